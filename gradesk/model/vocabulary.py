@@ -1,0 +1,175 @@
+"""Every fixed list of the field with its label and one-line meaning.
+
+Codes are what the file holds; labels are what people read. Lists that a school may rename (layers, plan types, rating
+scales) are rows in the file and only start from `resources/`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Term:
+    """One entry of a fixed list."""
+
+    code: str
+    label: str
+    meaning: str = ""
+
+
+class Vocabulary:
+    """An ordered, fixed list of terms, found by code."""
+
+    def __init__(self, name: str, *terms: Term) -> None:
+        self.name = name
+        self._terms = {term.code: term for term in terms}
+
+    def __iter__(self) -> Iterator[Term]:
+        return iter(self._terms.values())
+
+    def __contains__(self, code: object) -> bool:
+        return code in self._terms
+
+    def __getitem__(self, code: str) -> Term:
+        return self._terms[code]
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """All codes in the list's own order."""
+        return tuple(self._terms)
+
+    def label(self, code: str | None) -> str:
+        """The label of a code; an unknown code is shown as it stands, none as an empty text."""
+        if not code:
+            return ""
+        return self._terms[code].label if code in self._terms else code
+
+
+# SEN provision as the school census counts it, and Gradesk's own watch list before it (Code of Practice 6.15 ff.).
+STATUSES = Vocabulary(
+    "SEN status",
+    Term("N", "No SEN", "No special educational need; also those who were on SEN support before"),
+    Term("W", "Watch list", "A concern is noted and watched; counts as N in the census"),
+    Term("K", "SEN support", "Special educational provision made by the school"),
+    Term("E", "EHC plan", "An education, health and care plan is in force"),
+)
+
+# School census SEN types of need, in census order, with the broad area of the 2015 Code of Practice (6.28 ff.).
+NEEDS = Vocabulary(
+    "type of need",
+    Term("SPLD", "Specific learning difficulty", "C&L"),
+    Term("MLD", "Moderate learning difficulty", "C&L"),
+    Term("SLD", "Severe learning difficulty", "C&L"),
+    Term("PMLD", "Profound and multiple learning difficulty", "C&L"),
+    Term("SEMH", "Social, emotional and mental health", "SEMH"),
+    Term("SLCN", "Speech, language and communication needs", "C&I"),
+    Term("HI", "Hearing impairment", "S&P"),
+    Term("VI", "Vision impairment", "S&P"),
+    Term("MSI", "Multi-sensory impairment", "S&P"),
+    Term("PD", "Physical disability", "S&P"),
+    Term("ASD", "Autistic spectrum disorder", "C&I"),
+    Term("DS", "Down syndrome", "C&L"),
+    Term("OTH", "Other difficulty or disability", ""),
+    Term("NSA", "SEN support but no specialist assessment of type of need", ""),
+)
+
+AREAS = Vocabulary(
+    "area of need",
+    Term("C&L", "Cognition and learning"),
+    Term("C&I", "Communication and interaction"),
+    Term("SEMH", "Social, emotional and mental health"),
+    Term("S&P", "Sensory and/or physical"),
+    Term("IND", "Independence and self-care"),
+)
+
+# The four stages of the graduated approach (Code of Practice 6.44-6.56).
+STAGES = Vocabulary(
+    "stage",
+    Term("assess", "Assess", "Gather what is known: strengths, barriers, views, evidence"),
+    Term("plan", "Plan", "Agree outcomes, support and a review date with pupil and parent carer"),
+    Term("do", "Do", "Put the support in place; the teacher keeps responsibility"),
+    Term("review", "Review", "Look at the impact together and decide what comes next"),
+)
+
+DECISIONS = Vocabulary(
+    "review decision",
+    Term("reduce", "Reduce support"),
+    Term("continue", "Continue as it is"),
+    Term("change", "Change or increase support"),
+    Term("refer", "Seek specialist advice"),
+    Term("request", "Ask for an EHC needs assessment"),
+    Term("step_off", "Step off: SEN support is no longer needed"),
+)
+
+PLAN_STATES = Vocabulary(
+    "plan state",
+    Term("draft", "Draft"),
+    Term("agreed", "Agreed"),
+    Term("active", "Active"),
+    Term("reviewed", "Reviewed"),
+    Term("archived", "Archived"),
+)
+
+CONTACT_KINDS = Vocabulary(
+    "kind of contact",
+    Term("review", "Review meeting"),
+    Term("meeting", "Other meeting"),
+    Term("parents_evening", "Parents' evening"),
+    Term("phone", "Phone call"),
+    Term("email", "E-mail"),
+    Term("letter", "Letter or report home"),
+    Term("visit", "Home visit"),
+    Term("doorstep", "Word at the door"),
+)
+
+# Kinds that count towards contact with home at least three times a year (founding guide; Code of Practice 6.65).
+REVIEW_CONTACTS = frozenset({"review", "parents_evening"})
+
+PERSON_ROLES = Vocabulary(
+    "relationship",
+    Term("parent", "Parent"),
+    Term("carer", "Carer"),
+    Term("guardian", "Guardian"),
+    Term("family", "Other family"),
+    Term("professional", "Professional"),
+    Term("other", "Other"),
+)
+
+STAFF_ROLES = Vocabulary(
+    "role",
+    Term("senco", "SENCO"),
+    Term("teacher", "Class teacher"),
+    Term("tutor", "Form tutor"),
+    Term("key_worker", "Key worker"),
+    Term("ta", "Teaching assistant"),
+    Term("hlta", "Higher level teaching assistant"),
+    Term("elsa", "Emotional literacy support assistant"),
+    Term("head", "Headteacher"),
+    Term("admin", "Office"),
+    Term("other", "Other"),
+)
+
+SEXES = Vocabulary("sex", Term("F", "Female"), Term("M", "Male"), Term("U", "Not recorded"))
+
+# National curriculum year groups (domain item NCyearActual), youngest first.
+YEAR_GROUPS = Vocabulary(
+    "year group",
+    Term("E1", "Early years 1"),
+    Term("E2", "Early years 2"),
+    Term("N1", "Nursery 1"),
+    Term("N2", "Nursery 2"),
+    Term("R", "Reception"),
+    *(Term(str(year), f"Year {year}") for year in range(1, 15)),
+    Term("X", "Not following curriculum years"),
+)
+
+# Preparing for Adulthood outcomes (Code of Practice 8.10).
+ADULTHOOD = Vocabulary(
+    "Preparing for Adulthood strand",
+    Term("employment", "Education and employment"),
+    Term("living", "Independent living"),
+    Term("community", "Friends, relationships and community"),
+    Term("health", "Good health"),
+)
