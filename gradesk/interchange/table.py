@@ -1,0 +1,47 @@
+"""A table as it stands in a file, before anyone knows what its columns mean."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+# Text as written, or a real date of a workbook. Numbers of a workbook are text, whole ones without a decimal point.
+Cell = str | date
+
+# Stands in a cell whose formula was saved without its result.
+FORMULA_WITHOUT_VALUE = "\ufffc"
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of a table: its number in the file (from 1), its cells, and what is wrong with all of it."""
+
+    number: int
+    cells: tuple[Cell, ...]
+    damage: str = ""
+
+    @property
+    def raw(self) -> str:
+        """The line as text, for a person to find it again."""
+        return " | ".join(show(cell) for cell in self.cells).strip(" |")
+
+
+@dataclass(frozen=True)
+class RawTable:
+    """The lines of one sheet or text file that hold anything, and how they were read."""
+
+    lines: tuple[Line, ...]
+    reading: str
+    sheet: str = ""
+    sheets: tuple[str, ...] = ()
+    encoding: str = ""
+    separator: str = ""
+    epoch_1904: bool = False
+    notes: tuple[str, ...] = ()
+
+
+def show(cell: Cell) -> str:
+    """A cell as a person would write it; dates as day/month/year."""
+    if not isinstance(cell, str):
+        return cell.strftime("%d/%m/%Y")
+    return "(formula without a value)" if cell == FORMULA_WITHOUT_VALUE else cell

@@ -1,0 +1,1 @@
+"""Pure rules of the field: what is valid, what is due, what follows. No session, no file, no clock."""
