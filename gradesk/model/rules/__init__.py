@@ -1,1 +1,1 @@
-"""Pure rules of the field: what is valid, what is due, what follows. No session, no file, no clock."""
+"""Pure rules of the field: no file, no screen, the same answer for the same question."""

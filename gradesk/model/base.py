@@ -1,0 +1,133 @@
+"""What every kept thing has in common, and how a field says what it is called and whether it is personal."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import Any
+from uuid import uuid4
+
+from sqlalchemy import ForeignKey, MetaData, String, Text, TypeDecorator, inspect
+from sqlalchemy.engine import Dialect
+from sqlalchemy.orm import DeclarativeBase, Mapped, MappedColumn, mapped_column
+
+from gradesk.model.vocabulary import Vocabulary
+
+# Named constraints, because a migration can only carry over what has a name.
+NAMING = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class UtcInstant(TypeDecorator[datetime]):
+    """An instant, kept as ISO text in UTC so that order in the file is order in time."""
+
+    impl = String(32)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> str | None:  # noqa: ARG002 (SQLAlchemy's signature)
+        """Refuse a time without a zone rather than guess one."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("an instant needs a time zone")
+        return value.astimezone(UTC).isoformat(timespec="microseconds")
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
+        """Read the text back as an aware datetime in UTC."""
+        return None if value is None else datetime.fromisoformat(value)
+
+
+class Base(DeclarativeBase):
+    """Root of all mapped classes."""
+
+    metadata = MetaData(naming_convention=NAMING)
+    type_annotation_map = {str: Text(), datetime: UtcInstant()}
+
+
+@dataclass(frozen=True)
+class FieldInfo:
+    """What a screen, a history line or an export needs to know about one field."""
+
+    name: str
+    label: str
+    help: str
+    personal: bool
+    lines: int
+    choices: Vocabulary | None
+    python_type: type
+
+
+def field(
+    label: str,
+    *,
+    help: str = "",
+    personal: bool = True,
+    lines: int = 1,
+    choices: Vocabulary | None = None,
+    default: object = None,
+    default_factory: Callable[[], object] | None = None,
+) -> MappedColumn[Any]:
+    """Declare a column that people see.
+
+    `label` and `help` are what forms and screen readers say; `personal` tells whether the value can point to a person
+    (and so must stay out of logs); `lines` is the height of its editor, 1 for a single line; `choices` restricts it to
+    a fixed list.
+    """
+    info = {"label": label, "help": help, "personal": personal, "lines": lines, "choices": choices}
+    start = default_factory if default_factory is not None else default
+    return mapped_column(default=start, info=info)
+
+
+def text(label: str, *, help: str = "", personal: bool = True, lines: int = 1) -> MappedColumn[Any]:
+    """A field of free text that is empty, never missing, until somebody writes in it."""
+    return field(label, help=help, personal=personal, lines=lines, default="")
+
+
+def fields_of(entity: type[Entity]) -> tuple[FieldInfo, ...]:
+    """The declared fields of an entity in the order of their declaration."""
+    return tuple(
+        FieldInfo(
+            name=attribute.key,
+            label=column.info["label"],
+            help=column.info["help"],
+            personal=column.info["personal"],
+            lines=column.info["lines"],
+            choices=column.info["choices"],
+            python_type=column.type.python_type,
+        )
+        for attribute in inspect(entity).column_attrs
+        for column in attribute.columns
+        if "label" in column.info
+    )
+
+
+def new_uuid() -> str:
+    """A fresh identity that stays the same wherever the record travels."""
+    return str(uuid4())
+
+
+def link(target: str, *, optional: bool = False, label: str = "") -> MappedColumn[Any]:
+    """A reference to another entity's uuid, such as `link("pupil.uuid")`; indexed, because we follow it both ways."""
+    info = {"label": label, "help": "", "personal": True, "lines": 1, "choices": None} if label else {}
+    return mapped_column(ForeignKey(target), index=True, nullable=optional, info=info)
+
+
+class Entity(Base):
+    """A record with an identity of its own, two dates, and a life after deletion.
+
+    `happened_on` is the day it is about, `written_at` the instant it was typed. A record that is deleted keeps its row
+    with `deleted_at` set, and can be restored.
+    """
+
+    __abstract__ = True
+
+    uuid: Mapped[str] = mapped_column(String(36), primary_key=True, default=new_uuid)
+    happened_on: Mapped[date] = mapped_column(default=date.today)
+    written_at: Mapped[datetime] = mapped_column(default=lambda: datetime.now(UTC))
+    deleted_at: Mapped[datetime | None] = mapped_column(default=None)

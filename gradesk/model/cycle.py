@@ -1,0 +1,76 @@
+"""The assess-plan-do-review cycle with its four stages and their planned and real dates."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sqlalchemy import Index
+from sqlalchemy import text as sql
+from sqlalchemy.orm import Mapped
+
+from gradesk.model.base import Entity, field, link, text
+from gradesk.model.vocabulary import DECISIONS, STAGES
+
+
+class Cycle(Entity):
+    """One turn of the graduated approach for one pupil; one is open at a time (Code of Practice 6.44)."""
+
+    __tablename__ = "cycle"
+    __table_args__ = (
+        Index("uq_cycle_open", "pupil_id", unique=True, sqlite_where=sql("closed_on IS NULL AND deleted_at IS NULL")),
+    )
+
+    pupil_id: Mapped[str] = link("pupil.uuid")
+    number: Mapped[int] = field("Cycle", personal=False)
+    opened_on: Mapped[date] = field("Opened on")
+    closed_on: Mapped[date | None] = field("Closed on")
+    stage: Mapped[str] = field("Stage", choices=STAGES, default="assess")
+    review_due_on: Mapped[date | None] = field("Review due on")
+    plan_id: Mapped[str | None] = link("plan.uuid", optional=True)
+    lead_id: Mapped[str | None] = link("staff_member.uuid", optional=True, label="Led by")
+
+
+class CycleStage(Entity):
+    """One stage of a cycle: when it was meant to be, when it was, and what came of it."""
+
+    __tablename__ = "cycle_stage"
+    __table_args__ = (Index("uq_cycle_stage_code", "cycle_id", "code", unique=True),)
+
+    pupil_id: Mapped[str] = link("pupil.uuid")
+    cycle_id: Mapped[str] = link("cycle.uuid")
+    code: Mapped[str] = field("Stage", choices=STAGES)
+    planned_from: Mapped[date] = field("Planned from")
+    planned_to: Mapped[date] = field("Planned to")
+    started_on: Mapped[date | None] = field("Started on")
+    ended_on: Mapped[date | None] = field("Ended on")
+    note: Mapped[str] = text("Note", lines=3, help="evidence, adjustments, who was there")
+
+
+class Review(Entity):
+    """What was found at the end of a cycle and what was decided. `happened_on` is the day of the review."""
+
+    __tablename__ = "review"
+    __table_args__ = (Index("uq_review_cycle", "cycle_id", unique=True),)
+
+    pupil_id: Mapped[str] = link("pupil.uuid")
+    cycle_id: Mapped[str] = link("cycle.uuid")
+    plan_id: Mapped[str | None] = link("plan.uuid", optional=True)
+    pupil_view: Mapped[str] = text("{Pupil}’s own view", lines=2)
+    parent_view: Mapped[str] = text("Parent carer’s view, or why there is none", lines=2)
+    staff_view: Mapped[str] = text("Staff’s view", lines=2)
+    decision: Mapped[str] = field("Decision", choices=DECISIONS, default="")
+    reason: Mapped[str] = text("Reason", lines=2)
+
+
+class TargetOutcome(Entity):
+    """How one target stood at one review, on the school's scale, with the evidence."""
+
+    __tablename__ = "target_outcome"
+    __table_args__ = (Index("uq_target_outcome_target", "review_id", "target_id", unique=True),)
+
+    pupil_id: Mapped[str] = link("pupil.uuid")
+    review_id: Mapped[str] = link("review.uuid")
+    target_id: Mapped[str] = link("target.uuid")
+    rating_id: Mapped[str] = link("rating.uuid", label="Outcome")
+    evidence: Mapped[str] = text("Evidence", lines=2)
+    pupil_rating: Mapped[str] = text("{Pupil}’s own rating")

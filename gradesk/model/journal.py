@@ -1,0 +1,49 @@
+"""The journal: every unit of work and every row it changed. Written by the file itself, read by undo and history."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, Index, Integer, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from gradesk.model.base import Base
+
+
+class JournalUnit(Base):
+    """One thing a person did: who, when, and what it is called."""
+
+    __tablename__ = "journal_unit"
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    label: Mapped[str] = mapped_column()
+    actor: Mapped[str] = mapped_column()
+    at: Mapped[datetime] = mapped_column()
+    run: Mapped[str] = mapped_column(String(36))  # one run of the program: Ctrl+Z reaches back to its start
+    undoes: Mapped[int | None] = mapped_column(ForeignKey("journal_unit.id"), index=True)
+
+
+class JournalChange(Base):
+    """One row before and after. A change holds only what differs; an insert all that is set; a delete all there was."""
+
+    __tablename__ = "journal_change"
+    __table_args__ = (
+        Index("ix_journal_change_pupil", "pupil_id", "id"),
+        Index("ix_journal_change_unit", "unit_id"),
+    )
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    unit_id: Mapped[int] = mapped_column(ForeignKey("journal_unit.id"))
+    kind: Mapped[str] = mapped_column()
+    row_uuid: Mapped[str] = mapped_column(String(36))
+    pupil_id: Mapped[str | None] = mapped_column(String(36))
+    before: Mapped[str | None] = mapped_column()
+    after: Mapped[str | None] = mapped_column()
+
+
+class WorkContext(Base):
+    """The unit of work in progress: one row while it runs, none otherwise. Triggers refuse a change without it."""
+
+    __tablename__ = "work_context"
+
+    unit_id: Mapped[int] = mapped_column(Integer, primary_key=True)

@@ -1,0 +1,117 @@
+"""The school itself: its name, the words it prefers, its year, and the labels it may rename."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sqlalchemy import Index
+from sqlalchemy.orm import Mapped
+
+from gradesk.model.base import Entity, field, link, text
+
+
+class School(Entity):
+    """The one school of this file and the words it uses."""
+
+    __tablename__ = "school"
+
+    name: Mapped[str] = text("School's name", personal=False)
+    logo_id: Mapped[str | None] = link("stored_file.uuid", optional=True)
+    word_pupil: Mapped[str] = field("Word for a pupil", personal=False, default="pupil", help="pupil or student")
+    word_senco: Mapped[str] = field(
+        "Word for the SENCO", personal=False, default="SENCO", help="SENCO, SENDCO or SENDCo"
+    )
+    word_plan: Mapped[str] = field(
+        "Short word for a plan", personal=False, default="ILP", help="ILP, IEP, support plan: whatever your school says"
+    )
+    is_practice: Mapped[bool] = field("Practice school with invented people", personal=False, default=False)
+
+
+class AcademicYear(Entity):
+    """A school year, 1 September to 31 August unless the school says otherwise."""
+
+    __tablename__ = "academic_year"
+
+    name: Mapped[str] = text("Name", personal=False, help="such as 2026/27")
+    starts_on: Mapped[date] = field("First day", personal=False)
+    ends_on: Mapped[date] = field("Last day", personal=False)
+
+
+class Term(Entity):
+    """One of the year's terms."""
+
+    __tablename__ = "term"
+
+    academic_year_id: Mapped[str] = link("academic_year.uuid")
+    name: Mapped[str] = text("Name", personal=False, help="such as Autumn")
+    starts_on: Mapped[date] = field("First day", personal=False)
+    ends_on: Mapped[date] = field("Last day", personal=False)
+
+
+class HalfTerm(Entity):
+    """Half a term: the unit a SENCO plans in."""
+
+    __tablename__ = "half_term"
+
+    term_id: Mapped[str] = link("term.uuid")
+    name: Mapped[str] = text("Name", personal=False, help="such as Autumn 1")
+    starts_on: Mapped[date] = field("First day", personal=False)
+    ends_on: Mapped[date] = field("Last day", personal=False)
+
+
+class ClosureDay(Entity):
+    """A day inside term on which pupils are not in school: INSET, bank holiday, closure."""
+
+    __tablename__ = "closure_day"
+
+    day: Mapped[date] = field("Day", personal=False)
+    reason: Mapped[str] = text("Reason", personal=False, help="INSET, bank holiday, closure")
+
+
+class Layer(Entity):
+    """A layer of support under the name the school gives it (All, Some, Few; Universal, Targeted ...)."""
+
+    __tablename__ = "layer"
+    __table_args__ = (Index("uq_layer_code", "code", unique=True),)
+
+    code: Mapped[str] = field("Code", personal=False)
+    label: Mapped[str] = text("Label", personal=False)
+    meaning: Mapped[str] = text("Meaning", personal=False, lines=2)
+    position: Mapped[int] = field("Order", personal=False, default=0)
+
+
+class PlanType(Entity):
+    """A kind of plan under the school's own title, with the sections it shows and their order."""
+
+    __tablename__ = "plan_type"
+    __table_args__ = (Index("uq_plan_type_code", "code", unique=True),)
+
+    code: Mapped[str] = field("Code", personal=False)
+    label: Mapped[str] = text("Title", personal=False)
+    sections: Mapped[str] = text("Sections", personal=False, help="names of plan fields in order, parted by spaces")
+    scale_id: Mapped[str] = link("rating_scale.uuid", label="Rating scale")
+    position: Mapped[int] = field("Order", personal=False, default=0)
+
+
+class RatingScale(Entity):
+    """An ordered scale on which targets are judged at a review."""
+
+    __tablename__ = "rating_scale"
+    __table_args__ = (Index("uq_rating_scale_code", "code", unique=True),)
+
+    code: Mapped[str] = field("Code", personal=False)
+    label: Mapped[str] = text("Label", personal=False)
+    position: Mapped[int] = field("Order", personal=False, default=0)
+
+
+class Rating(Entity):
+    """One value of a rating scale: a word, a symbol, and whether it counts as success."""
+
+    __tablename__ = "rating"
+
+    scale_id: Mapped[str] = link("rating_scale.uuid")
+    code: Mapped[str] = field("Code", personal=False)
+    label: Mapped[str] = text("Label", personal=False)
+    symbol: Mapped[str] = text("Symbol", personal=False)
+    is_success: Mapped[bool] = field("Counts as met", personal=False, default=False)
+    position: Mapped[int] = field("Order", personal=False, default=0)

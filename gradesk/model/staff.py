@@ -1,0 +1,22 @@
+"""The adults of the school whom records name; they are people, not log-ins."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sqlalchemy.orm import Mapped
+
+from gradesk.model.base import Entity, field, text
+from gradesk.model.vocabulary import STAFF_ROLES
+
+
+class StaffMember(Entity):
+    """A member of staff with the role in which records name them."""
+
+    __tablename__ = "staff_member"
+
+    name: Mapped[str] = text("Name")
+    role: Mapped[str] = field("Role", choices=STAFF_ROLES, default="teacher")
+    class_name: Mapped[str] = text("Class")
+    email: Mapped[str] = text("E-mail")
+    left_on: Mapped[date | None] = field("Left on")

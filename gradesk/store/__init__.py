@@ -1,0 +1,1 @@
+"""The encrypted file: opening it, units of work, the journal of changes, and its schema."""

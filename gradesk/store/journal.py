@@ -1,0 +1,76 @@
+"""Triggers by which the file itself writes the journal, whoever changes a row and however.
+
+Every insert, update and delete of a journalled table leaves one row in `journal_change`, tied to the unit of work
+named in `work_context`. Without a unit of work the trigger aborts the change: nothing goes past the journal.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection, Table
+
+from gradesk.model.entities import ENTITIES
+
+_UNIT = "(SELECT unit_id FROM work_context)"
+
+
+def journalled_tables() -> list[Table]:
+    """The tables whose changes are journalled."""
+    return [entity.metadata.tables[entity.__tablename__] for entity in ENTITIES]
+
+
+def install_triggers(connection: Connection) -> None:
+    """Make (again) the three triggers of every journalled table; a table rebuilt by a migration has lost its own."""
+    for table in journalled_tables():
+        for verb, body in (("insert", _insert(table)), ("update", _update(table)), ("delete", _delete(table))):
+            name = f"journal_{table.name}_{verb}"
+            connection.exec_driver_sql(f"DROP TRIGGER IF EXISTS {name}")
+            connection.exec_driver_sql(f"CREATE TRIGGER {name} AFTER {verb} ON {table.name} BEGIN {body}; END")
+    for table_name in ("journal_unit", "journal_change"):
+        for verb in ("update", "delete"):
+            name = f"{table_name}_no_{verb}"
+            connection.exec_driver_sql(f"DROP TRIGGER IF EXISTS {name}")
+            connection.exec_driver_sql(
+                f"CREATE TRIGGER {name} BEFORE {verb} ON {table_name} "
+                "BEGIN SELECT RAISE(ABORT, 'the journal is never rewritten'); END"
+            )
+
+
+def _owner(table: Table, row: str) -> str:
+    if table.name == "pupil":
+        return f"{row}.uuid"
+    return f"{row}.pupil_id" if "pupil_id" in table.c else "NULL"
+
+
+def _whole(table: Table, row: str) -> str:
+    # json_patch drops what is NULL; an empty text is as good as none, and undo puts it back.
+    pairs = ", ".join(f"'{column.name}', nullif({row}.{column.name}, '')" for column in table.c)
+    return f"json_patch('{{}}', json_object({pairs}))"
+
+
+def _insert(table: Table) -> str:
+    return (
+        "INSERT INTO journal_change (unit_id, kind, row_uuid, pupil_id, before, after) VALUES "
+        f"({_UNIT}, '{table.name}', new.uuid, {_owner(table, 'new')}, NULL, {_whole(table, 'new')})"
+    )
+
+
+def _delete(table: Table) -> str:
+    return (
+        "INSERT INTO journal_change (unit_id, kind, row_uuid, pupil_id, before, after) VALUES "
+        f"({_UNIT}, '{table.name}', old.uuid, {_owner(table, 'old')}, {_whole(table, 'old')}, NULL)"
+    )
+
+
+def _update(table: Table) -> str:
+    def changed(row: str) -> str:
+        terms = " UNION ALL ".join(
+            f"SELECT '{column.name}' AS k, {row}.{column.name} AS v WHERE old.{column.name} IS NOT new.{column.name}"
+            for column in table.c
+        )
+        return f"(SELECT json_group_object(k, v) FROM ({terms}))"
+
+    return (
+        "INSERT INTO journal_change (unit_id, kind, row_uuid, pupil_id, before, after) "
+        f"SELECT {_UNIT}, '{table.name}', new.uuid, {_owner(table, 'new')}, b, {changed('new')} "
+        f"FROM (SELECT {changed('old')} AS b) WHERE b <> '{{}}'"
+    )

@@ -1,0 +1,158 @@
+"""The key file: a random data key, wrapped once for every way of opening the school's file.
+
+The data key never leaves memory unwrapped. Slot "passphrase" wraps it by Argon2id (RFC 9106) and AES-256-GCM; other
+slots (a printed recovery code) take their place in the same list.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+import os
+import secrets
+import time
+import unicodedata
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
+
+from gradesk.system.paths import make_private_file
+from gradesk.system.refusal import Refused
+
+FORMAT = 1
+MIB = 1024  # Argon2 counts memory in KiB
+_LIMITS = {"memory": 1024 * MIB, "rounds": 20, "lanes": 16}
+
+
+class WrongPassphrase(Refused):
+    """The passphrase does not open the key file."""
+
+
+@dataclass(frozen=True)
+class KdfCost:
+    """What a guess costs: memory in KiB, passes, lanes."""
+
+    memory: int = 256 * MIB
+    rounds: int = 2
+    lanes: int = 2
+
+
+FLOOR = KdfCost(memory=64 * MIB, rounds=3, lanes=4)  # RFC 9106, second recommended option
+
+
+def calibrated_cost(seconds: float = 0.7) -> KdfCost:
+    """The cost at which one guess takes about `seconds` on this machine, never below RFC 9106's second option."""
+    memory = 128 * MIB
+    started = time.perf_counter()
+    _stretch("calibration", b"0" * 16, KdfCost(memory, 1, 2))
+    one_pass = time.perf_counter() - started
+    rounds = round(seconds / one_pass)
+    if rounds < 3:
+        return FLOOR
+    while rounds > 6 and memory < 512 * MIB:
+        memory, rounds = memory * 2, rounds // 2
+    return KdfCost(memory, min(rounds, _LIMITS["rounds"]), 2)
+
+
+@dataclass(frozen=True)
+class KeyFile:
+    """The wrapped key beside the database. `database_salt` ties the two together."""
+
+    uuid: str
+    database_salt: str
+    slots: tuple[dict[str, Any], ...]
+
+    @classmethod
+    def make(cls, data_key: bytes, uuid: str, database_salt: bytes, passphrase: str, cost: KdfCost) -> KeyFile:
+        """Wrap a data key for a passphrase."""
+        salt = secrets.token_bytes(16)
+        nonce = secrets.token_bytes(12)
+        head = _head(uuid, database_salt.hex())
+        wrap = AESGCM(_stretch(passphrase, salt, cost)).encrypt(nonce, data_key, head)
+        slot = {
+            "kind": "passphrase",
+            "kdf": {"memory": cost.memory, "rounds": cost.rounds, "lanes": cost.lanes, "salt": _text(salt)},
+            "nonce": _text(nonce),
+            "wrap": _text(wrap),
+        }
+        return cls(uuid, database_salt.hex(), (slot,))
+
+    @classmethod
+    def read(cls, path: Path) -> KeyFile:
+        """Read a key file; refuses one that is missing, not ours, made by a newer Gradesk, or absurdly costly."""
+        try:
+            raw = json.loads(path.read_text("utf-8"))
+            if raw["format"] > FORMAT:
+                raise Refused(
+                    "The key file was made by a newer Gradesk; nothing was changed. Install the newer Gradesk here."
+                )
+            found = cls(raw["uuid"], raw["database_salt"], tuple(raw["slots"]))
+            for slot in found.slots:
+                _check(slot)
+        except FileNotFoundError:
+            raise Refused(
+                f"The key file {path.name} is missing beside the school’s file; nothing was changed. "
+                "Put it back from a backup: without it nobody can open the file."
+            ) from None
+        except (OSError, ValueError, KeyError, TypeError):
+            raise Refused(
+                f"The key file {path.name} is damaged or not Gradesk’s; nothing was changed. Put it back from a backup."
+            ) from None
+        return found
+
+    def write(self, path: Path) -> None:
+        """Put the key file in place whole or not at all."""
+        body = {"format": FORMAT, "uuid": self.uuid, "database_salt": self.database_salt, "slots": list(self.slots)}
+        making = path.with_name(path.name + ".making")
+        with making.open("w", encoding="utf-8") as out:
+            json.dump(body, out, indent=1)
+            out.flush()
+            os.fsync(out.fileno())
+        make_private_file(making)
+        making.replace(path)
+
+    def unwrap(self, passphrase: str) -> bytes:
+        """The data key; refuses a wrong passphrase."""
+        head = _head(self.uuid, self.database_salt)
+        for slot in self.slots:
+            if slot["kind"] != "passphrase":
+                continue
+            kdf = slot["kdf"]
+            cost = KdfCost(kdf["memory"], kdf["rounds"], kdf["lanes"])
+            key = _stretch(passphrase, _bytes(kdf["salt"]), cost)
+            try:
+                return AESGCM(key).decrypt(_bytes(slot["nonce"]), _bytes(slot["wrap"]), head)
+            except InvalidTag:
+                continue
+        raise WrongPassphrase("That passphrase does not open this file; nothing was changed. Try again.")
+
+
+def _stretch(passphrase: str, salt: bytes, cost: KdfCost) -> bytes:
+    kdf = Argon2id(salt=salt, length=32, iterations=cost.rounds, lanes=cost.lanes, memory_cost=cost.memory)
+    return kdf.derive(unicodedata.normalize("NFKC", passphrase).encode())
+
+
+def _head(uuid: str, salt: str) -> bytes:
+    return f"gradesk key {FORMAT} {uuid} {salt}".encode()
+
+
+def _check(slot: dict[str, Any]) -> None:
+    # A hostile key file could otherwise ask for all the memory there is.
+    if slot["kind"] == "passphrase":
+        for name, limit in _LIMITS.items():
+            if not 1 <= int(slot["kdf"][name]) <= limit:
+                raise ValueError(name)
+        for part in (slot["kdf"]["salt"], slot["nonce"], slot["wrap"]):
+            _bytes(part)
+
+
+def _text(raw: bytes) -> str:
+    return base64.b64encode(raw).decode("ascii")
+
+
+def _bytes(text: str) -> bytes:
+    return base64.b64decode(text, validate=True)

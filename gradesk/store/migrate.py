@@ -1,0 +1,31 @@
+"""The schema of the file: making it new, and the triggers that write the journal.
+
+The schema may change freely until the first released version; from then on every change is a revision of its own, and
+a file of an older version is copied aside, upgraded, verified and swapped.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from sqlalchemy import Connection
+
+from gradesk.store.journal import install_triggers
+
+# PRAGMA user_version of a file that this Gradesk writes; goes up by one with each revision in `migrations/versions`.
+VERSION = 1
+MIGRATIONS = Path(__file__).parent / "migrations"
+
+
+def create(connection: Connection) -> None:
+    """Bring an empty file to the newest revision and install the journal's triggers."""
+    # Alembic costs 0.3 s to import and is needed only when a file is made.
+    from alembic import command  # noqa: PLC0415
+    from alembic.config import Config  # noqa: PLC0415
+
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")
+    install_triggers(connection)
+    connection.commit()
