@@ -1,0 +1,1 @@
+"""What a person can do with Gradesk, one module per noun, without a screen."""
