@@ -1,8 +1,9 @@
-"""Headed panels of text, the bricks of a passport and of a plan's first side."""
+"""Headed panels of text, the bricks of a passport."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from math import cos, pi, sin
 
 from reportlab.lib.colors import Color
 from reportlab.pdfgen.canvas import Canvas
@@ -14,6 +15,7 @@ from gradesk.documents.text import SafeParagraph, SetText, Style, items
 INDENT = 0.95  # of a point's text from its dot, in type sizes
 BETWEEN = 0.28  # between two lines of a list, in type sizes
 PAD = 0.8  # inside a card, in type sizes
+UNDER_HEAD = 0.3  # from a heading to its text, in type sizes
 HEAD = 1.08  # a heading's size, in type sizes
 NOT_WRITTEN = "not written yet"
 LINE_STEP = 20.0  # points between lines to write on by hand
@@ -26,12 +28,13 @@ class Look:
     box: Box
     heading: Color
     grow: float = 1.0
+    star: bool = False
 
 
 PLAIN = Look(Box(WHITE, RULE), PINE)
 WARM = Look(Box(SUN_TINT, SUN_EDGE), SUN)
-WARM_LARGE = Look(Box(SUN_TINT, SUN_EDGE), SUN, 1.08)
-KEY = Look(Box(PINE_TINT, PINE_EDGE), PINE)
+WARM_LARGE = Look(Box(SUN_TINT, SUN_EDGE), SUN, 1.08, star=True)
+KEY = Look(Box(PINE_TINT, PINE_EDGE, edge_width=1.3), PINE)
 
 
 class Body:
@@ -64,12 +67,25 @@ class SetBody:
         """Of all its lines and the little gaps between them."""
         return sum(part.height for _, part in self.parts) + max(0, len(self.parts) - 1) * self.size * BETWEEN
 
+    def split(self, room: float) -> tuple[SetBody, SetBody]:
+        """The lines that go into `room` points, and the rest; either may be empty."""
+        head: list[tuple[bool, SetText]] = []
+        tail: list[tuple[bool, SetText]] = []
+        for bullet, part in self.parts:
+            count = 0 if tail else min(len(part.lines), max(0, int((room + 1e-6) / part.step)))
+            if count:
+                head.append((bullet, replace(part, lines=part.lines[:count])))
+            if count < len(part.lines):
+                tail.append((bullet and not count, replace(part, lines=part.lines[count:])))
+            room -= part.height + self.size * BETWEEN
+        return replace(self, parts=tuple(head)), replace(self, parts=tuple(tail))
+
     def draw(self, canvas: Canvas, x: float, top: float) -> None:
         """Points have a dot drawn, not typed, so that copied text is what was written."""
         for bullet, part in self.parts:
             if bullet:
                 canvas.setFillColor(self.colour)
-                canvas.circle(x + self.size * 0.3, top - self.size * 0.7, self.size * 0.14, stroke=0, fill=1)
+                canvas.circle(x + self.size * 0.3, top - self.size * 0.67, self.size * 0.14, stroke=0, fill=1)
             part.draw(canvas, x + self.size * INDENT * bullet, top)
             top -= part.height + self.size * BETWEEN
 
@@ -93,24 +109,24 @@ class Card:
     def height(self, width: float, size: float) -> float:
         """The least height in points."""
         title, body = self._set(width, size)
-        return title.height + (0.22 + 2 * PAD) * size + (body.height if self._body else LINE_STEP)
+        return title.height + (UNDER_HEAD + 2 * PAD) * size + (body.height if self._body else LINE_STEP)
 
     def draw(self, canvas: Canvas, x: float, top: float, width: float, height: float, size: float) -> None:
         """In points, from the upper left corner; `height` is at least what `height()` says."""
         self.look.box.draw(canvas, x, top, width, height)
         title, body = self._set(width, size)
         left, line = x + PAD * size, top - PAD * size
+        if self.look.star:
+            _draw_star(canvas, x + width - PAD * size - size * 0.6, line - size * 0.6, size * 0.72, self.look.box.edge)
         title.draw(canvas, left, line)
-        line -= title.height + 0.22 * size
+        line -= title.height + UNDER_HEAD * size
         if self._body:
             body.draw(canvas, left, line)
             return
-        last = title.lines[-1] if title.lines else ()
-        if len(title.lines) == 1 and last:
-            note = self._note.set(width, size * 0.85)
-            if title.width + note.width + size * 2 < width - 2 * PAD * size:
-                note.draw(canvas, x + width - PAD * size - note.width, top - PAD * size - size * 0.2)
-        draw_lines(canvas, left, line, width - 2 * PAD * size, top - height + PAD * size - 4)
+        inner = width - 2 * PAD * size
+        note = self._note.set(inner, size * 0.8)
+        note.draw(canvas, left + inner - note.width, line - LINE_STEP + 5 + note.height)
+        draw_lines(canvas, left, line, inner, top - height + PAD * size - 4)
 
 
 def draw_lines(canvas: Canvas, x: float, top: float, width: float, bottom: float) -> None:
@@ -123,3 +139,13 @@ def draw_lines(canvas: Canvas, x: float, top: float, width: float, bottom: float
         line -= LINE_STEP
 
 
+def _draw_star(canvas: Canvas, x: float, y: float, radius: float, colour: Color) -> None:
+    """A five-pointed star about (x, y), in points."""
+    path = canvas.beginPath()
+    for corner in range(10):
+        reach = radius * (1 if corner % 2 == 0 else 0.46)
+        angle = pi / 2 + corner * pi / 5
+        (path.lineTo if corner else path.moveTo)(x + reach * cos(angle), y + reach * sin(angle))
+    path.close()
+    canvas.setFillColor(colour)
+    canvas.drawPath(path, stroke=0, fill=1)

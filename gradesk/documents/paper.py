@@ -29,7 +29,7 @@ ImageReader.set_max_image_size(100_000_000)
 WIDTH, HEIGHT = A4  # points
 MARGIN = 42.0  # points at both sides, 15 mm: no printer cuts it, and a hole punch has room
 TOP = HEIGHT - 40.0
-BOTTOM = 58.0  # above the footer
+BOTTOM = 60.0  # above the footer
 
 INK = HexColor("#1d2629")
 QUIET = HexColor("#556367")  # 6:1 on white
@@ -50,13 +50,26 @@ BOLD = Style(Face.BOLD, INK)
 LABEL = Style(Face.BOLD, PINE)
 SMALL = Style(Face.REGULAR, QUIET)
 ASIDE = Style(Face.ITALIC, QUIET)
+_MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
 _FOOT_SIZES = (8.5, 8.0, 7.5, 7.0)
 
 
 def long_date(day: date) -> str:
     """A date as people write it, "3 September 2026"; not by the system's locale, which differs between laptops."""
-    months = "January February March April May June July August September October November December".split()
-    return f"{day.day} {months[day.month - 1]} {day.year}"
+    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
 
 
 def version_label(sheet: Sheet) -> str:
@@ -71,12 +84,13 @@ class Box:
     fill: Color
     edge: Color
     radius: float = 7.0
+    edge_width: float = 0.8
 
     def draw(self, canvas: Canvas, x: float, top: float, width: float, height: float) -> None:
         """In points, from its upper left corner."""
         canvas.setFillColor(self.fill)
         canvas.setStrokeColor(self.edge)
-        canvas.setLineWidth(0.8)
+        canvas.setLineWidth(self.edge_width)
         canvas.roundRect(x, top - height, width, height, self.radius, stroke=1, fill=1)
 
 

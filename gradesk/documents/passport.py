@@ -22,14 +22,14 @@ from gradesk.services.sheets import GO_TO, PassportSheet, SheetSection
 from gradesk.system.refusal import Refused
 
 TITLE = "Pupil passport"
-LARGEST, SMALLEST = 13.0, 9.5  # points
+LARGEST, SMALLEST = 14.0, 9.5  # points
 SIZES = tuple(SMALLEST + step / 2 for step in range(int((LARGEST - SMALLEST) * 2) + 1))
 ROOM = WIDTH - 2 * MARGIN  # points across
 GAP, WIDEST_GAP = 8.0, 13.0  # points between cards
-STRETCH = 54.0  # points that a card may grow by on an empty page
+STRETCH = 78.0  # points that a card may grow by on an empty page
 PORTRAIT = 96.0  # points across
 SPLITS = (0.5, 0.42, 0.58, 0.36, 0.64)  # the left card's share of a row; even unless another saves room
-WORTH = 1.5  # lines that an uneven row must save
+WORTH = 0.9  # lines that an uneven row must save
 
 LAYOUT = (("admire",), ("important", "good_at"), ("hard", "help"), ("avoid", "self_help"))
 LOOKS: dict[str, Look] = {"admire": WARM_LARGE, "help": KEY, GO_TO[0]: KEY}
@@ -96,7 +96,8 @@ class _Passport:
 
     def spare(self, rows: list[_Row]) -> float:
         """What is left of the page in points; below nought it does not fit."""
-        return TOP - self.head.height - BOTTOM - sum(row.height + GAP for row in rows)
+        used: float = sum(row.height + GAP for row in rows)
+        return TOP - self.head.height - BOTTOM - used
 
     def size(self) -> float | None:
         """The largest size that fits one side; None when none does."""
@@ -115,7 +116,8 @@ class _Passport:
         spare = self.spare(rows)
         self.head.draw(canvas)
         gap = min(WIDEST_GAP, GAP + spare / max(1, len(rows)))
-        grow = [0.0 if row.cards[0][0].look is LOOKS[GO_TO[0]] and len(row.cards) == 1 else 1.0 for row in rows]
+        who_to_go_to = self._cards.get(GO_TO[0])
+        grow = [0.0 if row.cards[0][0] is who_to_go_to else 1.0 for row in rows]
         spare -= (gap - GAP) * len(rows)
         extra = min(STRETCH, spare / max(1.0, sum(grow)))
         top = TOP - self.head.height
@@ -137,7 +139,9 @@ class _Head:
         width = ROOM - PORTRAIT - 20
         kicker = f"{sheet.pupil_word.capitalize()} passport" + ("" if sheet.version is not None else " · draft")
         self._kicker = SafeParagraph(kicker, Style(Face.BOLD, PINE)).set(width, 11.5)
-        self._name = SafeParagraph(who.preferred_name, Style(Face.BOLD, INK, 1.1)).fitted(width, (42, 38, 34, 30, 26, 22))
+        self._name = SafeParagraph(who.preferred_name, Style(Face.BOLD, INK, 1.1)).fitted(
+            width, (42, 38, 34, 30, 26, 22)
+        )
         self._below = [
             SafeParagraph(text, Style(face, colour, 1.25)).fitted(width, sizes)
             for text, face, colour, sizes in (

@@ -16,7 +16,7 @@ from reportlab.lib.colors import Color
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.pdfgen.textobject import PDFTextObject
 
-from gradesk.documents.fonts import Face, Run, clusters, mark_offsets, missing, runs, letter_width
+from gradesk.documents.fonts import Face, Run, clusters, letter_width, mark_offsets, missing, runs
 from gradesk.system.refusal import Refused
 
 LEADING = 1.3  # lines apart, in type sizes; generous, in the manner of the British Dyslexia Association's advice
@@ -232,4 +232,6 @@ def items(text: str) -> tuple[Item, ...]:
     lines = [line for line in lines if line]
     marks = [_BULLET.match(line) for line in lines]
     every = len(lines) > 1 and not any(marks) and all(len(line) <= BULLET_LINE for line in lines)
-    return tuple(Item(bool(mark) or every, line[mark.end() :] if mark else line) for line, mark in zip(lines, marks, strict=True))
+    return tuple(
+        Item(bool(mark) or every, line[mark.end() :] if mark else line) for line, mark in zip(lines, marks, strict=True)
+    )

@@ -7,7 +7,7 @@ from io import BytesIO
 
 from PIL import Image, ImageDraw
 
-from gradesk.services.sheets import PASSPORT_SECTIONS, PassportSheet, PupilHeading, SheetSection
+from gradesk.services.sheets import PASSPORT_SECTIONS, PassportSheet, PlanSheet, PupilHeading, SheetSection, TargetSheet
 
 WORDS = {
     "admire": "I am kind and I always notice when someone is on their own. My friends say I am the funniest person in "
@@ -65,3 +65,42 @@ def passport(words: dict[str, str] | None = None, **changes: object) -> Passport
         "who_to_go_to": "Mrs Okafor (before school in the library), or Mr Lee if she is away",
     }
     return PassportSheet(**(values | changes))  # type: ignore[arg-type]
+
+
+def target(number: int = 1, **changes: object) -> TargetSheet:
+    """A measurable target."""
+    values: dict[str, object] = {
+        "number": number,
+        "pupil_wording": "I can tell an adult when I need a break, before I get cross.",
+        "staff_wording": "Ava will use her orange card to ask for a five-minute break in class, on four of five "
+        "occasions when she is unsettled, by the end of the autumn term.",
+        "area": "Social, emotional and mental health",
+        "baseline": "Uses the card once in five with a reminder (tally, week of 7 September).",
+        "success_criterion": "Four times in five without a reminder, over ten school days in a row.",
+        "how": "Practise with the card every morning.\nAll adults answer the card at once, without a question.",
+        "who": "Mrs Okafor (TA), every adult in 4B",
+        "how_often": "Daily, 5 minutes after registration",
+        "by_when": date(2026, 12, 18),
+    }
+    return TargetSheet(**(values | changes))  # type: ignore[arg-type]
+
+
+def plan(count: int = 3, **changes: object) -> PlanSheet:
+    """A typical plan, version 1."""
+    values: dict[str, object] = {
+        "heading": heading(),
+        "school_name": "Ashgrove Primary School",
+        "made_on": date(2026, 9, 14),
+        "version": 1,
+        "state": "Agreed",
+        "starts_on": date(2026, 9, 14),
+        "review_on": date(2026, 12, 18),
+        "strengths": "Ava is kind and notices when others are alone.\nShe remembers facts about space and draws "
+        "comics that make the whole class laugh.",
+        "pupil_view": "I like it when I know what is next. The hall is too loud. I want to sit with Maya.",
+        "parent_view": "At home she tells us when it is too much. We would like her to be able to do it at school as "
+        "well. We will use the same orange card at home.",
+        "blocks": (SheetSection("helps", "What already helps", "A quiet place to work; one instruction at a time."),),
+        "targets": tuple(target(number + 1) for number in range(count)),
+    }
+    return PlanSheet(**(values | changes))  # type: ignore[arg-type]
