@@ -3,13 +3,27 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 from math import cos, pi, sin
 
 from reportlab.lib.colors import Color
 from reportlab.pdfgen.canvas import Canvas
 
 from gradesk.documents.fonts import Face
-from gradesk.documents.paper import ASIDE, BODY, PINE, PINE_EDGE, PINE_TINT, RULE, SUN, SUN_EDGE, SUN_TINT, WHITE, Box
+from gradesk.documents.paper import (
+    ASIDE,
+    BODY,
+    PINE,
+    PINE_EDGE,
+    PINE_TINT,
+    RULE,
+    SUN,
+    SUN_EDGE,
+    SUN_TINT,
+    WHITE,
+    Box,
+    draw_dots,
+)
 from gradesk.documents.text import SafeParagraph, SetText, Style, items
 
 INDENT = 0.95  # of a point's text from its dot, in type sizes
@@ -54,7 +68,7 @@ class Body:
         return SetBody(parts, size, self._style.colour)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class SetBody:
     """A text of several lines at its size; all measures in points."""
 
@@ -62,7 +76,7 @@ class SetBody:
     size: float
     colour: Color
 
-    @property
+    @cached_property
     def height(self) -> float:
         """Of all its lines and the little gaps between them."""
         return sum(part.height for _, part in self.parts) + max(0, len(self.parts) - 1) * self.size * BETWEEN
@@ -82,12 +96,14 @@ class SetBody:
 
     def draw(self, canvas: Canvas, x: float, top: float) -> None:
         """Points have a dot drawn, not typed, so that copied text is what was written."""
+        dots = []
         for bullet, part in self.parts:
             if bullet:
-                canvas.setFillColor(self.colour)
-                canvas.circle(x + self.size * 0.3, top - self.size * 0.67, self.size * 0.14, stroke=0, fill=1)
+                dots.append((x + self.size * 0.3, top - self.size * 0.67))
             part.draw(canvas, x + self.size * INDENT * bullet, top)
             top -= part.height + self.size * BETWEEN
+        if dots:
+            draw_dots(canvas, dots, self.size * 0.28, self.colour)
 
 
 class Card:

@@ -111,8 +111,12 @@ def letter_width(font: str, letter: str) -> float:
     return _fonts()[font].widths[ord(letter)]
 
 
+@lru_cache(maxsize=4096)
 def runs(word: str, face: Face) -> tuple[Run, ...]:
-    """The word as runs, in one font if any has all of it, else cut by letter; raises KeyError for a missing one."""
+    """The word as runs, in one font if any has all of it, else cut by letter; raises KeyError for a missing one.
+
+    Remembered, since a few hundred words make up most of what a school writes.
+    """
     codes = [ord(c) for c in word]
     found = _fonts()
     marked = not word.isascii() and any(map(unicodedata.combining, word))

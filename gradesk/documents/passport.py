@@ -17,19 +17,20 @@ from gradesk.documents.checks import Missing, missing_glyphs, refuse_missing, re
 from gradesk.documents.fonts import Face
 from gradesk.documents.paper import BOTTOM, INK, MARGIN, PINE, QUIET, TOP, WIDTH, Paper
 from gradesk.documents.portrait import draw_portrait
-from gradesk.documents.text import SafeParagraph, SetText, Style
+from gradesk.documents.text import LEADING, SafeParagraph, SetText, Style
 from gradesk.services.sheets import GO_TO, PassportSheet, SheetSection
 from gradesk.system.refusal import Refused
 
 TITLE = "Pupil passport"
-LARGEST, SMALLEST = 14.0, 9.5  # points
+LARGEST, SMALLEST = 13.0, 9.5  # points
 SIZES = tuple(SMALLEST + step / 2 for step in range(int((LARGEST - SMALLEST) * 2) + 1))
 ROOM = WIDTH - 2 * MARGIN  # points across
 GAP, WIDEST_GAP = 8.0, 13.0  # points between cards
-STRETCH = 78.0  # points that a card may grow by on an empty page
+STRETCH = 100.0  # points that a card may grow by on an empty page
 PORTRAIT = 96.0  # points across
-SPLITS = (0.5, 0.42, 0.58, 0.36, 0.64)  # the left card's share of a row; even unless another saves room
-WORTH = 0.9  # lines that an uneven row must save
+SPLITS = (0.5, 0.42, 0.58, 0.36, 0.64)  # the left card's share of a row; the first unless another saves room
+HELP_SPLITS = (0.42, 0.5, 0.36, 0.58)  # beside "How you can help me", which is mostly the longest
+WORTH = 1.6  # lines that an uneven row must save
 
 LAYOUT = (("admire",), ("important", "good_at"), ("hard", "help"), ("avoid", "self_help"))
 LOOKS: dict[str, Look] = {"admire": WARM_LARGE, "help": KEY, GO_TO[0]: KEY}
@@ -84,24 +85,36 @@ class _Passport:
     def _row(self, cards: list[Card], size: float) -> _Row:
         if len(cards) == 1:
             return _Row(((cards[0], ROOM),), cards[0].height(ROOM, size))
-        best: _Row | None = None
-        for share in SPLITS:
-            left = (ROOM - GAP) * share
-            right = ROOM - GAP - left
-            height = max(cards[0].height(left, size), cards[1].height(right, size))
-            if best is None or height < best.height - WORTH * size * 1.3:
-                best = _Row(((cards[0], left), (cards[1], right)), height)
-        assert best is not None
+        splits = HELP_SPLITS if cards[1].look is KEY else SPLITS
+        best = self._split(cards, splits[0], size)
+        for share in splits[1:]:
+            # Only a split that gives room to the longer of the two can save any.
+            left, right = (card.height(width, size) for card, width in best.cards)
+            worth = WORTH * size * LEADING
+            if abs(left - right) < worth or (left > right) != (share * (ROOM - GAP) > best.cards[0][1]):
+                continue
+            trial = self._split(cards, share, size)
+            best = trial if trial.height < best.height - worth else best
         return best
+
+    @staticmethod
+    def _split(cards: list[Card], share: float, size: float) -> _Row:
+        """Two cards, the left with its share of the width."""
+        left = (ROOM - GAP) * share
+        right = ROOM - GAP - left
+        return _Row(
+            ((cards[0], left), (cards[1], right)), max(cards[0].height(left, size), cards[1].height(right, size))
+        )
 
     def spare(self, rows: list[_Row]) -> float:
         """What is left of the page in points; below nought it does not fit."""
-        used: float = sum(row.height + GAP for row in rows)
-        return TOP - self.head.height - BOTTOM - used
+        return float(TOP - self.head.height - BOTTOM - sum(row.height + GAP for row in rows))
 
     def size(self) -> float | None:
         """The largest size that fits one side; None when none does."""
-        low, high, found = 0, len(SIZES) - 1, None
+        if self.spare(self.rows(LARGEST)) >= 0:
+            return LARGEST  # as most do
+        low, high, found = 0, len(SIZES) - 2, None
         while low <= high:
             middle = (low + high + 1) // 2
             if self.spare(self.rows(SIZES[middle])) >= 0:

@@ -41,10 +41,12 @@ TITLE = "Individual Learning Plan"
 ROOM = WIDTH - 2 * MARGIN  # points across
 SIZES = (11.0, 10.5, 10.0, 9.5)  # points, tried in turn until the plan keeps to `SIDES`
 SIDES = 2
+USUAL_LEAST = 10.0  # points; smaller only to keep a full plan to its two sides
 LONG_SIZE = 10.5  # points, for a plan that needs more sides anyway
 GUTTER = 10.0
 PAD = 9.0
 CONTINUED = 26.0  # points at the top of the second and later sides
+SLACK = 12.0  # points of blank under the last block that may run into the space above the footer
 PORTRAIT = 62.0
 NOT_RECORDED = "not recorded yet"
 
@@ -99,7 +101,11 @@ def _target(target: TargetSheet, size: float, absence: str) -> list[Block]:
     inner = ROOM - 2 * PAD - BADGE - 8
     wording = target.pupil_wording.strip() or target.staff_wording.strip() or absence
     pieces = [Body(target.area, SMALL).set(inner, size * 0.85)] if target.area.strip() else []
-    pieces.append(Body(wording, _HEAD if wording != absence else ASIDE).set(inner, size * 1.28))
+    pieces.append(
+        Body(wording, _HEAD if wording != absence else ASIDE).set(
+            inner, size * (1.28 if target.pupil_wording.strip() else 1)
+        )
+    )
     if target.pupil_wording.strip() and target.staff_wording.strip():
         pieces.append(Body(target.staff_wording).set(inner, size))
     head = Row((Cell(0, ROOM, tuple(pieces), KEY.box, PAD - 1, str(target.number)),), after=6)
@@ -107,20 +113,18 @@ def _target(target: TargetSheet, size: float, absence: str) -> list[Block]:
     rows = (
         _columns(
             (
-                _Field("Where I am now", target.baseline, absence),
+                _Field("Starting point", target.baseline, absence),
                 _Field("How we will know", target.success_criterion, absence),
             ),
             (1, 1),
             size,
             left=PAD,
         )
-        + _columns(
-            (_Field("What we will do", target.how, absence), _Field("Who", target.who)), (1.9, 1), size, left=PAD
-        )
-        + _columns((_Field("How often", target.how_often), _Field("By when", by_when)), (1.9, 1), size, left=PAD)
+        + _columns((_Field("What we will do", target.how, absence), _Field("Who", target.who)), (1, 1), size, left=PAD)
+        + _columns((_Field("How often", target.how_often), _Field("By when", by_when)), (1, 1), size, left=PAD)
         + _columns((_Field("How it went", target.outcome),), (1,), size, left=PAD)
     )
-    return [head, *rows]
+    return [head, *rows, Row((Cell(0, ROOM, ()),), after=6)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,10 +163,10 @@ class _Signatures:
     def _draw_one(self, canvas: Canvas, agreement: Agreement, top: float) -> None:
         base = top - self.size * 1.15
         who = f"{agreement.role}: {agreement.name}" if agreement.name.strip() else agreement.role
-        SafeParagraph(who, BODY).fitted(ROOM * 0.4, (self.size, 9, 8, 7)).draw(canvas, MARGIN, top)
+        SafeParagraph(who, BODY).fitted(ROOM * 0.34, (self.size, 9, 8, 7)).draw(canvas, MARGIN, top)
         canvas.setStrokeColor(QUIET)
         canvas.setLineWidth(0.6)
-        canvas.line(MARGIN + ROOM * 0.43, base, MARGIN + ROOM * 0.74, base)
+        canvas.line(MARGIN + ROOM * 0.36, base, MARGIN + ROOM * 0.74, base)
         day = SafeParagraph(long_date(agreement.agreed_on) if agreement.agreed_on else "Date", SMALL)
         set_day = day.set(ROOM * 0.24, self.size * 0.9)
         set_day.draw(canvas, MARGIN + ROOM * 0.77, top)
@@ -234,13 +238,15 @@ def _groups(sheet: PlanSheet, size: float) -> list[list[Block]]:
 
 
 def _pages(sheet: PlanSheet, first: float) -> list[list[Block]]:
-    """The sides of a plan, in the largest type that keeps it to `SIDES`."""
-    room = TOP - BOTTOM - CONTINUED
-    for size in SIZES:
-        pages = paginate(_groups(sheet, size), first, room)
-        if len(pages) <= SIDES:
-            return pages
-    return paginate(_groups(sheet, LONG_SIZE), first, room)
+    """The sides of a plan: as few as its usual type allows, then the largest type that keeps to so many."""
+    room = TOP - BOTTOM - CONTINUED + SLACK
+    tries = [paginate(_groups(sheet, size), first, room) for size in SIZES]
+    fewest = len(tries[0])
+    if fewest > 1:
+        fewest = len(tries[SIZES.index(USUAL_LEAST)])
+    if fewest > SIDES:
+        fewest = len(tries[-1]) if len(tries[-1]) <= SIDES else len(tries[SIZES.index(LONG_SIZE)])
+    return next(pages for pages in tries if len(pages) <= fewest)
 
 
 def texts(sheet: PlanSheet) -> Iterator[tuple[str, str]]:
@@ -267,7 +273,7 @@ def draw(sheets: Sequence[PlanSheet]) -> bytes:
     paper = Paper(TITLE, sheets[0].school_name)
     for sheet in sheets:
         top = _Top(sheet)
-        pages = _pages(sheet, TOP - top.height - BOTTOM)
+        pages = _pages(sheet, TOP - top.height - BOTTOM + SLACK)
         for number, blocks in enumerate(pages, start=1):
             if number == 1:
                 top.draw(paper.canvas)

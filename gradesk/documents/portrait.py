@@ -19,7 +19,7 @@ from gradesk.documents.paper import PINE, PINE_EDGE, PINE_TINT
 from gradesk.documents.text import SafeParagraph, Style, clean
 
 MAX_PIXELS = 50_000_000  # a phone's largest picture; what claims more is not decoded
-SIDE = 480  # pixels kept: 300 to the inch at the size it is printed
+SIDE = 400  # pixels kept: 300 to the inch at the size it is printed
 _BROKEN = (OSError, ValueError, SyntaxError, EOFError, struct.error, zlib.error, Image.DecompressionBombError)
 
 
@@ -30,13 +30,13 @@ def prepare(photo: bytes) -> bytes | None:
             if picture.width * picture.height > MAX_PIXELS:
                 return None
             picture.draft("RGB", (SIDE, SIDE))
-            upright = ImageOps.exif_transpose(picture).convert("RGBA")
+            upright = ImageOps.exif_transpose(picture).convert("RGBA" if picture.has_transparency_data else "RGB")
             # A little above the middle: that is where faces are.
             square = ImageOps.fit(upright, (SIDE, SIDE), centering=(0.5, 0.35))
     except (*_BROKEN, Image.DecompressionBombWarning):
         return None
     plain = Image.new("RGB", square.size, "white")
-    plain.paste(square, mask=square.getchannel("A"))
+    plain.paste(square, mask=square.getchannel("A") if square.mode == "RGBA" else None)
     written = BytesIO()
     plain.save(written, "JPEG", quality=85)
     return written.getvalue()

@@ -93,10 +93,13 @@ class SetText:
         baseline = top - self.size * (ASCENT + (self.style.leading - LEADING) / 2)
         pen = canvas.beginText()
         pen.setFillColor(self.style.colour)
+        font = ""
         for line in self.lines:
             along = x
             for run in _merged(line):
-                pen.setFont(run.font, self.size)
+                if run.font != font:
+                    pen.setFont(run.font, self.size)
+                    font = run.font
                 pen.setTextOrigin(along, baseline)
                 if run.marked:
                     _draw_marked(pen, run, along, baseline, self.size)
@@ -144,7 +147,7 @@ def _words(text: str, face: Face) -> Iterator[Word]:
                     f"No font of Gradesk has {' '.join(missing(part))}, so nothing was printed and the text is kept;"
                     " write it another way."
                 ) from None
-            yield Word(pieces, sum(run.width for run in pieces), space)
+            yield Word(pieces, pieces[0].width if len(pieces) == 1 else sum(run.width for run in pieces), space)
             last, space = pieces[-1].font, 0.0
 
 
@@ -153,11 +156,16 @@ def _lines(words: Iterable[Word], room: float, face: Face) -> Iterator[tuple[Wor
     line: list[Word] = []
     used = 0.0
     for word in words:
-        for piece in (word,) if word.width <= room else _pieces(word, room, face):
-            needed = used + piece.space + piece.width
+        if word.width > room:
+            pieces: Iterable[Word] = _pieces(word, room, face)
+        else:
+            pieces = (word,)
+        for piece in pieces:
+            _, width, space = piece
+            needed = used + space + width
             if line and needed > room + 1e-6:
                 yield tuple(line)
-                line, needed = [], piece.width
+                line, needed = [], width
             line.append(piece)
             used = needed
     if line:
