@@ -92,14 +92,15 @@ class Box:
         # Written as PDF says it: ReportLab's own roundRect takes longer than all the text of the panel.
         left, right, bottom = x, x + width, top - height
         r, k = self.radius, self.radius * 0.4477  # of a circle's arc as a curve, what is left of the corner
-        canvas.addLiteral(
-            f"q {_rgb(self.fill)} rg {_rgb(self.edge)} RG {self.edge_width} w {left + r:.2f} {bottom:.2f} m "
-            f"{right - r:.2f} {bottom:.2f} l {right - k:.2f} {bottom:.2f} {right:.2f} {bottom + k:.2f} "
-            f"{right:.2f} {bottom + r:.2f} c {right:.2f} {top - r:.2f} l {right:.2f} {top - k:.2f} "
-            f"{right - k:.2f} {top:.2f} {right - r:.2f} {top:.2f} c {left + r:.2f} {top:.2f} l "
-            f"{left + k:.2f} {top:.2f} {left:.2f} {top - k:.2f} {left:.2f} {top - r:.2f} c {left:.2f} {bottom + r:.2f} l "
-            f"{left:.2f} {bottom + k:.2f} {left + k:.2f} {bottom:.2f} {left + r:.2f} {bottom:.2f} c h B Q"
+        corners = (
+            (right - r, bottom, right - k, bottom, right, bottom + k, right, bottom + r),
+            (right, top - r, right, top - k, right - k, top, right - r, top),
+            (left + r, top, left + k, top, left, top - k, left, top - r),
+            (left, bottom + r, left, bottom + k, left + k, bottom, left + r, bottom),
         )
+        path = " ".join("%.2f %.2f l %.2f %.2f %.2f %.2f %.2f %.2f c" % corner for corner in corners)
+        start = f"{left + r:.2f} {bottom:.2f} m"
+        canvas.addLiteral(f"q {_rgb(self.fill)} rg {_rgb(self.edge)} RG {self.edge_width} w {start} {path} h B Q")
 
 
 def draw_dots(canvas: Canvas, places: Sequence[tuple[float, float]], across: float, colour: Color) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from math import sqrt
 
 from reportlab.pdfgen.canvas import Canvas
 
@@ -28,8 +29,8 @@ ROOM = WIDTH - 2 * MARGIN  # points across
 GAP, WIDEST_GAP = 8.0, 13.0  # points between cards
 STRETCH = 100.0  # points that a card may grow by on an empty page
 PORTRAIT = 96.0  # points across
-SPLITS = (0.5, 0.42, 0.58, 0.36, 0.64)  # the left card's share of a row; the first unless another saves room
-HELP_SPLITS = (0.42, 0.5, 0.36, 0.58)  # beside "How you can help me", which is mostly the longest
+WIDER, NARROWER = (0.58, 0.64), (0.42, 0.36)  # the left card's share of a row that is not cut in halves
+HELP_SHARE = 0.42  # beside "How you can help me", which is mostly the longest
 WORTH = 1.6  # lines that an uneven row must save
 
 LAYOUT = (("admire",), ("important", "good_at"), ("hard", "help"), ("avoid", "self_help"))
@@ -71,6 +72,7 @@ class _Passport:
         self._cards = {s.code: Card(s.title, s.text, LOOKS.get(s.code, PLAIN)) for s in shown.values()}
         known = {code for row in LAYOUT for code in row} | {GO_TO[0]}
         others = tuple((code,) for code in shown if code not in known)  # a section of the school's own
+        self._tried: dict[float, list[_Row]] = {}
         self._plan = [[c for c in row if c in shown] for row in (*LAYOUT, *others, (GO_TO[0],))]
 
     @cached_property
@@ -79,22 +81,36 @@ class _Passport:
         return _Head(self.sheet)
 
     def rows(self, size: float) -> list[_Row]:
-        """The rows at a size of type."""
-        return [self._row([self._cards[code] for code in codes], size) for codes in self._plan if codes]
+        """The rows at a size of type: even ones if the page has room for them, else those that take least."""
+        if size not in self._tried:
+            tidy = [self._row([self._cards[code] for code in codes], size) for codes in self._plan if codes]
+            self._tried[size] = tidy if self.spare(tidy) >= 0 else [self._least(row, size) for row in tidy]
+        return self._tried[size]
 
     def _row(self, cards: list[Card], size: float) -> _Row:
+        """In even halves, or with more room for the help, unless another split saves more than `WORTH` lines."""
         if len(cards) == 1:
             return _Row(((cards[0], ROOM),), cards[0].height(ROOM, size))
-        splits = HELP_SPLITS if cards[1].look is KEY else SPLITS
-        best = self._split(cards, splits[0], size)
-        for share in splits[1:]:
-            # Only a split that gives room to the longer of the two can save any.
-            left, right = (card.height(width, size) for card, width in best.cards)
-            worth = WORTH * size * LEADING
-            if abs(left - right) < worth or (left > right) != (share * (ROOM - GAP) > best.cards[0][1]):
-                continue
+        tidy = self._split(cards, HELP_SHARE if cards[1].look is KEY else 0.5, size)
+        left, right = (card.height(width, size) for card, width in tidy.cards)
+        worth = WORTH * size * LEADING
+        if abs(left - right) < worth:
+            return tidy
+        least = self._least(tidy, size)
+        return least if least.height < tidy.height - worth else tidy
+
+    def _least(self, row: _Row, size: float) -> _Row:
+        """The row with the split that takes least height."""
+        if len(row.cards) == 1:
+            return row
+        cards = [card for card, _ in row.cards]
+        best = self._split(cards, 0.5, size)
+        left, right = (card.height(width, size) for card, width in best.cards)
+        for share in WIDER if left > right else NARROWER:
             trial = self._split(cards, share, size)
-            best = trial if trial.height < best.height - worth else best
+            if trial.height >= best.height:
+                break
+            best = trial
         return best
 
     @staticmethod
@@ -112,16 +128,18 @@ class _Passport:
 
     def size(self) -> float | None:
         """The largest size that fits one side; None when none does."""
-        if self.spare(self.rows(LARGEST)) >= 0:
-            return LARGEST  # as most do
-        low, high, found = 0, len(SIZES) - 2, None
-        while low <= high:
-            middle = (low + high + 1) // 2
-            if self.spare(self.rows(SIZES[middle])) >= 0:
-                found, low = SIZES[middle], middle + 1
-            else:
-                high = middle - 1
-        return found
+        room = TOP - BOTTOM - self.head.height
+        spare = self.spare(self.rows(LARGEST))
+        if spare >= 0 or room <= 0:
+            return LARGEST if spare >= 0 else None
+        # Text takes room by the square of its size, so the first guess is seldom more than a step off.
+        guess = LARGEST * sqrt(room / (room - spare))
+        place = max(0, sum(size <= guess for size in SIZES) - 1)
+        while place >= 0 and self.spare(self.rows(SIZES[place])) < 0:
+            place -= 1
+        while place >= 0 and self.spare(self.rows(SIZES[place + 1])) >= 0:
+            place += 1
+        return SIZES[place] if place >= 0 else None
 
     def draw(self, canvas: Canvas, size: float) -> None:
         """On the page in hand. What room is left goes into the gaps first and then, within reason, into the cards."""

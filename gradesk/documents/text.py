@@ -116,14 +116,17 @@ class SafeParagraph:
     def __init__(self, text: str, style: Style) -> None:
         self.style = style
         self.words = tuple(_words(clean(text), style.face))
+        self._ems = _width(self.words)
 
     def set(self, width: float, size: float) -> SetText:
         """Break into lines of at most `width` points at `size` points; a longer word is broken between letters."""
+        if self.words and self._ems * size <= width:
+            return SetText(self.style, size, (self.words,))
         return SetText(self.style, size, tuple(_lines(self.words, width / size, self.style.face)))
 
     def width(self, size: float) -> float:
         """The width in points if it is not broken at all."""
-        return _width(self.words) * size
+        return self._ems * size
 
     def fitted(self, width: float, sizes: Iterable[float]) -> SetText:
         """In the first of the sizes in which it stays on one line, else broken at the last."""
@@ -139,7 +142,7 @@ def _words(text: str, face: Face) -> Iterator[Word]:
     last = ""
     for token in text.replace("\n", " ").split(" "):
         space = letter_width(last, " ") if last else 0.0
-        for part in _BREAK.split(token) if token else ():
+        for part in (token,) if token.isalpha() else _BREAK.split(token) if token else ():
             try:
                 pieces = runs(part, face)
             except KeyError:
