@@ -98,7 +98,8 @@ class Box:
             (left + r, top, left + k, top, left, top - k, left, top - r),
             (left, bottom + r, left, bottom + k, left + k, bottom, left + r, bottom),
         )
-        path = " ".join("%.2f %.2f l %.2f %.2f %.2f %.2f %.2f %.2f c" % corner for corner in corners)
+        side = "{:.2f} {:.2f} l {:.2f} {:.2f} {:.2f} {:.2f} {:.2f} {:.2f} c"
+        path = " ".join(side.format(*corner) for corner in corners)
         start = f"{left + r:.2f} {bottom:.2f} m"
         canvas.addLiteral(f"q {_rgb(self.fill)} rg {_rgb(self.edge)} RG {self.edge_width} w {start} {path} h B Q")
 

@@ -47,7 +47,10 @@ class SectionOver:
 
 @dataclass(frozen=True, slots=True)
 class FitReport:
-    """Whether a passport fits its side, and at what size; else what is too long, or cannot be printed at all."""
+    """Whether a passport fits its side, and at what size; else what is too long, or cannot be printed at all.
+
+    When it does not fit and nothing is named, the name and class at the top leave no room for any section.
+    """
 
     fits: bool
     body_size: float

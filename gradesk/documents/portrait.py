@@ -32,7 +32,7 @@ def prepare(photo: bytes) -> bytes | None:
             picture.draft("RGB", (SIDE, SIDE))
             upright = ImageOps.exif_transpose(picture).convert("RGBA" if picture.has_transparency_data else "RGB")
             # A little above the middle: that is where faces are.
-            square = ImageOps.fit(upright, (SIDE, SIDE), centering=(0.5, 0.35))
+            square = ImageOps.fit(upright, (SIDE, SIDE), Image.Resampling.BILINEAR, centering=(0.5, 0.35))
     except (*_BROKEN, Image.DecompressionBombWarning):
         return None
     plain = Image.new("RGB", square.size, "white")

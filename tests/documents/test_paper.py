@@ -7,7 +7,6 @@ import tempfile
 import time
 from collections.abc import Sequence
 from io import BytesIO
-from pathlib import Path
 
 import pytest
 from PIL import Image
@@ -145,7 +144,3 @@ def test_a_broken_photo_gives_way_to_the_initial(photo: bytes) -> None:
     pdf = passport.draw([samples.passport(heading=samples.heading(photo=photo))])
     assert inside(pdf) == []
     assert reading.pages(pdf)[0].count("A") > reading.pages(pdf)[0].count("Ava")
-
-
-def test_the_fonts_come_with_the_program() -> None:
-    assert Path(passport.__file__).parent.parent.parent.joinpath("resources", "fonts").is_dir()
