@@ -6,6 +6,7 @@ reported with the sections that are too long, and nothing is printed.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -35,6 +36,8 @@ WORTH = 1.6  # lines that an uneven row must save
 
 LAYOUT = (("admire",), ("important", "good_at"), ("hard", "help"), ("avoid", "self_help"))
 LOOKS: dict[str, Look] = {"admire": WARM_LARGE, "help": KEY, GO_TO[0]: KEY}
+
+_WORD = re.compile(r"\S{1,30}")  # what counts as a word to cut: thirty letters without a space are more than one
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,7 +232,7 @@ def _cut(sheet: PassportSheet, words: int) -> PassportSheet:
     def first(text: str) -> str:
         left, lines = words, []
         for line in text.splitlines():
-            kept = line.split()[:left]
+            kept = _WORD.findall(line)[:left]
             left -= len(kept)
             lines.append(" ".join(kept))
         return "\n".join(lines)
@@ -243,7 +246,10 @@ def _cut(sheet: PassportSheet, words: int) -> PassportSheet:
 
 def _too_long(sheet: PassportSheet) -> tuple[SectionOver, ...]:
     """The longest sections, by the words above the length at which, if all kept to it, the page would fit."""
-    lengths = [(s.title, len(s.text.split())) for s in _sections(sheet)]
+    lengths = [(s.title, len(_WORD.findall(s.text))) for s in _sections(sheet)]
+    bare = _Passport(_cut(sheet, 0))
+    if bare.spare(bare.rows(SMALLEST)) < 0:
+        return ()
     low, high = 0, max(length for _, length in lengths)
     while low < high:
         middle = (low + high + 1) // 2

@@ -74,6 +74,18 @@ def test_many_short_lines_are_too_long_as_well() -> None:
     assert [over.title for over in report.too_long] == ["How you can help me"]
 
 
+def test_a_name_that_takes_the_whole_page_is_named_and_not_the_sections() -> None:
+    sheet = samples.passport(heading=samples.heading(preferred_name="x" * 3000))
+    assert passport.fit(sheet).too_long == ()
+    with pytest.raises(Refused, match="shorten the name and class at the top"):
+        passport.draw([sheet])
+
+
+def test_one_endless_word_is_too_long_as_well() -> None:
+    report = passport.fit(samples.passport({"help": "x" * 20_000}))
+    assert [over.title for over in report.too_long] == ["How you can help me"]
+
+
 def test_a_long_word_without_spaces_is_broken_not_cut_off() -> None:
     word = "abcdefghij" * 30
     assert word in reading.pages(passport.draw([samples.passport({"important": word, "hard": "x", "help": "y"})]))[0]
