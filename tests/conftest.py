@@ -12,11 +12,11 @@ import pytest
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from gradesk.services import pupils, school  # noqa: E402 (the platform is chosen before anything can load Qt)
-from gradesk.store.keys import KdfCost  # noqa: E402
-from gradesk.store.vault import Vault  # noqa: E402
-from gradesk.store.work import Store  # noqa: E402
-from gradesk.system.clock import Clock, fixed_clock  # noqa: E402
+from gradesk.services import pupils, school
+from gradesk.store.keys import KdfCost
+from gradesk.store.vault import Vault
+from gradesk.store.work import Store
+from gradesk.system.clock import Clock, fixed_clock
 
 PASSPHRASE = "four words of a test"
 CHEAP = KdfCost(memory=8 * 1024, rounds=1, lanes=1)

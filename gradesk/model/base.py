@@ -101,7 +101,8 @@ def fields_of(entity: type[Entity]) -> tuple[FieldInfo, ...]:
             lines=column.info["lines"],
             choices=column.info["choices"],
             python_type=column.type.python_type,
-            required=not column.nullable and not (column.info["choices"] is not None and getattr(column.default, "arg", None) == ""),
+            required=not column.nullable
+            and not (column.info["choices"] is not None and getattr(column.default, "arg", None) == ""),
         )
         for attribute in inspect(entity).column_attrs
         for column in attribute.columns

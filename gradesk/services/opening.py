@@ -63,7 +63,13 @@ def is_set_up(folder: Path) -> bool:
 
 
 def make_school(
-    folder: Path, name: str, passphrase: str, clock: Clock | None = None, *, practice: bool = False, cost: KdfCost | None = None
+    folder: Path,
+    name: str,
+    passphrase: str,
+    clock: Clock | None = None,
+    *,
+    practice: bool = False,
+    cost: KdfCost | None = None,
 ) -> Store:
     """Make a school's file and open it. `cost` is only for files without real children in them."""
     store = Store(Vault.create(folder, passphrase, cost), clock)

@@ -57,7 +57,7 @@ def issue(store: Store, pupil_id: str, checked_on: date | None = None) -> int:
     if current is None or not any(getattr(current, name).strip() for name in PASSPORT_SECTIONS):
         raise Refused("The passport is still empty; no version was made. Write at least one section first.")
     day = checked_on or store.clock.today()
-    content = json.dumps({name: getattr(current, name) for name in PASSPORT_SECTIONS}, ensure_ascii=False)
+    content = frozen({name: getattr(current, name) for name in PASSPORT_SECTIONS})
     latest = next(iter(versions(store, pupil_id)), None)
     if latest is not None and latest.content == content and latest.happened_on == day:
         return latest.number
@@ -73,3 +73,8 @@ def issue(store: Store, pupil_id: str, checked_on: date | None = None) -> int:
         )
         editing.change(store, Passport, current.uuid, {"checked_on": day, "review_on": a_year_after(day)}, "")
     return number
+
+
+def frozen(words: Mapping[str, str]) -> str:
+    """The words of a passport as a version keeps them: JSON of the sections in their order."""
+    return json.dumps({name: words[name] for name in PASSPORT_SECTIONS}, ensure_ascii=False)

@@ -48,9 +48,11 @@ class Task(QObject):
             self._tell(self.stopped)
         except Refused as refusal:
             self._tell(self.refused, str(refusal))
-        except Exception as error:  # noqa: BLE001 (a worker's last line of defence: logged, and said in one sentence)
+        except Exception as error:
             logs.fault(type(error), sys.exc_info()[2])
-            self._tell(self.refused, "Gradesk made a mistake and stopped this task; what was kept before is safe. Try again.")
+            self._tell(
+                self.refused, "Gradesk made a mistake and stopped this task; what was kept before is safe. Try again."
+            )
         else:
             self._tell(self.done, result)
 

@@ -11,7 +11,16 @@ from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 
 from gradesk.model.base import Entity, FieldInfo, fields_of
 from gradesk.system.words import Words
-from gradesk.ui.kit.fields import ChoiceEditor, DayEditor, Editor, LineEditor, NumberEditor, TextEditor, TickEditor, Wrong
+from gradesk.ui.kit.fields import (
+    ChoiceEditor,
+    DayEditor,
+    Editor,
+    LineEditor,
+    NumberEditor,
+    TextEditor,
+    TickEditor,
+    Wrong,
+)
 from gradesk.ui.kit.labels import PlainLabel, tip
 from gradesk.ui.kit.layouts import column
 
@@ -138,7 +147,9 @@ def _editor(info: FieldInfo, label: str, today: Callable[[], date], options: Any
         blank = [] if info.required else [("", "")]
         return ChoiceEditor([*blank, *((term.code, term.label) for term in info.choices)])
     if info.python_type is bool:
-        return TickEditor(label) if info.required else ChoiceEditor([(None, "not recorded"), (True, "yes"), (False, "no")])
+        return (
+            TickEditor(label) if info.required else ChoiceEditor([(None, "not recorded"), (True, "yes"), (False, "no")])
+        )
     if info.python_type is date:
         return DayEditor(today, past=info.name in ("date_of_birth", "happened_on"))
     if info.python_type in (float, int):

@@ -88,7 +88,7 @@ class PageView(QWidget):
         seen = self.visibleRegion().boundingRect()
         sharp = self.devicePixelRatioF()
         for index, label in enumerate(self._labels):
-            near = not seen.isValid() and index < 2 or label.geometry().adjusted(0, -400, 0, 400).intersects(seen)
+            near = (not seen.isValid() and index < 2) or label.geometry().adjusted(0, -400, 0, 400).intersects(seen)
             if near and self._drawn.get(index) != self.dots:
                 image = self._pages.image(index, self.dots * sharp)
                 image.setDevicePixelRatio(sharp)

@@ -221,7 +221,9 @@ class Timeline(QWidget):
             left, right = self._x(term.starts_on.toordinal()), self._x(term.ends_on.toordinal() + 1)
             box = QRectF(left, rows["terms"], right - left, rows["height"] - rows["terms"])
             painter.fillRect(box, self._theme.colour("term"))
-            shown = QRectF(max(left, 0) + 4, rows["terms"] + 2, min(right, self.width()) - max(left, 0) - 8, metrics.height())
+            shown = QRectF(
+                max(left, 0) + 4, rows["terms"] + 2, min(right, self.width()) - max(left, 0) - 8, metrics.height()
+            )
             if metrics.horizontalAdvance(term.name) <= shown.width():
                 painter.setPen(self._theme.colour("quiet"))
                 painter.drawText(shown, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, term.name)
@@ -234,7 +236,7 @@ class Timeline(QWidget):
         year, month = first.year, first.month
         painter.setPen(self._theme.colour("quiet"))
         while True:
-            if (month - 1) % step == 0 or step == 12 and month == 1:
+            if (month - 1) % step == 0 or (step == 12 and month == 1):
                 x = self._x(date(year, month, 1).toordinal())
                 if x > self.width():
                     return
@@ -308,7 +310,12 @@ class Timeline(QWidget):
             painter.drawRect(box.adjusted(1, 1, -1, -1))
         elif shape == "diamond":
             painter.drawPolygon(
-                [QPointF(centre.x(), box.top()), QPointF(box.right(), centre.y()), QPointF(centre.x(), box.bottom()), QPointF(box.left(), centre.y())]
+                [
+                    QPointF(centre.x(), box.top()),
+                    QPointF(box.right(), centre.y()),
+                    QPointF(centre.x(), box.bottom()),
+                    QPointF(box.left(), centre.y()),
+                ]
             )
         elif shape == "triangle":
             painter.drawPolygon([QPointF(centre.x(), box.top()), box.bottomRight(), box.bottomLeft()])

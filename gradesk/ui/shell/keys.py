@@ -37,6 +37,13 @@ class KeySheet(QDialog):
             table.setItem(place, 1, QTableWidgetItem(keys))
         table.horizontalHeader().setStretchLastSection(True)
         table.resizeColumnToContents(0)
-        self.setLayout(column(PlainLabel("Keys and actions", "title"), table, row(None, button("Close", self.accept, "main")), margin=16))
+        self.setLayout(
+            column(
+                PlainLabel("Keys and actions", "title"),
+                table,
+                row(None, button("Close", self.accept, "main")),
+                margin=16,
+            )
+        )
         self.resize(760, 560)
         table.resizeRowsToContents()

@@ -37,7 +37,12 @@ class PassportTab(Panel):
             column(
                 flow(
                     button("Preview and print", self.preview, "main"),
-                    button("Checked with me: new version", self.issue, "", "Freezes today’s words as the next numbered version"),
+                    button(
+                        "Checked with me: new version",
+                        self.issue,
+                        "",
+                        "Freezes today’s words as the next numbered version",
+                    ),
                 ),
                 self.state,
                 self.fit,
@@ -90,5 +95,3 @@ class PassportTab(Panel):
             problem = str(refusal)
         restyle(self.fit, role="problem" if problem else "quiet")
         self.fit.setText(problem or "Fits on one side of A4.")
-
-

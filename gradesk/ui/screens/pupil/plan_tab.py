@@ -118,7 +118,9 @@ class PlanTab(Panel):
         self._body.addWidget(card(text))
         self._body.addWidget(PlainLabel("Targets", "heading"))
         if not page.targets:
-            self._body.addWidget(PlainLabel("No targets yet. Two to four are usual; each says what will be different.", "quiet"))
+            self._body.addWidget(
+                PlainLabel("No targets yet. Two to four are usual; each says what will be different.", "quiet")
+            )
         for number, target in enumerate(page.targets, start=1):
             self._body.addWidget(self._target(number, target))
         self._body.addWidget(self._foot(page))
@@ -128,7 +130,10 @@ class PlanTab(Panel):
         box.setAccessibleName("Which plan")
         labels = {label.uuid: label.label for label in school.plan_types(self.context.store)}
         for plan in found:
-            box.addItem(f"{labels.get(plan.type_id, '')}, {plan.starts_on:%d/%m/%Y} ({PLAN_STATES.label(plan.state).lower()})", plan.uuid)
+            box.addItem(
+                f"{labels.get(plan.type_id, '')}, {plan.starts_on:%d/%m/%Y} ({PLAN_STATES.label(plan.state).lower()})",
+                plan.uuid,
+            )
         box.setCurrentIndex(box.findData(page.plan.uuid))
         box.activated.connect(lambda index: self._choose(box.itemData(index)))
         say = self.context.words().say

@@ -10,7 +10,18 @@ from gradesk.model.vocabulary import NEEDS, PLAN_STATES, STAGES, STATUSES, YEAR_
 from gradesk.services.register import RegisterRow
 from gradesk.ui.kit.paged import Column
 
-SHOWN_FIRST = ("name", "year_group", "class_name", "status", "layer", "primary_need", "key_adult", "plan_state", "stage", "next_review")
+SHOWN_FIRST = (
+    "name",
+    "year_group",
+    "class_name",
+    "status",
+    "layer",
+    "primary_need",
+    "key_adult",
+    "plan_state",
+    "stage",
+    "next_review",
+)
 
 
 def columns(today: date, layer_label: Callable[[str], str]) -> list[Column]:
@@ -28,8 +39,16 @@ def columns(today: date, layer_label: Callable[[str], str]) -> list[Column]:
         Column("plan_state", "Plan", lambda row: PLAN_STATES.label(row.plan_state), 10),
         Column("stage", "Stage", lambda row: _stage(row), 11),
         Column("next_review", "Next review", lambda row: _review(row, today), 24),
-        Column("passport_checked", "Passport checked", lambda row: _day(row.passport_checked, today), 22, sortable=False),
-        Column("date_of_birth", "Date of birth", lambda row: f"{row.date_of_birth:%d/%m/%Y}" if row.date_of_birth else "", 12, sortable=False),
+        Column(
+            "passport_checked", "Passport checked", lambda row: _day(row.passport_checked, today), 22, sortable=False
+        ),
+        Column(
+            "date_of_birth",
+            "Date of birth",
+            lambda row: f"{row.date_of_birth:%d/%m/%Y}" if row.date_of_birth else "",
+            12,
+            sortable=False,
+        ),
         Column("upn", "UPN", lambda row: row.upn, 15, sortable=False),
     ]
 

@@ -49,7 +49,19 @@ class PupilsScreen(Screen):
     """All pupils of the school, a page of the list at a time."""
 
     kinds = frozenset(
-        {"pupil", "status_period", "layer_period", "need", "plan", "cycle", "staff_member", "passport", "layer", "saved_filter", "school"}
+        {
+            "pupil",
+            "status_period",
+            "layer_period",
+            "need",
+            "plan",
+            "cycle",
+            "staff_member",
+            "passport",
+            "layer",
+            "saved_filter",
+            "school",
+        }
     )
 
     def __init__(self, context: Context) -> None:
@@ -97,17 +109,29 @@ class PupilsScreen(Screen):
             self.add,
         )
         self.nothing = EmptyState(
-            "Nobody matches", "Try a shorter part of the name, or take a filter off.", "Take all filters off", self.clear_filters
+            "Nobody matches",
+            "Try a shorter part of the name, or take a filter off.",
+            "Take all filters off",
+            self.clear_filters,
         )
         self.shown.addWidget(self.empty)
         self.shown.addWidget(self.nothing)
         title = PlainLabel(say("{Pupils}"), "title", wrap=False)
         buttons = flow(
             button(say("Add a {pupil}"), self.add, "main"),
-            button("Print passports", self.print_passports, "", say("Passports of all {pupils} in the list, in its order")),
+            button(
+                "Print passports", self.print_passports, "", say("Passports of all {pupils} in the list, in its order")
+            ),
             button("Columns", self._choose_columns),
         )
-        filters = flow(self.search, *self.boxes.values(), self.scope, self.saved, button("Keep filter", self.keep_filter), button("Clear", self.clear_filters))
+        filters = flow(
+            self.search,
+            *self.boxes.values(),
+            self.scope,
+            self.saved,
+            button("Keep filter", self.keep_filter),
+            button("Clear", self.clear_filters),
+        )
         self.setLayout(column(row(title, self.counted, buttons), filters, self.shown, margin=16, gap=10))
         self.layout().setStretch(2, 1)  # type: ignore[union-attr]
         self.setFocusProxy(self.search)
@@ -183,7 +207,9 @@ class PupilsScreen(Screen):
         if total:
             self.shown.setCurrentWidget(self.table)
             place = min(max(chosen, 0), total - 1)
-            self.table.selectionModel().setCurrentIndex(self.model.index(place, 0), QItemSelectionModel.SelectionFlag.NoUpdate)
+            self.table.selectionModel().setCurrentIndex(
+                self.model.index(place, 0), QItemSelectionModel.SelectionFlag.NoUpdate
+            )
         else:
             self.shown.setCurrentWidget(self.empty if self.criteria == Criteria() else self.nothing)
 
@@ -247,7 +273,9 @@ class PupilsScreen(Screen):
     def _forget(self) -> None:
         menu = QMenu(self)
         for kept in register.saved_filters(self.context.store):
-            menu.addAction(kept.name.replace("&", "&&"), lambda uuid=kept.uuid: register.delete_filter(self.context.store, uuid))
+            menu.addAction(
+                kept.name.replace("&", "&&"), lambda uuid=kept.uuid: register.delete_filter(self.context.store, uuid)
+            )
         menu.exec(self.saved.mapToGlobal(self.saved.rect().bottomLeft()))
 
     def _choose_columns(self) -> None:
@@ -281,7 +309,9 @@ class PupilsScreen(Screen):
 
     def print_passports(self) -> None:
         """Preview the passports of everybody in the list."""
-        rows = register.page(self.context.store, self.criteria, self.model.sort_key, self.model.descending, 0, MOST_PRINTED)
+        rows = register.page(
+            self.context.store, self.criteria, self.model.sort_key, self.model.descending, 0, MOST_PRINTED
+        )
         self.context.go("preview", document="passport", pupil_ids=tuple(found.uuid for found in rows))
 
     def actions_here(self) -> list[Action]:
@@ -307,5 +337,3 @@ class PupilsScreen(Screen):
         self._search_now()
         if self.model.rowCount():
             self._open(self.model.index(0, 0))
-
-

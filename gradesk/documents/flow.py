@@ -1,0 +1,135 @@
+"""Text that runs over as many sides as it needs: rows of cells, kept together where they can be."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Protocol
+
+from reportlab.pdfgen.canvas import Canvas
+
+from gradesk.documents.cards import SetBody
+from gradesk.documents.fonts import Face
+from gradesk.documents.paper import MARGIN, PINE, WHITE, Box
+from gradesk.documents.text import SafeParagraph, Style
+
+PIECE_GAP = 2.0  # points between a label and its text
+LEAST_SPLIT = 60.0  # points; less room than this is left empty rather than filled with two stray lines
+BADGE = 22.0  # points across
+
+
+class Block(Protocol):
+    """Something that takes the full width; all measures in points."""
+
+    @property
+    def height(self) -> float:
+        """From its top to the top of what follows."""
+
+    def draw(self, canvas: Canvas, top: float) -> None:
+        """On the page in hand."""
+
+    def split(self, room: float) -> tuple[Block, Block] | None:
+        """Cut so that the first part goes into `room`; None if it cannot be cut there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A column of texts under each other, `x` from the margin; with a panel behind it or a number before it."""
+
+    x: float
+    width: float
+    pieces: tuple[SetBody, ...]
+    box: Box | None = None
+    pad: float = 0.0
+    badge: str = ""
+
+    @property
+    def height(self) -> float:
+        """Of the texts and the padding."""
+        gaps = PIECE_GAP * max(0, len(self.pieces) - 1)
+        return sum(piece.height for piece in self.pieces) + gaps + 2 * self.pad
+
+    def draw(self, canvas: Canvas, top: float, height: float) -> None:
+        """`height` is the row's, so that panels side by side end together."""
+        x = MARGIN + self.x
+        if self.box:
+            self.box.draw(canvas, x, top, self.width, height)
+        x += self.pad
+        line = top - self.pad
+        if self.badge:
+            canvas.setFillColor(PINE)
+            canvas.circle(x + BADGE / 2, line - BADGE / 2 + 2, BADGE / 2, stroke=0, fill=1)
+            number = SafeParagraph(self.badge, Style(Face.BOLD, WHITE)).set(BADGE, 13)
+            number.draw(canvas, x + (BADGE - number.width) / 2, line - BADGE / 2 + 2 + 7.8)
+            x += BADGE + 8
+        for piece in self.pieces:
+            piece.draw(canvas, x, line)
+            line -= piece.height + PIECE_GAP
+
+    def split(self, room: float) -> tuple[Cell, Cell]:
+        """The texts that go into `room`, and the rest in a cell like it."""
+        head: list[SetBody] = []
+        tail: list[SetBody] = []
+        room -= 2 * self.pad
+        for piece in self.pieces:
+            fits, rest = (piece.split(0)[0], piece) if tail else piece.split(room)
+            head += [fits] if fits.parts else []
+            tail += [rest] if rest.parts else []
+            room -= piece.height + PIECE_GAP
+        return replace(self, pieces=tuple(head)), replace(self, pieces=tuple(tail), badge="")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """Cells side by side, and the room below them."""
+
+    cells: tuple[Cell, ...]
+    after: float = 8.0
+
+    @property
+    def height(self) -> float:
+        """Of the tallest cell, with the room below."""
+        return max(cell.height for cell in self.cells) + self.after
+
+    def draw(self, canvas: Canvas, top: float) -> None:
+        """All cells at one height."""
+        for cell in self.cells:
+            cell.draw(canvas, top, self.height - self.after)
+
+    def split(self, room: float) -> tuple[Row, Row] | None:
+        """Every cell is cut at the same height."""
+        if room < LEAST_SPLIT:
+            return None
+        pairs = [cell.split(room) for cell in self.cells]
+        head = replace(self, cells=tuple(first for first, _ in pairs))
+        return head, replace(self, cells=tuple(second for _, second in pairs))
+
+
+def paginate(groups: Sequence[Sequence[Block]], first: float, room: float) -> list[list[Block]]:
+    """Fill sides, the first with `first` points and the others with `room`.
+
+    A group stays together if a whole side can hold it; a longer one is cut between its blocks or, if need be, lines.
+    """
+    pages: list[list[Block]] = [[]]
+    left = first
+    for group in groups:
+        waiting = list(group)
+        total = sum(block.height for block in waiting)
+        if total > left + 1e-6 and total <= room and pages[-1]:
+            pages.append([])
+            left = room
+        while waiting:
+            block = waiting.pop(0)
+            if block.height > left + 1e-6:
+                parts = block.split(left) if block.height > room or not pages[-1] else None
+                if parts is None and pages[-1]:
+                    pages.append([])
+                    left = room
+                    waiting.insert(0, block)
+                    continue
+                if parts is not None:
+                    block = parts[0]
+                    waiting.insert(0, parts[1])
+            pages[-1].append(block)
+            left -= block.height
+    return pages

@@ -1,0 +1,215 @@
+"""Filling the sheets that documents print, for many pupils at once by a handful of queries."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import date
+from typing import Any, TypeVar
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from gradesk.model.base import Entity, fields_of
+from gradesk.model.cycle import TargetOutcome
+from gradesk.model.passport import PASSPORT_SECTIONS, Passport, PassportVersion
+from gradesk.model.plan import Plan, PlanVersion, Target
+from gradesk.model.pupil import Pupil
+from gradesk.model.school import PlanType, Rating
+from gradesk.model.staff import StaffMember
+from gradesk.model.stored_file import StoredFile
+from gradesk.model.vocabulary import AREAS, PLAN_STATES, YEAR_GROUPS
+from gradesk.services import school
+from gradesk.services.passports import frozen
+from gradesk.services.sheets import (
+    Agreement,
+    PassportSheet,
+    PlanSheet,
+    PupilHeading,
+    SheetSection,
+    TargetSheet,
+)
+from gradesk.store.work import Store
+
+E = TypeVar("E", bound=Entity)
+_AT_ONCE = 400
+
+# Blocks with a place of their own on the printed plan, and those that only explain another.
+_PLACED = ("strengths", "pupil_view", "pupil_view_how", "parent_view", "parent_view_absent")
+
+
+def passport_sheets(store: Store, pupil_ids: Sequence[str]) -> list[PassportSheet]:
+    """The passports of pupils, in the order asked for; an unwritten one has empty sections.
+
+    The version is named only while the living words are the ones that were frozen; after an edit it is a draft again.
+    """
+    card = school.card(store)
+    labels = {info.name: info.label for info in fields_of(Passport)}
+    sheets: list[PassportSheet] = []
+    with store.read() as session:
+        for ids in _chunks(pupil_ids):
+            headings = _headings(session, ids)
+            passports = {row.pupil_id: row for row in _of(session, Passport, ids)}
+            versions = _latest(_of(session, PassportVersion, ids), "pupil_id")
+            for pupil_id in ids:
+                living = passports.get(pupil_id)
+                words = {name: getattr(living, name) if living else "" for name in PASSPORT_SECTIONS}
+                version = versions.get(pupil_id)
+                same = version is not None and version.content == frozen(words)
+                sheets.append(
+                    PassportSheet(
+                        heading=headings[pupil_id],
+                        school_name=card.name,
+                        practice=card.is_practice,
+                        pupil_word=card.words.pupil,
+                        version=version.number if version is not None and same else None,
+                        made_on=version.happened_on if version is not None and same else store.clock.today(),
+                        review_on=living.review_on if living else None,
+                        sections=tuple(
+                            SheetSection(name, labels[name], words[name])
+                            for name in PASSPORT_SECTIONS
+                            if name != "go_to"
+                        ),
+                        who_to_go_to=words["go_to"],
+                    )
+                )
+    return sheets
+
+
+def plan_sheets(store: Store, pupil_ids: Sequence[str]) -> list[PlanSheet]:
+    """The current plan of each pupil that has one, in the order asked for."""
+    card = school.card(store)
+    sheets: list[PlanSheet] = []
+    with store.read() as session:
+        kinds = {row.uuid: row for row in session.scalars(select(PlanType))}
+        ratings = {row.uuid: f"{row.symbol} {row.label}" for row in session.scalars(select(Rating))}
+        for ids in _chunks(pupil_ids):
+            headings = _headings(session, ids)
+            current = _current_plans(session, ids)
+            plan_ids = [plan.uuid for plan in current.values()]
+            targets = _by(
+                session.scalars(
+                    select(Target)
+                    .where(Target.plan_id.in_(plan_ids), Target.deleted_at.is_(None))
+                    .order_by(Target.position)
+                ).all(),
+                "plan_id",
+            )
+            outcomes = {
+                row.target_id: ratings.get(row.rating_id, "")
+                for row in session.scalars(select(TargetOutcome).where(TargetOutcome.pupil_id.in_(ids)))
+            }
+            versions = _latest(
+                session.scalars(select(PlanVersion).where(PlanVersion.plan_id.in_(plan_ids))).all(), "plan_id"
+            )
+            for pupil_id in ids:
+                plan = current.get(pupil_id)
+                if plan is None:
+                    continue
+                version = versions.get(plan.uuid)
+                sheets.append(
+                    PlanSheet(
+                        heading=headings[pupil_id],
+                        school_name=card.name,
+                        practice=card.is_practice,
+                        pupil_word=card.words.pupil,
+                        title=kinds[plan.type_id].label,
+                        state=PLAN_STATES.label(plan.state),
+                        version=version.number if version else None,
+                        made_on=version.happened_on if version else store.clock.today(),
+                        starts_on=plan.starts_on,
+                        review_on=plan.review_on,
+                        strengths=plan.strengths,
+                        pupil_view=plan.pupil_view or plan.pupil_view_how,
+                        parent_view=plan.parent_view,
+                        parent_absence=plan.parent_view_absent,
+                        blocks=_blocks(plan, kinds[plan.type_id].sections.split(), card.words.say),
+                        targets=tuple(
+                            _target(number, target, outcomes.get(target.uuid, ""))
+                            for number, target in enumerate(targets.get(plan.uuid, []), start=1)
+                        ),
+                        agreements=_agreements(version, card.words.say, card.words.senco),
+                    )
+                )
+    return sheets
+
+
+def _chunks(ids: Sequence[str]) -> list[Sequence[str]]:
+    return [ids[start : start + _AT_ONCE] for start in range(0, len(ids), _AT_ONCE)]
+
+
+def _of(session: Session, entity: type[E], ids: Sequence[str]) -> Sequence[E]:
+    query = select(entity).where(entity.__table__.c.pupil_id.in_(ids), entity.deleted_at.is_(None))
+    return session.scalars(query).all()
+
+
+def _by(rows: Sequence[E], name: str) -> dict[str, list[E]]:
+    grouped: dict[str, list[E]] = defaultdict(list)
+    for row in rows:
+        grouped[getattr(row, name)].append(row)
+    return grouped
+
+
+def _latest(rows: Sequence[Any], name: str) -> dict[str, Any]:
+    return {getattr(row, name): row for row in sorted(rows, key=lambda row: row.number)}
+
+
+def _headings(session: Session, ids: Sequence[str]) -> dict[str, PupilHeading]:
+    query = (
+        select(Pupil, StaffMember.name, StoredFile.content)
+        .outerjoin(StaffMember, StaffMember.uuid == Pupil.key_adult_id)
+        .outerjoin(StoredFile, StoredFile.uuid == Pupil.photo_id)
+        .where(Pupil.uuid.in_(ids))
+    )
+    return {
+        pupil.uuid: PupilHeading(
+            preferred_name=pupil.first_name,
+            surname=pupil.preferred_surname or pupil.legal_surname,
+            class_name=pupil.class_name,
+            year_label=YEAR_GROUPS.label(pupil.year_group),
+            key_adult=adult or "",
+            photo=photo,
+        )
+        for pupil, adult, photo in session.execute(query)
+    }
+
+
+def _current_plans(session: Session, ids: Sequence[str]) -> dict[str, Plan]:
+    rows = session.scalars(
+        select(Plan)
+        .where(Plan.pupil_id.in_(ids), Plan.deleted_at.is_(None), Plan.state != "archived")
+        .order_by(Plan.starts_on, Plan.written_at)
+    )
+    return {row.pupil_id: row for row in rows}
+
+
+def _blocks(plan: Plan, names: Sequence[str], say: Any) -> tuple[SheetSection, ...]:
+    labels = {info.name: say(info.label) for info in fields_of(Plan)}
+    return tuple(
+        SheetSection(name, labels[name], getattr(plan, name))
+        for name in names
+        if name not in _PLACED and getattr(plan, name).strip()
+    )
+
+
+def _target(number: int, target: Target, outcome: str) -> TargetSheet:
+    return TargetSheet(
+        number=number,
+        pupil_wording=target.pupil_wording,
+        staff_wording=target.staff_wording,
+        area=AREAS.label(target.area),
+        baseline=target.baseline,
+        success_criterion=target.success_criterion,
+        how=target.how,
+        who=target.who,
+        how_often=target.how_often,
+        by_when=target.by_when,
+        outcome=outcome,
+    )
+
+
+def _agreements(version: PlanVersion | None, say: Any, senco: str) -> tuple[Agreement, ...]:
+    if version is not None:
+        day: date = version.happened_on
+        return (Agreement("Agreed by", version.agreed_by, day),)
+    return (Agreement(say("{Pupil}")), Agreement("Parent or carer"), Agreement("Class teacher"), Agreement(senco))

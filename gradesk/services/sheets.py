@@ -1,0 +1,114 @@
+"""What a printed document is given: plain, frozen values, gathered from the file and nothing more.
+
+A sheet is complete in itself. Whoever draws it needs no file, no clock and no settings, so the same sheet always gives
+the same pages.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from gradesk.model.base import fields_of
+from gradesk.model.passport import PASSPORT_SECTIONS as passport_fields
+from gradesk.model.passport import Passport
+
+_LABELS = {info.name: info.label for info in fields_of(Passport)}
+
+# The sections of a passport in printed order: strengths first, first person. "Who to go to" comes last, by itself.
+PASSPORT_SECTIONS = tuple((name, _LABELS[name]) for name in passport_fields if name != "go_to")
+GO_TO = ("go_to", _LABELS["go_to"])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PupilHeading:
+    """Who the page is about, as it stands at the top. `photo` holds the bytes of a JPEG or PNG."""
+
+    preferred_name: str
+    surname: str = ""
+    class_name: str = ""
+    year_label: str = ""
+    key_adult: str = ""
+    photo: bytes | None = None
+    date_of_birth: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SheetSection:
+    """One headed piece of text; an empty text means that nobody has written it yet."""
+
+    code: str
+    title: str
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sheet:
+    """What every document has: the pupil, the school and which version this is; no `version` means a draft."""
+
+    heading: PupilHeading
+    school_name: str
+    made_on: date
+    version: int | None = None
+    review_on: date | None = None
+    practice: bool = False
+    pupil_word: str = "pupil"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PassportSheet(Sheet):
+    """A pupil passport: the sections in the pupil's own words, and who to go to."""
+
+    sections: tuple[SheetSection, ...]
+    who_to_go_to: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TargetSheet:
+    """One target: in the pupil's words, in the staff's words, and all that makes it measurable."""
+
+    number: int
+    pupil_wording: str = ""
+    staff_wording: str = ""
+    area: str = ""
+    baseline: str = ""
+    success_criterion: str = ""
+    how: str = ""
+    who: str = ""
+    how_often: str = ""
+    by_when: date | None = None
+    outcome: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """One person who agrees to the plan, by role; name and date where they are known, else lines to sign on."""
+
+    role: str
+    name: str = ""
+    agreed_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanSheet(Sheet):
+    """An Individual Learning Plan, or what the school calls it (`title`).
+
+    `parent_absence` says why there is no parent's view; it is printed only where `parent_view` is empty.
+    `blocks` are other sections of the plan, printed between the views and the targets.
+    """
+
+    title: str = "Individual Learning Plan"
+    state: str = ""
+    starts_on: date | None = None
+    strengths: str = ""
+    pupil_view: str = ""
+    parent_view: str = ""
+    parent_absence: str = ""
+    blocks: tuple[SheetSection, ...] = ()
+    targets: tuple[TargetSheet, ...] = ()
+    agreements: tuple[Agreement, ...] = (
+        Agreement("Pupil"),
+        Agreement("Parent or carer"),
+        Agreement("Class teacher"),
+        Agreement("SENCO"),
+    )

@@ -1,0 +1,106 @@
+"""Invented sheets to print."""
+
+from __future__ import annotations
+
+from datetime import date
+from io import BytesIO
+
+from PIL import Image, ImageDraw
+
+from gradesk.services.sheets import PASSPORT_SECTIONS, PassportSheet, PlanSheet, PupilHeading, SheetSection, TargetSheet
+
+WORDS = {
+    "admire": "I am kind and I always notice when someone is on their own. My friends say I am the funniest person in "
+    "our class.",
+    "important": "My nan and my dog Biscuit\nKnowing what is going to happen next\nSwimming on Saturdays",
+    "good_at": "Drawing comics\nRemembering facts about space\nLooking after the little ones at lunch",
+    "hard": "Noisy places like the hall\nWriting a lot at once\nWhen plans change and nobody tells me",
+    "helps": "- Give me one thing to do at a time and wait while I think.\n- Let me use the laptop for long writing.\n"
+    "- When the hall is noisy I put my ear defenders on. Wait until I take them off, then ask me one thing at a time."
+    "\n- Tell me before something changes.",
+    "does_not_help": "Shouting across the room\nAsking me to read aloud without a warning\nTaking my break away",
+    "myself": "I use my timetable strip.\nI show my orange card when I need five minutes outside.",
+}
+
+
+def photo(width: int = 600, height: int = 800, kind: str = "JPEG") -> bytes:
+    """A drawn face."""
+    picture = Image.new("RGB", (width, height), "#9cc3d8")
+    pen = ImageDraw.Draw(picture)
+    w, h = width, height
+    pen.ellipse((w * 0.08, h * 0.68, w * 0.92, h * 1.4), fill="#3d5a80")
+    pen.ellipse((w * 0.25, h * 0.16, w * 0.75, h * 0.72), fill="#e0b08c")
+    pen.pieslice((w * 0.22, h * 0.1, w * 0.78, h * 0.62), 180, 360, fill="#4a3226")
+    for x in (0.4, 0.6):
+        pen.ellipse((w * (x - 0.03), h * 0.42, w * (x + 0.03), h * 0.46), fill="#222222")
+    pen.arc((w * 0.4, h * 0.48, w * 0.6, h * 0.6), 20, 160, fill="#7a3b2e", width=8)
+    out = BytesIO()
+    picture.save(out, kind)
+    return out.getvalue()
+
+
+def heading(**changes: object) -> PupilHeading:
+    """Ava, in 4B."""
+    values: dict[str, object] = {
+        "preferred_name": "Ava",
+        "surname": "Thompson",
+        "class_name": "Class 4B",
+        "year_label": "Year 4",
+        "key_adult": "Mrs Okafor",
+        "date_of_birth": date(2018, 5, 3),
+    }
+    return PupilHeading(**(values | changes))  # type: ignore[arg-type]
+
+
+def passport(words: dict[str, str] | None = None, **changes: object) -> PassportSheet:
+    """A typical passport, version 2."""
+    words = WORDS if words is None else words
+    values: dict[str, object] = {
+        "heading": heading(),
+        "school_name": "Ashgrove Primary School",
+        "made_on": date(2026, 9, 7),
+        "version": 2,
+        "review_on": date(2027, 2, 12),
+        "sections": tuple(SheetSection(code, title, words.get(code, "")) for code, title in PASSPORT_SECTIONS),
+        "who_to_go_to": "Mrs Okafor (before school in the library), or Mr Lee if she is away",
+    }
+    return PassportSheet(**(values | changes))  # type: ignore[arg-type]
+
+
+def target(number: int = 1, **changes: object) -> TargetSheet:
+    """A measurable target."""
+    values: dict[str, object] = {
+        "number": number,
+        "pupil_wording": "I can tell an adult when I need a break, before I get cross.",
+        "staff_wording": "Ava will use her orange card to ask for a five-minute break in class, on four of five "
+        "occasions when she is unsettled, by the end of the autumn term.",
+        "area": "Social, emotional and mental health",
+        "baseline": "Uses the card once in five with a reminder (tally, week of 7 September).",
+        "success_criterion": "Four times in five without a reminder, over ten school days in a row.",
+        "how": "Practise with the card every morning.\nAll adults answer the card at once, without a question.",
+        "who": "Mrs Okafor (TA), every adult in 4B",
+        "how_often": "Daily, 5 minutes after registration",
+        "by_when": date(2026, 12, 18),
+    }
+    return TargetSheet(**(values | changes))  # type: ignore[arg-type]
+
+
+def plan(count: int = 3, **changes: object) -> PlanSheet:
+    """A typical plan, version 1."""
+    values: dict[str, object] = {
+        "heading": heading(),
+        "school_name": "Ashgrove Primary School",
+        "made_on": date(2026, 9, 14),
+        "version": 1,
+        "state": "Agreed",
+        "starts_on": date(2026, 9, 14),
+        "review_on": date(2026, 12, 18),
+        "strengths": "Ava is kind and notices when others are alone.\nShe remembers facts about space and draws "
+        "comics that make the whole class laugh.",
+        "pupil_view": "I like it when I know what is next. The hall is too loud. I want to sit with Maya.",
+        "parent_view": "At home she tells us when it is too much. We would like her to be able to do it at school as "
+        "well. We will use the same orange card at home.",
+        "blocks": (SheetSection("helps", "What already helps", "A quiet place to work; one instruction at a time."),),
+        "targets": tuple(target(number + 1) for number in range(count)),
+    }
+    return PlanSheet(**(values | changes))  # type: ignore[arg-type]
