@@ -27,11 +27,20 @@ class Line:
 
 
 @dataclass(frozen=True)
+class Reading:
+    """What a person chose about how a file is read; what is empty is found out."""
+
+    sheet: str = ""
+    encoding: str = ""
+    separator: str = ""
+
+
+@dataclass(frozen=True)
 class RawTable:
     """The lines of one sheet or text file that hold anything, and how they were read."""
 
     lines: tuple[Line, ...]
-    reading: str
+    described: str
     sheet: str = ""
     sheets: tuple[str, ...] = ()
     encoding: str = ""

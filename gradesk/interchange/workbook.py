@@ -11,33 +11,29 @@ from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, Shee
 from gradesk.interchange import limits
 from gradesk.interchange.archive import PackedWorkbook, column_number
 from gradesk.interchange.headers import header_score
-from gradesk.interchange.table import FORMULA_WITHOUT_VALUE, Cell, Line, RawTable
-from gradesk.system.progress import Progress, no_progress
+from gradesk.interchange.raw import Kind, kind_of
+from gradesk.interchange.table import FORMULA_WITHOUT_VALUE, Cell, Line, RawTable, Reading
+from gradesk.system.progress import Progress
 from gradesk.system.refusal import Refused
 
 _NOTHING_CHANGED = "Nothing was changed. Open it in Excel or LibreOffice, save it as CSV or XLSX and choose that file."
 _WorkbookCell = int | float | str | bool | time | date | datetime | timedelta
 
 
-def read_workbook(
-    data: bytes,
-    packed: bool,
-    sheet: str = "",
-    progress: Progress = no_progress,
-) -> RawTable:
+def read_workbook(data: bytes, choice: Reading, progress: Progress) -> RawTable:
     """Read one sheet of a workbook.
 
     Args:
         data: the whole file.
-        packed: whether it is a packed (XLSX) workbook rather than an old one.
-        sheet: the sheet's name; without one the visible sheet whose header names most fields, then the most lines, is taken.
+        choice: the sheet's name; without one the visible sheet whose header names most fields, then the most lines, is taken.
         progress: called between sheets.
 
     Raises:
         Refused: the workbook is damaged, too large, unsafe, or has no sheet of that name.
         Cancelled: from `progress`.
     """
-    inside = PackedWorkbook(data) if packed else None
+    inside = PackedWorkbook(data) if kind_of(data) is Kind.PACKED_WORKBOOK else None
+    sheet = choice.sheet
     progress(0, 1)
     try:
         with CalamineWorkbook.from_filelike(io.BytesIO(data)) as book:
@@ -54,7 +50,7 @@ def read_workbook(
     progress(1, 1)
     return RawTable(
         tables[best],
-        reading=f"Workbook, sheet “{name}”",
+        described=f"Workbook, sheet “{name}”",
         sheet=name,
         sheets=tuple(names),
         epoch_1904=inside is not None and inside.epoch_1904,
