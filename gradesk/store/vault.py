@@ -13,6 +13,7 @@ from typing import Any
 import sqlcipher3.dbapi2 as sqlcipher
 from filelock import FileLock, Timeout
 from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.exc import DatabaseError
 from sqlalchemy.pool import QueuePool
 
 from gradesk.model.base import new_uuid
@@ -126,17 +127,18 @@ class Vault:
 
     def verify(self) -> list[str]:
         """Look through the whole file for damage; the list of findings is empty when all is well."""
-        findings: list[str] = []
         self._checkpoint()
-        with self.engine.connect() as connection:
-            # Both checks are needed: the first sees changed bytes, the second broken indexes and rules.
-            findings += [str(row[0]) for row in connection.exec_driver_sql("PRAGMA cipher_integrity_check")]
-            findings += [
-                str(row[0]) for row in connection.exec_driver_sql("PRAGMA integrity_check") if str(row[0]) != "ok"
-            ]
-            findings += [
-                f"dangling reference in {row[0]}" for row in connection.exec_driver_sql("PRAGMA foreign_key_check")
-            ]
+        findings: list[str] = []
+        # The first check sees changed bytes, the others broken indexes, rules and references.
+        for check in ("cipher_integrity_check", "integrity_check", "foreign_key_check"):
+            try:
+                with self.engine.connect() as connection:
+                    rows = [
+                        " ".join(str(part) for part in row) for row in connection.exec_driver_sql(f"PRAGMA {check}")
+                    ]
+            except DatabaseError as error:
+                rows = [str(error.orig)]
+            findings += [f"{check}: {row}" for row in rows if row != "ok"]
         return findings
 
     def _checkpoint(self) -> None:
@@ -201,6 +203,8 @@ class Vault:
             connection = sqlcipher.connect(str(self.path), isolation_level=None, check_same_thread=False)
         except sqlcipher.OperationalError as error:
             raise _no_room(self.folder, error) from error
+        # SQLCipher would otherwise write of damaged pages to the terminal, past every log of ours.
+        connection.execute("PRAGMA cipher_log_level=NONE").fetchall()
         hexed = bytearray(b"x'" + bytes(self._key).hex().encode() + b"'")
         try:
             connection.set_key(hexed)

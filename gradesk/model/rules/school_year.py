@@ -56,7 +56,7 @@ def typical_half_terms(start: int) -> list[Span]:
     january = _on_or_after(date(start + 1, 1, 4), MONDAY)
     february = _on_or_before(date(start + 1, 2, 18), MONDAY)
     # Schools break up on the Thursday before Good Friday, or at the end of March when Easter is late.
-    holiday = min(easter(start + 1) - timedelta(days=3), date(start + 1, 4, 4))
+    holiday = min(easter(start + 1) - timedelta(days=3), _on_or_before(date(start + 1, 4, 6), FRIDAY))
     april = _on_or_after(holiday + timedelta(days=16), MONDAY)
     whitsun = _on_or_before(date(start + 1, 5, 31), MONDAY)
     july = _on_or_before(date(start + 1, 7, 23), FRIDAY)

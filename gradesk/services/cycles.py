@@ -1,0 +1,259 @@
+"""The assess-plan-do-review cycle: opened, moved on stage by stage, reviewed, and followed by the next."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from gradesk.model.cycle import Cycle, CycleStage, Review, TargetOutcome
+from gradesk.model.plan import Plan, Target
+from gradesk.model.rules.stages import next_stage, planned_stages, usual_review_day
+from gradesk.model.vocabulary import DECISIONS, STAGES
+from gradesk.services import editing, pupils, school
+from gradesk.store.work import Store
+from gradesk.system.refusal import Refused
+
+
+@dataclass(frozen=True)
+class CyclePage:
+    """A cycle with its four stages in order and its review, if there was one."""
+
+    cycle: Cycle
+    stages: tuple[CycleStage, ...]
+    review: Review | None
+    outcomes: tuple[TargetOutcome, ...]
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """How one target stood: the uuid of a rating, the evidence, and the pupil's own word."""
+
+    rating_id: str
+    evidence: str = ""
+    pupil_rating: str = ""
+
+
+@dataclass(frozen=True)
+class ReviewValues:
+    """What a review found and decided."""
+
+    outcomes: Mapping[str, Outcome] = field(default_factory=dict)
+    decision: str = ""
+    reason: str = ""
+    pupil_view: str = ""
+    parent_view: str = ""
+    staff_view: str = ""
+
+
+def cycles(store: Store, pupil_id: str) -> list[CyclePage]:
+    """All cycles of a pupil, oldest first."""
+    with store.read() as session:
+        found = session.scalars(
+            select(Cycle).where(Cycle.pupil_id == pupil_id, Cycle.deleted_at.is_(None)).order_by(Cycle.number)
+        ).all()
+        stages = session.scalars(select(CycleStage).where(CycleStage.pupil_id == pupil_id)).all()
+        reviews = session.scalars(select(Review).where(Review.pupil_id == pupil_id, Review.deleted_at.is_(None))).all()
+        outcomes = session.scalars(select(TargetOutcome).where(TargetOutcome.pupil_id == pupil_id)).all()
+    by_cycle = {row.cycle_id: row for row in reviews}
+    order = STAGES.codes
+    return [
+        CyclePage(
+            cycle,
+            tuple(sorted((s for s in stages if s.cycle_id == cycle.uuid), key=lambda s: order.index(s.code))),
+            by_cycle.get(cycle.uuid),
+            tuple(o for o in outcomes if cycle.uuid in by_cycle and o.review_id == by_cycle[cycle.uuid].uuid),
+        )
+        for cycle in found
+    ]
+
+
+def current(store: Store, pupil_id: str) -> CyclePage | None:
+    """The open cycle, if there is one."""
+    return next((page for page in cycles(store, pupil_id) if page.cycle.closed_on is None), None)
+
+
+def open_cycle(
+    store: Store,
+    pupil_id: str,
+    opened_on: date | None = None,
+    review_due_on: date | None = None,
+    plan_id: str | None = None,
+) -> str:
+    """Open the next cycle in its assess stage; stages are planned up to the review. Returns the cycle's uuid."""
+    day = opened_on or store.clock.today()
+    due = review_due_on or usual_review_day(day, school.half_terms(store))
+    if due < day:
+        raise Refused("A cycle cannot be reviewed before it opens; nothing was opened. Check the two days.")
+    with store.work(f"Open a cycle for {pupils.first_name(store, pupil_id)}") as session:
+        past = session.scalars(select(Cycle).where(Cycle.pupil_id == pupil_id, Cycle.deleted_at.is_(None))).all()
+        if any(row.closed_on is None for row in past):
+            raise Refused("A cycle is open already; nothing was opened. Review that one first.")
+        latest = max((row.closed_on for row in past if row.closed_on), default=None)
+        if latest is not None and day < latest:
+            raise Refused(
+                f"The cycle before ended only on {latest:%d/%m/%Y}; nothing was opened. Choose that day or a later one."
+            )
+        # Deleted cycles keep their number, so that a restored one never meets its double.
+        number = (session.scalar(select(func.max(Cycle.number)).where(Cycle.pupil_id == pupil_id)) or 0) + 1
+        cycle = Cycle(
+            pupil_id=pupil_id, number=number, opened_on=day, happened_on=day, review_due_on=due, plan_id=plan_id
+        )
+        session.add(cycle)
+        session.flush()
+        for span in planned_stages(day, due):
+            session.add(
+                CycleStage(
+                    pupil_id=pupil_id,
+                    cycle_id=cycle.uuid,
+                    code=span.name,
+                    planned_from=span.starts_on,
+                    planned_to=span.ends_on,
+                    started_on=day if span.name == "assess" else None,
+                    happened_on=day,
+                )
+            )
+        return cycle.uuid
+
+
+def move_on(store: Store, cycle_id: str, on: date | None = None) -> str:
+    """End the current stage and start the next on a day (today). Returns the new stage; a review is ended by `review`."""
+    day = on or store.clock.today()
+    with store.work("Move a cycle on") as session:
+        cycle, stages = _loaded(session, cycle_id)
+        following = next_stage(cycle.stage)
+        if following is None:
+            raise Refused("This cycle is at its review; nothing was moved. Record the review to close it.")
+        here, there = stages[cycle.stage], stages[following]
+        if here.started_on is not None and day < here.started_on:
+            raise Refused(
+                f"This stage began only on {here.started_on:%d/%m/%Y}; nothing was moved. Choose that day or a later one."
+            )
+        here.ended_on = max(day - timedelta(days=1), here.started_on or day)
+        there.started_on = day
+        cycle.stage = following
+        session.flush()
+        return following
+
+
+def move_back(store: Store, cycle_id: str) -> str:
+    """Take the last step back: the stage before becomes the current one again. Returns it."""
+    with store.work("Move a cycle back") as session:
+        cycle, stages = _loaded(session, cycle_id)
+        place = STAGES.codes.index(cycle.stage)
+        if place == 0:
+            raise Refused("This cycle is at its first stage; nothing was moved.")
+        stages[cycle.stage].started_on = None
+        cycle.stage = STAGES.codes[place - 1]
+        stages[cycle.stage].ended_on = None
+        session.flush()
+        return cycle.stage
+
+
+def change_review_due(store: Store, cycle_id: str, day: date) -> None:
+    """Move the day the review is due; the stages not yet begun are planned anew up to it."""
+    with store.work("Change a review date") as session:
+        cycle, stages = _loaded(session, cycle_id)
+        if day < cycle.opened_on:
+            raise Refused("A cycle cannot be reviewed before it opens; the old date was kept. Check the year.")
+        cycle.review_due_on = day
+        for span in planned_stages(cycle.opened_on, day):
+            stage = stages[span.name]
+            if stage.ended_on is None:
+                stage.planned_from, stage.planned_to = span.starts_on, span.ends_on
+
+
+def change_stage(store: Store, stage_id: str, values: Mapping[str, object], initiator: object | None = None) -> None:
+    """Change a stage's note or dates."""
+    editing.change(store, CycleStage, stage_id, values, "Change a stage", initiator)
+
+
+def review(store: Store, cycle_id: str, values: ReviewValues, on: date | None = None) -> str:
+    """Review a cycle: an outcome for every target, a decision with its reason; closes the cycle. Returns the review.
+
+    Refuses while a target of the plan has no outcome, so that no cycle is passed by writing over it (domain rule 4).
+    """
+    day = on or store.clock.today()
+    if values.decision not in DECISIONS:
+        raise Refused("A review ends with a decision; nothing was closed. Choose what comes next.")
+    with store.work("Review a cycle") as session:
+        cycle, stages = _loaded(session, cycle_id)
+        if cycle.closed_on is not None:
+            raise Refused("This cycle was reviewed already; nothing was changed.")
+        if day < cycle.opened_on:
+            raise Refused("A cycle cannot be reviewed before it opened; nothing was closed. Check the date.")
+        targets = _targets(session, cycle.plan_id)
+        unrated = [target for target in targets if target.uuid not in values.outcomes]
+        if unrated:
+            numbers = ", ".join(str(target.position) for target in unrated)
+            raise Refused(f"Target {numbers} has no outcome yet; nothing was closed. Say how it went.")
+        found = Review(
+            pupil_id=cycle.pupil_id,
+            cycle_id=cycle_id,
+            plan_id=cycle.plan_id,
+            happened_on=day,
+            decision=values.decision,
+            reason=values.reason,
+            pupil_view=values.pupil_view,
+            parent_view=values.parent_view,
+            staff_view=values.staff_view,
+        )
+        session.add(found)
+        session.flush()
+        for target in targets:
+            outcome = values.outcomes[target.uuid]
+            session.add(
+                TargetOutcome(
+                    pupil_id=cycle.pupil_id,
+                    review_id=found.uuid,
+                    target_id=target.uuid,
+                    rating_id=outcome.rating_id,
+                    evidence=outcome.evidence,
+                    pupil_rating=outcome.pupil_rating,
+                    happened_on=day,
+                )
+            )
+        _close(session, cycle, stages, day)
+        return found.uuid
+
+
+def attach_plan(store: Store, cycle_id: str, plan_id: str) -> None:
+    """Say which plan a cycle works on."""
+    editing.change(store, Cycle, cycle_id, {"plan_id": plan_id}, "Tie a plan to the cycle")
+
+
+def targets_to_rate(store: Store, cycle_id: str) -> list[Target]:
+    """The targets a review of this cycle has to rate."""
+    with store.read() as session:
+        return _targets(session, session.get_one(Cycle, cycle_id).plan_id)
+
+
+def _loaded(session: Session, cycle_id: str) -> tuple[Cycle, dict[str, CycleStage]]:
+    cycle = session.get(Cycle, cycle_id)
+    if cycle is None or cycle.deleted_at is not None:
+        raise Refused("This cycle was deleted; nothing was changed. Restore it from the history.")
+    rows = session.scalars(select(CycleStage).where(CycleStage.cycle_id == cycle_id))
+    return cycle, {row.code: row for row in rows}
+
+
+def _targets(session: Session, plan_id: str | None) -> list[Target]:
+    query = select(Target).where(Target.plan_id == plan_id, Target.deleted_at.is_(None)).order_by(Target.position)
+    return list(session.scalars(query)) if plan_id else []
+
+
+def _close(session: Session, cycle: Cycle, stages: dict[str, CycleStage], day: date) -> None:
+    # A review held early ends the stages that were never begun on paper.
+    for stage in stages.values():
+        if stage.started_on is not None and stage.ended_on is None:
+            stage.ended_on = day
+    review_stage = stages["review"]
+    review_stage.started_on = review_stage.started_on or day
+    review_stage.ended_on = day
+    cycle.stage = "review"
+    cycle.closed_on = day
+    if cycle.plan_id:
+        plan = session.get_one(Plan, cycle.plan_id)
+        plan.state = "reviewed"

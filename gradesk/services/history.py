@@ -1,0 +1,247 @@
+"""What was done, when and by whom; taking it back; and bringing back what was deleted."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Table, select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from gradesk.model.base import Entity, FieldInfo, fields_of
+from gradesk.model.entities import ENTITIES
+from gradesk.model.journal import JournalChange, JournalUnit
+from gradesk.store.work import Store
+from gradesk.system.refusal import Refused
+
+_BY_TABLE: dict[str, type[Entity]] = {entity.__tablename__: entity for entity in ENTITIES}
+
+
+@dataclass(frozen=True)
+class FieldChange:
+    """One field before and after, as people read it."""
+
+    kind: str
+    label: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One unit of work as the history shows it. `undone` tells that it was taken back later."""
+
+    unit_id: int
+    at: datetime
+    actor: str
+    label: str
+    changes: tuple[FieldChange, ...]
+    undone: bool
+
+
+def entries(store: Store, pupil_id: str, limit: int = 200) -> list[Entry]:
+    """What was done about one pupil, newest first."""
+    with store.read() as session:
+        ids = session.scalars(
+            select(JournalChange.unit_id)
+            .where(JournalChange.pupil_id == pupil_id)
+            .group_by(JournalChange.unit_id)
+            .order_by(JournalChange.unit_id.desc())
+            .limit(limit)
+        ).all()
+        units = session.scalars(select(JournalUnit).where(JournalUnit.id.in_(ids)).order_by(JournalUnit.id.desc()))
+        undone = _taken_back(session)
+        by_unit: dict[int, list[JournalChange]] = {unit_id: [] for unit_id in ids}
+        changes = session.scalars(
+            select(JournalChange)
+            .where(JournalChange.pupil_id == pupil_id, JournalChange.unit_id.in_(ids))
+            .order_by(JournalChange.id)
+        )
+        for change in changes:
+            by_unit[change.unit_id].append(change)
+        return [
+            Entry(unit.id, unit.at, unit.actor, unit.label, _readable(by_unit[unit.id]), unit.id in undone)
+            for unit in units
+        ]
+
+
+def undoable(store: Store) -> JournalUnit | None:
+    """The last unit of this run of the program that can be taken back."""
+    with store.read() as session:
+        query = select(JournalUnit).where(
+            JournalUnit.run == store.run,
+            JournalUnit.undoes.is_(None),
+            JournalUnit.id.not_in(_taken_back(session)),
+        )
+        return session.scalars(query.order_by(JournalUnit.id.desc()).limit(1)).first()
+
+
+def undo(store: Store, unit_id: int | None = None) -> str:
+    """Take back the last unit of work of this run, or the one given. Returns its label.
+
+    The values from before come back as a new unit of work. Refuses when a record has moved on since.
+    """
+    with store.read() as session:
+        unit = session.get(JournalUnit, unit_id) if unit_id is not None else undoable(store)
+        if unit is None:
+            raise Refused("There is nothing to undo since Gradesk was opened; nothing was changed.")
+        if unit.id in _taken_back(session):
+            raise Refused(f"“{unit.label}” was undone already; nothing was changed.")
+        changes = session.scalars(
+            select(JournalChange).where(JournalChange.unit_id == unit.id).order_by(JournalChange.id.desc())
+        ).all()
+    _take_back(store, f"Undo: {unit.label}", unit.id, changes)
+    return unit.label
+
+
+def redo(store: Store) -> str:
+    """Do again what was undone last, as long as nothing else was done since. Returns its label."""
+    with store.read() as session:
+        last = session.scalars(
+            select(JournalUnit).where(JournalUnit.run == store.run).order_by(JournalUnit.id.desc()).limit(1)
+        ).first()
+        again = _to_redo(session, last, store.run)
+        if again is None:
+            raise Refused("There is nothing to do again; nothing was changed.")
+        changes = session.scalars(
+            select(JournalChange).where(JournalChange.unit_id == again.id).order_by(JournalChange.id.desc())
+        ).all()
+    label = again.label.removeprefix("Undo: ")
+    _take_back(store, f"Redo: {label}", again.id, changes)
+    return label
+
+
+def deleted(store: Store, pupil_id: str) -> list[tuple[str, str, str]]:
+    """Deleted records of a pupil as (kind, uuid, words), for restoring."""
+    found: list[tuple[str, str, str]] = []
+    with store.read() as session:
+        for entity, words in ENTITIES.items():
+            table = _table(entity)
+            if "pupil_id" not in table.c:
+                continue
+            rows = session.scalars(select(entity).where(table.c.pupil_id == pupil_id, entity.deleted_at.is_not(None)))
+            found += [(entity.__tablename__, row.uuid, _summary(row, words)) for row in rows]
+    return found
+
+
+def bring_back(store: Store, kind: str, uuid: str) -> None:
+    """Restore a deleted record, as `deleted` names it."""
+    entity = _BY_TABLE[kind]
+    with store.work(f"Restore a {ENTITIES[entity]}") as session:
+        record = session.get_one(entity, uuid)
+        record.deleted_at = None
+
+
+def _take_back(store: Store, label: str, unit_id: int, changes: Sequence[JournalChange]) -> None:
+    try:
+        with store.work(label, undoes=unit_id) as session:
+            # A record and what hangs on it may come back in any order; the check at the end is what counts.
+            session.connection().exec_driver_sql("PRAGMA defer_foreign_keys=ON")
+            for change in changes:
+                _reverse(session, change, label.partition(": ")[2])
+    except IntegrityError:
+        # Something was added since to a record that would go.
+        raise _moved_on(label.partition(": ")[2]) from None
+
+
+def _taken_back(session: Session) -> set[int]:
+    """Units that stand undone: an undo counts unless it was undone itself, that is, done again."""
+    undos = session.execute(select(JournalUnit.id, JournalUnit.undoes).where(JournalUnit.undoes.is_not(None))).all()
+    undone_undos = {undoes for _, undoes in undos}
+    return {undoes for unit_id, undoes in undos if unit_id not in undone_undos}
+
+
+def _to_redo(session: Session, last: JournalUnit | None, run: str) -> JournalUnit | None:
+    # Undos not yet redone, newest first, and nothing but undos and redos after them.
+    redone = _taken_back(session)
+    query = select(JournalUnit).where(JournalUnit.run == run).order_by(JournalUnit.id.desc())
+    for unit in session.scalars(query) if last is not None else ():
+        if unit.undoes is None:
+            return None
+        if unit.label.startswith("Undo: ") and unit.id not in redone:
+            return unit
+    return None
+
+
+def _table(entity: type[Entity]) -> Table:
+    return entity.metadata.tables[entity.__tablename__]
+
+
+def _reverse(session: Session, change: JournalChange, label: str) -> None:
+    table = _table(_BY_TABLE[change.kind])
+    before: dict[str, Any] | None = json.loads(change.before) if change.before else None
+    after: dict[str, Any] | None = json.loads(change.after) if change.after else None
+    connection = session.connection()
+    now = (
+        connection.exec_driver_sql(f"SELECT * FROM {table.name} WHERE uuid = ?", (change.row_uuid,)).mappings().first()
+    )
+    if after is None:
+        if now is not None:
+            raise _moved_on(label)
+        values = {column.name: (before or {}).get(column.name, _empty(column)) for column in table.c}
+        names = ", ".join(values)
+        marks = ", ".join("?" for _ in values)
+        connection.exec_driver_sql(f"INSERT INTO {table.name} ({names}) VALUES ({marks})", tuple(values.values()))
+        return
+    if now is None or any((now[name] or None) != (value or None) for name, value in after.items()):
+        raise _moved_on(label)
+    if before is None:
+        connection.exec_driver_sql(f"DELETE FROM {table.name} WHERE uuid = ?", (change.row_uuid,))
+        return
+    sets = ", ".join(f"{table.c[name].name} = ?" for name in before)
+    connection.exec_driver_sql(f"UPDATE {table.name} SET {sets} WHERE uuid = ?", (*before.values(), change.row_uuid))
+
+
+def _empty(column: Any) -> Any:
+    return None if column.nullable else ("" if column.type.python_type is str else 0)
+
+
+def _moved_on(label: str) -> Refused:
+    return Refused(
+        f"“{label}” cannot be undone, because it was changed again since; nothing was changed. See the history."
+    )
+
+
+def _readable(changes: Iterable[JournalChange]) -> tuple[FieldChange, ...]:
+    found: list[FieldChange] = []
+    for change in changes:
+        entity = _BY_TABLE[change.kind]
+        fields = {info.name: info for info in fields_of(entity)}
+        before = json.loads(change.before) if change.before else {}
+        after = json.loads(change.after) if change.after else {}
+        if "deleted_at" in before or "deleted_at" in after:
+            found.append(FieldChange(ENTITIES[entity], "deleted" if after.get("deleted_at") else "restored", "", ""))
+        names = [name for name in fields if name in before or name in after]
+        found += [
+            FieldChange(
+                ENTITIES[entity],
+                fields[name].label,
+                _shown(fields[name], before.get(name)),
+                _shown(fields[name], after.get(name)),
+            )
+            for name in names
+            if not name.endswith("_id") and name not in ("content", "criteria")
+        ]
+    return tuple(found)
+
+
+def _shown(info: FieldInfo, value: Any) -> str:
+    if value is None or value == "":
+        return ""
+    if info.choices is not None:
+        return info.choices.label(str(value))
+    if info.python_type is bool:
+        return "yes" if value else "no"
+    return str(value)
+
+
+def _summary(row: Entity, words: str) -> str:
+    for name in ("staff_wording", "summary", "name", "reason", "status", "layer", "code"):
+        text = str(getattr(row, name, "") or "").strip()
+        if text:
+            return f"{words}: {text[:80]}"
+    return words

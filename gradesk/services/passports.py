@@ -1,0 +1,75 @@
+"""The pupil passport: written as it is spoken, and given out in numbered versions."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from sqlalchemy import func, select
+
+from gradesk.model.passport import PASSPORT_SECTIONS, Passport, PassportVersion
+from gradesk.services import editing, pupils
+from gradesk.services.due import a_year_after
+from gradesk.store.work import Store
+from gradesk.system.refusal import Refused
+
+
+def passport(store: Store, pupil_id: str) -> Passport | None:
+    """The pupil's passport, or None when nobody has begun one."""
+    with store.read() as session:
+        return session.scalars(
+            select(Passport).where(Passport.pupil_id == pupil_id, Passport.deleted_at.is_(None))
+        ).first()
+
+
+def begin(store: Store, pupil_id: str) -> str:
+    """Begin the pupil's passport, or return the one there is."""
+    found = passport(store, pupil_id)
+    if found is not None:
+        return found.uuid
+    name = pupils.first_name(store, pupil_id)
+    return editing.add(store, Passport, {"pupil_id": pupil_id}, f"Begin {name}’s passport")
+
+
+def change(store: Store, pupil_id: str, values: Mapping[str, Any], initiator: object | None = None) -> None:
+    """Change words of the passport; begins it when it is the first word."""
+    name = pupils.first_name(store, pupil_id)
+    with store.work(f"Change {name}’s passport", initiator):
+        uuid = begin(store, pupil_id)
+        editing.change(store, Passport, uuid, values, "")
+
+
+def versions(store: Store, pupil_id: str) -> list[PassportVersion]:
+    """All versions, newest first."""
+    with store.read() as session:
+        query = select(PassportVersion).where(PassportVersion.pupil_id == pupil_id)
+        return list(session.scalars(query.order_by(PassportVersion.number.desc())))
+
+
+def issue(store: Store, pupil_id: str, checked_on: date | None = None) -> int:
+    """Freeze the words as the next version, checked with the pupil on a day (today). Returns the version's number.
+
+    The same words on the same day are the version there is already.
+    """
+    current = passport(store, pupil_id)
+    if current is None or not any(getattr(current, name).strip() for name in PASSPORT_SECTIONS):
+        raise Refused("The passport is still empty; no version was made. Write at least one section first.")
+    day = checked_on or store.clock.today()
+    content = json.dumps({name: getattr(current, name) for name in PASSPORT_SECTIONS}, ensure_ascii=False)
+    latest = next(iter(versions(store, pupil_id)), None)
+    if latest is not None and latest.content == content and latest.happened_on == day:
+        return latest.number
+    with store.work(f"{pupils.first_name(store, pupil_id)}’s passport: new version") as session:
+        number = (
+            session.scalar(select(func.max(PassportVersion.number)).where(PassportVersion.passport_id == current.uuid))
+            or 0
+        ) + 1
+        session.add(
+            PassportVersion(
+                pupil_id=pupil_id, passport_id=current.uuid, number=number, content=content, happened_on=day
+            )
+        )
+        editing.change(store, Passport, current.uuid, {"checked_on": day, "review_on": a_year_after(day)}, "")
+    return number

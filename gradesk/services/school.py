@@ -1,0 +1,209 @@
+"""Setting a school up, its words, its labels and its year."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from gradesk.model.base import Entity
+from gradesk.model.rules.school_year import Span, academic_year, bank_holidays, typical_half_terms, year_starting
+from gradesk.model.school import (
+    AcademicYear,
+    ClosureDay,
+    HalfTerm,
+    Layer,
+    PlanType,
+    Rating,
+    RatingScale,
+    School,
+    Term,
+)
+from gradesk.services import editing
+from gradesk.store.work import Store
+from gradesk.system.paths import resource
+from gradesk.system.refusal import Refused
+from gradesk.system.words import Words
+
+
+@dataclass(frozen=True)
+class Label:
+    """A row the school can rename: a layer, a plan type, a rating scale or one of its values."""
+
+    uuid: str
+    code: str
+    label: str
+    symbol: str = ""
+    is_success: bool = False
+
+
+@dataclass(frozen=True)
+class SchoolCard:
+    """What the window and every page say about the school."""
+
+    uuid: str
+    name: str
+    is_practice: bool
+    words: Words
+
+
+def set_up(store: Store, name: str, *, practice: bool = False, years_back: int = 0) -> None:
+    """Fill a new file: the school, its labels, and typical terms for this year, the next, and `years_back` before."""
+    if not name.strip():
+        raise Refused("A school needs a name; nothing was made. Type the name it has on its letters.")
+    with store.work("Set up the school") as session:
+        session.add(School(name=name.strip(), is_practice=practice))
+        _add_labels(session)
+        this_year = year_starting(store.clock.today())
+        for start in range(this_year - years_back, this_year + 2):
+            _add_year(session, start)
+
+
+def card(store: Store) -> SchoolCard:
+    """The school's name and words."""
+    with store.read() as session:
+        school = session.scalars(select(School)).first()
+        if school is None:
+            return SchoolCard("", "", False, Words())
+        words = Words(school.word_pupil, school.word_senco, school.word_plan)
+        return SchoolCard(school.uuid, school.name, school.is_practice, words)
+
+
+def change_school(store: Store, values: Mapping[str, Any], initiator: object | None = None) -> None:
+    """Change the school's name or words."""
+    if not str(values.get("name", "-")).strip():
+        raise Refused("A school needs a name; the old one was kept. Type the name it has on its letters.")
+    editing.change(store, School, card(store).uuid, values, "Change the school", initiator)
+
+
+def layers(store: Store) -> list[Label]:
+    """The layers of support in order, under the school's names."""
+    return _labels(store, Layer)
+
+
+def plan_types(store: Store) -> list[Label]:
+    """The kinds of plan in order."""
+    return _labels(store, PlanType)
+
+
+def sections_of(store: Store, plan_type_id: str) -> tuple[str, ...]:
+    """The names of the text blocks a kind of plan shows, in order."""
+    with store.read() as session:
+        kind = session.get_one(PlanType, plan_type_id)
+        return tuple(kind.sections.split())
+
+
+def ratings(store: Store, plan_type_id: str) -> list[Label]:
+    """The values of the rating scale a kind of plan uses, lowest first."""
+    with store.read() as session:
+        kind = session.get_one(PlanType, plan_type_id)
+        rows = session.scalars(select(Rating).where(Rating.scale_id == kind.scale_id).order_by(Rating.position))
+        return [Label(row.uuid, row.code, row.label, row.symbol, row.is_success) for row in rows]
+
+
+def rename(store: Store, kind: str, uuid: str, label: str) -> None:
+    """Give a layer, plan type or rating another name; `kind` is "layer", "plan_type" or "rating"."""
+    entity: type[Entity] = {"layer": Layer, "plan_type": PlanType, "rating": Rating}[kind]
+    if not label.strip():
+        raise Refused("A label cannot be empty; the old one was kept. Type the word your school uses.")
+    editing.change(store, entity, uuid, {"label": label.strip()}, f"Rename to “{label.strip()}”")
+
+
+def half_terms(store: Store) -> list[Span]:
+    """All half-terms the school has entered, oldest first."""
+    with store.read() as session:
+        rows = session.scalars(select(HalfTerm).where(HalfTerm.deleted_at.is_(None)).order_by(HalfTerm.starts_on))
+        return [Span(row.name, row.starts_on, row.ends_on) for row in rows]
+
+
+def calendar(store: Store) -> list[tuple[str, HalfTerm]]:
+    """Every half-term with the name of its year, for the school's own settings."""
+    with store.read() as session:
+        rows = session.execute(
+            select(AcademicYear.name, HalfTerm)
+            .join(Term, Term.academic_year_id == AcademicYear.uuid)
+            .join(HalfTerm, HalfTerm.term_id == Term.uuid)
+            .where(HalfTerm.deleted_at.is_(None))
+            .order_by(HalfTerm.starts_on)
+        )
+        return [(name, half) for name, half in rows]
+
+
+def change_half_term(store: Store, uuid: str, starts_on: date, ends_on: date) -> None:
+    """Move a half-term; refuses one that ends before it starts or runs into another."""
+    if ends_on < starts_on:
+        raise Refused("A half-term cannot end before it starts; the old dates were kept. Check the two days.")
+    with store.work("Change term dates") as session:
+        half = session.get_one(HalfTerm, uuid)
+        clash = session.scalars(
+            select(HalfTerm).where(
+                HalfTerm.uuid != uuid,
+                HalfTerm.deleted_at.is_(None),
+                HalfTerm.starts_on <= ends_on,
+                HalfTerm.ends_on >= starts_on,
+            )
+        ).first()
+        if clash is not None:
+            raise Refused(f"These days run into {clash.name}; the old dates were kept. Change {clash.name} first.")
+        half.starts_on, half.ends_on = starts_on, ends_on
+        term = session.get_one(Term, half.term_id)
+        halves = session.scalars(select(HalfTerm).where(HalfTerm.term_id == term.uuid)).all()
+        term.starts_on = min(row.starts_on for row in halves)
+        term.ends_on = max(row.ends_on for row in halves)
+
+
+def _labels(store: Store, entity: type[Layer] | type[PlanType]) -> list[Label]:
+    with store.read() as session:
+        rows = session.scalars(select(entity).where(entity.deleted_at.is_(None)).order_by(entity.position))
+        return [Label(row.uuid, row.code, row.label) for row in rows]
+
+
+def _add_labels(session: Session) -> None:
+    shipped = tomllib.loads(resource("school", "labels.toml").read_text("utf-8"))
+    for position, row in enumerate(shipped["layer"]):
+        session.add(Layer(**row, position=position))
+    scales: dict[str, str] = {}
+    for position, row in enumerate(shipped["scale"]):
+        scale = RatingScale(code=row["code"], label=row["label"], position=position)
+        session.add(scale)
+        session.flush()
+        scales[row["code"]] = scale.uuid
+        for place, rating in enumerate(row["ratings"]):
+            session.add(Rating(**rating, scale_id=scale.uuid, position=place))
+    for position, row in enumerate(shipped["plan_type"]):
+        session.add(
+            PlanType(
+                code=row["code"],
+                label=row["label"],
+                sections=row["sections"],
+                scale_id=scales[row["scale"]],
+                position=position,
+            )
+        )
+
+
+def _add_year(session: Session, start: int) -> None:
+    span = academic_year(date(start, 9, 1))
+    year = AcademicYear(name=span.name, starts_on=span.starts_on, ends_on=span.ends_on)
+    session.add(year)
+    session.flush()
+    halves = typical_half_terms(start)
+    for first, second in zip(halves[::2], halves[1::2], strict=True):
+        term = Term(
+            academic_year_id=year.uuid,
+            name=first.name.rsplit(" ", 1)[0],
+            starts_on=first.starts_on,
+            ends_on=second.ends_on,
+        )
+        session.add(term)
+        session.flush()
+        for half in (first, second):
+            session.add(HalfTerm(term_id=term.uuid, name=half.name, starts_on=half.starts_on, ends_on=half.ends_on))
+    for day, reason in bank_holidays(start).items():
+        if any(half.holds(day) for half in halves):
+            session.add(ClosureDay(day=day, reason=reason))

@@ -1,0 +1,82 @@
+"""The ladder of fixtures: a clock, an encrypted file, a school in it; real parts all the way."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from gradesk.services import pupils, school  # noqa: E402 (the platform is chosen before anything can load Qt)
+from gradesk.store.keys import KdfCost  # noqa: E402
+from gradesk.store.vault import Vault  # noqa: E402
+from gradesk.store.work import Store  # noqa: E402
+from gradesk.system.clock import Clock, fixed_clock  # noqa: E402
+
+PASSPHRASE = "four words of a test"
+CHEAP = KdfCost(memory=8 * 1024, rounds=1, lanes=1)
+TODAY = date(2026, 11, 23)
+
+
+@pytest.fixture(scope="session")
+def made_school(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a set-up, empty school, to be copied and never written."""
+    folder = tmp_path_factory.mktemp("made") / "school"
+    vault = Vault.create(folder, PASSPHRASE, CHEAP)
+    store = Store(vault, fixed_clock(TODAY))
+    school.set_up(store, "Fernhill Primary")
+    store.close()
+    return folder
+
+
+@pytest.fixture
+def clock() -> Clock:
+    """Monday 23 November 2026, noon."""
+    return fixed_clock(TODAY)
+
+
+@pytest.fixture
+def folder(made_school: Path, tmp_path: Path) -> Path:
+    """A folder of one's own with an empty school in it."""
+    target = tmp_path / "school"
+    shutil.copytree(made_school, target)
+    return target
+
+
+@pytest.fixture
+def store(folder: Path, clock: Clock) -> Iterator[Store]:
+    """An opened, empty school."""
+    opened = Store(Vault.open(folder, PASSPHRASE), clock)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def ava(store: Store) -> str:
+    """The uuid of one pupil on SEN support."""
+    uuid = pupils.add_pupil(
+        store,
+        {
+            "legal_forename": "Ava",
+            "legal_surname": "Núñez",
+            "date_of_birth": date(2017, 3, 14),
+            "year_group": "4",
+            "class_name": "4 Oak",
+            "upn": "L867200126001",
+        },
+    )
+    pupils.set_status(store, uuid, "K", date(2026, 9, 7), "Speech and language screening")
+    return uuid
+
+
+@pytest.fixture
+def counted(store: Store) -> Callable[[], list[str]]:
+    """The labels of all units of work committed since the fixture was asked for."""
+    labels: list[str] = []
+    store.listen(lambda changed: labels.append(changed.label))
+    return lambda: labels
