@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from gradesk.interchange.compare import changes_of
@@ -76,6 +77,15 @@ def plan_row(pupil: IncomingPupil, match: Match, today: date) -> PlanRow:
         candidates=tuple(one.uuid for one in match.candidates),
         ticked=ticked,
     )
+
+
+def decided(row: PlanRow, pupil: KnownPupil | None, today: date) -> PlanRow:
+    """A row after a person has said which pupil it means, or that it is a new one (None).
+
+    What the line asks besides (a word nobody knows) stays out of the values until its question is answered.
+    """
+    changes = changes_of(pupil, row.values, today) if pupil else ()
+    return replace(row, pupil_uuid=pupil.uuid if pupil else None, changes=changes, ticked=True)
 
 
 def _gone(pupil: IncomingPupil, today: date) -> bool:
