@@ -31,9 +31,7 @@ def known_pupils(store: Store) -> list[KnownPupil]:
                 select(StatusPeriod.pupil_id, StatusPeriod.status).where(
                     StatusPeriod.ends_on.is_(None), StatusPeriod.deleted_at.is_(None)
                 )
-            )
-            .tuples()
-            .all()
+            ).all()
         )
         needs = _needs(session)
         contacts = _contacts(session)
@@ -55,13 +53,13 @@ def known_pupils(store: Store) -> list[KnownPupil]:
 def import_memory(store: Store) -> ImportMemory:
     """What earlier imports taught: mappings, answers, and which files came when."""
     with store.read() as session:
-        mappings = session.execute(select(ImportMapping.header_key, ImportMapping.columns)).tuples()
-        answers = session.execute(select(ValueAnswer.field_name, ValueAnswer.value, ValueAnswer.meaning)).tuples()
+        mappings = session.execute(select(ImportMapping.header_key, ImportMapping.columns))
+        answers = session.execute(select(ValueAnswer.field_name, ValueAnswer.value, ValueAnswer.meaning))
         seen = session.execute(
             select(ImportBatch.sha256, func.max(ImportBatch.happened_on))
             .where(ImportBatch.deleted_at.is_(None))
             .group_by(ImportBatch.sha256)
-        ).tuples()
+        )
         return ImportMemory(
             mappings={key: json.loads(columns) for key, columns in mappings},
             answers={(field_name, value): meaning for field_name, value, meaning in answers},
@@ -72,7 +70,7 @@ def import_memory(store: Store) -> ImportMemory:
 def _needs(session: Session) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     query = select(Need.pupil_id, Need.code).where(Need.ends_on.is_(None), Need.deleted_at.is_(None))
-    for pupil_id, code in session.execute(query.order_by(Need.rank)).tuples():
+    for pupil_id, code in session.execute(query.order_by(Need.rank)):
         found.setdefault(pupil_id, []).append(code)
     return found
 
@@ -82,7 +80,7 @@ def _contacts(session: Session) -> dict[str, list[ContactCard]]:
     query = select(Contact.pupil_id, Contact.name, Contact.relationship_text, Contact.phone, Contact.email).where(
         Contact.deleted_at.is_(None)
     )
-    for pupil_id, *card in session.execute(query.order_by(Contact.position, Contact.uuid)).tuples():
+    for pupil_id, *card in session.execute(query.order_by(Contact.position, Contact.uuid)):
         found.setdefault(pupil_id, []).append(ContactCard(*card))
     return found
 
@@ -99,7 +97,7 @@ def _typed(session: Session) -> dict[str, set[str]]:
         .where(JournalChange.kind.in_([Pupil.__tablename__, *_FIELD_OF_KIND]))
     )
     found: dict[str, set[str]] = {}
-    for kind, pupil_id, after in session.execute(query).tuples():
+    for kind, pupil_id, after in session.execute(query):
         if pupil_id:
             found.setdefault(pupil_id, set()).update(_fields(kind, after))
     return found
