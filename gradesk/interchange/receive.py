@@ -198,4 +198,6 @@ def _skipped(lines: Sequence[int]) -> list[str]:
     if not lines:
         return []
     shown = ", ".join(str(number) for number in lines[:10]) + (" …" if len(lines) > 10 else "")
-    return [f"{len(lines)} lines hold no pupil (repeated headers, totals, notes) and were passed over: {shown}."]
+    return [
+        f"Passed over, because they hold no pupil (repeated headers, totals, notes): line{'s' * (len(lines) > 1)} {shown}."
+    ]

@@ -64,20 +64,15 @@ def read_rows(
         Cancelled: from `progress`.
     """
     used = [column for column in columns if column.field and column.kept]
-    keys = [key.partition("#")[0] for key in column_keys(header)]
-    rows = [line for line in lines if not _repeats(header, keys, line)]
-    skipped = [line.number for line in lines] if len(rows) < len(lines) else []
-    kept = {line.number for line in rows}
-    skipped = [number for number in skipped if number not in kept]
+    rows, skipped = _without_headers(header, lines)
     if len(rows) > limits.ROWS:
         raise Refused(
             f"The file has {len(rows):,} rows; at most {limits.ROWS:,} can be taken in at once. Nothing was changed. "
             "Export only the pupils you need."
         )
-    tables = [
-        (column.field, column.place, convert_column(column, [_cell(line, column.place) for line in rows], conversion))
-        for column in used
-    ]
+    width = max(column.place for column in used) + 1
+    places = list(zip(*(_padded(line, width) for line in rows), strict=True)) or [()] * width
+    tables = [(column.field, column.place, convert_column(column, places[column.place], conversion)) for column in used]
     legal_known = any(column.field in ("legal_surname", "legal_forename") for column in used)
     pupils = []
     for place, line in enumerate(rows):
@@ -97,19 +92,24 @@ def read_rows(
     return Incoming(tuple(pupils), tuple(sorted(skipped)))
 
 
-def _cell(line: Line, place: int) -> Cell:
-    return line.cells[place] if place < len(line.cells) else ""
+def _padded(line: Line, width: int) -> tuple[Cell, ...]:
+    return line.cells[:width] + ("",) * (width - len(line.cells))
 
 
-def _repeats(header: Line, keys: Sequence[str], line: Line) -> bool:
-    """Whether a line is the header again, as printed reports have it on every page."""
-    if line.cells == header.cells:
-        return True
-    first = next((show(cell) for cell in line.cells if cell), "")
-    if not any(first.strip() == show(cell).strip() for cell in header.cells):
-        return False
-    again = [key.partition("#")[0] for key in column_keys(line)]
-    return sum(key in keys for key in again) > len(keys) // 2
+def _without_headers(header: Line, lines: Sequence[Line]) -> tuple[list[Line], list[int]]:
+    """The lines without those that are the header again, as printed reports have it on every page; and their numbers."""
+    keys = {key.partition("#")[0] for key in column_keys(header)}
+    names = {show(cell).strip() for cell in header.cells if cell}
+    rows: list[Line] = []
+    skipped: list[int] = []
+    for line in lines:
+        first = next((cell for cell in line.cells if cell), "")
+        again = isinstance(first, str) and first.strip() in names
+        if again and sum(key.partition("#")[0] in keys for key in column_keys(line)) > len(keys) // 2:
+            skipped.append(line.number)
+        else:
+            rows.append(line)
+    return rows, skipped
 
 
 def _read_line(

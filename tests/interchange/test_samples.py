@@ -35,7 +35,7 @@ def test_a_sims_report_has_a_title_accents_and_headers_on_every_page() -> None:
     assert named(plan, "Featherby").values["date_of_birth"] == date(2016, 2, 29)
     assert named(plan, "Brontsema").values["status"] == "W"
     assert named(plan, "Ashgrove").values["legal_forename"] == "Theo"
-    assert "7, 10" in plan.warnings[0]
+    assert "lines 7, 10" in plan.warnings[0]
 
 
 def test_an_arbor_export_spells_everything_out() -> None:
@@ -79,6 +79,30 @@ def test_a_teachers_own_list() -> None:
     assert (row.values["legal_forename"], row.values["status"]) == ("Billy", "W")
     assert row.values["date_of_birth"] == date(2018, 4, 3)
     assert "status" not in named(plan, "Lamb").values
+
+
+def test_a_progresso_export_with_pipes_and_headers_written_as_one_word() -> None:
+    preview, plan = read("progresso_export.csv")
+    assert preview.table.described == "UTF-8, separated by pipe"
+    kobby = named(plan, "Asante-Frost").values
+    assert (kobby["preferred_forename"], kobby["date_of_birth"]) == ("Kobby", date(2014, 9, 1))
+    assert (kobby["admission_number"], kobby["class_name"], kobby["year_group"]) == ("L0042", "7/Hooke", "7")
+    assert (kobby["status"], kobby["needs"], kobby["pupil_premium"]) == ("K", ("SPLD", "HI"), True)
+    assert named(plan, "Hjaltadóttir").values["former_upn"] == "D83845122501A"
+    molly = named(plan, "St. Clare").values
+    assert (molly["legal_forename"], molly["status"], molly["needs"]) == ('Mary "Molly" Ann', "E", ("PMLD", "VI"))
+    assert plan.counts[Group.NEW] == 3
+
+
+def test_an_integris_report_is_tab_text_called_xls_with_one_name_column() -> None:
+    preview, plan = read("integris_report.xls")
+    assert (preview.table.described, preview.header.number) == ("Windows-1252, separated by tab", 4)
+    elise = named(plan, "Dubois").values
+    assert (elise["legal_forename"], elise["date_of_birth"], elise["year_group"]) == ("Élise", date(2019, 2, 9), "3")
+    assert (elise["status"], elise["class_name"], elise["sex"]) == ("K", "Willow", "F")
+    assert named(plan, "McKenna").values["legal_forename"] == "Rory James"
+    assert named(plan, "Van Damme").values["status"] == "E"
+    assert plan.counts[Group.NEW] == 3
 
 
 @pytest.mark.parametrize("sample", sorted(path.name for path in SAMPLES.iterdir()))
