@@ -23,7 +23,9 @@ class Line:
     @property
     def raw(self) -> str:
         """The line as text, for a person to find it again."""
-        return " | ".join(show(cell) for cell in self.cells).strip(" |")
+        # Made for every row of a plan, so the usual cell, which is text, costs no call.
+        joined = " | ".join([cell if isinstance(cell, str) else show(cell) for cell in self.cells])
+        return joined.replace(FORMULA_WITHOUT_VALUE, show(FORMULA_WITHOUT_VALUE)).strip(" |")
 
 
 @dataclass(frozen=True)

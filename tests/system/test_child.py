@@ -47,7 +47,7 @@ def test_the_result_comes_back() -> None:
 
 
 def test_a_refusal_comes_back_with_its_sentence() -> None:
-    with pytest.raises(Refused, match="No. Nothing was changed."):
+    with pytest.raises(Refused, match=r"No\. Nothing was changed\."):
         run_in_child(refuse, "No. Nothing was changed.", seconds=20, megabytes=512, beat=nothing)
 
 
