@@ -61,6 +61,7 @@ class FieldInfo:
     lines: int
     choices: Vocabulary | None
     python_type: type
+    required: bool
 
 
 def field(
@@ -100,6 +101,7 @@ def fields_of(entity: type[Entity]) -> tuple[FieldInfo, ...]:
             lines=column.info["lines"],
             choices=column.info["choices"],
             python_type=column.type.python_type,
+            required=not column.nullable and not (column.info["choices"] is not None and getattr(column.default, "arg", None) == ""),
         )
         for attribute in inspect(entity).column_attrs
         for column in attribute.columns

@@ -1,0 +1,37 @@
+"""The log: what went wrong and where in the code, never the words of a person."""
+
+from __future__ import annotations
+
+import logging
+import sys
+import traceback
+from logging.handlers import RotatingFileHandler
+from pathlib import Path
+from types import TracebackType
+
+from gradesk.system.paths import make_private_folder
+
+_LOG = logging.getLogger("gradesk")
+
+
+def start(folder: Path) -> None:
+    """Log into a folder; 200 kB in two files at most."""
+    try:
+        make_private_folder(folder)
+        handler = RotatingFileHandler(folder / "gradesk.log", maxBytes=100_000, backupCount=1, encoding="utf-8")
+    except OSError:
+        return
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
+    _LOG.addHandler(handler)
+    _LOG.setLevel(logging.INFO)
+    _LOG.propagate = False
+
+
+def fault(kind: type[BaseException], trace: TracebackType | None) -> str:
+    """Log a fault of the program by its kind and place only; messages can quote what people typed. Returns the place."""
+    frames = traceback.extract_tb(trace)
+    place = " < ".join(f"{Path(frame.filename).name}:{frame.lineno}" for frame in reversed(frames[-4:]))
+    _LOG.error("%s at %s", kind.__name__, place)
+    if not _LOG.handlers:
+        sys.stderr.write(f"{kind.__name__} at {place}\n")
+    return place

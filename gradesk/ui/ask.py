@@ -1,0 +1,52 @@
+"""The only door to dialogs: files, questions and the printer. Tests put another object in its place."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+from PySide6.QtWidgets import QFileDialog, QInputDialog, QLineEdit, QMessageBox, QWidget
+
+
+class Ask:
+    """Asks the person at the screen. Every answer can be none."""
+
+    def open_file(self, parent: QWidget, title: str, kinds: str) -> Path | None:
+        """A file to read; `kinds` is Qt's filter text."""
+        name, _ = QFileDialog.getOpenFileName(parent, title, "", kinds)
+        return Path(name) if name else None
+
+    def save_file(self, parent: QWidget, title: str, suggested: str, kinds: str) -> Path | None:
+        """Where to save; the suggestion never holds a name of a person."""
+        name, _ = QFileDialog.getSaveFileName(parent, title, suggested, kinds)
+        return Path(name) if name else None
+
+    def folder(self, parent: QWidget, title: str, start: str) -> Path | None:
+        """A folder."""
+        name = QFileDialog.getExistingDirectory(parent, title, start)
+        return Path(name) if name else None
+
+    def confirm(self, parent: QWidget, question: str, yes: str) -> bool:
+        """A question whose answer cannot be undone; everything else is done at once and can be undone."""
+        box = QMessageBox(parent)
+        box.setWindowTitle("Gradesk")
+        box.setTextFormat(Qt.TextFormat.PlainText)
+        box.setText(question)
+        agree = box.addButton(yes, QMessageBox.ButtonRole.AcceptRole)
+        box.addButton("Cancel", QMessageBox.ButtonRole.RejectRole)
+        box.exec()
+        return box.clickedButton() is agree
+
+    def line(self, parent: QWidget, title: str, label: str, text: str = "") -> str | None:
+        """One line of text."""
+        answer, good = QInputDialog.getText(parent, title, label, QLineEdit.EchoMode.Normal, text)
+        return answer if good else None
+
+    def printer(self, parent: QWidget, pages: int) -> QPrinter | None:
+        """The system's print dialogue. The job's title says what kind of thing it is, never whose."""
+        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+        printer.setDocName("Gradesk document")
+        dialog = QPrintDialog(printer, parent)
+        dialog.setMinMax(1, pages)
+        return printer if dialog.exec() else None

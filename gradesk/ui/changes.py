@@ -1,0 +1,20 @@
+"""From a commit, on whatever thread, to one signal on the window's own."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Signal
+
+from gradesk.store.work import Changed, Store
+
+
+class Changes(QObject):
+    """Announces every unit of work to the screens. Qt queues the signal when the commit came from a worker."""
+
+    changed = Signal(object)
+
+    def __init__(self, store: Store) -> None:
+        super().__init__()
+        store.listen(self._pass_on)
+
+    def _pass_on(self, changed: Changed) -> None:
+        self.changed.emit(changed)

@@ -1,0 +1,32 @@
+"""What a screen may ask for, and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Protocol
+
+from gradesk.store.work import Store
+from gradesk.system.words import Words
+from gradesk.ui.ask import Ask
+from gradesk.ui.changes import Changes
+from gradesk.ui.look import Look
+
+
+class Go(Protocol):
+    """Go to a screen by its name, with what it should show."""
+
+    def __call__(self, screen: str, **place: object) -> None: ...
+
+
+@dataclass(frozen=True)
+class Context:
+    """The school's file and the window's services, as a screen sees them."""
+
+    store: Store
+    look: Look
+    changes: Changes
+    ask: Ask
+    go: Go
+    say: Callable[[str, str], None]  # words, and "info", "good" or "problem"
+    words: Callable[[], Words]

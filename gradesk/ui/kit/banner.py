@@ -1,0 +1,64 @@
+"""A message across the top of the window: what happened, what was kept, what to do. It never blocks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton
+
+from gradesk.ui.kit.buttons import button
+from gradesk.ui.kit.labels import PlainLabel, caption, restyle
+
+PASSING = 8000  # ms that good news stays
+
+
+class Banner(QFrame):
+    """Shows one message at a time; problems stay until they are read away, good news passes."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._label = PlainLabel()
+        self._label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._act = QPushButton()
+        self._act.hide()
+        self._run: Callable[[], object] | None = None
+        self._act.clicked.connect(self._acted)
+        close = button("Close message", self.hide, "link")
+        close.setText("Close")
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(16, 8, 16, 8)
+        layout.addWidget(self._label, 1)
+        layout.addWidget(self._act)
+        layout.addWidget(close)
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.timeout.connect(self.hide)
+        self.hide()
+
+    @property
+    def words(self) -> str:
+        """The message shown; empty when none is."""
+        return self._label.text() if self.isVisibleTo(self.parentWidget()) else ""
+
+    def say(self, words: str, kind: str = "info", act: str = "", run: Callable[[], object] | None = None) -> None:
+        """Show a message of kind "info", "good" or "problem", with one thing to do about it if there is one."""
+        self._timer.stop()
+        if not words:
+            self.hide()
+            return
+        self._label.setText(words)
+        self.setAccessibleName(words)
+        restyle(self, role=f"banner-{kind}")
+        restyle(self._label)
+        self._run = run
+        self._act.setText(caption(act))
+        self._act.setVisible(run is not None)
+        self.show()
+        if kind != "problem":
+            self._timer.start(PASSING)
+
+    def _acted(self) -> None:
+        self.hide()
+        if self._run is not None:
+            self._run()

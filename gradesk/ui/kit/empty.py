@@ -1,0 +1,35 @@
+"""What a screen says while there is nothing on it: what belongs here, and the one button that starts it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
+
+from gradesk.ui.kit.buttons import button
+from gradesk.ui.kit.labels import PlainLabel
+from gradesk.ui.kit.layouts import column, row
+
+
+class EmptyState(QWidget):
+    """A heading, a sentence, and one or two buttons."""
+
+    def __init__(
+        self,
+        heading: str,
+        words: str,
+        act: str = "",
+        run: Callable[[], object] | None = None,
+        second: str = "",
+        second_run: Callable[[], object] | None = None,
+    ) -> None:
+        super().__init__()
+        title = PlainLabel(heading, "heading")
+        body = PlainLabel(words, "quiet")
+        for label in (title, body):
+            label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        buttons = [button(act, run, "main")] if run is not None else []
+        if second_run is not None:
+            buttons.append(button(second, second_run))
+        self.setLayout(column(None, title, body, row(None, *buttons, None), None, margin=24, gap=12))

@@ -1,0 +1,258 @@
+"""The editors a form is made of: one for each kind of value, all with the same small face."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from typing import Any
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QFontMetricsF, QKeyEvent, QWheelEvent
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QPlainTextEdit, QSizePolicy, QWidget
+
+from gradesk.model.rules.day_text import read_day, written_day
+from gradesk.model.rules.school_year import day_words
+from gradesk.ui.kit.labels import restyle, tip
+
+
+class Wrong(Exception):
+    """What stands in an editor is no value; the text says why."""
+
+
+class Editor(QObject):
+    """The face of an editor: a widget, its value, and a signal when a person changed it."""
+
+    edited = Signal()
+
+    def __init__(self, widget: QWidget) -> None:
+        super().__init__(widget)
+        self.widget = widget
+
+    def value(self) -> Any:
+        """What is entered; raises `Wrong` when it is no value."""
+        raise NotImplementedError
+
+    def show(self, value: Any) -> None:
+        """Show a value without sending `edited`."""
+        raise NotImplementedError
+
+    def mark(self, problem: str) -> None:
+        """Say that the value is wrong, or with an empty text that it is right again."""
+        restyle(self.widget, wrong=bool(problem))
+        if problem:
+            self.widget.setToolTip(tip(problem))
+            self.widget.setAccessibleDescription(problem)
+
+
+class LineEditor(Editor):
+    """One line of text."""
+
+    def __init__(self) -> None:
+        self._line = QLineEdit()
+        super().__init__(self._line)
+        self._line.textEdited.connect(lambda _text: self.edited.emit())
+
+    def value(self) -> Any:
+        """The text."""
+        return self._line.text()
+
+    def show(self, value: Any) -> None:
+        """Show a text."""
+        if self._line.text() != (value or ""):
+            self._line.setText(value or "")
+
+
+class NumberEditor(LineEditor):
+    """A number, or nothing."""
+
+    def value(self) -> Any:
+        """The number."""
+        typed = self._line.text().strip().rstrip("%").strip().replace(",", ".")
+        if not typed:
+            return None
+        try:
+            return float(typed)
+        except ValueError:
+            raise Wrong("This is not a number; the old one was kept. Type digits such as 94.5.") from None
+
+    def show(self, value: Any) -> None:
+        """Show a number without needless noughts."""
+        self._line.setText("" if value is None else f"{value:g}")
+
+
+class GrowingText(QPlainTextEdit):
+    """Several lines of plain text that grow with what is written; Tab goes on to the next field."""
+
+    left = Signal()
+
+    def __init__(self, lines: int) -> None:
+        super().__init__()
+        self._lines = lines
+        self.setTabChangesFocus(True)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.document().documentLayout().documentSizeChanged.connect(lambda _size: self._grow())
+        self._grow()
+
+    def _grow(self) -> None:
+        lines = max(self._lines, int(self.document().size().height()))
+        height = round(QFontMetricsF(self.font()).lineSpacing() * lines + 22)
+        if height != self.height() or self.minimumHeight() != height:
+            self.setFixedHeight(height)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Grow anew when the size of text changes."""
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._grow()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """The page scrolls, never the field."""
+        event.ignore()
+
+
+class TextEditor(Editor):
+    """Several lines of text."""
+
+    def __init__(self, lines: int) -> None:
+        self._text = GrowingText(lines)
+        super().__init__(self._text)
+        self._loading = False
+        self._text.textChanged.connect(self._typed)
+
+    def _typed(self) -> None:
+        if not self._loading:
+            self.edited.emit()
+
+    def value(self) -> Any:
+        """The text."""
+        return self._text.toPlainText()
+
+    def show(self, value: Any) -> None:
+        """Show a text."""
+        if self._text.toPlainText() != (value or ""):
+            self._loading = True
+            self._text.setPlainText(value or "")
+            self._loading = False
+
+
+class CalmComboBox(QComboBox):
+    """A list of choices that the wheel does not change by accident."""
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Only a list that has the focus turns with the wheel."""
+        if self.hasFocus():
+            super().wheelEvent(event)
+        else:
+            event.ignore()
+
+
+class ChoiceEditor(Editor):
+    """One of a list; the first is "nothing chosen" where that is allowed."""
+
+    def __init__(self, choices: Sequence[tuple[Any, str]]) -> None:
+        self._box = CalmComboBox()
+        self._box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self._box.setMinimumContentsLength(14)
+        super().__init__(self._box)
+        self.offer(choices)
+        self._box.activated.connect(lambda _index: self.edited.emit())
+
+    def offer(self, choices: Sequence[tuple[Any, str]]) -> None:
+        """Offer another list and keep what is chosen, if it is still there."""
+        kept = self._box.currentData()
+        self._box.clear()
+        for value, label in choices:
+            self._box.addItem(label, value)
+        self.show(kept)
+
+    def value(self) -> Any:
+        """What is chosen."""
+        return self._box.currentData()
+
+    def show(self, value: Any) -> None:
+        """Choose a value; one that is not on the list is added, so that nothing is lost by looking."""
+        for place in range(self._box.count()):
+            if self._box.itemData(place) == value:
+                self._box.setCurrentIndex(place)
+                return
+        if value in (None, ""):
+            self._box.setCurrentIndex(0 if self._box.count() else -1)
+            return
+        self._box.addItem(str(value), value)
+        self._box.setCurrentIndex(self._box.count() - 1)
+
+
+class TickEditor(Editor):
+    """Yes or no."""
+
+    def __init__(self, label: str) -> None:
+        self._box = QCheckBox(label.replace("&", "&&"))
+        super().__init__(self._box)
+        self._box.clicked.connect(lambda _on: self.edited.emit())
+
+    def value(self) -> Any:
+        """Whether it is ticked."""
+        return self._box.isChecked()
+
+    def show(self, value: Any) -> None:
+        """Tick or not."""
+        self._box.setChecked(bool(value))
+
+
+class DayLine(QLineEdit):
+    """A line for a day; Up and Down step by a day."""
+
+    stepped = Signal(int)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Up is a day later, Down a day earlier; with Shift a week."""
+        steps = {Qt.Key.Key_Up: 1, Qt.Key.Key_Down: -1}
+        if event.key() in steps:
+            week = event.modifiers() & Qt.KeyboardModifier.ShiftModifier
+            self.stepped.emit(steps[Qt.Key(event.key())] * (7 if week else 1))
+            return
+        super().keyPressEvent(event)
+
+
+class DayEditor(Editor):
+    """A day, typed as people do; what it was taken for is shown on leaving."""
+
+    def __init__(self, today: Callable[[], date], *, past: bool = False) -> None:
+        self._line = DayLine()
+        super().__init__(self._line)
+        self._today = today
+        self._past = past
+        self._line.setPlaceholderText("day/month, or fri, +2w")
+        self._line.textEdited.connect(lambda _text: self.edited.emit())
+        self._line.editingFinished.connect(self._settle)
+        self._line.stepped.connect(self._step)
+
+    def value(self) -> Any:
+        """The day, or None for an empty field."""
+        typed = self._line.text().strip()
+        if not typed:
+            return None
+        found = read_day(typed, self._today(), past=self._past)
+        if found is None:
+            raise Wrong(f"“{typed}” is not a day; the old one was kept. Type for example 24/11 or fri.")
+        return found
+
+    def show(self, value: Any) -> None:
+        """Show a day."""
+        self._line.setText(written_day(value))
+        self._line.setToolTip(tip(day_words(value, self._today())) if value else "")
+
+    def _settle(self) -> None:
+        try:
+            self.show(self.value())
+        except Wrong:
+            return  # the form says so
+
+    def _step(self, days: int) -> None:
+        try:
+            start = self.value() or self._today()
+        except Wrong:
+            start = self._today()
+        self.show(date.fromordinal(start.toordinal() + days))
+        self.edited.emit()

@@ -1,0 +1,146 @@
+"""A form drawn from the declared fields of a record. Everything typed is sent on by itself; there is no Save button."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
+
+from gradesk.model.base import Entity, FieldInfo, fields_of
+from gradesk.system.words import Words
+from gradesk.ui.kit.fields import ChoiceEditor, DayEditor, Editor, LineEditor, NumberEditor, TextEditor, TickEditor, Wrong
+from gradesk.ui.kit.labels import PlainLabel, tip
+from gradesk.ui.kit.layouts import column
+
+PAUSE = 900  # ms after the last key until what was typed is sent on
+
+Options = Mapping[str, Sequence[tuple[Any, str]]]
+
+
+class Form(QWidget):
+    """Editors for some fields of a kind of record.
+
+    `edited` carries the changed values; the owner keeps them and calls `kept`, or `refused` with a sentence when they
+    were not. `options` gives the choices of fields that point to other records.
+    """
+
+    edited = Signal(dict)
+    problem = Signal(str)
+
+    def __init__(
+        self,
+        entity: type[Entity],
+        names: Sequence[str],
+        today: Callable[[], date],
+        words: Words,
+        columns: int = 1,
+        options: Options | None = None,
+    ) -> None:
+        super().__init__()
+        declared = {info.name: info for info in fields_of(entity)}
+        self.editors: dict[str, Editor] = {}
+        self._waiting: set[str] = set()
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(PAUSE)
+        self._timer.timeout.connect(self.flush)
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(16)
+        grid.setVerticalSpacing(10)
+        place = 0
+        for name in names:
+            info = declared[name]
+            wide = info.lines > 1
+            place += (-place % columns) if wide else 0
+            cell = self._cell(info, today, words, (options or {}).get(name))
+            grid.addLayout(cell, place // columns, place % columns, 1, columns if wide else 1)
+            place += columns if wide else 1
+        for index in range(columns):
+            grid.setColumnStretch(index, 1)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+
+    def load(self, record: object) -> None:
+        """Show a record's values; a field being typed in is left alone."""
+        for name, editor in self.editors.items():
+            if name not in self._waiting:
+                editor.show(getattr(record, name))
+                editor.mark("")
+
+    def values(self) -> dict[str, Any]:
+        """All values as they stand; raises `Wrong` for the first that is none."""
+        return {name: editor.value() for name, editor in self.editors.items()}
+
+    def flush(self) -> None:
+        """Send on what was typed and not yet sent."""
+        self._timer.stop()
+        ready: dict[str, Any] = {}
+        for name in sorted(self._waiting):
+            editor = self.editors[name]
+            try:
+                ready[name] = editor.value()
+                editor.mark("")
+            except Wrong as wrong:
+                editor.mark(str(wrong))
+                self.problem.emit(str(wrong))
+        self._waiting -= set(ready)
+        if ready:
+            self.edited.emit(ready)
+
+    def focus_on(self, name: str) -> None:
+        """Put the cursor in a field."""
+        if name in self.editors:
+            self.editors[name].widget.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Leaving a field sends it on at once."""
+        if event.type() == QEvent.Type.FocusOut and self._waiting:
+            QTimer.singleShot(0, self, self.flush)
+        return super().eventFilter(watched, event)
+
+    def _cell(self, info: FieldInfo, today: Callable[[], date], words: Words, options: Any) -> Any:
+        label = words.say(info.label)
+        editor = _editor(info, label, today, options)
+        self.editors[info.name] = editor
+        editor.widget.setAccessibleName(label)
+        editor.widget.setObjectName(info.name)
+        editor.widget.installEventFilter(self)
+        editor.edited.connect(lambda: self._typed(info.name))
+        if isinstance(editor, TickEditor):
+            return column(editor.widget)
+        heading = PlainLabel(label, "field")
+        heading.setBuddy(editor.widget)
+        parts: list[Any] = [heading]
+        if info.help:
+            words_of_help = words.say(info.help)
+            editor.widget.setAccessibleDescription(words_of_help)
+            if info.lines > 1:
+                parts.append(PlainLabel(words_of_help, "quiet"))
+            else:
+                editor.widget.setToolTip(tip(words_of_help))
+        return column(*parts, editor.widget, gap=3)
+
+    def _typed(self, name: str) -> None:
+        self._waiting.add(name)
+        if isinstance(self.editors[name], ChoiceEditor | TickEditor):
+            self.flush()
+        else:
+            self._timer.start()
+
+
+def _editor(info: FieldInfo, label: str, today: Callable[[], date], options: Any) -> Editor:
+    if options is not None:
+        return ChoiceEditor(options)
+    if info.choices is not None:
+        blank = [] if info.required else [("", "")]
+        return ChoiceEditor([*blank, *((term.code, term.label) for term in info.choices)])
+    if info.python_type is bool:
+        return TickEditor(label) if info.required else ChoiceEditor([(None, "not recorded"), (True, "yes"), (False, "no")])
+    if info.python_type is date:
+        return DayEditor(today, past=info.name in ("date_of_birth", "happened_on"))
+    if info.python_type in (float, int):
+        return NumberEditor()
+    return TextEditor(info.lines) if info.lines > 1 else LineEditor()

@@ -1,0 +1,40 @@
+"""Text on the screen. People's words are shown as they stand: never as HTML."""
+
+from __future__ import annotations
+
+from html import escape
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+
+
+class PlainLabel(QLabel):
+    """The one label of the program: plain text, wrapped, selectable where that helps."""
+
+    def __init__(self, text: str = "", role: str = "", parent: QWidget | None = None, *, wrap: bool = True) -> None:
+        super().__init__(parent)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setWordWrap(wrap)
+        if role:
+            self.setProperty("role", role)
+        if wrap:
+            self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        self.setText(text)
+
+
+def tip(text: str) -> str:
+    """Text for a tooltip: shown as it stands, however it looks to Qt."""
+    return f"<qt>{escape(text)}</qt>"
+
+
+def caption(text: str) -> str:
+    """Text for a button, tab or menu, where a single & would vanish."""
+    return text.replace("&", "&&")
+
+
+def restyle(widget: QWidget, **properties: object) -> None:
+    """Set properties that the stylesheet looks at, and dress the widget anew."""
+    for name, value in properties.items():
+        widget.setProperty(name, value)
+    widget.style().unpolish(widget)
+    widget.style().polish(widget)

@@ -1,0 +1,116 @@
+"""A table over a list that is read a page at a time, so that 20,000 lines open as fast as 60."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
+
+from gradesk.ui.kit.labels import tip
+
+PAGE = 120
+KEPT_PAGES = 12
+
+Index = QModelIndex | QPersistentModelIndex
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column: its key for sorting, its heading, how a row reads in it, and how wide it starts in characters."""
+
+    key: str
+    heading: str
+    text: Callable[[Any], str]
+    width: int = 12
+    sortable: bool = True
+
+
+class PagedModel(QAbstractTableModel):
+    """Rows on demand. `read(sort, descending, offset, limit)` gives a stretch of rows, `count()` how many there are."""
+
+    def __init__(
+        self,
+        columns: Sequence[Column],
+        count: Callable[[], int],
+        read: Callable[[str, bool, int, int], Sequence[Any]],
+    ) -> None:
+        super().__init__()
+        self._columns = tuple(columns)
+        self._count = count
+        self._read = read
+        self._pages: dict[int, Sequence[Any]] = {}
+        self._total = 0
+        self.sort_key, self.descending = self._columns[0].key, False
+
+    @property
+    def columns(self) -> tuple[Column, ...]:
+        """The columns shown, in order."""
+        return self._columns
+
+    def show_columns(self, columns: Sequence[Column]) -> None:
+        """Show other columns."""
+        self.beginResetModel()
+        self._columns = tuple(columns)
+        self.endResetModel()
+
+    def refresh(self) -> None:
+        """Forget what was read and count anew."""
+        self.beginResetModel()
+        self._pages.clear()
+        self._total = self._count()
+        self.endResetModel()
+
+    def row(self, index: int) -> Any | None:
+        """The row at a place, read if need be; None when the list has become shorter meanwhile."""
+        page, place = divmod(index, PAGE)
+        if page not in self._pages:
+            if len(self._pages) >= KEPT_PAGES:
+                self._pages.pop(next(iter(self._pages)))
+            self._pages[page] = self._read(self.sort_key, self.descending, page * PAGE, PAGE)
+        rows = self._pages[page]
+        return rows[place] if place < len(rows) else None
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 (Qt's signature)
+        """How many rows there are."""
+        return 0 if parent.isValid() else self._total
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        """How many columns are shown."""
+        return 0 if parent.isValid() else len(self._columns)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """A cell's text; the tooltip repeats it for cells that are cut off."""
+        if not index.isValid() or role not in (
+            Qt.ItemDataRole.DisplayRole,
+            Qt.ItemDataRole.ToolTipRole,
+            Qt.ItemDataRole.AccessibleTextRole,
+        ):
+            return None
+        row = self.row(index.row())
+        if row is None:
+            return ""
+        column = self._columns[index.column()]
+        text = column.text(row)
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return tip(text) if text else None
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return f"{column.heading}: {text or 'none'}"
+        return text
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """A column's heading."""
+        if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
+            return self._columns[section].heading if section < len(self._columns) else None
+        return None
+
+    def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
+        """Sort by a column; the list reads the rows anew in that order."""
+        if not 0 <= column < len(self._columns) or not self._columns[column].sortable:
+            return
+        self.layoutAboutToBeChanged.emit()
+        self.sort_key = self._columns[column].key
+        self.descending = order == Qt.SortOrder.DescendingOrder
+        self._pages.clear()
+        self.layoutChanged.emit()

@@ -1,0 +1,117 @@
+"""A PDF on the screen and on the printer, from memory and without a file."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pypdfium2
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QImage, QPageLayout, QPainter, QPixmap
+from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+
+from gradesk.ui.kit.layouts import clear
+
+DPI_PRINT = 300
+
+
+class Pages:
+    """An opened PDF."""
+
+    def __init__(self, pdf: bytes) -> None:
+        self._document = pypdfium2.PdfDocument(pdf)
+
+    def __len__(self) -> int:
+        return len(self._document)
+
+    def image(self, index: int, dots: float) -> QImage:
+        """One page as a picture at so many dots an inch."""
+        page = self._document[index]
+        bitmap = page.render(scale=dots / 72, rev_byteorder=True, force_bitmap_format=4, prefer_bgrx=True)
+        buffer = bytes(bitmap.buffer)
+        shape = QImage.Format.Format_RGBX8888
+        return QImage(buffer, bitmap.width, bitmap.height, bitmap.stride, shape).copy()
+
+    def size(self, index: int) -> tuple[float, float]:
+        """Width and height of a page in points."""
+        width, height = self._document.get_page_size(index)
+        return float(width), float(height)
+
+    def close(self) -> None:
+        """Let the PDF go."""
+        self._document.close()
+
+
+class PageView(QWidget):
+    """Pages one below the other, drawn when they come into view."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("scrolled")
+        self._pages: Pages | None = None
+        self._labels: list[QLabel] = []
+        self._drawn: dict[int, float] = {}
+        self._layout = QVBoxLayout(self)
+        self._layout.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        self._layout.setSpacing(16)
+        self.dots = 96.0
+
+    def show_pages(self, pages: Pages | None, names: Sequence[str] = ()) -> None:
+        """Show another PDF; `names` say what each page is for those who do not see it."""
+        clear(self._layout)
+        if self._pages is not None:
+            self._pages.close()
+        self._pages, self._labels, self._drawn = pages, [], {}
+        for index in range(len(pages) if pages else 0):
+            label = QLabel()
+            label.setTextFormat(Qt.TextFormat.PlainText)
+            label.setAccessibleName(names[index] if index < len(names) else f"Page {index + 1}")
+            self._labels.append(label)
+            self._layout.addWidget(label, 0, Qt.AlignmentFlag.AlignHCenter)
+        self.zoom_to(self.dots)
+
+    def zoom_to(self, dots: float) -> None:
+        """Show pages at so many dots an inch."""
+        self.dots = min(max(dots, 40.0), 300.0)
+        self._drawn.clear()
+        if self._pages is None:
+            return
+        for index, label in enumerate(self._labels):
+            width, height = self._pages.size(index)
+            label.setFixedSize(round(width / 72 * self.dots), round(height / 72 * self.dots))
+        self.draw_visible()
+
+    def draw_visible(self) -> None:
+        """Draw the pages in view that are not drawn yet."""
+        if self._pages is None:
+            return
+        seen = self.visibleRegion().boundingRect()
+        sharp = self.devicePixelRatioF()
+        for index, label in enumerate(self._labels):
+            near = not seen.isValid() and index < 2 or label.geometry().adjusted(0, -400, 0, 400).intersects(seen)
+            if near and self._drawn.get(index) != self.dots:
+                image = self._pages.image(index, self.dots * sharp)
+                image.setDevicePixelRatio(sharp)
+                label.setPixmap(QPixmap.fromImage(image))
+                self._drawn[index] = self.dots
+
+
+def print_pages(pages: Pages, printer: QPrinter) -> None:
+    """Draw every page on the printer, whole and centred."""
+    printer.setPageOrientation(QPageLayout.Orientation.Portrait)
+    first = max(printer.fromPage(), 1) - 1
+    last = min(printer.toPage() or len(pages), len(pages))
+    painter = QPainter(printer)
+    try:
+        for index in range(first, last):
+            if index > first:
+                printer.newPage()
+            image = pages.image(index, DPI_PRINT)
+            paper = printer.paperRect(QPrinter.Unit.DevicePixel)
+            inside = printer.pageRect(QPrinter.Unit.DevicePixel)
+            scale = min(paper.width() / image.width(), paper.height() / image.height())
+            box = QRectF(0, 0, image.width() * scale, image.height() * scale)
+            box.translate(paper.left() - inside.left(), paper.top() - inside.top())
+            painter.drawImage(box, image)
+    finally:
+        painter.end()

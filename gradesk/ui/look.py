@@ -1,0 +1,36 @@
+"""How the program looks just now, and the one place that changes it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QApplication
+
+from gradesk.system import settings as device
+from gradesk.ui import theme as themes
+
+
+class Look(QObject):
+    """The theme and size of text in force; `changed` is sent when either changes."""
+
+    changed = Signal()
+
+    def __init__(self, app: QApplication, settings: device.Settings) -> None:
+        super().__init__()
+        self._app = app
+        self._settings = settings
+        self.theme = themes.theme(settings.theme, settings.scale)
+        themes.apply(app, self.theme)
+
+    def choose(self, name: str | None = None, scale: int | None = None) -> None:
+        """Change theme or size of text, and remember it for this laptop."""
+        self._settings.theme = name or self._settings.theme
+        self._settings.scale = scale or self._settings.scale
+        self.theme = themes.theme(self._settings.theme, self._settings.scale)
+        themes.apply(self._app, self.theme)
+        device.save(self._settings)
+        self.changed.emit()
+
+    def larger(self, step: int) -> None:
+        """One step larger (1) or smaller (-1) text."""
+        place = themes.SCALES.index(min(themes.SCALES, key=lambda size: abs(size - self.theme.scale)))
+        self.choose(scale=themes.SCALES[min(max(place + step, 0), len(themes.SCALES) - 1)])

@@ -1,0 +1,67 @@
+"""What every screen is: it shows something, says when it is stale, and saves what is being typed before it goes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QWidget
+
+from gradesk.store.work import Changed
+from gradesk.system.refusal import Refused
+from gradesk.ui.actions import Action
+from gradesk.ui.context import Context
+
+
+class Screen(QWidget):
+    """Base of all screens. `kinds` are the records whose change makes it reload."""
+
+    kinds: frozenset[str] = frozenset()
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self.setObjectName("page")
+        self.context = context
+        self._stale = True
+        context.changes.changed.connect(self._heard)
+
+    def arrive(self, **place: object) -> None:
+        """Show what `place` names; called each time the window goes here."""
+
+    def reload(self) -> None:
+        """Read what is shown anew."""
+
+    def flush(self) -> None:
+        """Keep what is being typed; called before the window goes elsewhere or closes."""
+
+    def actions_here(self) -> list[Action]:
+        """Actions that this screen adds while it is shown."""
+        return []
+
+    def attempt(self, deed: Callable[[], object]) -> bool:
+        """Do something that may be refused; the refusal is said in a banner. True when it was done."""
+        try:
+            deed()
+        except Refused as refusal:
+            self.context.say(str(refusal), "problem")
+            return False
+        return True
+
+    def concerns(self, changed: Changed) -> bool:
+        """Whether a change touches what is shown."""
+        return bool(self.kinds & changed.kinds)
+
+    def _heard(self, changed: Changed) -> None:
+        if changed.initiator is self or not self.concerns(changed):
+            return
+        if self.isVisible():
+            self.reload()
+        else:
+            self._stale = True
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Catch up with what changed while the screen was hidden."""
+        super().showEvent(event)
+        if self._stale:
+            self._stale = False
+            self.reload()

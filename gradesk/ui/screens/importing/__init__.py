@@ -1,0 +1,1 @@
+"""Bringing the register in."""

@@ -1,0 +1,53 @@
+"""The columns of the register and how a row reads in each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+from gradesk.model.rules.school_year import day_words
+from gradesk.model.vocabulary import NEEDS, PLAN_STATES, STAGES, STATUSES, YEAR_GROUPS
+from gradesk.services.register import RegisterRow
+from gradesk.ui.kit.paged import Column
+
+SHOWN_FIRST = ("name", "year_group", "class_name", "status", "layer", "primary_need", "key_adult", "plan_state", "stage", "next_review")
+
+
+def columns(today: date, layer_label: Callable[[str], str]) -> list[Column]:
+    """All columns a person can choose, in their usual order."""
+    return [
+        Column("name", "Name", lambda row: row.name, 24),
+        Column("legal_name", "Legal name", lambda row: row.legal_name, 22, sortable=False),
+        Column("year_group", "Year", lambda row: _year(row), 9),
+        Column("class_name", "Class", lambda row: row.class_name, 10),
+        Column("status", "Status", lambda row: STATUSES.label(row.status), 13),
+        Column("layer", "Layer", lambda row: layer_label(row.layer), 8),
+        Column("primary_need", "Primary need", lambda row: row.primary_need and f"{row.primary_need}", 12),
+        Column("need_name", "Need in full", lambda row: NEEDS.label(row.primary_need), 26, sortable=False),
+        Column("key_adult", "Key adult", lambda row: row.key_adult, 16),
+        Column("plan_state", "Plan", lambda row: PLAN_STATES.label(row.plan_state), 10),
+        Column("stage", "Stage", lambda row: _stage(row), 11),
+        Column("next_review", "Next review", lambda row: _review(row, today), 24),
+        Column("passport_checked", "Passport checked", lambda row: _day(row.passport_checked, today), 22, sortable=False),
+        Column("date_of_birth", "Date of birth", lambda row: f"{row.date_of_birth:%d/%m/%Y}" if row.date_of_birth else "", 12, sortable=False),
+        Column("upn", "UPN", lambda row: row.upn, 15, sortable=False),
+    ]
+
+
+def _year(row: RegisterRow) -> str:
+    return YEAR_GROUPS.label(row.year_group)
+
+
+def _stage(row: RegisterRow) -> str:
+    return f"{STAGES.label(row.stage)} ({row.cycle})" if row.stage else ""
+
+
+def _review(row: RegisterRow, today: date) -> str:
+    if row.next_review is None:
+        return ""
+    overdue = "overdue: " if row.next_review < today else ""
+    return overdue + day_words(row.next_review, today)
+
+
+def _day(day: date | None, today: date) -> str:
+    return day_words(day, today) if day else ""

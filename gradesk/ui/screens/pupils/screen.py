@@ -1,0 +1,311 @@
+"""The register: find, filter, sort, choose columns, keep filters, open a pupil, print for all that are shown."""
+
+from __future__ import annotations
+
+import dataclasses
+
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, QTimer
+from PySide6.QtGui import QFontMetrics, QKeyEvent
+from PySide6.QtWidgets import QAbstractItemView, QComboBox, QHeaderView, QLineEdit, QMenu, QStackedWidget, QTableView
+
+from gradesk.services import pupils, register, school
+from gradesk.services.register import Criteria
+from gradesk.ui.actions import Action
+from gradesk.ui.context import Context
+from gradesk.ui.kit.buttons import button
+from gradesk.ui.kit.empty import EmptyState
+from gradesk.ui.kit.fields import CalmComboBox
+from gradesk.ui.kit.labels import PlainLabel
+from gradesk.ui.kit.layouts import column, flow, row
+from gradesk.ui.kit.paged import PagedModel
+from gradesk.ui.screen import Screen
+from gradesk.ui.screens.pupils.columns import SHOWN_FIRST, columns
+
+FILTERS = {
+    "status": "Status",
+    "layer": "Layer",
+    "need": "Need",
+    "year_group": "Year",
+    "class_name": "Class",
+    "key_adult": "Key adult",
+    "plan_state": "Plan",
+}
+SCOPES = (("roll", "On roll"), ("leavers", "Leavers"), ("deleted", "Deleted"))
+MOST_PRINTED = 2000
+
+
+class RegisterTable(QTableView):
+    """The list itself; Enter opens the line that has the focus."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter is a double click for hands on the keyboard."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
+            self.activated.emit(self.currentIndex())
+            return
+        super().keyPressEvent(event)
+
+
+class PupilsScreen(Screen):
+    """All pupils of the school, a page of the list at a time."""
+
+    kinds = frozenset(
+        {"pupil", "status_period", "layer_period", "need", "plan", "cycle", "staff_member", "passport", "layer", "saved_filter", "school"}
+    )
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        self.criteria = Criteria()
+        self._chosen_columns = list(SHOWN_FIRST)
+        self._layers: dict[str, str] = {}
+        self.model = PagedModel(self._columns(), self._count, self._read)
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(0)
+        self._timer.timeout.connect(self._search_now)
+        self._build()
+
+    # Building --------------------------------------------------------------------------------------------------
+
+    def _build(self) -> None:
+        say = self.context.words().say
+        self.search = QLineEdit()
+        self.search.setPlaceholderText("Any part of any name")
+        self.search.setAccessibleName(say("Find {pupils} by any part of any name"))
+        self.search.setClearButtonEnabled(True)
+        self.search.setMinimumWidth(240)
+        self.search.textChanged.connect(lambda _text: self._timer.start())
+        self.search.returnPressed.connect(self._open_first)
+        self.boxes = {name: self._box(label) for name, label in FILTERS.items()}
+        for box in self.boxes.values():
+            box.activated.connect(lambda _index: self._filtered())
+        self.scope = self._box("Which list")
+        for code, label in SCOPES:
+            self.scope.addItem(label, code)
+        self.scope.activated.connect(lambda _index: self._filtered())
+        self.saved = self._box("Saved filters")
+        self.saved.activated.connect(self._use_saved)
+        self.counted = PlainLabel("", "quiet")
+        self.table = self._table()
+        self.shown = QStackedWidget()
+        self.shown.addWidget(self.table)
+        self.empty = EmptyState(
+            say("No {pupils} yet"),
+            "Bring the register in from the spreadsheet your school system exports, or add one by hand.",
+            "Import the register",
+            lambda: self.context.go("importing"),
+            say("Add a {pupil}"),
+            self.add,
+        )
+        self.nothing = EmptyState(
+            "Nobody matches", "Try a shorter part of the name, or take a filter off.", "Take all filters off", self.clear_filters
+        )
+        self.shown.addWidget(self.empty)
+        self.shown.addWidget(self.nothing)
+        title = PlainLabel(say("{Pupils}"), "title", wrap=False)
+        buttons = flow(
+            button(say("Add a {pupil}"), self.add, "main"),
+            button("Print passports", self.print_passports, "", say("Passports of all {pupils} in the list, in its order")),
+            button("Columns", self._choose_columns),
+        )
+        filters = flow(self.search, *self.boxes.values(), self.scope, self.saved, button("Keep filter", self.keep_filter), button("Clear", self.clear_filters))
+        self.setLayout(column(row(title, self.counted, buttons), filters, self.shown, margin=16, gap=10))
+        self.layout().setStretch(2, 1)  # type: ignore[union-attr]
+        self.setFocusProxy(self.search)
+
+    def _box(self, name: str) -> QComboBox:
+        box = CalmComboBox()
+        box.setAccessibleName(name)
+        box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        box.setMinimumContentsLength(10)
+        return box
+
+    def _table(self) -> QTableView:
+        table = RegisterTable()
+        table.setModel(self.model)
+        table.setAccessibleName(self.context.words().say("{Pupils}"))
+        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        table.setAlternatingRowColors(True)
+        table.setShowGrid(False)
+        table.setTabKeyNavigation(False)
+        table.setWordWrap(False)
+        table.verticalHeader().hide()
+        table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        table.horizontalHeader().setHighlightSections(False)
+        table.horizontalHeader().setStretchLastSection(True)
+        table.horizontalHeader().setSortIndicator(0, Qt.SortOrder.AscendingOrder)
+        table.setSortingEnabled(True)
+        table.activated.connect(self._open)
+        table.clicked.connect(self._open)
+        self.context.look.changed.connect(self._measure)
+        return table
+
+    def _measure(self) -> None:
+        metrics = QFontMetrics(self.font())
+        self.table.verticalHeader().setDefaultSectionSize(metrics.height() + self.context.look.theme.px(12))
+        for place, shown in enumerate(self.model.columns):
+            self.table.setColumnWidth(place, metrics.averageCharWidth() * shown.width + 24)
+
+    def _columns(self) -> list:
+        offered = {shown.key: shown for shown in columns(self.context.store.clock.today(), self._layer_label)}
+        return [offered[key] for key in offered if key in self._chosen_columns]
+
+    def _layer_label(self, code: str) -> str:
+        return self._layers.get(code, code)
+
+    # Showing ---------------------------------------------------------------------------------------------------
+
+    def arrive(self, **place: object) -> None:
+        """Show the register, narrowed as `criteria` says when it is given."""
+        criteria = place.get("criteria")
+        if isinstance(criteria, Criteria):
+            self._adopt(criteria)
+
+    def reload(self) -> None:
+        """Read the list anew and keep the line that is chosen."""
+        self._layers = {label.code: label.label for label in school.layers(self.context.store)}
+        self._offer_choices()
+        self._refresh()
+        self._measure()
+
+    def _count(self) -> int:
+        return register.count(self.context.store, self.criteria)
+
+    def _read(self, sort: str, descending: bool, offset: int, limit: int) -> list[register.RegisterRow]:
+        return register.page(self.context.store, self.criteria, sort, descending, offset, limit)
+
+    def _refresh(self) -> None:
+        chosen = self.table.currentIndex().row()
+        self.model.refresh()
+        total = self.model.rowCount()
+        say = self.context.words().say
+        self.counted.setText(say(f"{total:,} {{pupil}}") if total == 1 else say(f"{total:,} {{pupils}}"))
+        if total:
+            self.shown.setCurrentWidget(self.table)
+            place = min(max(chosen, 0), total - 1)
+            self.table.selectionModel().setCurrentIndex(self.model.index(place, 0), QItemSelectionModel.SelectionFlag.NoUpdate)
+        else:
+            self.shown.setCurrentWidget(self.empty if self.criteria == Criteria() else self.nothing)
+
+    def _offer_choices(self) -> None:
+        for name, choices in register.choices(self.context.store).items():
+            box = self.boxes[name]
+            kept = getattr(self.criteria, name)
+            box.clear()
+            box.addItem(f"{FILTERS[name]}: any", "")
+            for choice in choices:
+                box.addItem(f"{FILTERS[name]}: {choice.label}", choice.value)
+            box.setCurrentIndex(max(box.findData(kept), 0))
+        self.saved.clear()
+        self.saved.addItem("Saved filters", None)
+        for kept_filter in register.saved_filters(self.context.store):
+            self.saved.addItem(kept_filter.name, kept_filter)
+        if self.saved.count() > 1:
+            self.saved.addItem("Forget a filter …", "forget")
+        self.saved.setVisible(self.saved.count() > 1)
+
+    # Narrowing -------------------------------------------------------------------------------------------------
+
+    def _search_now(self) -> None:
+        self.criteria = dataclasses.replace(self.criteria, search=self.search.text())
+        self._refresh()
+
+    def _filtered(self) -> None:
+        chosen = {name: box.currentData() or "" for name, box in self.boxes.items()}
+        self.criteria = dataclasses.replace(self.criteria, scope=self.scope.currentData(), **chosen)
+        self._refresh()
+
+    def clear_filters(self) -> None:
+        """Show everybody on roll again."""
+        self._adopt(Criteria())
+        self.search.setFocus()
+
+    def _adopt(self, criteria: Criteria) -> None:
+        self.criteria = criteria
+        self.search.blockSignals(True)
+        self.search.setText(criteria.search)
+        self.search.blockSignals(False)
+        for name, box in self.boxes.items():
+            box.setCurrentIndex(max(box.findData(getattr(criteria, name)), 0))
+        self.scope.setCurrentIndex(max(self.scope.findData(criteria.scope), 0))
+        self._refresh()
+
+    def keep_filter(self) -> None:
+        """Keep what the list is narrowed to under a name."""
+        name = self.context.ask.line(self, "Keep this filter", "Name, such as “Year 5, no plan”")
+        if name is not None and self.attempt(lambda: register.save_filter(self.context.store, name, self.criteria)):
+            self.context.say(f"The filter “{name.strip()}” is kept.", "good")
+
+    def _use_saved(self, index: int) -> None:
+        kept = self.saved.itemData(index)
+        self.saved.setCurrentIndex(0)
+        if kept == "forget":
+            self._forget()
+        elif kept is not None:
+            self._adopt(register.criteria_of(kept))
+
+    def _forget(self) -> None:
+        menu = QMenu(self)
+        for kept in register.saved_filters(self.context.store):
+            menu.addAction(kept.name.replace("&", "&&"), lambda uuid=kept.uuid: register.delete_filter(self.context.store, uuid))
+        menu.exec(self.saved.mapToGlobal(self.saved.rect().bottomLeft()))
+
+    def _choose_columns(self) -> None:
+        menu = QMenu(self)
+        for shown in columns(self.context.store.clock.today(), self._layer_label):
+            action = menu.addAction(shown.heading)
+            action.setCheckable(True)
+            action.setChecked(shown.key in self._chosen_columns)
+            action.setEnabled(shown.key != "name")
+            action.triggered.connect(lambda on, key=shown.key: self._show_column(key, on))
+        menu.exec(self.cursor().pos())
+
+    def _show_column(self, key: str, on: bool) -> None:
+        self._chosen_columns = [*self._chosen_columns, key] if on else [k for k in self._chosen_columns if k != key]
+        self.model.show_columns(self._columns())
+        self._measure()
+
+    # Doing -----------------------------------------------------------------------------------------------------
+
+    def add(self) -> None:
+        """Add a pupil and go there to write the rest."""
+        say = self.context.words().say
+        name = self.context.ask.line(self, say("Add a {pupil}"), "Forename and surname")
+        if not name or not name.strip():
+            return
+        forename, _, surname = name.strip().rpartition(" ")
+        values = {"legal_forename": forename or surname, "legal_surname": surname if forename else ""}
+        made: list[str] = []
+        if self.attempt(lambda: made.append(pupils.add_pupil(self.context.store, values))):
+            self.context.go("pupil", pupil_id=made[0], tab="details")
+
+    def print_passports(self) -> None:
+        """Preview the passports of everybody in the list."""
+        rows = register.page(self.context.store, self.criteria, self.model.sort_key, self.model.descending, 0, MOST_PRINTED)
+        self.context.go("preview", document="passport", pupil_ids=tuple(found.uuid for found in rows))
+
+    def actions_here(self) -> list[Action]:
+        """Adding and printing from the palette too."""
+        say = self.context.words().say
+        return [
+            Action("pupils.add", say("Add a {pupil}"), self.add, "", "File"),
+            Action("pupils.print", "Print passports of the list", self.print_passports, "", "File"),
+        ]
+
+    def _open(self, index: QModelIndex) -> None:
+        found = self.model.row(index.row())
+        if found is None:
+            return
+        if self.criteria.scope == "deleted":
+            self.attempt(lambda: pupils.restore_pupil(self.context.store, found.uuid))
+            self.context.say(f"{found.name} is back on the list.", "good")
+            return
+        self.context.go("pupil", pupil_id=found.uuid)
+
+    def _open_first(self) -> None:
+        self._timer.stop()
+        self._search_now()
+        if self.model.rowCount():
+            self._open(self.model.index(0, 0))
+
+

@@ -1,0 +1,1 @@
+"""The window around the screens: first start, unlocking, navigation, search and messages."""

@@ -1,0 +1,106 @@
+"""The search box on top: any part of any name finds a pupil; words of an action find the action (Ctrl+K)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+
+from gradesk.model.pupil import searchable
+from gradesk.model.vocabulary import STATUSES, YEAR_GROUPS
+from gradesk.services import register
+from gradesk.ui.actions import Action
+from gradesk.ui.context import Context
+from gradesk.ui.kit.layouts import row
+
+MOST = 12
+
+
+class Finder(QWidget):
+    """A line and, below it, what it finds."""
+
+    def __init__(self, context: Context, actions: Callable[[], list[Action]]) -> None:
+        super().__init__()
+        self._context = context
+        self._actions = actions
+        self.line = QLineEdit()
+        self.line.setPlaceholderText(context.words().say("Find a {pupil} by any part of a name, or an action (Ctrl+K)"))
+        self.line.setAccessibleName(context.words().say("Find a {pupil} or an action"))
+        self.line.setClearButtonEnabled(True)
+        self.line.textEdited.connect(self._search)
+        self.line.installEventFilter(self)
+        self.setLayout(row(self.line))
+        self.found = QListWidget()
+        self.found.setAccessibleName("What was found")
+        self.found.itemActivated.connect(self._take)
+        self.found.itemClicked.connect(self._take)
+        self.found.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._popup = QFrame(self, Qt.WindowType.ToolTip)
+        inside = QVBoxLayout(self._popup)
+        inside.setContentsMargins(1, 1, 1, 1)
+        inside.addWidget(self.found)
+        self._runs: list[Callable[[], object]] = []
+
+    def open(self) -> None:
+        """Put the cursor in the box."""
+        self.line.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.line.selectAll()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Arrows choose, Enter goes, Escape and leaving close."""
+        if event.type() == QEvent.Type.FocusOut:
+            self._popup.hide()
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            key = event.key()
+            if key in (Qt.Key.Key_Down, Qt.Key.Key_Up) and self._popup.isVisible():
+                step = 1 if key == Qt.Key.Key_Down else -1
+                self.found.setCurrentRow((self.found.currentRow() + step) % max(self.found.count(), 1))
+                self.line.setAccessibleDescription(self.found.currentItem().text())
+                return True
+            if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.found.currentItem():
+                self._take(self.found.currentItem())
+                return True
+            if key == Qt.Key.Key_Escape:
+                self._close()
+                return True
+        return super().eventFilter(watched, event)
+
+    def _search(self, words: str) -> None:
+        self.found.clear()
+        self._runs = []
+        if not words.strip():
+            self._popup.hide()
+            return
+        for found in register.page(self._context.store, register.Criteria(search=words), limit=MOST):
+            where = found.class_name or YEAR_GROUPS.label(found.year_group)
+            status = STATUSES.label(found.status)
+            self._offer(f"{found.name}    {where}    {status}", lambda uuid=found.uuid: self._context.go("pupil", pupil_id=uuid))
+        wanted = searchable(words).split()
+        for action in self._actions():
+            if all(word in searchable(action.title) for word in wanted):
+                self._offer(f"{action.title}    {action.shortcut}".rstrip(), action.run)
+        if not self._runs:
+            self._offer("Nothing found. Try a shorter part of the name.", lambda: None)
+        self.found.setCurrentRow(0)
+        self._show()
+
+    def _offer(self, text: str, run: Callable[[], object]) -> None:
+        self.found.addItem(QListWidgetItem(text))
+        self._runs.append(run)
+
+    def _show(self) -> None:
+        height = self.found.sizeHintForRow(0) * min(self.found.count(), MOST) + 12
+        self._popup.resize(self.line.width(), height)
+        self._popup.move(self.line.mapToGlobal(QPoint(0, self.line.height() + 2)))
+        self._popup.show()
+
+    def _take(self, item: QListWidgetItem) -> None:
+        run = self._runs[self.found.row(item)]
+        self._close()
+        run()
+
+    def _close(self) -> None:
+        self.line.clear()
+        self._popup.hide()

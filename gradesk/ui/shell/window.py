@@ -1,0 +1,246 @@
+"""The one window: navigation at the left, search on top, one screen in the middle. Knows screens only as a list."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QCloseEvent, QKeySequence
+from PySide6.QtWidgets import QButtonGroup, QMainWindow, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+
+from gradesk.services import history, school
+from gradesk.store.work import Changed
+from gradesk.system.refusal import Refused
+from gradesk.system.words import Words
+from gradesk.ui.actions import Action
+from gradesk.ui.context import Context
+from gradesk.ui.kit.banner import Banner
+from gradesk.ui.kit.buttons import icon
+from gradesk.ui.kit.labels import PlainLabel, caption, tip
+from gradesk.ui.kit.layouts import row
+from gradesk.ui.screen import Screen
+from gradesk.ui.shell.finder import Finder
+from gradesk.ui.shell.keys import KeySheet
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A screen in the list: its name, its class, and how it stands in the navigation (untitled ones are only gone to)."""
+
+    name: str
+    make: type[Screen]
+    title: str = ""
+    icon: str = ""
+
+
+class Shell(QWidget):
+    """Everything inside the window once the file is open."""
+
+    def __init__(self, screens: Sequence[Listed]) -> None:
+        super().__init__()
+        self._listed = {listed.name: listed for listed in screens}
+        self._made: dict[str, Screen] = {}
+        self._nav: dict[str, QPushButton] = {}
+        self.banner = Banner()
+        self.stack = QStackedWidget()
+        self.saved = PlainLabel("", "quiet")
+        self._trail: list[tuple[str, dict[str, object]]] = []
+
+    def begin(self, context: Context) -> None:
+        """Put the parts together for an opened file."""
+        self.context = context
+        self.card = school.card(context.store)
+        self.finder = Finder(context, self.actions)
+        context.changes.changed.connect(self._changed)
+        context.look.changed.connect(self._dress)
+        layout = QVBoxLayout()
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        for widget in (*self._practice_strip(), self._topbar(), self.banner, self.stack, self._statusline()):
+            layout.addWidget(widget, 1 if widget is self.stack else 0)
+        whole = row(self._navigation(), gap=0)
+        whole.addLayout(layout, 1)
+        self.setLayout(whole)
+        self._dress()
+
+    @property
+    def words(self) -> Words:
+        """The school's words."""
+        return self.card.words
+
+    @property
+    def screen(self) -> Screen:
+        """The screen shown."""
+        current = self.stack.currentWidget()
+        assert isinstance(current, Screen)
+        return current
+
+    def go(self, name: str, **place: object) -> None:
+        """Go to a screen; what is typed on the one before is kept first."""
+        if self.stack.count():
+            self.screen.flush()
+        if name not in self._made:
+            self._made[name] = self._listed[name].make(self.context)
+            self.stack.addWidget(self._made[name])
+        target = self._made[name]
+        here = (name, place)
+        if not self._trail or self._trail[-1] != here:
+            self._trail = [*self._trail[-20:], here]
+        target.arrive(**place)
+        self.stack.setCurrentWidget(target)
+        for nav_name, button in self._nav.items():
+            button.setChecked(nav_name == name or (nav_name == "pupils" and name == "pupil"))
+        focus = target.focusWidget()
+        (focus or target).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def back(self) -> None:
+        """Go to where the window was before."""
+        if len(self._trail) > 1:
+            self._trail.pop()
+            name, place = self._trail.pop()
+            self.go(name, **place)
+
+    def undo(self) -> None:
+        """Take back the last thing done, and say what it was."""
+        self._time_travel(lambda: f"Undone: {history.undo(self.context.store)}.")
+
+    def redo(self) -> None:
+        """Do it again."""
+        self._time_travel(lambda: f"Done again: {history.redo(self.context.store)}.")
+
+    def actions(self) -> list[Action]:
+        """What can be done anywhere, and on the screen shown."""
+        look = self.context.look
+        words = self.words
+        rows = [
+            Action("find", words.say("Find a {pupil} or an action"), self.finder.open, "Ctrl+K", "Go"),
+            *(
+                Action(f"go.{name}", words.say(listed.title), lambda name=name: self.go(name), f"Ctrl+{place}", "Go")
+                for place, (name, listed) in enumerate(self._titled(), start=1)
+            ),
+            Action("back", "Back", self.back, "Alt+Left", "Go"),
+            Action("undo", "Undo", self.undo, "Ctrl+Z", "Edit"),
+            Action("redo", "Redo", self.redo, "Ctrl+Shift+Z", "Edit"),
+            Action("larger", "Larger text", lambda: look.larger(1), "Ctrl++", "View"),
+            Action("smaller", "Smaller text", lambda: look.larger(-1), "Ctrl+-", "View"),
+            Action("light", "Light theme", lambda: look.choose("light"), "", "View"),
+            Action("dark", "Dark theme", lambda: look.choose("dark"), "", "View"),
+            Action("contrast", "High contrast", lambda: look.choose("contrast"), "", "View"),
+            Action("keys", "Keys and actions", self.show_keys, "F1", "Help"),
+        ]
+        return rows + (self.screen.actions_here() if self.stack.count() else [])
+
+    def show_keys(self) -> None:
+        """The sheet of all shortcuts."""
+        KeySheet(self.actions(), self).exec()
+
+    def flush(self) -> None:
+        """Keep what is being typed."""
+        if self.stack.count():
+            self.screen.flush()
+
+    def _titled(self) -> list[tuple[str, Listed]]:
+        return [(name, listed) for name, listed in self._listed.items() if listed.title]
+
+    def _time_travel(self, deed: object) -> None:
+        self.flush()
+        try:
+            self.context.say(deed(), "info")  # type: ignore[operator]
+        except Refused as refusal:
+            self.context.say(str(refusal), "problem")
+
+    def _practice_strip(self) -> list[QWidget]:
+        if not self.card.is_practice:
+            return []
+        strip = PlainLabel("Practice school: every person here is invented.", "practice")
+        return [strip]
+
+    def _topbar(self) -> QWidget:
+        bar = QWidget()
+        bar.setObjectName("topbar")
+        bar.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        bar.setLayout(row(self.finder, margin=8))
+        return bar
+
+    def _statusline(self) -> QWidget:
+        bar = QWidget()
+        bar.setObjectName("statusline")
+        bar.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._school = PlainLabel(self.card.name, "quiet", wrap=False)
+        bar.setLayout(row(self._school, None, self.saved, margin=4))
+        self.saved.setWordWrap(False)
+        return bar
+
+    def _navigation(self) -> QWidget:
+        nav = QWidget()
+        nav.setObjectName("nav")
+        nav.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        layout = QVBoxLayout(nav)
+        layout.setContentsMargins(8, 12, 8, 12)
+        layout.setSpacing(4)
+        group = QButtonGroup(nav)
+        for place, (name, listed) in enumerate(self._titled(), start=1):
+            made = QPushButton(caption(self.words.say(listed.title)))
+            made.setCheckable(True)
+            made.setToolTip(tip(f"Ctrl+{place}"))
+            made.clicked.connect(lambda _on=False, name=name: self.go(name))
+            group.addButton(made)
+            layout.addWidget(made)
+            self._nav[name] = made
+        layout.addStretch(1)
+        return nav
+
+    def _dress(self) -> None:
+        theme = self.context.look.theme
+        for name, made in self._nav.items():
+            made.setIcon(icon(self._listed[name].icon, theme.colours["nav_text"]))
+
+    def _changed(self, changed: Changed) -> None:
+        now = self.context.store.clock.now().astimezone()
+        self.saved.setText(f"Saved {now:%H:%M}")
+        if "school" in changed.kinds:
+            self.card = school.card(self.context.store)
+            self._school.setText(self.card.name)
+            for name, made in self._nav.items():
+                made.setText(caption(self.words.say(self._listed[name].title)))
+
+
+class Window(QMainWindow):
+    """The frame: title, menus, and whichever of gate and shell is inside."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setWindowTitle("Gradesk")
+        self.resize(1280, 800)
+        self.closing: list[object] = []
+
+    def show_shell(self, shell: Shell) -> None:
+        """Show the school."""
+        self.setCentralWidget(shell)
+        self._menus(shell)
+
+    def _menus(self, shell: Shell) -> None:
+        bar = self.menuBar()
+        bar.clear()
+        menus: dict[str, object] = {}
+        for entry in shell.actions():
+            menu = menus.get(entry.menu) or menus.setdefault(entry.menu, bar.addMenu(entry.menu))
+            action = QAction(caption(entry.title), self)
+            action.setShortcut(QKeySequence(entry.shortcut))
+            action.triggered.connect(lambda _on=False, run=entry.run: run())
+            menu.addAction(action)  # type: ignore[attr-defined]
+
+    def raise_up(self) -> None:
+        """Come to the front."""
+        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.show()
+        self.raise_()
+        self.activateWindow()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Keep what is being typed before going."""
+        inside = self.centralWidget()
+        if isinstance(inside, Shell):
+            inside.flush()
+        super().closeEvent(event)

@@ -1,0 +1,80 @@
+"""Slow work off the window's thread, with a count and a way to stop it."""
+
+from __future__ import annotations
+
+import sys
+import threading
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal
+
+from gradesk.system import logs
+from gradesk.system.refusal import Refused
+
+
+class Stopped(Exception):
+    """The person at the screen asked to stop."""
+
+
+class Task(QObject):
+    """One piece of work. Its signals arrive on the window's thread; `stop` makes the next count raise `Stopped`."""
+
+    counted = Signal(int, int)
+    done = Signal(object)
+    refused = Signal(str)
+    stopped = Signal()
+
+    def __init__(self, work: Callable[[Callable[[int, int], None]], Any], parent: QObject) -> None:
+        super().__init__(parent)
+        self._work = work
+        self._stop = threading.Event()
+
+    def stop(self) -> None:
+        """Ask the work to stop at its next count."""
+        self._stop.set()
+
+    def count(self, done: int, total: int) -> None:
+        """Called by the work, on its own thread."""
+        if self._stop.is_set():
+            raise Stopped
+        self.counted.emit(done, total)
+
+    def run(self) -> None:
+        """Do the work and say how it ended."""
+        try:
+            result = self._work(self.count)
+        except Stopped:
+            self._tell(self.stopped)
+        except Refused as refusal:
+            self._tell(self.refused, str(refusal))
+        except Exception as error:  # noqa: BLE001 (a worker's last line of defence: logged, and said in one sentence)
+            logs.fault(type(error), sys.exc_info()[2])
+            self._tell(self.refused, "Gradesk made a mistake and stopped this task; what was kept before is safe. Try again.")
+        else:
+            self._tell(self.done, result)
+
+    def _tell(self, signal: Any, *values: object) -> None:
+        try:
+            signal.emit(*values)
+        except RuntimeError:
+            return  # the screen that asked is gone, and so is the need to tell it
+
+
+class _Runner(QRunnable):
+    def __init__(self, task: Task) -> None:
+        super().__init__()
+        self._task = task
+
+    def run(self) -> None:
+        self._task.run()
+
+
+def start(work: Callable[[Callable[[int, int], None]], Any], parent: QObject) -> Task:
+    """Make a task; connect its signals, then call `begin`."""
+    return Task(work, parent)
+
+
+def begin(task: Task) -> None:
+    """Hand a task to the worker threads."""
+    QThreadPool.globalInstance().start(_Runner(task))

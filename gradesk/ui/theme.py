@@ -1,0 +1,100 @@
+"""Colour and type: one set of roles per theme, one palette, one stylesheet."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from string import Template
+
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
+from PySide6.QtWidgets import QApplication
+
+from gradesk.system.paths import resource
+
+THEMES = ("light", "dark", "contrast")
+SCALES = (100, 125, 150, 175, 200)  # per cent of the usual size of text
+BASE_POINTS = 11.0
+FAMILY = "Atkinson Hyperlegible Next"
+
+
+@dataclass(frozen=True)
+class Theme:
+    """The colours of one theme by role and the size of text in per cent."""
+
+    name: str
+    colours: dict[str, str]
+    scale: int = 100
+
+    def colour(self, role: str) -> QColor:
+        """The colour of a role."""
+        return QColor(self.colours[role])
+
+    def px(self, size: float) -> int:
+        """A length in pixels that grows with the text."""
+        return round(size * self.scale / 100)
+
+
+@cache
+def roles(name: str) -> dict[str, str]:
+    """The roles of a theme, as its file in `resources/themes` states them."""
+    raw = tomllib.loads(resource("themes", f"{name}.toml").read_text("utf-8"))
+    return {role: str(value) for role, value in raw.items() if role != "name"}
+
+
+def theme(name: str = "light", scale: int = 100) -> Theme:
+    """A theme by name at a size of text; unknown names give the light one."""
+    known = name if name in THEMES else "light"
+    return Theme(known, roles(known), min(max(scale, SCALES[0]), SCALES[-1]))
+
+
+@cache
+def _load_fonts() -> None:
+    for file in ("Regular", "Bold", "Italic"):
+        QFontDatabase.addApplicationFont(str(resource("fonts", f"AtkinsonHyperlegibleNext-{file}.ttf")))
+    for file in ("Regular", "Bold"):
+        QFontDatabase.addApplicationFont(str(resource("fonts", f"NotoSans-{file}.ttf")))
+
+
+def apply(app: QApplication, chosen: Theme) -> None:
+    """Dress the whole program."""
+    _load_fonts()
+    app.setStyle("Fusion")
+    font = QFont([FAMILY, "Noto Sans"])
+    font.setPointSizeF(BASE_POINTS * chosen.scale / 100)
+    app.setFont(font)
+    app.setPalette(_palette(chosen))
+    app.setStyleSheet(_stylesheet(chosen))
+
+
+def _palette(chosen: Theme) -> QPalette:
+    palette = QPalette()
+    wanted = {
+        QPalette.ColorRole.Window: "page",
+        QPalette.ColorRole.WindowText: "text",
+        QPalette.ColorRole.Base: "card",
+        QPalette.ColorRole.AlternateBase: "page",
+        QPalette.ColorRole.Text: "text",
+        QPalette.ColorRole.Button: "card",
+        QPalette.ColorRole.ButtonText: "text",
+        QPalette.ColorRole.Highlight: "selected",
+        QPalette.ColorRole.HighlightedText: "text",
+        QPalette.ColorRole.ToolTipBase: "card",
+        QPalette.ColorRole.ToolTipText: "text",
+        QPalette.ColorRole.PlaceholderText: "quiet",
+        QPalette.ColorRole.Link: "accent",
+        QPalette.ColorRole.Mid: "line",
+    }
+    for role, name in wanted.items():
+        palette.setColor(role, chosen.colour(name))
+    for role in (QPalette.ColorRole.Text, QPalette.ColorRole.WindowText, QPalette.ColorRole.ButtonText):
+        palette.setColor(QPalette.ColorGroup.Disabled, role, chosen.colour("quiet"))
+    return palette
+
+
+def _stylesheet(chosen: Theme) -> str:
+    raw = resource("themes", "gradesk.qss").read_text("utf-8")
+    points = BASE_POINTS * chosen.scale / 100
+    sizes = {f"px{size}": f"{chosen.px(size)}px" for size in (1, 2, 3, 4, 6, 8, 10, 12, 16, 20, 24, 28, 32, 36, 40)}
+    type_sizes = {"big": f"{points * 1.55:.1f}pt", "mid": f"{points * 1.2:.1f}pt", "small": f"{points * 0.92:.1f}pt"}
+    return Template(raw).substitute(chosen.colours | sizes | type_sizes)
