@@ -14,7 +14,7 @@ from gradesk.interchange.mapping import Column, column_keys, header_key, map_col
 from gradesk.interchange.merging import merge_lines
 from gradesk.interchange.planning import plan_rows
 from gradesk.interchange.raw import RawFile, read_raw
-from gradesk.interchange.rows import read_rows
+from gradesk.interchange.rows import Incoming, read_rows
 from gradesk.interchange.table import Line, RawTable, Reading, show
 from gradesk.services.admission import AdmissionPlan, ImportMemory, KnownPupil, Source, fingerprint
 from gradesk.system.progress import Progress, no_progress
@@ -175,14 +175,12 @@ def make_plan(
         answers=dict(answers),
         state=fingerprint(known),
         questions=tuple(conversion.questions.values()),
-        warnings=(
-            *preview.table.notes,
-            *_column_notes(preview),
-            *conversion.notes,
-            *_skipped(incoming.skipped),
-            *warnings,
-        ),
+        warnings=(*_reading_notes(preview, conversion, incoming), *warnings),
     )
+
+
+def _reading_notes(preview: Preview, conversion: Conversion, incoming: Incoming) -> list[str]:
+    return [*preview.table.notes, *_column_notes(preview), *conversion.notes, *_skipped(incoming.skipped)]
 
 
 def _column_notes(preview: Preview) -> list[str]:
