@@ -14,8 +14,8 @@ from gradesk.services import contacts
 from gradesk.ui.context import Context
 from gradesk.ui.kit.buttons import button
 from gradesk.ui.kit.empty import EmptyState
-from gradesk.ui.kit.form import Form
 from gradesk.ui.kit.fields import Wrong
+from gradesk.ui.kit.form import Form
 from gradesk.ui.kit.labels import PlainLabel
 from gradesk.ui.kit.layouts import card, clear, column, row
 from gradesk.ui.screens.pupil.panel import Panel
@@ -39,7 +39,14 @@ class ContactsTab(Panel):
         self._list = QVBoxLayout()
         self._list.setSpacing(8)
         self.setLayout(
-            column(self.count, card(PlainLabel("A new contact", "heading"), self.new, row(self._log, None)), self._list, None, margin=16, gap=12)
+            column(
+                self.count,
+                card(PlainLabel("A new contact", "heading"), self.new, row(self._log, None)),
+                self._list,
+                None,
+                margin=16,
+                gap=12,
+            )
         )
 
     def reload(self) -> None:
@@ -51,7 +58,12 @@ class ContactsTab(Panel):
         clear(self._list)
         found = contacts.logged(self.context.store, self.pupil_id)
         if not found:
-            self._list.addWidget(EmptyState("No contact logged yet", "Phone calls, e-mails, parents’ evenings, a word at the door: log each in a line."))
+            self._list.addWidget(
+                EmptyState(
+                    "No contact logged yet",
+                    "Phone calls, e-mails, parents’ evenings, a word at the door: log each in a line.",
+                )
+            )
         for entry in found:
             self._list.addWidget(self._card(entry))
 
@@ -83,7 +95,12 @@ class ContactsTab(Panel):
         if self.new.is_blank("summary", "with_whom", "next_step"):
             self.new.load(
                 LoggedContact(
-                    happened_on=self.context.store.clock.today(), kind="phone", with_whom=self._usual(), summary="", next_step="", counts=False
+                    happened_on=self.context.store.clock.today(),
+                    kind="phone",
+                    with_whom=self._usual(),
+                    summary="",
+                    next_step="",
+                    counts=False,
                 )
             )
 
@@ -94,9 +111,13 @@ class ContactsTab(Panel):
         today = self.context.store.clock.today()
         counts = " (counts)" if entry.counts else ""
         who = f" with {entry.with_whom}" if entry.with_whom else ""
-        head = PlainLabel(f"{day_words(entry.happened_on, today)}: {CONTACT_KINDS.label(entry.kind)}{who}{counts}", "field")
+        head = PlainLabel(
+            f"{day_words(entry.happened_on, today)}: {CONTACT_KINDS.label(entry.kind)}{who}{counts}", "field"
+        )
         if self._open == entry.uuid:
-            form = self.form(LoggedContact, ("happened_on", *FIELDS), lambda values: self._correct(entry.uuid, values), 2)
+            form = self.form(
+                LoggedContact, ("happened_on", *FIELDS), lambda values: self._correct(entry.uuid, values), 2
+            )
             form.load(entry)
             return card(row(head, None, button("Done", self._close, "link")), form)
         parts: list[Any] = [

@@ -121,7 +121,12 @@ class DetailsTab(Panel):
         day.show(self.context.store.clock.today())
         reason = LineEditor()
         told = DayEditor(self.context.store.clock.today, past=True)
-        for label, editor in ((name, value), (f"{name}: from", day), (f"{name}: reason", reason), (f"{name}: parents told on", told)):
+        for label, editor in (
+            (name, value),
+            (f"{name}: from", day),
+            (f"{name}: reason", reason),
+            (f"{name}: parents told on", told),
+        ):
             editor.widget.setAccessibleName(label)
         reason.widget.setMinimumWidth(self.context.look.theme.px(200))
         labelled = (("", name, value), ("", "from", day), ("", "because", reason), ("", "parents told on", told))
@@ -162,7 +167,12 @@ class DetailsTab(Panel):
         boxes = []
         codes = [need.code for need in self.page.needs]
         for place in range(max(MOST_NEEDS, len(codes))):
-            box = ChoiceEditor([("", "none" if place else "not recorded"), *((term.code, f"{term.code}  {term.label}") for term in NEEDS)])
+            box = ChoiceEditor(
+                [
+                    ("", "none" if place else "not recorded"),
+                    *((term.code, f"{term.code}  {term.label}") for term in NEEDS),
+                ]
+            )
             box.show(codes[place] if place < len(codes) else "")
             box.widget.setAccessibleName(f"Need {place + 1}")
             box.edited.connect(lambda: self._set_needs([editor.value() for editor in boxes]))
@@ -170,7 +180,9 @@ class DetailsTab(Panel):
         return flow(*(box.widget for box in boxes))
 
     def _set_needs(self, codes: list[str]) -> None:
-        self.attempt(lambda: pupils.set_needs(self.context.store, self.pupil_id, codes, self.context.store.clock.today()))
+        self.attempt(
+            lambda: pupils.set_needs(self.context.store, self.pupil_id, codes, self.context.store.clock.today())
+        )
 
     # People ----------------------------------------------------------------------------------------------------
 
@@ -181,7 +193,12 @@ class DetailsTab(Panel):
         if not self.page.contacts:
             parts.append(PlainLabel("Nobody yet. Add parent carers first, then professionals.", "quiet"))
         for person in self.page.contacts:
-            form = self.form(Contact, PERSON, lambda values, uuid=person.uuid: contacts.change_person(self.context.store, uuid, values, self), 2)
+            form = self.form(
+                Contact,
+                PERSON,
+                lambda values, uuid=person.uuid: contacts.change_person(self.context.store, uuid, values, self),
+                2,
+            )
             form.load(person)
             remove = button("Remove", lambda uuid=person.uuid: self._remove_person(uuid), "link")
             remove.setAccessibleName(f"Remove {person.name}")
@@ -206,7 +223,9 @@ class DetailsTab(Panel):
 
     def _delete(self) -> None:
         say = self.context.words().say
-        question = say("Delete this {pupil} from every list? The record is kept and can be restored from the list “Deleted”.")
+        question = say(
+            "Delete this {pupil} from every list? The record is kept and can be restored from the list “Deleted”."
+        )
         if self.context.ask.confirm(self, question, "Delete"):
             self.attempt(lambda: pupils.delete_pupil(self.context.store, self.pupil_id))
             self.context.go("pupils")

@@ -39,7 +39,11 @@ class ReviewForm(QWidget):
         if not targets:
             parts.append(PlainLabel("This cycle has no plan with targets, so there is nothing to rate.", "quiet"))
         self.views = {name: TextEditor(2) for name in ("pupil_view", "parent_view", "staff_view")}
-        labels = {"pupil_view": say("{Pupil}’s own view"), "parent_view": "Parent carer’s view, or why there is none", "staff_view": "Staff’s view"}
+        labels = {
+            "pupil_view": say("{Pupil}’s own view"),
+            "parent_view": "Parent carer’s view, or why there is none",
+            "staff_view": "Staff’s view",
+        }
         for name, editor in self.views.items():
             parts += _labelled(labels[name], editor)
         self.decision = ChoiceEditor([("", "Choose what comes next"), *((term.code, term.label) for term in DECISIONS)])
@@ -76,14 +80,22 @@ class ReviewForm(QWidget):
         return school.ratings(self._context.store, plan.type_id)
 
     def _target(self, target: Target, scale: list[Label]) -> list[Any]:
-        rating = ChoiceEditor([("", "How did it go?"), *((value.uuid, f"{value.symbol} {value.label}") for value in scale)])
+        rating = ChoiceEditor(
+            [("", "How did it go?"), *((value.uuid, f"{value.symbol} {value.label}") for value in scale)]
+        )
         evidence = TextEditor(1)
         self.ratings[target.uuid], self.evidence[target.uuid] = rating, evidence
         words = target.pupil_wording or target.staff_wording
         rating.widget.setAccessibleName(f"Outcome of target {target.position}")
         evidence.widget.setAccessibleName(f"Evidence for target {target.position}")
         goal = f"Starting point: {target.baseline}\nWe will know by: {target.success_criterion}"
-        return [PlainLabel(f"Target {target.position}: {words}", "field"), PlainLabel(goal, "quiet"), rating.widget, PlainLabel("Evidence", "quiet"), evidence.widget]
+        return [
+            PlainLabel(f"Target {target.position}: {words}", "field"),
+            PlainLabel(goal, "quiet"),
+            rating.widget,
+            PlainLabel("Evidence", "quiet"),
+            evidence.widget,
+        ]
 
 
 def _labelled(label: str, editor: Editor) -> list[Any]:

@@ -96,7 +96,13 @@ class PupilScreen(Screen):
     def actions_here(self) -> list[Action]:
         """Turning to each tab by key."""
         return [
-            Action(f"tab.{name}", f"Turn to {label}", lambda place=place: self.tabs.setCurrentIndex(place), f"Alt+{place + 1}", "Go")
+            Action(
+                f"tab.{name}",
+                f"Turn to {label}",
+                lambda place=place: self.tabs.setCurrentIndex(place),
+                f"Alt+{place + 1}",
+                "Go",
+            )
             for place, (name, label, _) in enumerate(TABS)
         ]
 

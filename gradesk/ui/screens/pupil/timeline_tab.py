@@ -28,7 +28,9 @@ SHAPES = {"contact": "circle", "plan": "square", "passport": "diamond", "status"
 class TimelineTab(Panel):
     """Shows every cycle and event of a pupil, and moves the open cycle on."""
 
-    kinds = frozenset({"cycle", "cycle_stage", "review", "logged_contact", "plan_version", "passport_version", "half_term"})
+    kinds = frozenset(
+        {"cycle", "cycle_stage", "review", "logged_contact", "plan_version", "passport_version", "half_term"}
+    )
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
@@ -57,7 +59,14 @@ class TimelineTab(Panel):
             "quiet",
         )
         self.setLayout(
-            column(self._step, card(zoom, self.line, legend), PlainLabel("As a list", "heading"), self.events, margin=16, gap=12)
+            column(
+                self._step,
+                card(zoom, self.line, legend),
+                PlainLabel("As a list", "heading"),
+                self.events,
+                margin=16,
+                gap=12,
+            )
         )
 
     def reload(self) -> None:
@@ -114,14 +123,21 @@ class TimelineTab(Panel):
             buttons.append(button(f"Move on to {STAGES.label(following)}", lambda: self.move_on(cycle.uuid), "main"))
             buttons.append(button("Review now", lambda: self._offer_review(current)))
         if cycle.stage != "assess":
-            buttons.append(button(f"Back to {STAGES.label(_before(cycle.stage))}", lambda: self._back(cycle.uuid), "link"))
+            buttons.append(
+                button(f"Back to {STAGES.label(_before(cycle.stage))}", lambda: self._back(cycle.uuid), "link")
+            )
         day = DayEditor(self.context.store.clock.today)
         day.show(due)
         day.widget.setAccessibleName("Review due on")
         day.widget.setMaximumWidth(self.context.look.theme.px(180))
         change = button("Change review date", lambda: self._change_due(cycle.uuid, day))
         self._step.addWidget(
-            card(PlainLabel(words, "heading"), PlainLabel(f"{when} Opened {written_day(cycle.opened_on)}."), flow(*buttons), flow(day.widget, change))
+            card(
+                PlainLabel(words, "heading"),
+                PlainLabel(f"{when} Opened {written_day(cycle.opened_on)}."),
+                flow(*buttons),
+                flow(day.widget, change),
+            )
         )
         if cycle.stage == "review":
             self._offer_review(current)
@@ -135,13 +151,17 @@ class TimelineTab(Panel):
 
     def open_cycle(self) -> None:
         """Open the next cycle, tied to the pupil's newest plan."""
-        newest = next((plan for plan in plans.plans(self.context.store, self.pupil_id) if plan.state != "archived"), None)
+        newest = next(
+            (plan for plan in plans.plans(self.context.store, self.pupil_id) if plan.state != "archived"), None
+        )
         plan_id = newest.uuid if newest and newest.state != "reviewed" else None
         self.attempt(lambda: cycles.open_cycle(self.context.store, self.pupil_id, plan_id=plan_id))
 
     def move_on(self, cycle_id: str) -> None:
         """End the current stage today and start the next."""
-        newest = next((plan for plan in plans.plans(self.context.store, self.pupil_id) if plan.state != "reviewed"), None)
+        newest = next(
+            (plan for plan in plans.plans(self.context.store, self.pupil_id) if plan.state != "reviewed"), None
+        )
         current = cycles.current(self.context.store, self.pupil_id)
 
         def deed() -> None:
@@ -154,7 +174,9 @@ class TimelineTab(Panel):
 
     def reviewed(self) -> None:
         """After a review: say so and offer the next cycle."""
-        self.context.say("The review is recorded and the cycle is closed. Open the next one when you are ready.", "good")
+        self.context.say(
+            "The review is recorded and the cycle is closed. Open the next one when you are ready.", "good"
+        )
 
     def _back(self, cycle_id: str) -> None:
         self.attempt(lambda: cycles.move_back(self.context.store, cycle_id))
@@ -177,7 +199,13 @@ class TimelineTab(Panel):
         if key is None or self.page is None:
             return
         kind, _, _uuid = key.partition(":")
-        tab = {"contact": "contacts", "plan": "plan", "passport": "passport", "status": "details", "layer": "details"}.get(kind)
+        tab = {
+            "contact": "contacts",
+            "plan": "plan",
+            "passport": "passport",
+            "status": "details",
+            "layer": "details",
+        }.get(kind)
         if tab:
             self.context.go("pupil", pupil_id=self.pupil_id, tab=tab)
         else:
