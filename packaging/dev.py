@@ -163,7 +163,7 @@ def prepare() -> str:
     say("Setting up .venv (only now, and when the pinned packages change; a minute or two)")
     _remove_old()
     _make_venv()
-    pip = [python, "-m", "pip", "--disable-pip-version-check", "install", "--quiet", "--no-deps"]
+    pip = [python, "-m", "pip", "--disable-pip-version-check", "install", "-qq", "--no-deps"]
     if run([*pip, "--require-hashes", "--only-binary", ":all:", "-r", str(LOCK)]):
         raise Stop(
             "The pinned packages could not be installed; the reason stands above. The first run needs a connection to "

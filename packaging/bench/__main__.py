@@ -1,0 +1,116 @@
+"""Gradesk against floors measured in the same run: `python3 packaging/dev.py bench`.
+
+`--quick` takes small schools and few turns, to see that everything still runs; its figures mean nothing.
+`--only start,keys,page,paper,import` measures some of it.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+
+import importing
+import paper
+import schools
+from measuring import Line, child, median, table
+
+PARTS = ("start", "use", "paper", "import")
+FOOTNOTE = """
+Times are medians, in turn with their floors, in fresh processes where a window is measured; drawn offscreen.
+The measured schools have a passphrase that costs next to nothing to check. A real one is meant to cost about 0.7 s
+and up to 512 MB for a moment at every start, so that guessing is slow; that is left out of start and memory here.
+"""
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(prog="bench", description=__doc__)
+    parser.add_argument("--quick", action="store_true", help="small schools, few turns")
+    parser.add_argument("--only", default=",".join(PARTS), help=f"some of {', '.join(PARTS)}")
+    chosen = parser.parse_args()
+    parts = set(chosen.only.split(","))
+    sizes = (12, 40, 60) if chosen.quick else (60, 1_500, 20_000)
+    times = 1 if chosen.quick else 5
+    years = 1 if chosen.quick else 10
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    # A window remembers its settings; none of it may land in those of whoever measures.
+    with tempfile.TemporaryDirectory(prefix="gradesk-bench-") as folder:
+        home = Path(folder)
+        lines: list[Line] = []
+        if parts & {"start", "use", "paper"}:
+            print(f"Making schools of {', '.join(f'{size:,}' for size in sizes)} pupils ...", flush=True)
+            # The middle school is for typing and printing only.
+            veterans = {
+                size: schools.build(home / f"school-{size}", size, 0 if size == sizes[1] else 2, years) for size in sizes
+            }
+        if "start" in parts:
+            lines += _start(home, sizes, times)
+        if "use" in parts:
+            lines += _use(home, sizes, veterans, max(1, times - 2))
+        if "paper" in parts:
+            lines += paper.measure(home / f"school-{sizes[1]}", min(400, sizes[1]), times)
+        if "import" in parts:
+            lines += importing.measure(home, sizes[-1], max(1, times - 2))
+        print(f"\n{table(lines)}\n{FOOTNOTE}")
+
+
+def _start(home: Path, sizes: Sequence[int], times: int) -> list[Line]:
+    few, many = sizes[0], sizes[-1]
+    print("Starting windows ...", flush=True)
+    shown: dict[object, list[float]] = {}
+    for _ in range(times + 2):
+        for size in (few, many):
+            shown.setdefault(("bare", size), []).append(child("bare.py", size, home=home)["shown"])
+            real = child("real.py", home / f"school-{size}", "start", home=home)
+            assert real["rows"] == size, "the register does not show everybody"
+            shown.setdefault(size, []).append(real["shown"])
+    took = {key: median(values[1:] or values) for key, values in shown.items()}
+    floor = "bare PySide6 window, as many rows"
+    return [
+        Line(f"start to register, {few:,} pupils", took[few], took["bare", few], floor, 4),
+        Line(f"start to register, {many:,} pupils", took[many], took["bare", many], floor, 4),
+        Line(f"start, {many:,} pupils", took[many], took[few], f"the same with {few:,} pupils", 1.2),
+    ]
+
+
+def _use(home: Path, sizes: Sequence[int], veterans: dict[int, list[str]], times: int) -> list[Line]:
+    print("Pressing keys and opening pupils ...", flush=True)
+    real: dict[int, list[dict[str, float]]] = {size: [] for size in sizes}
+    bare: dict[int, list[dict[str, float]]] = {size: [] for size in sizes}
+    for _ in range(times):
+        for size in sizes:
+            real[size].append(child("real.py", home / f"school-{size}", "use", *veterans[size], home=home))
+            bare[size].append(child("bare.py", size, home=home))
+    few, middle, many = sizes
+
+    def of(runs: dict[int, list[dict[str, float]]], size: int, name: str) -> float:
+        return median([run[name] for run in runs[size]])
+
+    keys = [
+        Line(f"key press to list, {size:,} pupils", of(real, size, "key"), of(bare, size, "key"), floor)
+        for size in (middle, many)
+        for floor in ("a Python list filtered in a bare table",)
+    ]
+    pages = [
+        Line(f"{name}, {many:,} pupils", of(real, many, key), of(real, few, key), f"the same with {few:,} pupils", 1.2)
+        for name, key in (("pupil of ten years opened", "passport"), ("the same on the timeline", "timeline"))
+    ]
+    memory = [
+        Line(
+            f"peak memory, {many:,} pupils, {when}",
+            of(real, many, key),
+            of(bare, many, key),
+            "bare PySide6 window, as many rows",
+            3,
+            "MB",
+        )
+        for when, key in (("register shown", "peak"), ("after use", "peak_after"))
+    ]
+    return [*keys, *pages, *memory]
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,35 @@
+"""Waiting until Qt has painted something."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QObject
+from PySide6.QtWidgets import QApplication, QWidget
+
+MOST_ROUNDS = 100_000
+
+
+class Painted(QObject):
+    """Notices every painting of a widget."""
+
+    def __init__(self, widget: QWidget) -> None:
+        super().__init__(widget)
+        self.count = 0
+        widget.installEventFilter(self)
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        """Count, and let the event go on."""
+        if event.type() == QEvent.Type.Paint:
+            self.count += 1
+        return False
+
+
+def until(reached: Callable[[], bool]) -> None:
+    """Let the window work until something is so, and until it has nothing more to do."""
+    for _ in range(MOST_ROUNDS):
+        QApplication.processEvents()
+        if reached():
+            QApplication.processEvents()
+            return
+    raise RuntimeError("the window never came so far")

@@ -1,0 +1,77 @@
+"""Passports on paper, against the same words laid out straight with ReportLab in the same fonts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from io import BytesIO
+from pathlib import Path
+from xml.sax.saxutils import escape
+
+import schools
+from measuring import Line, interleaved
+from reportlab.lib.pagesizes import A4
+from reportlab.lib.styles import ParagraphStyle
+from reportlab.platypus import Flowable, PageBreak, Paragraph, SimpleDocTemplate
+
+from gradesk import documents
+from gradesk.documents.fonts import Face, body_font
+from gradesk.services.sheets import PassportSheet
+from gradesk.store.work import Store
+
+PLAIN, BOLD = Face.REGULAR.value[0], Face.BOLD.value[0]
+BODY = ParagraphStyle("body", fontName=PLAIN, fontSize=11, leading=14)
+TITLE = ParagraphStyle("title", fontName=BOLD, fontSize=12, leading=15, spaceBefore=6)
+NAME = ParagraphStyle("name", fontName=BOLD, fontSize=40, leading=44)
+
+
+def straight(sheets: Sequence[PassportSheet]) -> bytes:
+    """The same words one below the other: no cards, no fitting, no check of letters."""
+    body_font()  # registers the fonts
+    story: list[Flowable] = []
+    for sheet in sheets:
+        who = sheet.heading
+        story.append(Paragraph(escape(f"{sheet.pupil_word.capitalize()} passport"), TITLE))
+        story.append(Paragraph(escape(who.preferred_name), NAME))
+        for text in (who.surname, f"{who.class_name} {who.year_label}", f"Key adult: {who.key_adult}"):
+            story.append(Paragraph(escape(text), BODY))
+        sections = [(section.title, section.text) for section in sheet.sections]
+        for title, text in (*sections, ("Who to go to", sheet.who_to_go_to)):
+            story.append(Paragraph(escape(title), TITLE))
+            story += [Paragraph(escape(line), BODY) for line in text.splitlines()]
+        for text in (sheet.school_name, f"Version {sheet.version}", f"{sheet.made_on}", "Confidential"):
+            story.append(Paragraph(escape(text), BODY))
+        story.append(PageBreak())
+    made = BytesIO()
+    SimpleDocTemplate(made, pagesize=A4).build(story)
+    return made.getvalue()
+
+
+def measure(folder: Path, batch: int, times: int) -> list[Line]:
+    """One passport, a batch of them, and the batch with its reading from the encrypted file."""
+    store = schools.opening.open_school(folder, schools.PASSPHRASE, schools.fixed_clock(schools.TODAY))
+    try:
+        return _measure(store, schools.write_passports(store, batch), times)
+    finally:
+        store.close()
+
+
+def _measure(store: Store, uuids: Sequence[str], times: int) -> list[Line]:
+    passport = documents.document("passport")
+    sheets = passport.gather(store, uuids)
+    draw, floor = interleaved(
+        max(times * 4, 3),
+        lambda turn: passport.draw(sheets[turn % len(sheets) :][:1]),
+        lambda turn: straight(sheets[turn % len(sheets) :][:1]),
+    )
+    many, many_floor, whole = interleaved(
+        times,
+        lambda _turn: passport.draw(sheets),
+        lambda _turn: straight(sheets),
+        lambda _turn: passport.draw(passport.gather(store, uuids)),
+    )
+    name = "the same words straight through ReportLab"
+    return [
+        Line("one passport, drawn", draw, floor, name, 1.5),
+        Line(f"{len(sheets)} passports, drawn", many, many_floor, name, 1.5),
+        Line(f"{len(sheets)} passports, read and drawn", whole, many_floor, name, 1.5),
+    ]

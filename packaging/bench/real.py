@@ -1,0 +1,98 @@
+"""The real window on a school that is there: how long until it shows the register, and what it does then.
+
+Run as a process of its own: `real.py FOLDER start` ends as soon as the register is painted; `real.py FOLDER use UUID
+UUID` goes on to press keys and to open the two pupils in turn.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+
+from measuring import median, milliseconds, peak_megabytes, since_start
+from painting import Painted, until
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from gradesk import app as gradesk_app
+from gradesk.ui.shell.window import Shell
+
+PASSPHRASE = "practice school"
+TYPED = ("ava", "wal", "kha", "oli")
+OPENINGS = 12
+
+
+def measure(use: bool, pupil_ids: list[str]) -> dict[str, float]:
+    """Called in place of the event loop once the window has been told to show itself."""
+    shell = next(found for top in QApplication.topLevelWidgets() for found in top.findChildren(Shell))
+    screen = shell.screen
+    painted = Painted(screen.table.viewport())  # type: ignore[attr-defined]
+    model = screen.model  # type: ignore[attr-defined]
+    until(lambda: painted.count > 0 and model.rowCount() > 0)
+    found = {"shown": since_start(), "peak": peak_megabytes(), "rows": model.rowCount()}
+    if use:
+        found["key"] = _keys(screen, painted)
+        if pupil_ids:
+            found |= _openings(shell, pupil_ids)
+        found["peak_after"] = peak_megabytes()
+    return found
+
+
+def _keys(screen: object, painted: Painted) -> float:
+    box = screen.search  # type: ignore[attr-defined]
+    box.setFocus()
+    took = []
+
+    def press(key: str) -> float:
+        before = painted.count
+        # With nobody left the list gives way to a sentence.
+        done = lambda: painted.count > before or not screen.model.rowCount()  # type: ignore[attr-defined]
+        return milliseconds(lambda: (QTest.keyClicks(box, key), until(done)))
+
+    press("z")
+    for word in TYPED:
+        box.clear()
+        until(lambda: True)
+        took += [press(key) for key in word]
+    box.clear()
+    until(lambda: True)
+    return median(took)
+
+
+def _openings(shell: Shell, pupil_ids: list[str]) -> dict[str, float]:
+    """Median times to go from the register to a pupil, with the passport in sight and with the timeline, painted."""
+    found: dict[str, float] = {}
+    for tab in ("passport", "timeline"):
+        took = []
+        for turn in range(OPENINGS):
+            shell.go("pupils")
+            until(lambda: True)
+            took.append(milliseconds(lambda turn=turn, tab=tab: _go(shell, pupil_ids[turn % 2], tab)))  # type: ignore[misc]
+        found[tab] = median(took[2:])
+    return found
+
+
+def _go(shell: Shell, pupil_id: str, tab: str) -> None:
+    shell.go("pupil", pupil_id=pupil_id, tab=tab)
+    until(lambda: shell.screen.isVisible() and shell.screen.shown == tab)  # type: ignore[attr-defined]
+    shell.screen.repaint()
+    QApplication.processEvents()
+
+
+def main(folder: Path, use: bool, pupil_ids: list[str]) -> None:
+    """Run the program itself, with the measuring in place of its event loop."""
+    answer: dict[str, float] = {}
+
+    def instead() -> int:
+        sys.excepthook = sys.__excepthook__  # the program's own says kind and place only
+        answer.update(measure(use, pupil_ids))
+        return 0
+
+    QApplication.exec = staticmethod(instead)  # type: ignore[assignment]
+    gradesk_app.run(folder, PASSPHRASE)
+    print(json.dumps(answer))
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]), sys.argv[2] == "use", sys.argv[3:])
