@@ -75,7 +75,7 @@ class PlanView(QWidget):
             for one in self._rows
             if one.ticked
             and (
-                one.group in (Group.NEW, Group.MISSING)
+                one.group in (Group.NEW, Group.MISSING, Group.DECISION)
                 or (one.group is Group.CHANGED and any(change.ticked for change in one.changes))
             )
         )

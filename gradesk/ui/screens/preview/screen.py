@@ -66,7 +66,7 @@ class PreviewScreen(Screen):
             button("Larger", lambda: self._zoom(1.2)),
             button("Smaller", lambda: self._zoom(1 / 1.2)),
         )
-        self.setLayout(column(row(self.title, self.told), tools, self.shown, margin=16, gap=10))
+        self.setLayout(column(row(self.title, self.told, None), tools, self.shown, margin=16, gap=10))
         self.layout().setStretch(2, 1)  # type: ignore[union-attr]
         self._ready(None)
 

@@ -106,15 +106,17 @@ class DetailsTab(Panel):
         self._support.addWidget(
             card(
                 PlainLabel("Status and layer", "heading"),
-                self._change_row("SEN status", choices, status, self._set_status),
-                self._change_row("Layer of support", [("", ""), *labels.items()], layer, self._set_layer),
+                self._change_row("SEN status", "Change status", choices, status, self._set_status),
+                self._change_row(
+                    "Layer of support", "Change layer", [("", ""), *labels.items()], layer, self._set_layer
+                ),
                 PlainLabel(_history(self.page.statuses, self.page.layers, labels), "quiet"),
                 PlainLabel("Needs, the primary first", "field"),
                 self._needs_row(),
             )
         )
 
-    def _change_row(self, name: str, choices: list[tuple[str, str]], now: str, keep: Any) -> QWidget:
+    def _change_row(self, name: str, act: str, choices: list[tuple[str, str]], now: str, keep: Any) -> QWidget:
         value = ChoiceEditor(choices)
         value.show(now)
         day = DayEditor(self.context.store.clock.today)
@@ -135,7 +137,7 @@ class DetailsTab(Panel):
             cell = QWidget()
             cell.setLayout(column(PlainLabel(label, "quiet", wrap=False), editor.widget, gap=2))
             cells.append(cell)
-        return flow(*cells, button(f"Change {name.lower()}", lambda: self._changed(keep, value, day, reason, told)))
+        return flow(*cells, button(act, lambda: self._changed(keep, value, day, reason, told)))
 
     def _changed(self, keep: Any, value: Editor, day: Editor, reason: Editor, told: Editor) -> None:
         try:

@@ -18,7 +18,7 @@ from gradesk.ui.kit.labels import PlainLabel
 from gradesk.ui.kit.layouts import clear, column, flow, row
 from gradesk.ui.theme import Theme
 
-SIDE = 88
+SIDE = 76
 
 
 class Portrait(QWidget):
@@ -81,7 +81,8 @@ class Head(QWidget):
         layout = row(column(self.portrait, self.add_photo, self.remove_photo, None, gap=2), margin=16, gap=16)
         layout.addLayout(words, 1)
         self.setLayout(layout)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self._compact = self._has_photo = False
+        self._long = self._brief = ""
 
     def show_page(self, page: PupilPage) -> None:
         """Show a pupil."""
@@ -90,14 +91,26 @@ class Head(QWidget):
         photo = pupils.photo(store, pupil.photo_id)
         self.portrait.show_photo(photo, pupil.first_name)
         self.add_photo.setText("Change photo" if photo else "Add photo")
-        self.remove_photo.setVisible(photo is not None)
+        self._has_photo = photo is not None
         self.name.setText(pupil.name)
-        self.about.setText(_about(page, store.clock.today()))
+        self._long = _about(page, store.clock.today())
         passport = passports.passport(store, pupil.uuid)
         good = _first_lines(passport.admire, passport.good_at) if passport else ""
         self.strengths.setText(f"Strengths: {good}" if good else "Strengths: not written yet. Start with the passport.")
+        self._brief = _brief(page)
         clear(self._chips)
         self._chips.addWidget(flow(*self._made_chips(page)))
+        self.set_compact(self._compact)
+
+    def set_compact(self, compact: bool) -> None:
+        """One line under the name instead of photo, strengths and chips: for large text on a small screen."""
+        self._compact = compact
+        for widget in (self.portrait, self.add_photo, self.strengths):
+            widget.setVisible(not compact)
+        self.remove_photo.setVisible(not compact and self._has_photo)
+        for place in range(self._chips.count()):
+            self._chips.itemAt(place).widget().setVisible(not compact)  # type: ignore[union-attr]
+        self.about.setText(self._brief if compact else self._long)
 
     def _made_chips(self, page: PupilPage) -> list[QWidget]:
         status = page.status.status if page.status else "N"
@@ -141,7 +154,13 @@ def _about(page: PupilPage, today: date) -> str:
     return " · ".join(part for part in [*parts, adult] if part)
 
 
+def _brief(page: PupilPage) -> str:
+    status = STATUSES.label(page.status.status if page.status else "N")
+    adult = f"Key adult: {page.key_adult.name}" if page.key_adult else "No key adult yet"
+    return " · ".join(part for part in (page.pupil.class_name, status, page.layer_label, adult) if part)
+
+
 def _first_lines(*texts: str) -> str:
-    lines = [text.strip().splitlines()[0].strip(" -•") for text in texts if text.strip()]
+    lines = [text.strip().splitlines()[0].strip(" -•.") for text in texts if text.strip()]
     joined = "; ".join(lines)
     return joined if len(joined) <= 200 else joined[:197] + "…"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QTabWidget
 
 from gradesk.services import pupils
@@ -31,6 +32,9 @@ TABS: tuple[tuple[str, str, type[Panel]], ...] = (
     ("details", "Details", DetailsTab),
     ("history", "History", HistoryTab),
 )
+
+
+ROOMY = 520  # pixels of height, at the usual size of text, below which the head is cut to two lines
 
 
 class PupilScreen(Screen):
@@ -87,6 +91,11 @@ class PupilScreen(Screen):
         """Read the pupil anew."""
         if self.page is not None:
             self._read(self.page.pupil.uuid)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Make the head small where there is little room under it."""
+        super().resizeEvent(event)
+        self.head.set_compact(self.height() < self.context.look.theme.px(ROOMY))
 
     def flush(self) -> None:
         """Keep what is being typed in the tab in sight."""

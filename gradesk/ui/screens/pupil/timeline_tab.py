@@ -78,7 +78,7 @@ class TimelineTab(Panel):
             [
                 TimeSpan(
                     span.key, span.stage, span.letter, span.label, span.starts_on, span.ends_on, span.planned_from,
-                    span.planned_to, span.detail, span.overdue,
+                    span.planned_to, span.detail, span.overdue, span.begun,
                 )
                 for span in found.spans
             ],
