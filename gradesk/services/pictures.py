@@ -5,8 +5,6 @@ from __future__ import annotations
 import io
 import warnings
 
-from PIL import Image, ImageOps, UnidentifiedImageError
-
 from gradesk.system.refusal import Refused
 
 MOST_BYTES = 10 * 1024 * 1024
@@ -18,6 +16,8 @@ def clean_photo(raw: bytes) -> bytes:
     """A photograph as a small JPEG without place and time. Refuses what is no PNG or JPEG, or beyond 10 MB or 25 megapixels."""
     if len(raw) > MOST_BYTES:
         raise Refused("The picture is larger than 10 MB; the old one was kept. Save it smaller and try again.")
+    from PIL import Image, ImageOps, UnidentifiedImageError  # noqa: PLC0415 (start-up time; photos come in seldom)
+
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error", Image.DecompressionBombWarning)

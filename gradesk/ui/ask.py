@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QFileDialog, QInputDialog, QLineEdit, QMessageBox, QWidget
+
+if TYPE_CHECKING:
+    from PySide6.QtPrintSupport import QPrinter
 
 
 class Ask:
@@ -45,6 +48,8 @@ class Ask:
 
     def printer(self, parent: QWidget, pages: int) -> QPrinter | None:
         """The system's print dialogue. The job's title says what kind of thing it is, never whose."""
+        from PySide6.QtPrintSupport import QPrintDialog, QPrinter  # noqa: PLC0415 (start-up time)
+
         printer = QPrinter(QPrinter.PrinterMode.HighResolution)
         printer.setDocName("Gradesk document")
         dialog = QPrintDialog(printer, parent)

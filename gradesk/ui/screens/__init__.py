@@ -1,16 +1,43 @@
-"""All screens in the order of the navigation; those without a title are gone to from others."""
+"""All screens in the order of the navigation; those without a title are gone to from others.
 
-from gradesk.ui.screens.importing.screen import ImportScreen
-from gradesk.ui.screens.preview.screen import PreviewScreen
-from gradesk.ui.screens.pupil.screen import PupilScreen
+Only the register is read at the start. The module of any other screen is imported when the window first goes there:
+together they would make the start half as long again.
+"""
+
+from gradesk.ui.context import Context
+from gradesk.ui.screen import Screen
 from gradesk.ui.screens.pupils.screen import PupilsScreen
-from gradesk.ui.screens.school.screen import SchoolScreen
 from gradesk.ui.shell.window import Listed
+
+
+def _pupil(context: Context) -> Screen:
+    from gradesk.ui.screens.pupil.screen import PupilScreen  # noqa: PLC0415 (start-up time)
+
+    return PupilScreen(context)
+
+
+def _importing(context: Context) -> Screen:
+    from gradesk.ui.screens.importing.screen import ImportScreen  # noqa: PLC0415 (start-up time)
+
+    return ImportScreen(context)
+
+
+def _preview(context: Context) -> Screen:
+    from gradesk.ui.screens.preview.screen import PreviewScreen  # noqa: PLC0415 (start-up time)
+
+    return PreviewScreen(context)
+
+
+def _school(context: Context) -> Screen:
+    from gradesk.ui.screens.school.screen import SchoolScreen  # noqa: PLC0415 (start-up time)
+
+    return SchoolScreen(context)
+
 
 SCREENS: tuple[Listed, ...] = (
     Listed("pupils", PupilsScreen, "{Pupils}", "users"),
-    Listed("pupil", PupilScreen),
-    Listed("importing", ImportScreen, "Import", "upload"),
-    Listed("preview", PreviewScreen, "Print", "printer"),
-    Listed("school", SchoolScreen, "School", "school"),
+    Listed("pupil", _pupil),
+    Listed("importing", _importing, "Import", "upload"),
+    Listed("preview", _preview, "Print", "printer"),
+    Listed("school", _school, "School", "school"),
 )

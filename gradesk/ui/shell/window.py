@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QSize, Qt, Signal
@@ -28,10 +28,10 @@ MENUS = ("File", "Edit", "View", "Go", "Help")
 
 @dataclass(frozen=True)
 class Listed:
-    """A screen in the list: its name, its class, and how it stands in the navigation (untitled ones are only gone to)."""
+    """A screen in the list: its name, how it is made, and how it stands in the navigation (untitled ones are only gone to)."""
 
     name: str
-    make: type[Screen]
+    make: Callable[[Context], Screen]
     title: str = ""
     icon: str = ""
 
