@@ -179,11 +179,15 @@ def _remove_old() -> None:
     if not VENV.exists():
         return
     if not (VENV / "pyvenv.cfg").exists() and any(VENV.iterdir()):
-        raise Stop(f"{VENV} is there but is no virtual environment; it was left as it is. Move it away and start again.")
+        raise Stop(
+            f"{VENV} is there but is no virtual environment; it was left as it is. Move it away and start again."
+        )
     try:
         shutil.rmtree(VENV)
     except OSError as error:
-        raise Stop(f"The old .venv cannot be removed ({error}). Close what still runs from it and start again.") from None
+        raise Stop(
+            f"The old .venv cannot be removed ({error}). Close what still runs from it and start again."
+        ) from None
 
 
 def _make_venv() -> None:
@@ -215,7 +219,9 @@ def install_on_debian(packages: Sequence[str], what: str) -> None:
     if run(command.split(), env=quiet, quiet=True):
         run(["apt-get", "update"], env=quiet, quiet=True)
         if run(command.split(), env=quiet):
-            raise Stop(f"{what} needs system packages that could not be installed. Install them with:\n\n    {command}\n")
+            raise Stop(
+                f"{what} needs system packages that could not be installed. Install them with:\n\n    {command}\n"
+            )
 
 
 def require_libraries(python: str, plugins: Sequence[str], what: str) -> None:
@@ -227,7 +233,9 @@ def require_libraries(python: str, plugins: Sequence[str], what: str) -> None:
         return
     packages, unknown = packages_for(missing)
     if unknown or not is_debian():
-        raise Stop(f"{what} needs libraries that this system lacks: {', '.join(missing)}. Install them and start again.")
+        raise Stop(
+            f"{what} needs libraries that this system lacks: {', '.join(missing)}. Install them and start again."
+        )
     install_on_debian(packages, what)
     still = _missing_libraries(python, plugins)
     if still:

@@ -20,8 +20,8 @@ MIGRATIONS = Path(__file__).parent / "migrations"
 def create(connection: Connection) -> None:
     """Bring an empty file to the newest revision and install the journal's triggers."""
     # Alembic costs 0.3 s to import and is needed only when a file is made.
-    from alembic import command  # noqa: PLC0415
-    from alembic.config import Config  # noqa: PLC0415
+    from alembic import command  # noqa: PLC0415 (start-up time)
+    from alembic.config import Config  # noqa: PLC0415 (start-up time)
 
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))

@@ -44,7 +44,8 @@ def main() -> None:
             print(f"Making schools of {', '.join(f'{size:,}' for size in sizes)} pupils ...", flush=True)
             # The middle school is for typing and printing only.
             veterans = {
-                size: schools.build(home / f"school-{size}", size, 0 if size == sizes[1] else 2, years) for size in sizes
+                size: schools.build(home / f"school-{size}", size, 0 if size == sizes[1] else 2, years)
+                for size in sizes
             }
         if "start" in parts:
             lines += _start(home, sizes, times)

@@ -30,7 +30,9 @@ def measure(home: Path, pupils: int, times: int) -> list[Line]:
             bare.close()
     mine = median(took)
     return [
-        Line(f"import of {pupils:,} rows", mine, median(with_journal), "executemany, same tables with their journal", 6),
+        Line(
+            f"import of {pupils:,} rows", mine, median(with_journal), "executemany, same tables with their journal", 6
+        ),
         Line("", mine, median(without), "executemany, the journal's triggers dropped"),
     ]
 
@@ -42,10 +44,10 @@ def _rows(store: Store) -> Rows:
         found: Rows = {}
         for table in TABLES:
             cursor = raw.cursor()
-            rows = cursor.execute(f"SELECT * FROM {table}").fetchall()  # noqa: S608 (our own names)
+            rows = cursor.execute(f"SELECT * FROM {table}").fetchall()
             names = [column[0] for column in cursor.description]
             marks = ", ".join("?" * len(names))
-            found[table] = (f"INSERT INTO {table} ({', '.join(names)}) VALUES ({marks})", rows)  # noqa: S608
+            found[table] = (f"INSERT INTO {table} ({', '.join(names)}) VALUES ({marks})", rows)
         return found
     finally:
         raw.close()

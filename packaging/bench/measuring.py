@@ -11,6 +11,7 @@ import sys
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -58,7 +59,7 @@ def interleaved(times: int, *deeds: Callable[[int], object]) -> list[float]:
     took: list[list[float]] = [[] for _ in deeds]
     for time_through in range(times):
         for place, deed in enumerate(deeds):
-            took[place].append(milliseconds(lambda deed=deed: deed(time_through)))  # type: ignore[misc]
+            took[place].append(milliseconds(partial(deed, time_through)))
     return [median(values) for values in took]
 
 

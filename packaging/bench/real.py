@@ -46,9 +46,12 @@ def _keys(screen: object, painted: Painted) -> float:
 
     def press(key: str) -> float:
         before = painted.count
-        # With nobody left the list gives way to a sentence.
-        done = lambda: painted.count > before or not screen.model.rowCount()  # type: ignore[attr-defined]
-        return milliseconds(lambda: (QTest.keyClicks(box, key), until(done)))
+
+        def listed() -> bool:
+            # With nobody left the list gives way to a sentence.
+            return painted.count > before or not screen.model.rowCount()  # type: ignore[attr-defined]
+
+        return milliseconds(lambda: (QTest.keyClicks(box, key), until(listed)))
 
     press("z")
     for word in TYPED:

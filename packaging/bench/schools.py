@@ -20,23 +20,24 @@ from gradesk.system.clock import fixed_clock
 PASSPHRASE = "practice school"
 CHEAP = KdfCost(memory=8 * 1024, rounds=1, lanes=1)
 TODAY = date(2026, 11, 23)
-FORENAMES = (
+_FORENAMES = (
     "Ava Ben Chloé Dan Ella Finn Grace Harry Isla Jack Kezia Leo Mia Noah Olive Poppy Quinn Ruby Sam Theo Uma Vic Wren "
     "Xanthe Yusuf Zoë Amir Bea Callum Dilys Elif Farah"
-).split()
-SURNAMES = (
+)
+_SURNAMES = (
     "Abbot Barlow Carter Dean Evans Fisher Green Hall Irwin Jones Khan Lewis Moore Nash Owen Price Quick Reed Shaw "
     "Turner Underhill Vale Walker Xu Young Zaman Núñez O’Dowd Featherby Ashgrove Brontsema Lamb"
-).split()
-WORDS = (
+)
+_WORDS = (
     "quiet corner before lessons start helps me read slowly aloud with friends and I like drawing dragons building "
     "bridges maths games running outside music when somebody shows me the first step then waits because noise makes "
     "writing hard but pictures plans timers and kind words make it easier to try again after lunch on Mondays"
-).split()
-HEADERS = (
+)
+_HEADERS = (
     "UPN,Legal Surname,Legal Forename,Preferred Forename,DOB,Gender,Year Group,Reg Group,SEN Status,Primary Need,"
     "Pupil Premium,EAL,Attendance %,Contact 1 Name,Contact 1 Relationship,Contact 1 Mobile"
-).split(",")
+)
+FORENAMES, SURNAMES, WORDS, HEADERS = _FORENAMES.split(), _SURNAMES.split(), _WORDS.split(), _HEADERS.split(",")
 
 
 def write_register(path: Path, pupils_wanted: int) -> None:
@@ -57,7 +58,16 @@ def write_register(path: Path, pupils_wanted: int) -> None:
             person = (surname, f"{forename}{number // 1024 or ''}", "", f"{born:%d/%m/%Y}", dice.choice("MF"))
             place = (f"Year {year}", f"{year} {dice.choice(('Oak', 'Elm', 'Ash'))}")
             writer.writerow(
-                (check_letter(body) + body, *person, *place, status, need, *flags, f"{dice.uniform(80, 100):.1f}", *contact)
+                (
+                    check_letter(body) + body,
+                    *person,
+                    *place,
+                    status,
+                    need,
+                    *flags,
+                    f"{dice.uniform(80, 100):.1f}",
+                    *contact,
+                )
             )
 
 
@@ -105,7 +115,9 @@ def live(store: Store, pupil_id: str, years: int) -> None:
         views = {name: sentence(dice, 20) for name in ("strengths", "pupil_view", "parent_view")}
         plans.change(store, plan, {**views, "review_on": day + timedelta(days=80)})
         for _ in range(3):
-            whole = {name: sentence(dice, 10) for name in ("staff_wording", "baseline", "success_criterion", "how", "who")}
+            whole = {
+                name: sentence(dice, 10) for name in ("staff_wording", "baseline", "success_criterion", "how", "who")
+            }
             plans.add_target(store, plan, whole)
         plans.agree(store, plan, "Everybody", day)
         cycle = cycles.open_cycle(store, pupil_id, day, day + timedelta(days=80), plan)
