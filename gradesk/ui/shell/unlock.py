@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QCheckBox, QLineEdit, QStackedWidget, QWidget
+from PySide6.QtWidgets import QCheckBox, QLayout, QLineEdit, QStackedWidget, QWidget
 
 from gradesk.services import opening
 from gradesk.store.work import Store
@@ -36,7 +36,7 @@ class _Page(QWidget):
         self.message.setAccessibleName(words)
         self.message.setVisible(bool(words))
 
-    def lay(self, *widgets: QWidget) -> None:
+    def lay(self, *widgets: QWidget | QLayout) -> None:
         """Put the card in the middle."""
         framed = card(*widgets)
         framed.setMinimumWidth(300)
@@ -182,8 +182,7 @@ class Gate(QStackedWidget):
     def look_in(self, folder: Path) -> None:
         """Show the page for a folder: unlock what is there, or set up what is not."""
         self.folder = folder
-        while self.count():
-            page = self.widget(0)
+        while (page := self.widget(0)) is not None:
             self.removeWidget(page)
             page.deleteLater()
         self.first_start = self.unlock = None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtGui import QResizeEvent
@@ -108,7 +109,7 @@ class PupilScreen(Screen):
             Action(
                 f"tab.{name}",
                 f"Turn to {label}",
-                lambda place=place: self.tabs.setCurrentIndex(place),
+                partial(self.tabs.setCurrentIndex, place),
                 f"Alt+{place + 1}",
                 "Go",
             )
