@@ -145,6 +145,12 @@ class Shell(QWidget):
         if self.stack.count():
             self.current.flush()
 
+    def close_down(self) -> None:
+        """Keep what is being typed, and let every screen go."""
+        self.flush()
+        for made in self._made.values():
+            made.close_down()
+
     def _titled(self) -> list[tuple[str, Listed]]:
         return [(name, listed) for name, listed in self._listed.items() if listed.title]
 

@@ -97,6 +97,10 @@ class PreviewScreen(Screen):
         self._task.refused.connect(self._refused)
         tasks.begin(self._task)
 
+    def close_down(self) -> None:
+        """Let the PDF go."""
+        self._ready(None)
+
     def save(self) -> None:
         """Save the PDF where the person says, whole or not at all."""
         if self.pdf is None:

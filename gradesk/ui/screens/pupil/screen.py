@@ -56,6 +56,7 @@ class PupilScreen(Screen):
             self.tabs.addTab(self._pages[name], label)
         self.tabs.currentChanged.connect(self._turned)
         self._before = 0
+        self.setFocusProxy(self.tabs)
         layout = column(self.head, self.tabs)
         layout.setStretch(1, 1)
         self.setLayout(layout)
