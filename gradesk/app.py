@@ -71,7 +71,8 @@ class Gradesk:
     def close(self) -> None:
         """Keep what is being typed and close the file."""
         if self.shell is not None:
-            self.shell.flush()
+            self.shell.close_down()
+            self.shell = None
         if self._doorbell is not None:
             self._doorbell.close()
         if self.store is not None:

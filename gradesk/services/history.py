@@ -152,7 +152,7 @@ def _taken_back(session: Session) -> set[int]:
     """Units that stand undone: an undo counts unless it was undone itself, that is, done again."""
     undos = session.execute(select(JournalUnit.id, JournalUnit.undoes).where(JournalUnit.undoes.is_not(None))).all()
     undone_undos = {undoes for _, undoes in undos}
-    return {undoes for unit_id, undoes in undos if unit_id not in undone_undos}
+    return {undoes for unit_id, undoes in undos if undoes is not None and unit_id not in undone_undos}
 
 
 def _to_redo(session: Session, last: JournalUnit | None, run: str) -> JournalUnit | None:

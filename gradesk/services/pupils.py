@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, TypeVar
 
 from sqlalchemy import select
@@ -92,7 +92,7 @@ def set_status(
     """Put a pupil on N, W, K or E from a day on. The span before is closed the day before; spans never overlap."""
     values = editing.check(StatusPeriod, {"status": status, "starts_on": from_day, "reason": reason})
     with store.work(f"{first_name(store, pupil_id)}: {STATUSES.label(status)}") as session:
-        _close_open(session, StatusPeriod, pupil_id, from_day)
+        _close_open(session, StatusPeriod, pupil_id, from_day, store.clock.now())
         session.add(StatusPeriod(**values, pupil_id=pupil_id, happened_on=from_day, parents_told_on=parents_told_on))
 
 
@@ -104,7 +104,7 @@ def set_layer(
     with store.work(f"{first_name(store, pupil_id)}: change of layer") as session:
         if session.scalar(select(Layer.uuid).where(Layer.code == layer)) is None:
             raise Refused("There is no such layer of support; nothing was changed. Choose one from the list.")
-        _close_open(session, LayerPeriod, pupil_id, from_day)
+        _close_open(session, LayerPeriod, pupil_id, from_day, store.clock.now())
         session.add(LayerPeriod(**values, pupil_id=pupil_id, happened_on=from_day, parents_told_on=parents_told_on))
 
 
@@ -215,8 +215,8 @@ def _periods(session: Session, kind: type[P], pupil_id: str) -> list[P]:
     return list(session.scalars(query.order_by(kind.starts_on.desc(), kind.written_at.desc())))
 
 
-def _close_open(session: Session, kind: type[StatusPeriod] | type[LayerPeriod], pupil_id: str, from_day: date) -> None:
-    current = session.scalars(
+def _close_open(session: Session, kind: type[P], pupil_id: str, from_day: date, now: datetime) -> None:
+    current: P | None = session.scalars(
         select(kind).where(kind.pupil_id == pupil_id, kind.ends_on.is_(None), kind.deleted_at.is_(None))
     ).first()
     if current is None:
@@ -227,7 +227,7 @@ def _close_open(session: Session, kind: type[StatusPeriod] | type[LayerPeriod], 
             "Choose that day or a later one."
         )
     if from_day == current.starts_on:
-        current.deleted_at = current.written_at  # replaced on its own first day: never in force
+        current.deleted_at = now  # replaced on its own first day: never in force
     else:
         current.ends_on = from_day - timedelta(days=1)
     session.flush()

@@ -102,7 +102,7 @@ _CHECKED = select(Passport.checked_on).where(Passport.pupil_id == Pupil.uuid).co
 _YEAR_ORDER = case({code: place for place, code in enumerate(YEAR_GROUPS.codes)}, value=Pupil.year_group, else_=99)
 _STATUS_ORDER = case({"E": 0, "K": 1, "W": 2}, value=StatusPeriod.status, else_=3)
 
-_ORDER: dict[str, tuple[ColumnElement[Any], ...]] = {
+_ORDER: dict[str, tuple[Any, ...]] = {
     "name": (),
     "class_name": (Pupil.class_name,),
     "year_group": (_YEAR_ORDER, Pupil.class_name),
@@ -230,7 +230,7 @@ def _narrowings(criteria: Criteria) -> list[ColumnElement[bool]]:
         none = criteria.key_adult == NONE
         found.append(Pupil.key_adult_id.is_(None) if none else Pupil.key_adult_id == criteria.key_adult)
     if criteria.plan_state:
-        found.append(_PLAN_STATE.is_(None) if criteria.plan_state == NONE else criteria.plan_state == _PLAN_STATE)
+        found.append(_PLAN_STATE.is_(None) if criteria.plan_state == NONE else _PLAN_STATE.in_([criteria.plan_state]))
     return found
 
 
@@ -255,7 +255,7 @@ def _ordered_ids(
     return list(session.scalars(query.order_by(*order).offset(offset).limit(limit)))
 
 
-def _full() -> Select[Any]:
+def _full() -> Select[*tuple[Any, ...]]:
     return (
         select(
             Pupil.uuid,

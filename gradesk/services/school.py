@@ -6,7 +6,7 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -108,7 +108,8 @@ def ratings(store: Store, plan_type_id: str) -> list[Label]:
 
 def rename(store: Store, kind: str, uuid: str, label: str) -> None:
     """Give a layer, plan type or rating another name; `kind` is "layer", "plan_type" or "rating"."""
-    entity: type[Entity] = {"layer": Layer, "plan_type": PlanType, "rating": Rating}[kind]
+    entities: dict[str, type[Entity]] = {"layer": Layer, "plan_type": PlanType, "rating": Rating}
+    entity = entities[kind]
     if not label.strip():
         raise Refused("A label cannot be empty; the old one was kept. Type the word your school uses.")
     editing.change(store, entity, uuid, {"label": label.strip()}, f"Rename to “{label.strip()}”")
@@ -157,7 +158,10 @@ def change_half_term(store: Store, uuid: str, starts_on: date, ends_on: date) ->
         term.ends_on = max(row.ends_on for row in halves)
 
 
-def _labels(store: Store, entity: type[Layer] | type[PlanType]) -> list[Label]:
+L = TypeVar("L", Layer, PlanType)
+
+
+def _labels(store: Store, entity: type[L]) -> list[Label]:
     with store.read() as session:
         rows = session.scalars(select(entity).where(entity.deleted_at.is_(None)).order_by(entity.position))
         return [Label(row.uuid, row.code, row.label) for row in rows]

@@ -34,6 +34,9 @@ class Screen(QWidget):
     def flush(self) -> None:
         """Keep what is being typed; called before the window goes elsewhere or closes."""
 
+    def close_down(self) -> None:
+        """Let go of what must not outlive the window."""
+
     def actions_here(self) -> list[Action]:
         """Actions that this screen adds while it is shown."""
         return []

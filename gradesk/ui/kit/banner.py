@@ -39,7 +39,7 @@ class Banner(QFrame):
     @property
     def words(self) -> str:
         """The message shown; empty when none is."""
-        return self._label.text() if self.isVisibleTo(self.parentWidget()) else ""
+        return "" if self.isHidden() else self._label.text()
 
     def say(self, words: str, kind: str = "info", act: str = "", run: Callable[[], object] | None = None) -> None:
         """Show a message of kind "info", "good" or "problem", with one thing to do about it if there is one."""

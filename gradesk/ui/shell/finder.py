@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt
 from PySide6.QtGui import QKeyEvent
@@ -76,9 +77,7 @@ class Finder(QWidget):
         for found in register.page(self._context.store, register.Criteria(search=words), limit=MOST):
             where = found.class_name or YEAR_GROUPS.label(found.year_group)
             status = STATUSES.label(found.status)
-            self._offer(
-                f"{found.name}    {where}    {status}", lambda uuid=found.uuid: self._context.go("pupil", pupil_id=uuid)
-            )
+            self._offer(f"{found.name}    {where}    {status}", partial(self._context.go, "pupil", pupil_id=found.uuid))
         wanted = searchable(words).split()
         for action in self._actions():
             if all(word in searchable(action.title) for word in wanted):

@@ -6,9 +6,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QCheckBox, QLineEdit, QStackedWidget, QWidget
+from PySide6.QtWidgets import QCheckBox, QLayout, QLineEdit, QStackedWidget, QWidget
 
 from gradesk.services import opening
+from gradesk.store.keys import WrongPassphrase
 from gradesk.store.work import Store
 from gradesk.ui import tasks
 from gradesk.ui.ask import Ask
@@ -36,7 +37,7 @@ class _Page(QWidget):
         self.message.setAccessibleName(words)
         self.message.setVisible(bool(words))
 
-    def lay(self, *widgets: QWidget) -> None:
+    def lay(self, *widgets: QWidget | QLayout) -> None:
         """Put the card in the middle."""
         framed = card(*widgets)
         framed.setMinimumWidth(300)
@@ -182,8 +183,7 @@ class Gate(QStackedWidget):
     def look_in(self, folder: Path) -> None:
         """Show the page for a folder: unlock what is there, or set up what is not."""
         self.folder = folder
-        while self.count():
-            page = self.widget(0)
+        while (page := self.widget(0)) is not None:
             self.removeWidget(page)
             page.deleteLater()
         self.first_start = self.unlock = None
@@ -206,22 +206,35 @@ class Gate(QStackedWidget):
             page.tell(f"There is no school’s file in {chosen}; nothing was changed. Choose another folder.")
 
     def _open(self, passphrase: str) -> None:
-        self._run(lambda: opening.open_school(self.folder, passphrase))
+        def deed() -> Store | WrongPassphrase:
+            try:
+                return opening.open_school(self.folder, passphrase)
+            except WrongPassphrase as wrong:
+                return wrong
+
+        self._run(deed)
 
     def _make(self, folder: Path, name: str, passphrase: str) -> None:
         self.folder = folder
         self._run(lambda: opening.make_school(folder, name, passphrase))
 
-    def _run(self, deed: Callable[[], Store]) -> None:
+    def _run(self, deed: Callable[[], Store | WrongPassphrase]) -> None:
         # The key takes most of a second on purpose; the window stays alive meanwhile.
         self._task = tasks.start(lambda _count: deed(), self)
-        self._task.done.connect(self.opened.emit)
+        self._task.done.connect(self._done)
         self._task.refused.connect(self._refused)
         tasks.begin(self._task)
 
+    def _done(self, result: Store | WrongPassphrase) -> None:
+        if isinstance(result, Store):
+            self.opened.emit(result)
+        elif self.unlock is not None:
+            self.unlock.wrong(str(result))
+
     def _refused(self, words: str) -> None:
         if self.unlock is not None:
-            self.unlock.wrong(words)
+            self.unlock.tell(words)
+            self.unlock.ready(True)
         elif self.first_start is not None:
             self.first_start.ready(True)
             self.first_start.tell(words)

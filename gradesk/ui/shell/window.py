@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QKeySequence
@@ -55,7 +56,7 @@ class Shell(QWidget):
         """Put the parts together for an opened file."""
         self.context = context
         self.card = school.card(context.store)
-        self.finder = Finder(context, self.actions)
+        self.finder = Finder(context, self.rows)
         context.changes.changed.connect(self._changed)
         context.look.changed.connect(self._dress)
         layout = QVBoxLayout()
@@ -74,27 +75,27 @@ class Shell(QWidget):
         return self.card.words
 
     @property
-    def screen(self) -> Screen:
+    def current(self) -> Screen:
         """The screen shown."""
         current = self.stack.currentWidget()
         assert isinstance(current, Screen)
         return current
 
-    def go(self, name: str, **place: object) -> None:
+    def go(self, screen: str, **place: object) -> None:
         """Go to a screen; what is typed on the one before is kept first."""
         if self.stack.count():
-            self.screen.flush()
-        if name not in self._made:
-            self._made[name] = self._listed[name].make(self.context)
-            self.stack.addWidget(self._made[name])
-        target = self._made[name]
-        here = (name, place)
+            self.current.flush()
+        if screen not in self._made:
+            self._made[screen] = self._listed[screen].make(self.context)
+            self.stack.addWidget(self._made[screen])
+        target = self._made[screen]
+        here = (screen, place)
         if not self._trail or self._trail[-1] != here:
             self._trail = [*self._trail[-20:], here]
         target.arrive(**place)
         self.stack.setCurrentWidget(target)
         for nav_name, button in self._nav.items():
-            button.setChecked(nav_name == name or (nav_name == "pupils" and name == "pupil"))
+            button.setChecked(nav_name == screen or (nav_name == "pupils" and screen == "pupil"))
         (target.focusWidget() or target).setFocus(Qt.FocusReason.OtherFocusReason)
         self.moved.emit()
 
@@ -113,14 +114,14 @@ class Shell(QWidget):
         """Do it again."""
         self._time_travel(lambda: f"Done again: {history.redo(self.context.store)}.")
 
-    def actions(self) -> list[Action]:
+    def rows(self) -> list[Action]:
         """What can be done anywhere, and on the screen shown."""
         look = self.context.look
         words = self.words
-        rows = [
+        found = [
             Action("find", words.say("Find a {pupil} or an action"), self.finder.open, "Ctrl+K", "Go"),
             *(
-                Action(f"go.{name}", words.say(listed.title), lambda name=name: self.go(name), f"Ctrl+{place}", "Go")
+                Action(f"go.{name}", words.say(listed.title), partial(self.go, name), f"Ctrl+{place}", "Go")
                 for place, (name, listed) in enumerate(self._titled(), start=1)
             ),
             Action("back", "Back", self.back, "Alt+Left", "Go"),
@@ -133,16 +134,22 @@ class Shell(QWidget):
             Action("contrast", "High contrast", lambda: look.choose("contrast"), "", "View"),
             Action("keys", "Keys and actions", self.show_keys, "F1", "Help"),
         ]
-        return rows + (self.screen.actions_here() if self.stack.count() else [])
+        return found + (self.current.actions_here() if self.stack.count() else [])
 
     def show_keys(self) -> None:
         """The sheet of all shortcuts."""
-        KeySheet(self.actions(), self).exec()
+        KeySheet(self.rows(), self).exec()
 
     def flush(self) -> None:
         """Keep what is being typed."""
         if self.stack.count():
-            self.screen.flush()
+            self.current.flush()
+
+    def close_down(self) -> None:
+        """Keep what is being typed, and let every screen go."""
+        self.flush()
+        for made in self._made.values():
+            made.close_down()
 
     def _titled(self) -> list[tuple[str, Listed]]:
         return [(name, listed) for name, listed in self._listed.items() if listed.title]
@@ -228,7 +235,7 @@ class Window(QMainWindow):
     def _menus(self, shell: Shell) -> None:
         bar = self.menuBar()
         bar.clear()
-        rows = shell.actions()
+        rows = shell.rows()
         for name in MENUS:
             menu = bar.addMenu(name)
             for entry in rows:

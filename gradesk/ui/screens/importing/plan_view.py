@@ -115,7 +115,9 @@ class PlanView(QWidget):
         tree.setUniformRowHeights(True)
         tree.addTopLevelItems([self._item(place, one) for place, one in rows[:SHOWN]])
         tree.itemChanged.connect(self._tick)
-        extra = [PlainLabel(f"The first {SHOWN:,} of {len(rows):,} are shown.", "quiet")] if len(rows) > SHOWN else []
+        extra: list[QWidget] = (
+            [PlainLabel(f"The first {SHOWN:,} of {len(rows):,} are shown.", "quiet")] if len(rows) > SHOWN else []
+        )
         if group is Group.DECISION:
             extra += [self._decision(one) for _, one in rows[:20]]
         page.setLayout(column(PlainLabel(MEANING[group], "quiet"), *extra, tree, margin=8))

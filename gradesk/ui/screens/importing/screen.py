@@ -236,8 +236,8 @@ class ImportScreen(Screen):
         self.task.refused.connect(lambda sentence: self._stopped(back, sentence, "problem"))
         tasks.begin(self.task)
 
-    def _stopped(self, back: QWidget, sentence: str, kind: str) -> None:
-        self._pages.setCurrentWidget(back)
+    def _stopped(self, back: QWidget | None, sentence: str, kind: str) -> None:
+        self._pages.setCurrentWidget(back or self._start)
         self.context.say(sentence, kind)
 
     def _counted(self, words: str, number: int, total: int) -> None:

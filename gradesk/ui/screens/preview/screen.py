@@ -45,9 +45,9 @@ class PreviewScreen(Screen):
         self.title = PlainLabel("Print", "title", wrap=False)
         self.told = PlainLabel("", "quiet")
         self.view = PageView()
-        self.scroll = ScrollPage(self.view)
-        self.scroll.verticalScrollBar().valueChanged.connect(lambda _value: self.view.draw_visible())
-        self.scroll.viewport().installEventFilter(self)
+        self.scroller = ScrollPage(self.view)
+        self.scroller.verticalScrollBar().valueChanged.connect(lambda _value: self.view.draw_visible())
+        self.scroller.viewport().installEventFilter(self)
         say = context.words().say
         self.nothing = EmptyState(
             "Nothing to print yet",
@@ -55,7 +55,7 @@ class PreviewScreen(Screen):
         )
         self.shown = QStackedWidget()
         self.shown.addWidget(self.nothing)
-        self.shown.addWidget(self.scroll)
+        self.shown.addWidget(self.scroller)
         self.save_button = button("Save as PDF …", self.save)
         self.print_button = button("Print …", self.print, "main")
         tools = flow(
@@ -96,6 +96,10 @@ class PreviewScreen(Screen):
         self._task.done.connect(self._ready)
         self._task.refused.connect(self._refused)
         tasks.begin(self._task)
+
+    def close_down(self) -> None:
+        """Let the PDF go."""
+        self._ready(None)
 
     def save(self) -> None:
         """Save the PDF where the person says, whole or not at all."""
@@ -156,7 +160,7 @@ class PreviewScreen(Screen):
         self.pdf = pdf
         self._pages = Pages(pdf) if pdf else None
         self.view.show_pages(self._pages)
-        self.shown.setCurrentWidget(self.scroll if pdf else self.nothing)
+        self.shown.setCurrentWidget(self.scroller if pdf else self.nothing)
         for tool in (self.print_button, self.save_button):
             tool.setEnabled(pdf is not None)
         number = len(self._pages) if self._pages else 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -166,7 +167,7 @@ class DetailsTab(Panel):
 
     def _needs_row(self) -> QWidget:
         assert self.page is not None
-        boxes = []
+        boxes: list[ChoiceEditor] = []
         codes = [need.code for need in self.page.needs]
         for place in range(max(MOST_NEEDS, len(codes))):
             box = ChoiceEditor(
@@ -195,14 +196,9 @@ class DetailsTab(Panel):
         if not self.page.contacts:
             parts.append(PlainLabel("Nobody yet. Add parent carers first, then professionals.", "quiet"))
         for person in self.page.contacts:
-            form = self.form(
-                Contact,
-                PERSON,
-                lambda values, uuid=person.uuid: contacts.change_person(self.context.store, uuid, values, self),
-                2,
-            )
+            form = self.form(Contact, PERSON, partial(self._keep_person, person.uuid), 2)
             form.load(person)
-            remove = button("Remove", lambda uuid=person.uuid: self._remove_person(uuid), "link")
+            remove = button("Remove", partial(self._remove_person, person.uuid), "link")
             remove.setAccessibleName(f"Remove {person.name}")
             parts += [row(PlainLabel(person.name, "field"), None, remove), form]
         parts.append(row(button("Add a person", self._add_person), None))
@@ -212,6 +208,9 @@ class DetailsTab(Panel):
         name = self.context.ask.line(self, "Add a person", "Name")
         if name is not None:
             self.attempt(lambda: contacts.add_person(self.context.store, self.pupil_id, {"name": name}))
+
+    def _keep_person(self, uuid: str, values: Mapping[str, Any]) -> None:
+        contacts.change_person(self.context.store, uuid, values, self)
 
     def _remove_person(self, uuid: str) -> None:
         self.flush()

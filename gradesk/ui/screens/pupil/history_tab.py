@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtWidgets import QHeaderView, QTreeWidget, QTreeWidgetItem, QVBoxLayout
 
 from gradesk.services import history
@@ -60,7 +62,7 @@ class HistoryTab(Panel):
         gone = history.deleted(self.context.store, self.pupil_id)
         if gone:
             lines = [
-                row(PlainLabel(words), button("Restore", lambda kind=kind, uuid=uuid: self._restore(kind, uuid)))
+                row(PlainLabel(words), button("Restore", partial(self._restore, kind, uuid)))
                 for kind, uuid, words in gone[:20]
             ]
             self._deleted.addWidget(card(PlainLabel("Deleted, and kept", "heading"), *lines))

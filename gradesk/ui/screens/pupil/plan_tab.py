@@ -31,7 +31,7 @@ class PlanTab(Panel):
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
-        self._shown: tuple[str, tuple[str, ...]] | None = None
+        self._shown: tuple[object, ...] | None = None
         self._forms: dict[str, Form] = {}
         self._plan: PlanPage | None = None
         self._body = QVBoxLayout()
@@ -55,7 +55,7 @@ class PlanTab(Panel):
         shape = (kept.uuid, tuple(target.uuid for target in self._plan.targets), len(found), self._plan.plan.state)
         if shape != self._shown:
             self.flush()
-            self._shown = shape  # type: ignore[assignment]
+            self._shown = shape
             self._build(self._plan, found)
         self._load(self._plan)
 
@@ -89,8 +89,10 @@ class PlanTab(Panel):
             self._take_to(lacks[0])
             return
         who = self.context.ask.line(self, "Agree the plan", "Who agreed to it?", "pupil, parent carer, teacher, SENCO")
-        if who is not None:
-            self.attempt(lambda: plans.agree(self.context.store, self._plan.plan.uuid, who))  # type: ignore[union-attr]
+        plan_id = self._plan.plan.uuid
+        made: list[int] = []
+        if who is not None and self.attempt(lambda: made.append(plans.agree(self.context.store, plan_id, who))):
+            self.context.say(f"Agreed: version {made[0]} is frozen. Later changes make a new version.", "good")
 
     # Building --------------------------------------------------------------------------------------------------
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtGui import QResizeEvent
@@ -55,6 +56,7 @@ class PupilScreen(Screen):
             self.tabs.addTab(self._pages[name], label)
         self.tabs.currentChanged.connect(self._turned)
         self._before = 0
+        self.setFocusProxy(self.tabs)
         layout = column(self.head, self.tabs)
         layout.setStretch(1, 1)
         self.setLayout(layout)
@@ -108,7 +110,7 @@ class PupilScreen(Screen):
             Action(
                 f"tab.{name}",
                 f"Turn to {label}",
-                lambda place=place: self.tabs.setCurrentIndex(place),
+                partial(self.tabs.setCurrentIndex, place),
                 f"Alt+{place + 1}",
                 "Go",
             )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from functools import partial
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, QTimer
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QResizeEvent
@@ -299,9 +300,7 @@ class PupilsScreen(Screen):
     def _forget(self) -> None:
         menu = QMenu(self)
         for kept in register.saved_filters(self.context.store):
-            menu.addAction(
-                kept.name.replace("&", "&&"), lambda uuid=kept.uuid: register.delete_filter(self.context.store, uuid)
-            )
+            menu.addAction(kept.name.replace("&", "&&"), partial(register.delete_filter, self.context.store, kept.uuid))
         menu.exec(self.saved.mapToGlobal(self.saved.rect().bottomLeft()))
 
     def _choose_columns(self) -> None:

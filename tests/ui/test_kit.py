@@ -1,0 +1,224 @@
+"""The widgets below the screens: lists read by the page, forms that send on, the timeline, themes."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtTest import QTest
+from pytestqt.modeltest import ModelTester
+from pytestqt.qtbot import QtBot
+
+from gradesk.model.contact import LoggedContact
+from gradesk.model.passport import Passport
+from gradesk.system.words import Words
+from gradesk.ui import theme
+from gradesk.ui.kit.fields import DayEditor, NumberEditor, Wrong
+from gradesk.ui.kit.form import Form
+from gradesk.ui.kit.labels import PlainLabel, tip
+from gradesk.ui.kit.paged import PAGE, Column, PagedModel
+from gradesk.ui.kit.timeline import Background, TimeDot, Timeline, TimelineData, TimeSpan
+
+TODAY = date(2026, 11, 23)
+
+
+def numbers(total: int, reads: list[tuple[int, int]]) -> PagedModel:
+    """A list of numbers that notes every read."""
+
+    def read(_sort: str, descending: bool, offset: int, limit: int) -> list[int]:
+        reads.append((offset, limit))
+        rows = list(range(total))
+        return (rows[::-1] if descending else rows)[offset : offset + limit]
+
+    model = PagedModel([Column("n", "Number", str)], lambda: total, read)
+    model.refresh()
+    return model
+
+
+def test_a_long_list_is_read_only_where_it_is_looked_at(qtmodeltester: ModelTester) -> None:
+    reads: list[tuple[int, int]] = []
+    model = numbers(20_000, reads)
+    assert model.rowCount() == 20_000
+    assert reads == []
+    assert model.data(model.index(19_999, 0)) == "19999"
+    assert reads == [(19_999 // PAGE * PAGE, PAGE)]
+
+
+def test_the_list_keeps_qts_rules(qtmodeltester: ModelTester) -> None:
+    qtmodeltester.check(numbers(300, []), force_py=True)
+
+
+def test_sorting_reads_anew_in_the_other_order() -> None:
+    model = numbers(500, [])
+    model.sort(0, Qt.SortOrder.DescendingOrder)
+    assert model.data(model.index(0, 0)) == "499"
+
+
+def test_a_form_sends_on_what_was_typed_after_a_pause_and_once(qtbot: QtBot) -> None:
+    form = Form(Passport, ("good_at", "review_on"), lambda: TODAY, Words())
+    qtbot.addWidget(form)
+    form.show()
+    sent: list[dict[str, Any]] = []
+    form.edited.connect(sent.append)
+    QTest.keyClicks(form.editors["good_at"].widget, "drawing")
+    assert sent == []
+    with qtbot.waitSignal(form.edited, timeout=3_000):
+        pass
+    form.flush()
+    assert sent == [{"good_at": "drawing"}]
+
+
+def test_a_day_that_is_none_is_said_and_kept_on_the_screen(qtbot: QtBot) -> None:
+    form = Form(Passport, ("review_on",), lambda: TODAY, Words())
+    qtbot.addWidget(form)
+    form.show()
+    told: list[str] = []
+    form.problem.connect(told.append)
+    QTest.keyClicks(form.editors["review_on"].widget, "soonish")
+    form.flush()
+    assert told == ["“soonish” is not a day; the old one was kept. Type for example 24/11 or fri."]
+    assert form.editors["review_on"].widget.property("wrong") is True
+
+
+def test_what_is_being_typed_is_not_overwritten_by_a_reload(qtbot: QtBot) -> None:
+    form = Form(Passport, ("good_at", "hard"), lambda: TODAY, Words())
+    qtbot.addWidget(form)
+    form.show()
+    QTest.keyClicks(form.editors["good_at"].widget, "half a wor")
+    form.load(Passport(good_at="older", hard="maths"))
+    assert form.editors["good_at"].value() == "half a wor"
+    assert form.editors["hard"].value() == "maths"
+
+
+def test_arrows_step_a_day(qtbot: QtBot) -> None:
+    editor = DayEditor(lambda: TODAY)
+    qtbot.addWidget(editor.widget)
+    editor.show(TODAY)
+    QTest.keyClick(editor.widget, Qt.Key.Key_Up)
+    assert editor.value() == TODAY + timedelta(days=1)
+    QTest.keyClick(editor.widget, Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
+    assert editor.value() == TODAY - timedelta(days=6)
+
+
+def test_a_number_field_takes_numbers_only(qtbot: QtBot) -> None:
+    editor = NumberEditor()
+    qtbot.addWidget(editor.widget)
+    editor.widget.setText("94,5 %")  # type: ignore[attr-defined]
+    assert editor.value() == 94.5
+    editor.widget.setText("often")  # type: ignore[attr-defined]
+    with pytest.raises(Wrong):
+        editor.value()
+
+
+def test_the_schools_words_stand_on_the_form(qtbot: QtBot) -> None:
+    form = Form(LoggedContact, ("summary",), lambda: TODAY, Words(pupil="student"))
+    qtbot.addWidget(form)
+    assert form.editors["summary"].widget.accessibleName() == "What was said"
+    assert Words(pupil="student").say("{Pupil}’s own view of {pupils}") == "Student’s own view of students"
+
+
+def test_markup_in_a_label_or_a_tip_is_only_letters(qtbot: QtBot) -> None:
+    label = PlainLabel("a < b > c & <img src='x'>")
+    qtbot.addWidget(label)
+    assert label.textFormat() == Qt.TextFormat.PlainText
+    assert tip("Fish & chips") == "<qt>Fish &amp; chips</qt>"
+
+
+def river(years: int) -> TimelineData:
+    """A pupil with a cycle a term and a contact a week."""
+    start = TODAY - timedelta(days=365 * years)
+    spans, dots = [], []
+    for number in range(years * 3):
+        day = start + timedelta(days=120 * number)
+        for place, role in enumerate(("assess", "plan", "do", "review")):
+            first, last = day + timedelta(days=25 * place), day + timedelta(days=25 * place + 24)
+            spans.append(TimeSpan(f"{number}{role}", role, role[0].upper(), role, first, last, first, last))
+    dots = [TimeDot(str(week), "circle", "Phone", start + timedelta(days=7 * week)) for week in range(52 * years)]
+    return TimelineData(TODAY, spans, dots, [Background("Autumn 2", date(2026, 11, 2), date(2026, 12, 18))])
+
+
+def test_the_timeline_zooms_pans_and_names_what_has_the_focus(qtbot: QtBot) -> None:
+    line = Timeline(theme.theme())
+    qtbot.addWidget(line)
+    line.resize(900, 200)
+    line.show_data(river(10))
+    line.show()
+    before = line.shown_days
+    QTest.keyClick(line, Qt.Key.Key_Plus)
+    assert line.shown_days < before
+    for _ in range(60):
+        QTest.keyClick(line, Qt.Key.Key_Minus)
+    assert line.shown_days <= 3700
+    opened: list[str] = []
+    line.opened.connect(opened.append)
+    QTest.keyClick(line, Qt.Key.Key_PageDown)
+    assert line.current is not None and line.accessibleDescription()
+    QTest.keyClick(line, Qt.Key.Key_Return)
+    assert opened == [line.current]
+    assert not line.grab().isNull()
+
+
+def test_an_empty_timeline_still_shows_the_year(qtbot: QtBot) -> None:
+    line = Timeline(theme.theme("contrast", 200))
+    qtbot.addWidget(line)
+    line.show_data(TimelineData(TODAY))
+    assert not line.grab().isNull()
+
+
+def luminance(colour: str) -> float:
+    """Relative luminance (WCAG 2)."""
+    parts = [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]
+    lit = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+    return 0.2126 * lit[0] + 0.7152 * lit[1] + 0.0722 * lit[2]
+
+
+PAIRS = [
+    *(("text", ground) for ground in ("page", "card", "selected", "accent_soft", "good", "term")),
+    *(("quiet", ground) for ground in ("page", "card", "term")),
+    ("accent", "page"),
+    ("accent", "card"),
+    ("accent_text", "accent"),
+    ("warm_text", "warm"),
+    ("alert_text", "alert"),
+    ("alert_text", "page"),
+    ("good_text", "good"),
+    ("nav_text", "nav"),
+    ("nav_text", "nav_here"),
+    *(("stage_text", stage) for stage in ("assess", "plan", "do", "review")),
+]
+
+
+@pytest.mark.parametrize("name", theme.THEMES)
+@pytest.mark.parametrize(("front", "ground"), PAIRS)
+def test_text_stands_out_from_its_ground(name: str, front: str, ground: str) -> None:
+    colours = theme.roles(name)
+    low, high = sorted((luminance(colours[front]), luminance(colours[ground])))
+    assert (high + 0.05) / (low + 0.05) >= 4.5
+
+
+def test_all_themes_have_the_same_roles() -> None:
+    assert len({frozenset(theme.roles(name)) for name in theme.THEMES}) == 1
+
+
+class _Bell(QObject):
+    rung = Signal(bool)
+
+
+def test_five_thousand_signals_do_no_harm(qtbot: QtBot) -> None:
+    bell = _Bell()
+    heard: list[bool] = []
+    bell.rung.connect(heard.append)
+    for number in range(5_000):
+        bell.rung.emit(number % 2 == 0)
+    assert len(heard) == 5_000
+
+
+@given(st.dates(date(1990, 1, 1), date(2100, 12, 31)))
+def test_a_day_survives_being_shown_and_read(day: date) -> None:
+    from gradesk.model.rules.day_text import read_day, written_day  # noqa: PLC0415
+
+    assert read_day(written_day(day), TODAY) == day

@@ -1,0 +1,165 @@
+"""Every screen opens, says what belongs on it while it is empty, and shows people's words as they stand."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QLineEdit, QPlainTextEdit, QTextEdit, QWidget
+from pytestqt.qtbot import QtBot
+
+from gradesk.app import Gradesk
+from gradesk.model.base import fields_of
+from gradesk.model.contact import Contact, LoggedContact
+from gradesk.model.entities import ENTITIES
+from gradesk.model.passport import Passport
+from gradesk.model.plan import Plan, Target
+from gradesk.model.pupil import Pupil
+from gradesk.services import contacts, cycles, passports, plans, pupils
+from gradesk.store.work import Store
+from gradesk.ui.kit.empty import EmptyState
+from gradesk.ui.kit.form import Form
+from gradesk.ui.screens import SCREENS
+from gradesk.ui.screens.pupil.screen import TABS
+
+HOSTILE = '<b>Ava</b> & <img src="/etc/hostname"> a < b > c'
+
+
+def places(pupil: str) -> Iterator[tuple[str, dict[str, object]]]:
+    """Every screen, and every tab of the pupil's page."""
+    for listed in SCREENS:
+        if listed.name != "pupil":
+            yield listed.name, {}
+    for name, _, _ in TABS:
+        yield "pupil", {"pupil_id": pupil, "tab": name}
+    yield "preview", {"document": "passport", "pupil_ids": (pupil,)}
+
+
+@pytest.fixture
+def filled(store: Store, ava: str) -> str:
+    """Ava with something in every tab."""
+    passports.change(store, ava, {"good_at": HOSTILE, "helps": HOSTILE})
+    passports.issue(store, ava)
+    plan = plans.begin(store, ava)
+    plans.change(store, plan, {"strengths": HOSTILE})
+    plans.add_target(store, plan, {"staff_wording": HOSTILE, "pupil_wording": HOSTILE})
+    cycles.open_cycle(store, ava, plan_id=plan)
+    contacts.log(store, ava, {"summary": HOSTILE, "with_whom": HOSTILE, "next_step": HOSTILE})
+    contacts.add_person(store, ava, {"name": HOSTILE})
+    pupils.change_pupil(store, ava, {"preferred_forename": HOSTILE, "class_name": HOSTILE})
+    return ava
+
+
+def test_every_screen_opens_full_and_empty(qtbot: QtBot, opened: Gradesk, ava: str) -> None:
+    assert opened.shell is not None
+    for name, place in places(ava):
+        opened.shell.go(name, **place)
+        assert opened.shell.current.isVisible()
+        assert opened.shell.banner.words == ""
+
+
+def test_an_empty_school_says_what_belongs_here(qtbot: QtBot, opened: Gradesk) -> None:
+    assert opened.shell is not None
+    for name in ("pupils", "importing", "preview"):
+        opened.shell.go(name)
+        shown = [state for state in opened.shell.current.findChildren(EmptyState) if state.isVisible()]
+        assert len(shown) == 1, name
+
+
+def test_peoples_words_are_never_html(qtbot: QtBot, opened: Gradesk, filled: str) -> None:
+    assert opened.shell is not None
+    for name, place in places(filled):
+        opened.shell.go(name, **place)
+        for label in opened.window.findChildren(QLabel):
+            if not label.pixmap().isNull():
+                continue
+            assert label.textFormat() == Qt.TextFormat.PlainText, (name, place, label.text())
+        for widget in opened.window.findChildren(QWidget):
+            assert not (isinstance(widget, QTextEdit) and widget.acceptRichText())
+            if "<" in widget.toolTip():
+                assert widget.toolTip().startswith("<qt>")
+                assert "<b>" not in widget.toolTip() and "<img" not in widget.toolTip()
+
+
+def test_everything_one_can_reach_has_a_name_that_is_read_aloud(qtbot: QtBot, opened: Gradesk, filled: str) -> None:
+    assert opened.shell is not None
+    nameless: list[str] = []
+    for name, place in places(filled):
+        opened.shell.go(name, **place)
+        for widget in opened.window.findChildren(QWidget):
+            if not widget.isVisible() or widget.focusPolicy() == Qt.FocusPolicy.NoFocus:
+                continue
+            if isinstance(widget, QAbstractButton):
+                spoken = widget.accessibleName() or widget.text() or widget.toolTip()
+            elif isinstance(widget, QLineEdit | QPlainTextEdit | QComboBox):
+                inner = widget.parentWidget() is not None and isinstance(widget.parentWidget(), QComboBox)
+                spoken = "inner" if inner else widget.accessibleName()
+            else:
+                continue
+            if not spoken:
+                nameless.append(f"{name} {place}: {type(widget).__name__} {widget.objectName()}")
+    assert nameless == []
+
+
+# Fields that a person does not type, each with its reason.
+NOT_TYPED = {
+    "is_practice": "said once, when the school is made",
+    "state": "follows from agreeing and reviewing",
+    "number": "counted",
+    "content": "frozen",
+    "agreed_by": "asked when the plan is agreed",
+    "reason": "asked when a version, status or review is made",
+    "position": "follows from the order",
+    "code": "stays, so that a renamed label keeps its meaning",
+    "meaning": "shipped with the label",
+    "symbol": "shipped with the label",
+    "is_success": "shipped with the scale",
+    "scale_id": "shipped with the kind of plan",
+    "sections": "shipped with the kind of plan",
+    "label": "renamed in its own line on the school's screen",
+    "checked_on": "also set by making a version",
+}
+FORMED_ENTITIES = (Pupil, Contact, LoggedContact, Passport, Plan, Target)
+
+
+def test_every_field_of_a_pupils_page_stands_on_a_form_or_on_the_list_of_exceptions(
+    qtbot: QtBot, opened: Gradesk, filled: str
+) -> None:
+    assert opened.shell is not None
+    shown: set[str] = set()
+    for name, place in places(filled):
+        opened.shell.go(name, **place)
+        for form in opened.window.findChildren(Form):
+            shown |= set(form.editors)
+    for entity in FORMED_ENTITIES:
+        missing = {info.name for info in fields_of(entity)} - shown - set(NOT_TYPED)
+        assert missing == set(), entity.__name__
+
+
+def test_every_field_has_a_label() -> None:
+    for entity in ENTITIES:
+        for info in fields_of(entity):
+            assert info.label.strip(), (entity.__name__, info.name)
+            assert "_" not in info.label
+
+
+def test_no_two_actions_share_a_key(qtbot: QtBot, opened: Gradesk, ava: str) -> None:
+    shell = opened.shell
+    assert shell is not None
+    for name, place in places(ava):
+        shell.go(name, **place)
+        keys = sorted(action.shortcut for action in shell.rows() if action.shortcut)
+        assert [key for key, group in itertools.groupby(keys) if len(list(group)) > 1] == []
+
+
+def test_two_hundred_per_cent_text_leaves_every_screen_usable(qtbot: QtBot, opened: Gradesk, filled: str) -> None:
+    shell = opened.shell
+    assert shell is not None
+    opened.look.choose("dark", 200)
+    opened.window.resize(1366, 768)
+    for name, place in places(filled):
+        shell.go(name, **place)
+        assert opened.window.width() <= 1366 and opened.window.height() <= 768, name
+    opened.look.choose("light", 100)
