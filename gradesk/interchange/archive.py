@@ -53,6 +53,11 @@ class PackedWorkbook:
         for entry in entries:
             self._look_into(entry)
 
+    @property
+    def sheets(self) -> tuple[str, ...]:
+        """The names of all sheets."""
+        return tuple(self._part_of_sheet)
+
     def unvalued_cells(self, sheet: str) -> list[str]:
         """The cells of a sheet, such as D7, whose formula was saved without its result."""
         target = self._part_of_id.get(self._part_of_sheet.get(sheet, ""), "")

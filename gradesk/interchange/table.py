@@ -23,7 +23,18 @@ class Line:
     @property
     def raw(self) -> str:
         """The line as text, for a person to find it again."""
-        return " | ".join(show(cell) for cell in self.cells).strip(" |")
+        # Made for every row of a plan, so the usual cell, which is text, costs no call.
+        joined = " | ".join([cell if isinstance(cell, str) else show(cell) for cell in self.cells])
+        return joined.replace(FORMULA_WITHOUT_VALUE, show(FORMULA_WITHOUT_VALUE)).strip(" |")
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What a person chose about how a file is read; what is empty is found out."""
+
+    sheet: str = ""
+    encoding: str = ""
+    separator: str = ""
 
 
 @dataclass(frozen=True)
@@ -31,7 +42,7 @@ class RawTable:
     """The lines of one sheet or text file that hold anything, and how they were read."""
 
     lines: tuple[Line, ...]
-    reading: str
+    described: str
     sheet: str = ""
     sheets: tuple[str, ...] = ()
     encoding: str = ""

@@ -13,8 +13,8 @@ from collections import Counter
 from dataclasses import dataclass
 
 from gradesk.interchange import limits
-from gradesk.interchange.table import Line, RawTable
-from gradesk.system.progress import Progress, no_progress
+from gradesk.interchange.table import Line, RawTable, Reading
+from gradesk.system.progress import Progress
 from gradesk.system.refusal import Refused
 
 ENCODINGS = ("utf-8", "utf-16-le", "utf-16-be", "cp1252", "iso-8859-15", "mac-roman")
@@ -96,14 +96,14 @@ def _records(text: str, separator: str) -> list[list[str]]:
         return []
 
 
-def read_text(data: bytes, encoding: str = "", separator: str = "", progress: Progress = no_progress) -> RawTable:
+def read_text(data: bytes, choice: Reading, progress: Progress) -> RawTable:
     """Read CSV, TSV or pasted cells.
 
     Raises:
         Refused: it is no text, has too many lines or columns, or a cell longer than 32,767 characters.
         Cancelled: from `progress`.
     """
-    decoded = decode(data, encoding)
+    decoded = decode(data, choice.encoding)
     text = decoded.text
     if len(_NOT_TEXT.findall(text[:4096])) > len(text[:4096]) // 20:
         raise Refused(
@@ -111,7 +111,7 @@ def read_text(data: bytes, encoding: str = "", separator: str = "", progress: Pr
             "register as CSV or XLSX."
         )
     announced = _SEPARATOR_LINE.match(text)
-    skipped = 0
+    skipped, separator = 0, choice.separator
     if announced:
         separator, text, skipped = separator or announced.group(1), text[announced.end() :], 1
     separator = separator or find_separator(text)
@@ -120,8 +120,8 @@ def read_text(data: bytes, encoding: str = "", separator: str = "", progress: Pr
     if decoded.damaged:
         notes.append("Some characters could not be read; the lines that hold them say so.")
     name = _ENCODING_NAMES.get(decoded.encoding, decoded.encoding)
-    reading = f"{name}, separated by {_SEPARATOR_NAMES.get(separator, separator)}"
-    return RawTable(tuple(lines), reading, encoding=decoded.encoding, separator=separator, notes=tuple(notes))
+    described = f"{name}, separated by {_SEPARATOR_NAMES.get(separator, separator)}"
+    return RawTable(tuple(lines), described, encoding=decoded.encoding, separator=separator, notes=tuple(notes))
 
 
 def _lines(text: str, separator: str, skipped: int, progress: Progress) -> list[Line]:

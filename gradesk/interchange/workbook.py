@@ -1,9 +1,14 @@
-"""Reading a table from a workbook: XLSX and the old XLS, whatever the file is called."""
+"""Reading a table from a workbook: XLSX and the old XLS, whatever the file is called.
+
+The parser runs in a child process: a few wrong bytes in an old workbook make it ask for more memory than there is, and
+that would end Gradesk itself. It also leaves the window free to move meanwhile.
+"""
 
 from __future__ import annotations
 
 import io
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
@@ -11,54 +16,78 @@ from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, Shee
 from gradesk.interchange import limits
 from gradesk.interchange.archive import PackedWorkbook, column_number
 from gradesk.interchange.headers import header_score
-from gradesk.interchange.table import FORMULA_WITHOUT_VALUE, Cell, Line, RawTable
-from gradesk.system.progress import Progress, no_progress
+from gradesk.interchange.raw import Kind, kind_of
+from gradesk.interchange.table import FORMULA_WITHOUT_VALUE, Cell, Line, RawTable, Reading
+from gradesk.system.child import ChildFailed, run_in_child
+from gradesk.system.progress import Progress
 from gradesk.system.refusal import Refused
 
 _NOTHING_CHANGED = "Nothing was changed. Open it in Excel or LibreOffice, save it as CSV or XLSX and choose that file."
 _WorkbookCell = int | float | str | bool | time | date | datetime | timedelta
 
 
-def read_workbook(
-    data: bytes,
-    packed: bool,
-    sheet: str = "",
-    progress: Progress = no_progress,
-) -> RawTable:
+def read_workbook(data: bytes, choice: Reading, progress: Progress) -> RawTable:
     """Read one sheet of a workbook.
 
     Args:
         data: the whole file.
-        packed: whether it is a packed (XLSX) workbook rather than an old one.
-        sheet: the sheet's name; without one the visible sheet whose header names most fields, then the most lines, is taken.
-        progress: called between sheets.
+        choice: the sheet's name; without one the visible sheet whose header names most fields, then the most lines, is taken.
+        progress: called while waiting.
 
     Raises:
         Refused: the workbook is damaged, too large, unsafe, or has no sheet of that name.
         Cancelled: from `progress`.
     """
-    inside = PackedWorkbook(data) if packed else None
-    progress(0, 1)
+    inside = PackedWorkbook(data) if kind_of(data) is Kind.PACKED_WORKBOOK else None
+    unvalued = {name: inside.unvalued_cells(name) for name in inside.sheets} if inside else {}
+    task = _Task(data, choice.sheet, unvalued)
     try:
-        with CalamineWorkbook.from_filelike(io.BytesIO(data)) as book:
-            names = _sheet_names(book)
-            tables = [
-                _read_sheet(book.get_sheet_by_name(name), inside) for name in ([sheet] if sheet in names else names)
-            ]
-    except (CalamineError, OSError, ValueError) as error:
-        raise Refused(f"The workbook is damaged or in a form Gradesk does not know. {_NOTHING_CHANGED}") from error
-    if sheet and sheet not in names:
-        raise Refused(f"The workbook has no sheet “{sheet}”. {_NOTHING_CHANGED}")
-    best = max(range(len(tables)), key=lambda place: (header_score(tables[place]), len(tables[place]), -place))
-    name = sheet or names[best]
+        found = run_in_child(
+            _read, task, seconds=limits.SECONDS, megabytes=limits.CHILD_MEGABYTES, beat=lambda: progress(0, 1)
+        )
+    except ChildFailed as error:
+        raise Refused(f"The workbook is damaged or too large to be read. {_NOTHING_CHANGED}") from error
     progress(1, 1)
     return RawTable(
-        tables[best],
-        reading=f"Workbook, sheet “{name}”",
-        sheet=name,
-        sheets=tuple(names),
+        found.lines,
+        described=f"Workbook, sheet “{found.name}”",
+        sheet=found.name,
+        sheets=found.names,
         epoch_1904=inside is not None and inside.epoch_1904,
     )
+
+
+@dataclass(frozen=True)
+class _Task:
+    """What the child is given: the file, the sheet that was chosen, and the cells without a value by sheet."""
+
+    data: bytes
+    sheet: str
+    unvalued: dict[str, list[str]]
+
+
+@dataclass(frozen=True)
+class _Sheet:
+    """What the child answers: the sheet that was read, and the names of all."""
+
+    name: str
+    names: tuple[str, ...]
+    lines: tuple[Line, ...]
+
+
+def _read(task: _Task) -> _Sheet:
+    """The child's work: native code meets the file here and nowhere else."""
+    try:
+        with CalamineWorkbook.from_filelike(io.BytesIO(task.data)) as book:
+            names = _sheet_names(book)
+            if task.sheet and task.sheet not in names:
+                raise Refused(f"The workbook has no sheet “{task.sheet}”. {_NOTHING_CHANGED}")
+            wanted = [task.sheet] if task.sheet else names
+            tables = [_read_sheet(book.get_sheet_by_name(name), task.unvalued.get(name, [])) for name in wanted]
+    except (CalamineError, OSError, ValueError) as error:
+        raise Refused(f"The workbook is damaged or in a form Gradesk does not know. {_NOTHING_CHANGED}") from error
+    best = max(range(len(tables)), key=lambda place: (header_score(tables[place]), len(tables[place]), -place))
+    return _Sheet(wanted[best], tuple(names), tables[best])
 
 
 def _sheet_names(book: CalamineWorkbook) -> list[str]:
@@ -75,13 +104,13 @@ def _sheet_names(book: CalamineWorkbook) -> list[str]:
     return visible
 
 
-def _read_sheet(sheet: CalamineSheet, inside: PackedWorkbook | None) -> tuple[Line, ...]:
+def _read_sheet(sheet: CalamineSheet, without_value: Iterable[str]) -> tuple[Line, ...]:
     if sheet.total_height * sheet.total_width > limits.SPAN_CELLS:
         raise Refused(
             f"The sheet “{sheet.name}” reaches to row {sheet.total_height:,}. Nothing was changed. Copy the pupils "
             "into a new workbook and save that."
         )
-    unvalued = _by_row(inside.unvalued_cells(sheet.name)) if inside else {}
+    unvalued = _by_row(without_value)
     lines: list[Line] = []
     # Without skip_empty_area=False the rows above the first filled one vanish and every line number is wrong.
     for number, row in enumerate(sheet.to_python(skip_empty_area=False), start=1):

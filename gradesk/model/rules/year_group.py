@@ -21,11 +21,6 @@ def age_on(date_of_birth: date, day: date) -> int:
     return day.year - date_of_birth.year - (0 if had_birthday else 1)
 
 
-def academic_year_start(day: date) -> int:
-    """The calendar year in which the academic year holding this day began; it begins on 1 September."""
-    return day.year if day.month >= 9 else day.year - 1
-
-
 def expected_place(date_of_birth: date, start_year: int) -> int:
     """The year a child belongs in by age: 1 to 13 as numbered, 0 reception, -1 and -2 nursery; may lie outside."""
     return age_on(date_of_birth, date(start_year, 8, 31)) - 4

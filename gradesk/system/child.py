@@ -1,0 +1,133 @@
+"""Work on files from outside, done in a process of its own: if it hangs or eats memory, only that process ends.
+
+A parser in native code that runs out of memory takes its whole process with it; no exception could be caught.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import multiprocessing
+import os
+import sys
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from multiprocessing.connection import Connection
+from typing import Any, TypeVar
+
+from gradesk.system.refusal import Refused
+
+A = TypeVar("A")
+R = TypeVar("R")
+_BEAT = 0.05
+
+
+class ChildFailed(Exception):
+    """The child ended without an answer: it crashed, took too long, or wanted too much memory."""
+
+
+def run_in_child(work: Callable[[A], R], argument: A, *, seconds: float, megabytes: int, beat: Callable[[], None]) -> R:
+    """Do a piece of work in a child process and return its result.
+
+    Args:
+        work: a function of a module (it is found by name in the child); it must not need a file that is open here.
+        argument: what it is given; carried over by pickle, and so is the result.
+        seconds: after which the child is ended.
+        megabytes: of memory the child may have in all.
+        beat: called some twenty times a second while waiting; what it raises ends the child and is passed on.
+
+    Raises:
+        ChildFailed: the child ended without an answer.
+        Refused: the work refused; with its sentence.
+    """
+    spawning = multiprocessing.get_context("spawn")
+    receiver, sender = spawning.Pipe(duplex=False)
+    child = spawning.Process(target=_serve, args=(sender, work, argument, megabytes), daemon=True)
+    child.start()
+    sender.close()
+    deadline = time.monotonic() + seconds
+    try:
+        while not receiver.poll(_BEAT):
+            beat()
+            if time.monotonic() > deadline:
+                raise ChildFailed("out of time")
+        done, result = receiver.recv()
+    except (EOFError, OSError) as error:
+        raise ChildFailed("no answer") from error
+    finally:
+        receiver.close()
+        child.kill()
+        child.join()
+        child.close()
+    if not done:
+        raise Refused(result)
+    answer: R = result
+    return answer
+
+
+def _serve(sender: Connection, work: Callable[[Any], Any], argument: Any, megabytes: int) -> None:
+    """The child's side: keep to the limit, work, answer. Whatever else happens ends the child without an answer."""
+    # A crash of native code writes what it was reading to standard error; that is nobody's business.
+    with suppress(OSError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
+    limit_memory(megabytes)
+    try:
+        answer = (True, work(argument))
+    except Refused as refused:
+        answer = (False, str(refused))
+    sender.send(answer)
+    sender.close()
+
+
+if sys.platform == "win32":
+
+    class _BasicLimits(ctypes.Structure):
+        """JOBOBJECT_BASIC_LIMIT_INFORMATION."""
+
+        _fields_ = (
+            ("process_time", ctypes.c_int64),
+            ("job_time", ctypes.c_int64),
+            ("flags", ctypes.c_uint32),
+            ("smallest_set", ctypes.c_size_t),
+            ("largest_set", ctypes.c_size_t),
+            ("processes", ctypes.c_uint32),
+            ("affinity", ctypes.c_size_t),
+            ("priority", ctypes.c_uint32),
+            ("scheduling", ctypes.c_uint32),
+        )
+
+    class _Limits(ctypes.Structure):
+        """JOBOBJECT_EXTENDED_LIMIT_INFORMATION."""
+
+        _fields_ = (
+            ("basic", _BasicLimits),
+            ("io_counters", ctypes.c_uint64 * 6),
+            ("process_memory", ctypes.c_size_t),
+            ("job_memory", ctypes.c_size_t),
+            ("peak_process_memory", ctypes.c_size_t),
+            ("peak_job_memory", ctypes.c_size_t),
+        )
+
+    _EXTENDED_LIMITS, _LIMIT_PROCESS_MEMORY = 9, 0x100
+
+    def limit_memory(megabytes: int) -> None:
+        """Let this process have no more memory than this from now on: a job object of its own."""
+        kernel = ctypes.WinDLL("kernel32", use_last_error=True)
+        kernel.CreateJobObjectW.restype = ctypes.c_void_p
+        kernel.GetCurrentProcess.restype = ctypes.c_void_p
+        limits = _Limits()
+        limits.basic.flags = _LIMIT_PROCESS_MEMORY
+        limits.process_memory = megabytes * 1024 * 1024
+        job = ctypes.c_void_p(kernel.CreateJobObjectW(None, None))
+        kernel.SetInformationJobObject(job, _EXTENDED_LIMITS, ctypes.byref(limits), ctypes.sizeof(limits))
+        kernel.AssignProcessToJobObject(job, ctypes.c_void_p(kernel.GetCurrentProcess()))
+
+else:
+    import resource
+
+    def limit_memory(megabytes: int) -> None:
+        """Let this process have no more memory than this from now on; macOS may not keep to it."""
+        size = megabytes * 1024 * 1024
+        with suppress(ValueError, OSError):
+            resource.setrlimit(resource.RLIMIT_AS, (size, size))
+            resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
