@@ -38,9 +38,10 @@ class LoggedContact(Entity):
     )
 
     pupil_id: Mapped[str] = link("pupil.uuid")
+    happened_on: Mapped[date] = field("When", default_factory=date.today)
     kind: Mapped[str] = field("Kind", choices=CONTACT_KINDS, default="phone")
     with_whom: Mapped[str] = text("With whom")
-    summary: Mapped[str] = text("What was said", lines=3)
-    next_step: Mapped[str] = text("Next step", lines=2)
+    summary: Mapped[str] = text("What was said", lines=2)
+    next_step: Mapped[str] = text("Next step")
     next_step_by: Mapped[date | None] = field("Next step by")
     counts: Mapped[bool] = field("Counts towards three a year", default=False)

@@ -10,13 +10,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from gradesk.model.base import fields_of
-from gradesk.model.passport import PASSPORT_SECTIONS as passport_fields
+from gradesk.model.passport import PASSPORT_SECTIONS as FIELDS
 from gradesk.model.passport import Passport
 
 _LABELS = {info.name: info.label for info in fields_of(Passport)}
 
 # The sections of a passport in printed order: strengths first, first person. "Who to go to" comes last, by itself.
-PASSPORT_SECTIONS = tuple((name, _LABELS[name]) for name in passport_fields if name != "go_to")
+PASSPORT_SECTIONS = tuple((name, _LABELS[name]) for name in FIELDS if name != "go_to")
 GO_TO = ("go_to", _LABELS["go_to"])
 
 

@@ -10,22 +10,19 @@ from typing import Any
 from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal
 
 from gradesk.system import logs
+from gradesk.system.progress import Cancelled, Progress
 from gradesk.system.refusal import Refused
 
 
-class Stopped(Exception):
-    """The person at the screen asked to stop."""
-
-
 class Task(QObject):
-    """One piece of work. Its signals arrive on the window's thread; `stop` makes the next count raise `Stopped`."""
+    """One piece of work. Its signals arrive on the window's thread; `stop` makes the next count raise `Cancelled`."""
 
     counted = Signal(int, int)
     done = Signal(object)
     refused = Signal(str)
     stopped = Signal()
 
-    def __init__(self, work: Callable[[Callable[[int, int], None]], Any], parent: QObject) -> None:
+    def __init__(self, work: Callable[[Progress], Any], parent: QObject) -> None:
         super().__init__(parent)
         self._work = work
         self._stop = threading.Event()
@@ -37,14 +34,14 @@ class Task(QObject):
     def count(self, done: int, total: int) -> None:
         """Called by the work, on its own thread."""
         if self._stop.is_set():
-            raise Stopped
+            raise Cancelled
         self.counted.emit(done, total)
 
     def run(self) -> None:
         """Do the work and say how it ended."""
         try:
             result = self._work(self.count)
-        except Stopped:
+        except Cancelled:
             self._tell(self.stopped)
         except Refused as refusal:
             self._tell(self.refused, str(refusal))
@@ -72,7 +69,7 @@ class _Runner(QRunnable):
         self._task.run()
 
 
-def start(work: Callable[[Callable[[int, int], None]], Any], parent: QObject) -> Task:
+def start(work: Callable[[Progress], Any], parent: QObject) -> Task:
     """Make a task; connect its signals, then call `begin`."""
     return Task(work, parent)
 

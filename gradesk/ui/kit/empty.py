@@ -11,6 +11,8 @@ from gradesk.ui.kit.buttons import button
 from gradesk.ui.kit.labels import PlainLabel
 from gradesk.ui.kit.layouts import column, row
 
+LINE = 90  # characters
+
 
 class EmptyState(QWidget):
     """A heading, a sentence, and one or two buttons."""
@@ -29,7 +31,11 @@ class EmptyState(QWidget):
         body = PlainLabel(words, "quiet")
         for label in (title, body):
             label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+            label.setMaximumWidth(label.fontMetrics().averageCharWidth() * LINE)
         buttons = [button(act, run, "main")] if run is not None else []
         if second_run is not None:
             buttons.append(button(second, second_run))
-        self.setLayout(column(None, title, body, row(None, *buttons, None), None, margin=24, gap=12))
+        lines = [row(None, label, None) for label in (title, body)]
+        for line in lines:
+            line.setStretch(1, LINE)
+        self.setLayout(column(None, *lines, row(None, *buttons, None), None, margin=24, gap=12))

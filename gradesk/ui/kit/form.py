@@ -83,6 +83,15 @@ class Form(QWidget):
         """All values as they stand; raises `Wrong` for the first that is none."""
         return {name: editor.value() for name, editor in self.editors.items()}
 
+    def is_blank(self, *names: str) -> bool:
+        """Whether nothing has been typed in these fields since the last `load` or `clear`."""
+        return not self._waiting & set(names)
+
+    def clear(self) -> None:
+        """Forget what was typed and not sent on; the next `load` shows anew."""
+        self._timer.stop()
+        self._waiting.clear()
+
     def flush(self) -> None:
         """Send on what was typed and not yet sent."""
         self._timer.stop()

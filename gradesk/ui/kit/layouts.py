@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, QRect, QSize, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QLayoutItem, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 
@@ -43,23 +44,48 @@ def card(*widgets: QWidget | QLayout | None, role: str = "card") -> QFrame:
 
 
 class ScrollPage(QScrollArea):
-    """A page that scrolls up and down and never sideways, so that 200 % text stays readable."""
+    """A page that scrolls up and down and never sideways, so that 200 % text stays readable.
 
-    def __init__(self, content: QWidget, widest: int = 0) -> None:
+    Qt's own resizing asks the content how high it would be at its narrowest and leaves gaps at the real width; here
+    the content is as high as it is at the width it has.
+    """
+
+    def __init__(self, content: QWidget) -> None:
         super().__init__()
-        self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._fitting = False
         content.setObjectName("scrolled")
-        if widest:
-            content.setMaximumWidth(widest)
-            holder = QWidget()
-            holder.setObjectName("scrolled")
-            holder.setLayout(row(content))
-            holder.layout().setAlignment(content, Qt.AlignmentFlag.AlignHCenter) if False else None
-            self.setWidget(holder)
-        else:
-            self.setWidget(content)
+        self.setWidget(content)
+
+    def setWidget(self, widget: QWidget) -> None:
+        """Put other content on the page."""
+        super().setWidget(widget)
+        widget.installEventFilter(self)
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the content as wide as the page."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Fit anew when something inside changed its size."""
+        if watched is self.widget() and event.type() == QEvent.Type.LayoutRequest:
+            self._fit()
+        return super().eventFilter(watched, event)
+
+    def _fit(self) -> None:
+        content = self.widget()
+        if content is None or self._fitting:
+            return
+        self._fitting = True
+        width = self.viewport().width()
+        layout = content.layout()
+        wanted = layout.totalHeightForWidth(width) if layout is not None and layout.hasHeightForWidth() else -1
+        height = wanted if wanted >= 0 else content.sizeHint().height()
+        content.resize(width, max(height, self.viewport().height()))
+        self._fitting = False
 
 
 class FlowLayout(QLayout):
@@ -101,8 +127,10 @@ class FlowLayout(QLayout):
         self._place(rect, move=True)
 
     def sizeHint(self) -> QSize:
-        """As small as the largest widget."""
-        return self.minimumSize()
+        """All in one line."""
+        sizes = [item.sizeHint() for item in self._items]
+        width = sum(size.width() + self.spacing() for size in sizes)
+        return QSize(width, max((size.height() for size in sizes), default=0))
 
     def minimumSize(self) -> QSize:
         """As small as the largest widget."""
@@ -131,7 +159,7 @@ def flow(*widgets: QWidget, gap: int = 8) -> QWidget:
     for widget in widgets:
         layout.addWidget(widget)
     holder.setLayout(layout)
-    policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+    policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
     policy.setHeightForWidth(True)
     holder.setSizePolicy(policy)
     return holder

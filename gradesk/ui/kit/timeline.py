@@ -34,7 +34,10 @@ SHORTEST_DAYS, LONGEST_DAYS = 7, 3700
 
 @dataclass(frozen=True)
 class TimeSpan:
-    """A stage of a cycle. `role` names the colour, `letter` stands in it; `ends_on` None means it still goes on."""
+    """A stage of a cycle. `role` names the colour, `letter` stands in it; `ends_on` None means it still goes on.
+
+    A span that is not `begun` is only planned, and drawn as such.
+    """
 
     key: str
     role: str
@@ -46,6 +49,7 @@ class TimeSpan:
     planned_to: date
     detail: str = ""
     overdue: bool = False
+    begun: bool = True
 
 
 @dataclass(frozen=True)
@@ -255,8 +259,8 @@ class Timeline(QWidget):
             self._theme.px(5),
         )
         painter.fillRect(planned, QBrush(colour, Qt.BrushStyle.Dense4Pattern))
-        if span.starts_on > self._data.today and span.ends_on is None:
-            return  # only planned yet
+        if not span.begun:
+            return
         path = QPainterPath()
         path.addRoundedRect(box.adjusted(0.5, 0, -0.5, 0), 4, 4)
         painter.fillPath(path, colour)
@@ -347,7 +351,7 @@ class Timeline(QWidget):
 
     def _items(self) -> list[tuple[date, str, str]]:
         """Everything that can have the focus, in order of time, as (day, key, words)."""
-        found = [(s.starts_on, s.key, f"{s.label}. {s.detail}") for s in self._data.spans]
+        found = [(s.starts_on, s.key, f"{s.label}. {s.detail}") for s in self._data.spans if s.begun]
         found += [(d.day, d.key, f"{d.label}. {d.detail}") for d in self._data.dots]
         return sorted(found)
 
@@ -357,7 +361,7 @@ class Timeline(QWidget):
             if self._dot_box(dot).adjusted(-near, -near, near, near).contains(point):
                 return dot.key, f"{dot.label}\n{dot.detail}"
         for span in reversed(self._spans_shown()):
-            if span.starts_on <= self._data.today and self._box(span).contains(point):
+            if span.begun and self._box(span).contains(point):
                 return span.key, f"{span.label}\n{span.detail}"
         return None
 

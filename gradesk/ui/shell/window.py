@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QKeySequence
 from PySide6.QtWidgets import QButtonGroup, QMainWindow, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
@@ -23,6 +23,8 @@ from gradesk.ui.screen import Screen
 from gradesk.ui.shell.finder import Finder
 from gradesk.ui.shell.keys import KeySheet
 
+MENUS = ("File", "Edit", "View", "Go", "Help")
+
 
 @dataclass(frozen=True)
 class Listed:
@@ -35,7 +37,9 @@ class Listed:
 
 
 class Shell(QWidget):
-    """Everything inside the window once the file is open."""
+    """Everything inside the window once the file is open. `moved` is sent when another screen is shown."""
+
+    moved = Signal()
 
     def __init__(self, screens: Sequence[Listed]) -> None:
         super().__init__()
@@ -91,8 +95,8 @@ class Shell(QWidget):
         self.stack.setCurrentWidget(target)
         for nav_name, button in self._nav.items():
             button.setChecked(nav_name == name or (nav_name == "pupils" and name == "pupil"))
-        focus = target.focusWidget()
-        (focus or target).setFocus(Qt.FocusReason.OtherFocusReason)
+        (target.focusWidget() or target).setFocus(Qt.FocusReason.OtherFocusReason)
+        self.moved.emit()
 
     def back(self) -> None:
         """Go to where the window was before."""
@@ -194,7 +198,8 @@ class Shell(QWidget):
     def _dress(self) -> None:
         theme = self.context.look.theme
         for name, made in self._nav.items():
-            made.setIcon(icon(self._listed[name].icon, theme.colours["nav_text"]))
+            made.setIcon(icon(self._listed[name].icon, theme.colours["nav_text"], theme.px(20)))
+            made.setIconSize(QSize(theme.px(20), theme.px(20)))
 
     def _changed(self, changed: Changed) -> None:
         now = self.context.store.clock.now().astimezone()
@@ -213,23 +218,27 @@ class Window(QMainWindow):
         super().__init__()
         self.setWindowTitle("Gradesk")
         self.resize(1280, 800)
-        self.closing: list[object] = []
 
     def show_shell(self, shell: Shell) -> None:
         """Show the school."""
         self.setCentralWidget(shell)
+        shell.moved.connect(lambda: self._menus(shell))
         self._menus(shell)
 
     def _menus(self, shell: Shell) -> None:
         bar = self.menuBar()
         bar.clear()
-        menus: dict[str, object] = {}
-        for entry in shell.actions():
-            menu = menus.get(entry.menu) or menus.setdefault(entry.menu, bar.addMenu(entry.menu))
-            action = QAction(caption(entry.title), self)
-            action.setShortcut(QKeySequence(entry.shortcut))
-            action.triggered.connect(lambda _on=False, run=entry.run: run())
-            menu.addAction(action)  # type: ignore[attr-defined]
+        rows = shell.actions()
+        for name in MENUS:
+            menu = bar.addMenu(name)
+            for entry in rows:
+                if entry.menu == name:
+                    action = QAction(caption(entry.title), menu)
+                    action.setShortcut(QKeySequence(entry.shortcut))
+                    action.triggered.connect(lambda _on=False, run=entry.run: run())
+                    menu.addAction(action)
+            if name == MENUS[0]:
+                menu.addAction("Close Gradesk", QKeySequence("Ctrl+Q"), self.close)
 
     def raise_up(self) -> None:
         """Come to the front."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, QTimer
-from PySide6.QtGui import QFontMetrics, QKeyEvent
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QComboBox, QHeaderView, QLineEdit, QMenu, QStackedWidget, QTableView
 
 from gradesk.services import pupils, register, school
@@ -32,6 +32,7 @@ FILTERS = {
 }
 SCOPES = (("roll", "On roll"), ("leavers", "Leavers"), ("deleted", "Deleted"))
 MOST_PRINTED = 2000
+ROOMY = 460  # pixels of height, at the usual size of text, that the filters need beside the list
 
 
 class RegisterTable(QTableView):
@@ -74,6 +75,7 @@ class PupilsScreen(Screen):
         self._timer.setSingleShot(True)
         self._timer.setInterval(0)
         self._timer.timeout.connect(self._search_now)
+        self._roomy = True
         self._build()
 
     # Building --------------------------------------------------------------------------------------------------
@@ -124,16 +126,27 @@ class PupilsScreen(Screen):
             ),
             button("Columns", self._choose_columns),
         )
-        filters = flow(
-            self.search,
+        self.narrow = button("Filters", self._toggle_filters)
+        self.narrow.setCheckable(True)
+        self.narrow.setChecked(True)
+        self.filters = flow(
             *self.boxes.values(),
             self.scope,
             self.saved,
             button("Keep filter", self.keep_filter),
             button("Clear", self.clear_filters),
         )
-        self.setLayout(column(row(title, self.counted, buttons), filters, self.shown, margin=16, gap=10))
-        self.layout().setStretch(2, 1)  # type: ignore[union-attr]
+        self.setLayout(
+            column(
+                row(title, self.counted, buttons),
+                row(self.search, self.narrow),
+                self.filters,
+                self.shown,
+                margin=16,
+                gap=10,
+            )
+        )
+        self.layout().setStretch(3, 1)  # type: ignore[union-attr]
         self.setFocusProxy(self.search)
 
     def _box(self, name: str) -> QComboBox:
@@ -156,6 +169,7 @@ class PupilsScreen(Screen):
         table.verticalHeader().hide()
         table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         table.horizontalHeader().setHighlightSections(False)
+        table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         table.horizontalHeader().setStretchLastSection(True)
         table.horizontalHeader().setSortIndicator(0, Qt.SortOrder.AscendingOrder)
         table.setSortingEnabled(True)
@@ -176,6 +190,18 @@ class PupilsScreen(Screen):
 
     def _layer_label(self, code: str) -> str:
         return self._layers.get(code, code)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fold the filters away where they would leave no room for the list."""
+        super().resizeEvent(event)
+        roomy = self.height() >= self.context.look.theme.px(ROOMY)
+        if roomy != self._roomy:
+            self._roomy = roomy
+            self.narrow.setChecked(roomy)
+            self._toggle_filters()
+
+    def _toggle_filters(self) -> None:
+        self.filters.setVisible(self.narrow.isChecked())
 
     # Showing ---------------------------------------------------------------------------------------------------
 

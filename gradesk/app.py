@@ -1,0 +1,122 @@
+"""The composition root: puts store, look, changes and screens together and runs the window."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from types import TracebackType
+
+from PySide6.QtCore import QtMsgType, qInstallMessageHandler
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QApplication
+
+from gradesk.services import opening
+from gradesk.store.work import Store
+from gradesk.system import logs, settings
+from gradesk.system.paths import config_folder, default_data_folder, resource
+from gradesk.system.refusal import Refused
+from gradesk.ui.ask import Ask
+from gradesk.ui.changes import Changes
+from gradesk.ui.context import Context
+from gradesk.ui.look import Look
+from gradesk.ui.screens import SCREENS
+from gradesk.ui.shell.instance import Doorbell, raise_first
+from gradesk.ui.shell.unlock import Gate
+from gradesk.ui.shell.window import Listed, Shell, Window
+
+
+class Gradesk:
+    """The running program: a window, and behind it the school's file once it is open."""
+
+    def __init__(
+        self, app: QApplication, folder: Path | None = None, ask: Ask | None = None, screens: Sequence[Listed] = SCREENS
+    ) -> None:
+        self.settings = settings.load()
+        self.look = Look(app, self.settings)
+        self.ask = ask or Ask()
+        self.window = Window()
+        self.store: Store | None = None
+        self.shell: Shell | None = None
+        self._screens = screens
+        self._doorbell: Doorbell | None = None
+        chosen = folder or (Path(self.settings.data_folder) if self.settings.data_folder else default_data_folder())
+        self._remembers = folder is None
+        self.gate = Gate(chosen, self.ask)
+        self.gate.opened.connect(self.open)
+        self.window.setCentralWidget(self.gate)
+
+    def open(self, store: Store) -> None:
+        """Show the school of an opened file."""
+        self.store = store
+        self._doorbell = Doorbell(store.vault.folder, self.window.raise_up)
+        if self._remembers and str(store.vault.folder) != self.settings.data_folder:
+            self.settings.data_folder = str(store.vault.folder)
+            settings.save(self.settings)
+        shell = Shell(self._screens)
+        context = Context(
+            store=store,
+            look=self.look,
+            changes=Changes(store),
+            ask=self.ask,
+            go=shell.go,
+            say=shell.banner.say,
+            words=lambda: shell.words,
+        )
+        self.shell = shell
+        shell.begin(context)
+        shell.go(self._screens[0].name)
+        self.window.show_shell(shell)
+
+    def close(self) -> None:
+        """Keep what is being typed and close the file."""
+        if self.shell is not None:
+            self.shell.flush()
+        if self._doorbell is not None:
+            self._doorbell.close()
+        if self.store is not None:
+            self.store.close()
+            self.store = None
+
+    def fault(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        """What Qt or a slot let fall: refusals are said, faults are logged by kind and place and said in general words."""
+        if isinstance(error, KeyboardInterrupt):
+            QApplication.quit()
+            return
+        words = str(error)
+        if not isinstance(error, Refused):
+            logs.fault(kind, trace)
+            words = "Gradesk made a mistake; what was saved before is safe. Go on, or close it and open it again."
+        if self.shell is not None:
+            self.shell.banner.say(words, "problem")
+
+
+def run(folder: Path, passphrase: str | None = None) -> int:
+    """Run the window on a folder (the per-user one when it is the default) until it is closed; returns the exit code.
+
+    With a passphrase the file is opened at once: that is for the practice school, whose passphrase is no secret.
+    """
+    app = QApplication.instance() or QApplication(sys.argv[:1])
+    assert isinstance(app, QApplication)
+    app.setApplicationName("Gradesk")
+    app.setDesktopFileName("gradesk")
+    app.setWindowIcon(QIcon(str(resource("icons", "gradesk.svg"))))
+    logs.start(config_folder())
+    qInstallMessageHandler(_quiet)
+    given = None if folder == default_data_folder() else folder
+    gradesk = Gradesk(app, given)
+    if raise_first(gradesk.gate.folder):
+        return 0
+    sys.excepthook = gradesk.fault
+    if passphrase is not None:
+        gradesk.open(opening.open_school(folder, passphrase))
+    gradesk.window.show()
+    code = app.exec()
+    gradesk.close()
+    return code
+
+
+def _quiet(kind: QtMsgType, _context: object, _message: str) -> None:
+    # Qt's own messages can quote what stands in a widget, so only their kind is kept.
+    if kind in (QtMsgType.QtCriticalMsg, QtMsgType.QtFatalMsg):
+        logs.fault(RuntimeError, None)

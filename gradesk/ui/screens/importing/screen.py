@@ -1,0 +1,253 @@
+"""Bringing the register in: choose a file, see how it was read, see the plan, accept. One undo takes all of it back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QProgressBar, QStackedWidget, QVBoxLayout, QWidget
+
+from gradesk.interchange import receive
+from gradesk.interchange.planning import decided
+from gradesk.interchange.receive import Preview
+from gradesk.interchange.table import Reading
+from gradesk.services.admission import AdmissionPlan, ImportMemory, KnownPupil
+from gradesk.services.admitting import Admitted, apply_plan
+from gradesk.services.known_register import import_memory, known_pupils
+from gradesk.system.progress import Progress
+from gradesk.ui import tasks
+from gradesk.ui.context import Context
+from gradesk.ui.kit.buttons import button
+from gradesk.ui.kit.empty import EmptyState
+from gradesk.ui.kit.labels import PlainLabel
+from gradesk.ui.kit.layouts import ScrollPage, card, clear, column, row
+from gradesk.ui.screen import Screen
+from gradesk.ui.screens.importing.mapping import MappingTable
+from gradesk.ui.screens.importing.plan_view import PlanView
+
+KINDS = "Registers (*.csv *.tsv *.txt *.xlsx *.xls);;All files (*)"
+
+
+@dataclass(frozen=True)
+class _Found:
+    """What reading a file gave: how it was read, whom it was compared with, and what would happen."""
+
+    preview: Preview
+    known: tuple[KnownPupil, ...]
+    memory: ImportMemory
+    plan: AdmissionPlan | None
+
+
+class ImportScreen(Screen):
+    """One file at a time, step by step on one page."""
+
+    kinds = frozenset()
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        self.setAcceptDrops(True)
+        self.found: _Found | None = None
+        self.task: tasks.Task | None = None
+        self.plan_view: PlanView | None = None
+        self._pages = QStackedWidget()
+        self._start = EmptyState(
+            "Bring the register in",
+            "Export the pupil list from your school system as CSV or Excel, with UPN, names, date of birth, year, class and "
+            "SEN columns. Choose that file, or drop it here. You see what would change before anything does.",
+            "Choose a file …",
+            self.choose,
+        )
+        self._busy = self._busy_page()
+        self._body = QVBoxLayout()
+        self._body.setSpacing(12)
+        inside = QWidget()
+        inside.setLayout(column(self._body, None, margin=16))
+        self._review = ScrollPage(inside)
+        for page in (self._start, self._busy, self._review):
+            self._pages.addWidget(page)
+        self.setLayout(column(self._pages))
+
+    def _busy_page(self) -> QWidget:
+        page = QWidget()
+        self.working = PlainLabel("", "heading")
+        self.bar = QProgressBar()
+        self.bar.setAccessibleName("Progress")
+        self._cancel = button("Cancel", self.cancel)
+        page.setLayout(column(None, self.working, self.bar, row(self._cancel, None), None, margin=40))
+        return page
+
+    # Choosing --------------------------------------------------------------------------------------------------
+
+    def arrive(self, **place: object) -> None:
+        """Start anew, or read a file at once (`path`)."""
+        path = place.get("path")
+        if isinstance(path, Path):
+            self.read(path)
+
+    def choose(self) -> None:
+        """Ask for a file and read it."""
+        path = self.context.ask.open_file(self, "Choose the register", KINDS)
+        if path is not None:
+            self.read(path)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """A single file may be dropped."""
+        if len(event.mimeData().urls()) == 1 and event.mimeData().urls()[0].isLocalFile():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Read the file that was dropped."""
+        self.read(Path(event.mimeData().urls()[0].toLocalFile()))
+
+    # Reading ---------------------------------------------------------------------------------------------------
+
+    def read(self, path: Path, choice: Reading | None = None) -> None:
+        """Read a file and compare it with the school, off the window's thread."""
+        store = self.context.store
+
+        def work(count: Progress) -> _Found:
+            memory = import_memory(store)
+            preview = receive.open_table(path, memory, choice=choice, progress=count)
+            return self._compare(preview, tuple(known_pupils(store)), memory, count)
+
+        self._path = path
+        self._run("Reading the register", work, self._show)
+
+    def remap(self, chosen: dict[str, str]) -> None:
+        """Take columns for something else, and compare anew."""
+        assert self.found is not None
+        found = self.found
+        preview = receive.choose_columns(found.preview, chosen)
+        self._run("Comparing", lambda count: self._compare(preview, found.known, found.memory, count), self._show)
+
+    def answer(self, field: str, value: str, meaning: str) -> None:
+        """Say what an unknown value means, and compare anew."""
+        assert self.found is not None
+        found = self.found
+        memory = replace(found.memory, answers={**found.memory.answers, (field, value): meaning})
+        self._run("Comparing", lambda count: self._compare(found.preview, found.known, memory, count), self._show)
+
+    def reread(self, choice: Reading) -> None:
+        """Read the same file with another encoding, separator or sheet."""
+        self.read(self._path, choice)
+
+    def _compare(
+        self, preview: Preview, known: tuple[KnownPupil, ...], memory: ImportMemory, count: Progress
+    ) -> _Found:
+        if preview.missing:
+            return _Found(preview, known, memory, None)
+        today = self.context.store.clock.today()
+        return _Found(preview, known, memory, receive.make_plan(preview, known, memory, today=today, progress=count))
+
+    def _show(self, found: _Found) -> None:
+        self.found = found
+        clear(self._body)
+        source = found.preview.source
+        again = found.preview.imported_on
+        before = f" This very file was imported on {again:%d/%m/%Y}." if again else ""
+        self._body.addWidget(PlainLabel(f"Import: {source.name}", "title"))
+        self._body.addWidget(
+            PlainLabel(f"{found.preview.table.described}, {len(found.preview.lines):,} lines.{before}", "quiet")
+        )
+        self.mapping = MappingTable(found.preview, self.remap, self.reread)
+        if found.plan is None:
+            self._body.addWidget(
+                card(
+                    PlainLabel(f"No column was found for {found.preview.missing}. Say below which holds it.", "problem")
+                )
+            )
+            self._body.addWidget(card(self.mapping))
+            self._body.addWidget(row_widget(button("Choose another file", self.reset)))
+        else:
+            self.plan_view = PlanView(found.plan, self.answer, self.decide)
+            self._body.addWidget(self.plan_view)
+            self._body.addWidget(row_widget(self._accept_button(), button("Choose another file", self.reset)))
+            self._body.addWidget(card(PlainLabel("How each column was read", "heading"), self.mapping))
+        self._pages.setCurrentWidget(self._review)
+
+    def _accept_button(self) -> QWidget:
+        self.accept_button = button("Accept the import", self.accept, "main")
+        assert self.plan_view is not None
+        self.plan_view.changed.connect(self._relabel)
+        self._relabel()
+        return self.accept_button
+
+    def _relabel(self) -> None:
+        assert self.plan_view is not None
+        number = self.plan_view.ticked()
+        say = self.context.words().say
+        self.accept_button.setText(
+            say(f"Import {number:,} {{pupil}}") if number == 1 else say(f"Import {number:,} {{pupils}}")
+        )
+        self.accept_button.setEnabled(number > 0)
+
+    def decide(self, line: int, pupil_id: str | None) -> None:
+        """Say which pupil a doubtful line means; None means a new one."""
+        assert self.found is not None and self.found.plan is not None and self.plan_view is not None
+        known = next((pupil for pupil in self.found.known if pupil.uuid == pupil_id), None)
+        today = self.context.store.clock.today()
+        plan = self.plan_view.plan
+        rows = tuple(decided(one, known, today) if one.line == line else one for one in plan.rows)
+        self._show(replace(self.found, plan=replace(plan, rows=rows)))
+
+    # Accepting -------------------------------------------------------------------------------------------------
+
+    def accept(self) -> None:
+        """Carry the plan out as it is ticked."""
+        assert self.plan_view is not None
+        plan = self.plan_view.plan
+        self._run("Importing", lambda count: apply_plan(self.context.store, plan, count), self._accepted)
+
+    def cancel(self) -> None:
+        """Stop; nothing of it is kept."""
+        if self.task is not None:
+            self.task.stop()
+            self.working.setText("Stopping …")
+
+    def reset(self) -> None:
+        """Back to the beginning."""
+        self.found = None
+        self._pages.setCurrentWidget(self._start)
+
+    def _accepted(self, done: Admitted) -> None:
+        self.reset()
+        self.context.go("pupils")
+        say = self.context.words().say
+        left = f", {done.left:,} marked as left" if done.left else ""
+        self.context.say(
+            say(
+                f"Imported: {done.added:,} new {{pupils}}, {done.changed:,} changed{left}. Ctrl+Z takes all of it back."
+            ),
+            "good",
+        )
+
+    def _run(self, words: str, work: Any, done: Any) -> None:
+        back = self._pages.currentWidget()
+        self.working.setText(f"{words} …")
+        self.bar.setRange(0, 0)
+        self._pages.setCurrentWidget(self._busy)
+        self._cancel.setFocus()
+        self.task = tasks.start(work, self)
+        self.task.counted.connect(lambda number, total: self._counted(words, number, total))
+        self.task.done.connect(done)
+        self.task.stopped.connect(lambda: self._stopped(back, "Stopped; nothing was changed.", "info"))
+        self.task.refused.connect(lambda sentence: self._stopped(back, sentence, "problem"))
+        tasks.begin(self.task)
+
+    def _stopped(self, back: QWidget, sentence: str, kind: str) -> None:
+        self._pages.setCurrentWidget(back)
+        self.context.say(sentence, kind)
+
+    def _counted(self, words: str, number: int, total: int) -> None:
+        self.bar.setRange(0, max(total, 1))
+        self.bar.setValue(number)
+        self.working.setText(f"{words}: {number:,} of {total:,}")
+
+
+def row_widget(*widgets: QWidget) -> QWidget:
+    """Widgets side by side in one widget."""
+    holder = QWidget()
+    holder.setLayout(row(*widgets, None))
+    return holder

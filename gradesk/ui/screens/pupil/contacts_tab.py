@@ -1,0 +1,152 @@
+"""Contact with home: log one in a line, see them all, and count towards three a year."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from PySide6.QtWidgets import QFrame, QVBoxLayout
+
+from gradesk.model.contact import LoggedContact
+from gradesk.model.rules.school_year import day_words
+from gradesk.model.vocabulary import CONTACT_KINDS
+from gradesk.services import contacts
+from gradesk.ui.context import Context
+from gradesk.ui.kit.buttons import button
+from gradesk.ui.kit.empty import EmptyState
+from gradesk.ui.kit.fields import Wrong
+from gradesk.ui.kit.form import Form
+from gradesk.ui.kit.labels import PlainLabel
+from gradesk.ui.kit.layouts import card, clear, column, row
+from gradesk.ui.screens.pupil.panel import Panel
+
+FIELDS = ("kind", "with_whom", "summary", "next_step", "next_step_by", "counts")
+WANTED = 3  # a year (founding guide; Code of Practice 6.65)
+
+
+class ContactsTab(Panel):
+    """Logs and shows contacts."""
+
+    kinds = frozenset({"logged_contact", "contact"})
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        self._open: str | None = None
+        self.count = PlainLabel("", "heading")
+        today = context.store.clock.today
+        self.new = Form(LoggedContact, ("happened_on", *FIELDS), today, context.words(), columns=2)
+        self._log = button("Log this contact", self.log, "main")
+        self._list = QVBoxLayout()
+        self._list.setSpacing(8)
+        self.setLayout(
+            column(
+                self.count,
+                card(PlainLabel("A new contact", "heading"), self.new, row(self._log, None)),
+                self._list,
+                None,
+                margin=16,
+                gap=12,
+            )
+        )
+
+    def reload(self) -> None:
+        """Show the contacts, newest first."""
+        self._blank()
+        number = contacts.count_this_year(self.context.store, self.pupil_id)
+        rings = "●" * min(number, WANTED) + "○" * max(WANTED - number, 0)
+        self.count.setText(f"{rings}  {number} of {WANTED} review contacts this school year")
+        clear(self._list)
+        found = contacts.logged(self.context.store, self.pupil_id)
+        if not found:
+            self._list.addWidget(
+                EmptyState(
+                    "No contact logged yet",
+                    "Phone calls, e-mails, parents’ evenings, a word at the door: log each in a line.",
+                )
+            )
+        for entry in found:
+            self._list.addWidget(self._card(entry))
+
+    def log(self) -> None:
+        """Log what stands in the form."""
+        try:
+            values = self.new.values()
+        except Wrong as wrong:
+            self.context.say(str(wrong), "problem")
+            return
+        if not str(values["summary"]).strip() and not str(values["with_whom"]).strip():
+            self.context.say("Say with whom or what about; nothing was logged yet.", "problem")
+            self.new.focus_on("summary")
+            return
+        if values["kind"] in ("review", "parents_evening"):
+            values["counts"] = True
+        if self.attempt(lambda: contacts.log(self.context.store, self.pupil_id, values)):
+            self.new.clear()
+            self.reload()
+            self.context.say("Logged.", "good")
+
+    def flush(self) -> None:
+        """The line for a new contact stays as it is until it is logged; corrections are kept."""
+        for form in self.findChildren(Form):
+            if form is not self.new:
+                form.flush()
+
+    def _blank(self) -> None:
+        if self.new.is_blank("summary", "with_whom", "next_step"):
+            self.new.load(
+                LoggedContact(
+                    happened_on=self.context.store.clock.today(),
+                    kind="phone",
+                    with_whom=self._usual(),
+                    summary="",
+                    next_step="",
+                    counts=False,
+                )
+            )
+
+    def _usual(self) -> str:
+        return self.page.contacts[0].name if self.page and self.page.contacts else ""
+
+    def _card(self, entry: LoggedContact) -> QFrame:
+        today = self.context.store.clock.today()
+        counts = " (counts)" if entry.counts else ""
+        who = f" with {entry.with_whom}" if entry.with_whom else ""
+        head = PlainLabel(
+            f"{day_words(entry.happened_on, today)}: {CONTACT_KINDS.label(entry.kind)}{who}{counts}", "field"
+        )
+        if self._open == entry.uuid:
+            form = self.form(
+                LoggedContact, ("happened_on", *FIELDS), lambda values: self._correct(entry.uuid, values), 2
+            )
+            form.load(entry)
+            return card(row(head, None, button("Done", self._close, "link")), form)
+        parts: list[Any] = [
+            row(
+                head,
+                None,
+                button("Correct", lambda: self._edit(entry.uuid), "link"),
+                button("Delete", lambda: self._remove(entry.uuid), "link"),
+            )
+        ]
+        if entry.summary:
+            parts.append(PlainLabel(entry.summary))
+        if entry.next_step:
+            by = f" (by {day_words(entry.next_step_by, today)})" if entry.next_step_by else ""
+            parts.append(PlainLabel(f"Next: {entry.next_step}{by}", "quiet"))
+        return card(*parts)
+
+    def _correct(self, uuid: str, values: Mapping[str, Any]) -> None:
+        contacts.change_logged(self.context.store, uuid, values, self)
+
+    def _edit(self, uuid: str) -> None:
+        self._open = uuid
+        self.reload()
+
+    def _close(self) -> None:
+        self.flush()
+        self._open = None
+        self.reload()
+
+    def _remove(self, uuid: str) -> None:
+        if self.attempt(lambda: contacts.remove_logged(self.context.store, uuid)):
+            self.context.say("The contact is deleted; Ctrl+Z brings it back.", "info")

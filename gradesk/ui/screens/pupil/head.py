@@ -1,0 +1,166 @@
+"""The top of a pupil's page: photo, who they are, strengths first, then status, layer, needs and what does not fit."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QFont, QPainter, QPainterPath, QPaintEvent, QPixmap
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
+
+from gradesk.model.vocabulary import NEEDS, STATUSES, YEAR_GROUPS
+from gradesk.services import passports, pupils
+from gradesk.services.pupils import PupilPage
+from gradesk.ui.context import Context
+from gradesk.ui.kit.buttons import button
+from gradesk.ui.kit.labels import PlainLabel
+from gradesk.ui.kit.layouts import clear, column, flow, row
+from gradesk.ui.theme import Theme
+
+SIDE = 76
+
+
+class Portrait(QWidget):
+    """The photo in a circle, or the initial."""
+
+    def __init__(self, theme: Callable[[], Theme]) -> None:
+        super().__init__()
+        self._theme = theme
+        self._photo = QPixmap()
+        self._initial = ""
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def show_photo(self, photo: bytes | None, name: str) -> None:
+        """Show a photo, or without one the first letter of the name."""
+        self._photo = QPixmap()
+        if photo:
+            self._photo.loadFromData(photo, "JPEG")
+        self._initial = name[:1].upper()
+        side = self._theme().px(SIDE)
+        self.setFixedSize(side, side)
+        self.setAccessibleName("Photo" if photo else "No photo yet")
+        self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw it."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        box = QRectF(self.rect()).adjusted(1, 1, -1, -1)
+        ring = QPainterPath()
+        ring.addEllipse(box)
+        painter.setClipPath(ring)
+        painter.fillRect(self.rect(), self._theme().colour("accent_soft"))
+        if self._photo.isNull():
+            font = QFont(self.font())
+            font.setPointSizeF(font.pointSizeF() * 2.6)
+            font.setBold(True)
+            painter.setFont(font)
+            painter.setPen(self._theme().colour("accent"))
+            painter.drawText(box, Qt.AlignmentFlag.AlignCenter, self._initial)
+        else:
+            painter.drawPixmap(self.rect(), self._photo)
+        painter.end()
+
+
+class Head(QWidget):
+    """Reads only; the details are edited in their tab."""
+
+    def __init__(self, context: Context, change_photo: Callable[[], None], remove_photo: Callable[[], None]) -> None:
+        super().__init__()
+        self._context = context
+        self.portrait = Portrait(lambda: context.look.theme)
+        self.name = PlainLabel("", "title")
+        self.about = PlainLabel("")
+        self.strengths = PlainLabel("")
+        self._chips = QVBoxLayout()
+        self.add_photo = button("Add photo", change_photo, "link")
+        self.remove_photo = button("Remove photo", remove_photo, "link")
+        words = column(self.name, self.about, self.strengths, self._chips, gap=4)
+        layout = row(column(self.portrait, self.add_photo, self.remove_photo, None, gap=2), margin=16, gap=16)
+        layout.addLayout(words, 1)
+        self.setLayout(layout)
+        self._compact = self._has_photo = False
+        self._long = self._brief = ""
+
+    def show_page(self, page: PupilPage) -> None:
+        """Show a pupil."""
+        pupil = page.pupil
+        store = self._context.store
+        photo = pupils.photo(store, pupil.photo_id)
+        self.portrait.show_photo(photo, pupil.first_name)
+        self.add_photo.setText("Change photo" if photo else "Add photo")
+        self._has_photo = photo is not None
+        self.name.setText(pupil.name)
+        self._long = _about(page, store.clock.today())
+        passport = passports.passport(store, pupil.uuid)
+        good = _first_lines(passport.admire, passport.good_at) if passport else ""
+        self.strengths.setText(f"Strengths: {good}" if good else "Strengths: not written yet. Start with the passport.")
+        self._brief = _brief(page)
+        clear(self._chips)
+        self._chips.addWidget(flow(*self._made_chips(page)))
+        self.set_compact(self._compact)
+
+    def set_compact(self, compact: bool) -> None:
+        """One line under the name instead of photo, strengths and chips: for large text on a small screen."""
+        self._compact = compact
+        for widget in (self.portrait, self.add_photo, self.strengths):
+            widget.setVisible(not compact)
+        self.remove_photo.setVisible(not compact and self._has_photo)
+        for place in range(self._chips.count()):
+            self._chips.itemAt(place).widget().setVisible(not compact)  # type: ignore[union-attr]
+        self.about.setText(self._brief if compact else self._long)
+
+    def _made_chips(self, page: PupilPage) -> list[QWidget]:
+        status = page.status.status if page.status else "N"
+        chips: list[QWidget] = [_chip(STATUSES.label(status))]
+        if page.layer_label:
+            chips.append(_chip(f"Layer: {page.layer_label}"))
+        chips += [_chip(NEEDS.label(need.code)) for need in page.needs]
+        pupil = page.pupil
+        flags = (
+            (pupil.pupil_premium, "Pupil Premium"),
+            (pupil.eal, "EAL"),
+            (pupil.looked_after, "Looked after"),
+            (pupil.previously_looked_after, "Previously looked after"),
+            (pupil.young_carer, "Young carer"),
+            (pupil.service_child, "Service child"),
+        )
+        chips += [_chip(label) for on, label in flags if on]
+        if pupil.left_on:
+            chips.append(_chip(f"Left on {pupil.left_on:%d/%m/%Y}", "chip-warm"))
+        chips += [_chip(words, "chip-warm") for words in pupils.warnings(page, self._context.store.clock.today())]
+        return chips
+
+
+def _chip(words: str, role: str = "chip") -> PlainLabel:
+    return PlainLabel(words, role, wrap=False)
+
+
+def _about(page: PupilPage, today: date) -> str:
+    pupil = page.pupil
+    parts = [YEAR_GROUPS.label(pupil.year_group), pupil.class_name]
+    if pupil.date_of_birth:
+        born = pupil.date_of_birth
+        years = today.year - born.year - ((today.month, today.day) < (born.month, born.day))
+        parts.append(f"{years} years old (born {born:%d/%m/%Y})")
+    legal = f"{pupil.legal_forename} {pupil.legal_surname}".strip()
+    if legal != pupil.name:
+        parts.append(f"legal name {legal}")
+    if pupil.pronouns:
+        parts.append(pupil.pronouns)
+    adult = f"Key adult: {page.key_adult.name}" if page.key_adult else "No key adult yet"
+    return " · ".join(part for part in [*parts, adult] if part)
+
+
+def _brief(page: PupilPage) -> str:
+    status = STATUSES.label(page.status.status if page.status else "N")
+    adult = f"Key adult: {page.key_adult.name}" if page.key_adult else "No key adult yet"
+    return " · ".join(part for part in (page.pupil.class_name, status, page.layer_label, adult) if part)
+
+
+def _first_lines(*texts: str) -> str:
+    lines = [text.strip().splitlines()[0].strip(" -•.") for text in texts if text.strip()]
+    joined = "; ".join(lines)
+    return joined if len(joined) <= 200 else joined[:197] + "…"

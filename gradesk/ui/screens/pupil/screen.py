@@ -1,0 +1,162 @@
+"""A pupil's page: the head, and tabs for passport, plan, timeline, contacts, details and history."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QTabWidget
+
+from gradesk.services import pupils
+from gradesk.services.pupils import PupilPage
+from gradesk.store.work import Changed
+from gradesk.system.refusal import Refused
+from gradesk.ui.actions import Action
+from gradesk.ui.context import Context
+from gradesk.ui.kit.layouts import ScrollPage, column
+from gradesk.ui.screen import Screen
+from gradesk.ui.screens.pupil.contacts_tab import ContactsTab
+from gradesk.ui.screens.pupil.details_tab import DetailsTab
+from gradesk.ui.screens.pupil.head import Head
+from gradesk.ui.screens.pupil.history_tab import HistoryTab
+from gradesk.ui.screens.pupil.panel import Panel
+from gradesk.ui.screens.pupil.passport_tab import PassportTab
+from gradesk.ui.screens.pupil.plan_tab import PlanTab
+from gradesk.ui.screens.pupil.timeline_tab import TimelineTab
+
+TABS: tuple[tuple[str, str, type[Panel]], ...] = (
+    ("passport", "Passport", PassportTab),
+    ("plan", "Plan", PlanTab),
+    ("timeline", "Timeline", TimelineTab),
+    ("contacts", "Contacts", ContactsTab),
+    ("details", "Details", DetailsTab),
+    ("history", "History", HistoryTab),
+)
+
+
+ROOMY = 520  # pixels of height, at the usual size of text, below which the head is cut to two lines
+
+
+class PupilScreen(Screen):
+    """Everything about one pupil. Only the tab in sight reads; the others catch up when they are turned to."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        self.page: PupilPage | None = None
+        self.head = Head(context, self._change_photo, self._remove_photo)
+        self.tabs = QTabWidget()
+        self.tabs.setDocumentMode(True)
+        self.tabs.setUsesScrollButtons(True)
+        self.panels: dict[str, Panel] = {}
+        self._pages: dict[str, ScrollPage] = {}
+        self._behind: set[str] = set()
+        for name, label, _make in TABS:
+            self._pages[name] = ScrollPage(Panel(context))
+            self.tabs.addTab(self._pages[name], label)
+        self.tabs.currentChanged.connect(self._turned)
+        self._before = 0
+        layout = column(self.head, self.tabs)
+        layout.setStretch(1, 1)
+        self.setLayout(layout)
+
+    def arrive(self, **place: object) -> None:
+        """Show a pupil (`pupil_id`), and a tab of the page (`tab`)."""
+        pupil_id, tab = place.get("pupil_id"), place.get("tab")
+        if isinstance(pupil_id, str) and (self.page is None or self.page.pupil.uuid != pupil_id):
+            self._read(pupil_id)
+        if isinstance(tab, str):
+            self.tabs.setCurrentIndex([name for name, _, _ in TABS].index(tab))
+
+    def panel(self, name: str) -> Panel:
+        """A tab's inside, made when it is first turned to."""
+        if name not in self.panels:
+            make = next(kind for code, _, kind in TABS if code == name)
+            self.panels[name] = make(self.context)
+            self._pages[name].setWidget(self.panels[name])
+            self._behind.add(name)
+        return self.panels[name]
+
+    @property
+    def shown(self) -> str:
+        """The name of the tab in sight."""
+        return TABS[self.tabs.currentIndex()][0]
+
+    def concerns(self, changed: Changed) -> bool:
+        """Only changes that touch this pupil, or could touch any."""
+        if self.page is None:
+            return False
+        return not changed.pupils or self.page.pupil.uuid in changed.pupils
+
+    def reload(self) -> None:
+        """Read the pupil anew."""
+        if self.page is not None:
+            self._read(self.page.pupil.uuid)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Make the head small where there is little room under it."""
+        super().resizeEvent(event)
+        self.head.set_compact(self.height() < self.context.look.theme.px(ROOMY))
+
+    def flush(self) -> None:
+        """Keep what is being typed in the tab in sight."""
+        if self.shown in self.panels and self.page is not None:
+            self.panels[self.shown].flush()
+
+    def actions_here(self) -> list[Action]:
+        """Turning to each tab by key."""
+        return [
+            Action(
+                f"tab.{name}",
+                f"Turn to {label}",
+                lambda place=place: self.tabs.setCurrentIndex(place),
+                f"Alt+{place + 1}",
+                "Go",
+            )
+            for place, (name, label, _) in enumerate(TABS)
+        ]
+
+    def _read(self, pupil_id: str) -> None:
+        try:
+            self.page = pupils.page(self.context.store, pupil_id)
+        except Refused as refusal:
+            self.page = None
+            self.context.say(str(refusal), "info")
+            self.context.go("pupils")
+            return
+        self.head.show_page(self.page)
+        self._behind = set(self.panels)
+        self._show_tab()
+
+    def _show_tab(self) -> None:
+        if self.page is None:
+            return
+        panel = self.panel(self.shown)
+        if self.shown in self._behind:
+            self._behind.discard(self.shown)
+            panel.show_page(self.page)
+
+    def _turned(self, index: int) -> None:
+        before = TABS[self._before][0]
+        self._before = index
+        if before in self.panels and self.page is not None:
+            self.panels[before].flush()
+        self._show_tab()
+
+    def _change_photo(self) -> None:
+        path = self.context.ask.open_file(self, "Choose a photo", "Pictures (*.jpg *.jpeg *.png)")
+        if path is None or self.page is None:
+            return
+        pupil_id = self.page.pupil.uuid
+        self.attempt(lambda: pupils.set_photo(self.context.store, pupil_id, _bytes(path)))
+
+    def _remove_photo(self) -> None:
+        if self.page is not None:
+            pupil_id = self.page.pupil.uuid
+            self.attempt(lambda: pupils.set_photo(self.context.store, pupil_id, None))
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError:
+        raise Refused("That file cannot be read; the old photo was kept. Choose another one.") from None

@@ -1,0 +1,172 @@
+"""The school: its name and words, the names of layers and ratings, half-terms, staff, and how this laptop looks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from gradesk.model.school import School
+from gradesk.model.staff import StaffMember
+from gradesk.services import school, staff
+from gradesk.services.school import Label
+from gradesk.ui.context import Context
+from gradesk.ui.kit.buttons import button
+from gradesk.ui.kit.fields import ChoiceEditor, DayEditor, LineEditor, Wrong
+from gradesk.ui.kit.form import Form
+from gradesk.ui.kit.labels import PlainLabel
+from gradesk.ui.kit.layouts import ScrollPage, card, clear, column, flow, row
+from gradesk.ui.screen import Screen
+from gradesk.ui.theme import SCALES
+
+
+class SchoolScreen(Screen):
+    """Settings of the school (in the encrypted file) and of this laptop."""
+
+    kinds = frozenset({"school", "layer", "plan_type", "rating", "half_term", "staff_member"})
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        self.words_form = Form(
+            School, ("name", "word_pupil", "word_senco", "word_plan"), context.store.clock.today, context.words(), 2
+        )
+        self.words_form.edited.connect(
+            lambda values: self.attempt(lambda: school.change_school(context.store, values, self))
+        )
+        self._labels, self._terms, self._staff = QVBoxLayout(), QVBoxLayout(), QVBoxLayout()
+        inside = QWidget()
+        inside.setLayout(
+            column(
+                PlainLabel("School", "title"),
+                card(PlainLabel("Name and words", "heading"), self.words_form),
+                card(PlainLabel("Staff", "heading"), self._staff),
+                card(
+                    PlainLabel("Terms", "heading"),
+                    PlainLabel("These are typical dates; every school sets its own. Change what differs.", "quiet"),
+                    self._terms,
+                ),
+                card(PlainLabel("Names your school gives", "heading"), self._labels),
+                card(PlainLabel("This laptop", "heading"), self._laptop()),
+                None,
+                margin=16,
+                gap=12,
+            )
+        )
+        self.setLayout(column(ScrollPage(inside)))
+
+    def reload(self) -> None:
+        """Show everything anew."""
+        store = self.context.store
+        found = school.card(store)
+        self.words_form.load(
+            School(
+                name=found.name, word_pupil=found.words.pupil, word_senco=found.words.senco, word_plan=found.words.plan
+            )
+        )
+        clear(self._labels)
+        for kind, heading, labels in self._label_groups():
+            self._labels.addWidget(PlainLabel(heading, "field"))
+            self._labels.addWidget(flow(*(self._label(kind, label) for label in labels)))
+        clear(self._terms)
+        for year, half in school.calendar(store):
+            self._terms.addWidget(self._half_term(year, half))
+        self._build_staff()
+
+    def flush(self) -> None:
+        """Keep what is being typed."""
+        self.words_form.flush()
+        for form in self.findChildren(Form):
+            form.flush()
+
+    def _laptop(self) -> QWidget:
+        look = self.context.look
+        theme = ChoiceEditor([("light", "Light"), ("dark", "Dark"), ("contrast", "High contrast")])
+        theme.show(look.theme.name)
+        theme.widget.setAccessibleName("Theme")
+        theme.edited.connect(lambda: look.choose(theme.value()))
+        scale = ChoiceEditor([(size, f"Text {size} %") for size in SCALES])
+        scale.show(look.theme.scale)
+        scale.widget.setAccessibleName("Size of text")
+        scale.edited.connect(lambda: look.choose(scale=scale.value()))
+        folder = PlainLabel(f"The school’s file lies in {self.context.store.vault.folder}", "quiet")
+        holder = QWidget()
+        holder.setLayout(column(flow(theme.widget, scale.widget), folder))
+        return holder
+
+    def _label_groups(self) -> list[tuple[str, str, list[Label]]]:
+        store = self.context.store
+        types = school.plan_types(store)
+        ratings = school.ratings(store, types[0].uuid) if types else []
+        return [
+            ("layer", "Layers of support", school.layers(store)),
+            ("plan_type", "Kinds of plan", types),
+            ("rating", "Outcomes at a review", ratings),
+        ]
+
+    def _label(self, kind: str, label: Label) -> QWidget:
+        editor = LineEditor()
+        editor.show(label.label)
+        editor.widget.setAccessibleName(f"Name of {label.code}")
+        line: Any = editor.widget
+        line.setMinimumWidth(self.context.look.theme.px(220))
+        line.editingFinished.connect(lambda: self._rename(kind, label, editor))
+        return line
+
+    def _rename(self, kind: str, label: Label, editor: LineEditor) -> None:
+        if editor.value().strip() == label.label:
+            return
+        if not self.attempt(lambda: school.rename(self.context.store, kind, label.uuid, editor.value())):
+            editor.show(label.label)
+
+    def _half_term(self, year: str, half: Any) -> QWidget:
+        first, last = DayEditor(self.context.store.clock.today), DayEditor(self.context.store.clock.today)
+        for editor, day, words in ((first, half.starts_on, "first day"), (last, half.ends_on, "last day")):
+            editor.show(day)
+            editor.widget.setAccessibleName(f"{half.name} {year}: {words}")
+            editor.widget.setMaximumWidth(self.context.look.theme.px(170))
+            editor.widget.editingFinished.connect(lambda: self._move(half, first, last))  # type: ignore[attr-defined]
+        name = PlainLabel(f"{year}  {half.name}", wrap=False)
+        name.setMinimumWidth(self.context.look.theme.px(190))
+        return flow(name, first.widget, PlainLabel("to", wrap=False), last.widget)
+
+    def _move(self, half: Any, first: DayEditor, last: DayEditor) -> None:
+        try:
+            starts, ends = first.value(), last.value()
+        except Wrong as wrong:
+            self.context.say(str(wrong), "problem")
+            return
+        if starts is None or ends is None or (starts, ends) == (half.starts_on, half.ends_on):
+            return
+        if not self.attempt(lambda: school.change_half_term(self.context.store, half.uuid, starts, ends)):
+            first.show(half.starts_on)
+            last.show(half.ends_on)
+
+    def _build_staff(self) -> None:
+        clear(self._staff)
+        people = staff.staff(self.context.store)
+        if not people:
+            self._staff.addWidget(PlainLabel("Nobody yet. Add the adults whom plans and passports name.", "quiet"))
+        for person in people:
+            form = Form(
+                StaffMember,
+                ("name", "role", "class_name", "left_on"),
+                self.context.store.clock.today,
+                self.context.words(),
+                4,
+            )
+            form.load(person)
+            form.edited.connect(self._keeper(person.uuid))
+            form.problem.connect(lambda words: self.context.say(words, "problem"))
+            self._staff.addWidget(form)
+        holder = QWidget()
+        holder.setLayout(row(button("Add a member of staff", self._add_staff), None))
+        self._staff.addWidget(holder)
+
+    def _keeper(self, uuid: str) -> Callable[[Mapping[str, Any]], bool]:
+        return lambda values: self.attempt(lambda: staff.change_staff(self.context.store, uuid, values, self))
+
+    def _add_staff(self) -> None:
+        name = self.context.ask.line(self, "Add a member of staff", "Name, as pupils use it")
+        if name is not None:
+            self.attempt(lambda: staff.add_staff(self.context.store, {"name": name}))
