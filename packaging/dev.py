@@ -359,7 +359,7 @@ def main(arguments: Sequence[str]) -> int:
     try:
         if command == "lock":
             return lock(rest)
-        wrong = refuse_python(sys.version_info)
+        wrong = refuse_python(sys.version_info[:3])
         if wrong:
             raise Stop(wrong)
         return {"demo": demo, "test": test, "bench": bench}[command](prepare(), rest)

@@ -15,7 +15,10 @@ from painting import Painted, until
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from gradesk import app as gradesk_app
+from gradesk.system.starting import no_collecting
+
+with no_collecting():  # as the `gradesk` command does
+    from gradesk import app as gradesk_app
 from gradesk.ui.shell.window import Shell
 
 PASSPHRASE = "practice school"
@@ -26,7 +29,7 @@ OPENINGS = 12
 def measure(use: bool, pupil_ids: list[str]) -> dict[str, float]:
     """Called in place of the event loop once the window has been told to show itself."""
     shell = next(found for top in QApplication.topLevelWidgets() for found in top.findChildren(Shell))
-    screen = shell.screen
+    screen = shell.current
     painted = Painted(screen.table.viewport())  # type: ignore[attr-defined]
     model = screen.model  # type: ignore[attr-defined]
     until(lambda: painted.count > 0 and model.rowCount() > 0)
@@ -78,8 +81,8 @@ def _openings(shell: Shell, pupil_ids: list[str]) -> dict[str, float]:
 
 def _go(shell: Shell, pupil_id: str, tab: str) -> None:
     shell.go("pupil", pupil_id=pupil_id, tab=tab)
-    until(lambda: shell.screen.isVisible() and shell.screen.shown == tab)  # type: ignore[attr-defined]
-    shell.screen.repaint()
+    until(lambda: shell.current.isVisible() and shell.current.shown == tab)  # type: ignore[attr-defined]
+    shell.current.repaint()
     QApplication.processEvents()
 
 
