@@ -62,7 +62,9 @@ def _given(options: Namespace) -> str | None:
         except (OSError, UnicodeDecodeError):
             raise Refused(f"The passphrase file {path} cannot be read; nothing was changed. Check its name.") from None
         if not lines or not lines[0]:
-            raise Refused(f"The passphrase file {path} is empty; nothing was changed. Put the passphrase in its first line.")
+            raise Refused(
+                f"The passphrase file {path} is empty; nothing was changed. Put the passphrase in its first line."
+            )
         return lines[0]
     return os.environ.get(VARIABLE)
 

@@ -17,7 +17,9 @@ def parser() -> argparse.ArgumentParser:
     # The same options before and after the verb; only what is really typed may overwrite the other place.
     common = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
     common.add_argument("--data", type=Path, metavar="FOLDER", help="where the school's file lies")
-    common.add_argument("--passphrase-file", type=Path, metavar="FILE", help="a file whose first line is the passphrase")
+    common.add_argument(
+        "--passphrase-file", type=Path, metavar="FILE", help="a file whose first line is the passphrase"
+    )
     top = argparse.ArgumentParser(prog="gradesk", description=_DESCRIPTION, epilog=_EPILOG, parents=[common])
     top.add_argument("--version", action="version", version=f"gradesk {__version__}")
     verbs = top.add_subparsers(dest="verb", metavar="VERB", title="verbs")

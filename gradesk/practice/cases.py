@@ -64,6 +64,7 @@ _GAPS = {
     19: "no contact",
     21: "passport old",
 }
+OLD = 400  # days after which a passport is well past its year
 _NEWCOMER = Scene("just begun", 5, 80)
 
 
@@ -108,21 +109,30 @@ def cases(rng: Random, children: Sequence[Child], days: SchoolDays) -> list[Case
     supported = sorted(chosen[: wanted[0] + wanted[1]], key=lambda child: child.place < 1)
     plans = supported[: wanted[0]]
     found: list[Case] = []
+    owed: list[str] = []  # gaps that did not suit the pupil whose turn it was
     for place, child in enumerate(supported):
         status = "E" if child in plans else "K"
         codes = _NEEDS_E if status == "E" else _NEEDS_K
         number = place if status == "E" else place - wanted[0]
-        found.append(_case(rng, child, status, codes[number % len(codes)], place, days))
+        owed += [gap] if (gap := _GAPS.get(place % 24, "")) else []
+        gap = next((gap for gap in owed if _suits(gap, child, days)), "")
+        if gap:
+            owed.remove(gap)
+        found.append(_case(rng, child, status, codes[number % len(codes)], place, gap, days))
     for place, child in enumerate(chosen[wanted[0] + wanted[1] :]):
         need = _NEEDS_W[place % len(_NEEDS_W)]
         found.append(Case(child, "W", (need,), _NEWCOMER, "watch", [_first_turn(child, days)]))
     return found
 
 
-def _case(rng: Random, child: Child, status: str, need: str, place: int, days: SchoolDays) -> Case:
+def _suits(gap: str, child: Child, days: SchoolDays) -> bool:
+    """A passport can only be old where the child has been here long enough."""
+    return gap != "passport old" or child.entered < days.today - timedelta(days=OLD)
+
+
+def _case(rng: Random, child: Child, status: str, need: str, place: int, gap: str, days: SchoolDays) -> Case:
     second = _SECOND.get(need, "")
     needs = (need, second) if second and (status == "E" or place % 3 == 0) else (need,)
-    gap = _GAPS.get(place % 24, "")
     scene = SCENES[place % len(SCENES)]
     earlier = _EARLIER[place % len(_EARLIER)]
     if child.place < 1 or gap == "no plan":
@@ -158,7 +168,7 @@ def _turns(rng: Random, child: Child, scene: Scene, earlier: int, days: SchoolDa
     else:
         opened = max(days.on_or_before(days.today - timedelta(days=scene.opened)), min(start, days.today))
         due = days.today + timedelta(days=scene.due)
-        due = days.on_or_after(due) if scene.due > 8 else due
+        due = days.on_or_before(due) if scene.due < 0 else days.on_or_after(due, within=3 if scene.due < 14 else 10)
         turns = [Turn(opened, max(due, opened), None)]
         ended = days.on_or_before(opened - timedelta(days=rng.randint(1, 6)))
     for _ in range(earlier):

@@ -21,6 +21,7 @@ from gradesk.store.work import Store
 # As on a real roll (January 2025).
 _SHARES = {"E": 0.053, "K": 0.142, "W": 0.06}
 _NEEDS = {"E": ("ASD", "SLCN", "SEMH", "ASD", "SLD"), "K": ("SLCN", "SEMH", "SPLD", "MLD", "SLCN", "ASD")}
+_MOVES = (13, 20, 68)  # days after the opening on which plan, do and review begin
 _AT_ONCE = 100
 
 
@@ -75,5 +76,6 @@ def _support(
     pupils.change_pupil(store, pupil_id, {"key_adult_id": staff.role("ta", rng.randrange(6)).uuid})
     pupils.set_layer(store, pupil_id, "few" if status == "E" else "some", opened, "Support in cycles", opened)
     cycle_id = cycles.open_cycle(store, pupil_id, opened)
-    if opened < days.today - timedelta(days=20):
-        cycles.move_on(store, cycle_id, opened + timedelta(days=14))
+    for day in (opened + timedelta(days=step) for step in _MOVES):
+        if day <= days.today - timedelta(days=rng.randint(0, 9)):
+            cycles.move_on(store, cycle_id, day)

@@ -8,7 +8,7 @@ from random import Random
 
 from gradesk.practice.adults import Staff, add_professional
 from gradesk.practice.banks import Dealer, bank
-from gradesk.practice.cases import Case, Turn
+from gradesk.practice.cases import OLD, Case, Turn
 from gradesk.practice.days import SchoolDays, on_day
 from gradesk.practice.ladders import Ladders, Rung, evidence, overall, target_values
 from gradesk.practice.wording import Planner, Voice, Writer, passport_words
@@ -276,8 +276,8 @@ class _Story:
             words["made_with"] = self._voice.adult.name
         first = days.on_or_before(self._case.began + timedelta(days=18))
         if gap == "passport old":
-            first = days.on_or_before(days.today - timedelta(days=400))
-        first = min(max(first, days.first), days.today)
+            first = days.on_or_before(days.today - timedelta(days=OLD))
+        first = min(max(first, days.first, self._case.child.entered), days.today)
         newest = max(first, days.on_or_before(days.today - timedelta(days=self._t.rng.randint(20, 200))))
         versions = [first] if gap == "passport old" or (newest - first).days < 60 else [first, newest]
         for number, day in enumerate(versions):
