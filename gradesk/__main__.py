@@ -6,17 +6,20 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from gradesk.cli import demo, verbs
-from gradesk.cli.access import data_folder
 from gradesk.cli.arguments import parser
-from gradesk.practice.marker import PASSPHRASE
+from gradesk.system.starting import no_collecting
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command line; returns the exit code. Wrong usage ends the process with 2."""
     options = parser().parse_args(argv)
+    with no_collecting():
+        from gradesk.cli.access import data_folder  # noqa: PLC0415 (start-up time)
     if options.verb is None:
         return open_window(data_folder(options), None)
+    from gradesk.cli import demo, verbs  # noqa: PLC0415 (start-up time: the window needs none of them)
+    from gradesk.practice.marker import PASSPHRASE  # noqa: PLC0415 (the same)
+
     code = verbs.carry_out(options)
     if code != verbs.DONE or options.verb != "demo" or options.no_window:
         return code
@@ -28,7 +31,8 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def open_window(folder: Path, passphrase: str | None) -> int:
     """Open the window on the file in a folder."""
-    from gradesk.app import run  # noqa: PLC0415 (Qt: the verbs must do without it)
+    with no_collecting():
+        from gradesk.app import run  # noqa: PLC0415 (Qt: the verbs must do without it)
 
     return run(folder, passphrase)
 

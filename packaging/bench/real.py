@@ -9,17 +9,14 @@ from __future__ import annotations
 import json
 import sys
 from pathlib import Path
+from typing import Any
 
 from measuring import median, milliseconds, peak_megabytes, since_start
 from painting import Painted, until
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from gradesk.system.starting import no_collecting
-
-with no_collecting():  # as the `gradesk` command does
-    from gradesk import app as gradesk_app
-from gradesk.ui.shell.window import Shell
+from gradesk.__main__ import open_window
 
 PASSPHRASE = "practice school"
 TYPED = ("ava", "wal", "kha", "oli")
@@ -28,10 +25,12 @@ OPENINGS = 12
 
 def measure(use: bool, pupil_ids: list[str]) -> dict[str, float]:
     """Called in place of the event loop once the window has been told to show itself."""
+    from gradesk.ui.shell.window import Shell  # noqa: PLC0415 (as late as the program itself)
+
     shell = next(found for top in QApplication.topLevelWidgets() for found in top.findChildren(Shell))
-    screen = shell.current
-    painted = Painted(screen.table.viewport())  # type: ignore[attr-defined]
-    model = screen.model  # type: ignore[attr-defined]
+    screen: Any = shell.current
+    painted = Painted(screen.table.viewport())
+    model = screen.model
     until(lambda: painted.count > 0 and model.rowCount() > 0)
     found = {"shown": since_start(), "peak": peak_megabytes(), "rows": model.rowCount()}
     if use:
@@ -42,8 +41,8 @@ def measure(use: bool, pupil_ids: list[str]) -> dict[str, float]:
     return found
 
 
-def _keys(screen: object, painted: Painted) -> float:
-    box = screen.search  # type: ignore[attr-defined]
+def _keys(screen: Any, painted: Painted) -> float:
+    box = screen.search
     box.setFocus()
     took = []
 
@@ -52,7 +51,7 @@ def _keys(screen: object, painted: Painted) -> float:
 
         def listed() -> bool:
             # With nobody left the list gives way to a sentence.
-            return painted.count > before or not screen.model.rowCount()  # type: ignore[attr-defined]
+            return painted.count > before or not screen.model.rowCount()
 
         return milliseconds(lambda: (QTest.keyClicks(box, key), until(listed)))
 
@@ -66,7 +65,7 @@ def _keys(screen: object, painted: Painted) -> float:
     return median(took)
 
 
-def _openings(shell: Shell, pupil_ids: list[str]) -> dict[str, float]:
+def _openings(shell: Any, pupil_ids: list[str]) -> dict[str, float]:
     """Median times to go from the register to a pupil, with the passport in sight and with the timeline, painted."""
     found: dict[str, float] = {}
     for tab in ("passport", "timeline"):
@@ -79,9 +78,9 @@ def _openings(shell: Shell, pupil_ids: list[str]) -> dict[str, float]:
     return found
 
 
-def _go(shell: Shell, pupil_id: str, tab: str) -> None:
+def _go(shell: Any, pupil_id: str, tab: str) -> None:
     shell.go("pupil", pupil_id=pupil_id, tab=tab)
-    until(lambda: shell.current.isVisible() and shell.current.shown == tab)  # type: ignore[attr-defined]
+    until(lambda: shell.current.isVisible() and shell.current.shown == tab)
     shell.current.repaint()
     QApplication.processEvents()
 
@@ -96,7 +95,7 @@ def main(folder: Path, use: bool, pupil_ids: list[str]) -> None:
         return 0
 
     QApplication.exec = staticmethod(instead)  # type: ignore[assignment]
-    gradesk_app.run(folder, PASSPHRASE)
+    open_window(folder, PASSPHRASE)
     print(json.dumps(answer))
 
 
