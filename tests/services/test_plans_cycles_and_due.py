@@ -1,0 +1,210 @@
+"""Passports, plans, cycles and contacts, and what is owed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+
+from gradesk.services import contacts, cycles, due, passports, plans, pupils, school, staff, story
+from gradesk.services.cycles import Outcome, ReviewValues
+from gradesk.store.work import Store
+from gradesk.system.refusal import Refused
+
+TODAY = date(2026, 11, 23)
+WHOLE = {
+    "staff_wording": "Ava will read 10 new words",
+    "baseline": "2 of 10",
+    "success_criterion": "8 of 10 on 3 days running",
+    "who": "Mrs Okafor",
+}
+
+
+@pytest.fixture
+def plan(store: Store, ava: str) -> str:
+    """A plan with nothing missing."""
+    uuid = plans.begin(store, ava, starts_on=date(2026, 9, 14))
+    plans.change(
+        store, uuid, {"strengths": "Draws", "pupil_view": "I like it", "parent_view_absent": "invited, no reply"}
+    )
+    plans.add_target(store, uuid, WHOLE)
+    return uuid
+
+
+def test_a_plan_starts_as_a_draft_with_a_review_in_term(store: Store, plan: str) -> None:
+    found = plans.page(store, plan)
+    assert found.plan.state == "draft"
+    assert found.plan.review_on == date(2026, 12, 7)
+    assert found.targets[0].by_when == found.plan.review_on
+
+
+def test_a_plan_is_agreed_only_when_nothing_is_missing(store: Store, ava: str) -> None:
+    uuid = plans.begin(store, ava)
+    plans.add_target(store, uuid)
+    lacks = {lack.field for lack in plans.missing(plans.page(store, uuid))}
+    assert lacks == {"strengths", "pupil_view", "parent_view", "staff_wording", "baseline", "success_criterion", "who"}
+    with pytest.raises(Refused, match="cannot be agreed yet; every word is kept"):
+        plans.agree(store, uuid, "Ava")
+
+
+def test_agreeing_freezes_the_words_and_later_words_make_a_new_version(store: Store, plan: str) -> None:
+    assert plans.agree(store, plan, "Ava and her mother") == 1
+    frozen = plans.page(store, plan).versions[0].content
+    plans.change(store, plan, {"strengths": "Draws and swims"})
+    assert plans.page(store, plan).versions[0].content == frozen
+    assert plans.agree(store, plan, "Ava", reason="a new strength") == 2
+    assert "swims" in plans.page(store, plan).versions[0].content
+    with pytest.raises(Refused, match="agreed by people"):
+        plans.agree(store, plan, "  ")
+
+
+def test_a_plan_is_not_reviewed_before_it_starts(store: Store, plan: str) -> None:
+    with pytest.raises(Refused, match="before it starts; the old date was kept"):
+        plans.change(store, plan, {"review_on": date(2026, 9, 1)})
+
+
+def test_a_cycle_goes_round_and_closes_with_its_plan(store: Store, ava: str, plan: str) -> None:
+    cycle = cycles.open_cycle(store, ava, date(2026, 9, 7), plan_id=plan)
+    with pytest.raises(Refused, match="open already"):
+        cycles.open_cycle(store, ava)
+    assert cycles.move_on(store, cycle, date(2026, 9, 21)) == "plan"
+    assert cycles.move_back(store, cycle) == "assess"
+    for day, stage in ((date(2026, 9, 21), "plan"), (date(2026, 9, 28), "do"), (date(2026, 11, 16), "review")):
+        assert cycles.move_on(store, cycle, day) == stage
+    with pytest.raises(Refused, match="Record the review"):
+        cycles.move_on(store, cycle)
+    [target] = cycles.targets_to_rate(store, cycle)
+    with pytest.raises(Refused, match="Target 1 has no outcome yet; nothing was closed"):
+        cycles.review(store, cycle, ReviewValues(decision="continue"))
+    met = school.ratings(store, plans.page(store, plan).plan.type_id)[2]
+    with pytest.raises(Refused, match="ends with a decision"):
+        cycles.review(store, cycle, ReviewValues(outcomes={target.uuid: Outcome(met.uuid)}))
+    cycles.review(store, cycle, ReviewValues(outcomes={target.uuid: Outcome(met.uuid, "9 of 10")}, decision="continue"))
+    [page] = cycles.cycles(store, ava)
+    assert page.cycle.closed_on == TODAY
+    assert page.outcomes[0].evidence == "9 of 10"
+    assert plans.page(store, plan).plan.state == "reviewed"
+    assert [stage.ended_on for stage in page.stages][:2] == [date(2026, 9, 20), date(2026, 9, 27)]
+    assert cycles.open_cycle(store, ava, TODAY)
+    assert cycles.current(store, ava).cycle.number == 2  # type: ignore[union-attr]
+
+
+def test_a_stage_cannot_end_before_it_began(store: Store, ava: str) -> None:
+    cycle = cycles.open_cycle(store, ava, date(2026, 11, 2))
+    with pytest.raises(Refused, match="began only on 02/11/2026"):
+        cycles.move_on(store, cycle, date(2026, 10, 1))
+
+
+def test_moving_the_review_plans_the_stages_anew(store: Store, ava: str) -> None:
+    cycle = cycles.open_cycle(store, ava, date(2026, 11, 2), date(2026, 12, 18))
+    cycles.change_review_due(store, cycle, date(2027, 2, 12))
+    page = cycles.current(store, ava)
+    assert page is not None
+    assert page.stages[-1].planned_to == date(2027, 2, 12)
+    with pytest.raises(Refused, match="before it opens"):
+        cycles.change_review_due(store, cycle, date(2026, 10, 1))
+
+
+def test_a_passport_version_is_made_only_of_words_and_once_a_day(store: Store, ava: str) -> None:
+    with pytest.raises(Refused, match="still empty"):
+        passports.issue(store, ava)
+    passports.change(store, ava, {"good_at": "drawing"})
+    assert passports.issue(store, ava) == 1
+    assert passports.issue(store, ava) == 1
+    passports.change(store, ava, {"good_at": "drawing and singing"})
+    assert passports.issue(store, ava) == 2
+    kept = passports.passport(store, ava)
+    assert kept is not None
+    assert (kept.checked_on, kept.review_on) == (TODAY, date(2027, 11, 23))
+
+
+def test_contacts_count_towards_three_a_year_by_their_kind(store: Store, ava: str) -> None:
+    contacts.log(store, ava, {"kind": "review", "happened_on": date(2026, 10, 1)})
+    contacts.log(store, ava, {"kind": "phone", "happened_on": date(2026, 10, 2)})
+    contacts.log(store, ava, {"kind": "parents_evening", "happened_on": date(2026, 7, 1)})
+    assert contacts.count_this_year(store, ava) == 1
+    with pytest.raises(Refused, match="in the future"):
+        contacts.log(store, ava, {"happened_on": date(2026, 11, 24)})
+
+
+def rules(store: Store, on: date | None = None) -> set[str]:
+    return {item.rule for item in due.due(store, on)}
+
+
+def test_what_is_owed_is_named_by_its_rule_until_it_is_done(store: Store, ava: str, plan: str) -> None:
+    assert rules(store) == {"no_cycle", "no_passport", "no_contact", "no_key_adult"}
+    passports.change(store, ava, {"good_at": "drawing"})
+    passports.issue(store, ava)
+    contacts.log(store, ava, {"kind": "phone"})
+    pupils.change_pupil(store, ava, {"key_adult_id": staff.add_staff(store, {"name": "Mrs Okafor"})})
+    cycle = cycles.open_cycle(store, ava, date(2026, 11, 2), date(2026, 12, 18), plan)
+    assert rules(store) == {"stage_overdue"}
+    cycles.move_on(store, cycle)
+    assert rules(store) == {"stage_overdue"} or rules(store) == set()
+    cycles.move_on(store, cycle)
+    assert rules(store) == set()
+    assert rules(store, date(2026, 12, 10)) >= {"review_due"} or rules(store, date(2026, 12, 10)) >= {"stage_overdue"}
+    assert "review_overdue" in rules(store, date(2026, 12, 19))
+    assert "passport_old" in rules(store, date(2027, 11, 23))
+
+
+def test_nothing_is_owed_to_a_pupil_without_sen(store: Store) -> None:
+    pupils.add_pupil(store, {"legal_forename": "Di"})
+    assert due.due(store) == []
+
+
+def test_a_next_step_is_owed_from_its_day(store: Store) -> None:
+    uuid = pupils.add_pupil(store, {"legal_forename": "Di"})
+    pupils.set_status(store, uuid, "K", date(2026, 9, 1), "x")
+    contacts.log(store, uuid, {"kind": "phone", "next_step": "ring back", "next_step_by": date(2026, 11, 25)})
+    assert "next_step" not in rules(store, date(2026, 11, 24))
+    assert "next_step" in rules(store, date(2026, 11, 25))
+
+
+@pytest.mark.parametrize(
+    ("day", "after"), [(date(2026, 5, 1), date(2027, 5, 1)), (date(2024, 2, 29), date(2025, 2, 28))]
+)
+def test_a_year_after_a_leap_day_is_the_28th(day: date, after: date) -> None:
+    assert due.a_year_after(day) == after
+
+
+def test_the_story_holds_every_event_once(store: Store, ava: str, plan: str) -> None:
+    cycles.open_cycle(store, ava, date(2026, 11, 2), plan_id=plan)
+    plans.agree(store, plan, "Ava")
+    contacts.log(store, ava, {"summary": "well"})
+    found = story.story(store, ava)
+    assert [span.stage for span in found.spans] == ["assess", "plan", "do", "review"]
+    assert {dot.kind for dot in found.dots} == {"contact", "plan", "status"}
+    assert [line.label for line in found.lines() if line.label.startswith("Assess")] == ["Assess 1"]
+
+
+@pytest.mark.parametrize("kind", ["layer", "plan_type", "rating"])
+def test_labels_are_the_schools_to_rename(store: Store, kind: str) -> None:
+    types = school.plan_types(store)
+    read: dict[str, Callable[[], list[school.Label]]] = {
+        "layer": lambda: school.layers(store),
+        "plan_type": lambda: school.plan_types(store),
+        "rating": lambda: school.ratings(store, types[0].uuid),
+    }
+    school.rename(store, kind, read[kind]()[0].uuid, "Ours")
+    assert read[kind]()[0].label == "Ours"
+    with pytest.raises(Refused, match="cannot be empty"):
+        school.rename(store, kind, read[kind]()[0].uuid, " ")
+
+
+def test_half_terms_neither_overlap_nor_run_backwards(store: Store) -> None:
+    halves = {half.name: half for year, half in school.calendar(store) if year == "2026/27"}
+    autumn = halves["Autumn 1"]
+    with pytest.raises(Refused, match="end before it starts"):
+        school.change_half_term(store, autumn.uuid, date(2026, 10, 1), date(2026, 9, 1))
+    with pytest.raises(Refused, match="run into Autumn 2"):
+        school.change_half_term(store, autumn.uuid, date(2026, 9, 2), date(2026, 11, 5))
+    school.change_half_term(store, autumn.uuid, date(2026, 9, 3), date(2026, 10, 22))
+    assert date(2026, 9, 3) in [span.starts_on for span in school.half_terms(store)]
+
+
+def test_a_member_of_staff_is_found_by_name_or_added(store: Store) -> None:
+    first = staff.named(store, "Mrs  Okafor")
+    assert staff.named(store, "mrs okafor") == first
+    assert staff.named(store, " ") is None
