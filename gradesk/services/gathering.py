@@ -39,7 +39,7 @@ _PLACED = ("strengths", "pupil_view", "pupil_view_how", "parent_view", "parent_v
 
 
 def passport_sheets(store: Store, pupil_ids: Sequence[str]) -> list[PassportSheet]:
-    """The passports of pupils, in the order asked for; an unwritten one has empty sections.
+    """The passports of those pupils who have one, in the order asked for.
 
     The version is named only while the living words are the ones that were frozen; after an edit it is a draft again.
     """
@@ -53,7 +53,9 @@ def passport_sheets(store: Store, pupil_ids: Sequence[str]) -> list[PassportShee
             versions = _latest(_of(session, PassportVersion, ids), "pupil_id")
             for pupil_id in ids:
                 living = passports.get(pupil_id)
-                words = {name: getattr(living, name) if living else "" for name in PASSPORT_SECTIONS}
+                if living is None:
+                    continue
+                words = {name: getattr(living, name) for name in PASSPORT_SECTIONS}
                 version = versions.get(pupil_id)
                 same = version is not None and version.content == frozen(words)
                 sheets.append(
@@ -64,7 +66,7 @@ def passport_sheets(store: Store, pupil_ids: Sequence[str]) -> list[PassportShee
                         pupil_word=card.words.pupil,
                         version=version.number if version is not None and same else None,
                         made_on=version.happened_on if version is not None and same else store.clock.today(),
-                        review_on=living.review_on if living else None,
+                        review_on=living.review_on,
                         sections=tuple(
                             SheetSection(name, labels[name], words[name])
                             for name in PASSPORT_SECTIONS
@@ -82,7 +84,8 @@ def plan_sheets(store: Store, pupil_ids: Sequence[str]) -> list[PlanSheet]:
     sheets: list[PlanSheet] = []
     with store.read() as session:
         kinds = {row.uuid: row for row in session.scalars(select(PlanType))}
-        ratings = {row.uuid: f"{row.symbol} {row.label}" for row in session.scalars(select(Rating))}
+        # The word alone: the symbols are for the screen, and the printed fonts have no stars and circles.
+        ratings = {row.uuid: row.label for row in session.scalars(select(Rating))}
         for ids in _chunks(pupil_ids):
             headings = _headings(session, ids)
             current = _current_plans(session, ids)

@@ -1,0 +1,78 @@
+"""Where the school's file lies, and the passphrase that opens it."""
+
+from __future__ import annotations
+
+import getpass
+import os
+import sys
+from argparse import Namespace
+from pathlib import Path
+
+from gradesk.practice import marker
+from gradesk.services import opening
+from gradesk.store.work import Store
+from gradesk.system import settings
+from gradesk.system.paths import default_data_folder
+from gradesk.system.refusal import Refused
+
+VARIABLE = "GRADESK_PASSPHRASE"
+
+
+def data_folder(options: Namespace) -> Path:
+    """The folder that was named, else the one this laptop uses."""
+    named: Path | None = getattr(options, "data", None)
+    if named is not None:
+        return named.expanduser().absolute()
+    chosen = settings.load().data_folder
+    return Path(chosen) if chosen else default_data_folder()
+
+
+def open_store(options: Namespace) -> Store:
+    """Open the school's file with the passphrase from wherever it comes."""
+    folder = data_folder(options)
+    if not opening.is_set_up(folder):
+        # Before asking for a passphrase that would open nothing.
+        raise Refused(f"There is no school’s file in {folder}; nothing was changed. Name its folder with --data.")
+    return opening.open_school(folder, passphrase(options, folder))
+
+
+def passphrase(options: Namespace, folder: Path) -> str:
+    """The passphrase: from the named file, the environment, the practice school's own, or typed at the terminal."""
+    given = _given(options)
+    if given is not None:
+        return given
+    if marker.is_practice(folder):
+        return marker.PASSPHRASE
+    return _typed("Passphrase: ")
+
+
+def new_passphrase(options: Namespace) -> tuple[str, str]:
+    """A passphrase for a new file, twice; only the terminal is asked twice."""
+    given = _given(options)
+    if given is not None:
+        return given, given
+    return _typed("Passphrase: "), _typed("The same again: ")
+
+
+def _given(options: Namespace) -> str | None:
+    path: Path | None = getattr(options, "passphrase_file", None)
+    if path is not None:
+        try:
+            lines = path.read_text("utf-8-sig").splitlines()
+        except (OSError, UnicodeDecodeError):
+            raise Refused(f"The passphrase file {path} cannot be read; nothing was changed. Check its name.") from None
+        if not lines or not lines[0]:
+            raise Refused(
+                f"The passphrase file {path} is empty; nothing was changed. Put the passphrase in its first line."
+            )
+        return lines[0]
+    return os.environ.get(VARIABLE)
+
+
+def _typed(prompt: str) -> str:
+    if not sys.stdin.isatty():
+        raise Refused(
+            f"No passphrase was given and there is no terminal to ask at; nothing was changed. "
+            f"Set {VARIABLE} or name a file with --passphrase-file."
+        )
+    return getpass.getpass(prompt)

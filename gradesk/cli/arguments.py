@@ -1,0 +1,69 @@
+"""What can be typed after `gradesk`."""
+
+from __future__ import annotations
+
+import argparse
+from datetime import date
+from pathlib import Path
+
+from gradesk import __version__
+
+_DESCRIPTION = "Plans, passports and review cycles for a school's SENCO. Without a verb the window opens."
+_EPILOG = "The passphrase comes from the terminal, from GRADESK_PASSPHRASE, or from --passphrase-file."
+
+
+def parser() -> argparse.ArgumentParser:
+    """The parser of the whole command line."""
+    # The same options before and after the verb; only what is really typed may overwrite the other place.
+    common = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
+    common.add_argument("--data", type=Path, metavar="FOLDER", help="where the school's file lies")
+    common.add_argument(
+        "--passphrase-file", type=Path, metavar="FILE", help="a file whose first line is the passphrase"
+    )
+    top = argparse.ArgumentParser(prog="gradesk", description=_DESCRIPTION, epilog=_EPILOG, parents=[common])
+    top.add_argument("--version", action="version", version=f"gradesk {__version__}")
+    verbs = top.add_subparsers(dest="verb", metavar="VERB", title="verbs")
+
+    def verb(name: str, words: str, *, json: bool = False) -> argparse.ArgumentParser:
+        added = verbs.add_parser(name, help=words, description=words, parents=[common])
+        if json:
+            added.add_argument("--json", action="store_true", help="print one JSON value and nothing else")
+        return added
+
+    demo = verb("demo", "Build the practice school, print its passports, open the window on it.")
+    demo.add_argument("--pupils", type=_count, default=60, metavar="N", help="how many pupils (60)")
+    demo.add_argument("--seed", type=int, default=1, metavar="N", help="another seed gives other pupils (1)")
+    demo.add_argument("--out", type=Path, metavar="FOLDER", help="where the passports go (passports beside the file)")
+    demo.add_argument("--no-window", action="store_true", help="do not open the window")
+    verb("init", "Set up a school's file.").add_argument("--school", required=True, metavar="NAME")
+    taking_in = verb("import", "Bring a register in from CSV or XLSX.", json=True)
+    taking_in.add_argument("file", type=Path, metavar="FILE")
+    taking_in.add_argument("--dry-run", action="store_true", help="only say what would change")
+    verb("pupils", "List the pupils.", json=True)
+    verb("due", "List what is owed to whom.", json=True).add_argument("--on", type=_day, metavar="DATE")
+    verb("documents", "List the documents that can be printed.", json=True)
+    _add_print(verb("print", "Print a document as PDF."))
+    verb("verify", "Look through the whole file for damage.")
+    return top
+
+
+def _add_print(added: argparse.ArgumentParser) -> None:
+    added.add_argument("document", metavar="DOCUMENT", help="one of those that `gradesk documents` lists")
+    who = added.add_mutually_exclusive_group(required=True)
+    who.add_argument("--pupil", metavar="UPN-or-uuid")
+    who.add_argument("--class", dest="class_name", metavar="NAME")
+    who.add_argument("--all", action="store_true")
+    added.add_argument("--out", type=Path, required=True, metavar="FILE-or-FOLDER")
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"“{text}” is no date; write it as 2026-11-23") from None
+
+
+def _count(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or not 1 <= int(text) <= 100_000:
+        raise argparse.ArgumentTypeError(f"“{text}” is no number of pupils from 1 to 100000")
+    return int(text)

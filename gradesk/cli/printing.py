@@ -1,0 +1,112 @@
+"""Printing documents into files: whole or not at all, and never named after a pupil."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from argparse import Namespace
+from collections.abc import Sequence
+from pathlib import Path
+
+from gradesk.cli.access import open_store
+from gradesk.services import register
+from gradesk.store.work import Store
+from gradesk.system.refusal import Refused
+
+
+def print_document(options: Namespace) -> None:
+    """Print a document for one pupil, a class or everyone."""
+    from gradesk import documents  # noqa: PLC0415 (ReportLab is slow to load, and other verbs need none)
+
+    wanted = documents.document(options.document)
+    out: Path = options.out.expanduser().absolute()
+    store = open_store(options)
+    try:
+        ids = _pupils(store, options)
+        if is_folder(out):
+            count = print_each(store, wanted.code, ids, out)
+            print(f"{count} file{'s' if count != 1 else ''} in {out}.")
+        else:
+            refuse_to_overwrite(out)
+            write_whole(out, documents.make(store, wanted.code, ids))
+            print(f"Printed into {out}.")
+    finally:
+        store.close()
+
+
+def print_each(store: Store, code: str, ids: Sequence[str], folder: Path) -> int:
+    """One PDF for each pupil who has such a document, under neutral numbered names. Returns how many."""
+    from gradesk import documents  # noqa: PLC0415 (see above)
+
+    wanted = documents.document(code)
+    sheets = wanted.gather(store, ids)
+    if not sheets:
+        raise Refused(f"Nobody here has anything for “{wanted.title}” yet; nothing was printed. Write one first.")
+    stem = wanted.stem.lower().replace(" ", "-")
+    digits = max(3, len(str(len(sheets))))
+    names = [folder / f"{stem}-{number:0{digits}d}.pdf" for number in range(1, len(sheets) + 1)]
+    for path in names:
+        refuse_to_overwrite(path)
+    # Everything is drawn before anything is written, so that a refusal leaves no half of a batch.
+    drawn = [wanted.draw([sheet]) for sheet in sheets]
+    for path, pdf in zip(names, drawn, strict=True):
+        write_whole(path, pdf)
+    return len(names)
+
+
+def is_folder(out: Path) -> bool:
+    """Whether a place named by a person is a folder: one that is there, or a name that is no PDF's."""
+    return out.is_dir() or (out.suffix.lower() != ".pdf" and not out.exists())
+
+
+def refuse_to_overwrite(path: Path) -> None:
+    """Refuse to write over anything but an older PDF."""
+    if not path.exists():
+        return
+    try:
+        with path.open("rb") as there:
+            is_pdf = path.is_file() and there.read(5) == b"%PDF-"
+    except OSError:
+        is_pdf = False
+    if not is_pdf:
+        raise Refused(f"{path} is there already and is not a PDF; it was left as it is. Choose another name.")
+
+
+def write_whole(path: Path, content: bytes) -> None:
+    """Put a file in place whole or not at all."""
+    making = ""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, making = tempfile.mkstemp(prefix=".gradesk-", suffix=".making", dir=path.parent)
+        with os.fdopen(handle, "wb") as out:
+            out.write(content)
+            out.flush()
+            os.fsync(out.fileno())
+        Path(making).replace(path)
+    except OSError as error:
+        if making:
+            Path(making).unlink(missing_ok=True)
+        raise Refused(
+            f"{path} cannot be written ({error.strerror or 'the disk does not answer'}); nothing was printed. "
+            "Choose another folder."
+        ) from error
+
+
+def _pupils(store: Store, options: Namespace) -> list[str]:
+    rows = register.everyone(store)
+    if options.all:
+        chosen = rows
+    elif options.pupil is not None:
+        named = options.pupil.strip().casefold()
+        chosen = [row for row in rows if named and named in (row.uuid.casefold(), row.upn.casefold())]
+        if len(chosen) > 1:
+            raise Refused(
+                "Two pupils have this UPN; nothing was printed. Name one by the uuid that `pupils --json` gives."
+            )
+    else:
+        wanted = " ".join(options.class_name.split()).casefold()
+        chosen = [row for row in rows if wanted and row.class_name.casefold() == wanted]
+    if not chosen:
+        what = "pupil" if options.pupil is not None else "class" if options.class_name is not None else "pupil at all"
+        raise Refused(f"There is no such {what} on the roll; nothing was printed. `gradesk pupils` lists everyone.")
+    return [row.uuid for row in chosen]

@@ -1,0 +1,49 @@
+"""Carries a verb out and turns what went wrong into an exit code and one sentence."""
+
+from __future__ import annotations
+
+import os
+import sys
+from argparse import Namespace
+from collections.abc import Callable
+
+from gradesk.cli import demo, listing, printing, taking_in
+from gradesk.system import logs
+from gradesk.system.paths import default_data_folder
+from gradesk.system.refusal import Refused
+
+DONE, REFUSED, INTERRUPTED = 0, 1, 130
+
+VERBS: dict[str, Callable[[Namespace], None]] = {
+    "demo": demo.demo,
+    "init": taking_in.init,
+    "import": taking_in.take_in,
+    "pupils": listing.show_pupils,
+    "due": listing.show_due,
+    "documents": listing.show_documents,
+    "print": printing.print_document,
+    "verify": listing.verify,
+}
+
+
+def carry_out(options: Namespace) -> int:
+    """Carry out the verb: 0 done, 1 refused with one sentence on standard error, 130 interrupted."""
+    try:
+        VERBS[options.verb](options)
+        sys.stdout.flush()
+    except Refused as refused:
+        print(refused, file=sys.stderr)
+        return REFUSED
+    except KeyboardInterrupt:
+        print("Interrupted; what was not finished was not kept.", file=sys.stderr)
+        return INTERRUPTED
+    except BrokenPipeError:
+        # Whoever read our output has gone, as `| head` does; Python would complain again at its end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return REFUSED
+    except Exception as error:
+        logs.start(default_data_folder() / "logs")
+        logs.fault(type(error), error.__traceback__)
+        print("Something went wrong in Gradesk itself; it was logged without any names. Try again.", file=sys.stderr)
+        return REFUSED
+    return DONE

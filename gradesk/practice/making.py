@@ -1,0 +1,78 @@
+"""Opening the practice school in a folder, building it there first when it is not there yet."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+from gradesk.practice import building, marker
+from gradesk.services import opening, school
+from gradesk.store.keys import KdfCost, WrongPassphrase
+from gradesk.store.work import Store
+from gradesk.system.clock import Clock
+from gradesk.system.progress import Progress
+from gradesk.system.refusal import Refused
+
+# Cheap on purpose: everybody knows the passphrase, and nobody in the file is real.
+COST = KdfCost(memory=8 * 1024, rounds=1, lanes=1)
+_MAKING = ".making"
+
+
+@dataclass(frozen=True)
+class Opened:
+    """The practice school, opened, and whether it was built just now."""
+
+    store: Store
+    is_new: bool
+
+
+def open_or_make(
+    folder: Path, pupils: int, seed: int, clock: Clock | None = None, progress: Progress | None = None
+) -> Opened:
+    """Open the practice school of a folder; build it when the folder has no school's file.
+
+    Raises:
+        Refused: a real school's file lies there, or the folder cannot be used.
+        Cancelled: from `progress`; then nothing was made.
+    """
+    if opening.is_set_up(folder):
+        return Opened(_opened(folder, clock), False)
+    # Built in a folder of its own and moved when it is whole: one that was broken off is never taken for the school.
+    making = folder / _MAKING
+    if making.exists():
+        shutil.rmtree(making)
+    try:
+        store = opening.make_school(making, building.NAME, marker.PASSPHRASE, clock, practice=True, cost=COST)
+        try:
+            building.build(store, pupils, seed, progress)
+        finally:
+            store.close()
+        folder.chmod(0o700)
+        marker.put(making)
+        for path in sorted(making.iterdir()):
+            if path.name in ("gradesk.db", "gradesk.gdkeys", marker.NOTE):
+                path.replace(folder / path.name)
+    except OSError as error:
+        raise Refused(
+            f"The practice school cannot be made in {folder} ({error.strerror or 'it does not answer'}); "
+            "choose another folder with --data."
+        ) from error
+    finally:
+        shutil.rmtree(making, ignore_errors=True)
+    return Opened(_opened(folder, clock), True)
+
+
+def _opened(folder: Path, clock: Clock | None) -> Store:
+    sentence = (
+        f"The file in {folder} is not the practice school, and it was left as it is. "
+        "Name another folder for the practice school with --data."
+    )
+    try:
+        store = opening.open_school(folder, marker.PASSPHRASE, clock)
+    except WrongPassphrase:
+        raise Refused(sentence) from None
+    if not school.card(store).is_practice:
+        store.close()
+        raise Refused(sentence)
+    return store
