@@ -51,7 +51,8 @@ def problem_with(name: str, first: str, second: str, folder: str) -> str:
         return "Choose the folder in which the file shall lie."
     found = strength(first)
     if not found.good:
-        return found.words.removeprefix("Strength: ").capitalize()
+        words = found.words.removeprefix("Strength: ")
+        return f"The passphrase is {words}"
     if first != second:
         return "The two passphrases are not the same; type the second one again."
     return ""

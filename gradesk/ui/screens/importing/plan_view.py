@@ -130,6 +130,8 @@ class PlanView(QWidget):
             (uuid, f"the pupil in Gradesk{': ' + names[uuid] if uuid in names else ''}") for uuid in one.candidates
         ]
         box = ChoiceEditor(choices)
+        if one.ticked:
+            box.show(one.pupil_uuid)
         words = f"Line {one.line}, {one.name}: {one.reason}"
         box.widget.setAccessibleName(words)
         box.edited.connect(lambda: self._decide(one.line, box.value()) if box.value() != "?" else None)
@@ -139,9 +141,10 @@ class PlanView(QWidget):
         remarks = " ".join(problem.text for problem in one.problems)
         item = QTreeWidgetItem([one.name, str(one.line) if one.line else "", self._summary(one, remarks), one.raw])
         item.setData(0, _ROW, place)
-        if one.group in (Group.NEW, Group.CHANGED, Group.MISSING):
+        decided = one.group is Group.DECISION and one.ticked
+        if decided or one.group in (Group.NEW, Group.CHANGED, Group.MISSING):
             item.setCheckState(0, Qt.CheckState.Checked if one.ticked else Qt.CheckState.Unchecked)
-        for number, change in enumerate(one.changes if one.group is Group.CHANGED else ()):
+        for number, change in enumerate(one.changes if decided or one.group is Group.CHANGED else ()):
             child = QTreeWidgetItem(
                 [_field(change), "", f"{_shown(change, change.old)} → {_shown(change, change.new)}"]
             )
@@ -152,7 +155,7 @@ class PlanView(QWidget):
         return item
 
     def _summary(self, one: PlanRow, remarks: str) -> str:
-        if one.group is Group.CHANGED:
+        if one.group is Group.CHANGED or (one.group is Group.DECISION and one.changes):
             parts = [f"{_field(c)}: {_shown(c, c.old)} → {_shown(c, c.new)}" for c in one.changes]
             return "; ".join([*parts, remarks]).strip("; ")
         return remarks

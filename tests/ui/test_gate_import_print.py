@@ -1,0 +1,304 @@
+"""Unlocking, bringing a register in, and printing, at the window."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pypdfium2
+import pytest
+from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from gradesk.app import Gradesk
+from gradesk.interchange.table import Reading
+from gradesk.services import passports, pupils, register
+from gradesk.services.admission import Group
+from gradesk.services.register import Criteria
+from gradesk.store.vault import KEYS
+from gradesk.ui.shell import unlock
+from gradesk.ui.shell.instance import Doorbell, raise_first
+from tests.conftest import PASSPHRASE
+from tests.window import Answers
+
+HEADER = "UPN,Legal Surname,Legal Forename,DOB,Year Group,Reg Group,SEN Status,SEN Need Type\n"
+
+
+def register_file(tmp_path: Path, *lines: str, name: str = "register.csv") -> Path:
+    """A register in the shape of a school system's export."""
+    path = tmp_path / name
+    path.write_text(HEADER + "\n".join(lines) + "\n", "utf-8")
+    return path
+
+
+def shown_plan(qtbot: QtBot, program: Gradesk, path: Path) -> Any:
+    """Read a file at the window and wait for its plan."""
+    assert program.shell is not None
+    program.shell.go("importing", path=path)
+    screen: Any = program.shell.current
+    qtbot.waitUntil(lambda: screen.found is not None, timeout=20_000)
+    return screen
+
+
+def accept(qtbot: QtBot, program: Gradesk, screen: Any) -> None:
+    """Accept the plan and wait until the register is shown again."""
+    assert program.shell is not None
+    screen.accept()
+    qtbot.waitUntil(lambda: program.shell.current is not screen, timeout=20_000)  # type: ignore[union-attr]
+
+
+def test_a_wrong_passphrase_waits_longer_each_time(
+    qtbot: QtBot, gradesk: Callable[[Path], Gradesk], folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    waits: list[int] = []
+    monkeypatch.setattr(unlock.QTimer, "singleShot", lambda ms, _owner, then: (waits.append(ms), then()))
+    program = gradesk(folder)
+    page = program.gate.unlock
+    assert page is not None
+    for _ in range(4):
+        page.passphrase.setText("not the passphrase")
+        tried = page._wrong
+        page._try()
+        qtbot.waitUntil(lambda before=tried: page._wrong > before, timeout=10_000)
+    assert waits == [1000, 2000, 4000]
+    assert "does not open this file; nothing was changed" in page.message.text()
+    assert str(folder) not in page.message.text()
+    page.passphrase.setText(PASSPHRASE)
+    page._try()
+    qtbot.waitUntil(lambda: program.shell is not None, timeout=10_000)
+
+
+def test_a_missing_key_file_is_said_on_the_unlock_page(
+    qtbot: QtBot, gradesk: Callable[[Path], Gradesk], folder: Path
+) -> None:
+    (folder / KEYS).unlink()
+    program = gradesk(folder)
+    page = program.gate.unlock
+    assert page is not None
+    page.passphrase.setText(PASSPHRASE)
+    page._try()
+    qtbot.waitUntil(lambda: "key file" in page.message.text(), timeout=10_000)
+    assert page.go.isEnabled()
+
+
+def test_first_start_says_what_is_wrong_before_it_makes_anything(
+    qtbot: QtBot, gradesk: Callable[[Path], Gradesk], tmp_path: Path
+) -> None:
+    program = gradesk(tmp_path / "new")
+    page = program.gate.first_start
+    assert page is not None
+    for school, first, second, sentence in (
+        ("", "", "", "Type your school’s name first."),
+        ("Fernhill", "password123", "password123", "weak"),
+        ("Fernhill", "marmalade tractor violin seven", "marmalade tractor", "not the same"),
+    ):
+        page.school.setText(school)
+        page.first.setText(first)
+        page.second.setText(second)
+        page._try()
+        assert sentence in page.message.text()
+    assert not (tmp_path / "new").exists()
+
+
+def test_a_second_start_brings_the_first_window_up(qtbot: QtBot, tmp_path: Path) -> None:
+    assert not raise_first(tmp_path)
+    rung: list[bool] = []
+    bell = Doorbell(tmp_path, lambda: rung.append(True))
+    assert raise_first(tmp_path)
+    qtbot.waitUntil(lambda: rung == [True], timeout=5_000)
+    bell.close()
+
+
+def test_the_same_register_twice_changes_nothing(qtbot: QtBot, opened: Gradesk, tmp_path: Path) -> None:
+    path = register_file(
+        tmp_path,
+        "L867200126001,Núñez,Ava,14/03/2017,4,4 Oak,K,SLCN",
+        "K867201826014,O’Connor,Bo,02/11/2016,5,5 Elm,E,ASD",
+    )
+    accept(qtbot, opened, shown_plan(qtbot, opened, path))
+    assert opened.store is not None
+    assert register.count(opened.store, Criteria()) == 2
+    again = shown_plan(qtbot, opened, path)
+    assert again.found.plan.counts[Group.UNCHANGED] == 2
+    assert not again.accept_button.isEnabled()
+    assert "was imported on" in " ".join(label.text() for label in again.findChildren(unlock.PlainLabel))
+
+
+def test_a_whole_import_is_undone_by_one_key(qtbot: QtBot, opened: Gradesk, tmp_path: Path) -> None:
+    path = register_file(tmp_path, "L867200126001,Núñez,Ava,14/03/2017,4,4 Oak,K,SLCN")
+    accept(qtbot, opened, shown_plan(qtbot, opened, path))
+    assert opened.shell is not None and opened.store is not None
+    opened.shell.undo()
+    assert register.count(opened.store, Criteria()) == 0
+    opened.shell.redo()
+    assert register.count(opened.store, Criteria(status="K")) == 1
+
+
+def test_unticked_fields_and_pupils_stay_as_they_are(qtbot: QtBot, opened: Gradesk, tmp_path: Path) -> None:
+    accept(
+        qtbot,
+        opened,
+        shown_plan(qtbot, opened, register_file(tmp_path, "L867200126001,Núñez,Ava,14/03/2017,4,4 Oak,K,SLCN")),
+    )
+    screen = shown_plan(
+        qtbot,
+        opened,
+        register_file(
+            tmp_path,
+            "L867200126001,Núñez,Ava,14/03/2017,5,5 Ash,E,SLCN",
+            "K867201826014,O’Connor,Bo,02/11/2016,5,5 Elm,E,ASD",
+            name="next.csv",
+        ),
+    )
+    view = screen.plan_view
+    from PySide6.QtCore import Qt  # noqa: PLC0415
+    from PySide6.QtWidgets import QTreeWidget  # noqa: PLC0415
+
+    trees = {tree.accessibleName(): tree for tree in view.findChildren(QTreeWidget)}
+    trees["New"].topLevelItem(0).setCheckState(0, Qt.CheckState.Unchecked)
+    changed = trees["Changed"].topLevelItem(0)
+    for place in range(changed.childCount()):
+        if changed.child(place).text(0).startswith("Class"):
+            changed.child(place).setCheckState(0, Qt.CheckState.Unchecked)
+    assert view.ticked() == 1
+    accept(qtbot, opened, screen)
+    assert opened.store is not None
+    [row] = register.everyone(opened.store)
+    assert (row.class_name, row.year_group, row.status) == ("4 Oak", "5", "E")
+
+
+def test_an_unknown_word_is_asked_once_and_remembered(qtbot: QtBot, opened: Gradesk, tmp_path: Path) -> None:
+    path = register_file(tmp_path, "L867200126001,Núñez,Ava,14/03/2017,4,4 Oak,Yes,SLCN")
+    screen = shown_plan(qtbot, opened, path)
+    [question] = screen.found.plan.questions
+    assert question.written == "Yes"
+    before = screen.found
+    screen.answer(question.field, question.value, "K")
+    qtbot.waitUntil(lambda: screen.found is not before, timeout=20_000)
+    assert screen.found.plan.questions == ()
+    accept(qtbot, opened, screen)
+    assert opened.store is not None
+    assert [row.status for row in register.everyone(opened.store)] == ["K"]
+    again = shown_plan(
+        qtbot, opened, register_file(tmp_path, "K867201826014,Bell,Bo,02/11/2016,5,5 Elm,Yes,", name="b.csv")
+    )
+    assert again.found.plan.questions == ()
+
+
+def test_a_doubtful_line_is_decided_by_hand(qtbot: QtBot, opened: Gradesk, tmp_path: Path, ava: str) -> None:
+    screen = shown_plan(qtbot, opened, register_file(tmp_path, "K867201826014,Núñez,Ava,14/03/2017,4,4 Ash,K,"))
+    [doubtful] = screen.found.plan.group(Group.DECISION)
+    assert doubtful.candidates == (ava,)
+    screen.decide(doubtful.line, ava)
+    accept(qtbot, opened, screen)
+    assert opened.store is not None
+    assert [row.uuid for row in register.everyone(opened.store)] == [ava]
+
+
+def test_a_bad_file_is_one_sentence_and_the_window_goes_on(qtbot: QtBot, opened: Gradesk, tmp_path: Path) -> None:
+    assert opened.shell is not None
+    empty = tmp_path / "empty.csv"
+    empty.write_bytes(b"")
+    opened.shell.go("importing", path=empty)
+    qtbot.waitUntil(lambda: "othing was changed" in opened.shell.banner.words, timeout=20_000)  # type: ignore[union-attr]
+    screen: Any = opened.shell.current
+    assert screen._pages.currentWidget() is screen._start
+
+
+def test_a_column_can_be_corrected_by_hand(qtbot: QtBot, opened: Gradesk, tmp_path: Path) -> None:
+    path = tmp_path / "odd.csv"
+    path.write_text("UPN,Legal Surname,Legal Forename,Nest\nL867200126001,Núñez,Ava,Robins\n", "utf-8")
+    screen = shown_plan(qtbot, opened, path)
+    before = screen.found
+    screen.remap({next(column.key for column in before.preview.columns if column.header == "Nest"): "class_name"})
+    qtbot.waitUntil(lambda: screen.found is not before, timeout=20_000)
+    accept(qtbot, opened, screen)
+    assert opened.store is not None
+    assert [row.class_name for row in register.everyone(opened.store)] == ["Robins"]
+
+
+def test_the_encoding_can_be_changed_by_hand(qtbot: QtBot, opened: Gradesk, tmp_path: Path) -> None:
+    path = register_file(tmp_path, "L867200126001,Núñez,Ava,14/03/2017,4,4 Oak,K,SLCN")
+    screen = shown_plan(qtbot, opened, path)
+    before = screen.found
+    assert "Núñez" in before.preview.accented
+    screen.reread(Reading(encoding="cp1252"))
+    qtbot.waitUntil(lambda: screen.found is not before, timeout=20_000)
+    assert "Núñez" not in screen.found.preview.accented
+
+
+@pytest.fixture
+def written(opened: Gradesk, ava: str) -> str:
+    """Ava with a passport."""
+    assert opened.store is not None
+    passports.change(opened.store, ava, {"good_at": "drawing"})
+    return ava
+
+
+def test_a_passport_is_printed_from_memory_under_a_name_that_is_nobodys(
+    qtbot: QtBot, opened: Gradesk, answers: Answers, written: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def no_files(*_args: object, **_more: object) -> None:
+        raise AssertionError("a temporary file was made")
+
+    for name in ("NamedTemporaryFile", "TemporaryFile", "mkstemp", "mkdtemp"):
+        monkeypatch.setattr(tempfile, name, no_files)
+    assert opened.shell is not None
+    opened.shell.go("preview", document="passport", pupil_ids=(written,))
+    screen: Any = opened.shell.current
+    qtbot.waitUntil(lambda: screen.pdf is not None, timeout=20_000)
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(tmp_path / "printed.pdf"))
+    answers.printers.append(printer)
+    screen.print()
+    printed = pypdfium2.PdfDocument((tmp_path / "printed.pdf").read_bytes())
+    assert len(printed) == 1
+    page = printed[0].render(scale=0.5).to_pil().convert("L")
+    assert page.getextrema()[0] < 100  # something dark is on the paper
+    printed.close()
+
+
+def test_a_page_is_made_anew_when_its_words_change(qtbot: QtBot, opened: Gradesk, written: str) -> None:
+    assert opened.shell is not None and opened.store is not None
+    opened.shell.go("preview", document="passport", pupil_ids=(written,))
+    screen: Any = opened.shell.current
+    qtbot.waitUntil(lambda: screen.pdf is not None, timeout=20_000)
+    first = screen.pdf
+    passports.change(opened.store, written, {"good_at": "drawing and swimming"})
+    qtbot.waitUntil(lambda: screen.pdf not in (None, first), timeout=20_000)
+
+
+def test_a_letter_no_font_has_is_said_before_printing(qtbot: QtBot, opened: Gradesk, written: str) -> None:
+    assert opened.shell is not None and opened.store is not None
+    passports.change(opened.store, written, {"good_at": "drawing 🦊"})
+    opened.shell.go("preview", document="passport", pupil_ids=(written,))
+    qtbot.waitUntil(lambda: "🦊" in opened.shell.banner.words, timeout=20_000)  # type: ignore[union-attr]
+    opened.shell.go("pupil", pupil_id=written, tab="passport")
+    tab: Any = opened.shell.current.panel("passport")  # type: ignore[attr-defined]
+    qtbot.waitUntil(lambda: "🦊" in tab.fit.text(), timeout=5_000)
+
+
+def test_the_finder_opens_a_pupil_and_an_action(qtbot: QtBot, opened: Gradesk, ava: str) -> None:
+    shell = opened.shell
+    assert shell is not None
+    shell.finder.open()
+    QTest.keyClicks(shell.finder.line, "ava")
+    assert "Ava Núñez" in shell.finder.found.item(0).text()
+    shell.finder._take(shell.finder.found.item(0))
+    assert getattr(shell.current, "page").pupil.uuid == ava  # noqa: B009 (the shell knows no screen's parts)
+    QTest.keyClicks(shell.finder.line, "dark")
+    shell.finder._take(shell.finder.found.item(0))
+    assert opened.look.theme.name == "dark"
+    opened.look.choose("light")
+
+
+def test_a_deleted_pupils_page_gives_way_to_the_list(qtbot: QtBot, opened: Gradesk, ava: str) -> None:
+    shell = opened.shell
+    assert shell is not None and opened.store is not None
+    shell.go("pupil", pupil_id=ava)
+    pupils.delete_pupil(opened.store, ava)
+    assert "was deleted; the record is kept" in shell.banner.words
