@@ -10,7 +10,7 @@ from gradesk.ui.shell.window import Listed
 SCREENS: tuple[Listed, ...] = (
     Listed("pupils", PupilsScreen, "{Pupils}", "users"),
     Listed("pupil", PupilScreen),
-    Listed("importing", ImportScreen, "Import", "upload"),
+    Listed("importing", ImportScreen, "Import", "upload", takes_files=True),
     Listed("preview", PreviewScreen, "Print", "printer"),
     Listed("school", SchoolScreen, "School", "school"),
 )
