@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from argparse import Namespace
+from dataclasses import replace
 
 from gradesk.cli.access import data_folder, new_passphrase, open_store
 from gradesk.cli.listing import print_json
@@ -38,11 +39,8 @@ def init(options: Namespace) -> None:
 
 def take_in(options: Namespace) -> None:
     """Bring a register in; what needs a decision is left out, and nobody is marked as a leaver."""
-    # They read spreadsheets and compare names: slow to load, and no other verb needs them.
-    from dataclasses import replace  # noqa: PLC0415
-
-    from gradesk.interchange import receive  # noqa: PLC0415
-    from gradesk.services import admitting, known_register  # noqa: PLC0415
+    from gradesk.interchange import receive  # noqa: PLC0415 (spreadsheets are slow to load; other verbs need none)
+    from gradesk.services import admitting, known_register  # noqa: PLC0415 (the same)
 
     store = open_store(options)
     try:

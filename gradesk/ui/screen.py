@@ -34,6 +34,10 @@ class Screen(QWidget):
     def flush(self) -> None:
         """Keep what is being typed; called before the window goes elsewhere or closes."""
 
+    def busy(self) -> str:
+        """Why the window must not go elsewhere just now, as a sentence; empty when it may."""
+        return ""
+
     def close_down(self) -> None:
         """Let go of what must not outlive the window."""
 

@@ -62,7 +62,7 @@ def _start(home: Path, sizes: Sequence[int], times: int) -> list[Line]:
     few, many = sizes[0], sizes[-1]
     print("Starting windows ...", flush=True)
     shown: dict[object, list[float]] = {}
-    for _ in range(times + 2):
+    for _ in range(times + 2 if times > 1 else 1):
         for size in (few, many):
             shown.setdefault(("bare", size), []).append(child("bare.py", size, home=home)["shown"])
             real = child("real.py", home / f"school-{size}", "start", home=home)

@@ -26,7 +26,7 @@ def contents(store: Store) -> dict[str, list[tuple[object, ...]]]:
     """Every row of every journalled table."""
     with store.read() as session:
         return {
-            table.name: sorted(tuple(row) for row in session.execute(text(f"SELECT * FROM {table.name}")))  # type: ignore[type-var]
+            table.name: sorted((tuple(row) for row in session.execute(text(f"SELECT * FROM {table.name}"))), key=repr)
             for table in journalled_tables()
         }
 

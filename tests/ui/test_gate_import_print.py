@@ -302,3 +302,36 @@ def test_a_deleted_pupils_page_gives_way_to_the_list(qtbot: QtBot, opened: Grade
     shell.go("pupil", pupil_id=ava)
     pupils.delete_pupil(opened.store, ava)
     assert "was deleted; the record is kept" in shell.banner.words
+
+
+def test_a_file_dropped_anywhere_is_read_as_a_register(qtbot: QtBot, opened: Gradesk, tmp_path: Path) -> None:
+    from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl  # noqa: PLC0415
+    from PySide6.QtGui import QDragEnterEvent, QDropEvent  # noqa: PLC0415
+
+    shell = opened.shell
+    assert shell is not None
+    data = QMimeData()
+    data.setUrls(
+        [QUrl.fromLocalFile(str(register_file(tmp_path, "L867200126001,Núñez,Ava,14/03/2017,4,4 Oak,K,SLCN")))]
+    )
+    buttons, keys = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    enter = QDragEnterEvent(QPoint(5, 5), Qt.DropAction.CopyAction, data, buttons, keys)
+    shell.dragEnterEvent(enter)
+    assert enter.isAccepted()
+    shell.dropEvent(QDropEvent(QPointF(5, 5), Qt.DropAction.CopyAction, data, buttons, keys))
+    screen: Any = shell.current
+    qtbot.waitUntil(lambda: screen.found is not None, timeout=20_000)
+    assert screen.found.plan.counts[Group.NEW] == 1
+
+
+def test_an_import_can_be_stopped_and_nothing_of_it_is_kept(qtbot: QtBot, opened: Gradesk, tmp_path: Path) -> None:
+    shell = opened.shell
+    assert shell is not None and opened.store is not None
+    lines = [f",Sur{number},Fore,14/03/2017,4,4 Oak,K,SLCN" for number in range(4_000)]
+    screen = shown_plan(qtbot, opened, register_file(tmp_path, *lines))
+    screen.accept()
+    screen.cancel()
+    shell.go("pupils")
+    assert "still running" in shell.banner.words or shell.current is not screen
+    qtbot.waitUntil(lambda: "Stopped; nothing was changed" in shell.banner.words, timeout=20_000)
+    assert register.count(opened.store, Criteria()) == 0

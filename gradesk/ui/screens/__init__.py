@@ -37,7 +37,7 @@ def _school(context: Context) -> Screen:
 SCREENS: tuple[Listed, ...] = (
     Listed("pupils", PupilsScreen, "{Pupils}", "users"),
     Listed("pupil", _pupil),
-    Listed("importing", _importing, "Import", "upload"),
+    Listed("importing", _importing, "Import", "upload", takes_files=True),
     Listed("preview", _preview, "Print", "printer"),
     Listed("school", _school, "School", "school"),
 )

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QAction, QCloseEvent, QKeySequence
+from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence
 from PySide6.QtWidgets import QButtonGroup, QMainWindow, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from gradesk.services import history, school
@@ -29,12 +30,16 @@ MENUS = ("File", "Edit", "View", "Go", "Help")
 
 @dataclass(frozen=True)
 class Listed:
-    """A screen in the list: its name, how it is made, and how it stands in the navigation (untitled ones are only gone to)."""
+    """A screen in the list: its name, how it is made, and how it stands in the navigation (untitled ones are only gone to).
+
+    A file dropped on the window goes to the screen that `takes_files`, as `path`.
+    """
 
     name: str
     make: Callable[[Context], Screen]
     title: str = ""
     icon: str = ""
+    takes_files: bool = False
 
 
 class Shell(QWidget):
@@ -51,6 +56,7 @@ class Shell(QWidget):
         self.stack = QStackedWidget()
         self.saved = PlainLabel("", "quiet")
         self._trail: list[tuple[str, dict[str, object]]] = []
+        self.setAcceptDrops(True)
 
     def begin(self, context: Context) -> None:
         """Put the parts together for an opened file."""
@@ -84,6 +90,9 @@ class Shell(QWidget):
     def go(self, screen: str, **place: object) -> None:
         """Go to a screen; what is typed on the one before is kept first."""
         if self.stack.count():
+            if sentence := self.current.busy():
+                self.banner.say(sentence, "problem")
+                return
             self.current.flush()
         if screen not in self._made:
             self._made[screen] = self._listed[screen].make(self.context)
@@ -98,6 +107,20 @@ class Shell(QWidget):
             button.setChecked(nav_name == screen or (nav_name == "pupils" and screen == "pupil"))
         (target.focusWidget() or target).setFocus(Qt.FocusReason.OtherFocusReason)
         self.moved.emit()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """A single file may be dropped anywhere on the window."""
+        urls = event.mimeData().urls()
+        if len(urls) == 1 and urls[0].isLocalFile():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Hand a dropped file to the screen that takes it."""
+        path = Path(event.mimeData().urls()[0].toLocalFile())
+        for name, listed in self._listed.items():
+            if listed.takes_files:
+                self.go(name, path=path)
+                return
 
     def back(self) -> None:
         """Go to where the window was before."""
@@ -258,5 +281,9 @@ class Window(QMainWindow):
         """Keep what is being typed before going."""
         inside = self.centralWidget()
         if isinstance(inside, Shell):
+            if sentence := inside.current.busy():
+                inside.banner.say(sentence, "problem")
+                event.ignore()
+                return
             inside.flush()
         super().closeEvent(event)

@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QProgressBar, QStackedWidget, QVBoxLayout, QWidget
 
 from gradesk.interchange import receive
@@ -47,7 +46,6 @@ class ImportScreen(Screen):
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
-        self.setAcceptDrops(True)
         self.found: _Found | None = None
         self.task: tasks.Task | None = None
         self.plan_view: PlanView | None = None
@@ -92,14 +90,9 @@ class ImportScreen(Screen):
         if path is not None:
             self.read(path)
 
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """A single file may be dropped."""
-        if len(event.mimeData().urls()) == 1 and event.mimeData().urls()[0].isLocalFile():
-            event.acceptProposedAction()
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        """Read the file that was dropped."""
-        self.read(Path(event.mimeData().urls()[0].toLocalFile()))
+    def busy(self) -> str:
+        """Reading and importing want to be finished or stopped first."""
+        return "The import is still running; cancel it first." if self._pages.currentWidget() is self._busy else ""
 
     # Reading ---------------------------------------------------------------------------------------------------
 
