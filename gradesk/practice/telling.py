@@ -8,11 +8,12 @@ from random import Random
 
 from gradesk.practice.adults import Staff, add_professional
 from gradesk.practice.banks import Dealer, bank
-from gradesk.practice.cases import OLD, Case, Turn
+from gradesk.practice.cases import Case, Turn
 from gradesk.practice.days import SchoolDays, on_day
 from gradesk.practice.ladders import Ladders, Rung, evidence, overall, target_values
+from gradesk.practice.passport_story import passport_days, write_passport
 from gradesk.practice.wording import Planner, Voice, Writer, passport_words
-from gradesk.services import contacts, cycles, passports, plans, pupils, school
+from gradesk.services import contacts, cycles, plans, pupils, school
 from gradesk.store.work import Store
 
 _DECISIONS = {"well": ("continue", "reduce"), "partly": ("continue", "continue"), "slowly": ("change", "refer")}
@@ -91,7 +92,9 @@ class _Story:
         self._begin()
         for number, turn in enumerate(self._case.turns):
             self._term(number, turn)
-        self._passport()
+        days = passport_days(self._case, self._t.days, self._t.rng)
+        words = passport_words(self._voice, self._chosen, self._t.staff)
+        write_passport(self._store, self._case, self._id, words, days)
         self._recent_contact()
         self._end()
 
@@ -272,30 +275,6 @@ class _Story:
             values |= {"next_step": step, "next_step_by": ahead}
         contacts.log(self._store, self._id, values)
 
-    def _passport(self) -> None:
-        """A passport within the first weeks; after a year a second version."""
-        gap, days = self._case.gap, self._t.days
-        if gap in ("no passport", "no plan"):
-            return
-        words = passport_words(self._voice, self._chosen, self._t.staff)
-        if gap == "full passport":
-            words["made_with"] = f"{self._voice.adult.name} and {self._voice.home.named}"
-        else:
-            words["made_with"] = self._voice.adult.name
-        first = days.on_or_before(self._case.began + timedelta(days=18))
-        if gap == "passport old":
-            first = days.on_or_before(days.today - timedelta(days=OLD))
-        first = min(max(first, days.first, self._case.child.entered), days.today)
-        newest = max(first, days.on_or_before(days.today - timedelta(days=self._t.rng.randint(20, 200))))
-        versions = [first] if gap == "passport old" or (newest - first).days < 60 else [first, newest]
-        for number, day in enumerate(versions):
-            early = number + 1 < len(versions)
-            told = {name: _without_last(text) if early and name in _GROWING else text for name, text in words.items()}
-            with on_day(self._store, day), self._store.work(f"{self._name}: passport"):
-                passports.change(self._store, self._id, told)
-                if gap != "passport draft":
-                    passports.issue(self._store, self._id, day)
-
     def _recent_contact(self) -> None:
         """Somebody has spoken with home since the half-term began, or has left something undone."""
         days = self._t.days
@@ -329,13 +308,6 @@ class _Story:
             day = case.turns[3].opened
             with on_day(self._store, day):
                 pupils.set_layer(self._store, self._id, "few", day, "More than a group can give", day)
-
-
-_GROWING = ("hard", "helps", "does_not_help", "myself")
-
-
-def _without_last(text: str) -> str:
-    return "\n".join(text.split("\n")[:-1]) or text
 
 
 def _own_word(rating: str) -> str:

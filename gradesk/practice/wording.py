@@ -108,6 +108,7 @@ def passport_words(voice: Voice, plan: PassportPlan, staff: Staff) -> dict[str, 
         "does_not_help": lines(plan.strands, "avoid"),
         "myself": lines(plan.strands, "myself"),
         "go_to": f"{first.name}, or {second.name} when {first.name} is away",
+        "made_with": f"{first.name} and {voice.home.named}",
     }
 
 
