@@ -8,7 +8,7 @@ from argparse import Namespace
 from pathlib import Path
 
 from gradesk.cli import printing
-from gradesk.practice import making
+from gradesk.practice import making, marker
 from gradesk.services import register, school
 from gradesk.store.work import Store
 from gradesk.system.paths import default_data_folder
@@ -35,7 +35,7 @@ def demo(options: Namespace) -> None:
         out = options.out.expanduser().absolute() if options.out else folder / "passports"
         printed = _print_passports(opened.store, out)
         print(f"Printed {printed} passports, one each and all in one file, into {out}.")
-        print(f"Its passphrase is: {making.marker.PASSPHRASE}", flush=True)
+        print(f"Its passphrase is: {marker.PASSPHRASE}", flush=True)
     finally:
         opened.store.close()
 

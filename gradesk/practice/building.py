@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from random import Random
 
 from gradesk.practice.adults import Home, Staff, add_home, add_staff
-from gradesk.practice.banks import bank, fits
 from gradesk.practice.cases import Case, cases
 from gradesk.practice.crowd import add_crowd
 from gradesk.practice.days import SchoolDays, on_day
@@ -93,7 +92,6 @@ class _Builder:
         teacher = staff.teacher(child.class_name)
         role = "elsa" if case.need == "SEMH" and number % 2 else "hlta" if number % 6 == 0 else "ta"
         key_adult = None if case.gap == "no key adult" else staff.role(role, number)
-        likes = [entry["likes"] for entry in bank("passports")["interest"] if fits(entry, case.need, child.place)]
         return Voice(
             child,
             self._rng.choice(mates) if mates else "my cousin",
@@ -101,7 +99,6 @@ class _Builder:
             key_adult,
             teacher,
             staff.role("ta", number + 1) if key_adult is None or key_adult.role == "teacher" else teacher,
-            self._rng.choice(likes),
         )
 
     def _surround(self, case: Case, pupil_id: str, voice: Voice, number: int) -> None:

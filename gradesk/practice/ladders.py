@@ -78,9 +78,9 @@ class Ladders:
         self._last = found
         return found
 
-    def rate(self, rung: Rung) -> str:
-        """How a target went, by chance; the ladder remembers it."""
-        possible = rung.possible()
+    def rate(self, rung: Rung, *, well: bool = False) -> str:
+        """How a target went, by chance unless it shall have gone well; the ladder remembers it."""
+        possible = ["met"] if well else rung.possible()
         rating = self._rng.choices(possible, [_CHANCES[name] for name in possible])[0]
         self._rungs[id(rung.entry)] = rung.place + {"met": 1, "exceeded": 2}.get(rating, 0)
         return rating

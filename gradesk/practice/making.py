@@ -11,6 +11,7 @@ from gradesk.services import opening, school
 from gradesk.store.keys import KdfCost, WrongPassphrase
 from gradesk.store.work import Store
 from gradesk.system.clock import Clock
+from gradesk.system.paths import make_private_folder
 from gradesk.system.progress import Progress
 from gradesk.system.refusal import Refused
 
@@ -48,7 +49,7 @@ def open_or_make(
             building.build(store, pupils, seed, progress)
         finally:
             store.close()
-        folder.chmod(0o700)
+        make_private_folder(folder)
         marker.put(making)
         for path in sorted(making.iterdir()):
             if path.name in ("gradesk.db", "gradesk.gdkeys", marker.NOTE):

@@ -99,7 +99,7 @@ def _child(rng: Random, names: _Names, number: int, place: int, within: int, cou
 def class_name(place: int, group: int, count: int) -> str:
     """The class of a year: "4 Oak"; a big school has several."""
     if place < 1:
-        name = "Nursery" if place < 0 else "Reception"
+        name = "Seedlings" if place < 0 else "Acorns"
         return name if count <= CLASS_SIZE * len(YEARS) else f"{name} {group + 1}"
     if count <= CLASS_SIZE * len(YEARS):
         return f"{place} {_TREES[(place * 5 + 2) % len(_TREES)]}"

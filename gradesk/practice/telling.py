@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from random import Random
 
 from gradesk.practice.adults import Staff, add_professional
 from gradesk.practice.banks import Dealer, bank
-from gradesk.practice.cases import OLD, Case, Turn
+from gradesk.practice.cases import Case, Turn
 from gradesk.practice.days import SchoolDays, on_day
 from gradesk.practice.ladders import Ladders, Rung, evidence, overall, target_values
+from gradesk.practice.passport_story import passport_days, write_passport
 from gradesk.practice.wording import Planner, Voice, Writer, passport_words
-from gradesk.services import contacts, cycles, passports, plans, pupils, school
+from gradesk.services import contacts, cycles, plans, pupils, school
 from gradesk.store.work import Store
 
 _DECISIONS = {"well": ("continue", "reduce"), "partly": ("continue", "continue"), "slowly": ("change", "refer")}
@@ -36,6 +37,7 @@ _FOUND_BY = {
     "DS": "Known from birth; health summary",
     "NSA": "Class teacher’s observations",
 }
+_STRANDS = {"full passport": 4, "watch": 1}  # things a passport finds hard; three is usual
 _DAY = timedelta(days=1)
 
 
@@ -72,10 +74,15 @@ class _Story:
         self._store = teller.store
         self._case = case
         self._id = pupil_id
+        self._chosen = teller.writer.chosen(case.child, case.needs, _STRANDS.get(case.gap, 3))
+        # The plan speaks of what the passport says they love.
+        voice = replace(voice, likes=self._chosen.interests[0]["likes"])
         self._voice = voice
         self._planner = Planner(teller.dealer, voice, case.needs)
         self._ladders = Ladders(teller.rng, teller.dealer, case.needs)
         self._name = voice.child.first_name
+        self._advised = False  # whether a professional from outside is involved
+        self._came = True  # whether the parent carer came to the talk about the plan in hand
 
     def tell(self) -> None:
         """From the first concern to today."""
@@ -85,7 +92,9 @@ class _Story:
         self._begin()
         for number, turn in enumerate(self._case.turns):
             self._term(number, turn)
-        self._passport()
+        days = passport_days(self._case, self._t.days, self._t.rng)
+        words = passport_words(self._voice, self._chosen, self._t.staff)
+        write_passport(self._store, self._case, self._id, words, days)
         self._recent_contact()
         self._end()
 
@@ -96,7 +105,7 @@ class _Story:
             pupils.set_status(self._store, self._id, "W", day, concern, day)
             pupils.set_needs(self._store, self._id, self._case.needs, day, "Class teacher’s concern")
             note = plans.begin(self._store, self._id, "note", day)
-            words = self._planner.sections(parent_came=True)
+            words = self._planner.sections(parent_came=True, advised=False)
             shown = ("strengths", "pupil_view", "parent_view", "barriers", "works")
             plans.change(self._store, note, {name: words[name] for name in shown})
             self._log(day, "doorstep")
@@ -119,7 +128,8 @@ class _Story:
             pupils.set_status(self._store, self._id, "E" if straight else "K", day, reason, day)
             pupils.set_needs(self._store, self._id, case.needs, day, _FOUND_BY[case.need])
             pupils.set_layer(self._store, self._id, "few" if straight else "some", day, "Support in cycles", day)
-            if straight or len(case.turns) > 2 or case.need in ("HI", "VI", "PD"):
+            self._advised = straight or len(case.turns) > 2 or case.need in ("HI", "VI", "PD")
+            if self._advised:
                 add_professional(self._store, self._id, case.need)
 
     def _assessment(self) -> int | None:
@@ -149,7 +159,7 @@ class _Story:
         else:
             length = (turn.reviewed - turn.opened).days
             steps = [turn.opened + timedelta(days=round(length * share)) for share in (0.17, 0.26, 0.93)]
-        found = []
+        found: list[date] = []
         for step in steps:
             earliest = found[-1] if found else turn.opened
             found.append(max(self._t.days.on_or_before(step), earliest))
@@ -159,11 +169,12 @@ class _Story:
         kind = "ilp" if self._case.status == "E" or number % 2 == 0 else "support"
         starts = self._starts(moves)
         plan_id = plans.begin(self._store, self._id, kind, starts)
-        # A plan that is still a draft has what its writer knows so far.
-        came = self._t.rng.random() < 0.85
+        self._came = self._t.rng.random() < 0.85
         review_on = max(turn.due, starts)
-        lead = {"lead_id": self._voice.teacher.uuid, "review_on": review_on}
-        plans.change(self._store, plan_id, self._planner.sections(parent_came=came) | lead)
+        words: dict[str, object] = {
+            **self._planner.sections(parent_came=self._came, advised=self._advised and number > 0)
+        }
+        plans.change(self._store, plan_id, words | {"lead_id": self._voice.teacher.uuid, "review_on": review_on})
         place = self._case.child.place - (1 if (self._t.days.today - turn.opened).days > 300 else 0)
         count = self._t.rng.choice((2, 3, 3, 3, 4))
         rungs = self._ladders.next_targets(place, count)
@@ -183,7 +194,8 @@ class _Story:
             return
         day = moves[1] if len(moves) > 1 else self._t.days.on_or_before(self._t.days.today - timedelta(days=1))
         day = max(day, moves[0])
-        people = f"{self._name}, {self._voice.home.named}, {self._voice.teacher.name}"
+        third = self._voice.home.named if self._came else self._t.staff.role("senco").name
+        people = f"{self._name}, {self._voice.teacher.name}, {third}"
         with on_day(self._store, day), self._store.work(f"{self._name}: the plan is agreed"):
             plans.agree(self._store, plan_id, people, day, "" if number else "First plan")
             if len(moves) > 1:
@@ -209,7 +221,7 @@ class _Story:
         day = turn.reviewed
         assert day is not None
         with on_day(self._store, day), self._store.work(f"{self._name}: review of cycle {number + 1}"):
-            ratings = [self._ladders.rate(rung) for rung in rungs]
+            ratings = [self._ladders.rate(rung, well=self._is_last_of_all(number)) for rung in rungs]
             went = overall(ratings)
             decision = self._decision(number, went)
             outcomes = {
@@ -225,16 +237,17 @@ class _Story:
             self._log(day, "review")
             if number + 2 < len(self._case.turns):
                 plans.change(self._store, plan_id, {"state": "archived"})
-            if decision == "request":
-                add_professional(self._store, self._id, self._case.need)
 
     def _decision(self, number: int, went: str) -> str:
-        last = number + 1 == len(self._case.turns)
-        if self._case.stepped_off and last:
+        if self._is_last_of_all(number):
             return "step_off"
         if self._assessment() == number:
             return "request"
         return self._t.rng.choice(_DECISIONS[went])
+
+    def _is_last_of_all(self, number: int) -> bool:
+        """Whether this review ends the support."""
+        return self._case.stepped_off and number + 1 == len(self._case.turns)
 
     def _between(self, number: int, moves: list[date], turn: Turn) -> None:
         """A contact or two while the support runs, and the longer talk of parents' evening."""
@@ -261,32 +274,6 @@ class _Story:
             ahead = self._t.days.on_or_after(self._t.days.today + timedelta(days=5))
             values |= {"next_step": step, "next_step_by": ahead}
         contacts.log(self._store, self._id, values)
-
-    def _passport(self) -> None:
-        """A passport within the first weeks; after a year a second version."""
-        gap, days = self._case.gap, self._t.days
-        if gap in ("no passport", "no plan"):
-            return
-        strands = 4 if gap == "full passport" else 3
-        chosen = self._t.writer.chosen(self._case.child, self._case.needs, strands)
-        words = passport_words(self._voice, chosen, self._t.staff)
-        if gap == "full passport":
-            words["made_with"] = f"{self._voice.adult.name} and {self._voice.home.named}"
-        else:
-            words["made_with"] = self._voice.adult.name
-        first = days.on_or_before(self._case.began + timedelta(days=18))
-        if gap == "passport old":
-            first = days.on_or_before(days.today - timedelta(days=OLD))
-        first = min(max(first, days.first, self._case.child.entered), days.today)
-        newest = max(first, days.on_or_before(days.today - timedelta(days=self._t.rng.randint(20, 200))))
-        versions = [first] if gap == "passport old" or (newest - first).days < 60 else [first, newest]
-        for number, day in enumerate(versions):
-            early = number + 1 < len(versions)
-            told = {name: _without_last(text) if early and name in _GROWING else text for name, text in words.items()}
-            with on_day(self._store, day), self._store.work(f"{self._name}: passport"):
-                passports.change(self._store, self._id, told)
-                if gap != "passport draft":
-                    passports.issue(self._store, self._id, day)
 
     def _recent_contact(self) -> None:
         """Somebody has spoken with home since the half-term began, or has left something undone."""
@@ -321,13 +308,6 @@ class _Story:
             day = case.turns[3].opened
             with on_day(self._store, day):
                 pupils.set_layer(self._store, self._id, "few", day, "More than a group can give", day)
-
-
-_GROWING = ("hard", "helps", "does_not_help", "myself")
-
-
-def _without_last(text: str) -> str:
-    return "\n".join(text.split("\n")[:-1]) or text
 
 
 def _own_word(rating: str) -> str:

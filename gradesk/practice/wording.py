@@ -108,6 +108,7 @@ def passport_words(voice: Voice, plan: PassportPlan, staff: Staff) -> dict[str, 
         "does_not_help": lines(plan.strands, "avoid"),
         "myself": lines(plan.strands, "myself"),
         "go_to": f"{first.name}, or {second.name} when {first.name} is away",
+        "made_with": f"{first.name} and {voice.home.named}",
     }
 
 
@@ -122,8 +123,8 @@ class Planner:
         self._strength = dealer.one(self._words["strength"])
         self._hope = dealer.one(self._words["hope"])
 
-    def sections(self, *, parent_came: bool) -> dict[str, str]:
-        """The text blocks of a plan."""
+    def sections(self, *, parent_came: bool, advised: bool) -> dict[str, str]:
+        """The text blocks of a plan: with the parent carer's view or why there is none, with outside advice or without."""
         write, deal = self._voice.written, self._dealer
         need = self._needs[0]
         view = deal.one(self._words["pupil_view"])
@@ -138,7 +139,7 @@ class Planner:
             "barriers": where["barriers"],
             "works": where["works"],
             "does_not_work": where["does_not"],
-            "advice": advice[0]["text"] if advice else "",
+            "advice": advice[0]["text"] if advised and advice else "",
         }
         if parent_came:
             texts |= {"parent_view": home["text"], "home_actions": home["home"]}

@@ -1,0 +1,242 @@
+"""Every verb does its work, says so, and ends with 0; or refuses with one sentence and 1."""
+
+from __future__ import annotations
+
+import json
+import os
+import stat
+from pathlib import Path
+
+import pytest
+
+from gradesk.__main__ import main
+from gradesk.cli import verbs
+from tests.cli.conftest import Result, Run
+from tests.conftest import PASSPHRASE
+from tests.documents import reading
+
+PUPIL_KEYS = [
+    "uuid",
+    "upn",
+    "legal_name",
+    "preferred_name",
+    "date_of_birth",
+    "year_group",
+    "class",
+    "status",
+    "layer",
+    "primary_need",
+    "key_adult",
+    "plan_state",
+    "cycle",
+    "stage",
+    "next_review",
+]
+REGISTER = (
+    "UPN,Surname,Forename,DOB,Year,Reg Group,SEN Status\n"
+    "L867200126001,Núñez,Ava,14/03/2018,4,4 Oak,K\n"
+    "K867201826014,O’Briain,Séan,02/05/2017,5,5 Elm,\n"
+    "M867301419087,,,03/05/2016,5,5 Elm,\n"
+)
+
+
+def refused(result: Result) -> bool:
+    """Exit 1, nothing on standard output, one line without a traceback on standard error."""
+    return result.code == 1 and result.out == "" and result.err.count("\n") == 1 and "Traceback" not in result.err
+
+
+def test_pupils_are_given_as_json_with_every_field(run: Run, practice_folder: Path) -> None:
+    result = run("--data", practice_folder, "pupils", "--json")
+    rows = json.loads(result.out)
+    assert result.code == 0
+    assert len(rows) == 16
+    assert all(list(row) == PUPIL_KEYS for row in rows)
+
+
+def test_options_stand_before_or_after_the_verb(run: Run, practice_folder: Path) -> None:
+    assert run("pupils", "--data", practice_folder).out == run("--data", practice_folder, "pupils").out != ""
+
+
+def test_what_is_due_can_be_asked_for_another_day(run: Run, practice_folder: Path) -> None:
+    now = json.loads(run("due", "--json", "--data", practice_folder).out)
+    later = json.loads(run("due", "--json", "--on", "2031-01-15", "--data", practice_folder).out)
+    assert set(now[0]) == {"uuid", "name", "class", "rule", "words", "since", "due"}
+    assert sum(item["rule"] == "review_overdue" for item in later) > sum(
+        item["rule"] == "review_overdue" for item in now
+    )
+
+
+def test_a_day_that_is_none_is_wrong_usage(practice_folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(["due", "--on", "yesterday", "--data", str(practice_folder)])
+    assert ended.value.code == 2
+    assert capsys.readouterr().out == ""
+
+
+@pytest.mark.parametrize(
+    "words", [["nonsense"], ["print"], ["init"], ["demo", "--pupils", "0"], ["print", "plan", "--out", "x"]]
+)
+def test_wrong_usage_ends_with_2(words: list[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(words)
+    assert ended.value.code == 2
+
+
+def test_documents_are_listed_without_a_file(run: Run) -> None:
+    found = json.loads(run("documents", "--json").out)
+    assert {"passport", "plan"} <= {one["document"] for one in found}
+
+
+def test_a_sound_file_is_verified(run: Run, practice_folder: Path) -> None:
+    result = run("verify", "--data", practice_folder)
+    assert result.code == 0
+    assert "sound" in result.out
+
+
+def test_a_damaged_file_is_a_refusal(run: Run, practice_folder: Path) -> None:
+    path = practice_folder / "gradesk.db"
+    content = bytearray(path.read_bytes())
+    content[-5000] ^= 0xFF
+    path.write_bytes(content)
+    assert refused(run("verify", "--data", practice_folder))
+
+
+def test_init_makes_a_private_file_once(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GRADESK_PASSPHRASE", "correct horse battery staple")
+    folder = tmp_path / "school"
+    assert run("init", "--school", "Fernhill", "--data", folder).code == 0
+    if os.name == "posix":
+        assert stat.S_IMODE(folder.stat().st_mode) == 0o700
+        assert stat.S_IMODE((folder / "gradesk.db").stat().st_mode) == 0o600
+    before = (folder / "gradesk.db").read_bytes()
+    assert refused(run("init", "--school", "Other", "--data", folder))
+    assert (folder / "gradesk.db").read_bytes() == before
+    assert json.loads(run("pupils", "--json", "--data", folder).out) == []
+
+
+def test_init_refuses_a_weak_passphrase(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GRADESK_PASSPHRASE", "password1")
+    assert refused(run("init", "--school", "Fernhill", "--data", tmp_path / "school"))
+    assert not (tmp_path / "school").exists()
+
+
+def test_a_wrong_passphrase_is_one_sentence(run: Run, real: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GRADESK_PASSPHRASE", "not this one")
+    result = run("pupils", "--json", "--data", real)
+    assert refused(result)
+    assert "passphrase" in result.err
+
+
+def test_the_passphrase_can_come_from_a_file(run: Run, folder: Path, tmp_path: Path) -> None:
+    secret = tmp_path / "passphrase.txt"
+    secret.write_text(f"{PASSPHRASE}\r\n", "utf-8-sig")
+    assert run("--passphrase-file", secret, "pupils", "--data", folder).code == 0
+    assert refused(run("--passphrase-file", tmp_path / "none.txt", "pupils", "--data", folder))
+
+
+def test_without_a_terminal_a_missing_passphrase_is_said(run: Run, folder: Path) -> None:
+    assert refused(run("pupils", "--data", folder))
+
+
+def test_a_folder_without_a_file_is_said_before_any_passphrase(run: Run, tmp_path: Path) -> None:
+    assert refused(run("pupils", "--data", tmp_path / "nowhere"))
+    assert not (tmp_path / "nowhere").exists()
+
+
+def test_a_register_comes_in_and_the_same_file_changes_nothing(run: Run, real: Path, tmp_path: Path) -> None:
+    path = tmp_path / "register.csv"
+    path.write_text(REGISTER, "utf-8-sig")
+    tried = json.loads(run("import", path, "--dry-run", "--json", "--data", real).out)
+    assert json.loads(run("pupils", "--json", "--data", real).out) == []
+    done = json.loads(run("import", path, "--json", "--data", real).out)
+    assert tried["counts"] == done["counts"]
+    assert set(done["counts"]) == {"new", "changed", "unchanged", "missing", "decision", "rejected"}
+    assert done["counts"]["rejected"] == len(done["rejected"]) > 0
+    assert all(row["reason"] and row["line"] for row in done["rejected"])
+    again = json.loads(run("import", path, "--json", "--data", real).out)
+    assert again["counts"]["new"] == again["counts"]["changed"] == 0
+    names = {row["legal_name"] for row in json.loads(run("pupils", "--json", "--data", real).out)}
+    assert {"Ava Núñez", "Séan O’Briain"} <= names
+
+
+def test_nobody_is_marked_as_a_leaver_by_the_command_line(run: Run, practice_folder: Path, tmp_path: Path) -> None:
+    path = tmp_path / "register.csv"
+    # Without numbers, since the first is that of an invented pupil too.
+    path.write_text(REGISTER.replace("L867200126001", "").replace("K867201826014", ""), "utf-8-sig")
+    result = json.loads(run("import", path, "--json", "--data", practice_folder).out)
+    assert result["counts"]["missing"] == 16
+    assert len(json.loads(run("pupils", "--json", "--data", practice_folder).out)) == 16 + result["counts"]["new"]
+
+
+def test_a_register_that_is_none_is_refused(run: Run, real: Path, tmp_path: Path) -> None:
+    path = tmp_path / "register.csv"
+    path.write_bytes(b"")
+    assert refused(run("import", path, "--json", "--data", real))
+    assert refused(run("import", tmp_path / "none.csv", "--data", real))
+
+
+def test_a_fault_is_logged_by_kind_and_place_only(
+    run: Run, practice_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(options: object) -> None:
+        raise ValueError("Ava Núñez")
+
+    monkeypatch.setitem(verbs.VERBS, "pupils", fail)
+    result = run("pupils", "--data", practice_folder)
+    assert refused(result)
+    assert "Ava" not in result.err
+    log = next(tmp_path.rglob("gradesk.log")).read_text("utf-8")
+    assert "ValueError" in log
+    assert "Ava" not in log
+
+
+def test_an_interrupt_ends_quietly(run: Run, practice_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupt(options: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setitem(verbs.VERBS, "pupils", interrupt)
+    result = run("pupils", "--data", practice_folder)
+    assert result.code == 130
+    assert "Traceback" not in result.err
+
+
+class TestPrint:
+    """The verb `print`."""
+
+    def test_one_pupil_by_upn_or_uuid(self, run: Run, practice_folder: Path, tmp_path: Path) -> None:
+        rows = json.loads(run("pupils", "--json", "--data", practice_folder).out)
+        row = next(row for row in rows if row["plan_state"] == "active")
+        for name in (row["upn"].lower(), row["uuid"]):
+            out = tmp_path / f"{len(name)}.pdf"
+            assert run("print", "plan", "--pupil", name, "--out", out, "--data", practice_folder).code == 0
+            assert reading.squeezed(row["preferred_name"]) in reading.pages(out.read_bytes())[0]
+
+    def test_a_class_into_a_folder_under_neutral_names(self, run: Run, practice_folder: Path, tmp_path: Path) -> None:
+        out = tmp_path / "out"
+        assert run("print", "passport", "--all", "--out", out, "--data", practice_folder).code == 0
+        names = sorted(path.name for path in out.iterdir())
+        assert names[0] == "pupil-passport-001.pdf"
+        assert all(path.read_bytes().startswith(b"%PDF") for path in out.iterdir())
+
+    def test_an_unknown_pupil_class_or_document_is_refused(
+        self, run: Run, practice_folder: Path, tmp_path: Path
+    ) -> None:
+        out = tmp_path / "x.pdf"
+        for words in (["plan", "--pupil", "nobody"], ["plan", "--class", "9 Zebra"], ["poster", "--all"]):
+            assert refused(run("print", *words, "--out", out, "--data", practice_folder))
+        assert not out.exists()
+
+    def test_only_a_pdf_is_written_over(self, run: Run, practice_folder: Path, tmp_path: Path) -> None:
+        out = tmp_path / "x.pdf"
+        out.write_text("my thesis")
+        assert refused(run("print", "passport", "--all", "--out", out, "--data", practice_folder))
+        assert out.read_text() == "my thesis"
+        out.write_bytes(b"%PDF-1.4 older")
+        assert run("print", "passport", "--all", "--out", out, "--data", practice_folder).code == 0
+        assert len(out.read_bytes()) > 1000
+        assert [path.name for path in tmp_path.glob(".gradesk-*")] == []
+
+    def test_a_place_that_cannot_be_written_is_refused(self, run: Run, practice_folder: Path, tmp_path: Path) -> None:
+        (tmp_path / "file").write_text("")
+        out = tmp_path / "file" / "x.pdf"
+        assert refused(run("print", "passport", "--all", "--out", out, "--data", practice_folder))

@@ -1,0 +1,32 @@
+"""One practice school, built once, to be read by many tests and written by none."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from gradesk.practice import building, making, marker
+from gradesk.services import opening
+from gradesk.store.work import Store
+from gradesk.system.clock import fixed_clock
+from tests.conftest import TODAY
+
+
+@pytest.fixture(scope="session")
+def practice(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    """The practice school with its usual 60 pupils."""
+    store = made(tmp_path_factory.mktemp("practice"), 60, 1)
+    yield store
+    store.close()
+
+
+def made(folder: Path, pupils: int, seed: int) -> Store:
+    """A practice school in a folder, as it is on the tests' day."""
+    clock = fixed_clock(TODAY)
+    store = opening.make_school(
+        folder / "school", building.NAME, marker.PASSPHRASE, clock, practice=True, cost=making.COST
+    )
+    building.build(store, pupils, seed)
+    return store

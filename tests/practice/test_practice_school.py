@@ -1,0 +1,217 @@
+"""The practice school shows everything a real one can have, and nothing a real one could not."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+from gradesk.documents import CATALOGUE, document
+from gradesk.model.rules import upn, year_group
+from gradesk.model.vocabulary import PLAN_STATES, STAGES, STATUSES
+from gradesk.practice import building, making, marker
+from gradesk.services import contacts, cycles, due, history, opening, passports, plans, pupils, register, school
+from gradesk.store.work import Store
+from gradesk.system.clock import fixed_clock
+from gradesk.system.refusal import Refused
+from tests.conftest import TODAY
+from tests.documents import reading
+from tests.practice.conftest import made
+
+
+def supported(store: Store) -> list[register.RegisterRow]:
+    """The pupils on SEN support or an EHC plan."""
+    return register.everyone(store, register.Criteria(status="KE"))
+
+
+def story(store: Store) -> list[object]:
+    """What makes a school the same: names, numbers, dates, passports and targets."""
+    told: list[object] = []
+    for row in register.everyone(store):
+        passport = passports.passport(store, row.uuid)
+        words = (passport.helps, passport.admire, passport.checked_on) if passport else None
+        dates = [(c.cycle.opened_on, c.cycle.closed_on, c.cycle.stage) for c in cycles.cycles(store, row.uuid)]
+        found = [t.staff_wording for p in plans.plans(store, row.uuid) for t in plans.page(store, p.uuid).targets]
+        told.append((row.legal_name, row.preferred_name, row.upn, row.date_of_birth, row.status, words, dates, found))
+    return told
+
+
+def test_the_same_seed_gives_the_same_school(tmp_path: Path) -> None:
+    told = []
+    for folder in ("first", "second"):
+        store = made(tmp_path / folder, 16, 7)
+        told.append(story(store))
+        store.close()
+    assert told[0] == told[1]
+
+
+def test_another_seed_gives_other_pupils(practice: Store, tmp_path: Path) -> None:
+    other = made(tmp_path, 10, 2)
+    assert {row.legal_name for row in register.everyone(other)} != {
+        row.legal_name for row in register.everyone(practice)
+    }
+    other.close()
+
+
+def test_it_is_a_primary_school_of_sixty_marked_as_practice(practice: Store) -> None:
+    assert school.card(practice).is_practice
+    rows = register.everyone(practice)
+    assert len(rows) == 60
+    assert {row.year_group for row in rows} == {"N2", "R", "1", "2", "3", "4", "5", "6"}
+    assert len({row.name for row in rows}) == 60
+
+
+def test_every_status_layer_and_stage_is_there(practice: Store) -> None:
+    rows = register.everyone(practice)
+    assert {row.status for row in rows} == set(STATUSES.codes)
+    assert {row.layer for row in rows} == {"all", "some", "few"}
+    assert {row.stage for row in rows} == {"", *STAGES.codes}
+    states = {plan.state for row in rows for plan in plans.plans(practice, row.uuid)}
+    assert states == set(PLAN_STATES.codes)
+
+
+@pytest.mark.parametrize("day", [date(2026, 9, 2), date(2027, 8, 17)])
+def test_something_is_always_due_by_every_rule(day: date, tmp_path: Path) -> None:
+    clock = fixed_clock(day)
+    store = opening.make_school(tmp_path, "Practice", marker.PASSPHRASE, clock, practice=True, cost=making.COST)
+    building.build(store, 60, 1)
+    assert {item.rule for item in due.due(store)} == set(due.RULES.codes)
+    store.close()
+
+
+def test_its_shape_is_that_of_a_school(practice: Store) -> None:
+    rows = supported(practice)
+    assert 20 <= len(rows) <= 26
+    by_status = {status: [row.primary_need for row in rows if row.status == status] for status in "KE"}
+    assert max(set(by_status["K"]), key=by_status["K"].count) == "SLCN"
+    assert max(set(by_status["E"]), key=by_status["E"].count) == "ASD"
+    found = [pupils.page(practice, row.uuid).pupil for row in rows]
+    assert sum(one.sex == "M" for one in found) > len(found) / 2
+    everyone = [pupils.page(practice, row.uuid).pupil for row in register.everyone(practice)]
+    assert sum(bool(one.looked_after) for one in everyone) == 2
+    assert any(one.pupil_premium for one in everyone)
+    assert any(one.eal for one in everyone)
+    assert any(one.photo_id for one in everyone)
+
+
+def test_numbers_ages_and_year_groups_fit(practice: Store) -> None:
+    rows = register.everyone(practice)
+    assert len({row.upn for row in rows}) == len(rows)
+    for row in rows:
+        assert upn.has_right_letter(row.upn)
+        assert row.upn[1:4] == "867"
+        assert row.date_of_birth is not None
+        assert year_group.expected_year_group(row.date_of_birth, 2026) == row.year_group
+        assert pupils.warnings(pupils.page(practice, row.uuid), TODAY) == []
+
+
+def test_agreed_plans_lack_nothing_and_have_two_to_four_targets(practice: Store) -> None:
+    seen = 0
+    for row in register.everyone(practice):
+        for plan in plans.plans(practice, row.uuid):
+            page = plans.page(practice, plan.uuid)
+            if plan.state != "draft":
+                seen += 1
+                assert plans.missing(page) == []
+                assert 2 <= len(page.targets) <= 4
+                assert len({target.staff_wording for target in page.targets}) == len(page.targets)
+    assert seen > 40
+
+
+def test_no_target_is_copied_into_the_next_plan(practice: Store) -> None:
+    for row in register.everyone(practice):
+        found = [plans.page(practice, plan.uuid).targets for plan in plans.plans(practice, row.uuid)]
+        for newer, older in pairwise(found):
+            assert not {t.success_criterion for t in newer} & {t.success_criterion for t in older}
+
+
+def test_cycles_follow_one_another_and_are_reviewed_whole(practice: Store) -> None:
+    longest = 0
+    for row in register.everyone(practice):
+        before = date.min
+        for page in cycles.cycles(practice, row.uuid):
+            assert before <= page.cycle.opened_on <= TODAY
+            before = page.cycle.closed_on or TODAY
+            if page.cycle.closed_on is not None:
+                assert page.review is not None
+                assert page.review.decision
+                assert page.review.parent_view
+                targets = cycles.targets_to_rate(practice, page.cycle.uuid)
+                assert {outcome.target_id for outcome in page.outcomes} == {target.uuid for target in targets}
+                longest = max(longest, (TODAY - page.cycle.opened_on).days)
+    assert longest > 365
+
+
+def test_no_support_is_older_than_the_pupils_time_here(practice: Store) -> None:
+    for row in register.everyone(practice):
+        page = pupils.page(practice, row.uuid)
+        assert page.pupil.entered_on is not None
+        days = [span.starts_on for span in page.statuses]
+        days += [one.happened_on for one in contacts.logged(practice, row.uuid)]
+        days += [one.happened_on for one in passports.versions(practice, row.uuid)]
+        assert all(page.pupil.entered_on <= day <= TODAY for day in days)
+
+
+def test_every_passport_prints_on_one_side_in_fonts_we_have(practice: Store) -> None:
+    ids = [row.uuid for row in register.everyone(practice)]
+    wanted = document("passport")
+    sheets = wanted.gather(practice, ids)
+    assert len(sheets) > 18
+    assert [wanted.problem(sheet) for sheet in sheets] == [""] * len(sheets)
+    assert len(reading.pages(wanted.draw(sheets))) == len(sheets)
+
+
+def test_every_document_prints_for_everyone(practice: Store) -> None:
+    ids = [row.uuid for row in register.everyone(practice)]
+    for wanted in CATALOGUE:
+        assert wanted.draw(wanted.gather(practice, ids)).startswith(b"%PDF")
+
+
+def test_no_two_passports_say_the_same(practice: Store) -> None:
+    found = [one for row in register.everyone(practice) if (one := passports.passport(practice, row.uuid))]
+    assert len({one.helps for one in found}) == len(found)
+    assert len({one.admire for one in found}) > len(found) * 0.8
+
+
+def test_no_gap_of_a_bank_is_left_open(practice: Store) -> None:
+    for row in register.everyone(practice):
+        passport = passports.passport(practice, row.uuid)
+        if passport is not None:
+            assert all(words and "{" not in words for words in (passport.helps, passport.hard, passport.go_to))
+        for plan in plans.plans(practice, row.uuid):
+            assert "{" not in plan.strengths + plan.parent_view + plan.barriers + plan.works
+
+
+def test_the_history_of_a_pupil_reads_as_it_grew(practice: Store) -> None:
+    oldest = min(
+        (entry.at.date() for row in supported(practice) for entry in history.entries(practice, row.uuid)),
+        default=TODAY,
+    )
+    assert oldest < TODAY - timedelta(days=365)
+
+
+def test_a_single_pupil_and_a_crowd_can_be_built_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(building, "FULL", 12)
+    for folder, count in (("one", 1), ("many", 300)):
+        store = made(tmp_path / folder, count, 3)
+        assert register.count(store, register.Criteria()) == count
+        store.close()
+
+
+def test_it_is_never_built_over_a_real_school(folder: Path) -> None:
+    before = {path.name: path.read_bytes() for path in folder.iterdir()}
+    with pytest.raises(Refused, match="not the practice school"):
+        making.open_or_make(folder, 60, 1)
+    assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
+
+
+def test_a_build_that_is_broken_off_leaves_nothing(tmp_path: Path) -> None:
+    def stop(done: int, total: int) -> None:
+        if done > 3:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        making.open_or_make(tmp_path, 10, 1, progress=stop)
+    assert list(tmp_path.iterdir()) == []
