@@ -44,6 +44,7 @@ class CycleStage(Entity):
     started_on: Mapped[date | None] = field("Started on")
     ended_on: Mapped[date | None] = field("Ended on")
     note: Mapped[str] = text("Note", lines=3, help="evidence, adjustments, who was there")
+    draft: Mapped[str] = text("Draft of the review", help="JSON of what was typed, until the review is recorded")
 
 
 class Review(Entity):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -220,6 +221,19 @@ def review(store: Store, cycle_id: str, values: ReviewValues, on: date | None = 
         return found.uuid
 
 
+def keep_draft(store: Store, cycle_id: str, typed: Mapping[str, str], initiator: object | None = None) -> None:
+    """Keep what is typed of a review before it is recorded, so that not a word is lost."""
+    with store.work("Write a review", initiator) as session:
+        _, stages = _loaded(session, cycle_id)
+        stages["review"].draft = json.dumps(dict(typed), ensure_ascii=False) if any(typed.values()) else ""
+
+
+def draft(page: CyclePage) -> dict[str, str]:
+    """What was typed of a cycle's review so far."""
+    kept = next((stage.draft for stage in page.stages if stage.code == "review"), "")
+    return dict(json.loads(kept)) if kept else {}
+
+
 def attach_plan(store: Store, cycle_id: str, plan_id: str) -> None:
     """Say which plan a cycle works on."""
     editing.change(store, Cycle, cycle_id, {"plan_id": plan_id}, "Tie a plan to the cycle")
@@ -252,6 +266,7 @@ def _close(session: Session, cycle: Cycle, stages: dict[str, CycleStage], day: d
     review_stage = stages["review"]
     review_stage.started_on = review_stage.started_on or day
     review_stage.ended_on = day
+    review_stage.draft = ""
     cycle.stage = "review"
     cycle.closed_on = day
     if cycle.plan_id:

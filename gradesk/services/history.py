@@ -224,7 +224,7 @@ def _readable(changes: Iterable[JournalChange]) -> tuple[FieldChange, ...]:
                 _shown(fields[name], after.get(name)),
             )
             for name in names
-            if not name.endswith("_id") and name not in ("content", "criteria")
+            if not name.endswith("_id") and name not in ("content", "criteria", "draft")
         ]
     return tuple(found)
 

@@ -58,11 +58,16 @@ class Screen(QWidget):
         """Whether a change touches what is shown."""
         return bool(self.kinds & changed.kinds)
 
+    def catch_up(self, changed: Changed) -> None:
+        """Show what a change touched; called while the screen is in sight, never for the screen's own change."""
+        del changed
+        self.reload()
+
     def _heard(self, changed: Changed) -> None:
         if changed.initiator is self or not self.concerns(changed):
             return
         if self.isVisible():
-            self.reload()
+            self.catch_up(changed)
         else:
             self._stale = True
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QLineEdit, QPlainTextEdit, QTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -163,3 +165,51 @@ def test_two_hundred_per_cent_text_leaves_every_screen_usable(qtbot: QtBot, open
         shell.go(name, **place)
         assert opened.window.width() <= 1366 and opened.window.height() <= 768, name
     opened.look.choose("light", 100)
+
+
+def test_a_contact_half_typed_stays_with_its_pupil(qtbot: QtBot, opened: Gradesk, store: Store, ava: str) -> None:
+    shell = opened.shell
+    assert shell is not None
+    other = pupils.add_pupil(store, {"legal_forename": "Bo"})
+    shell.go("pupil", pupil_id=ava, tab="contacts")
+    tab: Any = shell.current.panel("contacts")  # type: ignore[attr-defined]
+    QTest.keyClicks(tab.new.editors["summary"].widget, "half a sent")
+    passports.change(store, ava, {"good_at": "drawing"})
+    assert tab.new.editors["summary"].value() == "half a sent"
+    shell.go("pupil", pupil_id=other, tab="contacts")
+    assert tab.new.editors["summary"].value() == ""
+    shell.go("pupil", pupil_id=ava, tab="contacts")
+    assert tab.new.editors["summary"].value() == "half a sent"
+    tab.log()
+    assert [entry.summary for entry in contacts.logged(store, ava)] == ["half a sent"]
+    assert contacts.logged(store, other) == []
+
+
+def test_a_review_half_typed_is_there_after_a_restart(qtbot: QtBot, opened: Gradesk, store: Store, ava: str) -> None:
+    shell = opened.shell
+    assert shell is not None
+    cycle = cycles.open_cycle(store, ava)
+    for _ in range(3):
+        cycles.move_on(store, cycle)
+    shell.go("pupil", pupil_id=ava, tab="timeline")
+    tab: Any = shell.current.panel("timeline")  # type: ignore[attr-defined]
+    form = tab._review
+    qtbot.waitUntil(form.reason.widget.isVisible, timeout=5_000)
+    QTest.keyClicks(form.reason.widget, "going well ")
+    shell.go("pupils")
+    page = cycles.current(store, ava)
+    assert page is not None
+    assert cycles.draft(page)["reason"] == "going well "
+    shell.go("pupil", pupil_id=ava, tab="timeline")
+    assert tab._review.reason.value() == "going well "
+
+
+def test_a_space_at_the_end_survives_a_pause_in_typing(qtbot: QtBot, opened: Gradesk, ava: str) -> None:
+    shell = opened.shell
+    assert shell is not None
+    shell.go("pupil", pupil_id=ava, tab="passport")
+    form: Any = shell.current.panel("passport").sections  # type: ignore[attr-defined]
+    QTest.keyClicks(form.editors["go_to"].widget, "Mrs ")
+    form.flush()
+    QTest.keyClicks(form.editors["go_to"].widget, "Okafor")
+    assert form.editors["go_to"].value() == "Mrs Okafor"

@@ -36,6 +36,14 @@ class Editor(QObject):
         """Show a value without sending `edited`."""
         raise NotImplementedError
 
+    def raw(self) -> Any:
+        """What stands in the editor, whether it is a value or not."""
+        return self.value()
+
+    def show_raw(self, raw: Any) -> None:
+        """Put back what `raw` gave."""
+        self.show(raw)
+
     def mark(self, problem: str) -> None:
         """Say that the value is wrong, or with an empty text that it is right again."""
         restyle(self.widget, wrong=bool(problem))
@@ -237,6 +245,14 @@ class DayEditor(Editor):
         if found is None:
             raise Wrong(f"“{typed}” is not a day; the old one was kept. Type for example 24/11 or fri.")
         return found
+
+    def raw(self) -> Any:
+        """The letters typed."""
+        return self._line.text()
+
+    def show_raw(self, raw: Any) -> None:
+        """Put the letters back."""
+        self._line.setText(raw)
 
     def show(self, value: Any) -> None:
         """Show a day."""

@@ -33,7 +33,8 @@ class Form(QWidget):
     """Editors for some fields of a kind of record.
 
     `edited` carries the changed values; the owner keeps them and calls `kept`, or `refused` with a sentence when they
-    were not. `options` gives the choices of fields that point to other records.
+    were not. `options` gives the choices of fields that point to other records. A `draft` sends nothing on by itself:
+    its owner takes `values` when the person says so, and `clear`s it.
     """
 
     edited = Signal(dict)
@@ -47,10 +48,12 @@ class Form(QWidget):
         words: Words,
         columns: int = 1,
         options: Options | None = None,
+        draft: bool = False,
     ) -> None:
         super().__init__()
         declared = {info.name: info for info in fields_of(entity)}
         self.editors: dict[str, Editor] = {}
+        self._draft = draft
         self._waiting: set[str] = set()
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -87,6 +90,16 @@ class Form(QWidget):
         """Whether nothing has been typed in these fields since the last `load` or `clear`."""
         return not self._waiting & set(names)
 
+    def typed(self) -> dict[str, Any]:
+        """What was typed since, field by field, whether it is a value or not."""
+        return {name: self.editors[name].raw() for name in self._waiting}
+
+    def retype(self, typed: Mapping[str, Any]) -> None:
+        """Put back what `typed` gave, as if it had just been typed."""
+        for name, raw in typed.items():
+            self.editors[name].show_raw(raw)
+            self._waiting.add(name)
+
     def clear(self) -> None:
         """Forget what was typed and not sent on; the next `load` shows anew."""
         self._timer.stop()
@@ -95,6 +108,8 @@ class Form(QWidget):
     def flush(self) -> None:
         """Send on what was typed and not yet sent."""
         self._timer.stop()
+        if self._draft:
+            return
         ready: dict[str, Any] = {}
         for name in sorted(self._waiting):
             editor = self.editors[name]
@@ -145,8 +160,8 @@ class Form(QWidget):
         self._waiting.add(name)
         if isinstance(self.editors[name], ChoiceEditor | TickEditor):
             self.flush()
-        else:
-            self._timer.start()
+        elif not isinstance(self.editors[name], DayEditor):
+            self._timer.start()  # half a date is another date, so a day is sent on only when its field is left
 
 
 def _editor(info: FieldInfo, label: str, today: Callable[[], date], options: Any) -> Editor:

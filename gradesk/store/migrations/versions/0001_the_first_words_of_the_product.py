@@ -362,6 +362,7 @@ def upgrade() -> None:
     op.create_table(
         "logged_contact",
         sa.Column("pupil_id", sa.String(length=36), nullable=False),
+        sa.Column("happened_on", sa.Date(), nullable=False),
         sa.Column("kind", sa.Text(), nullable=False),
         sa.Column("with_whom", sa.Text(), nullable=False),
         sa.Column("summary", sa.Text(), nullable=False),
@@ -369,7 +370,6 @@ def upgrade() -> None:
         sa.Column("next_step_by", sa.Date(), nullable=True),
         sa.Column("counts", sa.Boolean(), nullable=False),
         sa.Column("uuid", sa.String(length=36), nullable=False),
-        sa.Column("happened_on", sa.Date(), nullable=False),
         sa.Column("written_at", gradesk.model.base.UtcInstant(length=32), nullable=False),
         sa.Column("deleted_at", gradesk.model.base.UtcInstant(length=32), nullable=True),
         sa.ForeignKeyConstraint(["pupil_id"], ["pupil.uuid"], name=op.f("fk_logged_contact_pupil_id")),
@@ -595,6 +595,7 @@ def upgrade() -> None:
         sa.Column("started_on", sa.Date(), nullable=True),
         sa.Column("ended_on", sa.Date(), nullable=True),
         sa.Column("note", sa.Text(), nullable=False),
+        sa.Column("draft", sa.Text(), nullable=False),
         sa.Column("uuid", sa.String(length=36), nullable=False),
         sa.Column("happened_on", sa.Date(), nullable=False),
         sa.Column("written_at", gradesk.model.base.UtcInstant(length=32), nullable=False),

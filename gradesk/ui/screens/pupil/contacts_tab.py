@@ -11,6 +11,7 @@ from gradesk.model.contact import LoggedContact
 from gradesk.model.rules.school_year import day_words
 from gradesk.model.vocabulary import CONTACT_KINDS
 from gradesk.services import contacts
+from gradesk.services.pupils import PupilPage
 from gradesk.ui.context import Context
 from gradesk.ui.kit.buttons import button
 from gradesk.ui.kit.empty import EmptyState
@@ -32,9 +33,10 @@ class ContactsTab(Panel):
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         self._open: str | None = None
+        self._drafts: dict[str, dict[str, Any]] = {}
         self.count = PlainLabel("", "heading")
         today = context.store.clock.today
-        self.new = Form(LoggedContact, ("happened_on", *FIELDS), today, context.words(), columns=2)
+        self.new = Form(LoggedContact, ("happened_on", *FIELDS), today, context.words(), columns=2, draft=True)
         self._log = button("Log this contact", self.log, "main")
         self._list = QVBoxLayout()
         self._list.setSpacing(8)
@@ -48,6 +50,17 @@ class ContactsTab(Panel):
                 gap=12,
             )
         )
+
+    def show_page(self, page: PupilPage) -> None:
+        """Show a pupil; a contact half typed stays with the pupil it is about."""
+        if self.page is not None and self.page.pupil.uuid != page.pupil.uuid:
+            self._drafts.pop(self.pupil_id, None)
+            if not self.new.is_blank(*self.new.editors):
+                self._drafts[self.pupil_id] = self.new.typed()
+            self.new.clear()
+            if page.pupil.uuid in self._drafts:
+                self.new.retype(self._drafts[page.pupil.uuid])
+        super().show_page(page)
 
     def reload(self) -> None:
         """Show the contacts, newest first."""
@@ -92,7 +105,7 @@ class ContactsTab(Panel):
                 form.flush()
 
     def _blank(self) -> None:
-        if self.new.is_blank("summary", "with_whom", "next_step"):
+        if self.new.is_blank(*self.new.editors):
             self.new.load(
                 LoggedContact(
                     happened_on=self.context.store.clock.today(),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
 from gradesk.model.plan import Target
@@ -19,12 +20,20 @@ from gradesk.ui.kit.fields import ChoiceEditor, Editor, TextEditor
 from gradesk.ui.kit.labels import PlainLabel
 from gradesk.ui.kit.layouts import column, row
 
+PAUSE = 900  # ms after the last key until the draft is kept
+
 
 class ReviewForm(QWidget):
-    """Fills a `ReviewValues`; nothing is kept until "Record the review", because a review is one deliberate act."""
+    """Fills a `ReviewValues`. What is typed is kept as a draft; recording it is one deliberate act."""
 
-    def __init__(self, context: Context, current: CyclePage, done: Callable[[], None]) -> None:
+    def __init__(self, context: Context, current: CyclePage, done: Callable[[], None], initiator: object) -> None:
         super().__init__()
+        self._initiator = initiator
+        self._unkept = False
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(PAUSE)
+        self._timer.timeout.connect(self.flush)
         self._context = context
         self._cycle_id = current.cycle.uuid
         self._done = done
@@ -52,6 +61,15 @@ class ReviewForm(QWidget):
         parts += _labelled("Reason", self.reason)
         parts.append(row(button("Record the review", self.record, "main"), None))
         self.setLayout(column(*parts, gap=6))
+        self._resume(cycles.draft(current))
+
+    def flush(self) -> None:
+        """Keep what is typed as a draft."""
+        self._timer.stop()
+        if self._unkept:
+            self._unkept = False
+            typed = {name: str(editor.value() or "") for name, editor in self._all().items()}
+            cycles.keep_draft(self._context.store, self._cycle_id, typed, self._initiator)
 
     def record(self) -> None:
         """Record the review and close the cycle; a refusal is said and everything typed stays."""
@@ -66,12 +84,27 @@ class ReviewForm(QWidget):
             reason=self.reason.value(),
             **{name: editor.value() for name, editor in self.views.items()},
         )
+        self.flush()
         try:
             cycles.review(self._context.store, self._cycle_id, values)
         except Refused as refusal:
             self._context.say(str(refusal), "problem")
             return
         self._done()
+
+    def _all(self) -> dict[str, Editor]:
+        found: dict[str, Editor] = {"decision": self.decision, "reason": self.reason, **self.views}
+        found |= {f"rating:{uuid}": editor for uuid, editor in self.ratings.items()}
+        return found | {f"evidence:{uuid}": editor for uuid, editor in self.evidence.items()}
+
+    def _resume(self, typed: dict[str, str]) -> None:
+        for name, editor in self._all().items():
+            editor.show(typed.get(name, ""))
+            editor.edited.connect(self._typed)
+
+    def _typed(self) -> None:
+        self._unkept = True
+        self._timer.start()
 
     def _scale(self, current: CyclePage) -> list[Label]:
         if current.cycle.plan_id is None:

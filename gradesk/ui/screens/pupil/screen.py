@@ -94,6 +94,11 @@ class PupilScreen(Screen):
         if self.page is not None:
             self._read(self.page.pupil.uuid)
 
+    def catch_up(self, changed: Changed) -> None:
+        """Read anew, but leave the tab alone that is being typed in: it knows what it sent."""
+        if self.page is not None:
+            self._read(self.page.pupil.uuid, keep=changed.initiator)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Make the head small where there is little room under it."""
         super().resizeEvent(event)
@@ -117,7 +122,7 @@ class PupilScreen(Screen):
             for place, (name, label, _) in enumerate(TABS)
         ]
 
-    def _read(self, pupil_id: str) -> None:
+    def _read(self, pupil_id: str, keep: object = None) -> None:
         try:
             self.page = pupils.page(self.context.store, pupil_id)
         except Refused as refusal:
@@ -126,7 +131,10 @@ class PupilScreen(Screen):
             self.context.go("pupils")
             return
         self.head.show_page(self.page)
-        self._behind = set(self.panels)
+        self._behind = {name for name, panel in self.panels.items() if panel is not keep}
+        for panel in self.panels.values():
+            if panel is keep:
+                panel.page = self.page
         self._show_tab()
 
     def _show_tab(self) -> None:

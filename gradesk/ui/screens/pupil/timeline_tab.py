@@ -46,6 +46,7 @@ class TimelineTab(Panel):
         self.events.setMinimumHeight(180)
         self.events.itemActivated.connect(lambda item: self._open(item.data(256)))
         self._step = QVBoxLayout()
+        self._review: ReviewForm | None = None
         zoom = flow(
             button("Zoom in", lambda: self.line.zoom(0.7)),
             button("Zoom out", lambda: self.line.zoom(1 / 0.7)),
@@ -100,6 +101,7 @@ class TimelineTab(Panel):
             self.events.addItem("Nothing yet.")
 
     def _offer_step(self, current: CyclePage | None, today: date) -> None:
+        self._review = None
         clear(self._step)
         if current is None:
             self._step.addWidget(
@@ -139,13 +141,21 @@ class TimelineTab(Panel):
                 flow(day.widget, change),
             )
         )
-        if cycle.stage == "review":
+        if cycle.stage == "review" or cycles.draft(current):
             self._offer_review(current)
 
     def _offer_review(self, current: CyclePage) -> None:
-        form = ReviewForm(self.context, current, self.reviewed)
+        if self._review is not None:
+            self._review.setFocus()
+            return
+        self._review = form = ReviewForm(self.context, current, self.reviewed, self)
         self._step.addWidget(card(form))
         form.setFocus()
+
+    def flush(self) -> None:
+        """Keep what is typed of a review."""
+        if self._review is not None:
+            self._review.flush()
 
     # Doing -----------------------------------------------------------------------------------------------------
 
