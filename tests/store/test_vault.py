@@ -8,6 +8,7 @@ import sqlite3
 import stat
 import sys
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -72,7 +73,7 @@ def test_closing_lets_the_next_one_in(folder: Path) -> None:
 
 def _plain(folder: Path) -> None:
     (folder / DATABASE).unlink()
-    with sqlite3.connect(folder / DATABASE) as plain:
+    with closing(sqlite3.connect(folder / DATABASE)) as plain:
         plain.execute("CREATE TABLE x (y)")
 
 
