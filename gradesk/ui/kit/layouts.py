@@ -43,6 +43,9 @@ def card(*widgets: QWidget | QLayout | None, role: str = "card") -> QFrame:
     return frame
 
 
+_ON_PURPOSE = Qt.WidgetAttribute.WA_WState_ExplicitShowHide
+
+
 class ScrollPage(QScrollArea):
     """A page that scrolls up and down and never sideways, so that 200 % text stays readable.
 
@@ -155,8 +158,10 @@ class FlowLayout(QLayout):
         lines: list[list[tuple[QLayoutItem, QSize]]] = []
         used = 0
         for item in self._items:
-            if item.isEmpty():
-                continue  # hidden
+            widget = item.widget()
+            # A new widget counts as hidden until Qt has shown it; only one that was hidden on purpose takes no room.
+            if widget is not None and widget.isHidden() and widget.testAttribute(_ON_PURPOSE):
+                continue
             size = item.sizeHint().boundedTo(QSize(max(width, 1), 16777215))
             if not lines or used + size.width() > width:
                 lines.append([])
