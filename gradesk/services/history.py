@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Table, select
+from sqlalchemy import Table, func, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -78,6 +78,13 @@ def undoable(store: Store) -> JournalUnit | None:
             JournalUnit.id.not_in(_taken_back(session)),
         )
         return session.scalars(query.order_by(JournalUnit.id.desc()).limit(1)).first()
+
+
+def last_size(store: Store) -> int:
+    """How many records the last unit of this run changed; tells whether to undo or redo on the spot."""
+    with store.read() as session:
+        last = select(func.max(JournalUnit.id)).where(JournalUnit.run == store.run).scalar_subquery()
+        return session.scalar(select(func.count()).select_from(JournalChange).where(JournalChange.unit_id == last)) or 0
 
 
 def undo(store: Store, unit_id: int | None = None) -> str:

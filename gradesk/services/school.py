@@ -122,14 +122,14 @@ def half_terms(store: Store) -> list[Span]:
         return [Span(row.name, row.starts_on, row.ends_on) for row in rows]
 
 
-def calendar(store: Store) -> list[tuple[str, HalfTerm]]:
-    """Every half-term with the name of its year, for the school's own settings."""
+def calendar(store: Store, since: date | None = None) -> list[tuple[str, HalfTerm]]:
+    """Half-terms with the name of their year, oldest first; with `since` only of the years that end after that day."""
     with store.read() as session:
         rows = session.execute(
             select(AcademicYear.name, HalfTerm)
             .join(Term, Term.academic_year_id == AcademicYear.uuid)
             .join(HalfTerm, HalfTerm.term_id == Term.uuid)
-            .where(HalfTerm.deleted_at.is_(None))
+            .where(HalfTerm.deleted_at.is_(None), AcademicYear.ends_on > (since or date.min))
             .order_by(HalfTerm.starts_on)
         )
         return [(name, half) for name, half in rows]

@@ -335,3 +335,15 @@ def test_an_import_can_be_stopped_and_nothing_of_it_is_kept(qtbot: QtBot, opened
     assert "still running" in shell.banner.words or shell.current is not screen
     qtbot.waitUntil(lambda: "Stopped; nothing was changed" in shell.banner.words, timeout=20_000)
     assert register.count(opened.store, Criteria()) == 0
+
+
+def test_undoing_a_large_import_leaves_the_window_alive(qtbot: QtBot, opened: Gradesk, tmp_path: Path) -> None:
+    shell = opened.shell
+    assert shell is not None and opened.store is not None
+    lines = [f",Sur{number},Fore,14/03/2017,4,4 Oak,K,SLCN" for number in range(200)]
+    accept(qtbot, opened, shown_plan(qtbot, opened, register_file(tmp_path, *lines)))
+    shell.undo()
+    assert not shell.isEnabled()
+    qtbot.waitUntil(shell.isEnabled, timeout=20_000)
+    assert "Undone: Import of 200 pupils" in shell.banner.words
+    assert register.count(opened.store, Criteria()) == 0

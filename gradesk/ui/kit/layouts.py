@@ -43,6 +43,9 @@ def card(*widgets: QWidget | QLayout | None, role: str = "card") -> QFrame:
     return frame
 
 
+_ON_PURPOSE = Qt.WidgetAttribute.WA_WState_ExplicitShowHide
+
+
 class ScrollPage(QScrollArea):
     """A page that scrolls up and down and never sideways, so that 200 % text stays readable.
 
@@ -140,16 +143,32 @@ class FlowLayout(QLayout):
         return size
 
     def _place(self, rect: QRect, *, move: bool) -> int:
-        x, y, line = rect.x(), rect.y(), 0
+        y = rect.y()
+        for line in self._lines(rect.width()):
+            height = max(size.height() for _, size in line)
+            x = rect.x()
+            for item, size in line:
+                if move:
+                    item.setGeometry(QRect(QPoint(x, y + (height - size.height()) // 2), size))
+                x += size.width() + self.spacing()
+            y += height + self.spacing()
+        return max(y - self.spacing(), rect.y()) - rect.y()
+
+    def _lines(self, width: int) -> list[list[tuple[QLayoutItem, QSize]]]:
+        lines: list[list[tuple[QLayoutItem, QSize]]] = []
+        used = 0
         for item in self._items:
-            size = item.sizeHint().boundedTo(QSize(max(rect.width(), 1), 16777215))
-            if x > rect.x() and x + size.width() > rect.right() + 1:
-                x, y, line = rect.x(), y + line + self.spacing(), 0
-            if move:
-                item.setGeometry(QRect(QPoint(x, y), size))
-            x += size.width() + self.spacing()
-            line = max(line, size.height())
-        return y + line - rect.y()
+            widget = item.widget()
+            # A new widget counts as hidden until Qt has shown it; only one that was hidden on purpose takes no room.
+            if widget is not None and widget.isHidden() and widget.testAttribute(_ON_PURPOSE):
+                continue
+            size = item.sizeHint().boundedTo(QSize(max(width, 1), 16777215))
+            if not lines or used + size.width() > width:
+                lines.append([])
+                used = 0
+            lines[-1].append((item, size))
+            used += size.width() + self.spacing()
+        return lines
 
 
 def flow(*widgets: QWidget, gap: int = 8) -> QWidget:

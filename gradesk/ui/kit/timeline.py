@@ -228,9 +228,12 @@ class Timeline(QWidget):
             shown = QRectF(
                 max(left, 0) + 4, rows["terms"] + 2, min(right, self.width()) - max(left, 0) - 8, metrics.height()
             )
-            if metrics.horizontalAdvance(term.name) <= shown.width():
+            # Where "Autumn 2" has no room, "A2" may.
+            short = "".join(word[:1] for word in term.name.split())
+            fits = [text for text in (term.name, short) if metrics.horizontalAdvance(text) <= shown.width()]
+            if fits:
                 painter.setPen(self._theme.colour("quiet"))
-                painter.drawText(shown, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, term.name)
+                painter.drawText(shown, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, fits[0])
 
     def _paint_months(self, painter: QPainter) -> None:
         metrics = QFontMetricsF(self.font())

@@ -12,9 +12,10 @@ from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QKe
 from PySide6.QtWidgets import QButtonGroup, QMainWindow, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from gradesk.services import history, school
-from gradesk.store.work import Changed
+from gradesk.store.work import Changed, Store
 from gradesk.system.refusal import Refused
 from gradesk.system.words import Words
+from gradesk.ui import tasks
 from gradesk.ui.actions import Action
 from gradesk.ui.context import Context
 from gradesk.ui.kit.banner import Banner
@@ -25,6 +26,7 @@ from gradesk.ui.screen import Screen
 from gradesk.ui.shell.finder import Finder
 from gradesk.ui.shell.keys import KeySheet
 
+LARGE = 300  # changed records from which undo and redo are work for another thread
 MENUS = ("File", "Edit", "View", "Go", "Help")
 
 
@@ -56,6 +58,7 @@ class Shell(QWidget):
         self.stack = QStackedWidget()
         self.saved = PlainLabel("", "quiet")
         self._trail: list[tuple[str, dict[str, object]]] = []
+        self._task: tasks.Task | None = None
         self.setAcceptDrops(True)
 
     def begin(self, context: Context) -> None:
@@ -131,11 +134,11 @@ class Shell(QWidget):
 
     def undo(self) -> None:
         """Take back the last thing done, and say what it was."""
-        self._time_travel(lambda: f"Undone: {history.undo(self.context.store)}.")
+        self._time_travel("Undone: ", history.undo)
 
     def redo(self) -> None:
         """Do it again."""
-        self._time_travel(lambda: f"Done again: {history.redo(self.context.store)}.")
+        self._time_travel("Done again: ", history.redo)
 
     def rows(self) -> list[Action]:
         """What can be done anywhere, and on the screen shown."""
@@ -177,12 +180,29 @@ class Shell(QWidget):
     def _titled(self) -> list[tuple[str, Listed]]:
         return [(name, listed) for name, listed in self._listed.items() if listed.title]
 
-    def _time_travel(self, deed: object) -> None:
+    def _time_travel(self, said: str, deed: Callable[[Store], str]) -> None:
+        if sentence := self.current.busy():
+            self.banner.say(sentence, "problem")
+            return
         self.flush()
+        store = self.context.store
+        if history.last_size(store) > LARGE:
+            # Taking back a whole import takes seconds; the window stays alive, but nothing else may write meanwhile.
+            self.setEnabled(False)
+            self.banner.say("Working through a large change …")
+            self._task = tasks.start(lambda _count: deed(store), self)
+            self._task.done.connect(lambda label: self._travelled(f"{said}{label}.", "info"))
+            self._task.refused.connect(lambda words: self._travelled(words, "problem"))
+            tasks.begin(self._task)
+            return
         try:
-            self.context.say(deed(), "info")  # type: ignore[operator]
+            self.banner.say(f"{said}{deed(store)}.", "info")
         except Refused as refusal:
-            self.context.say(str(refusal), "problem")
+            self.banner.say(str(refusal), "problem")
+
+    def _travelled(self, words: str, kind: str) -> None:
+        self.setEnabled(True)
+        self.banner.say(words, kind)
 
     def _practice_strip(self) -> list[QWidget]:
         if not self.card.is_practice:

@@ -33,7 +33,7 @@ MEANING = {
     Group.DECISION: "Choose which pupil a line means. Undecided lines are left out.",
     Group.REJECTED: "These lines cannot be taken in; the reason stands beside each. Correct them in the file and import again.",
 }
-SHOWN = 2000  # lines of a group shown at once; ticks and counts always cover all of them
+SHOWN = 500  # lines of a group shown at once; ticks and counts always cover all of them
 _VOCABULARIES: dict[str, Vocabulary] = {"status": STATUSES, "sex": SEXES, "year_group": YEAR_GROUPS}
 _ROW, _CHANGE = int(Qt.ItemDataRole.UserRole), int(Qt.ItemDataRole.UserRole) + 1
 

@@ -61,8 +61,8 @@ class TimelineTab(Panel):
         )
         self.setLayout(
             column(
-                self._step,
                 card(zoom, self.line, legend),
+                self._step,
                 PlainLabel("As a list", "heading"),
                 self.events,
                 margin=16,

@@ -43,7 +43,10 @@ class SchoolScreen(Screen):
                 card(PlainLabel("Staff", "heading"), self._staff),
                 card(
                     PlainLabel("Terms", "heading"),
-                    PlainLabel("These are typical dates; every school sets its own. Change what differs.", "quiet"),
+                    PlainLabel(
+                        "Typical dates of this year and the next; every school sets its own. Change what differs.",
+                        "quiet",
+                    ),
                     self._terms,
                 ),
                 card(PlainLabel("Names your school gives", "heading"), self._labels),
@@ -69,7 +72,7 @@ class SchoolScreen(Screen):
             self._labels.addWidget(PlainLabel(heading, "field"))
             self._labels.addWidget(flow(*(self._label(kind, label) for label in labels)))
         clear(self._terms)
-        for year, half in school.calendar(store):
+        for year, half in school.calendar(store, store.clock.today()):
             self._terms.addWidget(self._half_term(year, half))
         self._build_staff()
 
