@@ -1,7 +1,7 @@
 """Gradesk against floors measured in the same run: `python3 packaging/dev.py bench`.
 
 `--quick` takes small schools and few turns, to see that everything still runs; its figures mean nothing.
-`--only start,keys,page,paper,import` measures some of it.
+`--only start,use,paper,import` measures some of it.
 """
 
 from __future__ import annotations
