@@ -191,7 +191,9 @@ def _remove_old() -> None:
 
 
 def _make_venv() -> None:
-    command = [sys.executable, "-m", "venv", str(VENV)]
+    # Run from inside the very .venv that is made anew, only the Python it was made from is still there.
+    base = getattr(sys, "_base_executable", "") or sys.executable
+    command = [base, "-m", "venv", str(VENV)]
     made = subprocess.run(command, capture_output=True, text=True, check=False)
     if made.returncode and "ensurepip" in made.stdout + made.stderr and is_debian():
         install_on_debian([f"python3.{sys.version_info[1]}-venv"], "Python’s venv")
