@@ -13,7 +13,7 @@ from tests.architecture.reading import Module, modules
 MOST_LINES_OF_A_FILE = 400
 MOST_LINES_OF_A_FUNCTION = 60
 # Longer than they should be; they may become shorter but not longer. A new name here needs a good reason.
-TOLERATED_FILES = {"ui/kit/timeline.py": 441}
+TOLERATED_FILES: dict[str, int] = {}
 TOLERATED_FUNCTIONS = {"ui/screens/pupils/screen.py:_build": 70}
 WRITTEN_BY_A_TOOL = "store/migrations/versions/"
 # Records whose rows a person never edits field by field.

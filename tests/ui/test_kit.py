@@ -21,7 +21,8 @@ from gradesk.ui.kit.fields import DayEditor, NumberEditor, Wrong
 from gradesk.ui.kit.form import Form
 from gradesk.ui.kit.labels import PlainLabel, tip
 from gradesk.ui.kit.paged import PAGE, Column, PagedModel
-from gradesk.ui.kit.timeline import Background, TimeDot, Timeline, TimelineData, TimeSpan
+from gradesk.ui.kit.timeline import Timeline
+from gradesk.ui.kit.timeline_data import Background, TimeDot, TimelineData, TimeSpan
 
 TODAY = date(2026, 11, 23)
 

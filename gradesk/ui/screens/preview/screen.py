@@ -98,7 +98,11 @@ class PreviewScreen(Screen):
         tasks.begin(self._task)
 
     def close_down(self) -> None:
-        """Let the PDF go."""
+        """Let the PDF go, also one that is still being made."""
+        if self._task is not None:
+            self._task.done.disconnect(self._ready)
+            self._task = None
+        self._pupils = ()
         self._ready(None)
 
     def save(self) -> None:

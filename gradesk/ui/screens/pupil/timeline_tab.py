@@ -18,7 +18,8 @@ from gradesk.ui.kit.empty import EmptyState
 from gradesk.ui.kit.fields import DayEditor, Wrong
 from gradesk.ui.kit.labels import PlainLabel, tip
 from gradesk.ui.kit.layouts import card, clear, column, flow
-from gradesk.ui.kit.timeline import Background, TimeDot, Timeline, TimelineData, TimeSpan
+from gradesk.ui.kit.timeline import Timeline
+from gradesk.ui.kit.timeline_data import Background, TimeDot, TimelineData, TimeSpan
 from gradesk.ui.screens.pupil.panel import Panel
 from gradesk.ui.screens.pupil.review import ReviewForm
 
