@@ -30,6 +30,16 @@ class Look(QObject):
         device.save(self._settings)
         self.changed.emit()
 
+    @property
+    def columns(self) -> list[str]:
+        """The columns of the register chosen on this laptop; empty when none were."""
+        return self._settings.columns.split()
+
+    def keep_columns(self, keys: list[str]) -> None:
+        """Remember the columns of the register."""
+        self._settings.columns = " ".join(keys)
+        device.save(self._settings)
+
     def larger(self, step: int) -> None:
         """One step larger (1) or smaller (-1) text."""
         place = themes.SCALES.index(min(themes.SCALES, key=lambda size: abs(size - self.theme.scale)))

@@ -347,3 +347,25 @@ def test_undoing_a_large_import_leaves_the_window_alive(qtbot: QtBot, opened: Gr
     qtbot.waitUntil(shell.isEnabled, timeout=20_000)
     assert "Undone: Import of 200 pupils" in shell.banner.words
     assert register.count(opened.store, Criteria()) == 0
+
+
+def test_filters_and_columns_of_the_register_are_kept(
+    qtbot: QtBot, opened: Gradesk, answers: Answers, ava: str, gradesk: Callable[[Path], Gradesk]
+) -> None:
+    assert opened.shell is not None and opened.store is not None
+    pupils.add_pupil(opened.store, {"legal_forename": "Bo"})
+    screen: Any = opened.shell.current
+    box = screen.narrowing.boxes["status"]
+    box.setCurrentIndex(box.findData("K"))
+    box.activated.emit(box.currentIndex())
+    assert screen.model.rowCount() == 1
+    answers.lines.append("Mine")
+    screen.keep_filter()
+    screen.clear_filters()
+    assert screen.model.rowCount() == 2
+    screen.narrowing.saved.activated.emit(screen.narrowing.saved.findText("Mine"))
+    assert screen.model.rowCount() == 1
+    screen._show_column("upn", True)
+    assert "UPN" in [column.heading for column in screen.model.columns]
+    assert "upn" in opened.look.columns
+    opened.look.keep_columns([])

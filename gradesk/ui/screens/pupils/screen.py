@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import dataclasses
-from functools import partial
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, QTimer
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QComboBox, QHeaderView, QLineEdit, QMenu, QStackedWidget, QTableView
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QLineEdit, QMenu, QStackedWidget, QTableView
 
 from gradesk.services import pupils, register, school
 from gradesk.services.register import Criteria
@@ -15,23 +14,13 @@ from gradesk.ui.actions import Action
 from gradesk.ui.context import Context
 from gradesk.ui.kit.buttons import button
 from gradesk.ui.kit.empty import EmptyState
-from gradesk.ui.kit.fields import CalmComboBox
 from gradesk.ui.kit.labels import PlainLabel
 from gradesk.ui.kit.layouts import column, flow, row
-from gradesk.ui.kit.paged import PagedModel
+from gradesk.ui.kit.paged import Column, PagedModel
 from gradesk.ui.screen import Screen
 from gradesk.ui.screens.pupils.columns import SHOWN_FIRST, columns
+from gradesk.ui.screens.pupils.narrowing import Narrowing
 
-FILTERS = {
-    "status": "Status",
-    "layer": "Layer",
-    "need": "Need",
-    "year_group": "Year",
-    "class_name": "Class",
-    "key_adult": "Key adult",
-    "plan_state": "Plan",
-}
-SCOPES = (("roll", "On roll"), ("leavers", "Leavers"), ("deleted", "Deleted"))
 MOST_PRINTED = 2000
 ROOMY = 460  # pixels of height, at the usual size of text, that the filters need beside the list
 
@@ -69,7 +58,7 @@ class PupilsScreen(Screen):
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         self.criteria = Criteria()
-        self._chosen_columns = list(SHOWN_FIRST)
+        self._chosen_columns = context.look.columns or list(SHOWN_FIRST)
         self._layers: dict[str, str] = {}
         self.model = PagedModel(self._columns(), self._count, self._read)
         self._timer = QTimer(self)
@@ -87,22 +76,34 @@ class PupilsScreen(Screen):
         self.search.setPlaceholderText("Any part of any name")
         self.search.setAccessibleName(say("Find {pupils} by any part of any name"))
         self.search.setClearButtonEnabled(True)
-        self.search.setMinimumWidth(240)
         self.search.textChanged.connect(lambda _text: self._timer.start())
         self.search.returnPressed.connect(self._open_first)
-        self.boxes = {name: self._box(label) for name, label in FILTERS.items()}
-        for box in self.boxes.values():
-            box.activated.connect(lambda _index: self._filtered())
-        self.scope = self._box("Which list")
-        for code, label in SCOPES:
-            self.scope.addItem(label, code)
-        self.scope.activated.connect(lambda _index: self._filtered())
-        self.saved = self._box("Saved filters")
-        self.saved.activated.connect(self._use_saved)
+        self.narrowing = Narrowing(self.context)
+        self.narrowing.narrowed.connect(lambda: self._narrow(self.narrowing.chosen(self.search.text())))
+        self.narrowing.adopted.connect(self._adopt)
+        self.narrowing.keep_asked.connect(self.keep_filter)
         self.counted = PlainLabel("", "quiet")
         self.table = self._table()
         self.shown = QStackedWidget()
-        self.shown.addWidget(self.table)
+        self._fill_shown()
+        self.fold = button("Filters", self._toggle_filters)
+        self.fold.setCheckable(True)
+        self.fold.setChecked(True)
+        self._columns_button = button("Columns", self._choose_columns)
+        told = say("Passports of all {pupils} in the list, in its order")
+        buttons = flow(
+            button(say("Add a {pupil}"), self.add, "main"),
+            button("Print passports", self.print_passports, "", told),
+            self._columns_button,
+        )
+        head = row(PlainLabel(say("{Pupils}"), "title", wrap=False), self.counted, buttons)
+        layout = column(head, row(self.search, self.fold), self.narrowing, self.shown, margin=16, gap=10)
+        layout.setStretch(3, 1)
+        self.setLayout(layout)
+        self.setFocusProxy(self.search)
+
+    def _fill_shown(self) -> None:
+        say = self.context.words().say
         self.empty = EmptyState(
             say("No {pupils} yet"),
             "Bring the register in from the spreadsheet your school system exports, or add one by hand.",
@@ -117,45 +118,8 @@ class PupilsScreen(Screen):
             "Take all filters off",
             self.clear_filters,
         )
-        self.shown.addWidget(self.empty)
-        self.shown.addWidget(self.nothing)
-        title = PlainLabel(say("{Pupils}"), "title", wrap=False)
-        buttons = flow(
-            button(say("Add a {pupil}"), self.add, "main"),
-            button(
-                "Print passports", self.print_passports, "", say("Passports of all {pupils} in the list, in its order")
-            ),
-            button("Columns", self._choose_columns),
-        )
-        self.narrow = button("Filters", self._toggle_filters)
-        self.narrow.setCheckable(True)
-        self.narrow.setChecked(True)
-        self.filters = flow(
-            *self.boxes.values(),
-            self.scope,
-            self.saved,
-            button("Keep filter", self.keep_filter),
-            button("Clear", self.clear_filters),
-        )
-        self.setLayout(
-            column(
-                row(title, self.counted, buttons),
-                row(self.search, self.narrow),
-                self.filters,
-                self.shown,
-                margin=16,
-                gap=10,
-            )
-        )
-        self.layout().setStretch(3, 1)  # type: ignore[union-attr]
-        self.setFocusProxy(self.search)
-
-    def _box(self, name: str) -> QComboBox:
-        box = CalmComboBox()
-        box.setAccessibleName(name)
-        box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        box.setMinimumContentsLength(10)
-        return box
+        for widget in (self.table, self.empty, self.nothing):
+            self.shown.addWidget(widget)
 
     def _table(self) -> QTableView:
         table = RegisterTable()
@@ -185,7 +149,7 @@ class PupilsScreen(Screen):
         for place, shown in enumerate(self.model.columns):
             self.table.setColumnWidth(place, metrics.averageCharWidth() * shown.width + 24)
 
-    def _columns(self) -> list:
+    def _columns(self) -> list[Column]:
         offered = {shown.key: shown for shown in columns(self.context.store.clock.today(), self._layer_label)}
         return [offered[key] for key in offered if key in self._chosen_columns]
 
@@ -198,11 +162,11 @@ class PupilsScreen(Screen):
         roomy = self.height() >= self.context.look.theme.px(ROOMY)
         if roomy != self._roomy:
             self._roomy = roomy
-            self.narrow.setChecked(roomy)
+            self.fold.setChecked(roomy)
             self._toggle_filters()
 
     def _toggle_filters(self) -> None:
-        self.filters.setVisible(self.narrow.isChecked())
+        self.narrowing.setVisible(self.fold.isChecked())
 
     # Showing ---------------------------------------------------------------------------------------------------
 
@@ -215,7 +179,7 @@ class PupilsScreen(Screen):
     def reload(self) -> None:
         """Read the list anew and keep the line that is chosen."""
         self._layers = {label.code: label.label for label in school.layers(self.context.store)}
-        self._offer_choices()
+        self.narrowing.offer(self.criteria)
         self._refresh()
         self._measure()
 
@@ -240,32 +204,13 @@ class PupilsScreen(Screen):
         else:
             self.shown.setCurrentWidget(self.empty if self.criteria == Criteria() else self.nothing)
 
-    def _offer_choices(self) -> None:
-        for name, choices in register.choices(self.context.store).items():
-            box = self.boxes[name]
-            kept = getattr(self.criteria, name)
-            box.clear()
-            box.addItem(f"{FILTERS[name]}: any", "")
-            for choice in choices:
-                box.addItem(f"{FILTERS[name]}: {choice.label}", choice.value)
-            box.setCurrentIndex(max(box.findData(kept), 0))
-        self.saved.clear()
-        self.saved.addItem("Saved filters", None)
-        for kept_filter in register.saved_filters(self.context.store):
-            self.saved.addItem(kept_filter.name, kept_filter)
-        if self.saved.count() > 1:
-            self.saved.addItem("Forget a filter …", "forget")
-        self.saved.setVisible(self.saved.count() > 1)
-
     # Narrowing -------------------------------------------------------------------------------------------------
 
     def _search_now(self) -> None:
-        self.criteria = dataclasses.replace(self.criteria, search=self.search.text())
-        self._refresh()
+        self._narrow(dataclasses.replace(self.criteria, search=self.search.text()))
 
-    def _filtered(self) -> None:
-        chosen = {name: box.currentData() or "" for name, box in self.boxes.items()}
-        self.criteria = dataclasses.replace(self.criteria, scope=self.scope.currentData(), **chosen)
+    def _narrow(self, criteria: Criteria) -> None:
+        self.criteria = criteria
         self._refresh()
 
     def clear_filters(self) -> None:
@@ -274,34 +219,17 @@ class PupilsScreen(Screen):
         self.search.setFocus()
 
     def _adopt(self, criteria: Criteria) -> None:
-        self.criteria = criteria
         self.search.blockSignals(True)
         self.search.setText(criteria.search)
         self.search.blockSignals(False)
-        for name, box in self.boxes.items():
-            box.setCurrentIndex(max(box.findData(getattr(criteria, name)), 0))
-        self.scope.setCurrentIndex(max(self.scope.findData(criteria.scope), 0))
-        self._refresh()
+        self.narrowing.show_criteria(criteria)
+        self._narrow(criteria)
 
     def keep_filter(self) -> None:
         """Keep what the list is narrowed to under a name."""
         name = self.context.ask.line(self, "Keep this filter", "Name, such as “Year 5, no plan”")
         if name is not None and self.attempt(lambda: register.save_filter(self.context.store, name, self.criteria)):
             self.context.say(f"The filter “{name.strip()}” is kept.", "good")
-
-    def _use_saved(self, index: int) -> None:
-        kept = self.saved.itemData(index)
-        self.saved.setCurrentIndex(0)
-        if kept == "forget":
-            self._forget()
-        elif kept is not None:
-            self._adopt(register.criteria_of(kept))
-
-    def _forget(self) -> None:
-        menu = QMenu(self)
-        for kept in register.saved_filters(self.context.store):
-            menu.addAction(kept.name.replace("&", "&&"), partial(register.delete_filter, self.context.store, kept.uuid))
-        menu.exec(self.saved.mapToGlobal(self.saved.rect().bottomLeft()))
 
     def _choose_columns(self) -> None:
         menu = QMenu(self)
@@ -311,10 +239,11 @@ class PupilsScreen(Screen):
             action.setChecked(shown.key in self._chosen_columns)
             action.setEnabled(shown.key != "name")
             action.triggered.connect(lambda on, key=shown.key: self._show_column(key, on))
-        menu.exec(self.cursor().pos())
+        menu.exec(self._columns_button.mapToGlobal(self._columns_button.rect().bottomLeft()))
 
     def _show_column(self, key: str, on: bool) -> None:
         self._chosen_columns = [*self._chosen_columns, key] if on else [k for k in self._chosen_columns if k != key]
+        self.context.look.keep_columns(self._chosen_columns)
         self.model.show_columns(self._columns())
         self._measure()
 
