@@ -274,6 +274,7 @@ class Window(QMainWindow):
         self.setCentralWidget(shell)
         shell.moved.connect(lambda: self._menus(shell))
         self._menus(shell)
+        shell.current.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _menus(self, shell: Shell) -> None:
         bar = self.menuBar()

@@ -147,7 +147,7 @@ class PupilsScreen(Screen):
         metrics = QFontMetrics(self.font())
         self.table.verticalHeader().setDefaultSectionSize(metrics.height() + self.context.look.theme.px(12))
         for place, shown in enumerate(self.model.columns):
-            self.table.setColumnWidth(place, metrics.averageCharWidth() * shown.width + 24)
+            self.table.setColumnWidth(place, metrics.averageCharWidth() * shown.width + 14)
 
     def _columns(self) -> list[Column]:
         offered = {shown.key: shown for shown in columns(self.context.store.clock.today(), self._layer_label)}
