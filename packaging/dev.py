@@ -120,10 +120,9 @@ def tests_passed(line: str) -> int | None:
     return int(found.group(1)) if found else None
 
 
-def packages_for(missing: Sequence[str]) -> tuple[list[str], list[str]]:
-    """The Debian packages that bring missing libraries, and the libraries that no known package brings."""
-    known = sorted({DEBIAN_PACKAGES[name] for name in missing if name in DEBIAN_PACKAGES})
-    return known, sorted(name for name in missing if name not in DEBIAN_PACKAGES)
+def packages_for(missing: Sequence[str]) -> list[str]:
+    """The Debian packages to install for missing libraries; what these libraries need themselves comes along."""
+    return sorted({DEBIAN_PACKAGES[name] for name in missing if name in DEBIAN_PACKAGES})
 
 
 def missing_in(ldd: str) -> list[str]:
@@ -233,8 +232,8 @@ def require_libraries(python: str, plugins: Sequence[str], what: str) -> None:
     missing = _missing_libraries(python, plugins)
     if not missing:
         return
-    packages, unknown = packages_for(missing)
-    if unknown or not is_debian():
+    packages = packages_for(missing)
+    if not packages or not is_debian():
         raise Stop(
             f"{what} needs libraries that this system lacks: {', '.join(missing)}. Install them and start again."
         )
