@@ -270,5 +270,6 @@ class DayEditor(Editor):
             start = self.value() or self._today()
         except Wrong:
             start = self._today()
-        self.show(date.fromordinal(start.toordinal() + days))
+        last = date.max.toordinal()
+        self.show(date.fromordinal(min(max(start.toordinal() + days, 1), last)))
         self.edited.emit()

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence
-from PySide6.QtWidgets import QButtonGroup, QMainWindow, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QMainWindow, QMenu, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from gradesk.services import history, school
 from gradesk.store.work import Changed
@@ -102,6 +102,9 @@ class Shell(QWidget):
         if not self._trail or self._trail[-1] != here:
             self._trail = [*self._trail[-20:], here]
         target.arrive(**place)
+        if self._trail[-1] != here:
+            self._trail.remove(here)
+            return  # it is gone, as a deleted pupil is, and the screen went on elsewhere
         self.stack.setCurrentWidget(target)
         for nav_name, button in self._nav.items():
             button.setChecked(nav_name == screen or (nav_name == "pupils" and screen == "pupil"))
@@ -178,6 +181,9 @@ class Shell(QWidget):
         return [(name, listed) for name, listed in self._listed.items() if listed.title]
 
     def _time_travel(self, deed: object) -> None:
+        if sentence := self.current.busy():
+            self.banner.say(sentence, "problem")
+            return
         self.flush()
         try:
             self.context.say(deed(), "info")  # type: ignore[operator]
@@ -258,6 +264,8 @@ class Window(QMainWindow):
     def _menus(self, shell: Shell) -> None:
         bar = self.menuBar()
         bar.clear()
+        for old in bar.findChildren(QMenu, options=Qt.FindChildOption.FindDirectChildrenOnly):
+            old.deleteLater()  # `clear` takes them off the bar only
         rows = shell.rows()
         for name in MENUS:
             menu = bar.addMenu(name)
