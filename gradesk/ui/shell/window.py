@@ -25,6 +25,10 @@ from gradesk.ui.screen import Screen
 from gradesk.ui.shell.finder import Finder
 from gradesk.ui.shell.keys import KeySheet
 
+UNKEPT = (
+    "Something you typed is not kept yet: a contact that is not logged, or words that could not be kept. "
+    "Everything else is saved. Close all the same?"
+)
 MENUS = ("File", "Edit", "View", "Go", "Help")
 
 
@@ -171,6 +175,10 @@ class Shell(QWidget):
         if self.stack.count():
             self.current.flush()
 
+    def unkept(self) -> bool:
+        """Whether something typed would be lost with the window."""
+        return any(made.unkept() for made in self._made.values())
+
     def close_down(self) -> None:
         """Keep what is being typed, and let every screen go."""
         self.flush()
@@ -294,4 +302,7 @@ class Window(QMainWindow):
                 event.ignore()
                 return
             inside.flush()
+            if inside.unkept() and not inside.context.ask.confirm(self, UNKEPT, "Close and lose it"):
+                event.ignore()
+                return
         super().closeEvent(event)
