@@ -208,3 +208,9 @@ def test_a_member_of_staff_is_found_by_name_or_added(store: Store) -> None:
     first = staff.named(store, "Mrs  Okafor")
     assert staff.named(store, "mrs okafor") == first
     assert staff.named(store, " ") is None
+
+
+def test_a_review_of_the_year_9999_is_refused(store: Store, ava: str) -> None:
+    cycle = cycles.open_cycle(store, ava)
+    with pytest.raises(Refused, match="31/12/9999"):
+        cycles.change_review_due(store, cycle, date(9999, 12, 31))
