@@ -72,12 +72,13 @@ def make_school(
     practice: bool = False,
     cost: KdfCost | None = None,
 ) -> Store:
-    """Make a school's file and open it. `cost` is only for files without real children in them."""
-    store = Store(Vault.create(folder, passphrase, cost), clock)
+    """Make a school's file and open it, whole or not at all. `cost` is only for files without real children in them."""
+    vault = Vault.create(folder, passphrase, cost)
+    store = Store(vault, clock)
     try:
         school.set_up(store, name, practice=practice, years_back=2)
     except BaseException:
-        store.close()
+        vault.discard()
         raise
     return store
 
