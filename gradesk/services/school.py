@@ -137,7 +137,8 @@ def calendar(store: Store) -> list[tuple[str, HalfTerm]]:
 
 
 def change_half_term(store: Store, uuid: str, starts_on: date, ends_on: date) -> None:
-    """Move a half-term; refuses one that ends before it starts or runs into another."""
+    """Move a half-term; refuses one that ends before it starts, runs into another, or lies in an impossible year."""
+    editing.check(HalfTerm, {"starts_on": starts_on, "ends_on": ends_on})
     if ends_on < starts_on:
         raise Refused("A half-term cannot end before it starts; the old dates were kept. Check the two days.")
     with store.work("Change term dates") as session:
