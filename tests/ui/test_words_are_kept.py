@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from gradesk.app import Gradesk
-from gradesk.services import contacts, cycles, history, passports, plans, pupils
+from gradesk.services import contacts, cycles, history, passports, plans, pupils, school
 from gradesk.store.work import Store
 from tests.window import Answers
 
@@ -135,3 +135,15 @@ def test_the_window_asks_before_it_closes_on_a_contact_that_is_not_logged(
     assert opened.window.isVisible()
     new.clear()
     assert opened.window.close()
+
+
+def test_a_label_being_typed_is_kept_when_the_window_closes(opened: Gradesk, store: Store) -> None:
+    assert opened.shell is not None
+    opened.shell.go("school")
+    screen: Any = opened.shell.current
+    kind, label, editor = screen._renaming[0]
+    editor.widget.selectAll()
+    QTest.keyClicks(editor.widget, "Everyone")
+    opened.window.close()
+    assert school.layers(store)[0].label == "Everyone"
+    assert (kind, label.code) == ("layer", school.layers(store)[0].code)

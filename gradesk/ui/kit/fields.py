@@ -60,6 +60,10 @@ class LineEditor(Editor):
         super().__init__(self._line)
         self._line.textEdited.connect(lambda _text: self.edited.emit())
 
+    def typed(self) -> bool:
+        """Whether a person changed the text since it was shown."""
+        return self._line.isModified()
+
     def value(self) -> Any:
         """The text."""
         return self._line.text()
