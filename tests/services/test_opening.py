@@ -23,3 +23,12 @@ def test_a_name_with_letters_that_cannot_be_written_is_set_up_without_them(tmp_p
     store = opening.make_school(tmp_path / "school", "Fern\udcffhill\x00 Primary", PASSPHRASE, cost=CHEAP)
     assert school.card(store).name == "Fern?hill Primary"
     store.close()
+
+
+@pytest.mark.parametrize("folder", ["school", "\x00", "/tmp/a\x00b"])
+def test_a_folder_that_is_no_whole_path_is_asked_for_again(folder: str) -> None:
+    assert "whole path" in opening.problem_with("Fernhill", PASSPHRASE, PASSPHRASE, folder)
+
+
+def test_a_persons_own_folder_may_be_typed_short() -> None:
+    assert opening.place("~/school") == Path.home() / "school"
