@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+from PySide6.QtCore import QMimeData
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
@@ -147,3 +148,23 @@ def test_a_label_being_typed_is_kept_when_the_window_closes(opened: Gradesk, sto
     opened.window.close()
     assert school.layers(store)[0].label == "Everyone"
     assert (kind, label.code) == ("layer", school.layers(store)[0].code)
+
+
+def test_a_million_letters_pasted_are_refused_and_nothing_typed_is_lost(
+    opened: Gradesk, store: Store, ava: str
+) -> None:
+    hard = turn_to(opened, ava, "passport").sections.editors["hard"].widget
+    QTest.keyClicks(hard, "Loud rooms")
+    pasted = QMimeData()
+    pasted.setText("x" * 1_000_000)
+    hard.insertFromMimeData(pasted)
+    assert opened.shell is not None and "still on the clipboard" in opened.shell.banner.words
+    opened.shell.flush()
+    kept = passports.passport(store, ava)
+    assert kept is not None and kept.hard == "Loud rooms"
+
+
+def test_a_name_of_two_hundred_letters_does_not_widen_the_window(opened: Gradesk, store: Store, ava: str) -> None:
+    pupils.change_pupil(store, ava, {"legal_forename": "x" * 200, "legal_surname": "y" * 200, "class_name": "z" * 200})
+    turn_to(opened, ava, "passport")
+    assert opened.window.minimumSizeHint().width() < 1366

@@ -142,6 +142,7 @@ class Form(QWidget):
         editor.widget.setObjectName(info.name)
         editor.widget.installEventFilter(self)
         editor.edited.connect(lambda: self._typed(info.name))
+        editor.problem.connect(self.problem)
         if isinstance(editor, TickEditor):
             return column(editor.widget)
         heading = PlainLabel(label, "field")
