@@ -120,8 +120,10 @@ class PreviewScreen(Screen):
             return
         printer = self.context.ask.printer(self, len(self._pages))
         if printer is not None:
-            print_pages(self._pages, printer)
-            self.context.say("Sent to the printer.", "good")
+            if print_pages(self._pages, printer):
+                self.context.say("Sent to the printer.", "good")
+            else:
+                self.context.say("The printer takes nothing; nothing was printed. Check it, or save a PDF.", "problem")
 
     def actions_here(self) -> list[Action]:
         """Print and save by key."""
