@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QMimeData
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
 from gradesk.app import Gradesk
@@ -168,3 +169,15 @@ def test_a_name_of_two_hundred_letters_does_not_widen_the_window(opened: Gradesk
     pupils.change_pupil(store, ava, {"legal_forename": "x" * 200, "legal_surname": "y" * 200, "class_name": "z" * 200})
     turn_to(opened, ava, "passport")
     assert opened.window.minimumSizeHint().width() < 1366
+
+
+def test_a_reason_half_typed_outlives_a_change_elsewhere(opened: Gradesk, store: Store, ava: str) -> None:
+    tab = turn_to(opened, ava, "details")
+
+    def reason() -> QLineEdit:
+        lines = tab.findChildren(QLineEdit)
+        return next(line for line in lines if line.accessibleName() == "SEN status: reason" and line.isVisible())
+
+    QTest.keyClicks(reason(), "Screening")
+    contacts.add_person(store, ava, {"name": "Ms Núñez"})
+    assert reason().text() == "Screening"
