@@ -110,7 +110,11 @@ def run(folder: Path, passphrase: str | None = None) -> int:
         return 0
     sys.excepthook = gradesk.fault
     if passphrase is not None:
-        gradesk.open(opening.open_school(folder, passphrase))
+        try:
+            gradesk.open(opening.open_school(folder, passphrase))
+        except Refused as refusal:
+            sys.stderr.write(f"{refusal}\n")
+            return 1
     gradesk.window.show()
     code = app.exec()
     gradesk.close()

@@ -156,6 +156,7 @@ def move_back(store: Store, cycle_id: str) -> str:
 
 def change_review_due(store: Store, cycle_id: str, day: date) -> None:
     """Move the day the review is due; the stages not yet begun are planned anew up to it."""
+    editing.check(Cycle, {"review_due_on": day})
     with store.work("Change a review date") as session:
         cycle, stages = _loaded(session, cycle_id)
         if day < cycle.opened_on:

@@ -49,6 +49,7 @@ def passport_sheets(store: Store, pupil_ids: Sequence[str]) -> list[PassportShee
     with store.read() as session:
         for ids in _chunks(pupil_ids):
             headings = _headings(session, ids)
+            ids = [uuid for uuid in ids if uuid in headings]
             passports = {row.pupil_id: row for row in _of(session, Passport, ids)}
             versions = _latest(_of(session, PassportVersion, ids), "pupil_id")
             for pupil_id in ids:
@@ -88,6 +89,7 @@ def plan_sheets(store: Store, pupil_ids: Sequence[str]) -> list[PlanSheet]:
         ratings = {row.uuid: row.label for row in session.scalars(select(Rating))}
         for ids in _chunks(pupil_ids):
             headings = _headings(session, ids)
+            ids = [uuid for uuid in ids if uuid in headings]
             current = _current_plans(session, ids)
             plan_ids = [plan.uuid for plan in current.values()]
             targets = _by(
@@ -158,11 +160,12 @@ def _latest(rows: Sequence[Any], name: str) -> dict[str, Any]:
 
 
 def _headings(session: Session, ids: Sequence[str]) -> dict[str, PupilHeading]:
+    """The heads of those who are not deleted: nothing is printed of anybody else."""
     query = (
         select(Pupil, StaffMember.name, StoredFile.content)
         .outerjoin(StaffMember, StaffMember.uuid == Pupil.key_adult_id)
         .outerjoin(StoredFile, StoredFile.uuid == Pupil.photo_id)
-        .where(Pupil.uuid.in_(ids))
+        .where(Pupil.uuid.in_(ids), Pupil.deleted_at.is_(None))
     )
     return {
         pupil.uuid: PupilHeading(

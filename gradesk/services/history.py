@@ -136,11 +136,16 @@ def deleted(store: Store, pupil_id: str) -> list[tuple[str, str, str]]:
 
 
 def bring_back(store: Store, kind: str, uuid: str) -> None:
-    """Restore a deleted record, as `deleted` names it."""
+    """Restore a deleted record, as `deleted` names it; refuses one whose place another has taken."""
     entity = _BY_TABLE[kind]
-    with store.work(f"Restore a {ENTITIES[entity]}") as session:
-        record = session.get_one(entity, uuid)
-        record.deleted_at = None
+    try:
+        with store.work(f"Restore a {ENTITIES[entity]}") as session:
+            record = session.get_one(entity, uuid)
+            record.deleted_at = None
+    except IntegrityError:
+        raise Refused(
+            "Another has taken its place since; nothing was changed. Undo or delete that one first."
+        ) from None
 
 
 def _take_back(store: Store, label: str, unit_id: int, changes: Sequence[JournalChange]) -> None:

@@ -49,6 +49,8 @@ def problem_with(name: str, first: str, second: str, folder: str) -> str:
         return "Type your school’s name first."
     if not folder.strip():
         return "Choose the folder in which the file shall lie."
+    if "\x00" in folder or not place(folder).is_absolute():
+        return "Type the whole path of the folder, or choose it from the list."
     found = strength(first)
     if not found.good:
         words = found.words.removeprefix("Strength: ")
@@ -56,6 +58,14 @@ def problem_with(name: str, first: str, second: str, folder: str) -> str:
     if first != second:
         return "The two passphrases are not the same; type the second one again."
     return ""
+
+
+def place(folder: str) -> Path:
+    """The folder that a person typed; `~` is their own."""
+    try:
+        return Path(folder.strip()).expanduser()
+    except RuntimeError:
+        return Path(folder.strip())
 
 
 def is_set_up(folder: Path) -> bool:
@@ -72,12 +82,13 @@ def make_school(
     practice: bool = False,
     cost: KdfCost | None = None,
 ) -> Store:
-    """Make a school's file and open it. `cost` is only for files without real children in them."""
-    store = Store(Vault.create(folder, passphrase, cost), clock)
+    """Make a school's file and open it, whole or not at all. `cost` is only for files without real children in them."""
+    vault = Vault.create(folder, passphrase, cost)
+    store = Store(vault, clock)
     try:
         school.set_up(store, name, practice=practice, years_back=2)
     except BaseException:
-        store.close()
+        vault.discard()
         raise
     return store
 

@@ -90,22 +90,24 @@ def set_status(
     store: Store, pupil_id: str, status: str, from_day: date, reason: str, parents_told_on: date | None = None
 ) -> None:
     """Put a pupil on N, W, K or E from a day on. The span before is closed the day before; spans never overlap."""
-    values = editing.check(StatusPeriod, {"status": status, "starts_on": from_day, "reason": reason})
+    told = {"parents_told_on": parents_told_on}
+    values = editing.check(StatusPeriod, {"status": status, "starts_on": from_day, "reason": reason, **told})
     with store.work(f"{first_name(store, pupil_id)}: {STATUSES.label(status)}") as session:
         _close_open(session, StatusPeriod, pupil_id, from_day, store.clock.now())
-        session.add(StatusPeriod(**values, pupil_id=pupil_id, happened_on=from_day, parents_told_on=parents_told_on))
+        session.add(StatusPeriod(**values, pupil_id=pupil_id, happened_on=from_day))
 
 
 def set_layer(
     store: Store, pupil_id: str, layer: str, from_day: date, reason: str, parents_told_on: date | None = None
 ) -> None:
     """Move a pupil to a layer of support from a day on."""
-    values = editing.check(LayerPeriod, {"layer": layer, "starts_on": from_day, "reason": reason})
+    told = {"parents_told_on": parents_told_on}
+    values = editing.check(LayerPeriod, {"layer": layer, "starts_on": from_day, "reason": reason, **told})
     with store.work(f"{first_name(store, pupil_id)}: change of layer") as session:
         if session.scalar(select(Layer.uuid).where(Layer.code == layer)) is None:
             raise Refused("There is no such layer of support; nothing was changed. Choose one from the list.")
         _close_open(session, LayerPeriod, pupil_id, from_day, store.clock.now())
-        session.add(LayerPeriod(**values, pupil_id=pupil_id, happened_on=from_day, parents_told_on=parents_told_on))
+        session.add(LayerPeriod(**values, pupil_id=pupil_id, happened_on=from_day))
 
 
 def set_needs(store: Store, pupil_id: str, codes: Sequence[str], from_day: date, source: str = "") -> None:

@@ -54,10 +54,11 @@ class SchoolCard:
 
 def set_up(store: Store, name: str, *, practice: bool = False, years_back: int = 0) -> None:
     """Fill a new file: the school, its labels, and typical terms for this year, the next, and `years_back` before."""
-    if not name.strip():
+    clean = editing.check(School, {"name": name})["name"]
+    if not clean:
         raise Refused("A school needs a name; nothing was made. Type the name it has on its letters.")
     with store.work("Set up the school") as session:
-        session.add(School(name=name.strip(), is_practice=practice))
+        session.add(School(name=clean, is_practice=practice))
         _add_labels(session)
         this_year = year_starting(store.clock.today())
         for start in range(this_year - years_back, this_year + 2):
@@ -136,7 +137,8 @@ def calendar(store: Store, since: date | None = None) -> list[tuple[str, HalfTer
 
 
 def change_half_term(store: Store, uuid: str, starts_on: date, ends_on: date) -> None:
-    """Move a half-term; refuses one that ends before it starts or runs into another."""
+    """Move a half-term; refuses one that ends before it starts, runs into another, or lies in an impossible year."""
+    editing.check(HalfTerm, {"starts_on": starts_on, "ends_on": ends_on})
     if ends_on < starts_on:
         raise Refused("A half-term cannot end before it starts; the old dates were kept. Check the two days.")
     with store.work("Change term dates") as session:

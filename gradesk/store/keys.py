@@ -98,7 +98,7 @@ class KeyFile:
                 f"The key file {path.name} is missing beside the school’s file; nothing was changed. "
                 "Put it back from a backup: without it nobody can open the file."
             ) from None
-        except (OSError, ValueError, KeyError, TypeError):
+        except (OSError, ValueError, KeyError, TypeError, RecursionError):
             raise Refused(
                 f"The key file {path.name} is damaged or not Gradesk’s; nothing was changed. Put it back from a backup."
             ) from None
@@ -143,11 +143,15 @@ def _head(uuid: str, salt: str) -> bytes:
 def _check(slot: dict[str, Any]) -> None:
     # A hostile key file could otherwise ask for all the memory there is.
     if slot["kind"] == "passphrase":
+        kdf = slot["kdf"]
         for name, limit in _LIMITS.items():
-            if not 1 <= int(slot["kdf"][name]) <= limit:
+            if type(kdf[name]) is not int or not 1 <= kdf[name] <= limit:
                 raise ValueError(name)
-        for part in (slot["kdf"]["salt"], slot["nonce"], slot["wrap"]):
-            _bytes(part)
+        if kdf["memory"] < 8 * kdf["lanes"]:
+            raise ValueError("memory")
+        for part, length in ((kdf["salt"], 16), (slot["nonce"], 12), (slot["wrap"], 48)):
+            if len(_bytes(part)) != length:
+                raise ValueError("length")
 
 
 def _text(raw: bytes) -> str:

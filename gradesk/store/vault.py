@@ -13,7 +13,7 @@ from typing import Any
 import sqlcipher3.dbapi2 as sqlcipher
 from filelock import FileLock, Timeout
 from sqlalchemy import Connection, Engine, create_engine, event
-from sqlalchemy.exc import DatabaseError
+from sqlalchemy.exc import DatabaseError, OperationalError
 from sqlalchemy.pool import QueuePool
 
 from gradesk.model.base import new_uuid
@@ -85,12 +85,18 @@ class Vault:
             keys.write(folder / KEYS)
             (folder / (DATABASE + ".making")).replace(folder / DATABASE)
             return cls(folder, data_key, lock)
-        except OSError as error:
+        except (OSError, OperationalError) as error:
             lock.release()
             raise _no_room(folder, error) from error
         except BaseException:
             lock.release()
             raise
+
+    def discard(self) -> None:
+        """Take away a file that was made just now and could not be filled, so that nobody trips over it."""
+        self.close()
+        for name in (DATABASE, DATABASE + "-wal", DATABASE + "-shm", KEYS):
+            (self.folder / name).unlink(missing_ok=True)
 
     @classmethod
     def open(cls, folder: Path, passphrase: str) -> Vault:

@@ -34,6 +34,10 @@ class Screen(QWidget):
     def flush(self) -> None:
         """Keep what is being typed; called before the window goes elsewhere or closes."""
 
+    def unkept(self) -> bool:
+        """Whether something typed could not be kept, or is not finished, and would be lost with the window."""
+        return False
+
     def busy(self) -> str:
         """Why the window must not go elsewhere just now, as a sentence; empty when it may."""
         return ""

@@ -27,7 +27,7 @@ class Task(QObject):
 
     def __init__(self, work: Callable[[Progress], Any], parent: QObject) -> None:
         super().__init__(parent)
-        self._work = work
+        self._work: Callable[[Progress], Any] | None = work
         self._stop = threading.Event()
 
     def stop(self) -> None:
@@ -42,10 +42,13 @@ class Task(QObject):
 
     def run(self) -> None:
         """Do the work and say how it ended."""
+        work = self._work
+        self._work = None  # the task lives as long as its screen; what it read does not
+        assert work is not None
         # A full collection over a big import holds every thread up for a tenth of a second at a time.
         gc.disable()
         try:
-            result = self._work(self.count)
+            result = work(self.count)
         except Cancelled:
             self._tell(self.stopped)
         except Refused as refusal:

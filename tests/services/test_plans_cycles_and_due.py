@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from gradesk.services import contacts, cycles, due, passports, plans, pupils, school, staff, story
+from gradesk.services import contacts, cycles, due, gathering, passports, plans, pupils, school, staff, story
 from gradesk.services.cycles import Outcome, ReviewValues
 from gradesk.store.work import Store
 from gradesk.system.refusal import Refused
@@ -208,3 +208,24 @@ def test_a_member_of_staff_is_found_by_name_or_added(store: Store) -> None:
     first = staff.named(store, "Mrs  Okafor")
     assert staff.named(store, "mrs okafor") == first
     assert staff.named(store, " ") is None
+
+
+def test_a_review_of_the_year_9999_is_refused(store: Store, ava: str) -> None:
+    cycle = cycles.open_cycle(store, ava)
+    with pytest.raises(Refused, match="31/12/9999"):
+        cycles.change_review_due(store, cycle, date(9999, 12, 31))
+
+
+def test_terms_and_talks_with_parents_of_the_year_9999_are_refused(store: Store, ava: str) -> None:
+    _, half = school.calendar(store)[-1]
+    with pytest.raises(Refused, match="31/12/9999"):
+        school.change_half_term(store, half.uuid, half.starts_on, date(9999, 12, 31))
+    with pytest.raises(Refused, match="31/12/9999"):
+        pupils.set_status(store, ava, "E", date(2026, 11, 2), "plan", parents_told_on=date(9999, 12, 31))
+
+
+def test_nothing_is_printed_of_a_deleted_pupil(store: Store, ava: str, plan: str) -> None:
+    passports.change(store, ava, {"hard": "Loud rooms"})
+    assert len(gathering.passport_sheets(store, [ava])) == len(gathering.plan_sheets(store, [ava])) == 1
+    pupils.delete_pupil(store, ava)
+    assert gathering.passport_sheets(store, [ava]) == gathering.plan_sheets(store, [ava]) == []

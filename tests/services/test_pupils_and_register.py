@@ -13,7 +13,7 @@ from PIL import Image
 from sqlalchemy import func, select
 
 from gradesk.model.support import StatusPeriod
-from gradesk.services import pupils, register, staff
+from gradesk.services import history, pupils, register, staff
 from gradesk.services.register import NONE, Criteria
 from gradesk.store.work import Store
 from gradesk.system.refusal import Refused
@@ -218,3 +218,12 @@ def test_one_pupil_has_one_open_status_in_the_file_itself(store: Store, ava: str
             .where(StatusPeriod.pupil_id == ava, StatusPeriod.ends_on.is_(None))
         )
         assert session.scalar(query) == 1
+
+
+def test_a_replaced_status_is_not_restored_beside_the_one_in_force(store: Store, ava: str) -> None:
+    pupils.set_status(store, ava, "E", date(2026, 9, 7), "EHC plan issued")
+    kind, uuid, _ = history.deleted(store, ava)[0]
+    with pytest.raises(Refused, match="taken its place"):
+        history.bring_back(store, kind, uuid)
+    status = pupils.page(store, ava).status
+    assert status is not None and status.status == "E"

@@ -12,6 +12,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from sqlalchemy import Connection
 
 from gradesk.store import vault as vaults
 from gradesk.store.keys import FLOOR, KeyFile, WrongPassphrase, calibrated_cost
@@ -222,3 +223,36 @@ def test_every_connection_is_durable_and_keeps_references(store: Store) -> None:
         "trusted_schema": 0,
     }
     assert vaults.APPLICATION_ID
+
+
+@pytest.mark.parametrize(
+    ("part", "value"),
+    [("memory", 1), ("memory", 65536.5), ("rounds", "3"), ("salt", ""), ("nonce", ""), ("wrap", ""), ("lanes", True)],
+)
+def test_a_key_file_with_an_absurd_part_is_refused_with_a_sentence(folder: Path, part: str, value: object) -> None:
+    raw = json.loads((folder / KEYS).read_text("utf-8"))
+    slot = raw["slots"][0]
+    (slot["kdf"] if part in slot["kdf"] else slot)[part] = value
+    (folder / KEYS).write_text(json.dumps(raw), "utf-8")
+    with pytest.raises(Refused, match="damaged or not Gradesk’s"):
+        Vault.open(folder, PASSPHRASE)
+
+
+def test_a_key_file_nested_without_end_is_refused_with_a_sentence(folder: Path) -> None:
+    (folder / KEYS).write_text("[" * 100_000, "utf-8")
+    with pytest.raises(Refused, match="damaged or not Gradesk’s"):
+        Vault.open(folder, PASSPHRASE)
+
+
+def test_a_disk_that_fills_while_the_file_is_made_is_said_and_leaves_no_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(connection: Connection) -> None:
+        connection.exec_driver_sql("PRAGMA max_page_count=2")
+        connection.exec_driver_sql("CREATE TABLE one (a)")
+        connection.exec_driver_sql("CREATE TABLE two (a)")
+
+    monkeypatch.setattr("gradesk.store.migrate.create", full)
+    with pytest.raises(Refused, match="is full"):
+        Vault.create(tmp_path / "school", PASSPHRASE, CHEAP)
+    assert not vaults.exists(tmp_path / "school")

@@ -19,6 +19,7 @@ from gradesk.services import passports, pupils, register
 from gradesk.services.admission import Group
 from gradesk.services.register import Criteria
 from gradesk.store.vault import KEYS
+from gradesk.store.work import Store
 from gradesk.ui.shell import unlock
 from gradesk.ui.shell.instance import Doorbell, raise_first
 from tests.conftest import PASSPHRASE
@@ -369,3 +370,19 @@ def test_filters_and_columns_of_the_register_are_kept(
     assert "UPN" in [column.heading for column in screen.model.columns]
     assert "upn" in opened.look.columns
     opened.look.keep_columns([])
+
+
+def test_a_printer_that_takes_nothing_is_said(
+    qtbot: QtBot, opened: Gradesk, answers: Answers, store: Store, ava: str, tmp_path: Path
+) -> None:
+    passports.change(store, ava, {"hard": "Loud rooms"})
+    assert opened.shell is not None
+    opened.shell.go("preview", document="passport", pupil_ids=(ava,))
+    preview: Any = opened.shell.current
+    qtbot.waitUntil(lambda: preview.pdf is not None, timeout=20_000)
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(tmp_path / "no such folder" / "printed.pdf"))
+    answers.printers.append(printer)
+    preview.print()
+    assert "nothing was printed" in opened.shell.banner.words

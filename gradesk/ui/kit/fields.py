@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QMimeData, QObject, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QKeyEvent, QWheelEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QPlainTextEdit, QSizePolicy, QWidget
 
@@ -14,15 +14,19 @@ from gradesk.model.rules.day_text import read_day, written_day
 from gradesk.model.rules.school_year import day_words
 from gradesk.ui.kit.labels import restyle, tip
 
+MOST_PASTED = 20_000  # characters; no field keeps more, and laying out a million freezes the window
+TOO_MUCH = f"That is longer than {MOST_PASTED:,} characters, so it was not put in; it is still on the clipboard."
+
 
 class Wrong(Exception):
     """What stands in an editor is no value; the text says why."""
 
 
 class Editor(QObject):
-    """The face of an editor: a widget, its value, and a signal when a person changed it."""
+    """The face of an editor: a widget, its value, and signals when a person changed it or it could not be changed."""
 
     edited = Signal()
+    problem = Signal(str)
 
     def __init__(self, widget: QWidget) -> None:
         super().__init__(widget)
@@ -60,6 +64,10 @@ class LineEditor(Editor):
         super().__init__(self._line)
         self._line.textEdited.connect(lambda _text: self.edited.emit())
 
+    def typed(self) -> bool:
+        """Whether a person changed the text since it was shown."""
+        return self._line.isModified()
+
     def value(self) -> Any:
         """The text."""
         return self._line.text()
@@ -91,7 +99,7 @@ class NumberEditor(LineEditor):
 class GrowingText(QPlainTextEdit):
     """Several lines of plain text that grow with what is written; Tab goes on to the next field."""
 
-    left = Signal()
+    too_much = Signal()
 
     def __init__(self, lines: int) -> None:
         super().__init__()
@@ -114,6 +122,13 @@ class GrowingText(QPlainTextEdit):
         if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
             self._grow()
 
+    def insertFromMimeData(self, source: QMimeData) -> None:
+        """Take in what is pasted or dropped, unless it is more than any field keeps."""
+        if len(source.text()) > MOST_PASTED:
+            self.too_much.emit()
+            return
+        super().insertFromMimeData(source)
+
     def wheelEvent(self, event: QWheelEvent) -> None:
         """The page scrolls, never the field."""
         event.ignore()
@@ -127,6 +142,8 @@ class TextEditor(Editor):
         super().__init__(self._text)
         self._loading = False
         self._text.textChanged.connect(self._typed)
+        self._text.too_much.connect(lambda: self.mark(TOO_MUCH))
+        self._text.too_much.connect(lambda: self.problem.emit(TOO_MUCH))
 
     def _typed(self) -> None:
         if not self._loading:
@@ -270,5 +287,6 @@ class DayEditor(Editor):
             start = self.value() or self._today()
         except Wrong:
             start = self._today()
-        self.show(date.fromordinal(start.toordinal() + days))
+        last = date.max.toordinal()
+        self.show(date.fromordinal(min(max(start.toordinal() + days, 1), last)))
         self.edited.emit()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -32,8 +32,8 @@ Options = Mapping[str, Sequence[tuple[Any, str]]]
 class Form(QWidget):
     """Editors for some fields of a kind of record.
 
-    `edited` carries the changed values; the owner keeps them and calls `kept`, or `refused` with a sentence when they
-    were not. `options` gives the choices of fields that point to other records. A `draft` sends nothing on by itself:
+    `edited` carries the changed values; the owner keeps them, and calls `put_back` with those it could not keep.
+    `options` gives the choices of fields that point to other records. A `draft` sends nothing on by itself:
     its owner takes `values` when the person says so, and `clear`s it.
     """
 
@@ -86,12 +86,12 @@ class Form(QWidget):
         """All values as they stand; raises `Wrong` for the first that is none."""
         return {name: editor.value() for name, editor in self.editors.items()}
 
-    def is_blank(self, *names: str) -> bool:
-        """Whether nothing has been typed in these fields since the last `load` or `clear`."""
-        return not self._waiting & set(names)
+    def put_back(self, names: Iterable[str]) -> None:
+        """Count fields as typed and not kept: `load` leaves them alone, and the next `flush` sends them on again."""
+        self._waiting |= set(names)
 
     def typed(self) -> dict[str, Any]:
-        """What was typed since, field by field, whether it is a value or not."""
+        """What was typed and is not kept, field by field, whether it is a value or not."""
         return {name: self.editors[name].raw() for name in self._waiting}
 
     def retype(self, typed: Mapping[str, Any]) -> None:
@@ -142,6 +142,7 @@ class Form(QWidget):
         editor.widget.setObjectName(info.name)
         editor.widget.installEventFilter(self)
         editor.edited.connect(lambda: self._typed(info.name))
+        editor.problem.connect(self.problem)
         if isinstance(editor, TickEditor):
             return column(editor.widget)
         heading = PlainLabel(label, "field")

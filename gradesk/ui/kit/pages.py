@@ -82,7 +82,7 @@ class PageView(QWidget):
         self.draw_visible()
 
     def draw_visible(self) -> None:
-        """Draw the pages in view that are not drawn yet."""
+        """Draw the pages in view that are not drawn yet, and let those far from it go."""
         if self._pages is None:
             return
         seen = self.visibleRegion().boundingRect()
@@ -94,14 +94,18 @@ class PageView(QWidget):
                 image.setDevicePixelRatio(sharp)
                 label.setPixmap(QPixmap.fromImage(image))
                 self._drawn[index] = self.dots
+            elif not near and self._drawn.pop(index, None) is not None:
+                label.setPixmap(QPixmap())
 
 
-def print_pages(pages: Pages, printer: QPrinter) -> None:
-    """Draw every page on the printer, whole and centred."""
+def print_pages(pages: Pages, printer: QPrinter) -> bool:
+    """Draw every page on the printer, whole and centred. False when the printer takes nothing."""
     printer.setPageOrientation(QPageLayout.Orientation.Portrait)
     first = max(printer.fromPage(), 1) - 1
     last = min(printer.toPage() or len(pages), len(pages))
     painter = QPainter(printer)
+    if not painter.isActive():
+        return False
     try:
         for index in range(first, last):
             if index > first:
@@ -115,3 +119,4 @@ def print_pages(pages: Pages, printer: QPrinter) -> None:
             painter.drawImage(box, image)
     finally:
         painter.end()
+    return True

@@ -163,7 +163,7 @@ class FirstStartPage(_Page):
             return
         self.ready(False)
         self.tell("Making the encrypted file …", "quiet")
-        self._set_up(Path(self.place.text().strip()), self.school.text(), self.first.text())
+        self._set_up(opening.place(self.place.text()), self.school.text(), self.first.text())
 
 
 class Gate(QStackedWidget):

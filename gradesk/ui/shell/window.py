@@ -9,7 +9,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence
-from PySide6.QtWidgets import QButtonGroup, QMainWindow, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QMainWindow, QMenu, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from gradesk.services import history, school
 from gradesk.store.work import Changed, Store
@@ -27,6 +27,10 @@ from gradesk.ui.shell.finder import Finder
 from gradesk.ui.shell.keys import KeySheet
 
 LARGE = 300  # changed records from which undo and redo are work for another thread
+UNKEPT = (
+    "Something you typed is not kept yet: a contact that is not logged, or words that could not be kept. "
+    "Everything else is saved. Close all the same?"
+)
 MENUS = ("File", "Edit", "View", "Go", "Help")
 
 
@@ -105,6 +109,9 @@ class Shell(QWidget):
         if not self._trail or self._trail[-1] != here:
             self._trail = [*self._trail[-20:], here]
         target.arrive(**place)
+        if self._trail[-1] != here:
+            self._trail.remove(here)
+            return  # it is gone, as a deleted pupil is, and the screen went on elsewhere
         self.stack.setCurrentWidget(target)
         for nav_name, button in self._nav.items():
             button.setChecked(nav_name == screen or (nav_name == "pupils" and screen == "pupil"))
@@ -170,6 +177,10 @@ class Shell(QWidget):
         """Keep what is being typed."""
         if self.stack.count():
             self.current.flush()
+
+    def unkept(self) -> bool:
+        """Whether something typed would be lost with the window."""
+        return any(made.unkept() for made in self._made.values())
 
     def close_down(self) -> None:
         """Keep what is being typed, and let every screen go."""
@@ -279,6 +290,8 @@ class Window(QMainWindow):
     def _menus(self, shell: Shell) -> None:
         bar = self.menuBar()
         bar.clear()
+        for old in bar.findChildren(QMenu, options=Qt.FindChildOption.FindDirectChildrenOnly):
+            old.deleteLater()  # `clear` takes them off the bar only
         rows = shell.rows()
         for name in MENUS:
             menu = bar.addMenu(name)
@@ -307,4 +320,7 @@ class Window(QMainWindow):
                 event.ignore()
                 return
             inside.flush()
+            if inside.unkept() and not inside.context.ask.confirm(self, UNKEPT, "Close and lose it"):
+                event.ignore()
+                return
         super().closeEvent(event)

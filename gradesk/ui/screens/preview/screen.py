@@ -87,21 +87,20 @@ class PreviewScreen(Screen):
             self.make()
 
     def make(self) -> None:
-        """Make the PDF, off the window's thread."""
+        """Make the PDF, off the window's thread; the pages before go at once, so that nobody prints another's."""
         if not self._pupils:
             return
         code, ids, store = self.document.value(), self._pupils, self.context.store
+        self._ready(None)
         self.told.setText("Making the pages …")
-        self._task = tasks.start(lambda _count: documents.make(store, code, ids), self)
-        self._task.done.connect(self._ready)
-        self._task.refused.connect(self._refused)
-        tasks.begin(self._task)
+        self._task = task = tasks.start(lambda _count: documents.make(store, code, ids), self)
+        task.done.connect(lambda pdf: self._ready(pdf) if task is self._task else None)
+        task.refused.connect(lambda words: self._refused(words) if task is self._task else None)
+        tasks.begin(task)
 
     def close_down(self) -> None:
         """Let the PDF go, also one that is still being made."""
-        if self._task is not None:
-            self._task.done.disconnect(self._ready)
-            self._task = None
+        self._task = None
         self._pupils = ()
         self._ready(None)
 
@@ -122,8 +121,10 @@ class PreviewScreen(Screen):
             return
         printer = self.context.ask.printer(self, len(self._pages))
         if printer is not None:
-            print_pages(self._pages, printer)
-            self.context.say("Sent to the printer.", "good")
+            if print_pages(self._pages, printer):
+                self.context.say("Sent to the printer.", "good")
+            else:
+                self.context.say("The printer takes nothing; nothing was printed. Check it, or save a PDF.", "problem")
 
     def actions_here(self) -> list[Action]:
         """Print and save by key."""

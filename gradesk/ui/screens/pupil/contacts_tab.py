@@ -11,7 +11,6 @@ from gradesk.model.contact import LoggedContact
 from gradesk.model.rules.school_year import day_words
 from gradesk.model.vocabulary import CONTACT_KINDS
 from gradesk.services import contacts
-from gradesk.services.pupils import PupilPage
 from gradesk.ui.context import Context
 from gradesk.ui.kit.buttons import button
 from gradesk.ui.kit.empty import EmptyState
@@ -33,7 +32,6 @@ class ContactsTab(Panel):
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         self._open: str | None = None
-        self._drafts: dict[str, dict[str, Any]] = {}
         self.count = PlainLabel("", "heading")
         today = context.store.clock.today
         self.new = Form(LoggedContact, ("happened_on", *FIELDS), today, context.words(), columns=2, draft=True)
@@ -50,17 +48,6 @@ class ContactsTab(Panel):
                 gap=12,
             )
         )
-
-    def show_page(self, page: PupilPage) -> None:
-        """Show a pupil; a contact half typed stays with the pupil it is about."""
-        if self.page is not None and self.page.pupil.uuid != page.pupil.uuid:
-            self._drafts.pop(self.pupil_id, None)
-            if not self.new.is_blank(*self.new.editors):
-                self._drafts[self.pupil_id] = self.new.typed()
-            self.new.clear()
-            if page.pupil.uuid in self._drafts:
-                self.new.retype(self._drafts[page.pupil.uuid])
-        super().show_page(page)
 
     def reload(self) -> None:
         """Show the contacts, newest first."""
@@ -82,6 +69,7 @@ class ContactsTab(Panel):
 
     def log(self) -> None:
         """Log what stands in the form."""
+        self.flush()
         try:
             values = self.new.values()
         except Wrong as wrong:
@@ -105,17 +93,16 @@ class ContactsTab(Panel):
                 form.flush()
 
     def _blank(self) -> None:
-        if self.new.is_blank(*self.new.editors):
-            self.new.load(
-                LoggedContact(
-                    happened_on=self.context.store.clock.today(),
-                    kind="phone",
-                    with_whom=self._usual(),
-                    summary="",
-                    next_step="",
-                    counts=False,
-                )
+        self.new.load(
+            LoggedContact(
+                happened_on=self.context.store.clock.today(),
+                kind="phone",
+                with_whom=self._usual(),
+                summary="",
+                next_step="",
+                counts=False,
             )
+        )
 
     def _usual(self) -> str:
         return self.page.contacts[0].name if self.page and self.page.contacts else ""
@@ -152,6 +139,7 @@ class ContactsTab(Panel):
         contacts.change_logged(self.context.store, uuid, values, self)
 
     def _edit(self, uuid: str) -> None:
+        self.flush()
         self._open = uuid
         self.reload()
 
@@ -161,5 +149,6 @@ class ContactsTab(Panel):
         self.reload()
 
     def _remove(self, uuid: str) -> None:
+        self.flush()
         if self.attempt(lambda: contacts.remove_logged(self.context.store, uuid)):
             self.context.say("The contact is deleted; Ctrl+Z brings it back.", "info")

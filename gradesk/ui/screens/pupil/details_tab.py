@@ -65,6 +65,7 @@ class DetailsTab(Panel):
         self._support = QVBoxLayout()
         self._people = QVBoxLayout()
         self._shown_people: tuple[str, ...] = ()
+        self._shown_support: tuple[object, ...] = ()
         say = context.words().say
         self.setLayout(
             column(
@@ -99,8 +100,13 @@ class DetailsTab(Panel):
 
     def _build_support(self) -> None:
         assert self.page is not None
-        clear(self._support)
         labels = {label.code: label.label for label in school.layers(self.context.store)}
+        periods = [period.uuid for period in self.page.statuses] + [period.uuid for period in self.page.layers]
+        shape = (self.pupil_id, periods, [need.uuid for need in self.page.needs], labels)
+        if shape == self._shown_support:
+            return  # a reason half typed outlives a change elsewhere
+        self._shown_support = shape
+        clear(self._support)
         status = self.page.status.status if self.page.status else "N"
         layer = self.page.layer.layer if self.page.layer else ""
         choices = [(term.code, term.label) for term in STATUSES]

@@ -74,6 +74,8 @@ class Head(QWidget):
         self.name = PlainLabel("", "title")
         self.about = PlainLabel("")
         self.strengths = PlainLabel("")
+        for label in (self.name, self.about, self.strengths):
+            label.setMinimumWidth(1)  # a name of 200 letters without a space must not widen the window
         self._chips = QVBoxLayout()
         self.add_photo = button("Add photo", change_photo, "link")
         self.remove_photo = button("Remove photo", remove_photo, "link")

@@ -25,6 +25,7 @@ class Panel(QWidget):
         self.setObjectName("scrolled")
         self.context = context
         self.page: PupilPage | None = None
+        self._aside: dict[str, dict[Form, dict[str, Any]]] = {}
 
     @property
     def pupil_id(self) -> str:
@@ -33,9 +34,18 @@ class Panel(QWidget):
         return self.page.pupil.uuid
 
     def show_page(self, page: PupilPage) -> None:
-        """Show a pupil, or the same one anew."""
+        """Show a pupil, or the same one anew; what is typed is kept first, under the pupil it was typed for."""
+        if self.page is not None:
+            self.flush()
+            if self.pupil_id != page.pupil.uuid:
+                self._set_aside()
+                self._take_up(page.pupil.uuid)
         self.page = page
         self.reload()
+
+    def unkept(self) -> bool:
+        """Whether something typed here could not be kept, or is not finished."""
+        return bool(self._aside) or any(form.typed() for form in self.findChildren(Form))
 
     def reload(self) -> None:
         """Read anew what is shown."""
@@ -64,9 +74,39 @@ class Panel(QWidget):
     ) -> Form:
         """A form whose edits are kept by `keep` as they are typed."""
         made = Form(entity, names, self.context.store.clock.today, self.context.words(), columns, options)
-        made.edited.connect(lambda values: self.attempt(lambda: keep(values)))
+        made.edited.connect(lambda values: self._send(made, keep, values))
         made.problem.connect(lambda words: self.context.say(words, "problem"))
         return made
+
+    def _send(self, form: Form, keep: Callable[[Mapping[str, Any]], object], values: Mapping[str, Any]) -> None:
+        try:
+            keep(values)
+        except Refused as refusal:
+            if len(values) > 1:
+                # One field that is refused takes no other with it.
+                for name, value in values.items():
+                    self._send(form, keep, {name: value})
+                return
+            form.put_back(values)
+            self.context.say(str(refusal), "problem")
+        except Exception:
+            form.put_back(values)
+            raise
+
+    def _set_aside(self) -> None:
+        """What could not be kept stays with the pupil it is about, until that pupil is shown again."""
+        typed = {form: form.typed() for form in self.findChildren(Form) if form.typed()}
+        self._aside.pop(self.pupil_id, None)
+        if typed:
+            self._aside[self.pupil_id] = typed
+        for form in self.findChildren(Form):
+            form.clear()
+
+    def _take_up(self, pupil_id: str) -> None:
+        here = self.findChildren(Form)
+        for form, typed in self._aside.pop(pupil_id, {}).items():
+            if form in here:
+                form.retype(typed)
 
     def staff_choices(self) -> list[tuple[Any, str]]:
         """Everybody on the staff, with nobody first."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
@@ -113,8 +114,10 @@ class PlanTab(Panel):
         clear(self._body)
         self._forms = {}
         self._body.addWidget(self._head(page, found))
-        dates = self.form(Plan, ("starts_on", "review_on", "lead_id"), self._keep, 3, {"lead_id": self.staff_choices()})
-        text = self.form(Plan, page.sections, self._keep)
+        # Bound to this plan: another may be the one shown by the time the words are sent on.
+        keep = partial(self._keep, page.plan.uuid)
+        dates = self.form(Plan, ("starts_on", "review_on", "lead_id"), keep, 3, {"lead_id": self.staff_choices()})
+        text = self.form(Plan, page.sections, keep)
         self._forms = {"dates": dates, "text": text}
         self._body.addWidget(card(dates))
         self._body.addWidget(card(text))
@@ -182,9 +185,8 @@ class PlanTab(Panel):
             self._forms[target.uuid].load(target)
             self._forms[target.uuid + "+"].load(target)
 
-    def _keep(self, values: Mapping[str, Any]) -> None:
-        assert self._plan is not None
-        plans.change(self.context.store, self._plan.plan.uuid, values, self)
+    def _keep(self, plan_id: str, values: Mapping[str, Any]) -> None:
+        plans.change(self.context.store, plan_id, values, self)
 
     def _choose(self, plan_id: str) -> None:
         self.flush()

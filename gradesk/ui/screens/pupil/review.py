@@ -61,7 +61,8 @@ class ReviewForm(QWidget):
         parts += _labelled("Reason", self.reason)
         parts.append(row(button("Record the review", self.record, "main"), None))
         self.setLayout(column(*parts, gap=6))
-        self._resume(cycles.draft(current))
+        self._before = cycles.draft(current)
+        self._resume(self._before)
 
     def flush(self) -> None:
         """Keep what is typed as a draft."""
@@ -69,7 +70,16 @@ class ReviewForm(QWidget):
         if self._unkept:
             self._unkept = False
             typed = {name: str(editor.value() or "") for name, editor in self._all().items()}
-            cycles.keep_draft(self._context.store, self._cycle_id, typed, self._initiator)
+            try:
+                # What was typed of a target that is removed meanwhile is there again when the target is.
+                cycles.keep_draft(self._context.store, self._cycle_id, self._before | typed, self._initiator)
+            except Refused as refusal:
+                self._unkept = True
+                self._context.say(str(refusal), "problem")
+
+    def unkept(self) -> bool:
+        """Whether something typed could not be kept."""
+        return self._unkept
 
     def record(self) -> None:
         """Record the review and close the cycle; a refusal is said and everything typed stays."""

@@ -109,6 +109,10 @@ class PupilScreen(Screen):
         if self.shown in self.panels and self.page is not None:
             self.panels[self.shown].flush()
 
+    def unkept(self) -> bool:
+        """Whether a tab holds something typed that is not kept."""
+        return any(panel.unkept() for panel in self.panels.values())
+
     def actions_here(self) -> list[Action]:
         """Turning to each tab by key."""
         return [

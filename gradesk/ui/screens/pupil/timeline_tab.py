@@ -158,6 +158,10 @@ class TimelineTab(Panel):
         if self._review is not None:
             self._review.flush()
 
+    def unkept(self) -> bool:
+        """Whether a part of the review could not be kept."""
+        return self._review is not None and self._review.unkept()
+
     # Doing -----------------------------------------------------------------------------------------------------
 
     def open_cycle(self) -> None:

@@ -32,8 +32,11 @@ class SchoolScreen(Screen):
             School, ("name", "word_pupil", "word_senco", "word_plan"), context.store.clock.today, context.words(), 2
         )
         self.words_form.edited.connect(
-            lambda values: self.attempt(lambda: school.change_school(context.store, values, self))
+            lambda values: self._send(
+                self.words_form, lambda: school.change_school(context.store, values, self), values
+            )
         )
+        self._renaming: list[tuple[str, Label, LineEditor]] = []
         self._labels, self._terms, self._staff = QVBoxLayout(), QVBoxLayout(), QVBoxLayout()
         inside = QWidget()
         inside.setLayout(
@@ -68,6 +71,7 @@ class SchoolScreen(Screen):
             )
         )
         clear(self._labels)
+        self._renaming = []
         for kind, heading, labels in self._label_groups():
             self._labels.addWidget(PlainLabel(heading, "field"))
             self._labels.addWidget(flow(*(self._label(kind, label) for label in labels)))
@@ -78,9 +82,15 @@ class SchoolScreen(Screen):
 
     def flush(self) -> None:
         """Keep what is being typed."""
-        self.words_form.flush()
         for form in self.findChildren(Form):
             form.flush()
+        for kind, label, editor in self._renaming:
+            if editor.typed():
+                self._rename(kind, label, editor)
+
+    def unkept(self) -> bool:
+        """Whether something typed could not be kept."""
+        return any(form.typed() for form in self.findChildren(Form))
 
     def _laptop(self) -> QWidget:
         look = self.context.look
@@ -114,6 +124,7 @@ class SchoolScreen(Screen):
         line: Any = editor.widget
         line.setMinimumWidth(self.context.look.theme.px(220))
         line.editingFinished.connect(lambda: self._rename(kind, label, editor))
+        self._renaming.append((kind, label, editor))
         return line
 
     def _rename(self, kind: str, label: Label, editor: LineEditor) -> None:
@@ -159,15 +170,21 @@ class SchoolScreen(Screen):
                 4,
             )
             form.load(person)
-            form.edited.connect(self._keeper(person.uuid))
+            form.edited.connect(self._keeper(form, person.uuid))
             form.problem.connect(lambda words: self.context.say(words, "problem"))
             self._staff.addWidget(form)
         holder = QWidget()
         holder.setLayout(row(button("Add a member of staff", self._add_staff), None))
         self._staff.addWidget(holder)
 
-    def _keeper(self, uuid: str) -> Callable[[Mapping[str, Any]], bool]:
-        return lambda values: self.attempt(lambda: staff.change_staff(self.context.store, uuid, values, self))
+    def _keeper(self, form: Form, uuid: str) -> Callable[[Mapping[str, Any]], None]:
+        return lambda values: self._send(
+            form, lambda: staff.change_staff(self.context.store, uuid, values, self), values
+        )
+
+    def _send(self, form: Form, keep: Callable[[], object], values: Mapping[str, Any]) -> None:
+        if not self.attempt(keep):
+            form.put_back(values)
 
     def _add_staff(self) -> None:
         name = self.context.ask.line(self, "Add a member of staff", "Name, as pupils use it")
