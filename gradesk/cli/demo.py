@@ -11,6 +11,7 @@ from gradesk.cli import printing
 from gradesk.practice import making, marker
 from gradesk.services import register, school
 from gradesk.store.work import Store
+from gradesk.system.files import write_whole
 from gradesk.system.paths import default_data_folder
 
 FOLDER = "practice"
@@ -54,7 +55,7 @@ def _print_passports(store: Store, out: Path) -> int:
     whole = out / "all-passports.pdf"
     printing.refuse_to_overwrite(whole)
     count = printing.print_each(store, "passport", ids, out)
-    printing.write_whole(whole, documents.make(store, "passport", ids))
+    write_whole(whole, documents.make(store, "passport", ids))
     return count
 
 

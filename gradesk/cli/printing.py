@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
 from argparse import Namespace
 from collections.abc import Sequence
 from pathlib import Path
@@ -11,6 +9,7 @@ from pathlib import Path
 from gradesk.cli.access import open_store
 from gradesk.services import register
 from gradesk.store.work import Store
+from gradesk.system.files import write_whole
 from gradesk.system.refusal import Refused
 
 
@@ -70,26 +69,6 @@ def refuse_to_overwrite(path: Path) -> None:
         is_pdf = False
     if not is_pdf:
         raise Refused(f"{path} is there already and is not a PDF; it was left as it is. Choose another name.")
-
-
-def write_whole(path: Path, content: bytes) -> None:
-    """Put a file in place whole or not at all."""
-    making = ""
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, making = tempfile.mkstemp(prefix=".gradesk-", suffix=".making", dir=path.parent)
-        with os.fdopen(handle, "wb") as out:
-            out.write(content)
-            out.flush()
-            os.fsync(out.fileno())
-        Path(making).replace(path)
-    except OSError as error:
-        if making:
-            Path(making).unlink(missing_ok=True)
-        raise Refused(
-            f"{path} cannot be written ({error.strerror or 'the disk does not answer'}); nothing was printed. "
-            "Choose another folder."
-        ) from error
 
 
 def _pupils(store: Store, options: Namespace) -> list[str]:

@@ -64,6 +64,8 @@ def read_raw(path: Path) -> RawFile:
     try:
         if path.is_dir():
             raise Refused(f"“{path.name}” is a folder. Nothing was changed. Choose the file inside it.")
+        if path.exists() and not path.is_file():
+            raise Refused(f"“{path.name}” is not a file. Nothing was changed. Choose the register that was exported.")
         with path.open("rb") as file:
             # One byte more than allowed tells of a file that grew, or of a device that has no size.
             size = path.stat().st_size

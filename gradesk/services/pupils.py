@@ -42,9 +42,9 @@ class PupilPage:
 def add_pupil(store: Store, values: Mapping[str, Any]) -> str:
     """Add a pupil by hand; a name is all it takes. Returns the uuid."""
     names = ("legal_surname", "legal_forename", "preferred_forename", "preferred_surname")
-    if not any(str(values.get(name, "")).strip() for name in names):
+    cleaned = editing.check(Pupil, _cleaned(values, store.clock.today()))
+    if not any(str(cleaned.get(name, "")).strip() for name in names):
         raise Refused("A pupil needs a name; nothing was added. Type at least a forename or a surname.")
-    cleaned = _cleaned(values, store.clock.today())
     first = cleaned.get("preferred_forename") or cleaned.get("legal_forename") or cleaned.get("legal_surname")
     return editing.add(store, Pupil, cleaned, f"Add {first}")
 

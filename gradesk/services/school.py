@@ -107,13 +107,13 @@ def ratings(store: Store, plan_type_id: str) -> list[Label]:
         return [Label(row.uuid, row.code, row.label, row.symbol, row.is_success) for row in rows]
 
 
-def rename(store: Store, kind: str, uuid: str, label: str) -> None:
+def rename(store: Store, kind: str, uuid: str, label: str, initiator: object | None = None) -> None:
     """Give a layer, plan type or rating another name; `kind` is "layer", "plan_type" or "rating"."""
     entities: dict[str, type[Entity]] = {"layer": Layer, "plan_type": PlanType, "rating": Rating}
     entity = entities[kind]
     if not label.strip():
         raise Refused("A label cannot be empty; the old one was kept. Type the word your school uses.")
-    editing.change(store, entity, uuid, {"label": label.strip()}, f"Rename to “{label.strip()}”")
+    editing.change(store, entity, uuid, {"label": label.strip()}, f"Rename to “{label.strip()}”", initiator)
 
 
 def half_terms(store: Store) -> list[Span]:
@@ -136,12 +136,12 @@ def calendar(store: Store, since: date | None = None) -> list[tuple[str, HalfTer
         return [(name, half) for name, half in rows]
 
 
-def change_half_term(store: Store, uuid: str, starts_on: date, ends_on: date) -> None:
+def change_half_term(store: Store, uuid: str, starts_on: date, ends_on: date, initiator: object | None = None) -> None:
     """Move a half-term; refuses one that ends before it starts, runs into another, or lies in an impossible year."""
     editing.check(HalfTerm, {"starts_on": starts_on, "ends_on": ends_on})
     if ends_on < starts_on:
         raise Refused("A half-term cannot end before it starts; the old dates were kept. Check the two days.")
-    with store.work("Change term dates") as session:
+    with store.work("Change term dates", initiator) as session:
         half = session.get_one(HalfTerm, uuid)
         clash = session.scalars(
             select(HalfTerm).where(

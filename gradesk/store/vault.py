@@ -277,9 +277,11 @@ def _take(folder: Path, *, make: bool) -> FileLock:
             make_private_folder(folder)
         lock = FileLock(folder / LOCK, mode=0o600, thread_local=False)
         lock.acquire(timeout=0)
-        owner = {"pid": os.getpid(), "host": socket.gethostname()}
-        (folder / OWNER).write_text(json.dumps(owner), "utf-8")
-        make_private_file(folder / OWNER)
+        # Only a courtesy to a second copy: a full disk must not keep a school from reading its own file.
+        with suppress(OSError):
+            owner = {"pid": os.getpid(), "host": socket.gethostname()}
+            (folder / OWNER).write_text(json.dumps(owner), "utf-8")
+            make_private_file(folder / OWNER)
     except Timeout:
         raise AlreadyOpen(
             f"Gradesk already has this file open{_whereabouts(folder)}; go on there, or close it first."

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any, NoReturn
 
 from sqlalchemy import delete, event, select
-from sqlalchemy.exc import DatabaseError
+from sqlalchemy.exc import DatabaseError, NoResultFound
 from sqlalchemy.orm import Session
 
 from gradesk.model.base import new_uuid
@@ -62,6 +62,8 @@ class Store:
             yield session
         except DatabaseError as error:
             raise _explained(error) from error
+        except NoResultFound:
+            raise _gone() from None
         finally:
             session.close()
 
@@ -94,6 +96,9 @@ class Store:
             except DatabaseError as error:
                 session.rollback()
                 raise _explained(error) from error
+            except NoResultFound:
+                session.rollback()
+                raise _gone() from None
             except BaseException:
                 session.rollback()
                 raise
@@ -129,6 +134,10 @@ class Store:
 
 def _no_writing(_session: Session, _context: Any, _instances: Any) -> NoReturn:
     raise RuntimeError("a read tried to write; use a unit of work")
+
+
+def _gone() -> Refused:
+    return Refused("This record is gone, undone or deleted meanwhile; nothing was changed. Look in the history.")
 
 
 def _explained(error: DatabaseError) -> Exception:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from gradesk.store.work import Store
+from gradesk.system.refusal import Refused
 from gradesk.system.words import Words
 from gradesk.ui.ask import Ask
 from gradesk.ui.changes import Changes
@@ -30,3 +31,12 @@ class Context:
     go: Go
     say: Callable[[str, str], None]  # words, and "info", "good" or "problem"
     words: Callable[[], Words]
+
+    def attempt(self, deed: Callable[[], object]) -> bool:
+        """Do something that may be refused; a refusal is said in the banner. True when it was done."""
+        try:
+            deed()
+        except Refused as refusal:
+            self.say(str(refusal), "problem")
+            return False
+        return True

@@ -8,7 +8,6 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from gradesk.store.work import Changed
-from gradesk.system.refusal import Refused
 from gradesk.ui.actions import Action
 from gradesk.ui.context import Context
 
@@ -51,12 +50,7 @@ class Screen(QWidget):
 
     def attempt(self, deed: Callable[[], object]) -> bool:
         """Do something that may be refused; the refusal is said in a banner. True when it was done."""
-        try:
-            deed()
-        except Refused as refusal:
-            self.context.say(str(refusal), "problem")
-            return False
-        return True
+        return self.context.attempt(deed)
 
     def concerns(self, changed: Changed) -> bool:
         """Whether a change touches what is shown."""

@@ -26,7 +26,7 @@ IMPORTS = {
     "socket": ("store/vault.py",),
     "subprocess": (),
     "multiprocessing": ("system/child.py",),
-    "tempfile": ("cli/printing.py",),  # beside the file that it becomes, never elsewhere
+    "tempfile": ("system/files.py",),  # beside the file that it becomes, never elsewhere
     "PySide6.QtNetwork": ("ui/shell/instance.py",),
     "PySide6.QtWebEngineWidgets": (),
     "PySide6.QtPdf": (),

@@ -256,6 +256,8 @@ def test_a_passport_is_printed_from_memory_under_a_name_that_is_nobodys(
     printer.setOutputFileName(str(tmp_path / "printed.pdf"))
     answers.printers.append(printer)
     screen.print()
+    assert screen.busy()
+    qtbot.waitUntil(lambda: not screen.busy(), timeout=20_000)
     printed = pypdfium2.PdfDocument((tmp_path / "printed.pdf").read_bytes())
     assert len(printed) == 1
     page = printed[0].render(scale=0.5).to_pil().convert("L")
@@ -386,3 +388,25 @@ def test_a_printer_that_takes_nothing_is_said(
     answers.printers.append(printer)
     preview.print()
     assert "nothing was printed" in opened.shell.banner.words
+
+
+def test_a_long_print_can_be_stopped_after_the_page_in_hand(
+    qtbot: QtBot, opened: Gradesk, answers: Answers, written: str, tmp_path: Path
+) -> None:
+    assert opened.shell is not None and opened.store is not None
+    for number in range(3):
+        other = pupils.add_pupil(opened.store, {"legal_forename": f"Bo{number}"})
+        passports.change(opened.store, other, {"good_at": "swimming"})
+    ids = tuple(row.uuid for row in register.everyone(opened.store))
+    opened.shell.go("preview", document="passport", pupil_ids=ids)
+    screen: Any = opened.shell.current
+    qtbot.waitUntil(lambda: screen.pdf is not None, timeout=20_000)
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(tmp_path / "printed.pdf"))
+    answers.printers.append(printer)
+    screen.print()
+    qtbot.waitUntil(lambda: "Printing page" in screen.told.text(), timeout=20_000)
+    screen.stop()
+    qtbot.waitUntil(lambda: not screen.busy(), timeout=20_000)
+    assert "of 4 pages went to the printer" in opened.shell.banner.words

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import pypdfium2
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QObject, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QImage, QPageLayout, QPainter, QPixmap
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
@@ -98,25 +98,51 @@ class PageView(QWidget):
                 label.setPixmap(QPixmap())
 
 
-def print_pages(pages: Pages, printer: QPrinter) -> bool:
-    """Draw every page on the printer, whole and centred. False when the printer takes nothing."""
-    printer.setPageOrientation(QPageLayout.Orientation.Portrait)
-    first = max(printer.fromPage(), 1) - 1
-    last = min(printer.toPage() or len(pages), len(pages))
-    painter = QPainter(printer)
-    if not painter.isActive():
-        return False
-    try:
-        for index in range(first, last):
-            if index > first:
-                printer.newPage()
-            image = pages.image(index, DPI_PRINT)
-            paper = printer.paperRect(QPrinter.Unit.DevicePixel)
-            inside = printer.pageRect(QPrinter.Unit.DevicePixel)
-            scale = min(paper.width() / image.width(), paper.height() / image.height())
-            box = QRectF(0, 0, image.width() * scale, image.height() * scale)
-            box.translate(paper.left() - inside.left(), paper.top() - inside.top())
-            painter.drawImage(box, image)
-    finally:
-        painter.end()
-    return True
+class PrintJob(QObject):
+    """Draws pages on the printer, one each time the window is free, so that it stays alive and can stop it.
+
+    `counted` tells the page and how many there are; `ended` how many went to the printer, 0 when it takes nothing.
+    """
+
+    counted = Signal(int, int)
+    ended = Signal(int, int)
+
+    def __init__(self, pages: Pages, printer: QPrinter, parent: QObject) -> None:
+        super().__init__(parent)
+        self._pages = pages
+        self._printer = printer
+        self._first = max(printer.fromPage(), 1) - 1
+        self._last = min(printer.toPage() or len(pages), len(pages))
+        self._total = self._last - self._first
+        self._next = self._first
+        self._painter = QPainter()
+
+    def begin(self) -> None:
+        """Begin; everything after that comes by signals."""
+        self._printer.setPageOrientation(QPageLayout.Orientation.Portrait)
+        if self._painter.begin(self._printer):
+            QTimer.singleShot(0, self, self._draw)
+        else:
+            self.ended.emit(0, self._total)
+
+    def stop(self) -> None:
+        """Send no page after the one in hand."""
+        self._last = self._next
+
+    def _draw(self) -> None:
+        if self._next >= self._last:
+            self._painter.end()
+            self.ended.emit(self._next - self._first, self._total)
+            return
+        if self._next > self._first:
+            self._printer.newPage()
+        self.counted.emit(self._next - self._first + 1, self._total)
+        image = self._pages.image(self._next, DPI_PRINT)
+        paper = self._printer.paperRect(QPrinter.Unit.DevicePixel)
+        inside = self._printer.pageRect(QPrinter.Unit.DevicePixel)
+        scale = min(paper.width() / image.width(), paper.height() / image.height())
+        box = QRectF(0, 0, image.width() * scale, image.height() * scale)
+        box.translate(paper.left() - inside.left(), paper.top() - inside.top())
+        self._painter.drawImage(box, image)
+        self._next += 1
+        QTimer.singleShot(0, self, self._draw)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, QTimer
@@ -12,7 +10,7 @@ from PySide6.QtWidgets import QStackedWidget
 from gradesk import documents
 from gradesk.services import register
 from gradesk.services.register import Criteria
-from gradesk.system.refusal import Refused
+from gradesk.system.files import write_whole
 from gradesk.ui import tasks
 from gradesk.ui.actions import Action
 from gradesk.ui.context import Context
@@ -21,7 +19,7 @@ from gradesk.ui.kit.empty import EmptyState
 from gradesk.ui.kit.fields import ChoiceEditor
 from gradesk.ui.kit.labels import PlainLabel
 from gradesk.ui.kit.layouts import ScrollPage, column, flow, row
-from gradesk.ui.kit.pages import Pages, PageView, print_pages
+from gradesk.ui.kit.pages import Pages, PageView, PrintJob
 from gradesk.ui.screen import Screen
 
 
@@ -36,6 +34,7 @@ class PreviewScreen(Screen):
         self._pages: Pages | None = None
         self._pupils: tuple[str, ...] = ()
         self._task: tasks.Task | None = None
+        self._job: PrintJob | None = None
         self.document = ChoiceEditor([(found.code, found.title) for found in documents.CATALOGUE])
         self.document.widget.setAccessibleName("Document")
         self.document.edited.connect(self.make)
@@ -58,11 +57,14 @@ class PreviewScreen(Screen):
         self.shown.addWidget(self.scroller)
         self.save_button = button("Save as PDF …", self.save)
         self.print_button = button("Print …", self.print, "main")
+        self.stop_button = button("Stop printing", self.stop)
+        self.stop_button.hide()
         tools = flow(
             self.document.widget,
             self.who.widget,
             self.print_button,
             self.save_button,
+            self.stop_button,
             button("Larger", lambda: self._zoom(1.2)),
             button("Smaller", lambda: self._zoom(1 / 1.2)),
         )
@@ -88,8 +90,8 @@ class PreviewScreen(Screen):
 
     def make(self) -> None:
         """Make the PDF, off the window's thread; the pages before go at once, so that nobody prints another's."""
-        if not self._pupils:
-            return
+        if not self._pupils or self._job is not None:
+            return  # pages on their way to the printer stay as they are
         code, ids, store = self.document.value(), self._pupils, self.context.store
         self._ready(None)
         self.told.setText("Making the pages …")
@@ -110,7 +112,7 @@ class PreviewScreen(Screen):
             return
         stem = documents.document(self.document.value()).stem
         path = self.context.ask.save_file(self, "Save as PDF", f"{stem}.pdf", "PDF (*.pdf)")
-        if path is not None and self.attempt(lambda: _write(path, self.pdf or b"")):
+        if path is not None and self.attempt(lambda: write_whole(path, self.pdf or b"")):
             self.context.say(
                 f"Saved as {path.name}. It is not encrypted: keep it where the school keeps such papers.", "good"
             )
@@ -121,10 +123,34 @@ class PreviewScreen(Screen):
             return
         printer = self.context.ask.printer(self, len(self._pages))
         if printer is not None:
-            if print_pages(self._pages, printer):
-                self.context.say("Sent to the printer.", "good")
-            else:
-                self.context.say("The printer takes nothing; nothing was printed. Check it, or save a PDF.", "problem")
+            self._job = PrintJob(self._pages, printer, self)
+            self._job.counted.connect(self._counted)
+            self._job.ended.connect(self._printed)
+            self.stop_button.setVisible(len(self._pages) > 1)
+            self._job.begin()
+
+    def busy(self) -> str:
+        """Pages on their way to the printer are finished or stopped first."""
+        return "The pages are still going to the printer; stop them first." if self._job is not None else ""
+
+    def stop(self) -> None:
+        """Send no more pages to the printer."""
+        if self._job is not None:
+            self._job.stop()
+
+    def _counted(self, number: int, total: int) -> None:
+        self.told.setText(f"Printing page {number:,} of {total:,} …")
+
+    def _printed(self, number: int, total: int) -> None:
+        self._job = None
+        self.stop_button.hide()
+        self._tell_pages()
+        if number == total:
+            self.context.say("Sent to the printer.", "good")
+        elif number:
+            self.context.say(f"Stopped: {number:,} of {total:,} pages went to the printer.", "info")
+        else:
+            self.context.say("The printer takes nothing; nothing was printed. Check it, or save a PDF.", "problem")
 
     def actions_here(self) -> list[Action]:
         """Print and save by key."""
@@ -168,9 +194,12 @@ class PreviewScreen(Screen):
         self.shown.setCurrentWidget(self.scroller if pdf else self.nothing)
         for tool in (self.print_button, self.save_button):
             tool.setEnabled(pdf is not None)
-        number = len(self._pages) if self._pages else 0
-        self.told.setText(f"{number:,} page{'' if number == 1 else 's'}" if pdf else "")
+        self._tell_pages()
         QTimer.singleShot(0, self, self.view.draw_visible)
+
+    def _tell_pages(self) -> None:
+        number = len(self._pages) if self._pages else 0
+        self.told.setText(f"{number:,} page{'' if number == 1 else 's'}" if number else "")
 
     def _refused(self, words: str) -> None:
         self._ready(None)
@@ -178,18 +207,3 @@ class PreviewScreen(Screen):
 
     def _zoom(self, factor: float) -> None:
         self.view.zoom_to(self.view.dots * factor)
-
-
-def _write(path: Path, pdf: bytes) -> None:
-    making = path.with_name(f".{path.name}.making")
-    try:
-        with making.open("wb") as out:
-            out.write(pdf)
-            out.flush()
-            os.fsync(out.fileno())
-        making.replace(path)
-    except OSError:
-        making.unlink(missing_ok=True)
-        raise Refused(
-            "The file could not be written; nothing was saved. Choose another folder or free some space."
-        ) from None

@@ -63,6 +63,7 @@ class DetailsTab(Panel):
         self.flags = self.form(Pupil, FLAGS, self._keep, 3)
         self.numbers = self.form(Pupil, NUMBERS, self._keep, 3)
         self._support = QVBoxLayout()
+        self._needs = QVBoxLayout()
         self._people = QVBoxLayout()
         self._shown_people: tuple[str, ...] = ()
         self._shown_support: tuple[object, ...] = ()
@@ -71,6 +72,7 @@ class DetailsTab(Panel):
             column(
                 card(PlainLabel("Who", "heading"), self.who),
                 self._support,
+                self._needs,
                 card(self.notes),
                 self._people,
                 card(PlainLabel("Flags", "heading"), self.flags),
@@ -91,6 +93,7 @@ class DetailsTab(Panel):
         for form in (self.who, self.notes, self.flags, self.numbers):
             form.load(self.page.pupil)
         self._build_support()
+        self._build_needs()
         people = tuple(person.uuid for person in self.page.contacts)
         if people != self._shown_people or self._people.count() == 0:
             self._shown_people = people
@@ -102,7 +105,7 @@ class DetailsTab(Panel):
         assert self.page is not None
         labels = {label.code: label.label for label in school.layers(self.context.store)}
         periods = [period.uuid for period in self.page.statuses] + [period.uuid for period in self.page.layers]
-        shape = (self.pupil_id, periods, [need.uuid for need in self.page.needs], labels)
+        shape = (self.pupil_id, periods, labels)
         if shape == self._shown_support:
             return  # a reason half typed outlives a change elsewhere
         self._shown_support = shape
@@ -118,10 +121,12 @@ class DetailsTab(Panel):
                     "Layer of support", "Change layer", [("", ""), *labels.items()], layer, self._set_layer
                 ),
                 PlainLabel(_history(self.page.statuses, self.page.layers, labels), "quiet"),
-                PlainLabel("Needs, the primary first", "field"),
-                self._needs_row(),
             )
         )
+
+    def _build_needs(self) -> None:
+        clear(self._needs)
+        self._needs.addWidget(card(PlainLabel("Needs, the primary first", "heading"), self._needs_row()))
 
     def _change_row(self, name: str, act: str, choices: list[tuple[str, str]], now: str, keep: Any) -> QWidget:
         value = ChoiceEditor(choices)

@@ -56,13 +56,8 @@ class Panel(QWidget):
             form.flush()
 
     def attempt(self, deed: Callable[[], object]) -> bool:
-        """Do something that may be refused; a refusal is said in the banner."""
-        try:
-            deed()
-        except Refused as refusal:
-            self.context.say(str(refusal), "problem")
-            return False
-        return True
+        """Do something that may be refused; the refusal is said in a banner. True when it was done."""
+        return self.context.attempt(deed)
 
     def form(
         self,

@@ -36,6 +36,7 @@ class SchoolScreen(Screen):
                 self.words_form, lambda: school.change_school(context.store, values, self), values
             )
         )
+        self._kept: dict[str, str] = {}  # labels by uuid, as they were kept last
         self._renaming: list[tuple[str, Label, LineEditor]] = []
         self._labels, self._terms, self._staff = QVBoxLayout(), QVBoxLayout(), QVBoxLayout()
         inside = QWidget()
@@ -128,10 +129,13 @@ class SchoolScreen(Screen):
         return line
 
     def _rename(self, kind: str, label: Label, editor: LineEditor) -> None:
-        if editor.value().strip() == label.label:
+        kept = self._kept.get(label.uuid, label.label)
+        if editor.value().strip() == kept:
             return
-        if not self.attempt(lambda: school.rename(self.context.store, kind, label.uuid, editor.value())):
-            editor.show(label.label)
+        if self.attempt(lambda: school.rename(self.context.store, kind, label.uuid, editor.value(), self)):
+            self._kept[label.uuid] = editor.value().strip()
+        else:
+            editor.show(kept)
 
     def _half_term(self, year: str, half: Any) -> QWidget:
         first, last = DayEditor(self.context.store.clock.today), DayEditor(self.context.store.clock.today)
@@ -152,7 +156,9 @@ class SchoolScreen(Screen):
             return
         if starts is None or ends is None or (starts, ends) == (half.starts_on, half.ends_on):
             return
-        if not self.attempt(lambda: school.change_half_term(self.context.store, half.uuid, starts, ends)):
+        if self.attempt(lambda: school.change_half_term(self.context.store, half.uuid, starts, ends, self)):
+            half.starts_on, half.ends_on = starts, ends
+        else:
             first.show(half.starts_on)
             last.show(half.ends_on)
 
