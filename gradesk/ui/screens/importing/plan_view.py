@@ -110,7 +110,7 @@ class PlanView(QWidget):
         tree.setAccessibleName(LABELS[group])
         tree.header().setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         tree.header().resizeSection(0, 300)
-        tree.header().resizeSection(1, 60)
+        tree.resizeColumnToContents(1)
         tree.header().resizeSection(2, 420)
         tree.setUniformRowHeights(True)
         tree.addTopLevelItems([self._item(place, one) for place, one in rows[:SHOWN]])

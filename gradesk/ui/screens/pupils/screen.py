@@ -147,7 +147,10 @@ class PupilsScreen(Screen):
         metrics = QFontMetrics(self.font())
         self.table.verticalHeader().setDefaultSectionSize(metrics.height() + self.context.look.theme.px(12))
         for place, shown in enumerate(self.model.columns):
-            self.table.setColumnWidth(place, metrics.averageCharWidth() * shown.width + 14)
+            heading = metrics.horizontalAdvance(shown.heading) * 1.1 + self.context.look.theme.px(
+                26
+            )  # bold, with its arrow
+            self.table.setColumnWidth(place, round(max(metrics.averageCharWidth() * shown.width + 14, heading)))
 
     def _columns(self) -> list[Column]:
         offered = {shown.key: shown for shown in columns(self.context.store.clock.today(), self._layer_label)}
