@@ -55,7 +55,7 @@ def _print_passports(store: Store, out: Path) -> int:
     whole = out / "all-passports.pdf"
     printing.refuse_to_overwrite(whole)
     count = printing.print_each(store, "passport", ids, out)
-    write_whole(whole, documents.make(store, "passport", ids))
+    write_whole(whole, documents.make(store, "passport", ids).pdf)
     return count
 
 

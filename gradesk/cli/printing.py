@@ -27,7 +27,7 @@ def print_document(options: Namespace) -> None:
             print(f"{count} file{'s' if count != 1 else ''} in {out}.")
         else:
             refuse_to_overwrite(out)
-            write_whole(out, documents.make(store, wanted.code, ids))
+            write_whole(out, documents.make(store, wanted.code, ids).pdf)
             print(f"Printed into {out}.")
     finally:
         store.close()

@@ -41,13 +41,22 @@ def document(code: str) -> Document:
     raise Refused(f"There is no document called “{code}”; nothing was printed. Choose one of: {known}.")
 
 
-def make(store: Store, code: str, pupil_ids: Sequence[str]) -> bytes:
+@dataclass(frozen=True)
+class Made:
+    """A PDF, for how many pupils it is, and how many of those asked for have no such thing yet."""
+
+    pdf: bytes
+    pupils: int
+    without: int
+
+
+def make(store: Store, code: str, pupil_ids: Sequence[str]) -> Made:
     """One PDF of a kind of document for pupils, in their order."""
     wanted = document(code)
     sheets = wanted.gather(store, pupil_ids)
     if not sheets:
         raise Refused(f"Nobody here has anything for “{wanted.title}” yet; nothing was printed. Write one first.")
-    return wanted.draw(sheets)
+    return Made(wanted.draw(sheets), len(sheets), len(pupil_ids) - len(sheets))
 
 
 def fits(store: Store, code: str, pupil_id: str) -> str:

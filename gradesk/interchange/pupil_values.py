@@ -57,6 +57,7 @@ def settle(written: dict[str, Value], legal_known: bool, problems: list[Problem]
     if contact:
         values["contacts"] = (contact,)
     _check_birth(values, problems, today)
+    _check_letters(values, problems)
     return values
 
 
@@ -124,6 +125,15 @@ def _check_birth(values: dict[str, Value], problems: list[Problem], today: date)
         if out is not None and out > 1:
             text = f"The date of birth {born:%d/%m/%Y} and year group {year} are {out} years apart."
             problems.append(Problem(Level.WARN, text, "year_group"))
+
+
+def _check_letters(values: dict[str, Value], problems: list[Problem]) -> None:
+    """A system that cannot write a letter exports "?" in its place: Nguy?n."""
+    for name in ("legal_surname", "legal_forename", "preferred_surname", "preferred_forename"):
+        value = values.get(name)
+        if isinstance(value, str) and ("?" in value or "\ufffd" in value):
+            text = f"“{value}” seems to have lost a letter when it was exported; correct it after the import."
+            problems.append(Problem(Level.WARN, text, name))
 
 
 def united_needs(several: Iterable[tuple[int, tuple[str, ...]]]) -> tuple[str, ...]:

@@ -22,9 +22,7 @@ class Plan(Entity):
     starts_on: Mapped[date] = field("Starts on")
     review_on: Mapped[date | None] = field("Review on")
     lead_id: Mapped[str | None] = link("staff_member.uuid", optional=True, label="Led by")
-    strengths: Mapped[str] = text(
-        "Strengths and interests", lines=3, help="What they can do, like and are proud of. First."
-    )
+    strengths: Mapped[str] = text("Strengths and interests", lines=3, help="What they can do, like and are proud of.")
     aspirations: Mapped[str] = text("Hopes and aspirations", lines=2, help="What they want for this year and later.")
     barriers: Mapped[str] = text("What gets in the way", lines=3, help="Barriers to learning, not labels.")
     works: Mapped[str] = text("What works", lines=3)
@@ -77,7 +75,7 @@ class Target(Entity):
     pupil_id: Mapped[str] = link("pupil.uuid")
     plan_id: Mapped[str] = link("plan.uuid")
     position: Mapped[int] = field("Number", personal=False, default=1)
-    pupil_wording: Mapped[str] = text("In {pupil}’s words", help="I can ...", lines=2)
+    pupil_wording: Mapped[str] = text("In the {pupil}’s words", help="I can ...", lines=2)
     staff_wording: Mapped[str] = text("Target", help="who will do what, when, and how well", lines=2)
     baseline: Mapped[str] = text("Starting point", help="what happens now, with a number", lines=2)
     success_criterion: Mapped[str] = text("We will know by", help="4 out of 5 tries, 3 days running ...", lines=2)

@@ -123,7 +123,7 @@ def open_cycle(
 def move_on(store: Store, cycle_id: str, on: date | None = None) -> str:
     """End the current stage and start the next on a day (today). Returns the new stage; a review is ended by `review`."""
     day = on or store.clock.today()
-    with store.work("Move a cycle on") as session:
+    with store.work(f"Move {_whose(store, cycle_id)} cycle on") as session:
         cycle, stages = _loaded(session, cycle_id)
         following = next_stage(cycle.stage)
         if following is None:
@@ -142,7 +142,7 @@ def move_on(store: Store, cycle_id: str, on: date | None = None) -> str:
 
 def move_back(store: Store, cycle_id: str) -> str:
     """Take the last step back: the stage before becomes the current one again. Returns it."""
-    with store.work("Move a cycle back") as session:
+    with store.work(f"Move {_whose(store, cycle_id)} cycle back") as session:
         cycle, stages = _loaded(session, cycle_id)
         place = STAGES.codes.index(cycle.stage)
         if place == 0:
@@ -157,7 +157,7 @@ def move_back(store: Store, cycle_id: str) -> str:
 def change_review_due(store: Store, cycle_id: str, day: date) -> None:
     """Move the day the review is due; the stages not yet begun are planned anew up to it."""
     editing.check(Cycle, {"review_due_on": day})
-    with store.work("Change a review date") as session:
+    with store.work(f"Change {_whose(store, cycle_id)} review date") as session:
         cycle, stages = _loaded(session, cycle_id)
         if day < cycle.opened_on:
             raise Refused("A cycle cannot be reviewed before it opens; the old date was kept. Check the year.")
@@ -181,7 +181,7 @@ def review(store: Store, cycle_id: str, values: ReviewValues, on: date | None = 
     day = on or store.clock.today()
     if values.decision not in DECISIONS:
         raise Refused("A review ends with a decision; nothing was closed. Choose what comes next.")
-    with store.work("Review a cycle") as session:
+    with store.work(f"Review {_whose(store, cycle_id)} cycle") as session:
         cycle, stages = _loaded(session, cycle_id)
         if cycle.closed_on is not None:
             raise Refused("This cycle was reviewed already; nothing was changed.")
@@ -191,7 +191,8 @@ def review(store: Store, cycle_id: str, values: ReviewValues, on: date | None = 
         unrated = [target for target in targets if target.uuid not in values.outcomes]
         if unrated:
             numbers = ", ".join(str(target.position) for target in unrated)
-            raise Refused(f"Target {numbers} has no outcome yet; nothing was closed. Say how it went.")
+            which = f"Target {numbers} has" if len(unrated) == 1 else f"Targets {numbers} have"
+            raise Refused(f"{which} no outcome yet; nothing was closed. Say how it went.")
         found = Review(
             pupil_id=cycle.pupil_id,
             cycle_id=cycle_id,
@@ -224,7 +225,7 @@ def review(store: Store, cycle_id: str, values: ReviewValues, on: date | None = 
 
 def keep_draft(store: Store, cycle_id: str, typed: Mapping[str, str], initiator: object | None = None) -> None:
     """Keep what is typed of a review before it is recorded, so that not a word is lost."""
-    with store.work("Write a review", initiator) as session:
+    with store.work(f"Write {_whose(store, cycle_id)} review", initiator) as session:
         _, stages = _loaded(session, cycle_id)
         stages["review"].draft = json.dumps(dict(typed), ensure_ascii=False) if any(typed.values()) else ""
 
@@ -244,6 +245,11 @@ def targets_to_rate(store: Store, cycle_id: str) -> list[Target]:
     """The targets a review of this cycle has to rate."""
     with store.read() as session:
         return _targets(session, session.get_one(Cycle, cycle_id).plan_id)
+
+
+def _whose(store: Store, cycle_id: str) -> str:
+    with store.read() as session:
+        return f"{pupils.first_name(store, session.get_one(Cycle, cycle_id).pupil_id)}’s"
 
 
 def _loaded(session: Session, cycle_id: str) -> tuple[Cycle, dict[str, CycleStage]]:

@@ -63,9 +63,11 @@ def entries(store: Store, pupil_id: str, limit: int = 200) -> list[Entry]:
         )
         for change in changes:
             by_unit[change.unit_id].append(change)
+        # By the clock, not by the order of writing: a history that was typed up later still reads as it happened.
+        in_order = sorted(units, key=lambda unit: (unit.at, unit.id), reverse=True)
         return [
             Entry(unit.id, unit.at, unit.actor, unit.label, _readable(by_unit[unit.id]), unit.id in undone)
-            for unit in units
+            for unit in in_order
         ]
 
 

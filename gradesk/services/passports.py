@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import func, select
 
+from gradesk.model.base import fields_of
 from gradesk.model.passport import PASSPORT_SECTIONS, Passport, PassportVersion
 from gradesk.services import editing, pupils
 from gradesk.services.due import a_year_after
@@ -71,8 +72,18 @@ def issue(store: Store, pupil_id: str, checked_on: date | None = None) -> int:
                 pupil_id=pupil_id, passport_id=current.uuid, number=number, content=content, happened_on=day
             )
         )
-        editing.change(store, Passport, current.uuid, {"checked_on": day, "review_on": a_year_after(day)}, "")
+        # A day that somebody chose stays; only a missing or past one is set to a year from now.
+        chosen = current.review_on if current.review_on is not None and current.review_on > day else None
+        values = {"checked_on": day, "review_on": chosen or a_year_after(day)}
+        editing.change(store, Passport, current.uuid, values, "")
     return number
+
+
+def empty_sections(store: Store, pupil_id: str) -> list[str]:
+    """The headings under which nothing is written yet."""
+    current = passport(store, pupil_id)
+    labels = {info.name: info.label for info in fields_of(Passport)}
+    return [labels[name] for name in PASSPORT_SECTIONS if current is None or not getattr(current, name).strip()]
 
 
 def frozen(words: Mapping[str, str]) -> str:

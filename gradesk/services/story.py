@@ -67,16 +67,22 @@ class Story:
 
     def lines(self) -> list[StoryLine]:
         """What happened, newest first; stages that are only planned are left out."""
-        found = [StoryLine(s.key, s.starts_on, s.label, s.detail) for s in self.spans if s.begun]
-        found += [StoryLine(d.key, d.day, d.label, d.detail) for d in self.dots]
-        return sorted(found, key=lambda line: (line.day, line.key), reverse=True)
+        found = [StoryLine(d.key, d.day, d.label, d.detail) for d in self.dots]
+        # Spans are in order of time, and on one day the later stage is the newer.
+        found += [StoryLine(s.key, s.starts_on, s.label, s.detail) for s in self.spans if s.begun]
+        places = {line.key: place for place, line in enumerate(found)}
+        return sorted(found, key=lambda line: (line.day, places[line.key]), reverse=True)
 
 
 def story(store: Store, pupil_id: str) -> Story:
     """Read the story of one pupil."""
     today = store.clock.today()
     spans = [span for page in cycles.cycles(store, pupil_id) for span in _spans(page, today)]
-    return Story(sorted(spans, key=lambda span: span.starts_on), _dots(store, pupil_id), school.half_terms(store))
+    return Story(
+        sorted(spans, key=lambda span: (span.starts_on, span.planned_from)),
+        _dots(store, pupil_id),
+        school.half_terms(store),
+    )
 
 
 def _spans(page: cycles.CyclePage, today: date) -> list[StorySpan]:

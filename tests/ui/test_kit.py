@@ -81,7 +81,7 @@ def test_a_day_that_is_none_is_said_and_kept_on_the_screen(qtbot: QtBot) -> None
     form.problem.connect(told.append)
     QTest.keyClicks(form.editors["review_on"].widget, "soonish")
     form.flush()
-    assert told == ["“soonish” is not a day; the old one was kept. Type for example 24/11 or fri."]
+    assert told == ["“soonish” is not a day, so it was not taken. Type for example 24/11 or fri."]
     assert form.editors["review_on"].widget.property("wrong") is True
 
 

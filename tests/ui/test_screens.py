@@ -64,10 +64,10 @@ def test_every_screen_opens_full_and_empty(qtbot: QtBot, opened: Gradesk, ava: s
 
 def test_an_empty_school_says_what_belongs_here(qtbot: QtBot, opened: Gradesk) -> None:
     assert opened.shell is not None
-    for name in ("pupils", "importing", "preview"):
+    for name in ("pupils", "owed", "importing", "preview"):
         opened.shell.go(name)
-        shown = [state for state in opened.shell.current.findChildren(EmptyState) if state.isVisible()]
-        assert len(shown) == 1, name
+        states = opened.shell.current.findChildren(EmptyState)
+        qtbot.waitUntil(lambda here=states: [state.isVisible() for state in here].count(True) == 1, timeout=10_000)
 
 
 def test_peoples_words_are_never_html(qtbot: QtBot, opened: Gradesk, filled: str) -> None:
@@ -213,3 +213,24 @@ def test_a_space_at_the_end_survives_a_pause_in_typing(qtbot: QtBot, opened: Gra
     form.flush()
     QTest.keyClicks(form.editors["go_to"].widget, "Okafor")
     assert form.editors["go_to"].value() == "Mrs Okafor"
+
+
+def test_what_is_due_leads_to_where_it_is_done_and_goes_when_it_is_done(
+    qtbot: QtBot, opened: Gradesk, store: Store, ava: str
+) -> None:
+    shell = opened.shell
+    assert shell is not None
+    shell.go("owed")
+    screen: Any = shell.current
+    qtbot.waitUntil(lambda: screen.model.rowCount() > 0, timeout=10_000)
+    rules = [item.rule for item in screen.items]
+    assert rules == ["no_cycle", "no_plan", "no_passport", "no_contact", "no_key_adult"]
+    screen.rule.show("no_passport")
+    screen._refresh()
+    assert screen.model.rowCount() == 1
+    screen._open(screen.model.index(0, 0))
+    page: Any = shell.current
+    assert (page.page.pupil.uuid, page.shown) == (ava, "passport")
+    passports.change(store, ava, {"good_at": "drawing"})
+    shell.go("owed")
+    qtbot.waitUntil(lambda: "no_passport" not in [item.rule for item in screen.items], timeout=10_000)

@@ -1,4 +1,4 @@
-"""A message across the top of the window: what happened, what was kept, what to do. It never blocks."""
+"""A message across the foot of the page: what happened, what was kept, what to do. It never blocks."""
 
 from __future__ import annotations
 
@@ -41,6 +41,16 @@ class Banner(QFrame):
         """The message shown; empty when none is."""
         return "" if self.isHidden() else self._label.text()
 
+    def settle(self) -> None:
+        """Lie over the foot of what is behind, as high as the words need."""
+        behind = self.parentWidget()
+        if behind is None or self.isHidden():
+            return
+        width = behind.width()
+        height = self.heightForWidth(width) if self.hasHeightForWidth() else self.sizeHint().height()
+        self.setGeometry(0, behind.height() - height, width, height)
+        self.raise_()
+
     def say(self, words: str, kind: str = "info", act: str = "", run: Callable[[], object] | None = None) -> None:
         """Show a message of kind "info", "good" or "problem", with one thing to do about it if there is one."""
         self._timer.stop()
@@ -55,6 +65,7 @@ class Banner(QFrame):
         self._act.setText(caption(act))
         self._act.setVisible(run is not None)
         self.show()
+        self.settle()
         if kind != "problem":
             self._timer.start(PASSING)
 

@@ -162,14 +162,11 @@ class TextEditor(Editor):
 
 
 class CalmComboBox(QComboBox):
-    """A list of choices that the wheel does not change by accident."""
+    """A list of choices that the wheel never changes: it scrolls the page."""
 
     def wheelEvent(self, event: QWheelEvent) -> None:
-        """Only a list that has the focus turns with the wheel."""
-        if self.hasFocus():
-            super().wheelEvent(event)
-        else:
-            event.ignore()
+        """The page scrolls; a choice is made by click or key."""
+        event.ignore()
 
 
 class ChoiceEditor(Editor):
@@ -248,7 +245,7 @@ class DayEditor(Editor):
         super().__init__(self._line)
         self._today = today
         self._past = past
-        self._line.setPlaceholderText("day/month, or fri, +2w")
+        self._line.setPlaceholderText("day/month/year" if past else "e.g. 24/11, fri, +2w")
         self._line.textEdited.connect(lambda _text: self.edited.emit())
         self._line.editingFinished.connect(self._settle)
         self._line.stepped.connect(self._step)
@@ -260,7 +257,7 @@ class DayEditor(Editor):
             return None
         found = read_day(typed, self._today(), past=self._past)
         if found is None:
-            raise Wrong(f"“{typed}” is not a day; the old one was kept. Type for example 24/11 or fri.")
+            raise Wrong(f"“{typed}” is not a day, so it was not taken. Type for example 24/11 or fri.")
         return found
 
     def raw(self) -> Any:

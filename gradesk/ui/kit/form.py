@@ -115,6 +115,8 @@ class Form(QWidget):
             editor = self.editors[name]
             try:
                 ready[name] = editor.value()
+                if editor.widget.property("wrong"):
+                    self.problem.emit("")  # it is right again, so the message has had its day
                 editor.mark("")
             except Wrong as wrong:
                 editor.mark(str(wrong))

@@ -2,9 +2,19 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt, QTimer
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QLayoutItem, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QHBoxLayout,
+    QLayout,
+    QLayoutItem,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 
 def column(*widgets: QWidget | QLayout | None, margin: int = 0, gap: int = 8) -> QVBoxLayout:
@@ -43,6 +53,7 @@ def card(*widgets: QWidget | QLayout | None, role: str = "card") -> QFrame:
     return frame
 
 
+SETTLING = 30  # ms until a widget that was just made has its place
 _ON_PURPOSE = Qt.WidgetAttribute.WA_WState_ExplicitShowHide
 
 
@@ -60,6 +71,9 @@ class ScrollPage(QScrollArea):
         self._fitting = False
         content.setObjectName("scrolled")
         self.setWidget(content)
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        app.focusChanged.connect(self._follow)
 
     def setWidget(self, widget: QWidget) -> None:
         """Put other content on the page."""
@@ -77,6 +91,18 @@ class ScrollPage(QScrollArea):
         if watched is self.widget() and event.type() == QEvent.Type.LayoutRequest:
             self._fit()
         return super().eventFilter(watched, event)
+
+    def _follow(self, _before: QWidget | None, now: QWidget | None) -> None:
+        # What has the focus is in sight, also when a key or the program put it there. New widgets have no place yet.
+        content = self.widget()
+        if now is not None and content is not None and content.isAncestorOf(now):
+            QTimer.singleShot(SETTLING, now, lambda: self._bring(now))
+
+    def _bring(self, focused: QWidget) -> None:
+        content = self.widget()
+        if focused.hasFocus() and content is not None and content.isAncestorOf(focused):
+            self._fit()
+            self.ensureWidgetVisible(focused, 0, 24)
 
     def _fit(self) -> None:
         content = self.widget()
@@ -185,7 +211,18 @@ def flow(*widgets: QWidget, gap: int = 8) -> QWidget:
 
 
 def clear(layout: QLayout) -> None:
-    """Take everything out of a layout and let it go."""
+    """Take everything out of a layout and let it go.
+
+    A focus inside stays on the page: Qt would give it to whatever comes next in the window, and keys would go astray.
+    """
+    home, focused = layout.parentWidget(), QApplication.focusWidget()
+    inside = [item.widget() for place in range(layout.count()) if (item := layout.itemAt(place)) is not None]
+    if (
+        home is not None
+        and focused is not None
+        and any(w is not None and (w is focused or w.isAncestorOf(focused)) for w in inside)
+    ):
+        home.setFocus(Qt.FocusReason.OtherFocusReason)
     while (item := layout.takeAt(0)) is not None:
         if (widget := item.widget()) is not None:
             widget.hide()

@@ -7,8 +7,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtGui import QFontMetrics, QKeyEvent
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from gradesk.ui.kit.labels import tip
+from gradesk.ui.theme import Theme
 
 PAGE = 120
 KEPT_PAGES = 12
@@ -114,3 +117,39 @@ class PagedModel(QAbstractTableModel):
         self.descending = order == Qt.SortOrder.DescendingOrder
         self._pages.clear()
         self.layoutChanged.emit()
+
+
+class PagedTable(QTableView):
+    """The view of a paged list: whole lines, one chosen at a time; Enter opens the line that has the focus."""
+
+    def __init__(self, model: PagedModel, name: str) -> None:
+        super().__init__()
+        self._model = model
+        self.setModel(model)
+        self.setAccessibleName(name)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setAlternatingRowColors(True)
+        self.setShowGrid(False)
+        self.setTabKeyNavigation(False)
+        self.setWordWrap(False)
+        self.verticalHeader().hide()
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.horizontalHeader().setHighlightSections(False)
+        self.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        self.horizontalHeader().setStretchLastSection(True)
+
+    def measure(self, theme: Theme) -> None:
+        """Make rows and columns as large as the text is now."""
+        metrics = QFontMetrics(self.font())
+        self.verticalHeader().setDefaultSectionSize(metrics.height() + theme.px(12))
+        for place, shown in enumerate(self._model.columns):
+            heading = metrics.horizontalAdvance(shown.heading) * 1.1 + theme.px(26)  # bold, with its arrow
+            self.setColumnWidth(place, round(max(metrics.averageCharWidth() * shown.width + 14, heading)))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter is a double click for hands on the keyboard."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
+            self.activated.emit(self.currentIndex())
+            return
+        super().keyPressEvent(event)

@@ -188,7 +188,8 @@ class Timeline(QWidget):
     def _paint_months(self, painter: QPainter) -> None:
         metrics = QFontMetricsF(self.font())
         pixels = self.width() / self._days
-        step = 1 if pixels * 30 > metrics.horizontalAdvance("Nov 26") + 8 else 3 if pixels * 91 > 60 else 12
+        room = metrics.horizontalAdvance("Jan 2026") + 12
+        step = next((months for months in (1, 3, 6) if pixels * 30 * months > room), 12)
         first = date.fromordinal(max(int(self._start), 1))
         year, month = first.year, first.month
         painter.setPen(self._theme.colour("quiet"))
@@ -197,6 +198,9 @@ class Timeline(QWidget):
                 x = self._x(date(year, month, 1).toordinal())
                 if x > self.width():
                     return
+                if x < -2:  # its name would be cut at the edge
+                    year, month = (year, month + 1) if month < 12 else (year + 1, 1)
+                    continue
                 painter.drawLine(QPointF(x, 2), QPointF(x, self._rows()["terms"]))
                 text = f"{date(year, month, 1):%b}" + (f" {year}" if month == 1 or step == 12 else "")
                 painter.drawText(QPointF(x + 4, 4 + metrics.ascent()), text)

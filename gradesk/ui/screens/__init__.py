@@ -16,6 +16,12 @@ def _pupil(context: Context) -> Screen:
     return PupilScreen(context)
 
 
+def _owed(context: Context) -> Screen:
+    from gradesk.ui.screens.owed.screen import OwedScreen  # noqa: PLC0415 (start-up time)
+
+    return OwedScreen(context)
+
+
 def _importing(context: Context) -> Screen:
     from gradesk.ui.screens.importing.screen import ImportScreen  # noqa: PLC0415 (start-up time)
 
@@ -37,6 +43,7 @@ def _school(context: Context) -> Screen:
 SCREENS: tuple[Listed, ...] = (
     Listed("pupils", PupilsScreen, "{Pupils}", "users"),
     Listed("pupil", _pupil),
+    Listed("owed", _owed, "Due", "clock"),
     Listed("importing", _importing, "Import", "upload", takes_files=True),
     Listed("preview", _preview, "Print", "printer"),
     Listed("school", _school, "School", "school"),

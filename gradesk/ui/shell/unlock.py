@@ -54,6 +54,10 @@ def _secret(name: str) -> QLineEdit:
     return line
 
 
+def _reveal(line: QLineEdit, shown: bool) -> None:
+    line.setEchoMode(QLineEdit.EchoMode.Normal if shown else QLineEdit.EchoMode.Password)
+
+
 class UnlockPage(_Page):
     """The passphrase of a file that is there."""
 
@@ -64,7 +68,7 @@ class UnlockPage(_Page):
         self.passphrase = _secret("Passphrase")
         self.passphrase.returnPressed.connect(self._try)
         self.show_it = QCheckBox("Show what I type")
-        self.show_it.toggled.connect(self._reveal)
+        self.show_it.toggled.connect(lambda shown: _reveal(self.passphrase, shown))
         self.go = button("Unlock", self._try, "main")
         heading = PlainLabel("Passphrase", "field")
         heading.setBuddy(self.passphrase)
@@ -94,9 +98,6 @@ class UnlockPage(_Page):
             self.passphrase.setFocus()
             self.passphrase.selectAll()
 
-    def _reveal(self, shown: bool) -> None:
-        self.passphrase.setEchoMode(QLineEdit.EchoMode.Normal if shown else QLineEdit.EchoMode.Password)
-
     def _try(self) -> None:
         if not self.passphrase.text():
             self.tell("Type the passphrase of your school’s file.")
@@ -122,6 +123,10 @@ class FirstStartPage(_Page):
         self.first, self.second = _secret("Passphrase"), _secret("Passphrase again")
         self.hint = PlainLabel(opening.strength("").words, "quiet")
         self.first.textChanged.connect(lambda text: self.hint.setText(opening.strength(text).words))
+        self.first.textChanged.connect(lambda _text: self.tell(""))
+        self.show_it = QCheckBox("Show what I type")
+        self.show_it.toggled.connect(lambda shown: _reveal(self.first, shown))
+        self.show_it.toggled.connect(lambda shown: _reveal(self.second, shown))
         self.go = button("Set up", self._try, "main")
         self.second.returnPressed.connect(self._try)
         change = button("Choose …", self._choose)
@@ -136,6 +141,7 @@ class FirstStartPage(_Page):
             *self._field("Passphrase (four or more unrelated words are easy to keep and hard to guess)", self.first),
             self.hint,
             *self._field("The same passphrase again", self.second),
+            self.show_it,
             PlainLabel("Where the file lies", "field"),
             row(self.place, change),
             self.message,

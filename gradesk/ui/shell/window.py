@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
+from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QButtonGroup, QMainWindow, QMenu, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from gradesk.services import history, school
@@ -75,8 +75,12 @@ class Shell(QWidget):
         layout = QVBoxLayout()
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        for widget in (*self._practice_strip(), self._topbar(), self.banner, self.stack, self._statusline()):
+        for widget in (*self._practice_strip(), self._topbar(), self.stack, self._statusline()):
             layout.addWidget(widget, 1 if widget is self.stack else 0)
+        # Over the foot of the page, so that nothing moves under the hand when a message comes or goes.
+        self.banner.setParent(self.stack)
+        self.stack.installEventFilter(self)
+        QShortcut(QKeySequence("Esc"), self, self.banner.hide)
         whole = row(self._navigation(), gap=0)
         whole.addLayout(layout, 1)
         self.setLayout(whole)
@@ -101,6 +105,7 @@ class Shell(QWidget):
                 self.banner.say(sentence, "problem")
                 return
             self.current.flush()
+        self.banner.hide()  # what it said was about where we come from
         if screen not in self._made:
             self._made[screen] = self._listed[screen].make(self.context)
             self.stack.addWidget(self._made[screen])
@@ -115,8 +120,14 @@ class Shell(QWidget):
         self.stack.setCurrentWidget(target)
         for nav_name, button in self._nav.items():
             button.setChecked(nav_name == screen or (nav_name == "pupils" and screen == "pupil"))
-        (target.focusWidget() or target).setFocus(Qt.FocusReason.OtherFocusReason)
+        (target.focusProxy() or target.focusWidget() or target).setFocus(Qt.FocusReason.OtherFocusReason)
         self.moved.emit()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Keep messages at the foot of the page."""
+        if watched is self.stack and event.type() in (QEvent.Type.Resize, QEvent.Type.LayoutRequest):
+            self.banner.settle()
+        return super().eventFilter(watched, event)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """A single file may be dropped anywhere on the window."""
@@ -294,7 +305,7 @@ class Window(QMainWindow):
             old.deleteLater()  # `clear` takes them off the bar only
         rows = shell.rows()
         for name in MENUS:
-            menu = bar.addMenu(name)
+            menu = bar.addMenu(f"&{name}")
             for entry in rows:
                 if entry.menu == name:
                     action = QAction(caption(entry.title), menu)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHeaderView, QTabWidget, QTreeWidget, QTreeWidgetItem, QWidget
+from PySide6.QtWidgets import QHeaderView, QTreeWidget, QTreeWidgetItem, QWidget
 
 from gradesk.interchange.headers import catalogue
 from gradesk.model.vocabulary import NEEDS, SEXES, STATUSES, YEAR_GROUPS, Vocabulary
@@ -16,6 +16,7 @@ from gradesk.services.admission import AdmissionPlan, FieldChange, Group, PlanRo
 from gradesk.ui.kit.fields import ChoiceEditor
 from gradesk.ui.kit.labels import PlainLabel
 from gradesk.ui.kit.layouts import card, column, flow
+from gradesk.ui.kit.tabs import CalmTabs
 
 LABELS = {
     Group.NEW: "New",
@@ -50,8 +51,7 @@ class PlanView(QWidget):
         self._rows = list(plan.rows)
         self._plan = plan
         self._decide = decide
-        self.tabs = QTabWidget()
-        self.tabs.setDocumentMode(True)
+        self.tabs = CalmTabs()
         counts = plan.counts
         for group in Group:
             self.tabs.addTab(self._page(group), f"{LABELS[group]} ({counts[group]:,})")
@@ -61,6 +61,8 @@ class PlanView(QWidget):
         parts: list[Any] = [PlainLabel(words) for words in plan.warnings]
         if plan.questions:
             parts.append(self._questions(plan.questions, answer))
+        if plan.answers:
+            parts.append(self._answers(plan.answers, answer))
         self.setLayout(column(*parts, self.tabs))
 
     @property
@@ -83,12 +85,9 @@ class PlanView(QWidget):
     def _questions(self, questions: tuple[Question, ...], answer: Callable[[str, str, str], None]) -> QWidget:
         lines: list[Any] = [PlainLabel("What do these mean? You are asked once, and Gradesk remembers.", "heading")]
         for question in questions:
-            terms = NEEDS if question.field.startswith("need") else _VOCABULARIES.get(question.field)
-            choices = [(None, "choose …"), ("", "nothing: leave as it is")]
-            choices += [(term.code, term.label) for term in terms] if terms else [("yes", "yes"), ("no", "no")]
-            box = ChoiceEditor(choices)
+            box = ChoiceEditor(_meanings(question.field))
             label = catalogue().labels.get(question.field, question.field)
-            words = f"{label}: “{question.written}” ({question.lines:,} lines)"
+            words = f"{label}: “{question.written}” ({question.lines:,} line{'' if question.lines == 1 else 's'})"
             box.widget.setAccessibleName(words)
             box.edited.connect(
                 lambda box=box, asked=question: (
@@ -97,6 +96,17 @@ class PlanView(QWidget):
             )
             lines.append(flow(PlainLabel(words, wrap=False), box.widget))
         return card(*lines, role="warm")
+
+    def _answers(self, given: Mapping[tuple[str, str], str], answer: Callable[[str, str, str], None]) -> QWidget:
+        lines: list[Any] = [PlainLabel("What you said these mean (change it here)", "field")]
+        for (field, value), meaning in sorted(given.items()):
+            box = ChoiceEditor(_meanings(field)[1:])
+            box.show(meaning)
+            words = f"{catalogue().labels.get(field, field)}: “{value}”"
+            box.widget.setAccessibleName(words)
+            box.edited.connect(lambda box=box, field=field, value=value: answer(field, value, box.value()))
+            lines.append(flow(PlainLabel(words, wrap=False), box.widget))
+        return card(*lines)
 
     def _page(self, group: Group) -> QWidget:
         rows = [(place, one) for place, one in enumerate(self._rows) if one.group is group]
@@ -174,13 +184,19 @@ class PlanView(QWidget):
         self.changed.emit()
 
 
+def _meanings(field: str) -> list[tuple[str | None, str]]:
+    terms = NEEDS if field.startswith("need") else _VOCABULARIES.get(field)
+    choices: list[tuple[str | None, str]] = [(None, "choose …"), ("", "nothing: leave as it is")]
+    return choices + ([(term.code, term.label) for term in terms] if terms else [("yes", "yes"), ("no", "no")])
+
+
 def _field(change: FieldChange) -> str:
     return catalogue().labels.get(change.field, change.field.replace("_", " ").capitalize())
 
 
 def _shown(change: FieldChange, value: Any) -> str:
     if value in (None, "", ()):
-        return "nothing"
+        return STATUSES.label("N") if change.field == "status" else "nothing"
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, date):

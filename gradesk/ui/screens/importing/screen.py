@@ -152,13 +152,14 @@ class ImportScreen(Screen):
                 )
             )
             self._body.addWidget(card(self.mapping))
-            self._body.addWidget(row_widget(button("Choose another file", self.reset)))
+            self._body.addWidget(row_widget(button("Choose another file …", self.choose)))
         else:
             self.plan_view = PlanView(found.plan, self.answer, self.decide)
             self._body.addWidget(self.plan_view)
-            self._body.addWidget(row_widget(self._accept_button(), button("Choose another file", self.reset)))
+            self._body.addWidget(row_widget(self._accept_button(), button("Choose another file …", self.choose)))
             self._body.addWidget(card(PlainLabel("How each column was read", "heading"), self.mapping))
         self._pages.setCurrentWidget(self._review)
+        self._review.verticalScrollBar().setValue(0)
 
     def _accept_button(self) -> QWidget:
         self.accept_button = button("Accept the import", self.accept, "main")

@@ -35,6 +35,7 @@ class PreviewScreen(Screen):
         self._pupils: tuple[str, ...] = ()
         self._task: tasks.Task | None = None
         self._job: PrintJob | None = None
+        self._without = 0
         self.document = ChoiceEditor([(found.code, found.title) for found in documents.CATALOGUE])
         self.document.widget.setAccessibleName("Document")
         self.document.edited.connect(self.make)
@@ -65,10 +66,10 @@ class PreviewScreen(Screen):
             self.print_button,
             self.save_button,
             self.stop_button,
-            button("Larger", lambda: self._zoom(1.2)),
-            button("Smaller", lambda: self._zoom(1 / 1.2)),
+            button("Zoom in", lambda: self._zoom(1.2)),
+            button("Zoom out", lambda: self._zoom(1 / 1.2)),
         )
-        self.setLayout(column(row(self.title, self.told, None), tools, self.shown, margin=16, gap=10))
+        self.setLayout(column(row(self.title, self.told), tools, self.shown, margin=16, gap=10))
         self.layout().setStretch(2, 1)  # type: ignore[union-attr]
         self._ready(None)
 
@@ -96,7 +97,7 @@ class PreviewScreen(Screen):
         self._ready(None)
         self.told.setText("Making the pages …")
         self._task = task = tasks.start(lambda _count: documents.make(store, code, ids), self)
-        task.done.connect(lambda pdf: self._ready(pdf) if task is self._task else None)
+        task.done.connect(lambda made: self._made(made) if task is self._task else None)
         task.refused.connect(lambda words: self._refused(words) if task is self._task else None)
         tasks.begin(task)
 
@@ -187,6 +188,10 @@ class PreviewScreen(Screen):
             self._pupils = tuple(found.uuid for found in register.everyone(self.context.store, wanted))
         self.make()
 
+    def _made(self, made: documents.Made) -> None:
+        self._without = made.without
+        self._ready(made.pdf)
+
     def _ready(self, pdf: bytes | None) -> None:
         self.pdf = pdf
         self._pages = Pages(pdf) if pdf else None
@@ -199,7 +204,12 @@ class PreviewScreen(Screen):
 
     def _tell_pages(self) -> None:
         number = len(self._pages) if self._pages else 0
-        self.told.setText(f"{number:,} page{'' if number == 1 else 's'}" if number else "")
+        words = f"{number:,} page{'' if number == 1 else 's'}" if number else ""
+        if number and self._without:
+            title = documents.document(self.document.value()).title.lower()
+            say = self.context.words().say
+            words += say(f"; {self._without:,} of the {{pupils}} have no {title} yet and are left out")
+        self.told.setText(words)
 
     def _refused(self, words: str) -> None:
         self._ready(None)

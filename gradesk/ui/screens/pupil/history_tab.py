@@ -24,17 +24,12 @@ class HistoryTab(Panel):
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         self.tree = QTreeWidget()
-        self.tree.setColumnCount(4)
-        self.tree.setHeaderLabels(["What", "Before", "After", "By"])
+        self.tree.setColumnCount(3)
+        self.tree.setHeaderLabels(["What", "Before", "After"])
         self.tree.setAccessibleName("History")
         self.tree.setWordWrap(True)
         self.tree.setMinimumHeight(260)
-        header = self.tree.header()
-        header.setStretchLastSection(False)
-        for place, mode in enumerate(
-            (QHeaderView.ResizeMode.Stretch,) * 3 + (QHeaderView.ResizeMode.ResizeToContents,)
-        ):
-            header.setSectionResizeMode(place, mode)
+        self.tree.header().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         self._deleted = QVBoxLayout()
         self.setLayout(
             column(
@@ -52,12 +47,13 @@ class HistoryTab(Panel):
         for entry in history.entries(self.context.store, self.pupil_id):
             local = entry.at.astimezone()
             undone = " (undone)" if entry.undone else ""
-            item = QTreeWidgetItem([f"{local:%d/%m/%Y %H:%M}  {entry.label}{undone}", "", "", entry.actor])
+            item = QTreeWidgetItem([f"{local:%d/%m/%Y %H:%M}  {entry.label}{undone}  ({entry.actor})"])
             for change in entry.changes:
                 item.addChild(
                     QTreeWidgetItem([f"{change.kind}: {change.label}", change.before[:LONGEST], change.after[:LONGEST]])
                 )
             self.tree.addTopLevelItem(item)
+            item.setFirstColumnSpanned(True)
         clear(self._deleted)
         gone = history.deleted(self.context.store, self.pupil_id)
         if gone:

@@ -29,6 +29,7 @@ class PassportTab(Panel):
         self._timer.setSingleShot(True)
         self._timer.setInterval(CHECK_AFTER)
         self._timer.timeout.connect(self._measure)
+        say = context.words().say
         self.state = PlainLabel("", "quiet")
         self.fit = PlainLabel("")
         self.sections = self.form(Passport, PASSPORT_SECTIONS, self._keep)
@@ -38,7 +39,7 @@ class PassportTab(Panel):
                 flow(
                     button("Preview and print", self.preview, "main"),
                     button(
-                        "Checked with me: new version",
+                        say("Checked with the {pupil}: new version"),
                         self.issue,
                         "",
                         "Freezes today’s words as the next numbered version",
@@ -80,7 +81,9 @@ class PassportTab(Panel):
         self.flush()
         made: list[int] = []
         if self.attempt(lambda: made.append(passports.issue(self.context.store, self.pupil_id))):
-            self.context.say(f"Version {made[0]} is made and dated today.", "good")
+            empty = passports.empty_sections(self.context.store, self.pupil_id)
+            still = f" Still empty: {', '.join(empty)}." if empty else ""
+            self.context.say(f"Version {made[0]} is kept, dated today.{still}", "good")
 
     def _keep(self, values: object) -> None:
         passports.change(self.context.store, self.pupil_id, values, self)  # type: ignore[arg-type]

@@ -89,11 +89,16 @@ class PlanTab(Panel):
             self.context.say(f"Not yet: still missing {words}. Every word is kept.", "problem")
             self._take_to(lacks[0])
             return
-        who = self.context.ask.line(self, "Agree the plan", "Who agreed to it?", "pupil, parent carer, teacher, SENCO")
+        who = self.context.ask.line(
+            self, "Agree the plan", "Who agreed to it? Names of pupil, parent carer, teacher, SENCO"
+        )
         plan_id = self._plan.plan.uuid
         made: list[int] = []
         if who is not None and self.attempt(lambda: made.append(plans.agree(self.context.store, plan_id, who))):
-            self.context.say(f"Agreed: version {made[0]} is frozen. Later changes make a new version.", "good")
+            self.context.say(
+                f"Agreed: version {made[0]} is kept as it stands. Changes from now on become version {made[0] + 1}.",
+                "good",
+            )
 
     # Building --------------------------------------------------------------------------------------------------
 
@@ -104,7 +109,7 @@ class PlanTab(Panel):
         self._body.addWidget(
             EmptyState(
                 say("No {ILP} yet"),
-                "A plan starts from strengths and interests, takes in both views, and has two to four targets.",
+                "A plan starts from strengths and interests, has the views of pupil and parent carer, and two to four targets.",
                 say("Begin an {ILP}"),
                 self.begin,
             )
@@ -166,7 +171,7 @@ class PlanTab(Panel):
         self._forms[target.uuid] = words
         self._forms[target.uuid + "+"] = rest
         remove = button(f"Remove target {number}", lambda: self._remove(target.uuid), "link")
-        return card(row(PlainLabel(f"Target {number}", "heading"), None, remove), words, rest)
+        return card(PlainLabel(f"Target {number}", "heading"), words, rest, row(None, remove))
 
     def _foot(self, page: PlanPage) -> QWidget:
         holder = QWidget()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Any
 
 from PySide6.QtCore import QTimer
@@ -26,7 +26,14 @@ PAUSE = 900  # ms after the last key until the draft is kept
 class ReviewForm(QWidget):
     """Fills a `ReviewValues`. What is typed is kept as a draft; recording it is one deliberate act."""
 
-    def __init__(self, context: Context, current: CyclePage, done: Callable[[], None], initiator: object) -> None:
+    def __init__(
+        self,
+        context: Context,
+        current: CyclePage,
+        done: Callable[[], None],
+        initiator: object,
+        without: Collection[str] = (),
+    ) -> None:
         super().__init__()
         self._initiator = initiator
         self._unkept = False
@@ -55,7 +62,12 @@ class ReviewForm(QWidget):
         }
         for name, editor in self.views.items():
             parts += _labelled(labels[name], editor)
-        self.decision = ChoiceEditor([("", "Choose what comes next"), *((term.code, term.label) for term in DECISIONS)])
+        self.decision = ChoiceEditor(
+            [
+                ("", "Choose what comes next"),
+                *((term.code, term.label) for term in DECISIONS if term.code not in without),
+            ]
+        )
         self.reason = TextEditor(2)
         parts += _labelled("Decision", self.decision)
         parts += _labelled("Reason", self.reason)

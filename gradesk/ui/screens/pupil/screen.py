@@ -6,7 +6,6 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QTabWidget
 
 from gradesk.services import pupils
 from gradesk.services.pupils import PupilPage
@@ -15,6 +14,7 @@ from gradesk.system.refusal import Refused
 from gradesk.ui.actions import Action
 from gradesk.ui.context import Context
 from gradesk.ui.kit.layouts import ScrollPage, column
+from gradesk.ui.kit.tabs import CalmTabs
 from gradesk.ui.screen import Screen
 from gradesk.ui.screens.pupil.contacts_tab import ContactsTab
 from gradesk.ui.screens.pupil.details_tab import DetailsTab
@@ -45,9 +45,7 @@ class PupilScreen(Screen):
         super().__init__(context)
         self.page: PupilPage | None = None
         self.head = Head(context, self._change_photo, self._remove_photo)
-        self.tabs = QTabWidget()
-        self.tabs.setDocumentMode(True)
-        self.tabs.setUsesScrollButtons(True)
+        self.tabs = CalmTabs()
         self.panels: dict[str, Panel] = {}
         self._pages: dict[str, ScrollPage] = {}
         self._behind: set[str] = set()
@@ -115,7 +113,8 @@ class PupilScreen(Screen):
 
     def actions_here(self) -> list[Action]:
         """Turning to each tab by key."""
-        return [
+        prints = [Action("pupil.print", "Preview and print", self._preview, "Ctrl+P", "File")]
+        return prints + [
             Action(
                 f"tab.{name}",
                 f"Turn to {label}",
@@ -131,8 +130,8 @@ class PupilScreen(Screen):
             self.page = pupils.page(self.context.store, pupil_id)
         except Refused as refusal:
             self.page = None
-            self.context.say(str(refusal), "info")
             self.context.go("pupils")
+            self.context.say(str(refusal), "info")
             return
         self.head.show_page(self.page)
         self._behind = {name for name, panel in self.panels.items() if panel is not keep}
@@ -155,6 +154,12 @@ class PupilScreen(Screen):
         if before in self.panels and self.page is not None:
             self.panels[before].flush()
         self._show_tab()
+
+    def _preview(self) -> None:
+        if self.page is not None:
+            self.flush()
+            document = "plan" if self.shown == "plan" else "passport"
+            self.context.go("preview", document=document, pupil_ids=(self.page.pupil.uuid,))
 
     def _change_photo(self) -> None:
         path = self.context.ask.open_file(self, "Choose a photo", "Pictures (*.jpg *.jpeg *.png)")

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from PySide6.QtWidgets import QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QListWidget, QListWidgetItem, QPushButton, QVBoxLayout, QWidget
 
 from gradesk.model.rules.day_text import written_day
 from gradesk.model.rules.school_year import day_words
@@ -46,7 +47,9 @@ class TimelineTab(Panel):
         self.events.setWordWrap(True)
         self.events.setMinimumHeight(180)
         self.events.itemActivated.connect(lambda item: self._open(item.data(256)))
-        self._step = QVBoxLayout()
+        self.step_box = QWidget()
+        self._step = QVBoxLayout(self.step_box)
+        self._step.setContentsMargins(0, 0, 0, 0)
         self._review: ReviewForm | None = None
         zoom = flow(
             button("Zoom in", lambda: self.line.zoom(0.7)),
@@ -63,7 +66,7 @@ class TimelineTab(Panel):
         self.setLayout(
             column(
                 card(zoom, self.line, legend),
-                self._step,
+                self.step_box,
                 PlainLabel("As a list", "heading"),
                 self.events,
                 margin=16,
@@ -87,8 +90,9 @@ class TimelineTab(Panel):
             [TimeDot(dot.key, SHAPES[dot.kind], dot.label, dot.day, dot.detail) for dot in found.dots],
             [Background(term.name, term.starts_on, term.ends_on) for term in found.terms],
         )  # fmt: skip
-        self.line.show_data(data, fit=self._drawn_for != self.pupil_id)
-        self._drawn_for = self.pupil_id
+        shape = f"{self.pupil_id} {len(found.spans)}"
+        self.line.show_data(data, fit=self._drawn_for != shape)
+        self._drawn_for = shape
         self._list(found, today)
         self._offer_step(cycles.current(self.context.store, self.pupil_id), today)
 
@@ -149,7 +153,10 @@ class TimelineTab(Panel):
         if self._review is not None:
             self._review.setFocus()
             return
-        self._review = form = ReviewForm(self.context, current, self.reviewed, self)
+        # A child with a plan is not put forward for the assessment that leads to one.
+        has_plan = self.page is not None and self.page.status is not None and self.page.status.status == "E"
+        without = ("request",) if has_plan else ()
+        self._review = form = ReviewForm(self.context, current, self.reviewed, self, without)
         self._step.addWidget(card(form))
         form.setFocus()
 
@@ -170,7 +177,8 @@ class TimelineTab(Panel):
             (plan for plan in plans.plans(self.context.store, self.pupil_id) if plan.state != "archived"), None
         )
         plan_id = newest.uuid if newest and newest.state != "reviewed" else None
-        self.attempt(lambda: cycles.open_cycle(self.context.store, self.pupil_id, plan_id=plan_id))
+        if self.attempt(lambda: cycles.open_cycle(self.context.store, self.pupil_id, plan_id=plan_id)):
+            self._focus_step()
 
     def move_on(self, cycle_id: str) -> None:
         """End the current stage today and start the next."""
@@ -180,21 +188,30 @@ class TimelineTab(Panel):
         current = cycles.current(self.context.store, self.pupil_id)
 
         def deed() -> None:
-            with self.context.store.work("Move a cycle on"):
+            with self.context.store.work(f"Move {self.page.pupil.first_name}’s cycle on" if self.page else ""):
                 if newest is not None and current is not None and current.cycle.plan_id is None:
                     cycles.attach_plan(self.context.store, cycle_id, newest.uuid)
                 cycles.move_on(self.context.store, cycle_id)
 
-        self.attempt(deed)
+        if self.attempt(deed):
+            self._focus_step()
 
     def reviewed(self) -> None:
-        """After a review: say so and offer the next cycle."""
+        """After a review: say so and offer the next cycle. The focus goes where a stray key does no harm."""
+        self.line.setFocus()
         self.context.say(
             "The review is recorded and the cycle is closed. Open the next one when you are ready.", "good"
         )
 
     def _back(self, cycle_id: str) -> None:
-        self.attempt(lambda: cycles.move_back(self.context.store, cycle_id))
+        if self.attempt(lambda: cycles.move_back(self.context.store, cycle_id)):
+            self._focus_step()
+
+    def _focus_step(self) -> None:
+        # The buttons were made anew; the first of them stands where the one just pressed stood.
+        first = self.step_box.findChild(QPushButton)
+        if first is not None:
+            first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _change_due(self, cycle_id: str, editor: DayEditor) -> None:
         try:

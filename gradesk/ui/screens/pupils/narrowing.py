@@ -52,7 +52,7 @@ class Narrowing(QWidget):
                     *self.boxes.values(),
                     self.scope,
                     self.saved,
-                    button("Keep filter", self.keep_asked.emit),
+                    button("Save this filter", self.keep_asked.emit),
                     button("Clear", lambda: self.adopted.emit(Criteria())),
                 )
             )
@@ -90,7 +90,7 @@ class Narrowing(QWidget):
         box = CalmComboBox()
         box.setAccessibleName(name)
         box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        box.setMinimumContentsLength(10)
+        box.setMinimumContentsLength(12)
         return box
 
     def _use_saved(self, index: int) -> None:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import dataclasses
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, QTimer
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QLineEdit, QMenu, QStackedWidget, QTableView
+from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QObject, Qt, QTimer
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QLineEdit, QMenu, QStackedWidget
 
 from gradesk.services import pupils, register, school
 from gradesk.services.register import Criteria
@@ -16,24 +16,13 @@ from gradesk.ui.kit.buttons import button
 from gradesk.ui.kit.empty import EmptyState
 from gradesk.ui.kit.labels import PlainLabel
 from gradesk.ui.kit.layouts import column, flow, row
-from gradesk.ui.kit.paged import Column, PagedModel
+from gradesk.ui.kit.paged import Column, PagedModel, PagedTable
 from gradesk.ui.screen import Screen
 from gradesk.ui.screens.pupils.columns import SHOWN_FIRST, columns
 from gradesk.ui.screens.pupils.narrowing import Narrowing
 
 MOST_PRINTED = 2000
 ROOMY = 460  # pixels of height, at the usual size of text, that the filters need beside the list
-
-
-class RegisterTable(QTableView):
-    """The list itself; Enter opens the line that has the focus."""
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter is a double click for hands on the keyboard."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
-            self.activated.emit(self.currentIndex())
-            return
-        super().keyPressEvent(event)
 
 
 class PupilsScreen(Screen):
@@ -78,6 +67,7 @@ class PupilsScreen(Screen):
         self.search.setClearButtonEnabled(True)
         self.search.textChanged.connect(lambda _text: self._timer.start())
         self.search.returnPressed.connect(self._open_first)
+        self.search.installEventFilter(self)
         self.narrowing = Narrowing(self.context)
         self.narrowing.narrowed.connect(lambda: self._narrow(self.narrowing.chosen(self.search.text())))
         self.narrowing.adopted.connect(self._adopt)
@@ -121,21 +111,8 @@ class PupilsScreen(Screen):
         for widget in (self.table, self.empty, self.nothing):
             self.shown.addWidget(widget)
 
-    def _table(self) -> QTableView:
-        table = RegisterTable()
-        table.setModel(self.model)
-        table.setAccessibleName(self.context.words().say("{Pupils}"))
-        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        table.setAlternatingRowColors(True)
-        table.setShowGrid(False)
-        table.setTabKeyNavigation(False)
-        table.setWordWrap(False)
-        table.verticalHeader().hide()
-        table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        table.horizontalHeader().setHighlightSections(False)
-        table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        table.horizontalHeader().setStretchLastSection(True)
+    def _table(self) -> PagedTable:
+        table = PagedTable(self.model, self.context.words().say("{Pupils}"))
         table.horizontalHeader().setSortIndicator(0, Qt.SortOrder.AscendingOrder)
         table.setSortingEnabled(True)
         table.activated.connect(self._open)
@@ -144,13 +121,7 @@ class PupilsScreen(Screen):
         return table
 
     def _measure(self) -> None:
-        metrics = QFontMetrics(self.font())
-        self.table.verticalHeader().setDefaultSectionSize(metrics.height() + self.context.look.theme.px(12))
-        for place, shown in enumerate(self.model.columns):
-            heading = metrics.horizontalAdvance(shown.heading) * 1.1 + self.context.look.theme.px(
-                26
-            )  # bold, with its arrow
-            self.table.setColumnWidth(place, round(max(metrics.averageCharWidth() * shown.width + 14, heading)))
+        self.table.measure(self.context.look.theme)
 
     def _columns(self) -> list[Column]:
         offered = {shown.key: shown for shown in columns(self.context.store.clock.today(), self._layer_label)}
@@ -158,6 +129,16 @@ class PupilsScreen(Screen):
 
     def _layer_label(self, code: str) -> str:
         return self._layers.get(code, code)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Down goes from the box into the list."""
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and event.key() == Qt.Key.Key_Down:
+            self._timer.stop()
+            self._search_now()
+            self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.table.selectRow(0)
+            return True
+        return super().eventFilter(watched, event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fold the filters away where they would leave no room for the list."""

@@ -54,7 +54,7 @@ class SchoolScreen(Screen):
                     self._terms,
                 ),
                 card(PlainLabel("Names your school gives", "heading"), self._labels),
-                card(PlainLabel("This laptop", "heading"), self._laptop()),
+                card(PlainLabel("This computer", "heading"), self._laptop()),
                 None,
                 margin=16,
                 gap=12,
@@ -103,6 +103,8 @@ class SchoolScreen(Screen):
         scale.show(look.theme.scale)
         scale.widget.setAccessibleName("Size of text")
         scale.edited.connect(lambda: look.choose(scale=scale.value()))
+        look.changed.connect(lambda: theme.show(look.theme.name))
+        look.changed.connect(lambda: scale.show(look.theme.scale))
         folder = PlainLabel(f"The school’s file lies in {self.context.store.vault.folder}", "quiet")
         holder = QWidget()
         holder.setLayout(column(flow(theme.widget, scale.widget), folder))
