@@ -68,6 +68,7 @@ class OwedScreen(Screen):
         for widget in (self.table, self.nothing):
             self.shown.addWidget(widget)
         head = row(PlainLabel("Due", "title", wrap=False), self.counted)
+        head.setStretch(1, 1)
         layout = column(
             head,
             row(self.rule.widget, button("Show everything", self._everything), None),

@@ -69,7 +69,9 @@ class PreviewScreen(Screen):
             button("Zoom in", lambda: self._zoom(1.2)),
             button("Zoom out", lambda: self._zoom(1 / 1.2)),
         )
-        self.setLayout(column(row(self.title, self.told), tools, self.shown, margin=16, gap=10))
+        head = row(self.title, self.told)
+        head.setStretch(1, 1)
+        self.setLayout(column(head, tools, self.shown, margin=16, gap=10))
         self.layout().setStretch(2, 1)  # type: ignore[union-attr]
         self._ready(None)
 
