@@ -8,8 +8,10 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, QPoint, QPointF, Qt, Signal
+from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
@@ -17,7 +19,8 @@ from gradesk.model.contact import LoggedContact
 from gradesk.model.passport import Passport
 from gradesk.system.words import Words
 from gradesk.ui import theme
-from gradesk.ui.kit.fields import DayEditor, NumberEditor, Wrong
+from gradesk.ui.kit.faces import needs_wide
+from gradesk.ui.kit.fields import ChoiceEditor, DayEditor, NumberEditor, Wrong
 from gradesk.ui.kit.form import Form
 from gradesk.ui.kit.labels import PlainLabel, tip
 from gradesk.ui.kit.paged import PAGE, Column, PagedModel
@@ -223,3 +226,36 @@ def test_a_day_survives_being_shown_and_read(day: date) -> None:
     from gradesk.model.rules.day_text import read_day, written_day  # noqa: PLC0415
 
     assert read_day(written_day(day), TODAY) == day
+
+
+def test_a_name_is_shown_whole_in_one_face(qtbot: QtBot, qapp: QApplication) -> None:
+    theme.apply(qapp, theme.theme())
+    assert not needs_wide("Renée Núñez")
+    assert needs_wide("Emeka Adébáyọ̀")
+    label = PlainLabel("Emeka Adébáyọ̀")
+    qtbot.addWidget(label)
+    label.show()
+    assert label.fontInfo().family() == "Noto Sans"
+    label.setText("Ava")
+    assert label.fontInfo().family() == theme.FAMILY
+
+
+def test_the_wheel_never_changes_a_choice(qtbot: QtBot) -> None:
+    editor = ChoiceEditor([("a", "A"), ("b", "B"), ("c", "C")])
+    qtbot.addWidget(editor.widget)
+    editor.widget.show()
+    editor.widget.setFocus()
+    point = QPointF(5, 5)
+    turn = QWheelEvent(
+        point,
+        point,
+        QPoint(0, -120),
+        QPoint(0, -120),
+        Qt.MouseButton.NoButton,
+        Qt.KeyboardModifier.NoModifier,
+        Qt.ScrollPhase.NoScrollPhase,
+        False,
+    )
+    QApplication.sendEvent(editor.widget, turn)
+    assert editor.value() == "a"
+    assert not turn.isAccepted()

@@ -7,6 +7,8 @@ from html import escape
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
+from gradesk.ui.kit.faces import needs_wide
+
 
 class PlainLabel(QLabel):
     """The one label of the program: plain text, wrapped, selectable where that helps."""
@@ -21,7 +23,16 @@ class PlainLabel(QLabel):
             policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
             policy.setHeightForWidth(True)
             self.setSizePolicy(policy)
+        self._wide = False
         self.setText(text)
+
+    def setText(self, text: str) -> None:
+        """Show a text, in a face that has all of its letters."""
+        super().setText(text)
+        needed = needs_wide(text)
+        if needed != self._wide:
+            self._wide = needed
+            restyle(self, face="wide" if needed else "")
 
 
 def tip(text: str) -> str:

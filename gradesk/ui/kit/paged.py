@@ -8,8 +8,9 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtGui import QFontMetrics, QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QHeaderView, QTableView
 
+from gradesk.ui.kit.faces import needs_wide, wide
 from gradesk.ui.kit.labels import tip
 from gradesk.ui.theme import Theme
 
@@ -86,6 +87,7 @@ class PagedModel(QAbstractTableModel):
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """A cell's text; the tooltip repeats it for cells that are cut off."""
         if not index.isValid() or role not in (
+            Qt.ItemDataRole.FontRole,
             Qt.ItemDataRole.DisplayRole,
             Qt.ItemDataRole.ToolTipRole,
             Qt.ItemDataRole.AccessibleTextRole,
@@ -93,9 +95,11 @@ class PagedModel(QAbstractTableModel):
             return None
         row = self.row(index.row())
         if row is None:
-            return ""
+            return None if role == Qt.ItemDataRole.FontRole else ""
         column = self._columns[index.column()]
         text = column.text(row)
+        if role == Qt.ItemDataRole.FontRole:
+            return wide(QApplication.font()) if needs_wide(text) else None
         if role == Qt.ItemDataRole.ToolTipRole:
             return tip(text) if text else None
         if role == Qt.ItemDataRole.AccessibleTextRole:
