@@ -27,6 +27,10 @@ class Screen(QWidget):
     def arrive(self, **place: object) -> None:
         """Show what `place` names; called each time the window goes here."""
 
+    def is_fresh(self) -> None:
+        """Say that what is shown was read just now, so that showing the screen need not read it again."""
+        self._stale = False
+
     def reload(self) -> None:
         """Read what is shown anew."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import time
+import threading
 from datetime import date
 from typing import Any
 
@@ -30,9 +30,11 @@ def test_pages_asked_for_earlier_never_stand_in_for_another_pupils(
     passports.change(store, ben, {"hard": "Long words"})
     make = documents.make
 
-    def slow_for_ava(of: Store, code: str, ids: tuple[str, ...]) -> bytes:
+    go_on = threading.Event()
+
+    def slow_for_ava(of: Store, code: str, ids: tuple[str, ...]) -> documents.Made:
         if ids == (ava,):
-            time.sleep(0.5)
+            go_on.wait(20)
         return make(of, code, ids)
 
     monkeypatch.setattr(documents, "make", slow_for_ava)
@@ -44,9 +46,9 @@ def test_pages_asked_for_earlier_never_stand_in_for_another_pupils(
     shell.go("pupils")
     shell.go("preview", document="passport", pupil_ids=(ben,))
     assert preview.pdf is None and not preview.print_button.isEnabled()
-    with qtbot.waitSignal(first.done, timeout=10_000):
-        pass
     qtbot.waitUntil(lambda: preview.pdf is not None, timeout=10_000)
+    with qtbot.waitSignal(first.done, timeout=10_000):
+        go_on.set()
     document = pypdfium2.PdfDocument(preview.pdf)
     printed = document[0].get_textpage().get_text_bounded()
     document.close()

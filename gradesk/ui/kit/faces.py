@@ -29,5 +29,5 @@ def _covers(letter: str) -> bool:
         face = QRawFont.fromFont(QFont(READING))
         if face.familyName() != READING:
             return True  # the faces are not loaded, so there is nothing to choose from
-        _covered[letter] = face.supportsCharacter(letter)
+        _covered[letter] = face.supportsCharacter(ord(letter))
     return _covered[letter]

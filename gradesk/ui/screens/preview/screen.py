@@ -83,6 +83,7 @@ class PreviewScreen(Screen):
             self._pupils = ids
             self._offer(ids)
             self.make()
+            self.is_fresh()
         elif not self._pupils:
             self._offer(())
 

@@ -62,10 +62,14 @@ class PupilScreen(Screen):
     def arrive(self, **place: object) -> None:
         """Show a pupil (`pupil_id`), and a tab of the page (`tab`)."""
         pupil_id, tab = place.get("pupil_id"), place.get("tab")
-        if isinstance(pupil_id, str) and (self.page is None or self.page.pupil.uuid != pupil_id):
-            self._read(pupil_id)
+        other = isinstance(pupil_id, str) and (self.page is None or self.page.pupil.uuid != pupil_id)
+        if other:
+            self.flush()
+            self.page = None  # so that turning to the tab reads nothing of the pupil before
         if isinstance(tab, str):
             self.tabs.setCurrentIndex([name for name, _, _ in TABS].index(tab))
+        if other:
+            self._read(str(pupil_id))
 
     def panel(self, name: str) -> Panel:
         """A tab's inside, made when it is first turned to."""
@@ -139,6 +143,7 @@ class PupilScreen(Screen):
             if panel is keep:
                 panel.page = self.page
         self._show_tab()
+        self.is_fresh()
 
     def _show_tab(self) -> None:
         if self.page is None:
