@@ -105,6 +105,32 @@ def test_an_integris_report_is_tab_text_called_xls_with_one_name_column() -> Non
     assert plan.counts[Group.NEW] == 3
 
 
+def test_excels_unicode_text_with_one_name_column_and_a_total() -> None:
+    preview, plan = read("unicode_text.txt")
+    assert preview.header.number == 2
+    caoimhe = named(plan, "Ó Murchú").values
+    assert (caoimhe["legal_forename"], caoimhe["date_of_birth"], caoimhe["year_group"]) == (
+        "Caoimhe",
+        date(2016, 3, 14),
+        "6",
+    )
+    assert (caoimhe["class_name"], caoimhe["status"], caoimhe["needs"]) == ("6 Birch", "K", ("SLCN",))
+    finn = named(plan, "Achterberg").values
+    assert (finn["date_of_birth"], finn["status"], finn["needs"]) == (date(2017, 11, 2), "E", ("ASD",))
+    assert named(plan, "Szabó").values["date_of_birth"] == date(2016, 2, 29)
+    assert plan.counts[Group.NEW] == 3
+
+
+def test_a_list_with_one_row_for_each_contact() -> None:
+    preview, plan = read("contacts_export.csv")
+    assert preview.table.described == "UTF-8, separated by semicolon"
+    jiwoo = named(plan, "Hwang").values
+    assert (jiwoo["year_group"], jiwoo["status"], jiwoo["class_name"]) == ("3", "K", "3 Rowan")
+    assert {card.name for card in jiwoo["contacts"]} == {"Min-seo Hwang", "Do-yun Hwang"}
+    assert named(plan, "Lindqvist").values["year_group"] == "R"
+    assert plan.counts[Group.NEW] == 2
+
+
 @pytest.mark.parametrize("sample", sorted(path.name for path in SAMPLES.iterdir()))
 def test_the_same_file_twice_changes_nothing(sample: str) -> None:
     preview, plan = read(sample)
