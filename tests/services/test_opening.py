@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from gradesk.services import opening, school
+from gradesk.services import history, opening, pupils, school, staff
+from gradesk.store.work import Store
+from gradesk.system.clock import Clock
 from gradesk.system.refusal import Refused
 from tests.conftest import CHEAP, PASSPHRASE
 
@@ -32,3 +34,12 @@ def test_a_folder_that_is_no_whole_path_is_asked_for_again(folder: str) -> None:
 
 def test_a_persons_own_folder_may_be_typed_short() -> None:
     assert opening.place("~/school") == Path.home() / "school"
+
+
+def test_the_journal_names_the_senco_of_the_staff(store: Store, folder: Path, clock: Clock) -> None:
+    staff.add_staff(store, {"name": "Mrs Fairclough", "role": "senco"})
+    store.close()
+    again = opening.open_school(folder, PASSPHRASE, clock)
+    ava = pupils.add_pupil(again, {"legal_forename": "Ava"})
+    assert [entry.actor for entry in history.entries(again, ava)] == ["Mrs Fairclough"]
+    again.close()

@@ -24,7 +24,6 @@ from gradesk.ui.kit.labels import PlainLabel, caption, tip
 from gradesk.ui.kit.layouts import row
 from gradesk.ui.screen import Screen
 from gradesk.ui.shell.finder import Finder
-from gradesk.ui.shell.keys import KeySheet
 
 LARGE = 300  # changed records from which undo and redo are work for another thread
 UNKEPT = (
@@ -182,6 +181,8 @@ class Shell(QWidget):
 
     def show_keys(self) -> None:
         """The sheet of all shortcuts."""
+        from gradesk.ui.shell.keys import KeySheet  # noqa: PLC0415 (start-up time)
+
         KeySheet(self.rows(), self).exec()
 
     def flush(self) -> None:
