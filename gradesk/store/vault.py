@@ -40,6 +40,8 @@ _SETTINGS = (
     "mmap_size=0",
     "temp_store=MEMORY",
     "busy_timeout=5000",
+    # 12 MB of decrypted pages: the register's index of 20,000 pupils stays in memory from one key press to the next.
+    "cache_size=-12000",
 )
 
 
@@ -198,6 +200,7 @@ class Vault:
             poolclass=QueuePool,
             pool_size=4,
             max_overflow=2,
+            pool_use_lifo=True,  # the connection used last is the one whose pages are warm
             hide_parameters=True,
             echo=False,
         )
