@@ -52,10 +52,14 @@ class Ask:
 
     def line(self, parent: QWidget, title: str, label: str, text: str = "") -> str | None:
         """One line of text."""
-        from PySide6.QtWidgets import QInputDialog, QLineEdit  # noqa: PLC0415 (start-up time)
+        from PySide6.QtWidgets import QInputDialog  # noqa: PLC0415 (start-up time)
 
-        answer, good = QInputDialog.getText(parent, title, label, QLineEdit.EchoMode.Normal, text)
-        return answer if good else None
+        dialog = QInputDialog(parent)
+        dialog.setWindowTitle(title)
+        dialog.setLabelText(label)
+        dialog.setTextValue(text)
+        dialog.resize(dialog.fontMetrics().averageCharWidth() * 80, dialog.sizeHint().height())
+        return dialog.textValue() if dialog.exec() else None
 
     def printer(self, parent: QWidget, pages: int) -> QPrinter | None:
         """The system's print dialogue. The job's title says what kind of thing it is, never whose."""

@@ -180,6 +180,10 @@ class ChoiceEditor(Editor):
         self.offer(choices)
         self._box.activated.connect(lambda _index: self.edited.emit())
 
+    def fit_contents(self) -> None:
+        """As wide as its longest choice; for a box that stands by itself and not in a form."""
+        self._box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+
     def offer(self, choices: Sequence[tuple[Any, str]]) -> None:
         """Offer another list and keep what is chosen, if it is still there."""
         kept = self._box.currentData()

@@ -42,6 +42,8 @@ class PreviewScreen(Screen):
         self.who = ChoiceEditor([])
         self.who.widget.setAccessibleName("For whom")
         self.who.edited.connect(self._chose)
+        for editor in (self.document, self.who):
+            editor.fit_contents()
         self.title = PlainLabel("Print", "title", wrap=False)
         self.told = PlainLabel("", "quiet")
         self.view = PageView()
