@@ -11,6 +11,7 @@ import pypdfium2
 import pytest
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QComboBox
 from pytestqt.qtbot import QtBot
 
 from gradesk.app import Gradesk
@@ -195,6 +196,8 @@ def test_a_doubtful_line_is_decided_by_hand(qtbot: QtBot, opened: Gradesk, tmp_p
     screen = shown_plan(qtbot, opened, register_file(tmp_path, "K867201826014,Núñez,Ava,14/03/2017,4,4 Ash,K,"))
     [doubtful] = screen.found.plan.group(Group.DECISION)
     assert doubtful.candidates == (ava,)
+    boxes = [box for box in screen.plan_view.findChildren(QComboBox) if box.accessibleName().startswith("Line 2")]
+    assert [box.currentText() for box in boxes] == ["leave out"]
     screen.decide(doubtful.line, ava)
     accept(qtbot, opened, screen)
     assert opened.store is not None

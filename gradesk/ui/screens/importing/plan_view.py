@@ -15,7 +15,7 @@ from gradesk.model.vocabulary import NEEDS, SEXES, STATUSES, YEAR_GROUPS, Vocabu
 from gradesk.services.admission import AdmissionPlan, FieldChange, Group, PlanRow, Question
 from gradesk.ui.kit.fields import ChoiceEditor
 from gradesk.ui.kit.labels import PlainLabel
-from gradesk.ui.kit.layouts import card, column, flow
+from gradesk.ui.kit.layouts import ScrollPage, card, column, flow
 from gradesk.ui.kit.tabs import CalmTabs
 
 LABELS = {
@@ -34,6 +34,9 @@ MEANING = {
     Group.DECISION: "Choose which pupil a line means. Undecided lines are left out.",
     Group.REJECTED: "These lines cannot be taken in; the reason stands beside each. Correct them in the file and import again.",
 }
+# Which group is shown first, if it has any lines: what changes, then what waits for a person.
+FIRST_SEEN = (Group.NEW, Group.CHANGED, Group.DECISION, Group.REJECTED, Group.MISSING)
+DECIDED_AT_ONCE = 20
 SHOWN = 500  # lines of a group shown at once; ticks and counts always cover all of them
 _VOCABULARIES: dict[str, Vocabulary] = {"status": STATUSES, "sex": SEXES, "year_group": YEAR_GROUPS}
 _ROW, _CHANGE = int(Qt.ItemDataRole.UserRole), int(Qt.ItemDataRole.UserRole) + 1
@@ -55,7 +58,7 @@ class PlanView(QWidget):
         counts = plan.counts
         for group in Group:
             self.tabs.addTab(self._page(group), f"{LABELS[group]} ({counts[group]:,})")
-        first = next((group for group in Group if counts[group] and group is not Group.UNCHANGED), Group.UNCHANGED)
+        first = next((group for group in FIRST_SEEN if counts[group]), Group.UNCHANGED)
         self.tabs.setCurrentIndex(list(Group).index(first))
         self.tabs.setMinimumHeight(380)
         parts: list[Any] = [PlainLabel(words) for words in plan.warnings]
@@ -86,7 +89,7 @@ class PlanView(QWidget):
         lines: list[Any] = [PlainLabel("What do these mean? You are asked once, and Gradesk remembers.", "heading")]
         for question in questions:
             box = ChoiceEditor(_meanings(question.field))
-            label = catalogue().labels.get(question.field, question.field)
+            label = _label_of(question.field)
             words = f"{label}: “{question.written}” ({question.lines:,} line{'' if question.lines == 1 else 's'})"
             box.widget.setAccessibleName(words)
             box.edited.connect(
@@ -102,7 +105,7 @@ class PlanView(QWidget):
         for (field, value), meaning in sorted(given.items()):
             box = ChoiceEditor(_meanings(field)[1:])
             box.show(meaning)
-            words = f"{catalogue().labels.get(field, field)}: “{value}”"
+            words = f"{_label_of(field)}: “{value}”"
             box.widget.setAccessibleName(words)
             box.edited.connect(lambda box=box, field=field, value=value: answer(field, value, box.value()))
             lines.append(flow(PlainLabel(words, wrap=False), box.widget))
@@ -129,9 +132,19 @@ class PlanView(QWidget):
             [PlainLabel(f"The first {SHOWN:,} of {len(rows):,} are shown.", "quiet")] if len(rows) > SHOWN else []
         )
         if group is Group.DECISION:
-            extra += [self._decision(one) for _, one in rows[:20]]
+            extra += self._decisions([one for _, one in rows if one.candidates])
         page.setLayout(column(PlainLabel(MEANING[group], "quiet"), *extra, tree, margin=8))
         return page
+
+    def _decisions(self, doubtful: list[PlanRow]) -> list[QWidget]:
+        # A line without candidates waits only for an answer to a question above.
+        if not doubtful:
+            return [PlainLabel("Answer the questions above, and these lines find their place.")]
+        asked = QWidget()
+        asked.setLayout(column(*(self._decision(one) for one in doubtful[:DECIDED_AT_ONCE]), None))
+        scroller = ScrollPage(asked)
+        scroller.setMinimumHeight(180)
+        return [scroller]
 
     def _decision(self, one: PlanRow) -> QWidget:
         names = {row.pupil_uuid: row.name for row in self._rows}
@@ -140,8 +153,7 @@ class PlanView(QWidget):
             (uuid, f"the pupil in Gradesk{': ' + names[uuid] if uuid in names else ''}") for uuid in one.candidates
         ]
         box = ChoiceEditor(choices)
-        if one.ticked:
-            box.show(one.pupil_uuid)
+        box.show(one.pupil_uuid if one.ticked else "?")
         words = f"Line {one.line}, {one.name}: {one.reason}"
         box.widget.setAccessibleName(words)
         box.edited.connect(lambda: self._decide(one.line, box.value()) if box.value() != "?" else None)
@@ -190,8 +202,13 @@ def _meanings(field: str) -> list[tuple[str | None, str]]:
     return choices + ([(term.code, term.label) for term in terms] if terms else [("yes", "yes"), ("no", "no")])
 
 
+def _label_of(field: str) -> str:
+    """What a field is called: as the columns of the file are, needs all alike."""
+    return "Type of need" if field == "need" else catalogue().labels.get(field, field.replace("_", " ").capitalize())
+
+
 def _field(change: FieldChange) -> str:
-    return catalogue().labels.get(change.field, change.field.replace("_", " ").capitalize())
+    return _label_of(change.field)
 
 
 def _shown(change: FieldChange, value: Any) -> str:
