@@ -97,5 +97,5 @@ def _stylesheet(chosen: Theme) -> str:
     points = BASE_POINTS * chosen.scale / 100
     sizes = {f"px{size}": f"{chosen.px(size)}px" for size in (1, 2, 3, 4, 6, 8, 10, 12, 16, 20, 24, 28, 32, 36, 40, 90)}
     type_sizes = {"big": f"{points * 1.55:.1f}pt", "mid": f"{points * 1.2:.1f}pt", "small": f"{points * 0.92:.1f}pt"}
-    arrow = {"chevron": resource("themes", f"chevron-{chosen.name}.svg").as_posix()}
-    return Template(raw).substitute(chosen.colours | sizes | type_sizes | arrow)
+    signs = {sign: resource("themes", f"{sign}-{chosen.name}.svg").as_posix() for sign in ("chevron", "tick")}
+    return Template(raw).substitute(chosen.colours | sizes | type_sizes | signs)

@@ -12,7 +12,8 @@ import pytest
 from PIL import Image
 
 from gradesk.documents import CATALOGUE, Document, passport
-from gradesk.documents.portrait import SIDE, prepare
+from gradesk.documents.portrait import prepare
+from gradesk.services.pictures import SIDE
 from gradesk.services.sheets import PassportSheet, PlanSheet, Sheet
 from tests.documents import reading, samples
 

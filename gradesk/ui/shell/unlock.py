@@ -17,6 +17,7 @@ from gradesk.ui.kit.buttons import button
 from gradesk.ui.kit.labels import PlainLabel, restyle
 from gradesk.ui.kit.layouts import ScrollPage, card, column, row
 
+LINE = 66  # characters across the card
 DELAYS = (0, 0, 1, 2, 4, 8, 16, 30)  # seconds after each wrong passphrase
 
 
@@ -41,7 +42,7 @@ class _Page(QWidget):
         """Put the card in the middle."""
         framed = card(*widgets)
         framed.setMinimumWidth(300)
-        framed.setMaximumWidth(620)
+        framed.setMaximumWidth(framed.fontMetrics().averageCharWidth() * LINE)
         self.setLayout(column(None, row(None, framed, None), None, margin=16))
         self.layout().itemAt(1).layout().setStretch(1, 8)  # type: ignore[union-attr]
 
