@@ -9,7 +9,7 @@ from sqlalchemy import text as sql
 from sqlalchemy.orm import Mapped
 
 from gradesk.model.base import Entity, field, link, text
-from gradesk.model.vocabulary import DECISIONS, STAGES
+from gradesk.model.vocabulary import DECISIONS, NEXT_STEPS, PUPIL_RATINGS, STAGES
 
 
 class Cycle(Entity):
@@ -44,11 +44,13 @@ class CycleStage(Entity):
     started_on: Mapped[date | None] = field("Started on")
     ended_on: Mapped[date | None] = field("Ended on")
     note: Mapped[str] = text("Note", lines=3, help="evidence, adjustments, who was there")
-    draft: Mapped[str] = text("Draft of the review", help="JSON of what was typed, until the review is recorded")
 
 
 class Review(Entity):
-    """What was found at the end of a cycle and what was decided. `happened_on` is the day of the review."""
+    """What was found at the end of a cycle and what was decided. `happened_on` is the day of the review.
+
+    It is written as it is typed; from the day in `recorded_on` it stands, and the cycle is closed.
+    """
 
     __tablename__ = "review"
     __table_args__ = (Index("uq_review_cycle", "cycle_id", unique=True),)
@@ -56,11 +58,15 @@ class Review(Entity):
     pupil_id: Mapped[str] = link("pupil.uuid")
     cycle_id: Mapped[str] = link("cycle.uuid")
     plan_id: Mapped[str | None] = link("plan.uuid", optional=True)
-    pupil_view: Mapped[str] = text("{Pupil}’s own view", lines=2)
+    happened_on: Mapped[date] = field("Held on", default_factory=date.today)
+    recorded_on: Mapped[date | None] = field("Recorded on", personal=False)
+    pupil_view: Mapped[str] = text("{Pupil}’s own view, or why there is none", lines=2, help="Their words, as spoken.")
     parent_view: Mapped[str] = text("Parent carer’s view, or why there is none", lines=2)
+    home_done: Mapped[str] = text("What was done at home", lines=2)
     staff_view: Mapped[str] = text("Staff’s view", lines=2)
     decision: Mapped[str] = field("Decision", choices=DECISIONS, default="")
     reason: Mapped[str] = text("Reason", lines=2)
+    next_review_on: Mapped[date | None] = field("Next review on")
 
 
 class TargetOutcome(Entity):
@@ -72,6 +78,20 @@ class TargetOutcome(Entity):
     pupil_id: Mapped[str] = link("pupil.uuid")
     review_id: Mapped[str] = link("review.uuid")
     target_id: Mapped[str] = link("target.uuid")
-    rating_id: Mapped[str] = link("rating.uuid", label="Outcome")
-    evidence: Mapped[str] = text("Evidence", lines=2)
-    pupil_rating: Mapped[str] = text("{Pupil}’s own rating")
+    rating_id: Mapped[str | None] = link("rating.uuid", optional=True, label="Outcome")
+    pupil_rating: Mapped[str] = field("{Pupil}’s own rating", choices=PUPIL_RATINGS, default="")
+    evidence: Mapped[str] = text("Evidence", lines=2, help="what shows it: numbers, work, who saw it")
+    support_given: Mapped[str] = text("Support really given", help="sessions held and missed, and why")
+
+
+class NextStep(Entity):
+    """What was decided after cycles without movement, and why. `happened_on` is the day of it."""
+
+    __tablename__ = "next_step"
+    __table_args__ = (Index("uq_next_step_cycle", "cycle_id", unique=True),)
+
+    pupil_id: Mapped[str] = link("pupil.uuid")
+    cycle_id: Mapped[str] = link("cycle.uuid")
+    happened_on: Mapped[date] = field("Decided on", default_factory=date.today)
+    choice: Mapped[str] = field("What comes next", choices=NEXT_STEPS, default="")
+    reason: Mapped[str] = text("Reason", lines=2)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from gradesk.model.bank import BankEntry, SwitchedOff
 from gradesk.model.base import Entity
 from gradesk.model.contact import Contact, LoggedContact
-from gradesk.model.cycle import Cycle, CycleStage, Review, TargetOutcome
+from gradesk.model.cycle import Cycle, CycleStage, NextStep, Review, TargetOutcome
 from gradesk.model.importing import ImportBatch, ImportMapping, ValueAnswer
 from gradesk.model.journal import JournalChange, JournalUnit, WorkContext
-from gradesk.model.passport import Passport, PassportVersion
-from gradesk.model.plan import Plan, PlanVersion, Target
+from gradesk.model.passport import Passport, PassportCopy, PassportVersion
+from gradesk.model.plan import Plan, PlanAgreement, PlanVersion
 from gradesk.model.pupil import Pupil
 from gradesk.model.register_view import SavedFilter
 from gradesk.model.school import (
@@ -22,9 +23,10 @@ from gradesk.model.school import (
     School,
     Term,
 )
-from gradesk.model.staff import StaffMember
+from gradesk.model.staff import StaffMember, Training
 from gradesk.model.stored_file import StoredFile
-from gradesk.model.support import LayerPeriod, Need, StatusPeriod
+from gradesk.model.support import Adjustment, LayerPeriod, LeadPeriod, Need, StatusPeriod
+from gradesk.model.target import ProgressPoint, Target
 
 # Every journalled kind with the words a history line uses for it.
 ENTITIES: dict[type[Entity], str] = {
@@ -38,21 +40,30 @@ ENTITIES: dict[type[Entity], str] = {
     Rating: "rating",
     PlanType: "plan type",
     StaffMember: "member of staff",
+    Training: "training",
     Pupil: "pupil",
     Contact: "contact person",
     LoggedContact: "contact",
     StatusPeriod: "status",
     LayerPeriod: "layer of support",
     Need: "need",
+    LeadPeriod: "named lead",
+    Adjustment: "adjustment",
     Passport: "passport",
     PassportVersion: "passport version",
+    PassportCopy: "passport copy",
     Plan: "plan",
     PlanVersion: "plan version",
+    PlanAgreement: "agreement",
     Target: "target",
+    ProgressPoint: "progress note",
     Cycle: "cycle",
     CycleStage: "stage",
     Review: "review",
     TargetOutcome: "outcome",
+    NextStep: "next step",
+    BankEntry: "bank entry",
+    SwitchedOff: "check switched off",
     SavedFilter: "saved filter",
     ImportBatch: "import",
     ImportMapping: "import mapping",

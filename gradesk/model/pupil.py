@@ -61,7 +61,10 @@ class Pupil(Entity):
         "Diagnoses and descriptors", lines=2, help="with who diagnosed and when; not a census code"
     )
     medical: Mapped[str] = text("Health to know about", lines=2, help="hearing, vision, allergies, healthcare plan")
-    aspirations: Mapped[str] = text("Hopes and aspirations", lines=2)
+    aspirations: Mapped[str] = text("Hopes and aspirations", lines=2, help="Their own, for this year and later.")
+    expectations: Mapped[str] = text(
+        "What we expect", lines=2, help="The ambitious outcome all who teach them work towards."
+    )
     photo_id: Mapped[str | None] = link("stored_file.uuid", optional=True)
     # Both are made from the names by `index_names`, never typed.
     sort_name: Mapped[str] = mapped_column(default="")

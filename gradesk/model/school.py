@@ -8,6 +8,7 @@ from sqlalchemy import Index
 from sqlalchemy.orm import Mapped
 
 from gradesk.model.base import Entity, field, link, text
+from gradesk.model.vocabulary import PLAN_PURPOSES
 
 
 class School(Entity):
@@ -23,6 +24,12 @@ class School(Entity):
     )
     word_plan: Mapped[str] = field(
         "Short word for a plan", personal=False, default="ILP", help="ILP, IEP, support plan: whatever your school says"
+    )
+    stuck_after: Mapped[int] = field(
+        "Cycles without movement until Gradesk asks what next",
+        personal=False,
+        default=2,
+        help="two is usual (founding guide)",
     )
     is_practice: Mapped[bool] = field("Practice school with invented people", personal=False, default=False)
 
@@ -88,7 +95,9 @@ class PlanType(Entity):
 
     code: Mapped[str] = field("Code", personal=False)
     label: Mapped[str] = text("Title", personal=False)
-    sections: Mapped[str] = text("Sections", personal=False, help="names of plan fields in order, parted by spaces")
+    sections: Mapped[str] = text("Sections", personal=False, help="codes of plan blocks in order, parted by spaces")
+    purpose: Mapped[str] = field("What it is for", personal=False, choices=PLAN_PURPOSES, default="learning")
+    is_draft_layout: Mapped[bool] = field("Layout may still change by law", personal=False, default=False)
     scale_id: Mapped[str] = link("rating_scale.uuid", label="Rating scale")
     position: Mapped[int] = field("Order", personal=False, default=0)
 
@@ -114,4 +123,5 @@ class Rating(Entity):
     label: Mapped[str] = text("Label", personal=False)
     symbol: Mapped[str] = text("Symbol", personal=False)
     is_success: Mapped[bool] = field("Counts as met", personal=False, default=False)
+    is_movement: Mapped[bool] = field("Counts as movement", personal=False, default=False)
     position: Mapped[int] = field("Order", personal=False, default=0)

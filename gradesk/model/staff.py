@@ -6,7 +6,7 @@ from datetime import date
 
 from sqlalchemy.orm import Mapped
 
-from gradesk.model.base import Entity, field, text
+from gradesk.model.base import Entity, field, link, text
 from gradesk.model.vocabulary import STAFF_ROLES
 
 
@@ -20,3 +20,15 @@ class StaffMember(Entity):
     class_name: Mapped[str] = text("Class")
     email: Mapped[str] = text("E-mail")
     left_on: Mapped[date | None] = field("Left on")
+
+
+class Training(Entity):
+    """One course that one member of staff took. `happened_on` is the day of it."""
+
+    __tablename__ = "training"
+
+    staff_id: Mapped[str] = link("staff_member.uuid", label="Who")
+    happened_on: Mapped[date] = field("When", default_factory=date.today)
+    course: Mapped[str] = text("Course", help="such as: understanding behaviour as communication")
+    due_again_on: Mapped[date | None] = field("Due again on")
+    note: Mapped[str] = text("Note", help="who gave it, what to pass on")

@@ -1,4 +1,4 @@
-"""What support a pupil is on and since when: status, layer and needs, each with its history."""
+"""What support a pupil is on and since when: status, layer, needs and named lead, each with its history; adjustments."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from sqlalchemy import text as sql
 from sqlalchemy.orm import Mapped
 
 from gradesk.model.base import Entity, field, link, text
-from gradesk.model.vocabulary import AREAS, NEEDS, STATUSES
+from gradesk.model.vocabulary import AREAS, LEAD_ROLES, NEEDS, STATUSES, WORKING
 
 _OPEN = sql("ends_on IS NULL AND deleted_at IS NULL")
 
@@ -57,3 +57,36 @@ class Need(Entity):
     starts_on: Mapped[date] = field("From")
     ends_on: Mapped[date | None] = field("To")
     source: Mapped[str] = text("Source", help="who found it, and the report")
+
+
+class LeadPeriod(Entity):
+    """Who co-ordinates a pupil's support, and since when: key worker, class teacher or form tutor (founding guide, A7)."""
+
+    __tablename__ = "lead_period"
+    __table_args__ = (Index("uq_lead_period_open", "pupil_id", unique=True, sqlite_where=_OPEN),)
+
+    pupil_id: Mapped[str] = link("pupil.uuid")
+    staff_id: Mapped[str] = link("staff_member.uuid", label="Named lead")
+    role: Mapped[str] = field("As", choices=LEAD_ROLES, default="teacher")
+    starts_on: Mapped[date] = field("From")
+    ends_on: Mapped[date | None] = field("To")
+
+
+class Adjustment(Entity):
+    """A reasonable adjustment or everyday strategy: of the whole school, of a class, or of one pupil.
+
+    Without pupil and class it is what every pupil gets; plans list only what is additional to or different from these
+    (Children and Families Act 2014 s.21; Code of Practice 6.15).
+    """
+
+    __tablename__ = "adjustment"
+
+    pupil_id: Mapped[str | None] = link("pupil.uuid", optional=True)
+    class_name: Mapped[str] = text("Class", help="empty for the whole school")
+    words: Mapped[str] = text("What we do", lines=2, help="one thing an adult can be seen doing")
+    area: Mapped[str] = field("Area of need", choices=AREAS, default="")
+    lessons: Mapped[str] = text("Where", help="lessons and places; empty for everywhere")
+    starts_on: Mapped[date | None] = field("Since")
+    ends_on: Mapped[date | None] = field("Until")
+    working: Mapped[str] = field("Is it working", choices=WORKING, default="")
+    checked_on: Mapped[date | None] = field("Looked at on")

@@ -103,6 +103,38 @@ DECISIONS = Vocabulary(
     Term("step_off", "Step off: SEN support is no longer needed"),
 )
 
+# How a pupil judges their own target; the words are for the pupil, the order is from low to high.
+PUPIL_RATINGS = Vocabulary(
+    "pupil's own rating",
+    Term("1", "Not yet"),
+    Term("2", "A little"),
+    Term("3", "Sometimes"),
+    Term("4", "Mostly"),
+    Term("5", "Yes, I can"),
+)
+
+# What the graduated approach offers when cycles bring no movement (Code of Practice 6.44, 6.58-6.59).
+NEXT_STEPS = Vocabulary(
+    "next step",
+    Term(
+        "assess",
+        "Assess again",
+        "Look anew at what the need is: another assessment, an observation, hearing and vision",
+    ),
+    Term("intensity", "Change the intensity", "Smaller steps, more often, shorter or longer, another place or adult"),
+    Term("advice", "Ask for professional advice", "Bring in a specialist with the record of these cycles"),
+    Term("layer", "Move to another layer", "A more, or less, personalised layer of support"),
+    Term("carry_on", "Carry on as it is", "It needs time; say until when and why"),
+)
+
+# What a plan is for; a pupil has one open plan for each purpose at most.
+PLAN_PURPOSES = Vocabulary(
+    "purpose of a plan",
+    Term("learning", "Learning", "Targets for a cycle of assess, plan, do, review"),
+    Term("watch", "Watching", "A concern before SEN support"),
+    Term("behaviour", "Behaviour", "How adults respond to behaviour"),
+)
+
 PLAN_STATES = Vocabulary(
     "plan state",
     Term("draft", "Draft"),
@@ -163,6 +195,64 @@ YEAR_GROUPS = Vocabulary(
     Term("R", "Reception"),
     *(Term(str(year), f"Year {year}") for year in range(1, 15)),
     Term("X", "Not following curriculum years"),
+)
+
+# Who agrees a plan (Code of Practice 6.48), and how we know.
+AGREERS = Vocabulary(
+    "who agrees",
+    Term("pupil", "{Pupil}"),
+    Term("parent", "Parent carer"),
+    Term("teacher", "Teacher"),
+    Term("senco", "{SENCO}"),
+)
+AGREED_HOW = Vocabulary(
+    "how it was agreed",
+    Term("paper", "Signed on paper"),
+    Term("screen", "On screen, in the meeting"),
+    Term("spoken", "By telephone or in person"),
+)
+
+# The forms in which schools write success criteria.
+CRITERIA = Vocabulary(
+    "form of success criterion",
+    Term("tries", "So many of so many tries", "4 of 5 tries"),
+    Term("days", "So many days running", "5 days running"),
+    Term("duration", "Lasts for", "10 minutes"),
+    Term("frequency", "Happens no more often than", "no more than 2 times a day"),
+    Term("score", "Score reaches", "a score of 95 on the reading test"),
+    Term("percent", "Percentage reaches", "80 % right"),
+    Term("prompt", "Level of prompt", "with a verbal prompt"),
+)
+
+# How much help a pupil needs, least first.
+PROMPTS = Vocabulary(
+    "level of prompt",
+    Term("independent", "Independently"),
+    Term("verbal", "With a verbal prompt"),
+    Term("visual", "With a visual prompt or gesture"),
+    Term("physical", "With physical help"),
+    Term("one_to_one", "With an adult one to one"),
+)
+
+LEAD_ROLES = Vocabulary(
+    "role of the named lead",
+    Term("teacher", "Class teacher"),
+    Term("tutor", "Form tutor"),
+    Term("key_worker", "Key worker"),
+    Term("senco", "{SENCO}"),
+)
+
+WORKING = Vocabulary(
+    "whether it works",
+    Term("yes", "Yes"),
+    Term("partly", "Partly"),
+    Term("no", "No"),
+)
+
+BANK_KINDS = Vocabulary(
+    "kind of bank entry",
+    Term("target", "Target", "A difference to be seen in the pupil"),
+    Term("strategy", "Strategy", "What adults do"),
 )
 
 # Preparing for Adulthood outcomes (Code of Practice 8.10).

@@ -1,19 +1,18 @@
-"""The assess-plan-do-review cycle: opened, moved on stage by stage, reviewed, and followed by the next."""
+"""The assess-plan-do-review cycle: opened, moved on stage by stage, and closed by its review."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from gradesk.model.cycle import Cycle, CycleStage, Review, TargetOutcome
-from gradesk.model.plan import Plan, Target
+from gradesk.model.plan import Plan
 from gradesk.model.rules.stages import next_stage, planned_stages, usual_review_day
-from gradesk.model.vocabulary import DECISIONS, STAGES
+from gradesk.model.vocabulary import STAGES
 from gradesk.services import editing, pupils, school
 from gradesk.store.work import Store
 from gradesk.system.refusal import Refused
@@ -21,33 +20,12 @@ from gradesk.system.refusal import Refused
 
 @dataclass(frozen=True)
 class CyclePage:
-    """A cycle with its four stages in order and its review, if there was one."""
+    """A cycle with its four stages in order and its review with the outcomes, if one was recorded."""
 
     cycle: Cycle
     stages: tuple[CycleStage, ...]
     review: Review | None
     outcomes: tuple[TargetOutcome, ...]
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """How one target stood: the uuid of a rating, the evidence, and the pupil's own word."""
-
-    rating_id: str
-    evidence: str = ""
-    pupil_rating: str = ""
-
-
-@dataclass(frozen=True)
-class ReviewValues:
-    """What a review found and decided."""
-
-    outcomes: Mapping[str, Outcome] = field(default_factory=dict)
-    decision: str = ""
-    reason: str = ""
-    pupil_view: str = ""
-    parent_view: str = ""
-    staff_view: str = ""
 
 
 def cycles(store: Store, pupil_id: str) -> list[CyclePage]:
@@ -57,7 +35,11 @@ def cycles(store: Store, pupil_id: str) -> list[CyclePage]:
             select(Cycle).where(Cycle.pupil_id == pupil_id, Cycle.deleted_at.is_(None)).order_by(Cycle.number)
         ).all()
         stages = session.scalars(select(CycleStage).where(CycleStage.pupil_id == pupil_id)).all()
-        reviews = session.scalars(select(Review).where(Review.pupil_id == pupil_id, Review.deleted_at.is_(None))).all()
+        reviews = session.scalars(
+            select(Review).where(
+                Review.pupil_id == pupil_id, Review.deleted_at.is_(None), Review.recorded_on.is_not(None)
+            )
+        ).all()
         outcomes = session.scalars(select(TargetOutcome).where(TargetOutcome.pupil_id == pupil_id)).all()
     by_cycle = {row.cycle_id: row for row in reviews}
     order = STAGES.codes
@@ -121,7 +103,7 @@ def open_cycle(
 
 
 def move_on(store: Store, cycle_id: str, on: date | None = None) -> str:
-    """End the current stage and start the next on a day (today). Returns the new stage; a review is ended by `review`."""
+    """End the current stage and start the next on a day (today). Returns the new stage; a review is ended by recording it."""
     day = on or store.clock.today()
     with store.work(f"Move {_whose(store, cycle_id)} cycle on") as session:
         cycle, stages = _loaded(session, cycle_id)
@@ -173,78 +155,35 @@ def change_stage(store: Store, stage_id: str, values: Mapping[str, object], init
     editing.change(store, CycleStage, stage_id, values, "Change a stage", initiator)
 
 
-def review(store: Store, cycle_id: str, values: ReviewValues, on: date | None = None) -> str:
-    """Review a cycle: an outcome for every target, a decision with its reason; closes the cycle. Returns the review.
-
-    Refuses while a target of the plan has no outcome, so that no cycle is passed by writing over it (domain rule 4).
-    """
-    day = on or store.clock.today()
-    if values.decision not in DECISIONS:
-        raise Refused("A review ends with a decision; nothing was closed. Choose what comes next.")
-    with store.work(f"Review {_whose(store, cycle_id)} cycle") as session:
-        cycle, stages = _loaded(session, cycle_id)
-        if cycle.closed_on is not None:
-            raise Refused("This cycle was reviewed already; nothing was changed.")
-        if day < cycle.opened_on:
-            raise Refused("A cycle cannot be reviewed before it opened; nothing was closed. Check the date.")
-        targets = _targets(session, cycle.plan_id)
-        unrated = [target for target in targets if target.uuid not in values.outcomes]
-        if unrated:
-            numbers = ", ".join(str(target.position) for target in unrated)
-            which = f"Target {numbers} has" if len(unrated) == 1 else f"Targets {numbers} have"
-            raise Refused(f"{which} no outcome yet; nothing was closed. Say how it went.")
-        found = Review(
-            pupil_id=cycle.pupil_id,
-            cycle_id=cycle_id,
-            plan_id=cycle.plan_id,
-            happened_on=day,
-            decision=values.decision,
-            reason=values.reason,
-            pupil_view=values.pupil_view,
-            parent_view=values.parent_view,
-            staff_view=values.staff_view,
-        )
-        session.add(found)
-        session.flush()
-        for target in targets:
-            outcome = values.outcomes[target.uuid]
-            session.add(
-                TargetOutcome(
-                    pupil_id=cycle.pupil_id,
-                    review_id=found.uuid,
-                    target_id=target.uuid,
-                    rating_id=outcome.rating_id,
-                    evidence=outcome.evidence,
-                    pupil_rating=outcome.pupil_rating,
-                    happened_on=day,
-                )
-            )
-        _close(session, cycle, stages, day)
-        return found.uuid
-
-
-def keep_draft(store: Store, cycle_id: str, typed: Mapping[str, str], initiator: object | None = None) -> None:
-    """Keep what is typed of a review before it is recorded, so that not a word is lost."""
-    with store.work(f"Write {_whose(store, cycle_id)} review", initiator) as session:
-        _, stages = _loaded(session, cycle_id)
-        stages["review"].draft = json.dumps(dict(typed), ensure_ascii=False) if any(typed.values()) else ""
-
-
-def draft(page: CyclePage) -> dict[str, str]:
-    """What was typed of a cycle's review so far."""
-    kept = next((stage.draft for stage in page.stages if stage.code == "review"), "")
-    return dict(json.loads(kept)) if kept else {}
-
-
 def attach_plan(store: Store, cycle_id: str, plan_id: str) -> None:
     """Say which plan a cycle works on."""
     editing.change(store, Cycle, cycle_id, {"plan_id": plan_id}, "Tie a plan to the cycle")
 
 
-def targets_to_rate(store: Store, cycle_id: str) -> list[Target]:
-    """The targets a review of this cycle has to rate."""
+def last_closed(store: Store, pupil_id: str) -> date | None:
+    """The day the pupil's newest closed cycle ended."""
     with store.read() as session:
-        return _targets(session, session.get_one(Cycle, cycle_id).plan_id)
+        return session.scalar(
+            select(func.max(Cycle.closed_on)).where(Cycle.pupil_id == pupil_id, Cycle.deleted_at.is_(None))
+        )
+
+
+def close(session: Session, cycle_id: str, day: date) -> None:
+    """End a cycle on the day of its review, and with it the plan it worked on."""
+    cycle, stages = _loaded(session, cycle_id)
+    if cycle.closed_on is not None:
+        raise Refused("This cycle was reviewed already; nothing was changed.")
+    # A review held early ends the stages that were never begun on paper.
+    for stage in stages.values():
+        if stage.started_on is not None and stage.ended_on is None:
+            stage.ended_on = max(day, stage.started_on)
+    review_stage = stages["review"]
+    review_stage.started_on = review_stage.started_on or day
+    review_stage.ended_on = max(day, review_stage.started_on)
+    cycle.stage = "review"
+    cycle.closed_on = day
+    if cycle.plan_id:
+        session.get_one(Plan, cycle.plan_id).state = "reviewed"
 
 
 def _whose(store: Store, cycle_id: str) -> str:
@@ -258,24 +197,3 @@ def _loaded(session: Session, cycle_id: str) -> tuple[Cycle, dict[str, CycleStag
         raise Refused("This cycle was deleted; nothing was changed. Restore it from the history.")
     rows = session.scalars(select(CycleStage).where(CycleStage.cycle_id == cycle_id))
     return cycle, {row.code: row for row in rows}
-
-
-def _targets(session: Session, plan_id: str | None) -> list[Target]:
-    query = select(Target).where(Target.plan_id == plan_id, Target.deleted_at.is_(None)).order_by(Target.position)
-    return list(session.scalars(query)) if plan_id else []
-
-
-def _close(session: Session, cycle: Cycle, stages: dict[str, CycleStage], day: date) -> None:
-    # A review held early ends the stages that were never begun on paper.
-    for stage in stages.values():
-        if stage.started_on is not None and stage.ended_on is None:
-            stage.ended_on = day
-    review_stage = stages["review"]
-    review_stage.started_on = review_stage.started_on or day
-    review_stage.ended_on = day
-    review_stage.draft = ""
-    cycle.stage = "review"
-    cycle.closed_on = day
-    if cycle.plan_id:
-        plan = session.get_one(Plan, cycle.plan_id)
-        plan.state = "reviewed"

@@ -13,7 +13,8 @@ from sqlalchemy.orm import Session
 from gradesk.model.base import Entity, fields_of
 from gradesk.model.cycle import TargetOutcome
 from gradesk.model.passport import PASSPORT_SECTIONS, Passport, PassportVersion
-from gradesk.model.plan import Plan, PlanVersion, Target
+from gradesk.model.plan import Plan, PlanVersion
+from gradesk.model.target import Target
 from gradesk.model.pupil import Pupil
 from gradesk.model.school import PlanType, Rating
 from gradesk.model.staff import StaffMember

@@ -1,22 +1,25 @@
-"""The plan and its targets: begun, written, agreed and kept in versions."""
+"""The plan and its targets: found, read whole, changed."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import select
+from sqlalchemy.orm import Session
 
-from gradesk.model.plan import PLAN_SECTIONS, Plan, PlanVersion, Target
-from gradesk.model.rules.stages import usual_review_day
+from gradesk.model.plan import BLOCK_BY_CODE, Plan, PlanAgreement, PlanVersion
+from gradesk.model.rules.plan_states import state_on
+from gradesk.model.rules.target_words import criterion, sentence
 from gradesk.model.school import PlanType
-from gradesk.services import editing, pupils, school
+from gradesk.model.target import Target
+from gradesk.services import editing, pupils
 from gradesk.store.work import Store
 from gradesk.system.refusal import Refused
 
+# The words of a target in the order of its page; what is frozen when a plan is agreed.
 TARGET_FIELDS = (
     "pupil_wording",
     "staff_wording",
@@ -27,28 +30,39 @@ TARGET_FIELDS = (
     "how",
     "who",
     "how_often",
+    "how_long",
+    "place",
+    "home_part",
     "by_when",
 )
+_SENTENCE = ("learner", "does", "given", "standard", "by_when")
+_MEASURE = ("criterion_form", "criterion_goal", "criterion_of", "criterion_prompt")
 
 
 @dataclass(frozen=True)
 class PlanPage:
-    """A plan with its targets in order and its versions, newest first."""
+    """A plan with its targets in order and its versions, newest first. `state` is that of today."""
 
     plan: Plan
-    type_label: str
-    sections: tuple[str, ...]
+    kind: PlanType
+    state: str
     targets: tuple[Target, ...]
     versions: tuple[PlanVersion, ...]
+    agreements: tuple[PlanAgreement, ...]
 
+    @property
+    def blocks(self) -> tuple[str, ...]:
+        """The codes of the blocks this kind of plan shows, in order."""
+        return tuple(code for code in self.kind.sections.split() if code in BLOCK_BY_CODE)
 
-@dataclass(frozen=True)
-class Missing:
-    """One thing a plan lacks before it can be agreed, and the field that would cure it."""
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """The names of the plan's own fields that its blocks show, in order."""
+        return tuple(name for code in self.blocks for name in BLOCK_BY_CODE[code].fields)
 
-    field: str
-    words: str
-    target_id: str | None = None
+    def agreed_by(self, version: PlanVersion) -> str:
+        """Who agreed to a version, in words."""
+        return ", ".join(row.name for row in self.agreements if row.version_id == version.uuid)
 
 
 def plans(store: Store, pupil_id: str) -> list[Plan]:
@@ -65,29 +79,31 @@ def page(store: Store, plan_id: str) -> PlanPage:
         if plan is None or plan.deleted_at is not None:
             raise Refused("This plan was deleted; its words are kept. Restore it from the pupil’s history.")
         kind = session.get_one(PlanType, plan.type_id)
-        targets = session.scalars(
-            select(Target).where(Target.plan_id == plan_id, Target.deleted_at.is_(None)).order_by(Target.position)
-        ).all()
         versions = session.scalars(
             select(PlanVersion).where(PlanVersion.plan_id == plan_id).order_by(PlanVersion.number.desc())
         ).all()
-        return PlanPage(plan, kind.label, tuple(kind.sections.split()), tuple(targets), tuple(versions))
+        agreements = session.scalars(
+            select(PlanAgreement)
+            .where(
+                PlanAgreement.version_id.in_([version.uuid for version in versions]),
+                PlanAgreement.deleted_at.is_(None),
+            )
+            .order_by(PlanAgreement.happened_on, PlanAgreement.written_at)
+        ).all()
+        state = state_on(plan.state, plan.starts_on, store.clock.today())
+        return PlanPage(plan, kind, state, targets_of(session, plan_id), tuple(versions), tuple(agreements))
 
 
-def begin(store: Store, pupil_id: str, type_code: str = "ilp", starts_on: date | None = None) -> str:
-    """Begin a draft plan that starts today (or on a day), with a review at the usual time. Returns its uuid."""
-    day = starts_on or store.clock.today()
-    kind = next((row for row in school.plan_types(store) if row.code == type_code), None)
-    if kind is None:
-        raise Refused("There is no such kind of plan; nothing was begun. Choose one from the list.")
-    review = usual_review_day(day, school.half_terms(store))
-    values = {"pupil_id": pupil_id, "type_id": kind.uuid, "starts_on": day, "review_on": review, "happened_on": day}
-    return editing.add(store, Plan, values, f"Begin {pupils.first_name(store, pupil_id)}’s {kind.label}")
+def targets_of(session: Session, plan_id: str | None) -> tuple[Target, ...]:
+    """The targets of a plan in order."""
+    query = select(Target).where(Target.plan_id == plan_id, Target.deleted_at.is_(None)).order_by(Target.position)
+    return tuple(session.scalars(query)) if plan_id else ()
 
 
 def change(store: Store, plan_id: str, values: Mapping[str, Any], initiator: object | None = None) -> None:
-    """Change words or dates of a plan."""
-    plan = page(store, plan_id).plan
+    """Change words or dates of a plan. A target that was due with the plan's review stays due with it."""
+    found = page(store, plan_id)
+    plan = found.plan
     starts = values.get("starts_on", plan.starts_on)
     review = values.get("review_on", plan.review_on)
     if starts is None:
@@ -95,25 +111,71 @@ def change(store: Store, plan_id: str, values: Mapping[str, Any], initiator: obj
     if review is not None and review < starts:
         raise Refused("A plan cannot be reviewed before it starts; the old date was kept. Check the two days.")
     name = pupils.first_name(store, plan.pupil_id)
-    editing.change(store, Plan, plan_id, values, f"Change {name}’s plan", initiator)
+    with store.work(f"Change {name}’s plan", initiator):
+        editing.change(store, Plan, plan_id, values, "")
+        if review is not None and review != plan.review_on:
+            for target in found.targets:
+                if target.by_when == plan.review_on:
+                    _change(store, target, {"by_when": review})
+
+
+def remove(store: Store, plan_id: str) -> None:
+    """Delete a draft, with its targets; refuses a plan that people agreed to."""
+    found = page(store, plan_id)
+    if found.versions:
+        raise Refused("This plan was agreed, so it stays; nothing was deleted. Review it, and it is put away.")
+    with store.work(f"Delete {pupils.first_name(store, found.plan.pupil_id)}’s draft plan"):
+        for target in found.targets:
+            editing.remove(store, Target, target.uuid, "")
+        editing.remove(store, Plan, plan_id, "")
 
 
 def add_target(store: Store, plan_id: str, values: Mapping[str, Any] | None = None) -> str:
     """Add a target at the end of the plan; by when is the plan's review unless said otherwise. Returns its uuid."""
     found = page(store, plan_id)
     position = max((target.position for target in found.targets), default=0) + 1
-    start = {"by_when": found.plan.review_on, **(values or {})}
+    name = pupils.first_name(store, found.plan.pupil_id)
+    start = {"by_when": found.plan.review_on, "learner": name, **(values or {})}
+    made = Target(**{key: start.get(key) for key in (*_SENTENCE, *_MEASURE)})
+    start.setdefault("staff_wording", _sentence_of(made))
+    start.setdefault("success_criterion", _criterion_of(made))
     fixed = {"pupil_id": found.plan.pupil_id, "plan_id": plan_id, "position": position}
-    label = f"Add target {position} to {pupils.first_name(store, found.plan.pupil_id)}’s plan"
-    return editing.add(store, Target, {**start, **fixed}, label)
+    return editing.add(store, Target, {**start, **fixed}, f"Add target {position} to {name}’s plan")
 
 
 def change_target(store: Store, target_id: str, values: Mapping[str, Any], initiator: object | None = None) -> None:
-    """Change one target."""
+    """Change one target. Its sentence and criterion follow their parts until they are worded by hand."""
     with store.read() as session:
         target = session.get_one(Target, target_id)
     label = f"Change {pupils.first_name(store, target.pupil_id)}’s target {target.position}"
-    editing.change(store, Target, target_id, values, label, initiator)
+    with store.work(label, initiator):
+        _change(store, target, values)
+
+
+def _change(store: Store, target: Target, values: Mapping[str, Any]) -> None:
+    following = dict(values)
+    for whole, parts, made in (
+        ("staff_wording", _SENTENCE, _sentence_of),
+        ("success_criterion", _MEASURE, _criterion_of),
+    ):
+        touched = whole not in values and any(name in values for name in parts)
+        if touched and getattr(target, whole) in ("", made(target)):
+            following[whole] = made(_with(target, values, parts))
+    editing.change(store, Target, target.uuid, following, "")
+
+
+def move_target(store: Store, target_id: str, steps: int) -> None:
+    """Move a target up (negative) or down its plan's list."""
+    with store.read() as session:
+        target = session.get_one(Target, target_id)
+        order = list(targets_of(session, target.plan_id))
+    place = next(index for index, row in enumerate(order) if row.uuid == target_id)
+    moved = order.pop(place)
+    order.insert(min(max(place + steps, 0), len(order)), moved)
+    with store.work(f"Put {pupils.first_name(store, target.pupil_id)}’s targets in another order"):
+        for position, row in enumerate(order, start=1):
+            if row.position != position:
+                editing.change(store, Target, row.uuid, {"position": position}, "")
 
 
 def remove_target(store: Store, target_id: str) -> None:
@@ -124,72 +186,36 @@ def remove_target(store: Store, target_id: str) -> None:
     editing.remove(store, Target, target_id, label)
 
 
-def missing(found: PlanPage) -> list[Missing]:
-    """What a plan lacks before it can be agreed: strengths, both views or a reason, and whole targets (domain rule 3)."""
-    plan = found.plan
-    lacks: list[Missing] = []
-    if not plan.strengths.strip():
-        lacks.append(Missing("strengths", "strengths and interests"))
-    if not plan.pupil_view.strip() and not plan.pupil_view_how.strip():
-        lacks.append(Missing("pupil_view", "the pupil’s own view, or how you asked"))
-    if not plan.parent_view.strip() and not plan.parent_view_absent.strip():
-        lacks.append(Missing("parent_view", "the parent carer’s view, or why there is none"))
-    if plan.review_on is None:
-        lacks.append(Missing("review_on", "a day for the review"))
-    if not found.targets:
-        lacks.append(Missing("targets", "at least one target"))
-    for number, target in enumerate(found.targets, start=1):
-        needed = {
-            "staff_wording": "its wording",
-            "baseline": "a starting point",
-            "success_criterion": "how we will know",
-            "who": "who helps",
-            "by_when": "a date",
-        }
-        for name, words in needed.items():
-            if not getattr(target, name):
-                lacks.append(Missing(name, f"target {number}: {words}", target.uuid))
-    return lacks
-
-
-def agree(store: Store, plan_id: str, agreed_by: str, on: date | None = None, reason: str = "") -> int:
-    """Agree a plan: freeze its words as the next version. Refuses while something is missing. Returns the number."""
-    found = page(store, plan_id)
-    lacks = missing(found)
-    if lacks:
-        named = ", ".join(lack.words for lack in lacks[:3])
-        more = f" and {len(lacks) - 3} more" if len(lacks) > 3 else ""
-        raise Refused(f"The plan cannot be agreed yet; every word is kept. Still missing: {named}{more}.")
-    if not agreed_by.strip():
-        raise Refused("A plan is agreed by people; nothing was frozen. Say who agreed to it.")
-    day = on or store.clock.today()
-    with store.work(f"Agree {pupils.first_name(store, found.plan.pupil_id)}’s plan") as session:
-        number = (session.scalar(select(func.max(PlanVersion.number)).where(PlanVersion.plan_id == plan_id)) or 0) + 1
-        session.add(
-            PlanVersion(
-                pupil_id=found.plan.pupil_id,
-                plan_id=plan_id,
-                number=number,
-                agreed_by=agreed_by.strip(),
-                reason=reason.strip(),
-                content=_frozen(found),
-                happened_on=day,
+def open_targets(store: Store, pupil_id: str) -> list[Target]:
+    """The targets of every plan of a pupil that is not yet reviewed or put away, by plan and number."""
+    with store.read() as session:
+        query = (
+            select(Target)
+            .join(Plan, Plan.uuid == Target.plan_id)
+            .where(
+                Target.pupil_id == pupil_id,
+                Target.deleted_at.is_(None),
+                Plan.deleted_at.is_(None),
+                Plan.state.in_(("draft", "agreed", "active")),
             )
         )
-        state = "active" if found.plan.starts_on <= day else "agreed"
-        editing.change(store, Plan, plan_id, {"state": state}, "")
-    return number
+        return list(session.scalars(query.order_by(Plan.starts_on.desc(), Target.position)))
 
 
-def _frozen(found: PlanPage) -> str:
-    def plain(value: object) -> object:
-        return value.isoformat() if isinstance(value, date) else value
+def _sentence_of(target: Target) -> str:
+    return sentence(target.learner or "", target.does or "", target.given or "", target.standard or "", target.by_when)
 
-    content = {
-        "title": found.type_label,
-        "starts_on": plain(found.plan.starts_on),
-        "review_on": plain(found.plan.review_on),
-        "sections": {name: getattr(found.plan, name) for name in PLAN_SECTIONS},
-        "targets": [{name: plain(getattr(target, name)) for name in TARGET_FIELDS} for target in found.targets],
-    }
-    return json.dumps(content, ensure_ascii=False, sort_keys=True)
+
+def _criterion_of(target: Target) -> str:
+    return criterion(
+        target.criterion_form or "", target.criterion_goal, target.criterion_of, target.criterion_prompt or ""
+    )
+
+
+def _with(target: Target, values: Mapping[str, Any], names: Sequence[str]) -> Target:
+    return Target(**{name: values.get(name, getattr(target, name)) for name in names})
+
+
+def day_or_none(text: object) -> date | None:
+    """A day as a frozen version keeps it."""
+    return date.fromisoformat(text) if isinstance(text, str) and text else None

@@ -40,6 +40,7 @@ class Label:
     label: str
     symbol: str = ""
     is_success: bool = False
+    is_movement: bool = False
 
 
 @dataclass(frozen=True)
@@ -92,19 +93,12 @@ def plan_types(store: Store) -> list[Label]:
     return _labels(store, PlanType)
 
 
-def sections_of(store: Store, plan_type_id: str) -> tuple[str, ...]:
-    """The names of the text blocks a kind of plan shows, in order."""
-    with store.read() as session:
-        kind = session.get_one(PlanType, plan_type_id)
-        return tuple(kind.sections.split())
-
-
 def ratings(store: Store, plan_type_id: str) -> list[Label]:
     """The values of the rating scale a kind of plan uses, lowest first."""
     with store.read() as session:
         kind = session.get_one(PlanType, plan_type_id)
         rows = session.scalars(select(Rating).where(Rating.scale_id == kind.scale_id).order_by(Rating.position))
-        return [Label(row.uuid, row.code, row.label, row.symbol, row.is_success) for row in rows]
+        return [Label(row.uuid, row.code, row.label, row.symbol, row.is_success, row.is_movement) for row in rows]
 
 
 def rename(store: Store, kind: str, uuid: str, label: str, initiator: object | None = None) -> None:
@@ -182,15 +176,8 @@ def _add_labels(session: Session) -> None:
         for place, rating in enumerate(row["ratings"]):
             session.add(Rating(**rating, scale_id=scale.uuid, position=place))
     for position, row in enumerate(shipped["plan_type"]):
-        session.add(
-            PlanType(
-                code=row["code"],
-                label=row["label"],
-                sections=row["sections"],
-                scale_id=scales[row["scale"]],
-                position=position,
-            )
-        )
+        scale_id = scales[row.pop("scale")]
+        session.add(PlanType(**row, scale_id=scale_id, position=position))
 
 
 def _add_year(session: Session, start: int) -> None:

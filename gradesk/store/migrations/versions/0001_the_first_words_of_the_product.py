@@ -26,6 +26,26 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("uuid", name=op.f("pk_academic_year")),
     )
     op.create_table(
+        "bank_entry",
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("area", sa.Text(), nullable=False),
+        sa.Column("from_age", sa.Integer(), nullable=False),
+        sa.Column("to_age", sa.Integer(), nullable=False),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.Column("given", sa.Text(), nullable=False),
+        sa.Column("standard", sa.Text(), nullable=False),
+        sa.Column("pupil_words", sa.Text(), nullable=False),
+        sa.Column("baseline", sa.Text(), nullable=False),
+        sa.Column("criterion_form", sa.Text(), nullable=False),
+        sa.Column("criterion", sa.Text(), nullable=False),
+        sa.Column("strategy", sa.Text(), nullable=False),
+        sa.Column("uuid", sa.String(length=36), nullable=False),
+        sa.Column("happened_on", sa.Date(), nullable=False),
+        sa.Column("written_at", gradesk.model.base.UtcInstant(length=32), nullable=False),
+        sa.Column("deleted_at", gradesk.model.base.UtcInstant(length=32), nullable=True),
+        sa.PrimaryKeyConstraint("uuid", name=op.f("pk_bank_entry")),
+    )
+    op.create_table(
         "closure_day",
         sa.Column("day", sa.Date(), nullable=False),
         sa.Column("reason", sa.Text(), nullable=False),
@@ -137,6 +157,18 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("uuid", name=op.f("pk_stored_file")),
     )
     op.create_table(
+        "switched_off",
+        sa.Column("rule", sa.Text(), nullable=False),
+        sa.Column("uuid", sa.String(length=36), nullable=False),
+        sa.Column("happened_on", sa.Date(), nullable=False),
+        sa.Column("written_at", gradesk.model.base.UtcInstant(length=32), nullable=False),
+        sa.Column("deleted_at", gradesk.model.base.UtcInstant(length=32), nullable=True),
+        sa.PrimaryKeyConstraint("uuid", name=op.f("pk_switched_off")),
+    )
+    with op.batch_alter_table("switched_off", schema=None) as batch_op:
+        batch_op.create_index("uq_switched_off_rule", ["rule"], unique=True)
+
+    op.create_table(
         "value_answer",
         sa.Column("field_name", sa.Text(), nullable=False),
         sa.Column("value", sa.Text(), nullable=False),
@@ -176,6 +208,8 @@ def upgrade() -> None:
         sa.Column("code", sa.Text(), nullable=False),
         sa.Column("label", sa.Text(), nullable=False),
         sa.Column("sections", sa.Text(), nullable=False),
+        sa.Column("purpose", sa.Text(), nullable=False),
+        sa.Column("is_draft_layout", sa.Boolean(), nullable=False),
         sa.Column("scale_id", sa.String(length=36), nullable=False),
         sa.Column("position", sa.Integer(), nullable=False),
         sa.Column("uuid", sa.String(length=36), nullable=False),
@@ -222,6 +256,7 @@ def upgrade() -> None:
         sa.Column("diagnosis", sa.Text(), nullable=False),
         sa.Column("medical", sa.Text(), nullable=False),
         sa.Column("aspirations", sa.Text(), nullable=False),
+        sa.Column("expectations", sa.Text(), nullable=False),
         sa.Column("photo_id", sa.String(length=36), nullable=True),
         sa.Column("sort_name", sa.Text(), nullable=False),
         sa.Column("search_text", sa.Text(), nullable=False),
@@ -252,6 +287,7 @@ def upgrade() -> None:
         sa.Column("label", sa.Text(), nullable=False),
         sa.Column("symbol", sa.Text(), nullable=False),
         sa.Column("is_success", sa.Boolean(), nullable=False),
+        sa.Column("is_movement", sa.Boolean(), nullable=False),
         sa.Column("position", sa.Integer(), nullable=False),
         sa.Column("uuid", sa.String(length=36), nullable=False),
         sa.Column("happened_on", sa.Date(), nullable=False),
@@ -270,6 +306,7 @@ def upgrade() -> None:
         sa.Column("word_pupil", sa.Text(), nullable=False),
         sa.Column("word_senco", sa.Text(), nullable=False),
         sa.Column("word_plan", sa.Text(), nullable=False),
+        sa.Column("stuck_after", sa.Integer(), nullable=False),
         sa.Column("is_practice", sa.Boolean(), nullable=False),
         sa.Column("uuid", sa.String(length=36), nullable=False),
         sa.Column("happened_on", sa.Date(), nullable=False),
@@ -296,6 +333,43 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("term", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_term_academic_year_id"), ["academic_year_id"], unique=False)
+
+    op.create_table(
+        "training",
+        sa.Column("staff_id", sa.String(length=36), nullable=False),
+        sa.Column("happened_on", sa.Date(), nullable=False),
+        sa.Column("course", sa.Text(), nullable=False),
+        sa.Column("due_again_on", sa.Date(), nullable=True),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.Column("uuid", sa.String(length=36), nullable=False),
+        sa.Column("written_at", gradesk.model.base.UtcInstant(length=32), nullable=False),
+        sa.Column("deleted_at", gradesk.model.base.UtcInstant(length=32), nullable=True),
+        sa.ForeignKeyConstraint(["staff_id"], ["staff_member.uuid"], name=op.f("fk_training_staff_id")),
+        sa.PrimaryKeyConstraint("uuid", name=op.f("pk_training")),
+    )
+    with op.batch_alter_table("training", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_training_staff_id"), ["staff_id"], unique=False)
+
+    op.create_table(
+        "adjustment",
+        sa.Column("pupil_id", sa.String(length=36), nullable=True),
+        sa.Column("class_name", sa.Text(), nullable=False),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.Column("area", sa.Text(), nullable=False),
+        sa.Column("lessons", sa.Text(), nullable=False),
+        sa.Column("starts_on", sa.Date(), nullable=True),
+        sa.Column("ends_on", sa.Date(), nullable=True),
+        sa.Column("working", sa.Text(), nullable=False),
+        sa.Column("checked_on", sa.Date(), nullable=True),
+        sa.Column("uuid", sa.String(length=36), nullable=False),
+        sa.Column("happened_on", sa.Date(), nullable=False),
+        sa.Column("written_at", gradesk.model.base.UtcInstant(length=32), nullable=False),
+        sa.Column("deleted_at", gradesk.model.base.UtcInstant(length=32), nullable=True),
+        sa.ForeignKeyConstraint(["pupil_id"], ["pupil.uuid"], name=op.f("fk_adjustment_pupil_id")),
+        sa.PrimaryKeyConstraint("uuid", name=op.f("pk_adjustment")),
+    )
+    with op.batch_alter_table("adjustment", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_adjustment_pupil_id"), ["pupil_id"], unique=False)
 
     op.create_table(
         "contact",
@@ -354,6 +428,31 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_layer_period_pupil_id"), ["pupil_id"], unique=False)
         batch_op.create_index(
             "uq_layer_period_open",
+            ["pupil_id"],
+            unique=True,
+            sqlite_where=sa.text("ends_on IS NULL AND deleted_at IS NULL"),
+        )
+
+    op.create_table(
+        "lead_period",
+        sa.Column("pupil_id", sa.String(length=36), nullable=False),
+        sa.Column("staff_id", sa.String(length=36), nullable=False),
+        sa.Column("role", sa.Text(), nullable=False),
+        sa.Column("starts_on", sa.Date(), nullable=False),
+        sa.Column("ends_on", sa.Date(), nullable=True),
+        sa.Column("uuid", sa.String(length=36), nullable=False),
+        sa.Column("happened_on", sa.Date(), nullable=False),
+        sa.Column("written_at", gradesk.model.base.UtcInstant(length=32), nullable=False),
+        sa.Column("deleted_at", gradesk.model.base.UtcInstant(length=32), nullable=True),
+        sa.ForeignKeyConstraint(["pupil_id"], ["pupil.uuid"], name=op.f("fk_lead_period_pupil_id")),
+        sa.ForeignKeyConstraint(["staff_id"], ["staff_member.uuid"], name=op.f("fk_lead_period_staff_id")),
+        sa.PrimaryKeyConstraint("uuid", name=op.f("pk_lead_period")),
+    )
+    with op.batch_alter_table("lead_period", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_lead_period_pupil_id"), ["pupil_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_lead_period_staff_id"), ["staff_id"], unique=False)
+        batch_op.create_index(
+            "uq_lead_period_open",
             ["pupil_id"],
             unique=True,
             sqlite_where=sa.text("ends_on IS NULL AND deleted_at IS NULL"),
@@ -444,6 +543,11 @@ def upgrade() -> None:
         sa.Column("lead_id", sa.String(length=36), nullable=True),
         sa.Column("strengths", sa.Text(), nullable=False),
         sa.Column("aspirations", sa.Text(), nullable=False),
+        sa.Column("needs_learning", sa.Text(), nullable=False),
+        sa.Column("needs_communication", sa.Text(), nullable=False),
+        sa.Column("needs_feelings", sa.Text(), nullable=False),
+        sa.Column("needs_senses", sa.Text(), nullable=False),
+        sa.Column("needs_independence", sa.Text(), nullable=False),
         sa.Column("barriers", sa.Text(), nullable=False),
         sa.Column("works", sa.Text(), nullable=False),
         sa.Column("does_not_work", sa.Text(), nullable=False),
@@ -451,6 +555,11 @@ def upgrade() -> None:
         sa.Column("pupil_view_how", sa.Text(), nullable=False),
         sa.Column("parent_view", sa.Text(), nullable=False),
         sa.Column("parent_view_absent", sa.Text(), nullable=False),
+        sa.Column("happens", sa.Text(), nullable=False),
+        sa.Column("telling_us", sa.Text(), nullable=False),
+        sa.Column("response", sa.Text(), nullable=False),
+        sa.Column("afterwards", sa.Text(), nullable=False),
+        sa.Column("provision", sa.Text(), nullable=False),
         sa.Column("home_actions", sa.Text(), nullable=False),
         sa.Column("advice", sa.Text(), nullable=False),
         sa.Column("uuid", sa.String(length=36), nullable=False),
@@ -542,7 +651,6 @@ def upgrade() -> None:
         sa.Column("pupil_id", sa.String(length=36), nullable=False),
         sa.Column("plan_id", sa.String(length=36), nullable=False),
         sa.Column("number", sa.Integer(), nullable=False),
-        sa.Column("agreed_by", sa.Text(), nullable=False),
         sa.Column("reason", sa.Text(), nullable=False),
         sa.Column("content", sa.Text(), nullable=False),
         sa.Column("uuid", sa.String(length=36), nullable=False),
@@ -562,26 +670,41 @@ def upgrade() -> None:
         "target",
         sa.Column("pupil_id", sa.String(length=36), nullable=False),
         sa.Column("plan_id", sa.String(length=36), nullable=False),
+        sa.Column("carried_from_id", sa.String(length=36), nullable=True),
         sa.Column("position", sa.Integer(), nullable=False),
         sa.Column("pupil_wording", sa.Text(), nullable=False),
+        sa.Column("learner", sa.Text(), nullable=False),
+        sa.Column("does", sa.Text(), nullable=False),
+        sa.Column("given", sa.Text(), nullable=False),
+        sa.Column("standard", sa.Text(), nullable=False),
         sa.Column("staff_wording", sa.Text(), nullable=False),
         sa.Column("baseline", sa.Text(), nullable=False),
+        sa.Column("baseline_value", sa.Double(), nullable=True),
+        sa.Column("criterion_form", sa.Text(), nullable=False),
+        sa.Column("criterion_goal", sa.Double(), nullable=True),
+        sa.Column("criterion_of", sa.Double(), nullable=True),
+        sa.Column("criterion_prompt", sa.Text(), nullable=False),
         sa.Column("success_criterion", sa.Text(), nullable=False),
         sa.Column("area", sa.Text(), nullable=False),
         sa.Column("adulthood", sa.Text(), nullable=False),
         sa.Column("how", sa.Text(), nullable=False),
         sa.Column("who", sa.Text(), nullable=False),
         sa.Column("how_often", sa.Text(), nullable=False),
+        sa.Column("how_long", sa.Text(), nullable=False),
+        sa.Column("place", sa.Text(), nullable=False),
+        sa.Column("home_part", sa.Text(), nullable=False),
         sa.Column("by_when", sa.Date(), nullable=True),
         sa.Column("uuid", sa.String(length=36), nullable=False),
         sa.Column("happened_on", sa.Date(), nullable=False),
         sa.Column("written_at", gradesk.model.base.UtcInstant(length=32), nullable=False),
         sa.Column("deleted_at", gradesk.model.base.UtcInstant(length=32), nullable=True),
+        sa.ForeignKeyConstraint(["carried_from_id"], ["target.uuid"], name=op.f("fk_target_carried_from_id")),
         sa.ForeignKeyConstraint(["plan_id"], ["plan.uuid"], name=op.f("fk_target_plan_id")),
         sa.ForeignKeyConstraint(["pupil_id"], ["pupil.uuid"], name=op.f("fk_target_pupil_id")),
         sa.PrimaryKeyConstraint("uuid", name=op.f("pk_target")),
     )
     with op.batch_alter_table("target", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_target_carried_from_id"), ["carried_from_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_target_plan_id"), ["plan_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_target_pupil_id"), ["pupil_id"], unique=False)
 
@@ -595,7 +718,6 @@ def upgrade() -> None:
         sa.Column("started_on", sa.Date(), nullable=True),
         sa.Column("ended_on", sa.Date(), nullable=True),
         sa.Column("note", sa.Text(), nullable=False),
-        sa.Column("draft", sa.Text(), nullable=False),
         sa.Column("uuid", sa.String(length=36), nullable=False),
         sa.Column("happened_on", sa.Date(), nullable=False),
         sa.Column("written_at", gradesk.model.base.UtcInstant(length=32), nullable=False),
@@ -610,17 +732,102 @@ def upgrade() -> None:
         batch_op.create_index("uq_cycle_stage_code", ["cycle_id", "code"], unique=True)
 
     op.create_table(
+        "next_step",
+        sa.Column("pupil_id", sa.String(length=36), nullable=False),
+        sa.Column("cycle_id", sa.String(length=36), nullable=False),
+        sa.Column("happened_on", sa.Date(), nullable=False),
+        sa.Column("choice", sa.Text(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("uuid", sa.String(length=36), nullable=False),
+        sa.Column("written_at", gradesk.model.base.UtcInstant(length=32), nullable=False),
+        sa.Column("deleted_at", gradesk.model.base.UtcInstant(length=32), nullable=True),
+        sa.ForeignKeyConstraint(["cycle_id"], ["cycle.uuid"], name=op.f("fk_next_step_cycle_id")),
+        sa.ForeignKeyConstraint(["pupil_id"], ["pupil.uuid"], name=op.f("fk_next_step_pupil_id")),
+        sa.PrimaryKeyConstraint("uuid", name=op.f("pk_next_step")),
+    )
+    with op.batch_alter_table("next_step", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_next_step_cycle_id"), ["cycle_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_next_step_pupil_id"), ["pupil_id"], unique=False)
+        batch_op.create_index("uq_next_step_cycle", ["cycle_id"], unique=True)
+
+    op.create_table(
+        "passport_copy",
+        sa.Column("pupil_id", sa.String(length=36), nullable=False),
+        sa.Column("version_id", sa.String(length=36), nullable=False),
+        sa.Column("happened_on", sa.Date(), nullable=False),
+        sa.Column("holder", sa.Text(), nullable=False),
+        sa.Column("taken_back_on", sa.Date(), nullable=True),
+        sa.Column("uuid", sa.String(length=36), nullable=False),
+        sa.Column("written_at", gradesk.model.base.UtcInstant(length=32), nullable=False),
+        sa.Column("deleted_at", gradesk.model.base.UtcInstant(length=32), nullable=True),
+        sa.ForeignKeyConstraint(["pupil_id"], ["pupil.uuid"], name=op.f("fk_passport_copy_pupil_id")),
+        sa.ForeignKeyConstraint(["version_id"], ["passport_version.uuid"], name=op.f("fk_passport_copy_version_id")),
+        sa.PrimaryKeyConstraint("uuid", name=op.f("pk_passport_copy")),
+    )
+    with op.batch_alter_table("passport_copy", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_passport_copy_pupil_id"), ["pupil_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_passport_copy_version_id"), ["version_id"], unique=False)
+
+    op.create_table(
+        "plan_agreement",
+        sa.Column("pupil_id", sa.String(length=36), nullable=False),
+        sa.Column("version_id", sa.String(length=36), nullable=False),
+        sa.Column("role", sa.Text(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("how", sa.Text(), nullable=False),
+        sa.Column("happened_on", sa.Date(), nullable=False),
+        sa.Column("uuid", sa.String(length=36), nullable=False),
+        sa.Column("written_at", gradesk.model.base.UtcInstant(length=32), nullable=False),
+        sa.Column("deleted_at", gradesk.model.base.UtcInstant(length=32), nullable=True),
+        sa.ForeignKeyConstraint(["pupil_id"], ["pupil.uuid"], name=op.f("fk_plan_agreement_pupil_id")),
+        sa.ForeignKeyConstraint(["version_id"], ["plan_version.uuid"], name=op.f("fk_plan_agreement_version_id")),
+        sa.PrimaryKeyConstraint("uuid", name=op.f("pk_plan_agreement")),
+    )
+    with op.batch_alter_table("plan_agreement", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_plan_agreement_pupil_id"), ["pupil_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_plan_agreement_version_id"), ["version_id"], unique=False)
+
+    op.create_table(
+        "progress_point",
+        sa.Column("pupil_id", sa.String(length=36), nullable=False),
+        sa.Column("target_id", sa.String(length=36), nullable=False),
+        sa.Column("happened_on", sa.Date(), nullable=False),
+        sa.Column("value", sa.Double(), nullable=True),
+        sa.Column("out_of", sa.Double(), nullable=True),
+        sa.Column("prompt", sa.Text(), nullable=False),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.Column("uuid", sa.String(length=36), nullable=False),
+        sa.Column("written_at", gradesk.model.base.UtcInstant(length=32), nullable=False),
+        sa.Column("deleted_at", gradesk.model.base.UtcInstant(length=32), nullable=True),
+        sa.ForeignKeyConstraint(["pupil_id"], ["pupil.uuid"], name=op.f("fk_progress_point_pupil_id")),
+        sa.ForeignKeyConstraint(["target_id"], ["target.uuid"], name=op.f("fk_progress_point_target_id")),
+        sa.PrimaryKeyConstraint("uuid", name=op.f("pk_progress_point")),
+    )
+    with op.batch_alter_table("progress_point", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_progress_point_pupil_id"), ["pupil_id"], unique=False)
+        batch_op.create_index(
+            "ix_progress_point_target_day",
+            ["target_id", "happened_on"],
+            unique=False,
+            sqlite_where=sa.text("deleted_at IS NULL"),
+        )
+        batch_op.create_index(batch_op.f("ix_progress_point_target_id"), ["target_id"], unique=False)
+
+    op.create_table(
         "review",
         sa.Column("pupil_id", sa.String(length=36), nullable=False),
         sa.Column("cycle_id", sa.String(length=36), nullable=False),
         sa.Column("plan_id", sa.String(length=36), nullable=True),
+        sa.Column("happened_on", sa.Date(), nullable=False),
+        sa.Column("recorded_on", sa.Date(), nullable=True),
         sa.Column("pupil_view", sa.Text(), nullable=False),
         sa.Column("parent_view", sa.Text(), nullable=False),
+        sa.Column("home_done", sa.Text(), nullable=False),
         sa.Column("staff_view", sa.Text(), nullable=False),
         sa.Column("decision", sa.Text(), nullable=False),
         sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("next_review_on", sa.Date(), nullable=True),
         sa.Column("uuid", sa.String(length=36), nullable=False),
-        sa.Column("happened_on", sa.Date(), nullable=False),
         sa.Column("written_at", gradesk.model.base.UtcInstant(length=32), nullable=False),
         sa.Column("deleted_at", gradesk.model.base.UtcInstant(length=32), nullable=True),
         sa.ForeignKeyConstraint(["cycle_id"], ["cycle.uuid"], name=op.f("fk_review_cycle_id")),
@@ -639,9 +846,10 @@ def upgrade() -> None:
         sa.Column("pupil_id", sa.String(length=36), nullable=False),
         sa.Column("review_id", sa.String(length=36), nullable=False),
         sa.Column("target_id", sa.String(length=36), nullable=False),
-        sa.Column("rating_id", sa.String(length=36), nullable=False),
-        sa.Column("evidence", sa.Text(), nullable=False),
+        sa.Column("rating_id", sa.String(length=36), nullable=True),
         sa.Column("pupil_rating", sa.Text(), nullable=False),
+        sa.Column("evidence", sa.Text(), nullable=False),
+        sa.Column("support_given", sa.Text(), nullable=False),
         sa.Column("uuid", sa.String(length=36), nullable=False),
         sa.Column("happened_on", sa.Date(), nullable=False),
         sa.Column("written_at", gradesk.model.base.UtcInstant(length=32), nullable=False),
@@ -680,6 +888,28 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_review_cycle_id"))
 
     op.drop_table("review")
+    with op.batch_alter_table("progress_point", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_progress_point_target_id"))
+        batch_op.drop_index("ix_progress_point_target_day", sqlite_where=sa.text("deleted_at IS NULL"))
+        batch_op.drop_index(batch_op.f("ix_progress_point_pupil_id"))
+
+    op.drop_table("progress_point")
+    with op.batch_alter_table("plan_agreement", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_plan_agreement_version_id"))
+        batch_op.drop_index(batch_op.f("ix_plan_agreement_pupil_id"))
+
+    op.drop_table("plan_agreement")
+    with op.batch_alter_table("passport_copy", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_passport_copy_version_id"))
+        batch_op.drop_index(batch_op.f("ix_passport_copy_pupil_id"))
+
+    op.drop_table("passport_copy")
+    with op.batch_alter_table("next_step", schema=None) as batch_op:
+        batch_op.drop_index("uq_next_step_cycle")
+        batch_op.drop_index(batch_op.f("ix_next_step_pupil_id"))
+        batch_op.drop_index(batch_op.f("ix_next_step_cycle_id"))
+
+    op.drop_table("next_step")
     with op.batch_alter_table("cycle_stage", schema=None) as batch_op:
         batch_op.drop_index("uq_cycle_stage_code")
         batch_op.drop_index(batch_op.f("ix_cycle_stage_pupil_id"))
@@ -689,6 +919,7 @@ def downgrade() -> None:
     with op.batch_alter_table("target", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_target_pupil_id"))
         batch_op.drop_index(batch_op.f("ix_target_plan_id"))
+        batch_op.drop_index(batch_op.f("ix_target_carried_from_id"))
 
     op.drop_table("target")
     with op.batch_alter_table("plan_version", schema=None) as batch_op:
@@ -736,6 +967,12 @@ def downgrade() -> None:
         batch_op.drop_index("ix_logged_contact_pupil_day", sqlite_where=sa.text("deleted_at IS NULL"))
 
     op.drop_table("logged_contact")
+    with op.batch_alter_table("lead_period", schema=None) as batch_op:
+        batch_op.drop_index("uq_lead_period_open", sqlite_where=sa.text("ends_on IS NULL AND deleted_at IS NULL"))
+        batch_op.drop_index(batch_op.f("ix_lead_period_staff_id"))
+        batch_op.drop_index(batch_op.f("ix_lead_period_pupil_id"))
+
+    op.drop_table("lead_period")
     with op.batch_alter_table("layer_period", schema=None) as batch_op:
         batch_op.drop_index("uq_layer_period_open", sqlite_where=sa.text("ends_on IS NULL AND deleted_at IS NULL"))
         batch_op.drop_index(batch_op.f("ix_layer_period_pupil_id"))
@@ -749,6 +986,14 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_contact_pupil_id"))
 
     op.drop_table("contact")
+    with op.batch_alter_table("adjustment", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_adjustment_pupil_id"))
+
+    op.drop_table("adjustment")
+    with op.batch_alter_table("training", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_training_staff_id"))
+
+    op.drop_table("training")
     with op.batch_alter_table("term", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_term_academic_year_id"))
 
@@ -784,6 +1029,10 @@ def downgrade() -> None:
         batch_op.drop_index("uq_value_answer_value")
 
     op.drop_table("value_answer")
+    with op.batch_alter_table("switched_off", schema=None) as batch_op:
+        batch_op.drop_index("uq_switched_off_rule")
+
+    op.drop_table("switched_off")
     op.drop_table("stored_file")
     op.drop_table("staff_member")
     op.drop_table("saved_filter")
@@ -805,5 +1054,6 @@ def downgrade() -> None:
     op.drop_table("import_mapping")
     op.drop_table("import_batch")
     op.drop_table("closure_day")
+    op.drop_table("bank_entry")
     op.drop_table("academic_year")
     # ### end Alembic commands ###

@@ -1,0 +1,202 @@
+"""Agreeing a plan: what is missing, who agreed and how, and the version that is frozen by it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import func, select
+
+from gradesk.model.plan import PLAN_SECTIONS, Plan, PlanAgreement, PlanVersion
+from gradesk.model.rules.plan_states import IN_FORCE, state_on
+from gradesk.model.vocabulary import AGREERS
+from gradesk.services import cycles, editing, plans, pupils
+from gradesk.services.plans import TARGET_FIELDS, PlanPage
+from gradesk.store.work import Store
+from gradesk.system.refusal import Refused
+
+
+@dataclass(frozen=True)
+class Missing:
+    """One thing a plan lacks before it can be agreed, and the field that would cure it."""
+
+    field: str
+    words: str
+    target_id: str | None = None
+
+
+@dataclass(frozen=True)
+class Agreement:
+    """Who agreed, as what (a code of AGREERS), and how (a code of AGREED_HOW)."""
+
+    role: str
+    name: str
+    how: str = "paper"
+
+
+# What every target needs (domain rule 3; Code of Practice 6.48-6.49), with the words that say so.
+_TARGET_NEEDS = {
+    "staff_wording": "its wording",
+    "baseline": "a starting point",
+    "success_criterion": "how we will know",
+    "who": "who helps",
+    "by_when": "a date",
+}
+
+
+def missing(found: PlanPage) -> list[Missing]:
+    """What a plan lacks before it can be agreed: strengths, both views or a reason, and whole targets (domain rule 3).
+
+    Only what its kind of plan has room for is asked for: a short note has no targets.
+    """
+    plan, blocks = found.plan, found.blocks
+    lacks: list[Missing] = []
+    if not plan.strengths.strip():
+        lacks.append(Missing("strengths", "strengths and interests"))
+    if "pupil_view" in blocks and not plan.pupil_view.strip() and not plan.pupil_view_how.strip():
+        lacks.append(Missing("pupil_view", "the pupil’s own view, or how you asked"))
+    if "parent_view" in blocks and not plan.parent_view.strip() and not plan.parent_view_absent.strip():
+        lacks.append(Missing("parent_view", "the parent carer’s view, or why there is none"))
+    if plan.review_on is None:
+        lacks.append(Missing("review_on", "a day for the review"))
+    if "targets" in blocks and not found.targets and found.kind.purpose == "learning":
+        lacks.append(Missing("targets", "at least one target"))
+    for number, target in enumerate(found.targets, start=1):
+        for name, words in _TARGET_NEEDS.items():
+            value = getattr(target, name)
+            if not (value.strip() if isinstance(value, str) else value):
+                lacks.append(Missing(name, f"target {number}: {words}", target.uuid))
+        if target.by_when and target.by_when < plan.starts_on:
+            lacks.append(Missing("by_when", f"target {number}: a date after the plan starts", target.uuid))
+    return lacks
+
+
+def agree(store: Store, plan_id: str, agreed: Sequence[Agreement], on: date | None = None, reason: str = "") -> int:
+    """Agree a plan on a day (today): freeze its words as the next version. Returns the version's number.
+
+    Refuses while something is missing, while nobody is named, when the same words were frozen before, and for any
+    version but the first without a reason. A plan for learning is tied to the open cycle; without one it opens one.
+    """
+    found = plans.page(store, plan_id)
+    day = on or store.clock.today()
+    people = [one for one in agreed if one.name.strip()]
+    _check(found, people, day, reason, store.clock.today())
+    with store.work(f"Agree {pupils.first_name(store, found.plan.pupil_id)}’s plan") as session:
+        number = (session.scalar(select(func.max(PlanVersion.number)).where(PlanVersion.plan_id == plan_id)) or 0) + 1
+        version = PlanVersion(
+            pupil_id=found.plan.pupil_id,
+            plan_id=plan_id,
+            number=number,
+            reason=reason.strip(),
+            content=frozen(found),
+            happened_on=day,
+        )
+        session.add(version)
+        session.flush()
+        for one in people:
+            _add_agreement(store, version, one, day)
+        editing.change(store, Plan, plan_id, {"state": state_on("agreed", found.plan.starts_on, day)}, "")
+        if found.kind.purpose == "learning":
+            _tie(store, found, day)
+    return number
+
+
+def _check(found: PlanPage, people: Sequence[Agreement], day: date, reason: str, today: date) -> None:
+    if found.plan.state in ("reviewed", "archived"):
+        raise Refused("This plan was reviewed already; nothing was frozen. Begin the next one.")
+    lacks = missing(found)
+    if lacks:
+        named = ", ".join(lack.words for lack in lacks[:3])
+        more = f" and {len(lacks) - 3} more" if len(lacks) > 3 else ""
+        raise Refused(f"The plan cannot be agreed yet; every word is kept. Still missing: {named}{more}.")
+    if not people:
+        raise Refused("A plan is agreed by people; nothing was frozen. Say who agreed to it.")
+    if day > today:
+        raise Refused("Nobody can have agreed on a day to come; nothing was frozen. Check the date.")
+    if found.versions:
+        if found.versions[0].content == frozen(found):
+            raise Refused(f"These are the words of version {found.versions[0].number}; no other version was made.")
+        if not reason.strip():
+            raise Refused("A new version says why it was made; nothing was frozen. Type the reason.")
+        if day < found.versions[0].happened_on:
+            raise Refused("A new version cannot be older than the one before; nothing was frozen. Check the date.")
+
+
+def _tie(store: Store, found: PlanPage, day: date) -> None:
+    current = cycles.current(store, found.plan.pupil_id)
+    if current is None:
+        opened = max(day, cycles.last_closed(store, found.plan.pupil_id) or day)
+        due = found.plan.review_on if found.plan.review_on and found.plan.review_on >= opened else None
+        cycles.open_cycle(store, found.plan.pupil_id, opened, due, found.plan.uuid)
+    elif current.cycle.plan_id is None:
+        cycles.attach_plan(store, current.cycle.uuid, found.plan.uuid)
+
+
+def add_agreement(store: Store, version_id: str, one: Agreement, on: date | None = None) -> str:
+    """Note that somebody agreed to a version, such as when the signed paper comes back. Returns the row's uuid."""
+    with store.read() as session:
+        version = session.get_one(PlanVersion, version_id)
+    day = on or store.clock.today()
+    if not one.name.strip():
+        raise Refused("An agreement needs a name; nothing was noted. Say who agreed.")
+    if day < version.happened_on:
+        raise Refused("Nobody can agree before the version was made; nothing was noted. Check the date.")
+    with store.work(f"{one.name.strip()} agreed to {pupils.first_name(store, version.pupil_id)}’s plan"):
+        return _add_agreement(store, version, one, day)
+
+
+def _add_agreement(store: Store, version: PlanVersion, one: Agreement, day: date) -> str:
+    values = {"role": one.role, "name": one.name.strip(), "how": one.how, "happened_on": day}
+    return editing.add(store, PlanAgreement, {**values, "pupil_id": version.pupil_id, "version_id": version.uuid}, "")
+
+
+def not_yet_agreed(found: PlanPage) -> list[str]:
+    """The roles of which nobody agreed to the newest version yet; none before there is a version."""
+    if not found.versions:
+        return []
+    there = {row.role for row in found.agreements if row.version_id == found.versions[0].uuid}
+    return [role for role in AGREERS.codes if role not in there]
+
+
+def is_changed(found: PlanPage) -> bool:
+    """Whether the words were changed since the newest version was agreed."""
+    return bool(found.versions) and found.versions[0].content != frozen(found)
+
+
+def in_force(store: Store, pupil_id: str) -> PlanPage | None:
+    """The plan for learning that holds today: active, else agreed for later, else a draft, else the last one."""
+    pages = [plans.page(store, row.uuid) for row in plans.plans(store, pupil_id)]
+    learning = [page for page in pages if page.kind.purpose == "learning"]
+    for state in (*IN_FORCE, "draft", "reviewed", "archived"):
+        for page in learning:
+            if page.state == state:
+                return page
+    return pages[0] if pages else None
+
+
+def frozen(found: PlanPage) -> str:
+    """The words of a plan as a version keeps them: JSON of its sections and targets, always in the same order."""
+    content = {
+        "title": found.kind.label,
+        "starts_on": _plain(found.plan.starts_on),
+        "review_on": _plain(found.plan.review_on),
+        "sections": {name: getattr(found.plan, name) for name in PLAN_SECTIONS},
+        "targets": [
+            {"uuid": target.uuid} | {name: _plain(getattr(target, name)) for name in TARGET_FIELDS}
+            for target in found.targets
+        ],
+    }
+    return json.dumps(content, ensure_ascii=False, sort_keys=True)
+
+
+def thawed(content: str) -> Mapping[str, Any]:
+    """What `frozen` wrote, as plain values."""
+    found: Mapping[str, Any] = json.loads(content)
+    return found
+
+
+def _plain(value: object) -> object:
+    return value.isoformat() if isinstance(value, date) else value

@@ -1,0 +1,245 @@
+"""The review of a cycle: written as it is typed, recorded as one deliberate act, followed by the next cycle."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from gradesk.model.cycle import Cycle, CycleStage, Review, TargetOutcome
+from gradesk.model.plan import Plan
+from gradesk.model.school import Rating
+from gradesk.model.target import ProgressPoint, Target
+from gradesk.model.vocabulary import DECISIONS
+from gradesk.services import cycles, editing, plans, pupils, school
+from gradesk.services.school import Label
+from gradesk.store.work import Store
+from gradesk.system.refusal import Refused
+
+
+@dataclass(frozen=True)
+class ReviewLine:
+    """One target to be rated, with what is said of it so far, its notes since it began, and how it stood last time."""
+
+    target: Target
+    outcome: TargetOutcome | None
+    points: tuple[ProgressPoint, ...]
+    last: str = ""
+
+
+@dataclass(frozen=True)
+class ReviewPage:
+    """A cycle at its review. `review` is None until somebody writes the first word of it."""
+
+    cycle: Cycle
+    plan: Plan | None
+    review: Review | None
+    lines: tuple[ReviewLine, ...]
+    scale: tuple[Label, ...]
+
+
+@dataclass(frozen=True)
+class Lack:
+    """One thing a review lacks before it can be recorded, and the field that would cure it."""
+
+    field: str
+    words: str
+    target_id: str | None = None
+
+
+def page(store: Store, cycle_id: str) -> ReviewPage:
+    """Everything the review of a cycle shows."""
+    with store.read() as session:
+        cycle = _cycle(session, cycle_id)
+        review = _review_of(session, cycle_id)
+        targets = plans.targets_of(session, cycle.plan_id)
+        outcomes = _outcomes(session, review)
+        points = _points(session, targets)
+        last = _last_words(session, targets)
+        plan = session.get(Plan, cycle.plan_id) if cycle.plan_id else None
+    scale = tuple(school.ratings(store, plan.type_id)) if plan else ()
+    lines = tuple(
+        ReviewLine(
+            target,
+            outcomes.get(target.uuid),
+            tuple(points.get(target.uuid, ())),
+            last.get(target.carried_from_id or "", ""),
+        )
+        for target in targets
+    )
+    return ReviewPage(cycle, plan, review, lines, scale)
+
+
+def begin(store: Store, cycle_id: str) -> str:
+    """The review of a cycle, begun when nobody has; returns its uuid. The next review is proposed at the usual time."""
+    with store.read() as session:
+        cycle = _cycle(session, cycle_id)
+        found = _review_of(session, cycle_id)
+    if found is not None:
+        return found.uuid
+    values = {"pupil_id": cycle.pupil_id, "cycle_id": cycle_id, "plan_id": cycle.plan_id}
+    return editing.add(store, Review, values, f"Begin {pupils.first_name(store, cycle.pupil_id)}’s review")
+
+
+def change(store: Store, cycle_id: str, values: Mapping[str, Any], initiator: object | None = None) -> None:
+    """Write views, decision, reason or dates of a review; begins it with the first word."""
+    with store.work(f"Write {_whose(store, cycle_id)} review", initiator):
+        review_id = begin(store, cycle_id)
+        _refuse_recorded(store, review_id)
+        editing.change(store, Review, review_id, values, "")
+
+
+def rate(
+    store: Store, cycle_id: str, target_id: str, values: Mapping[str, Any], initiator: object | None = None
+) -> None:
+    """Write the outcome, evidence or pupil's own rating of one target; begins the review with the first of them."""
+    found = page(store, cycle_id)
+    line = next((line for line in found.lines if line.target.uuid == target_id), None)
+    if line is None:
+        raise Refused("This target is not in the plan under review; nothing was changed. Open its own review.")
+    chosen = values.get("rating_id")
+    if chosen and chosen not in {label.uuid for label in found.scale}:
+        raise Refused("This outcome is not on the plan’s scale; nothing was changed. Choose one from the list.")
+    label = f"Rate {pupils.first_name(store, found.cycle.pupil_id)}’s target {line.target.position}"
+    with store.work(label, initiator):
+        review_id = begin(store, cycle_id)
+        _refuse_recorded(store, review_id)
+        if line.outcome is not None:
+            editing.change(store, TargetOutcome, line.outcome.uuid, values, "")
+            return
+        fixed = {"pupil_id": found.cycle.pupil_id, "review_id": review_id, "target_id": target_id}
+        editing.add(store, TargetOutcome, {**values, **fixed}, "")
+
+
+def lacks(found: ReviewPage, *, opens_next: bool = True) -> list[Lack]:
+    """What a review lacks before it can be recorded (domain rule 4; Code of Practice 6.53-6.56).
+
+    An outcome and a line of evidence for every target, the views of pupil and parent carer (or why there are none), a
+    decision with its reason, and the day of the next review, unless no cycle follows.
+    """
+    missing: list[Lack] = []
+    for number, line in enumerate(found.lines, start=1):
+        if line.outcome is None or line.outcome.rating_id is None:
+            missing.append(Lack("rating_id", f"target {number}: its outcome", line.target.uuid))
+        if line.outcome is None or not line.outcome.evidence.strip():
+            missing.append(Lack("evidence", f"target {number}: a line of evidence", line.target.uuid))
+    review = found.review or Review(pupil_view="", parent_view="", decision="", reason="")
+    for name, words in (
+        ("pupil_view", "the pupil’s own view, or why there is none"),
+        ("parent_view", "the parent carer’s view, or why there is none"),
+        ("decision", "the decision"),
+        ("reason", "the reason for it"),
+    ):
+        if not getattr(review, name).strip():
+            missing.append(Lack(name, words))
+    if opens_next and review.decision != "step_off" and review.next_review_on is None:
+        missing.append(Lack("next_review_on", "the day of the next review"))
+    return missing
+
+
+def record(store: Store, cycle_id: str, *, opens_next: bool = True) -> str:
+    """Record a review: it stands from now on, the cycle and its plan are closed, the next cycle opens with its findings.
+
+    Refuses while something is missing, so that no cycle is passed by writing over it. Returns the review's uuid.
+    """
+    found = page(store, cycle_id)
+    missing = lacks(found, opens_next=opens_next)
+    if missing:
+        named = ", ".join(lack.words for lack in missing[:3])
+        more = f" and {len(missing) - 3} more" if len(missing) > 3 else ""
+        raise Refused(f"The review is not complete; every word is kept. Still missing: {named}{more}.")
+    review = found.review
+    assert review is not None
+    _refuse_recorded(store, review.uuid)
+    _check_days(found, review, store.clock.today())
+    with store.work(f"Record {_whose(store, cycle_id)} review") as session:
+        session.get_one(Review, review.uuid).recorded_on = store.clock.today()
+        cycles.close(session, cycle_id, review.happened_on)
+        session.flush()
+        if opens_next and review.decision != "step_off":
+            _open_next(store, session, found, review)
+    return review.uuid
+
+
+def _open_next(store: Store, session: Session, found: ReviewPage, review: Review) -> None:
+    cycle_id = cycles.open_cycle(store, found.cycle.pupil_id, review.happened_on, review.next_review_on)
+    stage = session.scalars(
+        select(CycleStage).where(CycleStage.cycle_id == cycle_id, CycleStage.code == "assess")
+    ).one()
+    stage.note = f"From the review of cycle {found.cycle.number}: {DECISIONS.label(review.decision)}. {review.reason}"
+
+
+def _check_days(found: ReviewPage, review: Review, today: date) -> None:
+    if review.happened_on > today:
+        raise Refused("A review cannot have been held on a day to come; nothing was closed. Check the date.")
+    if review.happened_on < found.cycle.opened_on:
+        raise Refused("A cycle cannot be reviewed before it opened; nothing was closed. Check the date.")
+    if found.plan is not None and review.happened_on < found.plan.starts_on:
+        raise Refused("A plan cannot be reviewed before it starts; nothing was closed. Check the date.")
+    if review.next_review_on is not None and review.next_review_on <= review.happened_on:
+        raise Refused("The next review comes after this one; nothing was closed. Check the two days.")
+
+
+def reviews(store: Store, pupil_id: str) -> list[Review]:
+    """The recorded reviews of a pupil, newest first."""
+    with store.read() as session:
+        query = select(Review).where(
+            Review.pupil_id == pupil_id, Review.deleted_at.is_(None), Review.recorded_on.is_not(None)
+        )
+        return list(session.scalars(query.order_by(Review.happened_on.desc(), Review.written_at.desc())))
+
+
+def _refuse_recorded(store: Store, review_id: str) -> None:
+    with store.read() as session:
+        if session.get_one(Review, review_id).recorded_on is not None:
+            raise Refused("This cycle was reviewed already; nothing was changed.")
+
+
+def _cycle(session: Session, cycle_id: str) -> Cycle:
+    cycle = session.get(Cycle, cycle_id)
+    if cycle is None or cycle.deleted_at is not None:
+        raise Refused("This cycle was deleted; nothing was changed. Restore it from the history.")
+    return cycle
+
+
+def _review_of(session: Session, cycle_id: str) -> Review | None:
+    return session.scalars(select(Review).where(Review.cycle_id == cycle_id, Review.deleted_at.is_(None))).first()
+
+
+def _outcomes(session: Session, review: Review | None) -> dict[str, TargetOutcome]:
+    if review is None:
+        return {}
+    query = select(TargetOutcome).where(TargetOutcome.review_id == review.uuid, TargetOutcome.deleted_at.is_(None))
+    return {row.target_id: row for row in session.scalars(query)}
+
+
+def _points(session: Session, targets: Sequence[Target]) -> dict[str, list[ProgressPoint]]:
+    found: dict[str, list[ProgressPoint]] = {}
+    query = select(ProgressPoint).where(
+        ProgressPoint.target_id.in_([target.uuid for target in targets]), ProgressPoint.deleted_at.is_(None)
+    )
+    for point in session.scalars(query.order_by(ProgressPoint.happened_on, ProgressPoint.written_at)):
+        found.setdefault(point.target_id, []).append(point)
+    return found
+
+
+def _last_words(session: Session, targets: Sequence[Target]) -> dict[str, str]:
+    """How the target each one was carried from stood at its review."""
+    before = [target.carried_from_id for target in targets if target.carried_from_id]
+    query = (
+        select(TargetOutcome.target_id, Rating.label)
+        .join(Rating, Rating.uuid == TargetOutcome.rating_id)
+        .join(Review, Review.uuid == TargetOutcome.review_id)
+        .where(TargetOutcome.target_id.in_(before), Review.recorded_on.is_not(None))
+        .order_by(Review.happened_on)
+    )
+    return {row.target_id: row.label for row in session.execute(query)}
+
+
+def _whose(store: Store, cycle_id: str) -> str:
+    with store.read() as session:
+        return f"{pupils.first_name(store, session.get_one(Cycle, cycle_id).pupil_id)}’s"
