@@ -34,7 +34,8 @@ class Form(QWidget):
 
     `edited` carries the changed values; the owner keeps them, and calls `put_back` with those it could not keep.
     `options` gives the choices of fields that point to other records. A `draft` sends nothing on by itself:
-    its owner takes `values` when the person says so, and `clear`s it.
+    its owner takes `values` when the person says so, and `clear`s it. With `halves` a text of several lines stands in
+    its column as any other field does, and not across all of them.
     """
 
     edited = Signal(dict)
@@ -49,6 +50,7 @@ class Form(QWidget):
         columns: int = 1,
         options: Options | None = None,
         draft: bool = False,
+        halves: bool = False,
     ) -> None:
         super().__init__()
         declared = {info.name: info for info in fields_of(entity)}
@@ -66,7 +68,7 @@ class Form(QWidget):
         place = 0
         for name in names:
             info = declared[name]
-            wide = info.lines > 1
+            wide = info.lines > 1 and not halves
             place += (-place % columns) if wide else 0
             cell = self._cell(info, today, words, (options or {}).get(name))
             grid.addLayout(cell, place // columns, place % columns, 1, columns if wide else 1)
