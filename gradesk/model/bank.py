@@ -24,8 +24,8 @@ class BankEntry(Entity):
     words: Mapped[str] = text(
         "Words", lines=2, help="A target goes on after “will”; [blanks] in square brackets are filled for each pupil."
     )
-    given: Mapped[str] = text("when, or with what")
-    standard: Mapped[str] = text("how well", help="in [4] of 5 tries")
+    given: Mapped[str] = text("When, or with what")
+    standard: Mapped[str] = text("How well", help="in [4] of 5 tries")
     pupil_words: Mapped[str] = text("In a pupil’s words", help="I can ...")
     baseline: Mapped[str] = text("Starting point", help="how it is found out and said")
     criterion_form: Mapped[str] = field("Measured by", choices=CRITERIA, default="", personal=False)
