@@ -90,14 +90,6 @@ _STATUS = and_(StatusPeriod.pupil_id == Pupil.uuid, StatusPeriod.ends_on.is_(Non
 _LAYER = and_(LayerPeriod.pupil_id == Pupil.uuid, LayerPeriod.ends_on.is_(None), LayerPeriod.deleted_at.is_(None))
 _NEED = and_(Need.pupil_id == Pupil.uuid, Need.rank == 1, Need.ends_on.is_(None), Need.deleted_at.is_(None))
 _CYCLE = and_(Cycle.pupil_id == Pupil.uuid, Cycle.closed_on.is_(None), Cycle.deleted_at.is_(None))
-_PLAN_STATE = (
-    select(Plan.state)
-    .where(Plan.pupil_id == Pupil.uuid, Plan.deleted_at.is_(None), Plan.state != "archived")
-    .order_by(Plan.starts_on.desc(), Plan.written_at.desc())
-    .limit(1)
-    .correlate(Pupil)
-    .scalar_subquery()
-)
 _CHECKED = select(Passport.checked_on).where(Passport.pupil_id == Pupil.uuid).correlate(Pupil).scalar_subquery()
 _YEAR_ORDER = case({code: place for place, code in enumerate(YEAR_GROUPS.codes)}, value=Pupil.year_group, else_=99)
 _STATUS_ORDER = case({"E": 0, "K": 1, "W": 2}, value=StatusPeriod.status, else_=3)
@@ -110,10 +102,22 @@ _ORDER: dict[str, tuple[Any, ...]] = {
     "layer": (func.coalesce(Layer.position, 99),),
     "primary_need": (func.coalesce(Need.code, "~"),),
     "key_adult": (func.coalesce(StaffMember.name, "~"),),
-    "plan_state": (func.coalesce(_PLAN_STATE, "~"),),
     "stage": (func.coalesce(Cycle.stage, "~"),),
     "next_review": (func.coalesce(Cycle.review_due_on, "9999"),),
 }
+
+
+def _plan_state(today: date) -> Any:
+    """The state of the newest plan; one that was agreed is active from its first day (`rules.plan_states`)."""
+    begun = and_(Plan.state == "agreed", Plan.starts_on <= today)
+    return (
+        select(case((begun, "active"), else_=Plan.state))
+        .where(Plan.pupil_id == Pupil.uuid, Plan.deleted_at.is_(None), Plan.state != "archived")
+        .order_by(Plan.starts_on.desc(), Plan.written_at.desc())
+        .limit(1)
+        .correlate(Pupil)
+        .scalar_subquery()
+    )
 
 
 def count(store: Store, criteria: Criteria) -> int:
@@ -129,14 +133,14 @@ def page(
     """A stretch of the list in order. `sort` is one of `SORTS`; equal values go by name."""
     with store.read() as session:
         ids = _ordered_ids(session, criteria, store.clock.today(), sort, descending, offset, limit)
-        return _rows(session, ids)
+        return _rows(session, ids, store.clock.today())
 
 
 def everyone(store: Store, criteria: Criteria | None = None) -> list[RegisterRow]:
     """The whole list by name, for the command line and for batches."""
     with store.read() as session:
         ids = _ordered_ids(session, criteria or Criteria(), store.clock.today(), "name", False, 0, -1)
-        return _rows(session, ids)
+        return _rows(session, ids, store.clock.today())
 
 
 def choices(store: Store) -> dict[str, list[Choice]]:
@@ -203,11 +207,11 @@ def _conditions(criteria: Criteria, today: date) -> list[ColumnElement[bool]]:
         gone = and_(Pupil.left_on.is_not(None), Pupil.left_on <= today)
         found.append(gone if criteria.scope == "leavers" else or_(Pupil.left_on.is_(None), Pupil.left_on > today))
     found += [Pupil.search_text.contains(word, autoescape=True) for word in searchable(criteria.search).split()]
-    found += _narrowings(criteria)
+    found += _narrowings(criteria, today)
     return found
 
 
-def _narrowings(criteria: Criteria) -> list[ColumnElement[bool]]:
+def _narrowings(criteria: Criteria, today: date) -> list[ColumnElement[bool]]:
     found: list[ColumnElement[bool]] = []
     if criteria.status:
         open_status = select(StatusPeriod.status).where(_STATUS).correlate(Pupil).scalar_subquery()
@@ -230,7 +234,8 @@ def _narrowings(criteria: Criteria) -> list[ColumnElement[bool]]:
         none = criteria.key_adult == NONE
         found.append(Pupil.key_adult_id.is_(None) if none else Pupil.key_adult_id == criteria.key_adult)
     if criteria.plan_state:
-        found.append(_PLAN_STATE.is_(None) if criteria.plan_state == NONE else _PLAN_STATE.in_([criteria.plan_state]))
+        state = _plan_state(today)
+        found.append(state.is_(None) if criteria.plan_state == NONE else state == criteria.plan_state)
     return found
 
 
@@ -250,12 +255,13 @@ def _ordered_ids(
         query = query.outerjoin(*joins[sort])
     elif sort == "layer":
         query = query.outerjoin(LayerPeriod, _LAYER).outerjoin(Layer, Layer.code == LayerPeriod.layer)
-    keys = [*_ORDER[sort], Pupil.sort_name, Pupil.uuid]
+    ordering = (func.coalesce(_plan_state(today), "~"),) if sort == "plan_state" else _ORDER[sort]
+    keys = [*ordering, Pupil.sort_name, Pupil.uuid]
     order = [key.desc() for key in keys] if descending else keys
     return list(session.scalars(query.order_by(*order).offset(offset).limit(limit)))
 
 
-def _full() -> Select[*tuple[Any, ...]]:
+def _full(today: date) -> Select[*tuple[Any, ...]]:
     return (
         select(
             Pupil.uuid,
@@ -271,7 +277,7 @@ def _full() -> Select[*tuple[Any, ...]]:
             func.coalesce(LayerPeriod.layer, "").label("layer"),
             func.coalesce(Need.code, "").label("need"),
             func.coalesce(StaffMember.name, "").label("adult"),
-            func.coalesce(_PLAN_STATE, "").label("plan_state"),
+            func.coalesce(_plan_state(today), "").label("plan_state"),
             Cycle.number,
             func.coalesce(Cycle.stage, "").label("stage"),
             Cycle.review_due_on,
@@ -285,10 +291,10 @@ def _full() -> Select[*tuple[Any, ...]]:
     )
 
 
-def _rows(session: Session, ids: list[str]) -> list[RegisterRow]:
+def _rows(session: Session, ids: list[str], today: date) -> list[RegisterRow]:
     found: dict[str, RegisterRow] = {}
     for start in range(0, len(ids), 500):
-        for row in session.execute(_full().where(Pupil.uuid.in_(ids[start : start + 500]))):
+        for row in session.execute(_full(today).where(Pupil.uuid.in_(ids[start : start + 500]))):
             legal = f"{row.legal_forename} {row.legal_surname}".strip()
             surname = row.preferred_surname or row.legal_surname
             preferred = f"{row.preferred_forename or row.legal_forename} {surname}".strip()

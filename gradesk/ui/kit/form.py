@@ -34,7 +34,8 @@ class Form(QWidget):
 
     `edited` carries the changed values; the owner keeps them, and calls `put_back` with those it could not keep.
     `options` gives the choices of fields that point to other records. A `draft` sends nothing on by itself:
-    its owner takes `values` when the person says so, and `clear`s it.
+    its owner takes `values` when the person says so, and `clear`s it. With `halves` a text of several lines stands in
+    its column as any other field does, and not across all of them.
     """
 
     edited = Signal(dict)
@@ -49,6 +50,7 @@ class Form(QWidget):
         columns: int = 1,
         options: Options | None = None,
         draft: bool = False,
+        halves: bool = False,
     ) -> None:
         super().__init__()
         declared = {info.name: info for info in fields_of(entity)}
@@ -66,7 +68,7 @@ class Form(QWidget):
         place = 0
         for name in names:
             info = declared[name]
-            wide = info.lines > 1
+            wide = info.lines > 1 and not halves
             place += (-place % columns) if wide else 0
             cell = self._cell(info, today, words, (options or {}).get(name))
             grid.addLayout(cell, place // columns, place % columns, 1, columns if wide else 1)
@@ -138,7 +140,7 @@ class Form(QWidget):
 
     def _cell(self, info: FieldInfo, today: Callable[[], date], words: Words, options: Any) -> Any:
         label = words.say(info.label)
-        editor = _editor(info, label, today, options)
+        editor = _editor(info, label, today, options, words)
         self.editors[info.name] = editor
         editor.widget.setAccessibleName(label)
         editor.widget.setObjectName(info.name)
@@ -167,12 +169,12 @@ class Form(QWidget):
             self._timer.start()  # half a date is another date, so a day is sent on only when its field is left
 
 
-def _editor(info: FieldInfo, label: str, today: Callable[[], date], options: Any) -> Editor:
+def _editor(info: FieldInfo, label: str, today: Callable[[], date], options: Any, words: Words) -> Editor:
     if options is not None:
         return ChoiceEditor(options)
     if info.choices is not None:
         blank = [] if info.required else [("", "")]
-        return ChoiceEditor([*blank, *((term.code, term.label) for term in info.choices)])
+        return ChoiceEditor([*blank, *((term.code, words.say(term.label)) for term in info.choices)])
     if info.python_type is bool:
         return (
             TickEditor(label) if info.required else ChoiceEditor([(None, "not recorded"), (True, "yes"), (False, "no")])

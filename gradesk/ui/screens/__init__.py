@@ -22,6 +22,12 @@ def _owed(context: Context) -> Screen:
     return OwedScreen(context)
 
 
+def _reviews(context: Context) -> Screen:
+    from gradesk.ui.screens.reviews.screen import ReviewsScreen  # noqa: PLC0415 (start-up time)
+
+    return ReviewsScreen(context)
+
+
 def _importing(context: Context) -> Screen:
     from gradesk.ui.screens.importing.screen import ImportScreen  # noqa: PLC0415 (start-up time)
 
@@ -44,6 +50,7 @@ SCREENS: tuple[Listed, ...] = (
     Listed("pupils", PupilsScreen, "{Pupils}", "users"),
     Listed("pupil", _pupil),
     Listed("owed", _owed, "Due", "clock"),
+    Listed("reviews", _reviews, "Reviews", "history"),
     Listed("importing", _importing, "Import", "upload", takes_files=True),
     Listed("preview", _preview, "Print", "printer"),
     Listed("school", _school, "School", "school"),

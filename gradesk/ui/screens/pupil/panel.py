@@ -66,9 +66,12 @@ class Panel(QWidget):
         keep: Callable[[Mapping[str, Any]], object],
         columns: int = 1,
         options: Options | None = None,
+        halves: bool = False,
     ) -> Form:
         """A form whose edits are kept by `keep` as they are typed."""
-        made = Form(entity, names, self.context.store.clock.today, self.context.words(), columns, options)
+        made = Form(
+            entity, names, self.context.store.clock.today, self.context.words(), columns, options, halves=halves
+        )
         made.edited.connect(lambda values: self._send(made, keep, values))
         made.problem.connect(lambda words: self.context.say(words, "problem"))
         return made
