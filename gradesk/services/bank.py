@@ -130,6 +130,25 @@ def _score(row: _Indexed, wanted: list[str]) -> int | None:
     return total
 
 
+def as_target(entry: Entry) -> dict[str, Any]:
+    """The values of a new target that starts from an entry; its blanks wait to be filled."""
+    return {
+        "does": entry.words,
+        "given": entry.given,
+        "standard": entry.standard,
+        "pupil_wording": entry.pupil_words,
+        "baseline": entry.baseline,
+        "criterion_form": entry.criterion_form,
+        "criterion_goal": entry.goal,
+        "criterion_of": entry.of,
+        "criterion_prompt": entry.prompt,
+        "success_criterion": entry.criterion,
+        "how": entry.strategy,
+        "area": entry.area,
+        "adulthood": entry.adulthood,
+    }
+
+
 def add(store: Store, values: Mapping[str, Any]) -> str:
     """Add an entry of the school's own; returns its uuid."""
     ready = {"kind": "target", "area": "C&L", "from_age": 4, "to_age": 16, **_whole(values)}

@@ -48,6 +48,10 @@ class Screen(QWidget):
     def close_down(self) -> None:
         """Let go of what must not outlive the window."""
 
+    def pupil_in_sight(self) -> str:
+        """The uuid of the pupil the screen is about, or an empty text."""
+        return ""
+
     def actions_here(self) -> list[Action]:
         """Actions that this screen adds while it is shown."""
         return []

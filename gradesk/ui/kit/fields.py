@@ -10,8 +10,10 @@ from PySide6.QtCore import QEvent, QMimeData, QObject, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QKeyEvent, QWheelEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QPlainTextEdit, QSizePolicy, QWidget
 
+from gradesk.model.rules.blanks import unfilled
 from gradesk.model.rules.day_text import read_day, written_day
 from gradesk.model.rules.school_year import day_words
+from gradesk.ui.kit.blanks import BlankMarks
 from gradesk.ui.kit.labels import restyle, tip
 
 MOST_PASTED = 20_000  # characters; no field keeps more, and laying out a million freezes the window
@@ -63,6 +65,12 @@ class LineEditor(Editor):
         self._line = QLineEdit()
         super().__init__(self._line)
         self._line.textEdited.connect(lambda _text: self.edited.emit())
+        self._line.textChanged.connect(self._mark_blanks)
+
+    def _mark_blanks(self, words: str) -> None:
+        has = unfilled(words)
+        if has != bool(self._line.property("blank")):
+            restyle(self._line, blank=has)
 
     def typed(self) -> bool:
         """Whether a person changed the text since it was shown."""
@@ -107,6 +115,7 @@ class GrowingText(QPlainTextEdit):
         self.setTabChangesFocus(True)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self._marks = BlankMarks(self.document())
         self.document().documentLayout().documentSizeChanged.connect(lambda _size: self._grow())
         self._grow()
 

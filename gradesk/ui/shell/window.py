@@ -21,9 +21,10 @@ from gradesk.ui.context import Context
 from gradesk.ui.kit.banner import Banner
 from gradesk.ui.kit.buttons import icon
 from gradesk.ui.kit.labels import PlainLabel, caption, tip
-from gradesk.ui.kit.layouts import row
+from gradesk.ui.kit.layouts import column, row
 from gradesk.ui.screen import Screen
 from gradesk.ui.shell.finder import Finder
+from gradesk.ui.shell.jot import JotLine
 
 LARGE = 300  # changed records from which undo and redo are work for another thread
 UNKEPT = (
@@ -69,6 +70,7 @@ class Shell(QWidget):
         self.context = context
         self.card = school.card(context.store)
         self.finder = Finder(context, self.rows)
+        self.jot = JotLine(context, lambda: self.current.pupil_in_sight(), self._refocus)
         context.changes.changed.connect(self._changed)
         context.look.changed.connect(self._dress)
         layout = QVBoxLayout()
@@ -119,8 +121,12 @@ class Shell(QWidget):
         self.stack.setCurrentWidget(target)
         for nav_name, button in self._nav.items():
             button.setChecked(nav_name == screen or (nav_name == "pupils" and screen == "pupil"))
-        (target.focusProxy() or target.focusWidget() or target).setFocus(Qt.FocusReason.OtherFocusReason)
+        self._refocus()
         self.moved.emit()
+
+    def _refocus(self) -> None:
+        here = self.current
+        (here.focusProxy() or here.focusWidget() or here).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Keep messages at the foot of the page."""
@@ -163,6 +169,7 @@ class Shell(QWidget):
         words = self.words
         found = [
             Action("find", words.say("Find a {pupil} or an action"), self.finder.open, "Ctrl+K", "Go"),
+            Action("jot", "Note on a target", self.jot.open, "Ctrl+J", "Edit"),
             *(
                 Action(f"go.{name}", words.say(listed.title), partial(self.go, name), f"Ctrl+{place}", "Go")
                 for place, (name, listed) in enumerate(self._titled(), start=1)
@@ -237,7 +244,7 @@ class Shell(QWidget):
         bar = QWidget()
         bar.setObjectName("topbar")
         bar.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        bar.setLayout(row(self.finder, margin=8))
+        bar.setLayout(column(self.finder, self.jot, margin=8))
         return bar
 
     def _statusline(self) -> QWidget:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from gradesk.model.plan import BLOCK_BY_CODE, Plan
 from gradesk.model.rules.school_year import day_words
 from gradesk.model.vocabulary import PLAN_STATES
-from gradesk.services import agreeing, plan_types, plans, progress
+from gradesk.services import agreeing, checking, plan_types, plans, progress
 from gradesk.services.agreeing import Missing
 from gradesk.services.plans import PlanPage
 from gradesk.ui.context import Context
@@ -23,7 +23,9 @@ from gradesk.ui.kit.layouts import card, clear, column, flow, row
 from gradesk.ui.screens.pupil.panel import Panel
 from gradesk.ui.screens.pupil.plan_agree import AgreeCard
 from gradesk.ui.screens.pupil.plan_begin import BeginCard
+from gradesk.ui.screens.pupil.plan_checks import ChecksCard
 from gradesk.ui.screens.pupil.plan_compare import ComparePlans
+from gradesk.ui.screens.pupil.plan_help import PlanHelp
 from gradesk.ui.screens.pupil.plan_target import LARGE, TargetCard
 
 ENOUGH_TARGETS = 4
@@ -41,14 +43,16 @@ class PlanTab(Panel):
         super().__init__(context)
         self._shown: tuple[object, ...] | None = None
         self._plan: PlanPage | None = None
+        self.help = PlanHelp(self)
         self._forms: list[Form] = []
         self._targets: dict[str, TargetCard] = {}
         self._agree: AgreeCard | None = None
-        self._opened: set[str] = set()
-        self._aside_box = QVBoxLayout()
+        self.checks: ChecksCard | None = None
+        self.opened: set[str] = set()
+        self.aside = QVBoxLayout()
         self._body = QVBoxLayout()
         self._body.setSpacing(12)
-        self.setLayout(column(self._aside_box, self._body, None, margin=16))
+        self.setLayout(column(self.aside, self._body, None, margin=16))
         context.look.changed.connect(self._looked)
 
     @property
@@ -61,6 +65,10 @@ class PlanTab(Panel):
         """The targets shown, by uuid."""
         return self._targets
 
+    def widget(self) -> QWidget:
+        """The tab as a widget."""
+        return self
+
     def reload(self) -> None:
         """Show the plan in force, or the one that was chosen; built anew only when its shape changed."""
         found = plans.plans(self.context.store, self.pupil_id)
@@ -71,7 +79,7 @@ class PlanTab(Panel):
             return
         kept = next((plan for plan in found if self._plan and plan.uuid == self._plan.plan.uuid), None)
         if kept is None:
-            clear(self._aside_box)
+            clear(self.aside)
             chosen = agreeing.in_force(self.context.store, self.pupil_id)
             kept = chosen.plan if chosen else found[0]
         self._plan = plans.page(self.context.store, kept.uuid)
@@ -94,17 +102,17 @@ class PlanTab(Panel):
 
     def offer_begin(self) -> None:
         """Offer the ways to begin another plan."""
-        clear(self._aside_box)
-        offer = BeginCard(self.context, self.pupil_id, self._begun, lambda: clear(self._aside_box))
-        self._aside_box.addWidget(offer)
+        clear(self.aside)
+        offer = BeginCard(self.context, self.pupil_id, self._begun, lambda: clear(self.aside))
+        self.aside.addWidget(offer)
         offer.kind.widget.setFocus()
 
     def _begun(self, plan_id: str) -> None:
-        clear(self._aside_box)
+        clear(self.aside)
         self._plan = plans.page(self.context.store, plan_id)
-        self._opened = set()
+        self.opened = set()
         self.reload()
-        self._focus_on("strengths")
+        self.focus_on("strengths")
 
     def add_target(self, values: Mapping[str, Any] | None = None) -> None:
         """Add a target and put the cursor in it."""
@@ -114,7 +122,7 @@ class PlanTab(Panel):
         plan_id = self._plan.plan.uuid
         made: list[str] = []
         if self.attempt(lambda: made.append(plans.add_target(self.context.store, plan_id, values))):
-            self._opened.add(made[0])
+            self.opened.add(made[0])
             self.reload()
             self._targets[made[0]].focus_on("pupil_wording")
 
@@ -126,22 +134,22 @@ class PlanTab(Panel):
     def compare(self) -> None:
         """Lay two versions side by side."""
         self.flush()
-        clear(self._aside_box)
-        shown = ComparePlans(self.context, self.pupil_id, lambda: clear(self._aside_box))
-        self._aside_box.addWidget(shown)
+        clear(self.aside)
+        shown = ComparePlans(self.context, self.pupil_id, lambda: clear(self.aside))
+        self.aside.addWidget(shown)
         shown.focus_first()
 
     # Building --------------------------------------------------------------------------------------------------
 
     def _build_empty(self) -> None:
-        clear(self._aside_box)
+        clear(self.aside)
         clear(self._body)
-        self._forms, self._targets, self._agree = [], {}, None
+        self._forms, self._targets, self._agree, self.checks = [], {}, None, None
         self._body.addWidget(BeginCard(self.context, self.pupil_id, self._begun, None))
 
     def _build(self, page: PlanPage, found: list[Plan]) -> None:
         clear(self._body)
-        self._forms, self._targets, self._agree = [], {}, None
+        self._forms, self._targets, self._agree, self.checks = [], {}, None, None
         self._body.addWidget(self._head(page, found))
         keep = partial(self._keep, page.plan.uuid)
         self._add_form(self.form(Plan, DATES, keep, 3, {"lead_id": self.staff_choices()}))
@@ -155,9 +163,14 @@ class PlanTab(Panel):
             if code == "targets":
                 self._build_targets(page)
             else:
+                self._add_checks()
                 self._agree = AgreeCard(self.context, self._take_to, self.reload, self.compare, self.flush)
                 self._body.addWidget(self._agree)
         self._add_text(together, keep)
+
+    def _add_checks(self) -> None:
+        self.checks = ChecksCard(self.help.where, self.help.help_with)
+        self._body.addWidget(self.checks)
 
     def _add_text(self, names: list[str], keep: Any) -> None:
         if names:
@@ -194,12 +207,13 @@ class PlanTab(Panel):
             told = "No targets yet. Two to four are usual; each says what will be different."
             self._body.addWidget(PlainLabel(told, "quiet"))
         for number, target in enumerate(page.targets, start=1):
-            is_open = target.uuid in self._opened or (page.state == "draft" and number == 1)
+            is_open = target.uuid in self.opened or (page.state == "draft" and number == 1)
             made = TargetCard(self, number, target, is_open, self._act)
             self._targets[target.uuid] = made
             self._body.addWidget(made)
         parts: list[QWidget | None] = [
-            button("Add a target", self.add_target, "main" if not page.targets else ""),
+            button("Add from the bank", self.help.offer_bank, "main" if not page.targets else ""),
+            button("Add an empty target", self.add_target),
         ]
         if len(page.targets) >= ENOUGH_TARGETS:
             parts.append(PlainLabel("Four targets are plenty for one plan; a fifth is seldom reached.", "quiet"))
@@ -214,6 +228,10 @@ class PlanTab(Panel):
         self._state.setText(self._standing(page))
         if self._agree is not None and self.page is not None:
             self._agree.show_plan(page, self.page)
+        if self.checks is not None:
+            self.checks.view.show_findings(checking.check(self.context.store, page.plan.uuid))
+        for made in self._targets.values():
+            made.count_blanks()
 
     def _standing(self, page: PlanPage) -> str:
         today = self.context.store.clock.today()
@@ -246,12 +264,14 @@ class PlanTab(Panel):
             self._refresh(self._plan.plan.uuid)
             return
         self.flush()
-        self._opened = {uuid for uuid, made in self._targets.items() if made.is_open}
+        self.opened = {uuid for uuid, made in self._targets.items() if made.is_open}
         if what in ("up", "down"):
             steps = -1 if what == "up" else 1
             if self.attempt(lambda: plans.move_target(self.context.store, target_id, steps)):
                 self.reload()
                 self._targets[target_id].focus_fold()
+        elif what in ("bank", "strategy"):
+            self.help.with_target(what, target_id)
         elif what == "remove" and self.attempt(lambda: plans.remove_target(self.context.store, target_id)):
             self.reload()
             self.context.say("The target is removed; Ctrl+Z brings it back.", "info")
@@ -289,8 +309,9 @@ class PlanTab(Panel):
         elif lack.field == "targets":
             self.add_target()
         else:
-            self._focus_on(lack.field)
+            self.focus_on(lack.field)
 
-    def _focus_on(self, name: str) -> None:
+    def focus_on(self, name: str) -> None:
+        """Put the cursor in a field of the plan itself."""
         for form in self._forms:
             form.focus_on(name)

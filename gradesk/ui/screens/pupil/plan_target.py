@@ -8,6 +8,7 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from gradesk.model.rules.blanks import blanks
 from gradesk.model.target import ProgressPoint, Target
 from gradesk.services import plans
 from gradesk.ui.kit.buttons import button
@@ -42,6 +43,17 @@ ORDER = (
     "area",
     "adulthood",
 )
+TEXTS = (
+    "pupil_wording",
+    "does",
+    "given",
+    "standard",
+    "staff_wording",
+    "baseline",
+    "success_criterion",
+    "how",
+    "home_part",
+)
 LARGE = 150  # per cent of text from which two fields stand side by side and not four
 
 
@@ -69,6 +81,7 @@ class TargetCard(QWidget):
             self.fold,
             self._asks("Up", "up"),
             self._asks("Down", "down"),
+            self._asks("Strategy from the bank", "strategy"),
             self._asks("Keep in the bank", "bank"),
             self._asks("Remove", "remove"),
         ]
@@ -95,10 +108,17 @@ class TargetCard(QWidget):
         self.steps.show_notes(target, notes)
         self.steps.setVisible(is_agreed or bool(notes))
 
-    def say(self, words: str) -> None:
-        """A word in a chip beside the target, such as blanks to fill; none for an empty text."""
-        self.notice.setText(words)
-        self.notice.setVisible(bool(words))
+    def count_blanks(self) -> None:
+        """Say in a chip how many blanks wait to be filled."""
+        count = sum(len(blanks(str(getattr(self.target, name) or ""))) for name in TEXTS)
+        self.notice.setText("1 blank to fill" if count == 1 else f"{count} blanks to fill")
+        self.notice.setVisible(count > 0)
+
+    def open(self) -> None:
+        """Open, and leave the focus where it is."""
+        if not self._open:
+            self._open = True
+            self._arrange()
 
     def toggle(self) -> None:
         """Open or fold."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
@@ -72,6 +73,8 @@ class PupilScreen(Screen):
             self.tabs.setCurrentIndex([name for name, _, _ in TABS].index(tab))
         if other:
             self._read(str(pupil_id))
+        if place.get("begin") is True and self.page is not None:
+            self._review()
 
     def panel(self, name: str) -> Panel:
         """A tab's inside, made when it is first turned to."""
@@ -117,19 +120,62 @@ class PupilScreen(Screen):
         """Whether a tab holds something typed that is not kept."""
         return any(panel.unkept() for panel in self.panels.values())
 
+    def pupil_in_sight(self) -> str:
+        """The pupil whose page this is."""
+        return self.page.pupil.uuid if self.page is not None else ""
+
     def actions_here(self) -> list[Action]:
         """Turning to each tab by key."""
-        prints = [Action("pupil.print", "Preview and print", self._preview, "Ctrl+P", "File")]
-        return prints + [
+        plan = [
             Action(
-                f"tab.{name}",
-                f"Turn to {label}",
-                partial(self.tabs.setCurrentIndex, place),
-                f"Alt+{place + 1}",
-                "Go",
-            )
-            for place, (name, label, _) in enumerate(TABS)
+                "plan.target", "Add a target", lambda: self._on_plan(lambda tab: tab.add_target()), "Ctrl+T", "Edit"
+            ),
+            Action(
+                "plan.bank",
+                "Choose from the bank",
+                lambda: self._on_plan(lambda tab: tab.help.offer_bank()),
+                "Ctrl+B",
+                "Edit",
+            ),
+            Action("plan.blank", "Next blank", lambda: self._on_plan(lambda tab: tab.help.next_blank()), "F8", "Edit"),
+            Action(
+                "plan.check",
+                "Next thing to check",
+                lambda: self._on_plan(lambda tab: tab.help.next_finding()),
+                "F7",
+                "Edit",
+            ),
+            Action(
+                "plan.mend",
+                "Put it right",
+                lambda: self._on_plan(lambda tab: tab.help.mend_finding()),
+                "Shift+F7",
+                "Edit",
+            ),
+            Action(
+                "plan.agree",
+                "Agree the plan",
+                lambda: self._on_plan(lambda tab: tab.go_to_agreement()),
+                "Ctrl+G",
+                "Edit",
+            ),
+            Action("review.begin", "Review now", self._review, "Ctrl+R", "Edit"),
         ]
+        prints = [Action("pupil.print", "Preview and print", self._preview, "Ctrl+P", "File")]
+        return (
+            prints
+            + plan
+            + [
+                Action(
+                    f"tab.{name}",
+                    f"Turn to {label}",
+                    partial(self.tabs.setCurrentIndex, place),
+                    f"Alt+{place + 1}",
+                    "Go",
+                )
+                for place, (name, label, _) in enumerate(TABS)
+            ]
+        )
 
     def _read(self, pupil_id: str, keep: object = None) -> None:
         try:
@@ -161,6 +207,18 @@ class PupilScreen(Screen):
         if before in self.panels and self.page is not None:
             self.panels[before].flush()
         self._show_tab()
+
+    def _on_plan(self, act: Callable[[PlanTab], object]) -> None:
+        self.arrive(tab="plan")
+        panel = self.panel("plan")
+        assert isinstance(panel, PlanTab)
+        act(panel)
+
+    def _review(self) -> None:
+        self.arrive(tab="review")
+        panel = self.panel("review")
+        assert isinstance(panel, ReviewTab)
+        panel.begin()
 
     def _preview(self) -> None:
         if self.page is not None:

@@ -173,7 +173,7 @@ class TimelineTab(Panel):
 
     def review(self) -> None:
         """Go to the review of the open cycle."""
-        self.context.go("pupil", pupil_id=self.pupil_id, tab="review")
+        self.context.go("pupil", pupil_id=self.pupil_id, tab="review", begin=True)
 
     def _back(self, cycle_id: str) -> None:
         if self.attempt(lambda: cycles.move_back(self.context.store, cycle_id)):

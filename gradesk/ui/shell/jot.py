@@ -1,0 +1,114 @@
+"""The line for a note on a target, from anywhere (Ctrl+J): it shows whose target it takes, and asks where it cannot know."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QLineEdit, QListWidget, QListWidgetItem
+
+from gradesk.model.rules.progress_text import read_note
+from gradesk.model.rules.school_year import day_words
+from gradesk.model.vocabulary import PROMPTS
+from gradesk.services import jotting, progress
+from gradesk.services.jotting import OpenTarget
+from gradesk.ui.context import Context
+from gradesk.ui.kit.labels import PlainLabel
+from gradesk.ui.kit.layouts import column
+
+MOST = 6
+
+
+class JotLine(QFrame):
+    """A line, what it was understood as, and the targets to choose from."""
+
+    def __init__(self, context: Context, in_sight: Callable[[], str], back: Callable[[], object]) -> None:
+        super().__init__()
+        self._context, self._in_sight, self._back = context, in_sight, back
+        self._targets: tuple[OpenTarget, ...] = ()
+        self._found: tuple[OpenTarget, ...] = ()
+        self.setProperty("role", "card")
+        self.line = QLineEdit()
+        self.line.setPlaceholderText("Name, then what you saw: Ava 3/5 today with visual prompt")
+        self.line.setAccessibleName("Note on a target")
+        self.line.setMaxLength(1000)
+        self.line.textEdited.connect(lambda _typed: self._read())
+        self.line.installEventFilter(self)
+        self.understood = PlainLabel("", "quiet")
+        self.offers = QListWidget()
+        self.offers.setAccessibleName("Targets to choose from")
+        self.offers.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.offers.itemClicked.connect(lambda _item: self.keep())
+        self.setLayout(column(self.line, self.understood, self.offers, margin=8, gap=4))
+        self.hide()
+
+    def open(self) -> None:
+        """Show the line, with what was half typed before."""
+        self._targets = jotting.open_targets(self._context.store)
+        self.show()
+        self.line.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self._read()
+
+    def keep(self) -> None:
+        """Keep the note on the target in hand."""
+        if not self._found:
+            self._context.say("No target fits this name; nothing was kept. The line stays as it is.", "problem")
+            return
+        chosen = self._found[max(self.offers.currentRow(), 0)]
+        note = jotting.read(self.line.text(), self._targets, self._in_sight()).note
+        if self._context.attempt(lambda: progress.note(self._context.store, chosen.target_id, note)):
+            self.line.clear()
+            self._shut()
+            self._context.say(f"Noted on {chosen.name}’s target {chosen.number}.", "good")
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Arrows choose a target, Enter keeps, Escape shuts the line and leaves its words."""
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            key = event.key()
+            if key in (Qt.Key.Key_Down, Qt.Key.Key_Up) and self._found:
+                step = 1 if key == Qt.Key.Key_Down else -1
+                self.offers.setCurrentRow((self.offers.currentRow() + step) % self.offers.count())
+                self.line.setAccessibleDescription(self.offers.currentItem().text())
+                return True
+            if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+                self.keep()
+                return True
+            if key == Qt.Key.Key_Escape:
+                self._shut()
+                return True
+        return super().eventFilter(watched, event)
+
+    def _shut(self) -> None:
+        self.hide()
+        self._back()
+
+    def _read(self) -> None:
+        typed = self.line.text()
+        found = jotting.read(typed, self._targets, self._in_sight())
+        before = self._found
+        self._found = found.targets[:MOST]
+        if self._found != before:
+            self.offers.clear()
+            for one in self._found:
+                self.offers.addItem(QListWidgetItem(f"{one.name}, target {one.number}: {one.words}"))
+            self.offers.setCurrentRow(0)
+        rows = min(self.offers.count(), MOST)
+        self.offers.setFixedHeight(self.offers.sizeHintForRow(0) * rows + 8 if rows else 0)
+        self.offers.setVisible(rows > 0)
+        self.understood.setText(self._said(found.note, bool(typed.strip()), len(found.targets)))
+
+    def _said(self, note: str, typed: bool, count: int) -> str:
+        if not self._targets:
+            return "No plan in force has targets yet."
+        if not count:
+            return "Begin with a name." if not typed else "Nobody with an open target has this name."
+        read = read_note(note, self._context.store.clock.today())
+        said = []
+        if read.value is not None:
+            said.append(f"{read.value:g} of {read.out_of:g}" if read.out_of else f"{read.value:g}")
+        if read.prompt:
+            said.append(PROMPTS.label(read.prompt).lower())
+        said.append(day_words(read.day, self._context.store.clock.today()))
+        more = "; the arrow keys choose the target" if count > 1 else ""
+        return f"Understood as: {', '.join(said)}. Enter keeps it{more}."
