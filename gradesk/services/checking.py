@@ -164,21 +164,25 @@ def _off(session: Session) -> frozenset[str]:
 
 
 def _before(session: Session, plan: Plan, targets: tuple[Target, ...]) -> frozenset[str]:
-    # Wordings of the pupil's earlier plans, and of what these targets were carried on from, wherever that stands.
-    carried = [target.carried_from_id for target in targets if target.carried_from_id]
-    earlier = or_(
-        Plan.starts_on < plan.starts_on,
-        and_(Plan.starts_on == plan.starts_on, Plan.written_at < plan.written_at),
-    )
-    rows = session.scalars(
-        select(Target.staff_wording)
-        .join(Plan, Plan.uuid == Target.plan_id)
+    # Wordings of the pupil's plan of this kind before, and of what these targets were carried on from, wherever it is.
+    last = session.scalars(
+        select(Plan.uuid)
         .where(
-            Target.pupil_id == plan.pupil_id,
+            Plan.pupil_id == plan.pupil_id,
+            Plan.type_id == plan.type_id,
+            Plan.deleted_at.is_(None),
             or_(
-                Target.uuid.in_(carried),
-                and_(earlier, Target.plan_id != plan.uuid, Target.deleted_at.is_(None), Plan.deleted_at.is_(None)),
+                Plan.starts_on < plan.starts_on,
+                and_(Plan.starts_on == plan.starts_on, Plan.written_at < plan.written_at),
             ),
+        )
+        .order_by(Plan.starts_on.desc(), Plan.written_at.desc())
+        .limit(1)
+    ).first()
+    carried = [target.carried_from_id for target in targets if target.carried_from_id]
+    rows = session.scalars(
+        select(Target.staff_wording).where(
+            or_(Target.uuid.in_(carried), and_(Target.plan_id == last, Target.deleted_at.is_(None)))
         )
     )
     return frozenset(same_words(words) for words in rows) - {""}

@@ -47,7 +47,8 @@ def long_words(text: str) -> tuple[str, ...]:
 def reading_age(text: str) -> float | None:
     """The age in years, between 5 and 18, at which a text reads with ease; none for fewer than three words.
 
-    age = 4 + 0.2 x words per sentence + 4 x (syllables per word - 1) + 20 x share of words with three syllables or more
+    age = 4 + 0.2 x words per sentence + 4 x (syllables per word - 1) + 20 x share of words with three syllables or more,
+    where the first long word is free, since one of them alone does not make a sentence hard.
 
     Gradesk's own estimate. It goes by the two things that the known formulas go by, length of sentence and length of
     word (Flesch and Kincaid 1975; Gunning's share of long words, 1952), but is set for one or two short sentences,
@@ -58,6 +59,6 @@ def reading_age(text: str) -> float | None:
         return None
     sentences = sum(1 for part in _SENTENCE.split(text) if words_of(part))
     beats = [syllables(word) for word in words]
-    share = sum(1 for count in beats if count >= LONG) / len(words)
+    share = max(sum(1 for count in beats if count >= LONG) - 1, 0) / len(words)
     age = 4 + 0.2 * len(words) / sentences + 4 * (sum(beats) / len(words) - 1) + 20 * share
     return min(max(age, YOUNGEST), OLDEST)

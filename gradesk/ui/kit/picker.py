@@ -98,7 +98,7 @@ class BankPicker(QWidget):
         self.this_age.edited.connect(self.search)
         self.list = PickerList()
         self.list.setAccessibleName("What was found")
-        self.list.itemActivated.connect(lambda _item: self._pick())
+        self.list.itemDoubleClicked.connect(lambda _item: self._pick())
         self.list.currentRowChanged.connect(lambda _row: self._current())
         self.list.letters.connect(self._go_on_typing)
         self.list.left_upwards.connect(self.line.setFocus)

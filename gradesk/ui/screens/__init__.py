@@ -28,6 +28,12 @@ def _reviews(context: Context) -> Screen:
     return ReviewsScreen(context)
 
 
+def _bank(context: Context) -> Screen:
+    from gradesk.ui.screens.bank.screen import BankScreen  # noqa: PLC0415 (start-up time)
+
+    return BankScreen(context)
+
+
 def _importing(context: Context) -> Screen:
     from gradesk.ui.screens.importing.screen import ImportScreen  # noqa: PLC0415 (start-up time)
 
@@ -51,6 +57,7 @@ SCREENS: tuple[Listed, ...] = (
     Listed("pupil", _pupil),
     Listed("owed", _owed, "Due", "clock"),
     Listed("reviews", _reviews, "Reviews", "history"),
+    Listed("bank", _bank, "Bank", "target"),
     Listed("importing", _importing, "Import", "upload", takes_files=True),
     Listed("preview", _preview, "Print", "printer"),
     Listed("school", _school, "School", "school"),

@@ -1,0 +1,1 @@
+"""The bank of targets and strategies, and the checks of wording."""
