@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
+from gradesk.model.rules.freshness import freshness_words
 from gradesk.model.rules.school_year import day_words
 from gradesk.model.vocabulary import NEEDS, PLAN_STATES, STAGES, STATUSES, YEAR_GROUPS
 from gradesk.services.register import RegisterRow
@@ -18,9 +19,11 @@ SHOWN_FIRST = (
     "layer",
     "primary_need",
     "key_adult",
+    "lead",
     "plan_state",
     "stage",
     "next_review",
+    "passport",
 )
 
 
@@ -36,12 +39,11 @@ def columns(today: date, layer_label: Callable[[str], str]) -> list[Column]:
         Column("primary_need", "Primary need", lambda row: row.primary_need and f"{row.primary_need}", 12),
         Column("need_name", "Need in full", lambda row: NEEDS.label(row.primary_need), 26, sortable=False),
         Column("key_adult", "Key adult", lambda row: row.key_adult, 15),
+        Column("lead", "Lead", lambda row: row.lead, 15),
         Column("plan_state", "Plan", lambda row: PLAN_STATES.label(row.plan_state), 10),
         Column("stage", "Stage", lambda row: _stage(row), 11),
         Column("next_review", "Next review", lambda row: _review(row, today), 22),
-        Column(
-            "passport_checked", "Passport checked", lambda row: _day(row.passport_checked, today), 22, sortable=False
-        ),
+        Column("passport", "Passport", lambda row: freshness_words(row.passport, row.passport_checked), 24),
         Column(
             "date_of_birth",
             "Date of birth",
@@ -66,7 +68,3 @@ def _review(row: RegisterRow, today: date) -> str:
         return ""
     overdue = "overdue: " if row.next_review < today else ""
     return overdue + day_words(row.next_review, today)
-
-
-def _day(day: date | None, today: date) -> str:
-    return day_words(day, today) if day else ""
