@@ -122,7 +122,9 @@ def _target(target: TargetSheet, size: float, absence: str) -> list[Block]:
             left=PAD,
         )
         + _columns((_Field("What we will do", target.how, absence), _Field("Who", target.who)), (1, 1), size, left=PAD)
-        + _columns((_Field("How often", target.how_often), _Field("By when", by_when)), (1, 1), size, left=PAD)
+        + _columns(
+            (_Field("How long, how often, where", target.how_often), _Field("By when", by_when)), (1, 1), size, left=PAD
+        )
         + _columns((_Field("How it went", target.outcome),), (1,), size, left=PAD)
     )
     return [head, *rows, Row((Cell(0, ROOM, ()),), after=6)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -103,6 +104,8 @@ def target_values(rung: Rung, voice: Voice, staff: Staff, by: date) -> dict[str,
     def put(name: str) -> str:
         return voice.written(rung.entry[name], **words)
 
+    timed = re.match(r"(\d+ minutes), (.*)", rung.entry["often"])
+    length, often = timed.groups() if timed else ("", rung.entry["often"])
     role = SHORT_ROLES.get(adult.role, "class teacher")
     return {
         "pupil_wording": put("pupil"),
@@ -112,7 +115,11 @@ def target_values(rung: Rung, voice: Voice, staff: Staff, by: date) -> dict[str,
         "area": rung.entry["area"],
         "how": put("how"),
         "who": f"{adult.name} ({role})",
-        "how_often": rung.entry["often"],
+        "how_long": length,
+        "how_often": often,
+        "baseline_value": float(rung.start),
+        "criterion_form": "score" if rung.goal >= rung.start else "frequency",
+        "criterion_goal": float(rung.goal),
     }
 
 

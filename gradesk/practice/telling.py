@@ -12,8 +12,9 @@ from gradesk.practice.cases import Case, Turn
 from gradesk.practice.days import SchoolDays, on_day
 from gradesk.practice.ladders import Ladders, Rung, evidence, overall, target_values
 from gradesk.practice.passport_story import passport_days, write_passport
+from gradesk.practice.reviewing import OWN_RATING, hold_review, note_steps, people
 from gradesk.practice.wording import Planner, Voice, Writer, passport_words
-from gradesk.services import contacts, cycles, plans, pupils, school
+from gradesk.services import agreeing, beginning, contacts, cycles, plans, pupils, school
 from gradesk.store.work import Store
 
 _DECISIONS = {"well": ("continue", "reduce"), "partly": ("continue", "continue"), "slowly": ("change", "refer")}
@@ -105,7 +106,7 @@ class _Story:
             concern = self._t.dealer.one(bank("plans")["concern"])["text"]
             pupils.set_status(self._store, self._id, "W", day, concern, day)
             pupils.set_needs(self._store, self._id, self._case.needs, day, "Class teacher’s concern")
-            note = plans.begin(self._store, self._id, "note", day)
+            note = beginning.begin(self._store, self._id, "note", day)
             words = self._planner.sections(parent_came=True, advised=False)
             shown = ("strengths", "pupil_view", "parent_view", "barriers", "works")
             plans.change(self._store, note, {name: words[name] for name in shown})
@@ -149,6 +150,9 @@ class _Story:
             cycles.move_on(self._store, cycle_id, moves[0])
             plan_id, rungs = self._plan(number, turn, moves, cycle_id)
         self._agree(number, turn, moves, plan_id, cycle_id)
+        if len(moves) > 1:
+            until = turn.reviewed or self._t.days.today
+            note_steps(self._store, plan_id, rungs, (moves[1], until), self._t.days, self._t.rng)
         self._between(number, moves, turn)
         if turn.reviewed is not None:
             self._review(number, turn, cycle_id, plan_id, rungs)
@@ -169,7 +173,7 @@ class _Story:
     def _plan(self, number: int, turn: Turn, moves: list[date], cycle_id: str) -> tuple[str, list[Rung]]:
         kind = "ilp" if self._case.status == "E" or number % 2 == 0 else "support"
         starts = self._starts(moves)
-        plan_id = plans.begin(self._store, self._id, kind, starts)
+        plan_id = beginning.begin(self._store, self._id, kind, starts)
         self._came = self._t.rng.random() < 0.85
         review_on = max(turn.due, starts)
         words: dict[str, object] = {
@@ -195,28 +199,32 @@ class _Story:
             return
         day = moves[1] if len(moves) > 1 else self._t.days.on_or_before(self._t.days.today - timedelta(days=1))
         day = max(day, moves[0])
-        third = self._voice.home.named if self._came else self._t.staff.role("senco").name
-        people = f"{self._name}, {self._voice.teacher.name}, {third}"
+        senco = self._t.staff.role("senco").name
+        agreed = people(self._name, self._voice.teacher.name, senco, self._voice.home if self._came else None)
         with on_day(self._store, day), self._store.work(f"{self._name}: the plan is agreed"):
-            plans.agree(self._store, plan_id, people, day, "" if number else "First plan")
+            agreeing.agree(self._store, plan_id, agreed, day)
             if len(moves) > 1:
                 cycles.move_on(self._store, cycle_id, day)
             self._log(day, "letter")
         later = self._t.days.on_or_before(day + timedelta(days=24))
         if number == 1 and len(moves) > 2 and later > day:
-            self._agree_again(plan_id, people, later)
+            self._agree_again(plan_id, agreed, later)
         if len(moves) > 2:
             with on_day(self._store, moves[2]):
                 cycles.move_on(self._store, cycle_id, moves[2])
 
-    def _agree_again(self, plan_id: str, people: str, day: date) -> None:
+    def _agree_again(self, plan_id: str, agreed: list[agreeing.Agreement], day: date) -> None:
         """A plan that was found too much after a few weeks and agreed anew."""
         with on_day(self._store, day), self._store.work(f"{self._name}: the plan is changed and agreed again"):
             target = plans.page(self._store, plan_id).targets[-1]
-            shorter = {"how_often": "10 minutes, every day", "how": f"{target.how} Shorter and daily from now on."}
+            shorter = {
+                "how_long": "10 minutes",
+                "how_often": "every day",
+                "how": f"{target.how} Shorter and daily from now on.",
+            }
             plans.change_target(self._store, target.uuid, shorter)
             reason = f"Target {target.position} is practised for a shorter time and every day"
-            plans.agree(self._store, plan_id, people, day, reason)
+            agreeing.agree(self._store, plan_id, agreed, day, reason)
 
     def _review(self, number: int, turn: Turn, cycle_id: str, plan_id: str, rungs: list[Rung]) -> None:
         day = turn.reviewed
@@ -225,19 +233,17 @@ class _Story:
             ratings = [self._ladders.rate(rung, well=self._is_last_of_all(number)) for rung in rungs]
             went = overall(ratings)
             decision = self._decision(number, went)
-            outcomes = {
-                target.uuid: cycles.Outcome(
-                    self._t.ratings[rating], evidence(rung, rating, self._voice, self._t.staff), _own_word(rating)
+            found = {
+                target.uuid: (
+                    self._t.ratings[rating],
+                    evidence(rung, rating, self._voice, self._t.staff),
+                    OWN_RATING[rating],
                 )
                 for target, rung, rating in zip(plans.page(self._store, plan_id).targets, rungs, ratings, strict=True)
             }
-            values = cycles.ReviewValues(
-                outcomes=outcomes, decision=decision, reason=_REASONS[decision], **self._planner.review(went)
-            )
-            cycles.review(self._store, cycle_id, values, day)
+            words = {"happened_on": day, "decision": decision, "reason": _REASONS[decision]}
+            hold_review(self._store, cycle_id, found, words | self._planner.review(went))
             self._log(day, "review")
-            if number + 2 < len(self._case.turns):
-                plans.change(self._store, plan_id, {"state": "archived"})
 
     def _decision(self, number: int, went: str) -> str:
         if self._is_last_of_all(number):
@@ -309,12 +315,3 @@ class _Story:
             day = case.turns[3].opened
             with on_day(self._store, day):
                 pupils.set_layer(self._store, self._id, "few", day, "More than a group can give", day)
-
-
-def _own_word(rating: str) -> str:
-    return {
-        "not_yet": "It is still hard",
-        "partly": "I can do it with help",
-        "met": "I can do it",
-        "exceeded": "I can do it easily",
-    }[rating]

@@ -9,9 +9,11 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import func, select
+from sqlalchemy.orm import Session
 
 from gradesk.model.plan import PLAN_SECTIONS, Plan, PlanAgreement, PlanVersion
 from gradesk.model.rules.plan_states import IN_FORCE, state_on
+from gradesk.model.school import PlanType
 from gradesk.model.vocabulary import AGREERS
 from gradesk.services import cycles, editing, plans, pupils
 from gradesk.services.plans import TARGET_FIELDS, PlanPage
@@ -99,9 +101,34 @@ def agree(store: Store, plan_id: str, agreed: Sequence[Agreement], on: date | No
         for one in people:
             _add_agreement(store, version, one, day)
         editing.change(store, Plan, plan_id, {"state": state_on("agreed", found.plan.starts_on, day)}, "")
+        _put_away_before(session, found)
         if found.kind.purpose == "learning":
             _tie(store, found, day)
     return number
+
+
+def put_away(store: Store, plan_id: str) -> None:
+    """Put a plan away that is no longer needed; refuses one with targets that no review has rated."""
+    found = plans.page(store, plan_id)
+    if found.plan.state in IN_FORCE and found.targets and found.kind.purpose == "learning":
+        raise Refused("Its targets have no outcome yet, so the plan stays; nothing was changed. Review it first.")
+    name = pupils.first_name(store, found.plan.pupil_id)
+    editing.change(store, Plan, plan_id, {"state": "archived"}, f"Put {name}’s {found.kind.label} away")
+
+
+def _put_away_before(session: Session, found: PlanPage) -> None:
+    """Plans that were reviewed before this one was agreed go to the archive."""
+    for row in session.scalars(
+        select(Plan)
+        .join(PlanType, PlanType.uuid == Plan.type_id)
+        .where(
+            Plan.pupil_id == found.plan.pupil_id,
+            Plan.uuid != found.plan.uuid,
+            Plan.state == "reviewed",
+            PlanType.purpose == found.kind.purpose,
+        )
+    ):
+        row.state = "archived"
 
 
 def _check(found: PlanPage, people: Sequence[Agreement], day: date, reason: str, today: date) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, TypeVar
 
@@ -11,17 +11,21 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from gradesk.model.base import Entity, fields_of
-from gradesk.model.cycle import TargetOutcome
+from gradesk.model.cycle import Review, TargetOutcome
 from gradesk.model.passport import PASSPORT_SECTIONS, Passport, PassportVersion
-from gradesk.model.plan import Plan, PlanVersion
-from gradesk.model.target import Target
+from gradesk.model.plan import Plan, PlanAgreement, PlanVersion
 from gradesk.model.pupil import Pupil
+from gradesk.model.rules.plan_states import state_on
 from gradesk.model.school import PlanType, Rating
 from gradesk.model.staff import StaffMember
 from gradesk.model.stored_file import StoredFile
-from gradesk.model.vocabulary import AREAS, PLAN_STATES, YEAR_GROUPS
+from gradesk.model.target import Target
+from gradesk.model.vocabulary import AGREERS, AREAS, PLAN_STATES, YEAR_GROUPS
 from gradesk.services import school
+from gradesk.services.agreeing import is_changed
 from gradesk.services.passports import frozen
+from gradesk.services.plans import PlanPage
+from gradesk.services.school import SchoolCard
 from gradesk.services.sheets import (
     Agreement,
     PassportSheet,
@@ -81,63 +85,62 @@ def passport_sheets(store: Store, pupil_ids: Sequence[str]) -> list[PassportShee
 
 
 def plan_sheets(store: Store, pupil_ids: Sequence[str]) -> list[PlanSheet]:
-    """The current plan of each pupil that has one, in the order asked for."""
+    """The current plan of each pupil that has one, in the order asked for.
+
+    The version is named only while the words are the ones that were agreed; after an edit it is a draft again.
+    """
     card = school.card(store)
     sheets: list[PlanSheet] = []
     with store.read() as session:
-        kinds = {row.uuid: row for row in session.scalars(select(PlanType))}
         # The word alone: the symbols are for the screen, and the printed fonts have no stars and circles.
-        ratings = {row.uuid: row.label for row in session.scalars(select(Rating))}
+        ratings: dict[str | None, str] = {row.uuid: row.label for row in session.scalars(select(Rating))}
         for ids in _chunks(pupil_ids):
             headings = _headings(session, ids)
             ids = [uuid for uuid in ids if uuid in headings]
-            current = _current_plans(session, ids)
-            plan_ids = [plan.uuid for plan in current.values()]
-            targets = _by(
-                session.scalars(
-                    select(Target)
-                    .where(Target.plan_id.in_(plan_ids), Target.deleted_at.is_(None))
-                    .order_by(Target.position)
-                ).all(),
-                "plan_id",
-            )
+            pages = _current_plans(session, ids, store.clock.today())
             outcomes = {
                 row.target_id: ratings.get(row.rating_id, "")
-                for row in session.scalars(select(TargetOutcome).where(TargetOutcome.pupil_id.in_(ids)))
-            }
-            versions = _latest(
-                session.scalars(select(PlanVersion).where(PlanVersion.plan_id.in_(plan_ids))).all(), "plan_id"
-            )
-            for pupil_id in ids:
-                plan = current.get(pupil_id)
-                if plan is None:
-                    continue
-                version = versions.get(plan.uuid)
-                sheets.append(
-                    PlanSheet(
-                        heading=headings[pupil_id],
-                        school_name=card.name,
-                        practice=card.is_practice,
-                        pupil_word=card.words.pupil,
-                        title=kinds[plan.type_id].label,
-                        state=PLAN_STATES.label(plan.state),
-                        version=version.number if version else None,
-                        made_on=version.happened_on if version else store.clock.today(),
-                        starts_on=plan.starts_on,
-                        review_on=plan.review_on,
-                        strengths=plan.strengths,
-                        pupil_view=plan.pupil_view or plan.pupil_view_how,
-                        parent_view=plan.parent_view,
-                        parent_absence=plan.parent_view_absent,
-                        blocks=_blocks(plan, kinds[plan.type_id].sections.split(), card.words.say),
-                        targets=tuple(
-                            _target(number, target, outcomes.get(target.uuid, ""))
-                            for number, target in enumerate(targets.get(plan.uuid, []), start=1)
-                        ),
-                        agreements=_agreements(version, card.words.say, card.words.senco),
-                    )
+                for row in session.scalars(
+                    select(TargetOutcome)
+                    .join(Review, Review.uuid == TargetOutcome.review_id)
+                    .where(TargetOutcome.pupil_id.in_(ids), Review.recorded_on.is_not(None))
                 )
+            }
+            sheets += [
+                _plan_sheet(pages[pupil_id], headings[pupil_id], outcomes, card, store.clock.today())
+                for pupil_id in ids
+                if pupil_id in pages
+            ]
     return sheets
+
+
+def _plan_sheet(
+    page: PlanPage, heading: PupilHeading, outcomes: Mapping[str, str], card: SchoolCard, today: date
+) -> PlanSheet:
+    plan = page.plan
+    version = page.versions[0] if page.versions and not is_changed(page) else None
+    return PlanSheet(
+        heading=heading,
+        school_name=card.name,
+        practice=card.is_practice,
+        pupil_word=card.words.pupil,
+        title=page.kind.label,
+        state=PLAN_STATES.label(page.state),
+        version=version.number if version else None,
+        made_on=version.happened_on if version else today,
+        starts_on=plan.starts_on,
+        review_on=plan.review_on,
+        strengths=plan.strengths,
+        pupil_view=plan.pupil_view or plan.pupil_view_how,
+        parent_view=plan.parent_view,
+        parent_absence=plan.parent_view_absent,
+        blocks=_blocks(plan, page.fields, card.words.say),
+        targets=tuple(
+            _target(number, target, outcomes.get(target.uuid, ""))
+            for number, target in enumerate(page.targets, start=1)
+        ),
+        agreements=_agreements(page, version, card.words.say),
+    )
 
 
 def _chunks(ids: Sequence[str]) -> list[Sequence[str]]:
@@ -181,13 +184,39 @@ def _headings(session: Session, ids: Sequence[str]) -> dict[str, PupilHeading]:
     }
 
 
-def _current_plans(session: Session, ids: Sequence[str]) -> dict[str, Plan]:
+def _current_plans(session: Session, ids: Sequence[str], today: date) -> dict[str, PlanPage]:
     rows = session.scalars(
         select(Plan)
         .where(Plan.pupil_id.in_(ids), Plan.deleted_at.is_(None), Plan.state != "archived")
         .order_by(Plan.starts_on, Plan.written_at)
     )
-    return {row.pupil_id: row for row in rows}
+    current = {row.pupil_id: row for row in rows}
+    plan_ids = [plan.uuid for plan in current.values()]
+    kinds = {row.uuid: row for row in session.scalars(select(PlanType))}
+    targets = _by(
+        session.scalars(
+            select(Target).where(Target.plan_id.in_(plan_ids), Target.deleted_at.is_(None)).order_by(Target.position)
+        ).all(),
+        "plan_id",
+    )
+    versions = _by(
+        session.scalars(
+            select(PlanVersion).where(PlanVersion.plan_id.in_(plan_ids)).order_by(PlanVersion.number.desc())
+        ).all(),
+        "plan_id",
+    )
+    agreements = tuple(_of(session, PlanAgreement, ids))
+    return {
+        pupil_id: PlanPage(
+            plan,
+            kinds[plan.type_id],
+            state_on(plan.state, plan.starts_on, today),
+            tuple(targets.get(plan.uuid, ())),
+            tuple(versions.get(plan.uuid, ())),
+            agreements,
+        )
+        for pupil_id, plan in current.items()
+    }
 
 
 def _blocks(plan: Plan, names: Sequence[str], say: Any) -> tuple[SheetSection, ...]:
@@ -209,14 +238,20 @@ def _target(number: int, target: Target, outcome: str) -> TargetSheet:
         success_criterion=target.success_criterion,
         how=target.how,
         who=target.who,
-        how_often=target.how_often,
+        how_often=", ".join(part for part in (target.how_long, target.how_often, target.place) if part),
+        home_part=target.home_part,
         by_when=target.by_when,
         outcome=outcome,
     )
 
 
-def _agreements(version: PlanVersion | None, say: Any, senco: str) -> tuple[Agreement, ...]:
-    if version is not None:
-        day: date = version.happened_on
-        return (Agreement("Agreed by", version.agreed_by, day),)
-    return (Agreement(say("{Pupil}")), Agreement("Parent or carer"), Agreement("Class teacher"), Agreement(senco))
+def _agreements(page: PlanPage, version: PlanVersion | None, say: Any) -> tuple[Agreement, ...]:
+    """Who agreed, one line for each role; those who did not yet have a line to sign on."""
+    signed = [row for row in page.agreements if version is not None and row.version_id == version.uuid]
+    found: list[Agreement] = []
+    for role in AGREERS:
+        here = [row for row in signed if row.role == role.code]
+        found += [Agreement(say(role.label), row.name, row.happened_on) for row in here]
+        if not here:
+            found.append(Agreement(say(role.label)))
+    return tuple(found)

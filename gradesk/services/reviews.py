@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from gradesk.model.cycle import Cycle, CycleStage, Review, TargetOutcome
 from gradesk.model.plan import Plan
+from gradesk.model.rules.stages import usual_review_day
 from gradesk.model.school import Rating
 from gradesk.model.target import ProgressPoint, Target
 from gradesk.model.vocabulary import DECISIONS
@@ -81,7 +82,9 @@ def begin(store: Store, cycle_id: str) -> str:
         found = _review_of(session, cycle_id)
     if found is not None:
         return found.uuid
-    values = {"pupil_id": cycle.pupil_id, "cycle_id": cycle_id, "plan_id": cycle.plan_id}
+    following = usual_review_day(store.clock.today(), school.half_terms(store))
+    fixed = {"pupil_id": cycle.pupil_id, "cycle_id": cycle_id, "plan_id": cycle.plan_id}
+    values = {**fixed, "next_review_on": following}
     return editing.add(store, Review, values, f"Begin {pupils.first_name(store, cycle.pupil_id)}’s review")
 
 

@@ -76,6 +76,7 @@ class TargetSheet:
     how: str = ""
     who: str = ""
     how_often: str = ""
+    home_part: str = ""
     by_when: date | None = None
     outcome: str = ""
 

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from gradesk.model.contact import LoggedContact
 from gradesk.model.passport import PassportVersion
-from gradesk.model.plan import PlanVersion
+from gradesk.model.plan import PlanAgreement, PlanVersion
 from gradesk.model.rules.school_year import Span
 from gradesk.model.school import Layer
 from gradesk.model.support import LayerPeriod, StatusPeriod
@@ -125,9 +126,11 @@ def _dots(store: Store, pupil_id: str) -> list[StoryDot]:
         ):
             label = CONTACT_KINDS.label(entry.kind) + (f" with {entry.with_whom}" if entry.with_whom else "")
             found.append(StoryDot(f"contact:{entry.uuid}", "contact", label, entry.happened_on, entry.summary))
+        agreed = _agreed(session, pupil_id)
         for version in session.scalars(select(PlanVersion).where(PlanVersion.pupil_id == pupil_id)):
             label = f"Plan agreed, version {version.number}"
-            found.append(StoryDot(f"plan:{version.uuid}", "plan", label, version.happened_on, version.agreed_by))
+            people = ", ".join(agreed.get(version.uuid, ()))
+            found.append(StoryDot(f"plan:{version.uuid}", "plan", label, version.happened_on, people))
         for issued in session.scalars(select(PassportVersion).where(PassportVersion.pupil_id == pupil_id)):
             label = f"Passport, version {issued.number}"
             found.append(StoryDot(f"passport:{issued.uuid}", "passport", label, issued.happened_on, ""))
@@ -144,3 +147,11 @@ def _dots(store: Store, pupil_id: str) -> list[StoryDot]:
             label = f"Layer: {name or period.layer}"
             found.append(StoryDot(f"layer:{period.uuid}", "layer", label, period.starts_on, period.reason))
     return sorted(found, key=lambda dot: (dot.day, dot.key))
+
+
+def _agreed(session: Session, pupil_id: str) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    query = select(PlanAgreement).where(PlanAgreement.pupil_id == pupil_id, PlanAgreement.deleted_at.is_(None))
+    for row in session.scalars(query.order_by(PlanAgreement.written_at)):
+        found.setdefault(row.version_id, []).append(row.name)
+    return found

@@ -138,7 +138,7 @@ class Form(QWidget):
 
     def _cell(self, info: FieldInfo, today: Callable[[], date], words: Words, options: Any) -> Any:
         label = words.say(info.label)
-        editor = _editor(info, label, today, options)
+        editor = _editor(info, label, today, options, words)
         self.editors[info.name] = editor
         editor.widget.setAccessibleName(label)
         editor.widget.setObjectName(info.name)
@@ -167,12 +167,12 @@ class Form(QWidget):
             self._timer.start()  # half a date is another date, so a day is sent on only when its field is left
 
 
-def _editor(info: FieldInfo, label: str, today: Callable[[], date], options: Any) -> Editor:
+def _editor(info: FieldInfo, label: str, today: Callable[[], date], options: Any, words: Words) -> Editor:
     if options is not None:
         return ChoiceEditor(options)
     if info.choices is not None:
         blank = [] if info.required else [("", "")]
-        return ChoiceEditor([*blank, *((term.code, term.label) for term in info.choices)])
+        return ChoiceEditor([*blank, *((term.code, words.say(term.label)) for term in info.choices)])
     if info.python_type is bool:
         return (
             TickEditor(label) if info.required else ChoiceEditor([(None, "not recorded"), (True, "yes"), (False, "no")])

@@ -1,4 +1,4 @@
-"""The plan: strengths first, the views, two to four targets, and agreeing it."""
+"""The plan: its blocks in the school's order, two to four targets, agreeing it, and its versions."""
 
 from __future__ import annotations
 
@@ -6,213 +6,290 @@ from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
-from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from gradesk.model.plan import Plan, Target
+from gradesk.model.plan import BLOCK_BY_CODE, Plan
 from gradesk.model.rules.school_year import day_words
 from gradesk.model.vocabulary import PLAN_STATES
-from gradesk.services import plans, school
-from gradesk.services.plans import Missing, PlanPage
+from gradesk.services import agreeing, plan_types, plans, progress
+from gradesk.services.agreeing import Missing
+from gradesk.services.plans import PlanPage
 from gradesk.ui.context import Context
 from gradesk.ui.kit.buttons import button
-from gradesk.ui.kit.empty import EmptyState
 from gradesk.ui.kit.fields import CalmComboBox
 from gradesk.ui.kit.form import Form
 from gradesk.ui.kit.labels import PlainLabel
 from gradesk.ui.kit.layouts import card, clear, column, flow, row
 from gradesk.ui.screens.pupil.panel import Panel
+from gradesk.ui.screens.pupil.plan_agree import AgreeCard
+from gradesk.ui.screens.pupil.plan_begin import BeginCard
+from gradesk.ui.screens.pupil.plan_compare import ComparePlans
+from gradesk.ui.screens.pupil.plan_target import LARGE, TargetCard
 
 ENOUGH_TARGETS = 4
+DATES = ("starts_on", "review_on", "lead_id")
 
 
 class PlanTab(Panel):
     """Edits one plan of the pupil; a list chooses which when there are several."""
 
-    kinds = frozenset({"plan", "target", "plan_version", "plan_type"})
+    kinds = frozenset(
+        {"plan", "target", "plan_version", "plan_agreement", "plan_type", "progress_point", "cycle", "review"}
+    )
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         self._shown: tuple[object, ...] | None = None
-        self._forms: dict[str, Form] = {}
         self._plan: PlanPage | None = None
+        self._forms: list[Form] = []
+        self._targets: dict[str, TargetCard] = {}
+        self._agree: AgreeCard | None = None
+        self._opened: set[str] = set()
+        self._aside_box = QVBoxLayout()
         self._body = QVBoxLayout()
         self._body.setSpacing(12)
-        self.setLayout(column(self._body, None, margin=16))
+        self.setLayout(column(self._aside_box, self._body, None, margin=16))
+        context.look.changed.connect(self._looked)
 
     @property
     def plan(self) -> PlanPage | None:
         """The plan shown."""
         return self._plan
 
+    @property
+    def targets(self) -> dict[str, TargetCard]:
+        """The targets shown, by uuid."""
+        return self._targets
+
     def reload(self) -> None:
-        """Show the newest plan, or the one that was chosen; built anew only when its shape changed."""
+        """Show the plan in force, or the one that was chosen; built anew only when its shape changed."""
         found = plans.plans(self.context.store, self.pupil_id)
         if not found:
-            self._plan, self._shown = None, None
-            self._build_empty()
+            if self._shown != (self.pupil_id, "none"):
+                self._plan, self._shown = None, (self.pupil_id, "none")
+                self._build_empty()
             return
-        kept = next((plan for plan in found if self._plan and plan.uuid == self._plan.plan.uuid), found[0])
+        kept = next((plan for plan in found if self._plan and plan.uuid == self._plan.plan.uuid), None)
+        if kept is None:
+            clear(self._aside_box)
+            chosen = agreeing.in_force(self.context.store, self.pupil_id)
+            kept = chosen.plan if chosen else found[0]
         self._plan = plans.page(self.context.store, kept.uuid)
-        shape = (kept.uuid, tuple(target.uuid for target in self._plan.targets), len(found), self._plan.plan.state)
+        large = self.context.look.theme.scale >= LARGE
+        shape = (
+            kept.uuid, tuple(target.uuid for target in self._plan.targets), len(found), self._plan.state,
+            self._plan.kind.sections, large,
+        )  # fmt: skip
         if shape != self._shown:
             self.flush()
             self._shown = shape
             self._build(self._plan, found)
         self._load(self._plan)
 
-    def begin(self, type_code: str = "ilp") -> None:
-        """Begin a new draft."""
-        self.flush()
-        made: list[str] = []
-        if self.attempt(lambda: made.append(plans.begin(self.context.store, self.pupil_id, type_code))):
-            self._plan = plans.page(self.context.store, made[0])
+    def _looked(self) -> None:
+        if self.page is not None:
             self.reload()
-            self._forms["text"].focus_on("strengths")
 
-    def add_target(self) -> None:
+    # Doing -----------------------------------------------------------------------------------------------------
+
+    def offer_begin(self) -> None:
+        """Offer the ways to begin another plan."""
+        clear(self._aside_box)
+        offer = BeginCard(self.context, self.pupil_id, self._begun, lambda: clear(self._aside_box))
+        self._aside_box.addWidget(offer)
+        offer.kind.widget.setFocus()
+
+    def _begun(self, plan_id: str) -> None:
+        clear(self._aside_box)
+        self._plan = plans.page(self.context.store, plan_id)
+        self._opened = set()
+        self.reload()
+        self._focus_on("strengths")
+
+    def add_target(self, values: Mapping[str, Any] | None = None) -> None:
         """Add a target and put the cursor in it."""
-        self.flush()
-        assert self._plan is not None
-        made: list[str] = []
-        if self.attempt(lambda: made.append(plans.add_target(self.context.store, self._plan.plan.uuid))):  # type: ignore[union-attr]
-            self.reload()
-            self._forms[made[0]].focus_on("pupil_wording")
-
-    def agree(self) -> None:
-        """Agree the plan when nothing is missing; otherwise say what is, and go to the first."""
-        self.flush()
-        assert self._plan is not None
-        self._plan = plans.page(self.context.store, self._plan.plan.uuid)
-        lacks = plans.missing(self._plan)
-        if lacks:
-            words = "; ".join(lack.words for lack in lacks)
-            self.context.say(f"Not yet: still missing {words}. Every word is kept.", "problem")
-            self._take_to(lacks[0])
+        if self._plan is None:
             return
-        who = self.context.ask.line(
-            self, "Agree the plan", "Who agreed to it? Names of pupil, parent carer, teacher, SENCO"
-        )
+        self.flush()
         plan_id = self._plan.plan.uuid
-        made: list[int] = []
-        if who is not None and self.attempt(lambda: made.append(plans.agree(self.context.store, plan_id, who))):
-            self.context.say(
-                f"Agreed: version {made[0]} is kept as it stands. Changes from now on become version {made[0] + 1}.",
-                "good",
-            )
+        made: list[str] = []
+        if self.attempt(lambda: made.append(plans.add_target(self.context.store, plan_id, values))):
+            self._opened.add(made[0])
+            self.reload()
+            self._targets[made[0]].focus_on("pupil_wording")
+
+    def go_to_agreement(self) -> None:
+        """Go to the agreement at the foot of the plan."""
+        if self._agree is not None:
+            self._agree.focus_first()
+
+    def compare(self) -> None:
+        """Lay two versions side by side."""
+        self.flush()
+        clear(self._aside_box)
+        shown = ComparePlans(self.context, self.pupil_id, lambda: clear(self._aside_box))
+        self._aside_box.addWidget(shown)
+        shown.focus_first()
 
     # Building --------------------------------------------------------------------------------------------------
 
     def _build_empty(self) -> None:
+        clear(self._aside_box)
         clear(self._body)
-        self._forms = {}
-        say = self.context.words().say
-        self._body.addWidget(
-            EmptyState(
-                say("No {ILP} yet"),
-                "A plan starts from strengths and interests, has the views of pupil and parent carer, and two to four targets.",
-                say("Begin an {ILP}"),
-                self.begin,
-            )
-        )
+        self._forms, self._targets, self._agree = [], {}, None
+        self._body.addWidget(BeginCard(self.context, self.pupil_id, self._begun, None))
 
     def _build(self, page: PlanPage, found: list[Plan]) -> None:
         clear(self._body)
-        self._forms = {}
+        self._forms, self._targets, self._agree = [], {}, None
         self._body.addWidget(self._head(page, found))
-        # Bound to this plan: another may be the one shown by the time the words are sent on.
         keep = partial(self._keep, page.plan.uuid)
-        dates = self.form(Plan, ("starts_on", "review_on", "lead_id"), keep, 3, {"lead_id": self.staff_choices()})
-        text = self.form(Plan, page.sections, keep)
-        self._forms = {"dates": dates, "text": text}
-        self._body.addWidget(card(dates))
-        self._body.addWidget(card(text))
-        self._body.addWidget(PlainLabel("Targets", "heading"))
-        if not page.targets:
-            self._body.addWidget(
-                PlainLabel("No targets yet. Two to four are usual; each says what will be different.", "quiet")
-            )
-        for number, target in enumerate(page.targets, start=1):
-            self._body.addWidget(self._target(number, target))
-        self._body.addWidget(self._foot(page))
+        self._add_form(self.form(Plan, DATES, keep, 3, {"lead_id": self.staff_choices()}))
+        together: list[str] = []
+        for code in page.blocks:
+            if code not in ("targets", "agreement"):
+                together += BLOCK_BY_CODE[code].fields
+                continue
+            self._add_text(together, keep)
+            together = []
+            if code == "targets":
+                self._build_targets(page)
+            else:
+                self._agree = AgreeCard(self.context, self._take_to, self.reload, self.compare, self.flush)
+                self._body.addWidget(self._agree)
+        self._add_text(together, keep)
+
+    def _add_text(self, names: list[str], keep: Any) -> None:
+        if names:
+            self._add_form(self.form(Plan, tuple(names), keep))
+
+    def _add_form(self, form: Form) -> None:
+        self._forms.append(form)
+        self._body.addWidget(card(form))
 
     def _head(self, page: PlanPage, found: list[Plan]) -> QWidget:
         box = CalmComboBox()
         box.setAccessibleName("Which plan")
-        labels = {label.uuid: label.label for label in school.plan_types(self.context.store)}
+        labels = {kind.uuid: kind.label for kind in plan_types.plan_types(self.context.store)}
         for plan in found:
-            box.addItem(
-                f"{labels.get(plan.type_id, '')}, {plan.starts_on:%d/%m/%Y} ({PLAN_STATES.label(plan.state).lower()})",
-                plan.uuid,
-            )
+            state = page.state if plan.uuid == page.plan.uuid else plan.state
+            label = labels.get(plan.type_id, page.kind.label)
+            box.addItem(f"{label}, {plan.starts_on:%d/%m/%Y} ({PLAN_STATES.label(state).lower()})", plan.uuid)
         box.setCurrentIndex(box.findData(page.plan.uuid))
         box.activated.connect(lambda index: self._choose(box.itemData(index)))
-        say = self.context.words().say
-        newest = page.versions[0] if page.versions else None
-        today = self.context.store.clock.today()
-        agreed = (
-            f"Version {newest.number} agreed {day_words(newest.happened_on, today)} by {newest.agreed_by}."
-            if newest
-            else "Draft: not agreed yet."
-        )
-        buttons = flow(
-            box,
-            button("Preview and print", self._preview, "main"),
-            button("Agree", self.agree, "", "Freezes these words as a version, when nothing is missing"),
-            button(say("Begin a new {ILP}"), self.begin),
-        )
+        self._state = PlainLabel("", "quiet")
+        acts = [button("Preview and print", self._preview, "main"), button("Begin another plan", self.offer_begin)]
+        if page.plan.state == "draft" and not page.versions:
+            acts.append(button("Delete this draft", self._delete, "link"))
+        elif page.plan.state != "archived":
+            acts.append(button("Put away", self._put_away, "link", "Takes it off the lists; it stays readable here"))
         holder = QWidget()
-        holder.setLayout(column(buttons, PlainLabel(agreed, "quiet")))
+        holder.setLayout(column(flow(box, *acts), self._state))
         return holder
 
-    def _target(self, number: int, target: Target) -> QFrame:
-        keep = lambda values, uuid=target.uuid: plans.change_target(self.context.store, uuid, values, self)  # noqa: E731
-        words = self.form(Target, ("pupil_wording", "staff_wording"), keep)
-        rest = self.form(Target, plans.TARGET_FIELDS[2:], keep, 2)
-        self._forms[target.uuid] = words
-        self._forms[target.uuid + "+"] = rest
-        remove = button(f"Remove target {number}", lambda: self._remove(target.uuid), "link")
-        return card(PlainLabel(f"Target {number}", "heading"), words, rest, row(None, remove))
-
-    def _foot(self, page: PlanPage) -> QWidget:
-        holder = QWidget()
-        parts: list[QWidget] = [button("Add a target", self.add_target, "main" if not page.targets else "")]
+    def _build_targets(self, page: PlanPage) -> None:
+        self._body.addWidget(PlainLabel("Targets", "heading"))
+        if not page.targets:
+            told = "No targets yet. Two to four are usual; each says what will be different."
+            self._body.addWidget(PlainLabel(told, "quiet"))
+        for number, target in enumerate(page.targets, start=1):
+            is_open = target.uuid in self._opened or (page.state == "draft" and number == 1)
+            made = TargetCard(self, number, target, is_open, self._act)
+            self._targets[target.uuid] = made
+            self._body.addWidget(made)
+        parts: list[QWidget | None] = [
+            button("Add a target", self.add_target, "main" if not page.targets else ""),
+        ]
         if len(page.targets) >= ENOUGH_TARGETS:
             parts.append(PlainLabel("Four targets are plenty for one plan; a fifth is seldom reached.", "quiet"))
-        holder.setLayout(row(*parts, None))
-        return holder
-
-    # Doing -----------------------------------------------------------------------------------------------------
+        self._body.addLayout(row(*parts, None))
 
     def _load(self, page: PlanPage) -> None:
-        self._forms["dates"].load(page.plan)
-        self._forms["text"].load(page.plan)
+        for form in self._forms:
+            form.load(page.plan)
+        notes = progress.points(self.context.store, [target.uuid for target in page.targets])
         for target in page.targets:
-            self._forms[target.uuid].load(target)
-            self._forms[target.uuid + "+"].load(target)
+            self._targets[target.uuid].load(target, notes[target.uuid])
+        self._state.setText(self._standing(page))
+        if self._agree is not None and self.page is not None:
+            self._agree.show_plan(page, self.page)
+
+    def _standing(self, page: PlanPage) -> str:
+        today = self.context.store.clock.today()
+        label = PLAN_STATES.label(page.state)
+        if not page.versions:
+            return f"{label}: not agreed yet."
+        newest = page.versions[0]
+        changed = (
+            " Its words were changed since; agree again to make that a version." if agreeing.is_changed(page) else ""
+        )
+        people = page.agreed_by(newest)
+        return f"{label}: version {newest.number}, agreed {day_words(newest.happened_on, today)} by {people}.{changed}"
+
+    # Keeping ---------------------------------------------------------------------------------------------------
 
     def _keep(self, plan_id: str, values: Mapping[str, Any]) -> None:
         plans.change(self.context.store, plan_id, values, self)
+        self._refresh(plan_id)
+
+    def _refresh(self, plan_id: str) -> None:
+        # What follows from a change shows at once: sentences, what is missing, whether the words moved on.
+        if self._plan is not None and self._plan.plan.uuid == plan_id:
+            self._plan = plans.page(self.context.store, plan_id)
+            if set(self._targets) == {target.uuid for target in self._plan.targets}:
+                self._load(self._plan)
+
+    def _act(self, what: str, target_id: str) -> None:
+        assert self._plan is not None
+        if what == "changed":
+            self._refresh(self._plan.plan.uuid)
+            return
+        self.flush()
+        self._opened = {uuid for uuid, made in self._targets.items() if made.is_open}
+        if what in ("up", "down"):
+            steps = -1 if what == "up" else 1
+            if self.attempt(lambda: plans.move_target(self.context.store, target_id, steps)):
+                self.reload()
+                self._targets[target_id].focus_fold()
+        elif what == "remove" and self.attempt(lambda: plans.remove_target(self.context.store, target_id)):
+            self.reload()
+            self.context.say("The target is removed; Ctrl+Z brings it back.", "info")
 
     def _choose(self, plan_id: str) -> None:
         self.flush()
         self._plan = plans.page(self.context.store, plan_id)
         self.reload()
 
-    def _remove(self, target_id: str) -> None:
+    def _delete(self) -> None:
+        assert self._plan is not None
         self.flush()
-        if self.attempt(lambda: plans.remove_target(self.context.store, target_id)):
+        plan_id = self._plan.plan.uuid
+        if self.attempt(lambda: plans.remove(self.context.store, plan_id)):
             self.reload()
-            self.context.say("The target is removed; Ctrl+Z brings it back.", "info")
+            self.context.say("The draft is deleted; Ctrl+Z brings it back.", "info")
+
+    def _put_away(self) -> None:
+        assert self._plan is not None
+        self.flush()
+        plan_id = self._plan.plan.uuid
+        if self.attempt(lambda: agreeing.put_away(self.context.store, plan_id)):
+            self.reload()
+            self.context.say("The plan is put away; it stays in the list of plans.", "good")
 
     def _preview(self) -> None:
         self.flush()
         self.context.go("preview", document="plan", pupil_ids=(self.pupil_id,))
 
+    # Going to what is missing -----------------------------------------------------------------------------------
+
     def _take_to(self, lack: Missing) -> None:
         if lack.target_id is not None:
-            for key in (lack.target_id, lack.target_id + "+"):
-                self._forms[key].focus_on(lack.field)
-        elif lack.field == "review_on":
-            self._forms["dates"].focus_on(lack.field)
+            self._targets[lack.target_id].focus_on(lack.field)
+        elif lack.field == "targets":
+            self.add_target()
         else:
-            self._forms["text"].focus_on(lack.field)
+            self._focus_on(lack.field)
+
+    def _focus_on(self, name: str) -> None:
+        for form in self._forms:
+            form.focus_on(name)

@@ -1,4 +1,4 @@
-"""A pupil's page: the head, and tabs for passport, plan, timeline, contacts, details and history."""
+"""A pupil's page: the head, and tabs for passport, plan, review, timeline, contacts, details and history."""
 
 from __future__ import annotations
 
@@ -23,11 +23,13 @@ from gradesk.ui.screens.pupil.history_tab import HistoryTab
 from gradesk.ui.screens.pupil.panel import Panel
 from gradesk.ui.screens.pupil.passport_tab import PassportTab
 from gradesk.ui.screens.pupil.plan_tab import PlanTab
+from gradesk.ui.screens.pupil.review_tab import ReviewTab
 from gradesk.ui.screens.pupil.timeline_tab import TimelineTab
 
 TABS: tuple[tuple[str, str, type[Panel]], ...] = (
     ("passport", "Passport", PassportTab),
     ("plan", "Plan", PlanTab),
+    ("review", "Review", ReviewTab),
     ("timeline", "Timeline", TimelineTab),
     ("contacts", "Contacts", ContactsTab),
     ("details", "Details", DetailsTab),

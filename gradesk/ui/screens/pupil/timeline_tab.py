@@ -22,7 +22,6 @@ from gradesk.ui.kit.layouts import card, clear, column, flow
 from gradesk.ui.kit.timeline import Timeline
 from gradesk.ui.kit.timeline_data import Background, TimeDot, TimelineData, TimeSpan
 from gradesk.ui.screens.pupil.panel import Panel
-from gradesk.ui.screens.pupil.review import ReviewForm
 
 SHAPES = {"contact": "circle", "plan": "square", "passport": "diamond", "status": "triangle", "layer": "triangle"}
 
@@ -50,7 +49,6 @@ class TimelineTab(Panel):
         self.step_box = QWidget()
         self._step = QVBoxLayout(self.step_box)
         self._step.setContentsMargins(0, 0, 0, 0)
-        self._review: ReviewForm | None = None
         zoom = flow(
             button("Zoom in", lambda: self.line.zoom(0.7)),
             button("Zoom out", lambda: self.line.zoom(1 / 0.7)),
@@ -106,7 +104,6 @@ class TimelineTab(Panel):
             self.events.addItem("Nothing yet.")
 
     def _offer_step(self, current: CyclePage | None, today: date) -> None:
-        self._review = None
         clear(self._step)
         if current is None:
             self._step.addWidget(
@@ -128,7 +125,7 @@ class TimelineTab(Panel):
         buttons: list[QWidget] = []
         if following:
             buttons.append(button(f"Move on to {STAGES.label(following)}", lambda: self.move_on(cycle.uuid), "main"))
-            buttons.append(button("Review now", lambda: self._offer_review(current)))
+        buttons.append(button("Review now", self.review, "" if following else "main"))
         if cycle.stage != "assess":
             buttons.append(
                 button(f"Back to {STAGES.label(_before(cycle.stage))}", lambda: self._back(cycle.uuid), "link")
@@ -146,28 +143,6 @@ class TimelineTab(Panel):
                 flow(day.widget, change),
             )
         )
-        if cycle.stage == "review" or cycles.draft(current):
-            self._offer_review(current)
-
-    def _offer_review(self, current: CyclePage) -> None:
-        if self._review is not None:
-            self._review.setFocus()
-            return
-        # A child with a plan is not put forward for the assessment that leads to one.
-        has_plan = self.page is not None and self.page.status is not None and self.page.status.status == "E"
-        without = ("request",) if has_plan else ()
-        self._review = form = ReviewForm(self.context, current, self.reviewed, self, without)
-        self._step.addWidget(card(form))
-        form.setFocus()
-
-    def flush(self) -> None:
-        """Keep what is typed of a review."""
-        if self._review is not None:
-            self._review.flush()
-
-    def unkept(self) -> bool:
-        """Whether a part of the review could not be kept."""
-        return self._review is not None and self._review.unkept()
 
     # Doing -----------------------------------------------------------------------------------------------------
 
@@ -196,12 +171,9 @@ class TimelineTab(Panel):
         if self.attempt(deed):
             self._focus_step()
 
-    def reviewed(self) -> None:
-        """After a review: say so and offer the next cycle. The focus goes where a stray key does no harm."""
-        self.line.setFocus()
-        self.context.say(
-            "The review is recorded and the cycle is closed. Open the next one when you are ready.", "good"
-        )
+    def review(self) -> None:
+        """Go to the review of the open cycle."""
+        self.context.go("pupil", pupil_id=self.pupil_id, tab="review")
 
     def _back(self, cycle_id: str) -> None:
         if self.attempt(lambda: cycles.move_back(self.context.store, cycle_id)):

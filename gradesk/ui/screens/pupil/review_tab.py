@@ -1,0 +1,229 @@
+"""Reviews of a pupil: the one in hand, what was decided after a standstill, and those that were recorded."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from gradesk.model.cycle import Review
+from gradesk.model.rules.school_year import day_words
+from gradesk.model.vocabulary import DECISIONS, NEXT_STEPS, PUPIL_RATINGS, STAGES
+from gradesk.services import cycles, next_steps, plans, reviews, school
+from gradesk.services.cycles import CyclePage
+from gradesk.services.next_steps import Stuck
+from gradesk.ui.context import Context
+from gradesk.ui.kit.buttons import button
+from gradesk.ui.kit.empty import EmptyState
+from gradesk.ui.kit.fields import TextEditor
+from gradesk.ui.kit.labels import PlainLabel
+from gradesk.ui.kit.layouts import card, clear, column, flow
+from gradesk.ui.kit.scale import ScaleEditor
+from gradesk.ui.screens.pupil.panel import Panel
+from gradesk.ui.screens.pupil.review_form import ReviewForm
+
+
+class ReviewTab(Panel):
+    """Writes the review of the open cycle and shows those before."""
+
+    kinds = frozenset({"cycle", "review", "target_outcome", "target", "plan", "progress_point", "next_step", "rating"})
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        self._form: ReviewForm | None = None
+        self._shown: tuple[object, ...] | None = None
+        self._reason: TextEditor | None = None
+        self._stuck_shown: tuple[object, ...] | None = None
+        self._stuck, self._now, self._before = QVBoxLayout(), QVBoxLayout(), QVBoxLayout()
+        self._before.setSpacing(8)
+        self.setLayout(column(self._stuck, self._now, self._before, None, margin=16, gap=12))
+
+    @property
+    def form_shown(self) -> ReviewForm | None:
+        """The review in hand, if one is shown."""
+        return self._form
+
+    def reload(self) -> None:
+        """Show the review of the open cycle, built anew only when its targets changed."""
+        found = cycles.cycles(self.context.store, self.pupil_id)
+        current = next((page for page in found if page.cycle.closed_on is None), None)
+        self._show_now(current)
+        self._show_stuck(next_steps.stuck(self.context.store, self.pupil_id))
+        self._show_before([page for page in reversed(found) if page.review is not None])
+
+    # The review in hand -----------------------------------------------------------------------------------------
+
+    def _show_now(self, current: CyclePage | None) -> None:
+        if current is None:
+            self._shown, self._form = None, None
+            clear(self._now)
+            words = "A review closes a cycle of assess, plan, do, review. Agree a plan, and its cycle opens."
+            self._now.addWidget(card(EmptyState("No open cycle", words, "Go to the plan", self._to_plan)))
+            return
+        page = reviews.page(self.context.store, current.cycle.uuid)
+        begun = page.review is not None or current.cycle.stage == "review" or self._form is not None
+        shape = (
+            current.cycle.uuid,
+            tuple(line.target.uuid for line in page.lines),
+            begun,
+            page.plan and page.plan.uuid,
+        )
+        if shape == self._shown:
+            if self._form is not None:
+                self._form.load(page)
+            return
+        same = self._shown is not None and self._shown[0] == current.cycle.uuid
+        self._shown = shape
+        clear(self._now)
+        self._form = None
+        if begun and (page.review is not None or current.cycle.stage == "review" or same):
+            self._build_form(current)
+        else:
+            self._offer(current)
+
+    def _offer(self, current: CyclePage) -> None:
+        today = self.context.store.clock.today()
+        due = current.cycle.review_due_on
+        when = f" Its review is due {day_words(due, today)}." if due else ""
+        words = f"Cycle {current.cycle.number} is at {STAGES.label(current.cycle.stage)}.{when}"
+        self._now.addWidget(card(EmptyState("No review begun", words, "Review now", self.begin)))
+
+    def begin(self) -> None:
+        """Begin to review the open cycle."""
+        current = cycles.current(self.context.store, self.pupil_id)
+        if current is None:
+            self.context.say("No cycle is open, so there is nothing to review yet. Agree a plan first.", "info")
+            return
+        if self._form is None:
+            clear(self._now)
+            self._build_form(current)
+        assert self._form is not None
+        self._form.focus_first()
+
+    def _build_form(self, current: CyclePage) -> None:
+        page = reviews.page(self.context.store, current.cycle.uuid)
+        # A child with a plan is not put forward for the assessment that leads to one.
+        has_plan = self.page is not None and self.page.status is not None and self.page.status.status == "E"
+        self._form = ReviewForm(self, page, self._recorded, ("request",) if has_plan else ())
+        self._now.addWidget(self._form)
+
+    def _recorded(self, review: Review) -> None:
+        self._shown, self._form = None, None
+        self.reload()
+        self.setFocus()
+        if review.decision == "step_off":
+            self.context.say(
+                "Recorded. To end SEN support, change the status in Details; it offers the watch list.", "good"
+            )
+        elif next_steps.stuck(self.context.store, self.pupil_id) is not None:
+            self.context.say("Recorded. Cycles passed without movement: see the card about what comes next.", "info")
+        else:
+            self.context.say("The review is recorded. Begin the next plan from the last cycle.", "good")
+
+    def _to_plan(self) -> None:
+        self.context.go("pupil", pupil_id=self.pupil_id, tab="plan")
+
+    # After cycles without movement ------------------------------------------------------------------------------
+
+    def _show_stuck(self, found: Stuck | None) -> None:
+        decided = found.decided if found else None
+        key = (
+            self.pupil_id,
+            found.cycle_id if found else "",
+            decided.choice if decided else "",
+            decided and decided.reason,
+        )
+        if key == self._stuck_shown:
+            return
+        self._stuck_shown = key
+        clear(self._stuck)
+        if found is None:
+            return
+        head = PlainLabel(f"{found.cycles} cycles without movement: what comes next?", "heading")
+        if decided is not None:
+            today = self.context.store.clock.today()
+            words = (
+                f"{NEXT_STEPS.label(decided.choice)}, decided {day_words(decided.happened_on, today)}. {decided.reason}"
+            )
+            change = button("Decide anew", partial(self._offer_choices, found), "link")
+            self._stuck.addWidget(card(head, PlainLabel(words), flow(change), role="warm"))
+            return
+        self._offer_choices(found)
+
+    def _offer_choices(self, found: Stuck) -> None:
+        clear(self._stuck)
+        head = PlainLabel(f"{found.cycles} cycles without movement: what comes next?", "heading")
+        told = "Unmet targets with support that was given are evidence, not failure. The graduated approach offers:"
+        meanings = "\n".join(f"{term.label}: {term.meaning}." for term in NEXT_STEPS)
+        choice = ScaleEditor([(term.code, term.label) for term in NEXT_STEPS])
+        choice.name("What comes next")
+        reason = TextEditor(2)
+        reason.widget.setAccessibleName("Reason for the decision")
+        act = button("Record what was decided", lambda: self._decide(choice, reason), "main")
+        self._stuck.addWidget(
+            card(
+                head, PlainLabel(told), PlainLabel(meanings, "quiet"), choice.widget, PlainLabel("Reason", "field"),
+                reason.widget, flow(act), role="warm",
+            )
+        )  # fmt: skip
+        if found.decided is not None:
+            choice.show(found.decided.choice)
+            reason.show(found.decided.reason)
+        self._reason = reason
+
+    def _decide(self, choice: ScaleEditor, reason: TextEditor) -> None:
+        chosen, why = choice.value() or "", reason.value()
+        if not chosen:
+            self.context.say("Choose what comes next; nothing was recorded.", "problem")
+            choice.widget.setFocus()
+            return
+        if self.attempt(lambda: next_steps.decide(self.context.store, self.pupil_id, chosen, why)):
+            self.setFocus()
+            self.context.say("Recorded, with its reason and today’s date.", "good")
+
+    def unkept(self) -> bool:
+        """Whether something typed here could not be kept, or is not finished."""
+        half = self._reason is not None and self._stuck.count() > 0 and self._half_typed()
+        return super().unkept() or half
+
+    def _half_typed(self) -> bool:
+        found = next_steps.stuck(self.context.store, self.pupil_id)
+        kept = found.decided.reason if found and found.decided else ""
+        return self._reason is not None and bool(self._reason.value().strip()) and self._reason.value() != kept
+
+    # Reviews that were recorded -----------------------------------------------------------------------------------
+
+    def _show_before(self, pages: list[CyclePage]) -> None:
+        clear(self._before)
+        if pages:
+            self._before.addWidget(PlainLabel("Reviews before", "heading"))
+        for page in pages:
+            self._before.addWidget(self._past(page))
+
+    def _past(self, page: CyclePage) -> QWidget:
+        review = page.review
+        assert review is not None
+        today = self.context.store.clock.today()
+        say = self.context.words().say
+        lines = [PlainLabel(f"Cycle {page.cycle.number}, reviewed {day_words(review.happened_on, today)}", "field")]
+        lines.append(PlainLabel(f"{DECISIONS.label(review.decision)}. {review.reason}"))
+        if review.plan_id is not None:
+            found = plans.page(self.context.store, review.plan_id)
+            labels = {row.uuid: row for row in school.ratings(self.context.store, found.plan.type_id)}
+            outcomes = {row.target_id: row for row in page.outcomes}
+            for number, target in enumerate(found.targets, start=1):
+                outcome = outcomes.get(target.uuid)
+                rated = labels.get(outcome.rating_id or "") if outcome else None
+                if outcome is None or rated is None:
+                    continue
+                own = f" {say('{Pupil}')}: {PUPIL_RATINGS.label(outcome.pupil_rating)}." if outcome.pupil_rating else ""
+                words = f"{rated.symbol} {rated.label}: target {number}, {target.pupil_wording or target.staff_wording}"
+                lines.append(PlainLabel(f"{' '.join(words.split())} {outcome.evidence}{own}"))
+        views = (
+            (say("{Pupil}"), review.pupil_view),
+            ("Parent carer", review.parent_view),
+            ("At home", review.home_done),
+            ("Staff", review.staff_view),
+        )
+        lines += [PlainLabel(f"{who}: {words}", "quiet") for who, words in views if words.strip()]
+        return card(*lines)
