@@ -72,8 +72,10 @@ def issue(store: Store, pupil_id: str, checked_on: date | None = None) -> int:
                 pupil_id=pupil_id, passport_id=current.uuid, number=number, content=content, happened_on=day
             )
         )
-        # A day that somebody chose stays; only a missing or past one is set to a year from now.
-        chosen = current.review_on if current.review_on is not None and current.review_on > day else None
+        # A day that somebody chose stays; one that came of itself moves on, and so does a past one.
+        of_itself = current.checked_on is not None and current.review_on == a_year_after(current.checked_on)
+        is_ahead = current.review_on is not None and current.review_on > day
+        chosen = current.review_on if is_ahead and not of_itself else None
         values = {"checked_on": day, "review_on": chosen or a_year_after(day)}
         editing.change(store, Passport, current.uuid, values, "")
     return number

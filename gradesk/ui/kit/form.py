@@ -34,7 +34,8 @@ class Form(QWidget):
 
     `edited` carries the changed values; the owner keeps them, and calls `put_back` with those it could not keep.
     `options` gives the choices of fields that point to other records. A `draft` sends nothing on by itself:
-    its owner takes `values` when the person says so, and `clear`s it.
+    its owner takes `values` when the person says so, and `clear`s it. A `bare` form shows no headings where what it is
+    about stands above it already; `hints` are shown between heading and editor.
     """
 
     edited = Signal(dict)
@@ -49,11 +50,16 @@ class Form(QWidget):
         columns: int = 1,
         options: Options | None = None,
         draft: bool = False,
+        *,
+        bare: bool = False,
+        hints: Mapping[str, QWidget] | None = None,
     ) -> None:
         super().__init__()
         declared = {info.name: info for info in fields_of(entity)}
         self.editors: dict[str, Editor] = {}
         self._draft = draft
+        self._bare = bare
+        self._hints = hints or {}
         self._waiting: set[str] = set()
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -139,6 +145,8 @@ class Form(QWidget):
     def _cell(self, info: FieldInfo, today: Callable[[], date], words: Words, options: Any) -> Any:
         label = words.say(info.label)
         editor = _editor(info, label, today, options, words)
+        if self._bare and isinstance(editor, TextEditor):
+            editor = TextEditor(1)  # it grows with what is written
         self.editors[info.name] = editor
         editor.widget.setAccessibleName(label)
         editor.widget.setObjectName(info.name)
@@ -146,6 +154,8 @@ class Form(QWidget):
         editor.edited.connect(lambda: self._typed(info.name))
         editor.problem.connect(self.problem)
         if isinstance(editor, TickEditor):
+            return column(editor.widget)
+        if self._bare:
             return column(editor.widget)
         heading = PlainLabel(label, "field")
         heading.setBuddy(editor.widget)
@@ -157,6 +167,8 @@ class Form(QWidget):
                 parts.append(PlainLabel(words_of_help, "quiet"))
             else:
                 editor.widget.setToolTip(tip(words_of_help))
+        if info.name in self._hints:
+            parts.append(self._hints[info.name])
         return column(*parts, editor.widget, gap=3)
 
     def _typed(self, name: str) -> None:

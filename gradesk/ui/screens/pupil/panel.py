@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QWidget
 from gradesk.model.base import Entity
 from gradesk.services import staff
 from gradesk.services.pupils import PupilPage
-from gradesk.system.refusal import Refused
 from gradesk.ui.context import Context
+from gradesk.ui.keeping import Keep, kept_form
 from gradesk.ui.kit.form import Form, Options
 
 
@@ -63,30 +63,15 @@ class Panel(QWidget):
         self,
         entity: type[Entity],
         names: tuple[str, ...],
-        keep: Callable[[Mapping[str, Any]], object],
+        keep: Keep,
         columns: int = 1,
         options: Options | None = None,
+        *,
+        bare: bool = False,
+        hints: Mapping[str, QWidget] | None = None,
     ) -> Form:
         """A form whose edits are kept by `keep` as they are typed."""
-        made = Form(entity, names, self.context.store.clock.today, self.context.words(), columns, options)
-        made.edited.connect(lambda values: self._send(made, keep, values))
-        made.problem.connect(lambda words: self.context.say(words, "problem"))
-        return made
-
-    def _send(self, form: Form, keep: Callable[[Mapping[str, Any]], object], values: Mapping[str, Any]) -> None:
-        try:
-            keep(values)
-        except Refused as refusal:
-            if len(values) > 1:
-                # One field that is refused takes no other with it.
-                for name, value in values.items():
-                    self._send(form, keep, {name: value})
-                return
-            form.put_back(values)
-            self.context.say(str(refusal), "problem")
-        except Exception:
-            form.put_back(values)
-            raise
+        return kept_form(self.context, entity, names, keep, columns, options, bare=bare, hints=hints)
 
     def _set_aside(self) -> None:
         """What could not be kept stays with the pupil it is about, until that pupil is shown again."""

@@ -1,4 +1,4 @@
-"""A pupil's page: the head, and tabs for passport, plan, review, timeline, contacts, details and history."""
+"""A pupil's page: the head, and tabs for passport, plan, everyday, review, timeline, contacts, details and history."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from gradesk.ui.kit.tabs import CalmTabs
 from gradesk.ui.screen import Screen
 from gradesk.ui.screens.pupil.contacts_tab import ContactsTab
 from gradesk.ui.screens.pupil.details_tab import DetailsTab
+from gradesk.ui.screens.pupil.everyday_tab import EverydayTab
 from gradesk.ui.screens.pupil.head import Head
 from gradesk.ui.screens.pupil.history_tab import HistoryTab
 from gradesk.ui.screens.pupil.panel import Panel
@@ -29,6 +30,7 @@ from gradesk.ui.screens.pupil.timeline_tab import TimelineTab
 TABS: tuple[tuple[str, str, type[Panel]], ...] = (
     ("passport", "Passport", PassportTab),
     ("plan", "Plan", PlanTab),
+    ("everyday", "Everyday", EverydayTab),
     ("review", "Review", ReviewTab),
     ("timeline", "Timeline", TimelineTab),
     ("contacts", "Contacts", ContactsTab),

@@ -13,17 +13,16 @@ from gradesk.ui.kit.paged import Column
 
 SHOWN_FIRST = (
     "name",
-    "year_group",
     "class_name",
     "status",
     "layer",
     "primary_need",
-    "key_adult",
     "lead",
     "plan_state",
     "stage",
     "next_review",
     "passport",
+    "key_adult",
 )
 
 
@@ -32,18 +31,18 @@ def columns(today: date, layer_label: Callable[[str], str]) -> list[Column]:
     return [
         Column("name", "Name", lambda row: row.name, 21),
         Column("legal_name", "Legal name", lambda row: row.legal_name, 22, sortable=False),
+        Column("class_name", "Class", lambda row: row.class_name, 12),
         Column("year_group", "Year", lambda row: _year(row), 9),
-        Column("class_name", "Class", lambda row: row.class_name, 10),
         Column("status", "Status", lambda row: STATUSES.label(row.status), 13),
         Column("layer", "Layer", lambda row: layer_label(row.layer), 8),
         Column("primary_need", "Primary need", lambda row: row.primary_need and f"{row.primary_need}", 12),
         Column("need_name", "Need in full", lambda row: NEEDS.label(row.primary_need), 26, sortable=False),
-        Column("key_adult", "Key adult", lambda row: row.key_adult, 15),
         Column("lead", "Lead", lambda row: row.lead, 15),
         Column("plan_state", "Plan", lambda row: PLAN_STATES.label(row.plan_state), 10),
         Column("stage", "Stage", lambda row: _stage(row), 11),
         Column("next_review", "Next review", lambda row: _review(row, today), 22),
         Column("passport", "Passport", lambda row: freshness_words(row.passport, row.passport_checked), 24),
+        Column("key_adult", "Key adult", lambda row: row.key_adult, 15),
         Column(
             "date_of_birth",
             "Date of birth",
