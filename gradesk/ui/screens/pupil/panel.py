@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from gradesk.model.base import Entity
@@ -19,6 +20,7 @@ class Panel(QWidget):
     """Base of the tabs. `kinds` are the records it shows beside the pupil's own."""
 
     kinds: frozenset[str] = frozenset()
+    calm_changed = Signal()
 
     def __init__(self, context: Context) -> None:
         super().__init__()
@@ -46,6 +48,11 @@ class Panel(QWidget):
     def unkept(self) -> bool:
         """Whether something typed here could not be kept, or is not finished."""
         return bool(self._aside) or any(form.typed() for form in self.findChildren(Form))
+
+    @property
+    def is_calm(self) -> bool:
+        """Whether this tab wants the page for itself, without the head and the other tabs."""
+        return False
 
     def reload(self) -> None:
         """Read anew what is shown."""

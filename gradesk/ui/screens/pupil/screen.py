@@ -80,6 +80,7 @@ class PupilScreen(Screen):
         if name not in self.panels:
             make = next(kind for code, _, kind in TABS if code == name)
             self.panels[name] = make(self.context)
+            self.panels[name].calm_changed.connect(self._keep_calm)
             self._pages[name].setWidget(self.panels[name])
             self._behind.add(name)
         return self.panels[name]
@@ -121,7 +122,10 @@ class PupilScreen(Screen):
 
     def actions_here(self) -> list[Action]:
         """Turning to each tab by key."""
-        prints = [Action("pupil.print", "Preview and print", self._preview, "Ctrl+P", "File")]
+        prints = [
+            Action("pupil.print", "Preview and print", self._preview, "Ctrl+P", "File"),
+            Action("pupil.refresh", "Refresh the passport together", self._refresh, "Ctrl+R", "Edit"),
+        ]
         return prints + [
             Action(
                 f"tab.{name}",
@@ -156,6 +160,12 @@ class PupilScreen(Screen):
         if self.shown in self._behind:
             self._behind.discard(self.shown)
             panel.show_page(self.page)
+        self._keep_calm()
+
+    def _keep_calm(self) -> None:
+        calm = self.shown in self.panels and self.panels[self.shown].is_calm
+        self.head.setVisible(not calm)
+        self.tabs.tabBar().setVisible(not calm)
 
     def _turned(self, index: int) -> None:
         before = TABS[self._before][0]
@@ -169,6 +179,13 @@ class PupilScreen(Screen):
             self.flush()
             document = "plan" if self.shown == "plan" else "passport"
             self.context.go("preview", document=document, pupil_ids=(self.page.pupil.uuid,))
+
+    def _refresh(self) -> None:
+        if self.page is not None:
+            self.tabs.setCurrentIndex([name for name, _, _ in TABS].index("passport"))
+            panel = self.panel("passport")
+            assert isinstance(panel, PassportTab)
+            panel.start_refresh()
 
     def _change_photo(self) -> None:
         path = self.context.ask.open_file(self, "Choose a photo", "Pictures (*.jpg *.jpeg *.png)")
