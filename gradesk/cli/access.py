@@ -9,7 +9,7 @@ from argparse import Namespace
 from pathlib import Path
 
 from gradesk.practice import marker
-from gradesk.services import opening
+from gradesk.services import opening, register
 from gradesk.store.work import Store
 from gradesk.system import settings
 from gradesk.system.paths import default_data_folder
@@ -76,3 +76,15 @@ def _typed(prompt: str) -> str:
             f"Set {VARIABLE} or name a file with --passphrase-file."
         )
     return getpass.getpass(prompt)
+
+
+def one_pupil(store: Store, named: str) -> str:
+    """The uuid of the pupil on the roll whom a UPN or uuid names; refuses none and two."""
+    wanted = named.strip().casefold()
+    rows = register.everyone(store)
+    chosen = [row for row in rows if wanted and wanted in (row.uuid.casefold(), row.upn.casefold())]
+    if len(chosen) > 1:
+        raise Refused("Two pupils have this UPN; nothing was done. Name one by the uuid that `pupils --json` gives.")
+    if not chosen:
+        raise Refused("There is no such pupil on the roll; nothing was done. `gradesk pupils` lists everyone.")
+    return chosen[0].uuid

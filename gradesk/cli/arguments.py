@@ -40,6 +40,8 @@ def parser() -> argparse.ArgumentParser:
     taking_in.add_argument("file", type=Path, metavar="FILE")
     taking_in.add_argument("--dry-run", action="store_true", help="only say what would change")
     verb("pupils", "List the pupils.", json=True)
+    showing = verb("plan", "Show a pupil's plan in force with its targets and outcomes.", json=True)
+    showing.add_argument("--pupil", metavar="UPN-or-uuid", required=True)
     verb("due", "List what is owed to whom.", json=True).add_argument("--on", type=_day, metavar="DATE")
     verb("documents", "List the documents that can be printed.", json=True)
     _add_print(verb("print", "Print a document as PDF."))

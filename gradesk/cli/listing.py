@@ -1,4 +1,4 @@
-"""The verbs that only read: pupils, due, documents, verify."""
+"""The verbs that only read: pupils, plan, due, documents, verify."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from gradesk.cli.access import open_store
+from gradesk.cli.access import one_pupil, open_store
 from gradesk.services import due as dues
-from gradesk.services import register
+from gradesk.services import plan_view, register
 from gradesk.system.refusal import Refused
 
 
@@ -52,6 +52,22 @@ def _pupil(row: register.RegisterRow) -> dict[str, Any]:
         "passport": row.passport,
         "passport_checked": iso(row.passport_checked),
     }
+
+
+def show_plan(options: Namespace) -> None:
+    """Show the plan in force of one pupil: its version, targets and outcomes."""
+    store = open_store(options)
+    try:
+        found = plan_view.plan_view(store, one_pupil(store, options.pupil))
+    finally:
+        store.close()
+    if options.json:
+        print_json(found)
+        return
+    version = f"version {found['version']}, agreed {found['agreed_on']}" if found["version"] else "not agreed yet"
+    print(f"{found['type']}, {found['state']}, {version}; review on {found['review_on'] or '-'}")
+    for target in found["targets"]:
+        print("\t".join((str(target["number"]), target["words"] or "-", target["outcome"] or "-")))
 
 
 def show_due(options: Namespace) -> None:

@@ -6,7 +6,7 @@ from argparse import Namespace
 from collections.abc import Sequence
 from pathlib import Path
 
-from gradesk.cli.access import open_store
+from gradesk.cli.access import one_pupil, open_store
 from gradesk.services import register
 from gradesk.store.work import Store
 from gradesk.system.files import write_whole
@@ -76,16 +76,11 @@ def _pupils(store: Store, options: Namespace) -> list[str]:
     if options.all:
         chosen = rows
     elif options.pupil is not None:
-        named = options.pupil.strip().casefold()
-        chosen = [row for row in rows if named and named in (row.uuid.casefold(), row.upn.casefold())]
-        if len(chosen) > 1:
-            raise Refused(
-                "Two pupils have this UPN; nothing was printed. Name one by the uuid that `pupils --json` gives."
-            )
+        return [one_pupil(store, options.pupil)]
     else:
         wanted = " ".join(options.class_name.split()).casefold()
         chosen = [row for row in rows if wanted and row.class_name.casefold() == wanted]
     if not chosen:
-        what = "pupil" if options.pupil is not None else "class" if options.class_name is not None else "pupil at all"
+        what = "class" if options.class_name is not None else "pupil at all"
         raise Refused(f"There is no such {what} on the roll; nothing was printed. `gradesk pupils` lists everyone.")
     return [row.uuid for row in chosen]

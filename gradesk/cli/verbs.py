@@ -19,6 +19,7 @@ VERBS: dict[str, Callable[[Namespace], None]] = {
     "init": taking_in.init,
     "import": taking_in.take_in,
     "pupils": listing.show_pupils,
+    "plan": listing.show_plan,
     "due": listing.show_due,
     "documents": listing.show_documents,
     "print": printing.print_document,

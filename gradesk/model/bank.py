@@ -6,7 +6,7 @@ from sqlalchemy import Index
 from sqlalchemy.orm import Mapped
 
 from gradesk.model.base import Entity, field, text
-from gradesk.model.vocabulary import AREAS, BANK_KINDS, CRITERIA
+from gradesk.model.vocabulary import ADULTHOOD, AREAS, BANK_KINDS, BANK_PLACES, CRITERIA, PROMPTS
 
 
 class BankEntry(Entity):
@@ -24,13 +24,19 @@ class BankEntry(Entity):
     words: Mapped[str] = text(
         "Words", lines=2, help="A target goes on after “will”; [blanks] in square brackets are filled for each pupil."
     )
-    given: Mapped[str] = text("when, or with what")
-    standard: Mapped[str] = text("how well", help="in [4] of 5 tries")
+    given: Mapped[str] = text("When, or with what", help="the lesson, the prompt, the setting")
+    standard: Mapped[str] = text("How well", help="in [4] of 5 tries")
     pupil_words: Mapped[str] = text("In a pupil’s words", help="I can ...")
     baseline: Mapped[str] = text("Starting point", help="how it is found out and said")
     criterion_form: Mapped[str] = field("Measured by", choices=CRITERIA, default="", personal=False)
-    criterion: Mapped[str] = text("We will know by")
+    criterion_goal: Mapped[float | None] = field("Goal", personal=False, help="the number suggested")
+    criterion_of: Mapped[float | None] = field("Out of", personal=False, help="such as the 5 of “4 of 5”")
+    criterion_prompt: Mapped[str] = field("Prompt at the goal", choices=PROMPTS, default="", personal=False)
+    criterion: Mapped[str] = text("We will know by", help="[4] of 5 tries on 3 days running")
     strategy: Mapped[str] = text("What we do", lines=2)
+    adulthood: Mapped[str] = field("Preparing for Adulthood", choices=ADULTHOOD, default="", personal=False)
+    used_where: Mapped[str] = field("Where it is done", choices=BANK_PLACES, default="", personal=False)
+    passport_words: Mapped[str] = text("In the pupil’s words, for a passport", lines=2, help="how you can help me")
 
 
 class SwitchedOff(Entity):

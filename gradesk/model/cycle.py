@@ -81,7 +81,7 @@ class TargetOutcome(Entity):
     rating_id: Mapped[str | None] = link("rating.uuid", optional=True, label="Outcome")
     pupil_rating: Mapped[str] = field("{Pupil}’s own rating", choices=PUPIL_RATINGS, default="")
     evidence: Mapped[str] = text("Evidence", lines=2, help="what shows it: numbers, work, who saw it")
-    support_given: Mapped[str] = text("Support really given", help="sessions held and missed, and why")
+    support_given: Mapped[str] = text("Support really given", help="sessions held and missed, and why", lines=2)
 
 
 class NextStep(Entity):

@@ -255,6 +255,15 @@ BANK_KINDS = Vocabulary(
     Term("strategy", "Strategy", "What adults do"),
 )
 
+BANK_PLACES = Vocabulary(
+    "place of a strategy",
+    Term("class", "With the whole class"),
+    Term("group", "In a group"),
+    Term("one_to_one", "One to one"),
+    Term("home", "At home"),
+    Term("anywhere", "Anywhere"),
+)
+
 # Preparing for Adulthood outcomes (Code of Practice 8.10).
 ADULTHOOD = Vocabulary(
     "Preparing for Adulthood strand",

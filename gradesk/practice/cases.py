@@ -90,6 +90,7 @@ class Case:
     gap: str
     turns: list[Turn] = field(default_factory=list)
     stepped_off: bool = False
+    stuck: bool = False
 
     @property
     def need(self) -> str:
@@ -147,6 +148,9 @@ def _case(rng: Random, child: Child, status: str, need: str, place: int, gap: st
     case = Case(child, status, needs, scene, gap, turns)
     # One pupil in a while no longer needs the support: status N again, with all that was before.
     case.stepped_off = status == "K" and scene.name == "between" and place % 24 >= 12
+    # And with some the last two cycles brought no movement.
+    reviewed = sum(turn.reviewed is not None for turn in turns)
+    case.stuck = reviewed >= 2 and place % 5 == 4 and not case.stepped_off
     return case
 
 

@@ -79,9 +79,9 @@ class Ladders:
         self._last = found
         return found
 
-    def rate(self, rung: Rung, *, well: bool = False) -> str:
-        """How a target went, by chance unless it shall have gone well; the ladder remembers it."""
-        possible = ["met"] if well else rung.possible()
+    def rate(self, rung: Rung, *, well: bool = False, still: bool = False) -> str:
+        """How a target went, by chance unless it shall have gone well or stood still; the ladder remembers it."""
+        possible = ["met"] if well else ["not_yet"] if still else rung.possible()
         rating = self._rng.choices(possible, [_CHANCES[name] for name in possible])[0]
         self._rungs[id(rung.entry)] = rung.place + {"met": 1, "exceeded": 2}.get(rating, 0)
         return rating

@@ -230,7 +230,10 @@ class _Story:
         day = turn.reviewed
         assert day is not None
         with on_day(self._store, day), self._store.work(f"{self._name}: review of cycle {number + 1}"):
-            ratings = [self._ladders.rate(rung, well=self._is_last_of_all(number)) for rung in rungs]
+            ratings = [
+                self._ladders.rate(rung, well=self._is_last_of_all(number), still=self._stands_still(number))
+                for rung in rungs
+            ]
             went = overall(ratings)
             decision = self._decision(number, went)
             found = {
@@ -251,6 +254,11 @@ class _Story:
         if self._assessment() == number:
             return "request"
         return self._t.rng.choice(_DECISIONS[went])
+
+    def _stands_still(self, number: int) -> bool:
+        """Whether this is one of the last two reviews of somebody whose cycles bring no movement."""
+        reviewed = [place for place, turn in enumerate(self._case.turns) if turn.reviewed is not None]
+        return self._case.stuck and number in reviewed[-2:]
 
     def _is_last_of_all(self, number: int) -> bool:
         """Whether this review ends the support."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -15,6 +16,7 @@ from gradesk.model.passport import Passport
 from gradesk.model.rules.school_year import Span, academic_year
 from gradesk.model.vocabulary import STAGES, Term, Vocabulary
 from gradesk.services import leads, register, school
+from gradesk.services.next_steps import Stuck, stuck_pupils
 from gradesk.store.work import Store
 
 RULES = Vocabulary(
@@ -22,6 +24,7 @@ RULES = Vocabulary(
     Term("review_overdue", "Review overdue", "The day the review was due has passed"),
     Term("review_due", "Review due", "The review is due within 14 days"),
     Term("stage_overdue", "Stage overdue", "The stage was planned to end and the cycle has not moved on"),
+    Term("no_movement", "Cycles without movement", "The last cycles brought no movement and nothing was decided"),
     Term("no_cycle", "No open cycle", "On SEN support or an EHC plan without an open cycle"),
     Term("no_plan", "No plan", "On SEN support or an EHC plan without a plan"),
     Term("no_passport", "No passport", "On SEN support or an EHC plan without a passport"),
@@ -67,6 +70,7 @@ def due(store: Store, on: date | None = None) -> list[Due]:
         found = _reviews(session, watched, today)
         found += _gaps(session, rows, today)
         found += _leads(session, everyone, today)
+        found += _still(stuck_pupils(store), watched)
         found += _silences(session, rows, half, today)
         found += _next_steps(session, watched, today)
     order = {code: place for place, code in enumerate(RULES.codes)}
@@ -136,6 +140,14 @@ def _leads(session: Session, rows: list[register.RegisterRow], today: date) -> l
         elif lead.left_on is not None and lead.has_left(today):
             found.append(_item(row, "lead_left", lead.left_on, lead.left_on, f"{lead.name}, the lead, has left"))
     return found
+
+
+def _still(stuck: Mapping[str, Stuck], rows: dict[str, register.RegisterRow]) -> list[Due]:
+    return [
+        _item(rows[pupil_id], "no_movement", one.since, one.since, f"{one.cycles} cycles without movement")
+        for pupil_id, one in stuck.items()
+        if one.decided is None and pupil_id in rows
+    ]
 
 
 def _silences(session: Session, rows: list[register.RegisterRow], half: Span | None, today: date) -> list[Due]:

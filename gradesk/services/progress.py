@@ -137,11 +137,11 @@ def _summary(target: Target, steps: Sequence[Step], start: float | None, goal: f
         return "No numbers noted yet."
     first = start if start is not None else steps[0].height
     last = steps[-1].height
-    if len(steps) == 1 and start is None:
-        return f"One note: {steps[-1].words}."
     moved = last - first
     better = moved < 0 if lower_is_better(target.criterion_form) else moved > 0
     way = "no change" if moved == 0 else "nearer to the goal" if better else "further from the goal"
+    if len(steps) == 1 and start is None:
+        way = "the first"
     reached = goal is not None and (last <= goal if lower_is_better(target.criterion_form) else last >= goal)
     count = f"{len(steps)} notes" if len(steps) > 1 else "1 note"
     end = "; the goal was reached" if reached else ""

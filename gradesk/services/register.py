@@ -97,14 +97,6 @@ _STATUS = and_(StatusPeriod.pupil_id == Pupil.uuid, StatusPeriod.ends_on.is_(Non
 _LAYER = and_(LayerPeriod.pupil_id == Pupil.uuid, LayerPeriod.ends_on.is_(None), LayerPeriod.deleted_at.is_(None))
 _NEED = and_(Need.pupil_id == Pupil.uuid, Need.rank == 1, Need.ends_on.is_(None), Need.deleted_at.is_(None))
 _CYCLE = and_(Cycle.pupil_id == Pupil.uuid, Cycle.closed_on.is_(None), Cycle.deleted_at.is_(None))
-_PLAN_STATE = (
-    select(Plan.state)
-    .where(Plan.pupil_id == Pupil.uuid, Plan.deleted_at.is_(None), Plan.state != "archived")
-    .order_by(Plan.starts_on.desc(), Plan.written_at.desc())
-    .limit(1)
-    .correlate(Pupil)
-    .scalar_subquery()
-)
 _LEAD = and_(LeadPeriod.pupil_id == Pupil.uuid, LeadPeriod.ends_on.is_(None), LeadPeriod.deleted_at.is_(None))
 _LEAD_ID = select(LeadPeriod.staff_id).where(_LEAD).correlate(Pupil).scalar_subquery()
 _LEADER = aliased(StaffMember)
@@ -127,10 +119,22 @@ _ORDER: dict[str, tuple[Any, ...]] = {
     "primary_need": (func.coalesce(Need.code, "~"),),
     "key_adult": (func.coalesce(StaffMember.name, "~"),),
     "lead": (func.coalesce(_LEAD_NAME, "~"),),
-    "plan_state": (func.coalesce(_PLAN_STATE, "~"),),
     "stage": (func.coalesce(Cycle.stage, "~"),),
     "next_review": (func.coalesce(Cycle.review_due_on, "9999"),),
 }
+
+
+def _plan_state(today: date) -> Any:
+    """The state of the newest plan; one that was agreed is active from its first day (`rules.plan_states`)."""
+    begun = and_(Plan.state == "agreed", Plan.starts_on <= today)
+    return (
+        select(case((begun, "active"), else_=Plan.state))
+        .where(Plan.pupil_id == Pupil.uuid, Plan.deleted_at.is_(None), Plan.state != "archived")
+        .order_by(Plan.starts_on.desc(), Plan.written_at.desc())
+        .limit(1)
+        .correlate(Pupil)
+        .scalar_subquery()
+    )
 
 
 def count(store: Store, criteria: Criteria) -> int:
@@ -260,7 +264,8 @@ def _narrowings(criteria: Criteria, today: date) -> list[ColumnElement[bool]]:
     if criteria.passport in FRESHNESS:
         found.append(is_fresh_as(criteria.passport, today))
     if criteria.plan_state:
-        found.append(_PLAN_STATE.is_(None) if criteria.plan_state == NONE else _PLAN_STATE.in_([criteria.plan_state]))
+        state = _plan_state(today)
+        found.append(state.is_(None) if criteria.plan_state == NONE else state == criteria.plan_state)
     return found
 
 
@@ -280,13 +285,17 @@ def _ordered_ids(
         query = query.outerjoin(*joins[sort])
     elif sort == "layer":
         query = query.outerjoin(LayerPeriod, _LAYER).outerjoin(Layer, Layer.code == LayerPeriod.layer)
-    first = most_urgent_first(today) if sort == "passport" else _ORDER[sort]
-    keys = [*first, Pupil.sort_name, Pupil.uuid]
+    ordering = _ORDER.get(sort, ())
+    if sort == "plan_state":
+        ordering = (func.coalesce(_plan_state(today), "~"),)
+    elif sort == "passport":
+        ordering = most_urgent_first(today)
+    keys = [*ordering, Pupil.sort_name, Pupil.uuid]
     order = [key.desc() for key in keys] if descending else keys
     return list(session.scalars(query.order_by(*order).offset(offset).limit(limit)))
 
 
-def _full() -> Select[*tuple[Any, ...]]:
+def _full(today: date) -> Select[*tuple[Any, ...]]:
     return (
         select(
             Pupil.uuid,
@@ -303,7 +312,7 @@ def _full() -> Select[*tuple[Any, ...]]:
             func.coalesce(Need.code, "").label("need"),
             func.coalesce(StaffMember.name, "").label("adult"),
             func.coalesce(_LEAD_NAME, "").label("lead"),
-            func.coalesce(_PLAN_STATE, "").label("plan_state"),
+            func.coalesce(_plan_state(today), "").label("plan_state"),
             Cycle.number,
             func.coalesce(Cycle.stage, "").label("stage"),
             Cycle.review_due_on,
@@ -321,7 +330,7 @@ def _full() -> Select[*tuple[Any, ...]]:
 def _rows(session: Session, ids: list[str], today: date) -> list[RegisterRow]:
     found: dict[str, RegisterRow] = {}
     for start in range(0, len(ids), 500):
-        for row in session.execute(_full().where(Pupil.uuid.in_(ids[start : start + 500]))):
+        for row in session.execute(_full(today).where(Pupil.uuid.in_(ids[start : start + 500]))):
             legal = f"{row.legal_forename} {row.legal_surname}".strip()
             surname = row.preferred_surname or row.legal_surname
             preferred = f"{row.preferred_forename or row.legal_forename} {surname}".strip()

@@ -16,7 +16,7 @@ from gradesk.model.rules.stages import usual_review_day
 from gradesk.model.school import Rating
 from gradesk.model.target import ProgressPoint, Target
 from gradesk.model.vocabulary import DECISIONS
-from gradesk.services import cycles, editing, plans, pupils, school
+from gradesk.services import cycles, editing, plans, progress, pupils, school
 from gradesk.services.school import Label
 from gradesk.store.work import Store
 from gradesk.system.refusal import Refused
@@ -59,8 +59,8 @@ def page(store: Store, cycle_id: str) -> ReviewPage:
         review = _review_of(session, cycle_id)
         targets = plans.targets_of(session, cycle.plan_id)
         outcomes = _outcomes(session, review)
-        points = _points(session, targets)
-        last = _last_words(session, targets)
+        points = points_of(session, targets)
+        last = last_words(session, targets)
         plan = session.get(Plan, cycle.plan_id) if cycle.plan_id else None
     scale = tuple(school.ratings(store, plan.type_id)) if plan else ()
     lines = tuple(
@@ -99,7 +99,10 @@ def change(store: Store, cycle_id: str, values: Mapping[str, Any], initiator: ob
 def rate(
     store: Store, cycle_id: str, target_id: str, values: Mapping[str, Any], initiator: object | None = None
 ) -> None:
-    """Write the outcome, evidence or pupil's own rating of one target; begins the review with the first of them."""
+    """Write the outcome, evidence or pupil's own rating of one target; begins the review with the first of them.
+
+    An outcome without a line of evidence takes what the notes since the plan began say, to be corrected by whoever reads.
+    """
     found = page(store, cycle_id)
     line = next((line for line in found.lines if line.target.uuid == target_id), None)
     if line is None:
@@ -107,6 +110,9 @@ def rate(
     chosen = values.get("rating_id")
     if chosen and chosen not in {label.uuid for label in found.scale}:
         raise Refused("This outcome is not on the plan’s scale; nothing was changed. Choose one from the list.")
+    written = line.outcome.evidence if line.outcome else ""
+    if chosen and "evidence" not in values and not written.strip():
+        values = {**values, "evidence": progress.suggested_evidence(line.points, store.clock.today())}
     label = f"Rate {pupils.first_name(store, found.cycle.pupil_id)}’s target {line.target.position}"
     with store.work(label, initiator):
         review_id = begin(store, cycle_id)
@@ -220,7 +226,8 @@ def _outcomes(session: Session, review: Review | None) -> dict[str, TargetOutcom
     return {row.target_id: row for row in session.scalars(query)}
 
 
-def _points(session: Session, targets: Sequence[Target]) -> dict[str, list[ProgressPoint]]:
+def points_of(session: Session, targets: Sequence[Target]) -> dict[str, list[ProgressPoint]]:
+    """The notes on some targets, oldest first."""
     found: dict[str, list[ProgressPoint]] = {}
     query = select(ProgressPoint).where(
         ProgressPoint.target_id.in_([target.uuid for target in targets]), ProgressPoint.deleted_at.is_(None)
@@ -230,7 +237,7 @@ def _points(session: Session, targets: Sequence[Target]) -> dict[str, list[Progr
     return found
 
 
-def _last_words(session: Session, targets: Sequence[Target]) -> dict[str, str]:
+def last_words(session: Session, targets: Sequence[Target]) -> dict[str, str]:
     """How the target each one was carried from stood at its review."""
     before = [target.carried_from_id for target in targets if target.carried_from_id]
     query = (

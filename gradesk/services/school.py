@@ -51,6 +51,7 @@ class SchoolCard:
     name: str
     is_practice: bool
     words: Words
+    stuck_after: int = 2
 
 
 def set_up(store: Store, name: str, *, practice: bool = False, years_back: int = 0) -> None:
@@ -73,13 +74,15 @@ def card(store: Store) -> SchoolCard:
         if school is None:
             return SchoolCard("", "", False, Words())
         words = Words(school.word_pupil, school.word_senco, school.word_plan)
-        return SchoolCard(school.uuid, school.name, school.is_practice, words)
+        return SchoolCard(school.uuid, school.name, school.is_practice, words, school.stuck_after)
 
 
 def change_school(store: Store, values: Mapping[str, Any], initiator: object | None = None) -> None:
     """Change the school's name or words."""
     if not str(values.get("name", "-")).strip():
         raise Refused("A school needs a name; the old one was kept. Type the name it has on its letters.")
+    if "stuck_after" in values and not 1 <= (values["stuck_after"] or 0) <= 9:
+        raise Refused("Gradesk asks after 1 to 9 cycles; the old number was kept. Two is usual.")
     editing.change(store, School, card(store).uuid, values, "Change the school", initiator)
 
 
@@ -99,6 +102,21 @@ def ratings(store: Store, plan_type_id: str) -> list[Label]:
         kind = session.get_one(PlanType, plan_type_id)
         rows = session.scalars(select(Rating).where(Rating.scale_id == kind.scale_id).order_by(Rating.position))
         return [Label(row.uuid, row.code, row.label, row.symbol, row.is_success, row.is_movement) for row in rows]
+
+
+def scales(store: Store) -> list[tuple[str, list[Label]]]:
+    """Every rating scale by its name, with its values, lowest first."""
+    with store.read() as session:
+        rows = session.execute(
+            select(RatingScale.label, Rating)
+            .join(Rating, Rating.scale_id == RatingScale.uuid)
+            .where(RatingScale.deleted_at.is_(None))
+            .order_by(RatingScale.position, Rating.position)
+        )
+        found: dict[str, list[Label]] = {}
+        for scale, row in rows:
+            found.setdefault(scale, []).append(Label(row.uuid, row.code, row.label, row.symbol))
+        return list(found.items())
 
 
 def rename(store: Store, kind: str, uuid: str, label: str, initiator: object | None = None) -> None:

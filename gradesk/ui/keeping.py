@@ -23,12 +23,21 @@ def kept_form(
     columns: int = 1,
     options: Options | None = None,
     *,
+    halves: bool = False,
     bare: bool = False,
     hints: Mapping[str, QWidget] | None = None,
 ) -> Form:
     """A form that hands its edits to `keep`. What is refused stays in the form, and the reason is said in the banner."""
     made = Form(
-        entity, names, context.store.clock.today, context.words(), columns, options, bare=bare, hints=hints or {}
+        entity,
+        names,
+        context.store.clock.today,
+        context.words(),
+        columns,
+        options,
+        halves,
+        bare=bare,
+        hints=hints or {},
     )
     made.edited.connect(lambda values: _send(context, made, keep, values))
     made.problem.connect(lambda words: context.say(words, "problem"))

@@ -9,9 +9,9 @@ from pathlib import Path
 
 from gradesk.interchange.receive import make_plan, open_table
 from gradesk.model.rules.upn import check_letter
-from gradesk.services import contacts, cycles, opening, passports, plans, register, school
+from gradesk.services import agreeing, beginning, contacts, cycles, opening, passports, plans, register, reviews, school
 from gradesk.services.admitting import apply_plan
-from gradesk.services.cycles import Outcome, ReviewValues
+from gradesk.services.agreeing import Agreement
 from gradesk.services.known_register import import_memory, known_pupils
 from gradesk.store.keys import KdfCost
 from gradesk.store.work import Store
@@ -111,7 +111,7 @@ def live(store: Store, pupil_id: str, years: int) -> None:
     for term in range(years * 3):
         day = TODAY - timedelta(days=365 * years) + timedelta(days=term * 120)
         store.clock = fixed_clock(day)
-        plan = plans.begin(store, pupil_id, kind.code, day)
+        plan = beginning.begin(store, pupil_id, kind.code, day)
         views = {name: sentence(dice, 20) for name in ("strengths", "pupil_view", "parent_view")}
         plans.change(store, plan, {**views, "review_on": day + timedelta(days=80)})
         for _ in range(3):
@@ -119,13 +119,18 @@ def live(store: Store, pupil_id: str, years: int) -> None:
                 name: sentence(dice, 10) for name in ("staff_wording", "baseline", "success_criterion", "how", "who")
             }
             plans.add_target(store, plan, whole)
-        plans.agree(store, plan, "Everybody", day)
-        cycle = cycles.open_cycle(store, pupil_id, day, day + timedelta(days=80), plan)
-        for step in (20, 40, 70):
+        agreeing.agree(store, plan, [Agreement("parent", "Everybody")], day)
+        current = cycles.current(store, pupil_id)
+        assert current is not None
+        cycle, held = current.cycle.uuid, day + timedelta(days=80)
+        for step in (10, 20, 70):
             cycles.move_on(store, cycle, day + timedelta(days=step))
-        rated = {target.uuid: Outcome(success, sentence(dice, 8)) for target in cycles.targets_to_rate(store, cycle)}
-        store.clock = fixed_clock(day + timedelta(days=80))
-        cycles.review(store, cycle, ReviewValues(rated, "continue", sentence(dice, 6)), day + timedelta(days=80))
+        views = {"pupil_view": sentence(dice, 8), "parent_view": sentence(dice, 8), "reason": sentence(dice, 6)}
+        reviews.change(store, cycle, {**views, "decision": "continue", "happened_on": held})
+        for target in plans.page(store, plan).targets:
+            reviews.rate(store, cycle, target.uuid, {"rating_id": success, "evidence": sentence(dice, 8)})
+        store.clock = fixed_clock(held)
+        reviews.record(store, cycle, opens_next=False)
         for fortnight in range(6):
             note = {"kind": "phone", "happened_on": day + timedelta(days=fortnight * 13), "summary": sentence(dice, 12)}
             contacts.log(store, pupil_id, note)

@@ -101,40 +101,51 @@ def test_from_first_start_to_a_printed_passport(
     # The plan with three targets.
     page.tabs.setCurrentIndex(1)
     plan_tab: Any = page.panel("plan")
-    press(qtbot, plan_tab, "Begin an ILP")
-    text = plan_tab._forms["text"]
+    press(qtbot, plan_tab, "From nothing")
+    text = next(form for form in plan_tab._forms if "strengths" in form.editors)
     for name in ("strengths", "pupil_view", "parent_view"):
         write(qtbot, text, name, "Draws with care")
     for _number in range(3):
         press(qtbot, plan_tab, "Add a target")
-        target = plan_tab.plan.targets[-1].uuid
-        write(qtbot, plan_tab._forms[target], "pupil_wording", "I can read ten words")
-        write(qtbot, plan_tab._forms[target], "staff_wording", "She will read ten new words by Easter")
-        write(qtbot, plan_tab._forms[target + "+"], "baseline", "2 of 10")
-        write(qtbot, plan_tab._forms[target + "+"], "success_criterion", "8 of 10")
-        write(qtbot, plan_tab._forms[target + "+"], "who", "Mrs Okafor")
-    answers.lines.append("Renée, her mother, Mr Lee")
-    press(qtbot, plan_tab, "Agree")
+        form = plan_tab.targets[plan_tab.plan.targets[-1].uuid].form
+        write(qtbot, form, "pupil_wording", "I can read ten words")
+        write(qtbot, form, "staff_wording", "She will read ten new words by Easter")
+        write(qtbot, form, "baseline", "2 of 10")
+        write(qtbot, form, "success_criterion", "8 of 10")
+        write(qtbot, form, "who", "Mrs Okafor")
+    agree: Any = plan_tab._agree
+    for tick, _name, _how in agree._people.values():
+        QTest.keyClick(tick.widget, Qt.Key.Key_Space)
+    for role, name in (("parent", "Her mother"), ("teacher", "Mr Lee"), ("senco", "Ms Hill")):
+        agree._people[role][1].show(name)
+    press(qtbot, plan_tab, "Agree this plan")
     assert "Agreed: version 1" in shell.banner.words
     plan = plans.plans(store, pupil_id)[0]
     assert plan.state == "active"
     assert len(plans.page(store, plan.uuid).targets) == 3
 
-    # The cycle, to its review.
-    page.tabs.setCurrentIndex(2)
+    # The cycle that agreeing opened, to its review.
+    page.tabs.setCurrentIndex(3)
     timeline: Any = page.panel("timeline")
-    press(qtbot, timeline, "Open a cycle")
     for stage in ("Plan", "Do", "Review"):
         press(qtbot, timeline, f"Move on to {stage}")
-    from gradesk.ui.screens.pupil.review import ReviewForm  # noqa: PLC0415 (only this step knows it)
-
-    form = timeline.findChildren(ReviewForm)[-1]
-    for rating in form.ratings.values():
-        rating.show(rating._box.itemData(3))
-    form.decision.show("continue")
-    press(qtbot, form, "Record the review")
-    assert cycles.current(store, pupil_id) is None
+    press(qtbot, timeline, "Review now")
+    assert page.shown == "review"
+    review_tab: Any = page.panel("review")
+    written = review_tab.form_shown
+    for target in written.targets.values():
+        QTest.keyClicks(target.rating._group.button(0), "3")
+        write(qtbot, target.form, "evidence", "8 of 10 on Friday")
+    for name in ("pupil_view", "parent_view"):
+        write(qtbot, written.views, name, "Proud")
+    write(qtbot, written.ending, "reason", "It works")
+    written.ending.editors["decision"].show("continue")
+    written.ending._typed("decision")
+    press(qtbot, written, "Record the review")
+    assert "The review is recorded" in shell.banner.words
     assert cycles.cycles(store, pupil_id)[0].review is not None
+    current = cycles.current(store, pupil_id)
+    assert current is not None and current.cycle.number == 2
 
     # The paper.
     page.tabs.setCurrentIndex(0)

@@ -16,7 +16,7 @@ from sqlalchemy.exc import DatabaseError
 from gradesk.model.base import Base
 from gradesk.model.journal import JournalChange, JournalUnit
 from gradesk.model.pupil import Pupil
-from gradesk.services import contacts, cycles, history, passports, plans, pupils
+from gradesk.services import beginning, contacts, cycles, history, passports, plans, pupils, reviews
 from gradesk.store.journal import journalled_tables
 from gradesk.store.work import Changed, Store
 from gradesk.system.refusal import Refused
@@ -121,6 +121,18 @@ def test_what_was_deleted_can_be_brought_back(store: Store, ava: str) -> None:
     assert contacts.logged(store, ava)[0].summary == "Happy with reading"
 
 
+def a_plan(store: Store, ava: str) -> str:
+    """The plan there is, or a new one."""
+    found = plans.plans(store, ava)
+    return found[0].uuid if found else beginning.begin(store, ava)
+
+
+def a_cycle(store: Store, ava: str) -> str:
+    """The open cycle, or a new one."""
+    found = cycles.current(store, ava)
+    return found.cycle.uuid if found else cycles.open_cycle(store, ava)
+
+
 ACTIONS: list[Callable[[Store, str, str], object]] = [
     lambda store, ava, words: passports.change(store, ava, {"helps": words}),
     lambda store, ava, words: pupils.change_pupil(store, ava, {"class_name": words}),
@@ -130,8 +142,9 @@ ACTIONS: list[Callable[[Store, str, str], object]] = [
     lambda store, ava, words: pupils.set_needs(store, ava, ["SLCN", "SPLD"], date(2026, 11, 23), words),
     lambda store, ava, words: pupils.set_needs(store, ava, ["ASD"], date(2026, 11, 23), words),
     lambda store, ava, words: contacts.log(store, ava, {"summary": words}),
-    lambda store, ava, words: plans.add_target(store, plans.begin(store, ava), {"baseline": words}),
-    lambda store, ava, words: cycles.open_cycle(store, ava) if cycles.current(store, ava) is None else None,
+    lambda store, ava, words: plans.add_target(store, a_plan(store, ava), {"baseline": words}),
+    lambda store, ava, words: reviews.change(store, a_cycle(store, ava), {"staff_view": words}),
+    lambda store, ava, words: a_cycle(store, ava),
     lambda store, ava, words: pupils.mark_left(store, ava, date(2026, 7, 20)),
 ]
 

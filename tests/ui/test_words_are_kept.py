@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
 from gradesk.app import Gradesk
-from gradesk.services import contacts, cycles, history, passports, plans, pupils, school
+from gradesk.services import beginning, contacts, cycles, history, passports, plans, pupils, school
 from gradesk.store.work import Store
 from tests.window import Answers
 
@@ -88,38 +88,44 @@ def test_a_review_being_written_outlives_a_change_around_it(opened: Gradesk, sto
     assert cycle is not None
     for _stage in range(3):
         cycles.move_on(store, cycle.cycle.uuid)
-    tab = turn_to(opened, ava, "timeline")
-    QTest.keyClicks(tab._review.views["staff_view"].widget, "Reads with joy")
+    tab = turn_to(opened, ava, "review")
+    form = tab.form_shown
+    QTest.keyClicks(form.views.editors["staff_view"].widget, "Reads with joy")
     cycles.change_review_due(store, cycle.cycle.uuid, date(2026, 12, 1))
-    assert tab._review.views["staff_view"].value() == "Reads with joy"
+    assert tab.form_shown.views.editors["staff_view"].value() == "Reads with joy"
 
 
 def test_evidence_is_there_again_when_its_target_is(opened: Gradesk, store: Store, ava: str) -> None:
-    plan = plans.begin(store, ava)
+    plan = beginning.begin(store, ava)
     first, second = (plans.add_target(store, plan, {"pupil_wording": words}) for words in ("Read", "Write"))
     cycles.open_cycle(store, ava, plan_id=plan)
     cycle = cycles.current(store, ava)
     assert cycle is not None
     for _stage in range(3):
         cycles.move_on(store, cycle.cycle.uuid)
-    tab = turn_to(opened, ava, "timeline")
-    QTest.keyClicks(tab._review.evidence[second].widget, "Wrote a page")
+    tab = turn_to(opened, ava, "review")
+
+    def evidence(target: str) -> Any:
+        return tab.form_shown.targets[target].form.editors["evidence"]
+
+    QTest.keyClicks(evidence(second).widget, "Wrote a page")
     tab.flush()
     plans.remove_target(store, second)
-    turn_to(opened, ava, "timeline")
-    QTest.keyClicks(tab._review.evidence[first].widget, "Read ten words")
+    assert second not in tab.form_shown.targets
+    QTest.keyClicks(evidence(first).widget, "Read ten words")
     tab.flush()
     history.bring_back(store, "target", second)
-    assert tab._review.evidence[second].value() == "Wrote a page"
+    assert evidence(second).value() == "Wrote a page"
+    assert evidence(first).value() == "Read ten words"
 
 
 def test_a_plans_words_are_kept_in_the_plan_they_were_typed_in(opened: Gradesk, store: Store, ava: str) -> None:
-    plans.begin(store, ava)
-    plans.begin(store, ava)
+    beginning.begin(store, ava)
+    beginning.begin(store, ava, "note")
     tab = turn_to(opened, ava, "plan")
     shown = tab.plan.plan.uuid
     other = next(plan.uuid for plan in plans.plans(store, ava) if plan.uuid != shown)
-    text = tab._forms["text"]
+    text = next(form for form in tab._forms if "strengths" in form.editors)
     QTest.keyClicks(text.editors["strengths"].widget, "Kind")
     tab._plan = plans.page(store, other)
     text.flush()

@@ -11,10 +11,10 @@ _VOWELS = re.compile(r"[aeiouy]+")
 # Letters at the end that are written and not said as a beat of their own.
 _SILENT = re.compile(r"(?:[^aeiouyl]e|[aeiou]led?|[aeiou]les|[^aeioutdl]ed|[^aeiousxzcghl]es)$")
 # Long words that children of six say every day; they count as two beats.
-_HOMELY = frozenset(
-    "another anything animal animals banana computer different dinosaur elephant everybody everyone everything family "
-    "favourite holiday holidays hospital messages remember somebody something telephone together tomorrow yesterday "
-    "exercises calendar medicine microphone strawberry december november october september saturday".split()
+_HOMELY = re.compile(
+    r"another|anything|animals?|banana|calendar|computer|different|dinosaur|elephant|every(?:body|one|thing)|exercises|"
+    r"family|favourite|holidays?|hospital|medicine|messages|microphone|remember|some(?:body|thing)|strawberry|telephone|"
+    r"together|tomorrow|yesterday|saturday|(?:sept|nov|dec)ember|october"
 )
 YOUNGEST, OLDEST = 5.0, 18.0
 LONG = 3  # syllables
@@ -25,7 +25,7 @@ def syllables(word: str) -> int:
     plain = word.casefold().replace("’", "'").split("'")[0]
     if not plain or not plain.isalpha():
         return 1
-    if plain in _HOMELY:
+    if _HOMELY.fullmatch(plain):
         return 2
     count = len(_VOWELS.findall(plain))
     if count > 1 and _SILENT.search(plain):

@@ -36,6 +36,7 @@ class Form(QWidget):
     `options` gives the choices of fields that point to other records. A `draft` sends nothing on by itself:
     its owner takes `values` when the person says so, and `clear`s it. A `bare` form shows no headings where what it is
     about stands above it already; `hints` are shown between heading and editor.
+    With `halves` a text of several lines stands in its column as any other field does, and not across all of them.
     """
 
     edited = Signal(dict)
@@ -50,6 +51,7 @@ class Form(QWidget):
         columns: int = 1,
         options: Options | None = None,
         draft: bool = False,
+        halves: bool = False,
         *,
         bare: bool = False,
         hints: Mapping[str, QWidget] | None = None,
@@ -72,7 +74,7 @@ class Form(QWidget):
         place = 0
         for name in names:
             info = declared[name]
-            wide = info.lines > 1
+            wide = info.lines > 1 and not halves
             place += (-place % columns) if wide else 0
             cell = self._cell(info, today, words, (options or {}).get(name))
             grid.addLayout(cell, place // columns, place % columns, 1, columns if wide else 1)

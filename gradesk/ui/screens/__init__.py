@@ -34,6 +34,12 @@ def _staff(context: Context) -> Screen:
     return StaffScreen(context)
 
 
+def _reviews(context: Context) -> Screen:
+    from gradesk.ui.screens.reviews.screen import ReviewsScreen  # noqa: PLC0415 (start-up time)
+
+    return ReviewsScreen(context)
+
+
 def _importing(context: Context) -> Screen:
     from gradesk.ui.screens.importing.screen import ImportScreen  # noqa: PLC0415 (start-up time)
 
@@ -56,6 +62,7 @@ SCREENS: tuple[Listed, ...] = (
     Listed("pupils", PupilsScreen, "{Pupils}", "users"),
     Listed("pupil", _pupil),
     Listed("owed", _owed, "Due", "clock"),
+    Listed("reviews", _reviews, "Reviews", "history"),
     Listed("everyone", _everyone, "Everyday", "sun"),
     Listed("staff", _staff, "Staff", "graduation-cap"),
     Listed("importing", _importing, "Import", "upload", takes_files=True),

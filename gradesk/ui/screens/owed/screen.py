@@ -23,10 +23,11 @@ from gradesk.ui.screen import Screen
 
 # Where each thing is done.
 TABS = {
-    "review_overdue": "timeline",
-    "review_due": "timeline",
+    "review_overdue": "review",
+    "review_due": "review",
     "stage_overdue": "timeline",
     "no_cycle": "timeline",
+    "no_movement": "review",
     "no_plan": "plan",
     "no_passport": "passport",
     "passport_old": "passport",

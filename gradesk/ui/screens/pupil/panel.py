@@ -73,12 +73,13 @@ class Panel(QWidget):
         keep: Keep,
         columns: int = 1,
         options: Options | None = None,
+        halves: bool = False,
         *,
         bare: bool = False,
         hints: Mapping[str, QWidget] | None = None,
     ) -> Form:
         """A form whose edits are kept by `keep` as they are typed."""
-        return kept_form(self.context, entity, names, keep, columns, options, bare=bare, hints=hints)
+        return kept_form(self.context, entity, names, keep, columns, options, halves=halves, bare=bare, hints=hints)
 
     def _set_aside(self) -> None:
         """What could not be kept stays with the pupil it is about, until that pupil is shown again."""

@@ -161,7 +161,8 @@ class PlanTab(Panel):
 
     def _add_text(self, names: list[str], keep: Any) -> None:
         if names:
-            self._add_form(self.form(Plan, tuple(names), keep))
+            columns = 1 if self.context.look.theme.scale >= LARGE else 2
+            self._add_form(self.form(Plan, tuple(names), keep, columns, halves=True))
 
     def _add_form(self, form: Form) -> None:
         self._forms.append(form)
@@ -209,7 +210,7 @@ class PlanTab(Panel):
             form.load(page.plan)
         notes = progress.points(self.context.store, [target.uuid for target in page.targets])
         for target in page.targets:
-            self._targets[target.uuid].load(target, notes[target.uuid])
+            self._targets[target.uuid].load(target, notes[target.uuid], is_agreed=bool(page.versions))
         self._state.setText(self._standing(page))
         if self._agree is not None and self.page is not None:
             self._agree.show_plan(page, self.page)

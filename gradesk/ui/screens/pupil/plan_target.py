@@ -85,14 +85,15 @@ class TargetCard(QWidget):
         made.setAccessibleName(f"{words}: target {self.number}")
         return made
 
-    def load(self, target: Target, notes: Sequence[ProgressPoint]) -> None:
-        """Show the words as they stand."""
+    def load(self, target: Target, notes: Sequence[ProgressPoint], *, is_agreed: bool) -> None:
+        """Show the words as they stand; small steps have their place once a plan is agreed."""
         self.target = target
         first = target.pupil_wording or target.staff_wording or "not worded yet"
         self.heading.setText(f"Target {self.number}: {' '.join(first.split())}")
         if self.form is not None:
             self.form.load(target)
         self.steps.show_notes(target, notes)
+        self.steps.setVisible(is_agreed or bool(notes))
 
     def say(self, words: str) -> None:
         """A word in a chip beside the target, such as blanks to fill; none for an empty text."""

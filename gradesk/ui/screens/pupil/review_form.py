@@ -19,6 +19,7 @@ from gradesk.ui.kit.layouts import card, clear, column, flow
 from gradesk.ui.kit.scale import ScaleEditor
 from gradesk.ui.kit.spark import Spark, SparkPoint
 from gradesk.ui.screens.pupil.panel import Panel
+from gradesk.ui.screens.pupil.plan_target import LARGE
 
 VIEWS = ("pupil_view", "parent_view", "home_done", "staff_view")
 ENDING = ("happened_on", "decision", "next_review_on", "reason")
@@ -41,7 +42,8 @@ class RatedTarget(QWidget):
         self.own = ScaleEditor([(term.code, term.label) for term in PUPIL_RATINGS])
         self.own.name(say(f"{{Pupil}}’s own rating of target {number}"))
         self.own.edited.connect(lambda: self._keep({"pupil_rating": self.own.value() or ""}))
-        self.form = panel.form(TargetOutcome, ("evidence", "support_given"), self._keep)
+        columns = 1 if panel.context.look.theme.scale >= LARGE else 2
+        self.form = panel.form(TargetOutcome, ("evidence", "support_given"), self._keep, columns, halves=True)
         parts: list[Any] = [PlainLabel(f"Target {number}: {line.target.staff_wording or 'not worded'}", "heading")]
         parts += [PlainLabel(words, "quiet") for words in _planned(line, say)]
         parts += self._seen(line)
@@ -77,12 +79,8 @@ class RatedTarget(QWidget):
         return [flow(spark, PlainLabel(found.words, "quiet")), PlainLabel("\n".join(notes))]
 
     def _rated(self) -> None:
-        values: dict[str, Any] = {"rating_id": self.rating.value()}
-        evidence = str(self.form.editors["evidence"].value())
-        if self.rating.value() and not evidence.strip():
-            # The notes are the evidence; what they say is offered to be corrected rather than typed again.
-            values["evidence"] = progress.suggested_evidence(self._line.points, self._panel.context.store.clock.today())
-        self._keep(values)
+        self.form.flush()  # evidence half typed is kept before the notes could stand in for it
+        self._keep({"rating_id": self.rating.value()})
 
     def _keep(self, values: Mapping[str, Any]) -> None:
         reviews.rate(self._panel.context.store, self._cycle_id, self._line.target.uuid, values, self._panel)
@@ -114,7 +112,8 @@ class ReviewForm(QWidget):
             line.target.uuid: RatedTarget(panel, number, line, found, self.refresh)
             for number, line in enumerate(found.lines, start=1)
         }
-        self.views = panel.form(Review, VIEWS, self._keep)
+        columns = 1 if panel.context.look.theme.scale >= LARGE else 2
+        self.views = panel.form(Review, VIEWS, self._keep, columns, halves=True)
         choices = [("", "Choose what comes next")]
         choices += [(term.code, term.label) for term in DECISIONS if term.code not in without]
         self.ending = panel.form(Review, ENDING, self._keep, 3, {"decision": choices})

@@ -16,6 +16,7 @@ from gradesk.ui.kit.form import Form
 from gradesk.ui.kit.labels import PlainLabel
 from gradesk.ui.kit.layouts import ScrollPage, card, clear, column, flow
 from gradesk.ui.screen import Screen
+from gradesk.ui.screens.school.plan_types import PlanTypesCard
 from gradesk.ui.theme import SCALES
 
 
@@ -27,7 +28,11 @@ class SchoolScreen(Screen):
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         self.words_form = Form(
-            School, ("name", "word_pupil", "word_senco", "word_plan"), context.store.clock.today, context.words(), 2
+            School,
+            ("name", "word_pupil", "word_senco", "word_plan", "stuck_after"),
+            context.store.clock.today,
+            context.words(),
+            2,
         )
         self.words_form.edited.connect(
             lambda values: self._send(
@@ -37,6 +42,7 @@ class SchoolScreen(Screen):
         self._kept: dict[str, str] = {}  # labels by uuid, as they were kept last
         self._renaming: list[tuple[str, Label, LineEditor]] = []
         self._labels, self._terms = QVBoxLayout(), QVBoxLayout()
+        self.plan_types = PlanTypesCard(context)
         inside = QWidget()
         inside.setLayout(
             column(
@@ -50,6 +56,7 @@ class SchoolScreen(Screen):
                     ),
                     self._terms,
                 ),
+                card(PlainLabel("Kinds of plan", "heading"), self.plan_types),
                 card(PlainLabel("Names your school gives", "heading"), self._labels),
                 card(PlainLabel("This computer", "heading"), self._laptop()),
                 None,
@@ -65,7 +72,11 @@ class SchoolScreen(Screen):
         found = school.card(store)
         self.words_form.load(
             School(
-                name=found.name, word_pupil=found.words.pupil, word_senco=found.words.senco, word_plan=found.words.plan
+                name=found.name,
+                word_pupil=found.words.pupil,
+                word_senco=found.words.senco,
+                word_plan=found.words.plan,
+                stuck_after=found.stuck_after,
             )
         )
         clear(self._labels)
@@ -76,6 +87,7 @@ class SchoolScreen(Screen):
         clear(self._terms)
         for year, half in school.calendar(store, store.clock.today()):
             self._terms.addWidget(self._half_term(year, half))
+        self.plan_types.reload()
 
     def flush(self) -> None:
         """Keep what is being typed."""
@@ -108,12 +120,9 @@ class SchoolScreen(Screen):
 
     def _label_groups(self) -> list[tuple[str, str, list[Label]]]:
         store = self.context.store
-        types = school.plan_types(store)
-        ratings = school.ratings(store, types[0].uuid) if types else []
         return [
             ("layer", "Layers of support", school.layers(store)),
-            ("plan_type", "Kinds of plan", types),
-            ("rating", "Outcomes at a review", ratings),
+            *(("rating", f"Outcomes at a review: {scale}", labels) for scale, labels in school.scales(store)),
         ]
 
     def _label(self, kind: str, label: Label) -> QWidget:

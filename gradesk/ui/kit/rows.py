@@ -1,0 +1,175 @@
+"""A table over a list of rows in memory, whose cells are typed in; a digit is a verb of the row."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QHeaderView, QTableView
+
+from gradesk.ui.theme import Theme
+
+Index = QModelIndex | QPersistentModelIndex
+ROOT = QModelIndex()
+
+
+@dataclass(frozen=True)
+class Field:
+    """A column: its heading, what a row shows in it, how it is changed (or not at all), and its share of the width."""
+
+    heading: str
+    show: Callable[[Any], str]
+    change: Callable[[Any, str], object] | None = None
+    edit: Callable[[Any], str] | None = None
+    share: int = 1
+
+
+class RowsModel(QAbstractTableModel):
+    """Rows and their fields."""
+
+    def __init__(self, fields: Sequence[Field]) -> None:
+        super().__init__()
+        self.fields = fields
+        self.rows: list[Any] = []
+
+    def show_rows(self, rows: Sequence[Any]) -> None:
+        """Show other rows."""
+        self.beginResetModel()
+        self.rows = list(rows)
+        self.endResetModel()
+
+    def renew(self, place: int, row: Any) -> None:
+        """Show a row anew in its place."""
+        self.rows[place] = row
+        self.dataChanged.emit(self.index(place, 0), self.index(place, len(self.fields) - 1))
+
+    def rowCount(self, parent: Index = ROOT) -> int:
+        """How many rows."""
+        return 0 if parent.isValid() else len(self.rows)
+
+    def columnCount(self, parent: Index = ROOT) -> int:
+        """How many fields."""
+        return 0 if parent.isValid() else len(self.fields)
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """The headings."""
+        if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
+            return self.fields[section].heading
+        return None
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """What a cell shows, and what its editor starts with."""
+        if not index.isValid():
+            return None
+        field, row = self.fields[index.column()], self.rows[index.row()]
+        if role == Qt.ItemDataRole.EditRole:
+            return (field.edit or field.show)(row)
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
+            shown = field.show(row)
+            # A tooltip without markup would be read as HTML where it looks like it.
+            return shown if role == Qt.ItemDataRole.DisplayRole else None
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return f"{field.heading}: {field.show(row)}"
+        return None
+
+    def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
+        """Change a cell; what is refused is said by whoever changes it."""
+        change = self.fields[index.column()].change
+        if role != Qt.ItemDataRole.EditRole or change is None or not index.isValid():
+            return False
+        if str(value) == self.data(index, Qt.ItemDataRole.EditRole):
+            return True
+        return change(self.rows[index.row()], str(value)) is not False
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        """Cells that can be changed are edited."""
+        found = super().flags(index)
+        if index.isValid() and self.fields[index.column()].change is not None:
+            return found | Qt.ItemFlag.ItemIsEditable
+        return found
+
+
+class RowsTable(QTableView):
+    """The table. `digit` says which digit was pressed on which row; Enter edits the cell or the one to write in."""
+
+    digit = Signal(int, int, bool)  # row, digit, whether with Alt
+    emptied = Signal(int)
+    copied_down = Signal(int, int)
+
+    def __init__(self, model: RowsModel, name: str, enter_edits: int) -> None:
+        super().__init__()
+        self._enter_edits = enter_edits
+        self.setModel(model)
+        self.setAccessibleName(name)
+        self.setAlternatingRowColors(True)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+        self.setWordWrap(True)
+        self.setTabKeyNavigation(False)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.DoubleClicked | QAbstractItemView.EditTrigger.EditKeyPressed)
+        self.verticalHeader().hide()
+        self.horizontalHeader().setHighlightSections(False)
+        self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+
+    def measure(self, theme: Theme) -> None:
+        """Give columns their shares of the width, and rows the height their words need."""
+        self.verticalHeader().setMinimumSectionSize(theme.px(34))
+        self._share_out()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Share the room out anew."""
+        super().resizeEvent(event)
+        self._share_out()
+
+    def _share_out(self) -> None:
+        model = self.model()
+        assert isinstance(model, RowsModel)
+        whole = sum(field.share for field in model.fields)
+        for place, field in enumerate(model.fields):
+            self.setColumnWidth(place, self.viewport().width() * field.share // whole)
+        self.resizeRowsToContents()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Digits, Delete, Enter and Ctrl+D."""
+        here = self.currentIndex()
+        plain = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if here.isValid():
+            if event.text().isascii() and event.text().isdigit() and plain == Qt.KeyboardModifier.NoModifier:
+                self.digit.emit(here.row(), int(event.text()), False)
+                return
+            if plain == Qt.KeyboardModifier.AltModifier and Qt.Key.Key_0 <= event.key() <= Qt.Key.Key_9:
+                self.digit.emit(here.row(), event.key() - Qt.Key.Key_0, True)
+                return
+            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_F2):
+                model = self.model()
+                assert isinstance(model, RowsModel)
+                editable = model.fields[here.column()].change is not None
+                self.edit(here if editable else model.index(here.row(), self._enter_edits))
+                return
+            if event.key() == Qt.Key.Key_Delete:
+                self.emptied.emit(here.row())
+                return
+            if plain == Qt.KeyboardModifier.ControlModifier and event.key() == Qt.Key.Key_D:
+                self.copied_down.emit(here.row(), here.column())
+                return
+        super().keyPressEvent(event)
+
+    def commit_open(self) -> None:
+        """Keep what is typed in a cell that is open."""
+        editor = self.indexWidget(self.currentIndex()) or self.focusWidget()
+        if self.state() == QAbstractItemView.State.EditingState and editor is not None and editor is not self:
+            self.commitData(editor)
+            self.closeEditor(editor, QAbstractItemDelegate.EndEditHint.NoHint)
+
+    def go_to(self, place: int, column: int | None = None) -> None:
+        """Make another row the current one."""
+        model = self.model()
+        if 0 <= place < model.rowCount():
+            here = self.currentIndex()
+            self.setCurrentIndex(
+                model.index(place, here.column() if column is None and here.isValid() else column or 0)
+            )

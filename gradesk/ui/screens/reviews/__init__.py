@@ -1,0 +1,1 @@
+"""Reviewing a class or a group."""

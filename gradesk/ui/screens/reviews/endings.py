@@ -1,0 +1,114 @@
+"""How each review ends: the views, the decision by a digit, its reason and the next date; Ctrl+D copies from above."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from PySide6.QtWidgets import QWidget
+
+from gradesk.model.rules.day_text import read_day, written_day
+from gradesk.model.vocabulary import DECISIONS
+from gradesk.services import reviews
+from gradesk.services.class_reviews import PupilReview
+from gradesk.ui.context import Context
+from gradesk.ui.kit.labels import PlainLabel
+from gradesk.ui.kit.layouts import column
+from gradesk.ui.kit.rows import Field, RowsModel, RowsTable
+from gradesk.ui.screens.reviews.ratings import Owner
+
+NAMES = ("", "", "pupil_view", "parent_view", "decision", "reason", "next_review_on", "")
+REASON = 5
+
+
+class Endings(QWidget):
+    """One line a pupil."""
+
+    def __init__(self, context: Context, owner: Owner) -> None:
+        super().__init__()
+        self._context, self._owner = context, owner
+        say = context.words().say
+        self.model = RowsModel(
+            [
+                Field(say("{Pupil}"), lambda one: one.name, share=3),
+                Field("Rated", lambda one: f"{one.rated} of {len(one.page.lines)}", share=2),
+                self._text(say("{Pupil}’s view"), "pupil_view", 4),
+                self._text("Parent carer’s view", "parent_view", 4),
+                Field("Decision", lambda one: DECISIONS.label(_value(one, "decision")), share=3),
+                self._text("Reason", "reason", 4),
+                Field("Next review", _next, self._write_day, share=3),
+                Field("Still missing", _missing, share=3),
+            ]
+        )
+        self.table = RowsTable(self.model, "Views and decisions", REASON)
+        self.table.digit.connect(self._pressed)
+        self.table.emptied.connect(lambda place: self._keep(place, {"decision": ""}))
+        self.table.copied_down.connect(self._copy_down)
+        digits = "   ".join(f"{number} {term.label}" for number, term in enumerate(DECISIONS, start=1))
+        keys = PlainLabel(f"{digits}   Enter: write   Ctrl+D: as in the line above", "quiet")
+        layout = column(keys, self.table, gap=6)
+        layout.setStretch(1, 1)
+        self.setLayout(layout)
+        context.look.changed.connect(lambda: self.table.measure(context.look.theme))
+
+    def show_reviews(self, found: Sequence[PupilReview]) -> None:
+        """Show these reviews; the line in hand stays the same."""
+        place = self.table.currentIndex().row()
+        self.model.show_rows(found)
+        self.table.measure(self._context.look.theme)
+        self.table.go_to(min(max(place, 0), self.model.rowCount() - 1), 2)
+
+    def renew(self, place: int, one: PupilReview) -> None:
+        """Show one of them anew."""
+        self.model.renew(place, one)
+        self.table.resizeRowToContents(place)
+
+    def _text(self, heading: str, name: str, share: int) -> Field:
+        show: Callable[[PupilReview], str] = lambda one: _value(one, name)  # noqa: E731
+        return Field(heading, show, lambda one, words: self._keep(self._place(one), {name: words}), share=share)
+
+    def _place(self, one: PupilReview) -> int:
+        return next(place for place, row in enumerate(self.model.rows) if row.pupil_id == one.pupil_id)
+
+    def _write_day(self, one: PupilReview, words: str) -> bool:
+        day = read_day(words, self._context.store.clock.today()) if words.strip() else None
+        if words.strip() and day is None:
+            self._context.say(f"“{words}” is not a day, so it was not taken. Type for example 24/11 or fri.", "problem")
+            return False
+        return self._keep(self._place(one), {"next_review_on": day})
+
+    def _pressed(self, place: int, digit: int, with_alt: bool) -> None:
+        if not with_alt and 1 <= digit <= len(DECISIONS.codes):
+            self._keep(place, {"decision": DECISIONS.codes[digit - 1]})
+
+    def _copy_down(self, place: int, at: int) -> None:
+        name = NAMES[at]
+        if place == 0 or not name:
+            self._context.say("There is nothing above to copy here; nothing was changed.", "info")
+            return
+        above = self.model.rows[place - 1].page.review
+        value = getattr(above, name) if above is not None else None
+        if self._keep(place, {name: value if value is not None or name == "next_review_on" else ""}):
+            self.table.go_to(place + 1)
+
+    def _keep(self, place: int, values: Mapping[str, Any]) -> bool:
+        one: PupilReview = self.model.rows[place]
+        store = self._context.store
+        done = self._context.attempt(lambda: reviews.change(store, one.page.cycle.uuid, values, self._owner))
+        if done:
+            self._owner.renew(one.pupil_id)
+        return done
+
+
+def _value(one: PupilReview, name: str) -> str:
+    return str(getattr(one.page.review, name)) if one.page.review is not None else ""
+
+
+def _next(one: PupilReview) -> str:
+    return written_day(one.page.review.next_review_on) if one.page.review is not None else ""
+
+
+def _missing(one: PupilReview) -> str:
+    lacks = one.lacks()
+    more = f", and {len(lacks) - 1} more" if len(lacks) > 1 else ""
+    return f"{lacks[0].words}{more}" if lacks else "Complete"

@@ -1,0 +1,132 @@
+"""Every open target of a group, rated by digits."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from PySide6.QtWidgets import QWidget
+
+from gradesk.model.vocabulary import PUPIL_RATINGS
+from gradesk.services import class_reviews, reviews
+from gradesk.services.class_reviews import PupilReview
+from gradesk.services.reviews import ReviewLine
+from gradesk.ui.context import Context
+from gradesk.ui.kit.labels import PlainLabel
+from gradesk.ui.kit.layouts import column
+from gradesk.ui.kit.rows import Field, RowsModel, RowsTable
+
+EVIDENCE = 4
+
+
+class Owner(Protocol):
+    """The screen both lists belong to."""
+
+    def renew(self, pupil_id: str) -> None:
+        """Read one pupil's review anew."""
+
+
+@dataclass(frozen=True)
+class Rated:
+    """One line of the list: a target of one pupil's review."""
+
+    one: PupilReview
+    line: ReviewLine
+
+    @property
+    def rating(self) -> str:
+        """The outcome in symbol and word."""
+        chosen = self.line.outcome.rating_id if self.line.outcome else None
+        return next((f"{label.symbol} {label.label}" for label in self.one.page.scale if label.uuid == chosen), "")
+
+    @property
+    def evidence(self) -> str:
+        """The line of evidence."""
+        return self.line.outcome.evidence if self.line.outcome else ""
+
+    @property
+    def own(self) -> str:
+        """The pupil's own rating."""
+        return PUPIL_RATINGS.label(self.line.outcome.pupil_rating) if self.line.outcome else ""
+
+
+class Ratings(QWidget):
+    """The list, and under it what each digit means for the line in hand."""
+
+    def __init__(self, context: Context, owner: Owner) -> None:
+        super().__init__()
+        self._context, self._owner = context, owner
+        say = context.words().say
+        self.model = RowsModel(
+            [
+                Field(say("{Pupil}"), lambda row: row.one.name, share=3),
+                Field("Target", lambda row: _words(row.line), share=6),
+                Field("Seen so far", lambda row: class_reviews.seen(row.line), share=4),
+                Field("Outcome", lambda row: row.rating, share=3),
+                Field("Evidence", lambda row: row.evidence, self._write_evidence, share=6),
+                Field(say("{Pupil}’s own"), lambda row: row.own, share=2),
+            ]
+        )
+        self.table = RowsTable(self.model, "Targets to rate", EVIDENCE)
+        self.table.digit.connect(self._pressed)
+        self.table.emptied.connect(lambda place: self._rate(place, {"rating_id": None}))
+        self.table.selectionModel().currentRowChanged.connect(lambda here, _before: self._explain(here.row()))
+        self.keys = PlainLabel("", "quiet")
+        layout = column(self.keys, self.table, gap=6)
+        layout.setStretch(1, 1)
+        self.setLayout(layout)
+        context.look.changed.connect(lambda: self.table.measure(context.look.theme))
+
+    def show_reviews(self, found: Sequence[PupilReview]) -> None:
+        """Show the targets of these reviews; the line in hand stays the same."""
+        place = self.table.currentIndex().row()
+        self.model.show_rows([Rated(one, line) for one in found for line in one.page.lines])
+        self.table.measure(self._context.look.theme)
+        self.table.go_to(min(max(place, 0), self.model.rowCount() - 1), 3)
+
+    def renew(self, one: PupilReview) -> None:
+        """Show one pupil's targets anew."""
+        fresh = {line.target.uuid: Rated(one, line) for line in one.page.lines}
+        for place, row in enumerate(self.model.rows):
+            if row.line.target.uuid in fresh:
+                self.model.renew(place, fresh[row.line.target.uuid])
+                self.table.resizeRowToContents(place)
+
+    def _explain(self, place: int) -> None:
+        if not 0 <= place < self.model.rowCount():
+            return
+        scale = self.model.rows[place].one.page.scale
+        digits = "   ".join(f"{number % 10} {label.label}" for number, label in enumerate(scale[:10], start=1))
+        own = self._context.words().say("Alt with 1 to 5: the {pupil}’s own rating")
+        self.keys.setText(f"{digits}   Delete: none   Enter: evidence   {own}")
+
+    def _pressed(self, place: int, digit: int, with_alt: bool) -> None:
+        row: Rated = self.model.rows[place]
+        number = digit or 10
+        if with_alt:
+            if number <= len(PUPIL_RATINGS.codes):
+                self._rate(place, {"pupil_rating": PUPIL_RATINGS.codes[number - 1]})
+            return
+        if number > len(row.one.page.scale):
+            self._context.say(f"This scale has no {digit}; nothing was rated. See the digits above the list.", "info")
+            return
+        if self._rate(place, {"rating_id": row.one.page.scale[number - 1].uuid}):
+            self.table.go_to(place + 1)
+
+    def _write_evidence(self, row: Rated, words: str) -> bool:
+        return self._rate(self.model.rows.index(row), {"evidence": words})
+
+    def _rate(self, place: int, values: Mapping[str, Any]) -> bool:
+        row: Rated = self.model.rows[place]
+        store = self._context.store
+        done = self._context.attempt(
+            lambda: reviews.rate(store, row.one.page.cycle.uuid, row.line.target.uuid, values, self._owner)
+        )
+        if done:
+            self._owner.renew(row.one.pupil_id)
+        return done
+
+
+def _words(line: ReviewLine) -> str:
+    return " ".join((line.target.pupil_wording or line.target.staff_wording or "not worded").split())

@@ -1,0 +1,179 @@
+"""The kinds of plan a school uses: their titles, scales and sections, chosen and ordered."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
+
+from gradesk.model.plan import BLOCK_BY_CODE
+from gradesk.model.school import PlanType
+from gradesk.model.vocabulary import PLAN_PURPOSES
+from gradesk.services import plan_types, school
+from gradesk.ui.context import Context
+from gradesk.ui.kit.buttons import button
+from gradesk.ui.kit.fields import ChoiceEditor, LineEditor
+from gradesk.ui.kit.labels import PlainLabel
+from gradesk.ui.kit.layouts import column, flow
+
+
+class SectionList(QListWidget):
+    """Sections with ticks; Alt with Up or Down moves one."""
+
+    def __init__(self, card: PlanTypesCard) -> None:
+        super().__init__()
+        self._card = card
+        self.setAccessibleName("Sections of the plan, in order")
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Move the section in hand."""
+        steps = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
+        if event.modifiers() & Qt.KeyboardModifier.AltModifier and event.key() in steps:
+            self._card.move_section(steps[Qt.Key(event.key())])
+            return
+        super().keyPressEvent(event)
+
+
+class PlanTypesCard(QWidget):
+    """Edits one kind of plan at a time. Every change is kept at once."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self._context = context
+        self._kinds: list[PlanType] = []
+        self._filling = False
+        self.kind = ChoiceEditor([])
+        self.kind.fit_contents()
+        self.kind.widget.setAccessibleName("Kind of plan")
+        self.kind.edited.connect(self._show)
+        self.title, self.scale = LineEditor(), ChoiceEditor([])
+        self.title.widget.setAccessibleName("Title of this kind of plan")
+        self.title.widget.setMinimumWidth(context.look.theme.px(260))
+        self.title.widget.editingFinished.connect(self._rename)  # type: ignore[attr-defined]
+        self.scale.fit_contents()
+        self.scale.widget.setAccessibleName("Rating scale")
+        self.scale.edited.connect(self._use_scale)
+        self.purpose = PlainLabel("", "quiet")
+        self.sections = SectionList(self)
+        self.sections.itemChanged.connect(lambda _item: self._arrange())
+        self.new = LineEditor()
+        self.new.widget.setAccessibleName("Title of a new kind of plan")
+        self.new.widget.setMinimumWidth(context.look.theme.px(260))
+        self.new.widget.returnPressed.connect(self._add)  # type: ignore[attr-defined]
+        told = "Tick what belongs in, and put it in order with Up and Down (or Alt and the arrow keys)."
+        self.setLayout(
+            column(
+                flow(self.kind.widget, button("Remove this kind", self._remove, "link")),
+                flow(_named("Title", self.title.widget), _named("Rating scale", self.scale.widget)),
+                self.purpose,
+                PlainLabel(told, "quiet"),
+                self.sections,
+                flow(button("Up", partial(self.move_section, -1)), button("Down", partial(self.move_section, 1))),
+                flow(_named("A kind of your own", self.new.widget), button("Add it, with these sections", self._add)),
+            )
+        )
+
+    def reload(self) -> None:
+        """Show the kinds there are, and the one in hand."""
+        store = self._context.store
+        self._kinds = plan_types.plan_types(store)
+        kept = self.kind.value()
+        self.kind.offer([(kind.uuid, kind.label) for kind in self._kinds])
+        uuids = [kind.uuid for kind in self._kinds]
+        self.kind.show(kept if kept in uuids else uuids[0])
+        self.scale.offer([(scale.uuid, scale.label) for scale in plan_types.scales(store)])
+        self._show()
+
+    @property
+    def _now(self) -> PlanType:
+        return next(kind for kind in self._kinds if kind.uuid == self.kind.value())
+
+    def _show(self) -> None:
+        kind = self._now
+        self.title.show(kind.label)
+        self.scale.show(kind.scale_id)
+        purpose = PLAN_PURPOSES[kind.purpose]
+        draft = " Its layout is a draft: the law it is made for is not settled." if kind.is_draft_layout else ""
+        self.purpose.setText(f"For {purpose.label.lower()}: {purpose.meaning.lower()}.{draft}")
+        self._fill(plan_types.sections(kind), plan_types.spare_blocks(kind), self.sections.currentRow())
+
+    def _fill(self, chosen: list[str], spare: list[str], place: int) -> None:
+        self._filling = True
+        self.sections.clear()
+        say = self._context.words().say
+        for code in (*chosen, *spare):
+            item = QListWidgetItem(say(BLOCK_BY_CODE[code].label))
+            item.setData(Qt.ItemDataRole.UserRole, code)
+            if code == "strengths":
+                item.setText(f"{item.text()} (always first)")
+                item.setFlags(item.flags() & ~Qt.ItemFlag.ItemIsUserCheckable)
+            item.setCheckState(Qt.CheckState.Checked if code in chosen else Qt.CheckState.Unchecked)
+            self.sections.addItem(item)
+        self.sections.setCurrentRow(min(max(place, 0), self.sections.count() - 1))
+        height = self.sections.sizeHintForRow(0) * self.sections.count() + 8
+        self.sections.setFixedHeight(height)
+        self._filling = False
+
+    def _codes(self) -> list[str]:
+        items = [self.sections.item(place) for place in range(self.sections.count())]
+        return [item.data(Qt.ItemDataRole.UserRole) for item in items if item.checkState() == Qt.CheckState.Checked]
+
+    def _arrange(self) -> None:
+        if not self._filling:
+            self._keep(self._codes())
+
+    def _keep(self, codes: list[str]) -> None:
+        kind = self._now
+        if self._context.attempt(lambda: plan_types.arrange(self._context.store, kind.uuid, codes, self)):
+            self._kinds = plan_types.plan_types(self._context.store)
+
+    def move_section(self, steps: int) -> None:
+        """Move the section in hand up (negative) or down; strengths stay first."""
+        place = self.sections.currentRow()
+        item = self.sections.item(place)
+        other = place + steps
+        if item is None or place == 0 or not 1 <= other < self.sections.count():
+            return
+        self._filling = True
+        self.sections.insertItem(other, self.sections.takeItem(place))
+        self.sections.setCurrentRow(other)
+        self._filling = False
+        self._arrange()
+
+    def _rename(self) -> None:
+        kind, title = self._now, str(self.title.value())
+        if title == kind.label:
+            return
+        if self._context.attempt(lambda: school.rename(self._context.store, "plan_type", kind.uuid, title)):
+            self.reload()
+        else:
+            self.title.show(kind.label)
+
+    def _use_scale(self) -> None:
+        kind, chosen = self._now, self.scale.value()
+        if self._context.attempt(lambda: plan_types.use_scale(self._context.store, kind.uuid, chosen, self)):
+            self._kinds = plan_types.plan_types(self._context.store)
+
+    def _add(self) -> None:
+        made: list[str] = []
+        kind, title = self._now, str(self.new.value())
+        if self._context.attempt(lambda: made.append(plan_types.add(self._context.store, title, kind.code))):
+            self.new.show("")
+            self.reload()
+            self.kind.show(made[0])
+            self._show()
+            self._context.say(f"“{' '.join(title.split())}” is added, with the sections of “{kind.label}”.", "good")
+
+    def _remove(self) -> None:
+        kind = self._now
+        if self._context.attempt(lambda: plan_types.remove(self._context.store, kind.uuid)):
+            self.reload()
+            self._context.say(f"“{kind.label}” is off the list; Ctrl+Z brings it back.", "info")
+
+
+def _named(label: str, widget: QWidget) -> QWidget:
+    holder = QWidget()
+    holder.setLayout(column(PlainLabel(label, "field", wrap=False), widget, gap=3))
+    return holder
