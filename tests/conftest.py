@@ -70,7 +70,7 @@ def ava(store: Store) -> str:
             "upn": "L867200126001",
         },
     )
-    pupils.set_status(store, uuid, "K", date(2026, 9, 7), "Speech and language screening")
+    pupils.set_status(store, uuid, "K", date(2026, 9, 7), "Speech and language screening", date(2026, 9, 7))
     return uuid
 
 

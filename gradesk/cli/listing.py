@@ -44,10 +44,13 @@ def _pupil(row: register.RegisterRow) -> dict[str, Any]:
         "layer": row.layer,
         "primary_need": row.primary_need,
         "key_adult": row.key_adult,
+        "lead": row.lead,
         "plan_state": row.plan_state,
         "cycle": row.cycle,
         "stage": row.stage,
         "next_review": iso(row.next_review),
+        "passport": row.passport,
+        "passport_checked": iso(row.passport_checked),
     }
 
 

@@ -39,6 +39,11 @@ class Staff:
         """Who teaches a class."""
         return self._teachers[class_name]
 
+    def class_before(self, class_name: str) -> str:
+        """The class most of its pupils were in a year ago; the youngest stay where they are."""
+        names = list(self._teachers)
+        return names[max(names.index(class_name) - 1, 0)]
+
     def role(self, role: str, number: int = 0) -> Adult:
         """One of those with a role, turn and turn about."""
         people = self._by_role[role]
@@ -61,7 +66,8 @@ def add_staff(store: Store, class_names: Sequence[str]) -> Staff:
 
 
 def _added(store: Store, name: str, role: str, class_name: str = "") -> Adult:
-    values = {"name": name, "role": role, "class_name": class_name}
+    mailbox = "".join(letter for letter in name.split()[-1].lower() if letter.isascii() and letter.isalpha())
+    values = {"name": name, "role": role, "class_name": class_name, "email": f"{mailbox}@marlfield.example.org"}
     return Adult(staff.add_staff(store, values), name, role)
 
 

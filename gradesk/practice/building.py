@@ -9,6 +9,7 @@ from gradesk.practice.adults import Home, Staff, add_home, add_staff
 from gradesk.practice.cases import Case, cases
 from gradesk.practice.crowd import add_crowd
 from gradesk.practice.days import SchoolDays, on_day
+from gradesk.practice.everyday import Everyday
 from gradesk.practice.people import Child, roll
 from gradesk.practice.portraits import portrait
 from gradesk.practice.telling import Teller
@@ -53,7 +54,10 @@ class _Builder:
         step = max(1.0, count / FULL)
         full = [children[int(place * step)] for place in range(min(count, FULL))]
         with on_day(self._store, self._days.first):
-            staff = add_staff(self._store, list(dict.fromkeys(child.class_name for child in children)))
+            class_names = list(dict.fromkeys(child.class_name for child in children))
+            staff = add_staff(self._store, class_names)
+        everyday = Everyday(self._store, staff, self._days)
+        everyday.begin(class_names)
         found = cases(self._rng, full, self._days)
         by_upn = {case.child.upn: case for case in found}
         foster = {found[place].child.upn for place in _LOOKED_AFTER if place < len(found)}
@@ -62,10 +66,13 @@ class _Builder:
             self._progress(number, count)
             case = by_upn.get(child.upn)
             pupil_id, home = self._admit(child, number, child.upn in foster)
+            everyday.lead(child, pupil_id, case, number)
             if case is not None:
                 voice = self._voice(case, number, full, home, staff)
                 self._surround(case, pupil_id, voice, number)
+                everyday.surround(case, pupil_id, number)
                 teller.tell(case, pupil_id, voice)
+        everyday.end()
         if len(full) < count:
             told = {child.upn for child in full}
             crowd = [child for child in children if child.upn not in told]
@@ -82,7 +89,7 @@ class _Builder:
             if number % 5 == 0:
                 values["attendance_percent"] = round(self._rng.uniform(86.0, 99.5), 1)
             pupil_id = pupil_services.add_pupil(self._store, values)
-            pupil_services.set_layer(self._store, pupil_id, "all", day, "")
+            pupil_services.set_layer(self._store, pupil_id, "all", day, "Joined the school", day)
             home = add_home(self._store, self._rng, child, pupil_id, number, foster)
         return pupil_id, home
 

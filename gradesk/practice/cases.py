@@ -53,10 +53,12 @@ SCENES = (
 _EARLIER = (4, 2, 5, 1, 3, 0, 5, 2, 3, 4, 1)
 # What is left undone, by the place in the list of pupils on support.
 _GAPS = {
+    1: "no lead",
     2: "passport draft",
     4: "no plan",
     6: "no passport",
     9: "no key adult",
+    10: "lead left",
     11: "no contact",
     13: "passport old",
     15: "next step",

@@ -13,7 +13,7 @@ from random import Random
 from gradesk.practice.adults import Staff
 from gradesk.practice.days import SchoolDays
 from gradesk.practice.people import Child
-from gradesk.services import admitting, cycles, pupils, register
+from gradesk.services import admitting, cycles, leads, pupils, register
 from gradesk.services.admission import AdmissionPlan, Group, PlanRow, Source, Value, fingerprint
 from gradesk.services.known_register import known_pupils
 from gradesk.store.work import Store
@@ -74,6 +74,7 @@ def _support(
 ) -> None:
     opened = max(days.on_or_before(days.today - timedelta(days=rng.randint(2, 100))), min(child.entered, days.today))
     pupils.change_pupil(store, pupil_id, {"key_adult_id": staff.role("ta", rng.randrange(6)).uuid})
+    leads.name_lead(store, pupil_id, staff.teacher(child.class_name).uuid, "teacher", opened)
     pupils.set_layer(store, pupil_id, "few" if status == "E" else "some", opened, "Support in cycles", opened)
     cycle_id = cycles.open_cycle(store, pupil_id, opened)
     for day in (opened + timedelta(days=step) for step in _MOVES):

@@ -8,7 +8,7 @@ from random import Random
 
 from gradesk.practice.cases import OLD, Case
 from gradesk.practice.days import SchoolDays, on_day
-from gradesk.services import passports
+from gradesk.services import passport_copies, passports
 from gradesk.store.work import Store
 
 _NONE = ("no passport", "no plan")
@@ -27,8 +27,13 @@ def passport_days(case: Case, days: SchoolDays, rng: Random) -> list[date]:
     return [first] if case.gap == "passport old" or (newest - first).days < 60 else [first, newest]
 
 
-def write_passport(store: Store, case: Case, pupil_id: str, words: Mapping[str, str], days: Sequence[date]) -> None:
-    """Write the passport on its days; an early version knows one thing less. Some stay a draft."""
+def write_passport(
+    store: Store, case: Case, pupil_id: str, words: Mapping[str, str], days: Sequence[date], holders: Sequence[str]
+) -> None:
+    """Write the passport on its days; an early version knows one thing less. Some stay a draft.
+
+    Everybody gets the first version; of the next, the last of them has not heard yet.
+    """
     first_name = case.child.first_name
     for number, day in enumerate(days, start=1):
         early = number < len(days)
@@ -37,6 +42,8 @@ def write_passport(store: Store, case: Case, pupil_id: str, words: Mapping[str, 
             passports.change(store, pupil_id, told)
             if case.gap != "passport draft":
                 passports.issue(store, pupil_id, day)
+                for holder in holders if number == 1 else holders[:-1]:
+                    passport_copies.give(store, pupil_id, holder, day)
 
 
 def _without_last(text: str) -> str:

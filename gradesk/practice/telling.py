@@ -95,7 +95,8 @@ class _Story:
             self._term(number, turn)
         days = passport_days(self._case, self._t.days, self._t.rng)
         words = passport_words(self._voice, self._chosen, self._t.staff)
-        write_passport(self._store, self._case, self._id, words, days)
+        holders = (self._voice.teacher.name, self._voice.adult.name, "Supply folder")
+        write_passport(self._store, self._case, self._id, words, days, tuple(dict.fromkeys(holders)))
         self._recent_contact()
         self._end()
 

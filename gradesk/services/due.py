@@ -15,7 +15,7 @@ from gradesk.model.cycle import Cycle, CycleStage
 from gradesk.model.passport import Passport
 from gradesk.model.rules.school_year import Span, academic_year
 from gradesk.model.vocabulary import STAGES, Term, Vocabulary
-from gradesk.services import register, school
+from gradesk.services import leads, register, school
 from gradesk.services.next_steps import Stuck, stuck_pupils
 from gradesk.store.work import Store
 
@@ -31,6 +31,8 @@ RULES = Vocabulary(
     Term("passport_old", "Passport to refresh", "Not checked with the pupil for a year"),
     Term("no_contact", "No contact this half-term", "No contact with home logged since the half-term began"),
     Term("no_key_adult", "No key adult", "Nobody is named as key adult"),
+    Term("no_lead", "No named lead", "Support or a concern, and nobody is named to lead"),
+    Term("lead_left", "The lead has left", "The named lead no longer works here"),
     Term("next_step", "Next step due", "A next step from a contact with home is due"),
 )
 REVIEW_WARNING = timedelta(days=14)
@@ -61,11 +63,13 @@ def due(store: Store, on: date | None = None) -> list[Due]:
     """Everything owed on a day (today), most urgent rule first, then by date."""
     today = on or store.clock.today()
     rows = register.everyone(store, register.Criteria(status="KE"))
-    watched = {row.uuid: row for row in register.everyone(store) if row.cycle is not None or row.status in "KE"}
+    everyone = register.everyone(store)
+    watched = {row.uuid: row for row in everyone if row.cycle is not None or row.status in "KE"}
     half = next((span for span in reversed(school.half_terms(store)) if span.starts_on <= today), None)
     with store.read() as session:
         found = _reviews(session, watched, today)
         found += _gaps(session, rows, today)
+        found += _leads(session, everyone, today)
         found += _still(stuck_pupils(store), watched)
         found += _silences(session, rows, half, today)
         found += _next_steps(session, watched, today)
@@ -121,6 +125,20 @@ def _gaps(session: Session, rows: list[register.RegisterRow], today: date) -> li
         day = review or (a_year_after(checked) if checked else None)
         if day is not None and day <= today:
             found.append(_item(row, "passport_old", day, day))
+    return found
+
+
+def _leads(session: Session, rows: list[register.RegisterRow], today: date) -> list[Due]:
+    """Whoever is watched, supported, or gets more than everybody does has somebody who leads it."""
+    named = leads.in_force(session)
+    found: list[Due] = []
+    for row in rows:
+        lead = named.get(row.uuid)
+        if lead is None:
+            if row.status in "WKE" or row.layer not in ("", "all"):
+                found.append(_item(row, "no_lead", None, None))
+        elif lead.left_on is not None and lead.has_left(today):
+            found.append(_item(row, "lead_left", lead.left_on, lead.left_on, f"{lead.name}, the lead, has left"))
     return found
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -11,6 +12,7 @@ from sqlalchemy import func, select
 
 from gradesk.model.base import fields_of
 from gradesk.model.passport import PASSPORT_SECTIONS, Passport, PassportVersion
+from gradesk.model.rules.word_changes import in_one_line
 from gradesk.services import editing, pupils
 from gradesk.services.due import a_year_after
 from gradesk.store.work import Store
@@ -72,11 +74,53 @@ def issue(store: Store, pupil_id: str, checked_on: date | None = None) -> int:
                 pupil_id=pupil_id, passport_id=current.uuid, number=number, content=content, happened_on=day
             )
         )
-        # A day that somebody chose stays; only a missing or past one is set to a year from now.
-        chosen = current.review_on if current.review_on is not None and current.review_on > day else None
+        # A day that somebody chose stays; one that came of itself moves on, and so does a past one.
+        of_itself = current.checked_on is not None and current.review_on == a_year_after(current.checked_on)
+        is_ahead = current.review_on is not None and current.review_on > day
+        chosen = current.review_on if is_ahead and not of_itself else None
         values = {"checked_on": day, "review_on": chosen or a_year_after(day)}
         editing.change(store, Passport, current.uuid, values, "")
     return number
+
+
+@dataclass(frozen=True)
+class VersionLine:
+    """One version in the list of versions: its number, its day, and what changed since the one before in a line."""
+
+    number: int
+    day: date
+    changed: str
+
+
+def version_lines(store: Store, pupil_id: str) -> list[VersionLine]:
+    """All versions, newest first, each with what changed."""
+    found = versions(store, pupil_id)
+    lines: list[VersionLine] = []
+    for place, version in enumerate(found):
+        if place + 1 == len(found):
+            lines.append(VersionLine(version.number, version.happened_on, "The first version"))
+            continue
+        pairs = zip(parts(found[place + 1].content), parts(version.content), strict=True)
+        changed = in_one_line((heading, older, newer) for (heading, older), (_, newer) in pairs)
+        lines.append(VersionLine(version.number, version.happened_on, changed))
+    return lines
+
+
+def parts_of(store: Store, pupil_id: str, number: int) -> list[tuple[str, str]]:
+    """Headings and texts of a version as it was frozen; number 0 stands for the words as they are now."""
+    if number == 0:
+        current = passport(store, pupil_id)
+        return parts(frozen({name: getattr(current, name) if current else "" for name in PASSPORT_SECTIONS}))
+    version = next((one for one in versions(store, pupil_id) if one.number == number), None)
+    if version is None:
+        raise Refused("There is no such version; nothing is shown. Choose one from the list.")
+    return parts(version.content)
+
+
+def parts(content: str) -> list[tuple[str, str]]:
+    """Headings and texts of frozen words, in the order of the page."""
+    words, labels = json.loads(content), {info.name: info.label for info in fields_of(Passport)}
+    return [(labels[name], words.get(name, "")) for name in PASSPORT_SECTIONS]
 
 
 def empty_sections(store: Store, pupil_id: str) -> list[str]:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from typing import Any, TypeVar
+from datetime import date
+from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from gradesk.model.contact import Contact
 from gradesk.model.pupil import Pupil
@@ -19,9 +18,12 @@ from gradesk.model.staff import StaffMember
 from gradesk.model.stored_file import StoredFile
 from gradesk.model.support import LayerPeriod, Need, StatusPeriod
 from gradesk.model.vocabulary import NEEDS, STATUSES
-from gradesk.services import editing, pictures
+from gradesk.services import editing, leads, pictures, spans
+from gradesk.services.leads import Lead
 from gradesk.store.work import Store
 from gradesk.system.refusal import Refused
+
+SUPPORTED = ("K", "E")  # the codes on the SEN register
 
 
 @dataclass(frozen=True)
@@ -37,6 +39,12 @@ class PupilPage:
     key_adult: StaffMember | None
     statuses: tuple[StatusPeriod, ...]
     layers: tuple[LayerPeriod, ...]
+    leads: tuple[Lead, ...]
+
+    @property
+    def lead(self) -> Lead | None:
+        """Who is named to lead the pupil's support now."""
+        return next((lead for lead in self.leads if lead.ends_on is None), None)
 
 
 def add_pupil(store: Store, values: Mapping[str, Any]) -> str:
@@ -67,8 +75,8 @@ def page(store: Store, uuid: str) -> PupilPage:
         pupil = session.get(Pupil, uuid)
         if pupil is None or pupil.deleted_at is not None:
             raise Refused("This pupil was deleted; the record is kept. Restore it from the list of deleted pupils.")
-        statuses = _periods(session, StatusPeriod, uuid)
-        layers = _periods(session, LayerPeriod, uuid)
+        statuses = spans.all_of(session, StatusPeriod, uuid)
+        layers = spans.all_of(session, LayerPeriod, uuid)
         needs = session.scalars(
             select(Need)
             .where(Need.pupil_id == uuid, Need.ends_on.is_(None), Need.deleted_at.is_(None))
@@ -82,32 +90,57 @@ def page(store: Store, uuid: str) -> PupilPage:
         adult = session.get(StaffMember, pupil.key_adult_id) if pupil.key_adult_id else None
         status = next((row for row in statuses if row.ends_on is None), None)
         return PupilPage(
-            pupil, status, layer, label or "", tuple(needs), tuple(contacts), adult, tuple(statuses), tuple(layers)
+            pupil=pupil,
+            status=status,
+            layer=layer,
+            layer_label=label or "",
+            needs=tuple(needs),
+            contacts=tuple(contacts),
+            key_adult=adult,
+            statuses=tuple(statuses),
+            layers=tuple(layers),
+            leads=tuple(leads.of_pupil(session, uuid)),
         )
 
 
 def set_status(
     store: Store, pupil_id: str, status: str, from_day: date, reason: str, parents_told_on: date | None = None
 ) -> None:
-    """Put a pupil on N, W, K or E from a day on. The span before is closed the day before; spans never overlap."""
+    """Put a pupil on N, W, K or E from a day on. The span before is closed the day before; spans never overlap.
+
+    Refused without a reason and the day parents were told (Children and Families Act 2014 s.68).
+    """
     told = {"parents_told_on": parents_told_on}
     values = editing.check(StatusPeriod, {"status": status, "starts_on": from_day, "reason": reason, **told})
+    _check_move("status", reason, parents_told_on, store.clock.today())
     with store.work(f"{first_name(store, pupil_id)}: {STATUSES.label(status)}") as session:
-        _close_open(session, StatusPeriod, pupil_id, from_day, store.clock.now())
+        spans.close_open(session, StatusPeriod, pupil_id, from_day, store.clock.now())
         session.add(StatusPeriod(**values, pupil_id=pupil_id, happened_on=from_day))
 
 
 def set_layer(
     store: Store, pupil_id: str, layer: str, from_day: date, reason: str, parents_told_on: date | None = None
 ) -> None:
-    """Move a pupil to a layer of support from a day on."""
+    """Move a pupil to a layer of support from a day on; refused without a reason and the day parents were told."""
     told = {"parents_told_on": parents_told_on}
     values = editing.check(LayerPeriod, {"layer": layer, "starts_on": from_day, "reason": reason, **told})
+    _check_move("layer", reason, parents_told_on, store.clock.today())
     with store.work(f"{first_name(store, pupil_id)}: change of layer") as session:
         if session.scalar(select(Layer.uuid).where(Layer.code == layer)) is None:
             raise Refused("There is no such layer of support; nothing was changed. Choose one from the list.")
-        _close_open(session, LayerPeriod, pupil_id, from_day, store.clock.now())
+        spans.close_open(session, LayerPeriod, pupil_id, from_day, store.clock.now())
         session.add(LayerPeriod(**values, pupil_id=pupil_id, happened_on=from_day))
+
+
+def step_down(store: Store, pupil_id: str, from_day: date, reason: str, told: date | None, watch: bool) -> None:
+    """End SEN support or an EHC plan: on to the watch list, or off it. Nothing of what was before is taken away."""
+    status = page(store, pupil_id).status
+    if status is None or status.status not in SUPPORTED:
+        raise Refused(
+            "Only a pupil on SEN support or with an EHC plan can step down; nothing was changed. "
+            "Change the status instead."
+        )
+    set_status(store, pupil_id, "W" if watch else "N", from_day, reason, told)
 
 
 def set_needs(store: Store, pupil_id: str, codes: Sequence[str], from_day: date, source: str = "") -> None:
@@ -209,27 +242,18 @@ def _cleaned(values: Mapping[str, Any], today: date) -> dict[str, Any]:
     return cleaned
 
 
-P = TypeVar("P", StatusPeriod, LayerPeriod)
-
-
-def _periods(session: Session, kind: type[P], pupil_id: str) -> list[P]:
-    query = select(kind).where(kind.pupil_id == pupil_id, kind.deleted_at.is_(None))
-    return list(session.scalars(query.order_by(kind.starts_on.desc(), kind.written_at.desc())))
-
-
-def _close_open(session: Session, kind: type[P], pupil_id: str, from_day: date, now: datetime) -> None:
-    current: P | None = session.scalars(
-        select(kind).where(kind.pupil_id == pupil_id, kind.ends_on.is_(None), kind.deleted_at.is_(None))
-    ).first()
-    if current is None:
-        return
-    if from_day < current.starts_on:
+def _check_move(what: str, reason: str, told: date | None, today: date) -> None:
+    missing = []
+    if not reason.strip():
+        missing.append("a reason")
+    if told is None:
+        missing.append("the day parents were told")
+    if missing:
         raise Refused(
-            f"The span before began only on {current.starts_on:%d/%m/%Y}; nothing was changed. "
-            "Choose that day or a later one."
+            f"A change of {what} needs {' and '.join(missing)}; nothing was changed. Fill in what is missing."
         )
-    if from_day == current.starts_on:
-        current.deleted_at = now  # replaced on its own first day: never in force
-    else:
-        current.ends_on = from_day - timedelta(days=1)
-    session.flush()
+    if told is not None and told > today:
+        raise Refused(
+            f"Parents cannot have been told on {told:%d/%m/%Y}, a day to come; nothing was changed. "
+            "Tell them first, then enter the day."
+        )

@@ -9,18 +9,19 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from gradesk.model.cycle import Cycle
-from gradesk.model.passport import Passport
 from gradesk.model.plan import Plan
 from gradesk.model.pupil import Pupil, searchable
 from gradesk.model.register_view import SavedFilter
+from gradesk.model.rules.freshness import FRESHNESS, freshness
 from gradesk.model.school import Layer
 from gradesk.model.staff import StaffMember
-from gradesk.model.support import LayerPeriod, Need, StatusPeriod
+from gradesk.model.support import LayerPeriod, LeadPeriod, Need, StatusPeriod
 from gradesk.model.vocabulary import NEEDS, PLAN_STATES, STATUSES, YEAR_GROUPS
 from gradesk.services import editing
+from gradesk.services.passport_dates import CHECKED, REVIEW, is_fresh_as, most_urgent_first
 from gradesk.store.work import Store
 from gradesk.system.refusal import Refused
 
@@ -39,7 +40,9 @@ class Criteria:
     year_group: str = ""
     class_name: str = ""
     key_adult: str = ""
+    lead: str = ""
     plan_state: str = ""
+    passport: str = ""
 
 
 @dataclass(frozen=True)
@@ -58,10 +61,12 @@ class RegisterRow:
     layer: str
     primary_need: str
     key_adult: str
+    lead: str
     plan_state: str
     cycle: int | None
     stage: str
     next_review: date | None
+    passport: str
     passport_checked: date | None
 
 
@@ -81,16 +86,27 @@ SORTS = (
     "layer",
     "primary_need",
     "key_adult",
+    "lead",
     "plan_state",
     "stage",
     "next_review",
+    "passport",
 )
 
 _STATUS = and_(StatusPeriod.pupil_id == Pupil.uuid, StatusPeriod.ends_on.is_(None), StatusPeriod.deleted_at.is_(None))
 _LAYER = and_(LayerPeriod.pupil_id == Pupil.uuid, LayerPeriod.ends_on.is_(None), LayerPeriod.deleted_at.is_(None))
 _NEED = and_(Need.pupil_id == Pupil.uuid, Need.rank == 1, Need.ends_on.is_(None), Need.deleted_at.is_(None))
 _CYCLE = and_(Cycle.pupil_id == Pupil.uuid, Cycle.closed_on.is_(None), Cycle.deleted_at.is_(None))
-_CHECKED = select(Passport.checked_on).where(Passport.pupil_id == Pupil.uuid).correlate(Pupil).scalar_subquery()
+_LEAD = and_(LeadPeriod.pupil_id == Pupil.uuid, LeadPeriod.ends_on.is_(None), LeadPeriod.deleted_at.is_(None))
+_LEAD_ID = select(LeadPeriod.staff_id).where(_LEAD).correlate(Pupil).scalar_subquery()
+_LEADER = aliased(StaffMember)
+_LEAD_NAME = (
+    select(_LEADER.name)
+    .join(LeadPeriod, LeadPeriod.staff_id == _LEADER.uuid)
+    .where(_LEAD)
+    .correlate(Pupil)
+    .scalar_subquery()
+)
 _YEAR_ORDER = case({code: place for place, code in enumerate(YEAR_GROUPS.codes)}, value=Pupil.year_group, else_=99)
 _STATUS_ORDER = case({"E": 0, "K": 1, "W": 2}, value=StatusPeriod.status, else_=3)
 
@@ -102,6 +118,7 @@ _ORDER: dict[str, tuple[Any, ...]] = {
     "layer": (func.coalesce(Layer.position, 99),),
     "primary_need": (func.coalesce(Need.code, "~"),),
     "key_adult": (func.coalesce(StaffMember.name, "~"),),
+    "lead": (func.coalesce(_LEAD_NAME, "~"),),
     "stage": (func.coalesce(Cycle.stage, "~"),),
     "next_review": (func.coalesce(Cycle.review_due_on, "9999"),),
 }
@@ -143,6 +160,12 @@ def everyone(store: Store, criteria: Criteria | None = None) -> list[RegisterRow
         return _rows(session, ids, store.clock.today())
 
 
+def ids(store: Store, criteria: Criteria) -> list[str]:
+    """The uuids of the whole list by name."""
+    with store.read() as session:
+        return _ordered_ids(session, criteria, store.clock.today(), "name", False, 0, -1)
+
+
 def choices(store: Store) -> dict[str, list[Choice]]:
     """What each filter box offers, from what the school really has."""
     with store.read() as session:
@@ -161,7 +184,9 @@ def choices(store: Store) -> dict[str, list[Choice]]:
         "year_group": [Choice(term.code, term.label) for term in YEAR_GROUPS if term.code in years],
         "class_name": [Choice(name, name) for name in sorted(classes, key=str.casefold)],
         "key_adult": [*(Choice(row.uuid, row.name) for row in adults), none],
+        "lead": [*(Choice(row.uuid, row.name) for row in adults), none],
         "plan_state": [*(Choice(term.code, term.label) for term in PLAN_STATES if term.code != "archived"), none],
+        "passport": [Choice(term.code, term.label.lower()) for term in FRESHNESS],
     }
 
 
@@ -233,6 +258,11 @@ def _narrowings(criteria: Criteria, today: date) -> list[ColumnElement[bool]]:
     if criteria.key_adult:
         none = criteria.key_adult == NONE
         found.append(Pupil.key_adult_id.is_(None) if none else Pupil.key_adult_id == criteria.key_adult)
+    if criteria.lead:
+        lead = _LEAD_ID
+        found.append(lead.is_(None) if criteria.lead == NONE else lead == criteria.lead)
+    if criteria.passport in FRESHNESS:
+        found.append(is_fresh_as(criteria.passport, today))
     if criteria.plan_state:
         state = _plan_state(today)
         found.append(state.is_(None) if criteria.plan_state == NONE else state == criteria.plan_state)
@@ -255,7 +285,11 @@ def _ordered_ids(
         query = query.outerjoin(*joins[sort])
     elif sort == "layer":
         query = query.outerjoin(LayerPeriod, _LAYER).outerjoin(Layer, Layer.code == LayerPeriod.layer)
-    ordering = (func.coalesce(_plan_state(today), "~"),) if sort == "plan_state" else _ORDER[sort]
+    ordering = _ORDER.get(sort, ())
+    if sort == "plan_state":
+        ordering = (func.coalesce(_plan_state(today), "~"),)
+    elif sort == "passport":
+        ordering = most_urgent_first(today)
     keys = [*ordering, Pupil.sort_name, Pupil.uuid]
     order = [key.desc() for key in keys] if descending else keys
     return list(session.scalars(query.order_by(*order).offset(offset).limit(limit)))
@@ -277,11 +311,13 @@ def _full(today: date) -> Select[*tuple[Any, ...]]:
             func.coalesce(LayerPeriod.layer, "").label("layer"),
             func.coalesce(Need.code, "").label("need"),
             func.coalesce(StaffMember.name, "").label("adult"),
+            func.coalesce(_LEAD_NAME, "").label("lead"),
             func.coalesce(_plan_state(today), "").label("plan_state"),
             Cycle.number,
             func.coalesce(Cycle.stage, "").label("stage"),
             Cycle.review_due_on,
-            _CHECKED.label("checked"),
+            CHECKED.label("checked"),
+            REVIEW.label("look_again"),
         )
         .outerjoin(StatusPeriod, _STATUS)
         .outerjoin(LayerPeriod, _LAYER)
@@ -311,10 +347,12 @@ def _rows(session: Session, ids: list[str], today: date) -> list[RegisterRow]:
                 layer=row.layer,
                 primary_need=row.need,
                 key_adult=row.adult,
+                lead=row.lead,
                 plan_state=row.plan_state,
                 cycle=row.number,
                 stage=row.stage,
                 next_review=row.review_due_on,
+                passport=freshness(row.checked, row.look_again, today),
                 passport_checked=row.checked,
             )
     return [found[uuid] for uuid in ids]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from gradesk.model.staff import StaffMember
 from gradesk.services import editing
@@ -16,7 +16,15 @@ from gradesk.system.refusal import Refused
 def staff(store: Store) -> list[StaffMember]:
     """Everyone who works here now, by name."""
     with store.read() as session:
-        query = select(StaffMember).where(StaffMember.deleted_at.is_(None), StaffMember.left_on.is_(None))
+        still = or_(StaffMember.left_on.is_(None), StaffMember.left_on > store.clock.today())
+        query = select(StaffMember).where(StaffMember.deleted_at.is_(None), still)
+        return list(session.scalars(query.order_by(StaffMember.name)))
+
+
+def everybody(store: Store) -> list[StaffMember]:
+    """Everyone who works or worked here, by name."""
+    with store.read() as session:
+        query = select(StaffMember).where(StaffMember.deleted_at.is_(None))
         return list(session.scalars(query.order_by(StaffMember.name)))
 
 

@@ -136,7 +136,9 @@ def a_cycle(store: Store, ava: str) -> str:
 ACTIONS: list[Callable[[Store, str, str], object]] = [
     lambda store, ava, words: passports.change(store, ava, {"helps": words}),
     lambda store, ava, words: pupils.change_pupil(store, ava, {"class_name": words}),
-    lambda store, ava, words: pupils.set_layer(store, ava, "some", date(2026, 11, 23), words),
+    lambda store, ava, words: pupils.set_layer(
+        store, ava, "some", date(2026, 11, 23), f"because {words}", date(2026, 11, 23)
+    ),
     lambda store, ava, words: pupils.set_needs(store, ava, ["SLCN", "SPLD"], date(2026, 11, 23), words),
     lambda store, ava, words: pupils.set_needs(store, ava, ["ASD"], date(2026, 11, 23), words),
     lambda store, ava, words: contacts.log(store, ava, {"summary": words}),

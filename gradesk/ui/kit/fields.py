@@ -218,6 +218,39 @@ class ChoiceEditor(Editor):
         self._box.setCurrentIndex(self._box.count() - 1)
 
 
+class OpenChoiceEditor(Editor):
+    """One of a list, or anything else that is typed."""
+
+    def __init__(self, choices: Sequence[str]) -> None:
+        self._box = CalmComboBox()
+        self._box.setEditable(True)
+        self._box.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+        self._box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self._box.setMinimumContentsLength(28)
+        super().__init__(self._box)
+        self.offer(choices)
+        self._box.activated.connect(lambda _index: self.edited.emit())
+        line = self._box.lineEdit()
+        assert line is not None
+        line.textEdited.connect(lambda _text: self.edited.emit())
+
+    def offer(self, choices: Sequence[str]) -> None:
+        """Offer another list and keep what stands there."""
+        kept = self._box.currentText()
+        self._box.clear()
+        self._box.addItems(list(choices))
+        self.show(kept)
+
+    def value(self) -> Any:
+        """What is chosen or typed."""
+        return self._box.currentText().strip()
+
+    def show(self, value: Any) -> None:
+        """Show a choice or any other words."""
+        self._box.setCurrentIndex(self._box.findText(value or ""))
+        self._box.setEditText(value or "")
+
+
 class TickEditor(Editor):
     """Yes or no."""
 

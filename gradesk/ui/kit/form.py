@@ -34,8 +34,9 @@ class Form(QWidget):
 
     `edited` carries the changed values; the owner keeps them, and calls `put_back` with those it could not keep.
     `options` gives the choices of fields that point to other records. A `draft` sends nothing on by itself:
-    its owner takes `values` when the person says so, and `clear`s it. With `halves` a text of several lines stands in
-    its column as any other field does, and not across all of them.
+    its owner takes `values` when the person says so, and `clear`s it. A `bare` form shows no headings where what it is
+    about stands above it already; `hints` are shown between heading and editor.
+    With `halves` a text of several lines stands in its column as any other field does, and not across all of them.
     """
 
     edited = Signal(dict)
@@ -51,11 +52,16 @@ class Form(QWidget):
         options: Options | None = None,
         draft: bool = False,
         halves: bool = False,
+        *,
+        bare: bool = False,
+        hints: Mapping[str, QWidget] | None = None,
     ) -> None:
         super().__init__()
         declared = {info.name: info for info in fields_of(entity)}
         self.editors: dict[str, Editor] = {}
         self._draft = draft
+        self._bare = bare
+        self._hints = hints or {}
         self._waiting: set[str] = set()
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -141,6 +147,8 @@ class Form(QWidget):
     def _cell(self, info: FieldInfo, today: Callable[[], date], words: Words, options: Any) -> Any:
         label = words.say(info.label)
         editor = _editor(info, label, today, options, words)
+        if self._bare and isinstance(editor, TextEditor):
+            editor = TextEditor(1)  # it grows with what is written
         self.editors[info.name] = editor
         editor.widget.setAccessibleName(label)
         editor.widget.setObjectName(info.name)
@@ -148,6 +156,8 @@ class Form(QWidget):
         editor.edited.connect(lambda: self._typed(info.name))
         editor.problem.connect(self.problem)
         if isinstance(editor, TickEditor):
+            return column(editor.widget)
+        if self._bare:
             return column(editor.widget)
         heading = PlainLabel(label, "field")
         heading.setBuddy(editor.widget)
@@ -159,6 +169,8 @@ class Form(QWidget):
                 parts.append(PlainLabel(words_of_help, "quiet"))
             else:
                 editor.widget.setToolTip(tip(words_of_help))
+        if info.name in self._hints:
+            parts.append(self._hints[info.name])
         return column(*parts, editor.widget, gap=3)
 
     def _typed(self, name: str) -> None:

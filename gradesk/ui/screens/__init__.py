@@ -22,6 +22,18 @@ def _owed(context: Context) -> Screen:
     return OwedScreen(context)
 
 
+def _everyone(context: Context) -> Screen:
+    from gradesk.ui.screens.everyone.screen import EveryoneScreen  # noqa: PLC0415 (start-up time)
+
+    return EveryoneScreen(context)
+
+
+def _staff(context: Context) -> Screen:
+    from gradesk.ui.screens.staff.screen import StaffScreen  # noqa: PLC0415 (start-up time)
+
+    return StaffScreen(context)
+
+
 def _reviews(context: Context) -> Screen:
     from gradesk.ui.screens.reviews.screen import ReviewsScreen  # noqa: PLC0415 (start-up time)
 
@@ -57,6 +69,8 @@ SCREENS: tuple[Listed, ...] = (
     Listed("pupil", _pupil),
     Listed("owed", _owed, "Due", "clock"),
     Listed("reviews", _reviews, "Reviews", "history"),
+    Listed("everyone", _everyone, "Everyday", "sun"),
+    Listed("staff", _staff, "Staff", "graduation-cap"),
     Listed("bank", _bank, "Bank", "target"),
     Listed("importing", _importing, "Import", "upload", takes_files=True),
     Listed("preview", _preview, "Print", "printer"),

@@ -34,6 +34,8 @@ TABS = {
     "no_contact": "contacts",
     "next_step": "contacts",
     "no_key_adult": "details",
+    "no_lead": "details",
+    "lead_left": "details",
 }
 
 
@@ -42,6 +44,7 @@ class OwedScreen(Screen):
 
     kinds = frozenset(
         {"cycle", "cycle_stage", "review", "plan", "passport", "logged_contact", "pupil", "status_period", "half_term"}
+        | {"layer_period", "lead_period", "staff_member"}
     )
 
     def __init__(self, context: Context) -> None:

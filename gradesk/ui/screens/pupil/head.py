@@ -1,4 +1,4 @@
-"""The top of a pupil's page: photo, who they are, strengths first, then status, layer, needs and what does not fit."""
+"""The top of a pupil's page: photo, who they are, strengths first, then hopes, status, layer, needs and what does not fit."""
 
 from __future__ import annotations
 
@@ -9,9 +9,12 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QFont, QPainter, QPainterPath, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
-from gradesk.model.vocabulary import NEEDS, STATUSES, YEAR_GROUPS
+from gradesk.model.passport import Passport
+from gradesk.model.rules.freshness import freshness, freshness_words
+from gradesk.model.vocabulary import LEAD_ROLES, NEEDS, STATUSES, YEAR_GROUPS
 from gradesk.services import passports, pupils
 from gradesk.services.pupils import PupilPage
+from gradesk.system.words import Words
 from gradesk.ui.context import Context
 from gradesk.ui.kit.buttons import button
 from gradesk.ui.kit.labels import PlainLabel
@@ -74,12 +77,13 @@ class Head(QWidget):
         self.name = PlainLabel("", "title")
         self.about = PlainLabel("")
         self.strengths = PlainLabel("")
-        for label in (self.name, self.about, self.strengths):
+        self.hopes = PlainLabel("")
+        for label in (self.name, self.about, self.strengths, self.hopes):
             label.setMinimumWidth(1)  # a name of 200 letters without a space must not widen the window
         self._chips = QVBoxLayout()
         self.add_photo = button("Add photo", change_photo, "link")
         self.remove_photo = button("Remove photo", remove_photo, "link")
-        words = column(self.name, self.about, self.strengths, self._chips, gap=4)
+        words = column(self.name, self.about, self.strengths, self.hopes, self._chips, gap=4)
         layout = row(column(self.portrait, self.add_photo, self.remove_photo, None, gap=2), margin=16, gap=16)
         layout.addLayout(words, 1)
         self.setLayout(layout)
@@ -95,13 +99,14 @@ class Head(QWidget):
         self.add_photo.setText("Change photo" if photo else "Add photo")
         self._has_photo = photo is not None
         self.name.setText(pupil.name)
-        self._long = _about(page, store.clock.today())
+        self._long = _about(page, store.clock.today(), self._context.words())
         passport = passports.passport(store, pupil.uuid)
         good = _first_lines(passport.admire, passport.good_at) if passport else ""
         self.strengths.setText(f"Strengths: {good}" if good else "Strengths: not written yet. Start with the passport.")
+        self.hopes.setText(_hopes(pupil.aspirations, pupil.expectations))
         self._brief = _brief(page)
         clear(self._chips)
-        self._chips.addWidget(flow(*self._made_chips(page)))
+        self._chips.addWidget(flow(*self._made_chips(page, passport)))
         self.set_compact(self._compact)
 
     def set_compact(self, compact: bool) -> None:
@@ -110,11 +115,13 @@ class Head(QWidget):
         for widget in (self.portrait, self.add_photo, self.strengths):
             widget.setVisible(not compact)
         self.remove_photo.setVisible(not compact and self._has_photo)
+        self.hopes.setVisible(not compact and bool(self.hopes.text()))
         for place in range(self._chips.count()):
             self._chips.itemAt(place).widget().setVisible(not compact)  # type: ignore[union-attr]
         self.about.setText(self._brief if compact else self._long)
 
-    def _made_chips(self, page: PupilPage) -> list[QWidget]:
+    def _made_chips(self, page: PupilPage, passport: Passport | None) -> list[QWidget]:
+        today = self._context.store.clock.today()
         status = page.status.status if page.status else "N"
         chips: list[QWidget] = [_chip(STATUSES.label(status))]
         if page.layer_label:
@@ -130,9 +137,16 @@ class Head(QWidget):
             (pupil.service_child, "Service child"),
         )
         chips += [_chip(label) for on, label in flags if on]
+        checked = passport.checked_on if passport else None
+        fresh = freshness(checked, passport.review_on if passport else None, today)
+        role = "chip-warm" if fresh == "overdue" else "chip"
+        chips.append(_chip(f"Passport: {freshness_words(fresh, checked)}", role))
+        if page.lead is not None and page.lead.left_on is not None and page.lead.has_left(today):
+            words = f"{page.lead.name} left on {page.lead.left_on:%d/%m/%Y}: name another lead"
+            chips.append(_chip(words, "chip-warm"))
         if pupil.left_on:
             chips.append(_chip(f"Left on {pupil.left_on:%d/%m/%Y}", "chip-warm"))
-        chips += [_chip(words, "chip-warm") for words in pupils.warnings(page, self._context.store.clock.today())]
+        chips += [_chip(words, "chip-warm") for words in pupils.warnings(page, today)]
         return chips
 
 
@@ -140,7 +154,7 @@ def _chip(words: str, role: str = "chip") -> PlainLabel:
     return PlainLabel(words, role, wrap=False)
 
 
-def _about(page: PupilPage, today: date) -> str:
+def _about(page: PupilPage, today: date, words: Words) -> str:
     pupil = page.pupil
     parts = [YEAR_GROUPS.label(pupil.year_group), pupil.class_name]
     if pupil.date_of_birth:
@@ -153,13 +167,31 @@ def _about(page: PupilPage, today: date) -> str:
     if pupil.pronouns:
         parts.append(pupil.pronouns)
     adult = f"Key adult: {page.key_adult.name}" if page.key_adult else "No key adult yet"
-    return " · ".join(part for part in [*parts, adult] if part)
+    return " · ".join(part for part in [*parts, _led(page, words), adult] if part)
+
+
+def _led(page: PupilPage, words: Words) -> str:
+    if page.lead is None:
+        return ""
+    role = words.say(LEAD_ROLES.label(page.lead.role))
+    return f"Lead: {page.lead.name} ({role if page.lead.role == 'senco' else role.lower()})"
+
+
+def _hopes(own: str, expected: str) -> str:
+    """What the pupil hopes for, then what we expect; a line each, and nothing while neither is written."""
+    lines = []
+    for label, text in (("Hopes", own), ("What we expect", expected)):
+        said = " ".join(text.split())
+        if said:
+            lines.append(f"{label}: {said if len(said) <= 160 else said[:157] + '…'}")
+    return "\n".join(lines)
 
 
 def _brief(page: PupilPage) -> str:
     status = STATUSES.label(page.status.status if page.status else "N")
+    lead = f"Lead: {page.lead.name}" if page.lead else ""
     adult = f"Key adult: {page.key_adult.name}" if page.key_adult else "No key adult yet"
-    return " · ".join(part for part in (page.pupil.class_name, status, page.layer_label, adult) if part)
+    return " · ".join(part for part in (page.pupil.class_name, status, page.layer_label, lead, adult) if part)
 
 
 def _first_lines(*texts: str) -> str:

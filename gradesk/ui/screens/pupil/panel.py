@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from gradesk.model.base import Entity
 from gradesk.services import staff
 from gradesk.services.pupils import PupilPage
-from gradesk.system.refusal import Refused
 from gradesk.ui.context import Context
+from gradesk.ui.keeping import Keep, kept_form
 from gradesk.ui.kit.form import Form, Options
 
 
@@ -19,6 +20,7 @@ class Panel(QWidget):
     """Base of the tabs. `kinds` are the records it shows beside the pupil's own."""
 
     kinds: frozenset[str] = frozenset()
+    calm_changed = Signal()
 
     def __init__(self, context: Context) -> None:
         super().__init__()
@@ -47,6 +49,11 @@ class Panel(QWidget):
         """Whether something typed here could not be kept, or is not finished."""
         return bool(self._aside) or any(form.typed() for form in self.findChildren(Form))
 
+    @property
+    def is_calm(self) -> bool:
+        """Whether this tab wants the page for itself, without the head and the other tabs."""
+        return False
+
     def reload(self) -> None:
         """Read anew what is shown."""
 
@@ -63,33 +70,16 @@ class Panel(QWidget):
         self,
         entity: type[Entity],
         names: tuple[str, ...],
-        keep: Callable[[Mapping[str, Any]], object],
+        keep: Keep,
         columns: int = 1,
         options: Options | None = None,
         halves: bool = False,
+        *,
+        bare: bool = False,
+        hints: Mapping[str, QWidget] | None = None,
     ) -> Form:
         """A form whose edits are kept by `keep` as they are typed."""
-        made = Form(
-            entity, names, self.context.store.clock.today, self.context.words(), columns, options, halves=halves
-        )
-        made.edited.connect(lambda values: self._send(made, keep, values))
-        made.problem.connect(lambda words: self.context.say(words, "problem"))
-        return made
-
-    def _send(self, form: Form, keep: Callable[[Mapping[str, Any]], object], values: Mapping[str, Any]) -> None:
-        try:
-            keep(values)
-        except Refused as refusal:
-            if len(values) > 1:
-                # One field that is refused takes no other with it.
-                for name, value in values.items():
-                    self._send(form, keep, {name: value})
-                return
-            form.put_back(values)
-            self.context.say(str(refusal), "problem")
-        except Exception:
-            form.put_back(values)
-            raise
+        return kept_form(self.context, entity, names, keep, columns, options, halves=halves, bare=bare, hints=hints)
 
     def _set_aside(self) -> None:
         """What could not be kept stays with the pupil it is about, until that pupil is shown again."""

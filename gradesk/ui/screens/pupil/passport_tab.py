@@ -1,19 +1,27 @@
-"""The passport: sections in the pupil's own words, a note of what fits on the page, versions and printing."""
+"""The passport: sections in the pupil's own words with questions that open them up, how fresh it is, what fits on the
+page, who holds a copy, its versions, and the refresh together with the pupil."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QWidget
 
 from gradesk.documents import fits
 from gradesk.model.passport import PASSPORT_SECTIONS, Passport
-from gradesk.model.rules.school_year import day_words
-from gradesk.services import passports
+from gradesk.model.rules.freshness import freshness, freshness_words
+from gradesk.services import passports, prompts
 from gradesk.system.refusal import Refused
 from gradesk.ui.context import Context
 from gradesk.ui.kit.buttons import button
-from gradesk.ui.kit.labels import PlainLabel, restyle
+from gradesk.ui.kit.labels import PlainLabel, caption, restyle
 from gradesk.ui.kit.layouts import card, column, flow
 from gradesk.ui.screens.pupil.panel import Panel
+from gradesk.ui.screens.pupil.passport_copies_card import Copies
+from gradesk.ui.screens.pupil.passport_refresh import Refresh
+from gradesk.ui.screens.pupil.passport_versions import Versions
 
 CHECK_AFTER = 600  # ms after a change until the page is measured again
 
@@ -21,7 +29,7 @@ CHECK_AFTER = 600  # ms after a change until the page is measured again
 class PassportTab(Panel):
     """Edits the living passport."""
 
-    kinds = frozenset({"passport", "passport_version"})
+    kinds = frozenset({"passport", "passport_version", "passport_copy", "staff_member"})
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
@@ -29,47 +37,82 @@ class PassportTab(Panel):
         self._timer.setSingleShot(True)
         self._timer.setInterval(CHECK_AFTER)
         self._timer.timeout.connect(self._measure)
-        say = context.words().say
         self.state = PlainLabel("", "quiet")
         self.fit = PlainLabel("")
-        self.sections = self.form(Passport, PASSPORT_SECTIONS, self._keep)
+        self.hints = {name: PlainLabel("", "quiet") for name in PASSPORT_SECTIONS}
+        self.sections = self.form(Passport, PASSPORT_SECTIONS, self._keep, hints=dict[str, QWidget](self.hints))
         self.dates = self.form(Passport, ("made_with", "checked_on", "review_on"), self._keep, columns=3)
-        self.setLayout(
+        self.copies = Copies(context)
+        self.versions = Versions(context)
+        self.refresh_view = Refresh(context, self)
+        self.refresh_view.left.connect(self._refreshed)
+        self.refresh_view.hide()
+        self._whose = ""
+        self._desk = self._made_desk()
+        self.setLayout(column(self._desk, self.refresh_view, None, margin=16))
+
+    def _made_desk(self) -> QWidget:
+        say = self.context.words().say
+        self.begin = button("Refresh together", self.start_refresh, "", "Ctrl+R: section by section with the pupil")
+        self.ask = button("Questions", self._fold_questions, "", "Questions that open up each section")
+        self.ask.setCheckable(True)
+        self._show_questions()
+        desk = QWidget()
+        desk.setLayout(
             column(
                 flow(
                     button("Preview and print", self.preview, "main"),
+                    self.begin,
                     button(
                         say("Checked with the {pupil}: new version"),
                         self.issue,
                         "",
                         "Freezes today’s words as the next numbered version",
                     ),
+                    self.ask,
                 ),
                 self.state,
                 self.fit,
                 card(self.sections),
                 card(self.dates),
-                None,
-                margin=16,
+                card(PlainLabel("Copies", "heading"), self.copies),
+                card(PlainLabel("Versions", "heading"), self.versions),
                 gap=12,
             )
         )
+        return desk
+
+    @property
+    def is_calm(self) -> bool:
+        """While a refresh is under way the page belongs to the pupil alone."""
+        return not self.refresh_view.isHidden()
 
     def reload(self) -> None:
         """Show the passport's words."""
-        found = passports.passport(self.context.store, self.pupil_id) or Passport(
+        assert self.page is not None
+        if self._whose != self.pupil_id:
+            self._whose = self.pupil_id
+            self._turn_to_desk()
+        store, pupil = self.context.store, self.page.pupil
+        found = passports.passport(store, self.pupil_id) or Passport(
             **dict.fromkeys((*PASSPORT_SECTIONS, "made_with"), "")
         )
         self.sections.load(found)
         self.dates.load(found)
-        versions = passports.versions(self.context.store, self.pupil_id)
-        today = self.context.store.clock.today()
-        self.state.setText(
-            f"Version {versions[0].number}, made {day_words(versions[0].happened_on, today)}."
-            if versions
-            else "No version yet: write the sections together, then print or make a version."
-        )
+        self.begin.setText(caption(f"Refresh with {pupil.first_name}"))
+        self.begin.setAccessibleName(f"Refresh with {pupil.first_name}")
+        for name, asked in prompts.for_pupil(store, pupil).items():
+            self.hints[name].setText("  ".join(asked))
+        self._say_state(found)
+        self.copies.show_pupil(self.pupil_id)
+        self.versions.show_pupil(self.pupil_id)
+        if self.is_calm:
+            self.refresh_view.show_again()
         self._timer.start()
+
+    def unkept(self) -> bool:
+        """Whether a holder is typed and not noted, or something could not be kept."""
+        return super().unkept() or self.copies.half_typed()
 
     def preview(self) -> None:
         """See the page as it will be printed."""
@@ -85,8 +128,50 @@ class PassportTab(Panel):
             still = f" Still empty: {', '.join(empty)}." if empty else ""
             self.context.say(f"Version {made[0]} is kept, dated today.{still}", "good")
 
-    def _keep(self, values: object) -> None:
-        passports.change(self.context.store, self.pupil_id, values, self)  # type: ignore[arg-type]
+    def start_refresh(self) -> None:
+        """Go through the passport together with the pupil."""
+        assert self.page is not None
+        self.flush()
+        self._desk.hide()
+        self.refresh_view.show()
+        self.calm_changed.emit()
+        self.refresh_view.start(self.page.pupil)
+
+    def _refreshed(self) -> None:
+        self._turn_to_desk()
+        self.reload()
+        self.begin.setFocus()
+        where = self.refresh_view.where(self.pupil_id)
+        if where:
+            self.context.say(f"{where} Everything typed is kept; the same button goes on from there.", "info")
+
+    def _turn_to_desk(self) -> None:
+        self.refresh_view.hide()
+        self._desk.show()
+        self.calm_changed.emit()
+
+    def _say_state(self, found: Passport) -> None:
+        today = self.context.store.clock.today()
+        fresh = freshness(found.checked_on, found.review_on, today)
+        versions = passports.versions(self.context.store, self.pupil_id)
+        number = f"Version {versions[0].number}." if versions else "No version yet."
+        left = self.refresh_view.where(self.pupil_id)
+        parts = (number, f"Checked together: {freshness_words(fresh, found.checked_on)}.", left)
+        self.state.setText(" ".join(part for part in parts if part))
+
+    def _fold_questions(self) -> None:
+        self._show_questions()
+
+    def _show_questions(self) -> None:
+        for hint in self.hints.values():
+            hint.setVisible(self.ask.isChecked())
+
+    def _keep(self, values: Mapping[str, Any]) -> None:
+        passports.change(self.context.store, self.pupil_id, values, self)
+        if "checked_on" in values or "review_on" in values:
+            found = passports.passport(self.context.store, self.pupil_id)
+            if found is not None:
+                self._say_state(found)
         self._timer.start()
 
     def _measure(self) -> None:

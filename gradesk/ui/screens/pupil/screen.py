@@ -1,4 +1,4 @@
-"""A pupil's page: the head, and tabs for passport, plan, review, timeline, contacts, details and history."""
+"""A pupil's page: the head, and tabs for passport, plan, everyday, review, timeline, contacts, details and history."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ from gradesk.ui.kit.tabs import CalmTabs
 from gradesk.ui.screen import Screen
 from gradesk.ui.screens.pupil.contacts_tab import ContactsTab
 from gradesk.ui.screens.pupil.details_tab import DetailsTab
+from gradesk.ui.screens.pupil.everyday_tab import EverydayTab
 from gradesk.ui.screens.pupil.head import Head
 from gradesk.ui.screens.pupil.history_tab import HistoryTab
 from gradesk.ui.screens.pupil.panel import Panel
@@ -30,6 +31,7 @@ from gradesk.ui.screens.pupil.timeline_tab import TimelineTab
 TABS: tuple[tuple[str, str, type[Panel]], ...] = (
     ("passport", "Passport", PassportTab),
     ("plan", "Plan", PlanTab),
+    ("everyday", "Everyday", EverydayTab),
     ("review", "Review", ReviewTab),
     ("timeline", "Timeline", TimelineTab),
     ("contacts", "Contacts", ContactsTab),
@@ -37,7 +39,15 @@ TABS: tuple[tuple[str, str, type[Panel]], ...] = (
     ("history", "History", HistoryTab),
 )
 
-
+# What is done on the plan by key, whichever tab is in sight.
+ON_PLAN: tuple[tuple[str, str, Callable[[PlanTab], object], str], ...] = (
+    ("target", "Add a target", lambda tab: tab.add_target(), "Ctrl+T"),
+    ("bank", "Choose from the bank", lambda tab: tab.help.offer_bank(), "Ctrl+B"),
+    ("blank", "Next blank", lambda tab: tab.help.next_blank(), "F8"),
+    ("check", "Next thing to check", lambda tab: tab.help.next_finding(), "F7"),
+    ("mend", "Put it right", lambda tab: tab.help.mend_finding(), "Shift+F7"),
+    ("agree", "Agree the plan", lambda tab: tab.go_to_agreement(), "Ctrl+G"),
+)
 ROOMY = 520  # pixels of height, at the usual size of text, below which the head is cut to two lines
 
 
@@ -81,6 +91,7 @@ class PupilScreen(Screen):
         if name not in self.panels:
             make = next(kind for code, _, kind in TABS if code == name)
             self.panels[name] = make(self.context)
+            self.panels[name].calm_changed.connect(self._keep_calm)
             self._pages[name].setWidget(self.panels[name])
             self._behind.add(name)
         return self.panels[name]
@@ -125,57 +136,19 @@ class PupilScreen(Screen):
         return self.page.pupil.uuid if self.page is not None else ""
 
     def actions_here(self) -> list[Action]:
-        """Turning to each tab by key."""
-        plan = [
-            Action(
-                "plan.target", "Add a target", lambda: self._on_plan(lambda tab: tab.add_target()), "Ctrl+T", "Edit"
-            ),
-            Action(
-                "plan.bank",
-                "Choose from the bank",
-                lambda: self._on_plan(lambda tab: tab.help.offer_bank()),
-                "Ctrl+B",
-                "Edit",
-            ),
-            Action("plan.blank", "Next blank", lambda: self._on_plan(lambda tab: tab.help.next_blank()), "F8", "Edit"),
-            Action(
-                "plan.check",
-                "Next thing to check",
-                lambda: self._on_plan(lambda tab: tab.help.next_finding()),
-                "F7",
-                "Edit",
-            ),
-            Action(
-                "plan.mend",
-                "Put it right",
-                lambda: self._on_plan(lambda tab: tab.help.mend_finding()),
-                "Shift+F7",
-                "Edit",
-            ),
-            Action(
-                "plan.agree",
-                "Agree the plan",
-                lambda: self._on_plan(lambda tab: tab.go_to_agreement()),
-                "Ctrl+G",
-                "Edit",
-            ),
+        """Turning to each tab by key, and what is done on them most."""
+        found = [
+            Action("pupil.print", "Preview and print", self._preview, "Ctrl+P", "File"),
+            Action("pupil.refresh", "Refresh the passport together", self._refresh, "Ctrl+Shift+R", "Edit"),
             Action("review.begin", "Review now", self._review, "Ctrl+R", "Edit"),
         ]
-        prints = [Action("pupil.print", "Preview and print", self._preview, "Ctrl+P", "File")]
-        return (
-            prints
-            + plan
-            + [
-                Action(
-                    f"tab.{name}",
-                    f"Turn to {label}",
-                    partial(self.tabs.setCurrentIndex, place),
-                    f"Alt+{place + 1}",
-                    "Go",
-                )
-                for place, (name, label, _) in enumerate(TABS)
-            ]
-        )
+        found += [
+            Action(f"plan.{name}", title, partial(self._on_plan, act), key, "Edit") for name, title, act, key in ON_PLAN
+        ]
+        for place, (name, label, _) in enumerate(TABS):
+            turn = partial(self.tabs.setCurrentIndex, place)
+            found.append(Action(f"tab.{name}", f"Turn to {label}", turn, f"Alt+{place + 1}", "Go"))
+        return found
 
     def _read(self, pupil_id: str, keep: object = None) -> None:
         try:
@@ -200,6 +173,12 @@ class PupilScreen(Screen):
         if self.shown in self._behind:
             self._behind.discard(self.shown)
             panel.show_page(self.page)
+        self._keep_calm()
+
+    def _keep_calm(self) -> None:
+        calm = self.shown in self.panels and self.panels[self.shown].is_calm
+        self.head.setVisible(not calm)
+        self.tabs.tabBar().setVisible(not calm)
 
     def _turned(self, index: int) -> None:
         before = TABS[self._before][0]
@@ -225,6 +204,13 @@ class PupilScreen(Screen):
             self.flush()
             document = "plan" if self.shown == "plan" else "passport"
             self.context.go("preview", document=document, pupil_ids=(self.page.pupil.uuid,))
+
+    def _refresh(self) -> None:
+        if self.page is not None:
+            self.tabs.setCurrentIndex([name for name, _, _ in TABS].index("passport"))
+            panel = self.panel("passport")
+            assert isinstance(panel, PassportTab)
+            panel.start_refresh()
 
     def _change_photo(self) -> None:
         path = self.context.ask.open_file(self, "Choose a photo", "Pictures (*.jpg *.jpeg *.png)")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
+from gradesk.model.rules.freshness import freshness_words
 from gradesk.model.rules.school_year import day_words
 from gradesk.model.vocabulary import NEEDS, PLAN_STATES, STAGES, STATUSES, YEAR_GROUPS
 from gradesk.services.register import RegisterRow
@@ -12,36 +13,36 @@ from gradesk.ui.kit.paged import Column
 
 SHOWN_FIRST = (
     "name",
-    "year_group",
     "class_name",
     "status",
     "layer",
     "primary_need",
-    "key_adult",
+    "lead",
     "plan_state",
     "stage",
     "next_review",
+    "passport",
+    "key_adult",
 )
 
 
 def columns(today: date, layer_label: Callable[[str], str]) -> list[Column]:
     """All columns a person can choose, in their usual order."""
     return [
-        Column("name", "Name", lambda row: row.name, 21),
+        Column("name", "Name", lambda row: row.name, 19),
         Column("legal_name", "Legal name", lambda row: row.legal_name, 22, sortable=False),
+        Column("class_name", "Class", lambda row: row.class_name, 12),
         Column("year_group", "Year", lambda row: _year(row), 9),
-        Column("class_name", "Class", lambda row: row.class_name, 10),
-        Column("status", "Status", lambda row: STATUSES.label(row.status), 13),
+        Column("status", "Status", lambda row: STATUSES.label(row.status), 12),
         Column("layer", "Layer", lambda row: layer_label(row.layer), 8),
         Column("primary_need", "Primary need", lambda row: row.primary_need and f"{row.primary_need}", 12),
         Column("need_name", "Need in full", lambda row: NEEDS.label(row.primary_need), 26, sortable=False),
-        Column("key_adult", "Key adult", lambda row: row.key_adult, 15),
-        Column("plan_state", "Plan", lambda row: PLAN_STATES.label(row.plan_state), 10),
+        Column("lead", "Lead", lambda row: row.lead, 14),
+        Column("plan_state", "Plan", lambda row: PLAN_STATES.label(row.plan_state), 9),
         Column("stage", "Stage", lambda row: _stage(row), 11),
-        Column("next_review", "Next review", lambda row: _review(row, today), 22),
-        Column(
-            "passport_checked", "Passport checked", lambda row: _day(row.passport_checked, today), 22, sortable=False
-        ),
+        Column("next_review", "Next review", lambda row: _review(row, today), 20),
+        Column("passport", "Passport", lambda row: freshness_words(row.passport, row.passport_checked), 22),
+        Column("key_adult", "Key adult", lambda row: row.key_adult, 15),
         Column(
             "date_of_birth",
             "Date of birth",
@@ -66,7 +67,3 @@ def _review(row: RegisterRow, today: date) -> str:
         return ""
     overdue = "overdue: " if row.next_review < today else ""
     return overdue + day_words(row.next_review, today)
-
-
-def _day(day: date | None, today: date) -> str:
-    return day_words(day, today) if day else ""

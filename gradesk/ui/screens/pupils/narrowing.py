@@ -22,7 +22,9 @@ FILTERS = {
     "year_group": "Year",
     "class_name": "Class",
     "key_adult": "Key adult",
+    "lead": "Lead",
     "plan_state": "Plan",
+    "passport": "Passport",
 }
 SCOPES = (("roll", "On roll"), ("leavers", "Leavers"), ("deleted", "Deleted"))
 

@@ -19,6 +19,7 @@ from gradesk.ui.kit.layouts import column, flow, row
 from gradesk.ui.kit.paged import Column, PagedModel, PagedTable
 from gradesk.ui.screen import Screen
 from gradesk.ui.screens.pupils.columns import SHOWN_FIRST, columns
+from gradesk.ui.screens.pupils.lead_bar import LeadBar
 from gradesk.ui.screens.pupils.narrowing import Narrowing
 
 MOST_PRINTED = 2000
@@ -38,6 +39,7 @@ class PupilsScreen(Screen):
             "cycle",
             "staff_member",
             "passport",
+            "lead_period",
             "layer",
             "saved_filter",
             "school",
@@ -73,6 +75,7 @@ class PupilsScreen(Screen):
         self.narrowing.adopted.connect(self._adopt)
         self.narrowing.keep_asked.connect(self.keep_filter)
         self.counted = PlainLabel("", "quiet")
+        self.lead_bar = LeadBar(self.context, self._everyone)
         self.table = self._table()
         self.shown = QStackedWidget()
         self._fill_shown()
@@ -84,11 +87,13 @@ class PupilsScreen(Screen):
         buttons = flow(
             button(say("Add a {pupil}"), self.add, "main"),
             button("Print passports", self.print_passports, "", told),
+            button("Name a lead", self.name_lead, "", say("One lead for all {pupils} in the list")),
             self._columns_button,
         )
         head = row(PlainLabel(say("{Pupils}"), "title", wrap=False), self.counted, buttons)
-        layout = column(head, row(self.search, self.fold), self.narrowing, self.shown, margin=16, gap=10)
-        layout.setStretch(3, 1)
+        bars = (row(self.search, self.fold), self.narrowing, self.lead_bar)
+        layout = column(head, *bars, self.shown, margin=16, gap=10)
+        layout.setStretch(4, 1)
         self.setLayout(layout)
         self.setFocusProxy(self.search)
 
@@ -173,7 +178,12 @@ class PupilsScreen(Screen):
     def _read(self, sort: str, descending: bool, offset: int, limit: int) -> list[register.RegisterRow]:
         return register.page(self.context.store, self.criteria, sort, descending, offset, limit)
 
+    def _everyone(self) -> list[str]:
+        return register.ids(self.context.store, self.criteria)
+
     def _refresh(self) -> None:
+        if self.lead_bar.isVisible():
+            self.lead_bar.count()
         chosen = self.table.currentIndex().row()
         self.model.refresh()
         total = self.model.rowCount()
@@ -252,12 +262,20 @@ class PupilsScreen(Screen):
         )
         self.context.go("preview", document="passport", pupil_ids=tuple(found.uuid for found in rows))
 
+    def name_lead(self) -> None:
+        """Open the line that names one lead for the whole list."""
+        if self.criteria.scope == "deleted" or not self.model.rowCount():
+            self.context.say("There is nobody in the list whom somebody could lead.", "info")
+            return
+        self.lead_bar.open_for(self.criteria.class_name)
+
     def actions_here(self) -> list[Action]:
-        """Adding and printing from the palette too."""
+        """Adding, printing and naming a lead from the palette too."""
         say = self.context.words().say
         return [
             Action("pupils.add", say("Add a {pupil}"), self.add, "", "File"),
             Action("pupils.print", "Print passports of the list", self.print_passports, "", "File"),
+            Action("pupils.lead", "Name a lead for the list", self.name_lead, "", "Edit"),
         ]
 
     def _open(self, index: QModelIndex) -> None:

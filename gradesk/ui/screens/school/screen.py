@@ -1,4 +1,4 @@
-"""The school: its name and words, the names of layers and ratings, half-terms, staff, and how this laptop looks."""
+"""The school: its name and words, the names of layers and ratings, half-terms, and how this laptop looks."""
 
 from __future__ import annotations
 
@@ -8,15 +8,13 @@ from typing import Any
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from gradesk.model.school import School
-from gradesk.model.staff import StaffMember
-from gradesk.services import school, staff
+from gradesk.services import school
 from gradesk.services.school import Label
 from gradesk.ui.context import Context
-from gradesk.ui.kit.buttons import button
 from gradesk.ui.kit.fields import ChoiceEditor, DayEditor, LineEditor, Wrong
 from gradesk.ui.kit.form import Form
 from gradesk.ui.kit.labels import PlainLabel
-from gradesk.ui.kit.layouts import ScrollPage, card, clear, column, flow, row
+from gradesk.ui.kit.layouts import ScrollPage, card, clear, column, flow
 from gradesk.ui.screen import Screen
 from gradesk.ui.screens.school.plan_types import PlanTypesCard
 from gradesk.ui.theme import SCALES
@@ -25,7 +23,7 @@ from gradesk.ui.theme import SCALES
 class SchoolScreen(Screen):
     """Settings of the school (in the encrypted file) and of this laptop."""
 
-    kinds = frozenset({"school", "layer", "plan_type", "rating", "half_term", "staff_member"})
+    kinds = frozenset({"school", "layer", "plan_type", "rating", "half_term"})
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
@@ -43,14 +41,13 @@ class SchoolScreen(Screen):
         )
         self._kept: dict[str, str] = {}  # labels by uuid, as they were kept last
         self._renaming: list[tuple[str, Label, LineEditor]] = []
-        self._labels, self._terms, self._staff = QVBoxLayout(), QVBoxLayout(), QVBoxLayout()
+        self._labels, self._terms = QVBoxLayout(), QVBoxLayout()
         self.plan_types = PlanTypesCard(context)
         inside = QWidget()
         inside.setLayout(
             column(
                 PlainLabel("School", "title"),
                 card(PlainLabel("Name and words", "heading"), self.words_form),
-                card(PlainLabel("Staff", "heading"), self._staff),
                 card(
                     PlainLabel("Terms", "heading"),
                     PlainLabel(
@@ -90,7 +87,6 @@ class SchoolScreen(Screen):
         clear(self._terms)
         for year, half in school.calendar(store, store.clock.today()):
             self._terms.addWidget(self._half_term(year, half))
-        self._build_staff()
         self.plan_types.reload()
 
     def flush(self) -> None:
@@ -173,37 +169,6 @@ class SchoolScreen(Screen):
             first.show(half.starts_on)
             last.show(half.ends_on)
 
-    def _build_staff(self) -> None:
-        clear(self._staff)
-        people = staff.staff(self.context.store)
-        if not people:
-            self._staff.addWidget(PlainLabel("Nobody yet. Add the adults whom plans and passports name.", "quiet"))
-        for person in people:
-            form = Form(
-                StaffMember,
-                ("name", "role", "class_name", "left_on"),
-                self.context.store.clock.today,
-                self.context.words(),
-                4,
-            )
-            form.load(person)
-            form.edited.connect(self._keeper(form, person.uuid))
-            form.problem.connect(lambda words: self.context.say(words, "problem"))
-            self._staff.addWidget(form)
-        holder = QWidget()
-        holder.setLayout(row(button("Add a member of staff", self._add_staff), None))
-        self._staff.addWidget(holder)
-
-    def _keeper(self, form: Form, uuid: str) -> Callable[[Mapping[str, Any]], None]:
-        return lambda values: self._send(
-            form, lambda: staff.change_staff(self.context.store, uuid, values, self), values
-        )
-
     def _send(self, form: Form, keep: Callable[[], object], values: Mapping[str, Any]) -> None:
         if not self.attempt(keep):
             form.put_back(values)
-
-    def _add_staff(self) -> None:
-        name = self.context.ask.line(self, "Add a member of staff", "Name, as pupils use it")
-        if name is not None:
-            self.attempt(lambda: staff.add_staff(self.context.store, {"name": name}))

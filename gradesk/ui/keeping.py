@@ -1,0 +1,60 @@
+"""Forms whose edits are kept as they are typed, and which show what could not be kept."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from PySide6.QtWidgets import QWidget
+
+from gradesk.model.base import Entity
+from gradesk.system.refusal import Refused
+from gradesk.ui.context import Context
+from gradesk.ui.kit.form import Form, Options
+
+Keep = Callable[[Mapping[str, Any]], object]
+
+
+def kept_form(
+    context: Context,
+    entity: type[Entity],
+    names: tuple[str, ...],
+    keep: Keep,
+    columns: int = 1,
+    options: Options | None = None,
+    *,
+    halves: bool = False,
+    bare: bool = False,
+    hints: Mapping[str, QWidget] | None = None,
+) -> Form:
+    """A form that hands its edits to `keep`. What is refused stays in the form, and the reason is said in the banner."""
+    made = Form(
+        entity,
+        names,
+        context.store.clock.today,
+        context.words(),
+        columns,
+        options,
+        halves,
+        bare=bare,
+        hints=hints or {},
+    )
+    made.edited.connect(lambda values: _send(context, made, keep, values))
+    made.problem.connect(lambda words: context.say(words, "problem"))
+    return made
+
+
+def _send(context: Context, form: Form, keep: Keep, values: Mapping[str, Any]) -> None:
+    try:
+        keep(values)
+    except Refused as refusal:
+        if len(values) > 1:
+            # One field that is refused takes no other with it.
+            for name, value in values.items():
+                _send(context, form, keep, {name: value})
+            return
+        form.put_back(values)
+        context.say(str(refusal), "problem")
+    except Exception:
+        form.put_back(values)
+        raise

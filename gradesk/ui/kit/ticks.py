@@ -1,0 +1,86 @@
+"""A list in which several lines can be ticked: Space ticks, the arrows move, and headings part the groups."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QListView, QListWidget, QListWidgetItem
+
+
+@dataclass(frozen=True)
+class Tickable:
+    """One line that can be ticked: its key, its words, and the heading it stands under (or none)."""
+
+    key: str
+    words: str
+    group: str = ""
+
+
+class TickList(QListWidget):
+    """Lines to tick. `ticked_changed` is sent when a person ticks or takes a tick away."""
+
+    ticked_changed = Signal()
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.setAccessibleName(name)
+        self.setWordWrap(True)
+        self.setResizeMode(QListView.ResizeMode.Adjust)
+        self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._filling = False
+        self.itemChanged.connect(lambda _item: None if self._filling else self.ticked_changed.emit())
+        self.itemActivated.connect(self._turn)
+
+    def show_lines(self, lines: Sequence[Tickable]) -> None:
+        """Show lines in their order; a tick on a line that is still there stays."""
+        kept = set(self.ticked())
+        self._filling = True
+        self.clear()
+        group = ""
+        for line in lines:
+            if line.group != group:
+                group = line.group
+                self._add_heading(group)
+            item = QListWidgetItem(line.words)
+            item.setData(Qt.ItemDataRole.UserRole, line.key)
+            item.setFlags(Qt.ItemFlag.ItemIsUserCheckable | Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable)
+            item.setCheckState(Qt.CheckState.Checked if line.key in kept else Qt.CheckState.Unchecked)
+            self.addItem(item)
+        self._filling = False
+
+    def ticked(self) -> list[str]:
+        """The keys of the lines that are ticked, in the list's order."""
+        items = [self.item(place) for place in range(self.count())]
+        return [
+            str(item.data(Qt.ItemDataRole.UserRole))
+            for item in items
+            if item.data(Qt.ItemDataRole.UserRole) and item.checkState() == Qt.CheckState.Checked
+        ]
+
+    def tick(self, keys: Iterable[str]) -> None:
+        """Tick exactly these lines."""
+        wanted = set(keys)
+        self._filling = True
+        for place in range(self.count()):
+            item = self.item(place)
+            if key := item.data(Qt.ItemDataRole.UserRole):
+                item.setCheckState(Qt.CheckState.Checked if key in wanted else Qt.CheckState.Unchecked)
+        self._filling = False
+        self.ticked_changed.emit()
+
+    def _add_heading(self, words: str) -> None:
+        heading = QListWidgetItem(words)
+        heading.setFlags(Qt.ItemFlag.NoItemFlags)
+        font = heading.font()
+        font.setBold(True)
+        heading.setFont(font)
+        self.addItem(heading)
+
+    def _turn(self, item: QListWidgetItem) -> None:
+        # Enter and a double click do as Space does.
+        if item.data(Qt.ItemDataRole.UserRole):
+            on = item.checkState() == Qt.CheckState.Checked
+            item.setCheckState(Qt.CheckState.Unchecked if on else Qt.CheckState.Checked)

@@ -1,0 +1,94 @@
+"""What every class does, beside what this pupil also needs: so that plans list only what is additional or different."""
+
+from __future__ import annotations
+
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QVBoxLayout
+
+from gradesk.model.vocabulary import AREAS
+from gradesk.services import adjustments
+from gradesk.ui.context import Context
+from gradesk.ui.kit.buttons import button
+from gradesk.ui.kit.labels import PlainLabel
+from gradesk.ui.kit.layouts import card, clear, column, flow
+from gradesk.ui.screens.pupil.panel import Panel
+from gradesk.ui.strategies import StrategyList
+
+DETAILS = ("lessons", "starts_on", "working", "checked_on", "area", "ends_on")
+SIDE_BY_SIDE = 820  # pixels, at the usual size of text, below which one card stands under the other
+
+
+class EverydayTab(Panel):
+    """Read only at the left, with where it comes from; the pupil's own adjustments at the right."""
+
+    kinds = frozenset({"adjustment"})
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        self._half_typed: dict[str, str] = {}  # the line of each pupil, while it is not added
+        self._whose = ""
+        self._listed = QVBoxLayout()
+        self._listed.setSpacing(6)
+        self.own_heading = PlainLabel("", "heading")
+        self.own_empty = PlainLabel("", "quiet")
+        self.own = StrategyList(context, self, "this pupil", self._add, DETAILS, folded=False)
+        self._sides = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._sides.setSpacing(12)
+        self._sides.addLayout(
+            column(
+                card(
+                    PlainLabel("What every class does", "heading"),
+                    self._listed,
+                    flow(button("Change it for everybody", lambda: context.go("everyone"), "link")),
+                ),
+                None,
+            ),
+            2,
+        )
+        self._sides.addLayout(column(card(self.own_heading, self.own_empty, self.own), None), 3)
+        self.setLayout(column(self._sides, None, margin=16))
+
+    def reload(self) -> None:
+        """Show both sides; what is being typed stays."""
+        assert self.page is not None
+        store, pupil = self.context.store, self.page.pupil
+        self._take_line(pupil.uuid)
+        clear(self._listed)
+        source = ""
+        for record in adjustments.universal(store, pupil.uuid):
+            where = record.class_name or "Whole school"
+            if where != source:
+                source = where
+                self._listed.addWidget(PlainLabel(where, "field"))
+            details = " · ".join(part for part in (AREAS.label(record.area), record.lessons) if part)
+            self._listed.addWidget(PlainLabel(f"•  {record.words}" + (f" ({details})" if details else "")))
+        if not source:
+            self._listed.addWidget(PlainLabel("Nothing is written yet for the whole school or this class.", "quiet"))
+        place = adjustments.of_pupil(store, pupil.uuid)
+        self.own_heading.setText(f"What {pupil.first_name} also needs")
+        self.own_empty.setText(
+            f"Nothing yet. Write what {pupil.first_name} gets beyond what everybody does: a seat, more time, a break card."
+        )
+        self.own_empty.setVisible(not place.now)
+        self.own.show_place(place)
+
+    def unkept(self) -> bool:
+        """Whether a line is typed and not added, or something could not be kept."""
+        lines = {**self._half_typed, self._whose: self.own.line.text()}
+        return super().unkept() or any(words.strip() for words in lines.values())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """One card under the other where there is no room for two."""
+        super().resizeEvent(event)
+        wide = self.width() >= self.context.look.theme.px(SIDE_BY_SIDE)
+        self._sides.setDirection(QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom)
+
+    def _take_line(self, pupil_id: str) -> None:
+        """A line half typed stays with the pupil it is about."""
+        if pupil_id != self._whose:
+            self._half_typed[self._whose] = self.own.line.text()
+            self.own.line.setText(self._half_typed.pop(pupil_id, ""))
+            self._whose = pupil_id
+
+    def _add(self, words: str) -> None:
+        adjustments.add(self.context.store, words, pupil_id=self.pupil_id)

@@ -1,0 +1,66 @@
+"""The staff: who works here with role and class, what each learned, and whose training is due again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from gradesk.services import staff, training
+from gradesk.ui.actions import Action
+from gradesk.ui.context import Context
+from gradesk.ui.kit.form import Form
+from gradesk.ui.kit.labels import PlainLabel
+from gradesk.ui.kit.layouts import ScrollPage, column, row
+from gradesk.ui.kit.tabs import CalmTabs
+from gradesk.ui.screen import Screen
+from gradesk.ui.screens.staff.courses import Courses
+from gradesk.ui.screens.staff.people import People
+
+
+class StaffScreen(Screen):
+    """Two tabs: the people with one of them open, and the courses with who took which."""
+
+    kinds = frozenset({"staff_member", "training", "school"})
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        self.counted = PlainLabel("", "quiet")
+        self.people = People(context, self)
+        self.courses = Courses(context)
+        self.tabs = CalmTabs()
+        self.tabs.addTab(self.people, "People")
+        self.tabs.addTab(ScrollPage(self.courses), "Training")
+        head = row(PlainLabel("Staff", "title", wrap=False), self.counted)
+        head.setStretch(1, 1)
+        layout = column(head, self.tabs, margin=16, gap=10)
+        layout.setStretch(1, 1)
+        self.setLayout(layout)
+        self.setFocusProxy(self.tabs)
+
+    def reload(self) -> None:
+        """Show everybody anew."""
+        store = self.context.store
+        here, due = len(staff.staff(store)), len(training.due_again(store))
+        people = "1 person" if here == 1 else f"{here:,} people"
+        again = "no training is due again" if not due else f"{due:,} training{'s' if due > 1 else ''} due again"
+        self.counted.setText(f"{people}; {again}")
+        self.people.reload()
+        self.courses.reload()
+
+    def flush(self) -> None:
+        """Keep what is being typed."""
+        self.people.flush()
+
+    def unkept(self) -> bool:
+        """Whether a line is typed and not added, or something could not be kept."""
+        kept = self.people.findChildren(Form)
+        return bool(self.people.line.text().strip()) or any(form.typed() for form in kept)
+
+    def actions_here(self) -> list[Action]:
+        """Turning to each tab by key."""
+        return [
+            Action("staff.people", "Turn to People", self._turner(0), "Alt+1", "Go"),
+            Action("staff.training", "Turn to Training", self._turner(1), "Alt+2", "Go"),
+        ]
+
+    def _turner(self, place: int) -> Callable[[], None]:
+        return lambda: self.tabs.setCurrentIndex(place)
