@@ -13,6 +13,7 @@ from gradesk.services import (
     cycles,
     due,
     gathering,
+    leads,
     passports,
     pupils,
     reviews,
@@ -94,7 +95,8 @@ def rules(store: Store, on: date | None = None) -> set[str]:
 
 
 def test_what_is_owed_is_named_by_its_rule_until_it_is_done(store: Store, ava: str, plan: str) -> None:
-    assert rules(store) == {"no_cycle", "no_passport", "no_contact", "no_key_adult"}
+    assert rules(store) == {"no_cycle", "no_passport", "no_contact", "no_key_adult", "no_lead"}
+    leads.name_lead(store, ava, staff.add_staff(store, {"name": "Mr Day"}), "teacher", TODAY)
     passports.change(store, ava, {"good_at": "drawing"})
     passports.issue(store, ava)
     contacts.log(store, ava, {"kind": "phone"})

@@ -18,10 +18,10 @@ from gradesk.model.contact import Contact, LoggedContact
 from gradesk.model.cycle import Review, TargetOutcome
 from gradesk.model.entities import ENTITIES
 from gradesk.model.passport import Passport
-from gradesk.model.plan import Plan
+from gradesk.model.plan import BLOCKS, Plan
 from gradesk.model.pupil import Pupil
 from gradesk.model.target import Target
-from gradesk.services import beginning, contacts, cycles, passports, plans, progress, pupils, reviews
+from gradesk.services import beginning, contacts, cycles, passports, plan_types, plans, progress, pupils, reviews
 from gradesk.store.work import Store
 from gradesk.ui.kit.empty import EmptyState
 from gradesk.ui.kit.form import Form
@@ -46,6 +46,8 @@ def filled(store: Store, ava: str) -> str:
     """Ava with something in every tab."""
     passports.change(store, ava, {"good_at": HOSTILE, "helps": HOSTILE})
     passports.issue(store, ava)
+    ilp = plan_types.plan_types(store)[0]
+    plan_types.arrange(store, ilp.uuid, [block.code for block in BLOCKS])
     plan = beginning.begin(store, ava)
     plans.change(store, plan, {"strengths": HOSTILE})
     plans.add_target(store, plan, {"staff_wording": HOSTILE, "pupil_wording": HOSTILE})
@@ -231,7 +233,7 @@ def test_what_is_due_leads_to_where_it_is_done_and_goes_when_it_is_done(
     screen: Any = shell.current
     qtbot.waitUntil(lambda: screen.model.rowCount() > 0, timeout=10_000)
     rules = [item.rule for item in screen.items]
-    assert rules == ["no_cycle", "no_plan", "no_passport", "no_contact", "no_key_adult"]
+    assert rules == ["no_cycle", "no_plan", "no_passport", "no_contact", "no_key_adult", "no_lead"]
     screen.rule.show("no_passport")
     screen._refresh()
     assert screen.model.rowCount() == 1
