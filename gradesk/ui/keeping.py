@@ -35,7 +35,7 @@ def kept_form(
         context.words(),
         columns,
         options,
-        halves,
+        halves=halves,
         bare=bare,
         hints=hints or {},
     )
