@@ -27,10 +27,13 @@ PUPIL_KEYS = [
     "layer",
     "primary_need",
     "key_adult",
+    "lead",
     "plan_state",
     "cycle",
     "stage",
     "next_review",
+    "passport",
+    "passport_checked",
 ]
 REGISTER = (
     "UPN,Surname,Forename,DOB,Year,Reg Group,SEN Status\n"

@@ -106,7 +106,7 @@ def test_from_first_start_to_a_printed_passport(
     for name in ("strengths", "pupil_view", "parent_view"):
         write(qtbot, text, name, "Draws with care")
     for _number in range(3):
-        press(qtbot, plan_tab, "Add a target")
+        press(qtbot, plan_tab, "Add an empty target")
         form = plan_tab.targets[plan_tab.plan.targets[-1].uuid].form
         write(qtbot, form, "pupil_wording", "I can read ten words")
         write(qtbot, form, "staff_wording", "She will read ten new words by Easter")
@@ -125,7 +125,7 @@ def test_from_first_start_to_a_printed_passport(
     assert len(plans.page(store, plan.uuid).targets) == 3
 
     # The cycle that agreeing opened, to its review.
-    page.tabs.setCurrentIndex(3)
+    page.tabs.setCurrentIndex(4)
     timeline: Any = page.panel("timeline")
     for stage in ("Plan", "Do", "Review"):
         press(qtbot, timeline, f"Move on to {stage}")

@@ -25,6 +25,7 @@ from gradesk.ui.kit.layouts import column, row
 from gradesk.ui.screen import Screen
 from gradesk.ui.shell.finder import Finder
 from gradesk.ui.shell.jot import JotLine
+from gradesk.ui.shell.sidebar import Sidebar
 
 LARGE = 300  # changed records from which undo and redo are work for another thread
 UNKEPT = (
@@ -82,7 +83,7 @@ class Shell(QWidget):
         self.banner.setParent(self.stack)
         self.stack.installEventFilter(self)
         QShortcut(QKeySequence("Esc"), self, self.banner.hide)
-        whole = row(self._navigation(), gap=0)
+        whole = row(Sidebar(self._navigation()), gap=0)
         whole.addLayout(layout, 1)
         self.setLayout(whole)
         self._dress()
