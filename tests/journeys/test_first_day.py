@@ -18,7 +18,7 @@ from gradesk.model.passport import PASSPORT_SECTIONS
 from gradesk.services import cycles, opening, passports, plans, register
 from gradesk.ui.screens.importing.screen import ImportScreen
 from gradesk.ui.screens.preview.screen import PreviewScreen
-from gradesk.ui.screens.pupil.screen import PupilScreen
+from gradesk.ui.screens.pupil.screen import TABS, PupilScreen
 from gradesk.ui.screens.pupils.screen import PupilsScreen
 from tests.conftest import CHEAP
 from tests.window import Answers
@@ -43,6 +43,11 @@ def write(qtbot: QtBot, form: Any, name: str, words: str) -> None:
     qtbot.waitUntil(widget.isVisible, timeout=5_000)
     widget.setFocus()
     QTest.keyClicks(widget, words)
+
+
+def turn(page: PupilScreen, name: str) -> None:
+    """Turn to a tab by its name."""
+    page.tabs.setCurrentIndex([tab for tab, _, _ in TABS].index(name))
 
 
 def test_from_first_start_to_a_printed_passport(
@@ -99,7 +104,7 @@ def test_from_first_start_to_a_printed_passport(
     assert len(passports.versions(store, pupil_id)) == 1
 
     # The plan with three targets.
-    page.tabs.setCurrentIndex(1)
+    turn(page, "plan")
     plan_tab: Any = page.panel("plan")
     press(qtbot, plan_tab, "From nothing")
     text = next(form for form in plan_tab._forms if "strengths" in form.editors)
@@ -125,7 +130,7 @@ def test_from_first_start_to_a_printed_passport(
     assert len(plans.page(store, plan.uuid).targets) == 3
 
     # The cycle that agreeing opened, to its review.
-    page.tabs.setCurrentIndex(4)
+    turn(page, "timeline")
     timeline: Any = page.panel("timeline")
     for stage in ("Plan", "Do", "Review"):
         press(qtbot, timeline, f"Move on to {stage}")
@@ -148,7 +153,7 @@ def test_from_first_start_to_a_printed_passport(
     assert current is not None and current.cycle.number == 2
 
     # The paper.
-    page.tabs.setCurrentIndex(0)
+    turn(page, "passport")
     press(qtbot, passport_tab, "Preview and print")
     preview = shell.current
     assert isinstance(preview, PreviewScreen)

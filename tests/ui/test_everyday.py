@@ -35,13 +35,23 @@ def type_line(line: QWidget, words: str) -> None:
     QTest.keyClick(line, Qt.Key.Key_Return)
 
 
+def there(widget: QWidget) -> bool:
+    """Whether a widget is shown or about to be: Qt shows a new one a moment later."""
+    at: QWidget | None = widget
+    while at is not None and not at.isWindow():
+        if at.isHidden() and at.testAttribute(Qt.WidgetAttribute.WA_WState_ExplicitShowHide):
+            return False
+        at = at.parentWidget()
+    return True
+
+
 def press(where: QWidget, text: str) -> None:
-    [found] = [b for b in where.findChildren(QPushButton) if b.text() == text and b.isVisibleTo(where)]
+    [found] = [b for b in where.findChildren(QPushButton) if b.text() == text and there(b)]
     found.click()
 
 
 def labels(where: QWidget) -> list[str]:
-    return [label.text() for label in where.findChildren(PlainLabel) if label.isVisibleTo(where)]
+    return [label.text() for label in where.findChildren(PlainLabel) if there(label)]
 
 
 # What every pupil gets -------------------------------------------------------------------------------------------

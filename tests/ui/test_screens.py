@@ -19,7 +19,7 @@ from gradesk.model.contact import Contact, LoggedContact
 from gradesk.model.cycle import Review, TargetOutcome
 from gradesk.model.entities import ENTITIES
 from gradesk.model.passport import Passport
-from gradesk.model.plan import Plan
+from gradesk.model.plan import BLOCKS, Plan
 from gradesk.model.pupil import Pupil
 from gradesk.model.staff import StaffMember
 from gradesk.model.support import Adjustment
@@ -32,6 +32,7 @@ from gradesk.services import (
     leads,
     passport_copies,
     passports,
+    plan_types,
     plans,
     progress,
     pupils,
@@ -63,6 +64,8 @@ def filled(store: Store, ava: str) -> str:
     """Ava with something in every tab."""
     passports.change(store, ava, {"good_at": HOSTILE, "helps": HOSTILE})
     passports.issue(store, ava)
+    ilp = plan_types.plan_types(store)[0]
+    plan_types.arrange(store, ilp.uuid, [block.code for block in BLOCKS])
     plan = beginning.begin(store, ava)
     plans.change(store, plan, {"strengths": HOSTILE})
     plans.add_target(store, plan, {"staff_wording": HOSTILE, "pupil_wording": HOSTILE})

@@ -32,6 +32,12 @@ def turn_to(gradesk: Gradesk, pupil_id: str, tab: str) -> Any:
     return page.panel(tab)
 
 
+def type_in(qtbot: QtBot, widget: Any, words: str) -> None:
+    """Type words into a widget once it is in sight, as a person does."""
+    qtbot.waitUntil(widget.isVisible, timeout=5_000)
+    QTest.keyClicks(widget, words)
+
+
 def test_a_day_that_is_none_is_never_shown_under_another_pupil(opened: Gradesk, ava: str, ben: str) -> None:
     born = turn_to(opened, ava, "details").who.editors["date_of_birth"].widget
     born.clear()
@@ -95,7 +101,7 @@ def test_a_review_being_written_outlives_a_change_around_it(opened: Gradesk, sto
     assert tab.form_shown.views.editors["staff_view"].value() == "Reads with joy"
 
 
-def test_evidence_is_there_again_when_its_target_is(opened: Gradesk, store: Store, ava: str) -> None:
+def test_evidence_is_there_again_when_its_target_is(qtbot: QtBot, opened: Gradesk, store: Store, ava: str) -> None:
     plan = beginning.begin(store, ava)
     first, second = (plans.add_target(store, plan, {"pupil_wording": words}) for words in ("Read", "Write"))
     cycles.open_cycle(store, ava, plan_id=plan)
@@ -108,25 +114,27 @@ def test_evidence_is_there_again_when_its_target_is(opened: Gradesk, store: Stor
     def evidence(target: str) -> Any:
         return tab.form_shown.targets[target].form.editors["evidence"]
 
-    QTest.keyClicks(evidence(second).widget, "Wrote a page")
+    type_in(qtbot, evidence(second).widget, "Wrote a page")
     tab.flush()
     plans.remove_target(store, second)
     assert second not in tab.form_shown.targets
-    QTest.keyClicks(evidence(first).widget, "Read ten words")
+    type_in(qtbot, evidence(first).widget, "Read ten words")
     tab.flush()
     history.bring_back(store, "target", second)
     assert evidence(second).value() == "Wrote a page"
     assert evidence(first).value() == "Read ten words"
 
 
-def test_a_plans_words_are_kept_in_the_plan_they_were_typed_in(opened: Gradesk, store: Store, ava: str) -> None:
+def test_a_plans_words_are_kept_in_the_plan_they_were_typed_in(
+    qtbot: QtBot, opened: Gradesk, store: Store, ava: str
+) -> None:
     beginning.begin(store, ava)
     beginning.begin(store, ava, "note")
     tab = turn_to(opened, ava, "plan")
     shown = tab.plan.plan.uuid
     other = next(plan.uuid for plan in plans.plans(store, ava) if plan.uuid != shown)
     text = next(form for form in tab._forms if "strengths" in form.editors)
-    QTest.keyClicks(text.editors["strengths"].widget, "Kind")
+    type_in(qtbot, text.editors["strengths"].widget, "Kind")
     tab._plan = plans.page(store, other)
     text.flush()
     assert plans.page(store, shown).plan.strengths == "Kind"

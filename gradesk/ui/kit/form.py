@@ -51,8 +51,8 @@ class Form(QWidget):
         columns: int = 1,
         options: Options | None = None,
         draft: bool = False,
-        halves: bool = False,
         *,
+        halves: bool = False,
         bare: bool = False,
         hints: Mapping[str, QWidget] | None = None,
     ) -> None:

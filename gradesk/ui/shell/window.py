@@ -9,7 +9,16 @@ from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QButtonGroup, QMainWindow, QMenu, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QMainWindow,
+    QMenu,
+    QPushButton,
+    QSizePolicy,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from gradesk.services import history, school
 from gradesk.store.work import Changed, Store
@@ -21,11 +30,10 @@ from gradesk.ui.context import Context
 from gradesk.ui.kit.banner import Banner
 from gradesk.ui.kit.buttons import icon
 from gradesk.ui.kit.labels import PlainLabel, caption, tip
-from gradesk.ui.kit.layouts import column, row
+from gradesk.ui.kit.layouts import ScrollPage, column, row
 from gradesk.ui.screen import Screen
 from gradesk.ui.shell.finder import Finder
 from gradesk.ui.shell.jot import JotLine
-from gradesk.ui.shell.sidebar import Sidebar
 
 LARGE = 300  # changed records from which undo and redo are work for another thread
 UNKEPT = (
@@ -83,7 +91,7 @@ class Shell(QWidget):
         self.banner.setParent(self.stack)
         self.stack.installEventFilter(self)
         QShortcut(QKeySequence("Esc"), self, self.banner.hide)
-        whole = row(Sidebar(self._navigation()), gap=0)
+        whole = row(self._navigation(), gap=0)
         whole.addLayout(layout, 1)
         self.setLayout(whole)
         self._dress()
@@ -274,13 +282,24 @@ class Shell(QWidget):
             layout.addWidget(made)
             self._nav[name] = made
         layout.addStretch(1)
-        return nav
+        # At the largest text there are more lines than a small screen is high.
+        page = ScrollPage(nav)
+        page.setObjectName("navpage")
+        page.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
+        page.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+        nav.setObjectName("nav")
+        self._nav_page = page
+        return page
 
     def _dress(self) -> None:
         theme = self.context.look.theme
         for name, made in self._nav.items():
             made.setIcon(icon(self._listed[name].icon, theme.colours["nav_text"], theme.px(20)))
             made.setIconSize(QSize(theme.px(20), theme.px(20)))
+        inside = self._nav_page.widget()
+        assert inside is not None
+        bar = self._nav_page.verticalScrollBar().sizeHint().width()
+        self._nav_page.setFixedWidth(inside.sizeHint().width() + bar)
 
     def _changed(self, changed: Changed) -> None:
         now = self.context.store.clock.now().astimezone()

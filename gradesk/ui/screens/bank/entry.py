@@ -16,7 +16,7 @@ from gradesk.ui.context import Context
 from gradesk.ui.kit.buttons import button
 from gradesk.ui.kit.form import Form
 from gradesk.ui.kit.labels import PlainLabel
-from gradesk.ui.kit.layouts import card, clear, column, flow, row
+from gradesk.ui.kit.layouts import card, clear, column, flow
 
 TARGET_FIELDS = (
     "words",
@@ -130,8 +130,8 @@ class EntryView(QWidget):
                 lines += [PlainLabel(label, "field"), PlainLabel(text)]
         self._inside.addWidget(
             card(
-                row(
-                    PlainLabel(f"{BANK_KINDS.label(entry.kind)} from Gradesk", "heading"),
+                flow(
+                    PlainLabel(f"{BANK_KINDS.label(entry.kind)} from Gradesk", "heading", wrap=False),
                     button("Copy as our own", self._copy, "", "Makes a copy that you can word as your school would"),
                 ),
                 *lines,

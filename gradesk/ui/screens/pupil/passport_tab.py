@@ -58,7 +58,9 @@ class PassportTab(Panel):
 
     def _made_desk(self) -> QWidget:
         say = self.context.words().say
-        self.begin = button("Refresh together", self.start_refresh, "", "Ctrl+R: section by section with the pupil")
+        self.begin = button(
+            "Refresh together", self.start_refresh, "", "Ctrl+Shift+R: section by section with the pupil"
+        )
         self.ask = button("Questions", self._fold_questions, "", "Questions that open up each section")
         self.ask.setCheckable(True)
         self._show_questions()
