@@ -50,7 +50,7 @@ class StrategyRow(QWidget):
         self.about.setVisible(folded)
         buttons: tuple[QPushButton, ...] = (self.more, self.end, self.delete)
         line = row(self.about, None, *buttons)
-        line.setStretch(0, 1)
+        line.setStretch(0, 9)
         self.setLayout(column(self.words, self.details, line, gap=2))
 
     def show_row(self, record: Adjustment) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 import pytest
@@ -29,8 +30,25 @@ from gradesk.model.entities import ENTITIES
 from gradesk.model.passport import Passport
 from gradesk.model.plan import BLOCKS, Plan
 from gradesk.model.pupil import Pupil
+from gradesk.model.staff import StaffMember
+from gradesk.model.support import Adjustment
 from gradesk.model.target import Target
-from gradesk.services import beginning, contacts, cycles, passports, plan_types, plans, progress, pupils, reviews
+from gradesk.services import (
+    adjustments,
+    beginning,
+    contacts,
+    cycles,
+    leads,
+    passport_copies,
+    passports,
+    plan_types,
+    plans,
+    progress,
+    pupils,
+    reviews,
+    staff,
+    training,
+)
 from gradesk.store.work import Store
 from gradesk.ui.kit.empty import EmptyState
 from gradesk.ui.kit.form import Form
@@ -65,6 +83,13 @@ def filled(store: Store, ava: str) -> str:
     progress.note(store, target, HOSTILE)
     reviews.rate(store, cycle, target, {"evidence": HOSTILE})
     reviews.change(store, cycle, {"staff_view": HOSTILE})
+    adult = staff.add_staff(store, {"name": HOSTILE, "class_name": "4 Oak"})
+    leads.name_lead(store, ava, adult, "teacher", date(2026, 9, 7))
+    adjustments.add(store, HOSTILE)
+    adjustments.end(store, adjustments.add(store, HOSTILE, pupil_id=ava), date(2026, 11, 23))
+    adjustments.add(store, HOSTILE, pupil_id=ava)
+    training.log(store, [adult], HOSTILE, date(2026, 9, 1), note=HOSTILE)
+    passport_copies.give(store, ava, HOSTILE)
     contacts.log(store, ava, {"summary": HOSTILE, "with_whom": HOSTILE, "next_step": HOSTILE})
     contacts.add_person(store, ava, {"name": HOSTILE})
     pupils.change_pupil(store, ava, {"preferred_forename": HOSTILE, "class_name": HOSTILE})
@@ -142,7 +167,18 @@ NOT_TYPED = {
     "pupil_rating": "chosen on its scale",
     "checked_on": "also set by making a version",
 }
-FORMED_ENTITIES = (Pupil, Contact, LoggedContact, Passport, Plan, Target, Review, TargetOutcome)
+FORMED_ENTITIES = (
+    Adjustment,
+    Pupil,
+    Contact,
+    LoggedContact,
+    Passport,
+    Plan,
+    StaffMember,
+    Target,
+    Review,
+    TargetOutcome,
+)
 
 
 def test_every_field_of_a_pupils_page_stands_on_a_form_or_on_the_list_of_exceptions(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from gradesk.model.rules.year_group import age_on
 from gradesk.model.vocabulary import YEAR_GROUPS
 
 BANDS = ("younger", "junior", "older")
@@ -17,5 +18,5 @@ def age_band(year_group: str, date_of_birth: date | None, today: date) -> str:
         return BANDS[(place >= _FIRST_JUNIOR) + (place >= _FIRST_OLDER)]
     if date_of_birth is None:
         return "junior"
-    age = today.year - date_of_birth.year - ((today.month, today.day) < (date_of_birth.month, date_of_birth.day))
+    age = age_on(date_of_birth, today)
     return BANDS[(age >= 7) + (age >= 11)]

@@ -78,10 +78,10 @@ class EverydayTab(Panel):
         return super().unkept() or any(words.strip() for words in lines.values())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """One card under the other where there is no room for two."""
+        """One card under the other where there is no room for two, the pupil’s own on top."""
         super().resizeEvent(event)
         wide = self.width() >= self.context.look.theme.px(SIDE_BY_SIDE)
-        self._sides.setDirection(QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom)
+        self._sides.setDirection(QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.BottomToTop)
 
     def _take_line(self, pupil_id: str) -> None:
         """A line half typed stays with the pupil it is about."""

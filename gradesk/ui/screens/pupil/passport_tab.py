@@ -19,6 +19,7 @@ from gradesk.ui.kit.buttons import button
 from gradesk.ui.kit.labels import PlainLabel, caption, restyle
 from gradesk.ui.kit.layouts import card, column, flow
 from gradesk.ui.screens.pupil.panel import Panel
+from gradesk.ui.screens.pupil.passport_bank import WaysToHelp
 from gradesk.ui.screens.pupil.passport_copies_card import Copies
 from gradesk.ui.screens.pupil.passport_refresh import Refresh
 from gradesk.ui.screens.pupil.passport_versions import Versions
@@ -40,7 +41,11 @@ class PassportTab(Panel):
         self.state = PlainLabel("", "quiet")
         self.fit = PlainLabel("")
         self.hints = {name: PlainLabel("", "quiet") for name in PASSPORT_SECTIONS}
-        self.sections = self.form(Passport, PASSPORT_SECTIONS, self._keep, hints=dict[str, QWidget](self.hints))
+        self.bank = WaysToHelp(context, self._take)
+        beside: dict[str, QWidget] = {**self.hints}
+        beside["helps"] = QWidget()
+        beside["helps"].setLayout(column(self.hints["helps"], self.bank, gap=3))
+        self.sections = self.form(Passport, PASSPORT_SECTIONS, self._keep, hints=beside)
         self.dates = self.form(Passport, ("made_with", "checked_on", "review_on"), self._keep, columns=3)
         self.copies = Copies(context)
         self.versions = Versions(context)
@@ -105,6 +110,7 @@ class PassportTab(Panel):
         self.begin.setAccessibleName(f"Refresh with {pupil.first_name}")
         for name, asked in prompts.for_pupil(store, pupil).items():
             self.hints[name].setText("  ".join(asked))
+        self.bank.show_pupil(pupil)
         self._say_state(found)
         self.copies.show_pupil(self.pupil_id)
         self.versions.show_pupil(self.pupil_id)
@@ -175,6 +181,21 @@ class PassportTab(Panel):
             if found is not None:
                 self._say_state(found)
         self._timer.start()
+
+    def _take(self, words: str) -> None:
+        """A way to help that the pupil agreed to: one line more."""
+        self.flush()
+        store = self.context.store
+        found = passports.passport(store, self.pupil_id)
+        before = found.helps.rstrip() if found else ""
+        if words in before.splitlines():
+            self.context.say("That is in the passport already; nothing was changed.", "info")
+            return
+        helps = f"{before}\n{words}" if before else words
+        if self.attempt(lambda: passports.change(store, self.pupil_id, {"helps": helps}, self)):
+            self.sections.load(passports.passport(store, self.pupil_id) or Passport(helps=helps))
+            self.context.say("Taken into “How you can help me”.", "good")
+            self._timer.start()
 
     def _measure(self) -> None:
         if self.page is None:

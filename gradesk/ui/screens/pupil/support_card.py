@@ -40,6 +40,7 @@ class SupportCard(QWidget):
         self._shape: tuple[object, ...] = ()
         self.watch = QCheckBox("and keep on the watch list")
         self._inside = QVBoxLayout()
+        self._inside.setSpacing(12)
         self.setLayout(column(self._inside))
 
     def show_page(self, page: PupilPage) -> None:
@@ -73,7 +74,6 @@ class SupportCard(QWidget):
                 PlainLabel(_history(page.statuses, page.layers, labels), "quiet"),
             )
         )
-        self._inside.addSpacing(12)
         self._inside.addWidget(self._lead_card(page))
 
     def _move(self, choices: list[tuple[str, str]], now: str, name: str) -> Move:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import date
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QWidget
 
@@ -20,7 +20,9 @@ from gradesk.ui.kit.layouts import column, flow
 
 
 class LeadBar(QFrame):
-    """Who leads, as what and from when; `everyone` gives the pupils of the list."""
+    """Who leads, as what and from when; `everyone` gives the pupils of the list. `turned` when it opens or closes."""
+
+    turned = Signal()
 
     def __init__(self, context: Context, everyone: Callable[[], Sequence[str]]) -> None:
         super().__init__()
@@ -44,7 +46,7 @@ class LeadBar(QFrame):
                     _cell("as", self.role),
                     _cell("from", self.since),
                     button("Name as lead", self.name_all, "main"),
-                    button("Cancel", self.hide),
+                    button("Cancel", self.close_bar),
                 ),
                 margin=10,
                 gap=6,
@@ -64,7 +66,13 @@ class LeadBar(QFrame):
         self.since.show(self._context.store.clock.today())
         self.count()
         self.show()
+        self.turned.emit()
         self.who.widget.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def close_bar(self) -> None:
+        """Close the line and change nothing."""
+        self.hide()
+        self.turned.emit()
 
     def count(self) -> None:
         """Say how many the list holds now."""
@@ -87,7 +95,7 @@ class LeadBar(QFrame):
         if self._context.attempt(
             lambda: done.append(leads.name_for_all(self._context.store, self._everyone(), staff_id, role, day))
         ):
-            self.hide()
+            self.close_bar()
             self._context.say(_said(done[0], self._context.words().say), "info" if done[0].later else "good")
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

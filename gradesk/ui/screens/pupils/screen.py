@@ -76,6 +76,7 @@ class PupilsScreen(Screen):
         self.narrowing.keep_asked.connect(self.keep_filter)
         self.counted = PlainLabel("", "quiet")
         self.lead_bar = LeadBar(self.context, self._everyone)
+        self.lead_bar.turned.connect(self._make_room)
         self.table = self._table()
         self.shown = QStackedWidget()
         self._fill_shown()
@@ -153,6 +154,11 @@ class PupilsScreen(Screen):
             self._roomy = roomy
             self.fold.setChecked(roomy)
             self._toggle_filters()
+            self._make_room()
+
+    def _make_room(self) -> None:
+        # Large text on a small screen leaves room for the list or for the line above it, not for both.
+        self.shown.setVisible(self._roomy or self.lead_bar.isHidden())
 
     def _toggle_filters(self) -> None:
         self.narrowing.setVisible(self.fold.isChecked())

@@ -1,0 +1,242 @@
+"""The passport tab: questions to open up, a refresh by keyboard alone, versions, copies, and ways to help."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel, QPlainTextEdit, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from gradesk.app import Gradesk
+from gradesk.model.passport import PASSPORT_SECTIONS
+from gradesk.services import passport_copies, passports, pupils, staff
+from gradesk.store.work import Store
+from gradesk.ui.kit.labels import PlainLabel
+
+TODAY = date(2026, 11, 23)
+
+
+def tab(gradesk: Gradesk, pupil_id: str) -> Any:
+    assert gradesk.shell is not None
+    gradesk.shell.go("pupil", pupil_id=pupil_id, tab="passport")
+    page: Any = gradesk.shell.current
+    return page.panel("passport")
+
+
+def there(widget: QWidget) -> bool:
+    """Whether a widget is shown or about to be: Qt shows a new one a moment later."""
+    at: QWidget | None = widget
+    while at is not None and not at.isWindow():
+        if at.isHidden() and at.testAttribute(Qt.WidgetAttribute.WA_WState_ExplicitShowHide):
+            return False
+        at = at.parentWidget()
+    return True
+
+
+def labels(where: QWidget) -> list[str]:
+    return [label.text() for label in where.findChildren(PlainLabel) if there(label)]
+
+
+def press(where: QWidget, text: str) -> None:
+    [found] = [b for b in where.findChildren(QPushButton) if b.text() == text and there(b)]
+    found.click()
+
+
+def key(what: Qt.Key, how: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+    """Press a key wherever the focus is, as a hand does."""
+    focused = QApplication.focusWidget()
+    assert focused is not None
+    QTest.keyClick(focused, what, how)
+
+
+def type_words(words: str) -> None:
+    focused = QApplication.focusWidget()
+    assert focused is not None
+    QTest.keyClicks(focused, words)
+
+
+@pytest.fixture
+def written(store: Store, ava: str) -> str:
+    """Ava with a passport of every section, in version 1."""
+    passports.change(store, ava, {name: f"My own words about {name}" for name in PASSPORT_SECTIONS})
+    passports.issue(store, ava, date(2026, 3, 2))
+    return ava
+
+
+@pytest.fixture
+def active(qtbot: QtBot, opened: Gradesk) -> Gradesk:
+    """The window with the keyboard."""
+    opened.window.activateWindow()
+    qtbot.waitUntil(opened.window.isActiveWindow, timeout=5_000)
+    return opened
+
+
+def test_questions_fold_out_under_each_heading_in_words_for_the_age(opened: Gradesk, written: str) -> None:
+    shown = tab(opened, written)
+    assert not any(hint.isVisible() for hint in shown.hints.values())
+    shown.ask.click()
+    assert all(hint.isVisible() for hint in shown.hints.values())
+    assert "What are you good at in school?" in shown.hints["good_at"].text()
+    pupils_words = shown.hints["good_at"].text()
+    pupils.change_pupil(opened.store, written, {"year_group": "9"})  # type: ignore[arg-type]
+    assert shown.hints["good_at"].text() != pupils_words
+
+
+def test_a_refresh_needs_no_mouse_and_makes_a_version(active: Gradesk, store: Store, written: str) -> None:
+    shown = tab(active, written)
+    shown.start_refresh()
+    view = shown.refresh_view
+    assert (view.progress.text(), view.heading.text()) == ("1 of 8", "What people like and admire about me")
+    assert view.said.text() == "My own words about admire"
+    for _section in range(3):
+        key(Qt.Key.Key_Return)  # still true
+    assert view.heading.text() == "What I find hard"
+    type_words("Assembly")
+    key(Qt.Key.Key_Return)
+    type_words("and the dinner hall")
+    assert view.forward.text() == "Keep this and go on (Ctrl+Enter)"
+    key(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    key(Qt.Key.Key_PageDown)  # skipped
+    key(Qt.Key.Key_PageUp)
+    assert view.progress.text() == "5 of 8"
+    for _section in range(4):
+        key(Qt.Key.Key_Return)
+    assert "New words: What I find hard" in view.summary.text()
+    key(Qt.Key.Key_Return)
+    assert [version.number for version in passports.versions(store, written)] == [2, 1]
+    kept = passports.passport(store, written)
+    assert kept is not None
+    assert (kept.hard, kept.helps, kept.checked_on) == (
+        "Assembly\nand the dinner hall",
+        "My own words about helps",
+        TODAY,
+    )
+    assert not shown.is_calm
+
+
+def test_a_refresh_left_half_way_loses_nothing_and_says_where_it_was(
+    active: Gradesk, store: Store, written: str
+) -> None:
+    shown = tab(active, written)
+    shown.start_refresh()
+    key(Qt.Key.Key_Return)
+    type_words("Sundays with Gran")
+    shown.refresh_view.leave()
+    kept = passports.passport(store, written)
+    assert kept is not None and kept.important == "Sundays with Gran"
+    assert active.shell is not None
+    assert "The refresh was left at 2 of 8: What is important to me." in active.shell.banner.words
+    assert "left at 2 of 8" in shown.state.text()
+    shown.start_refresh()
+    assert shown.refresh_view.progress.text() == "2 of 8"
+    assert shown.refresh_view.said.text() == "Sundays with Gran"
+
+
+def test_a_box_emptied_again_leaves_the_old_words(active: Gradesk, store: Store, written: str) -> None:
+    shown = tab(active, written)
+    shown.start_refresh()
+    type_words("x")
+    shown.flush()
+    key(Qt.Key.Key_Backspace)
+    key(Qt.Key.Key_Return)
+    kept = passports.passport(store, written)
+    assert kept is not None and kept.admire == "My own words about admire"
+    press(shown.refresh_view, "Change these words")
+    type_words(", and cats")
+    key(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    kept = passports.passport(store, written)
+    assert kept is not None and ", and cats" in kept.important
+
+
+def test_the_page_belongs_to_the_pupil_alone_while_a_refresh_lasts(active: Gradesk, store: Store, written: str) -> None:
+    other = pupils.add_pupil(store, {"legal_forename": "Zebedee", "legal_surname": "Quill"})
+    shown = tab(active, written)
+    tab(active, other)
+    shown = tab(active, written)
+    shown.start_refresh()
+    assert active.shell is not None
+    page: Any = active.shell.current
+    assert not page.head.isVisible() and not page.tabs.tabBar().isVisible()
+    read = [label.text() for label in active.window.findChildren(QLabel) if label.isVisible()]
+    assert not any("Zebedee" in words or "Quill" in words for words in read)
+    tab(active, other)
+    assert page.head.isVisible() and page.tabs.tabBar().isVisible()
+    assert not shown.is_calm
+
+
+def test_the_refresh_fits_at_two_hundred_per_cent(active: Gradesk, written: str) -> None:
+    active.look.choose("light", 200)
+    active.window.resize(1366, 768)
+    shown = tab(active, written)
+    shown.start_refresh()
+    assert shown.width() <= 1366
+    assert active.window.width() <= 1366 and active.window.height() <= 768
+    active.look.choose("light", 100)
+
+
+def test_two_versions_are_laid_side_by_side_and_one_is_looked_at(opened: Gradesk, store: Store, written: str) -> None:
+    passports.change(store, written, {"hard": "My new words about hard"})
+    passports.issue(store, written)
+    shown = tab(opened, written)
+    versions = shown.versions
+    assert any("Version 2" in words and "Changed: What I find hard." in words for words in labels(versions))
+    press(versions, "Show both side by side")
+    older, newer = versions.comparing.findChildren(QPlainTextEdit)
+    assert (older.toPlainText(), newer.toPlainText()) == ("My own words about hard", "My new words about hard")
+    versions.look_at(1)
+    assert not versions.comparing.isVisible()
+    assert "My own words about hard" in labels(versions)
+    versions.newer.show(0)
+    passports.change(store, written, {"hard": "Today"})
+    press(versions, "Show both side by side")
+    assert "The words now" in versions.comparing.summary.text()
+
+
+def test_copies_are_noted_by_a_line_and_renewed_in_one_step(opened: Gradesk, store: Store, written: str) -> None:
+    staff.add_staff(store, {"name": "Mrs Okafor"})
+    shown = tab(opened, written)
+    copies = shown.copies
+    assert "Nobody has a copy yet, as far as is noted here." in labels(copies)
+    assert copies._names.stringList() == ["Mrs Okafor"]
+    QTest.keyClicks(copies.line, "Mrs Okafor")
+    QTest.keyClick(copies.line, Qt.Key.Key_Return)
+    assert "Mrs Okafor has version 1" in labels(copies)
+    passports.change(store, written, {"hard": "Something else"})
+    shown.issue()
+    [chip] = [label for label in copies.findChildren(PlainLabel) if label.text() == "Mrs Okafor has version 1, now 2"]
+    assert chip.property("role") == "chip-warm"
+    press(copies, "Give version 2 to 1 holder of an older one")
+    assert [copy.words for copy in passport_copies.out(store, written)] == ["Mrs Okafor has version 2"]
+    assert any("Mrs Okafor had version 1, taken back" in words for words in labels(copies))
+    press(copies, "Taken back")
+    assert passport_copies.out(store, written) == []
+
+
+def test_a_way_to_help_is_taken_from_the_bank_in_the_pupils_words(active: Gradesk, store: Store, written: str) -> None:
+    shown = tab(active, written)
+    shown.bank.open.click()
+    assert shown.bank.picker.isVisible()
+    first = str(shown.bank.picker.current)
+    key(Qt.Key.Key_Return)
+    key(Qt.Key.Key_Return)  # the same again is not taken twice
+    kept = passports.passport(store, written)
+    assert kept is not None and kept.helps == f"My own words about helps\n{first}"
+    assert shown.sections.editors["helps"].value() == kept.helps
+    key(Qt.Key.Key_Escape)
+    assert not shown.bank.picker.isVisible()
+
+
+def test_freshness_is_said_in_the_same_words_everywhere(opened: Gradesk, written: str) -> None:
+    shown = tab(opened, written)
+    assert "● fresh (2 Mar 2026)" in shown.state.text()
+    assert opened.shell is not None
+    page: Any = opened.shell.current
+    assert "Passport: ● fresh (2 Mar 2026)" in labels(page.head)
+    opened.shell.go("pupils")
+    screen: Any = opened.shell.current
+    place = [column.key for column in screen.model.columns].index("passport")
+    assert screen.model.data(screen.model.index(0, place)) == "● fresh (2 Mar 2026)"
