@@ -86,16 +86,13 @@ def agree(store: Store, plan_id: str, agreed: Sequence[Agreement], on: date | No
     day = on or store.clock.today()
     people = [one for one in agreed if one.name.strip()]
     _check(found, people, day, reason, store.clock.today())
+    _refuse_second(store, found)
     with store.work(f"Agree {pupils.first_name(store, found.plan.pupil_id)}’s plan") as session:
         number = (session.scalar(select(func.max(PlanVersion.number)).where(PlanVersion.plan_id == plan_id)) or 0) + 1
-        version = PlanVersion(
-            pupil_id=found.plan.pupil_id,
-            plan_id=plan_id,
-            number=number,
-            reason=reason.strip(),
-            content=frozen(found),
-            happened_on=day,
-        )
+        # The words of a whole plan may be longer than any one field, so they are kept past the check.
+        kept = {"reason": reason.strip(), "happened_on": day, "pupil_id": found.plan.pupil_id, "plan_id": plan_id}
+        checked = editing.check(PlanVersion, {**kept, "number": number})
+        version = PlanVersion(**checked, content=frozen(found))
         session.add(version)
         session.flush()
         for one in people:
@@ -110,7 +107,9 @@ def agree(store: Store, plan_id: str, agreed: Sequence[Agreement], on: date | No
 def put_away(store: Store, plan_id: str) -> None:
     """Put a plan away that is no longer needed; refuses one with targets that no review has rated."""
     found = plans.page(store, plan_id)
-    if found.plan.state in IN_FORCE and found.targets and found.kind.purpose == "learning":
+    # Targets that were agreed count, though they were taken out since.
+    agreed = thawed(found.versions[0].content)["targets"] if found.versions else ()
+    if found.plan.state in IN_FORCE and (found.targets or agreed) and found.kind.purpose == "learning":
         raise Refused("Its targets have no outcome yet, so the plan stays; nothing was changed. Review it first.")
     name = pupils.first_name(store, found.plan.pupil_id)
     editing.change(store, Plan, plan_id, {"state": "archived"}, f"Put {name}’s {found.kind.label} away")
@@ -144,12 +143,26 @@ def _check(found: PlanPage, people: Sequence[Agreement], day: date, reason: str,
     if day > today:
         raise Refused("Nobody can have agreed on a day to come; nothing was frozen. Check the date.")
     if found.versions:
-        if found.versions[0].content == frozen(found):
+        if not is_changed(found):
             raise Refused(f"These are the words of version {found.versions[0].number}; no other version was made.")
         if not reason.strip():
             raise Refused("A new version says why it was made; nothing was frozen. Type the reason.")
         if day < found.versions[0].happened_on:
             raise Refused("A new version cannot be older than the one before; nothing was frozen. Check the date.")
+
+
+def _refuse_second(store: Store, found: PlanPage) -> None:
+    """Two drafts can stand beside each other when a deleted one was restored; they are not both agreed."""
+    if found.plan.state != "draft":
+        return
+    for row in plans.plans(store, found.plan.pupil_id):
+        if row.uuid == found.plan.uuid or row.state not in IN_FORCE:
+            continue
+        other = plans.page(store, row.uuid)
+        if other.kind.purpose == found.kind.purpose:
+            raise Refused(
+                f"A {other.kind.label} is in force for this already; nothing was frozen. Review that one first."
+            )
 
 
 def _tie(store: Store, found: PlanPage, day: date) -> None:
@@ -158,7 +171,7 @@ def _tie(store: Store, found: PlanPage, day: date) -> None:
         opened = max(day, cycles.last_closed(store, found.plan.pupil_id) or day)
         due = found.plan.review_on if found.plan.review_on and found.plan.review_on >= opened else None
         cycles.open_cycle(store, found.plan.pupil_id, opened, due, found.plan.uuid)
-    elif current.cycle.plan_id is None:
+    elif cycles.awaits_plan(store, current.cycle):
         cycles.attach_plan(store, current.cycle.uuid, found.plan.uuid)
 
 
@@ -169,6 +182,8 @@ def add_agreement(store: Store, version_id: str, one: Agreement, on: date | None
     day = on or store.clock.today()
     if not one.name.strip():
         raise Refused("An agreement needs a name; nothing was noted. Say who agreed.")
+    if day > store.clock.today():
+        raise Refused("Nobody can have agreed on a day to come; nothing was noted. Check the date.")
     if day < version.happened_on:
         raise Refused("Nobody can agree before the version was made; nothing was noted. Check the date.")
     with store.work(f"{one.name.strip()} agreed to {pupils.first_name(store, version.pupil_id)}’s plan"):
@@ -190,7 +205,7 @@ def not_yet_agreed(found: PlanPage) -> list[str]:
 
 def is_changed(found: PlanPage) -> bool:
     """Whether the words were changed since the newest version was agreed."""
-    return bool(found.versions) and found.versions[0].content != frozen(found)
+    return bool(found.versions) and _words(found.versions[0].content) != _words(frozen(found))
 
 
 def in_force(store: Store, pupil_id: str) -> PlanPage | None:
@@ -217,6 +232,11 @@ def frozen(found: PlanPage) -> str:
         ],
     }
     return json.dumps(content, ensure_ascii=False, sort_keys=True)
+
+
+def _words(content: str) -> dict[str, Any]:
+    # The title is the school's and may be renamed; the plan's words stay what they were.
+    return {name: words for name, words in thawed(content).items() if name != "title"}
 
 
 def thawed(content: str) -> Mapping[str, Any]:

@@ -113,7 +113,7 @@ def begin(store: Store, pupil_id: str, type_code: str = "ilp", starts_on: date |
     with store.work(f"Begin {pupils.first_name(store, pupil_id)}’s {kind.label}"):
         plan_id = editing.add(store, Plan, values, "")
         current = cycles.current(store, pupil_id)
-        if kind.purpose == "learning" and current is not None and current.cycle.plan_id is None:
+        if kind.purpose == "learning" and current is not None and cycles.awaits_plan(store, current.cycle):
             cycles.attach_plan(store, current.cycle.uuid, plan_id)
         return plan_id
 
@@ -283,7 +283,7 @@ def _carried(store: Store, last: PlanPage) -> tuple[Carried, ...]:
             outcome, rating, review = outcomes[target.uuid]
             if not rating.is_success:
                 day = f"{review.happened_on.day} {review.happened_on:%B %Y}"
-                said = f"{rating.label} on {day}. {outcome.evidence}".strip()
+                said = f"{rating.label} on {day}. {outcome.evidence}".strip()[: editing.LONGEST]
                 value = numbers.get(target.uuid, target.baseline_value)
                 found.append(Carried(target, rating.label, said, value))
     return tuple(found)

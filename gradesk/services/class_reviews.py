@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property
 
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
@@ -40,14 +41,15 @@ class PupilReview:
     class_name: str
     page: ReviewPage
 
-    def lacks(self) -> list[Lack]:
-        """What is missing before it can be recorded."""
-        return reviews.lacks(self.page)
+    @cached_property
+    def lacks(self) -> tuple[Lack, ...]:
+        """What is missing before it can be recorded; found once, because a long list asks after every key."""
+        return tuple(reviews.lacks(self.page))
 
     @property
     def rated(self) -> int:
         """How many of its targets have an outcome."""
-        return sum(line.outcome is not None and line.outcome.rating_id is not None for line in self.page.lines)
+        return sum(self.page.is_rated(line) for line in self.page.lines)
 
 
 def classes(store: Store) -> list[str]:
@@ -58,7 +60,7 @@ def classes(store: Store) -> list[str]:
 
 
 def in_hand(store: Store, group: Group) -> list[PupilReview]:
-    """The open cycles of a group that have targets to rate, by class and name; a handful of queries for all of them."""
+    """The open cycles of a group with an agreed plan and targets to rate, by class and name; a handful of queries."""
     today = store.clock.today()
     with store.read() as session:
         query = (
@@ -71,7 +73,7 @@ def in_hand(store: Store, group: Group) -> list[PupilReview]:
             query = query.where(Cycle.review_due_on <= today + SOON)
         rows = session.execute(query.order_by(Pupil.class_name, Pupil.sort_name)).all()
         found = _filled(session, [(cycle, pupil, plan) for cycle, pupil, plan in rows])
-    return [one for one in found if one.page.lines]
+    return [one for one in found if one.page.lines and one.page.is_agreed]
 
 
 def again(store: Store, one: PupilReview) -> PupilReview:
@@ -81,12 +83,15 @@ def again(store: Store, one: PupilReview) -> PupilReview:
 
 def record_complete(store: Store, found: Sequence[PupilReview]) -> list[str]:
     """Record every review that lacks nothing, as one step that one undo takes back; returns their pupils' uuids."""
-    ready = [one for one in found if not one.lacks()]
+    ready = [one for one in found if not one.lacks]
     if not ready:
         raise Refused("No review is complete yet; every word is kept. See what each one still needs.")
     with store.work(f"Record {len(ready)} reviews" if len(ready) > 1 else "Record a review"):
         for one in ready:
-            reviews.record(store, one.page.cycle.uuid)
+            try:
+                reviews.record(store, one.page.cycle.uuid)
+            except Refused as refusal:
+                raise Refused(f"{one.name}: {refusal}") from None
     return [one.pupil_id for one in ready]
 
 
@@ -111,6 +116,7 @@ def _filled(session: Session, rows: Sequence[tuple[Cycle, Pupil, Plan]]) -> list
     begun, outcomes = _begun(session, [cycle.uuid for cycle, _, _ in rows])
     last = reviews.last_words(session, every)
     scales = _scales(session)
+    kinds = {kind.uuid: kind for kind in session.scalars(select(PlanType))}
     found: list[PupilReview] = []
     for cycle, pupil, plan in rows:
         review = begun.get(cycle.uuid)
@@ -123,7 +129,8 @@ def _filled(session: Session, rows: Sequence[tuple[Cycle, Pupil, Plan]]) -> list
             )
             for target in targets.get(plan.uuid, ())
         )
-        page = ReviewPage(cycle, plan, review, lines, scales[plan.type_id])
+        is_agreed = not reviews.awaits_agreement(plan, kinds[plan.type_id])
+        page = ReviewPage(cycle, plan, review, lines, tuple(scales.get(kinds[plan.type_id].scale_id, ())), is_agreed)
         found.append(PupilReview(pupil.uuid, pupil.name, pupil.class_name, page))
     return found
 
@@ -147,9 +154,9 @@ def _begun(
     return begun, {(row.review_id, row.target_id): row for row in session.scalars(rated)}
 
 
-def _scales(session: Session) -> Mapping[str, tuple[Label, ...]]:
+def _scales(session: Session) -> Mapping[str, Sequence[Label]]:
     ratings: dict[str, list[Label]] = {}
     for row in session.scalars(select(Rating).order_by(Rating.position)):
         label = Label(row.uuid, row.code, row.label, row.symbol, row.is_success, row.is_movement)
         ratings.setdefault(row.scale_id, []).append(label)
-    return {kind.uuid: tuple(ratings.get(kind.scale_id, ())) for kind in session.scalars(select(PlanType))}
+    return ratings

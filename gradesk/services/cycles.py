@@ -155,6 +155,15 @@ def change_stage(store: Store, stage_id: str, values: Mapping[str, object], init
     editing.change(store, CycleStage, stage_id, values, "Change a stage", initiator)
 
 
+def awaits_plan(store: Store, cycle: Cycle) -> bool:
+    """Whether a cycle has no plan to review: none was tied to it, or that one was deleted or put away."""
+    if cycle.plan_id is None:
+        return True
+    with store.read() as session:
+        plan = session.get(Plan, cycle.plan_id)
+    return plan is None or plan.deleted_at is not None or plan.state == "archived"
+
+
 def attach_plan(store: Store, cycle_id: str, plan_id: str) -> None:
     """Say which plan a cycle works on."""
     editing.change(store, Cycle, cycle_id, {"plan_id": plan_id}, "Tie a plan to the cycle")

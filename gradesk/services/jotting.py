@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import select
 
@@ -15,6 +16,8 @@ from gradesk.model.target import Target
 from gradesk.store.work import Store
 
 LONGEST_NAME = 4  # words of a name that a line can begin with
+ENOUGH = 3  # letters from which the beginning of a name is meant as one
+_POSSESSIVE = re.compile(r"[’']s$", re.IGNORECASE)
 _NUMBERED = re.compile(r"(?:t|#|target )(\d{1,2})\b[:,]?", re.IGNORECASE)
 
 
@@ -25,16 +28,17 @@ class OpenTarget:
     target_id: str
     pupil_id: str
     name: str
+    class_name: str
     number: int
     words: str
-    names: tuple[str, ...]  # the words of the pupil's names, folded
+    names: frozenset[str]  # the words of the pupil's names, folded; a double name also by its halves
 
 
 @dataclass(frozen=True)
 class Reading:
-    """The targets a typed line can be about, likeliest first, and what it says about them."""
+    """One way to understand a typed line: the target it is about, and what it says about it."""
 
-    targets: tuple[OpenTarget, ...]
+    target: OpenTarget
     note: str
 
 
@@ -43,7 +47,19 @@ def open_targets(store: Store) -> tuple[OpenTarget, ...]:
     today = store.clock.today()
     with store.read() as session:
         rows = session.execute(
-            select(Target, Pupil)
+            select(
+                Target.uuid,
+                Target.plan_id,
+                Target.pupil_wording,
+                Target.staff_wording,
+                Target.pupil_id,
+                Pupil.class_name,
+                Pupil.preferred_forename,
+                Pupil.preferred_surname,
+                Pupil.legal_forename,
+                Pupil.legal_surname,
+                Pupil.middle_names,
+            )
             .join(Plan, Plan.uuid == Target.plan_id)
             .join(Pupil, Pupil.uuid == Target.pupil_id)
             .where(
@@ -53,52 +69,84 @@ def open_targets(store: Store) -> tuple[OpenTarget, ...]:
                 Pupil.deleted_at.is_(None),
                 Pupil.left_on.is_(None) | (Pupil.left_on > today),
             )
-            .order_by(Pupil.sort_name, Pupil.uuid, Target.position)
+            .order_by(Pupil.sort_name, Pupil.uuid, Plan.starts_on.desc(), Plan.uuid, Target.position, Target.written_at)
         )
-        return tuple(
-            OpenTarget(
-                target.uuid,
-                pupil.uuid,
-                pupil.name,
-                target.position,
-                " ".join((target.pupil_wording or target.staff_wording).split()),
-                tuple(dict.fromkeys(re.split(r"[\s|]+", pupil.search_text))),
+        found: list[OpenTarget] = []
+        names: dict[str, frozenset[str]] = {}
+        plan_id, number = "", 0
+        for row in rows:
+            # Targets are numbered as the plan shows them.
+            number = number + 1 if row.plan_id == plan_id else 1
+            plan_id = row.plan_id
+            if row.pupil_id not in names:
+                names[row.pupil_id] = _name_words(row)
+            found.append(
+                OpenTarget(
+                    row.uuid,
+                    row.pupil_id,
+                    f"{row.preferred_forename or row.legal_forename} {row.preferred_surname or row.legal_surname}".strip(),
+                    row.class_name,
+                    number,
+                    " ".join((row.pupil_wording or row.staff_wording).split()),
+                    names[row.pupil_id],
+                )
             )
-            for target, pupil in rows
-        )
+        return tuple(found)
 
 
-def read(typed: str, targets: Sequence[OpenTarget], pupil_id: str = "") -> Reading:
-    """Whose target a line is about. It never decides between two: all that fit are given, and a person chooses.
+def read(typed: str, targets: Sequence[OpenTarget], pupil_id: str = "") -> tuple[Reading, ...]:
+    """Whose target a line is about, likeliest first. It never decides between two: a person chooses.
 
-    A line may begin with any parts of a name and with t2 for the second target. Without a name it is about
-    `pupil_id`, the pupil in sight.
+    A line may begin with any parts of a name and with t2 for the second target. It may always be about `pupil_id`, the
+    pupil in sight, because a word such as will or a may begin a name and may not.
     """
     words = typed.split()
+    here = _numbered(" ".join(words), [target for target in targets if target.pupil_id == pupil_id])
     for length in range(min(LONGEST_NAME, len(words)), 0, -1):
-        named = [searchable(word.strip(",:")) for word in words[:length]]
-        found = [target for target in targets if all(named) and _fits(named, target.names)]
-        if found:
-            return _numbered(" ".join(words[length:]), found)
-    here = [target for target in targets if target.pupil_id == pupil_id]
-    return _numbered(" ".join(words), here) if here else Reading((), typed.strip())
+        named = [_as_name(word) for word in words[:length]]
+        fitting = [target for target in targets if all(named) and _fits(named, target.names)]
+        if fitting:
+            by_name = _numbered(" ".join(words[length:]), fitting)
+            others = tuple(one for one in here if one.target not in fitting)
+            return by_name + others if _is_name(named, fitting) else others + by_name
+    return here
 
 
-def _numbered(note: str, found: list[OpenTarget]) -> Reading:
+def _is_name(named: Sequence[str], fitting: Sequence[OpenTarget]) -> bool:
+    """Whether the words say a name, rather than happening to begin as one does."""
+    return all(len(word) >= ENOUGH for word in named) or any(set(named) <= target.names for target in fitting)
+
+
+def _numbered(note: str, found: Sequence[OpenTarget]) -> tuple[Reading, ...]:
     match = _NUMBERED.match(note)
     if match is not None:
         wanted = [target for target in found if target.number == int(match.group(1))]
         if wanted:
-            return Reading(tuple(wanted), note[match.end() :].strip())
-    return Reading(tuple(found), note)
+            note = note[match.end() :].strip()
+            return tuple(Reading(target, note) for target in wanted)
+    return tuple(Reading(target, note) for target in found)
 
 
-def _fits(named: Sequence[str], names: Sequence[str]) -> bool:
+def _as_name(word: str) -> str:
+    return searchable(_POSSESSIVE.sub("", word.strip(",:;")))
+
+
+def _name_words(row: Any) -> frozenset[str]:
+    whole = (
+        row.preferred_forename,
+        row.preferred_surname,
+        row.legal_forename,
+        row.legal_surname,
+        row.middle_names,
+    )
+    words = [word for name in whole for word in name.split()]
+    return frozenset(searchable(part) for word in words for part in (word, *word.split("-")) if part)
+
+
+def _fits(named: Sequence[str], names: Iterable[str]) -> bool:
     """Whether every typed word begins a word of the name of its own."""
-    left = list(names)
-    for word in named:
-        match = next((name for name in left if name.startswith(word)), None)
-        if match is None:
-            return False
-        left.remove(match)
-    return True
+    if len(named) == 1:
+        return any(name.startswith(named[0]) for name in names)
+    return any(
+        name.startswith(named[0]) and _fits(named[1:], [other for other in names if other != name]) for name in names
+    )

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from gradesk.model.plan import BLOCK_BY_CODE, Plan, PlanAgreement, PlanVersion
-from gradesk.model.rules.plan_states import state_on
+from gradesk.model.rules.plan_states import OPEN, state_on
 from gradesk.model.rules.target_words import criterion, sentence
 from gradesk.model.school import PlanType
 from gradesk.model.target import Target
@@ -96,7 +96,9 @@ def page(store: Store, plan_id: str) -> PlanPage:
 
 def targets_of(session: Session, plan_id: str | None) -> tuple[Target, ...]:
     """The targets of a plan in order."""
-    query = select(Target).where(Target.plan_id == plan_id, Target.deleted_at.is_(None)).order_by(Target.position)
+    query = select(Target).where(Target.plan_id == plan_id, Target.deleted_at.is_(None))
+    # A restored target may share its number with another; the older one stands first.
+    query = query.order_by(Target.position, Target.written_at)
     return tuple(session.scalars(query)) if plan_id else ()
 
 
@@ -122,7 +124,7 @@ def change(store: Store, plan_id: str, values: Mapping[str, Any], initiator: obj
 def remove(store: Store, plan_id: str) -> None:
     """Delete a draft, with its targets; refuses a plan that people agreed to."""
     found = page(store, plan_id)
-    if found.versions:
+    if found.versions or found.plan.state != "draft":
         raise Refused("This plan was agreed, so it stays; nothing was deleted. Review it, and it is put away.")
     with store.work(f"Delete {pupils.first_name(store, found.plan.pupil_id)}’s draft plan"):
         for target in found.targets:
@@ -136,6 +138,8 @@ def add_target(store: Store, plan_id: str, values: Mapping[str, Any] | None = No
     Who helps is taken from the target before, or is the key adult, until it is said otherwise.
     """
     found = page(store, plan_id)
+    if found.plan.state in ("reviewed", "archived"):
+        raise Refused("This plan is over, so no target was added: no review would rate it. Begin the next plan.")
     position = max((target.position for target in found.targets), default=0) + 1
     name = pupils.first_name(store, found.plan.pupil_id)
     # The adult who helps with one target mostly helps with the next; the first one is the key adult's to begin with.
@@ -171,40 +175,52 @@ def _change(store: Store, target: Target, values: Mapping[str, Any]) -> None:
 
 def move_target(store: Store, target_id: str, steps: int) -> None:
     """Move a target up (negative) or down its plan's list."""
-    with store.read() as session:
-        target = session.get_one(Target, target_id)
-        order = list(targets_of(session, target.plan_id))
-    place = next(index for index, row in enumerate(order) if row.uuid == target_id)
+    target, order = _among(store, target_id)
+    place = [row.uuid for row in order].index(target_id)
     moved = order.pop(place)
     order.insert(min(max(place + steps, 0), len(order)), moved)
     with store.work(f"Put {pupils.first_name(store, target.pupil_id)}’s targets in another order"):
-        for position, row in enumerate(order, start=1):
-            if row.position != position:
-                editing.change(store, Target, row.uuid, {"position": position}, "")
+        _number(store, order)
 
 
 def remove_target(store: Store, target_id: str) -> None:
-    """Take a target out of the plan; it can be restored."""
+    """Take a target out of the plan; those after it close up, so that a number means the same everywhere."""
+    target, order = _among(store, target_id)
+    number = 1 + [row.uuid for row in order].index(target_id)
+    with store.work(f"Remove target {number} from {pupils.first_name(store, target.pupil_id)}’s plan"):
+        editing.remove(store, Target, target_id, "")
+        _number(store, [row for row in order if row.uuid != target_id])
+
+
+def _among(store: Store, target_id: str) -> tuple[Target, list[Target]]:
     with store.read() as session:
         target = session.get_one(Target, target_id)
-    label = f"Remove target {target.position} from {pupils.first_name(store, target.pupil_id)}’s plan"
-    editing.remove(store, Target, target_id, label)
+        order = list(targets_of(session, target.plan_id))
+    if target.deleted_at is not None:
+        raise Refused("This target was deleted meanwhile; nothing was changed. Restore it from the history.")
+    return target, order
 
 
-def open_targets(store: Store, pupil_id: str) -> list[Target]:
-    """The targets of every plan of a pupil that is not yet reviewed or put away, by plan and number."""
+def _number(store: Store, order: Sequence[Target]) -> None:
+    for position, row in enumerate(order, start=1):
+        if row.position != position:
+            editing.change(store, Target, row.uuid, {"position": position}, "")
+
+
+def for_learning(store: Store, pupil_id: str) -> str | None:
+    """The pupil's newest plan for learning that is neither reviewed nor put away: the one a cycle works on."""
     with store.read() as session:
         query = (
-            select(Target)
-            .join(Plan, Plan.uuid == Target.plan_id)
+            select(Plan.uuid)
+            .join(PlanType, PlanType.uuid == Plan.type_id)
             .where(
-                Target.pupil_id == pupil_id,
-                Target.deleted_at.is_(None),
+                Plan.pupil_id == pupil_id,
                 Plan.deleted_at.is_(None),
-                Plan.state.in_(("draft", "agreed", "active")),
+                Plan.state.in_(OPEN),
+                PlanType.purpose == "learning",
             )
         )
-        return list(session.scalars(query.order_by(Plan.starts_on.desc(), Target.position)))
+        return session.scalars(query.order_by(Plan.starts_on.desc(), Plan.written_at.desc())).first()
 
 
 def _sentence_of(target: Target) -> str:

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from gradesk.model.cycle import Cycle, CycleStage, Review, TargetOutcome
 from gradesk.model.plan import Plan
 from gradesk.model.rules.stages import usual_review_day
-from gradesk.model.school import Rating
+from gradesk.model.school import PlanType, Rating
 from gradesk.model.target import ProgressPoint, Target
 from gradesk.model.vocabulary import DECISIONS
 from gradesk.services import cycles, editing, plans, progress, pupils, school
@@ -34,13 +34,21 @@ class ReviewLine:
 
 @dataclass(frozen=True)
 class ReviewPage:
-    """A cycle at its review. `review` is None until somebody writes the first word of it."""
+    """A cycle at its review. `review` is None until somebody writes the first word of it.
+
+    `is_agreed` is False while the plan waits for somebody to agree to it.
+    """
 
     cycle: Cycle
     plan: Plan | None
     review: Review | None
     lines: tuple[ReviewLine, ...]
     scale: tuple[Label, ...]
+    is_agreed: bool = True
+
+    def is_rated(self, line: ReviewLine) -> bool:
+        """Whether a target has an outcome on the scale that its plan is rated on now."""
+        return line.outcome is not None and line.outcome.rating_id in {label.uuid for label in self.scale}
 
 
 @dataclass(frozen=True)
@@ -62,6 +70,7 @@ def page(store: Store, cycle_id: str) -> ReviewPage:
         points = points_of(session, targets)
         last = last_words(session, targets)
         plan = session.get(Plan, cycle.plan_id) if cycle.plan_id else None
+        kind = session.get_one(PlanType, plan.type_id) if plan else None
     scale = tuple(school.ratings(store, plan.type_id)) if plan else ()
     lines = tuple(
         ReviewLine(
@@ -72,7 +81,14 @@ def page(store: Store, cycle_id: str) -> ReviewPage:
         )
         for target in targets
     )
-    return ReviewPage(cycle, plan, review, lines, scale)
+    return ReviewPage(cycle, plan, review, lines, scale, not awaits_agreement(plan, kind))
+
+
+def awaits_agreement(plan: Plan | None, kind: PlanType | None) -> bool:
+    """Whether a plan is one that people agree to, and nobody has yet."""
+    if plan is None or kind is None or plan.deleted_at is not None:
+        return False
+    return plan.state == "draft" and "agreement" in kind.sections.split()
 
 
 def begin(store: Store, cycle_id: str) -> str:
@@ -127,25 +143,27 @@ def rate(
 def lacks(found: ReviewPage, *, opens_next: bool = True) -> list[Lack]:
     """What a review lacks before it can be recorded (domain rule 4; Code of Practice 6.53-6.56).
 
-    An outcome and a line of evidence for every target, the views of pupil and parent carer (or why there are none), a
-    decision with its reason, and the day of the next review, unless no cycle follows.
+    A plan that was agreed, an outcome on its scale and a line of evidence for every target, the views of pupil and
+    parent carer (or why there are none), a decision with its reason, and the day of the next review, unless no cycle
+    follows.
     """
-    missing: list[Lack] = []
+    missing: list[Lack] = [] if found.is_agreed else [Lack("plan", "the plan: nobody agreed to it yet")]
     for number, line in enumerate(found.lines, start=1):
-        if line.outcome is None or line.outcome.rating_id is None:
+        if not found.is_rated(line):
             missing.append(Lack("rating_id", f"target {number}: its outcome", line.target.uuid))
         if line.outcome is None or not line.outcome.evidence.strip():
             missing.append(Lack("evidence", f"target {number}: a line of evidence", line.target.uuid))
-    review = found.review or Review(pupil_view="", parent_view="", decision="", reason="")
+    review = found.review
     for name, words in (
         ("pupil_view", "the pupil’s own view, or why there is none"),
         ("parent_view", "the parent carer’s view, or why there is none"),
         ("decision", "the decision"),
         ("reason", "the reason for it"),
     ):
-        if not getattr(review, name).strip():
+        if review is None or not getattr(review, name).strip():
             missing.append(Lack(name, words))
-    if opens_next and review.decision != "step_off" and review.next_review_on is None:
+    ends = review is not None and (review.decision == "step_off" or review.next_review_on is not None)
+    if opens_next and not ends:
         missing.append(Lack("next_review_on", "the day of the next review"))
     return missing
 
@@ -166,7 +184,9 @@ def record(store: Store, cycle_id: str, *, opens_next: bool = True) -> str:
     _refuse_recorded(store, review.uuid)
     _check_days(found, review, store.clock.today())
     with store.work(f"Record {_whose(store, cycle_id)} review") as session:
-        session.get_one(Review, review.uuid).recorded_on = store.clock.today()
+        standing = session.get_one(Review, review.uuid)
+        standing.recorded_on = store.clock.today()
+        standing.plan_id = found.cycle.plan_id  # it may have been tied after the first word was written
         cycles.close(session, cycle_id, review.happened_on)
         session.flush()
         if opens_next and review.decision != "step_off":
@@ -179,7 +199,8 @@ def _open_next(store: Store, session: Session, found: ReviewPage, review: Review
     stage = session.scalars(
         select(CycleStage).where(CycleStage.cycle_id == cycle_id, CycleStage.code == "assess")
     ).one()
-    stage.note = f"From the review of cycle {found.cycle.number}: {DECISIONS.label(review.decision)}. {review.reason}"
+    note = f"From the review of cycle {found.cycle.number}: {DECISIONS.label(review.decision)}. {review.reason}"
+    stage.note = note[: editing.LONGEST]
 
 
 def _check_days(found: ReviewPage, review: Review, today: date) -> None:

@@ -20,6 +20,7 @@ from gradesk.system.refusal import Refused
 
 # A change that touches more pupils than this is announced as touching any.
 MANY = 200
+LONGEST_LABEL = 300  # characters
 
 
 @dataclass(frozen=True)
@@ -81,7 +82,9 @@ class Store:
             session = Session(self._write_engine, expire_on_commit=False)
             self._current = session
             try:
-                unit = JournalUnit(label=label, actor=self.actor, at=self.clock.now(), run=self.run, undoes=undoes)
+                unit = JournalUnit(
+                    label=_writable(label), actor=self.actor, at=self.clock.now(), run=self.run, undoes=undoes
+                )
                 session.add(unit)
                 session.flush()
                 session.execute(WorkContext.__table__.insert().values(unit_id=unit.id))  # type: ignore[attr-defined]
@@ -130,6 +133,11 @@ class Store:
         ).all()
         named = frozenset(str(pupil) for pupil in pupils) if len(pupils) <= MANY else None
         return Changed(unit.id, unit.label, kinds, named, initiator)
+
+
+def _writable(label: str) -> str:
+    # A label may carry a name as it was typed; half of a surrogate pair cannot be written.
+    return label.replace("\x00", "").encode("utf-8", "replace").decode("utf-8")[:LONGEST_LABEL]
 
 
 def _no_writing(_session: Session, _context: Any, _instances: Any) -> NoReturn:

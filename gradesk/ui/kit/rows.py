@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QHeaderView, QTableView
 
@@ -14,6 +14,7 @@ from gradesk.ui.theme import Theme
 
 Index = QModelIndex | QPersistentModelIndex
 ROOT = QModelIndex()
+SETTLING = 120  # ms without a change of size until a thousand rows are measured anew
 
 
 @dataclass(frozen=True)
@@ -102,6 +103,11 @@ class RowsTable(QTableView):
     def __init__(self, model: RowsModel, name: str, enter_edits: int) -> None:
         super().__init__()
         self._enter_edits = enter_edits
+        self._settling = QTimer(self)
+        self._settling.setSingleShot(True)
+        self._settling.setInterval(SETTLING)
+        self._settling.timeout.connect(self._fit_rows)
+        self._fitted = -1
         self.setModel(model)
         self.setAccessibleName(name)
         self.setAlternatingRowColors(True)
@@ -119,11 +125,19 @@ class RowsTable(QTableView):
         """Give columns their shares of the width, and rows the height their words need."""
         self.verticalHeader().setMinimumSectionSize(theme.px(34))
         self._share_out()
+        self._fit_rows()
+
+    def _fit_rows(self) -> None:
+        self._settling.stop()
+        self._fitted = self.viewport().width()
+        self.resizeRowsToContents()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Share the room out anew."""
+        """Share the room out anew; the heights follow when the window is no longer being drawn larger or smaller."""
         super().resizeEvent(event)
         self._share_out()
+        if self._fitted != self.viewport().width():
+            self._settling.start()
 
     def _share_out(self) -> None:
         model = self.model()
@@ -131,7 +145,6 @@ class RowsTable(QTableView):
         whole = sum(field.share for field in model.fields)
         for place, field in enumerate(model.fields):
             self.setColumnWidth(place, self.viewport().width() * field.share // whole)
-        self.resizeRowsToContents()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Digits, Delete, Enter and Ctrl+D."""

@@ -12,7 +12,7 @@ from gradesk.model.rules.progress_text import read_note
 from gradesk.model.rules.school_year import day_words
 from gradesk.model.vocabulary import PROMPTS
 from gradesk.services import jotting, progress
-from gradesk.services.jotting import OpenTarget
+from gradesk.services.jotting import OpenTarget, Reading
 from gradesk.ui.context import Context
 from gradesk.ui.kit.labels import PlainLabel
 from gradesk.ui.kit.layouts import column
@@ -27,7 +27,7 @@ class JotLine(QFrame):
         super().__init__()
         self._context, self._in_sight, self._back = context, in_sight, back
         self._targets: tuple[OpenTarget, ...] = ()
-        self._found: tuple[OpenTarget, ...] = ()
+        self._found: tuple[Reading, ...] = ()
         self.setProperty("role", "card")
         self.line = QLineEdit()
         self.line.setPlaceholderText("Name, then what you saw: Ava 3/5 today with visual prompt")
@@ -56,11 +56,11 @@ class JotLine(QFrame):
             self._context.say("No target fits this name; nothing was kept. The line stays as it is.", "problem")
             return
         chosen = self._found[max(self.offers.currentRow(), 0)]
-        note = jotting.read(self.line.text(), self._targets, self._in_sight()).note
-        if self._context.attempt(lambda: progress.note(self._context.store, chosen.target_id, note)):
+        target = chosen.target
+        if self._context.attempt(lambda: progress.note(self._context.store, target.target_id, chosen.note)):
             self.line.clear()
             self._shut()
-            self._context.say(f"Noted on {chosen.name}’s target {chosen.number}.", "good")
+            self._context.say(f"Noted on {target.name}’s target {target.number}.", "good")
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Arrows choose a target, Enter keeps, Escape shuts the line and leaves its words."""
@@ -70,6 +70,7 @@ class JotLine(QFrame):
                 step = 1 if key == Qt.Key.Key_Down else -1
                 self.offers.setCurrentRow((self.offers.currentRow() + step) % self.offers.count())
                 self.line.setAccessibleDescription(self.offers.currentItem().text())
+                self.understood.setText(self._said(typed=True))
                 return True
             if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
                 self.keep()
@@ -85,24 +86,26 @@ class JotLine(QFrame):
 
     def _read(self) -> None:
         typed = self.line.text()
-        found = jotting.read(typed, self._targets, self._in_sight())
-        before = self._found
-        self._found = found.targets[:MOST]
-        if self._found != before:
+        before = [one.target for one in self._found[:MOST]]
+        self._found = jotting.read(typed, self._targets, self._in_sight())
+        offered = [one.target for one in self._found[:MOST]]
+        if offered != before:
             self.offers.clear()
-            for one in self._found:
-                self.offers.addItem(QListWidgetItem(f"{one.name}, target {one.number}: {one.words}"))
+            for target in offered:
+                self.offers.addItem(QListWidgetItem(_offered(target)))
             self.offers.setCurrentRow(0)
         rows = min(self.offers.count(), MOST)
         self.offers.setFixedHeight(self.offers.sizeHintForRow(0) * rows + 8 if rows else 0)
         self.offers.setVisible(rows > 0)
-        self.understood.setText(self._said(found.note, bool(typed.strip()), len(found.targets)))
+        self.understood.setText(self._said(bool(typed.strip())))
 
-    def _said(self, note: str, typed: bool, count: int) -> str:
+    def _said(self, typed: bool) -> str:
         if not self._targets:
             return "No plan in force has targets yet."
+        count = len(self._found)
         if not count:
             return "Begin with a name." if not typed else "Nobody with an open target has this name."
+        note = self._found[max(self.offers.currentRow(), 0)].note
         read = read_note(note, self._context.store.clock.today())
         said = []
         if read.value is not None:
@@ -111,4 +114,11 @@ class JotLine(QFrame):
             said.append(PROMPTS.label(read.prompt).lower())
         said.append(day_words(read.day, self._context.store.clock.today()))
         more = "; the arrow keys choose the target" if count > 1 else ""
+        if count > MOST:
+            more += f"; {count - MOST} more fit, so go on with the name"
         return f"Understood as: {', '.join(said)}. Enter keeps it{more}."
+
+
+def _offered(target: OpenTarget) -> str:
+    where = f" ({target.class_name})" if target.class_name else ""
+    return f"{target.name}{where}, target {target.number}: {target.words}"

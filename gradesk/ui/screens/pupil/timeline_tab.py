@@ -148,24 +148,19 @@ class TimelineTab(Panel):
 
     def open_cycle(self) -> None:
         """Open the next cycle, tied to the pupil's newest plan."""
-        newest = next(
-            (plan for plan in plans.plans(self.context.store, self.pupil_id) if plan.state != "archived"), None
-        )
-        plan_id = newest.uuid if newest and newest.state != "reviewed" else None
+        plan_id = plans.for_learning(self.context.store, self.pupil_id)
         if self.attempt(lambda: cycles.open_cycle(self.context.store, self.pupil_id, plan_id=plan_id)):
             self._focus_step()
 
     def move_on(self, cycle_id: str) -> None:
         """End the current stage today and start the next."""
-        newest = next(
-            (plan for plan in plans.plans(self.context.store, self.pupil_id) if plan.state != "reviewed"), None
-        )
+        plan_id = plans.for_learning(self.context.store, self.pupil_id)
         current = cycles.current(self.context.store, self.pupil_id)
 
         def deed() -> None:
             with self.context.store.work(f"Move {self.page.pupil.first_name}’s cycle on" if self.page else ""):
-                if newest is not None and current is not None and current.cycle.plan_id is None:
-                    cycles.attach_plan(self.context.store, cycle_id, newest.uuid)
+                if plan_id is not None and current and cycles.awaits_plan(self.context.store, current.cycle):
+                    cycles.attach_plan(self.context.store, cycle_id, plan_id)
                 cycles.move_on(self.context.store, cycle_id)
 
         if self.attempt(deed):

@@ -109,6 +109,6 @@ def _next(one: PupilReview) -> str:
 
 
 def _missing(one: PupilReview) -> str:
-    lacks = one.lacks()
+    lacks = one.lacks
     more = f", and {len(lacks) - 1} more" if len(lacks) > 1 else ""
     return f"{lacks[0].words}{more}" if lacks else "Complete"

@@ -96,7 +96,7 @@ class ReviewsScreen(Screen):
         """Say how far it is."""
         total = sum(len(one.page.lines) for one in self.found)
         rated = sum(one.rated for one in self.found)
-        ready = sum(not one.lacks() for one in self.found)
+        ready = sum(not one.lacks for one in self.found)
         self.counted.setText(f"{rated} of {total} targets rated; {ready} of {len(self.found)} reviews complete")
         self.act.setEnabled(ready > 0)
 
