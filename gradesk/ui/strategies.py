@@ -45,9 +45,9 @@ class StrategyRow(QWidget):
         self.more = button("More", self._fold, "link")
         self.end = button("End", lambda: None, "link", "It is not done any more from today; it stays in the history")
         self.delete = button("Delete", lambda: None, "link", "It was written by mistake; Ctrl+Z brings it back")
-        self.more.setVisible(folded)
-        self.details.setVisible(not folded)
-        self.about.setVisible(folded)
+        # Only ever hidden here: without a parent yet, a shown part would be a window of its own.
+        for part in (self.details,) if folded else (self.more, self.about):
+            part.hide()
         buttons: tuple[QPushButton, ...] = (self.more, self.end, self.delete)
         line = row(self.about, None, *buttons)
         line.setStretch(0, 9)

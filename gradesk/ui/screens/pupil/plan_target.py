@@ -28,11 +28,11 @@ ORDER = (
     "by_when",
     "staff_wording",
     "baseline",
+    "baseline_value",
     "criterion_form",
     "criterion_goal",
     "criterion_of",
     "criterion_prompt",
-    "baseline_value",
     "success_criterion",
     "how",
     "who",
@@ -43,6 +43,8 @@ ORDER = (
     "area",
     "adulthood",
 )
+# Columns of four; the boxes of the sentence have room for their words.
+SPANS = {"does": 3, "given": 2, "baseline": 3}
 TEXTS = (
     "pupil_wording",
     "does",
@@ -144,7 +146,7 @@ class TargetCard(QWidget):
         self.fold.setAccessibleName(f"{self.fold.text()} target {self.number}")
         if self._open and self.form is None:
             columns = 2 if self._panel.context.look.theme.scale >= LARGE else 4
-            self.form = self._panel.form(Target, ORDER, self._keep, columns)
+            self.form = self._panel.form(Target, ORDER, self._keep, columns, spans=SPANS)
             self.form.load(self.target)
             self._inside.addWidget(self.form)
         if self.form is not None:
