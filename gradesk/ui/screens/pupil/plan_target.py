@@ -8,6 +8,7 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from gradesk.model.base import fields_of
 from gradesk.model.rules.blanks import blanks
 from gradesk.model.target import ProgressPoint, Target
 from gradesk.services import plans
@@ -45,17 +46,7 @@ ORDER = (
 )
 # Columns of four; the boxes of the sentence have room for their words.
 SPANS = {"does": 3, "given": 2, "baseline": 3}
-TEXTS = (
-    "pupil_wording",
-    "does",
-    "given",
-    "standard",
-    "staff_wording",
-    "baseline",
-    "success_criterion",
-    "how",
-    "home_part",
-)
+TEXTS = tuple(info.name for info in fields_of(Target) if info.python_type is str and info.choices is None)
 LARGE = 150  # per cent of text from which two fields stand side by side and not four
 
 
