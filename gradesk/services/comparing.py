@@ -8,6 +8,7 @@ from typing import Any
 
 from gradesk.model.base import fields_of
 from gradesk.model.plan import PLAN_SECTIONS, Plan
+from gradesk.model.rules.day_text import written_day
 from gradesk.model.rules.school_year import day_words
 from gradesk.model.target import Target
 from gradesk.model.vocabulary import ADULTHOOD, AREAS
@@ -46,7 +47,7 @@ def words_of(content: Any, say: Callable[[str], str]) -> Words:
     """The words of a frozen plan under their headings, empty ones left out."""
     labels = {info.name: say(info.label) for info in fields_of(Plan)}
     target_labels = {info.name: say(info.label) for info in fields_of(Target)}
-    found = [(labels["starts_on"], content["starts_on"] or ""), (labels["review_on"], content["review_on"] or "")]
+    found = [(labels[name], _day(content[name])) for name in ("starts_on", "review_on")]
     sections = content["sections"]
     found += [(labels[name], sections[name]) for name in PLAN_SECTIONS if sections.get(name)]
     for number, target in enumerate(content["targets"], start=1):
@@ -56,7 +57,13 @@ def words_of(content: Any, say: Callable[[str], str]) -> Words:
     return tuple(found)
 
 
+def _day(value: object) -> str:
+    return written_day(plans.day_or_none(value))
+
+
 def _label(name: str, value: str) -> str:
+    if name == "by_when":
+        return _day(value)
     if name == "area":
         return AREAS.label(value)
     return ADULTHOOD.label(value) if name == "adulthood" else value

@@ -133,13 +133,13 @@ def remove(store: Store, plan_id: str) -> None:
 def add_target(store: Store, plan_id: str, values: Mapping[str, Any] | None = None) -> str:
     """Add a target at the end of the plan; by when is the plan's review unless said otherwise. Returns its uuid.
 
-    Who helps is taken from the target before, until it is said otherwise.
+    Who helps is taken from the target before, or is the key adult, until it is said otherwise.
     """
     found = page(store, plan_id)
     position = max((target.position for target in found.targets), default=0) + 1
     name = pupils.first_name(store, found.plan.pupil_id)
-    # The adult who helps with one target mostly helps with the next.
-    who = found.targets[-1].who if found.targets else ""
+    # The adult who helps with one target mostly helps with the next; the first one is the key adult's to begin with.
+    who = found.targets[-1].who if found.targets else pupils.nearest_adult(store, found.plan.pupil_id)
     start = {"by_when": found.plan.review_on, "learner": name, "who": who, **(values or {})}
     made = Target(**{key: start.get(key) for key in (*_SENTENCE, *_MEASURE)})
     start.setdefault("staff_wording", _sentence_of(made))

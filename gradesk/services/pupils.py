@@ -16,7 +16,7 @@ from gradesk.model.rules.school_year import year_starting
 from gradesk.model.school import Layer
 from gradesk.model.staff import StaffMember
 from gradesk.model.stored_file import StoredFile
-from gradesk.model.support import LayerPeriod, Need, StatusPeriod
+from gradesk.model.support import LayerPeriod, LeadPeriod, Need, StatusPeriod
 from gradesk.model.vocabulary import NEEDS, STATUSES
 from gradesk.services import editing, leads, pictures, spans
 from gradesk.services.leads import Lead
@@ -101,6 +101,19 @@ def page(store: Store, uuid: str) -> PupilPage:
             layers=tuple(layers),
             leads=tuple(leads.of_pupil(session, uuid)),
         )
+
+
+def nearest_adult(store: Store, pupil_id: str) -> str:
+    """The name of the key adult, else of the named lead; an empty text when there is neither."""
+    with store.read() as session:
+        pupil = session.get_one(Pupil, pupil_id)
+        lead = session.scalars(
+            select(LeadPeriod.staff_id).where(
+                LeadPeriod.pupil_id == pupil_id, LeadPeriod.ends_on.is_(None), LeadPeriod.deleted_at.is_(None)
+            )
+        ).first()
+        adult = session.get(StaffMember, pupil.key_adult_id or lead) if pupil.key_adult_id or lead else None
+        return adult.name if adult is not None and adult.deleted_at is None else ""
 
 
 def set_status(

@@ -8,9 +8,18 @@ from datetime import date
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QLineEdit, QPlainTextEdit, QTextEdit, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QTextEdit,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from gradesk.app import Gradesk
@@ -184,6 +193,37 @@ def test_every_field_of_a_pupils_page_stands_on_a_form_or_on_the_list_of_excepti
     for entity in FORMED_ENTITIES:
         missing = {info.name for info in fields_of(entity)} - shown - set(NOT_TYPED)
         assert missing == set(), entity.__name__
+
+
+class Windows(QObject):
+    """Notes every window that shows itself."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.shown: list[str] = []
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Watch for windows."""
+        if event.type() == QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow():
+            self.shown.append(f"{type(watched).__name__} {watched.accessibleName()}")
+        return False
+
+
+def test_no_part_of_a_page_shows_itself_as_a_window(
+    qtbot: QtBot, opened: Gradesk, filled: str, qapp: QApplication
+) -> None:
+    shell = opened.shell
+    assert shell is not None
+    watch = Windows()
+    qapp.installEventFilter(watch)
+    for name, place in places(filled):
+        shell.go(name, **place)
+    shell.go("pupil", pupil_id=filled, tab="plan")
+    tab: Any = shell.current.panel("plan")  # type: ignore[attr-defined]
+    for act in (tab.help.offer_bank, tab.offer_begin, tab.compare, tab.help.next_finding, shell.jot.open):
+        act()
+    qapp.removeEventFilter(watch)
+    assert watch.shown == []
 
 
 def test_every_field_has_a_label() -> None:

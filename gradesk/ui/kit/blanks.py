@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont, QSyntaxHighlighter, QTextCharFormat, QTextCursor, QTextDocument
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
@@ -29,16 +31,18 @@ def count_blanks(root: QWidget) -> int:
     return sum(len(blanks(_text(field))) for field in _fields(root))
 
 
-def go_to_next_blank(root: QWidget) -> bool:
+def go_to_next_blank(root: QWidget, settle: Callable[[], object]) -> bool:
     """Select the next blank after the cursor, over all fields inside a widget and round again; False when there is none.
 
-    A suggestion that is still selected as it was is taken first: the key says yes to it.
+    A suggestion that is still selected as it was is taken first: the key says yes to it. `settle` is called then, so
+    that what follows from a filled blank, such as a whole sentence, is not asked for again.
     """
     fields = _fields(root)
     focused = next((place for place, field in enumerate(fields) if field.hasFocus()), -1)
     here = 0
     if focused >= 0:
         here = _accept(fields[focused])
+    settle()
     order = [*range(max(focused, 0), len(fields)), *range(max(focused, 0))]
     for place in order:
         for start, end in blanks(_text(fields[place])):

@@ -109,7 +109,8 @@ class BankPicker(QWidget):
         self.found.addWidget(self.nothing)
         self.counted = PlainLabel("", "quiet", wrap=False)
         self.rest = PlainLabel("", "quiet")
-        self.rest.setVisible(aside is None)
+        if aside is not None:
+            self.rest.hide()
         sides = row(self.found, *([aside] if aside is not None else []), gap=16)
         for place, share in enumerate(SHARES):
             sides.setStretch(place, share)

@@ -44,7 +44,8 @@ class Spark(QWidget):
         self._start, self._points, self._goal, self._down = start, points, goal, lower_is_better
         self.setAccessibleName(words)
         self.setToolTip(tip(words))
-        self.setVisible(bool(points))
+        if self.parentWidget() is not None or not points:
+            self.setVisible(bool(points))  # a widget without a parent would show itself as a window
         self.updateGeometry()
         self.update()
 

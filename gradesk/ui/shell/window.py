@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QButtonGroup,
     QMainWindow,
@@ -90,7 +90,6 @@ class Shell(QWidget):
         # Over the foot of the page, so that nothing moves under the hand when a message comes or goes.
         self.banner.setParent(self.stack)
         self.stack.installEventFilter(self)
-        QShortcut(QKeySequence("Esc"), self, self.banner.hide)
         whole = row(self._navigation(), gap=0)
         whole.addLayout(layout, 1)
         self.setLayout(whole)
@@ -136,6 +135,13 @@ class Shell(QWidget):
     def _refocus(self) -> None:
         here = self.current
         (here.focusProxy() or here.focusWidget() or here).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape that nothing inside had a use for puts the message away."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.banner.hide()
+            return
+        super().keyPressEvent(event)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Keep messages at the foot of the page."""

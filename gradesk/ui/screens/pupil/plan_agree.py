@@ -6,6 +6,8 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
 
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from gradesk.model.plan import PlanVersion
@@ -51,7 +53,7 @@ class AgreeCard(QWidget):
         self._why = column(PlainLabel("Why a new version", "field", wrap=False), self.reason.widget, gap=3)
         self._why_box = QWidget()
         self._why_box.setLayout(self._why)
-        self.act = button("Agree this plan", self.agree, "main", "Freezes these words as a version")
+        self.act = button("Agree this plan", self.agree, "main", "Ctrl+Enter here: freezes these words as a version")
         when = QWidget()
         when.setLayout(column(PlainLabel("Agreed on", "field", wrap=False), self.day.widget, gap=3))
         self.setLayout(
@@ -59,7 +61,10 @@ class AgreeCard(QWidget):
                 card(
                     PlainLabel("Agreement", "heading"),
                     self._missing,
-                    PlainLabel("Tick who agreed. Those who have not yet can be added when they do.", "quiet"),
+                    PlainLabel(
+                        "Tick who agreed (arrow keys and the space bar). Those who have not yet can be added when they do.",
+                        "quiet",
+                    ),
                     *lines,
                     flow(when, self._why_box),
                     flow(self.act, button("Compare versions", compare, "link")),
@@ -77,9 +82,30 @@ class AgreeCard(QWidget):
         name.widget.setAccessibleName(f"{label}: name")
         name.widget.setMinimumWidth(self._context.look.theme.px(220))
         how.widget.setAccessibleName(f"{label}: how")
+        tick.widget.installEventFilter(self)
         name.edited.connect(lambda: tick.show(bool(name.value().strip())))
         self._people[role] = (tick, name, how)
         return flow(tick.widget, name.widget, how.widget)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Up and Down go from tick to tick."""
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            steps = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
+            ticks = [tick.widget for tick, _, _ in self._people.values()]
+            if event.key() in steps and watched in ticks:
+                place = ticks.index(watched) + steps[Qt.Key(event.key())]
+                if 0 <= place < len(ticks):
+                    ticks[place].setFocus(Qt.FocusReason.OtherFocusReason)
+                return True
+        return super().eventFilter(watched, event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Ctrl+Enter agrees."""
+        wanted = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if wanted and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.agree()
+            return
+        super().keyPressEvent(event)
 
     def show_plan(self, found: PlanPage, page: PupilPage) -> None:
         """Show a plan; ticks and names half set stay while it is the same plan."""

@@ -53,6 +53,10 @@ class BeginCard(QWidget):
             )
         )
 
+    def focus_first(self) -> None:
+        """Put the focus on the likeliest way to begin."""
+        self._main.setFocus()
+
     def _ways(self, found: Sources) -> list[QWidget]:
         ways: list[tuple[str, str, Callable[[], object]]] = []
         if found.last is not None:
@@ -69,7 +73,10 @@ class BeginCard(QWidget):
         ways.append(("From nothing", "An empty plan.", partial(self._begin, beginning.begin)))
         made: list[QWidget] = []
         for place, (label, told, run) in enumerate(ways):
-            made.append(_way(button(label, run, "" if place else "main"), told))
+            act = button(label, run, "" if place else "main")
+            if place == 0:
+                self._main = act
+            made.append(_way(act, told))
         return made
 
     def _begin(self, how: Callable[..., str], *more: Any) -> None:

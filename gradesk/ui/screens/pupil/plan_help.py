@@ -128,7 +128,7 @@ class PlanHelp:
         for made in tab.targets.values():
             if unfilled(" ".join(str(getattr(made.target, name) or "") for name in TEXTS)):
                 made.open()
-        if go_to_next_blank(tab.widget()):
+        if go_to_next_blank(tab.widget(), tab.flush):
             return True
         tab.context.say("There is no blank to fill.", "info")
         return False

@@ -105,7 +105,7 @@ class PlanTab(Panel):
         clear(self.aside)
         offer = BeginCard(self.context, self.pupil_id, self._begun, lambda: clear(self.aside))
         self.aside.addWidget(offer)
-        offer.kind.widget.setFocus()
+        offer.focus_first()
 
     def _begun(self, plan_id: str) -> None:
         clear(self.aside)
@@ -125,6 +125,20 @@ class PlanTab(Panel):
             self.opened.add(made[0])
             self.reload()
             self._targets[made[0]].focus_on("pupil_wording")
+
+    def next_missing(self) -> None:
+        """Go to the next thing that is missing before the plan can be agreed."""
+        self.flush()
+        if self._plan is None:
+            self.context.say("There is no plan yet; begin one first.", "info")
+            return
+        lacks = agreeing.missing(plans.page(self.context.store, self._plan.plan.uuid))
+        if lacks:
+            self._take_to(lacks[0])
+            more = f" After it, {len(lacks) - 1} more." if len(lacks) > 1 else ""
+            self.context.say(f"Still missing: {lacks[0].words}.{more}", "info")
+        else:
+            self.context.say("Nothing is missing; Ctrl+G goes to the agreement.", "good")
 
     def go_to_agreement(self) -> None:
         """Go to the agreement at the foot of the plan."""

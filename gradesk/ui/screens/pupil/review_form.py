@@ -6,6 +6,8 @@ from collections.abc import Callable, Collection, Mapping
 from functools import partial
 from typing import Any
 
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
 from gradesk.model.cycle import Review, TargetOutcome
@@ -132,6 +134,14 @@ class ReviewForm(QWidget):
         )
         self.setLayout(column(*parts, gap=10))
         self.load(found)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Ctrl+Enter records."""
+        wanted = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if wanted and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.record()
+            return
+        super().keyPressEvent(event)
 
     def load(self, found: ReviewPage) -> None:
         """Show what is written; what is being typed is left alone."""

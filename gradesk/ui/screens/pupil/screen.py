@@ -41,6 +41,8 @@ TABS: tuple[tuple[str, str, type[Panel]], ...] = (
 
 # What is done on the plan by key, whichever tab is in sight.
 ON_PLAN: tuple[tuple[str, str, Callable[[PlanTab], object], str], ...] = (
+    ("begin", "Begin a plan", lambda tab: tab.offer_begin(), "Ctrl+N"),
+    ("missing", "Next thing missing", lambda tab: tab.next_missing(), "F6"),
     ("target", "Add a target", lambda tab: tab.add_target(), "Ctrl+T"),
     ("bank", "Choose from the bank", lambda tab: tab.help.offer_bank(), "Ctrl+B"),
     ("blank", "Next blank", lambda tab: tab.help.next_blank(), "F8"),
@@ -48,6 +50,7 @@ ON_PLAN: tuple[tuple[str, str, Callable[[PlanTab], object], str], ...] = (
     ("mend", "Put it right", lambda tab: tab.help.mend_finding(), "Shift+F7"),
     ("agree", "Agree the plan", lambda tab: tab.go_to_agreement(), "Ctrl+G"),
 )
+FAR_DOWN = 120  # pixels, at the usual size of text, from which the head makes room
 ROOMY = 520  # pixels of height, at the usual size of text, below which the head is cut to two lines
 
 
@@ -64,6 +67,7 @@ class PupilScreen(Screen):
         self._behind: set[str] = set()
         for name, label, _make in TABS:
             self._pages[name] = ScrollPage(Panel(context))
+            self._pages[name].verticalScrollBar().valueChanged.connect(lambda _value: self._make_room())
             self.tabs.addTab(self._pages[name], label)
         self.tabs.currentChanged.connect(self._turned)
         self._before = 0
@@ -120,7 +124,16 @@ class PupilScreen(Screen):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Make the head small where there is little room under it."""
         super().resizeEvent(event)
-        self.head.set_compact(self.height() < self.context.look.theme.px(ROOMY))
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """The head is small on a small screen, and while one reads or writes further down; at the top it is whole."""
+        down = self._pages[self.shown].verticalScrollBar().value()
+        px = self.context.look.theme.px
+        if self.height() < px(ROOMY) or down > px(FAR_DOWN):
+            self.head.set_compact(True)
+        elif down == 0:
+            self.head.set_compact(False)
 
     def flush(self) -> None:
         """Keep what is being typed in the tab in sight."""
@@ -182,6 +195,7 @@ class PupilScreen(Screen):
 
     def _turned(self, index: int) -> None:
         before = TABS[self._before][0]
+        self._make_room()
         self._before = index
         if before in self.panels and self.page is not None:
             self.panels[before].flush()
