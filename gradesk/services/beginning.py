@@ -20,7 +20,9 @@ from gradesk.model.rules.plan_states import OPEN
 from gradesk.model.rules.stages import usual_review_day
 from gradesk.model.school import PlanType, Rating
 from gradesk.model.staff import StaffMember
+from gradesk.model.support import Need
 from gradesk.model.target import ProgressPoint, Target
+from gradesk.model.vocabulary import NEEDS
 from gradesk.services import cycles, editing, passports, plans, pupils, school
 from gradesk.services.plans import PlanPage
 from gradesk.store.work import Store
@@ -32,6 +34,13 @@ _GOES_ON = tuple(name for name in PLAN_SECTIONS if name not in _ASKED_ANEW)
 # A target goes on with its words; where it stands, its place and its day are those of the new plan.
 _OF_THE_PLAN = ("position", "staff_wording", "baseline", "baseline_value", "by_when")
 _TARGET_GOES_ON = tuple(info.name for info in fields_of(Target) if info.name not in _OF_THE_PLAN)
+_NEEDS_BY_AREA = {
+    "C&L": "needs_learning",
+    "C&I": "needs_communication",
+    "SEMH": "needs_feelings",
+    "S&P": "needs_senses",
+    "IND": "needs_independence",
+}
 # Words that make a strategy about one child and not about what adults do.
 _PERSONAL = re.compile(
     r"\b(he|she|him|her|hers|his|himself|herself|mum|mummy|dad|daddy|mother|father|nan|gran|grandma|grandad|"
@@ -132,9 +141,17 @@ def known(store: Store, pupil_id: str) -> dict[str, str]:
     passport = passports.passport(store, pupil_id)
     with store.read() as session:
         aspirations = session.get_one(Pupil, pupil_id).aspirations
+        needs = session.scalars(
+            select(Need)
+            .where(Need.pupil_id == pupil_id, Need.ends_on.is_(None), Need.deleted_at.is_(None))
+            .order_by(Need.rank)
+        ).all()
     current = cycles.current(store, pupil_id)
     findings = next((stage.note for stage in current.stages if stage.code == "assess"), "") if current else ""
     found = {"aspirations": aspirations, "barriers": findings}
+    for need in needs:
+        if (name := _NEEDS_BY_AREA.get(need.area)) is not None:
+            found[name] = _lines(found.get(name, ""), NEEDS.label(need.code))
     if passport is not None:
         found["strengths"] = _lines(passport.admire, passport.good_at)
         found["works"] = passport.helps
