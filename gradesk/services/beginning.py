@@ -11,60 +11,36 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from gradesk.model.base import fields_of
 from gradesk.model.contact import Contact
 from gradesk.model.cycle import Review, TargetOutcome
-from gradesk.model.plan import Plan
+from gradesk.model.plan import PLAN_SECTIONS, Plan
 from gradesk.model.pupil import Pupil, searchable
 from gradesk.model.rules.plan_states import OPEN
 from gradesk.model.rules.stages import usual_review_day
 from gradesk.model.school import PlanType, Rating
 from gradesk.model.staff import StaffMember
+from gradesk.model.support import Need
 from gradesk.model.target import ProgressPoint, Target
+from gradesk.model.vocabulary import NEEDS
 from gradesk.services import cycles, editing, passports, plans, pupils, school
 from gradesk.services.plans import PlanPage
 from gradesk.store.work import Store
 from gradesk.system.refusal import Refused
 
-# What goes on from one plan to the next. Views are asked for anew every time, so they stay behind.
-_GOES_ON = (
-    "strengths",
-    "aspirations",
-    "needs_learning",
-    "needs_communication",
-    "needs_feelings",
-    "needs_senses",
-    "needs_independence",
-    "barriers",
-    "works",
-    "does_not_work",
-    "happens",
-    "telling_us",
-    "response",
-    "afterwards",
-    "provision",
-    "home_actions",
-    "advice",
-)
-_TARGET_GOES_ON = (
-    "pupil_wording",
-    "learner",
-    "does",
-    "given",
-    "standard",
-    "criterion_form",
-    "criterion_goal",
-    "criterion_of",
-    "criterion_prompt",
-    "success_criterion",
-    "area",
-    "adulthood",
-    "how",
-    "who",
-    "how_often",
-    "how_long",
-    "place",
-    "home_part",
-)
+# Views are asked for anew with every plan; everything else goes on from one to the next.
+_ASKED_ANEW = ("pupil_view", "pupil_view_how", "parent_view", "parent_view_absent")
+_GOES_ON = tuple(name for name in PLAN_SECTIONS if name not in _ASKED_ANEW)
+# A target goes on with its words; where it stands, its place and its day are those of the new plan.
+_OF_THE_PLAN = ("position", "staff_wording", "baseline", "baseline_value", "by_when")
+_TARGET_GOES_ON = tuple(info.name for info in fields_of(Target) if info.name not in _OF_THE_PLAN)
+_NEEDS_BY_AREA = {
+    "C&L": "needs_learning",
+    "C&I": "needs_communication",
+    "SEMH": "needs_feelings",
+    "S&P": "needs_senses",
+    "IND": "needs_independence",
+}
 # Words that make a strategy about one child and not about what adults do.
 _PERSONAL = re.compile(
     r"\b(he|she|him|her|hers|his|himself|herself|mum|mummy|dad|daddy|mother|father|nan|gran|grandma|grandad|"
@@ -165,9 +141,17 @@ def known(store: Store, pupil_id: str) -> dict[str, str]:
     passport = passports.passport(store, pupil_id)
     with store.read() as session:
         aspirations = session.get_one(Pupil, pupil_id).aspirations
+        needs = session.scalars(
+            select(Need)
+            .where(Need.pupil_id == pupil_id, Need.ends_on.is_(None), Need.deleted_at.is_(None))
+            .order_by(Need.rank)
+        ).all()
     current = cycles.current(store, pupil_id)
     findings = next((stage.note for stage in current.stages if stage.code == "assess"), "") if current else ""
     found = {"aspirations": aspirations, "barriers": findings}
+    for need in needs:
+        if (name := _NEEDS_BY_AREA.get(need.area)) is not None:
+            found[name] = _lines(found.get(name, ""), NEEDS.label(need.code))
     if passport is not None:
         found["strengths"] = _lines(passport.admire, passport.good_at)
         found["works"] = passport.helps

@@ -20,7 +20,7 @@ from gradesk.model.rules.target_words import sentence
 from gradesk.model.rules.wording import Cover, Finding, PlanText, Rule, TargetText, look, same_words
 from gradesk.model.rules.year_group import age_on, place_of
 from gradesk.model.target import Target
-from gradesk.services import editing, plans
+from gradesk.services import adjustments, editing, plans
 from gradesk.store.work import Store
 from gradesk.system.paths import resource
 from gradesk.system.refusal import Refused
@@ -68,6 +68,7 @@ def check(store: Store, plan_id: str) -> tuple[Finding, ...]:
         texts={name: getattr(found.plan, name) for name in found.fields},
         targets=tuple(target_text(target, before) for target in found.targets),
         age=_age(store, pupil),
+        everyday=tuple(row.words for row in adjustments.universal(store, pupil.uuid)),
     )
     return look([rule for rule in rulebook() if rule.code not in off], text)
 

@@ -45,13 +45,13 @@ class StrategyRow(QWidget):
         self.more = button("More", self._fold, "link")
         self.end = button("End", lambda: None, "link", "It is not done any more from today; it stays in the history")
         self.delete = button("Delete", lambda: None, "link", "It was written by mistake; Ctrl+Z brings it back")
-        self.more.setVisible(folded)
-        self.details.setVisible(not folded)
-        self.about.setVisible(folded)
         buttons: tuple[QPushButton, ...] = (self.more, self.end, self.delete)
         line = row(self.about, None, *buttons)
         line.setStretch(0, 9)
         self.setLayout(column(self.words, self.details, line, gap=2))
+        self.more.setVisible(folded)
+        self.details.setVisible(not folded)
+        self.about.setVisible(folded)
 
     def show_row(self, record: Adjustment) -> None:
         """Show what is kept, but for what is being typed."""

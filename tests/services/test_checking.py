@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from gradesk.services import beginning, checking, history, plans, pupils
+from gradesk.services import adjustments, beginning, checking, history, plans, pupils
 from gradesk.store.work import Store
 from gradesk.system.refusal import Refused
 
@@ -129,3 +129,14 @@ def test_a_rule_is_switched_off_and_on_again_and_that_can_be_undone(store: Store
 def test_every_rule_says_its_reason_in_a_sentence(store: Store) -> None:
     for rule in checking.rules(store):
         assert rule.reason.endswith(".") and "{" not in rule.reason
+
+
+def test_a_plan_that_lists_what_every_class_does_is_told_so(store: Store, ava: str) -> None:
+    adjustments.add(store, "Leave worked examples on the board until everybody has begun")
+    plan = beginning.begin(store, ava)
+    target = plans.add_target(store, plan, {"how": "Leave the worked examples on the board. Count on a number line."})
+    [found] = [one for one in checking.check(store, plan) if one.rule == "everyday"]
+    assert (found.field, found.target_id) == ("how", target)
+    assert found.words == "Leave worked examples on the board until everybody has begun"
+    plans.change_target(store, target, {"how": "Count on a number line with an adult."})
+    assert "everyday" not in {one.rule for one in checking.check(store, plan)}

@@ -94,7 +94,7 @@ def rules(store: Store, on: date | None = None) -> set[str]:
     return {item.rule for item in due.due(store, on)}
 
 
-def test_what_is_owed_is_named_by_its_rule_until_it_is_done(store: Store, ava: str, plan: str) -> None:
+def test_rule_2_what_is_owed_to_a_supported_pupil_is_named_until_it_is_done(store: Store, ava: str, plan: str) -> None:
     assert rules(store) == {"no_cycle", "no_passport", "no_contact", "no_key_adult", "no_lead"}
     leads.name_lead(store, ava, staff.add_staff(store, {"name": "Mr Day"}), "teacher", TODAY)
     passports.change(store, ava, {"good_at": "drawing"})

@@ -81,6 +81,7 @@ def test_a_plan_begins_from_what_is_known(store: Store, ava: str) -> None:
         store, ava, {"admire": "Kind", "good_at": "Drawing", "helps": "Pictures", "does_not_help": "Noise"}
     )
     pupils.change_pupil(store, ava, {"aspirations": "To be a vet"})
+    pupils.set_needs(store, ava, ["SLCN", "SEMH"], TODAY)
     cycle = cycles.open_cycle(store, ava, date(2026, 11, 2))
     page = cycles.current(store, ava)
     assert page is not None
@@ -88,6 +89,8 @@ def test_a_plan_begins_from_what_is_known(store: Store, ava: str) -> None:
     found = plans.page(store, beginning.begin_from_known(store, ava)).plan
     assert (found.strengths, found.aspirations) == ("Kind\nDrawing", "To be a vet")
     assert (found.works, found.does_not_work) == ("Pictures", "Noise")
+    assert found.needs_communication == "Speech, language and communication needs"
+    assert found.needs_learning == ""
     assert found.barriers == "Misses words in noise; hearing checked"
     assert cycles.current(store, ava).cycle.plan_id == found.uuid  # type: ignore[union-attr]
     assert cycle

@@ -59,7 +59,7 @@ def spans_follow(spans: list[StatusPeriod] | list[LayerPeriod]) -> None:
 @given(
     moves=st.lists(st.tuples(st.sampled_from(["N", "W", "K", "E", "down", "watch"]), st.integers(0, 400)), max_size=9)
 )
-def test_histories_never_overlap_whatever_is_tried(store: Store, moves: list[tuple[str, int]]) -> None:
+def test_rule_1_histories_never_overlap_whatever_is_tried(store: Store, moves: list[tuple[str, int]]) -> None:
     uuid = pupils.add_pupil(store, {"legal_forename": "Jo"})
     layers = {"N": "all", "W": "all", "K": "some", "E": "few", "down": "some", "watch": "all"}
     first = date(2025, 9, 1)
@@ -80,7 +80,7 @@ def test_histories_never_overlap_whatever_is_tried(store: Store, moves: list[tup
     spans_follow(list(page.layers))
 
 
-def test_stepping_down_offers_the_watch_list_and_keeps_all_that_was_before(store: Store, ava: str) -> None:
+def test_rule_1_stepping_down_offers_the_watch_list_and_keeps_all_that_was_before(store: Store, ava: str) -> None:
     pupils.step_down(store, ava, TODAY, "Progress has held for two terms", TODAY, True)
     page = pupils.page(store, ava)
     assert [(span.status, span.ends_on) for span in page.statuses] == [("W", None), ("K", TODAY - timedelta(days=1))]

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from PySide6.QtCore import QObject, QPoint, QPointF, Qt, Signal
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
@@ -20,9 +20,10 @@ from gradesk.model.passport import Passport
 from gradesk.system.words import Words
 from gradesk.ui import theme
 from gradesk.ui.kit.faces import needs_wide
-from gradesk.ui.kit.fields import ChoiceEditor, DayEditor, NumberEditor, Wrong
+from gradesk.ui.kit.fields import ChoiceEditor, DayEditor, GrowingText, NumberEditor, Wrong
 from gradesk.ui.kit.form import Form
 from gradesk.ui.kit.labels import PlainLabel, tip
+from gradesk.ui.kit.layouts import column
 from gradesk.ui.kit.paged import PAGE, Column, PagedModel
 from gradesk.ui.kit.timeline import Timeline
 from gradesk.ui.kit.timeline_data import Background, TimeDot, TimelineData, TimeSpan
@@ -259,3 +260,17 @@ def test_the_wheel_never_changes_a_choice(qtbot: QtBot) -> None:
     QApplication.sendEvent(editor.widget, turn)
     assert editor.value() == "a"
     assert not turn.isAccepted()
+
+
+def test_a_text_grows_when_there_is_less_width_for_its_lines(qtbot: QtBot) -> None:
+    holder, text = QWidget(), GrowingText(1)
+    qtbot.addWidget(holder)
+    holder.setLayout(column(text, None))
+    text.setPlainText("Begin each lesson by looking back for two minutes at what was learned last time")
+    holder.resize(1300, 400)
+    holder.show()
+    one_line = text.height()
+    holder.resize(300, 400)
+    qtbot.waitUntil(lambda: text.height() > one_line, timeout=5_000)
+    holder.resize(1300, 400)
+    qtbot.waitUntil(lambda: text.height() == one_line, timeout=5_000)

@@ -222,6 +222,13 @@ def test_no_part_of_a_page_shows_itself_as_a_window(
     tab: Any = shell.current.panel("plan")  # type: ignore[attr-defined]
     for act in (tab.help.offer_bank, tab.offer_begin, tab.compare, tab.help.next_finding, shell.jot.open):
         act()
+    shell.go("pupil", pupil_id=filled, tab="passport")
+    passport: Any = shell.current.panel("passport")  # type: ignore[attr-defined]
+    for act in (passport.bank.open.click, passport.versions.compare, passport.start_refresh):
+        act()
+    for name, deed in (("everyone", "suggest"), ("pupils", "name_lead")):
+        shell.go(name)
+        getattr(shell.current, deed)()
     qapp.removeEventFilter(watch)
     assert watch.shown == []
 
@@ -250,6 +257,8 @@ def test_two_hundred_per_cent_text_leaves_every_screen_usable(qtbot: QtBot, open
     for name, place in places(filled):
         shell.go(name, **place)
         assert opened.window.width() <= 1366 and opened.window.height() <= 768, name
+    shell.jot.open()
+    assert opened.window.height() <= 768
     opened.look.choose("light", 100)
 
 

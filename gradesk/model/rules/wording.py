@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from gradesk.model.rules.blanks import blanks, suggested
 from gradesk.model.rules.phrases import Hit, Phrases, replaced
 from gradesk.model.rules.reading_age import long_words, reading_age
+from gradesk.model.rules.repeats import repeated
 
 _NUMBER = re.compile(
     r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty|hundred|"
@@ -87,11 +88,15 @@ class TargetText:
 
 @dataclass(frozen=True)
 class PlanText:
-    """The words of a plan by field, its targets in order, and the pupil's age in years where it is known."""
+    """The words of a plan by field, its targets in order, and the pupil's age in years where it is known.
+
+    `everyday` is what every pupil of the class gets without a plan.
+    """
 
     texts: Mapping[str, str]
     targets: tuple[TargetText, ...] = ()
     age: float | None = None
+    everyday: tuple[str, ...] = ()
 
 
 def look(rules: Sequence[Rule], plan: PlanText) -> tuple[Finding, ...]:
@@ -105,6 +110,8 @@ def look(rules: Sequence[Rule], plan: PlanText) -> tuple[Finding, ...]:
             found.append(_finding(rule, "targets", None, values={"found": len(plan.targets)}))
         if rule.kind == "words":
             found.extend(_words(rule, plan.texts, rule.plan, None))
+        if rule.kind == "everyday":
+            found.extend(_everyday(rule, plan.texts, rule.plan, None, plan.everyday))
     return tuple(found)
 
 
@@ -124,6 +131,19 @@ def _words(rule: Rule, texts: Mapping[str, str], names: Iterable[str], target_id
         hits = rule.phrases.find(text) if text else ()
         if hits:
             yield _finding(rule, name, target_id, words=_said(hits), replacement=replaced(text, hits))
+
+
+def _everyday(
+    rule: Rule, texts: Mapping[str, str], names: Iterable[str], target_id: str | None, everyday: Iterable[str]
+) -> Iterator[Finding]:
+    for name in names:
+        said = repeated(texts.get(name, ""), everyday)
+        if said:
+            yield _finding(rule, name, target_id, words="; ".join(said))
+
+
+def _check_everyday(rule: Rule, target: TargetText, plan: PlanText) -> Iterator[Finding]:
+    return _everyday(rule, target.texts, rule.target, target.uuid, plan.everyday)
 
 
 def _check_words(rule: Rule, target: TargetText, _plan: PlanText) -> Iterator[Finding]:
@@ -197,6 +217,7 @@ _TARGET_CHECKS: dict[str, Callable[[Rule, TargetText, PlanText], Iterator[Findin
     "reading": _check_reading,
     "blanks": _check_blanks,
     "many": _check_none,
+    "everyday": _check_everyday,
 }
 KINDS = frozenset(_TARGET_CHECKS)
 

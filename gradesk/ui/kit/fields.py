@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from PySide6.QtCore import QEvent, QMimeData, QObject, Qt, Signal
-from PySide6.QtGui import QFontMetricsF, QKeyEvent, QWheelEvent
+from PySide6.QtGui import QFontMetricsF, QKeyEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QPlainTextEdit, QSizePolicy, QWidget
 
 from gradesk.model.rules.blanks import unfilled
@@ -124,6 +124,11 @@ class GrowingText(QPlainTextEdit):
         height = round(QFontMetricsF(self.font()).lineSpacing() * lines + 22)
         if height != self.height() or self.minimumHeight() != height:
             self.setFixedHeight(height)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Grow anew when lines break elsewhere because there is less width; Qt tells of no such change."""
+        super().resizeEvent(event)
+        self._grow()
 
     def changeEvent(self, event: QEvent) -> None:
         """Grow anew when the size of text changes."""
