@@ -125,6 +125,7 @@ def _target(target: TargetSheet, size: float, absence: str) -> list[Block]:
         + _columns(
             (_Field("How long, how often, where", target.how_often), _Field("By when", by_when)), (1, 1), size, left=PAD
         )
+        + _columns((_Field("What home does", target.home_part),), (1,), size, left=PAD)
         + _columns((_Field("How it went", target.outcome),), (1,), size, left=PAD)
     )
     return [head, *rows, Row((Cell(0, ROOM, ()),), after=6)]

@@ -11,9 +11,10 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from gradesk.model.base import fields_of
 from gradesk.model.contact import Contact
 from gradesk.model.cycle import Review, TargetOutcome
-from gradesk.model.plan import Plan
+from gradesk.model.plan import PLAN_SECTIONS, Plan
 from gradesk.model.pupil import Pupil, searchable
 from gradesk.model.rules.plan_states import OPEN
 from gradesk.model.rules.stages import usual_review_day
@@ -25,46 +26,12 @@ from gradesk.services.plans import PlanPage
 from gradesk.store.work import Store
 from gradesk.system.refusal import Refused
 
-# What goes on from one plan to the next. Views are asked for anew every time, so they stay behind.
-_GOES_ON = (
-    "strengths",
-    "aspirations",
-    "needs_learning",
-    "needs_communication",
-    "needs_feelings",
-    "needs_senses",
-    "needs_independence",
-    "barriers",
-    "works",
-    "does_not_work",
-    "happens",
-    "telling_us",
-    "response",
-    "afterwards",
-    "provision",
-    "home_actions",
-    "advice",
-)
-_TARGET_GOES_ON = (
-    "pupil_wording",
-    "learner",
-    "does",
-    "given",
-    "standard",
-    "criterion_form",
-    "criterion_goal",
-    "criterion_of",
-    "criterion_prompt",
-    "success_criterion",
-    "area",
-    "adulthood",
-    "how",
-    "who",
-    "how_often",
-    "how_long",
-    "place",
-    "home_part",
-)
+# Views are asked for anew with every plan; everything else goes on from one to the next.
+_ASKED_ANEW = ("pupil_view", "pupil_view_how", "parent_view", "parent_view_absent")
+_GOES_ON = tuple(name for name in PLAN_SECTIONS if name not in _ASKED_ANEW)
+# A target goes on with its words; where it stands, its place and its day are those of the new plan.
+_OF_THE_PLAN = ("position", "staff_wording", "baseline", "baseline_value", "by_when")
+_TARGET_GOES_ON = tuple(info.name for info in fields_of(Target) if info.name not in _OF_THE_PLAN)
 # Words that make a strategy about one child and not about what adults do.
 _PERSONAL = re.compile(
     r"\b(he|she|him|her|hers|his|himself|herself|mum|mummy|dad|daddy|mother|father|nan|gran|grandma|grandad|"

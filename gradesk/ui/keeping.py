@@ -24,6 +24,7 @@ def kept_form(
     options: Options | None = None,
     *,
     halves: bool = False,
+    spans: Mapping[str, int] | None = None,
     bare: bool = False,
     hints: Mapping[str, QWidget] | None = None,
 ) -> Form:
@@ -36,6 +37,7 @@ def kept_form(
         columns,
         options,
         halves=halves,
+        spans=spans,
         bare=bare,
         hints=hints or {},
     )

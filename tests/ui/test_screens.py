@@ -257,6 +257,8 @@ def test_two_hundred_per_cent_text_leaves_every_screen_usable(qtbot: QtBot, open
     for name, place in places(filled):
         shell.go(name, **place)
         assert opened.window.width() <= 1366 and opened.window.height() <= 768, name
+    shell.jot.open()
+    assert opened.window.height() <= 768
     opened.look.choose("light", 100)
 
 

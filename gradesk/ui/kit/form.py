@@ -36,7 +36,8 @@ class Form(QWidget):
     `options` gives the choices of fields that point to other records. A `draft` sends nothing on by itself:
     its owner takes `values` when the person says so, and `clear`s it. A `bare` form shows no headings where what it is
     about stands above it already; `hints` are shown between heading and editor.
-    With `halves` a text of several lines stands in its column as any other field does, and not across all of them.
+    With `halves` a text of several lines stands in its column as any other field does, and not across all of them;
+    `spans` says of single fields how many columns they take.
     """
 
     edited = Signal(dict)
@@ -53,6 +54,7 @@ class Form(QWidget):
         draft: bool = False,
         *,
         halves: bool = False,
+        spans: Mapping[str, int] | None = None,
         bare: bool = False,
         hints: Mapping[str, QWidget] | None = None,
     ) -> None:
@@ -74,11 +76,13 @@ class Form(QWidget):
         place = 0
         for name in names:
             info = declared[name]
-            wide = info.lines > 1 and not halves
-            place += (-place % columns) if wide else 0
+            usual = columns if info.lines > 1 and not halves else 1
+            span = min((spans or {}).get(name, usual), columns)
+            if place % columns + span > columns:
+                place += -place % columns
             cell = self._cell(info, today, words, (options or {}).get(name))
-            grid.addLayout(cell, place // columns, place % columns, 1, columns if wide else 1)
-            place += columns if wide else 1
+            grid.addLayout(cell, place // columns, place % columns, 1, span)
+            place += span
         for index in range(columns):
             grid.setColumnStretch(index, 1)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)

@@ -53,7 +53,7 @@ def card(*widgets: QWidget | QLayout | None, role: str = "card") -> QFrame:
     return frame
 
 
-CLEAR = 84  # pixels kept free around what has the focus: a message may lie over the foot of the page
+CLEAR = 4  # lines kept free around what has the focus: a message may lie over the foot of the page
 SETTLING = 30  # ms until a widget that was just made has its place
 _ON_PURPOSE = Qt.WidgetAttribute.WA_WState_ExplicitShowHide
 
@@ -103,7 +103,7 @@ class ScrollPage(QScrollArea):
         content = self.widget()
         if focused.hasFocus() and content is not None and content.isAncestorOf(focused):
             self._fit()
-            self.ensureWidgetVisible(focused, 0, CLEAR)
+            self.ensureWidgetVisible(focused, 0, CLEAR * focused.fontMetrics().height())
 
     def _fit(self) -> None:
         content = self.widget()

@@ -17,7 +17,8 @@ from gradesk.ui.context import Context
 from gradesk.ui.kit.labels import PlainLabel
 from gradesk.ui.kit.layouts import column
 
-MOST = 6
+MOST, FEW = 6, 2  # targets in sight; few where the text is large
+LARGE = 150  # per cent of text
 
 
 class JotLine(QFrame):
@@ -49,6 +50,13 @@ class JotLine(QFrame):
         self.show()
         self.line.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self._read()
+
+    def settle(self) -> None:
+        """Lie over the top of the page, as high as the words need; the page does not move."""
+        behind = self.parentWidget()
+        if behind is not None and not self.isHidden():
+            self.setGeometry(0, 0, behind.width(), min(self.heightForWidth(behind.width()), behind.height()))
+            self.raise_()
 
     def keep(self) -> None:
         """Keep the note on the target in hand."""
@@ -93,10 +101,12 @@ class JotLine(QFrame):
             for one in self._found:
                 self.offers.addItem(QListWidgetItem(f"{one.name}, target {one.number}: {one.words}"))
             self.offers.setCurrentRow(0)
-        rows = min(self.offers.count(), MOST)
+        most = MOST if self._context.look.theme.scale < LARGE else FEW
+        rows = min(self.offers.count(), most)
         self.offers.setFixedHeight(self.offers.sizeHintForRow(0) * rows + 8 if rows else 0)
         self.offers.setVisible(rows > 0)
         self.understood.setText(self._said(found.note, bool(typed.strip()), len(found.targets)))
+        self.settle()
 
     def _said(self, note: str, typed: bool, count: int) -> str:
         if not self._targets:

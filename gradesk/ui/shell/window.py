@@ -30,7 +30,7 @@ from gradesk.ui.context import Context
 from gradesk.ui.kit.banner import Banner
 from gradesk.ui.kit.buttons import icon
 from gradesk.ui.kit.labels import PlainLabel, caption, tip
-from gradesk.ui.kit.layouts import ScrollPage, column, row
+from gradesk.ui.kit.layouts import ScrollPage, row
 from gradesk.ui.screen import Screen
 from gradesk.ui.shell.finder import Finder
 from gradesk.ui.shell.jot import JotLine
@@ -89,6 +89,7 @@ class Shell(QWidget):
             layout.addWidget(widget, 1 if widget is self.stack else 0)
         # Over the foot of the page, so that nothing moves under the hand when a message comes or goes.
         self.banner.setParent(self.stack)
+        self.jot.setParent(self.stack)
         self.stack.installEventFilter(self)
         whole = row(self._navigation(), gap=0)
         whole.addLayout(layout, 1)
@@ -147,6 +148,7 @@ class Shell(QWidget):
         """Keep messages at the foot of the page."""
         if watched is self.stack and event.type() in (QEvent.Type.Resize, QEvent.Type.LayoutRequest):
             self.banner.settle()
+            self.jot.settle()
         return super().eventFilter(watched, event)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
@@ -259,7 +261,7 @@ class Shell(QWidget):
         bar = QWidget()
         bar.setObjectName("topbar")
         bar.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        bar.setLayout(column(self.finder, self.jot, margin=8))
+        bar.setLayout(row(self.finder, margin=8))
         return bar
 
     def _statusline(self) -> QWidget:

@@ -75,11 +75,14 @@ class Panel(QWidget):
         options: Options | None = None,
         halves: bool = False,
         *,
+        spans: Mapping[str, int] | None = None,
         bare: bool = False,
         hints: Mapping[str, QWidget] | None = None,
     ) -> Form:
         """A form whose edits are kept by `keep` as they are typed."""
-        return kept_form(self.context, entity, names, keep, columns, options, halves=halves, bare=bare, hints=hints)
+        return kept_form(
+            self.context, entity, names, keep, columns, options, halves=halves, spans=spans, bare=bare, hints=hints
+        )
 
     def _set_aside(self) -> None:
         """What could not be kept stays with the pupil it is about, until that pupil is shown again."""

@@ -8,6 +8,7 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from gradesk.model.base import fields_of
 from gradesk.model.rules.blanks import blanks
 from gradesk.model.target import ProgressPoint, Target
 from gradesk.services import plans
@@ -28,11 +29,11 @@ ORDER = (
     "by_when",
     "staff_wording",
     "baseline",
+    "baseline_value",
     "criterion_form",
     "criterion_goal",
     "criterion_of",
     "criterion_prompt",
-    "baseline_value",
     "success_criterion",
     "how",
     "who",
@@ -43,17 +44,9 @@ ORDER = (
     "area",
     "adulthood",
 )
-TEXTS = (
-    "pupil_wording",
-    "does",
-    "given",
-    "standard",
-    "staff_wording",
-    "baseline",
-    "success_criterion",
-    "how",
-    "home_part",
-)
+# Columns of four; the boxes of the sentence have room for their words.
+SPANS = {"does": 3, "given": 2, "baseline": 3}
+TEXTS = tuple(info.name for info in fields_of(Target) if info.python_type is str and info.choices is None)
 LARGE = 150  # per cent of text from which two fields stand side by side and not four
 
 
@@ -144,7 +137,7 @@ class TargetCard(QWidget):
         self.fold.setAccessibleName(f"{self.fold.text()} target {self.number}")
         if self._open and self.form is None:
             columns = 2 if self._panel.context.look.theme.scale >= LARGE else 4
-            self.form = self._panel.form(Target, ORDER, self._keep, columns)
+            self.form = self._panel.form(Target, ORDER, self._keep, columns, spans=SPANS)
             self.form.load(self.target)
             self._inside.addWidget(self.form)
         if self.form is not None:
