@@ -81,7 +81,8 @@ class Form(QWidget):
             if place % columns + span > columns:
                 place += -place % columns
             cell = self._cell(info, today, words, (options or {}).get(name))
-            grid.addLayout(cell, place // columns, place % columns, 1, span)
+            # At the top: a neighbour with a longer heading must not push this one down.
+            grid.addLayout(cell, place // columns, place % columns, 1, span, Qt.AlignmentFlag.AlignTop)
             place += span
         for index in range(columns):
             grid.setColumnStretch(index, 1)

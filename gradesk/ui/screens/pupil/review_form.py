@@ -17,7 +17,7 @@ from gradesk.services import progress, reviews
 from gradesk.services.reviews import Lack, ReviewLine, ReviewPage
 from gradesk.ui.kit.buttons import button
 from gradesk.ui.kit.labels import PlainLabel
-from gradesk.ui.kit.layouts import card, clear, column, flow
+from gradesk.ui.kit.layouts import card, clear, column, flow, row
 from gradesk.ui.kit.scale import ScaleEditor
 from gradesk.ui.kit.spark import Spark, SparkPoint
 from gradesk.ui.screens.pupil.panel import Panel
@@ -49,8 +49,10 @@ class RatedTarget(QWidget):
         parts: list[Any] = [PlainLabel(f"Target {number}: {line.target.staff_wording or 'not worded'}", "heading")]
         parts += [PlainLabel(words, "quiet") for words in _planned(line, say)]
         parts += self._seen(line)
-        parts += [PlainLabel("Outcome", "field"), self.rating.widget]
-        parts += [PlainLabel(say("{Pupil}’s own rating"), "field"), self.own.widget, self.form]
+        outcome = column(PlainLabel("Outcome", "field"), self.rating.widget, None, gap=4)
+        own = column(PlainLabel(say("{Pupil}’s own rating"), "field"), self.own.widget, None, gap=4)
+        parts.append((row if columns == 2 else column)(outcome, own, gap=16))
+        parts.append(self.form)
         self.setLayout(column(card(*parts)))
 
     def load(self, line: ReviewLine) -> None:
@@ -96,7 +98,7 @@ def _planned(line: ReviewLine, say: Callable[[str], str]) -> list[str]:
         (say("In the {pupil}’s words"), target.pupil_wording),
         ("Starting point", target.baseline),
         ("We will know by", target.success_criterion),
-        ("Support planned", ". ".join(part for part in (target.how, support) if part)),
+        ("Support planned", ". ".join(part for part in (target.how.strip().rstrip("."), support) if part)),
         ("Last time", line.last),
     ]
     return [f"{name}: {' '.join(words.split())}" for name, words in found if words.strip()]
