@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
@@ -62,7 +64,6 @@ def gradesk(
 
     def start(folder: Path) -> Gradesk:
         program = Gradesk(qapp, folder, answers)
-        qtbot.addWidget(program.window)
         program.window.resize(1366, 768)
         program.window.show()
         started.append(program)
@@ -71,6 +72,11 @@ def gradesk(
     yield start
     for program in started:
         program.close()
+        program.window.deleteLater()
+    started.clear()
+    # What is let go of goes now: every widget that stays makes the next window slower to dress.
+    gc.collect()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 @pytest.fixture
