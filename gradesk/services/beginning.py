@@ -181,20 +181,20 @@ def strategies_of(store: Store, pupil_id: str) -> list[str]:
 
 
 def _is_personal(line: str, names: frozenset[str]) -> bool:
-    return bool(_PERSONAL.search(line)) or bool(names & set(re.split(r"\W+", searchable(line))))
+    if _PERSONAL.search(line):
+        return True
+    # A name of two letters may be a small word too; then a capital makes the difference.
+    words = ((word, searchable(word)) for word in re.findall(r"\w+", line))
+    return any(key in names and (len(key) > 2 or word[:1].isupper()) for word, key in words)
 
 
 def _names_around(session: Session, pupil_id: str) -> frozenset[str]:
     pupil = session.get_one(Pupil, pupil_id)
     said = [pupil.search_text, *session.scalars(select(Contact.name).where(Contact.pupil_id == pupil_id))]
     said += session.scalars(select(StaffMember.name))
-    said += session.scalars(
-        select(Pupil.preferred_forename).where(Pupil.class_name == pupil.class_name, Pupil.deleted_at.is_(None))
-    )
-    said += session.scalars(
-        select(Pupil.legal_forename).where(Pupil.class_name == pupil.class_name, Pupil.deleted_at.is_(None))
-    )
-    return frozenset(word for name in said for word in re.split(r"\W+", searchable(name)) if len(word) > 2)
+    in_class = select(Pupil.search_text).where(Pupil.class_name == pupil.class_name, Pupil.deleted_at.is_(None))
+    said += session.scalars(in_class)
+    return frozenset(word for name in said for word in re.split(r"\W+", searchable(name)) if len(word) > 1)
 
 
 def _kind(store: Store, type_code: str) -> PlanType:

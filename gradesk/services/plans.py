@@ -52,8 +52,11 @@ class PlanPage:
 
     @property
     def blocks(self) -> tuple[str, ...]:
-        """The codes of the blocks this kind of plan shows, in order."""
-        return tuple(code for code in self.kind.sections.split() if code in BLOCK_BY_CODE)
+        """The codes of the blocks this plan shows, in order; targets it has are shown whatever its kind is made of."""
+        codes = [code for code in self.kind.sections.split() if code in BLOCK_BY_CODE]
+        if self.targets and "targets" not in codes:
+            codes.insert(codes.index("agreement") if "agreement" in codes else len(codes), "targets")
+        return tuple(codes)
 
     @property
     def fields(self) -> tuple[str, ...]:

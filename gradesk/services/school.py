@@ -104,6 +104,15 @@ def ratings(store: Store, plan_type_id: str) -> list[Label]:
         return [Label(row.uuid, row.code, row.label, row.symbol, row.is_success, row.is_movement) for row in rows]
 
 
+def every_rating(store: Store) -> dict[str, Label]:
+    """Every value of every rating scale by its uuid: outcomes keep their words when a plan is rated on another scale."""
+    with store.read() as session:
+        return {
+            row.uuid: Label(row.uuid, row.code, row.label, row.symbol, row.is_success, row.is_movement)
+            for row in session.scalars(select(Rating))
+        }
+
+
 def scales(store: Store) -> list[tuple[str, list[Label]]]:
     """Every rating scale by its name, with its values, lowest first."""
     with store.read() as session:

@@ -37,6 +37,6 @@ class Context:
         try:
             deed()
         except Refused as refusal:
-            self.say(str(refusal), "problem")
+            self.say(self.words().say(str(refusal)), "problem")
             return False
         return True

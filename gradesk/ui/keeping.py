@@ -27,6 +27,7 @@ def kept_form(
     spans: Mapping[str, int] | None = None,
     bare: bool = False,
     hints: Mapping[str, QWidget] | None = None,
+    about: str = "",
 ) -> Form:
     """A form that hands its edits to `keep`. What is refused stays in the form, and the reason is said in the banner."""
     made = Form(
@@ -40,6 +41,7 @@ def kept_form(
         spans=spans,
         bare=bare,
         hints=hints or {},
+        about=about,
     )
     made.edited.connect(lambda values: _send(context, made, keep, values))
     made.problem.connect(lambda words: context.say(words, "problem"))
@@ -56,7 +58,7 @@ def _send(context: Context, form: Form, keep: Keep, values: Mapping[str, Any]) -
                 _send(context, form, keep, {name: value})
             return
         form.put_back(values)
-        context.say(str(refusal), "problem")
+        context.say(context.words().say(str(refusal)), "problem")
     except Exception:
         form.put_back(values)
         raise

@@ -12,8 +12,10 @@ from gradesk.services import (
     class_reviews,
     cycles,
     history,
+    next_steps,
     plan_types,
     plans,
+    pupils,
     reviews,
     school,
 )
@@ -214,3 +216,23 @@ def test_an_undone_review_is_written_on_and_then_recorded_anew(store: Store, ava
     history.undo(store)
     history.redo(store)
     assert len(cycles.cycles(store, ava)) == 2
+
+
+def test_no_class_mates_name_however_short_comes_with_the_strategies(store: Store, ava: str) -> None:
+    pupils.add_pupil(store, {"legal_forename": "Jo", "legal_surname": "Quill", "class_name": "4 Oak"})
+    ben = pupils.add_pupil(store, {"legal_forename": "Ben", "legal_surname": "Ode", "class_name": "4 Oak"})
+    plan = beginning.begin(store, ben)
+    plans.change(store, plan, {"provision": "A seat beside Jo\nA quill to write with\nGo on to the next step"})
+    assert beginning.strategies_of(store, ben) == ["Go on to the next step"]
+
+
+@pytest.mark.parametrize("count", [1, 9])
+def test_a_standstill_is_counted_as_the_school_says(store: Store, ava: str, count: int) -> None:
+    school.change_school(store, {"stuck_after": count})
+    for _turn in range(count):
+        assert next_steps.stuck(store, ava) is None
+        plan = agreed_plan(store, ava, starts_on=TODAY)
+        lowest = school.ratings(store, plans.page(store, plan).kind.uuid)[0].code
+        reviews.record(store, written_review(store, ava, lowest, TODAY, NEXT))
+    found = next_steps.stuck(store, ava)
+    assert found is not None and found.cycles == count

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
@@ -72,6 +73,11 @@ class LineEditor(Editor):
         if has != bool(self._line.property("blank")):
             restyle(self._line, blank=has)
 
+    @property
+    def line(self) -> QLineEdit:
+        """The widget, as what it is."""
+        return self._line
+
     def typed(self) -> bool:
         """Whether a person changed the text since it was shown."""
         return self._line.isModified()
@@ -95,9 +101,20 @@ class NumberEditor(LineEditor):
         if not typed:
             return None
         try:
-            return float(typed)
+            number = float(typed)
         except ValueError:
-            raise Wrong("This is not a number; the old one was kept. Type digits such as 94.5.") from None
+            number = math.nan
+        if not math.isfinite(number):
+            raise Wrong("This is not a number; the old one was kept. Type digits such as 94.5.")
+        return number
+
+    def raw(self) -> Any:
+        """The letters typed."""
+        return self._line.text()
+
+    def show_raw(self, raw: Any) -> None:
+        """Put the letters back."""
+        self._line.setText(raw)
 
     def show(self, value: Any) -> None:
         """Show a number without needless noughts."""

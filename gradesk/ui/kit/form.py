@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
@@ -26,6 +27,8 @@ from gradesk.ui.kit.layouts import column
 
 PAUSE = 900  # ms after the last key until what was typed is sent on
 
+_SERIAL = itertools.count()
+
 Options = Mapping[str, Sequence[tuple[Any, str]]]
 
 
@@ -36,6 +39,7 @@ class Form(QWidget):
     `options` gives the choices of fields that point to other records. A `draft` sends nothing on by itself:
     its owner takes `values` when the person says so, and `clear`s it. A `bare` form shows no headings where what it is
     about stands above it already; `hints` are shown between heading and editor.
+    `about` names what the form edits, so that what is typed and not kept finds the form again when it is made anew.
     With `halves` a text of several lines stands in its column as any other field does, and not across all of them;
     `spans` says of single fields how many columns they take.
     """
@@ -57,8 +61,10 @@ class Form(QWidget):
         spans: Mapping[str, int] | None = None,
         bare: bool = False,
         hints: Mapping[str, QWidget] | None = None,
+        about: str = "",
     ) -> None:
         super().__init__()
+        self.about = about or f"form {next(_SERIAL)}"
         declared = {info.name: info for info in fields_of(entity)}
         self.editors: dict[str, Editor] = {}
         self._draft = draft
@@ -184,6 +190,33 @@ class Form(QWidget):
             self.flush()
         elif not isinstance(self.editors[name], DayEditor):
             self._timer.start()  # half a date is another date, so a day is sent on only when its field is left
+
+
+class Unsent(QObject):
+    """One editor outside a form, whose words are kept only when somebody says so, such as a note or a reason.
+
+    What stands in it when it is told of is what there is to compare with; `about` names it as a form is named.
+    """
+
+    def __init__(self, editor: Editor, about: str) -> None:
+        super().__init__(editor.widget)
+        self._editor = editor
+        self.widget = editor.widget
+        self.about = about
+        self._rest: Any = editor.raw()
+
+    def typed(self) -> dict[str, Any]:
+        """What was typed since, by itself."""
+        raw = self._editor.raw()
+        return {} if raw == self._rest else {"": raw}
+
+    def retype(self, typed: Mapping[str, Any]) -> None:
+        """Put back what `typed` gave."""
+        self._editor.show_raw(typed[""])
+
+    def clear(self) -> None:
+        """Count what stands there as nobody's."""
+        self._rest = self._editor.raw()
 
 
 def _editor(info: FieldInfo, label: str, today: Callable[[], date], options: Any, words: Words) -> Editor:

@@ -54,6 +54,7 @@ def card(*widgets: QWidget | QLayout | None, role: str = "card") -> QFrame:
 
 
 CLEAR = 4  # lines kept free around what has the focus: a message may lie over the foot of the page
+_GONE = "gone"
 SETTLING = 30  # ms until a widget that was just made has its place
 _ON_PURPOSE = Qt.WidgetAttribute.WA_WState_ExplicitShowHide
 
@@ -211,6 +212,16 @@ def flow(*widgets: QWidget, gap: int = 8) -> QWidget:
     return holder
 
 
+def is_gone(widget: QWidget) -> bool:
+    """Whether a widget was let go by `clear` and only waits to be deleted, or stands inside one that was."""
+    here: QWidget | None = widget
+    while here is not None:
+        if here.property(_GONE):
+            return True
+        here = here.parentWidget()
+    return False
+
+
 def clear(layout: QLayout) -> None:
     """Take everything out of a layout and let it go.
 
@@ -227,6 +238,7 @@ def clear(layout: QLayout) -> None:
     while (item := layout.takeAt(0)) is not None:
         if (widget := item.widget()) is not None:
             widget.hide()
+            widget.setProperty(_GONE, True)
             widget.deleteLater()
         elif (inner := item.layout()) is not None:
             clear(inner)

@@ -8,12 +8,13 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QHeaderView, QTableView
+from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from gradesk.ui.theme import Theme
 
 Index = QModelIndex | QPersistentModelIndex
 ROOT = QModelIndex()
+MOST_SHOWN = 200  # characters of a text that was refused
 SETTLING = 120  # ms without a change of size until a thousand rows are measured anew
 
 
@@ -24,17 +25,34 @@ class Field:
     heading: str
     show: Callable[[Any], str]
     change: Callable[[Any, str], object] | None = None
-    edit: Callable[[Any], str] | None = None
     share: int = 1
 
 
 class RowsModel(QAbstractTableModel):
-    """Rows and their fields."""
+    """Rows and their fields. `key` names what a row is about.
 
-    def __init__(self, fields: Sequence[Field]) -> None:
+    What is typed in a cell and refused stays with it, is shown as not kept, and stands there when it is edited again.
+    """
+
+    def __init__(self, fields: Sequence[Field], key: Callable[[Any], str]) -> None:
         super().__init__()
         self.fields = fields
         self.rows: list[Any] = []
+        self._key = key
+        self._refused: dict[tuple[str, int], str] = {}
+
+    @property
+    def unkept(self) -> bool:
+        """Whether something typed in a cell was refused and stands there still."""
+        return bool(self._refused)
+
+    def let_go(self, index: Index) -> None:
+        """Forget what was typed in a cell and refused."""
+        if index.isValid() and self._refused.pop(self._cell(index), None) is not None:
+            self.dataChanged.emit(index, index)
+
+    def _cell(self, index: Index) -> tuple[str, int]:
+        return self._key(self.rows[index.row()]), index.column()
 
     def show_rows(self, rows: Sequence[Any]) -> None:
         """Show other rows."""
@@ -66,14 +84,12 @@ class RowsModel(QAbstractTableModel):
         if not index.isValid():
             return None
         field, row = self.fields[index.column()], self.rows[index.row()]
+        refused = self._refused.get(self._cell(index))
         if role == Qt.ItemDataRole.EditRole:
-            return (field.edit or field.show)(row)
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
-            shown = field.show(row)
-            # A tooltip without markup would be read as HTML where it looks like it.
-            return shown if role == Qt.ItemDataRole.DisplayRole else None
-        if role == Qt.ItemDataRole.AccessibleTextRole:
-            return f"{field.heading}: {field.show(row)}"
+            return field.show(row) if refused is None else refused
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+            shown = field.show(row) if refused is None else f"Not kept: {refused[:MOST_SHOWN]}"
+            return shown if role == Qt.ItemDataRole.DisplayRole else f"{field.heading}: {shown}"
         return None
 
     def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
@@ -81,9 +97,13 @@ class RowsModel(QAbstractTableModel):
         change = self.fields[index.column()].change
         if role != Qt.ItemDataRole.EditRole or change is None or not index.isValid():
             return False
-        if str(value) == self.data(index, Qt.ItemDataRole.EditRole):
-            return True
-        return change(self.rows[index.row()], str(value)) is not False
+        row, cell, words = self.rows[index.row()], self._cell(index), str(value)
+        if words != self.fields[index.column()].show(row) and change(row, words) is False:
+            self._refused[cell] = words
+            self.dataChanged.emit(index, index)
+            return False
+        self.let_go(index)
+        return True
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Cells that can be changed are edited."""
@@ -97,7 +117,7 @@ class RowsTable(QTableView):
     """The table. `digit` says which digit was pressed on which row; Enter edits the cell or the one to write in."""
 
     digit = Signal(int, int, bool)  # row, digit, whether with Alt
-    emptied = Signal(int)
+    emptied = Signal(int, int)
     copied_down = Signal(int, int)
 
     def __init__(self, model: RowsModel, name: str, enter_edits: int) -> None:
@@ -164,12 +184,20 @@ class RowsTable(QTableView):
                 self.edit(here if editable else model.index(here.row(), self._enter_edits))
                 return
             if event.key() == Qt.Key.Key_Delete:
-                self.emptied.emit(here.row())
+                self.emptied.emit(here.row(), here.column())
                 return
             if plain == Qt.KeyboardModifier.ControlModifier and event.key() == Qt.Key.Key_D:
                 self.copied_down.emit(here.row(), here.column())
                 return
         super().keyPressEvent(event)
+
+    def closeEditor(self, editor: QWidget, hint: QAbstractItemDelegate.EndEditHint) -> None:
+        """Escape lets go of what was refused."""
+        here = self.currentIndex()
+        super().closeEditor(editor, hint)
+        model = self.model()
+        if hint == QAbstractItemDelegate.EndEditHint.RevertModelCache and isinstance(model, RowsModel):
+            model.let_go(here)
 
     def commit_open(self) -> None:
         """Keep what is typed in a cell that is open."""

@@ -19,6 +19,8 @@ from gradesk.ui.kit.layouts import column
 
 MOST, FEW = 6, 2  # targets in sight; few where the text is large
 LARGE = 150  # per cent of text
+LONGEST = 1_000  # characters of a note
+TOO_LONG = f"A note holds {LONGEST:,} characters; the rest was not put in. Make it two notes."
 
 
 class JotLine(QFrame):
@@ -33,7 +35,8 @@ class JotLine(QFrame):
         self.line = QLineEdit()
         self.line.setPlaceholderText("Name, then what you saw: Ava 3/5 today with visual prompt")
         self.line.setAccessibleName("Note on a target")
-        self.line.setMaxLength(1000)
+        self.line.setMaxLength(LONGEST)
+        self.line.inputRejected.connect(lambda: context.say(TOO_LONG, "problem"))
         self.line.textEdited.connect(lambda _typed: self._read())
         self.line.installEventFilter(self)
         self.understood = PlainLabel("", "quiet")
@@ -50,6 +53,11 @@ class JotLine(QFrame):
         self.show()
         self.line.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self._read()
+
+    @property
+    def half_typed(self) -> bool:
+        """Whether words stand in the line that were not noted."""
+        return bool(self.line.text().strip())
 
     def settle(self) -> None:
         """Lie over the top of the page, as high as the words need; the page does not move."""

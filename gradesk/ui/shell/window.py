@@ -37,7 +37,7 @@ from gradesk.ui.shell.jot import JotLine
 
 LARGE = 300  # changed records from which undo and redo are work for another thread
 UNKEPT = (
-    "Something you typed is not kept yet: a contact that is not logged, or words that could not be kept. "
+    "Something you typed is not kept yet: a contact or a note that is not logged, or words that could not be kept. "
     "Everything else is saved. Close all the same?"
 )
 MENUS = ("File", "Edit", "View", "Go", "Help")
@@ -216,7 +216,7 @@ class Shell(QWidget):
 
     def unkept(self) -> bool:
         """Whether something typed would be lost with the window."""
-        return any(made.unkept() for made in self._made.values())
+        return self.jot.half_typed or any(made.unkept() for made in self._made.values())
 
     def close_down(self) -> None:
         """Keep what is being typed, and let every screen go."""

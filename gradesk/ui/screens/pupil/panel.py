@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from gradesk.model.base import Entity
@@ -13,7 +14,9 @@ from gradesk.services import staff
 from gradesk.services.pupils import PupilPage
 from gradesk.ui.context import Context
 from gradesk.ui.keeping import Keep, kept_form
-from gradesk.ui.kit.form import Form, Options
+from gradesk.ui.kit.fields import Editor
+from gradesk.ui.kit.form import Form, Options, Unsent
+from gradesk.ui.kit.layouts import is_gone
 
 
 class Panel(QWidget):
@@ -27,7 +30,7 @@ class Panel(QWidget):
         self.setObjectName("scrolled")
         self.context = context
         self.page: PupilPage | None = None
-        self._aside: dict[str, dict[Form, dict[str, Any]]] = {}
+        self._aside: dict[str, dict[str, dict[str, Any]]] = {}
 
     @property
     def pupil_id(self) -> str:
@@ -41,13 +44,13 @@ class Panel(QWidget):
             self.flush()
             if self.pupil_id != page.pupil.uuid:
                 self._set_aside()
-                self._take_up(page.pupil.uuid)
         self.page = page
+        self._take_up()
         self.reload()
 
     def unkept(self) -> bool:
         """Whether something typed here could not be kept, or is not finished."""
-        return bool(self._aside) or any(form.typed() for form in self.findChildren(Form))
+        return any(self._aside.values()) or any(held.typed() for held in self._holders())
 
     @property
     def is_calm(self) -> bool:
@@ -78,26 +81,64 @@ class Panel(QWidget):
         spans: Mapping[str, int] | None = None,
         bare: bool = False,
         hints: Mapping[str, QWidget] | None = None,
+        about: str = "",
     ) -> Form:
-        """A form whose edits are kept by `keep` as they are typed."""
-        return kept_form(
-            self.context, entity, names, keep, columns, options, halves=halves, spans=spans, bare=bare, hints=hints
-        )
+        """A form whose edits are kept by `keep` as they are typed. One that is made anew says what it is `about`."""
+        made = kept_form(
+            self.context, entity, names, keep, columns, options,
+            halves=halves, spans=spans, bare=bare, hints=hints, about=about,
+        )  # fmt: skip
+        self._give_back(made)
+        return made
+
+    def unsent(self, editor: Editor, about: str) -> None:
+        """Hold on to what is typed in an editor that no form sends on, also when it is made anew."""
+        held = editor.widget.findChild(Unsent, options=Qt.FindChildOption.FindDirectChildrenOnly)
+        if held is None or held.about != about:
+            if held is not None:
+                held.deleteLater()
+                held.setParent(None)
+            self._give_back(Unsent(editor, about))
+
+    def holds(self, about: str) -> bool:
+        """Whether something typed waits for a form or an editor whose name begins so."""
+        return self.page is not None and any(key.startswith(about) for key in self._aside.get(self.pupil_id, ()))
+
+    def let_go(self, about: str) -> None:
+        """Forget what was typed in editors whose name begins so: it was kept, or is of no use any more."""
+        for held in self._holders():
+            if held.about.startswith(about):
+                held.clear()
+        waiting = self._aside.get(self.pupil_id, {})
+        for key in [key for key in waiting if key.startswith(about)]:
+            del waiting[key]
+
+    @contextmanager
+    def rebuilding(self) -> Iterator[None]:
+        """Around taking forms down and making them anew: what could not be kept goes from the one to the other."""
+        self._set_aside()
+        yield
+        self._take_up()
 
     def _set_aside(self) -> None:
-        """What could not be kept stays with the pupil it is about, until that pupil is shown again."""
-        typed = {form: form.typed() for form in self.findChildren(Form) if form.typed()}
-        self._aside.pop(self.pupil_id, None)
-        if typed:
-            self._aside[self.pupil_id] = typed
-        for form in self.findChildren(Form):
-            form.clear()
+        """What could not be kept stays with the pupil it is about, until it has a form again."""
+        for held in self._holders():
+            if typed := held.typed():
+                self._aside.setdefault(self.pupil_id, {})[held.about] = typed
+            held.clear()
 
-    def _take_up(self, pupil_id: str) -> None:
-        here = self.findChildren(Form)
-        for form, typed in self._aside.pop(pupil_id, {}).items():
-            if form in here:
-                form.retype(typed)
+    def _holders(self) -> list[Form | Unsent]:
+        forms = [form for form in self.findChildren(Form) if not is_gone(form)]
+        lines = [line for line in self.findChildren(Unsent) if not is_gone(line.widget)]
+        return [*forms, *lines]
+
+    def _take_up(self) -> None:
+        for held in self._holders():
+            self._give_back(held)
+
+    def _give_back(self, held: Form | Unsent) -> None:
+        if self.page is not None and (typed := self._aside.get(self.pupil_id, {}).pop(held.about, None)):
+            held.retype(typed)
 
     def staff_choices(self) -> list[tuple[Any, str]]:
         """Everybody on the staff, with nobody first."""

@@ -107,6 +107,11 @@ class AgreeCard(QWidget):
             return
         super().keyPressEvent(event)
 
+    @property
+    def words(self) -> dict[str, LineEditor]:
+        """What is typed here and kept only when the plan is agreed."""
+        return {"reason": self.reason, **{role: name for role, (_, name, _) in self._people.items()}}
+
     def show_plan(self, found: PlanPage, page: PupilPage) -> None:
         """Show a plan; ticks and names half set stay while it is the same plan."""
         newest = found.versions[0].number if found.versions else 0

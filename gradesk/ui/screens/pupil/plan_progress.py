@@ -6,18 +6,21 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Any
 
-from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from gradesk.model.rules.school_year import day_words
 from gradesk.model.target import ProgressPoint, Target
 from gradesk.services import progress
 from gradesk.ui.kit.buttons import button
+from gradesk.ui.kit.fields import LineEditor
 from gradesk.ui.kit.labels import PlainLabel
 from gradesk.ui.kit.layouts import clear, column, flow, row
 from gradesk.ui.kit.spark import Spark, SparkPoint
 from gradesk.ui.screens.pupil.panel import Panel
 
 FIELDS = ("happened_on", "value", "out_of", "prompt", "words")
+LONGEST = 1_000  # characters of a note
+TOO_LONG = f"A note holds {LONGEST:,} characters; the rest was not put in. Make it two notes."
 SHOWN = 3  # notes in sight before “All notes”
 
 
@@ -34,10 +37,13 @@ class ProgressStrip(QWidget):
         look = panel.context.look
         self.spark = Spark(lambda: look.theme)
         self.words = PlainLabel("", "quiet")
-        self.line = QLineEdit()
+        self._typed = LineEditor()
+        self.line = self._typed.line
         self.line.setPlaceholderText("Note what you saw: 3/5 today with visual prompt")
         self.line.setAccessibleName(f"Note on target {target.position}")
-        self.line.setMaxLength(1000)
+        self.line.setMaxLength(LONGEST)
+        self.line.inputRejected.connect(lambda: panel.context.say(TOO_LONG, "problem"))
+        panel.unsent(self._typed, f"note {target.uuid}")
         self.line.returnPressed.connect(self.note)
         self._list = QVBoxLayout()
         self._list.setSpacing(4)
@@ -97,7 +103,7 @@ class ProgressStrip(QWidget):
     def _correct(self, point: ProgressPoint) -> None:
         self._open = point.uuid
         clear(self._list)
-        form = self._panel.form(ProgressPoint, FIELDS, partial(self._keep, point.uuid), 4)
+        form = self._panel.form(ProgressPoint, FIELDS, partial(self._keep, point.uuid), 4, about=f"point {point.uuid}")
         form.load(point)
         self._list.addWidget(form)
         self._list.addLayout(row(button("Done", self._close), None))
@@ -114,4 +120,5 @@ class ProgressStrip(QWidget):
 
     def _remove(self, point_id: str) -> None:
         if self._panel.attempt(lambda: progress.remove(self._panel.context.store, point_id)):
+            self.line.setFocus()
             self._panel.context.say("The note is deleted; Ctrl+Z brings it back.", "info")

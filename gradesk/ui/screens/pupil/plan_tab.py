@@ -75,7 +75,8 @@ class PlanTab(Panel):
         if not found:
             if self._shown != (self.pupil_id, "none"):
                 self._plan, self._shown = None, (self.pupil_id, "none")
-                self._build_empty()
+                with self.rebuilding():
+                    self._build_empty()
             return
         kept = next((plan for plan in found if self._plan and plan.uuid == self._plan.plan.uuid), None)
         if kept is None:
@@ -91,7 +92,8 @@ class PlanTab(Panel):
         if shape != self._shown:
             self.flush()
             self._shown = shape
-            self._build(self._plan, found)
+            with self.rebuilding():
+                self._build(self._plan, found)
         self._load(self._plan)
 
     def _looked(self) -> None:
@@ -166,30 +168,35 @@ class PlanTab(Panel):
         self._forms, self._targets, self._agree, self.checks = [], {}, None, None
         self._body.addWidget(self._head(page, found))
         keep = partial(self._keep, page.plan.uuid)
-        self._add_form(self.form(Plan, DATES, keep, 3, {"lead_id": self.staff_choices()}))
+        self._add_form(
+            self.form(Plan, DATES, keep, 3, {"lead_id": self.staff_choices()}, about=f"plan {page.plan.uuid} dates")
+        )
         together: list[str] = []
         for code in page.blocks:
             if code not in ("targets", "agreement"):
                 together += BLOCK_BY_CODE[code].fields
                 continue
-            self._add_text(together, keep)
+            self._add_text(page, together, keep)
             together = []
             if code == "targets":
                 self._build_targets(page)
             else:
                 self._add_checks()
-                self._agree = AgreeCard(self.context, self._take_to, self.reload, self.compare, self.flush)
+                self._agree = AgreeCard(self.context, self._take_to, self._agreed, self.compare, self.flush)
                 self._body.addWidget(self._agree)
-        self._add_text(together, keep)
+        self._add_text(page, together, keep)
+        if self.checks is None:
+            self._add_checks()  # a kind of plan without an agreement is read along all the same
 
     def _add_checks(self) -> None:
         self.checks = ChecksCard(self.help.where, self.help.help_with)
         self._body.addWidget(self.checks)
 
-    def _add_text(self, names: list[str], keep: Any) -> None:
+    def _add_text(self, page: PlanPage, names: list[str], keep: Any) -> None:
         if names:
             columns = 1 if self.context.look.theme.scale >= LARGE else 2
-            self._add_form(self.form(Plan, tuple(names), keep, columns, halves=True))
+            about = f"plan {page.plan.uuid} {names[0]}"
+            self._add_form(self.form(Plan, tuple(names), keep, columns, halves=True, about=about))
 
     def _add_form(self, form: Form) -> None:
         self._forms.append(form)
@@ -222,6 +229,7 @@ class PlanTab(Panel):
             self._body.addWidget(PlainLabel(told, "quiet"))
         for number, target in enumerate(page.targets, start=1):
             is_open = target.uuid in self.opened or (page.state == "draft" and number == 1)
+            is_open = is_open or self.holds(f"target {target.uuid}")
             made = TargetCard(self, number, target, is_open, self._act)
             self._targets[target.uuid] = made
             self._body.addWidget(made)
@@ -242,6 +250,7 @@ class PlanTab(Panel):
         self._state.setText(self._standing(page))
         if self._agree is not None and self.page is not None:
             self._agree.show_plan(page, self.page)
+            self._hold_agreement(page)
         if self.checks is not None:
             self.checks.view.show_findings(checking.check(self.context.store, page.plan.uuid))
         for made in self._targets.values():
@@ -271,6 +280,17 @@ class PlanTab(Panel):
             self._plan = plans.page(self.context.store, plan_id)
             if set(self._targets) == {target.uuid for target in self._plan.targets}:
                 self._load(self._plan)
+
+    def _hold_agreement(self, page: PlanPage) -> None:
+        assert self._agree is not None
+        about = f"agree {page.plan.uuid} {len(page.versions)}"
+        for name, editor in self._agree.words.items():
+            self.unsent(editor, f"{about} {name}")
+
+    def _agreed(self) -> None:
+        assert self._plan is not None
+        self.let_go(f"agree {self._plan.plan.uuid}")
+        self.reload()
 
     def _act(self, what: str, target_id: str) -> None:
         assert self._plan is not None

@@ -137,7 +137,9 @@ class TargetCard(QWidget):
         self.fold.setAccessibleName(f"{self.fold.text()} target {self.number}")
         if self._open and self.form is None:
             columns = 2 if self._panel.context.look.theme.scale >= LARGE else 4
-            self.form = self._panel.form(Target, ORDER, self._keep, columns, spans=SPANS)
+            self.form = self._panel.form(
+                Target, ORDER, self._keep, columns, spans=SPANS, about=f"target {self.target.uuid}"
+            )
             self.form.load(self.target)
             self._inside.addWidget(self.form)
         if self.form is not None:

@@ -45,7 +45,14 @@ class RatedTarget(QWidget):
         self.own.name(say(f"{{Pupil}}’s own rating of target {number}"))
         self.own.edited.connect(lambda: self._keep({"pupil_rating": self.own.value() or ""}))
         columns = 1 if panel.context.look.theme.scale >= LARGE else 2
-        self.form = panel.form(TargetOutcome, ("evidence", "support_given"), self._keep, columns, halves=True)
+        self.form = panel.form(
+            TargetOutcome,
+            ("evidence", "support_given"),
+            self._keep,
+            columns,
+            halves=True,
+            about=f"outcome {page.cycle.uuid} {line.target.uuid}",
+        )
         parts: list[Any] = [PlainLabel(f"Target {number}: {line.target.staff_wording or 'not worded'}", "heading")]
         parts += [PlainLabel(words, "quiet") for words in _planned(line, say)]
         parts += self._seen(line)
@@ -117,10 +124,12 @@ class ReviewForm(QWidget):
             for number, line in enumerate(found.lines, start=1)
         }
         columns = 1 if panel.context.look.theme.scale >= LARGE else 2
-        self.views = panel.form(Review, VIEWS, self._keep, columns, halves=True)
+        self.views = panel.form(Review, VIEWS, self._keep, columns, halves=True, about=f"views {found.cycle.uuid}")
         choices = [("", "Choose what comes next")]
         choices += [(term.code, term.label) for term in DECISIONS if term.code not in without]
-        self.ending = panel.form(Review, ENDING, self._keep, 3, {"decision": choices})
+        self.ending = panel.form(
+            Review, ENDING, self._keep, 3, {"decision": choices}, about=f"ending {found.cycle.uuid}"
+        )
         self.opens_next = QCheckBox("Open the next cycle, with this review’s findings in its Assess stage")
         self.opens_next.setChecked(True)
         self.opens_next.toggled.connect(lambda _on: self.refresh())
@@ -179,11 +188,13 @@ class ReviewForm(QWidget):
 
     def take_to(self, lack: Lack) -> None:
         """Put the cursor where something is missing."""
-        if lack.target_id is not None:
+        if lack.field == "plan":
+            self._panel.context.go("pupil", pupil_id=self._panel.pupil_id, tab="plan")
+        elif lack.target_id is not None:
             self.targets[lack.target_id].focus_on(lack.field)
-            return
-        for form in (self.views, self.ending):
-            form.focus_on(lack.field)
+        else:
+            for form in (self.views, self.ending):
+                form.focus_on(lack.field)
 
     def focus_first(self) -> None:
         """Put the cursor on the first outcome."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import partial
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -12,6 +13,7 @@ from gradesk.model.vocabulary import DECISIONS, NEXT_STEPS, PUPIL_RATINGS, STAGE
 from gradesk.services import cycles, next_steps, plans, reviews, school
 from gradesk.services.cycles import CyclePage
 from gradesk.services.next_steps import Stuck
+from gradesk.services.school import Label
 from gradesk.ui.context import Context
 from gradesk.ui.kit.buttons import button
 from gradesk.ui.kit.empty import EmptyState
@@ -32,7 +34,6 @@ class ReviewTab(Panel):
         super().__init__(context)
         self._form: ReviewForm | None = None
         self._shown: tuple[object, ...] | None = None
-        self._reason: TextEditor | None = None
         self._stuck_shown: tuple[object, ...] | None = None
         self._stuck, self._now, self._before = QVBoxLayout(), QVBoxLayout(), QVBoxLayout()
         self._before.setSpacing(8)
@@ -56,7 +57,8 @@ class ReviewTab(Panel):
     def _show_now(self, current: CyclePage | None) -> None:
         if current is None:
             self._shown, self._form = None, None
-            clear(self._now)
+            with self.rebuilding():
+                clear(self._now)
             words = "A review closes a cycle of assess, plan, do, review. Agree a plan, and its cycle opens."
             self._now.addWidget(card(EmptyState("No open cycle", words, "Go to the plan", self._to_plan)))
             return
@@ -67,6 +69,7 @@ class ReviewTab(Panel):
             tuple(line.target.uuid for line in page.lines),
             begun,
             page.plan and page.plan.uuid,
+            tuple((label.uuid, label.label, label.symbol) for label in page.scale),
         )
         if shape == self._shown:
             if self._form is not None:
@@ -74,12 +77,14 @@ class ReviewTab(Panel):
             return
         same = self._shown is not None and self._shown[0] == current.cycle.uuid
         self._shown = shape
-        clear(self._now)
-        self._form = None
-        if begun and (page.review is not None or current.cycle.stage == "review" or same):
-            self._build_form(current)
-        else:
-            self._offer(current)
+        with self.rebuilding():
+            clear(self._now)
+            self._form = None
+            held = self.holds(f"views {current.cycle.uuid}") or self.holds(f"ending {current.cycle.uuid}")
+            if held or (begun and (page.review is not None or current.cycle.stage == "review" or same)):
+                self._build_form(current)
+            else:
+                self._offer(current)
 
     def _offer(self, current: CyclePage) -> None:
         today = self.context.store.clock.today()
@@ -97,6 +102,8 @@ class ReviewTab(Panel):
         if self._form is None:
             clear(self._now)
             self._build_form(current)
+            if self._shown is not None:
+                self._shown = (*self._shown[:2], True, *self._shown[3:])  # the form stays when the page is read anew
         assert self._form is not None
         self._form.focus_first()
 
@@ -136,10 +143,15 @@ class ReviewTab(Panel):
         if key == self._stuck_shown:
             return
         self._stuck_shown = key
+        with self.rebuilding():
+            self._build_stuck(found)
+
+    def _build_stuck(self, found: Stuck | None) -> None:
         clear(self._stuck)
         if found is None:
             return
-        head = PlainLabel(f"{found.cycles} cycles without movement: what comes next?", "heading")
+        decided = found.decided
+        head = PlainLabel(_standstill(found), "heading")
         if decided is not None:
             today = self.context.store.clock.today()
             words = (
@@ -152,7 +164,7 @@ class ReviewTab(Panel):
 
     def _offer_choices(self, found: Stuck) -> None:
         clear(self._stuck)
-        head = PlainLabel(f"{found.cycles} cycles without movement: what comes next?", "heading")
+        head = PlainLabel(_standstill(found), "heading")
         told = "Unmet targets with support that was given are evidence, not failure. The graduated approach offers:"
         meanings = "\n".join(f"{term.label}: {term.meaning}." for term in NEXT_STEPS)
         choice = ScaleEditor([(term.code, term.label) for term in NEXT_STEPS])
@@ -169,7 +181,7 @@ class ReviewTab(Panel):
         if found.decided is not None:
             choice.show(found.decided.choice)
             reason.show(found.decided.reason)
-        self._reason = reason
+        self.unsent(reason, f"step {found.cycle_id}")
 
     def _decide(self, choice: ScaleEditor, reason: TextEditor) -> None:
         chosen, why = choice.value() or "", reason.value()
@@ -178,18 +190,9 @@ class ReviewTab(Panel):
             choice.widget.setFocus()
             return
         if self.attempt(lambda: next_steps.decide(self.context.store, self.pupil_id, chosen, why)):
+            self.let_go("step ")
             self.setFocus()
             self.context.say("Recorded, with its reason and today’s date.", "good")
-
-    def unkept(self) -> bool:
-        """Whether something typed here could not be kept, or is not finished."""
-        half = self._reason is not None and self._stuck.count() > 0 and self._half_typed()
-        return super().unkept() or half
-
-    def _half_typed(self) -> bool:
-        found = next_steps.stuck(self.context.store, self.pupil_id)
-        kept = found.decided.reason if found and found.decided else ""
-        return self._reason is not None and bool(self._reason.value().strip()) and self._reason.value() != kept
 
     # Reviews that were recorded -----------------------------------------------------------------------------------
 
@@ -197,10 +200,11 @@ class ReviewTab(Panel):
         clear(self._before)
         if pages:
             self._before.addWidget(PlainLabel("Reviews before", "heading"))
+        labels = school.every_rating(self.context.store) if pages else {}
         for page in pages:
-            self._before.addWidget(self._past(page))
+            self._before.addWidget(self._past(page, labels))
 
-    def _past(self, page: CyclePage) -> QWidget:
+    def _past(self, page: CyclePage, labels: Mapping[str, Label]) -> QWidget:
         review = page.review
         assert review is not None
         today = self.context.store.clock.today()
@@ -209,7 +213,6 @@ class ReviewTab(Panel):
         lines.append(PlainLabel(f"{DECISIONS.label(review.decision)}. {review.reason}"))
         if review.plan_id is not None:
             found = plans.page(self.context.store, review.plan_id)
-            labels = {row.uuid: row for row in school.ratings(self.context.store, found.plan.type_id)}
             outcomes = {row.target_id: row for row in page.outcomes}
             for number, target in enumerate(found.targets, start=1):
                 outcome = outcomes.get(target.uuid)
@@ -227,3 +230,8 @@ class ReviewTab(Panel):
         )
         lines += [PlainLabel(f"{who}: {words}", "quiet") for who, words in views if words.strip()]
         return card(*lines)
+
+
+def _standstill(found: Stuck) -> str:
+    cycles_passed = "1 cycle" if found.cycles == 1 else f"{found.cycles} cycles"
+    return f"{cycles_passed} without movement: what comes next?"

@@ -38,11 +38,12 @@ class Endings(QWidget):
                 self._text("Reason", "reason", 4),
                 Field("Next review", _next, self._write_day, share=3),
                 Field("Still missing", _missing, share=3),
-            ]
+            ],
+            key=lambda one: one.pupil_id,
         )
         self.table = RowsTable(self.model, "Views and decisions", REASON)
         self.table.digit.connect(self._pressed)
-        self.table.emptied.connect(lambda place: self._keep(place, {"decision": ""}))
+        self.table.emptied.connect(self._empty)
         self.table.copied_down.connect(self._copy_down)
         digits = "   ".join(f"{number} {term.label}" for number, term in enumerate(DECISIONS, start=1))
         keys = PlainLabel(f"{digits}   Enter: write   Ctrl+D: as in the line above", "quiet")
@@ -80,6 +81,10 @@ class Endings(QWidget):
     def _pressed(self, place: int, digit: int, with_alt: bool) -> None:
         if not with_alt and 1 <= digit <= len(DECISIONS.codes):
             self._keep(place, {"decision": DECISIONS.codes[digit - 1]})
+
+    def _empty(self, place: int, at: int) -> None:
+        name = NAMES[at] or "decision"
+        self._keep(place, {name: None if name == "next_review_on" else ""})
 
     def _copy_down(self, place: int, at: int) -> None:
         name = NAMES[at]

@@ -18,6 +18,7 @@ from gradesk.ui.kit.layouts import column
 from gradesk.ui.kit.rows import Field, RowsModel, RowsTable
 
 EVIDENCE = 4
+EMPTIED: Mapping[int, Mapping[str, Any]] = {EVIDENCE: {"evidence": ""}, 5: {"pupil_rating": ""}}  # else the outcome
 
 
 class Owner(Protocol):
@@ -66,11 +67,12 @@ class Ratings(QWidget):
                 Field("Outcome", lambda row: row.rating, share=3),
                 Field("Evidence", lambda row: row.evidence, self._write_evidence, share=6),
                 Field(say("{Pupil}’s own"), lambda row: row.own, share=2),
-            ]
+            ],
+            key=lambda row: row.line.target.uuid,
         )
         self.table = RowsTable(self.model, "Targets to rate", EVIDENCE)
         self.table.digit.connect(self._pressed)
-        self.table.emptied.connect(lambda place: self._rate(place, {"rating_id": None}))
+        self.table.emptied.connect(lambda place, at: self._rate(place, EMPTIED.get(at, {"rating_id": None})))
         self.table.selectionModel().currentRowChanged.connect(lambda here, _before: self._explain(here.row()))
         self.keys = PlainLabel("", "quiet")
         layout = column(self.keys, self.table, gap=6)

@@ -118,6 +118,10 @@ class ReviewsScreen(Screen):
         for table in (self.ratings.table, self.endings.table):
             table.commit_open()
 
+    def unkept(self) -> bool:
+        """Whether something typed in a cell was refused."""
+        return self.ratings.model.unkept or self.endings.model.unkept
+
     def _offer_classes(self) -> None:
         names = class_reviews.classes(self.context.store)
         kept = self.who.value()
