@@ -210,13 +210,17 @@ def is_changed(found: PlanPage) -> bool:
 
 def in_force(store: Store, pupil_id: str) -> PlanPage | None:
     """The plan for learning that holds today: active, else agreed for later, else a draft, else the last one."""
-    pages = [plans.page(store, row.uuid) for row in plans.plans(store, pupil_id)]
-    learning = [page for page in pages if page.kind.purpose == "learning"]
-    for state in (*IN_FORCE, "draft", "reviewed", "archived"):
-        for page in learning:
-            if page.state == state:
-                return page
-    return pages[0] if pages else None
+    found = plans.plans(store, pupil_id)
+    if not found:
+        return None
+    with store.read() as session:
+        learning = set(session.scalars(select(PlanType.uuid).where(PlanType.purpose == "learning")))
+    today = store.clock.today()
+    order = (*IN_FORCE, "draft", "reviewed", "archived")
+    rows = [row for row in found if row.type_id in learning]
+    # The order of the list stays among plans of one state: the newest comes first.
+    best = min(rows, key=lambda row: order.index(state_on(row.state, row.starts_on, today)), default=found[0])
+    return plans.page(store, best.uuid)
 
 
 def frozen(found: PlanPage) -> str:

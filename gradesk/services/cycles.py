@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -31,32 +31,45 @@ class CyclePage:
 def cycles(store: Store, pupil_id: str) -> list[CyclePage]:
     """All cycles of a pupil, oldest first."""
     with store.read() as session:
-        found = session.scalars(
-            select(Cycle).where(Cycle.pupil_id == pupil_id, Cycle.deleted_at.is_(None)).order_by(Cycle.number)
-        ).all()
-        stages = session.scalars(select(CycleStage).where(CycleStage.pupil_id == pupil_id)).all()
-        reviews = session.scalars(
-            select(Review).where(
-                Review.pupil_id == pupil_id, Review.deleted_at.is_(None), Review.recorded_on.is_not(None)
-            )
-        ).all()
-        outcomes = session.scalars(select(TargetOutcome).where(TargetOutcome.pupil_id == pupil_id)).all()
-    by_cycle = {row.cycle_id: row for row in reviews}
-    order = STAGES.codes
-    return [
-        CyclePage(
-            cycle,
-            tuple(sorted((s for s in stages if s.cycle_id == cycle.uuid), key=lambda s: order.index(s.code))),
-            by_cycle.get(cycle.uuid),
-            tuple(o for o in outcomes if cycle.uuid in by_cycle and o.review_id == by_cycle[cycle.uuid].uuid),
-        )
-        for cycle in found
-    ]
+        query = select(Cycle).where(Cycle.pupil_id == pupil_id, Cycle.deleted_at.is_(None)).order_by(Cycle.number)
+        return _whole(session, session.scalars(query).all())
 
 
 def current(store: Store, pupil_id: str) -> CyclePage | None:
     """The open cycle, if there is one."""
-    return next((page for page in cycles(store, pupil_id) if page.cycle.closed_on is None), None)
+    with store.read() as session:
+        query = select(Cycle).where(Cycle.pupil_id == pupil_id, Cycle.deleted_at.is_(None), Cycle.closed_on.is_(None))
+        return next(iter(_whole(session, session.scalars(query).all())), None)
+
+
+def _whole(session: Session, found: Sequence[Cycle]) -> list[CyclePage]:
+    """Some cycles of one pupil with their stages in order, their reviews and outcomes."""
+    ids = [cycle.uuid for cycle in found]
+    stages: dict[str, list[CycleStage]] = {}
+    for stage in session.scalars(select(CycleStage).where(CycleStage.cycle_id.in_(ids))):
+        stages.setdefault(stage.cycle_id, []).append(stage)
+    reviews = {
+        review.cycle_id: review
+        for review in session.scalars(
+            select(Review).where(Review.cycle_id.in_(ids), Review.deleted_at.is_(None), Review.recorded_on.is_not(None))
+        )
+    }
+    outcomes: dict[str, list[TargetOutcome]] = {}
+    review_ids = [review.uuid for review in reviews.values()]
+    for outcome in session.scalars(
+        select(TargetOutcome).where(TargetOutcome.review_id.in_(review_ids), TargetOutcome.deleted_at.is_(None))
+    ):
+        outcomes.setdefault(outcome.review_id, []).append(outcome)
+    order = {code: place for place, code in enumerate(STAGES.codes)}
+    return [
+        CyclePage(
+            cycle,
+            tuple(sorted(stages.get(cycle.uuid, ()), key=lambda stage: order[stage.code])),
+            reviews.get(cycle.uuid),
+            tuple(outcomes.get(reviews[cycle.uuid].uuid, ())) if cycle.uuid in reviews else (),
+        )
+        for cycle in found
+    ]
 
 
 def open_cycle(

@@ -105,6 +105,16 @@ def targets_of(session: Session, plan_id: str | None) -> tuple[Target, ...]:
     return tuple(session.scalars(query)) if plan_id else ()
 
 
+def targets_of_plans(store: Store, plan_ids: Sequence[str]) -> dict[str, list[Target]]:
+    """The targets of several plans, each plan's in order."""
+    with store.read() as session:
+        query = select(Target).where(Target.plan_id.in_(plan_ids), Target.deleted_at.is_(None))
+        found: dict[str, list[Target]] = {plan_id: [] for plan_id in plan_ids}
+        for target in session.scalars(query.order_by(Target.position)):
+            found[target.plan_id].append(target)
+    return found
+
+
 def change(store: Store, plan_id: str, values: Mapping[str, Any], initiator: object | None = None) -> None:
     """Change words or dates of a plan. A target that was due with the plan's review stays due with it."""
     found = page(store, plan_id)

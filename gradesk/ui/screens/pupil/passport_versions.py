@@ -17,6 +17,8 @@ from gradesk.ui.kit.layouts import clear, column, flow, row
 
 NOW = 0  # stands for the words as they are now
 
+NEWEST = 4  # versions in sight before “All versions”
+
 
 class Versions(QWidget):
     """A list of versions, newest first, with the words of one or the comparison of two under it."""
@@ -41,6 +43,7 @@ class Versions(QWidget):
         self.comparing = CompareView(lambda: context.look.theme)
         self.comparing.hide()
         self._frozen = QVBoxLayout()
+        self._all_of = ""  # the pupil of whom every version is shown
         self.setLayout(column(self._lines, self._choose, self.comparing, self._frozen))
 
     def show_pupil(self, pupil_id: str) -> None:
@@ -53,7 +56,8 @@ class Versions(QWidget):
         if not found:
             self._lines.addWidget(PlainLabel("No version yet. Each time the words are checked, one is kept.", "quiet"))
         today = self._context.store.clock.today()
-        for version in found:
+        shown = found if self._all_of == pupil_id else found[:NEWEST]
+        for version in shown:
             look = button("Look at it", partial(self.look_at, version.number), "link")
             look.setAccessibleName(f"Look at version {version.number}")
             words = f"Version {version.number}, {day_words(version.day, today)}. {version.changed}."
@@ -62,6 +66,8 @@ class Versions(QWidget):
             holder = QWidget()
             holder.setLayout(line)
             self._lines.addWidget(holder)
+        if len(shown) < len(found):
+            self._lines.addWidget(flow(button(f"All {len(found)} versions", self._show_all, "link")))
         self._choose.setVisible(bool(found))
         numbers = [(version.number, f"version {version.number}") for version in found]
         self.older.offer(numbers)
@@ -69,6 +75,10 @@ class Versions(QWidget):
         if other and found:
             self.older.show(found[1].number if len(found) > 1 else found[0].number)
             self.newer.show(found[0].number if len(found) > 1 else NOW)
+
+    def _show_all(self) -> None:
+        self._all_of = self._pupil_id
+        self.show_pupil(self._pupil_id)
 
     def compare(self) -> None:
         """Lay the two versions that are chosen side by side."""

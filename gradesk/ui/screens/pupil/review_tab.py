@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import partial
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from gradesk.model.cycle import Review
 from gradesk.model.rules.school_year import day_words
+from gradesk.model.target import Target
 from gradesk.model.vocabulary import DECISIONS, NEXT_STEPS, PUPIL_RATINGS, STAGES
 from gradesk.services import cycles, next_steps, plans, reviews, school
 from gradesk.services.cycles import CyclePage
@@ -24,6 +25,8 @@ from gradesk.ui.kit.scale import ScaleEditor
 from gradesk.ui.screens.pupil.panel import Panel
 from gradesk.ui.screens.pupil.review_form import ReviewForm
 
+NEWEST = 3  # reviews in sight before “All reviews”
+
 
 class ReviewTab(Panel):
     """Writes the review of the open cycle and shows those before."""
@@ -37,6 +40,7 @@ class ReviewTab(Panel):
         self._stuck_shown: tuple[object, ...] | None = None
         self._stuck, self._now, self._before = QVBoxLayout(), QVBoxLayout(), QVBoxLayout()
         self._before.setSpacing(8)
+        self._all_of = ""  # the pupil of whom every review is shown
         self.setLayout(column(self._stuck, self._now, self._before, None, margin=16, gap=12))
 
     @property
@@ -198,13 +202,23 @@ class ReviewTab(Panel):
 
     def _show_before(self, pages: list[CyclePage]) -> None:
         clear(self._before)
-        if pages:
-            self._before.addWidget(PlainLabel("Reviews before", "heading"))
-        labels = school.every_rating(self.context.store) if pages else {}
-        for page in pages:
-            self._before.addWidget(self._past(page, labels))
+        if not pages:
+            return
+        self._before.addWidget(PlainLabel("Reviews before", "heading"))
+        labels = school.every_rating(self.context.store)
+        shown = pages if self._all_of == self.pupil_id else pages[:NEWEST]
+        plan_ids = [page.review.plan_id for page in shown if page.review is not None and page.review.plan_id]
+        targets = plans.targets_of_plans(self.context.store, plan_ids)
+        for page in shown:
+            self._before.addWidget(self._past(page, labels, targets))
+        if len(shown) < len(pages):
+            self._before.addWidget(flow(button(f"All {len(pages)} reviews", self._show_all, "link")))
 
-    def _past(self, page: CyclePage, labels: Mapping[str, Label]) -> QWidget:
+    def _show_all(self) -> None:
+        self._all_of = self.pupil_id
+        self.reload()
+
+    def _past(self, page: CyclePage, labels: Mapping[str, Label], targets: Mapping[str, Sequence[Target]]) -> QWidget:
         review = page.review
         assert review is not None
         today = self.context.store.clock.today()
@@ -212,9 +226,8 @@ class ReviewTab(Panel):
         lines = [PlainLabel(f"Cycle {page.cycle.number}, reviewed {day_words(review.happened_on, today)}", "field")]
         lines.append(PlainLabel(f"{DECISIONS.label(review.decision)}. {review.reason}"))
         if review.plan_id is not None:
-            found = plans.page(self.context.store, review.plan_id)
             outcomes = {row.target_id: row for row in page.outcomes}
-            for number, target in enumerate(found.targets, start=1):
+            for number, target in enumerate(targets[review.plan_id], start=1):
                 outcome = outcomes.get(target.uuid)
                 rated = labels.get(outcome.rating_id or "") if outcome else None
                 if outcome is None or rated is None:
