@@ -184,7 +184,7 @@ def record(store: Store, cycle_id: str, *, opens_next: bool = True) -> str:
     review = found.review
     assert review is not None
     _refuse_recorded(store, review.uuid)
-    _check_days(found, review, store.clock.today())
+    _check_days(found, review, store.clock.today(), opens_next=opens_next)
     with store.work(f"Record {_whose(store, cycle_id)} review") as session:
         standing = session.get_one(Review, review.uuid)
         standing.recorded_on = store.clock.today()
@@ -205,14 +205,14 @@ def _open_next(store: Store, session: Session, found: ReviewPage, review: Review
     stage.note = note[: editing.LONGEST]
 
 
-def _check_days(found: ReviewPage, review: Review, today: date) -> None:
+def _check_days(found: ReviewPage, review: Review, today: date, *, opens_next: bool) -> None:
     if review.happened_on > today:
         raise Refused("A review cannot have been held on a day to come; nothing was closed. Check the date.")
     if review.happened_on < found.cycle.opened_on:
         raise Refused("A cycle cannot be reviewed before it opened; nothing was closed. Check the date.")
     if found.plan is not None and review.happened_on < found.plan.starts_on:
         raise Refused("A plan cannot be reviewed before it starts; nothing was closed. Check the date.")
-    if review.next_review_on is not None and review.next_review_on <= review.happened_on:
+    if opens_next and review.next_review_on is not None and review.next_review_on <= review.happened_on:
         raise Refused("The next review comes after this one; nothing was closed. Check the two days.")
 
 

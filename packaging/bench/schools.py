@@ -125,11 +125,11 @@ def live(store: Store, pupil_id: str, years: int) -> None:
         cycle, held = current.cycle.uuid, day + timedelta(days=80)
         for step in (10, 20, 70):
             cycles.move_on(store, cycle, day + timedelta(days=step))
+        store.clock = fixed_clock(held)
         views = {"pupil_view": sentence(dice, 8), "parent_view": sentence(dice, 8), "reason": sentence(dice, 6)}
         reviews.change(store, cycle, {**views, "decision": "continue", "happened_on": held})
         for target in plans.page(store, plan).targets:
             reviews.rate(store, cycle, target.uuid, {"rating_id": success, "evidence": sentence(dice, 8)})
-        store.clock = fixed_clock(held)
         reviews.record(store, cycle, opens_next=False)
         for fortnight in range(6):
             note = {"kind": "phone", "happened_on": day + timedelta(days=fortnight * 13), "summary": sentence(dice, 12)}
