@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,7 +13,7 @@ from gradesk.model.rules.school_year import day_words
 from gradesk.model.target import Target
 from gradesk.model.vocabulary import ADULTHOOD, AREAS
 from gradesk.services import agreeing, plans
-from gradesk.services.plans import TARGET_FIELDS, PlanPage
+from gradesk.services.plans import TARGET_FIELDS
 from gradesk.store.work import Store
 
 Words = tuple[tuple[str, str], ...]  # headings with what stands under them
@@ -26,6 +26,12 @@ class Side:
     key: str
     title: str
     words: Words
+    content: Mapping[str, Any]
+
+    def beside(self, newer: Side, say: Callable[[str], str]) -> Words:
+        """The words with each target under the heading it has in a newer version, however they were put in order since."""
+        numbers = {target["uuid"]: number for number, target in enumerate(newer.content["targets"], start=1)}
+        return words_of(self.content, say, numbers)
 
 
 def sides(store: Store, pupil_id: str, say: Callable[[str], str]) -> list[Side]:
@@ -35,25 +41,37 @@ def sides(store: Store, pupil_id: str, say: Callable[[str], str]) -> list[Side]:
     for row in plans.plans(store, pupil_id):
         page = plans.page(store, row.uuid)
         if not page.versions or agreeing.is_changed(page):
-            found.append(Side(f"now:{row.uuid}", f"{page.kind.label}, as it stands now", words_of(_now(page), say)))
+            now = agreeing.thawed(agreeing.frozen(page))
+            title = f"{page.kind.label}, as it stands now"
+            found.append(Side(f"now:{row.uuid}", title, words_of(now, say), now))
         for version in page.versions:
             day = day_words(version.happened_on, today)
             title = f"{page.kind.label}, version {version.number}, {day}"
-            found.append(Side(version.uuid, title, words_of(agreeing.thawed(version.content), say)))
+            content = agreeing.thawed(version.content)
+            found.append(Side(version.uuid, title, words_of(content, say), content))
     return found
 
 
-def words_of(content: Any, say: Callable[[str], str]) -> Words:
-    """The words of a frozen plan under their headings, empty ones left out."""
+def words_of(content: Mapping[str, Any], say: Callable[[str], str], numbers: Mapping[str, int] | None = None) -> Words:
+    """The words of a frozen plan under their headings, empty ones left out.
+
+    `numbers` are those that targets have elsewhere, by uuid; where none of them is among these, their own stand.
+    """
     labels = {info.name: say(info.label) for info in fields_of(Plan)}
     target_labels = {info.name: say(info.label) for info in fields_of(Target)}
     found = [(labels[name], _day(content[name])) for name in ("starts_on", "review_on")]
     sections = content["sections"]
     found += [(labels[name], sections[name]) for name in PLAN_SECTIONS if sections.get(name)]
+    elsewhere = numbers or {}
+    shared = any(target["uuid"] in elsewhere for target in content["targets"])
     for number, target in enumerate(content["targets"], start=1):
+        heading = f"Target {number}"
+        if shared:
+            there = elsewhere.get(target["uuid"])
+            heading = f"Target {there}" if there else f"Target {number}, taken out"
         for name in TARGET_FIELDS:
             if value := target.get(name):
-                found.append((f"Target {number}: {target_labels[name]}", _label(name, value)))
+                found.append((f"{heading}: {target_labels[name]}", _label(name, value)))
     return tuple(found)
 
 
@@ -67,7 +85,3 @@ def _label(name: str, value: str) -> str:
     if name == "area":
         return AREAS.label(value)
     return ADULTHOOD.label(value) if name == "adulthood" else value
-
-
-def _now(page: PlanPage) -> Any:
-    return agreeing.thawed(agreeing.frozen(page))

@@ -64,7 +64,7 @@ def restore(store: Store, entity: type[E], uuid: str, label: str) -> None:
 
 
 def check(entity: type[Entity], values: Mapping[str, Any]) -> dict[str, Any]:
-    """The values cleaned, or a refusal that names the field: unknown choices, impossible dates, endless texts."""
+    """The values cleaned, or a refusal that names the field: unknown choices, impossible or missing dates, endless texts."""
     fields = {info.name: info for info in fields_of(entity)}
     return {name: _checked(fields.get(name), value) for name, value in values.items()}
 
@@ -83,6 +83,8 @@ def _checked(info: FieldInfo | None, value: Any) -> Any:
             )
     if info.choices is not None and value and value not in info.choices:
         raise Refused(f"“{info.label}” has no choice “{value}”; nothing was changed. Choose one from the list.")
+    if value is None and info.python_type is date and info.required:
+        raise Refused(f"“{info.label}” cannot be empty; the old day was kept. Type a date.")
     if isinstance(value, date) and not _EARLIEST <= value <= _LATEST:
         raise Refused(f"“{info.label}” cannot be {value:%d/%m/%Y}; nothing was changed. Check the year.")
     return value

@@ -106,6 +106,8 @@ def begin(store: Store, cycle_id: str) -> str:
 
 def change(store: Store, cycle_id: str, values: Mapping[str, Any], initiator: object | None = None) -> None:
     """Write views, decision, reason or dates of a review; begins it with the first word."""
+    if values.get("decision") == "request":
+        _refuse_second_request(store, cycle_id)
     with store.work(f"Write {_whose(store, cycle_id)} review", initiator):
         review_id = begin(store, cycle_id)
         _refuse_recorded(store, review_id)
@@ -221,6 +223,14 @@ def reviews(store: Store, pupil_id: str) -> list[Review]:
             Review.pupil_id == pupil_id, Review.deleted_at.is_(None), Review.recorded_on.is_not(None)
         )
         return list(session.scalars(query.order_by(Review.happened_on.desc(), Review.written_at.desc())))
+
+
+def _refuse_second_request(store: Store, cycle_id: str) -> None:
+    with store.read() as session:
+        pupil_id = _cycle(session, cycle_id).pupil_id
+    status = pupils.page(store, pupil_id).status
+    if status is not None and status.status == "E":
+        raise Refused("This child has an EHC plan already, so none is asked for; nothing was changed.")
 
 
 def _refuse_recorded(store: Store, review_id: str) -> None:

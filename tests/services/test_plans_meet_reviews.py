@@ -10,11 +10,13 @@ from gradesk.services import (
     agreeing,
     beginning,
     class_reviews,
+    comparing,
     cycles,
     history,
     next_steps,
     plan_types,
     plans,
+    progress,
     pupils,
     reviews,
     school,
@@ -236,3 +238,39 @@ def test_a_standstill_is_counted_as_the_school_says(store: Store, ava: str, coun
         reviews.record(store, written_review(store, ava, lowest, TODAY, NEXT))
     found = next_steps.stuck(store, ava)
     assert found is not None and found.cycles == count
+
+
+def test_a_field_that_needs_a_day_is_not_emptied(store: Store, ava: str) -> None:
+    plan = agreed_plan(store, ava)
+    cycle = written_review(store, ava, "met", TODAY, NEXT)
+    target = plans.page(store, plan).targets[0].uuid
+    progress.note(store, target, "3/5")
+    [note] = progress.points(store, [target])[target]
+    for empty in (
+        lambda: reviews.change(store, cycle, {"happened_on": None}),
+        lambda: progress.change(store, note.uuid, {"happened_on": None}),
+    ):
+        with pytest.raises(Refused, match="cannot be empty; the old day was kept"):
+            empty()
+
+
+def test_a_target_stands_beside_itself_though_another_was_taken_out(store: Store, ava: str) -> None:
+    plan = agreed_plan(store, ava, targets=2)
+    first, second = plans.page(store, plan).targets
+    plans.change_target(store, second.uuid, {"baseline": "4 of 10"})
+    agreeing.agree(store, plan, PEOPLE, reason="counted anew")
+    plans.remove_target(store, first.uuid)
+    say = school.card(store).words.say
+    now, before, _first = comparing.sides(store, ava, say)
+    older = dict(before.beside(now, say))
+    assert older["Target 1: Starting point"] == dict(now.words)["Target 1: Starting point"] == "4 of 10"
+    assert older["Target 1, taken out: Starting point"] == "2 of 10"
+
+
+def test_a_child_with_a_plan_is_not_put_forward_for_the_assessment_that_leads_to_one(store: Store, ava: str) -> None:
+    agreed_plan(store, ava)
+    pupils.set_status(store, ava, "E", date(2026, 10, 1), "Plan issued", date(2026, 10, 1))
+    current = cycles.current(store, ava)
+    assert current is not None
+    with pytest.raises(Refused, match="has an EHC plan already"):
+        reviews.change(store, current.cycle.uuid, {"decision": "request"})

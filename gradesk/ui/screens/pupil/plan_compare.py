@@ -20,7 +20,8 @@ class ComparePlans(QWidget):
 
     def __init__(self, context: Context, pupil_id: str, closed: Callable[[], object]) -> None:
         super().__init__()
-        self._sides = {side.key: side for side in comparing.sides(context.store, pupil_id, context.words().say)}
+        self._say = context.words().say
+        self._sides = {side.key: side for side in comparing.sides(context.store, pupil_id, self._say)}
         choices = [(side.key, side.title) for side in self._sides.values()]
         self.older, self.newer = ChoiceEditor(choices), ChoiceEditor(choices)
         for editor, name, place in ((self.older, "Earlier words", 1), (self.newer, "Later words", 0)):
@@ -49,4 +50,4 @@ class ComparePlans(QWidget):
     def _show(self) -> None:
         older, newer = self._sides.get(self.older.value()), self._sides.get(self.newer.value())
         if older is not None and newer is not None:
-            self.view.show_sides(Side(older.title, older.words), Side(newer.title, newer.words))
+            self.view.show_sides(Side(older.title, older.beside(newer, self._say)), Side(newer.title, newer.words))

@@ -98,8 +98,9 @@ class SchoolScreen(Screen):
                 self._rename(kind, label, editor)
 
     def unkept(self) -> bool:
-        """Whether something typed could not be kept."""
-        return any(form.typed() for form in self.findChildren(Form))
+        """Whether something typed could not be kept, or is the title of a kind of plan that is not added yet."""
+        half = bool(str(self.plan_types.new.value()).strip())
+        return half or any(form.typed() for form in self.findChildren(Form))
 
     def _laptop(self) -> QWidget:
         look = self.context.look
