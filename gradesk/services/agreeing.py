@@ -205,7 +205,11 @@ def not_yet_agreed(found: PlanPage) -> list[str]:
 
 def is_changed(found: PlanPage) -> bool:
     """Whether the words were changed since the newest version was agreed."""
-    return bool(found.versions) and _words(found.versions[0].content) != _words(frozen(found))
+    if not found.versions:
+        return False
+    then, now = _words(found.versions[0].content), _words(frozen(found))
+    # Fields that came with a later Gradesk are not in what was frozen before, and change nothing that was agreed.
+    return then != {name: _as_then(then.get(name), words) for name, words in now.items()}
 
 
 def in_force(store: Store, pupil_id: str) -> PlanPage | None:
@@ -241,6 +245,14 @@ def frozen(found: PlanPage) -> str:
 def _words(content: str) -> dict[str, Any]:
     # The title is the school's and may be renamed; the plan's words stay what they were.
     return {name: words for name, words in thawed(content).items() if name != "title"}
+
+
+def _as_then(then: Any, now: Any) -> Any:
+    if isinstance(then, dict) and isinstance(now, dict):
+        return {name: words for name, words in now.items() if name in then}
+    if isinstance(then, list) and isinstance(now, list) and len(then) == len(now):
+        return [_as_then(before, after) for before, after in zip(then, now, strict=True)]
+    return now
 
 
 def thawed(content: str) -> Mapping[str, Any]:

@@ -10,12 +10,13 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from gradesk.model.cycle import Cycle
 from gradesk.model.plan import BLOCK_BY_CODE, Plan, PlanAgreement, PlanVersion
-from gradesk.model.rules.plan_states import OPEN, state_on
+from gradesk.model.rules.plan_states import OPEN, OVER, state_on
 from gradesk.model.rules.target_words import criterion, sentence
 from gradesk.model.school import PlanType
 from gradesk.model.target import Target
-from gradesk.services import editing, pupils
+from gradesk.services import cycles, editing, pupils
 from gradesk.store.work import Store
 from gradesk.system.refusal import Refused
 
@@ -116,9 +117,10 @@ def targets_of_plans(store: Store, plan_ids: Sequence[str]) -> dict[str, list[Ta
 
 
 def change(store: Store, plan_id: str, values: Mapping[str, Any], initiator: object | None = None) -> None:
-    """Change words or dates of a plan. A target that was due with the plan's review stays due with it."""
+    """Change words or dates of a plan. What was due with the plan's review stays due with it: targets, and the cycle."""
     found = page(store, plan_id)
     plan = found.plan
+    _refuse_over(plan)
     starts = values.get("starts_on", plan.starts_on)
     review = values.get("review_on", plan.review_on)
     if starts is None:
@@ -132,6 +134,25 @@ def change(store: Store, plan_id: str, values: Mapping[str, Any], initiator: obj
             for target in found.targets:
                 if target.by_when == plan.review_on:
                     _change(store, target, {"by_when": review})
+            current = cycles.current(store, plan.pupil_id)
+            if current is not None and current.cycle.plan_id == plan_id:
+                cycles.change_review_due(store, current.cycle.uuid, review)
+
+
+def move_review(store: Store, cycle_id: str, day: date) -> None:
+    """Move the day a cycle's review is due. A plan that is still a draft moves with it; what was agreed stays as agreed."""
+    with store.read() as session:
+        cycle = session.get_one(Cycle, cycle_id)
+        plan = session.get(Plan, cycle.plan_id) if cycle.plan_id else None
+    if plan is not None and plan.state == "draft" and plan.deleted_at is None:
+        change(store, plan.uuid, {"review_on": day})
+    else:
+        cycles.change_review_due(store, cycle_id, day)
+
+
+def _refuse_over(plan: Plan) -> None:
+    if plan.state in OVER:
+        raise Refused("This plan is over, so its words stay as they were; nothing was changed. Begin the next plan.")
 
 
 def remove(store: Store, plan_id: str) -> None:
@@ -151,8 +172,7 @@ def add_target(store: Store, plan_id: str, values: Mapping[str, Any] | None = No
     Who helps is taken from the target before, or is the key adult, until it is said otherwise.
     """
     found = page(store, plan_id)
-    if found.plan.state in ("reviewed", "archived"):
-        raise Refused("This plan is over, so no target was added: no review would rate it. Begin the next plan.")
+    _refuse_over(found.plan)
     position = max((target.position for target in found.targets), default=0) + 1
     name = pupils.first_name(store, found.plan.pupil_id)
     # The adult who helps with one target mostly helps with the next; the first one is the key adult's to begin with.
@@ -169,6 +189,7 @@ def change_target(store: Store, target_id: str, values: Mapping[str, Any], initi
     """Change one target. Its sentence and criterion follow their parts until they are worded by hand."""
     with store.read() as session:
         target = session.get_one(Target, target_id)
+        _refuse_over(session.get_one(Plan, target.plan_id))
     label = f"Change {pupils.first_name(store, target.pupil_id)}’s target {target.position}"
     with store.work(label, initiator):
         _change(store, target, values)
@@ -209,8 +230,10 @@ def _among(store: Store, target_id: str) -> tuple[Target, list[Target]]:
     with store.read() as session:
         target = session.get_one(Target, target_id)
         order = list(targets_of(session, target.plan_id))
+        plan = session.get_one(Plan, target.plan_id)
     if target.deleted_at is not None:
         raise Refused("This target was deleted meanwhile; nothing was changed. Restore it from the history.")
+    _refuse_over(plan)
     return target, order
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -185,6 +186,7 @@ def record(store: Store, cycle_id: str, *, opens_next: bool = True) -> str:
     assert review is not None
     _refuse_recorded(store, review.uuid)
     _check_days(found, review, store.clock.today(), opens_next=opens_next)
+    _refuse_taken_out(store, found)
     with store.work(f"Record {_whose(store, cycle_id)} review") as session:
         standing = session.get_one(Review, review.uuid)
         standing.recorded_on = store.clock.today()
@@ -203,6 +205,19 @@ def _open_next(store: Store, session: Session, found: ReviewPage, review: Review
     ).one()
     note = f"From the review of cycle {found.cycle.number}: {DECISIONS.label(review.decision)}. {review.reason}"
     stage.note = note[: editing.LONGEST]
+
+
+def _refuse_taken_out(store: Store, found: ReviewPage) -> None:
+    """Nobody passes a review by taking out of the plan what people agreed to."""
+    if found.plan is None:
+        return
+    newest = next(iter(plans.page(store, found.plan.uuid).versions), None)
+    agreed = {target["uuid"] for target in json.loads(newest.content)["targets"]} if newest is not None else set()
+    if agreed - {line.target.uuid for line in found.lines}:
+        raise Refused(
+            "A target was taken out since the plan was agreed; nothing was closed. Agree the plan anew and say why, or "
+            "bring the target back from the history."
+        )
 
 
 def _check_days(found: ReviewPage, review: Review, today: date, *, opens_next: bool) -> None:

@@ -148,7 +148,7 @@ def test_taking_the_targets_out_does_not_pass_the_review(store: Store, ava: str)
 def test_no_target_is_added_to_a_plan_that_was_reviewed(store: Store, ava: str) -> None:
     plan = agreed_plan(store, ava)
     reviews.record(store, written_review(store, ava, "met", TODAY, NEXT))
-    with pytest.raises(Refused, match="no review would rate it"):
+    with pytest.raises(Refused, match="its words stay as they were"):
         plans.add_target(store, plan)
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date, timedelta
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from gradesk.model.plan import PlanVersion
 from gradesk.model.rules.progress_text import read_note
 from gradesk.services import (
     agreeing,
@@ -328,3 +330,55 @@ def test_the_next_plan_says_how_the_target_it_goes_on_from_stood(store: Store, a
     assert page is not None
     assert [line.last for line in reviews.page(store, page.cycle.uuid).lines] == ["Partly met"]
     assert rating(store, plan, "met")
+
+
+def test_what_was_agreed_is_not_taken_out_to_pass_a_review(store: Store, ava: str, cycle: str) -> None:
+    written_review(store, ava, "met", TODAY, NEXT)
+    second = reviews.page(store, cycle).lines[1].target
+    plans.remove_target(store, second.uuid)
+    with pytest.raises(Refused, match="taken out since the plan was agreed; nothing was closed"):
+        reviews.record(store, cycle)
+    agreeing.agree(store, second.plan_id, PEOPLE, reason="It was too much at once")
+    reviews.record(store, cycle)
+
+
+def test_the_words_of_a_plan_that_is_over_stay_as_they_were(store: Store, ava: str, cycle: str) -> None:
+    target = reviews.page(store, cycle).lines[0].target
+    reviews.record(store, written_review(store, ava, "met", TODAY, NEXT))
+    for deed in (
+        lambda: plans.change(store, target.plan_id, {"strengths": "Others"}),
+        lambda: plans.change_target(store, target.uuid, {"baseline": "Others"}),
+        lambda: plans.remove_target(store, target.uuid),
+        lambda: plans.add_target(store, target.plan_id),
+    ):
+        with pytest.raises(Refused, match="its words stay as they were; nothing was changed"):
+            deed()
+
+
+def test_the_review_of_plan_and_cycle_are_one_day(store: Store, ava: str) -> None:
+    plan = whole_plan(store, ava)
+    found = cycles.open_cycle(store, ava, date(2026, 9, 14), plan_id=plan)
+    plans.change(store, plan, {"review_on": date(2026, 12, 14)})
+    current = cycles.current(store, ava)
+    assert current is not None and current.cycle.review_due_on == date(2026, 12, 14)
+    plans.move_review(store, found, date(2026, 12, 18))
+    assert plans.page(store, plan).plan.review_on == date(2026, 12, 18)
+    assert plans.page(store, plan).targets[0].by_when == date(2026, 12, 18)
+    agreeing.agree(store, plan, PEOPLE)
+    plans.move_review(store, found, date(2027, 1, 8))
+    assert plans.page(store, plan).plan.review_on == date(2026, 12, 18)  # what was agreed stays
+    assert not agreeing.is_changed(plans.page(store, plan))
+
+
+def test_a_field_of_a_later_gradesk_changes_nothing_that_was_agreed(store: Store, ava: str, cycle: str) -> None:
+    plan_id = reviews.page(store, cycle).lines[0].target.plan_id
+    with store.work("An older version") as session:
+        version = session.get_one(PlanVersion, plans.page(store, plan_id).versions[0].uuid)
+        content = json.loads(version.content)
+        del content["sections"]["provision"]
+        for target in content["targets"]:
+            del target["place"]
+        version.content = json.dumps(content)
+    assert not agreeing.is_changed(plans.page(store, plan_id))
+    plans.change(store, plan_id, {"works": "Pictures"})
+    assert agreeing.is_changed(plans.page(store, plan_id))

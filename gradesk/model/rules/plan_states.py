@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 OPEN = frozenset({"draft", "agreed", "active"})
+OVER = frozenset({"reviewed", "archived"})
 IN_FORCE = ("active", "agreed")
 
 

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QGridLayout, QLineEdit, QPlainTextEdit, QSizePolicy, QWidget
 
 from gradesk.model.base import Entity, FieldInfo, fields_of
 from gradesk.system.words import Words
@@ -100,6 +100,14 @@ class Form(QWidget):
             if name not in self._waiting:
                 editor.show(getattr(record, name))
                 editor.mark("")
+
+    def lock(self, on: bool) -> None:
+        """Let the words be read and copied but not changed, or changed again."""
+        for editor in self.editors.values():
+            if isinstance(editor.widget, QLineEdit | QPlainTextEdit):
+                editor.widget.setReadOnly(on)
+            else:
+                editor.widget.setEnabled(not on)
 
     def values(self) -> dict[str, Any]:
         """All values as they stand; raises `Wrong` for the first that is none."""

@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QHeaderView, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QHeaderView, QLineEdit, QTableView, QWidget
 
 from gradesk.ui.theme import Theme
 
@@ -181,7 +181,7 @@ class RowsTable(QTableView):
                 model = self.model()
                 assert isinstance(model, RowsModel)
                 editable = model.fields[here.column()].change is not None
-                self.edit(here if editable else model.index(here.row(), self._enter_edits))
+                self.edit_at_end(here if editable else model.index(here.row(), self._enter_edits))
                 return
             if event.key() == Qt.Key.Key_Delete:
                 self.emptied.emit(here.row(), here.column())
@@ -190,6 +190,13 @@ class RowsTable(QTableView):
                 self.copied_down.emit(here.row(), here.column())
                 return
         super().keyPressEvent(event)
+
+    def edit_at_end(self, index: QModelIndex) -> None:
+        """Open a cell with the cursor behind its words, so that the first letter adds to them."""
+        self.edit(index)
+        editor = self.focusWidget()
+        if isinstance(editor, QLineEdit):
+            editor.end(False)
 
     def closeEditor(self, editor: QWidget, hint: QAbstractItemDelegate.EndEditHint) -> None:
         """Escape lets go of what was refused."""

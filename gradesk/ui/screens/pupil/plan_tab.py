@@ -9,6 +9,7 @@ from typing import Any
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from gradesk.model.plan import BLOCK_BY_CODE, Plan
+from gradesk.model.rules.plan_states import OVER
 from gradesk.model.rules.school_year import day_words
 from gradesk.model.vocabulary import PLAN_STATES
 from gradesk.services import agreeing, checking, plan_types, plans, progress
@@ -242,11 +243,13 @@ class PlanTab(Panel):
         self._body.addLayout(row(*parts, None))
 
     def _load(self, page: PlanPage) -> None:
+        is_over = page.state in OVER
         for form in self._forms:
             form.load(page.plan)
+            form.lock(is_over)
         notes = progress.points(self.context.store, [target.uuid for target in page.targets])
         for target in page.targets:
-            self._targets[target.uuid].load(target, notes[target.uuid], is_agreed=bool(page.versions))
+            self._targets[target.uuid].load(target, notes[target.uuid], is_agreed=bool(page.versions), is_over=is_over)
         self._state.setText(self._standing(page))
         if self._agree is not None and self.page is not None:
             self._agree.show_plan(page, self.page)

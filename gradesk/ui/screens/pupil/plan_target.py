@@ -62,6 +62,7 @@ class TargetCard(QWidget):
         self.number = number
         self._act = act
         self._open = is_open
+        self._is_over = False
         self.form: Form | None = None
         self.steps = ProgressStrip(panel, target)
         self.heading = PlainLabel("", "heading")
@@ -91,13 +92,15 @@ class TargetCard(QWidget):
         made.setAccessibleName(f"{words}: target {self.number}")
         return made
 
-    def load(self, target: Target, notes: Sequence[ProgressPoint], *, is_agreed: bool) -> None:
+    def load(self, target: Target, notes: Sequence[ProgressPoint], *, is_agreed: bool, is_over: bool) -> None:
         """Show the words as they stand; small steps have their place once a plan is agreed."""
         self.target = target
         first = target.pupil_wording or target.staff_wording or "not worded yet"
         self.heading.setText(f"Target {self.number}: {' '.join(first.split())}")
+        self._is_over = is_over
         if self.form is not None:
             self.form.load(target)
+            self.form.lock(is_over)
         self.steps.show_notes(target, notes)
         self.steps.setVisible(is_agreed or bool(notes))
 
@@ -141,6 +144,7 @@ class TargetCard(QWidget):
                 Target, ORDER, self._keep, columns, spans=SPANS, about=f"target {self.target.uuid}"
             )
             self.form.load(self.target)
+            self.form.lock(self._is_over)
             self._inside.addWidget(self.form)
         if self.form is not None:
             self._panel.flush()

@@ -187,7 +187,7 @@ class TimelineTab(Panel):
             self.context.say(str(wrong), "problem")
             return
         if day is not None:
-            self.attempt(lambda: cycles.change_review_due(self.context.store, cycle_id, day))
+            self.attempt(lambda: plans.move_review(self.context.store, cycle_id, day))
 
     def _pick(self, key: str) -> None:
         for place in range(self.events.count()):

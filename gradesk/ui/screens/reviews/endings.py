@@ -87,7 +87,8 @@ class Endings(QWidget):
         self._keep(place, {name: None if name == "next_review_on" else ""})
 
     def _copy_down(self, place: int, at: int) -> None:
-        name = NAMES[at]
+        # A pupil's own words are nobody else's.
+        name = NAMES[at] if NAMES[at] != "pupil_view" else ""
         if place == 0 or not name:
             self._context.say("There is nothing above to copy here; nothing was changed.", "info")
             return
