@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QHeaderView, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QHeaderView, QLineEdit, QTableView, QWidget
 
 from gradesk.ui.theme import Theme
 
@@ -114,7 +114,10 @@ class RowsModel(QAbstractTableModel):
 
 
 class RowsTable(QTableView):
-    """The table. `digit` says which digit was pressed on which row; Enter edits the cell or the one to write in."""
+    """The table. `digit` says which digit was pressed on which row; Enter edits the cell or the one to write in.
+
+    A letter begins to write in a cell that is written in, as in a spreadsheet, after the words that stand there.
+    """
 
     digit = Signal(int, int, bool)  # row, digit, whether with Alt
     emptied = Signal(int, int)
@@ -183,6 +186,10 @@ class RowsTable(QTableView):
                 editable = model.fields[here.column()].change is not None
                 self.edit(here if editable else model.index(here.row(), self._enter_edits))
                 return
+            unshifted = plain & ~Qt.KeyboardModifier.ShiftModifier
+            if event.text().isalpha() and unshifted == Qt.KeyboardModifier.NoModifier:
+                self._write_on(here, event.text())
+                return
             if event.key() == Qt.Key.Key_Delete:
                 self.emptied.emit(here.row(), here.column())
                 return
@@ -190,6 +197,17 @@ class RowsTable(QTableView):
                 self.copied_down.emit(here.row(), here.column())
                 return
         super().keyPressEvent(event)
+
+    def _write_on(self, here: QModelIndex, letter: str) -> None:
+        model = self.model()
+        assert isinstance(model, RowsModel)
+        if model.fields[here.column()].change is None:
+            return  # rather than jump to a row that begins with the letter
+        self.edit(here)
+        editor = self.indexWidget(here) or self.focusWidget()
+        if isinstance(editor, QLineEdit):
+            editor.end(False)
+            editor.insert(f" {letter}" if editor.text().strip() else letter)
 
     def closeEditor(self, editor: QWidget, hint: QAbstractItemDelegate.EndEditHint) -> None:
         """Escape lets go of what was refused."""

@@ -100,8 +100,8 @@ class Ratings(QWidget):
             return
         scale = self.model.rows[place].one.page.scale
         digits = "   ".join(f"{number % 10} {label.label}" for number, label in enumerate(scale[:10], start=1))
-        own = self._context.words().say("Alt with 1 to 5: the {pupil}’s own rating")
-        self.keys.setText(f"{digits}   Delete: none   Enter: evidence   {own}")
+        first = self._context.words().say("Before you rate: Enter writes evidence, Alt+1 to 5 the {pupil}’s own rating")
+        self.keys.setText(f"{digits}   (rates, and goes on to the next target)   Delete: none\n{first}")
 
     def _pressed(self, place: int, digit: int, with_alt: bool) -> None:
         row: Rated = self.model.rows[place]
