@@ -132,23 +132,25 @@ def _put_away_before(session: Session, found: PlanPage) -> None:
 
 def _check(found: PlanPage, people: Sequence[Agreement], day: date, reason: str, today: date) -> None:
     if found.plan.state in ("reviewed", "archived"):
-        raise Refused("This plan was reviewed already; nothing was frozen. Begin the next one.")
+        raise Refused("This plan was reviewed already; no version was made. Begin the next one.")
     lacks = missing(found)
     if lacks:
         named = ", ".join(lack.words for lack in lacks[:3])
         more = f" and {len(lacks) - 3} more" if len(lacks) > 3 else ""
         raise Refused(f"The plan cannot be agreed yet; every word is kept. Still missing: {named}{more}.")
     if not people:
-        raise Refused("A plan is agreed by people; nothing was frozen. Say who agreed to it.")
+        raise Refused("A plan is agreed by people; no version was made. Say who agreed to it.")
     if day > today:
-        raise Refused("Nobody can have agreed on a day to come; nothing was frozen. Check the date.")
+        raise Refused("Nobody can have agreed on a day to come; no version was made. Check the date.")
     if found.versions:
         if not is_changed(found):
             raise Refused(f"These are the words of version {found.versions[0].number}; no other version was made.")
         if not reason.strip():
-            raise Refused("A new version says why it was made; nothing was frozen. Type the reason.")
+            raise Refused(
+                "No new version was made yet: it needs the reason why the words changed. Type it beside the date."
+            )
         if day < found.versions[0].happened_on:
-            raise Refused("A new version cannot be older than the one before; nothing was frozen. Check the date.")
+            raise Refused("A new version cannot be older than the one before; no version was made. Check the date.")
 
 
 def _refuse_second(store: Store, found: PlanPage) -> None:
@@ -161,7 +163,7 @@ def _refuse_second(store: Store, found: PlanPage) -> None:
         other = plans.page(store, row.uuid)
         if other.kind.purpose == found.kind.purpose:
             raise Refused(
-                f"A {other.kind.label} is in force for this already; nothing was frozen. Review that one first."
+                f"A {other.kind.label} is in force for this already; no version was made. Review that one first."
             )
 
 
@@ -188,6 +190,15 @@ def add_agreement(store: Store, version_id: str, one: Agreement, on: date | None
         raise Refused("Nobody can agree before the version was made; nothing was noted. Check the date.")
     with store.work(f"{one.name.strip()} agreed to {pupils.first_name(store, version.pupil_id)}’s plan"):
         return _add_agreement(store, version, one, day)
+
+
+def add_agreements(store: Store, version_id: str, people: Sequence[Agreement], on: date | None = None) -> None:
+    """Note that several people agreed to a version too, in one step."""
+    with store.read() as session:
+        version = session.get_one(PlanVersion, version_id)
+    with store.work(f"Who else agreed to {pupils.first_name(store, version.pupil_id)}’s plan"):
+        for one in people:
+            add_agreement(store, version_id, one, on)
 
 
 def _add_agreement(store: Store, version: PlanVersion, one: Agreement, day: date) -> str:

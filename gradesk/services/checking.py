@@ -142,6 +142,7 @@ def _rule(row: Mapping[str, Any]) -> Rule:
         phrases=Phrases(said),
         most=row.get("most", 0),
         youngest=row.get("youngest", 0),
+        once=row.get("once", False),
         tolerance=row.get("tolerance", 0),
         covered={
             name: Cover(cover["by"], re.compile(cover["pattern"])) for name, cover in row.get("covered", {}).items()

@@ -124,7 +124,10 @@ def _numbered(note: str, found: Sequence[OpenTarget]) -> tuple[Reading, ...]:
         if wanted:
             note = note[match.end() :].strip()
             return tuple(Reading(target, note) for target in wanted)
-    return tuple(Reading(target, note) for target in found)
+    # A word of the target, such as spell, tells which one is meant; it stays in the note.
+    said = [word for word in searchable(note).split() if len(word) >= ENOUGH + 1 and word.isalpha()]
+    ranked = sorted(found, key=lambda target: -sum(word in searchable(target.words) for word in said))
+    return tuple(Reading(target, note) for target in ranked)
 
 
 def _as_name(word: str) -> str:

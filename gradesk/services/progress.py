@@ -10,7 +10,6 @@ from typing import Any
 from sqlalchemy import select
 
 from gradesk.model.rules.progress_text import ReadNote, read_note
-from gradesk.model.rules.school_year import day_words
 from gradesk.model.rules.target_words import lower_is_better
 from gradesk.model.target import ProgressPoint, Target
 from gradesk.model.vocabulary import PROMPTS
@@ -76,7 +75,18 @@ def change(store: Store, point_id: str, values: Mapping[str, Any], initiator: ob
     """Correct a note."""
     if values.get("happened_on") is not None and values["happened_on"] > store.clock.today():
         raise Refused("A note is about what was seen, so its day cannot be to come; the old one was kept.")
+    with store.read() as session:
+        before = session.get_one(ProgressPoint, point_id)
+    if "words" in values:
+        values = {**_read_anew(before, str(values["words"]), store.clock.today()), **values}
     editing.change(store, ProgressPoint, point_id, values, "Correct a note", initiator)
+
+
+def _read_anew(before: ProgressPoint, words: str, today: date) -> dict[str, Any]:
+    """What other words say, where the number or the prompt was read from the words too and not set by hand."""
+    old, new = read_note(before.words, today), read_note(words, today)
+    names = ("value", "out_of", "prompt")
+    return {name: getattr(new, name) for name in names if getattr(before, name) == getattr(old, name)}
 
 
 def remove(store: Store, point_id: str) -> None:
@@ -109,13 +119,17 @@ def said(point: ProgressPoint) -> str:
     return ", ".join(parts) or point.words
 
 
-def suggested_evidence(notes: Sequence[ProgressPoint], today: date) -> str:
-    """A line of evidence from the notes, for a review to start from; empty when there are none."""
+def suggested_evidence(notes: Sequence[ProgressPoint]) -> str:
+    """A line of evidence from the notes, for a review to start from; empty when there are none.
+
+    It is kept for years, so its day is a date and not so many days ago.
+    """
     if not notes:
         return ""
     newest = notes[-1]
     count = f"{len(notes)} notes" if len(notes) > 1 else "1 note"
-    return f"{said(newest)} ({day_words(newest.happened_on, today)}; {count} since the plan began)."
+    day = newest.happened_on
+    return f"{said(newest)} ({day.day} {day:%B %Y}; {count} since the plan began)."
 
 
 def _height(target: Target, point: ProgressPoint) -> float | None:

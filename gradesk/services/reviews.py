@@ -131,7 +131,7 @@ def rate(
         raise Refused("This outcome is not on the plan’s scale; nothing was changed. Choose one from the list.")
     written = line.outcome.evidence if line.outcome else ""
     if chosen and "evidence" not in values and not written.strip():
-        values = {**values, "evidence": progress.suggested_evidence(line.points, store.clock.today())}
+        values = {**values, "evidence": progress.suggested_evidence(line.points)}
     label = f"Rate {pupils.first_name(store, found.cycle.pupil_id)}’s target {line.target.position}"
     with store.work(label, initiator):
         review_id = begin(store, cycle_id)

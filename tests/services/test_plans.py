@@ -229,7 +229,7 @@ def test_a_short_note_asks_only_for_what_it_has_room_for(store: Store, ava: str)
 
 
 def test_agreeing_names_people_and_how_each_of_them_agreed(store: Store, plan: str) -> None:
-    with pytest.raises(Refused, match="agreed by people; nothing was frozen"):
+    with pytest.raises(Refused, match="agreed by people; no version was made"):
         agreeing.agree(store, plan, [Agreement("parent", "  ")], STARTS)
     agreeing.agree(store, plan, PEOPLE, STARTS)
     found = plans.page(store, plan)
@@ -253,7 +253,7 @@ def test_rule_11_an_agreed_version_never_changes_and_a_correction_says_why(store
         agreeing.agree(store, plan, PEOPLE, STARTS, "again")
     plans.change(store, plan, {"strengths": "Draws and swims"})
     assert agreeing.is_changed(plans.page(store, plan))
-    with pytest.raises(Refused, match="says why it was made"):
+    with pytest.raises(Refused, match="needs the reason why"):
         agreeing.agree(store, plan, PEOPLE)
     with pytest.raises(Refused, match="older than the one before"):
         agreeing.agree(store, plan, PEOPLE, STARTS - timedelta(days=1), "swims now")

@@ -107,7 +107,7 @@ def test_two_plans_for_one_purpose_are_not_both_agreed_though_a_deleted_draft_ca
     agreed_plan(store, ava)
     history.bring_back(store, "plan", deleted)
     plans.add_target(store, deleted, WHOLE)
-    with pytest.raises(Refused, match="in force for this already; nothing was frozen"):
+    with pytest.raises(Refused, match="in force for this already; no version was made"):
         agreeing.agree(store, deleted, PEOPLE)
 
 

@@ -212,6 +212,21 @@ def test_less_help_is_progress_towards_a_level_of_prompt(store: Store, ava: str)
     assert words == "3 notes, last with a verbal prompt: nearer to the goal; the goal was reached."
 
 
+def test_a_note_whose_words_are_corrected_is_read_anew_unless_its_number_was_set_by_hand(
+    store: Store, ava: str
+) -> None:
+    [target] = plans.page(store, whole_plan(store, ava)).targets
+    progress.note(store, target.uuid, "31/40 with visual prompt")
+    [point] = progress.points(store, [target.uuid])[target.uuid]
+    progress.change(store, point.uuid, {"words": "13/40 with a reminder"})
+    [point] = progress.points(store, [target.uuid])[target.uuid]
+    assert (point.value, point.out_of, point.prompt) == (13, 40, "verbal")
+    progress.change(store, point.uuid, {"value": 14.0})
+    progress.change(store, point.uuid, {"words": "12/40 by the tally"})
+    [point] = progress.points(store, [target.uuid])[target.uuid]
+    assert (point.value, point.out_of) == (14, 40)
+
+
 def test_notes_become_the_evidence_that_a_rating_starts_from(store: Store, cycle: str) -> None:
     target = reviews.page(store, cycle).lines[0].target
     progress.note(store, target.uuid, "3/5 on 16/11/2026 with visual prompt")
@@ -219,7 +234,7 @@ def test_notes_become_the_evidence_that_a_rating_starts_from(store: Store, cycle
     reviews.rate(store, cycle, target.uuid, {"rating_id": some})
     outcome = reviews.page(store, cycle).lines[0].outcome
     assert outcome is not None
-    assert outcome.evidence.startswith("3 of 5, with a visual prompt or gesture (Mon 16 Nov")
+    assert outcome.evidence.startswith("3 of 5, with a visual prompt or gesture (16 November 2026;")
     reviews.rate(store, cycle, target.uuid, {"evidence": "Better than that"})
     reviews.rate(store, cycle, target.uuid, {"rating_id": reviews.page(store, cycle).scale[2].uuid})
     assert reviews.page(store, cycle).lines[0].outcome.evidence == "Better than that"  # type: ignore[union-attr]

@@ -194,6 +194,43 @@ def test_words_refused_in_a_cell_stay_there_until_they_are_right_or_let_go(
     assert model.data(day) == "01/02/2027"
 
 
+def test_a_letter_begins_to_write_in_a_cell_and_a_digit_after_it_is_part_of_the_words(
+    qtbot: QtBot, opened: Gradesk, store: Store, ava: str
+) -> None:
+    agreed_plan(store, ava)
+    assert opened.shell is not None
+    opened.shell.go("reviews")
+    screen: Any = opened.shell.current
+    screen.tabs.setCurrentIndex(1)
+    table, model = screen.endings.table, screen.endings.model
+    for typed, shown in (("Read 3 times", "Read 3 times"), ("And 2", "Read 3 times And 2")):
+        table.setCurrentIndex(model.index(0, 2))
+        QTest.keyClicks(table, typed[0])
+        editor = table.findChildren(QLineEdit)[-1]
+        QTest.keyClicks(editor, typed[1:])
+        QTest.keyClick(editor, Qt.Key.Key_Return)
+        qtbot.waitUntil(lambda: table.state() == table.State.NoState)
+        assert model.data(model.index(0, 2)) == shown
+        assert model.data(model.index(0, 4)) == ""
+
+
+def test_who_agrees_later_is_noted_on_the_version_and_not_on_the_next_one(
+    opened: Gradesk, store: Store, ava: str
+) -> None:
+    plan = agreed_plan(store, ava)
+    card = turn_to(opened, ava, "plan")._agree
+    assert card.act.text() == "Note who agreed too" and not card._lines["parent"].isVisibleTo(card)
+    card._people["teacher"][0].show(True)
+    card._people["teacher"][1].show("Mr Day")
+    card.agree()
+    found = plans.page(store, plan)
+    assert len(found.versions) == 1 and agreeing.not_yet_agreed(found) == []
+    plans.change(store, plan, {"strengths": "Draws maps of everything"})
+    card = turn_to(opened, ava, "plan")._agree
+    assert card.act.text() == "Agree this plan" and card._lines["parent"].isVisibleTo(card)
+    assert not any(tick.value() for tick, _, _ in card._people.values())
+
+
 def test_delete_empties_the_cell_it_is_pressed_in(opened: Gradesk, store: Store, ava: str) -> None:
     agreed_plan(store, ava)
     cycle = written_review(store, ava, "met", TODAY, NEXT)

@@ -68,6 +68,7 @@ class Rule:
     phrases: Phrases = field(default_factory=lambda: Phrases(()))
     most: int = 0
     youngest: float = 0
+    once: bool = False
     tolerance: float = 0
     covered: Mapping[str, Cover] = field(default_factory=dict)
 
@@ -157,6 +158,8 @@ def _check_empty(rule: Rule, target: TargetText, _plan: PlanText) -> Iterator[Fi
             continue
         if not target.texts.get(name, "").strip():
             yield _finding(rule, name, target.uuid)
+            if rule.once:
+                return
 
 
 def _check_number(rule: Rule, target: TargetText, _plan: PlanText) -> Iterator[Finding]:

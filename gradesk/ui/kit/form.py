@@ -185,7 +185,7 @@ class Form(QWidget):
             words_of_help = words.say(info.help)
             editor.widget.setAccessibleDescription(words_of_help)
             if info.lines > 1:
-                parts.append(PlainLabel(words_of_help, "quiet"))
+                parts.append(PlainLabel(words_of_help[:1].upper() + words_of_help[1:], "quiet"))
             else:
                 editor.widget.setToolTip(tip(words_of_help))
         if info.name in self._hints:

@@ -85,11 +85,12 @@ class BankPicker(QWidget):
         self._find = find
         self._rows: Sequence[PickerRow] = ()
         self._stale = True
+        self._taken = False
         self.line = QLineEdit()
         self.line.setPlaceholderText("Find in the bank, such as: scissors, turns, spell")
         self.line.setAccessibleName("Find in the bank")
         self.line.setClearButtonEnabled(True)
-        self.line.textChanged.connect(lambda _text: self.search())
+        self.line.textChanged.connect(lambda _text: self._typed())
         self.area = ChoiceEditor([("", "All areas"), *((term.code, term.label) for term in areas)])
         self.area.fit_contents()
         self.area.widget.setAccessibleName("Area of need")
@@ -197,6 +198,7 @@ class BankPicker(QWidget):
 
     def _pick(self) -> None:
         if self.current is not None:
+            self._taken = True
             self.picked.emit(self.current)
 
     def _current(self) -> None:
@@ -206,8 +208,14 @@ class BankPicker(QWidget):
         self.list.setAccessibleDescription(rest)
         self.shown.emit(self.current)
 
+    def _typed(self) -> None:
+        self._taken = False
+        self.search()
+
     def _go_on_typing(self, letter: str) -> None:
         self.line.setFocus(Qt.FocusReason.OtherFocusReason)
+        if self._taken:  # one was taken, so this letter begins to look for another
+            self.line.selectAll()
         if letter:
             self.line.insert(letter)
         else:

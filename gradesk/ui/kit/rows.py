@@ -114,7 +114,10 @@ class RowsModel(QAbstractTableModel):
 
 
 class RowsTable(QTableView):
-    """The table. `digit` says which digit was pressed on which row; Enter edits the cell or the one to write in."""
+    """The table. `digit` says which digit was pressed on which row; Enter edits the cell or the one to write in.
+
+    A letter begins to write in a cell that is written in, as in a spreadsheet, after the words that stand there.
+    """
 
     digit = Signal(int, int, bool)  # row, digit, whether with Alt
     emptied = Signal(int, int)
@@ -123,6 +126,8 @@ class RowsTable(QTableView):
     def __init__(self, model: RowsModel, name: str, enter_edits: int) -> None:
         super().__init__()
         self._enter_edits = enter_edits
+        self._went_on_from: int | None = None
+        self._resume: QModelIndex | None = None
         self._settling = QTimer(self)
         self._settling.setSingleShot(True)
         self._settling.setInterval(SETTLING)
@@ -170,38 +175,67 @@ class RowsTable(QTableView):
         """Digits, Delete, Enter and Ctrl+D."""
         here = self.currentIndex()
         plain = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if event.key() == Qt.Key.Key_Alt:
+            return super().keyPressEvent(event)  # a digit may follow
+        meant = here.row() if self._went_on_from is None else self._went_on_from
+        self._went_on_from, came_from = None, self._went_on_from
         if here.isValid():
             if event.text().isascii() and event.text().isdigit() and plain == Qt.KeyboardModifier.NoModifier:
                 self.digit.emit(here.row(), int(event.text()), False)
-                return
+                return None
             if plain == Qt.KeyboardModifier.AltModifier and Qt.Key.Key_0 <= event.key() <= Qt.Key.Key_9:
-                self.digit.emit(here.row(), event.key() - Qt.Key.Key_0, True)
-                return
+                self.digit.emit(meant, event.key() - Qt.Key.Key_0, True)
+                self._went_on_from = came_from
+                return None
             if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_F2):
                 model = self.model()
                 assert isinstance(model, RowsModel)
-                editable = model.fields[here.column()].change is not None
-                self.edit_at_end(here if editable else model.index(here.row(), self._enter_edits))
-                return
+                editable = came_from is None and model.fields[here.column()].change is not None
+                self._resume = model.index(here.row(), here.column()) if came_from is not None else None
+                self.edit_at_end(here if editable else model.index(meant, self._enter_edits))
+                return None
+            unshifted = plain & ~Qt.KeyboardModifier.ShiftModifier
+            if event.text().isalpha() and unshifted == Qt.KeyboardModifier.NoModifier:
+                self._write_on(here, event.text())
+                return None
             if event.key() == Qt.Key.Key_Delete:
                 self.emptied.emit(here.row(), here.column())
-                return
+                return None
             if plain == Qt.KeyboardModifier.ControlModifier and event.key() == Qt.Key.Key_D:
                 self.copied_down.emit(here.row(), here.column())
-                return
+                return None
         super().keyPressEvent(event)
+
+    def go_on_from(self, place: int) -> None:
+        """Go on to the next row; Enter and Alt with a digit, pressed straight after, still mean the row before."""
+        self.go_to(place + 1)
+        self._went_on_from = place
 
     def edit_at_end(self, index: QModelIndex) -> None:
         """Open a cell with the cursor behind its words, so that the first letter adds to them."""
+        self.setCurrentIndex(index)
         self.edit(index)
-        editor = self.focusWidget()
+        editor = self.indexWidget(index) or self.focusWidget()
         if isinstance(editor, QLineEdit):
             editor.end(False)
+
+    def _write_on(self, here: QModelIndex, letter: str) -> None:
+        model = self.model()
+        assert isinstance(model, RowsModel)
+        if model.fields[here.column()].change is None:
+            return  # rather than jump to a row that begins with the letter
+        self.edit_at_end(here)
+        editor = self.indexWidget(here) or self.focusWidget()
+        if isinstance(editor, QLineEdit):
+            editor.insert(f" {letter}" if editor.text().strip() else letter)
 
     def closeEditor(self, editor: QWidget, hint: QAbstractItemDelegate.EndEditHint) -> None:
         """Escape lets go of what was refused."""
         here = self.currentIndex()
         super().closeEditor(editor, hint)
+        if self._resume is not None:
+            self.setCurrentIndex(self._resume)
+            self._resume = None
         model = self.model()
         if hint == QAbstractItemDelegate.EndEditHint.RevertModelCache and isinstance(model, RowsModel):
             model.let_go(here)

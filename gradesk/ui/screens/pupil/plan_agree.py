@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from gradesk.model.plan import PlanVersion
 from gradesk.model.rules.school_year import day_words
 from gradesk.model.vocabulary import AGREED_HOW, AGREERS
-from gradesk.services import agreeing, staff
+from gradesk.services import agreeing, plans, staff
 from gradesk.services.agreeing import Agreement, Missing
 from gradesk.services.plans import PlanPage
 from gradesk.services.pupils import PupilPage
@@ -44,7 +44,7 @@ class AgreeCard(QWidget):
         self._shown: object = None
         self._missing, self._versions = QVBoxLayout(), QVBoxLayout()
         self._people: dict[str, tuple[TickEditor, LineEditor, ChoiceEditor]] = {}
-        lines = [self._person(role.code, context.words().say(role.label)) for role in AGREERS]
+        self._lines = {role.code: self._person(role.code, context.words().say(role.label)) for role in AGREERS}
         self.day = DayEditor(context.store.clock.today, past=True)
         self.day.widget.setAccessibleName("Agreed on")
         self.reason = LineEditor()
@@ -65,7 +65,7 @@ class AgreeCard(QWidget):
                         "Tick who agreed (arrow keys and the space bar). Those who have not yet can be added when they do.",
                         "quiet",
                     ),
-                    *lines,
+                    *self._lines.values(),
                     flow(when, self._why_box),
                     flow(self.act, button("Compare versions", compare, "link")),
                     self._versions,
@@ -119,7 +119,13 @@ class AgreeCard(QWidget):
             self._shown = (found.plan.uuid, newest)
             self._plan_id = found.plan.uuid
             self._offer_names(found, page)
-        self._why_box.setVisible(bool(found.versions))
+        same = bool(found.versions) and not agreeing.is_changed(found)
+        later = agreeing.not_yet_agreed(found)
+        for role, line in self._lines.items():
+            line.setVisible(not same or role in later)
+        self._why_box.setVisible(bool(found.versions) and not same)
+        self.act.setText("Note who agreed too" if same else "Agree this plan")
+        self.act.setVisible(not same or bool(later))
         self._show_missing(found)
         self._show_versions(found)
 
@@ -189,19 +195,35 @@ class AgreeCard(QWidget):
             button(f"{say(AGREERS.label(role))} agreed too", partial(self._later, role, version), "link")
             for role in roles
         ]
-        told = "Uses the name and the way of that line above, and today’s date."
+        told = "Uses the name and the way of that line above, and the day under them."
         self._versions.addWidget(flow(PlainLabel("Not yet:", "quiet", wrap=False), *acts, gap=2))
         for act in acts:
             act.setAccessibleDescription(told)
 
     def _later(self, role: str, version: PlanVersion) -> None:
         _, name, how = self._people[role]
-        one = Agreement(role, name.value(), how.value())
-        if self._context.attempt(lambda: agreeing.add_agreement(self._context.store, version.uuid, one)):
+        if not name.value().strip():
+            name.widget.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._context.say("Type who agreed, then press it again.", "info")
+            return
+        self._note_too([Agreement(role, name.value(), how.value())], version)
+
+    def _note_too(self, people: Sequence[Agreement], version: PlanVersion) -> None:
+        try:
+            day = self.day.value()
+        except Wrong as wrong:
+            self._context.say(str(wrong), "problem")
+            return
+        store = self._context.store
+        if self._context.attempt(lambda: agreeing.add_agreements(store, version.uuid, people, day)):
+            for one in people:
+                self._people[one.role][0].show(False)  # or the next version would be theirs too
             self._agreed()
+            names = ", ".join(one.name.strip() for one in people)
+            self._context.say(f"Noted: {names} agreed to version {version.number} too.", "good")
 
     def agree(self) -> None:
-        """Agree the plan with those who are ticked; what is refused is said, and the cursor goes to what is missing."""
+        """Agree the plan with those who are ticked, or note them where its words were agreed already."""
         self._flush()
         try:
             day = self.day.value()
@@ -213,6 +235,10 @@ class AgreeCard(QWidget):
             for role, (tick, name, how) in self._people.items()
             if tick.value()
         ]
+        found = plans.page(self._context.store, self._plan_id)
+        if people and found.versions and not agreeing.is_changed(found):
+            self._note_too(people, found.versions[0])
+            return
         made: list[int] = []
         reason: Any = self.reason.value()
         store, plan_id = self._context.store, self._plan_id

@@ -15,7 +15,7 @@ from gradesk.ui.kit.labels import PlainLabel
 from gradesk.ui.kit.layouts import card, column, row
 from gradesk.ui.kit.picker import BankPicker, PickerRow
 
-LIST_HEIGHT = 230  # pixels at the usual size of text
+LIST_HEIGHT = 340  # pixels at the usual size of text
 MOST = 60  # entries in sight; more are found by another word
 
 

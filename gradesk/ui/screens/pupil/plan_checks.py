@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtWidgets import QWidget
 
@@ -21,6 +21,12 @@ class ChecksCard(QWidget):
         self.view.help_asked.connect(help_with)
         self._begun = False
         self.setLayout(column(card(PlainLabel("Read along (F7 goes from one to the next)", "heading"), self.view)))
+
+    def show_findings(self, findings: Sequence[Finding], has_targets: bool) -> None:
+        """Show what was found; a plan without targets is not praised yet."""
+        self.view.show_findings(findings)
+        if not findings and not has_targets:
+            self.view.count.setText("Nothing to read yet: add a target.")
 
     def step(self) -> Finding | None:
         """The next finding, round again after the last; None when there is none."""

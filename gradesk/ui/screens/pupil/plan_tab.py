@@ -255,7 +255,7 @@ class PlanTab(Panel):
             self._agree.show_plan(page, self.page)
             self._hold_agreement(page)
         if self.checks is not None:
-            self.checks.view.show_findings(checking.check(self.context.store, page.plan.uuid))
+            self.checks.show_findings(checking.check(self.context.store, page.plan.uuid), bool(page.targets))
         for made in self._targets.values():
             made.count_blanks()
 

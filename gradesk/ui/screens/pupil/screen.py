@@ -83,6 +83,8 @@ class PupilScreen(Screen):
         if other:
             self.flush()
             self.page = None  # so that turning to the tab reads nothing of the pupil before
+            for scrolled in self._pages.values():
+                scrolled.verticalScrollBar().setValue(0)
         if isinstance(tab, str):
             self.tabs.setCurrentIndex([name for name, _, _ in TABS].index(tab))
         if other:

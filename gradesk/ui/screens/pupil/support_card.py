@@ -69,8 +69,8 @@ class SupportCard(QWidget):
         self._inside.addWidget(
             card(
                 PlainLabel("Status and layer", "heading"),
-                self._row("SEN status", self.status, button("Change status", self.change_status), self.watch),
-                self._row("Layer of support", self.layer, button("Change layer", self.change_layer)),
+                self._row("SEN status", self.status, _beside(button("Change status", self.change_status)), self.watch),
+                self._row("Layer of support", self.layer, _beside(button("Change layer", self.change_layer))),
                 PlainLabel(_history(page.statuses, page.layers, labels), "quiet"),
             )
         )
@@ -135,8 +135,8 @@ class SupportCard(QWidget):
                 _cell("Named lead", self.leader),
                 _cell("as", self.role),
                 _cell("from", self.lead_from),
-                button("Name as lead", self.name_lead),
-                end,
+                _beside(button("Name as lead", self.name_lead)),
+                _beside(end),
             ),
             PlainLabel(_lead_history(page.leads, say), "quiet"),
         )
@@ -227,6 +227,13 @@ class SupportCard(QWidget):
 def _cell(label: str, editor: Editor) -> QWidget:
     cell = QWidget()
     cell.setLayout(column(PlainLabel(label, "quiet", wrap=False), editor.widget, gap=2))
+    return cell
+
+
+def _beside(act: QWidget) -> QWidget:
+    """A button at the height of the fields beside it, under their labels."""
+    cell = QWidget()
+    cell.setLayout(column(PlainLabel(" ", "quiet", wrap=False), act, gap=2))
     return cell
 
 

@@ -100,8 +100,10 @@ class Ratings(QWidget):
             return
         scale = self.model.rows[place].one.page.scale
         digits = "   ".join(f"{number % 10} {label.label}" for number, label in enumerate(scale[:10], start=1))
-        own = self._context.words().say("Alt with 1 to 5: the {pupil}’s own rating")
-        self.keys.setText(f"{digits}   Delete: none   Enter: evidence   {own}")
+        first = self._context.words().say(
+            "Straight after a digit: Enter writes its evidence, Alt+1 to 5 the {pupil}’s own rating"
+        )
+        self.keys.setText(f"{digits}   (rates, and goes on to the next target)   Delete: none\n{first}")
 
     def _pressed(self, place: int, digit: int, with_alt: bool) -> None:
         row: Rated = self.model.rows[place]
@@ -114,7 +116,7 @@ class Ratings(QWidget):
             self._context.say(f"This scale has no {digit}; nothing was rated. See the digits above the list.", "info")
             return
         if self._rate(place, {"rating_id": row.one.page.scale[number - 1].uuid}):
-            self.table.go_to(place + 1)
+            self.table.go_on_from(place)
 
     def _write_evidence(self, row: Rated, words: str) -> bool:
         return self._rate(self.model.rows.index(row), {"evidence": words})
