@@ -23,7 +23,7 @@ from gradesk.model.staff import StaffMember
 from gradesk.model.support import Need
 from gradesk.model.target import ProgressPoint, Target
 from gradesk.model.vocabulary import NEEDS
-from gradesk.services import cycles, editing, passports, plans, pupils, school
+from gradesk.services import cycles, editing, leads, passports, plans, pupils, school
 from gradesk.services.plans import PlanPage
 from gradesk.store.work import Store
 from gradesk.system.refusal import Refused
@@ -85,7 +85,15 @@ def begin(store: Store, pupil_id: str, type_code: str = "ilp", starts_on: date |
     kind = _kind(store, type_code)
     _refuse_second(store, pupil_id, kind)
     due = _review_day(store, pupil_id, day)
-    values = {"pupil_id": pupil_id, "type_id": kind.uuid, "starts_on": day, "review_on": due, "happened_on": day}
+    lead = leads.current(store, pupil_id)
+    values = {
+        "pupil_id": pupil_id,
+        "type_id": kind.uuid,
+        "starts_on": day,
+        "review_on": due,
+        "lead_id": lead.staff_id if lead is not None else None,
+        "happened_on": day,
+    }
     with store.work(f"Begin {pupils.first_name(store, pupil_id)}’s {kind.label}"):
         plan_id = editing.add(store, Plan, values, "")
         current = cycles.current(store, pupil_id)

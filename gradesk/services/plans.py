@@ -12,8 +12,9 @@ from sqlalchemy.orm import Session
 
 from gradesk.model.cycle import Cycle
 from gradesk.model.plan import BLOCK_BY_CODE, Plan, PlanAgreement, PlanVersion
+from gradesk.model.rules.blanks import filled, fills
 from gradesk.model.rules.plan_states import OPEN, OVER, state_on
-from gradesk.model.rules.target_words import criterion, sentence
+from gradesk.model.rules.target_words import criterion, measured, sentence
 from gradesk.model.school import PlanType
 from gradesk.model.target import Target
 from gradesk.services import cycles, editing, pupils
@@ -204,7 +205,35 @@ def _change(store: Store, target: Target, values: Mapping[str, Any]) -> None:
         touched = whole not in values and any(name in values for name in parts)
         if touched and getattr(target, whole) in ("", made(target)):
             following[whole] = made(_with(target, values, parts))
+    _follow_blanks(target, values, following)
+    _follow_words(target, following)
     editing.change(store, Target, target.uuid, following, "")
+
+
+def _follow_blanks(target: Target, values: Mapping[str, Any], following: dict[str, Any]) -> None:
+    """A blank that how well and how we know have in common is filled once for both."""
+    for one, other in (("standard", "success_criterion"), ("success_criterion", "standard")):
+        if one in values and other not in following:
+            words = fills(getattr(target, one), str(values[one] or ""))
+            after = filled(getattr(target, other), words)
+            if after != getattr(target, other):
+                following[other] = after
+    if "standard" in following and "staff_wording" not in following and target.staff_wording == _sentence_of(target):
+        following["staff_wording"] = _sentence_of(_with(target, following, _SENTENCE))
+
+
+def _follow_words(target: Target, following: dict[str, Any]) -> None:
+    """The numbers of the graph are those the words speak of, unless they are typed themselves."""
+    if "success_criterion" in following and not {"criterion_goal", "criterion_of"} & set(following):
+        goal, of = measured(following["success_criterion"])
+        if goal is not None and target.criterion_form != "prompt":
+            following["criterion_goal"] = goal
+            following["criterion_of"] = of if of is not None else target.criterion_of
+    if "baseline" in following and "baseline_value" not in following:
+        before, _ = measured(target.baseline)
+        start, _ = measured(following["baseline"])
+        if start is not None and target.baseline_value in (None, before):
+            following["baseline_value"] = start
 
 
 def move_target(store: Store, target_id: str, steps: int) -> None:

@@ -155,3 +155,22 @@ def test_a_class_goes_from_the_first_rating_to_recorded_reviews(
     assert current.cycle.review_due_on is not None and current.cycle.review_due_on > date(2026, 11, 23) + timedelta(
         days=30
     )
+
+
+def test_enter_and_alt_straight_after_a_digit_mean_the_target_just_rated(
+    qtbot: QtBot, opened: Gradesk, store: Store, ava: str, hands: Hands
+) -> None:
+    agreed_plan(store, ava, targets=3)
+    shell: Any = opened.shell
+    shell.go("reviews")
+    screen: Any = shell.current
+    hands.press(Qt.Key.Key_3)
+    hands.press(Qt.Key.Key_4, ALT)
+    hands.press(Qt.Key.Key_Return)
+    hands.type("9 of 10 on Friday")
+    hands.press(Qt.Key.Key_Return)
+    hands.press(Qt.Key.Key_2)  # on the second target again
+    first, second, _third = (row.line.outcome for row in screen.ratings.model.rows)
+    assert (first.evidence, first.pupil_rating) == ("9 of 10 on Friday", "4")
+    assert (second.evidence, second.rating_id is None) == ("", False)
+    assert [row.line.outcome is not None for row in screen.ratings.model.rows] == [True, True, False]

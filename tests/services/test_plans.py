@@ -16,6 +16,7 @@ from gradesk.services import (
     cycles,
     gathering,
     history,
+    leads,
     passports,
     plan_types,
     plan_view,
@@ -390,3 +391,33 @@ def test_the_scale_of_a_plan_is_the_schools_choice(store: Store, ava: str) -> No
     cycle = cycles.current(store, ava)
     assert cycle is not None
     assert [label.symbol for label in reviews.page(store, cycle.cycle.uuid).scale] == ["-2", "-1", "0", "+1", "+2"]
+
+
+def test_a_blank_filled_once_is_filled_for_the_criterion_and_the_graph(store: Store, ava: str) -> None:
+    plan = beginning.begin(store, ava, starts_on=STARTS)
+    start = {
+        "does": "spell words of the week",
+        "standard": "[26] of 40",
+        "baseline": "Spells [12] of 40",
+        "criterion_form": "score",
+        "criterion_goal": 26.0,
+        "success_criterion": "[26] of 40 in the Friday test",
+    }
+    uuid = plans.add_target(store, plan, start)
+    plans.change_target(store, uuid, {"standard": "7 of 40"})
+    read = lambda: plans.page(store, plan).targets[0]  # noqa: E731
+    assert read().success_criterion == "7 of 40 in the Friday test"
+    assert (read().criterion_goal, read().criterion_of) == (7, 40)
+    assert read().staff_wording == "Ava will spell words of the week 7 of 40 by 7 December 2026."
+    plans.change_target(store, uuid, {"baseline": "Spells 3 of 40"})
+    assert read().baseline_value == 3
+    plans.change_target(store, uuid, {"criterion_goal": 9.0})
+    assert read().criterion_goal == 9  # a number typed itself stays
+    plans.change_target(store, uuid, {"success_criterion": "most of the words"})
+    assert read().criterion_goal == 9
+
+
+def test_a_plan_is_led_by_the_named_lead_to_begin_with(store: Store, ava: str) -> None:
+    adult = staff.add_staff(store, {"name": "Mr Day"})
+    leads.name_lead(store, ava, adult, "teacher", STARTS)
+    assert plans.page(store, beginning.begin(store, ava)).plan.lead_id == adult

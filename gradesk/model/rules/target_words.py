@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
+from gradesk.model.rules.blanks import unfilled
 from gradesk.model.vocabulary import PROMPTS
 
 # Forms in which less is better: how often something happens, and how much help is needed.
@@ -41,6 +43,20 @@ def criterion(form: str, goal: float | None, of: float | None, prompt: str) -> s
         "score": f"a score of {number}" + (f" out of {of:g}" if of else ""),
         "percent": f"{number} %",
     }.get(form, "")
+
+
+_OF = re.compile(r"(?<![\d/.])(\d+(?:\.\d+)?)\s*(?:/|of|out of)\s*(?:the\s+)?(\d+(?:\.\d+)?)(?![\d/])", re.IGNORECASE)
+_NUMBER = re.compile(r"(?<![\d/.])(\d+(?:\.\d+)?)(?![\d/])")
+
+
+def measured(words: str) -> tuple[float | None, float | None]:
+    """The number that a starting point or criterion speaks of, and out of how many; none while a blank is open."""
+    if unfilled(words):
+        return None, None
+    if found := _OF.search(words):
+        return float(found.group(1)), float(found.group(2))
+    first = _NUMBER.search(words)
+    return (float(first.group(1)) if first else None), None
 
 
 def lower_is_better(form: str) -> bool:

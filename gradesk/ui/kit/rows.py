@@ -173,38 +173,43 @@ class RowsTable(QTableView):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Digits, Delete, Enter and Ctrl+D."""
+        # After Alt a digit may follow; and a key that an open cell had no use for means nothing here.
+        if event.key() == Qt.Key.Key_Alt or self.state() == QAbstractItemView.State.EditingState:
+            super().keyPressEvent(event)
+            return
         here = self.currentIndex()
+        came_from, self._went_on_from = self._went_on_from, None
+        if not here.isValid() or not self._understood(event, here, came_from):
+            super().keyPressEvent(event)
+
+    def _understood(self, event: QKeyEvent, here: QModelIndex, came_from: int | None) -> bool:
         plain = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-        if event.key() == Qt.Key.Key_Alt:
-            return super().keyPressEvent(event)  # a digit may follow
-        meant = here.row() if self._went_on_from is None else self._went_on_from
-        self._went_on_from, came_from = None, self._went_on_from
-        if here.isValid():
-            if event.text().isascii() and event.text().isdigit() and plain == Qt.KeyboardModifier.NoModifier:
-                self.digit.emit(here.row(), int(event.text()), False)
-                return None
-            if plain == Qt.KeyboardModifier.AltModifier and Qt.Key.Key_0 <= event.key() <= Qt.Key.Key_9:
-                self.digit.emit(meant, event.key() - Qt.Key.Key_0, True)
-                self._went_on_from = came_from
-                return None
-            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_F2):
-                model = self.model()
-                assert isinstance(model, RowsModel)
-                editable = came_from is None and model.fields[here.column()].change is not None
-                self._resume = model.index(here.row(), here.column()) if came_from is not None else None
-                self.edit_at_end(here if editable else model.index(meant, self._enter_edits))
-                return None
-            unshifted = plain & ~Qt.KeyboardModifier.ShiftModifier
-            if event.text().isalpha() and unshifted == Qt.KeyboardModifier.NoModifier:
-                self._write_on(here, event.text())
-                return None
-            if event.key() == Qt.Key.Key_Delete:
-                self.emptied.emit(here.row(), here.column())
-                return None
-            if plain == Qt.KeyboardModifier.ControlModifier and event.key() == Qt.Key.Key_D:
-                self.copied_down.emit(here.row(), here.column())
-                return None
-        super().keyPressEvent(event)
+        unshifted = plain & ~Qt.KeyboardModifier.ShiftModifier
+        nothing, key = Qt.KeyboardModifier.NoModifier, event.key()
+        meant = here.row() if came_from is None else came_from
+        if event.text().isascii() and event.text().isdigit() and plain == nothing:
+            self.digit.emit(here.row(), int(event.text()), False)
+        elif plain == Qt.KeyboardModifier.AltModifier and Qt.Key.Key_0 <= key <= Qt.Key.Key_9:
+            self.digit.emit(meant, key - Qt.Key.Key_0, True)
+            self._went_on_from = came_from
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_F2):
+            self._open(here, meant, came_from is not None)
+        elif event.text().isalpha() and unshifted == nothing:
+            self._write_on(here, event.text())
+        elif key == Qt.Key.Key_Delete:
+            self.emptied.emit(here.row(), here.column())
+        elif plain == Qt.KeyboardModifier.ControlModifier and key == Qt.Key.Key_D:
+            self.copied_down.emit(here.row(), here.column())
+        else:
+            return False
+        return True
+
+    def _open(self, here: QModelIndex, meant: int, went_on: bool) -> None:
+        model = self.model()
+        assert isinstance(model, RowsModel)
+        editable = not went_on and model.fields[here.column()].change is not None
+        self._resume = model.index(here.row(), here.column()) if went_on else None
+        self.edit_at_end(here if editable else model.index(meant, self._enter_edits))
 
     def go_on_from(self, place: int) -> None:
         """Go on to the next row; Enter and Alt with a digit, pressed straight after, still mean the row before."""

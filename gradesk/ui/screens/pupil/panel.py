@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QScrollArea, QWidget
 
 from gradesk.model.base import Entity
 from gradesk.services import staff
@@ -59,6 +59,15 @@ class Panel(QWidget):
 
     def reload(self) -> None:
         """Read anew what is shown."""
+
+    def to_top(self) -> None:
+        """Show the top of the page, with the focus where a stray key does no harm."""
+        self.setFocus()
+        around = self.parentWidget()
+        while around is not None and not isinstance(around, QScrollArea):
+            around = around.parentWidget()
+        if around is not None:
+            around.verticalScrollBar().setValue(0)
 
     def flush(self) -> None:
         """Keep what is being typed in any form of this tab."""

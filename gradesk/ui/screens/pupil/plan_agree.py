@@ -53,6 +53,7 @@ class AgreeCard(QWidget):
         self._why = column(PlainLabel("Why a new version", "field", wrap=False), self.reason.widget, gap=3)
         self._why_box = QWidget()
         self._why_box.setLayout(self._why)
+        self._compare = button("Compare versions", compare, "link")
         self.act = button("Agree this plan", self.agree, "main", "Ctrl+Enter here: freezes these words as a version")
         when = QWidget()
         when.setLayout(column(PlainLabel("Agreed on", "field", wrap=False), self.day.widget, gap=3))
@@ -67,7 +68,7 @@ class AgreeCard(QWidget):
                     ),
                     *self._lines.values(),
                     flow(when, self._why_box),
-                    flow(self.act, button("Compare versions", compare, "link")),
+                    flow(self.act, self._compare),
                     self._versions,
                 )
             )
@@ -126,6 +127,7 @@ class AgreeCard(QWidget):
         self._why_box.setVisible(bool(found.versions) and not same)
         self.act.setText("Note who agreed too" if same else "Agree this plan")
         self.act.setVisible(not same or bool(later))
+        self._compare.setVisible(bool(found.versions))
         self._show_missing(found)
         self._show_versions(found)
 

@@ -35,6 +35,8 @@ class BeginCard(QWidget):
         self.kind = ChoiceEditor([(kind.code, kind.label) for kind in kinds])
         self.kind.fit_contents()
         self.kind.widget.setAccessibleName("Kind of plan")
+        if found.last is not None:
+            self.kind.show(found.last.kind.code)
         say = context.words().say
         close = [None, button("Not now", closed, "link")] if closed else [None]
         self.setLayout(

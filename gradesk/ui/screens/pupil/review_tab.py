@@ -95,7 +95,27 @@ class ReviewTab(Panel):
         due = current.cycle.review_due_on
         when = f" Its review is due {day_words(due, today)}." if due else ""
         words = f"Cycle {current.cycle.number} is at {STAGES.label(current.cycle.stage)}.{when}"
+        if current.cycle.plan_id is None:
+            words = f"{words} It has no plan yet."
+            begin = EmptyState("The next plan", words, "Begin the next plan", self._to_plan, "Review now", self.begin)
+            self._now.addWidget(card(begin))
+            return
         self._now.addWidget(card(EmptyState("No review begun", words, "Review now", self.begin)))
+
+    def next_missing(self) -> None:
+        """Go to the next thing the review lacks."""
+        self.flush()
+        current = cycles.current(self.context.store, self.pupil_id)
+        if self._form is None or current is None:
+            self.begin()
+            return
+        missing = reviews.lacks(reviews.page(self.context.store, current.cycle.uuid))
+        if missing:
+            self._form.take_to(missing[0])
+            more = f" After it, {len(missing) - 1} more." if len(missing) > 1 else ""
+            self.context.say(f"Still missing: {missing[0].words}.{more}", "info")
+        else:
+            self.context.say("Nothing is missing; Ctrl+Enter records the review.", "good")
 
     def begin(self) -> None:
         """Begin to review the open cycle."""
@@ -121,7 +141,7 @@ class ReviewTab(Panel):
     def _recorded(self, review: Review) -> None:
         self._shown, self._form = None, None
         self.reload()
-        self.setFocus()
+        self.to_top()
         if review.decision == "step_off":
             self.context.say(
                 "Recorded. To end SEN support, change the status in Details; it offers the watch list.", "good"
@@ -132,7 +152,7 @@ class ReviewTab(Panel):
             self.context.say("The review is recorded. Begin the next plan from the last cycle.", "good")
 
     def _to_plan(self) -> None:
-        self.context.go("pupil", pupil_id=self.pupil_id, tab="plan")
+        self.context.go("pupil", pupil_id=self.pupil_id, tab="plan", begin=True)
 
     # After cycles without movement ------------------------------------------------------------------------------
 

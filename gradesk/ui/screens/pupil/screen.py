@@ -42,7 +42,6 @@ TABS: tuple[tuple[str, str, type[Panel]], ...] = (
 # What is done on the plan by key, whichever tab is in sight.
 ON_PLAN: tuple[tuple[str, str, Callable[[PlanTab], object], str], ...] = (
     ("begin", "Begin a plan", lambda tab: tab.offer_begin(), "Ctrl+N"),
-    ("missing", "Next thing missing", lambda tab: tab.next_missing(), "F6"),
     ("target", "Add a target", lambda tab: tab.add_target(), "Ctrl+T"),
     ("bank", "Choose from the bank", lambda tab: tab.help.offer_bank(), "Ctrl+B"),
     ("blank", "Next blank", lambda tab: tab.help.next_blank(), "F8"),
@@ -90,7 +89,10 @@ class PupilScreen(Screen):
         if other:
             self._read(str(pupil_id))
         if place.get("begin") is True and self.page is not None:
-            self._review()
+            if self.shown == "plan":
+                self._on_plan(lambda tab: tab.offer_begin())
+            else:
+                self._review()
 
     def panel(self, name: str) -> Panel:
         """A tab's inside, made when it is first turned to."""
@@ -155,6 +157,7 @@ class PupilScreen(Screen):
         found = [
             Action("pupil.print", "Preview and print", self._preview, "Ctrl+P", "File"),
             Action("pupil.refresh", "Refresh the passport together", self._refresh, "Ctrl+Shift+R", "Edit"),
+            Action("missing", "Next thing missing", self._next_missing, "F6", "Edit"),
             Action("review.begin", "Review now", self._review, "Ctrl+R", "Edit"),
         ]
         found += [
@@ -208,6 +211,13 @@ class PupilScreen(Screen):
         panel = self.panel("plan")
         assert isinstance(panel, PlanTab)
         act(panel)
+
+    def _next_missing(self) -> None:
+        panel = self.panel(self.shown)
+        if isinstance(panel, ReviewTab):
+            panel.next_missing()
+        else:
+            self._on_plan(lambda tab: tab.next_missing())
 
     def _review(self) -> None:
         self.arrive(tab="review")
