@@ -96,7 +96,7 @@ def _reviews(session: Session, rows: dict[str, register.RegisterRow], today: dat
         if day is not None and day < today:
             found.append(_item(row, "review_overdue", day + timedelta(days=1), day))
         elif stage.planned_to < today:
-            words = f"{STAGES.label(cycle.stage)} should have ended"
+            words = f"The {STAGES.label(cycle.stage)} stage should have ended"
             found.append(_item(row, "stage_overdue", stage.planned_to + timedelta(days=1), stage.planned_to, words))
         elif day is not None and day - REVIEW_WARNING <= today:
             found.append(_item(row, "review_due", day - REVIEW_WARNING, day))

@@ -230,7 +230,7 @@ def test_hopes_and_what_we_expect_stand_on_the_head_below_the_strengths(
     QTest.keyClicks(form.editors["expectations"].widget, "Reads with the class")
     form.flush()
     pupils.change_pupil(store, ava, {"house": "Red"})
-    assert page.head.hopes.text() == "Hopes: To be a vet\nWhat we expect: Reads with the class"
+    assert page.head.hopes.text() == "Hopes: To be a vet   ·   What we expect: Reads with the class"
     read = labels(page.head)
     assert read.index(page.head.strengths.text()) < read.index(page.head.hopes.text())
 

@@ -178,13 +178,13 @@ def _led(page: PupilPage, words: Words) -> str:
 
 
 def _hopes(own: str, expected: str) -> str:
-    """What the pupil hopes for, then what we expect; a line each, and nothing while neither is written."""
+    """What the pupil hopes for, then what we expect, on one line; nothing while neither is written."""
     lines = []
     for label, text in (("Hopes", own), ("What we expect", expected)):
         said = " ".join(text.split())
         if said:
-            lines.append(f"{label}: {said if len(said) <= 160 else said[:157] + '…'}")
-    return "\n".join(lines)
+            lines.append(f"{label}: {said if len(said) <= 100 else said[:97] + '…'}")
+    return "   ·   ".join(lines)
 
 
 def _brief(page: PupilPage) -> str:

@@ -49,7 +49,7 @@ ON_PLAN: tuple[tuple[str, str, Callable[[PlanTab], object], str], ...] = (
     ("mend", "Put it right", lambda tab: tab.help.mend_finding(), "Shift+F7"),
     ("agree", "Agree the plan", lambda tab: tab.go_to_agreement(), "Ctrl+G"),
 )
-FAR_DOWN = 120  # pixels, at the usual size of text, from which the head makes room
+FAR_DOWN = 60  # pixels, at the usual size of text, from which the head makes room
 ROOMY = 520  # pixels of height, at the usual size of text, below which the head is cut to two lines
 
 

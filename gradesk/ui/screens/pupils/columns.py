@@ -22,14 +22,13 @@ SHOWN_FIRST = (
     "stage",
     "next_review",
     "passport",
-    "key_adult",
 )
 
 
 def columns(today: date, layer_label: Callable[[str], str]) -> list[Column]:
     """All columns a person can choose, in their usual order."""
     return [
-        Column("name", "Name", lambda row: row.name, 19),
+        Column("name", "Name", lambda row: row.name, 18),
         Column("legal_name", "Legal name", lambda row: row.legal_name, 22, sortable=False),
         Column("class_name", "Class", lambda row: row.class_name, 12),
         Column("year_group", "Year", lambda row: _year(row), 9),
@@ -37,11 +36,18 @@ def columns(today: date, layer_label: Callable[[str], str]) -> list[Column]:
         Column("layer", "Layer", lambda row: layer_label(row.layer), 8),
         Column("primary_need", "Primary need", lambda row: row.primary_need and f"{row.primary_need}", 12),
         Column("need_name", "Need in full", lambda row: NEEDS.label(row.primary_need), 26, sortable=False),
-        Column("lead", "Lead", lambda row: row.lead, 14),
+        Column("lead", "Lead", lambda row: row.lead, 13),
         Column("plan_state", "Plan", lambda row: PLAN_STATES.label(row.plan_state), 9),
         Column("stage", "Stage", lambda row: _stage(row), 11),
-        Column("next_review", "Next review", lambda row: _review(row, today), 20),
-        Column("passport", "Passport", lambda row: freshness_words(row.passport, row.passport_checked), 22),
+        Column("next_review", "Next review", lambda row: _review(row, today), 19),
+        Column("passport", "Passport", lambda row: freshness_words(row.passport, None), 14),
+        Column(
+            "passport_checked",
+            "Checked with the pupil",
+            lambda row: f"{row.passport_checked:%d/%m/%Y}" if row.passport_checked else "",
+            16,
+            sortable=False,
+        ),
         Column("key_adult", "Key adult", lambda row: row.key_adult, 15),
         Column(
             "date_of_birth",
