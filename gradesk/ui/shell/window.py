@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QKeySequence
@@ -33,7 +34,9 @@ from gradesk.ui.kit.labels import PlainLabel, caption, tip
 from gradesk.ui.kit.layouts import ScrollPage, row
 from gradesk.ui.screen import Screen
 from gradesk.ui.shell.finder import Finder
-from gradesk.ui.shell.jot import JotLine
+
+if TYPE_CHECKING:
+    from gradesk.ui.shell.jot import JotLine
 
 LARGE = 300  # changed records from which undo and redo are work for another thread
 UNKEPT = (
@@ -72,6 +75,7 @@ class Shell(QWidget):
         self.saved = PlainLabel("", "quiet")
         self._trail: list[tuple[str, dict[str, object]]] = []
         self._task: tasks.Task | None = None
+        self._jot: JotLine | None = None
         self.setAcceptDrops(True)
 
     def begin(self, context: Context) -> None:
@@ -79,7 +83,6 @@ class Shell(QWidget):
         self.context = context
         self.card = school.card(context.store)
         self.finder = Finder(context, self.rows)
-        self.jot = JotLine(context, lambda: self.current.pupil_in_sight(), self._refocus)
         context.changes.changed.connect(self._changed)
         context.look.changed.connect(self._dress)
         layout = QVBoxLayout()
@@ -89,7 +92,6 @@ class Shell(QWidget):
             layout.addWidget(widget, 1 if widget is self.stack else 0)
         # Over the foot of the page, so that nothing moves under the hand when a message comes or goes.
         self.banner.setParent(self.stack)
-        self.jot.setParent(self.stack)
         self.stack.installEventFilter(self)
         whole = row(self._navigation(), gap=0)
         whole.addLayout(layout, 1)
@@ -100,6 +102,16 @@ class Shell(QWidget):
     def words(self) -> Words:
         """The school's words."""
         return self.card.words
+
+    @property
+    def jot(self) -> JotLine:
+        """The line for a note, made when it is first asked for."""
+        if self._jot is None:
+            from gradesk.ui.shell.jot import JotLine  # noqa: PLC0415 (start-up time)
+
+            self._jot = JotLine(self.context, lambda: self.current.pupil_in_sight(), self._refocus)
+            self._jot.setParent(self.stack)
+        return self._jot
 
     @property
     def current(self) -> Screen:
@@ -148,7 +160,8 @@ class Shell(QWidget):
         """Keep messages at the foot of the page."""
         if watched is self.stack and event.type() in (QEvent.Type.Resize, QEvent.Type.LayoutRequest):
             self.banner.settle()
-            self.jot.settle()
+            if self._jot is not None:
+                self._jot.settle()
         return super().eventFilter(watched, event)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
@@ -186,7 +199,7 @@ class Shell(QWidget):
         words = self.words
         found = [
             Action("find", words.say("Find a {pupil} or an action"), self.finder.open, "Ctrl+K", "Go"),
-            Action("jot", "Note on a target", self.jot.open, "Ctrl+J", "Edit"),
+            Action("jot", "Note on a target", lambda: self.jot.open(), "Ctrl+J", "Edit"),
             *(
                 Action(f"go.{name}", words.say(listed.title), partial(self.go, name), f"Ctrl+{place}", "Go")
                 for place, (name, listed) in enumerate(self._titled(), start=1)
@@ -216,7 +229,8 @@ class Shell(QWidget):
 
     def unkept(self) -> bool:
         """Whether something typed would be lost with the window."""
-        return self.jot.half_typed or any(made.unkept() for made in self._made.values())
+        half = self._jot is not None and self._jot.half_typed
+        return half or any(made.unkept() for made in self._made.values())
 
     def close_down(self) -> None:
         """Keep what is being typed, and let every screen go."""
