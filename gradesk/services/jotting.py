@@ -16,6 +16,7 @@ from gradesk.model.target import Target
 from gradesk.store.work import Store
 
 LONGEST_NAME = 4  # words of a name that a line can begin with
+TELLING = 5  # letters from which a word of the note tells which target it is about; “with” tells nothing
 ENOUGH = 3  # letters from which the beginning of a name is meant as one
 _POSSESSIVE = re.compile(r"[’']s$", re.IGNORECASE)
 _NUMBERED = re.compile(r"(?:t|#|target )(\d{1,2})\b[:,]?", re.IGNORECASE)
@@ -125,7 +126,7 @@ def _numbered(note: str, found: Sequence[OpenTarget]) -> tuple[Reading, ...]:
             note = note[match.end() :].strip()
             return tuple(Reading(target, note) for target in wanted)
     # A word of the target, such as spell, tells which one is meant; it stays in the note.
-    said = [word for word in searchable(note).split() if len(word) >= ENOUGH + 1 and word.isalpha()]
+    said = [word for word in searchable(note).split() if len(word) >= TELLING and word.isalpha()]
     ranked = sorted(found, key=lambda target: -sum(word in searchable(target.words) for word in said))
     return tuple(Reading(target, note) for target in ranked)
 

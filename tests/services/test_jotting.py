@@ -63,3 +63,12 @@ def test_targets_are_numbered_as_the_plan_shows_them(store: Store, ava: str) -> 
     assert [one.target.target_id for one in jotting.read("Ava t2 3/5", jotting.open_targets(store))] == [third.uuid]
     assert [target.position for target in plans.page(store, plan).targets] == [1, 2]
     assert second.uuid == plans.page(store, plan).targets[0].uuid
+
+
+def test_a_word_of_the_target_tells_which_one_is_meant(store: Store, ava: str) -> None:
+    plan = agreed_plan(store, ava)
+    plans.add_target(store, plan, {"pupil_wording": "I can spell my words with a chart."})
+    targets = jotting.open_targets(store)
+    first, second = jotting.read("Ava spell 9/40", targets)
+    assert (first.target.number, first.note, second.target.number) == (2, "spell 9/40", 1)
+    assert jotting.read("Ava 3/5 with a reminder", targets)[0].target.number == 1
