@@ -42,6 +42,11 @@ class Label:
     is_success: bool = False
     is_movement: bool = False
 
+    @property
+    def words(self) -> str:
+        """The symbol and the label; one of them where they say the same, as on a scale of numbers."""
+        return self.label if self.symbol in ("", self.label) else f"{self.symbol} {self.label}"
+
 
 @dataclass(frozen=True)
 class SchoolCard:

@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
 from gradesk.app import Gradesk
@@ -107,9 +108,15 @@ def test_from_met_over_partly_met_to_not_yet_met_twice_and_a_decision(
         assert "ecorded" in shell.banner.words, shell.banner.words
         assert (next_steps.stuck(store, ava) is not None) == (number == 4)
 
-    stuck_card = [button.text() for button in review_tab.findChildren(QPushButton)]
-    assert "3  Ask for professional advice" in stuck_card
-    next_steps.decide(store, ava, "advice", "Two well-run cycles moved little")
+    store.clock = fixed_clock(TODAY)
+    press(qtbot, review_tab, "3  Ask for professional advice")
+    [reason] = [
+        box for box in review_tab.findChildren(QPlainTextEdit) if box.accessibleName() == "Reason for the decision"
+    ]
+    reason.setFocus()
+    QTest.keyClicks(reason, "Two well-run cycles moved little")
+    press(qtbot, review_tab, "Record what was decided")
+    assert "Recorded, with its reason" in shell.banner.words
     assert next_steps.stuck(store, ava).decided.choice == "advice"  # type: ignore[union-attr]
     assert [page.review.decision for page in cycles.cycles(store, ava) if page.review] == ["continue"] * 4
     assert cycles.current(store, ava).cycle.number == 5  # type: ignore[union-attr]

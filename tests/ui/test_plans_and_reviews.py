@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPlainTextEdit, Q
 from pytestqt.qtbot import QtBot
 
 from gradesk.app import Gradesk
-from gradesk.services import agreeing, beginning, cycles, plan_types, plans, progress, reviews, school
+from gradesk.services import agreeing, beginning, cycles, passports, plan_types, plans, progress, reviews, school
 from gradesk.store.work import Store
 from tests.conftest import TODAY
 from tests.services.planning import BLOCKS, PEOPLE, WHOLE, agreed_plan, written_review
@@ -333,3 +333,42 @@ def test_a_refusal_speaks_in_the_schools_words(opened: Gradesk, store: Store, av
     tab.form_shown.views.editors["pupil_view"].widget.setPlainText("x" * 20_001)
     tab.flush()
     assert opened.shell is not None and opened.shell.banner.words.startswith("“Pupil’s own view")
+
+
+def test_what_is_found_at_assess_starts_the_plan(qtbot: QtBot, opened: Gradesk, store: Store, ava: str) -> None:
+    cycles.open_cycle(store, ava)
+    shell: Any = opened.shell
+    shell.go("pupil", pupil_id=ava, tab="timeline")
+    notes = shell.current.panel("timeline").notes
+    widget = notes.forms["assess"].editors["note"].widget
+    qtbot.waitUntil(widget.isVisible, timeout=5_000)
+    QTest.keyClicks(widget, "Misses words in noise")
+    passports.change(store, ava, {"good_at": "Drawing"})  # a change around it leaves the note alone
+    assert notes.forms["assess"].editors["note"].widget is widget
+    shell.go("pupil", pupil_id=ava, tab="plan")
+    assert beginning.known(store, ava)["barriers"] == "Misses words in noise"
+
+
+def test_a_scale_of_numbers_says_each_number_once(qtbot: QtBot, opened: Gradesk, store: Store, ava: str) -> None:
+    kind = plan_types.plan_types(store)[0]
+    ten = next(scale for scale in plan_types.scales(store) if scale.code == "ten")
+    plan_types.use_scale(store, kind.uuid, ten.uuid)
+    agreed_plan(store, ava)
+    shell: Any = opened.shell
+    shell.go("pupil", pupil_id=ava, tab="review", begin=True)
+    [target] = shell.current.panel("review").form_shown.targets.values()
+    texts = [button.text() for button in target.rating.widget.findChildren(QPushButton)]
+    assert texts == ["1", "2", "3", "4", "5", "6", "7", "8", "9", "0  10"]
+
+
+def test_a_plan_that_is_over_offers_nothing_that_would_be_refused(
+    qtbot: QtBot, opened: Gradesk, store: Store, ava: str
+) -> None:
+    agreed_plan(store, ava)
+    reviews.record(store, written_review(store, ava, "met", date(2026, 11, 23), date(2027, 2, 1)))
+    shell: Any = opened.shell
+    shell.go("pupil", pupil_id=ava, tab="plan")
+    tab: Any = shell.current.panel("plan")
+    offered = {button.text() for button in tab.findChildren(QPushButton) if button.isVisibleTo(tab)}
+    assert not offered & {"Up", "Down", "Remove", "Add from the bank", "Add an empty target", "Agree this plan"}
+    assert "its words stay as they were" in tab._state.text()

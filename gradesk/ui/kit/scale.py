@@ -48,7 +48,8 @@ class ScaleEditor(Editor):
         self._values = [value for value, _ in choices]
         layout = FlowLayout(6)
         for place, (_, label) in enumerate(choices):
-            made = QPushButton(caption(f"{DIGITS[place]}  {label}" if place < len(DIGITS) else label))
+            bears = place < len(DIGITS) and label != DIGITS[place]
+            made = QPushButton(caption(f"{DIGITS[place]}  {label}" if bears else label))
             made.setCheckable(True)
             made.setAccessibleName(label)
             made.setProperty("role", "choice")

@@ -55,19 +55,19 @@ class AgreeCard(QWidget):
         self._why_box.setLayout(self._why)
         self._compare = button("Compare versions", compare, "link")
         self.act = button("Agree this plan", self.agree, "main", "Ctrl+Enter here: freezes these words as a version")
-        when = QWidget()
-        when.setLayout(column(PlainLabel("Agreed on", "field", wrap=False), self.day.widget, gap=3))
+        self._asked = PlainLabel(
+            "Tick who agreed (arrow keys and the space bar). Those who have not yet can be added when they do.", "quiet"
+        )
+        self._when = QWidget()
+        self._when.setLayout(column(PlainLabel("Agreed on", "field", wrap=False), self.day.widget, gap=3))
         self.setLayout(
             column(
                 card(
                     PlainLabel("Agreement", "heading"),
                     self._missing,
-                    PlainLabel(
-                        "Tick who agreed (arrow keys and the space bar). Those who have not yet can be added when they do.",
-                        "quiet",
-                    ),
+                    self._asked,
                     *self._lines.values(),
-                    flow(when, self._why_box),
+                    flow(self._when, self._why_box),
                     flow(self.act, self._compare),
                     self._versions,
                 )
@@ -92,7 +92,7 @@ class AgreeCard(QWidget):
         """Up and Down go from tick to tick."""
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
             steps = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
-            ticks = [tick.widget for tick, _, _ in self._people.values()]
+            ticks = self._ticks()
             if event.key() in steps and watched in ticks:
                 place = ticks.index(watched) + steps[Qt.Key(event.key())]
                 if 0 <= place < len(ticks):
@@ -127,6 +127,8 @@ class AgreeCard(QWidget):
         self._why_box.setVisible(bool(found.versions) and not same)
         self.act.setText("Note who agreed too" if same else "Agree this plan")
         self.act.setVisible(not same or bool(later))
+        self._when.setVisible(not same or bool(later))
+        self._asked.setVisible(not same or bool(later))
         self._compare.setVisible(bool(found.versions))
         self._show_missing(found)
         self._show_versions(found)
@@ -175,7 +177,7 @@ class AgreeCard(QWidget):
     def _show_versions(self, found: PlanPage) -> None:
         clear(self._versions)
         today = self._context.store.clock.today()
-        for place, version in enumerate(found.versions):
+        for version in found.versions:
             people = [
                 f"{row.name} ({AGREED_HOW.label(row.how).lower()}, {day_words(row.happened_on, today)})"
                 for row in found.agreements
@@ -186,29 +188,6 @@ class AgreeCard(QWidget):
                 f"Version {version.number}, {day_words(version.happened_on, today)}.{why} Agreed: {'; '.join(people)}."
             )
             self._versions.addWidget(PlainLabel(words))
-            if place == 0:
-                self._offer_later(agreeing.not_yet_agreed(found), version)
-
-    def _offer_later(self, roles: Sequence[str], version: PlanVersion) -> None:
-        if not roles:
-            return
-        say = self._context.words().say
-        acts = [
-            button(f"{say(AGREERS.label(role))} agreed too", partial(self._later, role, version), "link")
-            for role in roles
-        ]
-        told = "Uses the name and the way of that line above, and the day under them."
-        self._versions.addWidget(flow(PlainLabel("Not yet:", "quiet", wrap=False), *acts, gap=2))
-        for act in acts:
-            act.setAccessibleDescription(told)
-
-    def _later(self, role: str, version: PlanVersion) -> None:
-        _, name, how = self._people[role]
-        if not name.value().strip():
-            name.widget.setFocus(Qt.FocusReason.OtherFocusReason)
-            self._context.say("Type who agreed, then press it again.", "info")
-            return
-        self._note_too([Agreement(role, name.value(), how.value())], version)
 
     def _note_too(self, people: Sequence[Agreement], version: PlanVersion) -> None:
         try:
@@ -250,7 +229,12 @@ class AgreeCard(QWidget):
 
     def focus_first(self) -> None:
         """Put the cursor on the first line."""
-        self._people["pupil"][0].widget.setFocus()
+        for tick in self._ticks()[:1]:
+            tick.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _ticks(self) -> list[QWidget]:
+        # Those who agreed already have no line any more.
+        return [tick.widget for role, (tick, _, _) in self._people.items() if not self._lines[role].isHidden()]
 
 
 def _first_capital(words: str) -> str:

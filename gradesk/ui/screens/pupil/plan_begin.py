@@ -99,7 +99,7 @@ class BeginCard(QWidget):
         lines = QVBoxLayout(holder)
         lines.setContentsMargins(0, 0, 0, 0)
         choice.edited.connect(lambda: self._offer_strategies(lines, choice.value()))
-        self._mates.addWidget(choice.widget)
+        self._mates.addWidget(flow(choice.widget))
         self._mates.addWidget(holder)
         choice.widget.setFocus()
 

@@ -190,6 +190,8 @@ class PlanTab(Panel):
             self._add_checks()  # a kind of plan without an agreement is read along all the same
 
     def _add_checks(self) -> None:
+        if self._plan is not None and self._plan.state in OVER:
+            return  # its words cannot be changed any more
         self.checks = ChecksCard(self.help.where, self.help.help_with)
         self._body.addWidget(self.checks)
 
@@ -234,6 +236,8 @@ class PlanTab(Panel):
             made = TargetCard(self, number, target, is_open, self._act)
             self._targets[target.uuid] = made
             self._body.addWidget(made)
+        if page.state in OVER:
+            return
         parts: list[QWidget | None] = [
             button("Add from the bank", self.help.offer_bank, "main" if not page.targets else ""),
             button("Add an empty target", self.add_target),
@@ -265,6 +269,8 @@ class PlanTab(Panel):
         if not page.versions:
             return f"{label}: not agreed yet."
         newest = page.versions[0]
+        if page.state in OVER:
+            label = f"{label}, its words stay as they were"
         changed = (
             " Its words were changed since; agree again to make that a version." if agreeing.is_changed(page) else ""
         )

@@ -71,15 +71,23 @@ class TargetCard(QWidget):
         self.fold = button("", self.toggle, "link")
         self._inside = QVBoxLayout()
         self._inside.setSpacing(10)
-        buttons = [
-            self.fold,
+        bank = self._asks("Keep in the bank", "bank")
+        self._writing = [
             self._asks("Up", "up"),
             self._asks("Down", "down"),
             self._asks("Strategy from the bank", "strategy"),
-            self._asks("Keep in the bank", "bank"),
             self._asks("Remove", "remove"),
         ]
-        self.setLayout(column(card(self.heading, flow(self.notice, *buttons, gap=4), self._inside, self.steps)))
+        self.setLayout(
+            column(
+                card(
+                    self.heading,
+                    flow(self.notice, self.fold, *self._writing[:3], bank, self._writing[3], gap=4),
+                    self._inside,
+                    self.steps,
+                )
+            )
+        )
         self._arrange()
 
     @property
@@ -98,6 +106,8 @@ class TargetCard(QWidget):
         first = target.pupil_wording or target.staff_wording or "not worded yet"
         self.heading.setText(f"Target {self.number}: {' '.join(first.split())}")
         self._is_over = is_over
+        for made in self._writing:
+            made.setVisible(not is_over)
         if self.form is not None:
             self.form.load(target)
             self.form.lock(is_over)

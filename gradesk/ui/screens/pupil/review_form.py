@@ -38,7 +38,7 @@ class RatedTarget(QWidget):
         self._panel, self._cycle_id, self._changed = panel, page.cycle.uuid, changed
         self._line = line
         say = panel.context.words().say
-        self.rating = ScaleEditor([(label.uuid, f"{label.symbol} {label.label}") for label in page.scale])
+        self.rating = ScaleEditor([(label.uuid, label.words) for label in page.scale])
         self.rating.name(f"Outcome of target {number}")
         self.rating.edited.connect(self._rated)
         self.own = ScaleEditor([(term.code, term.label) for term in PUPIL_RATINGS])

@@ -253,7 +253,7 @@ class ReviewTab(Panel):
                 if outcome is None or rated is None:
                     continue
                 own = f" {say('{Pupil}')}: {PUPIL_RATINGS.label(outcome.pupil_rating)}." if outcome.pupil_rating else ""
-                words = f"{rated.symbol} {rated.label}: target {number}, {target.pupil_wording or target.staff_wording}"
+                words = f"{rated.words}: target {number}, {target.pupil_wording or target.staff_wording}"
                 lines.append(PlainLabel(f"{' '.join(words.split())} {outcome.evidence}{own}"))
         views = (
             (say("{Pupil}"), review.pupil_view),

@@ -22,6 +22,7 @@ from gradesk.ui.kit.layouts import card, clear, column, flow
 from gradesk.ui.kit.timeline import Timeline
 from gradesk.ui.kit.timeline_data import Background, TimeDot, TimelineData, TimeSpan
 from gradesk.ui.screens.pupil.panel import Panel
+from gradesk.ui.screens.pupil.stage_notes import StageNotes
 
 SHAPES = {"contact": "circle", "plan": "square", "passport": "diamond", "status": "triangle", "layer": "triangle"}
 
@@ -49,6 +50,7 @@ class TimelineTab(Panel):
         self.step_box = QWidget()
         self._step = QVBoxLayout(self.step_box)
         self._step.setContentsMargins(0, 0, 0, 0)
+        self.notes = StageNotes(self)
         zoom = flow(
             button("Zoom in", lambda: self.line.zoom(0.7)),
             button("Zoom out", lambda: self.line.zoom(1 / 0.7)),
@@ -65,6 +67,7 @@ class TimelineTab(Panel):
             column(
                 card(zoom, self.line, legend),
                 self.step_box,
+                self.notes,
                 PlainLabel("As a list", "heading"),
                 self.events,
                 margin=16,
@@ -92,7 +95,9 @@ class TimelineTab(Panel):
         self.line.show_data(data, fit=self._drawn_for != shape)
         self._drawn_for = shape
         self._list(found, today)
-        self._offer_step(cycles.current(self.context.store, self.pupil_id), today)
+        current = cycles.current(self.context.store, self.pupil_id)
+        self._offer_step(current, today)
+        self.notes.show_cycle(current)
 
     def _list(self, found: story.Story, today: date) -> None:
         self.events.clear()

@@ -39,7 +39,7 @@ class Rated:
     def rating(self) -> str:
         """The outcome in symbol and word."""
         chosen = self.line.outcome.rating_id if self.line.outcome else None
-        return next((f"{label.symbol} {label.label}" for label in self.one.page.scale if label.uuid == chosen), "")
+        return next((label.words for label in self.one.page.scale if label.uuid == chosen), "")
 
     @property
     def evidence(self) -> str:
@@ -99,7 +99,7 @@ class Ratings(QWidget):
         if not 0 <= place < self.model.rowCount():
             return
         scale = self.model.rows[place].one.page.scale
-        digits = "   ".join(f"{number % 10} {label.label}" for number, label in enumerate(scale[:10], start=1))
+        digits = "   ".join(_key(number % 10, label.label) for number, label in enumerate(scale[:10], start=1))
         first = self._context.words().say(
             "Straight after a digit: Enter writes its evidence, Alt+1 to 5 the {pupil}’s own rating"
         )
@@ -130,6 +130,10 @@ class Ratings(QWidget):
         if done:
             self._owner.renew(row.one.pupil_id)
         return done
+
+
+def _key(digit: int, label: str) -> str:
+    return label if label == str(digit) else f"{digit} {label}"
 
 
 def _words(line: ReviewLine) -> str:
