@@ -9,6 +9,7 @@ from pathlib import Path
 from gradesk.practice import building, marker
 from gradesk.services import opening, school
 from gradesk.store.keys import KdfCost, WrongPassphrase
+from gradesk.store.vault import OtherSchema
 from gradesk.store.work import Store
 from gradesk.system.clock import Clock
 from gradesk.system.paths import make_private_folder
@@ -18,6 +19,7 @@ from gradesk.system.refusal import Refused
 # Cheap on purpose: everybody knows the passphrase, and nobody in the file is real.
 COST = KdfCost(memory=8 * 1024, rounds=1, lanes=1)
 _MAKING = ".making"
+_EARLIER = "earlier"
 
 
 @dataclass(frozen=True)
@@ -31,14 +33,22 @@ class Opened:
 def open_or_make(
     folder: Path, pupils: int, seed: int, clock: Clock | None = None, progress: Progress | None = None
 ) -> Opened:
-    """Open the practice school of a folder; build it when the folder has no school's file.
+    """Open the practice school of a folder; build it when there is none, or one of another version of Gradesk.
+
+    One of another version is moved into a folder `earlier` beside the new one.
 
     Raises:
         Refused: a real school's file lies there, or the folder cannot be used.
         Cancelled: from `progress`; then nothing was made.
     """
     if opening.is_set_up(folder):
-        return Opened(_opened(folder, clock), False)
+        try:
+            return Opened(_opened(folder, clock), False)
+        except OtherSchema:
+            if not marker.is_practice(folder):
+                raise
+            # What was tried in it is kept beside the new one.
+            _set_aside(folder)
     # Built in a folder of its own and moved when it is whole: one that was broken off is never taken for the school.
     making = folder / _MAKING
     if making.exists():
@@ -62,6 +72,15 @@ def open_or_make(
     finally:
         shutil.rmtree(making, ignore_errors=True)
     return Opened(_opened(folder, clock), True)
+
+
+def _set_aside(folder: Path) -> None:
+    earlier = folder / _EARLIER
+    shutil.rmtree(earlier, ignore_errors=True)
+    make_private_folder(earlier)
+    for name in ("gradesk.db-wal", "gradesk.db-shm", "gradesk.db", "gradesk.gdkeys"):
+        if (folder / name).exists():
+            (folder / name).replace(earlier / name)
 
 
 def _opened(folder: Path, clock: Clock | None) -> Store:

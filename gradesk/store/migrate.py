@@ -10,6 +10,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
+from gradesk.model.base import Base
 from gradesk.store.journal import install_triggers
 
 # PRAGMA user_version of a file that this Gradesk writes; goes up by one with each revision in `migrations/versions`.
@@ -29,3 +30,16 @@ def create(connection: Connection) -> None:
     command.upgrade(config, "head")
     install_triggers(connection)
     connection.commit()
+
+
+def is_ours(connection: Connection) -> bool:
+    """Whether the file has exactly the tables and columns of this Gradesk.
+
+    Until the first released version the schema changes without a new number, so the number alone cannot tell.
+    """
+    found = connection.exec_driver_sql(
+        "SELECT entry.name, field.name FROM sqlite_schema AS entry, pragma_table_info(entry.name) AS field "
+        "WHERE entry.type = 'table' AND entry.name NOT IN ('alembic_version', 'sqlite_sequence')"
+    )
+    expected = {(table.name, column.name) for table in Base.metadata.tables.values() for column in table.c}
+    return {(str(table), str(column)) for table, column in found} == expected

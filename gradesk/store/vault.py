@@ -49,6 +49,10 @@ class AlreadyOpen(Refused):
     """Another Gradesk has this file open."""
 
 
+class OtherSchema(Refused):
+    """The file was made by another Gradesk, whose tables are not those of this one."""
+
+
 class Damaged(Refused):
     """The file cannot be read although the passphrase is right."""
 
@@ -183,13 +187,19 @@ class Vault:
         with self.engine.connect() as connection:
             ours = connection.exec_driver_sql("PRAGMA application_id").scalar()
             version = connection.exec_driver_sql("PRAGMA user_version").scalar()
+            fits = migrate.is_ours(connection)
         if ours != APPLICATION_ID:
             raise Refused(
                 "This is not a Gradesk file, and it was left as it is. Choose the folder of your school’s file."
             )
         if version is None or version > migrate.VERSION:
-            raise Refused(
+            raise OtherSchema(
                 "This file was made by a newer Gradesk and was left as it is. Install the newer Gradesk on this laptop."
+            )
+        if not fits:
+            raise OtherSchema(
+                "This file was made by another trial version of Gradesk and was left as it is. "
+                "Open it with the Gradesk that made it."
             )
 
     def _make_engine(self) -> Engine:

@@ -220,6 +220,20 @@ def test_it_is_never_built_over_a_real_school(folder: Path) -> None:
     assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
 
 
+def test_one_of_another_version_is_kept_beside_a_new_one(tmp_path: Path) -> None:
+    store = making.open_or_make(tmp_path, 1, 3).store
+    with store.vault.engine.connect() as connection:
+        connection.exec_driver_sql("ALTER TABLE closure_day ADD COLUMN weather TEXT")
+        connection.commit()
+    store.close()
+    old = (tmp_path / "gradesk.gdkeys").read_bytes()
+    opened = making.open_or_make(tmp_path, 1, 3)
+    opened.store.close()
+    assert opened.is_new
+    assert (tmp_path / "earlier" / "gradesk.gdkeys").read_bytes() == old
+    assert (tmp_path / "earlier" / "gradesk.db").exists()
+
+
 def test_a_build_that_is_broken_off_leaves_nothing(tmp_path: Path) -> None:
     def stop(done: int, total: int) -> None:
         if done > 3:

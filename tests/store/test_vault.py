@@ -155,6 +155,18 @@ def test_a_file_of_a_newer_gradesk_is_refused_unharmed(folder: Path) -> None:
     assert digest(folder) == before
 
 
+def test_a_file_with_other_tables_is_refused_unharmed(folder: Path) -> None:
+    vault = Vault.open(folder, PASSPHRASE)
+    with vault.engine.connect() as connection:
+        connection.exec_driver_sql("ALTER TABLE closure_day ADD COLUMN weather TEXT")
+        connection.commit()
+    vault.close()
+    before = digest(folder)
+    with pytest.raises(Refused, match="another trial version of Gradesk and was left as it is"):
+        Vault.open(folder, PASSPHRASE)
+    assert digest(folder) == before
+
+
 def test_setting_up_never_touches_a_file_that_is_there(folder: Path) -> None:
     before = digest(folder)
     with pytest.raises(Refused, match="lies in this folder already"):
