@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+from gradesk.model.agenda import AgreedAction, CapturedLine, Later, RuleSetting
+from gradesk.model.attachment import Attachment
 from gradesk.model.bank import BankEntry, SwitchedOff
 from gradesk.model.base import Entity
 from gradesk.model.contact import Contact, LoggedContact
 from gradesk.model.cycle import Cycle, CycleStage, NextStep, Review, TargetOutcome
+from gradesk.model.happening import Happening, Provision
 from gradesk.model.importing import ImportBatch, ImportMapping, ValueAnswer
 from gradesk.model.journal import JournalChange, JournalUnit, WorkContext
+from gradesk.model.measure import MeasureResult, SchoolMeasure
+from gradesk.model.observation import Observation
 from gradesk.model.passport import Passport, PassportCopy, PassportVersion
 from gradesk.model.plan import Plan, PlanAgreement, PlanVersion
 from gradesk.model.pupil import Pupil
 from gradesk.model.register_view import SavedFilter
 from gradesk.model.school import (
     AcademicYear,
+    CalendarDate,
     ClosureDay,
     HalfTerm,
     Layer,
@@ -35,6 +41,7 @@ ENTITIES: dict[type[Entity], str] = {
     Term: "term",
     HalfTerm: "half-term",
     ClosureDay: "closure day",
+    CalendarDate: "date of the year",
     Layer: "layer",
     RatingScale: "rating scale",
     Rating: "rating",
@@ -62,6 +69,16 @@ ENTITIES: dict[type[Entity], str] = {
     Review: "review",
     TargetOutcome: "outcome",
     NextStep: "next step",
+    Observation: "observation",
+    SchoolMeasure: "measure",
+    MeasureResult: "assessment",
+    Happening: "event",
+    Provision: "support",
+    Attachment: "document",
+    AgreedAction: "action",
+    Later: "line put off",
+    RuleSetting: "rule of Today",
+    CapturedLine: "line in the in-tray",
     BankEntry: "bank entry",
     SwitchedOff: "check switched off",
     SavedFilter: "saved filter",

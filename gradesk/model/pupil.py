@@ -61,6 +61,8 @@ class Pupil(Entity):
         "Diagnoses and descriptors", lines=2, help="with who diagnosed and when; not a census code"
     )
     medical: Mapped[str] = text("Health to know about", lines=2, help="hearing, vision, allergies, healthcare plan")
+    hearing_checked_on: Mapped[date | None] = field("Hearing checked on")
+    vision_checked_on: Mapped[date | None] = field("Vision checked on")
     aspirations: Mapped[str] = text("Hopes and aspirations", lines=2, help="Their own, for this year and later.")
     expectations: Mapped[str] = text(
         "What we expect", lines=2, help="The ambitious outcome all who teach them work towards."

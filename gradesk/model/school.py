@@ -8,7 +8,7 @@ from sqlalchemy import Index
 from sqlalchemy.orm import Mapped
 
 from gradesk.model.base import Entity, field, link, text
-from gradesk.model.vocabulary import PLAN_PURPOSES
+from gradesk.model.vocabulary import CALENDAR_KINDS, CLOSURE_KINDS, PLAN_PURPOSES
 
 
 class School(Entity):
@@ -30,6 +30,20 @@ class School(Entity):
         personal=False,
         default=2,
         help="two is usual (founding guide)",
+    )
+    # Of twelve weeks: two to assess, one to plan, seven to do, two to review; termly is the commonest length.
+    weeks_assess: Mapped[int] = field("Weeks to assess", personal=False, default=2)
+    weeks_plan: Mapped[int] = field("Weeks to plan", personal=False, default=1)
+    weeks_do: Mapped[int] = field("Weeks to do", personal=False, default=7)
+    weeks_review: Mapped[int] = field("Weeks to review", personal=False, default=2)
+    contacts_a_year: Mapped[int] = field(
+        "Contacts with home a year", personal=False, default=3, help="three at least (Code of Practice 6.65)"
+    )
+    counting_contacts: Mapped[str] = field(
+        "Contacts that count towards them",
+        personal=False,
+        default="review parents_evening",
+        help="codes of kinds of contact, parted by spaces",
     )
     is_practice: Mapped[bool] = field("Practice school with invented people", personal=False, default=False)
 
@@ -72,7 +86,19 @@ class ClosureDay(Entity):
     __tablename__ = "closure_day"
 
     day: Mapped[date] = field("Day", personal=False)
+    kind: Mapped[str] = field("Kind", personal=False, choices=CLOSURE_KINDS, default="closure")
     reason: Mapped[str] = text("Reason", personal=False, help="INSET, bank holiday, closure")
+
+
+class CalendarDate(Entity):
+    """A date of the school's year that is neither term nor closure: census day, review window, deadline."""
+
+    __tablename__ = "calendar_date"
+
+    kind: Mapped[str] = field("Kind", personal=False, choices=CALENDAR_KINDS, default="other")
+    name: Mapped[str] = text("Name", personal=False)
+    starts_on: Mapped[date] = field("From", personal=False)
+    ends_on: Mapped[date] = field("To", personal=False)
 
 
 class Layer(Entity):

@@ -272,3 +272,77 @@ ADULTHOOD = Vocabulary(
     Term("community", "Friends, relationships and community"),
     Term("health", "Good health"),
 )
+
+# What a pupil's timeline holds besides contacts with home (domain words of referrals: Code of Practice 6.58 ff.).
+HAPPENINGS = Vocabulary(
+    "kind of event",
+    Term("meeting", "Meeting", "Professionals' meeting, team around the child, annual review"),
+    Term("visit", "Visit or appointment", "A professional sees the pupil"),
+    Term("referral", "Referral", "Advice was asked for"),
+    Term("report", "Report or advice", "Advice came"),
+    Term("move", "Move or transition", "New class, school or setting; a visit before it"),
+    Term("other", "Something else"),
+)
+
+PROVISION_FORMS = Vocabulary(
+    "form of support",
+    Term("class", "In class"),
+    Term("group", "In a group"),
+    Term("one_to_one", "One to one"),
+)
+
+MEASURE_UNITS = Vocabulary(
+    "unit of a measure",
+    Term("score", "Score"),
+    Term("months", "Age in years and months"),
+    Term("steps", "Steps in words"),
+    Term("percent", "Per cent"),
+    Term("count", "Count"),
+)
+
+MEASURE_DIRECTIONS = Vocabulary(
+    "direction of a measure",
+    Term("higher", "Higher is better"),
+    Term("lower", "Lower is better"),
+)
+
+INFORMANTS = Vocabulary(
+    "who filled it in",
+    Term("teacher", "Teacher or school"),
+    Term("parent", "Parent carer"),
+    Term("self", "{Pupil}"),
+    Term("professional", "Professional"),
+)
+
+ATTACHED_TO = Vocabulary(
+    "what a document belongs to",
+    Term("pupil", "{Pupil}"),
+    Term("happening", "Event"),
+    Term("observation", "Observation"),
+    Term("contact", "Contact"),
+    Term("target", "Target"),
+    Term("measure_result", "Assessment"),
+)
+
+# A line caught in passing is a contact with home, or a plain note.
+CAPTURE_KINDS = Vocabulary(
+    "kind of captured line",
+    *CONTACT_KINDS,
+    Term("note", "Note"),
+)
+
+CLOSURE_KINDS = Vocabulary(
+    "kind of closed day",
+    Term("inset", "INSET"),
+    Term("bank_holiday", "Bank holiday"),
+    Term("closure", "Closure"),
+)
+
+CALENDAR_KINDS = Vocabulary(
+    "kind of date",
+    Term("census", "Census day"),
+    Term("review_window", "Review window"),
+    Term("parents_evening", "Parents' evening"),
+    Term("deadline", "Deadline"),
+    Term("other", "Other"),
+)

@@ -231,4 +231,4 @@ def _add_year(session: Session, start: int) -> None:
             session.add(HalfTerm(term_id=term.uuid, name=half.name, starts_on=half.starts_on, ends_on=half.ends_on))
     for day, reason in bank_holidays(start).items():
         if any(half.holds(day) for half in halves):
-            session.add(ClosureDay(day=day, reason=reason))
+            session.add(ClosureDay(day=day, kind="bank_holiday", reason=reason))

@@ -52,8 +52,31 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("uuid", name=op.f("pk_bank_entry")),
     )
     op.create_table(
+        "calendar_date",
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("starts_on", sa.Date(), nullable=False),
+        sa.Column("ends_on", sa.Date(), nullable=False),
+        sa.Column("uuid", sa.String(length=36), nullable=False),
+        sa.Column("happened_on", sa.Date(), nullable=False),
+        sa.Column("written_at", gradesk.model.base.UtcInstant(length=32), nullable=False),
+        sa.Column("deleted_at", gradesk.model.base.UtcInstant(length=32), nullable=True),
+        sa.PrimaryKeyConstraint("uuid", name=op.f("pk_calendar_date")),
+    )
+    op.create_table(
+        "captured_line",
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("happened_on", sa.Date(), nullable=False),
+        sa.Column("uuid", sa.String(length=36), nullable=False),
+        sa.Column("written_at", gradesk.model.base.UtcInstant(length=32), nullable=False),
+        sa.Column("deleted_at", gradesk.model.base.UtcInstant(length=32), nullable=True),
+        sa.PrimaryKeyConstraint("uuid", name=op.f("pk_captured_line")),
+    )
+    op.create_table(
         "closure_day",
         sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
         sa.Column("reason", sa.Text(), nullable=False),
         sa.Column("uuid", sa.String(length=36), nullable=False),
         sa.Column("happened_on", sa.Date(), nullable=False),
@@ -132,6 +155,20 @@ def upgrade() -> None:
         batch_op.create_index("uq_rating_scale_code", ["code"], unique=True)
 
     op.create_table(
+        "rule_setting",
+        sa.Column("rule", sa.Text(), nullable=False),
+        sa.Column("is_on", sa.Boolean(), nullable=False),
+        sa.Column("days", sa.Integer(), nullable=True),
+        sa.Column("uuid", sa.String(length=36), nullable=False),
+        sa.Column("happened_on", sa.Date(), nullable=False),
+        sa.Column("written_at", gradesk.model.base.UtcInstant(length=32), nullable=False),
+        sa.Column("deleted_at", gradesk.model.base.UtcInstant(length=32), nullable=True),
+        sa.PrimaryKeyConstraint("uuid", name=op.f("pk_rule_setting")),
+    )
+    with op.batch_alter_table("rule_setting", schema=None) as batch_op:
+        batch_op.create_index("uq_rule_setting_rule", ["rule"], unique=True)
+
+    op.create_table(
         "saved_filter",
         sa.Column("name", sa.Text(), nullable=False),
         sa.Column("criteria", sa.Text(), nullable=False),
@@ -141,6 +178,30 @@ def upgrade() -> None:
         sa.Column("deleted_at", gradesk.model.base.UtcInstant(length=32), nullable=True),
         sa.PrimaryKeyConstraint("uuid", name=op.f("pk_saved_filter")),
     )
+    op.create_table(
+        "school_measure",
+        sa.Column("code", sa.Text(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("unit", sa.Text(), nullable=False),
+        sa.Column("lowest", sa.Double(), nullable=True),
+        sa.Column("highest", sa.Double(), nullable=True),
+        sa.Column("decimals", sa.Integer(), nullable=False),
+        sa.Column("direction", sa.Text(), nullable=False),
+        sa.Column("bands", sa.Text(), nullable=False),
+        sa.Column("steps", sa.Text(), nullable=False),
+        sa.Column("informants", sa.Text(), nullable=False),
+        sa.Column("retest_weeks", sa.Integer(), nullable=True),
+        sa.Column("uuid", sa.String(length=36), nullable=False),
+        sa.Column("happened_on", sa.Date(), nullable=False),
+        sa.Column("written_at", gradesk.model.base.UtcInstant(length=32), nullable=False),
+        sa.Column("deleted_at", gradesk.model.base.UtcInstant(length=32), nullable=True),
+        sa.PrimaryKeyConstraint("uuid", name=op.f("pk_school_measure")),
+    )
+    with op.batch_alter_table("school_measure", schema=None) as batch_op:
+        batch_op.create_index(
+            "uq_school_measure_code", ["code"], unique=True, sqlite_where=sa.text("deleted_at IS NULL")
+        )
+
     op.create_table(
         "staff_member",
         sa.Column("name", sa.Text(), nullable=False),
@@ -261,6 +322,8 @@ def upgrade() -> None:
         sa.Column("attendance_percent", sa.Double(), nullable=True),
         sa.Column("diagnosis", sa.Text(), nullable=False),
         sa.Column("medical", sa.Text(), nullable=False),
+        sa.Column("hearing_checked_on", sa.Date(), nullable=True),
+        sa.Column("vision_checked_on", sa.Date(), nullable=True),
         sa.Column("aspirations", sa.Text(), nullable=False),
         sa.Column("expectations", sa.Text(), nullable=False),
         sa.Column("photo_id", sa.String(length=36), nullable=True),
@@ -313,6 +376,12 @@ def upgrade() -> None:
         sa.Column("word_senco", sa.Text(), nullable=False),
         sa.Column("word_plan", sa.Text(), nullable=False),
         sa.Column("stuck_after", sa.Integer(), nullable=False),
+        sa.Column("weeks_assess", sa.Integer(), nullable=False),
+        sa.Column("weeks_plan", sa.Integer(), nullable=False),
+        sa.Column("weeks_do", sa.Integer(), nullable=False),
+        sa.Column("weeks_review", sa.Integer(), nullable=False),
+        sa.Column("contacts_a_year", sa.Integer(), nullable=False),
+        sa.Column("counting_contacts", sa.Text(), nullable=False),
         sa.Column("is_practice", sa.Boolean(), nullable=False),
         sa.Column("uuid", sa.String(length=36), nullable=False),
         sa.Column("happened_on", sa.Date(), nullable=False),
@@ -378,6 +447,52 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_adjustment_pupil_id"), ["pupil_id"], unique=False)
 
     op.create_table(
+        "agreed_action",
+        sa.Column("pupil_id", sa.String(length=36), nullable=True),
+        sa.Column("happened_on", sa.Date(), nullable=False),
+        sa.Column("what", sa.Text(), nullable=False),
+        sa.Column("owner", sa.Text(), nullable=False),
+        sa.Column("due_on", sa.Date(), nullable=True),
+        sa.Column("done_on", sa.Date(), nullable=True),
+        sa.Column("uuid", sa.String(length=36), nullable=False),
+        sa.Column("written_at", gradesk.model.base.UtcInstant(length=32), nullable=False),
+        sa.Column("deleted_at", gradesk.model.base.UtcInstant(length=32), nullable=True),
+        sa.ForeignKeyConstraint(["pupil_id"], ["pupil.uuid"], name=op.f("fk_agreed_action_pupil_id")),
+        sa.PrimaryKeyConstraint("uuid", name=op.f("pk_agreed_action")),
+    )
+    with op.batch_alter_table("agreed_action", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_agreed_action_open",
+            ["pupil_id", "due_on"],
+            unique=False,
+            sqlite_where=sa.text("done_on IS NULL AND deleted_at IS NULL"),
+        )
+        batch_op.create_index(batch_op.f("ix_agreed_action_pupil_id"), ["pupil_id"], unique=False)
+
+    op.create_table(
+        "attachment",
+        sa.Column("pupil_id", sa.String(length=36), nullable=False),
+        sa.Column("happened_on", sa.Date(), nullable=False),
+        sa.Column("title", sa.Text(), nullable=False),
+        sa.Column("author", sa.Text(), nullable=False),
+        sa.Column("file_name", sa.Text(), nullable=False),
+        sa.Column("media_type", sa.Text(), nullable=False),
+        sa.Column("size", sa.Integer(), nullable=False),
+        sa.Column("about", sa.Text(), nullable=False),
+        sa.Column("about_id", sa.Text(), nullable=False),
+        sa.Column("file_id", sa.String(length=36), nullable=False),
+        sa.Column("uuid", sa.String(length=36), nullable=False),
+        sa.Column("written_at", gradesk.model.base.UtcInstant(length=32), nullable=False),
+        sa.Column("deleted_at", gradesk.model.base.UtcInstant(length=32), nullable=True),
+        sa.ForeignKeyConstraint(["file_id"], ["stored_file.uuid"], name=op.f("fk_attachment_file_id")),
+        sa.ForeignKeyConstraint(["pupil_id"], ["pupil.uuid"], name=op.f("fk_attachment_pupil_id")),
+        sa.PrimaryKeyConstraint("uuid", name=op.f("pk_attachment")),
+    )
+    with op.batch_alter_table("attachment", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_attachment_file_id"), ["file_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_attachment_pupil_id"), ["pupil_id"], unique=False)
+
+    op.create_table(
         "contact",
         sa.Column("pupil_id", sa.String(length=36), nullable=False),
         sa.Column("name", sa.Text(), nullable=False),
@@ -414,6 +529,49 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("half_term", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_half_term_term_id"), ["term_id"], unique=False)
+
+    op.create_table(
+        "happening",
+        sa.Column("pupil_id", sa.String(length=36), nullable=False),
+        sa.Column("happened_on", sa.Date(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("title", sa.Text(), nullable=False),
+        sa.Column("who", sa.Text(), nullable=False),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.Column("uuid", sa.String(length=36), nullable=False),
+        sa.Column("written_at", gradesk.model.base.UtcInstant(length=32), nullable=False),
+        sa.Column("deleted_at", gradesk.model.base.UtcInstant(length=32), nullable=True),
+        sa.ForeignKeyConstraint(["pupil_id"], ["pupil.uuid"], name=op.f("fk_happening_pupil_id")),
+        sa.PrimaryKeyConstraint("uuid", name=op.f("pk_happening")),
+    )
+    with op.batch_alter_table("happening", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_happening_pupil_day",
+            ["pupil_id", "happened_on"],
+            unique=False,
+            sqlite_where=sa.text("deleted_at IS NULL"),
+        )
+        batch_op.create_index(batch_op.f("ix_happening_pupil_id"), ["pupil_id"], unique=False)
+
+    op.create_table(
+        "later",
+        sa.Column("rule", sa.Text(), nullable=False),
+        sa.Column("pupil_id", sa.String(length=36), nullable=False),
+        sa.Column("subject", sa.Text(), nullable=False),
+        sa.Column("until", sa.Date(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("uuid", sa.String(length=36), nullable=False),
+        sa.Column("happened_on", sa.Date(), nullable=False),
+        sa.Column("written_at", gradesk.model.base.UtcInstant(length=32), nullable=False),
+        sa.Column("deleted_at", gradesk.model.base.UtcInstant(length=32), nullable=True),
+        sa.ForeignKeyConstraint(["pupil_id"], ["pupil.uuid"], name=op.f("fk_later_pupil_id")),
+        sa.PrimaryKeyConstraint("uuid", name=op.f("pk_later")),
+    )
+    with op.batch_alter_table("later", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_later_pupil_id"), ["pupil_id"], unique=False)
+        batch_op.create_index(
+            "uq_later_line", ["rule", "pupil_id", "subject"], unique=True, sqlite_where=sa.text("deleted_at IS NULL")
+        )
 
     op.create_table(
         "layer_period",
@@ -490,6 +648,31 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_logged_contact_pupil_id"), ["pupil_id"], unique=False)
 
     op.create_table(
+        "measure_result",
+        sa.Column("pupil_id", sa.String(length=36), nullable=False),
+        sa.Column("happened_on", sa.Date(), nullable=False),
+        sa.Column("measure", sa.Text(), nullable=False),
+        sa.Column("value", sa.Double(), nullable=False),
+        sa.Column("informant", sa.Text(), nullable=False),
+        sa.Column("question", sa.Text(), nullable=False),
+        sa.Column("hoped", sa.Double(), nullable=True),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.Column("uuid", sa.String(length=36), nullable=False),
+        sa.Column("written_at", gradesk.model.base.UtcInstant(length=32), nullable=False),
+        sa.Column("deleted_at", gradesk.model.base.UtcInstant(length=32), nullable=True),
+        sa.ForeignKeyConstraint(["pupil_id"], ["pupil.uuid"], name=op.f("fk_measure_result_pupil_id")),
+        sa.PrimaryKeyConstraint("uuid", name=op.f("pk_measure_result")),
+    )
+    with op.batch_alter_table("measure_result", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_measure_result_pupil_day",
+            ["pupil_id", "happened_on"],
+            unique=False,
+            sqlite_where=sa.text("deleted_at IS NULL"),
+        )
+        batch_op.create_index(batch_op.f("ix_measure_result_pupil_id"), ["pupil_id"], unique=False)
+
+    op.create_table(
         "need",
         sa.Column("pupil_id", sa.String(length=36), nullable=False),
         sa.Column("code", sa.Text(), nullable=False),
@@ -513,6 +696,41 @@ def upgrade() -> None:
             unique=True,
             sqlite_where=sa.text("ends_on IS NULL AND deleted_at IS NULL"),
         )
+
+    op.create_table(
+        "observation",
+        sa.Column("pupil_id", sa.String(length=36), nullable=False),
+        sa.Column("happened_on", sa.Date(), nullable=False),
+        sa.Column("started_at", sa.Text(), nullable=False),
+        sa.Column("minutes", sa.Integer(), nullable=True),
+        sa.Column("place", sa.Text(), nullable=False),
+        sa.Column("observer", sa.Text(), nullable=False),
+        sa.Column("focus", sa.Text(), nullable=False),
+        sa.Column("seen_well", sa.Text(), nullable=False),
+        sa.Column("intervals", sa.Integer(), nullable=True),
+        sa.Column("intervals_on_task", sa.Integer(), nullable=True),
+        sa.Column("interval_seconds", sa.Integer(), nullable=True),
+        sa.Column("tally_of", sa.Text(), nullable=False),
+        sa.Column("tally", sa.Integer(), nullable=True),
+        sa.Column("antecedent", sa.Text(), nullable=False),
+        sa.Column("behaviour", sa.Text(), nullable=False),
+        sa.Column("consequence", sa.Text(), nullable=False),
+        sa.Column("may_tell", sa.Text(), nullable=False),
+        sa.Column("finding", sa.Text(), nullable=False),
+        sa.Column("uuid", sa.String(length=36), nullable=False),
+        sa.Column("written_at", gradesk.model.base.UtcInstant(length=32), nullable=False),
+        sa.Column("deleted_at", gradesk.model.base.UtcInstant(length=32), nullable=True),
+        sa.ForeignKeyConstraint(["pupil_id"], ["pupil.uuid"], name=op.f("fk_observation_pupil_id")),
+        sa.PrimaryKeyConstraint("uuid", name=op.f("pk_observation")),
+    )
+    with op.batch_alter_table("observation", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_observation_pupil_day",
+            ["pupil_id", "happened_on"],
+            unique=False,
+            sqlite_where=sa.text("deleted_at IS NULL"),
+        )
+        batch_op.create_index(batch_op.f("ix_observation_pupil_id"), ["pupil_id"], unique=False)
 
     op.create_table(
         "passport",
@@ -581,6 +799,29 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_plan_lead_id"), ["lead_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_plan_pupil_id"), ["pupil_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_plan_type_id"), ["type_id"], unique=False)
+
+    op.create_table(
+        "provision",
+        sa.Column("pupil_id", sa.String(length=36), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("form", sa.Text(), nullable=False),
+        sa.Column("area", sa.Text(), nullable=False),
+        sa.Column("led_by", sa.Text(), nullable=False),
+        sa.Column("times_a_week", sa.Double(), nullable=True),
+        sa.Column("minutes", sa.Integer(), nullable=True),
+        sa.Column("starts_on", sa.Date(), nullable=False),
+        sa.Column("planned_to", sa.Date(), nullable=True),
+        sa.Column("ends_on", sa.Date(), nullable=True),
+        sa.Column("outcome", sa.Text(), nullable=False),
+        sa.Column("uuid", sa.String(length=36), nullable=False),
+        sa.Column("happened_on", sa.Date(), nullable=False),
+        sa.Column("written_at", gradesk.model.base.UtcInstant(length=32), nullable=False),
+        sa.Column("deleted_at", gradesk.model.base.UtcInstant(length=32), nullable=True),
+        sa.ForeignKeyConstraint(["pupil_id"], ["pupil.uuid"], name=op.f("fk_provision_pupil_id")),
+        sa.PrimaryKeyConstraint("uuid", name=op.f("pk_provision")),
+    )
+    with op.batch_alter_table("provision", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_provision_pupil_id"), ["pupil_id"], unique=False)
 
     op.create_table(
         "status_period",
@@ -952,6 +1193,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_status_period_pupil_id"))
 
     op.drop_table("status_period")
+    with op.batch_alter_table("provision", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_provision_pupil_id"))
+
+    op.drop_table("provision")
     with op.batch_alter_table("plan", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_plan_type_id"))
         batch_op.drop_index(batch_op.f("ix_plan_pupil_id"))
@@ -963,11 +1208,21 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_passport_pupil_id"))
 
     op.drop_table("passport")
+    with op.batch_alter_table("observation", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_observation_pupil_id"))
+        batch_op.drop_index("ix_observation_pupil_day", sqlite_where=sa.text("deleted_at IS NULL"))
+
+    op.drop_table("observation")
     with op.batch_alter_table("need", schema=None) as batch_op:
         batch_op.drop_index("uq_need_open_rank", sqlite_where=sa.text("ends_on IS NULL AND deleted_at IS NULL"))
         batch_op.drop_index(batch_op.f("ix_need_pupil_id"))
 
     op.drop_table("need")
+    with op.batch_alter_table("measure_result", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_measure_result_pupil_id"))
+        batch_op.drop_index("ix_measure_result_pupil_day", sqlite_where=sa.text("deleted_at IS NULL"))
+
+    op.drop_table("measure_result")
     with op.batch_alter_table("logged_contact", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_logged_contact_pupil_id"))
         batch_op.drop_index("ix_logged_contact_pupil_day", sqlite_where=sa.text("deleted_at IS NULL"))
@@ -984,6 +1239,16 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_layer_period_pupil_id"))
 
     op.drop_table("layer_period")
+    with op.batch_alter_table("later", schema=None) as batch_op:
+        batch_op.drop_index("uq_later_line", sqlite_where=sa.text("deleted_at IS NULL"))
+        batch_op.drop_index(batch_op.f("ix_later_pupil_id"))
+
+    op.drop_table("later")
+    with op.batch_alter_table("happening", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_happening_pupil_id"))
+        batch_op.drop_index("ix_happening_pupil_day", sqlite_where=sa.text("deleted_at IS NULL"))
+
+    op.drop_table("happening")
     with op.batch_alter_table("half_term", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_half_term_term_id"))
 
@@ -992,6 +1257,16 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_contact_pupil_id"))
 
     op.drop_table("contact")
+    with op.batch_alter_table("attachment", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_attachment_pupil_id"))
+        batch_op.drop_index(batch_op.f("ix_attachment_file_id"))
+
+    op.drop_table("attachment")
+    with op.batch_alter_table("agreed_action", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_agreed_action_pupil_id"))
+        batch_op.drop_index("ix_agreed_action_open", sqlite_where=sa.text("done_on IS NULL AND deleted_at IS NULL"))
+
+    op.drop_table("agreed_action")
     with op.batch_alter_table("adjustment", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_adjustment_pupil_id"))
 
@@ -1041,7 +1316,15 @@ def downgrade() -> None:
     op.drop_table("switched_off")
     op.drop_table("stored_file")
     op.drop_table("staff_member")
+    with op.batch_alter_table("school_measure", schema=None) as batch_op:
+        batch_op.drop_index("uq_school_measure_code", sqlite_where=sa.text("deleted_at IS NULL"))
+
+    op.drop_table("school_measure")
     op.drop_table("saved_filter")
+    with op.batch_alter_table("rule_setting", schema=None) as batch_op:
+        batch_op.drop_index("uq_rule_setting_rule")
+
+    op.drop_table("rule_setting")
     with op.batch_alter_table("rating_scale", schema=None) as batch_op:
         batch_op.drop_index("uq_rating_scale_code")
 
@@ -1060,6 +1343,8 @@ def downgrade() -> None:
     op.drop_table("import_mapping")
     op.drop_table("import_batch")
     op.drop_table("closure_day")
+    op.drop_table("captured_line")
+    op.drop_table("calendar_date")
     op.drop_table("bank_entry")
     op.drop_table("academic_year")
     # ### end Alembic commands ###

@@ -35,7 +35,7 @@ WHO = (
     "key_adult_id",
 )
 HOPES = ("aspirations", "expectations")
-NOTES = ("diagnosis", "medical")
+NOTES = ("diagnosis", "medical", "hearing_checked_on", "vision_checked_on")
 FLAGS = (
     "pupil_premium",
     "free_school_meals",
