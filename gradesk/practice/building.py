@@ -10,6 +10,7 @@ from gradesk.practice.cases import Case, cases
 from gradesk.practice.crowd import add_crowd
 from gradesk.practice.days import SchoolDays, on_day
 from gradesk.practice.everyday import Everyday
+from gradesk.practice.outside import Outside
 from gradesk.practice.people import Child, roll
 from gradesk.practice.portraits import portrait
 from gradesk.practice.telling import Teller
@@ -62,6 +63,7 @@ class _Builder:
         by_upn = {case.child.upn: case for case in found}
         foster = {found[place].child.upn for place in _LOOKED_AFTER if place < len(found)}
         teller = Teller.at(self._store, self._rng, staff, self._days)
+        outside = Outside(self._store, self._days)
         for number, child in enumerate(full):
             self._progress(number, count)
             case = by_upn.get(child.upn)
@@ -72,6 +74,7 @@ class _Builder:
                 self._surround(case, pupil_id, voice, number)
                 everyday.surround(case, pupil_id, number)
                 teller.tell(case, pupil_id, voice)
+                outside.surround(case, pupil_id, number)
         everyday.end()
         if len(full) < count:
             told = {child.upn for child in full}

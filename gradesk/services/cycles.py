@@ -163,6 +163,43 @@ def change_review_due(store: Store, cycle_id: str, day: date) -> None:
                 stage.planned_from, stage.planned_to = span.starts_on, span.ends_on
 
 
+def move_stage_end(store: Store, stage_id: str, day: date) -> None:
+    """Move the planned end of a stage of the open cycle; the stages after it give way, up to the day of the review.
+
+    Moving the end of the review stage moves the day the review is due.
+    """
+    with store.read() as session:
+        stage = session.get_one(CycleStage, stage_id)
+        cycle = session.get_one(Cycle, stage.cycle_id)
+    editing.check(CycleStage, {"planned_to": day})
+    if cycle.closed_on is not None or stage.ended_on is not None:
+        raise Refused("This stage is over, so its plan stays as it was; nothing was moved.")
+    if stage.code == STAGES.codes[-1]:
+        change_review_due(store, cycle.uuid, day)
+        return
+    with store.work(f"Plan {_whose(store, cycle.uuid)} {STAGES.label(stage.code).lower()} stage anew") as work:
+        cycle, stages = _loaded(work, stage.cycle_id)
+        begins = stages[stage.code].started_on or stages[stage.code].planned_from
+        if day < begins:
+            raise Refused(
+                f"This stage begins on {begins:%d/%m/%Y} and cannot end before; nothing was moved. Choose a later day."
+            )
+        after = STAGES.codes[STAGES.codes.index(stage.code) + 1 :]
+        last = stages[after[-1]].planned_to
+        if day + timedelta(days=len(after)) > last:
+            raise Refused(
+                f"That leaves no day for the stages before the review on {last:%d/%m/%Y}; nothing was moved. "
+                "Move the review first."
+            )
+        stages[stage.code].planned_to = day
+        for place, code in enumerate(after):
+            following = stages[code]
+            following.planned_from = day + timedelta(days=1)
+            left = len(after) - place - 1
+            day = min(max(following.planned_to, following.planned_from), last - timedelta(days=left))
+            following.planned_to = day
+
+
 def change_stage(store: Store, stage_id: str, values: Mapping[str, object], initiator: object | None = None) -> None:
     """Change a stage's note or dates."""
     editing.change(store, CycleStage, stage_id, values, "Change a stage", initiator)

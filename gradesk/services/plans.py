@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from gradesk.model.cycle import Cycle
+from gradesk.model.cycle import Cycle, CycleStage
 from gradesk.model.plan import BLOCK_BY_CODE, Plan, PlanAgreement, PlanVersion
 from gradesk.model.rules.blanks import filled, fills
 from gradesk.model.rules.plan_states import OPEN, OVER, state_on
@@ -149,6 +149,16 @@ def move_review(store: Store, cycle_id: str, day: date) -> None:
         change(store, plan.uuid, {"review_on": day})
     else:
         cycles.change_review_due(store, cycle_id, day)
+
+
+def move_stage_end(store: Store, stage_id: str, day: date) -> None:
+    """Move the planned end of a stage; that of the review moves the day the review is due, with a draft plan."""
+    with store.read() as session:
+        stage = session.get_one(CycleStage, stage_id)
+    if stage.code == "review" and stage.ended_on is None:
+        move_review(store, stage.cycle_id, day)
+    else:
+        cycles.move_stage_end(store, stage_id, day)
 
 
 def _refuse_over(plan: Plan) -> None:

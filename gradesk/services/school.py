@@ -149,6 +149,13 @@ def half_terms(store: Store) -> list[Span]:
         return [Span(row.name, row.starts_on, row.ends_on) for row in rows]
 
 
+def closures(store: Store) -> list[tuple[date, str]]:
+    """Days inside term on which pupils are not in school, with the reason, oldest first."""
+    with store.read() as session:
+        query = select(ClosureDay.day, ClosureDay.reason).where(ClosureDay.deleted_at.is_(None))
+        return [(day, reason) for day, reason in session.execute(query.order_by(ClosureDay.day))]
+
+
 def calendar(store: Store, since: date | None = None) -> list[tuple[str, HalfTerm]]:
     """Half-terms with the name of their year, oldest first; with `since` only of the years that end after that day."""
     with store.read() as session:

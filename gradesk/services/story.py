@@ -1,157 +1,192 @@
-"""A pupil's story for the timeline: cycles as spans, what happened as dots, all in order of time."""
+"""A pupil's story for the river: cycles, support and everything that happened, read from all their records."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator
 from datetime import date
+from typing import TypeVar
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from gradesk.model.attachment import Attachment
+from gradesk.model.base import Entity
 from gradesk.model.contact import LoggedContact
+from gradesk.model.happening import Happening, Provision
+from gradesk.model.measure import MeasureResult
+from gradesk.model.observation import Observation
 from gradesk.model.passport import PassportVersion
 from gradesk.model.plan import PlanAgreement, PlanVersion
-from gradesk.model.rules.school_year import Span
+from gradesk.model.rules.river.story import Bar, Mark, Stage, Story
 from gradesk.model.school import Layer
-from gradesk.model.support import LayerPeriod, StatusPeriod
-from gradesk.model.vocabulary import CONTACT_KINDS, DECISIONS, STAGES, STATUSES
+from gradesk.model.support import Adjustment, LayerPeriod, StatusPeriod
+from gradesk.model.vocabulary import CONTACT_KINDS, DECISIONS, HAPPENINGS, PROVISION_FORMS, STAGES, STATUSES
 from gradesk.services import cycles, school
 from gradesk.store.work import Store
 
+E = TypeVar("E", bound=Entity)
 
-@dataclass(frozen=True)
-class StorySpan:
-    """One stage of one cycle."""
+# The records of which the story is told; a change of any of them changes it.
+TOLD_OF = frozenset(
+    {
+        "cycle", "cycle_stage", "review", "provision", "adjustment", "observation", "measure_result", "logged_contact",
+        "happening", "plan_version", "plan_agreement", "passport_version", "attachment", "status_period",
+        "layer_period", "half_term", "closure_day",
+    }
+)  # fmt: skip
 
-    key: str
-    stage: str
-    letter: str
-    label: str
-    starts_on: date
-    ends_on: date | None
-    planned_from: date
-    planned_to: date
-    detail: str
-    overdue: bool
-    begun: bool
-
-
-@dataclass(frozen=True)
-class StoryDot:
-    """One event. `kind` is contact, plan, passport, status or layer."""
-
-    key: str
-    kind: str
-    label: str
-    day: date
-    detail: str
-
-
-@dataclass(frozen=True)
-class StoryLine:
-    """One line of the story as a list."""
-
-    key: str
-    day: date
-    label: str
-    detail: str
-
-
-@dataclass(frozen=True)
-class Story:
-    """Everything on the timeline of one pupil."""
-
-    spans: Sequence[StorySpan]
-    dots: Sequence[StoryDot]
-    terms: Sequence[Span]
-
-    def lines(self) -> list[StoryLine]:
-        """What happened, newest first; stages that are only planned are left out."""
-        found = [StoryLine(d.key, d.day, d.label, d.detail) for d in self.dots]
-        # Spans are in order of time, and on one day the later stage is the newer.
-        found += [StoryLine(s.key, s.starts_on, s.label, s.detail) for s in self.spans if s.begun]
-        places = {line.key: place for place, line in enumerate(found)}
-        return sorted(found, key=lambda line: (line.day, places[line.key]), reverse=True)
+# Kinds of event that are rows of the river by themselves; what is left goes with the moves.
+_HAPPENING_KINDS = {"meeting": "meeting", "visit": "meeting", "referral": "referral", "report": "report"}
 
 
 def story(store: Store, pupil_id: str) -> Story:
     """Read the story of one pupil."""
     today = store.clock.today()
-    spans = [span for page in cycles.cycles(store, pupil_id) for span in _spans(page, today)]
+    stages = [stage for page in cycles.cycles(store, pupil_id) for stage in _stages(page, today)]
+    with store.read() as session:
+        bars = sorted(_bars(session, pupil_id, today), key=lambda bar: bar.starts_on)
+        marks = sorted(_marks(session, pupil_id), key=lambda mark: (mark.day, mark.key))
     return Story(
-        sorted(spans, key=lambda span: (span.starts_on, span.planned_from)),
-        _dots(store, pupil_id),
+        today,
+        sorted(stages, key=lambda stage: (stage.starts_on, stage.planned_from)),
+        bars,
+        marks,
         school.half_terms(store),
+        school.closures(store),
     )
 
 
-def _spans(page: cycles.CyclePage, today: date) -> list[StorySpan]:
-    found = []
+def _written(record: Entity) -> date:
+    return record.written_at.astimezone().date()
+
+
+def _stages(page: cycles.CyclePage, today: date) -> Iterator[Stage]:
+    open_here = page.cycle.closed_on is None
     for stage in page.stages:
-        open_here = page.cycle.closed_on is None
-        if stage.started_on is None and not open_here:
-            continue  # a cycle that was reviewed early never came to this stage
         begun = stage.started_on is not None
-        starts = stage.started_on or max(stage.planned_from, today)
+        if not begun and not open_here:
+            continue  # a cycle that was reviewed early never came to this stage
         detail = f"Planned {stage.planned_from:%d/%m/%Y} to {stage.planned_to:%d/%m/%Y}"
-        if stage.ended_on:
+        if stage.started_on is not None:
+            detail += f"; began {stage.started_on:%d/%m/%Y}"
+        if stage.ended_on is not None:
             detail += f", ended {stage.ended_on:%d/%m/%Y}"
         if stage.code == "review" and page.review is not None:
-            detail += f". {DECISIONS.label(page.review.decision)}. {page.review.reason}"
+            detail += f". {DECISIONS.label(page.review.decision)}. {page.review.reason}".rstrip(". ")
         current = open_here and page.cycle.stage == stage.code
-        found.append(
-            StorySpan(
-                key=f"stage:{stage.uuid}",
-                stage=stage.code,
-                letter=stage.code[0].upper(),
-                label=f"{STAGES.label(stage.code)} {page.cycle.number}",
-                starts_on=starts if begun else stage.planned_from,
-                ends_on=stage.ended_on if begun else None,
-                planned_from=stage.planned_from,
-                planned_to=stage.planned_to,
-                detail=detail + (f". {stage.note}" if stage.note else ""),
-                overdue=current and stage.planned_to < today,
-                begun=begun,
-            )
+        yield Stage(
+            key=f"stage:{stage.uuid}",
+            code=stage.code,
+            label=STAGES.label(stage.code),
+            cycle=page.cycle.number,
+            starts_on=stage.started_on or max(stage.planned_from, today),
+            ends_on=stage.ended_on,
+            planned_from=stage.planned_from,
+            planned_to=stage.planned_to,
+            detail=detail + (f". {stage.note}" if stage.note else ""),
+            overdue=current and stage.planned_to < today,
+            begun=begun,
+            movable=open_here and stage.ended_on is None,
+            written_on=_written(stage),
         )
-    return found
 
 
-def _dots(store: Store, pupil_id: str) -> list[StoryDot]:
-    found: list[StoryDot] = []
-    with store.read() as session:
-        for entry in session.scalars(
-            select(LoggedContact).where(LoggedContact.pupil_id == pupil_id, LoggedContact.deleted_at.is_(None))
-        ):
-            label = CONTACT_KINDS.label(entry.kind) + (f" with {entry.with_whom}" if entry.with_whom else "")
-            found.append(StoryDot(f"contact:{entry.uuid}", "contact", label, entry.happened_on, entry.summary))
-        agreed = _agreed(session, pupil_id)
-        for version in session.scalars(select(PlanVersion).where(PlanVersion.pupil_id == pupil_id)):
-            label = f"Plan agreed, version {version.number}"
-            people = ", ".join(agreed.get(version.uuid, ()))
-            found.append(StoryDot(f"plan:{version.uuid}", "plan", label, version.happened_on, people))
-        for issued in session.scalars(select(PassportVersion).where(PassportVersion.pupil_id == pupil_id)):
-            label = f"Passport, version {issued.number}"
-            found.append(StoryDot(f"passport:{issued.uuid}", "passport", label, issued.happened_on, ""))
-        for status in session.scalars(
-            select(StatusPeriod).where(StatusPeriod.pupil_id == pupil_id, StatusPeriod.deleted_at.is_(None))
-        ):
-            label = f"Status: {STATUSES.label(status.status)}"
-            found.append(StoryDot(f"status:{status.uuid}", "status", label, status.starts_on, status.reason))
-        for period, name in session.execute(
-            select(LayerPeriod, Layer.label)
-            .outerjoin(Layer, Layer.code == LayerPeriod.layer)
-            .where(LayerPeriod.pupil_id == pupil_id, LayerPeriod.deleted_at.is_(None))
-        ):
-            label = f"Layer: {name or period.layer}"
-            found.append(StoryDot(f"layer:{period.uuid}", "layer", label, period.starts_on, period.reason))
-    return sorted(found, key=lambda dot: (dot.day, dot.key))
+def _bars(session: Session, pupil_id: str, today: date) -> Iterator[Bar]:
+    for row in session.scalars(select(Provision).where(Provision.pupil_id == pupil_id, Provision.deleted_at.is_(None))):
+        doses = [_often(row.times_a_week)] if row.times_a_week else []
+        doses += [f"{row.minutes} minutes"] if row.minutes else []
+        parts = [PROVISION_FORMS.label(row.form), *doses]
+        parts += [f"led by {row.led_by}"] if row.led_by else []
+        parts += [f"planned until {row.planned_to:%d/%m/%Y}"] if row.planned_to and row.ends_on is None else []
+        detail = ", ".join(parts) + (f". {row.outcome}" if row.outcome else "")
+        yield Bar(
+            f"provision:{row.uuid}", row.name, row.starts_on, row.ends_on, row.planned_to,
+            detail, row.ends_on is None and row.planned_to is not None, _written(row),
+        )  # fmt: skip
+    for own in session.scalars(
+        select(Adjustment).where(
+            Adjustment.pupil_id == pupil_id, Adjustment.deleted_at.is_(None), Adjustment.starts_on.is_not(None)
+        )
+    ):
+        if own.starts_on is not None and own.starts_on <= today:
+            where = f" ({own.lessons})" if own.lessons else ""
+            yield Bar(
+                f"adjustment:{own.uuid}", own.words, own.starts_on, own.ends_on, None,
+                f"Every day{where}", False, _written(own),
+            )  # fmt: skip
 
 
-def _agreed(session: Session, pupil_id: str) -> dict[str, list[str]]:
-    found: dict[str, list[str]] = {}
-    query = select(PlanAgreement).where(PlanAgreement.pupil_id == pupil_id, PlanAgreement.deleted_at.is_(None))
-    for row in session.scalars(query.order_by(PlanAgreement.written_at)):
-        found.setdefault(row.version_id, []).append(row.name)
-    return found
+def _often(times: float) -> str:
+    return {1.0: "once a week", 2.0: "twice a week", 5.0: "every day"}.get(times, f"{times:g} times a week")
+
+
+def _marks(session: Session, pupil_id: str) -> Iterator[Mark]:
+    for entry in _all(session, LoggedContact, pupil_id):
+        label = CONTACT_KINDS.label(entry.kind) + (f" with {entry.with_whom}" if entry.with_whom else "")
+        detail = entry.summary + (" Counts as a review contact." if entry.counts else "")
+        kind = "meeting" if entry.kind in ("review", "meeting", "parents_evening") else "contact"
+        yield Mark(f"contact:{entry.uuid}", kind, label, entry.happened_on, detail.strip(), _written(entry))
+    for event in _all(session, Happening, pupil_id):
+        label = event.title or HAPPENINGS.label(event.kind)
+        detail = ". ".join(part for part in (HAPPENINGS.label(event.kind), event.who, event.note) if part != label)
+        kind = _HAPPENING_KINDS.get(event.kind, "move")
+        yield Mark(f"happening:{event.uuid}", kind, label, event.happened_on, detail.strip(". "), _written(event))
+    for seen in _all(session, Observation, pupil_id):
+        label = "Observation" + (f", {seen.place}" if seen.place else "")
+        parts = [f"By {seen.observer}" if seen.observer else "", seen.focus, seen.finding or seen.seen_well]
+        detail = ". ".join(part for part in parts if part)
+        yield Mark(f"observation:{seen.uuid}", "observation", label, seen.happened_on, detail, _written(seen))
+    yield from _results(session, pupil_id)
+    for paper in _all(session, Attachment, pupil_id):
+        label = paper.title or "Document"
+        detail = f"From {paper.author}" if paper.author else ""
+        yield Mark(f"attachment:{paper.uuid}", "document", label, paper.happened_on, detail, _written(paper))
+    yield from _papers(session, pupil_id)
+    yield from _changes(session, pupil_id)
+
+
+def _results(session: Session, pupil_id: str) -> Iterator[Mark]:
+    for result in _all(session, MeasureResult, pupil_id):
+        yield Mark(
+            f"result:{result.uuid}", "assessment", result.measure, result.happened_on, result.note, _written(result)
+        )
+
+
+def _papers(session: Session, pupil_id: str) -> Iterator[Mark]:
+    agreed: dict[str, list[str]] = {}
+    for row in session.scalars(
+        select(PlanAgreement)
+        .where(PlanAgreement.pupil_id == pupil_id, PlanAgreement.deleted_at.is_(None))
+        .order_by(PlanAgreement.written_at)
+    ):
+        agreed.setdefault(row.version_id, []).append(row.name)
+    for version in _all(session, PlanVersion, pupil_id):
+        people = ", ".join(agreed.get(version.uuid, ()))
+        detail = f"Agreed by {people}" if people else ""
+        label = f"Plan agreed, version {version.number}"
+        yield Mark(f"plan:{version.uuid}", "plan", label, version.happened_on, detail, _written(version))
+    for issued in _all(session, PassportVersion, pupil_id):
+        label = f"Passport, version {issued.number}"
+        yield Mark(f"passport:{issued.uuid}", "passport", label, issued.happened_on, "", _written(issued))
+
+
+def _changes(session: Session, pupil_id: str) -> Iterator[Mark]:
+    for status in _all(session, StatusPeriod, pupil_id):
+        told = f" Parents told {status.parents_told_on:%d/%m/%Y}." if status.parents_told_on else ""
+        label = f"Status: {STATUSES.label(status.status)}"
+        yield Mark(
+            f"status:{status.uuid}", "status", label, status.starts_on, (status.reason + told).strip(), _written(status)
+        )
+    for period, name in session.execute(
+        select(LayerPeriod, Layer.label)
+        .outerjoin(Layer, Layer.code == LayerPeriod.layer)
+        .where(LayerPeriod.pupil_id == pupil_id, LayerPeriod.deleted_at.is_(None))
+    ):
+        label = f"Layer: {name or period.layer}"
+        yield Mark(f"layer:{period.uuid}", "layer", label, period.starts_on, period.reason, _written(period))
+
+
+def _all(session: Session, entity: type[E], pupil_id: str) -> list[E]:
+    """All records of a kind that a pupil has and that were not deleted."""
+    owner = entity.pupil_id  # type: ignore[attr-defined]  # every kind asked for here has one
+    return list(session.scalars(select(entity).where(owner == pupil_id, entity.deleted_at.is_(None))))

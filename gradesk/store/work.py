@@ -12,7 +12,7 @@ from sqlalchemy import delete, event, select
 from sqlalchemy.exc import DatabaseError, NoResultFound
 from sqlalchemy.orm import Session
 
-from gradesk.model.base import new_uuid
+from gradesk.model.base import Entity, new_uuid
 from gradesk.model.journal import JournalChange, JournalUnit, WorkContext
 from gradesk.store.vault import Damaged, Vault
 from gradesk.system.clock import Clock
@@ -68,6 +68,12 @@ class Store:
         finally:
             session.close()
 
+    def _stamp(self, session: Session, _context: object, _instances: object) -> None:
+        """Every new record is written at the moment this file's clock shows."""
+        for record in session.new:
+            if isinstance(record, Entity) and record.__dict__.get("written_at") is None:
+                record.written_at = self.clock.now()
+
     @contextmanager
     def work(self, label: str, initiator: object | None = None, undoes: int | None = None) -> Iterator[Session]:
         """One labelled unit of work: all of it is kept, or none.
@@ -80,6 +86,7 @@ class Store:
                 yield self._current
                 return
             session = Session(self._write_engine, expire_on_commit=False)
+            event.listen(session, "before_flush", self._stamp)
             self._current = session
             try:
                 unit = JournalUnit(

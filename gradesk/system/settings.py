@@ -17,6 +17,7 @@ class Settings:
     theme: str = "light"
     scale: int = 100  # size of text in per cent
     columns: str = ""  # of the register, by key; empty: the usual ones
+    oldest_first: bool = False  # the order of a story's list
     data_folder: str = ""  # empty: the per-user folder
 
 

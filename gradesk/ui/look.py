@@ -40,6 +40,16 @@ class Look(QObject):
         self._settings.columns = " ".join(keys)
         device.save(self._settings)
 
+    @property
+    def oldest_first(self) -> bool:
+        """Whether stories are listed from their beginning; chosen on this laptop."""
+        return self._settings.oldest_first
+
+    def keep_oldest_first(self, on: bool) -> None:
+        """Remember it."""
+        self._settings.oldest_first = on
+        device.save(self._settings)
+
     def larger(self, step: int) -> None:
         """One step larger (1) or smaller (-1) text."""
         place = themes.SCALES.index(min(themes.SCALES, key=lambda size: abs(size - self.theme.scale)))

@@ -34,6 +34,12 @@ def _staff(context: Context) -> Screen:
     return StaffScreen(context)
 
 
+def _cycles(context: Context) -> Screen:
+    from gradesk.ui.screens.cycles.screen import CyclesScreen  # noqa: PLC0415 (start-up time)
+
+    return CyclesScreen(context)
+
+
 def _reviews(context: Context) -> Screen:
     from gradesk.ui.screens.reviews.screen import ReviewsScreen  # noqa: PLC0415 (start-up time)
 
@@ -68,6 +74,7 @@ SCREENS: tuple[Listed, ...] = (
     Listed("pupils", PupilsScreen, "{Pupils}", "users"),
     Listed("pupil", _pupil),
     Listed("owed", _owed, "Due", "clock"),
+    Listed("cycles", _cycles, "Cycles", "waves"),
     Listed("reviews", _reviews, "Reviews", "history"),
     Listed("everyone", _everyone, "Everyday", "sun"),
     Listed("staff", _staff, "Staff", "graduation-cap"),

@@ -12,7 +12,10 @@ from gradesk.ui.kit.labels import PlainLabel
 from gradesk.ui.kit.layouts import column, row
 
 ELSEWHERE = (
-    ("On the timeline", "+ and − zoom, ← → move, Home fits, Page Up and Page Down step, Enter opens"),
+    (
+        "On the timeline",
+        "+ and − zoom, ← → move, Ctrl+← → by half-term, ↑ ↓ step, Enter opens, Alt+← → move a planned end, Home fits, End today",
+    ),
     ("In a date field", "↑ ↓ a day later or earlier, with Shift a week; fri, tomorrow, 24/11, +2w"),
     ("In a passport’s refresh", "Enter still true, Ctrl+Enter keeps new words, Page Down skips, Page Up goes back"),
     ("In a list", "Enter opens, a click on a heading sorts"),

@@ -134,7 +134,8 @@ class PupilScreen(Screen):
         """The head is small on a small screen, and while one reads or writes further down; at the top it is whole."""
         down = self._pages[self.shown].verticalScrollBar().value()
         px = self.context.look.theme.px
-        if self.height() < px(ROOMY) or down > px(FAR_DOWN):
+        wants_room = self.shown in self.panels and self.panels[self.shown].wants_room
+        if wants_room or self.height() < px(ROOMY) or down > px(FAR_DOWN):
             self.head.set_compact(True)
         elif down == 0:
             self.head.set_compact(False)
@@ -191,6 +192,7 @@ class PupilScreen(Screen):
         if self.shown in self._behind:
             self._behind.discard(self.shown)
             panel.show_page(self.page)
+        self._make_room()
         self._keep_calm()
 
     def _keep_calm(self) -> None:

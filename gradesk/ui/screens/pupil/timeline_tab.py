@@ -1,220 +1,152 @@
-"""The cycle on the school's terms: as a picture, as the next step to take, and as a list that reads aloud."""
+"""A pupil's story: the river and the same as a list, the step the open cycle takes next, and what else happened."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QListWidget, QListWidgetItem, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
-from gradesk.model.rules.day_text import written_day
-from gradesk.model.rules.school_year import day_words
-from gradesk.model.rules.stages import next_stage
-from gradesk.model.vocabulary import STAGES
-from gradesk.services import cycles, plans, story
-from gradesk.services.cycles import CyclePage
+from gradesk.model.rules.river.story import Story
+from gradesk.model.rules.school_year import academic_year
+from gradesk.services import cycles, happenings, plans, story
 from gradesk.ui.context import Context
 from gradesk.ui.kit.buttons import button
-from gradesk.ui.kit.empty import EmptyState
-from gradesk.ui.kit.fields import DayEditor, Wrong
-from gradesk.ui.kit.labels import PlainLabel, tip
-from gradesk.ui.kit.layouts import card, clear, column, flow
-from gradesk.ui.kit.timeline import Timeline
-from gradesk.ui.kit.timeline_data import Background, TimeDot, TimelineData, TimeSpan
+from gradesk.ui.kit.labels import tip
+from gradesk.ui.kit.layouts import card, column, flow
+from gradesk.ui.kit.river.chips import KindChips
+from gradesk.ui.kit.river.notice import NoticeCard
+from gradesk.ui.kit.river.river import STEP, River
+from gradesk.ui.screens.pupil.cycle_card import CycleCard
 from gradesk.ui.screens.pupil.panel import Panel
 from gradesk.ui.screens.pupil.stage_notes import StageNotes
+from gradesk.ui.screens.pupil.story_list import StoryList
+from gradesk.ui.screens.pupil.story_records import StoryRecords
 
-SHAPES = {"contact": "circle", "plan": "square", "passport": "diamond", "status": "triangle", "layer": "triangle"}
+HINT = "Point at something, or step through it with the arrow keys up and down, to read about it here."
+KEYS = (
+    "+ and − zoom, ← and → move, Ctrl+← and Ctrl+→ go to the next half-term, ↑ and ↓ step, Enter opens, "
+    "Alt+← and Alt+→ move a planned end, Home shows all, End today"
+)
+# Where each kind of thing is opened; events and support are opened here.
+OPENED_ON = {
+    "contact": "contacts", "plan": "plan", "passport": "passport", "status": "details", "layer": "details",
+    "adjustment": "everyday", "observation": "evidence", "result": "evidence", "attachment": "evidence",
+}  # fmt: skip
+HERE = ("happening", "provision")
 
 
 class TimelineTab(Panel):
-    """Shows every cycle and event of a pupil, and moves the open cycle on."""
+    """Shows every cycle and event of a pupil, moves the open cycle on, and takes new events."""
 
-    kinds = frozenset(
-        {"cycle", "cycle_stage", "review", "logged_contact", "plan_version", "passport_version", "half_term"}
-    )
+    kinds = story.TOLD_OF
+    wants_room = True
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
-        self.line = Timeline(context.look.theme)
-        self.line.setToolTip(tip("+ and − zoom, arrows move, Page Up and Down step, Enter opens"))
-        context.look.changed.connect(lambda: self.line.set_theme(context.look.theme))
+        theme = context.look.theme
+        self.line = River(theme)
+        self.line.setToolTip(tip(KEYS))
+        self.notice = NoticeCard(theme, HINT)
+        self.chips = KindChips(theme)
+        context.look.changed.connect(self._dress)
         self.line.opened.connect(self._open)
-        self.line.focused.connect(self._pick)
+        self.line.noticed.connect(self._tell)
+        self.line.moved.connect(self._move_end)
+        self.chips.changed.connect(self._draw)
+        self._story: Story | None = None
         self._drawn_for = ""
-        self.events = QListWidget()
-        self.events.setAccessibleName("Everything that happened, newest first")
-        self.events.setWordWrap(True)
-        self.events.setMinimumHeight(180)
-        self.events.itemActivated.connect(lambda item: self._open(item.data(256)))
-        self.step_box = QWidget()
-        self._step = QVBoxLayout(self.step_box)
-        self._step.setContentsMargins(0, 0, 0, 0)
+        self.list = StoryList(oldest_first=context.look.oldest_first)
+        self.list.opened.connect(self._open)
+        self.list.turned.connect(context.look.keep_oldest_first)
+        self.step_box = CycleCard(self)
         self.notes = StageNotes(self)
-        zoom = flow(
-            button("Zoom in", lambda: self.line.zoom(0.7)),
-            button("Zoom out", lambda: self.line.zoom(1 / 0.7)),
-            button("Earlier", lambda: self.line.pan(-0.3)),
-            button("Later", lambda: self.line.pan(0.3)),
-            button("Whole story", self.line.fit),
-        )
-        legend = PlainLabel(
-            "A assess, P plan, D do, R review; hatched: as planned; dashed: overdue. "
-            "● contact   ■ plan version   ◆ passport version   ▲ change of status or layer",
-            "quiet",
-        )
+        self.records = StoryRecords(self)
         self.setLayout(
             column(
-                card(zoom, self.line, legend),
+                card(self._zoom_buttons(), self.line, self.notice, self.chips, self.records),
                 self.step_box,
                 self.notes,
-                PlainLabel("As a list", "heading"),
-                self.events,
+                self.list,
                 margin=16,
                 gap=12,
             )
         )
 
+    def _zoom_buttons(self) -> QWidget:
+        line = self.line
+        deeds: tuple[tuple[str, Callable[[], object]], ...] = (
+            ("Zoom in", lambda: line.zoom(STEP)),
+            ("Zoom out", lambda: line.zoom(1 / STEP)),
+            ("Half-term before", lambda: line.go_to_term(-1)),
+            ("Half-term after", lambda: line.go_to_term(1)),
+            ("Today", line.go_to_today),
+            ("This year", self._this_year),
+            ("Whole story", line.fit),
+        )
+        return flow(*(button(words, deed) for words, deed in deeds))
+
     def reload(self) -> None:
         """Read the story anew; the stretch shown stays unless it is another pupil."""
-        found = story.story(self.context.store, self.pupil_id)
-        today = self.context.store.clock.today()
-        data = TimelineData(
-            today,
-            [
-                TimeSpan(
-                    span.key, span.stage, span.letter, span.label, span.starts_on, span.ends_on, span.planned_from,
-                    span.planned_to, span.detail, span.overdue, span.begun,
-                )
-                for span in found.spans
-            ],
-            [TimeDot(dot.key, SHAPES[dot.kind], dot.label, dot.day, dot.detail) for dot in found.dots],
-            [Background(term.name, term.starts_on, term.ends_on) for term in found.terms],
-        )  # fmt: skip
-        shape = f"{self.pupil_id} {len(found.spans)}"
-        self.line.show_data(data, fit=self._drawn_for != shape)
-        self._drawn_for = shape
-        self._list(found, today)
-        current = cycles.current(self.context.store, self.pupil_id)
-        self._offer_step(current, today)
+        store = self.context.store
+        self._story = story.story(store, self.pupil_id)
+        self.chips.show_kinds(self._story.kinds())
+        other = self._drawn_for != self.pupil_id
+        if other:
+            self.records.forget()
+            self.notice.show_things((), self._story.today)
+        self._draw(fit=other)
+        self._drawn_for = self.pupil_id
+        current = cycles.current(store, self.pupil_id)
+        self.step_box.show_cycle(current, store.clock.today())
         self.notes.show_cycle(current)
+        self.records.refresh()
 
-    def _list(self, found: story.Story, today: date) -> None:
-        self.events.clear()
-        for line in found.lines():
-            item = QListWidgetItem(f"{day_words(line.day, today)}: {line.label}. {line.detail}".rstrip(". ") + ".")
-            item.setData(256, line.key)
-            self.events.addItem(item)
-        if not self.events.count():
-            self.events.addItem("Nothing yet.")
+    def open_thing(self, key: str) -> None:
+        """Bring a thing of the story into view and give it the focus."""
+        self.line.look_at(key)
+        self.line.setFocus()
+        self._tell((key,))
 
-    def _offer_step(self, current: CyclePage | None, today: date) -> None:
-        clear(self._step)
-        if current is None:
-            self._step.addWidget(
-                card(
-                    EmptyState(
-                        "No open cycle",
-                        "A cycle goes round: assess what is known, plan together, do it, review it together.",
-                        "Open a cycle",
-                        self.open_cycle,
-                    )
-                )
-            )
-            return
-        cycle = current.cycle
-        due = cycle.review_due_on
-        words = f"Cycle {cycle.number} is at {STAGES.label(cycle.stage)}: {STAGES[cycle.stage].meaning.lower()}."
-        when = f"Review due {day_words(due, today)}." if due else "No review date yet."
-        following = next_stage(cycle.stage)
-        buttons: list[QWidget] = []
-        if following:
-            buttons.append(button(f"Move on to {STAGES.label(following)}", lambda: self.move_on(cycle.uuid), "main"))
-        buttons.append(button("Review now", self.review, "" if following else "main"))
-        if cycle.stage != "assess":
-            buttons.append(
-                button(f"Back to {STAGES.label(_before(cycle.stage))}", lambda: self._back(cycle.uuid), "link")
-            )
-        day = DayEditor(self.context.store.clock.today)
-        day.show(due)
-        day.widget.setAccessibleName("Review due on")
-        day.widget.setMaximumWidth(self.context.look.theme.px(180))
-        change = button("Change review date", lambda: self._change_due(cycle.uuid, day))
-        self._step.addWidget(
-            card(
-                PlainLabel(words, "heading"),
-                PlainLabel(f"{when} Opened {written_day(cycle.opened_on)}."),
-                flow(*buttons),
-                flow(day.widget, change),
-            )
-        )
+    def _draw(self, *, fit: bool = False) -> None:
+        if self._story is not None:
+            shown = self._story.only(self.chips.shown())
+            self.line.show_story(shown, fit=fit)
+            self.list.show_story(shown)
 
-    # Doing -----------------------------------------------------------------------------------------------------
+    def _dress(self) -> None:
+        theme = self.context.look.theme
+        self.line.set_theme(theme)
+        self.notice.set_theme(theme)
+        self.chips.set_theme(theme)
 
-    def open_cycle(self) -> None:
-        """Open the next cycle, tied to the pupil's newest plan."""
-        plan_id = plans.for_learning(self.context.store, self.pupil_id)
-        if self.attempt(lambda: cycles.open_cycle(self.context.store, self.pupil_id, plan_id=plan_id)):
-            self._focus_step()
+    def _this_year(self) -> None:
+        year = academic_year(self.context.store.clock.today())
+        self.line.show_days(year.starts_on, year.ends_on)
 
-    def move_on(self, cycle_id: str) -> None:
-        """End the current stage today and start the next."""
-        plan_id = plans.for_learning(self.context.store, self.pupil_id)
-        current = cycles.current(self.context.store, self.pupil_id)
+    def _tell(self, keys: tuple[str, ...]) -> None:
+        assert self._story is not None
+        found = [thing for key in keys if (thing := self.line.thing(key)) is not None]
+        self.notice.show_things(found, self._story.today)
+        if len(keys) == 1:
+            self.list.pick(keys[0])
 
-        def deed() -> None:
-            with self.context.store.work(f"Move {self.page.pupil.first_name}’s cycle on" if self.page else ""):
-                if plan_id is not None and current and cycles.awaits_plan(self.context.store, current.cycle):
-                    cycles.attach_plan(self.context.store, cycle_id, plan_id)
-                cycles.move_on(self.context.store, cycle_id)
+    def _open(self, key: str) -> None:
+        kind, _, uuid = key.partition(":")
+        if kind in HERE:
+            self.records.open(kind, uuid)
+        elif kind in OPENED_ON:
+            self.context.go("pupil", pupil_id=self.pupil_id, tab=OPENED_ON[kind])
+        elif kind == "stage":
+            self.line.look_at(key)
+            self._tell((key,))
 
-        if self.attempt(deed):
-            self._focus_step()
-
-    def review(self) -> None:
-        """Go to the review of the open cycle."""
-        self.context.go("pupil", pupil_id=self.pupil_id, tab="review", begin=True)
-
-    def _back(self, cycle_id: str) -> None:
-        if self.attempt(lambda: cycles.move_back(self.context.store, cycle_id)):
-            self._focus_step()
-
-    def _focus_step(self) -> None:
-        # The buttons were made anew; the first of them stands where the one just pressed stood.
-        first = self.step_box.findChild(QPushButton)
-        if first is not None:
-            first.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _change_due(self, cycle_id: str, editor: DayEditor) -> None:
-        try:
-            day = editor.value()
-        except Wrong as wrong:
-            self.context.say(str(wrong), "problem")
-            return
-        if day is not None:
-            self.attempt(lambda: plans.move_review(self.context.store, cycle_id, day))
-
-    def _pick(self, key: str) -> None:
-        for place in range(self.events.count()):
-            if self.events.item(place).data(256) == key:
-                self.events.setCurrentRow(place)
-
-    def _open(self, key: str | None) -> None:
-        if key is None or self.page is None:
-            return
-        kind, _, _uuid = key.partition(":")
-        tab = {
-            "contact": "contacts",
-            "plan": "plan",
-            "passport": "passport",
-            "status": "details",
-            "layer": "details",
-        }.get(kind)
-        if tab:
-            self.context.go("pupil", pupil_id=self.pupil_id, tab=tab)
+    def _move_end(self, key: str, day: date) -> None:
+        kind, _, uuid = key.partition(":")
+        store = self.context.store
+        if kind == "stage":
+            done = self.attempt(lambda: plans.move_stage_end(store, uuid, day))
         else:
-            self._pick(key)
-
-
-def _before(stage: str) -> str:
-    return STAGES.codes[STAGES.codes.index(stage) - 1]
+            done = self.attempt(lambda: happenings.change_provision(store, uuid, {"planned_to": day}))
+        if done:
+            self.context.say("The planned end is moved; Ctrl+Z takes it back.", "good")

@@ -1,0 +1,345 @@
+"""Laying one pupil's story out in a window of time: shapes to draw, and where each thing lies."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from gradesk.model.rules.river.index import Index, MarkRow, Turn, stage_end
+from gradesk.model.rules.river.shapes import Glyph, Hit, Pill, Rect, Shape, Stroke, Words
+from gradesk.model.rules.river.story import Bar, Stage
+from gradesk.model.rules.river.window import Measure, Window, ticks
+
+_SEASONS = {12: "Christmas", 3: "Easter", 4: "Easter", 5: "Whitsun", 7: "summer", 8: "summer"} | dict.fromkeys(
+    (1, 2, 6, 9, 10, 11), ""
+)
+
+
+@dataclass(frozen=True)
+class Ink:
+    """How a surface writes: the height of a line, and how wide a text is, in its own units."""
+
+    line: float
+    measure: Measure
+
+    @property
+    def mark(self) -> float:
+        """How wide a mark is."""
+        return self.line * 0.72
+
+
+@dataclass
+class Picture:
+    """Shapes in the order of drawing and what can be pointed at; `gutter` is the width of the captions at the left."""
+
+    shapes: list[Shape] = field(default_factory=list)
+    hits: list[Hit] = field(default_factory=list)
+    captions: list[Words] = field(default_factory=list)
+    gutter: float = 0.0
+    height: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """Where the rows of a story lie, from the top."""
+
+    terms: float
+    numbers: float
+    cycles: float
+    cycle_height: float
+    planned: float
+    bars: float
+    bar_height: float
+    marks: float
+    mark_height: float
+    height: float
+
+
+def rows(index: Index, ink: Ink) -> Rows:
+    """The heights of the rows; a row of which nothing is known takes no room."""
+    line = ink.line
+    terms = line * 1.15
+    numbers = terms + line * 1.2
+    cycles = numbers + line
+    cycle_height = line * 1.6
+    planned = cycles + cycle_height + line * 0.2
+    bars = planned + line * 0.65
+    bar_height = line * 1.15
+    marks = bars + index.lanes * (bar_height + line * 0.15) + line * 0.15
+    mark_height = line * 1.35
+    height = marks + len(index.rows) * mark_height + line * 1.15
+    return Rows(terms, numbers, cycles, cycle_height, planned, bars, bar_height, marks, mark_height, height)
+
+
+def gutter(index: Index, ink: Ink) -> float:
+    """How wide the captions at the left are."""
+    captions = ["Cycles", "Support", *(row.family.caption for row in index.rows)]
+    return max(ink.measure(words) for words in captions) + ink.line * 0.9
+
+
+def lay(index: Index, window: Window, ink: Ink) -> Picture:
+    """Draw what is in view. `window` already lies right of the gutter."""
+    picture = Picture(gutter=window.left)
+    found = rows(index, ink)
+    picture.height = found.height
+    lay_ground(picture, index, window, ink, found.terms, found.height)
+    _cycles(picture, index, window, ink, found)
+    _bars(picture, index, window, ink, found)
+    top = found.marks
+    for row in index.rows:
+        _marks(picture, row, window, ink, top + found.mark_height / 2)
+        top += found.mark_height
+    lay_today(picture, index.story.today, window, ink, found.terms, found.height)
+    _captions(picture, index, found)
+    return picture
+
+
+def lay_ground(picture: Picture, index: Index, window: Window, ink: Ink, top: float, height: float) -> None:
+    """Half-terms, days off within them, and the axis above."""
+    add = picture.shapes.append
+    terms = index.story.terms
+    for place in index.terms_timed.shown(window.start, window.end):
+        term = terms[place]
+        left = max(window.x(term.starts_on.toordinal()), window.left)
+        right = min(window.x(term.ends_on.toordinal() + 1), window.left + window.width)
+        if right <= left:
+            continue
+        add(Rect(left, top, right - left, height - top, "term"))
+        # Where "Autumn 2" has no room, "A2" may.
+        short = "".join(word[:1] for word in term.name.split())
+        room = right - left - 6
+        fits = next((words for words in (term.name, short) if ink.measure(words) <= room), "")
+        if fits:
+            add(Words(left + 4, top, room, ink.line * 1.1, fits, "quiet"))
+    _breaks(picture, index, window, ink, top)
+    if window.per_day >= 3:
+        for day, reason in index.story.closures:
+            if window.start - 1 <= day.toordinal() <= window.end:
+                x = window.x(day.toordinal())
+                add(Rect(x, top + ink.line * 1.1, window.per_day, height - top - ink.line * 1.1, "line", "hatch"))
+                if ink.measure(reason) + 4 <= window.per_day:
+                    add(Words(x + 2, height - ink.line * 1.1, window.per_day - 4, ink.line, reason, "quiet"))
+    edge = 0.0
+    for tick in ticks(window, ink.measure):
+        if window.left <= tick.x <= window.left + window.width:
+            add(Stroke(tick.x, ink.line * 0.15, tick.x, height if tick.major else top, "line", 1.0))
+        width = ink.measure(tick.words)
+        x = max(tick.x + 4, window.left + 4)
+        if x >= edge and x + width <= window.left + window.width and tick.x + 4 >= window.left:
+            add(Words(x, ink.line * 0.02, width + 2, ink.line * 1.1, tick.words, "quiet", bold=tick.major))
+            edge = x + width + 6
+
+
+def _breaks(picture: Picture, index: Index, window: Window, ink: Ink, top: float) -> None:
+    """The holidays between half-terms, named where there is room."""
+    terms = index.story.terms
+    for place in index.terms_timed.shown(window.start, window.end):
+        if place + 1 >= len(terms):
+            continue
+        first, last = terms[place].ends_on, terms[place + 1].starts_on
+        if (last - first).days <= 3:
+            continue  # a weekend
+        left = max(window.x(first.toordinal() + 1), window.left)
+        room = min(window.x(last.toordinal()), window.left + window.width) - left
+        long = "half-term holiday" if (last - first).days < 14 else f"{_SEASONS[first.month]} holiday".strip()
+        words = next((text for text in (long, "holiday") if ink.measure(text) <= room - 6), "")
+        if words:
+            picture.shapes.append(Words(left, top, room, ink.line * 1.1, words, "quiet", "centre"))
+
+
+def lay_today(picture: Picture, today: date, window: Window, ink: Ink, top: float, height: float) -> None:
+    """The line of today, with the word at its foot."""
+    x = window.x(today.toordinal() + 0.5)
+    if not window.left <= x <= window.left + window.width:
+        return
+    width = ink.measure("today") + 10
+    left = min(max(x - width / 2, window.left), window.left + window.width - width)
+    picture.shapes.append(Stroke(x, top, x, height - ink.line, "accent", 2.0))
+    picture.shapes.append(Rect(left, height - ink.line * 1.05, width, ink.line * 1.05, "accent", radius=3))
+    picture.shapes.append(
+        Words(left, height - ink.line * 1.05, width, ink.line * 1.05, "today", "accent_text", "centre")
+    )
+
+
+def lay_turn(picture: Picture, turn: Turn, window: Window, ink: Ink, today: int, top: float, height: float) -> None:
+    """The stages of one cycle as blocks; what is only planned is an outline."""
+    add = picture.shapes.append
+    for stage in turn.stages:
+        left, right = window.x(stage.starts_on.toordinal()), window.x(stage_end(stage, today))
+        if right < window.left or left > window.left + window.width:
+            continue
+        width = max(right - left, 2.0)
+        gap = 1.0 if width > 6 else 0.0
+        box = Rect(left, top, width - gap, height, stage.code, "solid", "", 3.0 if width > 10 else 0.0)
+        if not stage.begun:
+            box = box._replace(fill="", style="dash", edge=stage.code)
+        add(box)
+        shown = max(left, window.left)
+        room = min(right, window.left + window.width) - shown - gap
+        late = [f"{stage.label}: overdue", "overdue"] if stage.overdue else []
+        told = (*late, stage.label, stage.letter)
+        words = next((text for text in told if ink.measure(text) * 1.1 + 3 <= room), "")
+        if words:
+            add(Words(shown, top, room, height, words, "stage_text" if stage.begun else "text", "centre", bold=True))
+        if stage.begun and stage.ends_on is None:
+            # It goes on: what is still planned follows in a hatch, and one past its plan says so.
+            planned = window.x(stage.planned_to.toordinal() + 1)
+            if planned > right:
+                add(Rect(right - gap, top, planned - right, height, stage.code, "hatch"))
+            if stage.overdue:
+                add(Rect(left - 2, top - 2, width + 4, height + 4, "", "dash", "alert_text", 4.0))
+        picture.hits.append(Hit(left, top, max(width, 4.0), height, (stage.key,)))
+
+
+def _cycles(picture: Picture, index: Index, window: Window, ink: Ink, found: Rows) -> None:
+    add = picture.shapes.append
+    today = index.story.today.toordinal()
+    waiting: list[Turn] = []
+    least = ink.line * 1.3  # narrower cycles are drawn together, with their number
+    for place in index.turns_timed.shown(window.start, window.end):
+        turn = index.turns[place]
+        if (turn.end - turn.start) * window.per_day < least:
+            waiting.append(turn)
+            continue
+        _together(picture, waiting, window, ink, found)
+        waiting = []
+        lay_turn(picture, turn, window, ink, today, found.cycles, found.cycle_height)
+        left = max(window.x(turn.start), window.left)
+        room = min(window.x(turn.end), window.left + window.width) - left
+        for words in (f"Cycle {turn.number}", str(turn.number)):
+            if ink.measure(words) <= room - 2:
+                add(Words(left + 1, found.numbers, room, ink.line, words, "quiet"))
+                break
+        _planned(picture, turn, window, ink, found)
+    _together(picture, waiting, window, ink, found)
+
+
+def _together(picture: Picture, turns: list[Turn], window: Window, ink: Ink, found: Rows) -> None:
+    """Cycles too narrow to show their stages: one block with how many they are."""
+    if not turns:
+        return
+    left, right = window.x(turns[0].start), window.x(turns[-1].end)
+    keys = tuple(stage.key for turn in turns for stage in turn.stages)
+    picture.shapes.append(Rect(left, found.cycles, right - left, found.cycle_height, "do", "solid", "edge", 3.0))
+    count = len(turns)
+    shown = max(left, window.left)
+    room = min(right, window.left + window.width) - shown
+    for words in (f"{count} cycles" if count > 1 else "1 cycle", str(count)):
+        if ink.measure(words) * 1.1 + 4 <= room:
+            picture.shapes.append(
+                Words(shown, found.cycles, room, found.cycle_height, words, "stage_text", "centre", bold=True)
+            )
+            break
+    picture.hits.append(Hit(left, found.cycles, right - left, found.cycle_height, keys))
+
+
+def _planned(picture: Picture, turn: Turn, window: Window, ink: Ink, found: Rows) -> None:
+    for stage in turn.stages:
+        left = window.x(stage.planned_from.toordinal())
+        right = window.x(stage.planned_to.toordinal() + 1)
+        if right < window.left or left > window.left + window.width:
+            continue
+        height = ink.line * 0.32
+        picture.shapes.append(Rect(left, found.planned, max(right - left - 1, 1.5), height, stage.code, "soft"))
+        if stage.movable:
+            handle = grip(stage, window, found, ink)
+            picture.shapes.append(Rect(handle.x, handle.y, handle.width, handle.height, "edge", radius=1.5))
+
+
+def grip(thing: Stage | Bar, window: Window, found: Rows, ink: Ink, lane: int = 0) -> Rect:
+    """The handle at a planned end."""
+    assert thing.planned_to is not None
+    x = window.x(thing.planned_to.toordinal() + 1)
+    if isinstance(thing, Stage):
+        return Rect(x - 3, found.planned - ink.line * 0.1, 5, ink.line * 0.52, "edge")
+    top = found.bars + lane * (found.bar_height + ink.line * 0.15)
+    return Rect(x - 3, top + found.bar_height * 0.15, 5, found.bar_height * 0.7, "edge")
+
+
+def _bars(picture: Picture, index: Index, window: Window, ink: Ink, found: Rows) -> None:
+    today = index.story.today.toordinal()
+    add = picture.shapes.append
+    for place in index.bars_timed.shown(window.start, window.end):
+        bar, end = index.bars[place], index.bar_ends[place]
+        left, right = window.x(bar.starts_on.toordinal()), window.x(end)
+        if right < window.left:
+            continue
+        top = found.bars + index.bar_lanes[place] * (found.bar_height + ink.line * 0.15)
+        width = max(right - left, 2.0)
+        solid = min(window.x(min(end, max(today, bar.starts_on.toordinal()) + 1)), right)
+        add(Rect(left, top, max(solid - left, 2.0), found.bar_height, "accent_soft", "solid", "accent", 3.0))
+        if right > solid:
+            add(Rect(solid, top, right - solid, found.bar_height, "accent", "hatch", "accent", 3.0))
+        shown = max(left, window.left)
+        room = min(right, window.left + window.width) - shown - 6
+        words = fitted(bar.label, solid - shown - 6, ink) or fitted(bar.label, room, ink)
+        if words:
+            add(Words(shown + 4, top, room, found.bar_height, words, "text"))
+        if bar.movable and bar.planned_to is not None:
+            handle = grip(bar, window, found, ink, index.bar_lanes[place])
+            add(Rect(handle.x, handle.y, handle.width, handle.height, "edge", radius=1.5))
+        picture.hits.append(Hit(left, top, width, found.bar_height, (bar.key,)))
+
+
+def _marks(picture: Picture, row: MarkRow, window: Window, ink: Ink, middle: float) -> None:
+    size = ink.mark
+    # A bin is as wide as a mark with its gap, and a day at least.
+    bin_days = max(size * 1.35 / window.per_day, 1.0)
+    add = picture.shapes.append
+    edge = window.left + window.width + size
+    for first, after in row.groups(window.start, window.end, bin_days):
+        mark = row.marks[first]
+        count = after - first
+        low = mark.day.toordinal()
+        day = (low + row.marks[after - 1].day.toordinal() + 1) / 2
+        x = window.x(day)
+        if bin_days > 1.0:
+            # Kept within its bin, so that neighbours never touch.
+            begin = window.x(low // bin_days * bin_days)
+            x = min(max(x, begin + size * 0.6), begin + bin_days * window.per_day - size * 0.6)
+        if not window.left - size <= x <= edge:
+            continue
+        keys = row.keys[first:after]
+        if count == 1:
+            add(Glyph(row.family.shapes[mark.kind], x, middle, size, "text"))
+            picture.hits.append(Hit(x - size / 2, middle - size / 2, size, size, keys))
+            continue
+        _pill(picture, row, (first, after), keys, x, middle, ink)
+
+
+def _pill(
+    picture: Picture,
+    row: MarkRow,
+    group: tuple[int, int],
+    keys: tuple[str, ...],
+    x: float,
+    middle: float,
+    ink: Ink,
+) -> None:
+    """Several marks in one: their count, with an edge of its own where they are of different kinds."""
+    text = str(group[1] - group[0])
+    width, height = max(ink.measure(text) * 1.05 + 4, ink.mark), ink.line * 0.98
+    picture.shapes.append(Pill(x, middle, width, height, text, row.alike(*group)))
+    picture.hits.append(Hit(x - width / 2, middle - height / 2, width, height, keys))
+
+
+def fitted(text: str, room: float, ink: Ink) -> str:
+    """A text cut to a room with three dots, or nothing where not even a few letters fit."""
+    if ink.measure(text) <= room:
+        return text
+    for length in range(len(text) - 1, 2, -1):
+        if ink.measure(text[:length].rstrip() + "…") <= room:
+            return text[:length].rstrip() + "…"
+    return ""
+
+
+def _captions(picture: Picture, index: Index, found: Rows) -> None:
+    width = picture.gutter - 4
+    captions = [("Cycles", found.cycles, found.cycle_height)]
+    if index.lanes:
+        captions.append(("Support", found.bars, found.bar_height))
+    top = found.marks
+    for row in index.rows:
+        captions.append((row.family.caption, top, found.mark_height))
+        top += found.mark_height
+    picture.captions = [Words(6, y, width, height, words, "quiet") for words, y, height in captions]

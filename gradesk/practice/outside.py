@@ -1,0 +1,101 @@
+"""Support that ran, advice that was asked for and came, and meetings held and arranged, in the practice school."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from gradesk.practice.banks import bank, fits
+from gradesk.practice.cases import Case
+from gradesk.practice.days import SchoolDays, on_day
+from gradesk.services import happenings
+from gradesk.store.work import Store
+
+_WEEK = timedelta(weeks=1)
+_TO_REPORT = timedelta(days=75)  # from referral to report
+_AHEAD = (9, 16, 23, 37)  # days to a meeting that is arranged
+
+
+class Outside:
+    """Writes what stands on the river beside cycles; chance comes from numbers, so that the stories stay as they are."""
+
+    def __init__(self, store: Store, days: SchoolDays) -> None:
+        self._store = store
+        self._days = days
+
+    def surround(self, case: Case, pupil_id: str, number: int) -> None:
+        """One support a cycle, advice for every third pupil and all with an EHC plan, meetings, a move in summer."""
+        if case.gap == "watch":
+            return
+        with self._store.work(f"{case.child.first_name}: support and advice"):
+            self._support(case, pupil_id, number)
+            if case.status == "E" or number % 3 == 0:
+                self._advice(case, pupil_id, number)
+            if case.status == "E" or number % 5 == 1:
+                self._meetings(case, pupil_id, number)
+            self._move(case, pupil_id, number)
+
+    def _support(self, case: Case, pupil_id: str, number: int) -> None:
+        suited = [entry for entry in bank("support")["support"] if fits(entry, case.need, case.child.place)]
+        for place, turn in enumerate(case.turns):
+            entry = suited[(number + place) % len(suited)]
+            starts = self._days.on_or_after(turn.opened + 3 * _WEEK)
+            if starts > self._days.today:
+                continue
+            planned = turn.due - _WEEK
+            values = {
+                "name": entry["name"],
+                "form": entry["form"],
+                "area": entry["area"],
+                "times_a_week": entry["times"],
+                "minutes": entry["minutes"],
+                "led_by": "Teaching assistant" if entry["form"] != "class" else "Class teacher",
+                "starts_on": starts,
+                "planned_to": max(planned, starts),
+            }
+            with on_day(self._store, starts):
+                uuid = happenings.add_provision(self._store, pupil_id, values)
+            if turn.reviewed is not None and turn.reviewed > starts:
+                ended = max(min(turn.reviewed - _WEEK, self._days.today), starts)
+                with on_day(self._store, turn.reviewed):
+                    done = {"ends_on": ended, "outcome": entry["outcome"]}
+                    happenings.change_provision(self._store, uuid, done)
+
+    def _advice(self, case: Case, pupil_id: str, number: int) -> None:
+        suited = [entry for entry in bank("support")["adviser"] if case.need in entry["needs"]]
+        if not suited:
+            return
+        adviser = suited[number % len(suited)]
+        asked = self._days.on_or_after(case.began + 5 * _WEEK)
+        if asked > self._days.today:
+            return
+        self._event(pupil_id, asked, "referral", adviser["service"], "SENCO, with the parent carer’s consent", "")
+        came = self._days.on_or_after(asked + _TO_REPORT)
+        if came <= self._days.today:
+            self._event(pupil_id, came - timedelta(days=14), "visit", adviser["service"], adviser["service"], "")
+            self._event(
+                pupil_id, came, "report", f"Report: {adviser['service']}", adviser["service"], adviser["advice"]
+            )
+
+    def _meetings(self, case: Case, pupil_id: str, number: int) -> None:
+        entries = bank("support")["meeting"]
+        for place, turn in enumerate(case.turns):
+            day = self._days.on_or_before(turn.opened + 6 * _WEEK)
+            entry = entries[(number + place) % len(entries)]
+            if place % 2 == number % 2 and day <= self._days.today:
+                self._event(pupil_id, day, "meeting", entry["title"], entry["who"], entry["note"])
+        ahead = self._days.on_or_after(self._days.today + timedelta(days=_AHEAD[number % len(_AHEAD)]))
+        title = "Annual review" if case.status == "E" else entries[0]["title"]
+        self._event(pupil_id, ahead, "meeting", title, "Parent carer, class teacher, SENCO", "")
+
+    def _move(self, case: Case, pupil_id: str, number: int) -> None:
+        summers = [date(year, 7, 3) for year in (self._days.today.year - 1, self._days.today.year)]
+        entry = bank("support")["move"][0]
+        for day in summers:
+            held = self._days.on_or_before(day)
+            if number % 2 == 0 and case.began < held <= self._days.today:
+                self._event(pupil_id, held, "move", entry["title"], "", entry["note"])
+
+    def _event(self, pupil_id: str, day: date, kind: str, title: str, who: str, note: str) -> None:
+        values = {"happened_on": day, "kind": kind, "title": title, "who": who, "note": note}
+        with on_day(self._store, min(day, self._days.today)):
+            happenings.add(self._store, pupil_id, values)

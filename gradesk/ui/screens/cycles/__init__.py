@@ -1,0 +1,1 @@
+"""The cycles of the whole school."""

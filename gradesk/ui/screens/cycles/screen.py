@@ -1,0 +1,114 @@
+"""The school's rivers: who is at which stage, who is late, and whose cycle never began; a click goes to the pupil."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtWidgets import QStackedWidget
+
+from gradesk.model.rules.river.lanes import School
+from gradesk.services import lanes
+from gradesk.ui import tasks
+from gradesk.ui.actions import Action
+from gradesk.ui.context import Context
+from gradesk.ui.kit.buttons import button
+from gradesk.ui.kit.empty import EmptyState
+from gradesk.ui.kit.fields import ChoiceEditor
+from gradesk.ui.kit.labels import PlainLabel, tip
+from gradesk.ui.kit.layouts import column, flow, row
+from gradesk.ui.kit.river.lanes import LanesView
+from gradesk.ui.kit.river.river import STEP
+from gradesk.ui.screen import Screen
+
+ORDERS = {"overdue": "Overdue first", "class": "By class", "layer": "By layer", "name": "By name"}
+KEYS = (
+    "↑ and ↓ choose, Enter opens, + and − zoom, ← and → move, Ctrl+← and Ctrl+→ go by half-term, a letter finds a name"
+)
+
+
+class CyclesScreen(Screen):
+    """One lane a pupil, read off the window's thread."""
+
+    kinds = lanes.TOLD_OF
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        self._task: tasks.Task | None = None
+        self.order = ChoiceEditor(list(ORDERS.items()))
+        self.order.show("overdue")
+        self.order.widget.setAccessibleName("Order of the lanes")
+        self.order.edited.connect(self.reload)
+        self.view = LanesView(context.look.theme)
+        self.view.setToolTip(tip(KEYS))
+        context.look.changed.connect(lambda: self.view.set_theme(context.look.theme))
+        self.view.opened.connect(lambda key: context.go("pupil", pupil_id=key, tab="timeline"))
+        self.view.noticed.connect(self._tell)
+        self.counted = PlainLabel("", "quiet")
+        self.notice = PlainLabel("", "quiet")
+        self.notice.setMinimumHeight(self.notice.fontMetrics().lineSpacing())
+        view = self.view
+        deeds = (
+            ("Zoom in", lambda: view.zoom(STEP)),
+            ("Zoom out", lambda: view.zoom(1 / STEP)),
+            ("Half-term before", lambda: view.go_to_term(-1)),
+            ("Half-term after", lambda: view.go_to_term(1)),
+            ("Today", view.go_to_today),
+        )
+        self.shown = QStackedWidget()
+        self.nothing = EmptyState(
+            "No cycles yet",
+            context.words().say("Every {pupil} on SEN support or an EHC plan, or with an open cycle, has a lane here."),
+            context.words().say("Go to the {pupils}"),
+            lambda: context.go("pupils"),
+        )
+        for widget in (self.view, self.nothing):
+            self.shown.addWidget(widget)
+        head = row(PlainLabel("Cycles", "title", wrap=False), self.counted)
+        head.setStretch(1, 1)
+        layout = column(
+            head,
+            flow(self.order.widget, *(button(words, deed) for words, deed in deeds)),
+            self.shown,
+            self.notice,
+            margin=16,
+            gap=10,
+        )
+        layout.setStretch(2, 1)
+        self.setLayout(layout)
+        self.setFocusProxy(self.view)
+
+    def reload(self) -> None:
+        """Read all cycles anew."""
+        store, sort = self.context.store, self.order.value()
+        self._task = task = tasks.start(lambda _count: lanes.lanes(store, sort), self)
+        task.done.connect(lambda school: self._show(school) if task is self._task else None)
+        task.refused.connect(lambda words: self.context.say(words, "problem"))
+        tasks.begin(task)
+
+    def close_down(self) -> None:
+        """Wait for no answer any more."""
+        self._task = None
+
+    def actions_here(self) -> list[Action]:
+        """The orders, so that they are found by name."""
+        return [
+            Action(f"cycles.{code}", f"Cycles: {label.lower()}", partial(self._sort, code), "", "View")
+            for code, label in ORDERS.items()
+        ]
+
+    def _sort(self, code: str) -> None:
+        self.order.show(code)
+        self.reload()
+
+    def _show(self, school: School) -> None:
+        self.view.show_school(school)
+        self.shown.setCurrentWidget(self.view if school.lanes else self.nothing)
+        late = sum(lane.late > 0 for lane in school.lanes)
+        none = sum(not lane.stages for lane in school.lanes)
+        words = f"{len(school.lanes):,} {{pupils}}, {late:,} overdue" + (f", {none:,} without a cycle" if none else "")
+        self.counted.setText(self.context.words().say(words))
+        self._tell(self.view.current)
+
+    def _tell(self, key: str) -> None:
+        lane = self.view.lane(key)
+        self.notice.setText(f"{lane.name}, {lane.words}." if lane is not None else KEYS)
