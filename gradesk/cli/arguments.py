@@ -44,7 +44,7 @@ def parser() -> argparse.ArgumentParser:
     showing.add_argument("--pupil", metavar="UPN-or-uuid", required=True)
     verb("due", "List what is owed to whom.", json=True).add_argument("--on", type=_day, metavar="DATE")
     verb("documents", "List the documents that can be printed.", json=True)
-    _add_print(verb("print", "Print a document as PDF."))
+    _add_print(verb("print", "Print a document as PDF, or draw a timeline as SVG."))
     verb("verify", "Look through the whole file for damage.")
     return top
 

@@ -22,7 +22,11 @@ def print_document(options: Namespace) -> None:
     store = open_store(options)
     try:
         ids = _pupils(store, options)
-        if is_folder(out):
+        if out.suffix.lower() == ".svg":
+            refuse_to_overwrite(out, b"<svg ")
+            write_whole(out, documents.picture(store, wanted.code, ids).encode("utf-8"))
+            print(f"Drawn into {out}.")
+        elif is_folder(out):
             count = print_each(store, wanted.code, ids, out)
             print(f"{count} file{'s' if count != 1 else ''} in {out}.")
         else:
@@ -55,20 +59,21 @@ def print_each(store: Store, code: str, ids: Sequence[str], folder: Path) -> int
 
 def is_folder(out: Path) -> bool:
     """Whether a place named by a person is a folder: one that is there, or a name that is no PDF's."""
-    return out.is_dir() or (out.suffix.lower() != ".pdf" and not out.exists())
+    return out.is_dir() or (out.suffix.lower() not in (".pdf", ".svg") and not out.exists())
 
 
-def refuse_to_overwrite(path: Path) -> None:
-    """Refuse to write over anything but an older PDF."""
+def refuse_to_overwrite(path: Path, begins: bytes = b"%PDF-") -> None:
+    """Refuse to write over anything but an older file of the same kind, which `begins` so."""
     if not path.exists():
         return
     try:
         with path.open("rb") as there:
-            is_pdf = path.is_file() and there.read(5) == b"%PDF-"
+            is_ours = path.is_file() and there.read(5) == begins
     except OSError:
-        is_pdf = False
-    if not is_pdf:
-        raise Refused(f"{path} is there already and is not a PDF; it was left as it is. Choose another name.")
+        is_ours = False
+    if not is_ours:
+        kind = "a PDF" if begins == b"%PDF-" else "an SVG"
+        raise Refused(f"{path} is there already and is not {kind}; it was left as it is. Choose another name.")
 
 
 def _pupils(store: Store, options: Namespace) -> list[str]:

@@ -6,9 +6,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from gradesk.documents import passport, plan
+from gradesk.documents import lanes, passport, plan, timeline
 from gradesk.services import gathering
-from gradesk.services.sheets import PassportSheet, PlanSheet, Sheet
+from gradesk.services.sheets import LanesSheet, PassportSheet, PlanSheet, Sheet, TimelineSheet
 from gradesk.store.work import Store
 from gradesk.system.refusal import Refused
 
@@ -17,9 +17,11 @@ from gradesk.system.refusal import Refused
 class Document:
     """One kind of document.
 
-    `gather` reads the sheets of pupils from the file; a pupil without such a thing gives none. `draw` makes one PDF of
+    `scope` is "pupil", or "class" for one that shows many pupils together. `gather` reads the sheets of pupils from the
+    file; a pupil without such a thing gives none. `draw` makes one PDF of
     any number of sheets, from their values alone. `problem` says in a sentence why a sheet would be refused. `stem` is
-    the suggested file name without its ending and the print job's title; it never names a pupil.
+    the suggested file name without its ending and the print job's title; it never names a pupil. `picture` makes an SVG
+    of a sheet, where there is one.
     """
 
     code: str
@@ -30,6 +32,7 @@ class Document:
     gather: Callable[[Store, Sequence[str]], Sequence[Any]]
     draw: Callable[[Sequence[Any]], bytes]
     problem: Callable[[Any], str]
+    picture: Callable[[Any], str] | None = None
 
 
 def document(code: str) -> Document:
@@ -56,7 +59,19 @@ def make(store: Store, code: str, pupil_ids: Sequence[str]) -> Made:
     sheets = wanted.gather(store, pupil_ids)
     if not sheets:
         raise Refused(f"Nobody here has anything for “{wanted.title}” yet; nothing was printed. Write one first.")
-    return Made(wanted.draw(sheets), len(sheets), len(pupil_ids) - len(sheets))
+    count = len(pupil_ids) if wanted.scope == "class" else len(sheets)
+    return Made(wanted.draw(sheets), count, len(pupil_ids) - count)
+
+
+def picture(store: Store, code: str, pupil_ids: Sequence[str]) -> str:
+    """An SVG of a document that has one, for one pupil or one class."""
+    wanted = document(code)
+    if wanted.picture is None:
+        raise Refused(f"“{wanted.title}” cannot be saved as a picture; nothing was written. Save it as a PDF.")
+    sheets = wanted.gather(store, pupil_ids)
+    if len(sheets) != 1:
+        raise Refused("A picture is of one pupil or one class; nothing was written. Choose one that has a timeline.")
+    return wanted.picture(sheets[0])
 
 
 def fits(store: Store, code: str, pupil_id: str) -> str:
@@ -85,5 +100,27 @@ CATALOGUE: tuple[Document, ...] = (
         gathering.plan_sheets,
         plan.draw,
         plan.problem,
+    ),
+    Document(
+        "timeline",
+        timeline.TITLE,
+        "pupil",
+        "Timeline",
+        TimelineSheet,
+        gathering.timeline_sheets,
+        timeline.draw,
+        timeline.problem,
+        timeline.picture,
+    ),
+    Document(
+        "class-timeline",
+        lanes.TITLE,
+        "class",
+        "Cycles of a class",
+        LanesSheet,
+        gathering.lanes_sheets,
+        lanes.draw,
+        lanes.problem,
+        lanes.picture,
     ),
 )

@@ -13,7 +13,7 @@ from io import BytesIO
 
 from reportlab import rl_config
 from reportlab.lib.colors import Color, HexColor
-from reportlab.lib.pagesizes import A4
+from reportlab.lib.pagesizes import A4, landscape
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
@@ -74,7 +74,9 @@ def long_date(day: date) -> str:
 
 
 def version_label(sheet: Sheet) -> str:
-    """ "Version 2", or "Draft"."""
+    """ "Version 2", or "Draft"; "As on" where there are no versions."""
+    if not sheet.is_versioned:
+        return "As on"
     return "Draft" if sheet.version is None else f"Version {sheet.version}"
 
 
@@ -117,11 +119,20 @@ def _rgb(colour: Color) -> str:
 class Paper:
     """One PDF in the making, in memory. The same calls always give the same bytes."""
 
-    def __init__(self, kind: str, school_name: str) -> None:
-        """`kind` names the document, never a pupil; it and the school are all the file says about itself."""
+    def __init__(self, kind: str, school_name: str, *, wide: bool = False) -> None:
+        """`kind` names the document, never a pupil; it and the school are all the file says about itself.
+
+        A `wide` page lies on its long side.
+        """
         self._buffer = BytesIO()
+        self.width, self.height = landscape(A4) if wide else A4
         self.canvas = Canvas(
-            self._buffer, pagesize=A4, invariant=1, pageCompression=1, lang="en-GB", initialFontName=body_font()
+            self._buffer,
+            pagesize=(self.width, self.height),
+            invariant=1,
+            pageCompression=1,
+            lang="en-GB",
+            initialFontName=body_font(),
         )
         self.canvas.setTitle(kind)
         self.canvas.setAuthor(" ".join(school_name.split()))
@@ -131,9 +142,9 @@ class Paper:
 
     def end_page(self, sheet: Sheet, number: int, count: int) -> None:
         """Put the furniture on the page in hand and begin the next; pages are counted for each pupil."""
-        draw_footer(self.canvas, sheet, f"Page {number} of {count}")
+        draw_footer(self.canvas, sheet, f"Page {number} of {count}", self.width)
         if sheet.practice:
-            _draw_practice_mark(self.canvas)
+            _draw_practice_mark(self.canvas, self.width, self.height)
         self.canvas.showPage()
 
     def finish(self) -> bytes:
@@ -142,27 +153,27 @@ class Paper:
         return self._buffer.getvalue()
 
 
-def draw_footer(canvas: Canvas, sheet: Sheet, page: str) -> None:
+def draw_footer(canvas: Canvas, sheet: Sheet, page: str, width: float = WIDTH) -> None:
     """Date, version, review, "Confidential", page and school: what tells a stray sheet's age and whose it is."""
     canvas.setStrokeColor(RULE)
     canvas.setLineWidth(0.6)
-    canvas.line(MARGIN, 47, WIDTH - MARGIN, 47)
-    made = f"{version_label(sheet)} · {long_date(sheet.made_on)}"
+    canvas.line(MARGIN, 47, width - MARGIN, 47)
+    made = f"{version_label(sheet)}{' · ' if sheet.is_versioned else ' '}{long_date(sheet.made_on)}"
     review = f"Review by {long_date(sheet.review_on)}" if sheet.review_on else ""
-    _across(canvas, 44, SafeParagraph(sheet.school_name, SMALL), SafeParagraph(page, SMALL))
-    _across(canvas, 32, SafeParagraph(made, SMALL), SafeParagraph(review, SMALL))
-    mark = SafeParagraph(CONFIDENTIAL, BOLD).set(WIDTH, 8.5)
-    mark.draw(canvas, (WIDTH - mark.width) / 2, 32)
+    _across(canvas, 44, SafeParagraph(sheet.school_name, SMALL), SafeParagraph(page, SMALL), width)
+    _across(canvas, 32, SafeParagraph(made, SMALL), SafeParagraph(review, SMALL), width)
+    mark = SafeParagraph(CONFIDENTIAL, BOLD).set(width, 8.5)
+    mark.draw(canvas, (width - mark.width) / 2, 32)
 
 
-def _across(canvas: Canvas, top: float, left: SafeParagraph, right: SafeParagraph) -> None:
-    end = right.set(WIDTH, _FOOT_SIZES[0])
-    end.draw(canvas, WIDTH - MARGIN - end.width, top)
-    left.fitted(WIDTH - 2 * MARGIN - end.width - 12, _FOOT_SIZES).draw(canvas, MARGIN, top)
+def _across(canvas: Canvas, top: float, left: SafeParagraph, right: SafeParagraph, width: float) -> None:
+    end = right.set(width, _FOOT_SIZES[0])
+    end.draw(canvas, width - MARGIN - end.width, top)
+    left.fitted(width - 2 * MARGIN - end.width - 12, _FOOT_SIZES).draw(canvas, MARGIN, top)
 
 
-def _draw_practice_mark(canvas: Canvas) -> None:
+def _draw_practice_mark(canvas: Canvas, width: float, height: float) -> None:
     canvas.setFillColor(SUN)
-    canvas.rect(MARGIN, HEIGHT - 31, WIDTH - 2 * MARGIN, 16, stroke=0, fill=1)
-    words = SafeParagraph(PRACTICE, Style(Face.BOLD, WHITE)).set(WIDTH, 9.5)
-    words.draw(canvas, (WIDTH - words.width) / 2, HEIGHT - 17.2)
+    canvas.rect(MARGIN, height - 31, width - 2 * MARGIN, 16, stroke=0, fill=1)
+    words = SafeParagraph(PRACTICE, Style(Face.BOLD, WHITE)).set(width, 9.5)
+    words.draw(canvas, (width - words.width) / 2, height - 17.2)

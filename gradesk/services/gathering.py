@@ -20,19 +20,21 @@ from gradesk.model.school import PlanType, Rating
 from gradesk.model.staff import StaffMember
 from gradesk.model.stored_file import StoredFile
 from gradesk.model.target import Target
-from gradesk.model.vocabulary import AGREERS, AREAS, PLAN_STATES, YEAR_GROUPS
-from gradesk.services import school
+from gradesk.model.vocabulary import AGREERS, AREAS, PLAN_STATES, STATUSES, YEAR_GROUPS
+from gradesk.services import lanes, register, school, story
 from gradesk.services.agreeing import is_changed
 from gradesk.services.passports import frozen
 from gradesk.services.plans import PlanPage
 from gradesk.services.school import SchoolCard
 from gradesk.services.sheets import (
     Agreement,
+    LanesSheet,
     PassportSheet,
     PlanSheet,
     PupilHeading,
     SheetSection,
     TargetSheet,
+    TimelineSheet,
 )
 from gradesk.store.work import Store
 
@@ -112,6 +114,55 @@ def plan_sheets(store: Store, pupil_ids: Sequence[str]) -> list[PlanSheet]:
                 if pupil_id in pages
             ]
     return sheets
+
+
+def timeline_sheets(store: Store, pupil_ids: Sequence[str]) -> list[TimelineSheet]:
+    """The stories of those pupils who have one, in the order asked for."""
+    card, today = school.card(store), store.clock.today()
+    rows = {row.uuid: row for row in register.everyone(store)}
+    sheets: list[TimelineSheet] = []
+    for ids in _chunks(pupil_ids):
+        with store.read() as session:
+            headings = _headings(session, ids)
+        for pupil_id in ids:
+            told = story.story(store, pupil_id)
+            if pupil_id not in headings or not (told.stages or told.bars or told.marks):
+                continue
+            row = rows.get(pupil_id)
+            about = [STATUSES.label(row.status), f"Lead: {row.lead}" if row.lead else ""] if row else []
+            sheets.append(
+                TimelineSheet(
+                    heading=headings[pupil_id],
+                    school_name=card.name,
+                    practice=card.is_practice,
+                    pupil_word=card.words.pupil,
+                    made_on=today,
+                    story=told,
+                    about=" · ".join(part for part in about if part),
+                )
+            )
+    return sheets
+
+
+def lanes_sheets(store: Store, pupil_ids: Sequence[str], sort: str = "name") -> list[LanesSheet]:
+    """The cycles of these pupils on one sheet, named after their class if they share one."""
+    card, today = school.card(store), store.clock.today()
+    rows = [row for row in register.everyone(store) if row.uuid in set(pupil_ids)]
+    if not rows:
+        return []
+    classes = {row.class_name for row in rows}
+    counted = card.words.say(f"{len(rows)} {{pupils}}" if len(rows) > 1 else "1 {pupil}")
+    name = classes.pop() if len(classes) == 1 else counted
+    return [
+        LanesSheet(
+            heading=PupilHeading(preferred_name=name or counted),
+            school_name=card.name,
+            practice=card.is_practice,
+            pupil_word=card.words.pupil,
+            made_on=today,
+            school=lanes.lanes(store, sort, [row.uuid for row in rows]),
+        )
+    ]
 
 
 def _plan_sheet(

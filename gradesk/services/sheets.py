@@ -12,6 +12,8 @@ from datetime import date
 from gradesk.model.base import fields_of
 from gradesk.model.passport import PASSPORT_SECTIONS as FIELDS
 from gradesk.model.passport import Passport
+from gradesk.model.rules.river.lanes import School
+from gradesk.model.rules.river.story import Story
 
 _LABELS = {info.name: info.label for info in fields_of(Passport)}
 
@@ -44,7 +46,10 @@ class SheetSection:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sheet:
-    """What every document has: the pupil, the school and which version this is; no `version` means a draft."""
+    """What every document has: the pupil, the school and which version this is; no `version` means a draft.
+
+    One that is not versioned shows how things stand on the day it was made.
+    """
 
     heading: PupilHeading
     school_name: str
@@ -53,6 +58,7 @@ class Sheet:
     review_on: date | None = None
     practice: bool = False
     pupil_word: str = "pupil"
+    is_versioned: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,3 +119,20 @@ class PlanSheet(Sheet):
         Agreement("Class teacher"),
         Agreement("SENCO"),
     )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TimelineSheet(Sheet):
+    """A pupil's story on one page: the river, and below it what changed its course. `about` says where it stands."""
+
+    story: Story
+    about: str = ""
+    is_versioned: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LanesSheet(Sheet):
+    """The cycles of many pupils, a lane each. The heading's name is that of the class or list."""
+
+    school: School
+    is_versioned: bool = False

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import TypeVar
 
@@ -71,8 +71,10 @@ def _stages(page: cycles.CyclePage, today: date) -> Iterator[Stage]:
             detail += f"; began {stage.started_on:%d/%m/%Y}"
         if stage.ended_on is not None:
             detail += f", ended {stage.ended_on:%d/%m/%Y}"
+        outcome = ""
         if stage.code == "review" and page.review is not None:
-            detail += f". {DECISIONS.label(page.review.decision)}. {page.review.reason}".rstrip(". ")
+            outcome = f"{DECISIONS.label(page.review.decision)}. {page.review.reason}".strip(". ")
+            detail += f". {outcome}" if outcome else ""
         current = open_here and page.cycle.stage == stage.code
         yield Stage(
             key=f"stage:{stage.uuid}",
@@ -88,6 +90,7 @@ def _stages(page: cycles.CyclePage, today: date) -> Iterator[Stage]:
             begun=begun,
             movable=open_here and stage.ended_on is None,
             written_on=_written(stage),
+            outcome=outcome,
         )
 
 
@@ -123,18 +126,18 @@ def _often(times: float) -> str:
 def _marks(session: Session, pupil_id: str) -> Iterator[Mark]:
     for entry in _all(session, LoggedContact, pupil_id):
         label = CONTACT_KINDS.label(entry.kind) + (f" with {entry.with_whom}" if entry.with_whom else "")
-        detail = entry.summary + (" Counts as a review contact." if entry.counts else "")
+        detail = _sentences((entry.summary, "Counts as a review contact" if entry.counts else ""))
         kind = "meeting" if entry.kind in ("review", "meeting", "parents_evening") else "contact"
-        yield Mark(f"contact:{entry.uuid}", kind, label, entry.happened_on, detail.strip(), _written(entry))
+        yield Mark(f"contact:{entry.uuid}", kind, label, entry.happened_on, detail, _written(entry))
     for event in _all(session, Happening, pupil_id):
         label = event.title or HAPPENINGS.label(event.kind)
-        detail = ". ".join(part for part in (HAPPENINGS.label(event.kind), event.who, event.note) if part != label)
+        detail = _sentences(part for part in (HAPPENINGS.label(event.kind), event.who, event.note) if part != label)
         kind = _HAPPENING_KINDS.get(event.kind, "move")
-        yield Mark(f"happening:{event.uuid}", kind, label, event.happened_on, detail.strip(". "), _written(event))
+        yield Mark(f"happening:{event.uuid}", kind, label, event.happened_on, detail, _written(event))
     for seen in _all(session, Observation, pupil_id):
         label = "Observation" + (f", {seen.place}" if seen.place else "")
         parts = [f"By {seen.observer}" if seen.observer else "", seen.focus, seen.finding or seen.seen_well]
-        detail = ". ".join(part for part in parts if part)
+        detail = _sentences(parts)
         yield Mark(f"observation:{seen.uuid}", "observation", label, seen.happened_on, detail, _written(seen))
     yield from _results(session, pupil_id)
     for paper in _all(session, Attachment, pupil_id):
@@ -143,6 +146,12 @@ def _marks(session: Session, pupil_id: str) -> Iterator[Mark]:
         yield Mark(f"attachment:{paper.uuid}", "document", label, paper.happened_on, detail, _written(paper))
     yield from _papers(session, pupil_id)
     yield from _changes(session, pupil_id)
+
+
+def _sentences(parts: Iterable[str]) -> str:
+    """Some of them may be empty, and some end with a full stop already."""
+    ended = [part if part.endswith((".", "!", "?", "”")) else f"{part}." for part in (p.strip() for p in parts) if part]
+    return " ".join(ended)
 
 
 def _results(session: Session, pupil_id: str) -> Iterator[Mark]:
@@ -172,10 +181,15 @@ def _papers(session: Session, pupil_id: str) -> Iterator[Mark]:
 
 def _changes(session: Session, pupil_id: str) -> Iterator[Mark]:
     for status in _all(session, StatusPeriod, pupil_id):
-        told = f" Parents told {status.parents_told_on:%d/%m/%Y}." if status.parents_told_on else ""
+        told = f"Parents told {status.parents_told_on:%d/%m/%Y}" if status.parents_told_on else ""
         label = f"Status: {STATUSES.label(status.status)}"
         yield Mark(
-            f"status:{status.uuid}", "status", label, status.starts_on, (status.reason + told).strip(), _written(status)
+            f"status:{status.uuid}",
+            "status",
+            label,
+            status.starts_on,
+            _sentences((status.reason, told)),
+            _written(status),
         )
     for period, name in session.execute(
         select(LayerPeriod, Layer.label)

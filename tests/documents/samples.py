@@ -2,12 +2,25 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from io import BytesIO
 
 from PIL import Image, ImageDraw
 
-from gradesk.services.sheets import PASSPORT_SECTIONS, PassportSheet, PlanSheet, PupilHeading, SheetSection, TargetSheet
+from gradesk.model.rules.river.index import Index
+from gradesk.model.rules.river.lanes import Lane, School
+from gradesk.model.rules.river.story import SHAPES, Bar, Mark, Stage, Story
+from gradesk.model.rules.school_year import typical_half_terms
+from gradesk.services.sheets import (
+    PASSPORT_SECTIONS,
+    LanesSheet,
+    PassportSheet,
+    PlanSheet,
+    PupilHeading,
+    SheetSection,
+    TargetSheet,
+    TimelineSheet,
+)
 
 WORDS = {
     "admire": "I am kind and I always notice when someone is on their own. My friends say I am the funniest person in "
@@ -104,3 +117,42 @@ def plan(count: int = 3, **changes: object) -> PlanSheet:
         "targets": tuple(target(number + 1) for number in range(count)),
     }
     return PlanSheet(**(values | changes))  # type: ignore[arg-type]
+
+
+def story(years: int = 2) -> Story:
+    """Cycles, support and every kind of mark over some years."""
+    today, stages = date(2026, 9, 14), []
+    first = today - timedelta(days=365 * years)
+    for number in range(years * 3):
+        for place, code in enumerate(("assess", "plan", "do", "review")):
+            begin = first + timedelta(days=120 * number + 28 * place)
+            end = begin + timedelta(days=27)
+            outcome = "Continue as it is. It works" if code == "review" else ""
+            stages.append(
+                Stage(f"{number}{code}", code, code.title(), number + 1, begin, end, begin, end, outcome=outcome)
+            )
+    bars = [Bar("lego", "Brick club", first, today - timedelta(days=30), None), Bar("elsa", "ELSA", first, None, today)]
+    marks = [
+        Mark(kind, kind, f"A {kind}", first + timedelta(days=20 * place), "As it was")
+        for place, kind in enumerate(SHAPES)
+    ]
+    return Story(today, stages, bars, marks, typical_half_terms(2025) + typical_half_terms(2026))
+
+
+def timeline(**changes: object) -> TimelineSheet:
+    """Ava's story on one page."""
+    values: dict[str, object] = {
+        "heading": heading(), "school_name": "Ashgrove Primary School", "made_on": date(2026, 9, 14), "story": story(),
+    }  # fmt: skip
+    return TimelineSheet(**(values | changes))  # type: ignore[arg-type]
+
+
+def lanes(count: int = 3, **changes: object) -> LanesSheet:
+    """The cycles of a class in which everybody is called alike."""
+    told = story()
+    made = [Lane(str(place), "Ava Thompson", "", "Class 4B", place, told.stages) for place in range(count)]
+    values: dict[str, object] = {
+        "heading": PupilHeading(preferred_name="Class 4B"), "school_name": "Ashgrove Primary School",
+        "made_on": date(2026, 9, 14), "school": School(told.today, made, Index(told)),
+    }  # fmt: skip
+    return LanesSheet(**(values | changes))  # type: ignore[arg-type]

@@ -14,12 +14,14 @@ from PIL import Image
 from gradesk.documents import CATALOGUE, Document, passport
 from gradesk.documents.portrait import prepare
 from gradesk.services.pictures import SIDE
-from gradesk.services.sheets import PassportSheet, PlanSheet, Sheet
+from gradesk.services.sheets import LanesSheet, PassportSheet, PlanSheet, Sheet, TimelineSheet
 from tests.documents import reading, samples
 
 BUILT: dict[type[Sheet], Sheet] = {
     PassportSheet: samples.passport(practice=True, heading=samples.heading(photo=samples.photo())),
     PlanSheet: samples.plan(4, practice=True, heading=samples.heading(photo=samples.photo())),
+    TimelineSheet: samples.timeline(practice=True),
+    LanesSheet: samples.lanes(practice=True),
 }
 every = pytest.mark.parametrize("document", CATALOGUE, ids=[document.code for document in CATALOGUE])
 

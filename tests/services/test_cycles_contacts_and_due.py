@@ -19,7 +19,6 @@ from gradesk.services import (
     reviews,
     school,
     staff,
-    story,
 )
 from gradesk.store.work import Store
 from gradesk.system.refusal import Refused
@@ -130,16 +129,6 @@ def test_a_next_step_is_owed_from_its_day(store: Store) -> None:
 )
 def test_a_year_after_a_leap_day_is_the_28th(day: date, after: date) -> None:
     assert due.a_year_after(day) == after
-
-
-def test_the_story_holds_every_event_once(store: Store, ava: str, plan: str) -> None:
-    cycles.open_cycle(store, ava, date(2026, 11, 2), plan_id=plan)
-    agreeing.agree(store, plan, PEOPLE)
-    contacts.log(store, ava, {"summary": "well"})
-    found = story.story(store, ava)
-    assert [span.stage for span in found.spans] == ["assess", "plan", "do", "review"]
-    assert {dot.kind for dot in found.dots} == {"contact", "plan", "status"}
-    assert [line.label for line in found.lines() if line.label.startswith("Assess")] == ["Assess 1"]
 
 
 @pytest.mark.parametrize("kind", ["layer", "plan_type", "rating"])

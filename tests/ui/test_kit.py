@@ -1,4 +1,4 @@
-"""The widgets below the screens: lists read by the page, forms that send on, the timeline, themes."""
+"""The widgets below the screens: lists read by the page, forms that send on, themes."""
 
 from __future__ import annotations
 
@@ -25,8 +25,6 @@ from gradesk.ui.kit.form import Form
 from gradesk.ui.kit.labels import PlainLabel, tip
 from gradesk.ui.kit.layouts import column
 from gradesk.ui.kit.paged import PAGE, Column, PagedModel
-from gradesk.ui.kit.timeline import Timeline
-from gradesk.ui.kit.timeline_data import Background, TimeDot, TimelineData, TimeSpan
 
 TODAY = date(2026, 11, 23)
 
@@ -131,47 +129,6 @@ def test_markup_in_a_label_or_a_tip_is_only_letters(qtbot: QtBot) -> None:
     qtbot.addWidget(label)
     assert label.textFormat() == Qt.TextFormat.PlainText
     assert tip("Fish & chips") == "<qt>Fish &amp; chips</qt>"
-
-
-def river(years: int) -> TimelineData:
-    """A pupil with a cycle a term and a contact a week."""
-    start = TODAY - timedelta(days=365 * years)
-    spans, dots = [], []
-    for number in range(years * 3):
-        day = start + timedelta(days=120 * number)
-        for place, role in enumerate(("assess", "plan", "do", "review")):
-            first, last = day + timedelta(days=25 * place), day + timedelta(days=25 * place + 24)
-            spans.append(TimeSpan(f"{number}{role}", role, role[0].upper(), role, first, last, first, last))
-    dots = [TimeDot(str(week), "circle", "Phone", start + timedelta(days=7 * week)) for week in range(52 * years)]
-    return TimelineData(TODAY, spans, dots, [Background("Autumn 2", date(2026, 11, 2), date(2026, 12, 18))])
-
-
-def test_the_timeline_zooms_pans_and_names_what_has_the_focus(qtbot: QtBot) -> None:
-    line = Timeline(theme.theme())
-    qtbot.addWidget(line)
-    line.resize(900, 200)
-    line.show_data(river(10))
-    line.show()
-    before = line.shown_days
-    QTest.keyClick(line, Qt.Key.Key_Plus)
-    assert line.shown_days < before
-    for _ in range(60):
-        QTest.keyClick(line, Qt.Key.Key_Minus)
-    assert line.shown_days <= 3700
-    opened: list[str] = []
-    line.opened.connect(opened.append)
-    QTest.keyClick(line, Qt.Key.Key_PageDown)
-    assert line.current is not None and line.accessibleDescription()
-    QTest.keyClick(line, Qt.Key.Key_Return)
-    assert opened == [line.current]
-    assert not line.grab().isNull()
-
-
-def test_an_empty_timeline_still_shows_the_year(qtbot: QtBot) -> None:
-    line = Timeline(theme.theme("contrast", 200))
-    qtbot.addWidget(line)
-    line.show_data(TimelineData(TODAY))
-    assert not line.grab().isNull()
 
 
 def luminance(colour: str) -> float:

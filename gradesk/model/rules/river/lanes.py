@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from gradesk.model.rules.river.index import Index
-from gradesk.model.rules.river.laying import Ink, Picture, fitted, lay_ground, lay_today, lay_turn
+from gradesk.model.rules.river.laying import Picture, fitted, lay_ground, lay_today, lay_turn
+from gradesk.model.rules.river.rows import Ink
 from gradesk.model.rules.river.shapes import Hit, Rect, Stroke, Words
 from gradesk.model.rules.river.story import Stage, Story
 from gradesk.model.rules.river.window import Window

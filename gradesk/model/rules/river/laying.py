@@ -5,27 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 
+from gradesk.model.rules.river.grips import grip
 from gradesk.model.rules.river.index import Index, MarkRow, Turn, stage_end
+from gradesk.model.rules.river.rows import Ink, Rows, rows
 from gradesk.model.rules.river.shapes import Glyph, Hit, Pill, Rect, Shape, Stroke, Words
-from gradesk.model.rules.river.story import Bar, Stage
-from gradesk.model.rules.river.window import Measure, Window, ticks
+from gradesk.model.rules.river.window import Window, ticks
 
 _SEASONS = {12: "Christmas", 3: "Easter", 4: "Easter", 5: "Whitsun", 7: "summer", 8: "summer"} | dict.fromkeys(
     (1, 2, 6, 9, 10, 11), ""
 )
 
 
-@dataclass(frozen=True)
-class Ink:
-    """How a surface writes: the height of a line, and how wide a text is, in its own units."""
-
-    line: float
-    measure: Measure
-
-    @property
-    def mark(self) -> float:
-        """How wide a mark is."""
-        return self.line * 0.72
+EDGE = 3.0  # what begins before the window begins so far left of it, so that its rounded corners are not seen
 
 
 @dataclass
@@ -37,38 +28,6 @@ class Picture:
     captions: list[Words] = field(default_factory=list)
     gutter: float = 0.0
     height: float = 0.0
-
-
-@dataclass(frozen=True, slots=True)
-class Rows:
-    """Where the rows of a story lie, from the top."""
-
-    terms: float
-    numbers: float
-    cycles: float
-    cycle_height: float
-    planned: float
-    bars: float
-    bar_height: float
-    marks: float
-    mark_height: float
-    height: float
-
-
-def rows(index: Index, ink: Ink) -> Rows:
-    """The heights of the rows; a row of which nothing is known takes no room."""
-    line = ink.line
-    terms = line * 1.15
-    numbers = terms + line * 1.2
-    cycles = numbers + line
-    cycle_height = line * 1.6
-    planned = cycles + cycle_height + line * 0.2
-    bars = planned + line * 0.65
-    bar_height = line * 1.15
-    marks = bars + index.lanes * (bar_height + line * 0.15) + line * 0.15
-    mark_height = line * 1.35
-    height = marks + len(index.rows) * mark_height + line * 1.15
-    return Rows(terms, numbers, cycles, cycle_height, planned, bars, bar_height, marks, mark_height, height)
 
 
 def gutter(index: Index, ink: Ink) -> float:
@@ -168,6 +127,7 @@ def lay_turn(picture: Picture, turn: Turn, window: Window, ink: Ink, today: int,
         left, right = window.x(stage.starts_on.toordinal()), window.x(stage_end(stage, today))
         if right < window.left or left > window.left + window.width:
             continue
+        left = max(left, window.left - EDGE)
         width = max(right - left, 2.0)
         gap = 1.0 if width > 6 else 0.0
         box = Rect(left, top, width - gap, height, stage.code, "solid", "", 3.0 if width > 10 else 0.0)
@@ -239,21 +199,12 @@ def _planned(picture: Picture, turn: Turn, window: Window, ink: Ink, found: Rows
         right = window.x(stage.planned_to.toordinal() + 1)
         if right < window.left or left > window.left + window.width:
             continue
+        left = max(left, window.left)
         height = ink.line * 0.32
         picture.shapes.append(Rect(left, found.planned, max(right - left - 1, 1.5), height, stage.code, "soft"))
         if stage.movable:
             handle = grip(stage, window, found, ink)
             picture.shapes.append(Rect(handle.x, handle.y, handle.width, handle.height, "edge", radius=1.5))
-
-
-def grip(thing: Stage | Bar, window: Window, found: Rows, ink: Ink, lane: int = 0) -> Rect:
-    """The handle at a planned end."""
-    assert thing.planned_to is not None
-    x = window.x(thing.planned_to.toordinal() + 1)
-    if isinstance(thing, Stage):
-        return Rect(x - 3, found.planned - ink.line * 0.1, 5, ink.line * 0.52, "edge")
-    top = found.bars + lane * (found.bar_height + ink.line * 0.15)
-    return Rect(x - 3, top + found.bar_height * 0.15, 5, found.bar_height * 0.7, "edge")
 
 
 def _bars(picture: Picture, index: Index, window: Window, ink: Ink, found: Rows) -> None:
@@ -264,6 +215,7 @@ def _bars(picture: Picture, index: Index, window: Window, ink: Ink, found: Rows)
         left, right = window.x(bar.starts_on.toordinal()), window.x(end)
         if right < window.left:
             continue
+        left = max(left, window.left - EDGE)
         top = found.bars + index.bar_lanes[place] * (found.bar_height + ink.line * 0.15)
         width = max(right - left, 2.0)
         solid = min(window.x(min(end, max(today, bar.starts_on.toordinal()) + 1)), right)

@@ -12,7 +12,10 @@ from gradesk.model.vocabulary import Term, Vocabulary
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """One stage of one cycle. `ends_on` None means that it goes on; one that is not `begun` is only planned."""
+    """One stage of one cycle. `ends_on` None means that it goes on; one that is not `begun` is only planned.
+
+    `outcome` is what a review decided, and why.
+    """
 
     key: str
     code: str
@@ -27,6 +30,7 @@ class Stage:
     begun: bool = True
     movable: bool = False
     written_on: date | None = None
+    outcome: str = ""
 
     @property
     def letter(self) -> str:
@@ -98,6 +102,9 @@ FAMILIES = (
 SHAPES = {kind: shape for family in FAMILIES for kind, shape in family.shapes.items()}
 
 
+_TURNS = frozenset({"report", "referral", "status", "layer", "move"})
+
+
 @dataclass(frozen=True, slots=True)
 class Story:
     """Everything there is to draw of one pupil."""
@@ -126,3 +133,13 @@ class Story:
         found |= {"cycle"} if self.stages else set()
         found |= {"support"} if self.bars else set()
         return [code for code in KINDS.codes if code in found]
+
+    def turning_points(self) -> list[Mark]:
+        """What changed the course, newest first: reviews with their decision, advice, changes of status and layer, moves."""
+        found = [mark for mark in self.marks if mark.kind in _TURNS]
+        found += [
+            Mark(stage.key, "cycle", f"Review of cycle {stage.cycle}", stage.ends_on or stage.starts_on, stage.outcome)
+            for stage in self.stages
+            if stage.outcome
+        ]
+        return sorted(found, key=lambda mark: mark.day, reverse=True)

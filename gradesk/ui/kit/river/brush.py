@@ -17,7 +17,7 @@ from PySide6.QtGui import (
     QStaticText,
 )
 
-from gradesk.model.rules.river.laying import Ink
+from gradesk.model.rules.river.rows import Ink
 from gradesk.model.rules.river.shapes import Glyph, Pill, Rect, Shape, Stroke, Words, outlines
 from gradesk.ui.theme import Theme
 

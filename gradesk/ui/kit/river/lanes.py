@@ -69,6 +69,10 @@ class LanesView(QAbstractScrollArea):
         """The stretch of time in view."""
         return self._window
 
+    def keys(self) -> tuple[str, ...]:
+        """Everybody who has a lane, from the top."""
+        return tuple(lane.key for lane in self._school.lanes)
+
     def lane(self, key: str) -> Lane | None:
         """The lane of a pupil."""
         return next((lane for lane in self._school.lanes if lane.key == key), None)

@@ -19,9 +19,11 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QGestureEvent, QPinchGesture, QSizePolicy, QWidget
 
+from gradesk.model.rules.river.grips import NEAR, grip_under
 from gradesk.model.rules.river.index import Index
-from gradesk.model.rules.river.laying import Picture, grip, gutter, lay, rows
-from gradesk.model.rules.river.shapes import Hit, Rect, Shape
+from gradesk.model.rules.river.laying import Picture, gutter, lay
+from gradesk.model.rules.river.rows import rows
+from gradesk.model.rules.river.shapes import Hit, Shape
 from gradesk.model.rules.river.story import Bar, Mark, Stage, Story
 from gradesk.model.rules.river.window import Window, term_beside
 from gradesk.model.rules.school_year import day_words
@@ -29,7 +31,6 @@ from gradesk.ui.kit.river.brush import RiverBrush
 from gradesk.ui.theme import Theme
 
 STEP = 0.75  # what is left of the days shown after one step of zoom
-NEAR = 5.0  # pixels by which a pointer may miss
 
 
 class River(QWidget):
@@ -98,7 +99,9 @@ class River(QWidget):
         days = [day for day, _ in self._index.items]
         ends = [turn.end for turn in self._index.turns] + self._index.bar_ends
         last = date.fromordinal(int(max([*ends, *days, today.toordinal()]))) + timedelta(days=21)
-        first = date.fromordinal(int(min([*days, today.toordinal() - 180]))) - timedelta(days=10)
+        first = date.fromordinal(int(min([*days, today.toordinal() - 180])))
+        # Room before the first mark, which is drawn around its day.
+        first -= timedelta(days=10 + (last - first).days // 50)
         self._show(self._window.over(max(first, last - timedelta(days=3650)), last))
 
     def zoom(self, factor: float, at: float | None = None) -> None:
@@ -381,19 +384,4 @@ class River(QWidget):
         return close[-1] if close else None
 
     def _grip_under(self, point: QPointF) -> Stage | Bar | None:
-        found = rows(self._index, self._brush.ink)
-        for turn in self._index.turns:
-            for stage in turn.stages:
-                if stage.movable and _in_reach(grip(stage, self._window, found, self._brush.ink), point):
-                    return stage
-        for bar, lane in zip(self._index.bars, self._index.bar_lanes, strict=True):
-            if bar.movable and _in_reach(grip(bar, self._window, found, self._brush.ink, lane), point):
-                return bar
-        return None
-
-
-def _in_reach(handle: Rect, point: QPointF) -> bool:
-    return (
-        handle.x - NEAR <= point.x() <= handle.x + handle.width + NEAR
-        and handle.y - NEAR <= point.y() <= handle.y + handle.height + NEAR
-    )
+        return grip_under(self._index, self._window, self._brush.ink, point.x(), point.y())

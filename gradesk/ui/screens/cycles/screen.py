@@ -18,6 +18,7 @@ from gradesk.ui.kit.labels import PlainLabel, tip
 from gradesk.ui.kit.layouts import column, flow, row
 from gradesk.ui.kit.river.lanes import LanesView
 from gradesk.ui.kit.river.river import STEP
+from gradesk.ui.pictures import save_picture
 from gradesk.ui.screen import Screen
 
 ORDERS = {"overdue": "Overdue first", "class": "By class", "layer": "By layer", "name": "By name"}
@@ -53,6 +54,8 @@ class CyclesScreen(Screen):
             ("Half-term before", lambda: view.go_to_term(-1)),
             ("Half-term after", lambda: view.go_to_term(1)),
             ("Today", view.go_to_today),
+            ("Print …", self._print),
+            ("Save as SVG …", self._save),
         )
         self.shown = QStackedWidget()
         self.nothing = EmptyState(
@@ -92,9 +95,20 @@ class CyclesScreen(Screen):
     def actions_here(self) -> list[Action]:
         """The orders, so that they are found by name."""
         return [
-            Action(f"cycles.{code}", f"Cycles: {label.lower()}", partial(self._sort, code), "", "View")
-            for code, label in ORDERS.items()
+            Action("cycles.print", "Print the cycles …", self._print, "Ctrl+P", "File"),
+            *(
+                Action(f"cycles.{code}", f"Cycles: {label.lower()}", partial(self._sort, code), "", "View")
+                for code, label in ORDERS.items()
+            ),
         ]
+
+    def _print(self) -> None:
+        if ids := self.view.keys():
+            self.context.go("preview", document="class-timeline", pupil_ids=ids)
+
+    def _save(self) -> None:
+        if ids := self.view.keys():
+            save_picture(self, self.context, "class-timeline", ids)
 
     def _sort(self, code: str) -> None:
         self.order.show(code)

@@ -230,7 +230,7 @@ class PupilScreen(Screen):
     def _preview(self) -> None:
         if self.page is not None:
             self.flush()
-            document = "plan" if self.shown == "plan" else "passport"
+            document = self.shown if self.shown in ("plan", "timeline") else "passport"
             self.context.go("preview", document=document, pupil_ids=(self.page.pupil.uuid,))
 
     def _refresh(self) -> None:

@@ -17,6 +17,7 @@ from gradesk.ui.kit.layouts import card, column, flow
 from gradesk.ui.kit.river.chips import KindChips
 from gradesk.ui.kit.river.notice import NoticeCard
 from gradesk.ui.kit.river.river import STEP, River
+from gradesk.ui.pictures import save_picture
 from gradesk.ui.screens.pupil.cycle_card import CycleCard
 from gradesk.ui.screens.pupil.panel import Panel
 from gradesk.ui.screens.pupil.stage_notes import StageNotes
@@ -83,6 +84,8 @@ class TimelineTab(Panel):
             ("Today", line.go_to_today),
             ("This year", self._this_year),
             ("Whole story", line.fit),
+            ("Print …", self._print),
+            ("Save as SVG …", self._save),
         )
         return flow(*(button(words, deed) for words, deed in deeds))
 
@@ -119,6 +122,12 @@ class TimelineTab(Panel):
         self.line.set_theme(theme)
         self.notice.set_theme(theme)
         self.chips.set_theme(theme)
+
+    def _print(self) -> None:
+        self.context.go("preview", document="timeline", pupil_ids=(self.pupil_id,))
+
+    def _save(self) -> None:
+        save_picture(self, self.context, "timeline", (self.pupil_id,))
 
     def _this_year(self) -> None:
         year = academic_year(self.context.store.clock.today())

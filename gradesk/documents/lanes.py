@@ -1,0 +1,110 @@
+"""The cycles of a class or a list on landscape pages: a lane for each pupil, who is late said in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import timedelta
+
+from gradesk.documents.checks import missing_glyphs, refuse_missing, require_sheets
+from gradesk.documents.fonts import Face
+from gradesk.documents.paper import INK, MARGIN, PINE, QUIET, Paper, long_date
+from gradesk.documents.river import PaperRiver, ink, svg
+from gradesk.documents.text import SafeParagraph, Style
+from gradesk.model.rules.river.lanes import Line, lay_head, lay_line, lines
+from gradesk.model.rules.river.laying import Picture
+from gradesk.model.rules.river.rows import Ink
+from gradesk.model.rules.river.window import Window
+from gradesk.services.sheets import LanesSheet
+
+TITLE = "Cycles of a class"
+SIZE = 8.5  # points
+FLOOR = 60.0  # points above the page's foot
+HEAD = 2.4  # lines of the axis and the half-terms
+BEFORE, AFTER = timedelta(days=420), timedelta(days=130)  # shown before and after today
+LATE = " 1,188 days late"
+SVG_WIDTH, SVG_SIZE = 1200.0, 13.0
+
+
+def problem(sheet: LanesSheet) -> str:
+    """Why the pages cannot be printed, or nothing."""
+    found = missing_glyphs(texts(sheet))
+    return f"No font of Gradesk can print {' '.join(found[0].characters)}." if found else ""
+
+
+def texts(sheet: LanesSheet) -> Iterator[tuple[str, str]]:
+    """Every typed text with the name of its place."""
+    yield "Name", sheet.heading.preferred_name
+    for lane in sheet.school.lanes:
+        yield "Name", f"{lane.name} {lane.group}"
+
+
+def draw(sheets: Sequence[LanesSheet]) -> bytes:
+    """As many pages as the lanes need."""
+    require_sheets(sheets)
+    paper = Paper(TITLE, sheets[0].school_name, wide=True)
+    for sheet in sheets:
+        refuse_missing(sheet, texts(sheet))
+        written = ink(SIZE)
+        room = paper.height - 96 - FLOOR - HEAD * written.line - written.line * 1.2
+        pages = _pages(lines(sheet.school.lanes, written), room)
+        for number, page in enumerate(pages, start=1):
+            _draw_page(paper, sheet, page, written)
+            paper.end_page(sheet, number, len(pages))
+    return paper.finish()
+
+
+def picture(sheet: LanesSheet) -> str:
+    """All lanes below one another, as SVG."""
+    refuse_missing(sheet, texts(sheet))
+    written = ink(SVG_SIZE)
+    found = lines(sheet.school.lanes, written)
+    height = HEAD * written.line + (found[-1].top + found[-1].height if found else 0) + written.line * 1.4
+    laid, window = _laid(sheet, found, SVG_WIDTH, height, written)
+    return svg(
+        laid.shapes, laid.captions, SVG_WIDTH, round(height), window.left, SVG_SIZE,
+        f"Cycles: {sheet.heading.preferred_name}",
+    )  # fmt: skip
+
+
+def _pages(found: Sequence[Line], room: float) -> list[list[Line]]:
+    """Lines cut into pages; a heading never stands alone at a page's foot."""
+    pages: list[list[Line]] = [[]]
+    for line in found:
+        start = pages[-1][0].top if pages[-1] else line.top
+        needed = line.height * (2.3 if line.heading else 1)
+        if pages[-1] and line.top + needed - start > room:
+            pages.append([])
+        pages[-1].append(line)
+    return pages
+
+
+def _laid(
+    sheet: LanesSheet, found: Sequence[Line], width: float, height: float, written: Ink
+) -> tuple[Picture, Window]:
+    school = sheet.school
+    names = max((written.measure(lane.name) for lane in school.lanes), default=0.0) + written.measure(LATE) + 24
+    left = min(names, width * 0.3)
+    window = Window(0.0, 1.0).placed(left, width - left).over(school.today - BEFORE, school.today + AFTER)
+    laid = lay_head(school, window, written, height)
+    first = found[0].top if found else 0.0
+    for line in found:
+        lay_line(laid, school, line, window, written, HEAD * written.line + line.top - first)
+    return laid, window
+
+
+def _draw_page(paper: Paper, sheet: LanesSheet, found: Sequence[Line], written: Ink) -> None:
+    room, top = paper.width - 2 * MARGIN, paper.height - 40
+    about = f"As on {long_date(sheet.school.today)}. A assess, P plan, D do, R review; an outline is only planned."
+    for text, style, size in (
+        ("Cycles", Style(Face.BOLD, PINE), 10.0),
+        (sheet.heading.preferred_name, Style(Face.BOLD, INK, 1.1), 18.0),
+        (about, Style(Face.REGULAR, QUIET), 9.0),
+    ):
+        made = SafeParagraph(text, style).fitted(room, (size, size * 0.8))
+        made.draw(paper.canvas, MARGIN, top)
+        top -= made.height
+    height = HEAD * written.line + sum(line.height for line in found) + written.line * 1.2
+    laid, window = _laid(sheet, found, room, height, written)
+    pen = PaperRiver(paper.canvas, MARGIN, top - 6, SIZE)
+    pen.draw(laid.shapes, (window.left, 0, window.width, laid.height))
+    pen.draw(laid.captions)

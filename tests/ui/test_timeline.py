@@ -1,0 +1,223 @@
+"""The river and the lanes on the screen, by keyboard and by mouse."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from gradesk.app import Gradesk
+from gradesk.model.rules.river.story import SHAPES, Story
+from gradesk.services import contacts, cycles, happenings, pupils, register
+from gradesk.store.work import Store
+from gradesk.ui import theme
+from gradesk.ui.kit.river.chips import KindChips
+from gradesk.ui.kit.river.river import River
+from gradesk.ui.screens.pupil.story_records import KINDS
+from tests.conftest import TODAY
+from tests.documents import samples
+
+
+@pytest.fixture
+def river(qtbot: QtBot) -> River:
+    """Ten years of somebody."""
+    line = River(theme.theme())
+    qtbot.addWidget(line)
+    line.resize(1000, 400)
+    line.show_story(samples.story(10))
+    line.show()
+    return line
+
+
+def turn(line: River, notches: int, held: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+    place = QPointF(line.rect().center())
+    event = QWheelEvent(
+        place, line.mapToGlobal(place), QPoint(), QPoint(0, notches * 120), Qt.MouseButton.NoButton, held,
+        Qt.ScrollPhase.NoScrollPhase, False,
+    )  # fmt: skip
+    QApplication.sendEvent(line, event)
+
+
+def test_it_zooms_from_ten_years_to_a_week(river: River) -> None:
+    for _ in range(60):
+        QTest.keyClick(river, Qt.Key.Key_Minus)
+    assert river.stretch.days == 3660
+    for _ in range(60):
+        QTest.keyClick(river, Qt.Key.Key_Plus)
+    assert river.stretch.days == 7
+    turn(river, -2)
+    assert river.stretch.days > 7
+
+
+def test_the_wheel_with_shift_and_the_arrows_pan(river: River) -> None:
+    river.zoom(0.1)
+    before = river.stretch
+    turn(river, -1, Qt.KeyboardModifier.ShiftModifier)
+    assert river.stretch.days == before.days and river.stretch.start > before.start
+    QTest.keyClick(river, Qt.Key.Key_Left)
+    QTest.keyClick(river, Qt.Key.Key_Left)
+    assert river.stretch.start < before.start
+
+
+def test_control_and_an_arrow_shows_the_next_half_term_whole(river: River) -> None:
+    river.show_days(samples.story().today, samples.story().today + timedelta(days=20))
+    QTest.keyClick(river, Qt.Key.Key_Right, Qt.KeyboardModifier.ControlModifier)
+    assert 30 < river.stretch.days < 70
+
+
+def test_stepping_names_each_thing_and_enter_opens_it(river: River) -> None:
+    told: list[tuple[str, ...]] = []
+    opened: list[str] = []
+    river.noticed.connect(told.append)
+    river.opened.connect(opened.append)
+    for _ in range(12):
+        QTest.keyClick(river, Qt.Key.Key_Down)
+    assert len(set(told)) == 12
+    assert river.accessibleDescription()
+    QTest.keyClick(river, Qt.Key.Key_Return)
+    assert opened == [river.current] == [told[-1][0]]
+
+
+def test_a_click_on_a_count_spreads_what_is_behind_it(river: River) -> None:
+    hit = next(hit for hit in river._picture.hits if len(hit.keys) > 1 and hit.x > river.stretch.left)
+    before = river.stretch.days
+    QTest.mouseClick(river, Qt.MouseButton.LeftButton, pos=QPoint(round(hit.x + hit.width / 2), round(hit.y + 4)))
+    assert river.stretch.days < before
+
+
+@pytest.mark.parametrize("name", theme.THEMES)
+@pytest.mark.parametrize("scale", [100, 200])
+def test_it_paints_in_every_theme_and_size(qtbot: QtBot, name: str, scale: int) -> None:
+    line = River(theme.theme(name, scale))
+    qtbot.addWidget(line)
+    for told in (Story(TODAY), samples.story(1), samples.story(10)):
+        line.show_story(told)
+        assert not line.grab().isNull()
+
+
+def test_a_kind_that_is_hidden_stays_so_and_says_it(qtbot: QtBot) -> None:
+    chips = KindChips(theme.theme())
+    qtbot.addWidget(chips)
+    chips.show_kinds([*SHAPES])
+    QTest.keyClick(chips.buttons["contact"], Qt.Key.Key_Space)
+    assert "contact" not in chips.shown() and "report" in chips.shown()
+    chips.show_kinds(["contact", "report"])
+    assert not chips.buttons["contact"].isChecked()
+    assert chips.buttons["contact"].accessibleName() == "Contacts: hidden"
+
+
+def tab(opened: Gradesk, ava: str) -> Any:
+    assert opened.shell is not None
+    opened.shell.go("pupil", pupil_id=ava, tab="timeline")
+    current: Any = opened.shell.current
+    return current.panel("timeline")
+
+
+def test_a_planned_end_is_moved_by_key_and_by_mouse_and_taken_back(
+    qtbot: QtBot, opened: Gradesk, store: Store, ava: str
+) -> None:
+    del qtbot
+    cycles.open_cycle(store, ava, TODAY, TODAY + timedelta(days=83))
+    page = tab(opened, ava)
+
+    def end() -> Any:
+        found = cycles.current(store, ava)
+        assert found is not None
+        return found.stages[0].planned_to
+
+    before = end()
+    page.open_thing(f"stage:{cycles.current(store, ava).stages[0].uuid}")  # type: ignore[union-attr]
+    QTest.keyClick(page.line, Qt.Key.Key_Right, Qt.KeyboardModifier.AltModifier)
+    assert end() == before + timedelta(days=1)
+    opened.shell.undo()  # type: ignore[union-attr]
+    assert end() == before
+    page.line.show_days(TODAY - timedelta(days=10), TODAY + timedelta(days=100))
+    x = round(page.line.stretch.x(before.toordinal() + 1))
+    y = next(y for y in range(page.line.height()) if page.line._grip_under(QPointF(x, y)) is not None)
+    further = round(page.line.stretch.x(before.toordinal() + 4))
+    QTest.mousePress(page.line, Qt.MouseButton.LeftButton, pos=QPoint(x, y))
+    QTest.mouseMove(page.line, QPoint(further, y))
+    QTest.mouseRelease(page.line, Qt.MouseButton.LeftButton, pos=QPoint(further, y))
+    assert end() == before + timedelta(days=3)
+
+
+def test_an_end_that_cannot_be_is_refused_in_a_sentence(opened: Gradesk, store: Store, ava: str) -> None:
+    cycles.open_cycle(store, ava, TODAY, TODAY + timedelta(days=20))
+    page = tab(opened, ava)
+    page.line.moved.emit(f"stage:{cycles.current(store, ava).stages[0].uuid}", TODAY + timedelta(days=300))  # type: ignore[union-attr]
+    assert "Move the review first" in opened.shell.banner.words  # type: ignore[union-attr]
+
+
+def test_an_event_is_written_found_opened_corrected_and_deleted(
+    qtbot: QtBot, opened: Gradesk, store: Store, ava: str
+) -> None:
+    del qtbot
+    page = tab(opened, ava)
+    page.records.write_new("happening")
+    form = page.records.form
+    QTest.keyClicks(form.editors["title"].widget, "Team around the child")
+    page.records._add(next(kind for kind in KINDS if kind.code == "happening"))
+    (event,) = happenings.happenings(store, ava)
+    assert event.title == "Team around the child"
+    page._open(f"happening:{event.uuid}")
+    QTest.keyClicks(page.records.form.editors["note"].widget, "All well")
+    page.flush()
+    assert happenings.happenings(store, ava)[0].note == "All well"
+    page.records._remove(next(kind for kind in KINDS if kind.code == "happening"), event.uuid)
+    assert happenings.happenings(store, ava) == []
+
+
+def test_a_half_written_event_waits_for_its_pupil(opened: Gradesk, store: Store, ava: str) -> None:
+    ben = pupils.add_pupil(store, {"legal_forename": "Ben", "legal_surname": "Okoro"})
+    page = tab(opened, ava)
+    page.records.write_new("happening")
+    QTest.keyClicks(page.records.form.editors["title"].widget, "Half a")
+    assert page.unkept()
+    tab(opened, ben)
+    assert page.records.form is None
+    tab(opened, ava)
+    assert page.records.form.editors["title"].widget.text() == "Half a"
+    assert happenings.happenings(store, ben) == []
+
+
+def test_the_list_says_everything_and_finds_words(opened: Gradesk, store: Store, ava: str) -> None:
+    contacts.log(store, ava, {"summary": "Reads to her brother", "happened_on": TODAY - timedelta(days=3)})
+    happenings.add(store, ava, {"kind": "report", "title": "Therapist’s report"})
+    page = tab(opened, ava)
+    whole = page.list.model.rowCount()
+    assert "Therapist’s report" in page.list.model.lines[0].words
+    assert "(Written 23/11/2026.)" in next(line.words for line in page.list.model.lines if "Reads to" in line.words)
+    QTest.keyClicks(page.list.search, "brother")
+    assert page.list.model.rowCount() == 1 < whole
+    page.list.search.clear()
+    page.list._turn()
+    assert "Therapist’s report" in page.list.model.lines[-1].words
+    assert opened.look.oldest_first
+
+
+def test_the_lanes_are_walked_by_key_and_opened(qtbot: QtBot, opened: Gradesk, store: Store, ava: str) -> None:
+    cycles.open_cycle(store, ava, TODAY)
+    shell: Any = opened.shell
+    shell.go("cycles")
+    screen = shell.current
+    qtbot.waitUntil(lambda: screen.view.keys() == (ava,), timeout=5_000)
+    QTest.keyClick(screen.view, Qt.Key.Key_Down)
+    assert "cycle 1 at Assess" in screen.notice.text()
+    assert not screen.view.grab().isNull()
+    QTest.keyClick(screen.view, Qt.Key.Key_Return)
+    assert shell.current.pupil_in_sight() == ava
+    assert shell.current.shown == "timeline"
+
+
+def test_a_school_without_cycles_says_what_belongs_here(qtbot: QtBot, opened: Gradesk, store: Store) -> None:
+    for row in register.everyone(store):
+        pupils.delete_pupil(store, row.uuid)
+    shell: Any = opened.shell
+    shell.go("cycles")
+    qtbot.waitUntil(lambda: shell.current.shown.currentWidget() is shell.current.nothing, timeout=5_000)
