@@ -1,7 +1,7 @@
 """Gradesk against floors measured in the same run: `python3 packaging/dev.py bench`.
 
 `--quick` takes small schools and few turns, to see that everything still runs; its figures mean nothing.
-`--only start,use,paper,import` measures some of it.
+`--only start,use,river,paper,import` measures some of it.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ import paper
 import schools
 from measuring import Line, child, median, table
 
-PARTS = ("start", "use", "paper", "import")
+PARTS = ("start", "use", "river", "paper", "import")
 FOOTNOTE = """
 Times are medians, in turn with their floors, in fresh processes where a window is measured; drawn offscreen.
 The measured schools have a passphrase that costs next to nothing to check. A real one is meant to cost about 0.7 s
@@ -51,6 +51,8 @@ def main() -> None:
             lines += _start(home, sizes, times)
         if "use" in parts:
             lines += _use(home, sizes, veterans, max(1, times - 2))
+        if "river" in parts:
+            lines += _river(home, times)
         if "paper" in parts:
             lines += paper.measure(home / f"school-{sizes[1]}", min(400, sizes[1]), times)
         if "import" in parts:
@@ -111,6 +113,36 @@ def _use(home: Path, sizes: Sequence[int], veterans: dict[int, list[str]], times
         for when, key in (("register shown", "peak"), ("after use", "peak_after"))
     ]
     return [*keys, *pages, *memory]
+
+
+def _river(home: Path, times: int) -> list[Line]:
+    print("Panning and zooming ...", flush=True)
+    turns, events, lanes = (40, 2_000, 400) if times > 1 else (4, 200, 40)
+    took = child("river.py", turns, events, lanes, home=home)
+    floor = f"{events:,} plain rectangles"
+    steps = [
+        Line(f"river of {events:,} events, {name}", took[f"river {name}"], took["river rectangles"], floor, 5)
+        for name in ("pan, ten years", "pan, a year", "pan, a month", "zoom")
+    ]
+    return [
+        *steps,
+        Line(
+            f"a month, {events * 9:,} more events out of view",
+            took["river crowded"],
+            took["river calm"],
+            "without them",
+            1.2,
+        ),
+        Line(
+            f"{lanes:,} lanes, pan",
+            took["lanes pan"],
+            took["lanes rectangles"],
+            "as many plain rectangles as shapes drawn",
+            5,
+        ),
+        Line(f"{lanes:,} lanes, scroll", took["lanes scroll"], took["lanes rectangles"], "the same", 5),
+        Line(f"{lanes * 10:,} lanes, pan", took["lanes many"], took["lanes pan"], f"{lanes:,} lanes", 1.2),
+    ]
 
 
 if __name__ == "__main__":

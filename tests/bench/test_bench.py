@@ -26,6 +26,8 @@ def test_the_bench_measures_everything_it_promises(tmp_path: Path) -> None:
         "start to register",
         "key press to list",
         "pupil of",
+        "river of",
+        "lanes, pan",
         "passports, read",
         "import of",
         "peak memory",

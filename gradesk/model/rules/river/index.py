@@ -27,10 +27,11 @@ class Timed:
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """One whole cycle: its stages, and the days it reaches over, as ordinals with the end open."""
+    """One whole cycle: its stages, and the days each of them and all reach over, as ordinals with the end open."""
 
     number: int
     stages: tuple[Stage, ...]
+    reaches: tuple[tuple[float, float], ...]
     start: float
     end: float
     is_open: bool
@@ -124,7 +125,8 @@ def _turns(stages: Sequence[Stage], today: int) -> list[Turn]:
         start = min(stage.starts_on.toordinal() for stage in ordered)
         end = max(max(stage_end(stage, today), stage.planned_to.toordinal() + 1) for stage in ordered)
         is_open = any(stage.ends_on is None for stage in ordered)
-        turns.append(Turn(number, ordered, start, end, is_open))
+        reaches = tuple((float(stage.starts_on.toordinal()), stage_end(stage, today)) for stage in ordered)
+        turns.append(Turn(number, ordered, reaches, start, end, is_open))
     return sorted(turns, key=lambda turn: turn.start)
 
 

@@ -9,7 +9,7 @@ from datetime import date
 from gradesk.model.rules.river.index import Index
 from gradesk.model.rules.river.laying import Picture, fitted, lay_ground, lay_today, lay_turn
 from gradesk.model.rules.river.rows import Ink
-from gradesk.model.rules.river.shapes import Hit, Rect, Stroke, Words
+from gradesk.model.rules.river.shapes import Rect, Stroke, Words
 from gradesk.model.rules.river.story import Stage, Story
 from gradesk.model.rules.river.window import Window
 
@@ -71,7 +71,7 @@ class School:
 
 def lay_head(school: School, window: Window, ink: Ink, height: float) -> Picture:
     """The axis and the half-terms behind all lanes, `height` high."""
-    picture = Picture(gutter=window.left, height=height)
+    picture = Picture(gutter=window.left, height=height, pointed=False)
     lay_ground(picture, school.ground, window, ink, ink.line * 1.15, height)
     lay_today(picture, school.today, window, ink, ink.line * 1.15, height)
     return picture
@@ -92,17 +92,15 @@ def lay_line(picture: Picture, school: School, line: Line, window: Window, ink: 
     late = f"{lane.late} days late" if lane.late > 1 else "1 day late"
     if lane.late > 0 and used + ink.measure(late) <= room:
         picture.captions.append(Words(8, top, room, line.height, late, "alert_text", "right"))
-    index, today = school.index(lane), school.today.toordinal()
+    index = school.index(lane)
     height = line.height * 0.74
     least = ink.line * 0.9
     for place in index.turns_timed.shown(window.start, window.end):
         turn = index.turns[place]
         width = (turn.end - turn.start) * window.per_day
         if width >= least:
-            lay_turn(picture, turn, window, ink, today, top + line.height * 0.13, height)
+            lay_turn(picture, turn, window, ink, top + line.height * 0.13, height, 0.0)
             continue
         left = window.x(turn.start)
         add(Rect(left, top + line.height * 0.13, max(width - 1, 1.5), height, "do"))
-        keys = tuple(stage.key for stage in turn.stages)
-        picture.hits.append(Hit(left, top + line.height * 0.13, width, height, keys))
     add(Stroke(window.left, top + line.height - 0.5, window.left + window.width, top + line.height - 0.5, "line", 0.5))

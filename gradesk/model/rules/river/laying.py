@@ -6,9 +6,10 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from gradesk.model.rules.river.grips import grip
-from gradesk.model.rules.river.index import Index, MarkRow, Turn, stage_end
+from gradesk.model.rules.river.index import Index, MarkRow, Turn
 from gradesk.model.rules.river.rows import Ink, Rows, rows
 from gradesk.model.rules.river.shapes import Glyph, Hit, Pill, Rect, Shape, Stroke, Words
+from gradesk.model.rules.river.story import Stage
 from gradesk.model.rules.river.window import Window, ticks
 
 _SEASONS = {12: "Christmas", 3: "Easter", 4: "Easter", 5: "Whitsun", 7: "summer", 8: "summer"} | dict.fromkeys(
@@ -16,18 +17,23 @@ _SEASONS = {12: "Christmas", 3: "Easter", 4: "Easter", 5: "Whitsun", 7: "summer"
 )
 
 
+ROUND = 3.0  # the corners of a block
 EDGE = 3.0  # what begins before the window begins so far left of it, so that its rounded corners are not seen
 
 
 @dataclass
 class Picture:
-    """Shapes in the order of drawing and what can be pointed at; `gutter` is the width of the captions at the left."""
+    """Shapes in the order of drawing and what can be pointed at; `gutter` is the width of the captions at the left.
+
+    Where nothing smaller than a whole lane is pointed at, a picture is not `pointed` and keeps no hits.
+    """
 
     shapes: list[Shape] = field(default_factory=list)
     hits: list[Hit] = field(default_factory=list)
     captions: list[Words] = field(default_factory=list)
     gutter: float = 0.0
     height: float = 0.0
+    pointed: bool = True
 
 
 def gutter(index: Index, ink: Ink) -> float:
@@ -120,40 +126,56 @@ def lay_today(picture: Picture, today: date, window: Window, ink: Ink, top: floa
     )
 
 
-def lay_turn(picture: Picture, turn: Turn, window: Window, ink: Ink, today: int, top: float, height: float) -> None:
-    """The stages of one cycle as blocks; what is only planned is an outline."""
-    add = picture.shapes.append
-    for stage in turn.stages:
-        left, right = window.x(stage.starts_on.toordinal()), window.x(stage_end(stage, today))
-        if right < window.left or left > window.left + window.width:
+def lay_turn(
+    picture: Picture, turn: Turn, window: Window, ink: Ink, top: float, height: float, round_by: float
+) -> None:
+    """The stages of one cycle as blocks with corners `round_by`; what is only planned is an outline."""
+    add, hit, pointed = picture.shapes.append, picture.hits.append, picture.pointed
+    measure, least = ink.measure, ink.line * 0.5
+    first, last = window.left - EDGE, window.left + window.width
+    for stage, (begins, ends) in zip(turn.stages, turn.reaches, strict=True):
+        left, right = window.x(begins), window.x(ends)
+        if right < window.left or left > last:
             continue
-        left = max(left, window.left - EDGE)
+        left = max(left, first)
         width = max(right - left, 2.0)
         gap = 1.0 if width > 6 else 0.0
-        box = Rect(left, top, width - gap, height, stage.code, "solid", "", 3.0 if width > 10 else 0.0)
-        if not stage.begun:
-            box = box._replace(fill="", style="dash", edge=stage.code)
-        add(box)
+        if stage.begun:
+            add(Rect(left, top, width - gap, height, stage.code, "solid", "", round_by if width > 10 else 0.0))
+        else:
+            add(Rect(left, top, width - gap, height, "", "dash", stage.code, round_by))
         shown = max(left, window.left)
-        room = min(right, window.left + window.width) - shown - gap
-        late = [f"{stage.label}: overdue", "overdue"] if stage.overdue else []
-        told = (*late, stage.label, stage.letter)
-        words = next((text for text in told if ink.measure(text) * 1.1 + 3 <= room), "")
-        if words:
-            add(Words(shown, top, room, height, words, "stage_text" if stage.begun else "text", "centre", bold=True))
+        room = min(right, last) - shown - gap
+        if room > least:
+            for words in (f"{stage.label}: overdue", "overdue", *_named(stage)) if stage.overdue else _named(stage):
+                if measure(words) * 1.1 + 3 <= room:
+                    role = "stage_text" if stage.begun else "text"
+                    add(Words(shown, top, room, height, words, role, "centre", bold=True))
+                    break
         if stage.begun and stage.ends_on is None:
-            # It goes on: what is still planned follows in a hatch, and one past its plan says so.
-            planned = window.x(stage.planned_to.toordinal() + 1)
-            if planned > right:
-                add(Rect(right - gap, top, planned - right, height, stage.code, "hatch"))
-            if stage.overdue:
-                add(Rect(left - 2, top - 2, width + 4, height + 4, "", "dash", "alert_text", 4.0))
-        picture.hits.append(Hit(left, top, max(width, 4.0), height, (stage.key,)))
+            _goes_on(picture, stage, window, (left, right, width), top, height)
+        if pointed:
+            hit(Hit(left, top, max(width, 4.0), height, (stage.key,)))
+
+
+def _named(stage: Stage) -> tuple[str, str]:
+    return stage.label, stage.letter
+
+
+def _goes_on(
+    picture: Picture, stage: Stage, window: Window, box: tuple[float, float, float], top: float, height: float
+) -> None:
+    """What is still planned follows in a hatch; one past its plan has a frame."""
+    left, right, width = box
+    planned = window.x(stage.planned_to.toordinal() + 1)
+    if planned > right:
+        picture.shapes.append(Rect(right - 1, top, planned - right, height, stage.code, "hatch"))
+    if stage.overdue:
+        picture.shapes.append(Rect(left - 2, top - 2, width + 4, height + 4, "", "dash", "alert_text", 4.0))
 
 
 def _cycles(picture: Picture, index: Index, window: Window, ink: Ink, found: Rows) -> None:
     add = picture.shapes.append
-    today = index.story.today.toordinal()
     waiting: list[Turn] = []
     least = ink.line * 1.3  # narrower cycles are drawn together, with their number
     for place in index.turns_timed.shown(window.start, window.end):
@@ -163,7 +185,7 @@ def _cycles(picture: Picture, index: Index, window: Window, ink: Ink, found: Row
             continue
         _together(picture, waiting, window, ink, found)
         waiting = []
-        lay_turn(picture, turn, window, ink, today, found.cycles, found.cycle_height)
+        lay_turn(picture, turn, window, ink, found.cycles, found.cycle_height, ROUND)
         left = max(window.x(turn.start), window.left)
         room = min(window.x(turn.end), window.left + window.width) - left
         for words in (f"Cycle {turn.number}", str(turn.number)):

@@ -40,6 +40,7 @@ class RiverBrush:
         self._texts: dict[tuple[str, bool], tuple[QStaticText, QSizeF]] = {}
         self._glyphs: dict[tuple[str, float, str], QPixmap] = {}
         self._widths: dict[str, float] = {}
+        self._pen: tuple[bool, str] | None = None  # of the word drawn last, while nothing else has changed it
         self.ink = Ink(self._metrics.height(), self.measure)
 
     def measure(self, text: str) -> float:
@@ -59,6 +60,7 @@ class RiverBrush:
             self._texts.clear()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         deeds = {Rect: self._rect, Words: self._words, Glyph: self._glyph, Pill: self._pill, Stroke: self._stroke}
+        self._pen = None
         for shape in shapes:
             deeds[type(shape)](painter, shape)  # type: ignore[operator]  # each kind goes to its own drawer
 
@@ -74,6 +76,7 @@ class RiverBrush:
         if not rect.edge and not rect.radius:
             painter.fillRect(box, self._brush(rect.fill, rect.style))
             return
+        self._pen = None
         if rect.edge:
             dashed = Qt.PenStyle.DashLine if rect.style == "dash" else Qt.PenStyle.SolidLine
             painter.setPen(QPen(self._colours[rect.edge], 1.6 if rect.style == "dash" else 1.0, dashed))
@@ -91,14 +94,19 @@ class RiverBrush:
             text.prepare(font=self._bold if words.bold else self.font)
             kept = self._texts[words.text, words.bold] = (text, text.size())
         text, size = kept
-        slack = {"left": 0.0, "centre": (words.width - size.width()) / 2, "right": words.width - size.width()}
-        painter.setFont(self._bold if words.bold else self.font)
-        painter.setPen(self._colours[words.role])
-        painter.drawStaticText(
-            QPointF(words.x + slack[words.align], words.y + (words.height - size.height()) / 2), text
-        )
+        slack = 0.0 if words.align == "left" else words.width - size.width()
+        if words.align == "centre":
+            slack /= 2
+        pen = (words.bold, words.role)
+        if pen != self._pen:
+            # Most words follow one of the same kind.
+            self._pen = pen
+            painter.setFont(self._bold if words.bold else self.font)
+            painter.setPen(self._colours[words.role])
+        painter.drawStaticText(QPointF(words.x + slack, words.y + (words.height - size.height()) / 2), text)
 
     def _stroke(self, painter: QPainter, stroke: Stroke) -> None:
+        self._pen = None
         painter.setPen(QPen(self._colours[stroke.role], stroke.width))
         painter.drawLine(QLineF(stroke.x1, stroke.y1, stroke.x2, stroke.y2))
 
@@ -118,6 +126,7 @@ class RiverBrush:
             inner.translate((pill.width + 4) / 2 - pill.x, (pill.height + 4) / 2 - pill.y)
             self.draw(inner, pill.parts())
             inner.end()
+            self._pen = None
             self._glyphs[key] = pixmap
         self._lay(painter, pixmap, pill.x, pill.y)
 

@@ -54,6 +54,7 @@ class LanesView(QAbstractScrollArea):
         self._pan_from: float | None = None
         self._moved = False
         self._fitted = False
+        self.drawn = 0  # shapes in the last picture, whatever the school's size
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.viewport().setMouseTracking(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -176,7 +177,7 @@ class LanesView(QAbstractScrollArea):
         ground = lay_head(self._school, window, brush.ink, float(view.height()))
         painter.setClipRect(QRectF(window.left, 0, window.width, view.height()))
         brush.draw(painter, ground.shapes)
-        picture = Picture(gutter=window.left)
+        picture = Picture(gutter=window.left, pointed=False)
         scrolled = self.verticalScrollBar().value()
         for line in self._in_view(scrolled, view.height() - head):
             lay_line(picture, self._school, line, window, brush.ink, head + line.top - scrolled)
@@ -187,6 +188,7 @@ class LanesView(QAbstractScrollArea):
         self._paint_current(painter, scrolled)
         brush.draw(painter, picture.captions)
         painter.setClipping(False)
+        self.drawn = len(ground.shapes) + len(picture.shapes) + len(picture.captions)
         if self.hasFocus():
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(brush.colour("focus"), 2))
