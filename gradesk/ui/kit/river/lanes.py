@@ -5,7 +5,7 @@ from __future__ import annotations
 import bisect
 from datetime import date, timedelta
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QKeyEvent,
     QMouseEvent,
@@ -24,11 +24,12 @@ from gradesk.model.rules.river.laying import Picture
 from gradesk.model.rules.river.story import Story
 from gradesk.model.rules.river.window import Window, term_beside
 from gradesk.ui.kit.river.brush import RiverBrush
-from gradesk.ui.kit.river.river import STEP
+from gradesk.ui.kit.river.tools import STEP
 from gradesk.ui.theme import Theme
 
 WIDEST_GUTTER = 0.3  # of the width
 HEAD = 2.5  # lines of text
+FEW = 5  # lanes that are always in sight
 
 
 class LanesView(QAbstractScrollArea):
@@ -152,6 +153,10 @@ class LanesView(QAbstractScrollArea):
         left = min(names, self.viewport().width() * WIDEST_GUTTER)
         self._window = self._window.placed(left, self.viewport().width() - left)
         self.viewport().update()
+
+    def minimumSizeHint(self) -> QSize:
+        """The axis and a few lanes."""
+        return QSize(300, round(self._brush.ink.line * (HEAD + FEW * 1.9 + 3)))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the stretch shown."""

@@ -28,9 +28,8 @@ from gradesk.model.rules.river.story import Bar, Mark, Stage, Story
 from gradesk.model.rules.river.window import Window, term_beside
 from gradesk.model.rules.school_year import day_words
 from gradesk.ui.kit.river.brush import RiverBrush
+from gradesk.ui.kit.river.tools import STEP
 from gradesk.ui.theme import Theme
-
-STEP = 0.75  # what is left of the days shown after one step of zoom
 
 
 class River(QWidget):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtWidgets import QStackedWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from gradesk.model.rules.river.lanes import School
 from gradesk.services import lanes
@@ -15,13 +15,14 @@ from gradesk.ui.kit.buttons import button
 from gradesk.ui.kit.empty import EmptyState
 from gradesk.ui.kit.fields import ChoiceEditor
 from gradesk.ui.kit.labels import PlainLabel, tip
-from gradesk.ui.kit.layouts import column, flow, row
+from gradesk.ui.kit.layouts import ScrollPage, column, flow, row
 from gradesk.ui.kit.river.lanes import LanesView
-from gradesk.ui.kit.river.river import STEP
+from gradesk.ui.kit.river.tools import tools
 from gradesk.ui.pictures import save_picture
 from gradesk.ui.screen import Screen
 
 ORDERS = {"overdue": "Overdue first", "class": "By class", "layer": "By layer", "name": "By name"}
+HINT = "Arrow keys choose, Enter opens."
 KEYS = (
     "↑ and ↓ choose, Enter opens, + and − zoom, ← and → move, Ctrl+← and Ctrl+→ go by half-term, a letter finds a name"
 )
@@ -47,16 +48,8 @@ class CyclesScreen(Screen):
         self.counted = PlainLabel("", "quiet")
         self.notice = PlainLabel("", "quiet")
         self.notice.setMinimumHeight(self.notice.fontMetrics().lineSpacing())
-        view = self.view
-        deeds = (
-            ("Zoom in", lambda: view.zoom(STEP)),
-            ("Zoom out", lambda: view.zoom(1 / STEP)),
-            ("Half-term before", lambda: view.go_to_term(-1)),
-            ("Half-term after", lambda: view.go_to_term(1)),
-            ("Today", view.go_to_today),
-            ("Print …", self._print),
-            ("Save as SVG …", self._save),
-        )
+        moving = tools(self.view.zoom, self.view.go_to_term, (("Today", "Go to today", self.view.go_to_today),))
+        keeping = (button("Print …", self._print), button("SVG …", self._save, "", "Save as a picture (SVG)"))
         self.shown = QStackedWidget()
         self.nothing = EmptyState(
             "No cycles yet",
@@ -70,14 +63,17 @@ class CyclesScreen(Screen):
         head.setStretch(1, 1)
         layout = column(
             head,
-            flow(self.order.widget, *(button(words, deed) for words, deed in deeds)),
+            flow(self.order.widget, *moving, *keeping),
             self.shown,
             self.notice,
             margin=16,
             gap=10,
         )
         layout.setStretch(2, 1)
-        self.setLayout(layout)
+        whole = QWidget()
+        whole.setLayout(layout)
+        # At the largest text on a small screen the head scrolls away, so that a few lanes are always in sight.
+        self.setLayout(column(ScrollPage(whole)))
         self.setFocusProxy(self.view)
 
     def reload(self) -> None:
@@ -125,4 +121,4 @@ class CyclesScreen(Screen):
 
     def _tell(self, key: str) -> None:
         lane = self.view.lane(key)
-        self.notice.setText(f"{lane.name}, {lane.words}." if lane is not None else KEYS)
+        self.notice.setText(f"{lane.name}, {lane.words}." if lane is not None else HINT)

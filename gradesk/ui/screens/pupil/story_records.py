@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -67,9 +67,9 @@ COLUMNS = 4
 
 
 class StoryRecords(QWidget):
-    """Two buttons, and below them the one form that is open."""
+    """A button for each kind, others beside them, and below the one form that is open."""
 
-    def __init__(self, panel: Panel) -> None:
+    def __init__(self, panel: Panel, beside: Sequence[QWidget]) -> None:
         super().__init__()
         self._panel = panel
         self._open: tuple[str, str] = ("", "")
@@ -77,7 +77,7 @@ class StoryRecords(QWidget):
         self._place = QVBoxLayout()
         self._place.setContentsMargins(0, 0, 0, 0)
         buttons = [button(f"New {kind.title}", partial(self.write_new, kind.code), "", kind.hint) for kind in KINDS]
-        self.setLayout(column(flow(*buttons), self._place))
+        self.setLayout(column(flow(*buttons, *beside), self._place))
 
     def write_new(self, code: str) -> None:
         """Open an empty form."""

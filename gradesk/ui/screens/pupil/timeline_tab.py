@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date
 
 from PySide6.QtWidgets import QWidget
@@ -16,7 +15,8 @@ from gradesk.ui.kit.labels import tip
 from gradesk.ui.kit.layouts import card, column, flow
 from gradesk.ui.kit.river.chips import KindChips
 from gradesk.ui.kit.river.notice import NoticeCard
-from gradesk.ui.kit.river.river import STEP, River
+from gradesk.ui.kit.river.river import River
+from gradesk.ui.kit.river.tools import tools
 from gradesk.ui.pictures import save_picture
 from gradesk.ui.screens.pupil.cycle_card import CycleCard
 from gradesk.ui.screens.pupil.panel import Panel
@@ -62,10 +62,11 @@ class TimelineTab(Panel):
         self.list.turned.connect(context.look.keep_oldest_first)
         self.step_box = CycleCard(self)
         self.notes = StageNotes(self)
-        self.records = StoryRecords(self)
+        keeping = (button("Print …", self._print), button("SVG …", self._save, "", "Save as a picture (SVG)"))
+        self.records = StoryRecords(self, keeping)
         self.setLayout(
             column(
-                card(self._zoom_buttons(), self.line, self.notice, self.chips, self.records),
+                card(self._moving(), self.line, self.notice, self.chips, self.records),
                 self.step_box,
                 self.notes,
                 self.list,
@@ -74,20 +75,14 @@ class TimelineTab(Panel):
             )
         )
 
-    def _zoom_buttons(self) -> QWidget:
+    def _moving(self) -> QWidget:
         line = self.line
-        deeds: tuple[tuple[str, Callable[[], object]], ...] = (
-            ("Zoom in", lambda: line.zoom(STEP)),
-            ("Zoom out", lambda: line.zoom(1 / STEP)),
-            ("Half-term before", lambda: line.go_to_term(-1)),
-            ("Half-term after", lambda: line.go_to_term(1)),
-            ("Today", line.go_to_today),
-            ("This year", self._this_year),
-            ("Whole story", line.fit),
-            ("Print …", self._print),
-            ("Save as SVG …", self._save),
+        more = (
+            ("Today", "Go to today", line.go_to_today),
+            ("Year", "This school year", self._this_year),
+            ("All", "Whole story", line.fit),
         )
-        return flow(*(button(words, deed) for words, deed in deeds))
+        return flow(*tools(line.zoom, line.go_to_term, more))
 
     def reload(self) -> None:
         """Read the story anew; the stretch shown stays unless it is another pupil."""
