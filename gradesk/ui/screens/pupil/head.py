@@ -87,7 +87,7 @@ class Head(QWidget):
         layout = row(column(self.portrait, self.add_photo, self.remove_photo, None, gap=2), margin=16, gap=16)
         layout.addLayout(words, 1)
         self.setLayout(layout)
-        self._compact = self._has_photo = False
+        self._compact = self._with_strengths = self._has_photo = False
         self._long = self._brief = ""
 
     def show_page(self, page: PupilPage) -> None:
@@ -107,13 +107,16 @@ class Head(QWidget):
         self._brief = _brief(page)
         clear(self._chips)
         self._chips.addWidget(flow(*self._made_chips(page, passport)))
-        self.set_compact(self._compact)
+        self.set_compact(self._compact, strengths=self._with_strengths)
 
-    def set_compact(self, compact: bool) -> None:
-        """One line under the name instead of photo, strengths and chips: for large text on a small screen."""
-        self._compact = compact
-        for widget in (self.portrait, self.add_photo, self.strengths):
+    def set_compact(self, compact: bool, *, strengths: bool = False) -> None:
+        """One line under the name instead of photo and chips: for large text on a small screen, and for pages that want
+        the room. `strengths` stay where there is still a line for them.
+        """
+        self._compact, self._with_strengths = compact, strengths
+        for widget in (self.portrait, self.add_photo):
             widget.setVisible(not compact)
+        self.strengths.setVisible(strengths or not compact)
         self.remove_photo.setVisible(not compact and self._has_photo)
         self.hopes.setVisible(not compact and bool(self.hopes.text()))
         for place in range(self._chips.count()):

@@ -135,10 +135,10 @@ class PupilScreen(Screen):
         down = self._pages[self.shown].verticalScrollBar().value()
         px = self.context.look.theme.px
         wants_room = self.shown in self.panels and self.panels[self.shown].wants_room
-        if wants_room or self.height() < px(ROOMY) or down > px(FAR_DOWN):
+        if self.height() < px(ROOMY) or down > px(FAR_DOWN):
             self.head.set_compact(True)
         elif down == 0:
-            self.head.set_compact(False)
+            self.head.set_compact(wants_room, strengths=True)
 
     def flush(self) -> None:
         """Keep what is being typed in the tab in sight."""
