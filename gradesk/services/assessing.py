@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from sqlalchemy import func, select
@@ -23,6 +23,7 @@ from gradesk.store.work import Store
 
 TERM = timedelta(days=122)  # a third of a year: a term with its holidays
 CHECK_AGE = timedelta(days=730)  # of hearing and vision: Gradesk asks after two years, and never more than asks
+_IN_REVIEW = "Ask, and write it in the review"
 ADVISED = ("report",)  # kinds of event by which advice came
 
 
@@ -93,8 +94,11 @@ def assess(store: Store, pupil_id: str) -> Assessing:
     today = store.clock.today()
     with store.read() as session:
         found = {source.code: source for source in _sources(session, pupil_id, today)}
+        is_agreed = {state != "draft" for state in _plan_states(session, pupil_id)} == {True}
     there = tuple(found[line.code] for line in LINES if line.code in found)
     missing = [gap for line in LINES if (gap := _gap(line, found.get(line.code), today)) is not None]
+    if is_agreed:  # an agreed plan is not written in any more, and the next place for a view is the review
+        missing = [replace(gap, tab="review", cure=_IN_REVIEW) if gap.code == "parent" else gap for gap in missing]
     dated = [found[code].day for code in ("class", "measure", "parent", "pupil", "advice") if code in found]
     newest = max((day for day in dated if day is not None), default=None)
     if newest is not None and newest < today - TERM:
@@ -202,6 +206,10 @@ class _Views:
         )
         one = self._session.scalars(query.order_by(Attachment.happened_on.desc())).first()
         return (one.happened_on, one.title or f"Document from {one.author}") if one is not None else None
+
+
+def _plan_states(session: Session, pupil_id: str) -> Iterable[str]:
+    return session.scalars(select(Plan.state).where(Plan.pupil_id == pupil_id, Plan.deleted_at.is_(None)))
 
 
 def _strengths(passport: Passport | None, views: _Views) -> Iterable[Source]:

@@ -45,55 +45,12 @@ WELCOME = "PDF, JPEG, PNG, DOCX, XLSX, PPTX, ODT, ODS, RTF, TXT or CSV"
 
 _PROGRAMS = (b"MZ", b"\x7fELF", b"\xfe\xed\xfa\xce", b"\xfe\xed\xfa\xcf", b"\xce\xfa\xed\xfe", b"\xcf\xfa\xed\xfe",
              b"\xca\xfe\xba\xbe", b"#!", b"\x4c\x00\x00\x00\x01\x14\x02\x00", b"dex\n", b"\x00asm")  # fmt: skip
-_PROGRAM_EXTENSIONS = frozenset(
-    [
-        "exe",
-        "com",
-        "bat",
-        "cmd",
-        "ps1",
-        "psm1",
-        "vbs",
-        "vbe",
-        "js",
-        "jse",
-        "wsf",
-        "wsh",
-        "hta",
-        "msi",
-        "msp",
-        "scr",
-        "pif",
-        "lnk",
-        "url",
-        "jar",
-        "class",
-        "py",
-        "pyw",
-        "sh",
-        "bash",
-        "app",
-        "dmg",
-        "pkg",
-        "deb",
-        "rpm",
-        "apk",
-        "appimage",
-        "desktop",
-        "reg",
-        "dll",
-        "sys",
-        "cpl",
-        "chm",
-        "html",
-        "htm",
-        "xhtml",
-        "shtml",
-        "svg",
-        "mht",
-        "mhtml",
-    ]
-)
+_PROGRAM_EXTENSIONS = frozenset([
+    "exe", "com", "bat", "cmd", "ps1", "psm1", "vbs", "vbe", "js", "jse", "wsf", "wsh", "hta", "msi", "msp",
+    "scr", "pif", "lnk", "url", "jar", "class", "py", "pyw", "sh", "bash", "app", "dmg", "pkg", "deb", "rpm",
+    "apk", "appimage", "desktop", "reg", "dll", "sys", "cpl", "chm", "html", "htm", "xhtml", "shtml", "svg",
+    "mht", "mhtml",
+])  # fmt: skip
 _MACRO_EXTENSIONS = frozenset(["docm", "dotm", "xlsm", "xltm", "xlam", "xlsb", "pptm", "potm", "ppsm", "ppam", "sldm"])
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ARCHIVES = (b"Rar!", b"7z\xbc\xaf\x27\x1c", b"\x1f\x8b", b"BZh", b"\xfd7zXZ", b"MSCF")
