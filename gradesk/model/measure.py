@@ -47,5 +47,5 @@ class MeasureResult(Entity):
     value: Mapped[float] = field("Result")
     informant: Mapped[str] = field("Filled in by", choices=INFORMANTS, default="")
     question: Mapped[str] = text("Question", help="for a scale of the {pupil}’s own: what was asked")
-    hoped: Mapped[float | None] = field("Hoped for", help="where {pupil} would like to be")
+    hoped: Mapped[float | None] = field("Hoped for", help="where the {pupil} would like to be")
     note: Mapped[str] = text("Note", lines=2)

@@ -15,6 +15,7 @@ from gradesk.ui.kit.labels import tip
 from gradesk.ui.theme import Theme
 
 WIDE, HIGH = 420, 230  # pixels at the usual size of text; it grows in width
+NAMED = 150  # pixels for the words of bands beside the chart
 DOT, REACH = 5, 14  # pixels: the radius of a dot, and from how far a click finds it
 # Line and dot tell who answered, so that colour is not needed.
 _STROKES = (Qt.PenStyle.SolidLine, Qt.PenStyle.DashLine, Qt.PenStyle.DotLine, Qt.PenStyle.DashDotLine)
@@ -197,7 +198,10 @@ class Chart(QWidget):
         data = self._data
         assert data is not None
         left = max(metrics.horizontalAdvance(_brief(data.say(end))) for end in ends) + theme.px(16)
-        return QRectF(self.rect()).adjusted(left, theme.px(12), -theme.px(16), -metrics.height() - theme.px(10))
+        right = theme.px(16)
+        if data.bands:  # their words stand beside the chart, where no line runs through them
+            right += min(max(metrics.horizontalAdvance(band.words) for band in data.bands), theme.px(NAMED))
+        return QRectF(self.rect()).adjusted(left, theme.px(12), -right, -metrics.height() - theme.px(10))
 
     def _ends(self) -> tuple[float, float]:
         data = self._data
@@ -243,11 +247,14 @@ class Chart(QWidget):
             painter.fillRect(shade, theme.colour("term" if place % 2 else "page"))
             painter.setPen(QPen(theme.colour("line"), 1))
             painter.drawLine(shade.topLeft(), shade.topRight())
-            if shade.height() >= metrics.height():
+            if shade.height() >= metrics.height() * 0.8:
                 painter.setPen(theme.colour("quiet"))
-                room = shade.adjusted(theme.px(8), 0, -theme.px(8), 0)
+                room = QRectF(
+                    shade.right() + theme.px(8), shade.center().y() - metrics.height() / 2, 0, metrics.height()
+                )
+                room.setRight(self.width() - theme.px(4))
                 words = metrics.elidedText(band.words, Qt.TextElideMode.ElideRight, int(room.width()))
-                painter.drawText(room, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop, words)
+                painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, words)
 
     def _paint_scale(self, painter: QPainter, box: QRectF, theme: Theme) -> None:
         data = self._data

@@ -19,7 +19,7 @@ from gradesk.ui.theme import Theme
 BEAT = 200  # ms between two drawings of the clock
 CUE = 3.0  # s for which the cue to look stays lit
 RESTING = 900  # ms after the last key until what was counted is handed on
-SIDE = 120  # pixels of the clock, at the usual size of text
+SIDE = 190  # pixels of the clock, at the usual size of text
 _SAID = {ON: "on task", OFF: "not on task", COUNTED: "counted"}
 _KEYS = {"1": ON, "o": ON, "0": OFF, "n": OFF, "+": COUNTED, "c": COUNTED}
 
@@ -74,7 +74,7 @@ class TallyCounter(QWidget):
     counted = Signal()
     ended = Signal()
 
-    def __init__(self, theme: Callable[[], Theme], clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(self, theme: Callable[[], Theme], name: str = "", clock: Callable[[], float] = time.monotonic) -> None:
         super().__init__()
         self._clock = clock
         self.tally = Tally(clock)
@@ -82,7 +82,8 @@ class TallyCounter(QWidget):
         self.setAccessibleName("Counter for watching in class")
         self.ring = CueClock(theme)
         self.cue = PlainLabel("", "title")
-        self.last = PlainLabel("", "quiet")
+        self.last = PlainLabel("", "ask")
+        self.whose = PlainLabel(f"Watching {name}" if name else "", "quiet")
         self.every = ChoiceEditor([(seconds, f"look every {seconds} seconds") for seconds in SECONDS])
         self.every.fit_contents()
         self.every.widget.setAccessibleName("How often to look")
@@ -90,25 +91,27 @@ class TallyCounter(QWidget):
         self.every.edited.connect(self._new_pace)
         self.what = LineEditor()
         self.what.line.setPlaceholderText("what is counted, such as: calls out")
+        self.what.line.setMinimumWidth(self.fontMetrics().averageCharWidth() * 40)
         self.what.line.setAccessibleName("What is counted")
         self.what.edited.connect(self._named)
         self.what.line.returnPressed.connect(lambda: self.setFocus(Qt.FocusReason.OtherFocusReason))
-        self.start = self._large("Start  (Space)", self.start_or_hold, "main")
-        self.on = self._large("", lambda: self.mark(ON))
-        self.off = self._large("", lambda: self.mark(OFF))
-        self.count = self._large("", lambda: self.mark(COUNTED))
+        self.start = button("Start  (Space)", self.start_or_hold, "main")
+        self.on = self._large(lambda: self.mark(ON))
+        self.off = self._large(lambda: self.mark(OFF))
+        self.count = self._large(lambda: self.mark(COUNTED))
         self.back = button("Take the last back  (Backspace)", self.undo)
         self.end = button("Finish and fill in the rest", self.finish)
         for made in (self.start, self.on, self.off, self.count, self.back):
             made.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # keys stay with the counter whatever was clicked
-        watching = row(self.ring, column(self.cue, self.last, None), None, gap=16)
+        watching = row(self.ring, column(None, self.cue, self.last, self.whose, None), gap=24)
         watching.setStretch(1, 1)
+        marks = row(self.on, self.off, self.count, gap=12)
         self.setLayout(
             column(
                 flow(self.every.widget, self.what.widget),
                 watching,
-                flow(self.start, self.on, self.off, self.count),
-                flow(self.back, self.end),
+                marks,
+                flow(self.start, self.back, self.end),
                 gap=12,
             )
         )
@@ -206,10 +209,10 @@ class TallyCounter(QWidget):
         else:
             super().keyPressEvent(event)
 
-    def _large(self, words: str, run: Callable[[], object], role: str = "") -> QPushButton:
-        made = button(words, run, role)
-        made.setProperty("large", True)
-        made.setMinimumHeight(self.fontMetrics().height() * 3)
+    def _large(self, run: Callable[[], object]) -> QPushButton:
+        made = button("", run)
+        made.setProperty("large", True)  # read at arm's length; the stylesheet says how large
+        made.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         return made
 
     def _new_pace(self) -> None:

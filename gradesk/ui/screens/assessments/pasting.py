@@ -52,7 +52,7 @@ class PastePreview(QWidget):
         self.act.setText(caption(f"Keep {'this one' if good == 1 else f'these {good}'}"))
         self.act.setEnabled(good > 0)
         self.model.show_rows(sorted(lines, key=lambda line: (not line.problem, line.number)))
-        self.table.setFixedHeight(self._context.look.theme.px(36) * (min(len(lines), LINES) + 1))
+        self.table.setFixedHeight(self._context.look.theme.px(40) * (min(len(lines), LINES) + 1) + 6)
         self.table.measure(self._context.look.theme)
 
 

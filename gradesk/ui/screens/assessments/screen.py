@@ -12,6 +12,7 @@ from gradesk.model.vocabulary import INFORMANTS
 from gradesk.services import class_results, measure_catalogue
 from gradesk.services.class_results import GridRow, Sitting
 from gradesk.store.work import Changed
+from gradesk.system.refusal import Refused
 from gradesk.ui.actions import Action
 from gradesk.ui.context import Context
 from gradesk.ui.kit.buttons import button
@@ -55,27 +56,33 @@ class AssessmentsScreen(Screen):
         for line in (self.day.widget, self.question.line):
             line.editingFinished.connect(self._chosen)  # type: ignore[attr-defined]
         self.about = PlainLabel("", "quiet")
+        self._key = ""
+        self._reasons: dict[str, str] = {}  # why what stands in a cell was not kept, by what the cell is about
         self.model = RowsModel(
             [
                 Field(say("{Pupil}"), lambda one: one.name, share=4),
                 Field("Result", lambda one: one.typed, self._write, share=3),
                 Field("Band", lambda one: one.band, share=3),
                 Field("Last", lambda one: one.last_words, share=5),
-                Field("Change", lambda one: one.change, share=6),
+                Field("Change", lambda one: self._reasons.get(self._about(one)) or one.change, share=7),
             ],
-            key=lambda one: f"{one.pupil_id} {self._key}",
+            key=self._about,
         )
-        self._key = ""
         self._known: dict[str, Any] = {}
         self.sitting: Sitting | None = None
         self.table = GridTable(self.model, "Results of the class", RESULT)
-        self.table.emptied.connect(lambda place, _at: self._write(self.model.rows[place], ""))
+        self.table.emptied.connect(self._empty)
         self.table.pasted.connect(self.preview)
         self.table.too_much.connect(
             lambda: context.say("That is more than one class; nothing was pasted. Copy one class at a time.", "problem")
         )
-        self.paste = button("Paste from a spreadsheet  (Ctrl+V)", self.table.paste)
         self.counted = PlainLabel("", "quiet")
+        self.measures = MeasuresView(context, self)
+        self._put_together()
+
+    def _put_together(self) -> None:
+        context, say = self.context, self.context.words().say
+        self.paste = button("Paste from a spreadsheet  (Ctrl+V)", self.table.paste)
         self.pasting = PastePreview(context, self._pasted, self._put_away)
         self.pasting.hide()
         self.nothing = EmptyState(
@@ -84,7 +91,6 @@ class AssessmentsScreen(Screen):
             "Import the register",
             lambda: context.go("importing"),
         )
-        self.measures = MeasuresView(context, self)
         self.tabs = CalmTabs()
         self.tabs.addTab(self._class_page(), "A class")
         self.tabs.addTab(self.measures, "Measures")
@@ -168,15 +174,28 @@ class AssessmentsScreen(Screen):
 
     # The grid ---------------------------------------------------------------------------------------------------
 
+    def _about(self, one: GridRow) -> str:
+        return f"{one.pupil_id} {self._key}"
+
     def _write(self, one: GridRow, typed: str) -> bool:
         assert self.sitting is not None
-        sitting, found = self.sitting, []
-        done = self.attempt(lambda: found.append(class_results.set_cell(self.context.store, sitting, one, typed, self)))
-        if done:
-            place = next(at for at, row in enumerate(self.model.rows) if row.pupil_id == one.pupil_id)
-            self.model.renew(place, found[0])
-            self._count()
-        return done
+        place = next(at for at, row in enumerate(self.model.rows) if row.pupil_id == one.pupil_id)
+        self._reasons.pop(self._about(one), None)
+        try:
+            self.model.renew(place, class_results.set_cell(self.context.store, self.sitting, one, typed, self))
+        except Refused as refusal:
+            self._reasons[self._about(one)] = str(refusal)
+            self.model.renew(place, one)
+            self.context.say(self.context.words().say(str(refusal)), "problem")
+            return False
+        finally:
+            self.table.resizeRowToContents(place)
+        self._count()
+        return True
+
+    def _empty(self, place: int, _at: int) -> None:
+        self.model.let_go(self.model.index(place, RESULT))
+        self._write(self.model.rows[place], "")
 
     def preview(self, text: str, start: int) -> None:
         """Show what a pasted text would do."""
@@ -232,9 +251,7 @@ class AssessmentsScreen(Screen):
         store, say = self.context.store, self.context.words().say
         self.who_for.offer([(name, name) for name in class_results.classes(store)])
         self._known = {one.code: one for one in measure_catalogue.in_use(store)}
-        self.measure.offer(
-            [(one.code, f"{say(one.family)} · {one.name}" if one.family else one.name) for one in self._known.values()]
-        )
+        self.measure.offer([(one.code, one.name) for one in self._known.values()])
         known = self._known.get(str(self.measure.value()))
         if known is None:
             return

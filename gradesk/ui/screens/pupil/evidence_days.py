@@ -8,7 +8,11 @@ from gradesk.model.rules.school_year import day_words
 
 
 def two_dates(happened_on: date, written_at: datetime, today: date) -> str:
-    """ "Mon 23 Nov, today; written Mon 23 Nov 14:05"; the year is named when it is another one."""
-    written = written_at.astimezone()
-    year = f" {written.year}" if written.year != today.year else ""
-    return f"{day_words(happened_on, today)}; written {written:%a} {written.day} {written:%b}{year} {written:%H:%M}"
+    """ "Mon 23 Nov, today; written 23 Nov 2026 14:05"."""
+    return f"{day_words(happened_on, today)}; written {written(written_at)}"
+
+
+def written(at: datetime) -> str:
+    """When something was typed, in the laptop's own time."""
+    local = at.astimezone()
+    return f"{local.day} {local:%b %Y %H:%M}"

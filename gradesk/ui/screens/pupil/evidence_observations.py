@@ -135,7 +135,9 @@ class ObservationsPart(QWidget):
         self.form = form
         done = button("Done", self._close, "link")
         head = PlainLabel("Observation" if uuid else "A new observation; it is kept as you write", "field")
-        self._top.addWidget(card(row(head, None, done), form))
+        line = row(head, done)
+        line.setStretch(0, 1)
+        self._top.addWidget(card(line, form))
         self._panel.updateGeometry()
 
     def _blank(self) -> Observation:
@@ -177,7 +179,8 @@ class ObservationsPart(QWidget):
     # The counter ------------------------------------------------------------------------------------------------
 
     def _open_counter(self) -> TallyCounter:
-        self.counter = TallyCounter(lambda: self._context.look.theme)
+        name = self._panel.page.pupil.first_name if self._panel.page else ""
+        self.counter = TallyCounter(lambda: self._context.look.theme, name)
         self.counter.counted.connect(self._counted)
         self.counter.ended.connect(self._ended)
         self._top.addWidget(self.counter)

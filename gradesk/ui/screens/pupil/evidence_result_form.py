@@ -78,10 +78,9 @@ class ResultForm(QWidget):
 
     def offer(self, known: Sequence[Measure], before: Sequence[ResultRow]) -> None:
         """Which measures there are to choose from, and what the pupil has already, newest first."""
-        say = self._context.words().say
         self._before = before
         self._known = {one.code: one for one in known}
-        choices = [(one.code, f"{say(one.family)} · {one.name}" if one.family else one.name) for one in known]
+        choices = [(one.code, one.name) for one in known]
         if choices != [(self._box_data(place), self._box_text(place)) for place in range(self._box_count())]:
             self.measure.offer(choices)
         self._other_measure(tell=False)
@@ -94,7 +93,13 @@ class ResultForm(QWidget):
         for editor in (self.value, self.question, self.hoped, self.note):
             editor.show("")
             editor.mark("")
-        self._other_measure()
+        self._other_measure(tell=False)
+        known = self._known.get(str(self.measure.value()))
+        last = next((row for row in self._before if known is not None and row.measure.code == known.code), None)
+        if last is not None:  # most often it is the same again
+            self.informant.show(last.informant)
+            self.question.show(last.question)
+        self._tell()
 
     def load(self, row: ResultRow) -> None:
         """Show a result to correct it; its measure stays."""
@@ -114,7 +119,7 @@ class ResultForm(QWidget):
     @property
     def is_begun(self) -> bool:
         """Whether something stands there that would be lost."""
-        return any(str(editor.value()).strip() for editor in (self.value, self.question, self.hoped, self.note))
+        return any(str(editor.value()).strip() for editor in (self.value, self.hoped, self.note))
 
     def keep(self) -> None:
         """Keep what stands in the form; what cannot be stays there, marked, with the reason."""

@@ -19,7 +19,7 @@ from gradesk.ui.kit.buttons import button
 from gradesk.ui.kit.chart import Chart, ChartBand, ChartData, ChartLine, ChartPoint, legend
 from gradesk.ui.kit.labels import PlainLabel
 from gradesk.ui.kit.layouts import card, clear, column, flow, row
-from gradesk.ui.screens.pupil.evidence_days import two_dates
+from gradesk.ui.screens.pupil.evidence_days import written
 from gradesk.ui.screens.pupil.evidence_result_form import NAMES, ResultForm, raw_of
 from gradesk.ui.screens.pupil.panel import Panel
 
@@ -242,7 +242,7 @@ class _Unfolded(QWidget):
         self.setLayout(self._sides)
 
     def _numbers(self, group: MeasureGroup, correct: Any, delete: Any) -> QGridLayout:
-        say, today = self._context.words().say, self._context.store.clock.today()
+        say = self._context.words().say
         grid = QGridLayout()
         grid.setHorizontalSpacing(14)
         grid.setVerticalSpacing(6)
@@ -250,14 +250,15 @@ class _Unfolded(QWidget):
             grid.addWidget(PlainLabel(heading, "quiet"), 0, place)
         for line, one in enumerate(group.rows, start=1):
             result = "\n".join(part for part in (one.words, one.hoped_words, one.note) if part)
-            words = (two_dates(one.happened_on, one.written_at, today), result, say(_who(one)), one.change)
+            when = f"{one.happened_on.day} {one.happened_on:%b %Y}\nwritten {written(one.written_at)}"
+            words = (when, result, say(_who(one)), one.change)
             for place, told in enumerate(words):
                 grid.addWidget(PlainLabel(told, "quiet" if place == 0 else ""), line, place)
             acts = [button("Correct", partial(correct, one), "link"), button("Delete", partial(delete, one), "link")]
             for act in acts:
                 act.setAccessibleName(f"{act.text()}: {one.words}, {one.happened_on:%d/%m/%Y}")
             grid.addLayout(column(*acts, gap=0), line, 4)
-        for place, share in enumerate((4, 3, 3, 4)):
+        for place, share in enumerate((5, 4, 4, 5)):
             grid.setColumnStretch(place, share)
         return grid
 
