@@ -70,11 +70,14 @@ class MeasureGroup:
     rows: tuple[ResultRow, ...]
 
     def lines(self) -> list[tuple[ResultRow, ...]]:
-        """The results that may be compared with one another, each list oldest first; the newest list stands first."""
+        """The results that may be compared with one another, each list oldest first; the school’s own stand first."""
         found: dict[tuple[str, str, str], list[ResultRow]] = {}
         for row in self.rows:
             found.setdefault(_key(row.measure.code, row.informant, row.question), []).insert(0, row)
-        return [tuple(rows) for rows in found.values()]
+        order = {code: place for place, code in enumerate(INFORMANTS.codes)}
+        return sorted(
+            (tuple(rows) for rows in found.values()), key=lambda rows: order.get(rows[0].informant, len(order))
+        )
 
 
 def results(store: Store, pupil_id: str) -> list[ResultRow]:
