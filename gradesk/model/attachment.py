@@ -22,6 +22,7 @@ class Attachment(Entity):
     file_name: Mapped[str] = text("File’s own name")
     media_type: Mapped[str] = field("Type", personal=False, default="")
     size: Mapped[int] = field("Bytes", personal=False, default=0)
+    warning: Mapped[str] = text("What to know before opening it", personal=False)
     about: Mapped[str] = field("Belongs to", personal=False, choices=ATTACHED_TO, default="pupil")
     about_id: Mapped[str] = text("Record it belongs to", help="empty when it belongs to the pupil")
     file_id: Mapped[str] = link("stored_file.uuid")

@@ -25,10 +25,12 @@ class SchoolMeasure(Entity):
     highest: Mapped[float | None] = field("Highest", personal=False)
     decimals: Mapped[int] = field("Decimals", personal=False, default=0)
     direction: Mapped[str] = field("Better is", personal=False, choices=MEASURE_DIRECTIONS, default="higher")
-    bands: Mapped[str] = text("Bands", personal=False, lines=3, help="one a line: from to words, as in 0-11 average")
+    bands: Mapped[str] = text("Bands", personal=False, lines=3, help="one a line, such as 0-11 average")
     steps: Mapped[str] = text("Steps", personal=False, lines=3, help="for a scale of words: one a line, lowest first")
     informants: Mapped[str] = text("Filled in by", personal=False, help="codes parted by spaces")
     retest_weeks: Mapped[int | None] = field("Weeks until it may be repeated", personal=False)
+    asks: Mapped[str] = text("Asked each time", personal=False, help="such as Which test, or What was asked")
+    is_hidden: Mapped[bool] = field("Not used in this school", personal=False, default=False)
 
 
 class MeasureResult(Entity):
@@ -45,5 +47,5 @@ class MeasureResult(Entity):
     value: Mapped[float] = field("Result")
     informant: Mapped[str] = field("Filled in by", choices=INFORMANTS, default="")
     question: Mapped[str] = text("Question", help="for a scale of the {pupil}’s own: what was asked")
-    hoped: Mapped[float | None] = field("Hoped for", help="where {pupil} would like to be")
+    hoped: Mapped[float | None] = field("Hoped for", help="where the {pupil} would like to be")
     note: Mapped[str] = text("Note", lines=2)

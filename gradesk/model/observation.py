@@ -37,7 +37,7 @@ class Observation(Entity):
     tally_of: Mapped[str] = text("What was counted", help="such as calls out, leaves the seat")
     tally: Mapped[int | None] = field("How often")
     antecedent: Mapped[str] = text("What happened just before", lines=2)
-    behaviour: Mapped[str] = text("What {pupil} did", lines=2)
+    behaviour: Mapped[str] = text("What the {pupil} did", lines=2)
     consequence: Mapped[str] = text("What happened next", lines=2)
     may_tell: Mapped[str] = text("What it may be telling us", lines=2)
     finding: Mapped[str] = text("Finding", lines=2, help="in a sentence or two, for Assess")

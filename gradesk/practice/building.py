@@ -10,6 +10,7 @@ from gradesk.practice.cases import Case, cases
 from gradesk.practice.crowd import add_crowd
 from gradesk.practice.days import SchoolDays, on_day
 from gradesk.practice.everyday import Everyday
+from gradesk.practice.evidence import Evidence
 from gradesk.practice.outside import Outside
 from gradesk.practice.people import Child, roll
 from gradesk.practice.portraits import portrait
@@ -59,6 +60,7 @@ class _Builder:
             staff = add_staff(self._store, class_names)
         everyday = Everyday(self._store, staff, self._days)
         everyday.begin(class_names)
+        seen = Evidence(self._store, staff, self._days)
         found = cases(self._rng, full, self._days)
         by_upn = {case.child.upn: case for case in found}
         foster = {found[place].child.upn for place in _LOOKED_AFTER if place < len(found)}
@@ -74,6 +76,7 @@ class _Builder:
                 self._surround(case, pupil_id, voice, number)
                 everyday.surround(case, pupil_id, number)
                 teller.tell(case, pupil_id, voice)
+                seen.surround(case, pupil_id, number)
                 outside.surround(case, pupil_id, number)
         everyday.end()
         if len(full) < count:

@@ -52,6 +52,12 @@ def _bank(context: Context) -> Screen:
     return BankScreen(context)
 
 
+def _assessments(context: Context) -> Screen:
+    from gradesk.ui.screens.assessments.screen import AssessmentsScreen  # noqa: PLC0415 (start-up time)
+
+    return AssessmentsScreen(context)
+
+
 def _importing(context: Context) -> Screen:
     from gradesk.ui.screens.importing.screen import ImportScreen  # noqa: PLC0415 (start-up time)
 
@@ -79,6 +85,7 @@ SCREENS: tuple[Listed, ...] = (
     Listed("everyone", _everyone, "Everyday", "sun"),
     Listed("staff", _staff, "Staff", "graduation-cap"),
     Listed("bank", _bank, "Bank", "target"),
+    Listed("assessments", _assessments, found_as="Assessments of a class"),
     Listed("importing", _importing, "Import", "upload", takes_files=True),
     Listed("preview", _preview, "Print", "printer"),
     Listed("school", _school, "School", "school"),

@@ -50,7 +50,8 @@ MENUS = ("File", "Edit", "View", "Go", "Help")
 class Listed:
     """A screen in the list: its name, how it is made, and how it stands in the navigation (untitled ones are only gone to).
 
-    A file dropped on the window goes to the screen that `takes_files`, as `path`.
+    A file dropped on the window goes to the screen that `takes_files`, as `path`. One that is `found_as` some words stands
+    in the finder and the menu under them.
     """
 
     name: str
@@ -58,6 +59,7 @@ class Listed:
     title: str = ""
     icon: str = ""
     takes_files: bool = False
+    found_as: str = ""
 
 
 class Shell(QWidget):
@@ -203,6 +205,11 @@ class Shell(QWidget):
             *(
                 Action(f"go.{name}", words.say(listed.title), partial(self.go, name), f"Ctrl+{place}", "Go")
                 for place, (name, listed) in enumerate(self._titled(), start=1)
+            ),
+            *(
+                Action(f"go.{name}", words.say(listed.found_as), partial(self.go, name), "", "Go")
+                for name, listed in self._listed.items()
+                if listed.found_as
             ),
             Action("back", "Back", self.back, "Alt+Left", "Go"),
             Action("undo", "Undo", self.undo, "Ctrl+Z", "Edit"),

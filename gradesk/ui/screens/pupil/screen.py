@@ -1,4 +1,4 @@
-"""A pupil's page: the head, and tabs for passport, plan, everyday, review, timeline, contacts, details and history."""
+"""A pupil's page: the head, and tabs for passport, plan, everyday, review, evidence, timeline, contacts, details and history."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ from gradesk.ui.screen import Screen
 from gradesk.ui.screens.pupil.contacts_tab import ContactsTab
 from gradesk.ui.screens.pupil.details_tab import DetailsTab
 from gradesk.ui.screens.pupil.everyday_tab import EverydayTab
+from gradesk.ui.screens.pupil.evidence_tab import EvidenceTab
 from gradesk.ui.screens.pupil.head import Head
 from gradesk.ui.screens.pupil.history_tab import HistoryTab
 from gradesk.ui.screens.pupil.panel import Panel
@@ -33,6 +34,7 @@ TABS: tuple[tuple[str, str, type[Panel]], ...] = (
     ("plan", "Plan", PlanTab),
     ("everyday", "Everyday", EverydayTab),
     ("review", "Review", ReviewTab),
+    ("evidence", "Evidence", EvidenceTab),
     ("timeline", "Timeline", TimelineTab),
     ("contacts", "Contacts", ContactsTab),
     ("details", "Details", DetailsTab),
@@ -48,6 +50,13 @@ ON_PLAN: tuple[tuple[str, str, Callable[[PlanTab], object], str], ...] = (
     ("check", "Next thing to check", lambda tab: tab.help.next_finding(), "F7"),
     ("mend", "Put it right", lambda tab: tab.help.mend_finding(), "Shift+F7"),
     ("agree", "Agree the plan", lambda tab: tab.go_to_agreement(), "Ctrl+G"),
+)
+# What is added to the evidence by key, whichever tab is in sight.
+ON_EVIDENCE: tuple[tuple[str, str, Callable[[EvidenceTab], object], str], ...] = (
+    ("observation", "New observation", lambda tab: tab.new_observation(), "Ctrl+Shift+O"),
+    ("watch", "Watch and count in class", lambda tab: tab.watch(), "Ctrl+Shift+W"),
+    ("result", "New result", lambda tab: tab.new_result(), "Ctrl+Shift+M"),
+    ("document", "Attach a document", lambda tab: tab.attach(), "Ctrl+Shift+D"),
 )
 FAR_DOWN = 60  # pixels, at the usual size of text, from which the head makes room
 ROOMY = 520  # pixels of height, at the usual size of text, below which the head is cut to two lines
@@ -164,6 +173,10 @@ class PupilScreen(Screen):
         found += [
             Action(f"plan.{name}", title, partial(self._on_plan, act), key, "Edit") for name, title, act, key in ON_PLAN
         ]
+        found += [
+            Action(f"evidence.{name}", title, partial(self._on_evidence, act), key, "Edit")
+            for name, title, act, key in ON_EVIDENCE
+        ]
         for place, (name, label, _) in enumerate(TABS):
             turn = partial(self.tabs.setCurrentIndex, place)
             found.append(Action(f"tab.{name}", f"Turn to {label}", turn, f"Alt+{place + 1}", "Go"))
@@ -212,6 +225,12 @@ class PupilScreen(Screen):
         self.arrive(tab="plan")
         panel = self.panel("plan")
         assert isinstance(panel, PlanTab)
+        act(panel)
+
+    def _on_evidence(self, act: Callable[[EvidenceTab], object]) -> None:
+        self.arrive(tab="evidence")
+        panel = self.panel("evidence")
+        assert isinstance(panel, EvidenceTab)
         act(panel)
 
     def _next_missing(self) -> None:

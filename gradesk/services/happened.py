@@ -1,0 +1,24 @@
+"""The day something is about: after the pupil was born, and not in the time to come."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from gradesk.model.pupil import Pupil
+from gradesk.store.work import Store
+from gradesk.system.refusal import Refused
+
+
+def check_day(store: Store, pupil_id: str, day: object, what: str) -> None:
+    """Refuse a day that lies before the pupil's birth or ahead of today. `what` begins the sentence: "An observation"."""
+    if not isinstance(day, date):
+        return
+    if day > store.clock.today():
+        raise Refused(f"{what} cannot be of {day:%d/%m/%Y}, a day to come; that day was not kept. Check the date.")
+    with store.read() as session:
+        born = session.get_one(Pupil, pupil_id).date_of_birth
+    if born is not None and day < born:
+        raise Refused(
+            f"{what} cannot be of {day:%d/%m/%Y}, before the date of birth ({born:%d/%m/%Y}); that day was not kept. "
+            "Check both dates."
+        )
