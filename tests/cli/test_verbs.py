@@ -63,7 +63,8 @@ def test_options_stand_before_or_after_the_verb(run: Run, practice_folder: Path)
 def test_what_is_due_can_be_asked_for_another_day(run: Run, practice_folder: Path) -> None:
     now = json.loads(run("due", "--json", "--data", practice_folder).out)
     later = json.loads(run("due", "--json", "--on", "2031-01-15", "--data", practice_folder).out)
-    assert set(now[0]) == {"uuid", "name", "class", "rule", "words", "since", "due"}
+    told = {"uuid", "name", "class", "rule", "title", "subject", "words", "since", "due"}
+    assert set(now[0]) == told | {"put_off_until", "put_off_because"}
     assert sum(item["rule"] == "review_overdue" for item in later) > sum(
         item["rule"] == "review_overdue" for item in now
     )

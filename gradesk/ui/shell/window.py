@@ -36,6 +36,7 @@ from gradesk.ui.screen import Screen
 from gradesk.ui.shell.finder import Finder
 
 if TYPE_CHECKING:
+    from gradesk.ui.shell.capture import CaptureLine
     from gradesk.ui.shell.jot import JotLine
 
 LARGE = 300  # changed records from which undo and redo are work for another thread
@@ -76,6 +77,7 @@ class Shell(QWidget):
         self._trail: list[tuple[str, dict[str, object]]] = []
         self._task: tasks.Task | None = None
         self._jot: JotLine | None = None
+        self._capture: CaptureLine | None = None
         self.setAcceptDrops(True)
 
     def begin(self, context: Context) -> None:
@@ -112,6 +114,16 @@ class Shell(QWidget):
             self._jot = JotLine(self.context, lambda: self.current.pupil_in_sight(), self._refocus)
             self._jot.setParent(self.stack)
         return self._jot
+
+    @property
+    def capture(self) -> CaptureLine:
+        """The line to catch something in passing, made when it is first asked for."""
+        if self._capture is None:
+            from gradesk.ui.shell.capture import CaptureLine  # noqa: PLC0415 (start-up time)
+
+            self._capture = CaptureLine(self.context, lambda: self.current.pupil_in_sight(), self._refocus)
+            self._capture.setParent(self.stack)
+        return self._capture
 
     @property
     def current(self) -> Screen:
@@ -160,8 +172,9 @@ class Shell(QWidget):
         """Keep messages at the foot of the page."""
         if watched is self.stack and event.type() in (QEvent.Type.Resize, QEvent.Type.LayoutRequest):
             self.banner.settle()
-            if self._jot is not None:
-                self._jot.settle()
+            for line in (self._jot, self._capture):
+                if line is not None:
+                    line.settle()
         return super().eventFilter(watched, event)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
@@ -199,6 +212,7 @@ class Shell(QWidget):
         words = self.words
         found = [
             Action("find", words.say("Find a {pupil} or an action"), self.finder.open, "Ctrl+K", "Go"),
+            Action("capture", "Catch a line", lambda: self.capture.open(), "Ctrl+Space", "Edit"),
             Action("jot", "Note on a target", lambda: self.jot.open(), "Ctrl+J", "Edit"),
             *(
                 Action(f"go.{name}", words.say(listed.title), partial(self.go, name), f"Ctrl+{place}", "Go")
@@ -229,7 +243,7 @@ class Shell(QWidget):
 
     def unkept(self) -> bool:
         """Whether something typed would be lost with the window."""
-        half = self._jot is not None and self._jot.half_typed
+        half = any(line is not None and line.half_typed for line in (self._jot, self._capture))
         return half or any(made.unkept() for made in self._made.values())
 
     def close_down(self) -> None:
