@@ -106,6 +106,11 @@ def read(store: Store, typed: str, known: Sequence[Known], in_sight: str = "") -
     return Reading(caught, certain, candidates)
 
 
+def fits(one: Known, typed: str) -> bool:
+    """Whether every typed word begins a word of a pupil's name."""
+    return all(any(word.startswith(part) for word in one.words) for part in searchable(typed).split())
+
+
 def summary(reading: Reading, whose: Known | None) -> str:
     """The words that are kept as what was said, exactly as typed, without the name and the words that became fields."""
     words = whose.words if whose is not None else frozenset()

@@ -5,9 +5,8 @@ they would make the start half as long again.
 """
 
 from gradesk.ui.context import Context
-from gradesk.ui.screen import Screen
+from gradesk.ui.screen import Listed, Screen
 from gradesk.ui.screens.today.screen import TodayScreen
-from gradesk.ui.shell.window import Listed
 
 
 def _pupils(context: Context) -> Screen:

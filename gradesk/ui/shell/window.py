@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -32,7 +31,7 @@ from gradesk.ui.kit.banner import Banner
 from gradesk.ui.kit.buttons import icon
 from gradesk.ui.kit.labels import PlainLabel, caption, tip
 from gradesk.ui.kit.layouts import ScrollPage, row
-from gradesk.ui.screen import Screen
+from gradesk.ui.screen import Listed, Screen
 from gradesk.ui.shell.finder import Finder
 
 if TYPE_CHECKING:
@@ -45,20 +44,6 @@ UNKEPT = (
     "Everything else is saved. Close all the same?"
 )
 MENUS = ("File", "Edit", "View", "Go", "Help")
-
-
-@dataclass(frozen=True)
-class Listed:
-    """A screen in the list: its name, how it is made, and how it stands in the navigation (untitled ones are only gone to).
-
-    A file dropped on the window goes to the screen that `takes_files`, as `path`.
-    """
-
-    name: str
-    make: Callable[[Context], Screen]
-    title: str = ""
-    icon: str = ""
-    takes_files: bool = False
 
 
 class Shell(QWidget):
@@ -111,7 +96,7 @@ class Shell(QWidget):
         if self._jot is None:
             from gradesk.ui.shell.jot import JotLine  # noqa: PLC0415 (start-up time)
 
-            self._jot = JotLine(self.context, lambda: self.current.pupil_in_sight(), self._refocus)
+            self._jot = JotLine(self.context, self._pupil_in_sight, self._refocus)
             self._jot.setParent(self.stack)
         return self._jot
 
@@ -121,7 +106,7 @@ class Shell(QWidget):
         if self._capture is None:
             from gradesk.ui.shell.capture import CaptureLine  # noqa: PLC0415 (start-up time)
 
-            self._capture = CaptureLine(self.context, lambda: self.current.pupil_in_sight(), self._refocus)
+            self._capture = CaptureLine(self.context, self._pupil_in_sight, self._refocus)
             self._capture.setParent(self.stack)
         return self._capture
 
@@ -131,6 +116,9 @@ class Shell(QWidget):
         current = self.stack.currentWidget()
         assert isinstance(current, Screen)
         return current
+
+    def _pupil_in_sight(self) -> str:
+        return self.current.pupil_in_sight()
 
     def go(self, screen: str, **place: object) -> None:
         """Go to a screen; what is typed on the one before is kept first."""
@@ -280,10 +268,8 @@ class Shell(QWidget):
         self.banner.say(words, kind)
 
     def _practice_strip(self) -> list[QWidget]:
-        if not self.card.is_practice:
-            return []
-        strip = PlainLabel("Practice school: every person here is invented.", "practice")
-        return [strip]
+        words = "Practice school: every person here is invented."
+        return [PlainLabel(words, "practice")] if self.card.is_practice else []
 
     def _topbar(self) -> QWidget:
         bar = QWidget()

@@ -40,7 +40,7 @@ class NowList(QWidget):
 
     def __init__(self, context: Context, owner: Owner) -> None:
         super().__init__()
-        self._context, self._owner = context, owner
+        self._context = context
         self.items: Sequence[Due] = ()
         self._rules: dict[str, Rule] = {}
         say = context.words().say
@@ -75,9 +75,9 @@ class NowList(QWidget):
         self.later = LaterForm(context)
         self.later.left.connect(lambda: self.tree.setFocus(Qt.FocusReason.OtherFocusReason))
         self.shown = QStackedWidget()
-        self._empty = QWidget()
+        self.nothing = EmptyState("Nothing is owed today", "", "See the coming weeks", lambda: owner.turn_to("weeks"))
         self.shown.addWidget(self.tree)
-        self.shown.addWidget(self._empty)
+        self.shown.addWidget(self.nothing)
         layout = column(
             flow(*(editor.widget for editor in self.filters.values()), self.everything),
             self.shown,
@@ -102,7 +102,7 @@ class NowList(QWidget):
         classes = {item.class_name: item.class_name or "No class" for item in items if item.pupil_id}
         self._offer("class_name", "Every class", classes)
         self._offer("layer", "Every layer", {item.layer: layers.get(item.layer, "No layer") for item in items})
-        self._say_nothing(coming)
+        self.nothing.say(coming)
         self._refresh()
 
     def said(self) -> str:
@@ -187,23 +187,13 @@ class NowList(QWidget):
             self.tree.setCurrentIndex(self.model.index(0, 0, self.model.index(0, 0)))
         narrowed = any(editor.value() for editor in self.filters.values())
         self.everything.setVisible(narrowed)
-        self.shown.setCurrentWidget(self.tree if self.model.rowCount() else self._empty)
+        self.shown.setCurrentWidget(self.tree if self.model.rowCount() else self.nothing)
         self._explain()
 
     def _everything(self) -> None:
         for editor in self.filters.values():
             editor.show("")
         self._refresh()
-
-    def _say_nothing(self, coming: str) -> None:
-        old = self._empty
-        self._empty = EmptyState("Nothing is owed today", coming, "See the coming weeks", self._see_weeks)
-        self.shown.addWidget(self._empty)
-        self.shown.removeWidget(old)
-        old.deleteLater()
-
-    def _see_weeks(self) -> None:
-        self._owner.turn_to("weeks")
 
     def _pressed(self, letter: str, item: Due | None) -> None:
         del item

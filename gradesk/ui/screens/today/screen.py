@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from gradesk.services import due
 from gradesk.services.due import Due
@@ -39,11 +39,12 @@ class TodayScreen(Screen):
         self.table, self.model = self.now.tree, self.now.model
         self.tabs = CalmTabs()
         self._parts: dict[str, Part] = {}
+        self._holders: dict[str, QVBoxLayout] = {}
         self.tabs.addTab(self.now, TABS[0][1])
         for name, label in TABS[1:]:
             holder = QWidget()
-            holder.setObjectName(name)
-            holder.setLayout(column())
+            self._holders[name] = column()
+            holder.setLayout(self._holders[name])
             self.tabs.addTab(holder, label)
         self.tabs.currentChanged.connect(lambda _place: self._turned())
         head = row(PlainLabel("Today", "title", wrap=False), self.counted, gap=16)
@@ -80,10 +81,7 @@ class TodayScreen(Screen):
         """A tab beside the list, made when it is first asked for."""
         if name not in self._parts:
             self._parts[name] = _made(name, self.context)
-            holder = self.tabs.widget([code for code, _ in TABS].index(name))
-            inside = holder.layout()
-            assert inside is not None
-            inside.addWidget(self._parts[name])
+            self._holders[name].addWidget(self._parts[name])
         return self._parts[name]
 
     def concerns(self, changed: Changed) -> bool:
