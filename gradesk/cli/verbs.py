@@ -21,6 +21,7 @@ VERBS: dict[str, Callable[[Namespace], None]] = {
     "pupils": listing.show_pupils,
     "plan": listing.show_plan,
     "due": listing.show_due,
+    "calendar": printing.write_calendar,
     "documents": listing.show_documents,
     "print": printing.print_document,
     "verify": listing.verify,

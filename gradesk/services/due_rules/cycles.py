@@ -16,7 +16,7 @@ def review_overdue(facts: Facts, rule: Rule) -> Iterator[Due]:
         day = one.cycle.review_due_on
         if day is not None and day < facts.today:
             row = facts.rows[one.cycle.pupil_id]
-            yield facts.line(rule, row, the_day_after(day), day, subject=one.cycle.uuid)
+            yield facts.line(rule, row, the_day_after(day), day, _which(one), subject=one.cycle.uuid)
 
 
 def review_due(facts: Facts, rule: Rule) -> Iterator[Due]:
@@ -26,7 +26,7 @@ def review_due(facts: Facts, rule: Rule) -> Iterator[Due]:
         if day is not None and facts.today <= day <= after(facts.today, rule.days or 0) and not _is_late(facts, one):
             row = facts.rows[one.cycle.pupil_id]
             begins = facts.days_ago((facts.today - day).days + (rule.days or 0))
-            yield facts.line(rule, row, begins, day, subject=one.cycle.uuid)
+            yield facts.line(rule, row, begins, day, _which(one), subject=one.cycle.uuid)
 
 
 def stage_overdue(facts: Facts, rule: Rule) -> Iterator[Due]:
@@ -51,6 +51,10 @@ def no_movement(facts: Facts, rule: Rule) -> Iterator[Due]:
 def no_cycle(facts: Facts, rule: Rule) -> Iterator[Due]:
     """Supported, and no cycle is open."""
     return (facts.line(rule, row) for row in facts.meant(rule) if row.cycle is None)
+
+
+def _which(one: OpenCycle) -> str:
+    return f"Review of cycle {one.cycle.number}, now at {STAGES.label(one.cycle.stage)}"
 
 
 def _is_late(facts: Facts, one: OpenCycle) -> bool:

@@ -149,6 +149,7 @@ class GroupedTree(QTreeView):
         self._folded: dict[str, bool] = {}
         self.setModel(model)
         self.setAccessibleName(name)
+        self.setProperty("role", "lines")
         self.setUniformRowHeights(True)
         self.setAllColumnsShowFocus(True)
         self.setExpandsOnDoubleClick(False)

@@ -201,8 +201,14 @@ class LoadBars(QWidget):
         if bar.gap:
             painter.setPen(QPen(theme.colour("edge"), 2, Qt.PenStyle.DotLine))
             painter.drawLine(QPointF(box.left(), box.top()), QPointF(box.left(), box.bottom()))
+            painter.save()
+            painter.translate(box.left() + line, box.bottom() - foot)
+            painter.rotate(-90)
+            painter.setPen(theme.colour("quiet"))
+            painter.drawText(QPointF(4, 0), bar.gap)
+            painter.restore()
         base = box.bottom() - foot
-        inside = box.adjusted(box.width() * 0.2, 0, -box.width() * 0.2, 0)
+        inside = box.adjusted(box.width() * 0.26, 0, -box.width() * 0.16, 0)
         height = 0.0
         for kind, number in sorted(bar.counts.items()):
             part = QRectF(inside.left(), base - height - unit * number, inside.width(), unit * number)

@@ -193,13 +193,20 @@ def _bar(one: LoadWeek) -> Bar:
     counts = {KINDS.codes.index(code): number for code, number in one.counted().items()}
     week = one.week
     words = f"Week of {week.monday.day} {week.monday:%B}, {week.name}: {forecast.said(one)}. {_told(one)}".strip()
-    gap = f"{week.holiday_weeks} weeks of holiday before" if week.holiday_weeks else ""
-    return Bar(f"{week.monday.day} {week.monday:%b}", week.name, counts, words, gap, one.is_tall)
+    gap = (
+        "" if not week.holiday_weeks else "1 week off" if week.holiday_weeks == 1 else f"{week.holiday_weeks} weeks off"
+    )
+    number, _, half = week.name.partition(" of ")
+    return Bar(
+        f"{week.monday.day} {week.monday:%b}", half if number == "wk 1" else number, counts, words, gap, one.is_tall
+    )
 
 
 def _told(one: LoadWeek) -> str:
     """What is special about a week: full, short, after a holiday, with closed days."""
     week, parts = one.week, []
+    if not one.items:
+        parts.append("Nothing is planned in it.")
     if one.is_tall:
         parts.append("A full week: half as much again as usual, so move what can wait.")
     if week.holiday_weeks:
