@@ -29,6 +29,7 @@ class Rule:
     meaning: str
     pupils: str
     days: int | None = None
+    at_once: str = ""
     days_are: str = ""
     tab: str = ""
     at: tuple[str, ...] = ()
@@ -39,7 +40,8 @@ class Rule:
     @property
     def why(self) -> str:
         """The meaning with the number of days in force; {pupil} is still to be said in the school's word."""
-        return self.meaning.replace("{days}", str(self.days))
+        words = self.at_once if self.days == 0 and self.at_once else self.meaning
+        return words.replace("{days}", str(self.days))
 
 
 @cache

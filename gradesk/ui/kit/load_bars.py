@@ -24,6 +24,7 @@ from gradesk.ui.kit.labels import tip
 from gradesk.ui.theme import Theme
 
 HIGH = 230
+GAP = 0.5  # of a week's room, for a holiday before it
 DRAGGED = "application/x-gradesk-line"  # what a list must hand over to be taken by a bar
 PATTERNS = (
     Qt.BrushStyle.SolidPattern,
@@ -39,11 +40,11 @@ ROLES = ("review", "assess", "plan", "do", "accent", "warm_text", "quiet")
 
 @dataclass(frozen=True)
 class Bar:
-    """One week: its two lines of heading, how many of each kind (by the kind's place), what is said of it, and what lies
-    before it (a holiday), empty for nothing."""
+    """One week: its two lines of heading (each with a shorter one where there is little room), how many of each kind (by
+    the kind's place), what is said of it, and what lies before it (a holiday), empty for nothing."""
 
-    heading: str
-    under: str
+    heading: tuple[str, str]
+    under: tuple[str, str]
     counts: dict[int, int]
     words: str
     gap: str = ""
@@ -152,10 +153,18 @@ class LoadBars(QWidget):
 
     def at(self, point: QPointF) -> int:
         """The week at a point; -1 for none."""
-        if not self._bars:
-            return -1
-        place = int(point.x() // (self.width() / len(self._bars)))
-        return place if 0 <= place < len(self._bars) else -1
+        return next((place for place, (left, wide) in enumerate(self._slots()) if left <= point.x() < left + wide), -1)
+
+    def _slots(self) -> list[tuple[float, float]]:
+        """Left edge and width of every week; a holiday takes half a week's room before it."""
+        gaps = sum(GAP for bar in self._bars if bar.gap)
+        unit = self.width() / max(len(self._bars) + gaps, 1)
+        found, left = [], 0.0
+        for bar in self._bars:
+            left += unit * GAP if bar.gap else 0
+            found.append((left, unit))
+            left += unit
+        return found
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the legend and the bars."""
@@ -168,9 +177,10 @@ class LoadBars(QWidget):
         top, foot = line * 2.6, line * 2.2
         tallest = max(max(bar.total for bar in self._bars), 4)
         unit = (self.height() - top - foot) / tallest
-        wide = self.width() / len(self._bars)
-        for place, bar in enumerate(self._bars):
-            box = QRectF(place * wide, top - line, wide, self.height() - top + line)
+        for place, (bar, (left, wide)) in enumerate(zip(self._bars, self._slots(), strict=True)):
+            box = QRectF(left, top - line, wide, self.height() - top + line)
+            if bar.gap:
+                self._paint_gap(painter, theme, QRectF(left - wide * GAP, box.top(), wide * GAP, box.height()), bar.gap)
             self._paint_week(painter, theme, box, place, bar, unit, foot)
         painter.end()
 
@@ -198,17 +208,8 @@ class LoadBars(QWidget):
             painter.setPen(QPen(theme.colour("focus" if self.hasFocus() else "edge"), 2))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(box.adjusted(1, 1, -1, -1), 4, 4)
-        if bar.gap:
-            painter.setPen(QPen(theme.colour("edge"), 2, Qt.PenStyle.DotLine))
-            painter.drawLine(QPointF(box.left(), box.top()), QPointF(box.left(), box.bottom()))
-            painter.save()
-            painter.translate(box.left() + line, box.bottom() - foot)
-            painter.rotate(-90)
-            painter.setPen(theme.colour("quiet"))
-            painter.drawText(QPointF(4, 0), bar.gap)
-            painter.restore()
         base = box.bottom() - foot
-        inside = box.adjusted(box.width() * 0.26, 0, -box.width() * 0.16, 0)
+        inside = box.adjusted(box.width() * 0.2, 0, -box.width() * 0.2, 0)
         height = 0.0
         for kind, number in sorted(bar.counts.items()):
             part = QRectF(inside.left(), base - height - unit * number, inside.width(), unit * number)
@@ -223,11 +224,22 @@ class LoadBars(QWidget):
         painter.drawText(above, Qt.AlignmentFlag.AlignCenter, said)
         painter.setFont(self.font())
         metrics = painter.fontMetrics()
-        for number, text in enumerate((bar.heading, bar.under)):
+        for number, (long, short) in enumerate((bar.heading, bar.under)):
             at = QRectF(box.left() + 2, base + 2 + number * line, box.width() - 4, line)
+            text = long if metrics.horizontalAdvance(long) <= at.width() else short
             shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, int(at.width()))
             painter.setPen(theme.colour("quiet" if number else "text"))
             painter.drawText(at, Qt.AlignmentFlag.AlignCenter, shown)
+
+    def _paint_gap(self, painter: QPainter, theme: Theme, box: QRectF, words: str) -> None:
+        painter.fillRect(box.adjusted(4, 0, -4, 0), theme.colour("term"))
+        painter.save()
+        painter.translate(box.center())
+        painter.rotate(-90)
+        painter.setPen(theme.colour("text"))
+        turned = QRectF(-box.height() / 2, -box.width() / 2, box.height(), box.width())
+        painter.drawText(turned, Qt.AlignmentFlag.AlignCenter, words)
+        painter.restore()
 
     def _fill(self, painter: QPainter, theme: Theme, box: QRectF, kind: int) -> None:
         colour = theme.colour(ROLES[kind % len(ROLES)])

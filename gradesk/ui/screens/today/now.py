@@ -25,6 +25,8 @@ from gradesk.ui.screens.today.later import LaterForm
 
 PUT_OFF = "put off"
 NONE = "-"  # the choice that stands for "nobody" or "no class"
+LINES = 9  # of the list at least; a small screen scrolls
+LARGE = 150  # per cent of text from which a line is cut short, and said in full below
 KEYS = "Enter opens it, L puts it off, Ctrl+Down goes to the next group."
 
 
@@ -65,6 +67,7 @@ class NowList(QWidget):
             help=self._why,
         )
         self.tree = GroupedTree(self.model, "What is owed")
+        self.tree.setMinimumHeight(LINES * self.tree.fontMetrics().lineSpacing())
         self.tree.opened.connect(self.open)
         self.tree.letter.connect(self._pressed)
         self.tree.moved.connect(lambda _item: self._explain())
@@ -209,6 +212,9 @@ class NowList(QWidget):
         words = ""
         if item is not None:
             words = f"{self._why(item)} {KEYS}"
+            if self._context.look.theme.scale >= LARGE:
+                whole = (self._what(item), item.name, item.class_name, self._when(item))
+                words = f"{'; '.join(part for part in whole if part)}. {words}"
         elif self.model.rowCount():
             group = self.model.group_at(self.tree.currentIndex())
             words = f"{group.help} Enter folds or unfolds the group." if group else KEYS

@@ -45,6 +45,7 @@ class Promises(Part):
                 "What is agreed in a meeting stands here until it is done. Note it below, or on a {pupil}’s page under Contacts."
             ),
         )
+        self.tree.setMinimumHeight(context.look.theme.px(120))
         self.shown = QStackedWidget()
         self.shown.addWidget(self.tree)
         self.shown.addWidget(self.nothing)

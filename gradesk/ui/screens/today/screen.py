@@ -16,7 +16,7 @@ from gradesk.ui import tasks
 from gradesk.ui.actions import Action
 from gradesk.ui.context import Context
 from gradesk.ui.kit.labels import PlainLabel
-from gradesk.ui.kit.layouts import column, row
+from gradesk.ui.kit.layouts import ScrollPage, column, row
 from gradesk.ui.kit.tabs import CalmTabs
 from gradesk.ui.screen import Screen
 from gradesk.ui.screens.today.now import NowList
@@ -40,7 +40,7 @@ class TodayScreen(Screen):
         self.tabs = CalmTabs()
         self._parts: dict[str, Part] = {}
         self._holders: dict[str, QVBoxLayout] = {}
-        self.tabs.addTab(self.now, TABS[0][1])
+        self.tabs.addTab(ScrollPage(self.now), TABS[0][1])
         for name, label in TABS[1:]:
             holder = QWidget()
             self._holders[name] = column()
@@ -81,7 +81,7 @@ class TodayScreen(Screen):
         """A tab beside the list, made when it is first asked for."""
         if name not in self._parts:
             self._parts[name] = _made(name, self.context)
-            self._holders[name].addWidget(self._parts[name])
+            self._holders[name].addWidget(ScrollPage(self._parts[name]))
         return self._parts[name]
 
     def concerns(self, changed: Changed) -> bool:

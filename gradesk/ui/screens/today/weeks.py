@@ -96,6 +96,7 @@ class Weeks(Part):
             gap=6,
         )
         layout.setStretch(3, 1)
+        self.list.setMinimumHeight(context.look.theme.px(120))
         whole.setLayout(layout)
         self.shown = QStackedWidget()
         self.shown.addWidget(whole)
@@ -197,9 +198,9 @@ def _bar(one: LoadWeek) -> Bar:
         "" if not week.holiday_weeks else "1 week off" if week.holiday_weeks == 1 else f"{week.holiday_weeks} weeks off"
     )
     number, _, half = week.name.partition(" of ")
-    return Bar(
-        f"{week.monday.day} {week.monday:%b}", half if number == "wk 1" else number, counts, words, gap, one.is_tall
-    )
+    heading = (f"{week.monday.day} {week.monday:%b}", f"{week.monday.day}/{week.monday.month}")
+    under = (half if number == "wk 1" else number, number)
+    return Bar(heading, under, counts, words, gap, one.is_tall)
 
 
 def _told(one: LoadWeek) -> str:
