@@ -30,8 +30,8 @@ def today(qtbot: QtBot, opened: Gradesk, store: Store, lines: int | None = None)
     opened.window.activateWindow()
     shell.go("today")
     screen: Any = shell.current
-    wanted = [item.key for item in due.due(store)]
-    qtbot.waitUntil(lambda: [item.key for item in screen.items] == wanted, timeout=10_000)
+    wanted = due.due(store)
+    qtbot.waitUntil(lambda: list(screen.items) == wanted, timeout=10_000)
     assert lines is None or len(screen.items) == lines
     return screen
 
@@ -146,6 +146,8 @@ def test_nothing_owed_says_what_comes_next_and_a_clock_set_back_is_told(
     qtbot: QtBot, opened: Gradesk, store: Store
 ) -> None:
     screen = today(qtbot, opened, store, 0)
+    qtbot.waitUntil(screen.now.nobody.isVisible, timeout=10_000)
+    pupils.add_pupil(store, {"legal_forename": "Di"})
     qtbot.waitUntil(screen.now.nothing.isVisible, timeout=10_000)
     assert screen.counted.text() == "Nothing is owed today."
     store.clock = fixed_clock(date(2020, 1, 6))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
@@ -114,7 +114,8 @@ class InTray(Part):
         self.reload()
         place = next((at for at, one in enumerate(self.model.rows) if one.uuid == uuid), 0)
         self.table.go_to(place)
-        self.who.line.setFocus(Qt.FocusReason.OtherFocusReason)
+        # After the window has put the focus where it usually stands.
+        QTimer.singleShot(0, self, lambda: self.who.line.setFocus(Qt.FocusReason.OtherFocusReason))
 
     def flush(self) -> None:
         """Keep what is being corrected."""

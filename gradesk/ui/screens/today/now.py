@@ -45,6 +45,7 @@ class NowList(QWidget):
         self._context = context
         self.items: Sequence[Due] = ()
         self._rules: dict[str, Rule] = {}
+        self._on_roll = 0
         say = context.words().say
         self.filters = {
             "lead": ChoiceEditor([("", "Every lead")]),
@@ -80,7 +81,16 @@ class NowList(QWidget):
         self.shown = QStackedWidget()
         self.nothing = EmptyState("Nothing is owed today", "", "See the coming weeks", lambda: owner.turn_to("weeks"))
         self.shown.addWidget(self.tree)
+        self.nobody = EmptyState(
+            say("No {pupils} yet"),
+            "Bring the register in from the spreadsheet your school system exports; what is owed to whom stands here then.",
+            "Import the register",
+            lambda: context.go("importing"),
+            say("Go to the {pupils}"),
+            lambda: context.go("pupils"),
+        )
         self.shown.addWidget(self.nothing)
+        self.shown.addWidget(self.nobody)
         layout = column(
             flow(*(editor.widget for editor in self.filters.values()), self.everything),
             self.shown,
@@ -96,7 +106,7 @@ class NowList(QWidget):
         context.look.changed.connect(lambda: self.tree.measure(context.look.theme))
         self._explain()
 
-    def show_items(self, items: Sequence[Due], rules: Sequence[Rule], coming: str) -> None:
+    def show_items(self, items: Sequence[Due], rules: Sequence[Rule], coming: str, on_roll: int) -> None:
         """Show what was read; the line in hand stays, or gives way to the next."""
         self.items = items
         self._rules = {rule.code: rule for rule in rules}
@@ -106,6 +116,7 @@ class NowList(QWidget):
         self._offer("class_name", "Every class", classes)
         self._offer("layer", "Every layer", {item.layer: layers.get(item.layer, "No layer") for item in items})
         self.nothing.say(coming)
+        self._on_roll = on_roll
         self._refresh()
 
     def said(self) -> str:
@@ -190,7 +201,8 @@ class NowList(QWidget):
             self.tree.setCurrentIndex(self.model.index(0, 0, self.model.index(0, 0)))
         narrowed = any(editor.value() for editor in self.filters.values())
         self.everything.setVisible(narrowed)
-        self.shown.setCurrentWidget(self.tree if self.model.rowCount() else self.nothing)
+        empty = self.nothing if self._on_roll else self.nobody
+        self.shown.setCurrentWidget(self.tree if self.model.rowCount() else empty)
         self._explain()
 
     def _everything(self) -> None:

@@ -7,7 +7,7 @@ from functools import partial
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from gradesk.services import due
+from gradesk.services import due, register
 from gradesk.services.due import Due
 from gradesk.services.due_rules import book
 from gradesk.services.due_rules.book import Rule
@@ -23,7 +23,7 @@ from gradesk.ui.screens.today.now import NowList
 from gradesk.ui.screens.today.part import Part
 
 TABS = (("now", "Owed now"), ("weeks", "Coming weeks"), ("actions", "Who owes what"), ("intray", "In-tray"))
-Found = tuple[Sequence[Due], Sequence[Rule], str, str]
+Found = tuple[Sequence[Due], Sequence[Rule], str, str, int]
 
 
 class TodayScreen(Screen):
@@ -126,10 +126,10 @@ class TodayScreen(Screen):
         ]
 
     def _show(self, found: Found) -> None:
-        items, rules, warning, coming = found
+        items, rules, warning, coming, on_roll = found
         self.warning.setText(warning)
         self.warning.setVisible(bool(warning))
-        self.now.show_items(items, rules, coming)
+        self.now.show_items(items, rules, coming, on_roll)
         waiting = sum(item.rule == "captured" for item in items)
         self.tabs.setTabText(0, f"Owed now ({len(due.owed(items)):,})")
         self.tabs.setTabText(3, f"In-tray ({waiting:,})" if waiting else "In-tray")
@@ -151,7 +151,8 @@ def _read(store: Store) -> Found:
         from gradesk.services import forecast  # noqa: PLC0415 (start-up time)
 
         coming = forecast.next_week(store)
-    return items, book.rules(store), due.clock_set_back(store), coming
+    on_roll = register.count(store, register.Criteria())
+    return items, book.rules(store), due.clock_set_back(store), coming, on_roll
 
 
 def _made(name: str, context: Context) -> Part:
