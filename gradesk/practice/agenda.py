@@ -63,18 +63,10 @@ def _calendar(store: Store, days: SchoolDays) -> None:
     for start in (first, first + 1):
         halves = calendar.year(store, start).halves
         if halves:
-            inset = (_before(halves[0].starts_on), halves[-1].starts_on)
+            inset = (halves[2].ends_on, halves[-1].starts_on)
             typed = ", ".join(f"{day:%d/%m/%Y}" for day in inset)
             calendar.add_closures(store, start, typed, "inset")
             calendar.take_suggestions(store, start)
-
-
-def _before(day: date) -> date:
-    """The weekday before a day."""
-    found = day - _DAY
-    while found.weekday() > 4:
-        found -= _DAY
-    return found
 
 
 def _meetings(store: Store, days: SchoolDays, rows: Sequence[RegisterRow]) -> None:
@@ -92,12 +84,18 @@ def _actions(store: Store, days: SchoolDays, rows: Sequence[RegisterRow], people
         day = days.on_or_before(days.today + timedelta(days=agreed))
         owner = people.teacher(row.class_name) if role == "teacher" else people.role(role, place)
         with on_day(store, day):
-            values = {"what": what, "owner": owner.name, "due_on": max(day, days.today + timedelta(days=by))}
+            values = {"what": what, "owner": owner.name, "due_on": max(day, _weekday(days, by))}
             uuid = actions.add(store, row.uuid, values | {"happened_on": day})
         if place == len(_ACTIONS) - 1:
             actions.done(store, uuid, days.on_or_before(days.today))
     senco = next((person.name for person in staff.staff(store) if person.role == "senco"), "")
-    actions.add(store, None, {"what": "Book the room for the reviews", "owner": senco, "due_on": days.today + 9 * _DAY})
+    actions.add(store, None, {"what": "Book the room for the reviews", "owner": senco, "due_on": _weekday(days, 9)})
+
+
+def _weekday(days: SchoolDays, ahead: int) -> date:
+    """A school day so many days from today, or before it."""
+    day = days.today + timedelta(days=ahead)
+    return days.on_or_after(day) if ahead > 0 else days.on_or_before(day)
 
 
 def _left_lying(store: Store, days: SchoolDays, rows: Sequence[RegisterRow], supported: Sequence[RegisterRow]) -> None:

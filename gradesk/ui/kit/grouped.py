@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QFont, QFontMetrics, QIcon, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QApplication, QTreeView
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QSizePolicy, QTreeView
 
 from gradesk.ui.kit.faces import needs_wide, wide
 from gradesk.ui.kit.labels import tip
@@ -151,6 +151,8 @@ class GroupedTree(QTreeView):
         self.setAccessibleName(name)
         self.setProperty("role", "lines")
         self.setUniformRowHeights(True)
+        # As high as there is room for, and no higher: what stands below stays in sight.
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
         self.setAllColumnsShowFocus(True)
         self.setExpandsOnDoubleClick(False)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)

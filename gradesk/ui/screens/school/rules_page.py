@@ -93,7 +93,7 @@ class RulesPage(QWidget):
     def __init__(self, context: Context) -> None:
         super().__init__()
         self.context = context
-        self.numbers = kept_form(context, School, NUMBERS, self._keep, 5)
+        self.numbers = kept_form(context, School, NUMBERS, self._keep, 3)
         self.kinds = {term.code: TickEditor(term.label) for term in CONTACT_KINDS}
         for tick in self.kinds.values():
             tick.edited.connect(self._count)

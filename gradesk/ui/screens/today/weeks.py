@@ -7,7 +7,7 @@ from datetime import date
 
 from PySide6.QtCore import QByteArray, QMimeData, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QApplication, QListWidget, QListWidgetItem, QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QListWidget, QListWidgetItem, QSizePolicy, QStackedWidget, QWidget
 
 from gradesk.model.rules.school_year import day_words
 from gradesk.services import forecast
@@ -97,6 +97,7 @@ class Weeks(Part):
         )
         layout.setStretch(3, 1)
         self.list.setMinimumHeight(context.look.theme.px(120))
+        self.list.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
         whole.setLayout(layout)
         self.shown = QStackedWidget()
         self.shown.addWidget(whole)
