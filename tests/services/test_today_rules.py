@@ -14,7 +14,7 @@ from sqlalchemy import event
 
 from gradesk.model.agenda import AgreedAction, CapturedLine
 from gradesk.model.measure import MeasureResult
-from gradesk.model.rules.school_year import academic_year, easter, typical_half_terms
+from gradesk.model.rules.school_year import academic_year, bank_holidays, easter, typical_half_terms
 from gradesk.model.rules.stages import planned_stages, usual_review_day
 from gradesk.services import (
     adjustments,
@@ -230,11 +230,13 @@ def test_cycles_end_on_school_days_across_holidays_and_the_turn_of_the_year(
 
 
 @given(start=st.integers(1990, 2099))
-def test_typical_half_terms_never_hold_christmas_easter_or_a_weekend_at_their_ends(start: int) -> None:
-    halves = typical_half_terms(start)
+def test_typical_half_terms_begin_and_end_on_weekdays_and_easter_closes_where_it_falls_in_term(start: int) -> None:
+    halves, closed = typical_half_terms(start), bank_holidays(start)
     for half in halves:
         assert half.starts_on.weekday() < 5 and half.ends_on.weekday() < 5
-        assert not half.holds(date(start, 12, 25)) and not half.holds(easter(start + 1))
+        assert not half.holds(date(start, 12, 25))
+        for day in (easter(start + 1) - 2 * DAY, easter(start + 1) + DAY):
+            assert not half.holds(day) or day in closed
 
 
 def test_reading_the_list_asks_the_file_no_more_often_for_more_pupils(

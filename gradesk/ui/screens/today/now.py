@@ -78,19 +78,7 @@ class NowList(QWidget):
         self.back_it = button("Bring it back now", self.bring_back, "", "B")
         self.later = LaterForm(context)
         self.later.left.connect(lambda: self.tree.setFocus(Qt.FocusReason.OtherFocusReason))
-        self.shown = QStackedWidget()
-        self.nothing = EmptyState("Nothing is owed today", "", "See the coming weeks", lambda: owner.turn_to("weeks"))
-        self.shown.addWidget(self.tree)
-        self.nobody = EmptyState(
-            say("No {pupils} yet"),
-            "Bring the register in from the spreadsheet your school system exports; what is owed to whom stands here then.",
-            "Import the register",
-            lambda: context.go("importing"),
-            say("Go to the {pupils}"),
-            lambda: context.go("pupils"),
-        )
-        self.shown.addWidget(self.nothing)
-        self.shown.addWidget(self.nobody)
+        self._make_pages(owner)
         layout = column(
             flow(*(editor.widget for editor in self.filters.values()), self.everything),
             self.shown,
@@ -160,6 +148,23 @@ class NowList(QWidget):
             return
         uuid = item.put_off.uuid
         self._context.attempt(lambda: later.bring_back(self._context.store, uuid))
+
+    def _make_pages(self, owner: Owner) -> None:
+        """The list, and what stands in its place when nothing is owed or nobody is on the roll."""
+        context, say = self._context, self._context.words().say
+        self.shown = QStackedWidget()
+        self.nothing = EmptyState("Nothing is owed today", "", "See the coming weeks", lambda: owner.turn_to("weeks"))
+        self.shown.addWidget(self.tree)
+        self.nobody = EmptyState(
+            say("No {pupils} yet"),
+            "Bring the register in from the spreadsheet your school system exports; what is owed to whom stands here then.",
+            "Import the register",
+            lambda: context.go("importing"),
+            say("Go to the {pupils}"),
+            lambda: context.go("pupils"),
+        )
+        self.shown.addWidget(self.nothing)
+        self.shown.addWidget(self.nobody)
 
     def _offer(self, name: str, every: str, found: dict[str, str]) -> None:
         choices = sorted(

@@ -123,7 +123,9 @@ class TodayScreen(Screen):
             *found,
             Action("today.later", "Put this line off", self.now.offer_later, "", "Edit"),
             Action("today.back", "Bring this line back", self.now.bring_back, "", "Edit"),
-            Action("today.calendar", "Calendar of the year", lambda: self.context.go("school", tab="calendar"), "", "Go"),
+            Action(
+                "today.calendar", "Calendar of the year", lambda: self.context.go("school", tab="calendar"), "", "Go"
+            ),
             Action("today.rules", "Rules of Today", lambda: self.context.go("school", tab="rules"), "", "Go"),
         ]
 
