@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import itertools
+import time
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -32,7 +33,7 @@ from gradesk.services import (
 from gradesk.services.due import Due
 from gradesk.services.due_rules import FINDERS, book
 from gradesk.store.work import Store
-from gradesk.system.clock import fixed_clock
+from gradesk.system.clock import Clock, fixed_clock
 from gradesk.system.refusal import Refused
 from tests.conftest import TODAY
 from tests.services.planning import WHOLE, agreed_plan, whole_plan
@@ -199,6 +200,27 @@ def test_a_clock_that_was_set_back_is_said_and_breaks_nothing(store: Store, ava:
     store.clock = fixed_clock(date(2020, 1, 1))
     assert "01/01/2020" in due.clock_set_back(store) and "23/11/2026" in due.clock_set_back(store)
     assert isinstance(due.due(store), list)
+
+
+@pytest.mark.skipif(not hasattr(time, "tzset"), reason="the zone of a running program cannot be set here")
+def test_the_hour_that_comes_twice_when_summer_time_ends_sets_no_clock_back(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TZ", "Europe/London")
+    time.tzset()
+    try:
+        night = date(2027, 10, 31)
+        for hour, minute in ((0, 30), (0, 10)):  # half past one in summer time, and ten past one again
+            now = datetime(2027, 10, 31, hour, minute, tzinfo=UTC) + timedelta(hours=minute == 10)
+            store.clock = Clock(now=lambda now=now: now, today=lambda: night)  # type: ignore[misc]
+            pupils.add_pupil(store, {"legal_forename": f"Bo{hour}{minute}"})
+            assert due.clock_set_back(store) == ""
+        late = datetime(2027, 6, 30, 23, 30, tzinfo=UTC)  # half past midnight of 1 July in school
+        store.clock = Clock(now=lambda: late, today=lambda: date(2027, 7, 1))
+        assert "31/10/2027" in due.clock_set_back(store)
+    finally:
+        monkeypatch.undo()
+        time.tzset()
 
 
 @given(day=st.dates(date(1990, 1, 1), date(2200, 12, 31)))

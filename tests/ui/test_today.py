@@ -236,6 +236,20 @@ def test_an_action_is_agreed_changed_and_done_on_the_pupils_page(
     assert actions.of_pupil(store, ava)[0].done_on == TODAY
 
 
+def test_an_action_half_typed_stays_with_its_pupil(opened: Gradesk, store: Store, ava: str) -> None:
+    other = pupils.add_pupil(store, {"legal_forename": "Bo"})
+    shell = opened.shell
+    assert shell is not None
+    shell.go("pupil", pupil_id=ava, tab="contacts")
+    tab: Any = shell.current.panel("contacts")  # type: ignore[attr-defined]
+    QTest.keyClicks(tab.agreed.new.editors["what"].widget, "send the")
+    shell.go("pupil", pupil_id=other, tab="contacts")
+    assert tab.agreed.new.editors["what"].value() == ""
+    assert shell.unkept()
+    shell.go("pupil", pupil_id=ava, tab="contacts")
+    assert tab.agreed.new.editors["what"].value() == "send the"
+
+
 def test_a_line_from_anywhere_is_shown_as_it_is_understood_and_logged_by_enter(
     qtbot: QtBot, opened: Gradesk, store: Store, ava: str
 ) -> None:

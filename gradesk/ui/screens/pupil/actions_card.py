@@ -64,6 +64,7 @@ class ActionsCard(QFrame):
         if pupil_id != self._pupil_id:
             self._open = ""
         self._pupil_id = pupil_id
+        self.new.load(AgreedAction(what="", owner="", due_on=None))
         self._read()
 
     def go_to(self, uuid: str) -> bool:

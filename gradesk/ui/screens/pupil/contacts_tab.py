@@ -58,9 +58,14 @@ class ContactsTab(Panel):
         self._blank()
         number = contacts.count_this_year(self.context.store, self.pupil_id)
         wanted = school.contact_rules(self.context.store).wanted
-        words = f"{number} of {wanted} review contacts this school year"
+        words = (
+            f"{number} of {wanted} review contacts this school year"
+            if wanted
+            else f"{number} review contacts this year"
+        )
         self.count.setText(words)
         self.ring.show_count(number, wanted, words)
+        self.ring.setVisible(wanted > 0)
         self.agreed.show_pupil(self.pupil_id)
         clear(self._list)
         found = contacts.logged(self.context.store, self.pupil_id)

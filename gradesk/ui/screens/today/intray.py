@@ -60,7 +60,7 @@ class InTray(Part):
         self.offers = PickerList()
         self.offers.setAccessibleName("Whose line it may be")
         self.offers.left_upwards.connect(self.who.line.setFocus)
-        self.offers.letters.connect(lambda letter: self.who.line.insert(letter))
+        self.offers.letters.connect(self._go_on_typing)
         self.offers.itemDoubleClicked.connect(lambda _item: self.give())
         self.offers.installEventFilter(self)
         self._hand = card(
@@ -155,6 +155,13 @@ class InTray(Part):
                 self.give()
                 return True
         return super().eventFilter(watched, event)
+
+    def _go_on_typing(self, letter: str) -> None:
+        self.who.line.setFocus(Qt.FocusReason.OtherFocusReason)
+        if letter:
+            self.who.line.insert(letter)
+        else:
+            self.who.line.backspace()
 
     def _show_line(self) -> None:
         line = self.line

@@ -6,7 +6,7 @@ from __future__ import annotations
 from datetime import date
 
 from PySide6.QtCore import QByteArray, QMimeData, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QListWidget, QListWidgetItem, QSizePolicy, QStackedWidget, QWidget
 
 from gradesk.model.rules.school_year import day_words
@@ -49,11 +49,6 @@ class LoadList(QListWidget):
     def mimeTypes(self) -> list[str]:
         """What it hands over."""
         return [DRAGGED]
-
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Begin to drag only with the left button."""
-        if event.buttons() & Qt.MouseButton.LeftButton:
-            super().mouseMoveEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Ctrl with an arrow moves the line, Enter opens it."""
