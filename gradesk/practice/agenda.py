@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import date, timedelta
 
@@ -119,11 +120,9 @@ def _left_lying(store: Store, days: SchoolDays, rows: Sequence[RegisterRow], sup
 def _caught(store: Store, rows: Sequence[RegisterRow]) -> None:
     """Two lines whose pupil is not certain."""
     known = capturing.everybody(store)
-    surname = rows[0].name.split()[-1]
-    for typed in (
-        "Mum phoned, happy with the new reading books",
-        f"{surname} dad at the gate: can we talk about trips",
-    ):
+    surnames = Counter(row.name.split()[-1] for row in rows)
+    shared = next((name for name, number in surnames.most_common(1) if number > 1), "Her")
+    for typed in ("Mum phoned, happy with the new reading books", f"{shared} dad at the gate: can we talk about trips"):
         capturing.wait(store, capturing.read(store, typed, known))
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QListWidgetItem, QSizePolicy, QStackedWidget, QWidget
 
 from gradesk.model.agenda import CapturedLine
 from gradesk.model.rules.school_year import day_words
@@ -18,6 +18,7 @@ from gradesk.ui.context import Context
 from gradesk.ui.keeping import kept_form
 from gradesk.ui.kit.buttons import button
 from gradesk.ui.kit.empty import EmptyState
+from gradesk.ui.kit.faces import needs_wide, wide
 from gradesk.ui.kit.fields import LineEditor
 from gradesk.ui.kit.labels import PlainLabel
 from gradesk.ui.kit.layouts import card, column, flow, row
@@ -50,7 +51,7 @@ class InTray(Part):
         self.table.emptied.connect(lambda _place, _column: self.remove())
         self.first = self.table
         self.form = kept_form(
-            context, CapturedLine, ("words", "kind", "happened_on"), self._keep, 3, halves=True, spans={"words": 3}
+            context, CapturedLine, ("words", "kind", "happened_on"), self._keep, 4, halves=True, spans={"words": 2}
         )
         self.who = LineEditor()
         self.who.line.setPlaceholderText(say("Any part of the {pupil}’s name"))
@@ -79,8 +80,9 @@ class InTray(Part):
         lines = QWidget()
         layout = column(self.table, self._hand, gap=8)
         layout.setStretch(0, 1)
-        self.table.setMinimumHeight(context.look.theme.px(130))
-        self.offers.setMaximumHeight(context.look.theme.px(150))
+        self.table.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
+        self.table.setMinimumHeight(context.look.theme.px(110))
+        self.offers.setMaximumHeight(context.look.theme.px(110))
         lines.setLayout(layout)
         self.shown = QStackedWidget()
         self.shown.addWidget(lines)
@@ -182,7 +184,11 @@ class InTray(Part):
         else:
             self._found = reading.candidates
         self.offers.clear()
-        self.offers.addItems([f"{one.name} ({one.class_name})" if one.class_name else one.name for one in self._found])
+        for one in self._found:
+            item = QListWidgetItem(f"{one.name} ({one.class_name})" if one.class_name else one.name)
+            if needs_wide(one.name):
+                item.setFont(wide(QApplication.font()))
+            self.offers.addItem(item)
         # Nothing is chosen by itself where the words fit nobody in particular.
         self.offers.setCurrentRow(0 if self._found and (typed.strip() or reading.certain) else -1)
 

@@ -229,6 +229,8 @@ class NowList(QWidget):
         words = ""
         if item is not None:
             words = f"{self._why(item)} {KEYS}"
+            if item.put_off is not None:
+                words = f"Put off {self._when(item)}. {words}"
             if self._context.look.theme.scale >= LARGE:
                 whole = (self._what(item), item.name, item.class_name, self._when(item))
                 words = f"{'; '.join(part for part in whole if part)}. {words}"

@@ -16,6 +16,7 @@ from gradesk.services.forecast_items import Load
 from gradesk.ui.context import Context
 from gradesk.ui.kit.buttons import button
 from gradesk.ui.kit.empty import EmptyState
+from gradesk.ui.kit.faces import needs_wide, wide
 from gradesk.ui.kit.labels import PlainLabel, tip
 from gradesk.ui.kit.layouts import column, flow
 from gradesk.ui.kit.load_bars import DRAGGED, Bar, LoadBars
@@ -162,6 +163,8 @@ class Weeks(Part):
             parts = (day_words(item.day, today), KINDS.label(item.kind), who, " ".join(item.words.split()))
             line = QListWidgetItem(": ".join(part for part in parts if part))
             line.setData(DATA, item)
+            if needs_wide(line.text()):
+                line.setFont(wide(QApplication.font()))
             if item.fixed:
                 line.setToolTip(tip(item.fixed))
             self.list.addItem(line)
