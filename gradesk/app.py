@@ -20,10 +20,11 @@ from gradesk.ui.ask import Ask
 from gradesk.ui.changes import Changes
 from gradesk.ui.context import Context
 from gradesk.ui.look import Look
+from gradesk.ui.screen import Listed
 from gradesk.ui.screens import SCREENS
 from gradesk.ui.shell.instance import Doorbell, raise_first
 from gradesk.ui.shell.unlock import Gate
-from gradesk.ui.shell.window import Listed, Shell, Window
+from gradesk.ui.shell.window import Shell, Window
 
 
 class Gradesk:

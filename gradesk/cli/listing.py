@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from argparse import Namespace
 from collections.abc import Sequence
 from datetime import date
@@ -10,7 +11,8 @@ from typing import Any
 
 from gradesk.cli.access import one_pupil, open_store
 from gradesk.services import due as dues
-from gradesk.services import plan_view, register
+from gradesk.services import plan_view, register, school
+from gradesk.services.due_rules import book
 from gradesk.system.refusal import Refused
 
 
@@ -71,29 +73,44 @@ def show_plan(options: Namespace) -> None:
 
 
 def show_due(options: Namespace) -> None:
-    """List what is owed on a day."""
+    """List what is owed on a day, as Today shows it; lines put off say until when."""
+    if options.rule is not None and options.rule not in {rule.code for rule in book.shipped()}:
+        raise Refused(
+            f"There is no rule “{options.rule}”. Take one of: {', '.join(rule.code for rule in book.shipped())}."
+        )
     store = open_store(options)
     try:
-        found = dues.due(store, options.on)
+        found = [item for item in dues.due(store, options.on) if options.rule in (None, item.rule)]
+        warning = dues.clock_set_back(store)
+        titles = {rule.code: school.card(store).words.say(rule.title) for rule in book.shipped()}
     finally:
         store.close()
+    if warning:
+        print(warning, file=sys.stderr)
     if options.json:
-        print_json([_due(item) for item in found])
+        print_json([_due(item, titles[item.rule]) for item in found])
         return
     for item in found:
-        print("\t".join((iso(item.due) or "-", item.name, item.class_name or "-", item.words)))
-    print(f"{len(found)} things are due.")
+        off = f"put off until {item.put_off.until.isoformat()}: {item.put_off.reason}" if item.put_off else ""
+        line = (iso(item.due) or "-", item.name or "-", item.class_name or "-", titles[item.rule], item.words, off)
+        print("\t".join(line).rstrip())
+    later = len(found) - len(dues.owed(found))
+    print(f"{len(found) - later} things are due" + (f", {later} are put off." if later else "."))
 
 
-def _due(item: dues.Due) -> dict[str, Any]:
+def _due(item: dues.Due, title: str) -> dict[str, Any]:
     return {
         "uuid": item.pupil_id,
         "name": item.name,
         "class": item.class_name,
         "rule": item.rule,
-        "words": item.words,
+        "title": title,
+        "subject": item.subject,
         "since": iso(item.since),
         "due": iso(item.due),
+        "words": item.words,
+        "put_off_until": iso(item.put_off.until) if item.put_off else None,
+        "put_off_because": item.put_off.reason if item.put_off else None,
     }
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import sys
 from argparse import Namespace
 from collections.abc import Sequence
 from pathlib import Path
 
 from gradesk.cli.access import one_pupil, open_store
-from gradesk.services import register
+from gradesk.services import calendar_file, register
 from gradesk.store.work import Store
 from gradesk.system.files import write_whole
 from gradesk.system.refusal import Refused
@@ -23,7 +24,7 @@ def print_document(options: Namespace) -> None:
     try:
         ids = _pupils(store, options)
         if out.suffix.lower() == ".svg":
-            refuse_to_overwrite(out, b"<svg ")
+            refuse_to_overwrite(out, b"<svg ", "an SVG")
             write_whole(out, documents.picture(store, wanted.code, ids).encode("utf-8"))
             print(f"Drawn into {out}.")
         elif is_folder(out):
@@ -57,22 +58,35 @@ def print_each(store: Store, code: str, ids: Sequence[str], folder: Path) -> int
     return len(names)
 
 
+def write_calendar(options: Namespace) -> None:
+    """Write the dates as an iCalendar file."""
+    store = open_store(options)
+    try:
+        content = calendar_file.export(store, initials=options.initials)
+    finally:
+        store.close()
+    refuse_to_overwrite(options.ics, b"BEGIN:VCALENDAR", "a calendar file")
+    write_whole(options.ics, content.encode("utf-8"))
+    if options.initials:
+        print(calendar_file.WARNING, file=sys.stderr)
+    print(f"{content.count('BEGIN:VEVENT')} dates are written, without anybody’s name.")
+
+
 def is_folder(out: Path) -> bool:
     """Whether a place named by a person is a folder: one that is there, or a name that is no PDF's."""
     return out.is_dir() or (out.suffix.lower() not in (".pdf", ".svg") and not out.exists())
 
 
-def refuse_to_overwrite(path: Path, begins: bytes = b"%PDF-") -> None:
-    """Refuse to write over anything but an older file of the same kind, which `begins` so."""
+def refuse_to_overwrite(path: Path, begins: bytes = b"%PDF-", kind: str = "a PDF") -> None:
+    """Refuse to write over anything but an older file of the kind."""
     if not path.exists():
         return
     try:
         with path.open("rb") as there:
-            is_ours = path.is_file() and there.read(5) == begins
+            is_ours = path.is_file() and there.read(len(begins)) == begins
     except OSError:
         is_ours = False
     if not is_ours:
-        kind = "a PDF" if begins == b"%PDF-" else "an SVG"
         raise Refused(f"{path} is there already and is not {kind}; it was left as it is. Choose another name.")
 
 

@@ -22,6 +22,7 @@ VERBS: dict[str, Callable[[Namespace], None]] = {
     "plan": listing.show_plan,
     "due": listing.show_due,
     "evidence": evidence.show_evidence,
+    "calendar": printing.write_calendar,
     "documents": listing.show_documents,
     "print": printing.print_document,
     "verify": listing.verify,

@@ -44,4 +44,4 @@ class LoggedContact(Entity):
     summary: Mapped[str] = text("What was said", lines=2)
     next_step: Mapped[str] = text("Next step")
     next_step_by: Mapped[date | None] = field("Next step by")
-    counts: Mapped[bool] = field("Counts as one of the three review contacts a year", default=False)
+    counts: Mapped[bool] = field("Counts towards the review contacts wanted a year", default=False)

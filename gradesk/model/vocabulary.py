@@ -156,9 +156,6 @@ CONTACT_KINDS = Vocabulary(
     Term("doorstep", "Word at the door"),
 )
 
-# Kinds that count towards contact with home at least three times a year (founding guide; Code of Practice 6.65).
-REVIEW_CONTACTS = frozenset({"review", "parents_evening"})
-
 PERSON_ROLES = Vocabulary(
     "relationship",
     Term("parent", "Parent"),

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from random import Random
 
 from gradesk.practice.adults import Home, Staff, add_home, add_staff
+from gradesk.practice.agenda import add_agenda
 from gradesk.practice.cases import Case, cases
 from gradesk.practice.crowd import add_crowd
 from gradesk.practice.days import SchoolDays, on_day
@@ -79,6 +80,7 @@ class _Builder:
                 seen.surround(case, pupil_id, number)
                 outside.surround(case, pupil_id, number)
         everyday.end()
+        add_agenda(self._store, self._days, staff)
         if len(full) < count:
             told = {child.upn for child in full}
             crowd = [child for child in children if child.upn not in told]

@@ -11,6 +11,7 @@ from gradesk.store.work import Store
 from gradesk.system.clock import fixed_clock
 
 _DAY = timedelta(days=1)
+_TWO_WEEKS = timedelta(days=14)
 
 
 class SchoolDays:
@@ -22,6 +23,9 @@ class SchoolDays:
         self.first = self._spans[0].starts_on
         begun = [span for span in self._spans if span.starts_on <= today]
         self.half = begun[-1] if begun else self._spans[0]
+        # Until a term is two weeks old, silence is counted from the term before.
+        opened = [span for span in begun if span.name.endswith(" 1") and span.starts_on + _TWO_WEEKS <= today]
+        self.silent_from = opened[-1].starts_on if opened else self.first
 
     def on_or_before(self, day: date) -> date:
         """The last school day up to a day, never before the school's first term."""

@@ -276,8 +276,8 @@ class _Story:
                     self._log(day, "phone" if kind == "meeting" and self._case.status != "E" else kind)
 
     def _log(self, day: date, kind: str) -> None:
-        """Log a contact; those who shall be found silent this half-term have none in it."""
-        if self._case.gap == "no contact" and day >= self._t.days.half.starts_on:
+        """Log a contact; those who shall be found silent this term have none in it."""
+        if self._case.gap == "no contact" and day >= self._t.days.silent_from:
             return
         if kind == "review":
             text, step = f"Review meeting. We looked at {self._name}’s targets together and agreed what comes next.", ""

@@ -235,7 +235,7 @@ def _review_day(store: Store, pupil_id: str, day: date) -> date:
     current = cycles.current(store, pupil_id)
     if current is not None and current.cycle.review_due_on is not None and current.cycle.review_due_on > day:
         return current.cycle.review_due_on
-    return usual_review_day(day, school.half_terms(store))
+    return usual_review_day(day, school.half_terms(store), school.stage_weeks(store))
 
 
 def _last_reviewed(store: Store, pupil_id: str) -> PlanPage | None:

@@ -10,8 +10,8 @@ from sqlalchemy import func, select
 
 from gradesk.model.contact import Contact, LoggedContact
 from gradesk.model.rules.school_year import academic_year
-from gradesk.model.vocabulary import CONTACT_KINDS, REVIEW_CONTACTS
-from gradesk.services import editing, pupils
+from gradesk.model.vocabulary import CONTACT_KINDS
+from gradesk.services import editing, pupils, school
 from gradesk.store.work import Store
 from gradesk.system.refusal import Refused
 
@@ -38,12 +38,12 @@ def remove_person(store: Store, uuid: str) -> None:
 
 
 def log(store: Store, pupil_id: str, values: Mapping[str, Any]) -> str:
-    """Log one contact. Review meetings and parents' evenings count towards three a year unless said otherwise."""
+    """Log one contact. The kinds the school has chosen count towards those wanted a year, unless said otherwise."""
     day = values.get("happened_on") or store.clock.today()
     if day > store.clock.today():
         raise Refused("A contact cannot have happened in the future; it was not logged. Check the date.")
     kind = str(values.get("kind", "phone"))
-    body = {"counts": kind in REVIEW_CONTACTS, **values, "pupil_id": pupil_id, "happened_on": day}
+    body = {"counts": kind in school.contact_rules(store).counting, **values, "pupil_id": pupil_id, "happened_on": day}
     name = pupils.first_name(store, pupil_id)
     return editing.add(store, LoggedContact, body, f"{CONTACT_KINDS.label(kind)} about {name}")
 
@@ -74,7 +74,7 @@ def logged(store: Store, pupil_id: str, limit: int = 200) -> list[LoggedContact]
 
 
 def count_this_year(store: Store, pupil_id: str, today: date | None = None) -> int:
-    """How many contacts of this academic year count towards three (founding guide; Code of Practice 6.65)."""
+    """How many contacts of this academic year count towards those wanted (founding guide; Code of Practice 6.65)."""
     year = academic_year(today or store.clock.today())
     with store.read() as session:
         query = (

@@ -81,7 +81,7 @@ def open_cycle(
 ) -> str:
     """Open the next cycle in its assess stage; stages are planned up to the review. Returns the cycle's uuid."""
     day = opened_on or store.clock.today()
-    due = review_due_on or usual_review_day(day, school.half_terms(store))
+    due = review_due_on or usual_review_day(day, school.half_terms(store), school.stage_weeks(store))
     if due < day:
         raise Refused("A cycle cannot be reviewed before it opens; nothing was opened. Check the two days.")
     with store.work(f"Open a cycle for {pupils.first_name(store, pupil_id)}") as session:
@@ -100,7 +100,7 @@ def open_cycle(
         )
         session.add(cycle)
         session.flush()
-        for span in planned_stages(day, due):
+        for span in planned_stages(day, due, school.stage_weeks(store)):
             session.add(
                 CycleStage(
                     pupil_id=pupil_id,
@@ -157,7 +157,7 @@ def change_review_due(store: Store, cycle_id: str, day: date) -> None:
         if day < cycle.opened_on:
             raise Refused("A cycle cannot be reviewed before it opens; the old date was kept. Check the year.")
         cycle.review_due_on = day
-        for span in planned_stages(cycle.opened_on, day):
+        for span in planned_stages(cycle.opened_on, day, school.stage_weeks(store)):
             stage = stages[span.name]
             if stage.ended_on is None:
                 stage.planned_from, stage.planned_to = span.starts_on, span.ends_on

@@ -12,9 +12,9 @@ from sqlalchemy import func, select
 
 from gradesk.model.base import fields_of
 from gradesk.model.passport import PASSPORT_SECTIONS, Passport, PassportVersion
+from gradesk.model.rules.freshness import YEAR_MONTHS, months_after
 from gradesk.model.rules.word_changes import in_one_line
 from gradesk.services import editing, pupils
-from gradesk.services.due import a_year_after
 from gradesk.store.work import Store
 from gradesk.system.refusal import Refused
 
@@ -75,10 +75,12 @@ def issue(store: Store, pupil_id: str, checked_on: date | None = None) -> int:
             )
         )
         # A day that somebody chose stays; one that came of itself moves on, and so does a past one.
-        of_itself = current.checked_on is not None and current.review_on == a_year_after(current.checked_on)
+        of_itself = current.checked_on is not None and current.review_on == months_after(
+            current.checked_on, YEAR_MONTHS
+        )
         is_ahead = current.review_on is not None and current.review_on > day
         chosen = current.review_on if is_ahead and not of_itself else None
-        values = {"checked_on": day, "review_on": chosen or a_year_after(day)}
+        values = {"checked_on": day, "review_on": chosen or months_after(day, YEAR_MONTHS)}
         editing.change(store, Passport, current.uuid, values, "")
     return number
 

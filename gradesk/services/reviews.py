@@ -99,7 +99,7 @@ def begin(store: Store, cycle_id: str) -> str:
         found = _review_of(session, cycle_id)
     if found is not None:
         return found.uuid
-    following = usual_review_day(store.clock.today(), school.half_terms(store))
+    following = usual_review_day(store.clock.today(), school.half_terms(store), school.stage_weeks(store))
     fixed = {"pupil_id": cycle.pupil_id, "cycle_id": cycle_id, "plan_id": cycle.plan_id}
     values = {**fixed, "next_review_on": following}
     return editing.add(store, Review, values, f"Begin {pupils.first_name(store, cycle.pupil_id)}’s review")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, TypeVar
@@ -12,7 +12,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from gradesk.model.base import Entity
+from gradesk.model.contact import LoggedContact
 from gradesk.model.rules.school_year import Span, academic_year, bank_holidays, typical_half_terms, year_starting
+from gradesk.model.rules.stages import SHARES
 from gradesk.model.school import (
     AcademicYear,
     ClosureDay,
@@ -24,11 +26,15 @@ from gradesk.model.school import (
     School,
     Term,
 )
+from gradesk.model.vocabulary import CONTACT_KINDS, STAGES
 from gradesk.services import editing
 from gradesk.store.work import Store
 from gradesk.system.paths import resource
 from gradesk.system.refusal import Refused
 from gradesk.system.words import Words
+
+LONGEST_STAGE = 40  # weeks: a school year has 39
+MOST_CONTACTS = 40
 
 
 @dataclass(frozen=True)
@@ -59,6 +65,14 @@ class SchoolCard:
     stuck_after: int = 2
 
 
+@dataclass(frozen=True)
+class ContactRules:
+    """How many contacts with home a school wants in a year, and which kinds count towards them."""
+
+    wanted: int
+    counting: frozenset[str]
+
+
 def set_up(store: Store, name: str, *, practice: bool = False, years_back: int = 0) -> None:
     """Fill a new file: the school, its labels, and typical terms for this year, the next, and `years_back` before."""
     clean = editing.check(School, {"name": name})["name"]
@@ -82,13 +96,57 @@ def card(store: Store) -> SchoolCard:
         return SchoolCard(school.uuid, school.name, school.is_practice, words, school.stuck_after)
 
 
+def record(store: Store) -> School:
+    """The school's own record, with its numbers; a new one while the file has none."""
+    with store.read() as session:
+        return session.scalars(select(School)).first() or School()
+
+
+def stage_weeks(store: Store) -> dict[str, int]:
+    """How many weeks the school gives each stage of a cycle, in their order."""
+    found = record(store)
+    weeks = {code: getattr(found, f"weeks_{code}") or 0 for code in STAGES.codes}
+    return weeks if all(weeks.values()) else dict(SHARES)
+
+
+def contact_rules(store: Store) -> ContactRules:
+    """What the school wants of contact with home (founding guide; Code of Practice 6.65)."""
+    found = record(store)
+    counting = frozenset((found.counting_contacts or "").split())
+    return ContactRules(found.contacts_a_year or 0, counting)
+
+
 def change_school(store: Store, values: Mapping[str, Any], initiator: object | None = None) -> None:
-    """Change the school's name or words."""
+    """Change the school's name, its words, or the numbers its rules use."""
     if not str(values.get("name", "-")).strip():
         raise Refused("A school needs a name; the old one was kept. Type the name it has on its letters.")
     if "stuck_after" in values and not 1 <= (values["stuck_after"] or 0) <= 9:
         raise Refused("Gradesk asks after 1 to 9 cycles; the old number was kept. Two is usual.")
-    editing.change(store, School, card(store).uuid, values, "Change the school", initiator)
+    for code in STAGES.codes:
+        if not 1 <= (values.get(f"weeks_{code}", 1) or 0) <= LONGEST_STAGE:
+            raise Refused(f"A stage takes 1 to {LONGEST_STAGE} weeks; the old number was kept. Type one between them.")
+    if not 0 <= (values.get("contacts_a_year", 0) or 0) <= MOST_CONTACTS:
+        raise Refused(f"Between 0 and {MOST_CONTACTS} contacts a year; the old number was kept. Three is usual.")
+    kinds = str(values.get("counting_contacts", "")).split()
+    if any(kind not in CONTACT_KINDS for kind in kinds):
+        raise Refused("There is no such kind of contact; nothing was changed. Tick those on the list.")
+    with store.work("Change the school", initiator):
+        if "counting_contacts" in values:
+            _recount(store, contact_rules(store).counting ^ set(kinds), set(kinds))
+        editing.change(store, School, card(store).uuid, values, "")
+
+
+def _recount(store: Store, changed: Set[str], counting: Set[str]) -> None:
+    """Contacts of this school year of the kinds that changed count now, or count no more; other ticks stay."""
+    year = academic_year(store.clock.today())
+    with store.work("") as session:
+        query = select(LoggedContact).where(
+            LoggedContact.deleted_at.is_(None),
+            LoggedContact.kind.in_(changed),
+            LoggedContact.happened_on.between(year.starts_on, year.ends_on),
+        )
+        for contact in session.scalars(query):
+            contact.counts = contact.kind in counting
 
 
 def layers(store: Store) -> list[Label]:

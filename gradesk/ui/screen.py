@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
@@ -83,3 +84,19 @@ class Screen(QWidget):
         if self._stale:
             self._stale = False
             self.reload()
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A screen in the list: its name, how it is made, and how it stands in the navigation (untitled ones are only gone to).
+
+    A file dropped on the window goes to the screen that `takes_files`, as `path`. One that is `found_as` some words stands
+    in the finder and the menu under them.
+    """
+
+    name: str
+    make: Callable[[Context], Screen]
+    title: str = ""
+    icon: str = ""
+    takes_files: bool = False
+    found_as: str = ""

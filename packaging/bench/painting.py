@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject
+from PySide6.QtCore import QEvent, QObject, QThread
 from PySide6.QtWidgets import QApplication, QWidget
 
 MOST_ROUNDS = 100_000
@@ -25,10 +25,12 @@ class Painted(QObject):
         return False
 
 
-def until(reached: Callable[[], bool]) -> None:
-    """Let the window work until something is so, and until it has nothing more to do."""
+def until(reached: Callable[[], bool], pause: int = 0) -> None:
+    """Let the window work until something is so, and until it has nothing more to do; `pause` ms where others work."""
     for _ in range(MOST_ROUNDS):
         QApplication.processEvents()
+        if pause:
+            QThread.msleep(pause)
         if reached():
             QApplication.processEvents()
             return

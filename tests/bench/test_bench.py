@@ -23,7 +23,7 @@ def test_the_bench_measures_everything_it_promises(tmp_path: Path) -> None:
     )
     assert ran.returncode == 0, ran.stderr
     for promised in (
-        "start to register",
+        "start to Today",
         "key press to list",
         "pupil of",
         "river of",

@@ -11,6 +11,8 @@ import pytest
 
 from gradesk.__main__ import main
 from gradesk.cli import verbs
+from gradesk.practice import marker
+from gradesk.services import due, opening
 from tests.cli.conftest import Result, Run
 from tests.conftest import PASSPHRASE
 from tests.documents import reading
@@ -63,10 +65,37 @@ def test_options_stand_before_or_after_the_verb(run: Run, practice_folder: Path)
 def test_what_is_due_can_be_asked_for_another_day(run: Run, practice_folder: Path) -> None:
     now = json.loads(run("due", "--json", "--data", practice_folder).out)
     later = json.loads(run("due", "--json", "--on", "2031-01-15", "--data", practice_folder).out)
-    assert set(now[0]) == {"uuid", "name", "class", "rule", "words", "since", "due"}
+    told = {"uuid", "name", "class", "rule", "title", "subject", "words", "since", "due"}
+    assert set(now[0]) == told | {"put_off_until", "put_off_because"}
     assert sum(item["rule"] == "review_overdue" for item in later) > sum(
         item["rule"] == "review_overdue" for item in now
     )
+
+
+def test_what_is_due_on_the_practice_school_is_what_today_shows(run: Run, practice_folder: Path) -> None:
+    told = json.loads(run("due", "--json", "--data", practice_folder).out)
+    store = opening.open_school(practice_folder, marker.PASSPHRASE)
+    shown = due.due(store)
+    store.close()
+    assert [(row["rule"], row["uuid"], row["subject"], row["words"]) for row in told] == [
+        (item.rule, item.pupil_id, item.subject, item.words) for item in shown
+    ]
+    assert [row["put_off_until"] is not None for row in told] == [item.put_off is not None for item in shown]
+    one = json.loads(run("due", "--json", "--rule", "captured", "--data", practice_folder).out)
+    assert [row["title"] for row in one] == ["Waiting for a name"] * 2
+    assert "no rule “late”" in run("due", "--rule", "late", "--data", practice_folder).err
+
+
+def test_the_calendar_is_written_as_a_file_without_names(run: Run, practice_folder: Path, tmp_path: Path) -> None:
+    out = tmp_path / "dates.ics"
+    assert "without anybody’s name" in run("calendar", "--ics", out, "--data", practice_folder).out
+    written = out.read_bytes().decode()
+    assert written.startswith("BEGIN:VCALENDAR\r\n")
+    names = {row["preferred_name"] for row in json.loads(run("pupils", "--json", "--data", practice_folder).out)}
+    assert not any(name.split()[0] in written or name.split()[-1] in written for name in names)
+    assert run("calendar", "--ics", out, "--initials", "--data", practice_folder).err.startswith("Initials")
+    (tmp_path / "mine.txt").write_text("mine")
+    assert "is not a calendar file" in run("calendar", "--ics", tmp_path / "mine.txt", "--data", practice_folder).err
 
 
 def test_a_day_that_is_none_is_wrong_usage(practice_folder: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -20,6 +20,7 @@ from gradesk.ui.screens.importing.screen import ImportScreen
 from gradesk.ui.screens.preview.screen import PreviewScreen
 from gradesk.ui.screens.pupil.screen import TABS, PupilScreen
 from gradesk.ui.screens.pupils.screen import PupilsScreen
+from gradesk.ui.screens.today.screen import TodayScreen
 from tests.conftest import CHEAP
 from tests.window import Answers
 
@@ -71,11 +72,12 @@ def test_from_first_start_to_a_printed_passport(
     qtbot.waitUntil(lambda: program.shell is not None, timeout=20_000)
     shell, store = program.shell, program.store
     assert shell is not None and store is not None
-    assert isinstance(shell.current, PupilsScreen)
+    assert isinstance(shell.current, TodayScreen)
 
     # The register comes in.
     answers.files.append(SIMS)
-    shell.go("importing")
+    qtbot.waitUntil(shell.current.now.nobody.isVisible, timeout=10_000)
+    press(qtbot, shell.current.now.nobody, "Import the register")
     importing = shell.current
     assert isinstance(importing, ImportScreen)
     importing.choose()

@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from datetime import date, timedelta
-from pathlib import Path
 from typing import Any
 
-import pytest
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
 from gradesk.app import Gradesk
-from gradesk.cli import arguments, verbs
 from gradesk.services import agreeing, cycles, due, next_steps, plans, register, reviews
 from gradesk.store.work import Store
 from gradesk.system.clock import fixed_clock
-from tests.conftest import PASSPHRASE, TODAY
+from tests.conftest import TODAY
 from tests.journeys.test_first_day import press, turn, write
 from tests.services.planning import PEOPLE, whole_plan, written_review
 
@@ -28,18 +24,6 @@ TURNS = (
     ("not_yet", date(2026, 4, 13), date(2026, 7, 13)),
     ("not_yet", date(2026, 9, 7), TODAY),
 )
-
-
-@pytest.fixture
-def told(folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Callable[..., Any]:
-    """What a verb of the command line prints as JSON."""
-
-    def tell(*words: str) -> Any:
-        monkeypatch.setenv("GRADESK_PASSPHRASE", PASSPHRASE)
-        assert verbs.carry_out(arguments.parser().parse_args(["--data", str(folder), *words, "--json"])) == 0
-        return json.loads(capsys.readouterr().out)
-
-    return tell
 
 
 def rate(form: Any, code: str) -> None:

@@ -13,10 +13,14 @@ from gradesk.model.rules import upn, year_group
 from gradesk.model.vocabulary import PLAN_STATES, STAGES, STATUSES
 from gradesk.practice import building, making, marker
 from gradesk.services import (
+    actions,
     agreeing,
+    calendar,
+    capturing,
     contacts,
     cycles,
     due,
+    forecast,
     history,
     opening,
     passports,
@@ -25,6 +29,7 @@ from gradesk.services import (
     register,
     school,
 )
+from gradesk.services.due_rules import book
 from gradesk.store.work import Store
 from gradesk.system.clock import fixed_clock
 from gradesk.system.refusal import Refused
@@ -89,8 +94,23 @@ def test_something_is_always_due_by_every_rule(day: date, tmp_path: Path) -> Non
     clock = fixed_clock(day)
     store = opening.make_school(tmp_path, "Practice", marker.PASSPHRASE, clock, practice=True, cost=making.COST)
     building.build(store, 60, 1)
-    assert {item.rule for item in due.due(store)} == set(due.RULES.codes)
+    found = due.due(store)
+    # In the first days of a school year no term has gone by, so nobody can be behind with its contact.
+    silent = {"few_contacts"} if day == date(2026, 9, 2) else set()
+    assert {item.rule for item in due.owed(found)} == {rule.code for rule in book.shipped()} - silent
+    assert any(item.put_off for item in found)
     store.close()
+
+
+def test_there_is_something_to_see_in_the_coming_weeks_and_in_the_calendar(practice: Store) -> None:
+    kinds = {item.kind for week in forecast.weeks(practice) for item in week.items}
+    assert kinds >= {"review", "meeting", "step", "action"}
+    assert any(item.fixed for week in forecast.weeks(practice) for item in week.items)
+    year = calendar.year(practice, 2026)
+    assert {row.kind for row in year.dates} == {"census", "review_window", "deadline"}
+    assert {row.kind for row in year.closures} == {"inset", "bank_holiday"}
+    assert len(capturing.waiting(practice)) == 2
+    assert sum(len(rows) for rows in actions.by_person(practice).values()) == 5
 
 
 def test_its_shape_is_that_of_a_school(practice: Store) -> None:

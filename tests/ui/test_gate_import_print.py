@@ -362,6 +362,7 @@ def test_filters_and_columns_of_the_register_are_kept(
 ) -> None:
     assert opened.shell is not None and opened.store is not None
     pupils.add_pupil(opened.store, {"legal_forename": "Bo"})
+    opened.shell.go("pupils")
     screen: Any = opened.shell.current
     box = screen.narrowing.boxes["status"]
     box.setCurrentIndex(box.findData("K"))

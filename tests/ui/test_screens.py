@@ -119,7 +119,7 @@ def test_every_screen_opens_full_and_empty(qtbot: QtBot, opened: Gradesk, ava: s
 
 def test_an_empty_school_says_what_belongs_here(qtbot: QtBot, opened: Gradesk) -> None:
     assert opened.shell is not None
-    for name in ("pupils", "owed", "importing", "preview"):
+    for name in ("pupils", "today", "importing", "preview"):
         opened.shell.go(name)
         states = opened.shell.current.findChildren(EmptyState)
         qtbot.waitUntil(lambda here=states: [state.isVisible() for state in here].count(True) == 1, timeout=10_000)
@@ -336,17 +336,18 @@ def test_what_is_due_leads_to_where_it_is_done_and_goes_when_it_is_done(
 ) -> None:
     shell = opened.shell
     assert shell is not None
-    shell.go("owed")
+    shell.go("today")
     screen: Any = shell.current
     qtbot.waitUntil(lambda: screen.model.rowCount() > 0, timeout=10_000)
     rules = [item.rule for item in screen.items]
-    assert rules == ["no_cycle", "no_plan", "no_passport", "no_contact", "no_key_adult", "no_lead"]
-    screen.rule.show("no_passport")
-    screen._refresh()
-    assert screen.model.rowCount() == 1
-    screen._open(screen.model.index(0, 0))
+    assert rules == [
+        *("no_cycle", "no_plan", "few_contacts", "no_contact", "no_passport", "assessment_due", "no_lead"),
+        "no_key_adult",
+    ]
+    screen.table.go_to(("no_passport", ava, ""))
+    QTest.keyClick(screen.table, Qt.Key.Key_Return)
     page: Any = shell.current
     assert (page.page.pupil.uuid, page.shown) == (ava, "passport")
     passports.change(store, ava, {"good_at": "drawing"})
-    shell.go("owed")
+    shell.go("today")
     qtbot.waitUntil(lambda: "no_passport" not in [item.rule for item in screen.items], timeout=10_000)

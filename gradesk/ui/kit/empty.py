@@ -28,7 +28,7 @@ class EmptyState(QWidget):
     ) -> None:
         super().__init__()
         title = PlainLabel(heading, "heading")
-        body = PlainLabel(words, "quiet")
+        self._body = body = PlainLabel(words, "quiet")
         for label in (title, body):
             label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
             label.setMaximumWidth(label.fontMetrics().averageCharWidth() * LINE)
@@ -39,3 +39,7 @@ class EmptyState(QWidget):
         for line in lines:
             line.setStretch(1, LINE)
         self.setLayout(column(None, *lines, row(None, *buttons, None), None, margin=24, gap=12))
+
+    def say(self, words: str) -> None:
+        """Say another sentence under the heading."""
+        self._body.setText(words)

@@ -8,8 +8,17 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QHeaderView, QLineEdit, QTableView, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemDelegate,
+    QAbstractItemView,
+    QApplication,
+    QHeaderView,
+    QLineEdit,
+    QTableView,
+    QWidget,
+)
 
+from gradesk.ui.kit.faces import needs_wide, wide
 from gradesk.ui.theme import Theme
 
 Index = QModelIndex | QPersistentModelIndex
@@ -90,6 +99,8 @@ class RowsModel(QAbstractTableModel):
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             shown = field.show(row) if refused is None else f"Not kept: {refused[:MOST_SHOWN]}"
             return shown if role == Qt.ItemDataRole.DisplayRole else f"{field.heading}: {shown}"
+        if role == Qt.ItemDataRole.FontRole and needs_wide(field.show(row)):
+            return wide(QApplication.font())
         return None
 
     def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:

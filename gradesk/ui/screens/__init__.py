@@ -1,25 +1,24 @@
 """All screens in the order of the navigation; those without a title are gone to from others.
 
-Only the register is read at the start. The module of any other screen is imported when the window first goes there:
-together they would make the start half as long again.
+Only Today is read at the start. The module of any other screen is imported when the window first goes there: together
+they would make the start half as long again.
 """
 
 from gradesk.ui.context import Context
-from gradesk.ui.screen import Screen
-from gradesk.ui.screens.pupils.screen import PupilsScreen
-from gradesk.ui.shell.window import Listed
+from gradesk.ui.screen import Listed, Screen
+from gradesk.ui.screens.today.screen import TodayScreen
+
+
+def _pupils(context: Context) -> Screen:
+    from gradesk.ui.screens.pupils.screen import PupilsScreen  # noqa: PLC0415 (start-up time)
+
+    return PupilsScreen(context)
 
 
 def _pupil(context: Context) -> Screen:
     from gradesk.ui.screens.pupil.screen import PupilScreen  # noqa: PLC0415 (start-up time)
 
     return PupilScreen(context)
-
-
-def _owed(context: Context) -> Screen:
-    from gradesk.ui.screens.owed.screen import OwedScreen  # noqa: PLC0415 (start-up time)
-
-    return OwedScreen(context)
 
 
 def _everyone(context: Context) -> Screen:
@@ -77,9 +76,9 @@ def _school(context: Context) -> Screen:
 
 
 SCREENS: tuple[Listed, ...] = (
-    Listed("pupils", PupilsScreen, "{Pupils}", "users"),
+    Listed("today", TodayScreen, "Today", "clock"),
+    Listed("pupils", _pupils, "{Pupils}", "users"),
     Listed("pupil", _pupil),
-    Listed("owed", _owed, "Due", "clock"),
     Listed("cycles", _cycles, "Cycles", "waves"),
     Listed("reviews", _reviews, "Reviews", "history"),
     Listed("everyone", _everyone, "Everyday", "sun"),

@@ -6,7 +6,6 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QLineEdit, QListWidget, QListWidgetItem
 
 from gradesk.model.rules.progress_text import read_note
 from gradesk.model.rules.school_year import day_words
@@ -14,38 +13,24 @@ from gradesk.model.vocabulary import PROMPTS
 from gradesk.services import jotting, progress
 from gradesk.services.jotting import OpenTarget, Reading
 from gradesk.ui.context import Context
-from gradesk.ui.kit.labels import PlainLabel
-from gradesk.ui.kit.layouts import column
+from gradesk.ui.shell.typed_line import MOST, TypedLine
 
-MOST, FEW = 6, 2  # targets in sight; few where the text is large
-LARGE = 150  # per cent of text
 LONGEST = 1_000  # characters of a note
 TOO_LONG = f"A note holds {LONGEST:,} characters; the rest was not put in. Make it two notes."
 
 
-class JotLine(QFrame):
+class JotLine(TypedLine):
     """A line, what it was understood as, and the targets to choose from."""
 
     def __init__(self, context: Context, in_sight: Callable[[], str], back: Callable[[], object]) -> None:
-        super().__init__()
-        self._context, self._in_sight, self._back = context, in_sight, back
+        super().__init__(context, back, "Note on a target", "Targets to choose from", LONGEST)
+        self._in_sight = in_sight
         self._targets: tuple[OpenTarget, ...] = ()
         self._found: tuple[Reading, ...] = ()
-        self.setProperty("role", "card")
-        self.line = QLineEdit()
         self.line.setPlaceholderText("Name, then what you saw: Ava 3/5 today with visual prompt")
-        self.line.setAccessibleName("Note on a target")
-        self.line.setMaxLength(LONGEST)
         self.line.inputRejected.connect(lambda: context.say(TOO_LONG, "problem"))
         self.line.textEdited.connect(lambda _typed: self._read())
-        self.line.installEventFilter(self)
-        self.understood = PlainLabel("", "quiet")
-        self.offers = QListWidget()
-        self.offers.setAccessibleName("Targets to choose from")
-        self.offers.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.offers.itemClicked.connect(lambda _item: self.keep())
-        self.setLayout(column(self.line, self.understood, self.offers, margin=8, gap=4))
-        self.hide()
 
     def open(self) -> None:
         """Show the line, with what was half typed before."""
@@ -53,18 +38,6 @@ class JotLine(QFrame):
         self.show()
         self.line.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self._read()
-
-    @property
-    def half_typed(self) -> bool:
-        """Whether words stand in the line that were not noted."""
-        return bool(self.line.text().strip())
-
-    def settle(self) -> None:
-        """Lie over the top of the page, as high as the words need; the page does not move."""
-        behind = self.parentWidget()
-        if behind is not None and not self.isHidden():
-            self.setGeometry(0, 0, behind.width(), min(self.heightForWidth(behind.width()), behind.height()))
-            self.raise_()
 
     def keep(self) -> None:
         """Keep the note on the target in hand."""
@@ -75,7 +48,7 @@ class JotLine(QFrame):
         target = chosen.target
         if self._context.attempt(lambda: progress.note(self._context.store, target.target_id, chosen.note)):
             self.line.clear()
-            self._shut()
+            self.shut()
             self._context.say(f"Noted on {target.name}’s target {target.number}.", "good")
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -92,28 +65,14 @@ class JotLine(QFrame):
                 self.keep()
                 return True
             if key == Qt.Key.Key_Escape:
-                self._shut()
+                self.shut()
                 return True
         return super().eventFilter(watched, event)
 
-    def _shut(self) -> None:
-        self.hide()
-        self._back()
-
     def _read(self) -> None:
         typed = self.line.text()
-        before = [one.target for one in self._found[:MOST]]
         self._found = jotting.read(typed, self._targets, self._in_sight())
-        offered = [one.target for one in self._found[:MOST]]
-        if offered != before:
-            self.offers.clear()
-            for target in offered:
-                self.offers.addItem(QListWidgetItem(_offered(target)))
-            self.offers.setCurrentRow(0)
-        most = MOST if self._context.look.theme.scale < LARGE else FEW
-        rows = min(self.offers.count(), most)
-        self.offers.setFixedHeight(self.offers.sizeHintForRow(0) * rows + 8 if rows else 0)
-        self.offers.setVisible(rows > 0)
+        self.offer([_offered(one.target) for one in self._found[:MOST]], 0)
         self.understood.setText(self._said(bool(typed.strip())))
         self.settle()
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -32,10 +31,11 @@ from gradesk.ui.kit.banner import Banner
 from gradesk.ui.kit.buttons import icon
 from gradesk.ui.kit.labels import PlainLabel, caption, tip
 from gradesk.ui.kit.layouts import ScrollPage, row
-from gradesk.ui.screen import Screen
+from gradesk.ui.screen import Listed, Screen
 from gradesk.ui.shell.finder import Finder
 
 if TYPE_CHECKING:
+    from gradesk.ui.shell.capture import CaptureLine
     from gradesk.ui.shell.jot import JotLine
 
 LARGE = 300  # changed records from which undo and redo are work for another thread
@@ -44,22 +44,6 @@ UNKEPT = (
     "Everything else is saved. Close all the same?"
 )
 MENUS = ("File", "Edit", "View", "Go", "Help")
-
-
-@dataclass(frozen=True)
-class Listed:
-    """A screen in the list: its name, how it is made, and how it stands in the navigation (untitled ones are only gone to).
-
-    A file dropped on the window goes to the screen that `takes_files`, as `path`. One that is `found_as` some words stands
-    in the finder and the menu under them.
-    """
-
-    name: str
-    make: Callable[[Context], Screen]
-    title: str = ""
-    icon: str = ""
-    takes_files: bool = False
-    found_as: str = ""
 
 
 class Shell(QWidget):
@@ -78,6 +62,7 @@ class Shell(QWidget):
         self._trail: list[tuple[str, dict[str, object]]] = []
         self._task: tasks.Task | None = None
         self._jot: JotLine | None = None
+        self._capture: CaptureLine | None = None
         self.setAcceptDrops(True)
 
     def begin(self, context: Context) -> None:
@@ -111,9 +96,19 @@ class Shell(QWidget):
         if self._jot is None:
             from gradesk.ui.shell.jot import JotLine  # noqa: PLC0415 (start-up time)
 
-            self._jot = JotLine(self.context, lambda: self.current.pupil_in_sight(), self._refocus)
+            self._jot = JotLine(self.context, self._pupil_in_sight, self._refocus)
             self._jot.setParent(self.stack)
         return self._jot
+
+    @property
+    def capture(self) -> CaptureLine:
+        """The line to catch something in passing, made when it is first asked for."""
+        if self._capture is None:
+            from gradesk.ui.shell.capture import CaptureLine  # noqa: PLC0415 (start-up time)
+
+            self._capture = CaptureLine(self.context, self._pupil_in_sight, self._refocus)
+            self._capture.setParent(self.stack)
+        return self._capture
 
     @property
     def current(self) -> Screen:
@@ -121,6 +116,9 @@ class Shell(QWidget):
         current = self.stack.currentWidget()
         assert isinstance(current, Screen)
         return current
+
+    def _pupil_in_sight(self) -> str:
+        return self.current.pupil_in_sight()
 
     def go(self, screen: str, **place: object) -> None:
         """Go to a screen; what is typed on the one before is kept first."""
@@ -162,8 +160,9 @@ class Shell(QWidget):
         """Keep messages at the foot of the page."""
         if watched is self.stack and event.type() in (QEvent.Type.Resize, QEvent.Type.LayoutRequest):
             self.banner.settle()
-            if self._jot is not None:
-                self._jot.settle()
+            for line in (self._jot, self._capture):
+                if line is not None:
+                    line.settle()
         return super().eventFilter(watched, event)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
@@ -201,6 +200,7 @@ class Shell(QWidget):
         words = self.words
         found = [
             Action("find", words.say("Find a {pupil} or an action"), self.finder.open, "Ctrl+K", "Go"),
+            Action("capture", "Catch a line", lambda: self.capture.open(), "Ctrl+Space", "Edit"),
             Action("jot", "Note on a target", lambda: self.jot.open(), "Ctrl+J", "Edit"),
             *(
                 Action(f"go.{name}", words.say(listed.title), partial(self.go, name), f"Ctrl+{place}", "Go")
@@ -236,7 +236,7 @@ class Shell(QWidget):
 
     def unkept(self) -> bool:
         """Whether something typed would be lost with the window."""
-        half = self._jot is not None and self._jot.half_typed
+        half = any(line is not None and line.half_typed for line in (self._jot, self._capture))
         return half or any(made.unkept() for made in self._made.values())
 
     def close_down(self) -> None:
@@ -273,10 +273,8 @@ class Shell(QWidget):
         self.banner.say(words, kind)
 
     def _practice_strip(self) -> list[QWidget]:
-        if not self.card.is_practice:
-            return []
-        strip = PlainLabel("Practice school: every person here is invented.", "practice")
-        return [strip]
+        words = "Practice school: every person here is invented."
+        return [PlainLabel(words, "practice")] if self.card.is_practice else []
 
     def _topbar(self) -> QWidget:
         bar = QWidget()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from PySide6.QtWidgets import QFrame, QVBoxLayout
@@ -10,29 +10,32 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout
 from gradesk.model.contact import LoggedContact
 from gradesk.model.rules.school_year import day_words
 from gradesk.model.vocabulary import CONTACT_KINDS
-from gradesk.services import contacts
+from gradesk.services import contacts, school
 from gradesk.ui.context import Context
 from gradesk.ui.kit.buttons import button
 from gradesk.ui.kit.empty import EmptyState
 from gradesk.ui.kit.fields import Wrong
 from gradesk.ui.kit.form import Form
 from gradesk.ui.kit.labels import PlainLabel
-from gradesk.ui.kit.layouts import card, clear, column, row
+from gradesk.ui.kit.layouts import card, clear, column, is_gone, row
+from gradesk.ui.kit.ring import Ring
+from gradesk.ui.screens.pupil.actions_card import ActionsCard
 from gradesk.ui.screens.pupil.panel import Panel
 
 FIELDS = ("kind", "with_whom", "summary", "next_step", "next_step_by", "counts")
-WANTED = 3  # a year (founding guide; Code of Practice 6.65)
 
 
 class ContactsTab(Panel):
     """Logs and shows contacts."""
 
-    kinds = frozenset({"logged_contact", "contact"})
+    kinds = frozenset({"logged_contact", "contact", "agreed_action"})
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         self._open: str | None = None
         self.count = PlainLabel("", "heading")
+        self.ring = Ring(lambda: context.look.theme)
+        self.agreed = ActionsCard(context, self)
         today = context.store.clock.today
         self.new = Form(LoggedContact, ("happened_on", *FIELDS), today, context.words(), columns=2, draft=True)
         self._log = button("Log this contact", self.log, "main")
@@ -40,8 +43,9 @@ class ContactsTab(Panel):
         self._list.setSpacing(8)
         self.setLayout(
             column(
-                self.count,
+                row(self.ring, self.count),
                 card(PlainLabel("A new contact", "heading"), self.new, row(self._log, None)),
+                self.agreed,
                 self._list,
                 None,
                 margin=16,
@@ -53,8 +57,16 @@ class ContactsTab(Panel):
         """Show the contacts, newest first."""
         self._blank()
         number = contacts.count_this_year(self.context.store, self.pupil_id)
-        rings = "●" * min(number, WANTED) + "○" * max(WANTED - number, 0)
-        self.count.setText(f"{rings}  {number} of {WANTED} review contacts this school year")
+        wanted = school.contact_rules(self.context.store).wanted
+        words = (
+            f"{number} of {wanted} review contacts this school year"
+            if wanted
+            else f"{number} review contacts this year"
+        )
+        self.count.setText(words)
+        self.ring.show_count(number, wanted, words)
+        self.ring.setVisible(wanted > 0)
+        self.agreed.show_pupil(self.pupil_id)
         clear(self._list)
         found = contacts.logged(self.context.store, self.pupil_id)
         if not found:
@@ -79,17 +91,31 @@ class ContactsTab(Panel):
             self.context.say("Say with whom or what about; nothing was logged yet.", "problem")
             self.new.focus_on("summary")
             return
-        if values["kind"] in ("review", "parents_evening"):
+        if values["kind"] in school.contact_rules(self.context.store).counting:
             values["counts"] = True
         if self.attempt(lambda: contacts.log(self.context.store, self.pupil_id, values)):
             self.new.clear()
             self.reload()
             self.context.say("Logged.", "good")
 
+    def go_to(self, record: str, at: Sequence[str]) -> bool:
+        """Open a contact (`record`) to correct it, or go to an action; else to the form for a new contact."""
+        if self.agreed.go_to(record):
+            return True
+        if any(entry.uuid == record for entry in contacts.logged(self.context.store, self.pupil_id)):
+            self._edit(record)
+            for form in self.findChildren(Form):
+                if form.about == f"contact {record}" and not is_gone(form):
+                    form.focus_on(at[0] if at else "next_step_by")
+                    return True
+        if at:
+            self.new.focus_on(at[0])
+        return bool(at)
+
     def flush(self) -> None:
         """The line for a new contact stays as it is until it is logged; corrections are kept."""
         for form in self.findChildren(Form):
-            if form is not self.new:
+            if form not in (self.new, self.agreed.new):
                 form.flush()
 
     def _blank(self) -> None:
@@ -116,7 +142,11 @@ class ContactsTab(Panel):
         )
         if self._open == entry.uuid:
             form = self.form(
-                LoggedContact, ("happened_on", *FIELDS), lambda values: self._correct(entry.uuid, values), 2
+                LoggedContact,
+                ("happened_on", *FIELDS),
+                lambda values: self._correct(entry.uuid, values),
+                2,
+                about=f"contact {entry.uuid}",
             )
             form.load(entry)
             return card(row(head, None, button("Done", self._close, "link")), form)

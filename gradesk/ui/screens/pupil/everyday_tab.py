@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout
 
@@ -10,9 +12,9 @@ from gradesk.services import adjustments
 from gradesk.ui.context import Context
 from gradesk.ui.kit.buttons import button
 from gradesk.ui.kit.labels import PlainLabel
-from gradesk.ui.kit.layouts import card, clear, column, flow
+from gradesk.ui.kit.layouts import card, clear, column, flow, is_gone
 from gradesk.ui.screens.pupil.panel import Panel
-from gradesk.ui.strategies import StrategyList
+from gradesk.ui.strategies import StrategyList, StrategyRow
 
 DETAILS = ("lessons", "starts_on", "working", "checked_on", "area", "ends_on")
 SIDE_BY_SIDE = 820  # pixels, at the usual size of text, below which one card stands under the other
@@ -71,6 +73,14 @@ class EverydayTab(Panel):
         )
         self.own_empty.setVisible(not place.now)
         self.own.show_place(place)
+
+    def go_to(self, record: str, at: Sequence[str]) -> bool:
+        """Go to one adjustment (`record`), into the field that says whether it works."""
+        for line in self.own.findChildren(StrategyRow):
+            if line.uuid == record and not is_gone(line):
+                line.details.focus_on(at[0] if at else "working")
+                return True
+        return super().go_to(record, at)
 
     def unkept(self) -> bool:
         """Whether a line is typed and not added, or something could not be kept."""

@@ -12,13 +12,14 @@ from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 from gradesk.model.passport import Passport
 from gradesk.model.rules.freshness import freshness, freshness_words
 from gradesk.model.vocabulary import LEAD_ROLES, NEEDS, STATUSES, YEAR_GROUPS
-from gradesk.services import passports, pupils
+from gradesk.services import contacts, passports, pupils, school
 from gradesk.services.pupils import PupilPage
 from gradesk.system.words import Words
 from gradesk.ui.context import Context
 from gradesk.ui.kit.buttons import button
 from gradesk.ui.kit.labels import PlainLabel
 from gradesk.ui.kit.layouts import clear, column, flow, row
+from gradesk.ui.kit.ring import Ring, ring_words
 from gradesk.ui.theme import Theme
 
 SIDE = 76
@@ -80,10 +81,14 @@ class Head(QWidget):
         self.hopes = PlainLabel("")
         for label in (self.name, self.about, self.strengths, self.hopes):
             label.setMinimumWidth(1)  # a name of 200 letters without a space must not widen the window
+        self.ring = Ring(lambda: context.look.theme)
+        self.ring_words = PlainLabel("", "quiet", wrap=False)
         self._chips = QVBoxLayout()
         self.add_photo = button("Add photo", change_photo, "link")
         self.remove_photo = button("Remove photo", remove_photo, "link")
-        words = column(self.name, self.about, self.strengths, self.hopes, self._chips, gap=4)
+        top = row(self.name, self.ring, self.ring_words)
+        top.setStretch(0, 1)
+        words = column(top, self.about, self.strengths, self.hopes, self._chips, gap=4)
         layout = row(column(self.portrait, self.add_photo, self.remove_photo, None, gap=2), margin=16, gap=16)
         layout.addLayout(words, 1)
         self.setLayout(layout)
@@ -105,9 +110,22 @@ class Head(QWidget):
         self.strengths.setText(f"Strengths: {good}" if good else "Strengths: not written yet. Start with the passport.")
         self.hopes.setText(_hopes(pupil.aspirations, pupil.expectations))
         self._brief = _brief(page)
+        self._count_contacts(page)
         clear(self._chips)
         self._chips.addWidget(flow(*self._made_chips(page, passport)))
         self.set_compact(self._compact, strengths=self._with_strengths)
+
+    def _count_contacts(self, page: PupilPage) -> None:
+        """The ring of contacts with home, for whoever the school wants them with."""
+        store = self._context.store
+        wanted = school.contact_rules(store).wanted
+        counts = page.status is not None and page.status.status in pupils.SUPPORTED and wanted > 0
+        if counts:
+            number = contacts.count_this_year(store, page.pupil.uuid)
+            self.ring_words.setText(f"{ring_words(number, wanted)} contacts this year")
+            self.ring.show_count(number, wanted, self.ring_words.text())
+        for widget in (self.ring, self.ring_words):
+            widget.setVisible(counts)
 
     def set_compact(self, compact: bool, *, strengths: bool = False) -> None:
         """One line under the name instead of photo and chips: for large text on a small screen, and for pages that want

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QScrollArea, QWidget
+from PySide6.QtWidgets import QAbstractButton, QScrollArea, QWidget
 
 from gradesk.model.base import Entity
 from gradesk.services import staff
@@ -60,6 +60,25 @@ class Panel(QWidget):
 
     def reload(self) -> None:
         """Read anew what is shown."""
+
+    def go_to(self, record: str, at: Sequence[str]) -> bool:
+        """Put the cursor where something is done: in the first field or on the first button that has one of the names.
+
+        A field is called by its own name, a button by the words it begins with. `record` is the uuid of what it is
+        about, for the tabs that show several. False when nothing here has such a name.
+        """
+        del record
+        return any(self._focus_named(name) for name in at)
+
+    def _focus_named(self, name: str) -> bool:
+        for widget in self.findChildren(QWidget):
+            if is_gone(widget) or not widget.isVisibleTo(self) or widget.focusPolicy() == Qt.FocusPolicy.NoFocus:
+                continue
+            said = widget.text() if isinstance(widget, QAbstractButton) else ""
+            if widget.objectName() == name or said.startswith(name) or widget.accessibleName() == name:
+                widget.setFocus(Qt.FocusReason.OtherFocusReason)
+                return True
+        return False
 
     def to_top(self) -> None:
         """Show the top of the page, with the focus where a stray key does no harm."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -353,6 +353,13 @@ class PlanTab(Panel):
             self.add_target()
         else:
             self.focus_on(lack.field)
+
+    def go_to(self, record: str, at: Sequence[str]) -> bool:
+        """Put the cursor into a target (`record`), or into a field of the plan."""
+        if record in self._targets:
+            self._targets[record].focus_on(at[0] if at else "pupil_wording")
+            return True
+        return super().go_to(record, at)
 
     def focus_on(self, name: str) -> None:
         """Put the cursor in a field of the plan itself."""

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QResizeEvent
 
 from gradesk.services import pupils
@@ -85,7 +86,7 @@ class PupilScreen(Screen):
         self.setLayout(layout)
 
     def arrive(self, **place: object) -> None:
-        """Show a pupil (`pupil_id`), and a tab of the page (`tab`)."""
+        """Show a pupil (`pupil_id`), a tab of the page (`tab`), and there a record (`record`) or a field (`at`)."""
         pupil_id, tab = place.get("pupil_id"), place.get("tab")
         other = isinstance(pupil_id, str) and (self.page is None or self.page.pupil.uuid != pupil_id)
         if other:
@@ -102,6 +103,11 @@ class PupilScreen(Screen):
                 self._on_plan(lambda tab: tab.offer_begin())
             else:
                 self._review()
+        elif self.page is not None and (place.get("at") or place.get("record")):
+            record, at = str(place.get("record") or ""), place.get("at")
+            names = tuple(str(name) for name in at) if isinstance(at, tuple) else ()
+            # After the window has put the focus where it usually stands.
+            QTimer.singleShot(0, self, lambda: self.panel(self.shown).go_to(record, names))
 
     def panel(self, name: str) -> Panel:
         """A tab's inside, made when it is first turned to."""

@@ -1,8 +1,9 @@
-"""The school: its name and words, the names of layers and ratings, half-terms, and how this laptop looks."""
+"""The school: its name and words, the names of layers and ratings, its calendar, its rules, and how this laptop looks."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -10,20 +11,28 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from gradesk.model.school import School
 from gradesk.services import school
 from gradesk.services.school import Label
+from gradesk.ui.actions import Action
 from gradesk.ui.context import Context
-from gradesk.ui.kit.fields import ChoiceEditor, DayEditor, LineEditor, Wrong
+from gradesk.ui.kit.fields import ChoiceEditor, LineEditor
 from gradesk.ui.kit.form import Form
 from gradesk.ui.kit.labels import PlainLabel
 from gradesk.ui.kit.layouts import ScrollPage, card, clear, column, flow
+from gradesk.ui.kit.tabs import CalmTabs
 from gradesk.ui.screen import Screen
+from gradesk.ui.screens.school.calendar_page import CalendarPage
 from gradesk.ui.screens.school.plan_types import PlanTypesCard
+from gradesk.ui.screens.school.rules_page import RulesPage
 from gradesk.ui.theme import SCALES
+
+TABS = (("school", "School"), ("calendar", "Calendar"), ("rules", "Rules of Today"))
 
 
 class SchoolScreen(Screen):
     """Settings of the school (in the encrypted file) and of this laptop."""
 
-    kinds = frozenset({"school", "layer", "plan_type", "rating", "half_term"})
+    kinds = frozenset(
+        {"school", "layer", "plan_type", "rating", "half_term", "closure_day", "calendar_date", "rule_setting"}
+    )
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
@@ -41,21 +50,13 @@ class SchoolScreen(Screen):
         )
         self._kept: dict[str, str] = {}  # labels by uuid, as they were kept last
         self._renaming: list[tuple[str, Label, LineEditor]] = []
-        self._labels, self._terms = QVBoxLayout(), QVBoxLayout()
+        self._labels = QVBoxLayout()
         self.plan_types = PlanTypesCard(context)
         inside = QWidget()
         inside.setLayout(
             column(
                 PlainLabel("School", "title"),
                 card(PlainLabel("Name and words", "heading"), self.words_form),
-                card(
-                    PlainLabel("Terms", "heading"),
-                    PlainLabel(
-                        "Typical dates of this year and the next; every school sets its own. Change what differs.",
-                        "quiet",
-                    ),
-                    self._terms,
-                ),
                 card(PlainLabel("Kinds of plan", "heading"), self.plan_types),
                 card(PlainLabel("Names your school gives", "heading"), self._labels),
                 card(PlainLabel("This computer", "heading"), self._laptop()),
@@ -64,7 +65,53 @@ class SchoolScreen(Screen):
                 gap=12,
             )
         )
-        self.setLayout(column(ScrollPage(inside)))
+        self.tabs = CalmTabs()
+        self.tabs.addTab(ScrollPage(inside), "School")
+        self._parts: dict[str, CalendarPage | RulesPage] = {}
+        self._holders: dict[str, QVBoxLayout] = {}
+        for name, label in TABS[1:]:
+            holder = QWidget()
+            self._holders[name] = column()
+            holder.setLayout(self._holders[name])
+            self.tabs.addTab(holder, label)
+        self.tabs.currentChanged.connect(lambda _place: self._turned())
+        self.setLayout(column(self.tabs))
+
+    def arrive(self, **place: object) -> None:
+        """Show a tab (`tab`): school, calendar or rules."""
+        tab = place.get("tab")
+        if isinstance(tab, str):
+            self.tabs.setCurrentIndex([name for name, _ in TABS].index(tab))
+
+    @property
+    def shown(self) -> str:
+        """The name of the tab in sight."""
+        return TABS[self.tabs.currentIndex()][0]
+
+    def part(self, name: str) -> CalendarPage | RulesPage:
+        """A tab beside the first, made when it is first turned to."""
+        if name not in self._parts:
+            made = CalendarPage(self.context) if name == "calendar" else RulesPage(self.context)
+            self._parts[name] = made
+            self._holders[name].addWidget(made)
+        return self._parts[name]
+
+    def actions_here(self) -> list[Action]:
+        """Turning to each tab by key."""
+        return [
+            Action(
+                f"school.{name}",
+                f"Turn to {label}",
+                partial(self.tabs.setCurrentIndex, place),
+                f"Alt+{place + 1}",
+                "Go",
+            )
+            for place, (name, label) in enumerate(TABS)
+        ]
+
+    def _turned(self) -> None:
+        if self.shown != "school":
+            self.part(self.shown).reload()
 
     def reload(self) -> None:
         """Show everything anew."""
@@ -84,23 +131,29 @@ class SchoolScreen(Screen):
         for kind, heading, labels in self._label_groups():
             self._labels.addWidget(PlainLabel(heading, "field"))
             self._labels.addWidget(flow(*(self._label(kind, label) for label in labels)))
-        clear(self._terms)
-        for year, half in school.calendar(store, store.clock.today()):
-            self._terms.addWidget(self._half_term(year, half))
         self.plan_types.reload()
+        if self.shown != "school":
+            self.part(self.shown).reload()
 
     def flush(self) -> None:
         """Keep what is being typed."""
-        for form in self.findChildren(Form):
+        for form in self._first_forms():
             form.flush()
         for kind, label, editor in self._renaming:
             if editor.typed():
                 self._rename(kind, label, editor)
+        for part in self._parts.values():
+            part.flush()
 
     def unkept(self) -> bool:
         """Whether something typed could not be kept, or is the title of a kind of plan that is not added yet."""
         half = bool(str(self.plan_types.new.value()).strip())
-        return half or any(form.typed() for form in self.findChildren(Form))
+        elsewhere = any(part.unkept() for part in self._parts.values())
+        return half or elsewhere or any(form.typed() for form in self._first_forms())
+
+    def _first_forms(self) -> list[Form]:
+        inside = self.tabs.widget(0)
+        return inside.findChildren(Form) if inside is not None else []
 
     def _laptop(self) -> QWidget:
         look = self.context.look
@@ -144,31 +197,6 @@ class SchoolScreen(Screen):
             self._kept[label.uuid] = editor.value().strip()
         else:
             editor.show(kept)
-
-    def _half_term(self, year: str, half: Any) -> QWidget:
-        first, last = DayEditor(self.context.store.clock.today), DayEditor(self.context.store.clock.today)
-        for editor, day, words in ((first, half.starts_on, "first day"), (last, half.ends_on, "last day")):
-            editor.show(day)
-            editor.widget.setAccessibleName(f"{half.name} {year}: {words}")
-            editor.widget.setMaximumWidth(self.context.look.theme.px(170))
-            editor.widget.editingFinished.connect(lambda: self._move(half, first, last))  # type: ignore[attr-defined]
-        name = PlainLabel(f"{year}  {half.name}", wrap=False)
-        name.setMinimumWidth(self.context.look.theme.px(190))
-        return flow(name, first.widget, PlainLabel("to", wrap=False), last.widget)
-
-    def _move(self, half: Any, first: DayEditor, last: DayEditor) -> None:
-        try:
-            starts, ends = first.value(), last.value()
-        except Wrong as wrong:
-            self.context.say(str(wrong), "problem")
-            return
-        if starts is None or ends is None or (starts, ends) == (half.starts_on, half.ends_on):
-            return
-        if self.attempt(lambda: school.change_half_term(self.context.store, half.uuid, starts, ends, self)):
-            half.starts_on, half.ends_on = starts, ends
-        else:
-            first.show(half.starts_on)
-            last.show(half.ends_on)
 
     def _send(self, form: Form, keep: Callable[[], object], values: Mapping[str, Any]) -> None:
         if not self.attempt(keep):

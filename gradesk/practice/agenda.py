@@ -1,0 +1,133 @@
+"""What lies ahead and what was left lying: the year's dates, meetings, actions, lines in the in-tray, something put off."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from gradesk.model.happening import Happening
+from gradesk.model.rules.school_year import year_starting
+from gradesk.practice.adults import Staff
+from gradesk.practice.days import SchoolDays, on_day
+from gradesk.services import (
+    actions,
+    adjustments,
+    beginning,
+    calendar,
+    capturing,
+    due,
+    editing,
+    later,
+    plans,
+    register,
+    staff,
+)
+from gradesk.services.register import RegisterRow
+from gradesk.store.work import Store
+
+_DAY = timedelta(days=1)
+_LONG = 150  # days without anybody having looked at an adjustment
+_WAITING = 20  # days a draft has waited for its agreement
+_MEETINGS = (
+    (6, "meeting", "Team around the child", "family support worker, school nurse"),
+    (9, "visit", "Speech and language therapy", "therapist from the clinic"),
+    (13, "meeting", "Annual review", "parents, local authority, therapist"),
+    (27, "meeting", "Talk with the next class teacher", "class teacher"),
+    (41, "move", "Visit to the next school", "Year 7 tutor"),
+)
+_ACTIONS = (
+    (-30, -9, "Send the word list home", "ta"),
+    (-25, -4, "Ask for the hearing check", "senco"),
+    (-12, 6, "Try the writing slope for two weeks", "teacher"),
+    (-10, 12, "Make the feelings cards", "elsa"),
+    (-8, 20, "Write to the speech and language service", "senco"),
+)
+
+
+def add_agenda(store: Store, days: SchoolDays, people: Staff) -> None:
+    """Fill in what makes Today, the coming weeks and the calendar worth looking at."""
+    _calendar(store, days)
+    rows = register.everyone(store)
+    supported = [row for row in rows if row.status in "KE"]
+    if not supported:
+        return
+    _meetings(store, days, supported)
+    _actions(store, days, supported, people)
+    _left_lying(store, days, rows, supported)
+    _caught(store, rows)
+    _put_off(store, days)
+
+
+def _calendar(store: Store, days: SchoolDays) -> None:
+    first = year_starting(days.today)
+    for start in (first, first + 1):
+        halves = calendar.year(store, start).halves
+        if halves:
+            inset = (halves[2].ends_on, halves[-1].starts_on)
+            typed = ", ".join(f"{day:%d/%m/%Y}" for day in inset)
+            calendar.add_closures(store, start, typed, "inset")
+            calendar.take_suggestions(store, start)
+
+
+def _meetings(store: Store, days: SchoolDays, rows: Sequence[RegisterRow]) -> None:
+    with_plan = [row for row in rows if row.status == "E"] or rows
+    for place, (ahead, kind, title, who) in enumerate(_MEETINGS):
+        row = (with_plan if title == "Annual review" else rows)[place % len(with_plan)]
+        day = days.on_or_after(days.today + timedelta(days=ahead))
+        values = {"pupil_id": row.uuid, "kind": kind, "title": title, "who": who, "happened_on": day}
+        editing.add(store, Happening, values, f"Plan a meeting about {row.name.split()[0]}")
+
+
+def _actions(store: Store, days: SchoolDays, rows: Sequence[RegisterRow], people: Staff) -> None:
+    for place, (agreed, by, what, role) in enumerate(_ACTIONS):
+        row = rows[(place * 3) % len(rows)]
+        day = days.on_or_before(days.today + timedelta(days=agreed))
+        owner = people.teacher(row.class_name) if role == "teacher" else people.role(role, place)
+        with on_day(store, day):
+            values = {"what": what, "owner": owner.name, "due_on": max(day, _weekday(days, by))}
+            uuid = actions.add(store, row.uuid, values | {"happened_on": day})
+        if place == len(_ACTIONS) - 1:
+            actions.done(store, uuid, days.on_or_before(days.today))
+    senco = next((person.name for person in staff.staff(store) if person.role == "senco"), "")
+    actions.add(store, None, {"what": "Book the room for the reviews", "owner": senco, "due_on": _weekday(days, 9)})
+
+
+def _weekday(days: SchoolDays, ahead: int) -> date:
+    """A school day so many days from today, or before it."""
+    day = days.today + timedelta(days=ahead)
+    return days.on_or_after(day) if ahead > 0 else days.on_or_before(day)
+
+
+def _left_lying(store: Store, days: SchoolDays, rows: Sequence[RegisterRow], supported: Sequence[RegisterRow]) -> None:
+    """A note on a concern that nobody looked at again, a draft nobody agreed, a target without the child's own words."""
+    watched = next((row for row in rows if row.status == "W" and row.plan_state), None)
+    if watched is not None:
+        note = plans.plans(store, watched.uuid)[0]
+        plans.change(store, note.uuid, {"review_on": max(note.starts_on, days.today - 9 * _DAY)})
+    last = supported[-1]
+    day = max(days.on_or_before(days.today - timedelta(days=_WAITING)), days.first)
+    with on_day(store, day):
+        beginning.begin(store, last.uuid, "behaviour", day)
+    drafted = next((row for row in supported if row.plan_state == "draft" and row != last), None)
+    targets = plans.page(store, plans.plans(store, drafted.uuid)[0].uuid).targets if drafted is not None else ()
+    if targets:
+        plans.change_target(store, targets[-1].uuid, {"pupil_wording": ""})
+    with on_day(store, max(days.on_or_before(days.today - timedelta(days=_LONG)), days.first)):
+        adjustments.add(store, "A place to work beside the door", pupil_id=supported[0].uuid, lessons="All lessons")
+
+
+def _caught(store: Store, rows: Sequence[RegisterRow]) -> None:
+    """Two lines whose pupil is not certain."""
+    known = capturing.everybody(store)
+    surnames = Counter(row.name.split()[-1] for row in rows)
+    shared = next((name for name, number in surnames.most_common(1) if number > 1), "Her")
+    for typed in ("Mum phoned, happy with the new reading books", f"{shared} dad at the gate: can we talk about trips"):
+        capturing.wait(store, capturing.read(store, typed, known))
+
+
+def _put_off(store: Store, days: SchoolDays) -> None:
+    items = [item for item in due.due(store) if item.rule == "assessment_due"]
+    if items:
+        until = days.on_or_after(days.today + timedelta(days=12))
+        later.put_off(store, items[0], until, "The reading test is booked for the whole class that week")

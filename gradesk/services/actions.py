@@ -1,0 +1,104 @@
+"""What somebody promised to do: agreed, done, and who owes what."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import select
+
+from gradesk.model.agenda import AgreedAction
+from gradesk.model.pupil import Pupil
+from gradesk.services import editing
+from gradesk.store.work import Store
+from gradesk.system.refusal import Refused
+
+NOBODY = "Nobody named"
+MOST_DONE = 50
+
+
+@dataclass(frozen=True)
+class Promise:
+    """One action with whom it is about; no name where it is about nobody in particular."""
+
+    action: AgreedAction
+    name: str
+    class_name: str
+
+
+def add(store: Store, pupil_id: str | None, values: Mapping[str, Any]) -> str:
+    """Note an action: what, who does it, by when. Returns its uuid."""
+    if not str(values.get("what", "")).strip():
+        raise Refused("What is to be done? Nothing was noted yet. Type it in a few words.")
+    _check_days(values, values.get("happened_on") or store.clock.today())
+    return editing.add(store, AgreedAction, {**values, "pupil_id": pupil_id}, "Agree an action")
+
+
+def change(store: Store, uuid: str, values: Mapping[str, Any], initiator: object | None = None) -> None:
+    """Change an action's words, owner or days."""
+    if not str(values.get("what", "-")).strip():
+        raise Refused("An action needs words; the old ones were kept. Delete it instead.")
+    with store.work("Change an action", initiator) as session:
+        editing.change(store, AgreedAction, uuid, values, "")
+        action = session.get_one(AgreedAction, uuid)
+        _check_days({"due_on": action.due_on, "done_on": action.done_on}, action.happened_on)
+
+
+def done(store: Store, uuid: str, on: date | None = None) -> None:
+    """Say that an action was done on a day (today)."""
+    day = on or store.clock.today()
+    if day > store.clock.today():
+        raise Refused("It cannot have been done in the future; nothing was changed. Check the date.")
+    editing.change(store, AgreedAction, uuid, {"done_on": day}, "An action is done")
+
+
+def reopen(store: Store, uuid: str) -> None:
+    """Say that it is not done after all."""
+    editing.change(store, AgreedAction, uuid, {"done_on": None}, "An action is not done after all")
+
+
+def remove(store: Store, uuid: str) -> None:
+    """Delete an action; undo and the history bring it back."""
+    editing.remove(store, AgreedAction, uuid, "Delete an action")
+
+
+def of_pupil(store: Store, pupil_id: str) -> list[AgreedAction]:
+    """The actions about one pupil: open ones by their day, then the newest that are done."""
+    with store.read() as session:
+        query = select(AgreedAction).where(AgreedAction.pupil_id == pupil_id, AgreedAction.deleted_at.is_(None))
+        found = list(session.scalars(query.order_by(AgreedAction.written_at)))
+    still = sorted((one for one in found if one.done_on is None), key=lambda one: one.due_on or date.max)
+    over = sorted((one for one in found if one.done_on is not None), key=lambda one: one.done_on or date.min)
+    return still + over[::-1][:MOST_DONE]
+
+
+def by_person(store: Store) -> dict[str, list[Promise]]:
+    """Everything promised and not done, by who does it; those of pupils on the roll and of nobody in particular."""
+    today = store.clock.today()
+    with store.read() as session:
+        query = (
+            select(AgreedAction, Pupil)
+            .outerjoin(Pupil, Pupil.uuid == AgreedAction.pupil_id)
+            .where(
+                AgreedAction.deleted_at.is_(None),
+                AgreedAction.done_on.is_(None),
+                AgreedAction.pupil_id.is_(None)
+                | (Pupil.deleted_at.is_(None) & (Pupil.left_on.is_(None) | (Pupil.left_on > today))),
+            )
+        )
+        rows = [(action, pupil) for action, pupil in session.execute(query)]
+    found: dict[str, list[Promise]] = {}
+    shown: dict[str, str] = {}  # one person however the name was typed
+    for action, pupil in sorted(rows, key=lambda row: (row[0].due_on or date.max, row[0].written_at)):
+        who = shown.setdefault(action.owner.casefold().strip(), action.owner.strip() or NOBODY)
+        name, class_name = (pupil.name, pupil.class_name) if pupil is not None else ("", "")
+        found.setdefault(who, []).append(Promise(action, name, class_name))
+    return dict(sorted(found.items(), key=lambda pair: (pair[0] == NOBODY, pair[0].casefold())))
+
+
+def _check_days(values: Mapping[str, Any], agreed: date) -> None:
+    due = values.get("due_on")
+    if due is not None and due < agreed:
+        raise Refused("It cannot be due before it was agreed; nothing was changed. Check the two days.")

@@ -1,0 +1,197 @@
+"""The in-tray: lines caught in passing, word for word, until somebody says whose they are."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication, QListWidgetItem, QSizePolicy, QStackedWidget, QWidget
+
+from gradesk.model.agenda import CapturedLine
+from gradesk.model.rules.school_year import day_words
+from gradesk.model.vocabulary import CAPTURE_KINDS
+from gradesk.services import capturing
+from gradesk.services.capturing import Known
+from gradesk.ui.context import Context
+from gradesk.ui.keeping import kept_form
+from gradesk.ui.kit.buttons import button
+from gradesk.ui.kit.empty import EmptyState
+from gradesk.ui.kit.faces import needs_wide, wide
+from gradesk.ui.kit.fields import LineEditor
+from gradesk.ui.kit.labels import PlainLabel
+from gradesk.ui.kit.layouts import card, column, flow, row
+from gradesk.ui.kit.picker import PickerList
+from gradesk.ui.kit.rows import Field, RowsModel, RowsTable
+from gradesk.ui.screens.today.part import Part
+
+MOST = 40  # pupils offered at once
+
+
+class InTray(Part):
+    """The lines above; below them the one in hand: its words, and whose it is, found by any part of the name."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        say = context.words().say
+        self._known: tuple[Known, ...] = ()
+        self._found: tuple[Known, ...] = ()
+        self.model = RowsModel(
+            [
+                Field("Words", lambda line: line.words, share=6),
+                Field("Kind", lambda line: CAPTURE_KINDS.label(line.kind), share=2),
+                Field("When", lambda line: day_words(line.happened_on, context.store.clock.today()), share=2),
+                Field("Typed", lambda line: f"{line.written_at.astimezone():%d/%m/%Y %H:%M}", share=2),
+            ],
+            key=lambda line: line.uuid,
+        )
+        self.table = RowsTable(self.model, "Lines waiting for a name", 0)
+        self.table.selectionModel().currentRowChanged.connect(lambda _here, _before: self._show_line())
+        self.table.emptied.connect(lambda _place, _column: self.remove())
+        self.first = self.table
+        self.form = kept_form(
+            context, CapturedLine, ("words", "kind", "happened_on"), self._keep, 4, halves=True, spans={"words": 2}
+        )
+        self.who = LineEditor()
+        self.who.line.setPlaceholderText(say("Any part of the {pupil}’s name"))
+        self.who.line.setAccessibleName(say("Find the {pupil}"))
+        self.who.line.textChanged.connect(lambda _text: self._find())
+        self.who.line.installEventFilter(self)
+        self.offers = PickerList()
+        self.offers.setAccessibleName("Whose line it may be")
+        self.offers.left_upwards.connect(self.who.line.setFocus)
+        self.offers.letters.connect(self._go_on_typing)
+        self.offers.itemDoubleClicked.connect(lambda _item: self.give())
+        self.offers.installEventFilter(self)
+        self._hand = card(
+            self.form,
+            row(PlainLabel("Whose is it?", "field", wrap=False), self.who.widget),
+            self.offers,
+            flow(
+                button(say("Give it to this {pupil}"), self.give, "main", "Enter"),
+                button("Delete this line", self.remove, "link", "Ctrl+Z brings it back"),
+            ),
+        )
+        self.nothing = EmptyState(
+            "Nothing waits for a name",
+            "Ctrl+Space catches a line from anywhere. When it is not certain whose it is, it waits here, word for word.",
+        )
+        lines = QWidget()
+        layout = column(self.table, self._hand, gap=8)
+        layout.setStretch(0, 1)
+        self.table.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
+        self.table.setMinimumHeight(context.look.theme.px(110))
+        self.offers.setMaximumHeight(context.look.theme.px(110))
+        lines.setLayout(layout)
+        self.shown = QStackedWidget()
+        self.shown.addWidget(lines)
+        self.shown.addWidget(self.nothing)
+        outer = column(self.shown)
+        outer.setContentsMargins(0, 10, 0, 0)
+        self.setLayout(outer)
+        context.look.changed.connect(lambda: self.table.measure(context.look.theme))
+
+    @property
+    def line(self) -> CapturedLine | None:
+        """The line in hand."""
+        place = self.table.currentIndex().row()
+        return self.model.rows[place] if 0 <= place < len(self.model.rows) else None
+
+    def reload(self) -> None:
+        """Read the in-tray; the line in hand stays, or gives way to the next."""
+        place, before = self.table.currentIndex().row(), self.line
+        rows = capturing.waiting(self.context.store)
+        self._known = capturing.everybody(self.context.store)
+        self.model.show_rows(rows)
+        self.shown.setCurrentIndex(0 if rows else 1)
+        self.table.measure(self.context.look.theme)
+        kept = next((at for at, one in enumerate(rows) if before and one.uuid == before.uuid), None)
+        self.table.go_to(kept if kept is not None else min(max(place, 0), len(rows) - 1))
+        if kept is None:
+            self._show_line()
+
+    def show_record(self, uuid: str) -> None:
+        """Take one line in hand."""
+        self.reload()
+        place = next((at for at, one in enumerate(self.model.rows) if one.uuid == uuid), 0)
+        self.table.go_to(place)
+        # After the window has put the focus where it usually stands.
+        QTimer.singleShot(0, self, lambda: self.who.line.setFocus(Qt.FocusReason.OtherFocusReason))
+
+    def flush(self) -> None:
+        """Keep what is being corrected."""
+        self.form.flush()
+
+    def unkept(self) -> bool:
+        """Whether a correction could not be kept."""
+        return bool(self.form.typed())
+
+    def give(self) -> None:
+        """Give the line in hand to the pupil chosen."""
+        self.flush()
+        line, place = self.line, self.offers.currentRow()
+        if line is None or not 0 <= place < len(self._found):
+            self.context.say(self.context.words().say("Choose the {pupil} first; the line waits on."), "info")
+            return
+        whose = self._found[place]
+        if self.context.attempt(lambda: capturing.give(self.context.store, line.uuid, whose.pupil_id)):
+            self.context.say(f"Logged with {whose.name}. Ctrl+Z takes it back.", "good")
+            self.who.show("")
+            self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def remove(self) -> None:
+        """Delete the line in hand."""
+        line = self.line
+        if line is not None and self.context.attempt(lambda: capturing.remove(self.context.store, line.uuid)):
+            self.form.clear()
+            self.context.say("The line is deleted; Ctrl+Z brings it back.", "info")
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Down goes to the names, Enter gives the line."""
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            if watched is self.who.line and event.key() == Qt.Key.Key_Down and self._found:
+                self.offers.setFocus(Qt.FocusReason.TabFocusReason)
+                return True
+            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+                self.give()
+                return True
+        return super().eventFilter(watched, event)
+
+    def _go_on_typing(self, letter: str) -> None:
+        self.who.line.setFocus(Qt.FocusReason.OtherFocusReason)
+        if letter:
+            self.who.line.insert(letter)
+        else:
+            self.who.line.backspace()
+
+    def _show_line(self) -> None:
+        line = self.line
+        self._hand.setEnabled(line is not None)
+        if line is not None:
+            self.form.flush()
+            self.form.load(line)
+            self._find()
+
+    def _find(self) -> None:
+        line = self.line
+        if line is None:
+            return
+        typed = self.who.line.text()
+        reading = capturing.read(self.context.store, typed or line.words, self._known)
+        if typed.strip():
+            self._found = tuple(one for one in self._known if capturing.fits(one, typed))[:MOST]
+        else:
+            self._found = reading.candidates
+        self.offers.clear()
+        for one in self._found:
+            item = QListWidgetItem(f"{one.name} ({one.class_name})" if one.class_name else one.name)
+            if needs_wide(one.name):
+                item.setFont(wide(QApplication.font()))
+            self.offers.addItem(item)
+        # Nothing is chosen by itself where the words fit nobody in particular.
+        self.offers.setCurrentRow(0 if self._found and (typed.strip() or reading.certain) else -1)
+
+    def _keep(self, values: Mapping[str, Any]) -> None:
+        if self.line is not None:
+            capturing.change(self.context.store, self.line.uuid, values, self.form)

@@ -1,0 +1,29 @@
+"""What every tab of Today beside the list is."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QWidget
+
+from gradesk.ui.context import Context
+
+
+class Part(QWidget):
+    """Base of the tabs: `first` has the focus when the tab is turned to."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self.context = context
+        self.first: QWidget = self
+
+    def reload(self) -> None:
+        """Read anew what is shown."""
+
+    def show_record(self, uuid: str) -> None:
+        """Bring one record into sight."""
+
+    def flush(self) -> None:
+        """Keep what is being typed."""
+
+    def unkept(self) -> bool:
+        """Whether something typed is not kept."""
+        return False

@@ -1,0 +1,127 @@
+"""Who owes what: every action that was agreed and is not done, by the person who does it."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QStackedWidget
+
+from gradesk.model.agenda import AgreedAction
+from gradesk.model.rules.school_year import day_words
+from gradesk.services import actions
+from gradesk.services.actions import Promise
+from gradesk.ui.context import Context
+from gradesk.ui.kit.buttons import button
+from gradesk.ui.kit.empty import EmptyState
+from gradesk.ui.kit.fields import Wrong
+from gradesk.ui.kit.form import Form
+from gradesk.ui.kit.grouped import Cell, Group, GroupedModel, GroupedTree
+from gradesk.ui.kit.labels import PlainLabel
+from gradesk.ui.kit.layouts import card, column, flow
+from gradesk.ui.screens.today.part import Part
+
+
+class Promises(Part):
+    """A list by person; D says that the line in hand is done, Enter opens the pupil’s page."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        say = context.words().say
+        self.model = GroupedModel(
+            [
+                Cell("What", lambda one: one.action.what, 8),
+                Cell(say("{Pupil}"), lambda one: one.name, 4),
+                Cell("Class", lambda one: one.class_name, 3),
+                Cell("By", self._when, 5),
+            ],
+            key=lambda one: one.action.uuid,
+        )
+        self.tree = GroupedTree(self.model, "Actions by person")
+        self.tree.opened.connect(self.open)
+        self.tree.letter.connect(lambda letter, one: self.done(one) if letter == "d" else None)
+        self.tree.moved.connect(lambda _one: self._enable())
+        self.first = self.tree
+        self.nothing = EmptyState(
+            "Nobody owes anything",
+            say(
+                "What is agreed in a meeting stands here until it is done. Note it below, or on a {pupil}’s page under Contacts."
+            ),
+        )
+        self.tree.setMinimumHeight(context.look.theme.px(120))
+        self.shown = QStackedWidget()
+        self.shown.addWidget(self.tree)
+        self.shown.addWidget(self.nothing)
+        self.done_it = button("It is done", lambda: self.done(self.tree.here), "main", "D")
+        self.open_it = button("Open it", lambda: self.open(self.tree.here), "", "Enter")
+        self.new = Form(
+            AgreedAction, ("what", "owner", "due_on"), context.store.clock.today, context.words(), 3, draft=True,
+            halves=True,
+        )  # fmt: skip
+        layout = column(
+            self.shown,
+            flow(self.done_it, self.open_it),
+            card(
+                PlainLabel(say("An action about nobody in particular"), "field"),
+                self.new,
+                flow(button("Note this action", self.add)),
+            ),
+            gap=8,
+        )
+        layout.setContentsMargins(0, 10, 0, 0)
+        layout.setStretch(0, 1)
+        self.setLayout(layout)
+        context.look.changed.connect(lambda: self.tree.measure(context.look.theme))
+
+    def reload(self) -> None:
+        """Read who owes what."""
+        found = actions.by_person(self.context.store)
+        self.tree.measure(self.context.look.theme)
+        self.tree.show_groups([Group(who, who, "", rows) for who, rows in found.items()])
+        if not self.tree.currentIndex().isValid() and found:
+            self.tree.setCurrentIndex(self.model.index(0, 0, self.model.index(0, 0)))
+        self.shown.setCurrentWidget(self.tree if found else self.nothing)
+        self._enable()
+
+    def show_record(self, uuid: str) -> None:
+        """Go to one action."""
+        self.tree.go_to(uuid)
+
+    def unkept(self) -> bool:
+        """Whether an action is half typed."""
+        return any(str(raw or "").strip() for raw in self.new.typed().values())
+
+    def open(self, one: Promise | None) -> None:
+        """Go to the pupil’s page, to the action there."""
+        if one is None:
+            return
+        if one.action.pupil_id is None:
+            self.context.say("This action is about nobody in particular; D says that it is done.", "info")
+            return
+        self.context.go("pupil", pupil_id=one.action.pupil_id, tab="contacts", record=one.action.uuid, at=("Done",))
+
+    def done(self, one: Promise | None) -> None:
+        """Say that an action was done today."""
+        if one is not None and self.context.attempt(lambda: actions.done(self.context.store, one.action.uuid)):
+            self.context.say("Done, with today’s date. Ctrl+Z takes it back.", "good")
+
+    def add(self) -> None:
+        """Note what stands in the form."""
+        try:
+            values = self.new.values()
+        except Wrong as wrong:
+            self.context.say(str(wrong), "problem")
+            return
+        if self.context.attempt(lambda: actions.add(self.context.store, None, values)):
+            self.new.clear()
+            self.new.load(AgreedAction(what="", owner="", due_on=None))
+            self.new.focus_on("what")
+
+    def _enable(self) -> None:
+        for made in (self.done_it, self.open_it):
+            made.setEnabled(self.tree.here is not None)
+
+    def _when(self, one: Promise) -> str:
+        today = self.context.store.clock.today()
+        day = one.action.due_on
+        if day is None:
+            return "no day"
+        late = "late: " if day < today else ""
+        return late + day_words(day, today)

@@ -1,0 +1,173 @@
+"""Today, the first screen: what would embarrass us, line by line; beside it the coming weeks, promises and the in-tray."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from gradesk.services import due, register
+from gradesk.services.due import Due
+from gradesk.services.due_rules import book
+from gradesk.services.due_rules.book import Rule
+from gradesk.store.work import Changed, Store
+from gradesk.ui import tasks
+from gradesk.ui.actions import Action
+from gradesk.ui.context import Context
+from gradesk.ui.kit.labels import PlainLabel
+from gradesk.ui.kit.layouts import ScrollPage, column, row
+from gradesk.ui.kit.tabs import CalmTabs
+from gradesk.ui.screen import Screen
+from gradesk.ui.screens.today.now import NowList
+from gradesk.ui.screens.today.part import Part
+
+TABS = (("now", "Owed now"), ("weeks", "Coming weeks"), ("actions", "Who owes what"), ("intray", "In-tray"))
+Found = tuple[Sequence[Due], Sequence[Rule], str, str, int]
+
+
+class TodayScreen(Screen):
+    """One list by rules; the other tabs are made when they are first turned to."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        self._task: tasks.Task | None = None
+        self._shown_on = context.store.clock.today()
+        self.counted = PlainLabel("Reading …", "quiet")
+        self.warning = PlainLabel("", "problem")
+        self.now = NowList(context, self)
+        self.table, self.model = self.now.tree, self.now.model
+        self.tabs = CalmTabs()
+        self._parts: dict[str, Part] = {}
+        self._holders: dict[str, QVBoxLayout] = {}
+        self.tabs.addTab(ScrollPage(self.now), TABS[0][1])
+        for name, label in TABS[1:]:
+            holder = QWidget()
+            self._holders[name] = column()
+            holder.setLayout(self._holders[name])
+            self.tabs.addTab(holder, label)
+        self.tabs.currentChanged.connect(lambda _place: self._turned())
+        head = row(PlainLabel("Today", "title", wrap=False), self.counted, gap=16)
+        head.setStretch(1, 1)
+        layout = column(head, self.warning, self.tabs, margin=16, gap=10)
+        layout.setStretch(2, 1)
+        self.warning.hide()
+        self.setLayout(layout)
+        self.setFocusProxy(self.now.tree)
+
+    @property
+    def shown(self) -> str:
+        """The name of the tab in sight."""
+        return TABS[self.tabs.currentIndex()][0]
+
+    @property
+    def items(self) -> Sequence[Due]:
+        """Everything owed, as it was read last."""
+        return self.now.items
+
+    def arrive(self, **place: object) -> None:
+        """Show a tab (`tab`) and in it a record (`record`)."""
+        tab, record = place.get("tab"), place.get("record")
+        if isinstance(tab, str):
+            self.turn_to(tab)
+            if isinstance(record, str) and tab in self._parts:
+                self._parts[tab].show_record(record)
+
+    def turn_to(self, name: str) -> None:
+        """Show one of the tabs."""
+        self.tabs.setCurrentIndex([code for code, _ in TABS].index(name))
+
+    def part(self, name: str) -> Part:
+        """A tab beside the list, made when it is first asked for."""
+        if name not in self._parts:
+            self._parts[name] = _made(name, self.context)
+            self._holders[name].addWidget(ScrollPage(self._parts[name]))
+        return self._parts[name]
+
+    def concerns(self, changed: Changed) -> bool:
+        """Whatever is written may clear a line."""
+        del changed
+        return True
+
+    def reload(self) -> None:
+        """Look through the school anew, off the window's thread; the tab in sight reads by itself."""
+        store = self.context.store
+        self._shown_on = store.clock.today()
+        self._task = task = tasks.start(lambda _count: _read(store), self)
+        task.done.connect(lambda found: self._show(found) if task is self._task else None)
+        task.refused.connect(lambda words: self.context.say(words, "problem"))
+        tasks.begin(task)
+        if self.shown != "now":
+            self.part(self.shown).reload()
+
+    def flush(self) -> None:
+        """Keep what is being typed."""
+        for part in self._parts.values():
+            part.flush()
+
+    def unkept(self) -> bool:
+        """Whether a reason is half typed, or something on the other tabs."""
+        return self.now.later.half_typed or any(part.unkept() for part in self._parts.values())
+
+    def close_down(self) -> None:
+        """Wait for no answer any more."""
+        self._task = None
+
+    def actions_here(self) -> list[Action]:
+        """Turning to each tab by key, and what is done with a line."""
+        found = [
+            Action(f"today.{name}", f"Turn to {label}", partial(self.turn_to, name), f"Alt+{place}", "Go")
+            for place, (name, label) in enumerate(TABS, start=1)
+        ]
+        return [
+            *found,
+            Action("today.later", "Put this line off", self.now.offer_later, "", "Edit"),
+            Action("today.back", "Bring this line back", self.now.bring_back, "", "Edit"),
+            Action(
+                "today.calendar", "Calendar of the year", lambda: self.context.go("school", tab="calendar"), "", "Go"
+            ),
+            Action("today.rules", "Rules of Today", lambda: self.context.go("school", tab="rules"), "", "Go"),
+        ]
+
+    def _show(self, found: Found) -> None:
+        items, rules, warning, coming, on_roll = found
+        self.warning.setText(warning)
+        self.warning.setVisible(bool(warning))
+        self.now.show_items(items, rules, coming, on_roll)
+        waiting = sum(item.rule == "captured" for item in items)
+        self.tabs.setTabText(0, f"Owed now ({len(due.owed(items)):,})")
+        self.tabs.setTabText(3, f"In-tray ({waiting:,})" if waiting else "In-tray")
+        self.counted.setText(self.now.said())
+
+    def _turned(self) -> None:
+        if self.shown == "now":
+            self.setFocusProxy(self.now.tree)
+            return
+        part = self.part(self.shown)
+        self.setFocusProxy(part.first)
+        part.reload()
+
+
+def _read(store: Store) -> Found:
+    items = due.due(store)
+    coming = ""
+    if not due.owed(items):
+        from gradesk.services import forecast  # noqa: PLC0415 (start-up time)
+
+        coming = forecast.next_week(store)
+    on_roll = register.count(store, register.Criteria())
+    return items, book.rules(store), due.clock_set_back(store), coming, on_roll
+
+
+def _made(name: str, context: Context) -> Part:
+    if name == "weeks":
+        from gradesk.ui.screens.today.weeks import Weeks  # noqa: PLC0415 (start-up time)
+
+        return Weeks(context)
+    if name == "actions":
+        from gradesk.ui.screens.today.promises import Promises  # noqa: PLC0415 (start-up time)
+
+        return Promises(context)
+    from gradesk.ui.screens.today.intray import InTray  # noqa: PLC0415 (start-up time)
+
+    return InTray(context)

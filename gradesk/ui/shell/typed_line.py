@@ -1,0 +1,62 @@
+"""A line over the top of the page to type in from anywhere: what it was understood as, and what there is to choose from."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QLineEdit, QListWidget
+
+from gradesk.ui.context import Context
+from gradesk.ui.kit.labels import PlainLabel
+from gradesk.ui.kit.layouts import column
+
+MOST, FEW = 6, 2  # offers in sight; few where the text is large
+LARGE = 150  # per cent of text
+
+
+class TypedLine(QFrame):
+    """The line, the sentence under it and the list of offers. `back` gives the focus back to the page."""
+
+    def __init__(self, context: Context, back: Callable[[], object], name: str, offers: str, longest: int) -> None:
+        super().__init__()
+        self._context, self._back = context, back
+        self.setProperty("role", "card")
+        self.line = QLineEdit()
+        self.line.setAccessibleName(name)
+        self.line.setMaxLength(longest)
+        self.line.installEventFilter(self)
+        self.understood = PlainLabel("", "quiet")
+        self.offers = QListWidget()
+        self.offers.setAccessibleName(offers)
+        self.offers.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setLayout(column(self.line, self.understood, self.offers, margin=8, gap=4))
+        self.hide()
+
+    @property
+    def half_typed(self) -> bool:
+        """Whether words stand in the line that were not used."""
+        return bool(self.line.text().strip())
+
+    def settle(self) -> None:
+        """Lie over the top of the page, as high as the words need; the page does not move."""
+        behind = self.parentWidget()
+        if behind is not None and not self.isHidden():
+            self.setGeometry(0, 0, behind.width(), min(self.heightForWidth(behind.width()), behind.height()))
+            self.raise_()
+
+    def offer(self, words: Sequence[str], chosen: int) -> None:
+        """Show what there is to choose from, and which of it is chosen (-1 for none)."""
+        if [self.offers.item(place).text() for place in range(self.offers.count())] != list(words):
+            self.offers.clear()
+            self.offers.addItems(list(words))
+            self.offers.setCurrentRow(chosen)
+        most = MOST if self._context.look.theme.scale < LARGE else FEW
+        rows = min(self.offers.count(), most)
+        self.offers.setFixedHeight(self.offers.sizeHintForRow(0) * rows + 8 if rows else 0)
+        self.offers.setVisible(rows > 0)
+
+    def shut(self) -> None:
+        """Put the line away with what stands in it."""
+        self.hide()
+        self._back()

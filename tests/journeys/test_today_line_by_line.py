@@ -1,0 +1,276 @@
+"""Today is walked line by line: each line opens the place it names, is cured there, and is gone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from gradesk.app import Gradesk
+from gradesk.model.measure import MeasureResult
+from gradesk.services import (
+    actions,
+    adjustments,
+    agreeing,
+    beginning,
+    capturing,
+    contacts,
+    cycles,
+    due,
+    editing,
+    later,
+    leads,
+    next_steps,
+    passports,
+    plans,
+    pupils,
+    reviews,
+    staff,
+)
+from gradesk.services.due import Due
+from gradesk.services.due_rules import book
+from gradesk.store.work import Store
+from gradesk.system.clock import fixed_clock
+from tests.conftest import TODAY
+from tests.services.planning import PEOPLE, WHOLE, agreed_plan, whole_plan, written_review
+
+DAY = timedelta(days=1)
+ON = date(2026, 11, 24)  # the day after everything was typed
+
+
+def supported(store: Store, name: str) -> str:
+    uuid = pupils.add_pupil(store, {"legal_forename": name, "legal_surname": "Brook", "class_name": "3 Elm"})
+    pupils.set_status(store, uuid, "K", date(2026, 9, 7), "screening", date(2026, 9, 7))
+    return uuid
+
+
+def cycle_of(store: Store, pupil_id: str) -> str:
+    found = cycles.current(store, pupil_id)
+    assert found is not None
+    return found.cycle.uuid
+
+
+@pytest.fixture
+def owed(store: Store) -> dict[str, str]:
+    """A school with at least one line of every rule, each about a pupil of its own."""
+    who = {rule.code: supported(store, rule.code.replace("_", " ").title()) for rule in book.shipped()}
+    store.clock = fixed_clock(date(2026, 11, 2))
+    whole_plan(store, who["plan_unsigned"], date(2026, 9, 14))
+    store.clock = fixed_clock(TODAY)
+    agreed_plan(store, who["review_overdue"])
+    cycles.change_review_due(store, cycle_of(store, who["review_overdue"]), TODAY - 3 * DAY)
+    agreed_plan(store, who["review_due"])
+    cycles.change_review_due(store, cycle_of(store, who["review_due"]), TODAY + 7 * DAY)
+    while (page := cycles.current(store, who["review_due"])) and page.cycle.stage != "review":
+        cycles.move_on(store, page.cycle.uuid)
+    cycles.open_cycle(store, who["stage_overdue"], date(2026, 11, 2), date(2026, 12, 18))
+    still = who["no_movement"]
+    for starts, ends in ((date(2026, 9, 14), date(2026, 10, 12)), (date(2026, 10, 13), date(2026, 11, 16))):
+        agreed_plan(store, still, starts)
+        reviews.record(store, written_review(store, still, "not_yet", ends, ends + 60 * DAY))
+    note = beginning.begin(store, who["plan_over"], "note", date(2026, 9, 14))
+    plans.change(store, note, {"review_on": TODAY - 9 * DAY})
+    plans.add_target(store, agreed_plan(store, who["no_own_words"]), {**WHOLE, "pupil_wording": ""})
+    contacts.log(store, who["next_step"], {"summary": "x", "next_step": "ring back", "next_step_by": TODAY})
+    actions.add(store, who["action_overdue"], {"what": "print", "owner": "Bo", "due_on": TODAY})
+    capturing.wait(store, capturing.read(store, "mum phoned happy", ()))
+    passports.change(store, who["passport_old"], {"good_at": "drawing"})
+    passports.issue(store, who["passport_old"], date(2025, 11, 1))
+    adjustments.add(store, "a seat at the front", pupil_id=who["adjustment_unseen"], starts_on=date(2026, 6, 1))
+    gone = staff.add_staff(store, {"name": "Mr Gone"})
+    leads.name_lead(store, who["lead_left"], gone, "teacher", date(2026, 9, 7))
+    staff.change_staff(store, gone, {"left_on": date(2026, 11, 20)})
+    staff.add_staff(store, {"name": "Mrs Okafor"})
+    store.clock = fixed_clock(ON)
+    return who
+
+
+class Hands:
+    """What a person does at the place a line opened, with the widget that has the cursor."""
+
+    def __init__(self, qtbot: QtBot, opened: Gradesk, store: Store) -> None:
+        self.qtbot, self.store = qtbot, store
+        self.shell: Any = opened.shell
+
+    @property
+    def focus(self) -> Any:
+        return QApplication.focusWidget()
+
+    @property
+    def pupil(self) -> str:
+        return str(self.shell.current.page.pupil.uuid)
+
+    @property
+    def tab(self) -> Any:
+        return self.shell.current.panel(self.shell.current.shown)
+
+    def press(self) -> None:
+        """Press the button that has the cursor."""
+        self.focus.click()
+
+    def type(self, words: str) -> None:
+        """Type into the field that has the cursor, and leave it."""
+        self.focus.selectAll()
+        QTest.keyClicks(self.focus, words)
+        self.shell.flush()
+
+    def clear(self) -> None:
+        """Empty the field that has the cursor."""
+        self.focus.selectAll()
+        QTest.keyClick(self.focus, Qt.Key.Key_Delete)
+        self.shell.flush()
+
+    def adult(self) -> str:
+        return staff.staff(self.store)[0].uuid
+
+
+def by_review(hands: Hands) -> None:
+    assert hands.tab.form_shown is not None
+    reviews.record(hands.store, written_review(hands.store, hands.pupil, "met", ON, date(2027, 2, 1)))
+
+
+def by_agreeing(hands: Hands) -> None:
+    assert hands.focus.text() == "Agree this plan"
+    agreeing.agree(hands.store, plans.plans(hands.store, hands.pupil)[0].uuid, PEOPLE, date(2026, 9, 14))
+
+
+def by_logging(kind: str) -> Callable[[Hands], None]:
+    def log(hands: Hands) -> None:
+        hands.tab.new.editors["kind"].show(kind)
+        QTest.keyClicks(hands.tab.new.editors["summary"].widget, "all well")
+        hands.tab.log()
+
+    return log
+
+
+def by_name(hands: Hands) -> None:
+    hands.qtbot.waitUntil(lambda: hands.focus is hands.shell.current.part("intray").who.line, timeout=5_000)
+    QTest.keyClicks(hands.focus, "captured")
+    QTest.keyClick(hands.focus, Qt.Key.Key_Return)
+
+
+def by_looking(hands: Hands) -> None:
+    assert hands.focus.objectName() == "working"
+    uuid = adjustments.of_pupil(hands.store, hands.pupil).now[0].uuid
+    adjustments.change(hands.store, uuid, {"working": "yes"})
+
+
+def by_choice(name: str) -> Callable[[Hands], None]:
+    def choose(hands: Hands) -> None:
+        assert name in (hands.focus.objectName(), hands.focus.accessibleName())
+        if name == "key_adult_id":
+            pupils.change_pupil(hands.store, hands.pupil, {"key_adult_id": hands.adult()})
+        else:
+            leads.name_lead(hands.store, hands.pupil, hands.adult(), "teacher", ON)
+
+    return choose
+
+
+def by_assessing(hands: Hands) -> None:
+    editing.add(hands.store, MeasureResult, {"pupil_id": hands.pupil, "measure": "reading", "value": 95.0}, "Assess")
+
+
+def by_deciding(hands: Hands) -> None:
+    assert hands.focus.accessibleName() == "Reason for the decision"
+    next_steps.decide(hands.store, hands.pupil, "advice", "two cycles without movement")
+
+
+CURES: dict[str, Callable[[Hands], object]] = {
+    "review_overdue": by_review,
+    "review_due": by_review,
+    "stage_overdue": lambda hands: [hands.press() for _ in range(2)],
+    "no_movement": by_deciding,
+    "no_cycle": Hands.press,
+    "no_plan": lambda hands: beginning.begin(hands.store, hands.pupil),
+    "plan_over": lambda hands: hands.type("18/12/2026"),
+    "plan_unsigned": by_agreeing,
+    "no_own_words": lambda hands: hands.type("I can read ten words."),
+    "few_contacts": by_logging("review"),
+    "no_contact": by_logging("phone"),
+    "next_step": Hands.clear,
+    "action_overdue": Hands.press,
+    "captured": by_name,
+    "no_passport": lambda hands: hands.type("Kind to everybody"),
+    "passport_old": lambda hands: passports.issue(hands.store, hands.pupil),
+    "assessment_due": by_assessing,
+    "adjustment_unseen": by_looking,
+    "no_lead": by_choice("Named lead"),
+    "lead_left": by_choice("Named lead"),
+    "no_key_adult": by_choice("key_adult_id"),
+}
+# What a rule's line has the cursor on; elsewhere the page itself is opened as its own key opens it.
+UNNAMED = ("review_overdue", "review_due", "no_plan", "captured", "assessment_due")
+
+
+def line_of(store: Store, owed: dict[str, str], rule: str) -> Due:
+    mine = [item for item in due.due(store) if item.rule == rule]
+    return next((item for item in mine if item.pupil_id == owed[rule]), mine[0])
+
+
+def test_every_line_opens_its_place_is_cured_there_and_goes(
+    qtbot: QtBot, opened: Gradesk, store: Store, owed: dict[str, str]
+) -> None:
+    assert set(CURES) == {rule.code for rule in book.shipped()}
+    shell: Any = opened.shell
+    opened.window.activateWindow()
+    hands = Hands(qtbot, opened, store)
+    for rule in book.shipped():
+        shell.go("today")
+        today: Any = shell.current
+        today.turn_to("now")
+        today.reload()
+        wanted = due.due(store)
+        qtbot.waitUntil(lambda wanted=wanted, today=today: list(today.items) == wanted, timeout=10_000)  # type: ignore[misc]
+        line, count = line_of(store, owed, rule.code), len(wanted)
+        assert today.table.go_to(line.key), rule.code
+        assert book.title(rule.code).split("{")[0] in today.now.why.text()
+        QTest.keyClick(today.table, Qt.Key.Key_Return)
+        if rule.code == "captured":
+            assert today.shown == "intray"
+        else:
+            assert (shell.current.page.pupil.uuid, shell.current.shown) == (line.pupil_id, rule.tab), rule.code
+        if rule.code not in UNNAMED:
+            panel = shell.current.panel(rule.tab)
+            qtbot.waitUntil(lambda panel=panel: _inside(panel), timeout=5_000)  # type: ignore[misc]
+        CURES[rule.code](hands)
+        left = due.due(store)
+        assert line.key not in [item.key for item in left], rule.code
+        assert len(left) <= count + 1  # a plan that is begun begins to lack what plans need
+    shell.go("today")
+
+
+def _inside(panel: Any) -> bool:
+    focused = QApplication.focusWidget()
+    return focused is not None and bool(panel.isAncestorOf(focused))
+
+
+def test_the_command_line_and_the_screen_say_the_same_line_by_line(
+    qtbot: QtBot, opened: Gradesk, store: Store, owed: dict[str, str], told: Callable[..., Any]
+) -> None:
+    later.put_off(store, line_of(store, owed, "no_plan"), ON + 7 * DAY, "the old school’s file comes")
+    shell: Any = opened.shell
+    shell.go("today")
+    today: Any = shell.current
+    today.reload()
+    qtbot.waitUntil(lambda: list(today.items) == due.due(store), timeout=10_000)
+    shown = {
+        (row.rule, row.pupil_id, row.subject, group.key == "put off")
+        for group in today.model.groups
+        for row in group.rows
+    }
+    dates = {item.key: (item.since, item.due) for item in today.items}
+    opened.close()  # one program at a time has the file
+    lines = told("due", "--on", ON.isoformat())
+    assert {(row["rule"], row["uuid"], row["subject"], row["put_off_until"] is not None) for row in lines} == shown
+    for row in lines:
+        since, day = dates[(row["rule"], row["uuid"], row["subject"])]
+        assert row["since"] == (since.isoformat() if since else None)
+        assert row["due"] == (day.isoformat() if day else None)
+        assert row["title"] and row["words"]
+    assert {row["rule"] for row in told("due", "--on", ON.isoformat(), "--rule", "no_plan")} == {"no_plan"}

@@ -1,0 +1,169 @@
+"""The calendar of the year and the rules of Today, as a school sets them on its page."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLineEdit
+from pytestqt.qtbot import QtBot
+
+from gradesk.app import Gradesk
+from gradesk.services import calendar, cycles, history, school
+from gradesk.services.due_rules import book
+from gradesk.store.work import Store
+from tests.window import Answers
+
+
+def page(opened: Gradesk, tab: str) -> Any:
+    """A tab of the school's screen."""
+    assert opened.shell is not None
+    opened.window.activateWindow()
+    opened.shell.go("school", tab=tab)
+    screen: Any = opened.shell.current
+    return screen.part(tab)
+
+
+def banner(opened: Gradesk) -> str:
+    assert opened.shell is not None
+    return opened.shell.banner.words
+
+
+def write(qtbot: QtBot, table: Any, row: int, column: int, words: str) -> None:
+    """Type into a cell of a table and press Enter."""
+    table.edit_at_end(table.model().index(row, column))
+    editor = QApplication.focusWidget()
+    assert isinstance(editor, QLineEdit)
+    editor.setText(words)
+    QTest.keyClick(editor, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: table.state() != table.State.EditingState, timeout=5_000)
+
+
+def test_the_year_is_shown_with_its_days_in_words(opened: Gradesk, store: Store) -> None:
+    part = page(opened, "calendar")
+    assert part.which.widget.currentText() == "2026/27"
+    assert part.day.text() == "Mon 23 Nov, today: Autumn 2"
+    QTest.keyClick(part.grid, Qt.Key.Key_Down)
+    assert part.day.text().endswith("holiday")
+    QTest.keyClick(part.grid, Qt.Key.Key_Right)
+    assert part.grid.day == date(2026, 12, 24)
+    names, wide, high = part.grid._sizes()
+    assert part.grid.at(QPointF(names + wide / 2, high * 1.5)) == date(2026, 9, 1)
+    assert part.grid.at(QPointF(names + wide * 30.5, high * 1.5)) is None
+    assert part.grid.accessibleDescription() == part.grid.words()
+
+
+def test_a_half_term_is_changed_in_its_cell_and_an_impossible_day_stays_in_sight(
+    qtbot: QtBot, opened: Gradesk, store: Store
+) -> None:
+    part = page(opened, "calendar")
+    write(qtbot, part.halves, 0, 2, "22/10")
+    assert calendar.year(store, 2026).halves[0].ends_on == date(2026, 10, 22)
+    for words, told in (("1/8/2026", "end before it starts"), ("31/2", "not a day"), ("1/1/2200", "Check the year")):
+        write(qtbot, part.halves, 0, 2, words)
+        assert told in banner(opened)
+        assert calendar.year(store, 2026).halves[0].ends_on == date(2026, 10, 22)
+        assert part.unkept()
+    assert part.halves.model().index(0, 2).data() == "Not kept: 1/1/2200"
+    write(qtbot, part.halves, 0, 2, "23/10/2026")
+    assert not part.unkept()
+
+
+def test_inset_days_dates_and_suggestions_are_added_and_taken_away(qtbot: QtBot, opened: Gradesk, store: Store) -> None:
+    part = page(opened, "calendar")
+    QTest.keyClicks(part.line.line, "1/9, 12/2")
+    assert part.unkept()
+    QTest.keyClick(part.line.line, Qt.Key.Key_Return)
+    assert [row.day for row in calendar.year(store, 2026).closures if row.kind == "inset"] == [
+        date(2026, 9, 1),
+        date(2027, 2, 12),
+    ]
+    assert "2 days are added" in banner(opened) and not part.unkept()
+    qtbot.waitUntil(lambda: part.closures.model().rowCount() == 3, timeout=5_000)
+    part.closures.go_to(0)
+    QTest.keyClick(part.closures, Qt.Key.Key_Delete)
+    assert len(calendar.year(store, 2026).closures) == 2
+    assert "Autumn census day (01/10)" in part.suggested.text()
+    part.suggest.click()
+    qtbot.waitUntil(lambda: part.dates.model().rowCount() == 8, timeout=5_000)
+    write(qtbot, part.dates, 0, 2, "2/10")
+    census = calendar.year(store, 2026).dates[0]
+    assert census.starts_on == census.ends_on == date(2026, 10, 2)
+    QTest.keyClicks(part.new.editors["name"].widget, "Open morning")
+    QTest.keyClicks(part.new.editors["starts_on"].widget, "3/12")
+    part._add()
+    assert "Open morning" in [row.name for row in calendar.year(store, 2026).dates]
+
+
+def test_a_year_is_copied_only_after_it_was_seen(qtbot: QtBot, opened: Gradesk, store: Store) -> None:
+    part = page(opened, "calendar")
+    part.show_year(2027)
+    part.next.look.click()
+    assert part.next.act.isVisible() and calendar.year(store, 2028).halves == ()
+    part.next.act.click()
+    assert len(calendar.year(store, 2028).halves) == 6
+    qtbot.waitUntil(lambda: part.which.widget.currentText() == "2028/29", timeout=5_000)
+    history.undo(store)
+    assert calendar.year(store, 2028).halves == ()
+
+
+def test_the_calendar_file_is_saved_without_names_and_warns_of_initials(
+    opened: Gradesk, store: Store, ava: str, answers: Answers, tmp_path: Path
+) -> None:
+    cycles.open_cycle(store, ava, date(2026, 11, 2), date(2026, 12, 10))
+    part = page(opened, "calendar")
+    answers.saves += [tmp_path / "one.ics", tmp_path / "two.ics"]
+    part._save()
+    assert answers.suggested == ["school-dates.ics"]
+    assert "SUMMARY:Review\\, 4 Oak\r\n" in (tmp_path / "one.ics").read_bytes().decode()
+    assert part.warning.text() == ""
+    part.initials.widget.click()
+    assert "can point to a child" in part.warning.text()
+    part._save()
+    assert "SUMMARY:Review\\, AN\\, 4 Oak\r\n" in (tmp_path / "two.ics").read_bytes().decode()
+
+
+def test_a_rule_is_switched_off_and_given_other_days(qtbot: QtBot, opened: Gradesk, store: Store) -> None:
+    part = page(opened, "rules")
+    line = part.lines["review_due"]
+    line.days.line.selectAll()
+    QTest.keyClicks(line.days.line, "21")
+    part.flush()
+    rule = next(one for one in book.rules(store) if one.code == "review_due")
+    assert (rule.days, rule.is_on) == (21, True)
+    assert line.usual.text() == "days before the review (14 is usual)"
+    assert "21 days" in line.meaning.text()
+    line.tick.widget.click()
+    assert not next(one for one in book.rules(store) if one.code == "review_due").is_on
+    line.days.line.selectAll()
+    QTest.keyClicks(line.days.line, "many")
+    part.flush()
+    assert part.unkept() and "not a number" in banner(opened)
+    history.undo(store)
+    qtbot.waitUntil(lambda: bool(line.tick.value()), timeout=5_000)
+    assert line.days.line.text() == "many"
+
+
+@pytest.mark.parametrize(("name", "typed", "kept"), [("weeks_do", "5", 5), ("contacts_a_year", "4", 4)])
+def test_the_schools_own_numbers_are_kept(opened: Gradesk, store: Store, name: str, typed: str, kept: int) -> None:
+    part = page(opened, "rules")
+    field = part.numbers.editors[name].widget
+    field.selectAll()
+    QTest.keyClicks(field, typed)
+    part.flush()
+    assert getattr(school.record(store), name) == kept
+    field.selectAll()
+    QTest.keyClicks(field, "99")
+    part.flush()
+    assert getattr(school.record(store), name) == kept and part.unkept()
+
+
+def test_which_contacts_count_is_ticked(opened: Gradesk, store: Store) -> None:
+    part = page(opened, "rules")
+    assert part.kinds["review"].value() and not part.kinds["phone"].value()
+    part.kinds["phone"].widget.click()
+    assert school.contact_rules(store).counting == {"review", "parents_evening", "phone"}
