@@ -16,7 +16,7 @@ from gradesk.model.vocabulary import INFORMANTS
 from gradesk.system.refusal import Refused
 
 _MONTH = 30.44  # days
-_BAND = re.compile(r"(?:(\w+)\s*:\s*)?(\d+(?:\.\d+)?)(?:\s*[-–]\s*(\d+(?:\.\d+)?))?\s+(\S.*)")
+_BAND = re.compile(r"(?:(\w+)\s*:\s*)?(\d+(?:\.\d+)?)(?:(?:\s*[-–]\s*|\s+to\s+)(\d+(?:\.\d+)?))?\s+(\S.*)")
 _AGE = re.compile(r"(\d{1,2})\s*[:;]\s*(\d{1,2})")
 _WRITTEN_AGE = re.compile(
     r"(\d{1,2})\s*(?:y|yr|yrs|year|years)\b[\s,]*(?:and\s*)?(?:(\d{1,2})\s*(?:m|mth|mths|month|months)?)?"
