@@ -65,7 +65,7 @@ def test_a_cell_is_added_corrected_and_emptied_in_place(store: Store, oak: dict[
 def test_a_cell_that_is_no_result_changes_nothing(store: Store, oak: dict[str, str]) -> None:
     wanted = sitting(store)
     row = class_results.set_cell(store, wanted, class_results.grid(store, wanted)[0], "7:04")
-    with pytest.raises(Refused, match="7.5"):
+    with pytest.raises(Refused, match="a part of a year"):
         class_results.set_cell(store, wanted, row, "7.5")
     with pytest.raises(Refused, match="before the date of birth"):
         early = replace(wanted, day=date(2016, 1, 1))
