@@ -43,6 +43,8 @@ def parser() -> argparse.ArgumentParser:
     showing = verb("plan", "Show a pupil's plan in force with its targets and outcomes.", json=True)
     showing.add_argument("--pupil", metavar="UPN-or-uuid", required=True)
     verb("due", "List what is owed to whom.", json=True).add_argument("--on", type=_day, metavar="DATE")
+    seen = verb("evidence", "Show what was seen, measured and attached for a pupil, and what is missing.", json=True)
+    seen.add_argument("--pupil", metavar="UPN-or-uuid", required=True)
     verb("documents", "List the documents that can be printed.", json=True)
     _add_print(verb("print", "Print a document as PDF."))
     verb("verify", "Look through the whole file for damage.")

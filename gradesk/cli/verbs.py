@@ -7,7 +7,7 @@ import sys
 from argparse import Namespace
 from collections.abc import Callable
 
-from gradesk.cli import demo, listing, printing, taking_in
+from gradesk.cli import demo, evidence, listing, printing, taking_in
 from gradesk.system import logs
 from gradesk.system.paths import default_data_folder
 from gradesk.system.refusal import Refused
@@ -21,6 +21,7 @@ VERBS: dict[str, Callable[[Namespace], None]] = {
     "pupils": listing.show_pupils,
     "plan": listing.show_plan,
     "due": listing.show_due,
+    "evidence": evidence.show_evidence,
     "documents": listing.show_documents,
     "print": printing.print_document,
     "verify": listing.verify,

@@ -29,7 +29,7 @@ class SchoolMeasure(Entity):
     steps: Mapped[str] = text("Steps", personal=False, lines=3, help="for a scale of words: one a line, lowest first")
     informants: Mapped[str] = text("Filled in by", personal=False, help="codes parted by spaces")
     retest_weeks: Mapped[int | None] = field("Weeks until it may be repeated", personal=False)
-    asks: Mapped[str] = text("Asked with each result", personal=False, help="such as Which test, or What was asked")
+    asks: Mapped[str] = text("Asked each time", personal=False, help="such as Which test, or What was asked")
     is_hidden: Mapped[bool] = field("Not used in this school", personal=False, default=False)
 
 

@@ -38,7 +38,9 @@ class Evidence:
         turn = number % _EVERY
         if turn == _NONE:
             return
-        first = max(case.began, case.child.entered, self._days.today - timedelta(days=900))
+        # Of every other one there are results from before the support began.
+        began = case.began if number % 2 else self._days.first
+        first = max(began, case.child.entered, self._days.first, self._days.today - timedelta(days=900))
         newest = self._days.today - timedelta(days=150 if turn == _OLD else 9 + number % 20)
         if newest < first:
             return

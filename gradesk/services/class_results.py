@@ -52,8 +52,10 @@ class GridRow:
 
     @property
     def change(self) -> str:
-        """That day's result against the last."""
-        return self.now.change if self.now else ""
+        """That day's result against the last, with a hint where it was repeated before its time."""
+        if self.now is None:
+            return ""
+        return "  ".join(part for part in (self.now.change, measures.too_soon(self.last, self.now.happened_on)) if part)
 
     @property
     def last_words(self) -> str:

@@ -174,10 +174,7 @@ def too_soon(row: ResultRow | None, day: date) -> str:
     first = rules.retest_from(row.measure, row.happened_on)
     if first is None or not row.happened_on < day < first:
         return ""
-    return (
-        f"{row.measure.name} was last done on {row.happened_on:%d/%m/%Y} and is usually not repeated before "
-        f"{first:%d/%m/%Y}: a change may be practice or chance."
-    )
+    return f"It is usually not repeated before {first:%d/%m/%Y}: a change may be practice or chance."
 
 
 def _checked(store: Store, pupil_id: str, known: Measure, values: Mapping[str, Any]) -> dict[str, Any]:

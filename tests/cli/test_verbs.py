@@ -85,6 +85,19 @@ def test_wrong_usage_ends_with_2(words: list[str]) -> None:
     assert ended.value.code == 2
 
 
+def test_the_evidence_of_a_pupil_is_shown_with_what_is_missing(run: Run, practice_folder: Path) -> None:
+    pupils = [
+        row for row in json.loads(run("pupils", "--json", "--data", practice_folder).out) if row["status"] in "KE"
+    ]
+    found = [
+        json.loads(run("evidence", "--json", "--pupil", row["upn"], "--data", practice_folder).out) for row in pupils
+    ]
+    assert any(one["results"] and one["observations"] for one in found)
+    assert any("Hearing not checked" in one["missing"] for one in found)
+    told = run("evidence", "--pupil", pupils[0]["upn"], "--data", practice_folder).out
+    assert "{" not in told
+
+
 def test_documents_are_listed_without_a_file(run: Run) -> None:
     found = json.loads(run("documents", "--json").out)
     assert {"passport", "plan"} <= {one["document"] for one in found}

@@ -27,6 +27,7 @@ from gradesk.model.base import fields_of
 from gradesk.model.contact import Contact, LoggedContact
 from gradesk.model.cycle import Review, TargetOutcome
 from gradesk.model.entities import ENTITIES
+from gradesk.model.observation import Observation
 from gradesk.model.passport import Passport
 from gradesk.model.plan import BLOCKS, Plan
 from gradesk.model.pupil import Pupil
@@ -35,10 +36,14 @@ from gradesk.model.support import Adjustment
 from gradesk.model.target import Target
 from gradesk.services import (
     adjustments,
+    attachments,
     beginning,
     contacts,
     cycles,
     leads,
+    measure_catalogue,
+    measures,
+    observations,
     passport_copies,
     passports,
     plan_types,
@@ -49,6 +54,7 @@ from gradesk.services import (
     staff,
     training,
 )
+from gradesk.services.attachments import TakenIn
 from gradesk.store.work import Store
 from gradesk.ui.kit.empty import EmptyState
 from gradesk.ui.kit.form import Form
@@ -90,6 +96,13 @@ def filled(store: Store, ava: str) -> str:
     adjustments.add(store, HOSTILE, pupil_id=ava)
     training.log(store, [adult], HOSTILE, date(2026, 9, 1), note=HOSTILE)
     passport_copies.give(store, ava, HOSTILE)
+    words = {"place", "observer", "focus", "seen_well", "tally_of", "antecedent", "behaviour", "consequence", "finding"}
+    observations.add(store, ava, dict.fromkeys(words, HOSTILE) | {"may_tell": HOSTILE, "tally": 3})
+    own = measure_catalogue.add(store, {"name": HOSTILE, "asks": HOSTILE, "bands": f"0-9 {HOSTILE}"})
+    measures.add_result(store, ava, own, "4", {"informant": "self", "question": HOSTILE, "note": HOSTILE})
+    document = TakenIn(HOSTILE, "application/pdf", b"%PDF-", ("a script",))
+    attachments.add(store, ava, document, {"author": HOSTILE})
+    attachments.add(store, ava, document, {"title": HOSTILE})
     contacts.log(store, ava, {"summary": HOSTILE, "with_whom": HOSTILE, "next_step": HOSTILE})
     contacts.add_person(store, ava, {"name": HOSTILE})
     pupils.change_pupil(store, ava, {"preferred_forename": HOSTILE, "class_name": HOSTILE})
@@ -172,6 +185,7 @@ FORMED_ENTITIES = (
     Pupil,
     Contact,
     LoggedContact,
+    Observation,
     Passport,
     Plan,
     StaffMember,
@@ -188,6 +202,9 @@ def test_every_field_of_a_pupils_page_stands_on_a_form_or_on_the_list_of_excepti
     shown: set[str] = set()
     for name, place in places(filled):
         opened.shell.go(name, **place)
+        if place.get("tab") == "evidence":
+            page: Any = opened.shell.current
+            page.panel("evidence").new_observation()
         for form in opened.window.findChildren(Form):
             shown |= set(form.editors)
     for entity in FORMED_ENTITIES:
@@ -226,6 +243,11 @@ def test_no_part_of_a_page_shows_itself_as_a_window(
     passport: Any = shell.current.panel("passport")  # type: ignore[attr-defined]
     for act in (passport.bank.open.click, passport.versions.compare, passport.start_refresh):
         act()
+    shell.go("pupil", pupil_id=filled, tab="evidence")
+    evidence: Any = shell.current.panel("evidence")  # type: ignore[attr-defined]
+    for act in (evidence.new_observation, evidence.new_result, evidence.watch):
+        act()
+    evidence.observations.counter.finish()
     for name, deed in (("everyone", "suggest"), ("pupils", "name_lead")):
         shell.go(name)
         getattr(shell.current, deed)()

@@ -19,7 +19,7 @@ from gradesk.ui.theme import Theme
 BEAT = 200  # ms between two drawings of the clock
 CUE = 3.0  # s for which the cue to look stays lit
 RESTING = 900  # ms after the last key until what was counted is handed on
-SIDE = 190  # pixels of the clock, at the usual size of text
+SIDE, WIDEST = 180, 240  # pixels of the clock: at the usual size of text, and at most, to leave room for the keys
 _SAID = {ON: "on task", OFF: "not on task", COUNTED: "counted"}
 _KEYS = {"1": ON, "o": ON, "0": OFF, "n": OFF, "+": COUNTED, "c": COUNTED}
 
@@ -35,7 +35,8 @@ class CueClock(QWidget):
 
     def sizeHint(self) -> QSize:
         """A square that grows with the text."""
-        return QSize(self._theme().px(SIDE), self._theme().px(SIDE))
+        side = min(self._theme().px(SIDE), WIDEST)
+        return QSize(side, side)
 
     def show_time(self, elapsed: float, share: float, is_now: bool) -> None:
         """Show the seconds watched, the share of the interval that is over, and whether to look now."""

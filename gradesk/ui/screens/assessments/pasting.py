@@ -13,7 +13,7 @@ from gradesk.ui.kit.labels import PlainLabel, caption
 from gradesk.ui.kit.layouts import card, column, flow
 from gradesk.ui.kit.rows import Field, RowsModel, RowsTable
 
-LINES = 7  # rows of the preview in sight, at the usual size of text
+LINES = 5  # rows of the preview in sight, at the usual size of text
 
 
 class PastePreview(QWidget):

@@ -20,7 +20,7 @@ from gradesk.ui.kit.empty import EmptyState
 from gradesk.ui.kit.fields import ChoiceEditor, DayEditor, LineEditor, Wrong
 from gradesk.ui.kit.grid import GridTable
 from gradesk.ui.kit.labels import PlainLabel
-from gradesk.ui.kit.layouts import column, flow, row
+from gradesk.ui.kit.layouts import ScrollPage, column, flow, row
 from gradesk.ui.kit.rows import Field, RowsModel
 from gradesk.ui.kit.tabs import CalmTabs
 from gradesk.ui.screen import Screen
@@ -28,6 +28,7 @@ from gradesk.ui.screens.assessments.catalogue import MeasuresView
 from gradesk.ui.screens.assessments.pasting import PastePreview
 
 RESULT = 1  # the column that is typed in
+LEAST = 200  # pixels of the table, at the usual size of text
 
 
 class AssessmentsScreen(Screen):
@@ -50,8 +51,11 @@ class AssessmentsScreen(Screen):
         ):  # fmt: skip
             editor.widget.setAccessibleName(name)
         for choice in (self.who_for, self.measure, self.informant):
-            choice.fit_contents()
             choice.edited.connect(self._chosen)
+        self.who_for.fit_contents()
+        self.informant.fit_contents()
+        box: Any = self.measure.widget
+        box.setMinimumContentsLength(26)  # its longest name would fill the window
         self.day.widget.setMaximumWidth(self.fontMetrics().averageCharWidth() * 22)
         for line in (self.day.widget, self.question.line):
             line.editingFinished.connect(self._chosen)  # type: ignore[attr-defined]
@@ -101,7 +105,7 @@ class AssessmentsScreen(Screen):
         layout.setStretch(1, 1)
         self.setLayout(layout)
         self.setFocusProxy(self.table)
-        context.look.changed.connect(lambda: self.table.measure(context.look.theme))
+        context.look.changed.connect(self._fit)
 
     def _class_page(self) -> QWidget:
         choices = flow(
@@ -119,9 +123,13 @@ class AssessmentsScreen(Screen):
         inside.setStretch(3, 1)
         inside.setContentsMargins(0, 12, 0, 0)
         page = QWidget()
-        page.setObjectName("scrolled")
         page.setLayout(inside)
-        return page
+        return ScrollPage(page)
+
+    def _fit(self) -> None:
+        """A few rows of the class stay in sight however large the text is; the page scrolls for the rest."""
+        self.table.measure(self.context.look.theme)
+        self.table.setMinimumHeight(self.context.look.theme.px(LEAST))
 
     def arrive(self, **place: object) -> None:
         """Show a class (`class_name`) or a measure (`measure`) when one is named."""
@@ -149,7 +157,7 @@ class AssessmentsScreen(Screen):
         place = self.table.currentIndex().row()
         rows = class_results.grid(self.context.store, self.sitting)
         self.model.show_rows(rows)
-        self.table.measure(self.context.look.theme)
+        self._fit()
         self.table.go_to(min(max(place, 0), len(rows) - 1), RESULT)
         self.shown.setCurrentWidget(self.table if rows else self.nothing)
         self._count()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import timedelta
 from typing import Any
 
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
@@ -49,10 +50,11 @@ class ObservationsPart(QWidget):
             "Nothing seen in class is written down yet. Ten minutes in one lesson say more than a term of impressions.",
             "quiet",
         )
+        self.heading = PlainLabel("Seen in class", "heading")
         self.setLayout(
             column(
                 card(
-                    PlainLabel("Seen in class", "heading"),
+                    self.heading,
                     flow(self.new, self.watch),
                     self._top,
                     self.empty,
@@ -184,9 +186,8 @@ class ObservationsPart(QWidget):
         self.counter.counted.connect(self._counted)
         self.counter.ended.connect(self._ended)
         self._top.addWidget(self.counter)
-        self.new.hide()
-        self.watch.hide()
-        self.empty.hide()
+        for widget in (self.heading, self.new, self.watch, self.empty):
+            widget.hide()
         self._list_visible(False)
         self._panel.calm_changed.emit()
         return self.counter
@@ -207,8 +208,8 @@ class ObservationsPart(QWidget):
             if self._editing:
                 observations.change(store, self._editing, values, self._panel)
             elif tally.marks or tally.elapsed:
-                now = store.clock.now().astimezone()
-                begun = {"started_at": f"{now.hour}:{now.minute:02d}"}
+                begun_at = (store.clock.now() - timedelta(seconds=tally.elapsed)).astimezone()
+                begun = {"started_at": f"{begun_at.hour}:{begun_at.minute:02d}"}
                 self._editing = observations.add(store, self._whose, begun | values, self._panel)
         except Refused as refusal:
             self.counter.put_off()
@@ -238,8 +239,8 @@ class ObservationsPart(QWidget):
             self.counter.retire()
             self.counter = None
             clear(self._top)
-            self.new.show()
-            self.watch.show()
+            for widget in (self.heading, self.new, self.watch):
+                widget.show()
             self._list_visible(True)
             self._panel.calm_changed.emit()
 

@@ -21,7 +21,7 @@ from gradesk.ui.kit.fields import ChoiceEditor, DayEditor, Editor, LineEditor, T
 from gradesk.ui.kit.labels import PlainLabel
 from gradesk.ui.kit.layouts import column, flow
 
-NAMES = ("measure", "informant", "value", "happened_on", "question", "hoped", "note")
+NAMES = ("measure", "informant", "value", "happened_on", "hoped", "question", "note")
 
 
 class ResultForm(QWidget):
@@ -45,11 +45,11 @@ class ResultForm(QWidget):
         self.editors: dict[str, Editor] = dict(
             zip(
                 NAMES,
-                (self.measure, self.informant, self.value, self.day, self.question, self.hoped, self.note),
+                (self.measure, self.informant, self.value, self.day, self.hoped, self.question, self.note),
                 strict=True,
             )
         )
-        labels = ("Measure", "Filled in by", "Result", "When", "Which test, or what was asked", "Hoped for", "Note")
+        labels = ("Measure", "Filled in by", "Result", "When", "Hoped for", "Which test, or what was asked", "Note")
         self.question_label = PlainLabel("", "field")
         grid = QGridLayout()
         grid.setHorizontalSpacing(16)
@@ -62,14 +62,16 @@ class ResultForm(QWidget):
             heading.setBuddy(editor.widget)
             span = 3 if name == "note" else 1
             top = Qt.AlignmentFlag.AlignTop
-            grid.addLayout(column(heading, editor.widget, gap=3), place // 3, place % 3, 1, span, top)
+            at = place // 3 * 2  # what is typed is said in words straight under the first line
+            grid.addLayout(column(heading, editor.widget, gap=3), at, place % 3, 1, span, top)
         for side in range(3):
             grid.setColumnStretch(side, 1)
         self.about = PlainLabel("", "quiet")
         self.told = PlainLabel("", "field")
+        grid.addWidget(self.told, 1, 0, 1, 3)
         self.act = button("Keep this result  (Enter)", self.keep, "main")
         self.away = button("Put it away", put_away, "link")
-        self.setLayout(column(grid, self.about, self.told, flow(self.act, self.away), gap=8))
+        self.setLayout(column(grid, self.about, flow(self.act, self.away), gap=8))
         self.measure.edited.connect(self._other_measure)
         for editor in (self.value, self.informant, self.question, self.day, self.hoped):
             editor.edited.connect(self._tell)
@@ -150,7 +152,10 @@ class ResultForm(QWidget):
         self.informant.offer([*blank, *((code, say(INFORMANTS.label(code))) for code in codes)])
         self.informant.show(kept if kept in codes else "")
         if known is not None:
+            asks = bool(known.asks or str(self.question.value()).strip())
             self.question_label.setText(say(known.asks or "Which test, or what was asked"))
+            for widget in (self.question_label, self.question.widget):
+                widget.setVisible(asks)
             self.value.line.setPlaceholderText(f"such as {rules.example(known)}")
             checks = f"Check against your own copy: {known.unverified}." if known.unverified else ""
             parts = (known.range_words, known.direction_words.capitalize() + ".", say(known.note), checks)
