@@ -112,15 +112,16 @@ def _gap(line: _Line, found: Source | None, today: date) -> Gap | None:
         return Gap(line.code, line.missing, line.cure, line.tab, line.act)
     if line.code in ("strengths", "advice") or found.day is None:
         return None
+    day = f"{found.day:%d/%m/%Y}"
     if line.code in ("hearing", "vision"):
-        old, since = found.day < today - CHECK_AGE, "over two years"
-    else:
-        old, since = found.day < today - TERM, "over a term"
-    if not old:
+        if found.day >= today - CHECK_AGE:
+            return None
+        words = f"{line.words} over two years ago, on {day}"
+    elif found.day >= today - TERM:
         return None
-    return Gap(
-        line.code, f"{line.words}: nothing for {since}, the last of {found.day:%d/%m/%Y}", line.cure, line.tab, line.act
-    )
+    else:
+        words = f"{line.words}: nothing for over a term, the last of {day}"
+    return Gap(line.code, words, line.cure, line.tab, line.act)
 
 
 def _sources(session: Session, pupil_id: str, today: date) -> Iterable[Source]:

@@ -84,7 +84,7 @@ def test_what_is_older_than_a_term_is_said_with_its_day(store: Store, ava: str) 
 
 def test_hearing_and_vision_are_asked_for_again_after_two_years(store: Store, ava: str) -> None:
     pupils.change_pupil(store, ava, {"hearing_checked_on": date(2024, 11, 22), "vision_checked_on": date(2025, 1, 1)})
-    assert missing(store, ava)["hearing"] == "Hearing checked: nothing for over two years, the last of 22/11/2024"
+    assert missing(store, ava)["hearing"] == "Hearing checked over two years ago, on 22/11/2024"
     assert "vision" not in missing(store, ava)
 
 

@@ -204,7 +204,7 @@ def change_words(measure: Measure, before: tuple[date, float], after: tuple[date
         return f"{_count(abs(round(step)), 'month')} {'more' if step > 0 else 'less'} {span}"
     amount = _count(int(abs(step)), "step") if measure.unit == "steps" else f"{abs(step):.10g}"
     if measure.unit == "percent":
-        amount += " points"
+        amount += " point" if amount == "1" else " points"
     if (step < 0) == measure.is_lower_better:
         return f"improved by {amount} {span}; {measure.direction_words}"
     return f"{'up' if step > 0 else 'down'} by {amount} {span}; {measure.direction_words}"

@@ -271,7 +271,7 @@ class _Unfolded(QWidget):
 
 def _who(one: ResultRow) -> str:
     who = INFORMANTS.label(one.informant) or "Not said who"
-    return f"{who}, {one.question}" if one.question else who
+    return f"{who} ({one.question})" if one.question else who
 
 
 def _data(group: MeasureGroup, names: Sequence[str], title: str) -> ChartData:
