@@ -188,6 +188,11 @@ def test_bands_that_are_none_stay_in_their_field_with_the_reason(opened: Gradesk
     assert shown.form.editors["bands"].value() == "nonsense"
     assert shown.unkept()
     assert measure_catalogue.measure(store, "phonics") == measure_catalogue.shipped()["phonics"]
+    shown.line.setText("reading age")
+    assert shown.form.editors["bands"].value() == "nonsense"
+    shown.form.editors["bands"].widget.setPlainText("0-40 all")
+    shown.line.setText("reading")
+    assert measure_catalogue.measure(store, "phonics").bands[0].words == "all"
 
 
 def test_a_measure_of_our_own_begins_with_its_name(

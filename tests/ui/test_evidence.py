@@ -262,6 +262,23 @@ def test_counting_goes_on_after_its_observation_was_undone(opened: Gradesk, stor
     assert [row.on_task for row in observations.observations(store, ava)] == ["on task at 2 of 3 looks (67 %)"]
 
 
+def test_what_cannot_be_kept_of_a_count_stays_in_sight_with_the_reason(opened: Gradesk, store: Store, ava: str) -> None:
+    shown = tab(opened, ava)
+    shown.watch()
+    counter = shown.observations.counter
+    QTest.keyClicks(counter, "1")
+    counter.tally.marks.extend([ON] * 2_000)
+    counter.finish()
+    assert opened.shell is not None
+    assert "whole number from 0 to 2,000" in opened.shell.banner.words
+    assert shown.observations.counter is counter
+    assert shown.unkept()
+    QTest.keyClick(counter, Qt.Key.Key_Backspace)
+    counter.finish()
+    [row] = observations.observations(store, ava)
+    assert row.on_task == "on task at 2000 of 2000 looks (100 %)"
+
+
 # Results ---------------------------------------------------------------------------------------------------------
 
 
@@ -411,6 +428,8 @@ def test_a_document_is_put_to_an_observation(qtbot: QtBot, opened: Gradesk, stor
     assert (row.about, row.about_id) == ("observation", seen)
     press(shown.documents, "Done")
     assert any("Observation: 23/11/2026 Maths" in words for words in labels(shown.documents))
+    shown.reload()
+    assert "Kept with it: Plan" in labels(shown.observations)
 
 
 def test_files_are_dropped_on_the_page_and_each_refusal_is_a_sentence(
@@ -421,14 +440,27 @@ def test_files_are_dropped_on_the_page_and_each_refusal_is_a_sentence(
     shown = tab(opened, ava)
     data = QMimeData()
     data.setUrls([QUrl.fromLocalFile(str(tmp_path / name)) for name in ("a.pdf", "b.exe", "c.txt")])
-    said: list[str] = []
-    say = opened.shell.banner.say  # type: ignore[union-attr]
-    opened.shell.banner.say = lambda words, kind="info": (said.append(words), say(words, kind))  # type: ignore[union-attr, method-assign, assignment, func-returns-value]
     left, none = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
     shown.dropEvent(QDropEvent(QPointF(5, 5), Qt.DropAction.CopyAction, data, left, none))
     taken_in(qtbot, shown)
     assert sorted(row.file_name for row in attachments.attachments(store, ava)) == ["a.pdf", "c.txt"]
     assert opened.shell is not None
+    said = opened.shell.banner.words
+    assert said.startswith("2 documents are kept inside the school’s file.")
+    assert "“b.exe”: A .exe file can run a program, so it was not taken in." in said
+
+
+def test_a_file_of_two_gigabytes_is_refused_at_once_with_a_sentence(
+    qtbot: QtBot, opened: Gradesk, store: Store, ava: str, tmp_path: Path
+) -> None:
+    with (tmp_path / "film.pdf").open("wb") as file:
+        file.truncate(2 * 1024**3)
+    shown = tab(opened, ava)
+    shown.documents.take_in([tmp_path / "film.pdf"])
+    taken_in(qtbot, shown)
+    assert opened.shell is not None
+    assert opened.shell.banner.words.startswith("This file has 2048.0 MB, and Gradesk keeps documents up to 20 MB")
+    assert attachments.attachments(store, ava) == []
 
 
 def test_a_document_goes_to_the_pupil_it_was_chosen_for(

@@ -172,12 +172,13 @@ class TallyCounter(QWidget):
         self._show()
 
     def finish(self) -> None:
-        """Stop, and hand on what was counted."""
+        """Stop, and hand on what was counted; what could not be kept stays in sight."""
         self.tally.stop()
         self._rest.start()
         self.flush()
         self._show()
-        self.ended.emit()
+        if not self.holds_back:
+            self.ended.emit()
 
     def flush(self) -> None:
         """Hand on what was counted and not handed on yet."""

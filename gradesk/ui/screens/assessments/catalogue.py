@@ -114,7 +114,8 @@ class MeasuresView(QWidget):
         code = str(item.data(Qt.ItemDataRole.UserRole))
         if code != self._code:
             self.flush()
-            self.form.clear()
+            if self.form.typed():  # something could not be kept, as the message says; its measure stays in sight
+                return
             self._code = code
         one = self._known[code]
         say = self._context.words().say

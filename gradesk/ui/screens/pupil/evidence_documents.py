@@ -36,6 +36,9 @@ class DocumentsPart(QWidget):
         self.form: Form | None = None
         self.task: tasks.Task | None = None
         self._waiting: list[tuple[str, Path]] = []  # whom each file is for
+        self._reading = ""  # the name of the file in hand
+        self._kept: list[str] = []  # of the files that were taken in together: the warnings, empty for most
+        self._left: list[str] = []  # and why some were not
         self._open = ""
         self._whose = ""
         self._list = QVBoxLayout()
@@ -96,8 +99,10 @@ class DocumentsPart(QWidget):
         if not self._waiting:
             self.task = None
             self._progress.hide()
+            self._tell()
             return
         pupil_id, path = self._waiting.pop(0)
+        self._reading = path.name
         store = self._context.store
 
         def work(count: Progress) -> tuple[str, str]:
@@ -123,21 +128,28 @@ class DocumentsPart(QWidget):
             self.show_pupil(pupil_id)
             if self.form is not None:
                 self.form.focus_on("title")
-            one = next((row for row in self._rows() if row.uuid == uuid), None)
-            if one is not None and one.warning:
-                self._context.say(f"It is kept. {one.warning}", "problem")
-            else:
-                self._context.say("The document is kept inside the school’s file. Say what it is.", "good")
+        one = next((row for row in attachments.attachments(self._context.store, pupil_id) if row.uuid == uuid), None)
+        self._kept.append(one.warning if one is not None else "")
         self._next()
 
     def _refused(self, words: str) -> None:
-        self._context.say(self._context.words().say(words), "problem")
+        self._left.append(f"“{self._reading}”: {self._context.words().say(words)}")
         self._next()
 
-    # The list ---------------------------------------------------------------------------------------------------
+    def _tell(self) -> None:
+        """One message for all files of one go: of those that were not taken in each has its sentence."""
+        kept, left = self._kept, self._left
+        self._kept, self._left = [], []
+        warned = list(dict.fromkeys(words for words in kept if words))
+        if len(left) == 1 and not kept:
+            left = [left[0].partition("”: ")[2]]
+        many = f"{len(kept)} documents are kept inside the school’s file." if len(kept) > 1 else ""
+        one = "The document is kept inside the school’s file. Say what it is." if len(kept) == 1 else ""
+        words = "  ".join(part for part in (many or one, *warned, *left) if part)
+        if words:
+            self._context.say(words, "problem" if warned or left else "good")
 
-    def _rows(self) -> list[AttachmentRow]:
-        return attachments.attachments(self._context.store, self._whose)
+    # The list ---------------------------------------------------------------------------------------------------
 
     def _build(self, rows: Sequence[AttachmentRow]) -> None:
         clear(self._list)
@@ -206,6 +218,8 @@ class DocumentsPart(QWidget):
         path = self._context.ask.save_file(
             self, "Save a copy", attachments.suggested_name(one), f"{one.kind} (*.{extension})"
         )
+        if path is not None and not path.suffix:
+            path = path.with_suffix(f".{extension}")  # or the laptop would not know what to open it with
         if path is not None and self._panel.attempt(lambda: attachments.save_copy(self._context.store, one.uuid, path)):
             self._context.say("A copy is saved. It is not encrypted; treat it as you would the paper.", "good")
 

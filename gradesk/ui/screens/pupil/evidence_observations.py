@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from gradesk.model.observation import Observation
 from gradesk.model.rules.tallying import Tally
-from gradesk.services import observations
+from gradesk.services import attachments, observations
 from gradesk.services.observations import ObservationRow
 from gradesk.system.refusal import Refused
 from gradesk.ui.context import Context
@@ -42,6 +42,7 @@ class ObservationsPart(QWidget):
         self._editing = ""  # the observation in the form; empty for one that is not begun
         self._whose = ""
         self._all = False
+        self._documents: dict[str, list[str]] = {}  # what is attached, by the record it belongs to
         self._top, self._list = QVBoxLayout(), QVBoxLayout()
         self._list.setSpacing(8)
         self.new = button("New observation", self.begin, "main")
@@ -256,6 +257,9 @@ class ObservationsPart(QWidget):
         self.empty.setVisible(not rows and self.form is None and self.counter is None)
         if self.counter is not None:
             return
+        self._documents = {}
+        for document in attachments.attachments(self._context.store, self._whose):
+            self._documents.setdefault(document.about_id, []).append(document.label)
         rest = [one for one in rows if one.uuid != self._editing or self.form is None]
         for one in rest if self._all else rest[:SHOWN]:
             self._list.addWidget(self._card(one))
@@ -285,6 +289,7 @@ class ObservationsPart(QWidget):
             ("Before, then, after", chain),
             ("It may be telling us", one.may_tell),
             ("Finding", one.finding),
+            ("Kept with it", ", ".join(self._documents.get(one.uuid, ()))),
         ):
             if words:
                 parts.append(PlainLabel(f"{say(heading)}: {words}"))
