@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable
 
 from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from gradesk.model.rules.tallying import COUNTED, OFF, ON, SECONDS, Tally
@@ -85,6 +85,7 @@ class TallyCounter(QWidget):
         self.cue = PlainLabel("", "title")
         self.last = PlainLabel("", "ask")
         self.whose = PlainLabel(f"Watching {name}" if name else "", "quiet")
+        self.where = PlainLabel("", "quiet")
         self.every = ChoiceEditor([(seconds, f"look every {seconds} seconds") for seconds in SECONDS])
         self.every.fit_contents()
         self.every.widget.setAccessibleName("How often to look")
@@ -104,7 +105,7 @@ class TallyCounter(QWidget):
         self.end = button("Finish and fill in the rest", self.finish)
         for made in (self.start, self.on, self.off, self.count, self.back):
             made.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # keys stay with the counter whatever was clicked
-        watching = row(self.ring, column(None, self.cue, self.last, self.whose, None), gap=24)
+        watching = row(self.ring, column(None, self.cue, self.last, self.whose, self.where, None), gap=24)
         watching.setStretch(1, 1)
         marks = row(self.on, self.off, self.count, gap=12)
         self.setLayout(
@@ -210,6 +211,16 @@ class TallyCounter(QWidget):
                 self.mark(_KEYS[typed])
         else:
             super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Say that keys count."""
+        super().focusInEvent(event)
+        self.where.setText("▸ Keys count now")
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Say how keys count again."""
+        super().focusOutEvent(event)
+        self.where.setText("Keys go elsewhere now; click the clock to count by keys")
 
     def _large(self, run: Callable[[], object]) -> QPushButton:
         made = button("", run)
