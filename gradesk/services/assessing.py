@@ -127,7 +127,7 @@ def _gap(line: _Line, found: Source | None, today: date) -> Gap | None:
 def _sources(session: Session, pupil_id: str, today: date) -> Iterable[Source]:
     pupil = session.get_one(Pupil, pupil_id)
     for code, day in (("hearing", pupil.hearing_checked_on), ("vision", pupil.vision_checked_on)):
-        if day is not None:
+        if day is not None and day <= today:  # one that is booked is not done yet
             yield Source(code, _words(code), "Details", day)
     passport = session.scalars(
         select(Passport).where(Passport.pupil_id == pupil_id, Passport.deleted_at.is_(None))

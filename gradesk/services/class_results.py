@@ -65,7 +65,10 @@ class GridRow:
 
 @dataclass(frozen=True)
 class PasteLine:
-    """One pasted line: whom it is for, what would be kept, and why not where it would not (`problem`)."""
+    """One pasted line: whom it is for, what would be kept, and why not where it would not (`problem`).
+
+    The school's own words are put into a problem with `Words.say`.
+    """
 
     number: int
     pasted: str
@@ -196,7 +199,7 @@ def _in_order(rows: Sequence[GridRow], measure: Measure, values: Sequence[str], 
         if not value:
             continue
         if place >= len(rows):
-            found.append(PasteLine(number, value, problem="there are no more pupils in this class"))
+            found.append(PasteLine(number, value, problem="there are no more {pupils} in this class"))
         else:
             row = rows[place]
             found.append(PasteLine(number, value, row.pupil_id, row.name, value, _problem(measure, value)))
@@ -225,7 +228,7 @@ def _named(number: int, cells: Sequence[str], names: Mapping[str, list[GridRow]]
             return PasteLine(number, pasted, whole[0].pupil_id, whole[0].name, "", "no result stands beside the name")
         return PasteLine(number, pasted, problem="nobody of this class has that name or UPN")
     if len(matching) > 1:
-        return PasteLine(number, pasted, problem="more than one pupil of this class has that name; use the UPN")
+        return PasteLine(number, pasted, problem="more than one {pupil} of this class has that name; use the UPN")
     one = matching[0]
     if upn and value.upper() == upn:
         return PasteLine(number, pasted, one.pupil_id, one.name, "", "no result stands beside the UPN")
@@ -236,7 +239,7 @@ def _once(lines: Sequence[PasteLine]) -> list[PasteLine]:
     """Of two lines for one pupil neither is taken: only the person knows which is meant."""
     seen = [line.pupil_id for line in lines if line.pupil_id]
     return [
-        replace(line, problem="this pupil stands there twice") if seen.count(line.pupil_id) > 1 else line
+        replace(line, problem="this {pupil} stands there twice") if seen.count(line.pupil_id) > 1 else line
         for line in lines
     ]
 

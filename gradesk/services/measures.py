@@ -186,7 +186,7 @@ def _checked(store: Store, pupil_id: str, known: Measure, values: Mapping[str, A
         checked["hoped"] = None if hoped is None or not str(hoped).strip() else _value(known, hoped)
     informant = checked.get("informant")
     if informant and known.informants and informant not in known.informants:
-        may = " or ".join(INFORMANTS.label(code).replace("{Pupil}", "pupil").casefold() for code in known.informants)
+        may = " or ".join(INFORMANTS.label(code).casefold() for code in known.informants)
         raise Refused(f"{known.name} is filled in by {may}; nothing was kept. Choose who filled it in.")
     if informant == "":
         del checked["informant"]

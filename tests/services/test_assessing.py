@@ -88,6 +88,11 @@ def test_hearing_and_vision_are_asked_for_again_after_two_years(store: Store, av
     assert "vision" not in missing(store, ava)
 
 
+def test_a_check_that_is_booked_is_not_a_check_yet(store: Store, ava: str) -> None:
+    pupils.change_pupil(store, ava, {"hearing_checked_on": TODAY + timedelta(7)})
+    assert missing(store, ava)["hearing"] == "Hearing not checked"
+
+
 def test_advice_is_what_came_and_not_what_was_asked_for_or_lies_ahead(store: Store, ava: str) -> None:
     for kind, day in (("referral", date(2026, 10, 1)), ("report", date(2026, 12, 1))):
         values = {"pupil_id": ava, "kind": kind, "title": "SALT", "happened_on": day}

@@ -85,7 +85,7 @@ def test_one_pasted_column_goes_down_from_the_row_in_hand(store: Store, oak: dic
     assert lines(store, "7:01\n\n7:03\n7:04\n", 1) == [
         ("Cy Ek", "7:01", ""),
         ("Di O’Neil", "7:03", ""),
-        ("", "", "there are no more pupils in this class"),
+        ("", "", "there are no more {pupils} in this class"),
     ]
 
 
@@ -113,9 +113,9 @@ def test_two_pupils_of_one_name_and_two_lines_for_one_pupil_are_refused(store: S
     pupils.add_pupil(store, {"legal_forename": "Bo", "legal_surname": "Ek", "class_name": "4 Oak"})
     found = lines(store, "Bo Ek\t7:01\nAva Núñez\t7:01\nNúñez Ava\t7:02")
     assert [problem for _, _, problem in found] == [
-        "more than one pupil of this class has that name; use the UPN",
-        "this pupil stands there twice",
-        "this pupil stands there twice",
+        "more than one {pupil} of this class has that name; use the UPN",
+        "this {pupil} stands there twice",
+        "this {pupil} stands there twice",
     ]
 
 

@@ -135,6 +135,18 @@ def test_a_day_in_2200_stays_in_its_field_and_the_rest_is_kept(
     assert shown.observations.form.editors["happened_on"].raw() == "1/1/2200"
 
 
+def test_what_was_refused_waits_while_another_observation_is_open(opened: Gradesk, store: Store, ava: str) -> None:
+    older = observations.add(store, ava, {"place": "Hall", "happened_on": TODAY - timedelta(30)})
+    shown = tab(opened, ava)
+    shown.observations._correct(older)
+    QTest.keyClicks(shown.observations.form.editors["minutes"].widget, "a lot")
+    shown.new_observation()
+    assert shown.observations.form.editors["minutes"].raw() == ""
+    assert shown.unkept()
+    shown.observations._correct(older)
+    assert shown.observations.form.editors["minutes"].raw() == "a lot"
+
+
 def test_what_is_typed_for_one_pupil_is_never_kept_for_another(
     opened: Gradesk, store: Store, ava: str, bo: str
 ) -> None:

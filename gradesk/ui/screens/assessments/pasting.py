@@ -31,7 +31,7 @@ class PastePreview(QWidget):
                 Field("Line", lambda one: str(one.number), share=1),
                 Field("Pasted", lambda one: one.pasted, share=5),
                 Field(context.words().say("{Pupil}"), lambda one: one.name, share=4),
-                Field("What happens", _happens, share=7),
+                Field("What happens", self._happens, share=7),
             ],
             key=lambda one: str(one.number),
         )
@@ -55,6 +55,6 @@ class PastePreview(QWidget):
         self.table.setFixedHeight(self._context.look.theme.px(40) * (min(len(lines), LINES) + 1) + 6)
         self.table.measure(self._context.look.theme)
 
-
-def _happens(line: PasteLine) -> str:
-    return f"Not kept: {line.problem}" if line.problem else f"is kept as {line.typed}"
+    def _happens(self, line: PasteLine) -> str:
+        problem = self._context.words().say(line.problem)
+        return f"Not kept: {problem}" if problem else f"is kept as {line.typed}"

@@ -176,8 +176,10 @@ class ObservationsPart(QWidget):
 
     def _drop_form(self) -> None:
         if self.form is not None:
-            self.form = None
-            clear(self._top)
+            # What could not be kept waits for the form of the same observation.
+            with self._panel.rebuilding():
+                self.form = None
+                clear(self._top)
 
     # The counter ------------------------------------------------------------------------------------------------
 

@@ -67,8 +67,9 @@ class EvidenceTab(Panel):
         self.observations.flush()
 
     def unkept(self) -> bool:
-        """Whether a result is half typed, or something could not be kept."""
-        return super().unkept() or self.results.unkept() or self.observations.unkept()
+        """Whether a result is half typed, a document half read, or something could not be kept."""
+        parts = self.results.unkept() or self.observations.unkept() or self.documents.task is not None
+        return super().unkept() or parts
 
     def new_observation(self) -> None:
         """Begin an observation."""
