@@ -135,6 +135,14 @@ def test_a_column_is_pasted_from_the_row_in_hand(qtbot: QtBot, opened: Gradesk, 
     assert values(store, oak) == [[], [20], [31]]
 
 
+def test_escape_puts_a_paste_away_and_keeps_nothing(opened: Gradesk, store: Store, oak: list[str]) -> None:
+    shown = screen(opened)
+    shown.preview("20\n31", 0)
+    QTest.keyClick(shown.pasting, Qt.Key.Key_Escape)
+    assert shown.pasting.isHidden()
+    assert values(store, oak) == [[], [], []]
+
+
 def test_a_day_to_come_is_refused_and_the_class_stays(opened: Gradesk, store: Store, oak: list[str]) -> None:
     shown = screen(opened)
     shown.day.widget.setText("24/11/2026")

@@ -367,6 +367,33 @@ def test_a_result_is_corrected_deleted_and_brought_back(opened: Gradesk, store: 
     assert any("7 years 5 months" in words for words in labels(shown.results))
 
 
+def test_the_chart_of_another_measure_is_unfolded_and_says_when_it_may_be_repeated(
+    opened: Gradesk, store: Store, ava: str
+) -> None:
+    measures.add_result(store, ava, "sdq_total", "16", {"informant": "teacher", "happened_on": TODAY - timedelta(7)})
+    measures.add_result(store, ava, "phonics", "33", {})
+    shown = tab(opened, ava)
+    assert [chart.accessibleName() for chart in shown.results.findChildren(Chart) if there(chart)] == [
+        "Chart of Phonics screening check"
+    ]
+    press(shown.results, "Chart and all results", "SDQ")
+    assert [chart.accessibleName() for chart in shown.results.findChildren(Chart) if there(chart)] == [
+        "Chart of SDQ total difficulties"
+    ]
+    assert any("Usually not repeated before 17 May 2027." in words for words in labels(shown.results))
+
+
+def test_escape_puts_an_empty_form_away_and_keeps_one_that_is_begun(opened: Gradesk, ava: str) -> None:
+    shown = tab(opened, ava)
+    shown.new_result()
+    QTest.keyClick(shown.results.form, Qt.Key.Key_Escape)
+    assert shown.results.form is None
+    shown.new_result()
+    QTest.keyClicks(shown.results.form.value.widget, "7")
+    QTest.keyClick(shown.results.form, Qt.Key.Key_Escape)
+    assert shown.results.form is not None
+
+
 def test_the_chart_is_gone_along_by_keys_and_read_aloud(qtbot: QtBot) -> None:
     chart = Chart(lambda: theme("contrast"))
     qtbot.addWidget(chart)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from gradesk.services.class_results import PasteLine
@@ -23,7 +25,7 @@ class PastePreview(QWidget):
         self, context: Context, keep: Callable[[Sequence[PasteLine]], object], put_away: Callable[[], object]
     ) -> None:
         super().__init__()
-        self._context = context
+        self._context, self._put_away = context, put_away
         self.lines: Sequence[PasteLine] = ()
         self.heading = PlainLabel("", "heading")
         self.model = RowsModel(
@@ -54,6 +56,13 @@ class PastePreview(QWidget):
         self.model.show_rows(sorted(lines, key=lambda line: (not line.problem, line.number)))
         self.table.setFixedHeight(self._context.look.theme.px(40) * (min(len(lines), LINES) + 1) + 6)
         self.table.measure(self._context.look.theme)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape puts it away."""
+        if event.key() == Qt.Key.Key_Escape:
+            self._put_away()
+            return
+        super().keyPressEvent(event)
 
     def _happens(self, line: PasteLine) -> str:
         problem = self._context.words().say(line.problem)

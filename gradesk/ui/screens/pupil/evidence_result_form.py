@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from gradesk.model.rules import measures as rules
@@ -31,7 +32,7 @@ class ResultForm(QWidget):
         self, context: Context, keep: Callable[[str, str, dict[str, Any]], bool], put_away: Callable[[], object]
     ) -> None:
         super().__init__()
-        self._context, self._keep = context, keep
+        self._context, self._keep, self._put_away = context, keep, put_away
         self._known: dict[str, Measure] = {}
         self._before: Sequence[ResultRow] = ()
         say, today = context.words().say, context.store.clock.today
@@ -77,6 +78,13 @@ class ResultForm(QWidget):
             editor.edited.connect(self._tell)
         for line in (self.value.line, self.question.line, self.hoped.line):
             line.returnPressed.connect(self.keep)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape puts a form away in which nothing stands."""
+        if event.key() == Qt.Key.Key_Escape and not self.is_begun:
+            self._put_away()
+            return
+        super().keyPressEvent(event)
 
     def offer(self, known: Sequence[Measure], before: Sequence[ResultRow]) -> None:
         """Which measures there are to choose from, and what the pupil has already, newest first."""

@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QFrame, QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QGridLayout, QPushButton, QVBoxLayout, QWidget
 
 from gradesk.model.rules import measures as rules
 from gradesk.model.rules.school_year import day_words
@@ -37,6 +37,7 @@ class ResultsPart(QWidget):
         self._rows: Sequence[ResultRow] = ()
         self._correcting = ""
         self._unfolded = ""
+        self._folds: dict[str, QPushButton] = {}  # by the code of the measure
         self._whose = ""
         self._top, self._groups = QVBoxLayout(), QVBoxLayout()
         self._groups.setSpacing(8)
@@ -174,6 +175,7 @@ class ResultsPart(QWidget):
         is_open = group.measure.code == self._unfolded
         fold = button("Less" if is_open else "Chart and all results", lambda: self._unfold(group.measure.code), "link")
         fold.setAccessibleName(f"{fold.text()}: {say(group.measure.name)}")
+        self._folds[group.measure.code] = fold
         more = button("Add one", lambda: self.begin(group.measure.code), "link")
         more.setAccessibleName(f"Add one: {say(group.measure.name)}")
         head = row(PlainLabel(say(group.measure.name), "field"), more, fold)
@@ -189,12 +191,10 @@ class ResultsPart(QWidget):
 
     def _unfold(self, code: str) -> None:
         self._unfolded = "" if self._unfolded == code else code
-        kept = self._unfolded
         clear(self._groups)
         for group in measures.by_measure(self._rows):
             self._groups.addWidget(self._group(group))
-        self._unfolded = kept
-        self.new.setFocus()
+        self._folds[code].setFocus()
 
     def _correct(self, one: ResultRow) -> None:
         self._open_form(one.uuid)
@@ -230,6 +230,9 @@ class _Unfolded(QWidget):
             notes.append("Results of different people are never compared.")
         if known.bands and len({known.bands_for(line[-1].informant) for line in lines}) > 1:
             notes.append(f"Shades as for: {names[0]}.")
+        again = rules.retest_from(known, group.rows[0].happened_on)
+        if again is not None and again > context.store.clock.today():
+            notes.append(f"Usually not repeated before {again.day} {again:%b %Y}.")
         notes += [say(known.note)] if known.note else []
         notes += [f"Check against your own copy: {known.unverified}."] if known.unverified else []
         left = column(
