@@ -64,7 +64,7 @@ class AssessmentsScreen(Screen):
         self._reasons: dict[str, str] = {}  # why what stands in a cell was not kept, by what the cell is about
         self.model = RowsModel(
             [
-                Field(say("{Pupil}"), lambda one: one.name, share=4),
+                Field(say("{Pupil}"), lambda one: one.name, share=5),
                 Field("Result", lambda one: one.typed, self._write, share=3),
                 Field("Band", lambda one: one.band, share=3),
                 Field("Last", lambda one: one.last_words, share=5),
@@ -99,6 +99,7 @@ class AssessmentsScreen(Screen):
         self.tabs.addTab(self._class_page(), "A class")
         self.tabs.addTab(self.measures, "Measures")
         self.tabs.setAccessibleName("Assessments")
+        self.tabs.currentChanged.connect(lambda place: self.counted.setVisible(place == 0))
         head = row(PlainLabel("Assessments", "title", wrap=False), self.counted)
         head.setStretch(1, 1)
         layout = column(head, self.tabs, margin=16, gap=10)
