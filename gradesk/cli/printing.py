@@ -69,7 +69,7 @@ def write_calendar(options: Namespace) -> None:
     write_whole(options.ics, content.encode("utf-8"))
     if options.initials:
         print(calendar_file.WARNING, file=sys.stderr)
-    print(f"{content.count('BEGIN:VEVENT')} dates are written, without anybody’s name.")
+    print(f"{content.count('BEGIN:VEVENT')} dates are written, and no name of a child.")
 
 
 def is_folder(out: Path) -> bool:

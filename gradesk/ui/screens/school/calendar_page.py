@@ -165,8 +165,8 @@ class CalendarPage(QWidget):
                  self.dates, self.suggested, flow(self.suggest), self.new, flow(button("Add this date", self._add))),
             self.next,
             card(PlainLabel("For another calendar", "heading"),
-                 PlainLabel("A file that any calendar reads: the school’s dates, and the reviews and meetings of the coming "
-                            "weeks as “Review, 5 Elm”, without anybody’s name.", "quiet"),
+                 PlainLabel("A file that any calendar reads: the school’s dates under the names they have here, and the reviews "
+                            "and meetings of the coming weeks as “Review, 5 Elm”: no name of a child goes into it.", "quiet"),
                  flow(self.initials.widget, button("Save as a calendar file", self._save)), self.warning),
         ]  # fmt: skip
 
@@ -264,7 +264,7 @@ class CalendarPage(QWidget):
             return
         content = calendar_file.export(self.context.store, initials=bool(self.initials.value()))
         if self.context.attempt(lambda: write_whole(path, content.encode("utf-8"))):
-            self.context.say(f"{content.count('BEGIN:VEVENT')} dates are saved, without anybody’s name.", "good")
+            self.context.say(f"{content.count('BEGIN:VEVENT')} dates are saved, and no name of a child.", "good")
 
 
 def _table(fields: list[Field], name: str, enter_edits: int) -> RowsTable:
