@@ -2,34 +2,48 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from datetime import date
-from typing import TypeVar
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, datetime
+from typing import Protocol, TypeVar
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from gradesk.model.attachment import Attachment
 from gradesk.model.base import Entity
 from gradesk.model.contact import LoggedContact
 from gradesk.model.happening import Happening, Provision
-from gradesk.model.measure import MeasureResult
-from gradesk.model.observation import Observation
 from gradesk.model.passport import PassportVersion
 from gradesk.model.plan import PlanAgreement, PlanVersion
 from gradesk.model.rules.river.story import Bar, Mark, Stage, Story
 from gradesk.model.school import Layer
 from gradesk.model.support import Adjustment, LayerPeriod, StatusPeriod
 from gradesk.model.vocabulary import CONTACT_KINDS, DECISIONS, HAPPENINGS, PROVISION_FORMS, STAGES, STATUSES
-from gradesk.services import cycles, school
+from gradesk.services import attachments, cycles, measures, observations, school
 from gradesk.store.work import Store
 
 E = TypeVar("E", bound=Entity)
 
+
+class _Evidence(Protocol):
+    """What every list of evidence tells of its rows."""
+
+    @property
+    def uuid(self) -> str: ...
+    @property
+    def happened_on(self) -> date: ...
+    @property
+    def written_at(self) -> datetime: ...
+    @property
+    def label(self) -> str: ...
+    @property
+    def detail(self) -> str: ...
+
+
 # The records of which the story is told; a change of any of them changes it.
 TOLD_OF = frozenset(
     {
-        "cycle", "cycle_stage", "review", "provision", "adjustment", "observation", "measure_result", "logged_contact",
+        "cycle", "cycle_stage", "review", "provision", "adjustment", "observation", "measure_result", "school_measure",
+        "logged_contact",
         "happening", "plan_version", "plan_agreement", "passport_version", "attachment", "status_period",
         "layer_period", "half_term", "closure_day",
     }
@@ -45,12 +59,13 @@ def story(store: Store, pupil_id: str) -> Story:
     stages = [stage for page in cycles.cycles(store, pupil_id) for stage in _stages(page, today)]
     with store.read() as session:
         bars = sorted(_bars(session, pupil_id, today), key=lambda bar: bar.starts_on)
-        marks = sorted(_marks(session, pupil_id), key=lambda mark: (mark.day, mark.key))
+        marks = list(_marks(session, pupil_id))
+    marks += _evidence(store, pupil_id)
     return Story(
         today,
         sorted(stages, key=lambda stage: (stage.starts_on, stage.planned_from)),
         bars,
-        marks,
+        sorted(marks, key=lambda mark: (mark.day, mark.key)),
         school.half_terms(store),
         school.closures(store),
     )
@@ -134,16 +149,6 @@ def _marks(session: Session, pupil_id: str) -> Iterator[Mark]:
         detail = _sentences(part for part in (HAPPENINGS.label(event.kind), event.who, event.note) if part != label)
         kind = _HAPPENING_KINDS.get(event.kind, "move")
         yield Mark(f"happening:{event.uuid}", kind, label, event.happened_on, detail, _written(event))
-    for seen in _all(session, Observation, pupil_id):
-        label = "Observation" + (f", {seen.place}" if seen.place else "")
-        parts = [f"By {seen.observer}" if seen.observer else "", seen.focus, seen.finding or seen.seen_well]
-        detail = _sentences(parts)
-        yield Mark(f"observation:{seen.uuid}", "observation", label, seen.happened_on, detail, _written(seen))
-    yield from _results(session, pupil_id)
-    for paper in _all(session, Attachment, pupil_id):
-        label = paper.title or "Document"
-        detail = f"From {paper.author}" if paper.author else ""
-        yield Mark(f"attachment:{paper.uuid}", "document", label, paper.happened_on, detail, _written(paper))
     yield from _papers(session, pupil_id)
     yield from _changes(session, pupil_id)
 
@@ -154,11 +159,18 @@ def _sentences(parts: Iterable[str]) -> str:
     return " ".join(ended)
 
 
-def _results(session: Session, pupil_id: str) -> Iterator[Mark]:
-    for result in _all(session, MeasureResult, pupil_id):
-        yield Mark(
-            f"result:{result.uuid}", "assessment", result.measure, result.happened_on, result.note, _written(result)
-        )
+def _evidence(store: Store, pupil_id: str) -> Iterator[Mark]:
+    """What was seen, measured and attached, in the words of its own list."""
+    say = school.card(store).words.say
+    rows: tuple[tuple[str, str, Sequence[_Evidence]], ...] = (
+        ("observation", "observation", observations.observations(store, pupil_id)),
+        ("result", "assessment", measures.results(store, pupil_id)),
+        ("attachment", "document", attachments.attachments(store, pupil_id)),
+    )
+    for key, kind, found in rows:
+        for row in found:
+            written = row.written_at.astimezone().date()
+            yield Mark(f"{key}:{row.uuid}", kind, say(row.label), row.happened_on, say(row.detail), written)
 
 
 def _papers(session: Session, pupil_id: str) -> Iterator[Mark]:

@@ -14,9 +14,10 @@ from pytestqt.qtbot import QtBot
 
 from gradesk.app import Gradesk
 from gradesk.model.rules.river.story import SHAPES, Story
-from gradesk.services import contacts, cycles, happenings, pupils, register
+from gradesk.services import contacts, cycles, happenings, measures, observations, pupils, register, story
 from gradesk.store.work import Store
 from gradesk.ui import theme
+from gradesk.ui.kit.form import Form
 from gradesk.ui.kit.river.chips import KindChips
 from gradesk.ui.kit.river.river import River
 from gradesk.ui.screens.pupil.story_records import KINDS
@@ -132,7 +133,7 @@ def test_a_planned_end_is_moved_by_key_and_by_mouse_and_taken_back(
         return found.stages[0].planned_to
 
     before = end()
-    page.open_thing(f"stage:{cycles.current(store, ava).stages[0].uuid}")  # type: ignore[union-attr]
+    page.go_to(cycles.current(store, ava).stages[0].uuid, ())  # type: ignore[union-attr]
     QTest.keyClick(page.line, Qt.Key.Key_Right, Qt.KeyboardModifier.AltModifier)
     assert end() == before + timedelta(days=1)
     opened.shell.undo()  # type: ignore[union-attr]
@@ -221,3 +222,35 @@ def test_a_school_without_cycles_says_what_belongs_here(qtbot: QtBot, opened: Gr
     shell: Any = opened.shell
     shell.go("cycles")
     qtbot.waitUntil(lambda: shell.current.shown.currentWidget() is shell.current.nothing, timeout=5_000)
+
+
+def test_enter_on_the_river_opens_the_very_record(qtbot: QtBot, opened: Gradesk, store: Store, ava: str) -> None:
+    contacts.log(store, ava, {"summary": "The other one", "happened_on": TODAY - timedelta(days=9)})
+    contact = contacts.log(store, ava, {"summary": "Reads to her brother", "happened_on": TODAY - timedelta(days=3)})
+    seen = observations.add(store, ava, {"focus": "Listening", "place": "Hall"})
+    page = tab(opened, ava)
+    shell: Any = opened.shell
+    page._open(f"contact:{contact}")
+    panel = shell.current.panel("contacts")
+    qtbot.waitUntil(
+        lambda: any(form.editors["summary"].widget.toPlainText() == "Reads to her brother" for form in saved(panel)),
+        timeout=5_000,
+    )
+    page._open(f"observation:{seen}")
+    evidence = shell.current.panel("evidence")
+    qtbot.waitUntil(lambda: evidence.observations.form is not None, timeout=5_000)
+    assert shell.current.shown == "evidence"
+
+
+def saved(panel: Any) -> list[Any]:
+    return [form for form in panel.findChildren(Form) if form.about.startswith("contact ")]
+
+
+def test_a_result_stands_on_the_river_in_words(store: Store, ava: str) -> None:
+    measures.add_result(
+        store, ava, "reading_age", "7:04", {"happened_on": TODAY - timedelta(days=90), "informant": "teacher"}
+    )
+    measures.add_result(store, ava, "reading_age", "7:10", {"informant": "teacher"})
+    marks = [mark for mark in story.story(store, ava).marks if mark.kind == "assessment"]
+    assert [mark.label for mark in marks] == ["Reading age", "Reading age"]
+    assert "7 years 10 months" in marks[-1].detail and "6 months" in marks[-1].detail

@@ -92,6 +92,10 @@ class River(QWidget):
         """What a key stands for."""
         return self._index.things.get(key)
 
+    def all_keys(self) -> list[str]:
+        """The keys of everything there is, in order of time."""
+        return [key for _, key in self._index.items]
+
     def fit(self) -> None:
         """Show the whole story, ten years at most; today and what is planned stay in view."""
         today = self._index.story.today

@@ -89,6 +89,14 @@ class DocumentsPart(QWidget):
         if self.task is None:
             self._next()
 
+    def go_to(self, uuid: str) -> bool:
+        """Open a document's card; False when it is none of these."""
+        if all(one.uuid != uuid for one in attachments.attachments(self._context.store, self._whose)):
+            return False
+        if self._open != uuid:
+            self._turn(uuid)
+        return True
+
     def cancel(self) -> None:
         """Take nothing more in."""
         self._waiting.clear()

@@ -114,6 +114,13 @@ class ObservationsPart(QWidget):
             self._open_counter().begin(what=what)
         self.counter.setFocus()  # type: ignore[union-attr]
 
+    def go_to(self, uuid: str) -> bool:
+        """Open an observation; False when it is none of these."""
+        if all(one.uuid != uuid for one in observations.observations(self._context.store, self._whose)):
+            return False
+        self._correct(uuid)
+        return True
+
     def flush(self) -> None:
         """Keep what is typed or counted."""
         if self.form is not None:

@@ -90,6 +90,15 @@ class ResultsPart(QWidget):
             self.form.offer(self._offered(), self._others())
         (self.form.value if measure or self._rows else self.form.measure).widget.setFocus()
 
+    def go_to(self, uuid: str) -> bool:
+        """Unfold the measure of a result, with its chart and all numbers; False when it is none of these."""
+        code = next((row.measure.code for row in self._rows if row.uuid == uuid), "")
+        if code and self._unfolded != code:
+            self._unfold(code)
+        elif code:
+            self._folds[code].setFocus()
+        return bool(code)
+
     def unkept(self) -> bool:
         """Whether a result is half typed."""
         return bool(self._typed) or (self.form is not None and self._differs())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QUrl
@@ -86,6 +87,11 @@ class EvidenceTab(Panel):
     def attach(self) -> None:
         """Choose a document."""
         self.documents.choose()
+
+    def go_to(self, record: str, at: Sequence[str]) -> bool:
+        """Open what was seen, measured or attached (`record`) to read and correct it."""
+        parts = (self.observations, self.results, self.documents)
+        return any(part.go_to(record) for part in parts if record) or super().go_to(record, at)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Files of this laptop may be dropped here."""

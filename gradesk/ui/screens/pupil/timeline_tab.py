@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from PySide6.QtWidgets import QWidget
@@ -100,11 +101,15 @@ class TimelineTab(Panel):
         self.notes.show_cycle(current)
         self.records.refresh()
 
-    def open_thing(self, key: str) -> None:
-        """Bring a thing of the story into view and give it the focus."""
+    def go_to(self, record: str, at: Sequence[str]) -> bool:
+        """Bring a thing of the story (`record`, its key or its uuid) into view and give it the focus."""
+        key = next((key for key in self.line.all_keys() if record and key.endswith(record)), "")
+        if not key:
+            return super().go_to(record, at)
         self.line.look_at(key)
         self.line.setFocus()
         self._tell((key,))
+        return True
 
     def _draw(self, *, fit: bool = False) -> None:
         if self._story is not None:
@@ -140,7 +145,7 @@ class TimelineTab(Panel):
         if kind in HERE:
             self.records.open(kind, uuid)
         elif kind in OPENED_ON:
-            self.context.go("pupil", pupil_id=self.pupil_id, tab=OPENED_ON[kind])
+            self.context.go("pupil", pupil_id=self.pupil_id, tab=OPENED_ON[kind], record=uuid)
         elif kind == "stage":
             self.line.look_at(key)
             self._tell((key,))
