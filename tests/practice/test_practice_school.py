@@ -10,6 +10,7 @@ import pytest
 
 from gradesk.documents import CATALOGUE, document
 from gradesk.model.rules import upn, year_group
+from gradesk.model.rules.river.story import KINDS
 from gradesk.model.vocabulary import PLAN_STATES, STAGES, STATUSES
 from gradesk.practice import building, making, marker
 from gradesk.services import (
@@ -28,6 +29,7 @@ from gradesk.services import (
     pupils,
     register,
     school,
+    story,
 )
 from gradesk.services.due_rules import book
 from gradesk.store.work import Store
@@ -43,7 +45,7 @@ def supported(store: Store) -> list[register.RegisterRow]:
     return register.everyone(store, register.Criteria(status="KE"))
 
 
-def story(store: Store) -> list[object]:
+def all_told(store: Store) -> list[object]:
     """What makes a school the same: names, numbers, dates, passports and targets."""
     told: list[object] = []
     for row in register.everyone(store):
@@ -59,7 +61,7 @@ def test_the_same_seed_gives_the_same_school(tmp_path: Path) -> None:
     told = []
     for folder in ("first", "second"):
         store = made(tmp_path / folder, 16, 7)
-        told.append(story(store))
+        told.append(all_told(store))
         store.close()
     assert told[0] == told[1]
 
@@ -111,6 +113,11 @@ def test_there_is_something_to_see_in_the_coming_weeks_and_in_the_calendar(pract
     assert {row.kind for row in year.closures} == {"inset", "bank_holiday"}
     assert len(capturing.waiting(practice)) == 2
     assert sum(len(rows) for rows in actions.by_person(practice).values()) == 5
+
+
+def test_every_kind_of_event_stands_on_some_timeline(practice: Store) -> None:
+    shown = {kind for row in register.everyone(practice) for kind in story.story(practice, row.uuid).kinds()}
+    assert shown == set(KINDS.codes)
 
 
 def test_its_shape_is_that_of_a_school(practice: Store) -> None:

@@ -47,9 +47,13 @@ def lines(story: Story) -> list[Line]:
 
 
 def _words(today: date, day: date, label: str, detail: str, written: date | None) -> str:
-    end = "" if not detail or detail.endswith((".", "!", "?", "”")) else "."
-    told = f"{day_words(day, today)}: {label}." + (f" {detail}{end}" if detail else "")
+    told = f"{day_words(day, today)}: {_ended(label)}" + (f" {_ended(detail)}" if detail else "")
     return told if written is None or written == day else f"{told} (Written {written:%d/%m/%Y}.)"
+
+
+def _ended(words: str) -> str:
+    """With a full stop, unless it ends by itself."""
+    return words if words.endswith((".", "!", "?", "…", "”")) else f"{words}."
 
 
 class LinesModel(QAbstractListModel):
