@@ -44,10 +44,10 @@ def rows(index: Index, ink: Ink) -> Rows:
     numbers = terms + line * 1.2
     cycles = numbers + line
     cycle_height = line * 1.6
-    planned = cycles + cycle_height + line * 0.2
-    bars = planned + line * 0.65
+    planned = cycles + cycle_height + line * 0.15
+    bars = planned + line * 0.6
     bar_height = line * 1.15
     marks = bars + index.lanes * (bar_height + line * 0.15) + line * 0.15
-    mark_height = line * 1.35
+    mark_height = line * 1.25
     height = marks + len(index.rows) * mark_height + line * 1.15
     return Rows(terms, numbers, cycles, cycle_height, planned, bars, bar_height, marks, mark_height, height)

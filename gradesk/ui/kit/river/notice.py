@@ -9,12 +9,12 @@ from PySide6.QtWidgets import QFrame
 
 from gradesk.model.rules.river.story import KINDS, Bar, Mark, Stage
 from gradesk.model.rules.school_year import day_words
-from gradesk.ui.kit.labels import PlainLabel
+from gradesk.ui.kit.labels import PlainLabel, restyle
 from gradesk.ui.kit.layouts import column
 from gradesk.ui.theme import Theme
 
 MOST_LINES = 4  # of several things that were drawn as one
-LINES = 4  # high
+LINES = 3  # high
 LONGEST = 400  # characters of a detail
 
 Thing = Stage | Bar | Mark
@@ -30,12 +30,12 @@ class NoticeCard(QFrame):
         self.title = PlainLabel(hint, "quiet")
         self.body = PlainLabel("")
         self.written = PlainLabel("", "quiet")
-        self.setLayout(column(self.title, self.body, self.written, None, margin=10, gap=2))
+        self.setLayout(column(self.title, self.body, self.written, None, margin=6, gap=1))
         self.set_theme(theme)
 
     def set_theme(self, theme: Theme) -> None:
         """Keep the room for its lines, so that nothing below moves while it is read."""
-        self.setMinimumHeight(round(self.fontMetrics().lineSpacing() * LINES) + theme.px(24))
+        self.setMinimumHeight(round(self.fontMetrics().lineSpacing() * LINES) + theme.px(16))
 
     def show_things(self, things: Sequence[Thing], today: date) -> None:
         """Tell of one thing or of several; of none it says how to find some."""
@@ -45,7 +45,8 @@ class NoticeCard(QFrame):
             thing = things[0]
             written = f"Written {day_words(thing.written_on, today)}." if thing.written_on else ""
             detail = thing.detail if len(thing.detail) <= LONGEST else thing.detail[:LONGEST] + "…"
-            self._say(f"{named(thing)}: {when(thing, today)}", detail, f"{written} Enter opens it.".strip())
+            days = when(thing, today)
+            self._say(f"{days[0].upper()}{days[1:]}: {named(thing)}", detail, f"{written} Enter opens it.".strip())
         else:
             lines = [f"{day_words(_first(thing), today)}: {named(thing)}" for thing in things[:MOST_LINES]]
             more = len(things) - MOST_LINES
@@ -53,6 +54,7 @@ class NoticeCard(QFrame):
             self._say(counts(things), "\n".join(lines), "Click or zoom in to see them apart.")
 
     def _say(self, title: str, body: str, written: str) -> None:
+        restyle(self.title, role="quiet" if title == self._hint else "field")
         self.title.setText(title)
         self.body.setText(body)
         self.written.setText(written)

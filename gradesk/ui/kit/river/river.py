@@ -270,8 +270,9 @@ class River(QWidget):
         items = self._index.items
         if not items:
             return
-        if self._at in self._index.places:
-            place = min(max(self._index.places[self._at] + step, 0), len(items) - 1)
+        here = self._index.places.get(self._at or "")
+        if here is not None and self._window.start - 1 <= items[here][0] <= self._window.end:
+            place = min(max(here + step, 0), len(items) - 1)
         else:  # from the middle of what is in view
             middle = self._window.start + self._window.days / 2
             place = min(range(len(items)), key=lambda at: abs(items[at][0] - middle))

@@ -8,6 +8,7 @@ from typing import Any
 from PySide6.QtWidgets import QFrame, QVBoxLayout
 
 from gradesk.model.contact import LoggedContact
+from gradesk.model.rules.day_text import written_day
 from gradesk.model.rules.school_year import day_words
 from gradesk.model.vocabulary import CONTACT_KINDS
 from gradesk.services import contacts, school
@@ -137,9 +138,9 @@ class ContactsTab(Panel):
         today = self.context.store.clock.today()
         counts = " (counts)" if entry.counts else ""
         who = f" with {entry.with_whom}" if entry.with_whom else ""
-        head = PlainLabel(
-            f"{day_words(entry.happened_on, today)}: {CONTACT_KINDS.label(entry.kind)}{who}{counts}", "field"
-        )
+        told = f"{day_words(entry.happened_on, today)}: {CONTACT_KINDS.label(entry.kind)}{who}{counts}"
+        wrote = entry.written_at.astimezone().date()
+        head = PlainLabel(told if wrote == entry.happened_on else f"{told}; written {written_day(wrote)}", "field")
         if self._open == entry.uuid:
             form = self.form(
                 LoggedContact,
