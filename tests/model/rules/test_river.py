@@ -138,6 +138,15 @@ def test_a_count_tells_how_many_are_behind_it() -> None:
     assert all(pill.alike for pill in pills)
 
 
+@settings(deadline=None)
+@given(st.integers(1, 3000), st.integers(30, 3600))
+def test_counts_of_a_crowd_stand_apart(count: int, days: int) -> None:
+    marks = [Mark(f"mark:{n}", "contact", "Phone", TODAY - timedelta(days=n * 3600 // count)) for n in range(count)]
+    window = Window(0, 10, 80, 900).over(TODAY - timedelta(days=days), TODAY)
+    hits = sorted(lay(Index(Story(TODAY, (), (), marks)), window, INK).hits)
+    assert all(one.x + one.width <= two.x + 1 for one, two in pairwise(hits))
+
+
 def test_what_is_out_of_view_costs_nothing() -> None:
     window = Window(0, 10, 80, 900).over(TODAY - timedelta(days=30), TODAY)
     near = [Mark("mark:near", "contact", "Phone", TODAY - timedelta(days=3))]

@@ -9,6 +9,7 @@ from itertools import accumulate, pairwise
 
 from gradesk.model.rules.river.story import FAMILIES, Bar, Family, Mark, Stage, Story
 
+_PEAK = 2.5  # how much fuller the fullest stretch is than the others
 MOST_LANES = 6  # of support beside each other; more than these share the last
 
 
@@ -47,6 +48,11 @@ class MarkRow:
         changes = [int(a.kind != b.kind) for a, b in pairwise(marks)]
         self._changes = [0, *accumulate(changes)]
         self.keys = tuple(mark.key for mark in marks)
+
+    def crowd(self, days: float) -> int:
+        """About how many marks the fullest stretch of so many days holds; the same wherever one looks."""
+        whole = self._days[-1] - self._days[0] + 1
+        return min(round(len(self._days) * days / max(whole, days) * _PEAK), len(self._days))
 
     def groups(self, first: float, last: float, bin_days: float) -> Iterator[tuple[int, int]]:
         """Stretches of places, the end open, that fall into the same bin of days.

@@ -257,8 +257,10 @@ def _bars(picture: Picture, index: Index, window: Window, ink: Ink, found: Rows)
 
 def _marks(picture: Picture, row: MarkRow, window: Window, ink: Ink, middle: float) -> None:
     size = ink.mark
-    # A bin is as wide as a mark with its gap, and a day at least.
-    bin_days = max(size * 1.35 / window.per_day, 1.0)
+    # A bin is as wide as a mark with its gap, or as the count of so many; and a day at least.
+    narrow = size * 1.35
+    count_width = ink.measure("8" * len(str(row.crowd(narrow / window.per_day)))) * 1.05 + 8
+    bin_days = max(max(narrow, count_width) / window.per_day, 1.0)
     add = picture.shapes.append
     edge = window.left + window.width + size
     for first, after in row.groups(window.start, window.end, bin_days):

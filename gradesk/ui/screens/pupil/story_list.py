@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -21,11 +22,22 @@ ROOT = QModelIndex()
 
 @dataclass(frozen=True)
 class Line:
-    """One line: what it is about, its day, and all its words."""
+    """One line: what it is about, its day, and when it was written."""
 
     key: str
     day: date
-    words: str
+    today: date
+    label: str
+    detail: str
+    written: date | None
+
+    @cached_property
+    def words(self) -> str:
+        """The whole line; said only when somebody looks."""
+        told = f"{day_words(self.day, self.today)}: {_ended(self.label)}"
+        told += f" {_ended(self.detail)}" if self.detail else ""
+        late = self.written is not None and self.written != self.day
+        return f"{told} (Written {self.written:%d/%m/%Y}.)" if late else told
 
 
 def lines(story: Story) -> list[Line]:
@@ -41,14 +53,9 @@ def lines(story: Story) -> list[Line]:
         for stage in story.stages
         if stage.begun
     ]
-    made = [Line(key, day, _words(story.today, day, label, detail, wrote)) for day, key, label, detail, wrote in found]
+    made = [Line(key, day, story.today, label, detail, wrote) for day, key, label, detail, wrote in found]
     order = {line.key: place for place, line in enumerate(made)}
     return sorted(made, key=lambda line: (line.day, order[line.key]), reverse=True)
-
-
-def _words(today: date, day: date, label: str, detail: str, written: date | None) -> str:
-    told = f"{day_words(day, today)}: {_ended(label)}" + (f" {_ended(detail)}" if detail else "")
-    return told if written is None or written == day else f"{told} (Written {written:%d/%m/%Y}.)"
 
 
 def _ended(words: str) -> str:
@@ -153,7 +160,7 @@ class StoryList(QWidget):
         here = self.view.currentIndex()
         current = self.model.lines[here.row()].key if here.isValid() else ""
         wanted = self.search.text().casefold().split()
-        found = [line for line in self._all if all(word in line.words.casefold() for word in wanted)]
+        found = [line for line in self._all if not wanted or all(word in line.words.casefold() for word in wanted)]
         if self._oldest_first:
             found.reverse()
         self.model.show_lines(found)
