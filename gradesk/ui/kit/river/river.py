@@ -26,7 +26,7 @@ from gradesk.model.rules.river.rows import rows
 from gradesk.model.rules.river.shapes import Hit, Shape
 from gradesk.model.rules.river.story import Bar, Mark, Stage, Story
 from gradesk.model.rules.river.window import Window, term_beside
-from gradesk.model.rules.school_year import day_words
+from gradesk.model.rules.school_year import day_words, span_of
 from gradesk.ui.kit.river.brush import RiverBrush
 from gradesk.ui.kit.river.tools import STEP
 from gradesk.ui.theme import Theme
@@ -211,7 +211,9 @@ class River(QWidget):
         x = self._window.x(day.toordinal() + 1)
         painter.setPen(QPen(self._brush.colour("focus"), 2, Qt.PenStyle.DashLine))
         painter.drawLine(QPointF(x, 0), QPointF(x, self.height()))
-        words = f" until {day_words(day, self._index.story.today)} "
+        story = self._index.story
+        off = "" if not story.terms or span_of(day, story.terms) else ", in the holidays"
+        words = f" until {day_words(day, story.today)}{off} "
         width = self._brush.measure(words) + 8
         left = min(max(x - width - 4, self._window.left), self.width() - width)
         box = QRectF(left, self.height() - self._brush.ink.line * 1.3, width, self._brush.ink.line * 1.3)
