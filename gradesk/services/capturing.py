@@ -16,6 +16,7 @@ from gradesk.model.pupil import Pupil, searchable
 from gradesk.model.rules.capture import Caught, Lexicon, NameWord, read_line, summary_after
 from gradesk.model.vocabulary import CAPTURE_KINDS
 from gradesk.services import contacts, editing, pupils
+from gradesk.services.happened import refuse_before_birth
 from gradesk.store.work import Store
 from gradesk.system.paths import resource
 from gradesk.system.refusal import Refused
@@ -181,6 +182,7 @@ def _log(store: Store, reading: Reading, whose: Known, kept: Mapping[str, Any] |
     kind, day = (kept or {}).get("kind", caught.kind), (kept or {}).get("happened_on", caught.day)
     said_words = summary(reading, whose)
     if kind == "note":
+        refuse_before_birth(store, whose.pupil_id, day, "A note")
         values = {"pupil_id": whose.pupil_id, "kind": "other", "title": "Note", "note": said_words, "happened_on": day}
         return editing.add(store, Happening, values, f"Note about {pupils.first_name(store, whose.pupil_id)}")
     values = {"kind": kind, "with_whom": caught.with_whom, "summary": said_words, "happened_on": day}

@@ -89,6 +89,16 @@ def test_contacts_count_towards_three_a_year_by_their_kind(store: Store, ava: st
         contacts.log(store, ava, {"happened_on": date(2026, 11, 24)})
 
 
+def test_a_contact_before_the_pupil_was_born_is_refused_when_logged_and_when_corrected(store: Store, ava: str) -> None:
+    before = date(2017, 3, 13)
+    with pytest.raises(Refused, match="before the date of birth"):
+        contacts.log(store, ava, {"happened_on": before})
+    kept = contacts.log(store, ava, {"summary": "well"})
+    with pytest.raises(Refused, match="before the date of birth"):
+        contacts.change_logged(store, kept, {"happened_on": before})
+    assert [one.happened_on for one in contacts.logged(store, ava)] == [store.clock.today()]
+
+
 def rules(store: Store, on: date | None = None) -> set[str]:
     return {item.rule for item in due.due(store, on)} - {"assessment_due", "few_contacts", "plan_unsigned"}
 
