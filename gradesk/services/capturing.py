@@ -121,6 +121,10 @@ def summary(reading: Reading, whose: Known | None) -> str:
 def log(store: Store, reading: Reading, whose: Known) -> str:
     """Log a line with a pupil: as a contact, or as a note on the timeline. Returns the record's uuid."""
     _check(reading.caught.words)
+    with store.read() as session:
+        pupil = session.get(Pupil, whose.pupil_id)
+    if pupil is None or pupil.deleted_at is not None:  # while the line was being typed
+        raise Refused("This pupil is not on the roll any more; nothing was logged. Choose another one.")
     return _log(store, reading, whose)
 
 
@@ -190,7 +194,7 @@ def _log(store: Store, reading: Reading, whose: Known, kept: Mapping[str, Any] |
 
 
 def _check(words: str) -> None:
-    if not words:
+    if not words.strip("\x00 "):
         raise Refused("The line is empty; nothing was kept. Type a name and what was said.")
 
 

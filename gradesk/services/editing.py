@@ -85,6 +85,10 @@ def _checked(info: FieldInfo | None, value: Any) -> Any:
             )
     if isinstance(value, float) and not math.isfinite(value):
         raise Refused(f"“{info.label}” is no number; nothing was changed. Type digits such as 94.5.")
+    if info.python_type is int and isinstance(value, float):
+        if value != int(value):
+            raise Refused(f"“{info.label}” is a whole number; {value:g} was not kept. Type another.")
+        value = int(value)
     if info.choices is not None and value and value not in info.choices:
         raise Refused(f"“{info.label}” has no choice “{value}”; nothing was changed. Choose one from the list.")
     if value is None and info.python_type is date and info.required:

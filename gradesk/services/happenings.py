@@ -17,7 +17,7 @@ from gradesk.store.work import Store
 from gradesk.system.refusal import Refused
 
 FURTHEST = timedelta(days=366 * 3)  # how far ahead a meeting is ever arranged, or support agreed
-LONGEST = timedelta(days=366 * 10)  # how far ahead support is ever planned: no longer than the river shows at once
+LONGEST = timedelta(days=366 * 5)  # how far ahead support is ever planned: the river shows it and today at once
 _AHEAD = frozenset({"meeting", "visit", "move", "other"})
 
 

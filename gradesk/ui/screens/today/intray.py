@@ -32,10 +32,11 @@ MOST = 40  # pupils offered at once
 class InTray(Part):
     """The lines above; below them the one in hand: its words, and whose it is, found by any part of the name."""
 
+    _loaded = ""  # the line whose words stand in the form; the one in hand may be another already
+
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         say = context.words().say
-        self._loaded = ""  # the line whose words stand in the form; the one in hand may be another already
         self._aside: dict[str, dict[str, Any]] = {}  # by line: what was typed and could not be kept
         self._known: tuple[Known, ...] = ()
         self._found: tuple[Known, ...] = ()
