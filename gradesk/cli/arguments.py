@@ -67,9 +67,12 @@ def _add_print(added: argparse.ArgumentParser) -> None:
 
 def _day(text: str) -> date:
     try:
-        return date.fromisoformat(text)
+        day = date.fromisoformat(text)
     except ValueError:
         raise argparse.ArgumentTypeError(f"“{text}” is no date; write it as 2026-11-23") from None
+    if not 1990 <= day.year <= 2100:
+        raise argparse.ArgumentTypeError(f"“{text}” is no day of a school’s file; it keeps those from 1990 to 2100")
+    return day
 
 
 def _count(text: str) -> int:

@@ -102,7 +102,7 @@ def read_file(path: Path, progress: Progress = no_progress) -> TakenIn:
     file_kinds.check_content(kind, content)
     if kind.media_type.startswith("image/"):
         content = pictures.clean_picture(content, kind.media_type)
-    return TakenIn(_own_name(path.name), kind.media_type, content, file_kinds.warnings(kind.media_type, content))
+    return TakenIn(shown_name(path.name), kind.media_type, content, file_kinds.warnings(kind.media_type, content))
 
 
 def add(store: Store, pupil_id: str, taken: TakenIn, values: Mapping[str, Any] | None = None) -> str:
@@ -187,6 +187,12 @@ def suggested_name(row: AttachmentRow) -> str:
     return file_kinds.neutral_name(row.media_type, row.happened_on.isoformat())
 
 
+def shown_name(name: str) -> str:
+    """A file's own name as it can be shown and kept: without marks that turn or hide letters."""
+    shown = "".join(letter if letter.isprintable() else "�" for letter in name)
+    return shown[-_LONGEST_NAME:]
+
+
 def total(store: Store) -> int:
     """The bytes of all documents that are kept, deleted ones too: those can still be restored."""
     with store.read() as session:
@@ -252,11 +258,6 @@ def _bytes(path: Path, kind: FileKind, progress: Progress) -> bytes:
             f"This file cannot be read ({error.strerror or 'it does not answer'}), so it was not taken in. "
             "Look whether it is still there and not open elsewhere."
         ) from error
-
-
-def _own_name(name: str) -> str:
-    shown = "".join(letter if letter.isprintable() else "�" for letter in name)
-    return shown[-_LONGEST_NAME:]
 
 
 def _checked(store: Store, pupil_id: str, values: Mapping[str, Any]) -> dict[str, Any]:

@@ -129,7 +129,8 @@ def remove_closure(store: Store, uuid: str) -> None:
 def add_date(store: Store, values: Mapping[str, Any]) -> str:
     """Add a date of the year. One day needs no last day; it ends where it starts."""
     body = dict(values)
-    if body.get("starts_on") is not None and body.get("ends_on") is None:
+    body.setdefault("starts_on", None)
+    if body["starts_on"] is not None and body.get("ends_on") is None:
         body["ends_on"] = body["starts_on"]
     if not str(body.get("name") or "").strip():
         body["name"] = CALENDAR_KINDS.label(str(body.get("kind", "other")))

@@ -16,6 +16,7 @@ from gradesk.model.pupil import Pupil, searchable
 from gradesk.model.rules.capture import Caught, Lexicon, NameWord, read_line, summary_after
 from gradesk.model.vocabulary import CAPTURE_KINDS
 from gradesk.services import contacts, editing, pupils
+from gradesk.services.happened import refuse_before_birth
 from gradesk.store.work import Store
 from gradesk.system.paths import resource
 from gradesk.system.refusal import Refused
@@ -120,6 +121,10 @@ def summary(reading: Reading, whose: Known | None) -> str:
 def log(store: Store, reading: Reading, whose: Known) -> str:
     """Log a line with a pupil: as a contact, or as a note on the timeline. Returns the record's uuid."""
     _check(reading.caught.words)
+    with store.read() as session:
+        pupil = session.get(Pupil, whose.pupil_id)
+    if pupil is None or pupil.deleted_at is not None:  # while the line was being typed
+        raise Refused("This pupil is not on the roll any more; nothing was logged. Choose another one.")
     return _log(store, reading, whose)
 
 
@@ -181,6 +186,7 @@ def _log(store: Store, reading: Reading, whose: Known, kept: Mapping[str, Any] |
     kind, day = (kept or {}).get("kind", caught.kind), (kept or {}).get("happened_on", caught.day)
     said_words = summary(reading, whose)
     if kind == "note":
+        refuse_before_birth(store, whose.pupil_id, day, "A note")
         values = {"pupil_id": whose.pupil_id, "kind": "other", "title": "Note", "note": said_words, "happened_on": day}
         return editing.add(store, Happening, values, f"Note about {pupils.first_name(store, whose.pupil_id)}")
     values = {"kind": kind, "with_whom": caught.with_whom, "summary": said_words, "happened_on": day}
@@ -188,7 +194,7 @@ def _log(store: Store, reading: Reading, whose: Known, kept: Mapping[str, Any] |
 
 
 def _check(words: str) -> None:
-    if not words:
+    if not words.strip("\x00 "):
         raise Refused("The line is empty; nothing was kept. Type a name and what was said.")
 
 

@@ -12,6 +12,7 @@ from gradesk.model.contact import Contact, LoggedContact
 from gradesk.model.rules.school_year import academic_year
 from gradesk.model.vocabulary import CONTACT_KINDS
 from gradesk.services import editing, pupils, school
+from gradesk.services.happened import refuse_before_birth
 from gradesk.store.work import Store
 from gradesk.system.refusal import Refused
 
@@ -42,6 +43,7 @@ def log(store: Store, pupil_id: str, values: Mapping[str, Any]) -> str:
     day = values.get("happened_on") or store.clock.today()
     if day > store.clock.today():
         raise Refused("A contact cannot have happened in the future; it was not logged. Check the date.")
+    refuse_before_birth(store, pupil_id, day, "A contact")
     kind = str(values.get("kind", "phone"))
     body = {"counts": kind in school.contact_rules(store).counting, **values, "pupil_id": pupil_id, "happened_on": day}
     name = pupils.first_name(store, pupil_id)
@@ -53,6 +55,10 @@ def change_logged(store: Store, uuid: str, values: Mapping[str, Any], initiator:
     day = values.get("happened_on")
     if day is not None and day > store.clock.today():
         raise Refused("A contact cannot have happened in the future; the old date was kept. Check the date.")
+    if day is not None:
+        with store.read() as session:
+            pupil_id = session.get_one(LoggedContact, uuid).pupil_id
+        refuse_before_birth(store, pupil_id, day, "A contact")
     editing.change(store, LoggedContact, uuid, values, "Correct a contact", initiator)
 
 

@@ -17,6 +17,8 @@ from gradesk.services import editing, pupils, school
 from gradesk.store.work import Store
 from gradesk.system.refusal import Refused
 
+FURTHEST = timedelta(days=366 * 3)  # how far ahead a review is ever planned; what lies further is a year mistyped
+
 
 @dataclass(frozen=True)
 class CyclePage:
@@ -84,6 +86,7 @@ def open_cycle(
     due = review_due_on or usual_review_day(day, school.half_terms(store), school.stage_weeks(store))
     if due < day:
         raise Refused("A cycle cannot be reviewed before it opens; nothing was opened. Check the two days.")
+    _refuse_far(store, day, due)
     with store.work(f"Open a cycle for {pupils.first_name(store, pupil_id)}") as session:
         past = session.scalars(select(Cycle).where(Cycle.pupil_id == pupil_id, Cycle.deleted_at.is_(None))).all()
         if any(row.closed_on is None for row in past):
@@ -149,6 +152,11 @@ def move_back(store: Store, cycle_id: str) -> str:
         return cycle.stage
 
 
+def _refuse_far(store: Store, opened_on: date, due: date) -> None:
+    if due > max(opened_on, store.clock.today()) + FURTHEST:
+        raise Refused(f"A review on {due:%d/%m/%Y} is over three years ahead; nothing was changed. Check the year.")
+
+
 def change_review_due(store: Store, cycle_id: str, day: date) -> None:
     """Move the day the review is due; the stages not yet begun are planned anew up to it."""
     editing.check(Cycle, {"review_due_on": day})
@@ -156,6 +164,7 @@ def change_review_due(store: Store, cycle_id: str, day: date) -> None:
         cycle, stages = _loaded(session, cycle_id)
         if day < cycle.opened_on:
             raise Refused("A cycle cannot be reviewed before it opens; the old date was kept. Check the year.")
+        _refuse_far(store, cycle.opened_on, day)
         cycle.review_due_on = day
         for span in planned_stages(cycle.opened_on, day, school.stage_weeks(store)):
             stage = stages[span.name]

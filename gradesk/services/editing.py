@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from datetime import date
 from typing import Any, TypeVar
@@ -64,7 +65,8 @@ def restore(store: Store, entity: type[E], uuid: str, label: str) -> None:
 
 
 def check(entity: type[Entity], values: Mapping[str, Any]) -> dict[str, Any]:
-    """The values cleaned, or a refusal that names the field: unknown choices, impossible or missing dates, endless texts."""
+    """The values cleaned, or a refusal that names the field: unknown choices, numbers and dates that are none,
+    missing dates, endless texts."""
     fields = {info.name: info for info in fields_of(entity)}
     return {name: _checked(fields.get(name), value) for name, value in values.items()}
 
@@ -81,6 +83,12 @@ def _checked(info: FieldInfo | None, value: Any) -> Any:
             raise Refused(
                 f"“{info.label}” is longer than {LONGEST:,} characters; it was not kept. Shorten it and go on."
             )
+    if isinstance(value, float) and not math.isfinite(value):
+        raise Refused(f"“{info.label}” is no number; nothing was changed. Type digits such as 94.5.")
+    if info.python_type is int and isinstance(value, float):
+        if value != int(value):
+            raise Refused(f"“{info.label}” is a whole number; {value:g} was not kept. Type another.")
+        value = int(value)
     if info.choices is not None and value and value not in info.choices:
         raise Refused(f"“{info.label}” has no choice “{value}”; nothing was changed. Choose one from the list.")
     if value is None and info.python_type is date and info.required:

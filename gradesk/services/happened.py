@@ -1,10 +1,11 @@
-"""The day something is about: after the pupil was born, and not in the time to come."""
+"""The day something is about: after the pupil was born, and, where it must have happened, not in the time to come."""
 
 from __future__ import annotations
 
 from datetime import date
 
 from gradesk.model.pupil import Pupil
+from gradesk.model.rules.day_text import written_day
 from gradesk.store.work import Store
 from gradesk.system.refusal import Refused
 
@@ -14,11 +15,16 @@ def check_day(store: Store, pupil_id: str, day: object, what: str) -> None:
     if not isinstance(day, date):
         return
     if day > store.clock.today():
-        raise Refused(f"{what} cannot be of {day:%d/%m/%Y}, a day to come; that day was not kept. Check the date.")
+        raise Refused(f"{what} cannot be of {written_day(day)}, a day to come; that day was not kept. Check the date.")
+    refuse_before_birth(store, pupil_id, day, what)
+
+
+def refuse_before_birth(store: Store, pupil_id: str, day: date, what: str) -> None:
+    """Refuse a day on which the pupil was not yet born. `what` begins the sentence."""
     with store.read() as session:
         born = session.get_one(Pupil, pupil_id).date_of_birth
     if born is not None and day < born:
         raise Refused(
-            f"{what} cannot be of {day:%d/%m/%Y}, before the date of birth ({born:%d/%m/%Y}); that day was not kept. "
-            "Check both dates."
+            f"{what} cannot be of {written_day(day)}, before the date of birth ({written_day(born)}); that day was not "
+            "kept. Check both dates."
         )

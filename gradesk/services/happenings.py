@@ -9,26 +9,16 @@ from typing import Any
 from sqlalchemy import select
 
 from gradesk.model.happening import Happening, Provision
-from gradesk.model.pupil import Pupil
 from gradesk.model.rules.day_text import written_day
 from gradesk.model.vocabulary import HAPPENINGS
 from gradesk.services import editing, pupils
+from gradesk.services.happened import refuse_before_birth
 from gradesk.store.work import Store
 from gradesk.system.refusal import Refused
 
-FURTHEST = timedelta(days=366 * 3)  # how far ahead a meeting is ever arranged
+FURTHEST = timedelta(days=366 * 3)  # how far ahead a meeting is ever arranged, or support agreed
+LONGEST = timedelta(days=366 * 5)  # how far ahead support is ever planned: the river shows it and today at once
 _AHEAD = frozenset({"meeting", "visit", "move", "other"})
-
-
-def refuse_before_birth(store: Store, pupil_id: str, day: date) -> None:
-    """Refuse a day on which the pupil was not yet born."""
-    with store.read() as session:
-        born = session.get_one(Pupil, pupil_id).date_of_birth
-    if born is not None and day < born:
-        raise Refused(
-            f"{written_day(day)} is before this child was born; nothing was changed. "
-            "Check the year, or the date of birth under Details."
-        )
 
 
 def happenings(store: Store, pupil_id: str) -> list[Happening]:
@@ -91,7 +81,7 @@ def remove_provision(store: Store, uuid: str) -> None:
 
 def _check_event(store: Store, pupil_id: str, kind: str, day: date) -> None:
     editing.check(Happening, {"happened_on": day, "kind": kind})
-    refuse_before_birth(store, pupil_id, day)
+    refuse_before_birth(store, pupil_id, day, "An event")
     today = store.clock.today()
     if day > today and kind not in _AHEAD:
         raise Refused(
@@ -106,11 +96,15 @@ def _check_provision(store: Store, row: Provision) -> None:
     editing.check(Provision, days)
     if not (row.name or "").strip():
         raise Refused("Support needs a name; nothing was changed. Say what it is, such as Precision teaching.")
-    refuse_before_birth(store, row.pupil_id, row.starts_on)
+    refuse_before_birth(store, row.pupil_id, row.starts_on, "Support")
+    today = store.clock.today()
+    for words, day, ahead in (("begin", row.starts_on, FURTHEST), ("be planned to end", row.planned_to, LONGEST)):
+        if day is not None and day > today + ahead:
+            raise Refused(f"Support cannot {words} on {written_day(day)}; the old days were kept. Check the year.")
     for words, day in (("be planned to end", row.planned_to), ("have ended", row.ends_on)):
         if day is not None and day < row.starts_on:
             raise Refused(f"Support cannot {words} before it began; the old days were kept. Check the two dates.")
-    if row.ends_on is not None and row.ends_on > store.clock.today():
+    if row.ends_on is not None and row.ends_on > today:
         raise Refused(
             "Support cannot have ended in the future; the old days were kept. Write the day under “Planned until”."
         )

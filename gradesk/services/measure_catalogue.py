@@ -81,6 +81,7 @@ def add(store: Store, values: Mapping[str, Any]) -> str:
     known = catalogue(store)
     if any(one.name.casefold() == name.casefold() for one in known.values()):
         raise Refused(f"“{name}” is there already; nothing was added. Change that one, or choose another name.")
+    _refuse_crossed(values.get("lowest"), values.get("highest"))
     code = _free_code(name, known)
     editing.add(store, SchoolMeasure, {**_checked(values), "name": name, "code": code}, f"Add the measure {name}")
     return code
@@ -91,7 +92,7 @@ def change(store: Store, code: str, values: Mapping[str, Any], initiator: object
     if "name" in values and not str(values["name"]).strip():
         raise Refused("A measure needs a name; the old one was kept. Type what your school calls it.")
     before = measure(store, code)
-    _refuse_crossed(before, values)
+    _refuse_crossed(values.get("lowest", before.lowest), values.get("highest", before.highest))
     checked = _checked(values)
     with store.work(f"Change the measure {before.name}", initiator) as session:
         row = _row(session, code)
@@ -171,7 +172,7 @@ def _free_code(name: str, known: Mapping[str, Measure]) -> str:
 
 def _checked(values: Mapping[str, Any]) -> dict[str, Any]:
     """The figures cleaned; each is checked by itself, so that one that is wrong takes no other with it."""
-    checked = dict(values)
+    checked = editing.check(SchoolMeasure, values)
     for name, most in (("decimals", MOST_DECIMALS), ("retest_weeks", _MOST_WEEKS)):
         if name in checked:
             checked[name] = _whole(name, checked[name], most)
@@ -198,7 +199,6 @@ def _whole(name: str, value: Any, most: int) -> int | None:
     return int(value)
 
 
-def _refuse_crossed(before: Measure, values: Mapping[str, Any]) -> None:
-    low, high = values.get("lowest", before.lowest), values.get("highest", before.highest)
+def _refuse_crossed(low: float | None, high: float | None) -> None:
     if low is not None and high is not None and high <= low:
         raise Refused("The highest must lie above the lowest; the old range was kept. Check the two numbers.")

@@ -137,7 +137,8 @@ def _row(one: Observation) -> ObservationRow:
 
 
 def _checked(store: Store, pupil_id: str, values: Mapping[str, Any]) -> dict[str, Any]:
-    checked = dict(values)
+    check_day(store, pupil_id, values.get("happened_on"), "An observation")
+    checked = editing.check(Observation, values)
     for name, most in _MOST.items():
         if checked.get(name) is not None:
             number = checked[name]
@@ -151,8 +152,7 @@ def _checked(store: Store, pupil_id: str, values: Mapping[str, Any]) -> dict[str
         if hours > 23 or minutes > 59:
             raise Refused(f"“{found[0]}” is no time of day; it was not kept. Type for example 10:15.")
         checked["started_at"] = f"{hours}:{minutes:02d}"
-    check_day(store, pupil_id, checked.get("happened_on"), "An observation")
-    return editing.check(Observation, checked)
+    return checked
 
 
 def _refuse_more_than_looked(intervals: int | None, on_task: int | None) -> None:

@@ -86,5 +86,9 @@ def start(work: Callable[[Progress], Any], parent: QObject) -> Task:
 
 def begin(task: Task) -> None:
     """Hand a task to the worker threads."""
+    # A screen that reads at every change would hold a thousand tasks by the evening. Connected last, because what is
+    # connected after it might find the task gone.
+    for ended in (task.done, task.refused, task.stopped):
+        ended.connect(task.deleteLater)
     sys.setswitchinterval(SWITCH)
     QThreadPool.globalInstance().start(_Runner(task))

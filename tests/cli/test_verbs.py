@@ -102,6 +102,10 @@ def test_a_day_that_is_none_is_wrong_usage(practice_folder: Path, capsys: pytest
     with pytest.raises(SystemExit) as ended:
         main(["due", "--on", "yesterday", "--data", str(practice_folder)])
     assert ended.value.code == 2
+    for day in ("0001-01-01", "9999-12-31"):
+        with pytest.raises(SystemExit) as ended:
+            main(["due", "--on", day, "--data", str(practice_folder)])
+        assert ended.value.code == 2
     assert capsys.readouterr().out == ""
 
 

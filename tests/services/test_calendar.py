@@ -45,6 +45,12 @@ def test_days_that_cannot_be_are_refused_and_nothing_is_added(store: Store, type
     assert [row.uuid for row in calendar.year(store, 2026).closures] == [row.uuid for row in before]
 
 
+def test_a_date_of_the_year_needs_its_day(store: Store) -> None:
+    with pytest.raises(Refused, match="cannot be empty"):
+        calendar.add_date(store, {"name": "Sports day"})
+    assert calendar.year(store, 2026).dates == ()
+
+
 def test_census_days_windows_and_deadlines_come_by_rule_and_stay_the_schools_to_change(store: Store) -> None:
     count = calendar.take_suggestions(store, 2026)
     rows = {row.name: row for row in calendar.year(store, 2026).dates}

@@ -176,3 +176,18 @@ def test_any_line_on_any_day_is_understood_as_something_and_never_as_the_future(
     assert caught.kind in CAPTURE_KINDS
     assert caught.day <= today
     assert all(name.word for name in caught.names)
+
+
+def test_a_line_for_somebody_deleted_while_it_was_typed_is_refused(store: Store, ava: str) -> None:
+    known = capturing.everybody(store)
+    reading = capturing.read(store, "Ava mum phoned", known)
+    pupils.delete_pupil(store, ava)
+    for line in (reading, capturing.read(store, "Ava wrote a poem", known)):
+        assert line.certain is not None
+        with pytest.raises(Refused, match="not on the roll any more"):
+            capturing.log(store, line, line.certain)
+
+
+def test_a_line_of_marks_that_cannot_be_kept_is_empty(store: Store) -> None:
+    with pytest.raises(Refused, match="empty"):
+        capturing.wait(store, capturing.read(store, " \x00 ", ()))

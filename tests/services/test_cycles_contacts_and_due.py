@@ -89,6 +89,32 @@ def test_contacts_count_towards_three_a_year_by_their_kind(store: Store, ava: st
         contacts.log(store, ava, {"happened_on": date(2026, 11, 24)})
 
 
+def test_a_review_is_never_planned_decades_ahead(store: Store, ava: str) -> None:
+    with pytest.raises(Refused, match="over three years"):
+        cycles.open_cycle(store, ava, review_due_on=date(2062, 1, 1))
+    cycle = cycles.open_cycle(store, ava)
+    with pytest.raises(Refused, match="over three years"):
+        cycles.change_review_due(store, cycle, date(2062, 1, 1))
+
+
+@pytest.mark.parametrize("number", [1.5, float("nan"), float("inf")])
+def test_a_whole_number_is_whole(store: Store, number: float) -> None:
+    with pytest.raises(Refused):
+        school.change_school(store, {"contacts_a_year": number})
+    school.change_school(store, {"contacts_a_year": 4.0})
+    assert school.contact_rules(store).wanted == 4
+
+
+def test_a_contact_before_the_pupil_was_born_is_refused_when_logged_and_when_corrected(store: Store, ava: str) -> None:
+    before = date(2017, 3, 13)
+    with pytest.raises(Refused, match="before the date of birth"):
+        contacts.log(store, ava, {"happened_on": before})
+    kept = contacts.log(store, ava, {"summary": "well"})
+    with pytest.raises(Refused, match="before the date of birth"):
+        contacts.change_logged(store, kept, {"happened_on": before})
+    assert [one.happened_on for one in contacts.logged(store, ava)] == [store.clock.today()]
+
+
 def rules(store: Store, on: date | None = None) -> set[str]:
     return {item.rule for item in due.due(store, on)} - {"assessment_due", "few_contacts", "plan_unsigned"}
 

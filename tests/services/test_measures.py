@@ -106,12 +106,20 @@ def test_a_school_adds_hides_and_removes_a_measure_of_its_own(store: Store, ava:
         measure_catalogue.add(store, {"name": "reading AGE"})
     with pytest.raises(Refused, match="needs a name"):
         measure_catalogue.add(store, {"name": "  "})
+    with pytest.raises(Refused, match="above the lowest"):
+        measure_catalogue.add(store, {"name": "Upside down", "lowest": 12.0, "highest": 1.0})
 
 
 @pytest.mark.parametrize(
     "values",
     [
         {"bands": "nonsense"},
+        {"bands": "9" * 400 + " endless"},
+        {"bands": "0.0000001 finer than anything"},
+        {"lowest": float("nan")},
+        {"highest": float("inf")},
+        {"retest_weeks": float("nan")},
+        {"decimals": float("inf")},
         {"lowest": 50.0},
         {"decimals": 9},
         {"retest_weeks": 1.5},

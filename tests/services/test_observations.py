@@ -52,6 +52,8 @@ def test_a_day_before_birth_or_to_come_is_refused_and_the_rest_kept(store: Store
     [
         {"intervals": 10.0, "intervals_on_task": 11.0},
         {"minutes": -1.0},
+        {"minutes": float("nan")},
+        {"tally": float("inf")},
         {"tally": 2.5},
         {"interval_seconds": 1e9},
         {"started_at": "25:10"},

@@ -80,7 +80,7 @@ def test_an_event_knows_when_it_was_and_when_it_was_written(store: Store, ava: s
 @pytest.mark.parametrize(
     ("values", "words"),
     [
-        ({"happened_on": date(2009, 1, 1)}, "before this child was born"),
+        ({"happened_on": date(2009, 1, 1)}, "before the date of birth"),
         ({"happened_on": date(2200, 1, 1)}, "cannot be 01/01/2200"),
         ({"happened_on": date(2040, 1, 1)}, "more than three years ahead"),
         ({"happened_on": TODAY + timedelta(days=1), "kind": "report"}, "cannot have happened in the future"),
@@ -110,7 +110,9 @@ def test_a_meeting_may_lie_ahead(store: Store, ava: str) -> None:
         ({"planned_to": TODAY - timedelta(days=1)}, "planned to end before it began"),
         ({"starts_on": TODAY - timedelta(days=9), "ends_on": TODAY - timedelta(days=10)}, "ended before it began"),
         ({"ends_on": TODAY + timedelta(days=1)}, "ended in the future"),
-        ({"starts_on": date(2009, 1, 1)}, "before this child was born"),
+        ({"starts_on": date(2009, 1, 1)}, "before the date of birth"),
+        ({"starts_on": date(2062, 1, 1)}, "cannot begin on 01/01/2062"),
+        ({"planned_to": date(2062, 1, 1)}, "planned to end on 01/01/2062"),
         ({"times_a_week": 500.0}, "times a week"),
         ({"minutes": -3}, "minutes"),
     ],

@@ -203,6 +203,37 @@ def test_bands_that_are_none_stay_in_their_field_with_the_reason(opened: Gradesk
     assert measure_catalogue.measure(store, "phonics").bands[0].words == "all"
 
 
+def test_what_was_refused_for_one_measure_never_goes_to_a_new_one(
+    opened: Gradesk, store: Store, oak: list[str], answers: Answers
+) -> None:
+    shown = screen(opened).measures
+    shown.line.setText("phonics")
+    shown.form.editors["bands"].widget.setPlainText("nonsense")
+    answers.lines.append("Writing ladder")
+    shown.add()
+    assert "own_writing_ladder" not in measure_catalogue.catalogue(store)
+    shown.form.editors["bands"].widget.setPlainText("0-40 all")
+    shown.add()
+    assert measure_catalogue.measure(store, "own_writing_ladder").bands == ()
+    assert measure_catalogue.measure(store, "phonics").bands[0].words == "all"
+
+
+def test_a_measure_undone_while_something_refused_stands_in_its_form_gives_way_to_the_next(
+    opened: Gradesk, store: Store, oak: list[str], answers: Answers
+) -> None:
+    shown = screen(opened).measures
+    answers.lines.append("Writing ladder")
+    shown.add()
+    shown.form.editors["bands"].widget.setPlainText("nonsense")
+    shown.flush()
+    assert shown.unkept()
+    history.undo(store)
+    shown.reload()
+    shown.line.setText("phonics")
+    assert shown.title.text().startswith("Phonics")
+    assert not shown.unkept()
+
+
 def test_a_measure_of_our_own_begins_with_its_name(
     opened: Gradesk, store: Store, oak: list[str], answers: Answers
 ) -> None:

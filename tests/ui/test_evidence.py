@@ -489,6 +489,21 @@ def test_files_are_dropped_on_the_page_and_each_refusal_is_a_sentence(
     assert "“b.exe”: A .exe file can run a program, so it was not taken in." in said
 
 
+def test_the_name_of_a_refused_file_is_said_without_marks_that_turn_it_round(
+    qtbot: QtBot, opened: Gradesk, store: Store, ava: str, tmp_path: Path
+) -> None:
+    paths = [tmp_path / "\u202egpj.exe", tmp_path / "a\nb.bat"]
+    for path in paths:
+        path.write_bytes(b"MZ")
+    shown = tab(opened, ava)
+    shown.documents.take_in(paths)
+    taken_in(qtbot, shown)
+    assert opened.shell is not None
+    assert "“�gpj.exe”" in opened.shell.banner.words
+    assert "“a�b.bat”" in opened.shell.banner.words
+    assert attachments.attachments(store, ava) == []
+
+
 def test_a_file_of_two_gigabytes_is_refused_at_once_with_a_sentence(
     qtbot: QtBot, opened: Gradesk, store: Store, ava: str, tmp_path: Path
 ) -> None:

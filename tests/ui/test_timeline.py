@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from gradesk.app import Gradesk
 from gradesk.model.rules.river.story import SHAPES, Story
-from gradesk.services import contacts, cycles, happenings, measures, observations, pupils, register, story
+from gradesk.services import contacts, cycles, happenings, history, measures, observations, pupils, register, story
 from gradesk.store.work import Store
 from gradesk.ui import theme
 from gradesk.ui.kit.form import Form
@@ -92,6 +92,16 @@ def test_a_click_on_a_count_spreads_what_is_behind_it(river: River) -> None:
     assert river.stretch.days < before
 
 
+def test_the_right_button_opens_nothing_and_takes_hold_of_nothing(river: River) -> None:
+    before, asked = river.stretch, []
+    river.opened.connect(asked.append)
+    river.moved.connect(lambda key, _day: asked.append(key))
+    for hit in river._picture.hits[:20]:
+        place = QPoint(round(hit.x + hit.width / 2), round(hit.y + hit.height / 2))
+        QTest.mouseClick(river, Qt.MouseButton.RightButton, Qt.KeyboardModifier.NoModifier, place)
+    assert (asked, river.stretch) == ([], before)
+
+
 @pytest.mark.parametrize("name", theme.THEMES)
 @pytest.mark.parametrize("scale", [100, 200])
 def test_it_paints_in_every_theme_and_size(qtbot: QtBot, name: str, scale: int) -> None:
@@ -146,6 +156,23 @@ def test_a_planned_end_is_moved_by_key_and_by_mouse_and_taken_back(
     QTest.mouseMove(page.line, QPoint(further, y))
     QTest.mouseRelease(page.line, Qt.MouseButton.LeftButton, pos=QPoint(further, y))
     assert end() == before + timedelta(days=3)
+
+
+def test_support_undone_while_its_end_is_dragged_is_let_go_of(opened: Gradesk, store: Store, ava: str) -> None:
+    planned = TODAY + timedelta(days=40)
+    happenings.add_provision(store, ava, {"name": "Brick club " * 1_000, "planned_to": planned})
+    line = tab(opened, ava).line
+    x = round(line.stretch.x(planned.toordinal() + 1))
+    place = next(QPoint(x, y) for y in range(line.height()) if line._grip_under(QPointF(x, y)) is not None)
+    QTest.mousePress(line, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, place)
+    QTest.mouseMove(line, place + QPoint(30, 0))
+    history.undo(store)
+    QTest.mouseMove(line, place + QPoint(60, 0))
+    line.grab()
+    QTest.mouseRelease(line, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, place + QPoint(60, 0))
+    assert happenings.provisions(store, ava) == []
+    history.redo(store)
+    assert happenings.provisions(store, ava)[0].planned_to == planned
 
 
 def test_an_end_that_cannot_be_is_refused_in_a_sentence(opened: Gradesk, store: Store, ava: str) -> None:

@@ -6,8 +6,8 @@ from datetime import date
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QMimeData, QPointF, Qt
-from PySide6.QtGui import QDropEvent
+from PySide6.QtCore import QEvent, QMimeData, QPointF, Qt
+from PySide6.QtGui import QDropEvent, QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -20,6 +20,7 @@ from gradesk.store.work import Store
 from gradesk.system.clock import fixed_clock
 from gradesk.ui.kit.load_bars import DRAGGED
 from gradesk.ui.kit.ring import ring_words
+from gradesk.ui.tasks import Task
 from tests.conftest import TODAY
 
 
@@ -336,3 +337,62 @@ def test_every_tab_fits_a_small_screen(qtbot: QtBot, opened: Gradesk, store: Sto
         opened.shell.go("school", tab=tab)
         assert opened.window.minimumSizeHint().width() <= 1366
     opened.look.choose("light", 100)
+
+
+def tray(qtbot: QtBot, opened: Gradesk, store: Store, *lines: str) -> Any:
+    """The in-tray with some lines, the first in hand."""
+    known = capturing.everybody(store)
+    for line in lines:
+        capturing.wait(store, capturing.read(store, line, known))
+    screen = today(qtbot, opened, store)
+    screen.turn_to("intray")
+    part = screen.part("intray")
+    part.table.go_to(0)
+    return part
+
+
+def test_a_correction_half_typed_goes_to_its_own_line_when_another_is_taken_in_hand(
+    qtbot: QtBot, opened: Gradesk, store: Store
+) -> None:
+    part = tray(qtbot, opened, store, "first line", "second line")
+    words = part.form.editors["words"].widget
+    words.selectAll()
+    QTest.keyClicks(words, "corrected")
+    part.table.go_to(1)
+    assert {line.words for line in capturing.waiting(store)} == {"corrected", "second line"}
+    assert part.form.editors["words"].value() == "second line"
+
+
+def test_a_correction_that_is_refused_waits_with_its_own_line(qtbot: QtBot, opened: Gradesk, store: Store) -> None:
+    part = tray(qtbot, opened, store, "first line", "second line")
+    words = part.form.editors["words"].widget
+    words.selectAll()
+    QTest.keyClick(words, Qt.Key.Key_Delete)
+    part.flush()
+    part.table.go_to(1)
+    assert part.form.editors["words"].value() == "second line"
+    assert part.unkept()
+    part.table.go_to(0)
+    assert part.form.editors["words"].value() == ""
+    QTest.keyClicks(words, "found again")
+    part.flush()
+    assert {line.words for line in capturing.waiting(store)} == {"found again", "second line"}
+    assert not part.unkept()
+
+
+def test_a_raised_digit_is_no_choice_of_a_pupil(opened: Gradesk, store: Store, ava: str) -> None:
+    assert opened.shell is not None
+    line = opened.shell.capture
+    line.open()
+    QTest.keyClicks(line.line, "Av.*[ phoned about m")
+    QTest.keyClick(line.line, Qt.Key.Key_Return)
+    QApplication.sendEvent(line.line, QKeyEvent(QEvent.Type.KeyPress, 0, Qt.KeyboardModifier.NoModifier, "²"))
+    assert line.line.text() == "Av.*[ phoned about m²"
+    assert capturing.waiting(store) == [] and contacts.logged(store, ava) == []
+
+
+def test_reading_again_and_again_leaves_no_task_behind(qtbot: QtBot, opened: Gradesk, store: Store, ava: str) -> None:
+    for number in range(5):
+        pupils.change_pupil(store, ava, {"class_name": f"{number} Oak"})
+        screen = today(qtbot, opened, store)
+    qtbot.waitUntil(lambda: not screen.findChildren(Task))

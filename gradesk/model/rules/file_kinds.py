@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import zlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 
@@ -70,7 +70,8 @@ _ACTIVE = {
 _SHORT = frozenset({"JS", "AA"})  # so short that they come up by chance in packed bytes
 _NAME = re.compile(rb"/(?:[A-Za-z]|#[0-9A-Fa-f]{2}){2,24}(?![A-Za-z0-9#])")
 _HEX = re.compile(rb"#([0-9A-Fa-f]{2})")
-_STREAM = re.compile(rb"stream\r?\n(.*?)endstream", re.S)
+_BEGIN = re.compile(rb"stream\r?\n")
+_END = b"endstream"
 _OBJECTS = re.compile(rb"/Type\s*/ObjStm\b")
 _DICTIONARY = 400  # bytes before a stream in which its dictionary stands
 _MOST_UNPACKED = 32 * 1024 * 1024  # bytes of objects that are looked into
@@ -145,7 +146,7 @@ def warnings(media_type: str, content: bytes) -> tuple[str, ...]:
     if media_type != "application/pdf":
         return ()
     everywhere = _names(content)
-    plain = _names(_STREAM.sub(b" ", content) + _packed_objects(content))
+    plain = _names(_outside(content) + _packed_objects(content))
     found = [
         words for sign, words in _ACTIVE.items() if sign.encode() in (plain if sign in _SHORT else everywhere | plain)
     ]
@@ -176,15 +177,36 @@ def _names(content: bytes) -> set[bytes]:
 
 def _packed_objects(content: bytes) -> bytes:
     """What stands in the packed objects of a PDF, up to a bound: newer files keep their catalogue there."""
-    unpacked = b""
-    for found in _STREAM.finditer(content):
-        if _OBJECTS.search(content, max(found.start() - _DICTIONARY, 0), found.start()):
+    unpacked: list[bytes] = []
+    room = _MOST_UNPACKED
+    for start, first, last in _streams(content):
+        if _OBJECTS.search(content, max(start - _DICTIONARY, 0), start):
             with suppress(zlib.error):
-                room = _MOST_UNPACKED - len(unpacked)
-                unpacked += zlib.decompressobj().decompress(found[1], max(room, 1))
-        if len(unpacked) >= _MOST_UNPACKED:
+                unpacked.append(zlib.decompressobj().decompress(content[first:last], room))
+                room -= len(unpacked[-1])
+        if room <= 0:
             break
-    return unpacked
+    return b"".join(unpacked)
+
+
+def _streams(content: bytes) -> Iterator[tuple[int, int, int]]:
+    """Where each stream's word, its bytes and their end lie; every byte is looked at once, whatever the file repeats."""
+    place = 0
+    while (begin := _BEGIN.search(content, place)) is not None:
+        last = content.find(_END, begin.end())
+        if last < 0:
+            return
+        yield begin.start(), begin.end(), last
+        place = last + len(_END)
+
+
+def _outside(content: bytes) -> bytes:
+    """What stands outside of streams."""
+    kept, place = [], 0
+    for start, _first, last in _streams(content):
+        kept.append(content[place:start])
+        place = last + len(_END)
+    return b" ".join([*kept, content[place:]])
 
 
 def _agrees(kind: FileKind, content: bytes) -> bool:

@@ -16,6 +16,8 @@ from gradesk.model.vocabulary import INFORMANTS
 from gradesk.system.refusal import Refused
 
 _MONTH = 30.44  # days
+_HIGHEST, _FINEST = 1e9, 6  # of a band: its highest number, and decimal places
+_LONGEST = 100  # characters of a result as it is typed
 _BAND = re.compile(r"(?:(\w+)\s*:\s*)?(\d+(?:\.\d+)?)(?:(?:\s*[-–]\s*|\s+to\s+)(\d+(?:\.\d+)?))?\s+(\S.*)")
 _AGE = re.compile(r"(\d{1,2})\s*[:;]\s*(\d{1,2})")
 _WRITTEN_AGE = re.compile(
@@ -101,6 +103,8 @@ def read_bands(lines: str) -> tuple[Band, ...]:
         if read is None or (read[1] or "") not in ("", *INFORMANTS.codes):
             raise Refused(f"“{line}” is no band; the old ones were kept. Write one a line, such as: 0-11 average.")
         low, high = float(read[2]), float(read[3] or read[2])
+        if max(low, high) > _HIGHEST or max(map(_decimals, read.group(2, 3))) > _FINEST:
+            raise Refused(f"“{line}” has too long a number; the old bands were kept. Write it shorter.")
         if high < low:
             raise Refused(f"“{line}” runs backwards; the old bands were kept. Write the smaller number first.")
         fresh = Band(low, high, read[4].strip(), read[1] or "")
@@ -116,9 +120,20 @@ def write_bands(bands: Iterable[Band]) -> str:
     lines = []
     for band in bands:
         who = f"{band.informant}: " if band.informant else ""
-        span = f"{band.low:g}" if band.low == band.high else f"{band.low:g}-{band.high:g}"
+        # Both ends also where they are one, if the words begin as the end of a stretch does.
+        is_one = band.low == band.high and not band.words.startswith(("to ", "-", "–"))
+        span = _digits(band.low) if is_one else f"{_digits(band.low)}-{_digits(band.high)}"
         lines.append(f"{who}{span} {band.words}")
     return "\n".join(lines)
+
+
+def _digits(number: float) -> str:
+    """A number of a band as it can be read again: never with an exponent."""
+    return f"{number:.{_FINEST}f}".rstrip("0").rstrip(".")
+
+
+def _decimals(digits: str | None) -> int:
+    return len((digits or "").partition(".")[2])
 
 
 def read_value(measure: Measure, typed: str) -> float:
@@ -132,6 +147,8 @@ def read_value(measure: Measure, typed: str) -> float:
         raise Refused("There is no result yet; nothing was kept. Type it, such as " + example(measure) + ".")
     if measure.unit == "steps":
         return _step(measure, words, typed.strip())
+    if len(words) > _LONGEST:
+        raise Refused(f"That is too long for a result, so it was not kept. Type one such as {example(measure)}.")
     value = _months(words, typed.strip()) if measure.unit == "months" else _number(measure, words, typed.strip())
     return check_value(measure, value)
 

@@ -40,7 +40,7 @@ def plan_unsigned(facts: Facts, rule: Rule) -> Iterator[Due]:
     )
     for uuid, pupil_id, starts_on, written_at in facts.session.execute(query):
         # A draft for next term is not late, and one that was back-dated only begins to wait when it is written.
-        begun = max(starts_on, written_at.date())
+        begun = max(starts_on, written_at.astimezone().date())
         row = facts.rows.get(pupil_id)
         if row is not None and row.status in rule.pupils and begun <= newest:
             day = after(begun, rule.days or 0)

@@ -118,7 +118,7 @@ class NumberEditor(LineEditor):
 
     def show(self, value: Any) -> None:
         """Show a number without needless noughts."""
-        self._line.setText("" if value is None else f"{value:g}")
+        self._line.setText("" if value is None else f"{value:.15g}")
 
 
 class GrowingText(QPlainTextEdit):

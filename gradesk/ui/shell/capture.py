@@ -63,7 +63,7 @@ class CaptureLine(TypedLine):
                 step = 1 if key == Qt.Key.Key_Down else -1
                 self._point((self.offers.currentRow() + step) % self.offers.count())
                 return True
-            if self._asked and event.text().isdigit() and 1 <= int(event.text()) <= self.offers.count():
+            if self._asked and event.text().isdecimal() and 1 <= int(event.text()) <= self.offers.count():
                 self._take(int(event.text()) - 1)
                 return True
             if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):

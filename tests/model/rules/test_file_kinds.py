@@ -130,6 +130,12 @@ def test_what_hides_in_packed_objects_of_a_pdf_is_found_too() -> None:
     assert len(file_kinds.warnings("application/pdf", content)) == 2
 
 
+def test_a_pdf_that_begins_streams_without_end_is_looked_through_once() -> None:
+    # Quadratic, this would take hours.
+    body = b"%PDF-1.7\n" + b"stream\n" * 500_000 + b"/JavaScript"
+    assert file_kinds.warnings("application/pdf", body) == ("a script",)
+
+
 def test_short_names_that_come_up_in_packed_pictures_are_no_warning() -> None:
     content = PDF + b"5 0 obj << /Length 9 >> stream\n\x01/AA \x02/JS \nendstream endobj"
     assert file_kinds.warnings("application/pdf", content) == ()

@@ -186,3 +186,29 @@ def test_only_results_of_the_same_informant_and_question_are_compared() -> None:
 def test_the_first_day_of_a_retest_follows_from_the_weeks() -> None:
     assert rules.retest_from(SDQ, DAY) == date(2027, 5, 24)
     assert rules.retest_from(PHONICS, DAY) is None
+
+
+NUMBERS = st.decimals(0, 10**9, places=6, allow_nan=False).map(float)
+BAND_WORDS = st.sampled_from(["high", "to 7 low", "- 6 low", "to 6", "3 of 4"])
+
+
+@given(st.lists(st.tuples(NUMBERS, NUMBERS, BAND_WORDS), max_size=3))
+def test_bands_that_were_written_are_always_read_again(found: list[tuple[float, float, str]]) -> None:
+    typed = "\n".join(f"{min(a, b):.6f}-{max(a, b):.6f} {words}" for a, b, words in found)
+    try:
+        bands = rules.read_bands(typed)
+    except Refused:
+        return
+    assert rules.read_bands(rules.write_bands(bands)) == bands
+
+
+def test_a_band_of_a_large_number_is_written_without_an_exponent() -> None:
+    assert rules.write_bands(rules.read_bands("1000000-1234567 high\n5 good")) == "5 good\n1000000-1234567 high"
+
+
+@pytest.mark.parametrize("measure", [AGE, SDQ, ATTENDANCE], ids=lambda measure: measure.code)
+@pytest.mark.parametrize("typed", ["9" * 5_000, "7." + "1" * 5_000, "1/" + "2" * 5_000])
+def test_endless_digits_are_refused_in_a_short_sentence(measure: Measure, typed: str) -> None:
+    with pytest.raises(Refused) as refused:
+        rules.read_value(measure, typed)
+    assert len(str(refused.value)) < 200

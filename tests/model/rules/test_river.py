@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gradesk.model.rules.river.index import MOST_LANES, Index, MarkRow
-from gradesk.model.rules.river.laying import gutter, lay
+from gradesk.model.rules.river.laying import fitted, gutter, lay
 from gradesk.model.rules.river.rows import Ink
 from gradesk.model.rules.river.shapes import GLYPHS, Pill, Rect, Words, outlines
 from gradesk.model.rules.river.story import FAMILIES, KINDS, SHAPES, Bar, Mark, Stage, Story
@@ -231,3 +231,36 @@ def test_a_group_of_one_kind_is_told_from_a_mixed_one() -> None:
     marks = [Mark("a", "contact", "", TODAY), Mark("b", "contact", "", TODAY), Mark("c", "meeting", "", TODAY)]
     row = MarkRow(FAMILIES[1], marks)
     assert row.alike(0, 2) and not row.alike(0, 3)
+
+
+@given(st.text(max_size=60), st.floats(0, 400))
+def test_a_text_is_cut_where_no_letter_more_would_fit(text: str, room: float) -> None:
+    beginnings = [text, *(text[:length].rstrip() + "…" for length in range(len(text) - 1, 2, -1))]
+    longest = next((words for words in beginnings if INK.measure(words) <= room), "")
+    assert fitted(text, room, INK) == longest
+
+
+def test_a_label_of_twenty_thousand_letters_is_measured_a_few_times_only() -> None:
+    asked: list[str] = []
+
+    def measure(words: str) -> float:
+        asked.append(words)
+        return len(words) * 7.0
+
+    assert fitted("x" * 20_000, 300.0, Ink(16.0, measure)).endswith("…")
+    assert len(asked) < 20
+    assert max(map(len, asked)) <= 401
+
+
+def test_stages_that_begin_on_one_day_stand_in_the_order_of_a_cycle() -> None:
+    stages = [
+        Stage(f"stage:{code}", code, code.title(), 1, TODAY, TODAY, TODAY, TODAY)
+        for code in ("review", "do", "plan", "assess")
+    ]
+    assert [stage.code for stage in Index(Story(TODAY, stages)).turns[0].stages] == ["assess", "plan", "do", "review"]
+
+
+def test_an_axis_without_room_still_has_an_end() -> None:
+    assert (
+        ticks(Window(date(2020, 1, 1).toordinal(), LONGEST_DAYS, 0, 1.0), lambda words: len(words) * 60.0) is not None
+    )

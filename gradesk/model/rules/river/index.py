@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import accumulate, pairwise
 
 from gradesk.model.rules.river.story import FAMILIES, Bar, Family, Mark, Stage, Story
+from gradesk.model.vocabulary import STAGES
 
 _PEAK = 2.5  # how much fuller the fullest stretch is than the others
 MOST_LANES = 6  # of support beside each other; more than these share the last
@@ -127,7 +128,7 @@ def _turns(stages: Sequence[Stage], today: int) -> list[Turn]:
         found.setdefault(stage.cycle, []).append(stage)
     turns = []
     for number, own in found.items():
-        ordered = tuple(sorted(own, key=lambda stage: (stage.starts_on, "aphr".find(stage.code[0]))))
+        ordered = tuple(sorted(own, key=lambda stage: (stage.starts_on, STAGES.codes.index(stage.code))))
         start = min(stage.starts_on.toordinal() for stage in ordered)
         end = max(max(stage_end(stage, today), stage.planned_to.toordinal() + 1) for stage in ordered)
         is_open = any(stage.ends_on is None for stage in ordered)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -18,6 +19,7 @@ _SEASONS = {12: "Christmas", 3: "Easter", 4: "Easter", 5: "Whitsun", 7: "summer"
 
 
 ROUND = 3.0  # the corners of a block
+LONGEST = 400  # characters of a label that are ever drawn
 EDGE = 3.0  # what begins before the window begins so far left of it, so that its rounded corners are not seen
 
 
@@ -301,12 +303,16 @@ def _pill(
 
 def fitted(text: str, room: float, ink: Ink) -> str:
     """A text cut to a room with three dots, or nothing where not even a few letters fit."""
-    if ink.measure(text) <= room:
+    if len(text) <= LONGEST and ink.measure(text) <= room:
         return text
-    for length in range(len(text) - 1, 2, -1):
-        if ink.measure(text[:length].rstrip() + "…") <= room:
-            return text[:length].rstrip() + "…"
-    return ""
+    # Halved, because measuring every beginning of a long text would hold up the drawing.
+    lengths = range(3, min(len(text), LONGEST))
+    fitting = bisect.bisect_left(lengths, True, key=lambda length: ink.measure(_cut(text, length)) > room)
+    return _cut(text, lengths[fitting - 1]) if fitting else ""
+
+
+def _cut(text: str, length: int) -> str:
+    return text[:length].rstrip() + "…"
 
 
 def _captions(picture: Picture, index: Index, found: Rows) -> None:

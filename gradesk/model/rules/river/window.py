@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from gradesk.model.rules.school_year import Span
 
 SHORTEST_DAYS, LONGEST_DAYS = 7.0, 3660.0
+_CENTURY = 1200  # months; no axis is coarser, however narrow
 _FIRST, _LAST = date(1980, 1, 1).toordinal(), date(2120, 1, 1).toordinal()
 
 
@@ -104,7 +105,7 @@ def ticks(window: Window, measure: Measure) -> list[Tick]:
         return _by_days(window, first - timedelta(days=first.weekday()), last, 7, "{1} {0:%b}")
     room = measure("Jan 2026") + 12
     step = next((months for months in (1, 3, 6) if window.per_day * 30 * months >= room), 12)
-    while step >= 12 and window.per_day * 30.4 * step < measure("2026") + 8:
+    while 12 <= step < _CENTURY and window.per_day * 30.4 * step < measure("2026") + 8:
         step *= 2
     return _by_months(window, first, last, step)
 

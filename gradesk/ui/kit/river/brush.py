@@ -58,6 +58,8 @@ class RiverBrush:
         """Draw shapes in their order."""
         if len(self._texts) > _KEPT:
             self._texts.clear()
+        if len(self._widths) > _KEPT:
+            self._widths.clear()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         deeds = {Rect: self._rect, Words: self._words, Glyph: self._glyph, Pill: self._pill, Stroke: self._stroke}
         self._pen = None

@@ -282,7 +282,8 @@ class LanesView(QAbstractScrollArea):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Choose a pupil, or take hold of the water."""
-        self._pan_from, self._moved = event.position().x(), False
+        if event.button() == Qt.MouseButton.LeftButton:
+            self._pan_from, self._moved = event.position().x(), False
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Pan while dragging; otherwise tell whose lane lies under the pointer."""
@@ -301,6 +302,8 @@ class LanesView(QAbstractScrollArea):
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """A click opens the pupil's own timeline."""
+        if event.button() != Qt.MouseButton.LeftButton:
+            return
         self._pan_from = None
         place = self._under(event.position())
         if not self._moved and place is not None:

@@ -319,6 +319,8 @@ class River(QWidget):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Take hold of a planned end, of a thing, or of the water."""
+        if event.button() != Qt.MouseButton.LeftButton:
+            return
         point = event.position()
         held = self._grip_under(point)
         if held is not None:
@@ -355,6 +357,8 @@ class River(QWidget):
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Let go: a planned end moves, one thing is opened, several are spread out."""
+        if event.button() != Qt.MouseButton.LeftButton:
+            return
         self._pan_from = None
         if self._drag is not None:
             key, day = self._drag

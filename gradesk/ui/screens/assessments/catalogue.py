@@ -75,6 +75,8 @@ class MeasuresView(QWidget):
     def add(self) -> None:
         """Ask for a name and begin a measure with it."""
         self.flush()
+        if self.form.typed():  # it would go to the new measure; the message says what could not be kept
+            return
         name = self._context.ask.line(self, "A measure of our own", "What it is called")
         made: list[str] = []
         if name is not None and self._context.attempt(
@@ -112,6 +114,9 @@ class MeasuresView(QWidget):
         if item is None:
             return
         code = str(item.data(Qt.ItemDataRole.UserRole))
+        if self._code and self._code not in self._known:
+            self.form.clear()  # the measure it was typed for was taken back
+            self._code = ""
         if code != self._code:
             self.flush()
             if self.form.typed():  # something could not be kept, as the message says; its measure stays in sight

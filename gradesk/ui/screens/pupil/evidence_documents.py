@@ -110,7 +110,7 @@ class DocumentsPart(QWidget):
             self._tell()
             return
         pupil_id, path = self._waiting.pop(0)
-        self._reading = path.name
+        self._reading = attachments.shown_name(path.name)
         store = self._context.store
 
         def work(count: Progress) -> tuple[str, str]:

@@ -32,9 +32,12 @@ MOST = 40  # pupils offered at once
 class InTray(Part):
     """The lines above; below them the one in hand: its words, and whose it is, found by any part of the name."""
 
+    _loaded = ""  # the line whose words stand in the form; the one in hand may be another already
+
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         say = context.words().say
+        self._aside: dict[str, dict[str, Any]] = {}  # by line: what was typed and could not be kept
         self._known: tuple[Known, ...] = ()
         self._found: tuple[Known, ...] = ()
         self.model = RowsModel(
@@ -125,7 +128,8 @@ class InTray(Part):
 
     def unkept(self) -> bool:
         """Whether a correction could not be kept."""
-        return bool(self.form.typed())
+        there = {line.uuid for line in self.model.rows}
+        return bool(self.form.typed()) or not there.isdisjoint(self._aside)
 
     def give(self) -> None:
         """Give the line in hand to the pupil chosen."""
@@ -166,12 +170,22 @@ class InTray(Part):
             self.who.line.backspace()
 
     def _show_line(self) -> None:
+        self.form.flush()
         line = self.line
         self._hand.setEnabled(line is not None)
         if line is not None:
-            self.form.flush()
+            if line.uuid != self._loaded:
+                self._change_over(line.uuid)
             self.form.load(line)
             self._find()
+
+    def _change_over(self, uuid: str) -> None:
+        """What could not be kept stays with the line it was typed for."""
+        if typed := self.form.typed():
+            self._aside[self._loaded] = typed
+        self.form.clear()
+        self._loaded = uuid
+        self.form.retype(self._aside.pop(uuid, {}))
 
     def _find(self) -> None:
         line = self.line
@@ -193,5 +207,4 @@ class InTray(Part):
         self.offers.setCurrentRow(0 if self._found and (typed.strip() or reading.certain) else -1)
 
     def _keep(self, values: Mapping[str, Any]) -> None:
-        if self.line is not None:
-            capturing.change(self.context.store, self.line.uuid, values, self.form)
+        capturing.change(self.context.store, self._loaded, values, self.form)
