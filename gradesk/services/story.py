@@ -21,7 +21,7 @@ from gradesk.model.rules.river.story import Bar, Mark, Stage, Story
 from gradesk.model.school import Layer
 from gradesk.model.support import Adjustment, LayerPeriod, StatusPeriod
 from gradesk.model.vocabulary import CONTACT_KINDS, DECISIONS, HAPPENINGS, PROVISION_FORMS, STAGES, STATUSES
-from gradesk.services import cycles, school
+from gradesk.services import cycles, measure_catalogue, measures, school
 from gradesk.store.work import Store
 
 E = TypeVar("E", bound=Entity)
@@ -155,10 +155,12 @@ def _sentences(parts: Iterable[str]) -> str:
 
 
 def _results(session: Session, pupil_id: str) -> Iterator[Mark]:
-    for result in _all(session, MeasureResult, pupil_id):
-        yield Mark(
-            f"result:{result.uuid}", "assessment", result.measure, result.happened_on, result.note, _written(result)
-        )
+    records = list(_all(session, MeasureResult, pupil_id))
+    known = measure_catalogue.in_force(session) if records else {}
+    records.sort(key=lambda one: (one.happened_on, one.written_at))  # each is compared with the one before
+    for result, row in zip(records, measures.in_words(records, known), strict=True):
+        detail = _sentences((row.words, row.change, row.note))
+        yield Mark(f"result:{row.uuid}", "assessment", row.label, row.happened_on, detail, _written(result))
 
 
 def _papers(session: Session, pupil_id: str) -> Iterator[Mark]:

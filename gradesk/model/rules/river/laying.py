@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -59,10 +60,23 @@ def lay(index: Index, window: Window, ink: Ink) -> Picture:
     return picture
 
 
+def _short(name: str, names: Set[str]) -> str:
+    """What may stand where the name has no room: "A2" for "Autumn 2", "Sp1" where "S1" could be summer too."""
+    short = _initials(name)
+    if any(other != name and _initials(other) == short for other in names):
+        return name[:2] + short[1:]
+    return short
+
+
+def _initials(name: str) -> str:
+    return "".join(word[:1] for word in name.split())
+
+
 def lay_ground(picture: Picture, index: Index, window: Window, ink: Ink, top: float, height: float) -> None:
     """Half-terms, days off within them, and the axis above."""
     add = picture.shapes.append
     terms = index.story.terms
+    names = {term.name for term in terms}
     for place in index.terms_timed.shown(window.start, window.end):
         term = terms[place]
         left = max(window.x(term.starts_on.toordinal()), window.left)
@@ -70,8 +84,7 @@ def lay_ground(picture: Picture, index: Index, window: Window, ink: Ink, top: fl
         if right <= left:
             continue
         add(Rect(left, top, right - left, height - top, "term"))
-        # Where "Autumn 2" has no room, "A2" may.
-        short = "".join(word[:1] for word in term.name.split())
+        short = _short(term.name, names)
         room = right - left - 6
         fits = next((words for words in (term.name, short) if ink.measure(words) <= room), "")
         if fits:
