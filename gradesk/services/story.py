@@ -20,7 +20,7 @@ from gradesk.model.plan import PlanAgreement, PlanVersion
 from gradesk.model.rules.river.story import Bar, Mark, Stage, Story
 from gradesk.model.school import Layer
 from gradesk.model.support import Adjustment, LayerPeriod, StatusPeriod
-from gradesk.model.vocabulary import CONTACT_KINDS, DECISIONS, HAPPENINGS, PROVISION_FORMS, STAGES, STATUSES
+from gradesk.model.vocabulary import CONTACT_KINDS, DECISIONS, HAPPENINGS, INFORMANTS, PROVISION_FORMS, STAGES, STATUSES
 from gradesk.services import cycles, measure_catalogue, measures, school
 from gradesk.store.work import Store
 
@@ -159,8 +159,9 @@ def _results(session: Session, pupil_id: str) -> Iterator[Mark]:
     known = measure_catalogue.in_force(session) if records else {}
     records.sort(key=lambda one: (one.happened_on, one.written_at))  # each is compared with the one before
     for result, row in zip(records, measures.in_words(records, known), strict=True):
-        detail = _sentences((row.words, row.change, row.note))
-        yield Mark(f"result:{row.uuid}", "assessment", row.label, row.happened_on, detail, _written(result))
+        who = "Own answers" if row.informant == "self" else INFORMANTS.label(row.informant)
+        detail = _sentences((row.question, row.words, who, row.change[:1].upper() + row.change[1:], row.note))
+        yield Mark(f"result:{row.uuid}", "assessment", row.measure.name, row.happened_on, detail, _written(result))
 
 
 def _papers(session: Session, pupil_id: str) -> Iterator[Mark]:

@@ -30,6 +30,7 @@ class LaterForm(QFrame):
         self.about = PlainLabel("", "field")
         self.day = DayEditor(context.store.clock.today)
         self.day.widget.setAccessibleName("Put off until")
+        self.day.widget.setMinimumWidth(context.look.theme.px(160))
         self.day.widget.setMaximumWidth(context.look.theme.px(190))
         self.reason = LineEditor()
         self.reason.widget.setAccessibleName("Reason")
