@@ -16,7 +16,7 @@ class School(Entity):
 
     __tablename__ = "school"
 
-    name: Mapped[str] = text("School's name", personal=False)
+    name: Mapped[str] = text("School’s name", personal=False)
     logo_id: Mapped[str | None] = link("stored_file.uuid", optional=True)
     word_pupil: Mapped[str] = field("Word for a pupil", personal=False, default="pupil", help="pupil or student")
     word_senco: Mapped[str] = field(

@@ -148,7 +148,7 @@ CONTACT_KINDS = Vocabulary(
     "kind of contact",
     Term("review", "Review meeting"),
     Term("meeting", "Other meeting"),
-    Term("parents_evening", "Parents' evening"),
+    Term("parents_evening", "Parents’ evening"),
     Term("phone", "Phone call"),
     Term("email", "E-mail"),
     Term("letter", "Letter or report home"),
@@ -339,7 +339,7 @@ CALENDAR_KINDS = Vocabulary(
     "kind of date",
     Term("census", "Census day"),
     Term("review_window", "Review window"),
-    Term("parents_evening", "Parents' evening"),
+    Term("parents_evening", "Parents’ evening"),
     Term("deadline", "Deadline"),
     Term("other", "Other"),
 )

@@ -91,7 +91,8 @@ def read(store: Store, typed: str, known: Sequence[Known], in_sight: str = "") -
     """Understand a line. It is certain only when all its name words fit one pupil and nobody else.
 
     Words that are also ordinary English, such as Will or May, never make it certain by themselves. A line that names
-    nobody, or fits the pupil whose page is in sight (`in_sight`), is that pupil's.
+    nobody, or fits the pupil whose page is in sight (`in_sight`), is that pupil's; one that begins as with a name that
+    nobody has may be a name misspelt, and asks.
     """
     caught = read_line(typed, store.clock.today(), lexicon())
     strong = _strong(caught.names, known)
@@ -102,9 +103,16 @@ def read(store: Store, typed: str, known: Sequence[Known], in_sight: str = "") -
     certain = None
     if len(fitting) == 1:
         certain = fitting[0]
-    elif here is not None and (here in fitting or not strong):
+    elif here is not None and (here in fitting or not (strong or _begins_with_a_stranger(caught, here))):
         certain = here
     return Reading(caught, certain, candidates)
+
+
+def _begins_with_a_stranger(caught: Caught, here: Known) -> bool:
+    """Whether a line begins like "Zebedee at the gate": a capital, then how or with whom, or a second capital."""
+    names = {name.place: name for name in caught.names if not name.common and name.word not in here.words}
+    first, second = names.get(0), names.get(1)
+    return first is not None and first.capital and (1 in caught.used or (second is not None and second.capital))
 
 
 def fits(one: Known, typed: str) -> bool:

@@ -191,3 +191,21 @@ def test_a_line_for_somebody_deleted_while_it_was_typed_is_refused(store: Store,
 def test_a_line_of_marks_that_cannot_be_kept_is_empty(store: Store) -> None:
     with pytest.raises(Refused, match="empty"):
         capturing.wait(store, capturing.read(store, " \x00 ", ()))
+
+
+@pytest.mark.parametrize(
+    ("typed", "certain"),
+    [
+        ("Zebedee at the gate, tired", False),
+        ("Zebedee mum phoned", False),
+        ("Zebedee Jones was sad", False),
+        ("Mum phoned, happy", True),
+        ("Talked about the trip", True),
+        ("phoned dad", True),
+        ("Leo at the gate", True),
+    ],
+)
+def test_a_name_that_nobody_has_is_not_given_to_the_page_in_sight(
+    store: Store, roll: dict[str, str], typed: str, certain: bool
+) -> None:
+    assert whose(store, typed, roll["Leo Walker"]) == ("Leo Walker" if certain else "")

@@ -17,6 +17,7 @@ from gradesk.services import (
     happenings,
     history,
     lanes,
+    measures,
     plans,
     pupils,
     reviews,
@@ -58,6 +59,17 @@ def test_the_story_holds_every_kind_of_event_once(store: Store, ava: str) -> Non
     assert {mark.kind for mark in found.marks} == {"contact", "meeting", "referral", "report", "move", "plan", "status"}
     assert {bar.label for bar in found.bars} == {"Brick club", "A card to show"}
     assert len({thing.key for thing in (*found.stages, *found.bars, *found.marks)}) == len(found.marks) + 6
+
+
+def test_a_result_is_told_by_the_name_of_its_measure_and_what_changed(store: Store, ava: str) -> None:
+    today = store.clock.today()
+    for days, figure in ((60, "80"), (1, "86")):
+        values = {"informant": "teacher", "happened_on": today - timedelta(days=days)}
+        measures.add_result(store, ava, "standardised", figure, values)
+    told = [mark for mark in story.story(store, ava).marks if mark.kind == "assessment"]
+    assert {mark.label for mark in told} == {"Standardised score"}
+    newest = max(told, key=lambda mark: mark.day)
+    assert newest.detail.startswith("86, average · Teacher or school · improved by 6")
 
 
 def test_what_a_review_decided_is_a_turning_point(store: Store, ava: str) -> None:

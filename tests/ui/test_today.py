@@ -119,7 +119,8 @@ def test_a_line_is_put_off_with_a_day_and_a_reason_and_brought_back(
     screen = today(qtbot, opened, store, count)
     assert titles(screen)[-1] == "Put off (1)"
     assert screen.counted.text().endswith("1 put off.")
-    assert screen.table.go_to(("no_plan", ava, ""))
+    assert screen.table.here is not None and screen.table.here.put_off is None  # the next line is in hand
+    assert screen.table.go_to(("no_plan", ava, "", "put off"))
     cell = screen.model.index(0, 3, screen.table.currentIndex().parent())
     assert "waits for the old file" in cell.data()
     assert not screen.unkept()

@@ -232,7 +232,9 @@ class GroupedTree(QTreeView):
         place = here.parent().row() if inside else here.row()
         wanted = place if inside and step < 0 else place + step
         if 0 <= wanted < self._grouped.rowCount():
-            self.setCurrentIndex(self._grouped.index(wanted, 0))
+            title = self._grouped.index(wanted, 0)
+            self.setCurrentIndex(title)
+            self.scrollTo(title, QAbstractItemView.ScrollHint.PositionAtTop)  # with its lines in sight
 
     def _return_to(self, group_key: str, place: int, key: object) -> None:
         if key is not None and self.go_to(key):

@@ -174,11 +174,11 @@ class LoadBars(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._paint_legend(painter, theme)
         line = painter.fontMetrics().height()
-        top, foot = line * 2.6, line * 2.2
+        top, foot = line * 2.9, line * 2.2
         tallest = max(max(bar.total for bar in self._bars), 4)
         unit = (self.height() - top - foot) / tallest
         for place, (bar, (left, wide)) in enumerate(zip(self._bars, self._slots(), strict=True)):
-            box = QRectF(left, top - line, wide, self.height() - top + line)
+            box = QRectF(left, top - line * 1.3, wide, self.height() - top + line * 1.3)
             if bar.gap:
                 self._paint_gap(painter, theme, QRectF(left - wide * GAP, box.top(), wide * GAP, box.height()), bar.gap)
             self._paint_week(painter, theme, box, place, bar, unit, foot)

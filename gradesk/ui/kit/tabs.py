@@ -18,4 +18,5 @@ class CalmTabs(QTabWidget):
         super().__init__()
         self.setTabBar(_CalmBar())
         self.setDocumentMode(True)
+        self.tabBar().setDrawBase(False)  # its line would stand above the tabs, not below
         self.setUsesScrollButtons(True)

@@ -122,7 +122,8 @@ class CaptureLine(TypedLine):
             return f"For {whose.name}{place}: {about}. Enter logs it."
         if not reading.candidates:
             ending = "Enter again puts it into the in-tray" if self._asked else "Enter twice puts it into the in-tray"
-            return f"No name that is certain: {about}. {ending}; there it waits, word for word."
+            nobody = self._context.words().say("No {pupil}’s name is known in it")
+            return f"{nobody}: {about}. {ending}; there it waits, word for word."
         if self._asked:
             return f"Whose is it? A digit says so; Enter again puts it into the in-tray, word for word: {about}."
         return f"Whose is it? Down chooses: {about}. Enter asks, and Enter again puts it into the in-tray."

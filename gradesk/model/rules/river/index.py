@@ -55,8 +55,8 @@ class MarkRow:
         whole = self._days[-1] - self._days[0] + 1
         return min(round(len(self._days) * days / max(whole, days) * _PEAK), len(self._days))
 
-    def groups(self, first: float, last: float, bin_days: float) -> Iterator[tuple[int, int]]:
-        """Stretches of places, the end open, that fall into the same bin of days.
+    def groups(self, first: float, last: float, bin_days: float) -> Iterator[tuple[int, int, float]]:
+        """Stretches of places, the end open, that fall into the same bin of days, and the day on which the bin begins.
 
         Bins lie fast on the calendar, so that panning never sorts marks into other groups; the cost is that of the
         groups in view, whatever each holds.
@@ -64,9 +64,11 @@ class MarkRow:
         days, count = self._days, len(self._days)
         place = bisect.bisect_left(days, first - bin_days)
         while place < count and days[place] <= last + bin_days:
-            edge = (days[place] // bin_days + 1) * bin_days
-            after = bisect.bisect_left(days, edge, place + 1)
-            yield place, after
+            number = days[place] // bin_days
+            if (number + 1) * bin_days <= days[place]:
+                number += 1  # a division that fell just short of a whole number
+            after = bisect.bisect_left(days, (number + 1) * bin_days, place + 1)
+            yield place, after, number * bin_days
             place = after
 
     def alike(self, first: int, after: int) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import bisect
+from collections.abc import Set
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -61,10 +62,23 @@ def lay(index: Index, window: Window, ink: Ink) -> Picture:
     return picture
 
 
+def _short(name: str, names: Set[str]) -> str:
+    """What may stand where the name has no room: "A2" for "Autumn 2", "Sp1" where "S1" could be summer too."""
+    short = _initials(name)
+    if any(other != name and _initials(other) == short for other in names):
+        return name[:2] + short[1:]
+    return short
+
+
+def _initials(name: str) -> str:
+    return "".join(word[:1] for word in name.split())
+
+
 def lay_ground(picture: Picture, index: Index, window: Window, ink: Ink, top: float, height: float) -> None:
     """Half-terms, days off within them, and the axis above."""
     add = picture.shapes.append
     terms = index.story.terms
+    names = {term.name for term in terms}
     for place in index.terms_timed.shown(window.start, window.end):
         term = terms[place]
         left = max(window.x(term.starts_on.toordinal()), window.left)
@@ -72,8 +86,7 @@ def lay_ground(picture: Picture, index: Index, window: Window, ink: Ink, top: fl
         if right <= left:
             continue
         add(Rect(left, top, right - left, height - top, "term"))
-        # Where "Autumn 2" has no room, "A2" may.
-        short = "".join(word[:1] for word in term.name.split())
+        short = _short(term.name, names)
         room = right - left - 6
         fits = next((words for words in (term.name, short) if ink.measure(words) <= room), "")
         if fits:
@@ -263,42 +276,26 @@ def _marks(picture: Picture, row: MarkRow, window: Window, ink: Ink, middle: flo
     narrow = size * 1.35
     count_width = ink.measure("8" * len(str(row.crowd(narrow / window.per_day)))) * 1.05 + 8
     bin_days = max(max(narrow, count_width) / window.per_day, 1.0)
-    add = picture.shapes.append
+    add, hit, height = picture.shapes.append, picture.hits.append, ink.line * 0.98
     edge = window.left + window.width + size
-    for first, after in row.groups(window.start, window.end, bin_days):
+    for first, after, begins in row.groups(window.start, window.end, bin_days):
         mark = row.marks[first]
         count = after - first
-        low = mark.day.toordinal()
-        day = (low + row.marks[after - 1].day.toordinal() + 1) / 2
-        x = window.x(day)
+        x = window.x((mark.day.toordinal() + row.marks[after - 1].day.toordinal() + 1) / 2)
+        text = str(count)
+        width = size if count == 1 else max(ink.measure(text) * 1.05 + 4, size)
         if bin_days > 1.0:
             # Kept within its bin, so that neighbours never touch.
-            begin = window.x(low // bin_days * bin_days)
-            x = min(max(x, begin + size * 0.6), begin + bin_days * window.per_day - size * 0.6)
+            begin, half = window.x(begins), width / 2 + 1
+            x = min(max(x, begin + half), begin + bin_days * window.per_day - half)
         if not window.left - size <= x <= edge:
             continue
-        keys = row.keys[first:after]
         if count == 1:
             add(Glyph(row.family.shapes[mark.kind], x, middle, size, "text"))
-            picture.hits.append(Hit(x - size / 2, middle - size / 2, size, size, keys))
-            continue
-        _pill(picture, row, (first, after), keys, x, middle, ink)
-
-
-def _pill(
-    picture: Picture,
-    row: MarkRow,
-    group: tuple[int, int],
-    keys: tuple[str, ...],
-    x: float,
-    middle: float,
-    ink: Ink,
-) -> None:
-    """Several marks in one: their count, with an edge of its own where they are of different kinds."""
-    text = str(group[1] - group[0])
-    width, height = max(ink.measure(text) * 1.05 + 4, ink.mark), ink.line * 0.98
-    picture.shapes.append(Pill(x, middle, width, height, text, row.alike(*group)))
-    picture.hits.append(Hit(x - width / 2, middle - height / 2, width, height, keys))
+        else:
+            add(Pill(x, middle, width, height, text, row.alike(first, after)))
+        tall = size if count == 1 else height
+        hit(Hit(x - width / 2, middle - tall / 2, width, tall, row.keys[first:after]))
 
 
 def fitted(text: str, room: float, ink: Ink) -> str:

@@ -56,7 +56,7 @@ class InTray(Part):
         self.form = kept_form(
             context, CapturedLine, ("words", "kind", "happened_on"), self._keep, 4, halves=True, spans={"words": 2}
         )
-        self.who = LineEditor()
+        self.who, self.nobody = LineEditor(), PlainLabel("", "quiet")
         self.who.line.setPlaceholderText(say("Any part of the {pupil}’s name"))
         self.who.line.setAccessibleName(say("Find the {pupil}"))
         self.who.line.textChanged.connect(lambda _text: self._find())
@@ -71,6 +71,7 @@ class InTray(Part):
             self.form,
             row(PlainLabel("Whose is it?", "field", wrap=False), self.who.widget),
             self.offers,
+            self.nobody,
             flow(
                 button(say("Give it to this {pupil}"), self.give, "main", "Enter"),
                 button("Delete this line", self.remove, "link", "Ctrl+Z brings it back"),
@@ -90,9 +91,8 @@ class InTray(Part):
         self.shown = QStackedWidget()
         self.shown.addWidget(lines)
         self.shown.addWidget(self.nothing)
-        outer = column(self.shown)
-        outer.setContentsMargins(0, 10, 0, 0)
-        self.setLayout(outer)
+        self.setLayout(column(self.shown))
+        self.setContentsMargins(0, 10, 0, 0)
         context.look.changed.connect(lambda: self.table.measure(context.look.theme))
 
     @property
@@ -203,6 +203,11 @@ class InTray(Part):
             if needs_wide(one.name):
                 item.setFont(wide(QApplication.font()))
             self.offers.addItem(item)
+        typed_nobody = "Nobody has a name like that. The line waits on."
+        untold = "These words name no {pupil} for certain: type part of the name above."
+        self.nobody.setText(self.context.words().say(typed_nobody if typed.strip() else untold))
+        self.offers.setVisible(bool(self._found))
+        self.nobody.setVisible(not self._found)
         # Nothing is chosen by itself where the words fit nobody in particular.
         self.offers.setCurrentRow(0 if self._found and (typed.strip() or reading.certain) else -1)
 

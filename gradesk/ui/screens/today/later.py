@@ -30,10 +30,11 @@ class LaterForm(QFrame):
         self.about = PlainLabel("", "field")
         self.day = DayEditor(context.store.clock.today)
         self.day.widget.setAccessibleName("Put off until")
-        self.day.widget.setMaximumWidth(context.look.theme.px(170))
+        self.day.widget.setMinimumWidth(context.look.theme.px(160))
+        self.day.widget.setMaximumWidth(context.look.theme.px(190))
         self.reason = LineEditor()
         self.reason.widget.setAccessibleName("Reason")
-        self.reason.line.setPlaceholderText("Why: it stands beside the line until then")
+        self.reason.line.setPlaceholderText("The reason, shown with the line")
         self.reason.widget.setMinimumWidth(context.look.theme.px(260))
         self.act = button("Put it off", self.keep, "main")
         self.setLayout(

@@ -50,7 +50,7 @@ class NowList(QWidget):
         self.filters = {
             "lead": ChoiceEditor([("", "Every lead")]),
             "class_name": ChoiceEditor([("", "Every class")]),
-            "layer": ChoiceEditor([("", "Every layer")]),
+            "layer": ChoiceEditor([("", "Every layer of support")]),
         }
         for editor, name in zip(self.filters.values(), ("Lead", "Class", "Layer of support"), strict=True):
             editor.widget.setAccessibleName(name)
@@ -63,7 +63,8 @@ class NowList(QWidget):
                 Cell("Class", lambda item: item.class_name, 3),
                 Cell("Since or due", self._when, 6),
             ],
-            key=lambda item: item.key,
+            # Put off it is another line, so that the next one is in hand then, not the one at the far end.
+            key=lambda item: (*item.key, PUT_OFF) if item.put_off else item.key,
             icon=self._icon,
             help=self._why,
         )
@@ -102,7 +103,9 @@ class NowList(QWidget):
         self._offer("lead", "Every lead", {item.lead: item.lead or "Nobody leads" for item in items if item.pupil_id})
         classes = {item.class_name: item.class_name or "No class" for item in items if item.pupil_id}
         self._offer("class_name", "Every class", classes)
-        self._offer("layer", "Every layer", {item.layer: layers.get(item.layer, "No layer") for item in items})
+        self._offer(
+            "layer", "Every layer of support", {item.layer: layers.get(item.layer, "No layer") for item in items}
+        )
         self.nothing.say(coming)
         self._on_roll = on_roll
         self._refresh()

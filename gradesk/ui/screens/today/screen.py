@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from gradesk.services import due, register
@@ -140,12 +141,14 @@ class TodayScreen(Screen):
         self.counted.setText(self.now.said())
 
     def _turned(self) -> None:
-        if self.shown == "now":
-            self.setFocusProxy(self.now.tree)
-            return
-        part = self.part(self.shown)
-        self.setFocusProxy(part.first)
-        part.reload()
+        first: QWidget = self.now.tree
+        if self.shown != "now":
+            part = self.part(self.shown)
+            first = part.first
+            part.reload()
+        self.setFocusProxy(first)
+        if self.isVisible() and not self.tabs.tabBar().hasFocus():
+            first.setFocus(Qt.FocusReason.OtherFocusReason)  # or it would be left on the page behind
 
 
 def _read(store: Store) -> Found:
