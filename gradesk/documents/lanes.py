@@ -21,7 +21,7 @@ SIZE = 8.5  # points
 FLOOR = 60.0  # points above the page's foot
 HEAD = 2.4  # lines of the axis and the half-terms
 BEFORE, AFTER = timedelta(days=420), timedelta(days=130)  # shown before and after today
-LATE = " 1,188 days late"
+LATE = " Review 188 days late"
 SVG_WIDTH, SVG_SIZE = 1200.0, 13.0
 
 

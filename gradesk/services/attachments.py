@@ -117,8 +117,8 @@ def add(store: Store, pupil_id: str, taken: TakenIn, values: Mapping[str, Any] |
         raise Refused(_TOO_LARGE.format(size=size_words(size)))
     if total(store) + size > MOST_IN_ALL:
         raise Refused(
-            "All documents together would be more than 500 MB, so this one was not taken in. Delete some that are no "
-            "longer needed, or keep this one elsewhere and note where."
+            "All documents together would be more than 500 MB, so this one was not taken in; deleted ones count too, "
+            "because they can be brought back. Keep this one elsewhere and note where."
         )
     with store.work(f"Document of {pupils.first_name(store, pupil_id)}") as session:
         stored = StoredFile(content=taken.content, media_type=taken.media_type)

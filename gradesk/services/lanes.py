@@ -33,14 +33,16 @@ def lanes(store: Store, sort: str = "overdue", only: Iterable[str] | None = None
     ]
     labels = {label.code: label.label for label in school.layers(store)}
     stages, ends = _stages(store, {row.uuid for row in rows}, today)
+    late = {row.uuid: _late(ends.get(row.uuid), today) for row in rows}
     made = [
         Lane(
             row.uuid,
             row.name,
             _group(row, sort, labels, ends.get(row.uuid), today),
             _words(row, ends.get(row.uuid), today),
-            _late(ends.get(row.uuid), today),
+            late[row.uuid][0],
             stages.get(row.uuid, ()),
+            late[row.uuid][1],
         )
         for row in _ordered(rows, sort, ends, labels, today)
     ]
@@ -80,12 +82,14 @@ def _stages(store: Store, wanted: set[str], today: date) -> tuple[dict[str, list
     return found, ends
 
 
-def _late(end: End | None, today: date) -> int:
-    """Days by which the review, or the stage, is late; 0 when neither is."""
+def _late(end: End | None, today: date) -> tuple[int, str]:
+    """Days by which the review is late, or else the stage, and which of them; 0 when neither is."""
     if end is None:
-        return 0
-    _, _, planned, due = end
-    return max((today - planned).days, (today - due).days if due else 0, 0)
+        return 0, ""
+    _, stage, planned, due = end
+    if due is not None and due < today:
+        return (today - due).days, "Review"
+    return max((today - planned).days, 0), STAGES.label(stage)
 
 
 def _words(row: register.RegisterRow, end: End | None, today: date) -> str:
@@ -105,7 +109,7 @@ def _group(row: register.RegisterRow, sort: str, labels: dict[str, str], end: En
     if sort == "overdue":
         if end is None:
             return "No open cycle"
-        return "Overdue" if _late(end, today) else "In time"
+        return "Overdue" if _late(end, today)[0] else "In time"
     return ""
 
 
@@ -123,6 +127,6 @@ def _ordered(
     if sort == "overdue":
         # The latest first; those without a cycle between the late ones and those in time.
         return sorted(
-            by_name, key=lambda row: (-_late(ends.get(row.uuid), today), row.uuid in ends and row.status != "")
+            by_name, key=lambda row: (-_late(ends.get(row.uuid), today)[0], row.uuid in ends and row.status != "")
         )
     return by_name

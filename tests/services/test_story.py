@@ -201,7 +201,7 @@ def test_everybody_on_support_has_a_lane_and_the_latest_come_first(store: Store,
     found = lanes.lanes(store).lanes
     assert [lane.name.split()[0] for lane in found] == ["Ben", "Cara", "Ava"]
     assert [lane.group for lane in found] == ["Overdue", "No open cycle", "In time"]
-    assert found[0].late > 0 and "review due" in found[0].words
+    assert found[0].late_words == "Review 2 days late" and "review due" in found[0].words
     assert [lane.group for lane in lanes.lanes(store, "class").lanes if lane.key != ava] == ["3 Oak", "3 Oak"]
     assert [lane.key for lane in lanes.lanes(store, "name", [late]).lanes] == [late]
 

@@ -36,6 +36,7 @@ class CaptureLine(TypedLine):
         self._known = capturing.everybody(self._context.store)
         self.show()
         self.line.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.line.selectAll()  # so that a new line does not run into what was half typed
         self._read()
 
     def keep(self) -> None:

@@ -18,7 +18,10 @@ SORTS = ("overdue", "class", "layer", "name")
 
 @dataclass(frozen=True)
 class Lane:
-    """One pupil: who it is, what group the lane stands under, how the cycle stands in words, and its stages."""
+    """One pupil: who it is, what group the lane stands under, how the cycle stands in words, and its stages.
+
+    `late` counts the days by which `what` (the review, or a stage) is late.
+    """
 
     key: str
     name: str
@@ -26,6 +29,13 @@ class Lane:
     words: str
     late: int
     stages: Sequence[Stage]
+    what: str = ""
+
+    @property
+    def late_words(self) -> str:
+        """How late, and what: "Review 12 days late"."""
+        days = f"{self.late} days late" if self.late > 1 else "1 day late"
+        return f"{self.what} {days}".strip() if self.late > 0 else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +99,8 @@ def lay_line(picture: Picture, school: School, line: Line, window: Window, ink: 
     name = fitted(lane.name, room, ink)
     used = ink.measure(name) + 10
     picture.captions.append(Words(8, top, room, line.height, name, "text"))
-    late = f"{lane.late} days late" if lane.late > 1 else "1 day late"
-    if lane.late > 0 and used + ink.measure(late) <= room:
+    late = lane.late_words
+    if late and used + ink.measure(late) <= room:
         picture.captions.append(Words(8, top, room, line.height, late, "alert_text", "right"))
     index = school.index(lane)
     height = line.height * 0.74

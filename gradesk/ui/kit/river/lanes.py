@@ -148,7 +148,9 @@ class LanesView(QAbstractScrollArea):
         self.verticalScrollBar().setSingleStep(round(ink.line * 1.9))
         self.verticalScrollBar().setRange(0, round(max(whole - room, 0)))
         names = (
-            max((ink.measure(lane.name) for lane in self._school.lanes), default=0) + ink.measure(" 188 days late") + 30
+            max((ink.measure(lane.name) for lane in self._school.lanes), default=0)
+            + ink.measure(" Review 188 days late")
+            + 30
         )
         left = min(names, self.viewport().width() * WIDEST_GUTTER)
         self._window = self._window.placed(left, self.viewport().width() - left)
