@@ -14,6 +14,7 @@ from gradesk.system import logs
 from gradesk.system.progress import Cancelled, Progress
 from gradesk.system.refusal import Refused
 
+LEAST_THREADS = 4
 SWITCH = 0.001  # s: how long a worker may keep the interpreter while the window waits; a fifth of Python's own
 
 
@@ -91,4 +92,7 @@ def begin(task: Task) -> None:
     for ended in (task.done, task.refused, task.stopped):
         ended.connect(task.deleteLater)
     sys.setswitchinterval(SWITCH)
-    QThreadPool.globalInstance().start(_Runner(task))
+    pool = QThreadPool.globalInstance()
+    # One long piece of work must not hold up the next, also on a laptop with few cores.
+    pool.setMaxThreadCount(max(pool.maxThreadCount(), LEAST_THREADS))
+    pool.start(_Runner(task))

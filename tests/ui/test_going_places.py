@@ -34,7 +34,7 @@ def test_pages_asked_for_earlier_never_stand_in_for_another_pupils(
 
     def slow_for_ava(of: Store, code: str, ids: tuple[str, ...]) -> documents.Made:
         if ids == (ava,):
-            go_on.wait(20)
+            go_on.wait(60)
         return make(of, code, ids)
 
     monkeypatch.setattr(documents, "make", slow_for_ava)
@@ -46,7 +46,7 @@ def test_pages_asked_for_earlier_never_stand_in_for_another_pupils(
     shell.go("pupils")
     shell.go("preview", document="passport", pupil_ids=(ben,))
     assert preview.pdf is None and not preview.print_button.isEnabled()
-    qtbot.waitUntil(lambda: preview.pdf is not None, timeout=10_000)
+    qtbot.waitUntil(lambda: preview.pdf is not None, timeout=40_000)
     with qtbot.waitSignal(first.done, timeout=10_000):
         go_on.set()
     document = pypdfium2.PdfDocument(preview.pdf)
