@@ -9,7 +9,19 @@ from pathlib import Path
 
 from gradesk.interchange.receive import make_plan, open_table
 from gradesk.model.rules.upn import check_letter
-from gradesk.services import agreeing, beginning, contacts, cycles, opening, passports, plans, register, reviews, school
+from gradesk.services import (
+    agreeing,
+    beginning,
+    contacts,
+    cycles,
+    opening,
+    passports,
+    plans,
+    pupils,
+    register,
+    reviews,
+    school,
+)
 from gradesk.services.admitting import apply_plan
 from gradesk.services.agreeing import Agreement
 from gradesk.services.known_register import import_memory, known_pupils
@@ -106,6 +118,8 @@ def write_passports(store: Store, wanted: int) -> list[str]:
 def live(store: Store, pupil_id: str, years: int) -> None:
     """Years of one pupil: three plans, cycles and reviews a year, contacts every fortnight, typed bit by bit."""
     dice = random.Random(pupil_id)
+    old_enough = TODAY - timedelta(days=365 * (years + 6))
+    pupils.change_pupil(store, pupil_id, {"date_of_birth": old_enough})
     kind = school.plan_types(store)[0]
     success = school.ratings(store, kind.uuid)[-1].uuid
     for term in range(years * 3):
