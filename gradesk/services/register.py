@@ -45,7 +45,7 @@ class Criteria:
     passport: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class RegisterRow:
     """One line of the register. Codes, not labels; `name` is the preferred one."""
 
@@ -329,11 +329,18 @@ def _full(today: date) -> Select[*tuple[Any, ...]]:
 
 def _rows(session: Session, ids: list[str], today: date) -> list[RegisterRow]:
     found: dict[str, RegisterRow] = {}
+    # Classes, needs and adults come back as a new text with every row; twenty thousand rows share one of each.
+    texts: dict[str, str] = {}
+
+    def one(text: str) -> str:
+        return texts.setdefault(text, text)
+
     for start in range(0, len(ids), 500):
         for row in session.execute(_full(today).where(Pupil.uuid.in_(ids[start : start + 500]))):
             legal = f"{row.legal_forename} {row.legal_surname}".strip()
             surname = row.preferred_surname or row.legal_surname
             preferred = f"{row.preferred_forename or row.legal_forename} {surname}".strip()
+            preferred = legal if preferred == legal else preferred
             found[row.uuid] = RegisterRow(
                 uuid=row.uuid,
                 name=preferred,
@@ -341,16 +348,16 @@ def _rows(session: Session, ids: list[str], today: date) -> list[RegisterRow]:
                 preferred_name=preferred,
                 upn=row.upn,
                 date_of_birth=row.date_of_birth,
-                year_group=row.year_group,
-                class_name=row.class_name,
-                status=row.status,
-                layer=row.layer,
-                primary_need=row.need,
-                key_adult=row.adult,
-                lead=row.lead,
-                plan_state=row.plan_state,
+                year_group=one(row.year_group),
+                class_name=one(row.class_name),
+                status=one(row.status),
+                layer=one(row.layer),
+                primary_need=one(row.need),
+                key_adult=one(row.adult),
+                lead=one(row.lead),
+                plan_state=one(row.plan_state),
                 cycle=row.number,
-                stage=row.stage,
+                stage=one(row.stage),
                 next_review=row.review_due_on,
                 passport=freshness(row.checked, row.look_again, today),
                 passport_checked=row.checked,

@@ -20,7 +20,7 @@ from gradesk.services.register import RegisterRow
 from gradesk.store.work import Store
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Place:
     """Where a line is cured: a screen, its tab, the record to open there, and the fields or buttons to try in turn."""
 
@@ -40,7 +40,7 @@ class PutOff:
     reason: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Due:
     """One thing owed, mostly to one pupil. `since` is when it began to be owed, `due` the day it should be (or was) done.
 
