@@ -193,6 +193,7 @@ def test_an_event_is_written_found_opened_corrected_and_deleted(
     page.records._add(next(kind for kind in KINDS if kind.code == "happening"))
     (event,) = happenings.happenings(store, ava)
     assert event.title == "Team around the child"
+    assert page.line.current == f"happening:{event.uuid}"  # in sight, and in hand
     page._open(f"happening:{event.uuid}")
     QTest.keyClicks(page.records.form.editors["note"].widget, "All well")
     page.flush()

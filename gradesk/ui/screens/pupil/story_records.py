@@ -178,9 +178,11 @@ class StoryRecords(QWidget):
             self.form.focus_on(kind.first)
             return
         store, pupil_id = self._panel.context.store, self._panel.pupil_id
-        if self._panel.attempt(lambda: kind.add(store, pupil_id, values)):
+        made: list[str] = []
+        if self._panel.attempt(lambda: made.append(kind.add(store, pupil_id, values))):
             self.close_form()
             self._panel.reload()
+            self._panel.go_to(made[0], ())
             self._panel.context.say("Kept, and on the timeline.", "good")
 
     def _correct(self, kind: Writable, uuid: str, values: Mapping[str, Any]) -> None:
