@@ -13,6 +13,7 @@ from gradesk.cli.access import one_pupil, open_store
 from gradesk.services import due as dues
 from gradesk.services import plan_view, register, school
 from gradesk.services.due_rules import book
+from gradesk.system.clock import fixed_clock
 from gradesk.system.refusal import Refused
 
 
@@ -80,8 +81,10 @@ def show_due(options: Namespace) -> None:
         )
     store = open_store(options)
     try:
-        found = [item for item in dues.due(store, options.on) if options.rule in (None, item.rule)]
         warning = dues.clock_set_back(store)
+        if options.on is not None:
+            store.clock = fixed_clock(options.on)  # who is on the roll that day, too
+        found = [item for item in dues.due(store) if options.rule in (None, item.rule)]
         titles = {rule.code: school.card(store).words.say(rule.title) for rule in book.shipped()}
     finally:
         store.close()
