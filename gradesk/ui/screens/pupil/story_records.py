@@ -63,7 +63,8 @@ KINDS = (
         happenings.remove_provision,
     ),
 )
-COLUMNS = 4
+COLUMNS, FEW_COLUMNS = 4, 2  # few where the text is large
+LARGE = 150  # per cent of text
 
 
 class StoryRecords(QWidget):
@@ -136,9 +137,10 @@ class StoryRecords(QWidget):
 
     def _build(self, kind: Writable, record: Any) -> None:
         store = self._panel.context.store
+        columns = COLUMNS if self._panel.context.look.theme.scale < LARGE else FEW_COLUMNS
         if record is None:
             form = Form(
-                kind.entity, kind.fields, store.clock.today, self._panel.context.words(), columns=COLUMNS,
+                kind.entity, kind.fields, store.clock.today, self._panel.context.words(), columns=columns,
                 draft=True, about=f"{kind.code} new",
             )  # fmt: skip
             form.load(_blank(kind, store))
@@ -149,7 +151,7 @@ class StoryRecords(QWidget):
             title, written = f"New {kind.title}", kind.hint
         else:
             keep = partial(self._correct, kind, record.uuid)
-            form = self._panel.form(kind.entity, kind.fields, keep, columns=COLUMNS, about=f"{kind.code} {record.uuid}")
+            form = self._panel.form(kind.entity, kind.fields, keep, columns=columns, about=f"{kind.code} {record.uuid}")
             form.load(record)
             buttons = [
                 button("Done", self._done, "main"),

@@ -68,6 +68,7 @@ class Weeks(Part):
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         self.weeks: tuple[LoadWeek, ...] = ()
+        self._begun = False
         self.bars = LoadBars(lambda: context.look.theme, [term.label for term in KINDS])
         self.bars.chosen.connect(lambda _place: self._show_week())
         self.bars.dropped.connect(self.move_to)
@@ -121,6 +122,9 @@ class Weeks(Part):
         self.weeks = forecast.weeks(self.context.store)
         self.shown.setCurrentIndex(0 if self.weeks else 1)
         self.bars.show_bars([_bar(one) for one in self.weeks])
+        if not self._begun and self.weeks:
+            self._begun = True  # at the first week with something in it
+            self.bars.choose(next((place for place, one in enumerate(self.weeks) if one.items), 0))
         self._show_week()
 
     def open(self) -> None:
