@@ -16,6 +16,7 @@ from gradesk.store.work import Store
 from gradesk.system import logs, settings
 from gradesk.system.paths import config_folder, default_data_folder, resource
 from gradesk.system.refusal import Refused
+from gradesk.ui import tasks
 from gradesk.ui.ask import Ask
 from gradesk.ui.changes import Changes
 from gradesk.ui.context import Context
@@ -25,6 +26,7 @@ from gradesk.ui.screens import SCREENS
 from gradesk.ui.shell.instance import Doorbell, raise_first
 from gradesk.ui.shell.unlock import Gate
 from gradesk.ui.shell.window import Shell, Window
+from gradesk.ui.tidying import Tidying
 
 
 class Gradesk:
@@ -34,6 +36,7 @@ class Gradesk:
         self, app: QApplication, folder: Path | None = None, ask: Ask | None = None, screens: Sequence[Listed] = SCREENS
     ) -> None:
         self.settings = settings.load()
+        self._tidying = Tidying(app)
         self.look = Look(app, self.settings)
         self.ask = ask or Ask()
         self.window = Window()
@@ -74,11 +77,13 @@ class Gradesk:
         if self.shell is not None:
             self.shell.close_down()
             self.shell = None
+        tasks.finish()
         if self._doorbell is not None:
             self._doorbell.close()
         if self.store is not None:
             self.store.close()
             self.store = None
+        self._tidying.stop()
 
     def fault(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         """What Qt or a slot let fall: refusals are said, faults are logged by kind and place and said in general words."""

@@ -1,14 +1,19 @@
-"""Slow work off the window's thread, with a count and a way to stop it."""
+"""Slow work off the window's thread, with a count and a way to stop it.
+
+A worker thread never touches a screen's object: the screen may go at any moment, and Qt ends the program when an object
+that is being taken down speaks. What a worker has to tell goes through one post office that lives as long as the program,
+and is handed out on the window's thread to those tasks that are still there.
+"""
 
 from __future__ import annotations
 
-import gc
 import sys
 import threading
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal
+import shiboken6
+from PySide6.QtCore import QCoreApplication, QObject, QRunnable, QThreadPool, Signal
 
 from gradesk.system import logs
 from gradesk.system.progress import Cancelled, Progress
@@ -16,6 +21,9 @@ from gradesk.system.refusal import Refused
 
 LEAST_THREADS = 4
 SWITCH = 0.001  # s: how long a worker may keep the interpreter while the window waits; a fifth of Python's own
+FAULT = "Gradesk made a mistake and stopped this task; what was kept before is safe. Try again."
+
+Tell = Callable[[str, object], None]
 
 
 class Task(QObject):
@@ -28,56 +36,95 @@ class Task(QObject):
 
     def __init__(self, work: Callable[[Progress], Any], parent: QObject) -> None:
         super().__init__(parent)
-        self._work: Callable[[Progress], Any] | None = work
-        self._stop = threading.Event()
+        self.job = _Job(work)
 
     def stop(self) -> None:
         """Ask the work to stop at its next count."""
-        self._stop.set()
+        self.job.stop.set()
 
-    def count(self, done: int, total: int) -> None:
-        """Called by the work, on its own thread."""
-        if self._stop.is_set():
-            raise Cancelled
-        self.counted.emit(done, total)
 
-    def run(self) -> None:
+class _Job:
+    """What the worker holds of a task: nothing of Qt."""
+
+    def __init__(self, work: Callable[[Progress], Any]) -> None:
+        self.work: Callable[[Progress], Any] | None = work
+        self.stop = threading.Event()
+
+    def run(self, tell: Tell) -> None:
         """Do the work and say how it ended."""
-        work = self._work
-        self._work = None  # the task lives as long as its screen; what it read does not
-        assert work is not None
-        # A full collection over a big import holds every thread up for a tenth of a second at a time.
-        gc.disable()
+        how, what = self._outcome(tell)
+        # Told out here, where the error and with it everything its frames held is let go of.
+        tell(how, what)
+
+    def _outcome(self, tell: Tell) -> tuple[str, object]:
+        def count(done: int, total: int) -> None:
+            if self.stop.is_set():
+                raise Cancelled
+            tell("counted", (done, total))
+
+        assert self.work is not None
         try:
-            result = work(self.count)
+            return "done", self.work(count)
         except Cancelled:
-            self._tell(self.stopped)
+            return "stopped", None
         except Refused as refusal:
-            self._tell(self.refused, str(refusal))
+            return "refused", str(refusal)
         except Exception as error:
             logs.fault(type(error), sys.exc_info()[2])
-            self._tell(
-                self.refused, "Gradesk made a mistake and stopped this task; what was kept before is safe. Try again."
-            )
-        else:
-            self._tell(self.done, result)
-        finally:
-            gc.enable()
+            return "refused", FAULT
 
-    def _tell(self, signal: Any, *values: object) -> None:
-        try:
-            signal.emit(*values)
-        except RuntimeError:
-            return  # the screen that asked is gone, and so is the need to tell it
+
+class _Post(QObject):
+    """Takes what workers tell and hands it out on the window's thread."""
+
+    told = Signal(object, str, object)
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self.tasks: dict[_Job, Task] = {}
+        self.told.connect(self._hand_out)
+
+    def _hand_out(self, job: _Job, how: str, what: Any) -> None:
+        task = self.tasks.get(job)
+        if task is None:
+            return
+        if how != "counted":
+            del self.tasks[job]
+            # Here and not on the worker's thread, because this may be the last hold on a screen. And a screen that
+            # reads at every change would keep what it read a thousand times by the evening.
+            job.work = None
+        if not shiboken6.isValid(task):
+            return
+        if how == "counted":
+            task.counted.emit(*what)
+            return
+        if how == "stopped":
+            task.stopped.emit()
+        else:
+            (task.done if how == "done" else task.refused).emit(what)
+        if shiboken6.isValid(task):
+            task.deleteLater()
 
 
 class _Runner(QRunnable):
-    def __init__(self, task: Task) -> None:
+    def __init__(self, job: _Job, post: _Post) -> None:
         super().__init__()
-        self._task = task
+        self._job = job
+        self._post = post
 
     def run(self) -> None:
-        self._task.run()
+        self._job.run(lambda how, what: self._post.told.emit(self._job, how, what))
+
+
+_posts: list[_Post] = []
+
+
+def _post() -> _Post:
+    if not _posts or not shiboken6.isValid(_posts[0]):
+        app = QCoreApplication.instance()
+        assert app is not None
+        _posts[:] = [_Post(app)]
+    return _posts[0]
 
 
 def start(work: Callable[[Progress], Any], parent: QObject) -> Task:
@@ -87,12 +134,22 @@ def start(work: Callable[[Progress], Any], parent: QObject) -> Task:
 
 def begin(task: Task) -> None:
     """Hand a task to the worker threads."""
-    # A screen that reads at every change would hold a thousand tasks by the evening. Connected last, because what is
-    # connected after it might find the task gone.
-    for ended in (task.done, task.refused, task.stopped):
-        ended.connect(task.deleteLater)
+    post = _post()
+    post.tasks[task.job] = task
     sys.setswitchinterval(SWITCH)
     pool = QThreadPool.globalInstance()
     # One long piece of work must not hold up the next, also on a laptop with few cores.
     pool.setMaxThreadCount(max(pool.maxThreadCount(), LEAST_THREADS))
-    pool.start(_Runner(task))
+    pool.start(_Runner(task.job, post))
+
+
+def finish() -> None:
+    """Stop all work, wait until the last of it has let go of the file, and hand out nothing of it any more."""
+    post = _post()
+    jobs = list(post.tasks)
+    post.tasks.clear()
+    for job in jobs:
+        job.stop.set()
+    QThreadPool.globalInstance().waitForDone()
+    for job in jobs:
+        job.work = None
