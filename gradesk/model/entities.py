@@ -8,13 +8,14 @@ from gradesk.model.bank import BankEntry, SwitchedOff
 from gradesk.model.base import Entity
 from gradesk.model.contact import Contact, LoggedContact
 from gradesk.model.cycle import Cycle, CycleStage, NextStep, Review, TargetOutcome
+from gradesk.model.given_copy import GivenCopy
 from gradesk.model.happening import Happening, Provision
 from gradesk.model.importing import ImportBatch, ImportMapping, ValueAnswer
 from gradesk.model.journal import JournalChange, JournalUnit, WorkContext
 from gradesk.model.measure import MeasureResult, SchoolMeasure
 from gradesk.model.observation import Observation
 from gradesk.model.paper import PhraseCorrection
-from gradesk.model.passport import Passport, PassportCopy, PassportVersion
+from gradesk.model.passport import Passport, PassportVersion
 from gradesk.model.plan import Plan, PlanAgreement, PlanVersion
 from gradesk.model.pupil import Pupil
 from gradesk.model.register_view import SavedFilter
@@ -59,7 +60,6 @@ ENTITIES: dict[type[Entity], str] = {
     Adjustment: "adjustment",
     Passport: "passport",
     PassportVersion: "passport version",
-    PassportCopy: "passport copy",
     Plan: "plan",
     PlanVersion: "plan version",
     PlanAgreement: "agreement",
@@ -76,6 +76,7 @@ ENTITIES: dict[type[Entity], str] = {
     Happening: "event",
     Provision: "support",
     Attachment: "document",
+    GivenCopy: "copy",
     AgreedAction: "action",
     Later: "line put off",
     RuleSetting: "rule of Today",

@@ -1,4 +1,4 @@
-"""The pupil passport: one page in the pupil's own words, its versions, and who holds a copy of which."""
+"""The pupil passport: one page in the pupil's own words, and its versions."""
 
 from __future__ import annotations
 
@@ -52,15 +52,3 @@ class PassportVersion(Entity):
     passport_id: Mapped[str] = link("passport.uuid")
     number: Mapped[int] = field("Version", personal=False)
     content: Mapped[str] = text("Words of this version", help="JSON of the sections, never changed")
-
-
-class PassportCopy(Entity):
-    """One copy of a version that somebody holds. `happened_on` is the day it was given."""
-
-    __tablename__ = "passport_copy"
-
-    pupil_id: Mapped[str] = link("pupil.uuid")
-    version_id: Mapped[str] = link("passport_version.uuid", label="Version")
-    happened_on: Mapped[date] = field("Given on", default_factory=date.today)
-    holder: Mapped[str] = text("Who holds it", help="a name, or such as: supply folder, planner, club leader")
-    taken_back_on: Mapped[date | None] = field("Taken back on")

@@ -209,6 +209,13 @@ AGREED_HOW = Vocabulary(
     Term("spoken", "By telephone or in person"),
 )
 
+COPY_WAYS = Vocabulary(
+    "how a copy was given",
+    Term("printed", "On paper"),
+    Term("saved", "As a file"),
+    Term("protected", "As a file with a password"),
+)
+
 # The forms in which schools write success criteria.
 CRITERIA = Vocabulary(
     "form of success criterion",

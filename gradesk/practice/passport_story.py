@@ -6,9 +6,10 @@ from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from random import Random
 
+from gradesk.documents import document
 from gradesk.practice.cases import OLD, Case
 from gradesk.practice.days import SchoolDays, on_day
-from gradesk.services import passport_copies, passports
+from gradesk.services import copies, passports
 from gradesk.store.work import Store
 
 _NONE = ("no passport", "no plan")
@@ -43,7 +44,7 @@ def write_passport(
             if case.gap != "passport draft":
                 passports.issue(store, pupil_id, day)
                 for holder in holders if number == 1 else holders[:-1]:
-                    passport_copies.give(store, pupil_id, holder, day)
+                    copies.give(store, "passport", document("passport").title, [pupil_id], holder, on=day)
 
 
 def _without_last(text: str) -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from random import Random
 
+from gradesk.documents import document
 from gradesk.practice.adults import Staff, add_professional
 from gradesk.practice.banks import Dealer, bank
 from gradesk.practice.cases import Case, Turn
@@ -14,7 +15,7 @@ from gradesk.practice.ladders import Ladders, Rung, evidence, overall, target_va
 from gradesk.practice.passport_story import passport_days, write_passport
 from gradesk.practice.reviewing import OWN_RATING, hold_review, note_steps, people
 from gradesk.practice.wording import Planner, Voice, Writer, passport_words
-from gradesk.services import agreeing, beginning, contacts, cycles, plans, pupils, school
+from gradesk.services import agreeing, beginning, contacts, copies, cycles, plans, pupils, school
 from gradesk.store.work import Store
 
 _DECISIONS = {"well": ("continue", "reduce"), "partly": ("continue", "continue"), "slowly": ("change", "refer")}
@@ -203,6 +204,7 @@ class _Story:
         agreed = people(self._name, self._voice.teacher.name, senco, self._voice.home if self._came else None)
         with on_day(self._store, day), self._store.work(f"{self._name}: the plan is agreed"):
             agreeing.agree(self._store, plan_id, agreed, day)
+            self._give_plan(day, number)
             if len(moves) > 1:
                 cycles.move_on(self._store, cycle_id, day)
             self._log(day, "letter")
@@ -212,6 +214,13 @@ class _Story:
         if len(moves) > 2:
             with on_day(self._store, moves[2]):
                 cycles.move_on(self._store, cycle_id, moves[2])
+
+    def _give_plan(self, day: date, number: int) -> None:
+        """Home gets the agreed plan, and so does the class teacher; nobody has got one that was agreed anew since."""
+        title = document("plan").title
+        at_home = ("protected", "Password told on the telephone") if number % 2 else ("printed", "")
+        for holder, (how, remark) in ((self._voice.home.named, at_home), (self._voice.teacher.name, ("printed", ""))):
+            copies.give(self._store, "plan", title, [self._id], holder, on=day, how=how, remark=remark)
 
     def _agree_again(self, plan_id: str, agreed: list[agreeing.Agreement], day: date) -> None:
         """A plan that was found too much after a few weeks and agreed anew."""

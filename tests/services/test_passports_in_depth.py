@@ -1,4 +1,4 @@
-"""Passports: versions and what changed, who holds which copy, how fresh each is, and the questions by age."""
+"""Passports: versions and what changed, how fresh each is, and the questions by age."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from gradesk.model.passport import PASSPORT_SECTIONS
 from gradesk.model.rules.age_band import BANDS, age_band
 from gradesk.model.rules.freshness import FRESHNESS, freshness
-from gradesk.services import due, history, passport_copies, passports, prompts, pupils, register
+from gradesk.services import due, passports, prompts, pupils, register
 from gradesk.services.register import Criteria
 from gradesk.store.work import Store
 from gradesk.system.refusal import Refused
@@ -55,45 +55,6 @@ def test_checking_again_moves_the_day_to_look_again_unless_somebody_chose_one(st
     passports.issue(store, ava, TODAY)
     kept = passports.passport(store, ava)
     assert kept is not None and kept.review_on == date(2027, 1, 8)
-
-
-def test_who_holds_an_older_version_is_said(store: Store, two_versions: str) -> None:
-    passport_copies.give(store, two_versions, "Mrs Okafor", date(2026, 9, 8))
-    passports.change(store, two_versions, {"good_at": "Swimming"})
-    passports.issue(store, two_versions, TODAY)
-    passport_copies.give(store, two_versions, "Supply folder")
-    assert [(copy.words, copy.is_old) for copy in passport_copies.out(store, two_versions)] == [
-        ("Mrs Okafor has version 2, now 3", True),
-        ("Supply folder has version 3", False),
-    ]
-    assert passport_copies.give_newest(store, two_versions) == 1
-    assert [copy.words for copy in passport_copies.copies(store, two_versions)] == [
-        "Mrs Okafor has version 3",
-        "Supply folder has version 3",
-        "Mrs Okafor had version 2",
-    ]
-    history.undo(store)
-    assert passport_copies.out(store, two_versions)[0].words == "Mrs Okafor has version 2, now 3"
-    passport_copies.give_newest(store, two_versions)
-    with pytest.raises(Refused, match="Everybody has the newest version"):
-        passport_copies.give_newest(store, two_versions)
-
-
-def test_a_copy_needs_a_version_and_a_holder_and_is_not_given_twice(store: Store, ava: str) -> None:
-    with pytest.raises(Refused, match="needs somebody who holds it"):
-        passport_copies.give(store, ava, " ")
-    with pytest.raises(Refused, match="no version to give out yet"):
-        passport_copies.give(store, ava, "Mrs Okafor")
-    passports.change(store, ava, {"good_at": "Drawing"})
-    passports.issue(store, ava)
-    uuid = passport_copies.give(store, ava, "Mrs Okafor")
-    with pytest.raises(Refused, match="has version 1 already"):
-        passport_copies.give(store, ava, "mrs OKAFOR")
-    with pytest.raises(Refused, match="only given on 23/11/2026"):
-        passport_copies.take_back(store, uuid, TODAY - timedelta(days=1))
-    passport_copies.take_back(store, uuid)
-    assert passport_copies.out(store, ava) == []
-    assert [copy.taken_back_on for copy in passport_copies.copies(store, ava)] == [TODAY]
 
 
 @pytest.mark.parametrize("band", BANDS)

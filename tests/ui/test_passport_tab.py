@@ -13,8 +13,9 @@ from pytestqt.qtbot import QtBot
 
 from gradesk.app import Gradesk
 from gradesk.model.passport import PASSPORT_SECTIONS
-from gradesk.services import passport_copies, passports, pupils, staff
+from gradesk.services import copies, passports, pupils, staff
 from gradesk.store.work import Store
+from gradesk.ui.kit.form import Form
 from gradesk.ui.kit.labels import PlainLabel
 
 TODAY = date(2026, 11, 23)
@@ -199,21 +200,21 @@ def test_two_versions_are_laid_side_by_side_and_one_is_looked_at(opened: Gradesk
 def test_copies_are_noted_by_a_line_and_renewed_in_one_step(opened: Gradesk, store: Store, written: str) -> None:
     staff.add_staff(store, {"name": "Mrs Okafor"})
     shown = tab(opened, written)
-    copies = shown.copies
-    assert "Nobody has a copy yet, as far as is noted here." in labels(copies)
-    assert copies._names.stringList() == ["Mrs Okafor"]
-    QTest.keyClicks(copies.line, "Mrs Okafor")
-    QTest.keyClick(copies.line, Qt.Key.Key_Return)
-    assert "Mrs Okafor has version 1" in labels(copies)
+    given = shown.copies
+    assert "Nobody has a copy yet, as far as is noted here." in labels(given)
+    assert given._names.stringList() == ["Mrs Okafor"]
+    QTest.keyClicks(given.line, "Mrs Okafor")
+    QTest.keyClick(given.line, Qt.Key.Key_Return)
+    assert "Mrs Okafor has version 1" in labels(given)
     passports.change(store, written, {"hard": "Something else"})
     shown.issue()
-    [chip] = [label for label in copies.findChildren(PlainLabel) if label.text() == "Mrs Okafor has version 1, now 2"]
+    [chip] = [label for label in given.findChildren(PlainLabel) if label.text() == "Mrs Okafor has version 1, now 2"]
     assert chip.property("role") == "chip-warm"
-    press(copies, "Give version 2 to 1 holder of an older one")
-    assert [copy.words for copy in passport_copies.out(store, written)] == ["Mrs Okafor has version 2"]
-    assert any("Mrs Okafor had version 1, taken back" in words for words in labels(copies))
-    press(copies, "Taken back")
-    assert passport_copies.out(store, written) == []
+    press(given, "Give version 2 to 1 holder of an older one")
+    assert [copy.words for copy in copies.out(store, written, "passport")] == ["Mrs Okafor has version 2"]
+    assert "Mrs Okafor had version 1" in labels(given) and any("taken back" in words for words in labels(given))
+    press(given, "Taken back")
+    assert copies.out(store, written, "passport") == []
 
 
 def test_a_way_to_help_is_taken_from_the_bank_in_the_pupils_words(active: Gradesk, store: Store, written: str) -> None:
@@ -240,3 +241,29 @@ def test_freshness_is_said_in_the_same_words_everywhere(opened: Gradesk, written
     screen: Any = opened.shell.current
     place = [column.key for column in screen.model.columns].index("passport")
     assert screen.model.data(screen.model.index(0, place)) == "● fresh"
+
+
+def test_all_papers_given_stand_with_the_history_and_are_corrected_there(
+    opened: Gradesk, store: Store, written: str
+) -> None:
+    assert opened.shell is not None
+    opened.shell.go("pupil", pupil_id=written, tab="history")
+    page: Any = opened.shell.current
+    shown: Any = page.panel("history")
+    given = shown.copies
+    given.what.setCurrentIndex(given.what.findData("passport"))
+    QTest.keyClicks(given.line, "Mr Lea")
+    assert shown.unkept()
+    QTest.keyClick(given.line, Qt.Key.Key_Return)
+    title = given.what.currentText()
+    assert f"Mr Lea has the {title}, version 1" in labels(given)
+    press(given, "Correct")
+    [form] = given.findChildren(Form)
+    for name, words in (("holder", "Mr Lee"), ("remark", "By post")):
+        form.editors[name].widget.selectAll()
+        QTest.keyClicks(form.editors[name].widget, words)
+    press(given, "Done")
+    assert f"Mr Lee has the {title}, version 1" in labels(given)
+    assert any("given" in words for words in labels(given)) and "By post" in labels(given)
+    press(given, "Delete")
+    assert "Nobody has a copy yet, as far as is noted here." in labels(given)

@@ -39,12 +39,12 @@ from gradesk.services import (
     attachments,
     beginning,
     contacts,
+    copies,
     cycles,
     leads,
     measure_catalogue,
     measures,
     observations,
-    passport_copies,
     passports,
     plan_types,
     plans,
@@ -95,7 +95,8 @@ def filled(store: Store, ava: str) -> str:
     adjustments.end(store, adjustments.add(store, HOSTILE, pupil_id=ava), date(2026, 11, 23))
     adjustments.add(store, HOSTILE, pupil_id=ava)
     training.log(store, [adult], HOSTILE, date(2026, 9, 1), note=HOSTILE)
-    passport_copies.give(store, ava, HOSTILE)
+    copies.give(store, "passport", HOSTILE, [ava], HOSTILE, language=HOSTILE, remark=HOSTILE)
+    copies.take_back(store, copies.give(store, "other", HOSTILE, [ava], HOSTILE)[0])
     words = {"place", "observer", "focus", "seen_well", "tally_of", "antecedent", "behaviour", "consequence", "finding"}
     observations.add(store, ava, dict.fromkeys(words, HOSTILE) | {"may_tell": HOSTILE, "tally": 3})
     own = measure_catalogue.add(store, {"name": HOSTILE, "asks": HOSTILE, "bands": f"0-9 {HOSTILE}"})

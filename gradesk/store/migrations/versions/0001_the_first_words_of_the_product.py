@@ -534,6 +534,28 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_contact_pupil_id"), ["pupil_id"], unique=False)
 
     op.create_table(
+        "given_copy",
+        sa.Column("pupil_id", sa.String(length=36), nullable=False),
+        sa.Column("title", sa.Text(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=True),
+        sa.Column("holder", sa.Text(), nullable=False),
+        sa.Column("happened_on", sa.Date(), nullable=False),
+        sa.Column("taken_back_on", sa.Date(), nullable=True),
+        sa.Column("how", sa.Text(), nullable=False),
+        sa.Column("language", sa.Text(), nullable=False),
+        sa.Column("remark", sa.Text(), nullable=False),
+        sa.Column("document", sa.Text(), nullable=False),
+        sa.Column("origin_id", sa.Text(), nullable=False),
+        sa.Column("uuid", sa.String(length=36), nullable=False),
+        sa.Column("written_at", gradesk.model.base.UtcInstant(length=32), nullable=False),
+        sa.Column("deleted_at", gradesk.model.base.UtcInstant(length=32), nullable=True),
+        sa.ForeignKeyConstraint(["pupil_id"], ["pupil.uuid"], name=op.f("fk_given_copy_pupil_id")),
+        sa.PrimaryKeyConstraint("uuid", name=op.f("pk_given_copy")),
+    )
+    with op.batch_alter_table("given_copy", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_given_copy_pupil_id"), ["pupil_id"], unique=False)
+
+    op.create_table(
         "half_term",
         sa.Column("term_id", sa.String(length=36), nullable=False),
         sa.Column("name", sa.Text(), nullable=False),
@@ -1017,24 +1039,6 @@ def upgrade() -> None:
         batch_op.create_index("uq_next_step_cycle", ["cycle_id"], unique=True)
 
     op.create_table(
-        "passport_copy",
-        sa.Column("pupil_id", sa.String(length=36), nullable=False),
-        sa.Column("version_id", sa.String(length=36), nullable=False),
-        sa.Column("happened_on", sa.Date(), nullable=False),
-        sa.Column("holder", sa.Text(), nullable=False),
-        sa.Column("taken_back_on", sa.Date(), nullable=True),
-        sa.Column("uuid", sa.String(length=36), nullable=False),
-        sa.Column("written_at", gradesk.model.base.UtcInstant(length=32), nullable=False),
-        sa.Column("deleted_at", gradesk.model.base.UtcInstant(length=32), nullable=True),
-        sa.ForeignKeyConstraint(["pupil_id"], ["pupil.uuid"], name=op.f("fk_passport_copy_pupil_id")),
-        sa.ForeignKeyConstraint(["version_id"], ["passport_version.uuid"], name=op.f("fk_passport_copy_version_id")),
-        sa.PrimaryKeyConstraint("uuid", name=op.f("pk_passport_copy")),
-    )
-    with op.batch_alter_table("passport_copy", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_passport_copy_pupil_id"), ["pupil_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_passport_copy_version_id"), ["version_id"], unique=False)
-
-    op.create_table(
         "plan_agreement",
         sa.Column("pupil_id", sa.String(length=36), nullable=False),
         sa.Column("version_id", sa.String(length=36), nullable=False),
@@ -1165,11 +1169,6 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_plan_agreement_pupil_id"))
 
     op.drop_table("plan_agreement")
-    with op.batch_alter_table("passport_copy", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_passport_copy_version_id"))
-        batch_op.drop_index(batch_op.f("ix_passport_copy_pupil_id"))
-
-    op.drop_table("passport_copy")
     with op.batch_alter_table("next_step", schema=None) as batch_op:
         batch_op.drop_index("uq_next_step_cycle")
         batch_op.drop_index(batch_op.f("ix_next_step_pupil_id"))
@@ -1272,6 +1271,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_half_term_term_id"))
 
     op.drop_table("half_term")
+    with op.batch_alter_table("given_copy", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_given_copy_pupil_id"))
+
+    op.drop_table("given_copy")
     with op.batch_alter_table("contact", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_contact_pupil_id"))
 

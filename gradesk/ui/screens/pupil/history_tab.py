@@ -1,4 +1,4 @@
-"""What was done about this pupil: when, by whom, before and after; and what was deleted, to bring back."""
+"""What was done about this pupil: who has which papers; what was written when, by whom; what was deleted, to bring back."""
 
 from __future__ import annotations
 
@@ -11,15 +11,16 @@ from gradesk.ui.context import Context
 from gradesk.ui.kit.buttons import button
 from gradesk.ui.kit.labels import PlainLabel
 from gradesk.ui.kit.layouts import card, clear, column, row
+from gradesk.ui.screens.pupil.copies_card import Copies
 from gradesk.ui.screens.pupil.panel import Panel
 
 LONGEST = 300  # characters of a value shown
 
 
 class HistoryTab(Panel):
-    """Reads the journal; changes nothing but by undoing."""
+    """Shows the copies given of all documents, and reads the journal."""
 
-    kinds = frozenset()
+    kinds = frozenset({"given_copy", "passport_version", "plan_version", "staff_member"})
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
@@ -31,8 +32,10 @@ class HistoryTab(Panel):
         self.tree.setMinimumHeight(260)
         self.tree.header().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         self._deleted = QVBoxLayout()
+        self.copies = Copies(self)
         self.setLayout(
             column(
+                card(PlainLabel("Copies given", "heading"), self.copies),
                 PlainLabel("Everything that was written, changed or deleted, newest first.", "quiet"),
                 self._deleted,
                 self.tree,
@@ -42,7 +45,8 @@ class HistoryTab(Panel):
         )
 
     def reload(self) -> None:
-        """Read the journal anew."""
+        """Read copies and journal anew."""
+        self.copies.show_pupil(self.pupil_id)
         self.tree.clear()
         for entry in history.entries(self.context.store, self.pupil_id):
             local = entry.at.astimezone()
@@ -62,6 +66,10 @@ class HistoryTab(Panel):
                 for kind, uuid, words in gone[:20]
             ]
             self._deleted.addWidget(card(PlainLabel("Deleted, and kept", "heading"), *lines))
+
+    def unkept(self) -> bool:
+        """Whether a holder is typed and not noted, or something could not be kept."""
+        return super().unkept() or self.copies.half_typed()
 
     def _restore(self, kind: str, uuid: str) -> None:
         if self.attempt(lambda: history.bring_back(self.context.store, kind, uuid)):

@@ -18,9 +18,9 @@ from gradesk.ui.context import Context
 from gradesk.ui.kit.buttons import button
 from gradesk.ui.kit.labels import PlainLabel, caption, restyle
 from gradesk.ui.kit.layouts import card, column, flow
+from gradesk.ui.screens.pupil.copies_card import Copies
 from gradesk.ui.screens.pupil.panel import Panel
 from gradesk.ui.screens.pupil.passport_bank import WaysToHelp
-from gradesk.ui.screens.pupil.passport_copies_card import Copies
 from gradesk.ui.screens.pupil.passport_refresh import Refresh
 from gradesk.ui.screens.pupil.passport_versions import Versions
 
@@ -30,7 +30,7 @@ CHECK_AFTER = 600  # ms after a change until the page is measured again
 class PassportTab(Panel):
     """Edits the living passport."""
 
-    kinds = frozenset({"passport", "passport_version", "passport_copy", "staff_member"})
+    kinds = frozenset({"passport", "passport_version", "given_copy", "staff_member"})
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
@@ -47,7 +47,7 @@ class PassportTab(Panel):
         beside["helps"].setLayout(column(self.hints["helps"], self.bank, gap=3))
         self.sections = self.form(Passport, PASSPORT_SECTIONS, self._keep, hints=beside)
         self.dates = self.form(Passport, ("made_with", "checked_on", "review_on"), self._keep, columns=3)
-        self.copies = Copies(context)
+        self.copies = Copies(self, "passport")
         self.versions = Versions(context)
         self.refresh_view = Refresh(context, self)
         self.refresh_view.left.connect(self._refreshed)

@@ -1,0 +1,83 @@
+"""Everybody whose name could stand on a page where it must not: all pupils ever, and the adults who may share a name."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import CompoundSelect, literal, select, union_all
+
+from gradesk.model.contact import Contact
+from gradesk.model.pupil import Pupil
+from gradesk.model.staff import StaffMember
+from gradesk.store.work import Store
+
+
+@dataclass(frozen=True, slots=True)
+class KnownPupil:
+    """One pupil by every name: each is its parts, as (forename, surname) in both orders, with and without the middle
+    names. `upns` holds the number of now and the one of before."""
+
+    uuid: str
+    name: str
+    names: tuple[tuple[str, ...], ...]
+    upns: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class KnownAdult:
+    """A member of staff, or (with `pupil_id`) somebody around one pupil."""
+
+    name: str
+    pupil_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class KnownPeople:
+    """Pupils, leavers and those deleted but kept among them; and adults."""
+
+    pupils: tuple[KnownPupil, ...]
+    adults: tuple[KnownAdult, ...]
+
+
+def known_people(store: Store) -> KnownPeople:
+    """Everybody in the file, in one query."""
+    none = literal("")
+    query: CompoundSelect[Any] = union_all(
+        select(
+            literal("pupil").label("kind"),
+            Pupil.uuid,
+            Pupil.legal_forename,
+            Pupil.preferred_forename,
+            Pupil.legal_surname,
+            Pupil.preferred_surname,
+            Pupil.middle_names,
+            Pupil.upn,
+            Pupil.former_upn,
+        ),
+        select(literal("adult"), none, StaffMember.name, *[none] * 6),
+        select(literal("adult"), Contact.pupil_id, Contact.name, *[none] * 6).where(Contact.deleted_at.is_(None)),
+    )
+    with store.read() as session:
+        rows = session.execute(query).all()
+    return KnownPeople(
+        tuple(_pupil(*row[1:]) for row in rows if row[0] == "pupil"),
+        tuple(KnownAdult(row[2], row[1]) for row in rows if row[0] == "adult" and row[2].strip()),
+    )
+
+
+def _pupil(
+    uuid: str, legal_first: str, first: str, legal_last: str, last: str, middle: str, upn: str, former_upn: str
+) -> KnownPupil:
+    """Full names only: a forename alone stands in too many texts to mean one child, so who has but one name is told
+    by the number."""
+    names: dict[tuple[str, ...], None] = {}
+    for forename in dict.fromkeys((first, legal_first)):
+        for surname in dict.fromkeys((last, legal_last)):
+            if forename.strip() and surname.strip():
+                between = [middle, " ".join(part[0] for part in middle.split())] if middle.strip() else []
+                names |= dict.fromkeys(
+                    [(forename, surname), (surname, forename), *((f"{forename} {words}", surname) for words in between)]
+                )
+    shown = f"{first or legal_first} {last or legal_last}".strip()
+    return KnownPupil(uuid, shown, tuple(names), tuple(number for number in (upn, former_upn) if number.strip()))
