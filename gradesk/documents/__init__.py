@@ -2,37 +2,62 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Sequence
 
 from gradesk.documents import lanes, passport, plan, timeline
+from gradesk.documents.document import PARENT, STAFF, Document, Made
+from gradesk.documents.look import USUAL, Look
 from gradesk.services import gathering
-from gradesk.services.sheets import LanesSheet, PassportSheet, PlanSheet, Sheet, TimelineSheet
+from gradesk.services.sheets import LanesSheet, PassportSheet, PlanSheet, TimelineSheet
 from gradesk.store.work import Store
 from gradesk.system.refusal import Refused
 
-
-@dataclass(frozen=True)
-class Document:
-    """One kind of document.
-
-    `scope` is "pupil", or "class" for one that shows many pupils together. `gather` reads the sheets of pupils from the
-    file; a pupil without such a thing gives none. `draw` makes one PDF of
-    any number of sheets, from their values alone. `problem` says in a sentence why a sheet would be refused. `stem` is
-    the suggested file name without its ending and the print job's title; it never names a pupil. `picture` makes an SVG
-    of a sheet, where there is one.
-    """
-
-    code: str
-    title: str
-    scope: str
-    stem: str
-    sheet: type[Sheet]
-    gather: Callable[[Store, Sequence[str]], Sequence[Any]]
-    draw: Callable[[Sequence[Any]], bytes]
-    problem: Callable[[Any], str]
-    picture: Callable[[Any], str] | None = None
+CATALOGUE: tuple[Document, ...] = (
+    Document(
+        code="passport",
+        title=passport.TITLE,
+        scope="pupil",
+        stem="Pupil passport",
+        sheet=PassportSheet,
+        gather=gathering.passport_sheets,
+        draw=passport.draw,
+        problem=passport.problem,
+        variants=(("a4", "Whole page, A4"), ("a5", "For the planner, A5"), ("pocket", "Card for the pocket, to fold")),
+    ),
+    Document(
+        code="plan",
+        title=plan.TITLE,
+        scope="pupil",
+        stem="Individual Learning Plan",
+        sheet=PlanSheet,
+        gather=gathering.plan_sheets,
+        draw=plan.draw,
+        problem=plan.problem,
+        variants=(PARENT, STAFF),
+    ),
+    Document(
+        code="timeline",
+        title=timeline.TITLE,
+        scope="pupil",
+        stem="Timeline",
+        sheet=TimelineSheet,
+        gather=gathering.timeline_sheets,
+        draw=timeline.draw,
+        problem=timeline.problem,
+        picture=timeline.picture,
+    ),
+    Document(
+        code="class-timeline",
+        title=lanes.TITLE,
+        scope="class",
+        stem="Cycles of a class",
+        sheet=LanesSheet,
+        gather=gathering.lanes_sheets,
+        draw=lanes.draw,
+        problem=lanes.problem,
+        picture=lanes.picture,
+    ),
+)
 
 
 def document(code: str) -> Document:
@@ -44,23 +69,17 @@ def document(code: str) -> Document:
     raise Refused(f"There is no document called “{code}”; nothing was printed. Choose one of: {known}.")
 
 
-@dataclass(frozen=True)
-class Made:
-    """A PDF, for how many pupils it is, and how many of those asked for have no such thing yet."""
-
-    pdf: bytes
-    pupils: int
-    without: int
-
-
-def make(store: Store, code: str, pupil_ids: Sequence[str]) -> Made:
+def make(store: Store, code: str, pupil_ids: Sequence[str], look: Look = USUAL, variant: str = "") -> Made:
     """One PDF of a kind of document for pupils, in their order."""
     wanted = document(code)
+    chosen = wanted.variant(variant)
     sheets = wanted.gather(store, pupil_ids)
     if not sheets:
         raise Refused(f"Nobody here has anything for “{wanted.title}” yet; nothing was printed. Write one first.")
-    count = len(pupil_ids) if wanted.scope == "class" else len(sheets)
-    return Made(wanted.draw(sheets), count, len(pupil_ids) - count)
+    count = len(sheets) if wanted.scope == "pupil" else len(pupil_ids)
+    drawn = wanted.draw(sheets, look, chosen)
+    pages = tuple(sheets[place].pupil_ids for place in drawn.pages)
+    return Made(drawn.pdf, count, len(pupil_ids) - count, pages)
 
 
 def picture(store: Store, code: str, pupil_ids: Sequence[str]) -> str:
@@ -77,50 +96,5 @@ def picture(store: Store, code: str, pupil_ids: Sequence[str]) -> str:
 def fits(store: Store, code: str, pupil_id: str) -> str:
     """Why one pupil's document would be refused, as a sentence; empty when it prints."""
     wanted = document(code)
-    return next((words for sheet in wanted.gather(store, [pupil_id]) if (words := wanted.problem(sheet))), "")
-
-
-CATALOGUE: tuple[Document, ...] = (
-    Document(
-        "passport",
-        passport.TITLE,
-        "pupil",
-        "Pupil passport",
-        PassportSheet,
-        gathering.passport_sheets,
-        passport.draw,
-        passport.problem,
-    ),
-    Document(
-        "plan",
-        plan.TITLE,
-        "pupil",
-        "Individual Learning Plan",
-        PlanSheet,
-        gathering.plan_sheets,
-        plan.draw,
-        plan.problem,
-    ),
-    Document(
-        "timeline",
-        timeline.TITLE,
-        "pupil",
-        "Timeline",
-        TimelineSheet,
-        gathering.timeline_sheets,
-        timeline.draw,
-        timeline.problem,
-        timeline.picture,
-    ),
-    Document(
-        "class-timeline",
-        lanes.TITLE,
-        "class",
-        "Cycles of a class",
-        LanesSheet,
-        gathering.lanes_sheets,
-        lanes.draw,
-        lanes.problem,
-        lanes.picture,
-    ),
-)
+    sheets = wanted.gather(store, [pupil_id])
+    return next((words for sheet in sheets if (words := wanted.problem(sheet, USUAL))), "")

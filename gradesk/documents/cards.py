@@ -7,12 +7,10 @@ from functools import cached_property
 from math import cos, pi, sin
 
 from reportlab.lib.colors import Color
-from reportlab.pdfgen.canvas import Canvas
 
-from gradesk.documents.fonts import Face
-from gradesk.documents.paper import (
-    ASIDE,
-    BODY,
+from gradesk.documents.canvas import TaggedCanvas
+from gradesk.documents.families import Face
+from gradesk.documents.look import (
     PINE,
     PINE_EDGE,
     PINE_TINT,
@@ -21,10 +19,12 @@ from gradesk.documents.paper import (
     SUN_EDGE,
     SUN_TINT,
     WHITE,
-    Box,
-    draw_dots,
+    Look,
+    Style,
 )
-from gradesk.documents.text import SafeParagraph, SetText, Style, items
+from gradesk.documents.paper import Box, draw_dots
+from gradesk.documents.tags import Node, heading
+from gradesk.documents.text import SafeParagraph, SetText, items
 
 INDENT = 0.95  # of a point's text from its dot, in type sizes
 BETWEEN = 0.28  # between two lines of a list, in type sizes
@@ -36,8 +36,8 @@ LINE_STEP = 20.0  # points between lines to write on by hand
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
-    """The colours of a card and how much larger than the rest its text is."""
+class Tone:
+    """The colours of a panel and how much larger than the rest its text is."""
 
     box: Box
     heading: Color
@@ -45,18 +45,28 @@ class Look:
     star: bool = False
 
 
-PLAIN = Look(Box(WHITE, RULE), PINE)
-WARM = Look(Box(SUN_TINT, SUN_EDGE), SUN)
-WARM_LARGE = Look(Box(SUN_TINT, SUN_EDGE), SUN, 1.08, star=True)
-KEY = Look(Box(PINE_TINT, PINE_EDGE, edge_width=1.3), PINE)
+PLAIN = Tone(Box(WHITE, RULE), PINE)
+WARM = Tone(Box(SUN_TINT, SUN_EDGE), SUN)
+WARM_LARGE = Tone(Box(SUN_TINT, SUN_EDGE), SUN, 1.08, star=True)
+KEY = Tone(Box(PINE_TINT, PINE_EDGE, edge_width=1.3), PINE)
 
 
 class Body:
     """A typed text of several lines: paragraphs and points."""
 
-    def __init__(self, text: str, style: Style = BODY) -> None:
-        self._parts = [(item.bullet, SafeParagraph(item.text, style)) for item in items(text)]
+    def __init__(self, text: str, style: Style, *, level: int = 0, tongue: str = "") -> None:
+        """As a heading of a level where one is given; `tongue` is the language where it is not English."""
         self._style = style
+        if level:
+            title = Part(False, SafeParagraph(" ".join(text.split()), style))
+            title.node = title.inner = heading(level, tongue)
+            self._parts = [title] if title.words.words else []
+            return
+        self._parts = [Part(item.bullet, SafeParagraph(item.text, style), tongue) for item in items(text)]
+        points: Node | None = None
+        for part in self._parts:
+            points = (points or Node("L")) if part.bullet else None
+            part.points = points
 
     def __bool__(self) -> bool:
         return bool(self._parts)
@@ -64,44 +74,68 @@ class Body:
     def set(self, width: float, size: float) -> SetBody:
         """Broken into lines for a width and a size, both in points."""
         indent = size * INDENT
-        parts = tuple((bullet, part.set(width - indent * bullet, size)) for bullet, part in self._parts)
-        return SetBody(parts, size, self._style.colour)
+        parts = tuple((part, part.bullet, part.words.set(width - indent * part.bullet, size)) for part in self._parts)
+        return SetBody(parts, size, self._style.colour, width)
+
+
+class Part:
+    """A paragraph, or a point of a list, with its elements of the structure."""
+
+    __slots__ = ("bullet", "inner", "node", "points", "words")
+
+    def __init__(self, bullet: bool, words: SafeParagraph, tongue: str = "") -> None:
+        self.bullet = bullet
+        self.words = words
+        self.points: Node | None = None
+        self.node = Node("LI" if bullet else "P", language=tongue)
+        self.inner = Node("LBody") if bullet else self.node
+
+    def draw(self, canvas: TaggedCanvas, text: SetText, x: float, top: float) -> None:
+        """Its lines, or those of them that go onto this page."""
+        if self.points is None:
+            text.draw(canvas, x, top, self.node)
+            return
+        with canvas.group(self.points), canvas.group(self.node):
+            text.draw(canvas, x, top, self.inner)
 
 
 @dataclass(frozen=True)
 class SetBody:
-    """A text of several lines at its size; all measures in points."""
+    """A text of several lines at its size; all measures in points. Each part knows whether its point is still to be drawn."""
 
-    parts: tuple[tuple[bool, SetText], ...]
+    parts: tuple[tuple[Part, bool, SetText], ...]
     size: float
     colour: Color
+    room: float
 
     @cached_property
     def height(self) -> float:
         """Of all its lines and the little gaps between them."""
-        return sum(part.height for _, part in self.parts) + max(0, len(self.parts) - 1) * self.size * BETWEEN
+        return sum(text.height for _, _, text in self.parts) + max(0, len(self.parts) - 1) * self.size * BETWEEN
 
     def split(self, room: float) -> tuple[SetBody, SetBody]:
         """The lines that go into `room` points, and the rest; either may be empty."""
-        head: list[tuple[bool, SetText]] = []
-        tail: list[tuple[bool, SetText]] = []
-        for bullet, part in self.parts:
-            count = 0 if tail else min(len(part.lines), max(0, int((room + 1e-6) / part.step)))
+        head: list[tuple[Part, bool, SetText]] = []
+        tail: list[tuple[Part, bool, SetText]] = []
+        for part, dot, text in self.parts:
+            count = 0 if tail else min(len(text.lines), max(0, int((room + 1e-6) / text.step)))
             if count:
-                head.append((bullet, replace(part, lines=part.lines[:count])))
-            if count < len(part.lines):
-                tail.append((bullet and not count, replace(part, lines=part.lines[count:])))
-            room -= part.height + self.size * BETWEEN
+                head.append((part, dot, replace(text, lines=text.lines[:count])))
+            if count < len(text.lines):
+                tail.append((part, dot and not count, replace(text, lines=text.lines[count:])))
+            room -= text.height + self.size * BETWEEN
         return replace(self, parts=tuple(head)), replace(self, parts=tuple(tail))
 
-    def draw(self, canvas: Canvas, x: float, top: float) -> None:
+    def draw(self, canvas: TaggedCanvas, x: float, top: float) -> None:
         """Points have a dot drawn, not typed, so that copied text is what was written."""
         dots = []
-        for bullet, part in self.parts:
-            if bullet:
-                dots.append((x + self.size * 0.3, top - self.size * 0.67))
-            part.draw(canvas, x + self.size * INDENT * bullet, top)
-            top -= part.height + self.size * BETWEEN
+        indent = self.size * INDENT
+        for part, dot, text in self.parts:
+            if dot:
+                side = self.room - self.size * 0.3 if text.turned else self.size * 0.3
+                dots.append((x + side, top - self.size * 0.67))
+            part.draw(canvas, text, x + (0.0 if text.turned else indent * part.bullet), top)
+            top -= text.height + self.size * BETWEEN
         if dots:
             draw_dots(canvas, dots, self.size * 0.28, self.colour)
 
@@ -109,17 +143,18 @@ class SetBody:
 class Card:
     """A panel with a heading and a text; an empty one has lines to write on."""
 
-    def __init__(self, title: str, text: str, look: Look) -> None:
-        self.look = look
-        self._title = SafeParagraph(title, Style(Face.BOLD, look.heading, 1.2))
-        self._body = Body(text)
-        self._note = SafeParagraph(NOT_WRITTEN, ASIDE)
+    def __init__(self, title: str, text: str, tone: Tone, look: Look, level: int = 2) -> None:
+        self.tone = tone
+        self._title = SafeParagraph(title, look.style(Face.BOLD, tone.heading, 1.2))
+        self._head = heading(level, look.tongue)
+        self._body = Body(text, look.body)
+        self._note = SafeParagraph(look.say(NOT_WRITTEN), look.aside)
         self._known: dict[tuple[float, float], tuple[SetText, SetBody]] = {}
 
     def _set(self, width: float, size: float) -> tuple[SetText, SetBody]:
         if (width, size) not in self._known:
             inner = width - 2 * PAD * size
-            self._known[width, size] = self._title.set(inner, size * HEAD), self._body.set(inner, size * self.look.grow)
+            self._known[width, size] = self._title.set(inner, size * HEAD), self._body.set(inner, size * self.tone.grow)
         return self._known[width, size]
 
     def height(self, width: float, size: float) -> float:
@@ -127,25 +162,26 @@ class Card:
         title, body = self._set(width, size)
         return title.height + (UNDER_HEAD + 2 * PAD) * size + (body.height if self._body else LINE_STEP)
 
-    def draw(self, canvas: Canvas, x: float, top: float, width: float, height: float, size: float) -> None:
+    def draw(self, canvas: TaggedCanvas, x: float, top: float, width: float, height: float, size: float) -> None:
         """In points, from the upper left corner; `height` is at least what `height()` says."""
-        self.look.box.draw(canvas, x, top, width, height)
+        self.tone.box.draw(canvas, x, top, width, height)
         title, body = self._set(width, size)
         left, line = x + PAD * size, top - PAD * size
-        if self.look.star:
-            _draw_star(canvas, x + width - PAD * size - size * 0.6, line - size * 0.6, size * 0.72, self.look.box.edge)
-        title.draw(canvas, left, line)
+        if self.tone.star:
+            side = x + PAD * size + size * 0.6 if title.turned else x + width - PAD * size - size * 0.6
+            _draw_star(canvas, side, line - size * 0.6, size * 0.72, self.tone.box.edge)
+        title.draw(canvas, left, line, self._head)
         line -= title.height + UNDER_HEAD * size
         if self._body:
             body.draw(canvas, left, line)
             return
         inner = width - 2 * PAD * size
         note = self._note.set(inner, size * 0.8)
-        note.draw(canvas, left + inner - note.width, line - LINE_STEP + 5 + note.height)
+        note.draw(canvas, left + inner - note.width if not note.turned else left, line - LINE_STEP + 5 + note.height)
         draw_lines(canvas, left, line, inner, top - height + PAD * size - 4)
 
 
-def draw_lines(canvas: Canvas, x: float, top: float, width: float, bottom: float) -> None:
+def draw_lines(canvas: TaggedCanvas, x: float, top: float, width: float, bottom: float) -> None:
     """Faint lines to write on by hand, from `top` down to `bottom`."""
     canvas.setStrokeColor(RULE)
     canvas.setLineWidth(0.6)
@@ -155,7 +191,7 @@ def draw_lines(canvas: Canvas, x: float, top: float, width: float, bottom: float
         line -= LINE_STEP
 
 
-def _draw_star(canvas: Canvas, x: float, y: float, radius: float, colour: Color) -> None:
+def _draw_star(canvas: TaggedCanvas, x: float, y: float, radius: float, colour: Color) -> None:
     """A five-pointed star about (x, y), in points."""
     path = canvas.beginPath()
     for corner in range(10):

@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
-from reportlab.pdfgen.canvas import Canvas
-
+from gradesk.documents.canvas import TaggedCanvas
 from gradesk.documents.cards import SetBody
-from gradesk.documents.fonts import Face
-from gradesk.documents.paper import MARGIN, PINE, WHITE, Box
-from gradesk.documents.text import SafeParagraph, Style
+from gradesk.documents.families import Face
+from gradesk.documents.look import PINE, WHITE, Style
+from gradesk.documents.paper import Box
+from gradesk.documents.tags import Node
+from gradesk.documents.text import SafeParagraph
 
 PIECE_GAP = 2.0  # points between a label and its text
 LEAST_SPLIT = 60.0  # points; less room than this is left empty rather than filled with two stray lines
@@ -25,7 +26,7 @@ class Block(Protocol):
     def height(self) -> float:
         """From its top to the top of what follows."""
 
-    def draw(self, canvas: Canvas, top: float) -> None:
+    def draw(self, canvas: TaggedCanvas, top: float) -> None:
         """On the page in hand."""
 
     def split(self, room: float) -> tuple[Block, Block] | None:
@@ -49,9 +50,9 @@ class Cell:
         gaps = PIECE_GAP * max(0, len(self.pieces) - 1)
         return sum(piece.height for piece in self.pieces) + gaps + 2 * self.pad
 
-    def draw(self, canvas: Canvas, top: float, height: float) -> None:
+    def draw(self, canvas: TaggedCanvas, top: float, height: float) -> None:
         """`height` is the row's, so that panels side by side end together."""
-        x = MARGIN + self.x
+        x = canvas.left + self.x
         if self.box:
             self.box.draw(canvas, x, top, self.width, height)
         x += self.pad
@@ -60,7 +61,7 @@ class Cell:
             canvas.setFillColor(PINE)
             canvas.circle(x + BADGE / 2, line - BADGE / 2 + 2, BADGE / 2, stroke=0, fill=1)
             number = SafeParagraph(self.badge, Style(Face.BOLD, WHITE)).set(BADGE, 13)
-            number.draw(canvas, x + (BADGE - number.width) / 2, line - BADGE / 2 + 2 + 7.8)
+            number.draw(canvas, x + (BADGE - number.width) / 2, line - BADGE / 2 + 2 + 7.8, Node("P"))
             x += BADGE + 8
         for piece in self.pieces:
             piece.draw(canvas, x, line)
@@ -91,7 +92,7 @@ class Row:
         """Of the tallest cell, with the room below."""
         return max(cell.height for cell in self.cells) + self.after
 
-    def draw(self, canvas: Canvas, top: float) -> None:
+    def draw(self, canvas: TaggedCanvas, top: float) -> None:
         """All cells at one height."""
         for cell in self.cells:
             cell.draw(canvas, top, self.height - self.after)
@@ -103,6 +104,26 @@ class Row:
         pairs = [cell.split(room) for cell in self.cells]
         head = replace(self, cells=tuple(first for first, _ in pairs))
         return head, replace(self, cells=tuple(second for _, second in pairs))
+
+
+@dataclass(frozen=True, slots=True)
+class Repeated:
+    """A block that stood on an earlier side, drawn once more for the eye; a reader aloud has heard it."""
+
+    block: Block
+
+    @property
+    def height(self) -> float:
+        """The block's own."""
+        return self.block.height
+
+    def draw(self, canvas: TaggedCanvas, top: float) -> None:
+        """As part of the page's furniture."""
+        with canvas.furniture():
+            self.block.draw(canvas, top)
+
+    def split(self, room: float) -> None:
+        """Never."""
 
 
 def paginate(groups: Sequence[Sequence[Block]], first: float, room: float) -> list[list[Block]]:
@@ -125,6 +146,10 @@ def paginate(groups: Sequence[Sequence[Block]], first: float, room: float) -> li
                 if parts is None and pages[-1]:
                     pages.append([])
                     left = room
+                    again = getattr(block, "again", None)
+                    if again is not None:
+                        pages[-1].append(Repeated(again))
+                        left -= again.height
                     waiting.insert(0, block)
                     continue
                 if parts is not None:

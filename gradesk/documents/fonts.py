@@ -1,47 +1,92 @@
 """The faces on paper: which of them has a character, how wide it is, and where a loose accent belongs.
 
-Atkinson Hyperlegible Next is the reading face. A word with a letter it lacks is set whole in Noto Sans, so no word
-changes face in the middle. A character that neither has is reported, never drawn as a box.
+A word with a letter that the chosen family lacks is set whole in the next family that has all of it, so no word changes
+face in the middle if it can be helped. A character that none has is reported, never drawn as a box.
 """
 
 from __future__ import annotations
 
 import struct
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from enum import Enum
 from functools import lru_cache
+from pathlib import Path
 
 from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.ttfonts import TTFont
+from reportlab.pdfbase.pdfdoc import PDFDocument
+from reportlab.pdfbase.ttfonts import SUBSETN, TTFont
 
+from gradesk.documents.families import FAMILIES, Face, Family, chain
 from gradesk.system.paths import resource
 
 Box = tuple[int, int, int, int]  # x_min, y_min, x_max, y_max in thousandths of an em
 MARK_GAP = 62  # thousandths of an em between a letter and an accent put on it
-LAST_PLANE_0 = 0xFFFF  # ReportLab writes four hex digits for each character, so copying text needs plane 0
+LAST_PLANE_0 = 0xFFFF  # what lies above is kept for shaped glyphs
+GLYPHS = 0xF0000  # a shaped glyph is handed to ReportLab as a character of its own: this and the glyph's number
+_JOINER = "\u200d"  # stands for a glyph that is only a part of a letter
 
 
-class Face(Enum):
-    """A style of letter and the font files that supply it, best first."""
+@dataclass(frozen=True, slots=True)
+class Glyph:
+    """One shaped glyph: its character for ReportLab, the way to the next, and its place; all in ems."""
 
-    REGULAR = ("AtkinsonHyperlegibleNext-Regular", "NotoSans-Regular")
-    BOLD = ("AtkinsonHyperlegibleNext-Bold", "NotoSans-Bold")
-    ITALIC = ("AtkinsonHyperlegibleNext-Italic", "NotoSans-Regular")
+    code: str
+    advance: float
+    across: float
+    up: float
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Text in one font; `width` in ems; `marked` when it holds combining marks, which need placing by hand."""
+    """Text in one font; `width` in ems.
+
+    `marked` when it holds combining marks, which need placing by hand; `glyphs`, from left to right, when its letters join
+    or change their shape; `level` is odd where it is read from right to left (Unicode Annex 9).
+    """
 
     font: str
     text: str
     width: float
     marked: bool = False
+    glyphs: tuple[Glyph, ...] = ()
+    level: int = 0
+
+
+class _Embedded(TTFont):
+    """A font whose shaped glyphs can be copied out of the file as the letters they stand for."""
+
+    def __init__(self, name: str, path: Path) -> None:
+        super().__init__(name, str(path), shapable=False)
+        self.meant: dict[int, str] = {}
+
+    def addObjects(self, doc: PDFDocument) -> None:
+        """Embed what was used; the map to Unicode is ours, since ReportLab's knows no shaped glyphs."""
+        subsets = [list(codes) for codes in self.state[doc].subsets] if self.meant else []
+        super().addObjects(doc)
+        for number, codes in enumerate(subsets):
+            name = b"".join((SUBSETN(number), b"+", self.face.name, self.face.subfontNameX)).decode("pdfdoc")
+            doc.idToObject[f"toUnicodeCMap:{name}"].content = self._to_unicode(codes)
+
+    def _to_unicode(self, codes: list[int]) -> str:
+        lines = [
+            f"<{place:02X}> <{self._written(code).encode('utf-16-be').hex().upper()}>"
+            for place, code in enumerate(codes)
+            if code
+        ]
+        head = "/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapType 2 def /CMapName /Gradesk def"
+        parts = [head, "1 begincodespacerange <00> <FF> endcodespacerange"]
+        for start in range(0, len(lines), 100):
+            some = lines[start : start + 100]
+            parts += [f"{len(some)} beginbfchar", *some, "endbfchar"]
+        return "\n".join([*parts, "endcmap CMapName currentdict /CMap defineresource pop end end"])
+
+    def _written(self, code: int) -> str:
+        return self.meant.get(code, _JOINER) if code >= GLYPHS else chr(code)
 
 
 @dataclass
-class _Font:
+class Font:
     """One font file: its widths in ems (marks take no room of their own) and the outlines' boxes."""
 
     name: str
@@ -49,14 +94,30 @@ class _Font:
     boxes: dict[str, Box] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        font = TTFont(self.name, str(resource("fonts", f"{self.name}.ttf")))
+        font = _Embedded(self.name, resource("fonts", f"{self.name}.ttf"))
         pdfmetrics.registerFont(font)
+        self.embedded = font
         self._face = font.face
         self.widths = {
             code: 0.0 if unicodedata.combining(chr(code)) else font.face.charWidths[code] / 1000
             for code, glyph in font.face.charToGlyph.items()
             if glyph and code <= LAST_PLANE_0
         }
+
+    @property
+    def data(self) -> bytes:
+        """The font file."""
+        return bytes(self._face._ttf_data)
+
+    def glyph(self, number: int, advance: float, meant: str) -> str:
+        """The character by which ReportLab draws a glyph; `advance` in thousandths of an em, `meant` the letters it says."""
+        code = GLYPHS + number
+        if code not in self._face.charToGlyph:
+            self._face.charWidths[code] = advance
+            self._face.charToGlyph[code] = number
+        if meant:
+            self.embedded.meant.setdefault(code, meant)
+        return chr(code)
 
     def box(self, character: str) -> Box:
         """The outline's box of a character the font has; all noughts for a blank one."""
@@ -76,23 +137,22 @@ class _Font:
         return (round(x0 * scale), round(y0 * scale), round(x1 * scale), round(y1 * scale))
 
 
-@lru_cache(maxsize=1)
-def _fonts() -> dict[str, _Font]:
-    """All bundled fonts, read and registered once for the life of the program."""
-    return {name: _Font(name) for name in dict.fromkeys(name for face in Face for name in face.value)}
+@lru_cache(maxsize=64)
+def font(name: str) -> Font:
+    """A bundled font, read and registered when it is first needed and kept for the life of the program."""
+    return Font(name)
 
 
 def body_font() -> str:
     """The registered name of the reading face."""
-    _fonts()
-    return str(Face.REGULAR.value[0])
+    return font(chain(FAMILIES[0], Face.REGULAR)[0]).name
 
 
 def missing(text: str) -> tuple[str, ...]:
     """The characters of `text` that no bundled font can draw, each once, in order of appearance."""
-    found = _fonts()
-    drawable = [found[name].widths for name in Face.REGULAR.value]
-    return tuple(c for c in dict.fromkeys(text) if not any(ord(c) in widths for widths in drawable))
+    # Families differ in the Latin letters they have, but the wide font stands behind each of them.
+    names = chain(FAMILIES[0], Face.REGULAR)
+    return tuple(c for c in dict.fromkeys(text) if not any(ord(c) in font(name).widths for name in names))
 
 
 def clusters(text: str) -> list[str]:
@@ -106,22 +166,24 @@ def clusters(text: str) -> list[str]:
     return parts
 
 
-def letter_width(font: str, letter: str) -> float:
+def letter_width(name: str, letter: str) -> float:
     """The width in ems of a character the font has."""
-    return _fonts()[font].widths[ord(letter)]
+    return font(name).widths[ord(letter)]
 
 
-@lru_cache(maxsize=4096)
-def runs(word: str, face: Face) -> tuple[Run, ...]:
+@lru_cache(maxsize=8192)
+def runs(word: str, family: Family, face: Face) -> tuple[Run, ...]:
     """The word as runs, in one font if any has all of it, else cut by letter; raises KeyError for a missing one.
 
     Remembered, since a few hundred words make up most of what a school writes.
     """
     codes = [ord(c) for c in word]
-    found = _fonts()
+    names = chain(family, face)
     marked = not word.isascii() and any(map(unicodedata.combining, word))
-    for name in reversed(face.value) if marked else face.value:  # Noto's accents stand close to where they belong
-        widths = found[name].widths
+    if marked:
+        names = (names[1], names[0], *names[2:])  # Noto's accents stand close to where they belong
+    for name in names:
+        widths: Mapping[int, float] = font(name).widths
         try:
             return (Run(name, word, sum([widths[code] for code in codes]), marked),)
         except KeyError:
@@ -129,15 +191,15 @@ def runs(word: str, face: Face) -> tuple[Run, ...]:
     letters = clusters(word)
     if len(letters) == 1:
         raise KeyError(word)
-    return tuple(run for letter in letters for run in runs(letter, face))
+    return tuple(run for letter in letters for run in runs(letter, family, face))
 
 
-def mark_offsets(font: str, cluster: str) -> list[tuple[float, float]]:
+def mark_offsets(name: str, cluster: str) -> list[tuple[float, float]]:
     """Where each mark of a cluster goes, in ems from its letter's own start: centred, clear of letter and other marks.
 
-    The letter and its marks are told apart by their boxes, since the font's own anchor table needs a shaping engine.
+    The letter and its marks are told apart by their boxes, since ReportLab reads no anchor tables.
     """
-    known = _fonts()[font]
+    known = font(name)
     left, low, right, high = known.box(cluster[0])
     places = []
     for mark in cluster[1:]:

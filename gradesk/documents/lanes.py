@@ -6,10 +6,12 @@ from collections.abc import Iterator, Sequence
 from datetime import timedelta
 
 from gradesk.documents.checks import missing_glyphs, refuse_missing, require_sheets
-from gradesk.documents.fonts import Face
-from gradesk.documents.paper import INK, MARGIN, PINE, QUIET, Paper, long_date
+from gradesk.documents.families import Face
+from gradesk.documents.look import INK, PINE, QUIET, USUAL, Look
+from gradesk.documents.paper import Drawn, Paper
 from gradesk.documents.river import PaperRiver, ink, svg
-from gradesk.documents.text import SafeParagraph, Style
+from gradesk.documents.tags import Node, heading
+from gradesk.documents.text import SafeParagraph
 from gradesk.model.rules.river.lanes import Line, lay_head, lay_line, lines
 from gradesk.model.rules.river.laying import Picture
 from gradesk.model.rules.river.rows import Ink
@@ -25,7 +27,7 @@ LATE = " Review 188 days late"
 SVG_WIDTH, SVG_SIZE = 1200.0, 13.0
 
 
-def problem(sheet: LanesSheet) -> str:
+def problem(sheet: LanesSheet, _look: Look = USUAL) -> str:
     """Why the pages cannot be printed, or nothing."""
     found = missing_glyphs(texts(sheet))
     return f"No font of Gradesk can print {' '.join(found[0].characters)}." if found else ""
@@ -38,12 +40,13 @@ def texts(sheet: LanesSheet) -> Iterator[tuple[str, str]]:
         yield "Name", f"{lane.name} {lane.group}"
 
 
-def draw(sheets: Sequence[LanesSheet]) -> bytes:
+def draw(sheets: Sequence[LanesSheet], look: Look = USUAL, _variant: str = "") -> Drawn:
     """As many pages as the lanes need."""
     require_sheets(sheets)
-    paper = Paper(TITLE, sheets[0].school_name, wide=True)
+    paper = Paper(look, TITLE, wide=True)
     for sheet in sheets:
         refuse_missing(sheet, texts(sheet))
+        paper.begin(sheet)
         written = ink(SIZE)
         room = paper.height - 96 - FLOOR - HEAD * written.line - written.line * 1.2
         pages = _pages(lines(sheet.school.lanes, written), room)
@@ -93,18 +96,25 @@ def _laid(
 
 
 def _draw_page(paper: Paper, sheet: LanesSheet, found: Sequence[Line], written: Ink) -> None:
-    room, top = paper.width - 2 * MARGIN, paper.height - 40
-    about = f"As on {long_date(sheet.school.today)}. A assess, P plan, D do, R review; an outline is only planned."
-    for text, style, size in (
-        ("Cycles", Style(Face.BOLD, PINE), 10.0),
-        (sheet.heading.preferred_name, Style(Face.BOLD, INK, 1.1), 18.0),
-        (about, Style(Face.REGULAR, QUIET), 9.0),
+    canvas, room, left, top, look = paper.canvas, paper.room, paper.margin, paper.top, paper.look
+    day = look.language.date(sheet.school.today)
+    about = f"As on {day}. A assess, P plan, D do, R review; an outline is only planned."
+    for text, style, size, node in (
+        (look.say("Cycles"), look.style(Face.BOLD, PINE), 10.0, Node("P", language=look.tongue)),
+        (sheet.heading.preferred_name, look.style(Face.BOLD, INK, 1.1), 18.0, heading(1)),
+        (about, look.style(Face.REGULAR, QUIET), 9.0, Node("P")),
     ):
         made = SafeParagraph(text, style).fitted(room, (size, size * 0.8))
-        made.draw(paper.canvas, MARGIN, top)
+        made.draw(canvas, left, top, node)
         top -= made.height
     height = HEAD * written.line + sum(line.height for line in found) + written.line * 1.2
     laid, window = _laid(sheet, found, room, height, written)
-    pen = PaperRiver(paper.canvas, MARGIN, top - 6, SIZE)
-    pen.draw(laid.shapes, (window.left, 0, window.width, laid.height))
-    pen.draw(laid.captions)
+    told = "; ".join(
+        f"{lane.name}: {' '.join(filter(None, (lane.words, lane.late_words)))}"
+        for lane in (sheet.school.lanes[line.lane] for line in found if line.lane >= 0)
+    )
+    lanes = Node("Figure", alt=f"A lane for each of these, with the stages of their cycles. {told}")
+    with canvas.figure(lanes, left, top - 6 - laid.height, left + room, top - 6):
+        pen = PaperRiver(canvas, left, top - 6, SIZE)
+        pen.draw(laid.shapes, (window.left, 0, window.width, laid.height))
+        pen.draw(laid.captions)

@@ -1,4 +1,4 @@
-"""The paper all documents share: page, colours, footer, practice mark, and the making of the file in memory.
+"""The paper all documents share: page, furniture, practice mark, panels, and the making of the file in memory.
 
 ReportLab is set here for the whole program: it fetches nothing and evaluates nothing. Documents never call its markup;
 text goes through `SafeParagraph` and pictures through `portrait`.
@@ -8,17 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from io import BytesIO
 
 from reportlab import rl_config
-from reportlab.lib.colors import Color, HexColor
+from reportlab.lib.colors import Color
 from reportlab.lib.pagesizes import A4, landscape
 from reportlab.lib.utils import ImageReader
-from reportlab.pdfgen.canvas import Canvas
 
-from gradesk.documents.fonts import Face, body_font
-from gradesk.documents.text import SafeParagraph, Style
+from gradesk.documents.canvas import TaggedCanvas
+from gradesk.documents.families import Face
+from gradesk.documents.look import RULE, SUN, WHITE, Look, Style
+from gradesk.documents.tags import Node
+from gradesk.documents.text import SafeParagraph, SetText
 from gradesk.services.sheets import Sheet
 
 rl_config.trustedHosts = []
@@ -29,55 +30,22 @@ ImageReader.set_max_image_size(100_000_000)
 
 WIDTH, HEIGHT = A4  # points
 MARGIN = 42.0  # points at both sides, 15 mm: no printer cuts it, and a hole punch has room
-TOP = HEIGHT - 40.0
+TOP_EDGE = 40.0  # points above the first line
 BOTTOM = 60.0  # above the footer
-
-INK = HexColor("#1d2629")
-QUIET = HexColor("#556367")  # 6:1 on white
-RULE = HexColor("#c3d0d2")
-PINE = HexColor("#17525c")
-PINE_TINT = HexColor("#e6f1f1")
-PINE_EDGE = HexColor("#8fb8bc")
-SUN = HexColor("#7a4a00")
-SUN_TINT = HexColor("#fdf3dd")
-SUN_EDGE = HexColor("#e3c588")
-WHITE = HexColor("#ffffff")
+TOP = HEIGHT - TOP_EDGE
+LONG = 8  # sides: a file with more has bookmarks
+LANGUAGE = "en-GB"  # of what people type; fixed phrases in another language say so themselves
 
 PRACTICE = "PRACTICE SCHOOL – invented people"
 CONFIDENTIAL = "Confidential"
-
-BODY = Style(Face.REGULAR, INK)
-BOLD = Style(Face.BOLD, INK)
-LABEL = Style(Face.BOLD, PINE)
-SMALL = Style(Face.REGULAR, QUIET)
-ASIDE = Style(Face.ITALIC, QUIET)
-_MONTHS = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
 _FOOT_SIZES = (8.5, 8.0, 7.5, 7.0)
 
 
-def long_date(day: date) -> str:
-    """A date as people write it, "3 September 2026"; not by the system's locale, which differs between laptops."""
-    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
-
-
-def version_label(sheet: Sheet) -> str:
+def version_label(sheet: Sheet, look: Look) -> str:
     """ "Version 2", or "Draft"; "As on" where there are no versions."""
     if not sheet.is_versioned:
-        return "As on"
-    return "Draft" if sheet.version is None else f"Version {sheet.version}"
+        return look.say("As on")
+    return look.say("Draft") if sheet.version is None else look.say("Version {number}", number=sheet.version)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +57,7 @@ class Box:
     radius: float = 7.0
     edge_width: float = 0.8
 
-    def draw(self, canvas: Canvas, x: float, top: float, width: float, height: float) -> None:
+    def draw(self, canvas: TaggedCanvas, x: float, top: float, width: float, height: float) -> None:
         """In points, from its upper left corner."""
         # Written as PDF says it: ReportLab's own roundRect takes longer than all the text of the panel.
         left, right, bottom = x, x + width, top - height
@@ -103,77 +71,127 @@ class Box:
         side = "{:.2f} {:.2f} l {:.2f} {:.2f} {:.2f} {:.2f} {:.2f} {:.2f} c"
         path = " ".join(side.format(*corner) for corner in corners)
         start = f"{left + r:.2f} {bottom:.2f} m"
-        canvas.addLiteral(f"q {_rgb(self.fill)} rg {_rgb(self.edge)} RG {self.edge_width} w {start} {path} h B Q")
+        canvas.addLiteral(
+            f"q {_rgb(canvas.paint(self.fill))} rg {_rgb(canvas.paint(self.edge))} RG {self.edge_width} w {start} {path} h B Q"
+        )
 
 
-def draw_dots(canvas: Canvas, places: Sequence[tuple[float, float]], across: float, colour: Color) -> None:
+def draw_dots(canvas: TaggedCanvas, places: Sequence[tuple[float, float]], across: float, colour: Color) -> None:
     """Round dots at places, `across` points wide: lines of no length with round ends, the shortest way to say it."""
     dots = " ".join(f"{x:.2f} {y:.2f} m {x:.2f} {y:.2f} l" for x, y in places)
-    canvas.addLiteral(f"q 1 J {across:.2f} w {_rgb(colour)} RG {dots} S Q")
+    canvas.addLiteral(f"q 1 J {across:.2f} w {_rgb(canvas.paint(colour))} RG {dots} S Q")
 
 
 def _rgb(colour: Color) -> str:
     return f"{colour.red:.4f} {colour.green:.4f} {colour.blue:.4f}"
 
 
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A finished PDF; `pages` says of each page which of the sheets it belongs to, counted from nought."""
+
+    pdf: bytes
+    pages: tuple[int, ...]
+
+
 class Paper:
-    """One PDF in the making, in memory. The same calls always give the same bytes."""
+    """One PDF in the making, in memory. The same calls always give the same bytes.
 
-    def __init__(self, kind: str, school_name: str, *, wide: bool = False) -> None:
-        """`kind` names the document, never a pupil; it and the school are all the file says about itself.
+    `size` is in points; the page's frame is `room` wide, from `top` down to `bottom`.
+    """
 
-        A `wide` page lies on its long side.
-        """
-        self._buffer = BytesIO()
-        self.width, self.height = landscape(A4) if wide else A4
-        self.canvas = Canvas(
-            self._buffer,
-            pagesize=(self.width, self.height),
-            invariant=1,
-            pageCompression=1,
-            lang="en-GB",
-            initialFontName=body_font(),
-        )
-        self.canvas.setTitle(kind)
-        self.canvas.setAuthor(" ".join(school_name.split()))
-        self.canvas.setSubject(kind)
-        self.canvas.setCreator("Gradesk")
-        self.canvas.setProducer("Gradesk")
+    def __init__(
+        self, look: Look, kind: str, *, wide: bool = False, size: tuple[float, float] = A4, margin: float = MARGIN
+    ) -> None:
+        """`kind` names the document, never a pupil; it is all the file says about itself. A `wide` page lies."""
+        self.look = look
+        across, up = landscape(size) if wide else size
+        self.width, self.height = float(across), float(up)
+        self.margin = margin
+        self.room = self.width - 2 * margin
+        self.top = self.height - TOP_EDGE
+        self.bottom = BOTTOM
+        self.canvas = TaggedCanvas((self.width, self.height), look.language.say(kind), LANGUAGE, look.page_theme)
+        self.canvas.left = margin
+        self._sections = 0
+        self._section: Node | None = None
+        self._pages: list[int] = []
+        self._marks: list[tuple[str, str]] = []
+
+    def begin(self, sheet: Sheet) -> None:
+        """What follows is about this sheet, until the next."""
+        self._close()
+        self._section = Node("Sect")
+        self.canvas.section(self._section)
+        key = f"sheet-{self._sections}"
+        self._sections += 1
+        self.canvas.bookmarkPage(key)
+        self._marks.append((self.look.who(sheet.heading), key))
 
     def end_page(self, sheet: Sheet, number: int, count: int) -> None:
         """Put the furniture on the page in hand and begin the next; pages are counted for each pupil."""
-        draw_footer(self.canvas, sheet, f"Page {number} of {count}", self.width)
-        if sheet.practice:
-            _draw_practice_mark(self.canvas, self.width, self.height)
+        with self.canvas.furniture():
+            self._draw_footer(sheet, self.look.say("Page {number} of {count}", number=number, count=count))
+            if sheet.practice:
+                self._draw_practice_mark()
+        self._pages.append(self._sections - 1)
         self.canvas.showPage()
 
-    def finish(self) -> bytes:
-        """The finished file."""
-        self.canvas.save()
-        return self._buffer.getvalue()
+    def end_card(self) -> None:
+        """End a page that brings furniture of its own."""
+        self._pages.append(self._sections - 1)
+        self.canvas.showPage()
+
+    def finish(self) -> Drawn:
+        """The finished file; one of several pupils, or a long one, with bookmarks."""
+        self._close()
+        if len(self._marks) > 1 or len(self._pages) > LONG:
+            for words, key in self._marks:
+                self.canvas.addOutlineEntry(words or "–", key, 0)
+        return Drawn(self.canvas.finish(), tuple(self._pages))
+
+    def _close(self) -> None:
+        if self._section is not None:
+            self.canvas.tree.flush(self._section)
+
+    def _draw_footer(self, sheet: Sheet, page: str) -> None:
+        """School, page, name, version, day, "Confidential": what tells a stray sheet's age and whose it is."""
+        look, canvas = self.look, self.canvas
+        canvas.setStrokeColor(RULE)
+        canvas.setLineWidth(0.6)
+        canvas.line(self.margin, 47, self.width - self.margin, 47)
+        day, who = look.language.date(sheet.made_on), look.who(sheet.heading)
+        label = version_label(sheet, look)
+        parts = [who, label, day] if sheet.is_versioned else [who, f"{label} {day}"]
+        if sheet.review_on:
+            parts.append(look.say("Review by {date}", date=look.language.date(sheet.review_on)))
+        made = " · ".join(filter(None, parts))
+        confidential = SafeParagraph(look.say(CONFIDENTIAL), look.bold).set(self.width, 8.5)
+        self._across(
+            44, SafeParagraph(sheet.school_name, look.small), SafeParagraph(page, look.small).set(self.room, 8.5)
+        )
+        self._across(32, SafeParagraph(made, look.small), confidential)
+
+    def _across(self, top: float, left: SafeParagraph, end: SetText) -> None:
+        end.draw(self.canvas, self.width - self.margin - end.width, top)
+        room = self.room - end.width - 12
+        line = left.fitted(room, _FOOT_SIZES)
+        if len(line.lines) > 1:  # a name of several lines: one line of very small type, which is furniture after all
+            line = left.set(room, room / left.width(1.0) * 0.999)
+        line.draw(self.canvas, self.margin, top)
+
+    def _draw_practice_mark(self) -> None:
+        canvas = self.canvas
+        canvas.setFillColor(SUN)
+        canvas.rect(self.margin, self.height - 31, self.room, 16, stroke=0, fill=1)
+        words = SafeParagraph(PRACTICE, Style(Face.BOLD, WHITE)).fitted(self.room, (9.5, 8, 6.5))
+        words.draw(canvas, (self.width - words.width) / 2, self.height - 17.2)
 
 
-def draw_footer(canvas: Canvas, sheet: Sheet, page: str, width: float = WIDTH) -> None:
-    """Date, version, review, "Confidential", page and school: what tells a stray sheet's age and whose it is."""
-    canvas.setStrokeColor(RULE)
-    canvas.setLineWidth(0.6)
-    canvas.line(MARGIN, 47, width - MARGIN, 47)
-    made = f"{version_label(sheet)}{' · ' if sheet.is_versioned else ' '}{long_date(sheet.made_on)}"
-    review = f"Review by {long_date(sheet.review_on)}" if sheet.review_on else ""
-    _across(canvas, 44, SafeParagraph(sheet.school_name, SMALL), SafeParagraph(page, SMALL), width)
-    _across(canvas, 32, SafeParagraph(made, SMALL), SafeParagraph(review, SMALL), width)
-    mark = SafeParagraph(CONFIDENTIAL, BOLD).set(width, 8.5)
-    mark.draw(canvas, (width - mark.width) / 2, 32)
-
-
-def _across(canvas: Canvas, top: float, left: SafeParagraph, right: SafeParagraph, width: float) -> None:
-    end = right.set(width, _FOOT_SIZES[0])
-    end.draw(canvas, width - MARGIN - end.width, top)
-    left.fitted(width - 2 * MARGIN - end.width - 12, _FOOT_SIZES).draw(canvas, MARGIN, top)
-
-
-def _draw_practice_mark(canvas: Canvas, width: float, height: float) -> None:
-    canvas.setFillColor(SUN)
-    canvas.rect(MARGIN, height - 31, width - 2 * MARGIN, 16, stroke=0, fill=1)
-    words = SafeParagraph(PRACTICE, Style(Face.BOLD, WHITE)).set(width, 9.5)
-    words.draw(canvas, (width - words.width) / 2, height - 17.2)
+def draw_logo(canvas: TaggedCanvas, logo: bytes, right: float, top: float, height: float) -> None:
+    """The school's logo, its upper right corner at a place; the page says the school's name in words elsewhere."""
+    picture = ImageReader(BytesIO(logo))
+    wide, high = picture.getSize()
+    scale = min(height / high, height * 2.6 / wide)
+    with canvas.furniture():
+        canvas.drawImage(picture, right - wide * scale, top - high * scale, wide * scale, high * scale, mask="auto")

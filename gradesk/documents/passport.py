@@ -1,7 +1,7 @@
 """The pupil passport: one side of A4 that a supply teacher reads in ninety seconds, strengths first.
 
-It always fits one side. The type shrinks in half points from `LARGEST` to `SMALLEST`; what does not fit even then is
-reported with the sections that are too long, and nothing is printed.
+The type shrinks a little to keep to one side. What does not fit even then runs on to a second side, whole; and the screen
+says which sections are too long.
 """
 
 from __future__ import annotations
@@ -12,20 +12,27 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from math import sqrt
 
-from reportlab.pdfgen.canvas import Canvas
+from reportlab.lib.pagesizes import A5
 
-from gradesk.documents.cards import KEY, PLAIN, WARM_LARGE, Card, Look
+from gradesk.documents import leaves, passport_pocket
+from gradesk.documents.bricks import Bricks
+from gradesk.documents.canvas import TaggedCanvas
+from gradesk.documents.cards import KEY, NOT_WRITTEN, PLAIN, WARM_LARGE, Card, Tone
 from gradesk.documents.checks import Missing, missing_glyphs, refuse_missing, require_sheets
-from gradesk.documents.fonts import Face
-from gradesk.documents.paper import BOTTOM, INK, MARGIN, PINE, QUIET, TOP, WIDTH, Paper
+from gradesk.documents.families import Face
+from gradesk.documents.flow import Block
+from gradesk.documents.look import INK, LEADING, PINE, QUIET, USUAL, Look
+from gradesk.documents.paper import BOTTOM, MARGIN, TOP, WIDTH, Drawn, Paper, draw_logo
 from gradesk.documents.portrait import draw_portrait
-from gradesk.documents.text import LEADING, SafeParagraph, SetText, Style
+from gradesk.documents.tags import Node, heading
+from gradesk.documents.text import SafeParagraph, SetText
 from gradesk.services.sheets import GO_TO, PassportSheet, SheetSection
 from gradesk.system.refusal import Refused
 
 TITLE = "Pupil passport"
-LARGEST, SMALLEST = 13.0, 9.5  # points
-SIZES = tuple(SMALLEST + step / 2 for step in range(int((LARGEST - SMALLEST) * 2) + 1))
+GROW, SHRINK = 1.0, 2.5  # points that the type may grow beyond the chosen size to fill a side, or shrink to keep to one
+SMALLEST = 9.5  # points; never less, whatever was chosen
+A5_MARGIN, A5_LESS = 30.0, 1.5  # points; the type of a smaller page is a little smaller
 ROOM = WIDTH - 2 * MARGIN  # points across
 GAP, WIDEST_GAP = 8.0, 13.0  # points between cards
 STRETCH = 100.0  # points that a card may grow by on an empty page
@@ -35,9 +42,15 @@ HELP_SHARE = 0.42  # beside "How you can help me", which is mostly the longest
 WORTH = 1.6  # lines that an uneven row must save
 
 LAYOUT = (("admire",), ("important", "good_at"), ("hard", "helps"), ("does_not_help", "myself"))
-LOOKS: dict[str, Look] = {"admire": WARM_LARGE, "helps": KEY, GO_TO[0]: KEY}
+TONES: dict[str, Tone] = {"admire": WARM_LARGE, "helps": KEY, GO_TO[0]: KEY}
 
 _WORD = re.compile(r"\S{1,30}")  # what counts as a word to cut: thirty letters without a space are more than one
+
+
+def sizes(chosen: float) -> tuple[float, ...]:
+    """The sizes of type that are tried, smallest first, in half points."""
+    least = max(SMALLEST, chosen - SHRINK)
+    return tuple(least + step / 2 for step in range(int((chosen + GROW - least) * 2) + 1))
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +85,12 @@ class _Row:
 class _Passport:
     """A passport's cards, made once and then tried at several sizes."""
 
-    def __init__(self, sheet: PassportSheet) -> None:
+    def __init__(self, sheet: PassportSheet, look: Look) -> None:
         self.sheet = sheet
+        self.look = look
+        self.sizes = sizes(look.size)
         shown = {s.code: s for s in _sections(sheet) if s.text.strip() or sheet.version is None}
-        self._cards = {s.code: Card(s.title, s.text, LOOKS.get(s.code, PLAIN)) for s in shown.values()}
+        self._cards = {s.code: Card(look.say(s.title), s.text, TONES.get(s.code, PLAIN), look) for s in shown.values()}
         known = {code for row in LAYOUT for code in row} | {GO_TO[0]}
         others = tuple((code,) for code in shown if code not in known)  # a section of the school's own
         self._tried: dict[float, list[_Row]] = {}
@@ -84,7 +99,7 @@ class _Passport:
     @cached_property
     def head(self) -> _Head:
         """The top of the page."""
-        return _Head(self.sheet)
+        return _Head(self.sheet, self.look)
 
     def rows(self, size: float) -> list[_Row]:
         """The rows at a size of type: even ones if the page has room for them, else those that take least."""
@@ -97,7 +112,7 @@ class _Passport:
         """In even halves, or with more room for the help, unless another split saves more than `WORTH` lines."""
         if len(cards) == 1:
             return _Row(((cards[0], ROOM),), cards[0].height(ROOM, size))
-        tidy = self._split(cards, HELP_SHARE if cards[1].look is KEY else 0.5, size)
+        tidy = self._split(cards, HELP_SHARE if cards[1].tone is KEY else 0.5, size)
         left, right = (card.height(width, size) for card, width in tidy.cards)
         worth = WORTH * size * LEADING
         if abs(left - right) < worth:
@@ -135,19 +150,20 @@ class _Passport:
     def size(self) -> float | None:
         """The largest size that fits one side; None when none does."""
         room = TOP - BOTTOM - self.head.height
-        spare = self.spare(self.rows(LARGEST))
+        largest = self.sizes[-1]
+        spare = self.spare(self.rows(largest))
         if spare >= 0 or room <= 0:
-            return LARGEST if spare >= 0 else None
+            return largest if spare >= 0 else None
         # Text takes room by the square of its size, so the first guess is seldom more than a step off.
-        guess = LARGEST * sqrt(room / (room - spare))
-        place = max(0, sum(size <= guess for size in SIZES) - 1)
-        while place >= 0 and self.spare(self.rows(SIZES[place])) < 0:
+        guess = largest * sqrt(room / (room - spare))
+        place = max(0, sum(size <= guess for size in self.sizes) - 1)
+        while place >= 0 and self.spare(self.rows(self.sizes[place])) < 0:
             place -= 1
-        while place >= 0 and self.spare(self.rows(SIZES[place + 1])) >= 0:
+        while place >= 0 and self.spare(self.rows(self.sizes[place + 1])) >= 0:
             place += 1
-        return SIZES[place] if place >= 0 else None
+        return self.sizes[place] if place >= 0 else None
 
-    def draw(self, canvas: Canvas, size: float) -> None:
+    def draw(self, canvas: TaggedCanvas, size: float) -> None:
         """On the page in hand. What room is left goes into the gaps first and then, within reason, into the cards."""
         rows = self.rows(size)
         spare = self.spare(rows)
@@ -170,36 +186,42 @@ class _Passport:
 class _Head:
     """The top of the page: portrait, the name large, class and key adult."""
 
-    def __init__(self, sheet: PassportSheet) -> None:
+    def __init__(self, sheet: PassportSheet, look: Look) -> None:
         who = sheet.heading
         self._who = who
+        self._look = look
         width = ROOM - PORTRAIT - 20
-        kicker = f"{sheet.pupil_word.capitalize()} passport" + ("" if sheet.version is not None else " · draft")
-        self._kicker = SafeParagraph(kicker, Style(Face.BOLD, PINE)).set(width, 11.5)
-        self._name = SafeParagraph(who.preferred_name, Style(Face.BOLD, INK, 1.1)).fitted(
-            width, (42, 38, 34, 30, 26, 22)
-        )
-        self._below = [
-            SafeParagraph(text, Style(face, colour, 1.25)).fitted(width, sizes)
-            for text, face, colour, sizes in (
-                (who.surname, Face.REGULAR, QUIET, (17, 15, 13)),
-                (" · ".join(filter(None, (who.class_name, who.year_label))), Face.BOLD, INK, (14, 13, 12)),
-                (f"Key adult: {who.key_adult}" if who.key_adult.strip() else "", Face.REGULAR, INK, (14, 13, 12)),
+        kicker = look.say("{pupil} passport", pupil=look.say(sheet.pupil_word).capitalize())
+        if sheet.version is None:
+            kicker += f" · {look.say('draft')}"
+        tongue = look.tongue
+        first = who.preferred_name if look.name != "initials" else look.who(who)
+        surname = who.surname if look.name == "full" else ""
+        adult = look.say("Key adult: {name}", name=who.key_adult) if who.key_adult.strip() else ""
+        self._lines: list[tuple[SetText, Node]] = [
+            (SafeParagraph(text, look.style(face, colour, leading)).fitted(width, fit), node)
+            for text, face, colour, leading, fit, node in (
+                (kicker, Face.BOLD, PINE, LEADING, (11.5, 10), Node("P", language=tongue)),
+                (first, Face.BOLD, INK, 1.1, (42, 38, 34, 30, 26, 22), heading(1)),
+                (surname, Face.REGULAR, QUIET, 1.25, (17, 15, 13), Node("P")),
+                (look.in_class(who), Face.BOLD, INK, 1.25, (14, 13, 12), Node("P")),
+                (adult, Face.REGULAR, INK, 1.25, (14, 13, 12), Node("P", language=tongue)),
             )
             if text.strip()
         ]
-        self._words = self._kicker.height + self._name.height + sum(line.height for line in self._below)
+        self._words = sum(line.height for line, _ in self._lines)
         self.height = max(PORTRAIT, self._words) + 6
 
-    def draw(self, canvas: Canvas) -> None:
+    def draw(self, canvas: TaggedCanvas) -> None:
         """At the top of the page in hand."""
         middle = (self.height - 6) / 2
-        draw_portrait(canvas, self._who.photo, self._who.preferred_name, MARGIN, TOP - middle + PORTRAIT / 2, PORTRAIT)
         top = TOP - middle + self._words / 2
-        lines: list[SetText] = [self._kicker, self._name, *self._below]
-        for line in lines:
-            line.draw(canvas, MARGIN + PORTRAIT + 20, top)
+        for line, node in self._lines:
+            x = MARGIN + PORTRAIT + 20
+            line.draw(canvas, x, top, node)
             top -= line.height
+        # After the name in reading order, since a page begins with its heading.
+        draw_portrait(canvas, self._who.photo, self._who.preferred_name, MARGIN, TOP - middle + PORTRAIT / 2, PORTRAIT)
 
 
 def _sections(sheet: PassportSheet) -> tuple[SheetSection, ...]:
@@ -217,22 +239,22 @@ def texts(sheet: PassportSheet) -> Iterator[tuple[str, str]]:
         yield section.title, f"{section.title} {section.text}"
 
 
-def fit(sheet: PassportSheet) -> FitReport:
+def fit(sheet: PassportSheet, look: Look = USUAL) -> FitReport:
     """What printing would do, without printing; quick enough to ask after every pause in typing."""
     missing = missing_glyphs(texts(sheet))
     if missing:
         return FitReport(False, SMALLEST, missing_glyphs=missing)
-    size = _Passport(sheet).size()
-    return FitReport(True, size) if size else FitReport(False, SMALLEST, _too_long(sheet))
+    size = _Passport(sheet, look).size()
+    return FitReport(True, size) if size else FitReport(False, SMALLEST, _too_long(sheet, look))
 
 
-def problem(sheet: PassportSheet) -> str:
+def problem(sheet: PassportSheet, _look: Look = USUAL) -> str:
     """Why this passport would be refused, as a sentence; empty when it prints."""
     try:
         refuse_missing(sheet, texts(sheet))
     except Refused as refusal:
         return str(refusal)
-    return "" if _Passport(sheet).size() else _over(sheet)
+    return ""
 
 
 def _cut(sheet: PassportSheet, words: int) -> PassportSheet:
@@ -253,46 +275,74 @@ def _cut(sheet: PassportSheet, words: int) -> PassportSheet:
     )
 
 
-def _too_long(sheet: PassportSheet) -> tuple[SectionOver, ...]:
+def _too_long(sheet: PassportSheet, look: Look) -> tuple[SectionOver, ...]:
     """The longest sections, by the words above the length at which, if all kept to it, the page would fit."""
     lengths = [(s.title, len(_WORD.findall(s.text))) for s in _sections(sheet)]
-    bare = _Passport(_cut(sheet, 0))
-    if bare.spare(bare.rows(SMALLEST)) < 0:
+    bare = _Passport(_cut(sheet, 0), look)
+    smallest = bare.sizes[0]
+    if bare.spare(bare.rows(smallest)) < 0:
         return ()
     low, high = 0, max(length for _, length in lengths)
     while low < high:
         middle = (low + high + 1) // 2
-        trial = _Passport(_cut(sheet, middle))
-        if trial.spare(trial.rows(SMALLEST)) >= 0:
+        trial = _Passport(_cut(sheet, middle), look)
+        if trial.spare(trial.rows(smallest)) >= 0:
             low = middle
         else:
             high = middle - 1
     return tuple(SectionOver(title, length - low) for title, length in lengths if length > low)
 
 
-def draw(sheets: Sequence[PassportSheet]) -> bytes:
-    """One PDF, a side for each pupil, in order. Raises Refused, before anything is drawn, if one does not fit."""
+def draw(sheets: Sequence[PassportSheet], look: Look = USUAL, variant: str = "a4") -> Drawn:
+    """One PDF, a side for each pupil, in order; a passport too long for one side in readable type takes another.
+
+    The variants are a whole page, a page of a planner (A5), and a sheet to fold into a card for the pocket.
+    """
     require_sheets(sheets)
-    ready: list[tuple[_Passport, float]] = []
     for sheet in sheets:
         refuse_missing(sheet, texts(sheet))
-        passport = _Passport(sheet)
+    if variant == "pocket":
+        return passport_pocket.draw(sheets, look)
+    if variant == "a5":
+        return _draw_flowing(Paper(look, TITLE, size=A5, margin=A5_MARGIN), sheets, look.size - A5_LESS, 20.0)
+    paper = Paper(look, TITLE)
+    for sheet in sheets:
+        passport = _Passport(sheet, look)
         size = passport.size()
         if size is None:
-            raise Refused(_over(sheet))
-        ready.append((passport, size))
-    paper = Paper(TITLE, sheets[0].school_name)
-    for passport, size in ready:
+            _draw_long(paper, sheet, look.size, 30.0)
+            continue
+        paper.begin(sheet)
         passport.draw(paper.canvas, size)
-        paper.end_page(passport.sheet, 1, 1)
+        if sheet.logo:
+            draw_logo(paper.canvas, sheet.logo, paper.width - MARGIN, TOP, leaves.LOGO)
+        paper.end_page(sheet, 1, 1)
     return paper.finish()
 
 
-def _over(sheet: PassportSheet) -> str:
-    """The sentence for a passport that is too long."""
-    parts = [f"“{over.title}” by about {over.words_over} words" for over in _too_long(sheet)]
-    what = " and ".join(parts) or "the name and class at the top"
-    return (
-        f"The passport of {sheet.heading.preferred_name} does not fit one side even in small type, so nothing was "
-        f"printed and every word is kept: please shorten {what}."
-    )
+def _draw_flowing(paper: Paper, sheets: Sequence[PassportSheet], size: float, big: float) -> Drawn:
+    for sheet in sheets:
+        _draw_long(paper, sheet, size, big)
+    return paper.finish()
+
+
+def _draw_long(paper: Paper, sheet: PassportSheet, size: float, big: float) -> None:
+    """Section below section, over as many sides as they need."""
+    look, who = paper.look, sheet.heading
+    title = look.say("{pupil} passport", pupil=look.say(sheet.pupil_word).capitalize())
+    adult = look.say("Key adult: {name}", name=who.key_adult) if who.key_adult.strip() else ""
+    about = (look.in_class(who), adult)
+    head = leaves.Head(sheet, look, title, look.who(who), about, paper.room, big)
+    absence = look.say(NOT_WRITTEN) if sheet.version is None else ""
+
+    def groups(type_size: float) -> list[list[Block]]:
+        bricks = Bricks(look, paper.room, type_size)
+        found = [
+            bricks.panels([(look.say(section.title), section.text)], TONES.get(section.code, PLAIN), absence=absence)
+            for section in _sections(sheet)
+        ]
+        return [group for group in found if group]
+
+    sides, _ = leaves.fitted(paper, head, groups, size, 1)
+    paper.begin(sheet)
+    leaves.draw(paper, sheet, head, sides)

@@ -9,13 +9,17 @@ from __future__ import annotations
 from io import BytesIO
 
 from reportlab.lib.utils import ImageReader
-from reportlab.pdfgen.canvas import Canvas
 
-from gradesk.documents.fonts import Face, clusters
-from gradesk.documents.paper import PINE, PINE_EDGE, PINE_TINT
-from gradesk.documents.text import SafeParagraph, Style, clean
+from gradesk.documents.canvas import TaggedCanvas
+from gradesk.documents.families import Face
+from gradesk.documents.fonts import clusters
+from gradesk.documents.look import PINE, PINE_EDGE, PINE_TINT, Style
+from gradesk.documents.tags import Node
+from gradesk.documents.text import SafeParagraph, clean
 from gradesk.services.pictures import clean_photo
 from gradesk.system.refusal import Refused
+
+ALT = "Photograph or drawing of the pupil"
 
 
 def prepare(photo: bytes) -> bytes | None:
@@ -26,22 +30,25 @@ def prepare(photo: bytes) -> bytes | None:
         return None
 
 
-def draw_portrait(canvas: Canvas, photo: bytes | None, name: str, x: float, top: float, size: float) -> None:
+def draw_portrait(canvas: TaggedCanvas, photo: bytes | None, name: str, x: float, top: float, size: float) -> None:
     """In a circle `size` points across, from its upper left corner."""
     middle_x, middle_y, radius = x + size / 2, top - size / 2, size / 2
     ready = prepare(photo) if photo else None
-    if ready:
-        canvas.saveState()
-        ring = canvas.beginPath()
-        ring.circle(middle_x, middle_y, radius)
-        canvas.clipPath(ring, stroke=0, fill=0)
-        canvas.drawImage(ImageReader(BytesIO(ready)), x, top - size, size, size)
-        canvas.restoreState()
     canvas.setStrokeColor(PINE_EDGE)
     canvas.setFillColor(PINE_TINT)
     canvas.setLineWidth(1.2)
-    canvas.circle(middle_x, middle_y, radius, stroke=1, fill=0 if ready else 1)
-    if not ready:
-        initial = next(iter(clusters(clean(name).strip())), "").upper()
-        letter = SafeParagraph(initial, Style(Face.BOLD, PINE)).set(size, size * 0.5)
+    if ready:
+        with canvas.figure(Node("Figure", alt=ALT), x, top - size, x + size, top):
+            canvas.saveState()
+            ring = canvas.beginPath()
+            ring.circle(middle_x, middle_y, radius)
+            canvas.clipPath(ring, stroke=0, fill=0)
+            canvas.drawImage(ImageReader(BytesIO(ready)), x, top - size, size, size)
+            canvas.restoreState()
+        canvas.circle(middle_x, middle_y, radius, stroke=1, fill=0)
+        return
+    canvas.circle(middle_x, middle_y, radius, stroke=1, fill=1)
+    initial = next(iter(clusters(clean(name).strip())), "").upper()
+    letter = SafeParagraph(initial, Style(Face.BOLD, PINE)).set(size, size * 0.5)
+    with canvas.furniture():  # a reader aloud says the name itself
         letter.draw(canvas, middle_x - letter.width / 2, middle_y + size * 0.305)

@@ -8,10 +8,11 @@ from functools import cache
 from html import escape
 
 from reportlab.lib.colors import HexColor
-from reportlab.pdfgen.canvas import Canvas
 
-from gradesk.documents.fonts import Face
-from gradesk.documents.text import ASCENT, LEADING, SafeParagraph, Style
+from gradesk.documents.canvas import TaggedCanvas
+from gradesk.documents.families import Face
+from gradesk.documents.look import LEADING, Style
+from gradesk.documents.text import ASCENT, SafeParagraph
 from gradesk.model.rules.river.rows import Ink
 from gradesk.model.rules.river.shapes import Glyph, Pill, Rect, Shape, Words, outlines
 from gradesk.system.paths import resource
@@ -47,7 +48,7 @@ def _style(role: str, *, bold: bool) -> Style:
 class PaperRiver:
     """Draws shapes on a canvas; `left` and `top` are where their origin lies, in points."""
 
-    def __init__(self, canvas: Canvas, left: float, top: float, size: float) -> None:
+    def __init__(self, canvas: TaggedCanvas, left: float, top: float, size: float) -> None:
         self._canvas = canvas
         self._left = left
         self._top = top

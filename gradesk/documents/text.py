@@ -9,17 +9,18 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from reportlab.lib.colors import Color
-from reportlab.pdfgen.canvas import Canvas
 from reportlab.pdfgen.textobject import PDFTextObject
 
-from gradesk.documents.fonts import Face, Run, clusters, letter_width, mark_offsets, missing, runs
+from gradesk.documents.canvas import TaggedCanvas
+from gradesk.documents.fonts import Run, clusters, letter_width, mark_offsets, missing, runs
+from gradesk.documents.look import LEADING, Style
+from gradesk.documents.shaping import RIGHT_TO_LEFT, SHAPED, is_right_to_left, levels, shaped, visual
+from gradesk.documents.tags import Node
 from gradesk.system.refusal import Refused
 
-LEADING = 1.3  # lines apart, in type sizes; generous, in the manner of the British Dyslexia Association's advice
 ASCENT = 0.95  # from the top of a line's box to its baseline, in type sizes; the rest of the leading lies below
 
 _NEW_LINE = re.compile("\r\n|[\r\v\f\x1c-\x1e\x85\u2028\u2029]")
@@ -49,29 +50,27 @@ def uncovered(text: str) -> tuple[str, ...]:
 
 
 class Word(NamedTuple):
-    """What is never broken if it fits a line; `space` before it, and all widths, in ems."""
+    """What is never broken if it fits a line; `space` before it, and all widths, in ems; `level` is the space's own."""
 
     runs: tuple[Run, ...]
     width: float
     space: float
-
-
-@dataclass(frozen=True, slots=True)
-class Style:
-    """How a paragraph looks; the size is given when it is set."""
-
-    face: Face
-    colour: Color
-    leading: float = LEADING
+    level: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class SetText:
-    """A paragraph broken into lines for one width and size; `height` in points."""
+    """A paragraph broken into lines for one width and size; `height` in points.
+
+    One that is read from right to left begins at the right edge of its `room`.
+    """
 
     style: Style
     size: float
     lines: tuple[tuple[Word, ...], ...]
+    room: float
+    turned: bool = False
+    mixed: bool = False
 
     @property
     def step(self) -> float:
@@ -88,26 +87,43 @@ class SetText:
         """Of the widest line, in points."""
         return max((_width(line) for line in self.lines), default=0.0) * self.size
 
-    def draw(self, canvas: Canvas, x: float, top: float) -> None:
-        """Draw with the first line's box beginning at `top`."""
-        baseline = top - self.size * (ASCENT + (self.style.leading - LEADING) / 2)
+    def draw(self, canvas: TaggedCanvas, x: float, top: float, node: Node | None = None) -> None:
+        """Draw with the first line's box beginning at `top`, as a paragraph or another element of the structure."""
+        if not self.lines:
+            return
+        canvas.into(node or Node("P"))
+        style, size = self.style, self.size
+        baseline = top - size * (ASCENT + (style.leading - LEADING) / 2)
         pen = canvas.beginText()
-        pen.setFillColor(self.style.colour)
+        pen.setFillColor(canvas.paint(style.colour))
+        if style.track or style.gap:
+            pen.setCharSpace(size * style.track)
+            pen.setWordSpace(size * style.gap)
         font = ""
-        for line in self.lines:
-            along = x
-            for run in _merged(line):
+        last = len(self.lines) - 1
+        for number, line in enumerate(self.lines):
+            along = x + (self.room - _width(line) * size if self.turned else 0.0)
+            pieces = _in_sight(line) if self.mixed else _merged(line)
+            for place, run in enumerate(pieces):
                 if run.font != font:
-                    pen.setFont(run.font, self.size)
+                    pen.setFont(run.font, size)
                     font = run.font
                 pen.setTextOrigin(along, baseline)
-                if run.marked:
-                    _draw_marked(pen, run, along, baseline, self.size)
+                # A space ends each line, so that a reader that joins them does not run two words together.
+                ends = number < last and place == len(pieces) - 1 and self.lines[number + 1][0].space
+                close = " " if ends else ""
+                if run.glyphs:
+                    _draw_shaped(pen, run, along, baseline, size, close)
+                elif run.marked:
+                    _draw_marked(pen, run, along, baseline, size, style.track)
+                    if close:
+                        pen.textOut(close)
                 else:
-                    pen.textOut(run.text)
-                along += run.width * self.size
+                    pen.textOut(run.text + close)
+                along += run.width * size
             baseline -= self.step
         canvas.drawText(pen)
+        canvas.into(None)
 
 
 class SafeParagraph:
@@ -115,14 +131,18 @@ class SafeParagraph:
 
     def __init__(self, text: str, style: Style) -> None:
         self.style = style
-        self.words = tuple(_words(clean(text), style.face))
+        text = clean(text)
+        self._mixed = not text.isascii() and bool(RIGHT_TO_LEFT.search(text))
+        self.turned = self._mixed and is_right_to_left(text)
+        self.words = tuple(_mixed_words(text, style) if self._mixed else _words(text, style))
         self._ems = _width(self.words)
 
     def set(self, width: float, size: float) -> SetText:
         """Break into lines of at most `width` points at `size` points; a longer word is broken between letters."""
         if self.words and self._ems * size <= width:
-            return SetText(self.style, size, (self.words,))
-        return SetText(self.style, size, tuple(_lines(self.words, width / size, self.style.face)))
+            return SetText(self.style, size, (self.words,), width, self.turned, self._mixed)
+        lines = tuple(_lines(self.words, width / size, self.style))
+        return SetText(self.style, size, lines, width, self.turned, self._mixed)
 
     def width(self, size: float) -> float:
         """The width in points if it is not broken at all."""
@@ -137,54 +157,96 @@ class SafeParagraph:
         return self.set(width, size)
 
 
-def _words(text: str, face: Face) -> Iterator[Word]:
+def _words(text: str, style: Style) -> Iterator[Word]:
     """Cut at spaces and after hyphens; each word knows the space before it."""
     last = ""
     for token in text.replace("\n", " ").split(" "):
-        space = letter_width(last, " ") if last else 0.0
+        space = letter_width(last, " ") + style.track + style.gap if last else 0.0
         for part in (token,) if token.isalpha() else _BREAK.split(token) if token else ():
-            try:
-                pieces = runs(part, face)
-            except KeyError:
-                raise Refused(
-                    f"No font of Gradesk has {' '.join(missing(part))}, so nothing was printed and the text is kept;"
-                    " write it another way."
-                ) from None
+            pieces = _shaped_runs(part, style, 0) if not part.isascii() and SHAPED.search(part) else _runs(part, style)
             yield Word(pieces, pieces[0].width if len(pieces) == 1 else sum(run.width for run in pieces), space)
             last, space = pieces[-1].font, 0.0
 
 
-def _lines(words: Iterable[Word], room: float, face: Face) -> Iterator[tuple[Word, ...]]:
+def _mixed_words(text: str, style: Style) -> Iterator[Word]:
+    """The same where some words run from right to left: every run knows its level, and so does every space."""
+    text = text.replace("\n", " ")
+    known = levels(text)
+    last, place = "", 0
+    for token in text.split(" "):
+        if token:
+            runs_here: list[Run] = []
+            start = 0
+            for end in range(1, len(token) + 1):
+                if end == len(token) or known[place + end] != known[place + start]:
+                    runs_here += _shaped_runs(token[start:end], style, known[place + start])
+                    start = end
+            space = letter_width(last, " ") if last else 0.0
+            level = known[place - 1] if place else known[place]
+            yield Word(tuple(runs_here), sum(run.width for run in runs_here), space, level)
+            last = runs_here[-1].font
+        place += len(token) + 1
+
+
+def _runs(part: str, style: Style) -> tuple[Run, ...]:
+    try:
+        pieces = runs(part, style.family, style.face)
+    except KeyError:
+        raise Refused(
+            f"No font of Gradesk has {' '.join(missing(part))}, so nothing was printed and the text is kept;"
+            " write it another way."
+        ) from None
+    if not style.track:
+        return pieces
+    return tuple(replace(run, width=run.width + style.track * len(clusters(run.text))) for run in pieces)
+
+
+def _shaped_runs(part: str, style: Style, level: int) -> tuple[Run, ...]:
+    """Runs whose glyphs HarfBuzz has chosen, where the script or the direction asks for it."""
+    found = []
+    for run in _runs(part, style):
+        if SHAPED.search(run.text) or level % 2:
+            found.append(shaped(run.text, run.font, level))
+        else:
+            found.append(replace(run, level=level))
+    return tuple(found)
+
+
+def _lines(words: Iterable[Word], room: float, style: Style) -> Iterator[tuple[Word, ...]]:
     """Fill lines of `room` ems, first fit."""
     line: list[Word] = []
     used = 0.0
     for word in words:
         if word.width > room:
-            pieces: Iterable[Word] = _pieces(word, room, face)
+            pieces: Iterable[Word] = _pieces(word, room, style)
         else:
             pieces = (word,)
         for piece in pieces:
-            _, width, space = piece
-            needed = used + space + width
+            needed = used + piece.space + piece.width
             if line and needed > room + 1e-6:
                 yield tuple(line)
-                line, needed = [], width
+                line, needed = [], piece.width
             line.append(piece)
             used = needed
     if line:
         yield tuple(line)
 
 
-def _pieces(word: Word, room: float, face: Face) -> Iterator[Word]:
+def _pieces(word: Word, room: float, style: Style) -> Iterator[Word]:
     """A word wider than a whole line, cut between letters into pieces that fit."""
     text, width, space = "", 0.0, word.space
+    level = word.runs[0].level
+
+    def piece(letters: str) -> tuple[Run, ...]:
+        return _shaped_runs(letters, style, level) if level or SHAPED.search(letters) else _runs(letters, style)
+
     for letter in clusters("".join(run.text for run in word.runs)):
-        step = sum(run.width for run in runs(letter, face))
+        step = sum(run.width for run in piece(letter))
         if text and width + step > room:
-            yield Word(runs(text, face), width, space)
+            yield Word(piece(text), width, space, word.level)
             text, width, space = "", 0.0, 0.0
         text, width = text + letter, width + step
-    yield Word(runs(text, face), width, space)
+    yield Word(piece(text), width, space, word.level)
 
 
 def _width(line: Iterable[Word]) -> float:
@@ -197,33 +259,58 @@ def _merged(line: tuple[Word, ...]) -> list[Run]:
     for place, word in enumerate(line):
         for run in word.runs:
             gap = word.space if place and run is word.runs[0] else 0.0
-            if joined and (gap or joined[-1].font == run.font):
+            if joined and not run.glyphs and not joined[-1].glyphs and (gap or joined[-1].font == run.font):
                 last = joined[-1]
                 last = Run(last.font, last.text + " " * bool(gap), last.width + gap, last.marked)
                 if last.font == run.font:
                     joined[-1] = Run(last.font, last.text + run.text, last.width + run.width, last.marked or run.marked)
                     continue
                 joined[-1] = last
+            elif gap and joined:
+                joined[-1] = replace(joined[-1], text=joined[-1].text + " ", width=joined[-1].width + gap)
             joined.append(run)
     return joined
 
 
-def _draw_marked(pen: PDFTextObject, run: Run, x: float, y: float, size: float) -> None:
+def _in_sight(line: tuple[Word, ...]) -> list[Run]:
+    """The runs and the spaces of a line in which some words run from right to left, as they stand on the page."""
+    pieces: list[tuple[int, Run]] = []
+    for place, word in enumerate(line):
+        if place and word.space:
+            pieces.append((word.level, Run(word.runs[0].font, " ", word.space, level=word.level)))
+        pieces += [(run.level, run) for run in word.runs]
+    return visual(pieces)
+
+
+def _draw_marked(pen: PDFTextObject, run: Run, x: float, y: float, size: float, track: float) -> None:
     """Draw letter by letter, putting every mark where it belongs.
 
     The text is said once more as it was written (`ActualText`, PDF 32000-1, 14.9.4), since a reader that goes by
     position alone may take a mark for its neighbour's. ReportLab's pen has no method for it, hence `_code`.
     """
-    written = (b"\xfe\xff" + run.text.encode("utf-16-be")).hex()
-    pen._code.append(f"/Span <</ActualText <{written}>>> BDC")
+    pen._code.append(_actual(run.text))
     for letter in clusters(run.text):
         pen.setTextOrigin(x, y)
         pen.textOut(letter[0])
         for mark, (across, up) in zip(letter[1:], mark_offsets(run.font, letter), strict=True):
             pen.setTextOrigin(x + across * size, y + up * size)
             pen.textOut(mark)
-        x += letter_width(run.font, letter[0]) * size
+        x += (letter_width(run.font, letter[0]) + track) * size
     pen._code.append("EMC")
+
+
+def _draw_shaped(pen: PDFTextObject, run: Run, x: float, y: float, size: float, close: str) -> None:
+    """Draw glyph by glyph where HarfBuzz put it, and say the text as it was written."""
+    pen._code.append(_actual(run.text + close))
+    for glyph in run.glyphs:
+        pen.setTextOrigin(x + glyph.across * size, y + glyph.up * size)
+        pen.textOut(glyph.code)
+        x += glyph.advance * size
+    pen._code.append("EMC")
+
+
+def _actual(text: str) -> str:
+    return f"/Span <</ActualText <{(chr(0xFEFF) + text).encode('utf-16-be').hex()}>>> BDC"
 
 
 class Item(NamedTuple):

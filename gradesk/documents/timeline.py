@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
-from reportlab.pdfgen.canvas import Canvas
-
 from gradesk.documents.cards import Body
 from gradesk.documents.checks import missing_glyphs, refuse_missing, require_sheets
-from gradesk.documents.fonts import Face
-from gradesk.documents.paper import BOLD, INK, LABEL, MARGIN, PINE, QUIET, SMALL, Paper, long_date
+from gradesk.documents.families import Face
+from gradesk.documents.look import INK, PINE, QUIET, USUAL, Look
+from gradesk.documents.paper import Drawn, Paper
 from gradesk.documents.river import PaperRiver, ink, svg
-from gradesk.documents.text import SafeParagraph, Style
+from gradesk.documents.tags import Node, heading
+from gradesk.documents.text import SafeParagraph
 from gradesk.model.rules.river.index import Index
 from gradesk.model.rules.river.laying import Picture, gutter, lay
 from gradesk.model.rules.river.shapes import Glyph, Rect, Shape, Words
@@ -28,7 +28,7 @@ GAP = 14.0
 SVG_WIDTH, SVG_SIZE = 1200.0, 13.0
 
 
-def problem(sheet: TimelineSheet) -> str:
+def problem(sheet: TimelineSheet, _look: Look = USUAL) -> str:
     """Why the page cannot be printed, or nothing."""
     found = missing_glyphs(texts(sheet))
     return f"No font of Gradesk can print {' '.join(found[0].characters)}." if found else ""
@@ -44,12 +44,13 @@ def texts(sheet: TimelineSheet) -> Iterator[tuple[str, str]]:
         yield point.label, f"{point.label} {point.detail}"
 
 
-def draw(sheets: Sequence[TimelineSheet]) -> bytes:
+def draw(sheets: Sequence[TimelineSheet], look: Look = USUAL, _variant: str = "") -> Drawn:
     """One page for each pupil."""
     require_sheets(sheets)
-    paper = Paper(TITLE, sheets[0].school_name, wide=True)
+    paper = Paper(look, TITLE, wide=True)
     for sheet in sheets:
         refuse_missing(sheet, texts(sheet))
+        paper.begin(sheet)
         _draw_page(paper, sheet)
         paper.end_page(sheet, 1, 1)
     return paper.finish()
@@ -104,59 +105,72 @@ def _key(story: Story, width: float, size: float, top: float) -> list[Shape]:
 
 
 def _draw_page(paper: Paper, sheet: TimelineSheet) -> None:
-    canvas, room = paper.canvas, paper.width - 2 * MARGIN
-    top = _draw_head(canvas, sheet, paper.height - 40, room)
+    canvas, room, left = paper.canvas, paper.room, paper.margin
+    top = _draw_head(paper, sheet)
     laid, window = _laid(sheet.story, room, SIZE)
-    pen = PaperRiver(canvas, MARGIN, top, SIZE)
-    pen.draw(laid.shapes, (window.left, 0, window.width, laid.height))
-    pen.draw(laid.captions)
-    top -= laid.height + 6
     key = _key(sheet.story, room, SIZE, 0)
-    PaperRiver(canvas, MARGIN, top, SIZE).draw(key)
     lines = max((shape.y + shape.height for shape in key if isinstance(shape, Words)), default=0.0)
-    _draw_points(canvas, sheet.story.turning_points(), top - lines - GAP, room)
+    river = Node("Figure", alt=_in_words(sheet.story, paper.look))
+    with canvas.figure(river, left, top - laid.height - 6 - lines, left + room, top):
+        pen = PaperRiver(canvas, left, top, SIZE)
+        pen.draw(laid.shapes, (window.left, 0, window.width, laid.height))
+        pen.draw(laid.captions)
+        top -= laid.height + 6
+        PaperRiver(canvas, left, top, SIZE).draw(key)
+    _draw_points(paper, sheet.story.turning_points(), top - lines - GAP)
 
 
-def _draw_head(canvas: Canvas, sheet: TimelineSheet, top: float, room: float) -> float:
-    who = sheet.heading
-    name = f"{who.preferred_name} {who.surname}".strip()
-    for text, style, sizes, gap in (
-        (TITLE, Style(Face.BOLD, PINE), (10.0,), 0.0),
-        (name, Style(Face.BOLD, INK, 1.1), (24.0, 20.0, 16.0), 2.0),
+def _in_words(story: Story, look: Look) -> str:
+    """The picture for those who do not see it: how much there is, from when to when."""
+    days = [mark.day for mark in story.marks]
+    span = f" from {look.language.date(min(days))} to {look.language.date(max(days))}" if days else ""
+    return (
+        f"Line of time{span}: {len(story.stages)} stages of cycles, {len(story.bars)} times of support and "
+        f"{len(story.marks)} events. What changed the course is written below."
+    )
+
+
+def _draw_head(paper: Paper, sheet: TimelineSheet) -> float:
+    who, look, top = sheet.heading, paper.look, paper.top
+    for text, style, sizes, gap, node in (
+        (look.say(TITLE), look.style(Face.BOLD, PINE), (10.0,), 0.0, Node("P", language=look.tongue)),
+        (look.who(who), look.style(Face.BOLD, INK, 1.1), (24.0, 20.0, 16.0), 2.0, heading(1)),
         (
             " · ".join(filter(None, (who.class_name, who.year_label, sheet.about))),
-            Style(Face.REGULAR, QUIET),
+            look.style(Face.REGULAR, QUIET),
             (10.5, 9.5),
             8.0,
+            Node("P"),
         ),
     ):
         if text.strip():
-            made = SafeParagraph(text, style).fitted(room, sizes)
-            made.draw(canvas, MARGIN, top)
+            made = SafeParagraph(text, style).fitted(paper.room, sizes)
+            made.draw(paper.canvas, paper.margin, top, node)
             top -= made.height + gap
     return top
 
 
-def _draw_points(canvas: Canvas, points: Sequence[Mark], top: float, room: float) -> None:
+def _draw_points(paper: Paper, points: Sequence[Mark], top: float) -> None:
     """What changed the course, in two columns, newest first; what has no room any more is counted."""
     if not points:
         return
-    head = SafeParagraph("What changed the course, newest first", LABEL).set(room, 10.5)
-    head.draw(canvas, MARGIN, top)
+    canvas, look, left = paper.canvas, paper.look, paper.margin
+    head = SafeParagraph(look.say("What changed the course, newest first"), look.label).set(paper.room, 10.5)
+    head.draw(canvas, left, top, heading(2, look.tongue))
     top -= head.height + 4
-    column = (room - GAP * 2) / 2
-    note = SafeParagraph("and more", SMALL).set(column, BODY_SIZE).height
-    x, y = MARGIN, top
+    column = (paper.room - GAP * 2) / 2
+    note = SafeParagraph("and more", look.small).set(column, BODY_SIZE).height
+    x, y = left, top
     for place, point in enumerate(points):
-        line = SafeParagraph(f"{long_date(point.day)}: {point.label}", BOLD).set(column, BODY_SIZE)
-        body = Body(point.detail).set(column, BODY_SIZE)
+        line = SafeParagraph(f"{look.language.date(point.day)}: {point.label}", look.bold).set(column, BODY_SIZE)
+        body = Body(point.detail, look.body).set(column, BODY_SIZE)
         needed = line.height + body.height + 4
-        if y - needed < FLOOR + note and x == MARGIN:
-            x, y = MARGIN + column + GAP * 2, top
+        if y - needed < FLOOR + note and x == left:
+            x, y = left + column + GAP * 2, top
         if y - needed < FLOOR + note:
-            left = len(points) - place
-            words = f"and {left} earlier, which this page has no room for; they stand in the list on the screen"
-            SafeParagraph(words, SMALL).set(column, BODY_SIZE).draw(canvas, x, y)
+            more = len(points) - place
+            words = f"and {more} earlier, which this page has no room for; they stand in the list on the screen"
+            SafeParagraph(words, look.small).set(column, BODY_SIZE).draw(canvas, x, y)
             return
         line.draw(canvas, x, y)
         body.draw(canvas, x, y - line.height)

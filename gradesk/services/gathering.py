@@ -50,7 +50,7 @@ def passport_sheets(store: Store, pupil_ids: Sequence[str]) -> list[PassportShee
 
     The version is named only while the living words are the ones that were frozen; after an edit it is a draft again.
     """
-    card = school.card(store)
+    card, logo = school.card(store), school.logo(store)
     labels = {info.name: info.label for info in fields_of(Passport)}
     sheets: list[PassportSheet] = []
     with store.read() as session:
@@ -68,6 +68,8 @@ def passport_sheets(store: Store, pupil_ids: Sequence[str]) -> list[PassportShee
                 same = version is not None and version.content == frozen(words)
                 sheets.append(
                     PassportSheet(
+                        pupil_ids=(pupil_id,),
+                        logo=logo,
                         heading=headings[pupil_id],
                         school_name=card.name,
                         practice=card.is_practice,
@@ -91,7 +93,7 @@ def plan_sheets(store: Store, pupil_ids: Sequence[str]) -> list[PlanSheet]:
 
     The version is named only while the words are the ones that were agreed; after an edit it is a draft again.
     """
-    card = school.card(store)
+    card, logo = school.card(store), school.logo(store)
     sheets: list[PlanSheet] = []
     with store.read() as session:
         # The word alone: the symbols are for the screen, and the printed fonts have no stars and circles.
@@ -109,7 +111,7 @@ def plan_sheets(store: Store, pupil_ids: Sequence[str]) -> list[PlanSheet]:
                 )
             }
             sheets += [
-                _plan_sheet(pages[pupil_id], headings[pupil_id], outcomes, card, store.clock.today())
+                _plan_sheet(pages[pupil_id], headings[pupil_id], outcomes, card, store.clock.today(), logo)
                 for pupil_id in ids
                 if pupil_id in pages
             ]
@@ -132,6 +134,7 @@ def timeline_sheets(store: Store, pupil_ids: Sequence[str]) -> list[TimelineShee
             about = [STATUSES.label(row.status), f"Lead: {row.lead}" if row.lead else ""] if row else []
             sheets.append(
                 TimelineSheet(
+                    pupil_ids=(pupil_id,),
                     heading=headings[pupil_id],
                     school_name=card.name,
                     practice=card.is_practice,
@@ -155,6 +158,7 @@ def lanes_sheets(store: Store, pupil_ids: Sequence[str], sort: str = "name") -> 
     name = classes.pop() if len(classes) == 1 else counted
     return [
         LanesSheet(
+            pupil_ids=tuple(row.uuid for row in rows),
             heading=PupilHeading(preferred_name=name or counted),
             school_name=card.name,
             practice=card.is_practice,
@@ -166,11 +170,18 @@ def lanes_sheets(store: Store, pupil_ids: Sequence[str], sort: str = "name") -> 
 
 
 def _plan_sheet(
-    page: PlanPage, heading: PupilHeading, outcomes: Mapping[str, str], card: SchoolCard, today: date
+    page: PlanPage,
+    heading: PupilHeading,
+    outcomes: Mapping[str, str],
+    card: SchoolCard,
+    today: date,
+    logo: bytes | None,
 ) -> PlanSheet:
     plan = page.plan
     version = page.versions[0] if page.versions and not is_changed(page) else None
     return PlanSheet(
+        pupil_ids=(plan.pupil_id,),
+        logo=logo,
         heading=heading,
         school_name=card.name,
         practice=card.is_practice,

@@ -26,6 +26,7 @@ from gradesk.model.school import (
     School,
     Term,
 )
+from gradesk.model.stored_file import StoredFile
 from gradesk.model.vocabulary import CONTACT_KINDS, STAGES
 from gradesk.services import editing
 from gradesk.store.work import Store
@@ -100,6 +101,12 @@ def record(store: Store) -> School:
     """The school's own record, with its numbers; a new one while the file has none."""
     with store.read() as session:
         return session.scalars(select(School)).first() or School()
+
+
+def logo(store: Store) -> bytes | None:
+    """The bytes of the school's logo, or None."""
+    with store.read() as session:
+        return session.scalar(select(StoredFile.content).join(School, School.logo_id == StoredFile.uuid))
 
 
 def stage_weeks(store: Store) -> dict[str, int]:

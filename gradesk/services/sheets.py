@@ -48,9 +48,10 @@ class SheetSection:
 class Sheet:
     """What every document has: the pupil, the school and which version this is; no `version` means a draft.
 
-    One that is not versioned shows how things stand on the day it was made.
+    One that is not versioned shows how things stand on the day it was made. `pupil_ids` are those whom the page may name.
     """
 
+    pupil_ids: tuple[str, ...] = ()
     heading: PupilHeading
     school_name: str
     made_on: date
@@ -59,6 +60,7 @@ class Sheet:
     practice: bool = False
     pupil_word: str = "pupil"
     is_versioned: bool = True
+    logo: bytes | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,6 +89,16 @@ class TargetSheet:
     outcome: str = ""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScoreLine:
+    """The newest result of one measure, with its change and band in words. For staff only."""
+
+    measure: str
+    result: str
+    on: date
+    meaning: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Agreement:
     """One person who agrees to the plan, by role; name and date where they are known, else lines to sign on."""
@@ -101,7 +113,8 @@ class PlanSheet(Sheet):
     """An Individual Learning Plan, or what the school calls it (`title`).
 
     `parent_absence` says why there is no parent's view; it is printed only where `parent_view` is empty.
-    `blocks` are other sections of the plan, printed between the views and the targets.
+    `blocks` are other sections of the plan, printed between the views and the targets; the codes in `staff_only` and all
+    `scores` never stand on a parent's copy.
     """
 
     title: str = "Individual Learning Plan"
@@ -113,6 +126,8 @@ class PlanSheet(Sheet):
     parent_absence: str = ""
     blocks: tuple[SheetSection, ...] = ()
     targets: tuple[TargetSheet, ...] = ()
+    staff_only: tuple[str, ...] = ()
+    scores: tuple[ScoreLine, ...] = ()
     agreements: tuple[Agreement, ...] = (
         Agreement("Pupil"),
         Agreement("Parent or carer"),

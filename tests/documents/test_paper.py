@@ -12,6 +12,7 @@ import pytest
 from PIL import Image
 
 from gradesk.documents import CATALOGUE, Document, passport
+from gradesk.documents.look import USUAL
 from gradesk.documents.portrait import prepare
 from gradesk.services.pictures import SIDE
 from gradesk.services.sheets import LanesSheet, PassportSheet, PlanSheet, Sheet, TimelineSheet
@@ -27,7 +28,7 @@ every = pytest.mark.parametrize("document", CATALOGUE, ids=[document.code for do
 
 
 def drawn(document: Document) -> bytes:
-    return document.draw([BUILT[document.sheet], BUILT[document.sheet]])
+    return document.draw([BUILT[document.sheet], BUILT[document.sheet]], USUAL, document.variant("")).pdf
 
 
 @every
@@ -49,14 +50,19 @@ def test_every_side_is_marked_confidential_and_dated(document: Document) -> None
 
 
 @every
-def test_the_file_names_its_kind_and_the_school_and_never_the_pupil(document: Document) -> None:
+def test_the_file_says_its_kind_and_producer_of_itself_and_nothing_else(document: Document) -> None:
     pdf = reading.reader(drawn(document))
     told = {key: str(value) for key, value in (pdf.metadata or {}).items()}
-    assert told["/Title"] == document.title
-    assert told["/Author"] == "Ashgrove Primary School"
-    assert not any("Ava" in value or "Thompson" in value or "anonymous" in value for value in told.values())
-    assert pdf.outline == []
+    assert told == {"/Title": document.title, "/Producer": "Gradesk"}
     assert "Ava" not in document.stem
+
+
+@every
+def test_a_batch_has_a_bookmark_for_each_sheet_and_one_sheet_none(document: Document) -> None:
+    names = [mark["/Title"] for mark in reading.reader(drawn(document)).outline]  # type: ignore[index, call-overload]
+    assert len(names) == 2 and all("Ava" in name or document.scope == "class" for name in names)
+    one = document.draw([BUILT[document.sheet]], USUAL, document.variant(""))
+    assert reading.reader(one).outline == []
 
 
 @every

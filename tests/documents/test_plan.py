@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from gradesk.documents import plan
+from gradesk.documents.look import USUAL
 from gradesk.services.sheets import Agreement
 from tests.documents import reading, samples
 
@@ -12,7 +13,7 @@ from tests.documents import reading, samples
 def test_everything_of_the_plan_is_there_strengths_first() -> None:
     target = samples.target(1, outcome="Met: four in five, two weeks running.")
     sheet = samples.plan(targets=(target,), heading=samples.heading(photo=samples.photo()))
-    text = "".join(reading.pages(plan.draw([sheet])))
+    text = "".join(reading.pages(plan.draw([sheet], USUAL, "staff")))
     for value in (
         *("Individual Learning Plan", "Ava Thompson", "Born 3 May 2018", "Class 4B", "Agreed", "Version 1"),
         *(sheet.pupil_view, sheet.parent_view, "A quiet place to work", target.pupil_wording, target.staff_wording),
@@ -20,7 +21,7 @@ def test_everything_of_the_plan_is_there_strengths_first() -> None:
         *(target.outcome, "Practise with the card every morning.", "Parent or carer", "SENCO", "Date"),
     ):
         assert reading.squeezed(value) in text, value
-    assert text.index("Strengths") < text.index("Pupil’sview") < text.index("Startingpoint")
+    assert text.index("Strengths") < text.index("Pupil’sownview") < text.index("Startingpoint")
 
 
 def test_three_or_four_targets_take_two_sides_at_most() -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import unicodedata
-from io import BytesIO
 from pathlib import Path
 
 import pytest
@@ -12,11 +11,13 @@ from hypothesis import strategies as st
 from PIL import Image, ImageChops
 from reportlab import rl_config
 from reportlab.lib.colors import black
-from reportlab.pdfgen.canvas import Canvas
 
 from gradesk.documents import passport, plan
-from gradesk.documents.fonts import Face, mark_offsets, missing
-from gradesk.documents.text import SafeParagraph, Style, clean, items, uncovered
+from gradesk.documents.canvas import TaggedCanvas
+from gradesk.documents.families import Face
+from gradesk.documents.fonts import mark_offsets, missing
+from gradesk.documents.look import THEMES, Style
+from gradesk.documents.text import SafeParagraph, clean, items, uncovered
 from gradesk.services.sheets import SheetSection
 from gradesk.system.refusal import Refused
 from tests.documents import reading, samples
@@ -77,7 +78,7 @@ def test_every_hostile_text_is_printed_as_written_on_a_plan_too() -> None:
 def test_names_of_many_languages_print_right() -> None:
     for name in NAMES:
         sheet = samples.passport(heading=samples.heading(preferred_name=name, surname=name))
-        assert reading.pages(passport.draw([sheet]))[0].count(reading.squeezed(name)) == 2, name
+        assert reading.pages(passport.draw([sheet]))[0].count(reading.squeezed(name)) >= 3, name
 
 
 TYPED = st.text(st.characters(max_codepoint=0x17F, exclude_categories=("Cs", "Cc", "Cf")), min_size=1, max_size=60)
@@ -118,7 +119,7 @@ def test_no_link_gets_into_the_file() -> None:
 
 
 def test_missing_characters_are_reported_with_their_section_before_printing() -> None:
-    for text, shown in (("مريم", "م"), ("well done 😀", "😀"), ("שרה", "ש"), ("陈", "陈")):
+    for text, shown in (("well done 😀", "😀"), ("שרה", "ש"), ("陈", "陈")):
         sheet = samples.passport({"helps": text})
         report = passport.fit(sheet)
         assert not report.fits
@@ -130,7 +131,7 @@ def test_missing_characters_are_reported_with_their_section_before_printing() ->
 
 def test_missing_characters_in_a_name_or_a_target_are_reported() -> None:
     with pytest.raises(Refused, match="the name"):
-        passport.draw([samples.passport(heading=samples.heading(preferred_name="مريم"))])
+        passport.draw([samples.passport(heading=samples.heading(preferred_name="שרה"))])
     with pytest.raises(Refused, match="Target 1"):
         plan.draw([samples.plan(targets=(samples.target(1, how="😀"),))])
 
@@ -168,11 +169,10 @@ def test_accents_without_a_composed_form_sit_on_their_letter() -> None:
     """Drawn beside what the same letter looks like bare: all new ink is above or below it, within its width."""
 
     def drawn(text: str) -> Image.Image:
-        out = BytesIO()
-        canvas = Canvas(out, invariant=1, pagesize=(200, 200))
+        canvas = TaggedCanvas((200, 200), "A letter", "en-GB", THEMES[0])
         SafeParagraph(text, Style(Face.REGULAR, black)).set(200, 80).draw(canvas, 60, 150)
-        canvas.save()
-        return reading.picture(out.getvalue(), dpi=72).convert("L")
+        canvas.showPage()
+        return reading.picture(canvas.finish(), dpi=72).convert("L")
 
     for letter in ("m", "Ọ", "ẹ", "Ẹ", "T", "x"):
         accented = unicodedata.normalize("NFC", letter + "\u0300")

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from gradesk.documents import CATALOGUE, document
+from gradesk.documents.look import USUAL
 from gradesk.model.rules import upn, year_group
 from gradesk.model.rules.river.story import KINDS
 from gradesk.model.vocabulary import PLAN_STATES, STAGES, STATUSES
@@ -200,13 +201,13 @@ def test_every_passport_prints_on_one_side_in_fonts_we_have(practice: Store) -> 
     sheets = wanted.gather(practice, ids)
     assert len(sheets) > 18
     assert [wanted.problem(sheet) for sheet in sheets] == [""] * len(sheets)
-    assert len(reading.pages(wanted.draw(sheets))) == len(sheets)
+    assert len(reading.pages(wanted.draw(sheets, USUAL, ""))) == len(sheets)
 
 
 def test_every_document_prints_for_everyone(practice: Store) -> None:
     ids = [row.uuid for row in register.everyone(practice)]
     for wanted in CATALOGUE:
-        assert wanted.draw(wanted.gather(practice, ids)).startswith(b"%PDF")
+        assert wanted.draw(wanted.gather(practice, ids), USUAL, wanted.variant("")).pdf.startswith(b"%PDF")
 
 
 def test_no_two_passports_say_the_same(practice: Store) -> None:

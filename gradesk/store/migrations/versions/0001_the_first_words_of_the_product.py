@@ -141,6 +141,22 @@ def upgrade() -> None:
         batch_op.create_index("uq_layer_code", ["code"], unique=True)
 
     op.create_table(
+        "phrase_correction",
+        sa.Column("language", sa.Text(), nullable=False),
+        sa.Column("english", sa.Text(), nullable=False),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.Column("checked_by", sa.Text(), nullable=False),
+        sa.Column("checked_on", sa.Date(), nullable=True),
+        sa.Column("uuid", sa.String(length=36), nullable=False),
+        sa.Column("happened_on", sa.Date(), nullable=False),
+        sa.Column("written_at", gradesk.model.base.UtcInstant(length=32), nullable=False),
+        sa.Column("deleted_at", gradesk.model.base.UtcInstant(length=32), nullable=True),
+        sa.PrimaryKeyConstraint("uuid", name=op.f("pk_phrase_correction")),
+    )
+    with op.batch_alter_table("phrase_correction", schema=None) as batch_op:
+        batch_op.create_index("uq_phrase_correction_phrase", ["language", "english"], unique=True)
+
+    op.create_table(
         "rating_scale",
         sa.Column("code", sa.Text(), nullable=False),
         sa.Column("label", sa.Text(), nullable=False),
@@ -1335,6 +1351,10 @@ def downgrade() -> None:
         batch_op.drop_index("uq_rating_scale_code")
 
     op.drop_table("rating_scale")
+    with op.batch_alter_table("phrase_correction", schema=None) as batch_op:
+        batch_op.drop_index("uq_phrase_correction_phrase")
+
+    op.drop_table("phrase_correction")
     with op.batch_alter_table("layer", schema=None) as batch_op:
         batch_op.drop_index("uq_layer_code")
 

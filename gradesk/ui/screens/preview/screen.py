@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtWidgets import QStackedWidget
 
 from gradesk import documents
+from gradesk.documents.document import Made
 from gradesk.services import register
 from gradesk.services.register import Criteria
 from gradesk.system.files import write_whole
@@ -193,7 +194,7 @@ class PreviewScreen(Screen):
             self._pupils = tuple(found.uuid for found in register.everyone(self.context.store, wanted))
         self.make()
 
-    def _made(self, made: documents.Made) -> None:
+    def _made(self, made: Made) -> None:
         self._without = made.without
         self._ready(made.pdf)
 

@@ -1,0 +1,61 @@
+"""What the catalogue says of each kind of document, and what comes of printing one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from gradesk.documents.look import Look
+from gradesk.documents.paper import Drawn
+from gradesk.services.sheets import Sheet
+from gradesk.store.work import Store
+from gradesk.system.refusal import Refused
+
+STAFF, PARENT = ("staff", "Staff copy"), ("parent", "Parent’s copy")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Document:
+    """One kind of document.
+
+    `scope` is "pupil", "class" for one that shows many pupils together, or "school". `gather` reads the sheets of pupils
+    from the file; a pupil without such a thing gives none. `draw` makes one PDF of any number of sheets, from their values
+    alone, in a look and one of the `variants` (code and title; the first is the usual one). `problem` says in a sentence
+    why a sheet would be refused. `stem` is the suggested file name without its ending and the print job's title; it never
+    names a pupil. `picture` makes an SVG of a sheet, where there is one.
+    """
+
+    code: str
+    title: str
+    scope: str
+    stem: str
+    sheet: type[Sheet]
+    gather: Callable[[Store, Sequence[str]], Sequence[Any]]
+    draw: Callable[[Sequence[Any], Look, str], Drawn]
+    problem: Callable[[Any, Look], str]
+    picture: Callable[[Any], str] | None = None
+    variants: tuple[tuple[str, str], ...] = ()
+
+    def variant(self, code: str) -> str:
+        """The variant of a code, the usual one for none; refuses an unknown one."""
+        if not code:
+            return self.variants[0][0] if self.variants else ""
+        known = [found for found, _ in self.variants]
+        if code not in known:
+            offered = f"Choose one of: {', '.join(known)}." if known else "It has none: leave it out."
+            raise Refused(f"“{self.title}” has no variant “{code}”; nothing was printed. {offered}")
+        return code
+
+
+@dataclass(frozen=True)
+class Made:
+    """A PDF, for how many pupils it is, and how many of those asked for have no such thing yet.
+
+    `pages` says of every page which pupils it may name.
+    """
+
+    pdf: bytes
+    pupils: int
+    without: int
+    pages: tuple[tuple[str, ...], ...] = ()

@@ -1,0 +1,35 @@
+"""The faces that ship: each can be embedded, draws what its cmap promises, and has its licence beside it."""
+
+from __future__ import annotations
+
+import unicodedata
+
+import pytest
+from reportlab.pdfbase.ttfonts import TTFont
+
+from gradesk.system.paths import resource
+
+FONTS = sorted(path.stem for path in resource("fonts").glob("*.ttf"))
+PUNCTUATION = "“”‘’–—…•£½()[]/:;,.!?0123456789"
+LATIN = "ŵŷŴŶâêîôûïöá ąćęłńóśźż ăâîșț ãõçàéíú ğışçöüİ"
+
+
+@pytest.mark.parametrize("name", FONTS)
+def test_a_shipped_face_can_be_embedded(name: str) -> None:
+    face = TTFont(f"shipped {name}", str(resource("fonts", f"{name}.ttf"))).face
+    assert face.charToGlyph
+
+
+@pytest.mark.parametrize("name", FONTS)
+def test_a_shipped_face_has_its_licence_beside_it_and_named(name: str) -> None:
+    family = name.split("-", 1)[0]
+    licences = [path.name for path in resource("fonts").glob("*.txt") if path.stem.endswith(f"-{family}")]
+    assert len(licences) == 1
+    assert f"fonts/{licences[0]}" in resource("README.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", [n for n in FONTS if n.split("-")[0] in {"Lexend", "OpenDyslexic", "Andika"}])
+def test_a_face_to_choose_has_the_letters_of_every_language_in_latin_script(name: str) -> None:
+    letters = TTFont(f"shipped {name}", str(resource("fonts", f"{name}.ttf"))).face.charToGlyph
+    lacking = {c for c in PUNCTUATION + LATIN + unicodedata.normalize("NFC", LATIN.upper()) if ord(c) not in letters}
+    assert not lacking
