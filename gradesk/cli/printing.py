@@ -41,7 +41,6 @@ def print_document(options: Namespace) -> None:
 def print_each(store: Store, code: str, ids: Sequence[str], folder: Path) -> int:
     """One PDF for each pupil who has such a document, under neutral numbered names. Returns how many."""
     from gradesk import documents  # noqa: PLC0415 (see above)
-    from gradesk.documents.look import USUAL  # noqa: PLC0415 (see above)
 
     wanted = documents.document(code)
     sheets = wanted.gather(store, ids)
@@ -53,7 +52,7 @@ def print_each(store: Store, code: str, ids: Sequence[str], folder: Path) -> int
     for path in names:
         refuse_to_overwrite(path)
     # Everything is drawn before anything is written, so that a refusal leaves no half of a batch.
-    drawn = [wanted.draw([sheet], USUAL, wanted.variant("")).pdf for sheet in sheets]
+    drawn = [documents.draw(wanted, [sheet]).pdf for sheet in sheets]
     for path, pdf in zip(names, drawn, strict=True):
         write_whole(path, pdf)
     return len(names)

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from gradesk.documents import lanes, passport, plan, timeline
+from gradesk.documents.checks import refuse_missing
 from gradesk.documents.document import PARENT, STAFF, Document, Made
 from gradesk.documents.look import USUAL, Look
+from gradesk.documents.paper import Drawn, Paper
 from gradesk.services import gathering
 from gradesk.services.sheets import LanesSheet, PassportSheet, PlanSheet, TimelineSheet
 from gradesk.store.work import Store
@@ -21,7 +24,8 @@ CATALOGUE: tuple[Document, ...] = (
         sheet=PassportSheet,
         gather=gathering.passport_sheets,
         draw=passport.draw,
-        problem=passport.problem,
+        texts=passport.texts,
+        forms=passport.FORMS,
         variants=(("a4", "Whole page, A4"), ("a5", "For the planner, A5"), ("pocket", "Card for the pocket, to fold")),
     ),
     Document(
@@ -32,7 +36,7 @@ CATALOGUE: tuple[Document, ...] = (
         sheet=PlanSheet,
         gather=gathering.plan_sheets,
         draw=plan.draw,
-        problem=plan.problem,
+        texts=plan.texts,
         variants=(PARENT, STAFF),
     ),
     Document(
@@ -43,7 +47,8 @@ CATALOGUE: tuple[Document, ...] = (
         sheet=TimelineSheet,
         gather=gathering.timeline_sheets,
         draw=timeline.draw,
-        problem=timeline.problem,
+        texts=timeline.texts,
+        forms={"": timeline.FORM},
         picture=timeline.picture,
     ),
     Document(
@@ -54,7 +59,8 @@ CATALOGUE: tuple[Document, ...] = (
         sheet=LanesSheet,
         gather=gathering.lanes_sheets,
         draw=lanes.draw,
-        problem=lanes.problem,
+        texts=lanes.texts,
+        forms={"": lanes.FORM},
         picture=lanes.picture,
     ),
 )
@@ -69,15 +75,28 @@ def document(code: str) -> Document:
     raise Refused(f"There is no document called “{code}”; nothing was printed. Choose one of: {known}.")
 
 
+def draw(wanted: Document, sheets: Sequence[Any], look: Look = USUAL, variant: str = "") -> Drawn:
+    """One PDF of any number of sheets of a kind. Raises Refused, before anything is drawn, for a missing letter."""
+    if not sheets:
+        raise Refused("Nobody was chosen, so nothing was printed; please choose at least one pupil.")
+    chosen = wanted.variant(variant)
+    for sheet in sheets:
+        refuse_missing(sheet, wanted.texts(sheet))
+    paper = Paper(look, wanted.title, wanted.form(chosen))
+    for sheet in sheets:
+        paper.begin(sheet)
+        wanted.draw(paper, sheet, chosen)
+    return paper.finish()
+
+
 def make(store: Store, code: str, pupil_ids: Sequence[str], look: Look = USUAL, variant: str = "") -> Made:
     """One PDF of a kind of document for pupils, in their order."""
     wanted = document(code)
-    chosen = wanted.variant(variant)
     sheets = wanted.gather(store, pupil_ids)
     if not sheets:
         raise Refused(f"Nobody here has anything for “{wanted.title}” yet; nothing was printed. Write one first.")
     count = len(sheets) if wanted.scope == "pupil" else len(pupil_ids)
-    drawn = wanted.draw(sheets, look, chosen)
+    drawn = draw(wanted, sheets, look, variant)
     pages = tuple(sheets[place].pupil_ids for place in drawn.pages)
     return Made(drawn.pdf, count, len(pupil_ids) - count, pages)
 
@@ -90,11 +109,20 @@ def picture(store: Store, code: str, pupil_ids: Sequence[str]) -> str:
     sheets = wanted.gather(store, pupil_ids)
     if len(sheets) != 1:
         raise Refused("A picture is of one pupil or one class; nothing was written. Choose one that has a timeline.")
+    refuse_missing(sheets[0], wanted.texts(sheets[0]))
     return wanted.picture(sheets[0])
 
 
 def fits(store: Store, code: str, pupil_id: str) -> str:
     """Why one pupil's document would be refused, as a sentence; empty when it prints."""
     wanted = document(code)
-    sheets = wanted.gather(store, [pupil_id])
-    return next((words for sheet in sheets if (words := wanted.problem(sheet, USUAL))), "")
+    return next(filter(None, (problem(wanted, sheet) for sheet in wanted.gather(store, [pupil_id]))), "")
+
+
+def problem(wanted: Document, sheet: Any) -> str:
+    """Why a sheet would be refused, as a sentence; empty when it prints."""
+    try:
+        refuse_missing(sheet, wanted.texts(sheet))
+    except Refused as refusal:
+        return str(refusal)
+    return ""

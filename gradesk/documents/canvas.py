@@ -44,10 +44,18 @@ class TaggedCanvas(Canvas):
 
     def _begin(self) -> None:
         self.tree.begin_page()
+        self._fresh = len(self._code)
         self._code.append(_DECORATION)
         if self._theme.ground is not None:
             self.setFillColor(self._theme.ground)
             self.rect(0, 0, *self._pagesize, stroke=0, fill=1)
+
+    def take_size(self, width: float, height: float) -> None:
+        """The page in hand, on which nothing stands yet, gets another size."""
+        self.setPageSize((width, height))
+        del self._code[self._fresh :]
+        self.tree.forget_page()
+        self._begin()
 
     def setFillColor(self, colour: Color, alpha: float | None = None) -> None:
         """In the theme's manner."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from gradesk.documents.text import uncovered
@@ -32,9 +32,3 @@ def refuse_missing(sheet: Sheet, texts: Iterable[tuple[str, str]]) -> None:
             f"No font of Gradesk can print {places} for {sheet.heading.preferred_name}, so nothing was printed and "
             "the text is kept; please write it another way."
         )
-
-
-def require_sheets(sheets: Sequence[Sheet]) -> None:
-    """Raise Refused when nobody was chosen, since a PDF without pages cannot be opened."""
-    if not sheets:
-        raise Refused("Nobody was chosen, so nothing was printed; please choose at least one pupil.")

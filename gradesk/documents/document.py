@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
-from gradesk.documents.look import Look
-from gradesk.documents.paper import Drawn
+from gradesk.documents.paper import Format, Paper
 from gradesk.services.sheets import Sheet
 from gradesk.store.work import Store
 from gradesk.system.refusal import Refused
@@ -20,10 +19,12 @@ class Document:
     """One kind of document.
 
     `scope` is "pupil", "class" for one that shows many pupils together, or "school". `gather` reads the sheets of pupils
-    from the file; a pupil without such a thing gives none. `draw` makes one PDF of any number of sheets, from their values
-    alone, in a look and one of the `variants` (code and title; the first is the usual one). `problem` says in a sentence
-    why a sheet would be refused. `stem` is the suggested file name without its ending and the print job's title; it never
-    names a pupil. `picture` makes an SVG of a sheet, where there is one.
+    from the file; a pupil without such a thing gives none. `draw` puts one sheet on paper, from its values alone, in one of
+    the `variants` (code and title; the first is the usual one); `forms` says on what paper, where it is not upright A4
+    (under a variant's code, or "" for all). `texts` gives every typed text of a sheet with the name of its place.
+
+    `stem` is the suggested file name without its ending and the print job's title; it never names a pupil. `picture` makes
+    an SVG of a sheet, where there is one.
     """
 
     code: str
@@ -32,10 +33,15 @@ class Document:
     stem: str
     sheet: type[Sheet]
     gather: Callable[[Store, Sequence[str]], Sequence[Any]]
-    draw: Callable[[Sequence[Any], Look, str], Drawn]
-    problem: Callable[[Any, Look], str]
+    draw: Callable[[Paper, Any, str], None]
+    texts: Callable[[Any], Iterable[tuple[str, str]]]
+    forms: Mapping[str, Format] = field(default_factory=dict)
     picture: Callable[[Any], str] | None = None
     variants: tuple[tuple[str, str], ...] = ()
+
+    def form(self, variant: str) -> Format:
+        """The paper of a variant."""
+        return self.forms.get(variant) or self.forms.get("") or Format()
 
     def variant(self, code: str) -> str:
         """The variant of a code, the usual one for none; refuses an unknown one."""

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
 
-from gradesk.documents.checks import missing_glyphs, refuse_missing, require_sheets
 from gradesk.documents.families import Face
-from gradesk.documents.look import INK, PINE, QUIET, USUAL, Look
-from gradesk.documents.paper import Drawn, Paper
+from gradesk.documents.look import INK, PINE, QUIET
+from gradesk.documents.paper import Format, Paper
 from gradesk.documents.river import PaperRiver, ink, svg
 from gradesk.documents.tags import Node, heading
 from gradesk.documents.text import SafeParagraph
@@ -19,18 +18,13 @@ from gradesk.model.rules.river.window import Window
 from gradesk.services.sheets import LanesSheet
 
 TITLE = "Cycles of a class"
+FORM = Format(wide=True)
 SIZE = 8.5  # points
 FLOOR = 60.0  # points above the page's foot
 HEAD = 2.4  # lines of the axis and the half-terms
 BEFORE, AFTER = timedelta(days=420), timedelta(days=130)  # shown before and after today
 LATE = " Review 188 days late"
 SVG_WIDTH, SVG_SIZE = 1200.0, 13.0
-
-
-def problem(sheet: LanesSheet, _look: Look = USUAL) -> str:
-    """Why the pages cannot be printed, or nothing."""
-    found = missing_glyphs(texts(sheet))
-    return f"No font of Gradesk can print {' '.join(found[0].characters)}." if found else ""
 
 
 def texts(sheet: LanesSheet) -> Iterator[tuple[str, str]]:
@@ -40,25 +34,18 @@ def texts(sheet: LanesSheet) -> Iterator[tuple[str, str]]:
         yield "Name", f"{lane.name} {lane.group}"
 
 
-def draw(sheets: Sequence[LanesSheet], look: Look = USUAL, _variant: str = "") -> Drawn:
+def draw(paper: Paper, sheet: LanesSheet, _variant: str) -> None:
     """As many pages as the lanes need."""
-    require_sheets(sheets)
-    paper = Paper(look, TITLE, wide=True)
-    for sheet in sheets:
-        refuse_missing(sheet, texts(sheet))
-        paper.begin(sheet)
-        written = ink(SIZE)
-        room = paper.height - 96 - FLOOR - HEAD * written.line - written.line * 1.2
-        pages = _pages(lines(sheet.school.lanes, written), room)
-        for number, page in enumerate(pages, start=1):
-            _draw_page(paper, sheet, page, written)
-            paper.end_page(sheet, number, len(pages))
-    return paper.finish()
+    written = ink(SIZE)
+    room = paper.height - 96 - FLOOR - HEAD * written.line - written.line * 1.2
+    pages = _pages(lines(sheet.school.lanes, written), room)
+    for number, page in enumerate(pages, start=1):
+        _draw_page(paper, sheet, page, written)
+        paper.end_page(sheet, number, len(pages))
 
 
 def picture(sheet: LanesSheet) -> str:
     """All lanes below one another, as SVG."""
-    refuse_missing(sheet, texts(sheet))
     written = ink(SVG_SIZE)
     found = lines(sheet.school.lanes, written)
     height = HEAD * written.line + (found[-1].top + found[-1].height if found else 0) + written.line * 1.4

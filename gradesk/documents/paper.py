@@ -94,29 +94,48 @@ class Drawn:
     pages: tuple[int, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Format:
+    """The size of a page in points, how wide its edges are, and whether it lies on its long side."""
+
+    size: tuple[float, float] = A4
+    margin: float = MARGIN
+    wide: bool = False
+
+
 class Paper:
     """One PDF in the making, in memory. The same calls always give the same bytes.
 
-    `size` is in points; the page's frame is `room` wide, from `top` down to `bottom`.
+    The page's frame is `room` points wide, from `top` down to `bottom`; several kinds of page may follow one another.
     """
 
-    def __init__(
-        self, look: Look, kind: str, *, wide: bool = False, size: tuple[float, float] = A4, margin: float = MARGIN
-    ) -> None:
-        """`kind` names the document, never a pupil; it is all the file says about itself. A `wide` page lies."""
+    def __init__(self, look: Look, kind: str, form: Format) -> None:
+        """`kind` names the document, never a pupil; it is all the file says about itself."""
         self.look = look
-        across, up = landscape(size) if wide else size
-        self.width, self.height = float(across), float(up)
-        self.margin = margin
-        self.room = self.width - 2 * margin
-        self.top = self.height - TOP_EDGE
-        self.bottom = BOTTOM
+        self._form = form
+        self._measure(form)
         self.canvas = TaggedCanvas((self.width, self.height), look.language.say(kind), LANGUAGE, look.page_theme)
-        self.canvas.left = margin
+        self.canvas.left = self.margin
         self._sections = 0
         self._section: Node | None = None
         self._pages: list[int] = []
         self._marks: list[tuple[str, str]] = []
+
+    def _measure(self, form: Format) -> None:
+        across, up = landscape(form.size) if form.wide else form.size
+        self.width, self.height = float(across), float(up)
+        self.margin = form.margin
+        self.room = self.width - 2 * form.margin
+        self.top = self.height - TOP_EDGE
+        self.bottom = BOTTOM
+
+    def turn_to(self, form: Format) -> None:
+        """Take paper of another format for what follows; the page in hand must be a fresh one."""
+        if form != self._form:
+            self._form = form
+            self._measure(form)
+            self.canvas.left = self.margin
+            self.canvas.take_size(self.width, self.height)
 
     def begin(self, sheet: Sheet) -> None:
         """What follows is about this sheet, until the next."""

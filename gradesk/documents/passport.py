@@ -7,7 +7,7 @@ says which sections are too long.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 from math import sqrt
@@ -18,21 +18,21 @@ from gradesk.documents import leaves, passport_pocket
 from gradesk.documents.bricks import Bricks
 from gradesk.documents.canvas import TaggedCanvas
 from gradesk.documents.cards import KEY, NOT_WRITTEN, PLAIN, WARM_LARGE, Card, Tone
-from gradesk.documents.checks import Missing, missing_glyphs, refuse_missing, require_sheets
+from gradesk.documents.checks import Missing, missing_glyphs
 from gradesk.documents.families import Face
 from gradesk.documents.flow import Block
 from gradesk.documents.look import INK, LEADING, PINE, QUIET, USUAL, Look
-from gradesk.documents.paper import BOTTOM, MARGIN, TOP, WIDTH, Drawn, Paper, draw_logo
+from gradesk.documents.paper import BOTTOM, MARGIN, TOP, WIDTH, Format, Paper, draw_logo
 from gradesk.documents.portrait import draw_portrait
 from gradesk.documents.tags import Node, heading
 from gradesk.documents.text import SafeParagraph, SetText
 from gradesk.services.sheets import GO_TO, PassportSheet, SheetSection
-from gradesk.system.refusal import Refused
 
 TITLE = "Pupil passport"
 GROW, SHRINK = 1.0, 2.5  # points that the type may grow beyond the chosen size to fill a side, or shrink to keep to one
 SMALLEST = 9.5  # points; never less, whatever was chosen
-A5_MARGIN, A5_LESS = 30.0, 1.5  # points; the type of a smaller page is a little smaller
+A5_LESS = 1.5  # points; the type of a smaller page is a little smaller
+FORMS = {"a5": Format(A5, 30.0), "pocket": Format(margin=passport_pocket.EDGE)}
 ROOM = WIDTH - 2 * MARGIN  # points across
 GAP, WIDEST_GAP = 8.0, 13.0  # points between cards
 STRETCH = 100.0  # points that a card may grow by on an empty page
@@ -248,15 +248,6 @@ def fit(sheet: PassportSheet, look: Look = USUAL) -> FitReport:
     return FitReport(True, size) if size else FitReport(False, SMALLEST, _too_long(sheet, look))
 
 
-def problem(sheet: PassportSheet, _look: Look = USUAL) -> str:
-    """Why this passport would be refused, as a sentence; empty when it prints."""
-    try:
-        refuse_missing(sheet, texts(sheet))
-    except Refused as refusal:
-        return str(refusal)
-    return ""
-
-
 def _cut(sheet: PassportSheet, words: int) -> PassportSheet:
     """The sheet with every section cut to so many words, lines kept."""
 
@@ -293,37 +284,27 @@ def _too_long(sheet: PassportSheet, look: Look) -> tuple[SectionOver, ...]:
     return tuple(SectionOver(title, length - low) for title, length in lengths if length > low)
 
 
-def draw(sheets: Sequence[PassportSheet], look: Look = USUAL, variant: str = "a4") -> Drawn:
-    """One PDF, a side for each pupil, in order; a passport too long for one side in readable type takes another.
+def draw(paper: Paper, sheet: PassportSheet, variant: str) -> None:
+    """One side; a passport too long for one side in readable type takes another.
 
     The variants are a whole page, a page of a planner (A5), and a sheet to fold into a card for the pocket.
     """
-    require_sheets(sheets)
-    for sheet in sheets:
-        refuse_missing(sheet, texts(sheet))
+    look = paper.look
     if variant == "pocket":
-        return passport_pocket.draw(sheets, look)
+        passport_pocket.draw(paper, sheet)
+        return
     if variant == "a5":
-        return _draw_flowing(Paper(look, TITLE, size=A5, margin=A5_MARGIN), sheets, look.size - A5_LESS, 20.0)
-    paper = Paper(look, TITLE)
-    for sheet in sheets:
-        passport = _Passport(sheet, look)
-        size = passport.size()
-        if size is None:
-            _draw_long(paper, sheet, look.size, 30.0)
-            continue
-        paper.begin(sheet)
-        passport.draw(paper.canvas, size)
-        if sheet.logo:
-            draw_logo(paper.canvas, sheet.logo, paper.width - MARGIN, TOP, leaves.LOGO)
-        paper.end_page(sheet, 1, 1)
-    return paper.finish()
-
-
-def _draw_flowing(paper: Paper, sheets: Sequence[PassportSheet], size: float, big: float) -> Drawn:
-    for sheet in sheets:
-        _draw_long(paper, sheet, size, big)
-    return paper.finish()
+        _draw_long(paper, sheet, look.size - A5_LESS, 20.0)
+        return
+    passport = _Passport(sheet, look)
+    size = passport.size()
+    if size is None:
+        _draw_long(paper, sheet, look.size, 30.0)
+        return
+    passport.draw(paper.canvas, size)
+    if sheet.logo:
+        draw_logo(paper.canvas, sheet.logo, paper.width - MARGIN, TOP, leaves.LOGO)
+    paper.end_page(sheet, 1, 1)
 
 
 def _draw_long(paper: Paper, sheet: PassportSheet, size: float, big: float) -> None:
@@ -344,5 +325,4 @@ def _draw_long(paper: Paper, sheet: PassportSheet, size: float, big: float) -> N
         return [group for group in found if group]
 
     sides, _ = leaves.fitted(paper, head, groups, size, 1)
-    paper.begin(sheet)
     leaves.draw(paper, sheet, head, sides)

@@ -16,13 +16,12 @@ from gradesk.documents.canvas import TaggedCanvas
 from gradesk.documents.cards import Body
 from gradesk.documents.families import Face
 from gradesk.documents.look import INK, PINE, QUIET, RULE, Look
-from gradesk.documents.paper import CONFIDENTIAL, PRACTICE, Drawn, Paper, version_label
+from gradesk.documents.paper import CONFIDENTIAL, PRACTICE, Paper, version_label
 from gradesk.documents.portrait import draw_portrait
 from gradesk.documents.tags import Node, heading
 from gradesk.documents.text import SafeParagraph
 from gradesk.services.sheets import PassportSheet
 
-TITLE = "Pupil passport"
 WIDTH, HEIGHT = A4[0] / 2, A4[1] / 2  # points, of a quarter
 EDGE = 24.0
 ROOM = WIDTH - 2 * EDGE
@@ -50,17 +49,8 @@ class _Text:
     text: str
 
 
-def draw(sheets: Sequence[PassportSheet], look: Look) -> Drawn:
-    """One sheet to fold for each pupil. What has no room says that there is more on the whole passport."""
-    paper = Paper(look, TITLE, margin=EDGE)
-    for sheet in sheets:
-        paper.begin(sheet)
-        _draw_one(paper, sheet)
-        paper.end_card()
-    return paper.finish()
-
-
-def _draw_one(paper: Paper, sheet: PassportSheet) -> None:
+def draw(paper: Paper, sheet: PassportSheet) -> None:
+    """One sheet to fold. What has no room says that there is more on the whole passport."""
     canvas, look = paper.canvas, paper.look
     texts = {section.code: _Text(look.say(section.title), section.text) for section in sheet.sections}
     _draw_folds(canvas)
@@ -72,6 +62,7 @@ def _draw_one(paper: Paper, sheet: PassportSheet) -> None:
             _draw_texts(canvas, [texts[code] for code in codes if code in texts], look, HEIGHT - EDGE)
     with _quarter(canvas, 0, 0, turned=False):
         _draw_back(canvas, sheet, [texts[code] for code in BACK if code in texts], look)
+    paper.end_card()
 
 
 @contextmanager

@@ -7,46 +7,29 @@ the blocks that its kind of plan names.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import fields
 
 from gradesk.documents import leaves
 from gradesk.documents.bricks import GUTTER, PAD, Bricks, strong
 from gradesk.documents.cards import KEY, NOT_WRITTEN, PLAIN, WARM, Body
-from gradesk.documents.checks import refuse_missing, require_sheets
 from gradesk.documents.flow import BADGE, Block, Cell, Row
-from gradesk.documents.look import USUAL, Look
-from gradesk.documents.paper import Drawn, Paper, version_label
+from gradesk.documents.look import Look
+from gradesk.documents.paper import Paper, version_label
 from gradesk.services.sheets import PlanSheet, TargetSheet
-from gradesk.system.refusal import Refused
 
 TITLE = "Individual Learning Plan"
 SIDES = 2
 NOT_RECORDED = "not recorded yet"
 
 
-def draw(sheets: Sequence[PlanSheet], look: Look = USUAL, variant: str = "parent") -> Drawn:
-    """One PDF, plan after plan, each with its own page numbers. Raises Refused first if a glyph is missing."""
-    require_sheets(sheets)
-    for sheet in sheets:
-        refuse_missing(sheet, texts(sheet))
-    paper = Paper(look, TITLE)
-    for sheet in sheets:
-        _draw_one(paper, sheet, for_family=variant == "parent")
-    return paper.finish()
-
-
-def _draw_one(paper: Paper, sheet: PlanSheet, *, for_family: bool) -> None:
-    look = paper.look
+def draw(paper: Paper, sheet: PlanSheet, variant: str) -> None:
+    """With its own page numbers."""
+    look, family = paper.look, variant == "parent"
     head = leaves.Head(sheet, look, look.say(sheet.title), look.who(sheet.heading), _about(sheet, look), paper.room)
     sides, _ = leaves.fitted(
-        paper,
-        head,
-        lambda size: _groups(sheet, Bricks(look, paper.room, size), for_family=for_family),
-        look.size,
-        SIDES,
+        paper, head, lambda size: _groups(sheet, Bricks(look, paper.room, size), for_family=family), look.size, SIDES
     )
-    paper.begin(sheet)
     leaves.draw(paper, sheet, head, sides)
 
 
@@ -137,12 +120,3 @@ def texts(sheet: PlanSheet) -> Iterator[tuple[str, str]]:
     for score in sheet.scores:
         yield "Results", f"{score.measure} {score.result} {score.meaning}"
     yield "Agreed by", " ".join(f"{agreement.role} {agreement.name}" for agreement in sheet.agreements)
-
-
-def problem(sheet: PlanSheet, _look: Look = USUAL) -> str:
-    """Why this plan would be refused, as a sentence; empty when it prints."""
-    try:
-        refuse_missing(sheet, texts(sheet))
-    except Refused as refusal:
-        return str(refusal)
-    return ""

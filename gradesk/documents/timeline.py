@@ -6,10 +6,9 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
 from gradesk.documents.cards import Body
-from gradesk.documents.checks import missing_glyphs, refuse_missing, require_sheets
 from gradesk.documents.families import Face
-from gradesk.documents.look import INK, PINE, QUIET, USUAL, Look
-from gradesk.documents.paper import Drawn, Paper
+from gradesk.documents.look import INK, PINE, QUIET, Look
+from gradesk.documents.paper import Format, Paper
 from gradesk.documents.river import PaperRiver, ink, svg
 from gradesk.documents.tags import Node, heading
 from gradesk.documents.text import SafeParagraph
@@ -21,17 +20,12 @@ from gradesk.model.rules.river.window import LONGEST_DAYS, Window
 from gradesk.services.sheets import TimelineSheet
 
 TITLE = "Timeline"
+FORM = Format(wide=True)
 SIZE = 8.5  # points, of the river's words
 BODY_SIZE = 9.0
 FLOOR = 56.0  # points above the page's foot, where the footer begins
 GAP = 14.0
 SVG_WIDTH, SVG_SIZE = 1200.0, 13.0
-
-
-def problem(sheet: TimelineSheet, _look: Look = USUAL) -> str:
-    """Why the page cannot be printed, or nothing."""
-    found = missing_glyphs(texts(sheet))
-    return f"No font of Gradesk can print {' '.join(found[0].characters)}." if found else ""
 
 
 def texts(sheet: TimelineSheet) -> Iterator[tuple[str, str]]:
@@ -44,21 +38,14 @@ def texts(sheet: TimelineSheet) -> Iterator[tuple[str, str]]:
         yield point.label, f"{point.label} {point.detail}"
 
 
-def draw(sheets: Sequence[TimelineSheet], look: Look = USUAL, _variant: str = "") -> Drawn:
-    """One page for each pupil."""
-    require_sheets(sheets)
-    paper = Paper(look, TITLE, wide=True)
-    for sheet in sheets:
-        refuse_missing(sheet, texts(sheet))
-        paper.begin(sheet)
-        _draw_page(paper, sheet)
-        paper.end_page(sheet, 1, 1)
-    return paper.finish()
+def draw(paper: Paper, sheet: TimelineSheet, _variant: str) -> None:
+    """One page."""
+    _draw_page(paper, sheet)
+    paper.end_page(sheet, 1, 1)
 
 
 def picture(sheet: TimelineSheet) -> str:
     """The river alone, as SVG."""
-    refuse_missing(sheet, texts(sheet))
     written = ink(SVG_SIZE)
     laid, window = _laid(sheet.story, SVG_WIDTH, SVG_SIZE)
     key = _key(sheet.story, SVG_WIDTH, SVG_SIZE, laid.height + 8)

@@ -77,6 +77,10 @@ class TaggedDocument(PDFDocument):
         """A page without content as yet."""
         self._open.append([])
 
+    def forget_page(self) -> None:
+        """The page in hand was not begun after all."""
+        self._open.pop()
+
     def content(self, node: Node) -> int:
         """The number, on the page in hand, of a new stretch of content of an element."""
         here = self._open[-1]

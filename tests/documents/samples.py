@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from io import BytesIO
 
 from PIL import Image, ImageDraw
 
+from gradesk import documents
+from gradesk.documents.look import USUAL, Look
+from gradesk.documents.paper import Drawn
 from gradesk.model.rules.river.index import Index
 from gradesk.model.rules.river.lanes import Lane, School
 from gradesk.model.rules.river.story import SHAPES, Bar, Mark, Stage, Story
@@ -17,6 +21,7 @@ from gradesk.services.sheets import (
     PassportSheet,
     PlanSheet,
     PupilHeading,
+    Sheet,
     SheetSection,
     TargetSheet,
     TimelineSheet,
@@ -156,3 +161,8 @@ def lanes(count: int = 3, **changes: object) -> LanesSheet:
         "made_on": date(2026, 9, 14), "school": School(told.today, made, Index(told)),
     }  # fmt: skip
     return LanesSheet(**(values | changes))  # type: ignore[arg-type]
+
+
+def drawn(code: str, sheets: Sequence[Sheet], look: Look = USUAL, variant: str = "") -> Drawn:
+    """What the document of a code makes of sheets."""
+    return documents.draw(documents.document(code), sheets, look, variant)

@@ -11,8 +11,7 @@ from io import BytesIO
 import pytest
 from PIL import Image
 
-from gradesk.documents import CATALOGUE, Document, passport
-from gradesk.documents.look import USUAL
+from gradesk.documents import CATALOGUE, Document
 from gradesk.documents.portrait import prepare
 from gradesk.services.pictures import SIDE
 from gradesk.services.sheets import LanesSheet, PassportSheet, PlanSheet, Sheet, TimelineSheet
@@ -28,7 +27,7 @@ every = pytest.mark.parametrize("document", CATALOGUE, ids=[document.code for do
 
 
 def drawn(document: Document) -> bytes:
-    return document.draw([BUILT[document.sheet], BUILT[document.sheet]], USUAL, document.variant("")).pdf
+    return samples.drawn(document.code, [BUILT[document.sheet], BUILT[document.sheet]]).pdf
 
 
 @every
@@ -61,7 +60,7 @@ def test_the_file_says_its_kind_and_producer_of_itself_and_nothing_else(document
 def test_a_batch_has_a_bookmark_for_each_sheet_and_one_sheet_none(document: Document) -> None:
     names = [mark["/Title"] for mark in reading.reader(drawn(document)).outline]  # type: ignore[index, call-overload]
     assert len(names) == 2 and all("Ava" in name or document.scope == "class" for name in names)
-    one = document.draw([BUILT[document.sheet]], USUAL, document.variant(""))
+    one = samples.drawn(document.code, [BUILT[document.sheet]])
     assert reading.reader(one).outline == []
 
 
@@ -104,7 +103,7 @@ def inside(pdf: bytes) -> Sequence[Image.Image]:
 def test_a_photo_is_printed_small_and_square() -> None:
     for kind, size in (("JPEG", (600, 800)), ("PNG", (90, 40)), ("JPEG", (2400, 1800))):
         photo = samples.photo(*size, kind)
-        (image,) = inside(passport.draw([samples.passport(heading=samples.heading(photo=photo))]))
+        (image,) = inside(samples.drawn("passport", [samples.passport(heading=samples.heading(photo=photo))]))
         assert image.size == (SIDE, SIDE)
 
 
@@ -150,6 +149,6 @@ def broken_photos() -> dict[str, bytes]:
 
 @pytest.mark.parametrize("photo", broken_photos().values(), ids=broken_photos().keys())
 def test_a_broken_photo_gives_way_to_the_initial(photo: bytes) -> None:
-    pdf = passport.draw([samples.passport(heading=samples.heading(photo=photo))])
+    pdf = samples.drawn("passport", [samples.passport(heading=samples.heading(photo=photo))])
     assert inside(pdf) == []
     assert reading.pages(pdf)[0].count("A") > reading.pages(pdf)[0].count("Ava")

@@ -19,7 +19,7 @@ SENTENCE = "Please give me one thing to do at a time. "
 
 
 def test_everything_on_the_passport_is_there_in_order() -> None:
-    printed = reading.pages(passport.draw([samples.passport()]))
+    printed = reading.pages(samples.drawn("passport", [samples.passport()]))
     assert len(printed) == 1
     wanted = ["Ava", "Thompson", "Class 4B", "Year 4", "Key adult: Mrs Okafor"]
     wanted += [title for _, title in PASSPORT_SECTIONS] + ["Who to go to", "Mr Lee if she is away"]
@@ -27,7 +27,7 @@ def test_everything_on_the_passport_is_there_in_order() -> None:
     wanted += ["Review by 12 February 2027", "Confidential"]
     for text in wanted:
         assert reading.squeezed(text) in printed[0], text
-    content = "".join(reading.reader(passport.draw([samples.passport()])).pages[0].extract_text().split())
+    content = "".join(reading.reader(samples.drawn("passport", [samples.passport()])).pages[0].extract_text().split())
     places = [content.index(reading.squeezed(title)) for _, title in PASSPORT_SECTIONS]
     assert places == sorted(places)
 
@@ -42,7 +42,7 @@ def test_it_is_one_side_or_names_what_is_too_long_and_runs_on(lengths: list[int]
     sheet = samples.passport(words, version=None if draft else 3)
     report = passport.fit(sheet)
     assert SMALLEST <= report.body_size <= LARGEST
-    printed = reading.pages(passport.draw([sheet]))
+    printed = reading.pages(samples.drawn("passport", [sheet]))
     assert (len(printed) == 1) == report.fits
     assert report.fits or report.too_long
     assert sum(page.count("word") for page in printed) == sum(lengths)
@@ -71,23 +71,23 @@ def test_text_that_is_too_long_is_named_with_about_the_words_to_cut() -> None:
 
 
 def test_a_note_of_thirty_thousand_letters_is_printed_to_its_last_word() -> None:
-    printed = reading.pages(passport.draw([samples.passport({"helps": "word " * 5_999 + "lastone"})]))
+    printed = reading.pages(samples.drawn("passport", [samples.passport({"helps": "word " * 5_999 + "lastone"})]))
     assert "lastone" in "".join(printed) and len(printed) > 3
     assert all("AvaThompson" in page for page in printed)
 
 
 def test_large_type_runs_over_more_sides_and_loses_nothing() -> None:
     look = replace(USUAL, size=18.0)
-    printed = "".join(reading.pages(passport.draw([samples.passport()], look)))
+    printed = "".join(reading.pages(samples.drawn("passport", [samples.passport()], look)))
     assert all(reading.squeezed(text.split(chr(10))[-1].lstrip("- ")) in printed for text in samples.WORDS.values())
 
 
 def test_the_planners_page_and_the_pocket_card_hold_the_same_words() -> None:
-    small = reading.reader(passport.draw([samples.passport()], USUAL, "a5"))
+    small = reading.reader(samples.drawn("passport", [samples.passport()], USUAL, "a5"))
     assert float(small.pages[0].mediabox.width) < 421
-    card = reading.pages(passport.draw([samples.passport()], USUAL, "pocket"))
+    card = reading.pages(samples.drawn("passport", [samples.passport()], USUAL, "pocket"))
     assert len(card) == 1 and reading.squeezed(samples.WORDS["helps"].split(chr(10))[0].lstrip("- ")[:20]) in card[0]
-    full = reading.pages(passport.draw([samples.passport({"helps": "word " * 900})], USUAL, "pocket"))
+    full = reading.pages(samples.drawn("passport", [samples.passport({"helps": "word " * 900})], USUAL, "pocket"))
     assert "Thereismoreonthewholepassport." in full[0]
 
 
@@ -100,7 +100,7 @@ def test_a_name_that_takes_the_whole_page_is_named_and_not_the_sections() -> Non
     sheet = samples.passport(heading=samples.heading(preferred_name="x" * 3000))
     assert passport.fit(sheet).too_long == ()
     with pytest.raises(Refused, match="shorten the name and class"):
-        passport.draw([sheet])
+        samples.drawn("passport", [sheet])
 
 
 def test_one_endless_word_is_too_long_as_well() -> None:
@@ -110,27 +110,32 @@ def test_one_endless_word_is_too_long_as_well() -> None:
 
 def test_a_long_word_without_spaces_is_broken_not_cut_off() -> None:
     word = "abcdefghij" * 30
-    assert word in reading.pages(passport.draw([samples.passport({"important": word, "hard": "x", "helps": "y"})]))[0]
+    assert (
+        word
+        in reading.pages(samples.drawn("passport", [samples.passport({"important": word, "hard": "x", "helps": "y"})]))[
+            0
+        ]
+    )
 
 
 def test_nothing_is_drawn_outside_the_margins() -> None:
     full = {code: text + "\n" + text for code, text in samples.WORDS.items()}
     long_name = samples.heading(preferred_name="Oluwafunmilayo-Adebola Christabel", surname="Featherstonehaugh " * 3)
     for sheet in (samples.passport(full), samples.passport(heading=long_name)):
-        picture = reading.picture(passport.draw([sheet]), dpi=72).convert("L")
+        picture = reading.picture(samples.drawn("passport", [sheet]), dpi=72).convert("L")
         ink = picture.point(lambda value: 255 * (value < 250)).getbbox()
         assert ink is not None
         assert ink[0] >= 40 and ink[2] <= 556 and ink[1] >= 34 and ink[3] <= 824
 
 
 def test_an_empty_section_has_lines_to_write_on_in_a_draft() -> None:
-    printed = reading.pages(passport.draw([samples.passport({}, version=None, who_to_go_to="")]))[0]
+    printed = reading.pages(samples.drawn("passport", [samples.passport({}, version=None, who_to_go_to="")]))[0]
     assert printed.count("notwrittenyet") == 8
     assert "Draft" in printed
 
 
 def test_an_empty_section_is_left_out_of_a_finished_passport() -> None:
-    printed = reading.pages(passport.draw([samples.passport({"admire": "I am kind."})]))[0]
+    printed = reading.pages(samples.drawn("passport", [samples.passport({"admire": "I am kind."})]))[0]
     assert "notwrittenyet" not in printed
     assert reading.squeezed("What I find hard") not in printed
 
@@ -138,14 +143,14 @@ def test_an_empty_section_is_left_out_of_a_finished_passport() -> None:
 def test_a_section_of_the_schools_own_is_printed() -> None:
     own = SheetSection("own", "My communication", "I sign and speak.")
     sheet = samples.passport()
-    printed = reading.pages(passport.draw([samples.passport(sections=(*sheet.sections, own))]))[0]
+    printed = reading.pages(samples.drawn("passport", [samples.passport(sections=(*sheet.sections, own))]))[0]
     assert "Isignandspeak." in printed
 
 
 def test_many_pupils_make_one_side_each_in_order() -> None:
     names = [f"Pupil{number}" for number in range(12)]
     sheets = [samples.passport(heading=samples.heading(preferred_name=name)) for name in names]
-    printed = reading.pages(passport.draw(sheets))
+    printed = reading.pages(samples.drawn("passport", sheets))
     assert len(printed) == 12
     for place, name in enumerate(names):
         assert f"{name}Thompson" in printed[place]
@@ -155,10 +160,10 @@ def test_many_pupils_make_one_side_each_in_order() -> None:
 
 def test_one_that_runs_on_does_not_disturb_the_batch() -> None:
     long = samples.passport({"helps": "word " * 1500}, heading=samples.heading(preferred_name="Bo"))
-    drawn = passport.draw([samples.passport(), long, samples.passport()])
+    drawn = samples.drawn("passport", [samples.passport(), long, samples.passport()])
     assert drawn.pages[0] == 0 and drawn.pages.count(1) > 1 and drawn.pages[-1] == 2
 
 
 def test_nobody_chosen_is_refused() -> None:
     with pytest.raises(Refused, match="Nobody was chosen"):
-        passport.draw([])
+        samples.drawn("passport", [])

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 
-from gradesk.documents import plan
 from gradesk.documents.look import USUAL
 from gradesk.services.sheets import Agreement
 from tests.documents import reading, samples
@@ -13,7 +12,7 @@ from tests.documents import reading, samples
 def test_everything_of_the_plan_is_there_strengths_first() -> None:
     target = samples.target(1, outcome="Met: four in five, two weeks running.")
     sheet = samples.plan(targets=(target,), heading=samples.heading(photo=samples.photo()))
-    text = "".join(reading.pages(plan.draw([sheet], USUAL, "staff")))
+    text = "".join(reading.pages(samples.drawn("plan", [sheet], USUAL, "staff")))
     for value in (
         *("Individual Learning Plan", "Ava Thompson", "Born 3 May 2018", "Class 4B", "Agreed", "Version 1"),
         *(sheet.pupil_view, sheet.parent_view, "A quiet place to work", target.pupil_wording, target.staff_wording),
@@ -26,13 +25,13 @@ def test_everything_of_the_plan_is_there_strengths_first() -> None:
 
 def test_three_or_four_targets_take_two_sides_at_most() -> None:
     for count in (1, 2, 3, 4):
-        assert len(reading.pages(plan.draw([samples.plan(count)]))) <= 2
+        assert len(reading.pages(samples.drawn("plan", [samples.plan(count)]))) <= 2
 
 
 def test_a_long_plan_takes_more_sides_and_loses_nothing() -> None:
     words = " ".join(f"w{number}" for number in range(3000))
     target = samples.target(1, how=words, baseline=words)
-    text = reading.pages(plan.draw([samples.plan(strengths=words, targets=(target, samples.target(2)))]))
+    text = reading.pages(samples.drawn("plan", [samples.plan(strengths=words, targets=(target, samples.target(2)))]))
     assert len(text) > 4
     body = "".join(text)
     for number in range(0, 3000, 97):
@@ -42,27 +41,31 @@ def test_a_long_plan_takes_more_sides_and_loses_nothing() -> None:
 
 def test_every_side_names_the_pupil_and_pages_are_counted_for_each() -> None:
     other = samples.plan(4, heading=samples.heading(preferred_name="Bo", surname="Lee"))
-    text = reading.pages(plan.draw([samples.plan(4), other]))
+    text = reading.pages(samples.drawn("plan", [samples.plan(4), other]))
     assert ["AvaThompson" in page for page in text] == [True, True, False, False]
     assert ["BoLee" in page for page in text] == [False, False, True, True]
     assert ["Page1of2" in page for page in text] == [True, False, True, False]
 
 
 def test_the_reason_for_no_parents_view_stands_in_its_place() -> None:
-    text = "".join(reading.pages(plan.draw([samples.plan(parent_view="", parent_absence="Invited twice, no answer.")])))
+    text = "".join(
+        reading.pages(samples.drawn("plan", [samples.plan(parent_view="", parent_absence="Invited twice, no answer.")]))
+    )
     assert "Invitedtwice,noanswer." in text
-    silent = "".join(reading.pages(plan.draw([samples.plan(parent_view="", pupil_view="")])))
+    silent = "".join(reading.pages(samples.drawn("plan", [samples.plan(parent_view="", pupil_view="")])))
     assert silent.count("notrecordedyet") == 2
 
 
 def test_a_draft_shows_what_is_missing_and_a_finished_plan_does_not() -> None:
     bare = {"strengths": "", "targets": (samples.target(1, how="", baseline=""),)}
-    assert "".join(reading.pages(plan.draw([samples.plan(version=None, **bare)]))).count("notwrittenyet") == 3
-    assert "notwrittenyet" not in "".join(reading.pages(plan.draw([samples.plan(**bare)])))
+    assert (
+        "".join(reading.pages(samples.drawn("plan", [samples.plan(version=None, **bare)]))).count("notwrittenyet") == 3
+    )
+    assert "notwrittenyet" not in "".join(reading.pages(samples.drawn("plan", [samples.plan(**bare)])))
 
 
 def test_who_agreed_and_when_is_printed() -> None:
     agreed = (Agreement("SENCO", "Mr Żółć", date(2026, 9, 15)), Agreement("Parent or carer"))
-    text = "".join(reading.pages(plan.draw([samples.plan(agreements=agreed)])))
+    text = "".join(reading.pages(samples.drawn("plan", [samples.plan(agreements=agreed)])))
     assert "SENCO:MrŻółć" in text
     assert "15September2026" in text

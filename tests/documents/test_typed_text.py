@@ -12,7 +12,7 @@ from PIL import Image, ImageChops
 from reportlab import rl_config
 from reportlab.lib.colors import black
 
-from gradesk.documents import passport, plan
+from gradesk.documents import passport
 from gradesk.documents.canvas import TaggedCanvas
 from gradesk.documents.families import Face
 from gradesk.documents.fonts import mark_offsets, missing
@@ -63,7 +63,7 @@ def test_every_hostile_text_is_printed_as_written() -> None:
     for text in HOSTILE:
         words = dict.fromkeys(samples.WORDS, text)
         sheet = samples.passport(words, heading=samples.heading(preferred_name=text, surname=text, key_adult=text))
-        printed = reading.pages(passport.draw([sheet]))[0]
+        printed = reading.pages(samples.drawn("passport", [sheet]))[0]
         assert printed.count(reading.squeezed(text)) >= 10, text
 
 
@@ -71,14 +71,14 @@ def test_every_hostile_text_is_printed_as_written_on_a_plan_too() -> None:
     for text in HOSTILE:
         target = samples.target(1, pupil_wording=text, staff_wording=text, who=text, how=text, outcome=text)
         sheet = samples.plan(strengths=text, blocks=(SheetSection("x", text, text),), targets=(target,), title=text)
-        printed = "".join(reading.pages(plan.draw([sheet])))
+        printed = "".join(reading.pages(samples.drawn("plan", [sheet])))
         assert printed.count(reading.squeezed(text)) >= 9, text
 
 
 def test_names_of_many_languages_print_right() -> None:
     for name in NAMES:
         sheet = samples.passport(heading=samples.heading(preferred_name=name, surname=name))
-        assert reading.pages(passport.draw([sheet]))[0].count(reading.squeezed(name)) >= 3, name
+        assert reading.pages(samples.drawn("passport", [sheet]))[0].count(reading.squeezed(name)) >= 3, name
 
 
 TYPED = st.text(st.characters(max_codepoint=0x17F, exclude_categories=("Cs", "Cc", "Cf")), min_size=1, max_size=60)
@@ -88,7 +88,7 @@ TYPED = st.text(st.characters(max_codepoint=0x17F, exclude_categories=("Cs", "Cc
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_any_latin_text_comes_back(text: str) -> None:
     text = "".join(c for c in text if not uncovered(c) and unicodedata.normalize("NFKC", c) == c)
-    printed = reading.pages(passport.draw([samples.passport({"admire": f"x {text} x"})]))[0]
+    printed = reading.pages(samples.drawn("passport", [samples.passport({"admire": f"x {text} x"})]))[0]
     # A hyphen at a line's end is left out by some readers when they copy.
     assert reading.squeezed(clean(f"x {text} x")).replace("-", "") in printed.replace("-", "")
 
@@ -100,21 +100,23 @@ def test_any_text_is_printed_or_refused_with_its_characters(text: str) -> None:
     report = passport.fit(sheet)
     if report.missing_glyphs:
         with pytest.raises(Refused, match="How you can help me"):
-            passport.draw([sheet])
+            samples.drawn("passport", [sheet])
     elif report.fits:
-        assert len(reading.reader(passport.draw([sheet])).pages) == 1
+        assert len(reading.reader(samples.drawn("passport", [sheet])).pages) == 1
 
 
 def test_no_picture_on_the_laptop_gets_into_the_file(tmp_path: Path) -> None:
     planted = tmp_path / "secret.png"
     Image.new("RGB", (20, 20), "red").save(planted)
     words = dict.fromkeys(samples.WORDS, f'<img src="{planted}" width="20" height="20"/>')
-    pdf = reading.reader(passport.draw([samples.passport(words)]))
+    pdf = reading.reader(samples.drawn("passport", [samples.passport(words)]))
     assert [list(page.images) for page in pdf.pages] == [[]]
 
 
 def test_no_link_gets_into_the_file() -> None:
-    pdf = reading.reader(passport.draw([samples.passport({"helps": '<a href="https://example.org">x</a>'})]))
+    pdf = reading.reader(
+        samples.drawn("passport", [samples.passport({"helps": '<a href="https://example.org">x</a>'})])
+    )
     assert "/Annots" not in pdf.pages[0]
 
 
@@ -126,14 +128,14 @@ def test_missing_characters_are_reported_with_their_section_before_printing() ->
         assert report.missing_glyphs[0].where == "How you can help me"
         assert shown in report.missing_glyphs[0].characters
         with pytest.raises(Refused, match="How you can help me"):
-            passport.draw([sheet])
+            samples.drawn("passport", [sheet])
 
 
 def test_missing_characters_in_a_name_or_a_target_are_reported() -> None:
     with pytest.raises(Refused, match="the name"):
-        passport.draw([samples.passport(heading=samples.heading(preferred_name="שרה"))])
+        samples.drawn("passport", [samples.passport(heading=samples.heading(preferred_name="שרה"))])
     with pytest.raises(Refused, match="Target 1"):
-        plan.draw([samples.plan(targets=(samples.target(1, how="😀"),))])
+        samples.drawn("plan", [samples.plan(targets=(samples.target(1, how="😀"),))])
 
 
 def test_the_sink_itself_refuses_a_missing_character() -> None:
@@ -144,7 +146,7 @@ def test_the_sink_itself_refuses_a_missing_character() -> None:
 def test_a_missing_glyph_is_never_drawn() -> None:
     """A font's glyph 0 is its box; ReportLab puts it at code 0 of each subset."""
     text = " ".join(NAMES)
-    pdf = passport.draw([samples.passport({"helps": text})])
+    pdf = samples.drawn("passport", [samples.passport({"helps": text})])
     assert b"\\000" not in reading.drawn_codes(pdf)
     assert not missing(clean(text))
 

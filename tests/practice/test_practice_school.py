@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from gradesk import documents
 from gradesk.documents import CATALOGUE, document
-from gradesk.documents.look import USUAL
 from gradesk.model.rules import upn, year_group
 from gradesk.model.rules.river.story import KINDS
 from gradesk.model.vocabulary import PLAN_STATES, STAGES, STATUSES
@@ -200,14 +200,14 @@ def test_every_passport_prints_on_one_side_in_fonts_we_have(practice: Store) -> 
     wanted = document("passport")
     sheets = wanted.gather(practice, ids)
     assert len(sheets) > 18
-    assert [wanted.problem(sheet) for sheet in sheets] == [""] * len(sheets)
-    assert len(reading.pages(wanted.draw(sheets, USUAL, ""))) == len(sheets)
+    assert [documents.problem(wanted, sheet) for sheet in sheets] == [""] * len(sheets)
+    assert len(reading.pages(documents.draw(wanted, sheets))) == len(sheets)
 
 
 def test_every_document_prints_for_everyone(practice: Store) -> None:
     ids = [row.uuid for row in register.everyone(practice)]
     for wanted in CATALOGUE:
-        assert wanted.draw(wanted.gather(practice, ids), USUAL, wanted.variant("")).pdf.startswith(b"%PDF")
+        assert documents.draw(wanted, wanted.gather(practice, ids)).pdf.startswith(b"%PDF")
 
 
 def test_no_two_passports_say_the_same(practice: Store) -> None:
