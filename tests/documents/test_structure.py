@@ -1,0 +1,99 @@
+"""Every document of the catalogue, in every shape it can be printed in, passes the structural check and is read in order."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+from dataclasses import replace
+from itertools import cycle
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from gradesk.documents import CATALOGUE, Document
+from gradesk.documents.families import FAMILIES
+from gradesk.documents.language import LANGUAGES, language
+from gradesk.documents.look import THEMES, USUAL, Look
+from tests.documents import reading, samples, ua
+
+LONG = "The quick brown fox jumps over the lazy dog, and Ava watches it for a while. " * 40
+
+
+def sheets(code: str) -> list[Any]:
+    """A full one, an empty one, and an odd one of each kind of document."""
+    odd = samples.heading(preferred_name="Zoë-Łucja", surname="Ó Briain-Żółkiewska", photo=samples.photo())
+    return {
+        "passport": [
+            samples.passport(heading=odd),
+            samples.passport({}, version=None, who_to_go_to=""),
+            samples.passport(samples.WORDS | {"helps": LONG, "hard": "Łódź, naïve\n- one\n- two"}),
+            samples.passport({"hard": "محمد يحب الرسم"}),
+        ],
+        "plan": [
+            samples.plan(4, heading=odd),
+            samples.plan(0, strengths="", pupil_view=""),
+            samples.plan(1, parent_view=LONG),
+        ],
+        "timeline": [samples.timeline(heading=odd), samples.timeline(story=samples.story(1))],
+        "class-timeline": [samples.lanes(40), samples.lanes(0)],
+    }[code]
+
+
+def looks() -> list[Look]:
+    """Each theme, family, language and the largest size at least once, without all of their products."""
+    families, themes, sizes = cycle(FAMILIES), cycle(THEMES), cycle((11.0, 14.0, 18.0))
+    made = [USUAL]
+    for number, head in enumerate(LANGUAGES):
+        made.append(
+            replace(
+                USUAL,
+                language=language(head.code),
+                family=next(families),
+                theme=next(themes),
+                size=next(sizes),
+                both=number % 2 == 1,
+                spacing="wide" if number % 3 == 0 else "normal",
+                paper="cream" if number % 4 == 0 else "white",
+                name=("full", "first", "initials")[number % 3],
+            )
+        )
+    return made
+
+
+PRINTS = [
+    pytest.param(document, variant, id=f"{document.code} {variant}")
+    for document in CATALOGUE
+    for variant in [code for code, _ in document.variants] or [""]
+]
+
+
+@pytest.mark.parametrize(("document", "variant"), PRINTS)
+def test_it_passes_the_structural_check_in_every_look(document: Document, variant: str) -> None:
+    for look in looks():
+        for sheet in sheets(document.code):
+            if document.problem(sheet, look):
+                continue
+            found = ua.faults(document.draw([sheet], look, variant).pdf)
+            assert found == [], (look.language.code, look.theme.code, look.family.code, look.size)
+
+
+@pytest.mark.parametrize(("document", "variant"), PRINTS)
+def test_many_in_one_file_pass_it_too(document: Document, variant: str) -> None:
+    assert ua.faults(document.draw(sheets(document.code)[:1] * 24, USUAL, variant).pdf) == []
+
+
+@pytest.mark.skipif(shutil.which("pdfinfo") is None, reason="poppler is not there")
+@pytest.mark.parametrize(("document", "variant"), PRINTS)
+def test_another_reader_finds_the_same_words_in_the_same_order(
+    document: Document, variant: str, tmp_path: Path
+) -> None:
+    # Of words that run from right to left poppler gives back the first alone.
+    for number, sheet in enumerate(sheets(document.code)[:3]):
+        pdf = document.draw([sheet], USUAL, variant).pdf
+        path = tmp_path / f"{number}.pdf"
+        path.write_bytes(pdf)
+        ran = subprocess.run(["pdfinfo", "-struct-text", str(path)], capture_output=True, check=True, encoding="utf-8")
+        quoted = re.findall(r'^\s*"(.*?)"$', ran.stdout, re.M | re.S)
+        assert reading.squeezed("".join(quoted)) == reading.squeezed(ua.reading_order(pdf))
