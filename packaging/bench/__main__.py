@@ -54,7 +54,10 @@ def main() -> None:
         if "river" in parts:
             lines += _river(home, times)
         if "paper" in parts:
-            lines += paper.measure(home / f"school-{sizes[1]}", min(400, sizes[1]), times)
+            print("Laying out passports ...", flush=True)
+            printed = home / f"school-{sizes[1]}"
+            lines += paper.measure(printed, min(400, sizes[1]), times)
+            lines += paper.grown(printed, *((4, 12) if chosen.quick else (100, 1_000)), home)
         if "import" in parts:
             lines += importing.measure(home, sizes[-1], max(1, times - 2))
         print(f"\n{table(lines)}\n{FOOTNOTE}")

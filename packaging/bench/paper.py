@@ -7,18 +7,20 @@ from io import BytesIO
 from pathlib import Path
 from xml.sax.saxutils import escape
 
+import rivals
 import schools
-from measuring import Line, interleaved
+from measuring import Line, child, interleaved
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.platypus import Flowable, PageBreak, Paragraph, SimpleDocTemplate
 
 from gradesk import documents
-from gradesk.documents.fonts import Face, body_font
+from gradesk.documents.fonts import font
 from gradesk.services.sheets import PassportSheet
 from gradesk.store.work import Store
 
-PLAIN, BOLD = Face.REGULAR.value[0], Face.BOLD.value[0]
+PLAIN, BOLD = "AtkinsonHyperlegibleNext-Regular", "AtkinsonHyperlegibleNext-Bold"
+SIDE_BY_SIDE = 100  # passports laid out by others as a batch
 BODY = ParagraphStyle("body", fontName=PLAIN, fontSize=11, leading=14)
 TITLE = ParagraphStyle("title", fontName=BOLD, fontSize=12, leading=15, spaceBefore=6)
 NAME = ParagraphStyle("name", fontName=BOLD, fontSize=40, leading=44)
@@ -26,7 +28,8 @@ NAME = ParagraphStyle("name", fontName=BOLD, fontSize=40, leading=44)
 
 def straight(sheets: Sequence[PassportSheet]) -> bytes:
     """The same words one below the other: no cards, no fitting, no check of letters."""
-    body_font()  # registers the fonts
+    for name in (PLAIN, BOLD):
+        font(name)  # registers it
     story: list[Flowable] = []
     for sheet in sheets:
         who = sheet.heading
@@ -46,6 +49,11 @@ def straight(sheets: Sequence[PassportSheet]) -> bytes:
     return made.getvalue()
 
 
+def draw_all(sheets: Sequence[PassportSheet]) -> bytes:
+    """The passports of Gradesk as they are printed."""
+    return documents.draw(documents.document("passport"), sheets).pdf
+
+
 def measure(folder: Path, batch: int, times: int) -> list[Line]:
     """One passport, a batch of them, and the batch with its reading from the encrypted file."""
     store = schools.opening.open_school(folder, schools.PASSPHRASE, schools.fixed_clock(schools.TODAY))
@@ -60,18 +68,32 @@ def _measure(store: Store, uuids: Sequence[str], times: int) -> list[Line]:
     sheets = passport.gather(store, uuids)
     draw, floor = interleaved(
         max(times * 4, 3),
-        lambda turn: passport.draw(sheets[turn % len(sheets) :][:1]),
+        lambda turn: draw_all(sheets[turn % len(sheets) :][:1]),
         lambda turn: straight(sheets[turn % len(sheets) :][:1]),
     )
     many, many_floor, whole = interleaved(
         times,
-        lambda _turn: passport.draw(sheets),
+        lambda _turn: draw_all(sheets),
         lambda _turn: straight(sheets),
-        lambda _turn: passport.draw(passport.gather(store, uuids)),
+        lambda _turn: draw_all(passport.gather(store, uuids)),
     )
     name = "the same words straight through ReportLab"
     return [
         Line("one passport, drawn", draw, floor, name, 1.5),
         Line(f"{len(sheets)} passports, drawn", many, many_floor, name, 1.5),
         Line(f"{len(sheets)} passports, read and drawn", whole, many_floor, name, 1.5),
+        *rivals.measure(sheets[:SIDE_BY_SIDE], draw_all, times),
+    ]
+
+
+def grown(folder: Path, few: int, many: int, home: Path) -> list[Line]:
+    """A batch against a smaller one, each in a process of its own: time for a page, and memory without the output."""
+    store = schools.opening.open_school(folder, schools.PASSPHRASE, schools.fixed_clock(schools.TODAY))
+    schools.write_passports(store, many)
+    store.close()
+    small, large = (child("batch.py", folder, count, home=home) for count in (few, many))
+    named = f"{few:,} passports"
+    return [
+        Line(f"{many:,} passports, for a page", large["page"], small["page"], named, 1.2),
+        Line(f"{many:,} passports, memory without output", large["memory"], small["memory"], named, 1.5, "MB"),
     ]

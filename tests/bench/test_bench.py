@@ -29,6 +29,7 @@ def test_the_bench_measures_everything_it_promises(tmp_path: Path) -> None:
         "river of",
         "lanes, pan",
         "passports, read",
+        "memory without output",
         "import of",
         "peak memory",
     ):
