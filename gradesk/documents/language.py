@@ -14,12 +14,15 @@ from functools import lru_cache
 from gradesk.services import phrasebook
 from gradesk.services.phrasebook import Head
 
+_USUAL = {"pupil": "pupil", "Pupil": "Pupil", "SENCO": "SENCO"}
 # The words a school chooses for itself (see system/words.py) as they stand in an English key; other languages say their own.
 _SCHOOL_WORDS = tuple(
-    {"pupil": pupil, "Pupil": pupil.capitalize(), "SENCO": senco}
-    for pupil in ("pupil", "student")
+    {"pupil": pupil, "Pupil": pupil, "SENCO": senco}
+    for pupil in ("Pupil", "pupil", "Student", "student")
     for senco in ("SENCO", "SENDCO", "SENDCo")
 )
+_NUMBERED = ("Year {number}", "Nursery {number}", "Early years {number}")
+_YEARS = range(1, 15)  # the school years that have a number (vocabulary.YEAR_GROUPS)
 
 
 @dataclass(frozen=True, eq=False)
@@ -42,7 +45,7 @@ class Language:
 
     def say(self, english: str, **values: object) -> str:
         """The phrase in this language, with its places filled after it was translated."""
-        return phrasebook.fill(self.phrases.get(english, english), {**_SCHOOL_WORDS[0], **values})
+        return phrasebook.fill(self.phrases.get(english, english), {**_USUAL, **values})
 
     def date(self, day: date) -> str:
         """A day in words, "3 September 2026"; not by the system's locale, which differs between laptops."""
@@ -56,16 +59,20 @@ class Language:
             return self
         done = {phrase for phrase in phrasebook.book(self.code).checked if phrase not in words} | set(checked)
         whole = all(phrase.english in done for phrase in phrasebook.phrases())
-        return replace(self, phrases={**self.phrases, **_with_school_words(words)}, checked=whole)
+        return replace(self, phrases={**self.phrases, **_under_all_keys(words)}, checked=whole)
 
 
-def _with_school_words(phrases: Mapping[str, str]) -> dict[str, str]:
-    """The phrases, those with a word of the school under each of the words it can have, too."""
+def _under_all_keys(phrases: Mapping[str, str]) -> dict[str, str]:
+    """The phrases, and those with a word of the school or the number of a year also under what is asked for: "Year 5"."""
     found = dict(phrases)
     for english, words in phrases.items():
-        if "{Pupil}" in english or "{pupil}" in english or "{SENCO}" in english:
+        if not _USUAL.keys().isdisjoint(phrasebook.places(english)):
             for said in _SCHOOL_WORDS:
                 found.setdefault(phrasebook.fill(english, said), words)
+        if english in _NUMBERED:
+            for number in _YEARS:
+                value = {"number": number}
+                found.setdefault(phrasebook.fill(english, value), phrasebook.fill(words, value))
     return found
 
 
@@ -77,7 +84,7 @@ def _made(head: Head, phrases: Mapping[str, str], checked: bool) -> Language:
         script=head.script,
         rtl=head.right_to_left,
         checked=checked,
-        phrases=_with_school_words(phrases) if head.code != "en" else {},
+        phrases=_under_all_keys(phrases) if head.code != "en" else {},
         months=head.months,
         pattern=head.date,
     )

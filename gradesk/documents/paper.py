@@ -129,6 +129,11 @@ class Paper:
         self.top = self.height - TOP_EDGE
         self.bottom = BOTTOM
 
+    @property
+    def page_count(self) -> int:
+        """Pages that are finished."""
+        return len(self._pages)
+
     def turn_to(self, form: Format) -> None:
         """Take paper of another format for what follows; the page in hand must be a fresh one."""
         if form != self._form:

@@ -32,6 +32,7 @@ from gradesk.services.sheets import (
     PassportSheet,
     PlanSheet,
     PupilHeading,
+    Sheet,
     SheetSection,
     TargetSheet,
     TimelineSheet,
@@ -43,6 +44,20 @@ _AT_ONCE = 400
 
 # Blocks with a place of their own on the printed plan, and those that only explain another.
 _PLACED = ("strengths", "pupil_view", "pupil_view_how", "parent_view", "parent_view_absent")
+
+
+def plain_sheet(store: Store, heading: PupilHeading, pupil_ids: Sequence[str]) -> Sheet:
+    """What every page needs and nothing more, as things stand today."""
+    card = school.card(store)
+    return Sheet(
+        heading=heading,
+        pupil_ids=tuple(pupil_ids),
+        school_name=card.name,
+        practice=card.is_practice,
+        pupil_word=card.words.pupil,
+        made_on=store.clock.today(),
+        is_versioned=False,
+    )
 
 
 def passport_sheets(store: Store, pupil_ids: Sequence[str]) -> list[PassportSheet]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Sequence
+from pathlib import Path
 
 from gradesk.services import languages, phrasebook
 from gradesk.services.languages import Returned, Taken
@@ -16,7 +17,7 @@ from gradesk.store.work import Store
 from gradesk.system.refusal import Refused
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
-_MOST = 1_000_000  # characters of a file; the whole list has about 40,000
+_MOST = 1_000_000  # bytes of a file; the whole list has about 60,000
 _BAD_FILE = "This is not a list of words that Gradesk saved; nothing was changed. "
 
 
@@ -52,7 +53,21 @@ def read(store: Store, code: str, data: bytes, initiator: object | None = None) 
     return languages.take_in(store, code, returned, initiator)
 
 
+def read_path(store: Store, code: str, path: Path, initiator: object | None = None) -> Taken:
+    """Take in a list from a file. Raises Refused, with nothing changed, for one that cannot be read or is far too long."""
+    try:
+        with path.open("rb") as file:
+            data = file.read(_MOST + 1)
+    except OSError as error:
+        raise Refused(
+            "This file cannot be read; nothing was changed. Close it in other programs, or copy it here."
+        ) from error
+    return read(store, code, data, initiator)
+
+
 def _lines(data: bytes) -> Sequence[Sequence[str]]:
+    if len(data) > _MOST or b"\x00" in data:
+        raise Refused(_BAD_FILE + "Choose the file that came from “Save for a translator”.")
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -60,8 +75,6 @@ def _lines(data: bytes) -> Sequence[Sequence[str]]:
             "The letters of this file are not in UTF-8, so some would be wrong; nothing was changed. In the spreadsheet, "
             "save it as “CSV UTF-8”."
         ) from error
-    if len(text) > _MOST or "\x00" in text:
-        raise Refused(_BAD_FILE + "Choose the file that came from “Save for a translator”.")
     heading = text.partition("\n")[0]
     separator = max(",;\t", key=heading.count)
     try:

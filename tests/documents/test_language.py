@@ -2,20 +2,32 @@
 
 from __future__ import annotations
 
+import ast
 import tomllib
 from datetime import date
 from functools import cache
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from reportlab.pdfbase.ttfonts import TTFont
 
+from gradesk import documents
 from gradesk.documents.language import ENGLISH, LANGUAGES, language, languages
 from gradesk.model.base import fields_of
 from gradesk.model.passport import PASSPORT_SECTIONS, Passport
 from gradesk.model.plan import BLOCKS, PLAN_SECTIONS, Plan
-from gradesk.model.vocabulary import AGREERS, DECISIONS, PLAN_STATES, PUPIL_RATINGS, STAGES, STATUSES
+from gradesk.model.vocabulary import (
+    AGREERS,
+    AREAS,
+    DECISIONS,
+    PLAN_STATES,
+    PUPIL_RATINGS,
+    STAGES,
+    STATUSES,
+    YEAR_GROUPS,
+)
 from gradesk.services import phrasebook
 from gradesk.system.paths import resource
 from gradesk.system.refusal import Refused
@@ -78,7 +90,9 @@ def test_the_fixed_lists_of_plan_and_passport_are_among_the_phrases() -> None:
     passport = {info.label for info in fields_of(Passport) if info.name in PASSPORT_SECTIONS}
     plan = {info.label for info in fields_of(Plan) if info.name in PLAN_SECTIONS} | {block.label for block in BLOCKS}
     terms = {
-        term.label for words in (AGREERS, DECISIONS, PLAN_STATES, PUPIL_RATINGS, STAGES, STATUSES) for term in words
+        term.label
+        for words in (AGREERS, AREAS, DECISIONS, PLAN_STATES, PUPIL_RATINGS, STAGES, STATUSES)
+        for term in words
     }
     shipped = tomllib.loads(resource("school", "labels.toml").read_text(encoding="utf-8"))
     kinds = {row["label"] for row in shipped["plan_type"]}
@@ -111,8 +125,8 @@ def test_a_day_stands_as_its_language_writes_it() -> None:
 
 def test_english_says_itself_with_its_places_filled() -> None:
     assert ENGLISH.say("Dear parent or carer of {name}", name="Ava") == "Dear parent or carer of Ava"
-    assert ENGLISH.say("{Pupil} passport") == "Pupil passport"
-    assert ENGLISH.say("{Pupil} passport", Pupil="Student") == "Student passport"
+    assert ENGLISH.say("{pupil} passport") == "pupil passport"
+    assert ENGLISH.say("{pupil} passport", pupil="Student") == "Student passport"
 
 
 def test_a_phrase_a_language_lacks_is_said_in_english() -> None:
@@ -123,6 +137,25 @@ def test_a_phrase_is_found_with_the_schools_word_said_already() -> None:
     polish = language("pl")
     assert polish.say("Student’s own view") == polish.say("{Pupil}’s own view") == "Co mówi sam uczeń lub uczennica"
     assert polish.say("SENDCo") == polish.say("{SENCO}")
+    assert polish.say("Pupil passport") == polish.say("{pupil} passport", pupil="Student") == "Paszport ucznia"
+
+
+def test_a_school_year_is_said_in_the_language() -> None:
+    for term in YEAR_GROUPS:
+        assert language("uk").say(term.label) != term.label
+    assert language("pl").say("Year 12") == "Rok nauki 12"
+
+
+def test_every_phrase_a_document_says_is_in_the_list() -> None:
+    unknown: dict[str, str] = {}
+    for module in Path(documents.__file__).parent.glob("*.py"):
+        tree = ast.parse(module.read_text(encoding="utf-8"))
+        for call in (node for node in ast.walk(tree) if isinstance(node, ast.Call)):
+            said = call.args[0] if call.args else None
+            name = call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
+            if name == "say" and isinstance(said, ast.Constant) and said.value not in ENGLISH_PHRASES:
+                unknown[str(said.value)] = module.name
+    assert unknown == {}
 
 
 @given(st.text())
@@ -137,10 +170,10 @@ def test_a_language_that_does_not_ship_is_refused_in_a_sentence() -> None:
 
 def test_a_schools_words_are_laid_over_those_that_ship() -> None:
     polish = language("pl")
-    mine = polish.corrected({"{Pupil} passport": "Paszport dziecka"}, ["{Pupil} passport"])
-    assert mine.say("{Pupil} passport") == mine.say("Student passport") == "Paszport dziecka"
+    mine = polish.corrected({"{pupil} passport": "Paszport dziecka"}, ["{pupil} passport"])
+    assert mine.say("{pupil} passport") == mine.say("Student passport") == "Paszport dziecka"
     assert mine.say("What helps me") == polish.say("What helps me")
-    assert polish.say("{Pupil} passport") == "Paszport ucznia"
+    assert polish.say("{pupil} passport") == "Paszport ucznia"
     assert not mine.checked
     assert polish.corrected({}, ENGLISH_PHRASES).checked
     assert polish.corrected({}) is polish

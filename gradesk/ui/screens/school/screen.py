@@ -1,4 +1,4 @@
-"""The school: its name and words, the names of layers and ratings, its calendar, its rules, and how this laptop looks."""
+"""The school: its name and words, its calendar and rules, its languages on paper, and how this laptop looks."""
 
 from __future__ import annotations
 
@@ -20,18 +20,35 @@ from gradesk.ui.kit.layouts import ScrollPage, card, clear, column, flow
 from gradesk.ui.kit.tabs import CalmTabs
 from gradesk.ui.screen import Screen
 from gradesk.ui.screens.school.calendar_page import CalendarPage
+from gradesk.ui.screens.school.languages_page import LanguagesPage
 from gradesk.ui.screens.school.plan_types import PlanTypesCard
 from gradesk.ui.screens.school.rules_page import RulesPage
 from gradesk.ui.theme import SCALES
 
-TABS = (("school", "School"), ("calendar", "Calendar"), ("rules", "Rules of Today"))
+TABS = (
+    ("school", "School"),
+    ("calendar", "Calendar"),
+    ("rules", "Rules of Today"),
+    ("languages", "Languages on paper"),
+)
+Part = CalendarPage | RulesPage | LanguagesPage
 
 
 class SchoolScreen(Screen):
     """Settings of the school (in the encrypted file) and of this laptop."""
 
     kinds = frozenset(
-        {"school", "layer", "plan_type", "rating", "half_term", "closure_day", "calendar_date", "rule_setting"}
+        {
+            "school",
+            "layer",
+            "plan_type",
+            "rating",
+            "half_term",
+            "closure_day",
+            "calendar_date",
+            "rule_setting",
+            "phrase_correction",
+        }
     )
 
     def __init__(self, context: Context) -> None:
@@ -67,7 +84,7 @@ class SchoolScreen(Screen):
         )
         self.tabs = CalmTabs()
         self.tabs.addTab(ScrollPage(inside), "School")
-        self._parts: dict[str, CalendarPage | RulesPage] = {}
+        self._parts: dict[str, Part] = {}
         self._holders: dict[str, QVBoxLayout] = {}
         for name, label in TABS[1:]:
             holder = QWidget()
@@ -78,7 +95,7 @@ class SchoolScreen(Screen):
         self.setLayout(column(self.tabs))
 
     def arrive(self, **place: object) -> None:
-        """Show a tab (`tab`): school, calendar or rules."""
+        """Show a tab (`tab`): school, calendar, rules or languages."""
         tab = place.get("tab")
         if isinstance(tab, str):
             self.tabs.setCurrentIndex([name for name, _ in TABS].index(tab))
@@ -88,13 +105,18 @@ class SchoolScreen(Screen):
         """The name of the tab in sight."""
         return TABS[self.tabs.currentIndex()][0]
 
-    def part(self, name: str) -> CalendarPage | RulesPage:
+    def part(self, name: str) -> Part:
         """A tab beside the first, made when it is first turned to."""
         if name not in self._parts:
-            made = CalendarPage(self.context) if name == "calendar" else RulesPage(self.context)
+            made = self._made(name)
             self._parts[name] = made
             self._holders[name].addWidget(made)
         return self._parts[name]
+
+    def _made(self, name: str) -> Part:
+        if name == "calendar":
+            return CalendarPage(self.context)
+        return RulesPage(self.context) if name == "rules" else LanguagesPage(self.context, self)
 
     def actions_here(self) -> list[Action]:
         """Turning to each tab by key."""
