@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from gradesk.documents import batch, document
 from gradesk.documents.batch import Batch, Order
@@ -58,6 +59,18 @@ def file_names(stem: str, count: int) -> list[str]:
     word = stem.lower().replace(" ", "-")
     digits = max(3, len(str(count)))
     return [f"{word}-{number:0{digits}d}.pdf" for number in range(1, count + 1)]
+
+
+def refuse_taken(folder: Path, names: Sequence[str]) -> None:
+    """Refuse when a folder holds something else under one of these names: only a PDF is written over."""
+    for name in names:
+        path = folder / name
+        try:
+            taken = path.exists() and not (path.is_file() and path.open("rb").read(5) == b"%PDF-")
+        except OSError:
+            taken = True
+        if taken:
+            raise Refused(f"{name} is there already and is not a PDF; it was left as it is. Choose another folder.")
 
 
 def stem(order: Order) -> str:
