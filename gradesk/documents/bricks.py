@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from gradesk.documents.canvas import TaggedCanvas
@@ -34,7 +34,7 @@ class Bricks:
         """A heading across the page."""
         grow = {2: 1.25, 3: 1.08}.get(level, 1.0)
         body = Body(text, self.look.label, level=level, tongue=self.look.tongue)
-        return Row((Cell(0, self.room, (body.set(self.room, self.size * grow),)),), after=after)
+        return Row((Cell(0, self.room, (body.set(self.room, self.size * grow),)),), after=after, leads=True)
 
     def text(self, text: str, style: Style | None = None, *, grow: float = 1.0, after: float = 6.0) -> list[Block]:
         """Paragraphs and points across the page; nothing for an empty text."""
@@ -113,7 +113,7 @@ class Bricks:
             Body(text, style, tongue=self.look.tongue if head else "").set(width - 2 * CELL_PAD, self.size * 0.9)
             for text, width in zip(texts, widths, strict=True)
         )
-        return Line(cells, tuple(widths), table, head, tall, again)
+        return Line(cells, tuple(widths), table, head, tall, again, row_nodes(len(cells), head=head))
 
     def lines(self, count: int) -> Block:
         """Lines to write on by hand."""
@@ -124,9 +124,17 @@ class Bricks:
         return Signatures(self.look, title, tuple(people), self.room, self.size)
 
 
+def row_nodes(count: int, *, head: bool = False) -> tuple[Node, ...]:
+    """The elements of a row and of its cells."""
+    return (Node("TR"), *(Node("TH" if head else "TD") for _ in range(count)))
+
+
 @dataclass(frozen=True)
 class Line:
-    """One row of a table; a head's cells name their columns. `again` is the head, drawn once more on a later side."""
+    """One row of a table; a head's cells name their columns. `again` is the head, drawn once more on a later side.
+
+    `nodes` are the elements of the row and its cells, made by `row_nodes`: a row that goes on overleaf is still one row.
+    """
 
     cells: tuple[SetBody, ...]
     widths: tuple[float, ...]
@@ -134,6 +142,7 @@ class Line:
     head: bool = False
     tall: float = 0.0
     again: Line | None = None
+    nodes: tuple[Node, ...] = ()
 
     @cached_property
     def height(self) -> float:
@@ -149,25 +158,31 @@ class Line:
         canvas.setStrokeColor(QUIET if self.head else RULE)
         canvas.setLineWidth(0.9 if self.head else 0.6)
         canvas.line(x, top - self.height, x + wide, top - self.height)
-        with canvas.group(self.table), canvas.group(Node("TR")):
-            for cell, width in zip(self.cells, self.widths, strict=True):
-                node = Node("TH" if self.head else "TD")
+        row, *nodes = self.nodes
+        with canvas.group(self.table), canvas.group(row):
+            for cell, width, node in zip(self.cells, self.widths, nodes, strict=True):
                 with canvas.group(node):
                     if cell.parts:
                         cell.draw(canvas, x + CELL_PAD, top - CELL_PAD)
-                    else:
+                    elif not node.kids:
                         # An empty cell is still a cell: without it the columns would not be regular.
                         canvas.into(Node("P"))
                         canvas.into(None)
                 x += width
+
+    @property
+    def leads(self) -> bool:
+        """A head never stands alone at a side's foot."""
+        return self.head
 
     def split(self, room: float) -> tuple[Block, Block] | None:
         """A row longer than a side is cut between its lines."""
         if room < 4 * CELL_PAD + 40:
             return None
         pairs = [cell.split(room - 2 * CELL_PAD) for cell in self.cells]
-        first = Line(tuple(a for a, _ in pairs), self.widths, self.table, self.head, again=self.again)
-        return first, Line(tuple(b for _, b in pairs), self.widths, self.table, self.head, again=self.again)
+        return replace(self, cells=tuple(a for a, _ in pairs), tall=0.0), replace(
+            self, cells=tuple(b for _, b in pairs), tall=0.0
+        )
 
 
 @dataclass(frozen=True)
