@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from gradesk.documents import lanes, passport, plan, timeline
+from gradesk.documents import dates, lanes, passport, plan, timeline
 from gradesk.documents.checks import refuse_missing
-from gradesk.documents.document import PARENT, STAFF, Document, Made
+from gradesk.documents.document import PARENT, STAFF, Document
 from gradesk.documents.look import USUAL, Look
 from gradesk.documents.paper import Drawn, Paper
-from gradesk.services import gathering
-from gradesk.services.sheets import LanesSheet, PassportSheet, PlanSheet, TimelineSheet
+from gradesk.services import gathering, gathering_dates
+from gradesk.services.sheets import DatesSheet, LanesSheet, PassportSheet, PlanSheet, TimelineSheet
 from gradesk.store.work import Store
 from gradesk.system.refusal import Refused
 
@@ -38,6 +38,16 @@ CATALOGUE: tuple[Document, ...] = (
         draw=plan.draw,
         texts=plan.texts,
         variants=(PARENT, STAFF),
+    ),
+    Document(
+        code="dates",
+        title=dates.TITLE,
+        scope="pupil",
+        stem="Next dates",
+        sheet=DatesSheet,
+        gather=gathering_dates.dates_sheets,
+        draw=dates.draw,
+        texts=dates.texts,
     ),
     Document(
         code="timeline",
@@ -87,18 +97,6 @@ def draw(wanted: Document, sheets: Sequence[Any], look: Look = USUAL, variant: s
         paper.begin(sheet)
         wanted.draw(paper, sheet, chosen)
     return paper.finish()
-
-
-def make(store: Store, code: str, pupil_ids: Sequence[str], look: Look = USUAL, variant: str = "") -> Made:
-    """One PDF of a kind of document for pupils, in their order."""
-    wanted = document(code)
-    sheets = wanted.gather(store, pupil_ids)
-    if not sheets:
-        raise Refused(f"Nobody here has anything for “{wanted.title}” yet; nothing was printed. Write one first.")
-    count = len(sheets) if wanted.scope == "pupil" else len(pupil_ids)
-    drawn = draw(wanted, sheets, look, variant)
-    pages = tuple(sheets[place].pupil_ids for place in drawn.pages)
-    return Made(drawn.pdf, count, len(pupil_ids) - count, pages)
 
 
 def picture(store: Store, code: str, pupil_ids: Sequence[str]) -> str:

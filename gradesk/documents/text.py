@@ -87,6 +87,10 @@ class SetText:
         """Of the widest line, in points."""
         return max((_width(line) for line in self.lines), default=0.0) * self.size
 
+    def tight(self) -> SetText:
+        """The same in a room as wide as its words, for what is placed by its own width."""
+        return replace(self, room=self.width)
+
     def draw(self, canvas: TaggedCanvas, x: float, top: float, node: Node | None = None) -> None:
         """Draw with the first line's box beginning at `top`, as a paragraph or another element of the structure."""
         if not self.lines:
@@ -102,9 +106,10 @@ class SetText:
         font = ""
         last = len(self.lines) - 1
         for number, line in enumerate(self.lines):
-            along = x + (self.room - _width(line) * size if self.turned else 0.0)
-            pieces = _in_sight(line) if self.mixed else _merged(line)
-            for place, run in enumerate(pieces):
+            start = x + (self.room - _width(line) * size if self.turned else 0.0)
+            pieces = _in_sight(line) if self.mixed else _side_by_side(_merged(line))
+            for place, (run, away) in enumerate(pieces):
+                along = start + away * size
                 if run.font != font:
                     pen.setFont(run.font, size)
                     font = run.font
@@ -120,7 +125,6 @@ class SetText:
                         pen.textOut(close)
                 else:
                     pen.textOut(run.text + close)
-                along += run.width * size
             baseline -= self.step
         canvas.drawText(pen)
         canvas.into(None)
@@ -272,14 +276,31 @@ def _merged(line: tuple[Word, ...]) -> list[Run]:
     return joined
 
 
-def _in_sight(line: tuple[Word, ...]) -> list[Run]:
-    """The runs and the spaces of a line in which some words run from right to left, as they stand on the page."""
+def _side_by_side(runs: Iterable[Run]) -> list[tuple[Run, float]]:
+    """Runs with how far from the beginning each stands, in ems."""
+    placed, away = [], 0.0
+    for run in runs:
+        placed.append((run, away))
+        away += run.width
+    return placed
+
+
+def _in_sight(line: tuple[Word, ...]) -> list[tuple[Run, float]]:
+    """The runs and the spaces of a line in which some words run from right to left, each with its place on the page.
+
+    They come in the order in which they are read, which is that of the content (14.8.2.3 of PDF 32000-1).
+    """
     pieces: list[tuple[int, Run]] = []
     for place, word in enumerate(line):
         if place and word.space:
             pieces.append((word.level, Run(word.runs[0].font, " ", word.space, level=word.level)))
         pieces += [(run.level, run) for run in word.runs]
-    return visual(pieces)
+    numbered = [(level, (number, run)) for number, (level, run) in enumerate(pieces)]
+    away, placed = 0.0, []
+    for number, run in visual(numbered):
+        placed.append((number, run, away))
+        away += run.width
+    return [(run, where) for _, run, where in sorted(placed, key=lambda one: one[0])]
 
 
 def _draw_marked(pen: PDFTextObject, run: Run, x: float, y: float, size: float, track: float) -> None:

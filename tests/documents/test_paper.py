@@ -14,7 +14,7 @@ from PIL import Image
 from gradesk.documents import CATALOGUE, Document
 from gradesk.documents.portrait import prepare
 from gradesk.services.pictures import SIDE
-from gradesk.services.sheets import LanesSheet, PassportSheet, PlanSheet, Sheet, TimelineSheet
+from gradesk.services.sheets import DatesSheet, LanesSheet, PassportSheet, PlanSheet, Sheet, TimelineSheet
 from tests.documents import reading, samples
 
 BUILT: dict[type[Sheet], Sheet] = {
@@ -22,6 +22,7 @@ BUILT: dict[type[Sheet], Sheet] = {
     PlanSheet: samples.plan(4, practice=True, heading=samples.heading(photo=samples.photo())),
     TimelineSheet: samples.timeline(practice=True),
     LanesSheet: samples.lanes(practice=True),
+    DatesSheet: samples.dates(practice=True),
 }
 every = pytest.mark.parametrize("document", CATALOGUE, ids=[document.code for document in CATALOGUE])
 

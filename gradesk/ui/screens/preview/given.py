@@ -33,7 +33,7 @@ class Given(QFrame):
         self.holder.widget.installEventFilter(self)
         self.note_button = button("Note it", self.note, "main")
         self.skip_button = button("Nobody yet", self.hide)
-        self.setLayout(column(self.asked, flow(self.holder.widget, self.note_button, self.skip_button)))
+        self.setLayout(column(self.asked, flow(self.holder.widget, self.note_button, self.skip_button), margin=10))
         self.hide()
 
     def ask(self, made: Sequence[Batch], how: str, language: str) -> None:

@@ -59,7 +59,7 @@ class PreviewScreen(Screen):
         super().__init__(context)
         self.pdf: bytes | None = None
         self.ready: Ready | None = None
-        self.looked_at = False
+        self.insisted = False
         self._pages: Pages | None = None
         self._task: tasks.Task | None = None
         self._saving: tasks.Task | None = None
@@ -178,9 +178,12 @@ class PreviewScreen(Screen):
         self._show(None)
 
     def let_pass(self) -> None:
-        """The person has looked at what the guard found."""
-        self.looked_at = True
-        self._tell()
+        """The person has looked at what the guard found; where there is no doubt that it is another child, ask again."""
+        certain = [hit for hit in self._standing() if not hit.may_pass]
+        question = "The full name of another child goes out with these pages. Print and save them all the same?"
+        if not certain or self.context.ask.confirm(self, question, "Let it pass"):
+            self.insisted = True
+            self._tell()
 
     def save(self) -> None:
         """Save it all as one PDF where the person says, whole or not at all."""
@@ -190,10 +193,10 @@ class PreviewScreen(Screen):
         path = self.context.ask.save_file(self, "Save as PDF", f"{desk.stem(order)}.pdf", "PDF (*.pdf)")
         if path is None:
             return
-        password, looked_at = self.manner.wanted_password, self.looked_at
+        password, insisted = self.manner.wanted_password, self.insisted
 
         def work(_count: Progress) -> _Saved:
-            write_whole(path, ready.released(looked_at=looked_at, password=password))
+            write_whole(path, ready.released(insisted=insisted, password=password))
             return _Saved(1, (ready.batch,))
 
         self._save(work, f"Saved as {path.name}.")
@@ -206,12 +209,12 @@ class PreviewScreen(Screen):
         folder = self.context.ask.folder(self, "Save one PDF each", str(Path.home()))
         if folder is None:
             return
-        password, looked_at = self.manner.wanted_password, self.looked_at
+        password, insisted = self.manner.wanted_password, self.insisted
         choices, store = self.manner.choices, self.context.store
 
         def work(count: Progress) -> _Saved:
             found = desk.ready_each(store, order, choices.look(store), count)
-            released = [one.released(looked_at=looked_at) for one in found]
+            released = [one.released(insisted=insisted) for one in found]
             names = desk.file_names(desk.stem(order), len(found))
             desk.refuse_taken(folder, names)
             for name, pdf in zip(names, released, strict=True):
@@ -317,7 +320,7 @@ class PreviewScreen(Screen):
         self.context.say(words, "problem")
 
     def _show(self, ready: Ready | None) -> None:
-        self.ready, self.looked_at = ready, False
+        self.ready, self.insisted = ready, False
         self.pdf = ready.batch.pdf if ready else None
         self._pages = Pages(self.pdf) if self.pdf else None
         self.view.show_pages(self._pages)
@@ -331,14 +334,13 @@ class PreviewScreen(Screen):
         return self.ready is not None and bool(sentence(self._standing()))
 
     def _standing(self) -> list[Hit]:
-        hits = self.ready.hits if self.ready else ()
-        return [hit for hit in hits if not (self.looked_at and hit.may_pass)]
+        return list(self.ready.hits) if self.ready is not None and not self.insisted else []
 
     def _tell(self) -> None:
         standing = self._standing()
         self.warned.setText(sentence(standing))
         self.warned.setVisible(bool(standing))
-        self.pass_button.setVisible(bool(standing) and all(hit.may_pass for hit in standing))
+        self.pass_button.setVisible(bool(standing))
         for tool in (self.print_button, self.save_button, self.each_button):
             tool.setEnabled(self.ready is not None and not standing)
         number = len(self._pages) if self._pages else 0
