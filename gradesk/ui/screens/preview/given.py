@@ -27,7 +27,7 @@ class Given(QFrame):
         self._context = context
         self._made: Sequence[Batch] = ()
         self._how, self._language = "printed", "en"
-        self.asked = PlainLabel("Who was given it? Enter notes it, Escape does not.")
+        self.asked = PlainLabel("Who was given it? Enter notes it.")
         self.holder = OpenChoiceEditor([])
         self.holder.widget.setAccessibleName("Who was given it")
         self.holder.widget.installEventFilter(self)

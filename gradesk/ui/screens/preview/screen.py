@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject, QTimer
-from PySide6.QtWidgets import QSplitter, QStackedWidget, QWidget
+from PySide6.QtWidgets import QSizePolicy, QSplitter, QStackedWidget, QWidget
 
 from gradesk.documents import desk
 from gradesk.documents.batch import Batch, Item, Order
@@ -33,6 +33,9 @@ from gradesk.ui.screens.preview.given import Given
 from gradesk.ui.screens.preview.manner import Manner
 from gradesk.ui.screens.preview.wanted import PACK, Wanted
 
+LETTERS, MOST = 42, 470  # of a list, side by side; and pixels it takes at most
+FIT = 120.0  # dots an inch: pages are never shown larger by themselves
+EDGES = 24  # pixels beside the pages
 SETTLING = 250  # ms after the last choice until the pages are made
 KEPT_APART = "It is not encrypted: keep it where the school keeps such papers."
 
@@ -61,6 +64,7 @@ class PreviewScreen(Screen):
         self.ready: Ready | None = None
         self.insisted = False
         self._pages: Pages | None = None
+        self._zoomed = False
         self._task: tasks.Task | None = None
         self._saving: tasks.Task | None = None
         self._job: PrintJob | None = None
@@ -92,6 +96,8 @@ class PreviewScreen(Screen):
         self.shown = QStackedWidget()
         self.shown.addWidget(self.nothing)
         self.shown.addWidget(self.scroller)
+        # What stands above the pages is never squeezed for them.
+        self.shown.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
         self.print_button = button("Print …", self.print, "main")
         self.save_button = button("Save as one PDF …", self.save)
         self.each_button = button("Save one each …", self.save_each)
@@ -99,7 +105,7 @@ class PreviewScreen(Screen):
         self.stop_button.hide()
         tools = flow(
             self.print_button, self.save_button, self.each_button, self.stop_button,
-            button("Zoom in", lambda: self._zoom(1.2)), button("Zoom out", lambda: self._zoom(1 / 1.2)),
+            self._zoomer("+", "Larger pages", 1.2), self._zoomer("−", "Smaller pages", 1 / 1.2),
         )  # fmt: skip
         choosing = QWidget()
         choosing.setLayout(column(self.wanted, self.manner, gap=14, margin=4))
@@ -111,11 +117,22 @@ class PreviewScreen(Screen):
         self.parts.setChildrenCollapsible(False)
         self.parts.addWidget(self.chooser)
         self.parts.addWidget(seen)
-        self.parts.setStretchFactor(0, 2)
-        self.parts.setStretchFactor(1, 5)
-        self.parts.setSizes([400, 900])
+        self.parts.setStretchFactor(1, 1)
+        self._share()
+        self.context.look.changed.connect(self._share)
         self.setLayout(column(self.title, self.parts, margin=16, gap=10))
         self.layout().setStretch(1, 1)  # type: ignore[union-attr]
+
+    def _zoomer(self, sign: str, said: str, factor: float) -> QWidget:
+        made = button(sign, lambda: self._zoom(factor), help=said)
+        made.setAccessibleName(said)
+        return made
+
+    def _share(self) -> None:
+        """Room for the lists by the size of their letters; the rest is for the pages."""
+        wide = min(self.fontMetrics().averageCharWidth() * LETTERS, MOST)
+        self.chooser.setMinimumWidth(wide)
+        self.parts.setSizes([wide, 10 * wide])
 
     def arrive(self, **place: object) -> None:
         """Show a document (`document`, `variant`) of pupils (`pupil_ids`), or a parent's pack (`pack`)."""
@@ -301,9 +318,9 @@ class PreviewScreen(Screen):
         ]
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Draw pages that come into view when the window grows."""
+        """Fit the pages and draw those that come into view when the window grows."""
         if event.type() == QEvent.Type.Resize:
-            QTimer.singleShot(0, self, self.view.draw_visible)
+            QTimer.singleShot(0, self, self._fit)
         return super().eventFilter(watched, event)
 
     def _making(self, done: int, total: int) -> None:
@@ -327,7 +344,7 @@ class PreviewScreen(Screen):
         self.shown.setCurrentWidget(self.scroller if ready else self.nothing)
         self.stop_button.hide()
         self._tell()
-        QTimer.singleShot(0, self, self.view.draw_visible)
+        QTimer.singleShot(0, self, self._fit)
 
     def _is_held(self) -> bool:
         """Whether the guard holds the pages back."""
@@ -355,7 +372,17 @@ class PreviewScreen(Screen):
         self.manner.show_home(f"At home: {'; '.join(spoken)}" if spoken else "")
 
     def _zoom(self, factor: float) -> None:
+        self._zoomed = True
         self.view.zoom_to(self.view.dots * factor)
+
+    def _fit(self) -> None:
+        """As wide as the room for them, until a person chooses otherwise."""
+        if self._pages is None or self._zoomed:
+            self.view.draw_visible()
+            return
+        widest = max(self._pages.size(place)[0] for place in range(len(self._pages)))
+        room = self.scroller.viewport().width() - EDGES
+        self.view.zoom_to(min(FIT, room * 72 / widest))
 
     def _remember_last(self) -> None:
         kept = self.context.look.paper
