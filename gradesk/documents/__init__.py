@@ -5,12 +5,32 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from gradesk.documents import dates, lanes, passport, plan, timeline
+from gradesk.documents import (
+    cycle_record,
+    dates,
+    invitation,
+    lanes,
+    meeting_record,
+    passport,
+    plan,
+    preparation,
+    review_record,
+    target_card,
+    timeline,
+)
 from gradesk.documents.checks import refuse_missing
 from gradesk.documents.document import PARENT, STAFF, Document
 from gradesk.documents.look import USUAL, Look
 from gradesk.documents.paper import Drawn, Paper
-from gradesk.services import gathering, gathering_dates
+from gradesk.services import gathering, gathering_cycles, gathering_dates, gathering_meetings
+from gradesk.services.meeting_sheets import (
+    CycleSheet,
+    InvitationSheet,
+    MeetingSheet,
+    PrepareSheet,
+    ReviewSheet,
+    TargetCardSheet,
+)
 from gradesk.services.sheets import DatesSheet, LanesSheet, PassportSheet, PlanSheet, TimelineSheet
 from gradesk.store.work import Store
 from gradesk.system.refusal import Refused
@@ -48,6 +68,81 @@ CATALOGUE: tuple[Document, ...] = (
         gather=gathering_dates.dates_sheets,
         draw=dates.draw,
         texts=dates.texts,
+    ),
+    Document(
+        code="target-card",
+        title=target_card.TITLE,
+        scope="pupil",
+        stem="My targets",
+        sheet=TargetCardSheet,
+        gather=gathering_cycles.target_card_sheets,
+        draw=target_card.draw,
+        texts=target_card.texts,
+        variants=(("plain", "Plain"), ("pictures", "With pictures for words")),
+    ),
+    Document(
+        code="cycle",
+        title=cycle_record.TITLE,
+        scope="pupil",
+        stem="Cycle record",
+        sheet=CycleSheet,
+        gather=gathering_cycles.cycle_sheets,
+        draw=cycle_record.draw,
+        texts=cycle_record.texts,
+        variants=(PARENT, STAFF),
+    ),
+    Document(
+        code="review",
+        title=review_record.TITLE,
+        scope="pupil",
+        stem="Review record",
+        sheet=ReviewSheet,
+        gather=gathering_cycles.review_sheets,
+        draw=review_record.draw,
+        texts=review_record.texts,
+        variants=(PARENT, STAFF),
+    ),
+    Document(
+        code="invitation",
+        title=invitation.TITLE,
+        scope="pupil",
+        stem="Invitation",
+        sheet=InvitationSheet,
+        gather=gathering_meetings.invitation_sheets,
+        draw=invitation.draw,
+        texts=invitation.texts,
+        variants=(invitation.EACH, invitation.TOGETHER),
+        asks=invitation.ASKS,
+    ),
+    *(
+        Document(
+            code=f"prepare-{kind}",
+            title=preparation.TITLES[kind],
+            scope="pupil",
+            stem=preparation.TITLES[kind],
+            sheet=PrepareSheet,
+            gather=gather,
+            draw=preparation.draw,
+            texts=preparation.texts,
+            variants=(preparation.PAPER, preparation.FORM),
+            asks=(("reply_by", "Please give it back by"),),
+        )
+        for kind, gather in (
+            ("pupil", gathering_meetings.pupil_preparation),
+            ("parent", gathering_meetings.parent_preparation),
+            ("teacher", gathering_meetings.teacher_preparation),
+        )
+    ),
+    Document(
+        code="meeting-record",
+        title=meeting_record.TITLE,
+        scope="pupil",
+        stem="Meeting record",
+        sheet=MeetingSheet,
+        gather=gathering_cycles.meeting_sheets,
+        draw=meeting_record.draw,
+        texts=meeting_record.texts,
+        asks=(("day", "Day"),),
     ),
     Document(
         code="timeline",

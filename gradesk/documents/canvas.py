@@ -130,13 +130,27 @@ class TaggedCanvas(Canvas):
         """A box to type into, of several lines: left, bottom, right, top in points. `label` is what a reader says of it."""
         corners = " ".join(f"{edge:.1f}" for edge in place)
         flags = 4096 if place[3] - place[1] > 2 * size else 0
+        self._widget(
+            f"<</Type/Annot/Subtype/Widget/FT/Tx/F 4/Ff {flags}/T{text_string(name)}/TU{text_string(label)}"
+            f"/V{text_string(value)}/DA(/Helv {size:g} Tf 0 g)/Rect[{corners}]/MK<<>>"
+        )
+
+    def tick_box(self, name: str, label: str, place: tuple[float, float, float, float]) -> None:
+        """A box to tick on the screen; its edge is drawn by whoever calls."""
+        wide, high = place[2] - place[0], place[3] - place[1]
+        cross = f"1.6 w {wide * 0.2:.1f} {high * 0.2:.1f} m {wide * 0.8:.1f} {high * 0.8:.1f} l "
+        cross += f"{wide * 0.2:.1f} {high * 0.8:.1f} m {wide * 0.8:.1f} {high * 0.2:.1f} l S"
+        ticked, empty = (self.tree.shape(content, wide, high) for content in (cross, ""))
+        corners = " ".join(f"{edge:.1f}" for edge in place)
+        self._widget(
+            f"<</Type/Annot/Subtype/Widget/FT/Btn/F 4/T{text_string(name)}/TU{text_string(label)}/V/Off/AS/Off"
+            f"/Rect[{corners}]/AP<</N<</Yes {ticked}/Off {empty}>>>>/MK<<>>"
+        )
+
+    def _widget(self, dictionary: str) -> None:
         node = Node("Form")
         self._group.hold(node)
-        number = self.tree.field(
-            node,
-            f"<</Type/Annot/Subtype/Widget/FT/Tx/F 4/Ff {flags}/T{text_string(name)}/TU{text_string(label)}"
-            f"/V{text_string(value)}/DA(/Helv {size:g} Tf 0 g)/Rect[{corners}]/MK<<>>",
-        )
+        number = self.tree.field(node, dictionary)
         node.kids.append(Widget(number))
         self._annotationrefs.append(f"{number} 0 R")
 

@@ -142,8 +142,9 @@ def paginate(groups: Sequence[Sequence[Block]], first: float, room: float) -> li
         while waiting:
             block = waiting.pop(0)
             if block.height > left + 1e-6:
-                parts = block.split(left) if block.height > room or not pages[-1] else None
-                if parts is None and pages[-1]:
+                fresh = all(isinstance(one, Repeated) for one in pages[-1])
+                parts = block.split(left) if block.height > room or fresh else None
+                if parts is None and not fresh:
                     pages.append([])
                     left = room
                     again = getattr(block, "again", None)

@@ -69,9 +69,9 @@ def passport_sheets(store: Store, pupil_ids: Sequence[str]) -> list[PassportShee
     labels = {info.name: info.label for info in fields_of(Passport)}
     sheets: list[PassportSheet] = []
     with store.read() as session:
-        for ids in _chunks(pupil_ids):
-            heads = headings(session, ids)
-            ids = [uuid for uuid in ids if uuid in heads]
+        for ids in chunked(pupil_ids):
+            headings = headings_of(session, ids)
+            ids = [uuid for uuid in ids if uuid in headings]
             passports = {row.pupil_id: row for row in _of(session, Passport, ids)}
             versions = _latest(_of(session, PassportVersion, ids), "pupil_id")
             for pupil_id in ids:
@@ -85,7 +85,7 @@ def passport_sheets(store: Store, pupil_ids: Sequence[str]) -> list[PassportShee
                     PassportSheet(
                         pupil_ids=(pupil_id,),
                         logo=logo,
-                        heading=heads[pupil_id],
+                        heading=headings[pupil_id],
                         school_name=card.name,
                         practice=card.is_practice,
                         pupil_word=card.words.pupil,
@@ -113,10 +113,10 @@ def plan_sheets(store: Store, pupil_ids: Sequence[str]) -> list[PlanSheet]:
     with store.read() as session:
         # The word alone: the symbols are for the screen, and the printed fonts have no stars and circles.
         ratings: dict[str | None, str] = {row.uuid: row.label for row in session.scalars(select(Rating))}
-        for ids in _chunks(pupil_ids):
-            heads = headings(session, ids)
-            ids = [uuid for uuid in ids if uuid in heads]
-            pages = _current_plans(session, ids, store.clock.today())
+        for ids in chunked(pupil_ids):
+            headings = headings_of(session, ids)
+            ids = [uuid for uuid in ids if uuid in headings]
+            pages = current_plans(session, ids, store.clock.today())
             outcomes = {
                 row.target_id: ratings.get(row.rating_id, "")
                 for row in session.scalars(
@@ -126,7 +126,7 @@ def plan_sheets(store: Store, pupil_ids: Sequence[str]) -> list[PlanSheet]:
                 )
             }
             sheets += [
-                _plan_sheet(pages[pupil_id], heads[pupil_id], outcomes, card, store.clock.today(), logo)
+                _plan_sheet(pages[pupil_id], headings[pupil_id], outcomes, card, store.clock.today(), logo)
                 for pupil_id in ids
                 if pupil_id in pages
             ]
@@ -138,19 +138,19 @@ def timeline_sheets(store: Store, pupil_ids: Sequence[str]) -> list[TimelineShee
     card, today = school.card(store), store.clock.today()
     rows = {row.uuid: row for row in register.everyone(store)}
     sheets: list[TimelineSheet] = []
-    for ids in _chunks(pupil_ids):
+    for ids in chunked(pupil_ids):
         with store.read() as session:
-            heads = headings(session, ids)
+            headings = headings_of(session, ids)
         for pupil_id in ids:
             told = story.story(store, pupil_id)
-            if pupil_id not in heads or not (told.stages or told.bars or told.marks):
+            if pupil_id not in headings or not (told.stages or told.bars or told.marks):
                 continue
             row = rows.get(pupil_id)
             about = [STATUSES.label(row.status), f"Lead: {row.lead}" if row.lead else ""] if row else []
             sheets.append(
                 TimelineSheet(
                     pupil_ids=(pupil_id,),
-                    heading=heads[pupil_id],
+                    heading=headings[pupil_id],
                     school_name=card.name,
                     practice=card.is_practice,
                     pupil_word=card.words.pupil,
@@ -213,14 +213,15 @@ def _plan_sheet(
         parent_absence=plan.parent_view_absent,
         blocks=_blocks(plan, page.fields, card.words.say),
         targets=tuple(
-            _target(number, target, outcomes.get(target.uuid, ""))
+            target_sheet(number, target, outcomes.get(target.uuid, ""))
             for number, target in enumerate(page.targets, start=1)
         ),
         agreements=_agreements(page, version, card.words.say),
     )
 
 
-def _chunks(ids: Sequence[str]) -> list[Sequence[str]]:
+def chunked(ids: Sequence[str]) -> list[Sequence[str]]:
+    """Pupils in portions that one query can name."""
     return [ids[start : start + _AT_ONCE] for start in range(0, len(ids), _AT_ONCE)]
 
 
@@ -240,7 +241,7 @@ def _latest(rows: Sequence[Any], name: str) -> dict[str, Any]:
     return {getattr(row, name): row for row in sorted(rows, key=lambda row: row.number)}
 
 
-def headings(session: Session, ids: Sequence[str]) -> dict[str, PupilHeading]:
+def headings_of(session: Session, ids: Sequence[str]) -> dict[str, PupilHeading]:
     """The heads of those who are not deleted: nothing is printed of anybody else."""
     query = (
         select(Pupil, StaffMember.name, StoredFile.content)
@@ -261,7 +262,8 @@ def headings(session: Session, ids: Sequence[str]) -> dict[str, PupilHeading]:
     }
 
 
-def _current_plans(session: Session, ids: Sequence[str], today: date) -> dict[str, PlanPage]:
+def current_plans(session: Session, ids: Sequence[str], today: date) -> dict[str, PlanPage]:
+    """The plan in force of each pupil who has one, with its targets and versions."""
     rows = session.scalars(
         select(Plan)
         .where(Plan.pupil_id.in_(ids), Plan.deleted_at.is_(None), Plan.state != "archived")
@@ -305,9 +307,11 @@ def _blocks(plan: Plan, names: Sequence[str], say: Any) -> tuple[SheetSection, .
     )
 
 
-def _target(number: int, target: Target, outcome: str) -> TargetSheet:
+def target_sheet(number: int, target: Target, outcome: str) -> TargetSheet:
+    """A target as documents print it."""
     return TargetSheet(
         number=number,
+        uuid=target.uuid,
         pupil_wording=target.pupil_wording,
         staff_wording=target.staff_wording,
         area=AREAS.label(target.area),

@@ -73,9 +73,10 @@ class PassportSheet(Sheet):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TargetSheet:
-    """One target: in the pupil's words, in the staff's words, and all that makes it measurable."""
+    """One target: in the pupil's words, in the staff's words, all that makes it measurable, and what its review found."""
 
     number: int
+    uuid: str = ""
     pupil_wording: str = ""
     staff_wording: str = ""
     area: str = ""
@@ -87,6 +88,9 @@ class TargetSheet:
     home_part: str = ""
     by_when: date | None = None
     outcome: str = ""
+    own_rating: str = ""
+    evidence: str = ""
+    support_given: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

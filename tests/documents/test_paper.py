@@ -13,6 +13,14 @@ from PIL import Image
 
 from gradesk.documents import CATALOGUE, Document
 from gradesk.documents.portrait import prepare
+from gradesk.services.meeting_sheets import (
+    CycleSheet,
+    InvitationSheet,
+    MeetingSheet,
+    PrepareSheet,
+    ReviewSheet,
+    TargetCardSheet,
+)
 from gradesk.services.pictures import SIDE
 from gradesk.services.sheets import DatesSheet, LanesSheet, PassportSheet, PlanSheet, Sheet, TimelineSheet
 from tests.documents import reading, samples
@@ -23,6 +31,12 @@ BUILT: dict[type[Sheet], Sheet] = {
     TimelineSheet: samples.timeline(practice=True),
     LanesSheet: samples.lanes(practice=True),
     DatesSheet: samples.dates(practice=True),
+    TargetCardSheet: samples.target_card(practice=True, heading=samples.heading(photo=samples.photo())),
+    CycleSheet: samples.cycle(practice=True),
+    ReviewSheet: samples.review(practice=True),
+    InvitationSheet: samples.invitation(practice=True),
+    PrepareSheet: samples.preparation(practice=True),
+    MeetingSheet: samples.meeting(practice=True),
 }
 every = pytest.mark.parametrize("document", CATALOGUE, ids=[document.code for document in CATALOGUE])
 
