@@ -5,14 +5,44 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from gradesk.documents import class_grid, lanes, passport, plan, register_list, supply, timeline
+from gradesk.documents import (
+    class_grid,
+    cycle_record,
+    dates,
+    invitation,
+    lanes,
+    meeting_record,
+    passport,
+    plan,
+    preparation,
+    register_list,
+    review_record,
+    supply,
+    target_card,
+    timeline,
+)
 from gradesk.documents.checks import refuse_missing
-from gradesk.documents.document import PARENT, STAFF, Document, Made
+from gradesk.documents.document import PARENT, STAFF, Document
 from gradesk.documents.look import USUAL, Look
 from gradesk.documents.paper import Drawn, Paper
-from gradesk.services import gathering, gathering_class, gathering_register
+from gradesk.services import (
+    gathering,
+    gathering_class,
+    gathering_cycles,
+    gathering_dates,
+    gathering_meetings,
+    gathering_register,
+)
 from gradesk.services.class_sheets import ClassGridSheet, RegisterSheet, SupplySheet
-from gradesk.services.sheets import LanesSheet, PassportSheet, PlanSheet, TimelineSheet
+from gradesk.services.meeting_sheets import (
+    CycleSheet,
+    InvitationSheet,
+    MeetingSheet,
+    PrepareSheet,
+    ReviewSheet,
+    TargetCardSheet,
+)
+from gradesk.services.sheets import DatesSheet, LanesSheet, PassportSheet, PlanSheet, TimelineSheet
 from gradesk.store.work import Store
 from gradesk.system.refusal import Refused
 
@@ -39,6 +69,91 @@ CATALOGUE: tuple[Document, ...] = (
         draw=plan.draw,
         texts=plan.texts,
         variants=(PARENT, STAFF),
+    ),
+    Document(
+        code="dates",
+        title=dates.TITLE,
+        scope="pupil",
+        stem="Next dates",
+        sheet=DatesSheet,
+        gather=gathering_dates.dates_sheets,
+        draw=dates.draw,
+        texts=dates.texts,
+    ),
+    Document(
+        code="target-card",
+        title=target_card.TITLE,
+        scope="pupil",
+        stem="My targets",
+        sheet=TargetCardSheet,
+        gather=gathering_cycles.target_card_sheets,
+        draw=target_card.draw,
+        texts=target_card.texts,
+        variants=(("plain", "Plain"), ("pictures", "With pictures for words")),
+    ),
+    Document(
+        code="cycle",
+        title=cycle_record.TITLE,
+        scope="pupil",
+        stem="Cycle record",
+        sheet=CycleSheet,
+        gather=gathering_cycles.cycle_sheets,
+        draw=cycle_record.draw,
+        texts=cycle_record.texts,
+        variants=(PARENT, STAFF),
+    ),
+    Document(
+        code="review",
+        title=review_record.TITLE,
+        scope="pupil",
+        stem="Review record",
+        sheet=ReviewSheet,
+        gather=gathering_cycles.review_sheets,
+        draw=review_record.draw,
+        texts=review_record.texts,
+        variants=(PARENT, STAFF),
+    ),
+    Document(
+        code="invitation",
+        title=invitation.TITLE,
+        scope="pupil",
+        stem="Invitation",
+        sheet=InvitationSheet,
+        gather=gathering_meetings.invitation_sheets,
+        draw=invitation.draw,
+        texts=invitation.texts,
+        variants=(invitation.EACH, invitation.TOGETHER),
+        asks=invitation.ASKS,
+    ),
+    *(
+        Document(
+            code=f"prepare-{kind}",
+            title=preparation.TITLES[kind],
+            scope="pupil",
+            stem=preparation.TITLES[kind],
+            sheet=PrepareSheet,
+            gather=gather,
+            draw=preparation.draw,
+            texts=preparation.texts,
+            variants=(preparation.PAPER, preparation.FORM),
+            asks=(("reply_by", "Please give it back by"),),
+        )
+        for kind, gather in (
+            ("pupil", gathering_meetings.pupil_preparation),
+            ("parent", gathering_meetings.parent_preparation),
+            ("teacher", gathering_meetings.teacher_preparation),
+        )
+    ),
+    Document(
+        code="meeting-record",
+        title=meeting_record.TITLE,
+        scope="pupil",
+        stem="Meeting record",
+        sheet=MeetingSheet,
+        gather=gathering_cycles.meeting_sheets,
+        draw=meeting_record.draw,
+        texts=meeting_record.texts,
+        asks=(("day", "Day"),),
     ),
     Document(
         code="timeline",
@@ -122,18 +237,6 @@ def draw(wanted: Document, sheets: Sequence[Any], look: Look = USUAL, variant: s
         paper.begin(sheet)
         wanted.draw(paper, sheet, chosen)
     return paper.finish()
-
-
-def make(store: Store, code: str, pupil_ids: Sequence[str], look: Look = USUAL, variant: str = "") -> Made:
-    """One PDF of a kind of document for pupils, in their order."""
-    wanted = document(code)
-    sheets = wanted.gather(store, pupil_ids)
-    if not sheets:
-        raise Refused(f"Nobody here has anything for “{wanted.title}” yet; nothing was printed. Write one first.")
-    count = len(sheets) if wanted.scope == "pupil" else len(pupil_ids)
-    drawn = draw(wanted, sheets, look, variant)
-    pages = tuple(sheets[place].pupil_ids for place in drawn.pages)
-    return Made(drawn.pdf, count, len(pupil_ids) - count, pages)
 
 
 def picture(store: Store, code: str, pupil_ids: Sequence[str]) -> str:

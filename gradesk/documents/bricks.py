@@ -113,7 +113,12 @@ class Bricks:
             Body(text, style, tongue=self.look.tongue if head else "").set(width - 2 * CELL_PAD, self.size * 0.9)
             for text, width in zip(texts, widths, strict=True)
         )
-        return Line(cells, tuple(widths), table, head, tall, again, row_nodes(len(cells), head=head))
+        boxes = tuple(Node("TH" if head else "TD") for _ in cells)
+        return Line(cells, tuple(widths), table, Node("TR"), boxes, head, tall, again)
+
+    def gap(self, tall: float) -> Block:
+        """Room between two parts, in points."""
+        return Row((Cell(0, self.room, ()),), after=tall)
 
     def lines(self, count: int) -> Block:
         """Lines to write on by hand."""
@@ -124,25 +129,21 @@ class Bricks:
         return Signatures(self.look, title, tuple(people), self.room, self.size)
 
 
-def row_nodes(count: int, *, head: bool = False) -> tuple[Node, ...]:
-    """The elements of a row and of its cells."""
-    return (Node("TR"), *(Node("TH" if head else "TD") for _ in range(count)))
-
-
 @dataclass(frozen=True)
 class Line:
     """One row of a table; a head's cells name their columns. `again` is the head, drawn once more on a later side.
 
-    `nodes` are the elements of the row and its cells, made by `row_nodes`: a row that goes on overleaf is still one row.
+    A row that is cut stays one row, with one element for each cell, to whoever has it read aloud.
     """
 
     cells: tuple[SetBody, ...]
     widths: tuple[float, ...]
     table: Node
+    row: Node
+    boxes: tuple[Node, ...]
     head: bool = False
     tall: float = 0.0
     again: Line | None = None
-    nodes: tuple[Node, ...] = ()
 
     @cached_property
     def height(self) -> float:
@@ -158,13 +159,12 @@ class Line:
         canvas.setStrokeColor(QUIET if self.head else RULE)
         canvas.setLineWidth(0.9 if self.head else 0.6)
         canvas.line(x, top - self.height, x + wide, top - self.height)
-        row, *nodes = self.nodes
-        with canvas.group(self.table), canvas.group(row):
-            for cell, width, node in zip(self.cells, self.widths, nodes, strict=True):
-                with canvas.group(node):
+        with canvas.group(self.table), canvas.group(self.row):
+            for cell, width, box in zip(self.cells, self.widths, self.boxes, strict=True):
+                with canvas.group(box):
                     if cell.parts:
                         cell.draw(canvas, x + CELL_PAD, top - CELL_PAD)
-                    elif not node.kids:
+                    elif not box.kids:
                         # An empty cell is still a cell: without it the columns would not be regular.
                         canvas.into(Node("P"))
                         canvas.into(None)
@@ -180,9 +180,8 @@ class Line:
         if room < 4 * CELL_PAD + 40:
             return None
         pairs = [cell.split(room - 2 * CELL_PAD) for cell in self.cells]
-        return replace(self, cells=tuple(a for a, _ in pairs), tall=0.0), replace(
-            self, cells=tuple(b for _, b in pairs), tall=0.0
-        )
+        first = replace(self, cells=tuple(a for a, _ in pairs), tall=0.0)
+        return first, replace(self, cells=tuple(b for _, b in pairs), tall=0.0)
 
 
 @dataclass(frozen=True)
@@ -251,7 +250,8 @@ class Signatures:
         base = top - self.size * 1.15
         role = self.look.say(person.role)
         who = f"{role}: {person.name}" if person.name.strip() else role
-        SafeParagraph(who, self.look.body).fitted(room * 0.34, (self.size, 9, 8, 7)).draw(canvas, left, top)
+        sizes = (self.size, self.size * 0.85, self.size * 0.7, 9, 8, 7)
+        SafeParagraph(who, self.look.body).fitted(room * 0.34, sizes).draw(canvas, left, top)
         canvas.setStrokeColor(QUIET)
         canvas.setLineWidth(0.6)
         canvas.line(left + room * 0.36, base, left + room * 0.74, base)

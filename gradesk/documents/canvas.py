@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from hashlib import sha256
 from io import BytesIO
 
 from reportlab.lib.colors import Color
+from reportlab.pdfbase.pdfdoc import xObjectName
 from reportlab.pdfgen.canvas import Canvas
 
 from gradesk.documents.fonts import body_font
 from gradesk.documents.look import Theme
 from gradesk.documents.tags import Node, Widget, text_string
-from gradesk.documents.writing import TaggedDocument, take_over
+from gradesk.documents.writing import TaggedDocument, stream, take_over
 
 _DECORATION = "/Artifact BMC"
 _FURNITURE = "/Artifact <</Type/Pagination>> BDC"
@@ -128,15 +130,41 @@ class TaggedCanvas(Canvas):
         """A box to type into, of several lines: left, bottom, right, top in points. `label` is what a reader says of it."""
         corners = " ".join(f"{edge:.1f}" for edge in place)
         flags = 4096 if place[3] - place[1] > 2 * size else 0
+        self._widget(
+            f"<</Type/Annot/Subtype/Widget/FT/Tx/F 4/Ff {flags}/T{text_string(name)}/TU{text_string(label)}"
+            f"/V{text_string(value)}/DA(/Helv {size:g} Tf 0 g)/Rect[{corners}]/MK<<>>"
+        )
+
+    def tick_box(self, name: str, label: str, place: tuple[float, float, float, float]) -> None:
+        """A box to tick on the screen; its edge is drawn by whoever calls."""
+        wide, high = place[2] - place[0], place[3] - place[1]
+        cross = f"1.6 w {wide * 0.2:.1f} {high * 0.2:.1f} m {wide * 0.8:.1f} {high * 0.8:.1f} l "
+        cross += f"{wide * 0.2:.1f} {high * 0.8:.1f} m {wide * 0.8:.1f} {high * 0.2:.1f} l S"
+        ticked, empty = (self.tree.shape(content, wide, high) for content in (cross, ""))
+        corners = " ".join(f"{edge:.1f}" for edge in place)
+        self._widget(
+            f"<</Type/Annot/Subtype/Widget/FT/Btn/F 4/T{text_string(name)}/TU{text_string(label)}/V/Off/AS/Off"
+            f"/Rect[{corners}]/AP<</N<</Yes {ticked}/Off {empty}>>>>/MK<<>>"
+        )
+
+    def _widget(self, dictionary: str) -> None:
         node = Node("Form")
         self._group.hold(node)
-        number = self.tree.field(
-            node,
-            f"<</Type/Annot/Subtype/Widget/FT/Tx/F 4/Ff {flags}/T{text_string(name)}/TU{text_string(label)}"
-            f"/V{text_string(value)}/DA(/Helv {size:g} Tf 0 g)/Rect[{corners}]/MK<<>>",
-        )
+        number = self.tree.field(node, dictionary)
         node.kids.append(Widget(number))
         self._annotationrefs.append(f"{number} 0 R")
+
+    def draw_jpeg(self, jpeg: bytes, pixels: tuple[int, int], x: float, y: float, width: float, height: float) -> None:
+        """A JPEG as it is, from its lower left corner in points; the same picture goes into the file once."""
+        key = f"jpeg-{sha256(jpeg).hexdigest()[:24]}"
+        name = xObjectName(key)
+        if name not in self.tree.idToObject:
+            head = f"/Type/XObject/Subtype/Image/Width {pixels[0]}/Height {pixels[1]}"
+            entries = f"{head}/ColorSpace/DeviceRGB/BitsPerComponent 8/Filter/DCTDecode"
+            self.tree.Reference(stream(jpeg, entries, packed=False), name)
+        self._formsinuse.append(key)
+        self._currentPageHasImages = 1
+        self.addLiteral(f"q {width:.2f} 0 0 {height:.2f} {x:.2f} {y:.2f} cm /{name} Do Q")
 
     def finish(self) -> bytes:
         """The finished file. The page in hand, on which nothing stands, is left out."""

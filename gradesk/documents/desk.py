@@ -17,6 +17,8 @@ from gradesk.store.work import Store
 from gradesk.system.progress import Progress, no_progress
 from gradesk.system.refusal import Refused
 
+BEGINS = b"%PDF-"
+
 
 @dataclass(frozen=True)
 class Ready:
@@ -25,9 +27,13 @@ class Ready:
     batch: Batch
     hits: tuple[Hit, ...]
 
-    def released(self, *, looked_at: bool = False, password: str = "") -> bytes:
-        """The file as it may be saved; refuses while somebody is named who may not be, with the places."""
-        refuse_hits(self.hits, looked_at=looked_at)
+    def released(self, *, insisted: bool = False, password: str = "") -> bytes:
+        """The file as it may be saved; refuses while somebody is named who may not be, with the places.
+
+        A person who has seen the places may insist: a friend's full name can be part of what a child said.
+        """
+        if not insisted:
+            refuse_hits(self.hits)
         return protect(self.batch.pdf, password) if password else self.batch.pdf
 
 
@@ -65,12 +71,16 @@ def refuse_taken(folder: Path, names: Sequence[str]) -> None:
     """Refuse when a folder holds something else under one of these names: only a PDF is written over."""
     for name in names:
         path = folder / name
-        try:
-            taken = path.exists() and not (path.is_file() and path.open("rb").read(5) == b"%PDF-")
-        except OSError:
-            taken = True
-        if taken:
+        if path.exists() and not _is_pdf(path):
             raise Refused(f"{name} is there already and is not a PDF; it was left as it is. Choose another folder.")
+
+
+def _is_pdf(path: Path) -> bool:
+    try:
+        with path.open("rb") as there:
+            return there.read(len(BEGINS)) == BEGINS
+    except OSError:
+        return False
 
 
 def stem(order: Order) -> str:

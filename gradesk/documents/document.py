@@ -1,4 +1,4 @@
-"""What the catalogue says of each kind of document, and what comes of printing one."""
+"""What the catalogue says of each kind of document."""
 
 from __future__ import annotations
 
@@ -23,6 +23,8 @@ class Document:
     the `variants` (code and title; the first is the usual one); `forms` says on what paper, where it is not upright A4
     (under a variant's code, or "" for all). `texts` gives every typed text of a sheet with the name of its place.
 
+    `asks` are what a person may say of one print, code and label, in one line each; they go into `Look.particulars`.
+
     `stem` is the suggested file name without its ending and the print job's title; it never names a pupil. `picture` makes
     an SVG of a sheet, where there is one.
     """
@@ -38,6 +40,7 @@ class Document:
     forms: Mapping[str, Format] = field(default_factory=dict)
     picture: Callable[[Any], str] | None = None
     variants: tuple[tuple[str, str], ...] = ()
+    asks: tuple[tuple[str, str], ...] = ()
 
     def form(self, variant: str) -> Format:
         """The paper of a variant."""
@@ -52,16 +55,3 @@ class Document:
             offered = f"Choose one of: {', '.join(known)}." if known else "It has none: leave it out."
             raise Refused(f"“{self.title}” has no variant “{code}”; nothing was printed. {offered}")
         return code
-
-
-@dataclass(frozen=True)
-class Made:
-    """A PDF, for how many pupils it is, and how many of those asked for have no such thing yet.
-
-    `pages` says of every page which pupils it may name.
-    """
-
-    pdf: bytes
-    pupils: int
-    without: int
-    pages: tuple[tuple[str, ...], ...] = ()

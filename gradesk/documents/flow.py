@@ -162,17 +162,16 @@ def paginate(groups: Sequence[Sequence[Block]], first: float, room: float) -> li
         while waiting:
             block = waiting.pop(0)
             if block.height > left + 1e-6:
-                again = getattr(block, "again", None)
-                # A row has less than a whole side: the head of its table comes again above it.
-                most = room - again.height if again is not None else room
-                parts = block.split(left) if block.height > most or not pages[-1] else None
-                if parts is None and pages[-1]:
+                fresh = all(isinstance(one, Repeated) for one in pages[-1])
+                parts = block.split(left) if block.height > room or fresh else None
+                if parts is None and not fresh:
                     led = _leading(pages[-1])
                     pages.append(led)
                     left = room - sum(before.height for before in led)
                     if led:
                         waiting.insert(0, block)
                         continue
+                    again = getattr(block, "again", None)
                     if again is not None:
                         pages[-1].append(Repeated(again))
                         left -= again.height

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from gradesk.documents.bricks import CELL_PAD, Bricks, Line, row_nodes
+from gradesk.documents.bricks import CELL_PAD, Bricks, Line
 from gradesk.documents.cards import Body, SetBody
 from gradesk.documents.flow import Block, Row
 from gradesk.documents.flow import Cell as Box
 from gradesk.documents.look import Style
+from gradesk.documents.tags import Node
 
 GAP = 7.0  # points
 LESS = 0.9  # of the running text's size, as in all tables
@@ -39,8 +40,9 @@ def grid(bricks: Bricks, titles: Sequence[str], rows: Sequence[Sequence[Cell]], 
                 tuple(_cell(cell, width, bricks.size * LESS) for cell, width in zip(row, head.widths, strict=True)),
                 head.widths,
                 head.table,
+                Node("TR"),
+                tuple(Node("TD") for _ in row),
                 again=head,
-                nodes=row_nodes(len(row)),
             )
             for row in rows
         ),

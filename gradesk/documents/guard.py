@@ -125,13 +125,11 @@ def sentence(hits: Sequence[Hit]) -> str:
     return f"Another child is named here: {shown}{more}. {kept} Take it out of the words and try again."
 
 
-def refuse_hits(hits: Sequence[Hit], *, looked_at: bool = False) -> None:
-    """Refuse when there are hits; those that a person may let pass go through once they were `looked_at`."""
-    standing = [hit for hit in hits if not (looked_at and hit.may_pass)]
-    # What cannot pass is said first: looking at the rest would not help.
-    certain = [hit for hit in standing if not hit.may_pass]
-    if standing:
-        raise Refused(sentence(certain or standing))
+def refuse_hits(hits: Sequence[Hit]) -> None:
+    """Refuse when there are hits. What is certain is said first."""
+    certain = [hit for hit in hits if not hit.may_pass]
+    if hits:
+        raise Refused(sentence(certain or hits))
 
 
 def _place(hit: Hit) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TypeVar
 
 from reportlab.lib.colors import Color, HexColor
@@ -110,7 +110,8 @@ class Look:
     """What a person chose for a print.
 
     `size` is that of running text in points; `both` sets the fixed words in English beside the other language; `name` says how
-    the pupil is named.
+    the pupil is named. `particulars` are what a person says of this one print, by the codes a document asks for in its
+    `asks`: the day and place of a meeting, say.
     """
 
     theme: Theme = THEMES[0]
@@ -121,6 +122,7 @@ class Look:
     language: Language = ENGLISH
     both: bool = False
     name: str = "full"
+    particulars: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def tongue(self) -> str:

@@ -106,6 +106,12 @@ class TaggedDocument(PDFDocument):
         self._field_nodes.append(node)
         return at
 
+    def shape(self, content: str, width: float, height: float) -> str:
+        """Take in what a form field looks like, and return how it is named elsewhere."""
+        entries = f"/Type/XObject/Subtype/Form/BBox[0 0 {width:.1f} {height:.1f}]"
+        number = self.Reference(stream(content.encode(), entries))
+        return f"{self.idToObjectNumberAndVersion[number.name][0]} 0 R"
+
     def flush(self, section: Node) -> None:
         """Write what is below a section of the tree for good: all its pages are done."""
         self._number(section)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from secrets import token_hex
 
 from sqlalchemy import Index
 from sqlalchemy.orm import Mapped
@@ -45,6 +46,7 @@ class School(Entity):
         default="review parents_evening",
         help="codes of kinds of contact, parted by spaces",
     )
+    form_key: Mapped[str] = field("Key of its forms", personal=False, default_factory=lambda: token_hex(16))
     is_practice: Mapped[bool] = field("Practice school with invented people", personal=False, default=False)
 
 

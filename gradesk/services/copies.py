@@ -244,7 +244,9 @@ def family(store: Store, pupil_id: str) -> list[str]:
     """The pupil's people at home, those with parental responsibility first."""
     with store.read() as session:
         around = select(Contact).where(
-            Contact.pupil_id == pupil_id, Contact.deleted_at.is_(None), Contact.role.in_(("parent", "carer", "guardian"))
+            Contact.pupil_id == pupil_id,
+            Contact.deleted_at.is_(None),
+            Contact.role.in_(("parent", "carer", "guardian")),
         )
         found = session.scalars(around.order_by(Contact.position)).all()
         return [row.name for row in sorted(found, key=lambda row: not row.parental_responsibility) if row.name.strip()]

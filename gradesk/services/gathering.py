@@ -67,8 +67,8 @@ def passport_sheets(store: Store, pupil_ids: Sequence[str]) -> list[PassportShee
     arranged = layouts.layout(store, "passport").shown()
     sheets: list[PassportSheet] = []
     with store.read() as session:
-        for ids in _chunks(pupil_ids):
-            headings = _headings(session, ids)
+        for ids in chunked(pupil_ids):
+            headings = headings_of(session, ids)
             ids = [uuid for uuid in ids if uuid in headings]
             passports = {row.pupil_id: row for row in _of(session, Passport, ids)}
             versions = _latest(_of(session, PassportVersion, ids), "pupil_id")
@@ -107,10 +107,10 @@ def plan_sheets(store: Store, pupil_ids: Sequence[str]) -> list[PlanSheet]:
     with store.read() as session:
         # The word alone: the symbols are for the screen, and the printed fonts have no stars and circles.
         ratings: dict[str | None, str] = {row.uuid: row.label for row in session.scalars(select(Rating))}
-        for ids in _chunks(pupil_ids):
-            headings = _headings(session, ids)
+        for ids in chunked(pupil_ids):
+            headings = headings_of(session, ids)
             ids = [uuid for uuid in ids if uuid in headings]
-            pages = _current_plans(session, ids, store.clock.today())
+            pages = current_plans(session, ids, store.clock.today())
             outcomes = {
                 row.target_id: ratings.get(row.rating_id, "")
                 for row in session.scalars(
@@ -132,9 +132,9 @@ def timeline_sheets(store: Store, pupil_ids: Sequence[str]) -> list[TimelineShee
     card, today = school.card(store), store.clock.today()
     rows = {row.uuid: row for row in register.everyone(store)}
     sheets: list[TimelineSheet] = []
-    for ids in _chunks(pupil_ids):
+    for ids in chunked(pupil_ids):
         with store.read() as session:
-            headings = _headings(session, ids)
+            headings = headings_of(session, ids)
         for pupil_id in ids:
             told = story.story(store, pupil_id)
             if pupil_id not in headings or not (told.stages or told.bars or told.marks):
@@ -209,14 +209,15 @@ def _plan_sheet(
         blocks=_blocks(plan, arranged.of(page.fields), card.words.say),
         staff_only=arranged.inside_only,
         targets=tuple(
-            _target(number, target, outcomes.get(target.uuid, ""))
+            target_sheet(number, target, outcomes.get(target.uuid, ""))
             for number, target in enumerate(page.targets, start=1)
         ),
         agreements=_agreements(page, version, card.words.say),
     )
 
 
-def _chunks(ids: Sequence[str]) -> list[Sequence[str]]:
+def chunked(ids: Sequence[str]) -> list[Sequence[str]]:
+    """Pupils in portions that one query can name."""
     return [ids[start : start + _AT_ONCE] for start in range(0, len(ids), _AT_ONCE)]
 
 
@@ -236,7 +237,7 @@ def _latest(rows: Sequence[Any], name: str) -> dict[str, Any]:
     return {getattr(row, name): row for row in sorted(rows, key=lambda row: row.number)}
 
 
-def _headings(session: Session, ids: Sequence[str]) -> dict[str, PupilHeading]:
+def headings_of(session: Session, ids: Sequence[str]) -> dict[str, PupilHeading]:
     """The heads of those who are not deleted: nothing is printed of anybody else."""
     query = (
         select(Pupil, StaffMember.name, StoredFile.content)
@@ -257,7 +258,8 @@ def _headings(session: Session, ids: Sequence[str]) -> dict[str, PupilHeading]:
     }
 
 
-def _current_plans(session: Session, ids: Sequence[str], today: date) -> dict[str, PlanPage]:
+def current_plans(session: Session, ids: Sequence[str], today: date) -> dict[str, PlanPage]:
+    """The plan in force of each pupil who has one, with its targets and versions."""
     rows = session.scalars(
         select(Plan)
         .where(Plan.pupil_id.in_(ids), Plan.deleted_at.is_(None), Plan.state != "archived")
@@ -300,9 +302,11 @@ def _blocks(plan: Plan, sections: Sequence[Section], say: Any) -> tuple[SheetSec
     )
 
 
-def _target(number: int, target: Target, outcome: str) -> TargetSheet:
+def target_sheet(number: int, target: Target, outcome: str) -> TargetSheet:
+    """A target as documents print it."""
     return TargetSheet(
         number=number,
+        uuid=target.uuid,
         pupil_wording=target.pupil_wording,
         staff_wording=target.staff_wording,
         area=AREAS.label(target.area),

@@ -77,9 +77,10 @@ class PassportSheet(Sheet):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TargetSheet:
-    """One target: in the pupil's words, in the staff's words, and all that makes it measurable."""
+    """One target: in the pupil's words, in the staff's words, all that makes it measurable, and what its review found."""
 
     number: int
+    uuid: str = ""
     pupil_wording: str = ""
     staff_wording: str = ""
     area: str = ""
@@ -91,6 +92,9 @@ class TargetSheet:
     home_part: str = ""
     by_when: date | None = None
     outcome: str = ""
+    own_rating: str = ""
+    evidence: str = ""
+    support_given: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -154,4 +158,23 @@ class LanesSheet(Sheet):
     """The cycles of many pupils, a lane each. The heading's name is that of the class or list."""
 
     school: School
+    is_versioned: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class DateLine:
+    """One day and what is on it: a fixed phrase, in which {name} may stand for something the school typed."""
+
+    day: date
+    words: str
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DatesSheet(Sheet):
+    """The next dates of one pupil, what helps at home, and who to ask. Days in order."""
+
+    dates: tuple[DateLine, ...] = ()
+    at_home: tuple[str, ...] = ()
+    ask: str = ""
     is_versioned: bool = False

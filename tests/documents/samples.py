@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, timedelta
 from io import BytesIO
+from typing import Any
 
 from PIL import Image, ImageDraw
 
@@ -15,6 +16,7 @@ from gradesk.model.rules.river.index import Index
 from gradesk.model.rules.river.lanes import Lane, School
 from gradesk.model.rules.river.story import SHAPES, Bar, Mark, Stage, Story
 from gradesk.model.rules.school_year import typical_half_terms
+from gradesk.services import form_marks
 from gradesk.services.class_sheets import (
     AwayRow,
     ClassGridSheet,
@@ -26,12 +28,26 @@ from gradesk.services.class_sheets import (
     SupplyRow,
     SupplySheet,
 )
+from gradesk.services.meeting_sheets import (
+    ActionLine,
+    CycleSheet,
+    InvitationSheet,
+    MeetingSheet,
+    PrepareSheet,
+    ReviewSheet,
+    SeenLine,
+    StageLine,
+    TargetCardSheet,
+)
 from gradesk.services.sheets import (
     PASSPORT_SECTIONS,
+    DateLine,
+    DatesSheet,
     LanesSheet,
     PassportSheet,
     PlanSheet,
     PupilHeading,
+    ScoreLine,
     Sheet,
     SheetSection,
     TargetSheet,
@@ -172,6 +188,138 @@ def lanes(count: int = 3, **changes: object) -> LanesSheet:
         "made_on": date(2026, 9, 14), "school": School(told.today, made, Index(told)),
     }  # fmt: skip
     return LanesSheet(**(values | changes))  # type: ignore[arg-type]
+
+
+def dates(**changes: Any) -> DatesSheet:
+    """The next dates of a family."""
+    lines = (
+        DateLine(date(2026, 10, 23), "Last day before the holiday"),
+        DateLine(date(2026, 11, 2), "School starts again"),
+        DateLine(date(2026, 12, 18), "We look at the plan together again"),
+    )
+    values: dict[str, Any] = {
+        "heading": heading(),
+        "school_name": "Ashgrove Primary School",
+        "made_on": date(2026, 9, 7),
+        "dates": lines,
+        "at_home": ("Practise with the card every morning.", "Read together for ten minutes"),
+        "ask": "Mrs Okafor",
+    }
+    return DatesSheet(**{**values, **changes})
+
+
+def _about(changes: dict[str, object], **values: object) -> dict[str, object]:
+    fixed = {"heading": heading(), "school_name": "Ashgrove Primary School", "made_on": date(2026, 9, 14)}
+    return fixed | values | changes
+
+
+def reviewed(number: int = 1, **changes: object) -> TargetSheet:
+    """A target with what its review found."""
+    values: dict[str, object] = {
+        "uuid": f"{number:08d}-0000-4000-8000-000000000000",
+        "outcome": "Partly met",
+        "own_rating": "Mostly",
+        "evidence": "Three in five, seen by two adults.",
+        "support_given": "Eleven of twelve sessions.",
+    }
+    return target(number, **(values | changes))
+
+
+def actions() -> tuple[ActionLine, ...]:
+    """One that is open, and one that is done."""
+    return (
+        ActionLine(what="Send the word list home", who="Mr Lee", by=date(2026, 9, 21)),
+        ActionLine(what="Ring the nurse", who="Mrs Okafor", done_on=date(2026, 9, 12)),
+    )
+
+
+def target_card(count: int = 3, **changes: object) -> TargetCardSheet:
+    """Ava's own targets."""
+    targets = tuple(reviewed(number + 1) for number in range(count))
+    own = {"good_at": WORDS["good_at"], "myself": WORDS["myself"], "look_again_on": date(2026, 12, 18)}
+    return TargetCardSheet(**_about(changes, targets=targets, **own))  # type: ignore[arg-type]
+
+
+def cycle(count: int = 3, **changes: object) -> CycleSheet:
+    """A cycle that was reviewed."""
+    day, stages = date(2026, 6, 1), []
+    for place, code in enumerate(("assess", "plan", "do", "review")):
+        begins = day + timedelta(days=21 * place)
+        ends = begins + timedelta(days=20)
+        stages.append(
+            StageLine(
+                code=code, title=code.title(), planned_from=begins, planned_to=ends, started_on=begins,
+                ended_on=None if code == "review" else ends, note=f"Staff wrote of {code}.",
+            )
+        )  # fmt: skip
+    values: dict[str, object] = {
+        "number": 2,
+        "stages": tuple(stages),
+        "lead": "Ms Hill",
+        "strengths": "Ava draws comics.",
+        "pupil_view": "I like my orange card.",
+        "parent_view": "We use the card at home.",
+        "staff_view": "Staff see fewer upsets.",
+        "provision": "Brick club on Tuesdays.",
+        "targets": tuple(reviewed(number + 1) for number in range(count)),
+        "seen": (SeenLine(on=date(2026, 6, 4), words="Works best near the window – Miss Fair"),),
+        "scores": (ScoreLine(measure="Reading age", result="7 years 4 months", on=date(2026, 6, 5), meaning="rising"),),
+        "reviewed_on": date(2026, 9, 10),
+        "decision": "Continue as it is",
+        "reason": "It works.",
+        "next_review_on": date(2026, 12, 18),
+    }
+    return CycleSheet(**_about(changes, **values))  # type: ignore[arg-type]
+
+
+def review(count: int = 3, **changes: object) -> ReviewSheet:
+    """A recorded review."""
+    values: dict[str, object] = {
+        "held_on": date(2026, 9, 10),
+        "pupil_view": "I like my orange card.",
+        "parent_view": "We use the card at home.",
+        "staff_view": "Staff see fewer upsets.",
+        "home_done": "Ten minutes of reading.",
+        "targets": tuple(reviewed(number + 1) for number in range(count)),
+        "decision": "Continue as it is",
+        "reason": "It works.",
+        "next_review_on": date(2026, 12, 18),
+        "actions": actions(),
+    }
+    return ReviewSheet(**_about(changes, **values))  # type: ignore[arg-type]
+
+
+def invitation(**changes: object) -> InvitationSheet:
+    """A letter to two parents."""
+    values: dict[str, object] = {"parents": ("Rosa Núñez", "Tom Thompson"), "writes": "Ms Hill"}
+    return InvitationSheet(**_about(changes, **values))  # type: ignore[arg-type]
+
+
+def preparation(kind: str = "parent", count: int = 3, **changes: object) -> PrepareSheet:
+    """A sheet of questions."""
+    targets = tuple(reviewed(number + 1) for number in range(count))
+    marks = [form_marks.target_mark(one.uuid) for one in targets]
+    values: dict[str, object] = {
+        "kind": kind,
+        "questions": form_marks.questions(kind),
+        "targets": targets,
+        "mark": form_marks.mark("key", kind, "ava", date(2026, 9, 14), marks),
+    }
+    return PrepareSheet(**_about(changes, **values))  # type: ignore[arg-type]
+
+
+def meeting(count: int = 3, **changes: object) -> MeetingSheet:
+    """A record to fill in by hand."""
+    values: dict[str, object] = {
+        "admire": WORDS["admire"],
+        "important": WORDS["important"],
+        "hopes": "To go on every trip.",
+        "works": "A quiet place.",
+        "does_not_work": "Surprises.",
+        "targets": tuple(reviewed(number + 1) for number in range(count)),
+        "actions": actions(),
+    }
+    return MeetingSheet(**_about(changes, **values))  # type: ignore[arg-type]
 
 
 def drawn(code: str, sheets: Sequence[Sheet], look: Look = USUAL, variant: str = "") -> Drawn:

@@ -14,8 +14,16 @@ from PIL import Image
 from gradesk.documents import CATALOGUE, Document
 from gradesk.documents.portrait import prepare
 from gradesk.services.class_sheets import ClassGridSheet, RegisterSheet, SupplySheet
+from gradesk.services.meeting_sheets import (
+    CycleSheet,
+    InvitationSheet,
+    MeetingSheet,
+    PrepareSheet,
+    ReviewSheet,
+    TargetCardSheet,
+)
 from gradesk.services.pictures import SIDE
-from gradesk.services.sheets import LanesSheet, PassportSheet, PlanSheet, Sheet, TimelineSheet
+from gradesk.services.sheets import DatesSheet, LanesSheet, PassportSheet, PlanSheet, Sheet, TimelineSheet
 from tests.documents import reading, samples
 
 BUILT: dict[type[Sheet], Sheet] = {
@@ -26,6 +34,13 @@ BUILT: dict[type[Sheet], Sheet] = {
     ClassGridSheet: samples.class_grid(practice=True),
     SupplySheet: samples.supply(practice=True),
     RegisterSheet: samples.register(practice=True),
+    DatesSheet: samples.dates(practice=True),
+    TargetCardSheet: samples.target_card(practice=True, heading=samples.heading(photo=samples.photo())),
+    CycleSheet: samples.cycle(practice=True),
+    ReviewSheet: samples.review(practice=True),
+    InvitationSheet: samples.invitation(practice=True),
+    PrepareSheet: samples.preparation(practice=True),
+    MeetingSheet: samples.meeting(practice=True),
 }
 every = pytest.mark.parametrize("document", CATALOGUE, ids=[document.code for document in CATALOGUE])
 

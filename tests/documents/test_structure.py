@@ -20,6 +20,10 @@ from gradesk.services.class_sheets import GridRow, RegisterLine, SupplyRow
 from tests.documents import reading, samples, ua
 
 LONG = "The quick brown fox jumps over the lazy dog, and Ava watches it for a while. " * 40
+EMPTY_CYCLE: dict[str, Any] = {
+    **dict.fromkeys(("lead", "strengths", "pupil_view", "parent_view", "staff_view", "provision", "reason", "decision"), ""),
+    "seen": (), "scores": (), "next_review_on": None, "reviewed_on": None,
+}  # fmt: skip
 
 
 def sheets(code: str) -> list[Any]:
@@ -38,6 +42,37 @@ def sheets(code: str) -> list[Any]:
             samples.plan(1, parent_view=LONG),
         ],
         "timeline": [samples.timeline(heading=odd), samples.timeline(story=samples.story(1))],
+        "dates": [
+            samples.dates(heading=odd),
+            samples.dates(dates=(), at_home=(), ask=""),
+            samples.dates(at_home=(LONG,)),
+        ],
+        "target-card": [
+            samples.target_card(heading=odd),
+            samples.target_card(1, good_at="", myself="", targets=(samples.target(1, pupil_wording=""),)),
+            samples.target_card(targets=(samples.target(1, pupil_wording=LONG), samples.target(2, who=LONG))),
+        ],
+        "cycle": [samples.cycle(heading=odd), samples.cycle(0, **EMPTY_CYCLE), samples.cycle(2, reason=LONG)],
+        "review": [
+            samples.review(heading=odd),
+            samples.review(
+                0, pupil_view="", parent_view="", staff_view="", home_done="", decision="", reason="", actions=()
+            ),
+            samples.review(1, staff_view=LONG),
+        ],
+        "invitation": [
+            samples.invitation(heading=odd),
+            samples.invitation(parents=(), writes=""),
+            samples.invitation(writes=LONG),
+        ],
+        "prepare-pupil": [samples.preparation("pupil", heading=odd), samples.preparation("pupil", 0)],
+        "prepare-parent": [samples.preparation(heading=odd), samples.preparation("parent", 0)],
+        "prepare-teacher": [samples.preparation("teacher", heading=odd), samples.preparation("teacher", 0)],
+        "meeting-record": [
+            samples.meeting(heading=odd),
+            samples.meeting(0, admire="", important="", hopes="", works="", does_not_work="", actions=()),
+            samples.meeting(1, works=LONG),
+        ],
         "class-timeline": [samples.lanes(40), samples.lanes(0)],
         "class-grid": [
             samples.class_grid(30),
@@ -107,3 +142,9 @@ def test_another_reader_finds_the_same_words_in_the_same_order(
         ran = subprocess.run(["pdfinfo", "-struct-text", str(path)], capture_output=True, check=True, encoding="utf-8")
         quoted = re.findall(r'^\s*"(.*?)"$', ran.stdout, re.M | re.S)
         assert reading.squeezed("".join(quoted)) == reading.squeezed(ua.reading_order(pdf))
+
+
+def test_words_from_right_to_left_are_read_in_the_order_they_were_typed() -> None:
+    words = "محمد يحب الرسم"
+    pdf = draw(CATALOGUE[0], [samples.passport({"hard": words})], USUAL, "a4").pdf
+    assert words in ua.reading_order(pdf)

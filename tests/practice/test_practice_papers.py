@@ -5,7 +5,10 @@ from __future__ import annotations
 import pytest
 
 from gradesk import documents
+from gradesk.documents import batch
+from gradesk.documents.batch import Item, Order
 from gradesk.documents.guard import Guard
+from gradesk.documents.look import USUAL
 from gradesk.services import copies, register
 from gradesk.services.known_people import known_people
 from gradesk.store.work import Store
@@ -16,7 +19,8 @@ PRINTS = [(one.code, variant) for one in documents.CATALOGUE for variant in [cod
 @pytest.mark.parametrize(("code", "variant"), PRINTS)
 def test_no_page_names_another_pupil_and_every_page_names_its_own(practice: Store, code: str, variant: str) -> None:
     guard = Guard(known_people(practice))
-    made = documents.make(practice, code, [row.uuid for row in register.everyone(practice)], variant=variant)
+    everyone = tuple(row.uuid for row in register.everyone(practice))
+    made = batch.make(practice, Order((Item(code, variant),), everyone), USUAL)
     assert guard.hits(made.pdf, made.pages) == []
     in_the_wrong_hand = guard.hits(made.pdf, [()] * len(made.pages))
     assert {hit.page for hit in in_the_wrong_hand} == set(range(1, len(made.pages) + 1))

@@ -27,13 +27,13 @@ class Given(QFrame):
         self._context = context
         self._made: Sequence[Batch] = ()
         self._how, self._language = "printed", "en"
-        self.asked = PlainLabel("Who was given it? Enter notes it, Escape does not.")
+        self.asked = PlainLabel("Who was given it? Enter notes it.")
         self.holder = OpenChoiceEditor([])
         self.holder.widget.setAccessibleName("Who was given it")
         self.holder.widget.installEventFilter(self)
         self.note_button = button("Note it", self.note, "main")
         self.skip_button = button("Nobody yet", self.hide)
-        self.setLayout(column(self.asked, flow(self.holder.widget, self.note_button, self.skip_button)))
+        self.setLayout(column(self.asked, flow(self.holder.widget, self.note_button, self.skip_button), margin=10))
         self.hide()
 
     def ask(self, made: Sequence[Batch], how: str, language: str) -> None:

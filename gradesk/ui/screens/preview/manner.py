@@ -32,9 +32,9 @@ class Manner(QWidget):
         super().__init__()
         self._editors = {name: ChoiceEditor(OFFERED[name]) for name in LABELS}
         self.both = TickEditor("English beside it")
-        self.separators = TickEditor(words.say("A sheet before each {pupil}’s pages"))
-        self.manifest = TickEditor("A list of what is in the file")
-        self.protected = TickEditor("Protect what is saved with a password")
+        self.separators = TickEditor(words.say("A sheet before each {pupil}"))
+        self.manifest = TickEditor("A list of what is in it")
+        self.protected = TickEditor("A password on what is saved")
         self.password = LineEditor()
         self.password.widget.setAccessibleName("Password of the file")
         self.password_note = PlainLabel("Tell it by telephone or in person, never with the file.", "quiet")

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QObject, QTimer
-from PySide6.QtWidgets import QSplitter, QStackedWidget, QWidget
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QSizePolicy, QSplitter, QStackedWidget, QWidget
 
 from gradesk.documents import desk
 from gradesk.documents.batch import Batch, Item, Order
 from gradesk.documents.choices import remembered
 from gradesk.documents.desk import Ready
 from gradesk.documents.guard import Hit, sentence
+from gradesk.documents.look import Look
 from gradesk.documents.protecting import protect
 from gradesk.services import contacts
 from gradesk.system.files import write_whole
@@ -25,14 +26,17 @@ from gradesk.ui.actions import Action
 from gradesk.ui.context import Context
 from gradesk.ui.kit.buttons import button
 from gradesk.ui.kit.empty import EmptyState
+from gradesk.ui.kit.fitted_pages import FittedPages
 from gradesk.ui.kit.labels import PlainLabel
 from gradesk.ui.kit.layouts import ScrollPage, column, flow
-from gradesk.ui.kit.pages import Pages, PageView, PrintJob
+from gradesk.ui.kit.pages import Pages, PrintJob
 from gradesk.ui.screen import Screen
 from gradesk.ui.screens.preview.given import Given
 from gradesk.ui.screens.preview.manner import Manner
+from gradesk.ui.screens.preview.particulars import Particulars
 from gradesk.ui.screens.preview.wanted import PACK, Wanted
 
+LETTERS, MOST = 42, 470  # of a list, side by side; and pixels it takes at most
 SETTLING = 250  # ms after the last choice until the pages are made
 KEPT_APART = "It is not encrypted: keep it where the school keeps such papers."
 
@@ -59,7 +63,7 @@ class PreviewScreen(Screen):
         super().__init__(context)
         self.pdf: bytes | None = None
         self.ready: Ready | None = None
-        self.looked_at = False
+        self.insisted = False
         self._pages: Pages | None = None
         self._task: tasks.Task | None = None
         self._saving: tasks.Task | None = None
@@ -67,11 +71,12 @@ class PreviewScreen(Screen):
         words = context.words()
         self.wanted = Wanted(context.store, words)
         self.manner = Manner(words)
+        self.particulars = Particulars()
         self.given = Given(context)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self.make)
-        for part in (self.wanted, self.manner):
+        for part in (self.wanted, self.manner, self.particulars):
             part.changed.connect(lambda: self._timer.start(SETTLING))
         self._build(
             words.say("Tick a document and whom it is about; the pages appear here before anything is printed.")
@@ -84,14 +89,13 @@ class PreviewScreen(Screen):
         self.told = PlainLabel("", "quiet")
         self.warned = PlainLabel("", "problem")
         self.pass_button = button("I have looked: let it pass", self.let_pass)
-        self.view = PageView()
-        self.scroller = ScrollPage(self.view)
-        self.scroller.verticalScrollBar().valueChanged.connect(lambda _value: self.view.draw_visible())
-        self.scroller.viewport().installEventFilter(self)
+        self.scroller = FittedPages()
         self.nothing = EmptyState("Nothing to print yet", words)
         self.shown = QStackedWidget()
         self.shown.addWidget(self.nothing)
         self.shown.addWidget(self.scroller)
+        # What stands above the pages is never squeezed for them.
+        self.shown.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
         self.print_button = button("Print …", self.print, "main")
         self.save_button = button("Save as one PDF …", self.save)
         self.each_button = button("Save one each …", self.save_each)
@@ -99,10 +103,10 @@ class PreviewScreen(Screen):
         self.stop_button.hide()
         tools = flow(
             self.print_button, self.save_button, self.each_button, self.stop_button,
-            button("Zoom in", lambda: self._zoom(1.2)), button("Zoom out", lambda: self._zoom(1 / 1.2)),
+            self._zoomer("+", "Larger pages", 1.2), self._zoomer("−", "Smaller pages", 1 / 1.2),
         )  # fmt: skip
         choosing = QWidget()
-        choosing.setLayout(column(self.wanted, self.manner, gap=14, margin=4))
+        choosing.setLayout(column(self.wanted, self.particulars, self.manner, gap=14, margin=4))
         self.chooser = ScrollPage(choosing)
         seen = QWidget()
         seen.setLayout(column(tools, self.told, self.warned, self.pass_button, self.given, self.shown, gap=8))
@@ -111,11 +115,22 @@ class PreviewScreen(Screen):
         self.parts.setChildrenCollapsible(False)
         self.parts.addWidget(self.chooser)
         self.parts.addWidget(seen)
-        self.parts.setStretchFactor(0, 2)
-        self.parts.setStretchFactor(1, 5)
-        self.parts.setSizes([400, 900])
+        self.parts.setStretchFactor(1, 1)
+        self._share()
+        self.context.look.changed.connect(self._share)
         self.setLayout(column(self.title, self.parts, margin=16, gap=10))
         self.layout().setStretch(1, 1)  # type: ignore[union-attr]
+
+    def _zoomer(self, sign: str, said: str, factor: float) -> QWidget:
+        made = button(sign, lambda: self.scroller.zoom(factor), help=said)
+        made.setAccessibleName(said)
+        return made
+
+    def _share(self) -> None:
+        """Room for the lists by the size of their letters; the rest is for the pages."""
+        wide = min(self.fontMetrics().averageCharWidth() * LETTERS, MOST)
+        self.chooser.setMinimumWidth(wide)
+        self.parts.setSizes([wide, 10 * wide])
 
     def arrive(self, **place: object) -> None:
         """Show a document (`document`, `variant`) of pupils (`pupil_ids`), or a parent's pack (`pack`)."""
@@ -144,7 +159,8 @@ class PreviewScreen(Screen):
         if self._job is not None or self._saving is not None:
             return  # pages on their way out stay as they are
         self._show(None)
-        order, choices, store = self._order(), self.manner.choices, self.context.store
+        order, store = self._order(), self.context.store
+        look_of = self._look_of()
         self._keep_last(order)
         self._tell_home(order)
         if not order.items or not (order.pupil_ids or self.wanted.is_about_school):
@@ -152,7 +168,7 @@ class PreviewScreen(Screen):
             return
         self.told.setText("Making the pages …")
         self._drop_task()
-        self._task = task = tasks.start(lambda count: desk.ready(store, order, choices.look(store), count), self)
+        self._task = task = tasks.start(lambda count: desk.ready(store, order, look_of(), count), self)
         task.counted.connect(lambda done, total: self._making(done, total) if task is self._task else None)
         task.done.connect(lambda ready: self._made(ready) if task is self._task else None)
         task.refused.connect(lambda words: self._refused(words) if task is self._task else None)
@@ -166,6 +182,13 @@ class PreviewScreen(Screen):
             bool(self.manner.manifest.value()),
         )
 
+    def _look_of(self) -> Callable[[], Look]:
+        """How to make the look that is chosen; it reads the school's corrections, so workers do it."""
+        choices, store = self.manner.choices, self.context.store
+        self.particulars.ask(self.wanted.asks)
+        said = self.particulars.values
+        return lambda: replace(choices.look(store), particulars=said)
+
     def _drop_task(self) -> None:
         if self._task is not None:
             self._task.stop()
@@ -178,9 +201,12 @@ class PreviewScreen(Screen):
         self._show(None)
 
     def let_pass(self) -> None:
-        """The person has looked at what the guard found."""
-        self.looked_at = True
-        self._tell()
+        """The person has looked at what the guard found; where there is no doubt that it is another child, ask again."""
+        certain = [hit for hit in self._standing() if not hit.may_pass]
+        question = "The full name of another child goes out with these pages. Print and save them all the same?"
+        if not certain or self.context.ask.confirm(self, question, "Let it pass"):
+            self.insisted = True
+            self._tell()
 
     def save(self) -> None:
         """Save it all as one PDF where the person says, whole or not at all."""
@@ -190,10 +216,10 @@ class PreviewScreen(Screen):
         path = self.context.ask.save_file(self, "Save as PDF", f"{desk.stem(order)}.pdf", "PDF (*.pdf)")
         if path is None:
             return
-        password, looked_at = self.manner.wanted_password, self.looked_at
+        password, insisted = self.manner.wanted_password, self.insisted
 
         def work(_count: Progress) -> _Saved:
-            write_whole(path, ready.released(looked_at=looked_at, password=password))
+            write_whole(path, ready.released(insisted=insisted, password=password))
             return _Saved(1, (ready.batch,))
 
         self._save(work, f"Saved as {path.name}.")
@@ -206,12 +232,12 @@ class PreviewScreen(Screen):
         folder = self.context.ask.folder(self, "Save one PDF each", str(Path.home()))
         if folder is None:
             return
-        password, looked_at = self.manner.wanted_password, self.looked_at
-        choices, store = self.manner.choices, self.context.store
+        password, insisted = self.manner.wanted_password, self.insisted
+        store, look_of = self.context.store, self._look_of()
 
         def work(count: Progress) -> _Saved:
-            found = desk.ready_each(store, order, choices.look(store), count)
-            released = [one.released(looked_at=looked_at) for one in found]
+            found = desk.ready_each(store, order, look_of(), count)
+            released = [one.released(insisted=insisted) for one in found]
             names = desk.file_names(desk.stem(order), len(found))
             desk.refuse_taken(folder, names)
             for name, pdf in zip(names, released, strict=True):
@@ -297,12 +323,6 @@ class PreviewScreen(Screen):
             Action("save.each", "Save one PDF each …", self.save_each, "Ctrl+Shift+S", "File"),
         ]
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Draw pages that come into view when the window grows."""
-        if event.type() == QEvent.Type.Resize:
-            QTimer.singleShot(0, self, self.view.draw_visible)
-        return super().eventFilter(watched, event)
-
     def _making(self, done: int, total: int) -> None:
         self.told.setText(f"Making the pages: {done:,} of {total:,} …")
         self.stop_button.setVisible(total > 1)
@@ -317,28 +337,26 @@ class PreviewScreen(Screen):
         self.context.say(words, "problem")
 
     def _show(self, ready: Ready | None) -> None:
-        self.ready, self.looked_at = ready, False
+        self.ready, self.insisted = ready, False
         self.pdf = ready.batch.pdf if ready else None
         self._pages = Pages(self.pdf) if self.pdf else None
-        self.view.show_pages(self._pages)
+        self.scroller.show_pages(self._pages)
         self.shown.setCurrentWidget(self.scroller if ready else self.nothing)
         self.stop_button.hide()
         self._tell()
-        QTimer.singleShot(0, self, self.view.draw_visible)
 
     def _is_held(self) -> bool:
         """Whether the guard holds the pages back."""
         return self.ready is not None and bool(sentence(self._standing()))
 
     def _standing(self) -> list[Hit]:
-        hits = self.ready.hits if self.ready else ()
-        return [hit for hit in hits if not (self.looked_at and hit.may_pass)]
+        return list(self.ready.hits) if self.ready is not None and not self.insisted else []
 
     def _tell(self) -> None:
         standing = self._standing()
         self.warned.setText(sentence(standing))
         self.warned.setVisible(bool(standing))
-        self.pass_button.setVisible(bool(standing) and all(hit.may_pass for hit in standing))
+        self.pass_button.setVisible(bool(standing))
         for tool in (self.print_button, self.save_button, self.each_button):
             tool.setEnabled(self.ready is not None and not standing)
         number = len(self._pages) if self._pages else 0
@@ -351,9 +369,6 @@ class PreviewScreen(Screen):
         only = order.pupil_ids[0] if len(order.pupil_ids) == 1 else ""
         spoken = contacts.languages(self.context.store, only) if only else []
         self.manner.show_home(f"At home: {'; '.join(spoken)}" if spoken else "")
-
-    def _zoom(self, factor: float) -> None:
-        self.view.zoom_to(self.view.dots * factor)
 
     def _remember_last(self) -> None:
         kept = self.context.look.paper
