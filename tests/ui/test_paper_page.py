@@ -84,7 +84,7 @@ def test_a_page_without_a_copy_for_others_has_no_such_choice(part: Any) -> None:
     part.which.show("register")
     part.which.edited.emit()
     assert part.outside.isHidden()
-    assert {part.model.index(place, 3).data() for place in range(3)} == {"every copy"}
+    assert {part.model.index(place, 3).data() for place in range(3)} == {"all"}
 
 
 def test_going_back_says_when_there_is_nothing(opened: Gradesk, store: Store, part: Any) -> None:

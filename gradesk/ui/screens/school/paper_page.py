@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QPixmap, QShortcut
+from PySide6.QtGui import QKeySequence, QPainter, QPixmap, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from gradesk.services import layouts, logos, school
@@ -49,8 +49,8 @@ class PaperPage(QWidget):
             [
                 Field("Section", lambda row: row.title, share=4),
                 Field("Heading on paper", lambda row: row.heading, self._head, share=4),
-                Field("Stands on the page", lambda row: "yes" if row.is_shown else "no", share=2),
-                Field("Where it may go", self._goes, share=2),
+                Field("Shown", lambda row: "yes" if row.is_shown else "no", share=2),
+                Field("Copies", self._goes, share=2),
             ],
             key=lambda row: f"{self.code} {row.code}",
         )
@@ -137,8 +137,8 @@ class PaperPage(QWidget):
 
     def _goes(self, row: Section) -> str:
         if self._layout is None or not self._layout.outside:
-            return "every copy"
-        return "every copy" if row.is_outside else "staff only"
+            return "all"
+        return "all" if row.is_outside else "staff only"
 
     def _tell(self, found: Layout) -> None:
         self.outside.setVisible(bool(found.outside))
@@ -200,6 +200,7 @@ class PaperPage(QWidget):
         picture = QPixmap()
         if found:
             picture.loadFromData(found)
+            picture = _on_paper(picture)
             size = self.context.look.theme.px(96)
             picture = picture.scaled(
                 size * 3, size, Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation
@@ -222,6 +223,16 @@ class PaperPage(QWidget):
         if self.context.attempt(lambda: logos.keep(self.context.store, None, self._initiator)):
             self._show_logo()
             self.context.say("The logo is removed; Ctrl+Z brings it back.", "good")
+
+
+def _on_paper(picture: QPixmap) -> QPixmap:
+    """On white, as it will be printed, whatever the theme of the window."""
+    ground = QPixmap(picture.size())
+    ground.fill(Qt.GlobalColor.white)
+    painter = QPainter(ground)
+    painter.drawPixmap(0, 0, picture)
+    painter.end()
+    return ground
 
 
 def _lowered(words: str) -> str:
