@@ -9,6 +9,7 @@ from gradesk.documents import (
     class_grid,
     cycle_record,
     dates,
+    governors,
     invitation,
     lanes,
     meeting_record,
@@ -30,10 +31,11 @@ from gradesk.services import (
     gathering_class,
     gathering_cycles,
     gathering_dates,
+    gathering_governors,
     gathering_meetings,
     gathering_register,
 )
-from gradesk.services.class_sheets import ClassGridSheet, RegisterSheet, SupplySheet
+from gradesk.services.class_sheets import ClassGridSheet, GovernorsSheet, RegisterSheet, SupplySheet
 from gradesk.services.meeting_sheets import (
     CycleSheet,
     InvitationSheet,
@@ -212,6 +214,16 @@ CATALOGUE: tuple[Document, ...] = (
         texts=register_list.texts,
         forms={"": register_list.FORM},
         variants=((register_list.FULL, "With names"), (register_list.INITIALS, "With initials")),
+    ),
+    Document(
+        code="governors",
+        title=governors.TITLE,
+        scope="school",
+        stem="SEN summary for governors",
+        sheet=GovernorsSheet,
+        gather=gathering_governors.governors_sheets,
+        draw=governors.draw,
+        texts=governors.texts,
     ),
 )
 

@@ -1,10 +1,11 @@
-"""What pages about many pupils are given: the grid of a class, the sheet for a supply teacher, and the register."""
+"""What pages about many pupils are given: class grid, supply sheet, register, and the numbers for the governors."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
 
+from gradesk.model.rules.suppression import Shown
 from gradesk.services.sheets import PupilHeading, Sheet
 
 
@@ -102,4 +103,45 @@ class RegisterSheet(Sheet):
 
     columns: tuple[Column, ...]
     lines: tuple[RegisterLine, ...] = ()
+    is_versioned: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """A number with what it counts. `whole` is what it is a part of, where that is said too."""
+
+    label: str
+    shown: Shown
+    whole: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CountTable:
+    """Numbers that add up to a total published beside them; without one they stand each by itself."""
+
+    code: str
+    title: str
+    counts: tuple[Count, ...]
+    total: Shown | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class YearInNumbers:
+    """What one sentence about a school year is made of; what is hidden is left out of it."""
+
+    name: str
+    pupils: Shown
+    cycles: Shown
+    contacts: Shown
+    contacts_wanted: int
+    met_percent: int | None
+    moved_down: Shown
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GovernorsSheet(Sheet):
+    """Numbers without a name, small ones held back already; it names nobody, so `pupil_ids` is empty."""
+
+    year: YearInNumbers
+    tables: tuple[CountTable, ...] = ()
     is_versioned: bool = False

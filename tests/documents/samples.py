@@ -16,17 +16,22 @@ from gradesk.model.rules.river.index import Index
 from gradesk.model.rules.river.lanes import Lane, School
 from gradesk.model.rules.river.story import SHAPES, Bar, Mark, Stage, Story
 from gradesk.model.rules.school_year import typical_half_terms
+from gradesk.model.rules.suppression import Shown
 from gradesk.services import form_marks
 from gradesk.services.class_sheets import (
     AwayRow,
     ClassGridSheet,
     Column,
+    Count,
+    CountTable,
+    GovernorsSheet,
     GridRow,
     Often,
     RegisterLine,
     RegisterSheet,
     SupplyRow,
     SupplySheet,
+    YearInNumbers,
 )
 from gradesk.services.meeting_sheets import (
     ActionLine,
@@ -374,3 +379,19 @@ def register(count: int = 3, **changes: object) -> RegisterSheet:
     )  # fmt: skip
     values = _ours(columns=tuple(Column(code, code.title()) for code in codes), lines=(line,) * count)
     return RegisterSheet(**(values | changes))  # type: ignore[arg-type]
+
+
+def governors(**changes: object) -> GovernorsSheet:
+    """A year in numbers, of a school that is called like a pupil."""
+    year = YearInNumbers("2026/27", Shown(41), Shown(62), Shown(118), 123, 71, Shown(9))
+    counts = (Count("SEN support", Shown(33)), Count("EHC plan", Shown(8)))
+    values = _ours(
+        heading=PupilHeading(preferred_name="Ava Thompson School", is_group=True),
+        year=year,
+        tables=(
+            CountTable("status", "Status", counts, Shown(41)),
+            CountTable("need", "Type of need", (Count("Hearing impairment", Shown(is_few=True)),), Shown(41)),
+            CountTable("progress", "The year so far", (Count("Plans agreed", Shown(), 41),)),
+        ),
+    )
+    return GovernorsSheet(**(values | changes))  # type: ignore[arg-type]

@@ -13,7 +13,7 @@ from PIL import Image
 
 from gradesk.documents import CATALOGUE, Document
 from gradesk.documents.portrait import prepare
-from gradesk.services.class_sheets import ClassGridSheet, RegisterSheet, SupplySheet
+from gradesk.services.class_sheets import ClassGridSheet, GovernorsSheet, RegisterSheet, SupplySheet
 from gradesk.services.meeting_sheets import (
     CycleSheet,
     InvitationSheet,
@@ -34,6 +34,7 @@ BUILT: dict[type[Sheet], Sheet] = {
     ClassGridSheet: samples.class_grid(practice=True),
     SupplySheet: samples.supply(practice=True),
     RegisterSheet: samples.register(practice=True),
+    GovernorsSheet: samples.governors(practice=True),
     DatesSheet: samples.dates(practice=True),
     TargetCardSheet: samples.target_card(practice=True, heading=samples.heading(photo=samples.photo())),
     CycleSheet: samples.cycle(practice=True),

@@ -85,6 +85,7 @@ def sheets(code: str) -> list[Any]:
             samples.supply(1, rows=(SupplyRow(odd, helps=LONG, urgent=LONG[:9000]), SupplyRow(odd))),
         ],
         "register": [samples.register(80), samples.register(0), samples.register(1, lines=(RegisterLine(odd),))],
+        "governors": [samples.governors(), samples.governors(tables=())],
     }[code]
 
 
