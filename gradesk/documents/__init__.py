@@ -19,6 +19,7 @@ from gradesk.documents import (
     register_list,
     review_record,
     supply,
+    support_map,
     target_card,
     timeline,
 )
@@ -34,8 +35,9 @@ from gradesk.services import (
     gathering_governors,
     gathering_meetings,
     gathering_register,
+    gathering_support,
 )
-from gradesk.services.class_sheets import ClassGridSheet, GovernorsSheet, RegisterSheet, SupplySheet
+from gradesk.services.class_sheets import ClassGridSheet, GovernorsSheet, RegisterSheet, SupplySheet, SupportMapSheet
 from gradesk.services.meeting_sheets import (
     CycleSheet,
     InvitationSheet,
@@ -214,6 +216,29 @@ CATALOGUE: tuple[Document, ...] = (
         texts=register_list.texts,
         forms={"": register_list.FORM},
         variants=((register_list.FULL, "With names"), (register_list.INITIALS, "With initials")),
+    ),
+    Document(
+        code="provision",
+        title=support_map.TITLE,
+        scope="pupil",
+        stem="Support map",
+        sheet=SupportMapSheet,
+        gather=gathering_support.pupil_map_sheets,
+        draw=support_map.draw,
+        texts=support_map.texts,
+        forms={"": support_map.FORM},
+    ),
+    Document(
+        code="provision-map",
+        title="Support map of a class",
+        scope="class",
+        stem="Support map of a class",
+        sheet=SupportMapSheet,
+        gather=gathering_support.class_map_sheets,
+        draw=support_map.draw,
+        texts=support_map.texts,
+        forms={"": support_map.FORM},
+        variants=((support_map.NAMES, "With names"), (support_map.NUMBERS, "With numbers alone")),
     ),
     Document(
         code="governors",

@@ -145,3 +145,36 @@ class GovernorsSheet(Sheet):
     year: YearInNumbers
     tables: tuple[CountTable, ...] = ()
     is_versioned: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SupportRow:
+    """One kind of support as it is given, to one pupil or to several. `cost` is what it costs a year, in pence."""
+
+    what: str
+    form: str = ""
+    led_by: str = ""
+    often: Often = Often()
+    starts_on: date | None = None
+    until: date | None = None
+    outcome: str = ""
+    pupils: tuple[PupilHeading, ...] = ()
+    cost: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SupportPart:
+    """The support in one area of need, and the targets it works towards."""
+
+    area: str
+    rows: tuple[SupportRow, ...] = ()
+    targets: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SupportMapSheet(Sheet):
+    """What runs now by area, and what ended this school year; of one pupil, or of many."""
+
+    parts: tuple[SupportPart, ...] = ()
+    ended: tuple[SupportRow, ...] = ()
+    is_versioned: bool = False

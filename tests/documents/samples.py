@@ -31,6 +31,9 @@ from gradesk.services.class_sheets import (
     RegisterSheet,
     SupplyRow,
     SupplySheet,
+    SupportMapSheet,
+    SupportPart,
+    SupportRow,
     YearInNumbers,
 )
 from gradesk.services.meeting_sheets import (
@@ -395,3 +398,17 @@ def governors(**changes: object) -> GovernorsSheet:
         ),
     )
     return GovernorsSheet(**(values | changes))  # type: ignore[arg-type]
+
+
+def support_map(count: int = 2, **changes: object) -> SupportMapSheet:
+    """What Ava gets beyond the class."""
+    day = date(2026, 9, 7)
+    row = SupportRow(
+        "Precision teaching", "One to one", "Mr Lee", Often(3, 10), day, date(2026, 12, 18), pupils=(heading(),) * count
+    )
+    values = _ours(
+        heading=heading(),
+        parts=(SupportPart("Cognition and learning", (row,) * count, ("I can read 50 words in a minute.",)),),
+        ended=(SupportRow("Brick club", starts_on=day, until=day, outcome="Two friends to play with"),),
+    )
+    return SupportMapSheet(**(values | changes))  # type: ignore[arg-type]

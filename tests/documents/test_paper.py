@@ -13,7 +13,7 @@ from PIL import Image
 
 from gradesk.documents import CATALOGUE, Document
 from gradesk.documents.portrait import prepare
-from gradesk.services.class_sheets import ClassGridSheet, GovernorsSheet, RegisterSheet, SupplySheet
+from gradesk.services.class_sheets import ClassGridSheet, GovernorsSheet, RegisterSheet, SupplySheet, SupportMapSheet
 from gradesk.services.meeting_sheets import (
     CycleSheet,
     InvitationSheet,
@@ -35,6 +35,7 @@ BUILT: dict[type[Sheet], Sheet] = {
     SupplySheet: samples.supply(practice=True),
     RegisterSheet: samples.register(practice=True),
     GovernorsSheet: samples.governors(practice=True),
+    SupportMapSheet: samples.support_map(practice=True),
     DatesSheet: samples.dates(practice=True),
     TargetCardSheet: samples.target_card(practice=True, heading=samples.heading(photo=samples.photo())),
     CycleSheet: samples.cycle(practice=True),

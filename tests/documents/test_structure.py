@@ -85,6 +85,11 @@ def sheets(code: str) -> list[Any]:
             samples.supply(1, rows=(SupplyRow(odd, helps=LONG, urgent=LONG[:9000]), SupplyRow(odd))),
         ],
         "register": [samples.register(80), samples.register(0), samples.register(1, lines=(RegisterLine(odd),))],
+        "provision": [samples.support_map(heading=odd), samples.support_map(parts=(), ended=())],
+        "provision-map": [
+            samples.support_map(30, heading=replace(odd, is_group=True)),
+            samples.support_map(0, parts=(), ended=()),
+        ],
         "governors": [samples.governors(), samples.governors(tables=())],
     }[code]
 
