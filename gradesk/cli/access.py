@@ -16,6 +16,7 @@ from gradesk.system.paths import default_data_folder
 from gradesk.system.refusal import Refused
 
 VARIABLE = "GRADESK_PASSPHRASE"
+FILE_VARIABLE = "GRADESK_FILE_PASSWORD"  # of a protected copy: another person gets to know it
 
 
 def data_folder(options: Namespace) -> Path:
@@ -44,6 +45,19 @@ def passphrase(options: Namespace, folder: Path) -> str:
     if marker.is_practice(folder):
         return marker.PASSPHRASE
     return _typed("Passphrase: ")
+
+
+def file_password() -> str:
+    """The password of a protected copy: from the environment, or typed twice at the terminal; never an argument."""
+    given = os.environ.get(FILE_VARIABLE)
+    if given is not None:
+        return given
+    if not sys.stdin.isatty():
+        raise Refused(f"No password for the file was given; nothing was printed. Set {FILE_VARIABLE}.")
+    first, again = getpass.getpass("Password of the file: "), getpass.getpass("The same again: ")
+    if first != again:
+        raise Refused("The two passwords differ; nothing was printed. Try again.")
+    return first
 
 
 def new_passphrase(options: Namespace) -> tuple[str, str]:

@@ -63,6 +63,26 @@ def _add_print(added: argparse.ArgumentParser) -> None:
     who.add_argument("--class", dest="class_name", metavar="NAME")
     who.add_argument("--all", action="store_true")
     added.add_argument("--out", type=Path, required=True, metavar="FILE-or-FOLDER")
+    added.add_argument("--variant", default="", metavar="ID", help="one of the document’s own; else its usual one")
+    added.add_argument("--language", default="en", metavar="CODE", help="of headings and fixed words, such as pl or ur")
+    added.add_argument("--both", action="store_true", help="English beside the other language")
+    added.add_argument("--font-size", type=_size, default=12, metavar="POINTS", help="from 11 to 18")
+    added.add_argument("--font", default="atkinson", metavar="ID", help="atkinson, lexend, opendyslexic or andika")
+    added.add_argument("--theme", default="calm", metavar="ID", help="calm, mono or contrast")
+    added.add_argument("--paper", default="white", metavar="ID", help="white or cream")
+    added.add_argument("--spacing", default="normal", metavar="ID", help="normal or wide")
+    added.add_argument("--name", default="full", metavar="ID", help="full, first or initials")
+    added.add_argument("--separators", action="store_true", help="a sheet before each pupil’s pages")
+    added.add_argument("--list", action="store_true", help="a list of what is in the file as its last page")
+    added.add_argument(
+        "--protect", action="store_true", help="AES-256, with the password in GRADESK_FILE_PASSWORD or typed"
+    )
+
+
+def _size(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or not 11 <= int(text) <= 18:
+        raise argparse.ArgumentTypeError(f"“{text}” is no size of type from 11 to 18 points")
+    return int(text)
 
 
 def _day(text: str) -> date:

@@ -49,13 +49,15 @@ def has_display() -> bool:
 
 
 def _print_passports(store: Store, out: Path) -> int:
-    from gradesk import documents  # noqa: PLC0415 (ReportLab is slow to load, and other verbs need none)
+    from gradesk.documents import desk  # noqa: PLC0415 (ReportLab is slow to load, and other verbs need none)
+    from gradesk.documents.batch import Item, Order  # noqa: PLC0415 (the same)
+    from gradesk.documents.look import USUAL  # noqa: PLC0415 (the same)
 
-    ids = [row.uuid for row in register.everyone(store)]
+    order = Order((Item("passport"),), tuple(row.uuid for row in register.everyone(store)))
     whole = out / "all-passports.pdf"
     printing.refuse_to_overwrite(whole)
-    count = printing.print_each(store, "passport", ids, out)
-    write_whole(whole, documents.make(store, "passport", ids).pdf)
+    count = printing.print_each(store, order, USUAL, out)
+    write_whole(whole, desk.ready(store, order, USUAL).released())
     return count
 
 

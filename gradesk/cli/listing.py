@@ -120,13 +120,25 @@ def _due(item: dues.Due, title: str) -> dict[str, Any]:
 def show_documents(options: Namespace) -> None:
     """List what can be printed."""
     from gradesk.documents import CATALOGUE  # noqa: PLC0415 (ReportLab is slow to load, and other verbs need none)
+    from gradesk.documents.language import LANGUAGES  # noqa: PLC0415 (the same)
 
-    rows = [{"document": one.code, "title": one.title, "scope": one.scope} for one in CATALOGUE]
     if options.json:
-        print_json(rows)
+        spoken = [head.code for head in LANGUAGES]
+        print_json(
+            [
+                {
+                    "id": one.code,
+                    "title": one.title,
+                    "about": one.scope,
+                    "variants": [{"id": code, "title": title} for code, title in one.variants],
+                    "languages": spoken,
+                }
+                for one in CATALOGUE
+            ]
+        )
         return
-    for row in rows:
-        print("\t".join(row.values()))
+    for one in CATALOGUE:
+        print("\t".join((one.code, one.title, one.scope, " ".join(code for code, _ in one.variants))))
 
 
 def verify(options: Namespace) -> None:

@@ -4,58 +4,79 @@ from __future__ import annotations
 
 import sys
 from argparse import Namespace
-from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from gradesk.cli.access import one_pupil, open_store
+from gradesk.cli.access import file_password, one_pupil, open_store
 from gradesk.services import calendar_file, register
 from gradesk.store.work import Store
 from gradesk.system.files import write_whole
 from gradesk.system.refusal import Refused
 
+if TYPE_CHECKING:  # ReportLab is slow to load, and other verbs need none
+    from gradesk.documents.batch import Order
+    from gradesk.documents.choices import Choices
+    from gradesk.documents.look import Look
+
 
 def print_document(options: Namespace) -> None:
     """Print a document for one pupil, a class or everyone."""
     from gradesk import documents  # noqa: PLC0415 (ReportLab is slow to load, and other verbs need none)
+    from gradesk.documents import desk  # noqa: PLC0415 (the same)
+    from gradesk.documents.batch import Item, Order  # noqa: PLC0415 (the same)
+    from gradesk.documents.protecting import checked  # noqa: PLC0415 (the same)
 
     wanted = documents.document(options.document)
+    item = Item(wanted.code, wanted.variant(options.variant))
     out: Path = options.out.expanduser().absolute()
+    password = checked(file_password()) if options.protect else ""
     store = open_store(options)
     try:
-        ids = _pupils(store, options)
+        ids = tuple(_pupils(store, options))
+        look = _choices(options).look(store)
+        order = Order((item,), ids, options.separators, options.list)
         if out.suffix.lower() == ".svg":
             refuse_to_overwrite(out, b"<svg ", "an SVG")
             write_whole(out, documents.picture(store, wanted.code, ids).encode("utf-8"))
             print(f"Drawn into {out}.")
         elif is_folder(out):
-            count = print_each(store, wanted.code, ids, out)
+            count = print_each(store, order, look, out, password)
             print(f"{count} file{'s' if count != 1 else ''} in {out}.")
         else:
             refuse_to_overwrite(out)
-            write_whole(out, documents.make(store, wanted.code, ids).pdf)
+            write_whole(out, desk.ready(store, order, look).released(password=password))
             print(f"Printed into {out}.")
     finally:
         store.close()
 
 
-def print_each(store: Store, code: str, ids: Sequence[str], folder: Path) -> int:
+def print_each(store: Store, order: Order, look: Look, folder: Path, password: str = "") -> int:
     """One PDF for each pupil who has such a document, under neutral numbered names. Returns how many."""
-    from gradesk import documents  # noqa: PLC0415 (see above)
+    from gradesk.documents import desk  # noqa: PLC0415 (see above)
 
-    wanted = documents.document(code)
-    sheets = wanted.gather(store, ids)
-    if not sheets:
-        raise Refused(f"Nobody here has anything for “{wanted.title}” yet; nothing was printed. Write one first.")
-    stem = wanted.stem.lower().replace(" ", "-")
-    digits = max(3, len(str(len(sheets))))
-    names = [folder / f"{stem}-{number:0{digits}d}.pdf" for number in range(1, len(sheets) + 1)]
-    for path in names:
-        refuse_to_overwrite(path)
     # Everything is drawn before anything is written, so that a refusal leaves no half of a batch.
-    drawn = [documents.draw(wanted, [sheet]).pdf for sheet in sheets]
-    for path, pdf in zip(names, drawn, strict=True):
+    drawn = [one.released(password=password) for one in desk.ready_each(store, order, look)]
+    paths = [folder / name for name in desk.file_names(desk.stem(order), len(drawn))]
+    for path in paths:
+        refuse_to_overwrite(path)
+    for path, pdf in zip(paths, drawn, strict=True):
         write_whole(path, pdf)
-    return len(names)
+    return len(paths)
+
+
+def _choices(options: Namespace) -> Choices:
+    from gradesk.documents.choices import Choices  # noqa: PLC0415 (see above)
+
+    return Choices(
+        theme=options.theme,
+        family=options.font,
+        size=options.font_size,
+        spacing=options.spacing,
+        paper=options.paper,
+        language=options.language,
+        both=options.both,
+        name=options.name,
+    )
 
 
 def write_calendar(options: Namespace) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 
 from gradesk.documents import (
     cycle_record,
+    dates,
     invitation,
     lanes,
     meeting_record,
@@ -18,10 +19,10 @@ from gradesk.documents import (
     timeline,
 )
 from gradesk.documents.checks import refuse_missing
-from gradesk.documents.document import PARENT, STAFF, Document, Made
+from gradesk.documents.document import PARENT, STAFF, Document
 from gradesk.documents.look import USUAL, Look
 from gradesk.documents.paper import Drawn, Paper
-from gradesk.services import gathering, gathering_cycles, gathering_meetings
+from gradesk.services import gathering, gathering_cycles, gathering_dates, gathering_meetings
 from gradesk.services.meeting_sheets import (
     CycleSheet,
     InvitationSheet,
@@ -30,7 +31,7 @@ from gradesk.services.meeting_sheets import (
     ReviewSheet,
     TargetCardSheet,
 )
-from gradesk.services.sheets import LanesSheet, PassportSheet, PlanSheet, TimelineSheet
+from gradesk.services.sheets import DatesSheet, LanesSheet, PassportSheet, PlanSheet, TimelineSheet
 from gradesk.store.work import Store
 from gradesk.system.refusal import Refused
 
@@ -134,6 +135,16 @@ CATALOGUE: tuple[Document, ...] = (
         asks=(("day", "Day"),),
     ),
     Document(
+        code="dates",
+        title=dates.TITLE,
+        scope="pupil",
+        stem="Next dates",
+        sheet=DatesSheet,
+        gather=gathering_dates.dates_sheets,
+        draw=dates.draw,
+        texts=dates.texts,
+    ),
+    Document(
         code="timeline",
         title=timeline.TITLE,
         scope="pupil",
@@ -181,18 +192,6 @@ def draw(wanted: Document, sheets: Sequence[Any], look: Look = USUAL, variant: s
         paper.begin(sheet)
         wanted.draw(paper, sheet, chosen)
     return paper.finish()
-
-
-def make(store: Store, code: str, pupil_ids: Sequence[str], look: Look = USUAL, variant: str = "") -> Made:
-    """One PDF of a kind of document for pupils, in their order."""
-    wanted = document(code)
-    sheets = wanted.gather(store, pupil_ids)
-    if not sheets:
-        raise Refused(f"Nobody here has anything for “{wanted.title}” yet; nothing was printed. Write one first.")
-    count = len(sheets) if wanted.scope == "pupil" else len(pupil_ids)
-    drawn = draw(wanted, sheets, look, variant)
-    pages = tuple(sheets[place].pupil_ids for place in drawn.pages)
-    return Made(drawn.pdf, count, len(pupil_ids) - count, pages)
 
 
 def picture(store: Store, code: str, pupil_ids: Sequence[str]) -> str:

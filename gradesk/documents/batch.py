@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NoReturn
 
 from gradesk.documents import document, separator
 from gradesk.documents.checks import refuse_missing
@@ -63,7 +63,7 @@ class Entry:
 @dataclass(frozen=True, slots=True)
 class Batch:
     """A finished file. `pages` says of every page which pupils it may name; `without` counts, by document, the pupils
-    who have no such thing yet; `long` names the entries that took more sides than their document usually does.
+    who have no such thing yet.
     """
 
     pdf: bytes
@@ -74,7 +74,24 @@ class Batch:
 
 def make(store: Store, order: Order, look: Look, count: Progress = no_progress) -> Batch:
     """Draw it all. Raises Refused for a letter no font has, or when there is nothing at all to print."""
-    return _Press(store, order, look, count).run()
+    press = _Press(store, order, look, count)
+    press.draw()
+    if not press.has_any:
+        refuse_nothing(order)
+    return press.finished()
+
+
+def make_if_any(store: Store, order: Order, look: Look) -> Batch | None:
+    """The same; None where there is nothing to print."""
+    press = _Press(store, order, look, no_progress)
+    press.draw()
+    return press.finished() if press.has_any else None
+
+
+def refuse_nothing(order: Order) -> NoReturn:
+    """Say that nobody has anything of what is wanted."""
+    titles = " or ".join(f"“{document(item.code).title}”" for item in order.items)
+    raise Refused(f"Nobody here has anything for {titles} yet; nothing was printed. Write one first.")
 
 
 class _Press:
@@ -99,16 +116,21 @@ class _Press:
         item, found = self._items[place]
         return found.form(item.variant)
 
-    def run(self) -> Batch:
-        """Class by class, pupil by pupil, and the list last."""
+    @property
+    def has_any(self) -> bool:
+        """Whether anything was drawn."""
+        return bool(self._entries)
+
+    def draw(self) -> None:
+        """What is about many pupils, then pupil by pupil."""
         for item, found in self._items:
             if found.scope != "pupil":
                 for sheet in found.gather(self._store, self._order.pupil_ids):
                     self._draw(item, found, sheet)
         self._draw_pupils()
-        if not self._entries:
-            titles = " or ".join(f"“{found.title}”" for _, found in self._items)
-            raise Refused(f"Nobody here has anything for {titles} yet; nothing was printed. Write one first.")
+
+    def finished(self) -> Batch:
+        """The file, with the list at its end if that is wanted."""
         if self._order.manifest:
             self._draw_manifest()
         drawn = self._paper.finish()

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from hashlib import sha256
 from io import BytesIO
 
 from reportlab.lib.colors import Color
+from reportlab.pdfbase.pdfdoc import xObjectName
 from reportlab.pdfgen.canvas import Canvas
 
 from gradesk.documents.fonts import body_font
 from gradesk.documents.look import Theme
 from gradesk.documents.tags import Node, Widget, text_string
-from gradesk.documents.writing import TaggedDocument, take_over
+from gradesk.documents.writing import TaggedDocument, stream, take_over
 
 _DECORATION = "/Artifact BMC"
 _FURNITURE = "/Artifact <</Type/Pagination>> BDC"
@@ -151,6 +153,18 @@ class TaggedCanvas(Canvas):
         number = self.tree.field(node, dictionary)
         node.kids.append(Widget(number))
         self._annotationrefs.append(f"{number} 0 R")
+
+    def draw_jpeg(self, jpeg: bytes, pixels: tuple[int, int], x: float, y: float, width: float, height: float) -> None:
+        """A JPEG as it is, from its lower left corner in points; the same picture goes into the file once."""
+        key = f"jpeg-{sha256(jpeg).hexdigest()[:24]}"
+        name = xObjectName(key)
+        if name not in self.tree.idToObject:
+            head = f"/Type/XObject/Subtype/Image/Width {pixels[0]}/Height {pixels[1]}"
+            entries = f"{head}/ColorSpace/DeviceRGB/BitsPerComponent 8/Filter/DCTDecode"
+            self.tree.Reference(stream(jpeg, entries, packed=False), name)
+        self._formsinuse.append(key)
+        self._currentPageHasImages = 1
+        self.addLiteral(f"q {width:.2f} 0 0 {height:.2f} {x:.2f} {y:.2f} cm /{name} Do Q")
 
     def finish(self) -> bytes:
         """The finished file. The page in hand, on which nothing stands, is left out."""

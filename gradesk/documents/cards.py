@@ -177,7 +177,8 @@ class Card:
             return
         inner = width - 2 * PAD * size
         note = self._note.set(inner, size * 0.8)
-        note.draw(canvas, left + inner - note.width if not note.turned else left, line - LINE_STEP + 5 + note.height)
+        aside = left if note.turned else left + inner - note.width
+        note.tight().draw(canvas, aside, line - LINE_STEP + 5 + note.height)
         draw_lines(canvas, left, line, inner, top - height + PAD * size - 4)
 
 

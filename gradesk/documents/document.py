@@ -1,4 +1,4 @@
-"""What the catalogue says of each kind of document, and what comes of printing one."""
+"""What the catalogue says of each kind of document."""
 
 from __future__ import annotations
 
@@ -55,16 +55,3 @@ class Document:
             offered = f"Choose one of: {', '.join(known)}." if known else "It has none: leave it out."
             raise Refused(f"“{self.title}” has no variant “{code}”; nothing was printed. {offered}")
         return code
-
-
-@dataclass(frozen=True)
-class Made:
-    """A PDF, for how many pupils it is, and how many of those asked for have no such thing yet.
-
-    `pages` says of every page which pupils it may name.
-    """
-
-    pdf: bytes
-    pupils: int
-    without: int
-    pages: tuple[tuple[str, ...], ...] = ()

@@ -171,27 +171,47 @@ def letter_width(name: str, letter: str) -> float:
     return font(name).widths[ord(letter)]
 
 
-@lru_cache(maxsize=8192)
-def runs(word: str, family: Family, face: Face) -> tuple[Run, ...]:
-    """The word as runs, in one font if any has all of it, else cut by letter; raises KeyError for a missing one.
+class Known(dict[str, tuple[Run, ...]]):
+    """Words of one face with their runs, remembered, since a few hundred words make up most of what a school writes.
 
-    Remembered, since a few hundred words make up most of what a school writes.
+    A word is set in one font if any has all of it, else cut by letter. Raises KeyError for a missing letter.
     """
-    codes = [ord(c) for c in word]
-    names = chain(family, face)
-    marked = not word.isascii() and any(map(unicodedata.combining, word))
-    if marked:
-        names = (names[1], names[0], *names[2:])  # Noto's accents stand close to where they belong
-    for name in names:
-        widths: Mapping[int, float] = font(name).widths
-        try:
-            return (Run(name, word, sum([widths[code] for code in codes]), marked),)
-        except KeyError:
-            continue
-    letters = clusters(word)
-    if len(letters) == 1:
-        raise KeyError(word)
-    return tuple(run for letter in letters for run in runs(letter, family, face))
+
+    MOST = 8192
+
+    def __init__(self, names: tuple[str, ...]) -> None:
+        super().__init__()
+        self._names = names
+
+    def __missing__(self, word: str) -> tuple[Run, ...]:
+        found = self._found(word)
+        if len(self) >= self.MOST:
+            self.clear()
+        self[word] = found
+        return found
+
+    def _found(self, word: str) -> tuple[Run, ...]:
+        codes = [ord(c) for c in word]
+        names = self._names
+        marked = not word.isascii() and any(map(unicodedata.combining, word))
+        if marked:
+            names = (names[1], names[0], *names[2:])  # Noto's accents stand close to where they belong
+        for name in names:
+            widths: Mapping[int, float] = font(name).widths
+            try:
+                return (Run(name, word, sum([widths[code] for code in codes]), marked),)
+            except KeyError:
+                continue
+        letters = clusters(word)
+        if len(letters) == 1:
+            raise KeyError(word)
+        return tuple(run for letter in letters for run in self[letter])
+
+
+@lru_cache(maxsize=64)
+def known(family: Family, face: Face) -> Known:
+    """The words of a face."""
+    return Known(chain(family, face))
 
 
 def mark_offsets(name: str, cluster: str) -> list[tuple[float, float]]:

@@ -197,12 +197,12 @@ class Paper:
         self._across(32, SafeParagraph(made, look.small), confidential)
 
     def _across(self, top: float, left: SafeParagraph, end: SetText) -> None:
-        end.draw(self.canvas, self.width - self.margin - end.width, top)
+        end.tight().draw(self.canvas, self.width - self.margin - end.width, top)
         room = self.room - end.width - 12
         line = left.fitted(room, _FOOT_SIZES)
         if len(line.lines) > 1:  # a name of several lines: one line of very small type, which is furniture after all
             line = left.set(room, room / left.width(1.0) * 0.999)
-        line.draw(self.canvas, self.margin, top)
+        line.tight().draw(self.canvas, self.margin, top)
 
     def _draw_practice_mark(self) -> None:
         canvas = self.canvas

@@ -108,7 +108,7 @@ def _draw_foot(canvas: TaggedCanvas, sheet: PassportSheet, look: Look) -> None:
     parts = [version_label(sheet, look), look.language.date(sheet.made_on), look.say(CONFIDENTIAL)]
     with canvas.furniture():
         foot = SafeParagraph(" · ".join(parts), look.small).fitted(ROOM, (8.0, 7.5, 7.0))
-        foot.draw(canvas, EDGE, EDGE + foot.height)
+        foot.tight().draw(canvas, EDGE, EDGE + foot.height)
         if sheet.practice:
             SafeParagraph(PRACTICE, look.bold).fitted(ROOM, (8.0, 7.0)).draw(canvas, EDGE, EDGE + foot.height + 12)
 

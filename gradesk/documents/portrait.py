@@ -6,17 +6,13 @@ all) can go home with it, however it came into the file.
 
 from __future__ import annotations
 
-from io import BytesIO
-
-from reportlab.lib.utils import ImageReader
-
 from gradesk.documents.canvas import TaggedCanvas
 from gradesk.documents.families import Face
 from gradesk.documents.fonts import clusters
 from gradesk.documents.look import PINE, PINE_EDGE, PINE_TINT, Style
 from gradesk.documents.tags import Node
 from gradesk.documents.text import SafeParagraph, clean
-from gradesk.services.pictures import clean_photo
+from gradesk.services.pictures import SIDE, clean_photo, is_clean
 from gradesk.system.refusal import Refused
 
 ALT = "Photograph or drawing of the pupil"
@@ -24,6 +20,8 @@ ALT = "Photograph or drawing of the pupil"
 
 def prepare(photo: bytes) -> bytes | None:
     """The photo as it is printed, or None if it cannot be read."""
+    if is_clean(photo):
+        return photo
     try:
         return clean_photo(photo)
     except Refused:
@@ -43,7 +41,7 @@ def draw_portrait(canvas: TaggedCanvas, photo: bytes | None, name: str, x: float
             ring = canvas.beginPath()
             ring.circle(middle_x, middle_y, radius)
             canvas.clipPath(ring, stroke=0, fill=0)
-            canvas.drawImage(ImageReader(BytesIO(ready)), x, top - size, size, size)
+            canvas.draw_jpeg(ready, (SIDE, SIDE), x, top - size, size, size)
             canvas.restoreState()
         canvas.circle(middle_x, middle_y, radius, stroke=1, fill=0)
         return

@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import TypeVar
+from unicodedata import bidirectional
 
 import uharfbuzz
 from bidi import algorithm
@@ -19,6 +20,8 @@ from gradesk.documents.fonts import Glyph, Run, font
 T = TypeVar("T")
 
 SHAPED = re.compile("[\u0600-\u06ff\u0750-\u077f\u0870-\u08ff\u0980-\u09ff\u0a00-\u0a7f\ufb50-\ufdff\ufe70-\ufefc]")
+_KNOWN = frozenset(("L", "R", "AL", "EN", "ES", "ET", "AN", "CS", "NSM", "B", "S", "WS", "ON"))
+_NEUTRAL = "\u00b7"
 RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 
 
@@ -56,6 +59,8 @@ def is_right_to_left(text: str) -> bool:
 
 def levels(text: str) -> list[int]:
     """The embedding level of every character of a paragraph without steering characters."""
+    # The library knows no class for what Unicode has not assigned, and drops what steers: neither is ever printed.
+    text = "".join(one if bidirectional(one) in _KNOWN else _NEUTRAL for one in text)
     base = algorithm.get_base_level(text)
     storage = algorithm.get_empty_storage()
     storage["base_level"], storage["base_dir"] = base, ("L", "R")[base]

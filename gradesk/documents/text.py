@@ -12,11 +12,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from reportlab.pdfgen.textobject import PDFTextObject
-
 from gradesk.documents.canvas import TaggedCanvas
-from gradesk.documents.fonts import Run, clusters, letter_width, mark_offsets, missing, runs
+from gradesk.documents.fonts import Known, Run, clusters, known, letter_width, mark_offsets, missing
 from gradesk.documents.look import LEADING, Style
+from gradesk.documents.pen import Pen
 from gradesk.documents.shaping import RIGHT_TO_LEFT, SHAPED, is_right_to_left, levels, shaped, visual
 from gradesk.documents.tags import Node
 from gradesk.system.refusal import Refused
@@ -87,6 +86,10 @@ class SetText:
         """Of the widest line, in points."""
         return max((_width(line) for line in self.lines), default=0.0) * self.size
 
+    def tight(self) -> SetText:
+        """The same in a room as wide as its words, for what is placed by its own width."""
+        return replace(self, room=self.width)
+
     def draw(self, canvas: TaggedCanvas, x: float, top: float, node: Node | None = None) -> None:
         """Draw with the first line's box beginning at `top`, as a paragraph or another element of the structure."""
         if not self.lines:
@@ -94,35 +97,26 @@ class SetText:
         canvas.into(node or Node("P"))
         style, size = self.style, self.size
         baseline = top - size * (ASCENT + (style.leading - LEADING) / 2)
-        pen = canvas.beginText()
-        pen.setFillColor(canvas.paint(style.colour))
-        if style.track or style.gap:
-            pen.setCharSpace(size * style.track)
-            pen.setWordSpace(size * style.gap)
-        font = ""
+        pen = Pen(canvas, style, size)
         last = len(self.lines) - 1
         for number, line in enumerate(self.lines):
-            along = x + (self.room - _width(line) * size if self.turned else 0.0)
-            pieces = _in_sight(line) if self.mixed else _merged(line)
-            for place, run in enumerate(pieces):
-                if run.font != font:
-                    pen.setFont(run.font, size)
-                    font = run.font
-                pen.setTextOrigin(along, baseline)
-                # A space ends each line, so that a reader that joins them does not run two words together.
-                ends = number < last and place == len(pieces) - 1 and self.lines[number + 1][0].space
-                close = " " if ends else ""
+            start = x + (self.room - _width(line) * size if self.turned else 0.0)
+            pieces = _in_sight(line) if self.mixed else _side_by_side(_merged(line))
+            # A space ends each line, so that a reader that joins them does not run two words together.
+            close = " " if number < last and self.lines[number + 1][0].space else ""
+            for place, (run, away) in enumerate(pieces, start=1):
+                end = close if place == len(pieces) else ""
+                along = start + away * size
                 if run.glyphs:
-                    _draw_shaped(pen, run, along, baseline, size, close)
+                    _draw_shaped(pen, run, along, baseline, size, end)
                 elif run.marked:
                     _draw_marked(pen, run, along, baseline, size, style.track)
-                    if close:
-                        pen.textOut(close)
+                    if end:
+                        pen.go_on(run.font, end)
                 else:
-                    pen.textOut(run.text + close)
-                along += run.width * size
+                    pen.write(run.font, run.text + end, along, baseline)
             baseline -= self.step
-        canvas.drawText(pen)
+        pen.done()
         canvas.into(None)
 
 
@@ -159,38 +153,46 @@ class SafeParagraph:
 
 def _words(text: str, style: Style) -> Iterator[Word]:
     """Cut at spaces and after hyphens; each word knows the space before it."""
-    last = ""
+    words = known(style.family, style.face)
+    last, between, more = "", 0.0, style.track + style.gap
+    plain = text.isascii()
     for token in text.replace("\n", " ").split(" "):
-        space = letter_width(last, " ") + style.track + style.gap if last else 0.0
+        space = between
         for part in (token,) if token.isalpha() else _BREAK.split(token) if token else ():
-            pieces = _shaped_runs(part, style, 0) if not part.isascii() and SHAPED.search(part) else _runs(part, style)
+            if plain or part.isascii() or not SHAPED.search(part):
+                pieces = _runs(part, style, words)
+            else:
+                pieces = _shaped_runs(part, style, 0)
             yield Word(pieces, pieces[0].width if len(pieces) == 1 else sum(run.width for run in pieces), space)
-            last, space = pieces[-1].font, 0.0
+            space = 0.0
+            if pieces[-1].font != last:
+                last = pieces[-1].font
+                between = letter_width(last, " ") + more
 
 
 def _mixed_words(text: str, style: Style) -> Iterator[Word]:
     """The same where some words run from right to left: every run knows its level, and so does every space."""
     text = text.replace("\n", " ")
-    known = levels(text)
+    level_of = levels(text)
     last, place = "", 0
     for token in text.split(" "):
         if token:
             runs_here: list[Run] = []
             start = 0
             for end in range(1, len(token) + 1):
-                if end == len(token) or known[place + end] != known[place + start]:
-                    runs_here += _shaped_runs(token[start:end], style, known[place + start])
+                if end == len(token) or level_of[place + end] != level_of[place + start]:
+                    runs_here += _shaped_runs(token[start:end], style, level_of[place + start])
                     start = end
             space = letter_width(last, " ") if last else 0.0
-            level = known[place - 1] if place else known[place]
+            level = level_of[place - 1] if place else level_of[place]
             yield Word(tuple(runs_here), sum(run.width for run in runs_here), space, level)
             last = runs_here[-1].font
         place += len(token) + 1
 
 
-def _runs(part: str, style: Style) -> tuple[Run, ...]:
+def _runs(part: str, style: Style, words: Known) -> tuple[Run, ...]:
     try:
-        pieces = runs(part, style.family, style.face)
+        pieces = words[part]
     except KeyError:
         raise Refused(
             f"No font of Gradesk has {' '.join(missing(part))}, so nothing was printed and the text is kept;"
@@ -204,7 +206,7 @@ def _runs(part: str, style: Style) -> tuple[Run, ...]:
 def _shaped_runs(part: str, style: Style, level: int) -> tuple[Run, ...]:
     """Runs whose glyphs HarfBuzz has chosen, where the script or the direction asks for it."""
     found = []
-    for run in _runs(part, style):
+    for run in _runs(part, style, known(style.family, style.face)):
         if SHAPED.search(run.text) or level % 2:
             found.append(shaped(run.text, run.font, level))
         else:
@@ -238,7 +240,11 @@ def _pieces(word: Word, room: float, style: Style) -> Iterator[Word]:
     level = word.runs[0].level
 
     def piece(letters: str) -> tuple[Run, ...]:
-        return _shaped_runs(letters, style, level) if level or SHAPED.search(letters) else _runs(letters, style)
+        return (
+            _shaped_runs(letters, style, level)
+            if level or SHAPED.search(letters)
+            else _runs(letters, style, known(style.family, style.face))
+        )
 
     for letter in clusters("".join(run.text for run in word.runs)):
         step = sum(run.width for run in piece(letter))
@@ -255,6 +261,10 @@ def _width(line: Iterable[Word]) -> float:
 
 def _merged(line: tuple[Word, ...]) -> list[Run]:
     """The line with neighbours of one font joined, since each run costs an instruction in the file."""
+    first = line[0].runs[0]
+    if all(len(word.runs) == 1 and _is_plain(word.runs[0], first.font) for word in line):
+        text = first.text + "".join([f"{' ' if word.space else ''}{word.runs[0].text}" for word in line[1:]])
+        return [Run(first.font, text, 0.0)]  # alone on its line, so nothing stands after its width
     joined: list[Run] = []
     for place, word in enumerate(line):
         for run in word.runs:
@@ -272,45 +282,59 @@ def _merged(line: tuple[Word, ...]) -> list[Run]:
     return joined
 
 
-def _in_sight(line: tuple[Word, ...]) -> list[Run]:
-    """The runs and the spaces of a line in which some words run from right to left, as they stand on the page."""
+def _is_plain(run: Run, name: str) -> bool:
+    return run.font == name and not run.marked and not run.glyphs
+
+
+def _side_by_side(runs: Iterable[Run]) -> list[tuple[Run, float]]:
+    """Runs with how far from the beginning each stands, in ems."""
+    placed, away = [], 0.0
+    for run in runs:
+        placed.append((run, away))
+        away += run.width
+    return placed
+
+
+def _in_sight(line: tuple[Word, ...]) -> list[tuple[Run, float]]:
+    """The runs and the spaces of a line in which some words run from right to left, each with its place on the page.
+
+    They come in the order in which they are read, which is that of the content (14.8.2.3 of PDF 32000-1).
+    """
     pieces: list[tuple[int, Run]] = []
     for place, word in enumerate(line):
         if place and word.space:
             pieces.append((word.level, Run(word.runs[0].font, " ", word.space, level=word.level)))
         pieces += [(run.level, run) for run in word.runs]
-    return visual(pieces)
+    numbered = [(level, (number, run)) for number, (level, run) in enumerate(pieces)]
+    away, placed = 0.0, []
+    for number, run in visual(numbered):
+        placed.append((number, run, away))
+        away += run.width
+    return [(run, where) for _, run, where in sorted(placed, key=lambda one: one[0])]
 
 
-def _draw_marked(pen: PDFTextObject, run: Run, x: float, y: float, size: float, track: float) -> None:
+def _draw_marked(pen: Pen, run: Run, x: float, y: float, size: float, track: float) -> None:
     """Draw letter by letter, putting every mark where it belongs.
 
-    The text is said once more as it was written (`ActualText`, PDF 32000-1, 14.9.4), since a reader that goes by
-    position alone may take a mark for its neighbour's. ReportLab's pen has no method for it, hence `_code`.
+    The text is said once more as it was written, since a reader that goes by position alone may take a mark for its
+    neighbour's.
     """
-    pen._code.append(_actual(run.text))
+    pen.begin_said(run.text)
     for letter in clusters(run.text):
-        pen.setTextOrigin(x, y)
-        pen.textOut(letter[0])
+        pen.write(run.font, letter[0], x, y)
         for mark, (across, up) in zip(letter[1:], mark_offsets(run.font, letter), strict=True):
-            pen.setTextOrigin(x + across * size, y + up * size)
-            pen.textOut(mark)
+            pen.write(run.font, mark, x + across * size, y + up * size)
         x += (letter_width(run.font, letter[0]) + track) * size
-    pen._code.append("EMC")
+    pen.end_said()
 
 
-def _draw_shaped(pen: PDFTextObject, run: Run, x: float, y: float, size: float, close: str) -> None:
+def _draw_shaped(pen: Pen, run: Run, x: float, y: float, size: float, close: str) -> None:
     """Draw glyph by glyph where HarfBuzz put it, and say the text as it was written."""
-    pen._code.append(_actual(run.text + close))
+    pen.begin_said(run.text + close)
     for glyph in run.glyphs:
-        pen.setTextOrigin(x + glyph.across * size, y + glyph.up * size)
-        pen.textOut(glyph.code)
+        pen.write(run.font, glyph.code, x + glyph.across * size, y + glyph.up * size)
         x += glyph.advance * size
-    pen._code.append("EMC")
-
-
-def _actual(text: str) -> str:
-    return f"/Span <</ActualText <{(chr(0xFEFF) + text).encode('utf-16-be').hex()}>>> BDC"
+    pen.end_said()
 
 
 class Item(NamedTuple):

@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from random import Random
 
-from gradesk.documents import document
 from gradesk.practice.cases import OLD, Case
 from gradesk.practice.days import SchoolDays, on_day
 from gradesk.services import copies, passports
@@ -35,6 +34,8 @@ def write_passport(
 
     Everybody gets the first version; of the next, the last of them has not heard yet.
     """
+    from gradesk.documents import document  # noqa: PLC0415 (ReportLab is slow to load, and only papers need it)
+
     first_name = case.child.first_name
     for number, day in enumerate(days, start=1):
         early = number < len(days)

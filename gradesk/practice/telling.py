@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from random import Random
 
-from gradesk.documents import document
 from gradesk.practice.adults import Staff, add_professional
 from gradesk.practice.banks import Dealer, bank
 from gradesk.practice.cases import Case, Turn
@@ -217,6 +216,8 @@ class _Story:
 
     def _give_plan(self, day: date, number: int) -> None:
         """Home gets the agreed plan, and so does the class teacher; nobody has got one that was agreed anew since."""
+        from gradesk.documents import document  # noqa: PLC0415 (ReportLab is slow to load, and only papers need it)
+
         title = document("plan").title
         at_home = ("protected", "Password told on the telephone") if number % 2 else ("printed", "")
         for holder, (how, remark) in ((self._voice.home.named, at_home), (self._voice.teacher.name, ("printed", ""))):

@@ -38,6 +38,15 @@ def remove_person(store: Store, uuid: str) -> None:
     editing.remove(store, Contact, uuid, "Remove a contact person")
 
 
+def languages(store: Store, pupil_id: str) -> list[str]:
+    """What is noted of language and format of the people at home, each once."""
+    with store.read() as session:
+        query = select(Contact.language).where(Contact.pupil_id == pupil_id, Contact.deleted_at.is_(None))
+        return list(
+            dict.fromkeys(words for words in session.scalars(query.order_by(Contact.position)) if words.strip())
+        )
+
+
 def log(store: Store, pupil_id: str, values: Mapping[str, Any]) -> str:
     """Log one contact. The kinds the school has chosen count towards those wanted a year, unless said otherwise."""
     day = values.get("happened_on") or store.clock.today()

@@ -240,6 +240,18 @@ def holders(store: Store, pupil_id: str = "") -> list[str]:
     return list(once.values())
 
 
+def family(store: Store, pupil_id: str) -> list[str]:
+    """The pupil's people at home, those with parental responsibility first."""
+    with store.read() as session:
+        around = select(Contact).where(
+            Contact.pupil_id == pupil_id,
+            Contact.deleted_at.is_(None),
+            Contact.role.in_(("parent", "carer", "guardian")),
+        )
+        found = session.scalars(around.order_by(Contact.position)).all()
+        return [row.name for row in sorted(found, key=lambda row: not row.parental_responsibility) if row.name.strip()]
+
+
 def _read(session: Session, rows: Sequence[GivenCopy]) -> list[Copy]:
     newest = {
         document: _newest(session, document, [row.pupil_id for row in rows if row.document == document])

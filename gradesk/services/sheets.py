@@ -155,3 +155,22 @@ class LanesSheet(Sheet):
 
     school: School
     is_versioned: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class DateLine:
+    """One day and what is on it: a fixed phrase, in which {name} may stand for something the school typed."""
+
+    day: date
+    words: str
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DatesSheet(Sheet):
+    """The next dates of one pupil, what helps at home, and who to ask. Days in order."""
+
+    dates: tuple[DateLine, ...] = ()
+    at_home: tuple[str, ...] = ()
+    ask: str = ""
+    is_versioned: bool = False

@@ -18,6 +18,7 @@ class Settings:
     scale: int = 100  # size of text in per cent
     columns: str = ""  # of the register, by key; empty: the usual ones
     oldest_first: bool = False  # the order of a story's list
+    paper: str = ""  # what was last chosen at the print desk, as JSON
     data_folder: str = ""  # empty: the per-user folder
 
 

@@ -50,6 +50,17 @@ class Look(QObject):
         self._settings.oldest_first = on
         device.save(self._settings)
 
+    @property
+    def paper(self) -> str:
+        """What was last chosen at the print desk, as JSON: documents and looks, never about whom."""
+        return self._settings.paper
+
+    def keep_paper(self, kept: str) -> None:
+        """Remember it."""
+        if kept != self._settings.paper:
+            self._settings.paper = kept
+            device.save(self._settings)
+
     def larger(self, step: int) -> None:
         """One step larger (1) or smaller (-1) text."""
         place = themes.SCALES.index(min(themes.SCALES, key=lambda size: abs(size - self.theme.scale)))

@@ -57,7 +57,7 @@ def main() -> None:
             print("Laying out passports ...", flush=True)
             printed = home / f"school-{sizes[1]}"
             lines += paper.measure(printed, min(400, sizes[1]), times)
-            lines += paper.grown(printed, *((4, 12) if chosen.quick else (100, 1_000)), home)
+            lines += paper.grown(printed, *((4, 12) if chosen.quick else (100, 1_000)), home, max(1, times - 2))
         if "import" in parts:
             lines += importing.measure(home, sizes[-1], max(1, times - 2))
         print(f"\n{table(lines)}\n{FOOTNOTE}")

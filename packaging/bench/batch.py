@@ -12,7 +12,9 @@ from pathlib import Path
 import schools
 from measuring import milliseconds, peak_megabytes
 
-from gradesk import documents
+from gradesk.documents import batch
+from gradesk.documents.batch import Batch, Item, Order
+from gradesk.documents.look import USUAL
 from gradesk.services import register
 
 
@@ -20,9 +22,10 @@ def measure(folder: Path, count: int) -> dict[str, float]:
     """Open the school, print its first passports, tell what it took."""
     store = schools.opening.open_school(folder, schools.PASSPHRASE, schools.fixed_clock(schools.TODAY))
     uuids = [row.uuid for row in register.page(store, register.Criteria(), limit=count)]
-    documents.make(store, "passport", uuids[:1])  # fonts are read once, whatever follows
-    made: list[documents.Made] = []
-    took = milliseconds(lambda: made.append(documents.make(store, "passport", uuids)))
+    passport = (Item("passport"),)
+    batch.make(store, Order(passport, tuple(uuids[:1])), USUAL)  # fonts are read once, whatever follows
+    made: list[Batch] = []
+    took = milliseconds(lambda: made.append(batch.make(store, Order(passport, tuple(uuids)), USUAL)))
     memory = peak_megabytes() - len(made[0].pdf) / 1024 / 1024
     store.close()
     return {"page": took / len(made[0].pages), "memory": memory}

@@ -9,7 +9,7 @@ from xml.sax.saxutils import escape
 
 import rivals
 import schools
-from measuring import Line, child, interleaved
+from measuring import Line, child, interleaved, median
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.platypus import Flowable, PageBreak, Paragraph, SimpleDocTemplate
@@ -86,14 +86,21 @@ def _measure(store: Store, uuids: Sequence[str], times: int) -> list[Line]:
     ]
 
 
-def grown(folder: Path, few: int, many: int, home: Path) -> list[Line]:
+def grown(folder: Path, few: int, many: int, home: Path, times: int) -> list[Line]:
     """A batch against a smaller one, each in a process of its own: time for a page, and memory without the output."""
     store = schools.opening.open_school(folder, schools.PASSPHRASE, schools.fixed_clock(schools.TODAY))
     schools.write_passports(store, many)
     store.close()
-    small, large = (child("batch.py", folder, count, home=home) for count in (few, many))
+    small, large = [], []
+    for _ in range(times):
+        small.append(child("batch.py", folder, few, home=home))
+        large.append(child("batch.py", folder, many, home=home))
+
+    def of(runs: list[dict[str, float]], name: str) -> float:
+        return median([run[name] for run in runs])
+
     named = f"{few:,} passports"
     return [
-        Line(f"{many:,} passports, for a page", large["page"], small["page"], named, 1.2),
-        Line(f"{many:,} passports, memory without output", large["memory"], small["memory"], named, 1.5, "MB"),
+        Line(f"{many:,} passports, for a page", of(large, "page"), of(small, "page"), named, 1.2),
+        Line(f"{many:,} passports, memory without output", of(large, "memory"), of(small, "memory"), named, 1.5, "MB"),
     ]

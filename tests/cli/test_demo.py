@@ -96,7 +96,7 @@ sys.exit(code)
         (["pupils", "--json"], []),
         (["due"], []),
         (["verify"], []),
-        (["demo", "--no-window"], ["reportlab"]),
+        (["demo", "--no-window"], ["pypdfium2", "reportlab"]),
     ],
 )
 def test_no_verb_loads_qt_nor_paper_it_does_not_need(

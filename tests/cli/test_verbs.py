@@ -7,6 +7,7 @@ import os
 import stat
 from pathlib import Path
 
+import pikepdf
 import pytest
 
 from gradesk.__main__ import main
@@ -133,7 +134,42 @@ def test_the_evidence_of_a_pupil_is_shown_with_what_is_missing(run: Run, practic
 
 def test_documents_are_listed_without_a_file(run: Run) -> None:
     found = json.loads(run("documents", "--json").out)
-    assert {"passport", "plan"} <= {one["document"] for one in found}
+    assert {"passport", "plan"} <= {one["id"] for one in found}
+    assert all(set(one) == {"id", "title", "about", "variants", "languages"} for one in found)
+    assert {one["about"] for one in found} <= {"pupil", "class", "school"}
+    assert [one["id"] for one in next(one for one in found if one["id"] == "passport")["variants"]] == [
+        "a4",
+        "a5",
+        "pocket",
+    ]
+    assert {"en", "cy", "pl", "ur", "ar", "bn", "pa", "ro", "uk", "pt", "so", "tr"} == set(found[0]["languages"])
+
+
+def test_a_document_prints_in_a_variant_a_language_and_a_size_and_protected(
+    run: Run, practice_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out = tmp_path / "out.pdf"
+    more = ("--variant", "a5", "--language", "pl", "--font-size", "14", "--theme", "mono", "--data", practice_folder)
+    assert run("print", "passport", "--class", "4 Sycamore", "--out", out, *more).code == 0
+    assert "Paszport" in "".join(reading.pages(out.read_bytes()))
+    monkeypatch.setenv("GRADESK_FILE_PASSWORD", "six plain words are enough here")
+    kept = tmp_path / "kept.pdf"
+    assert run("print", "passport", "--class", "4 Sycamore", "--out", kept, "--protect", *more).code == 0
+    assert b"Paszport" not in kept.read_bytes()
+    with pikepdf.open(kept, password="six plain words are enough here") as opened:
+        assert opened.encryption.R == 6
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [("--variant", "a3"), ("--language", "fr"), ("--theme", "neon"), ("--font", "comic"), ("--paper", "pink")],
+)
+def test_what_is_not_offered_is_a_refusal_and_nothing_is_written(
+    run: Run, practice_folder: Path, tmp_path: Path, wrong: tuple[str, str]
+) -> None:
+    out = tmp_path / "out.pdf"
+    assert refused(run("print", "passport", "--all", "--out", out, "--data", practice_folder, *wrong))
+    assert not out.exists()
 
 
 def test_a_sound_file_is_verified(run: Run, practice_folder: Path) -> None:

@@ -22,7 +22,7 @@ from gradesk.services.meeting_sheets import (
     TargetCardSheet,
 )
 from gradesk.services.pictures import SIDE
-from gradesk.services.sheets import LanesSheet, PassportSheet, PlanSheet, Sheet, TimelineSheet
+from gradesk.services.sheets import DatesSheet, LanesSheet, PassportSheet, PlanSheet, Sheet, TimelineSheet
 from tests.documents import reading, samples
 
 BUILT: dict[type[Sheet], Sheet] = {
@@ -36,6 +36,7 @@ BUILT: dict[type[Sheet], Sheet] = {
     InvitationSheet: samples.invitation(practice=True),
     PrepareSheet: samples.preparation(practice=True),
     MeetingSheet: samples.meeting(practice=True),
+    DatesSheet: samples.dates(practice=True),
 }
 every = pytest.mark.parametrize("document", CATALOGUE, ids=[document.code for document in CATALOGUE])
 

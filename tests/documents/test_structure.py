@@ -67,6 +67,11 @@ def sheets(code: str) -> list[Any]:
             samples.meeting(0, admire="", important="", hopes="", works="", does_not_work="", actions=()),
             samples.meeting(1, works=LONG),
         ],
+        "dates": [
+            samples.dates(heading=odd),
+            samples.dates(dates=(), at_home=(), ask=""),
+            samples.dates(at_home=(LONG,)),
+        ],
         "class-timeline": [samples.lanes(40), samples.lanes(0)],
     }[code]
 
@@ -125,3 +130,9 @@ def test_another_reader_finds_the_same_words_in_the_same_order(
         ran = subprocess.run(["pdfinfo", "-struct-text", str(path)], capture_output=True, check=True, encoding="utf-8")
         quoted = re.findall(r'^\s*"(.*?)"$', ran.stdout, re.M | re.S)
         assert reading.squeezed("".join(quoted)) == reading.squeezed(ua.reading_order(pdf))
+
+
+def test_words_from_right_to_left_are_read_in_the_order_they_were_typed() -> None:
+    words = "محمد يحب الرسم"
+    pdf = draw(CATALOGUE[0], [samples.passport({"hard": words})], USUAL, "a4").pdf
+    assert words in ua.reading_order(pdf)

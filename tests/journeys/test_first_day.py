@@ -161,7 +161,8 @@ def test_from_first_start_to_a_printed_passport(
     assert isinstance(preview, PreviewScreen)
     qtbot.waitUntil(lambda: preview.pdf is not None, timeout=20_000)
     answers.saves.append(tmp_path / "out.pdf")
-    press(qtbot, preview, "Save as PDF …")
+    press(qtbot, preview, "Save as one PDF …")
+    qtbot.waitUntil(lambda: not preview.busy(), timeout=20_000)
     assert answers.suggested == ["Pupil passport.pdf"]
     document = pypdfium2.PdfDocument((tmp_path / "out.pdf").read_bytes())
     printed = document[0].get_textpage().get_text_bounded()

@@ -13,10 +13,13 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
-from gradesk import documents
 from gradesk.app import Gradesk
+from gradesk.documents import desk
+from gradesk.documents.batch import Order
+from gradesk.documents.look import Look
 from gradesk.services import passports, pupils
 from gradesk.store.work import Store
+from gradesk.system.progress import Progress
 from gradesk.ui.kit.fields import DayEditor
 from gradesk.ui.screens.importing.screen import ImportScreen
 from gradesk.ui.screens.pupils.screen import PupilsScreen
@@ -28,16 +31,16 @@ def test_pages_asked_for_earlier_never_stand_in_for_another_pupils(
     ben = pupils.add_pupil(store, {"legal_forename": "Ben", "legal_surname": "Okoro"})
     passports.change(store, ava, {"hard": "Loud rooms"})
     passports.change(store, ben, {"hard": "Long words"})
-    make = documents.make
+    make = desk.ready
 
     go_on = threading.Event()
 
-    def slow_for_ava(of: Store, code: str, ids: tuple[str, ...]) -> documents.Made:
-        if ids == (ava,):
+    def slow_for_ava(of: Store, order: Order, look: Look, count: Progress) -> desk.Ready:
+        if order.pupil_ids == (ava,):
             go_on.wait(60)
-        return make(of, code, ids)
+        return make(of, order, look, count)
 
-    monkeypatch.setattr(documents, "make", slow_for_ava)
+    monkeypatch.setattr(desk, "ready", slow_for_ava)
     shell = opened.shell
     assert shell is not None
     shell.go("preview", document="passport", pupil_ids=(ava,))
@@ -47,7 +50,7 @@ def test_pages_asked_for_earlier_never_stand_in_for_another_pupils(
     shell.go("preview", document="passport", pupil_ids=(ben,))
     assert preview.pdf is None and not preview.print_button.isEnabled()
     qtbot.waitUntil(lambda: preview.pdf is not None, timeout=40_000)
-    with qtbot.waitSignal(first.done, timeout=10_000):
+    with qtbot.waitSignal(first.stopped, timeout=10_000):
         go_on.set()
     document = pypdfium2.PdfDocument(preview.pdf)
     printed = document[0].get_textpage().get_text_bounded()

@@ -119,7 +119,7 @@ class PrintJob(QObject):
 
     def begin(self) -> None:
         """Begin; everything after that comes by signals."""
-        self._printer.setPageOrientation(QPageLayout.Orientation.Portrait)
+        self._turn()
         if self._painter.begin(self._printer):
             QTimer.singleShot(0, self, self._draw)
         else:
@@ -129,18 +129,32 @@ class PrintJob(QObject):
         """Send no page after the one in hand."""
         self._last = self._next
 
+    def _turn(self) -> None:
+        """Lay the paper as the page lies; takes effect with the next sheet."""
+        width, height = self._pages.size(min(self._next, len(self._pages) - 1))
+        landscape = width > height
+        self._printer.setPageOrientation(
+            QPageLayout.Orientation.Landscape if landscape else QPageLayout.Orientation.Portrait
+        )
+
     def _draw(self) -> None:
         if self._next >= self._last:
             self._painter.end()
             self.ended.emit(self._next - self._first, self._total)
             return
         if self._next > self._first:
-            self._printer.newPage()
+            self._turn()
+            if not self._printer.newPage():  # switched off, out of reach, or its file cannot be written any more
+                self._painter.end()
+                self.ended.emit(self._next - self._first, self._total)
+                return
         self.counted.emit(self._next - self._first + 1, self._total)
         image = self._pages.image(self._next, DPI_PRINT)
         paper = self._printer.paperRect(QPrinter.Unit.DevicePixel)
         inside = self._printer.pageRect(QPrinter.Unit.DevicePixel)
-        scale = min(paper.width() / image.width(), paper.height() / image.height())
+        # A small page stays small on large paper; a page larger than the paper is made to fit.
+        fits = min(paper.width() / image.width(), paper.height() / image.height())
+        scale = min(fits, self._printer.resolution() / DPI_PRINT)
         box = QRectF(0, 0, image.width() * scale, image.height() * scale)
         box.translate(paper.left() - inside.left(), paper.top() - inside.top())
         self._painter.drawImage(box, image)

@@ -1,225 +1,399 @@
-"""Pages before they are printed: look, save as PDF, print. Made in memory; no file but the one a person saves."""
+"""The print desk: choose, look, print, save. Pages are made in memory; no file but those a person saves."""
 
 from __future__ import annotations
 
-from typing import Any
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject, QTimer
-from PySide6.QtWidgets import QStackedWidget
+from PySide6.QtWidgets import QSizePolicy, QSplitter, QStackedWidget, QWidget
 
-from gradesk import documents
-from gradesk.documents.document import Made
-from gradesk.services import register
-from gradesk.services.register import Criteria
+from gradesk.documents import desk
+from gradesk.documents.batch import Batch, Item, Order
+from gradesk.documents.choices import remembered
+from gradesk.documents.desk import Ready
+from gradesk.documents.guard import Hit, sentence
+from gradesk.documents.protecting import protect
+from gradesk.services import contacts
 from gradesk.system.files import write_whole
+from gradesk.system.progress import Progress
+from gradesk.system.refusal import Refused
 from gradesk.ui import tasks
 from gradesk.ui.actions import Action
 from gradesk.ui.context import Context
 from gradesk.ui.kit.buttons import button
 from gradesk.ui.kit.empty import EmptyState
-from gradesk.ui.kit.fields import ChoiceEditor
 from gradesk.ui.kit.labels import PlainLabel
-from gradesk.ui.kit.layouts import ScrollPage, column, flow, row
+from gradesk.ui.kit.layouts import ScrollPage, column, flow
 from gradesk.ui.kit.pages import Pages, PageView, PrintJob
 from gradesk.ui.screen import Screen
+from gradesk.ui.screens.preview.given import Given
+from gradesk.ui.screens.preview.manner import Manner
+from gradesk.ui.screens.preview.wanted import PACK, Wanted
+
+LETTERS, MOST = 42, 470  # of a list, side by side; and pixels it takes at most
+FIT = 120.0  # dots an inch: pages are never shown larger by themselves
+EDGES = 24  # pixels beside the pages
+SETTLING = 250  # ms after the last choice until the pages are made
+KEPT_APART = "It is not encrypted: keep it where the school keeps such papers."
+
+
+@dataclass(frozen=True)
+class _Saved:
+    """What went into files: how many, and the pages."""
+
+    count: int
+    made: tuple[Batch, ...]
 
 
 class PreviewScreen(Screen):
-    """Shows one PDF of one kind of document for some pupils."""
+    """Documents about pupils on one screen, from choosing them to the printer."""
 
-    kinds = frozenset({"passport", "plan", "target", "pupil", "plan_version", "passport_version", "school"})
+    kinds = frozenset(
+        {
+            "passport", "plan", "target", "pupil", "plan_version", "passport_version", "school", "review",
+            "target_outcome", "cycle", "cycle_stage", "contact", "adjustment",
+        }
+    )  # fmt: skip
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         self.pdf: bytes | None = None
+        self.ready: Ready | None = None
+        self.insisted = False
         self._pages: Pages | None = None
-        self._pupils: tuple[str, ...] = ()
+        self._zoomed = False
         self._task: tasks.Task | None = None
+        self._saving: tasks.Task | None = None
         self._job: PrintJob | None = None
-        self._without = 0
-        self.document = ChoiceEditor([(found.code, found.title) for found in documents.CATALOGUE])
-        self.document.widget.setAccessibleName("Document")
-        self.document.edited.connect(self.make)
-        self.who = ChoiceEditor([])
-        self.who.widget.setAccessibleName("For whom")
-        self.who.edited.connect(self._chose)
-        for editor in (self.document, self.who):
-            editor.fit_contents()
+        words = context.words()
+        self.wanted = Wanted(context.store, words)
+        self.manner = Manner(words)
+        self.given = Given(context)
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.timeout.connect(self.make)
+        for part in (self.wanted, self.manner):
+            part.changed.connect(lambda: self._timer.start(SETTLING))
+        self._build(
+            words.say("Tick a document and whom it is about; the pages appear here before anything is printed.")
+        )
+        self._remember_last()
+        self._show(None)
+
+    def _build(self, words: str) -> None:
         self.title = PlainLabel("Print", "title", wrap=False)
         self.told = PlainLabel("", "quiet")
+        self.warned = PlainLabel("", "problem")
+        self.pass_button = button("I have looked: let it pass", self.let_pass)
         self.view = PageView()
         self.scroller = ScrollPage(self.view)
         self.scroller.verticalScrollBar().valueChanged.connect(lambda _value: self.view.draw_visible())
         self.scroller.viewport().installEventFilter(self)
-        say = context.words().say
-        self.nothing = EmptyState(
-            "Nothing to print yet",
-            say("Choose a document and a class above, or open a {pupil} and choose “Preview and print”."),
-        )
+        self.nothing = EmptyState("Nothing to print yet", words)
         self.shown = QStackedWidget()
         self.shown.addWidget(self.nothing)
         self.shown.addWidget(self.scroller)
-        self.save_button = button("Save as PDF …", self.save)
+        # What stands above the pages is never squeezed for them.
+        self.shown.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
         self.print_button = button("Print …", self.print, "main")
-        self.stop_button = button("Stop printing", self.stop)
+        self.save_button = button("Save as one PDF …", self.save)
+        self.each_button = button("Save one each …", self.save_each)
+        self.stop_button = button("Stop", self.stop)
         self.stop_button.hide()
         tools = flow(
-            self.document.widget,
-            self.who.widget,
-            self.print_button,
-            self.save_button,
-            self.stop_button,
-            button("Zoom in", lambda: self._zoom(1.2)),
-            button("Zoom out", lambda: self._zoom(1 / 1.2)),
-        )
-        head = row(self.title, self.told)
-        head.setStretch(1, 1)
-        self.setLayout(column(head, tools, self.shown, margin=16, gap=10))
-        self.layout().setStretch(2, 1)  # type: ignore[union-attr]
-        self._ready(None)
+            self.print_button, self.save_button, self.each_button, self.stop_button,
+            self._zoomer("+", "Larger pages", 1.2), self._zoomer("−", "Smaller pages", 1 / 1.2),
+        )  # fmt: skip
+        choosing = QWidget()
+        choosing.setLayout(column(self.wanted, self.manner, gap=14, margin=4))
+        self.chooser = ScrollPage(choosing)
+        seen = QWidget()
+        seen.setLayout(column(tools, self.told, self.warned, self.pass_button, self.given, self.shown, gap=8))
+        seen.layout().setStretch(5, 1)  # type: ignore[union-attr]
+        self.parts = QSplitter()
+        self.parts.setChildrenCollapsible(False)
+        self.parts.addWidget(self.chooser)
+        self.parts.addWidget(seen)
+        self.parts.setStretchFactor(1, 1)
+        self._share()
+        self.context.look.changed.connect(self._share)
+        self.setLayout(column(self.title, self.parts, margin=16, gap=10))
+        self.layout().setStretch(1, 1)  # type: ignore[union-attr]
+
+    def _zoomer(self, sign: str, said: str, factor: float) -> QWidget:
+        made = button(sign, lambda: self._zoom(factor), help=said)
+        made.setAccessibleName(said)
+        return made
+
+    def _share(self) -> None:
+        """Room for the lists by the size of their letters; the rest is for the pages."""
+        wide = min(self.fontMetrics().averageCharWidth() * LETTERS, MOST)
+        self.chooser.setMinimumWidth(wide)
+        self.parts.setSizes([wide, 10 * wide])
 
     def arrive(self, **place: object) -> None:
-        """Show a document (`document`) of pupils (`pupil_ids`)."""
+        """Show a document (`document`, `variant`) of pupils (`pupil_ids`), or a parent's pack (`pack`)."""
         code, ids = place.get("document"), place.get("pupil_ids")
-        if isinstance(code, str) and isinstance(ids, tuple):
-            self.document.show(code)
-            self._pupils = ids
-            self._offer(ids)
-            self.make()
-            self.is_fresh()
-        elif not self._pupils:
-            self._offer(())
+        if not isinstance(ids, tuple):
+            if not self.wanted.pupil_ids:
+                self.wanted.show_pupils(())
+            return
+        if isinstance(code, str):
+            self.wanted.show_items([Item(code, str(place.get("variant") or ""))])
+        elif place.get("pack"):
+            self.wanted.show_items(PACK)
+        self.wanted.show_pupils(ids)
+        self.given.hide()
+        self._timer.stop()
+        self.make()
+        self.is_fresh()
 
     def reload(self) -> None:
         """Make the pages anew when something on them changed."""
-        if self._pupils:
+        if self.wanted.items and self.ready is not None:
             self.make()
 
     def make(self) -> None:
         """Make the PDF, off the window's thread; the pages before go at once, so that nobody prints another's."""
-        if not self._pupils or self._job is not None:
-            return  # pages on their way to the printer stay as they are
-        code, ids, store = self.document.value(), self._pupils, self.context.store
-        self._ready(None)
+        if self._job is not None or self._saving is not None:
+            return  # pages on their way out stay as they are
+        self._show(None)
+        order, choices, store = self._order(), self.manner.choices, self.context.store
+        self._keep_last(order)
+        self._tell_home(order)
+        if not order.items or not (order.pupil_ids or self.wanted.is_about_school):
+            self._drop_task()
+            return
         self.told.setText("Making the pages …")
-        self._task = task = tasks.start(lambda _count: documents.make(store, code, ids), self)
-        task.done.connect(lambda made: self._made(made) if task is self._task else None)
+        self._drop_task()
+        self._task = task = tasks.start(lambda count: desk.ready(store, order, choices.look(store), count), self)
+        task.counted.connect(lambda done, total: self._making(done, total) if task is self._task else None)
+        task.done.connect(lambda ready: self._made(ready) if task is self._task else None)
         task.refused.connect(lambda words: self._refused(words) if task is self._task else None)
         tasks.begin(task)
 
+    def _order(self) -> Order:
+        return Order(
+            self.wanted.items,
+            self.wanted.pupil_ids,
+            bool(self.manner.separators.value()),
+            bool(self.manner.manifest.value()),
+        )
+
+    def _drop_task(self) -> None:
+        if self._task is not None:
+            self._task.stop()
+            self._task = None
+
     def close_down(self) -> None:
         """Let the PDF go, also one that is still being made."""
-        self._task = None
-        self._pupils = ()
-        self._ready(None)
+        self._drop_task()
+        self._timer.stop()
+        self._show(None)
+
+    def let_pass(self) -> None:
+        """The person has looked at what the guard found; where there is no doubt that it is another child, ask again."""
+        certain = [hit for hit in self._standing() if not hit.may_pass]
+        question = "The full name of another child goes out with these pages. Print and save them all the same?"
+        if not certain or self.context.ask.confirm(self, question, "Let it pass"):
+            self.insisted = True
+            self._tell()
 
     def save(self) -> None:
-        """Save the PDF where the person says, whole or not at all."""
-        if self.pdf is None:
+        """Save it all as one PDF where the person says, whole or not at all."""
+        ready, order = self.ready, self._order()
+        if ready is None or self._is_held():
             return
-        stem = documents.document(self.document.value()).stem
-        path = self.context.ask.save_file(self, "Save as PDF", f"{stem}.pdf", "PDF (*.pdf)")
-        if path is not None and self.attempt(lambda: write_whole(path, self.pdf or b"")):
-            self.context.say(
-                f"Saved as {path.name}. It is not encrypted: keep it where the school keeps such papers.", "good"
-            )
+        path = self.context.ask.save_file(self, "Save as PDF", f"{desk.stem(order)}.pdf", "PDF (*.pdf)")
+        if path is None:
+            return
+        password, insisted = self.manner.wanted_password, self.insisted
+
+        def work(_count: Progress) -> _Saved:
+            write_whole(path, ready.released(insisted=insisted, password=password))
+            return _Saved(1, (ready.batch,))
+
+        self._save(work, f"Saved as {path.name}.")
+
+    def save_each(self) -> None:
+        """Save one PDF for each pupil into a folder, under neutral names: all of them or none."""
+        order = self._order()
+        if self.ready is None or self._is_held():
+            return
+        folder = self.context.ask.folder(self, "Save one PDF each", str(Path.home()))
+        if folder is None:
+            return
+        password, insisted = self.manner.wanted_password, self.insisted
+        choices, store = self.manner.choices, self.context.store
+
+        def work(count: Progress) -> _Saved:
+            found = desk.ready_each(store, order, choices.look(store), count)
+            released = [one.released(insisted=insisted) for one in found]
+            names = desk.file_names(desk.stem(order), len(found))
+            desk.refuse_taken(folder, names)
+            for name, pdf in zip(names, released, strict=True):
+                write_whole(folder / name, protect(pdf, password) if password else pdf)
+            return _Saved(len(found), tuple(one.batch for one in found))
+
+        self._save(work, "Saved into the folder.")
+
+    def _save(self, work: Callable[[Progress], _Saved], said: str) -> None:
+        protected = bool(self.manner.wanted_password)
+        self._saving = task = tasks.start(work, self)
+        self.stop_button.show()
+        task.counted.connect(lambda done, total: self.told.setText(f"Saving {done:,} of {total:,} …"))
+        task.done.connect(lambda saved: self._saved(saved, said, protected=protected))
+        task.refused.connect(self._unsaved)
+        task.stopped.connect(lambda: self._unsaved("Stopped; nothing was saved."))
+        tasks.begin(task)
+
+    def _saved(self, saved: _Saved, said: str, *, protected: bool) -> None:
+        self._end_saving()
+        number = f"{saved.count:,} files. " if saved.count > 1 else ""
+        self.context.say(f"{said} {number}{'Tell the password by another way.' if protected else KEPT_APART}", "good")
+        self.given.ask(saved.made, "protected" if protected else "saved", self.manner.choices.language)
+
+    def _unsaved(self, words: str) -> None:
+        self._end_saving()
+        self.context.say(words, "problem")
+
+    def _end_saving(self) -> None:
+        self._saving = None
+        self.stop_button.hide()
+        self._tell()
 
     def print(self) -> None:
         """Print through the system's own dialogue."""
-        if self._pages is None:
+        if self._pages is None or self._is_held():
             return
         printer = self.context.ask.printer(self, len(self._pages))
         if printer is not None:
             self._job = PrintJob(self._pages, printer, self)
-            self._job.counted.connect(self._counted)
+            self._job.counted.connect(
+                lambda number, total: self.told.setText(f"Printing page {number:,} of {total:,} …")
+            )
             self._job.ended.connect(self._printed)
             self.stop_button.setVisible(len(self._pages) > 1)
             self._job.begin()
 
     def busy(self) -> str:
-        """Pages on their way to the printer are finished or stopped first."""
+        """Pages on their way out are finished or stopped first."""
+        if self._saving is not None:
+            return "The pages are still being saved; stop it first."
         return "The pages are still going to the printer; stop them first." if self._job is not None else ""
 
     def stop(self) -> None:
-        """Send no more pages to the printer."""
+        """Send no more pages to the printer, save no more."""
         if self._job is not None:
             self._job.stop()
-
-    def _counted(self, number: int, total: int) -> None:
-        self.told.setText(f"Printing page {number:,} of {total:,} …")
+        elif self._saving is not None:
+            self._saving.stop()
+        elif self._task is not None:
+            self._drop_task()
+            self._show(None)
+            self.told.setText("Stopped; tick again what is wanted.")
 
     def _printed(self, number: int, total: int) -> None:
         self._job = None
         self.stop_button.hide()
-        self._tell_pages()
+        self._tell()
         if number == total:
             self.context.say("Sent to the printer.", "good")
         elif number:
             self.context.say(f"Stopped: {number:,} of {total:,} pages went to the printer.", "info")
         else:
             self.context.say("The printer takes nothing; nothing was printed. Check it, or save a PDF.", "problem")
+        if number and self.ready is not None:
+            self.given.ask((self.ready.batch,), "printed", self.manner.choices.language)
 
     def actions_here(self) -> list[Action]:
         """Print and save by key."""
         return [
             Action("print", "Print …", self.print, "Ctrl+P", "File"),
-            Action("save", "Save as PDF …", self.save, "Ctrl+S", "File"),
+            Action("save", "Save as one PDF …", self.save, "Ctrl+S", "File"),
+            Action("save.each", "Save one PDF each …", self.save_each, "Ctrl+Shift+S", "File"),
         ]
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Draw pages that come into view when the window grows."""
+        """Fit the pages and draw those that come into view when the window grows."""
         if event.type() == QEvent.Type.Resize:
-            QTimer.singleShot(0, self, self.view.draw_visible)
+            QTimer.singleShot(0, self, self._fit)
         return super().eventFilter(watched, event)
 
-    def _offer(self, ids: tuple[str, ...]) -> None:
-        say = self.context.words().say
-        choices: list[tuple[Any, str]] = [("", "For whom …")]
-        if ids:
-            choices = [(ids, say(f"{len(ids):,} {{pupils}} of the list") if len(ids) != 1 else say("this {pupil}"))]
-        classes = register.choices(self.context.store)["class_name"]
-        choices += [(f"class:{found.value}", f"Class {found.label}") for found in classes]
-        choices.append(("register", say("All {pupils} on the SEN register")))
-        self.who.offer(choices)
-        self.who.show(ids or "")
+    def _making(self, done: int, total: int) -> None:
+        self.told.setText(f"Making the pages: {done:,} of {total:,} …")
+        self.stop_button.setVisible(total > 1)
 
-    def _chose(self) -> None:
-        value = self.who.value()
-        if isinstance(value, tuple):
-            self._pupils = value
-        elif value == "register":
-            self._pupils = tuple(found.uuid for found in register.everyone(self.context.store, Criteria(status="KE")))
-        elif isinstance(value, str) and value.startswith("class:"):
-            wanted = Criteria(class_name=value.partition(":")[2])
-            self._pupils = tuple(found.uuid for found in register.everyone(self.context.store, wanted))
-        self.make()
-
-    def _made(self, made: Made) -> None:
-        self._without = made.without
-        self._ready(made.pdf)
-
-    def _ready(self, pdf: bytes | None) -> None:
-        self.pdf = pdf
-        self._pages = Pages(pdf) if pdf else None
-        self.view.show_pages(self._pages)
-        self.shown.setCurrentWidget(self.scroller if pdf else self.nothing)
-        for tool in (self.print_button, self.save_button):
-            tool.setEnabled(pdf is not None)
-        self._tell_pages()
-        QTimer.singleShot(0, self, self.view.draw_visible)
-
-    def _tell_pages(self) -> None:
-        number = len(self._pages) if self._pages else 0
-        words = f"{number:,} page{'' if number == 1 else 's'}" if number else ""
-        if number and self._without:
-            title = documents.document(self.document.value()).title.lower()
-            say = self.context.words().say
-            words += say(f"; {self._without:,} of the {{pupils}} have no {title} yet and are left out")
-        self.told.setText(words)
+    def _made(self, ready: Ready) -> None:
+        self._task = None
+        self._show(ready)
 
     def _refused(self, words: str) -> None:
-        self._ready(None)
+        self._task = None
+        self._show(None)
         self.context.say(words, "problem")
 
+    def _show(self, ready: Ready | None) -> None:
+        self.ready, self.insisted = ready, False
+        self.pdf = ready.batch.pdf if ready else None
+        self._pages = Pages(self.pdf) if self.pdf else None
+        self.view.show_pages(self._pages)
+        self.shown.setCurrentWidget(self.scroller if ready else self.nothing)
+        self.stop_button.hide()
+        self._tell()
+        QTimer.singleShot(0, self, self._fit)
+
+    def _is_held(self) -> bool:
+        """Whether the guard holds the pages back."""
+        return self.ready is not None and bool(sentence(self._standing()))
+
+    def _standing(self) -> list[Hit]:
+        return list(self.ready.hits) if self.ready is not None and not self.insisted else []
+
+    def _tell(self) -> None:
+        standing = self._standing()
+        self.warned.setText(sentence(standing))
+        self.warned.setVisible(bool(standing))
+        self.pass_button.setVisible(bool(standing))
+        for tool in (self.print_button, self.save_button, self.each_button):
+            tool.setEnabled(self.ready is not None and not standing)
+        number = len(self._pages) if self._pages else 0
+        parts = [f"{number:,} page{'' if number == 1 else 's'}"] if number else []
+        if self.ready is not None:
+            parts += self.wanted.left_out(self.ready.batch.without)
+        self.told.setText("; ".join(parts))
+
+    def _tell_home(self, order: Order) -> None:
+        only = order.pupil_ids[0] if len(order.pupil_ids) == 1 else ""
+        spoken = contacts.languages(self.context.store, only) if only else []
+        self.manner.show_home(f"At home: {'; '.join(spoken)}" if spoken else "")
+
     def _zoom(self, factor: float) -> None:
+        self._zoomed = True
         self.view.zoom_to(self.view.dots * factor)
+
+    def _fit(self) -> None:
+        """As wide as the room for them, until a person chooses otherwise."""
+        if self._pages is None or self._zoomed:
+            self.view.draw_visible()
+            return
+        widest = max(self._pages.size(place)[0] for place in range(len(self._pages)))
+        room = self.scroller.viewport().width() - EDGES
+        self.view.zoom_to(min(FIT, room * 72 / widest))
+
+    def _remember_last(self) -> None:
+        kept = self.context.look.paper
+        try:
+            known = json.loads(kept or "{}")
+            items = [Item(*pair) for pair in known.get("items", [])]
+            self.manner.show_choices(remembered(known.get("choices", {})))
+            self.wanted.show_items(items)
+        except (ValueError, TypeError, AttributeError, Refused):
+            return  # written by another version; the usual choices stand
+
+    def _keep_last(self, order: Order) -> None:
+        kept = {"choices": self.manner.choices.kept(), "items": [(item.code, item.variant) for item in order.items]}
+        self.context.look.keep_paper(json.dumps(kept))

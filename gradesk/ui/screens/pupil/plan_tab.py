@@ -216,7 +216,11 @@ class PlanTab(Panel):
         box.setCurrentIndex(box.findData(page.plan.uuid))
         box.activated.connect(lambda index: self._choose(box.itemData(index)))
         self._state = PlainLabel("", "quiet")
-        acts = [button("Preview and print", self._preview, "main"), button("Begin another plan", self.offer_begin)]
+        acts = [
+            button("Preview and print", self._preview, "main"),
+            button("Parent’s pack", self._pack),
+            button("Begin another plan", self.offer_begin),
+        ]
         if page.plan.state == "draft" and not page.versions:
             acts.append(button("Delete this draft", self._delete, "link"))
         elif page.plan.state != "archived":
@@ -339,6 +343,10 @@ class PlanTab(Panel):
         if self.attempt(lambda: agreeing.put_away(self.context.store, plan_id)):
             self.reload()
             self.context.say("The plan is put away; it stays in the list of plans.", "good")
+
+    def _pack(self) -> None:
+        self.flush()
+        self.context.go("preview", pack="parent", pupil_ids=(self.pupil_id,))
 
     def _preview(self) -> None:
         self.flush()

@@ -172,6 +172,7 @@ class PupilScreen(Screen):
         """Turning to each tab by key, and what is done on them most."""
         found = [
             Action("pupil.print", "Preview and print", self._preview, "Ctrl+P", "File"),
+            Action("pupil.pack", "Parent’s pack", self._pack, "Ctrl+Shift+P", "File"),
             Action("pupil.refresh", "Refresh the passport together", self._refresh, "Ctrl+Shift+R", "Edit"),
             Action("missing", "Next thing missing", self._next_missing, "F6", "Edit"),
             Action("review.begin", "Review now", self._review, "Ctrl+R", "Edit"),
@@ -257,6 +258,12 @@ class PupilScreen(Screen):
             self.flush()
             document = self.shown if self.shown in ("plan", "timeline") else "passport"
             self.context.go("preview", document=document, pupil_ids=(self.page.pupil.uuid,))
+
+    def _pack(self) -> None:
+        """Plan, passport, target card and next dates, ready for the printer."""
+        if self.page is not None:
+            self.flush()
+            self.context.go("preview", pack="parent", pupil_ids=(self.page.pupil.uuid,))
 
     def _refresh(self) -> None:
         if self.page is not None:

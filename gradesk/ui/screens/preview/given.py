@@ -1,0 +1,72 @@
+"""After printing or saving: who was given it, noted with one key in the register of copies."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame
+
+from gradesk.documents import desk
+from gradesk.documents.batch import Batch
+from gradesk.services import copies
+from gradesk.ui.context import Context
+from gradesk.ui.kit.buttons import button
+from gradesk.ui.kit.fields import OpenChoiceEditor
+from gradesk.ui.kit.labels import PlainLabel
+from gradesk.ui.kit.layouts import column, flow
+
+
+class Given(QFrame):
+    """Hidden until something has left. Enter notes who has it, Escape says that nobody has."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self.setProperty("role", "card")
+        self._context = context
+        self._made: Sequence[Batch] = ()
+        self._how, self._language = "printed", "en"
+        self.asked = PlainLabel("Who was given it? Enter notes it.")
+        self.holder = OpenChoiceEditor([])
+        self.holder.widget.setAccessibleName("Who was given it")
+        self.holder.widget.installEventFilter(self)
+        self.note_button = button("Note it", self.note, "main")
+        self.skip_button = button("Nobody yet", self.hide)
+        self.setLayout(column(self.asked, flow(self.holder.widget, self.note_button, self.skip_button), margin=10))
+        self.hide()
+
+    def ask(self, made: Sequence[Batch], how: str, language: str) -> None:
+        """Ask after something was printed or saved; nothing about single pupils is not asked about."""
+        self._made, self._how, self._language = made, how, language
+        ids = {one for batch in made for entry in batch.entries for one in entry.pupil_ids}
+        only = next(iter(ids)) if len(ids) == 1 else ""
+        names = copies.holders(self._context.store, only)
+        family = copies.family(self._context.store, only) if only else []
+        self.holder.offer([*family, *(name for name in names if name not in family)])
+        self.holder.show(family[0] if family else "")
+        self.show()
+        self.holder.widget.setFocus()
+
+    def note(self) -> None:
+        """Keep it."""
+        holder = str(self.holder.value())
+
+        def keep() -> None:
+            count = desk.note_given(self._context.store, self._made, holder, self._how, self._language)
+            copies_word = "copy" if count == 1 else "copies"
+            self._context.say(f"Noted: {count:,} {copies_word} for {holder}.", "good")
+
+        if self._context.attempt(keep):
+            self.hide()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Enter and Escape in the line."""
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+                self.note()
+                return True
+            if event.key() == Qt.Key.Key_Escape:
+                self.hide()
+                return True
+        return super().eventFilter(watched, event)

@@ -1,0 +1,102 @@
+"""How the pages are to look and speak, chosen once and remembered on this laptop."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from gradesk.documents.choices import OFFERED, Choices
+from gradesk.documents.language import LANGUAGES
+from gradesk.system.words import Words
+from gradesk.ui.kit.fields import ChoiceEditor, LineEditor, TickEditor
+from gradesk.ui.kit.labels import PlainLabel
+from gradesk.ui.kit.layouts import column
+
+LABELS = {
+    "language": "Language of headings and fixed words",
+    "theme": "Colours",
+    "family": "Letters",
+    "size": "Size of type",
+    "spacing": "Spacing",
+    "paper": "Paper",
+    "name": "Name of the {pupil}",
+}
+
+
+class Manner(QWidget):
+    """The choices of look and language, and what goes with a batch. `changed` follows a person's choice."""
+
+    changed = Signal()
+
+    def __init__(self, words: Words) -> None:
+        super().__init__()
+        self._editors = {name: ChoiceEditor(OFFERED[name]) for name in LABELS}
+        self.both = TickEditor("English beside it")
+        self.separators = TickEditor(words.say("A sheet before each {pupil}"))
+        self.manifest = TickEditor("A list of what is in it")
+        self.protected = TickEditor("A password on what is saved")
+        self.password = LineEditor()
+        self.password.widget.setAccessibleName("Password of the file")
+        self.password_note = PlainLabel("Tell it by telephone or in person, never with the file.", "quiet")
+        self.home = PlainLabel("", "quiet")
+        self.unchecked = PlainLabel("", "quiet")
+        parts: list[QWidget] = []
+        for name, label in LABELS.items():
+            said = words.say(label)
+            self._editors[name].widget.setAccessibleName(said)
+            self._editors[name].edited.connect(self._told)
+            parts += [PlainLabel(said, "label"), self._editors[name].widget]
+            if name == "language":
+                parts += [self.home, self.unchecked, self.both.widget]
+        for tick in (self.both, self.separators, self.manifest):
+            tick.edited.connect(self._told)
+        self.protected.edited.connect(self._protect)
+        parts += [self.separators.widget, self.manifest.widget, self.protected.widget, self.password.widget]
+        self.setLayout(column(PlainLabel("How", "heading"), *parts, self.password_note, None, gap=5))
+        self._protect()
+        self._told(quiet=True)
+
+    @property
+    def choices(self) -> Choices:
+        """What is chosen."""
+        return Choices(both=self.both.value(), **{name: one.value() for name, one in self._editors.items()})
+
+    def show_choices(self, choices: Choices) -> None:
+        """Show what was kept."""
+        for name, editor in self._editors.items():
+            editor.show(getattr(choices, name))
+        self.both.show(choices.both)
+        self._told(quiet=True)
+
+    def show_home(self, words: str) -> None:
+        """What is known of the language at home."""
+        self.home.setText(words)
+        self.home.setVisible(bool(words))
+
+    @property
+    def wanted_password(self) -> str:
+        """The password what is saved is protected with; empty where it is not."""
+        return str(self.password.value() or "") if self.protected.value() else ""
+
+    def _told(self, *, quiet: bool = False) -> None:
+        code = self._editors["language"].value()
+        self.both.widget.setVisible(code != "en")
+        found = next((one for one in LANGUAGES if one.code == code), None)
+        warn = code != "en" and found is not None
+        self.unchecked.setText(
+            "Nobody who speaks it has checked these words for Gradesk yet; see School, Languages on paper."
+            if warn
+            else ""
+        )
+        self.unchecked.setVisible(warn)
+        if not quiet:
+            self.changed.emit()
+
+    def _protect(self) -> None:
+        on = bool(self.protected.value())
+        self.password.widget.setVisible(on)
+        self.password_note.setVisible(on)
+        if on and not self.password.value():
+            from gradesk.documents.protecting import suggested_password  # noqa: PLC0415 (only when it is wanted)
+
+            self.password.show(suggested_password())

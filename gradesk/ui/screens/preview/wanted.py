@@ -1,0 +1,173 @@
+"""What is to be printed and about whom: ticked from two lists."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from gradesk import documents
+from gradesk.documents.batch import Item
+from gradesk.documents.document import Document
+from gradesk.services import register
+from gradesk.services.register import Criteria, RegisterRow
+from gradesk.store.work import Store
+from gradesk.system.words import Words
+from gradesk.ui.kit.buttons import button
+from gradesk.ui.kit.fields import ChoiceEditor
+from gradesk.ui.kit.labels import PlainLabel
+from gradesk.ui.kit.layouts import column, flow
+from gradesk.ui.kit.ticks import Tickable, TickList
+
+SCOPES = {"pupil": "About one {pupil}", "class": "About a class or list", "school": "About the school"}
+PACK = (Item("plan", "parent"), Item("passport", "a4"), Item("target-card"), Item("dates"))  # what goes home together
+LINES_SEEN = 8
+
+
+class Wanted(QWidget):
+    """Documents in their variants, and pupils in the order of the page. `changed` follows a person's choice."""
+
+    changed = Signal()
+
+    def __init__(self, store: Store, words: Words) -> None:
+        super().__init__()
+        self._store = store
+        self._say = words.say
+        self._given: tuple[str, ...] = ()
+        self.documents = TickList("Documents")
+        self.documents.show_lines([line for found in documents.CATALOGUE for line in self._lines(found)])
+        self.documents.ticked_changed.connect(self.changed)
+        self.who = ChoiceEditor([])
+        self.who.widget.setAccessibleName("For whom")
+        self.who.edited.connect(self._chose)
+        self.pupils = TickList(words.say("{Pupils} chosen"))
+        self.pupils.ticked_changed.connect(self._ticked)
+        self.told = PlainLabel("", "quiet")
+        self.all_button = button("Tick all", lambda: self.pupils.tick(self._keys))
+        self.none_button = button("Tick none", lambda: self.pupils.tick(()))
+        self._keys: tuple[str, ...] = ()
+        for tall in (self.documents, self.pupils):
+            tall.setMinimumHeight(tall.fontMetrics().height() * LINES_SEEN)
+        self.setLayout(
+            column(
+                PlainLabel("What", "heading"), self.documents, PlainLabel("For whom", "heading"), self.who.widget,
+                self.pupils, flow(self.all_button, self.none_button), self.told, gap=6,
+            )
+        )  # fmt: skip
+
+    def _lines(self, found: Document) -> Iterable[Tickable]:
+        group = self._say(SCOPES[found.scope])
+        title = self._say(found.title)
+        for code, label in found.variants or (("", ""),):
+            yield Tickable(
+                f"{found.code}:{code}", f"{title}: {label[:1].lower()}{label[1:]}" if label else title, group
+            )
+
+    @property
+    def items(self) -> tuple[Item, ...]:
+        """The documents that are ticked."""
+        return tuple(Item(*key.split(":", 1)) for key in self.documents.ticked())
+
+    @property
+    def pupil_ids(self) -> tuple[str, ...]:
+        """The pupils who are ticked, in the order of the list."""
+        return tuple(self.pupils.ticked())
+
+    @property
+    def is_about_school(self) -> bool:
+        """Whether something is ticked that needs nobody chosen."""
+        return any(documents.document(item.code).scope == "school" for item in self.items)
+
+    def left_out(self, without: dict[str, int]) -> list[str]:
+        """Of which documents how many of the pupils have none yet."""
+        return [
+            self._say(
+                f"{count:,} {{pupils}} have no {documents.document(code).title.lower()} yet"
+                if count > 1
+                else f"1 {{pupil}} has no {documents.document(code).title.lower()} yet"
+            )
+            for code, count in without.items()
+            if count
+        ]
+
+    def show_items(self, items: Iterable[Item]) -> None:
+        """Tick these documents."""
+        known = {
+            (found.code, item.variant): found
+            for item in items
+            for found in documents.CATALOGUE
+            if found.code == item.code
+        }
+        self.documents.tick(f"{code}:{found.variant(variant)}" for (code, variant), found in known.items())
+
+    def show_pupils(self, ids: tuple[str, ...]) -> None:
+        """These pupils in this order, all ticked; none asks for a choice."""
+        self._given = ids
+        self._offer()
+        self._list(ids)
+
+    def _offer(self) -> None:
+        choices: list[tuple[Any, str]] = [("", "Choose …")]
+        if self._given:
+            count = len(self._given)
+            choices = [("given", self._say(f"{count:,} {{pupils}} of the list" if count != 1 else "This {pupil}"))]
+        offered = register.choices(self._store)
+        choices += [
+            ("register", self._say("All {pupils} on the SEN register")),
+            ("renewal", "Passport due for renewal"),
+            ("review", "Plan past its review"),
+            *((f"class_name:{one.value}", f"Class {one.label}") for one in offered["class_name"]),
+            *((f"year_group:{one.value}", one.label) for one in offered["year_group"]),
+            *((f"layer:{one.value}", f"Layer: {one.label}") for one in offered["layer"]),
+            *((f"filter:{one.uuid}", f"Saved list: {one.name}") for one in register.saved_filters(self._store)),
+        ]
+        self.who.offer(choices)
+        self.who.show("given" if self._given else "")
+
+    def _chose(self) -> None:
+        self._list(tuple(row.uuid for row in self._rows(str(self.who.value()))))
+        self.changed.emit()
+
+    def _rows(self, choice: str) -> list[RegisterRow]:
+        store = self._store
+        kind, _, value = choice.partition(":")
+        if kind == "given":
+            known = {row.uuid: row for row in register.everyone(store)}
+            return [known[one] for one in self._given if one in known]
+        if kind == "renewal":
+            return [row for row in register.everyone(store) if row.passport in ("overdue", "ageing")]
+        if kind == "review":
+            today = store.clock.today()
+            return [row for row in register.everyone(store) if row.next_review is not None and row.next_review < today]
+        if kind == "register":
+            return register.everyone(store, Criteria(status="KE"))
+        if kind == "filter":
+            wanted = next((one for one in register.saved_filters(store) if one.uuid == value), None)
+            return register.everyone(store, register.criteria_of(wanted)) if wanted else []
+        return register.everyone(store, Criteria(**{kind: value})) if value else []
+
+    def _list(self, ids: tuple[str, ...]) -> None:
+        known = {row.uuid: row for row in register.everyone(self._store)}
+        known |= {row.uuid: row for row in register.everyone(self._store, Criteria(scope="leavers"))} if ids else {}
+        rows = [known[one] for one in ids if one in known]
+        self._keys = tuple(row.uuid for row in rows)
+        self.pupils.blockSignals(True)
+        self.pupils.show_lines(
+            [Tickable(row.uuid, " · ".join(filter(None, (row.name, row.class_name)))) for row in rows]
+        )
+        self.pupils.tick(self._keys)
+        self.pupils.blockSignals(False)
+        self._tell()
+
+    def _ticked(self) -> None:
+        self._tell()
+        self.changed.emit()
+
+    def _tell(self) -> None:
+        count, whole = len(self.pupil_ids), len(self._keys)
+        self.told.setText(self._say(f"{count:,} of {whole:,} {{pupils}} ticked") if whole else "")
+        self.pupils.setVisible(bool(whole))
+        self.all_button.setVisible(whole > 1)
+        self.none_button.setVisible(whole > 1)

@@ -1,0 +1,150 @@
+"""The print desk: what is ticked is what is shown, and what leaves is asked after."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pikepdf
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from gradesk.app import Gradesk
+from gradesk.documents.batch import Item
+from gradesk.services import contacts, copies, passports, pupils, register
+from gradesk.store.work import Store
+from tests.documents import reading
+from tests.window import Answers
+
+
+@pytest.fixture
+def two(store: Store, ava: str) -> tuple[str, str]:
+    """Ava and Ben, both with a passport."""
+    ben = pupils.add_pupil(store, {"legal_forename": "Ben", "legal_surname": "Okoro", "class_name": "4 Oak"})
+    passports.change(store, ava, {"good_at": "Drawing"})
+    passports.change(store, ben, {"good_at": "Swimming"})
+    return ava, ben
+
+
+def desk(qtbot: QtBot, opened: Gradesk, ids: tuple[str, ...], **place: object) -> Any:
+    shell: Any = opened.shell
+    shell.go("preview", **{"document": "passport", "pupil_ids": ids, **place})
+    qtbot.waitUntil(lambda: shell.current.ready is not None, timeout=20_000)
+    return shell.current
+
+
+def remade(qtbot: QtBot, screen: Any, change: Any) -> None:
+    before = screen.ready
+    change()
+    qtbot.waitUntil(lambda: screen.ready not in (None, before), timeout=20_000)
+
+
+def test_ticking_another_document_or_fewer_pupils_makes_the_pages_anew(
+    qtbot: QtBot, opened: Gradesk, two: tuple[str, str]
+) -> None:
+    screen = desk(qtbot, opened, two)
+    assert screen.told.text() == "2 pages"
+    remade(qtbot, screen, lambda: screen.wanted.pupils.tick([two[1]]))
+    assert "Swimming" in reading.pages(screen.pdf)[0] and screen.told.text() == "1 page"
+    remade(qtbot, screen, lambda: screen.wanted.documents.tick(["passport:a5", "dates:"]))
+    assert len(reading.pages(screen.pdf)) == 2
+    screen.wanted.documents.tick([])
+    qtbot.waitUntil(lambda: screen.ready is None and not screen.print_button.isEnabled(), timeout=20_000)
+
+
+def test_a_class_or_a_list_is_chosen_by_its_name(qtbot: QtBot, opened: Gradesk, two: tuple[str, str]) -> None:
+    screen = desk(qtbot, opened, two[:1])
+    offered = [screen.wanted.who.widget.itemText(place) for place in range(screen.wanted.who.widget.count())]
+    assert {"Class 4 Oak", "All pupils on the SEN register", "Passport due for renewal"} <= set(offered)
+    screen.wanted.who.show("class_name:4 Oak")
+    remade(qtbot, screen, screen.wanted._chose)
+    assert screen.wanted.pupil_ids == tuple(row.uuid for row in register.everyone(screen.context.store))
+
+
+def test_language_and_look_are_remembered_for_the_next_time(
+    qtbot: QtBot, opened: Gradesk, two: tuple[str, str], store: Store, gradesk: Any
+) -> None:
+    screen = desk(qtbot, opened, two)
+
+    def choose() -> None:
+        screen.manner._editors["language"].show("pl")
+        screen.manner._editors["size"].show(16)
+        screen.manner._told()
+
+    remade(qtbot, screen, choose)
+    assert "Paszport" in reading.pages(screen.pdf)[0]
+    assert not screen.manner.unchecked.isHidden()
+    kept = opened.look.paper
+    assert '"pl"' in kept and two[0] not in kept and "Ava" not in kept
+    assert [item.code for item in screen.wanted.items] == ["passport"]
+
+
+def test_the_parents_pack_ticks_what_goes_home_and_says_the_language_there(
+    qtbot: QtBot, opened: Gradesk, two: tuple[str, str], store: Store
+) -> None:
+    contacts.add_person(store, two[0], {"name": "Elena Núñez", "language": "Polish, with an interpreter"})
+    screen = desk(qtbot, opened, two[:1], document=None, pack="parent")
+    assert Item("passport", "a4") in screen.wanted.items and Item("dates", "") in screen.wanted.items
+    assert screen.manner.home.text() == "At home: Polish, with an interpreter"
+
+
+def test_saving_with_a_password_protects_and_asks_who_was_given_it(
+    qtbot: QtBot, opened: Gradesk, two: tuple[str, str], store: Store, answers: Answers, tmp_path: Path
+) -> None:
+    screen = desk(qtbot, opened, two[:1])
+    screen.manner.protected.show(True)
+    screen.manner._protect()
+    password = screen.manner.wanted_password
+    assert len(password.split("-")) == 6
+    answers.saves.append(tmp_path / "out.pdf")
+    screen.save()
+    qtbot.waitUntil(lambda: not screen.given.isHidden(), timeout=20_000)
+    with pikepdf.open(tmp_path / "out.pdf", password=password) as pdf:
+        assert pdf.encryption.R == 6
+    screen.given.holder.show("Mrs Hale")
+    QTest.keyClick(screen.given.holder.widget, Qt.Key.Key_Return)
+    (copy,) = copies.out(store, two[0])
+    assert (copy.holder, copy.how, copy.document) == ("Mrs Hale", "protected", "passport")
+    assert screen.given.isHidden()
+
+
+def test_escape_notes_nobody(
+    qtbot: QtBot, opened: Gradesk, two: tuple[str, str], store: Store, answers: Answers, tmp_path: Path
+) -> None:
+    screen = desk(qtbot, opened, two)
+    answers.files.append(tmp_path)
+    screen.save_each()
+    qtbot.waitUntil(lambda: not screen.given.isHidden(), timeout=20_000)
+    assert sorted(path.name for path in tmp_path.glob("*.pdf")) == ["pupil-passport-001.pdf", "pupil-passport-002.pdf"]
+    QTest.keyClick(screen.given.holder.widget, Qt.Key.Key_Escape)
+    assert copies.out(store, two[0]) == [] and screen.given.isHidden()
+
+
+def test_another_childs_name_stops_print_and_save_until_it_is_let_pass(
+    qtbot: QtBot, opened: Gradesk, two: tuple[str, str], store: Store, answers: Answers
+) -> None:
+    passports.change(store, two[0], {"helps": "Sit me beside Ben Okoro"})
+    screen = desk(qtbot, opened, two[:1])
+    assert "Ben Okoro on page 1" in screen.warned.text()
+    assert not screen.print_button.isEnabled() and not screen.save_button.isEnabled()
+    answers.agree = False
+    screen.let_pass()
+    assert not screen.print_button.isEnabled()
+    answers.agree = True
+    screen.let_pass()
+    assert screen.print_button.isEnabled() and screen.warned.isHidden()
+
+
+def test_a_folder_that_cannot_be_written_leaves_nothing_and_says_so(
+    qtbot: QtBot, opened: Gradesk, two: tuple[str, str], answers: Answers, tmp_path: Path
+) -> None:
+    screen = desk(qtbot, opened, two)
+    (tmp_path / "not a folder").write_text("a list of somebody's own")
+    answers.saves.append(tmp_path / "not a folder" / "out.pdf")
+    screen.save()
+    shell: Any = opened.shell
+    qtbot.waitUntil(lambda: not screen.busy() and bool(shell.banner.words), timeout=20_000)
+    assert (tmp_path / "not a folder").read_text() == "a list of somebody's own" and screen.given.isHidden()
+    assert screen.save_button.isEnabled()
