@@ -77,11 +77,21 @@ def _add_print(added: argparse.ArgumentParser) -> None:
     added.add_argument("--paper", default="white", metavar="ID", help="white or cream")
     added.add_argument("--spacing", default="normal", metavar="ID", help="normal or wide")
     added.add_argument("--name", default="full", metavar="ID", help="full, first or initials")
+    added.add_argument(
+        "--say", action="append", default=[], type=_said, metavar="KEY=WORDS", help="such as day='Tuesday 1 December'"
+    )
     added.add_argument("--separators", action="store_true", help="a sheet before each pupil’s pages")
     added.add_argument("--list", action="store_true", help="a list of what is in the file as its last page")
     added.add_argument(
         "--protect", action="store_true", help="AES-256, with the password in GRADESK_FILE_PASSWORD or typed"
     )
+
+
+def _said(text: str) -> tuple[str, str]:
+    key, sign, words = text.partition("=")
+    if not sign or not key.strip():
+        raise argparse.ArgumentTypeError(f"“{text}” says nothing; write it as day='Tuesday 1 December'")
+    return key.strip(), words.strip()
 
 
 def _size(text: str) -> int:

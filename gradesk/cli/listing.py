@@ -131,6 +131,7 @@ def show_documents(options: Namespace) -> None:
                     "title": one.title,
                     "about": one.scope,
                     "variants": [{"id": code, "title": title} for code, title in one.variants],
+                    "asks": [{"id": code, "title": title} for code, title in one.asks],
                     "languages": spoken,
                 }
                 for one in CATALOGUE

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from argparse import Namespace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -33,7 +34,13 @@ def print_document(options: Namespace) -> None:
     store = open_store(options)
     try:
         ids = tuple(_pupils(store, options))
-        look = _choices(options).look(store)
+        said = dict(options.say)
+        if unknown := [key for key in said if key not in dict(wanted.asks)]:
+            known = ", ".join(key for key, _ in wanted.asks) or "nothing"
+            raise Refused(
+                f"“{wanted.title}” does not ask for “{unknown[0]}”; nothing was printed. It asks for: {known}."
+            )
+        look = replace(_choices(options).look(store), particulars=said)
         order = Order((item,), ids, options.separators, options.list)
         if out.suffix.lower() == ".svg":
             refuse_to_overwrite(out, b"<svg ", "an SVG")

@@ -60,6 +60,16 @@ CATALOGUE: tuple[Document, ...] = (
         variants=(PARENT, STAFF),
     ),
     Document(
+        code="dates",
+        title=dates.TITLE,
+        scope="pupil",
+        stem="Next dates",
+        sheet=DatesSheet,
+        gather=gathering_dates.dates_sheets,
+        draw=dates.draw,
+        texts=dates.texts,
+    ),
+    Document(
         code="target-card",
         title=target_card.TITLE,
         scope="pupil",
@@ -115,7 +125,7 @@ CATALOGUE: tuple[Document, ...] = (
             draw=preparation.draw,
             texts=preparation.texts,
             variants=(preparation.PAPER, preparation.FORM),
-            asks=(("reply_by", "Please give it back by"),),
+            asks=(("reply_by", "Reply by"),),
         )
         for kind, gather in (
             ("pupil", gathering_meetings.pupil_preparation),
@@ -133,16 +143,6 @@ CATALOGUE: tuple[Document, ...] = (
         draw=meeting_record.draw,
         texts=meeting_record.texts,
         asks=(("day", "Day"),),
-    ),
-    Document(
-        code="dates",
-        title=dates.TITLE,
-        scope="pupil",
-        stem="Next dates",
-        sheet=DatesSheet,
-        gather=gathering_dates.dates_sheets,
-        draw=dates.draw,
-        texts=dates.texts,
     ),
     Document(
         code="timeline",

@@ -70,8 +70,8 @@ def passport_sheets(store: Store, pupil_ids: Sequence[str]) -> list[PassportShee
     sheets: list[PassportSheet] = []
     with store.read() as session:
         for ids in chunked(pupil_ids):
-            heads = headings(session, ids)
-            ids = [uuid for uuid in ids if uuid in heads]
+            headings = headings_of(session, ids)
+            ids = [uuid for uuid in ids if uuid in headings]
             passports = {row.pupil_id: row for row in _of(session, Passport, ids)}
             versions = _latest(_of(session, PassportVersion, ids), "pupil_id")
             for pupil_id in ids:
@@ -85,7 +85,7 @@ def passport_sheets(store: Store, pupil_ids: Sequence[str]) -> list[PassportShee
                     PassportSheet(
                         pupil_ids=(pupil_id,),
                         logo=logo,
-                        heading=heads[pupil_id],
+                        heading=headings[pupil_id],
                         school_name=card.name,
                         practice=card.is_practice,
                         pupil_word=card.words.pupil,
@@ -114,8 +114,8 @@ def plan_sheets(store: Store, pupil_ids: Sequence[str]) -> list[PlanSheet]:
         # The word alone: the symbols are for the screen, and the printed fonts have no stars and circles.
         ratings: dict[str | None, str] = {row.uuid: row.label for row in session.scalars(select(Rating))}
         for ids in chunked(pupil_ids):
-            heads = headings(session, ids)
-            ids = [uuid for uuid in ids if uuid in heads]
+            headings = headings_of(session, ids)
+            ids = [uuid for uuid in ids if uuid in headings]
             pages = current_plans(session, ids, store.clock.today())
             outcomes = {
                 row.target_id: ratings.get(row.rating_id, "")
@@ -126,7 +126,7 @@ def plan_sheets(store: Store, pupil_ids: Sequence[str]) -> list[PlanSheet]:
                 )
             }
             sheets += [
-                _plan_sheet(pages[pupil_id], heads[pupil_id], outcomes, card, store.clock.today(), logo)
+                _plan_sheet(pages[pupil_id], headings[pupil_id], outcomes, card, store.clock.today(), logo)
                 for pupil_id in ids
                 if pupil_id in pages
             ]
@@ -140,17 +140,17 @@ def timeline_sheets(store: Store, pupil_ids: Sequence[str]) -> list[TimelineShee
     sheets: list[TimelineSheet] = []
     for ids in chunked(pupil_ids):
         with store.read() as session:
-            heads = headings(session, ids)
+            headings = headings_of(session, ids)
         for pupil_id in ids:
             told = story.story(store, pupil_id)
-            if pupil_id not in heads or not (told.stages or told.bars or told.marks):
+            if pupil_id not in headings or not (told.stages or told.bars or told.marks):
                 continue
             row = rows.get(pupil_id)
             about = [STATUSES.label(row.status), f"Lead: {row.lead}" if row.lead else ""] if row else []
             sheets.append(
                 TimelineSheet(
                     pupil_ids=(pupil_id,),
-                    heading=heads[pupil_id],
+                    heading=headings[pupil_id],
                     school_name=card.name,
                     practice=card.is_practice,
                     pupil_word=card.words.pupil,
@@ -241,7 +241,7 @@ def _latest(rows: Sequence[Any], name: str) -> dict[str, Any]:
     return {getattr(row, name): row for row in sorted(rows, key=lambda row: row.number)}
 
 
-def headings(session: Session, ids: Sequence[str]) -> dict[str, PupilHeading]:
+def headings_of(session: Session, ids: Sequence[str]) -> dict[str, PupilHeading]:
     """The heads of those who are not deleted: nothing is printed of anybody else."""
     query = (
         select(Pupil, StaffMember.name, StoredFile.content)

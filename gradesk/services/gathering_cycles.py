@@ -25,7 +25,7 @@ from gradesk.model.staff import StaffMember
 from gradesk.model.target import Target
 from gradesk.model.vocabulary import DECISIONS, INFORMANTS, PUPIL_RATINGS, STAGES
 from gradesk.services import measure_catalogue, measures, school
-from gradesk.services.gathering import chunked, current_plans, headings, target_sheet
+from gradesk.services.gathering import chunked, current_plans, headings_of, target_sheet
 from gradesk.services.meeting_sheets import (
     ActionLine,
     CycleSheet,
@@ -47,18 +47,18 @@ def target_card_sheets(store: Store, pupil_ids: Sequence[str]) -> list[TargetCar
     sheets: list[TargetCardSheet] = []
     with store.read() as session:
         for ids in chunked(pupil_ids):
-            heads = headings(session, ids)
+            headings = headings_of(session, ids)
             plans = current_plans(session, ids, store.clock.today())
             passports = {row.pupil_id: row for row in session.scalars(_alive(Passport, ids))}
             for pupil_id in ids:
-                if pupil_id not in heads or pupil_id not in plans or not plans[pupil_id].targets:
+                if pupil_id not in headings or pupil_id not in plans or not plans[pupil_id].targets:
                     continue
                 page, own = plans[pupil_id], passports.get(pupil_id)
                 sheets.append(
                     TargetCardSheet(
                         **fixed,
                         pupil_ids=(pupil_id,),
-                        heading=heads[pupil_id],
+                        heading=headings[pupil_id],
                         good_at=(own.good_at or own.admire) if own else "",
                         myself=own.myself if own else "",
                         targets=tuple(target_sheet(n, one, "") for n, one in enumerate(page.targets, start=1)),
@@ -74,11 +74,11 @@ def cycle_sheets(store: Store, pupil_ids: Sequence[str]) -> list[CycleSheet]:
     sheets: list[CycleSheet] = []
     with store.read() as session:
         for ids in chunked(pupil_ids):
-            heads = headings(session, ids)
+            headings = headings_of(session, ids)
             found = _cycles(session, ids)
             for pupil_id in ids:
-                if pupil_id in heads and pupil_id in found.cycles:
-                    sheets.append(_cycle_sheet(found, pupil_id, {**fixed, "heading": heads[pupil_id]}, say))
+                if pupil_id in headings and pupil_id in found.cycles:
+                    sheets.append(_cycle_sheet(found, pupil_id, {**fixed, "heading": headings[pupil_id]}, say))
     return sheets
 
 
@@ -88,19 +88,19 @@ def review_sheets(store: Store, pupil_ids: Sequence[str]) -> list[ReviewSheet]:
     sheets: list[ReviewSheet] = []
     with store.read() as session:
         for ids in chunked(pupil_ids):
-            heads = headings(session, ids)
+            headings = headings_of(session, ids)
             last = last_reviews(session, ids)
             targets = reviewed_targets(session, last)
             actions = grouped(session.scalars(_alive(AgreedAction, ids)).all(), "pupil_id")
             for pupil_id in ids:
                 review = last.get(pupil_id)
-                if review is None or pupil_id not in heads:
+                if review is None or pupil_id not in headings:
                     continue
                 sheets.append(
                     ReviewSheet(
                         **fixed,
                         pupil_ids=(pupil_id,),
-                        heading=heads[pupil_id],
+                        heading=headings[pupil_id],
                         held_on=review.happened_on,
                         pupil_view=review.pupil_view,
                         parent_view=review.parent_view,
@@ -123,13 +123,13 @@ def meeting_sheets(store: Store, pupil_ids: Sequence[str]) -> list[MeetingSheet]
     sheets: list[MeetingSheet] = []
     with store.read() as session:
         for ids in chunked(pupil_ids):
-            heads = headings(session, ids)
+            headings = headings_of(session, ids)
             plans = current_plans(session, ids, store.clock.today())
             passports = {row.pupil_id: row for row in session.scalars(_alive(Passport, ids))}
             last = last_reviews(session, ids)
             actions = grouped(session.scalars(_alive(AgreedAction, ids)).all(), "pupil_id")
             targets = targets_to_talk_about(session, ids, store.clock.today())
-            for pupil_id in (one for one in ids if one in heads):
+            for pupil_id in (one for one in ids if one in headings):
                 own = passports.get(pupil_id)
                 plan = plans[pupil_id].plan if pupil_id in plans else None
                 before = last.get(pupil_id)
@@ -137,7 +137,7 @@ def meeting_sheets(store: Store, pupil_ids: Sequence[str]) -> list[MeetingSheet]
                     MeetingSheet(
                         **fixed,
                         pupil_ids=(pupil_id,),
-                        heading=heads[pupil_id],
+                        heading=headings[pupil_id],
                         admire=(own.admire if own else "") or (plan.strengths if plan else ""),
                         important=own.important if own else "",
                         hopes=plan.aspirations if plan else "",

@@ -29,7 +29,7 @@ def dates_sheets(store: Store, pupil_ids: Sequence[str]) -> list[DatesSheet]:
         named = {pupil_id: lead.name for pupil_id, lead in leads.in_force(session).items()}
         for start in range(0, len(pupil_ids), _AT_ONCE):
             ids = pupil_ids[start : start + _AT_ONCE]
-            heads = gathering.headings(session, ids)
+            heads = gathering.headings_of(session, ids)
             plans = _plans(session, ids)
             home = _home(session, [plan.uuid for plan in plans.values()])
             for pupil_id in (one for one in ids if one in heads):

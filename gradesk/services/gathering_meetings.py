@@ -12,7 +12,7 @@ from gradesk.model.contact import Contact
 from gradesk.model.cycle import Cycle
 from gradesk.model.staff import StaffMember
 from gradesk.services import form_marks, phrasebook
-from gradesk.services.gathering import chunked, headings
+from gradesk.services.gathering import chunked, headings_of
 from gradesk.services.gathering_cycles import common, grouped, targets_to_talk_about
 from gradesk.services.meeting_sheets import InvitationSheet, PrepareSheet
 from gradesk.store.work import Store
@@ -36,17 +36,17 @@ def invitation_sheets(store: Store, pupil_ids: Sequence[str]) -> list[Invitation
     sheets: list[InvitationSheet] = []
     with store.read() as session:
         for ids in chunked(pupil_ids):
-            heads = headings(session, ids)
+            headings = headings_of(session, ids)
             parents = _parents(session, ids)
             cycles = _open_cycles(session, ids)
             leads = {row.uuid: row.name for row in session.scalars(select(StaffMember))}
-            for pupil_id in (one for one in ids if one in heads):
+            for pupil_id in (one for one in ids if one in headings):
                 cycle = cycles.get(pupil_id)
                 sheets.append(
                     InvitationSheet(
                         **fixed,
                         pupil_ids=(pupil_id,),
-                        heading=heads[pupil_id],
+                        heading=headings[pupil_id],
                         parents=tuple(row.name for row in parents.get(pupil_id, ()) if row.name.strip()),
                         writes=leads.get(cycle.lead_id or "", "") if cycle else "",
                         due_on=cycle.review_due_on if cycle else None,
@@ -109,17 +109,17 @@ def _preparation(store: Store, pupil_ids: Sequence[str], kind: str) -> list[Prep
     with store.read() as session:
         key = form_marks.key_of(session)
         for ids in chunked(pupil_ids):
-            heads = headings(session, ids)
+            headings = headings_of(session, ids)
             targets = targets_to_talk_about(session, ids, today)
             cycles = _open_cycles(session, ids)
-            for pupil_id in (one for one in ids if one in heads):
+            for pupil_id in (one for one in ids if one in headings):
                 cycle, about = cycles.get(pupil_id), targets.get(pupil_id, ())
                 marks = [form_marks.target_mark(one.uuid) for one in about]
                 sheets.append(
                     PrepareSheet(
                         **fixed,
                         pupil_ids=(pupil_id,),
-                        heading=heads[pupil_id],
+                        heading=headings[pupil_id],
                         kind=kind,
                         questions=form_marks.questions(kind),
                         targets=about,

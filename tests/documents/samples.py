@@ -179,6 +179,24 @@ def lanes(count: int = 3, **changes: object) -> LanesSheet:
     return LanesSheet(**(values | changes))  # type: ignore[arg-type]
 
 
+def dates(**changes: Any) -> DatesSheet:
+    """The next dates of a family."""
+    lines = (
+        DateLine(date(2026, 10, 23), "Last day before the holiday"),
+        DateLine(date(2026, 11, 2), "School starts again"),
+        DateLine(date(2026, 12, 18), "We look at the plan together again"),
+    )
+    values: dict[str, Any] = {
+        "heading": heading(),
+        "school_name": "Ashgrove Primary School",
+        "made_on": date(2026, 9, 7),
+        "dates": lines,
+        "at_home": ("Practise with the card every morning.", "Read together for ten minutes"),
+        "ask": "Mrs Okafor",
+    }
+    return DatesSheet(**{**values, **changes})
+
+
 def _about(changes: dict[str, object], **values: object) -> dict[str, object]:
     fixed = {"heading": heading(), "school_name": "Ashgrove Primary School", "made_on": date(2026, 9, 14)}
     return fixed | values | changes
@@ -291,24 +309,6 @@ def meeting(count: int = 3, **changes: object) -> MeetingSheet:
         "actions": actions(),
     }
     return MeetingSheet(**_about(changes, **values))  # type: ignore[arg-type]
-
-
-def dates(**changes: Any) -> DatesSheet:
-    """The next dates of a family."""
-    lines = (
-        DateLine(date(2026, 10, 23), "Last day before the holiday"),
-        DateLine(date(2026, 11, 2), "School starts again"),
-        DateLine(date(2026, 12, 18), "We look at the plan together again"),
-    )
-    values: dict[str, Any] = {
-        "heading": heading(),
-        "school_name": "Ashgrove Primary School",
-        "made_on": date(2026, 9, 7),
-        "dates": lines,
-        "at_home": ("Practise with the card every morning.", "Read together for ten minutes"),
-        "ask": "Mrs Okafor",
-    }
-    return DatesSheet(**{**values, **changes})
 
 
 def drawn(code: str, sheets: Sequence[Sheet], look: Look = USUAL, variant: str = "") -> Drawn:

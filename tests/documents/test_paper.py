@@ -30,13 +30,13 @@ BUILT: dict[type[Sheet], Sheet] = {
     PlanSheet: samples.plan(4, practice=True, heading=samples.heading(photo=samples.photo())),
     TimelineSheet: samples.timeline(practice=True),
     LanesSheet: samples.lanes(practice=True),
+    DatesSheet: samples.dates(practice=True),
     TargetCardSheet: samples.target_card(practice=True, heading=samples.heading(photo=samples.photo())),
     CycleSheet: samples.cycle(practice=True),
     ReviewSheet: samples.review(practice=True),
     InvitationSheet: samples.invitation(practice=True),
     PrepareSheet: samples.preparation(practice=True),
     MeetingSheet: samples.meeting(practice=True),
-    DatesSheet: samples.dates(practice=True),
 }
 every = pytest.mark.parametrize("document", CATALOGUE, ids=[document.code for document in CATALOGUE])
 

@@ -41,6 +41,11 @@ def sheets(code: str) -> list[Any]:
             samples.plan(1, parent_view=LONG),
         ],
         "timeline": [samples.timeline(heading=odd), samples.timeline(story=samples.story(1))],
+        "dates": [
+            samples.dates(heading=odd),
+            samples.dates(dates=(), at_home=(), ask=""),
+            samples.dates(at_home=(LONG,)),
+        ],
         "target-card": [
             samples.target_card(heading=odd),
             samples.target_card(1, good_at="", myself="", targets=(samples.target(1, pupil_wording=""),)),
@@ -66,11 +71,6 @@ def sheets(code: str) -> list[Any]:
             samples.meeting(heading=odd),
             samples.meeting(0, admire="", important="", hopes="", works="", does_not_work="", actions=()),
             samples.meeting(1, works=LONG),
-        ],
-        "dates": [
-            samples.dates(heading=odd),
-            samples.dates(dates=(), at_home=(), ask=""),
-            samples.dates(at_home=(LONG,)),
         ],
         "class-timeline": [samples.lanes(40), samples.lanes(0)],
     }[code]

@@ -90,6 +90,18 @@ def test_the_parents_pack_ticks_what_goes_home_and_says_the_language_there(
     assert screen.manner.home.text() == "At home: Polish, with an interpreter"
 
 
+def test_an_invitation_asks_for_the_day_and_says_it_on_the_page(
+    qtbot: QtBot, opened: Gradesk, two: tuple[str, str]
+) -> None:
+    screen = desk(qtbot, opened, two[:1], document="invitation")
+    line = screen.particulars._lines["day"]
+    line.show("Tuesday 1 December at half past three")
+    remade(qtbot, screen, screen.particulars.changed.emit)
+    assert "Tuesday1Decemberathalfpastthree" in reading.pages(screen.pdf)[0]
+    remade(qtbot, screen, lambda: screen.wanted.documents.tick(["passport:a4"]))
+    assert screen.particulars.isHidden()
+
+
 def test_saving_with_a_password_protects_and_asks_who_was_given_it(
     qtbot: QtBot, opened: Gradesk, two: tuple[str, str], store: Store, answers: Answers, tmp_path: Path
 ) -> None:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QSizePolicy, QSplitter, QStackedWidget, QWidget
 
 from gradesk.documents import desk
@@ -15,6 +15,7 @@ from gradesk.documents.batch import Batch, Item, Order
 from gradesk.documents.choices import remembered
 from gradesk.documents.desk import Ready
 from gradesk.documents.guard import Hit, sentence
+from gradesk.documents.look import Look
 from gradesk.documents.protecting import protect
 from gradesk.services import contacts
 from gradesk.system.files import write_whole
@@ -25,17 +26,17 @@ from gradesk.ui.actions import Action
 from gradesk.ui.context import Context
 from gradesk.ui.kit.buttons import button
 from gradesk.ui.kit.empty import EmptyState
+from gradesk.ui.kit.fitted_pages import FittedPages
 from gradesk.ui.kit.labels import PlainLabel
 from gradesk.ui.kit.layouts import ScrollPage, column, flow
-from gradesk.ui.kit.pages import Pages, PageView, PrintJob
+from gradesk.ui.kit.pages import Pages, PrintJob
 from gradesk.ui.screen import Screen
 from gradesk.ui.screens.preview.given import Given
 from gradesk.ui.screens.preview.manner import Manner
+from gradesk.ui.screens.preview.particulars import Particulars
 from gradesk.ui.screens.preview.wanted import PACK, Wanted
 
 LETTERS, MOST = 42, 470  # of a list, side by side; and pixels it takes at most
-FIT = 120.0  # dots an inch: pages are never shown larger by themselves
-EDGES = 24  # pixels beside the pages
 SETTLING = 250  # ms after the last choice until the pages are made
 KEPT_APART = "It is not encrypted: keep it where the school keeps such papers."
 
@@ -64,18 +65,18 @@ class PreviewScreen(Screen):
         self.ready: Ready | None = None
         self.insisted = False
         self._pages: Pages | None = None
-        self._zoomed = False
         self._task: tasks.Task | None = None
         self._saving: tasks.Task | None = None
         self._job: PrintJob | None = None
         words = context.words()
         self.wanted = Wanted(context.store, words)
         self.manner = Manner(words)
+        self.particulars = Particulars()
         self.given = Given(context)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self.make)
-        for part in (self.wanted, self.manner):
+        for part in (self.wanted, self.manner, self.particulars):
             part.changed.connect(lambda: self._timer.start(SETTLING))
         self._build(
             words.say("Tick a document and whom it is about; the pages appear here before anything is printed.")
@@ -88,10 +89,7 @@ class PreviewScreen(Screen):
         self.told = PlainLabel("", "quiet")
         self.warned = PlainLabel("", "problem")
         self.pass_button = button("I have looked: let it pass", self.let_pass)
-        self.view = PageView()
-        self.scroller = ScrollPage(self.view)
-        self.scroller.verticalScrollBar().valueChanged.connect(lambda _value: self.view.draw_visible())
-        self.scroller.viewport().installEventFilter(self)
+        self.scroller = FittedPages()
         self.nothing = EmptyState("Nothing to print yet", words)
         self.shown = QStackedWidget()
         self.shown.addWidget(self.nothing)
@@ -108,7 +106,7 @@ class PreviewScreen(Screen):
             self._zoomer("+", "Larger pages", 1.2), self._zoomer("−", "Smaller pages", 1 / 1.2),
         )  # fmt: skip
         choosing = QWidget()
-        choosing.setLayout(column(self.wanted, self.manner, gap=14, margin=4))
+        choosing.setLayout(column(self.wanted, self.particulars, self.manner, gap=14, margin=4))
         self.chooser = ScrollPage(choosing)
         seen = QWidget()
         seen.setLayout(column(tools, self.told, self.warned, self.pass_button, self.given, self.shown, gap=8))
@@ -124,7 +122,7 @@ class PreviewScreen(Screen):
         self.layout().setStretch(1, 1)  # type: ignore[union-attr]
 
     def _zoomer(self, sign: str, said: str, factor: float) -> QWidget:
-        made = button(sign, lambda: self._zoom(factor), help=said)
+        made = button(sign, lambda: self.scroller.zoom(factor), help=said)
         made.setAccessibleName(said)
         return made
 
@@ -161,7 +159,8 @@ class PreviewScreen(Screen):
         if self._job is not None or self._saving is not None:
             return  # pages on their way out stay as they are
         self._show(None)
-        order, choices, store = self._order(), self.manner.choices, self.context.store
+        order, store = self._order(), self.context.store
+        look_of = self._look_of()
         self._keep_last(order)
         self._tell_home(order)
         if not order.items or not (order.pupil_ids or self.wanted.is_about_school):
@@ -169,7 +168,7 @@ class PreviewScreen(Screen):
             return
         self.told.setText("Making the pages …")
         self._drop_task()
-        self._task = task = tasks.start(lambda count: desk.ready(store, order, choices.look(store), count), self)
+        self._task = task = tasks.start(lambda count: desk.ready(store, order, look_of(), count), self)
         task.counted.connect(lambda done, total: self._making(done, total) if task is self._task else None)
         task.done.connect(lambda ready: self._made(ready) if task is self._task else None)
         task.refused.connect(lambda words: self._refused(words) if task is self._task else None)
@@ -182,6 +181,13 @@ class PreviewScreen(Screen):
             bool(self.manner.separators.value()),
             bool(self.manner.manifest.value()),
         )
+
+    def _look_of(self) -> Callable[[], Look]:
+        """How to make the look that is chosen; it reads the school's corrections, so workers do it."""
+        choices, store = self.manner.choices, self.context.store
+        self.particulars.ask(self.wanted.asks)
+        said = self.particulars.values
+        return lambda: replace(choices.look(store), particulars=said)
 
     def _drop_task(self) -> None:
         if self._task is not None:
@@ -227,10 +233,10 @@ class PreviewScreen(Screen):
         if folder is None:
             return
         password, insisted = self.manner.wanted_password, self.insisted
-        choices, store = self.manner.choices, self.context.store
+        store, look_of = self.context.store, self._look_of()
 
         def work(count: Progress) -> _Saved:
-            found = desk.ready_each(store, order, choices.look(store), count)
+            found = desk.ready_each(store, order, look_of(), count)
             released = [one.released(insisted=insisted) for one in found]
             names = desk.file_names(desk.stem(order), len(found))
             desk.refuse_taken(folder, names)
@@ -317,12 +323,6 @@ class PreviewScreen(Screen):
             Action("save.each", "Save one PDF each …", self.save_each, "Ctrl+Shift+S", "File"),
         ]
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Fit the pages and draw those that come into view when the window grows."""
-        if event.type() == QEvent.Type.Resize:
-            QTimer.singleShot(0, self, self._fit)
-        return super().eventFilter(watched, event)
-
     def _making(self, done: int, total: int) -> None:
         self.told.setText(f"Making the pages: {done:,} of {total:,} …")
         self.stop_button.setVisible(total > 1)
@@ -340,11 +340,10 @@ class PreviewScreen(Screen):
         self.ready, self.insisted = ready, False
         self.pdf = ready.batch.pdf if ready else None
         self._pages = Pages(self.pdf) if self.pdf else None
-        self.view.show_pages(self._pages)
+        self.scroller.show_pages(self._pages)
         self.shown.setCurrentWidget(self.scroller if ready else self.nothing)
         self.stop_button.hide()
         self._tell()
-        QTimer.singleShot(0, self, self._fit)
 
     def _is_held(self) -> bool:
         """Whether the guard holds the pages back."""
@@ -370,19 +369,6 @@ class PreviewScreen(Screen):
         only = order.pupil_ids[0] if len(order.pupil_ids) == 1 else ""
         spoken = contacts.languages(self.context.store, only) if only else []
         self.manner.show_home(f"At home: {'; '.join(spoken)}" if spoken else "")
-
-    def _zoom(self, factor: float) -> None:
-        self._zoomed = True
-        self.view.zoom_to(self.view.dots * factor)
-
-    def _fit(self) -> None:
-        """As wide as the room for them, until a person chooses otherwise."""
-        if self._pages is None or self._zoomed:
-            self.view.draw_visible()
-            return
-        widest = max(self._pages.size(place)[0] for place in range(len(self._pages)))
-        room = self.scroller.viewport().width() - EDGES
-        self.view.zoom_to(min(FIT, room * 72 / widest))
 
     def _remember_last(self) -> None:
         kept = self.context.look.paper

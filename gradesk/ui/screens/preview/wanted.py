@@ -80,6 +80,11 @@ class Wanted(QWidget):
         """Whether something is ticked that needs nobody chosen."""
         return any(documents.document(item.code).scope == "school" for item in self.items)
 
+    @property
+    def asks(self) -> list[tuple[str, str]]:
+        """What the ticked documents want to know of this print."""
+        return [one for item in self.items for one in documents.document(item.code).asks]
+
     def left_out(self, without: dict[str, int]) -> list[str]:
         """Of which documents how many of the pupils have none yet."""
         return [
