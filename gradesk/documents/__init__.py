@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from gradesk.documents import (
+    class_grid,
     cycle_record,
     dates,
     invitation,
@@ -14,7 +15,9 @@ from gradesk.documents import (
     passport,
     plan,
     preparation,
+    register_list,
     review_record,
+    supply,
     target_card,
     timeline,
 )
@@ -22,7 +25,15 @@ from gradesk.documents.checks import refuse_missing
 from gradesk.documents.document import PARENT, STAFF, Document
 from gradesk.documents.look import USUAL, Look
 from gradesk.documents.paper import Drawn, Paper
-from gradesk.services import gathering, gathering_cycles, gathering_dates, gathering_meetings
+from gradesk.services import (
+    gathering,
+    gathering_class,
+    gathering_cycles,
+    gathering_dates,
+    gathering_meetings,
+    gathering_register,
+)
+from gradesk.services.class_sheets import ClassGridSheet, RegisterSheet, SupplySheet
 from gradesk.services.meeting_sheets import (
     CycleSheet,
     InvitationSheet,
@@ -167,6 +178,40 @@ CATALOGUE: tuple[Document, ...] = (
         texts=lanes.texts,
         forms={"": lanes.FORM},
         picture=lanes.picture,
+    ),
+    Document(
+        code="class-grid",
+        title=class_grid.TITLE,
+        scope="class",
+        stem="Class grid",
+        sheet=ClassGridSheet,
+        gather=gathering_class.class_grid_sheets,
+        draw=class_grid.draw,
+        texts=class_grid.texts,
+        forms={"": class_grid.FORM},
+        variants=((class_grid.STAFF, "For staff"), (class_grid.WALL, "For the wall, nothing about health")),
+    ),
+    Document(
+        code="supply",
+        title=supply.TITLE,
+        scope="class",
+        stem="Supply sheet",
+        sheet=SupplySheet,
+        gather=gathering_class.supply_sheets,
+        draw=supply.draw,
+        texts=supply.texts,
+    ),
+    Document(
+        code="register",
+        title=register_list.TITLE,
+        scope="school",
+        stem="SEN register",
+        sheet=RegisterSheet,
+        gather=gathering_register.register_sheets,
+        draw=register_list.draw,
+        texts=register_list.texts,
+        forms={"": register_list.FORM},
+        variants=((register_list.FULL, "With names"), (register_list.INITIALS, "With initials")),
     ),
 )
 

@@ -34,7 +34,7 @@ class Bricks:
         """A heading across the page."""
         grow = {2: 1.25, 3: 1.08}.get(level, 1.0)
         body = Body(text, self.look.label, level=level, tongue=self.look.tongue)
-        return Row((Cell(0, self.room, (body.set(self.room, self.size * grow),)),), after=after)
+        return Row((Cell(0, self.room, (body.set(self.room, self.size * grow),)),), after=after, leads=True)
 
     def text(self, text: str, style: Style | None = None, *, grow: float = 1.0, after: float = 6.0) -> list[Block]:
         """Paragraphs and points across the page; nothing for an empty text."""
@@ -169,6 +169,11 @@ class Line:
                         canvas.into(Node("P"))
                         canvas.into(None)
                 x += width
+
+    @property
+    def leads(self) -> bool:
+        """A head never stands alone at a side's foot."""
+        return self.head
 
     def split(self, room: float) -> tuple[Block, Block] | None:
         """A row longer than a side is cut between its lines."""

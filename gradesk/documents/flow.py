@@ -16,6 +16,7 @@ from gradesk.documents.text import SafeParagraph
 
 PIECE_GAP = 2.0  # points between a label and its text
 LEAST_SPLIT = 60.0  # points; less room than this is left empty rather than filled with two stray lines
+LONG_TABLE = 0.3  # of a side; a shorter table stays together
 BADGE = 22.0  # points across
 
 
@@ -82,10 +83,11 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """Cells side by side, and the room below them."""
+    """Cells side by side, and the room below them; one that `leads` never stands alone at a side's foot."""
 
     cells: tuple[Cell, ...]
     after: float = 8.0
+    leads: bool = False
 
     @property
     def height(self) -> float:
@@ -126,17 +128,35 @@ class Repeated:
         """Never."""
 
 
+def _may_break(group: Sequence[Block], room: float) -> bool:
+    rows = [block for block in group if getattr(block, "again", None) is not None]
+    return len(rows) > 2 and sum(row.height for row in rows) > room * LONG_TABLE
+
+
+def _leading(page: list[Block]) -> list[Block]:
+    """The headings at a side's foot, taken from it; none when the side would be left empty."""
+    count = 0
+    while count < len(page) and getattr(page[-1 - count], "leads", False):
+        count += 1
+    if not 0 < count < len(page):
+        return []
+    led = page[-count:]
+    del page[-count:]
+    return led
+
+
 def paginate(groups: Sequence[Sequence[Block]], first: float, room: float) -> list[list[Block]]:
     """Fill sides, the first with `first` points and the others with `room`.
 
-    A group stays together if a whole side can hold it; a longer one is cut between its blocks or, if need be, lines.
+    A group stays together if a whole side can hold it; a longer one is cut between its blocks or, if need be, lines. A
+    table of some length is cut between its rows rather than leave half a side empty before it.
     """
     pages: list[list[Block]] = [[]]
     left = first
     for group in groups:
         waiting = list(group)
         total = sum(block.height for block in waiting)
-        if total > left + 1e-6 and total <= room and pages[-1]:
+        if left + 1e-6 < total <= room and pages[-1] and not _may_break(waiting, room):
             pages.append([])
             left = room
         while waiting:
@@ -145,8 +165,12 @@ def paginate(groups: Sequence[Sequence[Block]], first: float, room: float) -> li
                 fresh = all(isinstance(one, Repeated) for one in pages[-1])
                 parts = block.split(left) if block.height > room or fresh else None
                 if parts is None and not fresh:
-                    pages.append([])
-                    left = room
+                    led = _leading(pages[-1])
+                    pages.append(led)
+                    left = room - sum(before.height for before in led)
+                    if led:
+                        waiting.insert(0, block)
+                        continue
                     again = getattr(block, "again", None)
                     if again is not None:
                         pages[-1].append(Repeated(again))

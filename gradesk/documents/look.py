@@ -186,7 +186,9 @@ USUAL = Look()
 
 
 def pupil_name(heading: PupilHeading, how: str) -> str:
-    """In full, by first name or by initials."""
+    """In full, by first name or by initials; a class or list always as it is called."""
+    if heading.is_group:
+        return heading.preferred_name
     if how == "first":
         return heading.preferred_name
     if how == "initials":

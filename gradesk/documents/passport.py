@@ -91,10 +91,8 @@ class _Passport:
         self.sizes = sizes(look.size)
         shown = {s.code: s for s in _sections(sheet) if s.text.strip() or sheet.version is None}
         self._cards = {s.code: Card(look.say(s.title), s.text, TONES.get(s.code, PLAIN), look) for s in shown.values()}
-        known = {code for row in LAYOUT for code in row} | {GO_TO[0]}
-        others = tuple((code,) for code in shown if code not in known)  # a section of the school's own
         self._tried: dict[float, list[_Row]] = {}
-        self._plan = [[c for c in row if c in shown] for row in (*LAYOUT, *others, (GO_TO[0],))]
+        self._plan = [[c for c in row if c in shown] for row in (*_rows(list(shown)), (GO_TO[0],))]
 
     @cached_property
     def head(self) -> _Head:
@@ -222,6 +220,17 @@ class _Head:
             top -= line.height
         # After the name in reading order, since a page begins with its heading.
         draw_portrait(canvas, self._who.photo, self._who.preferred_name, MARGIN, TOP - middle + PORTRAIT / 2, PORTRAIT)
+
+
+def _rows(codes: list[str]) -> list[tuple[str, ...]]:
+    """Which sections stand side by side: as shipped, or in a school's own order the first alone and the others in pairs."""
+    usual = [code for row in LAYOUT for code in row]
+    places = [usual.index(code) for code in codes if code in usual]
+    if places == sorted(places):
+        known = {*usual, GO_TO[0]}
+        return [*LAYOUT, *((code,) for code in codes if code not in known)]
+    mine = [code for code in codes if code != GO_TO[0]]
+    return [(mine[0],), *(tuple(mine[at : at + 2]) for at in range(1, len(mine), 2))]
 
 
 def _sections(sheet: PassportSheet) -> tuple[SheetSection, ...]:

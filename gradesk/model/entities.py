@@ -14,7 +14,7 @@ from gradesk.model.importing import ImportBatch, ImportMapping, ValueAnswer
 from gradesk.model.journal import JournalChange, JournalUnit, WorkContext
 from gradesk.model.measure import MeasureResult, SchoolMeasure
 from gradesk.model.observation import Observation
-from gradesk.model.paper import FormRead, PhraseCorrection
+from gradesk.model.paper import FormRead, LayoutSection, PhraseCorrection
 from gradesk.model.passport import Passport, PassportVersion
 from gradesk.model.plan import Plan, PlanAgreement, PlanVersion
 from gradesk.model.pupil import Pupil
@@ -86,6 +86,7 @@ ENTITIES: dict[type[Entity], str] = {
     SavedFilter: "saved filter",
     FormRead: "filled form",
     PhraseCorrection: "phrase on paper",
+    LayoutSection: "layout of a page",
     ImportBatch: "import",
     ImportMapping: "import mapping",
     ValueAnswer: "import answer",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from sqlalchemy import Index
+from sqlalchemy import text as sql
 from sqlalchemy.orm import Mapped
 
 from gradesk.model.base import Entity, field, link, text
@@ -42,3 +43,23 @@ class FormRead(Entity):
     name: Mapped[str] = text("Who filled it in")
     mark: Mapped[str] = field("Form", personal=False)
     digest: Mapped[str] = field("Answers", personal=False)
+
+
+class LayoutSection(Entity):
+    """How a school wants one section of one document: its place, its heading, and on which copies it stands.
+
+    `position` is empty while the section keeps the place it ships with, `heading` while it keeps its heading; the order
+    that holds is `services/layouts.py`'s to say.
+    """
+
+    __tablename__ = "layout_section"
+    __table_args__ = (
+        Index("uq_layout_section_code", "document", "section", unique=True, sqlite_where=sql("deleted_at IS NULL")),
+    )
+
+    document: Mapped[str] = field("Document", personal=False)
+    section: Mapped[str] = field("Section", personal=False)
+    position: Mapped[int | None] = field("Place", personal=False)
+    is_shown: Mapped[bool] = field("Stands on the page", personal=False, default=True)
+    is_outside: Mapped[bool] = field("On the copy that leaves the staff’s hands", personal=False, default=True)
+    heading: Mapped[str] = text("Heading", personal=False, help="empty for the one that ships")

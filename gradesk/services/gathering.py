@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any, TypeVar
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from gradesk.model.base import Entity, fields_of
+from gradesk.model.base import Entity
 from gradesk.model.cycle import Review, TargetOutcome
 from gradesk.model.passport import PASSPORT_SECTIONS, Passport, PassportVersion
 from gradesk.model.plan import Plan, PlanAgreement, PlanVersion
@@ -21,8 +22,10 @@ from gradesk.model.staff import StaffMember
 from gradesk.model.stored_file import StoredFile
 from gradesk.model.target import Target
 from gradesk.model.vocabulary import AGREERS, AREAS, PLAN_STATES, STATUSES, YEAR_GROUPS
-from gradesk.services import lanes, register, school, story
+from gradesk.services import lanes, layouts, register, school, story
 from gradesk.services.agreeing import is_changed
+from gradesk.services.gathering_scores import results, score_lines
+from gradesk.services.layouts import Layout, Section
 from gradesk.services.passports import frozen
 from gradesk.services.plans import PlanPage
 from gradesk.services.school import SchoolCard
@@ -41,9 +44,6 @@ from gradesk.store.work import Store
 
 E = TypeVar("E", bound=Entity)
 _AT_ONCE = 400
-
-# Blocks with a place of their own on the printed plan, and those that only explain another.
-_PLACED = ("strengths", "pupil_view", "pupil_view_how", "parent_view", "parent_view_absent")
 
 
 def plain_sheet(store: Store, heading: PupilHeading, pupil_ids: Sequence[str]) -> Sheet:
@@ -66,7 +66,7 @@ def passport_sheets(store: Store, pupil_ids: Sequence[str]) -> list[PassportShee
     The version is named only while the living words are the ones that were frozen; after an edit it is a draft again.
     """
     card, logo = school.card(store), school.logo(store)
-    labels = {info.name: info.label for info in fields_of(Passport)}
+    arranged = layouts.layout(store, "passport").shown()
     sheets: list[PassportSheet] = []
     with store.read() as session:
         for ids in chunked(pupil_ids):
@@ -92,11 +92,7 @@ def passport_sheets(store: Store, pupil_ids: Sequence[str]) -> list[PassportShee
                         version=version.number if version is not None and same else None,
                         made_on=version.happened_on if version is not None and same else store.clock.today(),
                         review_on=living.review_on,
-                        sections=tuple(
-                            SheetSection(name, labels[name], words[name])
-                            for name in PASSPORT_SECTIONS
-                            if name != "go_to"
-                        ),
+                        sections=tuple(SheetSection(one.code, one.heading, words[one.code]) for one in arranged),
                         who_to_go_to=words["go_to"],
                     )
                 )
@@ -108,7 +104,7 @@ def plan_sheets(store: Store, pupil_ids: Sequence[str]) -> list[PlanSheet]:
 
     The version is named only while the words are the ones that were agreed; after an edit it is a draft again.
     """
-    card, logo = school.card(store), school.logo(store)
+    card, logo, arranged = school.card(store), school.logo(store), layouts.layout(store, "plan")
     sheets: list[PlanSheet] = []
     with store.read() as session:
         # The word alone: the symbols are for the screen, and the printed fonts have no stars and circles.
@@ -125,11 +121,13 @@ def plan_sheets(store: Store, pupil_ids: Sequence[str]) -> list[PlanSheet]:
                     .where(TargetOutcome.pupil_id.in_(ids), Review.recorded_on.is_not(None))
                 )
             }
-            sheets += [
-                _plan_sheet(pages[pupil_id], headings[pupil_id], outcomes, card, store.clock.today(), logo)
-                for pupil_id in ids
-                if pupil_id in pages
-            ]
+            scores = results(session, list(pages))
+            for pupil_id in (one for one in ids if one in pages):
+                sheet = _plan_sheet(
+                    pages[pupil_id], headings[pupil_id], outcomes, card, arranged, store.clock.today(), logo
+                )
+                lines = score_lines(scores.get(pupil_id, ()), store.clock.today(), card.words.say)
+                sheets.append(replace(sheet, scores=lines))
     return sheets
 
 
@@ -174,7 +172,7 @@ def lanes_sheets(store: Store, pupil_ids: Sequence[str], sort: str = "name") -> 
     return [
         LanesSheet(
             pupil_ids=tuple(row.uuid for row in rows),
-            heading=PupilHeading(preferred_name=name or counted),
+            heading=PupilHeading(preferred_name=name or counted, is_group=True),
             school_name=card.name,
             practice=card.is_practice,
             pupil_word=card.words.pupil,
@@ -189,6 +187,7 @@ def _plan_sheet(
     heading: PupilHeading,
     outcomes: Mapping[str, str],
     card: SchoolCard,
+    arranged: Layout,
     today: date,
     logo: bytes | None,
 ) -> PlanSheet:
@@ -211,7 +210,8 @@ def _plan_sheet(
         pupil_view=plan.pupil_view or plan.pupil_view_how,
         parent_view=plan.parent_view,
         parent_absence=plan.parent_view_absent,
-        blocks=_blocks(plan, page.fields, card.words.say),
+        blocks=_blocks(plan, arranged.of(page.fields), card.words.say),
+        staff_only=arranged.inside_only,
         targets=tuple(
             target_sheet(number, target, outcomes.get(target.uuid, ""))
             for number, target in enumerate(page.targets, start=1)
@@ -298,12 +298,11 @@ def current_plans(session: Session, ids: Sequence[str], today: date) -> dict[str
     }
 
 
-def _blocks(plan: Plan, names: Sequence[str], say: Any) -> tuple[SheetSection, ...]:
-    labels = {info.name: say(info.label) for info in fields_of(Plan)}
+def _blocks(plan: Plan, sections: Sequence[Section], say: Any) -> tuple[SheetSection, ...]:
     return tuple(
-        SheetSection(name, labels[name], getattr(plan, name))
-        for name in names
-        if name not in _PLACED and getattr(plan, name).strip()
+        SheetSection(one.code, say(one.heading), getattr(plan, one.code))
+        for one in sections
+        if getattr(plan, one.code).strip()
     )
 
 

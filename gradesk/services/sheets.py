@@ -24,7 +24,10 @@ GO_TO = ("go_to", _LABELS["go_to"])
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PupilHeading:
-    """Who the page is about, as it stands at the top. `photo` holds the bytes of a JPEG or PNG."""
+    """Who the page is about, as it stands at the top. `photo` holds the bytes of a JPEG or PNG.
+
+    `is_group` says that the name is that of a class or a list, which is never cut to initials.
+    """
 
     preferred_name: str
     surname: str = ""
@@ -33,6 +36,7 @@ class PupilHeading:
     key_adult: str = ""
     photo: bytes | None = None
     date_of_birth: date | None = None
+    is_group: bool = False
 
 
 @dataclass(frozen=True, slots=True)

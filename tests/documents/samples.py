@@ -17,6 +17,17 @@ from gradesk.model.rules.river.lanes import Lane, School
 from gradesk.model.rules.river.story import SHAPES, Bar, Mark, Stage, Story
 from gradesk.model.rules.school_year import typical_half_terms
 from gradesk.services import form_marks
+from gradesk.services.class_sheets import (
+    AwayRow,
+    ClassGridSheet,
+    Column,
+    GridRow,
+    Often,
+    RegisterLine,
+    RegisterSheet,
+    SupplyRow,
+    SupplySheet,
+)
 from gradesk.services.meeting_sheets import (
     ActionLine,
     CycleSheet,
@@ -314,3 +325,52 @@ def meeting(count: int = 3, **changes: object) -> MeetingSheet:
 def drawn(code: str, sheets: Sequence[Sheet], look: Look = USUAL, variant: str = "") -> Drawn:
     """What the document of a code makes of sheets."""
     return documents.draw(documents.document(code), sheets, look, variant)
+
+
+def _ours(**changes: object) -> dict[str, object]:
+    """What all pages about Class 4B share."""
+    values: dict[str, object] = {
+        "heading": PupilHeading(preferred_name="Class 4B", is_group=True),
+        "school_name": "Ashgrove Primary School",
+        "made_on": date(2026, 9, 14),
+    }
+    return values | changes
+
+
+def class_grid(count: int = 3, **changes: object) -> ClassGridSheet:
+    """A class in which everybody is called alike, with a column that stays inside."""
+    columns = (
+        Column("helps", "What helps"),
+        Column("does_not_help", "What to avoid"),
+        Column("urgent", "Urgent", is_outside=False),
+        Column("go_to", "Who to go to"),
+    )
+    texts = (WORDS["helps"], WORDS["does_not_help"], "Adrenaline pen in the office", "Mrs Okafor")
+    rows = tuple(GridRow(heading(), texts) for _ in range(count))
+    return ClassGridSheet(**(_ours(columns=columns, rows=rows, others=2) | changes))  # type: ignore[arg-type]
+
+
+def supply(count: int = 3, **changes: object) -> SupplySheet:
+    """Class 4B on a day."""
+    row = SupplyRow(
+        heading(), WORDS["helps"], ("Laptop for long writing",), WORDS["does_not_help"], "Adrenaline pen in the office",
+        "Mrs Okafor",
+    )  # fmt: skip
+    values = _ours(
+        every_day=tuple(f"What all adults do, number {number}" for number in range(1, 8)),
+        rows=(row,) * count,
+        away=(AwayRow(heading(), "Precision teaching", "Mr Lee", Often(3, 10)),),
+        others=2,
+    )
+    return SupplySheet(**(values | changes))  # type: ignore[arg-type]
+
+
+def register(count: int = 3, **changes: object) -> RegisterSheet:
+    """A register of pupils who are called alike, with every column."""
+    codes = ("class", "year", "status", "layer", "needs", "lead", "plan", "review", "contacts", "born", "key_adult")
+    line = RegisterLine(
+        heading(), "SEN support", "Some", ("Hearing impairment", "Physical disability"), "Mr Lee", "Active",
+        date(2026, 9, 1), 1, 3,
+    )  # fmt: skip
+    values = _ours(columns=tuple(Column(code, code.title()) for code in codes), lines=(line,) * count)
+    return RegisterSheet(**(values | changes))  # type: ignore[arg-type]

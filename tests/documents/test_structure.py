@@ -16,6 +16,7 @@ from gradesk.documents import CATALOGUE, Document, draw
 from gradesk.documents.families import FAMILIES
 from gradesk.documents.language import LANGUAGES, language
 from gradesk.documents.look import THEMES, USUAL, Look
+from gradesk.services.class_sheets import GridRow, RegisterLine, SupplyRow
 from tests.documents import reading, samples, ua
 
 LONG = "The quick brown fox jumps over the lazy dog, and Ava watches it for a while. " * 40
@@ -73,6 +74,17 @@ def sheets(code: str) -> list[Any]:
             samples.meeting(1, works=LONG),
         ],
         "class-timeline": [samples.lanes(40), samples.lanes(0)],
+        "class-grid": [
+            samples.class_grid(30),
+            samples.class_grid(0, others=0),
+            samples.class_grid(1, rows=(GridRow(odd, ("", LONG[:9000], LONG[:9000], "Łódź, naïve\n- one\n- two")),)),
+        ],
+        "supply": [
+            samples.supply(12),
+            samples.supply(0, every_day=(), away=(), others=0),
+            samples.supply(1, rows=(SupplyRow(odd, helps=LONG, urgent=LONG[:9000]), SupplyRow(odd))),
+        ],
+        "register": [samples.register(80), samples.register(0), samples.register(1, lines=(RegisterLine(odd),))],
     }[code]
 
 

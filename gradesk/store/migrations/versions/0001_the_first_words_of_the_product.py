@@ -141,6 +141,25 @@ def upgrade() -> None:
         batch_op.create_index("uq_layer_code", ["code"], unique=True)
 
     op.create_table(
+        "layout_section",
+        sa.Column("document", sa.Text(), nullable=False),
+        sa.Column("section", sa.Text(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=True),
+        sa.Column("is_shown", sa.Boolean(), nullable=False),
+        sa.Column("is_outside", sa.Boolean(), nullable=False),
+        sa.Column("heading", sa.Text(), nullable=False),
+        sa.Column("uuid", sa.String(length=36), nullable=False),
+        sa.Column("happened_on", sa.Date(), nullable=False),
+        sa.Column("written_at", gradesk.model.base.UtcInstant(length=32), nullable=False),
+        sa.Column("deleted_at", gradesk.model.base.UtcInstant(length=32), nullable=True),
+        sa.PrimaryKeyConstraint("uuid", name=op.f("pk_layout_section")),
+    )
+    with op.batch_alter_table("layout_section", schema=None) as batch_op:
+        batch_op.create_index(
+            "uq_layout_section_code", ["document", "section"], unique=True, sqlite_where=sa.text("deleted_at IS NULL")
+        )
+
+    op.create_table(
         "phrase_correction",
         sa.Column("language", sa.Text(), nullable=False),
         sa.Column("english", sa.Text(), nullable=False),
@@ -1377,6 +1396,10 @@ def downgrade() -> None:
         batch_op.drop_index("uq_phrase_correction_phrase")
 
     op.drop_table("phrase_correction")
+    with op.batch_alter_table("layout_section", schema=None) as batch_op:
+        batch_op.drop_index("uq_layout_section_code", sqlite_where=sa.text("deleted_at IS NULL"))
+
+    op.drop_table("layout_section")
     with op.batch_alter_table("layer", schema=None) as batch_op:
         batch_op.drop_index("uq_layer_code")
 

@@ -1,4 +1,4 @@
-"""The school: its name and words, its calendar and rules, its languages on paper, and how this laptop looks."""
+"""The school: its name and words, its calendar and rules, its languages and pages on paper, and how this laptop looks."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ from gradesk.ui.kit.tabs import CalmTabs
 from gradesk.ui.screen import Screen
 from gradesk.ui.screens.school.calendar_page import CalendarPage
 from gradesk.ui.screens.school.languages_page import LanguagesPage
+from gradesk.ui.screens.school.paper_page import PaperPage
 from gradesk.ui.screens.school.plan_types import PlanTypesCard
 from gradesk.ui.screens.school.rules_page import RulesPage
 from gradesk.ui.theme import SCALES
@@ -30,8 +31,9 @@ TABS = (
     ("calendar", "Calendar"),
     ("rules", "Rules of Today"),
     ("languages", "Languages on paper"),
+    ("paper", "Paper"),
 )
-Part = CalendarPage | RulesPage | LanguagesPage
+Part = CalendarPage | RulesPage | LanguagesPage | PaperPage
 
 
 class SchoolScreen(Screen):
@@ -48,6 +50,7 @@ class SchoolScreen(Screen):
             "calendar_date",
             "rule_setting",
             "phrase_correction",
+            "layout_section",
         }
     )
 
@@ -95,7 +98,7 @@ class SchoolScreen(Screen):
         self.setLayout(column(self.tabs))
 
     def arrive(self, **place: object) -> None:
-        """Show a tab (`tab`): school, calendar, rules or languages."""
+        """Show a tab (`tab`): school, calendar, rules, languages or paper."""
         tab = place.get("tab")
         if isinstance(tab, str):
             self.tabs.setCurrentIndex([name for name, _ in TABS].index(tab))
@@ -116,6 +119,8 @@ class SchoolScreen(Screen):
     def _made(self, name: str) -> Part:
         if name == "calendar":
             return CalendarPage(self.context)
+        if name == "paper":
+            return PaperPage(self.context, self)
         return RulesPage(self.context) if name == "rules" else LanguagesPage(self.context, self)
 
     def actions_here(self) -> list[Action]:
