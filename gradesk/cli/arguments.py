@@ -52,6 +52,11 @@ def parser() -> argparse.ArgumentParser:
     dates.add_argument("--initials", action="store_true", help="with the initials of pupils, and a warning")
     verb("documents", "List the documents that can be printed.", json=True)
     _add_print(verb("print", "Print a document as PDF, or draw a timeline as SVG."))
+    coming_back = verb("read-form", "Show what a filled form says, and take its answers in.")
+    coming_back.add_argument("file", type=Path, metavar="FILE")
+    coming_back.add_argument("--pupil", metavar="UPN-or-uuid", help="refuse it if it is about anybody else")
+    coming_back.add_argument("--take", action="store_true", help="add the answers to the pupil's views")
+    coming_back.add_argument("--instead", action="store_true", help="with --take: in place of what is there")
     verb("verify", "Look through the whole file for damage.")
     return top
 

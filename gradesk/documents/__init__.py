@@ -140,7 +140,7 @@ CATALOGUE: tuple[Document, ...] = (
             draw=preparation.draw,
             texts=preparation.texts,
             variants=(preparation.PAPER, preparation.FORM),
-            asks=(("reply_by", "Please give it back by"),),
+            asks=(("reply_by", "Reply by"),),
         )
         for kind, gather in (
             ("pupil", gathering_meetings.pupil_preparation),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from reportlab.lib.utils import ImageReader
 
@@ -60,7 +61,10 @@ class Framed:
         return replace(self, blocks=tuple(kept), after=0.0), replace(self, blocks=tuple(rest))
 
 
-@dataclass(frozen=True, slots=True)
+BESIDE = 0.26  # of the room: a face with its word, where the label stands beside the three
+
+
+@dataclass(frozen=True)
 class Faces:
     """What they are about, then three faces to colour, from not yet to yes, each with its word."""
 
@@ -74,33 +78,46 @@ class Faces:
     def _across(self) -> float:
         return self.size * 2.5
 
-    @property
-    def _step(self) -> float:
-        return self.room * 0.26
-
-    def _said(self) -> list[SetText]:
-        """The label, then the words, each set for its room."""
+    @cached_property
+    def _said(self) -> tuple[SetText, list[SetText]]:
+        """The label, and the words, each set for its room."""
         size = self.size
-        label = SafeParagraph(self.about, self.look.label).set(self.room * 0.22 - 8, size * 0.92)
+        label = SafeParagraph(self.about, self.look.label)
         style = self.look.style(Face.BOLD, INK, 1.15)
-        each = self._step - self._across - 14
-        return [label, *(SafeParagraph(word, style).fitted(each, (size, size * 0.85)) for word in self.words)]
+        sizes = (size, size * 0.85)
+        words = [SafeParagraph(word, style) for word in self.words]
+        beside = [word.fitted(self.room * BESIDE - self._across - 14, sizes) for word in words]
+        if all(len(word.lines) == 1 for word in beside):
+            return label.set(self.room * (1 - 3 * BESIDE) - 8, size * 0.92), beside
+        return label.set(self.room, size * 0.92), [
+            word.fitted(self.room / 3 - self._across - 14, sizes) for word in words
+        ]
+
+    @property
+    def _is_stacked(self) -> bool:
+        """Whether the label stands above the faces, where the words are too wide for it to stand beside them."""
+        return self._said[0].room == self.room
 
     @property
     def height(self) -> float:
-        """Of a face or the tallest words, with room below."""
-        return max(self._across, *(said.height for said in self._said())) + 4
+        """Of the faces or the tallest words, with room below; and of a label above them."""
+        label, words = self._said
+        row = max(self._across, *(said.height for said in words)) + 4
+        return row + label.height if self._is_stacked else max(row, label.height + 4)
 
     def draw(self, canvas: TaggedCanvas, top: float) -> None:
         """Side by side."""
-        middle = top - (self.height - 4) / 2
-        label, *words = self._said()
-        label.draw(canvas, canvas.left, middle + label.height / 2, Node("P", language=self.look.tongue))
+        label, words = self._said
+        tongue = self.look.tongue
+        beside = self.height - (label.height if self._is_stacked else 0.0)
+        middle = top - self.height + (beside + 4) / 2
+        label_top = top if self._is_stacked else middle + label.height / 2
+        label.draw(canvas, canvas.left, label_top, Node("P", language=tongue))
+        step = self.room / 3 if self._is_stacked else self.room * BESIDE
         for place, said in enumerate(words):
-            x = canvas.left + self.room * 0.22 + place * self._step
+            x = canvas.left + self.room - (3 - place) * step
             draw_face(canvas, x + self._across / 2, middle, self._across / 2 - 1, place)
-            node = Node("P", language=self.look.tongue)
-            said.draw(canvas, x + self._across + 8, middle + said.height / 2, node)
+            said.tight().draw(canvas, x + self._across + 8, middle + said.height / 2, Node("P", language=tongue))
 
     def split(self, room: float) -> None:
         """Faces stay together."""
@@ -150,7 +167,7 @@ class Boxes:
             wide = self._side + 6 + paragraph.width(self.size)
             if x and x + wide > self.room:
                 x, line = 0.0, line + 1
-            found.append((x, line, paragraph.set(self.room - self._side - 6, self.size)))
+            found.append((x, line, paragraph.set(self.room - self._side - 6, self.size).tight()))
             x += wide + 18
         return found
 
@@ -316,7 +333,7 @@ class TearLine:
         canvas.line(canvas.left, y, canvas.left + gap, y)
         canvas.line(canvas.left + self.room - gap, y, canvas.left + self.room, y)
         canvas.setDash()
-        said.draw(canvas, canvas.left + gap + 8, y + said.height / 2, Node("P", language=self.look.tongue))
+        said.tight().draw(canvas, canvas.left + gap + 8, y + said.height / 2, Node("P", language=self.look.tongue))
 
     def split(self, room: float) -> None:
         """Never."""

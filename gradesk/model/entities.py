@@ -14,7 +14,7 @@ from gradesk.model.importing import ImportBatch, ImportMapping, ValueAnswer
 from gradesk.model.journal import JournalChange, JournalUnit, WorkContext
 from gradesk.model.measure import MeasureResult, SchoolMeasure
 from gradesk.model.observation import Observation
-from gradesk.model.paper import LayoutSection, PhraseCorrection
+from gradesk.model.paper import FormRead, LayoutSection, PhraseCorrection
 from gradesk.model.passport import Passport, PassportVersion
 from gradesk.model.plan import Plan, PlanAgreement, PlanVersion
 from gradesk.model.pupil import Pupil
@@ -84,6 +84,7 @@ ENTITIES: dict[type[Entity], str] = {
     BankEntry: "bank entry",
     SwitchedOff: "check switched off",
     SavedFilter: "saved filter",
+    FormRead: "filled form",
     PhraseCorrection: "phrase on paper",
     LayoutSection: "layout of a page",
     ImportBatch: "import",

@@ -8,7 +8,8 @@ from sqlalchemy import Index
 from sqlalchemy import text as sql
 from sqlalchemy.orm import Mapped
 
-from gradesk.model.base import Entity, field, text
+from gradesk.model.base import Entity, field, link, text
+from gradesk.model.vocabulary import INFORMANTS
 
 
 class PhraseCorrection(Entity):
@@ -26,6 +27,22 @@ class PhraseCorrection(Entity):
     words: Mapped[str] = text("Words of the school", personal=False, lines=2)
     checked_by: Mapped[str] = text("Checked by", help="who speaks the language and has read these words")
     checked_on: Mapped[date | None] = field("Checked on")
+
+
+class FormRead(Entity):
+    """A filled form whose answers were taken in, so that it is not taken in twice. `happened_on` is the day of that.
+
+    `mark` is what stood in the names of its fields, `digest` the SHA-256 of its answers.
+    """
+
+    __tablename__ = "form_read"
+
+    pupil_id: Mapped[str] = link("pupil.uuid")
+    happened_on: Mapped[date] = field("Read in on", default_factory=date.today)
+    informant: Mapped[str] = field("Filled in by", choices=INFORMANTS, default="")
+    name: Mapped[str] = text("Who filled it in")
+    mark: Mapped[str] = field("Form", personal=False)
+    digest: Mapped[str] = field("Answers", personal=False)
 
 
 class LayoutSection(Entity):

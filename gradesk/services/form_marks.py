@@ -35,7 +35,7 @@ class Mark:
 
     school: str
     kind: str
-    day: date
+    made_on: date
     digest: str
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any, TypeVar
 
@@ -23,6 +24,7 @@ from gradesk.model.target import Target
 from gradesk.model.vocabulary import AGREERS, AREAS, PLAN_STATES, STATUSES, YEAR_GROUPS
 from gradesk.services import lanes, layouts, register, school, story
 from gradesk.services.agreeing import is_changed
+from gradesk.services.gathering_scores import results, score_lines
 from gradesk.services.layouts import Layout, Section
 from gradesk.services.passports import frozen
 from gradesk.services.plans import PlanPage
@@ -119,11 +121,13 @@ def plan_sheets(store: Store, pupil_ids: Sequence[str]) -> list[PlanSheet]:
                     .where(TargetOutcome.pupil_id.in_(ids), Review.recorded_on.is_not(None))
                 )
             }
-            sheets += [
-                _plan_sheet(pages[pupil_id], headings[pupil_id], outcomes, card, arranged, store.clock.today(), logo)
-                for pupil_id in ids
-                if pupil_id in pages
-            ]
+            scores = results(session, list(pages))
+            for pupil_id in (one for one in ids if one in pages):
+                sheet = _plan_sheet(
+                    pages[pupil_id], headings[pupil_id], outcomes, card, arranged, store.clock.today(), logo
+                )
+                lines = score_lines(scores.get(pupil_id, ()), store.clock.today(), card.words.say)
+                sheets.append(replace(sheet, scores=lines))
     return sheets
 
 

@@ -15,17 +15,16 @@ from gradesk.model.agenda import AgreedAction
 from gradesk.model.attachment import Attachment
 from gradesk.model.base import Entity
 from gradesk.model.cycle import Cycle, CycleStage, Review, TargetOutcome
-from gradesk.model.measure import MeasureResult
 from gradesk.model.observation import Observation
 from gradesk.model.passport import Passport
 from gradesk.model.plan import Plan
-from gradesk.model.rules import measures as measure_rules
 from gradesk.model.school import Rating
 from gradesk.model.staff import StaffMember
 from gradesk.model.target import Target
-from gradesk.model.vocabulary import DECISIONS, INFORMANTS, PUPIL_RATINGS, STAGES
-from gradesk.services import measure_catalogue, measures, school
+from gradesk.model.vocabulary import DECISIONS, PUPIL_RATINGS, STAGES
+from gradesk.services import measures, school
 from gradesk.services.gathering import chunked, current_plans, headings_of, target_sheet
+from gradesk.services.gathering_scores import results, score_lines
 from gradesk.services.meeting_sheets import (
     ActionLine,
     CycleSheet,
@@ -35,7 +34,7 @@ from gradesk.services.meeting_sheets import (
     StageLine,
     TargetCardSheet,
 )
-from gradesk.services.sheets import Agreement, ScoreLine, TargetSheet
+from gradesk.services.sheets import Agreement, TargetSheet
 from gradesk.store.work import Store
 
 Rows = Mapping[str, Sequence[Any]]
@@ -259,10 +258,6 @@ def _cycles(session: Session, ids: Sequence[str]) -> _Cycles:
         pupil_id: tuple(target_sheet(n, one, "") for n, one in enumerate(found, start=1))
         for pupil_id, found in grouped(in_hand, "pupil_id").items()
     }
-    known = measure_catalogue.in_force(session)
-    results = session.scalars(
-        _alive(MeasureResult, ids).order_by(MeasureResult.happened_on, MeasureResult.written_at)
-    ).all()
     return _Cycles(
         cycles=newest,
         stages=grouped(session.scalars(select(CycleStage).where(CycleStage.cycle_id.in_(cycle_ids))).all(), "pupil_id"),
@@ -272,9 +267,7 @@ def _cycles(session: Session, ids: Sequence[str]) -> _Cycles:
         leads={row.uuid: row.name for row in session.scalars(select(StaffMember))},
         observations=grouped(session.scalars(_alive(Observation, ids)).all(), "pupil_id"),
         documents=grouped(session.scalars(_alive(Attachment, ids)).all(), "pupil_id"),
-        scores={
-            pupil_id: tuple(measures.in_words(rows, known)) for pupil_id, rows in grouped(results, "pupil_id").items()
-        },
+        scores=results(session, ids),
     )
 
 
@@ -307,7 +300,7 @@ def _cycle_sheet(found: _Cycles, pupil_id: str, fixed: dict[str, Any], say: Call
         provision=plan.provision if plan else "",
         targets=found.targets.get(pupil_id, ()),
         seen=_seen(found, pupil_id, cycle.opened_on, ends),
-        scores=_scores(found.scores.get(pupil_id, ()), ends, say),
+        scores=score_lines(found.scores.get(pupil_id, ()), ends, say),
         reviewed_on=review.happened_on if review else None,
         decision=DECISIONS.label(review.decision) if review else "",
         reason=review.reason if review else "",
@@ -331,23 +324,6 @@ def _seen(found: _Cycles, pupil_id: str, begins: date, ends: date) -> tuple[Seen
         if begins <= row.happened_on <= ends
     ]
     return tuple(sorted((one for one in seen + papers if one.words.strip()), key=lambda one: one.on))
-
-
-def _scores(rows: Sequence[measures.ResultRow], ends: date, say: Callable[[str], str]) -> tuple[ScoreLine, ...]:
-    """The newest result of each measure up to the end of the cycle, with its change and band in words."""
-    newest: dict[tuple[str, str, str], measures.ResultRow] = {}
-    for row in rows:
-        if row.happened_on <= ends:
-            newest[measure_rules.comparison_key(row.measure.code, row.informant, row.question)] = row
-    return tuple(
-        ScoreLine(
-            measure=" – ".join(filter(None, (row.label, say(INFORMANTS.label(row.informant))))),
-            result=measure_rules.written_value(row.measure, row.value),
-            on=row.happened_on,
-            meaning=", ".join(filter(None, (row.band, row.change))),
-        )
-        for row in sorted(newest.values(), key=lambda row: row.happened_on, reverse=True)
-    )
 
 
 def _alive(entity: type[Entity], ids: Sequence[str]) -> Any:

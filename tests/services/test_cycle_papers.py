@@ -81,7 +81,7 @@ def test_the_mark_of_a_form_is_the_same_twice_and_says_nobodys_name(store: Store
     assert first.mark == second.mark
     assert ava[:8] not in first.mark
     read = form_marks.read_mark(first.mark)
-    assert read is not None and (read.kind, read.day) == ("parent", store.clock.today())
+    assert read is not None and (read.kind, read.made_on) == ("parent", store.clock.today())
 
 
 @given(st.text(max_size=60))
@@ -92,7 +92,7 @@ def test_what_is_no_mark_is_none(text: str) -> None:
 @given(st.sampled_from(form_marks.KINDS), st.dates(date(1990, 1, 1), date(2100, 12, 31)))
 def test_a_mark_says_its_kind_and_day_again(kind: str, day: date) -> None:
     read = form_marks.read_mark(form_marks.mark("key", kind, "a", day, []))
-    assert read is not None and (read.kind, read.day) == (kind, day)
+    assert read is not None and (read.kind, read.made_on) == (kind, day)
 
 
 @pytest.mark.parametrize(

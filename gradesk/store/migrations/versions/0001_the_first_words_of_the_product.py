@@ -554,6 +554,23 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_contact_pupil_id"), ["pupil_id"], unique=False)
 
     op.create_table(
+        "form_read",
+        sa.Column("pupil_id", sa.String(length=36), nullable=False),
+        sa.Column("happened_on", sa.Date(), nullable=False),
+        sa.Column("informant", sa.Text(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("mark", sa.Text(), nullable=False),
+        sa.Column("digest", sa.Text(), nullable=False),
+        sa.Column("uuid", sa.String(length=36), nullable=False),
+        sa.Column("written_at", gradesk.model.base.UtcInstant(length=32), nullable=False),
+        sa.Column("deleted_at", gradesk.model.base.UtcInstant(length=32), nullable=True),
+        sa.ForeignKeyConstraint(["pupil_id"], ["pupil.uuid"], name=op.f("fk_form_read_pupil_id")),
+        sa.PrimaryKeyConstraint("uuid", name=op.f("pk_form_read")),
+    )
+    with op.batch_alter_table("form_read", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_form_read_pupil_id"), ["pupil_id"], unique=False)
+
+    op.create_table(
         "given_copy",
         sa.Column("pupil_id", sa.String(length=36), nullable=False),
         sa.Column("title", sa.Text(), nullable=False),
@@ -1295,6 +1312,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_given_copy_pupil_id"))
 
     op.drop_table("given_copy")
+    with op.batch_alter_table("form_read", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_form_read_pupil_id"))
+
+    op.drop_table("form_read")
     with op.batch_alter_table("contact", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_contact_pupil_id"))
 

@@ -15,6 +15,7 @@ from gradesk.ui.context import Context
 from gradesk.ui.kit.layouts import column
 from gradesk.ui.screens.pupil.evidence_assess import AssessCard
 from gradesk.ui.screens.pupil.evidence_documents import DocumentsPart
+from gradesk.ui.screens.pupil.evidence_form import FormPart
 from gradesk.ui.screens.pupil.evidence_observations import ObservationsPart
 from gradesk.ui.screens.pupil.evidence_results import ResultsPart
 from gradesk.ui.screens.pupil.panel import Panel
@@ -43,10 +44,13 @@ class EvidenceTab(Panel):
         self.observations = ObservationsPart(context, self)
         self.results = ResultsPart(context, self)
         self.documents = DocumentsPart(context, self)
+        self.forms = FormPart(context)
         self.calm_changed.connect(self._show_calm)
         context.changes.changed.connect(self._own_change)
         self.setAcceptDrops(True)
-        self.setLayout(column(self.assess, self.observations, self.results, self.documents, None, margin=16, gap=12))
+        self.setLayout(
+            column(self.assess, self.observations, self.results, self.documents, self.forms, None, margin=16, gap=12)
+        )
 
     @property
     def is_calm(self) -> bool:
@@ -60,6 +64,7 @@ class EvidenceTab(Panel):
         self.observations.show_pupil(self.pupil_id)
         self.results.show_pupil(self.pupil_id)
         self.documents.show_pupil(self.pupil_id)
+        self.forms.show_pupil(self.pupil_id)
         self._show_calm()
 
     def flush(self) -> None:
@@ -87,6 +92,10 @@ class EvidenceTab(Panel):
     def attach(self) -> None:
         """Choose a document."""
         self.documents.choose()
+
+    def read_form(self) -> None:
+        """Choose a filled form."""
+        self.forms.choose()
 
     def go_to(self, record: str, at: Sequence[str]) -> bool:
         """Open what was seen, measured or attached (`record`) to read and correct it."""
@@ -117,5 +126,5 @@ class EvidenceTab(Panel):
             self.assess.show_found(assessing.assess(self.context.store, self.pupil_id))
 
     def _show_calm(self) -> None:
-        for part in (self.assess, self.results, self.documents):
+        for part in (self.assess, self.results, self.documents, self.forms):
             part.setVisible(not self.is_calm)

@@ -58,6 +58,7 @@ ON_EVIDENCE: tuple[tuple[str, str, Callable[[EvidenceTab], object], str], ...] =
     ("watch", "Watch and count in class", lambda tab: tab.watch(), "Ctrl+Shift+W"),
     ("result", "New result", lambda tab: tab.new_result(), "Ctrl+Shift+M"),
     ("document", "Attach a document", lambda tab: tab.attach(), "Ctrl+Shift+D"),
+    ("form", "Read a filled form", lambda tab: tab.read_form(), "Ctrl+Shift+F"),
 )
 FAR_DOWN = 60  # pixels, at the usual size of text, from which the head makes room
 ROOMY = 520  # pixels of height, at the usual size of text, below which the head is cut to two lines

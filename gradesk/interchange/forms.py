@@ -1,0 +1,154 @@
+"""Reading a filled form out of a PDF: the values of its fields, and nothing else of the file.
+
+The parser runs in a child process with a limit of time and memory, as for workbooks: native code meets the file there and
+nowhere else. Scripts, attachments and links of the file are never looked at, and nothing of it is kept but the answers.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+from gradesk.interchange import limits
+from gradesk.services import form_marks
+from gradesk.services.forms_in import FilledForm
+from gradesk.system.child import ChildFailed, run_in_child
+from gradesk.system.progress import Progress, no_progress
+from gradesk.system.refusal import Refused
+
+FIELDS = 500
+LONGEST = 10_000  # characters of one answer
+DEEPEST = 4  # levels of fields below one another
+_MARK = r"(?P<mark>gradesk-[0-9a-f]{8}-[upt]\d{8}-[0-9a-f]{16})"
+_NAME = re.compile(_MARK + r"-(?:q-(?P<question>[a-z_]{1,20})|t-(?P<target>[0-9a-f]{8})-(?P<level>[1-5])|(?P<who>who))")
+_AGAIN = "Nothing was changed. Ask for the form to be saved as a PDF once more, or copy the answers by hand."
+
+
+def read_form(path: Path, progress: Progress = no_progress) -> FilledForm:
+    """The answers of one filled form.
+
+    Raises:
+        Refused: the file cannot be read, is too large, no PDF, damaged, protected, no form of Gradesk, altered, or several.
+        Cancelled: from `progress`.
+    """
+    data = _bytes(path)
+    if b"%PDF-" not in data[:1024]:
+        raise Refused(f"“{path.name}” is no PDF. Nothing was changed. Choose the form that came back.")
+    try:
+        values = run_in_child(
+            _read,
+            data,
+            seconds=limits.SECONDS,
+            megabytes=limits.CHILD_MEGABYTES,
+            beat=lambda: progress(0, 1),
+        )
+    except ChildFailed as error:
+        raise Refused(f"The PDF is damaged or too large to be read. {_AGAIN}") from error
+    progress(1, 1)
+    return _form(values)
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        if not path.is_file():
+            raise Refused(f"“{path.name}” is no file. Nothing was changed. Choose the form that came back.")
+        with path.open("rb") as file:
+            data = file.read(limits.FILE_BYTES + 1)
+    except (OSError, ValueError) as error:
+        raise Refused(
+            f"“{path.name}” could not be read. Nothing was changed. Check that it is still there, then choose it again."
+        ) from error
+    if len(data) > limits.FILE_BYTES:
+        raise Refused(
+            f"“{path.name}” has more than {limits.FILE_BYTES // limits.MEGABYTE} MB; a filled form is far smaller. "
+            "Nothing was changed."
+        )
+    return data
+
+
+def _form(values: dict[str, str]) -> FilledForm:
+    """The values put to their questions."""
+    marks: set[str] = set()
+    answers: dict[str, str] = {}
+    levels: dict[str, tuple[str, ...]] = {}
+    who = ""
+    for name, value in values.items():
+        found = _NAME.fullmatch(name)
+        if found is None:
+            continue
+        marks.add(found["mark"])
+        if found["question"]:
+            answers[found["question"]] = value
+        elif found["target"]:
+            before = levels.setdefault(found["target"], ())
+            levels[found["target"]] = (*before, found["level"]) if value == "Yes" else before
+        else:
+            who = value
+    if not marks:
+        raise Refused(
+            "This PDF is no form of Gradesk, or it was printed into a new PDF and its fields are gone. Nothing was changed. "
+            "Ask for it to be saved instead of printed, or attach it as a document."
+        )
+    if len(marks) > 1:
+        raise Refused("This PDF holds the forms of several pupils or people. Nothing was changed. Save each by itself.")
+    mark = marks.pop()
+    if form_marks.read_mark(mark) is None:
+        raise Refused(f"The form was altered since it was made. {_AGAIN}")
+    return FilledForm(mark, answers, {target: tuple(sorted(ticked)) for target, ticked in levels.items()}, who[:200])
+
+
+def _read(data: bytes) -> dict[str, str]:
+    """The child's work: the names of all fields and what they hold."""
+    import pikepdf  # noqa: PLC0415 (native code: only the child meets the file)
+
+    try:
+        with pikepdf.open(BytesIO(data)) as pdf:
+            form = pdf.Root.get("/AcroForm")
+            if not isinstance(form, pikepdf.Dictionary):
+                return {}
+            return dict(_fields(form.get("/Fields")))
+    except pikepdf.PasswordError:
+        raise Refused(
+            "This PDF is protected with a password. Nothing was changed. Ask for it to be saved without one."
+        ) from None
+    except (pikepdf.PdfError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
+        raise Refused(f"The PDF is damaged. {_AGAIN}") from None
+
+
+def _fields(top: Any) -> Iterator[tuple[str, str]]:
+    """Name and value of every field, below one another joined by dots as PDF has it (ISO 32000-1, 12.7.3.2)."""
+    import pikepdf  # noqa: PLC0415 (see above)
+
+    waiting = [(one, "", 0) for one in top] if isinstance(top, pikepdf.Array) else []
+    count = 0
+    while waiting:
+        one, above, depth = waiting.pop()
+        count += 1
+        if count > FIELDS or depth > DEEPEST:
+            raise Refused("This PDF has more fields than any form of Gradesk. Nothing was changed.")
+        if not isinstance(one, pikepdf.Dictionary):
+            continue
+        own = one.get("/T")
+        name = ".".join(part for part in (above, _text(own) if own is not None else "") if part)
+        kids = one.get("/Kids")
+        if isinstance(kids, pikepdf.Array) and any("/T" in kid for kid in kids if isinstance(kid, pikepdf.Dictionary)):
+            waiting += [(kid, name, depth + 1) for kid in kids]
+            continue
+        yield name, _text(one.get("/V"))
+
+
+def _text(value: Any) -> str:
+    """A string or a name as text; what is neither is empty, and an endless one is refused."""
+    import pikepdf  # noqa: PLC0415 (see above)
+
+    if isinstance(value, pikepdf.Name):
+        return str(value)[1:]
+    if not isinstance(value, pikepdf.String):
+        return ""
+    text = str(value).replace("\r\n", "\n").replace("\r", "\n").strip()
+    if len(text) > LONGEST:
+        raise Refused(f"One answer is longer than {LONGEST:,} characters. {_AGAIN}")
+    return text
