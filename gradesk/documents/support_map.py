@@ -42,7 +42,9 @@ def _groups(sheet: SupportMapSheet, bricks: Bricks, *, names: bool) -> list[list
     groups = [_part(part, bricks, names=names, many=sheet.heading.is_group) for part in sheet.parts]
     if not sheet.parts:
         groups.append(bricks.said(look.say("No support beyond the class is recorded.")))
-    minutes = sum((row.often.minutes_a_week or 0) * _heads(row) for part in sheet.parts for row in part.rows)
+    # Of many it would be neither the adults' minutes nor any one pupil's.
+    alone = () if sheet.heading.is_group else sheet.parts
+    minutes = sum(row.often.minutes_a_week or 0 for part in alone for row in part.rows)
     costs = [row.cost for part in sheet.parts for row in part.rows if row.cost is not None]
     told = [f"{look.say('Minutes a week')}: {minutes:g}"] if minutes else []
     told += [f"{look.say('Total')}: {_pounds(sum(costs))}"] if costs else []
@@ -62,10 +64,6 @@ def _groups(sheet: SupportMapSheet, bricks: Bricks, *, names: bool) -> list[list
         table = grid(bricks, titles, rows, (3.0, 1.8, 1.8, 5.0))
         groups.append(after_table(bricks, [bricks.heading(look.say("Ended this school year")), *table]))
     return groups
-
-
-def _heads(row: SupportRow) -> int:
-    return max(1, len(row.pupils))
 
 
 def _part(part: SupportPart, bricks: Bricks, *, names: bool, many: bool) -> list[Block]:
