@@ -84,7 +84,7 @@ class Faces:
         label = SafeParagraph(self.about, self.look.label).set(self.room * 0.22 - 8, size * 0.92)
         style = self.look.style(Face.BOLD, INK, 1.15)
         each = self._step - self._across - 14
-        return [label, *(SafeParagraph(word, style).fitted(each, (size, size * 0.85)) for word in self.words)]
+        return [label, *(_snug(SafeParagraph(word, style).fitted(each, (size, size * 0.85))) for word in self.words)]
 
     @property
     def height(self) -> float:
@@ -150,7 +150,7 @@ class Boxes:
             wide = self._side + 6 + paragraph.width(self.size)
             if x and x + wide > self.room:
                 x, line = 0.0, line + 1
-            found.append((x, line, paragraph.set(self.room - self._side - 6, self.size)))
+            found.append((x, line, _snug(paragraph.set(self.room - self._side - 6, self.size))))
             x += wide + 18
         return found
 
@@ -173,13 +173,17 @@ class Boxes:
         tops = self._tops()
         for place, (x, line, said) in enumerate(self._laid()):
             left, upper = canvas.left + x, top - tops[line]
+            words = left + self._side + 6
+            if said.turned:  # read from the right: the first box stands there, its words at its left
+                left = canvas.left + self.room - x - self._side
+                words = left - 6 - said.room
             lower = upper - self._side - self.size * 0.12
             SHEET_OF_PAPER.draw(canvas, left, lower + self._side, self._side, self._side)
             if self.names:
                 spot = (left, lower, left + self._side, lower + self._side)
                 canvas.tick_box(self.names[place], f"{self.about} {self.words[place]}".strip(), spot)
             node = Node("P", language=self.look.tongue)
-            said.draw(canvas, left + self._side + 6, upper, node)
+            said.draw(canvas, words, upper, node)
 
     def split(self, room: float) -> None:
         """Boxes stay together."""
@@ -308,7 +312,7 @@ class TearLine:
 
     def draw(self, canvas: TaggedCanvas, top: float) -> None:
         """Dashes to the edge of the frame, the words in the middle."""
-        said = SafeParagraph(self.words, self.look.small).fitted(self.room * 0.7, (9, 8, 7))
+        said = _snug(SafeParagraph(self.words, self.look.small).fitted(self.room * 0.7, (9, 8, 7)))
         y, gap = top - 14, (self.room - said.width) / 2 - 8
         canvas.setStrokeColor(QUIET)
         canvas.setLineWidth(0.8)
@@ -320,3 +324,8 @@ class TearLine:
 
     def split(self, room: float) -> None:
         """Never."""
+
+
+def _snug(text: SetText) -> SetText:
+    """In a room as wide as its words, so that those read from the right stay beside what they belong to."""
+    return replace(text, room=text.width)
