@@ -13,6 +13,8 @@ from gradesk.services import copies, register
 from gradesk.services.known_people import known_people
 from gradesk.store.work import Store
 
+# A page for the wall has first names or initials; a class with nobody on the register is told only what every class does.
+WITHOUT_FULL_NAMES = {("class-grid", "wall"), ("register", "initials"), ("supply", ""), ("governors", "")}
 PRINTS = [(one.code, variant) for one in documents.CATALOGUE for variant in [code for code, _ in one.variants] or [""]]
 
 
@@ -23,7 +25,8 @@ def test_no_page_names_another_pupil_and_every_page_names_its_own(practice: Stor
     made = batch.make(practice, Order((Item(code, variant),), everyone), USUAL)
     assert guard.hits(made.pdf, made.pages) == []
     in_the_wrong_hand = guard.hits(made.pdf, [()] * len(made.pages))
-    assert {hit.page for hit in in_the_wrong_hand} == set(range(1, len(made.pages) + 1))
+    named = {hit.page for hit in in_the_wrong_hand}
+    assert named == set(range(1, len(made.pages) + 1)) or (code, variant) in WITHOUT_FULL_NAMES
 
 
 def test_copies_of_plans_and_passports_were_given_and_some_are_old(practice: Store) -> None:
