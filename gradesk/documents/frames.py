@@ -84,6 +84,7 @@ class Faces:
         size = self.size
         label = SafeParagraph(self.about, self.look.label)
         style = self.look.style(Face.BOLD, INK, 1.15)
+<<<<<<< HEAD
         sizes = (size, size * 0.85)
         words = [SafeParagraph(word, style) for word in self.words]
         beside = [word.fitted(self.room * BESIDE - self._across - 14, sizes) for word in words]
@@ -97,6 +98,10 @@ class Faces:
     def _is_stacked(self) -> bool:
         """Whether the label stands above the faces, where the words are too wide for it to stand beside them."""
         return self._said[0].room == self.room
+=======
+        each = self._step - self._across - 14
+        return [label, *(_snug(SafeParagraph(word, style).fitted(each, (size, size * 0.85))) for word in self.words)]
+>>>>>>> docb
 
     @property
     def height(self) -> float:
@@ -167,7 +172,11 @@ class Boxes:
             wide = self._side + 6 + paragraph.width(self.size)
             if x and x + wide > self.room:
                 x, line = 0.0, line + 1
+<<<<<<< HEAD
             found.append((x, line, paragraph.set(self.room - self._side - 6, self.size).tight()))
+=======
+            found.append((x, line, _snug(paragraph.set(self.room - self._side - 6, self.size))))
+>>>>>>> docb
             x += wide + 18
         return found
 
@@ -190,13 +199,17 @@ class Boxes:
         tops = self._tops()
         for place, (x, line, said) in enumerate(self._laid()):
             left, upper = canvas.left + x, top - tops[line]
+            words = left + self._side + 6
+            if said.turned:  # read from the right: the first box stands there, its words at its left
+                left = canvas.left + self.room - x - self._side
+                words = left - 6 - said.room
             lower = upper - self._side - self.size * 0.12
             SHEET_OF_PAPER.draw(canvas, left, lower + self._side, self._side, self._side)
             if self.names:
                 spot = (left, lower, left + self._side, lower + self._side)
                 canvas.tick_box(self.names[place], f"{self.about} {self.words[place]}".strip(), spot)
             node = Node("P", language=self.look.tongue)
-            said.draw(canvas, left + self._side + 6, upper, node)
+            said.draw(canvas, words, upper, node)
 
     def split(self, room: float) -> None:
         """Boxes stay together."""
@@ -325,7 +338,7 @@ class TearLine:
 
     def draw(self, canvas: TaggedCanvas, top: float) -> None:
         """Dashes to the edge of the frame, the words in the middle."""
-        said = SafeParagraph(self.words, self.look.small).fitted(self.room * 0.7, (9, 8, 7))
+        said = _snug(SafeParagraph(self.words, self.look.small).fitted(self.room * 0.7, (9, 8, 7)))
         y, gap = top - 14, (self.room - said.width) / 2 - 8
         canvas.setStrokeColor(QUIET)
         canvas.setLineWidth(0.8)
@@ -337,3 +350,8 @@ class TearLine:
 
     def split(self, room: float) -> None:
         """Never."""
+
+
+def _snug(text: SetText) -> SetText:
+    """In a room as wide as its words, so that those read from the right stay beside what they belong to."""
+    return replace(text, room=text.width)
