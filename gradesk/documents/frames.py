@@ -84,7 +84,6 @@ class Faces:
         size = self.size
         label = SafeParagraph(self.about, self.look.label)
         style = self.look.style(Face.BOLD, INK, 1.15)
-<<<<<<< HEAD
         sizes = (size, size * 0.85)
         words = [SafeParagraph(word, style) for word in self.words]
         beside = [word.fitted(self.room * BESIDE - self._across - 14, sizes) for word in words]
@@ -98,10 +97,6 @@ class Faces:
     def _is_stacked(self) -> bool:
         """Whether the label stands above the faces, where the words are too wide for it to stand beside them."""
         return self._said[0].room == self.room
-=======
-        each = self._step - self._across - 14
-        return [label, *(_snug(SafeParagraph(word, style).fitted(each, (size, size * 0.85))) for word in self.words)]
->>>>>>> docb
 
     @property
     def height(self) -> float:
@@ -172,11 +167,7 @@ class Boxes:
             wide = self._side + 6 + paragraph.width(self.size)
             if x and x + wide > self.room:
                 x, line = 0.0, line + 1
-<<<<<<< HEAD
             found.append((x, line, paragraph.set(self.room - self._side - 6, self.size).tight()))
-=======
-            found.append((x, line, _snug(paragraph.set(self.room - self._side - 6, self.size))))
->>>>>>> docb
             x += wide + 18
         return found
 
@@ -338,7 +329,7 @@ class TearLine:
 
     def draw(self, canvas: TaggedCanvas, top: float) -> None:
         """Dashes to the edge of the frame, the words in the middle."""
-        said = _snug(SafeParagraph(self.words, self.look.small).fitted(self.room * 0.7, (9, 8, 7)))
+        said = SafeParagraph(self.words, self.look.small).fitted(self.room * 0.7, (9, 8, 7)).tight()
         y, gap = top - 14, (self.room - said.width) / 2 - 8
         canvas.setStrokeColor(QUIET)
         canvas.setLineWidth(0.8)
@@ -346,12 +337,7 @@ class TearLine:
         canvas.line(canvas.left, y, canvas.left + gap, y)
         canvas.line(canvas.left + self.room - gap, y, canvas.left + self.room, y)
         canvas.setDash()
-        said.tight().draw(canvas, canvas.left + gap + 8, y + said.height / 2, Node("P", language=self.look.tongue))
+        said.draw(canvas, canvas.left + gap + 8, y + said.height / 2, Node("P", language=self.look.tongue))
 
     def split(self, room: float) -> None:
         """Never."""
-
-
-def _snug(text: SetText) -> SetText:
-    """In a room as wide as its words, so that those read from the right stay beside what they belong to."""
-    return replace(text, room=text.width)
