@@ -48,6 +48,9 @@ def theme(name: str = "light", scale: int = 100) -> Theme:
     return Theme(known, roles(known), min(max(scale, SCALES[0]), SCALES[-1]))
 
 
+SCRIPTS = ("Noto Naskh Arabic", "Noto Sans Bengali", "Noto Sans Gurmukhi")
+
+
 @cache
 def _load_fonts() -> None:
     for file in ("Regular", "Bold", "Italic"):
@@ -56,11 +59,19 @@ def _load_fonts() -> None:
         QFontDatabase.addApplicationFont(str(resource("fonts", f"NotoSans-{file}.ttf")))
 
 
+@cache
+def load_scripts() -> None:
+    """Letters of Arabic, Bengali and Gurmukhi, for screens that show them; most never do, and loading takes its time."""
+    for family in SCRIPTS:
+        for file in ("Regular", "Bold"):
+            QFontDatabase.addApplicationFont(str(resource("fonts", f"{family.replace(' ', '')}-{file}.ttf")))
+
+
 def apply(app: QApplication, chosen: Theme) -> None:
     """Dress the whole program."""
     _load_fonts()
     app.setStyle("Fusion")
-    font = QFont([FAMILY, "Noto Sans"])
+    font = QFont([FAMILY, "Noto Sans", *SCRIPTS])
     font.setPointSizeF(BASE_POINTS * chosen.scale / 100)
     app.setFont(font)
     app.setPalette(_palette(chosen))

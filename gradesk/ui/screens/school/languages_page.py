@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QLineEdit, QStyledItemDelegate, QStyleOptionViewIt
 from gradesk.services import language_file, languages, phrasebook
 from gradesk.services.languages import PhraseRow, Taken
 from gradesk.system.files import write_whole
+from gradesk.ui import theme
 from gradesk.ui.context import Context
 from gradesk.ui.kit.buttons import button
 from gradesk.ui.kit.fields import ChoiceEditor, LineEditor, TickEditor
@@ -58,6 +59,7 @@ class LanguagesPage(QWidget):
 
     def __init__(self, context: Context, initiator: object) -> None:
         super().__init__()
+        theme.load_scripts()
         self.context = context
         self._initiator = initiator
         self._rows: list[PhraseRow] = []
