@@ -78,7 +78,7 @@ class _Record:
 
     def _assess(self) -> list[list[Block]]:
         sheet, say, bricks = self.sheet, self.look.say, self.bricks
-        pupil = say("{Pupil}’s view", Pupil=say(sheet.pupil_word).capitalize())
+        pupil = self.look.say_of_pupil("{Pupil}’s view", sheet.pupil_word)
         views = bricks.panels(
             [(pupil, sheet.pupil_view), (say("Parent carer’s view"), sheet.parent_view)],
             PLAIN,

@@ -54,7 +54,7 @@ def _groups(sheet: PlanSheet, bricks: Bricks, *, for_family: bool) -> list[list[
     unknown = look.say(NOT_RECORDED)
     groups = [bricks.panels([(look.say("Strengths and interests"), sheet.strengths)], WARM, absence=absence)]
     views = (
-        (look.say("{Pupil}’s own view", Pupil=look.say(sheet.pupil_word).capitalize()), sheet.pupil_view or unknown),
+        (look.say_of_pupil("{Pupil}’s own view", sheet.pupil_word), sheet.pupil_view or unknown),
         (look.say("Parent carer’s view"), sheet.parent_view or sheet.parent_absence.strip() or unknown),
     )
     groups.append(bricks.panels(views, PLAIN))

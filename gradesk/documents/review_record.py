@@ -43,7 +43,7 @@ def draw(paper: Paper, sheet: ReviewSheet, variant: str) -> None:
 def _groups(sheet: ReviewSheet, bricks: Bricks, *, for_staff: bool) -> list[list[Block]]:
     look, say = bricks.look, bricks.look.say
     unknown = say("not recorded yet")
-    pupil = say("{Pupil}’s own view", Pupil=say(sheet.pupil_word).capitalize())
+    pupil = look.say_of_pupil("{Pupil}’s own view", sheet.pupil_word)
     groups = [
         bricks.panels([(pupil, sheet.pupil_view)], WARM, absence=unknown),
         bricks.panels(

@@ -73,6 +73,7 @@ class PreviewScreen(Screen):
         self.manner = Manner(words)
         self.particulars = Particulars()
         self.given = Given(context)
+        self.given.answered.connect(lambda: self.print_button.setFocus())
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self.make)
