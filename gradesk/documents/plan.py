@@ -26,7 +26,8 @@ NOT_RECORDED = "not recorded yet"
 def draw(paper: Paper, sheet: PlanSheet, variant: str) -> None:
     """With its own page numbers."""
     look, family = paper.look, variant == "parent"
-    head = leaves.Head(sheet, look, look.say(sheet.title), look.who(sheet.heading), _about(sheet, look), paper.room)
+    title = leaves.for_hands(look, look.say(sheet.title), variant)
+    head = leaves.Head(sheet, look, title, look.who(sheet.heading), _about(sheet, look), paper.room)
     sides, _ = leaves.fitted(
         paper, head, lambda size: _groups(sheet, Bricks(look, paper.room, size), for_family=family), look.size, SIDES
     )

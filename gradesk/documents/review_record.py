@@ -27,7 +27,8 @@ SPARE_ACTIONS = 2  # empty lines under the actions
 def draw(paper: Paper, sheet: ReviewSheet, variant: str) -> None:
     """For staff, or for home."""
     look = paper.look
-    title = look.say("Review on {date}", date=look.language.date(sheet.held_on))
+    said = look.say("Review on {date}", date=look.language.date(sheet.held_on))
+    title = leaves.for_hands(look, said, variant)
     about = (look.in_class(sheet.heading),)
     head = leaves.Head(sheet, look, title, look.who(sheet.heading), about, paper.room)
     sides, _ = leaves.fitted(
