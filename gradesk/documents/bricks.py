@@ -12,7 +12,7 @@ from gradesk.documents.families import Face
 from gradesk.documents.flow import Block, Cell, Row
 from gradesk.documents.look import INK, PINE, PINE_TINT, QUIET, RULE, Look, Style
 from gradesk.documents.tags import Node
-from gradesk.documents.text import SafeParagraph
+from gradesk.documents.text import SafeParagraph, SetText
 from gradesk.services.sheets import Agreement
 
 GUTTER = 10.0  # points between columns
@@ -20,6 +20,7 @@ PAD = 9.0  # points inside a panel
 CELL_PAD = 4.0  # points inside a cell of a table
 LINE_STEP = 24.0  # points between lines to write on by hand
 LEAST_STEP = 20.0
+LEAST_WHO = 9.0  # points in which somebody who signs is named; a longer name takes another line
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,32 +227,40 @@ class Signatures:
     @property
     def height(self) -> float:
         """A heading and a line for each person."""
-        return self.size * 3.4 + self._step * len(self.people)
+        return self._title.height + self.size * 1.9 + sum(self._step(self._who(person)) for person in self.people)
 
     @property
-    def _step(self) -> float:
-        return self.size * 2.35
+    def _title(self) -> SetText:
+        size = self.size
+        return SafeParagraph(self.title, self.look.label).fitted(self.room, (size * 1.05, size, size * 0.9))
+
+    def _who(self, person: Agreement) -> SetText:
+        """Role and name: on two lines rather than in small print."""
+        role = self.look.say(person.role)
+        who = f"{role}: {person.name}" if person.name.strip() else role
+        sizes = (self.size, self.size * 0.9, max(LEAST_WHO, self.size * 0.8))
+        return SafeParagraph(who, self.look.body).fitted(self.room * 0.34, sizes)
+
+    def _step(self, who: SetText) -> float:
+        return max(self.size * 2.35, who.height + self.size * 0.7)
 
     def split(self, room: float) -> None:
         """Signatures stay together."""
 
     def draw(self, canvas: TaggedCanvas, top: float) -> None:
         """On the page in hand."""
-        size = self.size
-        title = SafeParagraph(self.title, self.look.label).fitted(self.room, (size * 1.05, size, size * 0.9))
-        title.draw(canvas, canvas.left, top - size * 0.9, Node("H2", language=self.look.tongue))
-        top -= size * 3.2
+        title = self._title
+        title.draw(canvas, canvas.left, top - self.size * 0.9, Node("H2", language=self.look.tongue))
+        top -= title.height + self.size * 1.7
         for person in self.people:
-            self._draw_one(canvas, person, top)
-            top -= self._step
+            who = self._who(person)
+            self._draw_one(canvas, person, who, top)
+            top -= self._step(who)
 
-    def _draw_one(self, canvas: TaggedCanvas, person: Agreement, top: float) -> None:
+    def _draw_one(self, canvas: TaggedCanvas, person: Agreement, who: SetText, top: float) -> None:
         left, room = canvas.left, self.room
         base = top - self.size * 1.15
-        role = self.look.say(person.role)
-        who = f"{role}: {person.name}" if person.name.strip() else role
-        sizes = (self.size, self.size * 0.85, self.size * 0.7, 9, 8, 7)
-        SafeParagraph(who, self.look.body).fitted(room * 0.34, sizes).draw(canvas, left, top)
+        who.draw(canvas, left, top)
         canvas.setStrokeColor(QUIET)
         canvas.setLineWidth(0.6)
         canvas.line(left + room * 0.36, base, left + room * 0.74, base)

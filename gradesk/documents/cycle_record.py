@@ -26,7 +26,8 @@ def draw(paper: Paper, sheet: CycleSheet, variant: str) -> None:
     look = paper.look
     about = " · ".join(filter(None, (look.in_class(sheet.heading), look.say("Cycle {number}", number=sheet.number))))
     lead = look.say("Led by {name}", name=sheet.lead) if sheet.lead.strip() else ""
-    head = leaves.Head(sheet, look, look.say(TITLE), look.who(sheet.heading), (about, lead), paper.room)
+    title = leaves.for_hands(look, look.say(TITLE), variant)
+    head = leaves.Head(sheet, look, title, look.who(sheet.heading), (about, lead), paper.room)
     sides, _ = leaves.fitted(
         paper,
         head,
@@ -68,7 +69,7 @@ class _Record:
             )
             for stage in self.sheet.stages
         ]
-        return [*self.bricks.table(titles, rows, (2, 4, 4)), *self._gap()]
+        return [*self.bricks.table(titles, rows, (1.6, 4.2, 4.2)), *self._gap()]
 
     def _gap(self) -> list[Block]:
         return [self.bricks.gap(8)]
@@ -78,7 +79,7 @@ class _Record:
 
     def _assess(self) -> list[list[Block]]:
         sheet, say, bricks = self.sheet, self.look.say, self.bricks
-        pupil = say("{Pupil}’s view", Pupil=say(sheet.pupil_word).capitalize())
+        pupil = self.look.say_of_pupil("{Pupil}’s view", sheet.pupil_word)
         views = bricks.panels(
             [(pupil, sheet.pupil_view), (say("Parent carer’s view"), sheet.parent_view)],
             PLAIN,

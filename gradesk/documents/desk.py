@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import glob
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -62,9 +63,21 @@ def ready_each(store: Store, order: Order, look: Look, count: Progress = no_prog
 
 def file_names(stem: str, count: int) -> list[str]:
     """Neutral names for so many files: "pupil-passport-001.pdf"; the list of what is in a batch has the same numbers."""
-    word = stem.lower().replace(" ", "-")
     digits = max(3, len(str(count)))
-    return [f"{word}-{number:0{digits}d}.pdf" for number in range(1, count + 1)]
+    return [f"{_word(stem)}-{number:0{digits}d}.pdf" for number in range(1, count + 1)]
+
+
+def asks_to_replace(folder: Path, stem: str) -> str:
+    """What to ask before files of another class are replaced: their neutral names are the same. Empty without any."""
+    count = sum(1 for _ in folder.glob(f"{glob.escape(_word(stem))}-[0-9]*.pdf"))
+    files = "lies 1 file" if count == 1 else f"lie {count:,} files"
+    return (
+        f"In “{folder.name}” {files} of this kind already. The same numbers are written over. Go on?" if count else ""
+    )
+
+
+def _word(stem: str) -> str:
+    return stem.lower().replace(" ", "-")
 
 
 def refuse_taken(folder: Path, names: Sequence[str]) -> None:

@@ -145,6 +145,15 @@ def _leading(page: list[Block]) -> list[Block]:
     return led
 
 
+def _repeat_head(page: list[Block], row: Block) -> float:
+    """The head of a table once more above a row that begins a later side; the points it takes."""
+    again = getattr(row, "again", None)
+    if again is None:
+        return 0.0
+    page.append(Repeated(again))
+    return float(again.height)
+
+
 def paginate(groups: Sequence[Sequence[Block]], first: float, room: float) -> list[list[Block]]:
     """Fill sides, the first with `first` points and the others with `room`.
 
@@ -158,7 +167,7 @@ def paginate(groups: Sequence[Sequence[Block]], first: float, room: float) -> li
         total = sum(block.height for block in waiting)
         if left + 1e-6 < total <= room and pages[-1] and not _may_break(waiting, room):
             pages.append([])
-            left = room
+            left = room - _repeat_head(pages[-1], waiting[0])
         while waiting:
             block = waiting.pop(0)
             if block.height > left + 1e-6:
@@ -171,10 +180,7 @@ def paginate(groups: Sequence[Sequence[Block]], first: float, room: float) -> li
                     if led:
                         waiting.insert(0, block)
                         continue
-                    again = getattr(block, "again", None)
-                    if again is not None:
-                        pages[-1].append(Repeated(again))
-                        left -= again.height
+                    left -= _repeat_head(pages[-1], block)
                     waiting.insert(0, block)
                     continue
                 if parts is not None:

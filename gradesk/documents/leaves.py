@@ -80,6 +80,11 @@ class Head:
             draw_portrait(canvas, who.photo, who.preferred_name, paper.margin, paper.top - 6, PORTRAIT)
 
 
+def for_hands(look: Look, title: str, variant: str) -> str:
+    """The title, on a staff copy with the words that keep it from going home, on every side."""
+    return f"{title} · {look.say('Staff copy')}" if variant == "staff" else title
+
+
 def pages(paper: Paper, head: Head, groups: Groups) -> list[list[Block]]:
     """The blocks of each side."""
     first = paper.top - head.height - paper.bottom + SLACK

@@ -173,6 +173,16 @@ class Look:
         plain = ENGLISH.say(english, **values)
         return said if said == plain else f"{said} / {plain}"
 
+    def say_of_pupil(self, english: str, word: str) -> str:
+        """A fixed phrase with the school's word for a pupil in it, in each language its own."""
+
+        def once(language: Language) -> str:
+            own = language.say(word).capitalize()
+            return language.say(english, pupil=own, Pupil=own)
+
+        said, plain = once(self.language), once(ENGLISH)
+        return f"{said} / {plain}" if self.both and said != plain else said
+
     def in_class(self, heading: PupilHeading) -> str:
         """Class and year, in a line."""
         return " · ".join(filter(None, (heading.class_name, self.say(heading.year_label))))

@@ -189,7 +189,7 @@ class _Head:
         self._who = who
         self._look = look
         width = ROOM - PORTRAIT - 20
-        kicker = look.say("{pupil} passport", pupil=look.say(sheet.pupil_word).capitalize())
+        kicker = look.say_of_pupil("{pupil} passport", sheet.pupil_word)
         if sheet.version is None:
             kicker += f" · {look.say('draft')}"
         tongue = look.tongue
@@ -319,7 +319,7 @@ def draw(paper: Paper, sheet: PassportSheet, variant: str) -> None:
 def _draw_long(paper: Paper, sheet: PassportSheet, size: float, big: float) -> None:
     """Section below section, over as many sides as they need."""
     look, who = paper.look, sheet.heading
-    title = look.say("{pupil} passport", pupil=look.say(sheet.pupil_word).capitalize())
+    title = look.say_of_pupil("{pupil} passport", sheet.pupil_word)
     adult = look.say("Key adult: {name}", name=who.key_adult) if who.key_adult.strip() else ""
     about = (look.in_class(who), adult)
     head = leaves.Head(sheet, look, title, look.who(who), about, paper.room, big)

@@ -86,7 +86,7 @@ def _draw_folds(canvas: TaggedCanvas) -> None:
 
 def _draw_front(canvas: TaggedCanvas, sheet: PassportSheet, look: Look) -> None:
     who, top = sheet.heading, HEIGHT - EDGE - 12
-    kicker = look.say("{pupil} passport", pupil=look.say(sheet.pupil_word).capitalize())
+    kicker = look.say_of_pupil("{pupil} passport", sheet.pupil_word)
     adult = look.say("Key adult: {name}", name=who.key_adult) if who.key_adult.strip() else ""
     first = who.preferred_name if look.name != "initials" else look.who(who)
     lines = (

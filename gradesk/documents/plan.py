@@ -26,7 +26,8 @@ NOT_RECORDED = "not recorded yet"
 def draw(paper: Paper, sheet: PlanSheet, variant: str) -> None:
     """With its own page numbers."""
     look, family = paper.look, variant == "parent"
-    head = leaves.Head(sheet, look, look.say(sheet.title), look.who(sheet.heading), _about(sheet, look), paper.room)
+    title = leaves.for_hands(look, look.say(sheet.title), variant)
+    head = leaves.Head(sheet, look, title, look.who(sheet.heading), _about(sheet, look), paper.room)
     sides, _ = leaves.fitted(
         paper, head, lambda size: _groups(sheet, Bricks(look, paper.room, size), for_family=family), look.size, SIDES
     )
@@ -54,7 +55,7 @@ def _groups(sheet: PlanSheet, bricks: Bricks, *, for_family: bool) -> list[list[
     unknown = look.say(NOT_RECORDED)
     groups = [bricks.panels([(look.say("Strengths and interests"), sheet.strengths)], WARM, absence=absence)]
     views = (
-        (look.say("{Pupil}’s own view", Pupil=look.say(sheet.pupil_word).capitalize()), sheet.pupil_view or unknown),
+        (look.say_of_pupil("{Pupil}’s own view", sheet.pupil_word), sheet.pupil_view or unknown),
         (look.say("Parent carer’s view"), sheet.parent_view or sheet.parent_absence.strip() or unknown),
     )
     groups.append(bricks.panels(views, PLAIN))

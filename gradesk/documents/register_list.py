@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from gradesk.documents import leaves
-from gradesk.documents.bricks import Bricks
+from gradesk.documents.bricks import CELL_PAD, Bricks
 from gradesk.documents.families import Face
 from gradesk.documents.flow import Block
+from gradesk.documents.grid import LESS as IN_TABLES
 from gradesk.documents.grid import Bit, Cell, grid
 from gradesk.documents.look import INK, Look
 from gradesk.documents.paper import Format, Paper
+from gradesk.documents.text import SafeParagraph
 from gradesk.services.class_sheets import RegisterLine, RegisterSheet
 
 TITLE = "SEN register"
@@ -20,6 +22,9 @@ FULL, INITIALS = "full", "initials"
 LESS = 1.5  # points smaller than running text: a list is looked up, not read
 SHARES = {"class": 1.5, "year": 1.8, "status": 1.7, "needs": 3.2, "lead": 2.1, "review": 2.6, "contacts": 1.4}
 NAME_SHARE, USUAL_SHARE = 3.0, 1.7
+SMALLEST = 11.0  # points: so small may the type be made so that no word of a column is broken
+UNBROKEN = 18  # letters; a longer word may be broken, the whole list is not made smaller for it
+MEASURED = 20  # words of most letters in a column, of which the widest is sought
 
 
 def draw(paper: Paper, sheet: RegisterSheet, variant: str) -> None:
@@ -29,17 +34,50 @@ def draw(paper: Paper, sheet: RegisterSheet, variant: str) -> None:
     about = (f"{look.say('{count} pupils', count=len(sheet.lines))} · {day}",)
     head = leaves.Head(sheet, look, look.say(TITLE), look.who(sheet.heading), about, paper.room, 20.0)
 
+    rows = [_row(line, sheet, look) for line in sheet.lines]
+    titles = [look.say("Name"), *(look.say(column.title) for column in sheet.columns)]
+    shares = [NAME_SHARE, *(SHARES.get(column.code, USUAL_SHARE) for column in sheet.columns)]
+    least = _longest_words(titles, rows, look)
+
     def groups(size: float) -> list[list[Block]]:
         bricks = Bricks(look, paper.room, size - LESS)
         if not sheet.lines:
             return [bricks.said(look.say("Nothing is recorded here yet."))]
-        rows = [_row(line, sheet, look) for line in sheet.lines]
-        titles = [look.say("Name"), *(look.say(column.title) for column in sheet.columns)]
-        shares = [NAME_SHARE, *(SHARES.get(column.code, USUAL_SHARE) for column in sheet.columns)]
-        return [grid(bricks, titles, rows, shares)]
+        return [grid(bricks, titles, rows, _widths(least, shares, paper.room, size))]
 
-    sides, _ = leaves.fitted(paper, head, groups, look.size, 1)
+    sizes = (look.size - step / 2 for step in range(int((look.size - SMALLEST) * 2) + 1))
+    chosen = next((size for size in sizes if sum(_least(least, size)) <= paper.room), SMALLEST)
+    sides, _ = leaves.fitted(paper, head, groups, chosen, 1)
     leaves.draw(paper, sheet, head, sides)
+
+
+def _longest_words(titles: Sequence[str], rows: Sequence[Sequence[Cell]], look: Look) -> list[float]:
+    """The widest word of each column, in sizes of its type."""
+    bold = look.style(Face.BOLD, INK)
+    found: list[float] = []
+    for place, title in enumerate(titles):
+        words = {(word, bold) for word in title.split()}
+        words |= {(word, bit.style) for row in rows for bit in row[place] for word in bit.text.split()}
+        common = [one for one in words if len(one[0]) <= UNBROKEN]
+        long = sorted(common, key=lambda one: len(one[0]), reverse=True)[:MEASURED]
+        found.append(max((SafeParagraph(word, style).width(100.0) / 100 for word, style in long), default=0.0))
+    return found
+
+
+def _least(longest: Sequence[float], size: float) -> list[float]:
+    """The width in points that each column needs so that no word is broken."""
+    return [one * (size - LESS) * IN_TABLES + 2 * CELL_PAD + 1 for one in longest]
+
+
+def _widths(longest: Sequence[float], shares: Sequence[float], room: float, size: float) -> list[float]:
+    """What is left beside the longest words goes by share; where they do not fit, all goes by share."""
+    least = _least(longest, size)
+    spare = room - sum(least)
+    return (
+        [one + spare * share / sum(shares) for one, share in zip(least, shares, strict=True)]
+        if spare >= 0
+        else [*shares]
+    )
 
 
 def _row(line: RegisterLine, sheet: RegisterSheet, look: Look) -> list[Cell]:

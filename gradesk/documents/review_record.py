@@ -27,7 +27,8 @@ SPARE_ACTIONS = 2  # empty lines under the actions
 def draw(paper: Paper, sheet: ReviewSheet, variant: str) -> None:
     """For staff, or for home."""
     look = paper.look
-    title = look.say("Review on {date}", date=look.language.date(sheet.held_on))
+    said = look.say("Review on {date}", date=look.language.date(sheet.held_on))
+    title = leaves.for_hands(look, said, variant)
     about = (look.in_class(sheet.heading),)
     head = leaves.Head(sheet, look, title, look.who(sheet.heading), about, paper.room)
     sides, _ = leaves.fitted(
@@ -43,7 +44,7 @@ def draw(paper: Paper, sheet: ReviewSheet, variant: str) -> None:
 def _groups(sheet: ReviewSheet, bricks: Bricks, *, for_staff: bool) -> list[list[Block]]:
     look, say = bricks.look, bricks.look.say
     unknown = say("not recorded yet")
-    pupil = say("{Pupil}’s own view", Pupil=say(sheet.pupil_word).capitalize())
+    pupil = look.say_of_pupil("{Pupil}’s own view", sheet.pupil_word)
     groups = [
         bricks.panels([(pupil, sheet.pupil_view)], WARM, absence=unknown),
         bricks.panels(

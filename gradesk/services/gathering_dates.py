@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -18,6 +18,7 @@ from gradesk.store.work import Store
 
 HALVES_AHEAD = 2  # half-terms whose ends and beginnings are worth knowing now
 _AT_ONCE = 400
+SATURDAY = 5
 
 
 def dates_sheets(store: Store, pupil_ids: Sequence[str]) -> list[DatesSheet]:
@@ -77,12 +78,23 @@ def _school_dates(session: Session, today: date) -> list[DateLine]:
     halves = session.scalars(
         select(HalfTerm).where(HalfTerm.ends_on >= today, HalfTerm.deleted_at.is_(None)).order_by(HalfTerm.starts_on)
     ).all()[:HALVES_AHEAD]
+    last = max((half.ends_on for half in halves), default=today)
+    query = select(ClosureDay.day).where(ClosureDay.day <= last, ClosureDay.deleted_at.is_(None))
+    closed = sorted(session.scalars(query))
     lines: list[DateLine] = []
     for half in halves:
         lines += [
-            DateLine(half.starts_on, "School starts again"),
-            DateLine(half.ends_on, "Last day before the holiday"),
+            DateLine(_open_day(half.starts_on, half, closed, 1), "School starts again"),
+            DateLine(_open_day(half.ends_on, half, closed, -1), "Last day before the holiday"),
         ]
-    last = max((half.ends_on for half in halves), default=today)
-    closed = select(ClosureDay).where(ClosureDay.day >= today, ClosureDay.day <= last, ClosureDay.deleted_at.is_(None))
-    return lines + [DateLine(row.day, "School is closed") for row in session.scalars(closed)]
+    return lines + [DateLine(day, "School is closed") for day in closed if day >= today]
+
+
+def _open_day(day: date, half: HalfTerm, closed: Sequence[date], step: int) -> date:
+    """The first day from here on, or backwards, on which pupils come; the day itself where there is none."""
+    found = day
+    while half.starts_on <= found <= half.ends_on:
+        if found.weekday() < SATURDAY and found not in closed:
+            return found
+        found += timedelta(days=step)
+    return day

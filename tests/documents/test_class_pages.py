@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
+import pypdfium2
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -107,3 +108,12 @@ def test_points_that_are_left_out_are_always_counted(words: str, most: int) -> N
     assert shown <= most
     assert shown + first.more == len([line for line in whole.text.split("\n") if line])
     assert first.cut or not words.strip() or first.text
+
+
+@pytest.mark.parametrize("size", [11.0, 14.0, 18.0])
+def test_no_word_of_a_register_is_broken_in_large_print(size: float) -> None:
+    sheet = samples.register(3)
+    lines = tuple(replace(line, lead="Mrs Cadwallader") for line in sheet.lines)
+    drawn = samples.drawn("register", [replace(sheet, lines=lines)], replace(USUAL, size=size))
+    with pypdfium2.PdfDocument(reading.data(drawn)) as pdf:
+        assert pdf[0].get_textpage().get_text_range().count("Cadwallader") == 3

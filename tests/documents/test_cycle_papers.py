@@ -149,3 +149,20 @@ def test_a_row_longer_than_a_side_stays_one_row_and_loses_nothing() -> None:
     assert len(drawn.pages) > 3
     assert all(f"w{number}" in said for number in range(0, 2500, 53))
     assert ua.faults(drawn.pdf) == []
+
+
+@pytest.mark.parametrize("code", ["plan", "cycle", "review"])
+def test_a_staff_copy_says_so_on_every_side_and_a_parents_copy_does_not(code: str) -> None:
+    sheet = {"plan": samples.plan, "cycle": samples.cycle, "review": samples.review}[code](5)
+    staff = reading.pages(samples.drawn(code, [sheet], USUAL, "staff").pdf)
+    assert len(staff) > 1 and all("Staffcopy" in page for page in staff)
+    assert "Staffcopy" not in text(code, sheet, "parent")
+
+
+def test_a_table_that_goes_over_the_side_row_by_row_has_its_head_again() -> None:
+    sheet = samples.cycle()
+    long = replace(sheet, scores=sheet.scores[:1] * 40)
+    pages = reading.pages(samples.drawn("cycle", [long], USUAL, "staff").pdf)
+    measure = reading.squeezed(sheet.scores[0].measure)
+    with_rows = [page for page in pages if measure in page]
+    assert len(with_rows) > 1 and all("MeasureResultDateWhatitsays" in page for page in with_rows)

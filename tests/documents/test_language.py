@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import tomllib
+from dataclasses import replace
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -15,6 +16,7 @@ from reportlab.pdfbase.ttfonts import TTFont
 
 from gradesk import documents
 from gradesk.documents.language import ENGLISH, LANGUAGES, language, languages
+from gradesk.documents.look import USUAL
 from gradesk.model.base import fields_of
 from gradesk.model.passport import PASSPORT_SECTIONS, Passport
 from gradesk.model.plan import BLOCKS, PLAN_SECTIONS, Plan
@@ -178,3 +180,9 @@ def test_a_schools_words_are_laid_over_those_that_ship() -> None:
     assert polish.corrected({}, ENGLISH_PHRASES).checked
     assert polish.corrected({}) is polish
     assert ENGLISH.corrected({"Draft": "Rough"}) is ENGLISH
+
+
+def test_both_languages_say_the_word_for_a_pupil_each_in_its_own() -> None:
+    look = replace(USUAL, language=language("pl"), both=True)
+    assert look.say_of_pupil("{pupil} passport", "student") == "Paszport ucznia / Student passport"
+    assert USUAL.say_of_pupil("{Pupil}’s own view", "pupil") == "Pupil’s own view"

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
+from gradesk.documents.bricks import Bricks, Signatures
+from gradesk.documents.language import language
 from gradesk.documents.look import USUAL
 from gradesk.services.sheets import Agreement
 from tests.documents import reading, samples
@@ -69,3 +72,11 @@ def test_who_agreed_and_when_is_printed() -> None:
     text = "".join(reading.pages(samples.drawn("plan", [samples.plan(agreements=agreed)])))
     assert "SENCO:MrŻółć" in text
     assert "15September2026" in text
+
+
+def test_who_signs_is_named_in_letters_that_can_be_read_and_on_more_lines_rather() -> None:
+    long = Agreement("SENCO", "Wilhelmina Featherstonehaugh-Cholmondeley", date(2026, 9, 15))
+    block = Bricks(replace(USUAL, language=language("pl"), both=True), 480.0, 11.0).signatures("Agreed by", [long])
+    plain = Bricks(USUAL, 480.0, 11.0).signatures("Agreed by", [Agreement("SENCO")])
+    assert isinstance(block, Signatures) and block._who(long).size >= 9
+    assert block.height > plain.height

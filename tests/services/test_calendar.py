@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from gradesk.model.rules.school_weeks import nearest_open, school_weeks
 from gradesk.model.rules.school_year import Span, academic_year, bank_holidays, typical_half_terms, year_name
 from gradesk.model.rules.year_dates import census_days, moved_with, next_half_terms, review_windows
-from gradesk.services import calendar, calendar_file, cycles, history, next_year, school
+from gradesk.services import calendar, calendar_file, cycles, gathering_dates, history, next_year, school
 from gradesk.services.calendar_file import Event
 from gradesk.store.work import Store
 from gradesk.system.refusal import Refused
@@ -228,3 +228,13 @@ def test_a_half_term_that_ends_before_it_starts_or_lies_in_2200_is_refused(store
             school.change_half_term(store, half.uuid, first, last)
     assert calendar.year(store, 2026).halves[0].starts_on == half.starts_on
     assert year_name(2099) == "2099/00" and TODAY.year == 2026
+
+
+def test_the_last_day_told_to_parents_is_one_on_which_pupils_come(store: Store, ava: str) -> None:
+    (before,) = gathering_dates.dates_sheets(store, [ava])
+    last = next(line.day for line in before.dates if line.words == "Last day before the holiday")
+    calendar.add_closures(store, 2026, f"{last.day}/{last.month}")
+    (after,) = gathering_dates.dates_sheets(store, [ava])
+    told = next(line.day for line in after.dates if line.words == "Last day before the holiday")
+    assert told < last and told.weekday() < 5
+    assert last in [line.day for line in after.dates if line.words == "School is closed"]

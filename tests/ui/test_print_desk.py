@@ -160,3 +160,52 @@ def test_a_folder_that_cannot_be_written_leaves_nothing_and_says_so(
     qtbot.waitUntil(lambda: not screen.busy() and bool(shell.banner.words), timeout=20_000)
     assert (tmp_path / "not a folder").read_text() == "a list of somebody's own" and screen.given.isHidden()
     assert screen.save_button.isEnabled()
+
+
+def test_files_of_another_class_under_the_same_names_are_replaced_only_when_asked_for(
+    qtbot: QtBot, opened: Gradesk, two: tuple[str, str], answers: Answers, tmp_path: Path
+) -> None:
+    folder = tmp_path / "out"
+    folder.mkdir()
+    (folder / "pupil-passport-001.pdf").write_bytes(b"%PDF-1.7 of another class")
+    screen = desk(qtbot, opened, two)
+    answers.files, answers.agree = [folder], False
+    screen.save_each()
+    assert not screen.busy() and (folder / "pupil-passport-001.pdf").read_bytes().endswith(b"class")
+    answers.files, answers.agree = [folder], True
+    screen.save_each()
+    qtbot.waitUntil(lambda: not screen.given.isHidden(), timeout=20_000)
+    assert len(list(folder.glob("*.pdf"))) == 2
+
+
+def test_a_key_that_can_print_nothing_says_why(
+    qtbot: QtBot, opened: Gradesk, two: tuple[str, str], store: Store
+) -> None:
+    passports.change(store, two[0], {"helps": "Sit me beside Ben Okoro"})
+    screen = desk(qtbot, opened, two[:1])
+    shell: Any = opened.shell
+    screen.print()
+    assert "Ben Okoro" in shell.banner.words
+    screen.wanted.documents.tick([])
+    qtbot.waitUntil(lambda: screen.ready is None, timeout=20_000)
+    screen.save()
+    assert "no pages yet" in shell.banner.words
+
+
+def test_a_pupil_without_such_a_page_is_told_of_where_the_page_would_be(
+    qtbot: QtBot, opened: Gradesk, two: tuple[str, str]
+) -> None:
+    shell: Any = opened.shell
+    shell.go("preview", document="plan", pupil_ids=two[:1])
+    screen = shell.current
+    qtbot.waitUntil(lambda: "Individual Learning Plan" in screen.nothing._body.text(), timeout=20_000)
+
+
+def test_after_noting_who_has_it_the_keyboard_goes_on_at_the_print_button(
+    qtbot: QtBot, opened: Gradesk, two: tuple[str, str]
+) -> None:
+    screen = desk(qtbot, opened, two[:1])
+    opened.window.activateWindow()
+    screen.given.ask((screen.ready.batch,), "printed", "en")
+    QTest.keyClick(screen.given.holder.widget, Qt.Key.Key_Escape)
+    assert screen.print_button.hasFocus()

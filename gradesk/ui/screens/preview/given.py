@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame
 
@@ -19,7 +19,9 @@ from gradesk.ui.kit.layouts import column, flow
 
 
 class Given(QFrame):
-    """Hidden until something has left. Enter notes who has it, Escape says that nobody has."""
+    """Hidden until something has left. Enter notes who has it, Escape says that nobody has; `answered` follows both."""
+
+    answered = Signal()
 
     def __init__(self, context: Context) -> None:
         super().__init__()
@@ -32,7 +34,7 @@ class Given(QFrame):
         self.holder.widget.setAccessibleName("Who was given it")
         self.holder.widget.installEventFilter(self)
         self.note_button = button("Note it", self.note, "main")
-        self.skip_button = button("Nobody yet", self.hide)
+        self.skip_button = button("Nobody yet", self.skip)
         self.setLayout(column(self.asked, flow(self.holder.widget, self.note_button, self.skip_button), margin=10))
         self.hide()
 
@@ -58,7 +60,12 @@ class Given(QFrame):
             self._context.say(f"Noted: {count:,} {copies_word} for {holder}.", "good")
 
         if self._context.attempt(keep):
-            self.hide()
+            self.skip()
+
+    def skip(self) -> None:
+        """Ask no more."""
+        self.hide()
+        self.answered.emit()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Enter and Escape in the line."""
@@ -67,6 +74,6 @@ class Given(QFrame):
                 self.note()
                 return True
             if event.key() == Qt.Key.Key_Escape:
-                self.hide()
+                self.skip()
                 return True
         return super().eventFilter(watched, event)

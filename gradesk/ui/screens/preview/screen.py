@@ -38,6 +38,8 @@ from gradesk.ui.screens.preview.wanted import PACK, Wanted
 
 LETTERS, MOST = 42, 470  # of a list, side by side; and pixels it takes at most
 SETTLING = 250  # ms after the last choice until the pages are made
+USUALLY = "Tick a document and whom it is about; the pages appear here before anything is printed."
+NO_PAGES = "There are no pages yet. Tick a document and whom it is about, or wait until they are made."
 KEPT_APART = "It is not encrypted: keep it where the school keeps such papers."
 
 
@@ -73,14 +75,14 @@ class PreviewScreen(Screen):
         self.manner = Manner(words)
         self.particulars = Particulars()
         self.given = Given(context)
+        self.given.answered.connect(lambda: self.print_button.setFocus())
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self.make)
         for part in (self.wanted, self.manner, self.particulars):
             part.changed.connect(lambda: self._timer.start(SETTLING))
-        self._build(
-            words.say("Tick a document and whom it is about; the pages appear here before anything is printed.")
-        )
+        self._usual = words.say(USUALLY)
+        self._build(self._usual)
         self._remember_last()
         self._show(None)
 
@@ -109,7 +111,7 @@ class PreviewScreen(Screen):
         choosing.setLayout(column(self.wanted, self.particulars, self.manner, gap=14, margin=4))
         self.chooser = ScrollPage(choosing)
         seen = QWidget()
-        seen.setLayout(column(tools, self.told, self.warned, self.pass_button, self.given, self.shown, gap=8))
+        seen.setLayout(column(tools, self.told, self.warned, flow(self.pass_button), self.given, self.shown, gap=8))
         seen.layout().setStretch(5, 1)  # type: ignore[union-attr]
         self.parts = QSplitter()
         self.parts.setChildrenCollapsible(False)
@@ -211,7 +213,7 @@ class PreviewScreen(Screen):
     def save(self) -> None:
         """Save it all as one PDF where the person says, whole or not at all."""
         ready, order = self.ready, self._order()
-        if ready is None or self._is_held():
+        if self._is_held() or ready is None:
             return
         path = self.context.ask.save_file(self, "Save as PDF", f"{desk.stem(order)}.pdf", "PDF (*.pdf)")
         if path is None:
@@ -227,10 +229,13 @@ class PreviewScreen(Screen):
     def save_each(self) -> None:
         """Save one PDF for each pupil into a folder, under neutral names: all of them or none."""
         order = self._order()
-        if self.ready is None or self._is_held():
+        if self._is_held():
             return
         folder = self.context.ask.folder(self, "Save one PDF each", str(Path.home()))
         if folder is None:
+            return
+        question = desk.asks_to_replace(folder, desk.stem(order))
+        if question and not self.context.ask.confirm(self, question, "Replace them"):
             return
         password, insisted = self.manner.wanted_password, self.insisted
         store, look_of = self.context.store, self._look_of()
@@ -273,7 +278,7 @@ class PreviewScreen(Screen):
 
     def print(self) -> None:
         """Print through the system's own dialogue."""
-        if self._pages is None or self._is_held():
+        if self._is_held() or self._pages is None:
             return
         printer = self.context.ask.printer(self, len(self._pages))
         if printer is not None:
@@ -334,6 +339,7 @@ class PreviewScreen(Screen):
     def _refused(self, words: str) -> None:
         self._task = None
         self._show(None)
+        self.nothing.say(words)
         self.context.say(words, "problem")
 
     def _show(self, ready: Ready | None) -> None:
@@ -341,13 +347,17 @@ class PreviewScreen(Screen):
         self.pdf = ready.batch.pdf if ready else None
         self._pages = Pages(self.pdf) if self.pdf else None
         self.scroller.show_pages(self._pages)
+        self.nothing.say(self._usual)
         self.shown.setCurrentWidget(self.scroller if ready else self.nothing)
         self.stop_button.hide()
         self._tell()
 
     def _is_held(self) -> bool:
-        """Whether the guard holds the pages back."""
-        return self.ready is not None and bool(sentence(self._standing()))
+        """Whether there are no pages yet or the guard holds them back; it is said to whoever asked by key."""
+        words = sentence(self._standing()) if self.ready is not None else NO_PAGES
+        if words:
+            self.context.say(words, "problem" if self.ready is not None else "info")
+        return bool(words)
 
     def _standing(self) -> list[Hit]:
         return list(self.ready.hits) if self.ready is not None and not self.insisted else []

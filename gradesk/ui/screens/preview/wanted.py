@@ -164,7 +164,16 @@ class Wanted(QWidget):
         )
         self.pupils.tick(self._keys)
         self.pupils.blockSignals(False)
+        self._fit(len(rows))
         self._tell()
+
+    def _fit(self, lines: int) -> None:
+        """A list of few takes little room, so that what comes below it is seen."""
+        line = max(self.pupils.sizeHintForRow(0), self.pupils.fontMetrics().height() * 2)
+        few = lines * line + 4 * self.pupils.frameWidth() + 8
+        usual = self.pupils.fontMetrics().height() * LINES_SEEN
+        self.pupils.setMinimumHeight(min(few, usual))
+        self.pupils.setMaximumHeight(max(self.pupils.minimumHeight(), min(few, usual * 2)))
 
     def _ticked(self) -> None:
         self._tell()
@@ -173,6 +182,7 @@ class Wanted(QWidget):
     def _tell(self) -> None:
         count, whole = len(self.pupil_ids), len(self._keys)
         self.told.setText(self._say(f"{count:,} of {whole:,} {{pupils}} ticked") if whole else "")
+        self.told.setVisible(whole > 1)
         self.pupils.setVisible(bool(whole))
         self.all_button.setVisible(whole > 1)
         self.none_button.setVisible(whole > 1)

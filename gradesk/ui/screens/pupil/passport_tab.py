@@ -69,6 +69,7 @@ class PassportTab(Panel):
             column(
                 flow(
                     button("Preview and print", self.preview, "main"),
+                    button("Parent’s pack", self.pack, "", "Plan, passport, targets and next dates (Ctrl+Shift+P)"),
                     self.begin,
                     button(
                         say("Checked with the {pupil}: new version"),
@@ -126,6 +127,11 @@ class PassportTab(Panel):
         """See the page as it will be printed."""
         self.flush()
         self.context.go("preview", document="passport", pupil_ids=(self.pupil_id,))
+
+    def pack(self) -> None:
+        """See all that goes home together."""
+        self.flush()
+        self.context.go("preview", pack="parent", pupil_ids=(self.pupil_id,))
 
     def issue(self) -> None:
         """Freeze today's words as the next version."""
