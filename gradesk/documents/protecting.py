@@ -16,7 +16,13 @@ from gradesk.system.refusal import Refused
 
 SHORTEST = 12  # characters; a file can be guessed at without end, so shorter than any log-in's
 LONGEST = 127  # bytes in UTF-8, all that revision 6 looks at
-_UNTYPED = ("Cc", "Cf", "Cn", "Co", "Cs")  # readers leave these out, or the marks after a picture, or refuse them (SASLprep)
+_UNTYPED = (
+    "Cc",
+    "Cf",
+    "Cn",
+    "Co",
+    "Cs",
+)  # readers leave these out, or the marks after a picture, or refuse them (SASLprep)
 SUGGESTED_WORDS = 6
 
 
