@@ -63,12 +63,8 @@ def print_each(store: Store, order: Order, look: Look, folder: Path, password: s
 
     # Everything is drawn before anything is written, so that a refusal leaves no half of a batch.
     drawn = [one.released(password=password) for one in desk.ready_each(store, order, look)]
-    paths = [folder / name for name in desk.file_names(desk.stem(order), len(drawn))]
-    for path in paths:
-        refuse_to_overwrite(path)
-    for path, pdf in zip(paths, drawn, strict=True):
-        write_whole(path, pdf)
-    return len(paths)
+    desk.write_each(folder, order, drawn)
+    return len(drawn)
 
 
 def _choices(options: Namespace) -> Choices:

@@ -15,6 +15,7 @@ from gradesk.documents.protecting import protect
 from gradesk.services import copies
 from gradesk.services.known_people import known_people
 from gradesk.store.work import Store
+from gradesk.system.files import write_all
 from gradesk.system.progress import Progress, no_progress
 from gradesk.system.refusal import Refused
 
@@ -78,6 +79,13 @@ def asks_to_replace(folder: Path, stem: str) -> str:
 
 def _word(stem: str) -> str:
     return stem.lower().replace(" ", "-")
+
+
+def write_each(folder: Path, order: Order, released: Sequence[bytes]) -> None:
+    """Put one file for each pupil into a folder under neutral names: all of them or none."""
+    names = file_names(stem(order), len(released))
+    refuse_taken(folder, names)
+    write_all([(folder / name, pdf) for name, pdf in zip(names, released, strict=True)])
 
 
 def refuse_taken(folder: Path, names: Sequence[str]) -> None:

@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
+from threading import Lock
 
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.pdfdoc import PDFDocument
@@ -22,6 +23,7 @@ from gradesk.system.paths import resource
 
 Box = tuple[int, int, int, int]  # x_min, y_min, x_max, y_max in thousandths of an em
 MARK_GAP = 62  # thousandths of an em between a letter and an accent put on it
+SMALL_HEIGHT = 500  # thousandths of an em, about a small letter's, for a face without Latin ones
 LAST_PLANE_0 = 0xFFFF  # what lies above is kept for shaped glyphs
 GLYPHS = 0xF0000  # a shaped glyph is handed to ReportLab as a character of its own: this and the glyph's number
 _JOINER = "\u200d"  # stands for a glyph that is only a part of a letter
@@ -119,6 +121,11 @@ class Font:
             self.embedded.meant.setdefault(code, meant)
         return chr(code)
 
+    @property
+    def small_height(self) -> int:
+        """The height of a small letter in thousandths of an em: what stands wholly above it is an accent on top."""
+        return self.box("x")[3] if ord("x") in self.widths else SMALL_HEIGHT
+
     def box(self, character: str) -> Box:
         """The outline's box of a character the font has; all noughts for a blank one."""
         if character not in self.boxes:
@@ -137,10 +144,21 @@ class Font:
         return (round(x0 * scale), round(y0 * scale), round(x1 * scale), round(y1 * scale))
 
 
-@lru_cache(maxsize=64)
+_FONTS: dict[str, Font] = {}
+_READING = Lock()
+
+
 def font(name: str) -> Font:
-    """A bundled font, read and registered when it is first needed and kept for the life of the program."""
-    return Font(name)
+    """A bundled font, read and registered when it is first needed and kept for the life of the program.
+
+    There is one of each, whoever asks: glyphs handed out by a second one would be missing in the first.
+    """
+    found = _FONTS.get(name)
+    if found is None:
+        with _READING:
+            found = _FONTS.get(name) or Font(name)
+            _FONTS[name] = found
+    return found
 
 
 def body_font() -> str:
@@ -174,7 +192,8 @@ def letter_width(name: str, letter: str) -> float:
 class Known(dict[str, tuple[Run, ...]]):
     """Words of one face with their runs, remembered, since a few hundred words make up most of what a school writes.
 
-    A word is set in one font if any has all of it, else cut by letter. Raises KeyError for a missing letter.
+    A word is set in one font if any has all of it, else cut by letter, and a letter from its accents. Raises KeyError for a
+    missing one.
     """
 
     MOST = 8192
@@ -204,6 +223,8 @@ class Known(dict[str, tuple[Run, ...]]):
                 continue
         letters = clusters(word)
         if len(letters) == 1:
+            letters = list(word)  # a letter of one font under an accent of another
+        if len(letters) == 1:
             raise KeyError(word)
         return tuple(run for letter in letters for run in self[letter])
 
@@ -226,7 +247,7 @@ def mark_offsets(name: str, cluster: str) -> list[tuple[float, float]]:
         x0, y0, x1, y1 = known.box(mark)
         across = (left + right - x0 - x1) / 2
         up = 0
-        if y0 > known.box("x")[3]:
+        if y0 > known.small_height:
             up = max(0, high + MARK_GAP - y0)
             high = y1 + up
         elif y1 < 0:

@@ -8,6 +8,7 @@ the walk over their tags, whether 30 or 6,000 names are known; knowing 3,000 pup
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
@@ -21,6 +22,7 @@ from gradesk.system.refusal import Refused
 
 IN_FILE = 0  # stands for the page where something belongs to the file as a whole
 MOST_SAID = 5  # places in a sentence
+_SAID = re.compile(rb"/ActualText <FEFF([0-9A-F]*)>", re.IGNORECASE)  # as pen.py writes it
 _TITLES = frozenset(("mr", "mrs", "ms", "miss", "mx", "dr", "sir", "madam", "prof", "professor", "rev"))
 
 
@@ -174,12 +176,27 @@ def _beside_the_text(pdf: bytes) -> Iterator[tuple[int, str, str]]:
                 for title, page in _bookmarks(outline.root):
                     yield places.get(page, IN_FILE), "a bookmark", title
         for at, one in enumerate(pages, start=1):
+            yield from ((at, "the text", words) for words in _written(one))
             for note in one.obj.get("/Annots", ()):
                 for words in _note_words(note):
                     yield at, "a note or form field", words
         if "/StructTreeRoot" in root:
             for page, words in _spoken(root.StructTreeRoot):
                 yield places.get(page, IN_FILE), "the words read aloud", words
+
+
+def _written(page: Any) -> Iterator[str]:
+    """What the page's own marks say was written where letters are drawn one by one, in the order of reading.
+
+    PDFium orders words that run from right to left by their places, and among figures it may turn one of a name's words
+    and not the other.
+    """
+    contents = page.obj.get("/Contents", ())
+    parts = (contents,) if hasattr(contents, "read_bytes") else contents
+    drawn = b"\n".join(part.read_bytes() for part in parts)
+    said = [bytes.fromhex(found.decode()).decode("utf-16-be", "replace") for found in _SAID.findall(drawn)]
+    if said:
+        yield " ".join(said)
 
 
 def _note_words(note: Any) -> Iterator[str]:

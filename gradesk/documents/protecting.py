@@ -16,6 +16,13 @@ from gradesk.system.refusal import Refused
 
 SHORTEST = 12  # characters; a file can be guessed at without end, so shorter than any log-in's
 LONGEST = 127  # bytes in UTF-8, all that revision 6 looks at
+_UNTYPED = (
+    "Cc",
+    "Cf",
+    "Cn",
+    "Co",
+    "Cs",
+)  # readers leave these out, or the marks after a picture, or refuse them (SASLprep)
 SUGGESTED_WORDS = 6
 
 
@@ -42,8 +49,8 @@ def checked(password: str) -> str:
     word = unicodedata.normalize("NFKC", password).strip()
     if not word:
         raise Refused("A protected copy needs a password; nothing was saved. Type one, or take the suggested words.")
-    if any(unicodedata.category(letter) in ("Cc", "Cs", "Cn") for letter in word):
-        raise Refused("This password has a character that no keyboard types; nothing was saved. Type it anew.")
+    if any(unicodedata.category(letter) in _UNTYPED or "\ufe00" <= letter <= "\ufe0f" for letter in word):
+        raise Refused("This password has a character that nobody sees or types; nothing was saved. Type it anew.")
     if len(word) < SHORTEST:
         raise Refused(
             f"A password of {len(word)} characters is soon guessed; nothing was saved. "

@@ -21,6 +21,7 @@ from gradesk.system.refusal import Refused
 
 FIELDS = 500
 LONGEST = 10_000  # characters of one answer
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 DEEPEST = 4  # levels of fields below one another
 _MARK = r"(?P<mark>gradesk-[0-9a-f]{8}-[upt]\d{8}-[0-9a-f]{16})"
 _NAME = re.compile(_MARK + r"-(?:q-(?P<question>[a-z_]{1,20})|t-(?P<target>[0-9a-f]{8})-(?P<level>[1-5])|(?P<who>who))")
@@ -141,14 +142,19 @@ def _fields(top: Any) -> Iterator[tuple[str, str]]:
 
 
 def _text(value: Any) -> str:
-    """A string or a name as text; what is neither is empty, and an endless one is refused."""
+    """A string, a stream or a name as text (table 228 of ISO 32000-1); what is none is empty, and an endless one is refused.
+
+    Control characters become spaces: no keyboard types them.
+    """
     import pikepdf  # noqa: PLC0415 (see above)
 
     if isinstance(value, pikepdf.Name):
         return str(value)[1:]
+    if isinstance(value, pikepdf.Stream):
+        value = pikepdf.String(value.read_bytes()[: LONGEST * 4 + 4])
     if not isinstance(value, pikepdf.String):
         return ""
-    text = str(value).replace("\r\n", "\n").replace("\r", "\n").strip()
+    text = _CONTROL.sub(" ", str(value)).replace("\r\n", "\n").replace("\r", "\n").strip()
     if len(text) > LONGEST:
         raise Refused(f"One answer is longer than {LONGEST:,} characters. {_AGAIN}")
     return text

@@ -28,6 +28,12 @@ LOCK = "gradesk.lock"
 OWNER = "gradesk.owner"
 APPLICATION_ID = 0x47_72_61_64  # "Grad"
 PLAIN_HEADER = b"SQLite format 3\x00"
+_DISK_SIGNS = (
+    "readonly",
+    "unable to open",
+    "full",
+    "disk I/O",
+)  # SQLite's words where the disk is at fault, not the file
 # `cipher_memory_security` stays off: with the journal's triggers it locks and frees memory for every row and made an
 # insert of 20,000 pupils 13 times slower (15 s); SQLCipher guards its key material without it.
 _SETTINGS = (
@@ -239,7 +245,7 @@ class Vault:
                 connection.execute(f"PRAGMA {setting}").fetchall()
         except sqlcipher.DatabaseError as error:
             connection.close()
-            if "readonly" in str(error) or "unable to open" in str(error) or "full" in str(error):
+            if any(sign in str(error) for sign in _DISK_SIGNS):
                 raise _no_room(self.folder, error) from error
             raise Damaged(
                 "The school’s file is damaged and was left as it is. Put it back from your newest backup."
@@ -278,6 +284,11 @@ def _no_room(folder: Path, error: Exception) -> Refused:
     reason = str(error).lower()
     if "full" in reason or "no space" in reason:
         return Refused(f"The disk of {folder} is full; nothing was changed. Free some space and try again.")
+    if "i/o" in reason:
+        return Refused(
+            f"The disk of {folder} is full or does not answer; nothing was changed. Free some space and try again, or ask "
+            "who looks after the laptop."
+        )
     return Refused(
         f"Gradesk cannot write in {folder}; nothing was changed. Choose another folder, or ask who looks after the laptop."
     )

@@ -18,6 +18,7 @@ from gradesk.services import contacts, pupils, staff
 from gradesk.services.known_people import KnownAdult, KnownPeople, KnownPupil, known_people
 from gradesk.store.work import Store
 from gradesk.system.refusal import Refused
+from tests.documents import samples
 
 
 def pupil(uuid: str, forename: str, surname: str, *upns: str) -> KnownPupil:
@@ -167,3 +168,11 @@ def test_on_real_pages_the_other_is_always_found_and_mine_never(
     pdf = drawn([" ".join(mine), *["I like drawing."] * lines, f"With {words}", "and others"])
     wrong = [hit.pupil_id for hit in guard.hits(pdf, [{"mine"}])]
     assert wrong == ([] if mine == other else ["other"])
+
+
+def test_a_name_from_right_to_left_is_found_among_figures() -> None:
+    """A reader that goes by places alone gives back one of its words turned round and the other not."""
+    guard = Guard(KnownPeople((pupil("other", "محمد", "الحسن"),), ()))
+    for words in ("محمد الحسن: 41", "In 2026/27 محمد الحسن: 41 cycles", "41 محمد الحسن 7 (3)"):
+        drawn = samples.drawn("passport", [samples.passport({"admire": words})])
+        assert [hit.pupil_id for hit in guard.hits(drawn.pdf, [{"mine"}])] == ["other"], words

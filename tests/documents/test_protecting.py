@@ -76,8 +76,10 @@ def test_tags_language_and_title_stay_and_no_permission_is_pretended(page: bytes
         ("", "needs a password"),
         (" \n ", "needs a password"),
         ("short", "of 5 characters is soon guessed"),
-        ("maple\x00river-comet", "no keyboard types"),
-        ("maple-river-\ud800comet", "no keyboard types"),
+        ("maple\x00river-comet", "nobody sees or types"),
+        ("maple-river-\ud800comet", "nobody sees or types"),
+        ("maple-river\u200b-comet", "nobody sees or types"),
+        ("maple-river-❤\ufe0f-comet", "nobody sees or types"),
         ("é" * 64, "longer than a PDF can hold"),
     ],
 )

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import unicodedata
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
 
 import pytest
 from reportlab.pdfbase.ttfonts import TTFont
 
+from gradesk.documents import fonts
 from gradesk.system.paths import resource
 
 FONTS = sorted(path.stem for path in resource("fonts").glob("*.ttf"))
@@ -33,3 +36,17 @@ def test_a_face_to_choose_has_the_letters_of_every_language_in_latin_script(name
     letters = TTFont(f"shipped {name}", str(resource("fonts", f"{name}.ttf"))).face.charToGlyph
     lacking = {c for c in PUNCTUATION + LATIN + unicodedata.normalize("NFC", LATIN.upper()) if ord(c) not in letters}
     assert not lacking
+
+
+def test_two_who_ask_for_a_face_at_once_get_the_same_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Pages are made in several threads, and shaped glyphs are handed out by the face itself."""
+    together = Barrier(2)
+    monkeypatch.setattr(fonts, "_FONTS", {})
+
+    def asked() -> fonts.Font:
+        together.wait()
+        return fonts.font("Andika-Regular")
+
+    with ThreadPoolExecutor(2) as pool:
+        first, second = [pool.submit(asked) for _ in range(2)]
+    assert first.result() is second.result()

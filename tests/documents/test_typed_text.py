@@ -189,6 +189,21 @@ def test_accents_without_a_composed_form_sit_on_their_letter() -> None:
         assert new[3] >= ink[1] - 12, letter
 
 
+def test_an_accent_of_a_face_without_latin_letters_is_placed_too() -> None:
+    for text in ("\u1ced", "\u0a01\u0325", "= \u1ced \u0951\u0952"):
+        SafeParagraph(text, Style(Face.REGULAR, black)).set(200, 12).draw(
+            TaggedCanvas((200, 200), "A mark", "en-GB", THEMES[0]), 20, 180
+        )
+    assert len(mark_offsets("NotoSansBengali-Regular", "\u0995\u1ced")) == 1
+
+
+def test_a_letter_of_one_face_under_an_accent_of_another_is_printed() -> None:
+    for text in ("\u0628\u0325", "\u0a01\u0325"):
+        assert not missing(text)
+        printed = reading.pages(samples.drawn("passport", [samples.passport({"admire": f"so {text} so"})]))[0]
+        assert all(character in printed for character in text)
+
+
 def test_two_accents_stand_above_one_another() -> None:
     (_, first), (_, second) = mark_offsets("NotoSans-Regular", "x\u0302\u0304")
     assert second > first + 0.1

@@ -163,6 +163,17 @@ def _protected(pdf: bytes) -> bytes:
     return out.getvalue()
 
 
+def test_an_answer_that_a_reader_keeps_as_a_stream_is_not_lost(store: Store, ava: str) -> None:
+    """A value may be a string or a stream (table 228 of ISO 32000-1)."""
+    out = BytesIO()
+    with pikepdf.open(BytesIO(blank(store, ava, "parent"))) as pdf:
+        for one in pdf.Root.AcroForm.Fields:
+            if str(one.T).endswith("-q-hard"):
+                one.V = pdf.make_stream("The hall\x07. Zażółć!".encode("utf-16"))
+        pdf.save(out)
+    assert read(out.getvalue()).answers["hard"] == "The hall . Zażółć!"
+
+
 def test_files_that_are_no_filled_form_are_refused_each_with_its_reason(store: Store, ava: str, tmp_path: Path) -> None:
     form = blank(store, ava, "parent")
     two = GATHERED["parent"](store, [ava, pupils.add_pupil(store, {"legal_forename": "Bo", "legal_surname": "Ek"})])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import signal
 import sqlite3
 import stat
 import sys
@@ -268,3 +269,21 @@ def test_a_disk_that_fills_while_the_file_is_made_is_said_and_leaves_no_file(
     with pytest.raises(Refused, match="is full"):
         Vault.create(tmp_path / "school", PASSPHRASE, CHEAP)
     assert not vaults.exists(tmp_path / "school")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no limit of this kind")
+def test_a_full_disk_is_never_called_a_damaged_file(folder: Path) -> None:
+    """SQLite says "disk I/O error" when its index of the log finds no room; a backup put back would not help."""
+    import resource  # noqa: PLC0415 (not on Windows)
+
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    before, ours = digest(folder), signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (1000, hard))
+    try:
+        with pytest.raises(Refused, match=r"disk of .* is full or does not answer; nothing was changed") as refusal:
+            Vault.open(folder, PASSPHRASE)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+        signal.signal(signal.SIGXFSZ, ours)
+    assert not isinstance(refusal.value, Damaged)
+    assert digest(folder) == before

@@ -16,7 +16,6 @@ from gradesk.documents.choices import remembered
 from gradesk.documents.desk import Ready
 from gradesk.documents.guard import Hit, sentence
 from gradesk.documents.look import Look
-from gradesk.documents.protecting import protect
 from gradesk.services import contacts
 from gradesk.system.files import write_whole
 from gradesk.system.progress import Progress
@@ -242,11 +241,8 @@ class PreviewScreen(Screen):
 
         def work(count: Progress) -> _Saved:
             found = desk.ready_each(store, order, look_of(), count)
-            released = [one.released(insisted=insisted) for one in found]
-            names = desk.file_names(desk.stem(order), len(found))
-            desk.refuse_taken(folder, names)
-            for name, pdf in zip(names, released, strict=True):
-                write_whole(folder / name, protect(pdf, password) if password else pdf)
+            released = [one.released(insisted=insisted, password=password) for one in found]
+            desk.write_each(folder, order, released)
             return _Saved(len(found), tuple(one.batch for one in found))
 
         self._save(work, "Saved into the folder.")
