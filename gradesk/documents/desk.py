@@ -109,20 +109,25 @@ def stem(order: Order) -> str:
     return document(order.items[0].code).stem if len(order.items) == 1 else "Documents"
 
 
-def note_given(store: Store, made: Sequence[Batch], holder: str, how: str, language: str) -> int:
-    """Note in the register of copies that somebody was given all of this; returns how many copies were noted.
-
-    Who has the newest already is passed over.
-    """
+def to_give(made: Sequence[Batch]) -> dict[str, list[str]]:
+    """Of each document about single pupils, whom the pages are about, each once."""
     wanted: dict[str, list[str]] = {}
     for one in made:
         for entry in one.entries:
             if document(entry.item.code).scope == "pupil":
                 wanted.setdefault(entry.item.code, []).extend(entry.pupil_ids)
+    return {code: list(dict.fromkeys(ids)) for code, ids in wanted.items()}
+
+
+def note_given(store: Store, made: Sequence[Batch], holder: str, how: str, language: str) -> int:
+    """Note in the register of copies that somebody was given all of this; returns how many copies were noted.
+
+    Who has the newest already is passed over.
+    """
     noted, refusal = 0, Refused("Nothing here is about one pupil; nothing was noted.")
     tongue = "" if language == "en" else language
     with store.work("Copies are given"):
-        for code, ids in wanted.items():
+        for code, ids in to_give(made).items():
             try:
                 noted += len(copies.give(store, code, document(code).title, ids, holder, how=how, language=tongue))
             except Refused as words:

@@ -96,7 +96,9 @@ def test_going_back_says_when_there_is_nothing(opened: Gradesk, store: Store, pa
     assert not layouts.layout(store, "class-grid").is_changed
 
 
-def test_a_logo_is_taken_in_small_shown_and_removed(store: Store, part: Any, answers: Answers, tmp_path: Path) -> None:
+def test_a_logo_is_taken_in_small_shown_and_removed(
+    opened: Gradesk, store: Store, part: Any, answers: Answers, tmp_path: Path
+) -> None:
     path = tmp_path / "logo.png"
     Image.new("RGBA", (3000, 1000), (0, 90, 90, 128)).save(path)
     answers.files.append(path)
@@ -106,6 +108,7 @@ def test_a_logo_is_taken_in_small_shown_and_removed(store: Store, part: Any, ans
     with Image.open(BytesIO(kept)) as picture:
         assert picture.size == (900, 300) and picture.mode == "RGBA"
     assert not part.logo.isHidden() and part.no_logo.isHidden()
+    assert opened.shell is not None and "The logo is kept" in opened.shell.banner.words
     part.remove.click()
     assert school.logo(store) is None and part.logo.isHidden()
 

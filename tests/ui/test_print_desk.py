@@ -209,3 +209,17 @@ def test_after_noting_who_has_it_the_keyboard_goes_on_at_the_print_button(
     screen.given.ask((screen.ready.batch,), "printed", "en")
     QTest.keyClick(screen.given.holder.widget, Qt.Key.Key_Escape)
     assert screen.print_button.hasFocus()
+
+
+def test_what_somebody_has_already_is_told_apart_from_what_is_noted(
+    qtbot: QtBot, opened: Gradesk, two: tuple[str, str], store: Store
+) -> None:
+    passports.issue(store, two[0])
+    copies.give(store, "passport", "Pupil passport", two[:1], "Mrs Hale")
+    screen = desk(qtbot, opened, two[:1])
+    remade(qtbot, screen, lambda: screen.wanted.documents.tick(["passport:a4", "dates:"]))
+    screen.given.ask((screen.ready.batch,), "printed", "en")
+    screen.given.holder.show("Mrs Hale")
+    screen.given.note()
+    shell: Any = opened.shell
+    assert shell.banner.words == "Noted: 1 copy for Mrs Hale. They had the newest of 1 already."

@@ -57,7 +57,9 @@ class Given(QFrame):
         def keep() -> None:
             count = desk.note_given(self._context.store, self._made, holder, self._how, self._language)
             copies_word = "copy" if count == 1 else "copies"
-            self._context.say(f"Noted: {count:,} {copies_word} for {holder}.", "good")
+            had = sum(map(len, desk.to_give(self._made).values())) - count
+            already = f" They had the newest of {had:,} already." if had > 0 else ""
+            self._context.say(f"Noted: {count:,} {copies_word} for {holder}.{already}", "good")
 
         if self._context.attempt(keep):
             self.skip()

@@ -218,6 +218,8 @@ class PaperPage(QWidget):
             lambda: logos.keep(self.context.store, _bytes(path), self._initiator)
         ):
             self._show_logo()
+            self.context.say("The logo is kept; pages carry it from now on. Ctrl+Z takes it back.", "good")
+            self.choose.setFocus()
 
     def _remove_logo(self) -> None:
         if self.context.attempt(lambda: logos.keep(self.context.store, None, self._initiator)):
