@@ -9,11 +9,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from gradesk.documents import writing
 from gradesk.documents.language import language
 from gradesk.documents.look import USUAL
 from gradesk.documents.points import first_points
 from gradesk.services.class_sheets import Column, GridRow
-from tests.documents import reading, samples
+from tests.documents import reading, samples, ua
 
 
 def text(code: str, sheet: object, look: object = USUAL, variant: str = "") -> str:
@@ -107,3 +108,12 @@ def test_points_that_are_left_out_are_always_counted(words: str, most: int) -> N
     assert shown <= most
     assert shown + first.more == len([line for line in whole.text.split("\n") if line])
     assert first.cut or not words.strip() or first.text
+
+
+def test_the_structure_of_a_very_long_list_goes_into_several_streams(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A place in one has two bytes in the table of the file; a register of 4,000 has more elements than that."""
+    assert writing._PACKED_AT_ONCE <= 0xFFFF
+    monkeypatch.setattr(writing, "_PACKED_AT_ONCE", 50)
+    whole = samples.drawn("register", [samples.register(40)])
+    assert whole.pdf.count(b"/Type/ObjStm") > 5
+    assert ua.faults(whole.pdf) == []
