@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from reportlab.pdfbase.ttfonts import TTFont
 
 from gradesk import documents
+from gradesk.documents.choices import Choices
 from gradesk.documents.language import ENGLISH, LANGUAGES, language, languages
 from gradesk.model.base import fields_of
 from gradesk.model.passport import PASSPORT_SECTIONS, Passport
@@ -28,7 +29,9 @@ from gradesk.model.vocabulary import (
     STATUSES,
     YEAR_GROUPS,
 )
+from gradesk.services import languages as corrections
 from gradesk.services import phrasebook
+from gradesk.store.work import Store
 from gradesk.system.paths import resource
 from gradesk.system.refusal import Refused
 
@@ -178,3 +181,10 @@ def test_a_schools_words_are_laid_over_those_that_ship() -> None:
     assert polish.corrected({}, ENGLISH_PHRASES).checked
     assert polish.corrected({}) is polish
     assert ENGLISH.corrected({"Draft": "Rough"}) is ENGLISH
+
+
+def test_own_words_that_no_font_has_are_named_before_anything_is_printed(store: Store) -> None:
+    corrections.correct(store, "pl", "Draft", "Szkic 😀")
+    with pytest.raises(Refused, match="words in Polish for “Draft” have 😀"):
+        Choices(language="pl").look(store)
+    assert Choices(language="tr").look(store).language.code == "tr"

@@ -160,3 +160,25 @@ def test_a_folder_that_cannot_be_written_leaves_nothing_and_says_so(
     qtbot.waitUntil(lambda: not screen.busy() and bool(shell.banner.words), timeout=20_000)
     assert (tmp_path / "not a folder").read_text() == "a list of somebody's own" and screen.given.isHidden()
     assert screen.save_button.isEnabled()
+
+
+def test_a_change_while_pages_are_made_is_on_them(qtbot: QtBot, opened: Gradesk, two: tuple[str, str]) -> None:
+    screen = desk(qtbot, opened, two)
+    screen.make()
+    pupils.change_pupil(screen.context.store, two[0], {"preferred_forename": "Zuzanna"})
+    qtbot.waitUntil(
+        lambda: screen.ready is not None and "Zuzanna" in screen.ready.batch.entries[0].name, timeout=20_000
+    )
+
+
+def test_a_change_while_pages_are_saved_is_on_those_shown_afterwards(
+    qtbot: QtBot, opened: Gradesk, two: tuple[str, str], answers: Answers, tmp_path: Path
+) -> None:
+    screen = desk(qtbot, opened, two)
+    answers.saves.append(tmp_path / "out.pdf")
+    screen.save()
+    pupils.change_pupil(screen.context.store, two[0], {"preferred_forename": "Zuzanna"})
+    qtbot.waitUntil(
+        lambda: screen.ready is not None and "Zuzanna" in screen.ready.batch.entries[0].name, timeout=20_000
+    )
+    assert "Zuzanna" not in reading.pages((tmp_path / "out.pdf").read_bytes())[0]
