@@ -9,6 +9,7 @@ from typing import Any
 from gradesk.documents.families import FAMILIES
 from gradesk.documents.language import LANGUAGES, language
 from gradesk.documents.look import NAMES, PAPERS, SIZES, SPACINGS, THEMES, Look, family, theme
+from gradesk.documents.text import uncovered
 from gradesk.services import languages
 from gradesk.store.work import Store
 from gradesk.system.refusal import Refused
@@ -42,7 +43,7 @@ class Choices:
         return asdict(self)
 
     def look(self, store: Store) -> Look:
-        """The look, with the school's corrections of the language. Refuses what is not offered."""
+        """The look, with the school's corrections of the language. Refuses what is not offered, and words no font has."""
         for name, offered in OFFERED.items():
             known = [code for code, _ in offered]
             if getattr(self, name) not in known:
@@ -51,6 +52,7 @@ class Choices:
                     f"Choose one of: {', '.join(map(str, known))}."
                 )
         words = languages.corrections(store, self.language)
+        _refuse_unprinted(language(self.language).name, words.words)
         return Look(
             theme=theme(self.theme),
             family=family(self.family),
@@ -61,6 +63,15 @@ class Choices:
             both=self.both,
             name=self.name,
         )
+
+
+def _refuse_unprinted(name: str, words: Mapping[str, str]) -> None:
+    for english, own in words.items():
+        if lacking := uncovered(own):
+            raise Refused(
+                f"Your school’s words in {name} for “{english}” have {' '.join(lacking)}, which no font of Gradesk can print; "
+                "nothing was printed and they are kept. Write them another way under School, “Languages on paper”."
+            )
 
 
 def remembered(kept: Mapping[str, Any]) -> Choices:

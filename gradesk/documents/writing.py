@@ -19,6 +19,7 @@ from reportlab.pdfbase.pdfdoc import PDFDocument, PDFIndirectObject, PDFObject, 
 from gradesk.documents.tags import Content, Node, text_string, written
 
 PRODUCER = "Gradesk"
+_PACKED_AT_ONCE = 10_000  # a place in a stream has two bytes in the table of the file
 _HEAD = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"
 _XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
@@ -129,7 +130,11 @@ class TaggedDocument(PDFDocument):
                 node.number = self.reserve()
 
     def _pack(self, objects: list[tuple[int, bytes]]) -> None:
-        """Objects without streams of their own, put into one compressed stream."""
+        """Objects without streams of their own, put into compressed streams."""
+        for start in range(0, len(objects), _PACKED_AT_ONCE):
+            self._pack_one(objects[start : start + _PACKED_AT_ONCE])
+
+    def _pack_one(self, objects: list[tuple[int, bytes]]) -> None:
         heads, at = [], 0
         for place, (number, data) in enumerate(objects):
             heads.append(f"{number} {at}")

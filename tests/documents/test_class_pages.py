@@ -10,11 +10,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from gradesk.documents import writing
 from gradesk.documents.language import language
 from gradesk.documents.look import USUAL
 from gradesk.documents.points import first_points
 from gradesk.services.class_sheets import Column, GridRow
-from tests.documents import reading, samples
+from tests.documents import reading, samples, ua
 
 
 def text(code: str, sheet: object, look: object = USUAL, variant: str = "") -> str:
@@ -117,3 +118,12 @@ def test_no_word_of_a_register_is_broken_in_large_print(size: float) -> None:
     drawn = samples.drawn("register", [replace(sheet, lines=lines)], replace(USUAL, size=size))
     with pypdfium2.PdfDocument(reading.data(drawn)) as pdf:
         assert pdf[0].get_textpage().get_text_range().count("Cadwallader") == 3
+
+
+def test_the_structure_of_a_very_long_list_goes_into_several_streams(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A place in one has two bytes in the table of the file; a register of 4,000 has more elements than that."""
+    assert writing._PACKED_AT_ONCE <= 0xFFFF
+    monkeypatch.setattr(writing, "_PACKED_AT_ONCE", 50)
+    whole = samples.drawn("register", [samples.register(40)])
+    assert whole.pdf.count(b"/Type/ObjStm") > 5
+    assert ua.faults(whole.pdf) == []

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from reportlab.pdfbase.ttfonts import TTFont
 
 from gradesk import documents
+from gradesk.documents.choices import Choices
 from gradesk.documents.language import ENGLISH, LANGUAGES, language, languages
 from gradesk.documents.look import USUAL
 from gradesk.model.base import fields_of
@@ -30,7 +31,9 @@ from gradesk.model.vocabulary import (
     STATUSES,
     YEAR_GROUPS,
 )
+from gradesk.services import languages as corrections
 from gradesk.services import phrasebook
+from gradesk.store.work import Store
 from gradesk.system.paths import resource
 from gradesk.system.refusal import Refused
 
@@ -186,3 +189,10 @@ def test_both_languages_say_the_word_for_a_pupil_each_in_its_own() -> None:
     look = replace(USUAL, language=language("pl"), both=True)
     assert look.say_of_pupil("{pupil} passport", "student") == "Paszport ucznia / Student passport"
     assert USUAL.say_of_pupil("{Pupil}’s own view", "pupil") == "Pupil’s own view"
+
+
+def test_own_words_that_no_font_has_are_named_before_anything_is_printed(store: Store) -> None:
+    corrections.correct(store, "pl", "Draft", "Szkic 😀")
+    with pytest.raises(Refused, match="words in Polish for “Draft” have 😀"):
+        Choices(language="pl").look(store)
+    assert Choices(language="tr").look(store).language.code == "tr"

@@ -223,3 +223,25 @@ def test_what_somebody_has_already_is_told_apart_from_what_is_noted(
     screen.given.note()
     shell: Any = opened.shell
     assert shell.banner.words == "Noted: 1 copy for Mrs Hale. They had the newest of 1 already."
+
+
+def test_a_change_while_pages_are_made_is_on_them(qtbot: QtBot, opened: Gradesk, two: tuple[str, str]) -> None:
+    screen = desk(qtbot, opened, two)
+    screen.make()
+    pupils.change_pupil(screen.context.store, two[0], {"preferred_forename": "Zuzanna"})
+    qtbot.waitUntil(
+        lambda: screen.ready is not None and "Zuzanna" in screen.ready.batch.entries[0].name, timeout=20_000
+    )
+
+
+def test_a_change_while_pages_are_saved_is_on_those_shown_afterwards(
+    qtbot: QtBot, opened: Gradesk, two: tuple[str, str], answers: Answers, tmp_path: Path
+) -> None:
+    screen = desk(qtbot, opened, two)
+    answers.saves.append(tmp_path / "out.pdf")
+    screen.save()
+    pupils.change_pupil(screen.context.store, two[0], {"preferred_forename": "Zuzanna"})
+    qtbot.waitUntil(
+        lambda: screen.ready is not None and "Zuzanna" in screen.ready.batch.entries[0].name, timeout=20_000
+    )
+    assert "Zuzanna" not in reading.pages((tmp_path / "out.pdf").read_bytes())[0]

@@ -69,6 +69,7 @@ class PreviewScreen(Screen):
         self._task: tasks.Task | None = None
         self._saving: tasks.Task | None = None
         self._job: PrintJob | None = None
+        self._behind = False  # something changed while pages were on their way out
         words = context.words()
         self.wanted = Wanted(context.store, words)
         self.manner = Manner(words)
@@ -152,12 +153,13 @@ class PreviewScreen(Screen):
 
     def reload(self) -> None:
         """Make the pages anew when something on them changed."""
-        if self.wanted.items and self.ready is not None:
+        if self.wanted.items and (self.ready is not None or self._task is not None):
             self.make()
 
     def make(self) -> None:
         """Make the PDF, off the window's thread; the pages before go at once, so that nobody prints another's."""
-        if self._job is not None or self._saving is not None:
+        self._behind = self._job is not None or self._saving is not None
+        if self._behind:
             return  # pages on their way out stay as they are
         self._show(None)
         order, store = self._order(), self.context.store
@@ -271,6 +273,11 @@ class PreviewScreen(Screen):
         self._saving = None
         self.stop_button.hide()
         self._tell()
+        self._catch_up()
+
+    def _catch_up(self) -> None:
+        if self._behind:
+            self.make()
 
     def print(self) -> None:
         """Print through the system's own dialogue."""
@@ -315,6 +322,7 @@ class PreviewScreen(Screen):
             self.context.say("The printer takes nothing; nothing was printed. Check it, or save a PDF.", "problem")
         if number and self.ready is not None:
             self.given.ask((self.ready.batch,), "printed", self.manner.choices.language)
+        self._catch_up()
 
     def actions_here(self) -> list[Action]:
         """Print and save by key."""
