@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from pathlib import Path
+from random import Random
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -213,3 +214,25 @@ def test_reportlab_fetches_and_evaluates_nothing() -> None:
     assert rl_config.trustedHosts == []
     assert rl_config.trustedSchemes == []
     assert rl_config.toColorCanUse is None
+
+
+def test_ten_thousand_strings_come_back_exactly() -> None:
+    """Latin, Greek and Cyrillic letters, digits and signs of all bundled fonts, fifty strings to a passport."""
+    dice = Random(5)
+    letters = [
+        chr(code)
+        for code in (*range(0x21, 0x250), *range(0x370, 0x530), *range(0x1E00, 0x1F00), *range(0x2010, 0x2070))
+        if unicodedata.category(chr(code))[0] in "LNPS"
+        and not uncovered(chr(code))
+        and unicodedata.normalize("NFKC", chr(code)) == chr(code)
+        and chr(code) not in "-\u2010"  # a hyphen at a line's end is left out by some readers when they copy
+    ]
+    strings = ["x" + "".join(dice.choices(letters, k=dice.randint(1, 24))) + "x" for _ in range(10_000)]
+    some = [strings[start : start + 50] for start in range(0, len(strings), 50)]
+    sheets = [samples.passport({"helps": "\n".join(part[:25]), "hard": "\n".join(part[25:])}) for part in some]
+    drawn = samples.drawn("passport", sheets)
+    printed: list[str] = [""] * len(sheets)
+    for page, owner in zip(reading.pages(drawn), drawn.pages, strict=True):
+        printed[owner] += page
+    lost = [one for part, page in zip(some, printed, strict=True) for one in part if one not in page]
+    assert lost == []
