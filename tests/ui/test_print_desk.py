@@ -245,3 +245,11 @@ def test_a_change_while_pages_are_saved_is_on_those_shown_afterwards(
         lambda: screen.ready is not None and "Zuzanna" in screen.ready.batch.entries[0].name, timeout=20_000
     )
     assert "Zuzanna" not in reading.pages((tmp_path / "out.pdf").read_bytes())[0]
+
+
+def test_a_pupil_deleted_meanwhile_leaves_the_list_and_the_pages(
+    qtbot: QtBot, opened: Gradesk, two: tuple[str, str], store: Store
+) -> None:
+    screen = desk(qtbot, opened, two)
+    remade(qtbot, screen, lambda: pupils.delete_pupil(store, two[1]))
+    assert screen.wanted.pupil_ids == two[:1] and len(reading.pages(screen.pdf)) == 1

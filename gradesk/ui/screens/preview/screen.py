@@ -153,6 +153,7 @@ class PreviewScreen(Screen):
 
     def reload(self) -> None:
         """Make the pages anew when something on them changed."""
+        self.wanted.forget_gone()
         if self.wanted.items and (self.ready is not None or self._task is not None):
             self.make()
 

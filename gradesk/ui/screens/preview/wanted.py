@@ -175,6 +175,19 @@ class Wanted(QWidget):
         self.pupils.setMinimumHeight(min(few, usual))
         self.pupils.setMaximumHeight(max(self.pupils.minimumHeight(), min(few, usual * 2)))
 
+    def forget_gone(self) -> None:
+        """Drop those from the list who are not in the file any more; the others keep their ticks."""
+        everyone = (*register.everyone(self._store), *register.everyone(self._store, Criteria(scope="leavers")))
+        here = {row.uuid for row in everyone}
+        if here.issuperset(self._keys):
+            return
+        ticked = self.pupil_ids
+        self._list(tuple(one for one in self._keys if one in here))
+        self.pupils.blockSignals(True)
+        self.pupils.tick(ticked)
+        self.pupils.blockSignals(False)
+        self._tell()
+
     def _ticked(self) -> None:
         self._tell()
         self.changed.emit()
