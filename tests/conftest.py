@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -17,6 +18,10 @@ from gradesk.store.keys import KdfCost
 from gradesk.store.vault import Vault
 from gradesk.store.work import Store
 from gradesk.system.clock import Clock, fixed_clock
+
+# How long an example takes says nothing about the product, and much about what else the machine does.
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 
 PASSPHRASE = "four words of a test"
 CHEAP = KdfCost(memory=8 * 1024, rounds=1, lanes=1)
