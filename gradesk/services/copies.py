@@ -15,10 +15,10 @@ from gradesk.model.given_copy import GivenCopy
 from gradesk.model.passport import Passport, PassportVersion
 from gradesk.model.plan import Plan, PlanVersion
 from gradesk.services import editing, pupils, staff
+from gradesk.services.portions import chunked
 from gradesk.store.work import Store
 from gradesk.system.refusal import Refused
 
-_AT_ONCE = 500  # pupils in one query; SQLite takes some thousands of values
 RECENT = 40  # holders offered for completion beside staff and the pupil's own people
 
 
@@ -108,15 +108,6 @@ def out(store: Store, pupil_id: str, document: str = "") -> list[Copy]:
     return [one for one in copies(store, pupil_id, document) if one.taken_back_on is None]
 
 
-def held_by(store: Store, holder: str) -> list[Copy]:
-    """What one person holds about anybody now, the oldest first: what a leaver hands back."""
-    name = " ".join(holder.split()).casefold()
-    with store.read() as session:
-        query = select(GivenCopy).where(GivenCopy.taken_back_on.is_(None), GivenCopy.deleted_at.is_(None))
-        rows = [row for row in session.scalars(query) if row.holder.casefold() == name]
-        return sorted(_read(session, rows), key=lambda one: (one.given_on, one.title, one.uuid))
-
-
 def give(
     store: Store,
     document: str,
@@ -177,17 +168,6 @@ def take_back(store: Store, uuid: str, on: date | None = None) -> None:
     """Note that a copy was taken back, shredded or replaced on a day."""
     day = on or store.clock.today()
     change(store, uuid, {"taken_back_on": day})
-
-
-def take_back_all(store: Store, holder: str, on: date | None = None) -> int:
-    """Note that somebody handed back everything they held, about every pupil, in one step. Returns how many copies."""
-    theirs = held_by(store, holder)
-    if not theirs:
-        raise Refused("They hold nothing, as far as is noted here; nothing was changed.")
-    with store.work("Copies are taken back"):
-        for one in theirs:
-            take_back(store, one.uuid, on)
-    return len(theirs)
 
 
 def change(store: Store, uuid: str, values: Mapping[str, Any], initiator: object | None = None) -> None:
@@ -281,7 +261,7 @@ def _read(session: Session, rows: Sequence[GivenCopy]) -> list[Copy]:
 def _held(session: Session, document: str, pupil_ids: Sequence[str], name: str) -> dict[str, list[Copy]]:
     """What somebody holds of a document now, by pupil."""
     found: dict[str, list[Copy]] = {}
-    for some in _chunks(pupil_ids):
+    for some in chunked(pupil_ids):
         query = select(GivenCopy).where(
             GivenCopy.document == document,
             GivenCopy.pupil_id.in_(some),
@@ -302,7 +282,7 @@ def _newest(session: Session, document: str, pupil_ids: Sequence[str]) -> dict[s
     """What a document is now for each of some pupils; nothing for one without versions."""
     read = _NEWEST.get(document)
     found: dict[str, Newest] = {}
-    for some in _chunks(list(dict.fromkeys(pupil_ids))) if read else ():
+    for some in chunked(list(dict.fromkeys(pupil_ids))) if read else ():
         found |= read(session, some) if read else {}
     return found
 
@@ -331,10 +311,6 @@ def _newest_plans(session: Session, pupil_ids: Sequence[str]) -> dict[str, Newes
 
 # The documents that come in numbered versions, by their codes.
 _NEWEST = {"passport": _newest_passports, "plan": _newest_plans}
-
-
-def _chunks(ids: Sequence[str]) -> list[Sequence[str]]:
-    return [ids[start : start + _AT_ONCE] for start in range(0, len(ids), _AT_ONCE)]
 
 
 def _label(store: Store, title: str, pupil_ids: Sequence[str]) -> str:

@@ -28,7 +28,7 @@ from gradesk.services.gathering_scores import results, score_lines
 from gradesk.services.layouts import Layout, Section
 from gradesk.services.passports import frozen
 from gradesk.services.plans import PlanPage
-from gradesk.services.school import SchoolCard
+from gradesk.services.portions import chunked
 from gradesk.services.sheets import (
     Agreement,
     LanesSheet,
@@ -43,21 +43,23 @@ from gradesk.services.sheets import (
 from gradesk.store.work import Store
 
 E = TypeVar("E", bound=Entity)
-_AT_ONCE = 400
+
+
+def common(store: Store) -> dict[str, Any]:
+    """What all sheets of a print have in common, as things stand today."""
+    card = school.card(store)
+    return {
+        "school_name": card.name,
+        "logo": school.logo(store),
+        "practice": card.is_practice,
+        "pupil_word": card.words.pupil,
+        "made_on": store.clock.today(),
+    }
 
 
 def plain_sheet(store: Store, heading: PupilHeading, pupil_ids: Sequence[str]) -> Sheet:
-    """What every page needs and nothing more, as things stand today."""
-    card = school.card(store)
-    return Sheet(
-        heading=heading,
-        pupil_ids=tuple(pupil_ids),
-        school_name=card.name,
-        practice=card.is_practice,
-        pupil_word=card.words.pupil,
-        made_on=store.clock.today(),
-        is_versioned=False,
-    )
+    """What every page needs and nothing more."""
+    return Sheet(**common(store), heading=heading, pupil_ids=tuple(pupil_ids), is_versioned=False)
 
 
 def passport_sheets(store: Store, pupil_ids: Sequence[str]) -> list[PassportSheet]:
@@ -65,8 +67,7 @@ def passport_sheets(store: Store, pupil_ids: Sequence[str]) -> list[PassportShee
 
     The version is named only while the living words are the ones that were frozen; after an edit it is a draft again.
     """
-    card, logo = school.card(store), school.logo(store)
-    arranged = layouts.layout(store, "passport").shown()
+    fixed, arranged = common(store), layouts.layout(store, "passport").shown()
     sheets: list[PassportSheet] = []
     with store.read() as session:
         for ids in chunked(pupil_ids):
@@ -81,16 +82,12 @@ def passport_sheets(store: Store, pupil_ids: Sequence[str]) -> list[PassportShee
                 words = {name: getattr(living, name) for name in PASSPORT_SECTIONS}
                 version = versions.get(pupil_id)
                 same = version is not None and version.content == frozen(words)
+                of = {"version": version.number, "made_on": version.happened_on} if version is not None and same else {}
                 sheets.append(
                     PassportSheet(
+                        **{**fixed, **of},
                         pupil_ids=(pupil_id,),
-                        logo=logo,
                         heading=headings[pupil_id],
-                        school_name=card.name,
-                        practice=card.is_practice,
-                        pupil_word=card.words.pupil,
-                        version=version.number if version is not None and same else None,
-                        made_on=version.happened_on if version is not None and same else store.clock.today(),
                         review_on=living.review_on,
                         sections=tuple(SheetSection(one.code, one.heading, words[one.code]) for one in arranged),
                         who_to_go_to=words["go_to"],
@@ -104,7 +101,7 @@ def plan_sheets(store: Store, pupil_ids: Sequence[str]) -> list[PlanSheet]:
 
     The version is named only while the words are the ones that were agreed; after an edit it is a draft again.
     """
-    card, logo, arranged = school.card(store), school.logo(store), layouts.layout(store, "plan")
+    fixed, arranged, say = common(store), layouts.layout(store, "plan"), school.card(store).words.say
     sheets: list[PlanSheet] = []
     with store.read() as session:
         # The word alone: the symbols are for the screen, and the printed fonts have no stars and circles.
@@ -123,17 +120,15 @@ def plan_sheets(store: Store, pupil_ids: Sequence[str]) -> list[PlanSheet]:
             }
             scores = results(session, list(pages))
             for pupil_id in (one for one in ids if one in pages):
-                sheet = _plan_sheet(
-                    pages[pupil_id], headings[pupil_id], outcomes, card, arranged, store.clock.today(), logo
-                )
-                lines = score_lines(scores.get(pupil_id, ()), store.clock.today(), card.words.say)
+                sheet = _plan_sheet(pages[pupil_id], headings[pupil_id], outcomes, fixed, arranged, say)
+                lines = score_lines(scores.get(pupil_id, ()), store.clock.today(), say)
                 sheets.append(replace(sheet, scores=lines))
     return sheets
 
 
 def timeline_sheets(store: Store, pupil_ids: Sequence[str]) -> list[TimelineSheet]:
     """The stories of those pupils who have one, in the order asked for."""
-    card, today = school.card(store), store.clock.today()
+    fixed = common(store)
     rows = {row.uuid: row for row in register.everyone(store)}
     sheets: list[TimelineSheet] = []
     for ids in chunked(pupil_ids):
@@ -147,12 +142,9 @@ def timeline_sheets(store: Store, pupil_ids: Sequence[str]) -> list[TimelineShee
             about = [STATUSES.label(row.status), f"Lead: {row.lead}" if row.lead else ""] if row else []
             sheets.append(
                 TimelineSheet(
+                    **fixed,
                     pupil_ids=(pupil_id,),
                     heading=headings[pupil_id],
-                    school_name=card.name,
-                    practice=card.is_practice,
-                    pupil_word=card.words.pupil,
-                    made_on=today,
                     story=told,
                     about=" · ".join(part for part in about if part),
                 )
@@ -162,21 +154,18 @@ def timeline_sheets(store: Store, pupil_ids: Sequence[str]) -> list[TimelineShee
 
 def lanes_sheets(store: Store, pupil_ids: Sequence[str], sort: str = "name") -> list[LanesSheet]:
     """The cycles of these pupils on one sheet, named after their class if they share one."""
-    card, today = school.card(store), store.clock.today()
     rows = [row for row in register.everyone(store) if row.uuid in set(pupil_ids)]
     if not rows:
         return []
     classes = {row.class_name for row in rows}
-    counted = card.words.say(f"{len(rows)} {{pupils}}" if len(rows) > 1 else "1 {pupil}")
+    say = school.card(store).words.say
+    counted = say(f"{len(rows)} {{pupils}}" if len(rows) > 1 else "1 {pupil}")
     name = classes.pop() if len(classes) == 1 else counted
     return [
         LanesSheet(
+            **common(store),
             pupil_ids=tuple(row.uuid for row in rows),
             heading=PupilHeading(preferred_name=name or counted, is_group=True),
-            school_name=card.name,
-            practice=card.is_practice,
-            pupil_word=card.words.pupil,
-            made_on=today,
             school=lanes.lanes(store, sort, [row.uuid for row in rows]),
         )
     ]
@@ -186,43 +175,33 @@ def _plan_sheet(
     page: PlanPage,
     heading: PupilHeading,
     outcomes: Mapping[str, str],
-    card: SchoolCard,
+    fixed: Mapping[str, Any],
     arranged: Layout,
-    today: date,
-    logo: bytes | None,
+    say: Any,
 ) -> PlanSheet:
     plan = page.plan
     version = page.versions[0] if page.versions and not is_changed(page) else None
+    of = {"version": version.number, "made_on": version.happened_on} if version else {}
     return PlanSheet(
+        **{**fixed, **of},
         pupil_ids=(plan.pupil_id,),
-        logo=logo,
         heading=heading,
-        school_name=card.name,
-        practice=card.is_practice,
-        pupil_word=card.words.pupil,
         title=page.kind.label,
         state=PLAN_STATES.label(page.state),
-        version=version.number if version else None,
-        made_on=version.happened_on if version else today,
         starts_on=plan.starts_on,
         review_on=plan.review_on,
         strengths=plan.strengths,
         pupil_view=plan.pupil_view or plan.pupil_view_how,
         parent_view=plan.parent_view,
         parent_absence=plan.parent_view_absent,
-        blocks=_blocks(plan, arranged.of(page.fields), card.words.say),
+        blocks=_blocks(plan, arranged.of(page.fields), say),
         staff_only=arranged.inside_only,
         targets=tuple(
             target_sheet(number, target, outcomes.get(target.uuid, ""))
             for number, target in enumerate(page.targets, start=1)
         ),
-        agreements=_agreements(page, version, card.words.say),
+        agreements=_agreements(page, version, say),
     )
-
-
-def chunked(ids: Sequence[str]) -> list[Sequence[str]]:
-    """Pupils in portions that one query can name."""
-    return [ids[start : start + _AT_ONCE] for start in range(0, len(ids), _AT_ONCE)]
 
 
 def _of(session: Session, entity: type[E], ids: Sequence[str]) -> Sequence[E]:

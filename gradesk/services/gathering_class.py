@@ -26,6 +26,8 @@ from gradesk.services.class_sheets import (
     SupplyRow,
     SupplySheet,
 )
+from gradesk.services.gathering import common
+from gradesk.services.portions import chunked
 from gradesk.services.school import SchoolCard
 from gradesk.services.sheets import PupilHeading
 from gradesk.store.work import Store
@@ -47,7 +49,7 @@ def people(session: Session, pupil_ids: Sequence[str]) -> list[Person]:
     """Those who are not deleted, in the order asked for."""
     found: dict[str, Person] = {}
     on = and_(StatusPeriod.pupil_id == Pupil.uuid, StatusPeriod.ends_on.is_(None), StatusPeriod.deleted_at.is_(None))
-    for ids in chunks(pupil_ids):
+    for ids in chunked(pupil_ids):
         query = (
             select(Pupil, StaffMember.name, StatusPeriod.status)
             .outerjoin(StaffMember, StaffMember.uuid == Pupil.key_adult_id)
@@ -67,11 +69,6 @@ def people(session: Session, pupil_ids: Sequence[str]) -> list[Person]:
     return [found[uuid] for uuid in dict.fromkeys(pupil_ids) if uuid in found]
 
 
-def chunks(ids: Sequence[str]) -> list[Sequence[str]]:
-    """So many at a time as a query takes well."""
-    return [ids[start : start + AT_ONCE] for start in range(0, len(ids), AT_ONCE)]
-
-
 def group_heading(card: SchoolCard, here: Sequence[Person]) -> PupilHeading:
     """What a list of pupils is called: their class if they share one, else their number."""
     classes = {one.heading.class_name for one in here}
@@ -81,7 +78,7 @@ def group_heading(card: SchoolCard, here: Sequence[Person]) -> PupilHeading:
 
 def class_grid_sheets(store: Store, pupil_ids: Sequence[str]) -> list[ClassGridSheet]:
     """One sheet of these pupils in their order, with the columns the school wants; none for nobody."""
-    card, logo = school.card(store), school.logo(store)
+    card = school.card(store)
     columns = tuple(
         Column(one.code, one.heading, one.is_outside) for one in layouts.layout(store, "class-grid").shown()
     )
@@ -96,11 +93,7 @@ def class_grid_sheets(store: Store, pupil_ids: Sequence[str]) -> list[ClassGridS
         ClassGridSheet(
             pupil_ids=tuple(one.pupil.uuid for one in here),
             heading=group_heading(card, here),
-            school_name=card.name,
-            practice=card.is_practice,
-            pupil_word=card.words.pupil,
-            logo=logo,
-            made_on=store.clock.today(),
+            **common(store),
             columns=columns,
             rows=tuple(with_words),
             others=len(rows) - len(with_words),
@@ -110,7 +103,8 @@ def class_grid_sheets(store: Store, pupil_ids: Sequence[str]) -> list[ClassGridS
 
 def supply_sheets(store: Store, pupil_ids: Sequence[str], day: date | None = None) -> list[SupplySheet]:
     """A sheet for each class among these pupils, on a day; today unless another is given."""
-    card, logo, on = school.card(store), school.logo(store), day or store.clock.today()
+    card, on = school.card(store), day or store.clock.today()
+    fixed = {**common(store), "made_on": on}
     with store.read() as session:
         here = people(session, pupil_ids)
         ids = [one.pupil.uuid for one in here]
@@ -132,11 +126,7 @@ def supply_sheets(store: Store, pupil_ids: Sequence[str], day: date | None = Non
             SupplySheet(
                 pupil_ids=tuple(one.pupil.uuid for one in members),
                 heading=group_heading(card, members),
-                school_name=card.name,
-                practice=card.is_practice,
-                pupil_word=card.words.pupil,
-                logo=logo,
-                made_on=on,
+                **fixed,
                 every_day=every_day.get(name, ()) + every_day.get("", ()) if name else every_day.get("", ()),
                 rows=tuple(known),
                 away=tuple(
@@ -171,7 +161,7 @@ def _supply_row(one: Person, passport: Passport | None, adjustments: Sequence[st
 def _passports(session: Session, pupil_ids: Sequence[str]) -> dict[str, Passport]:
     return {
         row.pupil_id: row
-        for ids in chunks(pupil_ids)
+        for ids in chunked(pupil_ids)
         for row in session.scalars(select(Passport).where(Passport.pupil_id.in_(ids), Passport.deleted_at.is_(None)))
     }
 
@@ -183,7 +173,7 @@ def _running(entity: type[Adjustment] | type[Provision], day: date) -> list[obje
 
 def _adjustments(session: Session, pupil_ids: Sequence[str], day: date) -> dict[str, tuple[str, ...]]:
     found: dict[str, tuple[str, ...]] = {}
-    for ids in chunks(pupil_ids):
+    for ids in chunked(pupil_ids):
         query = select(Adjustment).where(Adjustment.pupil_id.in_(ids), *_running(Adjustment, day))  # type: ignore[arg-type]
         for row in session.scalars(query.order_by(Adjustment.written_at)):
             assert row.pupil_id is not None
@@ -211,7 +201,7 @@ def _with_place(row: Adjustment) -> str:
 def _away(session: Session, pupil_ids: Sequence[str], day: date) -> dict[str, list[Provision]]:
     """Support outside the class that runs on the day; one whose planned end has passed still runs until it is ended."""
     found: dict[str, list[Provision]] = defaultdict(list)
-    for ids in chunks(pupil_ids):
+    for ids in chunked(pupil_ids):
         query = select(Provision).where(
             Provision.pupil_id.in_(ids),
             Provision.form != "class",

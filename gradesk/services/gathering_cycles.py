@@ -23,7 +23,7 @@ from gradesk.model.staff import StaffMember
 from gradesk.model.target import Target
 from gradesk.model.vocabulary import DECISIONS, PUPIL_RATINGS, STAGES
 from gradesk.services import measures, school
-from gradesk.services.gathering import chunked, current_plans, headings_of, target_sheet
+from gradesk.services.gathering import common, current_plans, headings_of, target_sheet
 from gradesk.services.gathering_scores import results, score_lines
 from gradesk.services.meeting_sheets import (
     ActionLine,
@@ -34,6 +34,7 @@ from gradesk.services.meeting_sheets import (
     StageLine,
     TargetCardSheet,
 )
+from gradesk.services.portions import chunked
 from gradesk.services.sheets import Agreement, TargetSheet
 from gradesk.store.work import Store
 
@@ -83,7 +84,7 @@ def cycle_sheets(store: Store, pupil_ids: Sequence[str]) -> list[CycleSheet]:
 
 def review_sheets(store: Store, pupil_ids: Sequence[str]) -> list[ReviewSheet]:
     """The last recorded review of each pupil; those without one give none."""
-    fixed = common(store)
+    fixed, people = common(store), signers(store)
     sheets: list[ReviewSheet] = []
     with store.read() as session:
         for ids in chunked(pupil_ids):
@@ -110,7 +111,7 @@ def review_sheets(store: Store, pupil_ids: Sequence[str]) -> list[ReviewSheet]:
                         reason=review.reason,
                         next_review_on=review.next_review_on,
                         actions=action_lines(actions.get(pupil_id, ()), review.happened_on),
-                        people=signers(store),
+                        people=people,
                     )
                 )
     return sheets
@@ -118,7 +119,7 @@ def review_sheets(store: Store, pupil_ids: Sequence[str]) -> list[ReviewSheet]:
 
 def meeting_sheets(store: Store, pupil_ids: Sequence[str]) -> list[MeetingSheet]:
     """A record for a meeting about each pupil, with what is known already. Every pupil may have a meeting."""
-    fixed = common(store)
+    fixed, people = common(store), signers(store)
     sheets: list[MeetingSheet] = []
     with store.read() as session:
         for ids in chunked(pupil_ids):
@@ -144,22 +145,10 @@ def meeting_sheets(store: Store, pupil_ids: Sequence[str]) -> list[MeetingSheet]
                         does_not_work=(plan.does_not_work if plan else "") or (own.does_not_help if own else ""),
                         targets=targets.get(pupil_id, ()),
                         actions=action_lines(actions.get(pupil_id, ()), before.happened_on if before else None),
-                        people=signers(store),
+                        people=people,
                     )
                 )
     return sheets
-
-
-def common(store: Store) -> dict[str, Any]:
-    """What all sheets of a print have in common."""
-    card = school.card(store)
-    return {
-        "school_name": card.name,
-        "logo": school.logo(store),
-        "practice": card.is_practice,
-        "pupil_word": card.words.pupil,
-        "made_on": store.clock.today(),
-    }
 
 
 def signers(store: Store) -> tuple[Agreement, ...]:

@@ -12,24 +12,23 @@ from sqlalchemy.orm import Session
 from gradesk.model.plan import Plan
 from gradesk.model.school import ClosureDay, HalfTerm
 from gradesk.model.target import Target
-from gradesk.services import gathering, leads, school
+from gradesk.services import gathering, leads
+from gradesk.services.portions import chunked
 from gradesk.services.sheets import DateLine, DatesSheet
 from gradesk.store.work import Store
 
 HALVES_AHEAD = 2  # half-terms whose ends and beginnings are worth knowing now
-_AT_ONCE = 400
 SATURDAY = 5
 
 
 def dates_sheets(store: Store, pupil_ids: Sequence[str]) -> list[DatesSheet]:
     """One for each pupil of the roll, in the order asked for."""
-    card, logo, today = school.card(store), school.logo(store), store.clock.today()
+    fixed, today = gathering.common(store), store.clock.today()
     sheets: list[DatesSheet] = []
     with store.read() as session:
         year = _school_dates(session, today)
         named = {pupil_id: lead.name for pupil_id, lead in leads.in_force(session).items()}
-        for start in range(0, len(pupil_ids), _AT_ONCE):
-            ids = pupil_ids[start : start + _AT_ONCE]
+        for ids in chunked(pupil_ids):
             heads = gathering.headings_of(session, ids)
             plans = _plans(session, ids)
             home = _home(session, [plan.uuid for plan in plans.values()])
@@ -44,11 +43,7 @@ def dates_sheets(store: Store, pupil_ids: Sequence[str]) -> list[DatesSheet]:
                     DatesSheet(
                         heading=who,
                         pupil_ids=(pupil_id,),
-                        school_name=card.name,
-                        practice=card.is_practice,
-                        pupil_word=card.words.pupil,
-                        made_on=today,
-                        logo=logo,
+                        **fixed,
                         dates=tuple(
                             sorted((line for line in (*mine, *year) if line.day >= today), key=lambda x: x.day)
                         ),

@@ -20,6 +20,7 @@ from gradesk.model.support import LayerPeriod
 from gradesk.model.vocabulary import NEEDS, STATUSES, YEAR_GROUPS
 from gradesk.services import layouts, register, school
 from gradesk.services.class_sheets import Count, CountTable, GovernorsSheet, YearInNumbers
+from gradesk.services.gathering import common
 from gradesk.services.gathering_register import ON_THE_REGISTER
 from gradesk.services.register import RegisterRow
 from gradesk.services.sheets import PupilHeading
@@ -42,7 +43,7 @@ class _Year:
 
 def governors_sheets(store: Store, _pupil_ids: Sequence[str] = ()) -> list[GovernorsSheet]:
     """One sheet of the whole school, whoever is asked for."""
-    card, today, span = school.card(store), store.clock.today(), academic_year(store.clock.today())
+    card, span = school.card(store), academic_year(store.clock.today())
     rows = register.everyone(store, ON_THE_REGISTER)
     wanted = school.contact_rules(store).wanted
     with store.read() as session:
@@ -57,11 +58,7 @@ def governors_sheets(store: Store, _pupil_ids: Sequence[str] = ()) -> list[Gover
     return [
         GovernorsSheet(
             heading=PupilHeading(preferred_name=card.name, is_group=True),
-            school_name=card.name,
-            practice=card.is_practice,
-            pupil_word=card.words.pupil,
-            logo=school.logo(store),
-            made_on=today,
+            **common(store),
             year=YearInNumbers(
                 span.name,
                 alone(len(rows)),

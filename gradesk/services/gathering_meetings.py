@@ -12,9 +12,10 @@ from gradesk.model.contact import Contact
 from gradesk.model.cycle import Cycle
 from gradesk.model.staff import StaffMember
 from gradesk.services import form_marks, phrasebook
-from gradesk.services.gathering import chunked, headings_of
-from gradesk.services.gathering_cycles import common, grouped, targets_to_talk_about
+from gradesk.services.gathering import common, headings_of
+from gradesk.services.gathering_cycles import grouped, targets_to_talk_about
 from gradesk.services.meeting_sheets import InvitationSheet, PrepareSheet
+from gradesk.services.portions import chunked
 from gradesk.store.work import Store
 
 

@@ -15,7 +15,9 @@ from gradesk.model.support import Need
 from gradesk.model.vocabulary import NEEDS, PLAN_STATES, STATUSES
 from gradesk.services import layouts, register, school
 from gradesk.services.class_sheets import Column, RegisterLine, RegisterSheet
-from gradesk.services.gathering_class import chunks, group_heading, people
+from gradesk.services.gathering import common
+from gradesk.services.gathering_class import group_heading, people
+from gradesk.services.portions import chunked
 from gradesk.services.register import Criteria
 from gradesk.services.sheets import PupilHeading
 from gradesk.store.work import Store
@@ -53,11 +55,7 @@ def register_sheets(store: Store, pupil_ids: Sequence[str]) -> list[RegisterShee
         RegisterSheet(
             pupil_ids=tuple(ids),
             heading=name,
-            school_name=card.name,
-            practice=card.is_practice,
-            pupil_word=card.words.pupil,
-            logo=school.logo(store),
-            made_on=today,
+            **common(store),
             columns=tuple(
                 Column(one.code, one.heading, one.is_outside) for one in layouts.layout(store, "register").shown()
             ),
@@ -69,7 +67,7 @@ def register_sheets(store: Store, pupil_ids: Sequence[str]) -> list[RegisterShee
 def _needs(session: Session, pupil_ids: Sequence[str]) -> dict[str, list[str]]:
     """The labels of each pupil's needs, the primary one first."""
     found: dict[str, list[str]] = defaultdict(list)
-    for ids in chunks(pupil_ids):
+    for ids in chunked(pupil_ids):
         query = select(Need).where(Need.pupil_id.in_(ids), Need.ends_on.is_(None), Need.deleted_at.is_(None))
         for row in session.scalars(query.order_by(Need.rank)):
             found[row.pupil_id].append(NEEDS.label(row.code))
@@ -80,7 +78,7 @@ def _contacts(session: Session, pupil_ids: Sequence[str], today: date) -> dict[s
     """How many contacts of this school year count, by pupil."""
     year = academic_year(today)
     found: dict[str, int] = {}
-    for ids in chunks(pupil_ids):
+    for ids in chunked(pupil_ids):
         query = (
             select(LoggedContact.pupil_id, func.count())
             .where(

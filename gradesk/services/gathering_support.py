@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
@@ -17,7 +18,9 @@ from gradesk.model.target import Target
 from gradesk.model.vocabulary import AREAS, PROVISION_FORMS
 from gradesk.services import school
 from gradesk.services.class_sheets import Often, SupportMapSheet, SupportPart, SupportRow
-from gradesk.services.gathering_class import Person, chunks, group_heading, people
+from gradesk.services.gathering import common
+from gradesk.services.gathering_class import Person, group_heading, people
+from gradesk.services.portions import chunked
 from gradesk.services.sheets import PupilHeading
 from gradesk.store.work import Store
 
@@ -31,6 +34,7 @@ def pupil_map_sheets(store: Store, pupil_ids: Sequence[str]) -> list[SupportMapS
         here = people(session, pupil_ids)
         ids = [one.pupil.uuid for one in here]
         found, targets = _provisions(session, ids, today), _targets(session, ids)
+    fixed = common(store)
     sheets: list[SupportMapSheet] = []
     for one in here:
         mine = found.get(one.pupil.uuid, [])
@@ -38,7 +42,7 @@ def pupil_map_sheets(store: Store, pupil_ids: Sequence[str]) -> list[SupportMapS
             running = [(row.area, _row(row)) for row in mine if _runs(row, today)]
             ended = tuple(_row(row) for row in mine if not _runs(row, today))
             parts = _parts(running, targets.get(one.pupil.uuid, {}))
-            sheets.append(_sheet(store, [one], one.heading, parts, ended))
+            sheets.append(_sheet(fixed, [one], one.heading, parts, ended))
     return sheets
 
 
@@ -62,25 +66,20 @@ def class_map_sheets(store: Store, pupil_ids: Sequence[str]) -> list[SupportMapS
         for (area, key), made in together.items()
     ]
     card = school.card(store)
-    return [_sheet(store, here, group_heading(card, here), _parts(running, {}), ())]
+    return [_sheet(common(store), here, group_heading(card, here), _parts(running, {}), ())]
 
 
 def _sheet(
-    store: Store,
+    fixed: Mapping[str, Any],
     here: Sequence[Person],
     heading: PupilHeading,
     parts: tuple[SupportPart, ...],
     ended: tuple[SupportRow, ...],
 ) -> SupportMapSheet:
-    card = school.card(store)
     return SupportMapSheet(
+        **fixed,
         pupil_ids=tuple(one.pupil.uuid for one in here),
         heading=heading,
-        school_name=card.name,
-        practice=card.is_practice,
-        pupil_word=card.words.pupil,
-        logo=school.logo(store),
-        made_on=store.clock.today(),
         parts=parts,
         ended=ended,
     )
@@ -127,7 +126,7 @@ def _provisions(session: Session, pupil_ids: Sequence[str], today: date) -> dict
     """What has begun and runs still, or ended in this school year, by pupil."""
     begins = academic_year(today).starts_on
     found: dict[str, list[Provision]] = defaultdict(list)
-    for ids in chunks(pupil_ids):
+    for ids in chunked(pupil_ids):
         query = select(Provision).where(
             Provision.pupil_id.in_(ids),
             Provision.deleted_at.is_(None),
@@ -142,7 +141,7 @@ def _provisions(session: Session, pupil_ids: Sequence[str], today: date) -> dict
 def _targets(session: Session, pupil_ids: Sequence[str]) -> dict[str, dict[str, list[str]]]:
     """The targets of the newest plan of each pupil that is in use, by area."""
     found: dict[str, dict[str, list[str]]] = {}
-    for ids in chunks(pupil_ids):
+    for ids in chunked(pupil_ids):
         plans = session.execute(
             select(Plan.pupil_id, Plan.uuid)
             .where(Plan.pupil_id.in_(ids), Plan.deleted_at.is_(None), Plan.state.in_(("agreed", "active")))
