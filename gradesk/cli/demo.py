@@ -9,7 +9,8 @@ from pathlib import Path
 
 from gradesk.cli import printing
 from gradesk.practice import making, marker
-from gradesk.services import register, school
+from gradesk.services.pupils import register
+from gradesk.services.school import school
 from gradesk.store.work import Store
 from gradesk.system.files import write_whole
 from gradesk.system.paths import default_data_folder
@@ -49,9 +50,9 @@ def has_display() -> bool:
 
 
 def _print_passports(store: Store, out: Path) -> int:
-    from gradesk.documents import desk  # noqa: PLC0415 (ReportLab is slow to load, and other verbs need none)
-    from gradesk.documents.batch import Item, Order  # noqa: PLC0415 (the same)
-    from gradesk.documents.look import USUAL  # noqa: PLC0415 (the same)
+    from gradesk.documents.desk import desk  # noqa: PLC0415 (ReportLab is slow to load, and other verbs need none)
+    from gradesk.documents.desk.batch import Item, Order  # noqa: PLC0415 (the same)
+    from gradesk.documents.press.look import USUAL  # noqa: PLC0415 (the same)
 
     order = Order((Item("passport"),), tuple(row.uuid for row in register.everyone(store)))
     whole = out / "all-passports.pdf"

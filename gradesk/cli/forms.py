@@ -5,8 +5,8 @@ from __future__ import annotations
 from argparse import Namespace
 
 from gradesk.cli.access import one_pupil, open_store
-from gradesk.services import forms_in
-from gradesk.services.school import card
+from gradesk.services.paper import forms_in
+from gradesk.services.school.school import card
 
 
 def read_form(options: Namespace) -> None:

@@ -10,9 +10,11 @@ from datetime import date
 from typing import Any
 
 from gradesk.cli.access import one_pupil, open_store
-from gradesk.services import due as dues
-from gradesk.services import plan_view, register, school
-from gradesk.services.due_rules import book
+from gradesk.services.plans import plan_view
+from gradesk.services.pupils import register
+from gradesk.services.school import school
+from gradesk.services.today import due as dues
+from gradesk.services.today.due_rules import book
 from gradesk.system.clock import fixed_clock
 from gradesk.system.refusal import Refused
 
@@ -120,7 +122,7 @@ def _due(item: dues.Due, title: str) -> dict[str, Any]:
 def show_documents(options: Namespace) -> None:
     """List what can be printed."""
     from gradesk.documents import CATALOGUE  # noqa: PLC0415 (ReportLab is slow to load, and other verbs need none)
-    from gradesk.documents.language import LANGUAGES  # noqa: PLC0415 (the same)
+    from gradesk.documents.press.language import LANGUAGES  # noqa: PLC0415 (the same)
 
     if options.json:
         spoken = [head.code for head in LANGUAGES]

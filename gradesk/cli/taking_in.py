@@ -8,8 +8,8 @@ from dataclasses import replace
 
 from gradesk.cli.access import data_folder, new_passphrase, open_store
 from gradesk.cli.listing import print_json
-from gradesk.services import opening
-from gradesk.services.admission import AdmissionPlan, Group, Level
+from gradesk.services.admission.admission import AdmissionPlan, Group, Level
+from gradesk.services.school import opening
 from gradesk.system.refusal import Refused
 
 _GROUP_WORDS = {
@@ -40,7 +40,7 @@ def init(options: Namespace) -> None:
 def take_in(options: Namespace) -> None:
     """Bring a register in; what needs a decision is left out, and nobody is marked as a leaver."""
     from gradesk.interchange import receive  # noqa: PLC0415 (spreadsheets are slow to load; other verbs need none)
-    from gradesk.services import admitting, known_register  # noqa: PLC0415 (the same)
+    from gradesk.services.admission import admitting, known_register  # noqa: PLC0415 (the same)
 
     store = open_store(options)
     try:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from gradesk.documents import (
+from gradesk.documents.pages import (
     class_grid,
     cycle_record,
     dates,
@@ -23,22 +23,26 @@ from gradesk.documents import (
     target_card,
     timeline,
 )
-from gradesk.documents.checks import refuse_missing
-from gradesk.documents.document import PARENT, STAFF, Document
-from gradesk.documents.look import USUAL, Look
-from gradesk.documents.paper import Drawn, Paper
-from gradesk.services import (
-    gathering,
-    gathering_class,
-    gathering_cycles,
-    gathering_dates,
-    gathering_governors,
-    gathering_meetings,
-    gathering_register,
-    gathering_support,
+from gradesk.documents.press.checks import refuse_missing
+from gradesk.documents.press.document import PARENT, STAFF, Document
+from gradesk.documents.press.look import USUAL, Look
+from gradesk.documents.press.paper import Drawn, Paper
+from gradesk.services.paper.class_sheets import (
+    ClassGridSheet,
+    GovernorsSheet,
+    RegisterSheet,
+    SupplySheet,
+    SupportMapSheet,
 )
-from gradesk.services.class_sheets import ClassGridSheet, GovernorsSheet, RegisterSheet, SupplySheet, SupportMapSheet
-from gradesk.services.meeting_sheets import (
+from gradesk.services.paper.gathering import classes as gathering_class
+from gradesk.services.paper.gathering import cycles as gathering_cycles
+from gradesk.services.paper.gathering import dates as gathering_dates
+from gradesk.services.paper.gathering import governors as gathering_governors
+from gradesk.services.paper.gathering import meetings as gathering_meetings
+from gradesk.services.paper.gathering import pages as gathering
+from gradesk.services.paper.gathering import registers as gathering_register
+from gradesk.services.paper.gathering import support as gathering_support
+from gradesk.services.paper.meeting_sheets import (
     CycleSheet,
     InvitationSheet,
     MeetingSheet,
@@ -46,7 +50,7 @@ from gradesk.services.meeting_sheets import (
     ReviewSheet,
     TargetCardSheet,
 )
-from gradesk.services.sheets import DatesSheet, LanesSheet, PassportSheet, PlanSheet, TimelineSheet
+from gradesk.services.paper.sheets import DatesSheet, LanesSheet, PassportSheet, PlanSheet, TimelineSheet
 from gradesk.store.work import Store
 from gradesk.system.refusal import Refused
 

@@ -15,7 +15,7 @@ from gradesk.interchange.names import calm, split_name, surname_first
 from gradesk.interchange.table import FORMULA_WITHOUT_VALUE, Cell, show
 from gradesk.interchange.values import ValueTable, fold, value_tables
 from gradesk.model.rules import upn
-from gradesk.services.admission import Level, Problem, Question, Value
+from gradesk.services.admission.admission import Level, Problem, Question, Value
 
 _BLANK = frozenset({"", "-", "–", "—"})
 _BLANK_NUMBERS = _BLANK | {"n/a", "na", "null", "none", "#n/a"}

@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from gradesk.interchange import limits
-from gradesk.services import form_marks
-from gradesk.services.forms_in import FilledForm
+from gradesk.services.paper import form_marks
+from gradesk.services.paper.forms_in import FilledForm
 from gradesk.system.child import ChildFailed, run_in_child
 from gradesk.system.progress import Progress, no_progress
 from gradesk.system.refusal import Refused

@@ -7,7 +7,7 @@ from datetime import date
 
 from gradesk.model.rules.school_year import year_starting
 from gradesk.model.rules.year_group import age_on, years_out
-from gradesk.services.admission import ContactCard, Level, Problem, Value
+from gradesk.services.admission.admission import ContactCard, Level, Problem, Value
 
 _PLAIN_FIELDS = (
     "upn",

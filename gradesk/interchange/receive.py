@@ -16,7 +16,7 @@ from gradesk.interchange.planning import plan_rows
 from gradesk.interchange.raw import RawFile, read_raw
 from gradesk.interchange.rows import Incoming, read_rows
 from gradesk.interchange.table import Line, RawTable, Reading, show
-from gradesk.services.admission import AdmissionPlan, ImportMemory, KnownPupil, Source, fingerprint
+from gradesk.services.admission.admission import AdmissionPlan, ImportMemory, KnownPupil, Source, fingerprint
 from gradesk.system.progress import Progress, no_progress
 from gradesk.system.refusal import Refused
 

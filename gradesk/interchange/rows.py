@@ -12,7 +12,7 @@ from gradesk.interchange.convert import Conversion, Converted, convert_column
 from gradesk.interchange.mapping import Column, column_keys
 from gradesk.interchange.pupil_values import settle
 from gradesk.interchange.table import Cell, Line, show
-from gradesk.services.admission import Level, Problem, Value
+from gradesk.services.admission.admission import Level, Problem, Value
 from gradesk.system.progress import Progress
 from gradesk.system.refusal import Refused
 

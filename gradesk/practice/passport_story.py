@@ -8,7 +8,8 @@ from random import Random
 
 from gradesk.practice.cases import OLD, Case
 from gradesk.practice.days import SchoolDays, on_day
-from gradesk.services import copies, passports
+from gradesk.services.paper import copies
+from gradesk.services.plans import passports
 from gradesk.store.work import Store
 
 _NONE = ("no passport", "no plan")

@@ -14,7 +14,10 @@ from gradesk.practice.ladders import Ladders, Rung, evidence, overall, target_va
 from gradesk.practice.passport_story import passport_days, write_passport
 from gradesk.practice.reviewing import OWN_RATING, hold_review, note_steps, people
 from gradesk.practice.wording import Planner, Voice, Writer, passport_words
-from gradesk.services import agreeing, beginning, contacts, copies, cycles, plans, pupils, school
+from gradesk.services.paper import copies
+from gradesk.services.plans import agreeing, beginning, cycles, plans
+from gradesk.services.pupils import contacts, pupils
+from gradesk.services.school import school
 from gradesk.store.work import Store
 
 _DECISIONS = {"well": ("continue", "reduce"), "partly": ("continue", "continue"), "slowly": ("change", "refer")}

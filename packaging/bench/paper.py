@@ -15,8 +15,8 @@ from reportlab.lib.styles import ParagraphStyle
 from reportlab.platypus import Flowable, PageBreak, Paragraph, SimpleDocTemplate
 
 from gradesk import documents
-from gradesk.documents.fonts import font
-from gradesk.services.sheets import PassportSheet
+from gradesk.documents.press.fonts import font
+from gradesk.services.paper.sheets import PassportSheet
 from gradesk.store.work import Store
 
 PLAIN, BOLD = "AtkinsonHyperlegibleNext-Regular", "AtkinsonHyperlegibleNext-Bold"

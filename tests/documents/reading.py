@@ -9,7 +9,7 @@ import pypdf
 import pypdfium2
 from PIL import Image
 
-from gradesk.documents.paper import Drawn
+from gradesk.documents.press.paper import Drawn
 
 
 def data(pdf: bytes | Drawn) -> bytes:

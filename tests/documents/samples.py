@@ -10,15 +10,15 @@ from typing import Any
 from PIL import Image, ImageDraw
 
 from gradesk import documents
-from gradesk.documents.look import USUAL, Look
-from gradesk.documents.paper import Drawn
+from gradesk.documents.press.look import USUAL, Look
+from gradesk.documents.press.paper import Drawn
 from gradesk.model.rules.river.index import Index
 from gradesk.model.rules.river.lanes import Lane, School
 from gradesk.model.rules.river.story import SHAPES, Bar, Mark, Stage, Story
 from gradesk.model.rules.school_year import typical_half_terms
 from gradesk.model.rules.suppression import Shown
-from gradesk.services import form_marks
-from gradesk.services.class_sheets import (
+from gradesk.services.paper import form_marks
+from gradesk.services.paper.class_sheets import (
     AwayRow,
     ClassGridSheet,
     Column,
@@ -36,7 +36,7 @@ from gradesk.services.class_sheets import (
     SupportRow,
     YearInNumbers,
 )
-from gradesk.services.meeting_sheets import (
+from gradesk.services.paper.meeting_sheets import (
     ActionLine,
     CycleSheet,
     InvitationSheet,
@@ -47,7 +47,7 @@ from gradesk.services.meeting_sheets import (
     StageLine,
     TargetCardSheet,
 )
-from gradesk.services.sheets import (
+from gradesk.services.paper.sheets import (
     PASSPORT_SECTIONS,
     DateLine,
     DatesSheet,

@@ -14,7 +14,7 @@ import pytest
 
 from gradesk.interchange.receive import open_table
 from gradesk.interchange.table import Reading
-from gradesk.services.admission import Group, Level
+from gradesk.services.admission.admission import Group, Level
 from gradesk.system.refusal import Refused
 from tests.interchange.builders import HEADERS, only, plan_of, row, saved, upn, workbook
 

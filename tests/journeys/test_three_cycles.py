@@ -11,7 +11,9 @@ from PySide6.QtWidgets import QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
 from gradesk.app import Gradesk
-from gradesk.services import agreeing, cycles, due, next_steps, plans, register, reviews
+from gradesk.services.plans import agreeing, cycles, next_steps, plans, reviews
+from gradesk.services.pupils import register
+from gradesk.services.today import due
 from gradesk.store.work import Store
 from gradesk.system.clock import fixed_clock
 from tests.conftest import TODAY

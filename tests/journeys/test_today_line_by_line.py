@@ -14,27 +14,13 @@ from pytestqt.qtbot import QtBot
 
 from gradesk.app import Gradesk
 from gradesk.model.measure import MeasureResult
-from gradesk.services import (
-    actions,
-    adjustments,
-    agreeing,
-    beginning,
-    capturing,
-    contacts,
-    cycles,
-    due,
-    editing,
-    later,
-    leads,
-    next_steps,
-    passports,
-    plans,
-    pupils,
-    reviews,
-    staff,
-)
-from gradesk.services.due import Due
-from gradesk.services.due_rules import book
+from gradesk.services import editing
+from gradesk.services.plans import adjustments, agreeing, beginning, cycles, next_steps, passports, plans, reviews
+from gradesk.services.pupils import contacts, leads, pupils
+from gradesk.services.school import staff
+from gradesk.services.today import actions, capturing, due, later
+from gradesk.services.today.due import Due
+from gradesk.services.today.due_rules import book
 from gradesk.store.work import Store
 from gradesk.system.clock import fixed_clock
 from tests.conftest import TODAY

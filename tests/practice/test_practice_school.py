@@ -14,25 +14,13 @@ from gradesk.model.rules import upn, year_group
 from gradesk.model.rules.river.story import KINDS
 from gradesk.model.vocabulary import PLAN_STATES, STAGES, STATUSES
 from gradesk.practice import building, making, marker
-from gradesk.services import (
-    actions,
-    agreeing,
-    calendar,
-    capturing,
-    contacts,
-    cycles,
-    due,
-    forecast,
-    history,
-    opening,
-    passports,
-    plans,
-    pupils,
-    register,
-    school,
-    story,
-)
-from gradesk.services.due_rules import book
+from gradesk.services.custody import history
+from gradesk.services.plans import agreeing, cycles, passports, plans
+from gradesk.services.pupils import contacts, pupils, register
+from gradesk.services.school import calendar, opening, school
+from gradesk.services.timeline import story
+from gradesk.services.today import actions, capturing, due, forecast
+from gradesk.services.today.due_rules import book
 from gradesk.store.work import Store
 from gradesk.system.clock import fixed_clock
 from gradesk.system.refusal import Refused

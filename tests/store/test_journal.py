@@ -16,7 +16,9 @@ from sqlalchemy.exc import DatabaseError
 from gradesk.model.base import Base
 from gradesk.model.journal import JournalChange, JournalUnit
 from gradesk.model.pupil import Pupil
-from gradesk.services import beginning, contacts, cycles, history, passports, plans, pupils, reviews
+from gradesk.services.custody import history
+from gradesk.services.plans import beginning, cycles, passports, plans, reviews
+from gradesk.services.pupils import contacts, pupils
 from gradesk.store.journal import journalled_tables
 from gradesk.store.work import Changed, Store
 from gradesk.system.refusal import Refused

@@ -8,11 +8,11 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from gradesk.app import Gradesk
-from gradesk.services import plans
+from gradesk.services.plans import plans
 from gradesk.store.work import Store
 from gradesk.ui.kit.labels import PlainLabel
+from tests.services.paper.test_forms_in import blank, filled
 from tests.services.planning import whole_plan
-from tests.services.test_forms_in import blank, filled
 from tests.ui.test_evidence import press, tab
 from tests.window import Answers
 

@@ -16,9 +16,10 @@ from pytestqt.qtbot import QtBot
 
 from gradesk.app import Gradesk
 from gradesk.interchange.table import Reading
-from gradesk.services import passports, pupils, register
-from gradesk.services.admission import Group
-from gradesk.services.register import Criteria
+from gradesk.services.admission.admission import Group
+from gradesk.services.plans import passports
+from gradesk.services.pupils import pupils, register
+from gradesk.services.pupils.register import Criteria
 from gradesk.store.vault import KEYS
 from gradesk.store.work import Store
 from gradesk.ui.shell import unlock

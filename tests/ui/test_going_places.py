@@ -14,10 +14,11 @@ from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
 from gradesk.app import Gradesk
-from gradesk.documents import desk
-from gradesk.documents.batch import Order
-from gradesk.documents.look import Look
-from gradesk.services import passports, pupils
+from gradesk.documents.desk import desk
+from gradesk.documents.desk.batch import Order
+from gradesk.documents.press.look import Look
+from gradesk.services.plans import passports
+from gradesk.services.pupils import pupils
 from gradesk.store.work import Store
 from gradesk.system.progress import Progress
 from gradesk.ui.kit.fields import DayEditor

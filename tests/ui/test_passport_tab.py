@@ -13,7 +13,10 @@ from pytestqt.qtbot import QtBot
 
 from gradesk.app import Gradesk
 from gradesk.model.passport import PASSPORT_SECTIONS
-from gradesk.services import copies, passports, pupils, staff
+from gradesk.services.paper import copies
+from gradesk.services.plans import passports
+from gradesk.services.pupils import pupils
+from gradesk.services.school import staff
 from gradesk.store.work import Store
 from gradesk.ui.kit.form import Form
 from gradesk.ui.kit.labels import PlainLabel

@@ -34,27 +34,12 @@ from gradesk.model.pupil import Pupil
 from gradesk.model.staff import StaffMember
 from gradesk.model.support import Adjustment
 from gradesk.model.target import Target
-from gradesk.services import (
-    adjustments,
-    attachments,
-    beginning,
-    contacts,
-    copies,
-    cycles,
-    leads,
-    measure_catalogue,
-    measures,
-    observations,
-    passports,
-    plan_types,
-    plans,
-    progress,
-    pupils,
-    reviews,
-    staff,
-    training,
-)
-from gradesk.services.attachments import TakenIn
+from gradesk.services.evidence import attachments, measure_catalogue, measures, observations
+from gradesk.services.evidence.attachments import TakenIn
+from gradesk.services.paper import copies
+from gradesk.services.plans import adjustments, beginning, cycles, passports, plan_types, plans, progress, reviews
+from gradesk.services.pupils import contacts, leads, pupils
+from gradesk.services.school import staff, training
 from gradesk.store.work import Store
 from gradesk.ui.kit.empty import EmptyState
 from gradesk.ui.kit.form import Form

@@ -14,13 +14,17 @@ from pytestqt.qtbot import QtBot
 
 from gradesk.app import Gradesk
 from gradesk.model.rules.river.story import SHAPES, Story
-from gradesk.services import contacts, cycles, happenings, history, measures, observations, pupils, register, story
+from gradesk.services.custody import history
+from gradesk.services.evidence import measures, observations
+from gradesk.services.plans import cycles
+from gradesk.services.pupils import contacts, pupils, register
+from gradesk.services.timeline import happenings, story
 from gradesk.store.work import Store
 from gradesk.ui import theme
 from gradesk.ui.kit.form import Form
 from gradesk.ui.kit.river.chips import KindChips
 from gradesk.ui.kit.river.river import River
-from gradesk.ui.screens.pupil.story_records import KINDS
+from gradesk.ui.screens.pupil.timeline.story_records import KINDS
 from tests.conftest import TODAY
 from tests.documents import samples
 

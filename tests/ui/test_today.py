@@ -14,8 +14,12 @@ from pytestqt.qtbot import QtBot
 
 from gradesk.app import Gradesk
 from gradesk.model.happening import Happening
-from gradesk.services import actions, capturing, contacts, cycles, due, editing, leads, pupils, staff
-from gradesk.services.due_rules import book
+from gradesk.services import editing
+from gradesk.services.plans import cycles
+from gradesk.services.pupils import contacts, leads, pupils
+from gradesk.services.school import staff
+from gradesk.services.today import actions, capturing, due
+from gradesk.services.today.due_rules import book
 from gradesk.store.work import Store
 from gradesk.system.clock import fixed_clock
 from gradesk.ui.kit.load_bars import DRAGGED

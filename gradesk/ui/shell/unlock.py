@@ -8,7 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QCheckBox, QLayout, QLineEdit, QStackedWidget, QWidget
 
-from gradesk.services import opening
+from gradesk.services.school import opening
 from gradesk.store.keys import WrongPassphrase
 from gradesk.store.work import Store
 from gradesk.ui import tasks

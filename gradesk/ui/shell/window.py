@@ -20,7 +20,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from gradesk.services import history, school
+from gradesk.services.custody import history
+from gradesk.services.school import school
 from gradesk.store.work import Changed, Store
 from gradesk.system.refusal import Refused
 from gradesk.system.words import Words

@@ -9,8 +9,8 @@ from typing import Any
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from gradesk.model.vocabulary import INFORMANTS
-from gradesk.services import class_results, measure_catalogue
-from gradesk.services.class_results import GridRow, Sitting
+from gradesk.services.evidence import class_results, measure_catalogue
+from gradesk.services.evidence.class_results import GridRow, Sitting
 from gradesk.store.work import Changed
 from gradesk.system.refusal import Refused
 from gradesk.ui.actions import Action

@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from gradesk.documents.choices import OFFERED, Choices
-from gradesk.documents.language import LANGUAGES
+from gradesk.documents.press.choices import OFFERED, Choices
+from gradesk.documents.press.language import LANGUAGES
 from gradesk.system.words import Words
 from gradesk.ui.kit.fields import ChoiceEditor, LineEditor, TickEditor
 from gradesk.ui.kit.labels import PlainLabel
@@ -97,6 +97,6 @@ class Manner(QWidget):
         self.password.widget.setVisible(on)
         self.password_note.setVisible(on)
         if on and not self.password.value():
-            from gradesk.documents.protecting import suggested_password  # noqa: PLC0415 (only when it is wanted)
+            from gradesk.documents.desk.protecting import suggested_password  # noqa: PLC0415 (only when it is wanted)
 
             self.password.show(suggested_password())

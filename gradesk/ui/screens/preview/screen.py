@@ -10,13 +10,13 @@ from pathlib import Path
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QSizePolicy, QSplitter, QStackedWidget, QWidget
 
-from gradesk.documents import desk
-from gradesk.documents.batch import Batch, Item, Order
-from gradesk.documents.choices import remembered
-from gradesk.documents.desk import Ready
-from gradesk.documents.guard import Hit, sentence
-from gradesk.documents.look import Look
-from gradesk.services import contacts
+from gradesk.documents.desk import desk
+from gradesk.documents.desk.batch import Batch, Item, Order
+from gradesk.documents.desk.desk import Ready
+from gradesk.documents.desk.guard import Hit, sentence
+from gradesk.documents.press.choices import remembered
+from gradesk.documents.press.look import Look
+from gradesk.services.pupils import contacts
 from gradesk.system.files import write_whole
 from gradesk.system.progress import Progress
 from gradesk.system.refusal import Refused

@@ -12,8 +12,10 @@ from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 from gradesk.model.passport import Passport
 from gradesk.model.rules.freshness import freshness, freshness_words
 from gradesk.model.vocabulary import LEAD_ROLES, NEEDS, STATUSES, YEAR_GROUPS
-from gradesk.services import contacts, passports, pupils, school
-from gradesk.services.pupils import PupilPage
+from gradesk.services.plans import passports
+from gradesk.services.pupils import contacts, pupils
+from gradesk.services.pupils.pupils import PupilPage
+from gradesk.services.school import school
 from gradesk.system.words import Words
 from gradesk.ui.context import Context
 from gradesk.ui.kit.buttons import button

@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QWidget
 
 from gradesk.model.rules.day_text import read_day, written_day
 from gradesk.model.vocabulary import DECISIONS
-from gradesk.services import reviews
-from gradesk.services.class_reviews import PupilReview
+from gradesk.services.plans import reviews
+from gradesk.services.plans.class_reviews import PupilReview
 from gradesk.ui.context import Context
 from gradesk.ui.kit.labels import PlainLabel
 from gradesk.ui.kit.layouts import column

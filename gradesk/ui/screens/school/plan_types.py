@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 from gradesk.model.plan import BLOCK_BY_CODE
 from gradesk.model.school import PlanType
 from gradesk.model.vocabulary import PLAN_PURPOSES
-from gradesk.services import plan_types, school
+from gradesk.services.plans import plan_types
+from gradesk.services.school import school
 from gradesk.ui.context import Context
 from gradesk.ui.kit.buttons import button
 from gradesk.ui.kit.fields import ChoiceEditor, LineEditor

@@ -8,10 +8,11 @@ from functools import partial
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from gradesk.services import due, register
-from gradesk.services.due import Due
-from gradesk.services.due_rules import book
-from gradesk.services.due_rules.book import Rule
+from gradesk.services.pupils import register
+from gradesk.services.today import due
+from gradesk.services.today.due import Due
+from gradesk.services.today.due_rules import book
+from gradesk.services.today.due_rules.book import Rule
 from gradesk.store.work import Changed, Store
 from gradesk.ui import tasks
 from gradesk.ui.actions import Action
@@ -155,7 +156,7 @@ def _read(store: Store) -> Found:
     items = due.due(store)
     coming = ""
     if not due.owed(items):
-        from gradesk.services import forecast  # noqa: PLC0415 (start-up time)
+        from gradesk.services.today import forecast  # noqa: PLC0415 (start-up time)
 
         coming = forecast.next_week(store)
     on_roll = register.count(store, register.Criteria())
