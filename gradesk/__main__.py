@@ -7,11 +7,13 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from gradesk.cli.arguments import parser
+from gradesk.system.guarding import guard_process
 from gradesk.system.starting import no_collecting
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command line; returns the exit code. Wrong usage ends the process with 2."""
+    guard_process()
     options = parser().parse_args(argv)
     with no_collecting():
         from gradesk.cli.access import data_folder  # noqa: PLC0415 (start-up time)

@@ -1,4 +1,4 @@
-"""The verbs that only read: pupils, plan, due, documents, verify."""
+"""The verbs that only read: pupils, plan, due, documents."""
 
 from __future__ import annotations
 
@@ -142,22 +142,6 @@ def show_documents(options: Namespace) -> None:
         return
     for one in CATALOGUE:
         print("\t".join((one.code, one.title, one.scope, " ".join(code for code, _ in one.variants))))
-
-
-def verify(options: Namespace) -> None:
-    """Look through the whole file; damage is a refusal."""
-    store = open_store(options)
-    try:
-        findings = store.vault.verify()
-        count = register.count(store, register.Criteria()) if not findings else 0
-    finally:
-        store.close()
-    if findings:
-        raise Refused(
-            f"The file is damaged in {len(findings)} place{'s' if len(findings) > 1 else ''}; nothing was changed. "
-            "Put back your newest backup."
-        )
-    print(f"The file is sound: every page, index and reference was checked. {count} pupils are on the roll.")
 
 
 def print_json(value: Sequence[Any] | dict[str, Any]) -> None:
