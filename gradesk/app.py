@@ -18,7 +18,7 @@ from gradesk.system.paths import config_folder, default_data_folder, resource
 from gradesk.system.refusal import Refused
 from gradesk.ui import tasks
 from gradesk.ui.ask import Ask
-from gradesk.ui.changes import Changes
+from gradesk.ui.changes import Changes, Notices
 from gradesk.ui.context import Context
 from gradesk.ui.look import Look
 from gradesk.ui.screen import Listed
@@ -43,6 +43,7 @@ class Gradesk:
         self.store: Store | None = None
         self.shell: Shell | None = None
         self._screens = screens
+        self._notices = Notices(self._warn)
         self._doorbell: Doorbell | None = None
         chosen = folder or (Path(self.settings.data_folder) if self.settings.data_folder else default_data_folder())
         self._remembers = folder is None
@@ -71,6 +72,7 @@ class Gradesk:
         shell.begin(context)
         shell.go(self._screens[0].name)
         self.window.show_shell(shell)
+        store.heed(self._notices.said.emit)
 
     def close(self) -> None:
         """Keep what is being typed and close the file."""
@@ -78,12 +80,17 @@ class Gradesk:
             self.shell.close_down()
             self.shell = None
         tasks.finish()
+        self.gate.close_waiting()
         if self._doorbell is not None:
             self._doorbell.close()
         if self.store is not None:
             self.store.close()
             self.store = None
         self._tidying.stop()
+
+    def _warn(self, words: str) -> None:
+        if self.shell is not None:
+            self.shell.banner.say(words, "problem")
 
     def fault(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         """What Qt or a slot let fall: refusals are said, faults are logged by kind and place and said in general words."""
@@ -117,7 +124,7 @@ def run(folder: Path, passphrase: str | None = None) -> int:
     sys.excepthook = gradesk.fault
     if passphrase is not None:
         try:
-            gradesk.open(opening.open_school(folder, passphrase))
+            gradesk.gate.take(opening.open_school(folder, passphrase))
         except Refused as refusal:
             sys.stderr.write(f"{refusal}\n")
             return 1

@@ -132,7 +132,10 @@ class Store:
     def become_another(self) -> None:
         """Go on with a copied or restored file as a copy of its own; asked once."""
         with self._writing:
-            self.copy.become_another()
+            try:
+                self.copy.become_another()
+            except DBAPIError as error:
+                raise self._explained(error) from error
 
     def check_pages(self) -> list[str]:
         """Look through the pages, indexes and references of the file; empty when all is well."""
