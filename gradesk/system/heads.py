@@ -54,11 +54,6 @@ class HeadFile:
             finally:
                 os.close(handle)
 
-    def forget(self) -> None:
-        """Take the memory away together with its file."""
-        with suppress(OSError):
-            self._path.unlink(missing_ok=True)
-
     def _slots(self) -> list[tuple[int, Head]]:
         try:
             raw = self._path.read_bytes()
