@@ -94,21 +94,34 @@ class KeyFile:
         return cls(uuid, database_salt.hex(), (slot,))
 
     @classmethod
-    def best(cls, path: Path) -> tuple[KeyFile, bool]:
-        """The key file, or the generation kept beside it where it is damaged or gone; and whether it was that one."""
+    def best(cls, path: Path) -> KeyFile:
+        """The key file, or the generation kept beside it where it is damaged or gone."""
         try:
-            return cls.read(path), False
+            return cls.read(path)
         except (DamagedKeys, MissingKeys, OtherSchema):
             with suppress(Refused):
-                return cls.read(earlier(path)), True
+                return cls.read(earlier(path))
             raise
+
+    def mend(self, path: Path) -> bool:
+        """Put right what is damaged or gone of the key file and the generation beside it; whether any was damaged."""
+        was_damaged = False
+        for place in (path, earlier(path)):
+            try:
+                KeyFile.read(place)
+            except MissingKeys:
+                self._put(place)
+            except (DamagedKeys, OtherSchema):
+                self._put(place)
+                was_damaged = True
+        return was_damaged
 
     @classmethod
     def read(cls, path: Path) -> KeyFile:
         """Read a key file; refuses one that is missing, damaged, not ours, made by a newer Gradesk, or absurdly costly."""
         try:
             raw = json.loads(path.read_text("utf-8"))
-            if raw["format"] > FORMAT:
+            if raw["format"] > FORMAT and not _is_sealed(raw):
                 raise Refused(
                     "The key file was made by a newer Gradesk; nothing was changed. Install the newer Gradesk here."
                 )
@@ -120,7 +133,7 @@ class KeyFile:
                     "This file was made by another trial version of Gradesk and was left as it is. "
                     "Open it with the Gradesk that made it."
                 )
-            if raw["checksum"] != found.checksum():
+            if raw["format"] != FORMAT or not _is_sealed(raw):
                 raise ValueError("checksum")
         except FileNotFoundError:
             raise MissingKeys(
@@ -146,17 +159,11 @@ class KeyFile:
         before._put(earlier(path))
         self._put(path)
 
-    def checksum(self) -> str:
-        """A digest of all that stands in it, which tells damage from a wrong passphrase."""
-        return hashlib.sha256(json.dumps(self._body(), sort_keys=True).encode()).hexdigest()
-
-    def _body(self) -> dict[str, Any]:
-        return {"format": FORMAT, "uuid": self.uuid, "database_salt": self.database_salt, "slots": list(self.slots)}
-
     def _put(self, path: Path) -> None:
+        body = {"format": FORMAT, "uuid": self.uuid, "database_salt": self.database_salt, "slots": list(self.slots)}
         making = path.with_name(path.name + ".making")
         with making.open("w", encoding="utf-8") as out:
-            json.dump({**self._body(), "checksum": self.checksum()}, out, indent=1)
+            json.dump({**body, "checksum": _checksum(body)}, out, indent=1)
             out.flush()
             os.fsync(out.fileno())
         make_private_file(making)
@@ -177,6 +184,17 @@ class KeyFile:
             except InvalidTag:
                 continue
         raise WrongPassphrase("That passphrase does not open this file; nothing was changed. Try again.")
+
+
+def _checksum(body: dict[str, Any]) -> str:
+    """A digest of all that stands in a key file, which tells damage from a wrong passphrase."""
+    return hashlib.sha256(json.dumps(body, sort_keys=True).encode()).hexdigest()
+
+
+def _is_sealed(raw: dict[str, Any]) -> bool:
+    """Whether a file of our own format is as it was written, but for its number."""
+    body = {"format": FORMAT, **{name: raw.get(name) for name in ("uuid", "database_salt", "slots")}}
+    return raw.get("checksum") == _checksum(body)
 
 
 def earlier(path: Path) -> Path:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 from gradesk.store.keys import KeyFile, earlier
 from gradesk.store.refusals import Damaged
 from gradesk.system.files import sync_folder
+from gradesk.system.paths import make_private_file, make_private_folder
 from gradesk.system.refusal import Refused
 
 DATABASE = "gradesk.db"
@@ -43,6 +45,20 @@ def move(folder: Path, elsewhere: Path) -> None:
             path.replace(elsewhere / path.name)
 
 
+def put_beside(folder: Path, elsewhere: Path) -> Path | None:
+    """Copy what lies in a folder now, byte for byte, into another; None when there is nothing or no room."""
+    names = [path for path in _files(folder) if path.is_file()]
+    try:
+        make_private_folder(elsewhere)
+        for path in names:
+            shutil.copyfile(path, elsewhere / path.name)
+            make_private_file(elsewhere / path.name)
+    except OSError:
+        shutil.rmtree(elsewhere, ignore_errors=True)
+        return None
+    return elsewhere
+
+
 def drop_lone_keys(folder: Path) -> None:
     """Take key files away that have no school's file beside them: for invented schools only."""
     if not (folder / DATABASE).exists():
@@ -74,6 +90,11 @@ def header(database: Path) -> bytes:
 def key_files(folder: Path) -> tuple[Path, Path]:
     """The key file and the generation before it."""
     return (folder / KEYS, earlier(folder / KEYS))
+
+
+def _files(folder: Path) -> tuple[Path, ...]:
+    database = folder / DATABASE
+    return (database, Path(f"{database}-wal"), Path(f"{database}-shm"), *key_files(folder))
 
 
 def _is_half_made(folder: Path) -> bool:

@@ -18,7 +18,7 @@ from sqlalchemy.pool import QueuePool
 
 from gradesk.model.base import new_uuid
 from gradesk.model.journal import ThisCopy
-from gradesk.store import locking, migrate
+from gradesk.store import locking, migrate, places
 from gradesk.store.keys import KdfCost, KeyFile, calibrated_cost
 from gradesk.store.places import DATABASE, KEYS, MAKING, clear, exists, header
 from gradesk.store.refusals import (
@@ -114,7 +114,7 @@ class Vault:
             )
         try:
             head = header(folder / DATABASE)
-            keys, is_earlier = KeyFile.best(folder / KEYS)
+            keys = KeyFile.best(folder / KEYS)
             data_key = keys.unwrap(passphrase)
             if head.hex() != keys.database_salt:
                 raise Refused(
@@ -126,9 +126,7 @@ class Vault:
             raise at_opening(folder, error) from error
         try:
             vault._check_contents()
-            if is_earlier:
-                keys.write(folder / KEYS)
-                vault.had_damaged_keys = True
+            vault.had_damaged_keys = keys.mend(folder / KEYS)
             return cls._ready(vault)
         except BaseException as error:
             vault._let_go()
@@ -167,26 +165,28 @@ class Vault:
                 self.fold()
 
     def refuse_if_changed_outside(self) -> None:
-        """Stop as soon as the file is not as we left it; what we had kept is put beside it, and neither is touched again.
+        """Stop as soon as the file is not as we left it; what we had kept and what is there now are both put beside it.
+
+        Beside, because closing our own connections may still write to the file, which nothing can keep SQLite from.
 
         Raises:
             ChangedOutside: now, and at every later change until the file is opened anew.
         """
         if self._outside is None and self.watch.is_changed():
-            kept = self._rescued()
-            where = (
-                f"What Gradesk had kept lies in {kept}" if kept else "What Gradesk had kept could not be put beside it"
-            )
+            stamp = f"{datetime.now(UTC):%Y%m%d-%H%M%S}"
+            theirs = places.put_beside(self.folder, self.folder / f"outside-{stamp}")
+            ours = self._rescued(self.folder / f"kept-{stamp}")
             self._outside = ChangedOutside(
-                "The school’s file was changed from outside while it was open, so this change was not kept. "
-                f"{where}, and the file itself was left as it is now. Close Gradesk, see which of the two is right, "
-                "and put it in place."
+                "The school’s file was changed from outside while it was open; this change was not kept, and nothing more "
+                f"will be. {_where('What Gradesk had kept', ours)}, {_where('what was put there', theirs)}. Close Gradesk, "
+                f"see which of the two is right, and put its files in {self.folder}."
             )
         if self._outside is not None:
             raise self._outside
 
     def check_pages(self) -> list[str]:
         """Look through the whole file for damage; the list of findings is empty when all is well."""
+        self.refuse_if_changed_outside()
         self.fold()
         findings: list[str] = []
         # The first check sees changed bytes, the others broken indexes, rules and references.
@@ -201,9 +201,8 @@ class Vault:
             findings += [f"{check}: {row}" for row in rows if row != "ok"]
         return findings
 
-    def _rescued(self) -> Path | None:
-        """A folder with the file as this run of the program has it, and its keys; None when it could not be made."""
-        folder = self.folder / f"kept-{datetime.now(UTC):%Y%m%d-%H%M%S}"
+    def _rescued(self, folder: Path) -> Path | None:
+        """Put the file as this run of the program has it into a folder, with its keys; None when it cannot be had whole."""
         raw = self.engine.raw_connection()
         try:
             make_private_folder(folder)
@@ -213,7 +212,10 @@ class Vault:
             # The same salt, so that the same key file opens it.
             _give_key(target, self._key, salt)
             try:
-                raw.driver_connection.backup(target)  # type: ignore[union-attr]
+                driver: Any = raw.driver_connection
+                driver.backup(target)
+                if target.execute("PRAGMA integrity_check").fetchone() != ("ok",):
+                    raise sqlcipher.DatabaseError
             finally:
                 target.close()
             for path in (folder / KEYS, folder / DATABASE):
@@ -317,6 +319,10 @@ class Vault:
             connection.close()
             raise
         return connection
+
+
+def _where(what: str, folder: Path | None) -> str:
+    return f"{what} lies in {folder.name} beside it" if folder else f"{what} could not be put beside it"
 
 
 def _allow(action: int, *_names: object) -> int:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, NoReturn
 
-from sqlalchemy import delete, event, select
+from sqlalchemy import delete, event, insert, select
 from sqlalchemy.exc import DBAPIError, NoResultFound
 from sqlalchemy.orm import Session
 
@@ -154,7 +154,7 @@ class Store:
         )
         session.add(unit)
         session.flush()
-        session.execute(WorkContext.__table__.insert().values(unit_id=unit.id))  # type: ignore[attr-defined]
+        session.execute(insert(WorkContext).values(unit_id=unit.id))
         return unit
 
     def _finish(self, session: Session, unit: JournalUnit, initiator: object | None) -> Changed:

@@ -118,7 +118,7 @@ def put_keys(folder: Path, **parts: object) -> None:
 
 def _newer_keys(folder: Path) -> None:
     keys = json.loads((folder / KEYS).read_text("utf-8"))
-    keys["format"] = 99
+    keys |= {"format": 99, "checksum": "of another kind"}
     (folder / KEYS).write_text(json.dumps(keys), "utf-8")
 
 
