@@ -24,7 +24,8 @@ _WORDS_US = re.compile(r"([a-z]{3,9})\.?[-/ ]*(\d{1,2})(?:st|nd|rd|th)?[-/, ]+(\
 _SERIAL = re.compile(r"\d{5}(?:\.0+)?", re.ASCII)
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _FULL_MONTHS = (
-    "january february march april may june july august september october november december sept".split()  # noqa: SIM905
+    *("january", "february", "march", "april", "may", "june", "july", "august", "september", "october"),
+    *("november", "december", "sept"),
 )
 # Day 0 of Excel's calendar, which counts a 29 February 1900 that never was, and of the old Macintosh one.
 _EPOCH_1900, _EPOCH_1904 = date(1899, 12, 30), date(1904, 1, 1)

@@ -8,6 +8,9 @@ import sys
 from contextlib import suppress
 from typing import Any
 
+if sys.platform != "win32":
+    import resource
+
 _SET_DUMPABLE = 4  # PR_SET_DUMPABLE of Linux's prctl
 _NO_HEAP = 0x01  # WER_FAULT_REPORTING_FLAG_NOHEAP: a Windows error report without what people typed
 _NO_CRASH_BOX = 0x02  # SEM_NOGPFAULTERRORBOX: nor a box that offers to send one
@@ -27,8 +30,6 @@ def keep_from_dumps() -> None:
     if sys.platform == "win32":
         keep_from_windows_reports(ctypes.WinDLL("kernel32"))
         return
-    import resource  # noqa: PLC0415 (not on Windows)
-
     with suppress(ValueError, OSError):
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     if sys.platform == "linux":

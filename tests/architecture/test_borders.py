@@ -60,7 +60,7 @@ SQL = re.compile(
 
 def found(check: object) -> list[str]:
     """Where a check finds something, as "file:line what"."""
-    return [f"{module.name}:{line} {what}" for module in modules() for what, line in check(module)]  # type: ignore[operator]
+    return [f"{module.name}:{line} {what}" for module in modules() for what, line in check(module)]
 
 
 @pytest.mark.parametrize("banned", IMPORTS)

@@ -86,7 +86,7 @@ def test_questions_fold_out_under_each_heading_in_words_for_the_age(opened: Grad
     assert all(hint.isVisible() for hint in shown.hints.values())
     assert "What are you good at in school?" in shown.hints["good_at"].text()
     pupils_words = shown.hints["good_at"].text()
-    pupils.change_pupil(opened.store, written, {"year_group": "9"})  # type: ignore[arg-type]
+    pupils.change_pupil(opened.store, written, {"year_group": "9"})
     assert shown.hints["good_at"].text() != pupils_words
 
 

@@ -14,11 +14,19 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from html import unescape
 from io import BytesIO
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from gradesk.model.rules.name_search import Found, NameSearch, in_small_letters, key_of, longest, uncovered
 from gradesk.services.pupils.known_people import KnownPeople, KnownPupil
+from gradesk.system.lazy import lazily
 from gradesk.system.refusal import Refused
+
+if TYPE_CHECKING:
+    import pikepdf
+    import pypdfium2
+else:
+    pypdfium2 = lazily("pypdfium2")
+    pikepdf = lazily("pikepdf")
 
 IN_FILE = 0  # stands for the page where something belongs to the file as a whole
 MOST_SAID = 5  # places in a sentence
@@ -141,7 +149,6 @@ def _place(hit: Hit) -> str:
 
 def _texts(pdf: bytes, pages: int) -> Iterator[tuple[int, str, str]]:
     """Every text of a file: its page, where it stands there, and the text."""
-    import pypdfium2  # noqa: PLC0415 (only who prints reads pages back)
 
     document = pypdfium2.PdfDocument(pdf)
     try:
@@ -161,7 +168,6 @@ def _texts(pdf: bytes, pages: int) -> Iterator[tuple[int, str, str]]:
 
 
 def _beside_the_text(pdf: bytes) -> Iterator[tuple[int, str, str]]:
-    import pikepdf  # noqa: PLC0415 (only who prints reads pages back)
 
     with pikepdf.open(BytesIO(pdf)) as opened:
         root: Any = opened.Root
@@ -221,7 +227,6 @@ def _bookmarks(items: Sequence[Any]) -> Iterator[tuple[str, tuple[int, int]]]:
 
 def _spoken(root: Any) -> Iterator[tuple[tuple[int, int], str]]:
     """The words of the structure tree itself (alternative, actual, expanded text, title), each with its page."""
-    import pikepdf  # noqa: PLC0415 (only who prints reads pages back)
 
     waiting: list[tuple[Any, tuple[int, int]]] = [(root, (0, 0))]
     while waiting:
@@ -241,7 +246,6 @@ def _spoken(root: Any) -> Iterator[tuple[tuple[int, int], str]]:
 
 def _strings(holder: Any, *names: str) -> Iterator[str]:
     """The texts of a dictionary under some names, or of all of it; also those in lists."""
-    import pikepdf  # noqa: PLC0415 (only who prints reads pages back)
 
     there = holder.keys()  # asked once: most elements of a tree have none of them
     for name in names or there:

@@ -10,9 +10,16 @@ import secrets
 import unicodedata
 from functools import cache
 from io import BytesIO
+from typing import TYPE_CHECKING
 
+from gradesk.system.lazy import lazily
 from gradesk.system.paths import resource
 from gradesk.system.refusal import Refused
+
+if TYPE_CHECKING:
+    import pikepdf
+else:
+    pikepdf = lazily("pikepdf")
 
 SHORTEST = 12  # characters; a file can be guessed at without end, so shorter than any log-in's
 LONGEST = 127  # bytes in UTF-8, all that revision 6 looks at
@@ -32,7 +39,6 @@ def protect(pdf: bytes, password: str) -> bytes:
     Spaces around it do not count, and letters are composed (NFKC, close to the SASLprep that readers apply), so that
     the same word opens it from every keyboard.
     """
-    import pikepdf  # noqa: PLC0415 (most who print never protect; it would slow every start)
 
     word = checked(password)
     kept = BytesIO()

@@ -209,7 +209,7 @@ def belongs_to(store: Store, pupil_id: str) -> list[tuple[str, str]]:
         for kind, entity in _HOLDERS.items():
             query = select(entity).where(
                 entity.deleted_at.is_(None),
-                entity.pupil_id == pupil_id,  # type: ignore[attr-defined]
+                entity.__table__.c.pupil_id == pupil_id,
             )
             if entity is Target:
                 query = query.join(Plan, Plan.uuid == Target.plan_id).where(Plan.deleted_at.is_(None))

@@ -216,5 +216,5 @@ def _changes(session: Session, pupil_id: str) -> Iterator[Mark]:
 
 def _all(session: Session, entity: type[E], pupil_id: str) -> list[E]:
     """All records of a kind that a pupil has and that were not deleted."""
-    owner = entity.pupil_id  # type: ignore[attr-defined]  # every kind asked for here has one
+    owner = entity.__table__.c.pupil_id
     return list(session.scalars(select(entity).where(owner == pupil_id, entity.deleted_at.is_(None))))

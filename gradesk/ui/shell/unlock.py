@@ -44,8 +44,9 @@ class _Page(QWidget):
         framed = card(*widgets)
         framed.setMinimumWidth(300)
         framed.setMaximumWidth(framed.fontMetrics().averageCharWidth() * LINE)
-        self.setLayout(column(None, row(None, framed, None), None, margin=16))
-        self.layout().itemAt(1).layout().setStretch(1, 8)  # type: ignore[union-attr]
+        across = row(None, framed, None)
+        across.setStretch(1, 8)
+        self.setLayout(column(None, across, None, margin=16))
 
 
 def _secret(name: str) -> QLineEdit:

@@ -19,7 +19,7 @@ from tests.documents import reading, samples, ua
 
 
 def text(code: str, sheet: object, look: object = USUAL, variant: str = "") -> str:
-    return "".join(reading.pages(samples.drawn(code, [sheet], look, variant)))  # type: ignore[list-item, arg-type]
+    return "".join(reading.pages(samples.drawn(code, [sheet], look, variant)))
 
 
 def test_a_grid_has_the_first_points_and_counts_the_rest() -> None:

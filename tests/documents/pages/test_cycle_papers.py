@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from dataclasses import replace
 
 import pikepdf
@@ -13,7 +14,7 @@ from tests.documents import reading, samples, ua
 
 
 def text(code: str, sheet: object, variant: str = "", look: object = USUAL) -> str:
-    return "".join(reading.pages(samples.drawn(code, [sheet], look, variant).pdf))  # type: ignore[list-item, arg-type]
+    return "".join(reading.pages(samples.drawn(code, [sheet], look, variant).pdf))
 
 
 def test_a_target_card_speaks_as_the_child_and_names_no_code_and_no_starting_point() -> None:
@@ -107,8 +108,6 @@ def test_what_is_said_of_the_meeting_is_printed_as_typed() -> None:
 
 
 def fields(pdf: bytes) -> list[str]:
-    import io  # noqa: PLC0415 (only here)
-
     with pikepdf.open(io.BytesIO(pdf)) as read:
         return [str(one.T) for one in read.Root.AcroForm.Fields]
 
@@ -129,8 +128,6 @@ def test_a_form_has_a_field_for_each_question_and_names_nobody_in_it(kind: str) 
 
 
 def test_on_paper_there_are_no_fields() -> None:
-    import io  # noqa: PLC0415 (only here)
-
     with pikepdf.open(io.BytesIO(samples.drawn("prepare-parent", [samples.preparation()], USUAL, "paper").pdf)) as read:
         assert "/AcroForm" not in read.Root
 

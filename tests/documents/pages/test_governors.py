@@ -11,7 +11,7 @@ from tests.documents import reading, samples
 
 
 def text(sheet: object, look: object = USUAL) -> str:
-    return "".join(reading.pages(samples.drawn("governors", [sheet], look)))  # type: ignore[list-item, arg-type]
+    return "".join(reading.pages(samples.drawn("governors", [sheet], look)))
 
 
 def test_the_year_is_told_in_one_sentence() -> None:

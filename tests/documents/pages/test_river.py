@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gradesk import documents
+from gradesk.documents.desk import drawing
 from gradesk.documents.pages import lanes, timeline
 from gradesk.model.rules.river.story import KINDS, Mark
 from gradesk.system.refusal import Refused
@@ -93,4 +94,4 @@ def test_a_letter_no_font_has_is_refused_by_name() -> None:
     odd = replace(odd, marks=[*odd.marks, Mark("x", "report", "Report \U0001f600", odd.today - timedelta(days=1))])
     with pytest.raises(Refused, match="No font of Gradesk can print"):
         samples.drawn("timeline", [samples.timeline(story=odd)])
-    assert documents.problem(documents.document("timeline"), samples.timeline(story=odd))
+    assert drawing.problem(documents.document("timeline"), samples.timeline(story=odd))

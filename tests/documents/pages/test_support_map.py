@@ -8,7 +8,7 @@ from tests.documents import reading, samples
 
 
 def text(code: str, sheet: object, variant: str = "") -> str:
-    return "".join(reading.pages(samples.drawn(code, [sheet], variant=variant)))  # type: ignore[list-item]
+    return "".join(reading.pages(samples.drawn(code, [sheet], variant=variant)))
 
 
 def test_a_pupils_map_says_what_for_how_often_and_what_came_of_the_rest() -> None:

@@ -85,7 +85,7 @@ def test_the_file_says_its_kind_and_producer_of_itself_and_nothing_else(document
 
 @every
 def test_a_batch_has_a_bookmark_for_each_sheet_and_one_sheet_none(document: Document) -> None:
-    names = [mark["/Title"] for mark in reading.reader(drawn(document)).outline]  # type: ignore[index, call-overload]
+    names = [mark["/Title"] for mark in reading.reader(drawn(document)).outline]
     assert len(names) == 2 and all("Ava" in name or document.scope != "pupil" for name in names)
     one = samples.drawn(document.code, [BUILT[document.sheet]])
     assert reading.reader(one).outline == []
@@ -101,7 +101,7 @@ def test_two_builds_are_the_same_bytes(document: Document) -> None:
 @every
 def test_every_font_is_in_the_file(document: Document) -> None:
     for page in reading.reader(drawn(document)).pages:
-        fonts = page["/Resources"]["/Font"]  # type: ignore[index]
+        fonts = page["/Resources"]["/Font"]
         used = [font.get_object() for font in fonts.values()]
         assert used
         assert all("/FontFile2" in font["/FontDescriptor"] for font in used if "/FontDescriptor" in font)
@@ -117,7 +117,7 @@ def test_nothing_is_written_to_disk(document: Document, monkeypatch: pytest.Monk
         monkeypatch.setattr(tempfile, name, refuse)
     opened: list[object] = []
     really = os.open
-    monkeypatch.setattr(os, "open", lambda *a, **k: opened.append(a[0]) or really(*a, **k))  # type: ignore[func-returns-value]
+    monkeypatch.setattr(os, "open", lambda *a, **k: opened.append(a[0]) or really(*a, **k))
     monkeypatch.setattr("builtins.open", lambda *a, **k: refuse())
     drawn(document)
     assert opened == []
@@ -152,7 +152,7 @@ def test_a_photo_taken_sideways_is_turned_upright() -> None:
     out = BytesIO()
     picture.save(out, "JPEG", exif=exif)
     turned = Image.open(BytesIO(prepare(out.getvalue()) or b""))
-    red, _, blue = turned.convert("RGB").getpixel((SIDE // 2, SIDE - 20))  # type: ignore[misc]
+    red, _, blue = turned.convert("RGB").getpixel((SIDE // 2, SIDE - 20))
     assert red > 200 > blue
 
 

@@ -12,7 +12,8 @@ from typing import Any
 
 import pytest
 
-from gradesk.documents import CATALOGUE, Document, draw
+from gradesk.documents import CATALOGUE, Document
+from gradesk.documents.desk.drawing import draw
 from gradesk.documents.press.families import FAMILIES
 from gradesk.documents.press.language import LANGUAGES, language
 from gradesk.documents.press.look import THEMES, USUAL, Look

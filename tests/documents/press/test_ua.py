@@ -56,7 +56,7 @@ def made(*, tree: tuple[Any, ...] = TREE, content: bytes = CONTENT, broken: Brea
         page: Any = pdf.pages[0].obj
         # ReportLab gives every page a bare Helvetica as well; the embedded one has a map.
         fonts = page.Resources.Font
-        font = next(name for name in fonts.keys() if "/ToUnicode" in fonts[name])  # noqa: SIM118 (no plain dict)
+        font = next(name for name, font in fonts.items() if "/ToUnicode" in font)
         page.Contents = pdf.make_stream(content.replace(b"%s", font.encode()))
         link = pdf.make_indirect(
             Dictionary(Type=Name.Annot, Subtype=Name.Link, Rect=[0, 0, 9, 9], Contents="To the plan", StructParent=1)
@@ -223,9 +223,9 @@ def test_a_font_that_says_nothing_true_of_a_letter_is_named(mapped: bytes, fault
     def remap(pdf: pikepdf.Pdf, at: dict[str, Any]) -> None:
         fonts = at["page"].Resources.Font
         line = b"1 beginbfchar <50> %s endbfchar" % mapped if mapped else b""
-        for name in fonts.keys():  # noqa: SIM118 (no plain dict)
-            if "/ToUnicode" in fonts[name]:
-                fonts[name].ToUnicode = pdf.make_stream(line)
+        for _, font in fonts.items():
+            if "/ToUnicode" in font:
+                font.ToUnicode = pdf.make_stream(line)
 
     assert any(fault in one for one in ua.faults(made(broken=remap)))
 

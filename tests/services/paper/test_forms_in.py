@@ -14,6 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from gradesk import documents
+from gradesk.documents.desk import drawing
 from gradesk.documents.press.look import USUAL
 from gradesk.interchange import forms
 from gradesk.interchange.forms import _form, _read
@@ -37,7 +38,7 @@ GATHERED = {
 def blank(store: Store, pupil_id: str, kind: str) -> bytes:
     """The form as it goes out."""
     code = f"prepare-{kind}"
-    return documents.draw(documents.document(code), GATHERED[kind](store, [pupil_id]), USUAL, "form").pdf
+    return drawing.draw(documents.document(code), GATHERED[kind](store, [pupil_id]), USUAL, "form").pdf
 
 
 def filled(pdf: bytes, values: Mapping[str, str]) -> bytes:
@@ -90,7 +91,7 @@ def test_in_a_review_the_pupils_ticks_become_the_pupils_own_ratings(store: Store
     agreed_plan(store, ava)
     current = cycles.current(store, ava)
     assert current is not None
-    while cycles.current(store, ava).cycle.stage != "review":  # type: ignore[union-attr]
+    while cycles.current(store, ava).cycle.stage != "review":
         cycles.move_on(store, current.cycle.uuid)
     target = reviews.page(store, current.cycle.uuid).lines[0].target
     mark = form_marks.target_mark(target.uuid)
@@ -136,7 +137,7 @@ def test_what_was_altered_or_is_foreign_or_empty_is_refused_with_its_reason(
     whole_plan(store, ava)
     form = read(filled(blank(store, ava, "parent"), {"-q-well": "Reading"}))
     with pytest.raises(Refused, match=reason):
-        forms_in.preview(store, change(form, None), ava)  # type: ignore[operator]
+        forms_in.preview(store, change(form, None), ava)
 
 
 def test_nothing_is_written_over_what_changed_while_somebody_looked(store: Store, ava: str) -> None:
@@ -181,8 +182,8 @@ def test_an_answer_that_a_reader_keeps_as_a_stream_is_not_lost(store: Store, ava
 def test_files_that_are_no_filled_form_are_refused_each_with_its_reason(store: Store, ava: str, tmp_path: Path) -> None:
     form = blank(store, ava, "parent")
     two = GATHERED["parent"](store, [ava, pupils.add_pupil(store, {"legal_forename": "Bo", "legal_surname": "Ek"})])
-    both = documents.draw(documents.document("prepare-parent"), two, USUAL, "form").pdf
-    paper = documents.draw(documents.document("prepare-parent"), two[:1], USUAL, "paper").pdf
+    both = drawing.draw(documents.document("prepare-parent"), two, USUAL, "form").pdf
+    paper = drawing.draw(documents.document("prepare-parent"), two[:1], USUAL, "paper").pdf
     cases = [
         (b"hello", "is no PDF"),
         (b"", "is no PDF"),

@@ -89,7 +89,7 @@ def test_a_plan_begins_from_what_is_known(store: Store, ava: str) -> None:
     assert found.needs_communication == "Speech, language and communication needs"
     assert found.needs_learning == ""
     assert found.barriers == "Misses words in noise; hearing checked"
-    assert cycles.current(store, ava).cycle.plan_id == found.uuid  # type: ignore[union-attr]
+    assert cycles.current(store, ava).cycle.plan_id == found.uuid
     assert cycle
 
 
@@ -137,7 +137,10 @@ def test_four_boxes_make_the_sentence_until_it_is_worded_by_hand(store: Store, a
     plan = beginning.begin(store, ava, starts_on=STARTS)
     uuid = plans.add_target(store, plan)
     plans.change_target(store, uuid, {"does": "read 10 new words", "standard": "in 4 of 5 tries"})
-    read = lambda: plans.page(store, plan).targets[0]  # noqa: E731
+
+    def read() -> Any:
+        return plans.page(store, plan).targets[0]
+
     assert read().staff_wording == "Ava will read 10 new words in 4 of 5 tries by 7 December 2026."
     plans.change_target(store, uuid, {"given": "with picture cards"})
     assert "words with picture cards in 4" in read().staff_wording
@@ -401,7 +404,10 @@ def test_a_blank_filled_once_is_filled_for_the_criterion_and_the_graph(store: St
     }
     uuid = plans.add_target(store, plan, start)
     plans.change_target(store, uuid, {"standard": "7 of 40"})
-    read = lambda: plans.page(store, plan).targets[0]  # noqa: E731
+
+    def read() -> Any:
+        return plans.page(store, plan).targets[0]
+
     assert read().success_criterion == "7 of 40 in the Friday test"
     assert (read().criterion_goal, read().criterion_of) == (7, 40)
     assert read().staff_wording == "Ava will spell words of the week 7 of 40 by 7 December 2026."

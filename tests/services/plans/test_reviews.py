@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -80,7 +81,7 @@ def test_recording_is_one_step_that_one_undo_takes_back(store: Store, ava: str, 
     history.undo(store)
     page = cycles.current(store, ava)
     assert page is not None and page.cycle.uuid == cycle
-    assert reviews.page(store, cycle).review.reason == "It works"  # type: ignore[union-attr]
+    assert reviews.page(store, cycle).review.reason == "It works"
     reviews.record(store, cycle)
 
 
@@ -175,7 +176,10 @@ def test_the_line_of_a_target_knows_which_way_is_better(store: Store, ava: str) 
     plans.change_target(store, target.uuid, fewer)
     for typed in ("6 times on 2/11/2026", "5 times on 9/11/2026"):
         progress.note(store, target.uuid, typed)
-    read = lambda: progress.line(plans.page(store, plan).targets[0], progress.points(store, [target.uuid])[target.uuid])  # noqa: E731
+
+    def read() -> Any:
+        return progress.line(plans.page(store, plan).targets[0], progress.points(store, [target.uuid])[target.uuid])
+
     assert read().words == "2 notes, last 5: nearer to the goal."
     plans.change_target(store, target.uuid, {"criterion_form": "score", "criterion_goal": 12.0})
     assert read().words == "2 notes, last 5: further from the goal."
@@ -228,7 +232,7 @@ def test_notes_become_the_evidence_that_a_rating_starts_from(store: Store, cycle
     assert outcome.evidence.startswith("3 of 5, with a visual prompt or gesture (16 November 2026;")
     reviews.rate(store, cycle, target.uuid, {"evidence": "Better than that"})
     reviews.rate(store, cycle, target.uuid, {"rating_id": reviews.page(store, cycle).scale[2].uuid})
-    assert reviews.page(store, cycle).lines[0].outcome.evidence == "Better than that"  # type: ignore[union-attr]
+    assert reviews.page(store, cycle).lines[0].outcome.evidence == "Better than that"
 
 
 def test_a_note_on_a_deleted_target_or_without_words_is_refused(store: Store, cycle: str) -> None:

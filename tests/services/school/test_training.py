@@ -22,7 +22,7 @@ def people(store: Store) -> list[str]:
 
 
 def names(pairs: object) -> list[str]:
-    return [person.name for person, _ in pairs]  # type: ignore[attr-defined]
+    return [person.name for person, _ in pairs]
 
 
 def test_understanding_behaviour_comes_first_among_the_courses(store: Store, people: list[str]) -> None:

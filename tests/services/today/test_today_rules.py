@@ -205,7 +205,7 @@ def test_the_hour_that_comes_twice_when_summer_time_ends_sets_no_clock_back(
         night = date(2027, 10, 31)
         for hour, minute in ((0, 30), (0, 10)):  # half past one in summer time, and ten past one again
             now = datetime(2027, 10, 31, hour, minute, tzinfo=UTC) + timedelta(hours=minute == 10)
-            store.clock = Clock(now=lambda now=now: now, today=lambda: night)  # type: ignore[misc]
+            store.clock = Clock(now=lambda now=now: now, today=lambda: night)
             pupils.add_pupil(store, {"legal_forename": f"Bo{hour}{minute}"})
             assert due.clock_set_back(store) == ""
         late = datetime(2027, 6, 30, 23, 30, tzinfo=UTC)  # half past midnight of 1 July in school

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import Session
 
 from gradesk.model.happening import Provision
@@ -159,7 +159,7 @@ def _passports(session: Session, pupil_ids: Sequence[str]) -> dict[str, Passport
     }
 
 
-def _running(entity: type[Adjustment] | type[Provision], day: date) -> list[object]:
+def _running(entity: type[Adjustment] | type[Provision], day: date) -> list[ColumnElement[bool]]:
     begun = or_(entity.starts_on.is_(None), entity.starts_on <= day)
     return [entity.deleted_at.is_(None), begun, or_(entity.ends_on.is_(None), entity.ends_on > day)]
 
@@ -167,7 +167,7 @@ def _running(entity: type[Adjustment] | type[Provision], day: date) -> list[obje
 def _adjustments(session: Session, pupil_ids: Sequence[str], day: date) -> dict[str, tuple[str, ...]]:
     found: dict[str, tuple[str, ...]] = {}
     for ids in chunked(pupil_ids):
-        query = select(Adjustment).where(Adjustment.pupil_id.in_(ids), *_running(Adjustment, day))  # type: ignore[arg-type]
+        query = select(Adjustment).where(Adjustment.pupil_id.in_(ids), *_running(Adjustment, day))
         for row in session.scalars(query.order_by(Adjustment.written_at)):
             assert row.pupil_id is not None
             found[row.pupil_id] = (*found.get(row.pupil_id, ()), _with_place(row))
@@ -180,7 +180,7 @@ def _every_day(session: Session, classes: set[str], day: date) -> dict[str, tupl
     query = select(Adjustment).where(
         Adjustment.pupil_id.is_(None),
         Adjustment.class_name.in_({*classes, ""}),
-        *_running(Adjustment, day),  # type: ignore[arg-type]
+        *_running(Adjustment, day),
     )
     for row in session.scalars(query.order_by(Adjustment.written_at)):
         found[row.class_name] = (*found.get(row.class_name, ()), _with_place(row))
@@ -198,7 +198,7 @@ def _away(session: Session, pupil_ids: Sequence[str], day: date) -> dict[str, li
         query = select(Provision).where(
             Provision.pupil_id.in_(ids),
             Provision.form != "class",
-            *_running(Provision, day),  # type: ignore[arg-type]
+            *_running(Provision, day),
         )
         for row in session.scalars(query.order_by(Provision.name, Provision.starts_on)):
             found[row.pupil_id].append(row)

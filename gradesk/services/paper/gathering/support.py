@@ -147,7 +147,7 @@ def _targets(session: Session, pupil_ids: Sequence[str]) -> dict[str, dict[str, 
             .where(Plan.pupil_id.in_(ids), Plan.deleted_at.is_(None), Plan.state.in_(("agreed", "active")))
             .order_by(Plan.starts_on, Plan.written_at)
         )
-        newest = {pupil_id: uuid for pupil_id, uuid in plans}  # noqa: C416 (rows are no plain pairs to mypy)
+        newest = {row.pupil_id: row.uuid for row in plans}
         query = select(Target).where(Target.plan_id.in_(newest.values()), Target.deleted_at.is_(None))
         for row in session.scalars(query.order_by(Target.position)):
             words = row.pupil_wording.strip() or row.staff_wording.strip()

@@ -57,8 +57,8 @@ class AssessmentsScreen(Screen):
         box: Any = self.measure.widget
         box.setMinimumContentsLength(26)  # its longest name would fill the window
         self.day.widget.setMaximumWidth(self.fontMetrics().averageCharWidth() * 22)
-        for line in (self.day.widget, self.question.line):
-            line.editingFinished.connect(self._chosen)  # type: ignore[attr-defined]
+        for line in (self.day.line, self.question.line):
+            line.editingFinished.connect(self._chosen)
         self.about = PlainLabel("", "quiet")
         self._key = ""
         self._reasons: dict[str, str] = {}  # why what stands in a cell was not kept, by what the cell is about

@@ -111,8 +111,8 @@ class PreviewScreen(Screen):
         choosing.setLayout(column(self.wanted, self.particulars, self.manner, gap=14, margin=4))
         self.chooser = ScrollPage(choosing)
         seen = QWidget()
-        seen.setLayout(column(tools, self.told, self.warned, flow(self.pass_button), self.given, self.shown, gap=8))
-        seen.layout().setStretch(5, 1)  # type: ignore[union-attr]
+        above = (tools, self.told, self.warned, flow(self.pass_button), self.given)
+        seen.setLayout(column(*above, self.shown, grows=self.shown))
         self.parts = QSplitter()
         self.parts.setChildrenCollapsible(False)
         self.parts.addWidget(self.chooser)
@@ -120,8 +120,7 @@ class PreviewScreen(Screen):
         self.parts.setStretchFactor(1, 1)
         self._share()
         self.context.look.changed.connect(self._share)
-        self.setLayout(column(self.title, self.parts, margin=16, gap=10))
-        self.layout().setStretch(1, 1)  # type: ignore[union-attr]
+        self.setLayout(column(self.title, self.parts, margin=16, gap=10, grows=self.parts))
 
     def _zoomer(self, sign: str, said: str, factor: float) -> QWidget:
         made = button(sign, lambda: self.scroller.zoom(factor), help=said)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from PySide6.QtWidgets import QWidget
@@ -65,7 +65,9 @@ class Endings(QWidget):
         self.table.resizeRowToContents(place)
 
     def _text(self, heading: str, name: str, share: int) -> Field:
-        show: Callable[[PupilReview], str] = lambda one: _value(one, name)  # noqa: E731
+        def show(one: PupilReview) -> str:
+            return _value(one, name)
+
         return Field(heading, show, lambda one, words: self._keep(self._place(one), {name: words}), share=share)
 
     def _place(self, one: PupilReview) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
@@ -45,7 +46,7 @@ class AssessCard(QWidget):
         if not found.there:
             self._there.addWidget(PlainLabel("Nothing yet. Begin with what goes well.", "quiet"))
         for gap in found.missing:
-            act = button(say(gap.cure), lambda gap=gap: self._cure(gap), "link")  # type: ignore[misc]
+            act = button(say(gap.cure), partial(self._cure, gap), "link")
             act.setAccessibleName(f"{say(gap.cure)}: {say(gap.words)}")
             line = row(PlainLabel(f"○  {say(gap.words)}"), act)
             line.setStretch(0, 1)

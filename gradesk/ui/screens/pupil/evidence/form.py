@@ -4,19 +4,25 @@ from __future__ import annotations
 
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from gradesk.model.rules.school_year import day_words
 from gradesk.services.paper import forms_in
 from gradesk.services.paper.forms_in import BESIDE, INSTEAD, Preview
+from gradesk.system.lazy import lazily
 from gradesk.system.progress import Progress
 from gradesk.ui import tasks
 from gradesk.ui.context import Context
 from gradesk.ui.kit.buttons import button
 from gradesk.ui.kit.labels import PlainLabel
 from gradesk.ui.kit.layouts import card, clear, column, flow
+
+if TYPE_CHECKING:
+    from gradesk.interchange import forms
+else:
+    forms = lazily("gradesk.interchange.forms")
 
 KINDS = "Filled forms (*.pdf)"
 WHO = {"pupil": "{Pupil}", "parent": "Parent carer", "teacher": "Teacher"}
@@ -65,7 +71,6 @@ class FormPart(QWidget):
         store, pupil_id = self._context.store, self._pupil_id
 
         def work(count: Progress) -> Preview:
-            from gradesk.interchange import forms  # noqa: PLC0415 (start-up time; forms come back seldom)
 
             return forms_in.preview(store, forms.read_form(path, count), pupil_id)
 

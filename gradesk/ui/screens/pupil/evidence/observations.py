@@ -17,7 +17,7 @@ from gradesk.ui.context import Context
 from gradesk.ui.kit.buttons import button
 from gradesk.ui.kit.form import Form
 from gradesk.ui.kit.labels import PlainLabel
-from gradesk.ui.kit.layouts import card, clear, column, flow, row
+from gradesk.ui.kit.layouts import card, clear, column, flow, row, widgets_in
 from gradesk.ui.kit.tallying import TallyCounter
 from gradesk.ui.screens.pupil.evidence.days import two_dates
 from gradesk.ui.screens.pupil.panel import Panel
@@ -112,7 +112,8 @@ class ObservationsPart(QWidget):
             self._drop_form()
             self._editing = editing
             self._open_counter().begin(what=what)
-        self.counter.setFocus()  # type: ignore[union-attr]
+        if self.counter is not None:
+            self.counter.setFocus()
 
     def go_to(self, uuid: str) -> bool:
         """Open an observation; False when it is none of these."""
@@ -257,9 +258,8 @@ class ObservationsPart(QWidget):
     # The list ---------------------------------------------------------------------------------------------------
 
     def _list_visible(self, on: bool) -> None:
-        for place in range(self._list.count()):
-            if (item := self._list.itemAt(place)) is not None and (widget := item.widget()) is not None:
-                widget.setVisible(on)
+        for widget in widgets_in(self._list):
+            widget.setVisible(on)
 
     def _show_list(self, rows: Sequence[ObservationRow]) -> None:
         clear(self._list)

@@ -9,7 +9,7 @@ from typing import Any
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
-from gradesk.documents import fits
+from gradesk.documents.desk.drawing import fits
 from gradesk.model.passport import PASSPORT_SECTIONS, Passport
 from gradesk.model.rules.freshness import freshness, freshness_words
 from gradesk.services.plans import passports, prompts

@@ -86,14 +86,13 @@ class Versions(QWidget):
         sides: list[Side] = []
         for number in (self.older.value(), self.newer.value()):
             title = f"Version {number}" if number else "The words now"
-            if not self._context.attempt(
-                lambda number=number, title=title: sides.append(  # type: ignore[misc]
-                    Side(title, passports.parts_of(self._context.store, self._pupil_id, number))
-                )
-            ):
+            if not self._context.attempt(partial(self._lay, sides, number, title)):
                 return
         self.comparing.show_sides(*sides)
         self.comparing.show()
+
+    def _lay(self, sides: list[Side], number: int, title: str) -> None:
+        sides.append(Side(title, passports.parts_of(self._context.store, self._pupil_id, number)))
 
     def look_at(self, number: int) -> None:
         """Show one version as it was frozen."""
