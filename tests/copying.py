@@ -14,7 +14,7 @@ _HEADS: dict[Path, Head] = {}
 
 def finished(store: Store) -> Path:
     """Close a school that was built to be copied, and give back its folder."""
-    head = HeadFile(store.copy.device).read()
+    head = HeadFile(store.copy.device, store.vault.folder).read()
     assert head is not None
     folder = store.vault.folder
     store.close()
@@ -26,5 +26,5 @@ def copied(source: Path, target: Path) -> Path:
     """A copy that this laptop takes for the file it has always had, so that nothing is asked."""
     shutil.copytree(source, target)
     head = replace(_HEADS[source], place=str(target))
-    HeadFile(head.device).keep(head)
+    HeadFile(head.device, target).keep(head)
     return target

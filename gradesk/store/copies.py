@@ -84,10 +84,10 @@ class ThisOne:
         )
 
     def _remember(self, head: Head) -> None:
-        HeadFile(self.device).keep(head)
+        HeadFile(self.device, self._vault.folder).keep(head)
 
     def _doubted(self, connection: Connection) -> Doubt | None:
-        known = HeadFile(self.device).read()
+        known = HeadFile(self.device, self._vault.folder).read()
         if known is None:
             return Doubt(
                 "This laptop does not know this copy of the school’s file: it was copied or put back from a backup, or "

@@ -240,7 +240,7 @@ class Vault:
                 connection.exec_driver_sql(f"PRAGMA application_id={APPLICATION_ID}")
                 connection.exec_driver_sql(f"PRAGMA user_version={migrate.VERSION}")
                 connection.commit()
-            HeadFile(device).keep(Head(device, 0, "", "", str(folder)))
+            HeadFile(device, folder).keep(Head(device, 0, "", "", str(folder)))
             vault.fold()
             if fill is not None:
                 fill(vault)

@@ -12,6 +12,7 @@ import json
 import os
 from contextlib import suppress
 from dataclasses import asdict, dataclass
+from pathlib import Path
 
 from gradesk.system.paths import config_folder, make_private_folder
 
@@ -32,37 +33,53 @@ class Head:
 
 
 class HeadFile:
-    """The memory of one copy, in two slots written in turn: a slot torn by a power cut leaves the other."""
+    """The memory of one copy, in two slots written in turn: a slot torn by a power cut leaves the other.
 
-    def __init__(self, device: str) -> None:
-        self._path = config_folder() / FOLDER / f"{device}.head"
+    Where this laptop keeps no settings, it lies beside the school's file; a copy of the whole folder is then known only
+    by its place, which is better than asking every day.
+    """
+
+    def __init__(self, device: str, folder: Path) -> None:
+        self._paths = (config_folder() / FOLDER / f"{device}.head", folder / f"gradesk-{device}.head")
 
     def read(self) -> Head | None:
         """What is remembered, or None on a laptop that never saw this copy."""
         return max(self._slots(), key=lambda slot: slot[0], default=(0, None))[1]
 
     def keep(self, head: Head) -> None:
-        """Remember; a folder that cannot be written only means that the file is taken for a copy next time."""
+        """Remember; what can be written nowhere is taken for a copy next time."""
         turn = max((turn for turn, _ in self._slots()), default=0) + 1
         body = json.dumps({"turn": turn, **asdict(head)}).encode()
+        slot = (hashlib.sha256(body).digest() + body).ljust(_SLOT, b"\n")
         with suppress(OSError):
-            make_private_folder(self._path.parent)
-            handle = os.open(self._path, os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0), 0o600)
-            try:
-                os.lseek(handle, (turn % 2) * _SLOT, os.SEEK_SET)
-                os.write(handle, (hashlib.sha256(body).digest() + body).ljust(_SLOT, b"\n"))
-            finally:
-                os.close(handle)
+            make_private_folder(self._paths[0].parent)
+        for path in self._paths:
+            with suppress(OSError):
+                _put(path, (turn % 2) * _SLOT, slot)
+                return
 
     def _slots(self) -> list[tuple[int, Head]]:
-        try:
-            raw = self._path.read_bytes()
-        except OSError:
-            return []
-        found = []
-        for start in (0, _SLOT):
-            body = raw[start + _DIGEST : start + _SLOT].rstrip(b"\n")
-            if body and hashlib.sha256(body).digest() == raw[start : start + _DIGEST]:
-                values = json.loads(body)
-                found.append((int(values.pop("turn")), Head(**values)))
-        return found
+        return [slot for path in self._paths for slot in _slots_of(path)]
+
+
+def _put(path: Path, start: int, slot: bytes) -> None:
+    handle = os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0), 0o600)
+    try:
+        os.lseek(handle, start, os.SEEK_SET)
+        os.write(handle, slot)
+    finally:
+        os.close(handle)
+
+
+def _slots_of(path: Path) -> list[tuple[int, Head]]:
+    try:
+        raw = path.read_bytes()
+    except OSError:
+        return []
+    found = []
+    for start in (0, _SLOT):
+        body = raw[start + _DIGEST : start + _SLOT].rstrip(b"\n")
+        if body and hashlib.sha256(body).digest() == raw[start : start + _DIGEST]:
+            values = json.loads(body)
+            found.append((int(values.pop("turn")), Head(**values)))
+    return found

@@ -155,16 +155,16 @@ def test_an_older_copy_put_back_is_noticed_and_says_how_much_is_missing(
 def test_two_files_that_went_different_ways_are_told_apart(store: Store, folder: Path, clock: Clock) -> None:
     store.close()
     other = Path(shutil.copytree(folder, folder.with_name("other")))
-    memory = HeadFile(store.copy.device).read()
+    memory = HeadFile(store.copy.device, folder).read()
     assert memory is not None
     for place, name in ((folder, "Ava"), (other, "Bo")):
-        HeadFile(memory.device).keep(replace(memory, place=str(place)))
+        HeadFile(memory.device, folder).keep(replace(memory, place=str(place)))
         one = reopened(place, clock)
         add(one, name)
         one.close()
     shutil.rmtree(folder)
     other.rename(folder)
-    HeadFile(memory.device).keep(replace(memory, seq=2, digest="of Ava", place=str(folder), at=memory.at))
+    HeadFile(memory.device, folder).keep(replace(memory, seq=2, digest="of Ava", place=str(folder), at=memory.at))
     crossed = reopened(folder, clock)
     assert crossed.copy.doubt is not None and "other changes than those" in crossed.copy.doubt.words
     crossed.close()
