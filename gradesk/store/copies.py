@@ -23,13 +23,14 @@ from gradesk.store.vault import Vault
 from gradesk.system.heads import Head, HeadFile
 from gradesk.system.refusal import Refused
 
-# The newest number of every copy that has a unit here, by jumps along the index instead of reading all of it.
+# The newest number of every copy that has a unit here, by jumps along the index instead of reading all of it; and the
+# greatest place in the order of all.
 _SEEN = text(
     "WITH RECURSIVE known(device) AS (SELECT min(device) FROM journal_unit UNION ALL "
     "SELECT (SELECT min(device) FROM journal_unit WHERE device > known.device) FROM known WHERE known.device IS NOT NULL) "
-    "SELECT device, (SELECT max(seq) FROM journal_unit WHERE device = known.device) FROM known WHERE device IS NOT NULL"
+    "SELECT device, (SELECT max(seq) FROM journal_unit WHERE device = known.device), "
+    "(SELECT max(lamport) FROM journal_unit) FROM known WHERE device IS NOT NULL"
 )
-_ORDER = text("SELECT coalesce(max(lamport), 0) FROM journal_unit")
 _GO_ON = "The window asks when it opens the file; at the command line --new-copy says yes."
 
 
@@ -53,6 +54,7 @@ class ThisOne:
         with vault.engine.connect() as connection:
             self.device = str(connection.execute(select(ThisCopy.device)).scalar_one())
             self.last_at = _last_at(connection, self.device)
+            self._memory = HeadFile(self.device, vault.folder)
             self.doubt = self._doubted(connection)
 
     def refuse_in_doubt(self) -> None:
@@ -67,13 +69,15 @@ class ThisOne:
             connection.execute(update(ThisCopy).values(device=device))
         self._vault.watch.note()
         self.device, self.doubt, self.last_at = device, None, None
+        self._memory = HeadFile(device, self._vault.folder)
         self._remember(Head(device, 0, "", "", str(self._vault.folder)))
 
     def name_next(self, connection: Connection) -> dict[str, Any]:
         """The name of the unit of work that begins, and its place in the order of all."""
-        seen = {str(device): int(seq) for device, seq in connection.execute(_SEEN)}
+        known = [(str(device), int(seq), int(order)) for device, seq, order in connection.execute(_SEEN)]
+        seen = {device: seq for device, seq, _ in known}
         seq = seen.pop(self.device, 0) + 1
-        lamport = 1 + int(connection.execute(_ORDER).scalar_one())
+        lamport = 1 + max((order for _, _, order in known), default=0)
         return {"device": self.device, "seq": seq, "seen": json.dumps(seen, sort_keys=True), "lamport": lamport}
 
     def keep_head(self, unit: JournalUnit) -> None:
@@ -84,10 +88,10 @@ class ThisOne:
         )
 
     def _remember(self, head: Head) -> None:
-        HeadFile(self.device, self._vault.folder).keep(head)
+        self._memory.keep(head)
 
     def _doubted(self, connection: Connection) -> Doubt | None:
-        known = HeadFile(self.device, self._vault.folder).read()
+        known = self._memory.read()
         if known is None:
             return Doubt(
                 "This laptop does not know this copy of the school’s file: it was copied or put back from a backup, or "

@@ -17,7 +17,7 @@ from pathlib import Path
 from gradesk.system.paths import config_folder, make_private_folder
 
 FOLDER = "copies"
-_SLOT = 16 * 1024  # bytes; the longest path a system knows fits in
+_SLOT = 8 * 1024  # bytes; the longest path a system knows fits in
 _DIGEST = hashlib.sha256().digest_size
 
 
@@ -40,6 +40,7 @@ class HeadFile:
     """
 
     def __init__(self, device: str, folder: Path) -> None:
+        self._turn = 0
         self._paths = (config_folder() / FOLDER / f"{device}.head", folder / f"gradesk-{device}.head")
 
     def read(self) -> Head | None:
@@ -48,14 +49,15 @@ class HeadFile:
 
     def keep(self, head: Head) -> None:
         """Remember; what can be written nowhere is taken for a copy next time."""
-        turn = max((turn for turn, _ in self._slots()), default=0) + 1
-        body = json.dumps({"turn": turn, **asdict(head)}).encode()
+        self._turn = 1 + (self._turn or max((turn for turn, _ in self._slots()), default=0))
+        body = json.dumps({"turn": self._turn, **asdict(head)}).encode()
         slot = (hashlib.sha256(body).digest() + body).ljust(_SLOT, b"\n")
-        with suppress(OSError):
-            make_private_folder(self._paths[0].parent)
+        if not self._paths[0].exists():
+            with suppress(OSError):
+                make_private_folder(self._paths[0].parent)
         for path in self._paths:
             with suppress(OSError):
-                _put(path, (turn % 2) * _SLOT, slot)
+                _put(path, (self._turn % 2) * _SLOT, slot)
                 return
 
     def _slots(self) -> list[tuple[int, Head]]:
