@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from types import TracebackType
 
-from PySide6.QtCore import QtMsgType, qInstallMessageHandler
+from PySide6.QtCore import QTimer, QtMsgType, qInstallMessageHandler
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
@@ -28,6 +28,8 @@ from gradesk.ui.shell.unlock import Gate
 from gradesk.ui.shell.window import Shell, Window
 from gradesk.ui.tidying import Tidying
 
+LOOK_OVER_AFTER = 3 * 60 * 1000  # ms after opening: the pages of the file are looked over when the first rush is past
+
 
 class Gradesk:
     """The running program: a window, and behind it the school's file once it is open."""
@@ -44,6 +46,9 @@ class Gradesk:
         self.shell: Shell | None = None
         self._screens = screens
         self._notices = Notices(self._warn)
+        self._quiet_hour = QTimer(self.window)
+        self._quiet_hour.setSingleShot(True)
+        self._quiet_hour.timeout.connect(self._look_over)
         self._doorbell: Doorbell | None = None
         chosen = folder or (Path(self.settings.data_folder) if self.settings.data_folder else default_data_folder())
         self._remembers = folder is None
@@ -73,9 +78,11 @@ class Gradesk:
         shell.go(self._screens[0].name)
         self.window.show_shell(shell)
         store.heed(self._notices.said.emit)
+        self._quiet_hour.start(LOOK_OVER_AFTER)
 
     def close(self) -> None:
         """Keep what is being typed and close the file."""
+        self._quiet_hour.stop()
         if self.shell is not None:
             self.shell.close_down()
             self.shell = None
@@ -87,6 +94,10 @@ class Gradesk:
             self.store.close()
             self.store = None
         self._tidying.stop()
+
+    def _look_over(self) -> None:
+        if (store := self.store) is not None:
+            tasks.begin(tasks.start(lambda _count: store.look_over(), self.window))
 
     def _warn(self, words: str) -> None:
         if self.shell is not None:

@@ -91,7 +91,8 @@ def show_due(options: Namespace) -> None:
         )
     store = open_store(options)
     try:
-        warning = dues.clock_set_back(store)
+        # Where the last change of all shows it, opening the file has said so already.
+        warning = "" if store.notices else dues.clock_set_back(store)
         if options.on is not None:
             store.clock = fixed_clock(options.on)  # who is on the roll that day, too
         found = [item for item in dues.due(store) if options.rule in (None, item.rule)]

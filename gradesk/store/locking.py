@@ -21,7 +21,7 @@ def take(folder: Path) -> FileLock:
     """Take the folder for this run of the program; it is closed to other people of the laptop each time."""
     try:
         # A folder that is not ours to close, such as one on a school's drive, keeps the modes it has.
-        with suppress(PermissionError):
+        with suppress(OSError):
             make_private_folder(folder)
         lock = FileLock(folder / LOCK, mode=0o600, thread_local=False)
         lock.acquire(timeout=0)

@@ -1,24 +1,22 @@
-"""The school's encrypted file: make it, open it, and hand out connections to it. Nothing else may touch SQLCipher."""
+"""The school's encrypted file: make it, open it, keep it whole, and notice when somebody else touches it."""
 
 from __future__ import annotations
 
 import secrets
 import shutil
+import threading
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
-import sqlcipher3.dbapi2 as sqlcipher
 from filelock import FileLock
-from sqlalchemy import Connection, Engine, create_engine, event, insert
+from sqlalchemy import insert
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.pool import QueuePool
 
 from gradesk.model.base import new_uuid
 from gradesk.model.journal import ThisCopy
-from gradesk.store import locking, migrate, places
+from gradesk.store import cipher, locking, migrate, places
 from gradesk.store.keys import KdfCost, KeyFile, calibrated_cost
 from gradesk.store.places import DATABASE, KEYS, MAKING, clear, exists, header
 from gradesk.store.refusals import (
@@ -37,22 +35,6 @@ from gradesk.system.watching import Watch
 
 APPLICATION_ID = 0x47_72_61_64  # "Grad"
 _LONG_LOG = 1024 * 1024  # bytes of the write-ahead log, some hundreds of changes
-_ATTACHING, _DENY = (24, 25), 1  # SQLITE_ATTACH, SQLITE_DETACH; SQLITE_DENY
-# `cipher_memory_security` stays off: with the journal's triggers it locks and frees memory for every row and made an
-# insert of 20,000 pupils 13 times slower (15 s); SQLCipher guards its key material without it.
-_SETTINGS = (
-    "journal_mode=WAL",
-    "synchronous=FULL",
-    "foreign_keys=ON",
-    "secure_delete=ON",
-    "trusted_schema=OFF",
-    "cell_size_check=ON",
-    "mmap_size=0",
-    "temp_store=MEMORY",
-    "busy_timeout=5000",
-    # 12 MB of decrypted pages: the register's index of 20,000 pupils stays in memory from one key press to the next.
-    "cache_size=-12000",
-)
 
 
 class Vault:
@@ -65,8 +47,9 @@ class Vault:
         self.had_damaged_keys = False
         self._key = bytearray(data_key)
         self._lock = lock
+        self._folding = threading.Lock()
         self._outside: ChangedOutside | None = None
-        self.engine = self._make_engine()
+        self.engine = cipher.engine(self.path, self._key)
         self.watch = Watch((self.path, self.path.with_name(self.path.name + "-wal")))
 
     @classmethod
@@ -150,6 +133,25 @@ class Vault:
 
     def fold(self) -> None:
         """Bring every change from the write-ahead log into the file itself, where each page has its own check."""
+        with self._folding:
+            self._fold()
+
+    def fold_when_long(self) -> None:
+        """Fold the log in when it has grown; a reader, or a look over the pages, only puts that off."""
+        with suppress(OSError, DBAPIError):
+            is_long = self.path.with_name(self.path.name + "-wal").stat().st_size > _LONG_LOG
+            if is_long and self._folding.acquire(blocking=False):
+                try:
+                    self._fold()
+                finally:
+                    self._folding.release()
+
+    def damaged_pages(self) -> int:
+        """How many pages of the file are not as they were written. Reads and changes go on meanwhile, on other threads."""
+        with self._folding, self.engine.connect() as connection:
+            return len(connection.exec_driver_sql("PRAGMA cipher_integrity_check").fetchall())
+
+    def _fold(self) -> None:
         # Outside a transaction, which a checkpoint does not stand.
         connection = self.engine.raw_connection()
         try:
@@ -157,12 +159,6 @@ class Vault:
         finally:
             connection.close()
         self.watch.note()
-
-    def fold_when_long(self) -> None:
-        """Fold the log in when it has grown; a reader in the middle of it only puts that off."""
-        with suppress(OSError, DBAPIError):
-            if self.path.with_name(self.path.name + "-wal").stat().st_size > _LONG_LOG:
-                self.fold()
 
     def refuse_if_changed_outside(self) -> None:
         """Stop as soon as the file is not as we left it; what we had kept and what is there now are both put beside it.
@@ -197,6 +193,8 @@ class Vault:
                         " ".join(str(part) for part in row) for row in connection.exec_driver_sql(f"PRAGMA {check}")
                     ]
             except DBAPIError as error:
+                if is_disk(error.orig):
+                    raise at_opening(self.folder, error.orig or error) from error
                 rows = [str(error.orig)]
             findings += [f"{check}: {row}" for row in rows if row != "ok"]
         return findings
@@ -208,19 +206,11 @@ class Vault:
             make_private_folder(folder)
             shutil.copyfile(self.folder / KEYS, folder / KEYS)
             salt = KeyFile.read(folder / KEYS).database_salt
-            target = sqlcipher.connect(str(folder / DATABASE), isolation_level=None)
-            # The same salt, so that the same key file opens it.
-            _give_key(target, self._key, salt)
-            try:
-                driver: Any = raw.driver_connection
-                driver.backup(target)
-                if target.execute("PRAGMA integrity_check").fetchone() != ("ok",):
-                    raise sqlcipher.DatabaseError
-            finally:
-                target.close()
+            if not cipher.copy_whole(raw.driver_connection, folder / DATABASE, self._key, salt):
+                raise OSError("not whole")
             for path in (folder / KEYS, folder / DATABASE):
                 make_private_file(path)
-        except (OSError, sqlcipher.Error, Refused):
+        except (OSError, Refused):
             shutil.rmtree(folder, ignore_errors=True)
             return None
         finally:
@@ -283,64 +273,6 @@ class Vault:
                 "Open it with the Gradesk that made it."
             )
 
-    def _make_engine(self) -> Engine:
-        engine = create_engine(
-            "sqlite://",
-            module=sqlcipher,
-            creator=self._connect,
-            poolclass=QueuePool,
-            pool_size=4,
-            max_overflow=2,
-            pool_use_lifo=True,  # the connection used last is the one whose pages are warm
-            hide_parameters=True,
-            echo=False,
-        )
-        event.listen(engine, "begin", _begin)
-        return engine
-
-    def _connect(self) -> Any:
-        try:
-            connection = sqlcipher.connect(str(self.path), isolation_level=None, check_same_thread=False)
-        except sqlcipher.Error as error:
-            raise at_opening(self.folder, error) from error
-        try:
-            _give_key(connection, self._key)
-            if not connection.execute("PRAGMA cipher_version").fetchone():
-                raise Refused("This copy of Gradesk lacks its encryption and wrote nothing. Install Gradesk again.")
-            # Setting a key always seems to succeed; only a read proves it.
-            connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
-            for setting in _SETTINGS:
-                connection.execute(f"PRAGMA {setting}").fetchall()
-            connection.set_authorizer(_allow)
-        except (sqlcipher.Error, MemoryError) as error:
-            connection.close()
-            raise (damaged_whole() if is_damage(error) else at_opening(self.folder, error)) from error
-        except Refused:
-            connection.close()
-            raise
-        return connection
-
 
 def _where(what: str, folder: Path | None) -> str:
     return f"{what} lies in {folder.name} beside it" if folder else f"{what} could not be put beside it"
-
-
-def _allow(action: int, *_names: object) -> int:
-    # A second database beside the school's could be written without a key.
-    return _DENY if action in _ATTACHING else 0
-
-
-def _give_key(connection: Any, key: bytes | bytearray, salt: str = "") -> None:
-    # SQLCipher would otherwise write of damaged pages to the terminal, past every log of ours.
-    connection.execute("PRAGMA cipher_log_level=NONE").fetchall()
-    hexed = bytearray(b"x'" + bytes(key).hex().encode() + salt.encode() + b"'")
-    try:
-        connection.set_key(hexed)
-    finally:
-        hexed[:] = bytes(len(hexed))
-
-
-def _begin(connection: Connection) -> None:
-    # The driver is in autocommit mode, so that schema changes and reads have real transactions too.
-    writes = connection.get_execution_options().get("writes", False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

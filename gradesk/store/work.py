@@ -116,7 +116,10 @@ class Store:
                 changed = self._finish(session, unit, initiator)
             except BaseException as error:
                 session.rollback()
-                raise self._explained(error) from (None if isinstance(error, NoResultFound) else error)
+                said = self._explained(error)
+                if said is error:
+                    raise
+                raise said from error
             finally:
                 self._current = None
                 session.close()
@@ -135,7 +138,20 @@ class Store:
             try:
                 self.copy.become_another()
             except DBAPIError as error:
-                raise self._explained(error) from error
+                said = self._explained(error)
+                if said is error:
+                    raise
+                raise said from error
+
+    def look_over(self) -> None:
+        """Look through all pages while nobody notices; damage is said at once and not first when a page is wanted."""
+        with _readable():
+            count = self.vault.damaged_pages()
+        if count:
+            self._notice(
+                f"{count:,} pages of the school’s file are damaged; what stands on the others is safe. "
+                "Close Gradesk and put back your newest backup, and have the laptop’s disk looked at."
+            )
 
     def check_pages(self) -> list[str]:
         """Look through the pages, indexes and references of the file; empty when all is well."""
@@ -226,7 +242,10 @@ def _readable() -> Iterator[None]:
     try:
         yield
     except DBAPIError as error:
-        raise while_open(error.orig) or error from error
+        said = while_open(error.orig)
+        if said is None:
+            raise
+        raise said from error
     except NoResultFound:
         raise _gone() from None
     except ValueError as error:

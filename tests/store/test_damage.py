@@ -126,6 +126,27 @@ def test_verify_finds_a_document_with_other_bytes(store: Store, ava: str) -> Non
         session.scalars(select(StoredFile)).all()
 
 
+def test_damage_that_nobody_has_read_yet_is_said_from_the_quiet_hour(store: Store, ava: str, folder: Path) -> None:
+    heard: list[str] = []
+    store.heed(heard.append)
+    store.look_over()
+    assert heard == []
+    store.vault.fold()
+    flip(folder / DATABASE, 5 * PAGE + 100)
+    store.look_over()
+    assert [words.startswith("1 pages of the school’s file are damaged") for words in heard] == [True]
+
+
+def test_nobody_waits_while_the_pages_are_looked_over(store: Store, ava: str, folder: Path) -> None:
+    with store.vault._folding:
+        for number in range(20):
+            passports.change(store, ava, {"good_at": f"{number} " + "words " * 3_000})
+        longest = (folder / f"{DATABASE}-wal").stat().st_size
+    assert longest > 1024 * 1024
+    passports.change(store, ava, {"good_at": "drawing"})
+    assert (folder / f"{DATABASE}-wal").stat().st_size < longest
+
+
 # --- keys ---------------------------------------------------------------------------------------------------------
 
 
