@@ -23,9 +23,10 @@ from gradesk.ui.context import Context
 from gradesk.ui.look import Look
 from gradesk.ui.screen import Listed
 from gradesk.ui.screens import SCREENS
+from gradesk.ui.shell.frame import Window
 from gradesk.ui.shell.instance import Doorbell, raise_first
 from gradesk.ui.shell.unlock import Gate
-from gradesk.ui.shell.window import Shell, Window
+from gradesk.ui.shell.window import Shell
 from gradesk.ui.tidying import Tidying
 
 LOOK_OVER_AFTER = 3 * 60 * 1000  # ms after opening: the pages of the file are looked over when the first rush is past
@@ -77,6 +78,7 @@ class Gradesk:
         shell.begin(context)
         shell.go(self._screens[0].name)
         self.window.show_shell(shell)
+        shell.resume()
         store.heed(self._notices.said.emit)
         self._quiet_hour.start(LOOK_OVER_AFTER)
 

@@ -116,10 +116,8 @@ class Store:
                 changed = self._finish(session, unit, initiator)
             except BaseException as error:
                 session.rollback()
-                said = self._explained(error)
-                if said is error:
-                    raise
-                raise said from error
+                self._explain(error)
+                raise
             finally:
                 self._current = None
                 session.close()
@@ -138,10 +136,8 @@ class Store:
             try:
                 self.copy.become_another()
             except DBAPIError as error:
-                said = self._explained(error)
-                if said is error:
-                    raise
-                raise said from error
+                self._explain(error)
+                raise
 
     def look_over(self) -> None:
         """Look through all pages while nobody notices; damage is said at once and not first when a page is wanted."""
@@ -157,6 +153,35 @@ class Store:
         """Look through the pages, indexes and references of the file; empty when all is well."""
         with self._writing:
             return self.vault.check_pages()
+
+    @contextmanager
+    def aside(self) -> Iterator[Session | None]:
+        """Write what is no record, past the journal; the file itself refuses any change of a record here.
+
+        None while another change is being written: nobody waits for words that are written down again in a second.
+        """
+        if not self._writing.acquire(blocking=False):
+            yield None
+            return
+        try:
+            if self._current is not None or self.copy.doubt is not None:
+                yield None
+                return
+            self.vault.refuse_if_changed_outside()
+            session = Session(self._write_engine)
+            try:
+                yield session
+                session.commit()
+            except DBAPIError as error:
+                session.rollback()
+                self._explain(error)
+                raise
+            finally:
+                session.close()
+            self.vault.watch.note()
+            self.vault.fold_when_long()
+        finally:
+            self._writing.release()
 
     def close(self) -> None:
         """Close the file."""
@@ -184,21 +209,21 @@ class Store:
             session.rollback()
         return changed
 
-    def _explained(self, error: BaseException) -> BaseException:
-        """The file's own trouble as a sentence; a fault of the program stays what it is."""
+    def _explain(self, error: BaseException) -> None:
+        """Say the file's own trouble as a sentence; a fault of the program stays what it is."""
         if isinstance(error, NoResultFound):
-            return _gone()
+            raise _gone() from error
         if isinstance(error, ValueError) and is_unreadable(error):
-            return damaged_part()
+            raise damaged_part() from error
         if not isinstance(error, DBAPIError):
-            return error
+            return
         if is_clash(error.orig):
             reason = str(error.orig)
-            return Clash(days.refusal(reason) or one_of_a_kind.sentence(reason))
+            raise Clash(days.refusal(reason) or one_of_a_kind.sentence(reason)) from error
         if (said := while_open(error.orig)) is not None:
             # A file that was written over or replaced shows itself as damage or as a fault of the disk.
             self.vault.refuse_if_changed_outside()
-        return said or error
+            raise said from error
 
     def _notice(self, words: str) -> None:
         self.notices.append(words)

@@ -298,6 +298,13 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("device", name=op.f("pk_this_copy")),
     )
     op.create_table(
+        "unfinished_words",
+        sa.Column("place", sa.Text(), nullable=False),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.Column("at", gradesk.model.columns.UtcInstant(length=32), nullable=False),
+        sa.PrimaryKeyConstraint("place", name=op.f("pk_unfinished_words")),
+    )
+    op.create_table(
         "work_context",
         sa.Column("unit_id", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("unit_id", name=op.f("pk_work_context")),
@@ -1381,6 +1388,7 @@ def downgrade() -> None:
     op.drop_table("journal_change")
     op.drop_table("work_context")
     op.drop_table("this_copy")
+    op.drop_table("unfinished_words")
     with op.batch_alter_table("value_answer", schema=None) as batch_op:
         batch_op.drop_index("uq_value_answer_value")
 
