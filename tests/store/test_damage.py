@@ -17,7 +17,7 @@ from sqlalchemy import select
 
 from gradesk.model.pupil import Pupil
 from gradesk.model.stored_file import StoredFile
-from gradesk.services.custody import history, soundness
+from gradesk.services.custody import history, soundness, unfinished
 from gradesk.services.evidence import attachments
 from gradesk.services.evidence.attachments import TakenIn
 from gradesk.services.plans import passports
@@ -281,6 +281,15 @@ def test_a_file_changed_from_outside_is_noticed_before_the_next_saved(
         assert session.scalars(select(Pupil.legal_forename)).all() == ["Ava"]
     assert soundness.examine(rescued).is_sound
     rescued.close()
+
+
+def test_words_half_typed_are_no_hand_from_outside(store: Store, ava: str, folder: Path) -> None:
+    for number in range(3):
+        assert unfinished.keep(store, "here", {"form": {"words": f"half {number}"}}, {})
+        pupils.change_pupil(store, ava, {"house": f"Red {number}"})
+    (folder / DATABASE).touch()
+    with pytest.raises(ChangedOutside):
+        unfinished.keep(store, "here", {"form": {"words": "half"}}, {})
 
 
 def test_where_times_say_nothing_another_file_is_still_noticed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
