@@ -55,12 +55,14 @@ def add_pupil(store: Store, values: Mapping[str, Any]) -> str:
     if not any(str(cleaned.get(name, "")).strip() for name in names):
         raise Refused("A pupil needs a name; nothing was added. Type at least a forename or a surname.")
     first = cleaned.get("preferred_forename") or cleaned.get("legal_forename") or cleaned.get("legal_surname")
+    _refuse_taken_upn(store, "", str(cleaned.get("upn") or ""))
     return editing.add(store, Pupil, cleaned, f"Add {first}")
 
 
 def change_pupil(store: Store, uuid: str, values: Mapping[str, Any], initiator: object | None = None) -> None:
     """Change fields of the pupil's own record."""
     cleaned = _cleaned(values, store.clock.today())
+    _refuse_taken_upn(store, uuid, str(cleaned.get("upn") or ""))
     editing.change(store, Pupil, uuid, cleaned, f"Change {first_name(store, uuid)}’s details", initiator)
 
 
@@ -200,6 +202,8 @@ def delete_pupil(store: Store, pupil_id: str) -> None:
 
 def restore_pupil(store: Store, pupil_id: str) -> None:
     """Bring a deleted pupil back."""
+    with store.read() as session:
+        _refuse_taken_upn(store, pupil_id, session.get_one(Pupil, pupil_id).upn)
     editing.restore(store, Pupil, pupil_id, f"Restore {first_name(store, pupil_id)}")
 
 
@@ -254,6 +258,16 @@ def _cleaned(values: Mapping[str, Any], today: date) -> dict[str, Any]:
     if isinstance(born, date) and born > today:
         raise Refused(f"A date of birth of {born:%d/%m/%Y} lies in the future; it was not kept. Check the year.")
     return cleaned
+
+
+def _refuse_taken_upn(store: Store, uuid: str, number: str) -> None:
+    """A UPN is one child’s alone (DfE, unique pupil numbers guide); a register would later be read into the wrong record."""
+    if not number:
+        return
+    with store.read() as session:
+        taken = select(Pupil.uuid).where(Pupil.upn == number, Pupil.uuid != uuid, Pupil.deleted_at.is_(None))
+        if session.scalars(taken.limit(1)).first() is not None:
+            raise Refused("Another pupil has this UPN already; it was not kept. Check both numbers.")
 
 
 def _check_move(what: str, reason: str, told: date | None, today: date) -> None:
