@@ -81,7 +81,7 @@ def open_table(
     Args:
         path: the file; it is read once and never written.
         memory: what earlier imports taught.
-        choice: sheet, encoding (one of `text.ENCODINGS`) or separator, when a person chose one.
+        choice: sheet, encoding (one of `decoding.ENCODINGS`) or separator, when a person chose one.
         header_line: the number of the line with the headers, when a person chose one.
         progress: called with counts; it stops the work by raising Cancelled.
 

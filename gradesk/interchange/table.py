@@ -14,11 +14,13 @@ FORMULA_WITHOUT_VALUE = "\ufffc"
 
 @dataclass(frozen=True)
 class Line:
-    """One line of a table: its number in the file (from 1), its cells, and what is wrong with all of it."""
+    """One line of a table: its number in the file (from 1), its cells, what is wrong with all of it, and remarks on
+    single cells by their place."""
 
     number: int
     cells: tuple[Cell, ...]
     damage: str = ""
+    remarks: tuple[tuple[int, str], ...] = ()
 
     @property
     def raw(self) -> str:
@@ -48,6 +50,8 @@ class RawTable:
     encoding: str = ""
     separator: str = ""
     epoch_1904: bool = False
+    # Whether the last line does not end as the others do, so that something may be missing there.
+    cut_short: bool = False
     notes: tuple[str, ...] = ()
 
 

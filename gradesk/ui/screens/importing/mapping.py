@@ -10,7 +10,7 @@ from gradesk.interchange.headers import catalogue
 from gradesk.interchange.mapping import How
 from gradesk.interchange.receive import Preview
 from gradesk.interchange.table import Reading
-from gradesk.interchange.text import ENCODINGS
+from gradesk.interchange.decoding import ENCODINGS
 from gradesk.ui.kit.fields import ChoiceEditor
 from gradesk.ui.kit.labels import PlainLabel
 from gradesk.ui.kit.layouts import column, flow
