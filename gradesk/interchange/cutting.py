@@ -90,7 +90,9 @@ def records(text: str, separator: str) -> Iterator[Record]:
             else:
                 cells, taken = joined
         if not damage and any(len(cell) > limits.CELL_CHARACTERS for cell in cells):
-            damage = f"A cell of this line has more than {limits.CELL_CHARACTERS:,} characters, as none of a register has."
+            damage = (
+                f"A cell of this line has more than {limits.CELL_CHARACTERS:,} characters, as none of a register has."
+            )
         if damage:
             cells = [cell[: limits.CELL_CHARACTERS] for cell in cells]
         if any(cell and not cell.isspace() for cell in cells):

@@ -28,6 +28,8 @@ def plan_rows(
     matches = {pupil.line: matcher.match(pupil.values) for pupil in incoming}
     claims = Counter(match.pupil.uuid for match in matches.values() if match.pupil)
     present = {one.uuid for match in matches.values() for one in (match.pupil, *match.candidates) if one}
+    mentioned = (matcher.match({"upn": pupil.mentions}) for pupil in incoming if pupil.mentions)
+    present |= {match.pupil.uuid for match in mentioned if match.pupil}
     taken = set(claims)
     rows = []
     for place, pupil in enumerate(incoming):
@@ -76,6 +78,7 @@ def plan_row(pupil: IncomingPupil, match: Match, today: date) -> PlanRow:
         problems=problems,
         candidates=tuple(one.uuid for one in match.candidates),
         ticked=ticked,
+        lines=pupil.lines or (pupil.line,),
     )
 
 

@@ -52,6 +52,8 @@ class RawTable:
     epoch_1904: bool = False
     # Whether the last line does not end as the others do, so that something may be missing there.
     cut_short: bool = False
+    # Cells that were merged down and filled: place of the column, first and last line.
+    merged: tuple[tuple[int, int, int], ...] = ()
     notes: tuple[str, ...] = ()
 
 

@@ -95,8 +95,11 @@ class KnownPupil:
 
     @property
     def name(self) -> str:
-        """Legal name, surname first."""
-        return f"{self.legal_surname}, {self.legal_forename}"
+        """Legal name, surname first; the preferred one of a pupil who has no other."""
+        legal = (self.legal_surname, self.legal_forename)
+        return (
+            ", ".join(part for part in legal if part) or f"{self.preferred_forename} {self.preferred_surname}".strip()
+        )
 
 
 @dataclass(frozen=True)
@@ -113,8 +116,9 @@ class FieldChange:
 class PlanRow:
     """One pupil of the plan.
 
-    `line` is the line of the file (0 for a pupil who is not in it), `raw` that line's text, `values` what was read from
-    it by field, `candidates` the pupils it may mean when a person has to decide.
+    `line` is the line of the file (0 for a pupil who is not in it), `lines` all of them where several are one pupil,
+    `raw` that line's text, `values` what was read from it by field, `candidates` the pupils it may mean when a person has
+    to decide.
     """
 
     group: Group
@@ -127,6 +131,7 @@ class PlanRow:
     problems: tuple[Problem, ...] = ()
     candidates: tuple[str, ...] = ()
     ticked: bool = True
+    lines: tuple[int, ...] = ()
 
     @property
     def reason(self) -> str:
@@ -145,13 +150,20 @@ class Source:
 
 @dataclass(frozen=True)
 class Question:
-    """A written value whose meaning a person has to give once; `field` and `value` are the key of the answer."""
+    """Something a person has to say once; `field` and `value` are the key of the answer.
+
+    Most are written values nobody knows (`written`, in so many `lines`, probably meaning the `proposal`); where `asked`
+    holds a sentence, that is the question. `choices` are the answers, code and label; without any they are those of the
+    field.
+    """
 
     field: str
     value: str
     written: str
     proposal: str
     lines: int
+    asked: str = ""
+    choices: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -159,7 +171,8 @@ class AdmissionPlan:
     """What an import would do, for a person to approve.
 
     `header_key` and `mapping` (header to field, "" for unused) are remembered when the plan is applied, and so are the
-    `answers` (field and written value to code). `state` is the fingerprint of the pupils the plan was compared with.
+    `answers` (field and written value to code). `passed_over` are the lines that hold no pupil. `state` is the
+    fingerprint of the pupils the plan was compared with.
     """
 
     rows: tuple[PlanRow, ...]
@@ -170,6 +183,7 @@ class AdmissionPlan:
     state: str
     questions: tuple[Question, ...] = ()
     warnings: tuple[str, ...] = ()
+    passed_over: tuple[int, ...] = ()
 
     @property
     def counts(self) -> dict[Group, int]:

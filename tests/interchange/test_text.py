@@ -85,7 +85,12 @@ def test_two_stray_quotation_marks_never_make_one_name_of_the_lines_between(end:
 
 def test_an_address_over_several_lines_is_one_cell() -> None:
     found = lines(b'a,b,c,d\r\n1,2,"12 High St, Flat 2\r\nLeeds",4\r\n5,6,"7\r\n",8\r\n9,9,9,"x\r\ny"\r\n')
-    assert [(line.number, len(line.cells), line.damage) for line in found] == [(1, 4, ""), (2, 4, ""), (4, 4, ""), (6, 4, "")]
+    assert [(line.number, len(line.cells), line.damage) for line in found] == [
+        (1, 4, ""),
+        (2, 4, ""),
+        (4, 4, ""),
+        (6, 4, ""),
+    ]
     assert found[1].cells[2] == "12 High St, Flat 2\nLeeds"
 
 

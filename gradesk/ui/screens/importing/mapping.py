@@ -6,11 +6,11 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QGridLayout, QWidget
 
+from gradesk.interchange.decoding import ENCODINGS
 from gradesk.interchange.headers import catalogue
 from gradesk.interchange.mapping import How
-from gradesk.interchange.receive import Preview
+from gradesk.interchange.preview import Preview
 from gradesk.interchange.table import Reading
-from gradesk.interchange.decoding import ENCODINGS
 from gradesk.ui.kit.fields import ChoiceEditor
 from gradesk.ui.kit.labels import PlainLabel
 from gradesk.ui.kit.layouts import column, flow

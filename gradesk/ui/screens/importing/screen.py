@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QProgressBar, QStackedWidget, QVBoxLayout, QWidget
 
 from gradesk.interchange import receive
 from gradesk.interchange.planning import decided
-from gradesk.interchange.receive import Preview
+from gradesk.interchange.preview import Preview, choose_columns
 from gradesk.interchange.table import Reading
 from gradesk.services.admission import AdmissionPlan, ImportMemory, KnownPupil
 from gradesk.services.admitting import Admitted, apply_plan
@@ -112,7 +112,7 @@ class ImportScreen(Screen):
         """Take columns for something else, and compare anew."""
         assert self.found is not None
         found = self.found
-        preview = receive.choose_columns(found.preview, chosen)
+        preview = choose_columns(found.preview, chosen)
         self._run("Comparing", lambda count: self._compare(preview, found.known, found.memory, count), self._show)
 
     def answer(self, field: str, value: str, meaning: str) -> None:
