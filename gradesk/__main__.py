@@ -5,35 +5,46 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from gradesk.cli.arguments import parser
+from gradesk.system.lazy import lazily, load
 from gradesk.system.starting import no_collecting
+
+# The window needs no verb, and a verb must do without Qt.
+if TYPE_CHECKING:
+    from gradesk.app import run
+    from gradesk.cli import demo, verbs
+    from gradesk.cli.access import data_folder
+    from gradesk.practice import marker
+else:
+    run = lazily("gradesk.app:run")
+    demo = lazily("gradesk.cli.demo")
+    verbs = lazily("gradesk.cli.verbs")
+    data_folder = lazily("gradesk.cli.access:data_folder")
+    marker = lazily("gradesk.practice.marker")
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command line; returns the exit code. Wrong usage ends the process with 2."""
     options = parser().parse_args(argv)
     with no_collecting():
-        from gradesk.cli.access import data_folder  # noqa: PLC0415 (start-up time)
+        load(data_folder)
     if options.verb is None:
         return open_window(data_folder(options), None)
-    from gradesk.cli import demo, verbs  # noqa: PLC0415 (start-up time: the window needs none of them)
-    from gradesk.practice.marker import PASSPHRASE  # noqa: PLC0415 (the same)
-
     code = verbs.carry_out(options)
     if code != verbs.DONE or options.verb != "demo" or options.no_window:
         return code
     if not demo.has_display():
         print("There is no display here, so no window was opened.")
         return verbs.DONE
-    return open_window(demo.practice_folder(options), PASSPHRASE)
+    return open_window(demo.practice_folder(options), marker.PASSPHRASE)
 
 
 def open_window(folder: Path, passphrase: str | None) -> int:
     """Open the window on the file in a folder."""
     with no_collecting():
-        from gradesk.app import run  # noqa: PLC0415 (Qt: the verbs must do without it)
-
+        load(run)
     return run(folder, passphrase)
 
 

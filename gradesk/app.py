@@ -11,7 +11,7 @@ from PySide6.QtCore import QtMsgType, qInstallMessageHandler
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
-from gradesk.services import opening
+from gradesk.services.school import opening
 from gradesk.store.work import Store
 from gradesk.system import logs, settings
 from gradesk.system.paths import config_folder, default_data_folder, resource

@@ -13,7 +13,8 @@ from hypothesis import settings
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from gradesk.services import pupils, school
+from gradesk.services.pupils import pupils
+from gradesk.services.school import school
 from gradesk.store.keys import KdfCost
 from gradesk.store.vault import Vault
 from gradesk.store.work import Store

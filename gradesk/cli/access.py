@@ -9,7 +9,8 @@ from argparse import Namespace
 from pathlib import Path
 
 from gradesk.practice import marker
-from gradesk.services import opening, register
+from gradesk.services.pupils import register
+from gradesk.services.school import opening
 from gradesk.store.work import Store
 from gradesk.system import settings
 from gradesk.system.paths import default_data_folder

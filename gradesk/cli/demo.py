@@ -6,13 +6,26 @@ import os
 import sys
 from argparse import Namespace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from gradesk.cli import printing
 from gradesk.practice import making, marker
-from gradesk.services import register, school
+from gradesk.services.pupils import register
+from gradesk.services.school import school
 from gradesk.store.work import Store
 from gradesk.system.files import write_whole
+from gradesk.system.lazy import lazily
 from gradesk.system.paths import default_data_folder
+
+if TYPE_CHECKING:
+    from gradesk.documents.desk import desk
+    from gradesk.documents.desk.batch import Item, Order
+    from gradesk.documents.press import look
+else:
+    desk = lazily("gradesk.documents.desk.desk")
+    Item = lazily("gradesk.documents.desk.batch:Item")
+    Order = lazily("gradesk.documents.desk.batch:Order")
+    look = lazily("gradesk.documents.press.look")
 
 FOLDER = "practice"
 _EVERY = 20  # pupils between two counts
@@ -49,15 +62,12 @@ def has_display() -> bool:
 
 
 def _print_passports(store: Store, out: Path) -> int:
-    from gradesk.documents import desk  # noqa: PLC0415 (ReportLab is slow to load, and other verbs need none)
-    from gradesk.documents.batch import Item, Order  # noqa: PLC0415 (the same)
-    from gradesk.documents.look import USUAL  # noqa: PLC0415 (the same)
 
     order = Order((Item("passport"),), tuple(row.uuid for row in register.everyone(store)))
     whole = out / "all-passports.pdf"
     printing.refuse_to_overwrite(whole)
-    count = printing.print_each(store, order, USUAL, out)
-    write_whole(whole, desk.ready(store, order, USUAL).released())
+    count = printing.print_each(store, order, look.USUAL, out)
+    write_whole(whole, desk.ready(store, order, look.USUAL).released())
     return count
 
 

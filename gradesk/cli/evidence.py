@@ -7,7 +7,8 @@ from typing import Any
 
 from gradesk.cli.access import one_pupil, open_store
 from gradesk.cli.listing import iso, print_json
-from gradesk.services import assessing, attachments, measures, observations, school
+from gradesk.services.evidence import assessing, attachments, measures, observations
+from gradesk.services.school import school
 from gradesk.store.work import Store
 
 

@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 from argparse import Namespace
+from typing import TYPE_CHECKING
 
 from gradesk.cli.access import one_pupil, open_store
-from gradesk.services import forms_in
-from gradesk.services.school import card
+from gradesk.services.paper import forms_in
+from gradesk.services.school.school import card
+from gradesk.system.lazy import lazily
+
+if TYPE_CHECKING:
+    from gradesk.interchange import forms
+else:
+    forms = lazily("gradesk.interchange.forms")
 
 
 def read_form(options: Namespace) -> None:
     """Show what a filled form says and where it would go; write it with --take."""
-    from gradesk.interchange import forms  # noqa: PLC0415 (other verbs need no reader of forms)
 
     store = open_store(options)
     try:

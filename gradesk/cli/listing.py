@@ -7,14 +7,24 @@ import sys
 from argparse import Namespace
 from collections.abc import Sequence
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from gradesk.cli.access import one_pupil, open_store
-from gradesk.services import due as dues
-from gradesk.services import plan_view, register, school
-from gradesk.services.due_rules import book
+from gradesk.services.plans import plan_view
+from gradesk.services.pupils import register
+from gradesk.services.school import school
+from gradesk.services.today import due as dues
+from gradesk.services.today.due_rules import book
 from gradesk.system.clock import fixed_clock
+from gradesk.system.lazy import lazily
 from gradesk.system.refusal import Refused
+
+if TYPE_CHECKING:
+    from gradesk import documents
+    from gradesk.documents.press import language
+else:
+    documents = lazily("gradesk.documents")
+    language = lazily("gradesk.documents.press.language")
 
 
 def show_pupils(options: Namespace) -> None:
@@ -119,11 +129,9 @@ def _due(item: dues.Due, title: str) -> dict[str, Any]:
 
 def show_documents(options: Namespace) -> None:
     """List what can be printed."""
-    from gradesk.documents import CATALOGUE  # noqa: PLC0415 (ReportLab is slow to load, and other verbs need none)
-    from gradesk.documents.language import LANGUAGES  # noqa: PLC0415 (the same)
 
     if options.json:
-        spoken = [head.code for head in LANGUAGES]
+        spoken = [head.code for head in language.LANGUAGES]
         print_json(
             [
                 {
@@ -134,11 +142,11 @@ def show_documents(options: Namespace) -> None:
                     "asks": [{"id": code, "title": title} for code, title in one.asks],
                     "languages": spoken,
                 }
-                for one in CATALOGUE
+                for one in documents.CATALOGUE
             ]
         )
         return
-    for one in CATALOGUE:
+    for one in documents.CATALOGUE:
         print("\t".join((one.code, one.title, one.scope, " ".join(code for code, _ in one.variants))))
 
 

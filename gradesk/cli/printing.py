@@ -9,23 +9,36 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from gradesk.cli.access import file_password, one_pupil, open_store
-from gradesk.services import calendar_file, register
+from gradesk.services.pupils import register
+from gradesk.services.today import calendar_file
 from gradesk.store.work import Store
 from gradesk.system.files import write_whole
+from gradesk.system.lazy import lazily
 from gradesk.system.refusal import Refused
 
 if TYPE_CHECKING:  # ReportLab is slow to load, and other verbs need none
-    from gradesk.documents.batch import Order
-    from gradesk.documents.choices import Choices
-    from gradesk.documents.look import Look
+    from gradesk.documents.desk.batch import Order
+    from gradesk.documents.press.choices import Choices
+    from gradesk.documents.press.look import Look
+
+if TYPE_CHECKING:
+    from gradesk import documents
+    from gradesk.documents.desk import desk, drawing
+    from gradesk.documents.desk.batch import Item, Order
+    from gradesk.documents.desk.protecting import checked
+    from gradesk.documents.press.choices import Choices
+else:
+    documents = lazily("gradesk.documents")
+    drawing = lazily("gradesk.documents.desk.drawing")
+    desk = lazily("gradesk.documents.desk.desk")
+    Item = lazily("gradesk.documents.desk.batch:Item")
+    Order = lazily("gradesk.documents.desk.batch:Order")
+    checked = lazily("gradesk.documents.desk.protecting:checked")
+    Choices = lazily("gradesk.documents.press.choices:Choices")
 
 
 def print_document(options: Namespace) -> None:
     """Print a document for one pupil, a class or everyone."""
-    from gradesk import documents  # noqa: PLC0415 (ReportLab is slow to load, and other verbs need none)
-    from gradesk.documents import desk  # noqa: PLC0415 (the same)
-    from gradesk.documents.batch import Item, Order  # noqa: PLC0415 (the same)
-    from gradesk.documents.protecting import checked  # noqa: PLC0415 (the same)
 
     wanted = documents.document(options.document)
     item = Item(wanted.code, wanted.variant(options.variant))
@@ -44,7 +57,7 @@ def print_document(options: Namespace) -> None:
         order = Order((item,), ids, options.separators, options.list)
         if out.suffix.lower() == ".svg":
             refuse_to_overwrite(out, b"<svg ", "an SVG")
-            write_whole(out, documents.picture(store, wanted.code, ids).encode("utf-8"))
+            write_whole(out, drawing.picture(store, wanted.code, ids).encode("utf-8"))
             print(f"Drawn into {out}.")
         elif is_folder(out):
             count = print_each(store, order, look, out, password)
@@ -59,7 +72,6 @@ def print_document(options: Namespace) -> None:
 
 def print_each(store: Store, order: Order, look: Look, folder: Path, password: str = "") -> int:
     """One PDF for each pupil who has such a document, under neutral numbered names. Returns how many."""
-    from gradesk.documents import desk  # noqa: PLC0415 (see above)
 
     # Everything is drawn before anything is written, so that a refusal leaves no half of a batch.
     drawn = [one.released(password=password) for one in desk.ready_each(store, order, look)]
@@ -68,7 +80,6 @@ def print_each(store: Store, order: Order, look: Look, folder: Path, password: s
 
 
 def _choices(options: Namespace) -> Choices:
-    from gradesk.documents.choices import Choices  # noqa: PLC0415 (see above)
 
     return Choices(
         theme=options.theme,

@@ -5,12 +5,22 @@ from __future__ import annotations
 import sys
 from argparse import Namespace
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from gradesk.cli.access import data_folder, new_passphrase, open_store
 from gradesk.cli.listing import print_json
-from gradesk.services import opening
-from gradesk.services.admission import AdmissionPlan, Group, Level
+from gradesk.services.admission.admission import AdmissionPlan, Group, Level
+from gradesk.services.school import opening
+from gradesk.system.lazy import lazily
 from gradesk.system.refusal import Refused
+
+if TYPE_CHECKING:
+    from gradesk.interchange import receive
+    from gradesk.services.admission import admitting, known_register
+else:
+    receive = lazily("gradesk.interchange.receive")
+    admitting = lazily("gradesk.services.admission.admitting")
+    known_register = lazily("gradesk.services.admission.known_register")
 
 _GROUP_WORDS = {
     Group.NEW: "new",
@@ -39,8 +49,6 @@ def init(options: Namespace) -> None:
 
 def take_in(options: Namespace) -> None:
     """Bring a register in; what needs a decision is left out, and nobody is marked as a leaver."""
-    from gradesk.interchange import receive  # noqa: PLC0415 (spreadsheets are slow to load; other verbs need none)
-    from gradesk.services import admitting, known_register  # noqa: PLC0415 (the same)
 
     store = open_store(options)
     try:

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
-
-from gradesk.documents import (
+from gradesk.documents.pages import (
     class_grid,
     cycle_record,
     dates,
@@ -23,22 +20,23 @@ from gradesk.documents import (
     target_card,
     timeline,
 )
-from gradesk.documents.checks import refuse_missing
-from gradesk.documents.document import PARENT, STAFF, Document
-from gradesk.documents.look import USUAL, Look
-from gradesk.documents.paper import Drawn, Paper
-from gradesk.services import (
-    gathering,
-    gathering_class,
-    gathering_cycles,
-    gathering_dates,
-    gathering_governors,
-    gathering_meetings,
-    gathering_register,
-    gathering_support,
+from gradesk.documents.press.document import PARENT, STAFF, Document
+from gradesk.services.paper.class_sheets import (
+    ClassGridSheet,
+    GovernorsSheet,
+    RegisterSheet,
+    SupplySheet,
+    SupportMapSheet,
 )
-from gradesk.services.class_sheets import ClassGridSheet, GovernorsSheet, RegisterSheet, SupplySheet, SupportMapSheet
-from gradesk.services.meeting_sheets import (
+from gradesk.services.paper.gathering import classes as gathering_class
+from gradesk.services.paper.gathering import cycles as gathering_cycles
+from gradesk.services.paper.gathering import dates as gathering_dates
+from gradesk.services.paper.gathering import governors as gathering_governors
+from gradesk.services.paper.gathering import meetings as gathering_meetings
+from gradesk.services.paper.gathering import pages as gathering
+from gradesk.services.paper.gathering import registers as gathering_register
+from gradesk.services.paper.gathering import support as gathering_support
+from gradesk.services.paper.meeting_sheets import (
     CycleSheet,
     InvitationSheet,
     MeetingSheet,
@@ -46,8 +44,7 @@ from gradesk.services.meeting_sheets import (
     ReviewSheet,
     TargetCardSheet,
 )
-from gradesk.services.sheets import DatesSheet, LanesSheet, PassportSheet, PlanSheet, TimelineSheet
-from gradesk.store.work import Store
+from gradesk.services.paper.sheets import DatesSheet, LanesSheet, PassportSheet, PlanSheet, TimelineSheet
 from gradesk.system.refusal import Refused
 
 CATALOGUE: tuple[Document, ...] = (
@@ -260,44 +257,3 @@ def document(code: str) -> Document:
             return found
     known = ", ".join(found.code for found in CATALOGUE)
     raise Refused(f"There is no document called “{code}”; nothing was printed. Choose one of: {known}.")
-
-
-def draw(wanted: Document, sheets: Sequence[Any], look: Look = USUAL, variant: str = "") -> Drawn:
-    """One PDF of any number of sheets of a kind. Raises Refused, before anything is drawn, for a missing letter."""
-    if not sheets:
-        raise Refused("Nobody was chosen, so nothing was printed; please choose at least one pupil.")
-    chosen = wanted.variant(variant)
-    for sheet in sheets:
-        refuse_missing(sheet, wanted.texts(sheet))
-    paper = Paper(look, wanted.title, wanted.form(chosen))
-    for sheet in sheets:
-        paper.begin(sheet)
-        wanted.draw(paper, sheet, chosen)
-    return paper.finish()
-
-
-def picture(store: Store, code: str, pupil_ids: Sequence[str]) -> str:
-    """An SVG of a document that has one, for one pupil or one class."""
-    wanted = document(code)
-    if wanted.picture is None:
-        raise Refused(f"“{wanted.title}” cannot be saved as a picture; nothing was written. Save it as a PDF.")
-    sheets = wanted.gather(store, pupil_ids)
-    if len(sheets) != 1:
-        raise Refused("A picture is of one pupil or one class; nothing was written. Choose one that has a timeline.")
-    refuse_missing(sheets[0], wanted.texts(sheets[0]))
-    return wanted.picture(sheets[0])
-
-
-def fits(store: Store, code: str, pupil_id: str) -> str:
-    """Why one pupil's document would be refused, as a sentence; empty when it prints."""
-    wanted = document(code)
-    return next(filter(None, (problem(wanted, sheet) for sheet in wanted.gather(store, [pupil_id]))), "")
-
-
-def problem(wanted: Document, sheet: Any) -> str:
-    """Why a sheet would be refused, as a sentence; empty when it prints."""
-    try:
-        refuse_missing(sheet, wanted.texts(sheet))
-    except Refused as refusal:
-        return str(refusal)
-    return ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-from gradesk.services.admission import ContactCard, FieldChange, KnownPupil, Value
+from gradesk.services.admission.admission import ContactCard, FieldChange, KnownPupil, Value
 
 # The fields that are compared as they stand; the others have rules of their own below.
 PLAIN_FIELDS = (

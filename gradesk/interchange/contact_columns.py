@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import product
 
-from gradesk.services.admission import ContactCard, Value
+from gradesk.services.admission.admission import ContactCard, Value
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from gradesk.services.admission import Problem, Question, Value
+from gradesk.services.admission.admission import Problem, Question, Value
 
 # Stands for a year group until the date of birth tells it.
 BY_BIRTH = "by birth"

@@ -19,7 +19,7 @@ from gradesk.interchange.table import FORMULA_WITHOUT_VALUE, Cell, show
 from gradesk.interchange.values import ValueTable, fold, value_tables
 from gradesk.model.rules import upn
 from gradesk.model.vocabulary import YEAR_GROUPS
-from gradesk.services.admission import Level, Problem, Question, Value
+from gradesk.services.admission.admission import Level, Problem, Question, Value
 
 _NUMBER_FIELDS = frozenset({"upn", "former_upn", "uln", "admission_number", "mis_id"}) | CONTACT_PHONES
 _NAME_FIELDS = frozenset(

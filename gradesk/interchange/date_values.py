@@ -13,7 +13,7 @@ from gradesk.interchange.mapping import Column
 from gradesk.interchange.table import Cell, show
 from gradesk.model.rules.school_year import year_starting
 from gradesk.model.rules.year_group import years_out
-from gradesk.services.admission import Level, Problem, Question
+from gradesk.services.admission.admission import Level, Problem, Question
 
 ORDER = "date_order"
 _AS_WRITTEN, _TURNED = "as written", "turned"

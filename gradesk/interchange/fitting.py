@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from gradesk.interchange.table import Line, show
-from gradesk.services.admission import Level, Problem
+from gradesk.services.admission.admission import Level, Problem
 
 _SHARE_OF_TRIMMED = 0.03
 _MERGED_SHARE = 0.4

@@ -10,14 +10,20 @@ import re
 from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from gradesk.interchange import limits
-from gradesk.services import form_marks
-from gradesk.services.forms_in import FilledForm
+from gradesk.services.paper import form_marks
+from gradesk.services.paper.forms_in import FilledForm
 from gradesk.system.child import ChildFailed, run_in_child
+from gradesk.system.lazy import lazily
 from gradesk.system.progress import Progress, no_progress
 from gradesk.system.refusal import Refused
+
+if TYPE_CHECKING:
+    import pikepdf
+else:
+    pikepdf = lazily("pikepdf")
 
 FIELDS = 500
 LONGEST = 10_000  # characters of one answer
@@ -103,7 +109,6 @@ def _form(values: dict[str, str]) -> FilledForm:
 
 def _read(data: bytes) -> dict[str, str]:
     """The child's work: the names of all fields and what they hold."""
-    import pikepdf  # noqa: PLC0415 (native code: only the child meets the file)
 
     try:
         with pikepdf.open(BytesIO(data)) as pdf:
@@ -121,7 +126,6 @@ def _read(data: bytes) -> dict[str, str]:
 
 def _fields(top: Any) -> Iterator[tuple[str, str]]:
     """Name and value of every field, below one another joined by dots as PDF has it (ISO 32000-1, 12.7.3.2)."""
-    import pikepdf  # noqa: PLC0415 (see above)
 
     waiting = [(one, "", 0) for one in top] if isinstance(top, pikepdf.Array) else []
     count = 0
@@ -146,7 +150,6 @@ def _text(value: Any) -> str:
 
     Control characters become spaces: no keyboard types them.
     """
-    import pikepdf  # noqa: PLC0415 (see above)
 
     if isinstance(value, pikepdf.Name):
         return str(value)[1:]

@@ -12,7 +12,7 @@ from datetime import date
 
 from rapidfuzz.fuzz import token_sort_ratio
 
-from gradesk.services.admission import KnownPupil, Value
+from gradesk.services.admission.admission import KnownPupil, Value
 
 _SIMILAR = 80.0
 

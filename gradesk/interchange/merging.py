@@ -8,7 +8,7 @@ from dataclasses import replace
 from gradesk.interchange.headers import catalogue
 from gradesk.interchange.pupil_values import united_needs
 from gradesk.interchange.rows import IncomingPupil
-from gradesk.services.admission import ContactCard, Level, Problem, Value
+from gradesk.services.admission.admission import ContactCard, Level, Problem, Value
 
 # Fields in which lines about one pupil may differ, because a register repeats the pupil for each of them.
 _REPEATED = frozenset({"contacts", "need_rank"})

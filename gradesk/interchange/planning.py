@@ -10,7 +10,7 @@ from datetime import date
 from gradesk.interchange.compare import changes_of
 from gradesk.interchange.matching import Match, Matcher
 from gradesk.interchange.rows import IncomingPupil
-from gradesk.services.admission import Group, KnownPupil, Level, PlanRow, Problem
+from gradesk.services.admission.admission import Group, KnownPupil, Level, PlanRow, Problem
 from gradesk.system.progress import Progress
 
 _PART_LIST_SHARE, _PART_LIST_COUNT = 0.10, 20

@@ -11,7 +11,7 @@ from gradesk.interchange.headers import Header, find_header, known_cells, likely
 from gradesk.interchange.mapping import Column, column_keys, header_key, map_columns, missing_columns
 from gradesk.interchange.raw import RawFile
 from gradesk.interchange.table import Line, RawTable, show
-from gradesk.services.admission import ImportMemory, Source
+from gradesk.services.admission.admission import ImportMemory, Source
 from gradesk.system.refusal import Refused
 
 NO_HEADERS = 0  # as the number of the line with the headers

@@ -9,7 +9,7 @@ from gradesk.interchange.contact_columns import contacts_of
 from gradesk.interchange.conversion import BY_BIRTH
 from gradesk.model.rules.school_year import year_starting
 from gradesk.model.rules.year_group import age_on, expected_year_group, years_out
-from gradesk.services.admission import Level, Problem, Value
+from gradesk.services.admission.admission import Level, Problem, Value
 
 _PLAIN_FIELDS = (
     "upn",

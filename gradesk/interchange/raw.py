@@ -8,7 +8,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from gradesk.interchange import limits
-from gradesk.services.admission import Source
+from gradesk.services.admission.admission import Source
 from gradesk.system.refusal import Refused
 
 _ZIP = b"PK\x03\x04"

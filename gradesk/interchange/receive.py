@@ -17,7 +17,7 @@ from gradesk.interchange.preview import Preview, preview_of
 from gradesk.interchange.raw import RawFile, read_raw
 from gradesk.interchange.rows import read_rows
 from gradesk.interchange.table import RawTable, Reading, show
-from gradesk.services.admission import AdmissionPlan, ImportMemory, KnownPupil, Problem, fingerprint
+from gradesk.services.admission.admission import AdmissionPlan, ImportMemory, KnownPupil, Problem, fingerprint
 from gradesk.system.progress import Progress, no_progress
 from gradesk.system.refusal import Refused
 

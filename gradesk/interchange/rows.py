@@ -15,7 +15,7 @@ from gradesk.interchange.mapping import FORENAMES, SURNAMES, Column, column_keys
 from gradesk.interchange.pupil_values import settle
 from gradesk.interchange.table import Cell, Line, show
 from gradesk.model.rules import upn
-from gradesk.services.admission import Level, Problem, Question, Value
+from gradesk.services.admission.admission import Level, Problem, Question, Value
 from gradesk.system.progress import Progress
 from gradesk.system.refusal import Refused
 

@@ -49,7 +49,7 @@ class LayoutSection(Entity):
     """How a school wants one section of one document: its place, its heading, and on which copies it stands.
 
     `position` is empty while the section keeps the place it ships with, `heading` while it keeps its heading; the order
-    that holds is `services/layouts.py`'s to say.
+    that holds is `services/paper/layouts.py`'s to say.
     """
 
     __tablename__ = "layout_section"

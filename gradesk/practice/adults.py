@@ -9,7 +9,8 @@ from typing import Any
 
 from gradesk.practice.banks import bank
 from gradesk.practice.people import Child
-from gradesk.services import contacts, staff
+from gradesk.services.pupils import contacts
+from gradesk.services.school import staff
 from gradesk.store.work import Store
 
 SHORT_ROLES = {"ta": "teaching assistant", "elsa": "ELSA", "hlta": "higher level teaching assistant"}

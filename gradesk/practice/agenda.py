@@ -10,20 +10,12 @@ from gradesk.model.happening import Happening
 from gradesk.model.rules.school_year import year_starting
 from gradesk.practice.adults import Staff
 from gradesk.practice.days import SchoolDays, on_day
-from gradesk.services import (
-    actions,
-    adjustments,
-    beginning,
-    calendar,
-    capturing,
-    due,
-    editing,
-    later,
-    plans,
-    register,
-    staff,
-)
-from gradesk.services.register import RegisterRow
+from gradesk.services import editing
+from gradesk.services.plans import adjustments, beginning, plans
+from gradesk.services.pupils import register
+from gradesk.services.pupils.register import RegisterRow
+from gradesk.services.school import calendar, staff
+from gradesk.services.today import actions, capturing, due, later
 from gradesk.store.work import Store
 
 _DAY = timedelta(days=1)

@@ -17,8 +17,8 @@ from gradesk.practice.people import Child, roll
 from gradesk.practice.portraits import portrait
 from gradesk.practice.telling import Teller
 from gradesk.practice.wording import Voice
-from gradesk.services import pupils as pupil_services
-from gradesk.services import school
+from gradesk.services.pupils import pupils as pupil_services
+from gradesk.services.school import school
 from gradesk.store.work import Store
 from gradesk.system.progress import Progress, no_progress
 

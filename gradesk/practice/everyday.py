@@ -13,7 +13,9 @@ from gradesk.practice.banks import Dealer, bank, fits
 from gradesk.practice.cases import Case
 from gradesk.practice.days import SchoolDays, on_day
 from gradesk.practice.people import Child
-from gradesk.services import adjustments, leads, pupils, staff, training
+from gradesk.services.plans import adjustments
+from gradesk.services.pupils import leads, pupils
+from gradesk.services.school import staff, training
 from gradesk.store.work import Store
 
 _SCHOOL_EVERY = 5  # every so many of the suggestions are done in the whole school

@@ -12,8 +12,9 @@ from gradesk.practice.banks import Dealer, Entry, bank, fits
 from gradesk.practice.cases import Case
 from gradesk.practice.days import SchoolDays, on_day
 from gradesk.practice.portraits import portrait
-from gradesk.services import attachments, measures, observations, pupils
-from gradesk.services.attachments import TakenIn
+from gradesk.services.evidence import attachments, measures, observations
+from gradesk.services.evidence.attachments import TakenIn
+from gradesk.services.pupils import pupils
 from gradesk.store.work import Store
 
 _TEXTS = ("focus", "seen_well", "antecedent", "behaviour", "consequence", "may_tell", "finding", "place", "tally_of")

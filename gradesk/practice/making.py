@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from gradesk.practice import building, marker
-from gradesk.services import opening, school
+from gradesk.services.school import opening, school
 from gradesk.store.keys import KdfCost, WrongPassphrase
 from gradesk.store.vault import OtherSchema
 from gradesk.store.work import Store

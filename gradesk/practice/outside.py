@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from gradesk.practice.banks import bank, fits
 from gradesk.practice.cases import Case
 from gradesk.practice.days import SchoolDays, on_day
-from gradesk.services import happenings
+from gradesk.services.timeline import happenings
 from gradesk.store.work import Store
 
 _WEEK = timedelta(weeks=1)

@@ -5,11 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from random import Random
+from typing import TYPE_CHECKING
 
 from gradesk.practice.cases import OLD, Case
 from gradesk.practice.days import SchoolDays, on_day
-from gradesk.services import copies, passports
+from gradesk.services.paper import copies
+from gradesk.services.plans import passports
 from gradesk.store.work import Store
+from gradesk.system.lazy import lazily
+
+if TYPE_CHECKING:
+    from gradesk.documents import document
+else:
+    document = lazily("gradesk.documents:document")
 
 _NONE = ("no passport", "no plan")
 _GROWING = ("hard", "helps", "does_not_help", "myself")
@@ -34,7 +42,6 @@ def write_passport(
 
     Everybody gets the first version; of the next, the last of them has not heard yet.
     """
-    from gradesk.documents import document  # noqa: PLC0415 (ReportLab is slow to load, and only papers need it)
 
     first_name = case.child.first_name
     for number, day in enumerate(days, start=1):

@@ -9,8 +9,8 @@ from random import Random
 from gradesk.practice.adults import Home
 from gradesk.practice.days import SchoolDays, on_day
 from gradesk.practice.ladders import Rung
-from gradesk.services import plans, progress, reviews
-from gradesk.services.agreeing import Agreement
+from gradesk.services.plans import plans, progress, reviews
+from gradesk.services.plans.agreeing import Agreement
 from gradesk.store.work import Store
 
 # How a pupil says the same as a rating.

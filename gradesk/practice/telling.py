@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from random import Random
+from typing import TYPE_CHECKING
 
 from gradesk.practice.adults import Staff, add_professional
 from gradesk.practice.banks import Dealer, bank
@@ -14,8 +15,17 @@ from gradesk.practice.ladders import Ladders, Rung, evidence, overall, target_va
 from gradesk.practice.passport_story import passport_days, write_passport
 from gradesk.practice.reviewing import OWN_RATING, hold_review, note_steps, people
 from gradesk.practice.wording import Planner, Voice, Writer, passport_words
-from gradesk.services import agreeing, beginning, contacts, copies, cycles, plans, pupils, school
+from gradesk.services.paper import copies
+from gradesk.services.plans import agreeing, beginning, cycles, plans
+from gradesk.services.pupils import contacts, pupils
+from gradesk.services.school import school
 from gradesk.store.work import Store
+from gradesk.system.lazy import lazily
+
+if TYPE_CHECKING:
+    from gradesk.documents import document
+else:
+    document = lazily("gradesk.documents:document")
 
 _DECISIONS = {"well": ("continue", "reduce"), "partly": ("continue", "continue"), "slowly": ("change", "refer")}
 _REASONS = {
@@ -216,7 +226,6 @@ class _Story:
 
     def _give_plan(self, day: date, number: int) -> None:
         """Home gets the agreed plan, and so does the class teacher; nobody has got one that was agreed anew since."""
-        from gradesk.documents import document  # noqa: PLC0415 (ReportLab is slow to load, and only papers need it)
 
         title = document("plan").title
         at_home = ("protected", "Password told on the telephone") if number % 2 else ("printed", "")

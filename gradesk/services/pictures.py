@@ -6,8 +6,18 @@ import io
 import struct
 import warnings
 import zlib
+from typing import TYPE_CHECKING
 
+from PIL import UnidentifiedImageError
+
+from gradesk.system.lazy import lazily
 from gradesk.system.refusal import Refused
+
+if TYPE_CHECKING:
+    from PIL import Image, ImageOps
+else:
+    Image = lazily("PIL.Image")
+    ImageOps = lazily("PIL.ImageOps")
 
 MOST_BYTES = 10 * 1024 * 1024
 MOST_PIXELS = 25_000_000
@@ -21,7 +31,6 @@ def clean_photo(raw: bytes) -> bytes:
     Raises:
         Refused: it is no PNG or JPEG, is damaged, or goes beyond 10 MB or 25 megapixels.
     """
-    from PIL import Image, ImageOps, UnidentifiedImageError  # noqa: PLC0415 (start-up time; photos come in seldom)
 
     if len(raw) > MOST_BYTES:
         raise Refused("The picture is larger than 10 MB; the old one was kept. Save it smaller and try again.")
@@ -80,7 +89,6 @@ def clean_logo(raw: bytes) -> bytes:
     Raises:
         Refused: it is no PNG or JPEG, is damaged, or goes beyond 10 MB or 25 megapixels.
     """
-    from PIL import Image  # noqa: PLC0415 (start-up time; logos come in seldom)
 
     kind = "image/png" if raw.startswith(b"\x89PNG") else "image/jpeg"
     with Image.open(io.BytesIO(clean_picture(raw, kind))) as picture:
@@ -96,7 +104,6 @@ def clean_picture(raw: bytes, media_type: str) -> bytes:
     Raises:
         Refused: it is no PNG or JPEG, is damaged, or goes beyond 10 MB or 25 megapixels.
     """
-    from PIL import Image, ImageOps, UnidentifiedImageError  # noqa: PLC0415 (start-up time; photos come in seldom)
 
     if len(raw) > MOST_BYTES:
         raise Refused("The picture is larger than 10 MB, so it was not taken in. Save it smaller and try again.")

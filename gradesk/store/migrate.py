@@ -7,11 +7,20 @@ a file of an older version is copied aside, upgraded, verified and swapped.
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection
 
 from gradesk.model.base import Base
 from gradesk.store.journal import install_triggers
+from gradesk.system.lazy import lazily
+
+if TYPE_CHECKING:
+    from alembic import command
+    from alembic.config import Config
+else:
+    command = lazily("alembic.command")
+    Config = lazily("alembic.config:Config")
 
 # PRAGMA user_version of a file that this Gradesk writes; goes up by one with each revision in `migrations/versions`.
 VERSION = 1
@@ -21,8 +30,6 @@ MIGRATIONS = Path(__file__).parent / "migrations"
 def create(connection: Connection) -> None:
     """Bring an empty file to the newest revision and install the journal's triggers."""
     # Alembic costs 0.3 s to import and is needed only when a file is made.
-    from alembic import command  # noqa: PLC0415 (start-up time)
-    from alembic.config import Config  # noqa: PLC0415 (start-up time)
 
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, NoReturn
 
-from sqlalchemy import delete, event, select
+from sqlalchemy import delete, event, insert, select
 from sqlalchemy.exc import DatabaseError, NoResultFound
 from sqlalchemy.orm import Session
 
@@ -94,7 +94,7 @@ class Store:
                 )
                 session.add(unit)
                 session.flush()
-                session.execute(WorkContext.__table__.insert().values(unit_id=unit.id))  # type: ignore[attr-defined]
+                session.execute(insert(WorkContext).values(unit_id=unit.id))
                 yield session
                 session.flush()
                 changed = self._touched(session, unit, initiator)

@@ -7,10 +7,22 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 
+from gradesk.system.lazy import lazily
+
 # The classes of dialogs are read when one is first asked for: together they cost the start 25 ms.
 if TYPE_CHECKING:
     from PySide6.QtPrintSupport import QPrinter
     from PySide6.QtWidgets import QWidget
+
+if TYPE_CHECKING:
+    from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+    from PySide6.QtWidgets import QFileDialog, QInputDialog, QMessageBox
+else:
+    QFileDialog = lazily("PySide6.QtWidgets:QFileDialog")
+    QMessageBox = lazily("PySide6.QtWidgets:QMessageBox")
+    QInputDialog = lazily("PySide6.QtWidgets:QInputDialog")
+    QPrintDialog = lazily("PySide6.QtPrintSupport:QPrintDialog")
+    QPrinter = lazily("PySide6.QtPrintSupport:QPrinter")
 
 
 class Ask:
@@ -18,28 +30,24 @@ class Ask:
 
     def open_file(self, parent: QWidget, title: str, kinds: str) -> Path | None:
         """A file to read; `kinds` is Qt's filter text."""
-        from PySide6.QtWidgets import QFileDialog  # noqa: PLC0415 (start-up time)
 
         name, _ = QFileDialog.getOpenFileName(parent, title, "", kinds)
         return Path(name) if name else None
 
     def save_file(self, parent: QWidget, title: str, suggested: str, kinds: str) -> Path | None:
         """Where to save; the suggestion never holds a name of a person."""
-        from PySide6.QtWidgets import QFileDialog  # noqa: PLC0415 (start-up time)
 
         name, _ = QFileDialog.getSaveFileName(parent, title, suggested, kinds)
         return Path(name) if name else None
 
     def folder(self, parent: QWidget, title: str, start: str) -> Path | None:
         """A folder."""
-        from PySide6.QtWidgets import QFileDialog  # noqa: PLC0415 (start-up time)
 
         name = QFileDialog.getExistingDirectory(parent, title, start)
         return Path(name) if name else None
 
     def confirm(self, parent: QWidget, question: str, yes: str) -> bool:
         """A question whose answer cannot be undone; everything else is done at once and can be undone."""
-        from PySide6.QtWidgets import QMessageBox  # noqa: PLC0415 (start-up time)
 
         box = QMessageBox(parent)
         box.setWindowTitle("Gradesk")
@@ -52,7 +60,6 @@ class Ask:
 
     def line(self, parent: QWidget, title: str, label: str, text: str = "") -> str | None:
         """One line of text."""
-        from PySide6.QtWidgets import QInputDialog  # noqa: PLC0415 (start-up time)
 
         dialog = QInputDialog(parent)
         dialog.setWindowTitle(title)
@@ -63,7 +70,6 @@ class Ask:
 
     def printer(self, parent: QWidget, pages: int) -> QPrinter | None:
         """The system's print dialogue. The job's title says what kind of thing it is, never whose."""
-        from PySide6.QtPrintSupport import QPrintDialog, QPrinter  # noqa: PLC0415 (start-up time)
 
         printer = QPrinter(QPrinter.PrinterMode.HighResolution)
         printer.setDocName("Gradesk document")

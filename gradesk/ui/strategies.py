@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QVBoxLayout,
 from gradesk.model.rules.school_year import day_words
 from gradesk.model.support import Adjustment
 from gradesk.model.vocabulary import AREAS
-from gradesk.services import adjustments
-from gradesk.services.adjustments import Place
+from gradesk.services.plans import adjustments
+from gradesk.services.plans.adjustments import Place
 from gradesk.ui.context import Context
 from gradesk.ui.keeping import kept_form
 from gradesk.ui.kit.buttons import button

@@ -12,10 +12,10 @@ from pathlib import Path
 import schools
 from measuring import milliseconds, peak_megabytes
 
-from gradesk.documents import batch
-from gradesk.documents.batch import Batch, Item, Order
-from gradesk.documents.look import USUAL
-from gradesk.services import register
+from gradesk.documents.desk import batch
+from gradesk.documents.desk.batch import Batch, Item, Order
+from gradesk.documents.press.look import USUAL
+from gradesk.services.pupils import register
 
 
 def measure(folder: Path, count: int) -> dict[str, float]:

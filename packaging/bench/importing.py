@@ -21,7 +21,7 @@ def measure(home: Path, pupils: int, times: int) -> list[Line]:
     took, with_journal, without = [], [], []
     for turn in range(times):
         store = schools.empty_school(home / f"imported-{turn}")
-        took.append(milliseconds(lambda store=store: schools.admit(store, register_file)))  # type: ignore[misc]
+        took.append(milliseconds(lambda store=store: schools.admit(store, register_file)))
         rows = _rows(store)
         store.close()
         for journal, times_taken in ((True, with_journal), (False, without)):

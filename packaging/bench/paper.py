@@ -15,8 +15,9 @@ from reportlab.lib.styles import ParagraphStyle
 from reportlab.platypus import Flowable, PageBreak, Paragraph, SimpleDocTemplate
 
 from gradesk import documents
-from gradesk.documents.fonts import font
-from gradesk.services.sheets import PassportSheet
+from gradesk.documents.desk import drawing
+from gradesk.documents.press.fonts import font
+from gradesk.services.paper.sheets import PassportSheet
 from gradesk.store.work import Store
 
 PLAIN, BOLD = "AtkinsonHyperlegibleNext-Regular", "AtkinsonHyperlegibleNext-Bold"
@@ -51,7 +52,7 @@ def straight(sheets: Sequence[PassportSheet]) -> bytes:
 
 def draw_all(sheets: Sequence[PassportSheet]) -> bytes:
     """The passports of Gradesk as they are printed."""
-    return documents.draw(documents.document("passport"), sheets).pdf
+    return drawing.draw(documents.document("passport"), sheets).pdf
 
 
 def measure(folder: Path, batch: int, times: int) -> list[Line]:

@@ -82,7 +82,7 @@ def _openings(shell: Any, pupil_ids: list[str]) -> dict[str, float]:
         for turn in range(OPENINGS):
             shell.go("pupils")
             until(lambda: True)
-            took.append(milliseconds(lambda turn=turn, tab=tab: _go(shell, pupil_ids[turn % 2], tab)))  # type: ignore[misc]
+            took.append(milliseconds(lambda turn=turn, tab=tab: _go(shell, pupil_ids[turn % 2], tab)))
         found[tab] = median(took[2:])
     return found
 
@@ -103,7 +103,7 @@ def main(folder: Path, use: bool, pupil_ids: list[str]) -> None:
         answer.update(measure(use, pupil_ids))
         return 0
 
-    QApplication.exec = staticmethod(instead)  # type: ignore[assignment]
+    QApplication.exec = staticmethod(instead)
     open_window(folder, PASSPHRASE)
     print(json.dumps(answer))
 

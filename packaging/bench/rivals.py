@@ -17,7 +17,7 @@ from typing import Any
 import pypdfium2
 from measuring import Line, interleaved
 
-from gradesk.services.sheets import PassportSheet
+from gradesk.services.paper.sheets import PassportSheet
 from gradesk.system.paths import resource
 
 Draw = Callable[[Sequence[PassportSheet]], bytes]

@@ -72,7 +72,7 @@ def step(widget: QWidget, pixels: QPixmap, deed: Callable[[float], None], turns:
     took = []
     for turn in range(turns):
         share = 0.02 if turn % 2 else -0.02
-        took.append(milliseconds(lambda share=share: (deed(share), widget.render(pixels))))  # type: ignore[misc]
+        took.append(milliseconds(lambda share=share: (deed(share), widget.render(pixels))))
     return median(took[2:] or took)
 
 

@@ -9,22 +9,12 @@ from pathlib import Path
 
 from gradesk.interchange.receive import make_plan, open_table
 from gradesk.model.rules.upn import check_letter
-from gradesk.services import (
-    agreeing,
-    beginning,
-    contacts,
-    cycles,
-    opening,
-    passports,
-    plans,
-    pupils,
-    register,
-    reviews,
-    school,
-)
-from gradesk.services.admitting import apply_plan
-from gradesk.services.agreeing import Agreement
-from gradesk.services.known_register import import_memory, known_pupils
+from gradesk.services.admission.admitting import apply_plan
+from gradesk.services.admission.known_register import import_memory, known_pupils
+from gradesk.services.plans import agreeing, beginning, cycles, passports, plans, reviews
+from gradesk.services.plans.agreeing import Agreement
+from gradesk.services.pupils import contacts, pupils, register
+from gradesk.services.school import opening, school
 from gradesk.store.keys import KdfCost
 from gradesk.store.work import Store
 from gradesk.system.clock import fixed_clock

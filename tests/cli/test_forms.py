@@ -7,9 +7,11 @@ from pathlib import Path
 import pytest
 
 from gradesk.practice import marker
-from gradesk.services import opening, plans, register
+from gradesk.services.plans import plans
+from gradesk.services.pupils import register
+from gradesk.services.school import opening
 from tests.cli.conftest import Run
-from tests.services.test_forms_in import blank, filled
+from tests.services.paper.test_forms_in import blank, filled
 
 
 @pytest.fixture

@@ -13,7 +13,8 @@ import pytest
 from gradesk.__main__ import main
 from gradesk.cli import verbs
 from gradesk.practice import marker
-from gradesk.services import due, opening
+from gradesk.services.school import opening
+from gradesk.services.today import due
 from tests.cli.conftest import Result, Run
 from tests.conftest import PASSPHRASE
 from tests.documents import reading

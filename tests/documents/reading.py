@@ -9,7 +9,7 @@ import pypdf
 import pypdfium2
 from PIL import Image
 
-from gradesk.documents.paper import Drawn
+from gradesk.documents.press.paper import Drawn
 
 
 def data(pdf: bytes | Drawn) -> bytes:
@@ -48,4 +48,4 @@ def picture(pdf: bytes | Drawn, page: int = 0, dpi: int = 100) -> Image.Image:
 
 def drawn_codes(pdf: bytes | Drawn) -> bytes:
     """All drawing instructions of all pages, decompressed."""
-    return b"\n".join(page.get_contents().get_data() for page in reader(pdf).pages)  # type: ignore[union-attr]
+    return b"\n".join(page.get_contents().get_data() for page in reader(pdf).pages)

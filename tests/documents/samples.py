@@ -10,15 +10,16 @@ from typing import Any
 from PIL import Image, ImageDraw
 
 from gradesk import documents
-from gradesk.documents.look import USUAL, Look
-from gradesk.documents.paper import Drawn
+from gradesk.documents.desk import drawing
+from gradesk.documents.press.look import USUAL, Look
+from gradesk.documents.press.paper import Drawn
 from gradesk.model.rules.river.index import Index
 from gradesk.model.rules.river.lanes import Lane, School
 from gradesk.model.rules.river.story import SHAPES, Bar, Mark, Stage, Story
 from gradesk.model.rules.school_year import typical_half_terms
 from gradesk.model.rules.suppression import Shown
-from gradesk.services import form_marks
-from gradesk.services.class_sheets import (
+from gradesk.services.paper import form_marks
+from gradesk.services.paper.class_sheets import (
     AwayRow,
     ClassGridSheet,
     Column,
@@ -36,7 +37,7 @@ from gradesk.services.class_sheets import (
     SupportRow,
     YearInNumbers,
 )
-from gradesk.services.meeting_sheets import (
+from gradesk.services.paper.meeting_sheets import (
     ActionLine,
     CycleSheet,
     InvitationSheet,
@@ -47,7 +48,7 @@ from gradesk.services.meeting_sheets import (
     StageLine,
     TargetCardSheet,
 )
-from gradesk.services.sheets import (
+from gradesk.services.paper.sheets import (
     PASSPORT_SECTIONS,
     DateLine,
     DatesSheet,
@@ -102,7 +103,7 @@ def heading(**changes: object) -> PupilHeading:
         "key_adult": "Mrs Okafor",
         "date_of_birth": date(2018, 5, 3),
     }
-    return PupilHeading(**(values | changes))  # type: ignore[arg-type]
+    return PupilHeading(**(values | changes))
 
 
 def passport(words: dict[str, str] | None = None, **changes: object) -> PassportSheet:
@@ -117,7 +118,7 @@ def passport(words: dict[str, str] | None = None, **changes: object) -> Passport
         "sections": tuple(SheetSection(code, title, words.get(code, "")) for code, title in PASSPORT_SECTIONS),
         "who_to_go_to": "Mrs Okafor (before school in the library), or Mr Lee if she is away",
     }
-    return PassportSheet(**(values | changes))  # type: ignore[arg-type]
+    return PassportSheet(**(values | changes))
 
 
 def target(number: int = 1, **changes: object) -> TargetSheet:
@@ -135,7 +136,7 @@ def target(number: int = 1, **changes: object) -> TargetSheet:
         "how_often": "Daily, 5 minutes after registration",
         "by_when": date(2026, 12, 18),
     }
-    return TargetSheet(**(values | changes))  # type: ignore[arg-type]
+    return TargetSheet(**(values | changes))
 
 
 def plan(count: int = 3, **changes: object) -> PlanSheet:
@@ -156,7 +157,7 @@ def plan(count: int = 3, **changes: object) -> PlanSheet:
         "blocks": (SheetSection("helps", "What already helps", "A quiet place to work; one instruction at a time."),),
         "targets": tuple(target(number + 1) for number in range(count)),
     }
-    return PlanSheet(**(values | changes))  # type: ignore[arg-type]
+    return PlanSheet(**(values | changes))
 
 
 def story(years: int = 2) -> Story:
@@ -184,7 +185,7 @@ def timeline(**changes: object) -> TimelineSheet:
     values: dict[str, object] = {
         "heading": heading(), "school_name": "Ashgrove Primary School", "made_on": date(2026, 9, 14), "story": story(),
     }  # fmt: skip
-    return TimelineSheet(**(values | changes))  # type: ignore[arg-type]
+    return TimelineSheet(**(values | changes))
 
 
 def lanes(count: int = 3, **changes: object) -> LanesSheet:
@@ -195,7 +196,7 @@ def lanes(count: int = 3, **changes: object) -> LanesSheet:
         "heading": PupilHeading(preferred_name="Class 4B"), "school_name": "Ashgrove Primary School",
         "made_on": date(2026, 9, 14), "school": School(told.today, made, Index(told)),
     }  # fmt: skip
-    return LanesSheet(**(values | changes))  # type: ignore[arg-type]
+    return LanesSheet(**(values | changes))
 
 
 def dates(**changes: Any) -> DatesSheet:
@@ -245,7 +246,7 @@ def target_card(count: int = 3, **changes: object) -> TargetCardSheet:
     """Ava's own targets."""
     targets = tuple(reviewed(number + 1) for number in range(count))
     own = {"good_at": WORDS["good_at"], "myself": WORDS["myself"], "look_again_on": date(2026, 12, 18)}
-    return TargetCardSheet(**_about(changes, targets=targets, **own))  # type: ignore[arg-type]
+    return TargetCardSheet(**_about(changes, targets=targets, **own))
 
 
 def cycle(count: int = 3, **changes: object) -> CycleSheet:
@@ -277,7 +278,7 @@ def cycle(count: int = 3, **changes: object) -> CycleSheet:
         "reason": "It works.",
         "next_review_on": date(2026, 12, 18),
     }
-    return CycleSheet(**_about(changes, **values))  # type: ignore[arg-type]
+    return CycleSheet(**_about(changes, **values))
 
 
 def review(count: int = 3, **changes: object) -> ReviewSheet:
@@ -294,13 +295,13 @@ def review(count: int = 3, **changes: object) -> ReviewSheet:
         "next_review_on": date(2026, 12, 18),
         "actions": actions(),
     }
-    return ReviewSheet(**_about(changes, **values))  # type: ignore[arg-type]
+    return ReviewSheet(**_about(changes, **values))
 
 
 def invitation(**changes: object) -> InvitationSheet:
     """A letter to two parents."""
     values: dict[str, object] = {"parents": ("Rosa Núñez", "Tom Thompson"), "writes": "Ms Hill"}
-    return InvitationSheet(**_about(changes, **values))  # type: ignore[arg-type]
+    return InvitationSheet(**_about(changes, **values))
 
 
 def preparation(kind: str = "parent", count: int = 3, **changes: object) -> PrepareSheet:
@@ -313,7 +314,7 @@ def preparation(kind: str = "parent", count: int = 3, **changes: object) -> Prep
         "targets": targets,
         "mark": form_marks.mark("key", kind, "ava", date(2026, 9, 14), marks),
     }
-    return PrepareSheet(**_about(changes, **values))  # type: ignore[arg-type]
+    return PrepareSheet(**_about(changes, **values))
 
 
 def meeting(count: int = 3, **changes: object) -> MeetingSheet:
@@ -327,12 +328,12 @@ def meeting(count: int = 3, **changes: object) -> MeetingSheet:
         "targets": tuple(reviewed(number + 1) for number in range(count)),
         "actions": actions(),
     }
-    return MeetingSheet(**_about(changes, **values))  # type: ignore[arg-type]
+    return MeetingSheet(**_about(changes, **values))
 
 
 def drawn(code: str, sheets: Sequence[Sheet], look: Look = USUAL, variant: str = "") -> Drawn:
     """What the document of a code makes of sheets."""
-    return documents.draw(documents.document(code), sheets, look, variant)
+    return drawing.draw(documents.document(code), sheets, look, variant)
 
 
 def _ours(**changes: object) -> dict[str, object]:
@@ -355,7 +356,7 @@ def class_grid(count: int = 3, **changes: object) -> ClassGridSheet:
     )
     texts = (WORDS["helps"], WORDS["does_not_help"], "Adrenaline pen in the office", "Mrs Okafor")
     rows = tuple(GridRow(heading(), texts) for _ in range(count))
-    return ClassGridSheet(**(_ours(columns=columns, rows=rows, others=2) | changes))  # type: ignore[arg-type]
+    return ClassGridSheet(**(_ours(columns=columns, rows=rows, others=2) | changes))
 
 
 def supply(count: int = 3, **changes: object) -> SupplySheet:
@@ -370,7 +371,7 @@ def supply(count: int = 3, **changes: object) -> SupplySheet:
         away=(AwayRow(heading(), "Precision teaching", "Mr Lee", Often(3, 10)),),
         others=2,
     )
-    return SupplySheet(**(values | changes))  # type: ignore[arg-type]
+    return SupplySheet(**(values | changes))
 
 
 def register(count: int = 3, **changes: object) -> RegisterSheet:
@@ -381,7 +382,7 @@ def register(count: int = 3, **changes: object) -> RegisterSheet:
         date(2026, 9, 1), 1, 3,
     )  # fmt: skip
     values = _ours(columns=tuple(Column(code, code.title()) for code in codes), lines=(line,) * count)
-    return RegisterSheet(**(values | changes))  # type: ignore[arg-type]
+    return RegisterSheet(**(values | changes))
 
 
 def governors(**changes: object) -> GovernorsSheet:
@@ -397,7 +398,7 @@ def governors(**changes: object) -> GovernorsSheet:
             CountTable("progress", "The year so far", (Count("Plans agreed", Shown(), 41),)),
         ),
     )
-    return GovernorsSheet(**(values | changes))  # type: ignore[arg-type]
+    return GovernorsSheet(**(values | changes))
 
 
 def support_map(count: int = 2, **changes: object) -> SupportMapSheet:
@@ -411,4 +412,4 @@ def support_map(count: int = 2, **changes: object) -> SupportMapSheet:
         parts=(SupportPart("Cognition and learning", (row,) * count, ("I can read 50 words in a minute.",)),),
         ended=(SupportRow("Brick club", starts_on=day, until=day, outcome="Two friends to play with"),),
     )
-    return SupportMapSheet(**(values | changes))  # type: ignore[arg-type]
+    return SupportMapSheet(**(values | changes))

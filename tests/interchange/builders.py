@@ -11,7 +11,7 @@ import openpyxl
 
 from gradesk.interchange.receive import make_plan, open_table
 from gradesk.model.rules.upn import check_letter
-from gradesk.services.admission import AdmissionPlan, ImportMemory, KnownPupil, PlanRow
+from gradesk.services.admission.admission import AdmissionPlan, ImportMemory, KnownPupil, PlanRow
 
 TODAY = date(2026, 11, 23)
 SAMPLES = Path(__file__).parent.parent / "data" / "registers"

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from gradesk.interchange.receive import make_plan, open_table
-from gradesk.services.admission import Group, Level
+from gradesk.services.admission.admission import Group, Level
 from gradesk.system.progress import Cancelled
 from gradesk.system.refusal import Refused
 from tests.interchange.builders import HEADERS, TODAY, csv_bytes, only, plan_of, row, upn, workbook

@@ -10,7 +10,7 @@ import pytest
 from gradesk.interchange import FORMATS
 from gradesk.interchange.raw import Kind
 from gradesk.interchange.receive import Preview, make_plan, open_table
-from gradesk.services.admission import AdmissionPlan, Group, PlanRow
+from gradesk.services.admission.admission import AdmissionPlan, Group, PlanRow
 from tests.interchange.builders import SAMPLES, TODAY, known_from, only, plan_of, row, workbook
 
 

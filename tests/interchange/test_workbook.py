@@ -14,7 +14,7 @@ import pytest
 
 from gradesk.interchange.receive import open_table
 from gradesk.interchange.table import Reading
-from gradesk.services.admission import Group, Level
+from gradesk.services.admission.admission import Group, Level
 from gradesk.system.refusal import Refused
 from tests.interchange.builders import HEADERS, only, plan_of, row, saved, upn, workbook
 
@@ -62,7 +62,7 @@ def test_numbers_times_and_truth_values_are_read_as_written(tmp_path: Path) -> N
             upn(1),
             "Holt",
             "Ida",
-            datetime(2016, 5, 4),  # noqa: DTZ001 (workbooks know no zones)
+            datetime.fromisoformat("2016-05-04"),
             5,
             True,
             0.954,

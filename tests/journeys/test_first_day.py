@@ -15,7 +15,9 @@ from pytestqt.qtbot import QtBot
 
 from gradesk.app import Gradesk
 from gradesk.model.passport import PASSPORT_SECTIONS
-from gradesk.services import cycles, opening, passports, plans, register
+from gradesk.services.plans import cycles, passports, plans
+from gradesk.services.pupils import register
+from gradesk.services.school import opening
 from gradesk.ui.screens.importing.screen import ImportScreen
 from gradesk.ui.screens.preview.screen import PreviewScreen
 from gradesk.ui.screens.pupil.screen import TABS, PupilScreen

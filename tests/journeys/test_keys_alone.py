@@ -12,8 +12,10 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from gradesk.app import Gradesk
-from gradesk.services import class_reviews, cycles, passports, plans, pupils, staff
-from gradesk.services.class_reviews import Group
+from gradesk.services.plans import class_reviews, cycles, passports, plans
+from gradesk.services.plans.class_reviews import Group
+from gradesk.services.pupils import pupils
+from gradesk.services.school import staff
 from gradesk.store.work import Store
 from tests.services.planning import agreed_plan
 

@@ -11,7 +11,9 @@ from PySide6.QtWidgets import QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
 from gradesk.app import Gradesk
-from gradesk.services import agreeing, cycles, due, next_steps, plans, register, reviews
+from gradesk.services.plans import agreeing, cycles, next_steps, plans, reviews
+from gradesk.services.pupils import register
+from gradesk.services.today import due
 from gradesk.store.work import Store
 from gradesk.system.clock import fixed_clock
 from tests.conftest import TODAY
@@ -101,9 +103,9 @@ def test_from_met_over_partly_met_to_not_yet_met_twice_and_a_decision(
     QTest.keyClicks(reason, "Two well-run cycles moved little")
     press(qtbot, review_tab, "Record what was decided")
     assert "Recorded, with its reason" in shell.banner.words
-    assert next_steps.stuck(store, ava).decided.choice == "advice"  # type: ignore[union-attr]
+    assert next_steps.stuck(store, ava).decided.choice == "advice"
     assert [page.review.decision for page in cycles.cycles(store, ava) if page.review] == ["continue"] * 4
-    assert cycles.current(store, ava).cycle.number == 5  # type: ignore[union-attr]
+    assert cycles.current(store, ava).cycle.number == 5
     states = {plan.state for plan in plans.plans(store, ava)}
     assert states == {"archived", "reviewed"}
 

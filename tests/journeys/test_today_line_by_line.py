@@ -14,27 +14,13 @@ from pytestqt.qtbot import QtBot
 
 from gradesk.app import Gradesk
 from gradesk.model.measure import MeasureResult
-from gradesk.services import (
-    actions,
-    adjustments,
-    agreeing,
-    beginning,
-    capturing,
-    contacts,
-    cycles,
-    due,
-    editing,
-    later,
-    leads,
-    next_steps,
-    passports,
-    plans,
-    pupils,
-    reviews,
-    staff,
-)
-from gradesk.services.due import Due
-from gradesk.services.due_rules import book
+from gradesk.services import editing
+from gradesk.services.plans import adjustments, agreeing, beginning, cycles, next_steps, passports, plans, reviews
+from gradesk.services.pupils import contacts, leads, pupils
+from gradesk.services.school import staff
+from gradesk.services.today import actions, capturing, due, later
+from gradesk.services.today.due import Due
+from gradesk.services.today.due_rules import book
 from gradesk.store.work import Store
 from gradesk.system.clock import fixed_clock
 from tests.conftest import TODAY
@@ -226,7 +212,7 @@ def test_every_line_opens_its_place_is_cured_there_and_goes(
         today.turn_to("now")
         today.reload()
         wanted = due.due(store)
-        qtbot.waitUntil(lambda wanted=wanted, today=today: list(today.items) == wanted, timeout=10_000)  # type: ignore[misc]
+        qtbot.waitUntil(lambda wanted=wanted, today=today: list(today.items) == wanted, timeout=10_000)
         line, count = line_of(store, owed, rule.code), len(wanted)
         assert today.table.go_to(line.key), rule.code
         assert book.title(rule.code).split("{")[0] in today.now.why.text()
@@ -237,7 +223,7 @@ def test_every_line_opens_its_place_is_cured_there_and_goes(
             assert (shell.current.page.pupil.uuid, shell.current.shown) == (line.pupil_id, rule.tab), rule.code
         if rule.code not in UNNAMED:
             panel = shell.current.panel(rule.tab)
-            qtbot.waitUntil(lambda panel=panel: _inside(panel), timeout=5_000)  # type: ignore[misc]
+            qtbot.waitUntil(lambda panel=panel: _inside(panel), timeout=5_000)
         CURES[rule.code](hands)
         left = due.due(store)
         assert line.key not in [item.key for item in left], rule.code

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from gradesk.practice import building, making, marker
-from gradesk.services import opening
+from gradesk.services.school import opening
 from gradesk.store.work import Store
 from gradesk.system.clock import fixed_clock
 from tests.conftest import TODAY

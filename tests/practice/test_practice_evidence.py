@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from gradesk.services import assessing, attachments, measures, observations, pupils, register
+from gradesk.services.evidence import assessing, attachments, measures, observations
+from gradesk.services.pupils import pupils, register
 from gradesk.store.work import Store
 from tests.conftest import TODAY
 

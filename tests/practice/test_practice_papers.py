@@ -5,12 +5,13 @@ from __future__ import annotations
 import pytest
 
 from gradesk import documents
-from gradesk.documents import batch
-from gradesk.documents.batch import Item, Order
-from gradesk.documents.guard import Guard
-from gradesk.documents.look import USUAL
-from gradesk.services import copies, register
-from gradesk.services.known_people import known_people
+from gradesk.documents.desk import batch
+from gradesk.documents.desk.batch import Item, Order
+from gradesk.documents.desk.guard import Guard
+from gradesk.documents.press.look import USUAL
+from gradesk.services.paper import copies
+from gradesk.services.pupils import register
+from gradesk.services.pupils.known_people import known_people
 from gradesk.store.work import Store
 
 PRINTS = [(one.code, variant) for one in documents.CATALOGUE for variant in [code for code, _ in one.variants] or [""]]

@@ -8,31 +8,19 @@ from pathlib import Path
 
 import pytest
 
-from gradesk import documents
 from gradesk.documents import CATALOGUE, document
+from gradesk.documents.desk import drawing
 from gradesk.model.rules import upn, year_group
 from gradesk.model.rules.river.story import KINDS
 from gradesk.model.vocabulary import PLAN_STATES, STAGES, STATUSES
 from gradesk.practice import building, making, marker
-from gradesk.services import (
-    actions,
-    agreeing,
-    calendar,
-    capturing,
-    contacts,
-    cycles,
-    due,
-    forecast,
-    history,
-    opening,
-    passports,
-    plans,
-    pupils,
-    register,
-    school,
-    story,
-)
-from gradesk.services.due_rules import book
+from gradesk.services.custody import history
+from gradesk.services.plans import agreeing, cycles, passports, plans
+from gradesk.services.pupils import contacts, pupils, register
+from gradesk.services.school import calendar, opening, school
+from gradesk.services.timeline import story
+from gradesk.services.today import actions, capturing, due, forecast
+from gradesk.services.today.due_rules import book
 from gradesk.store.work import Store
 from gradesk.system.clock import fixed_clock
 from gradesk.system.refusal import Refused
@@ -200,14 +188,14 @@ def test_every_passport_prints_on_one_side_in_fonts_we_have(practice: Store) -> 
     wanted = document("passport")
     sheets = wanted.gather(practice, ids)
     assert len(sheets) > 18
-    assert [documents.problem(wanted, sheet) for sheet in sheets] == [""] * len(sheets)
-    assert len(reading.pages(documents.draw(wanted, sheets))) == len(sheets)
+    assert [drawing.problem(wanted, sheet) for sheet in sheets] == [""] * len(sheets)
+    assert len(reading.pages(drawing.draw(wanted, sheets))) == len(sheets)
 
 
 def test_every_document_prints_for_everyone(practice: Store) -> None:
     ids = [row.uuid for row in register.everyone(practice)]
     for wanted in CATALOGUE:
-        assert documents.draw(wanted, wanted.gather(practice, ids)).pdf.startswith(b"%PDF")
+        assert drawing.draw(wanted, wanted.gather(practice, ids)).pdf.startswith(b"%PDF")
 
 
 def test_no_two_passports_say_the_same(practice: Store) -> None:

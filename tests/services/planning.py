@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from gradesk.services import agreeing, beginning, cycles, plans, reviews, school
-from gradesk.services.agreeing import Agreement
+from gradesk.services.plans import agreeing, beginning, cycles, plans, reviews
+from gradesk.services.plans.agreeing import Agreement
+from gradesk.services.school import school
 from gradesk.store.work import Store
 
 STARTS = date(2026, 9, 14)

@@ -16,7 +16,9 @@ from sqlalchemy.exc import DatabaseError
 from gradesk.model.base import Base
 from gradesk.model.journal import JournalChange, JournalUnit
 from gradesk.model.pupil import Pupil
-from gradesk.services import beginning, contacts, cycles, history, passports, plans, pupils, reviews
+from gradesk.services.custody import history
+from gradesk.services.plans import beginning, cycles, passports, plans, reviews
+from gradesk.services.pupils import contacts, pupils
 from gradesk.store.journal import journalled_tables
 from gradesk.store.work import Changed, Store
 from gradesk.system.refusal import Refused
@@ -77,9 +79,9 @@ def test_undo_and_redo_put_words_back_and_forth(store: Store, ava: str) -> None:
     passports.change(store, ava, {"good_at": "drawing"})
     passports.change(store, ava, {"good_at": "drawing and swimming"})
     assert history.undo(store) == "Change Ava’s passport"
-    assert passports.passport(store, ava).good_at == "drawing"  # type: ignore[union-attr]
+    assert passports.passport(store, ava).good_at == "drawing"
     history.redo(store)
-    assert passports.passport(store, ava).good_at == "drawing and swimming"  # type: ignore[union-attr]
+    assert passports.passport(store, ava).good_at == "drawing and swimming"
     history.undo(store)
     history.undo(store)
     assert passports.passport(store, ava) is None
@@ -93,7 +95,7 @@ def test_undo_refuses_when_the_record_moved_on(store: Store, ava: str) -> None:
     assert unit is not None
     with pytest.raises(Refused, match="cannot be undone"):
         history.undo(store, unit.id)
-    assert passports.passport(store, ava).good_at == "singing"  # type: ignore[union-attr]
+    assert passports.passport(store, ava).good_at == "singing"
 
 
 def test_a_pupil_is_not_undone_away_from_under_a_plan(store: Store, ava: str) -> None:

@@ -215,7 +215,7 @@ def test_the_key_never_appears_in_a_statement(folder: Path) -> None:
     vault = Vault.open(folder, PASSPHRASE)
     seen: list[str] = []
     with vault.engine.connect() as connection:
-        connection.connection.driver_connection.set_trace_callback(seen.append)  # type: ignore[union-attr]
+        connection.connection.driver_connection.set_trace_callback(seen.append)
         connection.exec_driver_sql("SELECT count(*) FROM pupil")
     vault.close()
     assert seen

@@ -12,7 +12,9 @@ from PySide6.QtWidgets import QAbstractItemView, QApplication
 from pytestqt.qtbot import QtBot
 
 from gradesk.app import Gradesk
-from gradesk.services import history, measure_catalogue, measures, pupils
+from gradesk.services.custody import history
+from gradesk.services.evidence import measure_catalogue, measures
+from gradesk.services.pupils import pupils
 from gradesk.store.work import Store
 from tests.window import Answers
 

@@ -16,7 +16,8 @@ from gradesk.model.bank import BankEntry
 from gradesk.model.base import fields_of
 from gradesk.model.rules.wording import Finding
 from gradesk.model.vocabulary import AREAS
-from gradesk.services import bank, checking, history
+from gradesk.services.custody import history
+from gradesk.services.plans import bank, checking
 from gradesk.store.work import Store
 from gradesk.ui.kit.checks import FindingsView
 from gradesk.ui.kit.form import Form

@@ -13,8 +13,10 @@ from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from gradesk.app import Gradesk
-from gradesk.services import calendar, cycles, history, school
-from gradesk.services.due_rules import book
+from gradesk.services.custody import history
+from gradesk.services.plans import cycles
+from gradesk.services.school import calendar, school
+from gradesk.services.today.due_rules import book
 from gradesk.store.work import Store
 from tests.window import Answers
 

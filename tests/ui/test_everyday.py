@@ -12,8 +12,10 @@ from PySide6.QtWidgets import QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from gradesk.app import Gradesk
-from gradesk.services import adjustments, leads, pupils, staff, training
-from gradesk.services.register import Criteria
+from gradesk.services.plans import adjustments
+from gradesk.services.pupils import leads, pupils
+from gradesk.services.pupils.register import Criteria
+from gradesk.services.school import staff, training
 from gradesk.store.work import Store
 from gradesk.ui.kit.labels import PlainLabel
 

@@ -15,8 +15,10 @@ from pytestqt.qtbot import QtBot
 
 from gradesk.app import Gradesk
 from gradesk.model.rules.tallying import ON
-from gradesk.services import attachments, history, measures, observations, pupils
-from gradesk.services.attachments import TakenIn
+from gradesk.services.custody import history
+from gradesk.services.evidence import attachments, measures, observations
+from gradesk.services.evidence.attachments import TakenIn
+from gradesk.services.pupils import pupils
 from gradesk.store.work import Store
 from gradesk.ui.kit.chart import Chart, ChartBand, ChartData, ChartLine, ChartPoint
 from gradesk.ui.kit.labels import PlainLabel

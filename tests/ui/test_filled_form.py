@@ -8,11 +8,11 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from gradesk.app import Gradesk
-from gradesk.services import plans
+from gradesk.services.plans import plans
 from gradesk.store.work import Store
 from gradesk.ui.kit.labels import PlainLabel
+from tests.services.paper.test_forms_in import blank, filled
 from tests.services.planning import whole_plan
-from tests.services.test_forms_in import blank, filled
 from tests.ui.test_evidence import press, tab
 from tests.window import Answers
 
@@ -59,4 +59,4 @@ def test_a_form_that_is_left_changes_nothing_and_one_of_nobody_is_said_in_a_sent
     shown.forms.read(foreign)
     qtbot.waitUntil(lambda: shown.forms.task is None, timeout=20_000)
     assert shown.forms.seen is None
-    assert any("is no PDF" in label.text() for label in opened.shell.findChildren(PlainLabel))  # type: ignore[union-attr]
+    assert any("is no PDF" in label.text() for label in opened.shell.findChildren(PlainLabel))

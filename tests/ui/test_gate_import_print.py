@@ -9,16 +9,19 @@ from typing import Any
 
 import pypdfium2
 import pytest
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QComboBox
+from PySide6.QtWidgets import QComboBox, QTreeWidget
 from pytestqt.qtbot import QtBot
 
 from gradesk.app import Gradesk
 from gradesk.interchange.table import Reading
-from gradesk.services import passports, pupils, register
-from gradesk.services.admission import Group
-from gradesk.services.register import Criteria
+from gradesk.services.admission.admission import Group
+from gradesk.services.plans import passports
+from gradesk.services.pupils import pupils, register
+from gradesk.services.pupils.register import Criteria
 from gradesk.store.vault import KEYS
 from gradesk.store.work import Store
 from gradesk.ui.shell import unlock
@@ -49,7 +52,7 @@ def accept(qtbot: QtBot, program: Gradesk, screen: Any) -> None:
     """Accept the plan and wait until the register is shown again."""
     assert program.shell is not None
     screen.accept()
-    qtbot.waitUntil(lambda: program.shell.current is not screen, timeout=20_000)  # type: ignore[union-attr]
+    qtbot.waitUntil(lambda: program.shell.current is not screen, timeout=20_000)
 
 
 def test_a_wrong_passphrase_waits_longer_each_time(
@@ -158,9 +161,6 @@ def test_unticked_fields_and_pupils_stay_as_they_are(qtbot: QtBot, opened: Grade
         ),
     )
     view = screen.plan_view
-    from PySide6.QtCore import Qt  # noqa: PLC0415
-    from PySide6.QtWidgets import QTreeWidget  # noqa: PLC0415
-
     trees = {tree.accessibleName(): tree for tree in view.findChildren(QTreeWidget)}
     trees["New"].topLevelItem(0).setCheckState(0, Qt.CheckState.Unchecked)
     changed = trees["Changed"].topLevelItem(0)
@@ -209,7 +209,7 @@ def test_a_bad_file_is_one_sentence_and_the_window_goes_on(qtbot: QtBot, opened:
     empty = tmp_path / "empty.csv"
     empty.write_bytes(b"")
     opened.shell.go("importing", path=empty)
-    qtbot.waitUntil(lambda: "othing was changed" in opened.shell.banner.words, timeout=20_000)  # type: ignore[union-attr]
+    qtbot.waitUntil(lambda: "othing was changed" in opened.shell.banner.words, timeout=20_000)
     screen: Any = opened.shell.current
     assert screen._pages.currentWidget() is screen._start
 
@@ -284,9 +284,9 @@ def test_a_letter_no_font_has_is_said_before_printing(qtbot: QtBot, opened: Grad
     assert opened.shell is not None and opened.store is not None
     passports.change(opened.store, written, {"good_at": "drawing 🦊"})
     opened.shell.go("preview", document="passport", pupil_ids=(written,))
-    qtbot.waitUntil(lambda: "🦊" in opened.shell.banner.words, timeout=20_000)  # type: ignore[union-attr]
+    qtbot.waitUntil(lambda: "🦊" in opened.shell.banner.words, timeout=20_000)
     opened.shell.go("pupil", pupil_id=written, tab="passport")
-    tab: Any = opened.shell.current.panel("passport")  # type: ignore[attr-defined]
+    tab: Any = opened.shell.current.panel("passport")
     qtbot.waitUntil(lambda: "🦊" in tab.fit.text(), timeout=5_000)
 
 
@@ -297,7 +297,7 @@ def test_the_finder_opens_a_pupil_and_an_action(qtbot: QtBot, opened: Gradesk, a
     QTest.keyClicks(shell.finder.line, "ava")
     assert "Ava Núñez" in shell.finder.found.item(0).text()
     shell.finder._take(shell.finder.found.item(0))
-    assert getattr(shell.current, "page").pupil.uuid == ava  # noqa: B009 (the shell knows no screen's parts)
+    assert shell.current.page.pupil.uuid == ava
     QTest.keyClicks(shell.finder.line, "dark")
     shell.finder._take(shell.finder.found.item(0))
     assert opened.look.theme.name == "dark"
@@ -313,9 +313,6 @@ def test_a_deleted_pupils_page_gives_way_to_the_list(qtbot: QtBot, opened: Grade
 
 
 def test_a_file_dropped_anywhere_is_read_as_a_register(qtbot: QtBot, opened: Gradesk, tmp_path: Path) -> None:
-    from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl  # noqa: PLC0415
-    from PySide6.QtGui import QDragEnterEvent, QDropEvent  # noqa: PLC0415
-
     shell = opened.shell
     assert shell is not None
     data = QMimeData()

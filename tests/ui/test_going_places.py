@@ -14,10 +14,11 @@ from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
 from gradesk.app import Gradesk
-from gradesk.documents import desk
-from gradesk.documents.batch import Order
-from gradesk.documents.look import Look
-from gradesk.services import passports, pupils
+from gradesk.documents.desk import desk
+from gradesk.documents.desk.batch import Order
+from gradesk.documents.press.look import Look
+from gradesk.services.plans import passports
+from gradesk.services.pupils import pupils
 from gradesk.store.work import Store
 from gradesk.system.progress import Progress
 from gradesk.ui.kit.fields import DayEditor
@@ -97,4 +98,4 @@ def test_a_day_stepped_past_the_last_one_stays(qtbot: QtBot) -> None:
     for day, key in ((date.max, Qt.Key.Key_Up), (date.min, Qt.Key.Key_Down)):
         editor.show(day)
         QTest.keyClick(editor.widget, key)
-        assert str(day.year) in editor.widget.text()  # type: ignore[attr-defined]
+        assert str(day.year) in editor.widget.text()

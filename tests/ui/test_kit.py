@@ -17,6 +17,7 @@ from pytestqt.qtbot import QtBot
 
 from gradesk.model.contact import LoggedContact
 from gradesk.model.passport import Passport
+from gradesk.model.rules.day_text import read_day, written_day
 from gradesk.system.words import Words
 from gradesk.ui import theme
 from gradesk.ui.kit.faces import needs_wide
@@ -110,9 +111,9 @@ def test_arrows_step_a_day(qtbot: QtBot) -> None:
 def test_a_number_field_takes_numbers_only(qtbot: QtBot) -> None:
     editor = NumberEditor()
     qtbot.addWidget(editor.widget)
-    editor.widget.setText("94,5 %")  # type: ignore[attr-defined]
+    editor.widget.setText("94,5 %")
     assert editor.value() == 94.5
-    editor.widget.setText("often")  # type: ignore[attr-defined]
+    editor.widget.setText("often")
     with pytest.raises(Wrong):
         editor.value()
 
@@ -181,8 +182,6 @@ def test_five_thousand_signals_do_no_harm(qtbot: QtBot) -> None:
 
 @given(st.dates(date(1990, 1, 1), date(2100, 12, 31)))
 def test_a_day_survives_being_shown_and_read(day: date) -> None:
-    from gradesk.model.rules.day_text import read_day, written_day  # noqa: PLC0415
-
     assert read_day(written_day(day), TODAY) == day
 
 

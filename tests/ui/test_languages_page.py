@@ -12,7 +12,8 @@ from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from gradesk.app import Gradesk
-from gradesk.services import history, languages
+from gradesk.services.custody import history
+from gradesk.services.paper import languages
 from gradesk.store.work import Store
 from tests.window import Answers
 

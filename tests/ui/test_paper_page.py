@@ -14,7 +14,9 @@ from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from gradesk.app import Gradesk
-from gradesk.services import history, layouts, school
+from gradesk.services.custody import history
+from gradesk.services.paper import layouts
+from gradesk.services.school import school
 from gradesk.store.work import Store
 from tests.window import Answers
 

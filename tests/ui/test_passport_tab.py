@@ -13,7 +13,10 @@ from pytestqt.qtbot import QtBot
 
 from gradesk.app import Gradesk
 from gradesk.model.passport import PASSPORT_SECTIONS
-from gradesk.services import copies, passports, pupils, staff
+from gradesk.services.paper import copies
+from gradesk.services.plans import passports
+from gradesk.services.pupils import pupils
+from gradesk.services.school import staff
 from gradesk.store.work import Store
 from gradesk.ui.kit.form import Form
 from gradesk.ui.kit.labels import PlainLabel
@@ -83,7 +86,7 @@ def test_questions_fold_out_under_each_heading_in_words_for_the_age(opened: Grad
     assert all(hint.isVisible() for hint in shown.hints.values())
     assert "What are you good at in school?" in shown.hints["good_at"].text()
     pupils_words = shown.hints["good_at"].text()
-    pupils.change_pupil(opened.store, written, {"year_group": "9"})  # type: ignore[arg-type]
+    pupils.change_pupil(opened.store, written, {"year_group": "9"})
     assert shown.hints["good_at"].text() != pupils_words
 
 

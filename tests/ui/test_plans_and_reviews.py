@@ -12,7 +12,8 @@ from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPlainTextEdit, Q
 from pytestqt.qtbot import QtBot
 
 from gradesk.app import Gradesk
-from gradesk.services import agreeing, beginning, cycles, passports, plan_types, plans, progress, reviews, school
+from gradesk.services.plans import agreeing, beginning, cycles, passports, plan_types, plans, progress, reviews
+from gradesk.services.school import school
 from gradesk.store.work import Store
 from tests.conftest import TODAY
 from tests.services.planning import BLOCKS, PEOPLE, WHOLE, agreed_plan, written_review

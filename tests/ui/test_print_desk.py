@@ -12,8 +12,10 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from gradesk.app import Gradesk
-from gradesk.documents.batch import Item
-from gradesk.services import contacts, copies, passports, pupils, register
+from gradesk.documents.desk.batch import Item
+from gradesk.services.paper import copies
+from gradesk.services.plans import passports
+from gradesk.services.pupils import contacts, pupils, register
 from gradesk.store.work import Store
 from tests.documents import reading
 from tests.window import Answers

@@ -34,27 +34,12 @@ from gradesk.model.pupil import Pupil
 from gradesk.model.staff import StaffMember
 from gradesk.model.support import Adjustment
 from gradesk.model.target import Target
-from gradesk.services import (
-    adjustments,
-    attachments,
-    beginning,
-    contacts,
-    copies,
-    cycles,
-    leads,
-    measure_catalogue,
-    measures,
-    observations,
-    passports,
-    plan_types,
-    plans,
-    progress,
-    pupils,
-    reviews,
-    staff,
-    training,
-)
-from gradesk.services.attachments import TakenIn
+from gradesk.services.evidence import attachments, measure_catalogue, measures, observations
+from gradesk.services.evidence.attachments import TakenIn
+from gradesk.services.paper import copies
+from gradesk.services.plans import adjustments, beginning, cycles, passports, plan_types, plans, progress, reviews
+from gradesk.services.pupils import contacts, leads, pupils
+from gradesk.services.school import staff, training
 from gradesk.store.work import Store
 from gradesk.ui.kit.empty import EmptyState
 from gradesk.ui.kit.form import Form
@@ -237,15 +222,15 @@ def test_no_part_of_a_page_shows_itself_as_a_window(
     for name, place in places(filled):
         shell.go(name, **place)
     shell.go("pupil", pupil_id=filled, tab="plan")
-    tab: Any = shell.current.panel("plan")  # type: ignore[attr-defined]
+    tab: Any = shell.current.panel("plan")
     for act in (tab.help.offer_bank, tab.offer_begin, tab.compare, tab.help.next_finding, shell.jot.open):
         act()
     shell.go("pupil", pupil_id=filled, tab="passport")
-    passport: Any = shell.current.panel("passport")  # type: ignore[attr-defined]
+    passport: Any = shell.current.panel("passport")
     for act in (passport.bank.open.click, passport.versions.compare, passport.start_refresh):
         act()
     shell.go("pupil", pupil_id=filled, tab="evidence")
-    evidence: Any = shell.current.panel("evidence")  # type: ignore[attr-defined]
+    evidence: Any = shell.current.panel("evidence")
     for act in (evidence.new_observation, evidence.new_result, evidence.watch):
         act()
     evidence.observations.counter.finish()
@@ -290,7 +275,7 @@ def test_a_contact_half_typed_stays_with_its_pupil(qtbot: QtBot, opened: Gradesk
     assert shell is not None
     other = pupils.add_pupil(store, {"legal_forename": "Bo"})
     shell.go("pupil", pupil_id=ava, tab="contacts")
-    tab: Any = shell.current.panel("contacts")  # type: ignore[attr-defined]
+    tab: Any = shell.current.panel("contacts")
     QTest.keyClicks(tab.new.editors["summary"].widget, "half a sent")
     passports.change(store, ava, {"good_at": "drawing"})
     assert tab.new.editors["summary"].value() == "half a sent"
@@ -310,7 +295,7 @@ def test_a_review_half_typed_is_there_after_a_restart(qtbot: QtBot, opened: Grad
     for _ in range(3):
         cycles.move_on(store, cycle)
     shell.go("pupil", pupil_id=ava, tab="review")
-    tab: Any = shell.current.panel("review")  # type: ignore[attr-defined]
+    tab: Any = shell.current.panel("review")
     reason = tab.form_shown.ending.editors["reason"]
     qtbot.waitUntil(reason.widget.isVisible, timeout=5_000)
     QTest.keyClicks(reason.widget, "going well ")
@@ -325,7 +310,7 @@ def test_a_space_at_the_end_survives_a_pause_in_typing(qtbot: QtBot, opened: Gra
     shell = opened.shell
     assert shell is not None
     shell.go("pupil", pupil_id=ava, tab="passport")
-    form: Any = shell.current.panel("passport").sections  # type: ignore[attr-defined]
+    form: Any = shell.current.panel("passport").sections
     QTest.keyClicks(form.editors["go_to"].widget, "Mrs ")
     form.flush()
     QTest.keyClicks(form.editors["go_to"].widget, "Okafor")

@@ -14,13 +14,17 @@ from pytestqt.qtbot import QtBot
 
 from gradesk.app import Gradesk
 from gradesk.model.rules.river.story import SHAPES, Story
-from gradesk.services import contacts, cycles, happenings, history, measures, observations, pupils, register, story
+from gradesk.services.custody import history
+from gradesk.services.evidence import measures, observations
+from gradesk.services.plans import cycles
+from gradesk.services.pupils import contacts, pupils, register
+from gradesk.services.timeline import happenings, story
 from gradesk.store.work import Store
 from gradesk.ui import theme
 from gradesk.ui.kit.form import Form
 from gradesk.ui.kit.river.chips import KindChips
 from gradesk.ui.kit.river.river import River
-from gradesk.ui.screens.pupil.story_records import KINDS
+from gradesk.ui.screens.pupil.timeline.story_records import KINDS
 from tests.conftest import TODAY
 from tests.documents import samples
 
@@ -143,10 +147,10 @@ def test_a_planned_end_is_moved_by_key_and_by_mouse_and_taken_back(
         return found.stages[0].planned_to
 
     before = end()
-    page.go_to(cycles.current(store, ava).stages[0].uuid, ())  # type: ignore[union-attr]
+    page.go_to(cycles.current(store, ava).stages[0].uuid, ())
     QTest.keyClick(page.line, Qt.Key.Key_Right, Qt.KeyboardModifier.AltModifier)
     assert end() == before + timedelta(days=1)
-    opened.shell.undo()  # type: ignore[union-attr]
+    opened.shell.undo()
     assert end() == before
     page.line.show_days(TODAY - timedelta(days=10), TODAY + timedelta(days=100))
     x = round(page.line.stretch.x(before.toordinal() + 1))
@@ -178,8 +182,8 @@ def test_support_undone_while_its_end_is_dragged_is_let_go_of(opened: Gradesk, s
 def test_an_end_that_cannot_be_is_refused_in_a_sentence(opened: Gradesk, store: Store, ava: str) -> None:
     cycles.open_cycle(store, ava, TODAY, TODAY + timedelta(days=20))
     page = tab(opened, ava)
-    page.line.moved.emit(f"stage:{cycles.current(store, ava).stages[0].uuid}", TODAY + timedelta(days=300))  # type: ignore[union-attr]
-    assert "Move the review first" in opened.shell.banner.words  # type: ignore[union-attr]
+    page.line.moved.emit(f"stage:{cycles.current(store, ava).stages[0].uuid}", TODAY + timedelta(days=300))
+    assert "Move the review first" in opened.shell.banner.words
 
 
 def test_an_event_is_written_found_opened_corrected_and_deleted(

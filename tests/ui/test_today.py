@@ -14,8 +14,12 @@ from pytestqt.qtbot import QtBot
 
 from gradesk.app import Gradesk
 from gradesk.model.happening import Happening
-from gradesk.services import actions, capturing, contacts, cycles, due, editing, leads, pupils, staff
-from gradesk.services.due_rules import book
+from gradesk.services import editing
+from gradesk.services.plans import cycles
+from gradesk.services.pupils import contacts, leads, pupils
+from gradesk.services.school import staff
+from gradesk.services.today import actions, capturing, due
+from gradesk.services.today.due_rules import book
 from gradesk.store.work import Store
 from gradesk.system.clock import fixed_clock
 from gradesk.ui.kit.load_bars import DRAGGED
@@ -166,8 +170,8 @@ def test_the_place_of_every_rule_takes_the_cursor(qtbot: QtBot, opened: Gradesk,
     for rule in book.shipped():
         if rule.code in ("no_cycle", "few_contacts", "no_contact", "no_passport", "no_lead", "no_key_adult"):
             shell.go("pupil", pupil_id=ava, tab=rule.tab, at=rule.at)
-            panel: Any = shell.current.panel(rule.tab)  # type: ignore[attr-defined]
-            qtbot.waitUntil(lambda panel=panel: panel.isAncestorOf(QApplication.focusWidget()), timeout=5_000)  # type: ignore[misc]
+            panel: Any = shell.current.panel(rule.tab)
+            qtbot.waitUntil(lambda panel=panel: panel.isAncestorOf(QApplication.focusWidget()), timeout=5_000)
 
 
 def test_a_week_is_chosen_by_keys_and_a_line_is_moved_by_key_and_by_dragging(
@@ -226,7 +230,7 @@ def test_an_action_is_agreed_changed_and_done_on_the_pupils_page(
     shell = opened.shell
     assert shell is not None
     shell.go("pupil", pupil_id=ava, tab="contacts")
-    tab: Any = shell.current.panel("contacts")  # type: ignore[attr-defined]
+    tab: Any = shell.current.panel("contacts")
     QTest.keyClicks(tab.agreed.new.editors["what"].widget, "send the list")
     tab.agreed.add()
     [one] = actions.of_pupil(store, ava)
@@ -245,7 +249,7 @@ def test_an_action_half_typed_stays_with_its_pupil(opened: Gradesk, store: Store
     shell = opened.shell
     assert shell is not None
     shell.go("pupil", pupil_id=ava, tab="contacts")
-    tab: Any = shell.current.panel("contacts")  # type: ignore[attr-defined]
+    tab: Any = shell.current.panel("contacts")
     QTest.keyClicks(tab.agreed.new.editors["what"].widget, "send the")
     shell.go("pupil", pupil_id=other, tab="contacts")
     assert tab.agreed.new.editors["what"].value() == ""

@@ -12,7 +12,10 @@ from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
 from gradesk.app import Gradesk
-from gradesk.services import beginning, contacts, cycles, history, passports, plans, pupils, school
+from gradesk.services.custody import history
+from gradesk.services.plans import beginning, cycles, passports, plans
+from gradesk.services.pupils import contacts, pupils
+from gradesk.services.school import school
 from gradesk.store.work import Store
 from tests.window import Answers
 

@@ -177,10 +177,9 @@ class Chart(QWidget):
     # Where things stand -----------------------------------------------------------------------------------------
 
     def _in_order(self) -> list[tuple[int, int]]:
-        if self._data is None:
-            return []
-        places = [(one, other) for one, line in enumerate(self._data.lines) for other in range(len(line.points))]
-        return sorted(places, key=lambda at: (self._data.lines[at[0]].points[at[1]].day, at))  # type: ignore[union-attr]
+        lines = self._data.lines if self._data is not None else ()
+        places = [(one, other) for one, line in enumerate(lines) for other in range(len(line.points))]
+        return sorted(places, key=lambda at: (lines[at[0]].points[at[1]].day, at))
 
     def _go(self, at: tuple[int, int]) -> None:
         self._at = at
@@ -224,7 +223,8 @@ class Chart(QWidget):
 
     def _spot(self, point: ChartPoint) -> QPointF:
         box = self._box()
-        days = [self._data.lines[one].points[other].day for one, other in self._in_order()]  # type: ignore[union-attr]
+        assert self._data is not None
+        days = [self._data.lines[one].points[other].day for one, other in self._in_order()]
         span = (days[-1] - days[0]).days
         share = (point.day - days[0]).days / span if span else 0.5
         inner = box.adjusted(self._theme().px(10), 0, -self._theme().px(10), 0)

@@ -63,33 +63,28 @@ class LineEditor(Editor):
     """One line of text."""
 
     def __init__(self) -> None:
-        self._line = QLineEdit()
-        super().__init__(self._line)
-        self._line.textEdited.connect(lambda _text: self.edited.emit())
-        self._line.textChanged.connect(self._mark_blanks)
+        self.line = QLineEdit()
+        super().__init__(self.line)
+        self.line.textEdited.connect(lambda _text: self.edited.emit())
+        self.line.textChanged.connect(self._mark_blanks)
 
     def _mark_blanks(self, words: str) -> None:
         has = unfilled(words)
-        if has != bool(self._line.property("blank")):
-            restyle(self._line, blank=has)
-
-    @property
-    def line(self) -> QLineEdit:
-        """The widget, as what it is."""
-        return self._line
+        if has != bool(self.line.property("blank")):
+            restyle(self.line, blank=has)
 
     def typed(self) -> bool:
         """Whether a person changed the text since it was shown."""
-        return self._line.isModified()
+        return self.line.isModified()
 
     def value(self) -> Any:
         """The text."""
-        return self._line.text()
+        return self.line.text()
 
     def show(self, value: Any) -> None:
         """Show a text."""
-        if self._line.text() != (value or ""):
-            self._line.setText(value or "")
+        if self.line.text() != (value or ""):
+            self.line.setText(value or "")
 
 
 class NumberEditor(LineEditor):
@@ -97,7 +92,7 @@ class NumberEditor(LineEditor):
 
     def value(self) -> Any:
         """The number."""
-        typed = self._line.text().strip().rstrip("%").strip().replace(",", ".")
+        typed = self.line.text().strip().rstrip("%").strip().replace(",", ".")
         if not typed:
             return None
         try:
@@ -110,15 +105,15 @@ class NumberEditor(LineEditor):
 
     def raw(self) -> Any:
         """The letters typed."""
-        return self._line.text()
+        return self.line.text()
 
     def show_raw(self, raw: Any) -> None:
         """Put the letters back."""
-        self._line.setText(raw)
+        self.line.setText(raw)
 
     def show(self, value: Any) -> None:
         """Show a number without needless noughts."""
-        self._line.setText("" if value is None else f"{value:.15g}")
+        self.line.setText("" if value is None else f"{value:.15g}")
 
 
 class GrowingText(QPlainTextEdit):
@@ -277,17 +272,17 @@ class TickEditor(Editor):
     """Yes or no."""
 
     def __init__(self, label: str) -> None:
-        self._box = QCheckBox(label.replace("&", "&&"))
-        super().__init__(self._box)
-        self._box.clicked.connect(lambda _on: self.edited.emit())
+        self.box = QCheckBox(label.replace("&", "&&"))
+        super().__init__(self.box)
+        self.box.clicked.connect(lambda _on: self.edited.emit())
 
     def value(self) -> Any:
         """Whether it is ticked."""
-        return self._box.isChecked()
+        return self.box.isChecked()
 
     def show(self, value: Any) -> None:
         """Tick or not."""
-        self._box.setChecked(bool(value))
+        self.box.setChecked(bool(value))
 
 
 class DayLine(QLineEdit):
@@ -309,18 +304,18 @@ class DayEditor(Editor):
     """A day, typed as people do; what it was taken for is shown on leaving."""
 
     def __init__(self, today: Callable[[], date], *, past: bool = False) -> None:
-        self._line = DayLine()
-        super().__init__(self._line)
+        self.line = DayLine()
+        super().__init__(self.line)
         self._today = today
         self._past = past
-        self._line.setPlaceholderText("day/month/year" if past else "e.g. 24/11, fri, +2w")
-        self._line.textEdited.connect(lambda _text: self.edited.emit())
-        self._line.editingFinished.connect(self._settle)
-        self._line.stepped.connect(self._step)
+        self.line.setPlaceholderText("day/month/year" if past else "e.g. 24/11, fri, +2w")
+        self.line.textEdited.connect(lambda _text: self.edited.emit())
+        self.line.editingFinished.connect(self._settle)
+        self.line.stepped.connect(self._step)
 
     def value(self) -> Any:
         """The day, or None for an empty field."""
-        typed = self._line.text().strip()
+        typed = self.line.text().strip()
         if not typed:
             return None
         found = read_day(typed, self._today(), past=self._past)
@@ -330,16 +325,16 @@ class DayEditor(Editor):
 
     def raw(self) -> Any:
         """The letters typed."""
-        return self._line.text()
+        return self.line.text()
 
     def show_raw(self, raw: Any) -> None:
         """Put the letters back."""
-        self._line.setText(raw)
+        self.line.setText(raw)
 
     def show(self, value: Any) -> None:
         """Show a day."""
-        self._line.setText(written_day(value))
-        self._line.setToolTip(tip(day_words(value, self._today())) if value else "")
+        self.line.setText(written_day(value))
+        self.line.setToolTip(tip(day_words(value, self._today())) if value else "")
 
     def _settle(self) -> None:
         try:

@@ -17,12 +17,16 @@ from PySide6.QtWidgets import (
 )
 
 
-def column(*widgets: QWidget | QLayout | None, margin: int = 0, gap: int = 8) -> QVBoxLayout:
-    """Widgets one below the other; None is a stretch."""
+def column(
+    *widgets: QWidget | QLayout | None, margin: int = 0, gap: int = 8, grows: QWidget | None = None
+) -> QVBoxLayout:
+    """Widgets one below the other; None is a stretch, and what `grows` takes the room that is left."""
     layout = QVBoxLayout()
     layout.setContentsMargins(margin, margin, margin, margin)
     layout.setSpacing(gap)
     _fill(layout, widgets)
+    if grows is not None:
+        layout.setStretchFactor(grows, 1)
     return layout
 
 
@@ -222,18 +226,20 @@ def is_gone(widget: QWidget) -> bool:
     return False
 
 
+def widgets_in(layout: QLayout) -> list[QWidget]:
+    """The widgets that stand in a layout, in order."""
+    items = [item for place in range(layout.count()) if (item := layout.itemAt(place)) is not None]
+    return [widget for item in items if (widget := item.widget()) is not None]
+
+
 def clear(layout: QLayout) -> None:
     """Take everything out of a layout and let it go.
 
     A focus inside stays on the page: Qt would give it to whatever comes next in the window, and keys would go astray.
     """
     home, focused = layout.parentWidget(), QApplication.focusWidget()
-    inside = [item.widget() for place in range(layout.count()) if (item := layout.itemAt(place)) is not None]
-    if (
-        home is not None
-        and focused is not None
-        and any(w is not None and (w is focused or w.isAncestorOf(focused)) for w in inside)
-    ):
+    inside = widgets_in(layout)
+    if home is not None and focused is not None and any(w is focused or w.isAncestorOf(focused) for w in inside):
         home.setFocus(Qt.FocusReason.OtherFocusReason)
     while (item := layout.takeAt(0)) is not None:
         if (widget := item.widget()) is not None:

@@ -18,6 +18,7 @@ PAGE = 120
 KEPT_PAGES = 12
 
 Index = QModelIndex | QPersistentModelIndex
+ROOT = QModelIndex()
 
 
 @dataclass(frozen=True)
@@ -76,11 +77,11 @@ class PagedModel(QAbstractTableModel):
         rows = self._pages[page]
         return rows[place] if place < len(rows) else None
 
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 (Qt's signature)
+    def rowCount(self, parent: Index = ROOT) -> int:
         """How many rows there are."""
         return 0 if parent.isValid() else self._total
 
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+    def columnCount(self, parent: Index = ROOT) -> int:
         """How many columns are shown."""
         return 0 if parent.isValid() else len(self._columns)
 

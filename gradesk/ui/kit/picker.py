@@ -128,7 +128,7 @@ class BankPicker(QWidget):
         """Search for a pupil of this age in years; without one, for all ages."""
         self._age = age
         self.this_age.widget.setVisible(age is not None)
-        self.this_age.widget.setText(f"This age only ({age})")  # type: ignore[attr-defined]
+        self.this_age.box.setText(f"This age only ({age})")
         self.this_age.show(age is not None)
         self.search()
 

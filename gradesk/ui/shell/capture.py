@@ -8,8 +8,8 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
 
 from gradesk.model.rules.school_year import day_words
-from gradesk.services import capturing
-from gradesk.services.capturing import Known, Reading
+from gradesk.services.today import capturing
+from gradesk.services.today.capturing import Known, Reading
 from gradesk.ui.context import Context
 from gradesk.ui.shell.typed_line import TypedLine
 

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QLineEdit, QListWidget, QListWidgetItem, Q
 
 from gradesk.model.pupil import searchable
 from gradesk.model.vocabulary import STATUSES, YEAR_GROUPS
-from gradesk.services import register
+from gradesk.services.pupils import register
 from gradesk.ui.actions import Action
 from gradesk.ui.context import Context
 from gradesk.ui.kit.layouts import row

@@ -10,8 +10,8 @@ from PySide6.QtGui import QKeyEvent
 from gradesk.model.rules.progress_text import read_note
 from gradesk.model.rules.school_year import day_words
 from gradesk.model.vocabulary import PROMPTS
-from gradesk.services import jotting, progress
-from gradesk.services.jotting import OpenTarget, Reading
+from gradesk.services.plans import jotting, progress
+from gradesk.services.plans.jotting import OpenTarget, Reading
 from gradesk.ui.context import Context
 from gradesk.ui.shell.typed_line import MOST, TypedLine
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QCheckBox, QLayout, QLineEdit, QStackedWidget, QWidget
 
-from gradesk.services import opening
+from gradesk.services.school import opening
 from gradesk.store.keys import WrongPassphrase
 from gradesk.store.work import Store
 from gradesk.ui import tasks
@@ -43,8 +43,9 @@ class _Page(QWidget):
         framed = card(*widgets)
         framed.setMinimumWidth(300)
         framed.setMaximumWidth(framed.fontMetrics().averageCharWidth() * LINE)
-        self.setLayout(column(None, row(None, framed, None), None, margin=16))
-        self.layout().itemAt(1).layout().setStretch(1, 8)  # type: ignore[union-attr]
+        across = row(None, framed, None)
+        across.setStretch(1, 8)
+        self.setLayout(column(None, across, None, margin=16))
 
 
 def _secret(name: str) -> QLineEdit:

@@ -20,8 +20,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from gradesk.services import history, school
+from gradesk.services.custody import history
+from gradesk.services.school import school
 from gradesk.store.work import Changed, Store
+from gradesk.system.lazy import lazily
 from gradesk.system.refusal import Refused
 from gradesk.system.words import Words
 from gradesk.ui import tasks
@@ -37,6 +39,15 @@ from gradesk.ui.shell.finder import Finder
 if TYPE_CHECKING:
     from gradesk.ui.shell.capture import CaptureLine
     from gradesk.ui.shell.jot import JotLine
+
+if TYPE_CHECKING:
+    from gradesk.ui.shell.capture import CaptureLine
+    from gradesk.ui.shell.jot import JotLine
+    from gradesk.ui.shell.keys import KeySheet
+else:
+    JotLine = lazily("gradesk.ui.shell.jot:JotLine")
+    CaptureLine = lazily("gradesk.ui.shell.capture:CaptureLine")
+    KeySheet = lazily("gradesk.ui.shell.keys:KeySheet")
 
 LARGE = 300  # changed records from which undo and redo are work for another thread
 UNKEPT = (
@@ -94,8 +105,6 @@ class Shell(QWidget):
     def jot(self) -> JotLine:
         """The line for a note, made when it is first asked for."""
         if self._jot is None:
-            from gradesk.ui.shell.jot import JotLine  # noqa: PLC0415 (start-up time)
-
             self._jot = JotLine(self.context, self._pupil_in_sight, self._refocus)
             self._jot.setParent(self.stack)
         return self._jot
@@ -104,8 +113,6 @@ class Shell(QWidget):
     def capture(self) -> CaptureLine:
         """The line to catch something in passing, made when it is first asked for."""
         if self._capture is None:
-            from gradesk.ui.shell.capture import CaptureLine  # noqa: PLC0415 (start-up time)
-
             self._capture = CaptureLine(self.context, self._pupil_in_sight, self._refocus)
             self._capture.setParent(self.stack)
         return self._capture
@@ -225,7 +232,6 @@ class Shell(QWidget):
 
     def show_keys(self) -> None:
         """The sheet of all shortcuts."""
-        from gradesk.ui.shell.keys import KeySheet  # noqa: PLC0415 (start-up time)
 
         KeySheet(self.rows(), self).exec()
 

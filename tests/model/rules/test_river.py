@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from itertools import pairwise
+from typing import Any
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -126,7 +127,10 @@ def test_panning_never_sorts_marks_into_other_groups(marks: list[Mark], window: 
     before = {hit.keys for hit in lay(index, window, INK).hits}
     after = {hit.keys for hit in lay(index, window.panned(share), INK).hits}
     seen = {key for keys in before for key in keys} & {key for keys in after for key in keys}
-    grouped = lambda groups: {frozenset(keys) for keys in groups if set(keys) <= seen}  # noqa: E731 (said twice)
+
+    def grouped(groups: Any) -> Any:
+        return {frozenset(keys) for keys in groups if set(keys) <= seen}
+
     assert grouped(before) == grouped(after)
 
 

@@ -16,7 +16,7 @@ from gradesk.model.rules.phrases import Phrases, replaced
 from gradesk.model.rules.reading_age import reading_age, syllables
 from gradesk.model.rules.wording import KINDS, Finding, PlanText, look, same_words
 from gradesk.model.target import Target
-from gradesk.services.checking import plain_words, rulebook, target_text
+from gradesk.services.plans.checking import plain_words, rulebook, target_text
 
 GOOD: dict[str, Any] = {
     "uuid": "t1",

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from typing import Any
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import (
@@ -61,10 +62,16 @@ class RiverBrush:
         if len(self._widths) > _KEPT:
             self._widths.clear()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        deeds = {Rect: self._rect, Words: self._words, Glyph: self._glyph, Pill: self._pill, Stroke: self._stroke}
+        deeds: dict[type[Any], Callable[[QPainter, Any], None]] = {
+            Rect: self._rect,
+            Words: self._words,
+            Glyph: self._glyph,
+            Pill: self._pill,
+            Stroke: self._stroke,
+        }
         self._pen = None
         for shape in shapes:
-            deeds[type(shape)](painter, shape)  # type: ignore[operator]  # each kind goes to its own drawer
+            deeds[type(shape)](painter, shape)
 
     def _brush(self, role: str, style: str) -> QBrush:
         brush = self._brushes.get((role, style))

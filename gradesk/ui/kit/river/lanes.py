@@ -46,8 +46,7 @@ class LanesView(QAbstractScrollArea):
         super().__init__()
         self._theme = theme
         self._made_brush: RiverBrush | None = None
-        today = date.today()  # noqa: DTZ011 (replaced by the first `show_school`)
-        self._school = School(today, (), Index(Story(today)))
+        self._school = School(date.min, (), Index(Story(date.min)))  # until the first `show_school`
         self._lines: list[Line] = []
         self._tops: list[float] = []
         self._window = Window(0.0, 400.0)

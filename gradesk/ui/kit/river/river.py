@@ -48,7 +48,7 @@ class River(QWidget):
         super().__init__()
         self._theme = theme
         self._made_brush: RiverBrush | None = None
-        self._index = Index(Story(date.today()))  # noqa: DTZ011 (replaced by the first `show_story`)
+        self._index = Index(Story(date.min))  # until the first `show_story`
         self._window = Window(0.0, 400.0)
         self._made_picture: Picture | None = None
         self._at: str | None = None

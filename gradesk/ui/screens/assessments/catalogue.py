@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QWidget
 from gradesk.model.measure import SchoolMeasure
 from gradesk.model.pupil import searchable
 from gradesk.model.rules.measures import Measure
-from gradesk.services import measure_catalogue
+from gradesk.services.evidence import measure_catalogue
 from gradesk.ui.context import Context
 from gradesk.ui.keeping import kept_form
 from gradesk.ui.kit.buttons import button

@@ -9,8 +9,8 @@ from typing import Any
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from gradesk.model.vocabulary import INFORMANTS
-from gradesk.services import class_results, measure_catalogue
-from gradesk.services.class_results import GridRow, Sitting
+from gradesk.services.evidence import class_results, measure_catalogue
+from gradesk.services.evidence.class_results import GridRow, Sitting
 from gradesk.store.work import Changed
 from gradesk.system.refusal import Refused
 from gradesk.ui.actions import Action
@@ -57,8 +57,8 @@ class AssessmentsScreen(Screen):
         box: Any = self.measure.widget
         box.setMinimumContentsLength(26)  # its longest name would fill the window
         self.day.widget.setMaximumWidth(self.fontMetrics().averageCharWidth() * 22)
-        for line in (self.day.widget, self.question.line):
-            line.editingFinished.connect(self._chosen)  # type: ignore[attr-defined]
+        for line in (self.day.line, self.question.line):
+            line.editingFinished.connect(self._chosen)
         self.about = PlainLabel("", "quiet")
         self._key = ""
         self._reasons: dict[str, str] = {}  # why what stands in a cell was not kept, by what the cell is about

@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from gradesk.model.bank import BankEntry
 from gradesk.model.vocabulary import ADULTHOOD, AREAS, BANK_KINDS, BANK_PLACES
-from gradesk.services import bank
-from gradesk.services.bank import Entry
+from gradesk.services.plans import bank
+from gradesk.services.plans.bank import Entry
 from gradesk.system.refusal import Refused
 from gradesk.ui.context import Context
 from gradesk.ui.kit.buttons import button

@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from gradesk.services import checking
-from gradesk.services.checking import Check
+from gradesk.services.plans import checking
+from gradesk.services.plans.checking import Check
 from gradesk.ui.context import Context
 from gradesk.ui.kit.fields import TickEditor
 from gradesk.ui.kit.labels import PlainLabel

@@ -8,8 +8,8 @@ from typing import Any
 from PySide6.QtWidgets import QWidget
 
 from gradesk.model.vocabulary import AREAS
-from gradesk.services import bank
-from gradesk.services.bank import Entry
+from gradesk.services.plans import bank
+from gradesk.services.plans.bank import Entry
 from gradesk.store.work import Changed
 from gradesk.ui.context import Context
 from gradesk.ui.kit.buttons import button

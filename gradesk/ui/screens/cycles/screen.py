@@ -7,7 +7,7 @@ from functools import partial
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from gradesk.model.rules.river.lanes import School
-from gradesk.services import lanes
+from gradesk.services.timeline import lanes
 from gradesk.ui import tasks
 from gradesk.ui.actions import Action
 from gradesk.ui.context import Context

@@ -7,8 +7,8 @@ from functools import partial
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
-from gradesk.services import adjustments
-from gradesk.services.adjustments import SCHOOL, Place
+from gradesk.services.plans import adjustments
+from gradesk.services.plans.adjustments import SCHOOL, Place
 from gradesk.ui.actions import Action
 from gradesk.ui.context import Context
 from gradesk.ui.kit.buttons import button

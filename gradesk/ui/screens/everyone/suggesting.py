@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from PySide6.QtWidgets import QFrame
 
 from gradesk.model.vocabulary import AREAS
-from gradesk.services import adjustments
-from gradesk.services.adjustments import SCHOOL, Place
+from gradesk.services.plans import adjustments
+from gradesk.services.plans.adjustments import SCHOOL, Place
 from gradesk.ui.context import Context
 from gradesk.ui.kit.buttons import button
 from gradesk.ui.kit.fields import ChoiceEditor

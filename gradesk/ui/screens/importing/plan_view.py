@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QHeaderView, QTreeWidget, QTreeWidgetItem, QWidget
 
 from gradesk.interchange.headers import catalogue
 from gradesk.model.vocabulary import NEEDS, SEXES, STATUSES, YEAR_GROUPS, Vocabulary
-from gradesk.services.admission import AdmissionPlan, FieldChange, Group, PlanRow, Question
+from gradesk.services.admission.admission import AdmissionPlan, FieldChange, Group, PlanRow, Question
 from gradesk.ui.kit.fields import ChoiceEditor
 from gradesk.ui.kit.labels import PlainLabel
 from gradesk.ui.kit.layouts import ScrollPage, card, column, flow

@@ -12,9 +12,9 @@ from gradesk.interchange import receive
 from gradesk.interchange.planning import decided
 from gradesk.interchange.preview import Preview, choose_columns
 from gradesk.interchange.table import Reading
-from gradesk.services.admission import AdmissionPlan, ImportMemory, KnownPupil
-from gradesk.services.admitting import Admitted, apply_plan
-from gradesk.services.known_register import import_memory, known_pupils
+from gradesk.services.admission.admission import AdmissionPlan, ImportMemory, KnownPupil
+from gradesk.services.admission.admitting import Admitted, apply_plan
+from gradesk.services.admission.known_register import import_memory, known_pupils
 from gradesk.system.progress import Progress
 from gradesk.ui import tasks
 from gradesk.ui.context import Context

@@ -8,9 +8,9 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame
 
-from gradesk.documents import desk
-from gradesk.documents.batch import Batch
-from gradesk.services import copies
+from gradesk.documents.desk import desk
+from gradesk.documents.desk.batch import Batch
+from gradesk.services.paper import copies
 from gradesk.ui.context import Context
 from gradesk.ui.kit.buttons import button
 from gradesk.ui.kit.fields import OpenChoiceEditor

@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from gradesk.documents.choices import OFFERED, Choices
-from gradesk.documents.language import LANGUAGES
+from gradesk.documents.press.choices import OFFERED, Choices
+from gradesk.documents.press.language import LANGUAGES
+from gradesk.system.lazy import lazily
 from gradesk.system.words import Words
 from gradesk.ui.kit.fields import ChoiceEditor, LineEditor, TickEditor
 from gradesk.ui.kit.labels import PlainLabel
 from gradesk.ui.kit.layouts import column
+
+if TYPE_CHECKING:
+    from gradesk.documents.desk.protecting import suggested_password
+else:
+    suggested_password = lazily("gradesk.documents.desk.protecting:suggested_password")
 
 LABELS = {
     "language": "Language of headings and fixed words",
@@ -97,6 +105,4 @@ class Manner(QWidget):
         self.password.widget.setVisible(on)
         self.password_note.setVisible(on)
         if on and not self.password.value():
-            from gradesk.documents.protecting import suggested_password  # noqa: PLC0415 (only when it is wanted)
-
             self.password.show(suggested_password())

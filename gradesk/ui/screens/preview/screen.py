@@ -10,13 +10,13 @@ from pathlib import Path
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QSizePolicy, QSplitter, QStackedWidget, QWidget
 
-from gradesk.documents import desk
-from gradesk.documents.batch import Batch, Item, Order
-from gradesk.documents.choices import remembered
-from gradesk.documents.desk import Ready
-from gradesk.documents.guard import Hit, sentence
-from gradesk.documents.look import Look
-from gradesk.services import contacts
+from gradesk.documents.desk import desk
+from gradesk.documents.desk.batch import Batch, Item, Order
+from gradesk.documents.desk.desk import Ready
+from gradesk.documents.desk.guard import Hit, sentence
+from gradesk.documents.press.choices import remembered
+from gradesk.documents.press.look import Look
+from gradesk.services.pupils import contacts
 from gradesk.system.files import write_whole
 from gradesk.system.progress import Progress
 from gradesk.system.refusal import Refused
@@ -111,8 +111,8 @@ class PreviewScreen(Screen):
         choosing.setLayout(column(self.wanted, self.particulars, self.manner, gap=14, margin=4))
         self.chooser = ScrollPage(choosing)
         seen = QWidget()
-        seen.setLayout(column(tools, self.told, self.warned, flow(self.pass_button), self.given, self.shown, gap=8))
-        seen.layout().setStretch(5, 1)  # type: ignore[union-attr]
+        above = (tools, self.told, self.warned, flow(self.pass_button), self.given)
+        seen.setLayout(column(*above, self.shown, grows=self.shown))
         self.parts = QSplitter()
         self.parts.setChildrenCollapsible(False)
         self.parts.addWidget(self.chooser)
@@ -120,8 +120,7 @@ class PreviewScreen(Screen):
         self.parts.setStretchFactor(1, 1)
         self._share()
         self.context.look.changed.connect(self._share)
-        self.setLayout(column(self.title, self.parts, margin=16, gap=10))
-        self.layout().setStretch(1, 1)  # type: ignore[union-attr]
+        self.setLayout(column(self.title, self.parts, margin=16, gap=10, grows=self.parts))
 
     def _zoomer(self, sign: str, said: str, factor: float) -> QWidget:
         made = button(sign, lambda: self.scroller.zoom(factor), help=said)

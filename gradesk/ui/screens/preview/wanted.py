@@ -9,10 +9,10 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from gradesk import documents
-from gradesk.documents.batch import Item
-from gradesk.documents.document import Document
-from gradesk.services import register
-from gradesk.services.register import Criteria, RegisterRow
+from gradesk.documents.desk.batch import Item
+from gradesk.documents.press.document import Document
+from gradesk.services.pupils import register
+from gradesk.services.pupils.register import Criteria, RegisterRow
 from gradesk.store.work import Store
 from gradesk.system.words import Words
 from gradesk.ui.kit.buttons import button

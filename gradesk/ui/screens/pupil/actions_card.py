@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
 
 from gradesk.model.agenda import AgreedAction
 from gradesk.model.rules.school_year import day_words
-from gradesk.services import actions
+from gradesk.services.today import actions
 from gradesk.ui.context import Context
 from gradesk.ui.kit.buttons import button
 from gradesk.ui.kit.fields import Wrong

@@ -11,7 +11,8 @@ from gradesk.model.contact import LoggedContact
 from gradesk.model.rules.day_text import written_day
 from gradesk.model.rules.school_year import day_words
 from gradesk.model.vocabulary import CONTACT_KINDS
-from gradesk.services import contacts, school
+from gradesk.services.pupils import contacts
+from gradesk.services.school import school
 from gradesk.ui.context import Context
 from gradesk.ui.kit.buttons import button
 from gradesk.ui.kit.empty import EmptyState

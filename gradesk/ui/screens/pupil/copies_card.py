@@ -17,8 +17,8 @@ from gradesk.model.given_copy import GivenCopy
 from gradesk.model.rules.day_text import written_day
 from gradesk.model.rules.school_year import day_words
 from gradesk.model.vocabulary import COPY_WAYS
-from gradesk.services import copies
-from gradesk.services.copies import Copy
+from gradesk.services.paper import copies
+from gradesk.services.paper.copies import Copy
 from gradesk.ui.kit.buttons import button
 from gradesk.ui.kit.form import Form
 from gradesk.ui.kit.labels import PlainLabel

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from gradesk.model.contact import Contact
 from gradesk.model.pupil import Pupil
 from gradesk.model.vocabulary import NEEDS
-from gradesk.services import contacts, pupils
+from gradesk.services.pupils import contacts, pupils
 from gradesk.ui.context import Context
 from gradesk.ui.kit.buttons import button
 from gradesk.ui.kit.fields import ChoiceEditor

@@ -8,7 +8,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout
 
 from gradesk.model.vocabulary import AREAS
-from gradesk.services import adjustments
+from gradesk.services.plans import adjustments
 from gradesk.ui.context import Context
 from gradesk.ui.kit.buttons import button
 from gradesk.ui.kit.labels import PlainLabel

@@ -12,13 +12,15 @@ from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 from gradesk.model.passport import Passport
 from gradesk.model.rules.freshness import freshness, freshness_words
 from gradesk.model.vocabulary import LEAD_ROLES, NEEDS, STATUSES, YEAR_GROUPS
-from gradesk.services import contacts, passports, pupils, school
-from gradesk.services.pupils import PupilPage
+from gradesk.services.plans import passports
+from gradesk.services.pupils import contacts, pupils
+from gradesk.services.pupils.pupils import PupilPage
+from gradesk.services.school import school
 from gradesk.system.words import Words
 from gradesk.ui.context import Context
 from gradesk.ui.kit.buttons import button
 from gradesk.ui.kit.labels import PlainLabel
-from gradesk.ui.kit.layouts import clear, column, flow, row
+from gradesk.ui.kit.layouts import clear, column, flow, row, widgets_in
 from gradesk.ui.kit.ring import Ring, ring_words
 from gradesk.ui.theme import Theme
 
@@ -137,8 +139,8 @@ class Head(QWidget):
         self.strengths.setVisible(strengths or not compact)
         self.remove_photo.setVisible(not compact and self._has_photo)
         self.hopes.setVisible(not compact and bool(self.hopes.text()))
-        for place in range(self._chips.count()):
-            self._chips.itemAt(place).widget().setVisible(not compact)  # type: ignore[union-attr]
+        for chip in widgets_in(self._chips):
+            chip.setVisible(not compact)
         self.about.setText(self._brief if compact else self._long)
 
     def _made_chips(self, page: PupilPage, passport: Passport | None) -> list[QWidget]:

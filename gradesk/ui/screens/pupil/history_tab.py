@@ -6,7 +6,7 @@ from functools import partial
 
 from PySide6.QtWidgets import QHeaderView, QTreeWidget, QTreeWidgetItem, QVBoxLayout
 
-from gradesk.services import history
+from gradesk.services.custody import history
 from gradesk.ui.context import Context
 from gradesk.ui.kit.buttons import button
 from gradesk.ui.kit.labels import PlainLabel

@@ -10,8 +10,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QAbstractButton, QScrollArea, QWidget
 
 from gradesk.model.base import Entity
-from gradesk.services import staff
-from gradesk.services.pupils import PupilPage
+from gradesk.services.pupils.pupils import PupilPage
+from gradesk.services.school import staff
 from gradesk.ui.context import Context
 from gradesk.ui.keeping import Keep, kept_form
 from gradesk.ui.kit.fields import Editor

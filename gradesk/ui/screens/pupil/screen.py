@@ -9,8 +9,8 @@ from pathlib import Path
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QResizeEvent
 
-from gradesk.services import pupils
-from gradesk.services.pupils import PupilPage
+from gradesk.services.pupils import pupils
+from gradesk.services.pupils.pupils import PupilPage
 from gradesk.store.work import Changed
 from gradesk.system.refusal import Refused
 from gradesk.ui.actions import Action
@@ -21,14 +21,14 @@ from gradesk.ui.screen import Screen
 from gradesk.ui.screens.pupil.contacts_tab import ContactsTab
 from gradesk.ui.screens.pupil.details_tab import DetailsTab
 from gradesk.ui.screens.pupil.everyday_tab import EverydayTab
-from gradesk.ui.screens.pupil.evidence_tab import EvidenceTab
+from gradesk.ui.screens.pupil.evidence.tab import EvidenceTab
 from gradesk.ui.screens.pupil.head import Head
 from gradesk.ui.screens.pupil.history_tab import HistoryTab
 from gradesk.ui.screens.pupil.panel import Panel
-from gradesk.ui.screens.pupil.passport_tab import PassportTab
-from gradesk.ui.screens.pupil.plan_tab import PlanTab
-from gradesk.ui.screens.pupil.review_tab import ReviewTab
-from gradesk.ui.screens.pupil.timeline_tab import TimelineTab
+from gradesk.ui.screens.pupil.passport.tab import PassportTab
+from gradesk.ui.screens.pupil.plan.tab import PlanTab
+from gradesk.ui.screens.pupil.review.tab import ReviewTab
+from gradesk.ui.screens.pupil.timeline.tab import TimelineTab
 
 TABS: tuple[tuple[str, str, type[Panel]], ...] = (
     ("passport", "Passport", PassportTab),

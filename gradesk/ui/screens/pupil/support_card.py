@@ -10,9 +10,10 @@ from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
 from gradesk.model.support import LayerPeriod, StatusPeriod
 from gradesk.model.vocabulary import LEAD_ROLES, STATUSES
-from gradesk.services import leads, pupils, school, staff
-from gradesk.services.leads import Lead
-from gradesk.services.pupils import PupilPage
+from gradesk.services.pupils import leads, pupils
+from gradesk.services.pupils.leads import Lead
+from gradesk.services.pupils.pupils import PupilPage
+from gradesk.services.school import school, staff
 from gradesk.ui.context import Context
 from gradesk.ui.kit.buttons import button
 from gradesk.ui.kit.fields import ChoiceEditor, DayEditor, Editor, LineEditor, Wrong

@@ -8,7 +8,7 @@ from datetime import date
 from gradesk.model.rules.freshness import freshness_words
 from gradesk.model.rules.school_year import day_words
 from gradesk.model.vocabulary import NEEDS, PLAN_STATES, STAGES, STATUSES, YEAR_GROUPS
-from gradesk.services.register import RegisterRow
+from gradesk.services.pupils.register import RegisterRow
 from gradesk.ui.kit.paged import Column
 
 SHOWN_FIRST = (

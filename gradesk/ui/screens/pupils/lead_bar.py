@@ -10,8 +10,9 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QWidget
 
 from gradesk.model.vocabulary import LEAD_ROLES
-from gradesk.services import leads, staff
-from gradesk.services.leads import Named
+from gradesk.services.pupils import leads
+from gradesk.services.pupils.leads import Named
+from gradesk.services.school import staff
 from gradesk.ui.context import Context
 from gradesk.ui.kit.buttons import button
 from gradesk.ui.kit.fields import ChoiceEditor, DayEditor, Editor, Wrong

@@ -7,8 +7,8 @@ from functools import partial
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QMenu, QWidget
 
-from gradesk.services import register
-from gradesk.services.register import Criteria
+from gradesk.services.pupils import register
+from gradesk.services.pupils.register import Criteria
 from gradesk.ui.context import Context
 from gradesk.ui.kit.buttons import button
 from gradesk.ui.kit.fields import CalmComboBox

@@ -8,8 +8,9 @@ from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QObject, Qt
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QLineEdit, QMenu, QStackedWidget
 
-from gradesk.services import pupils, register, school
-from gradesk.services.register import Criteria
+from gradesk.services.pupils import pupils, register
+from gradesk.services.pupils.register import Criteria
+from gradesk.services.school import school
 from gradesk.ui.actions import Action
 from gradesk.ui.context import Context
 from gradesk.ui.kit.buttons import button

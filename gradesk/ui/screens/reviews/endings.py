@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
 from gradesk.model.rules.day_text import read_day, written_day
 from gradesk.model.vocabulary import DECISIONS
-from gradesk.services import reviews
-from gradesk.services.class_reviews import PupilReview
+from gradesk.services.plans import reviews
+from gradesk.services.plans.class_reviews import PupilReview
 from gradesk.ui.context import Context
 from gradesk.ui.kit.labels import PlainLabel
 from gradesk.ui.kit.layouts import column
@@ -65,7 +65,9 @@ class Endings(QWidget):
         self.table.resizeRowToContents(place)
 
     def _text(self, heading: str, name: str, share: int) -> Field:
-        show: Callable[[PupilReview], str] = lambda one: _value(one, name)  # noqa: E731
+        def show(one: PupilReview) -> str:
+            return _value(one, name)
+
         return Field(heading, show, lambda one, words: self._keep(self._place(one), {name: words}), share=share)
 
     def _place(self, one: PupilReview) -> int:

@@ -9,9 +9,9 @@ from typing import Any, Protocol
 from PySide6.QtWidgets import QWidget
 
 from gradesk.model.vocabulary import PUPIL_RATINGS
-from gradesk.services import class_reviews, reviews
-from gradesk.services.class_reviews import PupilReview
-from gradesk.services.reviews import ReviewLine
+from gradesk.services.plans import class_reviews, reviews
+from gradesk.services.plans.class_reviews import PupilReview
+from gradesk.services.plans.reviews import ReviewLine
 from gradesk.ui.context import Context
 from gradesk.ui.kit.labels import PlainLabel
 from gradesk.ui.kit.layouts import column

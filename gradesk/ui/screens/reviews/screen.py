@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QStackedWidget
 
-from gradesk.services import class_reviews
-from gradesk.services.class_reviews import Group, PupilReview
+from gradesk.services.plans import class_reviews
+from gradesk.services.plans.class_reviews import Group, PupilReview
 from gradesk.store.work import Changed
 from gradesk.ui.actions import Action
 from gradesk.ui.context import Context

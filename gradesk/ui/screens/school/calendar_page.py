@@ -11,8 +11,9 @@ from gradesk.model.rules.day_text import read_day, written_day
 from gradesk.model.rules.school_year import span_of, year_starting
 from gradesk.model.school import CalendarDate
 from gradesk.model.vocabulary import CALENDAR_KINDS, CLOSURE_KINDS
-from gradesk.services import calendar, calendar_file, school
-from gradesk.services.calendar import SchoolYear
+from gradesk.services.school import calendar, school
+from gradesk.services.school.calendar import SchoolYear
+from gradesk.services.today import calendar_file
 from gradesk.system.files import write_whole
 from gradesk.ui.context import Context
 from gradesk.ui.kit.buttons import button

@@ -7,8 +7,8 @@ from typing import Any
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtWidgets import QLineEdit, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from gradesk.services import language_file, languages, phrasebook
-from gradesk.services.languages import PhraseRow, Taken
+from gradesk.services.paper import language_file, languages, phrasebook
+from gradesk.services.paper.languages import PhraseRow, Taken
 from gradesk.system.files import write_whole
 from gradesk.ui import theme
 from gradesk.ui.context import Context

@@ -7,8 +7,8 @@ from collections.abc import Callable
 from PySide6.QtWidgets import QFrame, QVBoxLayout
 
 from gradesk.model.rules.school_year import Span, year_name
-from gradesk.services import next_year
-from gradesk.services.next_year import Copied, Preview
+from gradesk.services.school import next_year
+from gradesk.services.school.next_year import Copied, Preview
 from gradesk.ui.context import Context
 from gradesk.ui.kit.buttons import button
 from gradesk.ui.kit.labels import PlainLabel, caption

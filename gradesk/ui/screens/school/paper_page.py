@@ -10,8 +10,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QPainter, QPixmap, QShortcut
 from PySide6.QtWidgets import QWidget
 
-from gradesk.services import layouts, logos, school
-from gradesk.services.layouts import Layout, Section
+from gradesk.services.paper import layouts
+from gradesk.services.paper.layouts import Layout, Section
+from gradesk.services.school import logos, school
 from gradesk.system.refusal import Refused
 from gradesk.ui.context import Context
 from gradesk.ui.kit.buttons import button

@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 from gradesk.model.plan import BLOCK_BY_CODE
 from gradesk.model.school import PlanType
 from gradesk.model.vocabulary import PLAN_PURPOSES
-from gradesk.services import plan_types, school
+from gradesk.services.plans import plan_types
+from gradesk.services.school import school
 from gradesk.ui.context import Context
 from gradesk.ui.kit.buttons import button
 from gradesk.ui.kit.fields import ChoiceEditor, LineEditor
@@ -51,7 +52,7 @@ class PlanTypesCard(QWidget):
         self.title, self.scale = LineEditor(), ChoiceEditor([])
         self.title.widget.setAccessibleName("Title of this kind of plan")
         self.title.widget.setMinimumWidth(context.look.theme.px(260))
-        self.title.widget.editingFinished.connect(self._rename)  # type: ignore[attr-defined]
+        self.title.line.editingFinished.connect(self._rename)
         self.scale.fit_contents()
         self.scale.widget.setAccessibleName("Rating scale")
         self.scale.edited.connect(self._use_scale)
@@ -61,7 +62,7 @@ class PlanTypesCard(QWidget):
         self.new = LineEditor()
         self.new.widget.setAccessibleName("Title of a new kind of plan")
         self.new.widget.setMinimumWidth(context.look.theme.px(260))
-        self.new.widget.returnPressed.connect(self._add)  # type: ignore[attr-defined]
+        self.new.line.returnPressed.connect(self._add)
         told = "Tick what belongs in, and put it in order with Up and Down (or Alt and the arrow keys)."
         self.setLayout(
             column(

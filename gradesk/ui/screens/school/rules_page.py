@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from gradesk.model.school import School
 from gradesk.model.vocabulary import CONTACT_KINDS
-from gradesk.services import school
-from gradesk.services.due_rules import book
-from gradesk.services.due_rules.book import Rule
+from gradesk.services.school import school
+from gradesk.services.today.due_rules import book
+from gradesk.services.today.due_rules.book import Rule
 from gradesk.ui.context import Context
 from gradesk.ui.keeping import kept_form
 from gradesk.ui.kit.fields import NumberEditor, TickEditor, Wrong

@@ -9,8 +9,8 @@ from typing import Any
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from gradesk.model.school import School
-from gradesk.services import school
-from gradesk.services.school import Label
+from gradesk.services.school import school
+from gradesk.services.school.school import Label
 from gradesk.ui.actions import Action
 from gradesk.ui.context import Context
 from gradesk.ui.kit.fields import ChoiceEditor, LineEditor

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from gradesk.model.rules.school_year import day_words
 from gradesk.model.staff import StaffMember
 from gradesk.model.vocabulary import STAFF_ROLES
-from gradesk.services import staff, training
+from gradesk.services.school import staff, training
 from gradesk.ui.context import Context
 from gradesk.ui.kit.buttons import button
 from gradesk.ui.kit.empty import EmptyState

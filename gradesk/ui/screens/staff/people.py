@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout
 from gradesk.model.rules.school_year import day_words
 from gradesk.model.staff import StaffMember, Training
 from gradesk.model.vocabulary import STAFF_ROLES
-from gradesk.services import staff, training
+from gradesk.services.school import staff, training
 from gradesk.ui.context import Context
 from gradesk.ui.keeping import kept_form
 from gradesk.ui.kit.buttons import button

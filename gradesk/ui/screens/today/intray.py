@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QApplication, QListWidgetItem, QSizePolicy, QStack
 from gradesk.model.agenda import CapturedLine
 from gradesk.model.rules.school_year import day_words
 from gradesk.model.vocabulary import CAPTURE_KINDS
-from gradesk.services import capturing
-from gradesk.services.capturing import Known
+from gradesk.services.today import capturing
+from gradesk.services.today.capturing import Known
 from gradesk.ui.context import Context
 from gradesk.ui.keeping import kept_form
 from gradesk.ui.kit.buttons import button

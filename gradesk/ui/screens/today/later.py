@@ -6,8 +6,8 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame
 
-from gradesk.services import later
-from gradesk.services.due import Due
+from gradesk.services.today import later
+from gradesk.services.today.due import Due
 from gradesk.ui.context import Context
 from gradesk.ui.kit.buttons import button
 from gradesk.ui.kit.fields import DayEditor, LineEditor, Wrong

@@ -10,9 +10,10 @@ from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from gradesk.model.rules.school_year import day_words
-from gradesk.services import due, later, school
-from gradesk.services.due import Due
-from gradesk.services.due_rules.book import Rule
+from gradesk.services.school import school
+from gradesk.services.today import due, later
+from gradesk.services.today.due import Due
+from gradesk.services.today.due_rules.book import Rule
 from gradesk.ui.context import Context
 from gradesk.ui.kit.buttons import button
 from gradesk.ui.kit.empty import EmptyState

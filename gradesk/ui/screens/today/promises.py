@@ -6,8 +6,8 @@ from PySide6.QtWidgets import QStackedWidget
 
 from gradesk.model.agenda import AgreedAction
 from gradesk.model.rules.school_year import day_words
-from gradesk.services import actions
-from gradesk.services.actions import Promise
+from gradesk.services.today import actions
+from gradesk.services.today.actions import Promise
 from gradesk.ui.context import Context
 from gradesk.ui.kit.buttons import button
 from gradesk.ui.kit.empty import EmptyState

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from gradesk.services import due, register
-from gradesk.services.due import Due
-from gradesk.services.due_rules import book
-from gradesk.services.due_rules.book import Rule
+from gradesk.services.pupils import register
+from gradesk.services.today import due
+from gradesk.services.today.due import Due
+from gradesk.services.today.due_rules import book
+from gradesk.services.today.due_rules.book import Rule
 from gradesk.store.work import Changed, Store
+from gradesk.system.lazy import lazily
 from gradesk.ui import tasks
 from gradesk.ui.actions import Action
 from gradesk.ui.context import Context
@@ -22,6 +25,17 @@ from gradesk.ui.kit.tabs import CalmTabs
 from gradesk.ui.screen import Screen
 from gradesk.ui.screens.today.now import NowList
 from gradesk.ui.screens.today.part import Part
+
+if TYPE_CHECKING:
+    from gradesk.services.today import forecast
+    from gradesk.ui.screens.today.intray import InTray
+    from gradesk.ui.screens.today.promises import Promises
+    from gradesk.ui.screens.today.weeks import Weeks
+else:
+    forecast = lazily("gradesk.services.today.forecast")
+    InTray = lazily("gradesk.ui.screens.today.intray:InTray")
+    Weeks = lazily("gradesk.ui.screens.today.weeks:Weeks")
+    Promises = lazily("gradesk.ui.screens.today.promises:Promises")
 
 TABS = (("now", "Owed now"), ("weeks", "Coming weeks"), ("actions", "Who owes what"), ("intray", "In-tray"))
 Found = tuple[Sequence[Due], Sequence[Rule], str, str, int]
@@ -155,8 +169,6 @@ def _read(store: Store) -> Found:
     items = due.due(store)
     coming = ""
     if not due.owed(items):
-        from gradesk.services import forecast  # noqa: PLC0415 (start-up time)
-
         coming = forecast.next_week(store)
     on_roll = register.count(store, register.Criteria())
     return items, book.rules(store), due.clock_set_back(store), coming, on_roll
@@ -164,13 +176,8 @@ def _read(store: Store) -> Found:
 
 def _made(name: str, context: Context) -> Part:
     if name == "weeks":
-        from gradesk.ui.screens.today.weeks import Weeks  # noqa: PLC0415 (start-up time)
-
         return Weeks(context)
     if name == "actions":
-        from gradesk.ui.screens.today.promises import Promises  # noqa: PLC0415 (start-up time)
-
         return Promises(context)
-    from gradesk.ui.screens.today.intray import InTray  # noqa: PLC0415 (start-up time)
 
     return InTray(context)

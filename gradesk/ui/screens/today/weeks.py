@@ -10,9 +10,9 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QListWidget, QListWidgetItem, QSizePolicy, QStackedWidget, QWidget
 
 from gradesk.model.rules.school_year import day_words
-from gradesk.services import forecast
-from gradesk.services.forecast import KINDS, LoadWeek
-from gradesk.services.forecast_items import Load
+from gradesk.services.today import forecast
+from gradesk.services.today.forecast import KINDS, LoadWeek
+from gradesk.services.today.forecast_items import Load
 from gradesk.ui.context import Context
 from gradesk.ui.kit.buttons import button
 from gradesk.ui.kit.empty import EmptyState

@@ -1,0 +1,1 @@
+"""What happens to finished pages: put together, read back, protected, handed out."""

@@ -1,0 +1,199 @@
+"""Several documents about several pupils in one file: in the order asked for, with a list of what is in it.
+
+Sheets are read and drawn a few pupils at a time, so a batch of a whole school takes little more memory than its pages.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any, NoReturn
+
+from gradesk.documents import document
+from gradesk.documents.desk import separator
+from gradesk.documents.press.checks import refuse_missing
+from gradesk.documents.press.document import Document
+from gradesk.documents.press.look import Look
+from gradesk.documents.press.paper import Format, Paper
+from gradesk.services.paper.gathering import pages as gathering
+from gradesk.services.paper.sheets import PupilHeading, Sheet
+from gradesk.store.work import Store
+from gradesk.system.progress import Progress, no_progress
+from gradesk.system.refusal import Refused
+
+AT_ONCE = 25  # pupils read from the file at a time
+TITLE = "Documents"
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One kind of document in one of its variants; the usual one where none is named."""
+
+    code: str
+    variant: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What to print: the documents, the pupils in their order, and whether sheets that part and list them go with it.
+
+    With several documents, all that is about one pupil lies together; what is about many pupils comes first.
+    """
+
+    items: tuple[Item, ...]
+    pupil_ids: tuple[str, ...]
+    separators: bool = False
+    manifest: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What of one document was printed about whom: its pages counted from 1."""
+
+    item: Item
+    title: str
+    pupil_ids: tuple[str, ...]
+    name: str
+    class_name: str
+    first: int
+    last: int
+    version: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """A finished file. `pages` says of every page which pupils it may name; `without` counts, by document, the pupils
+    who have no such thing yet.
+    """
+
+    pdf: bytes
+    pages: tuple[tuple[str, ...], ...]
+    entries: tuple[Entry, ...]
+    without: dict[str, int] = field(default_factory=dict)
+
+
+def make(store: Store, order: Order, look: Look, count: Progress = no_progress) -> Batch:
+    """Draw it all. Raises Refused for a letter no font has, or when there is nothing at all to print."""
+    press = _Press(store, order, look, count)
+    press.draw()
+    if not press.has_any:
+        refuse_nothing(order)
+    return press.finished()
+
+
+def make_if_any(store: Store, order: Order, look: Look) -> Batch | None:
+    """The same; None where there is nothing to print."""
+    press = _Press(store, order, look, no_progress)
+    press.draw()
+    return press.finished() if press.has_any else None
+
+
+def refuse_nothing(order: Order) -> NoReturn:
+    """Say that nobody has anything of what is wanted."""
+    titles = " or ".join(f"“{document(item.code).title}”" for item in order.items)
+    raise Refused(f"Nobody here has anything for {titles} yet; nothing was printed. Write one first.")
+
+
+class _Press:
+    def __init__(self, store: Store, order: Order, look: Look, count: Progress) -> None:
+        if not order.pupil_ids and not all(document(item.code).scope == "school" for item in order.items):
+            raise Refused("Nobody was chosen, so nothing was printed; please choose at least one pupil.")
+        if not order.items:
+            raise Refused("No document was chosen, so nothing was printed; please choose at least one.")
+        self._store = store
+        self._order = order
+        self._look = look
+        self._count = count
+        known = [(item, document(item.code)) for item in order.items]
+        self._items = [(Item(item.code, found.variant(item.variant)), found) for item, found in known]
+        self._without: Counter[str] = Counter()
+        self._entries: list[Entry] = []
+        self._owners: list[tuple[str, ...]] = []
+        title = self._items[0][1].title if len(self._items) == 1 else TITLE
+        self._paper = Paper(look, title, self._form(0))
+
+    def _form(self, place: int) -> Format:
+        item, found = self._items[place]
+        return found.form(item.variant)
+
+    @property
+    def has_any(self) -> bool:
+        """Whether anything was drawn."""
+        return bool(self._entries)
+
+    def draw(self) -> None:
+        """What is about many pupils, then pupil by pupil."""
+        for item, found in self._items:
+            if found.scope != "pupil":
+                for sheet in found.gather(self._store, self._order.pupil_ids):
+                    self._draw(item, found, sheet)
+        self._draw_pupils()
+
+    def finished(self) -> Batch:
+        """The file, with the list at its end if that is wanted."""
+        if self._order.manifest:
+            self._draw_manifest()
+        drawn = self._paper.finish()
+        pages = tuple(self._owners[place] for place in drawn.pages)
+        return Batch(drawn.pdf, pages, tuple(self._entries), dict(self._without))
+
+    def _draw_pupils(self) -> None:
+        items = [(item, found) for item, found in self._items if found.scope == "pupil"]
+        ids = self._order.pupil_ids
+        if not items:
+            return
+        for start in range(0, len(ids), AT_ONCE):
+            some = ids[start : start + AT_ONCE]
+            sheets = {item: _by_pupil(found, found.gather(self._store, some)) for item, found in items}
+            for place, pupil_id in enumerate(some, start=start + 1):
+                mine = [(item, found, sheets[item].get(pupil_id)) for item, found in items]
+                for _, found, sheet in mine:
+                    self._without[found.code] += sheet is None
+                ready = [(item, found, sheet) for item, found, sheet in mine if sheet is not None]
+                if ready and self._order.separators:
+                    self._draw_separator(ready[0][2], [found.title for _, found, _ in ready])
+                for item, found, sheet in ready:
+                    self._draw(item, found, sheet)
+                self._count(place, len(ids))
+
+    def _draw(self, item: Item, found: Document, sheet: Any) -> None:
+        refuse_missing(sheet, found.texts(sheet))
+        first = self._paper.page_count + 1
+        self._begin(found.form(item.variant), sheet)
+        found.draw(self._paper, sheet, item.variant)
+        who = sheet.heading
+        self._entries.append(
+            Entry(
+                item, found.title, sheet.pupil_ids, self._look.who(who), who.class_name, first, self._paper.page_count,
+                sheet.version,
+            )
+        )  # fmt: skip
+
+    def _begin(self, form: Format, sheet: Sheet) -> None:
+        self._paper.turn_to(form)
+        self._paper.begin(sheet)
+        self._owners.append(sheet.pupil_ids)
+
+    def _draw_separator(self, sheet: Sheet, titles: Sequence[str]) -> None:
+        self._begin(Format(), sheet)
+        separator.draw(self._paper, sheet, titles)
+
+    def _draw_manifest(self) -> None:
+        everyone = tuple(dict.fromkeys(one for entry in self._entries for one in entry.pupil_ids))
+        card = gathering.plain_sheet(self._store, PupilHeading(preferred_name=""), everyone)
+        self._begin(Format(), card)
+        separator.draw_manifest(self._paper, card, list(self._rows()))
+
+    def _rows(self) -> Iterator[tuple[str, str, str, str]]:
+        for number, entry in enumerate(self._entries, start=1):
+            pages = f"{entry.first}" if entry.first == entry.last else f"{entry.first}–{entry.last}"
+            who = " · ".join(filter(None, (entry.name, entry.class_name)))
+            title = entry.title + (f" (version {entry.version})" if entry.version is not None else "")
+            yield str(number), who, title, pages
+
+
+def _by_pupil(found: Document, sheets: Sequence[Any]) -> dict[str, Any]:
+    """One sheet for each pupil who has such a thing."""
+    assert found.scope == "pupil"
+    return {sheet.pupil_ids[0]: sheet for sheet in sheets}

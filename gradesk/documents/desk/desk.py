@@ -1,0 +1,138 @@
+"""From what is wanted on paper to what may leave the laptop: drawn, read back by the guard, and protected if asked for."""
+
+from __future__ import annotations
+
+import glob
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from gradesk.documents import document
+from gradesk.documents.desk import batch
+from gradesk.documents.desk.batch import Batch, Order
+from gradesk.documents.desk.guard import Guard, Hit, refuse_hits
+from gradesk.documents.desk.protecting import protect
+from gradesk.documents.press.look import Look
+from gradesk.services.paper import copies
+from gradesk.services.pupils.known_people import known_people
+from gradesk.store.work import Store
+from gradesk.system.files import write_all
+from gradesk.system.progress import Progress, no_progress
+from gradesk.system.refusal import Refused
+
+BEGINS = b"%PDF-"
+
+
+@dataclass(frozen=True)
+class Ready:
+    """A finished file, and everybody the guard found named where they may not be."""
+
+    batch: Batch
+    hits: tuple[Hit, ...]
+
+    def released(self, *, insisted: bool = False, password: str = "") -> bytes:
+        """The file as it may be saved; refuses while somebody is named who may not be, with the places.
+
+        A person who has seen the places may insist: a friend's full name can be part of what a child said.
+        """
+        if not insisted:
+            refuse_hits(self.hits)
+        return protect(self.batch.pdf, password) if password else self.batch.pdf
+
+
+def ready(store: Store, order: Order, look: Look, count: Progress = no_progress) -> Ready:
+    """One file."""
+    made = batch.make(store, order, look, count)
+    return Ready(made, tuple(Guard(known_people(store)).hits(made.pdf, made.pages)))
+
+
+def ready_each(store: Store, order: Order, look: Look, count: Progress = no_progress) -> list[Ready]:
+    """One file for each pupil who has anything of what is wanted, in the order asked for."""
+    if any(document(item.code).scope != "pupil" for item in order.items):
+        raise Refused("A page about many pupils cannot be cut up; nothing was printed. Save it as one file.")
+    guard = Guard(known_people(store))
+    found: list[Ready] = []
+    for place, pupil_id in enumerate(order.pupil_ids, start=1):
+        mine = replace(order, pupil_ids=(pupil_id,), separators=False, manifest=False)
+        made = batch.make_if_any(store, mine, look)
+        if made is not None:
+            found.append(Ready(made, tuple(guard.hits(made.pdf, made.pages))))
+        count(place, len(order.pupil_ids))
+    if not found:
+        batch.refuse_nothing(order)
+    return found
+
+
+def file_names(stem: str, count: int) -> list[str]:
+    """Neutral names for so many files: "pupil-passport-001.pdf"; the list of what is in a batch has the same numbers."""
+    digits = max(3, len(str(count)))
+    return [f"{_word(stem)}-{number:0{digits}d}.pdf" for number in range(1, count + 1)]
+
+
+def asks_to_replace(folder: Path, stem: str) -> str:
+    """What to ask before files of another class are replaced: their neutral names are the same. Empty without any."""
+    count = sum(1 for _ in folder.glob(f"{glob.escape(_word(stem))}-[0-9]*.pdf"))
+    files = "lies 1 file" if count == 1 else f"lie {count:,} files"
+    return (
+        f"In “{folder.name}” {files} of this kind already. The same numbers are written over. Go on?" if count else ""
+    )
+
+
+def _word(stem: str) -> str:
+    return stem.lower().replace(" ", "-")
+
+
+def write_each(folder: Path, order: Order, released: Sequence[bytes]) -> None:
+    """Put one file for each pupil into a folder under neutral names: all of them or none."""
+    names = file_names(stem(order), len(released))
+    refuse_taken(folder, names)
+    write_all([(folder / name, pdf) for name, pdf in zip(names, released, strict=True)])
+
+
+def refuse_taken(folder: Path, names: Sequence[str]) -> None:
+    """Refuse when a folder holds something else under one of these names: only a PDF is written over."""
+    for name in names:
+        path = folder / name
+        if path.exists() and not _is_pdf(path):
+            raise Refused(f"{name} is there already and is not a PDF; it was left as it is. Choose another folder.")
+
+
+def _is_pdf(path: Path) -> bool:
+    try:
+        with path.open("rb") as there:
+            return there.read(len(BEGINS)) == BEGINS
+    except OSError:
+        return False
+
+
+def stem(order: Order) -> str:
+    """The suggested name of a file: what kind of thing it is, never whose."""
+    return document(order.items[0].code).stem if len(order.items) == 1 else "Documents"
+
+
+def to_give(made: Sequence[Batch]) -> dict[str, list[str]]:
+    """Of each document about single pupils, whom the pages are about, each once."""
+    wanted: dict[str, list[str]] = {}
+    for one in made:
+        for entry in one.entries:
+            if document(entry.item.code).scope == "pupil":
+                wanted.setdefault(entry.item.code, []).extend(entry.pupil_ids)
+    return {code: list(dict.fromkeys(ids)) for code, ids in wanted.items()}
+
+
+def note_given(store: Store, made: Sequence[Batch], holder: str, how: str, language: str) -> int:
+    """Note in the register of copies that somebody was given all of this; returns how many copies were noted.
+
+    Who has the newest already is passed over.
+    """
+    noted, refusal = 0, Refused("Nothing here is about one pupil; nothing was noted.")
+    tongue = "" if language == "en" else language
+    with store.work("Copies are given"):
+        for code, ids in to_give(made).items():
+            try:
+                noted += len(copies.give(store, code, document(code).title, ids, holder, how=how, language=tongue))
+            except Refused as words:
+                refusal = words  # the others may be new to them
+    if not noted:
+        raise refusal
+    return noted

@@ -1,0 +1,55 @@
+"""Drawing a kind of document from its sheets, and saying beforehand why it would be refused."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from gradesk.documents import document
+from gradesk.documents.press.checks import refuse_missing
+from gradesk.documents.press.document import Document
+from gradesk.documents.press.look import USUAL, Look
+from gradesk.documents.press.paper import Drawn, Paper
+from gradesk.store.work import Store
+from gradesk.system.refusal import Refused
+
+
+def draw(wanted: Document, sheets: Sequence[Any], look: Look = USUAL, variant: str = "") -> Drawn:
+    """One PDF of any number of sheets of a kind. Raises Refused, before anything is drawn, for a missing letter."""
+    if not sheets:
+        raise Refused("Nobody was chosen, so nothing was printed; please choose at least one pupil.")
+    chosen = wanted.variant(variant)
+    for sheet in sheets:
+        refuse_missing(sheet, wanted.texts(sheet))
+    paper = Paper(look, wanted.title, wanted.form(chosen))
+    for sheet in sheets:
+        paper.begin(sheet)
+        wanted.draw(paper, sheet, chosen)
+    return paper.finish()
+
+
+def picture(store: Store, code: str, pupil_ids: Sequence[str]) -> str:
+    """An SVG of a document that has one, for one pupil or one class."""
+    wanted = document(code)
+    if wanted.picture is None:
+        raise Refused(f"“{wanted.title}” cannot be saved as a picture; nothing was written. Save it as a PDF.")
+    sheets = wanted.gather(store, pupil_ids)
+    if len(sheets) != 1:
+        raise Refused("A picture is of one pupil or one class; nothing was written. Choose one that has a timeline.")
+    refuse_missing(sheets[0], wanted.texts(sheets[0]))
+    return wanted.picture(sheets[0])
+
+
+def fits(store: Store, code: str, pupil_id: str) -> str:
+    """Why one pupil's document would be refused, as a sentence; empty when it prints."""
+    wanted = document(code)
+    return next(filter(None, (problem(wanted, sheet) for sheet in wanted.gather(store, [pupil_id]))), "")
+
+
+def problem(wanted: Document, sheet: Any) -> str:
+    """Why a sheet would be refused, as a sentence; empty when it prints."""
+    try:
+        refuse_missing(sheet, wanted.texts(sheet))
+    except Refused as refusal:
+        return str(refusal)
+    return ""

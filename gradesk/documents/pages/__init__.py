@@ -1,0 +1,1 @@
+"""One module a document: what stands on it."""

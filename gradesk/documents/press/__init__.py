@@ -1,0 +1,1 @@
+"""What pages are made of: letters, text, bricks, leaves, tags, looks and languages."""

@@ -1,0 +1,57 @@
+"""What the catalogue says of each kind of document."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from gradesk.documents.press.paper import Format, Paper
+from gradesk.services.paper.sheets import Sheet
+from gradesk.store.work import Store
+from gradesk.system.refusal import Refused
+
+STAFF, PARENT = ("staff", "Staff copy"), ("parent", "Parent’s copy")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Document:
+    """One kind of document.
+
+    `scope` is "pupil", "class" for one that shows many pupils together, or "school". `gather` reads the sheets of pupils
+    from the file; a pupil without such a thing gives none. `draw` puts one sheet on paper, from its values alone, in one of
+    the `variants` (code and title; the first is the usual one); `forms` says on what paper, where it is not upright A4
+    (under a variant's code, or "" for all). `texts` gives every typed text of a sheet with the name of its place.
+
+    `asks` are what a person may say of one print, code and label, in one line each; they go into `Look.particulars`.
+
+    `stem` is the suggested file name without its ending and the print job's title; it never names a pupil. `picture` makes
+    an SVG of a sheet, where there is one.
+    """
+
+    code: str
+    title: str
+    scope: str
+    stem: str
+    sheet: type[Sheet]
+    gather: Callable[[Store, Sequence[str]], Sequence[Any]]
+    draw: Callable[[Paper, Any, str], None]
+    texts: Callable[[Any], Iterable[tuple[str, str]]]
+    forms: Mapping[str, Format] = field(default_factory=dict)
+    picture: Callable[[Any], str] | None = None
+    variants: tuple[tuple[str, str], ...] = ()
+    asks: tuple[tuple[str, str], ...] = ()
+
+    def form(self, variant: str) -> Format:
+        """The paper of a variant."""
+        return self.forms.get(variant) or self.forms.get("") or Format()
+
+    def variant(self, code: str) -> str:
+        """The variant of a code, the usual one for none; refuses an unknown one."""
+        if not code:
+            return self.variants[0][0] if self.variants else ""
+        known = [found for found, _ in self.variants]
+        if code not in known:
+            offered = f"Choose one of: {', '.join(known)}." if known else "It has none: leave it out."
+            raise Refused(f"“{self.title}” has no variant “{code}”; nothing was printed. {offered}")
+        return code

@@ -1,0 +1,1 @@
+"""Bringing a register in: what is proposed, decided and written."""

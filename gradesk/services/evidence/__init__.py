@@ -1,0 +1,1 @@
+"""What was seen, measured and written by others about a pupil."""

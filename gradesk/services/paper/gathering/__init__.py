@@ -1,0 +1,1 @@
+"""Filling the sheets that documents print, for many pupils at once."""

@@ -1,0 +1,320 @@
+"""Filling the sheets about cycles and reviews: target card, cycle record, review record and the record of a meeting."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from gradesk.model.agenda import AgreedAction
+from gradesk.model.attachment import Attachment
+from gradesk.model.base import Entity
+from gradesk.model.cycle import Cycle, CycleStage, Review, TargetOutcome
+from gradesk.model.observation import Observation
+from gradesk.model.passport import Passport
+from gradesk.model.plan import Plan
+from gradesk.model.school import Rating
+from gradesk.model.staff import StaffMember
+from gradesk.model.target import Target
+from gradesk.model.vocabulary import DECISIONS, PUPIL_RATINGS, STAGES
+from gradesk.services.evidence import measures
+from gradesk.services.paper.gathering.pages import common, current_plans, headings_of, target_sheet
+from gradesk.services.paper.gathering.scores import results, score_lines
+from gradesk.services.paper.meeting_sheets import (
+    ActionLine,
+    CycleSheet,
+    MeetingSheet,
+    ReviewSheet,
+    SeenLine,
+    StageLine,
+    TargetCardSheet,
+)
+from gradesk.services.paper.sheets import Agreement, TargetSheet
+from gradesk.services.portions import chunked
+from gradesk.services.school import school
+from gradesk.store.work import Store
+
+Rows = Mapping[str, Sequence[Any]]
+
+
+def target_card_sheets(store: Store, pupil_ids: Sequence[str]) -> list[TargetCardSheet]:
+    """A card for each pupil whose plan has targets, in the order asked for."""
+    fixed = common(store)
+    sheets: list[TargetCardSheet] = []
+    with store.read() as session:
+        for ids in chunked(pupil_ids):
+            headings = headings_of(session, ids)
+            plans = current_plans(session, ids, store.clock.today())
+            passports = {row.pupil_id: row for row in session.scalars(_alive(Passport, ids))}
+            for pupil_id in ids:
+                if pupil_id not in headings or pupil_id not in plans or not plans[pupil_id].targets:
+                    continue
+                page, own = plans[pupil_id], passports.get(pupil_id)
+                sheets.append(
+                    TargetCardSheet(
+                        **fixed,
+                        pupil_ids=(pupil_id,),
+                        heading=headings[pupil_id],
+                        good_at=(own.good_at or own.admire) if own else "",
+                        myself=own.myself if own else "",
+                        targets=tuple(target_sheet(n, one, "") for n, one in enumerate(page.targets, start=1)),
+                        look_again_on=page.plan.review_on,
+                    )
+                )
+    return sheets
+
+
+def cycle_sheets(store: Store, pupil_ids: Sequence[str]) -> list[CycleSheet]:
+    """The open cycle of each pupil, or else the last; those who never had one give none."""
+    fixed, say = common(store), school.card(store).words.say
+    sheets: list[CycleSheet] = []
+    with store.read() as session:
+        for ids in chunked(pupil_ids):
+            headings = headings_of(session, ids)
+            found = _cycles(session, ids)
+            for pupil_id in ids:
+                if pupil_id in headings and pupil_id in found.cycles:
+                    sheets.append(_cycle_sheet(found, pupil_id, {**fixed, "heading": headings[pupil_id]}, say))
+    return sheets
+
+
+def review_sheets(store: Store, pupil_ids: Sequence[str]) -> list[ReviewSheet]:
+    """The last recorded review of each pupil; those without one give none."""
+    fixed, people = common(store), signers(store)
+    sheets: list[ReviewSheet] = []
+    with store.read() as session:
+        for ids in chunked(pupil_ids):
+            headings = headings_of(session, ids)
+            last = last_reviews(session, ids)
+            targets = reviewed_targets(session, last)
+            actions = grouped(session.scalars(_alive(AgreedAction, ids)).all(), "pupil_id")
+            for pupil_id in ids:
+                review = last.get(pupil_id)
+                if review is None or pupil_id not in headings:
+                    continue
+                sheets.append(
+                    ReviewSheet(
+                        **fixed,
+                        pupil_ids=(pupil_id,),
+                        heading=headings[pupil_id],
+                        held_on=review.happened_on,
+                        pupil_view=review.pupil_view,
+                        parent_view=review.parent_view,
+                        staff_view=review.staff_view,
+                        home_done=review.home_done,
+                        targets=targets.get(pupil_id, ()),
+                        decision=DECISIONS.label(review.decision),
+                        reason=review.reason,
+                        next_review_on=review.next_review_on,
+                        actions=action_lines(actions.get(pupil_id, ()), review.happened_on),
+                        people=people,
+                    )
+                )
+    return sheets
+
+
+def meeting_sheets(store: Store, pupil_ids: Sequence[str]) -> list[MeetingSheet]:
+    """A record for a meeting about each pupil, with what is known already. Every pupil may have a meeting."""
+    fixed, people = common(store), signers(store)
+    sheets: list[MeetingSheet] = []
+    with store.read() as session:
+        for ids in chunked(pupil_ids):
+            headings = headings_of(session, ids)
+            plans = current_plans(session, ids, store.clock.today())
+            passports = {row.pupil_id: row for row in session.scalars(_alive(Passport, ids))}
+            last = last_reviews(session, ids)
+            actions = grouped(session.scalars(_alive(AgreedAction, ids)).all(), "pupil_id")
+            targets = targets_to_talk_about(session, ids, store.clock.today())
+            for pupil_id in (one for one in ids if one in headings):
+                own = passports.get(pupil_id)
+                plan = plans[pupil_id].plan if pupil_id in plans else None
+                before = last.get(pupil_id)
+                sheets.append(
+                    MeetingSheet(
+                        **fixed,
+                        pupil_ids=(pupil_id,),
+                        heading=headings[pupil_id],
+                        admire=(own.admire if own else "") or (plan.strengths if plan else ""),
+                        important=own.important if own else "",
+                        hopes=plan.aspirations if plan else "",
+                        works=(plan.works if plan else "") or (own.helps if own else ""),
+                        does_not_work=(plan.does_not_work if plan else "") or (own.does_not_help if own else ""),
+                        targets=targets.get(pupil_id, ()),
+                        actions=action_lines(actions.get(pupil_id, ()), before.happened_on if before else None),
+                        people=people,
+                    )
+                )
+    return sheets
+
+
+def signers(store: Store) -> tuple[Agreement, ...]:
+    """Those who sign on paper, in the school's words."""
+    say = school.card(store).words.say
+    return tuple(Agreement(say(role)) for role in ("{Pupil}", "Parent carer", "Teacher", "{SENCO}"))
+
+
+def grouped(rows: Sequence[Any], name: str) -> dict[str, list[Any]]:
+    """Rows by one of their fields, in their order."""
+    found: dict[str, list[Any]] = defaultdict(list)
+    for row in rows:
+        found[getattr(row, name)].append(row)
+    return found
+
+
+def action_lines(rows: Sequence[AgreedAction], since: date | None) -> tuple[ActionLine, ...]:
+    """What is promised and open, and what was agreed on a day or later and is done; the earliest due first."""
+    kept = [row for row in rows if row.done_on is None or (since is not None and row.happened_on >= since)]
+    kept.sort(key=lambda row: (row.due_on or date.max, row.written_at))
+    return tuple(ActionLine(what=row.what, who=row.owner, by=row.due_on, done_on=row.done_on) for row in kept)
+
+
+def last_reviews(session: Session, ids: Sequence[str]) -> dict[str, Review]:
+    """The last recorded review of each pupil."""
+    query = _alive(Review, ids).where(Review.recorded_on.is_not(None)).order_by(Review.happened_on, Review.written_at)
+    return {row.pupil_id: row for row in session.scalars(query)}
+
+
+def reviewed_targets(session: Session, last: Mapping[str, Review]) -> dict[str, tuple[TargetSheet, ...]]:
+    """By pupil, the targets of the plan that was reviewed, with what the review found of each."""
+    plan_ids = [row.plan_id for row in last.values() if row.plan_id]
+    ratings = {row.uuid: row.label for row in session.scalars(select(Rating))}
+    query = select(TargetOutcome).where(
+        TargetOutcome.review_id.in_([row.uuid for row in last.values()]), TargetOutcome.deleted_at.is_(None)
+    )
+    outcomes = {row.target_id: row for row in session.scalars(query)}
+    rows = session.scalars(
+        select(Target).where(Target.plan_id.in_(plan_ids), Target.deleted_at.is_(None)).order_by(Target.position)
+    ).all()
+    return {
+        pupil_id: tuple(_reviewed(n, one, outcomes.get(one.uuid), ratings) for n, one in enumerate(found, start=1))
+        for pupil_id, found in grouped(rows, "pupil_id").items()
+    }
+
+
+def targets_to_talk_about(session: Session, ids: Sequence[str], today: date) -> dict[str, tuple[TargetSheet, ...]]:
+    """By pupil, the targets of the plan in force; where it has none, those of the last review with their outcomes."""
+    found = dict(reviewed_targets(session, last_reviews(session, ids)))
+    for pupil_id, page in current_plans(session, ids, today).items():
+        if page.targets and page.plan.state != "reviewed":
+            found[pupil_id] = tuple(target_sheet(n, one, "") for n, one in enumerate(page.targets, start=1))
+    return found
+
+
+def _reviewed(number: int, target: Target, outcome: TargetOutcome | None, ratings: Mapping[str, str]) -> TargetSheet:
+    made = target_sheet(number, target, ratings.get(outcome.rating_id or "", "") if outcome else "")
+    if outcome is None:
+        return made
+    return replace(
+        made,
+        own_rating=PUPIL_RATINGS.label(outcome.pupil_rating),
+        evidence=outcome.evidence,
+        support_given=outcome.support_given,
+    )
+
+
+@dataclass(frozen=True)
+class _Cycles:
+    """Everything about the newest cycles of some pupils, by pupil."""
+
+    cycles: Mapping[str, Cycle]
+    stages: Rows
+    reviews: Mapping[str, Review]
+    plans: Mapping[str, Plan]
+    targets: Mapping[str, tuple[TargetSheet, ...]]
+    leads: Mapping[str, str]
+    observations: Rows
+    documents: Rows
+    scores: Mapping[str, tuple[measures.ResultRow, ...]]
+
+
+def _cycles(session: Session, ids: Sequence[str]) -> _Cycles:
+    newest = {row.pupil_id: row for row in session.scalars(_alive(Cycle, ids).order_by(Cycle.number))}
+    cycle_ids = [row.uuid for row in newest.values()]
+    plan_ids = [row.plan_id for row in newest.values() if row.plan_id]
+    reviews = {
+        row.pupil_id: row
+        for row in session.scalars(_alive(Review, ids).where(Review.cycle_id.in_(cycle_ids)))
+        if row.recorded_on is not None
+    }
+    in_hand = session.scalars(
+        select(Target).where(Target.plan_id.in_(plan_ids), Target.deleted_at.is_(None)).order_by(Target.position)
+    ).all()
+    planned = {
+        pupil_id: tuple(target_sheet(n, one, "") for n, one in enumerate(found, start=1))
+        for pupil_id, found in grouped(in_hand, "pupil_id").items()
+    }
+    return _Cycles(
+        cycles=newest,
+        stages=grouped(session.scalars(select(CycleStage).where(CycleStage.cycle_id.in_(cycle_ids))).all(), "pupil_id"),
+        reviews=reviews,
+        plans={row.pupil_id: row for row in session.scalars(_alive(Plan, ids).where(Plan.uuid.in_(plan_ids)))},
+        targets=planned | reviewed_targets(session, reviews),
+        leads={row.uuid: row.name for row in session.scalars(select(StaffMember))},
+        observations=grouped(session.scalars(_alive(Observation, ids)).all(), "pupil_id"),
+        documents=grouped(session.scalars(_alive(Attachment, ids)).all(), "pupil_id"),
+        scores=results(session, ids),
+    )
+
+
+def _cycle_sheet(found: _Cycles, pupil_id: str, fixed: dict[str, Any], say: Callable[[str], str]) -> CycleSheet:
+    cycle, review, plan = found.cycles[pupil_id], found.reviews.get(pupil_id), found.plans.get(pupil_id)
+    ends = cycle.closed_on or date.max
+    order = {code: place for place, code in enumerate(STAGES.codes)}
+    return CycleSheet(
+        **fixed,
+        pupil_ids=(pupil_id,),
+        number=cycle.number,
+        stages=tuple(
+            StageLine(
+                code=row.code,
+                title=STAGES.label(row.code),
+                planned_from=row.planned_from,
+                planned_to=row.planned_to,
+                started_on=row.started_on,
+                ended_on=row.ended_on,
+                note=row.note,
+            )
+            for row in sorted(found.stages.get(pupil_id, ()), key=lambda row: order[row.code])
+        ),
+        lead=found.leads.get(cycle.lead_id or "", ""),
+        strengths=plan.strengths if plan else "",
+        pupil_view=(review.pupil_view if review else "") or (plan.pupil_view if plan else ""),
+        parent_view=(review.parent_view if review else "")
+        or (plan.parent_view or plan.parent_view_absent if plan else ""),
+        staff_view=review.staff_view if review else "",
+        provision=plan.provision if plan else "",
+        targets=found.targets.get(pupil_id, ()),
+        seen=_seen(found, pupil_id, cycle.opened_on, ends),
+        scores=score_lines(found.scores.get(pupil_id, ()), ends, say),
+        reviewed_on=review.happened_on if review else None,
+        decision=DECISIONS.label(review.decision) if review else "",
+        reason=review.reason if review else "",
+        next_review_on=review.next_review_on if review else cycle.review_due_on,
+    )
+
+
+def _seen(found: _Cycles, pupil_id: str, begins: date, ends: date) -> tuple[SeenLine, ...]:
+    """What was observed and what came in on paper while the cycle ran, oldest first."""
+    seen = [
+        SeenLine(
+            on=row.happened_on,
+            words=" – ".join(filter(None, (row.finding or row.focus or row.seen_well, row.observer))),
+        )
+        for row in found.observations.get(pupil_id, ())
+        if begins <= row.happened_on <= ends
+    ]
+    papers = [
+        SeenLine(on=row.happened_on, words=" – ".join(filter(None, (row.title or row.file_name, row.author))))
+        for row in found.documents.get(pupil_id, ())
+        if begins <= row.happened_on <= ends
+    ]
+    return tuple(sorted((one for one in seen + papers if one.words.strip()), key=lambda one: one.on))
+
+
+def _alive(entity: type[Entity], ids: Sequence[str]) -> Any:
+    return select(entity).where(entity.__table__.c.pupil_id.in_(ids), entity.deleted_at.is_(None))

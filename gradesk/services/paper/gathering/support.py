@@ -1,0 +1,156 @@
+"""Filling the maps of support: of one pupil with its targets, and of a class or the whole school with who gets it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from gradesk.model.happening import Provision
+from gradesk.model.plan import Plan
+from gradesk.model.rules.school_year import academic_year
+from gradesk.model.target import Target
+from gradesk.model.vocabulary import AREAS, PROVISION_FORMS
+from gradesk.services.paper.class_sheets import Often, SupportMapSheet, SupportPart, SupportRow
+from gradesk.services.paper.gathering.classes import Person, group_heading, people
+from gradesk.services.paper.gathering.pages import common
+from gradesk.services.paper.sheets import PupilHeading
+from gradesk.services.portions import chunked
+from gradesk.services.school import school
+from gradesk.store.work import Store
+
+OTHER = "Other support"
+
+
+def pupil_map_sheets(store: Store, pupil_ids: Sequence[str]) -> list[SupportMapSheet]:
+    """A map for each of these pupils who has, or this school year had, support."""
+    today = store.clock.today()
+    with store.read() as session:
+        here = people(session, pupil_ids)
+        ids = [one.pupil.uuid for one in here]
+        found, targets = _provisions(session, ids, today), _targets(session, ids)
+    fixed = common(store)
+    sheets: list[SupportMapSheet] = []
+    for one in here:
+        mine = found.get(one.pupil.uuid, [])
+        if mine:
+            running = [(row.area, _row(row)) for row in mine if _runs(row, today)]
+            ended = tuple(_row(row) for row in mine if not _runs(row, today))
+            parts = _parts(running, targets.get(one.pupil.uuid, {}))
+            sheets.append(_sheet(fixed, [one], one.heading, parts, ended))
+    return sheets
+
+
+def class_map_sheets(store: Store, pupil_ids: Sequence[str]) -> list[SupportMapSheet]:
+    """One map of these pupils: the same support given in the same way stands once, with all who get it."""
+    today = store.clock.today()
+    with store.read() as session:
+        here = people(session, pupil_ids)
+        found = _provisions(session, [one.pupil.uuid for one in here], today)
+    if not here:
+        return []
+    together: dict[tuple[str, SupportRow], list[tuple[PupilHeading, SupportRow]]] = defaultdict(list)
+    for one in here:
+        for row in found.get(one.pupil.uuid, ()):
+            if _runs(row, today):
+                made = _row(row)
+                key = replace(made, starts_on=None, until=None, outcome="")
+                together[row.area, key].append((one.heading, made))
+    running = [
+        (area, replace(key, starts_on=_first(made), until=_last(made), pupils=tuple(who for who, _ in made)))
+        for (area, key), made in together.items()
+    ]
+    card = school.card(store)
+    return [_sheet(common(store), here, group_heading(card, here), _parts(running, {}), ())]
+
+
+def _sheet(
+    fixed: Mapping[str, Any],
+    here: Sequence[Person],
+    heading: PupilHeading,
+    parts: tuple[SupportPart, ...],
+    ended: tuple[SupportRow, ...],
+) -> SupportMapSheet:
+    return SupportMapSheet(
+        **fixed,
+        pupil_ids=tuple(one.pupil.uuid for one in here),
+        heading=heading,
+        parts=parts,
+        ended=ended,
+    )
+
+
+def _parts(running: Sequence[tuple[str, SupportRow]], targets: dict[str, list[str]]) -> tuple[SupportPart, ...]:
+    """By area in the order of the list, what has none last; within an area by name."""
+    return tuple(
+        SupportPart(
+            AREAS.label(area) or OTHER,
+            tuple(sorted((row for found, row in running if found == area), key=lambda row: row.what.casefold())),
+            tuple(targets.get(area, ())) if area else (),
+        )
+        for area in (*AREAS.codes, "")
+        if any(found == area for found, _ in running)
+    )
+
+
+def _row(row: Provision) -> SupportRow:
+    return SupportRow(
+        what=row.name,
+        form=PROVISION_FORMS.label(row.form),
+        led_by=row.led_by,
+        often=Often(row.times_a_week, row.minutes),
+        starts_on=row.starts_on,
+        until=row.ends_on or row.planned_to,
+        outcome=row.outcome,
+    )
+
+
+def _runs(row: Provision, today: date) -> bool:
+    return row.ends_on is None or row.ends_on > today
+
+
+def _first(made: Iterable[tuple[PupilHeading, SupportRow]]) -> date | None:
+    return min((row.starts_on for _, row in made if row.starts_on), default=None)
+
+
+def _last(made: Iterable[tuple[PupilHeading, SupportRow]]) -> date | None:
+    return max((row.until for _, row in made if row.until), default=None)
+
+
+def _provisions(session: Session, pupil_ids: Sequence[str], today: date) -> dict[str, list[Provision]]:
+    """What has begun and runs still, or ended in this school year, by pupil."""
+    begins = academic_year(today).starts_on
+    found: dict[str, list[Provision]] = defaultdict(list)
+    for ids in chunked(pupil_ids):
+        query = select(Provision).where(
+            Provision.pupil_id.in_(ids),
+            Provision.deleted_at.is_(None),
+            Provision.starts_on <= today,
+            or_(Provision.ends_on.is_(None), Provision.ends_on >= begins),
+        )
+        for row in session.scalars(query.order_by(Provision.starts_on, Provision.name)):
+            found[row.pupil_id].append(row)
+    return found
+
+
+def _targets(session: Session, pupil_ids: Sequence[str]) -> dict[str, dict[str, list[str]]]:
+    """The targets of the newest plan of each pupil that is in use, by area."""
+    found: dict[str, dict[str, list[str]]] = {}
+    for ids in chunked(pupil_ids):
+        plans = session.execute(
+            select(Plan.pupil_id, Plan.uuid)
+            .where(Plan.pupil_id.in_(ids), Plan.deleted_at.is_(None), Plan.state.in_(("agreed", "active")))
+            .order_by(Plan.starts_on, Plan.written_at)
+        )
+        newest = {row.pupil_id: row.uuid for row in plans}
+        query = select(Target).where(Target.plan_id.in_(newest.values()), Target.deleted_at.is_(None))
+        for row in session.scalars(query.order_by(Target.position)):
+            words = row.pupil_wording.strip() or row.staff_wording.strip()
+            if words:
+                found.setdefault(row.pupil_id, {}).setdefault(row.area, []).append(words)
+    return found

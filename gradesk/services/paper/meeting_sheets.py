@@ -1,0 +1,141 @@
+"""What the documents around a cycle and its meetings are given: target card, cycle, review, invitation, preparation, record."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from gradesk.services.paper.sheets import Agreement, ScoreLine, Sheet, TargetSheet
+
+SIGNERS = (Agreement("Pupil"), Agreement("Parent or carer"), Agreement("Class teacher"), Agreement("SENCO"))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActionLine:
+    """One promise: what, who does it, by when, and the day it was done."""
+
+    what: str
+    who: str = ""
+    by: date | None = None
+    done_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TargetCardSheet(Sheet):
+    """The pupil's own card: what the pupil is good at and does for himself or herself, and the targets, in first person."""
+
+    good_at: str = ""
+    myself: str = ""
+    targets: tuple[TargetSheet, ...] = ()
+    look_again_on: date | None = None
+    is_versioned: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StageLine:
+    """One stage of a cycle, by its code, as it was planned and as it was. The note is staff's own."""
+
+    code: str
+    title: str
+    planned_from: date
+    planned_to: date
+    started_on: date | None = None
+    ended_on: date | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SeenLine:
+    """One piece of evidence from an observation or a document: its day and what it says in short. For staff only."""
+
+    on: date
+    words: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CycleSheet(Sheet):
+    """One cycle of assess, plan, do, review. `scores`, `seen`, the notes of the stages and `staff_view` are for staff only."""
+
+    number: int
+    stages: tuple[StageLine, ...]
+    lead: str = ""
+    strengths: str = ""
+    pupil_view: str = ""
+    parent_view: str = ""
+    staff_view: str = ""
+    provision: str = ""
+    targets: tuple[TargetSheet, ...] = ()
+    seen: tuple[SeenLine, ...] = ()
+    scores: tuple[ScoreLine, ...] = ()
+    reviewed_on: date | None = None
+    decision: str = ""
+    reason: str = ""
+    next_review_on: date | None = None
+    is_versioned: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReviewSheet(Sheet):
+    """The last recorded review. `staff_view` is for staff only."""
+
+    held_on: date
+    pupil_view: str = ""
+    parent_view: str = ""
+    staff_view: str = ""
+    home_done: str = ""
+    targets: tuple[TargetSheet, ...] = ()
+    decision: str = ""
+    reason: str = ""
+    next_review_on: date | None = None
+    actions: tuple[ActionLine, ...] = ()
+    people: tuple[Agreement, ...] = SIGNERS
+    is_versioned: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InvitationSheet(Sheet):
+    """A letter to the parent carers by name; `writes` signs it. `due_on` is the day the review is due."""
+
+    parents: tuple[str, ...] = ()
+    writes: str = ""
+    due_on: date | None = None
+    is_versioned: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One question of a preparation sheet: a fixed phrase in English, and a code that says where its answer belongs."""
+
+    code: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PrepareSheet(Sheet):
+    """Questions to one person before the review. `kind` is pupil, parent or teacher.
+
+    `mark` stands in the name of every field of its form and tells whose form it is without naming anybody.
+    """
+
+    kind: str
+    questions: tuple[Question, ...]
+    targets: tuple[TargetSheet, ...] = ()
+    mark: str = ""
+    due_on: date | None = None
+    is_versioned: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MeetingSheet(Sheet):
+    """The record of a person-centred meeting: what is known already, and room to write on."""
+
+    admire: str = ""
+    important: str = ""
+    hopes: str = ""
+    works: str = ""
+    does_not_work: str = ""
+    targets: tuple[TargetSheet, ...] = ()
+    actions: tuple[ActionLine, ...] = ()
+    next_review_on: date | None = None
+    people: tuple[Agreement, ...] = SIGNERS
+    is_versioned: bool = False

@@ -1,0 +1,220 @@
+"""A pupil's story for the river: cycles, support and everything that happened, read from all their records."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, datetime
+from typing import Protocol, TypeVar
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from gradesk.model.base import Entity
+from gradesk.model.contact import LoggedContact
+from gradesk.model.happening import Happening, Provision
+from gradesk.model.passport import PassportVersion
+from gradesk.model.plan import PlanAgreement, PlanVersion
+from gradesk.model.rules.river.story import Bar, Mark, Stage, Story
+from gradesk.model.school import Layer
+from gradesk.model.support import Adjustment, LayerPeriod, StatusPeriod
+from gradesk.model.vocabulary import CONTACT_KINDS, DECISIONS, HAPPENINGS, PROVISION_FORMS, STAGES, STATUSES
+from gradesk.services.evidence import attachments, measures, observations
+from gradesk.services.plans import cycles
+from gradesk.services.school import school
+from gradesk.store.work import Store
+
+E = TypeVar("E", bound=Entity)
+
+
+class _Evidence(Protocol):
+    """What every list of evidence tells of its rows."""
+
+    @property
+    def uuid(self) -> str: ...
+    @property
+    def happened_on(self) -> date: ...
+    @property
+    def written_at(self) -> datetime: ...
+    @property
+    def label(self) -> str: ...
+    @property
+    def detail(self) -> str: ...
+
+
+# The records of which the story is told; a change of any of them changes it.
+TOLD_OF = frozenset(
+    {
+        "cycle", "cycle_stage", "review", "provision", "adjustment", "observation", "measure_result", "school_measure",
+        "logged_contact",
+        "happening", "plan_version", "plan_agreement", "passport_version", "attachment", "status_period",
+        "layer_period", "half_term", "closure_day",
+    }
+)  # fmt: skip
+
+# Kinds of event that are rows of the river by themselves; what is left goes with the moves.
+_HAPPENING_KINDS = {"meeting": "meeting", "visit": "meeting", "referral": "referral", "report": "report"}
+
+
+def story(store: Store, pupil_id: str) -> Story:
+    """Read the story of one pupil."""
+    today = store.clock.today()
+    stages = [stage for page in cycles.cycles(store, pupil_id) for stage in _stages(page, today)]
+    with store.read() as session:
+        bars = sorted(_bars(session, pupil_id, today), key=lambda bar: bar.starts_on)
+        marks = list(_marks(session, pupil_id))
+    marks += _evidence(store, pupil_id)
+    return Story(
+        today,
+        sorted(stages, key=lambda stage: (stage.starts_on, stage.planned_from)),
+        bars,
+        sorted(marks, key=lambda mark: (mark.day, mark.key)),
+        school.half_terms(store),
+        school.closures(store),
+    )
+
+
+def _written(record: Entity) -> date:
+    return record.written_at.astimezone().date()
+
+
+def _stages(page: cycles.CyclePage, today: date) -> Iterator[Stage]:
+    open_here = page.cycle.closed_on is None
+    for stage in page.stages:
+        begun = stage.started_on is not None
+        if not begun and not open_here:
+            continue  # a cycle that was reviewed early never came to this stage
+        detail = f"Planned {stage.planned_from:%d/%m/%Y} to {stage.planned_to:%d/%m/%Y}"
+        if stage.started_on is not None:
+            detail += f"; began {stage.started_on:%d/%m/%Y}"
+        if stage.ended_on is not None:
+            detail += f", ended {stage.ended_on:%d/%m/%Y}"
+        outcome = ""
+        if stage.code == "review" and page.review is not None:
+            outcome = f"{DECISIONS.label(page.review.decision)}. {page.review.reason}".strip(". ")
+            detail += f". {outcome}" if outcome else ""
+        current = open_here and page.cycle.stage == stage.code
+        yield Stage(
+            key=f"stage:{stage.uuid}",
+            code=stage.code,
+            label=STAGES.label(stage.code),
+            cycle=page.cycle.number,
+            starts_on=stage.started_on or max(stage.planned_from, today),
+            ends_on=stage.ended_on,
+            planned_from=stage.planned_from,
+            planned_to=stage.planned_to,
+            detail=detail + (f". {stage.note}" if stage.note else ""),
+            overdue=current and stage.planned_to < today,
+            begun=begun,
+            movable=open_here and stage.ended_on is None,
+            written_on=_written(stage),
+            outcome=outcome,
+        )
+
+
+def _bars(session: Session, pupil_id: str, today: date) -> Iterator[Bar]:
+    for row in session.scalars(select(Provision).where(Provision.pupil_id == pupil_id, Provision.deleted_at.is_(None))):
+        doses = [_often(row.times_a_week)] if row.times_a_week else []
+        doses += [f"{row.minutes} minutes"] if row.minutes else []
+        parts = [PROVISION_FORMS.label(row.form), *doses]
+        parts += [f"led by {row.led_by}"] if row.led_by else []
+        parts += [f"planned until {row.planned_to:%d/%m/%Y}"] if row.planned_to and row.ends_on is None else []
+        detail = ", ".join(parts) + (f". {row.outcome}" if row.outcome else "")
+        yield Bar(
+            f"provision:{row.uuid}", row.name, row.starts_on, row.ends_on, row.planned_to,
+            detail, row.ends_on is None and row.planned_to is not None, _written(row),
+        )  # fmt: skip
+    for own in session.scalars(
+        select(Adjustment).where(
+            Adjustment.pupil_id == pupil_id, Adjustment.deleted_at.is_(None), Adjustment.starts_on.is_not(None)
+        )
+    ):
+        if own.starts_on is not None and own.starts_on <= today:
+            where = f" ({own.lessons})" if own.lessons else ""
+            yield Bar(
+                f"adjustment:{own.uuid}", own.words, own.starts_on, own.ends_on, None,
+                f"Every day{where}", False, _written(own),
+            )  # fmt: skip
+
+
+def _often(times: float) -> str:
+    return {1.0: "once a week", 2.0: "twice a week", 5.0: "every day"}.get(times, f"{times:g} times a week")
+
+
+def _marks(session: Session, pupil_id: str) -> Iterator[Mark]:
+    for entry in _all(session, LoggedContact, pupil_id):
+        label = CONTACT_KINDS.label(entry.kind) + (f" with {entry.with_whom}" if entry.with_whom else "")
+        detail = _sentences((entry.summary, "Counts as a review contact" if entry.counts else ""))
+        kind = "meeting" if entry.kind in ("review", "meeting", "parents_evening") else "contact"
+        yield Mark(f"contact:{entry.uuid}", kind, label, entry.happened_on, detail, _written(entry))
+    for event in _all(session, Happening, pupil_id):
+        label = event.title or HAPPENINGS.label(event.kind)
+        detail = _sentences(part for part in (HAPPENINGS.label(event.kind), event.who, event.note) if part != label)
+        kind = _HAPPENING_KINDS.get(event.kind, "move")
+        yield Mark(f"happening:{event.uuid}", kind, label, event.happened_on, detail, _written(event))
+    yield from _papers(session, pupil_id)
+    yield from _changes(session, pupil_id)
+
+
+def _sentences(parts: Iterable[str]) -> str:
+    """Some of them may be empty, and some end with a full stop already."""
+    ended = [part if part.endswith((".", "!", "?", "”")) else f"{part}." for part in (p.strip() for p in parts) if part]
+    return " ".join(ended)
+
+
+def _evidence(store: Store, pupil_id: str) -> Iterator[Mark]:
+    """What was seen, measured and attached, in the words of its own list."""
+    say = school.card(store).words.say
+    rows: tuple[tuple[str, str, Sequence[_Evidence]], ...] = (
+        ("observation", "observation", observations.observations(store, pupil_id)),
+        ("result", "assessment", measures.results(store, pupil_id)),
+        ("attachment", "document", attachments.attachments(store, pupil_id)),
+    )
+    for key, kind, found in rows:
+        for row in found:
+            written = row.written_at.astimezone().date()
+            yield Mark(f"{key}:{row.uuid}", kind, say(row.label), row.happened_on, say(row.detail), written)
+
+
+def _papers(session: Session, pupil_id: str) -> Iterator[Mark]:
+    agreed: dict[str, list[str]] = {}
+    for row in session.scalars(
+        select(PlanAgreement)
+        .where(PlanAgreement.pupil_id == pupil_id, PlanAgreement.deleted_at.is_(None))
+        .order_by(PlanAgreement.written_at)
+    ):
+        agreed.setdefault(row.version_id, []).append(row.name)
+    for version in _all(session, PlanVersion, pupil_id):
+        people = ", ".join(agreed.get(version.uuid, ()))
+        detail = f"Agreed by {people}" if people else ""
+        label = f"Plan agreed, version {version.number}"
+        yield Mark(f"plan:{version.uuid}", "plan", label, version.happened_on, detail, _written(version))
+    for issued in _all(session, PassportVersion, pupil_id):
+        label = f"Passport, version {issued.number}"
+        yield Mark(f"passport:{issued.uuid}", "passport", label, issued.happened_on, "", _written(issued))
+
+
+def _changes(session: Session, pupil_id: str) -> Iterator[Mark]:
+    for status in _all(session, StatusPeriod, pupil_id):
+        told = f"Parents told {status.parents_told_on:%d/%m/%Y}" if status.parents_told_on else ""
+        label = f"Status: {STATUSES.label(status.status)}"
+        yield Mark(
+            f"status:{status.uuid}",
+            "status",
+            label,
+            status.starts_on,
+            _sentences((status.reason, told)),
+            _written(status),
+        )
+    for period, name in session.execute(
+        select(LayerPeriod, Layer.label)
+        .outerjoin(Layer, Layer.code == LayerPeriod.layer)
+        .where(LayerPeriod.pupil_id == pupil_id, LayerPeriod.deleted_at.is_(None))
+    ):
+        label = f"Layer: {name or period.layer}"
+        yield Mark(f"layer:{period.uuid}", "layer", label, period.starts_on, period.reason, _written(period))
+
+
+def _all(session: Session, entity: type[E], pupil_id: str) -> list[E]:
+    """All records of a kind that a pupil has and that were not deleted."""
+    owner = entity.__table__.c.pupil_id
+    return list(session.scalars(select(entity).where(owner == pupil_id, entity.deleted_at.is_(None))))

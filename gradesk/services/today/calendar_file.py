@@ -1,0 +1,103 @@
+"""The school's dates and the coming weeks as a calendar file (RFC 5545), without anybody's name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+
+from gradesk.model.vocabulary import CLOSURE_KINDS
+from gradesk.services.school import calendar
+from gradesk.services.today import forecast
+from gradesk.services.today.forecast import KINDS
+from gradesk.services.today.forecast_items import Load
+from gradesk.store.work import Store
+
+FOLD = 75  # octets of a line, without its end (RFC 5545, 3.1)
+WARNING = "Initials with a class can point to a child: keep the file where only you can open it."
+
+
+@dataclass(frozen=True)
+class Event:
+    """A date of a calendar file: whole days from `first` to `last`, both included. `uid` stays the same every time."""
+
+    uid: str
+    first: date
+    last: date
+    summary: str
+
+
+def export(store: Store, *, initials: bool = False, school: bool = True, work: bool = True) -> str:
+    """The text of the file.
+
+    Args:
+        store: the opened school.
+        initials: whether reviews and meetings carry the pupil's initials; never more than these.
+        school: whether half-terms, closed days and dates of the year are in it.
+        work: whether the load of the coming weeks is in it.
+    """
+    events: list[Event] = []
+    if school:
+        for start, _name in calendar.years(store):
+            events += _of_year(calendar.year(store, start))
+    if work:
+        events += [_of_load(item, initials) for week in forecast.weeks(store) for item in week.items]
+    return text(events, store.clock.now())
+
+
+def text(events: Iterable[Event], stamp: datetime) -> str:
+    """Events as an iCalendar text: CRLF at every line's end, lines folded at 75 octets, whole days with the day after as
+    their end."""
+    lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Gradesk//Gradesk//EN", "CALSCALE:GREGORIAN"]
+    at = f"{stamp.astimezone(UTC):%Y%m%dT%H%M%SZ}"
+    for event in sorted(events, key=lambda one: (one.first, one.summary, one.uid)):
+        lines += [
+            "BEGIN:VEVENT",
+            f"UID:{_escaped(event.uid)}",
+            f"DTSTAMP:{at}",
+            f"DTSTART;VALUE=DATE:{event.first:%Y%m%d}",
+            f"DTEND;VALUE=DATE:{event.last + timedelta(days=1):%Y%m%d}",
+            f"SUMMARY:{_escaped(event.summary)}",
+            "TRANSP:TRANSPARENT",
+            "CLASS:PRIVATE",
+            "END:VEVENT",
+        ]
+    lines.append("END:VCALENDAR")
+    return "".join(f"{folded}\r\n" for line in lines for folded in _folded(line))
+
+
+def _of_year(found: calendar.SchoolYear) -> list[Event]:
+    events = []
+    for half in found.halves:
+        events.append(Event(f"{half.uuid}-first@gradesk", half.starts_on, half.starts_on, f"First day of {half.name}"))
+        events.append(Event(f"{half.uuid}-last@gradesk", half.ends_on, half.ends_on, f"Last day of {half.name}"))
+    for row in found.closures:
+        events.append(Event(f"{row.uuid}@gradesk", row.day, row.day, row.reason or CLOSURE_KINDS.label(row.kind)))
+    for row_ in found.dates:
+        events.append(Event(f"{row_.uuid}@gradesk", row_.starts_on, row_.ends_on, row_.name))
+    return events
+
+
+def _of_load(item: Load, initials: bool) -> Event:
+    # The words of a meeting or a step may hold names, so only its kind and the class go out.
+    letters = "".join(part[:1] for part in item.name.replace("-", " ").split()).upper() if initials else ""
+    summary = ", ".join(part for part in (KINDS.label(item.kind), letters, item.class_name) if part)
+    return Event(f"{item.kind}-{item.record}@gradesk", item.day, item.day, summary)
+
+
+def _escaped(words: str) -> str:
+    """Text as RFC 5545, 3.3.11 writes it; other control characters have no place in it."""
+    plain = "".join(letter for letter in words if letter in "\n\t" or (ord(letter) >= 32 and ord(letter) != 127))
+    return plain.replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,").replace("\n", "\\n")
+
+
+def _folded(line: str) -> list[str]:
+    """A line in pieces of 75 octets at most, never inside a character; each but the first begins with a space."""
+    pieces, piece, size = [], "", 0
+    for letter in line:
+        octets = len(letter.encode("utf-8", "replace"))
+        if size + octets > FOLD:
+            pieces.append(piece)
+            piece, size = " ", 1
+        piece, size = piece + letter, size + octets
+    return [*pieces, piece]

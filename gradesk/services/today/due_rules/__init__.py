@@ -1,0 +1,31 @@
+"""The rules of Today, one small function each; what they are called and when they begin is data."""
+
+from __future__ import annotations
+
+from gradesk.services.today.due_rules import cycles, evidence, home, passports, people, plans, promises
+from gradesk.services.today.due_rules.facts import Finder
+
+# Every rule of `resources/today/rules.toml` by its code.
+FINDERS: dict[str, Finder] = {
+    "review_overdue": cycles.review_overdue,
+    "review_due": cycles.review_due,
+    "stage_overdue": cycles.stage_overdue,
+    "no_movement": cycles.no_movement,
+    "no_cycle": cycles.no_cycle,
+    "no_plan": plans.no_plan,
+    "plan_over": plans.plan_over,
+    "plan_unsigned": plans.plan_unsigned,
+    "no_own_words": plans.no_own_words,
+    "few_contacts": home.few_contacts,
+    "no_contact": home.no_contact,
+    "next_step": promises.next_step,
+    "action_overdue": promises.action_overdue,
+    "captured": promises.captured,
+    "no_passport": passports.no_passport,
+    "passport_old": passports.passport_old,
+    "assessment_due": evidence.assessment_due,
+    "adjustment_unseen": evidence.adjustment_unseen,
+    "no_lead": people.no_lead,
+    "lead_left": people.lead_left,
+    "no_key_adult": people.no_key_adult,
+}

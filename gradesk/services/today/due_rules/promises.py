@@ -1,0 +1,55 @@
+"""What somebody said would be done: next steps of contacts, agreed actions, and lines that wait for a name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sqlalchemy import select
+
+from gradesk.model.agenda import AgreedAction, CapturedLine
+from gradesk.model.contact import LoggedContact
+from gradesk.services.today.due_rules.book import Rule
+from gradesk.services.today.due_rules.facts import Due, Facts, Place, the_day_after
+
+
+def next_step(facts: Facts, rule: Rule) -> Iterator[Due]:
+    """The day of a next step has come."""
+    query = select(LoggedContact).where(LoggedContact.deleted_at.is_(None), LoggedContact.next_step_by <= facts.today)
+    for contact in facts.session.scalars(query):
+        row = facts.rows.get(contact.pupil_id)
+        if row is not None and row.status in rule.pupils and (row.cycle is not None or row.status in "WKE"):
+            day, uuid = contact.next_step_by, contact.uuid
+            words = f"Next step: {_short(contact.next_step)}" if contact.next_step.strip() else ""
+            yield facts.line(rule, row, day, day, words, subject=uuid, record=uuid)
+
+
+def action_overdue(facts: Facts, rule: Rule) -> Iterator[Due]:
+    """The day somebody promised has passed. An action about no pupil in particular is done in the list by person."""
+    query = select(AgreedAction).where(
+        AgreedAction.deleted_at.is_(None),
+        AgreedAction.done_on.is_(None),
+        AgreedAction.due_on < facts.days_ago(rule.days),
+    )
+    for action in facts.session.scalars(query.order_by(AgreedAction.due_on)):
+        assert action.due_on is not None
+        words = " ".join(part for part in (f"{action.owner}:" if action.owner else "", _short(action.what)) if part)
+        since, day = the_day_after(action.due_on), action.due_on
+        if action.pupil_id is None:
+            place = Place("today", "actions", action.uuid)
+            yield Due("", "", "", rule.code, since, day, words, action.uuid, place)
+        elif (row := facts.rows.get(action.pupil_id)) is not None and row.status in rule.pupils:
+            yield facts.line(rule, row, since, day, words, subject=action.uuid, record=action.uuid)
+
+
+def captured(facts: Facts, rule: Rule) -> Iterator[Due]:
+    """Lines caught in passing that nobody has given to a pupil yet."""
+    query = select(CapturedLine).where(CapturedLine.deleted_at.is_(None)).order_by(CapturedLine.happened_on)
+    for line in facts.session.scalars(query):
+        place = Place("today", "intray", line.uuid)
+        day = line.happened_on
+        yield Due("", "", "", rule.code, day, day, f"“{_short(line.words)}”", line.uuid, place)
+
+
+def _short(words: str) -> str:
+    said = " ".join(words.split())
+    return said if len(said) <= 90 else f"{said[:89]}…"

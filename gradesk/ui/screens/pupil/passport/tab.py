@@ -1,0 +1,214 @@
+"""The passport: sections in the pupil's own words with questions that open them up, how fresh it is, what fits on the
+page, who holds a copy, its versions, and the refresh together with the pupil."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QWidget
+
+from gradesk.documents.desk.drawing import fits
+from gradesk.model.passport import PASSPORT_SECTIONS, Passport
+from gradesk.model.rules.freshness import freshness, freshness_words
+from gradesk.services.plans import passports, prompts
+from gradesk.system.refusal import Refused
+from gradesk.ui.context import Context
+from gradesk.ui.kit.buttons import button
+from gradesk.ui.kit.labels import PlainLabel, caption, restyle
+from gradesk.ui.kit.layouts import card, column, flow
+from gradesk.ui.screens.pupil.copies_card import Copies
+from gradesk.ui.screens.pupil.panel import Panel
+from gradesk.ui.screens.pupil.passport.bank import WaysToHelp
+from gradesk.ui.screens.pupil.passport.refresh import Refresh
+from gradesk.ui.screens.pupil.passport.versions import Versions
+
+CHECK_AFTER = 600  # ms after a change until the page is measured again
+
+
+class PassportTab(Panel):
+    """Edits the living passport."""
+
+    kinds = frozenset({"passport", "passport_version", "given_copy", "staff_member"})
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(CHECK_AFTER)
+        self._timer.timeout.connect(self._measure)
+        self.state = PlainLabel("", "quiet")
+        self.fit = PlainLabel("")
+        self.hints = {name: PlainLabel("", "quiet") for name in PASSPORT_SECTIONS}
+        self.bank = WaysToHelp(context, self._take)
+        beside: dict[str, QWidget] = {**self.hints}
+        beside["helps"] = QWidget()
+        beside["helps"].setLayout(column(self.hints["helps"], self.bank, gap=3))
+        self.sections = self.form(Passport, PASSPORT_SECTIONS, self._keep, hints=beside)
+        self.dates = self.form(Passport, ("made_with", "checked_on", "review_on"), self._keep, columns=3)
+        self.copies = Copies(self, "passport")
+        self.versions = Versions(context)
+        self.refresh_view = Refresh(context, self)
+        self.refresh_view.left.connect(self._refreshed)
+        self.refresh_view.hide()
+        self._whose = ""
+        self._desk = self._made_desk()
+        self.setLayout(column(self._desk, self.refresh_view, None, margin=16))
+
+    def _made_desk(self) -> QWidget:
+        say = self.context.words().say
+        self.begin = button(
+            "Refresh together", self.start_refresh, "", "Ctrl+Shift+R: section by section with the pupil"
+        )
+        self.ask = button("Questions", self._fold_questions, "", "Questions that open up each section")
+        self.ask.setCheckable(True)
+        self._show_questions()
+        desk = QWidget()
+        desk.setLayout(
+            column(
+                flow(
+                    button("Preview and print", self.preview, "main"),
+                    button("Parent’s pack", self.pack, "", "Plan, passport, targets and next dates (Ctrl+Shift+P)"),
+                    self.begin,
+                    button(
+                        say("Checked with the {pupil}: new version"),
+                        self.issue,
+                        "",
+                        "Freezes today’s words as the next numbered version",
+                    ),
+                    self.ask,
+                ),
+                self.state,
+                self.fit,
+                card(self.sections),
+                card(self.dates),
+                card(PlainLabel("Copies", "heading"), self.copies),
+                card(PlainLabel("Versions", "heading"), self.versions),
+                gap=12,
+            )
+        )
+        return desk
+
+    @property
+    def is_calm(self) -> bool:
+        """While a refresh is under way the page belongs to the pupil alone."""
+        return not self.refresh_view.isHidden()
+
+    def reload(self) -> None:
+        """Show the passport's words."""
+        assert self.page is not None
+        if self._whose != self.pupil_id:
+            self._whose = self.pupil_id
+            self._turn_to_desk()
+        store, pupil = self.context.store, self.page.pupil
+        found = passports.passport(store, self.pupil_id) or Passport(
+            **dict.fromkeys((*PASSPORT_SECTIONS, "made_with"), "")
+        )
+        self.sections.load(found)
+        self.dates.load(found)
+        self.begin.setText(caption(f"Refresh with {pupil.first_name}"))
+        self.begin.setAccessibleName(f"Refresh with {pupil.first_name}")
+        for name, asked in prompts.for_pupil(store, pupil).items():
+            self.hints[name].setText("  ".join(asked))
+        self.bank.show_pupil(pupil)
+        self._say_state(found)
+        self.copies.show_pupil(self.pupil_id)
+        self.versions.show_pupil(self.pupil_id)
+        if self.is_calm:
+            self.refresh_view.show_again()
+        self._timer.start()
+
+    def unkept(self) -> bool:
+        """Whether a holder is typed and not noted, or something could not be kept."""
+        return super().unkept() or self.copies.half_typed()
+
+    def preview(self) -> None:
+        """See the page as it will be printed."""
+        self.flush()
+        self.context.go("preview", document="passport", pupil_ids=(self.pupil_id,))
+
+    def pack(self) -> None:
+        """See all that goes home together."""
+        self.flush()
+        self.context.go("preview", pack="parent", pupil_ids=(self.pupil_id,))
+
+    def issue(self) -> None:
+        """Freeze today's words as the next version."""
+        self.flush()
+        made: list[int] = []
+        if self.attempt(lambda: made.append(passports.issue(self.context.store, self.pupil_id))):
+            empty = passports.empty_sections(self.context.store, self.pupil_id)
+            still = f" Still empty: {', '.join(empty)}." if empty else ""
+            self.context.say(f"Version {made[0]} is kept, dated today.{still}", "good")
+
+    def start_refresh(self) -> None:
+        """Go through the passport together with the pupil."""
+        assert self.page is not None
+        self.flush()
+        self._desk.hide()
+        self.refresh_view.show()
+        self.calm_changed.emit()
+        self.refresh_view.start(self.page.pupil)
+
+    def _refreshed(self) -> None:
+        self._turn_to_desk()
+        self.reload()
+        self.begin.setFocus()
+        where = self.refresh_view.where(self.pupil_id)
+        if where:
+            self.context.say(f"{where} Everything typed is kept; the same button goes on from there.", "info")
+
+    def _turn_to_desk(self) -> None:
+        self.refresh_view.hide()
+        self._desk.show()
+        self.calm_changed.emit()
+
+    def _say_state(self, found: Passport) -> None:
+        today = self.context.store.clock.today()
+        fresh = freshness(found.checked_on, found.review_on, today)
+        versions = passports.versions(self.context.store, self.pupil_id)
+        number = f"Version {versions[0].number}." if versions else "No version yet."
+        left = self.refresh_view.where(self.pupil_id)
+        parts = (number, f"Checked together: {freshness_words(fresh, found.checked_on)}.", left)
+        self.state.setText(" ".join(part for part in parts if part))
+
+    def _fold_questions(self) -> None:
+        self._show_questions()
+
+    def _show_questions(self) -> None:
+        for hint in self.hints.values():
+            hint.setVisible(self.ask.isChecked())
+
+    def _keep(self, values: Mapping[str, Any]) -> None:
+        passports.change(self.context.store, self.pupil_id, values, self)
+        if "checked_on" in values or "review_on" in values:
+            found = passports.passport(self.context.store, self.pupil_id)
+            if found is not None:
+                self._say_state(found)
+        self._timer.start()
+
+    def _take(self, words: str) -> None:
+        """A way to help that the pupil agreed to: one line more."""
+        self.flush()
+        store = self.context.store
+        found = passports.passport(store, self.pupil_id)
+        before = found.helps.rstrip() if found else ""
+        if words in before.splitlines():
+            self.context.say("That is in the passport already; nothing was changed.", "info")
+            return
+        helps = f"{before}\n{words}" if before else words
+        if self.attempt(lambda: passports.change(store, self.pupil_id, {"helps": helps}, self)):
+            self.sections.load(passports.passport(store, self.pupil_id) or Passport(helps=helps))
+            self.context.say("Taken into “How you can help me”.", "good")
+            self._timer.start()
+
+    def _measure(self) -> None:
+        if self.page is None:
+            return
+        try:
+            problem = fits(self.context.store, "passport", self.pupil_id)
+        except Refused as refusal:
+            problem = str(refusal)
+        restyle(self.fit, role="problem" if problem else "quiet")
+        self.fit.setText(problem or "Fits on one side of A4.")

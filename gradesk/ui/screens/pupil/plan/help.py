@@ -1,0 +1,183 @@
+"""Help while a plan is written: the bank beside it, the next blank, and what could be said otherwise."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import Protocol
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from gradesk.model.base import fields_of
+from gradesk.model.plan import Plan
+from gradesk.model.rules.blanks import unfilled
+from gradesk.model.rules.year_group import age_on
+from gradesk.model.target import Target
+from gradesk.services.plans import bank, plans
+from gradesk.services.plans.bank import Entry
+from gradesk.services.plans.checking import Finding
+from gradesk.services.plans.plans import PlanPage
+from gradesk.services.pupils.pupils import PupilPage
+from gradesk.ui.context import Context
+from gradesk.ui.kit.blanks import go_to_next_blank
+from gradesk.ui.kit.layouts import clear
+from gradesk.ui.screens.pupil.plan.bank import BankCard
+from gradesk.ui.screens.pupil.plan.checks import ChecksCard
+from gradesk.ui.screens.pupil.plan.target import TEXTS, TargetCard
+
+
+class PlanDesk(Protocol):
+    """What the help needs of the tab it helps on."""
+
+    context: Context
+    page: PupilPage | None
+    aside: QVBoxLayout
+    opened: set[str]
+    checks: ChecksCard | None
+
+    @property
+    def plan(self) -> PlanPage | None:
+        """The plan shown."""
+
+    @property
+    def targets(self) -> dict[str, TargetCard]:
+        """The targets shown."""
+
+    def attempt(self, deed: Callable[[], object]) -> bool:
+        """Do something that may be refused."""
+
+    def flush(self) -> None:
+        """Keep what is being typed."""
+
+    def reload(self) -> None:
+        """Show the plan anew."""
+
+    def focus_on(self, name: str) -> None:
+        """Put the cursor in a field of the plan itself."""
+
+    def widget(self) -> QWidget:
+        """The tab as a widget."""
+
+
+class PlanHelp:
+    """Everything the plan offers beyond its own fields."""
+
+    def __init__(self, tab: PlanDesk) -> None:
+        self._tab = tab
+
+    def with_target(self, what: str, target_id: str) -> None:
+        """Keep a target in the bank, or choose a strategy for it."""
+        tab = self._tab
+        if what == "strategy":
+            self._show_bank("strategy", partial(self._take_strategy, target_id))
+        elif tab.attempt(lambda: bank.keep_from_target(tab.context.store, tab.targets[target_id].target)):
+            tab.context.say("Kept in your school’s bank, without a name.", "good")
+
+    def where(self, finding: Finding) -> str:
+        """Of which place a finding speaks."""
+        tab = self._tab
+        labels = {info.name: info.label for info in fields_of(Target if finding.target_id else Plan)}
+        field = tab.context.words().say(labels.get(finding.field, ""))
+        made = tab.targets.get(finding.target_id or "")
+        return f"Target {made.number}, {field[:1].lower()}{field[1:]}" if made else field
+
+    def offer_bank(self) -> None:
+        """Offer targets from the bank, for this pupil's age."""
+        tab = self._tab
+        if tab.plan is None:
+            tab.context.say("There is no plan yet to put targets in; begin one first.", "info")
+            return
+        self._show_bank("target", lambda entry: self._take_target(entry))
+
+    def _take_target(self, entry: Entry) -> None:
+        tab = self._tab
+        assert tab.plan is not None
+        plan_id = tab.plan.plan.uuid
+        if tab.attempt(lambda: plans.add_target(tab.context.store, plan_id, bank.as_target(entry))):
+            tab.opened |= {uuid for uuid, made in tab.targets.items() if made.is_open}
+            tab.reload()
+            count = len(tab.plan.targets)
+            tab.context.say(f"Target {count} is in the plan. Escape closes the bank; F8 goes to its blanks.", "good")
+
+    def _take_strategy(self, target_id: str, entry: Entry) -> None:
+        tab = self._tab
+        target = tab.targets[target_id].target
+        how = "\n".join(part for part in (target.how.strip(), entry.words) if part)
+        if tab.attempt(lambda: plans.change_target(tab.context.store, target_id, {"how": how})):
+            tab.context.say(f"Put into what we do for target {tab.targets[target_id].number}.", "good")
+
+    def _show_bank(self, kind: str, taken: Callable[[Entry], object]) -> None:
+        tab = self._tab
+        tab.flush()
+        clear(tab.aside)
+        born = tab.page.pupil.date_of_birth if tab.page else None
+        age = age_on(born, tab.context.store.clock.today()) if born else None
+        shown = BankCard(tab.context, kind, age, taken, self._leave_bank)
+        tab.aside.addWidget(shown)
+        shown.focus_first()
+
+    def _leave_bank(self) -> None:
+        tab = self._tab
+        clear(tab.aside)
+        if not self.next_blank():
+            tab.widget().setFocus()
+
+    def next_blank(self) -> bool:
+        """Go to the next blank to fill, over all targets; one that is selected with its suggestion is taken first."""
+        tab = self._tab
+        for made in tab.targets.values():
+            if unfilled(" ".join(str(getattr(made.target, name) or "") for name in TEXTS)):
+                made.open()
+        if go_to_next_blank(tab.widget(), tab.flush):
+            return True
+        tab.context.say("There is no blank to fill.", "info")
+        return False
+
+    def next_finding(self) -> None:
+        """Go to the next thing that could be said otherwise, and say what and why."""
+        tab = self._tab
+        if tab.checks is not None and (finding := tab.checks.step()) is not None:
+            self._go_to(finding)
+            key = " Shift+F7 puts it right." if finding.replacement is not None else ""
+            tab.context.say(f"{finding.label}: {finding.reason} {finding.help}{key}", "info")
+        else:
+            tab.context.say("Nothing to say: specific and complete.", "good")
+
+    def mend_finding(self) -> None:
+        """Put right what the checks stand on, where one key can."""
+        tab = self._tab
+        finding = tab.checks.view.current if tab.checks is not None else None
+        if finding is None or finding.replacement is None:
+            tab.context.say(
+                "There is nothing here that a key can put right; F7 goes to the next thing to look at.", "info"
+            )
+            return
+        self.help_with(finding)
+
+    def help_with(self, finding: Finding) -> None:
+        """Put a finding right where one key can, else go to its field."""
+        tab = self._tab
+        if finding.replacement is None or tab.plan is None:
+            self._go_to(finding)
+            return
+        tab.flush()
+        values, plan_id = {finding.field: finding.replacement}, tab.plan.plan.uuid
+        target_id = finding.target_id
+        done = tab.attempt(
+            lambda: (
+                plans.change_target(tab.context.store, target_id, values)
+                if target_id
+                else plans.change(tab.context.store, plan_id, values)
+            )
+        )
+        if done:
+            tab.context.say("Put right; Ctrl+Z takes it back.", "good")
+
+    def _go_to(self, finding: Finding) -> None:
+        tab = self._tab
+        if finding.target_id in tab.targets:
+            tab.targets[finding.target_id].focus_on(finding.field)
+        elif finding.field == "targets" and tab.targets:
+            next(iter(tab.targets.values())).focus_fold()
+        else:
+            tab.focus_on(finding.field)

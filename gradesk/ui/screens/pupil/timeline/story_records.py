@@ -1,0 +1,213 @@
+"""Events and support of a pupil: written anew, opened from the river, corrected as typed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from gradesk.model.base import Entity
+from gradesk.model.happening import Happening, Provision
+from gradesk.services.timeline import happenings
+from gradesk.store.work import Store
+from gradesk.ui.kit.buttons import button
+from gradesk.ui.kit.fields import Wrong
+from gradesk.ui.kit.form import Form
+from gradesk.ui.kit.labels import PlainLabel
+from gradesk.ui.kit.layouts import card, clear, column, flow, row
+from gradesk.ui.screens.pupil.panel import Panel
+
+
+@dataclass(frozen=True)
+class Writable:
+    """A kind of record written here: its words for people, its fields, and the service that keeps it."""
+
+    code: str
+    title: str
+    hint: str
+    entity: type[Entity]
+    fields: tuple[str, ...]
+    first: str
+    found: Callable[[Store, str], list[Any]]
+    add: Callable[[Store, str, Mapping[str, Any]], str]
+    change: Callable[..., None]
+    remove: Callable[[Store, str], None]
+
+
+KINDS = (
+    Writable(
+        "happening",
+        "event",
+        "A meeting, a visit, a referral, a report that came, a move. A meeting may lie ahead.",
+        Happening,
+        ("happened_on", "kind", "title", "who", "note"),
+        "title",
+        happenings.happenings,
+        happenings.add,
+        happenings.change,
+        happenings.remove,
+    ),
+    Writable(
+        "provision",
+        "support",
+        "What is additional to or different from what every class does, from a day to a day.",
+        Provision,
+        ("name", "form", "starts_on", "planned_to", "times_a_week", "minutes", "led_by", "area", "ends_on", "outcome"),
+        "name",
+        happenings.provisions,
+        happenings.add_provision,
+        happenings.change_provision,
+        happenings.remove_provision,
+    ),
+)
+COLUMNS, FEW_COLUMNS = 4, 2  # few where the text is large
+LARGE = 150  # per cent of text
+
+
+class StoryRecords(QWidget):
+    """A button for each kind, others beside them, and below the one form that is open."""
+
+    def __init__(self, panel: Panel, beside: Sequence[QWidget]) -> None:
+        super().__init__()
+        self._panel = panel
+        self._open: tuple[str, str] = ("", "")
+        self.form: Form | None = None
+        self._place = QVBoxLayout()
+        self._place.setContentsMargins(0, 0, 0, 0)
+        buttons = [button(f"New {kind.title}", partial(self.write_new, kind.code), "", kind.hint) for kind in KINDS]
+        self.setLayout(column(flow(*buttons, *beside), self._place))
+
+    def write_new(self, code: str) -> None:
+        """Open an empty form."""
+        self._show(code, "")
+        self._focus(code)
+
+    def open(self, code: str, uuid: str) -> None:
+        """Open a record to read and correct."""
+        self._show(code, uuid)
+        self._focus(code)
+
+    def refresh(self) -> None:
+        """Show anew what is open, if it is still there and of this pupil."""
+        code, uuid = self._open
+        if not code:
+            waiting = next((kind.code for kind in KINDS if self._panel.holds(f"{kind.code} new")), "")
+            if waiting:  # half typed for this pupil before the page turned
+                self._show(waiting, "")
+        elif uuid:
+            record = self._record(code, uuid)
+            if record is None:
+                self.close_form()
+            elif self.form is not None:
+                self.form.load(record)
+
+    def forget(self) -> None:
+        """Close what is open; what was half typed waits with its pupil."""
+        self._open = ("", "")
+        self.form = None
+        clear(self._place)
+
+    def close_form(self) -> None:
+        """Close the form, with what it held kept or given up."""
+        code, uuid = self._open
+        if code and not uuid:
+            self._panel.let_go(f"{code} new")
+        self.forget()
+
+    def _record(self, code: str, uuid: str) -> Any:
+        kind = _kind(code)
+        found = kind.found(self._panel.context.store, self._panel.pupil_id)
+        return next((record for record in found if record.uuid == uuid), None)
+
+    def _show(self, code: str, uuid: str) -> None:
+        if self._open == (code, uuid) and self.form is not None:
+            return
+        self._panel.flush()
+        kind = _kind(code)
+        with self._panel.rebuilding():
+            self.forget()
+            record = self._record(code, uuid) if uuid else None
+            if uuid and record is None:
+                return
+            self._open = (code, uuid)
+            self._build(kind, record)
+
+    def _build(self, kind: Writable, record: Any) -> None:
+        store = self._panel.context.store
+        columns = COLUMNS if self._panel.context.look.theme.scale < LARGE else FEW_COLUMNS
+        if record is None:
+            form = Form(
+                kind.entity, kind.fields, store.clock.today, self._panel.context.words(), columns=columns,
+                draft=True, about=f"{kind.code} new",
+            )  # fmt: skip
+            form.load(_blank(kind, store))
+            buttons = [
+                button("Keep it", lambda: self._add(kind), "main"),
+                button("Close without keeping", self.close_form, "link"),
+            ]
+            title, written = f"New {kind.title}", kind.hint
+        else:
+            keep = partial(self._correct, kind, record.uuid)
+            form = self._panel.form(kind.entity, kind.fields, keep, columns=columns, about=f"{kind.code} {record.uuid}")
+            form.load(record)
+            buttons = [
+                button("Done", self._done, "main"),
+                button("Delete", lambda: self._remove(kind, record.uuid), "link"),
+            ]
+            title = kind.title.capitalize()
+            written = f"Written {record.written_at.astimezone():%d/%m/%Y}; corrections are kept as you type."
+        self.form = form
+        self._place.addWidget(
+            card(PlainLabel(title, "heading"), PlainLabel(written, "quiet"), form, row(*buttons, None))
+        )
+
+    def _focus(self, code: str) -> None:
+        if self.form is not None:
+            self.form.focus_on(_kind(code).first)
+
+    def _add(self, kind: Writable) -> None:
+        assert self.form is not None
+        try:
+            values = self.form.values()
+        except Wrong as wrong:
+            self._panel.context.say(str(wrong), "problem")
+            return
+        if not str(values.get(kind.first, "")).strip():
+            self._panel.context.say("Say what it is first; nothing was kept yet.", "problem")
+            self.form.focus_on(kind.first)
+            return
+        store, pupil_id = self._panel.context.store, self._panel.pupil_id
+        made: list[str] = []
+        if self._panel.attempt(lambda: made.append(kind.add(store, pupil_id, values))):
+            self.close_form()
+            self._panel.reload()
+            self._panel.go_to(made[0], ())
+            self._panel.context.say("Kept, and on the timeline.", "good")
+
+    def _correct(self, kind: Writable, uuid: str, values: Mapping[str, Any]) -> None:
+        kind.change(self._panel.context.store, uuid, values, None)
+
+    def _done(self) -> None:
+        self._panel.flush()
+        self.forget()
+
+    def _remove(self, kind: Writable, uuid: str) -> None:
+        self._panel.flush()
+        if self._panel.attempt(lambda: kind.remove(self._panel.context.store, uuid)):
+            self.forget()
+            self._panel.reload()
+            self._panel.context.say("Deleted; Ctrl+Z brings it back.", "info")
+
+
+def _kind(code: str) -> Writable:
+    return next(kind for kind in KINDS if kind.code == code)
+
+
+def _blank(kind: Writable, store: Store) -> Entity:
+    today = store.clock.today()
+    if kind.entity is Happening:
+        return Happening(happened_on=today, kind="meeting", title="", who="", note="")
+    return Provision(name="", form="group", area="", led_by="", starts_on=today, outcome="")

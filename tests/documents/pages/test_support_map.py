@@ -1,0 +1,36 @@
+"""The map of support on paper: for one pupil, and for many."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from tests.documents import reading, samples
+
+
+def text(code: str, sheet: object, variant: str = "") -> str:
+    return "".join(reading.pages(samples.drawn(code, [sheet], variant=variant)))
+
+
+def test_a_pupils_map_says_what_for_how_often_and_what_came_of_the_rest() -> None:
+    said = text("provision", samples.support_map(1))
+    for words in ("Precision teaching", "One to one", "3 times a week · 10 minutes", "18 December 2026", "I can read 50",
+                  "Minutes a week: 30", "Ended this school year", "Two friends to play with"):  # fmt: skip
+        assert reading.squeezed(words) in said, words
+    assert "Cost" not in said and "Whogetsit" not in said
+
+
+def test_costs_stand_there_only_where_they_are_known() -> None:
+    sheet = samples.support_map(1)
+    rows = (replace(sheet.parts[0].rows[0], cost=123_450),)
+    said = text("provision", replace(sheet, parts=(replace(sheet.parts[0], rows=rows),)))
+    assert "Cost" in said and said.count("£1,234.50") == 2 and "Total" in said
+
+
+def test_a_class_has_names_or_numbers() -> None:
+    sheet = samples.support_map(2, heading=samples.class_grid().heading)
+    assert "AvaThompson" in text("provision-map", sheet, "names")
+    assert "Thompson" not in text("provision-map", sheet, "numbers")
+
+
+def test_nothing_recorded_is_said() -> None:
+    assert "Nosupportbeyondtheclassisrecorded." in text("provision", samples.support_map(parts=(), ended=()))

@@ -1,0 +1,157 @@
+"""Every document of the catalogue, in every shape it can be printed in, passes the structural check and is read in order."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+from dataclasses import replace
+from itertools import cycle
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from gradesk.documents import CATALOGUE, Document
+from gradesk.documents.desk.drawing import draw
+from gradesk.documents.press.families import FAMILIES
+from gradesk.documents.press.language import LANGUAGES, language
+from gradesk.documents.press.look import THEMES, USUAL, Look
+from gradesk.services.paper.class_sheets import GridRow, RegisterLine, SupplyRow
+from tests.documents import reading, samples, ua
+
+LONG = "The quick brown fox jumps over the lazy dog, and Ava watches it for a while. " * 40
+EMPTY_CYCLE: dict[str, Any] = {
+    **dict.fromkeys(("lead", "strengths", "pupil_view", "parent_view", "staff_view", "provision", "reason", "decision"), ""),
+    "seen": (), "scores": (), "next_review_on": None, "reviewed_on": None,
+}  # fmt: skip
+
+
+def sheets(code: str) -> list[Any]:
+    """A full one, an empty one, and an odd one of each kind of document."""
+    odd = samples.heading(preferred_name="Zoë-Łucja", surname="Ó Briain-Żółkiewska", photo=samples.photo())
+    return {
+        "passport": [
+            samples.passport(heading=odd),
+            samples.passport({}, version=None, who_to_go_to=""),
+            samples.passport(samples.WORDS | {"helps": LONG, "hard": "Łódź, naïve\n- one\n- two"}),
+            samples.passport({"hard": "محمد يحب الرسم"}),
+        ],
+        "plan": [
+            samples.plan(4, heading=odd),
+            samples.plan(0, strengths="", pupil_view=""),
+            samples.plan(1, parent_view=LONG),
+        ],
+        "timeline": [samples.timeline(heading=odd), samples.timeline(story=samples.story(1))],
+        "dates": [
+            samples.dates(heading=odd),
+            samples.dates(dates=(), at_home=(), ask=""),
+            samples.dates(at_home=(LONG,)),
+        ],
+        "target-card": [
+            samples.target_card(heading=odd),
+            samples.target_card(1, good_at="", myself="", targets=(samples.target(1, pupil_wording=""),)),
+            samples.target_card(targets=(samples.target(1, pupil_wording=LONG), samples.target(2, who=LONG))),
+        ],
+        "cycle": [samples.cycle(heading=odd), samples.cycle(0, **EMPTY_CYCLE), samples.cycle(2, reason=LONG)],
+        "review": [
+            samples.review(heading=odd),
+            samples.review(
+                0, pupil_view="", parent_view="", staff_view="", home_done="", decision="", reason="", actions=()
+            ),
+            samples.review(1, staff_view=LONG),
+        ],
+        "invitation": [
+            samples.invitation(heading=odd),
+            samples.invitation(parents=(), writes=""),
+            samples.invitation(writes=LONG),
+        ],
+        "prepare-pupil": [samples.preparation("pupil", heading=odd), samples.preparation("pupil", 0)],
+        "prepare-parent": [samples.preparation(heading=odd), samples.preparation("parent", 0)],
+        "prepare-teacher": [samples.preparation("teacher", heading=odd), samples.preparation("teacher", 0)],
+        "meeting-record": [
+            samples.meeting(heading=odd),
+            samples.meeting(0, admire="", important="", hopes="", works="", does_not_work="", actions=()),
+            samples.meeting(1, works=LONG),
+        ],
+        "class-timeline": [samples.lanes(40), samples.lanes(0)],
+        "class-grid": [
+            samples.class_grid(30),
+            samples.class_grid(0, others=0),
+            samples.class_grid(1, rows=(GridRow(odd, ("", LONG[:9000], LONG[:9000], "Łódź, naïve\n- one\n- two")),)),
+        ],
+        "supply": [
+            samples.supply(12),
+            samples.supply(0, every_day=(), away=(), others=0),
+            samples.supply(1, rows=(SupplyRow(odd, helps=LONG, urgent=LONG[:9000]), SupplyRow(odd))),
+        ],
+        "register": [samples.register(80), samples.register(0), samples.register(1, lines=(RegisterLine(odd),))],
+        "provision": [samples.support_map(heading=odd), samples.support_map(parts=(), ended=())],
+        "provision-map": [
+            samples.support_map(30, heading=replace(odd, is_group=True)),
+            samples.support_map(0, parts=(), ended=()),
+        ],
+        "governors": [samples.governors(), samples.governors(tables=())],
+    }[code]
+
+
+def looks() -> list[Look]:
+    """Each theme, family, language and the largest size at least once, without all of their products."""
+    families, themes, sizes = cycle(FAMILIES), cycle(THEMES), cycle((11.0, 14.0, 18.0))
+    made = [USUAL]
+    for number, head in enumerate(LANGUAGES):
+        made.append(
+            replace(
+                USUAL,
+                language=language(head.code),
+                family=next(families),
+                theme=next(themes),
+                size=next(sizes),
+                both=number % 2 == 1,
+                spacing="wide" if number % 3 == 0 else "normal",
+                paper="cream" if number % 4 == 0 else "white",
+                name=("full", "first", "initials")[number % 3],
+            )
+        )
+    return made
+
+
+PRINTS = [
+    pytest.param(document, variant, id=f"{document.code} {variant}")
+    for document in CATALOGUE
+    for variant in [code for code, _ in document.variants] or [""]
+]
+
+
+@pytest.mark.parametrize(("document", "variant"), PRINTS)
+def test_it_passes_the_structural_check_in_every_look(document: Document, variant: str) -> None:
+    for look in looks():
+        for sheet in sheets(document.code):
+            found = ua.faults(draw(document, [sheet], look, variant).pdf)
+            assert found == [], (look.language.code, look.theme.code, look.family.code, look.size)
+
+
+@pytest.mark.parametrize(("document", "variant"), PRINTS)
+def test_many_in_one_file_pass_it_too(document: Document, variant: str) -> None:
+    assert ua.faults(draw(document, sheets(document.code)[:1] * 24, USUAL, variant).pdf) == []
+
+
+@pytest.mark.skipif(shutil.which("pdfinfo") is None, reason="poppler is not there")
+@pytest.mark.parametrize(("document", "variant"), PRINTS)
+def test_another_reader_finds_the_same_words_in_the_same_order(
+    document: Document, variant: str, tmp_path: Path
+) -> None:
+    # Of words that run from right to left poppler gives back the first alone.
+    for number, sheet in enumerate(sheets(document.code)[:3]):
+        pdf = draw(document, [sheet], USUAL, variant).pdf
+        path = tmp_path / f"{number}.pdf"
+        path.write_bytes(pdf)
+        ran = subprocess.run(["pdfinfo", "-struct-text", str(path)], capture_output=True, check=True, encoding="utf-8")
+        quoted = re.findall(r'^\s*"(.*?)"$', ran.stdout, re.M | re.S)
+        assert reading.squeezed("".join(quoted)) == reading.squeezed(ua.reading_order(pdf))
+
+
+def test_words_from_right_to_left_are_read_in_the_order_they_were_typed() -> None:
+    words = "محمد يحب الرسم"
+    pdf = draw(CATALOGUE[0], [samples.passport({"hard": words})], USUAL, "a4").pdf
+    assert words in ua.reading_order(pdf)

@@ -1,0 +1,161 @@
+"""An approved import is one unit of work: all of it or nothing, remembered, and without effect the second time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+from sqlalchemy import func, select
+
+from gradesk.interchange.receive import make_plan, open_table
+from gradesk.model.contact import Contact
+from gradesk.model.importing import ImportBatch
+from gradesk.model.pupil import Pupil
+from gradesk.model.support import StatusPeriod
+from gradesk.services.admission.admission import AdmissionPlan, Group
+from gradesk.services.admission.admitting import Admitted, apply_plan
+from gradesk.services.admission.known_register import import_memory, known_pupils
+from gradesk.services.custody import history
+from gradesk.services.pupils import pupils
+from gradesk.store.work import Store
+from gradesk.system.progress import Cancelled
+from gradesk.system.refusal import Refused
+from tests.interchange.builders import HEADERS, TODAY, csv_bytes, row, upn
+
+FULL = (*HEADERS, "Primary Need", "Contact 1 Name", "Contact 1 Mobile", "Preferred Forename", "EAL", "Attendance %")
+IDA = [*row(1, surname="Núñez", forename="Ida", status="K"), "SLCN", "Ann Núñez", "07000 1", "Idie", "Y", "95.5"]
+BO = [*row(2, surname="Lamb", forename="Bo"), "", "", "", "", "N", ""]
+
+
+def plan_for(store: Store, folder: Path, *lines: list[str]) -> AdmissionPlan:
+    """The plan for a register with these lines, against what the file holds."""
+    path = folder / "register.csv"
+    path.write_bytes(csv_bytes(FULL, *lines))
+    return make_plan(open_table(path, import_memory(store)), known_pupils(store), today=TODAY)
+
+
+def uuid_of(store: Store, forename: str) -> str:
+    """The uuid of the pupil with this legal forename."""
+    return next(one.uuid for one in known_pupils(store) if one.legal_forename == forename)
+
+
+def test_new_pupils_come_in_whole(store: Store, tmp_path: Path, counted: Callable[[], list[str]]) -> None:
+    assert apply_plan(store, plan_for(store, tmp_path, IDA, BO)) == Admitted(2, 0, 0)
+    assert counted() == ["Import of 2 pupils"]
+    page = pupils.page(store, uuid_of(store, "Ida"))
+    assert (page.pupil.name, page.pupil.upn, page.pupil.search_text[:10]) == ("Idie Núñez", upn(1), "idie nunez")
+    assert page.status is not None
+    assert (page.status.status, page.status.starts_on) == ("K", TODAY)
+    assert [(need.code, need.rank, need.area) for need in page.needs] == [("SLCN", 1, "C&I")]
+    assert [(one.name, one.phone) for one in page.contacts] == [("Ann Núñez", "07000 1")]
+    assert (page.pupil.eal, page.pupil.attendance_percent) == (True, 95.5)
+    assert pupils.page(store, uuid_of(store, "Bo")).status is None
+
+
+def test_the_same_file_twice_changes_nothing_and_leaves_no_trace(
+    store: Store, tmp_path: Path, counted: Callable[[], list[str]]
+) -> None:
+    apply_plan(store, plan_for(store, tmp_path, IDA, BO))
+    again = plan_for(store, tmp_path, IDA, BO)
+    assert again.counts[Group.UNCHANGED] == 2
+    assert apply_plan(store, again) == Admitted(0, 0, 0)
+    assert len(counted()) == 1
+
+
+def test_a_rise_of_support_closes_the_old_span_the_day_before(store: Store, tmp_path: Path, ava: str) -> None:
+    line = [*row(1, upn="L867200126001", surname="Núñez", forename="Ava", dob="14/03/2017", status="E"), *[""] * 6]
+    (found,) = plan_for(store, tmp_path, line).rows
+    # Ava was typed in by hand, so the person ticks what the register knows better.
+    ticked = replace(found, changes=tuple(replace(one, ticked=True) for one in found.changes))
+    apply_plan(store, replace(plan_for(store, tmp_path, line), rows=(ticked,)))
+    newest, oldest = sorted(pupils.page(store, ava).statuses, key=lambda span: span.starts_on, reverse=True)
+    assert (newest.status, newest.starts_on, newest.ends_on) == ("E", TODAY, None)
+    assert (oldest.status, oldest.ends_on) == ("K", date(2026, 11, 22))
+
+
+def test_what_was_typed_since_is_kept_unless_ticked(store: Store, tmp_path: Path) -> None:
+    apply_plan(store, plan_for(store, tmp_path, IDA))
+    pupils.change_pupil(store, uuid_of(store, "Ida"), {"class_name": "5 Elm"})
+    (found,) = plan_for(store, tmp_path, IDA).rows
+    assert [(one.field, one.ticked) for one in found.changes] == [("class_name", False)]
+    apply_plan(store, plan_for(store, tmp_path, IDA))
+    assert pupils.page(store, uuid_of(store, "Ida")).pupil.class_name == "5 Elm"
+
+
+def test_changed_needs_names_and_contacts_are_written(store: Store, tmp_path: Path) -> None:
+    apply_plan(store, plan_for(store, tmp_path, IDA))
+    line = [*row(1, surname="Holt", forename="Ida", status="K"), "ASD", "Ann Núñez", "07000 9", "Idie", "N", "90"]
+    (found,) = plan_for(store, tmp_path, line).rows
+    ticked = replace(found, changes=tuple(replace(one, ticked=True) for one in found.changes))
+    assert apply_plan(store, replace(plan_for(store, tmp_path, line), rows=(ticked,))) == Admitted(0, 1, 0)
+    page = pupils.page(store, uuid_of(store, "Ida"))
+    assert page.pupil.sort_name == "holt idie"
+    assert [need.code for need in page.needs] == ["ASD"]
+    assert [(one.name, one.phone) for one in page.contacts] == [("Ann Núñez", "07000 9")]
+    assert plan_for(store, tmp_path, line).counts[Group.UNCHANGED] == 1
+
+
+def test_who_is_missing_becomes_a_leaver_only_when_ticked(store: Store, tmp_path: Path) -> None:
+    apply_plan(store, plan_for(store, tmp_path, IDA, BO))
+    plan = plan_for(store, tmp_path, IDA)
+    apply_plan(store, plan)
+    assert pupils.page(store, uuid_of(store, "Bo")).pupil.left_on is None
+    ticked = replace(plan, rows=tuple(replace(one, ticked=True) for one in plan.rows))
+    assert apply_plan(store, ticked) == Admitted(0, 0, 1)
+    assert pupils.page(store, uuid_of(store, "Bo")).pupil.left_on == TODAY
+
+
+def test_a_plan_is_refused_when_a_pupil_was_changed_since(store: Store, tmp_path: Path, ava: str) -> None:
+    plan = plan_for(store, tmp_path, IDA)
+    pupils.change_pupil(store, ava, {"house": "Red"})
+    with pytest.raises(Refused, match="Nothing was imported"):
+        apply_plan(store, plan)
+    assert len(known_pupils(store)) == 1
+
+
+def test_a_cancelled_import_leaves_nothing(store: Store, tmp_path: Path, counted: Callable[[], list[str]]) -> None:
+    plan = plan_for(store, tmp_path, *([*row(n), *[""] * 6] for n in range(700)))
+
+    def stop(done: int, total: int) -> None:
+        assert total >= 700
+        if done >= 500:
+            raise Cancelled
+
+    with pytest.raises(Cancelled):
+        apply_plan(store, plan, stop)
+    assert known_pupils(store) == []
+    assert counted() == []
+    assert apply_plan(store, plan).added == 700
+
+
+def test_an_import_can_be_undone_and_done_again(store: Store, tmp_path: Path) -> None:
+    apply_plan(store, plan_for(store, tmp_path, IDA, BO))
+    history.undo(store)
+    assert known_pupils(store) == []
+    plan = plan_for(store, tmp_path, IDA, BO)
+    assert plan.counts[Group.NEW] == 2
+    apply_plan(store, plan)
+    assert plan_for(store, tmp_path, IDA, BO).counts[Group.UNCHANGED] == 2
+
+
+def test_how_the_file_was_read_is_remembered(store: Store, tmp_path: Path) -> None:
+    line = [*row(1, status="T"), *[""] * 6]
+    (tmp_path / "register.csv").write_bytes(csv_bytes(FULL, line))
+    preview = open_table(tmp_path / "register.csv", import_memory(store))
+    memory = replace(import_memory(store), answers={("status", "t"): "W"})
+    apply_plan(store, make_plan(preview, known_pupils(store), memory, today=TODAY))
+    learnt = import_memory(store)
+    assert learnt.answers == {("status", "t"): "W"}
+    assert learnt.seen == {preview.source.sha256: TODAY}
+    assert list(learnt.mappings.values()) == [{column.key: column.field for column in preview.columns}]
+    again = make_plan(open_table(tmp_path / "register.csv", learnt), known_pupils(store), today=TODAY)
+    assert again.counts[Group.UNCHANGED] == 1
+    with store.read() as session:
+        batch = session.scalars(select(ImportBatch)).one()
+        assert (batch.file_name, '"new": 1' in batch.counts) == ("register.csv", True)
+        assert session.scalar(select(func.count()).select_from(Contact)) == 0
+        assert session.scalars(select(StatusPeriod.status)).all() == ["W"]
+        assert session.scalar(select(func.count()).select_from(Pupil)) == 1
