@@ -13,7 +13,8 @@ from random import Random
 from gradesk.practice.adults import Staff
 from gradesk.practice.days import SchoolDays
 from gradesk.practice.people import Child
-from gradesk.services.admission.admission import AdmissionPlan, Group, PlanRow, Source, Value, admitting, fingerprint
+from gradesk.services.admission import admitting
+from gradesk.services.admission.admission import AdmissionPlan, Group, PlanRow, Source, Value, fingerprint
 from gradesk.services.admission.known_register import known_pupils
 from gradesk.services.plans import cycles
 from gradesk.services.pupils import leads, pupils, register

@@ -12,6 +12,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+# Questions whose answer holds for one file only: the next export of the same system may be sound.
+OF_ONE_FILE = frozenset({"date_order"})
+
 
 class Group(StrEnum):
     """The six groups of a plan."""
@@ -90,6 +93,8 @@ class KnownPupil:
     first_language: str = ""
     attendance_percent: float | None = None
     contacts: tuple[ContactCard, ...] = ()
+    # The day on which the pupil was deleted in Gradesk; None for all who are there.
+    deleted_on: date | None = None
     # Names of the fields a person changed in Gradesk after the last import.
     typed: frozenset[str] = frozenset()
 
@@ -118,7 +123,7 @@ class PlanRow:
 
     `line` is the line of the file (0 for a pupil who is not in it), `lines` all of them where several are one pupil,
     `raw` that line's text, `values` what was read from it by field, `candidates` the pupils it may mean when a person has
-    to decide.
+    to decide; `brings_back` says that the pupil was deleted and comes back with it.
     """
 
     group: Group
@@ -132,6 +137,7 @@ class PlanRow:
     candidates: tuple[str, ...] = ()
     ticked: bool = True
     lines: tuple[int, ...] = ()
+    brings_back: bool = False
 
     @property
     def reason(self) -> str:

@@ -54,6 +54,7 @@ def add_pupil(store: Store, values: Mapping[str, Any]) -> str:
     cleaned = editing.check(Pupil, _cleaned(values, store.clock.today()))
     if not any(str(cleaned.get(name, "")).strip() for name in names):
         raise Refused("A pupil needs a name; nothing was added. Type at least a forename or a surname.")
+    _refuse_taken(store, str(cleaned.get("upn") or ""), "", "added")
     first = cleaned.get("preferred_forename") or cleaned.get("legal_forename") or cleaned.get("legal_surname")
     return editing.add(store, Pupil, cleaned, f"Add {first}")
 
@@ -61,6 +62,7 @@ def add_pupil(store: Store, values: Mapping[str, Any]) -> str:
 def change_pupil(store: Store, uuid: str, values: Mapping[str, Any], initiator: object | None = None) -> None:
     """Change fields of the pupil's own record."""
     cleaned = _cleaned(values, store.clock.today())
+    _refuse_taken(store, str(cleaned.get("upn") or ""), uuid, "changed")
     editing.change(store, Pupil, uuid, cleaned, f"Change {first_name(store, uuid)}’s details", initiator)
 
 
@@ -199,7 +201,10 @@ def delete_pupil(store: Store, pupil_id: str) -> None:
 
 
 def restore_pupil(store: Store, pupil_id: str) -> None:
-    """Bring a deleted pupil back."""
+    """Bring a deleted pupil back; refused while another has the same UPN."""
+    with store.read() as session:
+        number = session.get_one(Pupil, pupil_id).upn
+    _refuse_taken(store, number, pupil_id, "brought back")
     editing.restore(store, Pupil, pupil_id, f"Restore {first_name(store, pupil_id)}")
 
 
@@ -244,6 +249,20 @@ def warnings(page_of: PupilPage, today: date) -> list[str]:
     if status == "E" and any(need.code == "NSA" for need in page_of.needs):
         found.append("NSA is not used with an EHC plan.")
     return found
+
+
+def _refuse_taken(store: Store, number: str, but: str, done: str) -> None:
+    """Refuse a UPN that another pupil on the lists has."""
+    if not number:
+        return
+    with store.read() as session:
+        other = session.scalars(
+            select(Pupil).where(Pupil.upn == number, Pupil.deleted_at.is_(None), Pupil.uuid != but)
+        ).first()
+    if other is not None:
+        raise Refused(
+            f"{other.name} has the UPN {number} already, so nothing was {done}. Open {other.name} and see whose number it is."
+        )
 
 
 def _cleaned(values: Mapping[str, Any], today: date) -> dict[str, Any]:

@@ -384,7 +384,9 @@ def upgrade() -> None:
             unique=False,
             sqlite_where=sa.text("deleted_at IS NULL"),
         )
-        batch_op.create_index("ix_pupil_upn", ["upn"], unique=False)
+        batch_op.create_index(
+            "uq_pupil_upn", ["upn"], unique=True, sqlite_where=sa.text("deleted_at IS NULL AND upn != ''")
+        )
 
     op.create_table(
         "rating",
@@ -1351,7 +1353,7 @@ def downgrade() -> None:
 
     op.drop_table("rating")
     with op.batch_alter_table("pupil", schema=None) as batch_op:
-        batch_op.drop_index("ix_pupil_upn")
+        batch_op.drop_index("uq_pupil_upn", sqlite_where=sa.text("deleted_at IS NULL AND upn != ''"))
         batch_op.drop_index("ix_pupil_roll", sqlite_where=sa.text("deleted_at IS NULL"))
         batch_op.drop_index(batch_op.f("ix_pupil_photo_id"))
         batch_op.drop_index(batch_op.f("ix_pupil_key_adult_id"))
