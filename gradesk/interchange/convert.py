@@ -18,7 +18,6 @@ from gradesk.interchange.restoring import restored
 from gradesk.interchange.table import FORMULA_WITHOUT_VALUE, Cell, show
 from gradesk.interchange.values import ValueTable, fold, value_tables
 from gradesk.model.rules import upn
-from gradesk.model.vocabulary import YEAR_GROUPS
 from gradesk.services.admission.admission import Level, Problem, Question, Value
 
 _NUMBER_FIELDS = frozenset({"upn", "former_upn", "uln", "admission_number", "mis_id"}) | CONTACT_PHONES
@@ -32,7 +31,6 @@ _NOT_IN_NAMES = re.compile(r"[\r\n\t;|]|\d{1,2}[/.]\d{1,2}[/.]\d{2}|\d{4}-\d{2}|
 _EXCEL_TEXT = re.compile(r'="([^"]*)"')
 _FLOAT = re.compile(r"(\d+)\.0+", re.ASCII)
 _NEED_SEPARATORS = re.compile(r"[;\n]|,(?! (?:emotional|language|communication))|/(?!disab)", re.IGNORECASE)
-_BY_BIRTH_CHOICE = (BY_BIRTH, "the year of each pupil’s date of birth")
 
 
 def convert_column(column: Column, cells: Sequence[Cell], conversion: Conversion) -> dict[Cell, Converted]:
@@ -194,8 +192,7 @@ def _one_value(
         return None, Problem(Level.ASK, f"What does “{text}” in “{column.header}” mean?", column.field)
     # A year group nobody knows holds nobody back: the date of birth tells it until somebody says otherwise.
     proposal = reading.proposal or BY_BIRTH
-    choices = (_BY_BIRTH_CHOICE, *((term.code, term.label) for term in YEAR_GROUPS))
-    conversion.questions[key] = Question(*key, text, proposal, lines, choices=choices)
+    conversion.questions[key] = Question(*key, text, proposal, lines)
     words = f"“{text}” in “{column.header}” is no year group of England; the date of birth was asked instead."
     return BY_BIRTH, Problem(Level.WARN, words, column.field)
 

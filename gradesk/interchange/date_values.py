@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from gradesk.interchange.asking import AS_WRITTEN, DATE_ORDER, TURNED
 from gradesk.interchange.conversion import Conversion, Converted
 from gradesk.interchange.dates import DateColumn, read_dates, turned
 from gradesk.interchange.mapping import Column
@@ -15,9 +16,6 @@ from gradesk.model.rules.school_year import year_starting
 from gradesk.model.rules.year_group import years_out
 from gradesk.services.admission.admission import Level, Problem, Question
 
-ORDER = "date_order"
-_AS_WRITTEN, _TURNED = "as written", "turned"
-_CHOICES = ((_AS_WRITTEN, "right as they are written"), (_TURNED, "with day and month the other way round"))
 _ENOUGH = 4
 
 
@@ -31,11 +29,11 @@ def date_values(
     if read.note:
         conversion.notes.append(f"“{column.header}”: {read.note}")
     doubtful = _doubtful(column, read, [sources.get(cell, "") for cell in cells], conversion)
-    answer = conversion.answers.get((ORDER, column.key), "")
+    answer = conversion.answers.get((DATE_ORDER, column.key), "")
     found = {}
     for cell, source in sources.items():
         day = read.dates[source]
-        if source in doubtful and day is not None and answer == _TURNED:
+        if source in doubtful and day is not None and answer == TURNED:
             found[cell] = Converted(turned(day))
         elif source in doubtful and day is not None and not answer:
             found[cell] = Converted(None, (_which(column, day),))
@@ -87,10 +85,10 @@ def _doubtful(column: Column, read: DateColumn, sources: Sequence[Cell], convers
         f"{example:%d/%m/%Y} right, or {turned(example):%d/%m/%Y}?{years}"
     )
     conversion.notes.append(asked)
-    proposal = _TURNED if evidence.turned > evidence.written else _AS_WRITTEN if evidence.told else ""
-    question = Question(ORDER, column.key, f"{example:%d/%m/%Y}", proposal, count, asked, _CHOICES)
-    if (ORDER, column.key) not in conversion.answers:
-        conversion.questions[ORDER, column.key] = question
+    proposal = TURNED if evidence.turned > evidence.written else AS_WRITTEN if evidence.told else ""
+    question = Question(DATE_ORDER, column.key, f"{example:%d/%m/%Y}", proposal, count, asked)
+    if (DATE_ORDER, column.key) not in conversion.answers:
+        conversion.questions[DATE_ORDER, column.key] = question
     return doubtful
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from gradesk.interchange import limits
+from gradesk.interchange.asking import FILL_DOWN
 from gradesk.interchange.conversion import Conversion, Converted
 from gradesk.interchange.convert import convert_column
 from gradesk.interchange.fitting import filled_down, looks_merged
@@ -27,7 +28,6 @@ _NOT_A_PUPIL = re.compile(
 _IDENTITY = frozenset({"upn", "date_of_birth", "admission_number", "mis_id"})
 _REPORT_EVERY = 1_000
 _FEW_COLUMNS = 3
-FILL_DOWN = "fill_down"
 
 
 @dataclass(frozen=True)
@@ -147,8 +147,7 @@ def _with_gaps_filled(
     )
     answer = conversion.answers.get((FILL_DOWN, column.key))
     if answer is None:
-        choices = (("yes", "fill them"), ("no", "leave them empty"))
-        question = Question(FILL_DOWN, column.key, column.header, "yes", gaps, asked, choices)
+        question = Question(FILL_DOWN, column.key, column.header, "yes", gaps, asked)
         conversion.questions[FILL_DOWN, column.key] = question
         conversion.notes.append(asked)
     if answer != "yes":

@@ -13,7 +13,7 @@ from gradesk.system.progress import Progress
 from gradesk.system.refusal import Refused
 
 SEPARATORS = ",;\t|"
-_SEPARATOR_NAMES = {",": "comma", ";": "semicolon", "\t": "tab", "|": "pipe"}
+SEPARATOR_NAMES = {",": "comma", ";": "semicolon", "\t": "tab", "|": "pipe"}
 _ENCODING_NAMES = {"utf-8": "UTF-8", "cp1252": "Windows-1252", "utf-16-le": "UTF-16", "utf-16-be": "UTF-16"}
 _SEPARATOR_LINE = re.compile(r"sep=(.)(?:\r*\n|\r|$)", re.IGNORECASE)
 _NOT_TEXT = re.compile("[\x01-\x08\x0e-\x1f\x7f]")
@@ -63,7 +63,7 @@ def read_text(data: bytes, choice: Reading, progress: Progress) -> RawTable:
     name = _ENCODING_NAMES.get(decoded.encoding, decoded.encoding)
     return RawTable(
         tuple(lines),
-        described=f"{name}, separated by {_SEPARATOR_NAMES.get(separator, separator)}",
+        described=f"{name}, separated by {SEPARATOR_NAMES.get(separator, separator)}",
         encoding=decoded.encoding,
         separator=separator,
         cut_short=bool(text) and text[-1] not in "\r\n" and ("\n" in text or "\r" in text),

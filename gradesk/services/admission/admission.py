@@ -159,8 +159,7 @@ class Question:
     """Something a person has to say once; `field` and `value` are the key of the answer.
 
     Most are written values nobody knows (`written`, in so many `lines`, probably meaning the `proposal`); where `asked`
-    holds a sentence, that is the question. `choices` are the answers, code and label; without any they are those of the
-    field.
+    holds a sentence, that is the question.
     """
 
     field: str
@@ -169,7 +168,6 @@ class Question:
     proposal: str
     lines: int
     asked: str = ""
-    choices: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)
