@@ -14,7 +14,7 @@ from gradesk.interchange.date_values import date_values
 from gradesk.interchange.mapping import DATE_FIELDS, TABLE_OF, Column
 from gradesk.interchange.names import calm, is_shouting, split_name, surname_first
 from gradesk.interchange.nothing import is_day, is_fault, is_shortened, means_nothing
-from gradesk.interchange.restoring import restored
+from gradesk.interchange.restoring import mixes_scripts, restored
 from gradesk.interchange.table import FORMULA_WITHOUT_VALUE, Cell, show
 from gradesk.interchange.values import ValueTable, fold, value_tables
 from gradesk.model.rules import upn
@@ -28,6 +28,9 @@ _NAME_FIELDS = frozenset(
 _ESSENTIAL = _NAME_FIELDS | {"full_name", "upn", "date_of_birth"}
 _LONGEST_NAME, _LONGEST_TEXT = 60, 500
 _NOT_IN_NAMES = re.compile(r"[\r\n\t;|]|\d{1,2}[/.]\d{1,2}[/.]\d{2}|\d{4}-\d{2}|\d{6,}|,.*,.*,", re.ASCII | re.DOTALL)
+_NICKNAME = re.compile(r'(?<=\S) "[^"]+"(?= |$)')
+_ONE_LINE = re.compile(r"[^\r\n]*")
+_SIGNS = "\t;|"
 _EXCEL_TEXT = re.compile(r'="([^"]*)"')
 _FLOAT = re.compile(r"(\d+)\.0+", re.ASCII)
 _NEED_SEPARATORS = re.compile(r"[;\n]|,(?! (?:emotional|language|communication))|/(?!disab)", re.IGNORECASE)
@@ -52,9 +55,8 @@ def convert_column(column: Column, cells: Sequence[Cell], conversion: Conversion
             nothing[text] += times
         else:
             texts[cell] = text
-            if text != plain and not plain.isascii():
-                words = f"“{plain}” in “{column.header}” was encoded twice; it was read as “{text}”."
-                mended[cell] = Problem(Level.NOTE, words, column.field)
+            if remark := _remark(cell, plain, text, column):
+                mended[cell] = Problem(Level.NOTE, f"“{plain}” in “{column.header}” {remark}.", column.field)
     conversion.notes += _nothing_note(column, nothing)
     found |= _by_kind(column, cells, texts, counts, conversion)
     for cell, problem in mended.items():
@@ -102,6 +104,8 @@ def _trouble(cell: Cell, text: str, column: Column) -> Problem | None:
         reason = "holds a NUL byte, so it is damaged"
     elif "\ufffd" in text or any("\ud800" <= one <= "\udfff" for one in text):
         reason = "holds a character that could not be read; try another encoding"
+    elif any(unicodedata.category(one) in ("Cc", "Cn", "Co") for one in text):
+        reason = "holds a character that is no letter; try another encoding"
     elif text.count('"') % 2:
         reason = "holds a stray quotation mark, so its cells cannot be told apart"
     elif column.field in _NAME_FIELDS or column.field == "full_name":
@@ -115,11 +119,27 @@ def _trouble(cell: Cell, text: str, column: Column) -> Problem | None:
     return Problem(Level.WARN, f"{where} {reason}; it was left out.", column.field) if reason else None
 
 
+def _remark(cell: Cell, plain: str, text: str, column: Column) -> str:
+    """What a person should look at though the cell was taken as it is."""
+    if text != plain and not plain.isascii():
+        return f"was encoded twice; it was read as “{text}”"
+    if isinstance(cell, str) and not _ONE_LINE.fullmatch(cell.strip()):
+        return "goes over several lines of the file; check it"
+    signs = _SIGNS + "," * (column.field in ("class_name", "house", "first_language"))
+    if column.field not in TABLE_OF and any(sign in text or sign in str(cell).strip() for sign in signs):
+        return "holds a sign that separates cells; check it"
+    if column.field in _NAME_FIELDS and any(map(str.isdigit, text)):
+        return "holds digits, as no name does; check it"
+    return "mixes letters of several scripts; check it" if mixes_scripts(text) else ""
+
+
 def _no_name(cell: Cell, text: str, column: Column) -> str:
     """Why a cell is not one person’s name: it was put together from several, or a whole line ran into it."""
     written = restored(cell).strip() if isinstance(cell, str) else text
     if len(text) > _LONGEST_NAME:
         return f"has more than {_LONGEST_NAME} letters, as no name has"
+    if '"' in _NICKNAME.sub("", text):
+        return "holds a stray quotation mark, so its cells cannot be told apart"
     if _NOT_IN_NAMES.search(written) or ("," in text and column.field != "full_name"):
         return "holds more than one name, so the cells of the line cannot be told apart"
     return ""

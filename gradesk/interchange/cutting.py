@@ -20,11 +20,12 @@ _LONGEST_CELL_LINES = 30
 
 @dataclass(frozen=True)
 class Record:
-    """The cells of one line, or of several that are one; `number` is the first of them, from 1."""
+    """The cells of one line, or of several that are one; `number` and `last` are the first and last of them, from 1."""
 
     number: int
     cells: list[str]
-    damage: str = ""
+    damage: str
+    last: int
 
 
 def physical_lines(text: str) -> list[str]:
@@ -96,7 +97,7 @@ def records(text: str, separator: str) -> Iterator[Record]:
         if damage:
             cells = [cell[: limits.CELL_CHARACTERS] for cell in cells]
         if any(cell and not cell.isspace() for cell in cells):
-            yield Record(place + 1, cells, damage)
+            yield Record(place + 1, cells, damage, place + taken)
         place += taken
 
 

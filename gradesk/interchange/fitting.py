@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 from gradesk.interchange.table import Line, show
 from gradesk.services.admission.admission import Level, Problem
 
-_SHARE_OF_TRIMMED = 0.03
+_SHARE_OF_TRIMMED, _SHARE_OF_UNNAMED = 0.03, 0.75
 _MERGED_SHARE = 0.4
 
 
@@ -18,7 +19,10 @@ def width_of(header: Line, lines: Sequence[Line]) -> int:
     widths = Counter(len(line.cells) for line in lines if not line.damage)
     usual = max(widths, key=lambda width: (widths[width], width), default=0)
     # One line that is too long does not make a column; most lines do.
-    return max(named, usual if widths[usual] > len(lines) / 2 else 0)
+    if not named:
+        return usual
+    unnamed = named < usual < 2 * named and widths[usual] > _SHARE_OF_UNNAMED * len(lines)
+    return usual if unnamed else named
 
 
 def unfitting(lines: Sequence[Line], width: int, *, cut_short: bool) -> Mapping[int, Problem]:
@@ -45,9 +49,21 @@ def unfitting(lines: Sequence[Line], width: int, *, cut_short: bool) -> Mapping[
         elif size < width:
             text = f"The line has only {cells} where the headers have {width}, so they cannot be told apart."
             found[line.number] = Problem(Level.STOP, text)
+    for line, following in pairwise(lines):
+        if width > 1 and line.numbers[-1] + 1 == following.number:
+            _beside(found, line, following, width)
     if cut_short and lines:
         found[lines[-1].number] = _cut(len(lines[-1].cells) < width)
     return found
+
+
+def _beside(found: dict[int, Problem], line: Line, following: Line, width: int) -> None:
+    """A line end inside a line may leave one part of it as long as the others; the part beside it is too short."""
+    for one, other in ((line, following), (following, line)):
+        part = len(other.cells) == 1 or (len(other.cells) < width and found[other.number].level is Level.STOP)
+        if part and len(one.cells) >= width:
+            text = f"Line {other.number} beside it has too few cells and may be a part of this line; check it."
+            found.setdefault(one.number, Problem(Level.NOTE, text))
 
 
 def _cut(short: bool) -> Problem:

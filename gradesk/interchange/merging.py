@@ -75,7 +75,7 @@ def _merge(group: Sequence[IncomingPupil]) -> list[IncomingPupil]:
         values["needs"] = needs
     problems = dict.fromkeys(problem for pupil in group for problem in pupil.problems)
     note = Problem(Level.NOTE, f"Lines {_and(str(pupil.line) for pupil in group)} were read as one pupil.")
-    lines = tuple(pupil.line for pupil in group)
+    lines = tuple(line for pupil in group for line in pupil.lines)
     return [IncomingPupil(group[0].line, group[0].raw, values, (*problems, note), lines)]
 
 

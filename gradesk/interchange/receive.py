@@ -88,7 +88,8 @@ def make_plan(
         unfit = unfitting(preview.lines, len(preview.header.cells), cut_short=preview.table.cut_short)
     incoming = read_rows(preview.header, preview.lines, preview.columns, conversion, progress, unfit)
     rows, warnings = plan_rows(merge_lines(incoming.pupils), known, today, progress)
-    passed = tuple(sorted({line.number for line in preview.above} | set(incoming.skipped)))
+    above = {number for line in preview.above for number in line.numbers}
+    passed = tuple(sorted(above | set(incoming.skipped)))
     return AdmissionPlan(
         rows=tuple(rows),
         source=preview.source,

@@ -60,3 +60,11 @@ def _once(encoding: str, found: re.Match[str]) -> str:
     name = unicodedata.name(letter, "")
     likely = name.startswith("LATIN") or letter == "\u00a0" or unicodedata.category(letter) in ("Pd", "Pi", "Pf")
     return letter if likely else text
+
+
+def mixes_scripts(text: str) -> bool:
+    """Whether Latin and other letters stand in one cell, as when bytes were lost; a name in another script is sound."""
+    if text.isascii():
+        return False
+    scripts = {unicodedata.name(one, "?").partition(" ")[0] for one in text if unicodedata.category(one)[0] in "LM"}
+    return "LATIN" in scripts and bool(scripts - {"LATIN", "MODIFIER", "MASCULINE", "FEMININE", "COMBINING"})

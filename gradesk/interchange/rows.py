@@ -112,7 +112,7 @@ def read_rows(
             progress(place, len(rows))
         pupil = _read_line(line, tables, conversion.today, unfit.get(line.number))
         if pupil is None:
-            skipped.append(line.number)
+            skipped.extend(line.numbers)
         else:
             pupils.append(pupil)
     progress(len(rows), len(rows))
@@ -175,7 +175,7 @@ def _without_headers(header: Line, lines: Sequence[Line]) -> tuple[list[Line], l
         first = next((cell for cell in line.cells if cell), "")
         again = isinstance(first, str) and first.strip() in names
         if again and sum(key.partition("#")[0] in keys for key in column_keys(line)) > len(keys) // 2:
-            skipped.append(line.number)
+            skipped.extend(line.numbers)
         else:
             rows.append(line)
     return rows, skipped
@@ -187,7 +187,7 @@ def _read_line(line: Line, tables: Sequence[_Used], today: date, unfit: Problem 
         return _damaged(line, Problem(Level.STOP, line.damage))
     if unfit and unfit.level is Level.STOP:
         filled = [show(cell).strip() for cell in line.cells if show(cell).strip()]
-        about_nobody = _NOT_A_PUPIL.match(filled[0]) or (len(filled) == 1 and len(tables) > _FEW_COLUMNS)
+        about_nobody = not filled or _NOT_A_PUPIL.match(filled[0]) or (len(filled) == 1 and len(tables) > _FEW_COLUMNS)
         return None if about_nobody and not _mentioned(line) else _damaged(line, unfit)
     written: dict[str, Value] = {}
     problems = [unfit] if unfit else []
@@ -207,7 +207,7 @@ def _read_line(line: Line, tables: Sequence[_Used], today: date, unfit: Problem 
     legal_known = any(used.column.field in ("legal_surname", "legal_forename") for used in tables)
     values = settle(written, legal_known, problems, today)
     _check_identity(values, problems)
-    return IncomingPupil(line.number, line.raw, values, tuple(problems), (line.number,), _mentioned(line))
+    return IncomingPupil(line.number, line.raw, values, tuple(problems), line.numbers, _mentioned(line))
 
 
 def _check_identity(values: Mapping[str, Value], problems: list[Problem]) -> None:
@@ -223,7 +223,7 @@ def _check_identity(values: Mapping[str, Value], problems: list[Problem]) -> Non
 
 
 def _damaged(line: Line, problem: Problem) -> IncomingPupil:
-    return IncomingPupil(line.number, line.raw, {}, (problem,), (line.number,), _mentioned(line))
+    return IncomingPupil(line.number, line.raw, {}, (problem,), line.numbers, _mentioned(line))
 
 
 def _mentioned(line: Line) -> str:

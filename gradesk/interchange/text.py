@@ -88,7 +88,7 @@ def _lines(text: str, separator: str, skipped: int, progress: Progress) -> list[
         _check_line(record.cells, number, len(lines))
         read = [settled(cell) for cell in record.cells]
         remarks = tuple((place, said) for place, (_, said) in enumerate(read) if said)
-        lines.append(Line(number, tuple(cell for cell, _ in read), record.damage, remarks))
+        lines.append(Line(number, tuple(cell for cell, _ in read), record.damage, remarks, record.last + skipped))
         if len(lines) % _REPORT_EVERY == 0:
             progress(record.number, total)
     return lines
