@@ -27,6 +27,8 @@ def say(preview: Preview, plan: AdmissionPlan) -> None:
     print(f"{preview.table.described}, {where}, {len(preview.lines):,} lines.")
     if preview.imported_on:
         print(f"This very file was imported on {preview.imported_on:%d/%m/%Y}.")
+    if preview.accented:
+        print(f"Do these look right? {', '.join(preview.accented)}. If not, try --encoding.")
     for column in preview.columns:
         print(f"  {column.place + 1:>3}  “{column.header}”: {_taken_for(column)}")
     for group, words in _GROUP_WORDS.items():
@@ -68,6 +70,7 @@ def as_json(preview: Preview, plan: AdmissionPlan, *, dry_run: bool) -> dict[str
         "read_as": preview.table.described,
         "header_line": preview.header.number,
         "imported_before": preview.imported_on.isoformat() if preview.imported_on else None,
+        "accented": list(preview.accented),
         "columns": [
             {"header": one.header, "field": one.field if one.kept else "", "why": str(one.how)}
             for one in preview.columns

@@ -31,6 +31,7 @@ _NUMBERED = (
     "Guardian {}",
     "Parent Guardian {}",
     "Priority {}",
+    "Priority {} Contact",
 )
 _LAST = ("Contact", "Parent", "Parent Carer", "Carer", "Guardian")
 _ORDINALS = {

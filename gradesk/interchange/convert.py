@@ -128,6 +128,8 @@ def _remark(cell: Cell, plain: str, text: str, column: Column) -> str:
     signs = _SIGNS + "," * (column.field in ("class_name", "house", "first_language"))
     if column.field not in TABLE_OF and any(sign in text or sign in str(cell).strip() for sign in signs):
         return "holds a sign that separates cells; check it"
+    if '"' in _NICKNAME.sub("", text):
+        return "holds quotation marks; check it"
     if column.field in _NAME_FIELDS and any(map(str.isdigit, text)):
         return "holds digits, as no name does; check it"
     return "mixes letters of several scripts; check it" if mixes_scripts(text) else ""

@@ -8,7 +8,15 @@ from datetime import date
 
 from gradesk.interchange.fitting import width_of
 from gradesk.interchange.headers import Header, find_header, known_cells, likely_header, titled
-from gradesk.interchange.mapping import Column, column_keys, header_key, map_columns, missing_columns
+from gradesk.interchange.mapping import (
+    DATE_FIELDS,
+    TABLE_OF,
+    Column,
+    column_keys,
+    header_key,
+    map_columns,
+    missing_columns,
+)
 from gradesk.interchange.raw import RawFile
 from gradesk.interchange.table import Line, RawTable, show
 from gradesk.services.admission.admission import ImportMemory, Source
@@ -62,8 +70,9 @@ class Preview:
 
     @property
     def accented(self) -> tuple[str, ...]:
-        """Some names with letters beyond ASCII, by which a person sees whether the encoding is right."""
-        places = [column.place for column in self.columns if "name" in column.field]
+        """Some names and words with letters beyond ASCII, by which a person sees whether the encoding is right."""
+        judged = TABLE_OF.keys() | DATE_FIELDS
+        places = [one.place for one in self.columns if one.field and one.kept and one.field not in judged]
         cells = (show(line.cells[place]) for line in self.lines for place in places if place < len(line.cells))
         found = dict.fromkeys(text for text in cells if not text.isascii())
         return tuple(found)[:_SHOWN_NAMES]

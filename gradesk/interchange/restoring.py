@@ -28,7 +28,7 @@ def _twice(encoding: str) -> re.Pattern[str]:
 # of DOS and the old Macintosh the first is a line or a root sign, as in no name.
 _READ_AS = (
     ("cp1252", _twice("cp1252"), ""),
-    ("mac_roman", _twice("mac_roman"), "√≈ƒ"),
+    ("mac_roman", _twice("mac_roman"), "√≈ƒ‚"),
     ("cp850", _twice("cp850"), "├─┼"),
 )
 

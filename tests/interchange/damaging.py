@@ -62,11 +62,12 @@ def written(rows: Rows, chance: random.Random) -> bytes:
 def damaged(data: bytes, chance: random.Random) -> bytes:
     """The file after one to three accidents; its first line stays, since a list may have any headers."""
     head = min((place for place in (data.find(b"\n"), data.find(b"\r")) if place > 0), default=0) + 2
-    # Two bytes put into UTF-16 can make another letter, and a line end that is lost beside one that is gained has only
-    # moved: nobody could tell either.
+    # Two bytes put into UTF-16 can make another letter, and a separator or line end that is lost beside one that is
+    # gained has only moved: nobody could tell either.
     ends = chance.choice((_end_lost, _end_more))
+    signs = (_other_sign, chance.choice((_separator_lost, _separator_more)))
     for _ in range(1 if b"\0" in data else chance.randint(1, 3)):
-        accident: Accident = chance.choice((_quote, _quote, _two_quotes, _byte, *_SIGNS, ends, ends, _cut))
+        accident: Accident = chance.choice((_quote, _quote, _two_quotes, _byte, *signs, *signs, ends, ends, _cut))
         data = data[:head] + accident(data[head:], chance)
     return data
 
@@ -114,9 +115,6 @@ def _separator_more(body: bytes, chance: random.Random) -> bytes:
 def _other_sign(body: bytes, chance: random.Random) -> bytes:
     place = _one_of(body, b",;\t|", chance)
     return body if place < 0 else body[:place] + chance.choice((b",", b";", b"\t", b"|")) + body[place + 1 :]
-
-
-_SIGNS: tuple[Accident, ...] = (_separator_lost, _separator_more, _other_sign)
 
 
 def _end_lost(body: bytes, chance: random.Random) -> bytes:

@@ -22,6 +22,7 @@ from gradesk.services import editing, pictures
 from gradesk.services.pupils import leads, spans
 from gradesk.services.pupils.leads import Lead
 from gradesk.store.work import Store
+from gradesk.system.progress import Progress, no_progress
 from gradesk.system.refusal import Refused
 
 SUPPORTED = ("K", "E")  # the codes on the SEN register
@@ -208,9 +209,9 @@ def restore_pupil(store: Store, pupil_id: str) -> None:
     editing.restore(store, Pupil, pupil_id, f"Restore {first_name(store, pupil_id)}")
 
 
-def set_photo(store: Store, pupil_id: str, raw: bytes | None) -> None:
+def set_photo(store: Store, pupil_id: str, raw: bytes | None, progress: Progress = no_progress) -> None:
     """Take in a photograph (PNG or JPEG, made small and stripped of place and time), or remove it with None."""
-    clean = pictures.clean_photo(raw) if raw is not None else None
+    clean = pictures.clean_photo(raw, progress) if raw is not None else None
     with store.work(f"{first_name(store, pupil_id)}: photograph") as session:
         pupil = session.get_one(Pupil, pupil_id)
         if clean is None:
