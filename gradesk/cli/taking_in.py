@@ -28,6 +28,7 @@ else:
     decoding = lazily("gradesk.interchange.decoding")
     decided = lazily("gradesk.interchange.planning:decided")
     choose_columns = lazily("gradesk.interchange.preview:choose_columns")
+    Preview = lazily("gradesk.interchange.preview:Preview")
     Reading = lazily("gradesk.interchange.table:Reading")
     receive = lazily("gradesk.interchange.receive")
     admitting = lazily("gradesk.services.admission.admitting")

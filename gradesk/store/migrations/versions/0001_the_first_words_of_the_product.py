@@ -411,6 +411,7 @@ def upgrade() -> None:
         "school",
         sa.Column("name", sa.Text(), nullable=False),
         sa.Column("logo_id", sa.String(length=36), nullable=True),
+        sa.Column("nation", sa.Text(), nullable=False),
         sa.Column("word_pupil", sa.Text(), nullable=False),
         sa.Column("word_senco", sa.Text(), nullable=False),
         sa.Column("word_plan", sa.Text(), nullable=False),
