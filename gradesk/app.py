@@ -23,9 +23,10 @@ from gradesk.ui.context import Context
 from gradesk.ui.look import Look
 from gradesk.ui.screen import Listed
 from gradesk.ui.screens import SCREENS
+from gradesk.ui.shell.frame import Window
 from gradesk.ui.shell.instance import Doorbell, raise_first
 from gradesk.ui.shell.unlock import Gate
-from gradesk.ui.shell.window import Shell, Window
+from gradesk.ui.shell.window import Shell
 from gradesk.ui.tidying import Tidying
 
 
@@ -71,6 +72,7 @@ class Gradesk:
         shell.begin(context)
         shell.go(self._screens[0].name)
         self.window.show_shell(shell)
+        shell.resume()
 
     def close(self) -> None:
         """Keep what is being typed and close the file."""

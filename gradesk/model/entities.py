@@ -35,6 +35,7 @@ from gradesk.model.staff import StaffMember, Training
 from gradesk.model.stored_file import StoredFile
 from gradesk.model.support import Adjustment, LayerPeriod, LeadPeriod, Need, StatusPeriod
 from gradesk.model.target import ProgressPoint, Target
+from gradesk.model.unfinished import UnfinishedWords
 
 # Every journalled kind with the words a history line uses for it.
 ENTITIES: dict[type[Entity], str] = {
@@ -92,4 +93,4 @@ ENTITIES: dict[type[Entity], str] = {
     ValueAnswer: "import answer",
 }
 
-UNJOURNALLED = (JournalUnit, JournalChange, WorkContext, StoredFile)
+UNJOURNALLED = (JournalUnit, JournalChange, WorkContext, StoredFile, UnfinishedWords)

@@ -119,6 +119,31 @@ class Store:
             for listener in self._listeners:
                 listener(changed)
 
+    @contextmanager
+    def aside(self) -> Iterator[Session | None]:
+        """Write what is no record, past the journal; the file itself refuses any change of a record here.
+
+        None while another change is being written: nobody waits for words that are written down again in a second.
+        """
+        if not self._writing.acquire(blocking=False):
+            yield None
+            return
+        try:
+            if self._current is not None:
+                yield None
+                return
+            session = Session(self._write_engine)
+            try:
+                yield session
+                session.commit()
+            except DatabaseError as error:
+                session.rollback()
+                raise _explained(error) from error
+            finally:
+                session.close()
+        finally:
+            self._writing.release()
+
     def close(self) -> None:
         """Close the file."""
         self.vault.close()

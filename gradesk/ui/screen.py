@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import json
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from PySide6.QtGui import QShowEvent
@@ -11,6 +12,12 @@ from PySide6.QtWidgets import QWidget
 from gradesk.store.work import Changed
 from gradesk.ui.actions import Action
 from gradesk.ui.context import Context
+from gradesk.ui.kit.held import Typed, give_back, held_in
+
+
+def place_of(here: dict[str, object]) -> str:
+    """A place of a screen as a text that can be kept."""
+    return json.dumps(here, sort_keys=True)
 
 
 class Screen(QWidget):
@@ -23,10 +30,34 @@ class Screen(QWidget):
         self.setObjectName("page")
         self.context = context
         self._stale = True
+        self._handed: dict[str, Typed] = {}
         context.changes.changed.connect(self._heard)
 
     def arrive(self, **place: object) -> None:
         """Show what `place` names; called each time the window goes here."""
+
+    def here(self) -> dict[str, object]:
+        """What `arrive` is to be told to show again what is shown now."""
+        return {}
+
+    def held(self) -> dict[str, Typed]:
+        """What stands typed here and is kept by nothing yet, by the place where it stands."""
+        found = {place: dict(words) for place, words in self._handed.items()}
+        if words := held_in(self):
+            found.setdefault(place_of(self.here()), {}).update(words)
+        return found
+
+    def hand_over(self, words: Mapping[str, Typed]) -> None:
+        """Typed from before, by place; they are put back where they stood when that place is shown."""
+        self._handed = {place: dict(typed) for place, typed in words.items()}
+
+    def take_up(self) -> None:
+        """Put back words from before that stood in what is shown now."""
+        place = place_of(self.here())
+        if place in self._handed:
+            left = give_back(self, self._handed.pop(place))
+            if left:
+                self._handed[place] = left
 
     def is_fresh(self) -> None:
         """Say that what is shown was read just now, so that showing the screen need not read it again."""
@@ -39,8 +70,12 @@ class Screen(QWidget):
         """Keep what is being typed; called before the window goes elsewhere or closes."""
 
     def unkept(self) -> bool:
-        """Whether something typed could not be kept, or is not finished, and would be lost with the window."""
-        return False
+        """Whether something stands typed that no record keeps yet."""
+        return bool(self.held())
+
+    def work_going_on(self) -> str:
+        """What would be broken off by closing the window, as a sentence; empty for nothing."""
+        return ""
 
     def busy(self) -> str:
         """Why the window must not go elsewhere just now, as a sentence; empty when it may."""

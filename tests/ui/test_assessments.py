@@ -16,6 +16,7 @@ from gradesk.services.custody import history
 from gradesk.services.evidence import measure_catalogue, measures
 from gradesk.services.pupils import pupils
 from gradesk.store.work import Store
+from gradesk.ui.kit.held import held_in
 from tests.window import Answers
 
 TODAY = date(2026, 11, 23)
@@ -88,13 +89,13 @@ def test_what_is_out_of_range_stays_marked_with_its_reason(
     assert told[1] == "Not kept: 41"
     assert "runs from 0 to 40" in told[4]
     assert shown.table.currentIndex().row() == 1
-    assert shown.unkept()
+    assert held_in(shown)
     pupils.change_pupil(store, oak[2], {"house": "Red"})
     assert shown.model.data(shown.model.index(0, 1)) == "Not kept: 41"
     shown.table.go_to(0, 1)
     type_cell(qtbot, shown, "40")
     assert values(store, oak)[0] == [40]
-    assert not shown.unkept()
+    assert not held_in(shown)
     assert shown.model.data(shown.model.index(0, 4)) == ""
 
 
@@ -120,7 +121,7 @@ def test_a_paste_is_shown_first_and_undone_by_one_key(
     told = [shown.pasting.model.data(shown.pasting.model.index(place, 3)) for place in range(4)]
     assert told[0] == "Not kept: Phonics screening check runs from 0 to 40"
     assert told[1] == "Not kept: nobody of this class has that name or UPN"
-    assert shown.unkept()
+    assert held_in(shown)
     shown.pasting.act.click()
     assert values(store, oak) == [[20], [], [31]]
     assert shown.pasting.isHidden()
@@ -196,7 +197,7 @@ def test_bands_that_are_none_stay_in_their_field_with_the_reason(opened: Gradesk
     assert opened.shell is not None
     assert "is no band" in opened.shell.banner.words
     assert shown.form.editors["bands"].value() == "nonsense"
-    assert shown.unkept()
+    assert held_in(shown)
     assert measure_catalogue.measure(store, "phonics") == measure_catalogue.shipped()["phonics"]
     shown.line.setText("reading age")
     assert shown.form.editors["bands"].value() == "nonsense"
@@ -228,12 +229,12 @@ def test_a_measure_undone_while_something_refused_stands_in_its_form_gives_way_t
     shown.add()
     shown.form.editors["bands"].widget.setPlainText("nonsense")
     shown.flush()
-    assert shown.unkept()
+    assert held_in(shown)
     history.undo(store)
     shown.reload()
     shown.line.setText("phonics")
     assert shown.title.text().startswith("Phonics")
-    assert not shown.unkept()
+    assert not held_in(shown)
 
 
 def test_a_measure_of_our_own_begins_with_its_name(

@@ -18,6 +18,7 @@ from gradesk.services.plans import cycles
 from gradesk.services.school import calendar, school
 from gradesk.services.today.due_rules import book
 from gradesk.store.work import Store
+from gradesk.ui.kit.held import held_in
 from tests.window import Answers
 
 
@@ -69,22 +70,22 @@ def test_a_half_term_is_changed_in_its_cell_and_an_impossible_day_stays_in_sight
         write(qtbot, part.halves, 0, 2, words)
         assert told in banner(opened)
         assert calendar.year(store, 2026).halves[0].ends_on == date(2026, 10, 22)
-        assert part.unkept()
+        assert held_in(part)
     assert part.halves.model().index(0, 2).data() == "Not kept: 1/1/2200"
     write(qtbot, part.halves, 0, 2, "23/10/2026")
-    assert not part.unkept()
+    assert not held_in(part)
 
 
 def test_inset_days_dates_and_suggestions_are_added_and_taken_away(qtbot: QtBot, opened: Gradesk, store: Store) -> None:
     part = page(opened, "calendar")
     QTest.keyClicks(part.line.line, "1/9, 12/2")
-    assert part.unkept()
+    assert held_in(part)
     QTest.keyClick(part.line.line, Qt.Key.Key_Return)
     assert [row.day for row in calendar.year(store, 2026).closures if row.kind == "inset"] == [
         date(2026, 9, 1),
         date(2027, 2, 12),
     ]
-    assert "2 days are added" in banner(opened) and not part.unkept()
+    assert "2 days are added" in banner(opened) and not held_in(part)
     qtbot.waitUntil(lambda: part.closures.model().rowCount() == 3, timeout=5_000)
     part.closures.go_to(0)
     QTest.keyClick(part.closures, Qt.Key.Key_Delete)
@@ -144,7 +145,7 @@ def test_a_rule_is_switched_off_and_given_other_days(qtbot: QtBot, opened: Grade
     line.days.line.selectAll()
     QTest.keyClicks(line.days.line, "many")
     part.flush()
-    assert part.unkept() and "not a number" in banner(opened)
+    assert held_in(part) and "not a number" in banner(opened)
     history.undo(store)
     qtbot.waitUntil(lambda: bool(line.tick.value()), timeout=5_000)
     assert line.days.line.text() == "many"
@@ -161,7 +162,7 @@ def test_the_schools_own_numbers_are_kept(opened: Gradesk, store: Store, name: s
     field.selectAll()
     QTest.keyClicks(field, "99")
     part.flush()
-    assert getattr(school.record(store), name) == kept and part.unkept()
+    assert getattr(school.record(store), name) == kept and held_in(part)
 
 
 def test_which_contacts_count_is_ticked(opened: Gradesk, store: Store) -> None:

@@ -15,6 +15,7 @@ from gradesk.app import Gradesk
 from gradesk.services.custody import history
 from gradesk.services.paper import languages
 from gradesk.store.work import Store
+from gradesk.ui.kit.held import held_in
 from tests.window import Answers
 
 
@@ -89,14 +90,14 @@ def test_words_that_lack_a_place_stay_in_sight_and_with_their_language(
 ) -> None:
     write(qtbot, part, "Page {number} of {count}", "Strona {number}")
     assert "{count}" in banner(opened)
-    assert part.unkept()
+    assert held_in(part)
     assert part.model.index(place_of(part, "Page {number} of {count}"), 1).data() == "Not kept: Strona {number}"
     choose(part, "ro")
     assert part.model.index(place_of(part, "Page {number} of {count}"), 1).data() == "Pagina {number} din {count}"
-    assert part.unkept()
+    assert held_in(part)
     choose(part, "pl")
     write(qtbot, part, "Page {number} of {count}", "Strona {number} / {count}")
-    assert not part.unkept()
+    assert not held_in(part)
     assert languages.corrections(store, "pl").words == {"Page {number} of {count}": "Strona {number} / {count}"}
 
 

@@ -253,7 +253,7 @@ def test_an_action_half_typed_stays_with_its_pupil(opened: Gradesk, store: Store
     QTest.keyClicks(tab.agreed.new.editors["what"].widget, "send the")
     shell.go("pupil", pupil_id=other, tab="contacts")
     assert tab.agreed.new.editors["what"].value() == ""
-    assert shell.unkept()
+    assert shell.lines_typed()
     shell.go("pupil", pupil_id=ava, tab="contacts")
     assert tab.agreed.new.editors["what"].value() == "send the"
 
@@ -294,12 +294,12 @@ def test_an_uncertain_line_asks_once_and_then_waits(qtbot: QtBot, opened: Grades
     shell.capture.open()
     QTest.keyClicks(line, "Ava nan wrote")
     QTest.keyClick(line, Qt.Key.Key_Escape)
-    assert shell.unkept()
+    assert shell.lines_typed()
     shell.capture.open()
     for _ in range(2):
         QTest.keyClick(line, Qt.Key.Key_Return)
     assert [entry.words for entry in capturing.waiting(store)] == ["Ava nan wrote"]
-    assert not shell.unkept()
+    assert not shell.lines_typed()
 
 
 def test_on_a_pupils_page_the_line_is_about_that_pupil(qtbot: QtBot, opened: Gradesk, store: Store, ava: str) -> None:

@@ -17,7 +17,6 @@ from gradesk.services.plans import beginning, cycles, passports, plans
 from gradesk.services.pupils import contacts, pupils
 from gradesk.services.school import school
 from gradesk.store.work import Store
-from tests.window import Answers
 
 
 @pytest.fixture
@@ -142,18 +141,6 @@ def test_a_plans_words_are_kept_in_the_plan_they_were_typed_in(
     text.flush()
     assert plans.page(store, shown).plan.strengths == "Kind"
     assert plans.page(store, other).plan.strengths == ""
-
-
-def test_the_window_asks_before_it_closes_on_a_contact_that_is_not_logged(
-    qtbot: QtBot, opened: Gradesk, answers: Answers, ava: str
-) -> None:
-    new = turn_to(opened, ava, "contacts").new
-    QTest.keyClicks(new.editors["summary"].widget, "Reading at home")
-    answers.agree = False
-    assert not opened.window.close()
-    assert opened.window.isVisible()
-    new.clear()
-    assert opened.window.close()
 
 
 def test_a_label_being_typed_is_kept_when_the_window_closes(opened: Gradesk, store: Store) -> None:

@@ -337,10 +337,12 @@ class DayEditor(Editor):
         self.line.setToolTip(tip(day_words(value, self._today())) if value else "")
 
     def _settle(self) -> None:
+        was_typed = self.line.isModified()
         try:
             self.show(self.value())
         except Wrong:
             return  # the form says so
+        self.line.setModified(was_typed)
 
     def _step(self, days: int) -> None:
         try:

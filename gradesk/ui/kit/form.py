@@ -24,8 +24,7 @@ from gradesk.ui.kit.fields import (
 )
 from gradesk.ui.kit.labels import PlainLabel, tip
 from gradesk.ui.kit.layouts import column
-
-PAUSE = 900  # ms after the last key until what was typed is sent on
+from gradesk.ui.kit.pause import Pause
 
 _SERIAL = itertools.count()
 
@@ -64,6 +63,7 @@ class Form(QWidget):
         about: str = "",
     ) -> None:
         super().__init__()
+        self.is_named = bool(about)
         self.about = about or f"form {next(_SERIAL)}"
         declared = {info.name: info for info in fields_of(entity)}
         self.editors: dict[str, Editor] = {}
@@ -71,10 +71,8 @@ class Form(QWidget):
         self._bare = bare
         self._hints = hints or {}
         self._waiting: set[str] = set()
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.setInterval(PAUSE)
-        self._timer.timeout.connect(self.flush)
+        self._timer = Pause(self)
+        self._timer.came.connect(self.flush)
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(16)
@@ -121,11 +119,16 @@ class Form(QWidget):
         """What was typed and is not kept, field by field, whether it is a value or not."""
         return {name: self.editors[name].raw() for name in self._waiting}
 
+    def unsent(self) -> dict[str, Any]:
+        """What nobody will keep by itself: all that is typed in a draft, else what was refused or is half a day."""
+        return {} if self._timer.isActive() and not self._draft else self.typed()
+
     def retype(self, typed: Mapping[str, Any]) -> None:
         """Put back what `typed` gave, as if it had just been typed."""
         for name, raw in typed.items():
-            self.editors[name].show_raw(raw)
-            self._waiting.add(name)
+            if name in self.editors:
+                self.editors[name].show_raw(raw)
+                self._waiting.add(name)
 
     def clear(self) -> None:
         """Forget what was typed and not sent on; the next `load` shows anew."""
@@ -203,28 +206,42 @@ class Form(QWidget):
 class Unsent(QObject):
     """One editor outside a form, whose words are kept only when somebody says so, such as a note or a reason.
 
-    What stands in it when it is told of is what there is to compare with; `about` names it as a form is named.
+    What stands in it when it is told of is what there is to compare with; `about` names it as a form is named. One that
+    `empties` stays where it is when the page turns to somebody else, so its words go with those they are about.
     """
 
-    def __init__(self, editor: Editor, about: str) -> None:
-        super().__init__(editor.widget)
+    def __init__(self, editor: Editor | QLineEdit, about: str, *, empties: bool = False) -> None:
+        super().__init__(editor.widget if isinstance(editor, Editor) else editor)
         self._editor = editor
-        self.widget = editor.widget
+        self._empties = empties
+        self.widget = editor.widget if isinstance(editor, Editor) else editor
         self.about = about
-        self._rest: Any = editor.raw()
+        self._rest: Any = self._raw()
 
     def typed(self) -> dict[str, Any]:
         """What was typed since, by itself."""
-        raw = self._editor.raw()
+        raw = self._raw()
         return {} if raw == self._rest else {"": raw}
+
+    def unsent(self) -> dict[str, Any]:
+        """The same: nothing here is kept by itself."""
+        return self.typed()
 
     def retype(self, typed: Mapping[str, Any]) -> None:
         """Put back what `typed` gave."""
-        self._editor.show_raw(typed[""])
+        if isinstance(self._editor, Editor):
+            self._editor.show_raw(typed[""])
+        else:
+            self._editor.setText(str(typed[""]))
 
     def clear(self) -> None:
         """Count what stands there as nobody's."""
-        self._rest = self._editor.raw()
+        if self._empties:
+            self.retype({"": ""})
+        self._rest = self._raw()
+
+    def _raw(self) -> Any:
+        return self._editor.raw() if isinstance(self._editor, Editor) else self._editor.text()
 
 
 def _editor(info: FieldInfo, label: str, today: Callable[[], date], options: Any, words: Words) -> Editor:

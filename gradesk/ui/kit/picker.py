@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QLineEdit, QListView, QListWidget, QListWidgetItem
 
 from gradesk.model.vocabulary import Vocabulary
 from gradesk.ui.kit.fields import ChoiceEditor, TickEditor
+from gradesk.ui.kit.held import fleeting
 from gradesk.ui.kit.labels import PlainLabel
 from gradesk.ui.kit.layouts import column, flow, row
 
@@ -87,6 +88,7 @@ class BankPicker(QWidget):
         self._stale = True
         self._taken = False
         self.line = QLineEdit()
+        fleeting(self.line)
         self.line.setPlaceholderText("Find in the bank, such as: scissors, turns, spell")
         self.line.setAccessibleName("Find in the bank")
         self.line.setClearButtonEnabled(True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -54,6 +54,25 @@ class RowsModel(QAbstractTableModel):
     def unkept(self) -> bool:
         """Whether something typed in a cell was refused and stands there still."""
         return bool(self._refused)
+
+    def refused(self) -> dict[tuple[str, int], str]:
+        """What was typed in cells and refused, by what the row is about and the column."""
+        return dict(self._refused)
+
+    def refuse(self, key: str, column: int, words: str) -> None:
+        """Count words as typed in a cell and refused."""
+        self._refused[key, column] = words
+        place = self.place_of(key)
+        if place >= 0:
+            self.dataChanged.emit(self.index(place, column), self.index(place, column))
+
+    def key_of(self, place: int) -> str:
+        """What a row is about."""
+        return self._key(self.rows[place])
+
+    def place_of(self, key: str) -> int:
+        """Where the row about something stands; -1 when it is not there."""
+        return next((place for place, row in enumerate(self.rows) if self._key(row) == key), -1)
 
     def let_go(self, index: Index) -> None:
         """Forget what was typed in a cell and refused."""
@@ -245,6 +264,49 @@ class RowsTable(QTableView):
         editor = self.indexWidget(here) or self.focusWidget()
         if isinstance(editor, QLineEdit):
             editor.insert(f" {letter}" if editor.text().strip() else letter)
+
+    @property
+    def about(self) -> str:
+        """What the table is called where half typed words are kept."""
+        return f"table {self.accessibleName()}"
+
+    def unsent(self) -> dict[str, Any]:
+        """The cell that is open with the words in it, and those that were refused."""
+        model = self._rows_model()
+        found: dict[str, Any] = {f"{column} {key}": words for (key, column), words in model.refused().items()}
+        editor, here = self._open_line(), self.currentIndex()
+        if editor is not None and here.isValid() and editor.text() != str(model.data(here, Qt.ItemDataRole.EditRole)):
+            found["open"] = [here.column(), model.key_of(here.row()), editor.text()]
+        return found
+
+    def retype(self, typed: Mapping[str, Any]) -> None:
+        """Put the words back into their cells; the one that was open is open again."""
+        model = self._rows_model()
+        for cell, words in typed.items():
+            if cell != "open":
+                place, _, key = cell.partition(" ")
+                model.refuse(key, int(place), str(words))
+        if "open" in typed:
+            column, key, words = typed["open"]
+            self._open_again(model.index(model.place_of(key), column), words)
+
+    def _open_again(self, index: QModelIndex, words: str) -> None:
+        if index.isValid():
+            self.edit_at_end(index)
+            editor = self._open_line()
+            if editor is not None:
+                editor.setText(words)
+
+    def _rows_model(self) -> RowsModel:
+        model = self.model()
+        assert isinstance(model, RowsModel)
+        return model
+
+    def _open_line(self) -> QLineEdit | None:
+        if self.state() != QAbstractItemView.State.EditingState:
+            return None
+        editor = self.indexWidget(self.currentIndex()) or self.focusWidget()
+        return editor if isinstance(editor, QLineEdit) else None
 
     def closeEditor(self, editor: QWidget, hint: QAbstractItemDelegate.EndEditHint) -> None:
         """Escape lets go of what was refused."""

@@ -14,11 +14,11 @@ from gradesk.ui.kit.buttons import button
 from gradesk.ui.kit.fields import ChoiceEditor, LineEditor
 from gradesk.ui.kit.labels import PlainLabel, caption, restyle
 from gradesk.ui.kit.layouts import column, flow, row
+from gradesk.ui.kit.pause import Pause
 from gradesk.ui.theme import Theme
 
 BEAT = 200  # ms between two drawings of the clock
 CUE = 3.0  # s for which the cue to look stays lit
-RESTING = 900  # ms after the last key until what was counted is handed on
 SIDE, WIDEST = 180, 240  # pixels of the clock: at the usual size of text, and at most, to leave room for the keys
 _SAID = {ON: "on task", OFF: "not on task", COUNTED: "counted"}
 _KEYS = {"1": ON, "o": ON, "0": OFF, "n": OFF, "+": COUNTED, "c": COUNTED}
@@ -120,10 +120,8 @@ class TallyCounter(QWidget):
         self._beat = QTimer(self)
         self._beat.setInterval(BEAT)
         self._beat.timeout.connect(self._tick)
-        self._rest = QTimer(self)
-        self._rest.setSingleShot(True)
-        self._rest.setInterval(RESTING)
-        self._rest.timeout.connect(self.flush)
+        self._rest = Pause(self)
+        self._rest.came.connect(self.flush)
         self._show()
 
     def begin(self, every: int | None = None, what: str = "") -> None:

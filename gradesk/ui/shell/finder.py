@@ -14,6 +14,7 @@ from gradesk.model.vocabulary import STATUSES, YEAR_GROUPS
 from gradesk.services.pupils import register
 from gradesk.ui.actions import Action
 from gradesk.ui.context import Context
+from gradesk.ui.kit.held import fleeting
 from gradesk.ui.kit.layouts import row
 
 MOST = 12
@@ -27,6 +28,7 @@ class Finder(QWidget):
         self._context = context
         self._actions = actions
         self.line = QLineEdit()
+        fleeting(self.line)
         self.line.setPlaceholderText(context.words().say("Find a {pupil} by any part of a name, or an action (Ctrl+K)"))
         self.line.setAccessibleName(context.words().say("Find a {pupil} or an action"))
         self.line.setClearButtonEnabled(True)

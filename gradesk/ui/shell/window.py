@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QKeySequence
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent
 from PySide6.QtWidgets import (
+    QApplication,
     QButtonGroup,
-    QMainWindow,
-    QMenu,
     QPushButton,
     QSizePolicy,
     QStackedWidget,
@@ -31,9 +31,11 @@ from gradesk.ui.actions import Action
 from gradesk.ui.context import Context
 from gradesk.ui.kit.banner import Banner
 from gradesk.ui.kit.buttons import icon
+from gradesk.ui.kit.held import Typed
 from gradesk.ui.kit.labels import PlainLabel, caption, tip
 from gradesk.ui.kit.layouts import ScrollPage, row
 from gradesk.ui.screen import Listed, Screen
+from gradesk.ui.shell.desk import Desk
 from gradesk.ui.shell.finder import Finder
 
 if TYPE_CHECKING:
@@ -50,11 +52,6 @@ else:
     KeySheet = lazily("gradesk.ui.shell.keys:KeySheet")
 
 LARGE = 300  # changed records from which undo and redo are work for another thread
-UNKEPT = (
-    "Something you typed is not kept yet: a contact or a note that is not logged, or words that could not be kept. "
-    "Everything else is saved. Close all the same?"
-)
-MENUS = ("File", "Edit", "View", "Go", "Help")
 
 
 class Shell(QWidget):
@@ -71,6 +68,7 @@ class Shell(QWidget):
         self.stack = QStackedWidget()
         self.saved = PlainLabel("", "quiet")
         self._trail: list[tuple[str, dict[str, object]]] = []
+        self.trouble = ""  # why the file takes nothing just now
         self._task: tasks.Task | None = None
         self._jot: JotLine | None = None
         self._capture: CaptureLine | None = None
@@ -81,6 +79,8 @@ class Shell(QWidget):
         self.context = context
         self.card = school.card(context.store)
         self.finder = Finder(context, self.rows)
+        self.desk = Desk(context.store, self._made, self.lines_typed, self)
+        self.desk.trouble.connect(self._trouble)
         context.changes.changed.connect(self._changed)
         context.look.changed.connect(self._dress)
         layout = QVBoxLayout()
@@ -138,6 +138,7 @@ class Shell(QWidget):
         if screen not in self._made:
             self._made[screen] = self._listed[screen].make(self.context)
             self.stack.addWidget(self._made[screen])
+            self.desk.hand_over(screen, self._made[screen])
         target = self._made[screen]
         here = (screen, place)
         if not self._trail or self._trail[-1] != here:
@@ -147,6 +148,7 @@ class Shell(QWidget):
             self._trail.remove(here)
             return  # it is gone, as a deleted pupil is, and the screen went on elsewhere
         self.stack.setCurrentWidget(target)
+        self.desk.put_back(target, {})
         for nav_name, button in self._nav.items():
             button.setChecked(nav_name == screen or (nav_name == "pupils" and screen == "pupil"))
         self._refocus()
@@ -240,14 +242,41 @@ class Shell(QWidget):
         if self.stack.count():
             self.current.flush()
 
-    def unkept(self) -> bool:
-        """Whether something typed would be lost with the window."""
-        half = any(line is not None and line.half_typed for line in (self._jot, self._capture))
-        return half or any(made.unkept() for made in self._made.values())
+    def resume(self) -> None:
+        """Go to where somebody was typing when the window was closed or fell, and put the words back."""
+        lines = self.desk.lines_before()
+        for name in lines:
+            line = self.jot if name == "jot" else self.capture
+            line.line.setText(lines[name][""])
+        found = self.desk.newest
+        if found is not None:
+            name, _, place = found.place.partition(" ")
+            if name in self._listed:
+                self.go(name, **json.loads(place))
+                self.desk.put_back(self.current, found.more.get("cursor") or {})
+        elif not lines:
+            return
+        if lines:
+            (self.jot if "jot" in lines else self.capture).open()
+        when = f" (typed {found.at.astimezone():%d/%m/%Y %H:%M})" if found is not None else ""
+        self.banner.say(f"Here is what was half typed when Gradesk was closed{when}; nothing of it is lost.", "info")
+
+    def lines_typed(self) -> Typed:
+        """What stands half typed in the lines that open from anywhere."""
+        known = {"jot": self._jot, "capture": self._capture}
+        return {name: {"": line.line.text()} for name, line in known.items() if line is not None and line.half_typed}
+
+    def work_going_on(self) -> str:
+        """What closing would break off, as a sentence; empty for nothing."""
+        return next(filter(None, (made.work_going_on() for made in self._made.values())), "")
 
     def close_down(self) -> None:
         """Keep what is being typed, and let every screen go."""
         self.flush()
+        self.desk.close_down()
+        focused = QApplication.focusWidget()
+        if focused is not None and self.isAncestorOf(focused):
+            focused.clearFocus()  # or the field would be left, and keep something, when the file is closed already
         for made in self._made.values():
             made.close_down()
 
@@ -334,65 +363,23 @@ class Shell(QWidget):
         bar = self._nav_page.verticalScrollBar().sizeHint().width()
         self._nav_page.setFixedWidth(inside.sizeHint().width() + bar)
 
-    def _changed(self, changed: Changed) -> None:
+    def _trouble(self, words: str) -> None:
+        """What is shown as saved is: where the file takes nothing any more, it says so until it does again."""
+        self.trouble = words
+        if words:
+            self.saved.setText("Not saved")
+            self.banner.say(words, "problem")
+        else:
+            self._say_saved()
+
+    def _say_saved(self) -> None:
         now = self.context.store.clock.now().astimezone()
         self.saved.setText(f"Saved {now:%H:%M}")
+
+    def _changed(self, changed: Changed) -> None:
+        self._say_saved()
         if "school" in changed.kinds:
             self.card = school.card(self.context.store)
             self._school.setText(self.card.name)
             for name, made in self._nav.items():
                 made.setText(caption(self.words.say(self._listed[name].title)))
-
-
-class Window(QMainWindow):
-    """The frame: title, menus, and whichever of gate and shell is inside."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setWindowTitle("Gradesk")
-        self.resize(1280, 800)
-
-    def show_shell(self, shell: Shell) -> None:
-        """Show the school."""
-        self.setCentralWidget(shell)
-        shell.moved.connect(lambda: self._menus(shell))
-        self._menus(shell)
-        shell.current.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _menus(self, shell: Shell) -> None:
-        bar = self.menuBar()
-        bar.clear()
-        for old in bar.findChildren(QMenu, options=Qt.FindChildOption.FindDirectChildrenOnly):
-            old.deleteLater()  # `clear` takes them off the bar only
-        rows = shell.rows()
-        for name in MENUS:
-            menu = bar.addMenu(f"&{name}")
-            for entry in rows:
-                if entry.menu == name:
-                    action = QAction(caption(entry.title), menu)
-                    action.setShortcut(QKeySequence(entry.shortcut))
-                    action.triggered.connect(lambda _on=False, run=entry.run: run())
-                    menu.addAction(action)
-            if name == MENUS[0]:
-                menu.addAction("Close Gradesk", QKeySequence("Ctrl+Q"), self.close)
-
-    def raise_up(self) -> None:
-        """Come to the front."""
-        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
-        self.show()
-        self.raise_()
-        self.activateWindow()
-
-    def closeEvent(self, event: QCloseEvent) -> None:
-        """Keep what is being typed before going."""
-        inside = self.centralWidget()
-        if isinstance(inside, Shell):
-            if sentence := inside.current.busy():
-                inside.banner.say(sentence, "problem")
-                event.ignore()
-                return
-            inside.flush()
-            if inside.unkept() and not inside.context.ask.confirm(self, UNKEPT, "Close and lose it"):
-                event.ignore()
-                return
-        super().closeEvent(event)

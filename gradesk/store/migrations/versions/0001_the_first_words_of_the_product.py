@@ -287,6 +287,13 @@ def upgrade() -> None:
         batch_op.create_index("uq_value_answer_value", ["field_name", "value"], unique=True)
 
     op.create_table(
+        "unfinished_words",
+        sa.Column("place", sa.Text(), nullable=False),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.Column("at", gradesk.model.base.UtcInstant(length=32), nullable=False),
+        sa.PrimaryKeyConstraint("place", name=op.f("pk_unfinished_words")),
+    )
+    op.create_table(
         "work_context",
         sa.Column("unit_id", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("unit_id", name=op.f("pk_work_context")),
@@ -1372,6 +1379,7 @@ def downgrade() -> None:
 
     op.drop_table("journal_change")
     op.drop_table("work_context")
+    op.drop_table("unfinished_words")
     with op.batch_alter_table("value_answer", schema=None) as batch_op:
         batch_op.drop_index("uq_value_answer_value")
 

@@ -15,6 +15,7 @@ from gradesk.services.evidence import measure_catalogue
 from gradesk.ui.context import Context
 from gradesk.ui.keeping import kept_form
 from gradesk.ui.kit.buttons import button
+from gradesk.ui.kit.held import fleeting
 from gradesk.ui.kit.labels import PlainLabel
 from gradesk.ui.kit.layouts import ScrollPage, card, column, flow, row
 
@@ -34,6 +35,7 @@ class MeasuresView(QWidget):
         self._known: dict[str, Measure] = {}
         self._code = ""
         self.line = QLineEdit()
+        fleeting(self.line)
         self.line.setPlaceholderText("Find a measure")
         self.line.setAccessibleName("Find a measure")
         self.line.setClearButtonEnabled(True)
@@ -67,10 +69,6 @@ class MeasuresView(QWidget):
         """Keep what is being typed."""
         if self._code:
             self.form.flush()
-
-    def unkept(self) -> bool:
-        """Whether something typed could not be kept."""
-        return bool(self.form.typed())
 
     def add(self) -> None:
         """Ask for a name and begin a measure with it."""

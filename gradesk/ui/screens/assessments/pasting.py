@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QWidget
 
 from gradesk.services.evidence.class_results import PasteLine
 from gradesk.ui.context import Context
 from gradesk.ui.kit.buttons import button
+from gradesk.ui.kit.held import HeldPart
 from gradesk.ui.kit.labels import PlainLabel, caption
 from gradesk.ui.kit.layouts import card, column, flow
 from gradesk.ui.kit.rows import Field, RowsModel, RowsTable
@@ -18,8 +19,11 @@ from gradesk.ui.kit.rows import Field, RowsModel, RowsTable
 LINES = 5  # rows of the preview in sight, at the usual size of text
 
 
-class PastePreview(QWidget):
-    """The lines, those that cannot be kept first; `keep` takes the rest in one step."""
+class PastePreview(HeldPart):
+    """The lines, those that cannot be kept first; `keep` takes the rest in one step. `again` asks to show a paste anew."""
+
+    about = "paste"
+    again = Signal(str, int)
 
     def __init__(
         self, context: Context, keep: Callable[[Sequence[PasteLine]], object], put_away: Callable[[], object]
@@ -27,6 +31,7 @@ class PastePreview(QWidget):
         super().__init__()
         self._context, self._put_away = context, put_away
         self.lines: Sequence[PasteLine] = ()
+        self._pasted: tuple[str, int] | None = None
         self.heading = PlainLabel("", "heading")
         self.model = RowsModel(
             [
@@ -44,9 +49,23 @@ class PastePreview(QWidget):
         )
         self.setFocusProxy(self.act)
 
-    def show_lines(self, lines: Sequence[PasteLine]) -> None:
-        """Show what would happen."""
-        self.lines = lines
+    def typed(self) -> dict[str, Any]:
+        """What was pasted and from which row on, while it waits."""
+        waits = self._pasted is not None and not self.isHidden()
+        return {"pasted": list(self._pasted)} if waits and self._pasted else {}
+
+    def retype(self, typed: Mapping[str, Any]) -> None:
+        """Show again what waited."""
+        text, start = typed["pasted"]
+        self.again.emit(str(text), int(start))
+
+    def clear(self) -> None:
+        """Let what waits go."""
+        self._pasted = None
+
+    def show_lines(self, lines: Sequence[PasteLine], text: str, start: int) -> None:
+        """Show what a pasted text would do."""
+        self.lines, self._pasted = lines, (text, start)
         good = sum(not line.problem for line in lines)
         refused = len(lines) - good
         rest = f"; {refused} cannot be kept, with the reason beside" if refused else ""

@@ -19,6 +19,7 @@ from gradesk.ui.kit.buttons import button
 from gradesk.ui.kit.empty import EmptyState
 from gradesk.ui.kit.fields import ChoiceEditor, DayEditor, LineEditor, Wrong
 from gradesk.ui.kit.grid import GridTable
+from gradesk.ui.kit.held import kept_on_leaving
 from gradesk.ui.kit.labels import PlainLabel
 from gradesk.ui.kit.layouts import ScrollPage, column, flow, row
 from gradesk.ui.kit.rows import Field, RowsModel
@@ -45,6 +46,7 @@ class AssessmentsScreen(Screen):
         self.day = DayEditor(context.store.clock.today, past=True)
         self.day.show(context.store.clock.today())
         self.question = LineEditor()
+        kept_on_leaving(self.question.line)
         for editor, name in (
             (self.who_for, "Class"), (self.measure, "Measure"), (self.informant, "Filled in by"), (self.day, "When"),
             (self.question, "Which test, or what was asked"),
@@ -88,6 +90,7 @@ class AssessmentsScreen(Screen):
         context, say = self.context, self.context.words().say
         self.paste = button("Paste from a spreadsheet  (Ctrl+V)", self.table.paste)
         self.pasting = PastePreview(context, self._pasted, self._put_away)
+        self.pasting.again.connect(self.preview)
         self.pasting.hide()
         self.nothing = EmptyState(
             "No class yet",
@@ -132,9 +135,17 @@ class AssessmentsScreen(Screen):
         self.table.measure(self.context.look.theme)
         self.table.setMinimumHeight(self.context.look.theme.px(LEAST))
 
+    def here(self) -> dict[str, object]:
+        """The class and the measure, or the list of measures."""
+        if self.tabs.currentIndex():
+            return {"tab": self.tabs.currentIndex()}
+        return {"class_name": self.who_for.value() or "", "measure": self.measure.value() or ""}
+
     def arrive(self, **place: object) -> None:
-        """Show a class (`class_name`) or a measure (`measure`) when one is named."""
+        """Show a class (`class_name`) or a measure (`measure`) when one is named, or another page (`tab`)."""
         self._offer()
+        if isinstance(tab := place.get("tab"), int):
+            self.tabs.setCurrentIndex(tab)
         for name, editor in (("class_name", self.who_for), ("measure", self.measure)):
             wanted = place.get(name)
             if isinstance(wanted, str) and wanted:
@@ -173,10 +184,6 @@ class AssessmentsScreen(Screen):
         self.table.commit_open()
         self.measures.flush()
 
-    def unkept(self) -> bool:
-        """Whether something typed was refused, or a paste waits to be kept."""
-        return self.model.unkept or not self.pasting.isHidden() or self.measures.unkept()
-
     def actions_here(self) -> list[Action]:
         """Pasting, from the palette too."""
         return [Action("assessments.paste", "Paste results from a spreadsheet", self.table.paste, "", "Edit")]
@@ -213,7 +220,7 @@ class AssessmentsScreen(Screen):
         sitting = self.sitting
         found: list[Any] = []
         if self.attempt(lambda: found.extend(class_results.read_paste(self.model.rows, sitting.measure, text, start))):
-            self.pasting.show_lines(found)
+            self.pasting.show_lines(found, text, start)
             self.pasting.setVisible(True)
             self.pasting.setFocus()
 

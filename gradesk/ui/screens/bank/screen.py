@@ -65,6 +65,18 @@ class BankScreen(Screen):
         self.setLayout(layout)
         self.setFocusProxy(self.picker)
 
+    def here(self) -> dict[str, object]:
+        """The entry that is open."""
+        shown = self.entry.entry
+        return {"record": str(shown.key)} if shown is not None and not self.tabs.currentIndex() else {}
+
+    def arrive(self, **place: object) -> None:
+        """Show an entry (`record`)."""
+        if isinstance(key := place.get("record"), str):
+            self.tabs.setCurrentIndex(0)
+            self.picker.search()
+            self.picker.show_what(key)
+
     def reload(self) -> None:
         """Find anew, and tick what is on."""
         self.picker.search()
@@ -78,10 +90,6 @@ class BankScreen(Screen):
     def flush(self) -> None:
         """Keep what is being typed."""
         self.entry.flush()
-
-    def unkept(self) -> bool:
-        """Whether something typed could not be kept."""
-        return self.entry.unkept()
 
     def _bank(self) -> QWidget:
         page = QWidget()

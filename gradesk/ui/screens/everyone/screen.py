@@ -14,7 +14,6 @@ from gradesk.ui.context import Context
 from gradesk.ui.kit.buttons import button
 from gradesk.ui.kit.empty import EmptyState
 from gradesk.ui.kit.fields import ChoiceEditor
-from gradesk.ui.kit.form import Form
 from gradesk.ui.kit.labels import PlainLabel
 from gradesk.ui.kit.layouts import ScrollPage, card, column, flow, row
 from gradesk.ui.screen import Screen
@@ -90,11 +89,6 @@ class EveryoneScreen(Screen):
         """Keep what is being typed."""
         for shown in self.lists.values():
             shown.flush()
-
-    def unkept(self) -> bool:
-        """Whether a line is typed and not added, or something could not be kept."""
-        lines = any(shown.line.text().strip() for shown in self.lists.values())
-        return lines or any(form.typed() for form in self.findChildren(Form))
 
     def actions_here(self) -> list[Action]:
         """The suggestions from the palette too."""

@@ -12,6 +12,7 @@ from gradesk.documents.press.language import LANGUAGES
 from gradesk.system.lazy import lazily
 from gradesk.system.words import Words
 from gradesk.ui.kit.fields import ChoiceEditor, LineEditor, TickEditor
+from gradesk.ui.kit.held import fleeting
 from gradesk.ui.kit.labels import PlainLabel
 from gradesk.ui.kit.layouts import column
 
@@ -44,6 +45,7 @@ class Manner(QWidget):
         self.manifest = TickEditor("A list of what is in it")
         self.protected = TickEditor("A password on what is saved")
         self.password = LineEditor()
+        fleeting(self.password.line)
         self.password.widget.setAccessibleName("Password of the file")
         self.password_note = PlainLabel("Tell it by telephone or in person, never with the file.", "quiet")
         self.home = PlainLabel("", "quiet")

@@ -44,7 +44,6 @@ class Copies(QWidget):
         self._open = ""
         self._shown: tuple[object, ...] | None = None
         self._whole = False
-        self._half_typed: dict[str, str] = {}
         self._out = QVBoxLayout()
         self._out.setSpacing(4)
         self._back = QVBoxLayout()
@@ -60,6 +59,7 @@ class Copies(QWidget):
         self.line.setPlaceholderText("Who gets a copy: a name, or such as supply folder; Enter notes it")
         self.line.setAccessibleName("Give a copy to")
         self.line.returnPressed.connect(self.give)
+        panel.unsent(self.line, f"copy {code}", empties=True)
         self._names = QStringListModel()
         completer = QCompleter(self._names, self.line)
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
@@ -78,8 +78,6 @@ class Copies(QWidget):
     def show_pupil(self, pupil_id: str) -> None:
         """Show who holds a copy about a pupil; a name half typed stays with its pupil."""
         if pupil_id != self._pupil_id:
-            self._half_typed[self._pupil_id] = self.line.text()
-            self.line.setText(self._half_typed.pop(pupil_id, ""))
             self._pupil_id, self._open, self._whole = pupil_id, "", False
         store = self._context.store
         found = copies.copies(store, pupil_id, self._code)
@@ -107,10 +105,6 @@ class Copies(QWidget):
     def give_newest(self) -> None:
         """Note that everybody who holds an older version got the newest."""
         self._do(lambda: copies.give_newest(self._context.store, self._pupil_id, self._code))
-
-    def half_typed(self) -> bool:
-        """Whether a name is typed and not noted."""
-        return any(words.strip() for words in (self.line.text(), *self._half_typed.values()))
 
     def _build(self, found: list[Copy]) -> None:
         clear(self._out)

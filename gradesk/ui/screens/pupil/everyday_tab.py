@@ -27,13 +27,12 @@ class EverydayTab(Panel):
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
-        self._half_typed: dict[str, str] = {}  # the line of each pupil, while it is not added
-        self._whose = ""
         self._listed = QVBoxLayout()
         self._listed.setSpacing(6)
         self.own_heading = PlainLabel("", "heading")
         self.own_empty = PlainLabel("", "quiet")
         self.own = StrategyList(context, self, "this pupil", self._add, DETAILS, folded=False)
+        self.unsent(self.own.line, "adjustment", empties=True)
         self._sides = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._sides.setSpacing(12)
         self._sides.addLayout(
@@ -54,7 +53,6 @@ class EverydayTab(Panel):
         """Show both sides; what is being typed stays."""
         assert self.page is not None
         store, pupil = self.context.store, self.page.pupil
-        self._take_line(pupil.uuid)
         clear(self._listed)
         source = ""
         for record in adjustments.universal(store, pupil.uuid):
@@ -82,23 +80,11 @@ class EverydayTab(Panel):
                 return True
         return super().go_to(record, at)
 
-    def unkept(self) -> bool:
-        """Whether a line is typed and not added, or something could not be kept."""
-        lines = {**self._half_typed, self._whose: self.own.line.text()}
-        return super().unkept() or any(words.strip() for words in lines.values())
-
     def resizeEvent(self, event: QResizeEvent) -> None:
         """One card under the other where there is no room for two, the pupil’s own on top."""
         super().resizeEvent(event)
         wide = self.width() >= self.context.look.theme.px(SIDE_BY_SIDE)
         self._sides.setDirection(QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.BottomToTop)
-
-    def _take_line(self, pupil_id: str) -> None:
-        """A line half typed stays with the pupil it is about."""
-        if pupil_id != self._whose:
-            self._half_typed[self._whose] = self.own.line.text()
-            self.own.line.setText(self._half_typed.pop(pupil_id, ""))
-            self._whose = pupil_id
 
     def _add(self, words: str) -> None:
         adjustments.add(self.context.store, words, pupil_id=self.pupil_id)

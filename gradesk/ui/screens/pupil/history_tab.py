@@ -67,10 +67,6 @@ class HistoryTab(Panel):
             ]
             self._deleted.addWidget(card(PlainLabel("Deleted, and kept", "heading"), *lines))
 
-    def unkept(self) -> bool:
-        """Whether a holder is typed and not noted, or something could not be kept."""
-        return super().unkept() or self.copies.half_typed()
-
     def _restore(self, kind: str, uuid: str) -> None:
         if self.attempt(lambda: history.bring_back(self.context.store, kind, uuid)):
             self.context.say("It is back.", "good")

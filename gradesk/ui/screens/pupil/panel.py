@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QAbstractButton, QScrollArea, QWidget
+from PySide6.QtWidgets import QAbstractButton, QLineEdit, QScrollArea, QWidget
 
 from gradesk.model.base import Entity
 from gradesk.services.pupils.pupils import PupilPage
@@ -16,6 +16,7 @@ from gradesk.ui.context import Context
 from gradesk.ui.keeping import Keep, kept_form
 from gradesk.ui.kit.fields import Editor
 from gradesk.ui.kit.form import Form, Options, Unsent
+from gradesk.ui.kit.held import HeldPart, Typed, give_back, held_in, name_of
 from gradesk.ui.kit.layouts import is_gone
 
 
@@ -45,13 +46,38 @@ class Panel(QWidget):
             self.flush()
             if self.pupil_id != page.pupil.uuid:
                 self._set_aside()
+                self.put_down()
         self.page = page
         self._take_up()
         self.reload()
+        self.take_up()
+
+    def held(self) -> dict[str, Typed]:
+        """What stands typed here and is kept by nothing yet, by pupil."""
+        found = {pupil: dict(words) for pupil, words in self._aside.items() if words}
+        if self.page is not None and (words := held_in(self)):
+            found.setdefault(self.pupil_id, {}).update(words)
+        return found
+
+    def hand_over(self, pupil_id: str, words: Typed) -> None:
+        """Typed from before, typed on this tab about a pupil; they open what they stood in when the pupil is shown."""
+        self._aside.setdefault(pupil_id, {}).update(words)
+
+    def take_up(self) -> None:
+        """Put back what waits for something that stands here now."""
+        if self.page is not None and (waiting := self._aside.get(self.pupil_id)):
+            self._aside[self.pupil_id] = give_back(self, waiting)
+
+    def put_down(self) -> None:
+        """Close what is open about the pupil shown so far; its words were set aside."""
+
+    def work_going_on(self) -> str:
+        """What would be broken off by closing the window, as a sentence; empty for nothing."""
+        return ""
 
     def unkept(self) -> bool:
         """Whether something typed here could not be kept, or is not finished."""
-        return any(self._aside.values()) or any(held.typed() for held in self._holders())
+        return any(self.held().values())
 
     @property
     def is_calm(self) -> bool:
@@ -120,14 +146,15 @@ class Panel(QWidget):
         self._give_back(made)
         return made
 
-    def unsent(self, editor: Editor, about: str) -> None:
+    def unsent(self, editor: Editor | QLineEdit, about: str, *, empties: bool = False) -> None:
         """Hold on to what is typed in an editor that no form sends on, also when it is made anew."""
-        held = editor.widget.findChild(Unsent, options=Qt.FindChildOption.FindDirectChildrenOnly)
+        widget = editor.widget if isinstance(editor, Editor) else editor
+        held = widget.findChild(Unsent, options=Qt.FindChildOption.FindDirectChildrenOnly)
         if held is None or held.about != about:
             if held is not None:
                 held.deleteLater()
                 held.setParent(None)
-            self._give_back(Unsent(editor, about))
+            self._give_back(Unsent(editor, about, empties=empties))
 
     def holds(self, about: str) -> bool:
         """Whether something typed waits for a form or an editor whose name begins so."""
@@ -153,20 +180,20 @@ class Panel(QWidget):
         """What could not be kept stays with the pupil it is about, until it has a form again."""
         for held in self._holders():
             if typed := held.typed():
-                self._aside.setdefault(self.pupil_id, {})[held.about] = typed
+                self._aside.setdefault(self.pupil_id, {})[name_of(held, self)] = typed
             held.clear()
 
-    def _holders(self) -> list[Form | Unsent]:
+    def _holders(self) -> list[Form | Unsent | HeldPart]:
         forms = [form for form in self.findChildren(Form) if not is_gone(form)]
         lines = [line for line in self.findChildren(Unsent) if not is_gone(line.widget)]
-        return [*forms, *lines]
+        return [*forms, *lines, *(part for part in self.findChildren(HeldPart) if not is_gone(part))]
 
     def _take_up(self) -> None:
         for held in self._holders():
             self._give_back(held)
 
-    def _give_back(self, held: Form | Unsent) -> None:
-        if self.page is not None and (typed := self._aside.get(self.pupil_id, {}).pop(held.about, None)):
+    def _give_back(self, held: Form | Unsent | HeldPart) -> None:
+        if self.page is not None and (typed := self._aside.get(self.pupil_id, {}).pop(name_of(held, self), None)):
             held.retype(typed)
 
     def staff_choices(self) -> list[tuple[Any, str]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from functools import partial
 
@@ -16,10 +17,11 @@ from gradesk.system.progress import Progress
 from gradesk.system.refusal import Refused
 from gradesk.ui.actions import Action
 from gradesk.ui.context import Context
+from gradesk.ui.kit.held import Typed
 from gradesk.ui.kit.layouts import ScrollPage, column
 from gradesk.ui.kit.tabs import CalmTabs
 from gradesk.ui.picture_task import PictureTask
-from gradesk.ui.screen import Screen
+from gradesk.ui.screen import Screen, place_of
 from gradesk.ui.screens.pupil.contacts_tab import ContactsTab
 from gradesk.ui.screens.pupil.details_tab import DetailsTab
 from gradesk.ui.screens.pupil.everyday_tab import EverydayTab
@@ -113,6 +115,28 @@ class PupilScreen(Screen):
             # After the window has put the focus where it usually stands.
             QTimer.singleShot(0, self, lambda: self.panel(self.shown).go_to(record, names))
 
+    def here(self) -> dict[str, object]:
+        """The pupil and the tab."""
+        return {"pupil_id": self.page.pupil.uuid, "tab": self.shown} if self.page is not None else {}
+
+    def held(self) -> dict[str, Typed]:
+        """Every tab has its own words of every pupil."""
+        found = {place: dict(words) for place, words in self._handed.items()}
+        for tab, panel in self.panels.items():
+            for pupil_id, words in panel.held().items():
+                found[place_of({"pupil_id": pupil_id, "tab": tab})] = words
+        return found
+
+    def take_up(self) -> None:
+        """Put back words from before on the tab that is shown."""
+        if self.shown in self.panels:
+            self.panels[self.shown].take_up()
+
+    def _hand_on(self, tab: str) -> None:
+        """A tab that is made takes what was typed on it before, whoever it was about."""
+        for place in [place for place in self._handed if json.loads(place).get("tab") == tab]:
+            self.panels[tab].hand_over(json.loads(place)["pupil_id"], self._handed.pop(place))
+
     def panel(self, name: str) -> Panel:
         """A tab's inside, made when it is first turned to."""
         if name not in self.panels:
@@ -121,6 +145,7 @@ class PupilScreen(Screen):
             self.panels[name].calm_changed.connect(self._keep_calm)
             self._pages[name].setWidget(self.panels[name])
             self._behind.add(name)
+            self._hand_on(name)
         return self.panels[name]
 
     @property
@@ -164,9 +189,9 @@ class PupilScreen(Screen):
         if self.shown in self.panels and self.page is not None:
             self.panels[self.shown].flush()
 
-    def unkept(self) -> bool:
-        """Whether a tab holds something typed that is not kept."""
-        return any(panel.unkept() for panel in self.panels.values())
+    def work_going_on(self) -> str:
+        """What would be broken off by closing the window, as a sentence; empty for nothing."""
+        return next(filter(None, (panel.work_going_on() for panel in self.panels.values())), "")
 
     def pupil_in_sight(self) -> str:
         """The pupil whose page this is."""

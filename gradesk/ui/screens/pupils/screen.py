@@ -15,6 +15,7 @@ from gradesk.ui.actions import Action
 from gradesk.ui.context import Context
 from gradesk.ui.kit.buttons import button
 from gradesk.ui.kit.empty import EmptyState
+from gradesk.ui.kit.held import fleeting
 from gradesk.ui.kit.labels import PlainLabel
 from gradesk.ui.kit.layouts import column, flow, row
 from gradesk.ui.kit.paged import Column, PagedModel, PagedTable
@@ -65,6 +66,7 @@ class PupilsScreen(Screen):
     def _build(self) -> None:
         say = self.context.words().say
         self.search = QLineEdit()
+        fleeting(self.search)
         self.search.setPlaceholderText("Any part of any name")
         self.search.setAccessibleName(say("Find {pupils} by any part of any name"))
         self.search.setClearButtonEnabled(True)

@@ -60,9 +60,15 @@ class ReviewsScreen(Screen):
         self.setLayout(layout)
         self.setFocusProxy(self.ratings.table)
 
+    def here(self) -> dict[str, object]:
+        """The class, and which of the tables."""
+        return {"class_name": str(self.who.value() or ""), "tab": self.tabs.currentIndex()}
+
     def arrive(self, **place: object) -> None:
-        """Show a class (`class_name`) when one is named."""
+        """Show a class (`class_name`) and a table (`tab`) when one is named."""
         name = place.get("class_name")
+        if isinstance(tab := place.get("tab"), int):
+            self.tabs.setCurrentIndex(tab)
         if isinstance(name, str):
             self._offer_classes()
             self.who.show(name)
@@ -117,10 +123,6 @@ class ReviewsScreen(Screen):
         """Keep the cell that is being typed in."""
         for table in (self.ratings.table, self.endings.table):
             table.commit_open()
-
-    def unkept(self) -> bool:
-        """Whether something typed in a cell was refused."""
-        return self.ratings.model.unkept or self.endings.model.unkept
 
     def _offer_classes(self) -> None:
         names = class_reviews.classes(self.context.store)

@@ -136,12 +136,6 @@ class CalendarPage(QWidget):
         for table in (self.halves, self.closures, self.dates):
             table.commit_open()
 
-    def unkept(self) -> bool:
-        """Whether something typed here is not kept."""
-        half = any(_model(table).unkept for table in (self.halves, self.closures, self.dates))
-        typed = any(str(raw or "").strip() for name, raw in self.new.typed().items() if name != "kind")
-        return half or typed or bool(str(self.line.value()).strip())
-
     # Parts ------------------------------------------------------------------------------------------------------
 
     def _cards(self) -> list[QWidget]:

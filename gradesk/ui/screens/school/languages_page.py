@@ -14,6 +14,7 @@ from gradesk.ui import theme
 from gradesk.ui.context import Context
 from gradesk.ui.kit.buttons import button
 from gradesk.ui.kit.fields import ChoiceEditor, LineEditor, TickEditor
+from gradesk.ui.kit.held import fleeting
 from gradesk.ui.kit.labels import PlainLabel
 from gradesk.ui.kit.layouts import ScrollPage, card, column, flow
 from gradesk.ui.kit.rows import Field, RowsModel, RowsTable
@@ -71,6 +72,7 @@ class LanguagesPage(QWidget):
         self.which.widget.setAccessibleName("Language")
         self.which.edited.connect(self._choose)
         self.filter = LineEditor()
+        fleeting(self.filter.line)
         self.filter.line.setPlaceholderText("find words in either language")
         self.filter.line.setAccessibleName("Find words")
         self.filter.line.setMinimumWidth(context.look.theme.px(240))
@@ -116,10 +118,6 @@ class LanguagesPage(QWidget):
     def flush(self) -> None:
         """Keep the cell that is being typed in."""
         self.table.commit_open()
-
-    def unkept(self) -> bool:
-        """Whether words that were refused stand in a cell still."""
-        return self.model.unkept
 
     # Parts ------------------------------------------------------------------------------------------------------
 

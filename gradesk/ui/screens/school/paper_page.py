@@ -94,10 +94,6 @@ class PaperPage(QWidget):
         """Keep the cell that is being typed in."""
         self.table.commit_open()
 
-    def unkept(self) -> bool:
-        """Whether a heading that was refused stands in a cell still."""
-        return self.model.unkept
-
     # Parts ------------------------------------------------------------------------------------------------------
 
     def _cards(self) -> list[QWidget]:

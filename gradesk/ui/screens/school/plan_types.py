@@ -16,6 +16,7 @@ from gradesk.services.school import school
 from gradesk.ui.context import Context
 from gradesk.ui.kit.buttons import button
 from gradesk.ui.kit.fields import ChoiceEditor, LineEditor
+from gradesk.ui.kit.held import kept_on_leaving
 from gradesk.ui.kit.labels import PlainLabel
 from gradesk.ui.kit.layouts import column, flow
 
@@ -50,6 +51,7 @@ class PlanTypesCard(QWidget):
         self.kind.widget.setAccessibleName("Kind of plan")
         self.kind.edited.connect(self._show)
         self.title, self.scale = LineEditor(), ChoiceEditor([])
+        kept_on_leaving(self.title.line)
         self.title.widget.setAccessibleName("Title of this kind of plan")
         self.title.widget.setMinimumWidth(context.look.theme.px(260))
         self.title.line.editingFinished.connect(self._rename)

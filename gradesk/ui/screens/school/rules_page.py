@@ -61,10 +61,6 @@ class RuleLine(QWidget):
         if self.days.typed():
             self._keep()
 
-    def unkept(self) -> bool:
-        """Whether a number stands there that could not be kept."""
-        return self.days.typed()
-
     def _typed(self) -> None:
         if self.days.typed():
             self._keep()
@@ -135,10 +131,6 @@ class RulesPage(QWidget):
         self.numbers.flush()
         for line in self.lines.values():
             line.flush()
-
-    def unkept(self) -> bool:
-        """Whether a number could not be kept."""
-        return bool(self.numbers.typed()) or any(line.unkept() for line in self.lines.values())
 
     def _groups(self) -> list[QWidget]:
         found: list[QWidget] = []

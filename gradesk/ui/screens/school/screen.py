@@ -97,6 +97,10 @@ class SchoolScreen(Screen):
         self.tabs.currentChanged.connect(lambda _place: self._turned())
         self.setLayout(column(self.tabs))
 
+    def here(self) -> dict[str, object]:
+        """Which tab."""
+        return {"tab": self.shown}
+
     def arrive(self, **place: object) -> None:
         """Show a tab (`tab`): school, calendar, rules, languages or paper."""
         tab = place.get("tab")
@@ -172,12 +176,6 @@ class SchoolScreen(Screen):
         for part in self._parts.values():
             part.flush()
 
-    def unkept(self) -> bool:
-        """Whether something typed could not be kept, or is the title of a kind of plan that is not added yet."""
-        half = bool(str(self.plan_types.new.value()).strip())
-        elsewhere = any(part.unkept() for part in self._parts.values())
-        return half or elsewhere or any(form.typed() for form in self._first_forms())
-
     def _first_forms(self) -> list[Form]:
         inside = self.tabs.widget(0)
         return inside.findChildren(Form) if inside is not None else []
@@ -218,6 +216,7 @@ class SchoolScreen(Screen):
 
     def _rename(self, kind: str, label: Label, editor: LineEditor) -> None:
         kept = self._kept.get(label.uuid, label.label)
+        editor.line.setModified(False)
         if editor.value().strip() == kept:
             return
         if self.attempt(lambda: school.rename(self.context.store, kind, label.uuid, editor.value(), self)):

@@ -106,6 +106,16 @@ class People(QWidget):
         if self._everybody:
             self.table.selectRow(places[0] if places else 0)
 
+    @property
+    def chosen(self) -> str:
+        """The uuid of who is open."""
+        return self._chosen
+
+    def choose(self, uuid: str) -> None:
+        """Open somebody's page."""
+        self._chosen = uuid
+        self.reload()
+
     def flush(self) -> None:
         """Keep what is being typed."""
         for form in self.findChildren(Form):

@@ -7,7 +7,6 @@ from collections.abc import Callable
 from gradesk.services.school import staff, training
 from gradesk.ui.actions import Action
 from gradesk.ui.context import Context
-from gradesk.ui.kit.form import Form
 from gradesk.ui.kit.labels import PlainLabel
 from gradesk.ui.kit.layouts import ScrollPage, column, row
 from gradesk.ui.kit.tabs import CalmTabs
@@ -36,6 +35,17 @@ class StaffScreen(Screen):
         self.setLayout(layout)
         self.setFocusProxy(self.tabs)
 
+    def here(self) -> dict[str, object]:
+        """Which tab, and whose page is open."""
+        return {"tab": self.tabs.currentIndex(), "record": self.people.chosen}
+
+    def arrive(self, **place: object) -> None:
+        """Show a tab (`tab`) and a person (`record`)."""
+        if isinstance(tab := place.get("tab"), int):
+            self.tabs.setCurrentIndex(tab)
+        if isinstance(person := place.get("record"), str) and person:
+            self.people.choose(person)
+
     def reload(self) -> None:
         """Show everybody anew."""
         store = self.context.store
@@ -49,11 +59,6 @@ class StaffScreen(Screen):
     def flush(self) -> None:
         """Keep what is being typed."""
         self.people.flush()
-
-    def unkept(self) -> bool:
-        """Whether a line is typed and not added, or something could not be kept."""
-        kept = self.people.findChildren(Form)
-        return bool(self.people.line.text().strip()) or any(form.typed() for form in kept)
 
     def actions_here(self) -> list[Action]:
         """Turning to each tab by key."""

@@ -20,6 +20,7 @@ from gradesk.ui.kit.buttons import button
 from gradesk.ui.kit.empty import EmptyState
 from gradesk.ui.kit.faces import needs_wide, wide
 from gradesk.ui.kit.fields import LineEditor
+from gradesk.ui.kit.held import Aside, fleeting
 from gradesk.ui.kit.labels import PlainLabel
 from gradesk.ui.kit.layouts import card, column, flow, row
 from gradesk.ui.kit.picker import PickerList
@@ -37,7 +38,7 @@ class InTray(Part):
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         say = context.words().say
-        self._aside: dict[str, dict[str, Any]] = {}  # by line: what was typed and could not be kept
+        self._aside = Aside(self)  # by line: what was typed and could not be kept
         self._known: tuple[Known, ...] = ()
         self._found: tuple[Known, ...] = ()
         self.model = RowsModel(
@@ -57,6 +58,7 @@ class InTray(Part):
             context, CapturedLine, ("words", "kind", "happened_on"), self._keep, 4, halves=True, spans={"words": 2}
         )
         self.who, self.nobody = LineEditor(), PlainLabel("", "quiet")
+        fleeting(self.who.line)
         self.who.line.setPlaceholderText(say("Any part of the {pupil}’s name"))
         self.who.line.setAccessibleName(say("Find the {pupil}"))
         self.who.line.textChanged.connect(lambda _text: self._find())
@@ -77,6 +79,10 @@ class InTray(Part):
                 button("Delete this line", self.remove, "link", "Ctrl+Z brings it back"),
             ),
         )
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        context = self.context
         self.nothing = EmptyState(
             "Nothing waits for a name",
             "Ctrl+Space catches a line from anywhere. When it is not certain whose it is, it waits here, word for word.",
@@ -125,11 +131,6 @@ class InTray(Part):
     def flush(self) -> None:
         """Keep what is being corrected."""
         self.form.flush()
-
-    def unkept(self) -> bool:
-        """Whether a correction could not be kept."""
-        there = {line.uuid for line in self.model.rows}
-        return bool(self.form.typed()) or not there.isdisjoint(self._aside)
 
     def give(self) -> None:
         """Give the line in hand to the pupil chosen."""
@@ -182,10 +183,11 @@ class InTray(Part):
     def _change_over(self, uuid: str) -> None:
         """What could not be kept stays with the line it was typed for."""
         if typed := self.form.typed():
-            self._aside[self._loaded] = typed
+            self._aside.words[self._loaded] = typed
         self.form.clear()
         self._loaded = uuid
-        self.form.retype(self._aside.pop(uuid, {}))
+        self.form.about = f"line {uuid}"
+        self.form.retype(self._aside.words.pop(uuid, {}))
 
     def _find(self) -> None:
         line = self.line

@@ -2,32 +2,37 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame
 
 from gradesk.services.today import later
 from gradesk.services.today.due import Due
 from gradesk.ui.context import Context
 from gradesk.ui.kit.buttons import button
 from gradesk.ui.kit.fields import DayEditor, LineEditor, Wrong
+from gradesk.ui.kit.held import HeldPart
 from gradesk.ui.kit.labels import PlainLabel
 from gradesk.ui.kit.layouts import column, flow
 
 KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
-class LaterForm(QFrame):
+class LaterForm(HeldPart):
     """Two fields and a button. What is half typed stays when it is shut; `left` when it is."""
 
+    about = "later"
     left = Signal()
 
     def __init__(self, context: Context) -> None:
         super().__init__()
         self._context = context
         self._item: Due | None = None
+        self.waits_for = ""  # the key of a line that was being put off when the window fell
         self.setProperty("role", "card")
-        self.about = PlainLabel("", "field")
+        self.asked = PlainLabel("", "field")
         self.day = DayEditor(context.store.clock.today)
         self.day.widget.setAccessibleName("Put off until")
         self.day.widget.setMinimumWidth(context.look.theme.px(160))
@@ -39,7 +44,7 @@ class LaterForm(QFrame):
         self.act = button("Put it off", self.keep, "main")
         self.setLayout(
             column(
-                self.about,
+                self.asked,
                 flow(
                     PlainLabel("until", wrap=False), self.day.widget, PlainLabel("because", wrap=False),
                     self.reason.widget, self.act, button("Leave it", self.shut, "link"),
@@ -52,6 +57,24 @@ class LaterForm(QFrame):
             editor.widget.installEventFilter(self)
         self.hide()
 
+    def typed(self) -> dict[str, Any]:
+        """The reason and the day, and the line they are about."""
+        if not self.half_typed:
+            return {}
+        item = "|".join(self._item.key) if self._item is not None and not self.isHidden() else ""
+        return {"day": self.day.raw(), "reason": self.reason.raw(), "item": item}
+
+    def retype(self, typed: Mapping[str, Any]) -> None:
+        """Put them back; the list opens the form when it has read the line."""
+        self.day.show_raw(typed["day"])
+        self.reason.show_raw(typed["reason"])
+        self.waits_for = str(typed["item"])
+
+    def clear(self) -> None:
+        """Forget them."""
+        self.day.show(None)
+        self.reason.show("")
+
     @property
     def half_typed(self) -> bool:
         """Whether a reason stands there that was not used."""
@@ -60,7 +83,7 @@ class LaterForm(QFrame):
     def offer(self, item: Due, words: str) -> None:
         """Ask until when and why for a line."""
         self._item = item
-        self.about.setText(f"Put off: {words}")
+        self.asked.setText(f"Put off: {words}")
         if item.put_off is not None:
             self.day.show(item.put_off.until)
             if not self.half_typed:
@@ -81,8 +104,7 @@ class LaterForm(QFrame):
             return
         reason = str(self.reason.value())
         if self._context.attempt(lambda: later.put_off(self._context.store, item, until, reason)):
-            self.day.show(None)
-            self.reason.show("")
+            self.clear()
             self.shut()
             self._context.say("Put off; it comes back by itself. Ctrl+Z takes it back.", "good")
         elif until is not None and not reason.strip():

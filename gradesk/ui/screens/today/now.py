@@ -110,6 +110,10 @@ class NowList(QWidget):
         self.nothing.say(coming)
         self._on_roll = on_roll
         self._refresh()
+        waiting = next((item for item in items if "|".join(item.key) == self.later.waits_for), None)
+        if waiting is not None:
+            self.later.waits_for = ""
+            self.later.offer(waiting, f"{self._what(waiting)}, {waiting.name}")
 
     def said(self) -> str:
         """How much it is, in a sentence."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QWidget
 
 from gradesk.ui.context import Context
+from gradesk.ui.kit.held import held_in
 
 
 class Part(QWidget):
@@ -25,5 +26,5 @@ class Part(QWidget):
         """Keep what is being typed."""
 
     def unkept(self) -> bool:
-        """Whether something typed is not kept."""
-        return False
+        """Whether something stands typed that no record keeps yet."""
+        return bool(held_in(self))

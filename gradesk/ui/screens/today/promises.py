@@ -84,10 +84,6 @@ class Promises(Part):
         """Go to one action."""
         self.tree.go_to(uuid)
 
-    def unkept(self) -> bool:
-        """Whether an action is half typed."""
-        return any(str(raw or "").strip() for raw in self.new.typed().values())
-
     def open(self, one: Promise | None) -> None:
         """Go to the pupil’s page, to the action there."""
         if one is None:

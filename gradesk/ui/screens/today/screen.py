@@ -80,6 +80,10 @@ class TodayScreen(Screen):
         """Everything owed, as it was read last."""
         return self.now.items
 
+    def here(self) -> dict[str, object]:
+        """Which tab."""
+        return {"tab": self.shown}
+
     def arrive(self, **place: object) -> None:
         """Show a tab (`tab`) and in it a record (`record`)."""
         tab, record = place.get("tab"), place.get("record")
@@ -119,10 +123,6 @@ class TodayScreen(Screen):
         """Keep what is being typed."""
         for part in self._parts.values():
             part.flush()
-
-    def unkept(self) -> bool:
-        """Whether a reason is half typed, or something on the other tabs."""
-        return self.now.later.half_typed or any(part.unkept() for part in self._parts.values())
 
     def close_down(self) -> None:
         """Wait for no answer any more."""

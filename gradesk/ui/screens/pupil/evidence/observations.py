@@ -129,10 +129,6 @@ class ObservationsPart(QWidget):
         if self.counter is not None:
             self.counter.flush()
 
-    def unkept(self) -> bool:
-        """Whether something counted could not be kept."""
-        return self.counter is not None and self.counter.holds_back
-
     # The form ---------------------------------------------------------------------------------------------------
 
     def _open_form(self, uuid: str) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtWidgets import QGridLayout
 
 from gradesk.model.rules import measures as rules
 from gradesk.model.rules.measures import Measure
@@ -19,13 +19,14 @@ from gradesk.system.refusal import Refused
 from gradesk.ui.context import Context
 from gradesk.ui.kit.buttons import button
 from gradesk.ui.kit.fields import ChoiceEditor, DayEditor, Editor, LineEditor, TextEditor, Wrong
+from gradesk.ui.kit.held import HeldPart
 from gradesk.ui.kit.labels import PlainLabel
 from gradesk.ui.kit.layouts import column, flow
 
 NAMES = ("measure", "informant", "value", "happened_on", "hoped", "question", "note")
 
 
-class ResultForm(QWidget):
+class ResultForm(HeldPart):
     """A new result, or the correction of one. `keep` gets the measure, the typed result and the rest; True when kept."""
 
     def __init__(
@@ -35,6 +36,7 @@ class ResultForm(QWidget):
         self._context, self._keep, self._put_away = context, keep, put_away
         self._known: dict[str, Measure] = {}
         self._before: Sequence[ResultRow] = ()
+        self._kept: ResultRow | None = None  # the one that is corrected
         say, today = context.words().say, context.store.clock.today
         self.measure = ChoiceEditor([])
         self.informant = ChoiceEditor([])
@@ -67,12 +69,12 @@ class ResultForm(QWidget):
             grid.addLayout(column(heading, editor.widget, gap=3), at, place % 3, 1, span, top)
         for side in range(3):
             grid.setColumnStretch(side, 1)
-        self.about = PlainLabel("", "quiet")
+        self.explained = PlainLabel("", "quiet")
         self.told = PlainLabel("", "field")
         grid.addWidget(self.told, 1, 0, 1, 3)
         self.act = button("Keep this result  (Enter)", self.keep, "main")
         self.away = button("Put it away", put_away, "link")
-        self.setLayout(column(grid, self.about, flow(self.act, self.away), gap=8))
+        self.setLayout(column(grid, self.explained, flow(self.act, self.away), gap=8))
         self.measure.edited.connect(self._other_measure)
         for editor in (self.value, self.informant, self.question, self.day, self.hoped):
             editor.edited.connect(self._tell)
@@ -113,6 +115,7 @@ class ResultForm(QWidget):
 
     def load(self, row: ResultRow) -> None:
         """Show a result to correct it; its measure stays."""
+        self._kept = row
         self.measure.show(row.measure.code)
         self._known.setdefault(row.measure.code, row.measure)
         self._other_measure(tell=False)
@@ -125,6 +128,33 @@ class ResultForm(QWidget):
         self.measure.widget.setEnabled(False)
         self.act.setText("Keep the correction  (Enter)")
         self._tell()
+
+    def typed(self) -> dict[str, Any]:
+        """Everything that stands in the form, once something does."""
+        return {name: editor.raw() for name, editor in self.editors.items()} if self.differs else {}
+
+    def retype(self, typed: Mapping[str, Any]) -> None:
+        """Put back what `typed` gave."""
+        for name in NAMES:
+            if name in typed:
+                self.editors[name].show_raw(typed[name])
+            if name == "measure":
+                self._other_measure(tell=False)
+        self._tell()
+
+    def clear(self) -> None:
+        """Show again what is kept, or nothing."""
+        if self._kept is not None:
+            self.load(self._kept)
+        else:
+            self.fresh()
+
+    @property
+    def differs(self) -> bool:
+        """Whether what stands there is not what is kept."""
+        if self._kept is None:
+            return self.is_begun
+        return str(self.value.value()) != rules.short_value(self._kept.measure, self._kept.value)
 
     @property
     def is_begun(self) -> bool:
@@ -167,7 +197,7 @@ class ResultForm(QWidget):
             self.value.line.setPlaceholderText(f"such as {rules.example(known)}")
             checks = f"Check against your own copy: {known.unverified}." if known.unverified else ""
             parts = (known.range_words, known.direction_words.capitalize() + ".", say(known.note), checks)
-            self.about.setText("  ".join(part for part in parts if part))
+            self.explained.setText("  ".join(part for part in parts if part))
         if tell:
             self._tell()
 
@@ -212,8 +242,3 @@ class ResultForm(QWidget):
     @property
     def _box(self) -> Any:
         return self.measure.widget
-
-
-def raw_of(form: ResultForm) -> Mapping[str, Any]:
-    """Everything that stands in a form, as typed."""
-    return {name: editor.raw() for name, editor in form.editors.items()}

@@ -20,7 +20,7 @@ from gradesk.ui.kit.chart import Chart, ChartBand, ChartData, ChartLine, ChartPo
 from gradesk.ui.kit.labels import PlainLabel
 from gradesk.ui.kit.layouts import card, clear, column, flow, row
 from gradesk.ui.screens.pupil.evidence.days import written
-from gradesk.ui.screens.pupil.evidence.result_form import NAMES, ResultForm, raw_of
+from gradesk.ui.screens.pupil.evidence.result_form import ResultForm
 from gradesk.ui.screens.pupil.panel import Panel
 
 SIDE_BY_SIDE = 900  # pixels, at the usual size of text, below which the numbers stand under the chart
@@ -33,7 +33,6 @@ class ResultsPart(QWidget):
         super().__init__()
         self._context, self._panel = context, panel
         self.form: ResultForm | None = None
-        self._typed: dict[str, dict[str, Any]] = {}  # what stands half typed in the form of each pupil
         self._rows: Sequence[ResultRow] = ()
         self._correcting = ""
         self._unfolded = ""
@@ -59,12 +58,14 @@ class ResultsPart(QWidget):
     def show_pupil(self, pupil_id: str) -> None:
         """Show the results of a pupil; a form that is open stays with the pupil it is for."""
         if pupil_id != self._whose:
-            self._set_aside()
+            self._drop_form()
             self._whose = pupil_id
             self._unfolded = ""
-            if pupil_id in self._typed:
-                self._take_up(self._typed.pop(pupil_id))
         self._rows = measures.results(self._context.store, pupil_id)
+        if self.form is None:
+            for waiting in ("new", *(row.uuid for row in self._rows)):
+                if self._panel.holds(f"result {waiting}"):
+                    self._open_form("" if waiting == "new" else waiting)
         groups = measures.by_measure(self._rows)
         if groups and self._unfolded not in {group.measure.code for group in groups}:
             self._unfolded = groups[0].measure.code
@@ -90,6 +91,10 @@ class ResultsPart(QWidget):
             self.form.offer(self._offered(), self._others())
         (self.form.value if measure or self._rows else self.form.measure).widget.setFocus()
 
+    def put_down(self) -> None:
+        """Close the form: its words were set aside with the pupil they are about."""
+        self._drop_form()
+
     def go_to(self, uuid: str) -> bool:
         """Unfold the measure of a result, with its chart and all numbers; False when it is none of these."""
         code = next((row.measure.code for row in self._rows if row.uuid == uuid), "")
@@ -99,17 +104,17 @@ class ResultsPart(QWidget):
             self._folds[code].setFocus()
         return bool(code)
 
-    def unkept(self) -> bool:
-        """Whether a result is half typed."""
-        return bool(self._typed) or (self.form is not None and self._differs())
-
     # The form ---------------------------------------------------------------------------------------------------
 
     def _open_form(self, uuid: str) -> None:
         self._drop_form()
         self._correcting = uuid
         self.form = ResultForm(self._context, self._keep, self._put_away)
+        self.form.about = f"result {uuid or 'new'}"
         self.form.offer(self._offered(), self._others())
+        known = next((one for one in self._rows if one.uuid == uuid), None)
+        if known is not None:
+            self.form.load(known)
         self._top.addWidget(card(self.form))
         self.empty.hide()
 
@@ -153,30 +158,6 @@ class ResultsPart(QWidget):
             clear(self._top)
         self._correcting = ""
 
-    def _differs(self) -> bool:
-        assert self.form is not None
-        if not self._correcting:
-            return self.form.is_begun
-        known = next((one for one in self._rows if one.uuid == self._correcting), None)
-        return known is not None and str(self.form.value.value()) != rules.short_value(known.measure, known.value)
-
-    def _set_aside(self) -> None:
-        if self.form is not None and self._differs():
-            self._typed[self._whose] = {**raw_of(self.form), "uuid": self._correcting}
-        self._drop_form()
-
-    def _take_up(self, typed: dict[str, Any]) -> None:
-        self._rows = measures.results(self._context.store, self._whose)
-        self._open_form(str(typed["uuid"]))
-        assert self.form is not None
-        known = next((one for one in self._rows if one.uuid == typed["uuid"]), None)
-        if known is not None:
-            self.form.load(known)
-        for name in NAMES:
-            self.form.editors[name].show_raw(typed[name])
-            if name == "measure":
-                self.form.offer(self._offered(), self._others())
-
     # Measures and their numbers ---------------------------------------------------------------------------------
 
     def _group(self, group: MeasureGroup) -> QFrame:
@@ -208,7 +189,6 @@ class ResultsPart(QWidget):
     def _correct(self, one: ResultRow) -> None:
         self._open_form(one.uuid)
         assert self.form is not None
-        self.form.load(one)
         self.form.value.widget.setFocus()
 
     def _delete(self, one: ResultRow) -> None:

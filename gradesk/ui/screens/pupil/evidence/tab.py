@@ -72,10 +72,13 @@ class EvidenceTab(Panel):
         super().flush()
         self.observations.flush()
 
-    def unkept(self) -> bool:
-        """Whether a result is half typed, a document half read, or something could not be kept."""
-        parts = self.results.unkept() or self.observations.unkept() or self.documents.task is not None
-        return super().unkept() or parts
+    def put_down(self) -> None:
+        """Close the form of a result before another pupil is shown."""
+        self.results.put_down()
+
+    def work_going_on(self) -> str:
+        """What would be broken off by closing the window."""
+        return "A document is still being read in." if self.documents.task is not None else ""
 
     def new_observation(self) -> None:
         """Begin an observation."""

@@ -119,10 +119,6 @@ class PassportTab(Panel):
             self.refresh_view.show_again()
         self._timer.start()
 
-    def unkept(self) -> bool:
-        """Whether a holder is typed and not noted, or something could not be kept."""
-        return super().unkept() or self.copies.half_typed()
-
     def preview(self) -> None:
         """See the page as it will be printed."""
         self.flush()

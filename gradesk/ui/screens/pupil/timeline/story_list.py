@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QLineEdit, QListView, QWidget
 from gradesk.model.rules.river.story import Story
 from gradesk.model.rules.school_year import day_words
 from gradesk.ui.kit.buttons import button
+from gradesk.ui.kit.held import fleeting
 from gradesk.ui.kit.labels import PlainLabel
 from gradesk.ui.kit.layouts import column, flow, row
 
@@ -125,6 +126,7 @@ class StoryList(QWidget):
         self._oldest_first = oldest_first
         self.heading = PlainLabel("As a list", "heading")
         self.search = QLineEdit()
+        fleeting(self.search)
         self.search.setPlaceholderText("Find words in the story")
         self.search.setAccessibleName("Find words in the story")
         self.search.setClearButtonEnabled(True)

@@ -1,0 +1,134 @@
+"""Everything half typed in the window, written down every second and put back after a crash, a kill or a flat battery."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal
+from PySide6.QtWidgets import QApplication
+
+from gradesk.services.custody import unfinished
+from gradesk.services.custody.unfinished import Unfinished
+from gradesk.store.work import Store
+from gradesk.system.refusal import Refused
+from gradesk.ui.kit.held import Typed, cursor_of, put_cursor
+from gradesk.ui.kit.pause import AT_MOST
+from gradesk.ui.screen import Screen, place_of
+
+SOON = 700  # ms from a key press until what is half typed is written down; never put off by the next one
+AGAIN = 400  # ms until words are offered once more to a page that reads its rows off the window's thread
+_TYPING = (
+    QEvent.Type.KeyPress, QEvent.Type.InputMethod, QEvent.Type.MouseButtonRelease, QEvent.Type.Drop,
+)  # fmt: skip
+LINES = "lines"  # the place of what is typed from anywhere
+
+
+class Desk(QObject):
+    """Watches over what is typed. `trouble` carries why it could not be written down, or nothing when it could again."""
+
+    trouble = Signal(str)
+
+    def __init__(
+        self, store: Store, screens: Mapping[str, Screen], lines: Callable[[], Typed], parent: QObject
+    ) -> None:
+        super().__init__(parent)
+        self._store, self._screens, self._lines = store, screens, lines
+        self._written: dict[str, str] = {}
+        self._before = {one.place: one for one in unfinished.kept(store)}
+        # What was typed last before the window was closed or fell.
+        self.newest: Unfinished | None = next((one for key, one in self._before.items() if key != LINES), None)
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.timeout.connect(self.write)
+        self._ill = False
+        self._soon = self._looks_again = False
+        application = QApplication.instance()
+        assert application is not None
+        application.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Any key may have typed something."""
+        if event.type() in _TYPING:
+            self._looks_again = True
+            if not self._soon or not self._timer.isActive():
+                self._soon = True
+                self._timer.start(SOON)
+        return super().eventFilter(watched, event)
+
+    def hand_over(self, name: str, screen: Screen) -> None:
+        """Give a screen that was just made the words that stood on it before."""
+        words: dict[str, Typed] = {}
+        for key in [key for key in self._before if key.startswith(f"{name} ")]:
+            one = self._before.pop(key)
+            place = key.removeprefix(f"{name} ")
+            words[place] = {about: dict(typed) for about, typed in one.words.items()}
+            self._written[key] = ""  # so that it goes when the words do
+        screen.hand_over(words)
+
+    def lines_before(self) -> Typed:
+        """What stood in the lines that are typed from anywhere."""
+        one = self._before.pop(LINES, None)
+        if one is None:
+            return {}
+        self._written[LINES] = ""
+        return {about: dict(typed) for about, typed in one.words.items()}
+
+    def put_back(self, screen: Screen, cursor: Mapping[str, Any]) -> None:
+        """Put words from before where they stood, and the cursor; once more when a page has read its rows."""
+
+        def again() -> None:
+            screen.take_up()
+            if cursor:
+                put_cursor(screen, cursor)
+
+        again()
+        QTimer.singleShot(0, screen, again)
+        QTimer.singleShot(AGAIN, screen, screen.take_up)
+
+    def write(self) -> None:
+        """Write down what stands half typed now, and forget what does not any more."""
+        self._timer.stop()
+        self._soon = False
+        if self._looks_again:  # what a form is refused when it sends its words on is written down then
+            self._looks_again = False
+            self._timer.start(AT_MOST + SOON)
+        now: dict[str, Typed] = {}
+        more: dict[str, dict[str, Any]] = {}
+        for name, screen in self._screens.items():
+            for place, words in screen.held().items():
+                now[f"{name} {place}"] = words
+            if screen.isVisible():
+                more[f"{name} {place_of(screen.here())}"] = cursor_of(screen)
+        if lines := self._lines():
+            now[LINES] = lines
+        try:
+            for key in [*now, *(key for key in self._written if key not in now)]:
+                self._keep(key, now.get(key, {}), more.get(key, {}))
+        except Refused as refusal:
+            self._ill = True
+            self.trouble.emit(str(refusal))
+            return
+        if self._ill:
+            self._ill = False
+            self.trouble.emit("")
+
+    def _keep(self, key: str, words: Typed, cursor: dict[str, Any]) -> None:
+        body = json.dumps([words, cursor], sort_keys=True) if words else ""
+        if body == self._written.get(key):
+            return
+        if not unfinished.keep(self._store, key, words, {"cursor": cursor}):
+            self._timer.start(SOON)  # something else is being written just now
+        elif words:
+            self._written[key] = body
+        else:
+            self._written.pop(key, None)
+
+    def close_down(self) -> None:
+        """Write down the last words and watch no more."""
+        self.write()
+        self._timer.stop()
+        application = QApplication.instance()
+        if application is not None:
+            application.removeEventFilter(self)

@@ -1,0 +1,273 @@
+"""Whatever is half typed anywhere is there again after the program fell: same place, same field, same cursor."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QWidget
+from pytestqt.qtbot import QtBot
+from sqlalchemy import text
+
+from gradesk.app import Gradesk
+from gradesk.services.custody import unfinished
+from gradesk.services.pupils import contacts, pupils
+from gradesk.store.work import Store
+from gradesk.system.refusal import Refused
+from gradesk.ui.kit.layouts import is_gone
+from gradesk.ui.kit.pause import AT_MOST, Pause
+from gradesk.ui.screens import SCREENS
+from gradesk.ui.screens.pupil.screen import TABS
+from gradesk.ui.shell.desk import AGAIN
+from tests.ui.test_screens import filled
+
+__all__ = ["filled"]
+
+
+@pytest.fixture
+def ben(store: Store) -> str:
+    """Another pupil."""
+    return pupils.add_pupil(store, {"legal_forename": "Ben", "legal_surname": "Ek"})
+
+
+Start = Callable[[Path], Gradesk]
+
+
+def fall_and_open(opened: Gradesk, gradesk: Start, store: Store) -> Gradesk:
+    """The program is gone from one moment to the next, with all it had in memory, and is started again."""
+    assert opened.shell is not None
+    opened.shell.desk._timer.stop()  # whatever was not written down by now is lost
+    here = QApplication.focusWidget()
+    if here is not None:
+        here.blockSignals(True)  # a field that dies with its process tells nobody that it was left
+    QApplication.instance().removeEventFilter(opened.shell.desk)
+    opened.shell.setParent(None)
+    opened.shell.deleteLater()
+    opened.shell = None
+    opened.store = None
+    if opened._doorbell is not None:
+        opened._doorbell.close()
+    store._listeners.clear()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    gc.collect()
+    again = gradesk(store.vault.folder)
+    again.open(store)
+    return again
+
+
+def let_two_seconds_pass(opened: Gradesk) -> None:
+    """The timers of the forms and of the desk have run, without anybody waiting for them here."""
+    for pause in opened.shell.findChildren(Pause):
+        if pause.isActive():
+            pause._came()
+    opened.shell.desk.write()
+
+
+def places(pupil: str) -> Iterator[tuple[str, str, dict[str, object], Callable[[Any], object]]]:
+    """Every page on which something can be typed, and what opens its forms."""
+
+    def nothing(_page: Any) -> None:
+        return None
+
+    for listed in SCREENS:
+        if listed.name not in ("pupil", "importing", "preview", "pupils"):
+            yield listed.name, listed.name, {}, nothing
+    for tab in ("weeks", "actions", "intray"):
+        yield f"today {tab}", "today", {"tab": tab}, nothing
+    for tab in ("calendar", "rules", "languages", "paper"):
+        yield f"school {tab}", "school", {"tab": tab}, nothing
+    for tab, _, _ in TABS:
+        yield f"pupil {tab}", "pupil", {"pupil_id": pupil, "tab": tab}, nothing
+    at: dict[str, object] = {"pupil_id": pupil, "tab": "timeline"}
+    for kind in ("happening", "provision"):
+        yield f"new {kind}", "pupil", at, lambda page, kind=kind: page.panel("timeline").records.write_new(kind)
+    at = {"pupil_id": pupil, "tab": "evidence"}
+    yield "new observation", "pupil", at, lambda page: page.panel("evidence").new_observation()
+    yield "new result", "pupil", at, lambda page: page.panel("evidence").new_result()
+
+
+def editable(page: QWidget) -> list[QLineEdit | QPlainTextEdit]:
+    """Everything in sight that a person can type words in and would miss."""
+    found: list[Any] = [*page.findChildren(QLineEdit), *page.findChildren(QPlainTextEdit)]
+    return [
+        one
+        for one in found
+        if one.isVisible() and one.isEnabled() and not one.isReadOnly() and not is_gone(one)
+        and one.property("fleeting") is not True and one.objectName() != "qt_spinbox_lineedit"
+    ]  # fmt: skip
+
+
+def everything_kept(store: Store) -> str:
+    """All words of the school's records, as they are now."""
+    with store.read() as session:
+        tables = session.execute(text("SELECT name FROM sqlite_schema WHERE type = 'table'")).scalars().all()
+        parts: list[str] = []
+        for table in tables:
+            if not table.startswith(("journal", "sqlite", "work", "alembic", "stored", "unfinished")):
+                parts += [repr(row) for row in session.execute(text(f'SELECT * FROM "{table}"')).all()]
+    return "\n".join(parts)
+
+
+def shown(page: QWidget) -> str:
+    """All words that stand in a field of the page."""
+    both: list[Any] = [*page.findChildren(QLineEdit), *page.findChildren(QPlainTextEdit)]
+    return "\n".join(one.text() if isinstance(one, QLineEdit) else one.toPlainText() for one in both)
+
+
+PAGES = [name for name, *_ in places("")]
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_what_is_typed_in_every_field_of_every_page_is_there_after_a_fall(
+    qtbot: QtBot, opened: Gradesk, gradesk: Start, store: Store, filled: str, name: str
+) -> None:
+    _, screen, place, prepare = next(one for one in places(filled) if one[0] == name)
+    opened.shell.go(screen, **place)
+    prepare(opened.shell.current)
+    QTest.qWait(0)
+    typed: list[str] = []
+    for number, field in enumerate(editable(opened.shell.current)):
+        if not field.isVisible() or is_gone(field):
+            continue
+        words = f"Aroskobing{number}word"
+        field.setFocus()
+        if isinstance(field, QLineEdit) and field.maxLength() < 40:
+            words = f"W{number}x"
+        if isinstance(field, QLineEdit) and _takes_a_day(field):
+            words = f"1/1{number % 2}/20"
+            field.selectAll()
+        QTest.keyClicks(field, words)
+        typed.append(words)
+    let_two_seconds_pass(opened)
+    again = fall_and_open(opened, gradesk, store)
+    qtbot.wait(AGAIN + 50)
+    there = (everything_kept(store) + shown(again.shell.current)).casefold()  # a UPN is kept in capitals
+    assert [words for words in typed if not any(form.casefold() in there for form in _forms(words))] == []
+
+
+def _forms(words: str) -> tuple[str, ...]:
+    """Words as they were typed, and a day as it is kept and as it is shown."""
+    if "/" not in words:
+        return (words,)
+    day, month, _ = words.split("/")
+    kept = date(2020, int(month), int(day))
+    return (words, kept.isoformat(), f"{kept:%d/%m/%Y}")
+
+
+def _takes_a_day(line: QLineEdit) -> bool:
+    return "24/11" in line.placeholderText() or "day/month" in line.placeholderText()
+
+
+def half_typed_contact(opened: Gradesk, pupil: str) -> QWidget:
+    opened.shell.go("pupil", pupil_id=pupil, tab="contacts")
+    summary = opened.shell.current.panel("contacts").new.editors["summary"].widget
+    summary.setFocus()
+    QTest.keyClicks(summary, "Mum says she reads at home")
+    return summary
+
+
+def test_the_cursor_stands_where_it_stood_and_the_banner_says_why(
+    qtbot: QtBot, opened: Gradesk, gradesk: Start, store: Store, ava: str
+) -> None:
+    summary = half_typed_contact(opened, ava)
+    QTest.keyClick(summary, Qt.Key.Key_Left)
+    let_two_seconds_pass(opened)
+    again = fall_and_open(opened, gradesk, store)
+    qtbot.wait(AGAIN + 50)
+    field = again.shell.current.panel("contacts").new.editors["summary"].widget
+    assert QApplication.focusWidget() is field
+    QTest.keyClicks(field, "!")
+    assert field.toPlainText() == "Mum says she reads at hom!e"
+    assert "half typed when Gradesk was closed" in again.shell.banner.words
+    assert contacts.logged(store, ava) == []
+
+
+def test_a_contact_that_was_logged_does_not_come_back(
+    qtbot: QtBot, opened: Gradesk, gradesk: Start, store: Store, ava: str
+) -> None:
+    half_typed_contact(opened, ava)
+    let_two_seconds_pass(opened)
+    assert unfinished.kept(store)
+    opened.shell.current.panel("contacts").log()
+    opened.shell.desk.write()
+    assert unfinished.kept(store) == []
+    again = fall_and_open(opened, gradesk, store)
+    assert again.shell.banner.words == ""
+
+
+def test_two_pupils_words_are_kept_apart(
+    qtbot: QtBot, opened: Gradesk, gradesk: Start, store: Store, ava: str, ben: str
+) -> None:
+    half_typed_contact(opened, ava)
+    opened.shell.go("pupil", pupil_id=ben, tab="contacts")
+    new = opened.shell.current.panel("contacts").new
+    assert new.editors["summary"].value() == ""
+    QTest.keyClicks(new.editors["summary"].widget, "About Ben")
+    let_two_seconds_pass(opened)
+    again = fall_and_open(opened, gradesk, store)
+    for whose, words in ((ava, "Mum says she reads at home"), (ben, "About Ben")):
+        again.shell.go("pupil", pupil_id=whose, tab="contacts")
+        assert again.shell.current.panel("contacts").new.editors["summary"].value() == words
+
+
+def test_a_line_from_anywhere_is_open_again(
+    qtbot: QtBot, opened: Gradesk, gradesk: Start, store: Store, ava: str
+) -> None:
+    opened.shell.capture.open()
+    QTest.keyClicks(opened.shell.capture.line, "Ava mum pho")
+    let_two_seconds_pass(opened)
+    again = fall_and_open(opened, gradesk, store)
+    qtbot.waitUntil(again.shell.capture.isVisible)
+    assert again.shell.capture.line.text() == "Ava mum pho"
+
+
+def test_closing_asks_nothing_and_loses_nothing(
+    qtbot: QtBot, opened: Gradesk, gradesk: Start, store: Store, answers: Any, ava: str
+) -> None:
+    answers.agree = False
+    half_typed_contact(opened, ava)
+    assert opened.window.close()
+    again = fall_and_open(opened, gradesk, store)
+    qtbot.wait(AGAIN + 50)
+    assert "Mum says" in shown(again.shell.current)
+
+
+def test_typing_without_a_pause_is_kept_all_the_same(qtbot: QtBot, opened: Gradesk, store: Store, ava: str) -> None:
+    opened.shell.go("pupil", pupil_id=ava, tab="passport")
+    field = opened.shell.current.panel("passport").sections.editors["good_at"].widget
+    field.setFocus()
+    typed = 0
+
+    def type_on() -> bool:
+        nonlocal typed
+        QTest.keyClicks(field, "x")
+        typed += 1
+        found = everything_kept(store)
+        return "xxx" in found
+
+    qtbot.waitUntil(type_on, timeout=3 * AT_MOST)
+    assert typed > 3
+
+
+def test_a_full_disk_is_said_and_the_words_saved_go_from_the_foot_of_the_page(
+    opened: Gradesk, store: Store, ava: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from_disk = unfinished.keep
+
+    def full(*_given: Any) -> bool:
+        raise Refused("The disk is full or does not answer; this change was not kept. Free some space and try again.")
+
+    half_typed_contact(opened, ava)
+    monkeypatch.setattr(unfinished, "keep", full)
+    opened.shell.desk.write()
+    assert opened.shell.saved.text() == "Not saved"
+    assert "disk is full" in opened.shell.banner.words
+    monkeypatch.setattr(unfinished, "keep", from_disk)
+    opened.shell.desk.write()
+    assert opened.shell.saved.text().startswith("Saved ")
