@@ -11,6 +11,7 @@ from datetime import date
 from gradesk.interchange.contact_columns import CONTACT_NAMES, CONTACT_PHONES
 from gradesk.interchange.conversion import BY_BIRTH, Conversion, Converted
 from gradesk.interchange.date_values import date_values
+from gradesk.interchange.decoding import NO_LETTER
 from gradesk.interchange.mapping import DATE_FIELDS, TABLE_OF, Column
 from gradesk.interchange.names import calm, is_shouting, split_name, surname_first
 from gradesk.interchange.nothing import is_day, is_fault, is_shortened, means_nothing
@@ -102,7 +103,7 @@ def _trouble(cell: Cell, text: str, column: Column) -> Problem | None:
     reason = ""
     if "\0" in text:
         reason = "holds a NUL byte, so it is damaged"
-    elif "\ufffd" in text or any("\ud800" <= one <= "\udfff" for one in text):
+    elif "\ufffd" in text or NO_LETTER.search(text) or any("\ud800" <= one <= "\udfff" for one in text):
         reason = "holds a character that could not be read; try another encoding"
     elif any(unicodedata.category(one) in ("Cc", "Cn", "Co") for one in text):
         reason = "holds a character that is no letter; try another encoding"

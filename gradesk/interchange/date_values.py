@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from gradesk.interchange.asking import AS_WRITTEN, DATE_ORDER, TURNED
+from gradesk.interchange.asking import DATE_ORDER, TURNED
 from gradesk.interchange.conversion import Conversion, Converted
 from gradesk.interchange.dates import DateColumn, read_dates, turned
 from gradesk.interchange.mapping import Column
@@ -85,7 +85,10 @@ def _doubtful(column: Column, read: DateColumn, sources: Sequence[Cell], convers
         f"{example:%d/%m/%Y} right, or {turned(example):%d/%m/%Y}?{years}"
     )
     conversion.notes.append(asked)
-    proposal = TURNED if evidence.turned > evidence.written else AS_WRITTEN if evidence.told else ""
+    if evidence.written > evidence.turned:
+        # Two ways of writing dates in one list are common; here the year groups say that these are right.
+        return frozenset()
+    proposal = TURNED if evidence.turned > evidence.written else ""
     question = Question(DATE_ORDER, column.key, f"{example:%d/%m/%Y}", proposal, count, asked)
     if (DATE_ORDER, column.key) not in conversion.answers:
         conversion.questions[DATE_ORDER, column.key] = question

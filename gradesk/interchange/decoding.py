@@ -16,7 +16,9 @@ _WIDE_CHARACTER = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}
 # A byte that is no UTF-8 stands in the text as one of these until its cell is known.
 _FOREIGN_FROM = 0xF700
 _FOREIGN = re.compile("[\uf780-\uf7ff]")
-_HANDLER = "gradesk-foreign"
+_HANDLER, _KEEPING = "gradesk-foreign", "gradesk-keeping"
+# Stands for a byte that the encoding has no letter for.
+NO_LETTER = re.compile("[\x80-\x9f]")
 
 
 @dataclass(frozen=True)
@@ -56,6 +58,10 @@ def decode(data: bytes, encoding: str = "") -> Decoded:
 
 
 def _decode_as(data: bytes, encoding: str) -> Decoded:
+    if encoding == "cp1252":
+        # What it has no letter for stays as the byte it is, since a cell that was UTF-8 all the while can be mended so.
+        text = data.decode("cp1252", errors=_KEEPING)
+        return Decoded(text, encoding, damaged=NO_LETTER.search(text) is not None)
     if encoding != "utf-8":
         text = data.decode(encoding, errors="replace")
         return Decoded(text, encoding, damaged="\ufffd" in text)
@@ -68,7 +74,13 @@ def _stand_in(error: UnicodeError) -> tuple[str, int]:
     return "".join(chr(_FOREIGN_FROM + byte) for byte in error.object[error.start : error.end]), error.end
 
 
+def _keep(error: UnicodeError) -> tuple[str, int]:
+    assert isinstance(error, UnicodeDecodeError)
+    return error.object[error.start : error.end].decode("latin-1"), error.end
+
+
 codecs.register_error(_HANDLER, _stand_in)
+codecs.register_error(_KEEPING, _keep)
 
 
 def settled(text: str) -> tuple[str, str]:

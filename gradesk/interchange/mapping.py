@@ -181,6 +181,6 @@ def missing_columns(columns: Sequence[Column]) -> str:
     chosen = {column.field for column in columns if column.how in (How.CHOSEN, How.REMEMBERED)}
     named = "full_name" in have or chosen & (SURNAMES | FORENAMES) or (have & SURNAMES and have & FORENAMES)
     missing = [] if named else ["the pupils’ names"]
-    if not have & {"upn", "date_of_birth"}:
+    if not have & {"upn", "date_of_birth", "mis_id", "admission_number"}:
         missing.append("the UPN or the date of birth")
     return " and ".join(missing)

@@ -150,7 +150,7 @@ def _skipped(lines: Sequence[int]) -> list[str]:
     if not lines:
         return []
     return [
-        "Passed over, because they hold no pupil (titles, repeated headers, totals, notes): "
+        "Passed over, because they hold no pupil (titles, repeated headers, totals, notes, staff): "
         f"line{'s' * (len(lines) > 1)} {in_words(lines)}."
     ]
 

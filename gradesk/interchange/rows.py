@@ -28,6 +28,10 @@ _NOT_A_PUPIL = re.compile(
 _IDENTITY = frozenset({"upn", "date_of_birth", "admission_number", "mis_id"})
 _REPORT_EVERY = 1_000
 _FEW_COLUMNS = 3
+# The roles of OneRoster and its kin (1EdTech OneRoster 1.1, 4.13) that are no pupil’s.
+_NO_PUPILS = frozenset(
+    {"teacher", "administrator", "aide", "guardian", "parent", "proctor", "relative", "staff", "principal", "counselor"}
+)
 
 
 @dataclass(frozen=True)
@@ -233,6 +237,8 @@ def _mentioned(line: Line) -> str:
 
 
 def _is_no_pupil(line: Line, written: Mapping[str, Value], columns: int) -> bool:
+    if str(written.get("role") or "").casefold() in _NO_PUPILS:
+        return True
     if _IDENTITY & written.keys():
         first = next(show(cell).strip() for cell in line.cells if cell)
         return len(written) <= 1 and _NOT_A_PUPIL.match(first) is not None

@@ -84,6 +84,12 @@ def test_dates_a_spreadsheet_of_another_country_has_turned_are_asked_about_once(
         assert again.questions == ()
 
 
+def test_dates_the_year_groups_confirm_are_taken_and_only_said(tmp_path: Path) -> None:
+    plan = plan_of(tmp_path, mixed(turn=False), name="a.xlsx")
+    assert (plan.counts[Group.NEW], plan.questions) == (7, ())
+    assert any("By the year groups 4 of 4 fit as they are written" in words for words in plan.warnings)
+
+
 def test_turned_dates_are_asked_about_without_year_groups_too(tmp_path: Path) -> None:
     plan = plan_of(tmp_path, mixed(turn=True, year=False), name="a.xlsx")
     assert "No year group tells which" in plan.questions[0].asked
@@ -382,3 +388,33 @@ def test_one_damaged_byte_leaves_the_names_of_all_others_as_they_are(tmp_path: P
     plan = plan_of(tmp_path, data.replace(b"@", b"\xeb"))
     assert [name for name, _ in people(plan)] == ["Núñez", "Zoë", "Łukasik"]
     assert [one.line for one in plan.rows if any(p.level is Level.WARN for p in one.problems)] == [3]
+
+
+def test_a_list_of_accounts_brings_its_pupils_and_no_teacher(tmp_path: Path) -> None:
+    headers = [
+        "sourcedId",
+        "status",
+        "enabledUser",
+        "role",
+        "username",
+        "givenName",
+        "familyName",
+        "grades",
+        "orgSourcedIds",
+    ]
+    lines = [
+        ["u1", "active", "true", "student", "ihol", "Ida", "Holt", "05", "s1"],
+        ["u2", "active", "true", "teacher", "kree", "Kai", "Reed", "", "s1"],
+        ["u3", "active", "true", "student", "amos", "Ada", "Moss", "05", "s1"],
+    ]
+    plan = plan_of(tmp_path, csv_bytes(headers, *lines), name="users.csv")
+    assert people(plan) == [("Holt", "Ida"), ("Moss", "Ada")]
+    assert plan.passed_over == (3,)
+    assert [one.values["mis_id"] for one in plan.rows] == ["u1", "u3"]
+
+
+def test_one_line_in_utf_8_in_a_list_of_windows_is_read_too(tmp_path: Path) -> None:
+    lines = [csv_bytes(PLAIN), *(csv_bytes(row(n, surname="Núñez")[:5], encoding="cp1252") for n in range(3))]
+    plan = plan_of(tmp_path, b"".join([*lines, csv_bytes(row(9, surname="Łukasik")[:5])]))
+    assert [name for name, _ in people(plan)] == ["Núñez"] * 3 + ["Łukasik"]
+    assert "was encoded twice" in said(plan.rows[-1])
