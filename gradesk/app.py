@@ -25,6 +25,7 @@ from gradesk.ui.screen import Listed
 from gradesk.ui.screens import SCREENS
 from gradesk.ui.shell.frame import Window
 from gradesk.ui.shell.instance import Doorbell, raise_first
+from gradesk.ui.shell.keyboard import CarefulKeys
 from gradesk.ui.shell.unlock import Gate
 from gradesk.ui.shell.window import Shell
 from gradesk.ui.tidying import Tidying
@@ -40,6 +41,7 @@ class Gradesk:
     ) -> None:
         self.settings = settings.load()
         self._tidying = Tidying(app)
+        self._keys = CarefulKeys(app)
         self.look = Look(app, self.settings)
         self.ask = ask or Ask()
         self.window = Window()
@@ -96,6 +98,7 @@ class Gradesk:
             self.store.close()
             self.store = None
         self._tidying.stop()
+        self._keys.deleteLater()
 
     def _look_over(self) -> None:
         if (store := self.store) is not None:

@@ -39,9 +39,7 @@ def parser() -> argparse.ArgumentParser:
     demo.add_argument("--out", type=Path, metavar="FOLDER", help="where the passports go (passports beside the file)")
     demo.add_argument("--no-window", action="store_true", help="do not open the window")
     verb("init", "Set up a school's file.").add_argument("--school", required=True, metavar="NAME")
-    taking_in = verb("import", "Bring a register in from CSV or XLSX.", json=True)
-    taking_in.add_argument("file", type=Path, metavar="FILE")
-    taking_in.add_argument("--dry-run", action="store_true", help="only say what would change")
+    _add_import(verb("import", "Bring a register in from CSV or XLSX.", json=True))
     verb("pupils", "List the pupils.", json=True)
     showing = verb("plan", "Show a pupil's plan in force with its targets and outcomes.", json=True)
     showing.add_argument("--pupil", metavar="UPN-or-uuid", required=True)
@@ -62,6 +60,30 @@ def parser() -> argparse.ArgumentParser:
     coming_back.add_argument("--instead", action="store_true", help="with --take: in place of what is there")
     verb("verify", "Look through the whole file for damage; tell what it holds.", json=True)
     return top
+
+
+def _add_import(added: argparse.ArgumentParser) -> None:
+    added.add_argument("file", type=Path, metavar="FILE")
+    added.add_argument("--dry-run", action="store_true", help="only say what would change")
+    added.add_argument("--header-line", type=_line, metavar="N", help="the line that holds the headers; 0 if none does")
+    added.add_argument(
+        "--column",
+        action="append",
+        default=[],
+        metavar="HEADER=FIELD",
+        help="what a column is, by its header or number, such as Cyfenw=surname; nothing after = leaves it out",
+    )
+    added.add_argument(
+        "--answer",
+        action="append",
+        default=[],
+        metavar="FIELD:VALUE=MEANING",
+        help="what an unknown value means, such as status:T=K; the questions are listed with their answers",
+    )
+    added.add_argument("--bring-back", action="store_true", help="bring deleted pupils back who are in the file")
+    added.add_argument("--sheet", default="", metavar="NAME", help="the sheet of a workbook")
+    added.add_argument("--encoding", default="", metavar="NAME", help="of a text file, such as cp1252 or mac-roman")
+    added.add_argument("--separator", default="", metavar="SIGN", help="comma, semicolon, tab, pipe or the sign itself")
 
 
 def _add_print(added: argparse.ArgumentParser) -> None:
@@ -111,6 +133,12 @@ def _day(text: str) -> date:
     if not 1990 <= day.year <= 2100:
         raise argparse.ArgumentTypeError(f"“{text}” is no day of a school’s file; it keeps those from 1990 to 2100")
     return day
+
+
+def _line(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or len(text) > 6:
+        raise argparse.ArgumentTypeError(f"“{text}” is no number of a line; count from 1, or 0 for no headers")
+    return int(text)
 
 
 def _count(text: str) -> int:

@@ -2,34 +2,37 @@
 
 from __future__ import annotations
 
-import sys
 from argparse import Namespace
+from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 from typing import TYPE_CHECKING
 
 from gradesk.cli.access import data_folder, new_passphrase, open_store
 from gradesk.cli.listing import print_json
-from gradesk.services.admission.admission import AdmissionPlan, Group, Level
+from gradesk.services.admission.admission import AdmissionPlan, Group, ImportMemory, KnownPupil
 from gradesk.services.school import opening
 from gradesk.system.lazy import lazily
 from gradesk.system.refusal import Refused
 
 if TYPE_CHECKING:
-    from gradesk.interchange import receive
+    from gradesk.cli import telling
+    from gradesk.interchange import asking, decoding, receive
+    from gradesk.interchange.planning import decided
+    from gradesk.interchange.preview import Preview, choose_columns
+    from gradesk.interchange.table import Reading
     from gradesk.services.admission import admitting, known_register
 else:
+    telling = lazily("gradesk.cli.telling")
+    asking = lazily("gradesk.interchange.asking")
+    decoding = lazily("gradesk.interchange.decoding")
+    decided = lazily("gradesk.interchange.planning:decided")
+    choose_columns = lazily("gradesk.interchange.preview:choose_columns")
+    Preview = lazily("gradesk.interchange.preview:Preview")
+    Reading = lazily("gradesk.interchange.table:Reading")
     receive = lazily("gradesk.interchange.receive")
     admitting = lazily("gradesk.services.admission.admitting")
     known_register = lazily("gradesk.services.admission.known_register")
-
-_GROUP_WORDS = {
-    Group.NEW: "new",
-    Group.CHANGED: "changed",
-    Group.UNCHANGED: "unchanged",
-    Group.MISSING: "not in the file (left as they are)",
-    Group.DECISION: "need a decision (left out; open the window to decide)",
-    Group.REJECTED: "rejected",
-}
 
 
 def init(options: Namespace) -> None:
@@ -49,50 +52,62 @@ def init(options: Namespace) -> None:
 
 def take_in(options: Namespace) -> None:
     """Bring a register in; what needs a decision is left out, and nobody is marked as a leaver."""
-
     store = open_store(options)
     try:
-        memory = known_register.import_memory(store)
-        preview = receive.open_table(options.file.expanduser().absolute(), memory)
-        plan = receive.make_plan(preview, known_register.known_pupils(store), today=store.clock.today())
-        # A pupil who is missing from a file is only ever offered as a leaver, and here there is nobody to say yes.
-        rows = tuple(
-            replace(row, ticked=False) if row.group in (Group.MISSING, Group.DECISION) else row for row in plan.rows
-        )
-        plan = replace(plan, rows=rows)
+        known = known_register.known_pupils(store)
+        preview = _preview(options, known_register.import_memory(store))
+        plan = _plan(options, preview, known, store.clock.today())
         done = None if options.dry_run else admitting.apply_plan(store, plan)
     finally:
         store.close()
     if options.json:
-        print_json(_told(plan, dry_run=options.dry_run))
+        print_json(telling.as_json(preview, plan, dry_run=options.dry_run))
         return
-    for group, words in _GROUP_WORDS.items():
-        print(f"{plan.counts[group]:>6}  {words}")
-    for row in plan.group(Group.REJECTED):
-        print(f"line {row.line}: {row.reason}")
+    telling.say(preview, plan)
     if done is None:
         print("Nothing was changed, as you asked.")
     else:
         print(f"{done.added} pupils were added and {done.changed} changed; the window can undo it.")
-    for warning in plan.warnings:
-        print(warning, file=sys.stderr)
 
 
-def _told(plan: AdmissionPlan, *, dry_run: bool) -> dict[str, object]:
-    return {
-        "dry_run": dry_run,
-        "counts": {str(group): count for group, count in plan.counts.items()},
-        "rejected": [{"line": row.line, "raw": row.raw, "reason": row.reason} for row in plan.group(Group.REJECTED)],
-        "decisions": [{"line": row.line, "raw": row.raw, "reason": row.reason} for row in plan.group(Group.DECISION)],
-        "questions": [
-            {"field": one.field, "value": one.written, "taken_for": one.proposal, "lines": one.lines}
-            for one in plan.questions
-        ],
-        "notes": [
-            {"line": row.line, "text": problem.text}
-            for row in plan.rows
-            for problem in row.problems
-            if problem.level in (Level.WARN, Level.NOTE)
-        ],
-        "warnings": list(plan.warnings),
-    }
+def _preview(options: Namespace, memory: ImportMemory) -> Preview:
+    """The file, read and mapped as the options say."""
+    separator = {"tab": "\t", "comma": ",", "semicolon": ";", "pipe": "|"}.get(options.separator, options.separator)
+    if options.encoding and options.encoding not in decoding.ENCODINGS:
+        known = ", ".join(decoding.ENCODINGS)
+        raise Refused(f"“{options.encoding}” is no encoding Gradesk reads. Nothing was changed. Name one of: {known}.")
+    preview = receive.open_table(
+        options.file.expanduser().absolute(),
+        memory,
+        choice=Reading(options.sheet, options.encoding, separator),
+        header_line=options.header_line,
+    )
+    headers = [(column.key, column.header) for column in preview.columns]
+    chosen = dict(asking.typed_column(typed, headers) for typed in options.column)
+    preview = choose_columns(preview, chosen) if chosen else preview
+    if preview.missing:
+        shown = "; ".join(f"{column.place + 1} “{column.header}”" for column in preview.columns)
+        raise Refused(
+            f"No column was found for {preview.missing}. Nothing was changed. Say which line holds the headers with "
+            f"--header-line, and what a column is with --column HEADER=FIELD; line {preview.header.number} gives: {shown}."
+        )
+    return preview
+
+
+def _plan(options: Namespace, preview: Preview, known: Sequence[KnownPupil], today: date) -> AdmissionPlan:
+    """The plan with the answers that were typed; what still needs a person is left out."""
+    plan = receive.make_plan(preview, known, today=today)
+    if options.answer:
+        answers = dict(asking.typed_answer(typed, plan.questions) for typed in options.answer)
+        memory = replace(preview.memory, answers={**preview.memory.answers, **answers})
+        plan = receive.make_plan(preview, known, memory, today=today)
+    deleted = {pupil.uuid: pupil for pupil in known if pupil.deleted_on is not None}
+    rows = []
+    for row in plan.rows:
+        if options.bring_back and row.group is Group.DECISION and len(row.candidates) == 1:
+            back = deleted.get(row.candidates[0])
+            rows.append(decided(row, back, today) if back else replace(row, ticked=False))
+        else:
+            # A pupil who is missing from a file is only ever offered as a leaver, and here is nobody to say yes.
+            rows.append(replace(row, ticked=False) if row.group in (Group.MISSING, Group.DECISION) else row)
+    return replace(plan, rows=tuple(rows))

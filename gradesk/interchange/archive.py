@@ -15,22 +15,30 @@ import zlib
 from xml.etree import ElementTree
 
 from gradesk.interchange import limits
+from gradesk.interchange.table import FORMULA_WITHOUT_VALUE
 from gradesk.system.refusal import Refused
 
 _DECLARATION = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY)", re.IGNORECASE)
-_CELL = re.compile(rb'<(?:\w+:)?c\s[^<>]*?\br="([A-Z]{1,3})([0-9]{1,7})"[^<>]*?(/?)>')
+# Everything here is possessive: a part made to be slow must not make a pattern try the same bytes again and again.
+_CELL = re.compile(rb"<(?:\w++:)?c(\s[^<>]*+)>")
+_PLACE = re.compile(rb'\sr="([A-Z]{1,3})([0-9]{1,7})"')
+_FORMULA = rb"<(?:\w++:)?f\b[^<>]*+(?:(?<=/)>|(?<!/)>[^<]*+</(?:\w++:)?f>)"
 _FORMULA_WITHOUT_VALUE = re.compile(
-    rb'<(?:\w+:)?c\s[^<>]*?\br="([A-Z]{1,3}[0-9]{1,7})"[^<>]*>\s*<(?:\w+:)?f\b[^<>]*?(?:/>|>[^<]*</(?:\w+:)?f>)'
-    rb"\s*(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v>\s*</(?:\w+:)?v>)?\s*</(?:\w+:)?c>"
+    rb"<(?:\w++:)?c(\s[^<>]*+)(?<!/)>\s*+" + _FORMULA + rb"\s*+"
+    rb"(?:<(?:\w++:)?v\s*+/>|<(?:\w++:)?v>\s*+</(?:\w++:)?v>)?+\s*+</(?:\w++:)?c>"
 )
-_DATE_1904 = re.compile(rb"<(?:\w+:)?workbookPr\b[^>]*\bdate1904=[\"'](?:1|true|on)[\"']", re.IGNORECASE)
+_FAULT = re.compile(
+    rb"<(?:\w++:)?c(\s[^<>]*+)(?<!/)>\s*+(?:" + _FORMULA + rb")?+\s*+<(?:\w++:)?v>\s*+(#[^<\s]{1,20})\s*+</"
+)
+_WORKBOOK = re.compile(rb"<(?:\w++:)?workbookPr\b([^<>]*+)")
+_DATE_1904 = re.compile(rb"\bdate1904=[\"'](?:1|true|on)[\"']", re.IGNORECASE)
 _SHEET_PART = re.compile(r"xl/worksheets/[^/]+\.xml", re.IGNORECASE)
 _LOCAL_HEADER = struct.Struct("<4s5H3I2H")
 _NOTHING_CHANGED = "Nothing was changed. Save the register again as CSV or as a plain XLSX workbook."
 
 
 class PackedWorkbook:
-    """What the look into a workbook found: the cells whose formula has no value, by sheet part, and its calendar."""
+    """What the look into a workbook found: the cells without a value, by sheet part, and its calendar."""
 
     def __init__(self, data: bytes) -> None:
         """Check every entry.
@@ -38,7 +46,7 @@ class PackedWorkbook:
         Raises:
             Refused: it is no workbook, is encrypted, larger than it may be, or holds something a workbook never does.
         """
-        self._unvalued: dict[str, list[str]] = {}
+        self._unvalued: dict[str, dict[str, str]] = {}
         self._part_of_sheet: dict[str, str] = {}
         self._part_of_id: dict[str, str] = {}
         self.epoch_1904 = False
@@ -58,10 +66,10 @@ class PackedWorkbook:
         """The names of all sheets."""
         return tuple(self._part_of_sheet)
 
-    def unvalued_cells(self, sheet: str) -> list[str]:
-        """The cells of a sheet, such as D7, whose formula was saved without its result."""
+    def unvalued_cells(self, sheet: str) -> dict[str, str]:
+        """The cells of a sheet, such as D7, whose formula was saved without its result or failed, and what they show."""
         target = self._part_of_id.get(self._part_of_sheet.get(sheet, ""), "")
-        return self._unvalued.get("xl/" + target.removeprefix("/xl/"), [])
+        return self._unvalued.get("xl/" + target.removeprefix("/xl/"), {})
 
     def _look_into(self, entry: zipfile.ZipInfo) -> None:
         content = self._unpack(entry)
@@ -81,15 +89,13 @@ class PackedWorkbook:
                 "as “Excel Workbook (.xlsx)” or as CSV."
             )
         if entry.filename.lower() == "xl/workbook.xml":
-            self.epoch_1904 = _DATE_1904.search(plain) is not None
+            self.epoch_1904 = any(_DATE_1904.search(found) for found in _WORKBOOK.findall(plain))
             self._part_of_sheet = _attributes(content, "sheet", "name", "id")
         elif entry.filename.lower() == "xl/_rels/workbook.xml.rels":
             self._part_of_id = _attributes(content, "Relationship", "Id", "Target")
         elif _SHEET_PART.fullmatch(entry.filename):
             _check_span(plain)
-            if b"<f" in plain or b":f" in plain:
-                found = [cell.decode("ascii") for cell in _FORMULA_WITHOUT_VALUE.findall(plain)]
-                self._unvalued[entry.filename] = found
+            self._unvalued[entry.filename] = _unvalued(plain)
 
     def _unpack(self, entry: zipfile.ZipInfo) -> bytes:
         """The content of an entry, read under what is left of the budget.
@@ -182,15 +188,30 @@ def _attributes(part: bytes, element: str, key: str, value: str) -> dict[str, st
 
 def _check_span(sheet: bytes) -> None:
     last_row = last_column = 0
-    for letters, row, closed in _CELL.findall(sheet):
-        if not closed:
-            last_row = max(last_row, int(row))
-            last_column = max(last_column, column_number(letters.decode("ascii")))
+    for attributes in _CELL.findall(sheet):
+        place = _PLACE.search(attributes)
+        if place and not attributes.endswith(b"/"):
+            last_row = max(last_row, int(place.group(2)))
+            last_column = max(last_column, column_number(place.group(1).decode("ascii")))
     if last_row * last_column > limits.SPAN_CELLS:
         raise Refused(
             f"A sheet of the workbook reaches to row {last_row:,} and column {last_column:,}. Nothing was changed. "
             "Copy the pupils into a new workbook and save that."
         )
+
+
+def _unvalued(sheet: bytes) -> dict[str, str]:
+    """The cells of a sheet without a value: formulas saved without their result, and what those that failed show."""
+    found = {}
+    if b"<f" in sheet or b":f" in sheet:
+        for attributes in _FORMULA_WITHOUT_VALUE.findall(sheet):
+            if place := _PLACE.search(attributes):
+                found[(place.group(1) + place.group(2)).decode("ascii")] = FORMULA_WITHOUT_VALUE
+    if b't="e"' in sheet:
+        for attributes, fault in _FAULT.findall(sheet):
+            if (place := _PLACE.search(attributes)) and b't="e"' in attributes:
+                found[(place.group(1) + place.group(2)).decode("ascii")] = fault.decode("ascii", "replace")
+    return found
 
 
 def column_number(letters: str) -> int:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
+from gradesk.interchange.contact_columns import CONTACT_PHONES
 from gradesk.interchange.dates import read_dates
 from gradesk.interchange.headers import catalogue, key_of
 from gradesk.interchange.table import Line, show
@@ -30,7 +31,10 @@ TABLE_OF = {
     **dict.fromkeys(("service_child", "young_carer"), "flag"),
 }
 DATE_FIELDS = frozenset({"date_of_birth", "entered_on", "left_on", "status_since"})
+SURNAMES = frozenset({"surname", "legal_surname", "preferred_surname"})
+FORENAMES = frozenset({"forename", "legal_forename", "preferred_forename"})
 _NEXT_NEED = {"need_1": "need_2", "need_2": "need_3"}
+_LONGEST_HEADER = 200
 _SAMPLE, _SAMPLES_SHOWN, _FITTING_SHARE = 300, 3, 0.6
 
 
@@ -48,7 +52,8 @@ class How(StrEnum):
 class Column:
     """One column: its place (from 0), header, the key it is remembered by, the field it holds ("" for unused).
 
-    `rival` is the field it would hold if another column did not; `kept` is False for fields Gradesk has no place for.
+    `rival` is the field it would hold if another column did not, `unfit` the one it is called like though its values are
+    of another kind; `kept` is False for fields Gradesk has no place for.
     """
 
     place: int
@@ -59,6 +64,7 @@ class Column:
     samples: tuple[str, ...] = ()
     kept: bool = True
     rival: str = ""
+    unfit: str = ""
 
 
 def header_key(keys: Sequence[str]) -> str:
@@ -71,7 +77,7 @@ def column_keys(header: Line) -> list[str]:
     seen: Counter[str] = Counter()
     keys = []
     for place, cell in enumerate(header.cells):
-        key = key_of(show(cell)) or f"column{place + 1}"
+        key = key_of(show(cell)[:_LONGEST_HEADER]) or f"column{place + 1}"
         seen[key] += 1
         keys.append(key if seen[key] == 1 else f"{key}#{seen[key]}")
     return keys
@@ -108,9 +114,14 @@ def map_columns(
 
 
 def _sample(lines: Sequence[Line], place: int) -> list[str]:
-    """The first distinct filled values of a column."""
-    cells = (line.cells[place] for line in lines[:_SAMPLE] if place < len(line.cells))
-    return list(dict.fromkeys(text for text in (show(cell).strip() for cell in cells) if text))
+    """The first distinct filled values of a column, from wherever in the file they stand."""
+    found: dict[str, None] = {}
+    for line in lines:
+        if place < len(line.cells) and (text := show(line.cells[place]).strip()) and not line.damage:
+            found[text] = None
+            if len(found) >= _SAMPLE:
+                break
+    return list(found)
 
 
 def _guess(column: Column, values: Sequence[str]) -> Column:
@@ -120,7 +131,7 @@ def _guess(column: Column, values: Sequence[str]) -> Column:
     for field in fields:
         if fits(field, values):
             return replace(column, field=field, how=How.FITS)
-    return column
+    return replace(column, unfit=fields[0]) if fields and values else column
 
 
 def fits(field: str, values: Sequence[str]) -> bool:
@@ -140,7 +151,7 @@ def _fits_one(field: str, value: str) -> bool:
         return any(map(str.isalpha, value)) and not any(map(str.isdigit, value)) and len(value.split()) > 1
     if field == "class_name":
         return len(value) <= 25
-    if field == "contact_phone":
+    if field in CONTACT_PHONES:
         return sum(map(str.isdigit, value)) >= 6
     return True
 
@@ -166,11 +177,10 @@ def _without_rivals(columns: Sequence[Column]) -> tuple[Column, ...]:
 def missing_columns(columns: Sequence[Column]) -> str:
     """What no column was found for though a register needs it, as a phrase; empty if nothing is missing."""
     have = {column.field for column in columns}
-    named = "full_name" in have or (
-        have & {"surname", "legal_surname", "preferred_surname"}
-        and have & {"forename", "legal_forename", "preferred_forename"}
-    )
+    # A person who names one column only, because the list has one name for everybody, is believed.
+    chosen = {column.field for column in columns if column.how in (How.CHOSEN, How.REMEMBERED)}
+    named = "full_name" in have or chosen & (SURNAMES | FORENAMES) or (have & SURNAMES and have & FORENAMES)
     missing = [] if named else ["the pupils’ names"]
-    if not have & {"upn", "date_of_birth"}:
+    if not have & {"upn", "date_of_birth", "mis_id", "admission_number"}:
         missing.append("the UPN or the date of birth")
     return " and ".join(missing)

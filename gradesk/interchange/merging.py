@@ -49,9 +49,9 @@ def _grouped(pupils: Sequence[IncomingPupil]) -> dict[object, list[IncomingPupil
 def _person(pupil: IncomingPupil) -> object:
     """Name and date of birth, by which a line without a UPN is the same person; None without either."""
     values = pupil.values
-    if not (values.get("date_of_birth") and values.get("legal_surname") and values.get("legal_forename")):
+    names = tuple(str(values.get(name) or "").casefold() for name in ("legal_surname", "legal_forename"))
+    if not values.get("date_of_birth") or not any(names):
         return None
-    names = (str(values["legal_surname"]).casefold(), str(values["legal_forename"]).casefold())
     return (*names, values["date_of_birth"])
 
 
@@ -75,7 +75,8 @@ def _merge(group: Sequence[IncomingPupil]) -> list[IncomingPupil]:
         values["needs"] = needs
     problems = dict.fromkeys(problem for pupil in group for problem in pupil.problems)
     note = Problem(Level.NOTE, f"Lines {_and(str(pupil.line) for pupil in group)} were read as one pupil.")
-    return [IncomingPupil(group[0].line, group[0].raw, values, (*problems, note))]
+    lines = tuple(line for pupil in group for line in pupil.lines)
+    return [IncomingPupil(group[0].line, group[0].raw, values, (*problems, note), lines)]
 
 
 def _differing(group: Sequence[IncomingPupil]) -> list[str]:

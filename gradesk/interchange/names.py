@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from gradesk.interchange.headers import key_of
 
 _LETTERS = re.compile(r"[^\W\d_]+")
+_CONSONANTS = frozenset("BCDFGHJKLMNPQRSTVWXZ")
 _SURNAME_WORDS = ("surname", "lastname", "familyname")
 _FORENAME_WORDS = ("forename", "firstname", "givenname")
 # Words that belong to the surname after them.
@@ -16,14 +18,39 @@ _PARTICLES = frozenset(
 )
 
 
-def calm(name: str) -> str:
-    """A name written all in capitals, as some registers do, in the usual writing; any other is left as it is."""
-    if not name.isupper() or sum(map(str.isalpha, name)) <= 3:
+_PREFIXED = re.compile(r"(Mc|Mac|Fitz|De|Di|La|Le|Van)([A-Z]{3,})")
+_ROMAN = frozenset({"II", "III", "IV", "VI", "VII", "VIII"})
+
+
+def calm(name: str, *, shouting: bool = False) -> str:
+    """A name, or those words of it, that a register writes in capitals, in the usual writing.
+
+    Two letters may be initials (AJ), so they stay unless the whole column is `shouting`.
+    """
+    if name.islower() or name.istitle():
         return name
-    return _LETTERS.sub(lambda word: _calm_word(word.group()), name)
+    return _LETTERS.sub(lambda word: _calm_word(word.group(), shouting, name.isupper()), name)
 
 
-def _calm_word(word: str) -> str:
+def is_shouting(names: Iterable[str]) -> bool:
+    """Whether a column writes its names in capitals."""
+    told = [name.isupper() for name in names if sum(map(str.isalpha, name)) > 1]
+    return sum(told) > len(told) * 0.6
+
+
+def _calm_word(word: str, shouting: bool, whole: bool) -> str:
+    if match := _PREFIXED.fullmatch(word):
+        return match.group(1) + match.group(2).capitalize()
+    if not word.isupper() or word in _ROMAN:
+        return word
+    vowel = any(letter not in _CONSONANTS for letter in word)
+    if len(word) == 1:
+        return word
+    if len(word) == 2:
+        initials = word.endswith("J") or (not vowel and word != "NG")
+        return word if initials or not (shouting and whole) else word.capitalize()
+    if not vowel or (len(word) == 3 and not whole):
+        return word
     if word.startswith("MC") and len(word) > 3:
         return "Mc" + word[2:].capitalize()
     return word.capitalize()

@@ -24,10 +24,13 @@ def plan_rows(
 
     Lines that are stopped still count as present: a pupil with an unreadable line has not left.
     """
-    matcher = Matcher(known)
+    there = [pupil for pupil in known if pupil.deleted_on is None]
+    matcher, gone = Matcher(there), Matcher(pupil for pupil in known if pupil.deleted_on is not None)
     matches = {pupil.line: matcher.match(pupil.values) for pupil in incoming}
     claims = Counter(match.pupil.uuid for match in matches.values() if match.pupil)
     present = {one.uuid for match in matches.values() for one in (match.pupil, *match.candidates) if one}
+    mentioned = (matcher.match({"upn": pupil.mentions}) for pupil in incoming if pupil.mentions)
+    present |= {match.pupil.uuid for match in mentioned if match.pupil}
     taken = set(claims)
     rows = []
     for place, pupil in enumerate(incoming):
@@ -37,12 +40,23 @@ def plan_rows(
         if match.pupil and claims[match.pupil.uuid] > 1:
             match = Match(candidates=(match.pupil,), doubt="Two lines of the file mean the same pupil in Gradesk.")
         if match.pupil is None and not match.candidates:
+            match = _deleted(gone.match(pupil.values))
+        if match.pupil is None and not match.candidates:
             match = matcher.similar(pupil.values, taken)
             present |= {one.uuid for one in match.candidates}
         rows.append(plan_row(pupil, match, today))
     progress(len(incoming), len(incoming))
-    missing, warnings = _missing(known, present, today)
+    missing, warnings = _missing(there, present, today)
     return rows + missing, warnings
+
+
+def _deleted(match: Match) -> Match:
+    """A match among the pupils who were deleted: a person says whether the pupil comes back or is another."""
+    found = (match.pupil,) if match.pupil else match.candidates
+    if not found:
+        return Match()
+    days = sorted({f"{pupil.deleted_on:%d/%m/%Y}" for pupil in found if pupil.deleted_on})
+    return Match(candidates=found, doubt=f"This pupil was deleted in Gradesk on {' and '.join(days)}: bring back?")
 
 
 def plan_row(pupil: IncomingPupil, match: Match, today: date) -> PlanRow:
@@ -76,6 +90,7 @@ def plan_row(pupil: IncomingPupil, match: Match, today: date) -> PlanRow:
         problems=problems,
         candidates=tuple(one.uuid for one in match.candidates),
         ticked=ticked,
+        lines=pupil.lines or (pupil.line,),
     )
 
 
@@ -85,7 +100,8 @@ def decided(row: PlanRow, pupil: KnownPupil | None, today: date) -> PlanRow:
     What the line asks besides (a word nobody knows) stays out of the values until its question is answered.
     """
     changes = changes_of(pupil, row.values, today) if pupil else ()
-    return replace(row, pupil_uuid=pupil.uuid if pupil else None, changes=changes, ticked=True)
+    back = pupil is not None and pupil.deleted_on is not None
+    return replace(row, pupil_uuid=pupil.uuid if pupil else None, changes=changes, ticked=True, brings_back=back)
 
 
 def _gone(pupil: IncomingPupil, today: date) -> bool:

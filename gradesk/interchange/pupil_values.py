@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
+from gradesk.interchange.contact_columns import contacts_of
+from gradesk.interchange.conversion import BY_BIRTH
 from gradesk.model.rules.school_year import year_starting
-from gradesk.model.rules.year_group import age_on, years_out
-from gradesk.services.admission.admission import ContactCard, Level, Problem, Value
+from gradesk.model.rules.year_group import age_on, expected_year_group, years_out
+from gradesk.services.admission.admission import Level, Problem, Value
 
 _PLAIN_FIELDS = (
     "upn",
@@ -53,9 +55,10 @@ def settle(written: dict[str, Value], legal_known: bool, problems: list[Problem]
     _settle_names(written, values, legal_known)
     _settle_needs(written, values)
     _settle_status(written, values, problems)
-    contact = _contact(written)
-    if contact:
-        values["contacts"] = (contact,)
+    contacts = contacts_of(written)
+    if contacts:
+        values["contacts"] = contacts
+    _settle_year(values, problems, today)
     _check_birth(values, problems, today)
     _check_letters(values, problems)
     return values
@@ -98,15 +101,17 @@ def _settle_status(written: dict[str, Value], values: dict[str, Value], problems
         problems.append(Problem(Level.NOTE, "The line has types of need although the status is N.", "needs"))
 
 
-def _contact(written: dict[str, Value]) -> ContactCard | None:
-    def said(name: str) -> str:
-        value = written.get(name)
-        return value if isinstance(value, str) else ""
-
-    name = said("contact_name") or f"{said('contact_forename')} {said('contact_surname')}".strip()
-    if not name:
-        return None
-    return ContactCard(name, said("contact_relationship"), said("contact_phone"), said("contact_email"))
+def _settle_year(values: dict[str, Value], problems: list[Problem], today: date) -> None:
+    """A year group nobody knows is that of the date of birth, until a person says what it means."""
+    if values.get("year_group") != BY_BIRTH:
+        return
+    born = values.get("date_of_birth")
+    year = expected_year_group(born, year_starting(today)) if isinstance(born, date) else None
+    if year is None:
+        del values["year_group"]
+        problems.append(Problem(Level.WARN, "No date of birth tells the year group; it was left out.", "year_group"))
+    else:
+        values["year_group"] = year
 
 
 def _check_birth(values: dict[str, Value], problems: list[Problem], today: date) -> None:

@@ -14,11 +14,19 @@ FORMULA_WITHOUT_VALUE = "\ufffc"
 
 @dataclass(frozen=True)
 class Line:
-    """One line of a table: its number in the file (from 1), its cells, and what is wrong with all of it."""
+    """One line of a table: its number in the file (from 1), its cells, what is wrong with all of it, and remarks on
+    single cells by their place; `last` is the number of its last line where a cell goes over several."""
 
     number: int
     cells: tuple[Cell, ...]
     damage: str = ""
+    remarks: tuple[tuple[int, str], ...] = ()
+    last: int = 0
+
+    @property
+    def numbers(self) -> tuple[int, ...]:
+        """The numbers of all lines of the file it takes."""
+        return tuple(range(self.number, max(self.number, self.last) + 1))
 
     @property
     def raw(self) -> str:
@@ -48,6 +56,10 @@ class RawTable:
     encoding: str = ""
     separator: str = ""
     epoch_1904: bool = False
+    # Whether the last line does not end as the others do, so that something may be missing there.
+    cut_short: bool = False
+    # Cells that were merged down and filled: place of the column, first and last line.
+    merged: tuple[tuple[int, int, int], ...] = ()
     notes: tuple[str, ...] = ()
 
 

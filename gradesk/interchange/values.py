@@ -15,7 +15,9 @@ _DASHES = re.compile(r"[-‐‑‒–—_]+")
 _PUNCTUATION = re.compile(r"[,.;:()'’‘\"/\[\]-]+")
 _CODE_FIRST = re.compile(r"\(?([A-Za-z0-9*]{1,5})\)?\s*[-–—:(]\s*\S.*")
 _CODE_LAST = re.compile(r".*\S\s*\(([A-Za-z0-9*]{1,5})\)")
-_YEAR_WORDS = re.compile(r"^(?:national curriculum year|nc year|year group|year|yr|y|nc|grade)(?=[\s\d]|r$|rec)\s*")
+_YEAR_WORDS = re.compile(
+    r"^(?:national curriculum year|nc year|year group|year|yr|y|nc|grade|blwyddyn|bl)(?=[\s\d]|r$|rec)\s*"
+)
 _SCHOOL_YEAR = re.compile(r"\s*\(?20\d{2}\s*[/-]\s*(?:20)?\d{2}\)?\s*$")
 _WHOLE_NUMBER = re.compile(r"0*(\d{1,2})(?:\.0+)?", re.ASCII)
 

@@ -25,7 +25,8 @@ class Pupil(Entity):
     __table_args__ = (
         # The register pages and searches through this index alone, so its cost hardly grows with the roll.
         Index("ix_pupil_roll", "sort_name", "uuid", "left_on", "search_text", sqlite_where=sql("deleted_at IS NULL")),
-        Index("ix_pupil_upn", "upn"),
+        # However it comes about, two pupils on the lists never have one number; a deleted one may wait with it.
+        Index("uq_pupil_upn", "upn", unique=True, sqlite_where=sql("deleted_at IS NULL AND upn != ''")),
         Index("ix_pupil_class_name", "class_name"),
     )
 

@@ -9,7 +9,7 @@ from sqlalchemy import Index
 from sqlalchemy.orm import Mapped
 
 from gradesk.model.base import Entity, field, link, text
-from gradesk.model.vocabulary import CALENDAR_KINDS, CLOSURE_KINDS, PLAN_PURPOSES
+from gradesk.model.vocabulary import CALENDAR_KINDS, CLOSURE_KINDS, NATIONS, PLAN_PURPOSES
 
 
 class School(Entity):
@@ -18,6 +18,9 @@ class School(Entity):
     __tablename__ = "school"
 
     name: Mapped[str] = text("School’s name", personal=False)
+    nation: Mapped[str] = field(
+        "Nation", personal=False, choices=NATIONS, default="england", help="whose bank holidays are put in the calendar"
+    )
     logo_id: Mapped[str | None] = link("stored_file.uuid", optional=True)
     word_pupil: Mapped[str] = field("Word for a pupil", personal=False, default="pupil", help="pupil or student")
     word_senco: Mapped[str] = field(

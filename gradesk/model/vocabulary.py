@@ -194,6 +194,15 @@ YEAR_GROUPS = Vocabulary(
     Term("X", "Not following curriculum years"),
 )
 
+# Whose bank holidays a school keeps.
+NATIONS = Vocabulary(
+    "nation",
+    Term("england", "England"),
+    Term("wales", "Wales"),
+    Term("scotland", "Scotland"),
+    Term("northern_ireland", "Northern Ireland"),
+)
+
 # Who agrees a plan (Code of Practice 6.48), and how we know.
 AGREERS = Vocabulary(
     "who agrees",

@@ -245,6 +245,40 @@ def test_a_register_comes_in_and_the_same_file_changes_nothing(run: Run, real: P
     assert {"Ava Núñez", "Séan O’Briain"} <= names
 
 
+def test_a_list_nobody_knows_is_mapped_by_hand_once_and_remembered(run: Run, real: Path, tmp_path: Path) -> None:
+    path = tmp_path / "liste.csv"
+    path.write_text(
+        "Liste\nFamname;Rufname;Geburt;Stufe\nHolt;Ida;14/03/2017;Otter\nReed;Kai;05/09/2016;Otter\n", "utf-8"
+    )
+    told = run("import", path, "--data", real)
+    assert refused(told)
+    assert "--header-line" in told.err and "1 “Famname”" in told.err
+    columns = ["--column", "Famname=surname", "--column", "2=Forename", "--column", "Geburt=date_of_birth"]
+    first = run("import", path, "--dry-run", *columns, "--column", "Stufe=year_group", "--data", real)
+    assert "headers in line 2" in first.out and "“Rufname”: Forename" in first.out
+    assert "Answer with --answer 'year_group:Otter=…'" in first.out
+    taught = [*columns, "--column", "Stufe=year_group", "--answer", "year_group:Otter=3"]
+    done = json.loads(run("import", path, "--json", *taught, "--data", real).out)
+    assert (done["counts"]["new"], done["passed_over"], done["header_line"]) == (2, [1], 2)
+    assert {row["year_group"] for row in json.loads(run("pupils", "--json", "--data", real).out)} == {"3"}
+    again = json.loads(run("import", path, "--json", "--data", real).out)
+    assert (again["counts"]["unchanged"], again["questions"]) == (2, [])
+    assert refused(run("import", path, "--column", "Nase=surname", "--data", real))
+    assert refused(run("import", path, "--column", "1=nose", "--data", real))
+    assert refused(run("import", path, "--answer", "year_group:Otter=99", "--data", real))
+    assert refused(run("import", path, "--encoding", "klingon", "--data", real))
+
+
+def test_a_list_without_headers_is_mapped_by_the_number_of_its_columns(run: Run, real: Path, tmp_path: Path) -> None:
+    path = tmp_path / "bare.csv"
+    path.write_text("Holt,Ida,14/03/2017\nReed,Kai,05/09/2016\n", "utf-8")
+    columns = ["--column", "1=surname", "--column", "2=forename", "--column", "3=date_of_birth"]
+    done = json.loads(run("import", path, "--json", "--header-line", 0, *columns, "--data", real).out)
+    assert (done["counts"]["new"], done["header_line"], done["passed_over"]) == (2, 0, [])
+    path.write_text("Moss,Ada,14/03/2018\n", "utf-8")
+    assert json.loads(run("import", path, "--json", "--data", real).out)["counts"]["new"] == 1
+
+
 def test_nobody_is_marked_as_a_leaver_by_the_command_line(run: Run, practice_folder: Path, tmp_path: Path) -> None:
     path = tmp_path / "register.csv"
     # Without numbers, since the first is that of an invented pupil too.

@@ -63,7 +63,7 @@ def test_a_file_that_is_not_there_is_refused(tmp_path: Path, name: str) -> None:
 
 
 def test_more_than_20000_rows_are_refused_and_20000_below_a_title_are_not(tmp_path: Path) -> None:
-    many = [row(number % 900, upn="", dob="01/01/2016", surname=f"N{number}") for number in range(20_001)]
+    many = [row(number % 600, upn="", dob="01/01/2016", surname=f"N{number}") for number in range(20_001)]
     assert "20,000" in refusal(tmp_path, csv_bytes(HEADERS, *many))
     plan = plan_of(tmp_path, csv_bytes(["Our school"], HEADERS, *many[1:]))
     assert plan.counts[Group.NEW] == 20_000
@@ -133,10 +133,30 @@ def test_two_equal_lines_of_one_upn_are_one_pupil(tmp_path: Path) -> None:
 
 
 def test_a_line_without_a_name_is_rejected_with_its_number_and_text(tmp_path: Path) -> None:
-    found = only(plan_of(tmp_path, csv_bytes(HEADERS, row(1, forename=""))))
+    found = only(plan_of(tmp_path, csv_bytes(HEADERS, row(1, surname="", forename="."))))
     assert (found.group, found.line) == (Group.REJECTED, 2)
     assert found.raw.startswith(upn(1))
-    assert "no full name" in found.reason
+    assert "no name" in found.reason
+
+
+@pytest.mark.parametrize(
+    ("surname", "forename", "kept"),
+    [
+        ("Suharni", "", ("Suharni", None)),
+        ("", "Yusra", (None, "Yusra")),
+        ("-", "Kadek", (None, "Kadek")),
+        (".", "Wayan", (None, "Wayan")),
+        ("Birk", "NULL", ("Birk", None)),
+        ("Null", "Sam", ("Null", "Sam")),
+    ],
+)
+def test_a_pupil_with_one_name_is_taken_in_and_a_dot_is_no_name(
+    tmp_path: Path, surname: str, forename: str, kept: tuple[str | None, str | None]
+) -> None:
+    found = only(plan_of(tmp_path, csv_bytes(HEADERS, row(1, surname=surname, forename=forename))))
+    assert (found.group, found.ticked) == (Group.NEW, True)
+    assert (found.values.get("legal_surname"), found.values.get("legal_forename")) == kept
+    assert ("one name only" in str(found.problems)) == (None in kept)
 
 
 def test_a_line_without_upn_and_date_of_birth_is_rejected(tmp_path: Path) -> None:

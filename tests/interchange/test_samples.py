@@ -35,7 +35,8 @@ def test_a_sims_report_has_a_title_accents_and_headers_on_every_page() -> None:
     assert named(plan, "Featherby").values["date_of_birth"] == date(2016, 2, 29)
     assert named(plan, "Brontsema").values["status"] == "W"
     assert named(plan, "Ashgrove").values["legal_forename"] == "Theo"
-    assert "lines 7, 10" in plan.warnings[0]
+    assert "lines 1, 7, 10" in plan.warnings[-1]
+    assert plan.passed_over == (1, 7, 10)
 
 
 def test_an_arbor_export_spells_everything_out() -> None:

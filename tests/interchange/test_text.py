@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from gradesk.interchange.decoding import decode
 from gradesk.interchange.table import Line, Reading
-from gradesk.interchange.text import decode, find_separator, read_text
+from gradesk.interchange.text import find_separator, read_text
 from gradesk.system.progress import no_progress
 from gradesk.system.refusal import Refused
 
@@ -61,15 +62,49 @@ def test_line_numbers_are_those_of_the_file_also_after_a_cell_of_several_lines()
     assert [line.number for line in found] == [1, 3, 5]
 
 
-def test_a_quotation_mark_that_is_never_closed_is_reported_where_it_opens() -> None:
-    *_, last = lines(b'a,b\r\n1,2\r\n3,"4\r\n5,6\r\n7,8\r\n')
-    assert last.number == 3
-    assert "never closed" in last.damage
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r", "\r\r\n"])
+def test_an_open_quotation_mark_costs_its_own_line_and_no_other(end: str) -> None:
+    found = lines(end.join(["a,b,c", "1,2,3", '4,"5,6', "7,8,9", "0,1,2", ""]).encode())
+    assert [(line.number, line.cells) for line in found if not line.damage] == [
+        (1, ("a", "b", "c")), (2, ("1", "2", "3")), (4, ("7", "8", "9")), (5, ("0", "1", "2")),
+    ]  # fmt: skip
+    (damaged,) = [line for line in found if line.damage]
+    assert (damaged.number, "never closed" in damaged.damage) == (3, True)
 
 
-def test_a_cell_without_end_is_refused_with_its_line() -> None:
-    with pytest.raises(Refused, match="Line 2 of the file"):
-        lines(b'a,b\r\n"' + b"x" * 40_000 + b'",2\r\n')
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+@pytest.mark.parametrize("first", ["{},Birk,Una,3", "K1,{}Birk,Una,3", "K1,Birk,{}Una,3", "K1,Birk,Una,{}3"])
+@pytest.mark.parametrize("second", ["P1{},Moss,Ada,4", "P1,Moss{},Ada,4", "P1,Moss,Ada{},4", "P1,Moss,Ada,4{}"])
+def test_two_stray_quotation_marks_never_make_one_name_of_the_lines_between(end: str, first: str, second: str) -> None:
+    text = end.join(["a,b,c,d", first.format('"'), "L1,Reed,Kai,5", second.format('"'), "M1,Pell,Jo,6", ""])
+    found = lines(text.encode())
+    assert [line.number for line in found] == [1, 2, 3, 4, 5]
+    assert not any(mark in str(cell) for line in found if not line.damage for cell in line.cells for mark in "\r\n,")
+    assert found[2].cells == ("L1", "Reed", "Kai", "5")
+
+
+def test_an_address_over_several_lines_is_one_cell() -> None:
+    found = lines(b'a,b,c,d\r\n1,2,"12 High St, Flat 2\r\nLeeds",4\r\n5,6,"7\r\n",8\r\n9,9,9,"x\r\ny"\r\n')
+    assert [(line.number, len(line.cells), line.damage) for line in found] == [
+        (1, 4, ""),
+        (2, 4, ""),
+        (4, 4, ""),
+        (6, 4, ""),
+    ]
+    assert found[1].cells[2] == "12 High St, Flat 2\nLeeds"
+
+
+def test_one_byte_of_another_encoding_changes_no_other_cell() -> None:
+    data = "a,b\nNúñez,Zoë\nŁukasik,".encode() + b"Ren\xe9e\nM\xe9abh,Ada\n"
+    found = read_text(data, Reading(), no_progress)
+    assert found.encoding == "utf-8"
+    assert [line.cells for line in found.lines[1:]] == [("Núñez", "Zoë"), ("Łukasik", "Renée"), ("Méabh", "Ada")]
+    assert [[place for place, _ in line.remarks] for line in found.lines] == [[], [], [1], [0]]
+
+
+def test_a_cell_without_end_is_named_and_the_others_are_read() -> None:
+    found = lines(b'a,b\r\n"' + b"x" * 40_000 + b'",2\r\n3,4\r\n')
+    assert [(line.number, bool(line.damage)) for line in found] == [(1, False), (2, True), (3, False)]
 
 
 def test_too_many_columns_are_refused() -> None:

@@ -185,3 +185,26 @@ def test_half_a_workbook_is_refused(tmp_path: Path, start: bytes) -> None:
 
 def test_a_web_page_called_xls_is_refused_with_what_to_do(tmp_path: Path) -> None:
     assert "save it as CSV or XLSX" in refusal(tmp_path, b"<html><table><tr><td>UPN</td></tr></table></html>")
+
+
+def hostile(sheet: bytes) -> bytes:
+    """A workbook whose only sheet is these bytes."""
+    source = zipfile.ZipFile(io.BytesIO(workbook(HEADERS, row(1))))
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as packed:
+        for name in source.namelist():
+            packed.writestr(name, sheet if name == "xl/worksheets/sheet1.xml" else source.read(name))
+    return target.getvalue()
+
+
+@pytest.mark.parametrize(
+    "piece", [b'r="A1" ', b"<c ", b'<c r="A1"><f>', b"<workbookPr ", b"<f><v></v>", b'<c r="A1" t="e"><v>#', b"<:c "]
+)
+def test_a_sheet_made_to_be_slow_costs_no_more_than_its_length(tmp_path: Path, piece: bytes) -> None:
+    # Twice as long would take four times as long with a pattern that tries again and again, and here for hours.
+    count = 900_000 // len(piece)
+    noise = b"".join(piece + str(number).encode() for number in range(count))
+    path = tmp_path / "register.xlsx"
+    path.write_bytes(hostile(b'<worksheet><sheetData><row r="1"><c ' + noise + b"</row></sheetData></worksheet>"))
+    with pytest.raises(Refused, match="Nothing was changed"):
+        open_table(path)

@@ -14,7 +14,7 @@ from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QComboBox, QTreeWidget
+from PySide6.QtWidgets import QComboBox, QPushButton, QTreeWidget
 from pytestqt.qtbot import QtBot
 
 from gradesk.app import Gradesk
@@ -455,3 +455,61 @@ def test_a_long_print_can_be_stopped_after_the_page_in_hand(
     screen.stop()
     qtbot.waitUntil(lambda: not screen.busy(), timeout=20_000)
     assert "of 4 pages went to the printer" in opened.shell.banner.words
+
+
+def test_a_list_nobody_knows_is_mapped_by_hand_at_the_keyboard_and_known_the_next_time(
+    qtbot: QtBot, opened: Gradesk, tmp_path: Path
+) -> None:
+    path = tmp_path / "liste.csv"
+    path.write_text("Liste der Klasse\nFamname,Rufname,Geburt\nHolt,Ida,14/03/2017\nReed,Kai,05/09/2016\n", "utf-8")
+    screen = shown_plan(qtbot, opened, path)
+    assert screen.found.plan is None and screen.plan_view is None
+    assert screen.mapping.header.value() == 2
+    assert "what each column is" in " ".join(label.text() for label in screen.findChildren(unlock.PlainLabel))
+    for key, field in (("famname", "surname"), ("rufname", "forename"), ("geburt", "date_of_birth")):
+        before = screen.mapping
+        box = before.boxes[key]
+        assert box.widget.accessibleName()
+        box.show(field)
+        box.edited.emit()
+        qtbot.waitUntil(lambda before=before: screen.mapping is not before, timeout=10_000)
+        assert screen.mapping.boxes[key].widget.hasFocus()
+    assert screen.found.plan.counts[Group.NEW] == 2
+    accept(qtbot, opened, screen)
+    again = shown_plan(qtbot, opened, path)
+    assert again.found.preview.header.number == 2
+    assert again.found.plan.counts[Group.UNCHANGED] == 2
+
+
+def test_another_line_is_taken_for_the_headers_and_none_at_all(qtbot: QtBot, opened: Gradesk, tmp_path: Path) -> None:
+    screen = shown_plan(qtbot, opened, register_file(tmp_path, ",Holt,Ida,14/03/2017,5,5 Oak,K,SLCN"))
+    for number, missing in ((2, True), (0, True), (1, False)):
+        before = screen.mapping
+        screen.mapping.header.show(number)
+        screen.mapping.header.edited.emit()
+        if number == 2:  # nothing stands below the last line
+            qtbot.waitUntil(lambda: screen._pages.currentWidget() is screen._review, timeout=10_000)
+            continue
+        qtbot.waitUntil(lambda before=before: screen.mapping is not before, timeout=10_000)
+        assert (screen.found.plan is None) == missing
+
+
+@pytest.mark.parametrize("scale", [100, 200])
+def test_accepting_and_cancelling_an_import_are_always_in_sight(
+    qtbot: QtBot, opened: Gradesk, tmp_path: Path, scale: int
+) -> None:
+    shell = opened.shell
+    assert shell is not None
+    shell.context.look.choose(scale=scale)
+    shell.resize(1366, 768)
+    shell.show()
+    lines = [f",Holt{chr(97 + n)},Ida,{n + 1:02d}/03/2017,{'P5' if n % 2 else '3/4'},,T{n % 5},X{n}" for n in range(26)]
+    screen = shown_plan(qtbot, opened, register_file(tmp_path, *lines))
+    cancel = next(one for one in screen.findChildren(QPushButton) if one.text() == "Cancel" and one.isVisible())
+    for place in (0, 10**6):
+        screen._scroller.verticalScrollBar().setValue(place)
+        for widget in (screen.accept_button, cancel):
+            corner = widget.mapTo(shell, QPoint(0, 0))
+            assert shell.rect().contains(corner) and shell.rect().contains(corner + widget.rect().bottomRight())
+    cancel.click()
+    assert screen.found is None and screen._pages.currentWidget() is screen._start

@@ -12,7 +12,7 @@ from gradesk.documents.press.fonts import clusters
 from gradesk.documents.press.look import PINE, PINE_EDGE, PINE_TINT, Style
 from gradesk.documents.press.tags import Node
 from gradesk.documents.press.text import SafeParagraph, clean
-from gradesk.services.pictures import SIDE, clean_photo, is_clean
+from gradesk.services.pictures import SIDE, is_clean, small_photo
 from gradesk.system.refusal import Refused
 
 ALT = "Photograph or drawing of the pupil"
@@ -23,7 +23,7 @@ def prepare(photo: bytes) -> bytes | None:
     if is_clean(photo):
         return photo
     try:
-        return clean_photo(photo)
+        return small_photo(photo)
     except Refused:
         return None
 

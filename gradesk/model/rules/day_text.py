@@ -1,4 +1,4 @@
-"""Days as people type them: 24/11, 24 Nov, tomorrow, fri, +2w."""
+"""Days as people type them: 24/11, 24 Nov, tomorrow, fri, +2w, and stretches of days: 19-21 Oct."""
 
 from __future__ import annotations
 
@@ -10,7 +10,40 @@ _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct",
 _NUMBERS = re.compile(r"(\d{1,2})[/.\- ](\d{1,2})(?:[/.\- ](\d{2}|\d{4}))?")
 _NAMED = re.compile(r"(?:[a-z]{3,9},? )?(\d{1,2})(?:st|nd|rd|th)? ?([a-z]{3,9})\.?,?(?: (\d{2}|\d{4}))?(?:,.*)?")
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
+_DAY_ALONE = re.compile(r"(?:[a-z]{3,9},? )?(\d{1,2})(?:st|nd|rd|th)?")
 _AHEAD = re.compile(r"([+-]) ?(\d{1,3}) ?([dwm]?)[a-z]*")
+
+
+def read_days(words: str, today: date) -> tuple[date, date] | None:
+    """The first and last day that words stand for: one day, or a stretch such as "19-21 Oct" or "19/10 to 2/11"; None
+    when they stand for neither.
+
+    The month and year of the last day hold for the first where it has none.
+    """
+    day = read_day(words, today)
+    if day is not None:
+        return day, day
+    typed = " ".join(words.casefold().split())
+    for found in _split(typed):
+        last = read_day(found[1], today)
+        if last is None:
+            continue
+        number = _DAY_ALONE.fullmatch(found[0])
+        first = _day(last.year, last.month, int(number[1])) if number else read_day(found[0], today)
+        if first is not None and not number and first > last and first.replace(year=first.year - 1) <= last:
+            first = first.replace(year=first.year - 1)
+        if first is not None and first <= last:
+            return first, last
+    return None
+
+
+def _split(typed: str) -> list[tuple[str, str]]:
+    """Every place where a stretch may be split in two; 19-10-2026 has two such signs and is one day."""
+    return [
+        (typed[: found.start()].strip(), typed[found.end() :].strip())
+        for found in re.finditer(r"-|–|—|\bto\b|\buntil\b|\btill\b", typed)
+        if found.start() > 0
+    ]
 
 
 def read_day(words: str, today: date, *, past: bool = False) -> date | None:

@@ -72,15 +72,35 @@ def typical_half_terms(start: int) -> list[Span]:
     ]
 
 
-def bank_holidays(start: int) -> dict[date, str]:
-    """Bank holidays of England that fall in a school's terms, for the academic year that starts in `start`."""
+def bank_holidays(start: int, nation: str = "england") -> dict[date, str]:
+    """Bank holidays that may fall in a school's terms, for the academic year that starts in `start`.
+
+    Source: Banking and Financial Dealings Act 1971, schedule 1, and gov.uk/bank-holidays for the days kept instead of one
+    on a weekend. Those of Wales are those of England; schools of Scotland may keep local ones besides.
+    """
     spring = easter(start + 1)
-    return {
+    found = {
         spring - timedelta(days=2): "Good Friday",
-        spring + timedelta(days=1): "Easter Monday",
         _on_or_after(date(start + 1, 5, 1), MONDAY): "Early May bank holiday",
         _on_or_before(date(start + 1, 5, 31), MONDAY): "Spring bank holiday",
     }
+    if nation == "scotland":
+        found[_weekday_after(date(start, 11, 30))] = "St Andrew’s Day"
+        # New Year’s Day on a weekend moves to the Monday and the day after it to the Tuesday.
+        second = date(start + 1, 1, 2)
+        found[second + timedelta(days={5: 2, 6: 2, 0: 1}.get(second.weekday(), 0))] = "2 January bank holiday"
+        found[_on_or_after(date(start + 1, 8, 1), MONDAY)] = "Summer bank holiday"
+    else:
+        found[spring + timedelta(days=1)] = "Easter Monday"
+    if nation == "northern_ireland":
+        found[_weekday_after(date(start + 1, 3, 17))] = "St Patrick’s Day"
+        found[_weekday_after(date(start + 1, 7, 12))] = "Battle of the Boyne"
+    return dict(sorted(found.items()))
+
+
+def _weekday_after(day: date) -> date:
+    """The day itself, or the Monday after a weekend."""
+    return day if day.weekday() <= FRIDAY else _on_or_after(day, MONDAY)
 
 
 def span_of(day: date, spans: Sequence[Span]) -> Span | None:

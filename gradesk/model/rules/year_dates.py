@@ -61,7 +61,15 @@ def next_half_terms(halves: Sequence[Span], start: int) -> list[Span]:
         if found and first <= found[-1].ends_on:
             first = _to_monday(found[-1].ends_on + DAY)
         found.append(Span(half.name, first, max(last, first)))
+    # A school breaks up for the summer on its own weekday, whatever the typical last day falls on.
+    summer = _nearest(found[-1].ends_on, halves[-1].ends_on.weekday())
+    found[-1] = Span(found[-1].name, found[-1].starts_on, max(summer, found[-1].starts_on))
     return found
+
+
+def _nearest(day: date, weekday: int) -> date:
+    """The day with this weekday that is nearest: at most three days away."""
+    return day + timedelta(days=(weekday - day.weekday() + 3) % 7 - 3)
 
 
 def moved_with(day: date, halves: Sequence[Span], coming: Sequence[Span]) -> date:

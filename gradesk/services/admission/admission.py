@@ -12,6 +12,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+# Questions whose answer holds for one file only: the next export of the same system may be sound.
+OF_ONE_FILE = frozenset({"date_order"})
+
 
 class Group(StrEnum):
     """The six groups of a plan."""
@@ -90,13 +93,18 @@ class KnownPupil:
     first_language: str = ""
     attendance_percent: float | None = None
     contacts: tuple[ContactCard, ...] = ()
+    # The day on which the pupil was deleted in Gradesk; None for all who are there.
+    deleted_on: date | None = None
     # Names of the fields a person changed in Gradesk after the last import.
     typed: frozenset[str] = frozenset()
 
     @property
     def name(self) -> str:
-        """Legal name, surname first."""
-        return f"{self.legal_surname}, {self.legal_forename}"
+        """Legal name, surname first; the preferred one of a pupil who has no other."""
+        legal = (self.legal_surname, self.legal_forename)
+        return (
+            ", ".join(part for part in legal if part) or f"{self.preferred_forename} {self.preferred_surname}".strip()
+        )
 
 
 @dataclass(frozen=True)
@@ -113,8 +121,9 @@ class FieldChange:
 class PlanRow:
     """One pupil of the plan.
 
-    `line` is the line of the file (0 for a pupil who is not in it), `raw` that line's text, `values` what was read from
-    it by field, `candidates` the pupils it may mean when a person has to decide.
+    `line` is the line of the file (0 for a pupil who is not in it), `lines` all of them where several are one pupil,
+    `raw` that line's text, `values` what was read from it by field, `candidates` the pupils it may mean when a person has
+    to decide; `brings_back` says that the pupil was deleted and comes back with it.
     """
 
     group: Group
@@ -127,6 +136,8 @@ class PlanRow:
     problems: tuple[Problem, ...] = ()
     candidates: tuple[str, ...] = ()
     ticked: bool = True
+    lines: tuple[int, ...] = ()
+    brings_back: bool = False
 
     @property
     def reason(self) -> str:
@@ -145,13 +156,18 @@ class Source:
 
 @dataclass(frozen=True)
 class Question:
-    """A written value whose meaning a person has to give once; `field` and `value` are the key of the answer."""
+    """Something a person has to say once; `field` and `value` are the key of the answer.
+
+    Most are written values nobody knows (`written`, in so many `lines`, probably meaning the `proposal`); where `asked`
+    holds a sentence, that is the question.
+    """
 
     field: str
     value: str
     written: str
     proposal: str
     lines: int
+    asked: str = ""
 
 
 @dataclass(frozen=True)
@@ -159,7 +175,8 @@ class AdmissionPlan:
     """What an import would do, for a person to approve.
 
     `header_key` and `mapping` (header to field, "" for unused) are remembered when the plan is applied, and so are the
-    `answers` (field and written value to code). `state` is the fingerprint of the pupils the plan was compared with.
+    `answers` (field and written value to code). `passed_over` are the lines that hold no pupil. `state` is the
+    fingerprint of the pupils the plan was compared with.
     """
 
     rows: tuple[PlanRow, ...]
@@ -170,6 +187,7 @@ class AdmissionPlan:
     state: str
     questions: tuple[Question, ...] = ()
     warnings: tuple[str, ...] = ()
+    passed_over: tuple[int, ...] = ()
 
     @property
     def counts(self) -> dict[Group, int]:

@@ -24,7 +24,7 @@ _FIELD_OF_KIND = {"status_period": "status", "need": "needs", "contact": "contac
 
 
 def known_pupils(store: Store) -> list[KnownPupil]:
-    """Every pupil in the file who is not deleted, leavers too, as an import compares them."""
+    """Every pupil in the file, leavers too, as an import compares them; those who were deleted say so."""
     with store.read() as session:
         statuses = dict(
             session.execute(
@@ -37,10 +37,11 @@ def known_pupils(store: Store) -> list[KnownPupil]:
         contacts = _contacts(session)
         typed = _typed(session)
         nothing: frozenset[str] = frozenset()
-        rows = session.execute(select(*_COLUMNS).where(Pupil.deleted_at.is_(None))).mappings()
+        rows = session.execute(select(*_COLUMNS, Pupil.deleted_at)).mappings()
         return [
             KnownPupil(
-                **row,
+                **{name: value for name, value in row.items() if name != "deleted_at"},
+                deleted_on=row["deleted_at"].date() if row["deleted_at"] else None,
                 status=statuses.get(row["uuid"], ""),
                 needs=tuple(needs.get(row["uuid"], ())),
                 contacts=tuple(contacts.get(row["uuid"], ())),

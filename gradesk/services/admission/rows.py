@@ -16,7 +16,7 @@ _NOT_KEPT = BESIDE | {"status_since", "need_rank", "enrolment"}
 _EMPTY: dict[str, Any] = {
     name: "" if isinstance(one.default, str) else None
     for name, one in KnownPupil.__dataclass_fields__.items()
-    if name not in BESIDE | {"uuid", "typed"}
+    if name not in BESIDE | {"uuid", "typed", "deleted_on"}
 }
 
 
@@ -33,6 +33,7 @@ class Writing:
     needs: dict[str, tuple[str, ...]] = field(default_factory=dict)
     contacts: dict[str, tuple[ContactCard, ...]] = field(default_factory=dict)
     leavers: set[str] = field(default_factory=set)
+    returned: set[str] = field(default_factory=set)
 
     @property
     def changed_pupils(self) -> set[str]:
@@ -75,6 +76,9 @@ def _gather_new(writing: Writing, row: PlanRow) -> None:
 def _gather_changes(writing: Writing, row: PlanRow, uuid: str) -> None:
     ticked = {change.field: change.new for change in row.changes if change.ticked}
     own = {name: value for name, value in ticked.items() if name not in BESIDE}
+    if row.brings_back:
+        own["deleted_at"] = None
+        writing.returned.add(uuid)
     if own:
         writing.changed[uuid] = own
     _beside(writing, uuid, ticked, row.values)

@@ -39,6 +39,9 @@ class Writer:
 
     def write(self) -> None:
         """Write everything; the counts go to the progress."""
+        # Two pupils may exchange their numbers, and at no moment may both have the same.
+        numbered = [uuid for uuid, values in self._writing.changed.items() if values.get("upn")]
+        self._update(Pupil, ("upn",), [{"this": uuid, "upn": ""} for uuid in numbered])
         self._add_pupils()
         self._change_pupils()
         self._change_statuses()

@@ -157,9 +157,15 @@ def _take_back(store: Store, label: str, unit_id: int, changes: Sequence[Journal
             session.connection().exec_driver_sql("PRAGMA defer_foreign_keys=ON")
             for change in changes:
                 _reverse(session, change, label.partition(": ")[2])
-    except Clash:
+    except Clash as clash:
+        words = label.partition(": ")[2]
+        if "UPN" in str(clash):
+            raise Refused(
+                f"“{words}” cannot be undone, because another pupil has that UPN now; nothing was changed. Change the UPN of "
+                "one of them first."
+            ) from None
         # Something was added since to a record that would go.
-        raise _moved_on(label.partition(": ")[2]) from None
+        raise _moved_on(words) from None
 
 
 def _taken_back(session: Session) -> set[int]:

@@ -103,7 +103,7 @@ def read_file(path: Path, progress: Progress = no_progress) -> TakenIn:
     content = _bytes(path, kind, progress)
     file_kinds.check_content(kind, content)
     if kind.media_type.startswith("image/"):
-        content = pictures.clean_picture(content, kind.media_type)
+        content = pictures.clean_picture(content, kind.media_type, progress)
     return TakenIn(shown_name(path.name), kind.media_type, content, file_kinds.warnings(kind.media_type, content))
 
 

@@ -22,6 +22,7 @@ from gradesk.services import editing, pictures
 from gradesk.services.pupils import leads, spans
 from gradesk.services.pupils.leads import Lead
 from gradesk.store.work import Store
+from gradesk.system.progress import Progress, no_progress
 from gradesk.system.refusal import Refused
 
 SUPPORTED = ("K", "E")  # the codes on the SEN register
@@ -54,15 +55,15 @@ def add_pupil(store: Store, values: Mapping[str, Any]) -> str:
     cleaned = editing.check(Pupil, _cleaned(values, store.clock.today()))
     if not any(str(cleaned.get(name, "")).strip() for name in names):
         raise Refused("A pupil needs a name; nothing was added. Type at least a forename or a surname.")
+    _refuse_taken(store, str(cleaned.get("upn") or ""), "", "added")
     first = cleaned.get("preferred_forename") or cleaned.get("legal_forename") or cleaned.get("legal_surname")
-    _refuse_taken_upn(store, "", str(cleaned.get("upn") or ""))
     return editing.add(store, Pupil, cleaned, f"Add {first}")
 
 
 def change_pupil(store: Store, uuid: str, values: Mapping[str, Any], initiator: object | None = None) -> None:
     """Change fields of the pupil's own record."""
     cleaned = _cleaned(values, store.clock.today())
-    _refuse_taken_upn(store, uuid, str(cleaned.get("upn") or ""))
+    _refuse_taken(store, str(cleaned.get("upn") or ""), uuid, "changed")
     editing.change(store, Pupil, uuid, cleaned, f"Change {first_name(store, uuid)}’s details", initiator)
 
 
@@ -201,15 +202,16 @@ def delete_pupil(store: Store, pupil_id: str) -> None:
 
 
 def restore_pupil(store: Store, pupil_id: str) -> None:
-    """Bring a deleted pupil back."""
+    """Bring a deleted pupil back; refused while another has the same UPN."""
     with store.read() as session:
-        _refuse_taken_upn(store, pupil_id, session.get_one(Pupil, pupil_id).upn)
+        number = session.get_one(Pupil, pupil_id).upn
+    _refuse_taken(store, number, pupil_id, "brought back")
     editing.restore(store, Pupil, pupil_id, f"Restore {first_name(store, pupil_id)}")
 
 
-def set_photo(store: Store, pupil_id: str, raw: bytes | None) -> None:
+def set_photo(store: Store, pupil_id: str, raw: bytes | None, progress: Progress = no_progress) -> None:
     """Take in a photograph (PNG or JPEG, made small and stripped of place and time), or remove it with None."""
-    clean = pictures.clean_photo(raw) if raw is not None else None
+    clean = pictures.clean_photo(raw, progress) if raw is not None else None
     with store.work(f"{first_name(store, pupil_id)}: photograph") as session:
         pupil = session.get_one(Pupil, pupil_id)
         if clean is None:
@@ -250,6 +252,20 @@ def warnings(page_of: PupilPage, today: date) -> list[str]:
     return found
 
 
+def _refuse_taken(store: Store, number: str, but: str, done: str) -> None:
+    """Refuse a UPN that another pupil on the lists has."""
+    if not number:
+        return
+    with store.read() as session:
+        other = session.scalars(
+            select(Pupil).where(Pupil.upn == number, Pupil.deleted_at.is_(None), Pupil.uuid != but)
+        ).first()
+    if other is not None:
+        raise Refused(
+            f"{other.name} has the UPN {number} already, so nothing was {done}. Open {other.name} and see whose number it is."
+        )
+
+
 def _cleaned(values: Mapping[str, Any], today: date) -> dict[str, Any]:
     cleaned = dict(values)
     if "upn" in cleaned:
@@ -258,16 +274,6 @@ def _cleaned(values: Mapping[str, Any], today: date) -> dict[str, Any]:
     if isinstance(born, date) and born > today:
         raise Refused(f"A date of birth of {born:%d/%m/%Y} lies in the future; it was not kept. Check the year.")
     return cleaned
-
-
-def _refuse_taken_upn(store: Store, uuid: str, number: str) -> None:
-    """A UPN is one child’s alone (DfE, unique pupil numbers guide); a register would later be read into the wrong record."""
-    if not number:
-        return
-    with store.read() as session:
-        taken = select(Pupil.uuid).where(Pupil.upn == number, Pupil.uuid != uuid, Pupil.deleted_at.is_(None))
-        if session.scalars(taken.limit(1)).first() is not None:
-            raise Refused("Another pupil has this UPN already; it was not kept. Check both numbers.")
 
 
 def _check_move(what: str, reason: str, told: date | None, today: date) -> None:

@@ -11,10 +11,10 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from gradesk.model.rules.day_text import read_day
-from gradesk.model.rules.school_year import Span, academic_year, span_of, year_name, year_starting
+from gradesk.model.rules.day_text import read_days
+from gradesk.model.rules.school_year import Span, academic_year, bank_holidays, span_of, year_name, year_starting
 from gradesk.model.rules.year_dates import census_days, deadlines, review_windows
-from gradesk.model.school import AcademicYear, CalendarDate, ClosureDay, HalfTerm, Term
+from gradesk.model.school import AcademicYear, CalendarDate, ClosureDay, HalfTerm, School, Term
 from gradesk.model.vocabulary import CALENDAR_KINDS, CLOSURE_KINDS
 from gradesk.services import editing
 from gradesk.store.work import Store
@@ -35,6 +35,7 @@ class SchoolYear:
     terms: tuple[Span, ...]
     closures: tuple[ClosureDay, ...]
     dates: tuple[CalendarDate, ...]
+    nation: str = "england"
 
     @property
     def spans(self) -> list[Span]:
@@ -100,17 +101,25 @@ def in_session(session: Session, start: int) -> SchoolYear:
         .order_by(CalendarDate.starts_on, CalendarDate.name)
     )
     terms = tuple(Span(row.name, row.starts_on, row.ends_on) for row in term_rows)
-    return SchoolYear(start, year_name(start), tuple(halves), terms, tuple(closures), tuple(dates))
+    nation = session.scalar(select(School.nation)) or "england"
+    return SchoolYear(start, year_name(start), tuple(halves), terms, tuple(closures), tuple(dates), nation)
 
 
 def add_closures(store: Store, start: int, typed: str, kind: str = "inset", reason: str = "") -> int:
-    """Add closed days of a year, typed in one line such as "1/9, 12/2 and 28/5". Returns how many are new."""
+    """Add closed days of a year, typed in one line such as "1/9, 19-21 Oct and 28/5". Returns how many are new.
+
+    Of a stretch of days only Monday to Friday count. Bank holidays without a day are those of the school's nation.
+    """
     words = [word for word in _BETWEEN.split(typed.strip()) if word]
+    if not words and kind == "bank_holiday":
+        return _add_bank_holidays(store, start)
     if not words:
         raise Refused("Type the days, such as 1/9, 12/2; nothing was added yet.")
     if len(words) > MOST_DAYS:
         raise Refused(f"{MOST_DAYS} days at once are the most; nothing was added. Type them in two goes.")
-    days = [_day_of_year(word, start) for word in words]
+    days = [day for word in words for day in _days_of_year(word, start)]
+    if len(days) > MOST_DAYS:
+        raise Refused(f"{MOST_DAYS} days at once are the most; nothing was added. Type them in two goes.")
     known = {row.day for row in year(store, start).closures}
     fresh = sorted({day for day in days if day not in known})
     label = CLOSURE_KINDS.label(kind)
@@ -118,6 +127,22 @@ def add_closures(store: Store, start: int, typed: str, kind: str = "inset", reas
         for day in fresh:
             values = {"day": day, "kind": kind, "reason": reason.strip() or label}
             editing.add(store, ClosureDay, values, "")
+    return len(fresh)
+
+
+def _add_bank_holidays(store: Store, start: int) -> int:
+    found = year(store, start)
+    known = {row.day for row in found.closures}
+    fresh = {
+        day: name
+        for day, name in bank_holidays(start, found.nation).items()
+        if day not in known and any(half.holds(day) for half in found.spans)
+    }
+    if not fresh:
+        raise Refused("The bank holidays of this year are in the calendar already; nothing was added.")
+    with store.work(f"Add {len(fresh)} bank holidays"):
+        for day, name in fresh.items():
+            editing.add(store, ClosureDay, {"day": day, "kind": "bank_holiday", "reason": name}, "")
     return len(fresh)
 
 
@@ -190,17 +215,20 @@ def _check_span(first: date, last: date) -> None:
         raise Refused("That is longer than a term; nothing was changed. Check the year.")
 
 
-def _day_of_year(words: str, start: int) -> date:
-    """A day as it is typed; without a year it is the one of the school year that begins in `start`."""
-    day = read_day(words, date(start, 9, 1))
-    if day is None:
+def _days_of_year(words: str, start: int) -> list[date]:
+    """A day or a stretch as it is typed; without a year it is the one of the school year that begins in `start`."""
+    found = read_days(words, date(start, 9, 1))
+    if found is None:
         raise Refused(
-            f"“{words}” is not a day; nothing was added. Type days as 24/11 or 24 Nov, with commas between them."
+            f"“{words}” is not a day; nothing was added. Type days as 24/11, 24 Nov or 19-21 Oct, with commas between them."
         )
     span = academic_year(date(start, 9, 1))
-    if not span.starts_on - timedelta(days=31) <= day <= span.ends_on:
-        raise Refused(f"{day:%d/%m/%Y} is not in {year_name(start)}; nothing was added. Check the year.")
-    return day
+    for day in found:
+        if not span.starts_on - timedelta(days=31) <= day <= span.ends_on:
+            raise Refused(f"{day:%d/%m/%Y} is not in {year_name(start)}; nothing was added. Check the year.")
+    first, last = found
+    days = [first + timedelta(days=number) for number in range((last - first).days + 1)]
+    return days if len(days) == 1 else [day for day in days if day.weekday() < 5]
 
 
 def _more(row: ClosureDay) -> str:

@@ -8,12 +8,13 @@ from gradesk.model.school import School
 from gradesk.model.stored_file import StoredFile
 from gradesk.services import pictures
 from gradesk.store.work import Store
+from gradesk.system.progress import Progress, no_progress
 from gradesk.system.refusal import Refused
 
 
-def keep(store: Store, raw: bytes | None, initiator: object | None = None) -> None:
+def keep(store: Store, raw: bytes | None, initiator: object | None = None, progress: Progress = no_progress) -> None:
     """Take in a logo (PNG or JPEG, made small and stripped of what stands beside its pixels), or remove it with None."""
-    clean = pictures.clean_logo(raw) if raw is not None else None
+    clean = pictures.clean_logo(raw, progress) if raw is not None else None
     with store.work("Remove the logo" if clean is None else "Change the logo", initiator) as session:
         found = session.scalars(select(School)).first()
         if found is None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -59,7 +60,7 @@ def apply(store: Store, found: Preview) -> None:
     """Write a preview: half-terms are set, closed days and dates that are missing are added."""
     with store.work(f"Copy the calendar to {found.name}") as session:
         halves = [line.after for line in found.lines if line.what == "half"]
-        _write_halves(session, found.start, halves)
+        write_halves(session, found.start, halves)
         session.flush()
         there = calendar.in_session(session, found.start)
         days = {row.day for row in there.closures}
@@ -81,7 +82,7 @@ def _closures(now: SchoolYear, halves: list[Span]) -> list[Copied]:
         for row in now.closures
         if row.kind == "inset" and (day := moved_with(row.day, now.spans, halves))
     ]
-    for day, reason in bank_holidays(now.start + 1).items():
+    for day, reason in bank_holidays(now.start + 1, now.nation).items():
         if any(half.holds(day) for half in halves):
             found.append(Copied("closure", "bank_holiday", reason, None, Span("", day, day)))
     return sorted(found, key=lambda line: line.after.starts_on)
@@ -127,7 +128,8 @@ def _checks(now: SchoolYear, coming: SchoolYear, halves: list[Span]) -> list[str
     return found
 
 
-def _write_halves(session: Session, start: int, halves: list[Span]) -> None:
+def write_halves(session: Session, start: int, halves: Sequence[Span]) -> None:
+    """Set the half-terms of a school year, which is made if it is not there; the terms follow them."""
     span = academic_year(date(start, 9, 1))
     found = session.scalars(
         select(AcademicYear).where(AcademicYear.name == span.name, AcademicYear.deleted_at.is_(None))

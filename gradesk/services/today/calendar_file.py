@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 
+from sqlalchemy import func, select
+
+from gradesk.model.journal import JournalChange
 from gradesk.model.vocabulary import CLOSURE_KINDS
 from gradesk.services.school import calendar
 from gradesk.services.today import forecast
@@ -19,12 +22,16 @@ WARNING = "Initials with a class can point to a child: keep the file where only 
 
 @dataclass(frozen=True)
 class Event:
-    """A date of a calendar file: whole days from `first` to `last`, both included. `uid` stays the same every time."""
+    """A date of a calendar file: whole days from `first` to `last`, both included. `uid` stays the same every time;
+    `sequence` grows with every change of the `record` behind it, so that a calendar takes the newer one (RFC 5545, 3.8.7.4).
+    """
 
     uid: str
     first: date
     last: date
     summary: str
+    record: str = ""
+    sequence: int = 0
 
 
 def export(store: Store, *, initials: bool = False, school: bool = True, work: bool = True) -> str:
@@ -42,7 +49,16 @@ def export(store: Store, *, initials: bool = False, school: bool = True, work: b
             events += _of_year(calendar.year(store, start))
     if work:
         events += [_of_load(item, initials) for week in forecast.weeks(store) for item in week.items]
-    return text(events, store.clock.now())
+    changes = _changes(store)
+    counted = [replace(event, sequence=max(changes.get(event.record, 1) - 1, 0)) for event in events]
+    return text(counted, store.clock.now())
+
+
+def _changes(store: Store) -> dict[str, int]:
+    """How often each record was written, its making included."""
+    query = select(JournalChange.row_uuid, func.count().label("times")).group_by(JournalChange.row_uuid)
+    with store.read() as session:
+        return {row.row_uuid: row.times for row in session.execute(query)}
 
 
 def text(events: Iterable[Event], stamp: datetime) -> str:
@@ -55,6 +71,7 @@ def text(events: Iterable[Event], stamp: datetime) -> str:
             "BEGIN:VEVENT",
             f"UID:{_escaped(event.uid)}",
             f"DTSTAMP:{at}",
+            f"SEQUENCE:{event.sequence}",
             f"DTSTART;VALUE=DATE:{event.first:%Y%m%d}",
             f"DTEND;VALUE=DATE:{event.last + timedelta(days=1):%Y%m%d}",
             f"SUMMARY:{_escaped(event.summary)}",
@@ -69,12 +86,18 @@ def text(events: Iterable[Event], stamp: datetime) -> str:
 def _of_year(found: calendar.SchoolYear) -> list[Event]:
     events = []
     for half in found.halves:
-        events.append(Event(f"{half.uuid}-first@gradesk", half.starts_on, half.starts_on, f"First day of {half.name}"))
-        events.append(Event(f"{half.uuid}-last@gradesk", half.ends_on, half.ends_on, f"Last day of {half.name}"))
+        events.append(
+            Event(f"{half.uuid}-first@gradesk", half.starts_on, half.starts_on, f"First day of {half.name}", half.uuid)
+        )
+        events.append(
+            Event(f"{half.uuid}-last@gradesk", half.ends_on, half.ends_on, f"Last day of {half.name}", half.uuid)
+        )
     for row in found.closures:
-        events.append(Event(f"{row.uuid}@gradesk", row.day, row.day, row.reason or CLOSURE_KINDS.label(row.kind)))
+        events.append(
+            Event(f"{row.uuid}@gradesk", row.day, row.day, row.reason or CLOSURE_KINDS.label(row.kind), row.uuid)
+        )
     for row_ in found.dates:
-        events.append(Event(f"{row_.uuid}@gradesk", row_.starts_on, row_.ends_on, row_.name))
+        events.append(Event(f"{row_.uuid}@gradesk", row_.starts_on, row_.ends_on, row_.name, row_.uuid))
     return events
 
 
@@ -82,7 +105,7 @@ def _of_load(item: Load, initials: bool) -> Event:
     # The words of a meeting or a step may hold names, so only its kind and the class go out.
     letters = "".join(part[:1] for part in item.name.replace("-", " ").split()).upper() if initials else ""
     summary = ", ".join(part for part in (KINDS.label(item.kind), letters, item.class_name) if part)
-    return Event(f"{item.kind}-{item.record}@gradesk", item.day, item.day, summary)
+    return Event(f"{item.kind}-{item.record}@gradesk", item.day, item.day, summary, item.record)
 
 
 def _escaped(words: str) -> str:

@@ -10,12 +10,13 @@ from pathlib import Path
 import pytest
 from sqlalchemy import func, select
 
+from gradesk.interchange.planning import decided
 from gradesk.interchange.receive import make_plan, open_table
 from gradesk.model.contact import Contact
 from gradesk.model.importing import ImportBatch
 from gradesk.model.pupil import Pupil
 from gradesk.model.support import StatusPeriod
-from gradesk.services.admission.admission import AdmissionPlan, Group
+from gradesk.services.admission.admission import AdmissionPlan, FieldChange, Group, PlanRow, Source, fingerprint
 from gradesk.services.admission.admitting import Admitted, apply_plan
 from gradesk.services.admission.known_register import import_memory, known_pupils
 from gradesk.services.custody import history
@@ -159,3 +160,78 @@ def test_how_the_file_was_read_is_remembered(store: Store, tmp_path: Path) -> No
         assert session.scalar(select(func.count()).select_from(Contact)) == 0
         assert session.scalars(select(StatusPeriod.status)).all() == ["W"]
         assert session.scalar(select(func.count()).select_from(Pupil)) == 1
+
+
+def delete(store: Store, forename: str) -> str:
+    """Delete the pupil with this forename; the uuid."""
+    uuid = uuid_of(store, forename)
+    pupils.delete_pupil(store, uuid)
+    return uuid
+
+
+def test_a_deleted_pupil_in_the_register_is_asked_about_and_brought_back_whole(store: Store, tmp_path: Path) -> None:
+    apply_plan(store, plan_for(store, tmp_path, IDA, BO))
+    ida = delete(store, "Ida")
+    moved = [*IDA[:5], "6 Elm", *IDA[6:]]
+    plan = plan_for(store, tmp_path, moved, BO)
+    (asked,) = plan.group(Group.DECISION)
+    assert asked.ticked is False
+    assert "was deleted in Gradesk on" in asked.reason and "bring back?" in asked.reason
+    assert plan.group(Group.MISSING) == []
+    known = next(one for one in known_pupils(store) if one.uuid == ida)
+    rows = tuple(decided(one, known, TODAY) if one is asked else one for one in plan.rows)
+    assert apply_plan(store, replace(plan, rows=rows)) == Admitted(0, 1, 0)
+    page = pupils.page(store, ida)
+    assert (page.pupil.name, page.pupil.class_name) == ("Idie Núñez", "6 Elm")
+    history.undo(store)
+    assert next(one for one in known_pupils(store) if one.uuid == ida).deleted_on is not None
+
+
+def test_a_deleted_pupil_who_came_in_as_new_is_never_brought_back_beside_the_other(
+    store: Store, tmp_path: Path
+) -> None:
+    apply_plan(store, plan_for(store, tmp_path, IDA, BO))
+    ida = delete(store, "Ida")
+    plan = plan_for(store, tmp_path, IDA, BO)
+    rows = tuple(decided(one, None, TODAY) if one.group is Group.DECISION else one for one in plan.rows)
+    assert apply_plan(store, replace(plan, rows=rows)) == Admitted(1, 0, 0)
+    with pytest.raises(Refused, match="already"):
+        pupils.restore_pupil(store, ida)
+    with pytest.raises(Refused, match="already"):
+        pupils.change_pupil(store, uuid_of(store, "Bo"), {"upn": upn(1).lower()})
+    with pytest.raises(Refused, match="already"):
+        pupils.add_pupil(store, {"legal_forename": "Una", "upn": f" {upn(1)} "})
+    deletion = next(entry for entry in history.entries(store, ida) if entry.label.startswith("Delete"))
+    with pytest.raises(Refused, match="another pupil has that UPN now"):
+        history.undo(store, deletion.unit_id)
+    with store.read() as session:
+        living = session.scalars(select(Pupil.upn).where(Pupil.deleted_at.is_(None))).all()
+    assert sorted(living) == sorted([upn(1), upn(2)])
+
+
+def test_a_plan_that_would_give_two_pupils_one_number_is_refused_whole(store: Store, tmp_path: Path) -> None:
+    apply_plan(store, plan_for(store, tmp_path, IDA))
+    other = [*row(1, surname="Reed", forename="Kai", dob="04/04/2016"), *[""] * 6]
+    plan = plan_for(store, tmp_path, other)
+    (asked,) = plan.group(Group.DECISION)
+    rows = tuple(decided(one, None, TODAY) if one is asked else one for one in plan.rows)
+    with pytest.raises(Refused, match="Two pupils would have the UPN"):
+        apply_plan(store, replace(plan, rows=rows))
+    assert len(known_pupils(store)) == 1
+
+
+def test_two_pupils_whose_numbers_were_exchanged_get_the_right_ones_and_undo_puts_them_back(
+    store: Store, tmp_path: Path
+) -> None:
+    ida = pupils.add_pupil(store, {"legal_forename": "Ida", "upn": upn(1), "mis_id": "1"})
+    bo = pupils.add_pupil(store, {"legal_forename": "Bo", "upn": upn(2), "mis_id": "2"})
+    rows = tuple(
+        PlanRow(Group.CHANGED, line, "", "", uuid, changes=(FieldChange("upn", upn(line), upn(3 - line)),))
+        for line, uuid in ((1, ida), (2, bo))
+    )
+    state = fingerprint(known_pupils(store))
+    plan = AdmissionPlan(rows, Source("a.csv", 1, "x"), "key", {}, {}, state)
+    assert apply_plan(store, plan).changed == 2
+    assert [pupils.page(store, uuid).pupil.upn for uuid in (ida, bo)] == [upn(2), upn(1)]
+    history.undo(store)
+    assert [pupils.page(store, uuid).pupil.upn for uuid in (ida, bo)] == [upn(1), upn(2)]

@@ -402,7 +402,9 @@ def upgrade() -> None:
             unique=False,
             sqlite_where=sa.text("deleted_at IS NULL"),
         )
-        batch_op.create_index("ix_pupil_upn", ["upn"], unique=False)
+        batch_op.create_index(
+            "uq_pupil_upn", ["upn"], unique=True, sqlite_where=sa.text("deleted_at IS NULL AND upn != ''")
+        )
 
     op.create_table(
         "rating",
@@ -427,6 +429,7 @@ def upgrade() -> None:
         "school",
         sa.Column("name", sa.Text(), nullable=False),
         sa.Column("logo_id", sa.String(length=36), nullable=True),
+        sa.Column("nation", sa.Text(), nullable=False),
         sa.Column("word_pupil", sa.Text(), nullable=False),
         sa.Column("word_senco", sa.Text(), nullable=False),
         sa.Column("word_plan", sa.Text(), nullable=False),
@@ -1369,7 +1372,7 @@ def downgrade() -> None:
 
     op.drop_table("rating")
     with op.batch_alter_table("pupil", schema=None) as batch_op:
-        batch_op.drop_index("ix_pupil_upn")
+        batch_op.drop_index("uq_pupil_upn", sqlite_where=sa.text("deleted_at IS NULL AND upn != ''"))
         batch_op.drop_index("ix_pupil_roll", sqlite_where=sa.text("deleted_at IS NULL"))
         batch_op.drop_index(batch_op.f("ix_pupil_photo_id"))
         batch_op.drop_index(batch_op.f("ix_pupil_key_adult_id"))

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from PySide6.QtWidgets import QGridLayout, QWidget
 
+from gradesk.interchange.decoding import ENCODINGS
 from gradesk.interchange.headers import catalogue
 from gradesk.interchange.mapping import How
-from gradesk.interchange.receive import Preview
+from gradesk.interchange.preview import NO_HEADERS, Preview
 from gradesk.interchange.table import Reading
-from gradesk.interchange.text import ENCODINGS
+from gradesk.interchange.text import SEPARATOR_NAMES
 from gradesk.ui.kit.fields import ChoiceEditor
 from gradesk.ui.kit.labels import PlainLabel
 from gradesk.ui.kit.layouts import column, flow
 
+OFFERED_LINES, SHOWN_LETTERS = 15, 70
 HOW = {
     How.KNOWN: "known header",
     How.FITS: "the values fit",
@@ -28,7 +31,11 @@ class MappingTable(QWidget):
     """One line a column: header, samples, and what it is taken for."""
 
     def __init__(
-        self, preview: Preview, chosen: Callable[[dict[str, str]], None], reread: Callable[[Reading], None]
+        self,
+        preview: Preview,
+        chosen: Callable[[dict[str, str]], None],
+        reread: Callable[[Reading], None],
+        rehead: Callable[[int], None],
     ) -> None:
         super().__init__()
         self.boxes: dict[str, ChoiceEditor] = {}
@@ -44,11 +51,12 @@ class MappingTable(QWidget):
         for line, found in enumerate(preview.columns, start=1):
             box = ChoiceEditor(offered)
             box.show(found.field if found.kept else "")
-            box.widget.setAccessibleName(f"“{found.header}” is")
+            name = found.header or f"Column {found.place + 1}"
+            box.widget.setAccessibleName(f"“{name}” is")
             box.edited.connect(lambda key=found.key, box=box: chosen({key: box.value()}))
-            self.boxes[found.header] = box
+            self.boxes[found.key] = box
             grid.addWidget(
-                PlainLabel(f"{found.header}\n({HOW[found.how] if found.kept else 'Gradesk has no place for it'})"),
+                PlainLabel(f"{name}\n({HOW[found.how] if found.kept else 'Gradesk has no place for it'})"),
                 line,
                 0,
             )
@@ -57,24 +65,58 @@ class MappingTable(QWidget):
         grid.setColumnStretch(0, 2)
         grid.setColumnStretch(1, 2)
         grid.setColumnStretch(2, 3)
-        self.setLayout(column(*self._reading(preview, reread), grid))
+        self.setLayout(column(*self._reading(preview, reread), self._header(preview, rehead), grid))
+
+    def focus(self, key: str) -> None:
+        """Go on where a column was just named."""
+        if key in self.boxes:
+            self.boxes[key].widget.setFocus()
+
+    def _header(self, preview: Preview, rehead: Callable[[int], None]) -> QWidget:
+        """Which line holds the headers, to be chosen by hand."""
+        lines = list(preview.table.lines[:OFFERED_LINES])
+        if preview.header_place >= OFFERED_LINES:
+            lines.append(preview.table.lines[preview.header_place])
+        self.header = ChoiceEditor(
+            [
+                *((line.number, f"Headers in line {line.number}: {shortened(line.raw)}") for line in lines),
+                (NO_HEADERS, "No line holds headers"),
+            ]
+        )
+        self.header.show(preview.header.number)
+        self.header.widget.setAccessibleName("Line with the headers")
+        self.header.edited.connect(lambda: rehead(self.header.value()))
+        return self.header.widget
 
     def _reading(self, preview: Preview, reread: Callable[[Reading], None]) -> list[QWidget]:
         table = preview.table
+        now = Reading(table.sheet if table.sheets else "", table.encoding, table.separator)
         parts: list[QWidget] = []
         if preview.accented:
             parts.append(PlainLabel(f"Do these names look right? {', '.join(preview.accented)}"))
         boxes: list[QWidget] = []
         if table.encoding:
-            box = ChoiceEditor([(name, f"Encoding: {name}") for name in ENCODINGS])
-            box.show(table.encoding)
-            box.widget.setAccessibleName("Encoding of the file")
-            box.edited.connect(lambda: reread(Reading(encoding=box.value())))
-            boxes.append(box.widget)
+            encodings = [(name, f"Encoding: {name}") for name in ENCODINGS]
+            separators = [(sign, f"Cells end at a {name}") for sign, name in SEPARATOR_NAMES.items()]
+            boxes += [
+                _choice("Encoding of the file", encodings, now.encoding, lambda it: reread(replace(now, encoding=it))),
+                _choice("Sign between cells", separators, now.separator, lambda it: reread(replace(now, separator=it))),
+            ]
         if len(table.sheets) > 1:
-            sheets = ChoiceEditor([(name, f"Sheet: {name}") for name in table.sheets])
-            sheets.show(table.sheet)
-            sheets.widget.setAccessibleName("Sheet of the workbook")
-            sheets.edited.connect(lambda: reread(Reading(sheet=sheets.value())))
-            boxes.append(sheets.widget)
+            sheets = [(name, f"Sheet: {name}") for name in table.sheets]
+            boxes.append(_choice("Sheet of the workbook", sheets, now.sheet, lambda it: reread(replace(now, sheet=it))))
         return [*parts, flow(*boxes)] if boxes else parts
+
+
+def shortened(raw: str) -> str:
+    """As much of a line as a list of choices can show."""
+    return raw if len(raw) <= SHOWN_LETTERS else f"{raw[:SHOWN_LETTERS].rstrip()} …"
+
+
+def _choice(name: str, offered: list[tuple[str, str]], now: str, chosen: Callable[[str], None]) -> QWidget:
+    box = ChoiceEditor(offered)
+    box.fit_contents()
+    box.show(now)
+    box.widget.setAccessibleName(name)
+    box.edited.connect(lambda: chosen(box.value()))
+    return box.widget

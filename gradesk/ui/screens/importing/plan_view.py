@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -10,9 +10,9 @@ from typing import Any
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHeaderView, QTreeWidget, QTreeWidgetItem, QWidget
 
-from gradesk.interchange.headers import catalogue
+from gradesk.interchange import asking
 from gradesk.model.vocabulary import NEEDS, SEXES, STATUSES, YEAR_GROUPS, Vocabulary
-from gradesk.services.admission.admission import AdmissionPlan, FieldChange, Group, PlanRow, Question
+from gradesk.services.admission.admission import AdmissionPlan, FieldChange, Group, KnownPupil, PlanRow, Question
 from gradesk.ui.kit.fields import ChoiceEditor
 from gradesk.ui.kit.labels import PlainLabel
 from gradesk.ui.kit.layouts import ScrollPage, card, column, flow
@@ -48,9 +48,14 @@ class PlanView(QWidget):
     changed = Signal()
 
     def __init__(
-        self, plan: AdmissionPlan, answer: Callable[[str, str, str], None], decide: Callable[[int, str | None], None]
+        self,
+        plan: AdmissionPlan,
+        known: Iterable[KnownPupil],
+        answer: Callable[[str, str, str], None],
+        decide: Callable[[int, str | None], None],
     ) -> None:
         super().__init__()
+        self._known = {pupil.uuid: pupil for pupil in known}
         self._rows = list(plan.rows)
         self._plan = plan
         self._decide = decide
@@ -61,7 +66,8 @@ class PlanView(QWidget):
         first = next((group for group in FIRST_SEEN if counts[group]), Group.UNCHANGED)
         self.tabs.setCurrentIndex(list(Group).index(first))
         self.tabs.setMinimumHeight(380)
-        parts: list[Any] = [PlainLabel(words) for words in plan.warnings]
+        asked = {question.asked for question in plan.questions}
+        parts: list[Any] = [PlainLabel(words) for words in plan.warnings if words not in asked]
         if plan.questions:
             parts.append(self._questions(plan.questions, answer))
         if plan.answers:
@@ -86,26 +92,29 @@ class PlanView(QWidget):
         )
 
     def _questions(self, questions: tuple[Question, ...], answer: Callable[[str, str, str], None]) -> QWidget:
-        lines: list[Any] = [PlainLabel("What do these mean? You are asked once, and Gradesk remembers.", "heading")]
+        lines: list[Any] = [PlainLabel("Please say once; Gradesk remembers it.", "heading")]
         for question in questions:
-            box = ChoiceEditor(_meanings(question.field))
-            label = _label_of(question.field)
-            words = f"{label}: “{question.written}” ({question.lines:,} line{'' if question.lines == 1 else 's'})"
+            box = ChoiceEditor([(None, "choose …"), *_likely_first(question)])
+            words = asking.sentence(question)
             box.widget.setAccessibleName(words)
             box.edited.connect(
                 lambda box=box, asked=question: (
                     answer(asked.field, asked.value, box.value()) if box.value() is not None else None
                 )
             )
-            lines.append(flow(PlainLabel(words, wrap=False), box.widget))
+            if question.asked:
+                box.fit_contents()
+                lines += [PlainLabel(words), flow(box.widget)]
+            else:
+                lines.append(flow(PlainLabel(words, wrap=False), box.widget))
         return card(*lines, role="warm")
 
     def _answers(self, given: Mapping[tuple[str, str], str], answer: Callable[[str, str, str], None]) -> QWidget:
-        lines: list[Any] = [PlainLabel("What you said these mean (change it here)", "field")]
+        lines: list[Any] = [PlainLabel("What you said (change it here)", "field")]
         for (field, value), meaning in sorted(given.items()):
-            box = ChoiceEditor(_meanings(field)[1:])
+            box = ChoiceEditor(list(asking.meanings(field)))
             box.show(meaning)
-            words = f"{_label_of(field)}: “{value}”"
+            words = f"{asking.label_of(field)}: “{value}”"
             box.widget.setAccessibleName(words)
             box.edited.connect(lambda box=box, field=field, value=value: answer(field, value, box.value()))
             lines.append(flow(PlainLabel(words, wrap=False), box.widget))
@@ -147,11 +156,11 @@ class PlanView(QWidget):
         return [scroller]
 
     def _decision(self, one: PlanRow) -> QWidget:
-        names = {row.pupil_uuid: row.name for row in self._rows}
-        choices = [("?", "leave out"), (None, "a new pupil")]
-        choices += [
-            (uuid, f"the pupil in Gradesk{': ' + names[uuid] if uuid in names else ''}") for uuid in one.candidates
-        ]
+        choices: list[tuple[str | None, str]] = [("?", "leave out"), (None, "a new pupil")]
+        for uuid in one.candidates:
+            pupil = self._known.get(uuid)
+            back = "bring back" if pupil and pupil.deleted_on else "the pupil in Gradesk"
+            choices.append((uuid, f"{back}: {pupil.name}" if pupil else back))
         box = ChoiceEditor(choices)
         box.show(one.pupil_uuid if one.ticked else "?")
         words = f"Line {one.line}, {one.name}: {one.reason}"
@@ -196,19 +205,15 @@ class PlanView(QWidget):
         self.changed.emit()
 
 
-def _meanings(field: str) -> list[tuple[str | None, str]]:
-    terms = NEEDS if field.startswith("need") else _VOCABULARIES.get(field)
-    choices: list[tuple[str | None, str]] = [(None, "choose …"), ("", "nothing: leave as it is")]
-    return choices + ([(term.code, term.label) for term in terms] if terms else [("yes", "yes"), ("no", "no")])
-
-
-def _label_of(field: str) -> str:
-    """What a field is called: as the columns of the file are, needs all alike."""
-    return "Type of need" if field == "need" else catalogue().labels.get(field, field.replace("_", " ").capitalize())
+def _likely_first(question: Question) -> list[tuple[str, str]]:
+    """The answers, the probable one on top and marked so."""
+    choices = asking.meanings(question.field)
+    likely = [(code, f"{label} (probably)") for code, label in choices if code and code == question.proposal]
+    return [*likely, *(one for one in choices if not likely or one[0] != question.proposal)]
 
 
 def _field(change: FieldChange) -> str:
-    return _label_of(change.field)
+    return asking.label_of(change.field)
 
 
 def _shown(change: FieldChange, value: Any) -> str:

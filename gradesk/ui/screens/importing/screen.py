@@ -6,11 +6,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtWidgets import QProgressBar, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QStackedWidget, QVBoxLayout, QWidget
 
 from gradesk.interchange import receive
 from gradesk.interchange.planning import decided
-from gradesk.interchange.receive import Preview
+from gradesk.interchange.preview import Preview, choose_columns, choose_header
 from gradesk.interchange.table import Reading
 from gradesk.services.admission.admission import AdmissionPlan, ImportMemory, KnownPupil
 from gradesk.services.admission.admitting import Admitted, apply_plan
@@ -49,6 +49,7 @@ class ImportScreen(Screen):
         self.found: _Found | None = None
         self.task: tasks.Task | None = None
         self.plan_view: PlanView | None = None
+        self._going_on = ""
         self._pages = QStackedWidget()
         self._start = EmptyState(
             "Bring the register in",
@@ -62,7 +63,11 @@ class ImportScreen(Screen):
         self._body.setSpacing(12)
         inside = QWidget()
         inside.setLayout(column(self._body, None, margin=16))
-        self._review = ScrollPage(inside)
+        self._scroller = ScrollPage(inside)
+        # What accepts and what leaves stands below the page that scrolls, so that it is always in sight.
+        self._foot = QHBoxLayout()
+        self._review = QWidget()
+        self._review.setLayout(column(self._scroller, self._foot, grows=self._scroller))
         for page in (self._start, self._busy, self._review):
             self._pages.addWidget(page)
         self.setLayout(column(self._pages))
@@ -109,11 +114,22 @@ class ImportScreen(Screen):
         self._run("Reading the register", work, self._show)
 
     def remap(self, chosen: dict[str, str]) -> None:
-        """Take columns for something else, and compare anew."""
+        """Take columns for something else, and compare anew; the keyboard goes on in the same column."""
         assert self.found is not None
         found = self.found
-        preview = receive.choose_columns(found.preview, chosen)
+        preview = choose_columns(found.preview, chosen)
+        self._going_on = next(iter(chosen), "")
         self._run("Comparing", lambda count: self._compare(preview, found.known, found.memory, count), self._show)
+
+    def rehead(self, number: int) -> None:
+        """Take another line for the headers (0: none has any), and compare anew."""
+        assert self.found is not None
+        found = self.found
+
+        def work(count: Progress) -> _Found:
+            return self._compare(choose_header(found.preview, number), found.known, found.memory, count)
+
+        self._run("Comparing", work, self._show)
 
     def answer(self, field: str, value: str, meaning: str) -> None:
         """Say what an unknown value means, and compare anew."""
@@ -144,22 +160,28 @@ class ImportScreen(Screen):
         self._body.addWidget(
             PlainLabel(f"{found.preview.table.described}, {len(found.preview.lines):,} lines.{before}", "quiet")
         )
-        self.mapping = MappingTable(found.preview, self.remap, self.reread)
+        self.mapping = MappingTable(found.preview, self.remap, self.reread, self.rehead)
+        clear(self._foot)
+        others = (button("Choose another file …", self.choose), button("Cancel", self.leave))
         if found.plan is None:
-            self._body.addWidget(
-                card(
-                    PlainLabel(f"No column was found for {found.preview.missing}. Say below which holds it.", "problem")
-                )
-            )
+            self.plan_view = None
+            self._body.addWidget(card(PlainLabel(_what_is_missing(found.preview), "problem")))
             self._body.addWidget(card(self.mapping))
-            self._body.addWidget(row_widget(button("Choose another file …", self.choose)))
+            self._foot.addWidget(row_widget(*others))
         else:
-            self.plan_view = PlanView(found.plan, self.answer, self.decide)
+            self.plan_view = PlanView(found.plan, found.known, self.answer, self.decide)
             self._body.addWidget(self.plan_view)
-            self._body.addWidget(row_widget(self._accept_button(), button("Choose another file …", self.choose)))
+            self._foot.addWidget(row_widget(self._accept_button(), *others))
             self._body.addWidget(card(PlainLabel("How each column was read", "heading"), self.mapping))
         self._pages.setCurrentWidget(self._review)
-        self._review.verticalScrollBar().setValue(0)
+        self._scroller.verticalScrollBar().setValue(0)
+        self.mapping.focus(self._going_on)
+        self._going_on = ""
+
+    def leave(self) -> None:
+        """Give the file up; nothing of it is kept."""
+        self.reset()
+        self.context.say("Nothing was imported.", "info")
 
     def _accept_button(self) -> QWidget:
         self.accept_button = button("Accept the import", self.accept, "main")
@@ -240,8 +262,17 @@ class ImportScreen(Screen):
         self.working.setText(f"{words}: {number:,} of {total:,}")
 
 
+def _what_is_missing(preview: Preview) -> str:
+    if preview.guessed:
+        return (
+            "Gradesk does not know these headers. Say below which line holds the headers and what each column is; it is "
+            f"remembered for the next list of this shape. Still needed: {preview.missing}."
+        )
+    return f"No column was found for {preview.missing}. Say below which holds it."
+
+
 def row_widget(*widgets: QWidget) -> QWidget:
     """Widgets side by side in one widget."""
     holder = QWidget()
-    holder.setLayout(row(*widgets, None))
+    holder.setLayout(row(*widgets, None, margin=8))
     return holder

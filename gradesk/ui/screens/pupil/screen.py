@@ -5,20 +5,22 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from functools import partial
-from pathlib import Path
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QResizeEvent
 
+from gradesk.services import pictures
 from gradesk.services.pupils import pupils
 from gradesk.services.pupils.pupils import PupilPage
 from gradesk.store.work import Changed
+from gradesk.system.progress import Progress
 from gradesk.system.refusal import Refused
 from gradesk.ui.actions import Action
 from gradesk.ui.context import Context
 from gradesk.ui.kit.held import Typed
 from gradesk.ui.kit.layouts import ScrollPage, column
 from gradesk.ui.kit.tabs import CalmTabs
+from gradesk.ui.picture_task import PictureTask
 from gradesk.ui.screen import Screen, place_of
 from gradesk.ui.screens.pupil.contacts_tab import ContactsTab
 from gradesk.ui.screens.pupil.details_tab import DetailsTab
@@ -73,6 +75,7 @@ class PupilScreen(Screen):
         super().__init__(context)
         self.page: PupilPage | None = None
         self.head = Head(context, self._change_photo, self._remove_photo)
+        self._picture = PictureTask(context, self.head.add_photo, self)
         self.tabs = CalmTabs()
         self.panels: dict[str, Panel] = {}
         self._pages: dict[str, ScrollPage] = {}
@@ -299,20 +302,19 @@ class PupilScreen(Screen):
             panel.start_refresh()
 
     def _change_photo(self) -> None:
+        if self._picture.stop():
+            return
         path = self.context.ask.open_file(self, "Choose a photo", "Pictures (*.jpg *.jpeg *.png)")
         if path is None or self.page is None:
             return
-        pupil_id = self.page.pupil.uuid
-        self.attempt(lambda: pupils.set_photo(self.context.store, pupil_id, _bytes(path)))
+        store, pupil_id = self.context.store, self.page.pupil.uuid
+
+        def work(count: Progress) -> None:
+            pupils.set_photo(store, pupil_id, pictures.read(path, count), count)
+
+        self._picture.begin(work, self.reload)
 
     def _remove_photo(self) -> None:
         if self.page is not None:
             pupil_id = self.page.pupil.uuid
             self.attempt(lambda: pupils.set_photo(self.context.store, pupil_id, None))
-
-
-def _bytes(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError:
-        raise Refused("That file cannot be read; the old photo was kept. Choose another one.") from None

@@ -292,8 +292,8 @@ class PupilsScreen(Screen):
         if found is None:
             return
         if self.criteria.scope == "deleted":
-            self.attempt(lambda: pupils.restore_pupil(self.context.store, found.uuid))
-            self.context.say(f"{found.name} is back on the list.", "good")
+            if self.attempt(lambda: pupils.restore_pupil(self.context.store, found.uuid)):
+                self.context.say(f"{found.name} is back on the list.", "good")
             return
         self.context.go("pupil", pupil_id=found.uuid)
 

@@ -7,12 +7,14 @@ from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
+from gradesk.interchange.calendar_events import read_calendar
 from gradesk.model.rules.day_text import read_day, written_day
 from gradesk.model.rules.school_year import span_of, year_starting
 from gradesk.model.school import CalendarDate
 from gradesk.model.vocabulary import CALENDAR_KINDS, CLOSURE_KINDS
-from gradesk.services.school import calendar, school
+from gradesk.services.school import calendar, school, term_dates
 from gradesk.services.school.calendar import SchoolYear
+from gradesk.services.school.term_dates import TermDates
 from gradesk.services.today import calendar_file
 from gradesk.system.files import write_whole
 from gradesk.ui.context import Context
@@ -137,7 +139,7 @@ class CalendarPage(QWidget):
     # Parts ------------------------------------------------------------------------------------------------------
 
     def _cards(self) -> list[QWidget]:
-        self.line.line.setPlaceholderText("such as 1/9, 12/2, 28/5")
+        self.line.line.setPlaceholderText("such as 1/9, 19-21 Oct, 28/5")
         self.line.line.setAccessibleName("Closed days")
         self.line.line.setMinimumWidth(self.context.look.theme.px(220))
         self.line.line.returnPressed.connect(self._close)
@@ -150,7 +152,7 @@ class CalendarPage(QWidget):
                  PlainLabel(LEGEND, "quiet")),
             card(PlainLabel("Half-terms", "heading"),
                  PlainLabel("Enter on a day changes it. Every school sets its own; these began as typical dates.", "quiet"),
-                 self.halves),
+                 self.halves, flow(button("Read term dates from a calendar file …", self._read))),
             card(PlainLabel("INSET days and closures", "heading"),
                  PlainLabel("Days inside terms without pupils. Delete takes the one in hand away.", "quiet"),
                  self.closures,
@@ -233,6 +235,23 @@ class CalendarPage(QWidget):
     def _remove_date(self, place: int) -> None:
         row = _model(self.dates).rows[place]
         self.context.attempt(lambda: calendar.remove_date(self.context.store, row.uuid))
+
+    def _read(self) -> None:
+        path = self.context.ask.open_file(self, "Choose the calendar of term dates", "Calendars (*.ics);;All files (*)")
+        if path is None or self.year is None:
+            return
+        start, taken = self.year.start, list[TermDates]()
+        if self.context.attempt(
+            lambda: taken.append(term_dates.take_in(self.context.store, start, read_calendar(path)))
+        ):
+            found = taken[0]
+            edges, closed, dates = len(found.starts) + len(found.ends), len(found.closed), len(found.dates)
+            left = f" {len(found.left_out)} of other years were left out." if found.left_out else ""
+            self.context.say(
+                f"Taken from the calendar: {edges} first or last days of half-terms, {closed} closed days, {dates} other "
+                f"dates.{left} Ctrl+Z takes all of it back.",
+                "good",
+            )
 
     def _suggest(self) -> None:
         if self.year is not None:

@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QPainter, QPixmap, QShortcut
 from PySide6.QtWidgets import QWidget
 
+from gradesk.services import pictures
 from gradesk.services.paper import layouts
 from gradesk.services.paper.layouts import Layout, Section
 from gradesk.services.school import logos, school
-from gradesk.system.refusal import Refused
+from gradesk.system.progress import Progress
 from gradesk.ui.context import Context
 from gradesk.ui.kit.buttons import button
 from gradesk.ui.kit.fields import ChoiceEditor
 from gradesk.ui.kit.labels import PlainLabel
 from gradesk.ui.kit.layouts import ScrollPage, card, column, flow
 from gradesk.ui.kit.rows import Field, RowsModel, RowsTable
+from gradesk.ui.picture_task import PictureTask
 
 HEADING = 1  # the column that is written in
 SHOWN, OUTSIDE = 1, 2  # digits
@@ -41,6 +42,7 @@ class PaperPage(QWidget):
         self.logo = PlainLabel("", wrap=False)
         self.no_logo = PlainLabel("No logo yet. Pages carry the school’s name alone.", "quiet")
         self.choose = button("Choose a logo …", self._choose_logo)
+        self._picture = PictureTask(context, self.choose, self)
         self.remove = button("Remove the logo", self._remove_logo)
         self.which = ChoiceEditor([(one.code, one.title) for one in layouts.shipped()])
         self.which.fit_contents()
@@ -210,13 +212,22 @@ class PaperPage(QWidget):
         self.choose.setText("Change the logo …" if found else "Choose a logo …")
 
     def _choose_logo(self) -> None:
+        if self._picture.stop():
+            return
         path = self.context.ask.open_file(self, "Choose a logo", "Pictures (*.png *.jpg *.jpeg)")
-        if path is not None and self.context.attempt(
-            lambda: logos.keep(self.context.store, _bytes(path), self._initiator)
-        ):
-            self._show_logo()
-            self.context.say("The logo is kept; pages carry it from now on. Ctrl+Z takes it back.", "good")
-            self.choose.setFocus()
+        if path is None:
+            return
+        store, initiator = self.context.store, self._initiator
+
+        def work(count: Progress) -> None:
+            logos.keep(store, pictures.read(path, count), initiator, count)
+
+        self._picture.begin(work, self._logo_kept)
+
+    def _logo_kept(self) -> None:
+        self._show_logo()
+        self.context.say("The logo is kept; pages carry it from now on. Ctrl+Z takes it back.", "good")
+        self.choose.setFocus()
 
     def _remove_logo(self) -> None:
         if self.context.attempt(lambda: logos.keep(self.context.store, None, self._initiator)):
@@ -236,10 +247,3 @@ def _on_paper(picture: QPixmap) -> QPixmap:
 
 def _lowered(words: str) -> str:
     return words[:1].lower() + words[1:]
-
-
-def _bytes(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError:
-        raise Refused("That file cannot be read; the old logo was kept. Choose another one.") from None

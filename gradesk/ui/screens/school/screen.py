@@ -58,7 +58,7 @@ class SchoolScreen(Screen):
         super().__init__(context)
         self.words_form = Form(
             School,
-            ("name", "word_pupil", "word_senco", "word_plan", "stuck_after"),
+            ("name", "nation", "word_pupil", "word_senco", "word_plan", "stuck_after"),
             context.store.clock.today,
             context.words(),
             2,
