@@ -283,6 +283,13 @@ def test_a_file_changed_from_outside_is_noticed_before_the_next_saved(
     rescued.close()
 
 
+def test_a_change_larger_than_the_memory_for_pages_is_our_own_hand(store: Store, ava: str) -> None:
+    """Long before it is kept, such a change is written into the log."""
+    for _ in range(2):
+        attachments.add(store, ava, TakenIn("letter.pdf", "application/pdf", LETTER * 300))
+    assert len(attachments.attachments(store, ava)) == 2
+
+
 def test_words_half_typed_are_no_hand_from_outside(store: Store, ava: str, folder: Path) -> None:
     for number in range(3):
         assert unfinished.keep(store, "here", {"form": {"words": f"half {number}"}}, {})
