@@ -393,8 +393,8 @@ class River(QWidget):
     def _under(self, point: QPointF) -> Hit | None:
         if point.x() < self._window.left:
             return None
-        exact = [hit for hit in self._picture.hits if hit.holds(point.x(), point.y())]
-        close = exact or [hit for hit in self._picture.hits if hit.holds(point.x(), point.y(), NEAR)]
+        x, y, hits = point.x(), point.y(), self._picture.hits
+        close = [hit for hit in hits if hit.holds(x, y)] or [hit for hit in hits if hit.holds(x, y, NEAR)]
         return close[-1] if close else None
 
     def _grip_under(self, point: QPointF) -> Stage | Bar | None:
