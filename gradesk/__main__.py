@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from gradesk.cli.arguments import parser
+from gradesk.system.guarding import guard_process
 from gradesk.system.lazy import lazily, load
 from gradesk.system.starting import no_collecting
 
@@ -27,6 +28,7 @@ else:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command line; returns the exit code. Wrong usage ends the process with 2."""
+    guard_process()
     options = parser().parse_args(argv)
     with no_collecting():
         load(data_folder)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from types import TracebackType
 
-from PySide6.QtCore import QtMsgType, qInstallMessageHandler
+from PySide6.QtCore import QTimer, QtMsgType, qInstallMessageHandler
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
@@ -18,16 +18,19 @@ from gradesk.system.paths import config_folder, default_data_folder, resource
 from gradesk.system.refusal import Refused
 from gradesk.ui import tasks
 from gradesk.ui.ask import Ask
-from gradesk.ui.changes import Changes
+from gradesk.ui.changes import Changes, Notices
 from gradesk.ui.context import Context
 from gradesk.ui.look import Look
 from gradesk.ui.screen import Listed
 from gradesk.ui.screens import SCREENS
 from gradesk.ui.shell.frame import Window
 from gradesk.ui.shell.instance import Doorbell, raise_first
+from gradesk.ui.shell.keyboard import CarefulKeys
 from gradesk.ui.shell.unlock import Gate
 from gradesk.ui.shell.window import Shell
 from gradesk.ui.tidying import Tidying
+
+LOOK_OVER_AFTER = 3 * 60 * 1000  # ms after opening: the pages of the file are looked over when the first rush is past
 
 
 class Gradesk:
@@ -38,12 +41,17 @@ class Gradesk:
     ) -> None:
         self.settings = settings.load()
         self._tidying = Tidying(app)
+        self._keys = CarefulKeys(app)
         self.look = Look(app, self.settings)
         self.ask = ask or Ask()
         self.window = Window()
         self.store: Store | None = None
         self.shell: Shell | None = None
         self._screens = screens
+        self._notices = Notices(self._warn)
+        self._quiet_hour = QTimer(self.window)
+        self._quiet_hour.setSingleShot(True)
+        self._quiet_hour.timeout.connect(self._look_over)
         self._doorbell: Doorbell | None = None
         chosen = folder or (Path(self.settings.data_folder) if self.settings.data_folder else default_data_folder())
         self._remembers = folder is None
@@ -73,19 +81,32 @@ class Gradesk:
         shell.go(self._screens[0].name)
         self.window.show_shell(shell)
         shell.resume()
+        store.heed(self._notices.said.emit)
+        self._quiet_hour.start(LOOK_OVER_AFTER)
 
     def close(self) -> None:
         """Keep what is being typed and close the file."""
+        self._quiet_hour.stop()
         if self.shell is not None:
             self.shell.close_down()
             self.shell = None
         tasks.finish()
+        self.gate.close_waiting()
         if self._doorbell is not None:
             self._doorbell.close()
         if self.store is not None:
             self.store.close()
             self.store = None
         self._tidying.stop()
+        self._keys.deleteLater()
+
+    def _look_over(self) -> None:
+        if (store := self.store) is not None:
+            tasks.begin(tasks.start(lambda _count: store.look_over(), self.window))
+
+    def _warn(self, words: str) -> None:
+        if self.shell is not None:
+            self.shell.banner.say(words, "problem")
 
     def fault(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         """What Qt or a slot let fall: refusals are said, faults are logged by kind and place and said in general words."""
@@ -119,7 +140,7 @@ def run(folder: Path, passphrase: str | None = None) -> int:
     sys.excepthook = gradesk.fault
     if passphrase is not None:
         try:
-            gradesk.open(opening.open_school(folder, passphrase))
+            gradesk.gate.take(opening.open_school(folder, passphrase))
         except Refused as refusal:
             sys.stderr.write(f"{refusal}\n")
             return 1

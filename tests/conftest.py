@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
@@ -19,6 +18,7 @@ from gradesk.store.keys import KdfCost
 from gradesk.store.vault import Vault
 from gradesk.store.work import Store
 from gradesk.system.clock import Clock, fixed_clock
+from tests import copying
 
 # How long an example takes says nothing about the product, and much about what else the machine does.
 settings.register_profile("untimed", deadline=None)
@@ -29,6 +29,14 @@ CHEAP = KdfCost(memory=8 * 1024, rounds=1, lanes=1)
 TODAY = date(2026, 11, 23)
 
 
+@pytest.fixture(scope="session", autouse=True)
+def own_config(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """No test reads or writes what this laptop remembers for whoever runs it."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_CONFIG_HOME", str(tmp_path_factory.mktemp("config-home")))
+        yield
+
+
 @pytest.fixture(scope="session")
 def made_school(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with a set-up, empty school, to be copied and never written."""
@@ -36,8 +44,7 @@ def made_school(tmp_path_factory: pytest.TempPathFactory) -> Path:
     vault = Vault.create(folder, PASSPHRASE, CHEAP)
     store = Store(vault, fixed_clock(TODAY))
     school.set_up(store, "Fernhill Primary")
-    store.close()
-    return folder
+    return copying.finished(store)
 
 
 @pytest.fixture
@@ -49,9 +56,7 @@ def clock() -> Clock:
 @pytest.fixture
 def folder(made_school: Path, tmp_path: Path) -> Path:
     """A folder of one's own with an empty school in it."""
-    target = tmp_path / "school"
-    shutil.copytree(made_school, target)
-    return target
+    return copying.copied(made_school, tmp_path / "school")
 
 
 @pytest.fixture

@@ -35,7 +35,11 @@ def open_store(options: Namespace) -> Store:
     if not opening.is_set_up(folder):
         # Before asking for a passphrase that would open nothing.
         raise Refused(f"There is no school’s file in {folder}; nothing was changed. Name its folder with --data.")
-    return opening.open_school(folder, passphrase(options, folder))
+    store = opening.open_school(folder, passphrase(options, folder))
+    store.heed(lambda words: print(words, file=sys.stderr))
+    if getattr(options, "new_copy", False) and store.copy.doubt is not None:
+        store.become_another()
+    return store
 
 
 def passphrase(options: Namespace, folder: Path) -> str:

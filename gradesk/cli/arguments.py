@@ -20,6 +20,9 @@ def parser() -> argparse.ArgumentParser:
     common.add_argument(
         "--passphrase-file", type=Path, metavar="FILE", help="a file whose first line is the passphrase"
     )
+    common.add_argument(
+        "--new-copy", action="store_true", help="this file was copied or put back: go on with it as a copy of its own"
+    )
     top = argparse.ArgumentParser(prog="gradesk", description=_DESCRIPTION, epilog=_EPILOG, parents=[common])
     top.add_argument("--version", action="version", version=f"gradesk {__version__}")
     verbs = top.add_subparsers(dest="verb", metavar="VERB", title="verbs")
@@ -55,7 +58,7 @@ def parser() -> argparse.ArgumentParser:
     coming_back.add_argument("--pupil", metavar="UPN-or-uuid", help="refuse it if it is about anybody else")
     coming_back.add_argument("--take", action="store_true", help="add the answers to the pupil's views")
     coming_back.add_argument("--instead", action="store_true", help="with --take: in place of what is there")
-    verb("verify", "Look through the whole file for damage.")
+    verb("verify", "Look through the whole file for damage; tell what it holds.", json=True)
     return top
 
 

@@ -1,4 +1,4 @@
-"""The verbs that only read: pupils, plan, due, documents, verify."""
+"""The verbs that only read: pupils, plan, due, documents."""
 
 from __future__ import annotations
 
@@ -91,7 +91,8 @@ def show_due(options: Namespace) -> None:
         )
     store = open_store(options)
     try:
-        warning = dues.clock_set_back(store)
+        # Where the last change of all shows it, opening the file has said so already.
+        warning = "" if store.notices else dues.clock_set_back(store)
         if options.on is not None:
             store.clock = fixed_clock(options.on)  # who is on the roll that day, too
         found = [item for item in dues.due(store) if options.rule in (None, item.rule)]
@@ -148,22 +149,6 @@ def show_documents(options: Namespace) -> None:
         return
     for one in documents.CATALOGUE:
         print("\t".join((one.code, one.title, one.scope, " ".join(code for code, _ in one.variants))))
-
-
-def verify(options: Namespace) -> None:
-    """Look through the whole file; damage is a refusal."""
-    store = open_store(options)
-    try:
-        findings = store.vault.verify()
-        count = register.count(store, register.Criteria()) if not findings else 0
-    finally:
-        store.close()
-    if findings:
-        raise Refused(
-            f"The file is damaged in {len(findings)} place{'s' if len(findings) > 1 else ''}; nothing was changed. "
-            "Put back your newest backup."
-        )
-    print(f"The file is sound: every page, index and reference was checked. {count} pupils are on the roll.")
 
 
 def print_json(value: Sequence[Any] | dict[str, Any]) -> None:

@@ -7,7 +7,7 @@ import sys
 from argparse import Namespace
 from collections.abc import Callable
 
-from gradesk.cli import demo, evidence, forms, listing, printing, taking_in
+from gradesk.cli import demo, evidence, forms, listing, printing, taking_in, verifying
 from gradesk.system import logs
 from gradesk.system.paths import default_data_folder
 from gradesk.system.refusal import Refused
@@ -26,7 +26,7 @@ VERBS: dict[str, Callable[[Namespace], None]] = {
     "documents": listing.show_documents,
     "print": printing.print_document,
     "read-form": forms.read_form,
-    "verify": listing.verify,
+    "verify": verifying.verify,
 }
 
 

@@ -8,10 +8,10 @@ from datetime import UTC, date, datetime
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import ForeignKey, MetaData, String, Text, TypeDecorator, inspect
-from sqlalchemy.engine import Dialect
+from sqlalchemy import ForeignKey, MetaData, String, inspect
 from sqlalchemy.orm import DeclarativeBase, Mapped, MappedColumn, mapped_column
 
+from gradesk.model.columns import KeptText, UtcInstant
 from gradesk.model.vocabulary import Vocabulary
 
 # Named constraints, because a migration can only carry over what has a name.
@@ -24,30 +24,11 @@ NAMING = {
 }
 
 
-class UtcInstant(TypeDecorator[datetime]):
-    """An instant, kept as ISO text in UTC so that order in the file is order in time."""
-
-    impl = String(32)
-    cache_ok = True
-
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> str | None:  # noqa: ARG002 (SQLAlchemy's signature)
-        """Refuse a time without a zone rather than guess one."""
-        if value is None:
-            return None
-        if value.tzinfo is None:
-            raise ValueError("an instant needs a time zone")
-        return value.astimezone(UTC).isoformat(timespec="microseconds")
-
-    def process_result_value(self, value: str | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002 (SQLAlchemy's signature)
-        """Read the text back as an aware datetime in UTC."""
-        return None if value is None else datetime.fromisoformat(value)
-
-
 class Base(DeclarativeBase):
     """Root of all mapped classes."""
 
     metadata = MetaData(naming_convention=NAMING)
-    type_annotation_map = {str: Text(), datetime: UtcInstant()}
+    type_annotation_map = {str: KeptText(), datetime: UtcInstant()}
 
 
 @dataclass(frozen=True)

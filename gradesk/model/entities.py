@@ -11,7 +11,7 @@ from gradesk.model.cycle import Cycle, CycleStage, NextStep, Review, TargetOutco
 from gradesk.model.given_copy import GivenCopy
 from gradesk.model.happening import Happening, Provision
 from gradesk.model.importing import ImportBatch, ImportMapping, ValueAnswer
-from gradesk.model.journal import JournalChange, JournalUnit, WorkContext
+from gradesk.model.journal import JournalChange, JournalUnit, ThisCopy, WorkContext
 from gradesk.model.measure import MeasureResult, SchoolMeasure
 from gradesk.model.observation import Observation
 from gradesk.model.paper import FormRead, LayoutSection, PhraseCorrection
@@ -93,4 +93,4 @@ ENTITIES: dict[type[Entity], str] = {
     ValueAnswer: "import answer",
 }
 
-UNJOURNALLED = (JournalUnit, JournalChange, WorkContext, StoredFile, UnfinishedWords)
+UNJOURNALLED = (JournalUnit, JournalChange, WorkContext, ThisCopy, StoredFile, UnfinishedWords)

@@ -11,9 +11,18 @@ from gradesk.model.base import Base
 
 
 class JournalUnit(Base):
-    """One thing a person did: who, when, and what it is called."""
+    """One thing a person did: who, when, and what it is called.
+
+    `device` and `seq` are its name in the world: 1, 2, 3 … without a gap within one copy of the school's file. `seen` is
+    what this copy had taken in of the others then (JSON: device and highest seq), `lamport` one more than the greatest
+    known: the one order that holds everywhere. `at` is for people only; nothing is decided by it.
+    """
 
     __tablename__ = "journal_unit"
+    __table_args__ = (
+        Index("uq_journal_unit_name", "device", "seq", unique=True),
+        Index("ix_journal_unit_lamport", "lamport"),
+    )
 
     id: Mapped[int] = mapped_column(Integer, primary_key=True)
     label: Mapped[str] = mapped_column()
@@ -21,6 +30,10 @@ class JournalUnit(Base):
     at: Mapped[datetime] = mapped_column()
     run: Mapped[str] = mapped_column(String(36))  # one run of the program: Ctrl+Z reaches back to its start
     undoes: Mapped[int | None] = mapped_column(ForeignKey("journal_unit.id"), index=True)
+    device: Mapped[str] = mapped_column(String(36))
+    seq: Mapped[int] = mapped_column()
+    seen: Mapped[str] = mapped_column()
+    lamport: Mapped[int] = mapped_column()
 
 
 class JournalChange(Base):
@@ -47,3 +60,11 @@ class WorkContext(Base):
     __tablename__ = "work_context"
 
     unit_id: Mapped[int] = mapped_column(Integer, primary_key=True)
+
+
+class ThisCopy(Base):
+    """Which copy of the school's file this one is: one row, made when the copy is set up. Never travels with the journal."""
+
+    __tablename__ = "this_copy"
+
+    device: Mapped[str] = mapped_column(String(36), primary_key=True)

@@ -50,7 +50,8 @@ class SchoolDays:
 def on_day(store: Store, day: date) -> Iterator[None]:
     """Write as if it were that day, so that the history of a pupil reads as it would have grown."""
     before = store.clock
-    store.clock = fixed_clock(min(day, before.today()))
+    # Today is written at its own hour: noon may still be to come, and would read as a clock set back.
+    store.clock = fixed_clock(day) if day < before.today() else before
     try:
         yield
     finally:

@@ -8,8 +8,9 @@ from pathlib import Path
 
 from gradesk.practice import building, marker
 from gradesk.services.school import opening, school
+from gradesk.store import places
 from gradesk.store.keys import KdfCost, WrongPassphrase
-from gradesk.store.vault import OtherSchema
+from gradesk.store.refusals import OtherSchema
 from gradesk.store.work import Store
 from gradesk.system.clock import Clock
 from gradesk.system.paths import make_private_folder
@@ -41,6 +42,9 @@ def open_or_make(
         Refused: a real school's file lies there, or the folder cannot be used.
         Cancelled: from `progress`; then nothing was made.
     """
+    if marker.is_practice(folder):
+        # Keys alone are what a broken move of an earlier practice school left; they open nothing that anybody needs.
+        places.drop_lone_keys(folder)
     if opening.is_set_up(folder):
         try:
             return Opened(_opened(folder, clock), False)
@@ -60,10 +64,8 @@ def open_or_make(
         finally:
             store.close()
         make_private_folder(folder)
-        marker.put(making)
-        for path in sorted(making.iterdir()):
-            if path.name in ("gradesk.db", "gradesk.gdkeys", marker.NOTE):
-                path.replace(folder / path.name)
+        marker.put(folder)
+        places.settle(making, folder)
     except OSError as error:
         raise Refused(
             f"The practice school cannot be made in {folder} ({error.strerror or 'it does not answer'}); "
@@ -78,9 +80,7 @@ def _set_aside(folder: Path) -> None:
     earlier = folder / _EARLIER
     shutil.rmtree(earlier, ignore_errors=True)
     make_private_folder(earlier)
-    for name in ("gradesk.db-wal", "gradesk.db-shm", "gradesk.db", "gradesk.gdkeys"):
-        if (folder / name).exists():
-            (folder / name).replace(earlier / name)
+    places.move(folder, earlier)
 
 
 def _opened(folder: Path, clock: Clock | None) -> Store:

@@ -8,13 +8,13 @@ from datetime import date
 from typing import Any, TypeVar
 
 from gradesk.model.base import Entity, FieldInfo, fields_of
+from gradesk.model.rules import days
 from gradesk.store.work import Store
 from gradesk.system.refusal import Refused
 
 E = TypeVar("E", bound=Entity)
 
 LONGEST = 20_000  # characters of one field; a page holds about 3,000
-_EARLIEST, _LATEST = date(1990, 1, 1), date(2100, 12, 31)
 
 
 def add(store: Store, entity: type[E], values: Mapping[str, Any], label: str, initiator: object | None = None) -> str:
@@ -93,6 +93,6 @@ def _checked(info: FieldInfo | None, value: Any) -> Any:
         raise Refused(f"“{info.label}” has no choice “{value}”; nothing was changed. Choose one from the list.")
     if value is None and info.python_type is date and info.required:
         raise Refused(f"“{info.label}” cannot be empty; the old day was kept. Type a date.")
-    if isinstance(value, date) and not _EARLIEST <= value <= _LATEST:
+    if isinstance(value, date) and not days.FIRST <= value <= days.LAST:
         raise Refused(f"“{info.label}” cannot be {value:%d/%m/%Y}; nothing was changed. Check the year.")
     return value

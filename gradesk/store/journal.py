@@ -6,9 +6,12 @@ named in `work_context`. Without a unit of work the trigger aborts the change: n
 
 from __future__ import annotations
 
+from datetime import date
+
 from sqlalchemy import Connection, Table
 
 from gradesk.model.entities import ENTITIES
+from gradesk.model.rules import days
 
 _UNIT = "(SELECT unit_id FROM work_context)"
 
@@ -25,6 +28,7 @@ def install_triggers(connection: Connection) -> None:
             name = f"journal_{table.name}_{verb}"
             connection.exec_driver_sql(f"DROP TRIGGER IF EXISTS {name}")
             connection.exec_driver_sql(f"CREATE TRIGGER {name} AFTER {verb} ON {table.name} BEGIN {body}; END")
+        _guard_days(connection, table)
     for table_name in ("journal_unit", "journal_change"):
         for verb in ("update", "delete"):
             name = f"{table_name}_no_{verb}"
@@ -33,6 +37,22 @@ def install_triggers(connection: Connection) -> None:
                 f"CREATE TRIGGER {name} BEFORE {verb} ON {table_name} "
                 "BEGIN SELECT RAISE(ABORT, 'the journal is never rewritten'); END"
             )
+
+
+def _guard_days(connection: Connection, table: Table) -> None:
+    """Refuse impossible days in the file itself: forms, imports, undo and whatever comes later all pass here."""
+    dated = [column.name for column in table.c if column.type.python_type is date]
+    cases = " ".join(
+        f"WHEN new.{name} NOT BETWEEN '{days.FIRST}' AND '{days.LAST}' "
+        f"THEN RAISE(ABORT, '{days.reason(f'{table.name}.{name}')}')"
+        for name in dated
+    )
+    for verb in ("insert", "update"):
+        name = f"days_{table.name}_{verb}"
+        connection.exec_driver_sql(f"DROP TRIGGER IF EXISTS {name}")
+        connection.exec_driver_sql(
+            f"CREATE TRIGGER {name} BEFORE {verb} ON {table.name} BEGIN SELECT CASE {cases} END; END"
+        )
 
 
 def _owner(table: Table, row: str) -> str:

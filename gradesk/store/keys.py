@@ -7,11 +7,13 @@ slots (a printed recovery code) take their place in the same list.
 from __future__ import annotations
 
 import base64
+import hashlib
 import json
 import os
 import secrets
 import time
 import unicodedata
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -20,12 +22,22 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 
+from gradesk.store.refusals import OtherSchema
+from gradesk.system.files import sync_folder
 from gradesk.system.paths import make_private_file
 from gradesk.system.refusal import Refused
 
 FORMAT = 1
 MIB = 1024  # Argon2 counts memory in KiB
 _LIMITS = {"memory": 1024 * MIB, "rounds": 20, "lanes": 16}
+
+
+class DamagedKeys(Refused):
+    """The key file is not what was written."""
+
+
+class MissingKeys(Refused):
+    """There is no key file."""
 
 
 class WrongPassphrase(Refused):
@@ -82,38 +94,81 @@ class KeyFile:
         return cls(uuid, database_salt.hex(), (slot,))
 
     @classmethod
+    def best(cls, path: Path) -> KeyFile:
+        """The key file, or the generation kept beside it where it is damaged or gone."""
+        try:
+            return cls.read(path)
+        except (DamagedKeys, MissingKeys, OtherSchema):
+            with suppress(Refused):
+                return cls.read(earlier(path))
+            raise
+
+    def mend(self, path: Path) -> bool:
+        """Put right what is damaged or gone of the key file and the generation beside it; whether any was damaged."""
+        was_damaged = False
+        for place in (path, earlier(path)):
+            try:
+                KeyFile.read(place)
+            except MissingKeys:
+                self._put(place)
+            except (DamagedKeys, OtherSchema):
+                self._put(place)
+                was_damaged = True
+        return was_damaged
+
+    @classmethod
     def read(cls, path: Path) -> KeyFile:
-        """Read a key file; refuses one that is missing, not ours, made by a newer Gradesk, or absurdly costly."""
+        """Read a key file; refuses one that is missing, damaged, not ours, made by a newer Gradesk, or absurdly costly."""
         try:
             raw = json.loads(path.read_text("utf-8"))
-            if raw["format"] > FORMAT:
+            if raw["format"] > FORMAT and not _is_sealed(raw):
                 raise Refused(
                     "The key file was made by a newer Gradesk; nothing was changed. Install the newer Gradesk here."
                 )
             found = cls(raw["uuid"], raw["database_salt"], tuple(raw["slots"]))
             for slot in found.slots:
                 _check(slot)
+            if "checksum" not in raw:
+                raise OtherSchema(
+                    "This file was made by another trial version of Gradesk and was left as it is. "
+                    "Open it with the Gradesk that made it."
+                )
+            if raw["format"] != FORMAT or not _is_sealed(raw):
+                raise ValueError("checksum")
         except FileNotFoundError:
-            raise Refused(
+            raise MissingKeys(
                 f"The key file {path.name} is missing beside the school’s file; nothing was changed. "
                 "Put it back from a backup: without it nobody can open the file."
             ) from None
-        except (OSError, ValueError, KeyError, TypeError, RecursionError):
+        except OSError as error:
             raise Refused(
+                f"The key file {path.name} cannot be read ({error.strerror or 'the disk does not answer'}); nothing was "
+                "changed. Try again, or ask who looks after the laptop."
+            ) from error
+        except (ValueError, KeyError, TypeError, RecursionError):
+            raise DamagedKeys(
                 f"The key file {path.name} is damaged or not Gradesk’s; nothing was changed. Put it back from a backup."
             ) from None
         return found
 
     def write(self, path: Path) -> None:
-        """Put the key file in place whole or not at all."""
+        """Put the key file in place whole or not at all; the generation before it is kept beside it."""
+        before = self
+        with suppress(Refused):
+            before = KeyFile.read(path)
+        before._put(earlier(path))
+        self._put(path)
+
+    def _put(self, path: Path) -> None:
         body = {"format": FORMAT, "uuid": self.uuid, "database_salt": self.database_salt, "slots": list(self.slots)}
         making = path.with_name(path.name + ".making")
         with making.open("w", encoding="utf-8") as out:
-            json.dump(body, out, indent=1)
+            json.dump({**body, "checksum": _checksum(body)}, out, indent=1)
             out.flush()
             os.fsync(out.fileno())
         make_private_file(making)
         making.replace(path)
+        sync_folder(path.parent)
 
     def unwrap(self, passphrase: str) -> bytes:
         """The data key; refuses a wrong passphrase."""
@@ -129,6 +184,22 @@ class KeyFile:
             except InvalidTag:
                 continue
         raise WrongPassphrase("That passphrase does not open this file; nothing was changed. Try again.")
+
+
+def _checksum(body: dict[str, Any]) -> str:
+    """A digest of all that stands in a key file, which tells damage from a wrong passphrase."""
+    return hashlib.sha256(json.dumps(body, sort_keys=True).encode()).hexdigest()
+
+
+def _is_sealed(raw: dict[str, Any]) -> bool:
+    """Whether a file of our own format is as it was written, but for its number."""
+    body = {"format": FORMAT, **{name: raw.get(name) for name in ("uuid", "database_salt", "slots")}}
+    return raw.get("checksum") == _checksum(body)
+
+
+def earlier(path: Path) -> Path:
+    """Where the generation before a key file is kept."""
+    return path.with_name(path.name + ".earlier")
 
 
 def _stretch(passphrase: str, salt: bytes, cost: KdfCost) -> bytes:

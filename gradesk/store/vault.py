@@ -1,114 +1,92 @@
-"""The school's encrypted file: make it, open it, and hand out connections to it. Nothing else may touch SQLCipher."""
+"""The school's encrypted file: make it, open it, keep it whole, and notice when somebody else touches it."""
 
 from __future__ import annotations
 
-import json
-import os
 import secrets
-import socket
+import shutil
+import threading
+from collections.abc import Callable
 from contextlib import suppress
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
-import sqlcipher3.dbapi2 as sqlcipher
-from filelock import FileLock, Timeout
-from sqlalchemy import Connection, Engine, create_engine, event
-from sqlalchemy.exc import DatabaseError, OperationalError
-from sqlalchemy.pool import QueuePool
+from filelock import FileLock
+from sqlalchemy import insert
+from sqlalchemy.exc import DBAPIError
 
 from gradesk.model.base import new_uuid
-from gradesk.store import migrate
+from gradesk.model.journal import ThisCopy
+from gradesk.store import cipher, locking, migrate, places
 from gradesk.store.keys import KdfCost, KeyFile, calibrated_cost
+from gradesk.store.places import DATABASE, KEYS, MAKING, clear, exists, header
+from gradesk.store.refusals import (
+    ChangedOutside,
+    OtherSchema,
+    at_opening,
+    damaged_whole,
+    is_damage,
+    is_disk,
+)
+from gradesk.system.files import sync_folder
+from gradesk.system.heads import Head, HeadFile
 from gradesk.system.paths import make_private_file, make_private_folder
 from gradesk.system.refusal import Refused
+from gradesk.system.watching import Watch
 
-DATABASE = "gradesk.db"
-KEYS = "gradesk.gdkeys"
-LOCK = "gradesk.lock"
-OWNER = "gradesk.owner"
 APPLICATION_ID = 0x47_72_61_64  # "Grad"
-PLAIN_HEADER = b"SQLite format 3\x00"
-_DISK_SIGNS = (
-    "readonly",
-    "unable to open",
-    "full",
-    "disk I/O",
-)  # SQLite's words where the disk is at fault, not the file
-# `cipher_memory_security` stays off: with the journal's triggers it locks and frees memory for every row and made an
-# insert of 20,000 pupils 13 times slower (15 s); SQLCipher guards its key material without it.
-_SETTINGS = (
-    "journal_mode=WAL",
-    "synchronous=FULL",
-    "foreign_keys=ON",
-    "secure_delete=ON",
-    "trusted_schema=OFF",
-    "cell_size_check=ON",
-    "mmap_size=0",
-    "temp_store=MEMORY",
-    "busy_timeout=5000",
-    # 12 MB of decrypted pages: the register's index of 20,000 pupils stays in memory from one key press to the next.
-    "cache_size=-12000",
-)
-
-
-class AlreadyOpen(Refused):
-    """Another Gradesk has this file open."""
-
-
-class OtherSchema(Refused):
-    """The file was made by another Gradesk, whose tables are not those of this one."""
-
-
-class Damaged(Refused):
-    """The file cannot be read although the passphrase is right."""
-
-
-def exists(folder: Path) -> bool:
-    """Whether a school's file, or part of one, lies in the folder."""
-    return (folder / DATABASE).exists() or (folder / KEYS).exists()
+_LONG_LOG = 1024 * 1024  # bytes of the write-ahead log, some hundreds of changes
 
 
 class Vault:
     """One opened file. Holds the lock of the folder until it is closed."""
 
-    def __init__(self, folder: Path, data_key: bytes, lock: FileLock, *, making: bool = False) -> None:
+    def __init__(self, folder: Path, data_key: bytes, lock: FileLock, uuid: str, *, making: bool = False) -> None:
         self.folder = folder
-        self.path = folder / (DATABASE + ".making" if making else DATABASE)
+        self.path = folder / (MAKING if making else DATABASE)
+        self.uuid = uuid
+        self.had_damaged_keys = False
         self._key = bytearray(data_key)
         self._lock = lock
-        self.engine = self._make_engine()
+        self._folding = threading.Lock()
+        self._outside: ChangedOutside | None = None
+        self.engine = cipher.engine(self.path, self._key)
+        self.watch = Watch((self.path, self.path.with_name(self.path.name + "-wal")))
 
     @classmethod
-    def create(cls, folder: Path, passphrase: str, cost: KdfCost | None = None) -> Vault:
-        """Make a new file in a folder that has none, and open it.
+    def create(
+        cls,
+        folder: Path,
+        passphrase: str,
+        cost: KdfCost | None = None,
+        fill: Callable[[Vault], None] | None = None,
+    ) -> Vault:
+        """Make a new file in a folder that has none, let `fill` put the school into it, and open it.
 
         `cost` is the price of a guess; without it, about 0.7 s on this machine. The file appears under its name only
-        when it is whole, so a set-up that is broken off leaves nothing to trip over.
+        when it is whole and filled: the last step is its renaming. A set-up that is broken off counts for nothing, and
+        the next one clears what it left.
         """
-        lock = _take(folder, make=True)
+        lock = locking.take(folder)
+        if exists(folder):
+            lock.release()
+            raise Refused(
+                "A school’s file lies in this folder already and was left as it is. Open it, or choose another folder."
+            )
         try:
-            if exists(folder):
-                raise Refused(
-                    "A school’s file lies in this folder already and was left as it is. Open it, or choose another folder."
-                )
-            data_key = secrets.token_bytes(32)
-            salt = cls._build(folder, data_key, lock)
-            keys = KeyFile.make(data_key, new_uuid(), salt, passphrase, cost or calibrated_cost())
-            keys.write(folder / KEYS)
-            (folder / (DATABASE + ".making")).replace(folder / DATABASE)
-            return cls(folder, data_key, lock)
-        except (OSError, OperationalError) as error:
-            lock.release()
-            raise _no_room(folder, error) from error
-        except BaseException:
-            lock.release()
+            clear(folder)
+            data_key, uuid = secrets.token_bytes(32), new_uuid()
+            salt = cls._build(folder, data_key, lock, uuid, fill)
+            KeyFile.make(data_key, uuid, salt, passphrase, cost or calibrated_cost()).write(folder / KEYS)
+            (folder / MAKING).replace(folder / DATABASE)
+            sync_folder(folder)
+            return cls._ready(cls(folder, data_key, lock, uuid))
+        except BaseException as error:
+            with suppress(OSError):
+                clear(folder)
+            locking.release(folder, lock)
+            if isinstance(error, OSError | MemoryError) or (isinstance(error, DBAPIError) and is_disk(error.orig)):
+                raise at_opening(folder, getattr(error, "orig", error)) from error
             raise
-
-    def discard(self) -> None:
-        """Take away a file that was made just now and could not be filled, so that nobody trips over it."""
-        self.close()
-        for name in (DATABASE, DATABASE + "-wal", DATABASE + "-shm", KEYS):
-            (self.folder / name).unlink(missing_ok=True)
 
     @classmethod
     def open(cls, folder: Path, passphrase: str) -> Vault:
@@ -117,35 +95,95 @@ class Vault:
             raise Refused(
                 f"There is no school’s file in {folder}; nothing was made. Choose another folder or set one up."
             )
-        _check_header(folder / DATABASE)
-        keys = KeyFile.read(folder / KEYS)
-        data_key = keys.unwrap(passphrase)
-        with (folder / DATABASE).open("rb") as database:
-            if database.read(16).hex() != keys.database_salt:
+        try:
+            head = header(folder / DATABASE)
+            keys = KeyFile.best(folder / KEYS)
+            data_key = keys.unwrap(passphrase)
+            if head.hex() != keys.database_salt:
                 raise Refused(
                     "The key file belongs to another school’s file; nothing was changed. "
                     "Put the two files of one backup side by side."
                 )
-        lock = _take(folder, make=False)
-        vault = cls(folder, data_key, lock)
+            vault = cls(folder, data_key, locking.take(folder), keys.uuid)
+        except (OSError, MemoryError) as error:
+            raise at_opening(folder, error) from error
         try:
             vault._check_contents()
-        except BaseException:
-            vault.close()
+            vault.had_damaged_keys = keys.mend(folder / KEYS)
+            return cls._ready(vault)
+        except BaseException as error:
+            vault._let_go()
+            if isinstance(error, DBAPIError) and is_damage(error.orig):
+                raise damaged_whole() from error
+            if isinstance(error, OSError | MemoryError | DBAPIError):
+                raise at_opening(folder, getattr(error, "orig", error)) from error
             raise
-        return vault
 
     def close(self) -> None:
-        """Close every connection, forget the key and let the next Gradesk in."""
+        """Fold the log of changes in, close every connection, forget the key and let the next Gradesk in."""
+        if self._outside is None:
+            with suppress(DBAPIError, Refused):
+                self.fold()
+        self._let_go()
+
+    def _let_go(self) -> None:
         self.engine.dispose()
         self._key[:] = bytes(len(self._key))
-        with suppress(OSError):
-            (self.folder / OWNER).unlink(missing_ok=True)
-        self._lock.release()
+        locking.release(self.folder, self._lock)
 
-    def verify(self) -> list[str]:
+    def fold(self) -> None:
+        """Bring every change from the write-ahead log into the file itself, where each page has its own check."""
+        with self._folding:
+            self._fold()
+
+    def fold_when_long(self) -> None:
+        """Fold the log in when it has grown; a reader, or a look over the pages, only puts that off."""
+        with suppress(OSError, DBAPIError):
+            is_long = self.path.with_name(self.path.name + "-wal").stat().st_size > _LONG_LOG
+            if is_long and self._folding.acquire(blocking=False):
+                try:
+                    self._fold()
+                finally:
+                    self._folding.release()
+
+    def damaged_pages(self) -> int:
+        """How many pages of the file are not as they were written. Reads and changes go on meanwhile, on other threads."""
+        with self._folding, self.engine.connect() as connection:
+            return len(connection.exec_driver_sql("PRAGMA cipher_integrity_check").fetchall())
+
+    def _fold(self) -> None:
+        # Outside a transaction, which a checkpoint does not stand.
+        connection = self.engine.raw_connection()
+        try:
+            connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        finally:
+            connection.close()
+        self.watch.note()
+
+    def refuse_if_changed_outside(self) -> None:
+        """Stop as soon as the file is not as we left it; what we had kept and what is there now are both put beside it.
+
+        Beside, because closing our own connections may still write to the file, which nothing can keep SQLite from.
+
+        Raises:
+            ChangedOutside: now, and at every later change until the file is opened anew.
+        """
+        if self._outside is None and self.watch.is_changed():
+            stamp = f"{datetime.now(UTC):%Y%m%d-%H%M%S}"
+            theirs = places.put_beside(self.folder, self.folder / f"outside-{stamp}")
+            ours = self._rescued(self.folder / f"kept-{stamp}")
+            self._outside = ChangedOutside(
+                "The school’s file was changed from outside while it was open; this change was not kept, and nothing more "
+                f"will be. {_where('What Gradesk had kept', ours)}, {_where('what was put there', theirs)}. Close Gradesk, "
+                f"see which of the two is right, and put its files in {self.folder}."
+            )
+        if self._outside is not None:
+            raise self._outside
+
+    def check_pages(self) -> list[str]:
         """Look through the whole file for damage; the list of findings is empty when all is well."""
-        self._checkpoint()
+        self.refuse_if_changed_outside()
+        self.fold()
         findings: list[str] = []
         # The first check sees changed bytes, the others broken indexes, rules and references.
         for check in ("cipher_integrity_check", "integrity_check", "foreign_key_check"):
@@ -154,40 +192,67 @@ class Vault:
                     rows = [
                         " ".join(str(part) for part in row) for row in connection.exec_driver_sql(f"PRAGMA {check}")
                     ]
-            except DatabaseError as error:
+            except DBAPIError as error:
+                if is_disk(error.orig):
+                    raise at_opening(self.folder, error.orig or error) from error
                 rows = [str(error.orig)]
             findings += [f"{check}: {row}" for row in rows if row != "ok"]
         return findings
 
-    def _checkpoint(self) -> None:
-        # Outside a transaction, which a checkpoint does not stand.
-        connection = self.engine.raw_connection()
+    def _rescued(self, folder: Path) -> Path | None:
+        """Put the file as this run of the program has it into a folder, with its keys; None when it cannot be had whole."""
+        raw = self.engine.raw_connection()
         try:
-            connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+            make_private_folder(folder)
+            shutil.copyfile(self.folder / KEYS, folder / KEYS)
+            salt = KeyFile.read(folder / KEYS).database_salt
+            if not cipher.copy_whole(raw.driver_connection, folder / DATABASE, self._key, salt):
+                raise OSError("not whole")
+            for path in (folder / KEYS, folder / DATABASE):
+                make_private_file(path)
+        except (OSError, Refused):
+            shutil.rmtree(folder, ignore_errors=True)
+            return None
         finally:
-            connection.close()
+            raw.close()
+        return folder
 
     @classmethod
-    def _build(cls, folder: Path, data_key: bytes, lock: FileLock) -> bytes:
-        making = folder / (DATABASE + ".making")
-        for leftover in (making, making.with_name(making.name + "-wal"), making.with_name(making.name + "-shm")):
-            leftover.unlink(missing_ok=True)
-        vault = cls(folder, data_key, lock, making=True)
+    def _build(
+        cls, folder: Path, data_key: bytes, lock: FileLock, uuid: str, fill: Callable[[Vault], None] | None
+    ) -> bytes:
+        vault = cls(folder, data_key, lock, uuid, making=True)
         try:
             with vault.engine.connect() as connection:
                 migrate.create(connection)
+                device = new_uuid()
+                connection.execute(insert(ThisCopy).values(device=device))
                 connection.exec_driver_sql(f"PRAGMA application_id={APPLICATION_ID}")
                 connection.exec_driver_sql(f"PRAGMA user_version={migrate.VERSION}")
                 connection.commit()
-            vault._checkpoint()
-        except Exception:
+            HeadFile(device, folder).keep(Head(device, 0, "", "", str(folder)))
+            vault.fold()
+            if fill is not None:
+                fill(vault)
+            vault.fold()
+        finally:
             vault.engine.dispose()
-            making.unlink(missing_ok=True)
-            raise
-        vault.engine.dispose()
-        make_private_file(making)
-        with making.open("rb") as database:
-            return database.read(16)
+        make_private_file(folder / MAKING)
+        return header(folder / MAKING)
+
+    @classmethod
+    def _ready(cls, vault: Vault) -> Vault:
+        # From here on every change of the two files is ours, or somebody meddles.
+        with vault.engine.connect() as connection:
+            connection.exec_driver_sql("SELECT count(*) FROM this_copy").scalar()
+        try:
+            vault.fold()
+        except DBAPIError as error:
+            # A full disk must not keep a school from reading its own file.
+            if not is_disk(error.orig):
+                raise
+            vault.watch.note()
+        return vault
 
     def _check_contents(self) -> None:
         with self.engine.connect() as connection:
@@ -208,116 +273,6 @@ class Vault:
                 "Open it with the Gradesk that made it."
             )
 
-    def _make_engine(self) -> Engine:
-        engine = create_engine(
-            "sqlite://",
-            module=sqlcipher,
-            creator=self._connect,
-            poolclass=QueuePool,
-            pool_size=4,
-            max_overflow=2,
-            pool_use_lifo=True,  # the connection used last is the one whose pages are warm
-            hide_parameters=True,
-            echo=False,
-        )
-        event.listen(engine, "begin", _begin)
-        return engine
 
-    def _connect(self) -> Any:
-        try:
-            connection = sqlcipher.connect(str(self.path), isolation_level=None, check_same_thread=False)
-        except sqlcipher.OperationalError as error:
-            raise _no_room(self.folder, error) from error
-        # SQLCipher would otherwise write of damaged pages to the terminal, past every log of ours.
-        connection.execute("PRAGMA cipher_log_level=NONE").fetchall()
-        hexed = bytearray(b"x'" + bytes(self._key).hex().encode() + b"'")
-        try:
-            connection.set_key(hexed)
-        finally:
-            hexed[:] = bytes(len(hexed))
-        if not connection.execute("PRAGMA cipher_version").fetchone():
-            connection.close()
-            raise Refused("This copy of Gradesk lacks its encryption and wrote nothing. Install Gradesk again.")
-        try:
-            # Setting a key always seems to succeed; only a read proves it.
-            connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
-            for setting in _SETTINGS:
-                connection.execute(f"PRAGMA {setting}").fetchall()
-        except sqlcipher.DatabaseError as error:
-            connection.close()
-            if any(sign in str(error) for sign in _DISK_SIGNS):
-                raise _no_room(self.folder, error) from error
-            raise Damaged(
-                "The school’s file is damaged and was left as it is. Put it back from your newest backup."
-            ) from error
-        return connection
-
-
-def _begin(connection: Connection) -> None:
-    # The driver is in autocommit mode, so that schema changes and reads have real transactions too.
-    writes = connection.get_execution_options().get("writes", False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
-
-
-def _check_header(database: Path) -> None:
-    try:
-        with database.open("rb") as raw:
-            head = raw.read(16)
-    except FileNotFoundError:
-        raise Refused(
-            f"The key file is here but the school’s file {DATABASE} is missing; nothing was changed. "
-            "Put it back from a backup."
-        ) from None
-    except OSError as error:
-        raise _no_room(database.parent, error) from error
-    if head == PLAIN_HEADER:
-        raise Refused(
-            "This is a plain, unencrypted database and not Gradesk’s; it was left as it is. Choose another folder."
-        )
-    if len(head) < 16 or not any(head):
-        raise Damaged(
-            "The school’s file is empty or cut short and was left as it is. Put it back from your newest backup."
-        )
-
-
-def _no_room(folder: Path, error: Exception) -> Refused:
-    reason = str(error).lower()
-    if "full" in reason or "no space" in reason:
-        return Refused(f"The disk of {folder} is full; nothing was changed. Free some space and try again.")
-    if "i/o" in reason:
-        return Refused(
-            f"The disk of {folder} is full or does not answer; nothing was changed. Free some space and try again, or ask "
-            "who looks after the laptop."
-        )
-    return Refused(
-        f"Gradesk cannot write in {folder}; nothing was changed. Choose another folder, or ask who looks after the laptop."
-    )
-
-
-def _take(folder: Path, *, make: bool) -> FileLock:
-    """Take the folder for this run of the program, so that two copies never write to one file."""
-    try:
-        if make:
-            make_private_folder(folder)
-        lock = FileLock(folder / LOCK, mode=0o600, thread_local=False)
-        lock.acquire(timeout=0)
-        # Only a courtesy to a second copy: a full disk must not keep a school from reading its own file.
-        with suppress(OSError):
-            owner = {"pid": os.getpid(), "host": socket.gethostname()}
-            (folder / OWNER).write_text(json.dumps(owner), "utf-8")
-            make_private_file(folder / OWNER)
-    except Timeout:
-        raise AlreadyOpen(
-            f"Gradesk already has this file open{_whereabouts(folder)}; go on there, or close it first."
-        ) from None
-    except OSError as error:
-        raise _no_room(folder, error) from error
-    return lock
-
-
-def _whereabouts(folder: Path) -> str:
-    try:
-        owner = json.loads((folder / OWNER).read_text("utf-8"))
-        return f" on {owner['host']} (process {owner['pid']})"
-    except (OSError, ValueError, KeyError, TypeError):
-        return ""
+def _where(what: str, folder: Path | None) -> str:
+    return f"{what} lies in {folder.name} beside it" if folder else f"{what} could not be put beside it"

@@ -6,21 +6,26 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any, NoReturn
 
 from sqlalchemy import delete, event, insert, select
-from sqlalchemy.exc import DatabaseError, NoResultFound
+from sqlalchemy.exc import DBAPIError, NoResultFound
 from sqlalchemy.orm import Session
 
 from gradesk.model.base import Entity, new_uuid
 from gradesk.model.journal import JournalChange, JournalUnit, WorkContext
-from gradesk.store.vault import Damaged, Vault
+from gradesk.model.rules import days, one_of_a_kind
+from gradesk.store.copies import ThisOne
+from gradesk.store.refusals import Clash, damaged_part, is_clash, is_unreadable, while_open
+from gradesk.store.vault import Vault
 from gradesk.system.clock import Clock
 from gradesk.system.refusal import Refused
 
 # A change that touches more pupils than this is announced as touching any.
 MANY = 200
 LONGEST_LABEL = 300  # characters
+MOST_BACK = timedelta(minutes=5)  # a clock is put right by less now and then
 
 
 @dataclass(frozen=True)
@@ -42,10 +47,28 @@ class Store:
         self.clock = clock or Clock()
         self.actor = actor
         self.run = new_uuid()
+        with _readable():
+            self.copy = ThisOne(vault)
+        self.notices: list[str] = []
+        self._heeding: list[Callable[[str], None]] = []
         self._listeners: list[Callable[[Changed], None]] = []
         self._writing = threading.RLock()
         self._current: Session | None = None
         self._write_engine = vault.engine.execution_options(writes=True)
+        if vault.had_damaged_keys:
+            self._notice(
+                "The key file was damaged and was put right from the one kept beside it; nothing is lost. "
+                "Have the laptop’s disk looked at, and make a backup."
+            )
+        self._latest: datetime | None = None
+        self._told_of_clock = False
+        self._look_at_clock()
+
+    def heed(self, listener: Callable[[str], None]) -> None:
+        """Call `listener` with each sentence a person should hear although nothing failed; first with those there are."""
+        self._heeding.append(listener)
+        for words in self.notices:
+            listener(words)
 
     def listen(self, listener: Callable[[Changed], None]) -> None:
         """Call `listener` after every commit, on the thread that committed."""
@@ -60,11 +83,8 @@ class Store:
         session = Session(self.vault.engine, autoflush=False, expire_on_commit=False)
         event.listen(session, "before_flush", _no_writing)
         try:
-            yield session
-        except DatabaseError as error:
-            raise _explained(error) from error
-        except NoResultFound:
-            raise _gone() from None
+            with _readable():
+                yield session
         finally:
             session.close()
 
@@ -85,39 +105,54 @@ class Store:
             if self._current is not None:
                 yield self._current
                 return
+            self.copy.refuse_in_doubt()
+            self.vault.refuse_if_changed_outside()
             session = Session(self._write_engine, expire_on_commit=False)
             event.listen(session, "before_flush", self._stamp)
             self._current = session
             try:
-                unit = JournalUnit(
-                    label=_writable(label), actor=self.actor, at=self.clock.now(), run=self.run, undoes=undoes
-                )
-                session.add(unit)
-                session.flush()
-                session.execute(insert(WorkContext).values(unit_id=unit.id))
+                unit = self._begin(session, label, undoes)
                 yield session
-                session.flush()
-                changed = self._touched(session, unit, initiator)
-                session.execute(delete(WorkContext))
-                if changed.kinds:
-                    session.commit()
-                else:
-                    session.rollback()
-            except DatabaseError as error:
+                changed = self._finish(session, unit, initiator)
+            except BaseException as error:
                 session.rollback()
-                raise _explained(error) from error
-            except NoResultFound:
-                session.rollback()
-                raise _gone() from None
-            except BaseException:
-                session.rollback()
+                self._explain(error)
                 raise
             finally:
                 self._current = None
                 session.close()
+            if changed.kinds:
+                self.vault.watch.note()
+                self.copy.keep_head(unit)
+                self.vault.fold_when_long()
+                self._look_at_clock()
         if changed.kinds:
             for listener in self._listeners:
                 listener(changed)
+
+    def become_another(self) -> None:
+        """Go on with a copied or restored file as a copy of its own; asked once."""
+        with self._writing:
+            try:
+                self.copy.become_another()
+            except DBAPIError as error:
+                self._explain(error)
+                raise
+
+    def look_over(self) -> None:
+        """Look through all pages while nobody notices; damage is said at once and not first when a page is wanted."""
+        with _readable():
+            count = self.vault.damaged_pages()
+        if count:
+            self._notice(
+                f"{count:,} pages of the school’s file are damaged; what stands on the others is safe. "
+                "Close Gradesk and put back your newest backup, and have the laptop’s disk looked at."
+            )
+
+    def check_pages(self) -> list[str]:
+        """Look through the pages, indexes and references of the file; empty when all is well."""
+        with self._writing:
+            return self.vault.check_pages()
 
     @contextmanager
     def aside(self) -> Iterator[Session | None]:
@@ -129,24 +164,83 @@ class Store:
             yield None
             return
         try:
-            if self._current is not None:
+            if self._current is not None or self.copy.doubt is not None:
                 yield None
                 return
+            self.vault.refuse_if_changed_outside()
             session = Session(self._write_engine)
             try:
                 yield session
                 session.commit()
-            except DatabaseError as error:
+            except DBAPIError as error:
                 session.rollback()
-                raise _explained(error) from error
+                self._explain(error)
+                raise
             finally:
                 session.close()
+            self.vault.watch.note()
+            self.vault.fold_when_long()
         finally:
             self._writing.release()
 
     def close(self) -> None:
         """Close the file."""
-        self.vault.close()
+        with self._writing:
+            self.vault.close()
+
+    def _begin(self, session: Session, label: str, undoes: int | None) -> JournalUnit:
+        name = self.copy.name_next(session.connection())
+        unit = JournalUnit(
+            label=_writable(label), actor=self.actor, at=self.clock.now(), run=self.run, undoes=undoes, **name
+        )
+        session.add(unit)
+        session.flush()
+        session.execute(insert(WorkContext).values(unit_id=unit.id))
+        return unit
+
+    def _finish(self, session: Session, unit: JournalUnit, initiator: object | None) -> Changed:
+        session.flush()
+        changed = self._touched(session, unit, initiator)
+        session.execute(delete(WorkContext))
+        if changed.kinds:
+            self.vault.refuse_if_changed_outside()
+            session.commit()
+        else:
+            session.rollback()
+        return changed
+
+    def _explain(self, error: BaseException) -> None:
+        """Say the file's own trouble as a sentence; a fault of the program stays what it is."""
+        if isinstance(error, NoResultFound):
+            raise _gone() from error
+        if isinstance(error, ValueError) and is_unreadable(error):
+            raise damaged_part() from error
+        if not isinstance(error, DBAPIError):
+            return
+        if is_clash(error.orig):
+            reason = str(error.orig)
+            raise Clash(days.refusal(reason) or one_of_a_kind.sentence(reason)) from error
+        if (said := while_open(error.orig)) is not None:
+            # A file that was written over or replaced shows itself as damage or as a fault of the disk.
+            self.vault.refuse_if_changed_outside()
+            raise said from error
+
+    def _notice(self, words: str) -> None:
+        self.notices.append(words)
+        for listener in self._heeding:
+            listener(words)
+
+    def _look_at_clock(self) -> None:
+        """Say once that the clock was set back: days and times of what is written would be wrong."""
+        last, now = self.copy.last_at, self.clock.now()
+        if self._latest is None or (last is not None and last > self._latest):
+            self._latest = last
+        if self._latest is not None and now < self._latest - MOST_BACK and not self._told_of_clock:
+            self._told_of_clock = True
+            self._notice(
+                f"This laptop’s clock says {now.astimezone():%d/%m/%Y %H:%M}, but the last change was written on "
+                f"{self._latest.astimezone():%d/%m/%Y %H:%M}. Nothing was changed; put the clock right before you go on."
+            )
 
     def _writing_here(self) -> bool:
         # Only the thread that holds the lock may share the session in progress.
@@ -167,6 +261,24 @@ class Store:
         return Changed(unit.id, unit.label, kinds, named, initiator)
 
 
+@contextmanager
+def _readable() -> Iterator[None]:
+    """What cannot be read is a sentence: the file's own trouble, a record that is gone, a value that cannot be."""
+    try:
+        yield
+    except DBAPIError as error:
+        said = while_open(error.orig)
+        if said is None:
+            raise
+        raise said from error
+    except NoResultFound:
+        raise _gone() from None
+    except ValueError as error:
+        if not is_unreadable(error):
+            raise
+        raise damaged_part() from error
+
+
 def _writable(label: str) -> str:
     # A label may carry a name as it was typed; half of a surrogate pair cannot be written.
     return label.replace("\x00", "").encode("utf-8", "replace").decode("utf-8")[:LONGEST_LABEL]
@@ -178,22 +290,3 @@ def _no_writing(_session: Session, _context: Any, _instances: Any) -> NoReturn:
 
 def _gone() -> Refused:
     return Refused("This record is gone, undone or deleted meanwhile; nothing was changed. Look in the history.")
-
-
-def _explained(error: DatabaseError) -> Exception:
-    """The file's own trouble as a sentence; a fault of the program stays what it is."""
-    reason = str(error.orig).lower()
-    if "full" in reason or "disk i/o" in reason:
-        return Refused(
-            "The disk is full or does not answer; what was kept before is safe and this change was not kept. "
-            "Free some space and try again."
-        )
-    if "malformed" in reason or "not a database" in reason:
-        return Damaged("A part of the school’s file is damaged; nothing more was written. Put back your newest backup.")
-    if "readonly" in reason:
-        return Refused(
-            "The school’s file can only be read here; this change was not kept. Ask who looks after the laptop."
-        )
-    if "locked" in reason:
-        return Refused("Another task is still writing; this change was not kept. Try again in a moment.")
-    return error

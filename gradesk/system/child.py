@@ -15,6 +15,7 @@ from contextlib import suppress
 from multiprocessing.connection import Connection
 from typing import Any, TypeVar
 
+from gradesk.system.guarding import keep_from_dumps
 from gradesk.system.refusal import Refused
 
 A = TypeVar("A")
@@ -71,6 +72,7 @@ def _serve(sender: Connection, work: Callable[[Any], Any], argument: Any, megaby
     with suppress(OSError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
     limit_memory(megabytes)
+    keep_from_dumps()
     try:
         answer = (True, work(argument))
     except Refused as refused:

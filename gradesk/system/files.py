@@ -36,6 +36,8 @@ def write_all(files: Sequence[tuple[Path, bytes]]) -> None:
         for (path, _), making in zip(files, made, strict=True):
             making.replace(path)
             done += 1
+        for folder in {path.parent for path, _ in files}:
+            sync_folder(folder)
     except OSError as error:
         kept = f"only the {done:,} before it were saved" if done else "nothing was saved there"
         raise Refused(
@@ -45,6 +47,22 @@ def write_all(files: Sequence[tuple[Path, bytes]]) -> None:
         for making in made[done:]:
             with suppress(OSError):
                 making.unlink(missing_ok=True)
+
+
+def sync_folder(folder: Path) -> None:
+    """Make new names in a folder outlast a power cut.
+
+    Windows keeps names in its own journal and opens no folder for this; some network drives refuse it, and then the
+    names are as safe as that drive makes them.
+    """
+    if os.name != "posix":
+        return
+    with suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
 
 
 def _on_disk(folder: Path, content: bytes) -> Path:

@@ -5,20 +5,30 @@ from __future__ import annotations
 import logging
 import sys
 import traceback
+from io import TextIOWrapper
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from types import TracebackType
 
-from gradesk.system.paths import make_private_folder
+from gradesk.system.paths import make_private_file, make_private_folder
 
 _LOG = logging.getLogger("gradesk")
+
+
+class _PrivateLog(RotatingFileHandler):
+    """A log that this person alone can read, the next of its files too."""
+
+    def _open(self) -> TextIOWrapper:
+        opened = super()._open()
+        make_private_file(Path(self.baseFilename))
+        return opened
 
 
 def start(folder: Path) -> None:
     """Log into a folder; 200 kB in two files at most."""
     try:
         make_private_folder(folder)
-        handler = RotatingFileHandler(folder / "gradesk.log", maxBytes=100_000, backupCount=1, encoding="utf-8")
+        handler = _PrivateLog(folder / "gradesk.log", maxBytes=100_000, backupCount=1, encoding="utf-8")
     except OSError:
         return
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))

@@ -7,7 +7,7 @@ import tomllib
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 
-from gradesk.system.paths import config_folder, make_private_folder
+from gradesk.system.paths import config_folder, make_private_file, make_private_folder
 
 
 @dataclass
@@ -42,6 +42,7 @@ def save(settings: Settings, folder: Path | None = None) -> None:
         make_private_folder(place)
         making = place / "settings.toml.making"
         making.write_text("\n".join(lines) + "\n", "utf-8")
+        make_private_file(making)
         making.replace(place / "settings.toml")
     except OSError:
         return

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QObject, Signal
 
 from gradesk.store.work import Changed, Store
@@ -18,3 +20,13 @@ class Changes(QObject):
 
     def _pass_on(self, changed: Changed) -> None:
         self.changed.emit(changed)
+
+
+class Notices(QObject):
+    """Says on the window's thread what a person should hear although nothing failed."""
+
+    said = Signal(str)
+
+    def __init__(self, say: Callable[[str], None]) -> None:
+        super().__init__()
+        self.said.connect(say)

@@ -23,7 +23,7 @@ IMPORTS = {
     "webbrowser": (),
     "asyncio": (),
     "xmlrpc": (),
-    "socket": ("store/vault.py",),
+    "socket": ("store/locking.py",),
     "subprocess": (),
     "multiprocessing": ("system/child.py",),
     "tempfile": ("system/files.py",),  # beside the file that it becomes, never elsewhere

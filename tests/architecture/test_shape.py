@@ -17,7 +17,6 @@ WRITTEN_BY_A_TOOL = "store/migrations/versions/"
 WITHOUT_FIELDS = {"ImportBatch", "ImportMapping", "ValueAnswer", "SavedFilter", "PassportVersion", "PlanVersion"}
 # Signatures of SQLAlchemy and Qt, and the one import whose effect is all that is wanted.
 FORCED = {
-    "model/base.py noqa: ARG002 (SQLAlchemy's signature)",
     "store/migrations/env.py noqa: F401 (fills the metadata)",
     "ui/kit/grouped.py type: ignore[override]",
     "ui/screens/today/weeks.py type: ignore[override]",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +10,7 @@ import pytest
 
 from gradesk.__main__ import main
 from gradesk.practice import making
+from tests import copying
 from tests.conftest import PASSPHRASE
 
 
@@ -50,14 +50,13 @@ def run(capsys: pytest.CaptureFixture[str]) -> Run:
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with a small practice school, to be copied and never written."""
     folder = tmp_path_factory.mktemp("built")
-    making.open_or_make(folder, 16, 1).store.close()
-    return folder
+    return copying.finished(making.open_or_make(folder, 16, 1).store)
 
 
 @pytest.fixture
 def practice_folder(built: Path, tmp_path: Path) -> Path:
     """A practice school of one's own."""
-    return Path(shutil.copytree(built, tmp_path / "practice"))
+    return copying.copied(built, tmp_path / "practice")
 
 
 @pytest.fixture

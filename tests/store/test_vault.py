@@ -10,14 +10,17 @@ import stat
 import sys
 from collections.abc import Callable
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from sqlalchemy import Connection
 
-from gradesk.store import vault as vaults
+from gradesk.store import places
 from gradesk.store.keys import FLOOR, KeyFile, WrongPassphrase, calibrated_cost
-from gradesk.store.vault import DATABASE, KEYS, AlreadyOpen, Damaged, Vault
+from gradesk.store.places import DATABASE, KEYS
+from gradesk.store.refusals import AlreadyOpen, Damaged
+from gradesk.store.vault import Vault
 from gradesk.store.work import Store
 from gradesk.system.refusal import Refused
 from tests.conftest import CHEAP, PASSPHRASE
@@ -90,22 +93,32 @@ def _scrambled(folder: Path) -> None:
 
 
 def _no_keys(folder: Path) -> None:
-    (folder / KEYS).unlink()
+    for path in places.key_files(folder):
+        path.unlink()
 
 
 def _broken_keys(folder: Path) -> None:
-    (folder / KEYS).write_text("{}", "utf-8")
+    for path in places.key_files(folder):
+        path.write_text("{}", "utf-8")
 
 
 def _hostile_keys(folder: Path) -> None:
-    keys = json.loads((folder / KEYS).read_text("utf-8"))
-    keys["slots"][0]["kdf"]["memory"] = 1 << 40
-    (folder / KEYS).write_text(json.dumps(keys), "utf-8")
+    put_keys(folder, memory=1 << 40)
+
+
+def put_keys(folder: Path, **parts: object) -> None:
+    """Both generations of the key file with other parts, and a checksum that fits them: damage by design."""
+    keys = KeyFile.read(folder / KEYS)
+    slot = {**keys.slots[0], "kdf": dict(keys.slots[0]["kdf"])}
+    for name, value in parts.items():
+        (slot["kdf"] if name in slot["kdf"] else slot)[name] = value
+    for _ in places.key_files(folder):
+        replace(keys, slots=(slot,)).write(folder / KEYS)
 
 
 def _newer_keys(folder: Path) -> None:
     keys = json.loads((folder / KEYS).read_text("utf-8"))
-    keys["format"] = 99
+    keys |= {"format": 99, "checksum": "of another kind"}
     (folder / KEYS).write_text(json.dumps(keys), "utf-8")
 
 
@@ -191,7 +204,7 @@ def test_a_place_where_no_folder_can_be_made_is_named(tmp_path: Path) -> None:
 
 def test_verify_finds_nothing_in_a_sound_file_and_a_changed_byte_in_another(folder: Path) -> None:
     vault = Vault.open(folder, PASSPHRASE)
-    assert vault.verify() == []
+    assert vault.check_pages() == []
     vault.close()
     raw = bytearray((folder / DATABASE).read_bytes())
     raw[-2000] ^= 0xFF
@@ -200,7 +213,7 @@ def test_verify_finds_nothing_in_a_sound_file_and_a_changed_byte_in_another(fold
         harmed = Vault.open(folder, PASSPHRASE)
     except Damaged:
         return
-    assert harmed.verify()
+    assert harmed.check_pages()
     harmed.close()
 
 
@@ -235,7 +248,6 @@ def test_every_connection_is_durable_and_keeps_references(store: Store) -> None:
         "secure_delete": 1,
         "trusted_schema": 0,
     }
-    assert vaults.APPLICATION_ID
 
 
 @pytest.mark.parametrize(
@@ -243,16 +255,14 @@ def test_every_connection_is_durable_and_keeps_references(store: Store) -> None:
     [("memory", 1), ("memory", 65536.5), ("rounds", "3"), ("salt", ""), ("nonce", ""), ("wrap", ""), ("lanes", True)],
 )
 def test_a_key_file_with_an_absurd_part_is_refused_with_a_sentence(folder: Path, part: str, value: object) -> None:
-    raw = json.loads((folder / KEYS).read_text("utf-8"))
-    slot = raw["slots"][0]
-    (slot["kdf"] if part in slot["kdf"] else slot)[part] = value
-    (folder / KEYS).write_text(json.dumps(raw), "utf-8")
+    put_keys(folder, **{part: value})
     with pytest.raises(Refused, match="damaged or not Gradesk’s"):
         Vault.open(folder, PASSPHRASE)
 
 
 def test_a_key_file_nested_without_end_is_refused_with_a_sentence(folder: Path) -> None:
-    (folder / KEYS).write_text("[" * 100_000, "utf-8")
+    for path in places.key_files(folder):
+        path.write_text("[" * 100_000, "utf-8")
     with pytest.raises(Refused, match="damaged or not Gradesk’s"):
         Vault.open(folder, PASSPHRASE)
 
@@ -268,7 +278,7 @@ def test_a_disk_that_fills_while_the_file_is_made_is_said_and_leaves_no_file(
     monkeypatch.setattr("gradesk.store.migrate.create", full)
     with pytest.raises(Refused, match="is full"):
         Vault.create(tmp_path / "school", PASSPHRASE, CHEAP)
-    assert not vaults.exists(tmp_path / "school")
+    assert not places.exists(tmp_path / "school")
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no limit of this kind")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
@@ -22,7 +23,9 @@ from gradesk.services.admission.admission import Group
 from gradesk.services.plans import passports
 from gradesk.services.pupils import pupils, register
 from gradesk.services.pupils.register import Criteria
-from gradesk.store.vault import KEYS
+from gradesk.services.school import opening
+from gradesk.store import places
+from gradesk.store.places import KEYS
 from gradesk.store.work import Store
 from gradesk.ui.shell import unlock
 from gradesk.ui.shell.instance import Doorbell, raise_first
@@ -81,7 +84,8 @@ def test_a_wrong_passphrase_waits_longer_each_time(
 def test_a_missing_key_file_is_said_on_the_unlock_page(
     qtbot: QtBot, gradesk: Callable[[Path], Gradesk], folder: Path
 ) -> None:
-    (folder / KEYS).unlink()
+    for path in places.key_files(folder):
+        path.unlink()
     program = gradesk(folder)
     page = program.gate.unlock
     assert page is not None
@@ -108,6 +112,44 @@ def test_first_start_says_what_is_wrong_before_it_makes_anything(
         page._try()
         assert sentence in page.message.text()
     assert not (tmp_path / "new").exists()
+
+
+def test_a_copied_file_is_asked_about_once_and_left_alone_until_then(
+    qtbot: QtBot, gradesk: Callable[[Path], Gradesk], folder: Path, tmp_path: Path
+) -> None:
+    copy = Path(shutil.copytree(folder, tmp_path / "copy"))
+    program = gradesk(copy)
+
+    def unlock_it() -> None:
+        page = program.gate.unlock
+        assert page is not None
+        page.passphrase.setText(PASSPHRASE)
+        page._try()
+
+    unlock_it()
+    qtbot.waitUntil(lambda: program.gate.doubt is not None, timeout=10_000)
+    assert program.gate.doubt is not None and program.shell is None
+    assert str(folder) in program.gate.doubt.words.text()
+    program.gate.doubt.leave.click()
+    unlock_it()
+    qtbot.waitUntil(lambda: program.gate.doubt is not None, timeout=10_000)
+    program.gate.doubt.go.click()
+    assert program.store is not None
+    pupils.add_pupil(program.store, {"legal_forename": "Bo"})
+    program.close()
+    again = gradesk(copy)
+    again.gate.take(opening.open_school(copy, PASSPHRASE))
+    assert again.shell is not None and again.gate.doubt is None
+
+
+def test_what_a_person_should_hear_is_said_when_the_file_opens(
+    qtbot: QtBot, gradesk: Callable[[Path], Gradesk], folder: Path
+) -> None:
+    (folder / KEYS).write_text("{}", "utf-8")
+    program = gradesk(folder)
+    program.gate.take(opening.open_school(folder, PASSPHRASE))
+    assert program.shell is not None
+    qtbot.waitUntil(lambda: "key file was damaged" in program.shell.banner.words, timeout=5_000)  # type: ignore[union-attr]
 
 
 def test_a_second_start_brings_the_first_window_up(qtbot: QtBot, tmp_path: Path) -> None:

@@ -148,6 +148,7 @@ def test_what_is_typed_in_every_field_of_every_page_is_there_after_a_fall(
     again = fall_and_open(opened, gradesk, store)
     qtbot.wait(AGAIN + 50)
     there = (everything_kept(store) + shown(again.shell.current)).casefold()  # a UPN is kept in capitals
+    again.close()
     assert [words for words in typed if not any(form.casefold() in there for form in _forms(words))] == []
 
 

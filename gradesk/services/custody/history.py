@@ -9,12 +9,12 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Table, func, select
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from gradesk.model.base import Entity, FieldInfo, fields_of
 from gradesk.model.entities import ENTITIES
 from gradesk.model.journal import JournalChange, JournalUnit
+from gradesk.store.refusals import Clash
 from gradesk.store.work import Store
 from gradesk.system.refusal import Refused
 
@@ -144,7 +144,7 @@ def bring_back(store: Store, kind: str, uuid: str) -> None:
         with store.work(f"Restore a {ENTITIES[entity]}") as session:
             record = session.get_one(entity, uuid)
             record.deleted_at = None
-    except IntegrityError:
+    except Clash:
         raise Refused(
             "Another has taken its place since; nothing was changed. Undo or delete that one first."
         ) from None
@@ -157,9 +157,9 @@ def _take_back(store: Store, label: str, unit_id: int, changes: Sequence[Journal
             session.connection().exec_driver_sql("PRAGMA defer_foreign_keys=ON")
             for change in changes:
                 _reverse(session, change, label.partition(": ")[2])
-    except IntegrityError as error:
+    except Clash as clash:
         words = label.partition(": ")[2]
-        if "pupil.upn" in str(error.orig):
+        if "UPN" in str(clash):
             raise Refused(
                 f"“{words}” cannot be undone, because another pupil has that UPN now; nothing was changed. Change the UPN of "
                 "one of them first."

@@ -11,9 +11,12 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from gradesk.model.base import fields_of
 from gradesk.model.plan import PLAN_SECTIONS, Plan, PlanAgreement, PlanVersion
+from gradesk.model.rules.blanks import unfilled
 from gradesk.model.rules.plan_states import IN_FORCE, state_on
 from gradesk.model.school import PlanType
+from gradesk.model.target import Target
 from gradesk.model.vocabulary import AGREERS
 from gradesk.services import editing
 from gradesk.services.plans import cycles, plans
@@ -51,6 +54,13 @@ _TARGET_NEEDS = {
 }
 
 
+def _may_have_blanks() -> dict[str, str]:
+    """The typed fields of a target that stand in its version, by name, with what they are called."""
+    return {
+        info.name: info.label for info in fields_of(Target) if info.name in TARGET_FIELDS and info.python_type is str
+    }
+
+
 def missing(found: PlanPage) -> list[Missing]:
     """What a plan lacks before it can be agreed: strengths, both views or a reason, and whole targets (domain rule 3).
 
@@ -73,6 +83,9 @@ def missing(found: PlanPage) -> list[Missing]:
             value = getattr(target, name)
             if not (value.strip() if isinstance(value, str) else value):
                 lacks.append(Missing(name, f"target {number}: {words}", target.uuid))
+        for name, label in _may_have_blanks().items():
+            if unfilled(str(getattr(target, name) or "")):
+                lacks.append(Missing(name, f"target {number}: what stands in [brackets] in “{label}”", target.uuid))
         if target.by_when and target.by_when < plan.starts_on:
             lacks.append(Missing("by_when", f"target {number}: a date after the plan starts", target.uuid))
     return lacks
@@ -86,7 +99,7 @@ def agree(store: Store, plan_id: str, agreed: Sequence[Agreement], on: date | No
     """
     found = plans.page(store, plan_id)
     day = on or store.clock.today()
-    people = [one for one in agreed if one.name.strip()]
+    people = _all_named(agreed)
     _check(found, people, day, reason, store.clock.today())
     _refuse_second(store, found)
     with store.work(f"Agree {pupils.first_name(store, found.plan.pupil_id)}’s plan") as session:
@@ -104,6 +117,17 @@ def agree(store: Store, plan_id: str, agreed: Sequence[Agreement], on: date | No
         if found.kind.purpose == "learning":
             _tie(store, found, day)
     return number
+
+
+def _all_named(agreed: Sequence[Agreement]) -> list[Agreement]:
+    """Those who agree, each by name; one without is asked for and never left out."""
+    for one in agreed:
+        if not one.name.strip():
+            role = AGREERS.label(one.role).lower()
+            raise Refused(
+                f"The {role} is ticked without a name; nothing was agreed yet. Type who agreed, or take the tick away."
+            )
+    return list(agreed)
 
 
 def put_away(store: Store, plan_id: str) -> None:

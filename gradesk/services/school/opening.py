@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from gradesk.services.school import school, staff
-from gradesk.store import vault as vaults
+from gradesk.store import places
 from gradesk.store.keys import KdfCost
 from gradesk.store.vault import Vault
 from gradesk.store.work import Store
@@ -70,7 +70,7 @@ def place(folder: str) -> Path:
 
 def is_set_up(folder: Path) -> bool:
     """Whether a school's file lies in the folder."""
-    return vaults.exists(folder)
+    return places.exists(folder)
 
 
 def make_school(
@@ -83,18 +83,20 @@ def make_school(
     cost: KdfCost | None = None,
 ) -> Store:
     """Make a school's file and open it, whole or not at all. `cost` is only for files without real children in them."""
-    vault = Vault.create(folder, passphrase, cost)
-    store = Store(vault, clock)
-    try:
-        school.set_up(store, name, practice=practice, years_back=2)
-    except BaseException:
-        vault.discard()
-        raise
-    return store
+
+    def fill(vault: Vault) -> None:
+        school.set_up(Store(vault, clock), name, practice=practice, years_back=2)
+
+    return Store(Vault.create(folder, passphrase, cost, fill), clock)
 
 
 def open_school(folder: Path, passphrase: str, clock: Clock | None = None) -> Store:
     """Open a school's file; every reason not to is a `Refused`."""
-    store = Store(Vault.open(folder, passphrase), clock)
-    store.actor = staff.senco(store) or store.actor
+    vault = Vault.open(folder, passphrase)
+    try:
+        store = Store(vault, clock)
+        store.actor = staff.senco(store) or store.actor
+    except BaseException:
+        vault.close()
+        raise
     return store

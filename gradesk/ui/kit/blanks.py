@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont, QSyntaxHighlighter, QTextCharFormat, QTextCursor, QTextDocument
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 
-from gradesk.model.rules.blanks import blanks, suggested
+from gradesk.model.rules.blanks import blanks
 
 
 class BlankMarks(QSyntaxHighlighter):
@@ -34,14 +34,14 @@ def count_blanks(root: QWidget) -> int:
 def go_to_next_blank(root: QWidget, settle: Callable[[], object]) -> bool:
     """Select the next blank after the cursor, over all fields inside a widget and round again; False when there is none.
 
-    A suggestion that is still selected as it was is taken first: the key says yes to it. `settle` is called then, so
-    that what follows from a filled blank, such as a whole sentence, is not asked for again.
+    One that is passed over stays a blank: an example from the bank is nothing that was seen of this child. `settle` is
+    called first, so that what follows from a filled blank, such as a whole sentence, is not asked for again.
     """
     fields = _fields(root)
     focused = next((place for place, field in enumerate(fields) if field.hasFocus()), -1)
     here = 0
     if focused >= 0:
-        here = _accept(fields[focused])
+        here = _passed(fields[focused])
     settle()
     order = [*range(max(focused, 0), len(fields)), *range(max(focused, 0))]
     for place in order:
@@ -67,24 +67,15 @@ def _text(field: QLineEdit | QPlainTextEdit) -> str:
     return field.text() if isinstance(field, QLineEdit) else field.toPlainText()
 
 
-def _accept(field: QLineEdit | QPlainTextEdit) -> int:
-    """Take the suggestion that is selected, and say where to look on."""
+def _passed(field: QLineEdit | QPlainTextEdit) -> int:
+    """Where to look on: behind the blank that is selected, else at the cursor. A blank nobody filled stays one."""
     if isinstance(field, QLineEdit):
         start, chosen = field.selectionStart(), field.selectedText()
         here = start if start >= 0 else field.cursorPosition()
     else:
         cursor = field.textCursor()
-        start, chosen = cursor.selectionStart(), cursor.selectedText()
-        here = start
-    taken = suggested(chosen) if blanks(chosen) == [(0, len(chosen))] and chosen else None
-    if taken is None:
-        return here + len(chosen) if blanks(chosen) else here
-    if isinstance(field, QLineEdit):
-        field.insert(taken)
-        field.textEdited.emit(field.text())
-    else:
-        field.textCursor().insertText(taken)
-    return here + len(taken)
+        here, chosen = cursor.selectionStart(), cursor.selectedText()
+    return here + len(chosen) if blanks(chosen) else here
 
 
 def _select(field: QLineEdit | QPlainTextEdit, start: int, end: int) -> None:

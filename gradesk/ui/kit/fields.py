@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from PySide6.QtCore import QEvent, QMimeData, QObject, Qt, Signal
-from PySide6.QtGui import QFontMetricsF, QKeyEvent, QResizeEvent, QWheelEvent
+from PySide6.QtGui import QFocusEvent, QFontMetricsF, QKeyEvent, QResizeEvent, QTextCursor, QWheelEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QPlainTextEdit, QSizePolicy, QWidget
 
 from gradesk.model.rules.blanks import unfilled
@@ -116,6 +116,9 @@ class NumberEditor(LineEditor):
         self.line.setText("" if value is None else f"{value:.15g}")
 
 
+_BY_KEY = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason, Qt.FocusReason.OtherFocusReason)
+
+
 class GrowingText(QPlainTextEdit):
     """Several lines of plain text that grow with what is written; Tab goes on to the next field."""
 
@@ -124,6 +127,7 @@ class GrowingText(QPlainTextEdit):
     def __init__(self, lines: int) -> None:
         super().__init__()
         self._lines = lines
+        self._came_by_key = False
         self.setTabChangesFocus(True)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -147,6 +151,30 @@ class GrowingText(QPlainTextEdit):
         super().changeEvent(event)
         if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
             self._grow()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Who comes by key goes on behind what stands there, with a word of its own."""
+        super().focusInEvent(event)
+        self._came_by_key = event.reason() in _BY_KEY
+        if self._came_by_key:
+            self.moveCursor(QTextCursor.MoveOperation.End)
+
+    def go_on(self, at: int) -> None:
+        """Put the cursor back into words that were being typed, to go on with them letter by letter."""
+        self._came_by_key = False
+        cursor = self.textCursor()
+        cursor.setPosition(min(at, len(self.toPlainText())))
+        self.setTextCursor(cursor)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """The first letter does not run into the word before it."""
+        typed, cursor = event.text(), self.textCursor()
+        if self._came_by_key and typed:
+            self._came_by_key = False
+            before = self.toPlainText()[-1:]
+            if typed.isalnum() and cursor.atEnd() and not cursor.hasSelection() and before.strip():
+                cursor.insertText(" ")
+        super().keyPressEvent(event)
 
     def insertFromMimeData(self, source: QMimeData) -> None:
         """Take in what is pasted or dropped, unless it is more than any field keeps."""

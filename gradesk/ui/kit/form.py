@@ -91,6 +91,13 @@ class Form(QWidget):
         for index in range(columns):
             grid.setColumnStretch(index, 1)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        self._tab_through()
+
+    def _tab_through(self) -> None:
+        """Tab goes from field to field; links that stand between them come after the last."""
+        widgets = [editor.widget for editor in self.editors.values()]
+        for before, after in itertools.pairwise(widgets):
+            QWidget.setTabOrder(before, after)
 
     def load(self, record: object) -> None:
         """Show a record's values; a field being typed in is left alone."""

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QAbstractItemDelegate, QApplication, QLineEdit, QWidget
+from PySide6.QtWidgets import QAbstractItemDelegate, QApplication, QWidget
 
-from gradesk.ui.kit.rows import RowsModel, RowsTable
+from gradesk.ui.kit.rows import RowsModel, RowsTable, begins_words
 
 MOST_PASTED = 200_000  # characters; a class with its names is a few thousand
 
@@ -28,11 +28,10 @@ class GridTable(RowsTable):
         """Write, paste, empty, go down."""
         here = self.currentIndex()
         typed = event.text()
-        keys = event.modifiers() & ~(Qt.KeyboardModifier.KeypadModifier | Qt.KeyboardModifier.ShiftModifier)
         if event.matches(QKeySequence.StandardKey.Paste):
             self.paste()
-        elif here.isValid() and not keys and typed.isprintable() and typed.strip():
-            self._write(typed)
+        elif here.isValid() and begins_words(event):
+            self._write_on(here, typed)
         elif here.isValid() and event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
             self.emptied.emit(here.row(), self._column)
         else:
@@ -54,9 +53,8 @@ class GridTable(RowsTable):
             self.go_to(min(row + 1, self.model().rowCount() - 1), self._column)
         self.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _write(self, typed: str) -> None:
-        index = self.model().index(self.currentIndex().row(), self._column)
-        self.edit_at_end(index)
-        editor = self.indexWidget(index) or self.focusWidget()
-        if isinstance(editor, QLineEdit):
-            editor.setText(typed)
+    def _write_on(self, here: QModelIndex, letter: str) -> None:
+        self.edit_at_end(self.model().index(here.row(), self._column))
+        editor = self._open_line()
+        if editor is not None:
+            editor.setText(letter)

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from gradesk.ui.kit.fields import GrowingText
 from gradesk.ui.kit.form import Form, Unsent
 from gradesk.ui.kit.layouts import is_gone
 from gradesk.ui.kit.rows import RowsTable
@@ -199,10 +200,8 @@ def put_cursor(root: QWidget, place: Mapping[str, Any]) -> bool:
 def _move(target: QWidget, at: int) -> None:
     if isinstance(target, QLineEdit):
         target.setCursorPosition(at)
-    elif isinstance(target, QPlainTextEdit):
-        cursor = target.textCursor()
-        cursor.setPosition(min(at, len(target.toPlainText())))
-        target.setTextCursor(cursor)
+    elif isinstance(target, GrowingText):
+        target.go_on(at)
 
 
 def _is_loose(widget: QLineEdit | QPlainTextEdit) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtGui import QInputMethodEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemDelegate,
     QAbstractItemView,
@@ -25,6 +25,17 @@ Index = QModelIndex | QPersistentModelIndex
 ROOT = QModelIndex()
 MOST_SHOWN = 200  # characters of a text that was refused
 SETTLING = 120  # ms without a change of size until a thousand rows are measured anew
+
+
+_STEPS = {QAbstractItemDelegate.EndEditHint.EditNextItem: 1, QAbstractItemDelegate.EndEditHint.EditPreviousItem: -1}
+
+
+def begins_words(event: QKeyEvent) -> bool:
+    """Whether a key writes a sign: a letter, a quotation mark, a bracket, also by AltGr, which is Ctrl and Alt at once."""
+    held = event.modifiers() & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier)
+    both = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
+    typed = event.text()
+    return bool(typed.strip()) and typed.isprintable() and held in (Qt.KeyboardModifier.NoModifier, both)
 
 
 @dataclass(frozen=True)
@@ -127,7 +138,7 @@ class RowsModel(QAbstractTableModel):
         change = self.fields[index.column()].change
         if role != Qt.ItemDataRole.EditRole or change is None or not index.isValid():
             return False
-        row, cell, words = self.rows[index.row()], self._cell(index), str(value)
+        row, cell, words = self.rows[index.row()], self._cell(index), str(value).rstrip()
         if words != self.fields[index.column()].show(row) and change(row, words) is False:
             self._refused[cell] = words
             self.dataChanged.emit(index, index)
@@ -172,6 +183,7 @@ class RowsTable(QTableView):
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setEditTriggers(QAbstractItemView.EditTrigger.DoubleClicked | QAbstractItemView.EditTrigger.EditKeyPressed)
+        self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled)
         self.verticalHeader().hide()
         self.horizontalHeader().setHighlightSections(False)
         self.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
@@ -215,17 +227,16 @@ class RowsTable(QTableView):
 
     def _understood(self, event: QKeyEvent, here: QModelIndex, came_from: int | None) -> bool:
         plain = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-        unshifted = plain & ~Qt.KeyboardModifier.ShiftModifier
         nothing, key = Qt.KeyboardModifier.NoModifier, event.key()
         meant = here.row() if came_from is None else came_from
         if event.text().isascii() and event.text().isdigit() and plain == nothing:
             self.digit.emit(here.row(), int(event.text()), False)
-        elif plain == Qt.KeyboardModifier.AltModifier and Qt.Key.Key_0 <= key <= Qt.Key.Key_9:
+        elif event.modifiers() == Qt.KeyboardModifier.AltModifier and Qt.Key.Key_0 <= key <= Qt.Key.Key_9:
             self.digit.emit(meant, key - Qt.Key.Key_0, True)
             self._went_on_from = came_from
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_F2):
             self._open(here, meant, came_from is not None)
-        elif event.text().isalpha() and unshifted == nothing:
+        elif begins_words(event):
             self._write_on(here, event.text())
         elif key == Qt.Key.Key_Delete:
             self.emptied.emit(here.row(), here.column())
@@ -253,17 +264,47 @@ class RowsTable(QTableView):
         self.edit(index)
         editor = self.indexWidget(index) or self.focusWidget()
         if isinstance(editor, QLineEdit):
+            if editor.text().strip():
+                editor.setText(f"{editor.text().rstrip()} ")  # what is typed now is a word of its own
             editor.end(False)
 
     def _write_on(self, here: QModelIndex, letter: str) -> None:
-        model = self.model()
-        assert isinstance(model, RowsModel)
-        if model.fields[here.column()].change is None:
+        if self._rows_model().fields[here.column()].change is None:
             return  # rather than jump to a row that begins with the letter
         self.edit_at_end(here)
-        editor = self.indexWidget(here) or self.focusWidget()
-        if isinstance(editor, QLineEdit):
-            editor.insert(f" {letter}" if editor.text().strip() else letter)
+        editor = self._open_line()
+        if editor is not None:
+            editor.insert(letter)
+
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        """Dead keys and input methods begin to write as letters do."""
+        here = self.currentIndex()
+        is_open = self.state() == QAbstractItemView.State.EditingState
+        if is_open or not here.isValid() or self._rows_model().fields[here.column()].change is None:
+            super().inputMethodEvent(event)
+            return
+        self._write_on(here, "")
+        editor = self._open_line()
+        if editor is not None:
+            QApplication.sendEvent(editor, event)
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Tab goes from cell to cell that is written in, and after the last one on to what follows the table."""
+        here = self.currentIndex()
+        if here.isValid() and self.state() != QAbstractItemView.State.EditingState:
+            return self._step(here, 1 if forward else -1) or super().focusNextPrevChild(forward)
+        return super().focusNextPrevChild(forward)
+
+    def _step(self, here: QModelIndex, steps: int) -> bool:
+        model = self._rows_model()
+        columns = [place for place, field in enumerate(model.fields) if field.change is not None]
+        cells = [(row, column) for row in (here.row(), here.row() + steps) for column in columns[::steps]]
+        for row, column in cells:
+            after = (column - here.column()) * steps > 0 if row == here.row() else 0 <= row < model.rowCount()
+            if after:
+                self.setCurrentIndex(model.index(row, column))
+                return True
+        return False
 
     @property
     def about(self) -> str:
@@ -275,7 +316,11 @@ class RowsTable(QTableView):
         model = self._rows_model()
         found: dict[str, Any] = {f"{column} {key}": words for (key, column), words in model.refused().items()}
         editor, here = self._open_line(), self.currentIndex()
-        if editor is not None and here.isValid() and editor.text() != str(model.data(here, Qt.ItemDataRole.EditRole)):
+        if (
+            editor is not None
+            and here.isValid()
+            and editor.text().rstrip() != str(model.data(here, Qt.ItemDataRole.EditRole)).rstrip()
+        ):
             found["open"] = [here.column(), model.key_of(here.row()), editor.text()]
         return found
 
@@ -315,6 +360,9 @@ class RowsTable(QTableView):
         if self._resume is not None:
             self.setCurrentIndex(self._resume)
             self._resume = None
+            self._went_on_from = here.row()  # Alt and a digit still mean the row that was written about
+        elif hint in _STEPS:
+            self._step(here, _STEPS[hint])
         model = self.model()
         if hint == QAbstractItemDelegate.EndEditHint.RevertModelCache and isinstance(model, RowsModel):
             model.let_go(here)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QCheckBox, QLayout, QLineEdit, QStackedWidget, QWi
 from gradesk.services.school import opening
 from gradesk.store.keys import WrongPassphrase
 from gradesk.store.work import Store
+from gradesk.system.refusal import Refused
 from gradesk.ui import tasks
 from gradesk.ui.ask import Ask
 from gradesk.ui.kit.buttons import button
@@ -174,6 +175,24 @@ class FirstStartPage(_Page):
         self._set_up(opening.place(self.place.text()), self.school.text(), self.first.text())
 
 
+class DoubtPage(_Page):
+    """Asked once when a file was copied or put back: go on with it as a copy of its own, or leave it."""
+
+    def __init__(self, words: str, go_on: Callable[[], None], leave: Callable[[], None]) -> None:
+        super().__init__()
+        self.words = PlainLabel(words)
+        self.words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.go = button("Go on with this file", go_on)
+        self.leave = button("Close it again", leave, "main")
+        self.lay(
+            PlainLabel("Is this the right file?", "title"),
+            self.words,
+            PlainLabel("Nothing was changed in it so far. Gradesk asks this once."),
+            self.message,
+            row(self.leave, None, self.go),
+        )
+
+
 class Gate(QStackedWidget):
     """Shows the page that fits the folder, and gives away the opened store."""
 
@@ -186,15 +205,14 @@ class Gate(QStackedWidget):
         self.folder = folder
         self.first_start: FirstStartPage | None = None
         self.unlock: UnlockPage | None = None
+        self.doubt: DoubtPage | None = None
+        self._in_doubt: Store | None = None
         self.look_in(folder)
 
     def look_in(self, folder: Path) -> None:
         """Show the page for a folder: unlock what is there, or set up what is not."""
         self.folder = folder
-        while (page := self.widget(0)) is not None:
-            self.removeWidget(page)
-            page.deleteLater()
-        self.first_start = self.unlock = None
+        self._empty()
         if opening.is_set_up(folder):
             self.unlock = UnlockPage(self._open, self._elsewhere)
             self.addWidget(ScrollPage(self.unlock))
@@ -203,6 +221,44 @@ class Gate(QStackedWidget):
             self.first_start = FirstStartPage(folder, self._make, self._elsewhere, self._ask)
             self.addWidget(ScrollPage(self.first_start))
             self.first_start.school.setFocus()
+
+    def take(self, store: Store) -> None:
+        """Give an opened file away, or ask first whether it is the right one."""
+        if store.copy.doubt is None:
+            self.opened.emit(store)
+            return
+        self._empty()
+        self._in_doubt = store
+        self.doubt = DoubtPage(store.copy.doubt.words, self._go_on, self._leave)
+        self.addWidget(ScrollPage(self.doubt))
+        self.doubt.leave.setFocus()
+
+    def close_waiting(self) -> None:
+        """Close a file about which nobody has answered."""
+        if self._in_doubt is not None:
+            self._in_doubt.close()
+            self._in_doubt = None
+
+    def _go_on(self) -> None:
+        store = self._in_doubt
+        assert store is not None and self.doubt is not None
+        try:
+            store.become_another()
+        except Refused as refused:
+            self.doubt.tell(str(refused))
+            return
+        self._in_doubt = None
+        self.opened.emit(store)
+
+    def _leave(self) -> None:
+        self.close_waiting()
+        self.look_in(self.folder)
+
+    def _empty(self) -> None:
+        while (page := self.widget(0)) is not None:
+            self.removeWidget(page)
+            page.deleteLater()
+        self.first_start = self.unlock = self.doubt = None
 
     def _elsewhere(self) -> None:
         chosen = self._ask.folder(self, "The folder of a school’s file", str(self.folder))
@@ -235,7 +291,7 @@ class Gate(QStackedWidget):
 
     def _done(self, result: Store | WrongPassphrase) -> None:
         if isinstance(result, Store):
-            self.opened.emit(result)
+            self.take(result)
         elif self.unlock is not None:
             self.unlock.wrong(str(result))
 

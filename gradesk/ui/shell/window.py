@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent
 from PySide6.QtWidgets import (
-    QApplication,
     QButtonGroup,
     QPushButton,
     QSizePolicy,
@@ -274,9 +273,7 @@ class Shell(QWidget):
         """Keep what is being typed, and let every screen go."""
         self.flush()
         self.desk.close_down()
-        focused = QApplication.focusWidget()
-        if focused is not None and self.isAncestorOf(focused):
-            focused.clearFocus()  # or the field would be left, and keep something, when the file is closed already
+        self.setEnabled(False)  # no field is left, and keeps something, when the file is closed already
         for made in self._made.values():
             made.close_down()
 

@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-import gradesk.model.base
+import gradesk.model.columns
 
 revision = "0001"
 down_revision = None
@@ -21,8 +21,8 @@ def upgrade() -> None:
         sa.Column("ends_on", sa.Date(), nullable=False),
         sa.Column("uuid", sa.String(length=36), nullable=False),
         sa.Column("happened_on", sa.Date(), nullable=False),
-        sa.Column("written_at", gradesk.model.base.UtcInstant(length=32), nullable=False),
-        sa.Column("deleted_at", gradesk.model.base.UtcInstant(length=32), nullable=True),
+        sa.Column("written_at", gradesk.model.columns.UtcInstant(length=32), nullable=False),
+        sa.Column("deleted_at", gradesk.model.columns.UtcInstant(length=32), nullable=True),
         sa.PrimaryKeyConstraint("uuid", name=op.f("pk_academic_year")),
     )
     op.create_table(
@@ -47,8 +47,8 @@ def upgrade() -> None:
         sa.Column("passport_words", sa.Text(), nullable=False),
         sa.Column("uuid", sa.String(length=36), nullable=False),
         sa.Column("happened_on", sa.Date(), nullable=False),
-        sa.Column("written_at", gradesk.model.base.UtcInstant(length=32), nullable=False),
-        sa.Column("deleted_at", gradesk.model.base.UtcInstant(length=32), nullable=True),
+        sa.Column("written_at", gradesk.model.columns.UtcInstant(length=32), nullable=False),
+        sa.Column("deleted_at", gradesk.model.columns.UtcInstant(length=32), nullable=True),
         sa.PrimaryKeyConstraint("uuid", name=op.f("pk_bank_entry")),
     )
     op.create_table(
@@ -59,8 +59,8 @@ def upgrade() -> None:
         sa.Column("ends_on", sa.Date(), nullable=False),
         sa.Column("uuid", sa.String(length=36), nullable=False),
         sa.Column("happened_on", sa.Date(), nullable=False),
-        sa.Column("written_at", gradesk.model.base.UtcInstant(length=32), nullable=False),
-        sa.Column("deleted_at", gradesk.model.base.UtcInstant(length=32), nullable=True),
+        sa.Column("written_at", gradesk.model.columns.UtcInstant(length=32), nullable=False),
+        sa.Column("deleted_at", gradesk.model.columns.UtcInstant(length=32), nullable=True),
         sa.PrimaryKeyConstraint("uuid", name=op.f("pk_calendar_date")),
     )
     op.create_table(
@@ -69,8 +69,8 @@ def upgrade() -> None:
         sa.Column("kind", sa.Text(), nullable=False),
         sa.Column("happened_on", sa.Date(), nullable=False),
         sa.Column("uuid", sa.String(length=36), nullable=False),
-        sa.Column("written_at", gradesk.model.base.UtcInstant(length=32), nullable=False),
-        sa.Column("deleted_at", gradesk.model.base.UtcInstant(length=32), nullable=True),
+        sa.Column("written_at", gradesk.model.columns.UtcInstant(length=32), nullable=False),
+        sa.Column("deleted_at", gradesk.model.columns.UtcInstant(length=32), nullable=True),
         sa.PrimaryKeyConstraint("uuid", name=op.f("pk_captured_line")),
     )
     op.create_table(
@@ -80,8 +80,8 @@ def upgrade() -> None:
         sa.Column("reason", sa.Text(), nullable=False),
         sa.Column("uuid", sa.String(length=36), nullable=False),
         sa.Column("happened_on", sa.Date(), nullable=False),
-        sa.Column("written_at", gradesk.model.base.UtcInstant(length=32), nullable=False),
-        sa.Column("deleted_at", gradesk.model.base.UtcInstant(length=32), nullable=True),
+        sa.Column("written_at", gradesk.model.columns.UtcInstant(length=32), nullable=False),
+        sa.Column("deleted_at", gradesk.model.columns.UtcInstant(length=32), nullable=True),
         sa.PrimaryKeyConstraint("uuid", name=op.f("pk_closure_day")),
     )
     op.create_table(
@@ -93,8 +93,8 @@ def upgrade() -> None:
         sa.Column("counts", sa.Text(), nullable=False),
         sa.Column("uuid", sa.String(length=36), nullable=False),
         sa.Column("happened_on", sa.Date(), nullable=False),
-        sa.Column("written_at", gradesk.model.base.UtcInstant(length=32), nullable=False),
-        sa.Column("deleted_at", gradesk.model.base.UtcInstant(length=32), nullable=True),
+        sa.Column("written_at", gradesk.model.columns.UtcInstant(length=32), nullable=False),
+        sa.Column("deleted_at", gradesk.model.columns.UtcInstant(length=32), nullable=True),
         sa.PrimaryKeyConstraint("uuid", name=op.f("pk_import_batch")),
     )
     op.create_table(
@@ -104,8 +104,8 @@ def upgrade() -> None:
         sa.Column("columns", sa.Text(), nullable=False),
         sa.Column("uuid", sa.String(length=36), nullable=False),
         sa.Column("happened_on", sa.Date(), nullable=False),
-        sa.Column("written_at", gradesk.model.base.UtcInstant(length=32), nullable=False),
-        sa.Column("deleted_at", gradesk.model.base.UtcInstant(length=32), nullable=True),
+        sa.Column("written_at", gradesk.model.columns.UtcInstant(length=32), nullable=False),
+        sa.Column("deleted_at", gradesk.model.columns.UtcInstant(length=32), nullable=True),
         sa.PrimaryKeyConstraint("uuid", name=op.f("pk_import_mapping")),
     )
     with op.batch_alter_table("import_mapping", schema=None) as batch_op:
@@ -116,14 +116,20 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("label", sa.Text(), nullable=False),
         sa.Column("actor", sa.Text(), nullable=False),
-        sa.Column("at", gradesk.model.base.UtcInstant(length=32), nullable=False),
+        sa.Column("at", gradesk.model.columns.UtcInstant(length=32), nullable=False),
         sa.Column("run", sa.String(length=36), nullable=False),
         sa.Column("undoes", sa.Integer(), nullable=True),
+        sa.Column("device", sa.String(length=36), nullable=False),
+        sa.Column("seq", sa.Integer(), nullable=False),
+        sa.Column("seen", sa.Text(), nullable=False),
+        sa.Column("lamport", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["undoes"], ["journal_unit.id"], name=op.f("fk_journal_unit_undoes")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_journal_unit")),
     )
     with op.batch_alter_table("journal_unit", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_journal_unit_undoes"), ["undoes"], unique=False)
+        batch_op.create_index("ix_journal_unit_lamport", ["lamport"], unique=False)
+        batch_op.create_index("uq_journal_unit_name", ["device", "seq"], unique=True)
 
     op.create_table(
         "layer",
@@ -133,8 +139,8 @@ def upgrade() -> None:
         sa.Column("position", sa.Integer(), nullable=False),
         sa.Column("uuid", sa.String(length=36), nullable=False),
         sa.Column("happened_on", sa.Date(), nullable=False),
-        sa.Column("written_at", gradesk.model.base.UtcInstant(length=32), nullable=False),
-        sa.Column("deleted_at", gradesk.model.base.UtcInstant(length=32), nullable=True),
+        sa.Column("written_at", gradesk.model.columns.UtcInstant(length=32), nullable=False),
+        sa.Column("deleted_at", gradesk.model.columns.UtcInstant(length=32), nullable=True),
         sa.PrimaryKeyConstraint("uuid", name=op.f("pk_layer")),
     )
     with op.batch_alter_table("layer", schema=None) as batch_op:
@@ -150,8 +156,8 @@ def upgrade() -> None:
         sa.Column("heading", sa.Text(), nullable=False),
         sa.Column("uuid", sa.String(length=36), nullable=False),
         sa.Column("happened_on", sa.Date(), nullable=False),
-        sa.Column("written_at", gradesk.model.base.UtcInstant(length=32), nullable=False),
-        sa.Column("deleted_at", gradesk.model.base.UtcInstant(length=32), nullable=True),
+        sa.Column("written_at", gradesk.model.columns.UtcInstant(length=32), nullable=False),
+        sa.Column("deleted_at", gradesk.model.columns.UtcInstant(length=32), nullable=True),
         sa.PrimaryKeyConstraint("uuid", name=op.f("pk_layout_section")),
     )
     with op.batch_alter_table("layout_section", schema=None) as batch_op:
@@ -168,8 +174,8 @@ def upgrade() -> None:
         sa.Column("checked_on", sa.Date(), nullable=True),
         sa.Column("uuid", sa.String(length=36), nullable=False),
         sa.Column("happened_on", sa.Date(), nullable=False),
-        sa.Column("written_at", gradesk.model.base.UtcInstant(length=32), nullable=False),
-        sa.Column("deleted_at", gradesk.model.base.UtcInstant(length=32), nullable=True),
+        sa.Column("written_at", gradesk.model.columns.UtcInstant(length=32), nullable=False),
+        sa.Column("deleted_at", gradesk.model.columns.UtcInstant(length=32), nullable=True),
         sa.PrimaryKeyConstraint("uuid", name=op.f("pk_phrase_correction")),
     )
     with op.batch_alter_table("phrase_correction", schema=None) as batch_op:
@@ -182,8 +188,8 @@ def upgrade() -> None:
         sa.Column("position", sa.Integer(), nullable=False),
         sa.Column("uuid", sa.String(length=36), nullable=False),
         sa.Column("happened_on", sa.Date(), nullable=False),
-        sa.Column("written_at", gradesk.model.base.UtcInstant(length=32), nullable=False),
-        sa.Column("deleted_at", gradesk.model.base.UtcInstant(length=32), nullable=True),
+        sa.Column("written_at", gradesk.model.columns.UtcInstant(length=32), nullable=False),
+        sa.Column("deleted_at", gradesk.model.columns.UtcInstant(length=32), nullable=True),
         sa.PrimaryKeyConstraint("uuid", name=op.f("pk_rating_scale")),
     )
     with op.batch_alter_table("rating_scale", schema=None) as batch_op:
@@ -196,8 +202,8 @@ def upgrade() -> None:
         sa.Column("days", sa.Integer(), nullable=True),
         sa.Column("uuid", sa.String(length=36), nullable=False),
         sa.Column("happened_on", sa.Date(), nullable=False),
-        sa.Column("written_at", gradesk.model.base.UtcInstant(length=32), nullable=False),
-        sa.Column("deleted_at", gradesk.model.base.UtcInstant(length=32), nullable=True),
+        sa.Column("written_at", gradesk.model.columns.UtcInstant(length=32), nullable=False),
+        sa.Column("deleted_at", gradesk.model.columns.UtcInstant(length=32), nullable=True),
         sa.PrimaryKeyConstraint("uuid", name=op.f("pk_rule_setting")),
     )
     with op.batch_alter_table("rule_setting", schema=None) as batch_op:
@@ -209,8 +215,8 @@ def upgrade() -> None:
         sa.Column("criteria", sa.Text(), nullable=False),
         sa.Column("uuid", sa.String(length=36), nullable=False),
         sa.Column("happened_on", sa.Date(), nullable=False),
-        sa.Column("written_at", gradesk.model.base.UtcInstant(length=32), nullable=False),
-        sa.Column("deleted_at", gradesk.model.base.UtcInstant(length=32), nullable=True),
+        sa.Column("written_at", gradesk.model.columns.UtcInstant(length=32), nullable=False),
+        sa.Column("deleted_at", gradesk.model.columns.UtcInstant(length=32), nullable=True),
         sa.PrimaryKeyConstraint("uuid", name=op.f("pk_saved_filter")),
     )
     op.create_table(
@@ -230,8 +236,8 @@ def upgrade() -> None:
         sa.Column("is_hidden", sa.Boolean(), nullable=False),
         sa.Column("uuid", sa.String(length=36), nullable=False),
         sa.Column("happened_on", sa.Date(), nullable=False),
-        sa.Column("written_at", gradesk.model.base.UtcInstant(length=32), nullable=False),
-        sa.Column("deleted_at", gradesk.model.base.UtcInstant(length=32), nullable=True),
+        sa.Column("written_at", gradesk.model.columns.UtcInstant(length=32), nullable=False),
+        sa.Column("deleted_at", gradesk.model.columns.UtcInstant(length=32), nullable=True),
         sa.PrimaryKeyConstraint("uuid", name=op.f("pk_school_measure")),
     )
     with op.batch_alter_table("school_measure", schema=None) as batch_op:
@@ -248,14 +254,14 @@ def upgrade() -> None:
         sa.Column("left_on", sa.Date(), nullable=True),
         sa.Column("uuid", sa.String(length=36), nullable=False),
         sa.Column("happened_on", sa.Date(), nullable=False),
-        sa.Column("written_at", gradesk.model.base.UtcInstant(length=32), nullable=False),
-        sa.Column("deleted_at", gradesk.model.base.UtcInstant(length=32), nullable=True),
+        sa.Column("written_at", gradesk.model.columns.UtcInstant(length=32), nullable=False),
+        sa.Column("deleted_at", gradesk.model.columns.UtcInstant(length=32), nullable=True),
         sa.PrimaryKeyConstraint("uuid", name=op.f("pk_staff_member")),
     )
     op.create_table(
         "stored_file",
         sa.Column("uuid", sa.String(length=36), nullable=False),
-        sa.Column("written_at", gradesk.model.base.UtcInstant(length=32), nullable=False),
+        sa.Column("written_at", gradesk.model.columns.UtcInstant(length=32), nullable=False),
         sa.Column("media_type", sa.Text(), nullable=False),
         sa.Column("content", sa.LargeBinary(), nullable=False),
         sa.PrimaryKeyConstraint("uuid", name=op.f("pk_stored_file")),
@@ -265,8 +271,8 @@ def upgrade() -> None:
         sa.Column("rule", sa.Text(), nullable=False),
         sa.Column("uuid", sa.String(length=36), nullable=False),
         sa.Column("happened_on", sa.Date(), nullable=False),
-        sa.Column("written_at", gradesk.model.base.UtcInstant(length=32), nullable=False),
-        sa.Column("deleted_at", gradesk.model.base.UtcInstant(length=32), nullable=True),
+        sa.Column("written_at", gradesk.model.columns.UtcInstant(length=32), nullable=False),
+        sa.Column("deleted_at", gradesk.model.columns.UtcInstant(length=32), nullable=True),
         sa.PrimaryKeyConstraint("uuid", name=op.f("pk_switched_off")),
     )
     with op.batch_alter_table("switched_off", schema=None) as batch_op:
@@ -279,18 +285,23 @@ def upgrade() -> None:
         sa.Column("meaning", sa.Text(), nullable=False),
         sa.Column("uuid", sa.String(length=36), nullable=False),
         sa.Column("happened_on", sa.Date(), nullable=False),
-        sa.Column("written_at", gradesk.model.base.UtcInstant(length=32), nullable=False),
-        sa.Column("deleted_at", gradesk.model.base.UtcInstant(length=32), nullable=True),
+        sa.Column("written_at", gradesk.model.columns.UtcInstant(length=32), nullable=False),
+        sa.Column("deleted_at", gradesk.model.columns.UtcInstant(length=32), nullable=True),
         sa.PrimaryKeyConstraint("uuid", name=op.f("pk_value_answer")),
     )
     with op.batch_alter_table("value_answer", schema=None) as batch_op:
         batch_op.create_index("uq_value_answer_value", ["field_name", "value"], unique=True)
 
     op.create_table(
+        "this_copy",
+        sa.Column("device", sa.String(length=36), nullable=False),
+        sa.PrimaryKeyConstraint("device", name=op.f("pk_this_copy")),
+    )
+    op.create_table(
         "unfinished_words",
         sa.Column("place", sa.Text(), nullable=False),
         sa.Column("words", sa.Text(), nullable=False),
-        sa.Column("at", gradesk.model.base.UtcInstant(length=32), nullable=False),
+        sa.Column("at", gradesk.model.columns.UtcInstant(length=32), nullable=False),
         sa.PrimaryKeyConstraint("place", name=op.f("pk_unfinished_words")),
     )
     op.create_table(
@@ -325,8 +336,8 @@ def upgrade() -> None:
         sa.Column("position", sa.Integer(), nullable=False),
         sa.Column("uuid", sa.String(length=36), nullable=False),
         sa.Column("happened_on", sa.Date(), nullable=False),
-        sa.Column("written_at", gradesk.model.base.UtcInstant(length=32), nullable=False),
-        sa.Column("deleted_at", gradesk.model.base.UtcInstant(length=32), nullable=True),
+        sa.Column("written_at", gradesk.model.columns.UtcInstant(length=32), nullable=False),
+        sa.Column("deleted_at", gradesk.model.columns.UtcInstant(length=32), nullable=True),
         sa.ForeignKeyConstraint(["scale_id"], ["rating_scale.uuid"], name=op.f("fk_plan_type_scale_id")),
         sa.PrimaryKeyConstraint("uuid", name=op.f("pk_plan_type")),
     )
@@ -375,8 +386,8 @@ def upgrade() -> None:
         sa.Column("search_text", sa.Text(), nullable=False),
         sa.Column("uuid", sa.String(length=36), nullable=False),
         sa.Column("happened_on", sa.Date(), nullable=False),
-        sa.Column("written_at", gradesk.model.base.UtcInstant(length=32), nullable=False),
-        sa.Column("deleted_at", gradesk.model.base.UtcInstant(length=32), nullable=True),
+        sa.Column("written_at", gradesk.model.columns.UtcInstant(length=32), nullable=False),
+        sa.Column("deleted_at", gradesk.model.columns.UtcInstant(length=32), nullable=True),
         sa.ForeignKeyConstraint(["key_adult_id"], ["staff_member.uuid"], name=op.f("fk_pupil_key_adult_id")),
         sa.ForeignKeyConstraint(["photo_id"], ["stored_file.uuid"], name=op.f("fk_pupil_photo_id")),
         sa.PrimaryKeyConstraint("uuid", name=op.f("pk_pupil")),
@@ -406,8 +417,8 @@ def upgrade() -> None:
         sa.Column("position", sa.Integer(), nullable=False),
         sa.Column("uuid", sa.String(length=36), nullable=False),
         sa.Column("happened_on", sa.Date(), nullable=False),
-        sa.Column("written_at", gradesk.model.base.UtcInstant(length=32), nullable=False),
-        sa.Column("deleted_at", gradesk.model.base.UtcInstant(length=32), nullable=True),
+        sa.Column("written_at", gradesk.model.columns.UtcInstant(length=32), nullable=False),
+        sa.Column("deleted_at", gradesk.model.columns.UtcInstant(length=32), nullable=True),
         sa.ForeignKeyConstraint(["scale_id"], ["rating_scale.uuid"], name=op.f("fk_rating_scale_id")),
         sa.PrimaryKeyConstraint("uuid", name=op.f("pk_rating")),
     )
@@ -433,8 +444,8 @@ def upgrade() -> None:
         sa.Column("is_practice", sa.Boolean(), nullable=False),
         sa.Column("uuid", sa.String(length=36), nullable=False),
         sa.Column("happened_on", sa.Date(), nullable=False),
-        sa.Column("written_at", gradesk.model.base.UtcInstant(length=32), nullable=False),
-        sa.Column("deleted_at", gradesk.model.base.UtcInstant(length=32), nullable=True),
+        sa.Column("written_at", gradesk.model.columns.UtcInstant(length=32), nullable=False),
+        sa.Column("deleted_at", gradesk.model.columns.UtcInstant(length=32), nullable=True),
         sa.ForeignKeyConstraint(["logo_id"], ["stored_file.uuid"], name=op.f("fk_school_logo_id")),
         sa.PrimaryKeyConstraint("uuid", name=op.f("pk_school")),
     )
@@ -449,8 +460,8 @@ def upgrade() -> None:
         sa.Column("ends_on", sa.Date(), nullable=False),
         sa.Column("uuid", sa.String(length=36), nullable=False),
         sa.Column("happened_on", sa.Date(), nullable=False),
-        sa.Column("written_at", gradesk.model.base.UtcInstant(length=32), nullable=False),
-        sa.Column("deleted_at", gradesk.model.base.UtcInstant(length=32), nullable=True),
+        sa.Column("written_at", gradesk.model.columns.UtcInstant(length=32), nullable=False),
+        sa.Column("deleted_at", gradesk.model.columns.UtcInstant(length=32), nullable=True),
         sa.ForeignKeyConstraint(["academic_year_id"], ["academic_year.uuid"], name=op.f("fk_term_academic_year_id")),
         sa.PrimaryKeyConstraint("uuid", name=op.f("pk_term")),
     )
@@ -465,8 +476,8 @@ def upgrade() -> None:
         sa.Column("due_again_on", sa.Date(), nullable=True),
         sa.Column("note", sa.Text(), nullable=False),
         sa.Column("uuid", sa.String(length=36), nullable=False),
-        sa.Column("written_at", gradesk.model.base.UtcInstant(length=32), nullable=False),
-        sa.Column("deleted_at", gradesk.model.base.UtcInstant(length=32), nullable=True),
+        sa.Column("written_at", gradesk.model.columns.UtcInstant(length=32), nullable=False),
+        sa.Column("deleted_at", gradesk.model.columns.UtcInstant(length=32), nullable=True),
         sa.ForeignKeyConstraint(["staff_id"], ["staff_member.uuid"], name=op.f("fk_training_staff_id")),
         sa.PrimaryKeyConstraint("uuid", name=op.f("pk_training")),
     )
@@ -486,8 +497,8 @@ def upgrade() -> None:
         sa.Column("checked_on", sa.Date(), nullable=True),
         sa.Column("uuid", sa.String(length=36), nullable=False),
         sa.Column("happened_on", sa.Date(), nullable=False),
-        sa.Column("written_at", gradesk.model.base.UtcInstant(length=32), nullable=False),
-        sa.Column("deleted_at", gradesk.model.base.UtcInstant(length=32), nullable=True),
+        sa.Column("written_at", gradesk.model.columns.UtcInstant(length=32), nullable=False),
+        sa.Column("deleted_at", gradesk.model.columns.UtcInstant(length=32), nullable=True),
         sa.ForeignKeyConstraint(["pupil_id"], ["pupil.uuid"], name=op.f("fk_adjustment_pupil_id")),
         sa.PrimaryKeyConstraint("uuid", name=op.f("pk_adjustment")),
     )
@@ -503,8 +514,8 @@ def upgrade() -> None:
         sa.Column("due_on", sa.Date(), nullable=True),
         sa.Column("done_on", sa.Date(), nullable=True),
         sa.Column("uuid", sa.String(length=36), nullable=False),
-        sa.Column("written_at", gradesk.model.base.UtcInstant(length=32), nullable=False),
-        sa.Column("deleted_at", gradesk.model.base.UtcInstant(length=32), nullable=True),
+        sa.Column("written_at", gradesk.model.columns.UtcInstant(length=32), nullable=False),
+        sa.Column("deleted_at", gradesk.model.columns.UtcInstant(length=32), nullable=True),
         sa.ForeignKeyConstraint(["pupil_id"], ["pupil.uuid"], name=op.f("fk_agreed_action_pupil_id")),
         sa.PrimaryKeyConstraint("uuid", name=op.f("pk_agreed_action")),
     )
@@ -531,8 +542,8 @@ def upgrade() -> None:
         sa.Column("about_id", sa.Text(), nullable=False),
         sa.Column("file_id", sa.String(length=36), nullable=False),
         sa.Column("uuid", sa.String(length=36), nullable=False),
-        sa.Column("written_at", gradesk.model.base.UtcInstant(length=32), nullable=False),
-        sa.Column("deleted_at", gradesk.model.base.UtcInstant(length=32), nullable=True),
+        sa.Column("written_at", gradesk.model.columns.UtcInstant(length=32), nullable=False),
+        sa.Column("deleted_at", gradesk.model.columns.UtcInstant(length=32), nullable=True),
         sa.ForeignKeyConstraint(["file_id"], ["stored_file.uuid"], name=op.f("fk_attachment_file_id")),
         sa.ForeignKeyConstraint(["pupil_id"], ["pupil.uuid"], name=op.f("fk_attachment_pupil_id")),
         sa.PrimaryKeyConstraint("uuid", name=op.f("pk_attachment")),
@@ -555,8 +566,8 @@ def upgrade() -> None:
         sa.Column("position", sa.Integer(), nullable=False),
         sa.Column("uuid", sa.String(length=36), nullable=False),
         sa.Column("happened_on", sa.Date(), nullable=False),
-        sa.Column("written_at", gradesk.model.base.UtcInstant(length=32), nullable=False),
-        sa.Column("deleted_at", gradesk.model.base.UtcInstant(length=32), nullable=True),
+        sa.Column("written_at", gradesk.model.columns.UtcInstant(length=32), nullable=False),
+        sa.Column("deleted_at", gradesk.model.columns.UtcInstant(length=32), nullable=True),
         sa.ForeignKeyConstraint(["pupil_id"], ["pupil.uuid"], name=op.f("fk_contact_pupil_id")),
         sa.PrimaryKeyConstraint("uuid", name=op.f("pk_contact")),
     )
@@ -572,8 +583,8 @@ def upgrade() -> None:
         sa.Column("mark", sa.Text(), nullable=False),
         sa.Column("digest", sa.Text(), nullable=False),
         sa.Column("uuid", sa.String(length=36), nullable=False),
-        sa.Column("written_at", gradesk.model.base.UtcInstant(length=32), nullable=False),
-        sa.Column("deleted_at", gradesk.model.base.UtcInstant(length=32), nullable=True),
+        sa.Column("written_at", gradesk.model.columns.UtcInstant(length=32), nullable=False),
+        sa.Column("deleted_at", gradesk.model.columns.UtcInstant(length=32), nullable=True),
         sa.ForeignKeyConstraint(["pupil_id"], ["pupil.uuid"], name=op.f("fk_form_read_pupil_id")),
         sa.PrimaryKeyConstraint("uuid", name=op.f("pk_form_read")),
     )
@@ -594,8 +605,8 @@ def upgrade() -> None:
         sa.Column("document", sa.Text(), nullable=False),
         sa.Column("origin_id", sa.Text(), nullable=False),
         sa.Column("uuid", sa.String(length=36), nullable=False),
-        sa.Column("written_at", gradesk.model.base.UtcInstant(length=32), nullable=False),
-        sa.Column("deleted_at", gradesk.model.base.UtcInstant(length=32), nullable=True),
+        sa.Column("written_at", gradesk.model.columns.UtcInstant(length=32), nullable=False),
+        sa.Column("deleted_at", gradesk.model.columns.UtcInstant(length=32), nullable=True),
         sa.ForeignKeyConstraint(["pupil_id"], ["pupil.uuid"], name=op.f("fk_given_copy_pupil_id")),
         sa.PrimaryKeyConstraint("uuid", name=op.f("pk_given_copy")),
     )
@@ -610,8 +621,8 @@ def upgrade() -> None:
         sa.Column("ends_on", sa.Date(), nullable=False),
         sa.Column("uuid", sa.String(length=36), nullable=False),
         sa.Column("happened_on", sa.Date(), nullable=False),
-        sa.Column("written_at", gradesk.model.base.UtcInstant(length=32), nullable=False),
-        sa.Column("deleted_at", gradesk.model.base.UtcInstant(length=32), nullable=True),
+        sa.Column("written_at", gradesk.model.columns.UtcInstant(length=32), nullable=False),
+        sa.Column("deleted_at", gradesk.model.columns.UtcInstant(length=32), nullable=True),
         sa.ForeignKeyConstraint(["term_id"], ["term.uuid"], name=op.f("fk_half_term_term_id")),
         sa.PrimaryKeyConstraint("uuid", name=op.f("pk_half_term")),
     )
@@ -627,8 +638,8 @@ def upgrade() -> None:
         sa.Column("who", sa.Text(), nullable=False),
         sa.Column("note", sa.Text(), nullable=False),
         sa.Column("uuid", sa.String(length=36), nullable=False),
-        sa.Column("written_at", gradesk.model.base.UtcInstant(length=32), nullable=False),
-        sa.Column("deleted_at", gradesk.model.base.UtcInstant(length=32), nullable=True),
+        sa.Column("written_at", gradesk.model.columns.UtcInstant(length=32), nullable=False),
+        sa.Column("deleted_at", gradesk.model.columns.UtcInstant(length=32), nullable=True),
         sa.ForeignKeyConstraint(["pupil_id"], ["pupil.uuid"], name=op.f("fk_happening_pupil_id")),
         sa.PrimaryKeyConstraint("uuid", name=op.f("pk_happening")),
     )
@@ -650,8 +661,8 @@ def upgrade() -> None:
         sa.Column("reason", sa.Text(), nullable=False),
         sa.Column("uuid", sa.String(length=36), nullable=False),
         sa.Column("happened_on", sa.Date(), nullable=False),
-        sa.Column("written_at", gradesk.model.base.UtcInstant(length=32), nullable=False),
-        sa.Column("deleted_at", gradesk.model.base.UtcInstant(length=32), nullable=True),
+        sa.Column("written_at", gradesk.model.columns.UtcInstant(length=32), nullable=False),
+        sa.Column("deleted_at", gradesk.model.columns.UtcInstant(length=32), nullable=True),
         sa.ForeignKeyConstraint(["pupil_id"], ["pupil.uuid"], name=op.f("fk_later_pupil_id")),
         sa.PrimaryKeyConstraint("uuid", name=op.f("pk_later")),
     )
@@ -671,8 +682,8 @@ def upgrade() -> None:
         sa.Column("parents_told_on", sa.Date(), nullable=True),
         sa.Column("uuid", sa.String(length=36), nullable=False),
         sa.Column("happened_on", sa.Date(), nullable=False),
-        sa.Column("written_at", gradesk.model.base.UtcInstant(length=32), nullable=False),
-        sa.Column("deleted_at", gradesk.model.base.UtcInstant(length=32), nullable=True),
+        sa.Column("written_at", gradesk.model.columns.UtcInstant(length=32), nullable=False),
+        sa.Column("deleted_at", gradesk.model.columns.UtcInstant(length=32), nullable=True),
         sa.ForeignKeyConstraint(["pupil_id"], ["pupil.uuid"], name=op.f("fk_layer_period_pupil_id")),
         sa.PrimaryKeyConstraint("uuid", name=op.f("pk_layer_period")),
     )
@@ -694,8 +705,8 @@ def upgrade() -> None:
         sa.Column("ends_on", sa.Date(), nullable=True),
         sa.Column("uuid", sa.String(length=36), nullable=False),
         sa.Column("happened_on", sa.Date(), nullable=False),
-        sa.Column("written_at", gradesk.model.base.UtcInstant(length=32), nullable=False),
-        sa.Column("deleted_at", gradesk.model.base.UtcInstant(length=32), nullable=True),
+        sa.Column("written_at", gradesk.model.columns.UtcInstant(length=32), nullable=False),
+        sa.Column("deleted_at", gradesk.model.columns.UtcInstant(length=32), nullable=True),
         sa.ForeignKeyConstraint(["pupil_id"], ["pupil.uuid"], name=op.f("fk_lead_period_pupil_id")),
         sa.ForeignKeyConstraint(["staff_id"], ["staff_member.uuid"], name=op.f("fk_lead_period_staff_id")),
         sa.PrimaryKeyConstraint("uuid", name=op.f("pk_lead_period")),
@@ -721,8 +732,8 @@ def upgrade() -> None:
         sa.Column("next_step_by", sa.Date(), nullable=True),
         sa.Column("counts", sa.Boolean(), nullable=False),
         sa.Column("uuid", sa.String(length=36), nullable=False),
-        sa.Column("written_at", gradesk.model.base.UtcInstant(length=32), nullable=False),
-        sa.Column("deleted_at", gradesk.model.base.UtcInstant(length=32), nullable=True),
+        sa.Column("written_at", gradesk.model.columns.UtcInstant(length=32), nullable=False),
+        sa.Column("deleted_at", gradesk.model.columns.UtcInstant(length=32), nullable=True),
         sa.ForeignKeyConstraint(["pupil_id"], ["pupil.uuid"], name=op.f("fk_logged_contact_pupil_id")),
         sa.PrimaryKeyConstraint("uuid", name=op.f("pk_logged_contact")),
     )
@@ -746,8 +757,8 @@ def upgrade() -> None:
         sa.Column("hoped", sa.Double(), nullable=True),
         sa.Column("note", sa.Text(), nullable=False),
         sa.Column("uuid", sa.String(length=36), nullable=False),
-        sa.Column("written_at", gradesk.model.base.UtcInstant(length=32), nullable=False),
-        sa.Column("deleted_at", gradesk.model.base.UtcInstant(length=32), nullable=True),
+        sa.Column("written_at", gradesk.model.columns.UtcInstant(length=32), nullable=False),
+        sa.Column("deleted_at", gradesk.model.columns.UtcInstant(length=32), nullable=True),
         sa.ForeignKeyConstraint(["pupil_id"], ["pupil.uuid"], name=op.f("fk_measure_result_pupil_id")),
         sa.PrimaryKeyConstraint("uuid", name=op.f("pk_measure_result")),
     )
@@ -771,8 +782,8 @@ def upgrade() -> None:
         sa.Column("source", sa.Text(), nullable=False),
         sa.Column("uuid", sa.String(length=36), nullable=False),
         sa.Column("happened_on", sa.Date(), nullable=False),
-        sa.Column("written_at", gradesk.model.base.UtcInstant(length=32), nullable=False),
-        sa.Column("deleted_at", gradesk.model.base.UtcInstant(length=32), nullable=True),
+        sa.Column("written_at", gradesk.model.columns.UtcInstant(length=32), nullable=False),
+        sa.Column("deleted_at", gradesk.model.columns.UtcInstant(length=32), nullable=True),
         sa.ForeignKeyConstraint(["pupil_id"], ["pupil.uuid"], name=op.f("fk_need_pupil_id")),
         sa.PrimaryKeyConstraint("uuid", name=op.f("pk_need")),
     )
@@ -806,8 +817,8 @@ def upgrade() -> None:
         sa.Column("may_tell", sa.Text(), nullable=False),
         sa.Column("finding", sa.Text(), nullable=False),
         sa.Column("uuid", sa.String(length=36), nullable=False),
-        sa.Column("written_at", gradesk.model.base.UtcInstant(length=32), nullable=False),
-        sa.Column("deleted_at", gradesk.model.base.UtcInstant(length=32), nullable=True),
+        sa.Column("written_at", gradesk.model.columns.UtcInstant(length=32), nullable=False),
+        sa.Column("deleted_at", gradesk.model.columns.UtcInstant(length=32), nullable=True),
         sa.ForeignKeyConstraint(["pupil_id"], ["pupil.uuid"], name=op.f("fk_observation_pupil_id")),
         sa.PrimaryKeyConstraint("uuid", name=op.f("pk_observation")),
     )
@@ -836,8 +847,8 @@ def upgrade() -> None:
         sa.Column("review_on", sa.Date(), nullable=True),
         sa.Column("uuid", sa.String(length=36), nullable=False),
         sa.Column("happened_on", sa.Date(), nullable=False),
-        sa.Column("written_at", gradesk.model.base.UtcInstant(length=32), nullable=False),
-        sa.Column("deleted_at", gradesk.model.base.UtcInstant(length=32), nullable=True),
+        sa.Column("written_at", gradesk.model.columns.UtcInstant(length=32), nullable=False),
+        sa.Column("deleted_at", gradesk.model.columns.UtcInstant(length=32), nullable=True),
         sa.ForeignKeyConstraint(["pupil_id"], ["pupil.uuid"], name=op.f("fk_passport_pupil_id")),
         sa.PrimaryKeyConstraint("uuid", name=op.f("pk_passport")),
     )
@@ -876,8 +887,8 @@ def upgrade() -> None:
         sa.Column("advice", sa.Text(), nullable=False),
         sa.Column("uuid", sa.String(length=36), nullable=False),
         sa.Column("happened_on", sa.Date(), nullable=False),
-        sa.Column("written_at", gradesk.model.base.UtcInstant(length=32), nullable=False),
-        sa.Column("deleted_at", gradesk.model.base.UtcInstant(length=32), nullable=True),
+        sa.Column("written_at", gradesk.model.columns.UtcInstant(length=32), nullable=False),
+        sa.Column("deleted_at", gradesk.model.columns.UtcInstant(length=32), nullable=True),
         sa.ForeignKeyConstraint(["lead_id"], ["staff_member.uuid"], name=op.f("fk_plan_lead_id")),
         sa.ForeignKeyConstraint(["pupil_id"], ["pupil.uuid"], name=op.f("fk_plan_pupil_id")),
         sa.ForeignKeyConstraint(["type_id"], ["plan_type.uuid"], name=op.f("fk_plan_type_id")),
@@ -903,8 +914,8 @@ def upgrade() -> None:
         sa.Column("outcome", sa.Text(), nullable=False),
         sa.Column("uuid", sa.String(length=36), nullable=False),
         sa.Column("happened_on", sa.Date(), nullable=False),
-        sa.Column("written_at", gradesk.model.base.UtcInstant(length=32), nullable=False),
-        sa.Column("deleted_at", gradesk.model.base.UtcInstant(length=32), nullable=True),
+        sa.Column("written_at", gradesk.model.columns.UtcInstant(length=32), nullable=False),
+        sa.Column("deleted_at", gradesk.model.columns.UtcInstant(length=32), nullable=True),
         sa.ForeignKeyConstraint(["pupil_id"], ["pupil.uuid"], name=op.f("fk_provision_pupil_id")),
         sa.PrimaryKeyConstraint("uuid", name=op.f("pk_provision")),
     )
@@ -921,8 +932,8 @@ def upgrade() -> None:
         sa.Column("parents_told_on", sa.Date(), nullable=True),
         sa.Column("uuid", sa.String(length=36), nullable=False),
         sa.Column("happened_on", sa.Date(), nullable=False),
-        sa.Column("written_at", gradesk.model.base.UtcInstant(length=32), nullable=False),
-        sa.Column("deleted_at", gradesk.model.base.UtcInstant(length=32), nullable=True),
+        sa.Column("written_at", gradesk.model.columns.UtcInstant(length=32), nullable=False),
+        sa.Column("deleted_at", gradesk.model.columns.UtcInstant(length=32), nullable=True),
         sa.ForeignKeyConstraint(["pupil_id"], ["pupil.uuid"], name=op.f("fk_status_period_pupil_id")),
         sa.PrimaryKeyConstraint("uuid", name=op.f("pk_status_period")),
     )
@@ -947,8 +958,8 @@ def upgrade() -> None:
         sa.Column("lead_id", sa.String(length=36), nullable=True),
         sa.Column("uuid", sa.String(length=36), nullable=False),
         sa.Column("happened_on", sa.Date(), nullable=False),
-        sa.Column("written_at", gradesk.model.base.UtcInstant(length=32), nullable=False),
-        sa.Column("deleted_at", gradesk.model.base.UtcInstant(length=32), nullable=True),
+        sa.Column("written_at", gradesk.model.columns.UtcInstant(length=32), nullable=False),
+        sa.Column("deleted_at", gradesk.model.columns.UtcInstant(length=32), nullable=True),
         sa.ForeignKeyConstraint(["lead_id"], ["staff_member.uuid"], name=op.f("fk_cycle_lead_id")),
         sa.ForeignKeyConstraint(["plan_id"], ["plan.uuid"], name=op.f("fk_cycle_plan_id")),
         sa.ForeignKeyConstraint(["pupil_id"], ["pupil.uuid"], name=op.f("fk_cycle_pupil_id")),
@@ -970,8 +981,8 @@ def upgrade() -> None:
         sa.Column("content", sa.Text(), nullable=False),
         sa.Column("uuid", sa.String(length=36), nullable=False),
         sa.Column("happened_on", sa.Date(), nullable=False),
-        sa.Column("written_at", gradesk.model.base.UtcInstant(length=32), nullable=False),
-        sa.Column("deleted_at", gradesk.model.base.UtcInstant(length=32), nullable=True),
+        sa.Column("written_at", gradesk.model.columns.UtcInstant(length=32), nullable=False),
+        sa.Column("deleted_at", gradesk.model.columns.UtcInstant(length=32), nullable=True),
         sa.ForeignKeyConstraint(["passport_id"], ["passport.uuid"], name=op.f("fk_passport_version_passport_id")),
         sa.ForeignKeyConstraint(["pupil_id"], ["pupil.uuid"], name=op.f("fk_passport_version_pupil_id")),
         sa.PrimaryKeyConstraint("uuid", name=op.f("pk_passport_version")),
@@ -990,8 +1001,8 @@ def upgrade() -> None:
         sa.Column("content", sa.Text(), nullable=False),
         sa.Column("uuid", sa.String(length=36), nullable=False),
         sa.Column("happened_on", sa.Date(), nullable=False),
-        sa.Column("written_at", gradesk.model.base.UtcInstant(length=32), nullable=False),
-        sa.Column("deleted_at", gradesk.model.base.UtcInstant(length=32), nullable=True),
+        sa.Column("written_at", gradesk.model.columns.UtcInstant(length=32), nullable=False),
+        sa.Column("deleted_at", gradesk.model.columns.UtcInstant(length=32), nullable=True),
         sa.ForeignKeyConstraint(["plan_id"], ["plan.uuid"], name=op.f("fk_plan_version_plan_id")),
         sa.ForeignKeyConstraint(["pupil_id"], ["pupil.uuid"], name=op.f("fk_plan_version_pupil_id")),
         sa.PrimaryKeyConstraint("uuid", name=op.f("pk_plan_version")),
@@ -1031,8 +1042,8 @@ def upgrade() -> None:
         sa.Column("by_when", sa.Date(), nullable=True),
         sa.Column("uuid", sa.String(length=36), nullable=False),
         sa.Column("happened_on", sa.Date(), nullable=False),
-        sa.Column("written_at", gradesk.model.base.UtcInstant(length=32), nullable=False),
-        sa.Column("deleted_at", gradesk.model.base.UtcInstant(length=32), nullable=True),
+        sa.Column("written_at", gradesk.model.columns.UtcInstant(length=32), nullable=False),
+        sa.Column("deleted_at", gradesk.model.columns.UtcInstant(length=32), nullable=True),
         sa.ForeignKeyConstraint(["carried_from_id"], ["target.uuid"], name=op.f("fk_target_carried_from_id")),
         sa.ForeignKeyConstraint(["plan_id"], ["plan.uuid"], name=op.f("fk_target_plan_id")),
         sa.ForeignKeyConstraint(["pupil_id"], ["pupil.uuid"], name=op.f("fk_target_pupil_id")),
@@ -1055,8 +1066,8 @@ def upgrade() -> None:
         sa.Column("note", sa.Text(), nullable=False),
         sa.Column("uuid", sa.String(length=36), nullable=False),
         sa.Column("happened_on", sa.Date(), nullable=False),
-        sa.Column("written_at", gradesk.model.base.UtcInstant(length=32), nullable=False),
-        sa.Column("deleted_at", gradesk.model.base.UtcInstant(length=32), nullable=True),
+        sa.Column("written_at", gradesk.model.columns.UtcInstant(length=32), nullable=False),
+        sa.Column("deleted_at", gradesk.model.columns.UtcInstant(length=32), nullable=True),
         sa.ForeignKeyConstraint(["cycle_id"], ["cycle.uuid"], name=op.f("fk_cycle_stage_cycle_id")),
         sa.ForeignKeyConstraint(["pupil_id"], ["pupil.uuid"], name=op.f("fk_cycle_stage_pupil_id")),
         sa.PrimaryKeyConstraint("uuid", name=op.f("pk_cycle_stage")),
@@ -1074,8 +1085,8 @@ def upgrade() -> None:
         sa.Column("choice", sa.Text(), nullable=False),
         sa.Column("reason", sa.Text(), nullable=False),
         sa.Column("uuid", sa.String(length=36), nullable=False),
-        sa.Column("written_at", gradesk.model.base.UtcInstant(length=32), nullable=False),
-        sa.Column("deleted_at", gradesk.model.base.UtcInstant(length=32), nullable=True),
+        sa.Column("written_at", gradesk.model.columns.UtcInstant(length=32), nullable=False),
+        sa.Column("deleted_at", gradesk.model.columns.UtcInstant(length=32), nullable=True),
         sa.ForeignKeyConstraint(["cycle_id"], ["cycle.uuid"], name=op.f("fk_next_step_cycle_id")),
         sa.ForeignKeyConstraint(["pupil_id"], ["pupil.uuid"], name=op.f("fk_next_step_pupil_id")),
         sa.PrimaryKeyConstraint("uuid", name=op.f("pk_next_step")),
@@ -1094,8 +1105,8 @@ def upgrade() -> None:
         sa.Column("how", sa.Text(), nullable=False),
         sa.Column("happened_on", sa.Date(), nullable=False),
         sa.Column("uuid", sa.String(length=36), nullable=False),
-        sa.Column("written_at", gradesk.model.base.UtcInstant(length=32), nullable=False),
-        sa.Column("deleted_at", gradesk.model.base.UtcInstant(length=32), nullable=True),
+        sa.Column("written_at", gradesk.model.columns.UtcInstant(length=32), nullable=False),
+        sa.Column("deleted_at", gradesk.model.columns.UtcInstant(length=32), nullable=True),
         sa.ForeignKeyConstraint(["pupil_id"], ["pupil.uuid"], name=op.f("fk_plan_agreement_pupil_id")),
         sa.ForeignKeyConstraint(["version_id"], ["plan_version.uuid"], name=op.f("fk_plan_agreement_version_id")),
         sa.PrimaryKeyConstraint("uuid", name=op.f("pk_plan_agreement")),
@@ -1114,8 +1125,8 @@ def upgrade() -> None:
         sa.Column("prompt", sa.Text(), nullable=False),
         sa.Column("words", sa.Text(), nullable=False),
         sa.Column("uuid", sa.String(length=36), nullable=False),
-        sa.Column("written_at", gradesk.model.base.UtcInstant(length=32), nullable=False),
-        sa.Column("deleted_at", gradesk.model.base.UtcInstant(length=32), nullable=True),
+        sa.Column("written_at", gradesk.model.columns.UtcInstant(length=32), nullable=False),
+        sa.Column("deleted_at", gradesk.model.columns.UtcInstant(length=32), nullable=True),
         sa.ForeignKeyConstraint(["pupil_id"], ["pupil.uuid"], name=op.f("fk_progress_point_pupil_id")),
         sa.ForeignKeyConstraint(["target_id"], ["target.uuid"], name=op.f("fk_progress_point_target_id")),
         sa.PrimaryKeyConstraint("uuid", name=op.f("pk_progress_point")),
@@ -1145,8 +1156,8 @@ def upgrade() -> None:
         sa.Column("reason", sa.Text(), nullable=False),
         sa.Column("next_review_on", sa.Date(), nullable=True),
         sa.Column("uuid", sa.String(length=36), nullable=False),
-        sa.Column("written_at", gradesk.model.base.UtcInstant(length=32), nullable=False),
-        sa.Column("deleted_at", gradesk.model.base.UtcInstant(length=32), nullable=True),
+        sa.Column("written_at", gradesk.model.columns.UtcInstant(length=32), nullable=False),
+        sa.Column("deleted_at", gradesk.model.columns.UtcInstant(length=32), nullable=True),
         sa.ForeignKeyConstraint(["cycle_id"], ["cycle.uuid"], name=op.f("fk_review_cycle_id")),
         sa.ForeignKeyConstraint(["plan_id"], ["plan.uuid"], name=op.f("fk_review_plan_id")),
         sa.ForeignKeyConstraint(["pupil_id"], ["pupil.uuid"], name=op.f("fk_review_pupil_id")),
@@ -1169,8 +1180,8 @@ def upgrade() -> None:
         sa.Column("support_given", sa.Text(), nullable=False),
         sa.Column("uuid", sa.String(length=36), nullable=False),
         sa.Column("happened_on", sa.Date(), nullable=False),
-        sa.Column("written_at", gradesk.model.base.UtcInstant(length=32), nullable=False),
-        sa.Column("deleted_at", gradesk.model.base.UtcInstant(length=32), nullable=True),
+        sa.Column("written_at", gradesk.model.columns.UtcInstant(length=32), nullable=False),
+        sa.Column("deleted_at", gradesk.model.columns.UtcInstant(length=32), nullable=True),
         sa.ForeignKeyConstraint(["pupil_id"], ["pupil.uuid"], name=op.f("fk_target_outcome_pupil_id")),
         sa.ForeignKeyConstraint(["rating_id"], ["rating.uuid"], name=op.f("fk_target_outcome_rating_id")),
         sa.ForeignKeyConstraint(["review_id"], ["review.uuid"], name=op.f("fk_target_outcome_review_id")),
@@ -1379,6 +1390,7 @@ def downgrade() -> None:
 
     op.drop_table("journal_change")
     op.drop_table("work_context")
+    op.drop_table("this_copy")
     op.drop_table("unfinished_words")
     with op.batch_alter_table("value_answer", schema=None) as batch_op:
         batch_op.drop_index("uq_value_answer_value")
@@ -1416,6 +1428,8 @@ def downgrade() -> None:
 
     op.drop_table("layer")
     with op.batch_alter_table("journal_unit", schema=None) as batch_op:
+        batch_op.drop_index("uq_journal_unit_name")
+        batch_op.drop_index("ix_journal_unit_lamport")
         batch_op.drop_index(batch_op.f("ix_journal_unit_undoes"))
 
     op.drop_table("journal_unit")

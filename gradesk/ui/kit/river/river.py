@@ -356,7 +356,7 @@ class River(QWidget):
             self._notice(hit.keys)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """Let go: a planned end moves, one thing is opened, several are spread out."""
+        """Let go: a planned end moves, one thing is told of, several are spread out."""
         if event.button() != Qt.MouseButton.LeftButton:
             return
         self._pan_from = None
@@ -371,10 +371,14 @@ class River(QWidget):
         hit, self._pressed = self._pressed, None
         if hit is None or not hit.holds(event.position().x(), event.position().y(), NEAR):
             return
-        if len(hit.keys) == 1:
-            self.opened.emit(hit.keys[0])
-        else:
+        if len(hit.keys) > 1:
             self._spread(hit.keys)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Open one thing; a single click only reads."""
+        hit = self._under(event.position())
+        if event.button() == Qt.MouseButton.LeftButton and hit is not None and len(hit.keys) == 1:
+            self.opened.emit(hit.keys[0])
 
     def _spread(self, keys: Sequence[str]) -> None:
         """Zoom in on several things that were drawn as one; those of one day are told by the card alone."""

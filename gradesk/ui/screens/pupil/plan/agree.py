@@ -43,6 +43,7 @@ class AgreeCard(QWidget):
         self._flush = flush
         self._plan_id = ""
         self._shown: object = None
+        self._known: dict[str, str] = {}  # who agrees most likely, by role
         self._missing, self._versions = QVBoxLayout(), QVBoxLayout()
         self._people: dict[str, tuple[TickEditor, LineEditor, ChoiceEditor]] = {}
         self._lines = {role.code: self._person(role.code, context.words().say(role.label)) for role in AGREERS}
@@ -86,6 +87,7 @@ class AgreeCard(QWidget):
         how.widget.setAccessibleName(f"{label}: how")
         tick.widget.installEventFilter(self)
         name.edited.connect(lambda: tick.show(bool(name.value().strip())))
+        tick.edited.connect(lambda: self._name_the_ticked(role))
         self._people[role] = (tick, name, how)
         return flow(tick.widget, name.widget, how.widget)
 
@@ -117,10 +119,14 @@ class AgreeCard(QWidget):
     def show_plan(self, found: PlanPage, page: PupilPage) -> None:
         """Show a plan; ticks and names half set stay while it is the same plan."""
         newest = found.versions[0].number if found.versions else 0
+        self._known = self._known_names(found, page)
         if (found.plan.uuid, newest) != self._shown:
             self._shown = (found.plan.uuid, newest)
             self._plan_id = found.plan.uuid
-            self._offer_names(found, page)
+            self._begin()
+        for role, (_, name, _how) in self._people.items():
+            if not name.value().strip():
+                name.show(self._known[role])  # somebody was added since
         same = bool(found.versions) and not agreeing.is_changed(found)
         later = agreeing.not_yet_agreed(found)
         for role, line in self._lines.items():
@@ -134,7 +140,17 @@ class AgreeCard(QWidget):
         self._show_missing(found)
         self._show_versions(found)
 
-    def _offer_names(self, found: PlanPage, page: PupilPage) -> None:
+    def _name_the_ticked(self, role: str) -> None:
+        """Whoever is ticked has a name: the one that is known; where none is, the cursor goes where to type it."""
+        tick, name, _ = self._people[role]
+        if not tick.value() or name.value().strip():
+            return
+        name.show(self._known.get(role, ""))
+        if not name.value().strip():
+            name.widget.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._context.say(f"Type the name of the {AGREERS.label(role).lower()} who agreed.", "info")
+
+    def _known_names(self, found: PlanPage, page: PupilPage) -> dict[str, str]:
         store = self._context.store
         everyone = {person.uuid: person for person in staff.staff(store)}
         lead = everyone.get(found.plan.lead_id or "")
@@ -147,17 +163,20 @@ class AgreeCard(QWidget):
             ),
             None,
         )
-        names = {
+        by_right = sorted(page.contacts, key=lambda one: one.parental_responsibility is not True)
+        return {
             "pupil": page.pupil.first_name,
-            "parent": page.contacts[0].name if page.contacts else "",
+            "parent": next((one.name for one in by_right if one.name), ""),
             "teacher": teacher.name if teacher else "",
-            "senco": senco,
+            "senco": senco or (store.actor if store.actor != "SENCO" else ""),
         }
+
+    def _begin(self) -> None:
         for role, (tick, name, how) in self._people.items():
             tick.show(False)
-            name.show(names[role])
+            name.show(self._known[role])
             how.show("paper")
-        self.day.show(store.clock.today())
+        self.day.show(self._context.store.clock.today())
         self.reason.show("")
 
     def _show_missing(self, found: PlanPage) -> None:

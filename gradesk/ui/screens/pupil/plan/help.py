@@ -123,7 +123,7 @@ class PlanHelp:
             tab.widget().setFocus()
 
     def next_blank(self) -> bool:
-        """Go to the next blank to fill, over all targets; one that is selected with its suggestion is taken first."""
+        """Go to the next blank to fill, over all targets; one that is passed over stays a blank."""
         tab = self._tab
         for made in tab.targets.values():
             if unfilled(" ".join(str(getattr(made.target, name) or "") for name in TEXTS)):

@@ -86,9 +86,20 @@ class StoryRecords(QWidget):
         self._focus(code)
 
     def open(self, code: str, uuid: str) -> None:
-        """Open a record to read and correct."""
-        self._show(code, uuid)
-        self._focus(code)
+        """Open a record to read; opened once more, it is changed. Reading never edits: the cursor stays where it is."""
+        if self._open == (code, uuid) and self.form is not None:
+            self.change()
+        else:
+            self._show(code, uuid)
+
+    def change(self) -> None:
+        """Let what is open be corrected, with the cursor in its first field."""
+        code, uuid = self._open
+        if self.form is not None and uuid:
+            self.form.lock(False)
+            self._change.hide()
+            self._written.setText("Corrections are kept as you type. Escape leaves.")
+            self._focus(code)
 
     def refresh(self) -> None:
         """Show anew what is open, if it is still there and of this pupil."""
@@ -153,16 +164,18 @@ class StoryRecords(QWidget):
             keep = partial(self._correct, kind, record.uuid)
             form = self._panel.form(kind.entity, kind.fields, keep, columns=columns, about=f"{kind.code} {record.uuid}")
             form.load(record)
+            form.lock(True)
+            self._change = button("Change", self.change, "main", "Enter, once more")
             buttons = [
-                button("Done", self._done, "main"),
+                self._change,
+                button("Done", self._done, "", "Escape"),
                 button("Delete", lambda: self._remove(kind, record.uuid), "link"),
             ]
             title = kind.title.capitalize()
-            written = f"Written {record.written_at.astimezone():%d/%m/%Y}; corrections are kept as you type."
+            written = f"Written {record.written_at.astimezone():%d/%m/%Y}."
         self.form = form
-        self._place.addWidget(
-            card(PlainLabel(title, "heading"), PlainLabel(written, "quiet"), form, row(*buttons, None))
-        )
+        self._written = PlainLabel(written, "quiet")
+        self._place.addWidget(card(PlainLabel(title, "heading"), self._written, form, row(*buttons, None)))
 
     def _focus(self, code: str) -> None:
         if self.form is not None:
@@ -189,6 +202,13 @@ class StoryRecords(QWidget):
 
     def _correct(self, kind: Writable, uuid: str, values: Mapping[str, Any]) -> None:
         kind.change(self._panel.context.store, uuid, values, None)
+
+    def leave(self) -> bool:
+        """Close what is open to read or correct; False when nothing is, or when it is new and half written."""
+        if self.form is None or not self._open[1]:
+            return False
+        self._done()
+        return True
 
     def _done(self) -> None:
         self._panel.flush()

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from gradesk.model.rules.river.story import Story
@@ -26,7 +28,7 @@ from gradesk.ui.screens.pupil.timeline.stage_notes import StageNotes
 from gradesk.ui.screens.pupil.timeline.story_list import StoryList
 from gradesk.ui.screens.pupil.timeline.story_records import StoryRecords
 
-HINT = "Point at something, or step through it with the arrow keys up and down, to read about it here."
+HINT = "Click on something, or step through it with the arrow keys up and down, to read about it here; Enter opens it."
 KEYS = (
     "+ and − zoom, ← and → move, Ctrl+← and Ctrl+→ go to the next half-term, ↑ and ↓ step, Enter opens, "
     "Alt+← and Alt+→ move a planned end, Home shows all, End today"
@@ -111,6 +113,13 @@ class TimelineTab(Panel):
         self.line.setFocus()
         self._tell((key,))
         return True
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape closes what is open and goes back to the river."""
+        if event.key() == Qt.Key.Key_Escape and self.records.leave():
+            self.line.setFocus(Qt.FocusReason.OtherFocusReason)
+            return
+        super().keyPressEvent(event)
 
     def _draw(self, *, fit: bool = False) -> None:
         if self._story is not None:

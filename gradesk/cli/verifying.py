@@ -1,0 +1,39 @@
+"""The verb `verify`: is the file sound, and what does it hold."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+
+from gradesk.cli.access import open_store
+from gradesk.cli.listing import print_json
+from gradesk.services.custody import soundness
+from gradesk.services.custody.soundness import Soundness
+from gradesk.services.pupils import register
+from gradesk.store.keys import DamagedKeys
+from gradesk.store.refusals import Damaged
+from gradesk.system.refusal import Refused
+
+
+def verify(options: Namespace) -> None:
+    """Look through the whole file; what is unsound is said, and is a refusal."""
+    count = 0
+    try:
+        store = open_store(options)
+    except (Damaged, DamagedKeys) as damage:
+        found = Soundness((str(damage),), {}, "")
+    else:
+        try:
+            found = soundness.examine(store)
+            count = register.count(store, register.Criteria()) if found.is_sound else 0
+        finally:
+            store.close()
+    if options.json:
+        told = {"sound": found.is_sound, "records": found.records, "digest": found.digest}
+        print_json(told if found.is_sound else {**told, "problems": list(found.problems)})
+    if not found.is_sound:
+        raise Refused(f"The file is not sound; nothing was changed. {' '.join(found.problems)}")
+    if not options.json:
+        print(
+            "The file is sound: keys, every page, index, reference, kept file and number of the journal were checked. "
+            f"{count} pupils are on the roll.\nDigest of the school’s records: {found.digest}"
+        )

@@ -1,0 +1,32 @@
+"""Rules over several records, which the file itself holds, as sentences: of what there can be one only."""
+
+from __future__ import annotations
+
+# By table and columns of the unique index that holds the rule.
+_SENTENCES = {
+    "status_period.pupil_id": "A pupil has one status at a time, and another is open already",
+    "layer_period.pupil_id": "A pupil is on one layer of support at a time, and another is open already",
+    "lead_period.pupil_id": "A pupil has one named lead at a time, and another is open already",
+    "need.pupil_id, need.rank": "Two needs cannot have the same rank, and this one is taken",
+    "cycle.pupil_id": "A pupil has one open cycle at a time, and another is open already",
+    "cycle_stage.cycle_id, cycle_stage.code": "A cycle has one stage of each kind, and this one is there already",
+    "review.cycle_id": "A cycle has one review, and it is there already",
+    "next_step.cycle_id": "A cycle has one decision about what comes next, and it is there already",
+    "target_outcome.review_id, target_outcome.target_id": "This target has its outcome in this review already",
+    "passport.pupil_id": "A pupil has one passport, and it is there already",
+    "passport_version.passport_id, passport_version.number": "This passport has a version of that number already",
+    "plan_version.plan_id, plan_version.number": "This plan has a version of that number already",
+    "school_measure.code": "A measure of that name is there already",
+    "later.rule, later.pupil_id, later.subject": "This line is put off already",
+}
+_USUAL = "This is there once already, and there can be one only"
+_ELSEWHERE = "Other records refer to this one or it refers to one that is gone"
+
+
+def sentence(reason: str) -> str:
+    """What SQLite's reason for refusing a change means to a person."""
+    rule, _, columns = reason.partition(" constraint failed: ")
+    if reason.startswith("FOREIGN KEY"):
+        return f"{_ELSEWHERE}; nothing was changed. Look in the history."
+    said = _SENTENCES.get(columns, _USUAL) if rule == "UNIQUE" else "Something that must be there is missing"
+    return f"{said}; nothing was changed. Look at what is there, and change that instead."

@@ -1,0 +1,159 @@
+"""Which copy of a school's file this one is, and whether any other could be taken for the same.
+
+Every copy numbers its own units of work. Two files that both thought themselves the same copy would give one number to
+two different changes; so a copied or restored file has to become a copy of its own before anything is written in it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, func, select, text, update
+
+from gradesk.model.base import new_uuid
+from gradesk.model.journal import JournalUnit, ThisCopy
+from gradesk.store.keys import KeyFile
+from gradesk.store.places import DATABASE, KEYS
+from gradesk.store.vault import Vault
+from gradesk.system.heads import Head, HeadFile
+from gradesk.system.refusal import Refused
+
+# The newest number of every copy that has a unit here, by jumps along the index instead of reading all of it; and the
+# greatest place in the order of all.
+_SEEN = text(
+    "WITH RECURSIVE known(device) AS (SELECT min(device) FROM journal_unit UNION ALL "
+    "SELECT (SELECT min(device) FROM journal_unit WHERE device > known.device) FROM known WHERE known.device IS NOT NULL) "
+    "SELECT device, (SELECT max(seq) FROM journal_unit WHERE device = known.device), "
+    "(SELECT max(lamport) FROM journal_unit) FROM known WHERE device IS NOT NULL"
+)
+_GO_ON = "The window asks when it opens the file; at the command line --new-copy says yes."
+
+
+class InDoubt(Refused):
+    """Nothing is written in a file that may be a copy before a person has said so."""
+
+
+@dataclass(frozen=True)
+class Doubt:
+    """Why this may not be the file it says it is: in words, and whether changes are missing from it."""
+
+    words: str
+    is_behind: bool = False
+
+
+class ThisOne:
+    """The copy that is open: its name, its newest unit, and what this laptop remembers of it."""
+
+    def __init__(self, vault: Vault) -> None:
+        self._vault = vault
+        with vault.engine.connect() as connection:
+            self.device = str(connection.execute(select(ThisCopy.device)).scalar_one())
+            self.last_at = _last_at(connection, self.device)
+            self._memory = HeadFile(self.device, vault.folder)
+            self.doubt = self._doubted(connection)
+
+    def refuse_in_doubt(self) -> None:
+        """Refuse to write while it is open whether this is a copy."""
+        if self.doubt is not None:
+            raise InDoubt(f"{self.doubt.words} Nothing was changed. {_GO_ON}")
+
+    def become_another(self) -> None:
+        """Be a copy of its own from now on: units made here before stay under the old name."""
+        device = new_uuid()
+        with self._vault.engine.execution_options(writes=True).begin() as connection:
+            connection.execute(update(ThisCopy).values(device=device))
+        self._vault.watch.note()
+        self.device, self.doubt, self.last_at = device, None, None
+        self._memory = HeadFile(device, self._vault.folder)
+        self._remember(Head(device, 0, "", "", str(self._vault.folder)))
+
+    def name_next(self, connection: Connection) -> dict[str, Any]:
+        """The name of the unit of work that begins, and its place in the order of all."""
+        known = [(str(device), int(seq), int(order)) for device, seq, order in connection.execute(_SEEN)]
+        seen = {device: seq for device, seq, _ in known}
+        seq = seen.pop(self.device, 0) + 1
+        lamport = 1 + max((order for _, _, order in known), default=0)
+        return {"device": self.device, "seq": seq, "seen": json.dumps(seen, sort_keys=True), "lamport": lamport}
+
+    def keep_head(self, unit: JournalUnit) -> None:
+        """Remember outside of the file how far it has come."""
+        self.last_at = unit.at
+        self._remember(
+            Head(unit.device, unit.seq, digest(unit), unit.at.isoformat(timespec="minutes"), str(self._vault.folder))
+        )
+
+    def _remember(self, head: Head) -> None:
+        self._memory.keep(head)
+
+    def _doubted(self, connection: Connection) -> Doubt | None:
+        known = self._memory.read()
+        if known is None:
+            return Doubt(
+                "This laptop does not know this copy of the school’s file: it was copied or put back from a backup, or "
+                "comes from another laptop. If the other one is used too, what is written in one does not appear in the "
+                "other."
+            )
+        here = str(self._vault.folder)
+        if known.place != here and _lies_in(Path(known.place), self._vault):
+            return Doubt(
+                f"This is a copy of the school’s file in {known.place}, which is still there. If you write in this one, "
+                "it does not appear in the other."
+            )
+        if known.seq and not _holds(connection, known):
+            return Doubt(_behind(connection, known), is_behind=True)
+        if known.place != here:
+            self._remember(Head(known.device, known.seq, known.digest, known.at, here))
+        return None
+
+
+def digest(unit: JournalUnit) -> str:
+    """A digest of a unit of work: two different ones never share it, whatever their number."""
+    told = [unit.device, unit.seq, unit.lamport, unit.seen, unit.label, unit.actor, unit.at.isoformat(), unit.run]
+    return hashlib.sha256(json.dumps(told).encode("utf-8", "replace")).hexdigest()
+
+
+def _unit(connection: Connection, device: str, seq: int) -> Any:
+    query = select(JournalUnit.__table__).where(JournalUnit.device == device, JournalUnit.seq == seq)
+    return connection.execute(query).first()
+
+
+def _holds(connection: Connection, known: Head) -> bool:
+    found = _unit(connection, known.device, known.seq)
+    return found is not None and digest(found) == known.digest
+
+
+def _last_at(connection: Connection, device: str) -> datetime | None:
+    query = select(JournalUnit.at).where(JournalUnit.device == device).order_by(JournalUnit.seq.desc()).limit(1)
+    return connection.execute(query).scalar()
+
+
+def _behind(connection: Connection, known: Head) -> str:
+    query = select(func.coalesce(func.max(JournalUnit.seq), 0)).where(JournalUnit.device == known.device)
+    newest = int(connection.execute(query).scalar_one())
+    when = f"{datetime.fromisoformat(known.at).astimezone():%d/%m/%Y at %H:%M}"
+    count = known.seq - newest
+    if count <= 0:
+        what = "This file holds other changes than those this laptop last made in it"
+    elif count == 1:
+        what = "The newest change this laptop made in the school’s file is missing from it"
+    else:
+        what = f"The newest {count:,} changes this laptop made in the school’s file are missing from it"
+    return (
+        f"{what} (the last on {when}): an older copy was put in its place, or the file was damaged. If you did not put "
+        "it there, close Gradesk and put back your newest backup; to go on from this state is to do without them."
+    )
+
+
+def _lies_in(place: Path, vault: Vault) -> bool:
+    """Whether the same school's file lies in another folder too."""
+    try:
+        if not (place / DATABASE).exists() or place.samefile(vault.folder):
+            return False
+        return KeyFile.read(place / KEYS).uuid == vault.uuid
+    except (OSError, Refused):
+        return False

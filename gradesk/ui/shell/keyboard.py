@@ -1,0 +1,40 @@
+"""Keys that must not do what they look like: letters never press buttons, and a sign typed by its number opens no tab."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QAbstractButton, QApplication
+
+_PRESSES = (Qt.Key.Key_Space, Qt.Key.Key_Select)
+
+
+class CarefulKeys(QObject):
+    """Stands before every widget of the program."""
+
+    def __init__(self, application: QApplication) -> None:
+        super().__init__(application)
+        self._typed_on: QObject | None = None  # the button that letters were typed on
+        application.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Take away the space of words typed on a button, and Alt with a digit of the number pad from the shortcuts."""
+        if event.type() == QEvent.Type.FocusIn:
+            self._typed_on = None
+        if not isinstance(event, QKeyEvent):
+            return super().eventFilter(watched, event)
+        if event.type() == QEvent.Type.ShortcutOverride and _is_by_number(event):
+            event.accept()  # Windows writes é for Alt+0233; the digits are no Alt+2, Alt+3
+            return True
+        if event.type() == QEvent.Type.KeyPress and isinstance(watched, QAbstractButton):
+            if event.key() in _PRESSES:
+                return self._typed_on is watched
+            if event.text().strip() and not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+                self._typed_on = watched
+        return super().eventFilter(watched, event)
+
+
+def _is_by_number(event: QKeyEvent) -> bool:
+    with_alt = bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)
+    on_pad = bool(event.modifiers() & Qt.KeyboardModifier.KeypadModifier)
+    return with_alt and on_pad and Qt.Key.Key_0 <= event.key() <= Qt.Key.Key_9
