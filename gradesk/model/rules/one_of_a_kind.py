@@ -4,7 +4,7 @@ from __future__ import annotations
 
 # By table and columns of the unique index that holds the rule.
 _SENTENCES = {
-    "pupil.upn": "Another pupil on the lists has this UPN",
+    "pupil.upn": "A UPN belongs to one pupil, and another has this one",
     "status_period.pupil_id": "A pupil has one status at a time, and another is open already",
     "layer_period.pupil_id": "A pupil is on one layer of support at a time, and another is open already",
     "lead_period.pupil_id": "A pupil has one named lead at a time, and another is open already",
