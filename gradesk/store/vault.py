@@ -160,15 +160,16 @@ class Vault:
             connection.close()
         self.watch.note()
 
-    def refuse_if_changed_outside(self) -> None:
+    def refuse_if_changed_outside(self, *, in_change: bool = False) -> None:
         """Stop as soon as the file is not as we left it; what we had kept and what is there now are both put beside it.
 
-        Beside, because closing our own connections may still write to the file, which nothing can keep SQLite from.
+        In the middle of a change of our own (`in_change`) the log grows by our hand. Both are put beside, because closing
+        our own connections may still write to the file, which nothing can keep SQLite from.
 
         Raises:
             ChangedOutside: now, and at every later change until the file is opened anew.
         """
-        if self._outside is None and self.watch.is_changed():
+        if self._outside is None and self.watch.is_changed(writing=1 if in_change else 0):
             stamp = f"{datetime.now(UTC):%Y%m%d-%H%M%S}"
             theirs = places.put_beside(self.folder, self.folder / f"outside-{stamp}")
             ours = self._rescued(self.folder / f"kept-{stamp}")

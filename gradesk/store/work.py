@@ -203,7 +203,7 @@ class Store:
         changed = self._touched(session, unit, initiator)
         session.execute(delete(WorkContext))
         if changed.kinds:
-            self.vault.refuse_if_changed_outside()
+            self.vault.refuse_if_changed_outside(in_change=True)
             session.commit()
         else:
             session.rollback()
@@ -222,7 +222,7 @@ class Store:
             raise Clash(days.refusal(reason) or one_of_a_kind.sentence(reason)) from error
         if (said := while_open(error.orig)) is not None:
             # A file that was written over or replaced shows itself as damage or as a fault of the disk.
-            self.vault.refuse_if_changed_outside()
+            self.vault.refuse_if_changed_outside(in_change=True)
             raise said from error
 
     def _notice(self, words: str) -> None:

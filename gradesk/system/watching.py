@@ -10,6 +10,7 @@ from pathlib import Path
 TIMES_COUNT = os.name == "posix"
 
 _Shape = tuple[int, ...]
+_WHO = 2  # device and inode come first
 
 
 class Watch:
@@ -24,9 +25,15 @@ class Watch:
         """The files are now as we left them."""
         self._seen = self._shapes()
 
-    def is_changed(self) -> bool:
-        """Whether one of them is another file, of another size, or written since we noted it; a missing one counts."""
-        return self._shapes() != self._seen
+    def is_changed(self, writing: int = 0) -> bool:
+        """Whether one of them is another file, of another size, or written since we noted it; a missing one counts.
+
+        Of the last `writing` files, which we are writing ourselves just now, only whether they are still the same files.
+        """
+        fixed = len(self._paths) - writing
+        now = self._shapes()
+        ours = [shape[:_WHO] for shape in now[fixed:]] != [shape[:_WHO] for shape in self._seen[fixed:]]
+        return ours or now[:fixed] != self._seen[:fixed]
 
     def _shapes(self) -> list[_Shape]:
         return [_shape(path) for path in self._paths]

@@ -63,7 +63,10 @@ def _bare(store: Store, rows: Rows, *, journal: bool) -> float:
 
         def write() -> None:
             cursor.execute("BEGIN IMMEDIATE")
-            cursor.execute("INSERT INTO journal_unit (label, actor, at, run) VALUES ('bare', '', '2026-11-23', '')")
+            cursor.execute(
+                "INSERT INTO journal_unit (label, actor, at, run, device, seq, seen, lamport) "
+                "VALUES ('bare', '', '2026-11-23', '', 'bare', 1, '{}', 1)"
+            )
             cursor.execute("INSERT INTO work_context (unit_id) SELECT max(id) FROM journal_unit")
             for statement, values in rows.values():
                 cursor.executemany(statement, values)

@@ -17,7 +17,7 @@ from sqlalchemy import select
 
 from gradesk.model.pupil import Pupil
 from gradesk.model.stored_file import StoredFile
-from gradesk.services.custody import history, soundness
+from gradesk.services.custody import history, soundness, unfinished
 from gradesk.services.evidence import attachments
 from gradesk.services.evidence.attachments import TakenIn
 from gradesk.services.plans import passports
@@ -281,6 +281,22 @@ def test_a_file_changed_from_outside_is_noticed_before_the_next_saved(
         assert session.scalars(select(Pupil.legal_forename)).all() == ["Ava"]
     assert soundness.examine(rescued).is_sound
     rescued.close()
+
+
+def test_a_change_larger_than_the_memory_for_pages_is_our_own_hand(store: Store, ava: str) -> None:
+    """Long before it is kept, such a change is written into the log."""
+    for _ in range(2):
+        attachments.add(store, ava, TakenIn("letter.pdf", "application/pdf", LETTER * 300))
+    assert len(attachments.attachments(store, ava)) == 2
+
+
+def test_words_half_typed_are_no_hand_from_outside(store: Store, ava: str, folder: Path) -> None:
+    for number in range(3):
+        assert unfinished.keep(store, "here", {"form": {"words": f"half {number}"}}, {})
+        pupils.change_pupil(store, ava, {"house": f"Red {number}"})
+    (folder / DATABASE).touch()
+    with pytest.raises(ChangedOutside):
+        unfinished.keep(store, "here", {"form": {"words": "half"}}, {})
 
 
 def test_where_times_say_nothing_another_file_is_still_noticed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -230,7 +230,9 @@ def test_a_short_note_asks_only_for_what_it_has_room_for(store: Store, ava: str)
 
 def test_agreeing_names_people_and_how_each_of_them_agreed(store: Store, plan: str) -> None:
     with pytest.raises(Refused, match="agreed by people; no version was made"):
-        agreeing.agree(store, plan, [Agreement("parent", "  ")], STARTS)
+        agreeing.agree(store, plan, [], STARTS)
+    with pytest.raises(Refused, match="ticked without a name; nothing was agreed yet"):
+        agreeing.agree(store, plan, [*PEOPLE, Agreement("teacher", "  ")], STARTS)
     agreeing.agree(store, plan, PEOPLE, STARTS)
     found = plans.page(store, plan)
     assert [(row.role, row.name, row.how) for row in found.agreements] == [

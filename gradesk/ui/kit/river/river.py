@@ -369,15 +369,13 @@ class River(QWidget):
                 self.moved.emit(key, day)
             return
         hit, self._pressed = self._pressed, None
-        if hit is None or not hit.holds(event.position().x(), event.position().y(), NEAR):
-            return
-        if len(hit.keys) > 1:
+        if hit is not None and len(hit.keys) > 1 and hit.holds(event.position().x(), event.position().y(), NEAR):
             self._spread(hit.keys)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Open one thing; a single click only reads."""
         hit = self._under(event.position())
-        if event.button() == Qt.MouseButton.LeftButton and hit is not None and len(hit.keys) == 1:
+        if event.button() == Qt.MouseButton.LeftButton and hit is not None:
             self.opened.emit(hit.keys[0])
 
     def _spread(self, keys: Sequence[str]) -> None:
@@ -393,9 +391,9 @@ class River(QWidget):
     def _under(self, point: QPointF) -> Hit | None:
         if point.x() < self._window.left:
             return None
-        exact = [hit for hit in self._picture.hits if hit.holds(point.x(), point.y())]
-        close = exact or [hit for hit in self._picture.hits if hit.holds(point.x(), point.y(), NEAR)]
+        x, y, hits = point.x(), point.y(), self._picture.hits
+        close = [hit for hit in hits if hit.holds(x, y)] or [hit for hit in hits if hit.holds(x, y, NEAR)]
         return close[-1] if close else None
 
-    def _grip_under(self, point: QPointF) -> Stage | Bar | None:
-        return grip_under(self._index, self._window, self._brush.ink, point.x(), point.y())
+    def _grip_under(self, at: QPointF) -> Stage | Bar | None:
+        return grip_under(self._index, self._window, self._brush.ink, at.x(), at.y())
