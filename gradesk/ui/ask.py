@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,8 +26,19 @@ else:
     QPrinter = lazily("PySide6.QtPrintSupport:QPrinter")
 
 
+def _nobody(_title: str, _words: str) -> None:
+    """There is no school yet to keep it in."""
+
+
 class Ask:
-    """Asks the person at the screen. Every answer can be none."""
+    """Asks the person at the screen. Every answer can be none.
+
+    `begun` has what was half typed in the line of a question, by its title; `began` is told of every letter.
+    """
+
+    def __init__(self) -> None:
+        self.begun: dict[str, str] = {}
+        self.began: Callable[[str, str], object] = _nobody
 
     def open_file(self, parent: QWidget, title: str, kinds: str) -> Path | None:
         """A file to read; `kinds` is Qt's filter text."""
@@ -64,9 +76,17 @@ class Ask:
         dialog = QInputDialog(parent)
         dialog.setWindowTitle(title)
         dialog.setLabelText(label)
-        dialog.setTextValue(text)
+        dialog.setTextValue(text or self.begun.get(title, ""))
+        dialog.textValueChanged.connect(lambda words: self.remember(title, words))
         dialog.resize(dialog.fontMetrics().averageCharWidth() * 80, dialog.sizeHint().height())
-        return dialog.textValue() if dialog.exec() else None
+        answered = dialog.exec()
+        self.remember(title, "")
+        return dialog.textValue() if answered else None
+
+    def remember(self, title: str, words: str) -> None:
+        """What is half typed in the line of a question; it stands there when the question is asked again."""
+        self.begun[title] = words
+        self.began(title, words)
 
     def printer(self, parent: QWidget, pages: int) -> QPrinter | None:
         """The system's print dialogue. The job's title says what kind of thing it is, never whose."""
