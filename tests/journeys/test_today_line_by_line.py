@@ -63,7 +63,7 @@ def owed(store: Store) -> dict[str, str]:
     note = beginning.begin(store, who["plan_over"], "note", date(2026, 9, 14))
     plans.change(store, note, {"review_on": TODAY - 9 * DAY})
     plans.add_target(store, agreed_plan(store, who["no_own_words"]), {**WHOLE, "pupil_wording": ""})
-    contacts.log(store, who["next_step"], {"summary": "x", "next_step": "ring back", "next_step_by": TODAY})
+    contacts.log(store, who["next_step"], {"summary": "x"}, {"what": "ring back", "due_on": TODAY})
     actions.add(store, who["action_overdue"], {"what": "print", "owner": "Bo", "due_on": TODAY})
     capturing.wait(store, capturing.read(store, "mum phoned happy", ()))
     passports.change(store, who["passport_old"], {"good_at": "drawing"})
@@ -179,7 +179,7 @@ CURES: dict[str, Callable[[Hands], object]] = {
     "no_own_words": lambda hands: hands.type("I can read ten words."),
     "few_contacts": by_logging("review"),
     "no_contact": by_logging("phone"),
-    "next_step": Hands.clear,
+    "next_step": Hands.press,
     "action_overdue": Hands.press,
     "captured": by_name,
     "no_passport": lambda hands: hands.type("Kind to everybody"),

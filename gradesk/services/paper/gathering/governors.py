@@ -10,7 +10,6 @@ from itertools import pairwise
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from gradesk.model.contact import LoggedContact
 from gradesk.model.cycle import Cycle, Review, TargetOutcome
 from gradesk.model.pupil import Pupil
 from gradesk.model.rules.school_year import Span, academic_year
@@ -23,7 +22,7 @@ from gradesk.services.paper.class_sheets import Count, CountTable, GovernorsShee
 from gradesk.services.paper.gathering.pages import common
 from gradesk.services.paper.gathering.registers import ON_THE_REGISTER
 from gradesk.services.paper.sheets import PupilHeading
-from gradesk.services.pupils import register
+from gradesk.services.pupils import home_contacts, register
 from gradesk.services.pupils.register import RegisterRow
 from gradesk.services.school import school
 from gradesk.store.work import Store
@@ -134,21 +133,13 @@ def _year(session: Session, span: Span, on_register: set[str], wanted: int) -> _
             Review.pupil_id.in_(here),
         )
     ).all()
-    contacts = session.execute(
-        select(LoggedContact.pupil_id, func.count())
-        .where(
-            LoggedContact.deleted_at.is_(None),
-            LoggedContact.counts,
-            LoggedContact.happened_on.between(span.starts_on, span.ends_on),
-        )
-        .group_by(LoggedContact.pupil_id)
-    )
+    contacts = home_contacts.counted(session, span.starts_on, span.ends_on)
     up, down = _moves(session, span)
     return _Year(
         closed or 0,
         len(rated),
         sum(success or movement for success, movement in rated),
-        sum(min(count, wanted) for pupil_id, count in contacts if pupil_id in on_register),
+        sum(min(count, wanted) for pupil_id, count in contacts.items() if pupil_id in on_register),
         up,
         down,
     )
