@@ -19,7 +19,7 @@ from gradesk.ui.kit.form import Form, Options
 from gradesk.ui.kit.labels import PlainLabel
 from gradesk.ui.kit.layouts import clear, column, flow, is_gone, row
 
-FIELDS = ("what", "owner", "due_on")
+FIELDS = ("what", "owner", "due_on", "happened_on")
 SHOWN_DONE = 5  # of the actions that are done
 
 
@@ -54,7 +54,7 @@ class ActionsCard(QFrame):
         self._lines = QVBoxLayout()
         self._lines.setSpacing(4)
         self.new = Form(
-            AgreedAction, FIELDS, context.store.clock.today, context.words(), 3, draft=True, halves=True, about="action"
+            AgreedAction, FIELDS, context.store.clock.today, context.words(), 4, draft=True, halves=True, about="action"
         )
         self.act = button("Note this action", self.add)
         self.setLayout(column(self.heading, self._lines, self.new, flow(self.act), margin=14, gap=8))
@@ -64,7 +64,7 @@ class ActionsCard(QFrame):
         if pupil_id != self._pupil_id:
             self._open = ""
         self._pupil_id = pupil_id
-        self.new.load(AgreedAction(what="", owner="", due_on=None))
+        self._blank()
         self._read()
 
     def go_to(self, uuid: str) -> bool:
@@ -83,10 +83,14 @@ class ActionsCard(QFrame):
             return
         if self._context.attempt(lambda: actions.add(self._context.store, self._pupil_id, values)):
             self.new.clear()
-            self.new.load(AgreedAction(what="", owner="", due_on=None))
+            self._blank()
             self._read()
             self._context.say("Noted. It stands in “Who owes what” until it is done.", "good")
         self.new.focus_on("what")
+
+    def _blank(self) -> None:
+        today = self._context.store.clock.today()
+        self.new.load(AgreedAction(what="", owner="", due_on=None, happened_on=today))
 
     def _read(self) -> None:
         clear(self._lines)
@@ -123,7 +127,7 @@ class ActionsCard(QFrame):
             holder.setLayout(line)
             return holder
         form = self._owner.form(
-            AgreedAction, FIELDS, partial(self._keep, one.uuid), 3, None, True, about=f"action {one.uuid}"
+            AgreedAction, FIELDS, partial(self._keep, one.uuid), 4, None, True, about=f"action {one.uuid}"
         )
         form.load(one)
         holder.setLayout(column(line, form, gap=4))

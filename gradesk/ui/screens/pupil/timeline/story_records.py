@@ -101,6 +101,13 @@ class StoryRecords(QWidget):
             self._written.setText("Corrections are kept as you type. Escape leaves.")
             self._focus(code)
 
+    def correct(self, code: str, uuid: str, field: str) -> None:
+        """Open a record to be corrected, with the cursor in a field: whoever comes so was asked for it."""
+        self._show(code, uuid)
+        self.change()
+        if self.form is not None:
+            self.form.focus_on(field)
+
     def refresh(self) -> None:
         """Show anew what is open, if it is still there and of this pupil."""
         code, uuid = self._open

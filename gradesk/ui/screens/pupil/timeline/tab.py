@@ -112,6 +112,9 @@ class TimelineTab(Panel):
         self.line.look_at(key)
         self.line.setFocus()
         self._tell((key,))
+        kind, _, uuid = key.partition(":")
+        if at and kind in HERE:
+            self.records.correct(kind, uuid, at[0])
         return True
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
