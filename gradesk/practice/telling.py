@@ -214,8 +214,6 @@ class _Story:
         with on_day(self._store, day), self._store.work(f"{self._name}: the plan is agreed"):
             agreeing.agree(self._store, plan_id, agreed, day)
             self._give_plan(day, number)
-            if len(moves) > 1:
-                cycles.move_on(self._store, cycle_id, day)
             self._log(day, "letter")
         later = self._t.days.on_or_before(day + timedelta(days=24))
         if number == 1 and len(moves) > 2 and later > day:

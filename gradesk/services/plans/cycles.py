@@ -144,6 +144,16 @@ def move_on(store: Store, cycle_id: str, on: date | None = None) -> str:
         return following
 
 
+def move_to(store: Store, cycle_id: str, wanted: str, on: date) -> None:
+    """Move the cycle on to a stage, through those between; one that is there or further stays."""
+    with store.read() as session:
+        cycle = session.get_one(Cycle, cycle_id)
+        rows = session.scalars(select(CycleStage).where(CycleStage.cycle_id == cycle_id)).all()
+    begun = max((row.started_on for row in rows if row.started_on is not None), default=on)
+    for _ in range(STAGES.codes.index(wanted) - STAGES.codes.index(cycle.stage)):
+        move_on(store, cycle_id, max(on, begun))
+
+
 def move_back(store: Store, cycle_id: str) -> str:
     """Take the last step back: the stage before becomes the current one again. Returns it."""
     with store.work(f"Move {_whose(store, cycle_id)} cycle back") as session:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -111,7 +112,7 @@ def test_any_sequence_of_corrections_leaves_every_history_whole(
     page = pupils.page(store, uuid)
     for rows, may_pause in ((page.statuses, False), (page.layers, False), (page.leads, True)):
         spans = [(one.starts_on, one.ends_on) for one in rows][::-1]
-        for (begins, ends), (follows, _) in zip(spans, spans[1:], strict=False):
+        for (begins, ends), (follows, _) in pairwise(spans):
             assert ends is not None and begins <= ends < follows
             assert may_pause or follows == ends + DAY
         assert all(ends is None or begins <= ends for begins, ends in spans)

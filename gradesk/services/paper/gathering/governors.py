@@ -38,6 +38,7 @@ class _Year:
     rated: int
     met: int
     contacts: int
+    reviews: int
     up: int
     down: int
 
@@ -66,6 +67,7 @@ def governors_sheets(store: Store, _pupil_ids: Sequence[str] = ()) -> list[Gover
                 alone(year.cycles),
                 part(year.contacts, wanted * len(rows)),
                 wanted * len(rows),
+                alone(year.reviews),
                 round(100 * year.met / year.rated) if part(year.met, year.rated).count and year.rated else None,
                 alone(year.down),
             ),
@@ -104,6 +106,7 @@ def _progress(rows: Sequence[RegisterRow], year: _Year, wanted: int) -> CountTab
             Count("Cycles closed", alone(year.cycles)),
             Count("{count} % of targets met or partly met", part(year.met, year.rated), year.rated),
             Count("Contacts with home", part(year.contacts, wanted * len(rows)), wanted * len(rows)),
+            Count("Reviews with parents", alone(year.reviews)),
             Count("Plans agreed", part(agreed, len(rows)), len(rows)),
             Count("Plans that wait for agreement", alone(drafts)),
             Count("Moved to more support", alone(year.up)),
@@ -134,12 +137,26 @@ def _year(session: Session, span: Span, on_register: set[str], wanted: int) -> _
         )
     ).all()
     contacts = home_contacts.counted(session, span.starts_on, span.ends_on)
+    held = session.scalar(
+        select(func.count())
+        .select_from(Review)
+        .join(Cycle, Cycle.uuid == Review.cycle_id)
+        .where(
+            Review.deleted_at.is_(None),
+            Cycle.deleted_at.is_(None),
+            Review.recorded_on.is_not(None),
+            Review.with_home,
+            Review.happened_on.between(span.starts_on, span.ends_on),
+            Review.pupil_id.in_(on_register),
+        )
+    )
     up, down = _moves(session, span)
     return _Year(
         closed or 0,
         len(rated),
         sum(success or movement for success, movement in rated),
         sum(min(count, wanted) for pupil_id, count in contacts.items() if pupil_id in on_register),
+        held or 0,
         up,
         down,
     )

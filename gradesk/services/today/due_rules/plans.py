@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 from gradesk.model.plan import Plan, PlanAgreement, PlanVersion
 from gradesk.model.rules.plan_states import IN_FORCE, OPEN
 from gradesk.model.target import Target
+from gradesk.services.school import school
 from gradesk.services.today.due_rules.book import Rule
 from gradesk.services.today.due_rules.facts import Due, Facts, after, the_day_after
 
@@ -59,6 +60,7 @@ def plan_unheard(facts: Facts, rule: Rule) -> Iterator[Due]:
         .join(Plan, Plan.uuid == PlanVersion.plan_id)
         .where(Plan.deleted_at.is_(None), Plan.state.in_(IN_FORCE))
     )
+    say = school.card(facts.store).words.say
     heard: dict[str, set[str]] = {}
     agreed = select(PlanAgreement.version_id, PlanAgreement.role).where(PlanAgreement.deleted_at.is_(None))
     for version_id, role in facts.session.execute(agreed):
@@ -68,7 +70,7 @@ def plan_unheard(facts: Facts, rule: Rule) -> Iterator[Due]:
         lacking = [words for role, words in _HEARD.items() if role not in heard.get(version_id, ())]
         if row is not None and row.status in rule.pupils and lacking and agreed_on <= facts.days_ago(rule.days):
             day = after(agreed_on, rule.days or 0)
-            yield facts.line(rule, row, day, day, f"Agreed without {' and '.join(lacking)}", subject=plan_id)
+            yield facts.line(rule, row, day, day, say(f"Agreed without {' and '.join(lacking)}"), subject=plan_id)
 
 
 def no_own_words(facts: Facts, rule: Rule) -> Iterator[Due]:

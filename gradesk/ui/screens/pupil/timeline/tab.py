@@ -36,7 +36,7 @@ KEYS = (
 # Where each kind of thing is opened; events and support are opened here.
 OPENED_ON = {
     "contact": "contacts", "plan": "plan", "passport": "passport", "status": "details", "layer": "details",
-    "adjustment": "everyday", "observation": "evidence", "result": "evidence", "attachment": "evidence",
+    "adjustment": "everyday", "observation": "evidence", "result": "evidence", "attachment": "evidence", "progress": "plan",
 }  # fmt: skip
 HERE = ("happening", "provision")
 
