@@ -98,7 +98,7 @@ class Gradesk:
             self.store.close()
             self.store = None
         self._tidying.stop()
-        self._keys.deleteLater()
+        self._keys.let_go()
 
     def _look_over(self) -> None:
         if (store := self.store) is not None:

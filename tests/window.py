@@ -76,6 +76,7 @@ def gradesk(
     started.clear()
     # What is let go of goes now: every widget that stays makes the next window slower to dress.
     gc.collect()
+    gc.freeze()  # what is still there, mostly modules, need not be walked through at the end of the next test again
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 

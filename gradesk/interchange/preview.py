@@ -120,7 +120,7 @@ def _header_of(lines: Sequence[Line], memory: ImportMemory, number: int | None) 
             return None
         return max(Header(lines[place], place), titled(lines, place), key=lambda one: known_cells(one.line))
     # Headers a person mapped before are found again, whether anybody else would know them or not.
-    for place in range(min(len(lines), _HEADER_LINES)):
+    for place in range(min(len(lines), _HEADER_LINES) if memory.mappings else 0):
         for found in (Header(lines[place], place), titled(lines, place)):
             if header_key(column_keys(_widened(found.line, lines[place + 1 :]))) in memory.mappings:
                 return found

@@ -513,3 +513,23 @@ def test_accepting_and_cancelling_an_import_are_always_in_sight(
             assert shell.rect().contains(corner) and shell.rect().contains(corner + widget.rect().bottomRight())
     cancel.click()
     assert screen.found is None and screen._pages.currentWidget() is screen._start
+
+
+def test_a_deleted_pupil_in_the_register_is_offered_back_in_the_window(
+    qtbot: QtBot, opened: Gradesk, tmp_path: Path
+) -> None:
+    path = register_file(tmp_path, ",Holt,Ida,14/03/2017,5,5 Oak,K,SLCN")
+    accept(qtbot, opened, shown_plan(qtbot, opened, path))
+    assert opened.shell is not None
+    store = opened.shell.context.store
+    (ida,) = register.everyone(store)
+    pupils.delete_pupil(store, ida.uuid)
+    screen = shown_plan(qtbot, opened, path)
+    box = next(one for one in screen.findChildren(QComboBox) if "bring back?" in one.accessibleName())
+    choices = [box.itemText(place) for place in range(box.count())]
+    assert choices == ["leave out", "a new pupil", "bring back: Holt, Ida"]
+    box.setCurrentIndex(2)
+    box.activated.emit(2)
+    qtbot.waitUntil(lambda: screen.plan_view.ticked() == 1, timeout=10_000)
+    accept(qtbot, opened, screen)
+    assert [row.uuid for row in register.everyone(store)] == [ida.uuid]

@@ -46,7 +46,7 @@ def fall_and_open(opened: Gradesk, gradesk: Start, store: Store) -> Gradesk:
     here = QApplication.focusWidget()
     if here is not None:
         here.blockSignals(True)  # a field that dies with its process tells nobody that it was left
-    QApplication.instance().removeEventFilter(opened.shell.desk)
+    opened.shell.desk.let_go()
     opened.shell.setParent(None)
     opened.shell.deleteLater()
     opened.shell = None

@@ -99,12 +99,13 @@ def test_going_back_says_when_there_is_nothing(opened: Gradesk, store: Store, pa
 
 
 def test_a_logo_is_taken_in_small_shown_and_removed(
-    opened: Gradesk, store: Store, part: Any, answers: Answers, tmp_path: Path
+    qtbot: QtBot, opened: Gradesk, store: Store, part: Any, answers: Answers, tmp_path: Path
 ) -> None:
     path = tmp_path / "logo.png"
     Image.new("RGBA", (3000, 1000), (0, 90, 90, 128)).save(path)
     answers.files.append(path)
     part.choose.click()
+    qtbot.waitUntil(lambda: part._picture.task is None, timeout=20_000)
     kept = school.logo(store)
     assert kept is not None
     with Image.open(BytesIO(kept)) as picture:
@@ -116,12 +117,13 @@ def test_a_logo_is_taken_in_small_shown_and_removed(
 
 
 def test_what_is_no_picture_is_refused_and_the_old_logo_stays(
-    opened: Gradesk, store: Store, part: Any, answers: Answers, tmp_path: Path
+    qtbot: QtBot, opened: Gradesk, store: Store, part: Any, answers: Answers, tmp_path: Path
 ) -> None:
     assert opened.shell is not None
     path = tmp_path / "logo.png"
     path.write_text("not a picture")
     answers.files.append(path)
     part.choose.click()
+    qtbot.waitUntil(lambda: part._picture.task is None, timeout=20_000)
     assert "no picture Gradesk can take in" in opened.shell.banner.words
     assert school.logo(store) is None

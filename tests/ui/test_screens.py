@@ -223,7 +223,7 @@ def test_no_part_of_a_page_shows_itself_as_a_window(
         shell.go(name, **place)
     shell.go("pupil", pupil_id=filled, tab="plan")
     tab: Any = shell.current.panel("plan")
-    for act in (tab.help.offer_bank, tab.offer_begin, tab.compare, tab.help.next_finding, shell.jot.open):
+    for act in (tab.help.offer_bank, tab.offer_begin, tab.compare, tab.help.next_finding, shell.capture.open):
         act()
     shell.go("pupil", pupil_id=filled, tab="passport")
     passport: Any = shell.current.panel("passport")
@@ -265,7 +265,7 @@ def test_two_hundred_per_cent_text_leaves_every_screen_usable(qtbot: QtBot, open
     for name, place in places(filled):
         shell.go(name, **place)
         assert opened.window.width() <= 1366 and opened.window.height() <= 768, name
-    shell.jot.open()
+    shell.capture.open()
     assert opened.window.height() <= 768
     opened.look.choose("light", 100)
 

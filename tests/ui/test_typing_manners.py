@@ -9,12 +9,12 @@ import pytest
 from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QFocusEvent, QInputMethodEvent, QKeyEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from gradesk.app import Gradesk
-from gradesk.services.plans import agreeing, beginning, cycles, plans, reviews
-from gradesk.services.pupils import contacts
+from gradesk.services.plans import agreeing, beginning, cycles, plans, progress, reviews
+from gradesk.services.pupils import contacts, pupils
 from gradesk.services.school import staff
 from gradesk.services.timeline import happenings
 from gradesk.store.work import Store
@@ -52,6 +52,7 @@ def test_words_typed_on_a_button_press_nothing(opened: Gradesk, ava: str) -> Non
 
 def test_a_letter_by_its_number_turns_to_no_tab(opened: Gradesk, ava: str) -> None:
     field = turn_to(opened, ava, "passport").sections.editors["good_at"].widget
+    field.setFocus()
     held = Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.KeypadModifier
     event = QKeyEvent(QEvent.Type.ShortcutOverride, Qt.Key.Key_2, held, "2")
     event.ignore()
@@ -231,3 +232,67 @@ def test_one_click_on_a_mark_tells_and_a_second_one_opens(
     assert tab.records.form is None
     QTest.mouseDClick(tab.line, Qt.MouseButton.LeftButton, pos=place)
     assert tab.records.form is not None
+
+
+# One line -----------------------------------------------------------------------------------------------------------
+
+
+def caught(opened: Gradesk, words: str) -> Any:
+    assert opened.shell is not None
+    opened.shell.capture.open()
+    QTest.keyClicks(opened.shell.capture.line, words)
+    return opened.shell.capture
+
+
+def test_a_step_is_noted_on_the_target_that_is_counted_in_its_way(opened: Gradesk, store: Store, ava: str) -> None:
+    plan = agreed_plan(store, ava, targets=2)
+    first, second = plans.page(store, plan).targets
+    plans.change_target(store, first.uuid, {"criterion_form": "days", "criterion_goal": 5})
+    plans.change_target(store, second.uuid, {"criterion_form": "tries", "criterion_goal": 4, "criterion_of": 5})
+    line = caught(opened, "Ava 3/5 today")
+    assert "on target 2" in line.understood.text() and "Enter notes it" in line.understood.text()
+    QTest.keyClick(line.line, Qt.Key.Key_Return)
+    [note] = progress.points(store, [second.uuid])[second.uuid]
+    assert (note.value, note.out_of) == (3, 5)
+    assert progress.points(store, [first.uuid])[first.uuid] == () and happenings.happenings(store, ava) == []
+
+
+def test_a_target_counted_in_another_way_is_offered_and_never_taken(opened: Gradesk, store: Store, ava: str) -> None:
+    plan = agreed_plan(store, ava)
+    [target] = plans.page(store, plan).targets
+    plans.change_target(store, target.uuid, {"criterion_form": "days", "criterion_goal": 5})
+    line = caught(opened, "Ava 3/5 today")
+    assert line.understood.text().startswith("What is it?")
+    QTest.keyClick(line.line, Qt.Key.Key_Return)
+    assert line.isVisible() and progress.points(store, [target.uuid])[target.uuid] == ()
+
+
+def test_what_an_adult_said_is_a_contact_whatever_numbers_are_in_it(opened: Gradesk, store: Store, ava: str) -> None:
+    agreed_plan(store, ava)
+    line = caught(opened, "Ava mum phoned happy, 3 of 5 this week")
+    assert "phone call with Mum" in line.understood.text()
+    QTest.keyClick(line.line, Qt.Key.Key_Return)
+    assert [one.kind for one in contacts.logged(store, ava)] == ["phone"]
+
+
+def test_after_it_is_kept_undo_and_another_pupil_are_one_press_away(opened: Gradesk, store: Store, ava: str) -> None:
+    ben = pupils.add_pupil(store, {"legal_forename": "Ben", "legal_surname": "Okoro"})
+    line = caught(opened, "Ava mum phoned happy")
+    QTest.keyClick(line.line, Qt.Key.Key_Return)
+    banner = opened.shell.banner
+    shown = {made.text() for made in banner.findChildren(QPushButton) if made.isVisible()}
+    assert shown == {"Undo", "Another pupil …", "Close"}
+    next(made for made in banner.findChildren(QPushButton) if made.text().startswith("Another")).click()
+    assert contacts.logged(store, ava) == []
+    QTest.keyClicks(line.line, "Ben")
+    QTest.keyClick(line.line, Qt.Key.Key_Return)
+    assert [one.summary for one in contacts.logged(store, ben)] == ["happy"]
+
+
+def test_both_keys_open_the_one_line(opened: Gradesk) -> None:
+    assert opened.shell is not None
+    by_key = {row.shortcut: row.run for row in opened.shell.rows()}
+    for key in ("Ctrl+Space", "Ctrl+J"):
+        by_key[key]()
+        assert opened.shell.capture.isVisible()
+        opened.shell.capture.shut()

@@ -32,6 +32,8 @@ class OpenTarget:
     class_name: str
     number: int
     words: str
+    form: str  # how it is measured, a code of CRITERIA
+    of: float | None  # out of how many
     names: frozenset[str]  # the words of the pupil's names, folded; a double name also by its halves
 
 
@@ -53,6 +55,8 @@ def open_targets(store: Store) -> tuple[OpenTarget, ...]:
                 Target.plan_id,
                 Target.pupil_wording,
                 Target.staff_wording,
+                Target.criterion_form,
+                Target.criterion_of,
                 Target.pupil_id,
                 Pupil.class_name,
                 Pupil.preferred_forename,
@@ -89,6 +93,8 @@ def open_targets(store: Store) -> tuple[OpenTarget, ...]:
                     row.class_name,
                     number,
                     " ".join((row.pupil_wording or row.staff_wording).split()),
+                    row.criterion_form,
+                    row.criterion_of,
                     names[row.pupil_id],
                 )
             )

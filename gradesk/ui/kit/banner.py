@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from functools import partial
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton
+from PySide6.QtWidgets import QFrame, QHBoxLayout
 
 from gradesk.ui.kit.buttons import button
-from gradesk.ui.kit.labels import PlainLabel, caption, restyle
+from gradesk.ui.kit.labels import PlainLabel, restyle
+from gradesk.ui.kit.layouts import clear
 
 PASSING = 8000  # ms that good news stays
 
@@ -20,16 +22,13 @@ class Banner(QFrame):
         super().__init__()
         self._label = PlainLabel()
         self._label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self._act = QPushButton()
-        self._act.hide()
-        self._run: Callable[[], object] | None = None
-        self._act.clicked.connect(self._acted)
         close = button("Close message", self.hide, "link")
         close.setText("Close")
         layout = QHBoxLayout(self)
         layout.setContentsMargins(16, 8, 16, 8)
         layout.addWidget(self._label, 1)
-        layout.addWidget(self._act)
+        self._acts = QHBoxLayout()
+        layout.addLayout(self._acts)
         layout.addWidget(close)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -51,9 +50,10 @@ class Banner(QFrame):
         self.setGeometry(0, behind.height() - height, width, height)
         self.raise_()
 
-    def say(self, words: str, kind: str = "info", act: str = "", run: Callable[[], object] | None = None) -> None:
-        """Show a message of kind "info", "good" or "problem", with one thing to do about it if there is one."""
+    def say(self, words: str, kind: str = "info", acts: Sequence[tuple[str, Callable[[], object]]] = ()) -> None:
+        """Show a message of kind "info", "good" or "problem", with what can be done about it."""
         self._timer.stop()
+        clear(self._acts)
         if not words:
             self.hide()
             return
@@ -61,15 +61,13 @@ class Banner(QFrame):
         self.setAccessibleName(words)
         restyle(self, role=f"banner-{kind}")
         restyle(self._label)
-        self._run = run
-        self._act.setText(caption(act))
-        self._act.setVisible(run is not None)
+        for title, run in acts:
+            self._acts.addWidget(button(title, partial(self._acted, run)))
         self.show()
         self.settle()
         if kind != "problem":
             self._timer.start(PASSING)
 
-    def _acted(self) -> None:
+    def _acted(self, run: Callable[[], object]) -> None:
         self.hide()
-        if self._run is not None:
-            self._run()
+        run()

@@ -1,32 +1,43 @@
-"""The line to catch something in passing, from anywhere (Ctrl+Space): whose it is is shown while it is typed, never guessed."""
+"""The line over the page that catches anything in passing: a step towards a target, a call, a word at the door, a note."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
 
 from gradesk.model.rules.school_year import day_words
-from gradesk.services.today import capturing
-from gradesk.services.today.capturing import Known, Reading
+from gradesk.services.custody import history
+from gradesk.services.plans import jotting
+from gradesk.services.plans.jotting import OpenTarget
+from gradesk.services.today import capturing, one_line
+from gradesk.services.today.capturing import Known
+from gradesk.services.today.one_line import Understood, Way
 from gradesk.ui.context import Context
+from gradesk.ui.kit.banner import Banner
 from gradesk.ui.shell.typed_line import TypedLine
 
-LONGEST = 2_000  # characters of a line
-TOO_LONG = f"A line holds {LONGEST:,} characters; the rest was not put in. Log this one and go on in another."
+LONGEST = 2_000  # characters
+TOO_LONG = "A line holds 2,000 characters, so the rest was not put in. Write more on the page it belongs to."
 
 
 class CaptureLine(TypedLine):
-    """Enter logs a line whose pupil is certain or chosen; one that is not asks once, and then waits in the in-tray."""
+    """Enter keeps a line that is certain or chosen; one that is not asks once, and then waits in the in-tray.
 
-    def __init__(self, context: Context, in_sight: Callable[[], str], back: Callable[[], object]) -> None:
-        super().__init__(context, back, "Catch a line", "Whose it may be", LONGEST)
-        self._in_sight = in_sight
+    What it will do stands under it before Enter; afterwards the banner offers Undo and another pupil.
+    """
+
+    def __init__(
+        self, context: Context, banner: Banner, in_sight: Callable[[], str], back: Callable[[], object]
+    ) -> None:
+        super().__init__(context, back, "Catch a line", "What it may be, and whose", LONGEST)
+        self._banner, self._in_sight = banner, in_sight
         self._known: tuple[Known, ...] = ()
-        self._reading: Reading | None = None
-        self._asked = self._picked = False
-        self.line.setPlaceholderText("Who, and what was said: Ava mum phoned happy with reading")
+        self._targets: tuple[OpenTarget, ...] = ()
+        self._found: Understood | None = None
+        self._asked = self._picked = self._elsewhere = False
+        self.line.setPlaceholderText("Who, and what was said or seen: Ava mum phoned happy, or Ava 3/5 today")
         self.line.inputRejected.connect(lambda: context.say(TOO_LONG, "problem"))
         self.line.textEdited.connect(lambda _typed: self._read())
         self.offers.itemClicked.connect(lambda _item: self._take(self.offers.currentRow()))
@@ -34,30 +45,39 @@ class CaptureLine(TypedLine):
     def open(self) -> None:
         """Show the line, with what was half typed before."""
         self._known = capturing.everybody(self._context.store)
+        self._targets = jotting.open_targets(self._context.store)
         self.show()
         self.line.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.line.selectAll()  # so that a new line does not run into what was half typed
         self._read()
 
+    def open_with(self, words: str, at: int | None = None) -> None:
+        """Show the line with words in it to go on with, the cursor behind them or at a place."""
+        self.line.setText(words)
+        self.open()
+        self.line.deselect()
+        self.line.setCursorPosition(len(words) if at is None else at)
+
     def keep(self) -> None:
-        """Log the line where it is certain whose it is; else ask, and at the second time put it into the in-tray."""
-        reading = self._reading
-        if reading is None or not self.half_typed:
+        """Keep the line where it is certain what it is; else ask, and at the second time put it into the in-tray."""
+        found = self._found
+        if found is None or not self.half_typed:
             self._context.say("The line is empty; nothing was kept. Type a name and what was said.", "info")
             return
-        whose = self._chosen()
-        store = self._context.store
-        if whose is not None:
-            if self._context.attempt(lambda: capturing.log(store, reading, whose)):
-                self._done(f"Logged with {whose.name}: {capturing.said(reading)}. Ctrl+Z takes it back.")
+        way, store = self._chosen(), self._context.store
+        done: list[str] = []
+        if way is not None:
+            if self._context.attempt(lambda: done.append(one_line.keep(store, found, way))):
+                again = one_line.without_the_name(found, way)
+                self._done(done[0], lambda: self._for_another(again))
         elif not self._asked:
             self._asked = True
             self._say()
-        elif self._context.attempt(lambda: capturing.wait(store, reading)):
-            self._done("It waits in the in-tray, word for word, until you say whose it is. Ctrl+Z takes it back.")
+        elif self._context.attempt(lambda: capturing.wait(store, found.reading)):
+            self._done("It waits in the in-tray, word for word, until you say whose it is.", None)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Arrows choose whose it is, and a digit does once it was asked; Enter keeps, Escape leaves the words there."""
+        """Arrows choose, and a digit does once it was asked; Enter keeps, Escape leaves the words there."""
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and watched is self.line:
             key = event.key()
             if key in (Qt.Key.Key_Down, Qt.Key.Key_Up) and self.offers.count():
@@ -77,25 +97,27 @@ class CaptureLine(TypedLine):
 
     def _read(self) -> None:
         self._asked = self._picked = False
-        self._reading = capturing.read(self._context.store, self.line.text(), self._known, self._in_sight())
-        found = self._reading.candidates if self.half_typed else ()
-        certain = self._reading.certain
+        in_sight = "" if self._elsewhere else self._in_sight()
+        self._found = one_line.read(self._context.store, self.line.text(), self._known, self._targets, in_sight)
+        ways = self._ways()
+        certain = self._found.certain
         self.offers.clearSelection()
         self.offer(
-            [_offered(place, one) for place, one in enumerate(found, start=1)],
-            found.index(certain) if certain in found else -1,
+            [_offered(place, one, self._found) for place, one in enumerate(ways, start=1)],
+            ways.index(certain) if certain in ways else -1,
         )
         if certain is None:
             self.offers.setCurrentRow(-1)
         self._say()
 
-    def _chosen(self) -> Known | None:
-        if self._reading is None:
-            return None
-        place = self.offers.currentRow()
-        if self._picked and 0 <= place < len(self._reading.candidates):
-            return self._reading.candidates[place]
-        return self._reading.certain
+    def _ways(self) -> Sequence[Way]:
+        return self._found.ways if self._found is not None and self.half_typed else ()
+
+    def _chosen(self) -> Way | None:
+        place, ways = self.offers.currentRow(), self._ways()
+        if self._picked and 0 <= place < len(ways):
+            return ways[place]
+        return self._found.certain if self._found is not None else None
 
     def _point(self, place: int) -> None:
         self.offers.setCurrentRow(place)
@@ -113,28 +135,44 @@ class CaptureLine(TypedLine):
         self.settle()
 
     def _said(self) -> str:
-        reading = self._reading
-        if reading is None or not self.half_typed:
-            return self._context.words().say("Begin with the {pupil}’s name, then what was said.")
-        whose = self._chosen()
-        about = f"{capturing.said(reading)}, {day_words(reading.caught.day, self._context.store.clock.today())}"
-        if whose is not None:
-            place = f" ({whose.class_name})" if whose.class_name else ""
-            return f"For {whose.name}{place}: {about}. Enter logs it."
-        if not reading.candidates:
+        found, say = self._found, self._context.words().say
+        if found is None or not self.half_typed:
+            return say("Begin with the {pupil}’s name, then what was said or seen.")
+        way = self._chosen()
+        if way is not None:
+            verb = "logs it" if way.mark is None else "notes it"
+            return f"{one_line.told(self._context.store, found, way)}. Enter {verb}."
+        today = self._context.store.clock.today()
+        about = f"{capturing.said(found.reading)}, {day_words(found.reading.caught.day, today)}"
+        if not found.ways:
             ending = "Enter again puts it into the in-tray" if self._asked else "Enter twice puts it into the in-tray"
-            nobody = self._context.words().say("No {pupil}’s name is known in it")
+            nobody = say("No {pupil}’s name is known in it")
             return f"{nobody}: {about}. {ending}; there it waits, word for word."
+        whose = "Whose is it?" if found.reading.certain is None else "What is it?"
         if self._asked:
-            return f"Whose is it? A digit says so; Enter again puts it into the in-tray, word for word: {about}."
-        return f"Whose is it? Down chooses: {about}. Enter asks, and Enter again puts it into the in-tray."
+            return f"{whose} A digit says so; Enter again puts it into the in-tray, word for word: {about}."
+        return f"{whose} Down chooses: {about}. Enter asks, and Enter again puts it into the in-tray."
 
-    def _done(self, words: str) -> None:
+    def _done(self, words: str, another: Callable[[], object] | None) -> None:
         self.line.clear()
+        self._elsewhere = False
         self._read()
         self.shut()
-        self._context.say(words, "good")
+        store = self._context.store
+        undo = ("Undo", lambda: self._context.attempt(lambda: history.undo(store)))
+        acts = [undo] if another is None else [undo, ("Another {pupil} …", another)]
+        say = self._context.words().say
+        self._banner.say(words, "good", [(say(title), act) for title, act in acts])
+
+    def _for_another(self, words: str) -> None:
+        """Take it back, and ask for the name in front of the same words."""
+        if self._context.attempt(lambda: history.undo(self._context.store)):
+            self._elsewhere = True
+            self.open_with(f" {words}", 0)
 
 
-def _offered(place: int, one: Known) -> str:
-    return f"{place}  {one.name}" + (f" ({one.class_name})" if one.class_name else "")
+def _offered(place: int, way: Way, found: Understood) -> str:
+    who = way.whose.name + (f" ({way.whose.class_name})" if way.whose.class_name else "")
+    if way.mark is None:
+        return f"{place}  {who}: {capturing.said(found.reading)}"
+    return f"{place}  {who}, target {way.mark.target.number}: {way.mark.target.words}"

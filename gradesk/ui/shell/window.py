@@ -39,14 +39,11 @@ from gradesk.ui.shell.finder import Finder
 
 if TYPE_CHECKING:
     from gradesk.ui.shell.capture import CaptureLine
-    from gradesk.ui.shell.jot import JotLine
 
 if TYPE_CHECKING:
     from gradesk.ui.shell.capture import CaptureLine
-    from gradesk.ui.shell.jot import JotLine
     from gradesk.ui.shell.keys import KeySheet
 else:
-    JotLine = lazily("gradesk.ui.shell.jot:JotLine")
     CaptureLine = lazily("gradesk.ui.shell.capture:CaptureLine")
     KeySheet = lazily("gradesk.ui.shell.keys:KeySheet")
 
@@ -69,7 +66,6 @@ class Shell(QWidget):
         self._trail: list[tuple[str, dict[str, object]]] = []
         self.trouble = ""  # why the file takes nothing just now
         self._task: tasks.Task | None = None
-        self._jot: JotLine | None = None
         self._capture: CaptureLine | None = None
         self.setAcceptDrops(True)
 
@@ -101,18 +97,10 @@ class Shell(QWidget):
         return self.card.words
 
     @property
-    def jot(self) -> JotLine:
-        """The line for a note, made when it is first asked for."""
-        if self._jot is None:
-            self._jot = JotLine(self.context, self._pupil_in_sight, self._refocus)
-            self._jot.setParent(self.stack)
-        return self._jot
-
-    @property
     def capture(self) -> CaptureLine:
         """The line to catch something in passing, made when it is first asked for."""
         if self._capture is None:
-            self._capture = CaptureLine(self.context, self._pupil_in_sight, self._refocus)
+            self._capture = CaptureLine(self.context, self.banner, self._pupil_in_sight, self._refocus)
             self._capture.setParent(self.stack)
         return self._capture
 
@@ -168,9 +156,8 @@ class Shell(QWidget):
         """Keep messages at the foot of the page."""
         if watched is self.stack and event.type() in (QEvent.Type.Resize, QEvent.Type.LayoutRequest):
             self.banner.settle()
-            for line in (self._jot, self._capture):
-                if line is not None:
-                    line.settle()
+            if self._capture is not None:
+                self._capture.settle()
         return super().eventFilter(watched, event)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
@@ -209,7 +196,7 @@ class Shell(QWidget):
         found = [
             Action("find", words.say("Find a {pupil} or an action"), self.finder.open, "Ctrl+K", "Go"),
             Action("capture", "Catch a line", lambda: self.capture.open(), "Ctrl+Space", "Edit"),
-            Action("jot", "Note on a target", lambda: self.jot.open(), "Ctrl+J", "Edit"),
+            Action("jot", "Note on a target", lambda: self.capture.open(), "Ctrl+J", "Edit"),
             *(
                 Action(f"go.{name}", words.say(listed.title), partial(self.go, name), f"Ctrl+{place}", "Go")
                 for place, (name, listed) in enumerate(self._titled(), start=1)
@@ -244,9 +231,6 @@ class Shell(QWidget):
     def resume(self) -> None:
         """Go to where somebody was typing when the window was closed or fell, and put the words back."""
         lines = self.desk.lines_before()
-        for name in lines:
-            line = self.jot if name == "jot" else self.capture
-            line.line.setText(lines[name][""])
         found = self.desk.newest
         if found is not None:
             name, _, place = found.place.partition(" ")
@@ -255,15 +239,15 @@ class Shell(QWidget):
                 self.desk.put_back(self.current, found.more.get("cursor") or {})
         elif not lines:
             return
-        if lines:
-            (self.jot if "jot" in lines else self.capture).open()
+        if "capture" in lines:
+            self.capture.open_with(lines["capture"][""])
         when = f" (typed {found.at.astimezone():%d/%m/%Y %H:%M})" if found is not None else ""
         self.banner.say(f"Here is what was half typed when Gradesk was closed{when}; nothing of it is lost.", "info")
 
     def lines_typed(self) -> Typed:
         """What stands half typed in the lines that open from anywhere."""
-        known = {"jot": self._jot, "capture": self._capture}
-        return {name: {"": line.line.text()} for name, line in known.items() if line is not None and line.half_typed}
+        line = self._capture
+        return {"capture": {"": line.line.text()}} if line is not None and line.half_typed else {}
 
     def work_going_on(self) -> str:
         """What closing would break off, as a sentence; empty for nothing."""
@@ -374,6 +358,7 @@ class Shell(QWidget):
         self.saved.setText(f"Saved {now:%H:%M}")
 
     def _changed(self, changed: Changed) -> None:
+        self.desk.look_soon()
         self._say_saved()
         if "school" in changed.kinds:
             self.card = school.card(self.context.store)
