@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -67,6 +68,16 @@ class Ask:
         dialog.setTextValue(text)
         dialog.resize(dialog.fontMetrics().averageCharWidth() * 80, dialog.sizeHint().height())
         return dialog.textValue() if dialog.exec() else None
+
+    def choose(self, parent: QWidget, title: str, label: str, choices: Sequence[str]) -> int | None:
+        """One of several, by its place; typing goes to the one that begins so."""
+
+        dialog = QInputDialog(parent)
+        dialog.setWindowTitle(title)
+        dialog.setLabelText(label)
+        dialog.setComboBoxItems(list(choices))
+        dialog.resize(dialog.fontMetrics().averageCharWidth() * 80, dialog.sizeHint().height())
+        return list(choices).index(dialog.textValue()) if dialog.exec() else None
 
     def printer(self, parent: QWidget, pages: int) -> QPrinter | None:
         """The system's print dialogue. The job's title says what kind of thing it is, never whose."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import partial
-from typing import Any, Protocol
+from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
@@ -15,35 +15,20 @@ from gradesk.services.today import actions
 from gradesk.ui.context import Context
 from gradesk.ui.kit.buttons import button
 from gradesk.ui.kit.fields import Wrong
-from gradesk.ui.kit.form import Form, Options
+from gradesk.ui.kit.form import Form
 from gradesk.ui.kit.labels import PlainLabel
 from gradesk.ui.kit.layouts import clear, column, flow, is_gone, row
+from gradesk.ui.screens.pupil.move_away import mover
+from gradesk.ui.screens.pupil.panel import Panel
 
 FIELDS = ("what", "owner", "due_on", "happened_on")
 SHOWN_DONE = 5  # of the actions that are done
 
 
-class Owner(Protocol):
-    """The tab the card stands on: it makes forms that keep what is typed."""
-
-    def form(
-        self,
-        entity: type[AgreedAction],
-        names: tuple[str, ...],
-        keep: Callable[[Mapping[str, Any]], object],
-        columns: int = 1,
-        options: Options | None = None,
-        halves: bool = False,
-        *,
-        about: str = "",
-    ) -> Form:
-        """A form whose edits are kept as they are typed."""
-
-
 class ActionsCard(QFrame):
     """The open actions first, each with Done; a line for a new one; the last that are done."""
 
-    def __init__(self, context: Context, owner: Owner) -> None:
+    def __init__(self, context: Context, owner: Panel) -> None:
         super().__init__()
         self._context, self._owner = context, owner
         self._pupil_id = ""
@@ -120,7 +105,7 @@ class ActionsCard(QFrame):
         change.setAccessibleName(f"Change: {one.what}")
         delete = button("Delete", partial(self._do, partial(actions.remove, self._context.store, one.uuid)), "link")
         delete.setAccessibleName(f"Delete: {one.what}")
-        line = row(words, act, change, delete)
+        line = row(words, act, self._away(one), change, delete)
         line.setStretch(0, 1)
         holder = QWidget()
         if self._open != one.uuid:
@@ -132,6 +117,9 @@ class ActionsCard(QFrame):
         form.load(one)
         holder.setLayout(column(line, form, gap=4))
         return holder
+
+    def _away(self, one: AgreedAction) -> QPushButton:
+        return mover(self._owner, "agreed_action", one.uuid, one.what, self._read)
 
     def _over(self, one: AgreedAction) -> QWidget:
         today = self._context.store.clock.today()

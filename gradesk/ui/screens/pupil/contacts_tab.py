@@ -25,6 +25,7 @@ from gradesk.ui.kit.labels import PlainLabel
 from gradesk.ui.kit.layouts import card, clear, column, is_gone, row
 from gradesk.ui.kit.ring import Ring
 from gradesk.ui.screens.pupil.actions_card import ActionsCard
+from gradesk.ui.screens.pupil.move_away import mover
 from gradesk.ui.screens.pupil.panel import Panel
 
 FIELDS = ("kind", "with_whom", "summary", "counts")
@@ -174,11 +175,12 @@ class ContactsTab(Panel):
         parts: list[Any] = [
             row(
                 head,
-                None,
+                mover(self, "logged_contact", entry.uuid, told),
                 button("Correct", lambda: self._edit(entry.uuid), "link"),
                 button("Delete", lambda: self._remove(entry.uuid), "link"),
             )
         ]
+        parts[0].setStretch(0, 1)
         if entry.summary:
             parts.append(PlainLabel(entry.summary))
         parts += [
@@ -191,9 +193,9 @@ class ContactsTab(Panel):
         told = f"{day_words(review.day, self.context.store.clock.today())}: Review of cycle {review.cycle}{counts}"
         read = button("Read it", lambda: self.context.go("pupil", pupil_id=self.pupil_id, tab="review"), "link")
         read.setAccessibleName(f"Read the review of cycle {review.cycle}")
-        return card(
-            row(PlainLabel(told, "field"), None, read), PlainLabel("Recorded as a review; not logged twice.", "quiet")
-        )
+        head = row(PlainLabel(told, "field"), read)
+        head.setStretch(0, 1)
+        return card(head, PlainLabel("Recorded as a review; not logged twice.", "quiet"))
 
     def _correct(self, uuid: str, values: Mapping[str, Any]) -> None:
         contacts.change_logged(self.context.store, uuid, values, self)

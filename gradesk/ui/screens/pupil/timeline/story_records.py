@@ -18,6 +18,7 @@ from gradesk.ui.kit.fields import Wrong
 from gradesk.ui.kit.form import Form
 from gradesk.ui.kit.labels import PlainLabel
 from gradesk.ui.kit.layouts import card, clear, column, flow, row
+from gradesk.ui.screens.pupil.move_away import mover
 from gradesk.ui.screens.pupil.panel import Panel
 
 
@@ -176,6 +177,7 @@ class StoryRecords(QWidget):
             buttons = [
                 self._change,
                 button("Done", self._done, "", "Escape"),
+                mover(self._panel, kind.code, record.uuid, kind.title, self._gone),
                 button("Delete", lambda: self._remove(kind, record.uuid), "link"),
             ]
             title = kind.title.capitalize()
@@ -220,6 +222,10 @@ class StoryRecords(QWidget):
     def _done(self) -> None:
         self._panel.flush()
         self.forget()
+
+    def _gone(self) -> None:
+        self.forget()
+        self._panel.reload()
 
     def _remove(self, kind: Writable, uuid: str) -> None:
         self._panel.flush()
