@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -44,6 +44,10 @@ class Answers(Ask):
 
     def line(self, parent: QWidget, title: str, label: str, text: str = "") -> str | None:
         return self.lines.pop(0) if self.lines else None
+
+    def choose(self, parent: QWidget, title: str, label: str, choices: Sequence[str]) -> int | None:
+        wanted = self.lines.pop(0) if self.lines else None
+        return next((place for place, words in enumerate(choices) if wanted and words.startswith(wanted)), None)
 
     def printer(self, parent: QWidget, pages: int) -> QPrinter | None:
         return self.printers.pop(0) if self.printers else None
