@@ -107,9 +107,12 @@ def target_values(rung: Rung, voice: Voice, staff: Staff, by: date) -> dict[str,
     timed = re.match(r"(\d+ minutes), (.*)", rung.entry["often"])
     length, often = timed.groups() if timed else ("", rung.entry["often"])
     role = SHORT_ROLES.get(adult.role, "class teacher")
-    return {
+    boxes = [voice.written(part, **words) for part in rung.entry.get("boxes", ())]
+    worded = dict(zip(("does", "given", "standard"), boxes, strict=True)) if boxes else {"staff_wording": put("staff")}
+    return worded | {
         "pupil_wording": put("pupil"),
-        "staff_wording": put("staff"),
+        "home_part": put("home") if "home" in rung.entry else "",
+        "place": rung.entry.get("place", ""),
         "baseline": put("baseline"),
         "success_criterion": put("criterion"),
         "area": rung.entry["area"],

@@ -29,7 +29,9 @@ def place_of(store: Store, kind: str, uuid: str, pupil_id: str) -> moving.Place:
 
 def test_a_contact_goes_with_its_promise_and_one_undo_takes_it_back(store: Store, ava: str, ben: str) -> None:
     uuid = contacts.log(store, ava, {"kind": "phone", "summary": "happy"}, {"what": "ring"})
-    assert moving.move(store, "logged_contact", uuid, place_of(store, "logged_contact", uuid, ben)) == "Moved to Ben Zed."
+    assert (
+        moving.move(store, "logged_contact", uuid, place_of(store, "logged_contact", uuid, ben)) == "Moved to Ben Zed."
+    )
     assert contacts.logged(store, ava) == [] and actions.of_pupil(store, ava) == []
     assert [one.summary for one in contacts.logged(store, ben)] == ["happy"]
     assert [one.what for one in actions.of_pupil(store, ben)] == ["ring"]
@@ -54,7 +56,9 @@ def test_every_kind_can_be_moved(store: Store, ava: str, ben: str) -> None:
 def test_a_note_goes_to_a_target_that_is_chosen(store: Store, ava: str, ben: str) -> None:
     mine, theirs = agreed_plan(store, ava), agreed_plan(store, ben, targets=2)
     progress.note(store, plans.page(store, mine).targets[0].uuid, "3/5 today")
-    (point,) = progress.points(store, [plans.page(store, mine).targets[0].uuid])[plans.page(store, mine).targets[0].uuid]
+    (point,) = progress.points(store, [plans.page(store, mine).targets[0].uuid])[
+        plans.page(store, mine).targets[0].uuid
+    ]
     offered = moving.places(store, "progress_point", point.uuid)
     assert [one.words.split(":")[0] for one in offered] == ["Ben Zed (1 Ash), target 1", "Ben Zed (1 Ash), target 2"]
     with pytest.raises(Refused, match="Choose one of their targets"):
