@@ -81,6 +81,8 @@ class Gradesk:
         self.shell = shell
         shell.wanted_anew.connect(self.begin_anew)
         shell.begin(context)
+        self.ask.begun |= shell.desk.asked
+        self.ask.began = shell.desk.keep_asked
         shell.go(self._screens[0].name)
         self.window.show_shell(shell)
         shell.resume()

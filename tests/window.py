@@ -21,6 +21,7 @@ class Answers(Ask):
     """Answers every dialog with what the test put down for it, and remembers what was asked."""
 
     def __init__(self) -> None:
+        super().__init__()
         self.files: list[Path] = []
         self.saves: list[Path] = []
         self.lines: list[str] = []

@@ -272,3 +272,14 @@ def test_a_full_disk_is_said_and_the_words_saved_go_from_the_foot_of_the_page(
     monkeypatch.setattr(unfinished, "keep", from_disk)
     opened.shell.desk.write()
     assert opened.shell.saved.text().startswith("Saved ")
+
+
+def test_the_line_of_a_question_has_what_was_half_typed_in_it(
+    opened: Gradesk, gradesk: Start, store: Store, answers: Any
+) -> None:
+    answers.remember("Add a pupil", "Zoë Okoro-Wil")
+    answers.begun.clear()
+    fall_and_open(opened, gradesk, store)
+    assert answers.begun == {"Add a pupil": "Zoë Okoro-Wil"}
+    answers.remember("Add a pupil", "")
+    assert unfinished.kept(store) == []

@@ -22,6 +22,7 @@ AGAIN = 400  # ms until words are offered once more to a page that reads its row
 _TYPING = (
     QEvent.Type.KeyPress, QEvent.Type.InputMethod, QEvent.Type.MouseButtonRelease, QEvent.Type.Drop,
 )  # fmt: skip
+ASKED = "ask "
 LINES = "lines"  # the place of what is typed from anywhere
 
 
@@ -40,7 +41,10 @@ class Desk(FocusWatch):
         self._soon = self._looks_again = False
         self._store, self._screens, self._lines = store, screens, lines
         self._written: dict[str, str] = {}
-        self._before = {one.place: one for one in unfinished.kept(store)}
+        before = unfinished.kept(store)
+        self._before = {one.place: one for one in before if not one.place.startswith(ASKED)}
+        # What was half typed in the line of a question, by the question's title.
+        self.asked = {one.place.removeprefix(ASKED): one.words[""][""] for one in before if one.place.startswith(ASKED)}
         # What was typed last before the window was closed or fell.
         self.newest: Unfinished | None = next((one for key, one in self._before.items() if key != LINES), None)
         self._ill = False
@@ -79,6 +83,10 @@ class Desk(FocusWatch):
             return {}
         self._written[LINES] = ""
         return {about: dict(typed) for about, typed in one.words.items()}
+
+    def keep_asked(self, title: str, words: str) -> None:
+        """Write down what is half typed in the line of a question."""
+        unfinished.keep(self._store, f"{ASKED}{title}", {"": {"": words}} if words.strip() else {}, {})
 
     def put_back(self, screen: Screen, cursor: Mapping[str, Any]) -> None:
         """Put words from before where they stood, and the cursor; once more when a page has read its rows."""
