@@ -144,7 +144,7 @@ def _own(store: Store, days: SchoolDays) -> None:
     words = {"words": "put on his or her coat in [3] steps", "standard": "on [4] of 5 mornings", "area": "IND"}
     bank.add(store, words | {"strategy": "The same picture strip at home and at school"})
     register.save_filter(store, "SEN support without a plan", register.Criteria(status="K", plan_state=register.NONE))
-    book.change(store, "no_contact", is_on=True, days=21)
+    book.change(store, "plan_unsigned", is_on=True, days=10)
     checking.switch(store, "vague", False)
     layouts.change(store, "plan", "barriers", {"heading": "What makes it hard"})
     ahead = days.on_or_after(days.today + 17 * _DAY)
