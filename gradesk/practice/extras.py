@@ -9,7 +9,7 @@ from gradesk.practice.adults import Staff
 from gradesk.practice.days import SchoolDays, on_day
 from gradesk.services.evidence import measure_catalogue
 from gradesk.services.paper import layouts
-from gradesk.services.plans import agreeing, bank, checking, cycles, next_steps, plans
+from gradesk.services.plans import agreeing, bank, checking, cycle_days, cycles, next_steps, plans
 from gradesk.services.pupils import contacts, correcting, leads, pupils, register
 from gradesk.services.pupils.register import RegisterRow
 from gradesk.services.school import calendar, staff
@@ -131,7 +131,7 @@ def _in_cycles(store: Store, supported: Sequence[RegisterRow]) -> None:
         current = cycles.current(store, row.uuid)
         if current is not None:
             note = "Seen in maths and at lunch; hearing and vision checked. Noise is what stops the work."
-            cycles.change_stage(store, current.stages[0].uuid, {"note": note})
+            cycle_days.change_stage(store, current.stages[0].uuid, {"note": note})
     standing = [one for one in next_steps.stuck_pupils(store).values() if one.decided is None]
     if len(standing) > 1:
         next_steps.decide(store, standing[0].pupil_id, "advice", "Two ways were tried; the service is asked now")
