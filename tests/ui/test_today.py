@@ -253,7 +253,7 @@ def test_an_action_half_typed_stays_with_its_pupil(opened: Gradesk, store: Store
     QTest.keyClicks(tab.agreed.new.editors["what"].widget, "send the")
     shell.go("pupil", pupil_id=other, tab="contacts")
     assert tab.agreed.new.editors["what"].value() == ""
-    assert shell.lines_typed()
+    assert shell.current.unkept()
     shell.go("pupil", pupil_id=ava, tab="contacts")
     assert tab.agreed.new.editors["what"].value() == "send the"
 

@@ -175,9 +175,7 @@ class Form(QWidget):
 
     def _cell(self, info: FieldInfo, today: Callable[[], date], words: Words, options: Any) -> Any:
         label = words.say(info.label)
-        editor = _editor(info, label, today, options, words)
-        if self._bare and isinstance(editor, TextEditor):
-            editor = TextEditor(1)  # it grows with what is written
+        editor = _editor(info, label, today, options, words, bare=self._bare)
         self.editors[info.name] = editor
         editor.widget.setAccessibleName(label)
         editor.widget.setObjectName(info.name)
@@ -251,7 +249,9 @@ class Unsent(QObject):
         return self._editor.raw() if isinstance(self._editor, Editor) else self._editor.text()
 
 
-def _editor(info: FieldInfo, label: str, today: Callable[[], date], options: Any, words: Words) -> Editor:
+def _editor(
+    info: FieldInfo, label: str, today: Callable[[], date], options: Any, words: Words, *, bare: bool
+) -> Editor:
     if options is not None:
         return ChoiceEditor(options)
     if info.choices is not None:
@@ -265,4 +265,6 @@ def _editor(info: FieldInfo, label: str, today: Callable[[], date], options: Any
         return DayEditor(today, past=info.name in ("date_of_birth", "happened_on"))
     if info.python_type in (float, int):
         return NumberEditor()
-    return TextEditor(info.lines) if info.lines > 1 else LineEditor()
+    if info.lines > 1:
+        return TextEditor(1 if bare else info.lines)  # it grows with what is written
+    return LineEditor()

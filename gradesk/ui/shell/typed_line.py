@@ -30,6 +30,7 @@ class TypedLine(QFrame):
         self.offers = QListWidget()
         self.offers.setAccessibleName(offers)
         self.offers.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.offers.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)  # a long offer ends in dots
         self.setLayout(column(self.line, self.understood, self.offers, margin=8, gap=4))
         self.hide()
 
