@@ -195,6 +195,7 @@ def lanes(count: int = 3, **changes: object) -> LanesSheet:
     values: dict[str, object] = {
         "heading": PupilHeading(preferred_name="Class 4B"), "school_name": "Ashgrove Primary School",
         "made_on": date(2026, 9, 14), "school": School(told.today, made, Index(told)),
+        "headings": {lane.key: heading() for lane in made},
     }  # fmt: skip
     return LanesSheet(**(values | changes))
 

@@ -13,6 +13,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from gradesk.documents.desk.guard_reading import IN_FILE, Place, texts_of, texts_of_picture
+from gradesk.documents.press.document import FIRST, FULL, Naming
 from gradesk.model.rules.name_forms import CUT_SHORT, like_names, same_name
 from gradesk.model.rules.name_search import (
     Found,
@@ -27,19 +28,9 @@ from gradesk.services.pupils.known_people import KnownPeople, KnownPupil
 from gradesk.system.refusal import Refused
 
 MOST_SAID = 5  # places in a sentence
-FULL, FIRST = "full", "first"
 FORENAME, SURNAME = "forename", "surname"
 _TITLES = frozenset(("mr", "mrs", "ms", "miss", "mx", "dr", "sir", "madam", "prof", "professor", "rev"))
 _BESIDE_TIMES = frozenset(("term", "half"))  # "Summer term", "May half term"
-
-
-@dataclass(frozen=True, slots=True)
-class Naming:
-    """How the pupils of a page may be named on it: `shown` is a manner of `look.NAMES`, or "none". `home` says that the page
-    goes home."""
-
-    shown: str = FULL
-    home: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +75,7 @@ class Guard:
                 self._adults[key].append((adult.name, adult.pupil_id))
 
     def _know(self, pupil: KnownPupil) -> None:
-        for name in (*pupil.names, *(way for name in pupil.names for way in same_name(name))):
+        for name in (*pupil.names, *(way for one in pupil.names for way in same_name(one))):
             for key in self._search.add(*name):
                 self._named[key][pupil.uuid] = pupil
         for number in pupil.upns:
@@ -142,7 +133,8 @@ class Guard:
                 yield page.hit(pupil, f"{what} in {where}", doubt)
         words = words_as_written(text)
         adults = [one for one in found if self._is_adult_here(one, page)]
-        like = [one for one in found if (one.cut or one.key in self._like) and _is_name_like(words, one)]
+        like = [one for one in found if one.cut or one.key in self._like]
+        like = [one for one in like if _is_name_like(words, one) and not _is_no_initial(words, one, text)]
         like = uncovered(like, [*rightful, *others, *adults])
         mine = [one for one in like if page.is_open and not page.allowed.isdisjoint(self._likes(one))]
         near = longest(uncovered([one for one in like if one not in mine], mine))
@@ -232,6 +224,13 @@ def _is_name_like(words: Sequence[str], one: Found) -> bool:
     return before not in _TITLES and not any(word[0].islower() for word in words[one.first : one.last])
 
 
+def _is_no_initial(words: Sequence[str], one: Found, text: str) -> bool:
+    """An "I", or an "A" in front, is an initial only with its dot."""
+    there = words[one.first : one.last]
+    plain = "I" if "I" in there else "A" if there[0] == "A" else ""
+    return bool(plain) and f"{plain}." not in text
+
+
 def _is_time(words: Sequence[str], one: Found) -> bool:
     """A month beside a number, or a season before "term"."""
     before = words[one.first - 1] if one.first else ""
@@ -240,11 +239,12 @@ def _is_time(words: Sequence[str], one: Found) -> bool:
 
 
 def _adult_keys(name: str) -> set[str]:
-    """An adult's full name with and without the title, and with the surname first."""
+    """An adult's full name with and without the title, and with the surname first; an initial needs its title."""
     words = name.split()
     bare = words[1:] if len(words) > 2 and key_of(words[0]) in _TITLES else words
     turned = [*bare[-1:], *bare[:-1]]
-    return {key for part in (words, bare, turned) if len(part) > 1 and (key := key_of("".join(part)))}
+    ways = [words] if any(len(key_of(word)) == 1 for word in bare) else [words, bare, turned]
+    return {key for part in ways if len(part) > 1 and (key := key_of("".join(part)))}
 
 
 def sentence(hits: Sequence[Hit]) -> str:
