@@ -78,6 +78,8 @@ class Gradesk:
         )
         self.shell = shell
         shell.begin(context)
+        self.ask.begun |= shell.desk.asked
+        self.ask.began = shell.desk.keep_asked
         shell.go(self._screens[0].name)
         self.window.show_shell(shell)
         shell.resume()
@@ -98,7 +100,7 @@ class Gradesk:
             self.store.close()
             self.store = None
         self._tidying.stop()
-        self._keys.deleteLater()
+        self._keys.let_go()
 
     def _look_over(self) -> None:
         if (store := self.store) is not None:

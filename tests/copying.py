@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import shutil
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 
 from gradesk.store.work import Store
 from gradesk.system.heads import Head, HeadFile
 
 _HEADS: dict[Path, Head] = {}
+_NOTE = "head.json"
 
 
 def finished(store: Store) -> Path:
@@ -28,3 +30,20 @@ def copied(source: Path, target: Path) -> Path:
     head = replace(_HEADS[source], place=str(target))
     HeadFile(head.device, target).keep(head)
     return target
+
+
+def hand_on(store: Store, target: Path) -> None:
+    """Close a school and put it, with what this laptop remembers of it, where other processes of the run find it."""
+    folder = finished(store)
+    making = target.with_name(f"{target.name} making")
+    shutil.copytree(folder, making)
+    (making / _NOTE).write_text(json.dumps(asdict(_HEADS[folder])), "utf-8")
+    making.replace(target)
+
+
+def taken_over(source: Path, target: Path) -> Path:
+    """A copy of what another process handed on."""
+    _HEADS[source] = Head(**json.loads((source / _NOTE).read_text("utf-8")))
+    folder = copied(source, target)
+    (folder / _NOTE).unlink()
+    return folder

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -21,6 +21,7 @@ class Answers(Ask):
     """Answers every dialog with what the test put down for it, and remembers what was asked."""
 
     def __init__(self) -> None:
+        super().__init__()
         self.files: list[Path] = []
         self.saves: list[Path] = []
         self.lines: list[str] = []
@@ -43,6 +44,10 @@ class Answers(Ask):
 
     def line(self, parent: QWidget, title: str, label: str, text: str = "") -> str | None:
         return self.lines.pop(0) if self.lines else None
+
+    def choose(self, parent: QWidget, title: str, label: str, choices: Sequence[str]) -> int | None:
+        wanted = self.lines.pop(0) if self.lines else None
+        return next((place for place, words in enumerate(choices) if wanted and words.startswith(wanted)), None)
 
     def printer(self, parent: QWidget, pages: int) -> QPrinter | None:
         return self.printers.pop(0) if self.printers else None
@@ -76,6 +81,7 @@ def gradesk(
     started.clear()
     # What is let go of goes now: every widget that stays makes the next window slower to dress.
     gc.collect()
+    gc.freeze()  # what is still there, mostly modules, need not be walked through at the end of the next test again
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 

@@ -148,7 +148,8 @@ def refuse_to_overwrite(path: Path, begins: bytes = b"%PDF-", kind: str = "a PDF
 
 
 def _pupils(store: Store, options: Namespace) -> list[str]:
-    rows = register.everyone(store)
+    # The SEN register lists whom the school supports, as it does in the window.
+    rows = register.everyone(store, register.Criteria(status="KE") if options.document == "register" else None)
     if options.all:
         chosen = rows
     elif options.pupil is not None:
@@ -158,5 +159,6 @@ def _pupils(store: Store, options: Namespace) -> list[str]:
         chosen = [row for row in rows if wanted and row.class_name.casefold() == wanted]
     if not chosen:
         what = "class" if options.class_name is not None else "pupil at all"
-        raise Refused(f"There is no such {what} on the roll; nothing was printed. `gradesk pupils` lists everyone.")
+        where = "SEN register" if options.document == "register" else "roll"
+        raise Refused(f"There is no such {what} on the {where}; nothing was printed. `gradesk pupils` lists everyone.")
     return [row.uuid for row in chosen]

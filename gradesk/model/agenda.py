@@ -13,7 +13,7 @@ from gradesk.model.vocabulary import CAPTURE_KINDS
 
 
 class AgreedAction(Entity):
-    """Something somebody promised to do. `happened_on` is the day it was agreed."""
+    """Something somebody promised to do. `happened_on` is the day it was agreed; the next step of a logged contact names it."""
 
     __tablename__ = "agreed_action"
     __table_args__ = (
@@ -28,6 +28,7 @@ class AgreedAction(Entity):
     owner: Mapped[str] = text("Who does it")
     due_on: Mapped[date | None] = field("By")
     done_on: Mapped[date | None] = field("Done on")
+    contact_id: Mapped[str | None] = link("logged_contact.uuid", optional=True)
 
 
 class Later(Entity):

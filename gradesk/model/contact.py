@@ -42,6 +42,4 @@ class LoggedContact(Entity):
     kind: Mapped[str] = field("Kind", choices=CONTACT_KINDS, default="phone")
     with_whom: Mapped[str] = text("With whom")
     summary: Mapped[str] = text("What was said", lines=2)
-    next_step: Mapped[str] = text("Next step")
-    next_step_by: Mapped[date | None] = field("Next step by")
     counts: Mapped[bool] = field("Counts towards the review contacts wanted a year", default=False)

@@ -60,6 +60,9 @@ class Review(Entity):
     plan_id: Mapped[str | None] = link("plan.uuid", optional=True)
     happened_on: Mapped[date] = field("Held on", default_factory=date.today)
     recorded_on: Mapped[date | None] = field("Recorded on", personal=False)
+    with_home: Mapped[bool] = field(
+        "Held with the parent carer", default=True, help="then it is a contact with home, and need not be logged"
+    )
     pupil_view: Mapped[str] = text("{Pupil}’s own view, or why there is none", lines=2, help="Their words, as spoken.")
     parent_view: Mapped[str] = text("Parent carer’s view, or why there is none", lines=2)
     home_done: Mapped[str] = text("What was done at home", lines=2)

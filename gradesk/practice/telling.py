@@ -214,8 +214,6 @@ class _Story:
         with on_day(self._store, day), self._store.work(f"{self._name}: the plan is agreed"):
             agreeing.agree(self._store, plan_id, agreed, day)
             self._give_plan(day, number)
-            if len(moves) > 1:
-                cycles.move_on(self._store, cycle_id, day)
             self._log(day, "letter")
         later = self._t.days.on_or_before(day + timedelta(days=24))
         if number == 1 and len(moves) > 2 and later > day:
@@ -265,7 +263,6 @@ class _Story:
             }
             words = {"happened_on": day, "decision": decision, "reason": _REASONS[decision]}
             hold_review(self._store, cycle_id, found, words | self._planner.review(went))
-            self._log(day, "review")
 
     def _decision(self, number: int, went: str) -> str:
         if self._is_last_of_all(number):
@@ -298,16 +295,14 @@ class _Story:
         """Log a contact; those who shall be found silent this term have none in it."""
         if self._case.gap == "no contact" and day >= self._t.days.silent_from:
             return
-        if kind == "review":
-            text, step = f"Review meeting. We looked at {self._name}’s targets together and agreed what comes next.", ""
-        else:
-            text, step = self._planner.contact(kind)
+        text, step = self._planner.contact(kind)
         values = {"happened_on": day, "kind": kind, "with_whom": self._voice.home.named, "summary": text}
+        promised: dict[str, object] | None = None
         if step and (self._t.days.today - day).days < 14:
             # A next step whose day has come stays on the list, so only fresh ones have a day.
             ahead = self._t.days.on_or_after(self._t.days.today + timedelta(days=5))
-            values |= {"next_step": step, "next_step_by": ahead}
-        contacts.log(self._store, self._id, values)
+            promised = {"what": step, "owner": self._voice.teacher.name, "due_on": ahead}
+        contacts.log(self._store, self._id, values, promised)
 
     def _recent_contact(self) -> None:
         """Somebody has spoken with home since the half-term began, or has left something undone."""
@@ -315,9 +310,10 @@ class _Story:
         if self._case.gap == "next step":
             day = days.on_or_before(days.today - timedelta(days=8))
             values = {"happened_on": day, "kind": "phone", "with_whom": self._voice.home.named}
-            values |= {"summary": f"Rang about {self._name}’s new group.", "next_step": "Send the word list home"}
+            values |= {"summary": f"Rang about {self._name}’s new group."}
+            step = {"what": "Send the word list home", "owner": self._voice.teacher.name}
             with on_day(self._store, day):
-                contacts.log(self._store, self._id, values | {"next_step_by": days.today - 3 * _DAY})
+                contacts.log(self._store, self._id, values, step | {"due_on": days.today - 3 * _DAY})
         span = (days.today - days.half.starts_on).days
         day = days.on_or_before(days.today - timedelta(days=self._t.rng.randint(0, max(0, min(span, 30)))))
         day = max(day, days.half.starts_on)

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
 
 from gradesk.system.lazy import lazily
 
 # The classes of dialogs are read when one is first asked for: together they cost the start 25 ms.
-if TYPE_CHECKING:
-    from PySide6.QtPrintSupport import QPrinter
-    from PySide6.QtWidgets import QWidget
-
 if TYPE_CHECKING:
     from PySide6.QtPrintSupport import QPrintDialog, QPrinter
     from PySide6.QtWidgets import QFileDialog, QInputDialog, QMessageBox
@@ -25,30 +23,37 @@ else:
     QPrinter = lazily("PySide6.QtPrintSupport:QPrinter")
 
 
+def _nobody(_title: str, _words: str) -> None:
+    """There is no school yet to keep it in."""
+
+
 class Ask:
-    """Asks the person at the screen. Every answer can be none."""
+    """Asks the person at the screen. Every answer can be none.
+
+    `begun` has what was half typed in the line of a question, by its title; `began` is told of every letter.
+    """
+
+    def __init__(self) -> None:
+        self.begun: dict[str, str] = {}
+        self.began: Callable[[str, str], object] = _nobody
 
     def open_file(self, parent: QWidget, title: str, kinds: str) -> Path | None:
         """A file to read; `kinds` is Qt's filter text."""
-
         name, _ = QFileDialog.getOpenFileName(parent, title, "", kinds)
         return Path(name) if name else None
 
     def save_file(self, parent: QWidget, title: str, suggested: str, kinds: str) -> Path | None:
         """Where to save; the suggestion never holds a name of a person."""
-
         name, _ = QFileDialog.getSaveFileName(parent, title, suggested, kinds)
         return Path(name) if name else None
 
     def folder(self, parent: QWidget, title: str, start: str) -> Path | None:
         """A folder."""
-
         name = QFileDialog.getExistingDirectory(parent, title, start)
         return Path(name) if name else None
 
     def confirm(self, parent: QWidget, question: str, yes: str) -> bool:
         """A question whose answer cannot be undone; everything else is done at once and can be undone."""
-
         box = QMessageBox(parent)
         box.setWindowTitle("Gradesk")
         box.setTextFormat(Qt.TextFormat.PlainText)
@@ -60,17 +65,32 @@ class Ask:
 
     def line(self, parent: QWidget, title: str, label: str, text: str = "") -> str | None:
         """One line of text."""
-
         dialog = QInputDialog(parent)
         dialog.setWindowTitle(title)
         dialog.setLabelText(label)
-        dialog.setTextValue(text)
+        dialog.setTextValue(text or self.begun.get(title, ""))
+        dialog.textValueChanged.connect(lambda words: self.remember(title, words))
         dialog.resize(dialog.fontMetrics().averageCharWidth() * 80, dialog.sizeHint().height())
-        return dialog.textValue() if dialog.exec() else None
+        answered = dialog.exec()
+        self.remember(title, "")
+        return dialog.textValue() if answered else None
+
+    def remember(self, title: str, words: str) -> None:
+        """What is half typed in the line of a question; it stands there when the question is asked again."""
+        self.begun[title] = words
+        self.began(title, words)
+
+    def choose(self, parent: QWidget, title: str, label: str, choices: Sequence[str]) -> int | None:
+        """One of several, by its place; typing goes to the one that begins so."""
+        dialog = QInputDialog(parent)
+        dialog.setWindowTitle(title)
+        dialog.setLabelText(label)
+        dialog.setComboBoxItems(list(choices))
+        dialog.resize(dialog.fontMetrics().averageCharWidth() * 80, dialog.sizeHint().height())
+        return list(choices).index(dialog.textValue()) if dialog.exec() else None
 
     def printer(self, parent: QWidget, pages: int) -> QPrinter | None:
         """The system's print dialogue. The job's title says what kind of thing it is, never whose."""
-
         printer = QPrinter(QPrinter.PrinterMode.HighResolution)
         printer.setDocName("Gradesk document")
         dialog = QPrintDialog(printer, parent)

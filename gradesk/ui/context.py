@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -20,6 +20,12 @@ class Go(Protocol):
     def __call__(self, screen: str, **place: object) -> None: ...
 
 
+class Say(Protocol):
+    """Say words in the banner as "info", "good" or "problem", with what can be done about it."""
+
+    def __call__(self, words: str, kind: str, acts: Sequence[tuple[str, Callable[[], object]]] = (), /) -> None: ...
+
+
 @dataclass(frozen=True)
 class Context:
     """The school's file and the window's services, as a screen sees them."""
@@ -29,7 +35,7 @@ class Context:
     changes: Changes
     ask: Ask
     go: Go
-    say: Callable[[str, str], None]  # words, and "info", "good" or "problem"
+    say: Say
     words: Callable[[], Words]
 
     def attempt(self, deed: Callable[[], object]) -> bool:

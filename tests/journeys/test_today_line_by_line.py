@@ -18,6 +18,7 @@ from gradesk.services import editing
 from gradesk.services.plans import adjustments, agreeing, beginning, cycles, next_steps, passports, plans, reviews
 from gradesk.services.pupils import contacts, leads, pupils
 from gradesk.services.school import staff
+from gradesk.services.timeline import happenings
 from gradesk.services.today import actions, capturing, due, later
 from gradesk.services.today.due import Due
 from gradesk.services.today.due_rules import book
@@ -63,7 +64,7 @@ def owed(store: Store) -> dict[str, str]:
     note = beginning.begin(store, who["plan_over"], "note", date(2026, 9, 14))
     plans.change(store, note, {"review_on": TODAY - 9 * DAY})
     plans.add_target(store, agreed_plan(store, who["no_own_words"]), {**WHOLE, "pupil_wording": ""})
-    contacts.log(store, who["next_step"], {"summary": "x", "next_step": "ring back", "next_step_by": TODAY})
+    contacts.log(store, who["next_step"], {"summary": "x"}, {"what": "ring back", "due_on": TODAY})
     actions.add(store, who["action_overdue"], {"what": "print", "owner": "Bo", "due_on": TODAY})
     capturing.wait(store, capturing.read(store, "mum phoned happy", ()))
     passports.change(store, who["passport_old"], {"good_at": "drawing"})
@@ -73,6 +74,14 @@ def owed(store: Store) -> dict[str, str]:
     leads.name_lead(store, who["lead_left"], gone, "teacher", date(2026, 9, 7))
     staff.change_staff(store, gone, {"left_on": date(2026, 11, 20)})
     staff.add_staff(store, {"name": "Mrs Okafor"})
+    pupils.set_status(store, who["not_told"], "E", TODAY - 30 * DAY, "the plan came")
+    pupils.change_pupil(store, who["key_adult_left"], {"key_adult_id": gone})
+    alone = whole_plan(store, who["plan_unheard"])
+    agreeing.agree(store, alone, PEOPLE[-1:], date(2026, 9, 14))
+    support = {"name": "Lego club", "starts_on": date(2026, 9, 14), "planned_to": TODAY - 3 * DAY}
+    happenings.add_provision(store, who["support_over"], support)
+    asked = {"kind": "referral", "title": "Speech therapy", "happened_on": date(2026, 6, 1)}
+    happenings.add(store, who["referral_waiting"], asked)
     store.clock = fixed_clock(ON)
     return who
 
@@ -167,6 +176,12 @@ def by_deciding(hands: Hands) -> None:
     next_steps.decide(hands.store, hands.pupil, "advice", "two cycles without movement")
 
 
+def by_adding(hands: Hands) -> None:
+    assert hands.focus.text() == "Note who agreed too"
+    version = plans.page(hands.store, plans.plans(hands.store, hands.pupil)[0].uuid).versions[0]
+    agreeing.add_agreements(hands.store, version.uuid, PEOPLE[:2], ON)
+
+
 CURES: dict[str, Callable[[Hands], object]] = {
     "review_overdue": by_review,
     "review_due": by_review,
@@ -179,13 +194,18 @@ CURES: dict[str, Callable[[Hands], object]] = {
     "no_own_words": lambda hands: hands.type("I can read ten words."),
     "few_contacts": by_logging("review"),
     "no_contact": by_logging("phone"),
-    "next_step": Hands.clear,
+    "next_step": Hands.press,
     "action_overdue": Hands.press,
     "captured": by_name,
     "no_passport": lambda hands: hands.type("Kind to everybody"),
     "passport_old": lambda hands: passports.issue(hands.store, hands.pupil),
     "assessment_due": by_assessing,
     "adjustment_unseen": by_looking,
+    "plan_unheard": by_adding,
+    "support_over": lambda hands: hands.type("20/11/2026"),
+    "referral_waiting": lambda hands: hands.type("Seen on 9 November; the report follows."),
+    "not_told": lambda hands: hands.type("24/10/2026"),
+    "key_adult_left": by_choice("key_adult_id"),
     "no_lead": by_choice("Named lead"),
     "lead_left": by_choice("Named lead"),
     "no_key_adult": by_choice("key_adult_id"),

@@ -6,18 +6,27 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 
 from gradesk.practice import building, making, marker
 from gradesk.services.school import opening
 from gradesk.store.work import Store
 from gradesk.system.clock import fixed_clock
+from tests import copying
 from tests.conftest import TODAY
 
 
 @pytest.fixture(scope="session")
-def practice(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
-    """The practice school with its usual 60 pupils."""
-    store = made(tmp_path_factory.mktemp("practice"), 60, 1)
+def practice(tmp_path_factory: pytest.TempPathFactory, own_config: None) -> Iterator[Store]:
+    """The practice school with its usual 60 pupils: built by whichever process of the run comes first, copied by the others."""
+    del own_config
+    shared = tmp_path_factory.getbasetemp().parent / "practice of this run"
+    with FileLock(f"{shared}.lock"):
+        if not shared.exists():
+            making_of = tmp_path_factory.mktemp("practice")
+            copying.hand_on(made(making_of, 60, 1), shared)
+    folder = copying.taken_over(shared, tmp_path_factory.mktemp("practice") / "school")
+    store = opening.open_school(folder, marker.PASSPHRASE, fixed_clock(TODAY))
     yield store
     store.close()
 

@@ -192,9 +192,7 @@ def test_the_head_says_who_leads_and_warns_when_they_left(
 # Status and layer ------------------------------------------------------------------------------------------------
 
 
-def test_stepping_down_offers_the_watch_list_and_needs_a_reason_and_parents_told(
-    opened: Gradesk, store: Store, ava: str
-) -> None:
+def test_stepping_down_offers_the_watch_list_and_needs_a_reason(opened: Gradesk, store: Store, ava: str) -> None:
     card = tab(opened, ava, "details").support
     assert not card.watch.isVisible()
     card.status.to.show("N")
@@ -202,7 +200,7 @@ def test_stepping_down_offers_the_watch_list_and_needs_a_reason_and_parents_told
     assert card.watch.isVisible() and card.watch.isChecked()
     card.change_status()
     assert opened.shell is not None
-    assert "needs a reason and the day parents were told" in opened.shell.banner.words
+    assert "needs a reason; nothing was changed" in opened.shell.banner.words
     card.status.reason.show("Progress has held")
     card.status.told.show(TODAY)
     card.change_status()

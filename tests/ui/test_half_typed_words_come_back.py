@@ -46,7 +46,7 @@ def fall_and_open(opened: Gradesk, gradesk: Start, store: Store) -> Gradesk:
     here = QApplication.focusWidget()
     if here is not None:
         here.blockSignals(True)  # a field that dies with its process tells nobody that it was left
-    QApplication.instance().removeEventFilter(opened.shell.desk)
+    opened.shell.desk.let_go()
     opened.shell.setParent(None)
     opened.shell.deleteLater()
     opened.shell = None
@@ -272,3 +272,14 @@ def test_a_full_disk_is_said_and_the_words_saved_go_from_the_foot_of_the_page(
     monkeypatch.setattr(unfinished, "keep", from_disk)
     opened.shell.desk.write()
     assert opened.shell.saved.text().startswith("Saved ")
+
+
+def test_the_line_of_a_question_has_what_was_half_typed_in_it(
+    opened: Gradesk, gradesk: Start, store: Store, answers: Any
+) -> None:
+    answers.remember("Add a pupil", "Zoë Okoro-Wil")
+    answers.begun.clear()
+    fall_and_open(opened, gradesk, store)
+    assert answers.begun == {"Add a pupil": "Zoë Okoro-Wil"}
+    answers.remember("Add a pupil", "")
+    assert unfinished.kept(store) == []

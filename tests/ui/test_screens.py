@@ -89,7 +89,7 @@ def filled(store: Store, ava: str) -> str:
     document = TakenIn(HOSTILE, "application/pdf", b"%PDF-", ("a script",))
     attachments.add(store, ava, document, {"author": HOSTILE})
     attachments.add(store, ava, document, {"title": HOSTILE})
-    contacts.log(store, ava, {"summary": HOSTILE, "with_whom": HOSTILE, "next_step": HOSTILE})
+    contacts.log(store, ava, {"summary": HOSTILE, "with_whom": HOSTILE}, {"what": HOSTILE, "owner": HOSTILE})
     contacts.add_person(store, ava, {"name": HOSTILE})
     pupils.change_pupil(store, ava, {"preferred_forename": HOSTILE, "class_name": HOSTILE})
     return ava

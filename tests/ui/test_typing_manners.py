@@ -52,6 +52,7 @@ def test_words_typed_on_a_button_press_nothing(opened: Gradesk, ava: str) -> Non
 
 def test_a_letter_by_its_number_turns_to_no_tab(opened: Gradesk, ava: str) -> None:
     field = turn_to(opened, ava, "passport").sections.editors["good_at"].widget
+    field.setFocus()
     held = Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.KeypadModifier
     event = QKeyEvent(QEvent.Type.ShortcutOverride, Qt.Key.Key_2, held, "2")
     event.ignore()

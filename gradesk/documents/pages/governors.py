@@ -47,8 +47,10 @@ def sentence(sheet: GovernorsSheet, look: Look) -> str:
     ]
     if year.contacts.count:
         parts.append(
-            say("{count} of {wanted} reviews with parents", count=year.contacts.count, wanted=year.contacts_wanted)
+            say("{count} of {wanted} contacts with home", count=year.contacts.count, wanted=year.contacts_wanted)
         )
+    if year.reviews.count:
+        parts.append(say("{count} reviews with parents", count=year.reviews.count))
     if year.met_percent is not None:
         parts.append(say("{count} % of targets met or partly met", count=year.met_percent))
     if year.moved_down.count:

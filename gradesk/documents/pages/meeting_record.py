@@ -16,6 +16,7 @@ from gradesk.documents.press.flow import Block
 from gradesk.documents.press.frames import Boxes
 from gradesk.documents.press.look import Look
 from gradesk.documents.press.paper import Paper
+from gradesk.model.rules.day_text import read_day
 from gradesk.services.paper.meeting_sheets import MeetingSheet
 
 TITLE = "Record of our meeting"
@@ -53,7 +54,10 @@ def _groups(sheet: MeetingSheet, bricks: Bricks) -> list[list[Block]]:
 
 
 def _following(sheet: MeetingSheet, look: Look) -> str:
-    return look.language.date(sheet.next_review_on) if sheet.next_review_on else "…………………………"
+    """The first day that is arranged after this meeting; it is of today where nobody typed its day."""
+    held = read_day(look.particulars.get("day", ""), sheet.made_on) or sheet.made_on
+    day = next((one for one in sorted(sheet.ahead) if one > held), None)
+    return look.language.date(day) if day else "…………………………"
 
 
 def _told(bricks: Bricks, title: str, words: str) -> list[Block]:
@@ -98,7 +102,8 @@ def _targets(sheet: MeetingSheet, bricks: Bricks) -> list[Block]:
             came = " – ".join(filter(None, (say(target.outcome), target.evidence)))
             blocks += bricks.text(came, after=7)
         else:
-            choices = tuple(say(word) for word in ("Not yet met", "Partly met", "Met", "Exceeded"))
+            scale = sheet.scale or ("Not yet met", "Partly met", "Met", "Exceeded")
+            choices = tuple(say(word) for word in scale)
             blocks.append(Boxes(look, bricks.room, bricks.size, choices))
     return blocks
 

@@ -1,7 +1,6 @@
 """The map of support: what is given beyond the class, by whom, how often, until when; by area of need.
 
-Of one pupil it names the targets it works towards and what came of what has ended; of many, who gets it. What it costs
-stands there only where that is known.
+Of one pupil it names the targets it works towards and what came of what has ended; of many, who gets it.
 """
 
 from __future__ import annotations
@@ -45,11 +44,8 @@ def _groups(sheet: SupportMapSheet, bricks: Bricks, *, names: bool) -> list[list
     # Of many it would be neither the adults' minutes nor any one pupil's.
     alone = () if sheet.heading.is_group else sheet.parts
     minutes = sum(row.often.minutes_a_week or 0 for part in alone for row in part.rows)
-    costs = [row.cost for part in sheet.parts for row in part.rows if row.cost is not None]
-    told = [f"{look.say('Minutes a week')}: {minutes:g}"] if minutes else []
-    told += [f"{look.say('Total')}: {_pounds(sum(costs))}"] if costs else []
-    if told:
-        groups.append(bricks.said(" · ".join(told)))
+    if minutes:
+        groups.append(bricks.said(f"{look.say('Minutes a week')}: {minutes:g}"))
     if sheet.ended:
         titles = [look.say(one) for one in ("Support", "From", "Until", "What came of it")]
         rows = [
@@ -68,16 +64,12 @@ def _groups(sheet: SupportMapSheet, bricks: Bricks, *, names: bool) -> list[list
 
 def _part(part: SupportPart, bricks: Bricks, *, names: bool, many: bool) -> list[Block]:
     look = bricks.look
-    costed = any(row.cost is not None for row in part.rows)
     titles = [look.say(one) for one in ("Support", "How", "Led by", "How often", "From", "Until")]
     shares = [3.0, 1.5, 2.0, 2.4, 1.8, 1.8]
     if many:
         titles.append(look.say("Who gets it"))
         shares.append(3.0 if names else 1.2)
-    if costed:
-        titles.append(look.say("Cost"))
-        shares.append(1.3)
-    rows = [_row(row, look, names=names, many=many, costed=costed) for row in part.rows]
+    rows = [_row(row, look, names=names, many=many) for row in part.rows]
     blocks = [bricks.heading(look.say(part.area)), *grid(bricks, titles, rows, shares)]
     if part.targets:
         points = "\n".join(f"- {target}" for target in part.targets)
@@ -85,29 +77,29 @@ def _part(part: SupportPart, bricks: Bricks, *, names: bool, many: bool) -> list
     return after_table(bricks, blocks)
 
 
-def _row(row: SupportRow, look: Look, *, names: bool, many: bool, costed: bool) -> list[Cell]:
+def _row(row: SupportRow, look: Look, *, names: bool, many: bool) -> list[Cell]:
     cells: list[Cell] = [
         [Bit(row.what, look.bold)],
         [Bit(look.say(row.form) if row.form else "", look.body, tongue=look.tongue)],
         [Bit(row.led_by, look.body)],
-        [Bit(said_often(row.often, look), look.body, tongue=look.tongue)],
+        _often(row, look),
         _day(row.starts_on, look),
         _day(row.until, look),
     ]
     if many:
         who = ", ".join(look.who(one) for one in row.pupils) if names else str(len(row.pupils))
         cells.append([Bit(who, look.body)])
-    if costed:
-        cells.append([Bit("" if row.cost is None else _pounds(row.cost), look.body)])
     return cells
+
+
+def _often(row: SupportRow, look: Look) -> Cell:
+    if row.dose:
+        return [Bit(row.dose, look.body)]
+    return [Bit(said_often(row.often, look), look.body, tongue=look.tongue)]
 
 
 def _day(day: date | None, look: Look) -> Cell:
     return [Bit(look.language.date(day) if day else "–", look.body if day else look.small)]
-
-
-def _pounds(pence: int) -> str:
-    return f"£{pence / 100:,.2f}"
 
 
 def texts(sheet: SupportMapSheet) -> Iterator[tuple[str, str]]:
@@ -117,7 +109,7 @@ def texts(sheet: SupportMapSheet) -> Iterator[tuple[str, str]]:
     for part in sheet.parts:
         yield "What it is for", " ".join(part.targets)
         for row in part.rows:
-            yield "Support", f"{row.what} {row.led_by}"
+            yield "Support", f"{row.what} {row.led_by} {row.dose}"
             yield "Who gets it", " ".join(f"{one.preferred_name} {one.surname}" for one in row.pupils)
     for row in sheet.ended:
         yield "Ended this school year", f"{row.what} {row.outcome}"

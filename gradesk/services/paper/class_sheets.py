@@ -134,6 +134,7 @@ class YearInNumbers:
     cycles: Shown
     contacts: Shown
     contacts_wanted: int
+    reviews: Shown
     met_percent: int | None
     moved_down: Shown
 
@@ -149,7 +150,10 @@ class GovernorsSheet(Sheet):
 
 @dataclass(frozen=True, slots=True)
 class SupportRow:
-    """One kind of support as it is given, to one pupil or to several. `cost` is what it costs a year, in pence."""
+    """One kind of support as it is given, to one pupil or to several.
+
+    `often` is what can be reckoned with; `dose` how often and how long in the words of a target, where it says more.
+    """
 
     what: str
     form: str = ""
@@ -159,7 +163,7 @@ class SupportRow:
     until: date | None = None
     outcome: str = ""
     pupils: tuple[PupilHeading, ...] = ()
-    cost: int | None = None
+    dose: str = ""
 
 
 @dataclass(frozen=True, slots=True)

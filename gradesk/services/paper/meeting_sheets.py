@@ -127,7 +127,10 @@ class PrepareSheet(Sheet):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MeetingSheet(Sheet):
-    """The record of a person-centred meeting: what is known already, and room to write on."""
+    """The record of a person-centred meeting: what is known already, and room to write on.
+
+    `scale` are the school's own names of what can come of a target; `ahead` the days on which people meet again.
+    """
 
     admire: str = ""
     important: str = ""
@@ -136,6 +139,7 @@ class MeetingSheet(Sheet):
     does_not_work: str = ""
     targets: tuple[TargetSheet, ...] = ()
     actions: tuple[ActionLine, ...] = ()
-    next_review_on: date | None = None
+    scale: tuple[str, ...] = ()
+    ahead: tuple[date, ...] = ()
     people: tuple[Agreement, ...] = SIGNERS
     is_versioned: bool = False

@@ -201,6 +201,16 @@ def _tie(store: Store, found: PlanPage, day: date) -> None:
         cycles.open_cycle(store, found.plan.pupil_id, opened, due, found.plan.uuid)
     elif cycles.awaits_plan(store, current.cycle):
         cycles.attach_plan(store, current.cycle.uuid, found.plan.uuid)
+    _move_on(store, found, day)
+
+
+def _move_on(store: Store, found: PlanPage, day: date) -> None:
+    """A plan that people agreed to ends Assess; once it has begun, what it says is being done."""
+    current = cycles.current(store, found.plan.pupil_id)
+    if current is None or current.cycle.plan_id != found.plan.uuid:
+        return
+    wanted = "do" if state_on("agreed", found.plan.starts_on, store.clock.today()) == "active" else "plan"
+    cycles.move_to(store, current.cycle.uuid, wanted, day)
 
 
 def add_agreement(store: Store, version_id: str, one: Agreement, on: date | None = None) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import select
@@ -24,7 +24,7 @@ from gradesk.model.support import Need
 from gradesk.model.target import ProgressPoint, Target
 from gradesk.model.vocabulary import NEEDS
 from gradesk.services import editing
-from gradesk.services.plans import cycles, passports, plans
+from gradesk.services.plans import cycles, passports, plans, reviews
 from gradesk.services.plans.plans import PlanPage
 from gradesk.services.pupils import leads, pupils
 from gradesk.services.school import school
@@ -33,6 +33,8 @@ from gradesk.system.refusal import Refused
 
 # Views are asked for anew with every plan; everything else goes on from one to the next.
 _ASKED_ANEW = ("pupil_view", "pupil_view_how", "parent_view", "parent_view_absent")
+# How long what was said at a review still is what they say now.
+FRESH = timedelta(days=28)
 _GOES_ON = tuple(name for name in PLAN_SECTIONS if name not in _ASKED_ANEW)
 # A target goes on with its words; where it stands, its place and its day are those of the new plan.
 _OF_THE_PLAN = ("position", "staff_wording", "baseline", "baseline_value", "by_when")
@@ -115,7 +117,9 @@ def begin_from_last(store: Store, pupil_id: str, type_code: str = "ilp", starts_
         raise Refused("There is no reviewed plan to start from; nothing was begun. Begin from nothing.")
     with store.work(f"Begin {pupils.first_name(store, pupil_id)}’s plan from the last cycle"):
         plan_id = begin(store, pupil_id, type_code, starts_on)
-        plans.change(store, plan_id, {name: getattr(last.plan, name) for name in _GOES_ON})
+        plans.change(
+            store, plan_id, {name: getattr(last.plan, name) for name in _GOES_ON} | _just_said(store, pupil_id)
+        )
         for one in _carried(store, last):
             values: dict[str, Any] = {name: getattr(one.target, name) for name in _TARGET_GOES_ON}
             values |= {
@@ -169,7 +173,20 @@ def known(store: Store, pupil_id: str) -> dict[str, str]:
         found["does_not_work"] = passport.does_not_help
         if not findings:
             found["barriers"] = passport.hard
+    found |= _just_said(store, pupil_id)
     return {name: words for name, words in found.items() if words.strip()}
+
+
+def _just_said(store: Store, pupil_id: str) -> dict[str, str]:
+    """What pupil and parent carer said at a review that was held only now: the next plan starts from it."""
+    oldest = store.clock.today() - FRESH
+    review = next((one for one in reviews.reviews(store, pupil_id) if one.happened_on >= oldest), None)
+    if review is None:
+        return {}
+    said = {"pupil_view": review.pupil_view, "parent_view": review.parent_view}
+    if review.pupil_view.strip():
+        said["pupil_view_how"] = f"At the review on {review.happened_on.day} {review.happened_on:%B %Y}"
+    return {name: words for name, words in said.items() if words.strip()}
 
 
 def strategies_of(store: Store, pupil_id: str) -> list[str]:

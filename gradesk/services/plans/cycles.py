@@ -14,7 +14,7 @@ from gradesk.model.plan import Plan
 from gradesk.model.rules.stages import next_stage, planned_stages, usual_review_day
 from gradesk.model.vocabulary import STAGES
 from gradesk.services import editing
-from gradesk.services.pupils import pupils
+from gradesk.services.pupils import leads, pupils
 from gradesk.services.school import school
 from gradesk.store.work import Store
 from gradesk.system.refusal import Refused
@@ -100,9 +100,11 @@ def open_cycle(
             )
         # Deleted cycles keep their number, so that a restored one never meets its double.
         number = (session.scalar(select(func.max(Cycle.number)).where(Cycle.pupil_id == pupil_id)) or 0) + 1
+        lead = leads.on_day(session, pupil_id, day)
         cycle = Cycle(
-            pupil_id=pupil_id, number=number, opened_on=day, happened_on=day, review_due_on=due, plan_id=plan_id
-        )
+            pupil_id=pupil_id, number=number, opened_on=day, happened_on=day, review_due_on=due, plan_id=plan_id,
+            lead_id=lead.staff_id if lead is not None else None,
+        )  # fmt: skip
         session.add(cycle)
         session.flush()
         for span in planned_stages(day, due, school.stage_weeks(store)):
@@ -128,6 +130,8 @@ def move_on(store: Store, cycle_id: str, on: date | None = None) -> str:
         following = next_stage(cycle.stage)
         if following is None:
             raise Refused("This cycle is at its review; nothing was moved. Record the review to close it.")
+        if day > store.clock.today():
+            raise Refused("A stage cannot begin on a day to come; nothing was moved. Choose today or an earlier day.")
         here, there = stages[cycle.stage], stages[following]
         if here.started_on is not None and day < here.started_on:
             raise Refused(
@@ -138,6 +142,16 @@ def move_on(store: Store, cycle_id: str, on: date | None = None) -> str:
         cycle.stage = following
         session.flush()
         return following
+
+
+def move_to(store: Store, cycle_id: str, wanted: str, on: date) -> None:
+    """Move the cycle on to a stage, through those between; one that is there or further stays."""
+    with store.read() as session:
+        cycle = session.get_one(Cycle, cycle_id)
+        rows = session.scalars(select(CycleStage).where(CycleStage.cycle_id == cycle_id)).all()
+    begun = max((row.started_on for row in rows if row.started_on is not None), default=on)
+    for _ in range(STAGES.codes.index(wanted) - STAGES.codes.index(cycle.stage)):
+        move_on(store, cycle_id, max(on, begun))
 
 
 def move_back(store: Store, cycle_id: str) -> str:
@@ -212,8 +226,59 @@ def move_stage_end(store: Store, stage_id: str, day: date) -> None:
 
 
 def change_stage(store: Store, stage_id: str, values: Mapping[str, object], initiator: object | None = None) -> None:
-    """Change a stage's note or dates."""
-    editing.change(store, CycleStage, stage_id, values, "Change a stage", initiator)
+    """Change a stage's note, or the day it began; the stage before ends the day before, as when it was moved on."""
+    checked = editing.check(CycleStage, values)
+    with store.work("Change a stage", initiator) as session:
+        if (day := checked.pop("started_on", None)) is not None:
+            _move_start(store, session, session.get_one(CycleStage, stage_id), day)
+        elif "started_on" in values:
+            raise Refused(
+                "A stage that has begun has a day; the old one was kept. Take the cycle back a stage instead."
+            )
+        editing.change(store, CycleStage, stage_id, checked, "")
+
+
+def change_lead(store: Store, cycle_id: str, staff_id: str | None, initiator: object | None = None) -> None:
+    """Say who leads a cycle; it is printed on its record, and signs its invitations."""
+    editing.change(
+        store, Cycle, cycle_id, {"lead_id": staff_id}, f"Who leads {_whose(store, cycle_id)} cycle", initiator
+    )
+
+
+def _move_start(store: Store, session: Session, stage: CycleStage, day: date) -> None:
+    cycle, stages = _loaded(session, stage.cycle_id)
+    if stage.started_on is None:
+        raise Refused("This stage has not begun; nothing was changed. Move the cycle on instead.")
+    if day > store.clock.today():
+        raise Refused("A stage cannot have begun on a day to come; the old day was kept. Check the date.")
+    place = STAGES.codes.index(stage.code)
+    before = next((stages[code] for code in STAGES.codes[:place][::-1] if stages[code].started_on), None)
+    after = next((stages[code] for code in STAGES.codes[place + 1 :] if stages[code].started_on), None)
+    earliest = before.started_on if before is not None else _last_closed_before(session, cycle)
+    latest = after.started_on if after is not None else cycle.closed_on
+    if earliest is not None and day < earliest:
+        raise Refused(f"What came before began or ended only on {earliest:%d/%m/%Y}; the old day was kept.")
+    if latest is not None and day > latest:
+        raise Refused(
+            f"What came after was on {latest:%d/%m/%Y}; the old day was kept. Choose that day or an earlier one."
+        )
+    stage.started_on = day
+    if stage.ended_on is not None:
+        stage.ended_on = max(stage.ended_on, day)
+    if before is None:
+        cycle.opened_on = cycle.happened_on = stage.planned_from = day
+        stage.planned_to = max(stage.planned_to, day)
+    else:
+        before.ended_on = max(day - timedelta(days=1), before.started_on or day)
+    session.flush()
+
+
+def _last_closed_before(session: Session, cycle: Cycle) -> date | None:
+    return session.scalar(
+        select(func.max(Cycle.closed_on)).where(
+            Cycle.pupil_id == cycle.pupil_id, Cycle.deleted_at.is_(None), Cycle.number < cycle.number
+        )
+    )
 
 
 def awaits_plan(store: Store, cycle: Cycle) -> bool:

@@ -6,14 +6,16 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, select
 
+from gradesk.model.agenda import AgreedAction
 from gradesk.model.contact import Contact, LoggedContact
 from gradesk.model.rules.school_year import academic_year
 from gradesk.model.vocabulary import CONTACT_KINDS
 from gradesk.services import editing
 from gradesk.services.happened import refuse_before_birth
-from gradesk.services.pupils import pupils
+from gradesk.services.pupils import home_contacts, pupils
+from gradesk.services.pupils.home_contacts import HomeReview
 from gradesk.services.school import school
 from gradesk.store.work import Store
 from gradesk.system.refusal import Refused
@@ -49,8 +51,11 @@ def languages(store: Store, pupil_id: str) -> list[str]:
         )
 
 
-def log(store: Store, pupil_id: str, values: Mapping[str, Any]) -> str:
-    """Log one contact. The kinds the school has chosen count towards those wanted a year, unless said otherwise."""
+def log(store: Store, pupil_id: str, values: Mapping[str, Any], step: Mapping[str, Any] | None = None) -> str:
+    """Log one contact. The kinds the school has chosen count towards those wanted a year, unless said otherwise.
+
+    `step` is what was promised in it: what, who does it, by when. It is an agreed action like any other.
+    """
     day = values.get("happened_on") or store.clock.today()
     if day > store.clock.today():
         raise Refused("A contact cannot have happened in the future; it was not logged. Check the date.")
@@ -58,7 +63,14 @@ def log(store: Store, pupil_id: str, values: Mapping[str, Any]) -> str:
     kind = str(values.get("kind", "phone"))
     body = {"counts": kind in school.contact_rules(store).counting, **values, "pupil_id": pupil_id, "happened_on": day}
     name = pupils.first_name(store, pupil_id)
-    return editing.add(store, LoggedContact, body, f"{CONTACT_KINDS.label(kind)} about {name}")
+    with store.work(f"{CONTACT_KINDS.label(kind)} about {name}"):
+        uuid = editing.add(store, LoggedContact, body, "")
+        if step is not None and str(step.get("what") or "").strip():
+            promised = {"owner": "", "due_on": None, **step, "pupil_id": pupil_id, "happened_on": day}
+            if promised["due_on"] is not None and promised["due_on"] < day:
+                raise Refused("A next step cannot be due before the contact; it was not logged. Check the two days.")
+            editing.add(store, AgreedAction, promised | {"contact_id": uuid}, "")
+    return uuid
 
 
 def change_logged(store: Store, uuid: str, values: Mapping[str, Any], initiator: object | None = None) -> None:
@@ -74,8 +86,25 @@ def change_logged(store: Store, uuid: str, values: Mapping[str, Any], initiator:
 
 
 def remove_logged(store: Store, uuid: str) -> None:
-    """Delete a logged contact; restorable."""
-    editing.remove(store, LoggedContact, uuid, "Delete a contact")
+    """Delete a logged contact, and what was promised in it and is not done; restorable."""
+    with store.work("Delete a contact") as session:
+        editing.remove(store, LoggedContact, uuid, "")
+        for step in session.scalars(_steps(uuid).where(AgreedAction.done_on.is_(None))):
+            step.deleted_at = store.clock.now()
+
+
+def steps(store: Store, uuid: str) -> list[AgreedAction]:
+    """What was promised in a logged contact."""
+    with store.read() as session:
+        return list(session.scalars(_steps(uuid)))
+
+
+def _steps(uuid: str) -> Select[AgreedAction]:
+    return (
+        select(AgreedAction)
+        .where(AgreedAction.contact_id == uuid, AgreedAction.deleted_at.is_(None))
+        .order_by(AgreedAction.written_at)
+    )
 
 
 def logged(store: Store, pupil_id: str, limit: int = 200) -> list[LoggedContact]:
@@ -94,14 +123,10 @@ def count_this_year(store: Store, pupil_id: str, today: date | None = None) -> i
     """How many contacts of this academic year count towards those wanted (founding guide; Code of Practice 6.65)."""
     year = academic_year(today or store.clock.today())
     with store.read() as session:
-        query = (
-            select(func.count())
-            .select_from(LoggedContact)
-            .where(
-                LoggedContact.pupil_id == pupil_id,
-                LoggedContact.deleted_at.is_(None),
-                LoggedContact.counts,
-                LoggedContact.happened_on.between(year.starts_on, year.ends_on),
-            )
-        )
-        return session.scalar(query) or 0
+        return home_contacts.counted(session, year.starts_on, year.ends_on, [pupil_id])[pupil_id]
+
+
+def reviews(store: Store, pupil_id: str) -> list[HomeReview]:
+    """The reviews that are a contact with home by themselves, newest first."""
+    with store.read() as session:
+        return home_contacts.reviews(session, [pupil_id])

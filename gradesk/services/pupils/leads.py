@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from gradesk.model.cycle import Cycle
 from gradesk.model.pupil import Pupil
 from gradesk.model.staff import StaffMember
 from gradesk.model.support import LeadPeriod
@@ -58,7 +59,7 @@ def name_lead(store: Store, pupil_id: str, staff_id: str, role: str, from_day: d
         pupil = session.get_one(Pupil, pupil_id).first_name
     with store.work(f"{pupil}: {_checked_name(store, staff_id, from_day)} is the lead") as session:
         spans.close_open(session, LeadPeriod, pupil_id, from_day, store.clock.now())
-        session.add(LeadPeriod(**values, pupil_id=pupil_id, happened_on=from_day))
+        _lead_from(session, pupil_id, values, from_day)
 
 
 def name_for_all(store: Store, pupil_ids: Sequence[str], staff_id: str, role: str, from_day: date) -> Named:
@@ -79,7 +80,7 @@ def name_for_all(store: Store, pupil_ids: Sequence[str], staff_id: str, role: st
                 later.append(session.get_one(Pupil, pupil_id).name)
             else:
                 spans.close_open(session, LeadPeriod, pupil_id, from_day, store.clock.now())
-                session.add(LeadPeriod(**values, pupil_id=pupil_id, happened_on=from_day))
+                _lead_from(session, pupil_id, values, from_day)
                 count += 1
     return Named(count, unchanged, tuple(later))
 
@@ -112,6 +113,18 @@ def history(store: Store, pupil_id: str) -> list[Lead]:
         return of_pupil(session, pupil_id)
 
 
+def on_day(session: Session, pupil_id: str, day: date) -> Lead | None:
+    """Who led on a day; None when nobody was named."""
+    return next(
+        (
+            lead
+            for lead in of_pupil(session, pupil_id)
+            if lead.starts_on <= day and (lead.ends_on is None or day <= lead.ends_on)
+        ),
+        None,
+    )
+
+
 def of_pupil(session: Session, pupil_id: str) -> list[Lead]:
     """Everybody who led a pupil, newest first, by a session that is open already."""
     return [
@@ -127,6 +140,16 @@ def in_force(session: Session) -> dict[str, Lead]:
         .where(LeadPeriod.ends_on.is_(None), LeadPeriod.deleted_at.is_(None))
     )
     return {row.pupil_id: _lead(row, person) for row, person in session.execute(query)}
+
+
+def _lead_from(session: Session, pupil_id: str, values: dict[str, object], from_day: date) -> None:
+    """The lead begins; an open cycle that nobody leads yet takes it."""
+    session.add(LeadPeriod(**values, pupil_id=pupil_id, happened_on=from_day))
+    query = select(Cycle).where(
+        Cycle.pupil_id == pupil_id, Cycle.closed_on.is_(None), Cycle.deleted_at.is_(None), Cycle.lead_id.is_(None)
+    )
+    for cycle in session.scalars(query):
+        cycle.lead_id = str(values["staff_id"])
 
 
 def _lead(row: LeadPeriod, person: StaffMember) -> Lead:

@@ -125,7 +125,8 @@ def set_status(
 ) -> None:
     """Put a pupil on N, W, K or E from a day on. The span before is closed the day before; spans never overlap.
 
-    Refused without a reason and the day parents were told (Children and Families Act 2014 s.68).
+    Refused without a reason. Where the day parents were told (Children and Families Act 2014 s.68) is not known, Today
+    asks for it.
     """
     told = {"parents_told_on": parents_told_on}
     values = editing.check(StatusPeriod, {"status": status, "starts_on": from_day, "reason": reason, **told})
@@ -138,7 +139,7 @@ def set_status(
 def set_layer(
     store: Store, pupil_id: str, layer: str, from_day: date, reason: str, parents_told_on: date | None = None
 ) -> None:
-    """Move a pupil to a layer of support from a day on; refused without a reason and the day parents were told."""
+    """Move a pupil to a layer of support from a day on; refused without a reason."""
     told = {"parents_told_on": parents_told_on}
     values = editing.check(LayerPeriod, {"layer": layer, "starts_on": from_day, "reason": reason, **told})
     _check_move("layer", reason, parents_told_on, store.clock.today())
@@ -277,15 +278,8 @@ def _cleaned(values: Mapping[str, Any], today: date) -> dict[str, Any]:
 
 
 def _check_move(what: str, reason: str, told: date | None, today: date) -> None:
-    missing = []
     if not reason.strip():
-        missing.append("a reason")
-    if told is None:
-        missing.append("the day parents were told")
-    if missing:
-        raise Refused(
-            f"A change of {what} needs {' and '.join(missing)}; nothing was changed. Fill in what is missing."
-        )
+        raise Refused(f"A change of {what} needs a reason; nothing was changed. Fill in what is missing.")
     if told is not None and told > today:
         raise Refused(
             f"Parents cannot have been told on {told:%d/%m/%Y}, a day to come; nothing was changed. "

@@ -17,6 +17,7 @@ from gradesk.model.plan import PlanAgreement, PlanVersion
 from gradesk.model.rules.river.story import Bar, Mark, Stage, Story
 from gradesk.model.school import Layer
 from gradesk.model.support import Adjustment, LayerPeriod, StatusPeriod
+from gradesk.model.target import ProgressPoint, Target
 from gradesk.model.vocabulary import CONTACT_KINDS, DECISIONS, HAPPENINGS, PROVISION_FORMS, STAGES, STATUSES
 from gradesk.services.evidence import attachments, measures, observations
 from gradesk.services.plans import cycles
@@ -45,6 +46,7 @@ class _Evidence(Protocol):
 TOLD_OF = frozenset(
     {
         "cycle", "cycle_stage", "review", "provision", "adjustment", "observation", "measure_result", "school_measure",
+        "progress_point", "target",
         "logged_contact",
         "happening", "plan_version", "plan_agreement", "passport_version", "attachment", "status_period",
         "layer_period", "half_term", "closure_day",
@@ -61,7 +63,7 @@ def story(store: Store, pupil_id: str) -> Story:
     stages = [stage for page in cycles.cycles(store, pupil_id) for stage in _stages(page, today)]
     with store.read() as session:
         bars = sorted(_bars(session, pupil_id, today), key=lambda bar: bar.starts_on)
-        marks = list(_marks(session, pupil_id))
+        marks = [*_marks(session, pupil_id), *_steps(session, pupil_id)]
     marks += _evidence(store, pupil_id)
     return Story(
         today,
@@ -159,6 +161,19 @@ def _sentences(parts: Iterable[str]) -> str:
     """Some of them may be empty, and some end with a full stop already."""
     ended = [part if part.endswith((".", "!", "?", "”")) else f"{part}." for part in (p.strip() for p in parts) if part]
     return " ".join(ended)
+
+
+def _steps(session: Session, pupil_id: str) -> Iterator[Mark]:
+    """The notes on targets between reviews."""
+    query = (
+        select(ProgressPoint, Target.position, Target.staff_wording, Target.pupil_wording)
+        .join(Target, Target.uuid == ProgressPoint.target_id)
+        .where(ProgressPoint.pupil_id == pupil_id, ProgressPoint.deleted_at.is_(None), Target.deleted_at.is_(None))
+    )
+    for point, number, staff_words, own_words in session.execute(query):
+        key, label = f"progress:{point.uuid}", f"Note on target {number}"
+        detail = _sentences((point.words, staff_words or own_words))
+        yield Mark(key, "progress", label, point.happened_on, detail, _written(point))
 
 
 def _evidence(store: Store, pupil_id: str) -> Iterator[Mark]:

@@ -32,7 +32,8 @@ def add(store: Store, pupil_id: str | None, values: Mapping[str, Any]) -> str:
     """Note an action: what, who does it, by when. Returns its uuid."""
     if not str(values.get("what", "")).strip():
         raise Refused("What is to be done? Nothing was noted yet. Type it in a few words.")
-    _check_days(values, values.get("happened_on") or store.clock.today())
+    agreed = values.get("happened_on") or store.clock.today()
+    _check_days(values, agreed, store.clock.today())
     return editing.add(store, AgreedAction, {**values, "pupil_id": pupil_id}, "Agree an action")
 
 
@@ -43,7 +44,8 @@ def change(store: Store, uuid: str, values: Mapping[str, Any], initiator: object
     with store.work("Change an action", initiator) as session:
         editing.change(store, AgreedAction, uuid, values, "")
         action = session.get_one(AgreedAction, uuid)
-        _check_days({"due_on": action.due_on, "done_on": action.done_on}, action.happened_on)
+        days = {"due_on": action.due_on, "done_on": action.done_on}
+        _check_days(days, action.happened_on, store.clock.today())
 
 
 def done(store: Store, uuid: str, on: date | None = None) -> None:
@@ -98,7 +100,9 @@ def by_person(store: Store) -> dict[str, list[Promise]]:
     return dict(sorted(found.items(), key=lambda pair: (pair[0] == NOBODY, pair[0].casefold())))
 
 
-def _check_days(values: Mapping[str, Any], agreed: date) -> None:
+def _check_days(values: Mapping[str, Any], agreed: date, today: date) -> None:
+    if agreed > today:
+        raise Refused("It cannot have been agreed on a day to come; nothing was changed. Check the date.")
     due = values.get("due_on")
     if due is not None and due < agreed:
         raise Refused("It cannot be due before it was agreed; nothing was changed. Check the two days.")

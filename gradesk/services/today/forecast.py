@@ -15,7 +15,6 @@ from gradesk.model.school import ClosureDay
 from gradesk.model.vocabulary import Term, Vocabulary
 from gradesk.services import editing
 from gradesk.services.plans import passports, plans
-from gradesk.services.pupils import contacts
 from gradesk.services.school import school
 from gradesk.services.today import actions
 from gradesk.services.today.forecast_items import Load, found
@@ -117,7 +116,7 @@ _MOVES: dict[str, Callable[[Store, Load, date], object]] = {
     "meeting": lambda store, item, day: editing.change(
         store, Happening, item.record, {"happened_on": day}, "Move a meeting"
     ),
-    "step": lambda store, item, day: contacts.change_logged(store, item.record, {"next_step_by": day}),
+    "step": lambda store, item, day: actions.change(store, item.record, {"due_on": day}),
     "action": lambda store, item, day: actions.change(store, item.record, {"due_on": day}),
     "passport": lambda store, item, day: passports.change(store, item.pupil_id, {"review_on": day}),
 }

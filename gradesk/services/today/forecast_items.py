@@ -10,7 +10,6 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from gradesk.model.agenda import AgreedAction
-from gradesk.model.contact import LoggedContact
 from gradesk.model.cycle import Cycle
 from gradesk.model.happening import Happening
 from gradesk.model.passport import Passport
@@ -56,7 +55,7 @@ def found(store: Store, first: date, last: date) -> list[Load]:
     with store.read() as session:
         return [
             item
-            for part in (_reviews, _plans, _meetings, _steps, _actions, _passports, _measures)
+            for part in (_reviews, _plans, _meetings, _actions, _passports, _measures)
             for item in part(session, rows, first, last)
         ]
 
@@ -106,16 +105,6 @@ def _meetings(session: Session, rows: Rows, first: date, last: date) -> Iterator
             yield _load(rows[one.pupil_id], "meeting", one.happened_on, words, one.uuid, "timeline", fixed)
 
 
-def _steps(session: Session, rows: Rows, first: date, last: date) -> Iterator[Load]:
-    query = select(LoggedContact).where(
-        LoggedContact.deleted_at.is_(None), LoggedContact.next_step_by.between(first, last)
-    )
-    for one in session.scalars(query):
-        if one.pupil_id in rows and one.next_step_by is not None:
-            words = one.next_step or "Next step"
-            yield _load(rows[one.pupil_id], "step", one.next_step_by, words, one.uuid, "contacts")
-
-
 def _actions(session: Session, rows: Rows, first: date, last: date) -> Iterator[Load]:
     query = select(AgreedAction).where(
         AgreedAction.deleted_at.is_(None), AgreedAction.done_on.is_(None), AgreedAction.due_on.between(first, last)
@@ -125,7 +114,8 @@ def _actions(session: Session, rows: Rows, first: date, last: date) -> Iterator[
         if one.due_on is not None and one.pupil_id is None:
             yield Load("action", "", "", "", one.due_on, words, one.uuid, "actions")
         elif one.due_on is not None and one.pupil_id in rows:
-            yield _load(rows[one.pupil_id], "action", one.due_on, words, one.uuid, "contacts")
+            kind = "step" if one.contact_id is not None else "action"
+            yield _load(rows[one.pupil_id], kind, one.due_on, words, one.uuid, "contacts")
 
 
 def _passports(session: Session, rows: Rows, first: date, last: date) -> Iterator[Load]:

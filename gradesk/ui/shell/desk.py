@@ -7,7 +7,6 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
-from PySide6.QtWidgets import QApplication
 
 from gradesk.services.custody import unfinished
 from gradesk.services.custody.unfinished import Unfinished
@@ -16,16 +15,18 @@ from gradesk.system.refusal import Refused
 from gradesk.ui.kit.held import Typed, cursor_of, put_cursor
 from gradesk.ui.kit.pause import AT_MOST
 from gradesk.ui.screen import Screen, place_of
+from gradesk.ui.shell.focus import FocusWatch
 
 SOON = 700  # ms from a key press until what is half typed is written down; never put off by the next one
 AGAIN = 400  # ms until words are offered once more to a page that reads its rows off the window's thread
 _TYPING = (
     QEvent.Type.KeyPress, QEvent.Type.InputMethod, QEvent.Type.MouseButtonRelease, QEvent.Type.Drop,
 )  # fmt: skip
+ASKED = "ask "
 LINES = "lines"  # the place of what is typed from anywhere
 
 
-class Desk(QObject):
+class Desk(FocusWatch):
     """Watches over what is typed. `trouble` carries why it could not be written down, or nothing when it could again."""
 
     trouble = Signal(str)
@@ -34,28 +35,36 @@ class Desk(QObject):
         self, store: Store, screens: Mapping[str, Screen], lines: Callable[[], Typed], parent: QObject
     ) -> None:
         super().__init__(parent)
-        self._store, self._screens, self._lines = store, screens, lines
-        self._written: dict[str, str] = {}
-        self._before = {one.place: one for one in unfinished.kept(store)}
-        # What was typed last before the window was closed or fell.
-        self.newest: Unfinished | None = next((one for key, one in self._before.items() if key != LINES), None)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self.write)
-        self._ill = False
         self._soon = self._looks_again = False
-        application = QApplication.instance()
-        assert application is not None
-        application.installEventFilter(self)
+        self._store, self._screens, self._lines = store, screens, lines
+        self._written: dict[str, str] = {}
+        before = unfinished.kept(store)
+        self._before = {one.place: one for one in before if not one.place.startswith(ASKED)}
+        # What was half typed in the line of a question, by the question's title.
+        self.asked = {one.place.removeprefix(ASKED): one.words[""][""] for one in before if one.place.startswith(ASKED)}
+        # What was typed last before the window was closed or fell.
+        self.newest: Unfinished | None = next((one for key, one in self._before.items() if key != LINES), None)
+        self._ill = False
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Any key may have typed something."""
         if event.type() in _TYPING:
-            self._looks_again = True
-            if not self._soon or not self._timer.isActive():
-                self._soon = True
-                self._timer.start(SOON)
+            self.look_soon()
         return super().eventFilter(watched, event)
+
+    def moved(self) -> None:
+        """A field was left, or a button pressed: something may have been kept or put away."""
+        self.look_soon()
+
+    def look_soon(self) -> None:
+        """Write down in a moment what stands half typed; asked again meanwhile, the moment stays the same."""
+        self._looks_again = True
+        if not self._soon or not self._timer.isActive():
+            self._soon = True
+            self._timer.start(SOON)
 
     def hand_over(self, name: str, screen: Screen) -> None:
         """Give a screen that was just made the words that stood on it before."""
@@ -74,6 +83,10 @@ class Desk(QObject):
             return {}
         self._written[LINES] = ""
         return {about: dict(typed) for about, typed in one.words.items()}
+
+    def keep_asked(self, title: str, words: str) -> None:
+        """Write down what is half typed in the line of a question."""
+        unfinished.keep(self._store, f"{ASKED}{title}", {"": {"": words}} if words.strip() else {}, {})
 
     def put_back(self, screen: Screen, cursor: Mapping[str, Any]) -> None:
         """Put words from before where they stood, and the cursor; once more when a page has read its rows."""
@@ -129,6 +142,4 @@ class Desk(QObject):
         """Write down the last words and watch no more."""
         self.write()
         self._timer.stop()
-        application = QApplication.instance()
-        if application is not None:
-            application.removeEventFilter(self)
+        self.let_go()

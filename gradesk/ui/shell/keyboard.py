@@ -6,21 +6,24 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractButton, QApplication
 
+from gradesk.ui.shell.focus import FocusWatch
+
 _PRESSES = (Qt.Key.Key_Space, Qt.Key.Key_Select)
 
 
-class CarefulKeys(QObject):
-    """Stands before every widget of the program."""
+class CarefulKeys(FocusWatch):
+    """Stands before whatever has the focus."""
 
     def __init__(self, application: QApplication) -> None:
-        super().__init__(application)
         self._typed_on: QObject | None = None  # the button that letters were typed on
-        application.installEventFilter(self)
+        super().__init__(application)
+
+    def moved(self) -> None:
+        """What was typed on a button before says nothing of this one."""
+        self._typed_on = None
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Take away the space of words typed on a button, and Alt with a digit of the number pad from the shortcuts."""
-        if event.type() == QEvent.Type.FocusIn:
-            self._typed_on = None
         if not isinstance(event, QKeyEvent):
             return super().eventFilter(watched, event)
         if event.type() == QEvent.Type.ShortcutOverride and _is_by_number(event):

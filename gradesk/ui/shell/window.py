@@ -358,6 +358,7 @@ class Shell(QWidget):
         self.saved.setText(f"Saved {now:%H:%M}")
 
     def _changed(self, changed: Changed) -> None:
+        self.desk.look_soon()
         self._say_saved()
         if "school" in changed.kinds:
             self.card = school.card(self.context.store)

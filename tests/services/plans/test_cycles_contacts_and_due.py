@@ -137,7 +137,7 @@ def test_nothing_is_owed_to_a_pupil_without_sen(store: Store) -> None:
 def test_a_next_step_is_owed_from_its_day(store: Store) -> None:
     uuid = pupils.add_pupil(store, {"legal_forename": "Di"})
     pupils.set_status(store, uuid, "K", date(2026, 9, 1), "x", date(2026, 9, 1))
-    contacts.log(store, uuid, {"kind": "phone", "next_step": "ring back", "next_step_by": date(2026, 11, 25)})
+    contacts.log(store, uuid, {"kind": "phone"}, {"what": "ring back", "due_on": date(2026, 11, 25)})
     assert "next_step" not in rules(store, date(2026, 11, 24))
     assert "next_step" in rules(store, date(2026, 11, 25))
 

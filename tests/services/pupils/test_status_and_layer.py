@@ -27,8 +27,7 @@ MOVES: dict[str, Callable[[Store, str, str, date | None], None]] = {
     ("reason", "told", "sentence"),
     [
         ("", TODAY, "needs a reason; nothing was changed"),
-        ("review", None, "needs the day parents were told; nothing was changed"),
-        (" ", None, "needs a reason and the day parents were told; nothing was changed"),
+        (" ", None, "needs a reason; nothing was changed"),
         (
             "review",
             TODAY + timedelta(days=1),

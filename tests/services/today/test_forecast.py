@@ -47,7 +47,7 @@ def test_everything_with_a_day_stands_in_its_week_once(store: Store, ava: str) -
     assert current is not None
     cycles.change_review_due(store, current.cycle.uuid, date(2026, 12, 8))
     meeting(store, ava, date(2026, 12, 9), title="Team around the child")
-    contacts.log(store, ava, {"next_step": "ring", "next_step_by": date(2026, 12, 10)})
+    contacts.log(store, ava, {}, {"what": "ring", "due_on": date(2026, 12, 10)})
     actions.add(store, ava, {"what": "print", "due_on": date(2026, 12, 28)})
     found = forecast.weeks(store)
     assert [item.kind for item in found[2].items] == ["review", "meeting", "step"]
@@ -78,7 +78,7 @@ def test_every_kind_is_moved_by_its_own_service_and_taken_back(store: Store, ava
     if kind == "meeting":
         meeting(store, ava, day)
     elif kind == "step":
-        contacts.log(store, ava, {"next_step": "ring", "next_step_by": day})
+        contacts.log(store, ava, {}, {"what": "ring", "due_on": day})
     else:
         actions.add(store, ava, {"what": "print", "due_on": day})
     forecast.move(store, items(store)[kind], forecast.weeks(store)[4].week)

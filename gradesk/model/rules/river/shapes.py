@@ -5,7 +5,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-GLYPHS = ("circle", "ring", "plus", "hexagon", "square", "diamond", "page", "right", "left", "up", "bars", "star")
+GLYPHS = (
+    "circle",
+    "ring",
+    "plus",
+    "hexagon",
+    "square",
+    "diamond",
+    "page",
+    "right",
+    "left",
+    "up",
+    "down",
+    "bars",
+    "star",
+)
 
 
 class Rect(NamedTuple):
@@ -98,6 +112,7 @@ _OUTLINES: dict[str, Sequence[Corners]] = {
     "square": [((-0.85, -0.85), (0.85, -0.85), (0.85, 0.85), (-0.85, 0.85))],
     "diamond": [((0, -1.1), (1.1, 0), (0, 1.1), (-1.1, 0))],
     "up": [((0, -1), (1, 0.85), (-1, 0.85))],
+    "down": [((0, 1), (1, -0.85), (-1, -0.85))],
     "right": [((-0.85, -1), (1, 0), (-0.85, 1))],
     "left": [((0.85, -1), (-1, 0), (0.85, 1))],
     "hexagon": [((-1, 0), (-0.5, -0.9), (0.5, -0.9), (1, 0), (0.5, 0.9), (-0.5, 0.9))],

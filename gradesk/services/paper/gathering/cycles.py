@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import select
@@ -15,10 +15,12 @@ from gradesk.model.agenda import AgreedAction
 from gradesk.model.attachment import Attachment
 from gradesk.model.base import Entity
 from gradesk.model.cycle import Cycle, CycleStage, Review, TargetOutcome
+from gradesk.model.happening import Happening
 from gradesk.model.observation import Observation
 from gradesk.model.passport import Passport
 from gradesk.model.plan import Plan
-from gradesk.model.school import Rating
+from gradesk.model.pupil import Pupil
+from gradesk.model.school import PlanType, Rating
 from gradesk.model.staff import StaffMember
 from gradesk.model.target import Target
 from gradesk.model.vocabulary import DECISIONS, PUPIL_RATINGS, STAGES
@@ -38,6 +40,9 @@ from gradesk.services.paper.sheets import Agreement, TargetSheet
 from gradesk.services.portions import chunked
 from gradesk.services.school import school
 from gradesk.store.work import Store
+
+# A review due sooner is the meeting the record is printed for.
+THE_REVIEW_ITSELF = timedelta(days=14)
 
 Rows = Mapping[str, Sequence[Any]]
 
@@ -130,6 +135,8 @@ def meeting_sheets(store: Store, pupil_ids: Sequence[str]) -> list[MeetingSheet]
             last = last_reviews(session, ids)
             actions = grouped(session.scalars(_alive(AgreedAction, ids)).all(), "pupil_id")
             targets = targets_to_talk_about(session, ids, store.clock.today())
+            own_hopes, ahead = _own_hopes(session, ids), _ahead(session, ids, store.clock.today())
+            scales = _scales(session)
             for pupil_id in (one for one in ids if one in headings):
                 own = passports.get(pupil_id)
                 plan = plans[pupil_id].plan if pupil_id in plans else None
@@ -141,15 +148,61 @@ def meeting_sheets(store: Store, pupil_ids: Sequence[str]) -> list[MeetingSheet]
                         heading=headings[pupil_id],
                         admire=(own.admire if own else "") or (plan.strengths if plan else ""),
                         important=own.important if own else "",
-                        hopes=plan.aspirations if plan else "",
+                        hopes=_hopes(plan, own_hopes.get(pupil_id, ""), before),
                         works=(plan.works if plan else "") or (own.helps if own else ""),
                         does_not_work=(plan.does_not_work if plan else "") or (own.does_not_help if own else ""),
                         targets=targets.get(pupil_id, ()),
                         actions=action_lines(actions.get(pupil_id, ()), before.happened_on if before else None),
+                        scale=scales.get(plan.type_id if plan else "", scales.get("", ())),
+                        ahead=tuple(sorted(ahead.get(pupil_id, ()))),
                         people=people,
                     )
                 )
     return sheets
+
+
+def _hopes(plan: Plan | None, own: str, before: Review | None) -> str:
+    """From wherever they are written: the plan, the pupil's own page, and else what was said last."""
+    said = [words.strip() for words in (plan.aspirations if plan else "", own) if words.strip()]
+    if not said:
+        views = (plan.pupil_view if plan else "", before.pupil_view if before else "")
+        said = [words.strip() for words in views if words.strip()][:1]
+    return "\n".join(dict.fromkeys(said))
+
+
+def _own_hopes(session: Session, ids: Sequence[str]) -> dict[str, str]:
+    query = select(Pupil.uuid, Pupil.aspirations).where(Pupil.uuid.in_(ids))
+    return {row[0]: row[1] for row in session.execute(query)}
+
+
+def _ahead(session: Session, ids: Sequence[str], today: date) -> dict[str, list[date]]:
+    """The days that are arranged to meet: meetings, and the next review where one is being written or far enough off."""
+    found: dict[str, list[date]] = defaultdict(list)
+    meetings = _alive(Happening, ids).where(Happening.kind == "meeting", Happening.happened_on > today)
+    for one in session.scalars(meetings):
+        found[one.pupil_id].append(one.happened_on)
+    begun = {
+        one.cycle_id: one.next_review_on
+        for one in session.scalars(_alive(Review, ids).where(Review.recorded_on.is_(None)))
+    }
+    for cycle in session.scalars(_alive(Cycle, ids).where(Cycle.closed_on.is_(None))):
+        due = cycle.review_due_on
+        if (following := begun.get(cycle.uuid)) is not None:
+            found[cycle.pupil_id].append(following)
+        elif due is not None and due > today + THE_REVIEW_ITSELF:
+            found[cycle.pupil_id].append(due)
+    return found
+
+
+def _scales(session: Session) -> dict[str, tuple[str, ...]]:
+    """What can come of a target in the school's words, by kind of plan; under "" for whoever has none yet."""
+    labels: dict[str, list[str]] = defaultdict(list)
+    for row in session.scalars(select(Rating).where(Rating.deleted_at.is_(None)).order_by(Rating.position)):
+        labels[row.scale_id].append(row.label)
+    kinds = session.scalars(select(PlanType).where(PlanType.deleted_at.is_(None)).order_by(PlanType.position)).all()
+    found = {kind.uuid: tuple(labels[kind.scale_id]) for kind in kinds if kind.scale_id in labels}
+    usual = next((found[kind.uuid] for kind in kinds if kind.purpose == "learning" and kind.uuid in found), ())
+    return found | {"": usual}
 
 
 def signers(store: Store) -> tuple[Agreement, ...]:

@@ -9,8 +9,9 @@ from datetime import date, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from gradesk.model.happening import Happening
 from gradesk.model.plan import Plan
-from gradesk.model.school import ClosureDay, HalfTerm
+from gradesk.model.school import CalendarDate, ClosureDay, HalfTerm
 from gradesk.model.target import Target
 from gradesk.services.paper.gathering import pages as gathering
 from gradesk.services.paper.sheets import DateLine, DatesSheet
@@ -20,6 +21,7 @@ from gradesk.store.work import Store
 
 HALVES_AHEAD = 2  # half-terms whose ends and beginnings are worth knowing now
 SATURDAY = 5
+AHEAD = timedelta(days=190)  # how far ahead a meeting or an evening is worth knowing now
 
 
 def dates_sheets(store: Store, pupil_ids: Sequence[str]) -> list[DatesSheet]:
@@ -32,6 +34,7 @@ def dates_sheets(store: Store, pupil_ids: Sequence[str]) -> list[DatesSheet]:
         for ids in chunked(pupil_ids):
             heads = gathering.headings_of(session, ids)
             plans = _plans(session, ids)
+            arranged = _arranged(session, ids, today)
             home = _home(session, [plan.uuid for plan in plans.values()])
             for pupil_id in (one for one in ids if one in heads):
                 plan, who = plans.get(pupil_id), heads[pupil_id]
@@ -46,7 +49,10 @@ def dates_sheets(store: Store, pupil_ids: Sequence[str]) -> list[DatesSheet]:
                         pupil_ids=(pupil_id,),
                         **fixed,
                         dates=tuple(
-                            sorted((line for line in (*mine, *year) if line.day >= today), key=lambda x: x.day)
+                            sorted(
+                                (line for line in (*mine, *arranged.get(pupil_id, ()), *year) if line.day >= today),
+                                key=lambda x: x.day,
+                            )
                         ),
                         at_home=tuple(at_home + (home.get(plan.uuid, []) if plan else [])),
                         ask="\n".join(adults),
@@ -83,7 +89,31 @@ def _school_dates(session: Session, today: date) -> list[DateLine]:
             DateLine(_open_day(half.starts_on, half, closed, 1), "School starts again"),
             DateLine(_open_day(half.ends_on, half, closed, -1), "Last day before the holiday"),
         ]
+    evenings = session.scalars(
+        select(CalendarDate.starts_on).where(
+            CalendarDate.kind == "parents_evening",
+            CalendarDate.deleted_at.is_(None),
+            CalendarDate.starts_on.between(today, max(last, today + AHEAD)),
+        )
+    )
+    lines += [DateLine(day, "Parents’ evening") for day in sorted(set(evenings))]
     return lines + [DateLine(day, "School is closed") for day in closed if day >= today]
+
+
+def _arranged(session: Session, ids: Sequence[str], today: date) -> dict[str, list[DateLine]]:
+    """Meetings and appointments about each pupil that lie ahead."""
+    found: dict[str, list[DateLine]] = defaultdict(list)
+    query = select(Happening).where(
+        Happening.pupil_id.in_(ids),
+        Happening.deleted_at.is_(None),
+        Happening.kind.in_(("meeting", "visit")),
+        Happening.happened_on.between(today, today + AHEAD),
+    )
+    for one in session.scalars(query):
+        name = one.title.strip()
+        words = "Meeting or appointment: {name}" if name else "Meeting or appointment"
+        found[one.pupil_id].append(DateLine(one.happened_on, words, name))
+    return found
 
 
 def _open_day(day: date, half: HalfTerm, closed: Sequence[date], step: int) -> date:

@@ -10,7 +10,6 @@ from itertools import pairwise
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from gradesk.model.contact import LoggedContact
 from gradesk.model.cycle import Cycle, Review, TargetOutcome
 from gradesk.model.pupil import Pupil
 from gradesk.model.rules.school_year import Span, academic_year
@@ -23,7 +22,7 @@ from gradesk.services.paper.class_sheets import Count, CountTable, GovernorsShee
 from gradesk.services.paper.gathering.pages import common
 from gradesk.services.paper.gathering.registers import ON_THE_REGISTER
 from gradesk.services.paper.sheets import PupilHeading
-from gradesk.services.pupils import register
+from gradesk.services.pupils import home_contacts, register
 from gradesk.services.pupils.register import RegisterRow
 from gradesk.services.school import school
 from gradesk.store.work import Store
@@ -39,6 +38,7 @@ class _Year:
     rated: int
     met: int
     contacts: int
+    reviews: int
     up: int
     down: int
 
@@ -67,6 +67,7 @@ def governors_sheets(store: Store, _pupil_ids: Sequence[str] = ()) -> list[Gover
                 alone(year.cycles),
                 part(year.contacts, wanted * len(rows)),
                 wanted * len(rows),
+                alone(year.reviews),
                 round(100 * year.met / year.rated) if part(year.met, year.rated).count and year.rated else None,
                 alone(year.down),
             ),
@@ -105,6 +106,7 @@ def _progress(rows: Sequence[RegisterRow], year: _Year, wanted: int) -> CountTab
             Count("Cycles closed", alone(year.cycles)),
             Count("{count} % of targets met or partly met", part(year.met, year.rated), year.rated),
             Count("Contacts with home", part(year.contacts, wanted * len(rows)), wanted * len(rows)),
+            Count("Reviews with parents", alone(year.reviews)),
             Count("Plans agreed", part(agreed, len(rows)), len(rows)),
             Count("Plans that wait for agreement", alone(drafts)),
             Count("Moved to more support", alone(year.up)),
@@ -134,21 +136,27 @@ def _year(session: Session, span: Span, on_register: set[str], wanted: int) -> _
             Review.pupil_id.in_(here),
         )
     ).all()
-    contacts = session.execute(
-        select(LoggedContact.pupil_id, func.count())
+    contacts = home_contacts.counted(session, span.starts_on, span.ends_on)
+    held = session.scalar(
+        select(func.count())
+        .select_from(Review)
+        .join(Cycle, Cycle.uuid == Review.cycle_id)
         .where(
-            LoggedContact.deleted_at.is_(None),
-            LoggedContact.counts,
-            LoggedContact.happened_on.between(span.starts_on, span.ends_on),
+            Review.deleted_at.is_(None),
+            Cycle.deleted_at.is_(None),
+            Review.recorded_on.is_not(None),
+            Review.with_home,
+            Review.happened_on.between(span.starts_on, span.ends_on),
+            Review.pupil_id.in_(on_register),
         )
-        .group_by(LoggedContact.pupil_id)
     )
     up, down = _moves(session, span)
     return _Year(
         closed or 0,
         len(rated),
         sum(success or movement for success, movement in rated),
-        sum(min(count, wanted) for pupil_id, count in contacts if pupil_id in on_register),
+        sum(min(count, wanted) for pupil_id, count in contacts.items() if pupil_id in on_register),
+        held or 0,
         up,
         down,
     )

@@ -16,6 +16,7 @@ from gradesk.services.paper.gathering.cycles import grouped, targets_to_talk_abo
 from gradesk.services.paper.gathering.pages import common, headings_of
 from gradesk.services.paper.meeting_sheets import InvitationSheet, PrepareSheet
 from gradesk.services.portions import chunked
+from gradesk.services.pupils import leads
 from gradesk.store.work import Store
 
 
@@ -40,7 +41,8 @@ def invitation_sheets(store: Store, pupil_ids: Sequence[str]) -> list[Invitation
             headings = headings_of(session, ids)
             parents = _parents(session, ids)
             cycles = _open_cycles(session, ids)
-            leads = {row.uuid: row.name for row in session.scalars(select(StaffMember))}
+            names = {row.uuid: row.name for row in session.scalars(select(StaffMember))}
+            named = leads.in_force(session)
             for pupil_id in (one for one in ids if one in headings):
                 cycle = cycles.get(pupil_id)
                 sheets.append(
@@ -49,7 +51,8 @@ def invitation_sheets(store: Store, pupil_ids: Sequence[str]) -> list[Invitation
                         pupil_ids=(pupil_id,),
                         heading=headings[pupil_id],
                         parents=tuple(row.name for row in parents.get(pupil_id, ()) if row.name.strip()),
-                        writes=leads.get(cycle.lead_id or "", "") if cycle else "",
+                        writes=(names.get(cycle.lead_id or "", "") if cycle else "")
+                        or (lead.name if (lead := named.get(pupil_id)) else ""),
                         due_on=cycle.review_due_on if cycle else None,
                     )
                 )

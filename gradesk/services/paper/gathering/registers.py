@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from gradesk.model.contact import LoggedContact
 from gradesk.model.rules.school_year import academic_year
 from gradesk.model.support import Need
 from gradesk.model.vocabulary import NEEDS, PLAN_STATES, STATUSES
@@ -19,7 +18,7 @@ from gradesk.services.paper.gathering.classes import group_heading, people
 from gradesk.services.paper.gathering.pages import common
 from gradesk.services.paper.sheets import PupilHeading
 from gradesk.services.portions import chunked
-from gradesk.services.pupils import register
+from gradesk.services.pupils import home_contacts, register
 from gradesk.services.pupils.register import Criteria
 from gradesk.services.school import school
 from gradesk.store.work import Store
@@ -76,20 +75,7 @@ def _needs(session: Session, pupil_ids: Sequence[str]) -> dict[str, list[str]]:
     return found
 
 
-def _contacts(session: Session, pupil_ids: Sequence[str], today: date) -> dict[str, int]:
+def _contacts(session: Session, pupil_ids: Sequence[str], today: date) -> Mapping[str, int]:
     """How many contacts of this school year count, by pupil."""
     year = academic_year(today)
-    found: dict[str, int] = {}
-    for ids in chunked(pupil_ids):
-        query = (
-            select(LoggedContact.pupil_id, func.count())
-            .where(
-                LoggedContact.pupil_id.in_(ids),
-                LoggedContact.deleted_at.is_(None),
-                LoggedContact.counts,
-                LoggedContact.happened_on.between(year.starts_on, year.ends_on),
-            )
-            .group_by(LoggedContact.pupil_id)
-        )
-        found |= {row[0]: row[1] for row in session.execute(query)}
-    return found
+    return home_contacts.counted(session, year.starts_on, year.ends_on, pupil_ids)

@@ -13,6 +13,8 @@ from sqlalchemy.orm import Session
 
 from gradesk.model.happening import Provision
 from gradesk.model.plan import Plan
+from gradesk.model.rules import doses
+from gradesk.model.rules.plan_states import IN_FORCE
 from gradesk.model.rules.school_year import academic_year
 from gradesk.model.target import Target
 from gradesk.model.vocabulary import AREAS, PROVISION_FORMS
@@ -34,12 +36,14 @@ def pupil_map_sheets(store: Store, pupil_ids: Sequence[str]) -> list[SupportMapS
         here = people(session, pupil_ids)
         ids = [one.pupil.uuid for one in here]
         found, targets = _provisions(session, ids, today), _targets(session, ids)
+        planned = _planned(session, ids, today)
     fixed = common(store)
     sheets: list[SupportMapSheet] = []
     for one in here:
-        mine = found.get(one.pupil.uuid, [])
-        if mine:
+        mine, said = found.get(one.pupil.uuid, []), planned.get(one.pupil.uuid, [])
+        if mine or said:
             running = [(row.area, _row(row)) for row in mine if _runs(row, today)]
+            running += _said_only(running, said)
             ended = tuple(_row(row) for row in mine if not _runs(row, today))
             parts = _parts(running, targets.get(one.pupil.uuid, {}))
             sheets.append(_sheet(fixed, [one], one.heading, parts, ended))
@@ -51,16 +55,16 @@ def class_map_sheets(store: Store, pupil_ids: Sequence[str]) -> list[SupportMapS
     today = store.clock.today()
     with store.read() as session:
         here = people(session, pupil_ids)
-        found = _provisions(session, [one.pupil.uuid for one in here], today)
+        ids = [one.pupil.uuid for one in here]
+        found, planned = _provisions(session, ids, today), _planned(session, ids, today)
     if not here:
         return []
     together: dict[tuple[str, SupportRow], list[tuple[PupilHeading, SupportRow]]] = defaultdict(list)
     for one in here:
-        for row in found.get(one.pupil.uuid, ()):
-            if _runs(row, today):
-                made = _row(row)
-                key = replace(made, starts_on=None, until=None, outcome="")
-                together[row.area, key].append((one.heading, made))
+        mine = [(row.area, _row(row)) for row in found.get(one.pupil.uuid, ()) if _runs(row, today)]
+        for area, made in mine + _said_only(mine, planned.get(one.pupil.uuid, [])):
+            key = replace(made, starts_on=None, until=None, outcome="")
+            together[area, key].append((one.heading, made))
     running = [
         (area, replace(key, starts_on=_first(made), until=_last(made), pupils=tuple(who for who, _ in made)))
         for (area, key), made in together.items()
@@ -138,17 +142,66 @@ def _provisions(session: Session, pupil_ids: Sequence[str], today: date) -> dict
     return found
 
 
+def _said_only(
+    running: Sequence[tuple[str, SupportRow]], said: Sequence[tuple[str, SupportRow]]
+) -> list[tuple[str, SupportRow]]:
+    """What targets and plans say, but for what is recorded as support under the same name: that is one and the same."""
+    there = {row.what.casefold().strip(" .") for _, row in running}
+    found: dict[tuple[str, str], tuple[str, SupportRow]] = {}
+    for area, row in said:
+        words = row.what.casefold().strip(" .")
+        if not any(name and (name in words or words in name) for name in there):
+            found.setdefault((area, words), (area, row))
+    return list(found.values())
+
+
+def _planned(session: Session, pupil_ids: Sequence[str], today: date) -> dict[str, list[tuple[str, SupportRow]]]:
+    """The support that targets and plans in force speak of, by pupil, with its area."""
+    found: dict[str, list[tuple[str, SupportRow]]] = defaultdict(list)
+    for ids in chunked(pupil_ids):
+        plans = _plans_in_force(session, ids)
+        days = {plan.uuid: (plan.starts_on, plan.review_on) for plan in plans.values()}
+        query = select(Target).where(Target.plan_id.in_(days), Target.deleted_at.is_(None)).order_by(Target.position)
+        for one in session.scalars(query):
+            if one.how.strip():
+                found[one.pupil_id].append((one.area, _of_target(one, *days[one.plan_id])))
+        for plan in plans.values():
+            lines = [line.strip(" -•\t") for line in plan.provision.splitlines()]
+            row = SupportRow(what="", starts_on=plan.starts_on, until=plan.review_on)
+            found[plan.pupil_id] += [("", replace(row, what=line, often=_often(line, line))) for line in lines if line]
+    return {
+        pupil_id: [(area, row) for area, row in rows if row.starts_on is None or row.starts_on <= today]
+        for pupil_id, rows in found.items()
+    }
+
+
+def _of_target(one: Target, starts_on: date, review_on: date | None) -> SupportRow:
+    dose = " · ".join(part.strip() for part in (one.how_often, one.how_long) if part.strip())
+    return SupportRow(
+        what=" ".join(one.how.split()),
+        led_by=one.who,
+        often=_often(one.how_often, one.how_long),
+        starts_on=starts_on,
+        until=one.by_when or review_on,
+        dose=dose,
+    )
+
+
+def _often(how_often: str, how_long: str) -> Often:
+    return Often(doses.times_a_week(how_often), doses.minutes(how_long))
+
+
+def _plans_in_force(session: Session, ids: Sequence[str]) -> dict[str, Plan]:
+    query = select(Plan).where(Plan.pupil_id.in_(ids), Plan.deleted_at.is_(None), Plan.state.in_(IN_FORCE))
+    return {plan.pupil_id: plan for plan in session.scalars(query.order_by(Plan.starts_on, Plan.written_at))}
+
+
 def _targets(session: Session, pupil_ids: Sequence[str]) -> dict[str, dict[str, list[str]]]:
     """The targets of the newest plan of each pupil that is in use, by area."""
     found: dict[str, dict[str, list[str]]] = {}
     for ids in chunked(pupil_ids):
-        plans = session.execute(
-            select(Plan.pupil_id, Plan.uuid)
-            .where(Plan.pupil_id.in_(ids), Plan.deleted_at.is_(None), Plan.state.in_(("agreed", "active")))
-            .order_by(Plan.starts_on, Plan.written_at)
-        )
-        newest = {row.pupil_id: row.uuid for row in plans}
-        query = select(Target).where(Target.plan_id.in_(newest.values()), Target.deleted_at.is_(None))
+        newest = [plan.uuid for plan in _plans_in_force(session, ids).values()]
+        query = select(Target).where(Target.plan_id.in_(newest), Target.deleted_at.is_(None))
         for row in session.scalars(query.order_by(Target.position)):
             words = row.pupil_wording.strip() or row.staff_wording.strip()
             if words:

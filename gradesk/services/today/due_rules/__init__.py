@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gradesk.services.today.due_rules import cycles, evidence, home, passports, people, plans, promises
+from gradesk.services.today.due_rules import cycles, evidence, home, passports, people, plans, promises, support
 from gradesk.services.today.due_rules.facts import Finder
 
 # Every rule of `resources/today/rules.toml` by its code.
@@ -15,6 +15,7 @@ FINDERS: dict[str, Finder] = {
     "no_plan": plans.no_plan,
     "plan_over": plans.plan_over,
     "plan_unsigned": plans.plan_unsigned,
+    "plan_unheard": plans.plan_unheard,
     "no_own_words": plans.no_own_words,
     "few_contacts": home.few_contacts,
     "no_contact": home.no_contact,
@@ -24,8 +25,12 @@ FINDERS: dict[str, Finder] = {
     "no_passport": passports.no_passport,
     "passport_old": passports.passport_old,
     "assessment_due": evidence.assessment_due,
+    "support_over": support.support_over,
+    "referral_waiting": support.referral_waiting,
     "adjustment_unseen": evidence.adjustment_unseen,
+    "not_told": people.not_told,
     "no_lead": people.no_lead,
     "lead_left": people.lead_left,
+    "key_adult_left": people.key_adult_left,
     "no_key_adult": people.no_key_adult,
 }

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import date
+from collections.abc import Iterator, Mapping
 
-from sqlalchemy import func, select
-
-from gradesk.model.contact import LoggedContact
 from gradesk.model.rules.school_year import Span, academic_year
+from gradesk.services.pupils import home_contacts
 from gradesk.services.today.due_rules.book import Rule
 from gradesk.services.today.due_rules.facts import Due, Facts, after
 
@@ -38,10 +35,10 @@ def no_contact(facts: Facts, rule: Rule) -> Iterator[Due]:
     if not begun:
         return
     term = begun[-1]
-    latest = _latest(facts, term.starts_on)
+    spoken = home_contacts.met(facts.session, term.starts_on, facts.today)
     counted, wanted = counting(facts, academic_year(facts.today)), facts.school.contacts_a_year
     for row in facts.meant(rule):
-        if row.uuid not in latest:
+        if row.uuid not in spoken:
             words = (
                 f"No contact in the {term.name} term" if term.holds(facts.today) else f"No contact since {term.name}"
             )
@@ -49,22 +46,6 @@ def no_contact(facts: Facts, rule: Rule) -> Iterator[Due]:
             yield facts.line(rule, row, after(term.starts_on, rule.days or 0), term.ends_on, words, ring=ring)
 
 
-def counting(facts: Facts, year: Span) -> dict[str, int]:
+def counting(facts: Facts, year: Span) -> Mapping[str, int]:
     """How many contacts of a school year, up to today, count towards those wanted, by pupil."""
-    query = (
-        select(LoggedContact.pupil_id, func.count().label("number"))
-        .where(
-            LoggedContact.deleted_at.is_(None),
-            LoggedContact.counts,
-            LoggedContact.happened_on.between(year.starts_on, min(year.ends_on, facts.today)),
-        )
-        .group_by(LoggedContact.pupil_id)
-    )
-    return {row.pupil_id: row.number for row in facts.session.execute(query)}
-
-
-def _latest(facts: Facts, since: date) -> set[str]:
-    query = select(LoggedContact.pupil_id).where(
-        LoggedContact.deleted_at.is_(None), LoggedContact.happened_on.between(since, facts.today)
-    )
-    return set(facts.session.scalars(query.distinct()))
+    return home_contacts.counted(facts.session, year.starts_on, min(year.ends_on, facts.today))

@@ -3,9 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
+from sqlalchemy import select
+
+from gradesk.model.pupil import Pupil
+from gradesk.model.staff import StaffMember
+from gradesk.model.support import LayerPeriod, StatusPeriod
 from gradesk.services.today.due_rules.book import Rule
 from gradesk.services.today.due_rules.facts import Due, Facts
+
+
+def not_told(facts: Facts, rule: Rule) -> Iterator[Due]:
+    """The status or the layer in force says no day on which parents were told (Children and Families Act 2014 s.68)."""
+    found: dict[str, tuple[date, str]] = {}
+    for kind, nothing in ((LayerPeriod, LayerPeriod.layer == "all"), (StatusPeriod, StatusPeriod.status == "N")):
+        query = select(kind.pupil_id, kind.starts_on, kind.uuid).where(
+            kind.ends_on.is_(None), kind.deleted_at.is_(None), kind.parents_told_on.is_(None), ~nothing
+        )
+        # Of the two the status is asked for first: that is the one the law is about.
+        found |= {pupil_id: (day, uuid) for pupil_id, day, uuid in facts.session.execute(query)}
+    for pupil_id, (day, uuid) in found.items():
+        row = facts.rows.get(pupil_id)
+        if row is not None and (row.status in rule.pupils or row.layer not in ("", "all")):
+            words = "When were parents told?"
+            yield facts.line(rule, row, day, day, words, subject=uuid, record=uuid)
 
 
 def no_lead(facts: Facts, rule: Rule) -> Iterator[Due]:
@@ -24,6 +46,19 @@ def lead_left(facts: Facts, rule: Rule) -> Iterator[Due]:
             yield facts.line(
                 rule, row, lead.left_on, lead.left_on, f"{lead.name}, the lead, has left", subject=lead.uuid
             )
+
+
+def key_adult_left(facts: Facts, rule: Rule) -> Iterator[Due]:
+    """The key adult no longer works here."""
+    query = (
+        select(Pupil.uuid, StaffMember.name, StaffMember.left_on)
+        .join(StaffMember, StaffMember.uuid == Pupil.key_adult_id)
+        .where(Pupil.deleted_at.is_(None), StaffMember.left_on <= facts.today)
+    )
+    for pupil_id, name, left_on in facts.session.execute(query):
+        row = facts.rows.get(pupil_id)
+        if row is not None and row.status in rule.pupils:
+            yield facts.line(rule, row, left_on, left_on, f"{name}, the key adult, has left")
 
 
 def no_key_adult(facts: Facts, rule: Rule) -> Iterator[Due]:

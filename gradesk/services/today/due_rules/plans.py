@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
-from gradesk.model.plan import Plan
-from gradesk.model.rules.plan_states import OPEN
+from gradesk.model.plan import Plan, PlanAgreement, PlanVersion
+from gradesk.model.rules.plan_states import IN_FORCE, OPEN
 from gradesk.model.target import Target
+from gradesk.services.school import school
 from gradesk.services.today.due_rules.book import Rule
 from gradesk.services.today.due_rules.facts import Due, Facts, after, the_day_after
+
+_HEARD = {"pupil": "{pupil}", "parent": "parent carer"}
 
 
 def no_plan(facts: Facts, rule: Rule) -> Iterator[Due]:
@@ -45,6 +48,29 @@ def plan_unsigned(facts: Facts, rule: Rule) -> Iterator[Due]:
         if row is not None and row.status in rule.pupils and begun <= newest:
             day = after(begun, rule.days or 0)
             yield facts.line(rule, row, day, day, subject=uuid)
+
+
+def plan_unheard(facts: Facts, rule: Rule) -> Iterator[Due]:
+    """A plan in force that nobody, or only school, agreed to: the pupil or a parent carer is not among those named."""
+    newest = select(PlanVersion.plan_id, func.max(PlanVersion.number).label("number")).group_by(PlanVersion.plan_id)
+    last = newest.subquery()
+    query = (
+        select(PlanVersion.uuid, Plan.uuid, Plan.pupil_id, PlanVersion.happened_on)
+        .join(last, (last.c.plan_id == PlanVersion.plan_id) & (last.c.number == PlanVersion.number))
+        .join(Plan, Plan.uuid == PlanVersion.plan_id)
+        .where(Plan.deleted_at.is_(None), Plan.state.in_(IN_FORCE))
+    )
+    say = school.card(facts.store).words.say
+    heard: dict[str, set[str]] = {}
+    agreed = select(PlanAgreement.version_id, PlanAgreement.role).where(PlanAgreement.deleted_at.is_(None))
+    for version_id, role in facts.session.execute(agreed):
+        heard.setdefault(version_id, set()).add(role)
+    for version_id, plan_id, pupil_id, agreed_on in facts.session.execute(query):
+        row = facts.rows.get(pupil_id)
+        lacking = [words for role, words in _HEARD.items() if role not in heard.get(version_id, ())]
+        if row is not None and row.status in rule.pupils and lacking and agreed_on <= facts.days_ago(rule.days):
+            day = after(agreed_on, rule.days or 0)
+            yield facts.line(rule, row, day, day, say(f"Agreed without {' and '.join(lacking)}"), subject=plan_id)
 
 
 def no_own_words(facts: Facts, rule: Rule) -> Iterator[Due]:

@@ -7,20 +7,24 @@ from collections.abc import Iterator
 from sqlalchemy import select
 
 from gradesk.model.agenda import AgreedAction, CapturedLine
-from gradesk.model.contact import LoggedContact
 from gradesk.services.today.due_rules.book import Rule
 from gradesk.services.today.due_rules.facts import Due, Facts, Place, the_day_after
 
 
 def next_step(facts: Facts, rule: Rule) -> Iterator[Due]:
-    """The day of a next step has come."""
-    query = select(LoggedContact).where(LoggedContact.deleted_at.is_(None), LoggedContact.next_step_by <= facts.today)
-    for contact in facts.session.scalars(query):
-        row = facts.rows.get(contact.pupil_id)
-        if row is not None and row.status in rule.pupils and (row.cycle is not None or row.status in "WKE"):
-            day, uuid = contact.next_step_by, contact.uuid
-            words = f"Next step: {_short(contact.next_step)}" if contact.next_step.strip() else ""
-            yield facts.line(rule, row, day, day, words, subject=uuid, record=uuid)
+    """The day of a next step has come, and it is not done."""
+    query = select(AgreedAction).where(
+        AgreedAction.deleted_at.is_(None),
+        AgreedAction.done_on.is_(None),
+        AgreedAction.contact_id.is_not(None),
+        AgreedAction.due_on <= facts.today,
+    )
+    for step in facts.session.scalars(query):
+        row = facts.rows.get(step.pupil_id or "")
+        if row is not None and row.status in rule.pupils:
+            day, who = step.due_on, f"{step.owner}: " if step.owner else ""
+            words = f"Next step: {who}{_short(step.what)}"
+            yield facts.line(rule, row, day, day, words, subject=step.uuid, record=step.uuid)
 
 
 def action_overdue(facts: Facts, rule: Rule) -> Iterator[Due]:
@@ -28,6 +32,7 @@ def action_overdue(facts: Facts, rule: Rule) -> Iterator[Due]:
     query = select(AgreedAction).where(
         AgreedAction.deleted_at.is_(None),
         AgreedAction.done_on.is_(None),
+        AgreedAction.contact_id.is_(None),
         AgreedAction.due_on < facts.days_ago(rule.days),
     )
     for action in facts.session.scalars(query.order_by(AgreedAction.due_on)):

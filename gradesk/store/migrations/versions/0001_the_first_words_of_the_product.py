@@ -513,9 +513,11 @@ def upgrade() -> None:
         sa.Column("owner", sa.Text(), nullable=False),
         sa.Column("due_on", sa.Date(), nullable=True),
         sa.Column("done_on", sa.Date(), nullable=True),
+        sa.Column("contact_id", sa.String(length=36), nullable=True),
         sa.Column("uuid", sa.String(length=36), nullable=False),
         sa.Column("written_at", gradesk.model.columns.UtcInstant(length=32), nullable=False),
         sa.Column("deleted_at", gradesk.model.columns.UtcInstant(length=32), nullable=True),
+        sa.ForeignKeyConstraint(["contact_id"], ["logged_contact.uuid"], name=op.f("fk_agreed_action_contact_id")),
         sa.ForeignKeyConstraint(["pupil_id"], ["pupil.uuid"], name=op.f("fk_agreed_action_pupil_id")),
         sa.PrimaryKeyConstraint("uuid", name=op.f("pk_agreed_action")),
     )
@@ -526,6 +528,7 @@ def upgrade() -> None:
             unique=False,
             sqlite_where=sa.text("done_on IS NULL AND deleted_at IS NULL"),
         )
+        batch_op.create_index(batch_op.f("ix_agreed_action_contact_id"), ["contact_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_agreed_action_pupil_id"), ["pupil_id"], unique=False)
 
     op.create_table(
@@ -728,8 +731,6 @@ def upgrade() -> None:
         sa.Column("kind", sa.Text(), nullable=False),
         sa.Column("with_whom", sa.Text(), nullable=False),
         sa.Column("summary", sa.Text(), nullable=False),
-        sa.Column("next_step", sa.Text(), nullable=False),
-        sa.Column("next_step_by", sa.Date(), nullable=True),
         sa.Column("counts", sa.Boolean(), nullable=False),
         sa.Column("uuid", sa.String(length=36), nullable=False),
         sa.Column("written_at", gradesk.model.columns.UtcInstant(length=32), nullable=False),
@@ -1148,6 +1149,7 @@ def upgrade() -> None:
         sa.Column("plan_id", sa.String(length=36), nullable=True),
         sa.Column("happened_on", sa.Date(), nullable=False),
         sa.Column("recorded_on", sa.Date(), nullable=True),
+        sa.Column("with_home", sa.Boolean(), nullable=False),
         sa.Column("pupil_view", sa.Text(), nullable=False),
         sa.Column("parent_view", sa.Text(), nullable=False),
         sa.Column("home_done", sa.Text(), nullable=False),
@@ -1348,6 +1350,7 @@ def downgrade() -> None:
     op.drop_table("attachment")
     with op.batch_alter_table("agreed_action", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_agreed_action_pupil_id"))
+        batch_op.drop_index(batch_op.f("ix_agreed_action_contact_id"))
         batch_op.drop_index("ix_agreed_action_open", sqlite_where=sa.text("done_on IS NULL AND deleted_at IS NULL"))
 
     op.drop_table("agreed_action")

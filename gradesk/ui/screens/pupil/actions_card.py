@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import partial
-from typing import Any, Protocol
+from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
@@ -15,35 +15,20 @@ from gradesk.services.today import actions
 from gradesk.ui.context import Context
 from gradesk.ui.kit.buttons import button
 from gradesk.ui.kit.fields import Wrong
-from gradesk.ui.kit.form import Form, Options
+from gradesk.ui.kit.form import Form
 from gradesk.ui.kit.labels import PlainLabel
 from gradesk.ui.kit.layouts import clear, column, flow, is_gone, row
+from gradesk.ui.screens.pupil.move_away import mover
+from gradesk.ui.screens.pupil.panel import Panel
 
-FIELDS = ("what", "owner", "due_on")
+FIELDS = ("what", "owner", "due_on", "happened_on")
 SHOWN_DONE = 5  # of the actions that are done
-
-
-class Owner(Protocol):
-    """The tab the card stands on: it makes forms that keep what is typed."""
-
-    def form(
-        self,
-        entity: type[AgreedAction],
-        names: tuple[str, ...],
-        keep: Callable[[Mapping[str, Any]], object],
-        columns: int = 1,
-        options: Options | None = None,
-        halves: bool = False,
-        *,
-        about: str = "",
-    ) -> Form:
-        """A form whose edits are kept as they are typed."""
 
 
 class ActionsCard(QFrame):
     """The open actions first, each with Done; a line for a new one; the last that are done."""
 
-    def __init__(self, context: Context, owner: Owner) -> None:
+    def __init__(self, context: Context, owner: Panel) -> None:
         super().__init__()
         self._context, self._owner = context, owner
         self._pupil_id = ""
@@ -54,7 +39,7 @@ class ActionsCard(QFrame):
         self._lines = QVBoxLayout()
         self._lines.setSpacing(4)
         self.new = Form(
-            AgreedAction, FIELDS, context.store.clock.today, context.words(), 3, draft=True, halves=True, about="action"
+            AgreedAction, FIELDS, context.store.clock.today, context.words(), 4, draft=True, halves=True, about="action"
         )
         self.act = button("Note this action", self.add)
         self.setLayout(column(self.heading, self._lines, self.new, flow(self.act), margin=14, gap=8))
@@ -64,7 +49,7 @@ class ActionsCard(QFrame):
         if pupil_id != self._pupil_id:
             self._open = ""
         self._pupil_id = pupil_id
-        self.new.load(AgreedAction(what="", owner="", due_on=None))
+        self._blank()
         self._read()
 
     def go_to(self, uuid: str) -> bool:
@@ -83,10 +68,14 @@ class ActionsCard(QFrame):
             return
         if self._context.attempt(lambda: actions.add(self._context.store, self._pupil_id, values)):
             self.new.clear()
-            self.new.load(AgreedAction(what="", owner="", due_on=None))
+            self._blank()
             self._read()
             self._context.say("Noted. It stands in “Who owes what” until it is done.", "good")
         self.new.focus_on("what")
+
+    def _blank(self) -> None:
+        today = self._context.store.clock.today()
+        self.new.load(AgreedAction(what="", owner="", due_on=None, happened_on=today))
 
     def _read(self) -> None:
         clear(self._lines)
@@ -116,18 +105,21 @@ class ActionsCard(QFrame):
         change.setAccessibleName(f"Change: {one.what}")
         delete = button("Delete", partial(self._do, partial(actions.remove, self._context.store, one.uuid)), "link")
         delete.setAccessibleName(f"Delete: {one.what}")
-        line = row(words, act, change, delete)
+        line = row(words, act, self._away(one), change, delete)
         line.setStretch(0, 1)
         holder = QWidget()
         if self._open != one.uuid:
             holder.setLayout(line)
             return holder
         form = self._owner.form(
-            AgreedAction, FIELDS, partial(self._keep, one.uuid), 3, None, True, about=f"action {one.uuid}"
+            AgreedAction, FIELDS, partial(self._keep, one.uuid), 4, None, True, about=f"action {one.uuid}"
         )
         form.load(one)
         holder.setLayout(column(line, form, gap=4))
         return holder
+
+    def _away(self, one: AgreedAction) -> QPushButton:
+        return mover(self._owner, "agreed_action", one.uuid, one.what, self._read)
 
     def _over(self, one: AgreedAction) -> QWidget:
         today = self._context.store.clock.today()

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from PySide6.QtWidgets import QFrame, QVBoxLayout
 
+from gradesk.model.agenda import AgreedAction
 from gradesk.model.contact import LoggedContact
 from gradesk.model.rules.day_text import written_day
 from gradesk.model.rules.school_year import day_words
 from gradesk.model.vocabulary import CONTACT_KINDS
 from gradesk.services.pupils import contacts
+from gradesk.services.pupils.home_contacts import HomeReview
 from gradesk.services.school import school
 from gradesk.ui.context import Context
 from gradesk.ui.kit.buttons import button
@@ -22,15 +25,17 @@ from gradesk.ui.kit.labels import PlainLabel
 from gradesk.ui.kit.layouts import card, clear, column, is_gone, row
 from gradesk.ui.kit.ring import Ring
 from gradesk.ui.screens.pupil.actions_card import ActionsCard
+from gradesk.ui.screens.pupil.move_away import mover
 from gradesk.ui.screens.pupil.panel import Panel
 
-FIELDS = ("kind", "with_whom", "summary", "next_step", "next_step_by", "counts")
+FIELDS = ("kind", "with_whom", "summary", "counts")
+STEP = ("what", "owner", "due_on")
 
 
 class ContactsTab(Panel):
     """Logs and shows contacts."""
 
-    kinds = frozenset({"logged_contact", "contact", "agreed_action"})
+    kinds = frozenset({"logged_contact", "contact", "agreed_action", "review", "cycle"})
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
@@ -39,14 +44,25 @@ class ContactsTab(Panel):
         self.ring = Ring(lambda: context.look.theme)
         self.agreed = ActionsCard(context, self)
         today = context.store.clock.today
-        self.new = Form(LoggedContact, ("happened_on", *FIELDS), today, context.words(), columns=2, draft=True)
+        self.new = Form(
+            LoggedContact, ("happened_on", *FIELDS), today, context.words(), columns=2, draft=True, about="new contact"
+        )
+        self.step = Form(
+            AgreedAction, STEP, today, context.words(), columns=3, draft=True, halves=True, about="next step"
+        )
         self._log = button("Log this contact", self.log, "main")
         self._list = QVBoxLayout()
         self._list.setSpacing(8)
         self.setLayout(
             column(
                 row(self.ring, self.count),
-                card(PlainLabel("A new contact", "heading"), self.new, row(self._log, None)),
+                card(
+                    PlainLabel("A new contact", "heading"),
+                    self.new,
+                    PlainLabel("Next step, if one was promised", "field"),
+                    self.step,
+                    row(self._log, None),
+                ),
                 self.agreed,
                 self._list,
                 None,
@@ -71,21 +87,24 @@ class ContactsTab(Panel):
         self.agreed.show_pupil(self.pupil_id)
         clear(self._list)
         found = contacts.logged(self.context.store, self.pupil_id)
-        if not found:
+        held = contacts.reviews(self.context.store, self.pupil_id)
+        if not found and not held:
             self._list.addWidget(
                 EmptyState(
                     "No contact logged yet",
                     "Phone calls, e-mails, parents’ evenings, a word at the door: log each in a line.",
                 )
             )
-        for entry in found:
-            self._list.addWidget(self._card(entry))
+        cards = [(entry.happened_on, self._card(entry)) for entry in found]
+        cards += [(review.day, self._review_card(review)) for review in held]
+        for _, shown in sorted(cards, key=lambda one: one[0], reverse=True):
+            self._list.addWidget(shown)
 
     def log(self) -> None:
         """Log what stands in the form."""
         self.flush()
         try:
-            values = self.new.values()
+            values, step = self.new.values(), self.step.values()
         except Wrong as wrong:
             self.context.say(str(wrong), "problem")
             return
@@ -95,8 +114,9 @@ class ContactsTab(Panel):
             return
         if values["kind"] in school.contact_rules(self.context.store).counting:
             values["counts"] = True
-        if self.attempt(lambda: contacts.log(self.context.store, self.pupil_id, values)):
+        if self.attempt(lambda: contacts.log(self.context.store, self.pupil_id, values, step)):
             self.new.clear()
+            self.step.clear()
             self.reload()
             self.context.say("Logged.", "good")
 
@@ -108,7 +128,7 @@ class ContactsTab(Panel):
             self._edit(record)
             for form in self.findChildren(Form):
                 if form.about == f"contact {record}" and not is_gone(form):
-                    form.focus_on(at[0] if at else "next_step_by")
+                    form.focus_on(at[0] if at else "summary")
                     return True
         if at:
             self.new.focus_on(at[0])
@@ -117,7 +137,7 @@ class ContactsTab(Panel):
     def flush(self) -> None:
         """The line for a new contact stays as it is until it is logged; corrections are kept."""
         for form in self.findChildren(Form):
-            if form not in (self.new, self.agreed.new):
+            if form not in (self.new, self.step, self.agreed.new):
                 form.flush()
 
     def _blank(self) -> None:
@@ -127,10 +147,10 @@ class ContactsTab(Panel):
                 kind="phone",
                 with_whom=self._usual(),
                 summary="",
-                next_step="",
                 counts=False,
             )
         )
+        self.step.load(AgreedAction(what="", owner="", due_on=None))
 
     def _usual(self) -> str:
         return self.page.contacts[0].name if self.page and self.page.contacts else ""
@@ -155,17 +175,27 @@ class ContactsTab(Panel):
         parts: list[Any] = [
             row(
                 head,
-                None,
+                mover(self, "logged_contact", entry.uuid, told),
                 button("Correct", lambda: self._edit(entry.uuid), "link"),
                 button("Delete", lambda: self._remove(entry.uuid), "link"),
             )
         ]
+        parts[0].setStretch(0, 1)
         if entry.summary:
             parts.append(PlainLabel(entry.summary))
-        if entry.next_step:
-            by = f" (by {day_words(entry.next_step_by, today)})" if entry.next_step_by else ""
-            parts.append(PlainLabel(f"Next: {entry.next_step}{by}", "quiet"))
+        parts += [
+            PlainLabel(_promised(step, today), "quiet") for step in contacts.steps(self.context.store, entry.uuid)
+        ]
         return card(*parts)
+
+    def _review_card(self, review: HomeReview) -> QFrame:
+        counts = " (counts)" if review.counts else ""
+        told = f"{day_words(review.day, self.context.store.clock.today())}: Review of cycle {review.cycle}{counts}"
+        read = button("Read it", lambda: self.context.go("pupil", pupil_id=self.pupil_id, tab="review"), "link")
+        read.setAccessibleName(f"Read the review of cycle {review.cycle}")
+        head = row(PlainLabel(told, "field"), read)
+        head.setStretch(0, 1)
+        return card(head, PlainLabel("Recorded as a review; not logged twice.", "quiet"))
 
     def _correct(self, uuid: str, values: Mapping[str, Any]) -> None:
         contacts.change_logged(self.context.store, uuid, values, self)
@@ -184,3 +214,10 @@ class ContactsTab(Panel):
         self.flush()
         if self.attempt(lambda: contacts.remove_logged(self.context.store, uuid)):
             self.context.say("The contact is deleted; Ctrl+Z brings it back.", "info")
+
+
+def _promised(step: AgreedAction, today: date) -> str:
+    who = f"{step.owner}: " if step.owner else ""
+    if step.done_on is not None:
+        return f"Next: {who}{step.what} (done {day_words(step.done_on, today)})"
+    return f"Next: {who}{step.what}" + (f" (by {day_words(step.due_on, today)})" if step.due_on else "")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -18,6 +18,7 @@ from gradesk.ui.kit.fields import ChoiceEditor
 from gradesk.ui.kit.labels import PlainLabel
 from gradesk.ui.kit.layouts import card, clear, column, flow, row
 from gradesk.ui.screens.pupil.panel import Panel
+from gradesk.ui.screens.pupil.spans_card import SpansCard
 from gradesk.ui.screens.pupil.support_card import SupportCard
 
 WHO = (
@@ -65,6 +66,7 @@ class DetailsTab(Panel):
         self.flags = self.form(Pupil, FLAGS, self._keep, 3)
         self.numbers = self.form(Pupil, NUMBERS, self._keep, 3)
         self.support = SupportCard(context)
+        self.spans = SpansCard(self)
         self._needs = QVBoxLayout()
         self._people = QVBoxLayout()
         self._shown_people: tuple[str, ...] = ()
@@ -74,6 +76,7 @@ class DetailsTab(Panel):
                 card(PlainLabel("Who", "heading"), self.who),
                 card(PlainLabel("Hopes and what we expect", "heading"), self.hopes),
                 self.support,
+                self.spans,
                 self._needs,
                 card(self.notes),
                 self._people,
@@ -95,11 +98,16 @@ class DetailsTab(Panel):
         for form in (self.who, self.hopes, self.notes, self.flags, self.numbers):
             form.load(self.page.pupil)
         self.support.show_page(self.page)
+        self.spans.show_page(self.page)
         self._build_needs()
         people = tuple(person.uuid for person in self.page.contacts)
         if people != self._shown_people or self._people.count() == 0:
             self._shown_people = people
             self._build_people()
+
+    def go_to(self, record: str, at: Sequence[str]) -> bool:
+        """Open a span (`record`) to correct it; else the field or button that is named."""
+        return self.spans.go_to(record, at[0] if at else "starts_on") or super().go_to(record, at)
 
     # Needs -----------------------------------------------------------------------------------------------------
 

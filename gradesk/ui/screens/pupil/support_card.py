@@ -8,10 +8,8 @@ from datetime import date
 
 from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
-from gradesk.model.support import LayerPeriod, StatusPeriod
 from gradesk.model.vocabulary import LEAD_ROLES, STATUSES
 from gradesk.services.pupils import leads, pupils
-from gradesk.services.pupils.leads import Lead
 from gradesk.services.pupils.pupils import PupilPage
 from gradesk.services.school import school, staff
 from gradesk.ui.context import Context
@@ -72,7 +70,6 @@ class SupportCard(QWidget):
                 PlainLabel("Status and layer", "heading"),
                 self._row("SEN status", self.status, _beside(button("Change status", self.change_status)), self.watch),
                 self._row("Layer of support", self.layer, _beside(button("Change layer", self.change_layer))),
-                PlainLabel(_history(page.statuses, page.layers, labels), "quiet"),
             )
         )
         self._inside.addWidget(self._lead_card(page))
@@ -139,7 +136,6 @@ class SupportCard(QWidget):
                 _beside(button("Name as lead", self.name_lead)),
                 _beside(end),
             ),
-            PlainLabel(_lead_history(page.leads, say), "quiet"),
         )
 
     # Doing -----------------------------------------------------------------------------------------------------
@@ -236,27 +232,3 @@ def _beside(act: QWidget) -> QWidget:
     cell = QWidget()
     cell.setLayout(column(PlainLabel(" ", "quiet", wrap=False), act, gap=2))
     return cell
-
-
-def _history(statuses: tuple[StatusPeriod, ...], layers: tuple[LayerPeriod, ...], labels: dict[str, str]) -> str:
-    def line(label: str, period: StatusPeriod | LayerPeriod) -> str:
-        told = f"; parents told {period.parents_told_on:%d/%m/%Y}" if period.parents_told_on else ""
-        reason = f" ({period.reason})" if period.reason else ""
-        return f"{label}: {_from_to(period.starts_on, period.ends_on)}{reason}{told}"
-
-    found = [line(STATUSES.label(period.status), period) for period in statuses]
-    found += [line(labels.get(period.layer, period.layer), period) for period in layers]
-    return "\n".join(found) or "No history yet."
-
-
-def _lead_history(found: tuple[Lead, ...], say: Callable[[str], str]) -> str:
-    lines = []
-    for lead in found:
-        left = f"; left the school on {lead.left_on:%d/%m/%Y}" if lead.left_on else ""
-        role = say(LEAD_ROLES.label(lead.role)).lower() if lead.role != "senco" else say(LEAD_ROLES.label(lead.role))
-        lines.append(f"{lead.name} ({role}): {_from_to(lead.starts_on, lead.ends_on)}{left}")
-    return "\n".join(lines) or "Nobody named yet."
-
-
-def _from_to(starts_on: date, ends_on: date | None) -> str:
-    return f"from {starts_on:%d/%m/%Y} " + (f"to {ends_on:%d/%m/%Y}" if ends_on else "until now")

@@ -52,9 +52,10 @@ class Promises(Part):
         self.done_it = button("It is done", lambda: self.done(self.tree.here), "main", "D")
         self.open_it = button("Open it", lambda: self.open(self.tree.here), "", "Enter")
         self.new = Form(
-            AgreedAction, ("what", "owner", "due_on"), context.store.clock.today, context.words(), 3, draft=True,
-            halves=True,
+            AgreedAction, ("what", "owner", "due_on", "happened_on"), context.store.clock.today, context.words(), 4,
+            draft=True, halves=True, about="action about nobody",
         )  # fmt: skip
+        self._blank()
         layout = column(
             self.shown,
             flow(self.done_it, self.open_it),
@@ -107,8 +108,12 @@ class Promises(Part):
             return
         if self.context.attempt(lambda: actions.add(self.context.store, None, values)):
             self.new.clear()
-            self.new.load(AgreedAction(what="", owner="", due_on=None))
+            self._blank()
             self.new.focus_on("what")
+
+    def _blank(self) -> None:
+        today = self.context.store.clock.today()
+        self.new.load(AgreedAction(what="", owner="", due_on=None, happened_on=today))
 
     def _enable(self) -> None:
         for made in (self.done_it, self.open_it):

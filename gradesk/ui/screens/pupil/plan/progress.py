@@ -16,6 +16,7 @@ from gradesk.ui.kit.fields import LineEditor
 from gradesk.ui.kit.labels import PlainLabel
 from gradesk.ui.kit.layouts import clear, column, flow, row
 from gradesk.ui.kit.spark import Spark, SparkPoint
+from gradesk.ui.screens.pupil.move_away import mover
 from gradesk.ui.screens.pupil.panel import Panel
 
 FIELDS = ("happened_on", "value", "out_of", "prompt", "words")
@@ -91,7 +92,8 @@ class ProgressStrip(QWidget):
         correct.setAccessibleName(f"Correct: {words}")
         remove = button("Delete", partial(self._remove, point.uuid), "link")
         remove.setAccessibleName(f"Delete: {words}")
-        line = row(PlainLabel(words), correct, remove)
+        away = mover(self._panel, "progress_point", point.uuid, words, self._read)
+        line = row(PlainLabel(words), away, correct, remove)
         line.setStretch(0, 1)
         holder.setLayout(line)
         return holder

@@ -24,7 +24,7 @@ from gradesk.ui.screens.pupil.panel import Panel
 from gradesk.ui.screens.pupil.plan.target import LARGE
 
 VIEWS = ("pupil_view", "parent_view", "home_done", "staff_view")
-ENDING = ("happened_on", "decision", "next_review_on", "reason")
+ENDING = ("happened_on", "decision", "next_review_on", "with_home", "reason")
 NOTES_SHOWN = 3
 
 
@@ -162,6 +162,7 @@ class ReviewForm(QWidget):
         review = found.review or Review(
             happened_on=self._panel.context.store.clock.today(),
             next_review_on=None,
+            with_home=True,
             **dict.fromkeys((*VIEWS, "decision", "reason"), ""),
         )
         self.views.load(review)

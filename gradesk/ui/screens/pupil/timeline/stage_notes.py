@@ -52,7 +52,9 @@ class StageNotes(QWidget):
         self.forms = {}
         for stage in begun:
             keep = partial(cycles.change_stage, self._panel.context.store, stage.uuid, initiator=self._panel)
-            made = self._panel.form(CycleStage, ("note",), keep, bare=True, about=f"stage {stage.uuid}")
+            made = self._panel.form(
+                CycleStage, ("started_on", "note"), keep, 4, halves=True, spans={"note": 3}, about=f"stage {stage.uuid}"
+            )
             label = STAGES.label(stage.code)
             made.editors["note"].widget.setAccessibleName(f"{label}: note")
             self.forms[stage.code] = made

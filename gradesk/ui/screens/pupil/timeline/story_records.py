@@ -18,6 +18,7 @@ from gradesk.ui.kit.fields import Wrong
 from gradesk.ui.kit.form import Form
 from gradesk.ui.kit.labels import PlainLabel
 from gradesk.ui.kit.layouts import card, clear, column, flow, row
+from gradesk.ui.screens.pupil.move_away import mover
 from gradesk.ui.screens.pupil.panel import Panel
 
 
@@ -101,6 +102,13 @@ class StoryRecords(QWidget):
             self._written.setText("Corrections are kept as you type. Escape leaves.")
             self._focus(code)
 
+    def correct(self, code: str, uuid: str, field: str) -> None:
+        """Open a record to be corrected, with the cursor in a field: whoever comes so was asked for it."""
+        self._show(code, uuid)
+        self.change()
+        if self.form is not None:
+            self.form.focus_on(field)
+
     def refresh(self) -> None:
         """Show anew what is open, if it is still there and of this pupil."""
         code, uuid = self._open
@@ -169,6 +177,7 @@ class StoryRecords(QWidget):
             buttons = [
                 self._change,
                 button("Done", self._done, "", "Escape"),
+                mover(self._panel, kind.code, record.uuid, kind.title, self._gone),
                 button("Delete", lambda: self._remove(kind, record.uuid), "link"),
             ]
             title = kind.title.capitalize()
@@ -213,6 +222,10 @@ class StoryRecords(QWidget):
     def _done(self) -> None:
         self._panel.flush()
         self.forget()
+
+    def _gone(self) -> None:
+        self.forget()
+        self._panel.reload()
 
     def _remove(self, kind: Writable, uuid: str) -> None:
         self._panel.flush()

@@ -35,7 +35,7 @@ KEYS = (
 # Where each kind of thing is opened; events and support are opened here.
 OPENED_ON = {
     "contact": "contacts", "plan": "plan", "passport": "passport", "status": "details", "layer": "details",
-    "adjustment": "everyday", "observation": "evidence", "result": "evidence", "attachment": "evidence",
+    "adjustment": "everyday", "observation": "evidence", "result": "evidence", "attachment": "evidence", "progress": "plan",
 }  # fmt: skip
 HERE = ("happening", "provision")
 
@@ -111,6 +111,9 @@ class TimelineTab(Panel):
         self.line.look_at(key)
         self.line.setFocus()
         self._tell((key,))
+        kind, _, uuid = key.partition(":")
+        if at and kind in HERE:
+            self.records.correct(kind, uuid, at[0])
         return True
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

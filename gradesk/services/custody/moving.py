@@ -1,0 +1,127 @@
+"""What was written about the wrong pupil, moved to the right one with all that hangs on it; one Undo takes it back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from gradesk.model.agenda import AgreedAction
+from gradesk.model.attachment import Attachment
+from gradesk.model.contact import LoggedContact
+from gradesk.model.happening import Happening, Provision
+from gradesk.model.measure import MeasureResult
+from gradesk.model.observation import Observation
+from gradesk.model.plan import Plan
+from gradesk.model.pupil import Pupil
+from gradesk.model.rules.plan_states import IN_FORCE
+from gradesk.model.target import ProgressPoint, Target
+from gradesk.services.happened import refuse_before_birth
+from gradesk.store.work import Store
+from gradesk.system.refusal import Refused
+
+# What can be moved, by the name of its table, with what people call it.
+MOVABLE: Mapping[str, tuple[type[Any], str]] = {
+    "logged_contact": (LoggedContact, "contact"),
+    "progress_point": (ProgressPoint, "note"),
+    "observation": (Observation, "observation"),
+    "agreed_action": (AgreedAction, "action"),
+    "happening": (Happening, "event"),
+    "provision": (Provision, "support"),
+    "measure_result": (MeasureResult, "result"),
+    "attachment": (Attachment, "document"),
+}
+# As what a document can belong to a record that moves (ATTACHED_TO).
+_ABOUT = {"logged_contact": "contact", "observation": "observation", "happening": "happening",
+          "measure_result": "measure_result"}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Place:
+    """Somebody a record can be moved to; for a note also the target it would stand on."""
+
+    pupil_id: str
+    words: str
+    target_id: str | None = None
+
+
+def places(store: Store, kind: str, uuid: str) -> list[Place]:
+    """Everybody on the roll but whose it is now, by name; for a note, every target of a plan in force of theirs."""
+    today = store.clock.today()
+    on_roll = (Pupil.deleted_at.is_(None), or_(Pupil.left_on.is_(None), Pupil.left_on > today))
+    with store.read() as session:
+        whose = _record(session, kind, uuid).pupil_id
+        others = session.scalars(select(Pupil).where(*on_roll, Pupil.uuid != whose).order_by(Pupil.sort_name)).all()
+        if kind != "progress_point":
+            return [Place(one.uuid, _named(one)) for one in others]
+        named = {one.uuid: one for one in others}
+        query = (
+            select(Target)
+            .join(Plan, Plan.uuid == Target.plan_id)
+            .where(Target.deleted_at.is_(None), Plan.deleted_at.is_(None), Plan.state.in_(IN_FORCE))
+            .order_by(Target.position)
+        )
+        targets = [one for one in session.scalars(query) if one.pupil_id in named]
+    order = {pupil_id: place for place, pupil_id in enumerate(named)}
+    return [
+        Place(one.pupil_id, f"{_named(named[one.pupil_id])}, target {one.position}: {one.staff_wording}", one.uuid)
+        for one in sorted(targets, key=lambda one: (order[one.pupil_id], one.position))
+    ]
+
+
+def move(store: Store, kind: str, uuid: str, to: Place) -> str:
+    """Move a record to another pupil. Returns in words what was done; refuses a day before that pupil was born."""
+    with store.read() as session:
+        row = _record(session, kind, uuid)
+        whose, day = row.pupil_id, row.happened_on
+        pupil = session.get(Pupil, to.pupil_id)
+    words = MOVABLE[kind][1]
+    if pupil is None or pupil.deleted_at is not None:
+        raise Refused("That pupil was deleted meanwhile; nothing was moved. Choose another one.")
+    if whose == to.pupil_id:
+        raise Refused(f"This {words} is {pupil.first_name}’s already; nothing was moved.")
+    refuse_before_birth(store, to.pupil_id, day, f"This {words}")
+    with store.work(f"Move a {words} to {pupil.first_name}") as session:
+        moved = _record(session, kind, uuid)
+        moved.pupil_id = to.pupil_id
+        if kind == "progress_point":
+            moved.target_id = _target_of(session, to)
+        for other in _hanging_on(session, kind, moved):
+            other.pupil_id = to.pupil_id
+    return f"Moved to {pupil.name}."
+
+
+def _hanging_on(session: Session, kind: str, row: Any) -> list[Any]:
+    """What goes along: the promises of a contact, the documents that belong to a record; an action leaves its contact."""
+    found: list[Any] = []
+    if kind == "logged_contact":
+        found += session.scalars(select(AgreedAction).where(AgreedAction.contact_id == row.uuid))
+    if kind in _ABOUT:
+        query = select(Attachment).where(Attachment.about == _ABOUT[kind], Attachment.about_id == row.uuid)
+        found += session.scalars(query)
+    if kind == "agreed_action":
+        row.contact_id = None
+    if kind == "attachment":
+        row.about, row.about_id = "pupil", ""
+    return found
+
+
+def _target_of(session: Session, to: Place) -> str:
+    target = session.get(Target, to.target_id) if to.target_id else None
+    if target is None or target.pupil_id != to.pupil_id or target.deleted_at is not None:
+        raise Refused("A note stands on a target, and none was chosen; nothing was moved. Choose one of their targets.")
+    return target.uuid
+
+
+def _record(session: Session, kind: str, uuid: str) -> Any:
+    row = session.get(MOVABLE[kind][0], uuid)
+    if row is None or row.deleted_at is not None:
+        raise Refused("This was deleted meanwhile; nothing was moved. Restore it from the history.")
+    return row
+
+
+def _named(pupil: Pupil) -> str:
+    return pupil.name + (f" ({pupil.class_name})" if pupil.class_name else "")
