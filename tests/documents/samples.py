@@ -352,7 +352,7 @@ def class_grid(count: int = 3, **changes: object) -> ClassGridSheet:
     columns = (
         Column("helps", "What helps"),
         Column("does_not_help", "What to avoid"),
-        Column("urgent", "Urgent", is_outside=False),
+        Column("health", "Health to know about", is_outside=False),
         Column("go_to", "Who to go to"),
     )
     texts = (WORDS["helps"], WORDS["does_not_help"], "Adrenaline pen in the office", "Mrs Okafor")

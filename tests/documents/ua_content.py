@@ -31,6 +31,7 @@ class Font:
     embedded: bool
     width: int
     unicode: dict[int, str] | None
+    widths: dict[int, tuple[float, float]] = field(default_factory=dict)  # said in the dictionary, and in the font program
     used: set[int] = field(default_factory=set)
 
     def text(self, raw: bytes) -> str:
@@ -187,7 +188,22 @@ def read_font(raw: Any, name: str) -> Font:
     descriptor = bearer.get("/FontDescriptor", pikepdf.Dictionary())
     embedded = raw.get("/Subtype") == "/Type3" or any(f"/FontFile{kind}" in descriptor for kind in ("", "2", "3"))
     table = to_unicode(raw.ToUnicode.read_bytes()) if "/ToUnicode" in raw else None
-    return Font(str(raw.get("/BaseFont", name)), embedded, 2 if composite else 1, table)
+    widths = _widths(raw, descriptor) if not composite and "/FontFile2" in descriptor else {}
+    return Font(str(raw.get("/BaseFont", name)), embedded, 2 if composite else 1, table, widths)
+
+
+def _widths(raw: Any, descriptor: Any) -> dict[int, tuple[float, float]]:
+    """Of every code its width as the dictionary and as the font program has it, in thousandths of an em (7.21.5)."""
+    with TTFont(BytesIO(descriptor.FontFile2.read_bytes())) as program:
+        em = program["head"].unitsPerEm
+        glyphs = next(one.cmap for one in program["cmap"].tables if one.format in (0, 4, 6))
+        first = int(raw.FirstChar)
+        advances = program["hmtx"].metrics
+        return {
+            first + place: (float(said), advances[glyphs[first + place]][0] * 1000 / em)
+            for place, said in enumerate(raw.Widths)
+            if first + place in glyphs
+        }
 
 
 def to_unicode(raw: bytes) -> dict[int, str]:
@@ -225,6 +241,13 @@ def _font_faults(font: Font, place: str) -> list[str]:
     lost = sorted(font.used - font.unicode.keys())
     if lost:
         faults.append(f"{place}: font {font.name} says nothing of code {lost[0]}")
+    zeros = [code for code, text in font.unicode.items() if "\0" in text]
+    if zeros:
+        faults.append(f"{place}: font {font.name} maps code {zeros[0]} to U+0000, used or not")
+    for code in sorted(font.used & font.widths.keys()):
+        said, drawn = font.widths[code]
+        if abs(said - drawn) > 1:
+            faults.append(f"{place}: font {font.name} says {said:g} of code {code}, its program {drawn:g}")
     for code in sorted(font.used & font.unicode.keys()):
         wrong = [NEVER[ord(letter)] for letter in font.unicode[code] if ord(letter) in NEVER]
         if wrong or not font.unicode[code]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import glob
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -162,6 +162,12 @@ def _is_pdf(path: Path) -> bool:
 def stem(order: Order) -> str:
     """The suggested name of a file: what kind of thing it is, never whose."""
     return document(order.items[0].code).stem if len(order.items) == 1 else "Documents"
+
+
+def only(made: Batch, pages: Collection[int]) -> Batch:
+    """A batch of which only some pages went out, counted from nought: for the register of copies."""
+    there = [one for one in made.entries if any(one.first <= page + 1 <= one.last for page in pages)]
+    return replace(made, entries=tuple(there))
 
 
 def to_give(made: Sequence[Batch]) -> dict[str, list[str]]:

@@ -300,11 +300,12 @@ class PreviewScreen(Screen):
 
     def print(self) -> None:
         """Print through the system's own dialogue."""
-        if self._is_held() or self._pages is None:
+        if self._is_held() or self._pages is None or self.pdf is None:
             return
+        pdf = self.pdf
         printer = self.context.ask.printer(self, len(self._pages))
         if printer is not None:
-            self._job = PrintJob(self._pages, printer, self)
+            self._job = PrintJob(pdf, printer, self)
             self._job.counted.connect(
                 lambda number, total: self.told.setText(f"Printing page {number:,} of {total:,} …")
             )
@@ -330,17 +331,20 @@ class PreviewScreen(Screen):
             self.told.setText("Stopped; tick again what is wanted.")
 
     def _printed(self, number: int, total: int) -> None:
+        sent = self._job.sent if self._job is not None else []
         self._job = None
         self.stop_button.hide()
         self._tell()
-        if number == total:
+        if not total:
+            self.context.say("The pages asked for are not there; nothing was printed. Choose others.", "problem")
+        elif number == total:
             self.context.say("Sent to the printer.", "good")
         elif number:
             self.context.say(f"Stopped: {number:,} of {total:,} pages went to the printer.", "info")
         else:
             self.context.say("The printer takes nothing; nothing was printed. Check it, or save a PDF.", "problem")
         if number and self.ready is not None:
-            self.given.ask((self.ready.batch,), "printed", self.manner.choices.language)
+            self.given.ask((desk.only(self.ready.batch, sent),), "printed", self.manner.choices.language)
         self._catch_up()
 
     def actions_here(self) -> list[Action]:
@@ -376,7 +380,11 @@ class PreviewScreen(Screen):
         self._tell()
 
     def _is_held(self) -> bool:
-        """Whether there are no pages yet or the guard holds them back; it is said to whoever asked by key."""
+        """Whether others are on their way out, there are no pages yet or the guard holds them back; it is said to whoever
+        asked by key."""
+        if words := self.busy():
+            self.context.say(words, "info")
+            return True
         words = sentence(self._standing()) if self.ready is not None else NO_PAGES
         if words:
             self.context.say(words, "problem" if self.ready is not None else "info")
