@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from struct import unpack_from
 from typing import Any
 
 import pikepdf
@@ -31,7 +32,9 @@ class Font:
     embedded: bool
     width: int
     unicode: dict[int, str] | None
-    widths: dict[int, tuple[float, float]] = field(default_factory=dict)  # said in the dictionary, and in the font program
+    widths: dict[int, tuple[float, float]] = field(
+        default_factory=dict
+    )  # said in the dictionary, and in the font program
     used: set[int] = field(default_factory=set)
 
     def text(self, raw: bytes) -> str:
@@ -49,6 +52,7 @@ class Content:
     texts: dict[int, str] = field(default_factory=dict)  # MCID to text, in the order of the content
     fonts: dict[Any, Font] = field(default_factory=dict)
     artifacts: list[str] = field(default_factory=list)
+    said: list[tuple[int, str, str]] = field(default_factory=list)  # MCID, language of its own, text said for glyphs
 
 
 @dataclass
@@ -129,6 +133,8 @@ class _Walker:
         self._marks.append(_Mark(tag, mcid, actual))
         if actual is not None:
             self._put(actual)
+            if self._mcid is not None:
+                self._found.said.append((self._mcid, str(values.get("/Lang", "")), actual))
 
     @property
     def _mcid(self) -> int | None:
@@ -194,16 +200,25 @@ def read_font(raw: Any, name: str) -> Font:
 
 def _widths(raw: Any, descriptor: Any) -> dict[int, tuple[float, float]]:
     """Of every code its width as the dictionary and as the font program has it, in thousandths of an em (7.21.5)."""
-    with TTFont(BytesIO(descriptor.FontFile2.read_bytes())) as program:
-        em = program["head"].unitsPerEm
-        glyphs = next(one.cmap for one in program["cmap"].tables if one.format in (0, 4, 6))
-        first = int(raw.FirstChar)
-        advances = program["hmtx"].metrics
-        return {
-            first + place: (float(said), advances[glyphs[first + place]][0] * 1000 / em)
-            for place, said in enumerate(raw.Widths)
-            if first + place in glyphs
-        }
+    drawn = program_widths(descriptor.FontFile2.read_bytes())
+    first = int(raw.FirstChar)
+    said = {first + place: float(width) for place, width in enumerate(raw.Widths)}
+    return {code: (said[code], drawn[code]) for code in said.keys() & drawn.keys()}
+
+
+def program_widths(data: bytes) -> dict[int, float]:
+    """The advance of every code of a TrueType program with a trimmed table of codes (`cmap` format 6)."""
+    count = unpack_from(">H", data, 4)[0]
+    records = (unpack_from(">4sIII", data, 12 + 16 * place) for place in range(count))
+    tables = {name.decode(): offset for name, _, offset, _ in records}
+    em = unpack_from(">H", data, tables["head"] + 18)[0]
+    metrics = unpack_from(">H", data, tables["hhea"] + 34)[0]
+    at = tables["cmap"] + unpack_from(">I", data, tables["cmap"] + 8)[0]
+    kind, _, _, first, codes = unpack_from(">5H", data, at)
+    assert kind == 6
+    glyphs = unpack_from(f">{codes}H", data, at + 10)
+    advances = [unpack_from(">H", data, tables["hmtx"] + 4 * min(one, metrics - 1))[0] for one in glyphs]
+    return {first + place: advance * 1000 / em for place, advance in enumerate(advances)}
 
 
 def to_unicode(raw: bytes) -> dict[int, str]:

@@ -60,7 +60,8 @@ def test_a_job_has_pages_of_its_own_and_what_it_wrote_is_for_one_person_alone(qt
     path = tmp_path / "printed.pdf"
     before = os.umask(0)
     try:
-        job = PrintJob(pdf, printer(path, "1,3"), QObject())
+        parent = QObject()
+        job = PrintJob(pdf, printer(path, "1,3"), parent)
         with qtbot.waitSignal(job.ended, timeout=20_000):
             job.begin()
     finally:
