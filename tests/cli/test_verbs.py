@@ -360,3 +360,13 @@ class TestPrint:
         (tmp_path / "file").write_text("")
         out = tmp_path / "file" / "x.pdf"
         assert refused(run("print", "passport", "--all", "--out", out, "--data", practice_folder))
+
+    def test_what_may_be_nobody_is_let_pass_only_when_asked_for(
+        self, run: Run, practice_folder: Path, tmp_path: Path
+    ) -> None:
+        out = tmp_path / "x.pdf"
+        words = ("print", "passport", "--all", "--out", out, "--data", practice_folder)
+        told = run(*words)
+        assert refused(told) and "Perhaps another child is named here" in told.err and not out.exists()
+        assert run(*words, "--looked").code == 0
+        assert run(*words, "--insist").code == 0
