@@ -23,7 +23,7 @@ needs_pyinstaller = pytest.mark.skipif(
 
 def frozen(folder: Path) -> Path:
     """The command line frozen, without the window."""
-    entry = folder / "gradesk.py"
+    entry = folder / "start.py"  # not called as the package is, which it would hide
     entry.write_text("import sys\nfrom gradesk.__main__ import main\nsys.exit(main())\n", "utf-8")
     command = [sys.executable, "-m", "PyInstaller", "--noconfirm", "--log-level", "ERROR", "--name", "gradesk-frozen"]
     for package in ("gradesk", "sqlcipher3"):
