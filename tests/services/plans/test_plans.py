@@ -14,6 +14,7 @@ from gradesk.services.plans import (
     agreeing,
     beginning,
     comparing,
+    cycle_days,
     cycles,
     passports,
     plan_types,
