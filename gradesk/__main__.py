@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -28,6 +29,8 @@ else:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command line; returns the exit code. Wrong usage ends the process with 2."""
+    # A frozen program starts itself again for a child; without this the child would be a second Gradesk.
+    multiprocessing.freeze_support()
     guard_process()
     options = parser().parse_args(argv)
     with no_collecting():

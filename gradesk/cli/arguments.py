@@ -105,6 +105,10 @@ def _add_print(added: argparse.ArgumentParser) -> None:
     added.add_argument(
         "--say", action="append", default=[], type=_said, metavar="KEY=WORDS", help="such as day='Tuesday 1 December'"
     )
+    added.add_argument(
+        "--looked", action="store_true", help="let pass what may be somebody else, after you have looked at it"
+    )
+    added.add_argument("--insist", action="store_true", help="let all names pass, also another pupil’s full name")
     added.add_argument("--separators", action="store_true", help="a sheet before each pupil’s pages")
     added.add_argument("--list", action="store_true", help="a list of what is in the file as its last page")
     added.add_argument(

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import sys
 from argparse import Namespace
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,18 +24,28 @@ if TYPE_CHECKING:  # ReportLab is slow to load, and other verbs need none
 
 if TYPE_CHECKING:
     from gradesk import documents
-    from gradesk.documents.desk import desk, drawing
+    from gradesk.documents.desk import desk
     from gradesk.documents.desk.batch import Item, Order
     from gradesk.documents.desk.protecting import checked
+    from gradesk.documents.press.checks import Unprintable, sentence
     from gradesk.documents.press.choices import Choices
 else:
+    sentence = lazily("gradesk.documents.press.checks:sentence")
     documents = lazily("gradesk.documents")
-    drawing = lazily("gradesk.documents.desk.drawing")
     desk = lazily("gradesk.documents.desk.desk")
     Item = lazily("gradesk.documents.desk.batch:Item")
     Order = lazily("gradesk.documents.desk.batch:Order")
     checked = lazily("gradesk.documents.desk.protecting:checked")
     Choices = lazily("gradesk.documents.press.choices:Choices")
+
+
+@dataclass(frozen=True, slots=True)
+class Leave:
+    """How pages may leave: under a password, and with what the guard found let pass: what may be nobody, or all of it."""
+
+    password: str = ""
+    looked: bool = False
+    insisted: bool = False
 
 
 def print_document(options: Namespace) -> None:
@@ -55,28 +66,39 @@ def print_document(options: Namespace) -> None:
             )
         look = replace(_choices(options).look(store), particulars=said)
         order = Order((item,), ids, options.separators, options.list)
+        leave = Leave(password=password, looked=options.looked, insisted=options.insist)
         if out.suffix.lower() == ".svg":
             refuse_to_overwrite(out, b"<svg ", "an SVG")
-            write_whole(out, drawing.picture(store, wanted.code, ids).encode("utf-8"))
+            write_whole(out, desk.ready_picture(store, order, look).released(**asdict(leave)))
             print(f"Drawn into {out}.")
         elif is_folder(out):
-            count = print_each(store, order, look, out, password)
+            count, refused = print_each(store, order, look, out, leave)
             print(f"{count} file{'s' if count != 1 else ''} in {out}.")
+            refuse_the_rest(refused)
         else:
             refuse_to_overwrite(out)
-            write_whole(out, desk.ready(store, order, look).released(password=password))
+            ready = desk.ready(store, order, look)
+            write_whole(out, ready.released(**asdict(leave)))
             print(f"Printed into {out}.")
+            refuse_the_rest(ready.batch.refused)
     finally:
         store.close()
 
 
-def print_each(store: Store, order: Order, look: Look, folder: Path, password: str = "") -> int:
-    """One PDF for each pupil who has such a document, under neutral numbered names. Returns how many."""
+def print_each(store: Store, order: Order, look: Look, folder: Path, leave: Leave) -> tuple[int, Sequence[Unprintable]]:
+    """One PDF for each pupil who has such a document, under neutral numbered names. Returns how many, and who has none."""
 
     # Everything is drawn before anything is written, so that a refusal leaves no half of a batch.
-    drawn = [one.released(password=password) for one in desk.ready_each(store, order, look)]
+    each = desk.ready_each(store, order, look)
+    drawn = [one.released(**asdict(leave)) for one in each.files]
     desk.write_each(folder, order, drawn)
-    return len(drawn)
+    return len(drawn), each.refused
+
+
+def refuse_the_rest(refused: Sequence[Unprintable]) -> None:
+    """Say who was left out, and why, after the others were printed."""
+    if refused:
+        raise Refused(sentence(refused, others=True))
 
 
 def _choices(options: Namespace) -> Choices:

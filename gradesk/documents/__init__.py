@@ -20,7 +20,7 @@ from gradesk.documents.pages import (
     target_card,
     timeline,
 )
-from gradesk.documents.press.document import PARENT, STAFF, Document
+from gradesk.documents.press.document import NOBODY, PARENT, STAFF, Document
 from gradesk.services.paper.class_sheets import (
     ClassGridSheet,
     GovernorsSheet,
@@ -138,6 +138,7 @@ CATALOGUE: tuple[Document, ...] = (
             texts=preparation.texts,
             variants=(preparation.PAPER, preparation.FORM),
             asks=(("reply_by", "Reply by"),),
+            for_staff=kind == "teacher",
         )
         for kind, gather in (
             ("pupil", gathering_meetings.pupil_preparation),
@@ -213,6 +214,7 @@ CATALOGUE: tuple[Document, ...] = (
         texts=register_list.texts,
         forms={"": register_list.FORM},
         variants=((register_list.FULL, "With names"), (register_list.INITIALS, "With initials")),
+        hides={register_list.INITIALS: "initials"},
     ),
     Document(
         code="provision",
@@ -236,6 +238,7 @@ CATALOGUE: tuple[Document, ...] = (
         texts=support_map.texts,
         forms={"": support_map.FORM},
         variants=((support_map.NAMES, "With names"), (support_map.NUMBERS, "With numbers alone")),
+        hides={support_map.NUMBERS: NOBODY},
     ),
     Document(
         code="governors",

@@ -31,6 +31,8 @@ _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 DEEPEST = 4  # levels of fields below one another
 _MARK = r"(?P<mark>gradesk-[0-9a-f]{8}-[upt]\d{8}-[0-9a-f]{16})"
 _NAME = re.compile(_MARK + r"-(?:q-(?P<question>[a-z_]{1,20})|t-(?P<target>[0-9a-f]{8})-(?P<level>[1-5])|(?P<who>who))")
+_INSIDE = re.compile(_MARK)
+_OFF = "Off"  # the state of a box that is not ticked, as every PDF calls it; programs call the other as they like
 _AGAIN = "Nothing was changed. Ask for the form to be saved as a PDF once more, or copy the answers by hand."
 
 
@@ -83,7 +85,7 @@ def _form(values: dict[str, str]) -> FilledForm:
     levels: dict[str, tuple[str, ...]] = {}
     who = ""
     for name, value in values.items():
-        found = _NAME.fullmatch(name)
+        found = _NAME.fullmatch(name) or _NAME.fullmatch(name.rpartition(".")[2])
         if found is None:
             continue
         marks.add(found["mark"])
@@ -91,9 +93,14 @@ def _form(values: dict[str, str]) -> FilledForm:
             answers[found["question"]] = value
         elif found["target"]:
             before = levels.setdefault(found["target"], ())
-            levels[found["target"]] = (*before, found["level"]) if value == "Yes" else before
+            levels[found["target"]] = (*before, found["level"]) if _is_ticked(value) else before
         else:
             who = value
+    if not marks and any(_INSIDE.search(name) for name in values):
+        raise Refused(
+            "The fields of this form were renamed by the program that saved it, as happens when PDFs are joined or filled "
+            f"anew. {_AGAIN}"
+        )
     if not marks:
         raise Refused(
             "This PDF is no form of Gradesk, or it was printed into a new PDF and its fields are gone. Nothing was changed. "
@@ -142,7 +149,33 @@ def _fields(top: Any) -> Iterator[tuple[str, str]]:
         if isinstance(kids, pikepdf.Array) and any("/T" in kid for kid in kids if isinstance(kid, pikepdf.Dictionary)):
             waiting += [(kid, name, depth + 1) for kid in kids]
             continue
-        yield name, _text(one.get("/V"))
+        yield name, _state(one, kids) if _inherited(one, "/FT") == "/Btn" else _text(one.get("/V"))
+
+
+def _is_ticked(value: str) -> bool:
+    return value not in ("", _OFF)
+
+
+def _inherited(field: Any, name: str) -> Any:
+    """An entry of a field, or of those above it."""
+    for _ in range(DEEPEST + 1):
+        if not isinstance(field, pikepdf.Dictionary):
+            return None
+        if name in field:
+            return field[name]
+        field = field.get("/Parent")
+    return None
+
+
+def _state(box: Any, kids: Any) -> str:
+    """The state of a box: what it looks like (`AS`) where that says a tick, else its value. Some programs set one alone."""
+    shown = (
+        [box, *(kid for kid in kids if isinstance(kid, pikepdf.Dictionary))]
+        if isinstance(kids, pikepdf.Array)
+        else [box]
+    )
+    states = [_text(one.get("/AS")) for one in shown] + [_text(box.get("/V"))]
+    return next(filter(_is_ticked, states), _OFF)
 
 
 def _text(value: Any) -> str:

@@ -42,4 +42,4 @@ class LoggedContact(Entity):
     kind: Mapped[str] = field("Kind", choices=CONTACT_KINDS, default="phone")
     with_whom: Mapped[str] = text("With whom")
     summary: Mapped[str] = text("What was said", lines=2)
-    counts: Mapped[bool] = field("Counts towards the review contacts wanted a year", default=False)
+    counts: Mapped[bool] = field("Counts as a review contact", help="so many are wanted a year", default=False)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-import json
+import os
 import tomllib
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass
 from pathlib import Path
+
+import tomli_w
 
 from gradesk.system.paths import config_folder, make_private_file, make_private_folder
 
@@ -26,23 +28,47 @@ def load(folder: Path | None = None) -> Settings:
     """The settings of this laptop; a missing or broken file gives the usual ones."""
     path = (folder or config_folder()) / "settings.toml"
     try:
-        raw = tomllib.loads(path.read_text("utf-8"))
+        raw = tomllib.loads(path.read_text("utf-8-sig"))  # Windows' Editor used to put a byte order mark in front
     except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError):
         return Settings()
     usual = asdict(Settings())
     known = {name: raw[name] for name, value in usual.items() if isinstance(raw.get(name), type(value))}
+    if "data_folder" in known:
+        known["data_folder"] = _from_kept(known["data_folder"])
     return Settings(**known)
 
 
 def save(settings: Settings, folder: Path | None = None) -> None:
     """Keep the settings; a folder that cannot be written only means that they are asked for again."""
     place = folder or config_folder()
-    lines = [f"{field.name} = {json.dumps(getattr(settings, field.name))}" for field in fields(settings)]
+    values = asdict(settings)
+    values["data_folder"] = _to_kept(settings.data_folder)
     try:
         make_private_folder(place)
         making = place / "settings.toml.making"
-        making.write_text("\n".join(lines) + "\n", "utf-8")
+        making.write_text(tomli_w.dumps(values), "utf-8")
         make_private_file(making)
         making.replace(place / "settings.toml")
     except OSError:
         return
+
+
+_RAW = "raw:"  # before the bytes of a folder whose name is no text
+
+
+def _to_kept(folder: str) -> str:
+    """A folder's name as text that TOML can hold; a name of bytes that are no text is kept as those bytes."""
+    try:
+        folder.encode("utf-8")
+    except UnicodeEncodeError:
+        return _RAW + os.fsencode(folder).hex()
+    return folder
+
+
+def _from_kept(kept: str) -> str:
+    if not kept.startswith(_RAW):
+        return kept
+    try:
+        return os.fsdecode(bytes.fromhex(kept.removeprefix(_RAW)))
+    except ValueError:
+        return ""

@@ -151,11 +151,11 @@ def test_a_document_prints_in_a_variant_a_language_and_a_size_and_protected(
 ) -> None:
     out = tmp_path / "out.pdf"
     more = ("--variant", "a5", "--language", "pl", "--font-size", "14", "--theme", "mono", "--data", practice_folder)
-    assert run("print", "passport", "--class", "4 Sycamore", "--out", out, *more).code == 0
+    assert run("print", "passport", "--class", "4 Sycamore", "--looked", "--out", out, *more).code == 0
     assert "Paszport" in "".join(reading.pages(out.read_bytes()))
     monkeypatch.setenv("GRADESK_FILE_PASSWORD", "six plain words are enough here")
     kept = tmp_path / "kept.pdf"
-    assert run("print", "passport", "--class", "4 Sycamore", "--out", kept, "--protect", *more).code == 0
+    assert run("print", "passport", "--class", "4 Sycamore", "--looked", "--out", kept, "--protect", *more).code == 0
     assert b"Paszport" not in kept.read_bytes()
     with pikepdf.open(kept, password="six plain words are enough here") as opened:
         assert opened.encryption.R == 6
@@ -328,12 +328,12 @@ class TestPrint:
         row = next(row for row in rows if row["plan_state"] == "active")
         for name in (row["upn"].lower(), row["uuid"]):
             out = tmp_path / f"{len(name)}.pdf"
-            assert run("print", "plan", "--pupil", name, "--out", out, "--data", practice_folder).code == 0
+            assert run("print", "plan", "--pupil", name, "--looked", "--out", out, "--data", practice_folder).code == 0
             assert reading.squeezed(row["preferred_name"]) in reading.pages(out.read_bytes())[0]
 
     def test_a_class_into_a_folder_under_neutral_names(self, run: Run, practice_folder: Path, tmp_path: Path) -> None:
         out = tmp_path / "out"
-        assert run("print", "passport", "--all", "--out", out, "--data", practice_folder).code == 0
+        assert run("print", "passport", "--all", "--looked", "--out", out, "--data", practice_folder).code == 0
         names = sorted(path.name for path in out.iterdir())
         assert names[0] == "pupil-passport-001.pdf"
         assert all(path.read_bytes().startswith(b"%PDF") for path in out.iterdir())
@@ -352,7 +352,7 @@ class TestPrint:
         assert refused(run("print", "passport", "--all", "--out", out, "--data", practice_folder))
         assert out.read_text() == "my thesis"
         out.write_bytes(b"%PDF-1.4 older")
-        assert run("print", "passport", "--all", "--out", out, "--data", practice_folder).code == 0
+        assert run("print", "passport", "--all", "--looked", "--out", out, "--data", practice_folder).code == 0
         assert len(out.read_bytes()) > 1000
         assert [path.name for path in tmp_path.glob(".gradesk-*")] == []
 
@@ -360,6 +360,16 @@ class TestPrint:
         (tmp_path / "file").write_text("")
         out = tmp_path / "file" / "x.pdf"
         assert refused(run("print", "passport", "--all", "--out", out, "--data", practice_folder))
+
+    def test_what_may_be_nobody_is_let_pass_only_when_asked_for(
+        self, run: Run, practice_folder: Path, tmp_path: Path
+    ) -> None:
+        out = tmp_path / "x.pdf"
+        words = ("print", "passport", "--all", "--out", out, "--data", practice_folder)
+        told = run(*words)
+        assert refused(told) and "Perhaps another child is named here" in told.err and not out.exists()
+        assert run(*words, "--looked").code == 0
+        assert run(*words, "--insist").code == 0
 
 
 def test_the_sen_register_of_all_holds_whom_the_school_supports(

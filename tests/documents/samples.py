@@ -195,6 +195,7 @@ def lanes(count: int = 3, **changes: object) -> LanesSheet:
     values: dict[str, object] = {
         "heading": PupilHeading(preferred_name="Class 4B"), "school_name": "Ashgrove Primary School",
         "made_on": date(2026, 9, 14), "school": School(told.today, made, Index(told)),
+        "headings": {lane.key: heading() for lane in made},
     }  # fmt: skip
     return LanesSheet(**(values | changes))
 
@@ -351,7 +352,7 @@ def class_grid(count: int = 3, **changes: object) -> ClassGridSheet:
     columns = (
         Column("helps", "What helps"),
         Column("does_not_help", "What to avoid"),
-        Column("urgent", "Urgent", is_outside=False),
+        Column("health", "Health to know about", is_outside=False),
         Column("go_to", "Who to go to"),
     )
     texts = (WORDS["helps"], WORDS["does_not_help"], "Adrenaline pen in the office", "Mrs Okafor")

@@ -7,6 +7,7 @@ has it. The numbers in comments are the clauses of ISO 14289-1.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from io import BytesIO
@@ -26,6 +27,8 @@ _ROLES = """
 STANDARD = frozenset(_ROLES.split())
 INLINE = frozenset(("Span", "Quote", "Reference", "Code", "Link", "Lbl", "RB", "RT", "RP", "WT", "WP", "Form", "Annot"))
 MANY_PAGES = 20
+ALONE = {"ARABIC": "-Arab", "DEVANAGARI": "-Deva", "BENGALI": "-Beng", "GURMUKHI": "-Guru"}
+SPOKEN_IN = {"ARABIC": {"ar", "ur"}, "DEVANAGARI": {"hi", "mr", "ne"}, "BENGALI": {"bn"}, "GURMUKHI": {"pa"}}
 INFO = {"/Title", "/Producer"}
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$")
 _RDF, _DC = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}", "{http://purl.org/dc/elements/1.1/}"
@@ -134,12 +137,30 @@ def faults(pdf: bytes) -> list[str]:
     with pikepdf.open(BytesIO(pdf)) as opened:
         read = _File(opened)
         found = read.faults + _catalogue_faults(opened) + _parent_tree_faults(read) + _annotation_faults(read)
+        found += _script_faults(read)
         for page, content in read.pages.items():
             lost = sorted(mcid for mcid in content.texts if (page, mcid) not in read.placed)
             found += [f"{content.place}: MCID {mcid} is in no element" for mcid in lost]
         if "/StructTreeRoot" in opened.Root and [one.role for one in read.top] not in (["Document"], ["Part"]):
             found.append(f"the tree begins with {', '.join(one.role for one in read.top) or 'nothing'}, not a Document")
         return found + shape_faults(read.top, read.text)
+
+
+def _script_faults(read: _File) -> list[str]:
+    """7.2: what is written in another script than its language's is said to be."""
+    found = []
+    for page, content in read.pages.items():
+        for mcid, own, text in content.said:
+            scripts = {unicodedata.name(one, "?").split()[0] for one in text if unicodedata.category(one) == "Lo"}
+            element = read.placed.get((page, mcid))
+            language = own
+            while not language and element is not None:
+                language, element = str(element.raw.get("/Lang", "")), element.parent
+            language = language or str(read.root.get("/Lang", ""))
+            for script in scripts & SPOKEN_IN.keys():
+                if language.split("-")[0] not in SPOKEN_IN[script] and not language.endswith(ALONE[script]):
+                    found.append(f"{content.place}: {script.lower()} letters in what is said to be {language}")
+    return found
 
 
 def reading_order(pdf: bytes) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from struct import unpack_from
 from typing import Any
 
 import pikepdf
@@ -31,6 +32,9 @@ class Font:
     embedded: bool
     width: int
     unicode: dict[int, str] | None
+    widths: dict[int, tuple[float, float]] = field(
+        default_factory=dict
+    )  # said in the dictionary, and in the font program
     used: set[int] = field(default_factory=set)
 
     def text(self, raw: bytes) -> str:
@@ -48,6 +52,7 @@ class Content:
     texts: dict[int, str] = field(default_factory=dict)  # MCID to text, in the order of the content
     fonts: dict[Any, Font] = field(default_factory=dict)
     artifacts: list[str] = field(default_factory=list)
+    said: list[tuple[int, str, str]] = field(default_factory=list)  # MCID, language of its own, text said for glyphs
 
 
 @dataclass
@@ -128,6 +133,8 @@ class _Walker:
         self._marks.append(_Mark(tag, mcid, actual))
         if actual is not None:
             self._put(actual)
+            if self._mcid is not None:
+                self._found.said.append((self._mcid, str(values.get("/Lang", "")), actual))
 
     @property
     def _mcid(self) -> int | None:
@@ -187,7 +194,31 @@ def read_font(raw: Any, name: str) -> Font:
     descriptor = bearer.get("/FontDescriptor", pikepdf.Dictionary())
     embedded = raw.get("/Subtype") == "/Type3" or any(f"/FontFile{kind}" in descriptor for kind in ("", "2", "3"))
     table = to_unicode(raw.ToUnicode.read_bytes()) if "/ToUnicode" in raw else None
-    return Font(str(raw.get("/BaseFont", name)), embedded, 2 if composite else 1, table)
+    widths = _widths(raw, descriptor) if not composite and "/FontFile2" in descriptor else {}
+    return Font(str(raw.get("/BaseFont", name)), embedded, 2 if composite else 1, table, widths)
+
+
+def _widths(raw: Any, descriptor: Any) -> dict[int, tuple[float, float]]:
+    """Of every code its width as the dictionary and as the font program has it, in thousandths of an em (7.21.5)."""
+    drawn = program_widths(descriptor.FontFile2.read_bytes())
+    first = int(raw.FirstChar)
+    said = {first + place: float(width) for place, width in enumerate(raw.Widths)}
+    return {code: (said[code], drawn[code]) for code in said.keys() & drawn.keys()}
+
+
+def program_widths(data: bytes) -> dict[int, float]:
+    """The advance of every code of a TrueType program with a trimmed table of codes (`cmap` format 6)."""
+    count = unpack_from(">H", data, 4)[0]
+    records = (unpack_from(">4sIII", data, 12 + 16 * place) for place in range(count))
+    tables = {name.decode(): offset for name, _, offset, _ in records}
+    em = unpack_from(">H", data, tables["head"] + 18)[0]
+    metrics = unpack_from(">H", data, tables["hhea"] + 34)[0]
+    at = tables["cmap"] + unpack_from(">I", data, tables["cmap"] + 8)[0]
+    kind, _, _, first, codes = unpack_from(">5H", data, at)
+    assert kind == 6
+    glyphs = unpack_from(f">{codes}H", data, at + 10)
+    advances = [unpack_from(">H", data, tables["hmtx"] + 4 * min(one, metrics - 1))[0] for one in glyphs]
+    return {first + place: advance * 1000 / em for place, advance in enumerate(advances)}
 
 
 def to_unicode(raw: bytes) -> dict[int, str]:
@@ -225,6 +256,13 @@ def _font_faults(font: Font, place: str) -> list[str]:
     lost = sorted(font.used - font.unicode.keys())
     if lost:
         faults.append(f"{place}: font {font.name} says nothing of code {lost[0]}")
+    zeros = [code for code, text in font.unicode.items() if "\0" in text]
+    if zeros:
+        faults.append(f"{place}: font {font.name} maps code {zeros[0]} to U+0000, used or not")
+    for code in sorted(font.used & font.widths.keys()):
+        said, drawn = font.widths[code]
+        if abs(said - drawn) > 1:
+            faults.append(f"{place}: font {font.name} says {said:g} of code {code}, its program {drawn:g}")
     for code in sorted(font.used & font.unicode.keys()):
         wrong = [NEVER[ord(letter)] for letter in font.unicode[code] if ord(letter) in NEVER]
         if wrong or not font.unicode[code]:

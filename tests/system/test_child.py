@@ -8,6 +8,7 @@ import time
 
 import pytest
 
+from gradesk.__main__ import main
 from gradesk.system.child import ChildFailed, run_in_child
 from gradesk.system.progress import Cancelled
 from gradesk.system.refusal import Refused
@@ -77,3 +78,19 @@ def test_waiting_can_be_cancelled() -> None:
     with pytest.raises(Cancelled):
         run_in_child(sleep, 60.0, seconds=30, megabytes=512, beat=stop)
     assert time.monotonic() - started < 10
+
+
+def test_a_frozen_program_that_is_started_for_a_child_is_that_child_before_anything_else(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """`freeze_support` does not come back in such a child; here it is told so by an exception of its own."""
+
+    class Child(Exception):
+        pass
+
+    def become_the_child() -> None:
+        raise Child
+
+    monkeypatch.setattr("multiprocessing.freeze_support", become_the_child)
+    with pytest.raises(Child):
+        main(["no such verb"])

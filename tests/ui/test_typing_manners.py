@@ -171,6 +171,15 @@ def test_tab_in_a_table_goes_from_cell_to_cell_and_words_go_where_one_is(
     assert table.currentIndex().column() == 5
 
 
+def test_ctrl_and_tab_leave_a_table_at_once(opened: Gradesk, store: Store, ava: str) -> None:
+    in_review(store, ava, 1)
+    table = class_review(opened, 1).endings.table
+    table.setFocus()
+    table.go_to(0, 2)
+    QTest.keyClick(table, Qt.Key.Key_Tab, Qt.KeyboardModifier.ControlModifier)
+    assert QApplication.focusWidget() is not table
+
+
 @pytest.mark.parametrize("typed", ["“", "(", "é", "ß", "€"])
 def test_quotation_marks_brackets_and_letters_by_altgr_begin_a_cell(
     opened: Gradesk, store: Store, ava: str, typed: str

@@ -12,8 +12,8 @@ from typing import Any, NoReturn
 
 from gradesk.documents import document
 from gradesk.documents.desk import separator
-from gradesk.documents.press.checks import refuse_missing
-from gradesk.documents.press.document import Document
+from gradesk.documents.press.checks import Unprintable, in_the_way, sentence
+from gradesk.documents.press.document import Document, Naming
 from gradesk.documents.press.look import Look
 from gradesk.documents.press.paper import Format, Paper
 from gradesk.services.paper.gathering import pages as gathering
@@ -63,34 +63,38 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """A finished file. `pages` says of every page which pupils it may name; `without` counts, by document, the pupils
-    who have no such thing yet.
+    """A finished file. `pages` says of every page which pupils it may name, and `namings` how; `without` counts, by
+    document, the pupils who have no such thing yet. `refused` are those whose pages cannot be printed, with the reason.
     """
 
     pdf: bytes
     pages: tuple[tuple[str, ...], ...]
+    namings: tuple[Naming, ...]
     entries: tuple[Entry, ...]
     without: dict[str, int] = field(default_factory=dict)
+    refused: tuple[Unprintable, ...] = ()
 
 
 def make(store: Store, order: Order, look: Look, count: Progress = no_progress) -> Batch:
-    """Draw it all. Raises Refused for a letter no font has, or when there is nothing at all to print."""
+    """Draw all that can be printed. Raises Refused when that is nothing at all."""
     press = _Press(store, order, look, count)
     press.draw()
     if not press.has_any:
-        refuse_nothing(order)
+        refuse_nothing(order, press.refused)
     return press.finished()
 
 
-def make_if_any(store: Store, order: Order, look: Look) -> Batch | None:
-    """The same; None where there is nothing to print."""
+def make_if_any(store: Store, order: Order, look: Look) -> tuple[Batch | None, Sequence[Unprintable]]:
+    """The same; None where there is nothing to print, and what cannot be printed."""
     press = _Press(store, order, look, no_progress)
     press.draw()
-    return press.finished() if press.has_any else None
+    return (press.finished() if press.has_any else None), press.refused
 
 
-def refuse_nothing(order: Order) -> NoReturn:
-    """Say that nobody has anything of what is wanted."""
+def refuse_nothing(order: Order, refused: Sequence[Unprintable]) -> NoReturn:
+    """Say that nobody has anything of what is wanted, or why what they have cannot be printed."""
+    if refused:
+        raise Refused(sentence(refused, others=False))
     titles = " or ".join(f"“{document(item.code).title}”" for item in order.items)
     raise Refused(f"Nobody here has anything for {titles} yet; nothing was printed. Write one first.")
 
@@ -109,7 +113,8 @@ class _Press:
         self._items = [(Item(item.code, found.variant(item.variant)), found) for item, found in known]
         self._without: Counter[str] = Counter()
         self._entries: list[Entry] = []
-        self._owners: list[tuple[str, ...]] = []
+        self.refused: list[Unprintable] = []
+        self._owners: list[tuple[tuple[str, ...], Naming]] = []
         title = self._items[0][1].title if len(self._items) == 1 else TITLE
         self._paper = Paper(look, title, self._form(0))
 
@@ -127,7 +132,8 @@ class _Press:
         for item, found in self._items:
             if found.scope != "pupil":
                 for sheet in found.gather(self._store, self._order.pupil_ids):
-                    self._draw(item, found, sheet)
+                    if self._can_print(found, sheet):
+                        self._draw(item, found, sheet)
         self._draw_pupils()
 
     def finished(self) -> Batch:
@@ -135,8 +141,15 @@ class _Press:
         if self._order.manifest:
             self._draw_manifest()
         drawn = self._paper.finish()
-        pages = tuple(self._owners[place] for place in drawn.pages)
-        return Batch(drawn.pdf, pages, tuple(self._entries), dict(self._without))
+        owners = [self._owners[place] for place in drawn.pages]
+        return Batch(
+            drawn.pdf,
+            tuple(pupil_ids for pupil_ids, _ in owners),
+            tuple(naming for _, naming in owners),
+            tuple(self._entries),
+            dict(self._without),
+            tuple(self.refused),
+        )
 
     def _draw_pupils(self) -> None:
         items = [(item, found) for item, found in self._items if found.scope == "pupil"]
@@ -150,17 +163,26 @@ class _Press:
                 mine = [(item, found, sheets[item].get(pupil_id)) for item, found in items]
                 for _, found, sheet in mine:
                     self._without[found.code] += sheet is None
-                ready = [(item, found, sheet) for item, found, sheet in mine if sheet is not None]
+                ready = [
+                    (item, found, sheet)
+                    for item, found, sheet in mine
+                    if sheet is not None and self._can_print(found, sheet)
+                ]
                 if ready and self._order.separators:
                     self._draw_separator(ready[0][2], [found.title for _, found, _ in ready])
                 for item, found, sheet in ready:
                     self._draw(item, found, sheet)
                 self._count(place, len(ids))
 
+    def _can_print(self, found: Document, sheet: Any) -> bool:
+        reason = in_the_way(found.texts(sheet))
+        if reason:
+            self.refused.append(Unprintable(sheet.pupil_ids, self._look.who(sheet.heading), found.title, reason))
+        return not reason
+
     def _draw(self, item: Item, found: Document, sheet: Any) -> None:
-        refuse_missing(sheet, found.texts(sheet))
         first = self._paper.page_count + 1
-        self._begin(found.form(item.variant), sheet)
+        self._begin(found.form(item.variant), sheet, found.naming(item.variant, self._look))
         found.draw(self._paper, sheet, item.variant)
         who = sheet.heading
         self._entries.append(
@@ -170,20 +192,20 @@ class _Press:
             )
         )  # fmt: skip
 
-    def _begin(self, form: Format, sheet: Sheet) -> None:
+    def _begin(self, form: Format, sheet: Sheet, naming: Naming) -> None:
         self._paper.turn_to(form)
         self._paper.begin(sheet)
-        self._owners.append(sheet.pupil_ids)
+        self._owners.append((sheet.pupil_ids, naming))
 
     def _draw_separator(self, sheet: Sheet, titles: Sequence[str]) -> None:
-        self._begin(Format(), sheet)
+        self._begin(Format(), sheet, Naming(self._look.name))
         separator.draw(self._paper, sheet, titles)
 
     def _draw_manifest(self) -> None:
         everyone = tuple(dict.fromkeys(one for entry in self._entries for one in entry.pupil_ids))
         card = gathering.plain_sheet(self._store, PupilHeading(preferred_name=""), everyone)
-        self._begin(Format(), card)
-        separator.draw_manifest(self._paper, card, list(self._rows()))
+        self._begin(Format(), card, Naming(self._look.name))
+        separator.draw_manifest(self._paper, card, list(self._rows()), self.refused)
 
     def _rows(self) -> Iterator[tuple[str, str, str, str]]:
         for number, entry in enumerate(self._entries, start=1):

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import glob
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from gradesk.documents import document
-from gradesk.documents.desk import batch
-from gradesk.documents.desk.batch import Batch, Order
+from gradesk.documents.desk import batch, drawing
+from gradesk.documents.desk.batch import Batch, Entry, Order
 from gradesk.documents.desk.guard import Guard, Hit, refuse_hits
 from gradesk.documents.desk.protecting import protect
+from gradesk.documents.press.checks import Unprintable
 from gradesk.documents.press.look import Look
 from gradesk.services.paper import copies
 from gradesk.services.pupils.known_people import known_people
@@ -30,37 +31,90 @@ class Ready:
     batch: Batch
     hits: tuple[Hit, ...]
 
-    def released(self, *, insisted: bool = False, password: str = "") -> bytes:
+    def released(self, *, looked: bool = False, insisted: bool = False, password: str = "") -> bytes:
         """The file as it may be saved; refuses while somebody is named who may not be, with the places.
 
-        A person who has seen the places may insist: a friend's full name can be part of what a child said.
+        A person who has `looked` lets pass what may be somebody else; one who has seen all the places may insist: a friend's
+        full name can be part of what a child said.
         """
-        if not insisted:
-            refuse_hits(self.hits)
+        _refuse(self.hits, looked=looked, insisted=insisted)
         return protect(self.batch.pdf, password) if password else self.batch.pdf
+
+
+@dataclass(frozen=True)
+class ReadyPicture:
+    """A finished SVG of one document, as pages are ready. `batch` says what it is of, for the register of copies."""
+
+    svg: str
+    batch: Batch
+    hits: tuple[Hit, ...]
+
+    def released(self, *, looked: bool = False, insisted: bool = False, password: str = "") -> bytes:
+        """As of pages; refuses a password, since nothing reads a protected SVG."""
+        if password:
+            raise Refused("A picture cannot be protected with a password; nothing was saved. Save it as a PDF instead.")
+        _refuse(self.hits, looked=looked, insisted=insisted)
+        return self.svg.encode("utf-8")
+
+
+@dataclass(frozen=True)
+class ReadyEach:
+    """One finished file for each pupil, and what could not be printed."""
+
+    files: list[Ready]
+    refused: tuple[Unprintable, ...]
+
+
+def _refuse(hits: Sequence[Hit], *, looked: bool, insisted: bool) -> None:
+    if not insisted:
+        refuse_hits([hit for hit in hits if not (looked and hit.may_pass)])
 
 
 def ready(store: Store, order: Order, look: Look, count: Progress = no_progress) -> Ready:
     """One file."""
     made = batch.make(store, order, look, count)
-    return Ready(made, tuple(Guard(known_people(store)).hits(made.pdf, made.pages)))
+    return Ready(made, tuple(Guard(known_people(store)).hits(made.pdf, made.pages, made.namings)))
 
 
-def ready_each(store: Store, order: Order, look: Look, count: Progress = no_progress) -> list[Ready]:
+def ready_picture(store: Store, order: Order, look: Look) -> ReadyPicture:
+    """One picture, of the one document and the one pupil or class of an order."""
+    if len(order.items) != 1:
+        raise Refused(
+            "A picture is of one document; nothing was written. Choose one that can be saved so, or save a PDF."
+        )
+    item = order.items[0]
+    wanted = document(item.code)
+    svg, sheet = drawing.picture(store, wanted, order.pupil_ids, look)
+    naming = wanted.naming(wanted.variant(item.variant), look)
+    entry = Entry(
+        item, wanted.title, sheet.pupil_ids, look.who(sheet.heading), sheet.heading.class_name, 1, 1, sheet.version
+    )
+    of = Batch(b"", (sheet.pupil_ids,), (naming,), (entry,))
+    return ReadyPicture(svg, of, tuple(Guard(known_people(store)).hits_in_picture(svg, sheet.pupil_ids, naming)))
+
+
+def ready_each(store: Store, order: Order, look: Look, count: Progress = no_progress) -> ReadyEach:
     """One file for each pupil who has anything of what is wanted, in the order asked for."""
     if any(document(item.code).scope != "pupil" for item in order.items):
         raise Refused("A page about many pupils cannot be cut up; nothing was printed. Save it as one file.")
     guard = Guard(known_people(store))
     found: list[Ready] = []
+    refused: list[Unprintable] = []
     for place, pupil_id in enumerate(order.pupil_ids, start=1):
         mine = replace(order, pupil_ids=(pupil_id,), separators=False, manifest=False)
-        made = batch.make_if_any(store, mine, look)
+        made, lacking = batch.make_if_any(store, mine, look)
+        refused += lacking
         if made is not None:
-            found.append(Ready(made, tuple(guard.hits(made.pdf, made.pages))))
+            found.append(Ready(made, tuple(guard.hits(made.pdf, made.pages, made.namings))))
         count(place, len(order.pupil_ids))
     if not found:
-        batch.refuse_nothing(order)
-    return found
+        batch.refuse_nothing(order, refused)
+    return ReadyEach(found, tuple(refused))
+
+
+def has_picture(order: Order) -> bool:
+    """Whether an order can be saved as a picture."""
+    return len(order.items) == 1 and document(order.items[0].code).picture is not None
 
 
 def file_names(stem: str, count: int) -> list[str]:
@@ -108,6 +162,12 @@ def _is_pdf(path: Path) -> bool:
 def stem(order: Order) -> str:
     """The suggested name of a file: what kind of thing it is, never whose."""
     return document(order.items[0].code).stem if len(order.items) == 1 else "Documents"
+
+
+def only(made: Batch, pages: Collection[int]) -> Batch:
+    """A batch of which only some pages went out, counted from nought: for the register of copies."""
+    there = [one for one in made.entries if any(one.first <= page + 1 <= one.last for page in pages)]
+    return replace(made, entries=tuple(there))
 
 
 def to_give(made: Sequence[Batch]) -> dict[str, list[str]]:

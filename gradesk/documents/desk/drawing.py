@@ -10,6 +10,7 @@ from gradesk.documents.press.checks import refuse_missing
 from gradesk.documents.press.document import Document
 from gradesk.documents.press.look import USUAL, Look
 from gradesk.documents.press.paper import Drawn, Paper
+from gradesk.services.paper.sheets import Sheet
 from gradesk.store.work import Store
 from gradesk.system.refusal import Refused
 
@@ -28,16 +29,15 @@ def draw(wanted: Document, sheets: Sequence[Any], look: Look = USUAL, variant: s
     return paper.finish()
 
 
-def picture(store: Store, code: str, pupil_ids: Sequence[str]) -> str:
-    """An SVG of a document that has one, for one pupil or one class."""
-    wanted = document(code)
+def picture(store: Store, wanted: Document, pupil_ids: Sequence[str], look: Look) -> tuple[str, Sheet]:
+    """An SVG of a document that has one, for one pupil or one class, and the sheet it is of."""
     if wanted.picture is None:
         raise Refused(f"“{wanted.title}” cannot be saved as a picture; nothing was written. Save it as a PDF.")
     sheets = wanted.gather(store, pupil_ids)
     if len(sheets) != 1:
         raise Refused("A picture is of one pupil or one class; nothing was written. Choose one that has a timeline.")
     refuse_missing(sheets[0], wanted.texts(sheets[0]))
-    return wanted.picture(sheets[0])
+    return wanted.picture(sheets[0], look), sheets[0]
 
 
 def fits(store: Store, code: str, pupil_id: str) -> str:

@@ -1,37 +1,36 @@
 """The wrong-pupil guard: reads finished pages back and finds every pupil named where they may not be.
 
-What a reader can see, hear or search is read: text, notes and form values, alternative texts, bookmarks, the title and
-the metadata. The pages are read with PDFium, which lays text out as a clipboard gets it; what it cannot tell, with
-pikepdf. Names are looked up, not searched one by one: 1,000 tagged passports take about 2 s, a third of it PDFium's and half of it
-the walk over their tags, whether 30 or 6,000 names are known; knowing 3,000 pupils takes another 0.15 s, once.
+Names are looked up, not searched one by one, so that it takes no longer whether 30 or 6,000 are known. A full name or a
+number is certain. What may be somebody else (a name cut short or half of it, a classmate's first name on a page that goes
+home, forename and surname in two places) is a hit that a person may look at and let pass. Where a print hides the names
+of its own pupils they are searched for in the same way.
 """
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from html import unescape
-from io import BytesIO
-from typing import TYPE_CHECKING, Any
 
-from gradesk.model.rules.name_search import Found, NameSearch, in_small_letters, key_of, longest, uncovered
+from gradesk.documents.desk.guard_reading import IN_FILE, Place, texts_of, texts_of_picture
+from gradesk.documents.press.document import FIRST, FULL, Naming
+from gradesk.model.rules.name_forms import CUT_SHORT, like_names, same_name
+from gradesk.model.rules.name_search import (
+    Found,
+    NameSearch,
+    in_small_letters,
+    key_of,
+    longest,
+    uncovered,
+    words_as_written,
+)
 from gradesk.services.pupils.known_people import KnownPeople, KnownPupil
-from gradesk.system.lazy import lazily
 from gradesk.system.refusal import Refused
 
-if TYPE_CHECKING:
-    import pikepdf
-    import pypdfium2
-else:
-    pypdfium2 = lazily("pypdfium2")
-    pikepdf = lazily("pikepdf")
-
-IN_FILE = 0  # stands for the page where something belongs to the file as a whole
 MOST_SAID = 5  # places in a sentence
-_SAID = re.compile(rb"/ActualText <FEFF([0-9A-F]*)>", re.IGNORECASE)  # as pen.py writes it
+FORENAME, SURNAME = "forename", "surname"
 _TITLES = frozenset(("mr", "mrs", "ms", "miss", "mx", "dr", "sir", "madam", "prof", "professor", "rev"))
+_BESIDE_TIMES = frozenset(("term", "half"))  # "Summer term", "May half term"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +39,8 @@ class Hit:
 
     `page` counts from 1, 0 is the file itself; `name` is the pupil's usual name; `what` says what was found and where.
     `doubt` says why it may be somebody or something else, so that a person can look and let it pass: an adult with the
-    same full name, or words in small letters. Empty where there is no doubt.
+    same full name, words in small letters, a name cut short. Empty where there is no doubt. `hidden` when it is a pupil of
+    the page itself, whose name this print hides.
     """
 
     page: int
@@ -48,6 +48,7 @@ class Hit:
     name: str
     what: str
     doubt: str = ""
+    hidden: bool = False
 
     @property
     def may_pass(self) -> bool:
@@ -59,50 +60,122 @@ class Guard:
     """Knows everybody once, then looks through any number of files."""
 
     def __init__(self, people: KnownPeople) -> None:
-        self._search = NameSearch()
+        self._search, self._single = NameSearch(), NameSearch()
         self._named: dict[str, dict[str, KnownPupil]] = defaultdict(dict)
         self._numbered: dict[str, dict[str, KnownPupil]] = defaultdict(dict)
+        self._like: dict[str, dict[str, tuple[KnownPupil, str]]] = defaultdict(dict)
+        self._parts: dict[str, dict[str, tuple[KnownPupil, set[str]]]] = defaultdict(dict)
         self._adults: dict[str, list[tuple[str, str]]] = defaultdict(list)
+        self._classes = {pupil.uuid: pupil.class_name for pupil in people.pupils}
         for pupil in people.pupils:
-            for name in pupil.names:
-                self._put(self._named, pupil, *name)
-            for number in pupil.upns:
-                self._put(self._numbered, pupil, number)
+            self._know(pupil)
         for adult in people.adults:
             for key in _adult_keys(adult.name):
+                self._search.add(key)
                 self._adults[key].append((adult.name, adult.pupil_id))
 
-    def _put(self, kept: dict[str, dict[str, KnownPupil]], pupil: KnownPupil, *parts: str) -> None:
-        for key in self._search.add(*parts):
-            kept[key][pupil.uuid] = pupil
+    def _know(self, pupil: KnownPupil) -> None:
+        for name in (*pupil.names, *(way for one in pupil.names for way in same_name(one))):
+            for key in self._search.add(*name):
+                self._named[key][pupil.uuid] = pupil
+        for number in pupil.upns:
+            for key in self._search.add(number):
+                self._numbered[key][pupil.uuid] = pupil
+        for name, why in like_names(pupil.forenames, pupil.middles, pupil.surnames):
+            for key in self._search.add(*name):
+                self._like[key].setdefault(pupil.uuid, (pupil, why))
+        for role, parts in ((FORENAME, pupil.forenames), (SURNAME, pupil.surnames)):
+            for part in parts:
+                for key in self._single.add(part) if len(key_of(part)) > 1 else ():
+                    self._parts[key].setdefault(pupil.uuid, (pupil, set()))[1].add(role)
 
-    def hits(self, pdf: bytes, allowed: Sequence[Collection[str]]) -> list[Hit]:
+    def hits(self, pdf: bytes, allowed: Sequence[Collection[str]], namings: Sequence[Naming] = ()) -> list[Hit]:
         """Everybody who is named where they may not be, each once a page and kind, in the order of the pages.
 
-        `allowed` holds for every page the uuids of the pupils it may name; what belongs to the whole file may name
-        all of them. Refuses a file with another number of pages, which nobody can vouch for.
+        `allowed` holds for every page the uuids of the pupils it may name, `namings` how; what belongs to the whole file may
+        name all of them. Refuses a file with another number of pages, which nobody can vouch for.
         """
+        return self._looked(texts_of(pdf, len(allowed)), allowed, namings)
+
+    def hits_in_picture(self, svg: str, allowed: Collection[str], naming: Naming) -> list[Hit]:
+        """The same of a picture."""
+        return self._looked(texts_of_picture(svg), [allowed], [naming])
+
+    def _looked(
+        self, texts: Iterable[Place], allowed: Sequence[Collection[str]], namings: Sequence[Naming]
+    ) -> list[Hit]:
         everybody = frozenset(pupil_id for page in allowed for pupil_id in page)
+        pages: dict[int, _Page] = {}
         found: dict[Hit, None] = {}
-        for page, where, text in _texts(pdf, len(allowed)):
-            here = frozenset(allowed[page - 1]) if page != IN_FILE else everybody
-            found |= dict.fromkeys(self._in_text(page, where, text, here))
+        for number, where, text in texts:
+            if number not in pages:
+                here = frozenset(allowed[number - 1]) if number != IN_FILE else everybody
+                naming = namings[max(number - 1, 0)] if namings else Naming()
+                classes = frozenset(filter(None, (self._classes.get(one, "") for one in here))) if naming.home else ()
+                pages[number] = _Page(number, here, naming, frozenset(classes))
+            found |= dict.fromkeys(self._in_text(pages[number], where, text))
+        for page in pages.values():
+            named = {hit.pupil_id for hit in found if hit.page == page.number}
+            found |= dict.fromkeys(hit for hit in page.put_together() if hit.pupil_id not in named)
         return sorted(found, key=lambda hit: hit.page)
 
-    def _in_text(self, page: int, where: str, text: str, allowed: frozenset[str]) -> Iterator[Hit]:
-        found = list(self._search.find(text))
-        if not found:
+    def _in_text(self, page: _Page, where: str, text: str) -> Iterator[Hit]:
+        found, alone = list(self._search.find(text)), list(self._single.find(text))
+        if not found and not alone:
             return
-        rightful = [one for one in found if not allowed.isdisjoint(self._bearers(one))]
-        others = [one for one in found if one not in rightful]
-        for one in longest(uncovered(others, rightful)):
-            doubt = self._doubt(one, text, allowed)
+        certain = [one for one in found if not one.cut and self._bearers(one)]
+        rightful = [one for one in certain if self._is_rightful(one, page)]
+        others = longest(uncovered([one for one in certain if one not in rightful], rightful))
+        for one in others:
+            doubt = self._doubt(one, text, page.allowed)
+            what = "the name" if one.key in self._named else "the UPN"
             for pupil in self._bearers(one).values():
-                what = "the name" if one.key in self._named else "the UPN"
-                yield Hit(page, pupil.uuid, pupil.name, f"{what} in {where}", doubt)
+                yield page.hit(pupil, f"{what} in {where}", doubt)
+        words = words_as_written(text)
+        adults = [one for one in found if self._is_adult_here(one, page)]
+        like = [one for one in found if one.cut or one.key in self._like]
+        like = [one for one in like if _is_name_like(words, one) and not _is_no_initial(words, one, text)]
+        like = uncovered(like, [*rightful, *others, *adults])
+        mine = [one for one in like if page.is_open and not page.allowed.isdisjoint(self._likes(one))]
+        near = longest(uncovered([one for one in like if one not in mine], mine))
+        for one in near:
+            for pupil, why in self._likes(one).values():
+                yield page.hit(pupil, f"the name in {where}", f"{why}, it may be somebody else")
+        alone = [one for one in alone if _is_name_like(words, one) and not _is_time(words, one)]
+        for one in uncovered(alone, [*rightful, *others, *adults, *mine, *near]):
+            yield from self._alone(page, where, one)
+
+    def _alone(self, page: _Page, where: str, one: Found) -> Iterator[Hit]:
+        """A forename or a surname by itself."""
+        bearers = self._parts[one.key]
+        own = [bearers[uuid] for uuid in bearers if uuid in page.allowed]
+        for pupil, roles in own:
+            if page.hides(roles):
+                yield page.hit(pupil, f"a part of the name in {where}", "it may be an ordinary word")
+        if own:
+            return
+        for pupil, roles in bearers.values():
+            if not (pupil.forenames and pupil.surnames):
+                yield page.hit(pupil, f"the name in {where}", "it is only one word")
+            elif FORENAME in roles and self._classes[pupil.uuid] in page.classes:
+                yield page.hit(pupil, f"the first name in {where}", "others may have it too")
+            page.note(pupil, roles, one.key)
 
     def _bearers(self, one: Found) -> dict[str, KnownPupil]:
         return self._named.get(one.key, {}) | self._numbered.get(one.key, {})
+
+    def _likes(self, one: Found) -> dict[str, tuple[KnownPupil, str]]:
+        if one.cut:
+            return {uuid: (pupil, CUT_SHORT) for uuid, pupil in self._named.get(one.key, {}).items()}
+        return self._like.get(one.key, {})
+
+    def _is_rightful(self, one: Found, page: _Page) -> bool:
+        if not page.is_open and one.key not in self._numbered:
+            return False
+        return not page.allowed.isdisjoint(self._bearers(one))
+
+    def _is_adult_here(self, one: Found, page: _Page) -> bool:
+        return any(not pupil_id or pupil_id in page.allowed for _, pupil_id in self._adults.get(one.key, ()))
 
     def _doubt(self, one: Found, text: str, allowed: frozenset[str]) -> str:
         """A member of staff, or somebody around a pupil of this page, with the same full name; or ordinary words."""
@@ -114,12 +187,64 @@ class Guard:
         return ""
 
 
+class _Page:
+    """One page in reading: whom it may name and how, and the single names seen on it."""
+
+    def __init__(self, number: int, allowed: frozenset[str], naming: Naming, classes: frozenset[str]) -> None:
+        self.number, self.allowed, self.naming, self.classes = number, allowed, naming, classes
+        self.is_open = naming.shown == FULL
+        self._seen: dict[str, tuple[KnownPupil, dict[str, set[str]]]] = {}
+
+    def hides(self, roles: Collection[str]) -> bool:
+        """Whether a part of its own pupils' names may not stand on it."""
+        return not self.is_open and not (self.naming.shown == FIRST and FORENAME in roles)
+
+    def hit(self, pupil: KnownPupil, what: str, doubt: str) -> Hit:
+        """What was found of a pupil."""
+        return Hit(self.number, pupil.uuid, pupil.name, what, doubt, hidden=pupil.uuid in self.allowed)
+
+    def note(self, pupil: KnownPupil, roles: Collection[str], key: str) -> None:
+        """A part of a name was seen."""
+        kept = self._seen.setdefault(pupil.uuid, (pupil, defaultdict(set)))[1]
+        for role in roles:
+            kept[role].add(key)
+
+    def put_together(self) -> Iterator[Hit]:
+        """Those whose forename and surname stand in two places of the page."""
+        if self.number == IN_FILE:
+            return
+        for pupil, kept in self._seen.values():
+            if any(first != last for first in kept[FORENAME] for last in kept[SURNAME]):
+                yield self.hit(pupil, "forename and surname in two places", "they may belong to two people")
+
+
+def _is_name_like(words: Sequence[str], one: Found) -> bool:
+    """Whether no word of it is in small letters, and no title before it makes it an adult's."""
+    before = key_of(words[one.first - 1]) if one.first else ""
+    return before not in _TITLES and not any(word[0].islower() for word in words[one.first : one.last])
+
+
+def _is_no_initial(words: Sequence[str], one: Found, text: str) -> bool:
+    """An "I", or an "A" in front, is an initial only with its dot."""
+    there = words[one.first : one.last]
+    plain = "I" if "I" in there else "A" if there[0] == "A" else ""
+    return bool(plain) and f"{plain}." not in text
+
+
+def _is_time(words: Sequence[str], one: Found) -> bool:
+    """A month beside a number, or a season before "term"."""
+    before = words[one.first - 1] if one.first else ""
+    after = words[one.last] if one.last < len(words) else ""
+    return before.isdigit() or after.isdigit() or after.casefold() in _BESIDE_TIMES
+
+
 def _adult_keys(name: str) -> set[str]:
-    """An adult's full name with and without the title, and with the surname first."""
+    """An adult's full name with and without the title, and with the surname first; an initial needs its title."""
     words = name.split()
     bare = words[1:] if len(words) > 2 and key_of(words[0]) in _TITLES else words
     turned = [*bare[-1:], *bare[:-1]]
-    return {key_of("".join(part)) for part in (words, bare, turned) if len(part) > 1}
+    ways = [words] if any(len(key_of(word)) == 1 for word in bare) else [words, bare, turned]
+    return {key for part in ways if len(part) > 1 and (key := key_of("".join(part)))}
 
 
 def sentence(hits: Sequence[Hit]) -> str:
@@ -130,9 +255,11 @@ def sentence(hits: Sequence[Hit]) -> str:
     shown = "; ".join(places[:MOST_SAID])
     more = f"; and {len(places) - MOST_SAID} more" if len(places) > MOST_SAID else ""
     kept = "Nothing was saved or printed."
+    who = "A name that this print hides" if all(hit.hidden for hit in hits) else "Another child"
     if all(hit.may_pass for hit in hits):
-        return f"Perhaps another child is named here: {shown}{more}. {kept} Look, and let it pass if no child is meant."
-    return f"Another child is named here: {shown}{more}. {kept} Take it out of the words and try again."
+        perhaps = f"Perhaps {who[0].lower()}{who[1:]} is named here"
+        return f"{perhaps}: {shown}{more}. {kept} Look, and let it pass if no child is meant."
+    return f"{who} is named here: {shown}{more}. {kept} Take it out of the words and try again."
 
 
 def refuse_hits(hits: Sequence[Hit]) -> None:
@@ -145,113 +272,3 @@ def refuse_hits(hits: Sequence[Hit]) -> None:
 def _place(hit: Hit) -> str:
     where = f"page {hit.page}" if hit.page else "the file itself"
     return f"{hit.name} on {where} ({hit.what}{'; ' if hit.doubt else ''}{hit.doubt})"
-
-
-def _texts(pdf: bytes, pages: int) -> Iterator[tuple[int, str, str]]:
-    """Every text of a file: its page, where it stands there, and the text."""
-
-    document = pypdfium2.PdfDocument(pdf)
-    try:
-        if len(document) != pages:
-            raise Refused(
-                f"The file has {len(document)} pages where {pages} were made; nothing was saved or printed. Try again."
-            )
-        for number in range(pages):
-            page = document[number]
-            text = page.get_textpage()
-            yield number + 1, "the text", text.get_text_range()
-            text.close()
-            page.close()
-    finally:
-        document.close()
-    yield from _beside_the_text(pdf)
-
-
-def _beside_the_text(pdf: bytes) -> Iterator[tuple[int, str, str]]:
-
-    with pikepdf.open(BytesIO(pdf)) as opened:
-        root: Any = opened.Root
-        pages: list[Any] = list(opened.pages)
-        places: dict[tuple[int, int], int] = {page.objgen: at for at, page in enumerate(pages, start=1)}
-        if "/Info" in opened.trailer:
-            yield from ((IN_FILE, "the title or its neighbours", words) for words in _strings(opened.trailer.Info))
-        if "/Metadata" in root:
-            yield IN_FILE, "the metadata", unescape(root.Metadata.read_bytes().decode("utf-8", "replace"))
-        if "/Outlines" in root:
-            with opened.open_outline() as outline:
-                for title, page in _bookmarks(outline.root):
-                    yield places.get(page, IN_FILE), "a bookmark", title
-        for at, one in enumerate(pages, start=1):
-            yield from ((at, "the text", words) for words in _written(one))
-            for note in one.obj.get("/Annots", ()):
-                for words in _note_words(note):
-                    yield at, "a note or form field", words
-        if "/StructTreeRoot" in root:
-            for page, words in _spoken(root.StructTreeRoot):
-                yield places.get(page, IN_FILE), "the words read aloud", words
-
-
-def _written(page: Any) -> Iterator[str]:
-    """What the page's own marks say was written where letters are drawn one by one, in the order of reading.
-
-    PDFium orders words that run from right to left by their places, and among figures it may turn one of a name's words
-    and not the other.
-    """
-    contents = page.obj.get("/Contents", ())
-    parts = (contents,) if hasattr(contents, "read_bytes") else contents
-    drawn = b"\n".join(part.read_bytes() for part in parts)
-    said = [bytes.fromhex(found.decode()).decode("utf-16-be", "replace") for found in _SAID.findall(drawn)]
-    if said:
-        yield " ".join(said)
-
-
-def _note_words(note: Any) -> Iterator[str]:
-    """What a note says; and of a form field also what its parents hold."""
-    while note is not None:
-        yield from _strings(note, "/Contents", "/T", "/TU", "/V", "/DV", "/Subj", "/Alt", "/Opt")
-        note = note.get("/Parent")
-
-
-def _bookmarks(items: Sequence[Any]) -> Iterator[tuple[str, tuple[int, int]]]:
-    for item in items:
-        target = item.destination
-        if target is None and item.action is not None:
-            target = item.action.get("/D")
-        try:
-            page = target[0].objgen
-        except (TypeError, IndexError, AttributeError, ValueError):
-            page = (0, 0)  # a named destination: it counts for the whole file
-        yield str(item.title), page
-        yield from _bookmarks(item.children)
-
-
-def _spoken(root: Any) -> Iterator[tuple[tuple[int, int], str]]:
-    """The words of the structure tree itself (alternative, actual, expanded text, title), each with its page."""
-
-    waiting: list[tuple[Any, tuple[int, int]]] = [(root, (0, 0))]
-    while waiting:
-        element, page = waiting.pop()
-        if not isinstance(element, pikepdf.Dictionary):
-            continue
-        if "/Pg" in element:
-            page = element.Pg.objgen
-        for words in _strings(element, "/Alt", "/ActualText", "/E", "/T"):
-            yield page, words
-        below = element.get("/K")
-        if isinstance(below, pikepdf.Array):
-            waiting += [(kid, page) for kid in below]
-        elif below is not None:
-            waiting.append((below, page))
-
-
-def _strings(holder: Any, *names: str) -> Iterator[str]:
-    """The texts of a dictionary under some names, or of all of it; also those in lists."""
-
-    there = holder.keys()  # asked once: most elements of a tree have none of them
-    for name in names or there:
-        if name not in there:
-            continue
-        value = holder[name]
-        for one in value if isinstance(value, pikepdf.Array) else (value,):
-            if isinstance(one, pikepdf.String):
-                yield str(one)

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 from gradesk.documents.press import leaves
 from gradesk.documents.press.bricks import Bricks
+from gradesk.documents.press.checks import Unprintable
 from gradesk.documents.press.paper import Paper
 from gradesk.services.paper.sheets import Sheet
 
@@ -25,8 +26,10 @@ def draw(paper: Paper, sheet: Sheet, titles: Sequence[str]) -> None:
     leaves.draw(paper, sheet, head, leaves.pages(paper, head, groups))
 
 
-def draw_manifest(paper: Paper, sheet: Sheet, rows: Sequence[tuple[str, str, str, str]]) -> None:
-    """The list of everything in the file, in its order, with the pages."""
+def draw_manifest(
+    paper: Paper, sheet: Sheet, rows: Sequence[tuple[str, str, str, str]], refused: Sequence[Unprintable] = ()
+) -> None:
+    """The list of everything in the file, in its order, with the pages; and of what could not be printed."""
     look = paper.look
     bricks = Bricks(look, paper.room, 11.0)
     titles = ("No.", "Who", "Document", "Pages in the file")
@@ -35,4 +38,8 @@ def draw_manifest(paper: Paper, sheet: Sheet, rows: Sequence[tuple[str, str, str
         [*bricks.said(NOT_TO_HAND_OUT, quiet=True)],
         bricks.table(titles, rows, (0.6, 4, 4, 1.6)),
     ]
+    if refused:
+        # The signs themselves are what no font has, so only their names are printed.
+        lines = "\n".join(f"- {one.name}, {one.title}" for one in refused)
+        groups.append([bricks.heading("Not printed, since no font of Gradesk has a sign in it"), *bricks.text(lines)])
     leaves.draw(paper, sheet, head, leaves.pages(paper, head, groups))

@@ -1,7 +1,7 @@
-"""One row a pupil: what helps, what to avoid, what is urgent, who to go to; for the staff room, or for the wall.
+"""One row a pupil: what helps, what to avoid, health to know about, who to go to; for the staff room, or for the wall.
 
 Which columns there are, and which may hang where visitors read them, is the school's to say (`services/paper/layouts.py`).
-Cells hold the first points of the passport and count the rest. What is urgent is never shortened.
+Cells hold the first points of the passport and count the rest. What is said of health is never shortened.
 """
 
 from __future__ import annotations
@@ -24,9 +24,9 @@ from gradesk.services.paper.sheets import PupilHeading
 TITLE = "Class grid"
 FORM = Format(wide=True)
 STAFF, WALL = "staff", "wall"
-URGENT = "urgent"
+HEALTH = "health"
 SIDES = 2
-SHARES = {"helps": 5.0, "does_not_help": 4.0, URGENT: 3.2, "go_to": 2.6}
+SHARES = {"helps": 5.0, "does_not_help": 4.0, HEALTH: 3.2, "go_to": 2.6}
 NAME_SHARE, USUAL_SHARE = 2.6, 3.5
 
 
@@ -83,10 +83,10 @@ def _name(heading: PupilHeading, name: str, look: Look, *, wall: bool) -> Cell:
 
 
 def _cell(column: Column, text: str, look: Look) -> Cell:
-    if column.code == URGENT:
-        return [Bit(text, look.bold)]
     if not text.strip():
         return [Bit(look.say(NOT_WRITTEN), look.aside, 0.92, look.tongue)]
+    if column.code == HEALTH:
+        return [Bit(text, look.body)]
     return first_bits(text, look)
 
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import timedelta
 
-from gradesk.documents.pages.river import PaperRiver, ink, svg
+from gradesk.documents.pages.river import PaperRiver, ink, picture_foot, svg
+from gradesk.documents.press.document import FULL
 from gradesk.documents.press.families import Face
-from gradesk.documents.press.look import INK, PINE, QUIET
+from gradesk.documents.press.look import INK, PINE, QUIET, Look
 from gradesk.documents.press.paper import Format, Paper
 from gradesk.documents.press.tags import Node, heading
 from gradesk.documents.press.text import SafeParagraph
@@ -37,6 +39,7 @@ def texts(sheet: LanesSheet) -> Iterator[tuple[str, str]]:
 def draw(paper: Paper, sheet: LanesSheet, _variant: str) -> None:
     """As many pages as the lanes need."""
     written = ink(SIZE)
+    sheet = _named(sheet, paper.look)
     room = paper.height - 96 - FLOOR - HEAD * written.line - written.line * 1.2
     pages = _pages(lines(sheet.school.lanes, written), room)
     for number, page in enumerate(pages, start=1):
@@ -44,16 +47,25 @@ def draw(paper: Paper, sheet: LanesSheet, _variant: str) -> None:
         paper.end_page(sheet, number, len(pages))
 
 
-def picture(sheet: LanesSheet) -> str:
+def picture(sheet: LanesSheet, look: Look) -> str:
     """All lanes below one another, as SVG."""
+    sheet = _named(sheet, look)
     written = ink(SVG_SIZE)
     found = lines(sheet.school.lanes, written)
     height = HEAD * written.line + (found[-1].top + found[-1].height if found else 0) + written.line * 1.4
     laid, window = _laid(sheet, found, SVG_WIDTH, height, written)
     return svg(
         laid.shapes, laid.captions, SVG_WIDTH, round(height), window.left, SVG_SIZE,
-        f"Cycles: {sheet.heading.preferred_name}",
+        f"Cycles: {sheet.heading.preferred_name}", picture_foot(sheet, look),
     )  # fmt: skip
+
+
+def _named(sheet: LanesSheet, look: Look) -> LanesSheet:
+    """With the pupils as the print names them."""
+    if look.name == FULL:
+        return sheet
+    lanes = [replace(lane, name=look.who(sheet.headings[lane.key])) for lane in sheet.school.lanes]
+    return replace(sheet, school=replace(sheet.school, lanes=lanes))
 
 
 def _pages(found: Sequence[Line], room: float) -> list[list[Line]]:

@@ -15,7 +15,6 @@ from gradesk.documents.press.cards import PLAIN, Body
 from gradesk.documents.press.flow import BADGE, Block, Cell, Row
 from gradesk.documents.press.frames import Answer, Boxes, Framed
 from gradesk.documents.press.paper import Paper
-from gradesk.model.vocabulary import PUPIL_RATINGS
 from gradesk.services.paper import form_marks
 from gradesk.services.paper.meeting_sheets import PrepareSheet, Question
 from gradesk.services.paper.sheets import TargetSheet
@@ -99,8 +98,7 @@ class _Questions:
             form_marks.level_name(self.sheet.mark, form_marks.target_mark(target.uuid), level)
             for level in form_marks.LEVELS
         )
-        yes = say("Yes, I can") if self.sheet.kind == "pupil" else say("Yes")
-        levels = (*(say(PUPIL_RATINGS.label(level)) for level in form_marks.LEVELS[:-1]), yes)
+        levels = tuple(say(form_marks.level_words(self.sheet.kind, level)) for level in form_marks.LEVELS)
         about = say("Target {number}", number=target.number)
         boxes = Boxes(look, inner.room, bricks.size, levels, names if self.is_form else (), f"{about}:")
         head = Row((Cell(0, inner.room, (words,), None, 0, str(target.number)),), 6)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache
 from html import escape
 
@@ -11,10 +11,12 @@ from reportlab.lib.colors import HexColor
 
 from gradesk.documents.press.canvas import TaggedCanvas
 from gradesk.documents.press.families import Face
-from gradesk.documents.press.look import LEADING, Style
+from gradesk.documents.press.look import LEADING, Look, Style
+from gradesk.documents.press.paper import CONFIDENTIAL, PRACTICE
 from gradesk.documents.press.text import ASCENT, SafeParagraph
 from gradesk.model.rules.river.rows import Ink
 from gradesk.model.rules.river.shapes import Glyph, Pill, Rect, Shape, Words, outlines
+from gradesk.services.paper.sheets import Sheet
 from gradesk.system.paths import resource
 
 _DASH = (3.0, 2.0)
@@ -142,6 +144,13 @@ class PaperRiver:
             canvas.drawPath(path, stroke=0, fill=1)
 
 
+def picture_foot(sheet: Sheet, look: Look) -> list[str]:
+    """What stands below a picture as it does on every page: the practice mark, school, name and day, "Confidential"."""
+    day = look.language.date(sheet.made_on)
+    parts = (sheet.school_name, look.who(sheet.heading), f"{look.say('As on')} {day}", look.say(CONFIDENTIAL))
+    return [*([PRACTICE] if sheet.practice else []), " · ".join(filter(None, parts))]
+
+
 def svg(
     shapes: Iterable[Shape],
     captions: Iterable[Shape],
@@ -150,6 +159,7 @@ def svg(
     left: float,
     size: float,
     title: str,
+    foot: Sequence[str],
 ) -> str:
     """The same as an SVG picture of its own, `width` by `height` units; nothing in it is fetched from anywhere.
 
@@ -157,8 +167,13 @@ def svg(
         left: where the plot begins, right of the captions; shapes are cut off there.
         size: of the type.
         title: what the picture is, for those who hear it.
+        foot: lines below it, as every page has them.
     """
     body = "\n".join(_svg_shape(shape, size) for shape in shapes)
+    line = size * LEADING
+    whole = height + round(line * (len(foot) + 0.5))
+    below = [Words(0.0, height + line * place, width, line, words, "quiet") for place, words in enumerate(foot)]
+    captions = [*captions, *below]
     names = "\n".join(_svg_shape(shape, size) for shape in captions)
     hatches = "".join(
         f'<pattern id="hatch-{role}" width="5" height="5" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">'
@@ -166,11 +181,11 @@ def svg(
         for role in ("assess", "plan", "do", "review", "accent", "line")
     )
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" width="{width:g}" height="{height:g}" '
-        f'viewBox="0 0 {width:g} {height:g}" role="img" font-family="Atkinson Hyperlegible Next, Noto Sans, sans-serif" '
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{width:g}" height="{whole:g}" '
+        f'viewBox="0 0 {width:g} {whole:g}" role="img" font-family="Atkinson Hyperlegible Next, Noto Sans, sans-serif" '
         f'font-size="{size:g}">\n<title>{escape(_xml(title))}</title>\n'
         f'<defs>{hatches}<clipPath id="plot"><rect x="{left:.1f}" y="0" width="{width - left:.1f}" height="{height:g}"/>'
-        f'</clipPath></defs>\n<rect width="{width:g}" height="{height:g}" fill="{colours()["card"]}"/>\n'
+        f'</clipPath></defs>\n<rect width="{width:g}" height="{whole:g}" fill="{colours()["card"]}"/>\n'
         f'<g clip-path="url(#plot)">\n{body}\n</g>\n{names}\n</svg>\n'
     )
 

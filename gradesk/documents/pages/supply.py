@@ -47,7 +47,7 @@ def _groups(sheet: SupplySheet, bricks: Bricks) -> list[list[Block]]:
         if left > 0:
             groups[-1] += bricks.said(say("and {count} more", count=left), quiet=True, grow=0.9)
     if sheet.rows:
-        titles = [say("Name"), say("What works"), say("What to avoid"), say("Urgent")]
+        titles = [say("Name"), say("What works"), say("What to avoid"), say("Health to know about")]
         rows = [_row(row, look) for row in sheet.rows]
         groups.append(grid(bricks, titles, rows, (2.6, 5.0, 3.2, 2.8)))
     if sheet.others:
@@ -78,8 +78,13 @@ def _row(row: SupplyRow, look: Look) -> list[Cell]:
     if len(row.adjustments) > 2:
         works.append(Bit(look.say("and {count} more", count=len(row.adjustments) - 2), look.small, 0.9, look.tongue))
     if not works:
-        works = [Bit(look.say(NOT_WRITTEN), look.aside, 0.92, look.tongue)]
-    return [name, works, [Bit(_points(row.avoid), look.body)], [Bit(row.urgent, look.bold)]]
+        works = _written("", look)
+    # An empty cell would read as "nothing to know"; nobody may have written it down.
+    return [name, works, _written(_points(row.avoid), look), _written(row.health, look)]
+
+
+def _written(text: str, look: Look) -> list[Bit]:
+    return [Bit(text, look.body)] if text.strip() else [Bit(look.say(NOT_WRITTEN), look.aside, 0.92, look.tongue)]
 
 
 def _points(text: str) -> str:
@@ -96,6 +101,6 @@ def texts(sheet: SupplySheet) -> Iterator[tuple[str, str]]:
         yield "a name", f"{who.preferred_name} {who.surname} {row.go_to}"
         yield "What works", " ".join((row.helps, *row.adjustments))
         yield "What to avoid", row.avoid
-        yield "Urgent", row.urgent
+        yield "Health to know about", row.health
     for away in sheet.away:
         yield "Away from class", f"{away.what} {away.led_by}"

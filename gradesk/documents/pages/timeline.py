@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
-from gradesk.documents.pages.river import PaperRiver, ink, svg
+from gradesk.documents.pages.river import PaperRiver, ink, picture_foot, svg
 from gradesk.documents.press.cards import Body
 from gradesk.documents.press.families import Face
 from gradesk.documents.press.look import INK, PINE, QUIET, Look
@@ -44,14 +44,15 @@ def draw(paper: Paper, sheet: TimelineSheet, _variant: str) -> None:
     paper.end_page(sheet, 1, 1)
 
 
-def picture(sheet: TimelineSheet) -> str:
+def picture(sheet: TimelineSheet, look: Look) -> str:
     """The river alone, as SVG."""
     written = ink(SVG_SIZE)
     laid, window = _laid(sheet.story, SVG_WIDTH, SVG_SIZE)
     key = _key(sheet.story, SVG_WIDTH, SVG_SIZE, laid.height + 8)
     height = laid.height + 16 + written.line * 3
-    title = f"Timeline of {sheet.heading.preferred_name} {sheet.heading.surname}".strip()
-    return svg(laid.shapes, [*laid.captions, *key], SVG_WIDTH, round(height), window.left, SVG_SIZE, title)
+    title = f"Timeline of {look.who(sheet.heading)}"
+    captions = [*laid.captions, *key]
+    return svg(laid.shapes, captions, SVG_WIDTH, round(height), window.left, SVG_SIZE, title, picture_foot(sheet, look))
 
 
 def _laid(story: Story, width: float, size: float) -> tuple[Picture, Window]:

@@ -41,6 +41,7 @@ class TaggedCanvas(Canvas):
         self.tree: TaggedDocument = take_over(self._doc, title, language)
         self._group = self.tree.root
         self._sealed = False
+        self.tongue = ""  # the code of the language of what is being drawn, where it is not the document's
         self.left = 0.0
         self._begin()
 
@@ -85,6 +86,7 @@ class TaggedCanvas(Canvas):
             self._code.append(f"EMC {_DECORATION}")
             return
         self._group.hold(node)
+        self.tongue = node.tongue
         self._code.append(f"EMC /{node.role} <</MCID {self.tree.content(node)}>> BDC")
 
     @contextmanager

@@ -6,12 +6,23 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from gradesk.documents.press.look import Look
 from gradesk.documents.press.paper import Format, Paper
 from gradesk.services.paper.sheets import Sheet
 from gradesk.store.work import Store
 from gradesk.system.refusal import Refused
 
 STAFF, PARENT = ("staff", "Staff copy"), ("parent", "Parent’s copy")
+FULL, FIRST, NOBODY = "full", "first", "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """How the pupils of a page may be named on it: `shown` is a manner of `look.NAMES`, or nobody. `home` says that the page
+    goes home."""
+
+    shown: str = FULL
+    home: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,7 +37,8 @@ class Document:
     `asks` are what a person may say of one print, code and label, in one line each; they go into `Look.particulars`.
 
     `stem` is the suggested file name without its ending and the print job's title; it never names a pupil. `picture` makes
-    an SVG of a sheet, where there is one.
+    an SVG of a sheet, where there is one. `hides` says of a variant that it names pupils in a manner of its own, and
+    `for_staff` that no variant of it goes home.
     """
 
     code: str
@@ -38,9 +50,16 @@ class Document:
     draw: Callable[[Paper, Any, str], None]
     texts: Callable[[Any], Iterable[tuple[str, str]]]
     forms: Mapping[str, Format] = field(default_factory=dict)
-    picture: Callable[[Any], str] | None = None
+    picture: Callable[[Any, Look], str] | None = None
     variants: tuple[tuple[str, str], ...] = ()
     asks: tuple[tuple[str, str], ...] = ()
+    hides: Mapping[str, str] = field(default_factory=dict)
+    for_staff: bool = False
+
+    def naming(self, variant: str, look: Look) -> Naming:
+        """How the pages of a variant may name their pupils."""
+        goes_home = self.scope == "pupil" and not self.for_staff and variant != STAFF[0]
+        return Naming(self.hides.get(variant, look.name), goes_home)
 
     def form(self, variant: str) -> Format:
         """The paper of a variant."""

@@ -31,7 +31,8 @@ FAMILIES = (
     Family("opendyslexic", "OpenDyslexic", "OpenDyslexic"),
     Family("andika", "Andika", "Andika"),
 )
-WIDEST = "NotoSans"  # Latin, Greek and Cyrillic letters that the reading faces lack
+WIDEST = "NotoSans"  # Latin, Greek, Cyrillic and Devanagari letters that the reading faces lack
+SIGNS = "DejaVuSans"  # arrows, ticks, stars, bullets: only signs, no letters
 SCRIPTS = ("NotoNaskhArabic", "NotoSansBengali", "NotoSansGurmukhi")  # letters that join or change their shape
 
 
@@ -40,4 +41,4 @@ def chain(family: Family, face: Face) -> tuple[str, ...]:
     """The names of the font files that supply a face, best first."""
     own = face if face is not Face.ITALIC or family.slanted else Face.REGULAR
     upright = Face.BOLD if face is Face.BOLD else Face.REGULAR
-    return (f"{family.stem}-{own.value}", *(f"{stem}-{upright.value}" for stem in (WIDEST, *SCRIPTS)))
+    return (f"{family.stem}-{own.value}", *(f"{stem}-{upright.value}" for stem in (WIDEST, *SCRIPTS, SIGNS)))

@@ -24,8 +24,8 @@ from gradesk.system.paths import resource
 Box = tuple[int, int, int, int]  # x_min, y_min, x_max, y_max in thousandths of an em
 MARK_GAP = 62  # thousandths of an em between a letter and an accent put on it
 SMALL_HEIGHT = 500  # thousandths of an em, about a small letter's, for a face without Latin ones
-LAST_PLANE_0 = 0xFFFF  # what lies above is kept for shaped glyphs
-GLYPHS = 0xF0000  # a shaped glyph is handed to ReportLab as a character of its own: this and the glyph's number
+GLYPHS = 0xF0000  # shaped glyphs are handed to ReportLab as characters of their own, from this one on
+LAST_GLYPH = 0x10FFFF
 _JOINER = "\u200d"  # stands for a glyph that is only a part of a letter
 
 
@@ -56,15 +56,40 @@ class Run:
 
 
 class _Embedded(TTFont):
-    """A font whose shaped glyphs can be copied out of the file as the letters they stand for."""
+    """A font whose shaped glyphs can be copied out of the file as the letters they stand for.
+
+    A glyph has a character for each text it can stand for. What is written into a file depends on the order in which it is
+    used there and on nothing else, so other documents leave no trace in it.
+    """
 
     def __init__(self, name: str, path: Path) -> None:
         super().__init__(name, str(path), shapable=False)
         self.meant: dict[int, str] = {}
+        self._codes: dict[tuple[int, str], int] = {}
+        self._handing_out = Lock()
+
+    def code(self, glyph: int, meant: str) -> int:
+        """The character by which ReportLab draws a glyph that stands for a text; its width is the font program's."""
+        found = self._codes.get((glyph, meant))
+        if found is None:
+            with self._handing_out:
+                found = self._codes.get((glyph, meant)) or self._new_code(glyph, meant)
+        return found
+
+    def _new_code(self, glyph: int, meant: str) -> int:
+        code = GLYPHS + len(self._codes)
+        if code > LAST_GLYPH:  # a month of prints in every script; what the words say is written beside the glyphs
+            return next(known for (other, _), known in self._codes.items() if other == glyph)
+        face = self.face
+        face.charWidths[code] = round(face.hmetrics[glyph][0] * 1000 / face.unitsPerEm)
+        face.charToGlyph[code] = glyph
+        self.meant[code] = meant or _JOINER
+        self._codes[glyph, meant] = code
+        return code
 
     def addObjects(self, doc: PDFDocument) -> None:
         """Embed what was used; the map to Unicode is ours, since ReportLab's knows no shaped glyphs."""
-        subsets = [list(codes) for codes in self.state[doc].subsets] if self.meant else []
+        subsets = [list(codes) for codes in self.state[doc].subsets] if doc in self.state else []
         super().addObjects(doc)
         for number, codes in enumerate(subsets):
             name = b"".join((SUBSETN(number), b"+", self.face.name, self.face.subfontNameX)).decode("pdfdoc")
@@ -84,7 +109,7 @@ class _Embedded(TTFont):
         return "\n".join([*parts, "endcmap CMapName currentdict /CMap defineresource pop end end"])
 
     def _written(self, code: int) -> str:
-        return self.meant.get(code, _JOINER) if code >= GLYPHS else chr(code)
+        return self.meant[code] if code >= GLYPHS else chr(code)
 
 
 @dataclass
@@ -103,7 +128,7 @@ class Font:
         self.widths = {
             code: 0.0 if unicodedata.combining(chr(code)) else font.face.charWidths[code] / 1000
             for code, glyph in font.face.charToGlyph.items()
-            if glyph and code <= LAST_PLANE_0
+            if glyph and code < GLYPHS
         }
 
     @property
@@ -111,15 +136,9 @@ class Font:
         """The font file."""
         return bytes(self._face._ttf_data)
 
-    def glyph(self, number: int, advance: float, meant: str) -> str:
-        """The character by which ReportLab draws a glyph; `advance` in thousandths of an em, `meant` the letters it says."""
-        code = GLYPHS + number
-        if code not in self._face.charToGlyph:
-            self._face.charWidths[code] = advance
-            self._face.charToGlyph[code] = number
-        if meant:
-            self.embedded.meant.setdefault(code, meant)
-        return chr(code)
+    def glyph(self, number: int, meant: str) -> str:
+        """The character by which ReportLab draws a glyph; `meant` are the letters it says, none for a part of a letter."""
+        return chr(self.embedded.code(number, meant))
 
     @property
     def small_height(self) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from gradesk.documents.press.canvas import TaggedCanvas
 from gradesk.documents.press.fonts import font
 from gradesk.documents.press.look import Style
+from gradesk.documents.press.scripts import tongue_of
 
 _ESCAPES = {code: f"\\{code:03o}" for code in (*range(32), *range(127, 256))} | {ord(one): f"\\{one}" for one in "\\()"}
 
@@ -41,7 +42,9 @@ class Pen:
 
     def begin_said(self, text: str) -> None:
         """What follows, glyph by glyph, stands for this text (`ActualText`, PDF 32000-1, 14.9.4)."""
-        self._code.append(f"/Span <</ActualText <{(chr(0xFEFF) + text).encode('utf-16-be').hex()}>>> BDC")
+        tongue = tongue_of(text, self._canvas.tongue)
+        lang = f"/Lang({tongue})" if tongue else ""
+        self._code.append(f"/Span <</ActualText <{(chr(0xFEFF) + text).encode('utf-16-be').hex()}>{lang}>> BDC")
 
     def end_said(self) -> None:
         """The end of that."""

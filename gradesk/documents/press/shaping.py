@@ -1,6 +1,6 @@
 """Scripts whose letters join, change their shape or run from right to left.
 
-HarfBuzz chooses and places the glyphs (Arabic, Bengali and Gurmukhi letters); the order of words on a line follows the
+HarfBuzz chooses and places the glyphs (Arabic, Devanagari, Bengali and Gurmukhi letters); the order of words on a line follows the
 Unicode Bidirectional Algorithm (Annex 9). Latin, Greek and Cyrillic text never comes here.
 """
 
@@ -19,7 +19,12 @@ from gradesk.documents.press.fonts import Glyph, Run, font
 
 T = TypeVar("T")
 
-SHAPED = re.compile("[\u0600-\u06ff\u0750-\u077f\u0870-\u08ff\u0980-\u09ff\u0a00-\u0a7f\ufb50-\ufdff\ufe70-\ufefc]")
+_SCRIPTS = (
+    "\u0600-\u06ff\u0750-\u077f\u0870-\u08ff\ufb50-\ufdff\ufe70-\ufefc"  # Arabic
+    "\u0900-\u097f\ua8e0-\ua8ff\u0980-\u09ff\u0a00-\u0a7f\u1cd0-\u1cff"  # Devanagari, Bengali, Gurmukhi, Vedic signs
+)
+SHAPED = re.compile(f"[{_SCRIPTS}]")
+LOOSE_JOINER = re.compile(f"(?<![{_SCRIPTS}])[\u200c\u200d]")  # one that joins or parts no letters of these scripts
 _KNOWN = frozenset(("L", "R", "AL", "EN", "ES", "ET", "AN", "CS", "NSM", "B", "S", "WS", "ON"))
 _NEUTRAL = "\u00b7"
 RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
@@ -46,7 +51,7 @@ def shaped(text: str, name: str, level: int) -> Run:
     glyphs, total = [], 0.0
     for info, place in zip(buffer.glyph_infos, buffer.glyph_positions, strict=True):
         advance = place.x_advance / scale
-        code = known.glyph(info.codepoint, advance * 1000, meant.pop(info.cluster, ""))
+        code = known.glyph(info.codepoint, meant.pop(info.cluster, ""))
         glyphs.append(Glyph(code, advance, place.x_offset / scale, place.y_offset / scale))
         total += advance
     return Run(name, text, total, glyphs=tuple(glyphs), level=level)

@@ -50,6 +50,14 @@ class Node:
             kid.parent = self
             self.kids.append(kid)
 
+    @property
+    def tongue(self) -> str:
+        """The code of its language, or of that of what it stands in."""
+        node: Node | None = self
+        while node is not None and not node.language:
+            node = node.parent
+        return node.language if node is not None else ""
+
     def walk(self) -> Iterator[Node]:
         """This element and all below it, in reading order."""
         yield self

@@ -16,7 +16,15 @@ from gradesk.documents.press.canvas import TaggedCanvas
 from gradesk.documents.press.fonts import Known, Run, clusters, known, letter_width, mark_offsets, missing
 from gradesk.documents.press.look import LEADING, Style
 from gradesk.documents.press.pen import Pen
-from gradesk.documents.press.shaping import RIGHT_TO_LEFT, SHAPED, is_right_to_left, levels, shaped, visual
+from gradesk.documents.press.shaping import (
+    LOOSE_JOINER,
+    RIGHT_TO_LEFT,
+    SHAPED,
+    is_right_to_left,
+    levels,
+    shaped,
+    visual,
+)
 from gradesk.documents.press.tags import Node
 from gradesk.system.refusal import Refused
 
@@ -24,10 +32,15 @@ ASCENT = 0.95  # from the top of a line's box to its baseline, in type sizes; th
 
 _NEW_LINE = re.compile("\r\n|[\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 _SPACE = re.compile("[\x00-\x09\x0e-\x1b\x1f\x7f-\x84\x86-\x9f\u1680\u2000-\u200a\u205f\u3000]")
-_UNSEEN = re.compile("[\xad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe00-\ufe0f\ufeff]")
+_UNSEEN = re.compile("[\xad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufe00-\ufe0f\ufeff]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _BREAK = re.compile(r"(?<=[^\W\d_][-–—/])(?=[^\W_])")  # "well-being", "Mum/Dad"; never "3-4" or "-5"
-_BULLET = re.compile(r"[-–—*•·‣▪●○◦]\s+")
+_BULLET = re.compile(r"(?:[-–—*]\s+|[•·‣▪▫●○◦■□►▸▶➢➤❖⁃∙◆◇]\s*)(?=\S)")
+# What Word keeps of a list typed in its fonts Symbol and Wingdings: private codes, which no other font knows.
+_WORD_SIGNS = str.maketrans(
+    {"\uf0b7": "•", "\uf0a7": "▪", "\uf0d8": "➢", "\uf0fc": "✓", "\uf0fe": "☑", "\uf0a8": "☐", "\uf06f": "□"}
+    | {"\uf076": "❖", "\uf0e0": "→", "\uf0df": "←", "\uf0ae": "→", "\uf0e8": "➔", "\uf04a": "☺", "\uf04c": "☹"}
+)
 BULLET_LINE = 110  # characters; longer lines without a mark of their own read as paragraphs
 
 
@@ -38,8 +51,8 @@ def clean(text: str) -> str:
     """
     if text.isascii() and text.isprintable():
         return text
-    text = _NEW_LINE.sub("\n", text)
-    text = _UNSEEN.sub("", _SPACE.sub(" ", text))
+    text = _NEW_LINE.sub("\n", text).translate(_WORD_SIGNS)
+    text = LOOSE_JOINER.sub("", _UNSEEN.sub("", _SPACE.sub(" ", text)))
     return unicodedata.normalize("NFC", _SURROGATE.sub("\ufffd", text))
 
 

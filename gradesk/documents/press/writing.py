@@ -212,7 +212,9 @@ def _whole(document: TaggedDocument, info: Any) -> bytes:
     while number < document.objectcounter:  # writing an object may add another
         number += 1
         name = document.numberToId.get(number)
-        if name is None:
+        if (
+            name is None or document.idToObject[name] is document.info
+        ):  # ReportLab's own, which calls every file untitled
             continue
         data = PDFIndirectObject(name, document.idToObject[name]).format(document)
         places[number] = at

@@ -19,7 +19,9 @@ _HYPHENS = "-‐‑⁃−­"
 _CUT = re.compile(
     r"[\x02\ufffe](?:\r?\n)?|(?<=\w)[-\u2010\u2011\u00ad]\r?\n"
 )  # as readers give a hyphen at a line's end
-_WORD = re.compile(r"[^ '\-]+")
+_ELLIPSIS = re.compile(r"\s?(?:…|\.\.\.)")
+_BROKEN_OFF = "\x03"  # stands for an ellipsis right behind a word
+_WORD = re.compile(r"[^ '\-\x03]+")
 _RIGHT_TO_LEFT = frozenset(("R", "AL"))
 _SPACING = str.maketrans("", "", " '-")
 
@@ -36,6 +38,8 @@ class _Folding(dict[int, str]):
             became = "'"
         elif letter in _HYPHENS:
             became = "-"
+        elif letter == _BROKEN_OFF:
+            became = letter
         elif unicodedata.combining(letter) or kind == "Cf" or letter == "ـ":  # accents, joiners, a stretched line
             became = ""
         else:
@@ -61,11 +65,15 @@ def key_of(name: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Where a name stands in the text searched, in words from 0, and what was searched for."""
+    """Where a name stands in the text searched, in words from 0, and what was searched for.
+
+    `cut` when the text breaks off within the surname with an ellipsis: "Ann Le…".
+    """
 
     key: str
     first: int
     last: int  # the word after it
+    cut: bool = False
 
 
 @dataclass(slots=True)
@@ -94,13 +102,13 @@ class NameSearch:
 
     def find(self, text: str) -> Iterator[Found]:
         """Every name in a text, those within longer ones too."""
-        clean = folded(_CUT.sub("-", text))
+        clean = folded(_ELLIPSIS.sub(_BROKEN_OFF, _CUT.sub("-", text)))
         words = [(match.group(), match.start(), match.end()) for match in _WORD.finditer(clean)]
         beginnings, parts = self._beginnings, self._parts
         for first, (word, start, _) in enumerate(words):
             if word not in beginnings and word not in parts:
                 continue
-            if first and " " not in clean[words[first - 1][2] : start]:
+            if first and not _parted(clean[words[first - 1][2] : start]):
                 continue  # an apostrophe or a hyphen makes it part of the word before
             letters, seams, last = "", set[int](), first
             while last < len(words):
@@ -110,7 +118,13 @@ class NameSearch:
                     yield Found(letters, first, last)
                 if letters not in beginnings:
                     break
+                if seams and clean[words[last - 1][2] :].startswith(_BROKEN_OFF):
+                    yield from (Found(key, first, last, cut=True) for key in self._broken_off(letters, seams))
                 seams.add(len(letters))
+
+    def _broken_off(self, letters: str, seams: set[int]) -> list[str]:
+        """The names that begin so, with a surname that has begun."""
+        return [key for key, partings in self._parts.items() if key.startswith(letters) and partings & seams]
 
 
 def _ends(clean: str, words: list[tuple[str, int, int]], last: int) -> bool:
@@ -118,16 +132,25 @@ def _ends(clean: str, words: list[tuple[str, int, int]], last: int) -> bool:
     if last == len(words):
         return True
     between = clean[words[last - 1][2] : words[last][1]]
-    if " " in between:
+    if _parted(between):
         return True
     return between == "'" and words[last][0] == "s" and (last + 1 == len(words) or _ends(clean, words, last + 1))
 
 
+def _parted(between: str) -> bool:
+    """Whether what stands between two words makes them two."""
+    return " " in between or _BROKEN_OFF in between
+
+
+def words_as_written(text: str) -> list[str]:
+    """The words of a text as the search counts them, in their own case."""
+    clean = _ELLIPSIS.sub(_BROKEN_OFF, _CUT.sub("-", text))
+    return _WORD.findall(unicodedata.normalize("NFKD", clean).translate(_FOLDING))
+
+
 def in_small_letters(text: str, found: Found) -> bool:
     """Whether no word of what was found begins with a capital: "he will read" beside a pupil called Will Read."""
-    # Taken apart as for the search, but for the case.
-    words = _WORD.findall(unicodedata.normalize("NFKD", _CUT.sub("-", text)).translate(_FOLDING))
-    return all(word[0].islower() for word in words[found.first : found.last])
+    return all(word[0].islower() for word in words_as_written(text)[found.first : found.last])
 
 
 def uncovered(found: Iterable[Found], rightful: Iterable[Found]) -> list[Found]:

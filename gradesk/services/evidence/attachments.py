@@ -24,6 +24,7 @@ from gradesk.model.target import Target
 from gradesk.model.vocabulary import ATTACHED_TO, CONTACT_KINDS, HAPPENINGS
 from gradesk.services import editing, pictures
 from gradesk.services.evidence import measure_catalogue
+from gradesk.services.evidence.inert import inert
 from gradesk.services.happened import check_day
 from gradesk.services.pupils import pupils
 from gradesk.store.work import Store
@@ -174,14 +175,17 @@ def attachments(store: Store, pupil_id: str, about: str = "", about_id: str = ""
         ]  # fmt: skip
 
 
-def save_copy(store: Store, uuid: str, path: Path) -> None:
-    """Write a document's bytes to a place outside, whole or not at all; a copy is not encrypted."""
+def save_copy(store: Store, uuid: str, path: Path, *, as_it_is: bool = False) -> None:
+    """Write a document to a place outside, whole or not at all; a copy is not encrypted.
+
+    A PDF that acts by itself leaves without what acts, unless it is wanted as it is.
+    """
     with store.read() as session:
         record = session.get_one(Attachment, uuid)
         stored = session.get(StoredFile, record.file_id)
     if stored is None:
         raise Refused("The document’s file is missing from the school’s file; nothing was saved. Put back a backup.")
-    write_whole(path, stored.content)
+    write_whole(path, inert(stored.content) if record.warning and not as_it_is else stored.content)
 
 
 def suggested_name(row: AttachmentRow) -> str:

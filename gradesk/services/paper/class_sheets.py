@@ -38,13 +38,13 @@ class ClassGridSheet(Sheet):
 
 @dataclass(frozen=True, slots=True)
 class SupplyRow:
-    """One pupil on a day: what helps, adjustments of their own, what to avoid, what is urgent, and who to go to."""
+    """One pupil on a day: what helps, adjustments of their own, what to avoid, health to know about, and who to go to."""
 
     heading: PupilHeading
     helps: str = ""
     adjustments: tuple[str, ...] = ()
     avoid: str = ""
-    urgent: str = ""
+    health: str = ""
     go_to: str = ""
 
 

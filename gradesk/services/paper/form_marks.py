@@ -20,6 +20,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from gradesk.model.school import School
+from gradesk.model.vocabulary import PUPIL_RATINGS
 from gradesk.services.paper.meeting_sheets import Question
 from gradesk.system.paths import resource
 
@@ -99,6 +100,11 @@ def answer_name(form: str, code: str) -> str:
 def level_name(form: str, target: str, level: str) -> str:
     """The box of a target at a level of how it is going."""
     return f"{form}-t-{target}-{level}"
+
+
+def level_words(kind: str, level: str) -> str:
+    """What a box of a form of a kind says: of a pupil only the pupil says "I"."""
+    return "Yes" if level == LEVELS[-1] and kind != "pupil" else PUPIL_RATINGS.label(level)
 
 
 def who_name(form: str) -> str:

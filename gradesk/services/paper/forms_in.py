@@ -19,7 +19,6 @@ from gradesk.model.plan import Plan
 from gradesk.model.pupil import Pupil
 from gradesk.model.rules.school_year import day_words
 from gradesk.model.target import Target
-from gradesk.model.vocabulary import PUPIL_RATINGS
 from gradesk.services import editing
 from gradesk.services.paper import form_marks
 from gradesk.services.plans import cycles, plans, reviews
@@ -190,7 +189,7 @@ def _targets(store: Store, form: FilledForm, pupil_id: str) -> dict[str, Target]
 def _answered(kind: str, form: FilledForm, targets: Mapping[str, Target]) -> tuple[Answered, ...]:
     found = []
     for mark, target in sorted(targets.items(), key=lambda pair: (pair[1].position, pair[0])):
-        ticked = ", ".join(PUPIL_RATINGS.label(level) for level in form.levels[mark])
+        ticked = ", ".join(form_marks.level_words(kind, level) for level in form.levels[mark])
         if ticked:
             words = " ".join((target.pupil_wording or target.staff_wording).split()) or f"Target {target.position}"
             found.append(Answered(f"“{words}”:", ticked))

@@ -6,7 +6,8 @@ the same pages.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 
 from gradesk.model.base import fields_of
@@ -155,9 +156,11 @@ class TimelineSheet(Sheet):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LanesSheet(Sheet):
-    """The cycles of many pupils, a lane each. The heading's name is that of the class or list."""
+    """The cycles of many pupils, a lane each, and who they are by the key of their lane. The heading's name is that of the
+    class or list."""
 
     school: School
+    headings: Mapping[str, PupilHeading] = field(default_factory=dict)
     is_versioned: bool = False
 
 

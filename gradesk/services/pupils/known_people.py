@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import product
 from typing import Any
 
-from sqlalchemy import CompoundSelect, literal, select, union_all
+from sqlalchemy import CompoundSelect, case, literal, or_, select, union_all
 
 from gradesk.model.contact import Contact
 from gradesk.model.pupil import Pupil
@@ -15,13 +16,20 @@ from gradesk.store.work import Store
 
 @dataclass(frozen=True, slots=True)
 class KnownPupil:
-    """One pupil by every name: each is its parts, as (forename, surname) in both orders, with and without the middle
-    names. `upns` holds the number of now and the one of before."""
+    """One pupil by every name: each is its parts, as (forename, surname) in both orders, with all, one or none of the
+    middle names. `upns` holds the number of now and the one of before.
+
+    `forenames`, `surnames` and `middles` are the parts by themselves; `class_name` is empty for who is not on the roll.
+    """
 
     uuid: str
     name: str
     names: tuple[tuple[str, ...], ...]
     upns: tuple[str, ...]
+    forenames: tuple[str, ...] = ()
+    surnames: tuple[str, ...] = ()
+    middles: str = ""
+    class_name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +62,12 @@ def known_people(store: Store) -> KnownPeople:
             Pupil.middle_names,
             Pupil.upn,
             Pupil.former_upn,
+            case(
+                (or_(Pupil.deleted_at.is_not(None), Pupil.left_on <= store.clock.today()), ""), else_=Pupil.class_name
+            ),
         ),
-        select(literal("adult"), none, StaffMember.name, *[none] * 6),
-        select(literal("adult"), Contact.pupil_id, Contact.name, *[none] * 6).where(Contact.deleted_at.is_(None)),
+        select(literal("adult"), none, StaffMember.name, *[none] * 7),
+        select(literal("adult"), Contact.pupil_id, Contact.name, *[none] * 7).where(Contact.deleted_at.is_(None)),
     )
     with store.read() as session:
         rows = session.execute(query).all()
@@ -67,17 +78,36 @@ def known_people(store: Store) -> KnownPeople:
 
 
 def _pupil(
-    uuid: str, legal_first: str, first: str, legal_last: str, last: str, middle: str, upn: str, former_upn: str
+    uuid: str,
+    legal_first: str,
+    first: str,
+    legal_last: str,
+    last: str,
+    middle: str,
+    upn: str,
+    former_upn: str,
+    class_name: str,
 ) -> KnownPupil:
-    """Full names only: a forename alone stands in too many texts to mean one child, so who has but one name is told
-    by the number."""
+    forenames = tuple(name for name in dict.fromkeys((first.strip(), legal_first.strip())) if name)
+    surnames = tuple(name for name in dict.fromkeys((last.strip(), legal_last.strip())) if name)
+    middles = middle.split()
     names: dict[tuple[str, ...], None] = {}
-    for forename in dict.fromkeys((first, legal_first)):
-        for surname in dict.fromkeys((last, legal_last)):
-            if forename.strip() and surname.strip():
-                between = [middle, " ".join(part[0] for part in middle.split())] if middle.strip() else []
-                names |= dict.fromkeys(
-                    [(forename, surname), (surname, forename), *((f"{forename} {words}", surname) for words in between)]
-                )
-    shown = f"{first or legal_first} {last or legal_last}".strip()
-    return KnownPupil(uuid, shown, tuple(names), tuple(number for number in (upn, former_upn) if number.strip()))
+    for forename, surname in product(forenames, surnames):
+        between = [" ".join(middles), " ".join(part[0] for part in middles), *middles, *(part[0] for part in middles)]
+        names |= dict.fromkeys(
+            [
+                (forename, surname),
+                (surname, forename),
+                *((f"{forename} {words}", surname) for words in between if words),
+            ]
+        )
+    return KnownPupil(
+        uuid,
+        f"{first or legal_first} {last or legal_last}".strip(),
+        tuple(names),
+        tuple(number for number in (upn, former_upn) if number.strip()),
+        forenames,
+        surnames,
+        middle.strip(),
+        class_name.strip(),
+    )

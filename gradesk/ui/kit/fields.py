@@ -85,6 +85,8 @@ class LineEditor(Editor):
         """Show a text."""
         if self.line.text() != (value or ""):
             self.line.setText(value or "")
+            if not self.line.hasFocus():
+                self.line.setCursorPosition(0)  # words longer than the line are read from their beginning
 
 
 class NumberEditor(LineEditor):

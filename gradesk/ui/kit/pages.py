@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
+from pathlib import Path
 
 import pypdfium2
 from PySide6.QtCore import QObject, QRectF, Qt, QTimer, Signal
@@ -10,6 +12,7 @@ from PySide6.QtGui import QImage, QPageLayout, QPainter, QPixmap
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
+from gradesk.system.paths import make_private_file
 from gradesk.ui.kit.layouts import clear
 
 DPI_PRINT = 300
@@ -98,58 +101,92 @@ class PageView(QWidget):
                 label.setPixmap(QPixmap())
 
 
+def pages_in_order(printer: QPrinter, count: int) -> list[int]:
+    """The pages, counted from nought, as they go to the printer: those asked for and no others, in the order asked for, last
+    first where that is wanted, and as often as copies are wanted that the printer does not make by itself.
+    """
+    wanted = list(range(count))
+    ranges = printer.pageRanges().toRangeList()
+    if ranges:
+        wanted = [page - 1 for one in ranges for page in range(one.from_, one.to + 1)]
+    elif printer.fromPage() or printer.toPage():
+        wanted = list(range(max(printer.fromPage(), 1) - 1, printer.toPage() or count))
+    wanted = [page for page in wanted if 0 <= page < count]
+    if printer.pageOrder() == QPrinter.PageOrder.LastPageFirst:
+        wanted.reverse()
+    copies = 1 if printer.supportsMultipleCopies() else max(printer.copyCount(), 1)
+    if printer.collateCopies():
+        return wanted * copies
+    return [page for page in wanted for _ in range(copies)]
+
+
 class PrintJob(QObject):
     """Draws pages on the printer, one each time the window is free, so that it stays alive and can stop it.
 
-    `counted` tells the page and how many there are; `ended` how many went to the printer, 0 when it takes nothing.
+    `counted` tells the page and how many there are; `ended` how many went to the printer, 0 when it takes nothing. The pages
+    are the job's own, so that nobody closes them under it.
     """
 
     counted = Signal(int, int)
     ended = Signal(int, int)
 
-    def __init__(self, pages: Pages, printer: QPrinter, parent: QObject) -> None:
+    def __init__(self, pdf: bytes, printer: QPrinter, parent: QObject) -> None:
         super().__init__(parent)
-        self._pages = pages
+        self._pages = pages = Pages(pdf)
         self._printer = printer
-        self._first = max(printer.fromPage(), 1) - 1
-        self._last = min(printer.toPage() or len(pages), len(pages))
-        self._total = self._last - self._first
-        self._next = self._first
+        self._order = pages_in_order(printer, len(pages))
+        self._total = len(self._order)
+        self._next = 0
         self._painter = QPainter()
 
     def begin(self) -> None:
         """Begin; everything after that comes by signals."""
+        if not self._order:
+            self._end()
+            return
         self._turn()
         if self._painter.begin(self._printer):
             QTimer.singleShot(0, self, self._draw)
         else:
-            self.ended.emit(0, self._total)
+            self._end()
+
+    @property
+    def sent(self) -> list[int]:
+        """The pages that went to the printer, counted from nought."""
+        return self._order[: self._next]
 
     def stop(self) -> None:
         """Send no page after the one in hand."""
-        self._last = self._next
+        del self._order[self._next :]
+
+    def _end(self) -> None:
+        if self._painter.isActive():
+            self._painter.end()
+        self._pages.close()
+        if into := self._printer.outputFileName():  # Qt leaves it readable to whomever the system lets
+            with suppress(OSError):
+                make_private_file(Path(into))
+        self.ended.emit(self._next, self._total)
 
     def _turn(self) -> None:
         """Lay the paper as the page lies; takes effect with the next sheet."""
-        width, height = self._pages.size(min(self._next, len(self._pages) - 1))
+        width, height = self._pages.size(self._order[self._next])
         landscape = width > height
         self._printer.setPageOrientation(
             QPageLayout.Orientation.Landscape if landscape else QPageLayout.Orientation.Portrait
         )
 
     def _draw(self) -> None:
-        if self._next >= self._last:
-            self._painter.end()
-            self.ended.emit(self._next - self._first, self._total)
+        if self._next >= len(self._order):
+            self._end()
             return
-        if self._next > self._first:
+        if self._next:
             self._turn()
             if not self._printer.newPage():  # switched off, out of reach, or its file cannot be written any more
-                self._painter.end()
-                self.ended.emit(self._next - self._first, self._total)
+                self._end()
                 return
-        self.counted.emit(self._next - self._first + 1, self._total)
-        image = self._pages.image(self._next, DPI_PRINT)
+        self.counted.emit(self._next + 1, self._total)
+        image = self._pages.image(self._order[self._next], DPI_PRINT)
         paper = self._printer.paperRect(QPrinter.Unit.DevicePixel)
         inside = self._printer.pageRect(QPrinter.Unit.DevicePixel)
         # A small page stays small on large paper; a page larger than the paper is made to fit.

@@ -238,6 +238,8 @@ class RowsTable(QTableView):
             self._open(here, meant, came_from is not None)
         elif begins_words(event):
             self._write_on(here, event.text())
+        elif key in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab) and plain & Qt.KeyboardModifier.ControlModifier:
+            return super().focusNextPrevChild(key == Qt.Key.Key_Tab)
         elif key == Qt.Key.Key_Delete:
             self.emptied.emit(here.row(), here.column())
         elif plain == Qt.KeyboardModifier.ControlModifier and key == Qt.Key.Key_D:
@@ -289,7 +291,7 @@ class RowsTable(QTableView):
             QApplication.sendEvent(editor, event)
 
     def focusNextPrevChild(self, forward: bool) -> bool:
-        """Tab goes from cell to cell that is written in, and after the last one on to what follows the table."""
+        """Tab goes from cell to cell that is written in, and after the last on to what follows the table; Ctrl+Tab at once."""
         here = self.currentIndex()
         if here.isValid() and self.state() != QAbstractItemView.State.EditingState:
             return self._step(here, 1 if forward else -1) or super().focusNextPrevChild(forward)

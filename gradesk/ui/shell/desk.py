@@ -100,8 +100,11 @@ class Desk(FocusWatch):
         QTimer.singleShot(0, screen, again)
         QTimer.singleShot(AGAIN, screen, screen.take_up)
 
-    def write(self) -> None:
-        """Write down what stands half typed now, and forget what does not any more."""
+    def write(self, *, everywhere: bool = False) -> None:
+        """Write down what stands half typed now, and forget what does not any more.
+
+        Only the page in sight is looked through, for nobody types on the others; all of them when `everywhere`.
+        """
         self._timer.stop()
         self._soon = False
         if self._looks_again:  # what a form is refused when it sends its words on is written down then
@@ -109,7 +112,8 @@ class Desk(FocusWatch):
             self._timer.start(AT_MOST + SOON)
         now: dict[str, Typed] = {}
         more: dict[str, dict[str, Any]] = {}
-        for name, screen in self._screens.items():
+        looked_at = {name: screen for name, screen in self._screens.items() if everywhere or screen.isVisible()}
+        for name, screen in looked_at.items():
             for place, words in screen.held().items():
                 now[f"{name} {place}"] = words
             if screen.isVisible():
@@ -117,7 +121,10 @@ class Desk(FocusWatch):
         if lines := self._lines():
             now[LINES] = lines
         try:
-            for key in [*now, *(key for key in self._written if key not in now)]:
+            over = [
+                key for key in self._written if key not in now and (key.partition(" ")[0] in looked_at or key == LINES)
+            ]
+            for key in [*now, *over]:
                 self._keep(key, now.get(key, {}), more.get(key, {}))
         except Refused as refusal:
             self._ill = True
@@ -140,6 +147,6 @@ class Desk(FocusWatch):
 
     def close_down(self) -> None:
         """Write down the last words and watch no more."""
-        self.write()
+        self.write(everywhere=True)
         self._timer.stop()
         self.let_go()

@@ -122,6 +122,7 @@ class Shell(QWidget):
                 self.banner.say(sentence, "problem")
                 return
             self.current.flush()
+            self.desk.write()
         self.banner.hide()  # what it said was about where we come from
         if screen not in self._made:
             self._made[screen] = self._listed[screen].make(self.context)

@@ -84,14 +84,14 @@ def test_another_childs_name_holds_the_pages_back_until_somebody_insists(store: 
     with pytest.raises(Refused, match="Ben Okoro on page 2"):
         ready.released()
     assert ready.released(insisted=True) == ready.batch.pdf
-    each = desk.ready_each(store, Order((Item("passport"),), three), USUAL)
+    each = desk.ready_each(store, Order((Item("passport"),), three), USUAL).files
     assert [bool(one.hits) for one in each] == [False, True]
 
 
 def test_one_file_each_has_neutral_names_and_only_its_own_pupil(
     store: Store, three: tuple[str, ...], tmp_path: Path
 ) -> None:
-    each = desk.ready_each(store, Order((Item("passport"), Item("dates")), three), USUAL)
+    each = desk.ready_each(store, Order((Item("passport"), Item("dates")), three), USUAL).files
     assert [one.batch.pages for one in each] == [((three[0],), (three[0],)), ((three[1],), (three[1],)), ((three[2],),)]
     assert desk.file_names("Pupil passport", 2) == ["pupil-passport-001.pdf", "pupil-passport-002.pdf"]
     (tmp_path / "pupil-passport-002.pdf").write_text("a list of somebody's own")

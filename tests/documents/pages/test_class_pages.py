@@ -14,7 +14,7 @@ from gradesk.documents.press import writing
 from gradesk.documents.press.language import language
 from gradesk.documents.press.look import USUAL
 from gradesk.documents.press.points import first_points
-from gradesk.services.paper.class_sheets import Column, GridRow
+from gradesk.services.paper.class_sheets import Column, GridRow, SupplyRow
 from tests.documents import reading, samples, ua
 
 
@@ -34,7 +34,7 @@ def test_nothing_about_health_hangs_on_the_wall_and_no_surname() -> None:
     sheet = samples.class_grid(1)
     assert "Adrenalinepen" in text("class-grid", sheet, variant="staff")
     wall = text("class-grid", sheet, variant="wall")
-    assert "Adrenaline" not in wall and "Urgent" not in wall and "Thompson" not in wall and "Ava" in wall
+    assert "Adrenaline" not in wall and "Health" not in wall and "Thompson" not in wall and "Ava" in wall
 
 
 def test_two_children_with_one_first_name_are_told_apart_on_the_wall() -> None:
@@ -44,10 +44,12 @@ def test_two_children_with_one_first_name_are_told_apart_on_the_wall() -> None:
     assert "AvaT." in wall and "AvaL." in wall
 
 
-def test_what_is_urgent_is_never_shortened() -> None:
+def test_what_is_said_of_health_is_never_shortened() -> None:
     words = " ".join(f"w{number}" for number in range(900))
     sheet = replace(
-        samples.class_grid(1), columns=(Column("urgent", "Urgent"),), rows=(GridRow(samples.heading(), (words,)),)
+        samples.class_grid(1),
+        columns=(Column("health", "Health to know about"),),
+        rows=(GridRow(samples.heading(), (words,)),),
     )
     said = text("class-grid", sheet, variant="staff")
     assert all(f"w{number}" in said for number in range(900))
@@ -66,6 +68,15 @@ def test_the_head_of_a_table_stands_on_every_side() -> None:
 
 def test_a_supply_sheet_of_a_usual_class_is_one_side() -> None:
     assert len(reading.pages(samples.drawn("supply", [samples.supply(5)]))) == 1
+
+
+def test_a_note_on_health_is_not_called_urgent_and_an_empty_cell_says_that_nobody_wrote_it() -> None:
+    row = SupplyRow(samples.heading(), health="Hearing checked in May: no concern")
+    said = text("supply", samples.supply(1, rows=(row,)))
+    assert "Healthtoknowabout" in said and "Urgent" not in said and "noconcern" in said
+    assert text("supply", samples.supply(1, rows=(SupplyRow(samples.heading(), "Time"),))).count("notwrittenyet") == 2
+    grid = replace(samples.class_grid(1), columns=(Column("health", "Health to know about"),))
+    assert "notwrittenyet" in text("class-grid", replace(grid, rows=(GridRow(samples.heading(), ("",)),)))
 
 
 def test_a_supply_sheet_says_who_is_away_with_whom_and_what_is_left_out() -> None:

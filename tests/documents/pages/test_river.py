@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from gradesk import documents
 from gradesk.documents.desk import drawing
 from gradesk.documents.pages import lanes, timeline
+from gradesk.documents.press.look import USUAL
 from gradesk.model.rules.river.story import KINDS, Mark
 from gradesk.system.refusal import Refused
 from tests.documents import reading, samples
@@ -64,8 +65,8 @@ def test_who_is_late_is_said_in_words() -> None:
 
 def test_the_picture_is_whole_xml_with_a_title() -> None:
     for picture, title in (
-        (timeline.picture(samples.timeline()), "Timeline of Ava Thompson"),
-        (lanes.picture(samples.lanes()), "Cycles: Class 4B"),
+        (timeline.picture(samples.timeline(), USUAL), "Timeline of Ava Thompson"),
+        (lanes.picture(samples.lanes(), USUAL), "Cycles: Class 4B"),
     ):
         root = ElementTree.fromstring(picture)
         assert root.findtext(f"{SVG}title") == title
@@ -80,7 +81,7 @@ def test_typed_words_never_act_in_a_picture(words: str) -> None:
     bars = [replace(samples.story().bars[0], label=words)]
     sheet = samples.timeline(story=replace(samples.story(), bars=bars, marks=[]))
     try:
-        picture = timeline.picture(sheet)
+        picture = timeline.picture(sheet, USUAL)
     except Refused:
         return
     root = ElementTree.fromstring(picture)
@@ -91,7 +92,7 @@ def test_typed_words_never_act_in_a_picture(words: str) -> None:
 
 def test_a_letter_no_font_has_is_refused_by_name() -> None:
     odd = samples.story()
-    odd = replace(odd, marks=[*odd.marks, Mark("x", "report", "Report \U0001f600", odd.today - timedelta(days=1))])
+    odd = replace(odd, marks=[*odd.marks, Mark("x", "report", "Report \U0001f9a9", odd.today - timedelta(days=1))])
     with pytest.raises(Refused, match="No font of Gradesk can print"):
         samples.drawn("timeline", [samples.timeline(story=odd)])
     assert drawing.problem(documents.document("timeline"), samples.timeline(story=odd))

@@ -87,7 +87,7 @@ def sheets(code: str, *, long: bool = True) -> list[Any]:
         "supply": [
             samples.supply(12 if long else FEW),
             samples.supply(0, every_day=(), away=(), others=0),
-            samples.supply(1, rows=(SupplyRow(odd, helps=LONG, urgent=LONG[:9000]), SupplyRow(odd))),
+            samples.supply(1, rows=(SupplyRow(odd, helps=LONG, health=LONG[:9000]), SupplyRow(odd))),
         ],
         "register": [
             samples.register(80 if long else FEW),

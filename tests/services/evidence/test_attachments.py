@@ -5,7 +5,9 @@ from __future__ import annotations
 import io
 from datetime import date
 from pathlib import Path
+from typing import Any
 
+import pikepdf
 import pytest
 from PIL import Image
 from PIL.ExifTags import IFD, Base
@@ -13,6 +15,7 @@ from PIL.PngImagePlugin import PngInfo
 from sqlalchemy import event
 
 from gradesk.model.attachment import Attachment
+from gradesk.model.rules import file_kinds
 from gradesk.services.custody import history
 from gradesk.services.evidence import attachments, measures, observations
 from gradesk.services.evidence.attachments import TakenIn
@@ -226,6 +229,53 @@ def test_taking_in_is_one_step_that_undo_takes_back(store: Store, ava: str) -> N
     taken(store, ava, title="Report")
     assert history.undo(store) == "Document of Ava"
     assert attachments.attachments(store, ava) == []
+
+
+def acting() -> bytes:
+    """A PDF with everything that acts by itself, each in its usual place."""
+    name, text, out = pikepdf.Name, pikepdf.Dictionary, io.BytesIO()
+    script = text(S=name.JavaScript, JS="app.alert(1)")
+    with pikepdf.new() as pdf:
+        page: Any = pdf.add_blank_page().obj
+        pdf.attachments["inside.txt"] = b"hello"
+        pdf.Root.Names.JavaScript = text(Names=["x", script])
+        pdf.Root.OpenAction, pdf.Root.AA = script, text(WC=script)
+        start = text(Type=name.Annot, Subtype=name.Link, Rect=[0, 0, 9, 9], A=text(S=name.Launch, F="calc.exe"))
+        chained = text(Type=name.Annot, Subtype=name.Link, Rect=[0, 0, 9, 9], A=text(S=name.GoTo, D="x", Next=script))
+        film = text(Type=name.Annot, Subtype=name.RichMedia, Rect=[0, 0, 9, 9])
+        field = text(Type=name.Annot, Subtype=name.Widget, FT=name.Tx, T="a", Rect=[0, 0, 9, 9], AA=text(K=script))
+        page.Annots = pdf.make_indirect(
+            pikepdf.Array([pdf.make_indirect(one) for one in (start, chained, film, field)])
+        )
+        page.AA = text(O=script)
+        pdf.Root.AcroForm = text(Fields=[page.Annots[3]], XFA=pdf.make_stream(b"<xdp/>"))
+        pdf.save(out)
+    return out.getvalue()
+
+
+def test_a_pdf_that_acts_leaves_without_what_acts_unless_it_is_wanted_as_it_is(
+    store: Store, ava: str, tmp_path: Path
+) -> None:
+    content, out = acting(), tmp_path / "copy.pdf"
+    read = attachments.read_file(put(tmp_path, "a.pdf", content))
+    assert len(read.warnings) >= 5
+    uuid = attachments.add(store, ava, read, {"title": "Report"})
+    attachments.save_copy(store, uuid, out)
+    assert file_kinds.warnings("application/pdf", out.read_bytes()) == ()
+    with pikepdf.open(out) as opened:
+        assert len(opened.pages) == 1 and len(opened.pages[0].Annots) == 3
+    attachments.save_copy(store, uuid, out, as_it_is=True)
+    assert out.read_bytes() == content
+
+
+def test_a_pdf_that_cannot_be_made_harmless_is_refused_and_nothing_is_saved(
+    store: Store, ava: str, tmp_path: Path
+) -> None:
+    read = attachments.read_file(put(tmp_path, "a.pdf", PDF + b"/OpenAction << /S /JavaScript >>"))
+    uuid = attachments.add(store, ava, read, {"title": "Report"})
+    with pytest.raises(Refused, match="could not be taken out; nothing was saved"):
+        attachments.save_copy(store, uuid, tmp_path / "copy.pdf")
+    assert not (tmp_path / "copy.pdf").exists()
 
 
 def test_a_copy_that_cannot_be_written_says_so_and_leaves_nothing(store: Store, ava: str, tmp_path: Path) -> None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import pikepdf
 import pytest
@@ -177,6 +178,52 @@ def test_an_answer_that_a_reader_keeps_as_a_stream_is_not_lost(store: Store, ava
                 one.V = pdf.make_stream("The hall\x07. Zażółć!".encode("utf-16"))
         pdf.save(out)
     assert read(out.getvalue()).answers["hard"] == "The hall . Zażółć!"
+
+
+def changed(pdf: bytes, change: Callable[[Any], None]) -> bytes:
+    """Each field as another program would have saved it."""
+    out = BytesIO()
+    with pikepdf.open(BytesIO(pdf)) as opened:
+        for one in opened.Root.AcroForm.Fields:
+            change(one)
+        opened.save(out)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("way", ["looks alone", "value alone", "another word", "a box below"])
+def test_a_tick_counts_however_a_program_writes_it(store: Store, ava: str, way: str) -> None:
+    agreed_plan(store, ava)
+
+    def tick(one: Any) -> None:
+        if not str(one.T).endswith("-5"):
+            return
+        on = pikepdf.Name("/On" if way == "another word" else "/Yes")
+        if way == "a box below":
+            one.Kids = pikepdf.Array([pikepdf.Dictionary(AS=on)])
+            return
+        if way != "value alone":
+            one.AS = on
+        if way != "looks alone":
+            one.V = on
+
+    form = read(changed(blank(store, ava, "parent"), tick))
+    assert set(form.levels.values()) == {("5",)}
+    answered = forms_in.preview(store, form, ava).answered
+    assert {one.answer for one in answered} == {"Yes"}  # as the parent's box said, not "Yes, I can"
+
+
+def test_fields_with_a_prefix_are_known_again_or_refused_for_the_right_reason(store: Store, ava: str) -> None:
+    form = filled(blank(store, ava, "parent"), {"-q-well": "Reading"})
+
+    def rename(to: str) -> Callable[[Any], None]:
+        def change(one: Any) -> None:
+            one.T = pikepdf.String(to.format(str(one.T)))
+
+        return change
+
+    assert read(changed(form, rename("topmost[0].{}"))).answers["well"] == "Reading"
+    with pytest.raises(Refused, match="were renamed by the program that saved it"):
+        read(changed(form, rename("{}_2")))
 
 
 def test_files_that_are_no_filled_form_are_refused_each_with_its_reason(store: Store, ava: str, tmp_path: Path) -> None:

@@ -35,9 +35,9 @@ def test_the_grid_keeps_the_order_and_counts_those_with_nothing(store: Store, av
 
 
 def test_the_columns_of_the_grid_are_the_schools(store: Store, ava: str) -> None:
-    layouts.change(store, "class-grid", "urgent", {"heading": "Health", "is_outside": True})
+    layouts.change(store, "class-grid", "health", {"heading": "Health", "is_outside": True})
     layouts.change(store, "class-grid", "does_not_help", {"is_shown": False})
-    layouts.move(store, "class-grid", "urgent", -1)
+    layouts.move(store, "class-grid", "health", -1)
     (sheet,) = class_grid_sheets(store, [ava])
     assert [column.title for column in sheet.columns] == ["What helps", "Health", "Who to go to"]
     assert all(column.is_outside for column in sheet.columns)

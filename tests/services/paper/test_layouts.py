@@ -60,7 +60,7 @@ def test_a_heading_of_the_schools_own_and_back(store: Store) -> None:
 def test_what_never_leaves_the_staffs_hands_is_said_once_for_all_copies(store: Store) -> None:
     layouts.change(store, "class-grid", "go_to", {"is_outside": False})
     found = layouts.layout(store, "class-grid")
-    assert set(found.inside_only) == {"urgent", "go_to"}
+    assert set(found.inside_only) == {"health", "go_to"}
     assert "go_to" in [one.code for one in found.shown()]
     assert "go_to" not in [one.code for one in found.shown(outside=True)]
 
@@ -95,7 +95,7 @@ def test_an_unknown_page_or_section_is_refused(store: Store) -> None:
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=15, deadline=None)
-@given(st.lists(st.tuples(st.sampled_from(("helps", "urgent", "go_to", "hard")), st.sampled_from((-1, 1))), max_size=6))
+@given(st.lists(st.tuples(st.sampled_from(("helps", "health", "go_to", "hard")), st.sampled_from((-1, 1))), max_size=6))
 def test_moving_never_loses_a_section(store: Store, moves: list[tuple[str, int]]) -> None:
     before = sorted(codes(store))
     for code, step in moves:

@@ -113,7 +113,7 @@ def supply_sheets(store: Store, pupil_ids: Sequence[str], day: date | None = Non
         known = [
             row
             for row, one in zip(rows, members, strict=True)
-            if one.status in _WATCHED or any((row.helps, row.avoid, row.urgent, row.adjustments))
+            if one.status in _WATCHED or any((row.helps, row.avoid, row.health, row.adjustments))
         ]
         sheets.append(
             SupplySheet(
@@ -134,7 +134,7 @@ def supply_sheets(store: Store, pupil_ids: Sequence[str], day: date | None = Non
 
 
 def _texts(one: Person, passport: Passport | None, columns: Iterable[Column]) -> tuple[str, ...]:
-    values = {"urgent": one.pupil.medical, "go_to": (passport.go_to if passport else "") or one.heading.key_adult}
+    values = {"health": one.pupil.medical, "go_to": (passport.go_to if passport else "") or one.heading.key_adult}
     return tuple(
         values.get(column.code, "") or (getattr(passport, column.code, "") if passport else "") for column in columns
     )

@@ -170,6 +170,7 @@ def lanes_sheets(store: Store, pupil_ids: Sequence[str], sort: str = "name") -> 
             pupil_ids=tuple(row.uuid for row in rows),
             heading=PupilHeading(preferred_name=name or counted, is_group=True),
             school=lanes.lanes(store, sort, [row.uuid for row in rows]),
+            headings=_names_alone(store, [row.uuid for row in rows]),
         )
     ]
 
@@ -221,6 +222,17 @@ def _by(rows: Sequence[E], name: str) -> dict[str, list[E]]:
 
 def _latest(rows: Sequence[Any], name: str) -> dict[str, Any]:
     return {getattr(row, name): row for row in sorted(rows, key=lambda row: row.number)}
+
+
+def _names_alone(store: Store, ids: Sequence[str]) -> dict[str, PupilHeading]:
+    with store.read() as session:
+        found = [row for some in chunked(ids) for row in session.scalars(select(Pupil).where(Pupil.uuid.in_(some)))]
+    return {
+        pupil.uuid: PupilHeading(
+            preferred_name=pupil.first_name, surname=pupil.preferred_surname or pupil.legal_surname
+        )
+        for pupil in found
+    }
 
 
 def headings_of(session: Session, ids: Sequence[str]) -> dict[str, PupilHeading]:

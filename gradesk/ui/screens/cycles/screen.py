@@ -18,7 +18,6 @@ from gradesk.ui.kit.labels import PlainLabel, tip
 from gradesk.ui.kit.layouts import ScrollPage, column, flow, row
 from gradesk.ui.kit.river.lanes import LanesView
 from gradesk.ui.kit.river.tools import tools
-from gradesk.ui.pictures import save_picture
 from gradesk.ui.screen import Screen
 
 ORDERS = {"overdue": "Overdue first", "class": "By class", "layer": "By layer", "name": "By name"}
@@ -49,7 +48,7 @@ class CyclesScreen(Screen):
         self.notice = PlainLabel("", "quiet")
         self.notice.setMinimumHeight(self.notice.fontMetrics().lineSpacing())
         moving = tools(self.view.zoom, self.view.go_to_term, (("Today", "Go to today", self.view.go_to_today),))
-        keeping = (button("Print …", self._print), button("SVG …", self._save, "", "Save as a picture (SVG)"))
+        keeping = (button("Print or save …", self._print, help="Print, or save as a PDF or a picture"),)
         self.shown = QStackedWidget()
         self.nothing = EmptyState(
             "No cycles yet",
@@ -101,10 +100,6 @@ class CyclesScreen(Screen):
     def _print(self) -> None:
         if ids := self.view.keys():
             self.context.go("preview", document="class-timeline", pupil_ids=ids)
-
-    def _save(self) -> None:
-        if ids := self.view.keys():
-            save_picture(self, self.context, "class-timeline", ids)
 
     def _sort(self, code: str) -> None:
         self.order.show(code)

@@ -14,6 +14,7 @@ from gradesk.documents.desk import desk
 from gradesk.documents.desk.batch import Batch, Item, Order
 from gradesk.documents.desk.desk import Ready
 from gradesk.documents.desk.guard import Hit, sentence
+from gradesk.documents.press.checks import sentence as not_printed
 from gradesk.documents.press.choices import remembered
 from gradesk.documents.press.look import Look
 from gradesk.services.pupils import contacts
@@ -101,10 +102,11 @@ class PreviewScreen(Screen):
         self.print_button = button("Print …", self.print, "main")
         self.save_button = button("Save as one PDF …", self.save)
         self.each_button = button("Save one each …", self.save_each)
+        self.picture_button = button("Save as a picture …", self.save_picture, help="One picture (SVG)")
         self.stop_button = button("Stop", self.stop)
         self.stop_button.hide()
         tools = flow(
-            self.print_button, self.save_button, self.each_button, self.stop_button,
+            self.print_button, self.save_button, self.each_button, self.picture_button, self.stop_button,
             self._zoomer("+", "Larger pages", 1.2), self._zoomer("−", "Smaller pages", 1 / 1.2),
         )  # fmt: skip
         choosing = QWidget()
@@ -227,6 +229,23 @@ class PreviewScreen(Screen):
 
         self._save(work, f"Saved as {path.name}.")
 
+    def save_picture(self) -> None:
+        """Save it as one picture (SVG): the same names, the same guard, the same register of copies as pages."""
+        order, store, look_of = self._order(), self.context.store, self._look_of()
+        if self._is_held():
+            return
+        path = self.context.ask.save_file(self, "Save as SVG", f"{desk.stem(order)}.svg", "SVG (*.svg)")
+        if path is None:
+            return
+        password, insisted = self.manner.wanted_password, self.insisted
+
+        def work(_count: Progress) -> _Saved:
+            drawn = desk.ready_picture(store, order, look_of())
+            write_whole(path, drawn.released(insisted=insisted, password=password))
+            return _Saved(1, (drawn.batch,))
+
+        self._save(work, f"Saved as {path.name}.")
+
     def save_each(self) -> None:
         """Save one PDF for each pupil into a folder, under neutral names: all of them or none."""
         order = self._order()
@@ -242,7 +261,7 @@ class PreviewScreen(Screen):
         store, look_of = self.context.store, self._look_of()
 
         def work(count: Progress) -> _Saved:
-            found = desk.ready_each(store, order, look_of(), count)
+            found = desk.ready_each(store, order, look_of(), count).files
             released = [one.released(insisted=insisted, password=password) for one in found]
             desk.write_each(folder, order, released)
             return _Saved(len(found), tuple(one.batch for one in found))
@@ -281,11 +300,12 @@ class PreviewScreen(Screen):
 
     def print(self) -> None:
         """Print through the system's own dialogue."""
-        if self._is_held() or self._pages is None:
+        if self._is_held() or self._pages is None or self.pdf is None:
             return
+        pdf = self.pdf
         printer = self.context.ask.printer(self, len(self._pages))
         if printer is not None:
-            self._job = PrintJob(self._pages, printer, self)
+            self._job = PrintJob(pdf, printer, self)
             self._job.counted.connect(
                 lambda number, total: self.told.setText(f"Printing page {number:,} of {total:,} …")
             )
@@ -311,17 +331,20 @@ class PreviewScreen(Screen):
             self.told.setText("Stopped; tick again what is wanted.")
 
     def _printed(self, number: int, total: int) -> None:
+        sent = self._job.sent if self._job is not None else []
         self._job = None
         self.stop_button.hide()
         self._tell()
-        if number == total:
+        if not total:
+            self.context.say("The pages asked for are not there; nothing was printed. Choose others.", "problem")
+        elif number == total:
             self.context.say("Sent to the printer.", "good")
         elif number:
             self.context.say(f"Stopped: {number:,} of {total:,} pages went to the printer.", "info")
         else:
             self.context.say("The printer takes nothing; nothing was printed. Check it, or save a PDF.", "problem")
         if number and self.ready is not None:
-            self.given.ask((self.ready.batch,), "printed", self.manner.choices.language)
+            self.given.ask((desk.only(self.ready.batch, sent),), "printed", self.manner.choices.language)
         self._catch_up()
 
     def actions_here(self) -> list[Action]:
@@ -357,7 +380,11 @@ class PreviewScreen(Screen):
         self._tell()
 
     def _is_held(self) -> bool:
-        """Whether there are no pages yet or the guard holds them back; it is said to whoever asked by key."""
+        """Whether others are on their way out, there are no pages yet or the guard holds them back; it is said to whoever
+        asked by key."""
+        if words := self.busy():
+            self.context.say(words, "info")
+            return True
         words = sentence(self._standing()) if self.ready is not None else NO_PAGES
         if words:
             self.context.say(words, "problem" if self.ready is not None else "info")
@@ -371,12 +398,14 @@ class PreviewScreen(Screen):
         self.warned.setText(sentence(standing))
         self.warned.setVisible(bool(standing))
         self.pass_button.setVisible(bool(standing))
-        for tool in (self.print_button, self.save_button, self.each_button):
+        for tool in (self.print_button, self.save_button, self.each_button, self.picture_button):
             tool.setEnabled(self.ready is not None and not standing)
+        self.picture_button.setVisible(desk.has_picture(self._order()))
         number = len(self._pages) if self._pages else 0
         parts = [f"{number:,} page{'' if number == 1 else 's'}"] if number else []
         if self.ready is not None:
             parts += self.wanted.left_out(self.ready.batch.without)
+            parts += filter(None, [not_printed(self.ready.batch.refused, others=True)])
         self.told.setText("; ".join(parts))
 
     def _tell_home(self, order: Order) -> None:

@@ -47,7 +47,8 @@ class Endings(QWidget):
         self.table.copied_down.connect(self._copy_down)
         digits = "   ".join(f"{number} {term.label}" for number, term in enumerate(DECISIONS, start=1))
         keys = PlainLabel(
-            f"{digits}   Enter or letters: write   Tab: next field   Ctrl+D: as in the line above", "quiet"
+            f"{digits}   Enter or letters: write   Tab: next field   Ctrl+Tab: out of the table   Ctrl+D: as in the line above",
+            "quiet",
         )
         layout = column(keys, self.table, gap=6)
         layout.setStretch(1, 1)

@@ -23,6 +23,10 @@ from gradesk.ui.kit.layouts import card, clear, column, flow, row
 from gradesk.ui.screens.pupil.evidence.days import two_dates
 from gradesk.ui.screens.pupil.panel import Panel
 
+WAYS = ("Without what acts by itself", "As it is")
+AS_IT_IS = 1
+SAVED = "A copy is saved. It is not encrypted; treat it as you would the paper."
+
 KINDS = "Documents (*.pdf *.jpg *.jpeg *.png *.docx *.xlsx *.pptx *.odt *.ods *.rtf *.txt *.csv);;All files (*)"
 FIELDS = ("title", "author", "happened_on", "about")
 
@@ -218,9 +222,8 @@ class DocumentsPart(QWidget):
             self.new.setFocus()
 
     def _save(self, one: AttachmentRow) -> None:
-        if one.warning and not self._context.ask.confirm(
-            self, f"{one.warning} Save a copy all the same?", "Save a copy"
-        ):
+        way = self._context.ask.choose(self, "Save a copy", one.warning, WAYS) if one.warning else AS_IT_IS
+        if way is None:
             return
         extension = attachments.suggested_name(one).rpartition(".")[2]
         path = self._context.ask.save_file(
@@ -228,8 +231,13 @@ class DocumentsPart(QWidget):
         )
         if path is not None and not path.suffix:
             path = path.with_suffix(f".{extension}")  # or the laptop would not know what to open it with
-        if path is not None and self._panel.attempt(lambda: attachments.save_copy(self._context.store, one.uuid, path)):
-            self._context.say("A copy is saved. It is not encrypted; treat it as you would the paper.", "good")
+        if path is None:
+            return
+        store, as_it_is = self._context.store, way == AS_IT_IS
+        saving = tasks.start(lambda _count: attachments.save_copy(store, one.uuid, path, as_it_is=as_it_is), self)
+        saving.done.connect(lambda _: self._context.say(SAVED, "good"))
+        saving.refused.connect(lambda words: self._context.say(words, "problem"))
+        tasks.begin(saving)
 
     def _delete(self, uuid: str) -> None:
         if self._panel.attempt(lambda: attachments.remove(self._context.store, uuid)):

@@ -21,7 +21,6 @@ from gradesk.ui.kit.river.chips import KindChips
 from gradesk.ui.kit.river.notice import NoticeCard
 from gradesk.ui.kit.river.river import River
 from gradesk.ui.kit.river.tools import tools
-from gradesk.ui.pictures import save_picture
 from gradesk.ui.screens.pupil.panel import Panel
 from gradesk.ui.screens.pupil.timeline.cycle_card import CycleCard
 from gradesk.ui.screens.pupil.timeline.stage_notes import StageNotes
@@ -66,7 +65,7 @@ class TimelineTab(Panel):
         self.list.turned.connect(context.look.keep_oldest_first)
         self.step_box = CycleCard(self)
         self.notes = StageNotes(self)
-        keeping = (button("Print …", self._print), button("SVG …", self._save, "", "Save as a picture (SVG)"))
+        keeping = (button("Print or save …", self._print, help="Print, or save as a PDF or a picture"),)
         self.records = StoryRecords(self, keeping)
         self.setLayout(
             column(
@@ -138,9 +137,6 @@ class TimelineTab(Panel):
 
     def _print(self) -> None:
         self.context.go("preview", document="timeline", pupil_ids=(self.pupil_id,))
-
-    def _save(self) -> None:
-        save_picture(self, self.context, "timeline", (self.pupil_id,))
 
     def _this_year(self) -> None:
         year = academic_year(self.context.store.clock.today())
