@@ -198,7 +198,8 @@ def test_an_event_is_written_found_opened_corrected_and_deleted(
     (event,) = happenings.happenings(store, ava)
     assert event.title == "Team around the child"
     assert page.line.current == f"happening:{event.uuid}"  # in sight, and in hand
-    page._open(f"happening:{event.uuid}")
+    page._open(f"happening:{event.uuid}")  # to read
+    page._open(f"happening:{event.uuid}")  # once more, to correct
     QTest.keyClicks(page.records.form.editors["note"].widget, "All well")
     page.flush()
     assert happenings.happenings(store, ava)[0].note == "All well"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import nullcontext
 from functools import partial
 from typing import Any
 
@@ -58,8 +59,9 @@ class ReviewTab(Panel):
         current = next((page for page in found if page.cycle.closed_on is None), None)
         self._show_now(current)
         self._show_stuck(next_steps.stuck(self.context.store, self.pupil_id))
-        with self.rebuilding():
-            self._show_before([page for page in reversed(found) if page.review is not None])
+        before = [page for page in reversed(found) if page.review is not None]
+        with self.rebuilding() if self._correcting else nullcontext():
+            self._show_before(before)
 
     # The review in hand -----------------------------------------------------------------------------------------
 
