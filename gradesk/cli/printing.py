@@ -19,6 +19,7 @@ from gradesk.system.refusal import Refused
 
 if TYPE_CHECKING:  # ReportLab is slow to load, and other verbs need none
     from gradesk.documents.desk.batch import Order
+    from gradesk.documents.press.checks import Unprintable
     from gradesk.documents.press.choices import Choices
     from gradesk.documents.press.look import Look
 
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from gradesk.documents.desk.batch import Item, Order
     from gradesk.documents.desk.guard import refuse_hits
     from gradesk.documents.desk.protecting import checked
-    from gradesk.documents.press.checks import Unprintable, sentence
+    from gradesk.documents.press.checks import sentence
     from gradesk.documents.press.choices import Choices
 else:
     sentence = lazily("gradesk.documents.press.checks:sentence")
