@@ -11,7 +11,7 @@ from PySide6.QtCore import QTimer, QtMsgType, qInstallMessageHandler
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
-from gradesk.services.school import opening
+from gradesk.services.school import opening, school
 from gradesk.store.work import Store
 from gradesk.system import logs, settings
 from gradesk.system.paths import config_folder, default_data_folder, resource
@@ -55,15 +55,17 @@ class Gradesk:
         self._doorbell: Doorbell | None = None
         chosen = folder or (Path(self.settings.data_folder) if self.settings.data_folder else default_data_folder())
         self._remembers = folder is None
-        self.gate = Gate(chosen, self.ask)
-        self.gate.opened.connect(self.open)
-        self.window.setCentralWidget(self.gate)
+        self.gate = self._gate_at(chosen)
 
     def open(self, store: Store) -> None:
         """Show the school of an opened file."""
         self.store = store
         self._doorbell = Doorbell(store.vault.folder, self.window.raise_up)
-        if self._remembers and str(store.vault.folder) != self.settings.data_folder:
+        if (
+            self._remembers
+            and not school.card(store).is_practice
+            and str(store.vault.folder) != self.settings.data_folder
+        ):
             self.settings.data_folder = str(store.vault.folder)
             settings.save(self.settings)
         shell = Shell(self._screens)
@@ -77,6 +79,7 @@ class Gradesk:
             words=lambda: shell.words,
         )
         self.shell = shell
+        shell.wanted_anew.connect(self.begin_anew)
         shell.begin(context)
         self.ask.begun |= shell.desk.asked
         self.ask.began = shell.desk.keep_asked
@@ -86,8 +89,21 @@ class Gradesk:
         store.heed(self._notices.said.emit)
         self._quiet_hour.start(LOOK_OVER_AFTER)
 
+    def begin_anew(self) -> None:
+        """Close the practice school and build it anew in its place; what was tried in it is kept beside it."""
+        assert self.store is not None
+        folder = self.store.vault.folder
+        self._put_down()
+        self.gate = self._gate_at(folder)
+        self.gate.practise_anew()
+
     def close(self) -> None:
         """Keep what is being typed and close the file."""
+        self._put_down()
+        self._tidying.stop()
+        self._keys.let_go()
+
+    def _put_down(self) -> None:
         self._quiet_hour.stop()
         if self.shell is not None:
             self.shell.close_down()
@@ -96,11 +112,16 @@ class Gradesk:
         self.gate.close_waiting()
         if self._doorbell is not None:
             self._doorbell.close()
+            self._doorbell = None
         if self.store is not None:
             self.store.close()
             self.store = None
-        self._tidying.stop()
-        self._keys.let_go()
+
+    def _gate_at(self, folder: Path) -> Gate:
+        gate = Gate(folder, self.ask)
+        gate.opened.connect(self.open)
+        self.window.show_gate(gate)
+        return gate
 
     def _look_over(self) -> None:
         if (store := self.store) is not None:

@@ -15,7 +15,6 @@ from gradesk.services.school import school
 from gradesk.store.work import Store
 from gradesk.system.files import write_whole
 from gradesk.system.lazy import lazily
-from gradesk.system.paths import default_data_folder
 
 if TYPE_CHECKING:
     from gradesk.documents.desk import desk
@@ -27,14 +26,13 @@ else:
     Order = lazily("gradesk.documents.desk.batch:Order")
     look = lazily("gradesk.documents.press.look")
 
-FOLDER = "practice"
 _EVERY = 20  # pupils between two counts
 
 
 def practice_folder(options: Namespace) -> Path:
-    """Where the practice school lies: never where the real school's file is looked for."""
+    """Where the practice school of this command lies."""
     named: Path | None = getattr(options, "data", None)
-    return named.expanduser().absolute() if named is not None else default_data_folder() / FOLDER
+    return named.expanduser().absolute() if named is not None else making.usual_folder()
 
 
 def demo(options: Namespace) -> None:

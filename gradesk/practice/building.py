@@ -12,6 +12,7 @@ from gradesk.practice.crowd import add_crowd
 from gradesk.practice.days import SchoolDays, on_day
 from gradesk.practice.everyday import Everyday
 from gradesk.practice.evidence import Evidence
+from gradesk.practice.extras import add_extras
 from gradesk.practice.outside import Outside
 from gradesk.practice.people import Child, roll
 from gradesk.practice.portraits import portrait
@@ -81,6 +82,7 @@ class _Builder:
                 outside.surround(case, pupil_id, number)
         everyday.end()
         add_agenda(self._store, self._days, staff)
+        add_extras(self._store, self._days, staff)
         if len(full) < count:
             told = {child.upn for child in full}
             crowd = [child for child in children if child.upn not in told]

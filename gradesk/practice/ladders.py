@@ -107,9 +107,13 @@ def target_values(rung: Rung, voice: Voice, staff: Staff, by: date) -> dict[str,
     timed = re.match(r"(\d+ minutes), (.*)", rung.entry["often"])
     length, often = timed.groups() if timed else ("", rung.entry["often"])
     role = SHORT_ROLES.get(adult.role, "class teacher")
-    return {
+    of = re.match(r"\{goal\} of (\d+)\b", rung.entry["criterion"])
+    boxes = [voice.written(part, **words) for part in rung.entry.get("boxes", ())]
+    worded = dict(zip(("does", "given", "standard"), boxes, strict=True)) if boxes else {"staff_wording": put("staff")}
+    return worded | {
         "pupil_wording": put("pupil"),
-        "staff_wording": put("staff"),
+        "home_part": put("home") if "home" in rung.entry else "",
+        "place": rung.entry.get("place", ""),
         "baseline": put("baseline"),
         "success_criterion": put("criterion"),
         "area": rung.entry["area"],
@@ -118,8 +122,9 @@ def target_values(rung: Rung, voice: Voice, staff: Staff, by: date) -> dict[str,
         "how_long": length,
         "how_often": often,
         "baseline_value": float(rung.start),
-        "criterion_form": "score" if rung.goal >= rung.start else "frequency",
+        "criterion_form": "tries" if of else "score" if rung.goal >= rung.start else "frequency",
         "criterion_goal": float(rung.goal),
+        "criterion_of": float(of[1]) if of else None,
     }
 
 

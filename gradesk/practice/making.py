@@ -13,12 +13,14 @@ from gradesk.store.keys import KdfCost, WrongPassphrase
 from gradesk.store.refusals import OtherSchema
 from gradesk.store.work import Store
 from gradesk.system.clock import Clock
-from gradesk.system.paths import make_private_folder
+from gradesk.system.paths import default_data_folder, make_private_folder
 from gradesk.system.progress import Progress
 from gradesk.system.refusal import Refused
 
 # Cheap on purpose: everybody knows the passphrase, and nobody in the file is real.
 COST = KdfCost(memory=8 * 1024, rounds=1, lanes=1)
+FOLDER = "practice"
+PUPILS, SEED = 60, 1
 _MAKING = ".making"
 _EARLIER = "earlier"
 
@@ -74,6 +76,25 @@ def open_or_make(
     finally:
         shutil.rmtree(making, ignore_errors=True)
     return Opened(_opened(folder, clock), True)
+
+
+def begin_anew(folder: Path, clock: Clock | None = None, progress: Progress | None = None) -> Store:
+    """Build the practice school of a folder anew, as it was on its first day; what was tried in it moves into `earlier`.
+
+    Raises:
+        Refused: a real school's file lies there, or the folder cannot be used.
+    """
+    if opening.is_set_up(folder):
+        _opened(folder, clock).close()  # refuses what is no practice school
+        if not marker.is_practice(folder):
+            marker.put(folder)
+        _set_aside(folder)
+    return open_or_make(folder, PUPILS, SEED, clock, progress).store
+
+
+def usual_folder() -> Path:
+    """Where the practice school lies: never where the real school's file is looked for."""
+    return default_data_folder() / FOLDER
 
 
 def _set_aside(folder: Path) -> None:

@@ -15,6 +15,13 @@ from gradesk.store.work import Store
 
 # How a pupil says the same as a rating.
 OWN_RATING = {"not_yet": "2", "partly": "3", "met": "4", "exceeded": "5"}
+_GIVEN = {
+    "2": "Eleven of 24 sessions held: the adult was ill and the room was taken",
+    "3": "Most sessions held; none in the week of the show",
+    "4": "As planned",
+    "5": "As planned; twice a week was enough at the end",
+}
+_HOME = ("Practised on most evenings", "The first weeks only; then grandmother was ill", "")
 _SAID = ("{n} today", "{n}, with a reminder", "{n} with visual prompt", "{n} without help")
 
 
@@ -38,7 +45,8 @@ def note_steps(
                 continue
             number = round(rung.start + (rung.goal - rung.start) * step / (count + 1) * rng.choice((0.3, 0.8, 1.0)))
             with on_day(store, day):
-                progress.note(store, target.uuid, rng.choice(_SAID).format(n=number))
+                said = f"{number}/{target.criterion_of:g}" if target.criterion_of else str(number)
+                progress.note(store, target.uuid, rng.choice(_SAID).format(n=said))
 
 
 def hold_review(
@@ -48,7 +56,9 @@ def hold_review(
     words: Mapping[str, object],
 ) -> None:
     """Hold and record a review. `ratings` gives for each target its rating's uuid, the evidence, the pupil's own."""
-    reviews.change(store, cycle_id, words)
+    home = {"home_done": _HOME[len(str(words.get("reason", ""))) % len(_HOME)]}
+    reviews.change(store, cycle_id, home | dict(words))
     for target_id, (rating_id, evidence, own) in ratings.items():
-        reviews.rate(store, cycle_id, target_id, {"rating_id": rating_id, "evidence": evidence, "pupil_rating": own})
+        said = {"rating_id": rating_id, "evidence": evidence, "pupil_rating": own}
+        reviews.rate(store, cycle_id, target_id, said | {"support_given": _GIVEN[own]})
     reviews.record(store, cycle_id, opens_next=False)

@@ -261,7 +261,9 @@ class _Story:
                 )
                 for target, rung, rating in zip(plans.page(self._store, plan_id).targets, rungs, ratings, strict=True)
             }
-            words = {"happened_on": day, "decision": decision, "reason": _REASONS[decision]}
+            words: dict[str, object] = {"happened_on": day, "decision": decision, "reason": _REASONS[decision]}
+            if self._case.gap == "no contact" and day >= self._t.days.silent_from:
+                words |= {"with_home": False}
             hold_review(self._store, cycle_id, found, words | self._planner.review(went))
 
     def _decision(self, number: int, went: str) -> str:

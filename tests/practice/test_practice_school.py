@@ -10,6 +10,12 @@ import pytest
 
 from gradesk.documents import CATALOGUE, document
 from gradesk.documents.desk import drawing
+from gradesk.model.agenda import RuleSetting
+from gradesk.model.bank import BankEntry, SwitchedOff
+from gradesk.model.cycle import NextStep
+from gradesk.model.measure import SchoolMeasure
+from gradesk.model.paper import LayoutSection
+from gradesk.model.register_view import SavedFilter
 from gradesk.model.rules import upn, year_group
 from gradesk.model.rules.river.story import KINDS
 from gradesk.model.vocabulary import PLAN_STATES, STAGES, STATUSES
@@ -98,10 +104,10 @@ def test_there_is_something_to_see_in_the_coming_weeks_and_in_the_calendar(pract
     assert kinds >= {"review", "meeting", "step", "action"}
     assert any(item.fixed for week in forecast.weeks(practice) for item in week.items)
     year = calendar.year(practice, 2026)
-    assert {row.kind for row in year.dates} == {"census", "review_window", "deadline"}
+    assert {row.kind for row in year.dates} == {"census", "review_window", "deadline", "parents_evening", "other"}
     assert {row.kind for row in year.closures} == {"inset", "bank_holiday"}
     assert len(capturing.waiting(practice)) == 2
-    assert sum(len(rows) for rows in actions.by_person(practice).values()) == 5
+    assert sum(len(rows) for rows in actions.by_person(practice).values()) > 5
 
 
 def test_every_kind_of_event_stands_on_some_timeline(practice: Store) -> None:
@@ -258,3 +264,60 @@ def test_a_build_that_is_broken_off_leaves_nothing(tmp_path: Path) -> None:
     with pytest.raises(KeyboardInterrupt):
         making.open_or_make(tmp_path, 10, 1, progress=stop)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_it_uses_every_feature_that_was_left_out_before(practice: Store) -> None:
+    targets = [
+        target
+        for row in register.everyone(practice)
+        for plan in plans.plans(practice, row.uuid)
+        for target in plans.page(practice, plan.uuid).targets
+    ]
+    boxed = [one for one in targets if one.does and one.given and one.standard]
+    assert len(boxed) > 40 and all(one.does in one.staff_wording for one in boxed)
+    assert sum(bool(one.home_part) for one in targets) > 40
+    assert {one.criterion_form for one in targets} >= {"tries", "score", "frequency"}
+    left = register.everyone(practice, register.Criteria(scope="leavers"))
+    assert {row.name for row in left} == {"Ottilie Marsh", "Deniz Karaca", "Wren Abbott"}
+    assert all(row.status == "K" for row in left)
+    states = {row.kind for start in (2026,) for row in calendar.year(practice, start).dates}
+    assert "parents_evening" in states
+    assert all(page.cycle.lead_id for row in supported(practice) for page in cycles.cycles(practice, row.uuid)[-1:]
+               if pupils.page(practice, row.uuid).lead is not None)  # fmt: skip
+    with practice.read() as session:
+        for entity in (NextStep, SchoolMeasure, BankEntry, SavedFilter, RuleSetting, SwitchedOff, LayoutSection):
+            assert session.query(entity).count() > 0, entity
+
+
+def test_it_can_be_begun_anew_and_what_was_tried_is_kept_beside(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(making, "PUPILS", 2)
+    opened = making.open_or_make(tmp_path, 2, 1)
+    tried = pupils.add_pupil(opened.store, {"legal_forename": "Tried"})
+    opened.store.close()
+    store = making.begin_anew(tmp_path)
+    assert (
+        "Tried" not in {row.name for row in register.everyone(store)}
+        and register.count(store, register.Criteria()) == 2
+    )
+    store.close()
+    before = making.open_or_make(tmp_path / "earlier", 2, 1)
+    assert not before.is_new and pupils.page(before.store, tried).pupil.legal_forename == "Tried"
+    before.store.close()
+
+
+def test_a_real_school_is_never_begun_anew(folder: Path) -> None:
+    before = {path.name: path.read_bytes() for path in folder.iterdir()}
+    with pytest.raises(Refused, match="not the practice school"):
+        making.begin_anew(folder)
+    assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
+
+
+def test_every_page_of_it_is_marked(practice: Store) -> None:
+    some = [row.uuid for row in supported(practice)][:3]
+    for wanted in CATALOGUE:
+        sheets = wanted.gather(practice, some)
+        if sheets:
+            for said in reading.pages(drawing.draw(wanted, sheets)):
+                assert reading.squeezed("PRACTICE SCHOOL") in said, wanted.code

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -126,7 +126,7 @@ def move_on(store: Store, cycle_id: str, on: date | None = None) -> str:
     """End the current stage and start the next on a day (today). Returns the new stage; a review is ended by recording it."""
     day = on or store.clock.today()
     with store.work(f"Move {_whose(store, cycle_id)} cycle on") as session:
-        cycle, stages = _loaded(session, cycle_id)
+        cycle, stages = loaded(session, cycle_id)
         following = next_stage(cycle.stage)
         if following is None:
             raise Refused("This cycle is at its review; nothing was moved. Record the review to close it.")
@@ -157,7 +157,7 @@ def move_to(store: Store, cycle_id: str, wanted: str, on: date) -> None:
 def move_back(store: Store, cycle_id: str) -> str:
     """Take the last step back: the stage before becomes the current one again. Returns it."""
     with store.work(f"Move {_whose(store, cycle_id)} cycle back") as session:
-        cycle, stages = _loaded(session, cycle_id)
+        cycle, stages = loaded(session, cycle_id)
         place = STAGES.codes.index(cycle.stage)
         if place == 0:
             raise Refused("This cycle is at its first stage; nothing was moved.")
@@ -177,7 +177,7 @@ def change_review_due(store: Store, cycle_id: str, day: date) -> None:
     """Move the day the review is due; the stages not yet begun are planned anew up to it."""
     editing.check(Cycle, {"review_due_on": day})
     with store.work(f"Change {_whose(store, cycle_id)} review date") as session:
-        cycle, stages = _loaded(session, cycle_id)
+        cycle, stages = loaded(session, cycle_id)
         if day < cycle.opened_on:
             raise Refused("A cycle cannot be reviewed before it opens; the old date was kept. Check the year.")
         _refuse_far(store, cycle.opened_on, day)
@@ -203,7 +203,7 @@ def move_stage_end(store: Store, stage_id: str, day: date) -> None:
         change_review_due(store, cycle.uuid, day)
         return
     with store.work(f"Plan {_whose(store, cycle.uuid)} {STAGES.label(stage.code).lower()} stage anew") as work:
-        cycle, stages = _loaded(work, stage.cycle_id)
+        cycle, stages = loaded(work, stage.cycle_id)
         begins = stages[stage.code].started_on or stages[stage.code].planned_from
         if day < begins:
             raise Refused(
@@ -225,59 +225,10 @@ def move_stage_end(store: Store, stage_id: str, day: date) -> None:
             following.planned_to = day
 
 
-def change_stage(store: Store, stage_id: str, values: Mapping[str, object], initiator: object | None = None) -> None:
-    """Change a stage's note, or the day it began; the stage before ends the day before, as when it was moved on."""
-    checked = editing.check(CycleStage, values)
-    with store.work("Change a stage", initiator) as session:
-        if (day := checked.pop("started_on", None)) is not None:
-            _move_start(store, session, session.get_one(CycleStage, stage_id), day)
-        elif "started_on" in values:
-            raise Refused(
-                "A stage that has begun has a day; the old one was kept. Take the cycle back a stage instead."
-            )
-        editing.change(store, CycleStage, stage_id, checked, "")
-
-
 def change_lead(store: Store, cycle_id: str, staff_id: str | None, initiator: object | None = None) -> None:
     """Say who leads a cycle; it is printed on its record, and signs its invitations."""
     editing.change(
         store, Cycle, cycle_id, {"lead_id": staff_id}, f"Who leads {_whose(store, cycle_id)} cycle", initiator
-    )
-
-
-def _move_start(store: Store, session: Session, stage: CycleStage, day: date) -> None:
-    cycle, stages = _loaded(session, stage.cycle_id)
-    if stage.started_on is None:
-        raise Refused("This stage has not begun; nothing was changed. Move the cycle on instead.")
-    if day > store.clock.today():
-        raise Refused("A stage cannot have begun on a day to come; the old day was kept. Check the date.")
-    place = STAGES.codes.index(stage.code)
-    before = next((stages[code] for code in STAGES.codes[:place][::-1] if stages[code].started_on), None)
-    after = next((stages[code] for code in STAGES.codes[place + 1 :] if stages[code].started_on), None)
-    earliest = before.started_on if before is not None else _last_closed_before(session, cycle)
-    latest = after.started_on if after is not None else cycle.closed_on
-    if earliest is not None and day < earliest:
-        raise Refused(f"What came before began or ended only on {earliest:%d/%m/%Y}; the old day was kept.")
-    if latest is not None and day > latest:
-        raise Refused(
-            f"What came after was on {latest:%d/%m/%Y}; the old day was kept. Choose that day or an earlier one."
-        )
-    stage.started_on = day
-    if stage.ended_on is not None:
-        stage.ended_on = max(stage.ended_on, day)
-    if before is None:
-        cycle.opened_on = cycle.happened_on = stage.planned_from = day
-        stage.planned_to = max(stage.planned_to, day)
-    else:
-        before.ended_on = max(day - timedelta(days=1), before.started_on or day)
-    session.flush()
-
-
-def _last_closed_before(session: Session, cycle: Cycle) -> date | None:
-    return session.scalar(
-        select(func.max(Cycle.closed_on)).where(
-            Cycle.pupil_id == cycle.pupil_id, Cycle.deleted_at.is_(None), Cycle.number < cycle.number
-        )
     )
 
 
@@ -305,7 +256,7 @@ def last_closed(store: Store, pupil_id: str) -> date | None:
 
 def close(session: Session, cycle_id: str, day: date) -> None:
     """End a cycle on the day of its review, and with it the plan it worked on."""
-    cycle, stages = _loaded(session, cycle_id)
+    cycle, stages = loaded(session, cycle_id)
     if cycle.closed_on is not None:
         raise Refused("This cycle was reviewed already; nothing was changed.")
     # A review held early ends the stages that were never begun on paper.
@@ -326,7 +277,8 @@ def _whose(store: Store, cycle_id: str) -> str:
         return f"{pupils.first_name(store, session.get_one(Cycle, cycle_id).pupil_id)}’s"
 
 
-def _loaded(session: Session, cycle_id: str) -> tuple[Cycle, dict[str, CycleStage]]:
+def loaded(session: Session, cycle_id: str) -> tuple[Cycle, dict[str, CycleStage]]:
+    """A cycle with its stages by code; refuses one that was deleted."""
     cycle = session.get(Cycle, cycle_id)
     if cycle is None or cycle.deleted_at is not None:
         raise Refused("This cycle was deleted; nothing was changed. Restore it from the history.")

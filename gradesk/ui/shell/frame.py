@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QCloseEvent, QKeySequence
-from PySide6.QtWidgets import QMainWindow, QMenu
+from PySide6.QtWidgets import QMainWindow, QMenu, QWidget
 
 from gradesk.ui.kit.labels import caption
 from gradesk.ui.shell.window import Shell
@@ -21,9 +21,17 @@ class Window(QMainWindow):
         self.resize(1280, 800)
         self._menus: dict[str, QMenu] = {}
 
+    def show_gate(self, gate: QWidget) -> None:
+        """Show what stands before the school; nothing can be done from the menus there."""
+        for menu in self._menus.values():
+            menu.clear()
+        self.setCentralWidget(gate)
+        self.setWindowTitle("Gradesk")
+
     def show_shell(self, shell: Shell) -> None:
         """Show the school."""
         self.setCentralWidget(shell)
+        self.setWindowTitle("Gradesk: practice school" if shell.card.is_practice else "Gradesk")
         shell.moved.connect(lambda: self._fill_menus(shell))
         self._fill_menus(shell)
         shell.current.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -8,9 +8,11 @@ from pathlib import Path
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QCheckBox, QLayout, QLineEdit, QStackedWidget, QWidget
 
+from gradesk.practice import making
 from gradesk.services.school import opening
 from gradesk.store.keys import WrongPassphrase
 from gradesk.store.work import Store
+from gradesk.system.progress import Progress
 from gradesk.system.refusal import Refused
 from gradesk.ui import tasks
 from gradesk.ui.ask import Ask
@@ -18,6 +20,7 @@ from gradesk.ui.kit.buttons import button
 from gradesk.ui.kit.labels import PlainLabel, restyle
 from gradesk.ui.kit.layouts import ScrollPage, card, column, row
 
+PRACTICE = "A school of invented people to try everything in; it can be begun anew at any time."
 LINE = 66  # characters across the card
 DELAYS = (0, 0, 1, 2, 4, 8, 16, 30)  # seconds after each wrong passphrase
 
@@ -64,7 +67,9 @@ def _reveal(line: QLineEdit, shown: bool) -> None:
 class UnlockPage(_Page):
     """The passphrase of a file that is there."""
 
-    def __init__(self, unlock: Callable[[str], None], elsewhere: Callable[[], None]) -> None:
+    def __init__(
+        self, unlock: Callable[[str], None], elsewhere: Callable[[], None], practise: Callable[[], None]
+    ) -> None:
         super().__init__()
         self._unlock = unlock
         self._wrong = 0
@@ -82,6 +87,7 @@ class UnlockPage(_Page):
             self.show_it,
             self.message,
             row(self.go, None, button("Another school’s file …", elsewhere, "link")),
+            row(None, button("Practice school", practise, "link", PRACTICE)),
         )
 
     def wrong(self, words: str) -> None:
@@ -114,7 +120,12 @@ class FirstStartPage(_Page):
     """Where the file lies, the school's name, and a passphrase twice."""
 
     def __init__(
-        self, folder: Path, set_up: Callable[[Path, str, str], None], elsewhere: Callable[[], None], ask: Ask
+        self,
+        folder: Path,
+        set_up: Callable[[Path, str, str], None],
+        elsewhere: Callable[[], None],
+        practise: Callable[[], None],
+        ask: Ask,
     ) -> None:
         super().__init__()
         self._set_up = set_up
@@ -149,6 +160,8 @@ class FirstStartPage(_Page):
             row(self.place, change),
             self.message,
             row(self.go, None, button("I have a school’s file already …", elsewhere, "link")),
+            PlainLabel(PRACTICE, "quiet"),
+            row(button("Look at the practice school", practise), None),
         )
 
     def _field(self, label: str, editor: QLineEdit) -> tuple[PlainLabel, QLineEdit]:
@@ -214,11 +227,11 @@ class Gate(QStackedWidget):
         self.folder = folder
         self._empty()
         if opening.is_set_up(folder):
-            self.unlock = UnlockPage(self._open, self._elsewhere)
+            self.unlock = UnlockPage(self._open, self._elsewhere, self.practise)
             self.addWidget(ScrollPage(self.unlock))
             self.unlock.passphrase.setFocus()
         else:
-            self.first_start = FirstStartPage(folder, self._make, self._elsewhere, self._ask)
+            self.first_start = FirstStartPage(folder, self._make, self._elsewhere, self.practise, self._ask)
             self.addWidget(ScrollPage(self.first_start))
             self.first_start.school.setFocus()
 
@@ -232,6 +245,29 @@ class Gate(QStackedWidget):
         self.doubt = DoubtPage(store.copy.doubt.words, self._go_on, self._leave)
         self.addWidget(ScrollPage(self.doubt))
         self.doubt.leave.setFocus()
+
+    def practise(self) -> None:
+        """Open the practice school, or build it first; the real school’s file is not touched."""
+        self._build(
+            lambda count: making.open_or_make(making.usual_folder(), making.PUPILS, making.SEED, progress=count).store
+        )
+
+    def practise_anew(self) -> None:
+        """Build the practice school of this folder anew."""
+        self._build(lambda count: making.begin_anew(self.folder, progress=count))
+
+    def _build(self, deed: Callable[[Progress], Store]) -> None:
+        page = self.unlock or self.first_start
+        if page is None:
+            return
+        page.ready(False)
+        page.tell("Opening the practice school …", "quiet")
+        words = "Building the practice school: {done} of {total} pupils …"
+        self._task = tasks.start(deed, self)
+        self._task.counted.connect(lambda done, total: page.tell(words.format(done=done, total=total), "quiet"))
+        self._task.done.connect(self._done)
+        self._task.refused.connect(self._refused)
+        tasks.begin(self._task)
 
     def close_waiting(self) -> None:
         """Close a file about which nobody has answered."""

@@ -54,6 +54,7 @@ class Shell(QWidget):
     """Everything inside the window once the file is open. `moved` is sent when another screen is shown."""
 
     moved = Signal()
+    wanted_anew = Signal()  # the practice school, as it was on its first day
 
     def __init__(self, screens: Sequence[Listed]) -> None:
         super().__init__()
@@ -217,6 +218,8 @@ class Shell(QWidget):
             Action("contrast", "High contrast", lambda: look.choose("contrast"), "", "View"),
             Action("keys", "Keys and actions", self.show_keys, "F1", "Help"),
         ]
+        if self.card.is_practice:
+            found.append(Action("anew", "Begin the practice school anew", self.wanted_anew.emit, "", "Help"))
         return found + (self.current.actions_here() if self.stack.count() else [])
 
     def show_keys(self) -> None:

@@ -17,8 +17,8 @@ def text(sheet: object, look: object = USUAL) -> str:
 def test_the_year_is_told_in_one_sentence() -> None:
     said = text(samples.governors())
     whole = (
-        "In 2026/27: 41 on the SEN register, 62 cycles closed, 118 of 123 contacts with home, 44 reviews with parents, "
-        "71 % of targets met or partly met, 9 moved to less support."
+        "In 2026/27: 41 on the SEN register, 62 cycles closed, 118 of 123 contacts with home, "
+        "44 reviews with parents, 71 % of targets met or partly met, 9 moved to less support."
     )
     assert reading.squeezed(whole) in said
 

@@ -14,6 +14,7 @@ from gradesk.services.plans import (
     agreeing,
     beginning,
     comparing,
+    cycle_days,
     cycles,
     passports,
     plan_types,
@@ -82,7 +83,7 @@ def test_a_plan_begins_from_what_is_known(store: Store, ava: str) -> None:
     cycle = cycles.open_cycle(store, ava, date(2026, 11, 2))
     page = cycles.current(store, ava)
     assert page is not None
-    cycles.change_stage(store, page.stages[0].uuid, {"note": "Misses words in noise; hearing checked"})
+    cycle_days.change_stage(store, page.stages[0].uuid, {"note": "Misses words in noise; hearing checked"})
     found = plans.page(store, beginning.begin_from_known(store, ava)).plan
     assert (found.strengths, found.aspirations) == ("Kind\nDrawing", "To be a vet")
     assert (found.works, found.does_not_work) == ("Pictures", "Noise")

@@ -12,6 +12,7 @@ from gradesk.services.plans import (
     beginning,
     class_reviews,
     comparing,
+    cycle_days,
     cycles,
     next_steps,
     plan_types,
@@ -189,7 +190,7 @@ def test_evidence_and_reason_of_full_length_go_on_to_the_next_cycle(store: Store
     assert len(carried.baseline) == 20_000
     current = cycles.current(store, ava)
     assert current is not None
-    cycles.change_stage(store, current.stages[0].uuid, {"note": current.stages[0].note})
+    cycle_days.change_stage(store, current.stages[0].uuid, {"note": current.stages[0].note})
 
 
 def test_a_class_that_cannot_be_recorded_says_whose_review_it_is(store: Store, ava: str) -> None:

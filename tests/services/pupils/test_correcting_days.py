@@ -10,13 +10,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from gradesk.services.custody import history
-from gradesk.services.plans import cycles
-from gradesk.services.pupils import correcting, leads, pupils
+from gradesk.services.plans import cycle_days, cycles, reviews
+from gradesk.services.pupils import contacts, correcting, leads, pupils
 from gradesk.services.school import staff
 from gradesk.services.today import actions, due
 from gradesk.store.work import Store
 from gradesk.system.refusal import Refused
 from tests.conftest import TODAY
+from tests.services.planning import agreed_plan, written_review
 
 DAY = timedelta(days=1)
 FIRST = date(2025, 9, 1)
@@ -144,15 +145,15 @@ def test_the_day_a_stage_began_can_be_corrected_and_its_neighbours_move(store: S
     cycle = cycles.open_cycle(store, ava, date(2026, 9, 14))
     cycles.move_on(store, cycle, date(2026, 10, 12))
     assess, plan, *_ = cycles.cycles(store, ava)[0].stages
-    cycles.change_stage(store, plan.uuid, {"started_on": date(2026, 10, 5)})
+    cycle_days.change_stage(store, plan.uuid, {"started_on": date(2026, 10, 5)})
     page = cycles.cycles(store, ava)[0]
     assert (page.stages[0].ended_on, page.stages[1].started_on) == (date(2026, 10, 4), date(2026, 10, 5))
-    cycles.change_stage(store, assess.uuid, {"started_on": date(2026, 9, 7)})
+    cycle_days.change_stage(store, assess.uuid, {"started_on": date(2026, 9, 7)})
     assert cycles.cycles(store, ava)[0].cycle.opened_on == date(2026, 9, 7)
     with pytest.raises(Refused, match="What came before"):
-        cycles.change_stage(store, plan.uuid, {"started_on": date(2026, 9, 1)})
+        cycle_days.change_stage(store, plan.uuid, {"started_on": date(2026, 9, 1)})
     with pytest.raises(Refused, match="a day to come"):
-        cycles.change_stage(store, plan.uuid, {"started_on": TODAY + DAY})
+        cycle_days.change_stage(store, plan.uuid, {"started_on": TODAY + DAY})
 
 
 def test_a_cycle_is_led_by_whoever_led_when_it_opened_and_that_can_be_changed(store: Store, ava: str) -> None:
@@ -170,3 +171,65 @@ def test_an_open_cycle_that_nobody_leads_takes_the_lead_that_is_named(store: Sto
     person = staff.add_staff(store, {"name": "Mrs Okafor"})
     leads.name_lead(store, ava, person, "teacher", TODAY)
     assert cycles.cycles(store, ava)[0].cycle.lead_id == person
+
+
+def reviewed_on(store: Store, pupil_id: str) -> tuple[str, list[tuple[date, date | None]]]:
+    pages = cycles.cycles(store, pupil_id)
+    review = pages[0].review
+    assert review is not None
+    return review.uuid, [(page.cycle.opened_on, page.cycle.closed_on) for page in pages]
+
+
+def test_the_day_a_review_was_held_is_corrected_and_both_cycles_follow(store: Store, ava: str) -> None:
+    agreed_plan(store, ava)
+    reviews.record(store, written_review(store, ava, "met", date(2026, 11, 20), date(2027, 2, 1)))
+    uuid, days = reviewed_on(store, ava)
+    assert days == [(date(2026, 9, 14), date(2026, 11, 20)), (date(2026, 11, 20), None)]
+    for day in (date(2026, 11, 12), date(2026, 11, 23)):
+        cycle_days.correct_review(store, uuid, {"happened_on": day})
+        assert reviewed_on(store, ava)[1] == [(date(2026, 9, 14), day), (day, None)]
+        for page in cycles.cycles(store, ava):
+            begun = [one for one in page.stages if one.started_on is not None]
+            for one, following in pairwise(begun):
+                assert one.started_on and one.ended_on and following.started_on
+                assert one.started_on <= one.ended_on <= following.started_on
+    for day, words in ((TODAY + DAY, "a day to come"), (date(2026, 9, 1), "still at work")):
+        with pytest.raises(Refused, match=words):
+            cycle_days.correct_review(store, uuid, {"happened_on": day})
+    with pytest.raises(Refused, match="A recorded review stands"):
+        cycle_days.correct_review(store, uuid, {"reason": "another"})
+    cycle_days.correct_review(store, uuid, {"with_home": False})
+    assert contacts.count_this_year(store, ava) == 0
+
+
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(corrections=st.lists(st.tuples(st.integers(0, 9), st.integers(0, 90)), max_size=8))
+def test_any_sequence_of_corrections_leaves_every_cycle_whole(store: Store, corrections: list[tuple[int, int]]) -> None:
+    uuid = pupils.add_pupil(store, {"legal_forename": "Jo"})
+    agreed_plan(store, uuid)
+    reviews.record(store, written_review(store, uuid, "met", date(2026, 10, 20), date(2027, 2, 1)))
+    current = cycles.current(store, uuid)
+    assert current is not None
+    cycles.move_on(store, current.cycle.uuid, date(2026, 11, 2))
+    for place, days in corrections:
+        pages = cycles.cycles(store, uuid)
+        stages = [one for page in pages for one in page.stages if one.started_on is not None]
+        day = date(2026, 9, 1) + days * DAY
+        try:
+            if place == 9 and pages[0].review is not None:
+                cycle_days.correct_review(store, pages[0].review.uuid, {"happened_on": day})
+            else:
+                cycle_days.change_stage(store, stages[place % len(stages)].uuid, {"started_on": day})
+        except Refused:
+            continue
+    before = date.min
+    for page in cycles.cycles(store, uuid):
+        begun = [one for one in page.stages if one.started_on is not None]
+        assert before <= page.cycle.opened_on == begun[0].started_on
+        for one, following in pairwise(begun):
+            assert one.started_on and one.ended_on and following.started_on
+            assert one.started_on <= one.ended_on
+            assert one.ended_on <= following.started_on
+        before = page.cycle.closed_on or before
+        if page.cycle.closed_on is not None and page.review is not None:
+            assert page.cycle.closed_on == page.review.happened_on == begun[-1].ended_on

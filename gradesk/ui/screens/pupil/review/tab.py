@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import partial
+from typing import Any
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLayout, QVBoxLayout, QWidget
 
 from gradesk.model.cycle import Review
 from gradesk.model.rules.school_year import day_words
 from gradesk.model.target import Target
 from gradesk.model.vocabulary import DECISIONS, NEXT_STEPS, PUPIL_RATINGS, STAGES
-from gradesk.services.plans import cycles, next_steps, plans, reviews
+from gradesk.services.plans import cycle_days, cycles, next_steps, plans, reviews
 from gradesk.services.plans.cycles import CyclePage
 from gradesk.services.plans.next_steps import Stuck
 from gradesk.services.school import school
@@ -20,8 +21,9 @@ from gradesk.ui.context import Context
 from gradesk.ui.kit.buttons import button
 from gradesk.ui.kit.empty import EmptyState
 from gradesk.ui.kit.fields import TextEditor
+from gradesk.ui.kit.form import Form
 from gradesk.ui.kit.labels import PlainLabel
-from gradesk.ui.kit.layouts import card, clear, column, flow
+from gradesk.ui.kit.layouts import card, clear, column, flow, is_gone, row
 from gradesk.ui.kit.scale import ScaleEditor
 from gradesk.ui.screens.pupil.panel import Panel
 from gradesk.ui.screens.pupil.review.form import ReviewForm
@@ -41,6 +43,7 @@ class ReviewTab(Panel):
         self._stuck_shown: tuple[object, ...] | None = None
         self._stuck, self._now, self._before = QVBoxLayout(), QVBoxLayout(), QVBoxLayout()
         self._before.setSpacing(8)
+        self._correcting = ""  # the recorded review whose day is open
         self._all_of = ""  # the pupil of whom every review is shown
         self.setLayout(column(self._stuck, self._now, self._before, None, margin=16, gap=12))
 
@@ -55,7 +58,8 @@ class ReviewTab(Panel):
         current = next((page for page in found if page.cycle.closed_on is None), None)
         self._show_now(current)
         self._show_stuck(next_steps.stuck(self.context.store, self.pupil_id))
-        self._show_before([page for page in reversed(found) if page.review is not None])
+        with self.rebuilding():
+            self._show_before([page for page in reversed(found) if page.review is not None])
 
     # The review in hand -----------------------------------------------------------------------------------------
 
@@ -239,12 +243,35 @@ class ReviewTab(Panel):
         self._all_of = self.pupil_id
         self.reload()
 
+    def _past_head(self, words: str, review: Review) -> QLayout:
+        open_now = self._correcting == review.uuid
+        act = button("Done" if open_now else "Correct the day", partial(self._correct_day, review.uuid), "link")
+        act.setAccessibleName(f"{act.text()}: {words}")
+        head = row(PlainLabel(words, "field"), act)
+        head.setStretch(0, 1)
+        return head
+
+    def _correct_day(self, uuid: str) -> None:
+        self.flush()
+        self._correcting = "" if self._correcting == uuid else uuid
+        self.reload()
+        for form in self.findChildren(Form):
+            if form.about == f"review day {uuid}" and not is_gone(form):
+                form.focus_on("happened_on")
+
     def _past(self, page: CyclePage, labels: Mapping[str, Label], targets: Mapping[str, Sequence[Target]]) -> QWidget:
         review = page.review
         assert review is not None
         today = self.context.store.clock.today()
         say = self.context.words().say
-        lines = [PlainLabel(f"Cycle {page.cycle.number}, reviewed {day_words(review.happened_on, today)}", "field")]
+        told = "" if review.with_home else ", without the parent carer"
+        reviewed = f"Cycle {page.cycle.number}, reviewed {day_words(review.happened_on, today)}{told}"
+        lines: list[Any] = [self._past_head(reviewed, review)]
+        if self._correcting == review.uuid:
+            keep = partial(cycle_days.correct_review, self.context.store, review.uuid)
+            form = self.form(Review, ("happened_on", "with_home"), keep, 2, about=f"review day {review.uuid}")
+            form.load(review)
+            lines.append(form)
         lines.append(PlainLabel(f"{DECISIONS.label(review.decision)}. {review.reason}"))
         if review.plan_id is not None:
             outcomes = {row.target_id: row for row in page.outcomes}

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from gradesk.model.cycle import CycleStage
 from gradesk.model.vocabulary import STAGES
-from gradesk.services.plans import cycles
+from gradesk.services.plans import cycle_days
 from gradesk.services.plans.cycles import CyclePage
 from gradesk.ui.kit.form import Form
 from gradesk.ui.kit.labels import PlainLabel
@@ -51,7 +51,7 @@ class StageNotes(QWidget):
         clear(self._lines)
         self.forms = {}
         for stage in begun:
-            keep = partial(cycles.change_stage, self._panel.context.store, stage.uuid, initiator=self._panel)
+            keep = partial(cycle_days.change_stage, self._panel.context.store, stage.uuid, initiator=self._panel)
             made = self._panel.form(
                 CycleStage, ("started_on", "note"), keep, 4, halves=True, spans={"note": 3}, about=f"stage {stage.uuid}"
             )
