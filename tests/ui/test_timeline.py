@@ -21,7 +21,7 @@ from gradesk.services.pupils import contacts, pupils, register
 from gradesk.services.timeline import happenings, story
 from gradesk.store.work import Store
 from gradesk.ui import theme
-from gradesk.ui.kit.form import Form
+from gradesk.ui.kit.forms.form import Form
 from gradesk.ui.kit.river.chips import KindChips
 from gradesk.ui.kit.river.river import River
 from gradesk.ui.screens.pupil.timeline.story_records import KINDS
