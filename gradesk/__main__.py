@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -19,18 +18,20 @@ if TYPE_CHECKING:
     from gradesk.cli import demo, verbs
     from gradesk.cli.access import data_folder
     from gradesk.practice import marker
+    from gradesk.system.child import be_the_child_if_one
 else:
     run = lazily("gradesk.app:run")
     demo = lazily("gradesk.cli.demo")
     verbs = lazily("gradesk.cli.verbs")
     data_folder = lazily("gradesk.cli.access:data_folder")
     marker = lazily("gradesk.practice.marker")
+    be_the_child_if_one = lazily("gradesk.system.child:be_the_child_if_one")
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command line; returns the exit code. Wrong usage ends the process with 2."""
-    # A frozen program starts itself again for a child; without this the child would be a second Gradesk.
-    multiprocessing.freeze_support()
+    if getattr(sys, "frozen", False):
+        be_the_child_if_one()
     guard_process()
     options = parser().parse_args(argv)
     with no_collecting():

@@ -51,6 +51,7 @@ def parser() -> argparse.ArgumentParser:
     dates = verb("calendar", "Write the school's dates and the coming weeks as a calendar file, without names.")
     dates.add_argument("--ics", type=Path, metavar="FILE", required=True)
     dates.add_argument("--initials", action="store_true", help="with the initials of pupils, and a warning")
+    dates.add_argument("--looked", action="store_true", help="let pass what may be nobody, after you have looked at it")
     verb("documents", "List the documents that can be printed.", json=True)
     _add_print(verb("print", "Print a document as PDF, or draw a timeline as SVG."))
     coming_back = verb("read-form", "Show what a filled form says, and take its answers in.")

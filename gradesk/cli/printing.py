@@ -19,6 +19,7 @@ from gradesk.system.refusal import Refused
 
 if TYPE_CHECKING:  # ReportLab is slow to load, and other verbs need none
     from gradesk.documents.desk.batch import Order
+    from gradesk.documents.press.checks import Unprintable
     from gradesk.documents.press.choices import Choices
     from gradesk.documents.press.look import Look
 
@@ -26,11 +27,13 @@ if TYPE_CHECKING:
     from gradesk import documents
     from gradesk.documents.desk import desk
     from gradesk.documents.desk.batch import Item, Order
+    from gradesk.documents.desk.guard import refuse_hits
     from gradesk.documents.desk.protecting import checked
-    from gradesk.documents.press.checks import Unprintable, sentence
+    from gradesk.documents.press.checks import sentence
     from gradesk.documents.press.choices import Choices
 else:
     sentence = lazily("gradesk.documents.press.checks:sentence")
+    refuse_hits = lazily("gradesk.documents.desk.guard:refuse_hits")
     documents = lazily("gradesk.documents")
     desk = lazily("gradesk.documents.desk.desk")
     Item = lazily("gradesk.documents.desk.batch:Item")
@@ -120,6 +123,7 @@ def write_calendar(options: Namespace) -> None:
     store = open_store(options)
     try:
         content = calendar_file.export(store, initials=options.initials)
+        refuse_hits([hit for hit in desk.hits_in_dates(store, content) if not (options.looked and hit.may_pass)])
     finally:
         store.close()
     refuse_to_overwrite(options.ics, b"BEGIN:VCALENDAR", "a calendar file")

@@ -27,6 +27,13 @@ class ChildFailed(Exception):
     """The child ended without an answer: it crashed, took too long, or wanted too much memory."""
 
 
+def be_the_child_if_one() -> None:
+    """A frozen program starts itself again for a child: this does the child's work and does not come back in one. Without it
+    the child would be a second Gradesk, and every file from outside would seem damaged.
+    """
+    multiprocessing.freeze_support()
+
+
 def run_in_child(work: Callable[[A], R], argument: A, *, seconds: float, megabytes: int, beat: Callable[[], None]) -> R:
     """Do a piece of work in a child process and return its result.
 

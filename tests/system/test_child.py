@@ -92,5 +92,6 @@ def test_a_frozen_program_that_is_started_for_a_child_is_that_child_before_anyth
         raise Child
 
     monkeypatch.setattr("multiprocessing.freeze_support", become_the_child)
+    monkeypatch.setattr(sys, "frozen", True, raising=False)
     with pytest.raises(Child):
         main(["no such verb"])

@@ -130,6 +130,20 @@ def test_the_calendar_file_is_saved_without_names_and_warns_of_initials(
     assert "SUMMARY:Review\\, AN\\, 4 Oak\r\n" in (tmp_path / "two.ics").read_bytes().decode()
 
 
+def test_a_calendar_file_with_a_name_typed_into_a_date_is_held_back(
+    opened: Gradesk, store: Store, ava: str, answers: Answers, tmp_path: Path
+) -> None:
+    del ava
+    day = date(2026, 12, 4)
+    calendar.add_date(store, {"name": "Visit of Ava Núñez’s school", "kind": "other", "starts_on": day, "ends_on": day})
+    part = page(opened, "calendar")
+    answers.saves.append(tmp_path / "one.ics")
+    part._save()
+    assert opened.shell is not None
+    assert "Ava Núñez on the file itself (the name in a date)" in opened.shell.banner.words
+    assert not (tmp_path / "one.ics").exists()
+
+
 def test_a_rule_is_switched_off_and_given_other_days(qtbot: QtBot, opened: Gradesk, store: Store) -> None:
     part = page(opened, "rules")
     line = part.lines["review_due"]

@@ -112,6 +112,13 @@ def ready_each(store: Store, order: Order, look: Look, count: Progress = no_prog
     return ReadyEach(found, tuple(refused))
 
 
+def hits_in_dates(store: Store, calendar: str) -> tuple[Hit, ...]:
+    """Everybody who is named in what was typed into a calendar file, which is to name nobody."""
+    whole = calendar.replace("\r\n ", "").replace("\\", "")
+    lines = [line for line in whole.splitlines() if line.startswith("SUMMARY:")]
+    return tuple(Guard(known_people(store)).hits_in_lines(lines, "a date"))
+
+
 def has_picture(order: Order) -> bool:
     """Whether an order can be saved as a picture."""
     return len(order.items) == 1 and document(order.items[0].code).picture is not None

@@ -13,7 +13,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from gradesk.documents.desk.guard_reading import IN_FILE, Place, texts_of, texts_of_picture
-from gradesk.documents.press.document import FIRST, FULL, Naming
+from gradesk.documents.press.document import FIRST, FULL, NOBODY, Naming
 from gradesk.model.rules.name_forms import CUT_SHORT, like_names, same_name
 from gradesk.model.rules.name_search import (
     Found,
@@ -100,6 +100,10 @@ class Guard:
     def hits_in_picture(self, svg: str, allowed: Collection[str], naming: Naming) -> list[Hit]:
         """The same of a picture."""
         return self._looked(texts_of_picture(svg), [allowed], [naming])
+
+    def hits_in_lines(self, lines: Iterable[str], where: str) -> list[Hit]:
+        """The same of lines of a file that is to name nobody."""
+        return self._looked(((IN_FILE, where, line) for line in lines), [()], [Naming(NOBODY)])
 
     def _looked(
         self, texts: Iterable[Place], allowed: Sequence[Collection[str]], namings: Sequence[Naming]

@@ -4,22 +4,20 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QSizePolicy, QSplitter, QStackedWidget, QWidget
 
 from gradesk.documents.desk import desk
-from gradesk.documents.desk.batch import Batch, Item, Order
+from gradesk.documents.desk.batch import Item, Order
 from gradesk.documents.desk.desk import Ready
 from gradesk.documents.desk.guard import Hit, sentence
 from gradesk.documents.press.checks import sentence as not_printed
 from gradesk.documents.press.choices import remembered
 from gradesk.documents.press.look import Look
 from gradesk.services.pupils import contacts
-from gradesk.system.files import write_whole
-from gradesk.system.progress import Progress
 from gradesk.system.refusal import Refused
 from gradesk.ui import tasks
 from gradesk.ui.actions import Action
@@ -32,6 +30,7 @@ from gradesk.ui.kit.layouts import ScrollPage, column, flow
 from gradesk.ui.kit.pages import Pages, PrintJob
 from gradesk.ui.screen import Screen
 from gradesk.ui.screens.preview.given import Given
+from gradesk.ui.screens.preview.leaving import Leave, Saved, Work, as_pdf, as_picture, one_each
 from gradesk.ui.screens.preview.manner import Manner
 from gradesk.ui.screens.preview.particulars import Particulars
 from gradesk.ui.screens.preview.wanted import PACK, Wanted
@@ -41,14 +40,6 @@ SETTLING = 250  # ms after the last choice until the pages are made
 USUALLY = "Tick a document and whom it is about; the pages appear here before anything is printed."
 NO_PAGES = "There are no pages yet. Tick a document and whom it is about, or wait until they are made."
 KEPT_APART = "It is not encrypted: keep it where the school keeps such papers."
-
-
-@dataclass(frozen=True)
-class _Saved:
-    """What went into files: how many, and the pages."""
-
-    count: int
-    made: tuple[Batch, ...]
 
 
 class PreviewScreen(Screen):
@@ -221,13 +212,7 @@ class PreviewScreen(Screen):
         path = self.context.ask.save_file(self, "Save as PDF", f"{desk.stem(order)}.pdf", "PDF (*.pdf)")
         if path is None:
             return
-        password, insisted = self.manner.wanted_password, self.insisted
-
-        def work(_count: Progress) -> _Saved:
-            write_whole(path, ready.released(insisted=insisted, password=password))
-            return _Saved(1, (ready.batch,))
-
-        self._save(work, f"Saved as {path.name}.")
+        self._save(as_pdf(ready, path, self._leave()), f"Saved as {path.name}.")
 
     def save_picture(self) -> None:
         """Save it as one picture (SVG): the same names, the same guard, the same register of copies as pages."""
@@ -237,14 +222,7 @@ class PreviewScreen(Screen):
         path = self.context.ask.save_file(self, "Save as SVG", f"{desk.stem(order)}.svg", "SVG (*.svg)")
         if path is None:
             return
-        password, insisted = self.manner.wanted_password, self.insisted
-
-        def work(_count: Progress) -> _Saved:
-            drawn = desk.ready_picture(store, order, look_of())
-            write_whole(path, drawn.released(insisted=insisted, password=password))
-            return _Saved(1, (drawn.batch,))
-
-        self._save(work, f"Saved as {path.name}.")
+        self._save(as_picture(store, order, look_of, path, self._leave()), f"Saved as {path.name}.")
 
     def save_each(self) -> None:
         """Save one PDF for each pupil into a folder, under neutral names: all of them or none."""
@@ -257,18 +235,13 @@ class PreviewScreen(Screen):
         question = desk.asks_to_replace(folder, desk.stem(order))
         if question and not self.context.ask.confirm(self, question, "Replace them"):
             return
-        password, insisted = self.manner.wanted_password, self.insisted
-        store, look_of = self.context.store, self._look_of()
-
-        def work(count: Progress) -> _Saved:
-            found = desk.ready_each(store, order, look_of(), count).files
-            released = [one.released(insisted=insisted, password=password) for one in found]
-            desk.write_each(folder, order, released)
-            return _Saved(len(found), tuple(one.batch for one in found))
-
+        work = one_each(self.context.store, order, self._look_of(), folder, self._leave())
         self._save(work, "Saved into the folder.")
 
-    def _save(self, work: Callable[[Progress], _Saved], said: str) -> None:
+    def _leave(self) -> Leave:
+        return Leave(self.manner.wanted_password, self.insisted)
+
+    def _save(self, work: Work, said: str) -> None:
         protected = bool(self.manner.wanted_password)
         self._saving = task = tasks.start(work, self)
         self.stop_button.show()
@@ -278,7 +251,7 @@ class PreviewScreen(Screen):
         task.stopped.connect(lambda: self._unsaved("Stopped; nothing was saved."))
         tasks.begin(task)
 
-    def _saved(self, saved: _Saved, said: str, *, protected: bool) -> None:
+    def _saved(self, saved: Saved, said: str, *, protected: bool) -> None:
         self._end_saving()
         number = f"{saved.count:,} files. " if saved.count > 1 else ""
         self.context.say(f"{said} {number}{'Tell the password by another way.' if protected else KEPT_APART}", "good")
@@ -380,8 +353,7 @@ class PreviewScreen(Screen):
         self._tell()
 
     def _is_held(self) -> bool:
-        """Whether others are on their way out, there are no pages yet or the guard holds them back; it is said to whoever
-        asked by key."""
+        """Whether others are on their way, there are none yet or the guard holds them; it is said to whoever asked by key."""
         if words := self.busy():
             self.context.say(words, "info")
             return True

@@ -7,6 +7,8 @@ from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
+from gradesk.documents.desk import desk
+from gradesk.documents.desk.guard import sentence
 from gradesk.interchange.calendar_events import read_calendar
 from gradesk.model.rules.day_text import read_day, written_day
 from gradesk.model.rules.school_year import span_of, year_starting
@@ -277,6 +279,12 @@ class CalendarPage(QWidget):
         if path is None:
             return
         content = calendar_file.export(self.context.store, initials=bool(self.initials.value()))
+        hits = desk.hits_in_dates(self.context.store, content)
+        if hits and not (
+            all(hit.may_pass for hit in hits) and self.context.ask.confirm(self, sentence(hits), "Let it pass")
+        ):
+            self.context.say(sentence(hits), "problem")
+            return
         if self.context.attempt(lambda: write_whole(path, content.encode("utf-8"))):
             self.context.say(f"{content.count('BEGIN:VEVENT')} dates are saved, and no name of a child.", "good")
 
