@@ -17,7 +17,6 @@ from gradesk.store.keys import earlier
 from gradesk.store.places import DATABASE, KEYS
 from tests.cli.conftest import Run
 
-
 LEFT = 3  # the practice school’s leavers are records too
 
 
