@@ -127,9 +127,9 @@ def live(store: Store, pupil_id: str, years: int) -> None:
         current = cycles.current(store, pupil_id)
         assert current is not None
         cycle, held = current.cycle.uuid, day + timedelta(days=80)
-        for step in (10, 20, 70):
-            cycles.move_on(store, cycle, day + timedelta(days=step))
         store.clock = fixed_clock(held)
+        # Agreeing has moved it on to Do.
+        cycles.move_on(store, cycle, day + timedelta(days=70))
         views = {"pupil_view": sentence(dice, 8), "parent_view": sentence(dice, 8), "reason": sentence(dice, 6)}
         reviews.change(store, cycle, {**views, "decision": "continue", "happened_on": held})
         for target in plans.page(store, plan).targets:
