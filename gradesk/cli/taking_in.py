@@ -17,16 +17,17 @@ from gradesk.system.refusal import Refused
 
 if TYPE_CHECKING:
     from gradesk.cli import telling
-    from gradesk.interchange import asking, decoding, receive
-    from gradesk.interchange.planning import decided
+    from gradesk.interchange import decoding, receive
+    from gradesk.interchange.columns import asking
     from gradesk.interchange.preview import Preview, choose_columns
+    from gradesk.interchange.pupils.planning import decided
     from gradesk.interchange.table import Reading
     from gradesk.services.admission import admitting, known_register
 else:
     telling = lazily("gradesk.cli.telling")
-    asking = lazily("gradesk.interchange.asking")
+    asking = lazily("gradesk.interchange.columns.asking")
     decoding = lazily("gradesk.interchange.decoding")
-    decided = lazily("gradesk.interchange.planning:decided")
+    decided = lazily("gradesk.interchange.pupils.planning:decided")
     choose_columns = lazily("gradesk.interchange.preview:choose_columns")
     Preview = lazily("gradesk.interchange.preview:Preview")
     Reading = lazily("gradesk.interchange.table:Reading")

@@ -5,9 +5,9 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 
-from gradesk.interchange import asking
-from gradesk.interchange.headers import catalogue
-from gradesk.interchange.mapping import Column
+from gradesk.interchange.columns import asking
+from gradesk.interchange.columns.headers import catalogue
+from gradesk.interchange.columns.mapping import Column
 from gradesk.interchange.preview import Preview
 from gradesk.services.admission.admission import AdmissionPlan, Group, Level, Question
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from gradesk.interchange.files.text import read_text
+from gradesk.interchange.files.workbook import read_workbook
 from gradesk.interchange.raw import Kind
 from gradesk.interchange.table import RawTable, Reading
-from gradesk.interchange.text import read_text
-from gradesk.interchange.workbook import read_workbook
 from gradesk.system.progress import Progress
 
 

@@ -6,9 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from gradesk.interchange.fitting import width_of
-from gradesk.interchange.headers import Header, find_header, known_cells, likely_header, titled
-from gradesk.interchange.mapping import (
+from gradesk.interchange.columns.headers import Header, find_header, known_cells, likely_header, titled
+from gradesk.interchange.columns.mapping import (
     DATE_FIELDS,
     TABLE_OF,
     Column,
@@ -17,6 +16,7 @@ from gradesk.interchange.mapping import (
     map_columns,
     missing_columns,
 )
+from gradesk.interchange.fitting import width_of
 from gradesk.interchange.raw import RawFile
 from gradesk.interchange.table import Line, RawTable, show
 from gradesk.services.admission.admission import ImportMemory, Source

@@ -7,15 +7,15 @@ from datetime import date
 from pathlib import Path
 
 from gradesk.interchange import FORMATS
-from gradesk.interchange.conversion import Conversion
+from gradesk.interchange.columns.conversion import Conversion
+from gradesk.interchange.columns.headers import catalogue
+from gradesk.interchange.columns.mapping import column_keys, header_key
 from gradesk.interchange.fitting import unfitting
-from gradesk.interchange.headers import catalogue
-from gradesk.interchange.mapping import column_keys, header_key
-from gradesk.interchange.merging import merge_lines
-from gradesk.interchange.planning import plan_rows
 from gradesk.interchange.preview import Preview, preview_of
+from gradesk.interchange.pupils.merging import merge_lines
+from gradesk.interchange.pupils.planning import plan_rows
+from gradesk.interchange.pupils.rows import read_rows
 from gradesk.interchange.raw import RawFile, read_raw
-from gradesk.interchange.rows import read_rows
 from gradesk.interchange.table import RawTable, Reading, show
 from gradesk.services.admission.admission import AdmissionPlan, ImportMemory, KnownPupil, Problem, fingerprint
 from gradesk.system.progress import Progress, no_progress

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, timedelta
 
-from gradesk.model.rules.school_year import FRIDAY, Span, span_of
+from gradesk.model.rules.days.school_year import FRIDAY, Span, span_of
 from gradesk.store.work import Store
 from gradesk.system.clock import fixed_clock
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from random import Random
 
-from gradesk.model.rules.school_year import year_starting
+from gradesk.model.rules.days.school_year import year_starting
 from gradesk.practice.adults import Adult, Staff
 from gradesk.practice.banks import Dealer, bank, fits
 from gradesk.practice.cases import Case

@@ -9,7 +9,7 @@ from random import Random
 from typing import Any
 
 from gradesk.model.rules import upn
-from gradesk.model.rules.school_year import year_starting
+from gradesk.model.rules.days.school_year import year_starting
 from gradesk.practice.banks import bank
 
 YEARS = ("N2", "R", "1", "2", "3", "4", "5", "6")

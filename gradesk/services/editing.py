@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any, TypeVar
 
 from gradesk.model.base import Entity, FieldInfo, fields_of
-from gradesk.model.rules import days
+from gradesk.model.rules.days import days
 from gradesk.store.work import Store
 from gradesk.system.refusal import Refused
 

@@ -11,7 +11,7 @@ from datetime import date
 from sqlalchemy import Connection, Table
 
 from gradesk.model.entities import ENTITIES
-from gradesk.model.rules import days
+from gradesk.model.rules.days import days
 
 _UNIT = "(SELECT unit_id FROM work_context)"
 

@@ -15,7 +15,8 @@ from sqlalchemy.orm import Session
 
 from gradesk.model.base import Entity, new_uuid
 from gradesk.model.journal import JournalChange, JournalUnit, WorkContext
-from gradesk.model.rules import days, one_of_a_kind
+from gradesk.model.rules import one_of_a_kind
+from gradesk.model.rules.days import days
 from gradesk.store.copies import ThisOne
 from gradesk.store.refusals import Clash, damaged_part, is_clash, is_unreadable, while_open
 from gradesk.store.vault import Vault

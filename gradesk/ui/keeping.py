@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 from gradesk.model.base import Entity
 from gradesk.system.refusal import Refused
 from gradesk.ui.context import Context
-from gradesk.ui.kit.form import Form, Options
+from gradesk.ui.kit.forms.form import Form, Options
 
 Keep = Callable[[Mapping[str, Any]], object]
 

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 from gradesk.store.work import Changed
 from gradesk.ui.actions import Action
 from gradesk.ui.context import Context
-from gradesk.ui.kit.held import Typed, give_back, held_in
+from gradesk.ui.kit.forms.held import Typed, give_back, held_in
 
 
 def place_of(here: dict[str, object]) -> str:

@@ -16,10 +16,10 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QPainter, QPixmap
 from PySide6.QtWidgets import QApplication, QWidget
 
+from gradesk.model.rules.days.school_year import typical_half_terms
 from gradesk.model.rules.river.index import Index
 from gradesk.model.rules.river.lanes import Lane, School
 from gradesk.model.rules.river.story import SHAPES, Bar, Mark, Stage, Story
-from gradesk.model.rules.school_year import typical_half_terms
 from gradesk.ui import theme
 from gradesk.ui.kit.river.lanes import LanesView
 from gradesk.ui.kit.river.river import River

@@ -42,7 +42,7 @@ NAMES = {
 }
 # Calls by their last name.
 CALLS = {
-    "QLabel": ("ui/kit/labels.py", "ui/kit/pages.py"),
+    "QLabel": ("ui/kit/labels.py", "ui/kit/pictures/pages.py"),
     "setStyleSheet": ("ui/theme.py",),
     "openUrl": (),
     "setHtml": (),

@@ -18,7 +18,7 @@ WITHOUT_FIELDS = {"ImportBatch", "ImportMapping", "ValueAnswer", "SavedFilter", 
 # Signatures of SQLAlchemy and Qt, and the one import whose effect is all that is wanted.
 FORCED = {
     "store/migrations/env.py noqa: F401 (fills the metadata)",
-    "ui/kit/grouped.py type: ignore[override]",
+    "ui/kit/tables/grouped.py type: ignore[override]",
     "ui/screens/today/weeks.py type: ignore[override]",
 }
 WRITTEN = [module for module in modules() if not module.name.startswith(WRITTEN_BY_A_TOOL)]

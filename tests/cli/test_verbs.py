@@ -371,3 +371,16 @@ class TestPrint:
         assert told.err.strip().endswith("--looked lets it pass.")
         assert run(*words, "--looked").code == 0
         assert run(*words, "--insist").code == 0
+
+
+def test_the_sen_register_of_all_holds_whom_the_school_supports(
+    run: Run, practice_folder: Path, tmp_path: Path
+) -> None:
+    out = tmp_path / "register.pdf"
+    assert run("print", "register", "--all", "--out", out, "--data", practice_folder).code == 0
+    said = "".join(reading.pages(out.read_bytes()))
+    rows = json.loads(run("pupils", "--json", "--data", practice_folder).out)
+    supported = {row["preferred_name"].split()[-1] for row in rows if row["status"] in ("K", "E")}
+    assert supported and len(supported) < len(rows)
+    for surname in {row["preferred_name"].split()[-1] for row in rows}:
+        assert (reading.squeezed(surname) in said) == (surname in supported), surname

@@ -13,10 +13,10 @@ from gradesk import documents
 from gradesk.documents.desk import drawing
 from gradesk.documents.press.look import USUAL, Look
 from gradesk.documents.press.paper import Drawn
+from gradesk.model.rules.days.school_year import typical_half_terms
 from gradesk.model.rules.river.index import Index
 from gradesk.model.rules.river.lanes import Lane, School
 from gradesk.model.rules.river.story import SHAPES, Bar, Mark, Stage, Story
-from gradesk.model.rules.school_year import typical_half_terms
 from gradesk.model.rules.suppression import Shown
 from gradesk.services.paper import form_marks
 from gradesk.services.paper.class_sheets import (

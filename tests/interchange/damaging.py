@@ -6,8 +6,8 @@ import random
 from collections.abc import Callable
 from pathlib import Path
 
-from gradesk.interchange.cutting import physical_lines
 from gradesk.interchange.decoding import decode
+from gradesk.interchange.files.cutting import physical_lines
 from gradesk.interchange.receive import make_plan, open_table
 from gradesk.services.admission.admission import AdmissionPlan, Group, PlanRow
 from gradesk.system.refusal import Refused

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gradesk.interchange.dates import read_dates
+from gradesk.interchange.columns.dates import read_dates
 from tests.interchange.builders import TODAY
 
 BIRTHS = st.dates(date(2001, 1, 1), date(2024, 11, 22))

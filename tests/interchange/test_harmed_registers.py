@@ -9,9 +9,9 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from gradesk.interchange.names import calm, is_shouting
+from gradesk.interchange.columns.names import calm, is_shouting
+from gradesk.interchange.columns.restoring import restored
 from gradesk.interchange.receive import make_plan, open_table
-from gradesk.interchange.restoring import restored
 from gradesk.services.admission.admission import AdmissionPlan, ContactCard, Group, ImportMemory, Level, PlanRow
 from gradesk.system.refusal import Refused
 from tests.interchange.builders import HEADERS, TODAY, csv_bytes, only, plan_of, row, saved, upn, workbook

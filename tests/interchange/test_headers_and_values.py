@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from gradesk.interchange.headers import catalogue, normalise
-from gradesk.interchange.names import calm, split_name
-from gradesk.interchange.values import value_tables
+from gradesk.interchange.columns.headers import catalogue, normalise
+from gradesk.interchange.columns.names import calm, split_name
+from gradesk.interchange.columns.values import value_tables
 from gradesk.model.vocabulary import NEEDS, SEXES, STATUSES, YEAR_GROUPS
 
 

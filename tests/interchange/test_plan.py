@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from gradesk.interchange.mapping import How
-from gradesk.interchange.planning import decided
+from gradesk.interchange.columns.mapping import How
 from gradesk.interchange.preview import choose_columns
+from gradesk.interchange.pupils.planning import decided
 from gradesk.interchange.receive import make_plan, open_table
 from gradesk.services.admission.admission import ContactCard, FieldChange, Group, ImportMemory, KnownPupil, fingerprint
 from tests.interchange.builders import HEADERS, TODAY, csv_bytes, known_from, only, plan_of, row, upn

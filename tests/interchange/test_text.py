@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from gradesk.interchange.decoding import decode
+from gradesk.interchange.files.text import find_separator, read_text
 from gradesk.interchange.table import Line, Reading
-from gradesk.interchange.text import find_separator, read_text
 from gradesk.system.progress import no_progress
 from gradesk.system.refusal import Refused
 

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gradesk.model.pupil import name_keys, searchable
-from gradesk.model.rules.day_text import read_day
-from gradesk.model.rules.school_year import (
+from gradesk.model.rules.days.day_text import read_day
+from gradesk.model.rules.days.school_year import (
     Span,
     academic_year,
     day_words,

@@ -16,7 +16,8 @@ from gradesk.model.cycle import NextStep
 from gradesk.model.measure import SchoolMeasure
 from gradesk.model.paper import LayoutSection
 from gradesk.model.register_view import SavedFilter
-from gradesk.model.rules import upn, year_group
+from gradesk.model.rules import upn
+from gradesk.model.rules.days import year_group
 from gradesk.model.rules.river.story import KINDS
 from gradesk.model.vocabulary import PLAN_STATES, STAGES, STATUSES
 from gradesk.practice import building, making, marker

@@ -16,7 +16,8 @@ from gradesk.model.cycle import CycleStage
 from gradesk.model.entities import ENTITIES
 from gradesk.model.passport import PassportVersion
 from gradesk.model.plan import PlanVersion
-from gradesk.model.rules import days, one_of_a_kind
+from gradesk.model.rules import one_of_a_kind
+from gradesk.model.rules.days import days
 from gradesk.model.support import StatusPeriod
 from gradesk.services import editing
 from gradesk.services.plans import cycles, passports

@@ -16,7 +16,7 @@ from gradesk.services.custody import history
 from gradesk.services.evidence import measure_catalogue, measures
 from gradesk.services.pupils import pupils
 from gradesk.store.work import Store
-from gradesk.ui.kit.held import held_in
+from gradesk.ui.kit.forms.held import held_in
 from tests.window import Answers
 
 TODAY = date(2026, 11, 23)

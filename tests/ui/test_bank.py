@@ -14,14 +14,14 @@ from pytestqt.qtbot import QtBot
 from gradesk.app import Gradesk
 from gradesk.model.bank import BankEntry
 from gradesk.model.base import fields_of
-from gradesk.model.rules.wording import Finding
+from gradesk.model.rules.words.wording import Finding
 from gradesk.model.vocabulary import AREAS
 from gradesk.services.custody import history
 from gradesk.services.plans import bank, checking
 from gradesk.store.work import Store
 from gradesk.ui.kit.checks import FindingsView
-from gradesk.ui.kit.form import Form
-from gradesk.ui.kit.picker import NOTHING, BankPicker, PickerRow
+from gradesk.ui.kit.forms.form import Form
+from gradesk.ui.kit.forms.picker import NOTHING, BankPicker, PickerRow
 
 WORDS = ("cut along a line", "catch a ball", "count to 5")
 

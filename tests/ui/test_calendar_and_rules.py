@@ -18,7 +18,7 @@ from gradesk.services.plans import cycles
 from gradesk.services.school import calendar, school
 from gradesk.services.today.due_rules import book
 from gradesk.store.work import Store
-from gradesk.ui.kit.held import held_in
+from gradesk.ui.kit.forms.held import held_in
 from tests.window import Answers
 
 

@@ -20,9 +20,9 @@ from gradesk.services.evidence import attachments, measures, observations
 from gradesk.services.evidence.attachments import TakenIn
 from gradesk.services.pupils import pupils
 from gradesk.store.work import Store
-from gradesk.ui.kit.chart import Chart, ChartBand, ChartData, ChartLine, ChartPoint
+from gradesk.ui.kit.forms.tallying import TallyCounter
 from gradesk.ui.kit.labels import PlainLabel
-from gradesk.ui.kit.tallying import TallyCounter
+from gradesk.ui.kit.pictures.chart import Chart, ChartBand, ChartData, ChartLine, ChartPoint
 from gradesk.ui.theme import theme
 from tests.window import Answers
 

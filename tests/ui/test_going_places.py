@@ -21,7 +21,7 @@ from gradesk.services.plans import passports
 from gradesk.services.pupils import pupils
 from gradesk.store.work import Store
 from gradesk.system.progress import Progress
-from gradesk.ui.kit.fields import DayEditor
+from gradesk.ui.kit.forms.fields import DayEditor
 from gradesk.ui.screens.importing.screen import ImportScreen
 from gradesk.ui.screens.pupils.screen import PupilsScreen
 

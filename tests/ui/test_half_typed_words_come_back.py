@@ -20,8 +20,8 @@ from gradesk.services.custody import unfinished
 from gradesk.services.pupils import contacts, pupils
 from gradesk.store.work import Store
 from gradesk.system.refusal import Refused
+from gradesk.ui.kit.forms.pause import AT_MOST, Pause
 from gradesk.ui.kit.layouts import is_gone
-from gradesk.ui.kit.pause import AT_MOST, Pause
 from gradesk.ui.screens import SCREENS
 from gradesk.ui.screens.pupil.screen import TABS
 from gradesk.ui.shell.desk import AGAIN

@@ -17,15 +17,15 @@ from pytestqt.qtbot import QtBot
 
 from gradesk.model.contact import LoggedContact
 from gradesk.model.passport import Passport
-from gradesk.model.rules.day_text import read_day, written_day
+from gradesk.model.rules.days.day_text import read_day, written_day
 from gradesk.system.words import Words
 from gradesk.ui import theme
 from gradesk.ui.kit.faces import needs_wide
-from gradesk.ui.kit.fields import ChoiceEditor, DayEditor, GrowingText, NumberEditor, Wrong
-from gradesk.ui.kit.form import Form
+from gradesk.ui.kit.forms.fields import ChoiceEditor, DayEditor, GrowingText, NumberEditor, Wrong
+from gradesk.ui.kit.forms.form import Form
 from gradesk.ui.kit.labels import PlainLabel, tip
 from gradesk.ui.kit.layouts import column
-from gradesk.ui.kit.paged import PAGE, Column, PagedModel
+from gradesk.ui.kit.tables.paged import PAGE, Column, PagedModel
 
 TODAY = date(2026, 11, 23)
 

@@ -15,7 +15,7 @@ from gradesk.app import Gradesk
 from gradesk.services.custody import history
 from gradesk.services.paper import languages
 from gradesk.store.work import Store
-from gradesk.ui.kit.held import held_in
+from gradesk.ui.kit.forms.held import held_in
 from tests.window import Answers
 
 

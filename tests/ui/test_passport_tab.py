@@ -18,7 +18,7 @@ from gradesk.services.plans import passports
 from gradesk.services.pupils import pupils
 from gradesk.services.school import staff
 from gradesk.store.work import Store
-from gradesk.ui.kit.form import Form
+from gradesk.ui.kit.forms.form import Form
 from gradesk.ui.kit.labels import PlainLabel
 
 TODAY = date(2026, 11, 23)

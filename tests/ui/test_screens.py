@@ -42,7 +42,7 @@ from gradesk.services.pupils import contacts, leads, pupils
 from gradesk.services.school import staff, training
 from gradesk.store.work import Store
 from gradesk.ui.kit.empty import EmptyState
-from gradesk.ui.kit.form import Form
+from gradesk.ui.kit.forms.form import Form
 from gradesk.ui.screens import SCREENS
 from gradesk.ui.screens.pupil.screen import TABS
 

@@ -21,7 +21,7 @@ from gradesk.services.pupils import contacts, pupils, register
 from gradesk.services.timeline import happenings, story
 from gradesk.store.work import Store
 from gradesk.ui import theme
-from gradesk.ui.kit.form import Form
+from gradesk.ui.kit.forms.form import Form
 from gradesk.ui.kit.river.chips import KindChips
 from gradesk.ui.kit.river.river import River
 from gradesk.ui.screens.pupil.timeline.story_records import KINDS
@@ -198,7 +198,8 @@ def test_an_event_is_written_found_opened_corrected_and_deleted(
     (event,) = happenings.happenings(store, ava)
     assert event.title == "Team around the child"
     assert page.line.current == f"happening:{event.uuid}"  # in sight, and in hand
-    page._open(f"happening:{event.uuid}")
+    page._open(f"happening:{event.uuid}")  # to read
+    page._open(f"happening:{event.uuid}")  # once more, to correct
     QTest.keyClicks(page.records.form.editors["note"].widget, "All well")
     page.flush()
     assert happenings.happenings(store, ava)[0].note == "All well"

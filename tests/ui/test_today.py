@@ -22,8 +22,8 @@ from gradesk.services.today import actions, capturing, due
 from gradesk.services.today.due_rules import book
 from gradesk.store.work import Store
 from gradesk.system.clock import fixed_clock
-from gradesk.ui.kit.load_bars import DRAGGED
-from gradesk.ui.kit.ring import ring_words
+from gradesk.ui.kit.pictures.load_bars import DRAGGED
+from gradesk.ui.kit.pictures.ring import ring_words
 from gradesk.ui.tasks import Task
 from tests.conftest import TODAY
 

@@ -18,9 +18,9 @@ from gradesk.services.pupils import contacts, pupils
 from gradesk.services.school import staff
 from gradesk.services.timeline import happenings
 from gradesk.store.work import Store
-from gradesk.ui.kit.blanks import go_to_next_blank
-from gradesk.ui.kit.fields import GrowingText
-from gradesk.ui.kit.rows import RowsTable
+from gradesk.ui.kit.forms.blanks import go_to_next_blank
+from gradesk.ui.kit.forms.fields import GrowingText
+from gradesk.ui.kit.tables.rows import RowsTable
 from tests.services.planning import agreed_plan
 
 

@@ -16,7 +16,7 @@ from pytestqt.qtbot import QtBot
 from gradesk.app import Gradesk
 from gradesk.services.plans import passports
 from gradesk.services.pupils import pupils, register
-from gradesk.ui.kit.pages import PrintJob, pages_in_order
+from gradesk.ui.kit.pictures.pages import PrintJob, pages_in_order
 from tests.documents import reading, samples
 from tests.window import Answers
 

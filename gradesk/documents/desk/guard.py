@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from gradesk.documents.desk.guard_reading import IN_FILE, Place, texts_of, texts_of_picture
 from gradesk.documents.press.document import FIRST, FULL, NOBODY, Naming
 from gradesk.model.rules.name_forms import CUT_SHORT, like_names, same_name
-from gradesk.model.rules.name_search import (
+from gradesk.model.rules.words.name_search import (
     Found,
     NameSearch,
     in_small_letters,

@@ -16,7 +16,7 @@ from gradesk.documents.press.flow import Block
 from gradesk.documents.press.frames import Boxes
 from gradesk.documents.press.look import Look
 from gradesk.documents.press.paper import Paper
-from gradesk.model.rules.day_text import read_day
+from gradesk.model.rules.days.day_text import read_day
 from gradesk.services.paper.meeting_sheets import MeetingSheet
 
 TITLE = "Record of our meeting"

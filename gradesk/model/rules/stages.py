@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, timedelta
 
-from gradesk.model.rules.school_year import Span
+from gradesk.model.rules.days.school_year import Span
 from gradesk.model.vocabulary import STAGES
 
 # Of twelve weeks: two to assess, one to plan, seven to do, two to review. Termly is the commonest length.

@@ -17,7 +17,7 @@ from sqlalchemy import select
 from gradesk.model.paper import FormRead
 from gradesk.model.plan import Plan
 from gradesk.model.pupil import Pupil
-from gradesk.model.rules.school_year import day_words
+from gradesk.model.rules.days.school_year import day_words
 from gradesk.model.target import Target
 from gradesk.services import editing
 from gradesk.services.paper import form_marks

@@ -10,7 +10,7 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from gradesk.model.paper import PhraseCorrection
-from gradesk.model.rules.day_text import written_day
+from gradesk.model.rules.days.day_text import written_day
 from gradesk.services import editing
 from gradesk.services.paper import phrasebook
 from gradesk.services.paper.phrasebook import Book, Phrase

@@ -13,7 +13,7 @@ from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session
 
 from gradesk.model.pupil import Pupil
-from gradesk.model.rules import repeats
+from gradesk.model.rules.words import repeats
 from gradesk.model.support import Adjustment
 from gradesk.services import editing
 from gradesk.store.work import Store

@@ -13,8 +13,8 @@ from sqlalchemy.orm import Session
 
 from gradesk.model.base import fields_of
 from gradesk.model.plan import PLAN_SECTIONS, Plan, PlanAgreement, PlanVersion
-from gradesk.model.rules.blanks import unfilled
 from gradesk.model.rules.plan_states import IN_FORCE, state_on
+from gradesk.model.rules.words.blanks import unfilled
 from gradesk.model.school import PlanType
 from gradesk.model.target import Target
 from gradesk.model.vocabulary import AGREERS

@@ -15,8 +15,8 @@ from sqlalchemy.orm import Session
 from gradesk.model.bank import BankEntry
 from gradesk.model.contact import Contact
 from gradesk.model.pupil import Pupil, searchable
-from gradesk.model.rules.nameless import Names, with_blanks, without_names
-from gradesk.model.rules.year_group import age_on
+from gradesk.model.rules.days.year_group import age_on
+from gradesk.model.rules.words.nameless import Names, with_blanks, without_names
 from gradesk.model.staff import StaffMember
 from gradesk.model.target import Target
 from gradesk.model.vocabulary import BANK_KINDS

@@ -15,10 +15,10 @@ from sqlalchemy.orm import Session
 from gradesk.model.bank import SwitchedOff
 from gradesk.model.plan import Plan
 from gradesk.model.pupil import Pupil
-from gradesk.model.rules.phrases import Phrases
-from gradesk.model.rules.target_words import sentence
-from gradesk.model.rules.wording import Cover, Finding, PlanText, Rule, TargetText, look, same_words
-from gradesk.model.rules.year_group import age_on, place_of
+from gradesk.model.rules.days.year_group import age_on, place_of
+from gradesk.model.rules.words.phrases import Phrases
+from gradesk.model.rules.words.target_words import sentence
+from gradesk.model.rules.words.wording import Cover, Finding, PlanText, Rule, TargetText, look, same_words
 from gradesk.model.target import Target
 from gradesk.services import editing
 from gradesk.services.plans import adjustments, plans

@@ -12,8 +12,8 @@ from sqlalchemy import func, select
 
 from gradesk.model.base import fields_of
 from gradesk.model.passport import PASSPORT_SECTIONS, Passport, PassportVersion
-from gradesk.model.rules.freshness import YEAR_MONTHS, months_after
-from gradesk.model.rules.word_changes import in_one_line
+from gradesk.model.rules.days.freshness import YEAR_MONTHS, months_after
+from gradesk.model.rules.words.word_changes import in_one_line
 from gradesk.services import editing
 from gradesk.services.pupils import pupils
 from gradesk.store.work import Store

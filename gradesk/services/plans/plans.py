@@ -12,9 +12,9 @@ from sqlalchemy.orm import Session
 
 from gradesk.model.cycle import Cycle, CycleStage
 from gradesk.model.plan import BLOCK_BY_CODE, Plan, PlanAgreement, PlanVersion
-from gradesk.model.rules.blanks import filled, fills
 from gradesk.model.rules.plan_states import OPEN, OVER, state_on
-from gradesk.model.rules.target_words import criterion, measured, sentence
+from gradesk.model.rules.words.blanks import filled, fills
+from gradesk.model.rules.words.target_words import criterion, measured, sentence
 from gradesk.model.school import PlanType
 from gradesk.model.target import Target
 from gradesk.services import editing

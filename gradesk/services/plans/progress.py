@@ -9,8 +9,8 @@ from typing import Any
 
 from sqlalchemy import select
 
-from gradesk.model.rules.progress_text import ReadNote, read_note
-from gradesk.model.rules.target_words import lower_is_better
+from gradesk.model.rules.words.progress_text import ReadNote, read_note
+from gradesk.model.rules.words.target_words import lower_is_better
 from gradesk.model.target import ProgressPoint, Target
 from gradesk.model.vocabulary import PROMPTS
 from gradesk.services import editing

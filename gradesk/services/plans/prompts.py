@@ -7,7 +7,7 @@ from functools import cache
 
 from gradesk.model.passport import PASSPORT_SECTIONS
 from gradesk.model.pupil import Pupil
-from gradesk.model.rules.age_band import age_band
+from gradesk.model.rules.days.age_band import age_band
 from gradesk.store.work import Store
 from gradesk.system.paths import resource
 

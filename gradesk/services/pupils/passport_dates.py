@@ -1,4 +1,4 @@
-"""How fresh passports are, as conditions of a query; the same rule as `model/rules/freshness.py`."""
+"""How fresh passports are, as conditions of a query; the same rule as `model/rules/days/freshness.py`."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, and_, case, func, or_, select
 
 from gradesk.model.passport import Passport
 from gradesk.model.pupil import Pupil
-from gradesk.model.rules.freshness import FRESH_MONTHS, YEAR_MONTHS, newest_beyond
+from gradesk.model.rules.days.freshness import FRESH_MONTHS, YEAR_MONTHS, newest_beyond
 
 _HERE = and_(Passport.pupil_id == Pupil.uuid, Passport.deleted_at.is_(None))
 CHECKED = select(Passport.checked_on).where(_HERE).correlate(Pupil).scalar_subquery()

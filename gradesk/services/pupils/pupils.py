@@ -11,8 +11,9 @@ from sqlalchemy import select
 
 from gradesk.model.contact import Contact
 from gradesk.model.pupil import Pupil
-from gradesk.model.rules import upn, year_group
-from gradesk.model.rules.school_year import year_starting
+from gradesk.model.rules import upn
+from gradesk.model.rules.days import year_group
+from gradesk.model.rules.days.school_year import year_starting
 from gradesk.model.school import Layer
 from gradesk.model.staff import StaffMember
 from gradesk.model.stored_file import StoredFile

@@ -15,7 +15,7 @@ from gradesk.model.cycle import Cycle
 from gradesk.model.plan import Plan
 from gradesk.model.pupil import Pupil, searchable
 from gradesk.model.register_view import SavedFilter
-from gradesk.model.rules.freshness import FRESHNESS, freshness
+from gradesk.model.rules.days.freshness import FRESHNESS, freshness
 from gradesk.model.school import Layer
 from gradesk.model.staff import StaffMember
 from gradesk.model.support import LayerPeriod, LeadPeriod, Need, StatusPeriod

@@ -11,9 +11,9 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from gradesk.model.rules.day_text import read_days
-from gradesk.model.rules.school_year import Span, academic_year, bank_holidays, span_of, year_name, year_starting
-from gradesk.model.rules.year_dates import census_days, deadlines, review_windows
+from gradesk.model.rules.days.day_text import read_days
+from gradesk.model.rules.days.school_year import Span, academic_year, bank_holidays, span_of, year_name, year_starting
+from gradesk.model.rules.days.year_dates import census_days, deadlines, review_windows
 from gradesk.model.school import AcademicYear, CalendarDate, ClosureDay, HalfTerm, School, Term
 from gradesk.model.vocabulary import CALENDAR_KINDS, CLOSURE_KINDS
 from gradesk.services import editing

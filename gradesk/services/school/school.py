@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from gradesk.model.base import Entity
 from gradesk.model.contact import LoggedContact
-from gradesk.model.rules.school_year import Span, academic_year, bank_holidays, typical_half_terms, year_starting
+from gradesk.model.rules.days.school_year import Span, academic_year, bank_holidays, typical_half_terms, year_starting
 from gradesk.model.rules.stages import SHARES
 from gradesk.model.school import (
     AcademicYear,

@@ -12,7 +12,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from gradesk.model.rules.freshness import months_after
+from gradesk.model.rules.days.freshness import months_after
 from gradesk.model.staff import StaffMember, Training
 from gradesk.services import editing
 from gradesk.services.school import staff

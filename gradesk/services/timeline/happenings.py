@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import select
 
 from gradesk.model.happening import Happening, Provision
-from gradesk.model.rules.day_text import written_day
+from gradesk.model.rules.days.day_text import written_day
 from gradesk.model.vocabulary import HAPPENINGS
 from gradesk.services import editing
 from gradesk.services.happened import refuse_before_birth

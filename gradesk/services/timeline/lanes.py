@@ -9,10 +9,10 @@ from datetime import date
 from sqlalchemy import select
 
 from gradesk.model.cycle import Cycle, CycleStage
+from gradesk.model.rules.days.school_year import day_words
 from gradesk.model.rules.river.index import Index
 from gradesk.model.rules.river.lanes import SORTS, Lane, School
 from gradesk.model.rules.river.story import Stage, Story
-from gradesk.model.rules.school_year import day_words
 from gradesk.model.vocabulary import STAGES, STATUSES
 from gradesk.services.pupils import register
 from gradesk.services.school import school

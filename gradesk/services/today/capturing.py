@@ -13,7 +13,7 @@ from sqlalchemy import select
 from gradesk.model.agenda import CapturedLine
 from gradesk.model.happening import Happening
 from gradesk.model.pupil import Pupil, searchable
-from gradesk.model.rules.capture import Caught, Lexicon, NameWord, read_line, summary_after
+from gradesk.model.rules.words.capture import Caught, Lexicon, NameWord, read_line, summary_after
 from gradesk.model.vocabulary import CAPTURE_KINDS
 from gradesk.services import editing
 from gradesk.services.happened import refuse_before_birth

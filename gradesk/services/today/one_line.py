@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from gradesk.model.rules.progress_text import ReadNote, read_note
-from gradesk.model.rules.school_year import day_words
+from gradesk.model.rules.days.school_year import day_words
+from gradesk.model.rules.words.progress_text import ReadNote, read_note
 from gradesk.model.vocabulary import PROMPTS
 from gradesk.services.plans import jotting, progress
 from gradesk.services.plans.jotting import OpenTarget

@@ -8,7 +8,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QListView, QListWidget, QListWidgetItem, QSizePolicy, QWidget
 
-from gradesk.model.rules.wording import Finding
+from gradesk.model.rules.words.wording import Finding
 from gradesk.ui.kit.labels import PlainLabel
 from gradesk.ui.kit.layouts import column
 

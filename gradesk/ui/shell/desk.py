@@ -12,8 +12,8 @@ from gradesk.services.custody import unfinished
 from gradesk.services.custody.unfinished import Unfinished
 from gradesk.store.work import Store
 from gradesk.system.refusal import Refused
-from gradesk.ui.kit.held import Typed, cursor_of, put_cursor
-from gradesk.ui.kit.pause import AT_MOST
+from gradesk.ui.kit.forms.held import Typed, cursor_of, put_cursor
+from gradesk.ui.kit.forms.pause import AT_MOST
 from gradesk.ui.screen import Screen, place_of
 from gradesk.ui.shell.focus import FocusWatch
 

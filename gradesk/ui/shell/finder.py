@@ -14,7 +14,7 @@ from gradesk.model.vocabulary import STATUSES, YEAR_GROUPS
 from gradesk.services.pupils import register
 from gradesk.ui.actions import Action
 from gradesk.ui.context import Context
-from gradesk.ui.kit.held import fleeting
+from gradesk.ui.kit.forms.held import fleeting
 from gradesk.ui.kit.layouts import row
 
 MOST = 12

@@ -30,7 +30,7 @@ from gradesk.ui.actions import Action
 from gradesk.ui.context import Context
 from gradesk.ui.kit.banner import Banner
 from gradesk.ui.kit.buttons import icon
-from gradesk.ui.kit.held import Typed
+from gradesk.ui.kit.forms.held import Typed
 from gradesk.ui.kit.labels import PlainLabel, caption, tip
 from gradesk.ui.kit.layouts import ScrollPage, row
 from gradesk.ui.screen import Listed, Screen

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gradesk.model.rules.freshness import freshness, freshness_words, months_after, newest_beyond
+from gradesk.model.rules.days.freshness import freshness, freshness_words, months_after, newest_beyond
 
 DAYS = st.dates(date(2020, 1, 1), date(2032, 12, 31))
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from gradesk.model.rules.name_search import NameSearch, in_small_letters, key_of, longest, uncovered
+from gradesk.model.rules.words.name_search import NameSearch, in_small_letters, key_of, longest, uncovered
 
 NAMES = [
     ("Ava", "Núñez"),

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from gradesk.model.rules.progress_text import read_note
+from gradesk.model.rules.words.progress_text import read_note
 from tests.conftest import TODAY
 
 

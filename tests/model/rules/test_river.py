@@ -9,13 +9,13 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from gradesk.model.rules.days.school_year import typical_half_terms
 from gradesk.model.rules.river.index import MOST_LANES, Index, MarkRow
 from gradesk.model.rules.river.laying import fitted, gutter, lay
 from gradesk.model.rules.river.rows import Ink
 from gradesk.model.rules.river.shapes import GLYPHS, Pill, Rect, Words, outlines
 from gradesk.model.rules.river.story import FAMILIES, KINDS, SHAPES, Bar, Mark, Stage, Story
 from gradesk.model.rules.river.window import LONGEST_DAYS, SHORTEST_DAYS, Window, term_beside, ticks
-from gradesk.model.rules.school_year import typical_half_terms
 
 TODAY = date(2026, 11, 23)
 INK = Ink(18.0, lambda text: 7.0 * len(text))

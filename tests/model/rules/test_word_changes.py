@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gradesk.model.rules.word_changes import Piece, in_one_line, pieces, same_words
+from gradesk.model.rules.words.word_changes import Piece, in_one_line, pieces, same_words
 
 TEXT = st.text(alphabet=st.sampled_from("ab é\n\t😀̈"), max_size=60)
 

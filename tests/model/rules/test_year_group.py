@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gradesk.model.rules.year_group import age_on, expected_place, expected_year_group, place_of, years_out
+from gradesk.model.rules.days.year_group import age_on, expected_place, expected_year_group, place_of, years_out
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import func, select
 
-from gradesk.interchange.planning import decided
+from gradesk.interchange.pupils.planning import decided
 from gradesk.interchange.receive import make_plan, open_table
 from gradesk.model.contact import Contact
 from gradesk.model.importing import ImportBatch

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from gradesk.model.rules.repeats import content_words
+from gradesk.model.rules.words.repeats import content_words
 from gradesk.model.vocabulary import AREAS
 from gradesk.services.custody import history
 from gradesk.services.plans import adjustments

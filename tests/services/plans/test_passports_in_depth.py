@@ -10,8 +10,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from gradesk.model.passport import PASSPORT_SECTIONS
-from gradesk.model.rules.age_band import BANDS, age_band
-from gradesk.model.rules.freshness import FRESHNESS, freshness
+from gradesk.model.rules.days.age_band import BANDS, age_band
+from gradesk.model.rules.days.freshness import FRESHNESS, freshness
 from gradesk.services.plans import passports, prompts
 from gradesk.services.pupils import pupils, register
 from gradesk.services.pupils.register import Criteria

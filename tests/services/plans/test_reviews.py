@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from gradesk.model.plan import PlanVersion
-from gradesk.model.rules.progress_text import read_note
+from gradesk.model.rules.words.progress_text import read_note
 from gradesk.services.custody import history
 from gradesk.services.plans import agreeing, beginning, class_reviews, cycles, next_steps, plans, progress, reviews
 from gradesk.services.plans.class_reviews import Group

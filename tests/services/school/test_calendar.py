@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gradesk.model.rules.school_weeks import nearest_open, school_weeks
-from gradesk.model.rules.school_year import Span, academic_year, bank_holidays, typical_half_terms, year_name
-from gradesk.model.rules.year_dates import census_days, moved_with, next_half_terms, review_windows
+from gradesk.model.rules.days.school_weeks import nearest_open, school_weeks
+from gradesk.model.rules.days.school_year import Span, academic_year, bank_holidays, typical_half_terms, year_name
+from gradesk.model.rules.days.year_dates import census_days, moved_with, next_half_terms, review_windows
 from gradesk.services.custody import history
 from gradesk.services.paper.gathering import dates as gathering_dates
 from gradesk.services.plans import cycles

@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gradesk.interchange.calendar_events import read_calendar
-from gradesk.model.rules.day_text import read_days
-from gradesk.model.rules.school_year import Span, bank_holidays, typical_half_terms
-from gradesk.model.rules.year_dates import next_half_terms
+from gradesk.model.rules.days.day_text import read_days
+from gradesk.model.rules.days.school_year import Span, bank_holidays, typical_half_terms
+from gradesk.model.rules.days.year_dates import next_half_terms
 from gradesk.services.custody import history
 from gradesk.services.school import calendar, school, term_dates
 from gradesk.services.today import calendar_file

@@ -15,7 +15,7 @@ from sqlalchemy import event
 
 from gradesk.model.agenda import AgreedAction, CapturedLine
 from gradesk.model.measure import MeasureResult
-from gradesk.model.rules.school_year import academic_year, bank_holidays, easter, typical_half_terms
+from gradesk.model.rules.days.school_year import academic_year, bank_holidays, easter, typical_half_terms
 from gradesk.model.rules.stages import planned_stages, usual_review_day
 from gradesk.services import editing
 from gradesk.services.custody import history

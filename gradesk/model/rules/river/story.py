@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from gradesk.model.rules.school_year import Span
+from gradesk.model.rules.days.school_year import Span
 from gradesk.model.vocabulary import Term, Vocabulary
 
 

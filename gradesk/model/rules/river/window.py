@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from gradesk.model.rules.school_year import Span
+from gradesk.model.rules.days.school_year import Span
 
 SHORTEST_DAYS, LONGEST_DAYS = 7.0, 3660.0
 _CENTURY = 1200  # months; no axis is coarser, however narrow

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from gradesk.model.cycle import Cycle, Review, TargetOutcome
 from gradesk.model.pupil import Pupil
-from gradesk.model.rules.school_year import Span, academic_year
+from gradesk.model.rules.days.school_year import Span, academic_year
 from gradesk.model.rules.suppression import alone, part, table
 from gradesk.model.school import Layer, Rating
 from gradesk.model.support import LayerPeriod

@@ -9,7 +9,7 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from gradesk.model.rules.school_year import academic_year
+from gradesk.model.rules.days.school_year import academic_year
 from gradesk.model.support import Need
 from gradesk.model.vocabulary import NEEDS, PLAN_STATES, STATUSES
 from gradesk.services.paper import layouts

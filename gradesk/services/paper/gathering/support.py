@@ -14,8 +14,8 @@ from sqlalchemy.orm import Session
 from gradesk.model.happening import Provision
 from gradesk.model.plan import Plan
 from gradesk.model.rules import doses
+from gradesk.model.rules.days.school_year import academic_year
 from gradesk.model.rules.plan_states import IN_FORCE
-from gradesk.model.rules.school_year import academic_year
 from gradesk.model.target import Target
 from gradesk.model.vocabulary import AREAS, PROVISION_FORMS
 from gradesk.services.paper.class_sheets import Often, SupportMapSheet, SupportPart, SupportRow

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from gradesk.model.cycle import Cycle, CycleStage
-from gradesk.model.rules.school_year import Span
+from gradesk.model.rules.days.school_year import Span
 from gradesk.model.school import School, Term
 from gradesk.services.pupils import leads, register
 from gradesk.services.pupils.leads import Lead

@@ -7,8 +7,8 @@ from datetime import date
 
 from PySide6.QtWidgets import QFrame
 
+from gradesk.model.rules.days.school_year import day_words
 from gradesk.model.rules.river.story import KINDS, Bar, Mark, Stage
-from gradesk.model.rules.school_year import day_words
 from gradesk.ui.kit.labels import PlainLabel, restyle
 from gradesk.ui.kit.layouts import column
 from gradesk.ui.theme import Theme

@@ -19,6 +19,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QGestureEvent, QPinchGesture, QSizePolicy, QWidget
 
+from gradesk.model.rules.days.school_year import day_words, span_of
 from gradesk.model.rules.river.grips import NEAR, grip_under
 from gradesk.model.rules.river.index import Index
 from gradesk.model.rules.river.laying import Picture, gutter, lay
@@ -26,7 +27,6 @@ from gradesk.model.rules.river.rows import rows
 from gradesk.model.rules.river.shapes import Hit, Shape
 from gradesk.model.rules.river.story import Bar, Mark, Stage, Story
 from gradesk.model.rules.river.window import Window, term_beside
-from gradesk.model.rules.school_year import day_words, span_of
 from gradesk.ui.kit.river.brush import RiverBrush
 from gradesk.ui.kit.river.tools import STEP
 from gradesk.ui.theme import Theme

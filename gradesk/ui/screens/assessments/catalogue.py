@@ -15,7 +15,7 @@ from gradesk.services.evidence import measure_catalogue
 from gradesk.ui.context import Context
 from gradesk.ui.keeping import kept_form
 from gradesk.ui.kit.buttons import button
-from gradesk.ui.kit.held import fleeting
+from gradesk.ui.kit.forms.held import fleeting
 from gradesk.ui.kit.labels import PlainLabel
 from gradesk.ui.kit.layouts import ScrollPage, card, column, flow, row
 

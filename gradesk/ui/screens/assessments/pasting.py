@@ -11,10 +11,10 @@ from PySide6.QtGui import QKeyEvent
 from gradesk.services.evidence.class_results import PasteLine
 from gradesk.ui.context import Context
 from gradesk.ui.kit.buttons import button
-from gradesk.ui.kit.held import HeldPart
+from gradesk.ui.kit.forms.held import HeldPart
 from gradesk.ui.kit.labels import PlainLabel, caption
 from gradesk.ui.kit.layouts import card, column, flow
-from gradesk.ui.kit.rows import Field, RowsModel, RowsTable
+from gradesk.ui.kit.tables.rows import Field, RowsModel, RowsTable
 
 LINES = 5  # rows of the preview in sight, at the usual size of text
 

@@ -17,12 +17,12 @@ from gradesk.ui.actions import Action
 from gradesk.ui.context import Context
 from gradesk.ui.kit.buttons import button
 from gradesk.ui.kit.empty import EmptyState
-from gradesk.ui.kit.fields import ChoiceEditor, DayEditor, LineEditor, Wrong
-from gradesk.ui.kit.grid import GridTable
-from gradesk.ui.kit.held import kept_on_leaving
+from gradesk.ui.kit.forms.fields import ChoiceEditor, DayEditor, LineEditor, Wrong
+from gradesk.ui.kit.forms.held import kept_on_leaving
 from gradesk.ui.kit.labels import PlainLabel
 from gradesk.ui.kit.layouts import ScrollPage, column, flow, row
-from gradesk.ui.kit.rows import Field, RowsModel
+from gradesk.ui.kit.tables.grid import GridTable
+from gradesk.ui.kit.tables.rows import Field, RowsModel
 from gradesk.ui.kit.tabs import CalmTabs
 from gradesk.ui.screen import Screen
 from gradesk.ui.screens.assessments.catalogue import MeasuresView

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from gradesk.services.plans import checking
 from gradesk.services.plans.checking import Check
 from gradesk.ui.context import Context
-from gradesk.ui.kit.fields import TickEditor
+from gradesk.ui.kit.forms.fields import TickEditor
 from gradesk.ui.kit.labels import PlainLabel
 from gradesk.ui.kit.layouts import card, column, row
 

@@ -13,10 +13,10 @@ from gradesk.services.plans.bank import Entry
 from gradesk.store.work import Changed
 from gradesk.ui.context import Context
 from gradesk.ui.kit.buttons import button
-from gradesk.ui.kit.fields import ChoiceEditor
+from gradesk.ui.kit.forms.fields import ChoiceEditor
+from gradesk.ui.kit.forms.picker import BankPicker, PickerRow
 from gradesk.ui.kit.labels import PlainLabel
 from gradesk.ui.kit.layouts import ScrollPage, column, row
-from gradesk.ui.kit.picker import BankPicker, PickerRow
 from gradesk.ui.kit.tabs import CalmTabs
 from gradesk.ui.screen import Screen
 from gradesk.ui.screens.bank.entry import EntryView, beside

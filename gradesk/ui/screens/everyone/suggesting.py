@@ -11,10 +11,10 @@ from gradesk.services.plans import adjustments
 from gradesk.services.plans.adjustments import SCHOOL, Place
 from gradesk.ui.context import Context
 from gradesk.ui.kit.buttons import button
-from gradesk.ui.kit.fields import ChoiceEditor
+from gradesk.ui.kit.forms.fields import ChoiceEditor
+from gradesk.ui.kit.forms.ticks import Tickable, TickList
 from gradesk.ui.kit.labels import PlainLabel
 from gradesk.ui.kit.layouts import column, flow
-from gradesk.ui.kit.ticks import Tickable, TickList
 
 TALL = 320  # pixels at the usual size of text
 

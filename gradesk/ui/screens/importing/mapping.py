@@ -7,13 +7,13 @@ from dataclasses import replace
 
 from PySide6.QtWidgets import QGridLayout, QWidget
 
+from gradesk.interchange.columns.headers import catalogue
+from gradesk.interchange.columns.mapping import How
 from gradesk.interchange.decoding import ENCODINGS
-from gradesk.interchange.headers import catalogue
-from gradesk.interchange.mapping import How
+from gradesk.interchange.files.text import SEPARATOR_NAMES
 from gradesk.interchange.preview import NO_HEADERS, Preview
 from gradesk.interchange.table import Reading
-from gradesk.interchange.text import SEPARATOR_NAMES
-from gradesk.ui.kit.fields import ChoiceEditor
+from gradesk.ui.kit.forms.fields import ChoiceEditor
 from gradesk.ui.kit.labels import PlainLabel
 from gradesk.ui.kit.layouts import column, flow
 

@@ -9,8 +9,8 @@ from typing import Any
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QStackedWidget, QVBoxLayout, QWidget
 
 from gradesk.interchange import receive
-from gradesk.interchange.planning import decided
 from gradesk.interchange.preview import Preview, choose_columns, choose_header
+from gradesk.interchange.pupils.planning import decided
 from gradesk.interchange.table import Reading
 from gradesk.services.admission.admission import AdmissionPlan, ImportMemory, KnownPupil
 from gradesk.services.admission.admitting import Admitted, apply_plan

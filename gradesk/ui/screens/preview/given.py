@@ -13,7 +13,7 @@ from gradesk.documents.desk.batch import Batch
 from gradesk.services.paper import copies
 from gradesk.ui.context import Context
 from gradesk.ui.kit.buttons import button
-from gradesk.ui.kit.fields import OpenChoiceEditor
+from gradesk.ui.kit.forms.fields import OpenChoiceEditor
 from gradesk.ui.kit.labels import PlainLabel
 from gradesk.ui.kit.layouts import column, flow
 

@@ -11,8 +11,8 @@ from gradesk.documents.press.choices import OFFERED, Choices
 from gradesk.documents.press.language import LANGUAGES
 from gradesk.system.lazy import lazily
 from gradesk.system.words import Words
-from gradesk.ui.kit.fields import ChoiceEditor, LineEditor, TickEditor
-from gradesk.ui.kit.held import fleeting
+from gradesk.ui.kit.forms.fields import ChoiceEditor, LineEditor, TickEditor
+from gradesk.ui.kit.forms.held import fleeting
 from gradesk.ui.kit.labels import PlainLabel
 from gradesk.ui.kit.layouts import column
 

@@ -24,10 +24,10 @@ from gradesk.ui.actions import Action
 from gradesk.ui.context import Context
 from gradesk.ui.kit.buttons import button
 from gradesk.ui.kit.empty import EmptyState
-from gradesk.ui.kit.fitted_pages import FittedPages
 from gradesk.ui.kit.labels import PlainLabel
 from gradesk.ui.kit.layouts import ScrollPage, column, flow
-from gradesk.ui.kit.pages import Pages, PrintJob
+from gradesk.ui.kit.pictures.fitted_pages import FittedPages
+from gradesk.ui.kit.pictures.pages import Pages, PrintJob
 from gradesk.ui.screen import Screen
 from gradesk.ui.screens.preview.given import Given
 from gradesk.ui.screens.preview.leaving import Leave, Saved, Work, as_pdf, as_picture, one_each

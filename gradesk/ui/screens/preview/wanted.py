@@ -16,10 +16,10 @@ from gradesk.services.pupils.register import Criteria, RegisterRow
 from gradesk.store.work import Store
 from gradesk.system.words import Words
 from gradesk.ui.kit.buttons import button
-from gradesk.ui.kit.fields import ChoiceEditor
+from gradesk.ui.kit.forms.fields import ChoiceEditor
+from gradesk.ui.kit.forms.ticks import Tickable, TickList
 from gradesk.ui.kit.labels import PlainLabel
 from gradesk.ui.kit.layouts import column, flow
-from gradesk.ui.kit.ticks import Tickable, TickList
 
 SCOPES = {"pupil": "About one {pupil}", "class": "About a class or list", "school": "About the school"}
 PACK = (Item("plan", "parent"), Item("passport", "a4"), Item("target-card"), Item("dates"))  # what goes home together

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout
 
 from gradesk.model.agenda import AgreedAction
 from gradesk.model.contact import LoggedContact
-from gradesk.model.rules.day_text import written_day
-from gradesk.model.rules.school_year import day_words
+from gradesk.model.rules.days.day_text import written_day
+from gradesk.model.rules.days.school_year import day_words
 from gradesk.model.vocabulary import CONTACT_KINDS
 from gradesk.services.pupils import contacts
 from gradesk.services.pupils.home_contacts import HomeReview
@@ -19,11 +19,11 @@ from gradesk.services.school import school
 from gradesk.ui.context import Context
 from gradesk.ui.kit.buttons import button
 from gradesk.ui.kit.empty import EmptyState
-from gradesk.ui.kit.fields import Wrong
-from gradesk.ui.kit.form import Form
+from gradesk.ui.kit.forms.fields import Wrong
+from gradesk.ui.kit.forms.form import Form
 from gradesk.ui.kit.labels import PlainLabel
 from gradesk.ui.kit.layouts import card, clear, column, is_gone, row
-from gradesk.ui.kit.ring import Ring
+from gradesk.ui.kit.pictures.ring import Ring
 from gradesk.ui.screens.pupil.actions_card import ActionsCard
 from gradesk.ui.screens.pupil.move_away import mover
 from gradesk.ui.screens.pupil.panel import Panel

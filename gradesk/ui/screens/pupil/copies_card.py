@@ -14,13 +14,13 @@ from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QVBoxLayout, QWi
 
 from gradesk.documents import CATALOGUE, document
 from gradesk.model.given_copy import GivenCopy
-from gradesk.model.rules.day_text import written_day
-from gradesk.model.rules.school_year import day_words
+from gradesk.model.rules.days.day_text import written_day
+from gradesk.model.rules.days.school_year import day_words
 from gradesk.model.vocabulary import COPY_WAYS
 from gradesk.services.paper import copies
 from gradesk.services.paper.copies import Copy
 from gradesk.ui.kit.buttons import button
-from gradesk.ui.kit.form import Form
+from gradesk.ui.kit.forms.form import Form
 from gradesk.ui.kit.labels import PlainLabel
 from gradesk.ui.kit.layouts import clear, column, flow, is_gone, row
 from gradesk.ui.screens.pupil.panel import Panel

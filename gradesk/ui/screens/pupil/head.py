@@ -10,7 +10,7 @@ from PySide6.QtGui import QFont, QPainter, QPainterPath, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from gradesk.model.passport import Passport
-from gradesk.model.rules.freshness import freshness, freshness_words
+from gradesk.model.rules.days.freshness import freshness, freshness_words
 from gradesk.model.vocabulary import LEAD_ROLES, NEEDS, STATUSES, YEAR_GROUPS
 from gradesk.services.plans import passports
 from gradesk.services.pupils import contacts, pupils
@@ -21,7 +21,7 @@ from gradesk.ui.context import Context
 from gradesk.ui.kit.buttons import button
 from gradesk.ui.kit.labels import PlainLabel
 from gradesk.ui.kit.layouts import clear, column, flow, row, widgets_in
-from gradesk.ui.kit.ring import Ring, ring_words
+from gradesk.ui.kit.pictures.ring import Ring, ring_words
 from gradesk.ui.theme import Theme
 
 SIDE = 76

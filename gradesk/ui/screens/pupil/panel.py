@@ -14,9 +14,9 @@ from gradesk.services.pupils.pupils import PupilPage
 from gradesk.services.school import staff
 from gradesk.ui.context import Context
 from gradesk.ui.keeping import Keep, kept_form
-from gradesk.ui.kit.fields import Editor
-from gradesk.ui.kit.form import Form, Options, Unsent
-from gradesk.ui.kit.held import HeldPart, Typed, give_back, held_in, name_of
+from gradesk.ui.kit.forms.fields import Editor
+from gradesk.ui.kit.forms.form import Form, Options, Unsent
+from gradesk.ui.kit.forms.held import HeldPart, Typed, give_back, held_in, name_of
 from gradesk.ui.kit.layouts import is_gone
 
 

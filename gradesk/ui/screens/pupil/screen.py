@@ -17,7 +17,7 @@ from gradesk.system.progress import Progress
 from gradesk.system.refusal import Refused
 from gradesk.ui.actions import Action
 from gradesk.ui.context import Context
-from gradesk.ui.kit.held import Typed
+from gradesk.ui.kit.forms.held import Typed
 from gradesk.ui.kit.layouts import ScrollPage, column
 from gradesk.ui.kit.tabs import CalmTabs
 from gradesk.ui.picture_task import PictureTask

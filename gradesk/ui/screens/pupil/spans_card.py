@@ -17,7 +17,7 @@ from gradesk.services.pupils import correcting
 from gradesk.services.pupils.pupils import PupilPage
 from gradesk.services.school import school
 from gradesk.ui.kit.buttons import button
-from gradesk.ui.kit.form import Form
+from gradesk.ui.kit.forms.form import Form
 from gradesk.ui.kit.labels import PlainLabel
 from gradesk.ui.kit.layouts import card, clear, column, is_gone, row
 from gradesk.ui.screens.pupil.panel import Panel

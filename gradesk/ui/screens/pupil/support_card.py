@@ -14,7 +14,7 @@ from gradesk.services.pupils.pupils import PupilPage
 from gradesk.services.school import school, staff
 from gradesk.ui.context import Context
 from gradesk.ui.kit.buttons import button
-from gradesk.ui.kit.fields import ChoiceEditor, DayEditor, Editor, LineEditor, Wrong
+from gradesk.ui.kit.forms.fields import ChoiceEditor, DayEditor, Editor, LineEditor, Wrong
 from gradesk.ui.kit.labels import PlainLabel
 from gradesk.ui.kit.layouts import card, clear, column, flow
 

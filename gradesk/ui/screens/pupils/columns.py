@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
-from gradesk.model.rules.freshness import freshness_words
-from gradesk.model.rules.school_year import day_words
+from gradesk.model.rules.days.freshness import freshness_words
+from gradesk.model.rules.days.school_year import day_words
 from gradesk.model.vocabulary import NEEDS, PLAN_STATES, STAGES, STATUSES, YEAR_GROUPS
 from gradesk.services.pupils.register import RegisterRow
-from gradesk.ui.kit.paged import Column
+from gradesk.ui.kit.tables.paged import Column
 
 SHOWN_FIRST = (
     "name",

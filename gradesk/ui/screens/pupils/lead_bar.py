@@ -15,7 +15,7 @@ from gradesk.services.pupils.leads import Named
 from gradesk.services.school import staff
 from gradesk.ui.context import Context
 from gradesk.ui.kit.buttons import button
-from gradesk.ui.kit.fields import ChoiceEditor, DayEditor, Editor, Wrong
+from gradesk.ui.kit.forms.fields import ChoiceEditor, DayEditor, Editor, Wrong
 from gradesk.ui.kit.labels import PlainLabel
 from gradesk.ui.kit.layouts import column, flow
 

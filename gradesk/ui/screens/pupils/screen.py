@@ -15,10 +15,10 @@ from gradesk.ui.actions import Action
 from gradesk.ui.context import Context
 from gradesk.ui.kit.buttons import button
 from gradesk.ui.kit.empty import EmptyState
-from gradesk.ui.kit.held import fleeting
+from gradesk.ui.kit.forms.held import fleeting
 from gradesk.ui.kit.labels import PlainLabel
 from gradesk.ui.kit.layouts import column, flow, row
-from gradesk.ui.kit.paged import Column, PagedModel, PagedTable
+from gradesk.ui.kit.tables.paged import Column, PagedModel, PagedTable
 from gradesk.ui.screen import Screen
 from gradesk.ui.screens.pupils.columns import SHOWN_FIRST, columns
 from gradesk.ui.screens.pupils.lead_bar import LeadBar

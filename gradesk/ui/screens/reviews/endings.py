@@ -7,14 +7,14 @@ from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
-from gradesk.model.rules.day_text import read_day, written_day
+from gradesk.model.rules.days.day_text import read_day, written_day
 from gradesk.model.vocabulary import DECISIONS
 from gradesk.services.plans import reviews
 from gradesk.services.plans.class_reviews import PupilReview
 from gradesk.ui.context import Context
 from gradesk.ui.kit.labels import PlainLabel
 from gradesk.ui.kit.layouts import column
-from gradesk.ui.kit.rows import Field, RowsModel, RowsTable
+from gradesk.ui.kit.tables.rows import Field, RowsModel, RowsTable
 from gradesk.ui.screens.reviews.ratings import Owner
 
 NAMES = ("", "", "pupil_view", "parent_view", "decision", "reason", "next_review_on", "")

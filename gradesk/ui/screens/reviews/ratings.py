@@ -15,7 +15,7 @@ from gradesk.services.plans.reviews import ReviewLine
 from gradesk.ui.context import Context
 from gradesk.ui.kit.labels import PlainLabel
 from gradesk.ui.kit.layouts import column
-from gradesk.ui.kit.rows import Field, RowsModel, RowsTable
+from gradesk.ui.kit.tables.rows import Field, RowsModel, RowsTable
 
 EVIDENCE = 4
 EMPTIED: Mapping[int, Mapping[str, Any]] = {EVIDENCE: {"evidence": ""}, 5: {"pupil_rating": ""}}  # else the outcome

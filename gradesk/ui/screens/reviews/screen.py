@@ -11,7 +11,7 @@ from gradesk.ui.actions import Action
 from gradesk.ui.context import Context
 from gradesk.ui.kit.buttons import button
 from gradesk.ui.kit.empty import EmptyState
-from gradesk.ui.kit.fields import ChoiceEditor, TickEditor
+from gradesk.ui.kit.forms.fields import ChoiceEditor, TickEditor
 from gradesk.ui.kit.labels import PlainLabel
 from gradesk.ui.kit.layouts import column, flow, row
 from gradesk.ui.kit.tabs import CalmTabs

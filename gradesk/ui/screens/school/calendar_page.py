@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QWidget
 from gradesk.documents.desk import desk
 from gradesk.documents.desk.guard import sentence
 from gradesk.interchange.calendar_events import read_calendar
-from gradesk.model.rules.day_text import read_day, written_day
-from gradesk.model.rules.school_year import span_of, year_starting
+from gradesk.model.rules.days.day_text import read_day, written_day
+from gradesk.model.rules.days.school_year import span_of, year_starting
 from gradesk.model.school import CalendarDate
 from gradesk.model.vocabulary import CALENDAR_KINDS, CLOSURE_KINDS
 from gradesk.services.school import calendar, school, term_dates
@@ -21,12 +21,12 @@ from gradesk.services.today import calendar_file
 from gradesk.system.files import write_whole
 from gradesk.ui.context import Context
 from gradesk.ui.kit.buttons import button
-from gradesk.ui.kit.fields import ChoiceEditor, LineEditor, TickEditor, Wrong
-from gradesk.ui.kit.form import Form
+from gradesk.ui.kit.forms.fields import ChoiceEditor, LineEditor, TickEditor, Wrong
+from gradesk.ui.kit.forms.form import Form
 from gradesk.ui.kit.labels import PlainLabel
 from gradesk.ui.kit.layouts import ScrollPage, card, column, flow
-from gradesk.ui.kit.rows import Field, RowsModel, RowsTable
-from gradesk.ui.kit.year_grid import YearGrid
+from gradesk.ui.kit.pictures.year_grid import YearGrid
+from gradesk.ui.kit.tables.rows import Field, RowsModel, RowsTable
 from gradesk.ui.screens.school.next_year_card import NextYearCard
 
 LETTERS = {"inset": "I", "bank_holiday": "B", "closure": "X"}

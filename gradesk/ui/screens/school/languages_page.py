@@ -13,11 +13,11 @@ from gradesk.system.files import write_whole
 from gradesk.ui import theme
 from gradesk.ui.context import Context
 from gradesk.ui.kit.buttons import button
-from gradesk.ui.kit.fields import ChoiceEditor, LineEditor, TickEditor
-from gradesk.ui.kit.held import fleeting
+from gradesk.ui.kit.forms.fields import ChoiceEditor, LineEditor, TickEditor
+from gradesk.ui.kit.forms.held import fleeting
 from gradesk.ui.kit.labels import PlainLabel
 from gradesk.ui.kit.layouts import ScrollPage, card, column, flow
-from gradesk.ui.kit.rows import Field, RowsModel, RowsTable
+from gradesk.ui.kit.tables.rows import Field, RowsModel, RowsTable
 
 WORDS = 1  # the column that is written in
 CHECK = 1  # the digit that marks the phrase in hand as checked

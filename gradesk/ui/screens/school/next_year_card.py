@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QFrame, QVBoxLayout
 
-from gradesk.model.rules.school_year import Span, year_name
+from gradesk.model.rules.days.school_year import Span, year_name
 from gradesk.services.school import next_year
 from gradesk.services.school.next_year import Copied, Preview
 from gradesk.ui.context import Context

@@ -16,10 +16,10 @@ from gradesk.services.school import logos, school
 from gradesk.system.progress import Progress
 from gradesk.ui.context import Context
 from gradesk.ui.kit.buttons import button
-from gradesk.ui.kit.fields import ChoiceEditor
+from gradesk.ui.kit.forms.fields import ChoiceEditor
 from gradesk.ui.kit.labels import PlainLabel
 from gradesk.ui.kit.layouts import ScrollPage, card, column, flow
-from gradesk.ui.kit.rows import Field, RowsModel, RowsTable
+from gradesk.ui.kit.tables.rows import Field, RowsModel, RowsTable
 from gradesk.ui.picture_task import PictureTask
 
 HEADING = 1  # the column that is written in

@@ -15,8 +15,8 @@ from gradesk.services.plans import plan_types
 from gradesk.services.school import school
 from gradesk.ui.context import Context
 from gradesk.ui.kit.buttons import button
-from gradesk.ui.kit.fields import ChoiceEditor, LineEditor
-from gradesk.ui.kit.held import kept_on_leaving
+from gradesk.ui.kit.forms.fields import ChoiceEditor, LineEditor
+from gradesk.ui.kit.forms.held import kept_on_leaving
 from gradesk.ui.kit.labels import PlainLabel
 from gradesk.ui.kit.layouts import column, flow
 

@@ -14,7 +14,7 @@ from gradesk.services.today.due_rules import book
 from gradesk.services.today.due_rules.book import Rule
 from gradesk.ui.context import Context
 from gradesk.ui.keeping import kept_form
-from gradesk.ui.kit.fields import NumberEditor, TickEditor, Wrong
+from gradesk.ui.kit.forms.fields import NumberEditor, TickEditor, Wrong
 from gradesk.ui.kit.labels import PlainLabel
 from gradesk.ui.kit.layouts import ScrollPage, card, column, flow
 

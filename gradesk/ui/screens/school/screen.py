@@ -13,8 +13,8 @@ from gradesk.services.school import school
 from gradesk.services.school.school import Label
 from gradesk.ui.actions import Action
 from gradesk.ui.context import Context
-from gradesk.ui.kit.fields import ChoiceEditor, LineEditor
-from gradesk.ui.kit.form import Form
+from gradesk.ui.kit.forms.fields import ChoiceEditor, LineEditor
+from gradesk.ui.kit.forms.form import Form
 from gradesk.ui.kit.labels import PlainLabel
 from gradesk.ui.kit.layouts import ScrollPage, card, clear, column, flow
 from gradesk.ui.kit.tabs import CalmTabs

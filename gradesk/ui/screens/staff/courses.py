@@ -6,17 +6,17 @@ from datetime import date
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from gradesk.model.rules.school_year import day_words
+from gradesk.model.rules.days.school_year import day_words
 from gradesk.model.staff import StaffMember
 from gradesk.model.vocabulary import STAFF_ROLES
 from gradesk.services.school import staff, training
 from gradesk.ui.context import Context
 from gradesk.ui.kit.buttons import button
 from gradesk.ui.kit.empty import EmptyState
-from gradesk.ui.kit.fields import DayEditor, Editor, LineEditor, OpenChoiceEditor, Wrong
+from gradesk.ui.kit.forms.fields import DayEditor, Editor, LineEditor, OpenChoiceEditor, Wrong
+from gradesk.ui.kit.forms.ticks import Tickable, TickList
 from gradesk.ui.kit.labels import PlainLabel
 from gradesk.ui.kit.layouts import card, clear, column, flow
-from gradesk.ui.kit.ticks import Tickable, TickList
 
 TALL = 260  # pixels at the usual size of text
 

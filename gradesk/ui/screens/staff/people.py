@@ -10,7 +10,7 @@ from PySide6.QtCore import QModelIndex
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
-from gradesk.model.rules.school_year import day_words
+from gradesk.model.rules.days.school_year import day_words
 from gradesk.model.staff import StaffMember, Training
 from gradesk.model.vocabulary import STAFF_ROLES
 from gradesk.services.school import staff, training
@@ -18,10 +18,10 @@ from gradesk.ui.context import Context
 from gradesk.ui.keeping import kept_form
 from gradesk.ui.kit.buttons import button
 from gradesk.ui.kit.empty import EmptyState
-from gradesk.ui.kit.form import Form
+from gradesk.ui.kit.forms.form import Form
 from gradesk.ui.kit.labels import PlainLabel
 from gradesk.ui.kit.layouts import ScrollPage, card, clear, column, row
-from gradesk.ui.kit.paged import Column, PagedModel, PagedTable
+from gradesk.ui.kit.tables.paged import Column, PagedModel, PagedTable
 
 FIELDS = ("name", "role", "class_name", "email", "left_on")
 TAKEN = ("happened_on", "course", "due_again_on", "note")

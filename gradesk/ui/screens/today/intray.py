@@ -10,7 +10,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QListWidgetItem, QSizePolicy, QStackedWidget, QWidget
 
 from gradesk.model.agenda import CapturedLine
-from gradesk.model.rules.school_year import day_words
+from gradesk.model.rules.days.school_year import day_words
 from gradesk.model.vocabulary import CAPTURE_KINDS
 from gradesk.services.today import capturing
 from gradesk.services.today.capturing import Known
@@ -19,12 +19,12 @@ from gradesk.ui.keeping import kept_form
 from gradesk.ui.kit.buttons import button
 from gradesk.ui.kit.empty import EmptyState
 from gradesk.ui.kit.faces import needs_wide, wide
-from gradesk.ui.kit.fields import LineEditor
-from gradesk.ui.kit.held import Aside, fleeting
+from gradesk.ui.kit.forms.fields import LineEditor
+from gradesk.ui.kit.forms.held import Aside, fleeting
+from gradesk.ui.kit.forms.picker import PickerList
 from gradesk.ui.kit.labels import PlainLabel
 from gradesk.ui.kit.layouts import card, column, flow, row
-from gradesk.ui.kit.picker import PickerList
-from gradesk.ui.kit.rows import Field, RowsModel, RowsTable
+from gradesk.ui.kit.tables.rows import Field, RowsModel, RowsTable
 from gradesk.ui.screens.today.part import Part
 
 MOST = 40  # pupils offered at once

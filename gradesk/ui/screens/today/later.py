@@ -12,8 +12,8 @@ from gradesk.services.today import later
 from gradesk.services.today.due import Due
 from gradesk.ui.context import Context
 from gradesk.ui.kit.buttons import button
-from gradesk.ui.kit.fields import DayEditor, LineEditor, Wrong
-from gradesk.ui.kit.held import HeldPart
+from gradesk.ui.kit.forms.fields import DayEditor, LineEditor, Wrong
+from gradesk.ui.kit.forms.held import HeldPart
 from gradesk.ui.kit.labels import PlainLabel
 from gradesk.ui.kit.layouts import column, flow
 

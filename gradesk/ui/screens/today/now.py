@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from gradesk.model.rules.school_year import day_words
+from gradesk.model.rules.days.school_year import day_words
 from gradesk.services.school import school
 from gradesk.services.today import due, later
 from gradesk.services.today.due import Due
@@ -17,11 +17,11 @@ from gradesk.services.today.due_rules.book import Rule
 from gradesk.ui.context import Context
 from gradesk.ui.kit.buttons import button
 from gradesk.ui.kit.empty import EmptyState
-from gradesk.ui.kit.fields import ChoiceEditor
-from gradesk.ui.kit.grouped import Cell, Group, GroupedModel, GroupedTree
+from gradesk.ui.kit.forms.fields import ChoiceEditor
 from gradesk.ui.kit.labels import PlainLabel
 from gradesk.ui.kit.layouts import column, flow
-from gradesk.ui.kit.ring import SIDE, ring_icon
+from gradesk.ui.kit.pictures.ring import SIDE, ring_icon
+from gradesk.ui.kit.tables.grouped import Cell, Group, GroupedModel, GroupedTree
 from gradesk.ui.screens.today.later import LaterForm
 
 PUT_OFF = "put off"

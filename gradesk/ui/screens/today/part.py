@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QWidget
 
 from gradesk.ui.context import Context
-from gradesk.ui.kit.held import held_in
+from gradesk.ui.kit.forms.held import held_in
 
 
 class Part(QWidget):

@@ -5,17 +5,17 @@ from __future__ import annotations
 from PySide6.QtWidgets import QStackedWidget
 
 from gradesk.model.agenda import AgreedAction
-from gradesk.model.rules.school_year import day_words
+from gradesk.model.rules.days.school_year import day_words
 from gradesk.services.today import actions
 from gradesk.services.today.actions import Promise
 from gradesk.ui.context import Context
 from gradesk.ui.kit.buttons import button
 from gradesk.ui.kit.empty import EmptyState
-from gradesk.ui.kit.fields import Wrong
-from gradesk.ui.kit.form import Form
-from gradesk.ui.kit.grouped import Cell, Group, GroupedModel, GroupedTree
+from gradesk.ui.kit.forms.fields import Wrong
+from gradesk.ui.kit.forms.form import Form
 from gradesk.ui.kit.labels import PlainLabel
 from gradesk.ui.kit.layouts import card, column, flow
+from gradesk.ui.kit.tables.grouped import Cell, Group, GroupedModel, GroupedTree
 from gradesk.ui.screens.today.part import Part
 
 

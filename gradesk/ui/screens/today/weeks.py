@@ -9,7 +9,7 @@ from PySide6.QtCore import QByteArray, QMimeData, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QListWidget, QListWidgetItem, QSizePolicy, QStackedWidget, QWidget
 
-from gradesk.model.rules.school_year import day_words
+from gradesk.model.rules.days.school_year import day_words
 from gradesk.services.today import forecast
 from gradesk.services.today.forecast import KINDS, LoadWeek
 from gradesk.services.today.forecast_items import Load
@@ -19,7 +19,7 @@ from gradesk.ui.kit.empty import EmptyState
 from gradesk.ui.kit.faces import needs_wide, wide
 from gradesk.ui.kit.labels import PlainLabel, tip
 from gradesk.ui.kit.layouts import column, flow
-from gradesk.ui.kit.load_bars import DRAGGED, Bar, LoadBars
+from gradesk.ui.kit.pictures.load_bars import DRAGGED, Bar, LoadBars
 from gradesk.ui.screens.today.part import Part
 
 DATA = Qt.ItemDataRole.UserRole

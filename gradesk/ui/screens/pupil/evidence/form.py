@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from gradesk.model.rules.school_year import day_words
+from gradesk.model.rules.days.school_year import day_words
 from gradesk.services.paper import forms_in
 from gradesk.services.paper.forms_in import BESIDE, INSTEAD, Preview
 from gradesk.system.lazy import lazily

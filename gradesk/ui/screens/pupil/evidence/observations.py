@@ -15,10 +15,10 @@ from gradesk.services.evidence.observations import ObservationRow
 from gradesk.system.refusal import Refused
 from gradesk.ui.context import Context
 from gradesk.ui.kit.buttons import button
-from gradesk.ui.kit.form import Form
+from gradesk.ui.kit.forms.form import Form
+from gradesk.ui.kit.forms.tallying import TallyCounter
 from gradesk.ui.kit.labels import PlainLabel
 from gradesk.ui.kit.layouts import card, clear, column, flow, row, widgets_in
-from gradesk.ui.kit.tallying import TallyCounter
 from gradesk.ui.screens.pupil.evidence.days import two_dates
 from gradesk.ui.screens.pupil.move_away import mover
 from gradesk.ui.screens.pupil.panel import Panel

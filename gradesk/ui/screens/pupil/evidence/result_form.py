@@ -18,8 +18,8 @@ from gradesk.services.evidence.measures import ResultRow
 from gradesk.system.refusal import Refused
 from gradesk.ui.context import Context
 from gradesk.ui.kit.buttons import button
-from gradesk.ui.kit.fields import ChoiceEditor, DayEditor, Editor, LineEditor, TextEditor, Wrong
-from gradesk.ui.kit.held import HeldPart
+from gradesk.ui.kit.forms.fields import ChoiceEditor, DayEditor, Editor, LineEditor, TextEditor, Wrong
+from gradesk.ui.kit.forms.held import HeldPart
 from gradesk.ui.kit.labels import PlainLabel
 from gradesk.ui.kit.layouts import column, flow
 

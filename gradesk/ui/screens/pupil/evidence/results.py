@@ -10,15 +10,15 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QGridLayout, QPushButton, QVBoxLayout, QWidget
 
 from gradesk.model.rules import measures as rules
-from gradesk.model.rules.school_year import day_words
+from gradesk.model.rules.days.school_year import day_words
 from gradesk.model.vocabulary import INFORMANTS
 from gradesk.services.evidence import measure_catalogue, measures
 from gradesk.services.evidence.measures import MeasureGroup, ResultRow
 from gradesk.ui.context import Context
 from gradesk.ui.kit.buttons import button
-from gradesk.ui.kit.chart import Chart, ChartBand, ChartData, ChartLine, ChartPoint, legend
 from gradesk.ui.kit.labels import PlainLabel
 from gradesk.ui.kit.layouts import card, clear, column, flow, row
+from gradesk.ui.kit.pictures.chart import Chart, ChartBand, ChartData, ChartLine, ChartPoint, legend
 from gradesk.ui.screens.pupil.evidence.days import written
 from gradesk.ui.screens.pupil.evidence.result_form import ResultForm
 from gradesk.ui.screens.pupil.panel import Panel

@@ -7,14 +7,14 @@ from collections.abc import Callable, Sequence
 from PySide6.QtWidgets import QWidget
 
 from gradesk.model.pupil import Pupil
-from gradesk.model.rules.year_group import age_on
+from gradesk.model.rules.days.year_group import age_on
 from gradesk.model.vocabulary import AREAS
 from gradesk.services.plans import bank
 from gradesk.ui.context import Context
 from gradesk.ui.kit.buttons import button
+from gradesk.ui.kit.forms.picker import BankPicker, PickerRow
 from gradesk.ui.kit.labels import PlainLabel
 from gradesk.ui.kit.layouts import column, flow
-from gradesk.ui.kit.picker import BankPicker, PickerRow
 
 LIST_HEIGHT = 250  # pixels at the usual size of text
 MOST = 60  # entries in sight; more are found by another word

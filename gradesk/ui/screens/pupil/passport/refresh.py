@@ -16,8 +16,8 @@ from gradesk.services.plans import passports, prompts
 from gradesk.ui.context import Context
 from gradesk.ui.keeping import kept_form
 from gradesk.ui.kit.buttons import button
-from gradesk.ui.kit.fields import Editor, LineEditor
-from gradesk.ui.kit.form import Form
+from gradesk.ui.kit.forms.fields import Editor, LineEditor
+from gradesk.ui.kit.forms.form import Form
 from gradesk.ui.kit.labels import PlainLabel
 from gradesk.ui.kit.layouts import card, column, flow, row
 

@@ -11,7 +11,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from gradesk.model.plan import PlanVersion
-from gradesk.model.rules.school_year import day_words
+from gradesk.model.rules.days.school_year import day_words
 from gradesk.model.vocabulary import AGREED_HOW, AGREERS
 from gradesk.services.plans import agreeing, plans
 from gradesk.services.plans.agreeing import Agreement, Missing
@@ -20,7 +20,7 @@ from gradesk.services.pupils.pupils import PupilPage
 from gradesk.services.school import staff
 from gradesk.ui.context import Context
 from gradesk.ui.kit.buttons import button
-from gradesk.ui.kit.fields import ChoiceEditor, DayEditor, LineEditor, TickEditor, Wrong
+from gradesk.ui.kit.forms.fields import ChoiceEditor, DayEditor, LineEditor, TickEditor, Wrong
 from gradesk.ui.kit.labels import PlainLabel
 from gradesk.ui.kit.layouts import card, clear, column, flow
 

@@ -11,9 +11,9 @@ from gradesk.services.plans import bank
 from gradesk.services.plans.bank import Entry
 from gradesk.ui.context import Context
 from gradesk.ui.kit.buttons import button
+from gradesk.ui.kit.forms.picker import BankPicker, PickerRow
 from gradesk.ui.kit.labels import PlainLabel
 from gradesk.ui.kit.layouts import card, column, row
-from gradesk.ui.kit.picker import BankPicker, PickerRow
 
 LIST_HEIGHT = 340  # pixels at the usual size of text
 MOST = 60  # entries in sight; more are found by another word

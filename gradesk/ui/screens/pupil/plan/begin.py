@@ -12,7 +12,7 @@ from gradesk.services.plans import beginning, plan_types
 from gradesk.services.plans.beginning import Sources
 from gradesk.ui.context import Context
 from gradesk.ui.kit.buttons import button
-from gradesk.ui.kit.fields import ChoiceEditor
+from gradesk.ui.kit.forms.fields import ChoiceEditor
 from gradesk.ui.kit.labels import PlainLabel, caption
 from gradesk.ui.kit.layouts import card, clear, column, flow, row
 

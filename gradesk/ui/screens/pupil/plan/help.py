@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from gradesk.model.base import fields_of
 from gradesk.model.plan import Plan
-from gradesk.model.rules.blanks import unfilled
-from gradesk.model.rules.year_group import age_on
+from gradesk.model.rules.days.year_group import age_on
+from gradesk.model.rules.words.blanks import unfilled
 from gradesk.model.target import Target
 from gradesk.services.plans import bank, plans
 from gradesk.services.plans.bank import Entry
@@ -19,7 +19,7 @@ from gradesk.services.plans.checking import Finding
 from gradesk.services.plans.plans import PlanPage
 from gradesk.services.pupils.pupils import PupilPage
 from gradesk.ui.context import Context
-from gradesk.ui.kit.blanks import go_to_next_blank
+from gradesk.ui.kit.forms.blanks import go_to_next_blank
 from gradesk.ui.kit.layouts import clear
 from gradesk.ui.screens.pupil.plan.bank import BankCard
 from gradesk.ui.screens.pupil.plan.checks import ChecksCard

@@ -8,14 +8,14 @@ from typing import Any
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from gradesk.model.rules.school_year import day_words
+from gradesk.model.rules.days.school_year import day_words
 from gradesk.model.target import ProgressPoint, Target
 from gradesk.services.plans import progress
 from gradesk.ui.kit.buttons import button
-from gradesk.ui.kit.fields import LineEditor
+from gradesk.ui.kit.forms.fields import LineEditor
 from gradesk.ui.kit.labels import PlainLabel
 from gradesk.ui.kit.layouts import clear, column, flow, row
-from gradesk.ui.kit.spark import Spark, SparkPoint
+from gradesk.ui.kit.pictures.spark import Spark, SparkPoint
 from gradesk.ui.screens.pupil.move_away import mover
 from gradesk.ui.screens.pupil.panel import Panel
 

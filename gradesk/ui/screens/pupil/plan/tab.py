@@ -9,16 +9,16 @@ from typing import Any
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from gradesk.model.plan import BLOCK_BY_CODE, Plan
+from gradesk.model.rules.days.school_year import day_words
 from gradesk.model.rules.plan_states import OVER
-from gradesk.model.rules.school_year import day_words
 from gradesk.model.vocabulary import PLAN_STATES
 from gradesk.services.plans import agreeing, checking, plan_types, plans, progress
 from gradesk.services.plans.agreeing import Missing
 from gradesk.services.plans.plans import PlanPage
 from gradesk.ui.context import Context
 from gradesk.ui.kit.buttons import button
-from gradesk.ui.kit.fields import CalmComboBox
-from gradesk.ui.kit.form import Form
+from gradesk.ui.kit.forms.fields import CalmComboBox
+from gradesk.ui.kit.forms.form import Form
 from gradesk.ui.kit.labels import PlainLabel
 from gradesk.ui.kit.layouts import card, clear, column, flow, row
 from gradesk.ui.screens.pupil.panel import Panel

@@ -9,11 +9,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from gradesk.model.base import fields_of
-from gradesk.model.rules.blanks import blanks
+from gradesk.model.rules.words.blanks import blanks
 from gradesk.model.target import ProgressPoint, Target
 from gradesk.services.plans import plans
 from gradesk.ui.kit.buttons import button
-from gradesk.ui.kit.form import Form
+from gradesk.ui.kit.forms.form import Form
 from gradesk.ui.kit.labels import PlainLabel
 from gradesk.ui.kit.layouts import card, column, flow
 from gradesk.ui.screens.pupil.panel import Panel

@@ -11,15 +11,15 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
 from gradesk.model.cycle import Review, TargetOutcome
-from gradesk.model.rules.school_year import day_words
+from gradesk.model.rules.days.school_year import day_words
 from gradesk.model.vocabulary import DECISIONS, PUPIL_RATINGS
 from gradesk.services.plans import progress, reviews
 from gradesk.services.plans.reviews import Lack, ReviewLine, ReviewPage
 from gradesk.ui.kit.buttons import button
+from gradesk.ui.kit.forms.scale import ScaleEditor
 from gradesk.ui.kit.labels import PlainLabel
 from gradesk.ui.kit.layouts import card, clear, column, flow, row
-from gradesk.ui.kit.scale import ScaleEditor
-from gradesk.ui.kit.spark import Spark, SparkPoint
+from gradesk.ui.kit.pictures.spark import Spark, SparkPoint
 from gradesk.ui.screens.pupil.panel import Panel
 from gradesk.ui.screens.pupil.plan.target import LARGE
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import nullcontext
 from functools import partial
 from typing import Any
 
 from PySide6.QtWidgets import QLayout, QVBoxLayout, QWidget
 
 from gradesk.model.cycle import Review
-from gradesk.model.rules.school_year import day_words
+from gradesk.model.rules.days.school_year import day_words
 from gradesk.model.target import Target
 from gradesk.model.vocabulary import DECISIONS, NEXT_STEPS, PUPIL_RATINGS, STAGES
 from gradesk.services.plans import cycle_days, cycles, next_steps, plans, reviews
@@ -20,11 +21,11 @@ from gradesk.services.school.school import Label
 from gradesk.ui.context import Context
 from gradesk.ui.kit.buttons import button
 from gradesk.ui.kit.empty import EmptyState
-from gradesk.ui.kit.fields import TextEditor
-from gradesk.ui.kit.form import Form
+from gradesk.ui.kit.forms.fields import TextEditor
+from gradesk.ui.kit.forms.form import Form
+from gradesk.ui.kit.forms.scale import ScaleEditor
 from gradesk.ui.kit.labels import PlainLabel
 from gradesk.ui.kit.layouts import card, clear, column, flow, is_gone, row
-from gradesk.ui.kit.scale import ScaleEditor
 from gradesk.ui.screens.pupil.panel import Panel
 from gradesk.ui.screens.pupil.review.form import ReviewForm
 
@@ -58,8 +59,9 @@ class ReviewTab(Panel):
         current = next((page for page in found if page.cycle.closed_on is None), None)
         self._show_now(current)
         self._show_stuck(next_steps.stuck(self.context.store, self.pupil_id))
-        with self.rebuilding():
-            self._show_before([page for page in reversed(found) if page.review is not None])
+        before = [page for page in reversed(found) if page.review is not None]
+        with self.rebuilding() if self._correcting else nullcontext():
+            self._show_before(before)
 
     # The review in hand -----------------------------------------------------------------------------------------
 

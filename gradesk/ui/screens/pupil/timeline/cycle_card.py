@@ -8,8 +8,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from gradesk.model.cycle import Cycle
-from gradesk.model.rules.day_text import written_day
-from gradesk.model.rules.school_year import day_words
+from gradesk.model.rules.days.day_text import written_day
+from gradesk.model.rules.days.school_year import day_words
 from gradesk.model.rules.stages import next_stage
 from gradesk.model.vocabulary import STAGES
 from gradesk.services.plans import cycles, plans
@@ -17,7 +17,7 @@ from gradesk.services.plans.cycles import CyclePage
 from gradesk.services.school import staff
 from gradesk.ui.kit.buttons import button
 from gradesk.ui.kit.empty import EmptyState
-from gradesk.ui.kit.fields import ChoiceEditor, DayEditor, Wrong
+from gradesk.ui.kit.forms.fields import ChoiceEditor, DayEditor, Wrong
 from gradesk.ui.kit.labels import PlainLabel
 from gradesk.ui.kit.layouts import card, clear, flow
 from gradesk.ui.screens.pupil.panel import Panel

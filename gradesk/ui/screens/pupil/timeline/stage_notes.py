@@ -10,7 +10,7 @@ from gradesk.model.cycle import CycleStage
 from gradesk.model.vocabulary import STAGES
 from gradesk.services.plans import cycle_days
 from gradesk.services.plans.cycles import CyclePage
-from gradesk.ui.kit.form import Form
+from gradesk.ui.kit.forms.form import Form
 from gradesk.ui.kit.labels import PlainLabel
 from gradesk.ui.kit.layouts import card, clear, column
 from gradesk.ui.screens.pupil.panel import Panel

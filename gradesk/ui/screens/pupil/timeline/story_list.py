@@ -11,10 +11,10 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelInde
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QListView, QWidget
 
+from gradesk.model.rules.days.school_year import day_words
 from gradesk.model.rules.river.story import Story
-from gradesk.model.rules.school_year import day_words
 from gradesk.ui.kit.buttons import button
-from gradesk.ui.kit.held import fleeting
+from gradesk.ui.kit.forms.held import fleeting
 from gradesk.ui.kit.labels import PlainLabel
 from gradesk.ui.kit.layouts import column, flow, row
 

@@ -14,8 +14,8 @@ from gradesk.model.happening import Happening, Provision
 from gradesk.services.timeline import happenings
 from gradesk.store.work import Store
 from gradesk.ui.kit.buttons import button
-from gradesk.ui.kit.fields import Wrong
-from gradesk.ui.kit.form import Form
+from gradesk.ui.kit.forms.fields import Wrong
+from gradesk.ui.kit.forms.form import Form
 from gradesk.ui.kit.labels import PlainLabel
 from gradesk.ui.kit.layouts import card, clear, column, flow, row
 from gradesk.ui.screens.pupil.move_away import mover

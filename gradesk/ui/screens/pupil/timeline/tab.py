@@ -9,8 +9,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
+from gradesk.model.rules.days.school_year import academic_year
 from gradesk.model.rules.river.story import Story
-from gradesk.model.rules.school_year import academic_year
 from gradesk.services.plans import cycles, plans
 from gradesk.services.timeline import happenings, story
 from gradesk.ui.context import Context

@@ -1,0 +1,1 @@
+"""Reading a table from a file of some kind."""

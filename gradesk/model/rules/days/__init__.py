@@ -1,0 +1,1 @@
+"""Days, weeks, terms, years and ages."""

@@ -1,0 +1,1 @@
+"""What is typed in: editors, forms, and words that are not kept yet."""

@@ -1,0 +1,1 @@
+"""What is drawn: charts, rings, calendars, pages."""

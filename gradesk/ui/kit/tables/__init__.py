@@ -1,0 +1,1 @@
+"""Lists with columns: read, paged, grouped, filled in."""
