@@ -19,6 +19,7 @@ from gradesk.system.refusal import Refused
 
 if TYPE_CHECKING:  # ReportLab is slow to load, and other verbs need none
     from gradesk.documents.desk.batch import Order
+    from gradesk.documents.desk.desk import Ready, ReadyPicture
     from gradesk.documents.press.checks import Unprintable
     from gradesk.documents.press.choices import Choices
     from gradesk.documents.press.look import Look
@@ -72,7 +73,7 @@ def print_document(options: Namespace) -> None:
         leave = Leave(password=password, looked=options.looked, insisted=options.insist)
         if out.suffix.lower() == ".svg":
             refuse_to_overwrite(out, b"<svg ", "an SVG")
-            write_whole(out, desk.ready_picture(store, order, look).released(**asdict(leave)))
+            write_whole(out, released(desk.ready_picture(store, order, look), leave))
             print(f"Drawn into {out}.")
         elif is_folder(out):
             count, refused = print_each(store, order, look, out, leave)
@@ -81,7 +82,7 @@ def print_document(options: Namespace) -> None:
         else:
             refuse_to_overwrite(out)
             ready = desk.ready(store, order, look)
-            write_whole(out, ready.released(**asdict(leave)))
+            write_whole(out, released(ready, leave))
             print(f"Printed into {out}.")
             refuse_the_rest(ready.batch.refused)
     finally:
@@ -93,9 +94,20 @@ def print_each(store: Store, order: Order, look: Look, folder: Path, leave: Leav
 
     # Everything is drawn before anything is written, so that a refusal leaves no half of a batch.
     each = desk.ready_each(store, order, look)
-    drawn = [one.released(**asdict(leave)) for one in each.files]
+    drawn = [released(one, leave) for one in each.files]
     desk.write_each(folder, order, drawn)
     return len(drawn), each.refused
+
+
+def released(ready: Ready | ReadyPicture, leave: Leave) -> bytes:
+    """What may leave; a refusal says how to let it pass here."""
+    try:
+        return ready.released(**asdict(leave))
+    except Refused as refusal:
+        if not ready.hits or leave.insisted:
+            raise
+        passing = "--looked" if all(hit.may_pass for hit in ready.hits) else "--insist"
+        raise Refused(f"{refusal} {passing} lets it pass.") from None
 
 
 def refuse_the_rest(refused: Sequence[Unprintable]) -> None:

@@ -368,6 +368,7 @@ class TestPrint:
         words = ("print", "passport", "--all", "--out", out, "--data", practice_folder)
         told = run(*words)
         assert refused(told) and "Perhaps another child is named here" in told.err and not out.exists()
+        assert told.err.strip().endswith("--looked lets it pass.")
         assert run(*words, "--looked").code == 0
         assert run(*words, "--insist").code == 0
 

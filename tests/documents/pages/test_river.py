@@ -14,6 +14,7 @@ from gradesk import documents
 from gradesk.documents.desk import drawing
 from gradesk.documents.pages import lanes, timeline
 from gradesk.documents.press.look import USUAL
+from gradesk.documents.press.paper import PRACTICE
 from gradesk.model.rules.river.story import KINDS, Mark
 from gradesk.system.refusal import Refused
 from tests.documents import reading, samples
@@ -73,6 +74,15 @@ def test_the_picture_is_whole_xml_with_a_title() -> None:
         assert "http" not in picture.replace("http://www.w3.org/2000/svg", "")
         words = [text.text for text in root.iter(f"{SVG}text")]
         assert "today" in words
+
+
+def test_a_picture_of_a_practice_school_says_so_and_every_picture_is_confidential() -> None:
+    for picture in (
+        timeline.picture(samples.timeline(practice=True), USUAL),
+        lanes.picture(samples.lanes(practice=True), USUAL),
+    ):
+        words = [text.text or "" for text in ElementTree.fromstring(picture).iter(f"{SVG}text")]
+        assert PRACTICE in words and any("Confidential" in one for one in words)
 
 
 @settings(deadline=None, max_examples=60)
