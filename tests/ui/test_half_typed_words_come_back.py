@@ -87,6 +87,8 @@ def places(pupil: str) -> Iterator[tuple[str, str, dict[str, object], Callable[[
     at: dict[str, object] = {"pupil_id": pupil, "tab": "timeline"}
     for kind in ("happening", "provision"):
         yield f"new {kind}", "pupil", at, lambda page, kind=kind: page.panel("timeline").records.write_new(kind)
+    letter: dict[str, object] = {"document": "invitation", "pupil_ids": (pupil,)}
+    yield "preview", "preview", letter, nothing
     at = {"pupil_id": pupil, "tab": "evidence"}
     yield "new observation", "pupil", at, lambda page: page.panel("evidence").new_observation()
     yield "new result", "pupil", at, lambda page: page.panel("evidence").new_result()

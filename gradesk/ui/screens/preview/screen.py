@@ -33,7 +33,7 @@ from gradesk.ui.screens.preview.given import Given
 from gradesk.ui.screens.preview.leaving import Leave, Saved, Work, as_pdf, as_picture, one_each
 from gradesk.ui.screens.preview.manner import Manner
 from gradesk.ui.screens.preview.particulars import Particulars
-from gradesk.ui.screens.preview.wanted import PACK, Wanted
+from gradesk.ui.screens.preview.wanted import Wanted
 
 LETTERS, MOST = 42, 470  # of a list, side by side; and pixels it takes at most
 SETTLING = 250  # ms after the last choice until the pages are made
@@ -126,18 +126,14 @@ class PreviewScreen(Screen):
         self.chooser.setMinimumWidth(wide)
         self.parts.setSizes([wide, 10 * wide])
 
+    def here(self) -> dict[str, object]:
+        """What is wanted about whom."""
+        return self.wanted.here()
+
     def arrive(self, **place: object) -> None:
         """Show a document (`document`, `variant`) of pupils (`pupil_ids`), or a parent's pack (`pack`)."""
-        code, ids = place.get("document"), place.get("pupil_ids")
-        if not isinstance(ids, tuple):
-            if not self.wanted.pupil_ids:
-                self.wanted.show_pupils(())
+        if not self.wanted.arrive(place):
             return
-        if isinstance(code, str):
-            self.wanted.show_items([Item(code, str(place.get("variant") or ""))])
-        elif place.get("pack"):
-            self.wanted.show_items(PACK)
-        self.wanted.show_pupils(ids)
         self.given.hide()
         self._timer.stop()
         self.make()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from PySide6.QtCore import Signal
@@ -64,6 +64,27 @@ class Wanted(QWidget):
             yield Tickable(
                 f"{found.code}:{code}", f"{title}: {label[:1].lower()}{label[1:]}" if label else title, group
             )
+
+    def here(self) -> dict[str, object]:
+        """What is ticked, as a place that `arrive` understands."""
+        items = [[item.code, item.variant] for item in self.items]
+        return {"items": items, "pupil_ids": list(self.pupil_ids)} if items else {}
+
+    def arrive(self, place: Mapping[str, object]) -> bool:
+        """Tick what a place names; False when it names nobody."""
+        code, ids, items = place.get("document"), place.get("pupil_ids"), place.get("items")
+        if not isinstance(ids, tuple | list):
+            if not self.pupil_ids:
+                self.show_pupils(())
+            return False
+        if isinstance(code, str):
+            self.show_items([Item(code, str(place.get("variant") or ""))])
+        elif isinstance(items, list):
+            self.show_items([Item(*item) for item in items])
+        elif place.get("pack"):
+            self.show_items(PACK)
+        self.show_pupils(tuple(ids))
+        return True
 
     @property
     def items(self) -> tuple[Item, ...]:
