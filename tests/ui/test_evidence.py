@@ -452,6 +452,7 @@ def test_a_document_is_attached_named_and_saved_as_a_copy_under_a_neutral_name(
     assert (row.title, row.author) == ("Speech report", "SALT")
     answers.saves.append(tmp_path / "copy.pdf")
     press(shown.documents, "Save a copy …")
+    qtbot.waitUntil((tmp_path / "copy.pdf").exists, timeout=10_000)
     assert (tmp_path / "copy.pdf").read_bytes() == PDF
     assert answers.suggested == ["document-2026-11-23.pdf"]
 
