@@ -152,13 +152,10 @@ class Vault:
             return len(connection.exec_driver_sql("PRAGMA cipher_integrity_check").fetchall())
 
     def _fold(self) -> None:
-        # Outside a transaction, which a checkpoint does not stand.
-        connection = self.engine.raw_connection()
         try:
-            connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+            cipher.fold(self.engine)
         finally:
-            connection.close()
-        self.watch.note()
+            self.watch.note()  # a checkpoint that is broken off has written a part all the same
 
     def refuse_if_changed_outside(self, *, in_change: bool = False) -> None:
         """Stop as soon as the file is not as we left it; what we had kept and what is there now are both put beside it.

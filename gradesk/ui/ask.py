@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QComboBox, QCompleter, QWidget
 
 from gradesk.system.lazy import lazily
 
@@ -81,13 +81,20 @@ class Ask:
         self.began(title, words)
 
     def choose(self, parent: QWidget, title: str, label: str, choices: Sequence[str]) -> int | None:
-        """One of several, by its place; typing goes to the one that begins so."""
+        """One of several, by its place; any part of it finds it, and none is chosen to begin with."""
         dialog = QInputDialog(parent)
         dialog.setWindowTitle(title)
         dialog.setLabelText(label)
-        dialog.setComboBoxItems(list(choices))
+        dialog.setComboBoxItems(["", *choices])
+        dialog.setComboBoxEditable(True)
+        for box in dialog.findChildren(QComboBox):
+            finder = QCompleter(list(choices), box)
+            finder.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+            finder.setFilterMode(Qt.MatchFlag.MatchContains)
+            box.setCompleter(finder)
         dialog.resize(dialog.fontMetrics().averageCharWidth() * 80, dialog.sizeHint().height())
-        return list(choices).index(dialog.textValue()) if dialog.exec() else None
+        said = dialog.textValue() if dialog.exec() else ""
+        return list(choices).index(said) if said in choices else None
 
     def printer(self, parent: QWidget, pages: int) -> QPrinter | None:
         """The system's print dialogue. The job's title says what kind of thing it is, never whose."""

@@ -43,9 +43,14 @@ class Screen(QWidget):
     def held(self) -> dict[str, Typed]:
         """What stands typed here and is kept by nothing yet, by the place where it stands."""
         found = {place: dict(words) for place, words in self._handed.items()}
-        if words := held_in(self):
-            found.setdefault(place_of(self.here()), {}).update(words)
+        for here, root in self.pages():
+            if words := held_in(root):
+                found.setdefault(place_of(here), {}).update(words)
         return found
+
+    def pages(self) -> list[tuple[dict[str, object], QWidget]]:
+        """The parts of the screen that are places of their own, each with what `arrive` is to be told of it."""
+        return [(self.here(), self)]
 
     def hand_over(self, words: Mapping[str, Typed]) -> None:
         """Typed from before, by place; they are put back where they stood when that place is shown."""
@@ -53,10 +58,9 @@ class Screen(QWidget):
 
     def take_up(self) -> None:
         """Put back words from before that stood in what is shown now."""
-        place = place_of(self.here())
-        if place in self._handed:
-            left = give_back(self, self._handed.pop(place))
-            if left:
+        for here, root in self.pages():
+            place = place_of(here)
+            if place in self._handed and (left := give_back(root, self._handed.pop(place))):
                 self._handed[place] = left
 
     def is_fresh(self) -> None:

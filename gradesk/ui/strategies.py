@@ -39,8 +39,12 @@ class StrategyRow(QWidget):
         super().__init__()
         self._context = context
         self.uuid = uuid
-        self.words = kept_form(context, Adjustment, ("words",), lambda values: keep(self, values), bare=True)
-        self.details = kept_form(context, Adjustment, details, lambda values: keep(self, values), 3)
+        self.words = kept_form(
+            context, Adjustment, ("words",), lambda values: keep(self, values), bare=True, about=f"words {uuid}"
+        )
+        self.details = kept_form(
+            context, Adjustment, details, lambda values: keep(self, values), 3, about=f"details {uuid}"
+        )
         self.about = PlainLabel("", "quiet")
         self.more = button("More", self._fold, "link")
         self.end = button("End", lambda: None, "link", "It is not done any more from today; it stays in the history")

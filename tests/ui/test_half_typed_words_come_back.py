@@ -18,10 +18,12 @@ from sqlalchemy import text
 from gradesk.app import Gradesk
 from gradesk.services.custody import unfinished
 from gradesk.services.pupils import contacts, pupils
+from gradesk.services.today import capturing
 from gradesk.store.work import Store
 from gradesk.system.refusal import Refused
 from gradesk.ui.kit.forms.pause import AT_MOST, Pause
 from gradesk.ui.kit.layouts import is_gone
+from gradesk.ui.kit.tables.rows import RowsTable
 from gradesk.ui.screens import SCREENS
 from gradesk.ui.screens.pupil.screen import TABS
 from gradesk.ui.shell.desk import AGAIN
@@ -46,6 +48,8 @@ def fall_and_open(opened: Gradesk, gradesk: Start, store: Store) -> Gradesk:
     here = QApplication.focusWidget()
     if here is not None:
         here.blockSignals(True)  # a field that dies with its process tells nobody that it was left
+    for table in opened.shell.findChildren(RowsTable):
+        table.reset()  # an open cell dies with its process, too, and keeps nothing
     opened.shell.desk.let_go()
     opened.shell.setParent(None)
     opened.shell.deleteLater()
@@ -285,3 +289,83 @@ def test_the_line_of_a_question_has_what_was_half_typed_in_it(
     assert answers.begun == {"Add a pupil": "Zoë Okoro-Wil"}
     answers.remember("Add a pupil", "")
     assert unfinished.kept(store) == []
+
+
+def test_newer_words_are_never_typed_over_by_older_ones(
+    qtbot: QtBot, opened: Gradesk, gradesk: Start, store: Store
+) -> None:
+    opened.shell.go("school", tab="calendar")
+    QTest.keyClicks(opened.shell.current.part("calendar").line.line, "old words")
+    opened.shell.go("school", tab="rules")
+    let_two_seconds_pass(opened)
+    again = fall_and_open(opened, gradesk, store)
+    qtbot.wait(AGAIN + 50)
+    line = again.shell.current.part("calendar").line.line
+    assert (again.shell.current.shown, line.text()) == ("calendar", "old words")
+    line.clear()
+    QTest.keyClicks(line, "new words")
+    again.shell.go("pupils")
+    again.shell.go("school", tab="calendar")
+    qtbot.wait(AGAIN + 50)
+    assert line.text() == "new words"
+
+
+def test_a_half_typed_figure_is_in_its_open_cell_and_no_result(
+    qtbot: QtBot, opened: Gradesk, gradesk: Start, store: Store, ava: str
+) -> None:
+    pupils.change_pupil(store, ava, {"class_name": "4 Oak"})
+    opened.shell.go("assessments", class_name="4 Oak", measure="phonics")
+    table = opened.shell.current.table
+    table.setFocus()
+    QTest.keyClicks(table, "2")
+    let_two_seconds_pass(opened)
+    again = fall_and_open(opened, gradesk, store)
+    table = again.shell.current.table
+    qtbot.waitUntil(lambda: table.state() == table.State.EditingState, timeout=5_000)
+    assert [line.text() for line in table.findChildren(QLineEdit) if line.isVisible()] == ["2"]
+    with store.read() as session:
+        assert session.execute(text("SELECT count(*) FROM measure_result")).scalar() == 0
+
+
+def test_half_a_day_stays_with_the_line_of_the_in_tray_it_was_typed_for(
+    qtbot: QtBot, opened: Gradesk, gradesk: Start, store: Store
+) -> None:
+    first, second = (capturing.wait(store, capturing.read(store, words, ())) for words in ("mum rang", "dad rang"))
+    opened.shell.go("today", tab="intray")
+    tray = opened.shell.current.part("intray")
+    tray.show_record(second)
+    day = tray.form.editors["happened_on"].widget
+    day.selectAll()
+    QTest.keyClicks(day, "3/1")
+    let_two_seconds_pass(opened)
+    again = fall_and_open(opened, gradesk, store)
+    qtbot.wait(AGAIN + 50)
+    tray = again.shell.current.part("intray")
+    assert tray.line.uuid == second and tray.form.editors["happened_on"].raw() in ("3/1", "03/01/2026")
+    tray.flush()
+    kept = {line.uuid: line.happened_on for line in capturing.waiting(store)}
+    assert kept == {first: date(2026, 11, 23), second: date(2026, 1, 3)}
+
+
+def test_a_reason_half_typed_in_details_stays_with_its_pupil(opened: Gradesk, store: Store, ava: str, ben: str) -> None:
+    opened.shell.go("pupil", pupil_id=ava, tab="details")
+
+    def reason() -> QLineEdit:
+        return opened.shell.current.panel("details").support.status.reason.line
+
+    QTest.keyClicks(reason(), "Screening")
+    opened.shell.go("pupil", pupil_id=ben, tab="details")
+    assert reason().text() == ""
+    opened.shell.go("pupil", pupil_id=ava, tab="details")
+    assert reason().text() == "Screening"
+
+
+def test_words_about_a_pupil_who_is_gone_are_not_announced(
+    qtbot: QtBot, opened: Gradesk, gradesk: Start, store: Store, ava: str
+) -> None:
+    half_typed_contact(opened, ava)
+    let_two_seconds_pass(opened)
+    pupils.delete_pupil(store, ava)
+    again = fall_and_open(opened, gradesk, store)
+    assert "half typed" not in again.shell.banner.words
+    assert again.shell.current is again.shell._made["today"]

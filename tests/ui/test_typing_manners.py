@@ -159,16 +159,30 @@ def test_tab_in_a_table_goes_from_cell_to_cell_and_words_go_where_one_is(
     cycle = in_review(store, ava, 1)
     table = class_review(opened, 1).endings.table
     table.setFocus()
-    table.go_to(0, 2)
+    assert table.currentIndex().column() == 4
     QTest.keyClick(table, Qt.Key.Key_1)
     QTest.keyClick(table, Qt.Key.Key_Tab)
     QTest.keyClicks(table, "«")
-    QTest.keyClicks(line_in(table), "We are glad")
+    QTest.keyClicks(line_in(table), "It works")
     QTest.keyClick(line_in(table), Qt.Key.Key_Tab)
     qtbot.waitUntil(lambda: table.state() == table.State.NoState)
     found = reviews.page(store, cycle).review
-    assert found.parent_view == "«We are glad" and found.decision != ""
-    assert table.currentIndex().column() == 5
+    assert found.reason == "«It works" and found.decision != ""
+    assert table.currentIndex().column() == 6
+
+
+def test_a_digit_in_a_field_of_words_begins_the_words(qtbot: QtBot, opened: Gradesk, store: Store, ava: str) -> None:
+    cycle = in_review(store, ava, 2)
+    table = class_review(opened, 0).ratings.table
+    table.setFocus()
+    table.go_to(0, 4)
+    QTest.keyClicks(table, "4")
+    QTest.keyClicks(line_in(table), " out of 5 today")
+    QTest.keyClick(line_in(table), Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: table.state() == table.State.NoState)
+    first, second = reviews.page(store, cycle).lines
+    assert (first.outcome.evidence, first.outcome.rating_id) == ("4 out of 5 today", None)
+    assert second.outcome is None
 
 
 def test_ctrl_and_tab_leave_a_table_at_once(opened: Gradesk, store: Store, ava: str) -> None:

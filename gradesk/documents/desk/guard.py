@@ -253,8 +253,11 @@ def _adult_keys(name: str) -> set[str]:
 
 def sentence(hits: Sequence[Hit]) -> str:
     """What a person is told: which pupils are named on which pages; empty when there are no hits."""
-    if not hits:
-        return ""
+    others, hidden = [hit for hit in hits if not hit.hidden], [hit for hit in hits if hit.hidden]
+    return "  ".join(_about(group) for group in (others, hidden) if group)
+
+
+def _about(hits: Sequence[Hit]) -> str:
     places = list(dict.fromkeys(_place(hit) for hit in hits))
     shown = "; ".join(places[:MOST_SAID])
     more = f"; and {len(places) - MOST_SAID} more" if len(places) > MOST_SAID else ""

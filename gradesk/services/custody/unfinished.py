@@ -37,7 +37,7 @@ def keep(store: Store, place: str, words: Mapping[str, Mapping[str, Any]], more:
         if not words:
             session.execute(delete(UnfinishedWords).where(UnfinishedWords.place == place))
             return True
-        body = json.dumps({"words": words, "more": more}, ensure_ascii=False)
+        body = json.dumps({"words": words, "more": more})
         written = {"words": body, "at": store.clock.now()}
         row = insert(UnfinishedWords).values(place=place, **written)
         session.execute(row.on_conflict_do_update(index_elements=["place"], set_=written))

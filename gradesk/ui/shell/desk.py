@@ -9,7 +9,6 @@ from typing import Any
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 
 from gradesk.services.custody import unfinished
-from gradesk.services.custody.unfinished import Unfinished
 from gradesk.store.work import Store
 from gradesk.system.refusal import Refused
 from gradesk.ui.kit.forms.held import Typed, cursor_of, put_cursor
@@ -40,13 +39,13 @@ class Desk(FocusWatch):
         self._timer.timeout.connect(self.write)
         self._soon = self._looks_again = False
         self._store, self._screens, self._lines = store, screens, lines
-        self._written: dict[str, str] = {}
+        self._written: dict[str, tuple[str, str]] = {}  # the words and the cursor, by place
         before = unfinished.kept(store)
         self._before = {one.place: one for one in before if not one.place.startswith(ASKED)}
         # What was half typed in the line of a question, by the question's title.
         self.asked = {one.place.removeprefix(ASKED): one.words[""][""] for one in before if one.place.startswith(ASKED)}
-        # What was typed last before the window was closed or fell.
-        self.newest: Unfinished | None = next((one for key, one in self._before.items() if key != LINES), None)
+        # Where something was typed before the window was closed or fell, the newest first.
+        self.places = tuple(one for key, one in self._before.items() if key != LINES)
         self._ill = False
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -73,7 +72,10 @@ class Desk(FocusWatch):
             one = self._before.pop(key)
             place = key.removeprefix(f"{name} ")
             words[place] = {about: dict(typed) for about, typed in one.words.items()}
-            self._written[key] = ""  # so that it goes when the words do
+            self._written[key] = (
+                _said(one.words),
+                "",
+            )  # so that it goes when the words do, and keeps its time until then
         screen.hand_over(words)
 
     def lines_before(self) -> Typed:
@@ -81,12 +83,15 @@ class Desk(FocusWatch):
         one = self._before.pop(LINES, None)
         if one is None:
             return {}
-        self._written[LINES] = ""
+        self._written[LINES] = (_said(one.words), "")
         return {about: dict(typed) for about, typed in one.words.items()}
 
     def keep_asked(self, title: str, words: str) -> None:
         """Write down what is half typed in the line of a question."""
-        unfinished.keep(self._store, f"{ASKED}{title}", {"": {"": words}} if words.strip() else {}, {})
+        try:
+            unfinished.keep(self._store, f"{ASKED}{title}", {"": {"": words}} if words.strip() else {}, {})
+        except Refused as refusal:
+            self.trouble.emit(str(refusal))
 
     def put_back(self, screen: Screen, cursor: Mapping[str, Any]) -> None:
         """Put words from before where they stood, and the cursor; once more when a page has read its rows."""
@@ -135,13 +140,14 @@ class Desk(FocusWatch):
             self.trouble.emit("")
 
     def _keep(self, key: str, words: Typed, cursor: dict[str, Any]) -> None:
-        body = json.dumps([words, cursor], sort_keys=True) if words else ""
-        if body == self._written.get(key):
+        said, at = _said(words), json.dumps(cursor) if cursor else ""
+        before = self._written.get(key)
+        if before is not None and before[0] == said and at in ("", before[1]):
             return
         if not unfinished.keep(self._store, key, words, {"cursor": cursor}):
             self._timer.start(SOON)  # something else is being written just now
         elif words:
-            self._written[key] = body
+            self._written[key] = (said, at)
         else:
             self._written.pop(key, None)
 
@@ -150,3 +156,7 @@ class Desk(FocusWatch):
         self.write(everywhere=True)
         self._timer.stop()
         self.let_go()
+
+
+def _said(words: Mapping[str, Mapping[str, Any]]) -> str:
+    return json.dumps(words, sort_keys=True)

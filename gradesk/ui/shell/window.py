@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from gradesk.services.custody import history
+from gradesk.services.custody.unfinished import Unfinished
 from gradesk.services.school import school
 from gradesk.store.work import Changed, Store
 from gradesk.system.lazy import lazily
@@ -33,12 +34,9 @@ from gradesk.ui.kit.buttons import icon
 from gradesk.ui.kit.forms.held import Typed
 from gradesk.ui.kit.labels import PlainLabel, caption, tip
 from gradesk.ui.kit.layouts import ScrollPage, row
-from gradesk.ui.screen import Listed, Screen
+from gradesk.ui.screen import Listed, Screen, place_of
 from gradesk.ui.shell.desk import Desk
 from gradesk.ui.shell.finder import Finder
-
-if TYPE_CHECKING:
-    from gradesk.ui.shell.capture import CaptureLine
 
 if TYPE_CHECKING:
     from gradesk.ui.shell.capture import CaptureLine
@@ -200,7 +198,13 @@ class Shell(QWidget):
             Action("capture", "Catch a line", lambda: self.capture.open(), "Ctrl+Space", "Edit"),
             Action("jot", "Note on a target", lambda: self.capture.open(), "Ctrl+J", "Edit"),
             *(
-                Action(f"go.{name}", words.say(listed.title), partial(self.go, name), f"Ctrl+{place}", "Go")
+                Action(
+                    f"go.{name}",
+                    words.say(listed.title),
+                    partial(self.go, name),
+                    f"Ctrl+{place}" if place < 10 else "",
+                    "Go",
+                )
                 for place, (name, listed) in enumerate(self._titled(), start=1)
             ),
             *(
@@ -224,7 +228,6 @@ class Shell(QWidget):
 
     def show_keys(self) -> None:
         """The sheet of all shortcuts."""
-
         KeySheet(self.rows(), self).exec()
 
     def flush(self) -> None:
@@ -235,23 +238,40 @@ class Shell(QWidget):
     def resume(self) -> None:
         """Go to where somebody was typing when the window was closed or fell, and put the words back."""
         lines = self.desk.lines_before()
-        found = self.desk.newest
+        found = next((one for one in self.desk.places if self._went_to(one)), None)
+        if found is None and self.current is not self._made[next(iter(self._listed))]:
+            self.go(next(iter(self._listed)))  # the last place tried is not there any more
         if found is not None:
-            name, _, place = found.place.partition(" ")
-            if name in self._listed:
-                self.go(name, **json.loads(place))
-                self.desk.put_back(self.current, found.more.get("cursor") or {})
-        elif not lines:
-            return
-        if "capture" in lines:
+            self.desk.put_back(self.current, found.more.get("cursor") or {})
+        left_open = bool(lines) and lines["capture"].get("open", True)
+        if left_open:
             self.capture.open_with(lines["capture"][""])
+        elif lines:
+            self.capture.line.setText(lines["capture"][""])  # put away with Escape: there for the next time
+        if found is None and not left_open:
+            return
         when = f" (typed {found.at.astimezone():%d/%m/%Y %H:%M})" if found is not None else ""
         self.banner.say(f"Here is what was half typed when Gradesk was closed{when}; nothing of it is lost.", "info")
+
+    def _went_to(self, one: Unfinished) -> bool:
+        """Go to a place from before; False where it is not there any more, as with a pupil who was deleted."""
+        name, _, place = one.place.partition(" ")
+        if name not in self._listed:
+            return False
+        try:
+            self.go(name, **json.loads(place))
+        except (KeyError, TypeError, ValueError):  # a place of another version of Gradesk
+            return False
+        return self.current is self._made.get(name) and place_of(self.current.here()) == place
 
     def lines_typed(self) -> Typed:
         """What stands half typed in the lines that open from anywhere."""
         line = self._capture
-        return {"capture": {"": line.line.text()}} if line is not None and line.half_typed else {}
+        return (
+            {"capture": {"": line.line.text(), "open": line.isVisible()}}
+            if line is not None and line.half_typed
+            else {}
+        )
 
     def work_going_on(self) -> str:
         """What closing would break off, as a sentence; empty for nothing."""
@@ -323,7 +343,8 @@ class Shell(QWidget):
         for place, (name, listed) in enumerate(self._titled(), start=1):
             made = QPushButton(caption(self.words.say(listed.title)))
             made.setCheckable(True)
-            made.setToolTip(tip(f"Ctrl+{place}"))
+            if place < 10:
+                made.setToolTip(tip(f"Ctrl+{place}"))
             made.clicked.connect(lambda _on=False, name=name: self.go(name))
             group.addButton(made)
             layout.addWidget(made)

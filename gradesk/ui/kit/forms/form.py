@@ -63,8 +63,8 @@ class Form(QWidget):
         about: str = "",
     ) -> None:
         super().__init__()
-        self.is_named = bool(about)
-        self.about = about or f"form {next(_SERIAL)}"
+        self._nameless = f"form {next(_SERIAL)}"
+        self.about = about or self._nameless
         declared = {info.name: info for info in fields_of(entity)}
         self.editors: dict[str, Editor] = {}
         self._draft = draft
@@ -98,6 +98,11 @@ class Form(QWidget):
         widgets = [editor.widget for editor in self.editors.values()]
         for before, after in itertools.pairwise(widgets):
             QWidget.setTabOrder(before, after)
+
+    @property
+    def is_named(self) -> bool:
+        """Whether it is called in the next run as it is in this one."""
+        return self.about != self._nameless
 
     def load(self, record: object) -> None:
         """Show a record's values; a field being typed in is left alone."""

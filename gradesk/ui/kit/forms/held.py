@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QFrame,
     QLineEdit,
     QPlainTextEdit,
+    QStackedWidget,
     QWidget,
 )
 
@@ -158,7 +159,8 @@ def give_back(root: QWidget, words: Typed) -> Typed:
     """Put words back where they stood; returns those whose place is not there."""
     left = dict(words)
     for holder in list(holders(root)):
-        if (name := name_of(holder, root)) in left:
+        name = name_of(holder, root)
+        if name in left and not holder.unsent():  # newer words are never typed over
             holder.retype(left.pop(name))
     return left
 
@@ -223,6 +225,10 @@ def _path(widget: QWidget, root: QWidget) -> str:
     here: QWidget | None = widget
     while here is not None and here is not root:
         above = here.parentWidget()
+        if isinstance(above, QStackedWidget):
+            parts.append(f"page {above.indexOf(here)}")  # the order of children changes as pages are turned to
+            here = above
+            continue
         name = here.accessibleName() or here.objectName()
         alike = [
             one

@@ -24,6 +24,7 @@ from gradesk.ui.theme import Theme
 Index = QModelIndex | QPersistentModelIndex
 ROOT = QModelIndex()
 MOST_SHOWN = 200  # characters of a text that was refused
+SETTLED = 500  # ms from which a window that opens leaves the focus where it is
 SETTLING = 120  # ms without a change of size until a thousand rows are measured anew
 
 
@@ -155,7 +156,7 @@ class RowsModel(QAbstractTableModel):
 
 
 class RowsTable(QTableView):
-    """The table. `digit` says which digit was pressed on which row; Enter edits the cell or the one to write in.
+    """The table. `digit` says which digit was pressed where it begins no words; Enter edits the cell or the one to write in.
 
     A letter begins to write in a cell that is written in, as in a spreadsheet, after the words that stand there.
     """
@@ -169,6 +170,7 @@ class RowsTable(QTableView):
         self._enter_edits = enter_edits
         self._went_on_from: int | None = None
         self._resume: QModelIndex | None = None
+        self._waits_open: tuple[int, str, str] | None = None  # a cell that was open when the window fell
         self._settling = QTimer(self)
         self._settling.setSingleShot(True)
         self._settling.setInterval(SETTLING)
@@ -229,7 +231,8 @@ class RowsTable(QTableView):
         plain = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         nothing, key = Qt.KeyboardModifier.NoModifier, event.key()
         meant = here.row() if came_from is None else came_from
-        if event.text().isascii() and event.text().isdigit() and plain == nothing:
+        writes = self._rows_model().fields[here.column()].change is not None and came_from is None
+        if event.text().isascii() and event.text().isdigit() and plain == nothing and not writes:
             self.digit.emit(here.row(), int(event.text()), False)
         elif event.modifiers() == Qt.KeyboardModifier.AltModifier and Qt.Key.Key_0 <= key <= Qt.Key.Key_9:
             self.digit.emit(meant, key - Qt.Key.Key_0, True)
@@ -249,8 +252,7 @@ class RowsTable(QTableView):
         return True
 
     def _open(self, here: QModelIndex, meant: int, went_on: bool) -> None:
-        model = self.model()
-        assert isinstance(model, RowsModel)
+        model = self._rows_model()
         editable = not went_on and model.fields[here.column()].change is not None
         self._resume = model.index(here.row(), here.column()) if went_on else None
         self.edit_at_end(here if editable else model.index(meant, self._enter_edits))
@@ -317,6 +319,8 @@ class RowsTable(QTableView):
         """The cell that is open with the words in it, and those that were refused."""
         model = self._rows_model()
         found: dict[str, Any] = {f"{column} {key}": words for (key, column), words in model.refused().items()}
+        if self._waits_open is not None:
+            found["open"] = list(self._waits_open)
         editor, here = self._open_line(), self.currentIndex()
         if (
             editor is not None
@@ -335,10 +339,19 @@ class RowsTable(QTableView):
                 model.refuse(key, int(place), str(words))
         if "open" in typed:
             column, key, words = typed["open"]
-            self._open_again(model.index(model.place_of(key), column), words)
+            if model.place_of(key) < 0:
+                model.refuse(key, column, words)  # the row is not there now; its words wait for it
+            else:
+                # When the window has put the focus where it stands: a cell that loses it keeps what is half typed.
+                self._waits_open = (column, key, words)
+                QTimer.singleShot(SETTLED, self, self._open_what_waits)
 
-    def _open_again(self, index: QModelIndex, words: str) -> None:
+    def _open_what_waits(self) -> None:
+        column, key, words = self._waits_open or (0, "", "")
+        self._waits_open = None
+        index = self._rows_model().index(self._rows_model().place_of(key), column)
         if index.isValid():
+            self.setFocus(Qt.FocusReason.OtherFocusReason)
             self.edit_at_end(index)
             editor = self._open_line()
             if editor is not None:
@@ -358,16 +371,16 @@ class RowsTable(QTableView):
     def closeEditor(self, editor: QWidget, hint: QAbstractItemDelegate.EndEditHint) -> None:
         """Escape lets go of what was refused."""
         here = self.currentIndex()
-        super().closeEditor(editor, hint)
+        # Qt would open the next cell at once; here Tab only goes there.
+        super().closeEditor(editor, QAbstractItemDelegate.EndEditHint.NoHint if hint in _STEPS else hint)
         if self._resume is not None:
             self.setCurrentIndex(self._resume)
             self._resume = None
             self._went_on_from = here.row()  # Alt and a digit still mean the row that was written about
         elif hint in _STEPS:
             self._step(here, _STEPS[hint])
-        model = self.model()
-        if hint == QAbstractItemDelegate.EndEditHint.RevertModelCache and isinstance(model, RowsModel):
-            model.let_go(here)
+        if hint == QAbstractItemDelegate.EndEditHint.RevertModelCache:
+            self._rows_model().let_go(here)
 
     def commit_open(self) -> None:
         """Keep what is typed in a cell that is open."""

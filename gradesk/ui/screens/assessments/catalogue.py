@@ -65,6 +65,19 @@ class MeasuresView(QWidget):
         self._known = measure_catalogue.catalogue(self._context.store)
         self._list()
 
+    @property
+    def chosen(self) -> str:
+        """The code of the measure that is open."""
+        return self._code
+
+    def choose(self, code: str) -> None:
+        """Open a measure, if it is there."""
+        if code in self._known:
+            self.line.clear()
+            self._code = code
+            self.form.about = f"measure {code}"
+            self._list()
+
     def flush(self) -> None:
         """Keep what is being typed."""
         if self._code:
@@ -120,6 +133,7 @@ class MeasuresView(QWidget):
             if self.form.typed():  # something could not be kept, as the message says; its measure stays in sight
                 return
             self._code = code
+            self.form.about = f"measure {code}"
         one = self._known[code]
         say = self._context.words().say
         self.title.setText(say(one.name))

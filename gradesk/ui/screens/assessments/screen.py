@@ -137,15 +137,21 @@ class AssessmentsScreen(Screen):
 
     def here(self) -> dict[str, object]:
         """The class and the measure, or the list of measures."""
-        if self.tabs.currentIndex():
-            return {"tab": self.tabs.currentIndex()}
-        return {"class_name": self.who_for.value() or "", "measure": self.measure.value() or ""}
+        return self.pages()[self.tabs.currentIndex()][0]
+
+    def pages(self) -> list[tuple[dict[str, object], QWidget]]:
+        """The results of a class in one measure, and the list of measures with one of them open."""
+        first = self.tabs.widget(0)
+        assert first is not None
+        results = {"class_name": self.who_for.value() or "", "measure": self.measure.value() or ""}
+        return [(results, first), ({"tab": 1, "record": self.measures.chosen}, self.measures)]
 
     def arrive(self, **place: object) -> None:
         """Show a class (`class_name`) or a measure (`measure`) when one is named, or another page (`tab`)."""
         self._offer()
         if isinstance(tab := place.get("tab"), int):
             self.tabs.setCurrentIndex(tab)
+            self.measures.choose(str(place.get("record") or ""))
         for name, editor in (("class_name", self.who_for), ("measure", self.measure)):
             wanted = place.get(name)
             if isinstance(wanted, str) and wanted:

@@ -65,7 +65,7 @@ class DetailsTab(Panel):
         self.notes = self.form(Pupil, NOTES, self._keep)
         self.flags = self.form(Pupil, FLAGS, self._keep, 3)
         self.numbers = self.form(Pupil, NUMBERS, self._keep, 3)
-        self.support = SupportCard(context)
+        self.support = SupportCard(context, self)
         self.spans = SpansCard(self)
         self._needs = QVBoxLayout()
         self._people = QVBoxLayout()

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QAbstractButton, QLineEdit, QScrollArea, QWidget
 
 from gradesk.model.base import Entity
@@ -16,7 +16,7 @@ from gradesk.ui.context import Context
 from gradesk.ui.keeping import Keep, kept_form
 from gradesk.ui.kit.forms.fields import Editor
 from gradesk.ui.kit.forms.form import Form, Options, Unsent
-from gradesk.ui.kit.forms.held import HeldPart, Typed, give_back, held_in, name_of
+from gradesk.ui.kit.forms.held import HeldPart, Typed, cursor_of, give_back, held_in, name_of, put_cursor
 from gradesk.ui.kit.layouts import is_gone
 
 
@@ -172,9 +172,12 @@ class Panel(QWidget):
     @contextmanager
     def rebuilding(self) -> Iterator[None]:
         """Around taking forms down and making them anew: what could not be kept goes from the one to the other."""
+        cursor = cursor_of(self)
         self._set_aside()
         yield
         self._take_up()
+        if cursor:  # whoever was on the way to the next field is still on the way to it
+            QTimer.singleShot(0, self, lambda: put_cursor(self, cursor))
 
     def _set_aside(self) -> None:
         """What could not be kept stays with the pupil it is about, until it has a form again."""

@@ -17,6 +17,7 @@ from gradesk.ui.kit.buttons import button
 from gradesk.ui.kit.forms.fields import ChoiceEditor, DayEditor, Editor, LineEditor, Wrong
 from gradesk.ui.kit.labels import PlainLabel
 from gradesk.ui.kit.layouts import card, clear, column, flow
+from gradesk.ui.screens.pupil.panel import Panel
 
 
 @dataclass(frozen=True)
@@ -32,9 +33,9 @@ class Move:
 class SupportCard(QWidget):
     """Status, layer and named lead of one pupil."""
 
-    def __init__(self, context: Context) -> None:
+    def __init__(self, context: Context, panel: Panel) -> None:
         super().__init__()
-        self._context = context
+        self._context, self._panel = context, panel
         self.page: PupilPage | None = None
         self._shape: tuple[object, ...] = ()
         self.watch = QCheckBox("and keep on the watch list")
@@ -51,7 +52,8 @@ class SupportCard(QWidget):
         shape = (page.pupil.uuid, page.pupil.class_name, spans, page.leads, labels, people)
         if shape != self._shape:
             self._shape = shape
-            self._build(page, labels)
+            with self._panel.rebuilding():
+                self._build(page, labels)
 
     # Building --------------------------------------------------------------------------------------------------
 
@@ -86,6 +88,8 @@ class SupportCard(QWidget):
             (f"{name}: parents told on", move.told),
         ):
             editor.widget.setAccessibleName(label)
+            if editor is not move.to:
+                self._panel.unsent(editor, label)
         move.reason.widget.setMinimumWidth(self._context.look.theme.px(200))
         return move
 
@@ -120,6 +124,7 @@ class SupportCard(QWidget):
         self.leader.edited.connect(lambda: self.role.show(roles.get(self.leader.value(), "teacher")))
         for label, editor in (("Named lead", self.leader), ("Lead as", self.role), ("Lead from", self.lead_from)):
             editor.widget.setAccessibleName(label)
+        self._panel.unsent(self.lead_from, "Lead from")
         end = button("End the lead", self.end_lead, "", "After the day before “from”, with nobody in their place yet")
         end.setEnabled(lead is not None)
         return card(
@@ -151,9 +156,9 @@ class SupportCard(QWidget):
         store, who = self._context.store, self.page.pupil.uuid
         if to == "N" and now in pupils.SUPPORTED:
             watch = self.watch.isChecked()
-            self._attempt(lambda: pupils.step_down(store, who, since, reason, told, watch))
+            self._attempt("SEN status", lambda: pupils.step_down(store, who, since, reason, told, watch))
         else:
-            self._attempt(lambda: pupils.set_status(store, who, to, since, reason, told))
+            self._attempt("SEN status", lambda: pupils.set_status(store, who, to, since, reason, told))
 
     def change_layer(self) -> None:
         """Move to the layer chosen."""
@@ -163,7 +168,9 @@ class SupportCard(QWidget):
         if found is not None:
             to, since, reason, told = found
             who = self.page.pupil.uuid
-            self._attempt(lambda: pupils.set_layer(self._context.store, who, to, since, reason, told))
+            self._attempt(
+                "Layer of support", lambda: pupils.set_layer(self._context.store, who, to, since, reason, told)
+            )
 
     def name_lead(self) -> None:
         """Name whoever is chosen."""
@@ -178,7 +185,10 @@ class SupportCard(QWidget):
         if lead is not None and (lead.staff_id, lead.role) == (self.leader.value(), self.role.value()):
             self._context.say(f"{lead.name} is the lead already; nothing was changed.", "info")
             return
-        self._attempt(lambda: leads.name_lead(self._context.store, who, self.leader.value(), self.role.value(), since))
+        self._attempt(
+            "Lead from",
+            lambda: leads.name_lead(self._context.store, who, self.leader.value(), self.role.value(), since),
+        )
 
     def end_lead(self) -> None:
         """End the lead the day before the day that stands there."""
@@ -187,7 +197,8 @@ class SupportCard(QWidget):
         who = self.page.pupil.uuid
         if since is not None:
             self._attempt(
-                lambda: leads.end_lead(self._context.store, who, date.fromordinal(max(since.toordinal() - 1, 1)))
+                "Lead from",
+                lambda: leads.end_lead(self._context.store, who, date.fromordinal(max(since.toordinal() - 1, 1))),
             )
 
     def _offer_watch(self, now: str) -> None:
@@ -217,7 +228,9 @@ class SupportCard(QWidget):
             self._context.say("Say from which day; nothing was changed.", "problem")
         return day
 
-    def _attempt(self, deed: Callable[[], object]) -> None:
+    def _attempt(self, name: str, deed: Callable[[], object]) -> None:
+        """Do it; what was typed for it has had its use then, also in a form that is made anew meanwhile."""
+        self._panel.let_go(name)
         self._context.attempt(deed)
 
 

@@ -18,6 +18,7 @@ from gradesk.ui.kit.tables.rows import Field, RowsModel, RowsTable
 from gradesk.ui.screens.reviews.ratings import Owner
 
 NAMES = ("", "", "pupil_view", "parent_view", "decision", "reason", "next_review_on", "")
+DECISION = 4  # where a digit decides; in a field of words it begins the words
 REASON = 5
 
 
@@ -60,7 +61,7 @@ class Endings(QWidget):
         place = self.table.currentIndex().row()
         self.model.show_rows(found)
         self.table.measure(self._context.look.theme)
-        self.table.go_to(min(max(place, 0), self.model.rowCount() - 1), 2)
+        self.table.go_to(min(max(place, 0), self.model.rowCount() - 1), DECISION)
 
     def renew(self, place: int, one: PupilReview) -> None:
         """Show one of them anew."""

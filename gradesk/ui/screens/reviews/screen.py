@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QStackedWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from gradesk.services.plans import class_reviews
 from gradesk.services.plans.class_reviews import Group, PupilReview
@@ -62,7 +62,13 @@ class ReviewsScreen(Screen):
 
     def here(self) -> dict[str, object]:
         """The class, and which of the tables."""
-        return {"class_name": str(self.who.value() or ""), "tab": self.tabs.currentIndex()}
+        return self.pages()[self.tabs.currentIndex()][0]
+
+    def pages(self) -> list[tuple[dict[str, object], QWidget]]:
+        """The targets to rate, and the views and decisions."""
+        name = str(self.who.value() or "")
+        both = enumerate((self.ratings, self.endings))
+        return [({"class_name": name, "tab": place}, part) for place, part in both]
 
     def arrive(self, **place: object) -> None:
         """Show a class (`class_name`) and a table (`tab`) when one is named."""

@@ -101,6 +101,16 @@ class SchoolScreen(Screen):
         """Which tab."""
         return {"tab": self.shown}
 
+    def pages(self) -> list[tuple[dict[str, object], QWidget]]:
+        """Each tab that was made."""
+        first = self.tabs.widget(0)
+        assert first is not None
+        found: list[tuple[dict[str, object], QWidget]] = [({"tab": "school"}, first)]
+        return found + [({"tab": name}, self._holder(name)) for name in self._parts]
+
+    def _holder(self, name: str) -> QWidget:
+        return self.tabs.widget([tab for tab, _ in TABS].index(name)) or self
+
     def arrive(self, **place: object) -> None:
         """Show a tab (`tab`): school, calendar, rules, languages or paper."""
         tab = place.get("tab")

@@ -198,6 +198,7 @@ class People(QWidget):
                 TAKEN,
                 lambda values: training.change(self._store, one.uuid, values, self._owner),
                 2,
+                about=f"training {one.uuid}",
             )
             form.load(one)
             holder.setLayout(column(line, form, gap=4))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from PySide6.QtWidgets import QWidget
+
 from gradesk.services.school import staff, training
 from gradesk.ui.actions import Action
 from gradesk.ui.context import Context
@@ -37,7 +39,11 @@ class StaffScreen(Screen):
 
     def here(self) -> dict[str, object]:
         """Which tab, and whose page is open."""
-        return {"tab": self.tabs.currentIndex(), "record": self.people.chosen}
+        return self.pages()[self.tabs.currentIndex()][0]
+
+    def pages(self) -> list[tuple[dict[str, object], QWidget]]:
+        """The people with one of them open, and the courses."""
+        return [({"tab": 0, "record": self.people.chosen}, self.people), ({"tab": 1}, self.courses)]
 
     def arrive(self, **place: object) -> None:
         """Show a tab (`tab`) and a person (`record`)."""

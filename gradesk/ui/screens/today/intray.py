@@ -25,7 +25,7 @@ from gradesk.ui.kit.forms.picker import PickerList
 from gradesk.ui.kit.labels import PlainLabel
 from gradesk.ui.kit.layouts import card, column, flow, row
 from gradesk.ui.kit.tables.rows import Field, RowsModel, RowsTable
-from gradesk.ui.screens.today.part import Part
+from gradesk.ui.screens.today.part import LINE, Part
 
 MOST = 40  # pupils offered at once
 
@@ -128,6 +128,14 @@ class InTray(Part):
         # After the window has put the focus where it usually stands.
         QTimer.singleShot(0, self, lambda: self.who.line.setFocus(Qt.FocusReason.OtherFocusReason))
 
+    def take(self, uuid: str, typed: dict[str, Any]) -> None:
+        """Words from before about a line: they wait for it, and it is brought into hand."""
+        if uuid == self._loaded:
+            self.form.retype(typed)
+        else:
+            self._aside.words[uuid] = typed
+            self.show_record(uuid)
+
     def flush(self) -> None:
         """Keep what is being corrected."""
         self.form.flush()
@@ -186,7 +194,7 @@ class InTray(Part):
             self._aside.words[self._loaded] = typed
         self.form.clear()
         self._loaded = uuid
-        self.form.about = f"line {uuid}"
+        self.form.about = f"{LINE}{uuid}"
         self.form.retype(self._aside.words.pop(uuid, {}))
 
     def _find(self) -> None:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from PySide6.QtWidgets import QWidget
 
 from gradesk.ui.context import Context
 from gradesk.ui.kit.forms.held import held_in
+
+LINE = "line "  # how the form of a line in the in-tray is called, with the uuid of the line
 
 
 class Part(QWidget):
@@ -21,6 +25,9 @@ class Part(QWidget):
 
     def show_record(self, uuid: str) -> None:
         """Bring one record into sight."""
+
+    def take(self, uuid: str, typed: dict[str, Any]) -> None:
+        """Words from before about one record; only the in-tray has a form that changes whom it is about."""
 
     def flush(self) -> None:
         """Keep what is being typed."""

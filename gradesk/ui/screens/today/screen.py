@@ -22,9 +22,9 @@ from gradesk.ui.context import Context
 from gradesk.ui.kit.labels import PlainLabel
 from gradesk.ui.kit.layouts import ScrollPage, column, row
 from gradesk.ui.kit.tabs import CalmTabs
-from gradesk.ui.screen import Screen
+from gradesk.ui.screen import Screen, place_of
 from gradesk.ui.screens.today.now import NowList
-from gradesk.ui.screens.today.part import Part
+from gradesk.ui.screens.today.part import LINE, Part
 
 if TYPE_CHECKING:
     from gradesk.services.today import forecast
@@ -83,6 +83,20 @@ class TodayScreen(Screen):
     def here(self) -> dict[str, object]:
         """Which tab."""
         return {"tab": self.shown}
+
+    def pages(self) -> list[tuple[dict[str, object], QWidget]]:
+        """Each tab that was made."""
+        found: list[tuple[dict[str, object], QWidget]] = [({"tab": "now"}, self.now)]
+        return found + [({"tab": name}, part) for name, part in self._parts.items()]
+
+    def take_up(self) -> None:
+        """Words about a line of the in-tray bring that line into hand."""
+        super().take_up()
+        waiting = self._handed.get(place_of({"tab": "intray"}), {})
+        tray = self._parts.get("intray")
+        if tray is not None:
+            for name in [name for name in waiting if name.startswith(LINE)]:
+                tray.take(name.removeprefix(LINE), waiting.pop(name))
 
     def arrive(self, **place: object) -> None:
         """Show a tab (`tab`) and in it a record (`record`)."""

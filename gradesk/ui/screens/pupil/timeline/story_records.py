@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from gradesk.model.base import Entity
 from gradesk.model.happening import Happening, Provision
@@ -92,6 +93,16 @@ class StoryRecords(QWidget):
             self.change()
         else:
             self._show(code, uuid)
+            self._bring_into_sight()
+
+    def _bring_into_sight(self) -> None:
+        """Scroll the page to what was opened; it stands below the river."""
+        around = self.parentWidget()
+        while around is not None and not isinstance(around, QScrollArea):
+            around = around.parentWidget()
+        if around is not None and self.form is not None:
+            page, form = around, self.form
+            QTimer.singleShot(0, form, lambda: page.ensureWidgetVisible(form, 0, 60))
 
     def change(self) -> None:
         """Let what is open be corrected, with the cursor in its first field."""
