@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 from filelock import FileLock
 from sqlalchemy import select
+from sqlalchemy.exc import OperationalError
 
 from gradesk.model.pupil import Pupil
 from gradesk.model.stored_file import StoredFile
@@ -316,3 +317,20 @@ def test_nothing_can_be_attached_to_the_file(store: Store, tmp_path: Path) -> No
     with store.vault.engine.connect() as connection, pytest.raises(Exception, match="not authorized"):
         connection.exec_driver_sql(f"ATTACH '{tmp_path / 'plain.db'}' AS plain KEY ''")
     assert not (tmp_path / "plain.db").exists()
+
+
+def test_a_disk_that_is_full_while_the_log_is_folded_in_keeps_nobody_from_going_on(
+    store: Store, ava: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Full(Exception):
+        sqlite_errorcode = 13  # SQLITE_FULL
+
+    def no_room(_engine: object) -> None:
+        raise OperationalError("PRAGMA wal_checkpoint(TRUNCATE)", None, Full())
+
+    monkeypatch.setattr("gradesk.store.vault._LONG_LOG", 0)
+    monkeypatch.setattr("gradesk.store.cipher.fold", no_room)
+    for name in ("Oak", "Elm"):
+        pupils.change_pupil(store, ava, {"class_name": name})
+    assert pupils.page(store, ava).pupil.class_name == "Elm"
+    store.close()

@@ -319,3 +319,14 @@ def test_both_keys_open_the_one_line(opened: Gradesk) -> None:
         by_key[key]()
         assert opened.shell.capture.isVisible()
         opened.shell.capture.shut()
+
+
+def test_a_day_that_is_none_is_marked_in_a_draft_when_it_is_left(qtbot: QtBot, opened: Gradesk, ava: str) -> None:
+    form = turn_to(opened, ava, "contacts").new
+    day = form.editors["happened_on"].widget
+    day.setFocus()
+    day.selectAll()
+    QTest.keyClicks(day, "31/02")
+    assert not day.property("wrong")
+    QTest.keyClick(day, Qt.Key.Key_Tab)
+    qtbot.waitUntil(lambda: bool(day.property("wrong")))

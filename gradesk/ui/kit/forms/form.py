@@ -151,6 +151,7 @@ class Form(QWidget):
         """Send on what was typed and not yet sent."""
         self._timer.stop()
         if self._draft:
+            self._mark_what_was_left()
             return
         ready: dict[str, Any] = {}
         for name in sorted(self._waiting):
@@ -166,6 +167,18 @@ class Form(QWidget):
         self._waiting -= set(ready)
         if ready:
             self.edited.emit(ready)
+
+    def _mark_what_was_left(self) -> None:
+        """A day that is none is marked as soon as its field is left, not only when the draft is to be kept."""
+        for name in self._waiting:
+            editor = self.editors[name]
+            if editor.widget.hasFocus():
+                continue
+            try:
+                editor.value()
+                editor.mark("")
+            except Wrong as wrong:
+                editor.mark(str(wrong))
 
     def focus_on(self, name: str) -> None:
         """Put the cursor in a field."""
