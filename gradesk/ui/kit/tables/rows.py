@@ -165,8 +165,9 @@ class RowsTable(QTableView):
     emptied = Signal(int, int)
     copied_down = Signal(int, int)
 
-    def __init__(self, model: RowsModel, name: str, enter_edits: int) -> None:
+    def __init__(self, model: RowsModel, name: str, enter_edits: int, *, digits_everywhere: bool = False) -> None:
         super().__init__()
+        self._digits_everywhere = digits_everywhere
         self._enter_edits = enter_edits
         self._went_on_from: int | None = None
         self._resume: QModelIndex | None = None
@@ -210,8 +211,7 @@ class RowsTable(QTableView):
             self._settling.start()
 
     def _share_out(self) -> None:
-        model = self.model()
-        assert isinstance(model, RowsModel)
+        model = self._rows_model()
         whole = sum(field.share for field in model.fields)
         for place, field in enumerate(model.fields):
             self.setColumnWidth(place, self.viewport().width() * field.share // whole)
@@ -231,7 +231,8 @@ class RowsTable(QTableView):
         plain = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         nothing, key = Qt.KeyboardModifier.NoModifier, event.key()
         meant = here.row() if came_from is None else came_from
-        writes = self._rows_model().fields[here.column()].change is not None and came_from is None
+        in_words = self._rows_model().fields[here.column()].change is not None and came_from is None
+        writes = in_words and not self._digits_everywhere
         if event.text().isascii() and event.text().isdigit() and plain == nothing and not writes:
             self.digit.emit(here.row(), int(event.text()), False)
         elif event.modifiers() == Qt.KeyboardModifier.AltModifier and Qt.Key.Key_0 <= key <= Qt.Key.Key_9:

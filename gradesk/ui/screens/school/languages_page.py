@@ -89,7 +89,7 @@ class LanguagesPage(QWidget):
             ],
             key=lambda row: f"{self.code} {row.english}",
         )
-        self.table = RowsTable(self.model, "Phrases on paper", WORDS)
+        self.table = RowsTable(self.model, "Phrases on paper", WORDS, digits_everywhere=True)
         self.table.selectionModel().currentRowChanged.connect(lambda _now, _before: self._tell())
         self.table.setItemDelegateForColumn(WORDS, self.delegate)
         self.table.emptied.connect(lambda place, _column: self._take_back(place))

@@ -57,7 +57,7 @@ class PaperPage(QWidget):
             ],
             key=lambda row: f"{self.code} {row.code}",
         )
-        self.table = RowsTable(self.model, "Sections of the document", HEADING)
+        self.table = RowsTable(self.model, "Sections of the document", HEADING, digits_everywhere=True)
         self.table.digit.connect(self._digit)
         self.table.emptied.connect(lambda place, _column: self._change(place, {"heading": ""}))
         self.keys = PlainLabel("", "quiet")
