@@ -100,7 +100,8 @@ def is_ready(folder: Path, stamp: str) -> bool:
 
 def checks(python: str, scripts: Path, extra: Sequence[str]) -> list[tuple[str, list[str]]]:
     """What `test` runs, in order, each with its heading. Arguments are for pytest, which then runs alone."""
-    workers = str(min(WORKERS, os.cpu_count() or 1))
+    # One more than there are cores: some wait for windows and for processes of their own.
+    workers = str(min(WORKERS, (os.cpu_count() or 1) + 1))
     pytest = [python, "-m", "pytest", "-n", workers, "-q", *extra]
     if extra:
         return [("Tests", pytest)]
