@@ -91,7 +91,7 @@ CHANGES: list[Callable[[Store, str], object]] = [
 
 def _a_layer(store: Store) -> str:
     with store.read() as session:
-        return session.query(Layer).order_by(Layer.code).first().uuid  # type: ignore[union-attr]
+        return session.query(Layer).order_by(Layer.code).first().uuid
 
 
 @pytest.mark.parametrize("place", range(len(CHANGES)))

@@ -63,7 +63,7 @@ def test_settings_and_log_are_private_whatever_the_umask(tmp_path: Path) -> None
         logs.start(tmp_path / "log")
         for handler in logging.getLogger("gradesk").handlers:
             if handler not in handlers:
-                handler.doRollover()  # type: ignore[attr-defined]
+                handler.doRollover()
         paths = [path for path in tmp_path.rglob("*") if path.is_file()]
         assert len(paths) == 3
         assert {stat.S_IMODE(path.stat().st_mode) for path in paths} == {0o600}

@@ -149,7 +149,7 @@ def test_what_a_person_should_hear_is_said_when_the_file_opens(
     program = gradesk(folder)
     program.gate.take(opening.open_school(folder, PASSPHRASE))
     assert program.shell is not None
-    qtbot.waitUntil(lambda: "key file was damaged" in program.shell.banner.words, timeout=5_000)  # type: ignore[union-attr]
+    qtbot.waitUntil(lambda: "key file was damaged" in program.shell.banner.words, timeout=5_000)
 
 
 def test_a_second_start_brings_the_first_window_up(qtbot: QtBot, tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from gradesk.model.vocabulary import DECISIONS
 from gradesk.services.plans import reviews
 from gradesk.services.plans.class_reviews import PupilReview
 from gradesk.ui.context import Context
-from gradesk.ui.kit.labels import PlainLabel
+from gradesk.ui.kit.labels import PlainLabel, tip
 from gradesk.ui.kit.layouts import column
 from gradesk.ui.kit.tables.rows import Field, RowsModel, RowsTable
 from gradesk.ui.screens.reviews.ratings import Owner
@@ -43,12 +43,13 @@ class Endings(QWidget):
             key=lambda one: one.pupil_id,
         )
         self.table = RowsTable(self.model, "Views and decisions", REASON)
+        self.table.setToolTip(tip("Letters write too; Tab goes to the next field, Ctrl+Tab out of the table"))
         self.table.digit.connect(self._pressed)
         self.table.emptied.connect(self._empty)
         self.table.copied_down.connect(self._copy_down)
         digits = "   ".join(f"{number} {term.label}" for number, term in enumerate(DECISIONS, start=1))
         keys = PlainLabel(
-            f"{digits}   Enter or letters: write   Tab: next field   Ctrl+Tab: out of the table   Ctrl+D: as in the line above",
+            f"{digits}   Enter: write   Ctrl+D: as above",
             "quiet",
         )
         layout = column(keys, self.table, gap=6)
