@@ -6,9 +6,11 @@ import os
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import settings
+from sqlalchemy import Dialect, Engine, create_engine
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -37,9 +39,28 @@ def own_config(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
         yield
 
 
+@pytest.fixture(scope="session", autouse=True)
+def compiled_once() -> Iterator[None]:
+    """Statements are compiled once for the whole run, as they are in a program that stays open, not for each test anew."""
+    compiled: dict[Any, Any] = {}
+    dialects: list[Dialect] = []
+
+    def engine(*args: Any, **kwargs: Any) -> Engine:
+        made = create_engine(*args, **kwargs)
+        dialects.append(made.dialect)
+        made.dialect = dialects[0]  # which is a part of the key that a compiled statement is found by
+        made.update_execution_options(compiled_cache=compiled)
+        return made
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("gradesk.store.cipher.create_engine", engine)
+        yield
+
+
 @pytest.fixture(scope="session")
-def made_school(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def made_school(tmp_path_factory: pytest.TempPathFactory, compiled_once: None) -> Path:
     """A folder with a set-up, empty school, to be copied and never written."""
+    del compiled_once
     folder = tmp_path_factory.mktemp("made") / "school"
     vault = Vault.create(folder, PASSPHRASE, CHEAP)
     store = Store(vault, fixed_clock(TODAY))
@@ -47,29 +68,11 @@ def made_school(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return copying.finished(store)
 
 
-@pytest.fixture
-def clock() -> Clock:
-    """Monday 23 November 2026, noon."""
-    return fixed_clock(TODAY)
-
-
-@pytest.fixture
-def folder(made_school: Path, tmp_path: Path) -> Path:
-    """A folder of one's own with an empty school in it."""
-    return copying.copied(made_school, tmp_path / "school")
-
-
-@pytest.fixture
-def store(folder: Path, clock: Clock) -> Iterator[Store]:
-    """An opened, empty school."""
-    opened = Store(Vault.open(folder, PASSPHRASE), clock)
-    yield opened
-    opened.close()
-
-
-@pytest.fixture
-def ava(store: Store) -> str:
-    """The uuid of one pupil on SEN support."""
+@pytest.fixture(scope="session")
+def school_with_ava(made_school: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
+    """The same with one pupil on SEN support in it, and her uuid; to be copied, too."""
+    folder = copying.copied(made_school, tmp_path_factory.mktemp("made") / "school")
+    store = Store(Vault.open(folder, PASSPHRASE), fixed_clock(TODAY))
     uuid = pupils.add_pupil(
         store,
         {
@@ -82,7 +85,37 @@ def ava(store: Store) -> str:
         },
     )
     pupils.set_status(store, uuid, "K", date(2026, 9, 7), "Speech and language screening", date(2026, 9, 7))
-    return uuid
+    return copying.finished(store), uuid
+
+
+@pytest.fixture
+def clock() -> Clock:
+    """Monday 23 November 2026, noon."""
+    return fixed_clock(TODAY)
+
+
+@pytest.fixture
+def folder(request: pytest.FixtureRequest, made_school: Path, tmp_path: Path) -> Path:
+    """A folder of one's own with an empty school in it, or with Ava in it where the test asks for her."""
+    source = made_school
+    if "ava" in request.fixturenames:
+        source, _ = request.getfixturevalue("school_with_ava")
+    return copying.copied(source, tmp_path / "school")
+
+
+@pytest.fixture
+def store(folder: Path, clock: Clock) -> Iterator[Store]:
+    """That school, opened."""
+    opened = Store(Vault.open(folder, PASSPHRASE), clock)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def ava(store: Store, school_with_ava: tuple[Path, str]) -> str:
+    """The uuid of one pupil on SEN support."""
+    del store
+    return school_with_ava[1]
 
 
 @pytest.fixture

@@ -48,6 +48,7 @@ def theme(name: str = "light", scale: int = 100) -> Theme:
     return Theme(known, roles(known), min(max(scale, SCALES[0]), SCALES[-1]))
 
 
+_WORN = "gradesk theme and size"
 SCRIPTS = ("Noto Naskh Arabic", "Noto Sans Bengali", "Noto Sans Gurmukhi")
 
 
@@ -68,7 +69,10 @@ def load_scripts() -> None:
 
 
 def apply(app: QApplication, chosen: Theme) -> None:
-    """Dress the whole program."""
+    """Dress the whole program, unless it wears just this already: a window in another dress is laid out anew."""
+    if app.property(_WORN) == (worn := f"{chosen.name} {chosen.scale}"):
+        return
+    app.setProperty(_WORN, worn)
     _load_fonts()
     app.setStyle("Fusion")
     font = QFont([FAMILY, "Noto Sans", *SCRIPTS])

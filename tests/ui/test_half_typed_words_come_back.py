@@ -152,10 +152,14 @@ def test_what_is_typed_in_every_field_of_every_page_is_there_after_a_fall(
         typed.append(words)
     let_two_seconds_pass(opened)
     again = fall_and_open(opened, gradesk, store)
-    qtbot.wait(AGAIN + 50)
-    there = (everything_kept(store) + shown(again.shell.current)).casefold()  # a UPN is kept in capitals
+    qtbot.wait(10)  # what fell is gone
+
+    def all_there() -> None:
+        there = (everything_kept(store) + shown(again.shell.current)).casefold()  # a UPN is kept in capitals
+        assert [words for words in typed if not any(form.casefold() in there for form in _forms(words))] == []
+
+    qtbot.waitUntil(all_there)
     again.close()
-    assert [words for words in typed if not any(form.casefold() in there for form in _forms(words))] == []
 
 
 def _forms(words: str) -> tuple[str, ...]:

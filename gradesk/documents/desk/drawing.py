@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from gradesk.documents import document
+from gradesk.documents.press import text
 from gradesk.documents.press.checks import refuse_missing
 from gradesk.documents.press.document import Document
 from gradesk.documents.press.look import USUAL, Look
@@ -23,10 +24,13 @@ def draw(wanted: Document, sheets: Sequence[Any], look: Look = USUAL, variant: s
     for sheet in sheets:
         refuse_missing(sheet, wanted.texts(sheet))
     paper = Paper(look, wanted.title, wanted.form(chosen))
-    for sheet in sheets:
-        paper.begin(sheet)
-        wanted.draw(paper, sheet, chosen)
-    return paper.finish()
+    try:
+        for sheet in sheets:
+            paper.begin(sheet)
+            wanted.draw(paper, sheet, chosen)
+        return paper.finish()
+    finally:
+        text.forget()
 
 
 def picture(store: Store, wanted: Document, pupil_ids: Sequence[str], look: Look) -> tuple[str, Sheet]:

@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import NamedTuple
 
 from gradesk.documents.press.canvas import TaggedCanvas
@@ -138,11 +139,7 @@ class SafeParagraph:
 
     def __init__(self, text: str, style: Style) -> None:
         self.style = style
-        text = clean(text)
-        self._mixed = not text.isascii() and bool(RIGHT_TO_LEFT.search(text))
-        self.turned = self._mixed and is_right_to_left(text)
-        self.words = tuple(_mixed_words(text, style) if self._mixed else _words(text, style))
-        self._ems = _width(self.words)
+        self.words, self._ems, self.turned, self._mixed = _cut(text, style)
 
     def set(self, width: float, size: float) -> SetText:
         """Break into lines of at most `width` points at `size` points; a longer word is broken between letters."""
@@ -162,6 +159,26 @@ class SafeParagraph:
             if self.width(size) <= width:
                 break
         return self.set(width, size)
+
+
+def forget() -> None:
+    """Let go of the words of what was drawn; a page is tried in several sizes, and each time they are the same."""
+    _cut.cache_clear()
+
+
+class _Cut(NamedTuple):
+    words: tuple[Word, ...]
+    ems: float
+    turned: bool
+    mixed: bool
+
+
+@lru_cache(maxsize=8192)
+def _cut(text: str, style: Style) -> _Cut:
+    text = clean(text)
+    mixed = not text.isascii() and bool(RIGHT_TO_LEFT.search(text))
+    words = tuple(_mixed_words(text, style) if mixed else _words(text, style))
+    return _Cut(words, _width(words), mixed and is_right_to_left(text), mixed)
 
 
 def _words(text: str, style: Style) -> Iterator[Word]:
