@@ -27,7 +27,8 @@ from gradesk.services.school import opening
 from gradesk.store import places
 from gradesk.store.places import KEYS
 from gradesk.store.work import Store
-from gradesk.ui.shell import unlock
+from gradesk.system import heads
+from gradesk.ui.shell import gate_pages
 from gradesk.ui.shell.instance import Doorbell, raise_first
 from tests.conftest import PASSPHRASE
 from tests.window import Answers
@@ -63,7 +64,7 @@ def test_a_wrong_passphrase_waits_longer_each_time(
 ) -> None:
     waits: list[int] = []
     monkeypatch.setattr(
-        unlock.QTimer, "singleShot", lambda ms, _owner, then: (waits.append(ms), then()) if ms >= 1000 else None
+        gate_pages.QTimer, "singleShot", lambda ms, _owner, then: (waits.append(ms), then()) if ms >= 1000 else None
     )
     program = gradesk(folder)
     page = program.gate.unlock
@@ -130,6 +131,7 @@ def test_a_copied_file_is_asked_about_once_and_left_alone_until_then(
     qtbot.waitUntil(lambda: program.gate.doubt is not None, timeout=10_000)
     assert program.gate.doubt is not None and program.shell is None
     assert str(folder) in program.gate.doubt.words.text()
+    assert not program.gate.doubt.same.isVisibleTo(program.gate.doubt), "the other one still lies there"
     program.gate.doubt.leave.click()
     unlock_it()
     qtbot.waitUntil(lambda: program.gate.doubt is not None, timeout=10_000)
@@ -140,6 +142,27 @@ def test_a_copied_file_is_asked_about_once_and_left_alone_until_then(
     again = gradesk(copy)
     again.gate.take(opening.open_school(copy, PASSPHRASE))
     assert again.shell is not None and again.gate.doubt is None
+
+
+def test_a_file_used_in_turn_is_said_to_be_one_with_a_button(
+    qtbot: QtBot,
+    gradesk: Callable[[Path], Gradesk],
+    folder: Path,
+    store: Store,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    store.close()
+    for laptop, asked in (("another laptop", True), ("a third one", True), ("another laptop", False)):
+        monkeypatch.setattr(heads, "config_folder", lambda laptop=laptop: tmp_path / laptop)
+        program = gradesk(folder)
+        program.gate.take(opening.open_school(folder, PASSPHRASE))
+        assert (program.gate.doubt is not None) == asked
+        if program.gate.doubt is not None:
+            program.gate.doubt.same.click()
+        assert program.store is not None
+        pupils.add_pupil(program.store, {"legal_forename": "Bo"})
+        program.close()
 
 
 def test_what_a_person_should_hear_is_said_when_the_file_opens(
@@ -173,7 +196,7 @@ def test_the_same_register_twice_changes_nothing(qtbot: QtBot, opened: Gradesk, 
     again = shown_plan(qtbot, opened, path)
     assert again.found.plan.counts[Group.UNCHANGED] == 2
     assert not again.accept_button.isEnabled()
-    assert "was imported on" in " ".join(label.text() for label in again.findChildren(unlock.PlainLabel))
+    assert "was imported on" in " ".join(label.text() for label in again.findChildren(gate_pages.PlainLabel))
 
 
 def test_a_whole_import_is_undone_by_one_key(qtbot: QtBot, opened: Gradesk, tmp_path: Path) -> None:
@@ -465,7 +488,7 @@ def test_a_list_nobody_knows_is_mapped_by_hand_at_the_keyboard_and_known_the_nex
     screen = shown_plan(qtbot, opened, path)
     assert screen.found.plan is None and screen.plan_view is None
     assert screen.mapping.header.value() == 2
-    assert "what each column is" in " ".join(label.text() for label in screen.findChildren(unlock.PlainLabel))
+    assert "what each column is" in " ".join(label.text() for label in screen.findChildren(gate_pages.PlainLabel))
     for key, field in (("famname", "surname"), ("rufname", "forename"), ("geburt", "date_of_birth")):
         before = screen.mapping
         box = before.boxes[key]
