@@ -34,19 +34,13 @@ from gradesk.ui.theme import Theme
 
 
 class River(QWidget):
-    """Draws a `Story`.
+    """Draws a `Story`: + and − zoom, Left and Right pan, Ctrl with them goes from half-term to half-term, Up and Down from
+    one thing to the next, Alt+Left and Alt+Right move a planned end, Home shows all, End today."""
 
-    `noticed` tells the keys under the pointer or the focus, `opened` the one to open, `moved` a planned end that was
-    dragged to another day, `went` in words to which half-term it went.
-
-    + and − zoom, Left and Right pan, Ctrl+Left and Ctrl+Right go from half-term to half-term,
-    Up and Down from one thing to the next, Alt+Left and Alt+Right move a planned end, Home shows all, End today.
-    """
-
-    opened = Signal(str)
-    noticed = Signal(tuple)
-    moved = Signal(str, object)
-    went = Signal(str)
+    opened = Signal(str)  # the key of a thing
+    noticed = Signal(tuple)  # the keys under the pointer or the focus
+    moved = Signal(str, object)  # a planned end, to another day
+    went = Signal(str)  # to which half-term, in words
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -121,8 +115,7 @@ class River(QWidget):
 
     def go_to_term(self, step: int) -> None:
         """Show the half-term before (-1) or after (+1) that holds anything, whole, and tell which it is."""
-        story = self._index.story
-        found = jump(self._window, story.terms, reaches_of(self._index), story.today, step)
+        found = jump(self._window, self._index.story.terms, reaches_of(self._index), self._index.story.today, step)
         if found.term is not None:
             self.show_days(found.term.starts_on - timedelta(days=3), found.term.ends_on + timedelta(days=3))
         self.setAccessibleDescription(found.words)
