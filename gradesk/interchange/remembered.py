@@ -45,7 +45,8 @@ def reading_as_before(raw: RawFile, memory: ImportMemory, header_line: int | Non
             continue
         if found.key == key:
             notes = (*table.notes, _said(reading))
-            return replace(found, table=replace(table, notes=notes), reading=dict(reading))
+            described = f"{table.described}, as you chose the last time"
+            return replace(found, table=replace(table, notes=notes, described=described), reading=dict(reading))
     return None
 
 

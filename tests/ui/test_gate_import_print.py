@@ -14,7 +14,7 @@ from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QComboBox, QPushButton, QTreeWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QComboBox, QPushButton, QScrollArea, QTreeWidget
 from pytestqt.qtbot import QtBot
 
 from gradesk.app import Gradesk
@@ -248,6 +248,7 @@ def test_an_unknown_word_is_asked_once_and_remembered(qtbot: QtBot, opened: Grad
     screen.answer(question.field, question.value, "K")
     qtbot.waitUntil(lambda: screen.found is not before, timeout=20_000)
     assert screen.found.plan.questions == ()
+    assert screen.plan_view.tabs.tabText(0) == "Please say (0)"
     accept(qtbot, opened, screen)
     assert opened.store is not None
     assert [row.status for row in register.everyone(opened.store)] == ["K"]
@@ -255,6 +256,31 @@ def test_an_unknown_word_is_asked_once_and_remembered(qtbot: QtBot, opened: Grad
         qtbot, opened, register_file(tmp_path, "K867201826014,Bell,Bo,02/11/2016,5,5 Elm,Yes,", name="b.csv")
     )
     assert again.found.plan.questions == ()
+    page = again.plan_view.questions
+    assert page.told.accessibleName() == "As you said before: “Yes” is SEN support."
+    assert not page.boxes and page.change.isVisibleTo(page)
+    other = shown_plan(qtbot, opened, register_file(tmp_path, ",Bell,Cy,02/11/2016,5,5 Elm,K,", name="c.csv"))
+    qtbot.waitUntil(lambda: "c.csv" in other.name.text(), timeout=20_000)
+    assert not other.plan_view.questions.change.isVisibleTo(other.plan_view.questions), "of another file"
+
+
+def test_an_answer_moves_no_question(qtbot: QtBot, opened: Gradesk, tmp_path: Path) -> None:
+    words = ("T1", "Yes", "Monitoring", "Soon")
+    lines = (f",Holt{chr(97 + n)},Ida,{n + 1:02d}/03/2017,5,,{status},SLCN" for n, status in enumerate(words))
+    screen = shown_plan(qtbot, opened, register_file(tmp_path, *lines))
+    page = screen.plan_view.questions
+    asked = list(page.boxes)
+    assert len(asked) > 2 and screen.plan_view.tabs.currentIndex() == 0
+    places = [box.widget.mapTo(page, QPoint(0, 0)) for box in page.boxes.values()]
+    for key in asked[:2]:
+        before, box = screen.found, page.boxes[key]
+        box.show("K")
+        box.edited.emit()
+        qtbot.waitUntil(lambda before=before: screen.found is not before, timeout=20_000)
+        assert screen.plan_view.questions is page and list(page.boxes) == asked
+        assert [one.widget.mapTo(page, QPoint(0, 0)) for one in page.boxes.values()] == places
+        assert box.widget.hasFocus() and box.value() == "K"
+    assert len(screen.found.plan.questions) == len(asked) - 2
 
 
 def test_a_doubtful_line_is_decided_by_hand(qtbot: QtBot, opened: Gradesk, tmp_path: Path, ava: str) -> None:
@@ -299,6 +325,9 @@ def test_the_encoding_can_be_changed_by_hand(qtbot: QtBot, opened: Gradesk, tmp_
     screen.reread(Reading(encoding="cp1252"))
     qtbot.waitUntil(lambda: screen.found is not before, timeout=20_000)
     assert "Núñez" not in screen.found.preview.accented
+    accept(qtbot, opened, screen)
+    again = shown_plan(qtbot, opened, path)
+    assert "as you chose the last time" in again.read_as.text() and again.found.preview.table.encoding == "cp1252"
 
 
 @pytest.fixture
@@ -529,8 +558,14 @@ def test_accepting_and_cancelling_an_import_are_always_in_sight(
     lines = [f",Holt{chr(97 + n)},Ida,{n + 1:02d}/03/2017,{'P5' if n % 2 else '3/4'},,T{n % 5},X{n}" for n in range(26)]
     screen = shown_plan(qtbot, opened, register_file(tmp_path, *lines))
     cancel = next(one for one in screen.findChildren(QPushButton) if one.text() == "Cancel" and one.isVisible())
-    for place in (0, 10**6):
-        screen._scroller.verticalScrollBar().setValue(place)
+    tabs = screen.plan_view.tabs
+    for place in range(tabs.count()):
+        tabs.setCurrentIndex(place)
+        qtbot.waitUntil(lambda: shell.height() <= 768)
+        inside = [area for area in tabs.currentWidget().findChildren(QAbstractScrollArea) if area.isVisible()]
+        assert all(area.widget() is None for area in inside if isinstance(area, QScrollArea)) or not any(
+            isinstance(area, QTreeWidget) for area in inside
+        ), "no table scrolls inside a page that scrolls"
         for widget in (screen.accept_button, cancel):
             corner = widget.mapTo(shell, QPoint(0, 0))
             assert shell.rect().contains(corner) and shell.rect().contains(corner + widget.rect().bottomRight())
