@@ -117,6 +117,9 @@ class CyclesScreen(Screen):
 
     def _say(self, words: str) -> None:
         self.notice.setText(words)
+        if not self.notice.visibleRegion().contains(self.notice.rect()):
+            # At the largest text the foot of the page lies out of sight.
+            self.context.say(words, "info")
 
     def _tell(self, key: str) -> None:
         lane = self.view.lane(key)
