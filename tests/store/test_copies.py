@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 from collections.abc import Callable
 from dataclasses import replace
@@ -134,9 +135,11 @@ def test_a_file_named_from_where_one_stands_is_still_there_from_elsewhere(
 ) -> None:
     add(store, "Ava")
     store.close()
-    (tmp_path / "link").symlink_to(folder, target_is_directory=True)
+    link = tmp_path / "link" if os.name != "nt" else folder  # on Windows a link needs a right few accounts have
+    if link != folder:
+        link.symlink_to(folder, target_is_directory=True)
     monkeypatch.chdir(folder.parent)
-    for named in (Path(folder.name), tmp_path / "link", folder / ".." / folder.name, Path(folder.name)):
+    for named in (Path(folder.name), link, folder / ".." / folder.name, Path(folder.name)):
         same = reopened(named, clock)
         assert same.copy.doubt is None
         add(same, "Bo")
