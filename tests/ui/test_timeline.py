@@ -252,6 +252,9 @@ def test_the_lanes_are_walked_by_key_and_opened(qtbot: QtBot, opened: Gradesk, s
     QTest.keyClick(screen.view, Qt.Key.Key_Down)
     assert "cycle 1 at Assess" in screen.notice.text()
     assert not screen.view.grab().isNull()
+    for _ in range(3):
+        QTest.keyClick(screen.view, Qt.Key.Key_Left, Qt.KeyboardModifier.ControlModifier)
+    assert "half-term" in screen.notice.text() and screen.notice.text() in screen.view.accessibleDescription()
     QTest.keyClick(screen.view, Qt.Key.Key_Return)
     assert shell.current.pupil_in_sight() == ava
     assert shell.current.shown == "timeline"
