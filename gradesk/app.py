@@ -95,7 +95,16 @@ class Gradesk:
         folder = self.store.vault.folder
         self._put_down()
         self.gate = self._gate_at(folder)
+        self.gate.begun_anew.connect(self._say_begun_anew)
         self.gate.practise_anew()
+
+    def _say_begun_anew(self) -> None:
+        if self.shell is not None:
+            self.shell.banner.say(
+                "The practice school was begun anew, as on its first day. What was tried in it is kept in its folder "
+                "“earlier”, until it is begun anew the next time.",
+                "good",
+            )
 
     def close(self) -> None:
         """Keep what is being typed and close the file."""

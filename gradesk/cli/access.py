@@ -37,9 +37,21 @@ def open_store(options: Namespace) -> Store:
         raise Refused(f"There is no school’s file in {folder}; nothing was changed. Name its folder with --data.")
     store = opening.open_school(folder, passphrase(options, folder))
     store.heed(lambda words: print(words, file=sys.stderr))
-    if getattr(options, "new_copy", False) and store.copy.doubt is not None:
-        store.become_another()
+    _say_which(store, options)
     return store
+
+
+def _say_which(store: Store, options: Namespace) -> None:
+    """Answer for a file that may be a copy, as the options say."""
+    if store.copy.doubt is None:
+        return
+    if getattr(options, "same_file", False):
+        if not store.copy.doubt.can_be_passed_on:
+            store.close()
+            raise Refused(f"{store.copy.doubt.words} Nothing was changed. To go on with it, say --new-copy.")
+        store.become_another(is_passed_on=True)
+    elif getattr(options, "new_copy", False):
+        store.become_another()
 
 
 def passphrase(options: Namespace, folder: Path) -> str:

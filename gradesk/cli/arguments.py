@@ -23,6 +23,11 @@ def parser() -> argparse.ArgumentParser:
     common.add_argument(
         "--new-copy", action="store_true", help="this file was copied or put back: go on with it as a copy of its own"
     )
+    common.add_argument(
+        "--same-file",
+        action="store_true",
+        help="this is one file used in turn from several laptops, on a stick or share",
+    )
     top = argparse.ArgumentParser(prog="gradesk", description=_DESCRIPTION, epilog=_EPILOG, parents=[common])
     top.add_argument("--version", action="version", version=f"gradesk {__version__}")
     verbs = top.add_subparsers(dest="verb", metavar="VERB", title="verbs")

@@ -32,6 +32,7 @@ class Preview:
     """What was understood of a file: its table, its headers and where they stand, what each column was taken for.
 
     `header` has number 0 where the list has no headers; `guessed` says that nobody knows whether these are the headers.
+    `reading` is what a person said about how the file is read, as it is remembered.
     """
 
     raw: RawFile
@@ -42,6 +43,12 @@ class Preview:
     memory: ImportMemory = field(default_factory=ImportMemory)
     chosen: Mapping[str, str] = field(default_factory=dict)
     guessed: bool = False
+    reading: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def key(self) -> str:
+        """What this set of headers is remembered by."""
+        return header_key(column_keys(self.header))
 
     @property
     def source(self) -> Source:
@@ -149,4 +156,4 @@ def choose_header(preview: Preview, number: int) -> Preview:
     Raises:
         Refused: there is no such line, or none below it.
     """
-    return preview_of(preview.raw, preview.table, preview.memory, number)
+    return replace(preview_of(preview.raw, preview.table, preview.memory, number), reading=preview.reading)

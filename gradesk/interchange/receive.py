@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from gradesk.interchange import FORMATS
+from gradesk.interchange import FORMATS, remembered
 from gradesk.interchange.columns.conversion import Conversion
 from gradesk.interchange.columns.headers import catalogue
-from gradesk.interchange.columns.mapping import column_keys, header_key
 from gradesk.interchange.fitting import unfitting
 from gradesk.interchange.preview import Preview, preview_of
 from gradesk.interchange.pupils.merging import merge_lines
@@ -35,7 +35,8 @@ def open_table(
     Args:
         path: the file; it is read once and never written.
         memory: what earlier imports taught.
-        choice: sheet, encoding (one of `decoding.ENCODINGS`) or separator, when a person chose one.
+        choice: sheet, encoding (one of `decoding.ENCODINGS`) or separator, when a person chose one; without any, what was
+            chosen for an earlier register with these headers holds, and the notes say so.
         header_line: the number of the line with the headers, when a person chose one.
         progress: called with counts; it stops the work by raising Cancelled.
 
@@ -43,9 +44,14 @@ def open_table(
         Refused: the file cannot be a register; the sentence says why and what to do.
         Cancelled: from `progress`.
     """
-    raw = read_raw(path)
-    table = _read_table(raw, choice or Reading(), progress)
-    return preview_of(raw, table, memory or ImportMemory(), header_line)
+    raw, memory = read_raw(path), memory or ImportMemory()
+    if choice is None or choice == Reading():
+        as_before = remembered.reading_as_before(raw, memory, header_line, lambda it: _read_table(raw, it, progress))
+        if as_before is not None:
+            return as_before
+    choice = choice or Reading()
+    found = preview_of(raw, _read_table(raw, choice, progress), memory, header_line)
+    return replace(found, reading=remembered.kept(raw, choice))
 
 
 def _read_table(raw: RawFile, choice: Reading, progress: Progress) -> RawTable:
@@ -93,13 +99,15 @@ def make_plan(
     return AdmissionPlan(
         rows=tuple(rows),
         source=preview.source,
-        header_key=header_key(column_keys(preview.header)),
+        header_key=preview.key,
         mapping={column.key: column.field for column in preview.columns},
         answers=dict(answers),
         state=fingerprint(known),
         questions=tuple(conversion.questions.values()),
         warnings=(*_reading_notes(preview, conversion, passed), *warnings),
         passed_over=passed,
+        answered=tuple(conversion.answered.values()),
+        reading=dict(preview.reading),
     )
 
 

@@ -21,7 +21,7 @@ class ImportBatch(Entity):
 
 
 class ImportMapping(Entity):
-    """What each column of one set of headers was taken for."""
+    """What each column of one set of headers was taken for, and how such a file is read."""
 
     __tablename__ = "import_mapping"
     __table_args__ = (Index("uq_import_mapping_header_key", "header_key", unique=True),)
@@ -29,6 +29,7 @@ class ImportMapping(Entity):
     header_key: Mapped[str] = text("Set of headers", personal=False)
     name: Mapped[str] = text("Name", personal=False)
     columns: Mapped[str] = text("Columns", personal=False, help="JSON: header and field")
+    reading: Mapped[str] = text("Reading", personal=False, help="JSON: how a person said such a file is read")
 
 
 class ValueAnswer(Entity):

@@ -20,7 +20,7 @@ from gradesk.model.journal import JournalUnit, ThisCopy
 from gradesk.store.keys import KeyFile
 from gradesk.store.places import DATABASE, KEYS
 from gradesk.store.vault import Vault
-from gradesk.system.heads import Head, HeadFile
+from gradesk.system.heads import Head, HeadFile, is_same_place, passed_on, place_of
 from gradesk.system.refusal import Refused
 
 # The newest number of every copy that has a unit here, by jumps along the index instead of reading all of it; and the
@@ -31,7 +31,10 @@ _SEEN = text(
     "SELECT device, (SELECT max(seq) FROM journal_unit WHERE device = known.device), "
     "(SELECT max(lamport) FROM journal_unit) FROM known WHERE device IS NOT NULL"
 )
-_GO_ON = "The window asks when it opens the file; at the command line --new-copy says yes."
+_GO_ON = (
+    "The window asks when it opens the file; at the command line --new-copy goes on with it as a copy of its own, "
+    "--same-file as one file used in turn from several laptops."
+)
 
 
 class InDoubt(Refused):
@@ -40,10 +43,14 @@ class InDoubt(Refused):
 
 @dataclass(frozen=True)
 class Doubt:
-    """Why this may not be the file it says it is: in words, and whether changes are missing from it."""
+    """Why this may not be the file it says it is: in words, and whether changes are missing from it.
+
+    `can_be_passed_on` tells whether it may be one file used in turn from several laptops: not while another lies here.
+    """
 
     words: str
     is_behind: bool = False
+    can_be_passed_on: bool = True
 
 
 class ThisOne:
@@ -51,8 +58,11 @@ class ThisOne:
 
     def __init__(self, vault: Vault) -> None:
         self._vault = vault
+        self._here = place_of(vault.folder)
+        self._passed_on = passed_on(vault.uuid)
         with vault.engine.connect() as connection:
-            self.device = str(connection.execute(select(ThisCopy.device)).scalar_one())
+            last = str(connection.execute(select(ThisCopy.device)).scalar_one())
+            self.device = self._own_name(last)
             self.last_at = _last_at(connection, self.device)
             self._memory = HeadFile(self.device, vault.folder)
             self.doubt = self._doubted(connection)
@@ -62,15 +72,22 @@ class ThisOne:
         if self.doubt is not None:
             raise InDoubt(f"{self.doubt.words} Nothing was changed. {_GO_ON}")
 
-    def become_another(self) -> None:
-        """Be a copy of its own from now on: units made here before stay under the old name."""
+    def become_another(self, *, is_passed_on: bool = False) -> None:
+        """Be a copy of its own from now on: units made here before stay under the old name.
+
+        `is_passed_on` says that this is one file used in turn from several laptops, each under a name of its own: from
+        now on this laptop is asked again only when something is missing that it wrote. Once said, that stays so.
+        """
         device = new_uuid()
+        stays = self._is_passed_on()
         with self._vault.engine.execution_options(writes=True).begin() as connection:
             connection.execute(update(ThisCopy).values(device=device))
         self._vault.watch.note()
         self.device, self.doubt, self.last_at = device, None, None
         self._memory = HeadFile(device, self._vault.folder)
-        self._remember(Head(device, 0, "", "", str(self._vault.folder)))
+        self._remember(Head(device, 0, "", "", self._here))
+        if is_passed_on or stays:
+            self._passed_on.keep(Head(device, 0, "", "", self._here))
 
     def name_next(self, connection: Connection) -> dict[str, Any]:
         """The name of the unit of work that begins, and its place in the order of all."""
@@ -78,17 +95,32 @@ class ThisOne:
         seen = {device: seq for device, seq, _ in known}
         seq = seen.pop(self.device, 0) + 1
         lamport = 1 + max((order for _, _, order in known), default=0)
+        # In a file that is passed on, another laptop wrote last.
+        connection.execute(update(ThisCopy).where(ThisCopy.device != self.device).values(device=self.device))
         return {"device": self.device, "seq": seq, "seen": json.dumps(seen, sort_keys=True), "lamport": lamport}
 
     def keep_head(self, unit: JournalUnit) -> None:
         """Remember outside of the file how far it has come."""
         self.last_at = unit.at
-        self._remember(
-            Head(unit.device, unit.seq, digest(unit), unit.at.isoformat(timespec="minutes"), str(self._vault.folder))
-        )
+        self._remember(Head(unit.device, unit.seq, digest(unit), unit.at.isoformat(timespec="minutes"), self._here))
 
     def _remember(self, head: Head) -> None:
         self._memory.keep(head)
+
+    def _own_name(self, last: str) -> str:
+        """As which copy this laptop writes here: the one that wrote last, or its own one in a file that is passed on."""
+        if HeadFile(last, self._vault.folder).read() is not None:
+            return last
+        own = self._passed_on.read()
+        return own.device if own is not None and self._is_passed_on() else last
+
+    def _is_passed_on(self) -> bool:
+        """Whether a person said so of this very file, and not of another that still lies elsewhere."""
+        own = self._passed_on.read()
+        known = HeadFile(own.device, self._vault.folder).read() if own is not None else None
+        return known is not None and (
+            is_same_place(known.place, self._here) or not _lies_in(Path(known.place), self._vault)
+        )
 
     def _doubted(self, connection: Connection) -> Doubt | None:
         known = self._memory.read()
@@ -98,16 +130,17 @@ class ThisOne:
                 "comes from another laptop. If the other one is used too, what is written in one does not appear in the "
                 "other."
             )
-        here = str(self._vault.folder)
-        if known.place != here and _lies_in(Path(known.place), self._vault):
+        is_here = is_same_place(known.place, self._here)
+        if not is_here and _lies_in(Path(known.place), self._vault):
             return Doubt(
                 f"This is a copy of the school’s file in {known.place}, which is still there. If you write in this one, "
-                "it does not appear in the other."
+                "it does not appear in the other.",
+                can_be_passed_on=False,
             )
         if known.seq and not _holds(connection, known):
             return Doubt(_behind(connection, known), is_behind=True)
-        if known.place != here:
-            self._remember(Head(known.device, known.seq, known.digest, known.at, here))
+        if not is_here:
+            self._remember(Head(known.device, known.seq, known.digest, known.at, self._here))
         return None
 
 

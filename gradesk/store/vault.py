@@ -28,7 +28,7 @@ from gradesk.store.refusals import (
     is_disk,
 )
 from gradesk.system.files import sync_folder
-from gradesk.system.heads import Head, HeadFile
+from gradesk.system.heads import Head, HeadFile, place_of
 from gradesk.system.paths import make_private_file, make_private_folder
 from gradesk.system.refusal import Refused
 from gradesk.system.watching import Watch
@@ -228,7 +228,7 @@ class Vault:
                 connection.exec_driver_sql(f"PRAGMA application_id={APPLICATION_ID}")
                 connection.exec_driver_sql(f"PRAGMA user_version={migrate.VERSION}")
                 connection.commit()
-            HeadFile(device, folder).keep(Head(device, 0, "", "", str(folder)))
+            HeadFile(device, folder).keep(Head(device, 0, "", "", place_of(folder)))
             vault.fold()
             if fill is not None:
                 fill(vault)

@@ -131,11 +131,11 @@ class Store:
             for listener in self._listeners:
                 listener(changed)
 
-    def become_another(self) -> None:
-        """Go on with a copied or restored file as a copy of its own; asked once."""
+    def become_another(self, *, is_passed_on: bool = False) -> None:
+        """Go on with a copied or restored file as a copy of its own, or as one used in turn from several laptops."""
         with self._writing:
             try:
-                self.copy.become_another()
+                self.copy.become_another(is_passed_on=is_passed_on)
             except DBAPIError as error:
                 self._explain(error)
                 raise

@@ -32,6 +32,24 @@ class Head:
     place: str
 
 
+def place_of(folder: Path) -> str:
+    """A folder as it is remembered: whole, whatever links lead to it and from wherever it was named."""
+    return os.path.realpath(folder)
+
+
+def is_same_place(one: str, other: str) -> bool:
+    """Whether two remembered folders are one; on Windows small and capital letters are alike."""
+    return os.path.normcase(os.path.realpath(one)) == os.path.normcase(os.path.realpath(other))
+
+
+def passed_on(school: str) -> HeadFile:
+    """The memory of a school's file that goes from laptop to laptop: as which copy this laptop writes in it.
+
+    It never lies beside the file, where it would go along and make every laptop the same copy.
+    """
+    return HeadFile(f"passed-on-{school}", None)
+
+
 class HeadFile:
     """The memory of one copy, in two slots written in turn: a slot torn by a power cut leaves the other.
 
@@ -39,9 +57,10 @@ class HeadFile:
     by its place, which is better than asking every day.
     """
 
-    def __init__(self, device: str, folder: Path) -> None:
+    def __init__(self, device: str, folder: Path | None) -> None:
         self._turn = 0
-        self._paths = (config_folder() / FOLDER / f"{device}.head", folder / f"gradesk-{device}.head")
+        beside = () if folder is None else (folder / f"gradesk-{device}.head",)
+        self._paths = (config_folder() / FOLDER / f"{device}.head", *beside)
 
     def read(self) -> Head | None:
         """What is remembered, or None on a laptop that never saw this copy."""

@@ -41,6 +41,8 @@ def test_a_copy_is_written_only_when_it_is_said_to_be_one(run: Run, practice_fol
     register.write_text("UPN,Surname,Forename,DOB,Year,Reg Group\n,Núñez,Zuzanna,01/02/2018,4,4 Oak\n", "utf-8")
     refused = run("import", register, "--data", copy)
     assert refused.code == 1 and "copy of the school’s file" in refused.err and "--new-copy" in refused.err
+    other = run("import", register, "--same-file", "--data", copy)
+    assert other.code == 1 and "which is still there" in other.err and "say --new-copy" in other.err
     taken_in = run("import", register, "--new-copy", "--data", copy)
     assert "1 pupils were added" in taken_in.out
     assert run("import", register, "--data", copy).code == 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 from collections.abc import Callable
 from dataclasses import replace
@@ -127,6 +128,136 @@ def test_another_laptop_asks_once(
     there = reopened(folder, clock)
     assert there.copy.doubt is None
     there.close()
+
+
+def test_a_file_named_from_where_one_stands_is_still_there_from_elsewhere(
+    store: Store, folder: Path, clock: Clock, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    add(store, "Ava")
+    store.close()
+    link = tmp_path / "link" if os.name != "nt" else folder  # on Windows a link needs a right few accounts have
+    if link != folder:
+        link.symlink_to(folder, target_is_directory=True)
+    monkeypatch.chdir(folder.parent)
+    for named in (Path(folder.name), link, folder / ".." / folder.name, Path(folder.name)):
+        same = reopened(named, clock)
+        assert same.copy.doubt is None
+        add(same, "Bo")
+        same.close()
+    copy = Path(shutil.copytree(folder, tmp_path / "copy"))
+    monkeypatch.chdir(copy)
+    second = reopened(copy, clock)
+    assert second.copy.doubt is not None and "which is still there" in second.copy.doubt.words
+    second.close()
+
+
+class Laptops:
+    """Several laptops, each with what it remembers, and one stick that goes from hand to hand."""
+
+    def __init__(self, stick: Path, clock: Clock, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.stick, self._clock, self._tmp_path, self._monkeypatch = stick, clock, tmp_path, monkeypatch
+
+    def opened(self, laptop: str, folder: Path | None = None) -> Store:
+        """The stick, or another folder, opened on one of them."""
+        self._monkeypatch.setattr(heads, "config_folder", lambda: self._tmp_path / laptop)
+        return reopened(folder or self.stick, self._clock)
+
+    def write(self, laptop: str, name: str = "Cy", *, answers: bool = False, folder: Path | None = None) -> None:
+        """Write on one of them; told first, if asked, that it is one file used in turn."""
+        store = self.opened(laptop, folder)
+        if answers and store.copy.doubt is not None:
+            store.become_another(is_passed_on=True)
+        assert store.copy.doubt is None
+        add(store, name)
+        store.close()
+
+
+@pytest.fixture
+def laptops(store: Store, folder: Path, clock: Clock, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Laptops:
+    """Two laptops that have both said that the stick holds one file, and have both written in it."""
+    store.close()
+    found = Laptops(folder, clock, tmp_path, monkeypatch)
+    for laptop in ("one", "two", "one"):
+        found.write(laptop, answers=True)
+    return found
+
+
+def test_a_file_used_in_turn_from_two_laptops_is_asked_about_once_on_each(laptops: Laptops) -> None:
+    for laptop in ("two", "two", "one", "two", "one"):
+        laptops.write(laptop)
+    laptops.opened("two").close()
+    moved = laptops.stick.rename(laptops.stick.with_name("another drive"))
+    laptops.stick = moved
+    laptops.write("one")
+    laptops.write("two")
+    last = laptops.opened("one")
+    of_device: dict[str, list[int]] = {}
+    for device, seq in names(last):
+        of_device.setdefault(device, []).append(seq)
+    assert all(found == list(range(1, len(found) + 1)) for found in of_device.values())
+    assert len(of_device) == 3, "each laptop goes on under one name"
+    assert soundness.examine(last).is_sound
+    last.close()
+
+
+def test_a_laptop_that_has_not_said_so_is_asked(laptops: Laptops) -> None:
+    third = laptops.opened("three")
+    assert third.copy.doubt is not None and third.copy.doubt.can_be_passed_on
+    third.close()
+
+
+def test_a_fork_of_a_file_used_in_turn_is_asked_about(laptops: Laptops, tmp_path: Path) -> None:
+    laptops.write("two")
+    fork = Path(shutil.copytree(laptops.stick, tmp_path / "fork"))
+    copied = laptops.opened("two", fork)
+    assert copied.copy.doubt is not None and not copied.copy.doubt.can_be_passed_on, "the stick still lies there"
+    copied.close()
+    laptops.write("one")
+    laptops.stick.rename(tmp_path / "away")
+    fork.rename(laptops.stick)
+    behind = laptops.opened("one")
+    assert behind.copy.doubt is not None and behind.copy.doubt.is_behind
+    with pytest.raises(InDoubt, match="missing from it"):
+        add(behind, "Di")
+    # To go on without them stays one file that is passed on: the other laptop lacks nothing and is not asked.
+    behind.become_another()
+    add(behind, "Di")
+    behind.close()
+    for laptop in ("two", "one", "two"):
+        laptops.write(laptop)
+
+
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(steps=st.lists(st.sampled_from(("one", "two", "keep", "put back")), min_size=2, max_size=9))
+def test_whatever_the_order_a_laptop_is_asked_just_when_its_changes_are_missing(
+    laptops: Laptops, tmp_path: Path, steps: list[str]
+) -> None:
+    stick, kept = laptops.stick, tmp_path / "kept"
+    for laptop in ("one", "two"):
+        laptops.write(laptop, answers=True)
+    shutil.rmtree(kept, ignore_errors=True)
+    shutil.copytree(stick, kept)
+    lacks = {"one": False, "two": False}
+    since: set[str] = set()
+    for step in steps:
+        if step == "keep":
+            shutil.rmtree(kept)
+            shutil.copytree(stick, kept)
+            since = {laptop for laptop in lacks if lacks[laptop]}
+        elif step == "put back":
+            shutil.rmtree(stick)
+            shutil.copytree(kept, stick)
+            lacks = {laptop: laptop in since for laptop in lacks}
+        else:
+            store = laptops.opened(step)
+            assert (store.copy.doubt is not None) == lacks[step]
+            assert store.copy.doubt is None or store.copy.doubt.is_behind
+            if store.copy.doubt is not None:
+                store.become_another()
+            add(store, "Di")
+            lacks[step] = False
+            since.add(step)
+            store.close()
 
 
 def test_an_older_copy_put_back_is_noticed_and_says_how_much_is_missing(

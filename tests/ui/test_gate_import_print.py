@@ -14,7 +14,7 @@ from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QComboBox, QPushButton, QTreeWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QComboBox, QPushButton, QScrollArea, QTreeWidget
 from pytestqt.qtbot import QtBot
 
 from gradesk.app import Gradesk
@@ -27,7 +27,8 @@ from gradesk.services.school import opening
 from gradesk.store import places
 from gradesk.store.places import KEYS
 from gradesk.store.work import Store
-from gradesk.ui.shell import unlock
+from gradesk.system import heads
+from gradesk.ui.shell import gate_pages
 from gradesk.ui.shell.instance import Doorbell, raise_first
 from tests.conftest import PASSPHRASE
 from tests.window import Answers
@@ -63,7 +64,7 @@ def test_a_wrong_passphrase_waits_longer_each_time(
 ) -> None:
     waits: list[int] = []
     monkeypatch.setattr(
-        unlock.QTimer, "singleShot", lambda ms, _owner, then: (waits.append(ms), then()) if ms >= 1000 else None
+        gate_pages.QTimer, "singleShot", lambda ms, _owner, then: (waits.append(ms), then()) if ms >= 1000 else None
     )
     program = gradesk(folder)
     page = program.gate.unlock
@@ -130,6 +131,7 @@ def test_a_copied_file_is_asked_about_once_and_left_alone_until_then(
     qtbot.waitUntil(lambda: program.gate.doubt is not None, timeout=10_000)
     assert program.gate.doubt is not None and program.shell is None
     assert str(folder) in program.gate.doubt.words.text()
+    assert not program.gate.doubt.same.isVisibleTo(program.gate.doubt), "the other one still lies there"
     program.gate.doubt.leave.click()
     unlock_it()
     qtbot.waitUntil(lambda: program.gate.doubt is not None, timeout=10_000)
@@ -140,6 +142,27 @@ def test_a_copied_file_is_asked_about_once_and_left_alone_until_then(
     again = gradesk(copy)
     again.gate.take(opening.open_school(copy, PASSPHRASE))
     assert again.shell is not None and again.gate.doubt is None
+
+
+def test_a_file_used_in_turn_is_said_to_be_one_with_a_button(
+    qtbot: QtBot,
+    gradesk: Callable[[Path], Gradesk],
+    folder: Path,
+    store: Store,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    store.close()
+    for laptop, asked in (("another laptop", True), ("a third one", True), ("another laptop", False)):
+        monkeypatch.setattr(heads, "config_folder", lambda laptop=laptop: tmp_path / laptop)
+        program = gradesk(folder)
+        program.gate.take(opening.open_school(folder, PASSPHRASE))
+        assert (program.gate.doubt is not None) == asked
+        if program.gate.doubt is not None:
+            program.gate.doubt.same.click()
+        assert program.store is not None
+        pupils.add_pupil(program.store, {"legal_forename": "Bo"})
+        program.close()
 
 
 def test_what_a_person_should_hear_is_said_when_the_file_opens(
@@ -173,7 +196,7 @@ def test_the_same_register_twice_changes_nothing(qtbot: QtBot, opened: Gradesk, 
     again = shown_plan(qtbot, opened, path)
     assert again.found.plan.counts[Group.UNCHANGED] == 2
     assert not again.accept_button.isEnabled()
-    assert "was imported on" in " ".join(label.text() for label in again.findChildren(unlock.PlainLabel))
+    assert "was imported on" in " ".join(label.text() for label in again.findChildren(gate_pages.PlainLabel))
 
 
 def test_a_whole_import_is_undone_by_one_key(qtbot: QtBot, opened: Gradesk, tmp_path: Path) -> None:
@@ -225,6 +248,7 @@ def test_an_unknown_word_is_asked_once_and_remembered(qtbot: QtBot, opened: Grad
     screen.answer(question.field, question.value, "K")
     qtbot.waitUntil(lambda: screen.found is not before, timeout=20_000)
     assert screen.found.plan.questions == ()
+    assert screen.plan_view.tabs.tabText(0) == "Please say (0)"
     accept(qtbot, opened, screen)
     assert opened.store is not None
     assert [row.status for row in register.everyone(opened.store)] == ["K"]
@@ -232,6 +256,31 @@ def test_an_unknown_word_is_asked_once_and_remembered(qtbot: QtBot, opened: Grad
         qtbot, opened, register_file(tmp_path, "K867201826014,Bell,Bo,02/11/2016,5,5 Elm,Yes,", name="b.csv")
     )
     assert again.found.plan.questions == ()
+    page = again.plan_view.questions
+    assert page.told.accessibleName() == "As you said before: “Yes” is SEN support."
+    assert not page.boxes and page.change.isVisibleTo(page)
+    other = shown_plan(qtbot, opened, register_file(tmp_path, ",Bell,Cy,02/11/2016,5,5 Elm,K,", name="c.csv"))
+    qtbot.waitUntil(lambda: "c.csv" in other.name.text(), timeout=20_000)
+    assert not other.plan_view.questions.change.isVisibleTo(other.plan_view.questions), "of another file"
+
+
+def test_an_answer_moves_no_question(qtbot: QtBot, opened: Gradesk, tmp_path: Path) -> None:
+    words = ("T1", "Yes", "Monitoring", "Soon")
+    lines = (f",Holt{chr(97 + n)},Ida,{n + 1:02d}/03/2017,5,,{status},SLCN" for n, status in enumerate(words))
+    screen = shown_plan(qtbot, opened, register_file(tmp_path, *lines))
+    page = screen.plan_view.questions
+    asked = list(page.boxes)
+    assert len(asked) > 2 and screen.plan_view.tabs.currentIndex() == 0
+    places = [box.widget.mapTo(page, QPoint(0, 0)) for box in page.boxes.values()]
+    for key in asked[:2]:
+        before, box = screen.found, page.boxes[key]
+        box.show("K")
+        box.edited.emit()
+        qtbot.waitUntil(lambda before=before: screen.found is not before, timeout=20_000)
+        assert screen.plan_view.questions is page and list(page.boxes) == asked
+        assert [one.widget.mapTo(page, QPoint(0, 0)) for one in page.boxes.values()] == places
+        assert box.widget.hasFocus() and box.value() == "K"
+    assert len(screen.found.plan.questions) == len(asked) - 2
 
 
 def test_a_doubtful_line_is_decided_by_hand(qtbot: QtBot, opened: Gradesk, tmp_path: Path, ava: str) -> None:
@@ -276,6 +325,9 @@ def test_the_encoding_can_be_changed_by_hand(qtbot: QtBot, opened: Gradesk, tmp_
     screen.reread(Reading(encoding="cp1252"))
     qtbot.waitUntil(lambda: screen.found is not before, timeout=20_000)
     assert "Núñez" not in screen.found.preview.accented
+    accept(qtbot, opened, screen)
+    again = shown_plan(qtbot, opened, path)
+    assert "as you chose the last time" in again.read_as.text() and again.found.preview.table.encoding == "cp1252"
 
 
 @pytest.fixture
@@ -465,7 +517,7 @@ def test_a_list_nobody_knows_is_mapped_by_hand_at_the_keyboard_and_known_the_nex
     screen = shown_plan(qtbot, opened, path)
     assert screen.found.plan is None and screen.plan_view is None
     assert screen.mapping.header.value() == 2
-    assert "what each column is" in " ".join(label.text() for label in screen.findChildren(unlock.PlainLabel))
+    assert "what each column is" in " ".join(label.text() for label in screen.findChildren(gate_pages.PlainLabel))
     for key, field in (("famname", "surname"), ("rufname", "forename"), ("geburt", "date_of_birth")):
         before = screen.mapping
         box = before.boxes[key]
@@ -506,8 +558,14 @@ def test_accepting_and_cancelling_an_import_are_always_in_sight(
     lines = [f",Holt{chr(97 + n)},Ida,{n + 1:02d}/03/2017,{'P5' if n % 2 else '3/4'},,T{n % 5},X{n}" for n in range(26)]
     screen = shown_plan(qtbot, opened, register_file(tmp_path, *lines))
     cancel = next(one for one in screen.findChildren(QPushButton) if one.text() == "Cancel" and one.isVisible())
-    for place in (0, 10**6):
-        screen._scroller.verticalScrollBar().setValue(place)
+    tabs = screen.plan_view.tabs
+    for place in range(tabs.count()):
+        tabs.setCurrentIndex(place)
+        qtbot.waitUntil(lambda: shell.height() <= 768)
+        inside = [area for area in tabs.currentWidget().findChildren(QAbstractScrollArea) if area.isVisible()]
+        assert all(area.widget() is None for area in inside if isinstance(area, QScrollArea)) or not any(
+            isinstance(area, QTreeWidget) for area in inside
+        ), "no table scrolls inside a page that scrolls"
         for widget in (screen.accept_button, cancel):
             corner = widget.mapTo(shell, QPoint(0, 0))
             assert shell.rect().contains(corner) and shell.rect().contains(corner + widget.rect().bottomRight())

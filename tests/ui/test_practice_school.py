@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from gradesk.app import Gradesk
@@ -37,7 +37,13 @@ def test_it_is_opened_from_the_first_screen_marked_and_begun_anew(
     assert opened.settings.data_folder == "", "the next start asks for the real school again"
     uuid = pupils.add_pupil(opened.store, {"legal_forename": "Tried"})
     next(entry for entry in shell.rows() if entry.id == "anew").run()
+    building: Any = opened.gate.building
+    assert building.isVisibleTo(opened.gate) and building.bar.hasFocus() and not building.findChildren(QPushButton)
+    counted: list[int] = []
+    building.bar.valueChanged.connect(counted.append)
     qtbot.waitUntil(lambda: opened.shell is not None and opened.shell is not shell, timeout=60_000)
+    assert counted[-1] == 2
+    assert "was begun anew" in " ".join(label.text() for label in opened.shell.banner.findChildren(QLabel))
     assert opened.store is not None and uuid not in register.ids(opened.store, register.Criteria())
     assert register.count(opened.store, register.Criteria()) == 2
 

@@ -71,9 +71,17 @@ def test_the_wheel_with_shift_and_the_arrows_pan(river: River) -> None:
 
 
 def test_control_and_an_arrow_shows_the_next_half_term_whole(river: River) -> None:
-    river.show_days(samples.story().today, samples.story().today + timedelta(days=20))
+    before = samples.story().today - timedelta(days=100)
+    river.show_days(before, before + timedelta(days=20))
+    told: list[str] = []
+    river.went.connect(told.append)
     QTest.keyClick(river, Qt.Key.Key_Right, Qt.KeyboardModifier.ControlModifier)
     assert 30 < river.stretch.days < 70
+    assert " of 20" in told[0] and told[0] in river.accessibleDescription()
+    for _ in range(30):
+        river.go_to_term(1)
+    assert told[-1] == "Nothing is kept in any half-term after this one."
+    assert river.stretch.start < samples.story().today.toordinal() + 400
 
 
 def test_stepping_names_each_thing_and_enter_opens_it(river: River) -> None:
@@ -244,6 +252,9 @@ def test_the_lanes_are_walked_by_key_and_opened(qtbot: QtBot, opened: Gradesk, s
     QTest.keyClick(screen.view, Qt.Key.Key_Down)
     assert "cycle 1 at Assess" in screen.notice.text()
     assert not screen.view.grab().isNull()
+    for _ in range(3):
+        QTest.keyClick(screen.view, Qt.Key.Key_Left, Qt.KeyboardModifier.ControlModifier)
+    assert "half-term" in screen.notice.text() and screen.notice.text() in screen.view.accessibleDescription()
     QTest.keyClick(screen.view, Qt.Key.Key_Return)
     assert shell.current.pupil_in_sight() == ava
     assert shell.current.shown == "timeline"

@@ -22,7 +22,8 @@ class Converted:
 
 @dataclass
 class Conversion:
-    """What all columns share: today, the answers given before, and the questions and notes that came up.
+    """What all columns share: today, the answers given before, and the questions and notes that came up, and
+    which questions an answer has settled.
 
     `years` are the year groups of the lines, by which a column of dates of birth is judged.
     """
@@ -31,5 +32,6 @@ class Conversion:
     answers: Mapping[tuple[str, str], str]
     epoch_1904: bool = False
     questions: dict[tuple[str, str], Question] = field(default_factory=dict)
+    answered: dict[tuple[str, str], Question] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
     years: Sequence[str] = ()

@@ -202,6 +202,9 @@ def _one_value(
 ) -> tuple[str | None, Problem | None]:
     reading = table.read(text, conversion.answers)
     if not reading.ask:
+        if (key := (table.name, fold(text))) in conversion.answers:
+            before = conversion.answered.get(key)
+            conversion.answered[key] = Question(*key, text, "", lines + (before.lines if before else 0))
         return reading.code, None
     # A yes or no that is neither ("Applied", "See notes") matters too little to hold up a pupil.
     if table.name in ("flag", "sex", "enrolment"):

@@ -50,7 +50,7 @@ def date_values(
 
 def _which(column: Column, day: date) -> Problem:
     level = Level.ASK if column.field == "date_of_birth" else Level.WARN
-    text = f"Is the date in “{column.header}” {day:%d/%m/%Y} or {turned(day):%d/%m/%Y}? Say it once above, for all."
+    text = f"Is the date in “{column.header}” {day:%d/%m/%Y} or {turned(day):%d/%m/%Y}? Say it once, for all."
     return Problem(level, text, column.field)
 
 
@@ -90,8 +90,8 @@ def _doubtful(column: Column, read: DateColumn, sources: Sequence[Cell], convers
         return frozenset()
     proposal = TURNED if evidence.turned > evidence.written else ""
     question = Question(DATE_ORDER, column.key, f"{example:%d/%m/%Y}", proposal, count, asked)
-    if (DATE_ORDER, column.key) not in conversion.answers:
-        conversion.questions[DATE_ORDER, column.key] = question
+    open_or_not = conversion.answered if (DATE_ORDER, column.key) in conversion.answers else conversion.questions
+    open_or_not[DATE_ORDER, column.key] = question
     return doubtful
 
 

@@ -150,8 +150,10 @@ def _with_gaps_filled(
         "empty ones below be filled with it?"
     )
     answer = conversion.answers.get((FILL_DOWN, column.key))
-    if answer is None:
-        question = Question(FILL_DOWN, column.key, column.header, "yes", gaps, asked)
+    question = Question(FILL_DOWN, column.key, column.header, "yes", gaps, asked)
+    if answer is not None:
+        conversion.answered[FILL_DOWN, column.key] = question
+    else:
         conversion.questions[FILL_DOWN, column.key] = question
         conversion.notes.append(asked)
     if answer != "yes":

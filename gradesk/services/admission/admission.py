@@ -175,8 +175,9 @@ class AdmissionPlan:
     """What an import would do, for a person to approve.
 
     `header_key` and `mapping` (header to field, "" for unused) are remembered when the plan is applied, and so are the
-    `answers` (field and written value to code). `passed_over` are the lines that hold no pupil. `state` is the
-    fingerprint of the pupils the plan was compared with.
+    `answers` (field and written value to code) and the `reading`, what a person said about how the file is read.
+    `questions` are open, `answered` those that this file asks and an answer settles. `passed_over` are the lines that hold
+    no pupil. `state` is the fingerprint of the pupils the plan was compared with.
     """
 
     rows: tuple[PlanRow, ...]
@@ -188,6 +189,8 @@ class AdmissionPlan:
     questions: tuple[Question, ...] = ()
     warnings: tuple[str, ...] = ()
     passed_over: tuple[int, ...] = ()
+    answered: tuple[Question, ...] = ()
+    reading: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def counts(self) -> dict[Group, int]:
@@ -202,11 +205,13 @@ class AdmissionPlan:
 
 @dataclass(frozen=True)
 class ImportMemory:
-    """What earlier imports taught: mappings by header key, answers by field and value, files by SHA-256 (and when)."""
+    """What earlier imports taught: mappings and readings by header key, answers by field and value, files by SHA-256
+    (and when)."""
 
     mappings: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     answers: Mapping[tuple[str, str], str] = field(default_factory=dict)
     seen: Mapping[str, date] = field(default_factory=dict)
+    readings: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
 
 def fingerprint(known: Iterable[KnownPupil]) -> str:

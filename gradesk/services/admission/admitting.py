@@ -75,10 +75,13 @@ def _refuse_doubles(known: Iterable[KnownPupil], writing: Writing) -> None:
 
 
 def _teaches(store: Store, plan: AdmissionPlan) -> bool:
-    """Whether the plan holds a mapping or an answer that is not remembered yet."""
+    """Whether the plan holds a mapping, a reading or an answer that is not remembered yet."""
     memory = import_memory(store)
-    return memory.mappings.get(plan.header_key) != plan.mapping or any(
-        memory.answers.get(key) != meaning for key, meaning in plan.answers.items() if key[0] not in OF_ONE_FILE
+    differs = memory.mappings.get(plan.header_key) != plan.mapping
+    return (
+        differs
+        or memory.readings.get(plan.header_key, {}) != plan.reading
+        or any(memory.answers.get(key) != meaning for key, meaning in plan.answers.items() if key[0] not in OF_ONE_FILE)
     )
 
 
@@ -91,6 +94,9 @@ def _remember(session: Session, store: Store, plan: AdmissionPlan) -> None:
     columns = json.dumps(dict(plan.mapping), sort_keys=True)
     if mapping.columns != columns:
         mapping.columns = columns
+    reading = json.dumps(dict(plan.reading), sort_keys=True) if plan.reading else ""
+    if mapping.reading != reading:
+        mapping.reading = reading
     known = {(one.field_name, one.value): one for one in session.scalars(select(ValueAnswer))}
     for (field_name, value), meaning in plan.answers.items():
         if field_name in OF_ONE_FILE:

@@ -54,7 +54,11 @@ def known_pupils(store: Store) -> list[KnownPupil]:
 def import_memory(store: Store) -> ImportMemory:
     """What earlier imports taught: mappings, answers, and which files came when."""
     with store.read() as session:
-        mappings = session.execute(select(ImportMapping.header_key, ImportMapping.columns))
+        mappings = session.execute(
+            select(ImportMapping.header_key, ImportMapping.columns, ImportMapping.reading).order_by(
+                ImportMapping.written_at.desc(), ImportMapping.uuid
+            )
+        ).all()
         answers = session.execute(select(ValueAnswer.field_name, ValueAnswer.value, ValueAnswer.meaning))
         seen = session.execute(
             select(ImportBatch.sha256, func.max(ImportBatch.happened_on))
@@ -62,7 +66,8 @@ def import_memory(store: Store) -> ImportMemory:
             .group_by(ImportBatch.sha256)
         )
         return ImportMemory(
-            mappings={key: json.loads(columns) for key, columns in mappings},
+            mappings={key: json.loads(columns) for key, columns, _ in mappings},
+            readings={key: json.loads(reading) for key, _, reading in mappings if reading},
             answers={(field_name, value): meaning for field_name, value, meaning in answers},
             seen={digest: day for digest, day in seen if isinstance(day, date)},
         )

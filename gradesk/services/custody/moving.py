@@ -117,6 +117,9 @@ def _target_of(session: Session, to: Place) -> str:
 
 
 def _record(session: Session, kind: str, uuid: str) -> Any:
+    if kind not in MOVABLE:
+        known = ", ".join(words for _, words in MOVABLE.values())
+        raise Refused(f"Records of the kind “{kind}” cannot be moved; nothing was moved. What can be: {known}.")
     row = session.get(MOVABLE[kind][0], uuid)
     if row is None or row.deleted_at is not None:
         raise Refused("This was deleted meanwhile; nothing was moved. Restore it from the history.")

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from html import escape
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from gradesk.ui.kit.faces import needs_wide
@@ -33,6 +34,38 @@ class PlainLabel(QLabel):
         if needed != self._wide:
             self._wide = needed
             restyle(self, face="wide" if needed else "")
+
+
+class OneLine(PlainLabel):
+    """A text on one line; what has no room is a tooltip, and read out whole."""
+
+    def __init__(self, text: str = "", role: str = "") -> None:
+        self._whole = text
+        super().__init__(text, role, wrap=False)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.setText(text)
+
+    def setText(self, text: str) -> None:
+        """Show another text."""
+        self._whole = text
+        self.setAccessibleName(text)
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Show as much as there is room for."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Fit anew when the size of text changes."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._fit()
+
+    def _fit(self) -> None:
+        shown = self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideRight, self.width())
+        self.setToolTip(tip(self._whole) if shown != self._whole else "")
+        super().setText(shown)
 
 
 def tip(text: str) -> str:

@@ -11,11 +11,12 @@ from hypothesis import strategies as st
 
 from gradesk.model.rules.days.school_year import typical_half_terms
 from gradesk.model.rules.river.index import MOST_LANES, Index, MarkRow
+from gradesk.model.rules.river.jumps import jump
 from gradesk.model.rules.river.laying import fitted, gutter, lay
 from gradesk.model.rules.river.rows import Ink
 from gradesk.model.rules.river.shapes import GLYPHS, Pill, Rect, Words, outlines
 from gradesk.model.rules.river.story import FAMILIES, KINDS, SHAPES, Bar, Mark, Stage, Story
-from gradesk.model.rules.river.window import LONGEST_DAYS, SHORTEST_DAYS, Window, term_beside, ticks
+from gradesk.model.rules.river.window import LONGEST_DAYS, SHORTEST_DAYS, Window, ticks
 
 TODAY = date(2026, 11, 23)
 INK = Ink(18.0, lambda text: 7.0 * len(text))
@@ -81,18 +82,33 @@ def test_the_words_of_the_axis_have_room_and_stand_in_order(window: Window) -> N
     )
 
 
-def test_terms_are_stepped_through_one_by_one() -> None:
+def test_half_terms_are_stepped_through_one_by_one_and_empty_ones_are_passed_over_in_words() -> None:
     terms = typical_half_terms(2025) + typical_half_terms(2026)
+    today = terms[9].starts_on
+    kept = [terms[place].ends_on.toordinal() for place in (0, 1, 2, 6, 9)]
+    reaches = [(float(day), day + 1.0) for day in kept]
     window = Window(0, 100, 80, 900).over(terms[0].starts_on, terms[0].ends_on)
-    names = []
-    while (term := term_beside(window, terms, 1)) is not None:
-        names.append(term.name)
-        window = window.over(term.starts_on - timedelta(days=3), term.ends_on + timedelta(days=3))
-    assert names == [term.name for term in terms[1:]]
-    while (term := term_beside(window, terms, -1)) is not None:
-        names.append(term.name)
-        window = window.over(term.starts_on - timedelta(days=3), term.ends_on + timedelta(days=3))
-    assert names[11:] == [term.name for term in reversed(terms[:-1])]
+    told = []
+    for step in (1, 1, 1, 1, 1, -1, -1, -1, -1, -1):
+        found = jump(window, terms, reaches, today, step)
+        told.append(found.words)
+        if found.term is not None:
+            window = window.over(found.term.starts_on - timedelta(days=3), found.term.ends_on + timedelta(days=3))
+    assert [words.split(",")[0] for words in told] == [
+        "Autumn 2 of 2025/26",
+        "Spring 1 of 2025/26",
+        "Autumn 1 of 2026/27",
+        "Spring 2 of 2026/27",
+        "Nothing is kept in any half-term after this one.",
+        "Autumn 1 of 2026/27",
+        "Spring 1 of 2025/26",
+        "Autumn 2 of 2025/26",
+        "Autumn 1 of 2025/26",
+        "Nothing is kept in any half-term before this one.",
+    ]
+    assert told[0].endswith("Dec 2025.") and "Passed over" not in told[0]
+    assert told[2].endswith("Passed over, because nothing is kept in them: 3 half-terms.")
+    assert "half-terms are entered" in jump(window, (), reaches, today, 1).words
 
 
 @settings(deadline=None)

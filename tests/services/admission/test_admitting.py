@@ -7,11 +7,13 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+import openpyxl
 import pytest
 from sqlalchemy import func, select
 
 from gradesk.interchange.pupils.planning import decided
 from gradesk.interchange.receive import make_plan, open_table
+from gradesk.interchange.table import Reading
 from gradesk.model.contact import Contact
 from gradesk.model.importing import ImportBatch
 from gradesk.model.pupil import Pupil
@@ -24,7 +26,7 @@ from gradesk.services.pupils import pupils
 from gradesk.store.work import Store
 from gradesk.system.progress import Cancelled
 from gradesk.system.refusal import Refused
-from tests.interchange.builders import HEADERS, TODAY, csv_bytes, row, upn
+from tests.interchange.builders import HEADERS, TODAY, csv_bytes, row, saved, upn
 
 FULL = (*HEADERS, "Primary Need", "Contact 1 Name", "Contact 1 Mobile", "Preferred Forename", "EAL", "Attendance %")
 IDA = [*row(1, surname="Núñez", forename="Ida", status="K"), "SLCN", "Ann Núñez", "07000 1", "Idie", "Y", "95.5"]
@@ -160,6 +162,38 @@ def test_how_the_file_was_read_is_remembered(store: Store, tmp_path: Path) -> No
         assert session.scalar(select(func.count()).select_from(Contact)) == 0
         assert session.scalars(select(StatusPeriod.status)).all() == ["W"]
         assert session.scalar(select(func.count()).select_from(Pupil)) == 1
+
+
+def test_encoding_separator_and_sheet_that_were_chosen_are_taken_the_next_time_and_said(
+    store: Store, tmp_path: Path
+) -> None:
+    path, sheets = tmp_path / "register.csv", tmp_path / "register.xlsx"
+    path.write_bytes(csv_bytes(HEADERS, row(1, surname="Núñez"), encoding="mac-roman"))
+    book = openpyxl.Workbook()
+    for name, number in (("Autumn", 2), ("Spring", 3)):
+        sheet = book.create_sheet(name)
+        for line in ([*HEADERS, "House"], [*row(number), "Red"]):
+            sheet.append(line)
+    sheets.write_bytes(saved(book))
+    for file, choice in ((path, Reading(encoding="mac-roman")), (sheets, Reading(sheet="Spring"))):
+        preview = open_table(file, import_memory(store), choice=choice)
+        apply_plan(store, make_plan(preview, known_pupils(store), today=TODAY))
+    path.write_bytes(csv_bytes(HEADERS, row(4, surname="Señor"), encoding="mac-roman"))
+    learnt = import_memory(store)
+    again = make_plan(open_table(path, learnt), known_pupils(store), today=TODAY)
+    assert [one.values["legal_surname"] for one in again.group(Group.NEW)] == ["Señor"]
+    assert any("Read as you chose" in words and "encoding mac-roman" in words for words in again.warnings)
+    apply_plan(store, again)
+    assert import_memory(store).readings == learnt.readings
+    assert open_table(sheets, learnt).table.sheet == "Spring"
+    # A register that comes in another encoding than the one that was judged is judged by itself.
+    path.write_bytes(csv_bytes(HEADERS, row(5, surname="Müller")))
+    other = open_table(path, learnt)
+    assert other.table.encoding == "utf-8" and not other.reading
+    # What is chosen anew replaces what was remembered.
+    anew = make_plan(open_table(path, learnt, choice=Reading(separator=",")), known_pupils(store), today=TODAY)
+    apply_plan(store, anew)
+    assert import_memory(store).readings[anew.header_key] == {"separator": ","}
 
 
 def delete(store: Store, forename: str) -> str:

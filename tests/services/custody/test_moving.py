@@ -77,4 +77,6 @@ def test_what_cannot_be_is_refused_and_nothing_moves(store: Store, ava: str, ben
     contacts.remove_logged(store, old)
     with pytest.raises(Refused, match="deleted meanwhile"):
         moving.places(store, "logged_contact", old)
+    with pytest.raises(Refused, match="“passport” cannot be moved; nothing was moved"):
+        moving.move(store, "passport", old, moving.Place(ben, "Ben"))
     assert contacts.logged(store, ben) == []

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from gradesk.model.rules.river.index import Index
+from gradesk.model.rules.river.index import Index, stage_end
 from gradesk.model.rules.river.laying import Picture, fitted, lay_ground, lay_today, lay_turn
 from gradesk.model.rules.river.rows import Ink
 from gradesk.model.rules.river.shapes import Rect, Stroke, Words
@@ -70,6 +70,12 @@ class School:
     lanes: Sequence[Lane]
     ground: Index
     indexes: dict[str, Index] = field(default_factory=dict)
+
+    def reaches(self) -> list[tuple[float, float]]:
+        """From when to when each stage of all lanes lasts, as ordinals with the end open."""
+        today = self.today.toordinal()
+        stages = (stage for lane in self.lanes for stage in lane.stages)
+        return [(float(stage.starts_on.toordinal()), stage_end(stage, today)) for stage in stages]
 
     def index(self, lane: Lane) -> Index:
         """A lane made ready to be drawn."""

@@ -88,7 +88,8 @@ def lay_ground(picture: Picture, index: Index, window: Window, ink: Ink, top: fl
         add(Rect(left, top, right - left, height - top, "term"))
         short = _short(term.name, names)
         room = right - left - 6
-        fits = next((words for words in (term.name, short) if ink.measure(words) <= room), "")
+        dated = f"{term.name}, {term.starts_on.year}"
+        fits = next((words for words in (dated, term.name, short) if ink.measure(words) <= room), "")
         if fits:
             add(Words(left + 4, top, room, ink.line * 1.1, fits, "quiet"))
     _breaks(picture, index, window, ink, top)

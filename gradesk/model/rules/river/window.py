@@ -1,12 +1,10 @@
-"""The stretch of time in view: which day lies where, zoom, pan, terms to jump to, and the ticks of the axis."""
+"""The stretch of time in view: which day lies where, zoom, pan, and the ticks of the axis."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-
-from gradesk.model.rules.days.school_year import Span
 
 SHORTEST_DAYS, LONGEST_DAYS = 7.0, 3660.0
 _CENTURY = 1200  # months; no axis is coarser, however narrow
@@ -72,15 +70,6 @@ class Window:
     def _kept(self) -> Window:
         """Within the years a school can speak of."""
         return replace(self, start=min(max(self.start, _FIRST), _LAST - self.days))
-
-
-def term_beside(window: Window, terms: Sequence[Span], step: int) -> Span | None:
-    """The half-term that begins next after (+1), or last before (-1), the one in which the window begins."""
-    middle = date.fromordinal(round(window.start + min(window.days / 2, 21)))
-    if step > 0:
-        return next((term for term in terms if term.starts_on > middle), None)
-    here = [term for term in terms if term.starts_on <= middle]
-    return here[-2] if len(here) > 1 else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from gradesk.model.rules.days.day_text import read_day, written_day
 from gradesk.model.rules.days.school_year import day_words
 from gradesk.model.rules.words.blanks import unfilled
 from gradesk.ui.kit.forms.blanks import BlankMarks
+from gradesk.ui.kit.forms.combo import CalmComboBox
 from gradesk.ui.kit.labels import restyle, tip
 
 MOST_PASTED = 20_000  # characters; no field keeps more, and laying out a million freezes the window
@@ -217,14 +218,6 @@ class TextEditor(Editor):
             self._loading = False
 
 
-class CalmComboBox(QComboBox):
-    """A list of choices that the wheel never changes: it scrolls the page."""
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        """The page scrolls; a choice is made by click or key."""
-        event.ignore()
-
-
 class ChoiceEditor(Editor):
     """One of a list; the first is "nothing chosen" where that is allowed."""
 
@@ -239,6 +232,20 @@ class ChoiceEditor(Editor):
     def fit_contents(self) -> None:
         """As wide as its longest choice; for a box that stands by itself and not in a form."""
         self._box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+
+    def fit_within(self, letters: int) -> None:
+        """Wide enough for its longest choice or so many letters; a longer one is a tooltip."""
+        longest = max((len(self._box.itemText(place)) for place in range(self._box.count())), default=0)
+        self._box.setMinimumContentsLength(min(longest, letters))
+        self._box.currentTextChanged.connect(self._hint)
+        self._hint(self._box.currentText())
+
+    def text(self) -> str:
+        """What is chosen, in words."""
+        return self._box.currentText()
+
+    def _hint(self, words: str) -> None:
+        self._box.setToolTip(tip(words))
 
     def offer(self, choices: Sequence[tuple[Any, str]]) -> None:
         """Offer another list and keep what is chosen, if it is still there."""

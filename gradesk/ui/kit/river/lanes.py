@@ -19,10 +19,11 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractScrollArea
 
 from gradesk.model.rules.river.index import Index
+from gradesk.model.rules.river.jumps import jump
 from gradesk.model.rules.river.lanes import Lane, Line, School, lay_head, lay_line, lines
 from gradesk.model.rules.river.laying import Picture
 from gradesk.model.rules.river.story import Story
-from gradesk.model.rules.river.window import Window, term_beside
+from gradesk.model.rules.river.window import Window
 from gradesk.ui.kit.river.brush import RiverBrush
 from gradesk.ui.kit.river.tools import STEP
 from gradesk.ui.theme import Theme
@@ -41,6 +42,7 @@ class LanesView(QAbstractScrollArea):
 
     opened = Signal(str)
     noticed = Signal(str)
+    went = Signal(str)  # in words, to which half-term
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -107,10 +109,13 @@ class LanesView(QAbstractScrollArea):
         self._show(self._window.panned(share))
 
     def go_to_term(self, step: int) -> None:
-        """Show the half-term before (-1) or after (+1), whole."""
-        term = term_beside(self._window, self._school.ground.story.terms, step)
-        if term is not None:
-            self.show_days(term.starts_on - timedelta(days=3), term.ends_on + timedelta(days=3))
+        """Show the half-term before (-1) or after (+1) that holds anything, whole, and tell which it is."""
+        school = self._school
+        found = jump(self._window, school.ground.story.terms, school.reaches(), school.today, step)
+        if found.term is not None:
+            self.show_days(found.term.starts_on - timedelta(days=3), found.term.ends_on + timedelta(days=3))
+        self.setAccessibleDescription(found.words)
+        self.went.emit(found.words)
 
     def go_to_today(self) -> None:
         """Bring today into view; the zoom stays."""

@@ -53,6 +53,10 @@ class NoticeCard(QFrame):
             lines += [f"and {more} more"] if more > 0 else []
             self._say(counts(things), "\n".join(lines), "Click or zoom in to see them apart.")
 
+    def say(self, words: str) -> None:
+        """Tell what is no thing of the story, such as which half-term is shown."""
+        self._say(words, "", "")
+
     def _say(self, title: str, body: str, written: str) -> None:
         restyle(self.title, role="quiet" if title == self._hint else "field")
         self.title.setText(title)

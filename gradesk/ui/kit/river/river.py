@@ -22,27 +22,25 @@ from PySide6.QtWidgets import QGestureEvent, QPinchGesture, QSizePolicy, QWidget
 from gradesk.model.rules.days.school_year import day_words, span_of
 from gradesk.model.rules.river.grips import NEAR, grip_under
 from gradesk.model.rules.river.index import Index
+from gradesk.model.rules.river.jumps import jump, reaches_of
 from gradesk.model.rules.river.laying import Picture, gutter, lay
 from gradesk.model.rules.river.rows import rows
 from gradesk.model.rules.river.shapes import Hit, Shape
 from gradesk.model.rules.river.story import Bar, Mark, Stage, Story
-from gradesk.model.rules.river.window import Window, term_beside
+from gradesk.model.rules.river.window import Window
 from gradesk.ui.kit.river.brush import RiverBrush
 from gradesk.ui.kit.river.tools import STEP
 from gradesk.ui.theme import Theme
 
 
 class River(QWidget):
-    """Draws a `Story`.
+    """Draws a `Story`: + and − zoom, Left and Right pan, Ctrl with them goes from half-term to half-term, Up and Down from
+    one thing to the next, Alt+Left and Alt+Right move a planned end, Home shows all, End today."""
 
-    `noticed` tells the keys under the pointer or the focus, `opened` the one to open, `moved` a planned end that was
-    dragged to another day. + and − zoom, Left and Right pan, Ctrl+Left and Ctrl+Right go from half-term to half-term,
-    Up and Down from one thing to the next, Alt+Left and Alt+Right move a planned end, Home shows all, End today.
-    """
-
-    opened = Signal(str)
-    noticed = Signal(tuple)
-    moved = Signal(str, object)
+    opened = Signal(str)  # the key of a thing
+    noticed = Signal(tuple)  # the keys under the pointer or the focus
+    moved = Signal(str, object)  # a planned end, to another day
+    went = Signal(str)  # to which half-term, in words
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -116,10 +114,12 @@ class River(QWidget):
         self._show(self._window.panned(share))
 
     def go_to_term(self, step: int) -> None:
-        """Show the half-term before (-1) or after (+1), whole."""
-        term = term_beside(self._window, self._index.story.terms, step)
-        if term is not None:
-            self._show(self._window.over(term.starts_on - timedelta(days=3), term.ends_on + timedelta(days=3)))
+        """Show the half-term before (-1) or after (+1) that holds anything, whole, and tell which it is."""
+        found = jump(self._window, self._index.story.terms, reaches_of(self._index), self._index.story.today, step)
+        if found.term is not None:
+            self.show_days(found.term.starts_on - timedelta(days=3), found.term.ends_on + timedelta(days=3))
+        self.setAccessibleDescription(found.words)
+        self.went.emit(found.words)
 
     def go_to_today(self) -> None:
         """Bring today into the middle; the zoom stays."""

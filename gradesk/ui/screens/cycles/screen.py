@@ -44,6 +44,7 @@ class CyclesScreen(Screen):
         context.look.changed.connect(lambda: self.view.set_theme(context.look.theme))
         self.view.opened.connect(lambda key: context.go("pupil", pupil_id=key, tab="timeline"))
         self.view.noticed.connect(self._tell)
+        self.view.went.connect(self._say)
         self.counted = PlainLabel("", "quiet")
         self.notice = PlainLabel("", "quiet")
         self.notice.setMinimumHeight(self.notice.fontMetrics().lineSpacing())
@@ -113,6 +114,12 @@ class CyclesScreen(Screen):
         words = f"{len(school.lanes):,} {{pupils}}, {late:,} overdue" + (f", {none:,} without a cycle" if none else "")
         self.counted.setText(self.context.words().say(words))
         self._tell(self.view.current)
+
+    def _say(self, words: str) -> None:
+        self.notice.setText(words)
+        if not self.notice.visibleRegion().contains(self.notice.rect()):
+            # At the largest text the foot of the page lies out of sight.
+            self.context.say(words, "info")
 
     def _tell(self, key: str) -> None:
         lane = self.view.lane(key)

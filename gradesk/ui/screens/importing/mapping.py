@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from PySide6.QtWidgets import QGridLayout, QWidget
 
+from gradesk.interchange import remembered
 from gradesk.interchange.columns.headers import catalogue
 from gradesk.interchange.columns.mapping import How
 from gradesk.interchange.decoding import ENCODINGS
@@ -17,7 +18,7 @@ from gradesk.ui.kit.forms.fields import ChoiceEditor
 from gradesk.ui.kit.labels import PlainLabel
 from gradesk.ui.kit.layouts import column, flow
 
-OFFERED_LINES, SHOWN_LETTERS = 15, 70
+OFFERED_LINES, SHOWN_LETTERS, CHOICE_LETTERS = 15, 70, 24
 HOW = {
     How.KNOWN: "known header",
     How.FITS: "the values fit",
@@ -51,6 +52,7 @@ class MappingTable(QWidget):
         for line, found in enumerate(preview.columns, start=1):
             box = ChoiceEditor(offered)
             box.show(found.field if found.kept else "")
+            box.fit_within(CHOICE_LETTERS)
             name = found.header or f"Column {found.place + 1}"
             box.widget.setAccessibleName(f"“{name}” is")
             box.edited.connect(lambda key=found.key, box=box: chosen({key: box.value()}))
@@ -84,13 +86,14 @@ class MappingTable(QWidget):
             ]
         )
         self.header.show(preview.header.number)
+        self.header.fit_within(CHOICE_LETTERS)
         self.header.widget.setAccessibleName("Line with the headers")
         self.header.edited.connect(lambda: rehead(self.header.value()))
         return self.header.widget
 
     def _reading(self, preview: Preview, reread: Callable[[Reading], None]) -> list[QWidget]:
         table = preview.table
-        now = Reading(table.sheet if table.sheets else "", table.encoding, table.separator)
+        now, said = Reading(table.sheet, table.encoding, table.separator), remembered.chosen(preview.reading)
         parts: list[QWidget] = []
         if preview.accented:
             parts.append(PlainLabel(f"Do these names look right? {', '.join(preview.accented)}"))
@@ -99,13 +102,22 @@ class MappingTable(QWidget):
             encodings = [(name, f"Encoding: {name}") for name in ENCODINGS]
             separators = [(sign, f"Cells end at a {name}") for sign, name in SEPARATOR_NAMES.items()]
             boxes += [
-                _choice("Encoding of the file", encodings, now.encoding, lambda it: reread(replace(now, encoding=it))),
-                _choice("Sign between cells", separators, now.separator, lambda it: reread(replace(now, separator=it))),
+                _choice("Encoding of the file", encodings, now.encoding, lambda it: reread(replace(said, encoding=it))),
+                _choice(
+                    "Sign between cells", separators, now.separator, lambda it: reread(replace(said, separator=it))
+                ),
             ]
         if len(table.sheets) > 1:
             sheets = [(name, f"Sheet: {name}") for name in table.sheets]
-            boxes.append(_choice("Sheet of the workbook", sheets, now.sheet, lambda it: reread(replace(now, sheet=it))))
-        return [*parts, flow(*boxes)] if boxes else parts
+            boxes.append(
+                _choice("Sheet of the workbook", sheets, now.sheet, lambda it: reread(replace(said, sheet=it)))
+            )
+        if boxes:
+            words = (
+                "What you choose here is remembered for the next file with these headers, once this one is imported."
+            )
+            parts += [flow(*boxes), PlainLabel(words, "quiet")]
+        return parts
 
 
 def shortened(raw: str) -> str:

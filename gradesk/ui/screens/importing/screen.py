@@ -20,8 +20,8 @@ from gradesk.ui import tasks
 from gradesk.ui.context import Context
 from gradesk.ui.kit.buttons import button
 from gradesk.ui.kit.empty import EmptyState
-from gradesk.ui.kit.labels import PlainLabel
-from gradesk.ui.kit.layouts import ScrollPage, card, clear, column, row
+from gradesk.ui.kit.labels import OneLine, PlainLabel
+from gradesk.ui.kit.layouts import ScrollPage, card, clear, column, flow, row
 from gradesk.ui.screen import Screen
 from gradesk.ui.screens.importing.mapping import MappingTable
 from gradesk.ui.screens.importing.plan_view import PlanView
@@ -50,6 +50,8 @@ class ImportScreen(Screen):
         self.task: tasks.Task | None = None
         self.plan_view: PlanView | None = None
         self._going_on = ""
+        self._answered: tuple[str, str] | None = None
+        self._fresh = True
         self._pages = QStackedWidget()
         self._start = EmptyState(
             "Bring the register in",
@@ -59,15 +61,14 @@ class ImportScreen(Screen):
             self.choose,
         )
         self._busy = self._busy_page()
+        self.name, self.read_as = OneLine("", "title"), OneLine("", "quiet")
         self._body = QVBoxLayout()
-        self._body.setSpacing(12)
-        inside = QWidget()
-        inside.setLayout(column(self._body, None, margin=16))
-        self._scroller = ScrollPage(inside)
-        # What accepts and what leaves stands below the page that scrolls, so that it is always in sight.
+        # What accepts and what leaves stands below what scrolls, so that it is always in sight.
         self._foot = QHBoxLayout()
         self._review = QWidget()
-        self._review.setLayout(column(self._scroller, self._foot, grows=self._scroller))
+        layout = column(self.name, self.read_as, self._body, self._foot, margin=16)
+        layout.setStretchFactor(self._body, 1)
+        self._review.setLayout(layout)
         for page in (self._start, self._busy, self._review):
             self._pages.addWidget(page)
         self.setLayout(column(self._pages))
@@ -111,6 +112,7 @@ class ImportScreen(Screen):
             return self._compare(preview, tuple(known_pupils(store)), memory, count)
 
         self._path = path
+        self._fresh = True
         self._run("Reading the register", work, self._show)
 
     def remap(self, chosen: dict[str, str]) -> None:
@@ -136,6 +138,7 @@ class ImportScreen(Screen):
         assert self.found is not None
         found = self.found
         memory = replace(found.memory, answers={**found.memory.answers, (field, value): meaning})
+        self._answered = (field, value)
         self._run("Comparing", lambda count: self._compare(found.preview, found.known, memory, count), self._show)
 
     def reread(self, choice: Reading) -> None:
@@ -152,31 +155,44 @@ class ImportScreen(Screen):
 
     def _show(self, found: _Found) -> None:
         self.found = found
-        clear(self._body)
-        source = found.preview.source
         again = found.preview.imported_on
         before = f" This very file was imported on {again:%d/%m/%Y}." if again else ""
-        self._body.addWidget(PlainLabel(f"Import: {source.name}", "title"))
-        self._body.addWidget(
-            PlainLabel(f"{found.preview.table.described}, {len(found.preview.lines):,} lines.{before}", "quiet")
-        )
+        self.name.setText(f"Import: {found.preview.source.name}")
+        self.read_as.setText(f"{found.preview.table.described}, {len(found.preview.lines):,} lines.{before}")
         self.mapping = MappingTable(found.preview, self.remap, self.reread, self.rehead)
         clear(self._foot)
         others = (button("Choose another file …", self.choose), button("Cancel", self.leave))
         if found.plan is None:
-            self.plan_view = None
-            self._body.addWidget(card(PlainLabel(_what_is_missing(found.preview), "problem")))
-            self._body.addWidget(card(self.mapping))
-            self._foot.addWidget(row_widget(*others))
+            self._show_missing(found.preview)
+            self._foot.addWidget(flow(*others))
         else:
-            self.plan_view = PlanView(found.plan, found.known, self.answer, self.decide)
-            self._body.addWidget(self.plan_view)
-            self._foot.addWidget(row_widget(self._accept_button(), *others))
-            self._body.addWidget(card(PlainLabel("How each column was read", "heading"), self.mapping))
+            self._show_plan(found, found.plan)
+            self._foot.addWidget(flow(self._accept_button(), *others))
         self._pages.setCurrentWidget(self._review)
-        self._scroller.verticalScrollBar().setValue(0)
+        self._go_on()
+
+    def _show_missing(self, preview: Preview) -> None:
+        self.plan_view = None
+        clear(self._body)
+        inside = QWidget()
+        inside.setLayout(column(card(PlainLabel(_what_is_missing(preview), "problem")), card(self.mapping), None))
+        self._body.addWidget(ScrollPage(inside))
+
+    def _show_plan(self, found: _Found, plan: AdmissionPlan) -> None:
+        if self.plan_view is None or self._fresh:
+            clear(self._body)
+            self.plan_view = PlanView(found.known, self.answer, self.decide)
+            self.plan_view.changed.connect(self._relabel)
+            self._body.addWidget(self.plan_view)
+        self._fresh = False
+        self.plan_view.show_plan(plan, self.mapping)
+
+    def _go_on(self) -> None:
+        """The keyboard goes on where something was just said."""
+        if self._answered is not None and self.plan_view is not None:
+            self.plan_view.questions.focus(self._answered)
         self.mapping.focus(self._going_on)
-        self._going_on = ""
+        self._going_on, self._answered = "", None
 
     def leave(self) -> None:
         """Give the file up; nothing of it is kept."""
@@ -185,8 +201,6 @@ class ImportScreen(Screen):
 
     def _accept_button(self) -> QWidget:
         self.accept_button = button("Accept the import", self.accept, "main")
-        assert self.plan_view is not None
-        self.plan_view.changed.connect(self._relabel)
         self._relabel()
         return self.accept_button
 
@@ -269,10 +283,3 @@ def _what_is_missing(preview: Preview) -> str:
             f"remembered for the next list of this shape. Still needed: {preview.missing}."
         )
     return f"No column was found for {preview.missing}. Say below which holds it."
-
-
-def row_widget(*widgets: QWidget) -> QWidget:
-    """Widgets side by side in one widget."""
-    holder = QWidget()
-    holder.setLayout(row(*widgets, None, margin=8))
-    return holder

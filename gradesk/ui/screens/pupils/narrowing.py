@@ -11,7 +11,7 @@ from gradesk.services.pupils import register
 from gradesk.services.pupils.register import Criteria
 from gradesk.ui.context import Context
 from gradesk.ui.kit.buttons import button
-from gradesk.ui.kit.forms.fields import CalmComboBox
+from gradesk.ui.kit.forms.combo import CalmComboBox
 from gradesk.ui.kit.labels import caption
 from gradesk.ui.kit.layouts import column, flow
 

@@ -17,7 +17,7 @@ from gradesk.services.plans.agreeing import Missing
 from gradesk.services.plans.plans import PlanPage
 from gradesk.ui.context import Context
 from gradesk.ui.kit.buttons import button
-from gradesk.ui.kit.forms.fields import CalmComboBox
+from gradesk.ui.kit.forms.combo import CalmComboBox
 from gradesk.ui.kit.forms.form import Form
 from gradesk.ui.kit.labels import PlainLabel
 from gradesk.ui.kit.layouts import card, clear, column, flow, row

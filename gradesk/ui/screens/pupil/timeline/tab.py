@@ -56,6 +56,7 @@ class TimelineTab(Panel):
         context.look.changed.connect(self._dress)
         self.line.opened.connect(self._open)
         self.line.noticed.connect(self._tell)
+        self.line.went.connect(self.notice.say)
         self.line.moved.connect(self._move_end)
         self.chips.changed.connect(self._draw)
         self._story: Story | None = None

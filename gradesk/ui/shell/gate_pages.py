@@ -1,0 +1,230 @@
+"""The pages of the gate: unlock, first start, a file that may be a copy, and the practice school being built."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QCheckBox, QLayout, QLineEdit, QProgressBar, QWidget
+
+from gradesk.services.school import opening
+from gradesk.store.copies import Doubt
+from gradesk.ui.ask import Ask
+from gradesk.ui.kit.buttons import button
+from gradesk.ui.kit.labels import PlainLabel, restyle
+from gradesk.ui.kit.layouts import card, column, row
+
+PRACTICE = "A school of invented people to try everything in; it can be begun anew at any time."
+LINE = 66  # characters across the card
+DELAYS = (0, 0, 1, 2, 4, 8, 16, 30)  # seconds after each wrong passphrase
+
+
+class _Page(QWidget):
+    """A card in the middle of the window with a message line below its fields."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("scrolled")
+        self.message = PlainLabel("", "problem")
+        self.message.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.message.hide()
+
+    def tell(self, words: str, role: str = "problem") -> None:
+        """Say something under the fields; a screen reader says it too."""
+        restyle(self.message, role=role)
+        self.message.setText(words)
+        self.message.setAccessibleName(words)
+        self.message.setVisible(bool(words))
+
+    def lay(self, *widgets: QWidget | QLayout) -> None:
+        """Put the card in the middle."""
+        framed = card(*widgets)
+        framed.setMinimumWidth(300)
+        framed.setMaximumWidth(framed.fontMetrics().averageCharWidth() * LINE)
+        across = row(None, framed, None)
+        across.setStretch(1, 8)
+        self.setLayout(column(None, across, None, margin=16))
+
+
+def _secret(name: str) -> QLineEdit:
+    line = QLineEdit()
+    line.setEchoMode(QLineEdit.EchoMode.Password)
+    line.setAccessibleName(name)
+    line.setMaxLength(1000)
+    return line
+
+
+def _reveal(line: QLineEdit, shown: bool) -> None:
+    line.setEchoMode(QLineEdit.EchoMode.Normal if shown else QLineEdit.EchoMode.Password)
+
+
+class UnlockPage(_Page):
+    """The passphrase of a file that is there."""
+
+    def __init__(
+        self, unlock: Callable[[str], None], elsewhere: Callable[[], None], practise: Callable[[], None]
+    ) -> None:
+        super().__init__()
+        self._unlock = unlock
+        self._wrong = 0
+        self.passphrase = _secret("Passphrase")
+        self.passphrase.returnPressed.connect(self._try)
+        self.show_it = QCheckBox("Show what I type")
+        self.show_it.toggled.connect(lambda shown: _reveal(self.passphrase, shown))
+        self.go = button("Unlock", self._try, "main")
+        heading = PlainLabel("Passphrase", "field")
+        heading.setBuddy(self.passphrase)
+        self.lay(
+            PlainLabel("Unlock Gradesk", "title"),
+            heading,
+            self.passphrase,
+            self.show_it,
+            self.message,
+            row(self.go, None, button("Another school’s file …", elsewhere, "link")),
+            row(None, button("Practice school", practise, "link", PRACTICE)),
+        )
+
+    def wrong(self, words: str) -> None:
+        """Say that it did not open; each time the next try has to wait a little longer."""
+        self._wrong += 1
+        delay = DELAYS[min(self._wrong, len(DELAYS) - 1)]
+        self.tell(words + (f" You can try again in {delay} seconds." if delay else ""))
+        self.ready(delay == 0)
+        if delay:
+            QTimer.singleShot(delay * 1000, self, lambda: self.ready(True))
+
+    def ready(self, yes: bool) -> None:
+        """Let the person type, or not."""
+        self.passphrase.setEnabled(yes)
+        self.go.setEnabled(yes)
+        if yes:
+            self.passphrase.setFocus()
+            self.passphrase.selectAll()
+
+    def _try(self) -> None:
+        if not self.passphrase.text():
+            self.tell("Type the passphrase of your school’s file.")
+            return
+        self.ready(False)
+        self.tell("Opening …", "quiet")
+        self._unlock(self.passphrase.text())
+
+
+class FirstStartPage(_Page):
+    """Where the file lies, the school's name, and a passphrase twice."""
+
+    def __init__(
+        self,
+        folder: Path,
+        set_up: Callable[[Path, str, str], None],
+        elsewhere: Callable[[], None],
+        practise: Callable[[], None],
+        ask: Ask,
+    ) -> None:
+        super().__init__()
+        self._set_up = set_up
+        self._ask = ask
+        self.school = QLineEdit()
+        self.school.setAccessibleName("Your school’s name")
+        self.place = QLineEdit(str(folder))
+        self.place.setAccessibleName("Folder")
+        self.first, self.second = _secret("Passphrase"), _secret("Passphrase again")
+        self.hint = PlainLabel(opening.strength("").words, "quiet")
+        self.first.textChanged.connect(lambda text: self.hint.setText(opening.strength(text).words))
+        self.first.textChanged.connect(lambda _text: self.tell(""))
+        self.show_it = QCheckBox("Show what I type")
+        self.show_it.toggled.connect(lambda shown: _reveal(self.first, shown))
+        self.show_it.toggled.connect(lambda shown: _reveal(self.second, shown))
+        self.go = button("Set up", self._try, "main")
+        self.second.returnPressed.connect(self._try)
+        change = button("Choose …", self._choose)
+        change.setAccessibleName("Choose another folder")
+        self.lay(
+            PlainLabel("Welcome to Gradesk", "title"),
+            PlainLabel(
+                "Everything you write is kept in one encrypted file on this laptop and goes nowhere else. "
+                "Nobody can open it without the passphrase: not we, not the office. Keep it where you keep your keys.",
+            ),
+            *self._field("Your school’s name", self.school),
+            *self._field("Passphrase (four or more unrelated words are easy to keep and hard to guess)", self.first),
+            self.hint,
+            *self._field("The same passphrase again", self.second),
+            self.show_it,
+            PlainLabel("Where the file lies", "field"),
+            row(self.place, change),
+            self.message,
+            row(self.go, None, button("I have a school’s file already …", elsewhere, "link")),
+            PlainLabel(PRACTICE, "quiet"),
+            row(button("Look at the practice school", practise), None),
+        )
+
+    def _field(self, label: str, editor: QLineEdit) -> tuple[PlainLabel, QLineEdit]:
+        heading = PlainLabel(label, "field")
+        heading.setBuddy(editor)
+        return heading, editor
+
+    def ready(self, yes: bool) -> None:
+        """Let the person go on, or not."""
+        self.go.setEnabled(yes)
+
+    def _choose(self) -> None:
+        chosen = self._ask.folder(self, "Where the school’s file lies", self.place.text())
+        if chosen is not None:
+            self.place.setText(str(chosen))
+
+    def _try(self) -> None:
+        problem = opening.problem_with(self.school.text(), self.first.text(), self.second.text(), self.place.text())
+        if problem:
+            self.tell(problem)
+            return
+        self.ready(False)
+        self.tell("Making the encrypted file …", "quiet")
+        self._set_up(opening.place(self.place.text()), self.school.text(), self.first.text())
+
+
+class DoubtPage(_Page):
+    """Asked once when a file was copied or put back: as what to go on with it, or to leave it."""
+
+    def __init__(self, doubt: Doubt, go_on: Callable[[bool], None], leave: Callable[[], None]) -> None:
+        super().__init__()
+        self.words = PlainLabel(doubt.words)
+        self.words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.go = button("Go on with this file", lambda: go_on(False))
+        self.same = button("It is one file, used in turn", lambda: go_on(True))
+        self.leave = button("Close it again", leave, "main")
+        parts: list[QWidget | QLayout] = [PlainLabel("Is this the right file?", "title"), self.words]
+        if doubt.can_be_passed_on:
+            parts += [
+                PlainLabel(
+                    "If this is one file that is used in turn from two laptops, on a stick or a share, say so once on each: "
+                    "this laptop then asks again only when something is missing that was written on it."
+                ),
+                row(self.same, None),
+            ]
+        self.lay(
+            *parts,
+            PlainLabel("Nothing was changed in it so far. Gradesk asks this once."),
+            self.message,
+            row(self.leave, None, self.go),
+        )
+
+
+class BuildingPage(_Page):
+    """How far the building of the practice school has come; there is nothing to press meanwhile."""
+
+    def __init__(self, title: str) -> None:
+        super().__init__()
+        self.bar = QProgressBar()
+        self.bar.setAccessibleName(title)
+        self.bar.setRange(0, 0)
+        self.bar.setTextVisible(False)
+        self.bar.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.lay(PlainLabel(title, "title"), self.bar, self.message)
+        self.tell("Opening the practice school …", "quiet")
+
+    def count(self, done: int, total: int) -> None:
+        """Say how many of its pupils are there."""
+        self.bar.setRange(0, max(total, 1))
+        self.bar.setValue(done)
+        self.tell(f"{done} of {total} pupils are there …", "quiet")
