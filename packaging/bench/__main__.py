@@ -32,7 +32,7 @@ def main() -> None:
     parser.add_argument("--only", default=",".join(PARTS), help=f"some of {', '.join(PARTS)}")
     chosen = parser.parse_args()
     parts = set(chosen.only.split(","))
-    sizes = (12, 40, 60) if chosen.quick else (60, 1_500, 20_000)
+    sizes = (4, 12, 20) if chosen.quick else (60, 1_500, 20_000)
     times = 1 if chosen.quick else 5
     years = 1 if chosen.quick else 10
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
