@@ -312,7 +312,9 @@ def test_after_it_is_kept_undo_and_another_pupil_are_one_press_away(opened: Grad
     assert shown == {"Undo", "Another pupil …", "Close"}
     next(made for made in banner.findChildren(QPushButton) if made.text().startswith("Another")).click()
     assert contacts.logged(store, ava) == []
-    QTest.keyClicks(line.line, "Ben")
+    assert line.line.text() == "mum phoned happy"
+    QTest.keyClicks(line.line, "Ben ")
+    assert line.line.text() == "Ben mum phoned happy"
     QTest.keyClick(line.line, Qt.Key.Key_Return)
     assert [one.summary for one in contacts.logged(store, ben)] == ["happy"]
 

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from gradesk.model.base import Entity, FieldInfo, fields_of
 from gradesk.model.entities import ENTITIES
 from gradesk.model.journal import JournalChange, JournalUnit
+from gradesk.model.pupil import Pupil
 from gradesk.store.refusals import Clash
 from gradesk.store.work import Store
 from gradesk.system.refusal import Refused
@@ -69,6 +70,31 @@ def entries(store: Store, pupil_id: str, limit: int = 200) -> list[Entry]:
             Entry(unit.id, unit.at, unit.actor, unit.label, _readable(by_unit[unit.id]), unit.id in undone)
             for unit in in_order
         ]
+
+
+@dataclass(frozen=True)
+class Touched:
+    """What a unit of work was about: the first record it changed, whose, and every kind of record in it.
+
+    `pupil_id` is empty where it was about several pupils, or about one who is not there.
+    """
+
+    kind: str
+    pupil_id: str
+    is_of_pupils: bool
+    kinds: frozenset[str]
+
+
+def last_touched(store: Store) -> Touched | None:
+    """What the newest unit of this run was about; an undo is about what it took back."""
+    with store.read() as session:
+        last = select(func.max(JournalUnit.id)).where(JournalUnit.run == store.run).scalar_subquery()
+        of_it = select(JournalChange.kind, JournalChange.pupil_id).where(JournalChange.unit_id == last)
+        rows = session.execute(of_it.order_by(JournalChange.id)).all()
+        whose = sorted({row.pupil_id for row in rows if row.pupil_id})
+        pupil = session.get(Pupil, whose[0]) if len(whose) == 1 else None
+        pupil_id = pupil.uuid if pupil is not None and pupil.deleted_at is None else ""
+    return Touched(rows[0].kind, pupil_id, bool(whose), frozenset(row.kind for row in rows)) if rows else None
 
 
 def undoable(store: Store) -> JournalUnit | None:

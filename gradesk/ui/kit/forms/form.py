@@ -45,6 +45,7 @@ class Form(QWidget):
 
     edited = Signal(dict)
     problem = Signal(str)
+    righted = Signal(str)  # what was said of a field and is over
 
     def __init__(
         self,
@@ -119,9 +120,20 @@ class Form(QWidget):
             else:
                 editor.widget.setEnabled(not on)
 
+    def is_wrong(self, words: str) -> bool:
+        """Whether a field is marked with these words."""
+        return any(editor.wrong == words for editor in self.editors.values())
+
     def values(self) -> dict[str, Any]:
-        """All values as they stand; raises `Wrong` for the first that is none."""
-        return {name: editor.value() for name, editor in self.editors.items()}
+        """All values as they stand; marks the first that is none, and raises `Wrong` for it."""
+        found: dict[str, Any] = {}
+        for name, editor in self.editors.items():
+            try:
+                found[name] = editor.value()
+            except Wrong as wrong:
+                editor.mark(str(wrong))
+                raise
+        return found
 
     def put_back(self, names: Iterable[str]) -> None:
         """Count fields as typed and not kept: `load` leaves them alone, and the next `flush` sends them on again."""
@@ -158,8 +170,6 @@ class Form(QWidget):
             editor = self.editors[name]
             try:
                 ready[name] = editor.value()
-                if editor.widget.property("wrong"):
-                    self.problem.emit("")  # it is right again, so the message has had its day
                 editor.mark("")
             except Wrong as wrong:
                 editor.mark(str(wrong))
@@ -200,6 +210,7 @@ class Form(QWidget):
         editor.widget.installEventFilter(self)
         editor.edited.connect(lambda: self._typed(info.name))
         editor.problem.connect(self.problem)
+        editor.righted.connect(self.righted)
         if isinstance(editor, TickEditor):
             return column(editor.widget)
         if self._bare:

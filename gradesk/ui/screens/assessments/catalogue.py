@@ -156,4 +156,4 @@ class MeasuresView(QWidget):
         self.form.clear()
         if self._context.attempt(lambda: measure_catalogue.take_back(self._context.store, code)):
             self._code = "" if code not in measure_catalogue.shipped() else code
-            self._context.say("The measure is back as it was; Ctrl+Z takes that back.", "info")
+            self._context.done("The measure is back as it was; Ctrl+Z takes that back.", "info")

@@ -41,6 +41,7 @@ class ActionsCard(QFrame):
         self.new = Form(
             AgreedAction, FIELDS, context.store.clock.today, context.words(), 4, draft=True, halves=True, about="action"
         )
+        self.new.righted.connect(context.unsay)
         self.act = button("Note this action", self.add)
         self.setLayout(column(self.heading, self._lines, self.new, flow(self.act), margin=14, gap=8))
 
@@ -70,7 +71,7 @@ class ActionsCard(QFrame):
             self.new.clear()
             self._blank()
             self._read()
-            self._context.say("Noted. It stands in “Who owes what” until it is done.", "good")
+            self._context.done("Noted. It stands in “Who owes what” until it is done.", "good")
         self.new.focus_on("what")
 
     def _blank(self) -> None:

@@ -50,6 +50,8 @@ class ContactsTab(Panel):
         self.step = Form(
             AgreedAction, STEP, today, context.words(), columns=3, draft=True, halves=True, about="next step"
         )
+        for draft in (self.new, self.step):
+            draft.righted.connect(context.unsay)
         self._log = button("Log this contact", self.log, "main")
         self._list = QVBoxLayout()
         self._list.setSpacing(8)
@@ -118,7 +120,7 @@ class ContactsTab(Panel):
             self.new.clear()
             self.step.clear()
             self.reload()
-            self.context.say("Logged.", "good")
+            self.context.done("Logged.", "good")
 
     def go_to(self, record: str, at: Sequence[str]) -> bool:
         """Open a contact (`record`) to correct it, or go to an action; else to the form for a new contact."""
@@ -213,7 +215,7 @@ class ContactsTab(Panel):
     def _remove(self, uuid: str) -> None:
         self.flush()
         if self.attempt(lambda: contacts.remove_logged(self.context.store, uuid)):
-            self.context.say("The contact is deleted; Ctrl+Z brings it back.", "info")
+            self.context.done("The contact is deleted; Ctrl+Z brings it back.", "info")
 
 
 def _promised(step: AgreedAction, today: date) -> str:

@@ -165,7 +165,7 @@ class DetailsTab(Panel):
     def _remove_person(self, uuid: str) -> None:
         self.flush()
         if self.attempt(lambda: contacts.remove_person(self.context.store, uuid)):
-            self.context.say("Removed; Ctrl+Z brings the person back.", "info")
+            self.context.done("Removed; Ctrl+Z brings the person back.", "info")
 
     # Keeping ---------------------------------------------------------------------------------------------------
 
@@ -180,4 +180,4 @@ class DetailsTab(Panel):
         if self.context.ask.confirm(self, question, "Delete"):
             self.attempt(lambda: pupils.delete_pupil(self.context.store, self.pupil_id))
             self.context.go("pupils")
-            self.context.say("Deleted. Ctrl+Z or the list “Deleted” brings the record back.", "info")
+            self.context.done("Deleted. Ctrl+Z or the list “Deleted” brings the record back.", "info")

@@ -159,6 +159,12 @@ class PupilScreen(Screen):
             return False
         return not changed.pupils or self.page.pupil.uuid in changed.pupils
 
+    def shows(self, pupil_id: str, kinds: frozenset[str]) -> bool:
+        """What the tab in sight shows, and on the history everything of this pupil."""
+        if self.page is None or self.page.pupil.uuid != pupil_id:
+            return False
+        return self.shown == "history" or bool(kinds & self.panel(self.shown).kinds)
+
     def reload(self) -> None:
         """Read the pupil anew."""
         if self.page is not None:

@@ -148,7 +148,7 @@ class SpansCard(QWidget):
     def _remove(self, line: Line) -> None:
         self._panel.flush()
         if self._panel.attempt(lambda: correcting.remove(self._panel.context.store, line.code, line.record.uuid)):
-            self._panel.context.say("Deleted; Ctrl+Z brings it back.", "info")
+            self._panel.context.done("Deleted; Ctrl+Z brings it back.", "info")
 
 
 def _told(label: str, period: StatusPeriod | LayerPeriod) -> str:

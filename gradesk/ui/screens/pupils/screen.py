@@ -47,6 +47,7 @@ class PupilsScreen(Screen):
             "school",
         }
     )
+    written_here = frozenset({"lead_period"})
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
@@ -232,7 +233,7 @@ class PupilsScreen(Screen):
         """Keep what the list is narrowed to under a name."""
         name = self.context.ask.line(self, "Keep this filter", "Name, such as “Year 5, no plan”")
         if name is not None and self.attempt(lambda: register.save_filter(self.context.store, name, self.criteria)):
-            self.context.say(f"The filter “{name.strip()}” is kept.", "good")
+            self.context.done(f"The filter “{name.strip()}” is kept.", "good")
 
     def _choose_columns(self) -> None:
         menu = QMenu(self)
@@ -293,7 +294,7 @@ class PupilsScreen(Screen):
             return
         if self.criteria.scope == "deleted":
             if self.attempt(lambda: pupils.restore_pupil(self.context.store, found.uuid)):
-                self.context.say(f"{found.name} is back on the list.", "good")
+                self.context.done(f"{found.name} is back on the list.", "good")
             return
         self.context.go("pupil", pupil_id=found.uuid)
 

@@ -237,4 +237,4 @@ class People(QWidget):
     def _remove(self, uuid: str) -> None:
         self.flush()
         if self._context.attempt(lambda: training.remove(self._store, uuid)):
-            self._context.say("The training is deleted; Ctrl+Z brings it back.", "info")
+            self._context.done("The training is deleted; Ctrl+Z brings it back.", "info")

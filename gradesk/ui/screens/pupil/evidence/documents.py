@@ -158,7 +158,9 @@ class DocumentsPart(QWidget):
         many = f"{len(kept)} documents are kept inside the school’s file." if len(kept) > 1 else ""
         one = "The document is kept inside the school’s file. Say what it is." if len(kept) == 1 else ""
         words = "  ".join(part for part in (many or one, *warned, *left) if part)
-        if words:
+        if words and len(kept) == 1:
+            self._context.done(words, "problem" if warned or left else "good")
+        elif words:
             self._context.say(words, "problem" if warned or left else "good")
 
     # The list ---------------------------------------------------------------------------------------------------
@@ -241,7 +243,7 @@ class DocumentsPart(QWidget):
 
     def _delete(self, uuid: str) -> None:
         if self._panel.attempt(lambda: attachments.remove(self._context.store, uuid)):
-            self._context.say("The document is deleted; Ctrl+Z brings it back.", "info")
+            self._context.done("The document is deleted; Ctrl+Z brings it back.", "info")
 
 
 def _shown(one: AttachmentRow) -> SimpleNamespace:

@@ -143,7 +143,7 @@ class ResultsPart(QWidget):
         self.show_pupil(self._whose)
         newest = next((one for one in self._rows if one.measure.code == measure), None)
         if newest is not None:
-            self._context.say(f"Kept: {newest.label}, {newest.words}." if again else "The correction is kept.", "good")
+            self._context.done(f"Kept: {newest.label}, {newest.words}." if again else "The correction is kept.", "good")
         self.new.setFocus()
         return True
 
@@ -193,7 +193,7 @@ class ResultsPart(QWidget):
 
     def _delete(self, one: ResultRow) -> None:
         if self._panel.attempt(lambda: measures.remove_result(self._context.store, one.uuid)):
-            self._context.say("The result is deleted; Ctrl+Z brings it back.", "info")
+            self._context.done("The result is deleted; Ctrl+Z brings it back.", "info")
 
     def _to_class(self) -> None:
         name = self._panel.page.pupil.class_name if self._panel.page else ""

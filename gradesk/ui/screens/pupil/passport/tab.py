@@ -136,7 +136,7 @@ class PassportTab(Panel):
         if self.attempt(lambda: made.append(passports.issue(self.context.store, self.pupil_id))):
             empty = passports.empty_sections(self.context.store, self.pupil_id)
             still = f" Still empty: {', '.join(empty)}." if empty else ""
-            self.context.say(f"Version {made[0]} is kept, dated today.{still}", "good")
+            self.context.done(f"Version {made[0]} is kept, dated today.{still}", "good")
 
     def start_refresh(self) -> None:
         """Go through the passport together with the pupil."""
@@ -196,7 +196,7 @@ class PassportTab(Panel):
         helps = f"{before}\n{words}" if before else words
         if self.attempt(lambda: passports.change(store, self.pupil_id, {"helps": helps}, self)):
             self.sections.load(passports.passport(store, self.pupil_id) or Passport(helps=helps))
-            self.context.say("Taken into “How you can help me”.", "good")
+            self.context.done("Taken into “How you can help me”.", "good")
             self._timer.start()
 
     def _measure(self) -> None:

@@ -123,4 +123,4 @@ class ProgressStrip(QWidget):
     def _remove(self, point_id: str) -> None:
         if self._panel.attempt(lambda: progress.remove(self._panel.context.store, point_id)):
             self.line.setFocus()
-            self._panel.context.say("The note is deleted; Ctrl+Z brings it back.", "info")
+            self._panel.context.done("The note is deleted; Ctrl+Z brings it back.", "info")

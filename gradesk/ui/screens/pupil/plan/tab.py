@@ -321,7 +321,7 @@ class PlanTab(Panel):
             self.help.with_target(what, target_id)
         elif what == "remove" and self.attempt(lambda: plans.remove_target(self.context.store, target_id)):
             self.reload()
-            self.context.say("The target is removed; Ctrl+Z brings it back.", "info")
+            self.context.done("The target is removed; Ctrl+Z brings it back.", "info")
 
     def _choose(self, plan_id: str) -> None:
         self.flush()
@@ -334,7 +334,7 @@ class PlanTab(Panel):
         plan_id = self._plan.plan.uuid
         if self.attempt(lambda: plans.remove(self.context.store, plan_id)):
             self.reload()
-            self.context.say("The draft is deleted; Ctrl+Z brings it back.", "info")
+            self.context.done("The draft is deleted; Ctrl+Z brings it back.", "info")
 
     def _put_away(self) -> None:
         assert self._plan is not None
@@ -342,7 +342,7 @@ class PlanTab(Panel):
         plan_id = self._plan.plan.uuid
         if self.attempt(lambda: agreeing.put_away(self.context.store, plan_id)):
             self.reload()
-            self.context.say("The plan is put away; it stays in the list of plans.", "good")
+            self.context.done("The plan is put away; it stays in the list of plans.", "good")
 
     def _pack(self) -> None:
         self.flush()

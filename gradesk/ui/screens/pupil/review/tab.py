@@ -150,13 +150,13 @@ class ReviewTab(Panel):
         self.reload()
         self.to_top()
         if review.decision == "step_off":
-            self.context.say(
+            self.context.done(
                 "Recorded. To end SEN support, change the status in Details; it offers the watch list.", "good"
             )
         elif next_steps.stuck(self.context.store, self.pupil_id) is not None:
-            self.context.say("Recorded. Cycles passed without movement: see the card about what comes next.", "info")
+            self.context.done("Recorded. Cycles passed without movement: see the card about what comes next.", "info")
         else:
-            self.context.say("The review is recorded. Begin the next plan from the last cycle.", "good")
+            self.context.done("The review is recorded. Begin the next plan from the last cycle.", "good")
 
     def _to_plan(self) -> None:
         self.context.go("pupil", pupil_id=self.pupil_id, tab="plan", begin=True)
@@ -223,7 +223,7 @@ class ReviewTab(Panel):
         if self.attempt(lambda: next_steps.decide(self.context.store, self.pupil_id, chosen, why)):
             self.let_go("step ")
             self.setFocus()
-            self.context.say("Recorded, with its reason and today’s date.", "good")
+            self.context.done("Recorded, with its reason and today’s date.", "good")
 
     # Reviews that were recorded -----------------------------------------------------------------------------------
 
