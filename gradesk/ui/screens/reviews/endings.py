@@ -35,7 +35,7 @@ class Endings(QWidget):
                 Field("Rated", lambda one: f"{one.rated} of {len(one.page.lines)}", share=2),
                 self._text(say("{Pupil}’s view"), "pupil_view", 4),
                 self._text("Parent carer’s view", "parent_view", 4),
-                Field("Decision", lambda one: DECISIONS.label(_value(one, "decision")), share=3),
+                Field("Decision", lambda one: DECISIONS.label(_value(one, "decision")), share=3, chosen=True),
                 self._text("Reason", "reason", 4),
                 Field("Next review", _next, self._write_day, share=3),
                 Field("Still missing", _missing, share=3),
@@ -49,7 +49,8 @@ class Endings(QWidget):
         self.table.copied_down.connect(self._copy_down)
         digits = "   ".join(f"{number} {term.label}" for number, term in enumerate(DECISIONS, start=1))
         keys = PlainLabel(
-            f"{digits}   Enter: write   Ctrl+D: as above",
+            f"{digits}   Enter: write   Ctrl+D: as above   Delete: none\n"
+            "Tab: views, decision, reason, next review, then the next line; Shift+Tab goes back, Ctrl+Tab leaves; letters write",
             "quiet",
         )
         layout = column(keys, self.table, gap=6)

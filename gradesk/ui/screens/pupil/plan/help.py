@@ -19,7 +19,7 @@ from gradesk.services.plans.checking import Finding
 from gradesk.services.plans.plans import PlanPage
 from gradesk.services.pupils.pupils import PupilPage
 from gradesk.ui.context import Context
-from gradesk.ui.kit.forms.blanks import go_to_next_blank
+from gradesk.ui.kit.forms.blanks import BLANK, go_to_next_blank
 from gradesk.ui.kit.layouts import clear
 from gradesk.ui.screens.pupil.plan.bank import BankCard
 from gradesk.ui.screens.pupil.plan.checks import ChecksCard
@@ -130,7 +130,7 @@ class PlanHelp:
                 made.open()
         if go_to_next_blank(tab.widget(), tab.flush):
             return True
-        tab.context.say("There is no blank to fill.", "info")
+        tab.context.say(f"There is no blank to fill. {BLANK}", "info")
         return False
 
     def next_finding(self) -> None:

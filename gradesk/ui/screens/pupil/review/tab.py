@@ -28,6 +28,7 @@ from gradesk.ui.kit.labels import PlainLabel
 from gradesk.ui.kit.layouts import card, clear, column, flow, is_gone, row
 from gradesk.ui.screens.pupil.panel import Panel
 from gradesk.ui.screens.pupil.review.form import ReviewForm
+from gradesk.ui.screens.pupil.rounds import Round
 
 NEWEST = 3  # reviews in sight before “All reviews”
 
@@ -40,6 +41,7 @@ class ReviewTab(Panel):
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         self._form: ReviewForm | None = None
+        self._round = Round()
         self._shown: tuple[object, ...] | None = None
         self._stuck_shown: tuple[object, ...] | None = None
         self._stuck, self._now, self._before = QVBoxLayout(), QVBoxLayout(), QVBoxLayout()
@@ -118,9 +120,9 @@ class ReviewTab(Panel):
             return
         missing = reviews.lacks(reviews.page(self.context.store, current.cycle.uuid))
         if missing:
-            self._form.take_to(missing[0])
-            more = f" After it, {len(missing) - 1} more." if len(missing) > 1 else ""
-            self.context.say(f"Still missing: {missing[0].words}.{more}", "info")
+            at = self._round.next(current.cycle.uuid, missing)
+            self._form.take_to(missing[at])
+            self.context.say(f"Still missing, {at + 1} of {len(missing)}: {missing[at].words}. F6 goes on.", "info")
         else:
             self.context.say("Nothing is missing; Ctrl+Enter records the review.", "good")
 
