@@ -88,11 +88,13 @@ class MeasuresView(QWidget):
         self.flush()
         if self.form.typed():  # it would go to the new measure; the message says what could not be kept
             return
-        name = self._context.ask.line(self, "A measure of our own", "What it is called")
+        title = "A measure of our own"
+        name = self._context.ask.line(self, title, "What it is called")
         made: list[str] = []
         if name is not None and self._context.attempt(
             lambda: made.append(measure_catalogue.add(self._context.store, {"name": name}))
         ):
+            self._context.ask.kept(title)
             self.line.clear()
             self._code = made[0]
             self.reload()

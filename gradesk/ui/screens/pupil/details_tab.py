@@ -155,9 +155,10 @@ class DetailsTab(Panel):
         self._people.addWidget(card(*parts))
 
     def _add_person(self) -> None:
-        name = self.context.ask.line(self, "Add a person", "Name")
-        if name is not None:
-            self.attempt(lambda: contacts.add_person(self.context.store, self.pupil_id, {"name": name}))
+        ask, title, pupil_id = self.context.ask, "Add a person", self.pupil_id
+        name = ask.line(self, title, "Name", pupil_id)
+        if name is not None and self.attempt(lambda: contacts.add_person(self.context.store, pupil_id, {"name": name})):
+            ask.kept(title, pupil_id)
 
     def _keep_person(self, uuid: str, values: Mapping[str, Any]) -> None:
         contacts.change_person(self.context.store, uuid, values, self)

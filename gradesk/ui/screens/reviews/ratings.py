@@ -18,6 +18,8 @@ from gradesk.ui.kit.layouts import column
 from gradesk.ui.kit.tables.rows import Field, RowsModel, RowsTable
 
 OUTCOME, EVIDENCE, OWN = 3, 4, 5
+LARGE = 150  # per cent of text from which the list has the room that most keys are told in
+MORE_KEYS = "F1: all keys"
 EMPTIED: Mapping[int, Mapping[str, Any]] = {EVIDENCE: {"evidence": ""}, OWN: {"pupil_rating": ""}}  # else the outcome
 
 
@@ -80,7 +82,7 @@ class Ratings(QWidget):
         layout = column(self.keys, self.table, gap=6)
         layout.setStretch(1, 1)
         self.setLayout(layout)
-        context.look.changed.connect(lambda: self.table.measure(context.look.theme))
+        context.look.changed.connect(self._dress)
 
     def show_reviews(self, found: Sequence[PupilReview]) -> None:
         """Show the targets of these reviews; the line in hand stays the same."""
@@ -101,20 +103,25 @@ class Ratings(QWidget):
         if not 0 <= place < self.model.rowCount():
             return
         say = self._context.words().say
+        own, scale = [term.label for term in PUPIL_RATINGS], self.model.rows[place].one.page.scale[:10]
+        labels = own if at == OWN else [label.label for label in scale]
+        digits = "   ".join(_key(number % 10, label) for number, label in enumerate(labels, start=1))
+        if self._context.look.theme.scale >= LARGE:
+            first = "Letters and digits write" if at == EVIDENCE else digits
+            self.keys.setText(f"{first}   Tab: next field   {MORE_KEYS}")
+            return
+        whose = say("the {pupil}’s own rating, ") if at == OWN else "rates, "
+        first = f"{digits}   ({whose}and goes on to the next target)   Delete: none"
         if at == EVIDENCE:
             first = "Letters and digits write the evidence   Enter: goes on writing   Delete: none"
-        else:
-            labels = (
-                [term.label for term in PUPIL_RATINGS]
-                if at == OWN
-                else [label.label for label in self.model.rows[place].one.page.scale[:10]]
-            )
-            digits = "   ".join(_key(number % 10, label) for number, label in enumerate(labels, start=1))
-            whose = say("the {pupil}’s own rating, ") if at == OWN else "rates, "
-            first = f"{digits}   ({whose}and goes on to the next target)   Delete: none"
         tab = say("Tab: outcome, evidence, {pupil}’s own, then the next target; Shift+Tab goes back, Ctrl+Tab leaves")
         after = say("Straight after a digit: Enter or Tab goes to its evidence, Alt+1 to 5 is the {pupil}’s own rating")
         self.keys.setText(f"{first}\n{tab}\n{after}")
+
+    def _dress(self) -> None:
+        here = self.table.currentIndex()
+        self._explain(here.row(), here.column())
+        self.table.measure(self._context.look.theme)
 
     def _pressed(self, place: int, digit: int, with_alt: bool) -> None:
         row: Rated = self.model.rows[place]
