@@ -59,8 +59,8 @@ class StrategyRow(QWidget):
 
     def show_row(self, record: Adjustment) -> None:
         """Show what is kept, but for what is being typed."""
-        self.words.load(record)
-        self.details.load(record)
+        self.words.say_of(record.words).load(record)
+        self.details.say_of(record.words).load(record)
         today = self._context.store.clock.today()
         since = f"since {day_words(record.starts_on, today)}" if record.starts_on else ""
         parts = (AREAS.label(record.area), record.lessons, since)

@@ -28,6 +28,7 @@ from gradesk.ui.kit.layouts import column
 
 _SERIAL = itertools.count()
 
+SPOKEN = 80  # letters of what a field is of, said aloud after its own name
 Options = Mapping[str, Sequence[tuple[Any, str]]]
 
 
@@ -72,6 +73,7 @@ class Form(QWidget):
         self._bare = bare
         self._hints = hints or {}
         self._waiting: set[str] = set()
+        self._labels: dict[str, str] = {}
         self._timer = Pause(self)
         self._timer.came.connect(self.flush)
         grid = QGridLayout(self)
@@ -99,6 +101,14 @@ class Form(QWidget):
         widgets = [editor.widget for editor in self.editors.values()]
         for before, after in itertools.pairwise(widgets):
             QWidget.setTabOrder(before, after)
+
+    def say_of(self, words: str) -> Form:
+        """Let every field say aloud what it is of, where a page has several forms of one kind."""
+        short = " ".join(words.split())
+        short = short if len(short) <= SPOKEN else f"{short[:SPOKEN]}…"
+        for name, editor in self.editors.items():
+            editor.widget.setAccessibleName(f"{self._labels[name]}: {short}")
+        return self
 
     @property
     def is_named(self) -> bool:
@@ -204,7 +214,7 @@ class Form(QWidget):
     def _cell(self, info: FieldInfo, today: Callable[[], date], words: Words, options: Any) -> Any:
         label = words.say(info.label)
         editor = _editor(info, label, today, options, words, bare=self._bare)
-        self.editors[info.name] = editor
+        self.editors[info.name], self._labels[info.name] = editor, label
         editor.widget.setAccessibleName(label)
         editor.widget.setObjectName(info.name)
         editor.widget.installEventFilter(self)

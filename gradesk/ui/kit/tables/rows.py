@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from gradesk.ui.kit.faces import needs_wide, wide
+from gradesk.ui.kit.tables.letters import begins_words
 from gradesk.ui.theme import Theme
 
 Index = QModelIndex | QPersistentModelIndex
@@ -29,14 +30,6 @@ SETTLING = 120  # ms without a change of size until a thousand rows are measured
 
 
 _STEPS = {QAbstractItemDelegate.EndEditHint.EditNextItem: 1, QAbstractItemDelegate.EndEditHint.EditPreviousItem: -1}
-
-
-def begins_words(event: QKeyEvent) -> bool:
-    """Whether a key writes a sign: a letter, a quotation mark, a bracket, also by AltGr, which is Ctrl and Alt at once."""
-    held = event.modifiers() & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier)
-    both = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
-    typed = event.text()
-    return bool(typed.strip()) and typed.isprintable() and held in (Qt.KeyboardModifier.NoModifier, both)
 
 
 @dataclass(frozen=True)
@@ -298,10 +291,7 @@ class RowsTable(QTableView):
             QApplication.sendEvent(editor, event)
 
     def focusNextPrevChild(self, forward: bool) -> bool:
-        """Tab goes from cell to cell that is filled in, and after the last on to what follows the table; Ctrl+Tab at once.
-
-        Straight after a digit that went on to the next row it still means the row that was chosen for.
-        """
+        """Tab goes from cell to cell that is filled in, then on to what follows; after a digit from the row it was for."""
         here = self.currentIndex()
         came_from, self._went_on_from = self._went_on_from, None
         if came_from is not None and forward:

@@ -147,7 +147,7 @@ class DetailsTab(Panel):
             parts.append(PlainLabel("Nobody yet. Add parent carers first, then professionals.", "quiet"))
         for person in self.page.contacts:
             form = self.form(Contact, PERSON, partial(self._keep_person, person.uuid), 2)
-            form.load(person)
+            form.say_of(person.name).load(person)
             remove = button("Remove", partial(self._remove_person, person.uuid), "link")
             remove.setAccessibleName(f"Remove {person.name}")
             parts += [row(PlainLabel(person.name, "field"), None, remove), form]

@@ -125,7 +125,7 @@ class SpansCard(QWidget):
         form = self._panel.form(
             line.entity, line.fields, partial(self._keep, line), 3, halves=True, about=f"{line.code} {uuid}"
         )
-        form.load(line.record)
+        form.say_of(line.words).load(line.record)
         self._forms[uuid] = form
         holder.setLayout(column(head, form, gap=4))
         return holder

@@ -143,7 +143,7 @@ class CalendarPage(QWidget):
 
     def _cards(self) -> list[QWidget]:
         self.line.line.setPlaceholderText("such as 1/9, 19-21 Oct, 28/5")
-        self.line.line.setAccessibleName("Closed days")
+        self.line.line.setAccessibleName("New closed days")
         self.line.line.setMinimumWidth(self.context.look.theme.px(220))
         self.line.line.returnPressed.connect(self._close)
         self.kind.widget.setAccessibleName("Kind of closed day")

@@ -200,7 +200,7 @@ class People(QWidget):
                 2,
                 about=f"training {one.uuid}",
             )
-            form.load(one)
+            form.say_of(f"training of {one.happened_on:%d/%m/%Y}").load(one)
             holder.setLayout(column(line, form, gap=4))
         else:
             holder.setLayout(column(line, about, gap=2))

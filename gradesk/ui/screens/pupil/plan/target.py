@@ -155,7 +155,7 @@ class TargetCard(QWidget):
             self.form = self._panel.form(
                 Target, ORDER, self._keep, columns, spans=SPANS, about=f"target {self.target.uuid}"
             )
-            self.form.load(self.target)
+            self.form.say_of(f"target {self.number}").load(self.target)
             self.form.lock(self._is_over)
             self._inside.addWidget(self.form)
         if self.form is not None:
