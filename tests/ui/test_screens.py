@@ -144,6 +144,7 @@ def test_everything_one_can_reach_has_a_name_of_its_own_that_is_read_aloud(
             panel: Any = opened.shell.current.panel(place["tab"])
             for target in getattr(panel, "targets", {}).values():
                 target.open()
+            QApplication.sendPostedEvents()  # what was just made is in sight only then
             assert doubles(panel) == [], place
         for widget in opened.window.findChildren(QWidget):
             if not widget.isVisible() or widget.focusPolicy() == Qt.FocusPolicy.NoFocus:
