@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from gradesk.app import Gradesk
 from gradesk.services.plans import agreeing, passports, plans
 from gradesk.store.work import Store
+from gradesk.ui.screens import SCREENS
+from gradesk.ui.screens.keys import KEYS
+from gradesk.ui.shell.keys import KeySheet, groups
 from tests.services.planning import agreed_plan
 
 
@@ -50,3 +54,25 @@ def test_keys_for_blanks_and_checks_stay_on_the_page_and_say_where_the_rest_is(
     assert sections.editors["helps"].widget.textCursor().selectedText() == "[picture]"
     by_key["F7"]()
     assert shell.current.shown == "passport" and "nothing to check on this page" in shell.banner.words
+
+
+def test_the_sheet_of_keys_has_every_key_of_every_screen_and_those_of_this_one_first(opened: Gradesk, ava: str) -> None:
+    shell: Any = opened.shell
+    missing = []
+    for listed in SCREENS:
+        shell.go(listed.name, **({"pupil_id": ava} if listed.name == "pupil" else {}))
+        told = " ".join(keys for _, keys in KEYS.get(listed.name, ()))
+        by_range = {f"Alt+{number}" for number in range(1, 10)} if "…" in told else set()
+        known = {*re.split(r"[,; ]+", told), *by_range}
+        missing += [
+            (listed.name, row.shortcut)
+            for row in shell.current.actions_here()
+            if row.shortcut and row.shortcut not in known
+        ]
+    assert missing == []
+    found = groups(shell.rows(), {"reviews": "Reviews", "today": "Today"}, "reviews")
+    assert [title for title, _ in found][:3] == ["This page: Reviews", "Anywhere", "Today"]
+    assert any("Ctrl+Y" in keys for _, keys in found[1][1])
+    sheet = KeySheet(found, shell.words.say, shell)
+    assert sheet.table.rowCount() == sum(len(rows) + 1 for _, rows in found)
+    assert all("{" not in sheet.table.item(at, 0).text() for at in range(sheet.table.rowCount()))

@@ -39,9 +39,11 @@ from gradesk.ui.shell.travel import Acts, Travel
 if TYPE_CHECKING:
     from gradesk.ui.shell.capture import CaptureLine
     from gradesk.ui.shell.keys import KeySheet
+    from gradesk.ui.shell.keys import groups as key_groups
 else:
     CaptureLine = lazily("gradesk.ui.shell.capture:CaptureLine")
     KeySheet = lazily("gradesk.ui.shell.keys:KeySheet")
+    key_groups = lazily("gradesk.ui.shell.keys:groups")
 
 
 class Shell(QWidget):
@@ -234,7 +236,10 @@ class Shell(QWidget):
 
     def show_keys(self) -> None:
         """The sheet of all shortcuts."""
-        KeySheet(self.rows(), self).exec()
+        of_the_screen = {action.id for action in self.current.actions_here()}
+        own = [action for action in self.rows() if action.id not in of_the_screen]
+        titles = {name: listed.title for name, listed in self._listed.items()}
+        KeySheet(key_groups(own, titles, self.shown), self.words.say, self).exec()
 
     def flush(self) -> None:
         """Keep what is being typed."""
