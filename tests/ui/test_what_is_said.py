@@ -30,6 +30,13 @@ def test_a_message_stands_under_the_page_and_covers_nothing_of_it(qtbot: QtBot, 
     qtbot.waitUntil(lambda: shell.stack.height() < high)
     assert shell.stack.geometry().bottom() < shell.banner.geometry().top()
     assert shell.banner.height() >= shell.banner.heightForWidth(shell.banner.width())
+    opened.look.choose(scale=200)
+    shell.go("staff")
+    qtbot.waitUntil(lambda: shell.stack.height() > high // 2)
+    high = opened.window.height()
+    shell.context.say("Something to read. " * 5, "problem")
+    qtbot.waitUntil(lambda: shell.banner.height() >= shell.banner.heightForWidth(shell.banner.width()))
+    assert opened.window.height() == high
 
 
 def test_what_was_wrong_is_said_until_it_is_right_and_no_longer(

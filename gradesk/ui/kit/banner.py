@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout
 
 from gradesk.ui.kit.buttons import button
@@ -17,6 +17,8 @@ PASSING = 8000  # ms that good news stays
 
 class Banner(QFrame):
     """Shows one message at a time; problems stay until they are read away, good news passes."""
+
+    coming = Signal()  # just before it takes its place
 
     def __init__(self) -> None:
         super().__init__()
@@ -59,6 +61,7 @@ class Banner(QFrame):
         restyle(self._label)
         for title, run in acts:
             self._acts.addWidget(button(title, partial(self._acted, run)))
+        self.coming.emit()
         self.show()
         if not is_problem:
             self._timer.start(PASSING)

@@ -81,6 +81,9 @@ class Shell(QWidget):
         for widget in (*self._practice_strip(), self._topbar(), self.stack, self.banner, self._statusline()):
             layout.addWidget(widget, 1 if widget is self.stack else 0)
         self.stack.installEventFilter(self)
+        self.banner.installEventFilter(self)
+        # While a message stands the page gives way; else the window would grow beyond a small screen, and hide it.
+        self.banner.coming.connect(lambda: self.stack.setMinimumHeight(1))
         whole = row(self._navigation(), gap=0)
         whole.addLayout(layout, 1)
         self.setLayout(whole)
@@ -166,6 +169,8 @@ class Shell(QWidget):
         moved = watched is self.stack and event.type() in (QEvent.Type.Resize, QEvent.Type.LayoutRequest)
         if moved and self._capture is not None:
             self._capture.settle()
+        if watched is self.banner and event.type() == QEvent.Type.Hide:
+            self.stack.setMinimumHeight(0)
         return super().eventFilter(watched, event)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
