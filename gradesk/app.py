@@ -76,6 +76,9 @@ class Gradesk:
             ask=self.ask,
             go=shell.go,
             say=shell.banner.say,
+            done=shell.done,
+            unsay=shell.banner.unsay,
+            accepted=shell.banner.accepted,
             words=lambda: shell.words,
         )
         self.shell = shell

@@ -42,7 +42,7 @@ class Answers(Ask):
     def confirm(self, parent: QWidget, question: str, yes: str) -> bool:
         return self.agree
 
-    def line(self, parent: QWidget, title: str, label: str, text: str = "") -> str | None:
+    def line(self, parent: QWidget, title: str, label: str, about: str = "") -> str | None:
         return self.lines.pop(0) if self.lines else None
 
     def choose(self, parent: QWidget, title: str, label: str, choices: Sequence[str]) -> int | None:

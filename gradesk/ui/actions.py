@@ -15,3 +15,4 @@ class Action:
     run: Callable[[], object]
     shortcut: str = ""
     menu: str = "File"
+    also: str = ""  # another key for the same

@@ -30,7 +30,7 @@ def _nobody(_title: str, _words: str) -> None:
 class Ask:
     """Asks the person at the screen. Every answer can be none.
 
-    `begun` has what was half typed in the line of a question, by its title; `began` is told of every letter.
+    `begun` has what was half typed in the line of a question, by its title and whom it is about; `began` is told of every letter.
     """
 
     def __init__(self) -> None:
@@ -63,22 +63,30 @@ class Ask:
         box.exec()
         return box.clickedButton() is agree
 
-    def line(self, parent: QWidget, title: str, label: str, text: str = "") -> str | None:
-        """One line of text."""
+    def line(self, parent: QWidget, title: str, label: str, about: str = "") -> str | None:
+        """One line of text; `about` says of whom, where the question is asked on several pages.
+
+        What was typed stays remembered until `kept` says that it is kept, or the question is cancelled.
+        """
         dialog = QInputDialog(parent)
         dialog.setWindowTitle(title)
         dialog.setLabelText(label)
-        dialog.setTextValue(text or self.begun.get(title, ""))
-        dialog.textValueChanged.connect(lambda words: self.remember(title, words))
+        dialog.setTextValue(self.begun.get(_key(title, about), ""))
+        dialog.textValueChanged.connect(lambda words: self.remember(title, words, about))
         dialog.resize(dialog.fontMetrics().averageCharWidth() * 80, dialog.sizeHint().height())
-        answered = dialog.exec()
-        self.remember(title, "")
-        return dialog.textValue() if answered else None
+        if dialog.exec():
+            return dialog.textValue()
+        self.remember(title, "", about)
+        return None
 
-    def remember(self, title: str, words: str) -> None:
+    def kept(self, title: str, about: str = "") -> None:
+        """What was answered is kept now, and need not be remembered."""
+        self.remember(title, "", about)
+
+    def remember(self, title: str, words: str, about: str = "") -> None:
         """What is half typed in the line of a question; it stands there when the question is asked again."""
-        self.begun[title] = words
-        self.began(title, words)
+        self.begun[_key(title, about)] = words
+        self.began(_key(title, about), words)
 
     def choose(self, parent: QWidget, title: str, label: str, choices: Sequence[str]) -> int | None:
         """One of several, by its place; any part of it finds it, and none is chosen to begin with."""
@@ -103,3 +111,7 @@ class Ask:
         dialog = QPrintDialog(printer, parent)
         dialog.setMinMax(1, pages)
         return printer if dialog.exec() else None
+
+
+def _key(title: str, about: str) -> str:
+    return f"{title} {about}" if about else title

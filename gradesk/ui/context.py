@@ -21,9 +21,20 @@ class Go(Protocol):
 
 
 class Say(Protocol):
-    """Say words in the banner as "info", "good" or "problem", with what can be done about it."""
+    """Say words in the banner, with what can be done about it.
+
+    "info" and "good" pass; a "problem" stays until something is accepted, a "standing" one until it is taken back.
+    """
 
     def __call__(self, words: str, kind: str, acts: Sequence[tuple[str, Callable[[], object]]] = (), /) -> None: ...
+
+
+class Done(Protocol):
+    """Say in the banner what was just done and kept, with a button that takes back just that."""
+
+    def __call__(
+        self, words: str, kind: str = "good", acts: Sequence[tuple[str, Callable[[], object]]] = (), /
+    ) -> None: ...
 
 
 @dataclass(frozen=True)
@@ -36,6 +47,9 @@ class Context:
     ask: Ask
     go: Go
     say: Say
+    done: Done
+    unsay: Callable[[str], object]  # takes one sentence back, when its reason is gone
+    accepted: Callable[[], object]  # takes back why the last deed was refused
     words: Callable[[], Words]
 
     def attempt(self, deed: Callable[[], object]) -> bool:
@@ -45,4 +59,5 @@ class Context:
         except Refused as refusal:
             self.say(self.words().say(str(refusal)), "problem")
             return False
+        self.accepted()
         return True

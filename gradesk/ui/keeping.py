@@ -43,22 +43,29 @@ def kept_form(
         hints=hints or {},
         about=about,
     )
-    made.edited.connect(lambda values: _send(context, made, keep, values))
-    made.problem.connect(lambda words: context.say(words, "problem"))
+    refused: dict[str, str] = {}
+    made.edited.connect(lambda values: _send(context, made, keep, values, refused))
+    made.problem.connect(lambda words: context.say(words, "standing" if made.is_wrong(words) else "problem"))
+    made.righted.connect(context.unsay)
     return made
 
 
-def _send(context: Context, form: Form, keep: Keep, values: Mapping[str, Any]) -> None:
+def _send(context: Context, form: Form, keep: Keep, values: Mapping[str, Any], refused: dict[str, str]) -> None:
     try:
         keep(values)
     except Refused as refusal:
         if len(values) > 1:
             # One field that is refused takes no other with it.
             for name, value in values.items():
-                _send(context, form, keep, {name: value})
+                _send(context, form, keep, {name: value}, refused)
             return
         form.put_back(values)
-        context.say(context.words().say(str(refusal)), "problem")
+        words = context.words().say(str(refusal))
+        refused.update(dict.fromkeys(values, words))
+        context.say(words, "standing")
     except Exception:
         form.put_back(values)
         raise
+    else:
+        for name in values:
+            context.unsay(refused.pop(name, ""))

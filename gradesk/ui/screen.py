@@ -24,6 +24,9 @@ class Screen(QWidget):
     """Base of all screens. `kinds` are the records whose change makes it reload."""
 
     kinds: frozenset[str] = frozenset()
+    written_here: frozenset[str] = (
+        frozenset()
+    )  # records that are written on this screen, though their own place is another
 
     def __init__(self, context: Context) -> None:
         super().__init__()
@@ -103,6 +106,11 @@ class Screen(QWidget):
     def concerns(self, changed: Changed) -> bool:
         """Whether a change touches what is shown."""
         return bool(self.kinds & changed.kinds)
+
+    def shows(self, pupil_id: str, kinds: frozenset[str]) -> bool:
+        """Whether records of these kinds are in sight here; `pupil_id` says whose they are, if they are one pupil's."""
+        del pupil_id
+        return bool(kinds & self.written_here)
 
     def catch_up(self, changed: Changed) -> None:
         """Show what a change touched; called while the screen is in sight, never for the screen's own change."""

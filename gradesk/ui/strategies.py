@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from gradesk.model.rules.days.school_year import day_words
@@ -22,6 +22,7 @@ from gradesk.ui.kit.labels import PlainLabel
 from gradesk.ui.kit.layouts import clear, column, flow, row
 
 MOST = 20_000
+ENDED = ("words", "starts_on", "ends_on")  # what is corrected of a strategy that is over
 
 
 class StrategyRow(QWidget):
@@ -59,8 +60,8 @@ class StrategyRow(QWidget):
 
     def show_row(self, record: Adjustment) -> None:
         """Show what is kept, but for what is being typed."""
-        self.words.load(record)
-        self.details.load(record)
+        self.words.say_of(record.words).load(record)
+        self.details.say_of(record.words).load(record)
         today = self._context.store.clock.today()
         since = f"since {day_words(record.starts_on, today)}" if record.starts_on else ""
         parts = (AREAS.label(record.area), record.lessons, since)
@@ -79,8 +80,10 @@ class StrategyList(QWidget):
     """The strategies of one place, and a line that adds one.
 
     `add` keeps a new one of the words it is given; `owner` is the screen or tab that shows the list, and so is not told
-    of its own edits.
+    of its own edits; it shows the place anew when `corrected` says that a line was opened or closed.
     """
+
+    corrected = Signal()
 
     def __init__(
         self,
@@ -99,7 +102,10 @@ class StrategyList(QWidget):
         self._details = details
         self._folded = folded
         self.rows: dict[str, StrategyRow] = {}
-        self._ended_now: tuple[tuple[str, str, object], ...] = ()
+        self._ended_now: tuple[str, ...] = ()
+        self._correcting = ""  # the ended strategy that is open
+        self._ended_words: dict[str, PlainLabel] = {}
+        self._ended_forms: dict[str, Form] = {}
         self._rows = QVBoxLayout()
         self._rows.setSpacing(6)
         self._ended = QVBoxLayout()
@@ -126,10 +132,16 @@ class StrategyList(QWidget):
                 self.rows[uuid] = self._made(uuid)
                 self._rows.insertWidget(position, self.rows[uuid])
             self.rows[uuid].show_row(record)
-        ended = tuple((record.uuid, record.words, (record.starts_on, record.ends_on)) for record in place.ended)
-        if ended != self._ended_now:
-            self._ended_now = ended
+        if self._correcting not in {record.uuid for record in place.ended}:
+            self._correcting = ""
+        shape = (self._correcting, *(record.uuid for record in place.ended))
+        if shape != self._ended_now:
+            self._ended_now = shape
             self._build_ended(place)
+        for record in place.ended:
+            self._ended_words[record.uuid].setText(self._told(record))
+            if record.uuid in self._ended_forms:
+                self._ended_forms[record.uuid].load(record)
 
     def forms(self) -> list[Form]:
         """All forms that may hold something typed."""
@@ -163,20 +175,42 @@ class StrategyList(QWidget):
 
     def _build_ended(self, place: Place) -> None:
         clear(self._ended)
-        if not place.ended:
-            return
-        store, today = self._context.store, self._context.store.clock.today()
-        self._ended.addWidget(PlainLabel("No longer done", "field"))
+        self._ended_words, self._ended_forms = {}, {}
+        if place.ended:
+            self._ended.addWidget(PlainLabel("No longer done", "field"))
         for record in place.ended:
-            since = f"{day_words(record.starts_on, today)} " if record.starts_on else ""
-            until = f"to {day_words(record.ends_on, today)}" if record.ends_on else ""
-            again = button(
-                "Do it again", partial(self._attempt, partial(adjustments.take_up, store, record.uuid)), "link"
-            )
-            again.setAccessibleName(f"Do it again: {record.words}")
-            words = PlainLabel(f"{record.words} ({since}{until})", "quiet")
-            line = row(words, flow(again))
-            line.setStretch(0, 1)
-            holder = QWidget()
+            self._ended.addWidget(self._ended_line(record))
+
+    def _ended_line(self, record: Adjustment) -> QWidget:
+        store, uuid = self._context.store, record.uuid
+        is_open = uuid == self._correcting
+        again = button("Do it again", partial(self._attempt, partial(adjustments.take_up, store, uuid)), "link")
+        act = button("Close" if is_open else "Correct", partial(self._correct, uuid), "link")
+        for made in (again, act):
+            made.setAccessibleName(f"{made.text()}: {record.words}")
+        self._ended_words[uuid] = PlainLabel("", "quiet")
+        line = row(self._ended_words[uuid], flow(act, again))
+        line.setStretch(0, 1)
+        holder = QWidget()
+        if not is_open:
             holder.setLayout(line)
-            self._ended.addWidget(holder)
+            return holder
+        form = kept_form(
+            self._context, Adjustment, ENDED, partial(adjustments.change, store, uuid), 3, about=f"ended {uuid}"
+        )
+        self._ended_forms[uuid] = form.say_of(record.words)
+        holder.setLayout(column(line, form, gap=4))
+        return holder
+
+    def _told(self, record: Adjustment) -> str:
+        today = self._context.store.clock.today()
+        since = f"{day_words(record.starts_on, today)} " if record.starts_on else ""
+        until = f"to {day_words(record.ends_on, today)}" if record.ends_on else ""
+        return f"{record.words} ({since}{until})"
+
+    def _correct(self, uuid: str) -> None:
+        self.flush()
+        self._correcting = "" if self._correcting == uuid else uuid
+        self.corrected.emit()
+        if self._correcting in self._ended_forms:
+            self._ended_forms[uuid].focus_on("ends_on")

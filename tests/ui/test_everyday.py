@@ -17,7 +17,9 @@ from gradesk.services.pupils import leads, pupils
 from gradesk.services.pupils.register import Criteria
 from gradesk.services.school import staff, training
 from gradesk.store.work import Store
+from gradesk.ui.kit.forms.form import Form
 from gradesk.ui.kit.labels import PlainLabel
+from gradesk.ui.kit.layouts import is_gone
 
 TODAY = date(2026, 11, 23)
 
@@ -85,6 +87,29 @@ def test_an_ended_strategy_stands_below_and_is_done_again_on_a_press(opened: Gra
     assert "No longer done" in labels(shown)
     press(shown, "Do it again")
     assert list(shown.rows) == [uuid]
+
+
+def test_the_days_of_an_ended_strategy_are_corrected_where_it_stands(opened: Gradesk, store: Store, ava: str) -> None:
+    uuid = adjustments.add(store, "Break card", pupil_id=ava, starts_on=date(2026, 9, 7))
+    adjustments.end(store, uuid, date(2026, 11, 20))
+    tab = go(opened, "pupil", pupil_id=ava, tab="everyday").panel("everyday")
+    press(tab.own, "Correct")
+    [form] = [one for one in tab.findChildren(Form) if one.about == f"ended {uuid}" and not is_gone(one)]
+    day = form.editors["ends_on"].widget
+    day.selectAll()
+    QTest.keyClicks(day, "13/11/2026")
+    tab.flush()
+    assert adjustments.get(store, uuid).ends_on == date(2026, 11, 13)
+    assert any("13 Nov" in words for words in labels(tab.own)) and not is_gone(form)
+    day.selectAll()
+    QTest.keyClicks(day, "1/9/2026")
+    tab.flush()
+    assert opened.shell is not None and "cannot end before it began" in opened.shell.banner.words
+    assert adjustments.get(store, uuid).ends_on == date(2026, 11, 13)
+    day.selectAll()
+    QTest.keyClick(day, Qt.Key.Key_Delete)
+    tab.flush()
+    assert adjustments.get(store, uuid).ends_on is None and uuid in tab.own.rows
 
 
 def test_suggestions_are_ticked_with_space_and_added_together(opened: Gradesk, store: Store, ava: str) -> None:

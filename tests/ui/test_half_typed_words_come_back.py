@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QApplication, QInputDialog, QLineEdit, QPlainTextEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 from sqlalchemy import text
 
@@ -21,6 +21,7 @@ from gradesk.services.pupils import contacts, pupils
 from gradesk.services.today import capturing
 from gradesk.store.work import Store
 from gradesk.system.refusal import Refused
+from gradesk.ui.ask import Ask
 from gradesk.ui.kit.forms.pause import AT_MOST, Pause
 from gradesk.ui.kit.layouts import is_gone
 from gradesk.ui.kit.tables.rows import RowsTable
@@ -293,6 +294,40 @@ def test_the_line_of_a_question_has_what_was_half_typed_in_it(
     assert answers.begun == {"Add a pupil": "Zoë Okoro-Wil"}
     answers.remember("Add a pupil", "")
     assert unfinished.kept(store) == []
+
+
+def test_what_was_answered_to_a_question_is_kept_for_its_pupil_until_the_deed_is_done(
+    opened: Gradesk, store: Store, ava: str, ben: str, answers: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shell: Any = opened.shell
+    shown: list[str] = []
+
+    def answered(dialog: QInputDialog) -> int:
+        shown.append(dialog.textValue())
+        dialog.setTextValue("Rosa Núñez")
+        return 1
+
+    monkeypatch.setattr(QInputDialog, "exec", answered)
+    monkeypatch.setattr(answers, "line", lambda *asked: Ask.line(answers, *asked))
+    shell.go("pupil", pupil_id=ava, tab="details")
+    add_person = contacts.add_person
+    monkeypatch.setattr(contacts, "add_person", refused)
+    button_called(shell.current.panel("details"), "Add a person").click()
+    assert [one.words for one in unfinished.kept(store)] == [{"": {"": "Rosa Núñez"}}]
+    monkeypatch.setattr(contacts, "add_person", add_person)
+    shell.go("pupil", pupil_id=ben, tab="details")
+    button_called(shell.current.panel("details"), "Add a person").click()
+    shell.go("pupil", pupil_id=ava, tab="details")
+    button_called(shell.current.panel("details"), "Add a person").click()
+    assert shown == ["", "", "Rosa Núñez"] and unfinished.kept(store) == []
+
+
+def refused(*_given: Any) -> None:
+    raise Refused("The disk is full; nothing was changed.")
+
+
+def button_called(panel: Any, words: str) -> QPushButton:
+    return next(one for one in panel.findChildren(QPushButton) if one.text() == words and not is_gone(one))
 
 
 def test_newer_words_are_never_typed_over_by_older_ones(

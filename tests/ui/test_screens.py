@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 from typing import Any
@@ -126,11 +127,25 @@ def test_peoples_words_are_never_html(qtbot: QtBot, opened: Gradesk, filled: str
                 assert "<b>" not in widget.toolTip() and "<img" not in widget.toolTip()
 
 
-def test_everything_one_can_reach_has_a_name_that_is_read_aloud(qtbot: QtBot, opened: Gradesk, filled: str) -> None:
+def test_everything_one_can_reach_has_a_name_of_its_own_that_is_read_aloud(
+    qtbot: QtBot, opened: Gradesk, store: Store, filled: str
+) -> None:
     assert opened.shell is not None
+    for words in ("first", "second"):
+        contacts.log(store, filled, {"summary": words}, {"what": f"{words} step"})
+        contacts.add_person(store, filled, {"name": words})
+        adjustments.add(store, words, pupil_id=filled)
+        observations.add(store, filled, {"finding": words, "happened_on": date(2026, 11, len(words))})
+        plans.add_target(store, plans.plans(store, filled)[0].uuid, {"pupil_wording": words})
     nameless: list[str] = []
     for name, place in places(filled):
         opened.shell.go(name, **place)
+        if "tab" in place:
+            panel: Any = opened.shell.current.panel(place["tab"])
+            for target in getattr(panel, "targets", {}).values():
+                target.open()
+            QApplication.sendPostedEvents()  # what was just made is in sight only then
+            assert doubles(panel) == [], place
         for widget in opened.window.findChildren(QWidget):
             if not widget.isVisible() or widget.focusPolicy() == Qt.FocusPolicy.NoFocus:
                 continue
@@ -144,6 +159,27 @@ def test_everything_one_can_reach_has_a_name_that_is_read_aloud(qtbot: QtBot, op
             if not spoken:
                 nameless.append(f"{name} {place}: {type(widget).__name__} {widget.objectName()}")
     assert nameless == []
+
+
+def doubles(page: QWidget) -> list[str]:
+    """Names that several buttons or fields of a page have."""
+    kinds = QAbstractButton | QLineEdit | QPlainTextEdit | QComboBox
+    reached = [
+        one
+        for one in page.findChildren(QWidget)
+        if isinstance(one, kinds)
+        and one.isVisibleTo(page)
+        and one.focusPolicy() != Qt.FocusPolicy.NoFocus
+        and not isinstance(one.parentWidget(), QComboBox)
+    ]
+    # A value of a scale is told apart by what the scale is for.
+    spoken = Counter(
+        (one.accessibleName() or (one.text() if isinstance(one, QAbstractButton) else ""), one.accessibleDescription())
+        if one.property("role") == "choice"
+        else one.accessibleName() or (one.text() if isinstance(one, QAbstractButton) else "")
+        for one in reached
+    )
+    return [str(name) for name, times in spoken.items() if times > 1]
 
 
 # Fields that a person does not type, each with its reason.

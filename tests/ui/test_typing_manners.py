@@ -140,6 +140,45 @@ def line_in(table: RowsTable) -> QLineEdit:
     return next(line for line in reversed(table.findChildren(QLineEdit)) if line.isVisible())
 
 
+def test_tab_goes_through_every_field_of_a_target_and_then_to_the_next(
+    qtbot: QtBot, opened: Gradesk, store: Store, ava: str
+) -> None:
+    cycle = in_review(store, ava, 2)
+    ratings = class_review(opened, 0).ratings
+    table = ratings.table
+    table.setFocus()
+    table.go_to(0, 3)
+    seen = []
+    for _ in range(4):
+        here = table.currentIndex()
+        seen.append((here.row(), table.model().fields[here.column()].heading))
+        QTest.keyClick(table, Qt.Key.Key_Tab)
+    assert seen == [(0, "Outcome"), (0, "Evidence"), (0, "Pupil’s own"), (1, "Outcome")]
+    for word in ("Tab", "Letters and digits"):
+        assert word in ratings.keys.text()
+    table.go_to(0, 3)
+    QTest.keyClick(table, Qt.Key.Key_1)
+    QTest.keyClick(table, Qt.Key.Key_Tab)
+    QTest.keyClicks(table, "R")
+    QTest.keyClicks(line_in(table), "eads ten")
+    QTest.keyClick(line_in(table), Qt.Key.Key_Tab)
+    qtbot.waitUntil(lambda: table.state() == table.State.NoState)
+    assert "own rating, and goes on" in ratings.keys.text()
+    QTest.keyClick(table, Qt.Key.Key_4)
+    first, second = reviews.page(store, cycle).lines
+    assert first.outcome.evidence == "Reads ten" and first.outcome.pupil_rating != "" and second.outcome is None
+    assert (table.currentIndex().row(), table.currentIndex().column()) == (1, 5)
+    review = turn_to(opened, ava, "review")
+    review.begin()
+    stops = []
+    for _ in range(5):
+        focused = opened.window.focusWidget()
+        stops.append(focused.accessibleDescription() or focused.accessibleName())
+        QTest.keyClick(focused, Qt.Key.Key_Tab)
+    assert stops[0] == "Outcome of target 1" and stops[1] == "Pupil’s own rating of target 1"
+    assert stops[4] == "Outcome of target 2"
+
+
 def test_the_childs_own_rating_goes_to_the_target_its_evidence_was_written_for(
     qtbot: QtBot, opened: Gradesk, store: Store, ava: str
 ) -> None:
@@ -312,7 +351,9 @@ def test_after_it_is_kept_undo_and_another_pupil_are_one_press_away(opened: Grad
     assert shown == {"Undo", "Another pupil …", "Close"}
     next(made for made in banner.findChildren(QPushButton) if made.text().startswith("Another")).click()
     assert contacts.logged(store, ava) == []
-    QTest.keyClicks(line.line, "Ben")
+    assert line.line.text() == "mum phoned happy"
+    QTest.keyClicks(line.line, "Ben ")
+    assert line.line.text() == "Ben mum phoned happy"
     QTest.keyClick(line.line, Qt.Key.Key_Return)
     assert [one.summary for one in contacts.logged(store, ben)] == ["happy"]
 

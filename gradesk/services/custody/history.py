@@ -8,16 +8,18 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Table, func, select
+from sqlalchemy import ColumnElement, Table, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from gradesk.model.base import Entity, FieldInfo, fields_of
 from gradesk.model.entities import ENTITIES
 from gradesk.model.journal import JournalChange, JournalUnit
+from gradesk.model.pupil import Pupil
 from gradesk.store.refusals import Clash
 from gradesk.store.work import Store
 from gradesk.system.refusal import Refused
 
+MOVE = "Move"  # how the label of a unit begins that moves a record to another pupil
 _BY_TABLE: dict[str, type[Entity]] = {entity.__tablename__: entity for entity in ENTITIES}
 
 
@@ -44,11 +46,15 @@ class Entry:
 
 
 def entries(store: Store, pupil_id: str, limit: int = 200) -> list[Entry]:
-    """What was done about one pupil, newest first."""
+    """What was done about one pupil, newest first.
+
+    What was moved to another pupil is named in the history of both, and brings what was done to it before along.
+    """
     with store.read() as session:
+        about = _about(session, pupil_id)
         ids = session.scalars(
             select(JournalChange.unit_id)
-            .where(JournalChange.pupil_id == pupil_id)
+            .where(about)
             .group_by(JournalChange.unit_id)
             .order_by(JournalChange.unit_id.desc())
             .limit(limit)
@@ -57,18 +63,49 @@ def entries(store: Store, pupil_id: str, limit: int = 200) -> list[Entry]:
         undone = _taken_back(session)
         by_unit: dict[int, list[JournalChange]] = {unit_id: [] for unit_id in ids}
         changes = session.scalars(
-            select(JournalChange)
-            .where(JournalChange.pupil_id == pupil_id, JournalChange.unit_id.in_(ids))
-            .order_by(JournalChange.id)
+            select(JournalChange).where(about, JournalChange.unit_id.in_(ids)).order_by(JournalChange.id)
         )
         for change in changes:
             by_unit[change.unit_id].append(change)
         # By the clock, not by the order of writing: a history that was typed up later still reads as it happened.
         in_order = sorted(units, key=lambda unit: (unit.at, unit.id), reverse=True)
         return [
-            Entry(unit.id, unit.at, unit.actor, unit.label, _readable(by_unit[unit.id]), unit.id in undone)
+            Entry(unit.id, unit.at, unit.actor, unit.label, _readable(by_unit[unit.id], pupil_id), unit.id in undone)
             for unit in in_order
         ]
+
+
+def _about(session: Session, pupil_id: str) -> ColumnElement[bool]:
+    moves = select(JournalUnit.id).where(JournalUnit.label.like(f"%{MOVE} a%"))
+    moved = (JournalChange.unit_id.in_(moves), JournalChange.before.like('%"pupil_id":%'))
+    came = session.scalars(select(JournalChange.row_uuid).where(*moved, JournalChange.pupil_id == pupil_id)).all()
+    left = and_(*moved, JournalChange.before.like(f'%"pupil_id":"{pupil_id}"%'))
+    return or_(JournalChange.pupil_id == pupil_id, JournalChange.row_uuid.in_(came), left)
+
+
+@dataclass(frozen=True)
+class Touched:
+    """What a unit of work was about: the first record it changed, whose, and every kind of record in it.
+
+    `pupil_id` is empty where it was about several pupils, or about one who is not there.
+    """
+
+    kind: str
+    pupil_id: str
+    is_of_pupils: bool
+    kinds: frozenset[str]
+
+
+def last_touched(store: Store) -> Touched | None:
+    """What the newest unit of this run was about; an undo is about what it took back."""
+    with store.read() as session:
+        last = select(func.max(JournalUnit.id)).where(JournalUnit.run == store.run).scalar_subquery()
+        of_it = select(JournalChange.kind, JournalChange.pupil_id).where(JournalChange.unit_id == last)
+        rows = session.execute(of_it.order_by(JournalChange.id)).all()
+        whose = sorted({row.pupil_id for row in rows if row.pupil_id})
+        pupil = session.get(Pupil, whose[0]) if len(whose) == 1 else None
+        pupil_id = pupil.uuid if pupil is not None and pupil.deleted_at is None else ""
+    return Touched(rows[0].kind, pupil_id, bool(whose), frozenset(row.kind for row in rows)) if rows else None
 
 
 def undoable(store: Store) -> JournalUnit | None:
@@ -226,7 +263,7 @@ def _moved_on(label: str) -> Refused:
     )
 
 
-def _readable(changes: Iterable[JournalChange]) -> tuple[FieldChange, ...]:
+def _readable(changes: Iterable[JournalChange], pupil_id: str) -> tuple[FieldChange, ...]:
     found: list[FieldChange] = []
     for change in changes:
         entity = _BY_TABLE[change.kind]
@@ -235,6 +272,9 @@ def _readable(changes: Iterable[JournalChange]) -> tuple[FieldChange, ...]:
         after = json.loads(change.after) if change.after else {}
         if "deleted_at" in before or "deleted_at" in after:
             found.append(FieldChange(ENTITIES[entity], "deleted" if after.get("deleted_at") else "restored", "", ""))
+        if before and before.get("pupil_id") != after.get("pupil_id"):
+            way = "moved to another pupil" if before.get("pupil_id") == pupil_id else "moved here from another pupil"
+            found.append(FieldChange(ENTITIES[entity], way, "", ""))
         names = [name for name in fields if name in before or name in after]
         found += [
             FieldChange(

@@ -19,6 +19,7 @@ from gradesk.model.plan import Plan
 from gradesk.model.pupil import Pupil
 from gradesk.model.rules.plan_states import IN_FORCE
 from gradesk.model.target import ProgressPoint, Target
+from gradesk.services.custody.history import MOVE
 from gradesk.services.happened import refuse_before_birth
 from gradesk.store.work import Store
 from gradesk.system.refusal import Refused
@@ -84,7 +85,7 @@ def move(store: Store, kind: str, uuid: str, to: Place) -> str:
     if whose == to.pupil_id:
         raise Refused(f"This {words} is {pupil.first_name}’s already; nothing was moved.")
     refuse_before_birth(store, to.pupil_id, day, f"This {words}")
-    with store.work(f"Move a {words} to {pupil.first_name}") as session:
+    with store.work(f"{MOVE} {_a(words)} to {pupil.first_name}") as session:
         moved = _record(session, kind, uuid)
         moved.pupil_id = to.pupil_id
         if kind == "progress_point":
@@ -128,3 +129,7 @@ def _record(session: Session, kind: str, uuid: str) -> Any:
 
 def _named(pupil: Pupil) -> str:
     return pupil.name + (f" ({pupil.class_name})" if pupil.class_name else "")
+
+
+def _a(words: str) -> str:
+    return f"an {words}" if words[0] in "aeiou" else f"a {words}"

@@ -12,6 +12,7 @@ from sqlalchemy import select
 from gradesk.model.plan import Plan
 from gradesk.model.pupil import Pupil, searchable
 from gradesk.model.rules.plan_states import IN_FORCE
+from gradesk.model.rules.words.slips import one_slip
 from gradesk.model.target import Target
 from gradesk.store.work import Store
 
@@ -116,7 +117,10 @@ def read(typed: str, targets: Sequence[OpenTarget], pupil_id: str = "") -> tuple
             by_name = _numbered(" ".join(words[length:]), fitting)
             others = tuple(one for one in here if one.target not in fitting)
             return by_name + others if _is_name(named, fitting) else others + by_name
-    return here
+    first = _as_name(words[0]) if words else ""
+    slipped = [target for target in targets if any(one_slip(first, name) for name in target.names)]
+    by_slip = _numbered(" ".join(words[1:]), slipped)
+    return here + tuple(one for one in by_slip if all(one.target != other.target for other in here))
 
 
 def _is_name(named: Sequence[str], fitting: Sequence[OpenTarget]) -> bool:

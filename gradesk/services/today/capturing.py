@@ -14,6 +14,7 @@ from gradesk.model.agenda import CapturedLine
 from gradesk.model.happening import Happening
 from gradesk.model.pupil import Pupil, searchable
 from gradesk.model.rules.words.capture import Caught, Lexicon, NameWord, read_line, summary_after
+from gradesk.model.rules.words.slips import one_slip
 from gradesk.model.vocabulary import CAPTURE_KINDS
 from gradesk.services import editing
 from gradesk.services.happened import refuse_before_birth
@@ -93,18 +94,21 @@ def read(store: Store, typed: str, known: Sequence[Known], in_sight: str = "") -
 
     Words that are also ordinary English, such as Will or May, never make it certain by themselves. A line that names
     nobody, or fits the pupil whose page is in sight (`in_sight`), is that pupil's; one that begins as with a name that
-    nobody has may be a name misspelt, and asks.
+    nobody has, or that is one slip from somebody else's, may be a name misspelt, and asks.
     """
     caught = read_line(typed, store.clock.today(), lexicon())
     strong = _strong(caught.names, known)
     fitting = [one for one in known if strong and all(name.word in one.words for name in strong)]
     fitting = _by_initial(caught.names, strong, fitting)
     here = next((one for one in known if one.pupil_id == in_sight), None)
-    candidates = _candidates(caught.names, known, fitting, here)
+    slipped = [] if strong else [one for one in known if _slips(caught.names, one)]
+    candidates = _candidates(caught.names, known, fitting, here, slipped)
     certain = None
     if len(fitting) == 1:
         certain = fitting[0]
-    elif here is not None and (here in fitting or not (strong or _begins_with_a_stranger(caught, here))):
+    elif here is not None and (
+        here in fitting or not (strong or _begins_with_a_stranger(caught, here) or _is_elses(caught, here, slipped))
+    ):
         certain = here
     return Reading(caught, certain, candidates)
 
@@ -116,6 +120,12 @@ def _begins_with_a_stranger(caught: Caught, here: Known) -> bool:
     return first is not None and first.capital and (1 in caught.used or (second is not None and second.capital))
 
 
+def _is_elses(caught: Caught, here: Known, slipped: Sequence[Known]) -> bool:
+    """Whether a word long enough to be no chance is one slip from a name of others only."""
+    long = [name for name in caught.names if len(name.word) > ENOUGH]
+    return here not in slipped and any(_slips(long, one) for one in slipped)
+
+
 def fits(one: Known, typed: str) -> bool:
     """Whether every typed word begins a word of a pupil's name."""
     return all(any(word.startswith(part) for word in one.words) for part in searchable(typed).split())
@@ -123,8 +133,13 @@ def fits(one: Known, typed: str) -> bool:
 
 def summary(reading: Reading, whose: Known | None) -> str:
     """The words that are kept as what was said, exactly as typed, without the name and the words that became fields."""
-    words = whose.words if whose is not None else frozenset()
-    return summary_after(reading.caught, {name.place for name in reading.caught.names if name.word in words})
+    return summary_after(reading.caught, named(reading.caught, whose) if whose is not None else set())
+
+
+def named(caught: Caught, whose: Known) -> set[int]:
+    """The places in a line where a pupil is named: exactly, or else with one slip."""
+    exactly = {name.place for name in caught.names if name.word in whose.words}
+    return exactly or set(_slips(caught.names, whose))
 
 
 def log(store: Store, reading: Reading, whose: Known) -> str:
@@ -250,15 +265,30 @@ def _by_initial(names: Sequence[NameWord], strong: Sequence[NameWord], fitting: 
     return fitting
 
 
+def _slips(names: Sequence[NameWord], one: Known) -> list[int]:
+    """Where a word stands that is one slip from a name; a small letter makes it a name only at the beginning."""
+    return [
+        name.place
+        for name in names
+        if not name.common
+        and (name.capital or name.place == 0)
+        and any(one_slip(name.word, word) for word in one.words)
+    ]
+
+
 def _candidates(
-    names: Sequence[NameWord], known: Sequence[Known], fitting: Sequence[Known], here: Known | None
+    names: Sequence[NameWord],
+    known: Sequence[Known],
+    fitting: Sequence[Known],
+    here: Known | None,
+    slipped: Sequence[Known],
 ) -> tuple[Known, ...]:
-    """Whose it may be, likeliest first: who fits, who has one of the words, whose name begins with one."""
+    """Whose it may be, likeliest first: who fits, who has one of the words, whose name begins with one, who was slipped."""
     typed = {name.word for name in names}
     begun = {name.word for name in names if len(name.word) >= ENOUGH and not name.common}
     some = [one for one in known if typed & one.words]
     beginning = [one for one in known if any(word.startswith(tuple(begun)) for word in one.words)] if begun else []
-    found = dict.fromkeys([*fitting, *([here] if here else []), *some, *beginning])
+    found = dict.fromkeys([*fitting, *([here] if here else []), *some, *beginning, *slipped])
     return tuple(found)[:MOST_OFFERED]
 
 

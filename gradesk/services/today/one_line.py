@@ -107,7 +107,7 @@ def told(store: Store, understood: Understood, way: Way) -> str:
 
 def without_the_name(understood: Understood, way: Way) -> str:
     """The words for another pupil: as typed, but for the name they were understood by."""
-    named = {name.place for name in understood.reading.caught.names if name.word in way.whose.words}
+    named = capturing.named(understood.reading.caught, way.whose)
     words = understood.reading.caught.words.split()
     return " ".join(word for place, word in enumerate(words) if place not in named)
 

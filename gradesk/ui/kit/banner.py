@@ -1,11 +1,11 @@
-"""A message across the foot of the page: what happened, what was kept, what to do. It never blocks."""
+"""A message under the page: what happened, what was kept, what to do. It blocks nothing and covers nothing."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout
 
 from gradesk.ui.kit.buttons import button
@@ -18,8 +18,11 @@ PASSING = 8000  # ms that good news stays
 class Banner(QFrame):
     """Shows one message at a time; problems stay until they are read away, good news passes."""
 
+    coming = Signal()  # just before it takes its place
+
     def __init__(self) -> None:
         super().__init__()
+        self.kind = "info"
         self._label = PlainLabel()
         self._label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         close = button("Close message", self.hide, "link")
@@ -40,33 +43,38 @@ class Banner(QFrame):
         """The message shown; empty when none is."""
         return "" if self.isHidden() else self._label.text()
 
-    def settle(self) -> None:
-        """Lie over the foot of what is behind, as high as the words need."""
-        behind = self.parentWidget()
-        if behind is None or self.isHidden():
-            return
-        width = behind.width()
-        height = self.heightForWidth(width) if self.hasHeightForWidth() else self.sizeHint().height()
-        self.setGeometry(0, behind.height() - height, width, height)
-        self.raise_()
-
     def say(self, words: str, kind: str = "info", acts: Sequence[tuple[str, Callable[[], object]]] = ()) -> None:
-        """Show a message of kind "info", "good" or "problem", with what can be done about it."""
+        """Show a message with what can be done about it.
+
+        "info" and "good" pass; a "problem" stays until something is accepted, a "standing" one until it is taken back.
+        """
         self._timer.stop()
         clear(self._acts)
         if not words:
             self.hide()
             return
+        self.kind = kind
         self._label.setText(words)
         self.setAccessibleName(words)
-        restyle(self, role=f"banner-{kind}")
+        is_problem = kind in ("problem", "standing")
+        restyle(self, role="banner-problem" if is_problem else f"banner-{kind}")
         restyle(self._label)
         for title, run in acts:
             self._acts.addWidget(button(title, partial(self._acted, run)))
+        self.coming.emit()
         self.show()
-        self.settle()
-        if kind != "problem":
+        if not is_problem:
             self._timer.start(PASSING)
+
+    def unsay(self, words: str) -> None:
+        """Take a message back, when it is the one that is shown."""
+        if words and self.words == words:
+            self.hide()
+
+    def accepted(self) -> None:
+        """Something was done: why it was refused before is over. What a field still holds wrong is not."""
+        if self.kind == "problem":
+            self.hide()
 
     def _acted(self, run: Callable[[], object]) -> None:
         self.hide()

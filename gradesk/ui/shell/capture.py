@@ -15,7 +15,6 @@ from gradesk.services.today import capturing, one_line
 from gradesk.services.today.capturing import Known
 from gradesk.services.today.one_line import Understood, Way
 from gradesk.ui.context import Context
-from gradesk.ui.kit.banner import Banner
 from gradesk.ui.shell.typed_line import TypedLine
 
 LONGEST = 2_000  # characters
@@ -28,18 +27,17 @@ class CaptureLine(TypedLine):
     What it will do stands under it before Enter; afterwards the banner offers Undo and another pupil.
     """
 
-    def __init__(
-        self, context: Context, banner: Banner, in_sight: Callable[[], str], back: Callable[[], object]
-    ) -> None:
+    def __init__(self, context: Context, in_sight: Callable[[], str], back: Callable[[], object]) -> None:
         super().__init__(context, back, "Catch a line", "What it may be, and whose", LONGEST)
-        self._banner, self._in_sight = banner, in_sight
+        self._in_sight = in_sight
+        self._apart = ""  # words the name is still missing in front of
         self._known: tuple[Known, ...] = ()
         self._targets: tuple[OpenTarget, ...] = ()
         self._found: Understood | None = None
         self._asked = self._picked = self._elsewhere = False
         self.line.setPlaceholderText("Who, and what was said or seen: Ava mum phoned happy, or Ava 3/5 today")
         self.line.inputRejected.connect(lambda: context.say(TOO_LONG, "problem"))
-        self.line.textEdited.connect(lambda _typed: self._read())
+        self.line.textEdited.connect(self._edited)
         self.offers.itemClicked.connect(lambda _item: self._take(self.offers.currentRow()))
 
     def open(self) -> None:
@@ -94,6 +92,17 @@ class CaptureLine(TypedLine):
                 self.shut()
                 return True
         return super().eventFilter(watched, event)
+
+    def _edited(self, text: str) -> None:
+        """Keep one blank between a name that is put in front and the words that stood there."""
+        if self._apart and text.endswith(self._apart):
+            at, front = self.line.cursorPosition(), text.removesuffix(self._apart).lstrip()
+            if front.strip():
+                self.line.setText(f"{front.rstrip()} {self._apart}")
+                self.line.setCursorPosition(min(at, len(front.rstrip()) + 1))
+        else:
+            self._apart = ""
+        self._read()
 
     def _read(self) -> None:
         self._asked = self._picked = False
@@ -155,20 +164,17 @@ class CaptureLine(TypedLine):
 
     def _done(self, words: str, another: Callable[[], object] | None) -> None:
         self.line.clear()
-        self._elsewhere = False
+        self._elsewhere, self._apart = False, ""
         self._read()
         self.shut()
-        store = self._context.store
-        undo = ("Undo", lambda: self._context.attempt(lambda: history.undo(store)))
-        acts = [undo] if another is None else [undo, ("Another {pupil} …", another)]
-        say = self._context.words().say
-        self._banner.say(words, "good", [(say(title), act) for title, act in acts])
+        acts = [] if another is None else [(self._context.words().say("Another {pupil} …"), another)]
+        self._context.done(words, "good", acts)
 
     def _for_another(self, words: str) -> None:
         """Take it back, and ask for the name in front of the same words."""
         if self._context.attempt(lambda: history.undo(self._context.store)):
-            self._elsewhere = True
-            self.open_with(f" {words}", 0)
+            self._elsewhere, self._apart = True, words
+            self.open_with(words, 0)
 
 
 def _offered(place: int, way: Way, found: Understood) -> str:

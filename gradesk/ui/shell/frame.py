@@ -47,7 +47,7 @@ class Window(QMainWindow):
             for entry in rows:
                 if entry.menu == name:
                     action = QAction(caption(entry.title), menu)
-                    action.setShortcut(QKeySequence(entry.shortcut))
+                    action.setShortcuts([QKeySequence(key) for key in (entry.shortcut, entry.also) if key])
                     action.triggered.connect(lambda _on=False, run=entry.run: run())
                     menu.addAction(action)
             if name == MENUS[0]:

@@ -1,46 +1,59 @@
-"""The sheet of keys (F1): every action with its shortcut, from the same rows as the menus."""
+"""The sheet of keys (F1): every key there is, those of the page in sight first."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 
-from PySide6.QtWidgets import QDialog, QTableWidget, QTableWidgetItem, QWidget
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QDialog, QHeaderView, QTableWidget, QTableWidgetItem, QWidget
 
 from gradesk.ui.actions import Action
 from gradesk.ui.kit.buttons import button
 from gradesk.ui.kit.labels import PlainLabel
 from gradesk.ui.kit.layouts import column, row
+from gradesk.ui.screens.keys import EVERYWHERE, KEYS, TITLES
 
-ELSEWHERE = (
-    (
-        "On the timeline",
-        "+ and − zoom, ← → move, Ctrl+← → by half-term, ↑ ↓ step, Enter opens, Alt+← → move a planned end, Home fits, End today",
-    ),
-    ("In a date field", "↑ ↓ a day later or earlier, with Shift a week; fri, tomorrow, 24/11, +2w"),
-    ("In a passport’s refresh", "Enter still true, Ctrl+Enter keeps new words, Page Down skips, Page Up goes back"),
-    ("In a list", "Enter opens, a click on a heading sorts"),
-    ("In a field of text", "Tab goes on, Ctrl+Z takes back what was typed there"),
-)
+Group = tuple[str, Sequence[tuple[str, str]]]
+SHARE = 0.9  # of the window
+
+
+def groups(own: Sequence[Action], titles: Mapping[str, str], shown: str) -> list[Group]:
+    """Every key there is: those of the screen shown first, then those that work everywhere, then screen by screen."""
+    anywhere = [
+        (action.title, ", ".join(key for key in (action.shortcut, action.also) if key))
+        for action in own
+        if action.shortcut
+    ]
+    named = {name: TITLES.get(name) or titles.get(name, "") for name in KEYS}
+    here: list[Group] = [(f"This page: {named[shown]}", KEYS[shown])] if shown in KEYS else []
+    others: list[Group] = [(named[name], rows) for name, rows in KEYS.items() if name != shown]
+    return [*here, ("Anywhere", [*anywhere, *EVERYWHERE]), *others]
 
 
 class KeySheet(QDialog):
     """A list to read and close."""
 
-    def __init__(self, actions: Sequence[Action], parent: QWidget) -> None:
+    def __init__(self, found: Sequence[Group], say: Callable[[str], str], parent: QWidget) -> None:
         super().__init__(parent)
         self.setWindowTitle("Keys and actions")
-        keyed = [(action.title, action.shortcut) for action in actions if action.shortcut]
-        table = QTableWidget(len(keyed) + len(ELSEWHERE), 2)
+        self.table = table = QTableWidget(sum(len(rows) + 1 for _, rows in found), 2)
         table.setHorizontalHeaderLabels(["What", "Keys"])
         table.verticalHeader().hide()
         table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
         table.setWordWrap(True)
         table.setAccessibleName("Keys and actions")
-        for place, (what, keys) in enumerate([*keyed, *ELSEWHERE]):
-            table.setItem(place, 0, QTableWidgetItem(what))
-            table.setItem(place, 1, QTableWidgetItem(keys))
-        table.horizontalHeader().setStretchLastSection(True)
-        table.resizeColumnToContents(0)
+        table.setTabKeyNavigation(False)
+        place = 0
+        for title, rows in found:
+            heading = self._write(place, say(title), "")
+            font = heading.font()
+            font.setBold(True)
+            heading.setFont(font)
+            table.setSpan(place, 0, 1, 2)
+            for at, (what, keys) in enumerate(rows, start=place + 1):
+                self._write(at, say(what), say(keys))
+            place += len(rows) + 1
+        table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         self.setLayout(
             column(
                 PlainLabel("Keys and actions", "title"),
@@ -49,5 +62,15 @@ class KeySheet(QDialog):
                 margin=16,
             )
         )
-        self.resize(760, 560)
-        table.resizeRowsToContents()
+        self.resize(parent.size() * SHARE)
+
+    def _write(self, place: int, what: str, keys: str) -> QTableWidgetItem:
+        first = QTableWidgetItem(what)
+        self.table.setItem(place, 0, first)
+        self.table.setItem(place, 1, QTableWidgetItem(keys))
+        return first
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Every row as high as its words."""
+        super().showEvent(event)
+        self.table.resizeRowsToContents()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,14 +19,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from gradesk.services.custody import history
 from gradesk.services.custody.unfinished import Unfinished
 from gradesk.services.school import school
-from gradesk.store.work import Changed, Store
+from gradesk.store.work import Changed
 from gradesk.system.lazy import lazily
-from gradesk.system.refusal import Refused
 from gradesk.system.words import Words
-from gradesk.ui import tasks
 from gradesk.ui.actions import Action
 from gradesk.ui.context import Context
 from gradesk.ui.kit.banner import Banner
@@ -37,15 +34,16 @@ from gradesk.ui.kit.layouts import ScrollPage, row
 from gradesk.ui.screen import Listed, Screen, place_of
 from gradesk.ui.shell.desk import Desk
 from gradesk.ui.shell.finder import Finder
+from gradesk.ui.shell.travel import Acts, Travel
 
 if TYPE_CHECKING:
     from gradesk.ui.shell.capture import CaptureLine
     from gradesk.ui.shell.keys import KeySheet
+    from gradesk.ui.shell.keys import groups as key_groups
 else:
     CaptureLine = lazily("gradesk.ui.shell.capture:CaptureLine")
     KeySheet = lazily("gradesk.ui.shell.keys:KeySheet")
-
-LARGE = 300  # changed records from which undo and redo are work for another thread
+    key_groups = lazily("gradesk.ui.shell.keys:groups")
 
 
 class Shell(QWidget):
@@ -64,7 +62,6 @@ class Shell(QWidget):
         self.saved = PlainLabel("", "quiet")
         self._trail: list[tuple[str, dict[str, object]]] = []
         self.trouble = ""  # why the file takes nothing just now
-        self._task: tasks.Task | None = None
         self._capture: CaptureLine | None = None
         self.setAcceptDrops(True)
 
@@ -73,6 +70,7 @@ class Shell(QWidget):
         self.context = context
         self.card = school.card(context.store)
         self.finder = Finder(context, self.rows)
+        self.travel = Travel(self)
         self.desk = Desk(context.store, self._made, self.lines_typed, self)
         self.desk.trouble.connect(self._trouble)
         context.changes.changed.connect(self._changed)
@@ -80,15 +78,24 @@ class Shell(QWidget):
         layout = QVBoxLayout()
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        for widget in (*self._practice_strip(), self._topbar(), self.stack, self._statusline()):
+        for widget in (*self._practice_strip(), self._topbar(), self.stack, self.banner, self._statusline()):
             layout.addWidget(widget, 1 if widget is self.stack else 0)
-        # Over the foot of the page, so that nothing moves under the hand when a message comes or goes.
-        self.banner.setParent(self.stack)
         self.stack.installEventFilter(self)
+        self.banner.installEventFilter(self)
+        # While a message stands the page gives way; else the window would grow beyond a small screen, and hide it.
+        self.banner.coming.connect(lambda: self.stack.setMinimumHeight(1))
         whole = row(self._navigation(), gap=0)
         whole.addLayout(layout, 1)
         self.setLayout(whole)
         self._dress()
+
+    def widget(self) -> QWidget:
+        """The window, for what works on it."""
+        return self
+
+    def done(self, words: str, kind: str = "good", acts: Acts = ()) -> None:
+        """Say what was just done, with Undo."""
+        self.travel.done(words, kind, acts)
 
     @property
     def words(self) -> Words:
@@ -99,7 +106,7 @@ class Shell(QWidget):
     def capture(self) -> CaptureLine:
         """The line to catch something in passing, made when it is first asked for."""
         if self._capture is None:
-            self._capture = CaptureLine(self.context, self.banner, self._pupil_in_sight, self._refocus)
+            self._capture = CaptureLine(self.context, self._pupil_in_sight, self._refocus)
             self._capture.setParent(self.stack)
         return self._capture
 
@@ -109,6 +116,11 @@ class Shell(QWidget):
         current = self.stack.currentWidget()
         assert isinstance(current, Screen)
         return current
+
+    @property
+    def shown(self) -> str:
+        """The name of the screen shown."""
+        return self._trail[-1][0]
 
     def _pupil_in_sight(self) -> str:
         return self.current.pupil_in_sight()
@@ -153,11 +165,12 @@ class Shell(QWidget):
         super().keyPressEvent(event)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Keep messages at the foot of the page."""
-        if watched is self.stack and event.type() in (QEvent.Type.Resize, QEvent.Type.LayoutRequest):
-            self.banner.settle()
-            if self._capture is not None:
-                self._capture.settle()
+        """Keep the line that is typed from anywhere over the top of the page."""
+        moved = watched is self.stack and event.type() in (QEvent.Type.Resize, QEvent.Type.LayoutRequest)
+        if moved and self._capture is not None:
+            self._capture.settle()
+        if watched is self.banner and event.type() == QEvent.Type.Hide:
+            self.stack.setMinimumHeight(0)
         return super().eventFilter(watched, event)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
@@ -182,12 +195,12 @@ class Shell(QWidget):
             self.go(name, **place)
 
     def undo(self) -> None:
-        """Take back the last thing done, and say what it was."""
-        self._time_travel("Undone: ", history.undo)
+        """Take back the last thing done, show it, and say what it was."""
+        self.travel.undo()
 
     def redo(self) -> None:
         """Do it again."""
-        self._time_travel("Done again: ", history.redo)
+        self.travel.redo()
 
     def rows(self) -> list[Action]:
         """What can be done anywhere, and on the screen shown."""
@@ -214,7 +227,7 @@ class Shell(QWidget):
             ),
             Action("back", "Back", self.back, "Alt+Left", "Go"),
             Action("undo", "Undo", self.undo, "Ctrl+Z", "Edit"),
-            Action("redo", "Redo", self.redo, "Ctrl+Shift+Z", "Edit"),
+            Action("redo", "Redo", self.redo, "Ctrl+Shift+Z", "Edit", also="Ctrl+Y"),
             Action("larger", "Larger text", lambda: look.larger(1), "Ctrl++", "View"),
             Action("smaller", "Smaller text", lambda: look.larger(-1), "Ctrl+-", "View"),
             Action("light", "Light theme", lambda: look.choose("light"), "", "View"),
@@ -228,7 +241,10 @@ class Shell(QWidget):
 
     def show_keys(self) -> None:
         """The sheet of all shortcuts."""
-        KeySheet(self.rows(), self).exec()
+        of_the_screen = {action.id for action in self.current.actions_here()}
+        own = [action for action in self.rows() if action.id not in of_the_screen]
+        titles = {name: listed.title for name, listed in self._listed.items()}
+        KeySheet(key_groups(own, titles, self.shown), self.words.say, self).exec()
 
     def flush(self) -> None:
         """Keep what is being typed."""
@@ -287,30 +303,6 @@ class Shell(QWidget):
 
     def _titled(self) -> list[tuple[str, Listed]]:
         return [(name, listed) for name, listed in self._listed.items() if listed.title]
-
-    def _time_travel(self, said: str, deed: Callable[[Store], str]) -> None:
-        if sentence := self.current.busy():
-            self.banner.say(sentence, "problem")
-            return
-        self.flush()
-        store = self.context.store
-        if history.last_size(store) > LARGE:
-            # Taking back a whole import takes seconds; the window stays alive, but nothing else may write meanwhile.
-            self.setEnabled(False)
-            self.banner.say("Working through a large change …")
-            self._task = tasks.start(lambda _count: deed(store), self)
-            self._task.done.connect(lambda label: self._travelled(f"{said}{label}.", "info"))
-            self._task.refused.connect(lambda words: self._travelled(words, "problem"))
-            tasks.begin(self._task)
-            return
-        try:
-            self.banner.say(f"{said}{deed(store)}.", "info")
-        except Refused as refusal:
-            self.banner.say(str(refusal), "problem")
-
-    def _travelled(self, words: str, kind: str) -> None:
-        self.setEnabled(True)
-        self.banner.say(words, kind)
 
     def _practice_strip(self) -> list[QWidget]:
         words = "Practice school: every person here is invented."
@@ -371,11 +363,12 @@ class Shell(QWidget):
 
     def _trouble(self, words: str) -> None:
         """What is shown as saved is: where the file takes nothing any more, it says so until it does again."""
-        self.trouble = words
+        before, self.trouble = self.trouble, words
         if words:
             self.saved.setText("Not saved")
-            self.banner.say(words, "problem")
+            self.banner.say(words, "standing")
         else:
+            self.banner.unsay(before)
             self._say_saved()
 
     def _say_saved(self) -> None:

@@ -211,3 +211,23 @@ def test_a_name_that_nobody_has_is_not_given_to_the_page_in_sight(
     store: Store, roll: dict[str, str], typed: str, certain: bool
 ) -> None:
     assert whose(store, typed, roll["Leo Walker"]) == ("Leo Walker" if certain else "")
+
+
+@pytest.mark.parametrize("typed", ["Olivr was calm", "Oliwer was calm", "Olliver was calm", "Oilver was calm", "olivr"])
+def test_a_name_with_one_slip_is_offered_after_the_exact_ones_and_never_taken(
+    store: Store, roll: dict[str, str], typed: str
+) -> None:
+    somebody(store, "Oliver", "Stone")
+    reading = capturing.read(store, typed, capturing.everybody(store))
+    assert reading.certain is None and [one.name for one in reading.candidates] == ["Oliver Stone"]
+    capturing.log(store, reading, reading.candidates[0])
+    assert whose(store, "Olivr was calm", roll["Leo Walker"]) == ""
+    both = capturing.read(store, "Ava and Olivr", capturing.everybody(store))
+    assert both.certain is not None and both.certain.name == "Ava Ahmed"
+
+
+def test_the_slipped_name_is_not_kept_as_what_was_said(store: Store) -> None:
+    oliver = somebody(store, "Oliver", "Stone")
+    reading = capturing.read(store, "Olivr mum phoned happy", capturing.everybody(store))
+    capturing.log(store, reading, reading.candidates[0])
+    assert [one.summary for one in contacts.logged(store, oliver)] == ["happy"]

@@ -10,6 +10,8 @@ from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 
 from gradesk.model.rules.words.blanks import blanks
 
+BLANK = "A blank is a place in [square brackets] that words from the bank leave for what only you know."
+
 
 class BlankMarks(QSyntaxHighlighter):
     """Draws every blank of a text bold and underlined, so that it is seen without colour."""

@@ -31,10 +31,13 @@ class Editor(QObject):
 
     edited = Signal()
     problem = Signal(str)
+    righted = Signal(str)  # why the value was wrong until now
 
     def __init__(self, widget: QWidget) -> None:
         super().__init__(widget)
         self.widget = widget
+        self.wrong = ""  # why what stands here is no value
+        self._help = ("", "")
 
     def value(self) -> Any:
         """What is entered; raises `Wrong` when it is no value."""
@@ -54,10 +57,16 @@ class Editor(QObject):
 
     def mark(self, problem: str) -> None:
         """Say that the value is wrong, or with an empty text that it is right again."""
+        before, self.wrong = self.wrong, problem
+        if before == problem:
+            return
+        if not before:
+            self._help = (self.widget.toolTip(), self.widget.accessibleDescription())
         restyle(self.widget, wrong=bool(problem))
-        if problem:
-            self.widget.setToolTip(tip(problem))
-            self.widget.setAccessibleDescription(problem)
+        self.widget.setToolTip(tip(problem) if problem else self._help[0])
+        self.widget.setAccessibleDescription(problem or self._help[1])
+        if before:
+            self.righted.emit(before)
 
 
 class LineEditor(Editor):

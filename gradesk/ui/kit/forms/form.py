@@ -28,6 +28,7 @@ from gradesk.ui.kit.layouts import column
 
 _SERIAL = itertools.count()
 
+SPOKEN = 80  # letters of what a field is of, said aloud after its own name
 Options = Mapping[str, Sequence[tuple[Any, str]]]
 
 
@@ -45,6 +46,7 @@ class Form(QWidget):
 
     edited = Signal(dict)
     problem = Signal(str)
+    righted = Signal(str)  # what was said of a field and is over
 
     def __init__(
         self,
@@ -71,6 +73,7 @@ class Form(QWidget):
         self._bare = bare
         self._hints = hints or {}
         self._waiting: set[str] = set()
+        self._labels: dict[str, str] = {}
         self._timer = Pause(self)
         self._timer.came.connect(self.flush)
         grid = QGridLayout(self)
@@ -99,6 +102,14 @@ class Form(QWidget):
         for before, after in itertools.pairwise(widgets):
             QWidget.setTabOrder(before, after)
 
+    def say_of(self, words: str) -> Form:
+        """Let every field say aloud what it is of, where a page has several forms of one kind."""
+        short = " ".join(words.split())
+        short = short if len(short) <= SPOKEN else f"{short[:SPOKEN]}…"
+        for name, editor in self.editors.items():
+            editor.widget.setAccessibleName(f"{self._labels[name]}: {short}")
+        return self
+
     @property
     def is_named(self) -> bool:
         """Whether it is called in the next run as it is in this one."""
@@ -119,9 +130,20 @@ class Form(QWidget):
             else:
                 editor.widget.setEnabled(not on)
 
+    def is_wrong(self, words: str) -> bool:
+        """Whether a field is marked with these words."""
+        return any(editor.wrong == words for editor in self.editors.values())
+
     def values(self) -> dict[str, Any]:
-        """All values as they stand; raises `Wrong` for the first that is none."""
-        return {name: editor.value() for name, editor in self.editors.items()}
+        """All values as they stand; marks the first that is none, and raises `Wrong` for it."""
+        found: dict[str, Any] = {}
+        for name, editor in self.editors.items():
+            try:
+                found[name] = editor.value()
+            except Wrong as wrong:
+                editor.mark(str(wrong))
+                raise
+        return found
 
     def put_back(self, names: Iterable[str]) -> None:
         """Count fields as typed and not kept: `load` leaves them alone, and the next `flush` sends them on again."""
@@ -158,8 +180,6 @@ class Form(QWidget):
             editor = self.editors[name]
             try:
                 ready[name] = editor.value()
-                if editor.widget.property("wrong"):
-                    self.problem.emit("")  # it is right again, so the message has had its day
                 editor.mark("")
             except Wrong as wrong:
                 editor.mark(str(wrong))
@@ -194,12 +214,13 @@ class Form(QWidget):
     def _cell(self, info: FieldInfo, today: Callable[[], date], words: Words, options: Any) -> Any:
         label = words.say(info.label)
         editor = _editor(info, label, today, options, words, bare=self._bare)
-        self.editors[info.name] = editor
+        self.editors[info.name], self._labels[info.name] = editor, label
         editor.widget.setAccessibleName(label)
         editor.widget.setObjectName(info.name)
         editor.widget.installEventFilter(self)
         editor.edited.connect(lambda: self._typed(info.name))
         editor.problem.connect(self.problem)
+        editor.righted.connect(self.righted)
         if isinstance(editor, TickEditor):
             return column(editor.widget)
         if self._bare:

@@ -14,10 +14,22 @@ from gradesk.ui.kit.labels import caption
 from gradesk.ui.kit.layouts import FlowLayout
 
 DIGITS = "1234567890"
+_STEPS = {Qt.Key.Key_Right: 1, Qt.Key.Key_Down: 1, Qt.Key.Key_Left: -1, Qt.Key.Key_Up: -1}
+
+
+class _Choice(QPushButton):
+    """One value; arrows are left to the row."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """The space bar chooses."""
+        if event.key() in _STEPS:
+            event.ignore()
+            return
+        super().keyPressEvent(event)
 
 
 class ScaleRow(QWidget):
-    """The buttons; a digit presses the one that bears it, Delete lets go of the choice."""
+    """The buttons, one stop of the Tab key; a digit presses the one that bears it, arrows go along, Delete lets go."""
 
     def __init__(self, editor: ScaleEditor) -> None:
         super().__init__()
@@ -34,6 +46,9 @@ class ScaleRow(QWidget):
         if event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
             self._editor.let_go()
             return
+        if event.key() in _STEPS:
+            self._editor.step(_STEPS[Qt.Key(event.key())])
+            return
         super().keyPressEvent(event)
 
 
@@ -49,7 +64,7 @@ class ScaleEditor(Editor):
         layout = FlowLayout(6)
         for place, (_, label) in enumerate(choices):
             bears = place < len(DIGITS) and label != DIGITS[place]
-            made = QPushButton(caption(f"{DIGITS[place]}  {label}" if bears else label))
+            made = _Choice(caption(f"{DIGITS[place]}  {label}" if bears else label))
             made.setCheckable(True)
             made.setAccessibleName(label)
             made.setProperty("role", "choice")
@@ -57,9 +72,7 @@ class ScaleEditor(Editor):
             self._group.addButton(made, place)
             layout.addWidget(made)
         self._row.setLayout(layout)
-        first = self._group.button(0)
-        if first is not None:
-            self._row.setFocusProxy(first)
+        self._stop_at(0)
 
     def value(self) -> Any:
         """What is chosen, or None."""
@@ -70,7 +83,7 @@ class ScaleEditor(Editor):
         """Show a choice; None and the empty text are none."""
         for place, one in enumerate(self._values):
             self._group.button(place).setChecked(value not in (None, "") and one == value)
-        self._row.setFocusProxy(self._group.button(self._chosen() or 0))
+        self._stop_at(self._chosen() or 0)
 
     def press(self, place: int) -> bool:
         """Choose by place; False when there is none such."""
@@ -80,6 +93,20 @@ class ScaleEditor(Editor):
         self._group.button(place).setFocus(Qt.FocusReason.OtherFocusReason)
         self.edited.emit()
         return True
+
+    def step(self, steps: int) -> None:
+        """Go along the values, round and round, without choosing."""
+        focused = next((at for at in range(len(self._values)) if self._group.button(at).hasFocus()), 0)
+        place = (focused + steps) % len(self._values)
+        self._group.button(place).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _stop_at(self, stop: int) -> None:
+        """Let the Tab key stop at one of the values, so that it goes on to the next field from there."""
+        for place in range(len(self._values)):
+            policy = Qt.FocusPolicy.StrongFocus if place == stop else Qt.FocusPolicy.ClickFocus
+            self._group.button(place).setFocusPolicy(policy)
+        if self._values:
+            self._row.setFocusProxy(self._group.button(stop))
 
     def let_go(self) -> None:
         """Choose nothing."""

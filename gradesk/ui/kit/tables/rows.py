@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from gradesk.ui.kit.faces import needs_wide, wide
+from gradesk.ui.kit.tables.letters import begins_words
 from gradesk.ui.theme import Theme
 
 Index = QModelIndex | QPersistentModelIndex
@@ -31,22 +32,18 @@ SETTLING = 120  # ms without a change of size until a thousand rows are measured
 _STEPS = {QAbstractItemDelegate.EndEditHint.EditNextItem: 1, QAbstractItemDelegate.EndEditHint.EditPreviousItem: -1}
 
 
-def begins_words(event: QKeyEvent) -> bool:
-    """Whether a key writes a sign: a letter, a quotation mark, a bracket, also by AltGr, which is Ctrl and Alt at once."""
-    held = event.modifiers() & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier)
-    both = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
-    typed = event.text()
-    return bool(typed.strip()) and typed.isprintable() and held in (Qt.KeyboardModifier.NoModifier, both)
-
-
 @dataclass(frozen=True)
 class Field:
-    """A column: its heading, what a row shows in it, how it is changed (or not at all), and its share of the width."""
+    """A column: its heading, what a row shows in it, how it is changed (or not at all), and its share of the width.
+
+    One that is `chosen` is no text but is set by digits, and Tab stops at it too.
+    """
 
     heading: str
     show: Callable[[Any], str]
     change: Callable[[Any, str], object] | None = None
     share: int = 1
+    chosen: bool = False
 
 
 class RowsModel(QAbstractTableModel):
@@ -294,15 +291,18 @@ class RowsTable(QTableView):
             QApplication.sendEvent(editor, event)
 
     def focusNextPrevChild(self, forward: bool) -> bool:
-        """Tab goes from cell to cell that is written in, and after the last on to what follows the table; Ctrl+Tab at once."""
+        """Tab goes from cell to cell that is filled in, then on to what follows; after a digit from the row it was for."""
         here = self.currentIndex()
+        came_from, self._went_on_from = self._went_on_from, None
+        if came_from is not None and forward:
+            here = self._rows_model().index(came_from, here.column())
         if here.isValid() and self.state() != QAbstractItemView.State.EditingState:
             return self._step(here, 1 if forward else -1) or super().focusNextPrevChild(forward)
         return super().focusNextPrevChild(forward)
 
     def _step(self, here: QModelIndex, steps: int) -> bool:
         model = self._rows_model()
-        columns = [place for place, field in enumerate(model.fields) if field.change is not None]
+        columns = [place for place, field in enumerate(model.fields) if field.change is not None or field.chosen]
         cells = [(row, column) for row in (here.row(), here.row() + steps) for column in columns[::steps]]
         for row, column in cells:
             after = (column - here.column()) * steps > 0 if row == here.row() else 0 <= row < model.rowCount()
@@ -374,9 +374,9 @@ class RowsTable(QTableView):
         here = self.currentIndex()
         # Qt would open the next cell at once; here Tab only goes there.
         super().closeEditor(editor, QAbstractItemDelegate.EndEditHint.NoHint if hint in _STEPS else hint)
-        if self._resume is not None:
-            self.setCurrentIndex(self._resume)
-            self._resume = None
+        resume, self._resume = self._resume, None
+        if resume is not None and hint not in _STEPS:
+            self.setCurrentIndex(resume)
             self._went_on_from = here.row()  # Alt and a digit still mean the row that was written about
         elif hint in _STEPS:
             self._step(here, _STEPS[hint])

@@ -88,11 +88,13 @@ class MeasuresView(QWidget):
         self.flush()
         if self.form.typed():  # it would go to the new measure; the message says what could not be kept
             return
-        name = self._context.ask.line(self, "A measure of our own", "What it is called")
+        title = "A measure of our own"
+        name = self._context.ask.line(self, title, "What it is called")
         made: list[str] = []
         if name is not None and self._context.attempt(
             lambda: made.append(measure_catalogue.add(self._context.store, {"name": name}))
         ):
+            self._context.ask.kept(title)
             self.line.clear()
             self._code = made[0]
             self.reload()
@@ -156,4 +158,4 @@ class MeasuresView(QWidget):
         self.form.clear()
         if self._context.attempt(lambda: measure_catalogue.take_back(self._context.store, code)):
             self._code = "" if code not in measure_catalogue.shipped() else code
-            self._context.say("The measure is back as it was; Ctrl+Z takes that back.", "info")
+            self._context.done("The measure is back as it was; Ctrl+Z takes that back.", "info")

@@ -36,6 +36,7 @@ class AssessmentsScreen(Screen):
     """Choose class, measure, who filled it in and the day; then type a figure and Enter for each pupil."""
 
     kinds = frozenset({"pupil", "measure_result", "school_measure"})
+    written_here = frozenset({"measure_result"})
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
@@ -236,7 +237,7 @@ class AssessmentsScreen(Screen):
         if self.attempt(lambda: kept.append(class_results.paste(self.context.store, sitting, self.model.rows, lines))):
             self._put_away()
             self.reload()
-            self.context.say(f"{kept[0]} results are kept. Ctrl+Z takes all of them back.", "good")
+            self.context.done(f"{kept[0]} results are kept. Ctrl+Z takes all of them back.", "good")
 
     def _put_away(self) -> None:
         self.pasting.hide()

@@ -152,7 +152,7 @@ class EntryView(QWidget):
             self.form.clear()
         self.entry = None
         if self.context.attempt(lambda: bank.remove(self.context.store, uuid)):
-            self.context.say("The entry is deleted; Ctrl+Z brings it back.", "info")
+            self.context.done("The entry is deleted; Ctrl+Z brings it back.", "info")
 
     def _keep(self, uuid: str, values: Mapping[str, Any]) -> None:
         try:

@@ -121,4 +121,5 @@ class EveryoneScreen(Screen):
     def _card(self, name: str) -> QFrame:
         add = partial(adjustments.add, self.context.store, class_name=name)
         self.lists[name] = StrategyList(self.context, self, name or WHOLE, add, DETAILS, folded=True)
+        self.lists[name].corrected.connect(self.reload)
         return card(PlainLabel(name or WHOLE, "heading"), self.lists[name])

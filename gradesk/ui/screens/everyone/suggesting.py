@@ -68,7 +68,7 @@ class Suggesting(QFrame):
         """Add everything that is ticked, in one step."""
         wanted, place, added = self.ticks.ticked(), self.place.value() or SCHOOL, []
         if self._context.attempt(lambda: added.append(adjustments.add_suggested(self._context.store, wanted, place))):
-            self._context.say(f"{added[0]} added to {place or 'the whole school'}. Ctrl+Z takes them back.", "good")
+            self._context.done(f"{added[0]} added to {place or 'the whole school'}. Ctrl+Z takes them back.", "good")
 
     def _fill(self) -> None:
         there = self._there.get(self.place.value() or SCHOOL, set())

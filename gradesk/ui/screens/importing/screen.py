@@ -246,7 +246,7 @@ class ImportScreen(Screen):
         self.context.go("pupils")
         say = self.context.words().say
         left = f", {done.left:,} marked as left" if done.left else ""
-        self.context.say(
+        self.context.done(
             say(
                 f"Imported: {done.added:,} new {{pupils}}, {done.changed:,} changed{left}. Ctrl+Z takes all of it back."
             ),

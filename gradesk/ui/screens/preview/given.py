@@ -59,7 +59,7 @@ class Given(QFrame):
             copies_word = "copy" if count == 1 else "copies"
             had = sum(map(len, desk.to_give(self._made).values())) - count
             already = f" They had the newest of {had:,} already." if had > 0 else ""
-            self._context.say(f"Noted: {count:,} {copies_word} for {holder}.{already}", "good")
+            self._context.done(f"Noted: {count:,} {copies_word} for {holder}.{already}", "good")
 
         if self._context.attempt(keep):
             self.skip()

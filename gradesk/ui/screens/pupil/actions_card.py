@@ -41,6 +41,8 @@ class ActionsCard(QFrame):
         self.new = Form(
             AgreedAction, FIELDS, context.store.clock.today, context.words(), 4, draft=True, halves=True, about="action"
         )
+        self.new.say_of("new action")
+        self.new.righted.connect(context.unsay)
         self.act = button("Note this action", self.add)
         self.setLayout(column(self.heading, self._lines, self.new, flow(self.act), margin=14, gap=8))
 
@@ -70,7 +72,7 @@ class ActionsCard(QFrame):
             self.new.clear()
             self._blank()
             self._read()
-            self._context.say("Noted. It stands in “Who owes what” until it is done.", "good")
+            self._context.done("Noted. It stands in “Who owes what” until it is done.", "good")
         self.new.focus_on("what")
 
     def _blank(self) -> None:
@@ -114,7 +116,7 @@ class ActionsCard(QFrame):
         form = self._owner.form(
             AgreedAction, FIELDS, partial(self._keep, one.uuid), 4, None, True, about=f"action {one.uuid}"
         )
-        form.load(one)
+        form.say_of(one.what).load(one)
         holder.setLayout(column(line, form, gap=4))
         return holder
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from PySide6.QtWidgets import QFrame, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout
 
 from gradesk.model.agenda import AgreedAction
 from gradesk.model.contact import LoggedContact
@@ -30,6 +30,7 @@ from gradesk.ui.screens.pupil.panel import Panel
 
 FIELDS = ("kind", "with_whom", "summary", "counts")
 STEP = ("what", "owner", "due_on")
+SAID = 60  # letters of a summary that tell two contacts of one day apart
 
 
 class ContactsTab(Panel):
@@ -50,6 +51,10 @@ class ContactsTab(Panel):
         self.step = Form(
             AgreedAction, STEP, today, context.words(), columns=3, draft=True, halves=True, about="next step"
         )
+        self.new.say_of("new contact")
+        self.step.say_of("next step")
+        for draft in (self.new, self.step):
+            draft.righted.connect(context.unsay)
         self._log = button("Log this contact", self.log, "main")
         self._list = QVBoxLayout()
         self._list.setSpacing(8)
@@ -118,7 +123,7 @@ class ContactsTab(Panel):
             self.new.clear()
             self.step.clear()
             self.reload()
-            self.context.say("Logged.", "good")
+            self.context.done("Logged.", "good")
 
     def go_to(self, record: str, at: Sequence[str]) -> bool:
         """Open a contact (`record`) to correct it, or go to an action; else to the form for a new contact."""
@@ -162,6 +167,7 @@ class ContactsTab(Panel):
         told = f"{day_words(entry.happened_on, today)}: {CONTACT_KINDS.label(entry.kind)}{who}{counts}"
         wrote = entry.written_at.astimezone().date()
         head = PlainLabel(told if wrote == entry.happened_on else f"{told}; written {written_day(wrote)}", "field")
+        which = f"{told}: {entry.summary[:SAID]}" if entry.summary else told
         if self._open == entry.uuid:
             form = self.form(
                 LoggedContact,
@@ -170,14 +176,14 @@ class ContactsTab(Panel):
                 2,
                 about=f"contact {entry.uuid}",
             )
-            form.load(entry)
-            return card(row(head, None, button("Done", self._close, "link")), form)
+            form.say_of(which).load(entry)
+            return card(row(head, None, _about(button("Done", self._close, "link"), which)), form)
         parts: list[Any] = [
             row(
                 head,
-                mover(self, "logged_contact", entry.uuid, told),
-                button("Correct", lambda: self._edit(entry.uuid), "link"),
-                button("Delete", lambda: self._remove(entry.uuid), "link"),
+                mover(self, "logged_contact", entry.uuid, which),
+                _about(button("Correct", lambda: self._edit(entry.uuid), "link"), which),
+                _about(button("Delete", lambda: self._remove(entry.uuid), "link"), which),
             )
         ]
         parts[0].setStretch(0, 1)
@@ -213,7 +219,12 @@ class ContactsTab(Panel):
     def _remove(self, uuid: str) -> None:
         self.flush()
         if self.attempt(lambda: contacts.remove_logged(self.context.store, uuid)):
-            self.context.say("The contact is deleted; Ctrl+Z brings it back.", "info")
+            self.context.done("The contact is deleted; Ctrl+Z brings it back.", "info")
+
+
+def _about(act: QPushButton, which: str) -> QPushButton:
+    act.setAccessibleName(f"{act.text()}: {which}")
+    return act
 
 
 def _promised(step: AgreedAction, today: date) -> str:

@@ -147,7 +147,7 @@ class DetailsTab(Panel):
             parts.append(PlainLabel("Nobody yet. Add parent carers first, then professionals.", "quiet"))
         for person in self.page.contacts:
             form = self.form(Contact, PERSON, partial(self._keep_person, person.uuid), 2)
-            form.load(person)
+            form.say_of(person.name).load(person)
             remove = button("Remove", partial(self._remove_person, person.uuid), "link")
             remove.setAccessibleName(f"Remove {person.name}")
             parts += [row(PlainLabel(person.name, "field"), None, remove), form]
@@ -155,9 +155,10 @@ class DetailsTab(Panel):
         self._people.addWidget(card(*parts))
 
     def _add_person(self) -> None:
-        name = self.context.ask.line(self, "Add a person", "Name")
-        if name is not None:
-            self.attempt(lambda: contacts.add_person(self.context.store, self.pupil_id, {"name": name}))
+        ask, title, pupil_id = self.context.ask, "Add a person", self.pupil_id
+        name = ask.line(self, title, "Name", pupil_id)
+        if name is not None and self.attempt(lambda: contacts.add_person(self.context.store, pupil_id, {"name": name})):
+            ask.kept(title, pupil_id)
 
     def _keep_person(self, uuid: str, values: Mapping[str, Any]) -> None:
         contacts.change_person(self.context.store, uuid, values, self)
@@ -165,7 +166,7 @@ class DetailsTab(Panel):
     def _remove_person(self, uuid: str) -> None:
         self.flush()
         if self.attempt(lambda: contacts.remove_person(self.context.store, uuid)):
-            self.context.say("Removed; Ctrl+Z brings the person back.", "info")
+            self.context.done("Removed; Ctrl+Z brings the person back.", "info")
 
     # Keeping ---------------------------------------------------------------------------------------------------
 
@@ -180,4 +181,4 @@ class DetailsTab(Panel):
         if self.context.ask.confirm(self, question, "Delete"):
             self.attempt(lambda: pupils.delete_pupil(self.context.store, self.pupil_id))
             self.context.go("pupils")
-            self.context.say("Deleted. Ctrl+Z or the list “Deleted” brings the record back.", "info")
+            self.context.done("Deleted. Ctrl+Z or the list “Deleted” brings the record back.", "info")

@@ -32,6 +32,7 @@ class EverydayTab(Panel):
         self.own_heading = PlainLabel("", "heading")
         self.own_empty = PlainLabel("", "quiet")
         self.own = StrategyList(context, self, "this pupil", self._add, DETAILS, folded=False)
+        self.own.corrected.connect(self.reload)
         self.unsent(self.own.line, "adjustment", empties=True)
         self._sides = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._sides.setSpacing(12)

@@ -69,4 +69,4 @@ class HistoryTab(Panel):
 
     def _restore(self, kind: str, uuid: str) -> None:
         if self.attempt(lambda: history.bring_back(self.context.store, kind, uuid)):
-            self.context.say("It is back.", "good")
+            self.context.done("It is back.", "good")

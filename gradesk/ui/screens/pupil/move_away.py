@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QPushButton
 
-from gradesk.services.custody import history, moving
+from gradesk.services.custody import moving
 from gradesk.ui.kit.buttons import button
 from gradesk.ui.screens.pupil.panel import Panel
 
@@ -41,4 +41,4 @@ def _move(panel: Panel, kind: str, uuid: str, moved: Callable[[], object] | None
     done: list[str] = []
     if context.attempt(lambda: done.append(moving.move(store, kind, uuid, places[chosen]))):
         (moved or panel.reload)()
-        context.say(done[0], "good", [("Undo", lambda: context.attempt(lambda: history.undo(store)))])
+        context.done(done[0])

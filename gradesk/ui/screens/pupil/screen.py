@@ -28,6 +28,7 @@ from gradesk.ui.screens.pupil.everyday_tab import EverydayTab
 from gradesk.ui.screens.pupil.evidence.tab import EvidenceTab
 from gradesk.ui.screens.pupil.head import Head
 from gradesk.ui.screens.pupil.history_tab import HistoryTab
+from gradesk.ui.screens.pupil.next_things import Keys
 from gradesk.ui.screens.pupil.panel import Panel
 from gradesk.ui.screens.pupil.passport.tab import PassportTab
 from gradesk.ui.screens.pupil.plan.tab import PlanTab
@@ -51,9 +52,6 @@ ON_PLAN: tuple[tuple[str, str, Callable[[PlanTab], object], str], ...] = (
     ("begin", "Begin a plan", lambda tab: tab.offer_begin(), "Ctrl+N"),
     ("target", "Add a target", lambda tab: tab.add_target(), "Ctrl+T"),
     ("bank", "Choose from the bank", lambda tab: tab.help.offer_bank(), "Ctrl+B"),
-    ("blank", "Next blank", lambda tab: tab.help.next_blank(), "F8"),
-    ("check", "Next thing to check", lambda tab: tab.help.next_finding(), "F7"),
-    ("mend", "Put it right", lambda tab: tab.help.mend_finding(), "Shift+F7"),
     ("agree", "Agree the plan", lambda tab: tab.go_to_agreement(), "Ctrl+G"),
 )
 # What is added to the evidence by key, whichever tab is in sight.
@@ -86,6 +84,9 @@ class PupilScreen(Screen):
             self.tabs.addTab(self._pages[name], label)
         self.tabs.currentChanged.connect(self._turned)
         self._before = 0
+        self._keys = Keys(
+            context, lambda: self.panel(self.shown), f"Alt+{[name for name, _, _ in TABS].index('plan') + 1}"
+        )
         self.setFocusProxy(self.tabs)
         layout = column(self.head, self.tabs)
         layout.setStretch(1, 1)
@@ -159,6 +160,12 @@ class PupilScreen(Screen):
             return False
         return not changed.pupils or self.page.pupil.uuid in changed.pupils
 
+    def shows(self, pupil_id: str, kinds: frozenset[str]) -> bool:
+        """What the tab in sight shows, and on the history everything of this pupil."""
+        if self.page is None or self.page.pupil.uuid != pupil_id:
+            return False
+        return self.shown == "history" or bool(kinds & self.panel(self.shown).kinds)
+
     def reload(self) -> None:
         """Read the pupil anew."""
         if self.page is not None:
@@ -203,7 +210,10 @@ class PupilScreen(Screen):
             Action("pupil.print", "Preview and print", self._preview, "Ctrl+P", "File"),
             Action("pupil.pack", "Parent’s pack", self._pack, "Ctrl+Shift+P", "File"),
             Action("pupil.refresh", "Refresh the passport together", self._refresh, "Ctrl+Shift+R", "Edit"),
-            Action("missing", "Next thing missing", self._next_missing, "F6", "Edit"),
+            Action("missing", "Next thing missing on this page", self._keys.next_missing, "F6", "Edit"),
+            Action("plan.blank", "Next blank on this page", self._keys.next_blank, "F8", "Edit"),
+            Action("plan.check", "Next thing to check on this page", self._keys.next_finding, "F7", "Edit"),
+            Action("plan.mend", "Put it right", self._keys.mend, "Shift+F7", "Edit"),
             Action("review.begin", "Review now", self._review, "Ctrl+R", "Edit"),
         ]
         found += [
@@ -268,13 +278,6 @@ class PupilScreen(Screen):
         panel = self.panel("evidence")
         assert isinstance(panel, EvidenceTab)
         act(panel)
-
-    def _next_missing(self) -> None:
-        panel = self.panel(self.shown)
-        if isinstance(panel, ReviewTab):
-            panel.next_missing()
-        else:
-            self._on_plan(lambda tab: tab.next_missing())
 
     def _review(self) -> None:
         self.arrive(tab="review")

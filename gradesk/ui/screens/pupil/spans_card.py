@@ -125,7 +125,7 @@ class SpansCard(QWidget):
         form = self._panel.form(
             line.entity, line.fields, partial(self._keep, line), 3, halves=True, about=f"{line.code} {uuid}"
         )
-        form.load(line.record)
+        form.say_of(line.words).load(line.record)
         self._forms[uuid] = form
         holder.setLayout(column(head, form, gap=4))
         return holder
@@ -148,7 +148,7 @@ class SpansCard(QWidget):
     def _remove(self, line: Line) -> None:
         self._panel.flush()
         if self._panel.attempt(lambda: correcting.remove(self._panel.context.store, line.code, line.record.uuid)):
-            self._panel.context.say("Deleted; Ctrl+Z brings it back.", "info")
+            self._panel.context.done("Deleted; Ctrl+Z brings it back.", "info")
 
 
 def _told(label: str, period: StatusPeriod | LayerPeriod) -> str:

@@ -97,7 +97,7 @@ class LeadBar(QFrame):
             lambda: done.append(leads.name_for_all(self._context.store, self._everyone(), staff_id, role, day))
         ):
             self.close_bar()
-            self._context.say(_said(done[0], self._context.words().say), "info" if done[0].later else "good")
+            self._context.done(_said(done[0], self._context.words().say), "info" if done[0].later else "good")
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter in the line names."""

@@ -47,6 +47,7 @@ class PupilsScreen(Screen):
             "school",
         }
     )
+    written_here = frozenset({"lead_period"})
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
@@ -230,9 +231,11 @@ class PupilsScreen(Screen):
 
     def keep_filter(self) -> None:
         """Keep what the list is narrowed to under a name."""
-        name = self.context.ask.line(self, "Keep this filter", "Name, such as “Year 5, no plan”")
+        title = "Keep this filter"
+        name = self.context.ask.line(self, title, "Name, such as “Year 5, no plan”")
         if name is not None and self.attempt(lambda: register.save_filter(self.context.store, name, self.criteria)):
-            self.context.say(f"The filter “{name.strip()}” is kept.", "good")
+            self.context.ask.kept(title)
+            self.context.done(f"The filter “{name.strip()}” is kept.", "good")
 
     def _choose_columns(self) -> None:
         menu = QMenu(self)
@@ -255,13 +258,15 @@ class PupilsScreen(Screen):
     def add(self) -> None:
         """Add a pupil and go there to write the rest."""
         say = self.context.words().say
-        name = self.context.ask.line(self, say("Add a {pupil}"), "Forename and surname")
+        title = say("Add a {pupil}")
+        name = self.context.ask.line(self, title, "Forename and surname")
         if not name or not name.strip():
             return
         forename, _, surname = name.strip().rpartition(" ")
         values = {"legal_forename": forename or surname, "legal_surname": surname if forename else ""}
         made: list[str] = []
         if self.attempt(lambda: made.append(pupils.add_pupil(self.context.store, values))):
+            self.context.ask.kept(title)
             self.context.go("pupil", pupil_id=made[0], tab="details")
 
     def print_passports(self) -> None:
@@ -293,7 +298,7 @@ class PupilsScreen(Screen):
             return
         if self.criteria.scope == "deleted":
             if self.attempt(lambda: pupils.restore_pupil(self.context.store, found.uuid)):
-                self.context.say(f"{found.name} is back on the list.", "good")
+                self.context.done(f"{found.name} is back on the list.", "good")
             return
         self.context.go("pupil", pupil_id=found.uuid)
 

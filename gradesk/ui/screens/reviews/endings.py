@@ -15,7 +15,7 @@ from gradesk.ui.context import Context
 from gradesk.ui.kit.labels import PlainLabel, tip
 from gradesk.ui.kit.layouts import column
 from gradesk.ui.kit.tables.rows import Field, RowsModel, RowsTable
-from gradesk.ui.screens.reviews.ratings import Owner
+from gradesk.ui.screens.reviews.ratings import LARGE, MORE_KEYS, Owner
 
 NAMES = ("", "", "pupil_view", "parent_view", "decision", "reason", "next_review_on", "")
 DECISION = 4  # where a digit decides; in a field of words it begins the words
@@ -35,7 +35,7 @@ class Endings(QWidget):
                 Field("Rated", lambda one: f"{one.rated} of {len(one.page.lines)}", share=2),
                 self._text(say("{Pupil}’s view"), "pupil_view", 4),
                 self._text("Parent carer’s view", "parent_view", 4),
-                Field("Decision", lambda one: DECISIONS.label(_value(one, "decision")), share=3),
+                Field("Decision", lambda one: DECISIONS.label(_value(one, "decision")), share=3, chosen=True),
                 self._text("Reason", "reason", 4),
                 Field("Next review", _next, self._write_day, share=3),
                 Field("Still missing", _missing, share=3),
@@ -47,15 +47,21 @@ class Endings(QWidget):
         self.table.digit.connect(self._pressed)
         self.table.emptied.connect(self._empty)
         self.table.copied_down.connect(self._copy_down)
-        digits = "   ".join(f"{number} {term.label}" for number, term in enumerate(DECISIONS, start=1))
-        keys = PlainLabel(
-            f"{digits}   Enter: write   Ctrl+D: as above",
-            "quiet",
-        )
-        layout = column(keys, self.table, gap=6)
+        self.keys = PlainLabel("", "quiet")
+        layout = column(self.keys, self.table, gap=6)
         layout.setStretch(1, 1)
         self.setLayout(layout)
-        context.look.changed.connect(lambda: self.table.measure(context.look.theme))
+        context.look.changed.connect(self._dress)
+        self._dress()
+
+    def _dress(self) -> None:
+        theme = self._context.look.theme
+        digits = "   ".join(f"{number} {term.label}" for number, term in enumerate(DECISIONS, start=1))
+        tab = "Tab: views, decision, reason, next review, then the next line; Shift+Tab goes back, Ctrl+Tab leaves"
+        more = f"Enter: write   Ctrl+D: as above   Delete: none\n{tab}; letters write"
+        short = f"Tab: next field   {MORE_KEYS}"
+        self.keys.setText(f"{digits}   {short if theme.scale >= LARGE else more}")
+        self.table.measure(theme)
 
     def show_reviews(self, found: Sequence[PupilReview]) -> None:
         """Show these reviews; the line in hand stays the same."""

@@ -17,8 +17,10 @@ from gradesk.ui.kit.labels import PlainLabel
 from gradesk.ui.kit.layouts import column
 from gradesk.ui.kit.tables.rows import Field, RowsModel, RowsTable
 
-EVIDENCE = 4
-EMPTIED: Mapping[int, Mapping[str, Any]] = {EVIDENCE: {"evidence": ""}, 5: {"pupil_rating": ""}}  # else the outcome
+OUTCOME, EVIDENCE, OWN = 3, 4, 5
+LARGE = 150  # per cent of text from which the list has the room that most keys are told in
+MORE_KEYS = "F1: all keys"
+EMPTIED: Mapping[int, Mapping[str, Any]] = {EVIDENCE: {"evidence": ""}, OWN: {"pupil_rating": ""}}  # else the outcome
 
 
 class Owner(Protocol):
@@ -64,28 +66,30 @@ class Ratings(QWidget):
                 Field(say("{Pupil}"), lambda row: row.one.name, share=3),
                 Field("Target", lambda row: _words(row.line), share=6),
                 Field("Seen so far", lambda row: class_reviews.seen(row.line), share=4),
-                Field("Outcome", lambda row: row.rating, share=3),
+                Field("Outcome", lambda row: row.rating, share=3, chosen=True),
                 Field("Evidence", lambda row: row.evidence, self._write_evidence, share=6),
-                Field(say("{Pupil}’s own"), lambda row: row.own, share=2),
+                Field(say("{Pupil}’s own"), lambda row: row.own, share=2, chosen=True),
             ],
             key=lambda row: row.line.target.uuid,
         )
         self.table = RowsTable(self.model, "Targets to rate", EVIDENCE)
         self.table.digit.connect(self._pressed)
         self.table.emptied.connect(lambda place, at: self._rate(place, EMPTIED.get(at, {"rating_id": None})))
-        self.table.selectionModel().currentRowChanged.connect(lambda here, _before: self._explain(here.row()))
+        self.table.selectionModel().currentChanged.connect(
+            lambda here, _before: self._explain(here.row(), here.column())
+        )
         self.keys = PlainLabel("", "quiet")
         layout = column(self.keys, self.table, gap=6)
         layout.setStretch(1, 1)
         self.setLayout(layout)
-        context.look.changed.connect(lambda: self.table.measure(context.look.theme))
+        context.look.changed.connect(self._dress)
 
     def show_reviews(self, found: Sequence[PupilReview]) -> None:
         """Show the targets of these reviews; the line in hand stays the same."""
         place = self.table.currentIndex().row()
         self.model.show_rows([Rated(one, line) for one in found for line in one.page.lines])
         self.table.measure(self._context.look.theme)
-        self.table.go_to(min(max(place, 0), self.model.rowCount() - 1), 3)
+        self.table.go_to(min(max(place, 0), self.model.rowCount() - 1), OUTCOME)
 
     def renew(self, one: PupilReview) -> None:
         """Show one pupil's targets anew."""
@@ -95,22 +99,39 @@ class Ratings(QWidget):
                 self.model.renew(place, fresh[row.line.target.uuid])
                 self.table.resizeRowToContents(place)
 
-    def _explain(self, place: int) -> None:
+    def _explain(self, place: int, at: int) -> None:
         if not 0 <= place < self.model.rowCount():
             return
-        scale = self.model.rows[place].one.page.scale
-        digits = "   ".join(_key(number % 10, label.label) for number, label in enumerate(scale[:10], start=1))
-        first = self._context.words().say(
-            "Straight after a digit: Enter writes its evidence, Alt+1 to 5 the {pupil}’s own rating"
-        )
-        self.keys.setText(f"{digits}   (rates, and goes on to the next target)   Delete: none\n{first}")
+        say = self._context.words().say
+        own, scale = [term.label for term in PUPIL_RATINGS], self.model.rows[place].one.page.scale[:10]
+        labels = own if at == OWN else [label.label for label in scale]
+        digits = "   ".join(_key(number % 10, label) for number, label in enumerate(labels, start=1))
+        if self._context.look.theme.scale >= LARGE:
+            first = "Letters and digits write" if at == EVIDENCE else digits
+            self.keys.setText(f"{first}   Tab: next field   {MORE_KEYS}")
+            return
+        whose = say("the {pupil}’s own rating, ") if at == OWN else "rates, "
+        first = f"{digits}   ({whose}and goes on to the next target)   Delete: none"
+        if at == EVIDENCE:
+            first = "Letters and digits write the evidence   Enter: goes on writing   Delete: none"
+        tab = say("Tab: outcome, evidence, {pupil}’s own, then the next target; Shift+Tab goes back, Ctrl+Tab leaves")
+        after = say("Straight after a digit: Enter or Tab goes to its evidence, Alt+1 to 5 is the {pupil}’s own rating")
+        self.keys.setText(f"{first}\n{tab}\n{after}")
+
+    def _dress(self) -> None:
+        here = self.table.currentIndex()
+        self._explain(here.row(), here.column())
+        self.table.measure(self._context.look.theme)
 
     def _pressed(self, place: int, digit: int, with_alt: bool) -> None:
         row: Rated = self.model.rows[place]
         number = digit or 10
-        if with_alt:
-            if number <= len(PUPIL_RATINGS.codes):
-                self._rate(place, {"pupil_rating": PUPIL_RATINGS.codes[number - 1]})
+        is_own = self.table.currentIndex().column() == OWN
+        if with_alt or is_own:
+            chosen = number <= len(PUPIL_RATINGS.codes)
+            done = chosen and self._rate(place, {"pupil_rating": PUPIL_RATINGS.codes[number - 1]})
+            if done and not with_alt:
+                self.table.go_on_from(place)
             return
         if number > len(row.one.page.scale):
             self._context.say(f"This scale has no {digit}; nothing was rated. See the digits above the list.", "info")

@@ -24,6 +24,7 @@ class ReviewsScreen(Screen):
     """Two lists over the same reviews: their targets, and how each of them ends."""
 
     kinds = frozenset({"cycle", "review", "target_outcome", "target", "plan", "pupil", "progress_point", "rating"})
+    written_here = frozenset({"cycle", "review", "target_outcome"})
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
@@ -119,7 +120,7 @@ class ReviewsScreen(Screen):
         if self.attempt(lambda: made.extend(class_reviews.record_complete(self.context.store, self.found))):
             self.reload()
             words = "1 review is" if len(made) == 1 else f"{len(made)} reviews are"
-            self.context.say(f"{words} recorded, and the next cycles are open. Ctrl+Z takes it back.", "good")
+            self.context.done(f"{words} recorded, and the next cycles are open. Ctrl+Z takes it back.", "good")
 
     def actions_here(self) -> list[Action]:
         """Recording, from the palette too."""

@@ -82,6 +82,7 @@ class CalendarPage(QWidget):
         self.dates.emptied.connect(lambda place, _column: self._remove_date(place))
         self.line, self.kind, self.why = LineEditor(), ChoiceEditor(_choices(CLOSURE_KINDS)), LineEditor()
         self.new = Form(CalendarDate, ("name", "kind", "starts_on", "ends_on"), today, context.words(), 4, draft=True)
+        self.new.righted.connect(context.unsay)
         self.suggested = PlainLabel("", "quiet")
         self.suggest = button("Put them in", self._suggest)
         self.initials = TickEditor("with the initials of pupils")
@@ -142,7 +143,7 @@ class CalendarPage(QWidget):
 
     def _cards(self) -> list[QWidget]:
         self.line.line.setPlaceholderText("such as 1/9, 19-21 Oct, 28/5")
-        self.line.line.setAccessibleName("Closed days")
+        self.line.line.setAccessibleName("New closed days")
         self.line.line.setMinimumWidth(self.context.look.theme.px(220))
         self.line.line.returnPressed.connect(self._close)
         self.kind.widget.setAccessibleName("Kind of closed day")
@@ -228,7 +229,7 @@ class CalendarPage(QWidget):
             self.line.show("")
             self.why.show("")
             words = "1 day is" if made == [1] else f"{made[0]} days are"
-            self.context.say(f"{words} added; those that were there already stay as they are.", "good")
+            self.context.done(f"{words} added; those that were there already stay as they are.", "good")
 
     def _remove_closure(self, place: int) -> None:
         row = _model(self.closures).rows[place]
@@ -249,7 +250,7 @@ class CalendarPage(QWidget):
             found = taken[0]
             edges, closed, dates = len(found.starts) + len(found.ends), len(found.closed), len(found.dates)
             left = f" {len(found.left_out)} of other years were left out." if found.left_out else ""
-            self.context.say(
+            self.context.done(
                 f"Taken from the calendar: {edges} first or last days of half-terms, {closed} closed days, {dates} other "
                 f"dates.{left} Ctrl+Z takes all of it back.",
                 "good",

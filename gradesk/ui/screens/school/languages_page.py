@@ -252,7 +252,7 @@ class LanguagesPage(QWidget):
 
     def _check_shown(self) -> None:
         if self._check(list(self.model.rows)):
-            self.context.say("All phrases shown are marked as checked; Ctrl+Z takes it back.", "good")
+            self.context.done("All phrases shown are marked as checked; Ctrl+Z takes it back.", "good")
 
     def _check(self, rows: list[PhraseRow]) -> bool:
         self.table.commit_open()
@@ -289,7 +289,7 @@ class LanguagesPage(QWidget):
         if self.context.attempt(lambda: taken.append(language_file.read_path(store, self.code, path, self._initiator))):
             self.reload()
             self._left_out.setText("Left out: " + " ".join(taken[0].left_out) if taken[0].left_out else "")
-            self.context.say(_said(taken[0]), "problem" if taken[0].left_out else "good")
+            self.context.done(_said(taken[0]), "problem" if taken[0].left_out else "good")
 
 
 def _said(taken: Taken) -> str:

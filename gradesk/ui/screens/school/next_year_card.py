@@ -81,7 +81,7 @@ class NextYearCard(QFrame):
         if found is not None and self._context.attempt(lambda: next_year.apply(self._context.store, found)):
             self._clear()
             self._done(found.start)
-            self._context.say(f"{found.name} is written; change what differs. Ctrl+Z takes it all back.", "good")
+            self._context.done(f"{found.name} is written; change what differs. Ctrl+Z takes it all back.", "good")
 
     def _clear(self) -> None:
         self._found = None

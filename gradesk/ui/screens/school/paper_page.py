@@ -192,7 +192,7 @@ class PaperPage(QWidget):
         store = self.context.store
         if self.context.attempt(lambda: layouts.reset(store, self.code, self._initiator)):
             self.reload()
-            self.context.say("The page is as it ships again; Ctrl+Z takes that back.", "good")
+            self.context.done("The page is as it ships again; Ctrl+Z takes that back.", "good")
 
     def _show_logo(self) -> None:
         found = school.logo(self.context.store)
@@ -226,13 +226,13 @@ class PaperPage(QWidget):
 
     def _logo_kept(self) -> None:
         self._show_logo()
-        self.context.say("The logo is kept; pages carry it from now on. Ctrl+Z takes it back.", "good")
+        self.context.done("The logo is kept; pages carry it from now on. Ctrl+Z takes it back.", "good")
         self.choose.setFocus()
 
     def _remove_logo(self) -> None:
         if self.context.attempt(lambda: logos.keep(self.context.store, None, self._initiator)):
             self._show_logo()
-            self.context.say("The logo is removed; Ctrl+Z brings it back.", "good")
+            self.context.done("The logo is removed; Ctrl+Z brings it back.", "good")
 
 
 def _on_paper(picture: QPixmap) -> QPixmap:

@@ -167,13 +167,13 @@ class PlanTypesCard(QWidget):
             self.reload()
             self.kind.show(made[0])
             self._show()
-            self._context.say(f"“{' '.join(title.split())}” is added, with the sections of “{kind.label}”.", "good")
+            self._context.done(f"“{' '.join(title.split())}” is added, with the sections of “{kind.label}”.", "good")
 
     def _remove(self) -> None:
         kind = self._now
         if self._context.attempt(lambda: plan_types.remove(self._context.store, kind.uuid)):
             self.reload()
-            self._context.say(f"“{kind.label}” is off the list; Ctrl+Z brings it back.", "info")
+            self._context.done(f"“{kind.label}” is off the list; Ctrl+Z brings it back.", "info")
 
 
 def _named(label: str, widget: QWidget) -> QWidget:

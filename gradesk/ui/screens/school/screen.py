@@ -171,7 +171,7 @@ class SchoolScreen(Screen):
         self._renaming = []
         for kind, heading, labels in self._label_groups():
             self._labels.addWidget(PlainLabel(heading, "field"))
-            self._labels.addWidget(flow(*(self._label(kind, label) for label in labels)))
+            self._labels.addWidget(flow(*(self._label(kind, heading, label) for label in labels)))
         self.plan_types.reload()
         if self.shown != "school":
             self.part(self.shown).reload()
@@ -214,10 +214,10 @@ class SchoolScreen(Screen):
             *(("rating", f"Outcomes at a review: {scale}", labels) for scale, labels in school.scales(store)),
         ]
 
-    def _label(self, kind: str, label: Label) -> QWidget:
+    def _label(self, kind: str, heading: str, label: Label) -> QWidget:
         editor = LineEditor()
         editor.show(label.label)
-        editor.widget.setAccessibleName(f"Name of {label.code}")
+        editor.widget.setAccessibleName(f"Name of {label.code}: {heading}")
         line: Any = editor.widget
         line.setMinimumWidth(self.context.look.theme.px(220))
         line.editingFinished.connect(lambda: self._rename(kind, label, editor))

@@ -113,7 +113,7 @@ class Courses(QWidget):
             self.people.tick([])
             self.note.show("")
             people = "1 person" if done[0] == 1 else f"{done[0]} people"
-            self._context.say(f"Logged for {people}. Ctrl+Z takes it back.", "good")
+            self._context.done(f"Logged for {people}. Ctrl+Z takes it back.", "good")
 
     # Showing ---------------------------------------------------------------------------------------------------
 

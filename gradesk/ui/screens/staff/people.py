@@ -200,7 +200,7 @@ class People(QWidget):
                 2,
                 about=f"training {one.uuid}",
             )
-            form.load(one)
+            form.say_of(f"training of {one.happened_on:%d/%m/%Y}").load(one)
             holder.setLayout(column(line, form, gap=4))
         else:
             holder.setLayout(column(line, about, gap=2))
@@ -237,4 +237,4 @@ class People(QWidget):
     def _remove(self, uuid: str) -> None:
         self.flush()
         if self._context.attempt(lambda: training.remove(self._store, uuid)):
-            self._context.say("The training is deleted; Ctrl+Z brings it back.", "info")
+            self._context.done("The training is deleted; Ctrl+Z brings it back.", "info")

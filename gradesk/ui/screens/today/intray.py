@@ -149,7 +149,7 @@ class InTray(Part):
             return
         whose = self._found[place]
         if self.context.attempt(lambda: capturing.give(self.context.store, line.uuid, whose.pupil_id)):
-            self.context.say(f"Logged with {whose.name}. Ctrl+Z takes it back.", "good")
+            self.context.done(f"Logged with {whose.name}. Ctrl+Z takes it back.", "good")
             self.who.show("")
             self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -158,7 +158,7 @@ class InTray(Part):
         line = self.line
         if line is not None and self.context.attempt(lambda: capturing.remove(self.context.store, line.uuid)):
             self.form.clear()
-            self.context.say("The line is deleted; Ctrl+Z brings it back.", "info")
+            self.context.done("The line is deleted; Ctrl+Z brings it back.", "info")
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Down goes to the names, Enter gives the line."""

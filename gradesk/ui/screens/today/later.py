@@ -106,7 +106,7 @@ class LaterForm(HeldPart):
         if self._context.attempt(lambda: later.put_off(self._context.store, item, until, reason)):
             self.clear()
             self.shut()
-            self._context.say("Put off; it comes back by itself. Ctrl+Z takes it back.", "good")
+            self._context.done("Put off; it comes back by itself. Ctrl+Z takes it back.", "good")
         elif until is not None and not reason.strip():
             self.reason.widget.setFocus()
 

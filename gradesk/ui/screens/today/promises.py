@@ -55,6 +55,7 @@ class Promises(Part):
             AgreedAction, ("what", "owner", "due_on", "happened_on"), context.store.clock.today, context.words(), 4,
             draft=True, halves=True, about="action about nobody",
         )  # fmt: skip
+        self.new.righted.connect(context.unsay)
         self._blank()
         layout = column(
             self.shown,
@@ -97,7 +98,7 @@ class Promises(Part):
     def done(self, one: Promise | None) -> None:
         """Say that an action was done today."""
         if one is not None and self.context.attempt(lambda: actions.done(self.context.store, one.action.uuid)):
-            self.context.say("Done, with today’s date. Ctrl+Z takes it back.", "good")
+            self.context.done("Done, with today’s date. Ctrl+Z takes it back.", "good")
 
     def add(self) -> None:
         """Note what stands in the form."""

@@ -44,6 +44,8 @@ Found = tuple[Sequence[Due], Sequence[Rule], str, str, int]
 class TodayScreen(Screen):
     """One list by rules; the other tabs are made when they are first turned to."""
 
+    written_here = frozenset({"agreed_action", "captured_line", "later"})
+
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         self._task: tasks.Task | None = None

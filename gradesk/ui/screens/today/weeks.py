@@ -149,7 +149,7 @@ class Weeks(Part):
             self.reload()
             self.bars.choose(place)
             self._point_at(item)
-            self.context.say(f"Moved to {day_words(moved[0], today)}. Ctrl+Z takes it back.", "good")
+            self.context.done(f"Moved to {day_words(moved[0], today)}. Ctrl+Z takes it back.", "good")
 
     def _show_week(self) -> None:
         before = self.item

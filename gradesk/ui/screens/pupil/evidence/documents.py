@@ -21,6 +21,7 @@ from gradesk.ui.kit.forms.form import Form
 from gradesk.ui.kit.labels import PlainLabel
 from gradesk.ui.kit.layouts import card, clear, column, flow, row
 from gradesk.ui.screens.pupil.evidence.days import two_dates
+from gradesk.ui.screens.pupil.move_away import mover
 from gradesk.ui.screens.pupil.panel import Panel
 
 WAYS = ("Without what acts by itself", "As it is")
@@ -158,7 +159,9 @@ class DocumentsPart(QWidget):
         many = f"{len(kept)} documents are kept inside the school’s file." if len(kept) > 1 else ""
         one = "The document is kept inside the school’s file. Say what it is." if len(kept) == 1 else ""
         words = "  ".join(part for part in (many or one, *warned, *left) if part)
-        if words:
+        if words and len(kept) == 1:
+            self._context.done(words, "problem" if warned or left else "good")
+        elif words:
             self._context.say(words, "problem" if warned or left else "good")
 
     # The list ---------------------------------------------------------------------------------------------------
@@ -167,10 +170,10 @@ class DocumentsPart(QWidget):
         clear(self._list)
         self.form = None
         names = dict(attachments.belongs_to(self._context.store, self._whose)) if rows else {}
-        for one in rows:
-            self._list.addWidget(self._card(one, names))
+        for place, one in enumerate(rows, start=1):
+            self._list.addWidget(self._card(one, names, f"{one.label}, document {place} of {len(rows)}"))
 
-    def _card(self, one: AttachmentRow, names: Mapping[str, str]) -> QFrame:
+    def _card(self, one: AttachmentRow, names: Mapping[str, str], which: str) -> QFrame:
         say, today = self._context.words().say, self._context.store.clock.today()
         is_open = one.uuid == self._open
         acts = [
@@ -184,8 +187,8 @@ class DocumentsPart(QWidget):
             button("Delete", partial(self._delete, one.uuid), "link"),
         ]
         for act in acts:
-            act.setAccessibleName(f"{act.text()}: {one.label}")
-        head = row(PlainLabel(one.label, "field"), *acts)
+            act.setAccessibleName(f"{act.text()}: {which}")
+        head = row(PlainLabel(one.label, "field"), *acts, mover(self._panel, "attachment", one.uuid, which))
         head.setStretch(0, 1)
         belongs = names.get(f"{one.about}:{one.about_id}", "") if one.about != "pupil" else ""
         file_name = one.file_name if one.title else ""
@@ -241,7 +244,7 @@ class DocumentsPart(QWidget):
 
     def _delete(self, uuid: str) -> None:
         if self._panel.attempt(lambda: attachments.remove(self._context.store, uuid)):
-            self._context.say("The document is deleted; Ctrl+Z brings it back.", "info")
+            self._context.done("The document is deleted; Ctrl+Z brings it back.", "info")
 
 
 def _shown(one: AttachmentRow) -> SimpleNamespace:

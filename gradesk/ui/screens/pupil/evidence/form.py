@@ -124,7 +124,7 @@ class FormPart(QWidget):
         """Write the answers into the pupil's views."""
         seen = self.seen
         if seen is not None and self._context.attempt(lambda: forms_in.take(self._context.store, seen, way)):
-            self._context.say(
+            self._context.done(
                 f"The answers stand in “{self._context.words().say(seen.place)}”; Undo takes them back.", "good"
             )
             self.leave()

@@ -312,7 +312,7 @@ class ObservationsPart(QWidget):
     def _delete(self, uuid: str) -> None:
         self.flush()
         if self._panel.attempt(lambda: observations.remove(self._context.store, uuid)):
-            self._context.say("The observation is deleted; Ctrl+Z brings it back.", "info")
+            self._context.done("The observation is deleted; Ctrl+Z brings it back.", "info")
 
 
 _NUMBERS = ("minutes", "intervals", "intervals_on_task", "interval_seconds", "tally")

@@ -21,6 +21,7 @@ from gradesk.ui.kit.layouts import card, clear, column, flow, row
 from gradesk.ui.kit.pictures.chart import Chart, ChartBand, ChartData, ChartLine, ChartPoint, legend
 from gradesk.ui.screens.pupil.evidence.days import written
 from gradesk.ui.screens.pupil.evidence.result_form import ResultForm
+from gradesk.ui.screens.pupil.move_away import mover
 from gradesk.ui.screens.pupil.panel import Panel
 
 SIDE_BY_SIDE = 900  # pixels, at the usual size of text, below which the numbers stand under the chart
@@ -143,7 +144,7 @@ class ResultsPart(QWidget):
         self.show_pupil(self._whose)
         newest = next((one for one in self._rows if one.measure.code == measure), None)
         if newest is not None:
-            self._context.say(f"Kept: {newest.label}, {newest.words}." if again else "The correction is kept.", "good")
+            self._context.done(f"Kept: {newest.label}, {newest.words}." if again else "The correction is kept.", "good")
         self.new.setFocus()
         return True
 
@@ -176,7 +177,7 @@ class ResultsPart(QWidget):
             told = [f"{say(_who(newest))}: {newest.words}", day_words(newest.happened_on, today), newest.change]
             parts.append(PlainLabel("  ·  ".join(part for part in told if part)))
         if is_open:
-            parts.append(_Unfolded(self._context, group, self._correct, self._delete))
+            parts.append(_Unfolded(self._context, group, self._correct, self._delete, self._mover))
         return card(*parts)
 
     def _unfold(self, code: str) -> None:
@@ -193,7 +194,10 @@ class ResultsPart(QWidget):
 
     def _delete(self, one: ResultRow) -> None:
         if self._panel.attempt(lambda: measures.remove_result(self._context.store, one.uuid)):
-            self._context.say("The result is deleted; Ctrl+Z brings it back.", "info")
+            self._context.done("The result is deleted; Ctrl+Z brings it back.", "info")
+
+    def _mover(self, one: ResultRow) -> QPushButton:
+        return mover(self._panel, "measure_result", one.uuid, f"{one.words}, {one.happened_on:%d/%m/%Y}")
 
     def _to_class(self) -> None:
         name = self._panel.page.pupil.class_name if self._panel.page else ""
@@ -203,7 +207,7 @@ class ResultsPart(QWidget):
 class _Unfolded(QWidget):
     """The chart of one measure, and every number beside it."""
 
-    def __init__(self, context: Context, group: MeasureGroup, correct: Any, delete: Any) -> None:
+    def __init__(self, context: Context, group: MeasureGroup, correct: Any, delete: Any, move: Any) -> None:
         super().__init__()
         self._context = context
         say = context.words().say
@@ -230,10 +234,10 @@ class _Unfolded(QWidget):
         self._sides = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._sides.setSpacing(20)
         self._sides.addLayout(left, 5)
-        self._sides.addLayout(column(self._numbers(group, correct, delete), None), 6)
+        self._sides.addLayout(column(self._numbers(group, correct, delete, move), None), 6)
         self.setLayout(self._sides)
 
-    def _numbers(self, group: MeasureGroup, correct: Any, delete: Any) -> QGridLayout:
+    def _numbers(self, group: MeasureGroup, correct: Any, delete: Any, move: Any) -> QGridLayout:
         say = self._context.words().say
         grid = QGridLayout()
         grid.setHorizontalSpacing(14)
@@ -249,6 +253,7 @@ class _Unfolded(QWidget):
             acts = [button("Correct", partial(correct, one), "link"), button("Delete", partial(delete, one), "link")]
             for act in acts:
                 act.setAccessibleName(f"{act.text()}: {one.words}, {one.happened_on:%d/%m/%Y}")
+            acts.append(move(one))
             grid.addLayout(column(*acts, gap=0), line, 4)
         for place, share in enumerate((5, 4, 4, 5)):
             grid.setColumnStretch(place, share)

@@ -154,7 +154,7 @@ class Refresh(QWidget):
             self.steps.pop(pupil.uuid, None)
             self._answers.pop(pupil.uuid, None)
             self.left.emit()
-            self._context.say(f"Version {made[0]} is kept, checked with {pupil.first_name} today.", "good")
+            self._context.done(f"Version {made[0]} is kept, checked with {pupil.first_name} today.", "good")
 
     def flush(self) -> None:
         """Keep what is being typed."""

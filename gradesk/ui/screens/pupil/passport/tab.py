@@ -10,6 +10,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
 from gradesk.documents.desk.drawing import fits
+from gradesk.model.base import fields_of
 from gradesk.model.passport import PASSPORT_SECTIONS, Passport
 from gradesk.model.rules.days.freshness import freshness, freshness_words
 from gradesk.services.plans import passports, prompts
@@ -23,6 +24,7 @@ from gradesk.ui.screens.pupil.panel import Panel
 from gradesk.ui.screens.pupil.passport.bank import WaysToHelp
 from gradesk.ui.screens.pupil.passport.refresh import Refresh
 from gradesk.ui.screens.pupil.passport.versions import Versions
+from gradesk.ui.screens.pupil.rounds import Round
 
 CHECK_AFTER = 600  # ms after a change until the page is measured again
 
@@ -53,6 +55,7 @@ class PassportTab(Panel):
         self.refresh_view.left.connect(self._refreshed)
         self.refresh_view.hide()
         self._whose = ""
+        self._round = Round()
         self._desk = self._made_desk()
         self.setLayout(column(self._desk, self.refresh_view, None, margin=16))
 
@@ -124,6 +127,18 @@ class PassportTab(Panel):
         self.flush()
         self.context.go("preview", document="passport", pupil_ids=(self.pupil_id,))
 
+    def next_missing(self) -> None:
+        """Go to the next section in which nothing is written yet."""
+        self.flush()
+        empty = passports.empty_sections(self.context.store, self.pupil_id)
+        if not empty:
+            self.context.say("Something is written in every section; nothing is missing.", "good")
+            return
+        at = self._round.next(self.pupil_id, empty)
+        self.sections.focus_on(next(name for name in PASSPORT_SECTIONS if _label(name) == empty[at]))
+        words = self.context.words().say(empty[at])
+        self.context.say(f"Still empty, {at + 1} of {len(empty)}: {words}. F6 goes on.", "info")
+
     def pack(self) -> None:
         """See all that goes home together."""
         self.flush()
@@ -136,7 +151,7 @@ class PassportTab(Panel):
         if self.attempt(lambda: made.append(passports.issue(self.context.store, self.pupil_id))):
             empty = passports.empty_sections(self.context.store, self.pupil_id)
             still = f" Still empty: {', '.join(empty)}." if empty else ""
-            self.context.say(f"Version {made[0]} is kept, dated today.{still}", "good")
+            self.context.done(f"Version {made[0]} is kept, dated today.{still}", "good")
 
     def start_refresh(self) -> None:
         """Go through the passport together with the pupil."""
@@ -196,7 +211,7 @@ class PassportTab(Panel):
         helps = f"{before}\n{words}" if before else words
         if self.attempt(lambda: passports.change(store, self.pupil_id, {"helps": helps}, self)):
             self.sections.load(passports.passport(store, self.pupil_id) or Passport(helps=helps))
-            self.context.say("Taken into “How you can help me”.", "good")
+            self.context.done("Taken into “How you can help me”.", "good")
             self._timer.start()
 
     def _measure(self) -> None:
@@ -208,3 +223,7 @@ class PassportTab(Panel):
             problem = str(refusal)
         restyle(self.fit, role="problem" if problem else "quiet")
         self.fit.setText(problem or "Fits on one side of A4.")
+
+
+def _label(section: str) -> str:
+    return next(info.label for info in fields_of(Passport) if info.name == section)

@@ -221,7 +221,7 @@ class AgreeCard(QWidget):
                 self._people[one.role][0].show(False)  # or the next version would be theirs too
             self._agreed()
             names = ", ".join(one.name.strip() for one in people)
-            self._context.say(f"Noted: {names} agreed to version {version.number} too.", "good")
+            self._context.done(f"Noted: {names} agreed to version {version.number} too.", "good")
 
     def agree(self) -> None:
         """Agree the plan with those who are ticked, or note them where its words were agreed already."""
@@ -245,7 +245,7 @@ class AgreeCard(QWidget):
         store, plan_id = self._context.store, self._plan_id
         if self._context.attempt(lambda: made.append(agreeing.agree(store, plan_id, people, day, reason))):
             self._agreed()
-            self._context.say(f"Agreed: version {made[0]} is kept as it stands.", "good")
+            self._context.done(f"Agreed: version {made[0]} is kept as it stands.", "good")
 
     def focus_first(self) -> None:
         """Put the cursor on the first line."""

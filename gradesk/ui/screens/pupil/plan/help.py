@@ -19,7 +19,7 @@ from gradesk.services.plans.checking import Finding
 from gradesk.services.plans.plans import PlanPage
 from gradesk.services.pupils.pupils import PupilPage
 from gradesk.ui.context import Context
-from gradesk.ui.kit.forms.blanks import go_to_next_blank
+from gradesk.ui.kit.forms.blanks import BLANK, go_to_next_blank
 from gradesk.ui.kit.layouts import clear
 from gradesk.ui.screens.pupil.plan.bank import BankCard
 from gradesk.ui.screens.pupil.plan.checks import ChecksCard
@@ -71,7 +71,7 @@ class PlanHelp:
         if what == "strategy":
             self._show_bank("strategy", partial(self._take_strategy, target_id))
         elif tab.attempt(lambda: bank.keep_from_target(tab.context.store, tab.targets[target_id].target)):
-            tab.context.say("Kept in your school’s bank, without a name.", "good")
+            tab.context.done("Kept in your school’s bank, without a name.", "good")
 
     def where(self, finding: Finding) -> str:
         """Of which place a finding speaks."""
@@ -97,14 +97,14 @@ class PlanHelp:
             tab.opened |= {uuid for uuid, made in tab.targets.items() if made.is_open}
             tab.reload()
             count = len(tab.plan.targets)
-            tab.context.say(f"Target {count} is in the plan. Escape closes the bank; F8 goes to its blanks.", "good")
+            tab.context.done(f"Target {count} is in the plan. Escape closes the bank; F8 goes to its blanks.", "good")
 
     def _take_strategy(self, target_id: str, entry: Entry) -> None:
         tab = self._tab
         target = tab.targets[target_id].target
         how = "\n".join(part for part in (target.how.strip(), entry.words) if part)
         if tab.attempt(lambda: plans.change_target(tab.context.store, target_id, {"how": how})):
-            tab.context.say(f"Put into what we do for target {tab.targets[target_id].number}.", "good")
+            tab.context.done(f"Put into what we do for target {tab.targets[target_id].number}.", "good")
 
     def _show_bank(self, kind: str, taken: Callable[[Entry], object]) -> None:
         tab = self._tab
@@ -130,7 +130,7 @@ class PlanHelp:
                 made.open()
         if go_to_next_blank(tab.widget(), tab.flush):
             return True
-        tab.context.say("There is no blank to fill.", "info")
+        tab.context.say(f"There is no blank to fill. {BLANK}", "info")
         return False
 
     def next_finding(self) -> None:
@@ -171,7 +171,7 @@ class PlanHelp:
             )
         )
         if done:
-            tab.context.say("Put right; Ctrl+Z takes it back.", "good")
+            tab.context.done("Put right; Ctrl+Z takes it back.", "good")
 
     def _go_to(self, finding: Finding) -> None:
         tab = self._tab

@@ -48,7 +48,9 @@ class ProgressStrip(QWidget):
         self.line.returnPressed.connect(self.note)
         self._list = QVBoxLayout()
         self._list.setSpacing(4)
-        entry = row(self.line, button("Note", self.note))
+        keep = button("Note", self.note)
+        keep.setAccessibleName(f"Keep the note on target {target.position}")
+        entry = row(self.line, keep)
         entry.setStretch(0, 1)
         self.setLayout(
             column(PlainLabel("Small steps", "field"), entry, flow(self.spark, self.words), self._list, gap=6)
@@ -84,7 +86,9 @@ class ProgressStrip(QWidget):
         for point in newest if self._all else newest[:SHOWN]:
             self._list.addWidget(self._note(point, f"{day_words(point.happened_on, today)}: {point.words}"))
         if len(newest) > SHOWN and not self._all:
-            self._list.addLayout(row(button(f"All {len(newest)} notes", self._show_all, "link"), None))
+            every = button(f"All {len(newest)} notes", self._show_all, "link")
+            every.setAccessibleName(f"{every.text()} on target {self._target.position}")
+            self._list.addLayout(row(every, None))
 
     def _note(self, point: ProgressPoint, words: str) -> QWidget:
         holder = QWidget()
@@ -106,9 +110,11 @@ class ProgressStrip(QWidget):
         self._open = point.uuid
         clear(self._list)
         form = self._panel.form(ProgressPoint, FIELDS, partial(self._keep, point.uuid), 4, about=f"point {point.uuid}")
-        form.load(point)
+        form.say_of(point.words).load(point)
         self._list.addWidget(form)
-        self._list.addLayout(row(button("Done", self._close), None))
+        done = button("Done", self._close)
+        done.setAccessibleName(f"Done: {point.words}")
+        self._list.addLayout(row(done, None))
         form.focus_on("words")
 
     def _keep(self, point_id: str, values: Mapping[str, Any]) -> None:
@@ -123,4 +129,4 @@ class ProgressStrip(QWidget):
     def _remove(self, point_id: str) -> None:
         if self._panel.attempt(lambda: progress.remove(self._panel.context.store, point_id)):
             self.line.setFocus()
-            self._panel.context.say("The note is deleted; Ctrl+Z brings it back.", "info")
+            self._panel.context.done("The note is deleted; Ctrl+Z brings it back.", "info")

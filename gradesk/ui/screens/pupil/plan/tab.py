@@ -28,6 +28,7 @@ from gradesk.ui.screens.pupil.plan.checks import ChecksCard
 from gradesk.ui.screens.pupil.plan.compare import ComparePlans
 from gradesk.ui.screens.pupil.plan.help import PlanHelp
 from gradesk.ui.screens.pupil.plan.target import LARGE, TargetCard
+from gradesk.ui.screens.pupil.rounds import Round
 
 ENOUGH_TARGETS = 4
 DATES = ("starts_on", "review_on", "lead_id")
@@ -45,6 +46,7 @@ class PlanTab(Panel):
         self._shown: tuple[object, ...] | None = None
         self._plan: PlanPage | None = None
         self.help = PlanHelp(self)
+        self._round = Round()
         self._forms: list[Form] = []
         self._targets: dict[str, TargetCard] = {}
         self._agree: AgreeCard | None = None
@@ -137,9 +139,9 @@ class PlanTab(Panel):
             return
         lacks = agreeing.missing(plans.page(self.context.store, self._plan.plan.uuid))
         if lacks:
-            self._take_to(lacks[0])
-            more = f" After it, {len(lacks) - 1} more." if len(lacks) > 1 else ""
-            self.context.say(f"Still missing: {lacks[0].words}.{more}", "info")
+            at = self._round.next(self._plan.plan.uuid, lacks)
+            self._take_to(lacks[at])
+            self.context.say(f"Still missing, {at + 1} of {len(lacks)}: {lacks[at].words}. F6 goes on.", "info")
         else:
             self.context.say("Nothing is missing; Ctrl+G goes to the agreement.", "good")
 
@@ -321,7 +323,7 @@ class PlanTab(Panel):
             self.help.with_target(what, target_id)
         elif what == "remove" and self.attempt(lambda: plans.remove_target(self.context.store, target_id)):
             self.reload()
-            self.context.say("The target is removed; Ctrl+Z brings it back.", "info")
+            self.context.done("The target is removed; Ctrl+Z brings it back.", "info")
 
     def _choose(self, plan_id: str) -> None:
         self.flush()
@@ -334,7 +336,7 @@ class PlanTab(Panel):
         plan_id = self._plan.plan.uuid
         if self.attempt(lambda: plans.remove(self.context.store, plan_id)):
             self.reload()
-            self.context.say("The draft is deleted; Ctrl+Z brings it back.", "info")
+            self.context.done("The draft is deleted; Ctrl+Z brings it back.", "info")
 
     def _put_away(self) -> None:
         assert self._plan is not None
@@ -342,7 +344,7 @@ class PlanTab(Panel):
         plan_id = self._plan.plan.uuid
         if self.attempt(lambda: agreeing.put_away(self.context.store, plan_id)):
             self.reload()
-            self.context.say("The plan is put away; it stays in the list of plans.", "good")
+            self.context.done("The plan is put away; it stays in the list of plans.", "good")
 
     def _pack(self) -> None:
         self.flush()

@@ -13,8 +13,9 @@ from gradesk.model.rules.words.blanks import blanks
 from gradesk.model.target import ProgressPoint, Target
 from gradesk.services.plans import plans
 from gradesk.ui.kit.buttons import button
+from gradesk.ui.kit.forms.blanks import BLANK
 from gradesk.ui.kit.forms.form import Form
-from gradesk.ui.kit.labels import PlainLabel
+from gradesk.ui.kit.labels import PlainLabel, tip
 from gradesk.ui.kit.layouts import card, column, flow
 from gradesk.ui.screens.pupil.panel import Panel
 from gradesk.ui.screens.pupil.plan.progress import ProgressStrip
@@ -118,6 +119,7 @@ class TargetCard(QWidget):
         """Say in a chip how many blanks wait to be filled."""
         count = sum(len(blanks(str(getattr(self.target, name) or ""))) for name in TEXTS)
         self.notice.setText("1 blank to fill" if count == 1 else f"{count} blanks to fill")
+        self.notice.setToolTip(tip(f"{BLANK} F8 goes from one to the next."))
         self.notice.setVisible(count > 0)
 
     def open(self) -> None:
@@ -153,7 +155,7 @@ class TargetCard(QWidget):
             self.form = self._panel.form(
                 Target, ORDER, self._keep, columns, spans=SPANS, about=f"target {self.target.uuid}"
             )
-            self.form.load(self.target)
+            self.form.say_of(f"target {self.number}").load(self.target)
             self.form.lock(self._is_over)
             self._inside.addWidget(self.form)
         if self.form is not None:

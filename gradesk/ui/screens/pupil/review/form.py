@@ -53,6 +53,7 @@ class RatedTarget(QWidget):
             halves=True,
             about=f"outcome {page.cycle.uuid} {line.target.uuid}",
         )
+        self.form.say_of(f"target {number}")
         parts: list[Any] = [PlainLabel(f"Target {number}: {line.target.staff_wording or 'not worded'}", "heading")]
         parts += [PlainLabel(words, "quiet") for words in _planned(line, say)]
         parts += self._seen(line)

@@ -28,6 +28,7 @@ from gradesk.ui.kit.labels import PlainLabel
 from gradesk.ui.kit.layouts import card, clear, column, flow, is_gone, row
 from gradesk.ui.screens.pupil.panel import Panel
 from gradesk.ui.screens.pupil.review.form import ReviewForm
+from gradesk.ui.screens.pupil.rounds import Round
 
 NEWEST = 3  # reviews in sight before “All reviews”
 
@@ -40,6 +41,7 @@ class ReviewTab(Panel):
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         self._form: ReviewForm | None = None
+        self._round = Round()
         self._shown: tuple[object, ...] | None = None
         self._stuck_shown: tuple[object, ...] | None = None
         self._stuck, self._now, self._before = QVBoxLayout(), QVBoxLayout(), QVBoxLayout()
@@ -118,9 +120,9 @@ class ReviewTab(Panel):
             return
         missing = reviews.lacks(reviews.page(self.context.store, current.cycle.uuid))
         if missing:
-            self._form.take_to(missing[0])
-            more = f" After it, {len(missing) - 1} more." if len(missing) > 1 else ""
-            self.context.say(f"Still missing: {missing[0].words}.{more}", "info")
+            at = self._round.next(current.cycle.uuid, missing)
+            self._form.take_to(missing[at])
+            self.context.say(f"Still missing, {at + 1} of {len(missing)}: {missing[at].words}. F6 goes on.", "info")
         else:
             self.context.say("Nothing is missing; Ctrl+Enter records the review.", "good")
 
@@ -150,13 +152,13 @@ class ReviewTab(Panel):
         self.reload()
         self.to_top()
         if review.decision == "step_off":
-            self.context.say(
+            self.context.done(
                 "Recorded. To end SEN support, change the status in Details; it offers the watch list.", "good"
             )
         elif next_steps.stuck(self.context.store, self.pupil_id) is not None:
-            self.context.say("Recorded. Cycles passed without movement: see the card about what comes next.", "info")
+            self.context.done("Recorded. Cycles passed without movement: see the card about what comes next.", "info")
         else:
-            self.context.say("The review is recorded. Begin the next plan from the last cycle.", "good")
+            self.context.done("The review is recorded. Begin the next plan from the last cycle.", "good")
 
     def _to_plan(self) -> None:
         self.context.go("pupil", pupil_id=self.pupil_id, tab="plan", begin=True)
@@ -223,7 +225,7 @@ class ReviewTab(Panel):
         if self.attempt(lambda: next_steps.decide(self.context.store, self.pupil_id, chosen, why)):
             self.let_go("step ")
             self.setFocus()
-            self.context.say("Recorded, with its reason and today’s date.", "good")
+            self.context.done("Recorded, with its reason and today’s date.", "good")
 
     # Reviews that were recorded -----------------------------------------------------------------------------------
 

@@ -56,7 +56,7 @@ class StageNotes(QWidget):
                 CycleStage, ("started_on", "note"), keep, 4, halves=True, spans={"note": 3}, about=f"stage {stage.uuid}"
             )
             label = STAGES.label(stage.code)
-            made.editors["note"].widget.setAccessibleName(f"{label}: note")
+            made.say_of(label)
             self.forms[stage.code] = made
             self._lines.addLayout(
                 column(PlainLabel(label, "field"), PlainLabel(ASKED[stage.code], "quiet"), made, gap=3)

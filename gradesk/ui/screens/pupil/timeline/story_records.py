@@ -173,6 +173,7 @@ class StoryRecords(QWidget):
                 kind.entity, kind.fields, store.clock.today, self._panel.context.words(), columns=columns,
                 draft=True, about=f"{kind.code} new",
             )  # fmt: skip
+            form.righted.connect(self._panel.context.unsay)
             form.load(_blank(kind, store))
             buttons = [
                 button("Keep it", lambda: self._add(kind), "main"),
@@ -218,7 +219,7 @@ class StoryRecords(QWidget):
             self.close_form()
             self._panel.reload()
             self._panel.go_to(made[0], ())
-            self._panel.context.say("Kept, and on the timeline.", "good")
+            self._panel.context.done("Kept, and on the timeline.", "good")
 
     def _correct(self, kind: Writable, uuid: str, values: Mapping[str, Any]) -> None:
         kind.change(self._panel.context.store, uuid, values, None)
@@ -243,7 +244,7 @@ class StoryRecords(QWidget):
         if self._panel.attempt(lambda: kind.remove(self._panel.context.store, uuid)):
             self.forget()
             self._panel.reload()
-            self._panel.context.say("Deleted; Ctrl+Z brings it back.", "info")
+            self._panel.context.done("Deleted; Ctrl+Z brings it back.", "info")
 
 
 def _kind(code: str) -> Writable:

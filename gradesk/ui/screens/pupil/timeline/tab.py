@@ -168,4 +168,4 @@ class TimelineTab(Panel):
         else:
             done = self.attempt(lambda: happenings.change_provision(store, uuid, {"planned_to": day}))
         if done:
-            self.context.say("The planned end is moved; Ctrl+Z takes it back.", "good")
+            self.context.done("The planned end is moved; Ctrl+Z takes it back.", "good")

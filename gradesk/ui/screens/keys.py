@@ -1,0 +1,80 @@
+"""Every key of every screen, as the sheet of keys tells it; a screen need not be made to tell of its keys."""
+
+from __future__ import annotations
+
+Rows = tuple[tuple[str, str], ...]
+
+PUPIL: Rows = (
+    ("Turn to Passport, Plan, Everyday, Review, Evidence, Timeline, Contacts, Details, History", "Alt+1 … Alt+9"),
+    ("Next thing missing, next thing to check, put it right, next blank on this page", "F6, F7, Shift+F7, F8"),
+    ("Preview and print; parent’s pack", "Ctrl+P; Ctrl+Shift+P"),
+    ("Refresh the passport together", "Ctrl+Shift+R"),
+    ("In a refresh: still true, keep new words, skip, go back", "Enter, Ctrl+Enter, Page Down, Page Up"),
+    ("Begin a plan, add a target, choose from the bank, agree the plan", "Ctrl+N, Ctrl+T, Ctrl+B, Ctrl+G"),
+    ("Review now; record the review", "Ctrl+R; Ctrl+Enter"),
+    ("On a scale: choose, go along, none", "the digit of a value, ← →, Delete"),
+    ("New observation; watch and count in class; new result", "Ctrl+Shift+O; Ctrl+Shift+W; Ctrl+Shift+M"),
+    ("Attach a document; read a filled form", "Ctrl+Shift+D; Ctrl+Shift+F"),
+    ("While watching: begin or pause, count, take the last one back", "Space; 1 on, 0 off, + counts; Backspace"),
+    ("On a chart", "← → along the results, Home and End to the first and last"),
+    (
+        "On the timeline",
+        "+ and − zoom, ← → move, Ctrl+← → by half-term, ↑ ↓ step, Enter opens, Alt+← → move a planned end, "
+        "Home fits, End today",
+    ),
+)  # fmt: skip
+TODAY: Rows = (
+    ("Turn to each tab", "Alt+1 … Alt+4"),
+    ("In the list: open, put off, bring back, next group", "Enter, L, B, Ctrl+↓ and Ctrl+↑"),
+    ("Who owes what: done, open", "D, Enter"),
+    ("The coming weeks: move the line in hand to another week, open it", "Ctrl+← and Ctrl+→, Enter"),
+    ("The in-tray: to the names, give the line", "↓, Enter"),
+)
+REVIEWS: Rows = (
+    ("Rate the targets: outcome, evidence, own rating, then the next target", "Tab, back with Shift+Tab"),
+    ("Rate, and go on to the next target", "the digit of the outcome; in the last column of the {pupil}’s own rating"),
+    ("Straight after a digit: its evidence, the {pupil}’s own rating", "Enter or Tab, Alt+1 … Alt+5"),
+    ("Write in a field of words; open the field at its end", "any letter; Enter or F2"),
+    ("Empty the field in hand", "Delete"),
+    ("Views and decisions: decide, as above, next field", "the digit of the decision, Ctrl+D, Tab"),
+    ("Leave the table", "Ctrl+Tab, Ctrl+Shift+Tab"),
+)
+CYCLES: Rows = (
+    ("Print the cycles", "Ctrl+P"),
+    ("Along the lanes", "↑ ↓ and Page Up, Page Down step, ← → move, + and − zoom, Home and End, Enter opens"),
+)
+PREVIEW: Rows = (
+    ("Print; save as one PDF; save one PDF each", "Ctrl+P; Ctrl+S; Ctrl+Shift+S"),
+    ("Who was given it: note, leave", "Enter, Escape"),
+)
+TABLE: Rows = (
+    ("In a table: write, empty, next row", "any letter or Enter, Delete, Enter"),
+    ("Paste a column from a spreadsheet", "Ctrl+V"),
+)
+SCHOOL: Rows = (
+    ("Turn to each tab", "Alt+1 … Alt+5"),
+    ("Calendar: change a cell, take a date away", "Enter, Delete"),
+    ("Calendar of the year: from day to day, from week to week", "← →, ↑ ↓"),
+    ("Paper: show or hide a section, move it, its heading", "1, Alt+Shift+↑ and Alt+Shift+↓, Enter"),
+)
+KEYS: dict[str, Rows] = {
+    "today": TODAY,
+    "pupils": (("From the search to the list; open the {pupil} in hand", "↓; Enter"),),
+    "pupil": PUPIL,
+    "cycles": CYCLES,
+    "reviews": REVIEWS,
+    "everyone": (("Add a strategy", "Enter in the line"),),
+    "staff": (("Turn to People; to Training", "Alt+1; Alt+2"), ("Add somebody", "Enter in the line")),
+    "bank": (("From the search to the list", "↓"),),
+    "assessments": TABLE,
+    "preview": PREVIEW,
+    "school": SCHOOL,
+}
+TITLES = {"pupil": "A {pupil}’s page", "assessments": "Assessments of a class", "preview": "Print"}
+EVERYWHERE: Rows = (
+    ("In a date field: a day later or earlier; a week", "↑ ↓; with Shift. fri, tomorrow, 24/11 and +2w are understood"),
+    ("In a field of text: the next field; take back what was typed there", "Tab; Ctrl+Z"),
+    ("In a list to choose from: go down and up, choose, close", "↓ ↑, Enter, Escape"),
+    ("In the one line: choose what it is, keep it, put it away", "↓ ↑ or a digit, Enter, Escape"),
+    ("Put a message away", "Escape"),
+)

@@ -1,0 +1,129 @@
+"""Messages: beside the page and never on it, gone with their reason, with Undo for what was done, which goes there."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPushButton
+from pytestqt.qtbot import QtBot
+
+from gradesk.app import Gradesk
+from gradesk.services.custody import history
+from gradesk.services.evidence import observations
+from gradesk.services.pupils import contacts, pupils
+from gradesk.services.school import staff
+from gradesk.store.work import Store
+from gradesk.ui.kit.forms.form import Form
+
+
+def press(shell: Any, title: str) -> None:
+    next(one for one in shell.banner.findChildren(QPushButton) if one.text() == title and not one.isHidden()).click()
+
+
+def test_a_message_stands_under_the_page_and_covers_nothing_of_it(qtbot: QtBot, opened: Gradesk, ava: str) -> None:
+    shell: Any = opened.shell
+    shell.go("pupil", pupil_id=ava, tab="contacts")
+    high = shell.stack.height()
+    shell.context.say("Something to read. " * 20, "problem")
+    qtbot.waitUntil(lambda: shell.stack.height() < high)
+    assert shell.stack.geometry().bottom() < shell.banner.geometry().top()
+    assert shell.banner.height() >= shell.banner.heightForWidth(shell.banner.width())
+    opened.look.choose(scale=200)
+    shell.go("staff")
+    qtbot.waitUntil(lambda: shell.stack.height() > high // 2)
+    high = opened.window.height()
+    shell.context.say("Something to read. " * 5, "problem")
+    qtbot.waitUntil(lambda: shell.banner.height() >= shell.banner.heightForWidth(shell.banner.width()))
+    assert opened.window.height() == high
+
+
+def test_what_was_wrong_is_said_until_it_is_right_and_no_longer(
+    qtbot: QtBot, opened: Gradesk, store: Store, ava: str
+) -> None:
+    shell: Any = opened.shell
+    shell.go("pupil", pupil_id=ava, tab="contacts")
+    tab = shell.current.panel("contacts")
+    day = tab.new.editors["happened_on"].widget
+    day.setFocus()
+    day.selectAll()
+    QTest.keyClicks(day, "31/02")
+    tab.new.editors["summary"].widget.setPlainText("happy")
+    tab.log()
+    assert shell.banner.kind == "problem" and contacts.logged(store, ava) == []
+    day.setFocus()
+    day.selectAll()
+    QTest.keyClicks(day, "23/11/2026")
+    tab.new.editors["summary"].widget.setFocus()
+    qtbot.waitUntil(lambda: shell.banner.words == "")
+    assert "31/02" not in day.toolTip() and "31/02" not in day.accessibleDescription()
+    tab.new.editors["summary"].widget.clear()
+    tab.new.editors["with_whom"].show("")
+    tab.log()
+    assert "nothing was logged yet" in shell.banner.words
+    shell.context.attempt(lambda: contacts.log(store, ava, {"summary": "happy"}))
+    assert shell.banner.words == ""
+
+
+def test_what_a_form_was_refused_is_said_until_the_very_field_is_accepted(
+    qtbot: QtBot, opened: Gradesk, store: Store, ava: str
+) -> None:
+    pupils.add_pupil(store, {"legal_forename": "Ben", "legal_surname": "Zed", "upn": "X1"})
+    shell: Any = opened.shell
+    shell.go("pupil", pupil_id=ava, tab="details")
+    form = next(one for one in shell.current.panel("details").findChildren(Form) if "upn" in one.editors)
+    upn = form.editors["upn"].widget
+    upn.setFocus()
+    upn.selectAll()
+    QTest.keyClicks(upn, "X1")
+    form.flush()
+    said = shell.banner.words
+    assert said and shell.banner.kind == "standing"
+    shell.context.attempt(lambda: contacts.log(store, ava, {"summary": "happy"}))
+    assert shell.banner.words == said
+    upn.selectAll()
+    QTest.keyClick(upn, Qt.Key.Key_Delete)
+    form.flush()
+    assert shell.banner.words == ""
+
+
+def test_undo_goes_to_what_it_took_back_and_stays_where_that_is_in_sight(
+    opened: Gradesk, store: Store, ava: str
+) -> None:
+    ben = pupils.add_pupil(store, {"legal_forename": "Ben", "legal_surname": "Zed"})
+    shell: Any = opened.shell
+    contacts.log(store, ava, {"summary": "happy"})
+    observations.add(store, ben, {"finding": "calm"})
+    staff.add_staff(store, {"name": "Mrs Hale"})
+    shell.go("pupils")
+    shell.undo()
+    assert shell.shown == "staff" and "Undone: " in shell.banner.words
+    shell.undo()
+    assert shell.current.here() == {"pupil_id": ben, "tab": "evidence"}
+    press(shell, "Do it again")
+    assert "Done again: " in shell.banner.words and len(observations.observations(store, ben)) == 1
+    shell.undo()
+    shell.undo()
+    assert shell.current.here() == {"pupil_id": ava, "tab": "contacts"}
+    contacts.log(store, ava, {"summary": "sad"})
+    tab = shell.current.panel("contacts")
+    tab.new.editors["with_whom"].widget.setFocus()
+    shell.undo()
+    assert tab.new.editors["with_whom"].widget.hasFocus()
+
+
+def test_what_was_just_done_is_taken_back_by_its_own_button_whatever_came_after(
+    opened: Gradesk, store: Store, ava: str
+) -> None:
+    shell: Any = opened.shell
+    shell.go("pupil", pupil_id=ava, tab="contacts")
+    tab = shell.current.panel("contacts")
+    tab.new.editors["summary"].widget.setPlainText("happy")
+    tab.log()
+    assert shell.banner.words == "Logged."
+    staff.add_staff(store, {"name": "Mrs Hale"})
+    press(shell, "Undo")
+    assert contacts.logged(store, ava) == [] and [one.name for one in staff.staff(store)] == ["Mrs Hale"]
+    unit = history.undoable(store)
+    assert unit is not None and "Mrs Hale" in unit.label
