@@ -21,10 +21,10 @@ from gradesk.system.refusal import Refused
 
 if TYPE_CHECKING:
     from gradesk import documents
-    from gradesk.documents.press import language
+    from gradesk.documents.press.letters import language
 else:
     documents = lazily("gradesk.documents")
-    language = lazily("gradesk.documents.press.language")
+    language = lazily("gradesk.documents.press.letters.language")
 
 
 def show_pupils(options: Namespace) -> None:

@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
-from gradesk.model.agenda import AgreedAction, CapturedLine, Later, RuleSetting
-from gradesk.model.attachment import Attachment
-from gradesk.model.bank import BankEntry, SwitchedOff
 from gradesk.model.base import Entity
-from gradesk.model.contact import Contact, LoggedContact
-from gradesk.model.cycle import Cycle, CycleStage, NextStep, Review, TargetOutcome
-from gradesk.model.given_copy import GivenCopy
-from gradesk.model.happening import Happening, Provision
-from gradesk.model.importing import ImportBatch, ImportMapping, ValueAnswer
+from gradesk.model.evidence.attachment import Attachment
+from gradesk.model.evidence.measure import MeasureResult, SchoolMeasure
+from gradesk.model.evidence.observation import Observation
 from gradesk.model.journal import JournalChange, JournalUnit, ThisCopy, WorkContext
-from gradesk.model.measure import MeasureResult, SchoolMeasure
-from gradesk.model.observation import Observation
-from gradesk.model.paper import FormRead, LayoutSection, PhraseCorrection
-from gradesk.model.passport import Passport, PassportVersion
-from gradesk.model.plan import Plan, PlanAgreement, PlanVersion
-from gradesk.model.pupil import Pupil
-from gradesk.model.register_view import SavedFilter
-from gradesk.model.school import (
+from gradesk.model.plans.bank import BankEntry, SwitchedOff
+from gradesk.model.plans.cycle import Cycle, CycleStage, NextStep, Review, TargetOutcome
+from gradesk.model.plans.passport import Passport, PassportVersion
+from gradesk.model.plans.plan import Plan, PlanAgreement, PlanVersion
+from gradesk.model.plans.target import ProgressPoint, Target
+from gradesk.model.pupils.contact import Contact, LoggedContact
+from gradesk.model.pupils.happening import Happening, Provision
+from gradesk.model.pupils.pupil import Pupil
+from gradesk.model.pupils.register_view import SavedFilter
+from gradesk.model.pupils.support import Adjustment, LayerPeriod, LeadPeriod, Need, StatusPeriod
+from gradesk.model.school.agenda import AgreedAction, CapturedLine, Later, RuleSetting
+from gradesk.model.school.given_copy import GivenCopy
+from gradesk.model.school.importing import ImportBatch, ImportMapping, ValueAnswer
+from gradesk.model.school.paper import FormRead, LayoutSection, PhraseCorrection
+from gradesk.model.school.school import (
     AcademicYear,
     CalendarDate,
     ClosureDay,
@@ -31,10 +33,8 @@ from gradesk.model.school import (
     School,
     Term,
 )
-from gradesk.model.staff import StaffMember, Training
+from gradesk.model.school.staff import StaffMember, Training
 from gradesk.model.stored_file import StoredFile
-from gradesk.model.support import Adjustment, LayerPeriod, LeadPeriod, Need, StatusPeriod
-from gradesk.model.target import ProgressPoint, Target
 from gradesk.model.unfinished import UnfinishedWords
 
 # Every journalled kind with the words a history line uses for it.

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from gradesk.model.happening import Happening
+from gradesk.model.pupils.happening import Happening
 from gradesk.model.rules.days.school_year import year_starting
 from gradesk.practice.adults import Staff
 from gradesk.practice.days import SchoolDays, on_day

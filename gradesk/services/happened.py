@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from gradesk.model.pupil import Pupil
+from gradesk.model.pupils.pupil import Pupil
 from gradesk.model.rules.days.day_text import written_day
 from gradesk.store.work import Store
 from gradesk.system.refusal import Refused

@@ -9,8 +9,8 @@ from typing import Any
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
+from gradesk.model.pupils.support import Adjustment
 from gradesk.model.rules.days.school_year import day_words
-from gradesk.model.support import Adjustment
 from gradesk.model.vocabulary import AREAS
 from gradesk.services.plans import adjustments
 from gradesk.services.plans.adjustments import Place

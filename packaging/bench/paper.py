@@ -16,7 +16,7 @@ from reportlab.platypus import Flowable, PageBreak, Paragraph, SimpleDocTemplate
 
 from gradesk import documents
 from gradesk.documents.desk import drawing
-from gradesk.documents.press.fonts import font
+from gradesk.documents.press.letters.fonts import font
 from gradesk.services.paper.sheets import PassportSheet
 from gradesk.store.work import Store
 

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from gradesk.app import Gradesk
-from gradesk.model.passport import PASSPORT_SECTIONS
+from gradesk.model.plans.passport import PASSPORT_SECTIONS
 from gradesk.services.plans import cycles, passports, plans
 from gradesk.services.pupils import register
 from gradesk.services.school import opening

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from gradesk.app import Gradesk
-from gradesk.model.measure import MeasureResult
+from gradesk.model.evidence.measure import MeasureResult
 from gradesk.services import editing
 from gradesk.services.plans import adjustments, agreeing, beginning, cycles, next_steps, passports, plans, reviews
 from gradesk.services.pupils import contacts, leads, pupils

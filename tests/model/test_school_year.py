@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gradesk.model.pupil import name_keys, searchable
+from gradesk.model.pupils.pupil import name_keys, searchable
 from gradesk.model.rules.days.day_text import read_day
 from gradesk.model.rules.days.school_year import (
     Span,

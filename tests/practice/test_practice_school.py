@@ -10,15 +10,15 @@ import pytest
 
 from gradesk.documents import CATALOGUE, document
 from gradesk.documents.desk import drawing
-from gradesk.model.agenda import RuleSetting
-from gradesk.model.bank import BankEntry, SwitchedOff
-from gradesk.model.cycle import NextStep
-from gradesk.model.measure import SchoolMeasure
-from gradesk.model.paper import LayoutSection
-from gradesk.model.register_view import SavedFilter
+from gradesk.model.evidence.measure import SchoolMeasure
+from gradesk.model.plans.bank import BankEntry, SwitchedOff
+from gradesk.model.plans.cycle import NextStep
+from gradesk.model.pupils.register_view import SavedFilter
 from gradesk.model.rules import upn
 from gradesk.model.rules.days import year_group
 from gradesk.model.rules.river.story import KINDS
+from gradesk.model.school.agenda import RuleSetting
+from gradesk.model.school.paper import LayoutSection
 from gradesk.model.vocabulary import PLAN_STATES, STAGES, STATUSES
 from gradesk.practice import building, making, marker
 from gradesk.services.custody import history

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from sqlalchemy import Connection
 
-from gradesk.model.school import Layer
+from gradesk.model.school.school import Layer
 from gradesk.services.custody import history, soundness
 from gradesk.services.evidence import attachments
 from gradesk.services.evidence.attachments import TakenIn

@@ -16,7 +16,7 @@ from filelock import FileLock
 from sqlalchemy import select
 from sqlalchemy.exc import OperationalError
 
-from gradesk.model.pupil import Pupil
+from gradesk.model.pupils.pupil import Pupil
 from gradesk.model.stored_file import StoredFile
 from gradesk.services.custody import history, soundness, unfinished
 from gradesk.services.evidence import attachments

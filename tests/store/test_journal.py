@@ -15,7 +15,7 @@ from sqlalchemy.exc import DatabaseError
 
 from gradesk.model.base import Base
 from gradesk.model.journal import JournalChange, JournalUnit
-from gradesk.model.pupil import Pupil
+from gradesk.model.pupils.pupil import Pupil
 from gradesk.services.custody import history
 from gradesk.services.plans import beginning, cycles, passports, plans, reviews
 from gradesk.services.pupils import contacts, pupils

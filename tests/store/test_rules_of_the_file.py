@@ -12,13 +12,13 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 
 from gradesk.model.base import Entity, fields_of
-from gradesk.model.cycle import CycleStage
 from gradesk.model.entities import ENTITIES
-from gradesk.model.passport import PassportVersion
-from gradesk.model.plan import PlanVersion
+from gradesk.model.plans.cycle import CycleStage
+from gradesk.model.plans.passport import PassportVersion
+from gradesk.model.plans.plan import PlanVersion
+from gradesk.model.pupils.support import StatusPeriod
 from gradesk.model.rules import one_of_a_kind
 from gradesk.model.rules.days import days
-from gradesk.model.support import StatusPeriod
 from gradesk.services import editing
 from gradesk.services.plans import cycles, passports
 from gradesk.services.pupils import pupils

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine, event
 
-from gradesk.model.school import Layer, PlanType, Term
+from gradesk.model.school.school import Layer, PlanType, Term
 from gradesk.practice import making, marker
 from gradesk.services.school import opening, school
 from gradesk.store import places

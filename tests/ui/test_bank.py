@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QListWidget
 from pytestqt.qtbot import QtBot
 
 from gradesk.app import Gradesk
-from gradesk.model.bank import BankEntry
 from gradesk.model.base import fields_of
+from gradesk.model.plans.bank import BankEntry
 from gradesk.model.rules.words.wording import Finding
 from gradesk.model.vocabulary import AREAS
 from gradesk.services.custody import history

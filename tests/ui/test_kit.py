@@ -15,8 +15,8 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
-from gradesk.model.contact import LoggedContact
-from gradesk.model.passport import Passport
+from gradesk.model.plans.passport import Passport
+from gradesk.model.pupils.contact import LoggedContact
 from gradesk.model.rules.days.day_text import read_day, written_day
 from gradesk.system.words import Words
 from gradesk.ui import theme

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QPlainTextEdit, QPushButton,
 from pytestqt.qtbot import QtBot
 
 from gradesk.app import Gradesk
-from gradesk.model.passport import PASSPORT_SECTIONS
+from gradesk.model.plans.passport import PASSPORT_SECTIONS
 from gradesk.services.paper import copies
 from gradesk.services.plans import passports
 from gradesk.services.pupils import pupils

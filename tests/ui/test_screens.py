@@ -25,16 +25,16 @@ from pytestqt.qtbot import QtBot
 
 from gradesk.app import Gradesk
 from gradesk.model.base import fields_of
-from gradesk.model.contact import Contact, LoggedContact
-from gradesk.model.cycle import Review, TargetOutcome
 from gradesk.model.entities import ENTITIES
-from gradesk.model.observation import Observation
-from gradesk.model.passport import Passport
-from gradesk.model.plan import BLOCKS, Plan
-from gradesk.model.pupil import Pupil
-from gradesk.model.staff import StaffMember
-from gradesk.model.support import Adjustment
-from gradesk.model.target import Target
+from gradesk.model.evidence.observation import Observation
+from gradesk.model.plans.cycle import Review, TargetOutcome
+from gradesk.model.plans.passport import Passport
+from gradesk.model.plans.plan import BLOCKS, Plan
+from gradesk.model.plans.target import Target
+from gradesk.model.pupils.contact import Contact, LoggedContact
+from gradesk.model.pupils.pupil import Pupil
+from gradesk.model.pupils.support import Adjustment
+from gradesk.model.school.staff import StaffMember
 from gradesk.services.evidence import attachments, measure_catalogue, measures, observations
 from gradesk.services.evidence.attachments import TakenIn
 from gradesk.services.paper import copies

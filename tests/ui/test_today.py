@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from gradesk.app import Gradesk
-from gradesk.model.happening import Happening
+from gradesk.model.pupils.happening import Happening
 from gradesk.services import editing
 from gradesk.services.plans import cycles
 from gradesk.services.pupils import contacts, leads, pupils

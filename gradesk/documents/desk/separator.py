@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from gradesk.documents.press import leaves
-from gradesk.documents.press.bricks import Bricks
+from gradesk.documents.press.blocks import leaves
+from gradesk.documents.press.blocks.bricks import Bricks
 from gradesk.documents.press.checks import Unprintable
 from gradesk.documents.press.paper import Paper
 from gradesk.services.paper.sheets import Sheet

@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from gradesk.documents.press import leaves
-from gradesk.documents.press.bricks import Bricks
-from gradesk.documents.press.cards import NOT_WRITTEN
-from gradesk.documents.press.families import Face
-from gradesk.documents.press.flow import Block
-from gradesk.documents.press.grid import Bit, Cell, after_table, grid
+from gradesk.documents.press.blocks import leaves
+from gradesk.documents.press.blocks.bricks import Bricks
+from gradesk.documents.press.blocks.cards import NOT_WRITTEN
+from gradesk.documents.press.blocks.flow import Block
+from gradesk.documents.press.blocks.grid import Bit, Cell, after_table, grid
+from gradesk.documents.press.letters.families import Face
 from gradesk.documents.press.look import INK, Look
 from gradesk.documents.press.paper import Format, Paper
 from gradesk.documents.press.points import first_points

@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from gradesk.documents.press import leaves
-from gradesk.documents.press.bricks import Bricks
-from gradesk.documents.press.cards import KEY, PLAIN, WARM
-from gradesk.documents.press.flow import Block
+from gradesk.documents.press.blocks import leaves
+from gradesk.documents.press.blocks.bricks import Bricks
+from gradesk.documents.press.blocks.cards import KEY, PLAIN, WARM
+from gradesk.documents.press.blocks.flow import Block
 from gradesk.documents.press.look import Look
 from gradesk.documents.press.paper import Paper
 from gradesk.services.paper.meeting_sheets import CycleSheet

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from gradesk.documents.press import leaves
-from gradesk.documents.press.bricks import Bricks
-from gradesk.documents.press.cards import KEY, WARM
-from gradesk.documents.press.flow import Block
+from gradesk.documents.press.blocks import leaves
+from gradesk.documents.press.blocks.bricks import Bricks
+from gradesk.documents.press.blocks.cards import KEY, WARM
+from gradesk.documents.press.blocks.flow import Block
 from gradesk.documents.press.paper import Paper
 from gradesk.services.paper.sheets import DatesSheet
 

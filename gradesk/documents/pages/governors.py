@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from gradesk.documents.press import leaves
-from gradesk.documents.press.bricks import Bricks
-from gradesk.documents.press.cards import KEY
-from gradesk.documents.press.flow import Block
-from gradesk.documents.press.grid import Bit, after_table, grid
+from gradesk.documents.press.blocks import leaves
+from gradesk.documents.press.blocks.bricks import Bricks
+from gradesk.documents.press.blocks.cards import KEY
+from gradesk.documents.press.blocks.flow import Block
+from gradesk.documents.press.blocks.grid import Bit, after_table, grid
 from gradesk.documents.press.look import Look
 from gradesk.documents.press.paper import Paper
 from gradesk.model.rules.suppression import LEAST, Shown

@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from gradesk.documents.press import leaves
-from gradesk.documents.press.bricks import PAD, Bricks
-from gradesk.documents.press.cards import KEY
-from gradesk.documents.press.flow import Block
-from gradesk.documents.press.frames import Boxes, Framed, TearLine
+from gradesk.documents.press.blocks import leaves
+from gradesk.documents.press.blocks.bricks import PAD, Bricks
+from gradesk.documents.press.blocks.cards import KEY
+from gradesk.documents.press.blocks.flow import Block
+from gradesk.documents.press.blocks.frames import Boxes, Framed, TearLine
 from gradesk.documents.press.paper import Paper
 from gradesk.services.paper.meeting_sheets import InvitationSheet
 

@@ -8,7 +8,7 @@ from datetime import timedelta
 
 from gradesk.documents.pages.river import PaperRiver, ink, picture_foot, svg
 from gradesk.documents.press.document import FULL
-from gradesk.documents.press.families import Face
+from gradesk.documents.press.letters.families import Face
 from gradesk.documents.press.look import INK, PINE, QUIET, Look
 from gradesk.documents.press.paper import Format, Paper
 from gradesk.documents.press.tags import Node, heading

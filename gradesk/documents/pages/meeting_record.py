@@ -9,11 +9,11 @@ from collections.abc import Iterator
 
 from gradesk.documents.pages.cycle_record import target_texts
 from gradesk.documents.pages.review_record import action_texts, actions
-from gradesk.documents.press import leaves
-from gradesk.documents.press.bricks import Bricks
-from gradesk.documents.press.cards import WARM
-from gradesk.documents.press.flow import Block
-from gradesk.documents.press.frames import Boxes
+from gradesk.documents.press.blocks import leaves
+from gradesk.documents.press.blocks.bricks import Bricks
+from gradesk.documents.press.blocks.cards import WARM
+from gradesk.documents.press.blocks.flow import Block
+from gradesk.documents.press.blocks.frames import Boxes
 from gradesk.documents.press.look import Look
 from gradesk.documents.press.paper import Paper
 from gradesk.model.rules.days.day_text import read_day

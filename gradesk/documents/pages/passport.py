@@ -15,16 +15,16 @@ from math import sqrt
 from reportlab.lib.pagesizes import A5
 
 from gradesk.documents.pages import passport_pocket
-from gradesk.documents.press import leaves
-from gradesk.documents.press.bricks import Bricks
+from gradesk.documents.press.blocks import leaves
+from gradesk.documents.press.blocks.bricks import Bricks
+from gradesk.documents.press.blocks.cards import KEY, NOT_WRITTEN, PLAIN, WARM_LARGE, Card, Tone
+from gradesk.documents.press.blocks.flow import Block
+from gradesk.documents.press.blocks.portrait import draw_portrait
 from gradesk.documents.press.canvas import TaggedCanvas
-from gradesk.documents.press.cards import KEY, NOT_WRITTEN, PLAIN, WARM_LARGE, Card, Tone
 from gradesk.documents.press.checks import Missing, missing_glyphs
-from gradesk.documents.press.families import Face
-from gradesk.documents.press.flow import Block
+from gradesk.documents.press.letters.families import Face
 from gradesk.documents.press.look import INK, LEADING, PINE, QUIET, USUAL, Look
 from gradesk.documents.press.paper import BOTTOM, MARGIN, TOP, WIDTH, Format, Paper, draw_logo
-from gradesk.documents.press.portrait import draw_portrait
 from gradesk.documents.press.tags import Node, heading
 from gradesk.documents.press.text import SafeParagraph, SetText
 from gradesk.services.paper.sheets import GO_TO, PassportSheet, SheetSection

@@ -12,12 +12,12 @@ from dataclasses import dataclass
 
 from reportlab.lib.pagesizes import A4
 
+from gradesk.documents.press.blocks.cards import Body
+from gradesk.documents.press.blocks.portrait import draw_portrait
 from gradesk.documents.press.canvas import TaggedCanvas
-from gradesk.documents.press.cards import Body
-from gradesk.documents.press.families import Face
+from gradesk.documents.press.letters.families import Face
 from gradesk.documents.press.look import INK, PINE, QUIET, RULE, Look
 from gradesk.documents.press.paper import CONFIDENTIAL, PRACTICE, Paper, version_label
-from gradesk.documents.press.portrait import draw_portrait
 from gradesk.documents.press.tags import Node, heading
 from gradesk.documents.press.text import SafeParagraph
 from gradesk.services.paper.sheets import PassportSheet

@@ -10,10 +10,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import fields
 
-from gradesk.documents.press import leaves
-from gradesk.documents.press.bricks import GUTTER, PAD, Bricks, strong
-from gradesk.documents.press.cards import KEY, NOT_WRITTEN, PLAIN, WARM, Body
-from gradesk.documents.press.flow import BADGE, Block, Cell, Row
+from gradesk.documents.press.blocks import leaves
+from gradesk.documents.press.blocks.bricks import GUTTER, PAD, Bricks, strong
+from gradesk.documents.press.blocks.cards import KEY, NOT_WRITTEN, PLAIN, WARM, Body
+from gradesk.documents.press.blocks.flow import BADGE, Block, Cell, Row
 from gradesk.documents.press.look import Look
 from gradesk.documents.press.paper import Paper, version_label
 from gradesk.services.paper.sheets import PlanSheet, TargetSheet

@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from gradesk.documents.pages.cycle_record import target_texts
-from gradesk.documents.press import leaves
-from gradesk.documents.press.bricks import PAD, Bricks, strong
-from gradesk.documents.press.cards import PLAIN, Body
-from gradesk.documents.press.flow import BADGE, Block, Cell, Row
-from gradesk.documents.press.frames import Answer, Boxes, Framed
+from gradesk.documents.press.blocks import leaves
+from gradesk.documents.press.blocks.bricks import PAD, Bricks, strong
+from gradesk.documents.press.blocks.cards import PLAIN, Body
+from gradesk.documents.press.blocks.flow import BADGE, Block, Cell, Row
+from gradesk.documents.press.blocks.frames import Answer, Boxes, Framed
 from gradesk.documents.press.paper import Paper
 from gradesk.services.paper import form_marks
 from gradesk.services.paper.meeting_sheets import PrepareSheet, Question

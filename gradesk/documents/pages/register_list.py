@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from gradesk.documents.press import leaves
-from gradesk.documents.press.bricks import CELL_PAD, Bricks
-from gradesk.documents.press.families import Face
-from gradesk.documents.press.flow import Block
-from gradesk.documents.press.grid import LESS as IN_TABLES
-from gradesk.documents.press.grid import Bit, Cell, grid
+from gradesk.documents.press.blocks import leaves
+from gradesk.documents.press.blocks.bricks import CELL_PAD, Bricks
+from gradesk.documents.press.blocks.flow import Block
+from gradesk.documents.press.blocks.grid import LESS as IN_TABLES
+from gradesk.documents.press.blocks.grid import Bit, Cell, grid
+from gradesk.documents.press.letters.families import Face
 from gradesk.documents.press.look import INK, Look
 from gradesk.documents.press.paper import Format, Paper
 from gradesk.documents.press.text import SafeParagraph

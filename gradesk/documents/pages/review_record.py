@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from gradesk.documents.pages.cycle_record import target_texts
-from gradesk.documents.press import leaves
-from gradesk.documents.press.bricks import PAD, Bricks, strong
-from gradesk.documents.press.cards import KEY, PLAIN, WARM, Body
-from gradesk.documents.press.flow import BADGE, Block, Cell, Row
-from gradesk.documents.press.frames import Framed
+from gradesk.documents.press.blocks import leaves
+from gradesk.documents.press.blocks.bricks import PAD, Bricks, strong
+from gradesk.documents.press.blocks.cards import KEY, PLAIN, WARM, Body
+from gradesk.documents.press.blocks.flow import BADGE, Block, Cell, Row
+from gradesk.documents.press.blocks.frames import Framed
 from gradesk.documents.press.look import Look
 from gradesk.documents.press.paper import Paper
 from gradesk.services.paper.meeting_sheets import ActionLine, ReviewSheet

@@ -10,7 +10,7 @@ from html import escape
 from reportlab.lib.colors import HexColor
 
 from gradesk.documents.press.canvas import TaggedCanvas
-from gradesk.documents.press.families import Face
+from gradesk.documents.press.letters.families import Face
 from gradesk.documents.press.look import LEADING, Look, Style
 from gradesk.documents.press.paper import CONFIDENTIAL, PRACTICE
 from gradesk.documents.press.text import ASCENT, SafeParagraph

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from gradesk.documents.press import leaves
-from gradesk.documents.press.bricks import Bricks
-from gradesk.documents.press.cards import KEY, NOT_WRITTEN
-from gradesk.documents.press.families import Face
-from gradesk.documents.press.flow import Block
-from gradesk.documents.press.grid import Bit, Cell, after_table, grid
+from gradesk.documents.press.blocks import leaves
+from gradesk.documents.press.blocks.bricks import Bricks
+from gradesk.documents.press.blocks.cards import KEY, NOT_WRITTEN
+from gradesk.documents.press.blocks.flow import Block
+from gradesk.documents.press.blocks.grid import Bit, Cell, after_table, grid
+from gradesk.documents.press.letters.families import Face
 from gradesk.documents.press.look import INK, Look
 from gradesk.documents.press.often import said_often
 from gradesk.documents.press.paper import Paper

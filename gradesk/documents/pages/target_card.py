@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from gradesk.documents.press import leaves
-from gradesk.documents.press.bricks import PAD, Bricks, strong
-from gradesk.documents.press.cards import WARM_LARGE, Body
-from gradesk.documents.press.flow import BADGE, Block, Cell, Row
-from gradesk.documents.press.frames import Beside, Blank, Faces, Framed, Pictures
+from gradesk.documents.press.blocks import leaves
+from gradesk.documents.press.blocks.bricks import PAD, Bricks, strong
+from gradesk.documents.press.blocks.cards import WARM_LARGE, Body
+from gradesk.documents.press.blocks.flow import BADGE, Block, Cell, Row
+from gradesk.documents.press.blocks.frames import Beside, Blank, Faces, Framed, Pictures
 from gradesk.documents.press.look import PINE, WHITE, Look
 from gradesk.documents.press.paper import Box, Paper
 from gradesk.documents.press.symbols import CREDIT, Symbol, pictured

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
 from gradesk.documents.pages.river import PaperRiver, ink, picture_foot, svg
-from gradesk.documents.press.cards import Body
-from gradesk.documents.press.families import Face
+from gradesk.documents.press.blocks.cards import Body
+from gradesk.documents.press.letters.families import Face
 from gradesk.documents.press.look import INK, PINE, QUIET, Look
 from gradesk.documents.press.paper import Format, Paper
 from gradesk.documents.press.tags import Node, heading

@@ -11,7 +11,7 @@ from reportlab.lib.colors import Color
 from reportlab.pdfbase.pdfdoc import xObjectName
 from reportlab.pdfgen.canvas import Canvas
 
-from gradesk.documents.press.fonts import body_font
+from gradesk.documents.press.letters.fonts import body_font
 from gradesk.documents.press.look import Theme
 from gradesk.documents.press.tags import Node, Widget, text_string
 from gradesk.documents.press.writing import TaggedDocument, stream, take_over

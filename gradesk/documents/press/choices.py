@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
 from typing import Any
 
-from gradesk.documents.press.families import FAMILIES
-from gradesk.documents.press.language import LANGUAGES, language
+from gradesk.documents.press.letters.families import FAMILIES
+from gradesk.documents.press.letters.language import LANGUAGES, language
 from gradesk.documents.press.look import NAMES, PAPERS, SIZES, SPACINGS, THEMES, Look, family, theme
 from gradesk.documents.press.text import uncovered
 from gradesk.services.paper import languages

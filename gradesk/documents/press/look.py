@@ -8,8 +8,8 @@ from typing import TypeVar
 
 from reportlab.lib.colors import Color, HexColor
 
-from gradesk.documents.press.families import FAMILIES, Face, Family
-from gradesk.documents.press.language import ENGLISH, Language
+from gradesk.documents.press.letters.families import FAMILIES, Face, Family
+from gradesk.documents.press.letters.language import ENGLISH, Language
 from gradesk.services.paper.sheets import PupilHeading
 from gradesk.system.refusal import Refused
 

@@ -16,7 +16,7 @@ from reportlab.lib.pagesizes import A4, landscape
 from reportlab.lib.utils import ImageReader
 
 from gradesk.documents.press.canvas import TaggedCanvas
-from gradesk.documents.press.families import Face
+from gradesk.documents.press.letters.families import Face
 from gradesk.documents.press.look import RULE, SUN, WHITE, Look, Style
 from gradesk.documents.press.tags import Node
 from gradesk.documents.press.text import SafeParagraph, SetText

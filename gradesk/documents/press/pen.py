@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from gradesk.documents.press.canvas import TaggedCanvas
-from gradesk.documents.press.fonts import font
+from gradesk.documents.press.letters.fonts import font
+from gradesk.documents.press.letters.scripts import tongue_of
 from gradesk.documents.press.look import Style
-from gradesk.documents.press.scripts import tongue_of
 
 _ESCAPES = {code: f"\\{code:03o}" for code in (*range(32), *range(127, 256))} | {ord(one): f"\\{one}" for one in "\\()"}
 

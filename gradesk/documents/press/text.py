@@ -14,10 +14,8 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from gradesk.documents.press.canvas import TaggedCanvas
-from gradesk.documents.press.fonts import Known, Run, clusters, known, letter_width, mark_offsets, missing
-from gradesk.documents.press.look import LEADING, Style
-from gradesk.documents.press.pen import Pen
-from gradesk.documents.press.shaping import (
+from gradesk.documents.press.letters.fonts import Known, Run, clusters, known, letter_width, mark_offsets, missing
+from gradesk.documents.press.letters.shaping import (
     LOOSE_JOINER,
     RIGHT_TO_LEFT,
     SHAPED,
@@ -26,6 +24,8 @@ from gradesk.documents.press.shaping import (
     shaped,
     visual,
 )
+from gradesk.documents.press.look import LEADING, Style
+from gradesk.documents.press.pen import Pen
 from gradesk.documents.press.tags import Node
 from gradesk.system.refusal import Refused
 

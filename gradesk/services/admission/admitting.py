@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from gradesk.model.importing import ImportBatch, ImportMapping, ValueAnswer
+from gradesk.model.school.importing import ImportBatch, ImportMapping, ValueAnswer
 from gradesk.services.admission.admission import OF_ONE_FILE, AdmissionPlan, KnownPupil, fingerprint
 from gradesk.services.admission.known_register import import_memory, known_pupils
 from gradesk.services.admission.rows import Writing, gather

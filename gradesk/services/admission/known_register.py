@@ -10,11 +10,11 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from gradesk.model.contact import Contact
-from gradesk.model.importing import ImportBatch, ImportMapping, ValueAnswer
 from gradesk.model.journal import JournalChange, JournalUnit
-from gradesk.model.pupil import Pupil
-from gradesk.model.support import Need, StatusPeriod
+from gradesk.model.pupils.contact import Contact
+from gradesk.model.pupils.pupil import Pupil
+from gradesk.model.pupils.support import Need, StatusPeriod
+from gradesk.model.school.importing import ImportBatch, ImportMapping, ValueAnswer
 from gradesk.services.admission.admission import ContactCard, ImportMemory, KnownPupil
 from gradesk.store.work import Store
 

@@ -10,9 +10,9 @@ from sqlalchemy import Table, bindparam, insert, select, update
 from sqlalchemy.orm import Session
 
 from gradesk.model.base import Entity, new_uuid
-from gradesk.model.contact import Contact
-from gradesk.model.pupil import Pupil, name_keys
-from gradesk.model.support import Need, StatusPeriod
+from gradesk.model.pupils.contact import Contact
+from gradesk.model.pupils.pupil import Pupil, name_keys
+from gradesk.model.pupils.support import Need, StatusPeriod
 from gradesk.model.vocabulary import NEEDS
 from gradesk.services.admission.admission import ContactCard
 from gradesk.services.admission.rows import Writing

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from gradesk.model.base import Entity, FieldInfo, fields_of
 from gradesk.model.entities import ENTITIES
 from gradesk.model.journal import JournalChange, JournalUnit
-from gradesk.model.pupil import Pupil
+from gradesk.model.pupils.pupil import Pupil
 from gradesk.store.refusals import Clash
 from gradesk.store.work import Store
 from gradesk.system.refusal import Refused

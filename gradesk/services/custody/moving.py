@@ -9,16 +9,16 @@ from typing import Any
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from gradesk.model.agenda import AgreedAction
-from gradesk.model.attachment import Attachment
-from gradesk.model.contact import LoggedContact
-from gradesk.model.happening import Happening, Provision
-from gradesk.model.measure import MeasureResult
-from gradesk.model.observation import Observation
-from gradesk.model.plan import Plan
-from gradesk.model.pupil import Pupil
+from gradesk.model.evidence.attachment import Attachment
+from gradesk.model.evidence.measure import MeasureResult
+from gradesk.model.evidence.observation import Observation
+from gradesk.model.plans.plan import Plan
+from gradesk.model.plans.target import ProgressPoint, Target
+from gradesk.model.pupils.contact import LoggedContact
+from gradesk.model.pupils.happening import Happening, Provision
+from gradesk.model.pupils.pupil import Pupil
 from gradesk.model.rules.plan_states import IN_FORCE
-from gradesk.model.target import ProgressPoint, Target
+from gradesk.model.school.agenda import AgreedAction
 from gradesk.services.custody.history import MOVE
 from gradesk.services.happened import refuse_before_birth
 from gradesk.store.work import Store

@@ -9,14 +9,14 @@ from datetime import date, timedelta
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from gradesk.model.attachment import Attachment
-from gradesk.model.cycle import Review
-from gradesk.model.happening import Happening
-from gradesk.model.measure import MeasureResult
-from gradesk.model.observation import Observation
-from gradesk.model.passport import Passport
-from gradesk.model.plan import Plan
-from gradesk.model.pupil import Pupil
+from gradesk.model.evidence.attachment import Attachment
+from gradesk.model.evidence.measure import MeasureResult
+from gradesk.model.evidence.observation import Observation
+from gradesk.model.plans.cycle import Review
+from gradesk.model.plans.passport import Passport
+from gradesk.model.plans.plan import Plan
+from gradesk.model.pupils.happening import Happening
+from gradesk.model.pupils.pupil import Pupil
 from gradesk.model.vocabulary import INFORMANTS
 from gradesk.services.evidence import measure_catalogue
 from gradesk.store.work import Store

@@ -10,17 +10,17 @@ from typing import Any
 
 from sqlalchemy import func, select
 
-from gradesk.model.attachment import Attachment
 from gradesk.model.base import Entity
-from gradesk.model.contact import LoggedContact
-from gradesk.model.happening import Happening
-from gradesk.model.measure import MeasureResult
-from gradesk.model.observation import Observation
-from gradesk.model.plan import Plan
+from gradesk.model.evidence.attachment import Attachment
+from gradesk.model.evidence.measure import MeasureResult
+from gradesk.model.evidence.observation import Observation
+from gradesk.model.plans.plan import Plan
+from gradesk.model.plans.target import Target
+from gradesk.model.pupils.contact import LoggedContact
+from gradesk.model.pupils.happening import Happening
 from gradesk.model.rules import file_kinds
 from gradesk.model.rules.file_kinds import FileKind
 from gradesk.model.stored_file import StoredFile
-from gradesk.model.target import Target
 from gradesk.model.vocabulary import ATTACHED_TO, CONTACT_KINDS, HAPPENINGS
 from gradesk.services import editing, pictures
 from gradesk.services.evidence import measure_catalogue

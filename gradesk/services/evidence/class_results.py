@@ -9,8 +9,8 @@ from datetime import date
 
 from sqlalchemy import ColumnElement, and_, or_, select
 
-from gradesk.model.measure import MeasureResult
-from gradesk.model.pupil import Pupil, searchable
+from gradesk.model.evidence.measure import MeasureResult
+from gradesk.model.pupils.pupil import Pupil, searchable
 from gradesk.model.rules import measures as rules
 from gradesk.model.rules.measures import Measure
 from gradesk.services import editing

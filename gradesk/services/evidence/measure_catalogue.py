@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from gradesk.model.measure import MeasureResult, SchoolMeasure
+from gradesk.model.evidence.measure import MeasureResult, SchoolMeasure
 from gradesk.model.rules import measures as rules
 from gradesk.model.rules.measures import Measure
 from gradesk.model.vocabulary import INFORMANTS

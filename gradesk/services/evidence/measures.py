@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from gradesk.model.measure import MeasureResult
+from gradesk.model.evidence.measure import MeasureResult
 from gradesk.model.rules import measures as rules
 from gradesk.model.rules.measures import Measure
 from gradesk.model.vocabulary import INFORMANTS

@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import select
 
 from gradesk.model.base import fields_of
-from gradesk.model.observation import Observation
+from gradesk.model.evidence.observation import Observation
 from gradesk.services import editing
 from gradesk.services.happened import check_day
 from gradesk.services.pupils import pupils

@@ -10,10 +10,10 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from gradesk.model.contact import Contact
-from gradesk.model.given_copy import GivenCopy
-from gradesk.model.passport import Passport, PassportVersion
-from gradesk.model.plan import Plan, PlanVersion
+from gradesk.model.plans.passport import Passport, PassportVersion
+from gradesk.model.plans.plan import Plan, PlanVersion
+from gradesk.model.pupils.contact import Contact
+from gradesk.model.school.given_copy import GivenCopy
 from gradesk.services import editing
 from gradesk.services.portions import chunked
 from gradesk.services.pupils import pupils

@@ -19,7 +19,7 @@ from functools import lru_cache
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from gradesk.model.school import School
+from gradesk.model.school.school import School
 from gradesk.model.vocabulary import PUPIL_RATINGS
 from gradesk.services.paper.meeting_sheets import Question
 from gradesk.system.paths import resource

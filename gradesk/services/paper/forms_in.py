@@ -14,11 +14,11 @@ from datetime import date
 
 from sqlalchemy import select
 
-from gradesk.model.paper import FormRead
-from gradesk.model.plan import Plan
-from gradesk.model.pupil import Pupil
+from gradesk.model.plans.plan import Plan
+from gradesk.model.plans.target import Target
+from gradesk.model.pupils.pupil import Pupil
 from gradesk.model.rules.days.school_year import day_words
-from gradesk.model.target import Target
+from gradesk.model.school.paper import FormRead
 from gradesk.services import editing
 from gradesk.services.paper import form_marks
 from gradesk.services.plans import cycles, plans, reviews

@@ -9,8 +9,8 @@ from datetime import date
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
-from gradesk.model.paper import PhraseCorrection
 from gradesk.model.rules.days.day_text import written_day
+from gradesk.model.school.paper import PhraseCorrection
 from gradesk.services import editing
 from gradesk.services.paper import phrasebook
 from gradesk.services.paper.phrasebook import Book, Phrase

@@ -14,7 +14,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from gradesk.model.paper import LayoutSection
+from gradesk.model.school.paper import LayoutSection
 from gradesk.services import editing
 from gradesk.store.work import Store
 from gradesk.system.paths import resource

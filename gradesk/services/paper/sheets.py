@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from gradesk.model.base import fields_of
-from gradesk.model.passport import PASSPORT_SECTIONS as FIELDS
-from gradesk.model.passport import Passport
+from gradesk.model.plans.passport import PASSPORT_SECTIONS as FIELDS
+from gradesk.model.plans.passport import Passport
 from gradesk.model.rules.river.lanes import School
 from gradesk.model.rules.river.story import Story
 

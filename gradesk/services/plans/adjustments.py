@@ -12,9 +12,9 @@ from typing import Any
 from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session
 
-from gradesk.model.pupil import Pupil
+from gradesk.model.pupils.pupil import Pupil
+from gradesk.model.pupils.support import Adjustment
 from gradesk.model.rules.words import repeats
-from gradesk.model.support import Adjustment
 from gradesk.services import editing
 from gradesk.store.work import Store
 from gradesk.system.paths import resource

@@ -12,11 +12,11 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from gradesk.model.base import fields_of
-from gradesk.model.plan import PLAN_SECTIONS, Plan, PlanAgreement, PlanVersion
+from gradesk.model.plans.plan import PLAN_SECTIONS, Plan, PlanAgreement, PlanVersion
+from gradesk.model.plans.target import Target
 from gradesk.model.rules.plan_states import IN_FORCE, state_on
 from gradesk.model.rules.words.blanks import unfilled
-from gradesk.model.school import PlanType
-from gradesk.model.target import Target
+from gradesk.model.school.school import PlanType
 from gradesk.model.vocabulary import AGREERS
 from gradesk.services import editing
 from gradesk.services.plans import cycles, plans

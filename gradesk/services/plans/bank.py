@@ -12,13 +12,13 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from gradesk.model.bank import BankEntry
-from gradesk.model.contact import Contact
-from gradesk.model.pupil import Pupil, searchable
+from gradesk.model.plans.bank import BankEntry
+from gradesk.model.plans.target import Target
+from gradesk.model.pupils.contact import Contact
+from gradesk.model.pupils.pupil import Pupil, searchable
 from gradesk.model.rules.days.year_group import age_on
 from gradesk.model.rules.words.nameless import Names, with_blanks, without_names
-from gradesk.model.staff import StaffMember
-from gradesk.model.target import Target
+from gradesk.model.school.staff import StaffMember
 from gradesk.model.vocabulary import BANK_KINDS
 from gradesk.services import editing
 from gradesk.store.work import Store

@@ -12,16 +12,16 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from gradesk.model.base import fields_of
-from gradesk.model.contact import Contact
-from gradesk.model.cycle import Review, TargetOutcome
-from gradesk.model.plan import PLAN_SECTIONS, Plan
-from gradesk.model.pupil import Pupil, searchable
+from gradesk.model.plans.cycle import Review, TargetOutcome
+from gradesk.model.plans.plan import PLAN_SECTIONS, Plan
+from gradesk.model.plans.target import ProgressPoint, Target
+from gradesk.model.pupils.contact import Contact
+from gradesk.model.pupils.pupil import Pupil, searchable
+from gradesk.model.pupils.support import Need
 from gradesk.model.rules.plan_states import OPEN
 from gradesk.model.rules.stages import usual_review_day
-from gradesk.model.school import PlanType, Rating
-from gradesk.model.staff import StaffMember
-from gradesk.model.support import Need
-from gradesk.model.target import ProgressPoint, Target
+from gradesk.model.school.school import PlanType, Rating
+from gradesk.model.school.staff import StaffMember
 from gradesk.model.vocabulary import NEEDS
 from gradesk.services import editing
 from gradesk.services.plans import cycles, passports, plans, reviews

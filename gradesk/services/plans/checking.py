@@ -12,14 +12,14 @@ from typing import Any
 from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session
 
-from gradesk.model.bank import SwitchedOff
-from gradesk.model.plan import Plan
-from gradesk.model.pupil import Pupil
+from gradesk.model.plans.bank import SwitchedOff
+from gradesk.model.plans.plan import Plan
+from gradesk.model.plans.target import Target
+from gradesk.model.pupils.pupil import Pupil
 from gradesk.model.rules.days.year_group import age_on, place_of
 from gradesk.model.rules.words.phrases import Phrases
 from gradesk.model.rules.words.target_words import sentence
 from gradesk.model.rules.words.wording import Cover, Finding, PlanText, Rule, TargetText, look, same_words
-from gradesk.model.target import Target
 from gradesk.services import editing
 from gradesk.services.plans import adjustments, plans
 from gradesk.store.work import Store

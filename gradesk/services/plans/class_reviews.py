@@ -10,11 +10,11 @@ from functools import cached_property
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
-from gradesk.model.cycle import Cycle, Review, TargetOutcome
-from gradesk.model.plan import Plan
-from gradesk.model.pupil import Pupil
-from gradesk.model.school import PlanType, Rating
-from gradesk.model.target import Target
+from gradesk.model.plans.cycle import Cycle, Review, TargetOutcome
+from gradesk.model.plans.plan import Plan
+from gradesk.model.plans.target import Target
+from gradesk.model.pupils.pupil import Pupil
+from gradesk.model.school.school import PlanType, Rating
 from gradesk.services.plans import progress, reviews
 from gradesk.services.plans.reviews import Lack, ReviewLine, ReviewPage
 from gradesk.services.school.school import Label

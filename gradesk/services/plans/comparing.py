@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from gradesk.model.base import fields_of
-from gradesk.model.plan import PLAN_SECTIONS, Plan
+from gradesk.model.plans.plan import PLAN_SECTIONS, Plan
+from gradesk.model.plans.target import Target
 from gradesk.model.rules.days.day_text import written_day
 from gradesk.model.rules.days.school_year import day_words
-from gradesk.model.target import Target
 from gradesk.model.vocabulary import ADULTHOOD, AREAS
 from gradesk.services.plans import agreeing, plans
 from gradesk.services.plans.plans import TARGET_FIELDS

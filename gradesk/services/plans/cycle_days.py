@@ -9,8 +9,8 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from gradesk.model.cycle import Cycle, CycleStage, Review
-from gradesk.model.plan import Plan
+from gradesk.model.plans.cycle import Cycle, CycleStage, Review
+from gradesk.model.plans.plan import Plan
 from gradesk.model.vocabulary import STAGES
 from gradesk.services import editing
 from gradesk.services.plans import cycles

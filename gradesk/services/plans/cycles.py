@@ -9,8 +9,8 @@ from datetime import date, timedelta
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from gradesk.model.cycle import Cycle, CycleStage, Review, TargetOutcome
-from gradesk.model.plan import Plan
+from gradesk.model.plans.cycle import Cycle, CycleStage, Review, TargetOutcome
+from gradesk.model.plans.plan import Plan
 from gradesk.model.rules.stages import next_stage, planned_stages, usual_review_day
 from gradesk.model.vocabulary import STAGES
 from gradesk.services import editing

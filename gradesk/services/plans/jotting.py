@@ -9,11 +9,11 @@ from typing import Any
 
 from sqlalchemy import select
 
-from gradesk.model.plan import Plan
-from gradesk.model.pupil import Pupil, searchable
+from gradesk.model.plans.plan import Plan
+from gradesk.model.plans.target import Target
+from gradesk.model.pupils.pupil import Pupil, searchable
 from gradesk.model.rules.plan_states import IN_FORCE
 from gradesk.model.rules.words.slips import one_slip
-from gradesk.model.target import Target
 from gradesk.store.work import Store
 
 LONGEST_NAME = 4  # words of a name that a line can begin with

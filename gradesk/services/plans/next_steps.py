@@ -9,8 +9,8 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from gradesk.model.cycle import Cycle, NextStep, Review, TargetOutcome
-from gradesk.model.school import Rating, School
+from gradesk.model.plans.cycle import Cycle, NextStep, Review, TargetOutcome
+from gradesk.model.school.school import Rating, School
 from gradesk.model.vocabulary import NEXT_STEPS
 from gradesk.services import editing
 from gradesk.services.pupils import pupils

@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import func, select
 
 from gradesk.model.base import fields_of
-from gradesk.model.passport import PASSPORT_SECTIONS, Passport, PassportVersion
+from gradesk.model.plans.passport import PASSPORT_SECTIONS, Passport, PassportVersion
 from gradesk.model.rules.days.freshness import YEAR_MONTHS, months_after
 from gradesk.model.rules.words.word_changes import in_one_line
 from gradesk.services import editing

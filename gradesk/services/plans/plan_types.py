@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from sqlalchemy import func, select
 
-from gradesk.model.plan import BLOCK_BY_CODE, BLOCKS, Plan
-from gradesk.model.school import PlanType, RatingScale
+from gradesk.model.plans.plan import BLOCK_BY_CODE, BLOCKS, Plan
+from gradesk.model.school.school import PlanType, RatingScale
 from gradesk.services import editing
 from gradesk.services.school.school import Label
 from gradesk.store.work import Store

@@ -6,8 +6,8 @@ from typing import Any
 
 from sqlalchemy import select
 
-from gradesk.model.cycle import Review, TargetOutcome
-from gradesk.model.school import Rating
+from gradesk.model.plans.cycle import Review, TargetOutcome
+from gradesk.model.school.school import Rating
 from gradesk.services.plans import agreeing
 from gradesk.services.plans.plans import TARGET_FIELDS, PlanPage
 from gradesk.store.work import Store

@@ -10,13 +10,13 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from gradesk.model.cycle import Cycle, CycleStage
-from gradesk.model.plan import BLOCK_BY_CODE, Plan, PlanAgreement, PlanVersion
+from gradesk.model.plans.cycle import Cycle, CycleStage
+from gradesk.model.plans.plan import BLOCK_BY_CODE, Plan, PlanAgreement, PlanVersion
+from gradesk.model.plans.target import Target
 from gradesk.model.rules.plan_states import OPEN, OVER, state_on
 from gradesk.model.rules.words.blanks import filled, fills
 from gradesk.model.rules.words.target_words import criterion, measured, sentence
-from gradesk.model.school import PlanType
-from gradesk.model.target import Target
+from gradesk.model.school.school import PlanType
 from gradesk.services import editing
 from gradesk.services.plans import cycles
 from gradesk.services.pupils import pupils

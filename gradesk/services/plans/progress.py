@@ -9,9 +9,9 @@ from typing import Any
 
 from sqlalchemy import select
 
+from gradesk.model.plans.target import ProgressPoint, Target
 from gradesk.model.rules.words.progress_text import ReadNote, read_note
 from gradesk.model.rules.words.target_words import lower_is_better
-from gradesk.model.target import ProgressPoint, Target
 from gradesk.model.vocabulary import PROMPTS
 from gradesk.services import editing
 from gradesk.services.pupils import pupils

@@ -5,8 +5,8 @@ from __future__ import annotations
 import tomllib
 from functools import cache
 
-from gradesk.model.passport import PASSPORT_SECTIONS
-from gradesk.model.pupil import Pupil
+from gradesk.model.plans.passport import PASSPORT_SECTIONS
+from gradesk.model.pupils.pupil import Pupil
 from gradesk.model.rules.days.age_band import age_band
 from gradesk.store.work import Store
 from gradesk.system.paths import resource

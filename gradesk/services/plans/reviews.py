@@ -11,11 +11,11 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from gradesk.model.cycle import Cycle, CycleStage, Review, TargetOutcome
-from gradesk.model.plan import Plan
+from gradesk.model.plans.cycle import Cycle, CycleStage, Review, TargetOutcome
+from gradesk.model.plans.plan import Plan
+from gradesk.model.plans.target import ProgressPoint, Target
 from gradesk.model.rules.stages import usual_review_day
-from gradesk.model.school import PlanType, Rating
-from gradesk.model.target import ProgressPoint, Target
+from gradesk.model.school.school import PlanType, Rating
 from gradesk.model.vocabulary import DECISIONS
 from gradesk.services import editing
 from gradesk.services.plans import cycles, plans, progress

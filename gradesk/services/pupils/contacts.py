@@ -8,9 +8,9 @@ from typing import Any
 
 from sqlalchemy import Select, select
 
-from gradesk.model.agenda import AgreedAction
-from gradesk.model.contact import Contact, LoggedContact
+from gradesk.model.pupils.contact import Contact, LoggedContact
 from gradesk.model.rules.days.school_year import academic_year
+from gradesk.model.school.agenda import AgreedAction
 from gradesk.model.vocabulary import CONTACT_KINDS
 from gradesk.services import editing
 from gradesk.services.happened import refuse_before_birth

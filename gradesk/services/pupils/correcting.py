@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from gradesk.model.support import LayerPeriod, LeadPeriod, Need, StatusPeriod
+from gradesk.model.pupils.support import LayerPeriod, LeadPeriod, Need, StatusPeriod
 from gradesk.services import editing
 from gradesk.services.pupils import spans
 from gradesk.store.work import Store

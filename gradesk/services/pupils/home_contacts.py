@@ -10,9 +10,9 @@ from datetime import date
 from sqlalchemy import and_, exists, select
 from sqlalchemy.orm import Session
 
-from gradesk.model.contact import LoggedContact
-from gradesk.model.cycle import Cycle, Review
-from gradesk.model.school import School
+from gradesk.model.plans.cycle import Cycle, Review
+from gradesk.model.pupils.contact import LoggedContact
+from gradesk.model.school.school import School
 from gradesk.services.portions import chunked
 
 _TOGETHER = ("meeting", "parents_evening")  # kinds a review may be logged under when one sits at a table anyway

@@ -8,9 +8,9 @@ from typing import Any
 
 from sqlalchemy import CompoundSelect, case, literal, or_, select, union_all
 
-from gradesk.model.contact import Contact
-from gradesk.model.pupil import Pupil
-from gradesk.model.staff import StaffMember
+from gradesk.model.pupils.contact import Contact
+from gradesk.model.pupils.pupil import Pupil
+from gradesk.model.school.staff import StaffMember
 from gradesk.store.work import Store
 
 

@@ -9,10 +9,10 @@ from datetime import date, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from gradesk.model.cycle import Cycle
-from gradesk.model.pupil import Pupil
-from gradesk.model.staff import StaffMember
-from gradesk.model.support import LeadPeriod
+from gradesk.model.plans.cycle import Cycle
+from gradesk.model.pupils.pupil import Pupil
+from gradesk.model.pupils.support import LeadPeriod
+from gradesk.model.school.staff import StaffMember
 from gradesk.services import editing
 from gradesk.services.pupils import spans
 from gradesk.store.work import Store

@@ -7,8 +7,8 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, and_, case, func, or_, select
 
-from gradesk.model.passport import Passport
-from gradesk.model.pupil import Pupil
+from gradesk.model.plans.passport import Passport
+from gradesk.model.pupils.pupil import Pupil
 from gradesk.model.rules.days.freshness import FRESH_MONTHS, YEAR_MONTHS, newest_beyond
 
 _HERE = and_(Passport.pupil_id == Pupil.uuid, Passport.deleted_at.is_(None))

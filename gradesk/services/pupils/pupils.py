@@ -9,15 +9,15 @@ from typing import Any
 
 from sqlalchemy import select
 
-from gradesk.model.contact import Contact
-from gradesk.model.pupil import Pupil
+from gradesk.model.pupils.contact import Contact
+from gradesk.model.pupils.pupil import Pupil
+from gradesk.model.pupils.support import LayerPeriod, LeadPeriod, Need, StatusPeriod
 from gradesk.model.rules import upn
 from gradesk.model.rules.days import year_group
 from gradesk.model.rules.days.school_year import year_starting
-from gradesk.model.school import Layer
-from gradesk.model.staff import StaffMember
+from gradesk.model.school.school import Layer
+from gradesk.model.school.staff import StaffMember
 from gradesk.model.stored_file import StoredFile
-from gradesk.model.support import LayerPeriod, LeadPeriod, Need, StatusPeriod
 from gradesk.model.vocabulary import NEEDS, STATUSES
 from gradesk.services import editing, pictures
 from gradesk.services.pupils import leads, spans

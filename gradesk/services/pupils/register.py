@@ -11,14 +11,14 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
-from gradesk.model.cycle import Cycle
-from gradesk.model.plan import Plan
-from gradesk.model.pupil import Pupil, searchable
-from gradesk.model.register_view import SavedFilter
+from gradesk.model.plans.cycle import Cycle
+from gradesk.model.plans.plan import Plan
+from gradesk.model.pupils.pupil import Pupil, searchable
+from gradesk.model.pupils.register_view import SavedFilter
+from gradesk.model.pupils.support import LayerPeriod, LeadPeriod, Need, StatusPeriod
 from gradesk.model.rules.days.freshness import FRESHNESS, freshness
-from gradesk.model.school import Layer
-from gradesk.model.staff import StaffMember
-from gradesk.model.support import LayerPeriod, LeadPeriod, Need, StatusPeriod
+from gradesk.model.school.school import Layer
+from gradesk.model.school.staff import StaffMember
 from gradesk.model.vocabulary import NEEDS, PLAN_STATES, STATUSES, YEAR_GROUPS
 from gradesk.services import editing
 from gradesk.services.pupils.passport_dates import CHECKED, REVIEW, is_fresh_as, most_urgent_first

@@ -8,7 +8,7 @@ from typing import TypeVar
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from gradesk.model.support import LayerPeriod, LeadPeriod, StatusPeriod
+from gradesk.model.pupils.support import LayerPeriod, LeadPeriod, StatusPeriod
 from gradesk.system.refusal import Refused
 
 _DAY = timedelta(days=1)

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from gradesk.model.rules.days.day_text import read_days
 from gradesk.model.rules.days.school_year import Span, academic_year, bank_holidays, span_of, year_name, year_starting
 from gradesk.model.rules.days.year_dates import census_days, deadlines, review_windows
-from gradesk.model.school import AcademicYear, CalendarDate, ClosureDay, HalfTerm, School, Term
+from gradesk.model.school.school import AcademicYear, CalendarDate, ClosureDay, HalfTerm, School, Term
 from gradesk.model.vocabulary import CALENDAR_KINDS, CLOSURE_KINDS
 from gradesk.services import editing
 from gradesk.store.work import Store

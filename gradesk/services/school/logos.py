@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import select
 
-from gradesk.model.school import School
+from gradesk.model.school.school import School
 from gradesk.model.stored_file import StoredFile
 from gradesk.services import pictures
 from gradesk.store.work import Store

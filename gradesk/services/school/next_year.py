@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from gradesk.model.rules.days.school_year import Span, academic_year, bank_holidays, typical_half_terms, year_name
 from gradesk.model.rules.days.year_dates import census_days, deadlines, moved_with, next_half_terms, review_windows
-from gradesk.model.school import AcademicYear, CalendarDate, ClosureDay, HalfTerm, Term
+from gradesk.model.school.school import AcademicYear, CalendarDate, ClosureDay, HalfTerm, Term
 from gradesk.services.school import calendar
 from gradesk.services.school.calendar import SchoolYear
 from gradesk.store.work import Store

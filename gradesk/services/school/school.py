@@ -12,10 +12,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from gradesk.model.base import Entity
-from gradesk.model.contact import LoggedContact
+from gradesk.model.pupils.contact import LoggedContact
 from gradesk.model.rules.days.school_year import Span, academic_year, bank_holidays, typical_half_terms, year_starting
 from gradesk.model.rules.stages import SHARES
-from gradesk.model.school import (
+from gradesk.model.school.school import (
     AcademicYear,
     ClosureDay,
     HalfTerm,

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import or_, select
 
-from gradesk.model.staff import StaffMember
+from gradesk.model.school.staff import StaffMember
 from gradesk.services import editing
 from gradesk.store.work import Store
 from gradesk.system.refusal import Refused

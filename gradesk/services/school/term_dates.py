@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 from gradesk.model.rules.days.school_year import Span, academic_year, typical_half_terms, year_name
-from gradesk.model.school import CalendarDate, ClosureDay
+from gradesk.model.school.school import CalendarDate, ClosureDay
 from gradesk.services.school import calendar
 from gradesk.services.school.next_year import write_halves
 from gradesk.store.work import Store

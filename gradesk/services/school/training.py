@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import select
 
 from gradesk.model.rules.days.freshness import months_after
-from gradesk.model.staff import StaffMember, Training
+from gradesk.model.school.staff import StaffMember, Training
 from gradesk.services import editing
 from gradesk.services.school import staff
 from gradesk.store.work import Store

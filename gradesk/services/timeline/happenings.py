@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from gradesk.model.happening import Happening, Provision
+from gradesk.model.pupils.happening import Happening, Provision
 from gradesk.model.rules.days.day_text import written_day
 from gradesk.model.vocabulary import HAPPENINGS
 from gradesk.services import editing

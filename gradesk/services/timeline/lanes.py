@@ -8,7 +8,7 @@ from datetime import date
 
 from sqlalchemy import select
 
-from gradesk.model.cycle import Cycle, CycleStage
+from gradesk.model.plans.cycle import Cycle, CycleStage
 from gradesk.model.rules.days.school_year import day_words
 from gradesk.model.rules.river.index import Index
 from gradesk.model.rules.river.lanes import SORTS, Lane, School

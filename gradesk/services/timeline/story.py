@@ -10,14 +10,14 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from gradesk.model.base import Entity
-from gradesk.model.contact import LoggedContact
-from gradesk.model.happening import Happening, Provision
-from gradesk.model.passport import PassportVersion
-from gradesk.model.plan import PlanAgreement, PlanVersion
+from gradesk.model.plans.passport import PassportVersion
+from gradesk.model.plans.plan import PlanAgreement, PlanVersion
+from gradesk.model.plans.target import ProgressPoint, Target
+from gradesk.model.pupils.contact import LoggedContact
+from gradesk.model.pupils.happening import Happening, Provision
+from gradesk.model.pupils.support import Adjustment, LayerPeriod, StatusPeriod
 from gradesk.model.rules.river.story import Bar, Mark, Stage, Story
-from gradesk.model.school import Layer
-from gradesk.model.support import Adjustment, LayerPeriod, StatusPeriod
-from gradesk.model.target import ProgressPoint, Target
+from gradesk.model.school.school import Layer
 from gradesk.model.vocabulary import CONTACT_KINDS, DECISIONS, HAPPENINGS, PROVISION_FORMS, STAGES, STATUSES
 from gradesk.services.evidence import attachments, measures, observations
 from gradesk.services.plans import cycles

@@ -9,8 +9,8 @@ from typing import Any
 
 from sqlalchemy import select
 
-from gradesk.model.agenda import AgreedAction
-from gradesk.model.pupil import Pupil
+from gradesk.model.pupils.pupil import Pupil
+from gradesk.model.school.agenda import AgreedAction
 from gradesk.services import editing
 from gradesk.store.work import Store
 from gradesk.system.refusal import Refused

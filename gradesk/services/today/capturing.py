@@ -10,11 +10,11 @@ from typing import Any
 
 from sqlalchemy import select
 
-from gradesk.model.agenda import CapturedLine
-from gradesk.model.happening import Happening
-from gradesk.model.pupil import Pupil, searchable
+from gradesk.model.pupils.happening import Happening
+from gradesk.model.pupils.pupil import Pupil, searchable
 from gradesk.model.rules.words.capture import Caught, Lexicon, NameWord, read_line, summary_after
 from gradesk.model.rules.words.slips import one_slip
+from gradesk.model.school.agenda import CapturedLine
 from gradesk.model.vocabulary import CAPTURE_KINDS
 from gradesk.services import editing
 from gradesk.services.happened import refuse_before_birth

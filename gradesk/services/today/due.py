@@ -9,8 +9,8 @@ from datetime import date
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from gradesk.model.agenda import Later
 from gradesk.model.journal import JournalUnit
+from gradesk.model.school.agenda import Later
 from gradesk.services.today.due_rules import FINDERS, book
 from gradesk.services.today.due_rules.facts import Due, Facts, Place, PutOff
 from gradesk.store.work import Store

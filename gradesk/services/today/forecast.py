@@ -9,9 +9,9 @@ from datetime import date
 
 from sqlalchemy import select
 
-from gradesk.model.happening import Happening
+from gradesk.model.pupils.happening import Happening
 from gradesk.model.rules.days.school_weeks import SchoolWeek, nearest_open, school_weeks
-from gradesk.model.school import ClosureDay
+from gradesk.model.school.school import ClosureDay
 from gradesk.model.vocabulary import Term, Vocabulary
 from gradesk.services import editing
 from gradesk.services.plans import passports, plans

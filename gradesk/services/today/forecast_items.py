@@ -9,12 +9,12 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from gradesk.model.agenda import AgreedAction
-from gradesk.model.cycle import Cycle
-from gradesk.model.happening import Happening
-from gradesk.model.passport import Passport
-from gradesk.model.plan import Plan
+from gradesk.model.plans.cycle import Cycle
+from gradesk.model.plans.passport import Passport
+from gradesk.model.plans.plan import Plan
+from gradesk.model.pupils.happening import Happening
 from gradesk.model.rules.plan_states import OPEN
+from gradesk.model.school.agenda import AgreedAction
 from gradesk.services.pupils import register
 from gradesk.services.pupils.register import RegisterRow
 from gradesk.services.today.due_rules import book

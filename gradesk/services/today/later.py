@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from sqlalchemy import select
 
-from gradesk.model.agenda import Later
+from gradesk.model.school.agenda import Later
 from gradesk.services import editing
 from gradesk.services.today.due_rules import book
 from gradesk.services.today.due_rules.facts import Due

@@ -9,7 +9,7 @@ from PySide6.QtCore import QEvent, QObject, QPoint, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
-from gradesk.model.pupil import searchable
+from gradesk.model.pupils.pupil import searchable
 from gradesk.model.vocabulary import STATUSES, YEAR_GROUPS
 from gradesk.services.pupils import register
 from gradesk.ui.actions import Action

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from reportlab.pdfgen.canvas import Canvas
 
 from gradesk.documents.desk.guard import IN_FILE, Guard, Hit, refuse_hits, sentence
-from gradesk.documents.press.fonts import body_font
+from gradesk.documents.press.letters.fonts import body_font
 from gradesk.services.pupils import contacts, pupils
 from gradesk.services.pupils.known_people import KnownAdult, KnownPeople, KnownPupil, known_people
 from gradesk.services.school import staff

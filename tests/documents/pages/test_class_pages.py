@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gradesk.documents.press import writing
-from gradesk.documents.press.language import language
+from gradesk.documents.press.letters.language import language
 from gradesk.documents.press.look import USUAL
 from gradesk.documents.press.points import first_points
 from gradesk.services.paper.class_sheets import Column, GridRow, SupplyRow

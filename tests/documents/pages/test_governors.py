@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from gradesk.documents.press.language import language
+from gradesk.documents.press.letters.language import language
 from gradesk.documents.press.look import USUAL
 from gradesk.model.rules.suppression import Shown
 from tests.documents import reading, samples

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from gradesk.documents.press.bricks import Bricks, Signatures
-from gradesk.documents.press.language import language
+from gradesk.documents.press.blocks.bricks import Bricks, Signatures
+from gradesk.documents.press.letters.language import language
 from gradesk.documents.press.look import USUAL
 from gradesk.services.paper.sheets import Agreement
 from tests.documents import reading, samples

@@ -16,11 +16,11 @@ from reportlab.pdfbase.ttfonts import TTFont
 
 from gradesk import documents
 from gradesk.documents.press.choices import Choices
-from gradesk.documents.press.language import ENGLISH, LANGUAGES, language, languages
+from gradesk.documents.press.letters.language import ENGLISH, LANGUAGES, language, languages
 from gradesk.documents.press.look import USUAL
 from gradesk.model.base import fields_of
-from gradesk.model.passport import PASSPORT_SECTIONS, Passport
-from gradesk.model.plan import BLOCKS, PLAN_SECTIONS, Plan
+from gradesk.model.plans.passport import PASSPORT_SECTIONS, Passport
+from gradesk.model.plans.plan import BLOCKS, PLAN_SECTIONS, Plan
 from gradesk.model.vocabulary import (
     AGREERS,
     AREAS,

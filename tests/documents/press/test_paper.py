@@ -12,7 +12,7 @@ import pytest
 from PIL import Image
 
 from gradesk.documents import CATALOGUE, Document
-from gradesk.documents.press.portrait import prepare
+from gradesk.documents.press.blocks.portrait import prepare
 from gradesk.services.paper.class_sheets import (
     ClassGridSheet,
     GovernorsSheet,

@@ -8,10 +8,10 @@ import pytest
 
 from gradesk.documents.press import pen
 from gradesk.documents.press.checks import named
-from gradesk.documents.press.fonts import font
-from gradesk.documents.press.language import language
+from gradesk.documents.press.letters.fonts import font
+from gradesk.documents.press.letters.language import language
+from gradesk.documents.press.letters.shaping import shaped
 from gradesk.documents.press.look import USUAL
-from gradesk.documents.press.shaping import shaped
 from gradesk.documents.press.text import clean, items, uncovered
 from tests.documents import reading, samples, ua
 

@@ -9,7 +9,7 @@ from threading import Barrier
 import pytest
 from reportlab.pdfbase.ttfonts import TTFont
 
-from gradesk.documents.press import fonts
+from gradesk.documents.press.letters import fonts
 from gradesk.system.paths import resource
 
 FONTS = sorted(path.stem for path in resource("fonts").glob("*.ttf"))

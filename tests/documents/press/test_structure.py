@@ -14,8 +14,8 @@ import pytest
 
 from gradesk.documents import CATALOGUE, Document
 from gradesk.documents.desk.drawing import draw
-from gradesk.documents.press.families import FAMILIES
-from gradesk.documents.press.language import LANGUAGES, language
+from gradesk.documents.press.letters.families import FAMILIES
+from gradesk.documents.press.letters.language import LANGUAGES, language
 from gradesk.documents.press.look import THEMES, USUAL, Look
 from gradesk.services.paper.class_sheets import GridRow, RegisterLine, SupplyRow
 from tests.documents import reading, samples, ua

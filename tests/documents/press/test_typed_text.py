@@ -15,8 +15,8 @@ from reportlab.lib.colors import black
 
 from gradesk.documents.pages import passport
 from gradesk.documents.press.canvas import TaggedCanvas
-from gradesk.documents.press.families import Face
-from gradesk.documents.press.fonts import mark_offsets, missing
+from gradesk.documents.press.letters.families import Face
+from gradesk.documents.press.letters.fonts import mark_offsets, missing
 from gradesk.documents.press.look import THEMES, Style
 from gradesk.documents.press.text import SafeParagraph, clean, items, uncovered
 from gradesk.services.paper.sheets import SheetSection

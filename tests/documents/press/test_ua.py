@@ -11,7 +11,7 @@ import pytest
 from pikepdf import Array, Dictionary, Name, String
 from reportlab.pdfgen.canvas import Canvas
 
-from gradesk.documents.press.fonts import body_font
+from gradesk.documents.press.letters.fonts import body_font
 from tests.documents import ua
 
 CONTENT = b"""/Artifact BMC 0 0 9 9 re f EMC

@@ -10,12 +10,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from gradesk.model.plans.target import Target
 from gradesk.model.rules.words.blanks import blanks, suggested, unfilled
 from gradesk.model.rules.words.nameless import Names, with_blanks, without_names
 from gradesk.model.rules.words.phrases import Phrases, replaced
 from gradesk.model.rules.words.reading_age import reading_age, syllables
 from gradesk.model.rules.words.wording import KINDS, Finding, PlanText, look, same_words
-from gradesk.model.target import Target
 from gradesk.services.plans.checking import plain_words, rulebook, target_text
 
 GOOD: dict[str, Any] = {

@@ -14,10 +14,10 @@ from sqlalchemy import func, select
 from gradesk.interchange.pupils.planning import decided
 from gradesk.interchange.receive import make_plan, open_table
 from gradesk.interchange.table import Reading
-from gradesk.model.contact import Contact
-from gradesk.model.importing import ImportBatch
-from gradesk.model.pupil import Pupil
-from gradesk.model.support import StatusPeriod
+from gradesk.model.pupils.contact import Contact
+from gradesk.model.pupils.pupil import Pupil
+from gradesk.model.pupils.support import StatusPeriod
+from gradesk.model.school.importing import ImportBatch
 from gradesk.services.admission.admission import AdmissionPlan, FieldChange, Group, PlanRow, Source, fingerprint
 from gradesk.services.admission.admitting import Admitted, apply_plan
 from gradesk.services.admission.known_register import import_memory, known_pupils

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, timedelta
 
-from gradesk.model.happening import Happening
+from gradesk.model.pupils.happening import Happening
 from gradesk.services import editing
 from gradesk.services.evidence import assessing, attachments, measures, observations
 from gradesk.services.evidence.attachments import TakenIn

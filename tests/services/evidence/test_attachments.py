@@ -14,7 +14,7 @@ from PIL.ExifTags import IFD, Base
 from PIL.PngImagePlugin import PngInfo
 from sqlalchemy import event
 
-from gradesk.model.attachment import Attachment
+from gradesk.model.evidence.attachment import Attachment
 from gradesk.model.rules import file_kinds
 from gradesk.services.custody import history
 from gradesk.services.evidence import attachments, measures, observations

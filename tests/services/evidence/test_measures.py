@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import event
 
-from gradesk.model.measure import MeasureResult
+from gradesk.model.evidence.measure import MeasureResult
 from gradesk.model.rules import measures as rules
 from gradesk.model.vocabulary import INFORMANTS, MEASURE_DIRECTIONS, MEASURE_UNITS
 from gradesk.services.custody import history

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from gradesk.documents.press.language import language
+from gradesk.documents.press.letters.language import language
 from gradesk.services.custody import history
 from gradesk.services.paper import language_file, languages, phrasebook
 from gradesk.store.work import Store

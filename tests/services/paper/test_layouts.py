@@ -7,8 +7,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from gradesk.model.base import fields_of
-from gradesk.model.passport import PASSPORT_SECTIONS, Passport
-from gradesk.model.plan import BLOCKS, Plan
+from gradesk.model.plans.passport import PASSPORT_SECTIONS, Passport
+from gradesk.model.plans.plan import BLOCKS, Plan
 from gradesk.services.custody import history
 from gradesk.services.paper import layouts, phrasebook
 from gradesk.store.work import Store

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from gradesk.model.school import CalendarDate, Rating
+from gradesk.model.school.school import CalendarDate, Rating
 from gradesk.services import editing
 from gradesk.services.paper.gathering.cycles import cycle_sheets, meeting_sheets
 from gradesk.services.paper.gathering.dates import dates_sheets

@@ -9,11 +9,11 @@ from itertools import combinations
 
 import pytest
 
+from gradesk.model.plans.target import Target
 from gradesk.model.rules.words.blanks import blanks
 from gradesk.model.rules.words.reading_age import reading_age
 from gradesk.model.rules.words.target_words import criterion
 from gradesk.model.rules.words.wording import PlanText, look
-from gradesk.model.target import Target
 from gradesk.model.vocabulary import ADULTHOOD, AREAS, BANK_PLACES, CRITERIA, PROMPTS
 from gradesk.services.custody import history
 from gradesk.services.plans import bank, beginning, checking, plans

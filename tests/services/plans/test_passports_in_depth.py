@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from gradesk.model.passport import PASSPORT_SECTIONS
+from gradesk.model.plans.passport import PASSPORT_SECTIONS
 from gradesk.model.rules.days.age_band import BANDS, age_band
 from gradesk.model.rules.days.freshness import FRESHNESS, freshness
 from gradesk.services.plans import passports, prompts

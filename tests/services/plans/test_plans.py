@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from gradesk.model.plan import BLOCKS as ALL_BLOCKS
+from gradesk.model.plans.plan import BLOCKS as ALL_BLOCKS
 from gradesk.services.custody import history
 from gradesk.services.paper.gathering import pages as gathering
 from gradesk.services.plans import (

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from gradesk.model.plan import PlanVersion
+from gradesk.model.plans.plan import PlanVersion
 from gradesk.model.rules.words.progress_text import read_note
 from gradesk.services.custody import history
 from gradesk.services.plans import agreeing, beginning, class_reviews, cycles, next_steps, plans, progress, reviews

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from gradesk.model.cycle import Review
+from gradesk.model.plans.cycle import Review
 from gradesk.services import editing
 from gradesk.services.paper.gathering.governors import governors_sheets
 from gradesk.services.paper.gathering.registers import register_sheets

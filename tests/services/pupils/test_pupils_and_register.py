@@ -9,7 +9,7 @@ import pytest
 from PIL import Image
 from sqlalchemy import func, select
 
-from gradesk.model.support import StatusPeriod
+from gradesk.model.pupils.support import StatusPeriod
 from gradesk.services.custody import history
 from gradesk.services.pupils import pupils, register
 from gradesk.services.pupils.register import NONE, Criteria

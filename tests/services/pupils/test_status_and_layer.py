@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from gradesk.model.support import LayerPeriod, StatusPeriod
+from gradesk.model.pupils.support import LayerPeriod, StatusPeriod
 from gradesk.services.pupils import pupils
 from gradesk.store.work import Store
 from gradesk.system.refusal import Refused

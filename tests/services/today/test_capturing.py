@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
 
-from gradesk.model.happening import Happening
+from gradesk.model.pupils.happening import Happening
 from gradesk.model.rules.words.capture import read_line
 from gradesk.model.vocabulary import CAPTURE_KINDS
 from gradesk.services.custody import history

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from gradesk.model.happening import Happening
+from gradesk.model.pupils.happening import Happening
 from gradesk.services import editing
 from gradesk.services.custody import history
 from gradesk.services.plans import cycles

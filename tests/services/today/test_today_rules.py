@@ -13,10 +13,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import event
 
-from gradesk.model.agenda import AgreedAction, CapturedLine
-from gradesk.model.measure import MeasureResult
+from gradesk.model.evidence.measure import MeasureResult
 from gradesk.model.rules.days.school_year import academic_year, bank_holidays, easter, typical_half_terms
 from gradesk.model.rules.stages import planned_stages, usual_review_day
+from gradesk.model.school.agenda import AgreedAction, CapturedLine
 from gradesk.services import editing
 from gradesk.services.custody import history
 from gradesk.services.plans import adjustments, beginning, cycles, plans

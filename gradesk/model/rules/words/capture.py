@@ -8,7 +8,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from gradesk.model.pupil import searchable
+from gradesk.model.pupils.pupil import searchable
 from gradesk.model.rules.days.day_text import read_day
 
 LONGEST_PHRASE = 5  # words

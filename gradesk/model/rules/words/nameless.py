@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Set
 from dataclasses import dataclass
 
-from gradesk.model.pupil import searchable
+from gradesk.model.pupils.pupil import searchable
 
 SOMEBODY = "[name]"
 _TOKEN = re.compile(r"[^\W\d_]+(?:[’'\-][^\W\d_]+)*")

@@ -10,11 +10,11 @@ from datetime import date
 from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import Session
 
-from gradesk.model.happening import Provision
-from gradesk.model.passport import Passport
-from gradesk.model.pupil import Pupil
-from gradesk.model.staff import StaffMember
-from gradesk.model.support import Adjustment, StatusPeriod
+from gradesk.model.plans.passport import Passport
+from gradesk.model.pupils.happening import Provision
+from gradesk.model.pupils.pupil import Pupil
+from gradesk.model.pupils.support import Adjustment, StatusPeriod
+from gradesk.model.school.staff import StaffMember
 from gradesk.model.vocabulary import YEAR_GROUPS
 from gradesk.services.paper import layouts
 from gradesk.services.paper.class_sheets import AwayRow, ClassGridSheet, Column, GridRow, Often, SupplyRow, SupplySheet

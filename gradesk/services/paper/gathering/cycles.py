@@ -11,18 +11,18 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from gradesk.model.agenda import AgreedAction
-from gradesk.model.attachment import Attachment
 from gradesk.model.base import Entity
-from gradesk.model.cycle import Cycle, CycleStage, Review, TargetOutcome
-from gradesk.model.happening import Happening
-from gradesk.model.observation import Observation
-from gradesk.model.passport import Passport
-from gradesk.model.plan import Plan
-from gradesk.model.pupil import Pupil
-from gradesk.model.school import PlanType, Rating
-from gradesk.model.staff import StaffMember
-from gradesk.model.target import Target
+from gradesk.model.evidence.attachment import Attachment
+from gradesk.model.evidence.observation import Observation
+from gradesk.model.plans.cycle import Cycle, CycleStage, Review, TargetOutcome
+from gradesk.model.plans.passport import Passport
+from gradesk.model.plans.plan import Plan
+from gradesk.model.plans.target import Target
+from gradesk.model.pupils.happening import Happening
+from gradesk.model.pupils.pupil import Pupil
+from gradesk.model.school.agenda import AgreedAction
+from gradesk.model.school.school import PlanType, Rating
+from gradesk.model.school.staff import StaffMember
 from gradesk.model.vocabulary import DECISIONS, PUPIL_RATINGS, STAGES
 from gradesk.services.evidence import measures
 from gradesk.services.paper.gathering.pages import common, current_plans, headings_of, target_sheet

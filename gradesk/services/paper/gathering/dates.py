@@ -9,10 +9,10 @@ from datetime import date, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from gradesk.model.happening import Happening
-from gradesk.model.plan import Plan
-from gradesk.model.school import CalendarDate, ClosureDay, HalfTerm
-from gradesk.model.target import Target
+from gradesk.model.plans.plan import Plan
+from gradesk.model.plans.target import Target
+from gradesk.model.pupils.happening import Happening
+from gradesk.model.school.school import CalendarDate, ClosureDay, HalfTerm
 from gradesk.services.paper.gathering import pages as gathering
 from gradesk.services.paper.sheets import DateLine, DatesSheet
 from gradesk.services.portions import chunked

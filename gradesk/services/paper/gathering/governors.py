@@ -10,12 +10,12 @@ from itertools import pairwise
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from gradesk.model.cycle import Cycle, Review, TargetOutcome
-from gradesk.model.pupil import Pupil
+from gradesk.model.plans.cycle import Cycle, Review, TargetOutcome
+from gradesk.model.pupils.pupil import Pupil
+from gradesk.model.pupils.support import LayerPeriod
 from gradesk.model.rules.days.school_year import Span, academic_year
 from gradesk.model.rules.suppression import alone, part, table
-from gradesk.model.school import Layer, Rating
-from gradesk.model.support import LayerPeriod
+from gradesk.model.school.school import Layer, Rating
 from gradesk.model.vocabulary import NEEDS, STATUSES, YEAR_GROUPS
 from gradesk.services.paper import layouts
 from gradesk.services.paper.class_sheets import Count, CountTable, GovernorsSheet, YearInNumbers

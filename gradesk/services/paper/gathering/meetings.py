@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from gradesk.model.contact import Contact
-from gradesk.model.cycle import Cycle
-from gradesk.model.staff import StaffMember
+from gradesk.model.plans.cycle import Cycle
+from gradesk.model.pupils.contact import Contact
+from gradesk.model.school.staff import StaffMember
 from gradesk.services.paper import form_marks, phrasebook
 from gradesk.services.paper.gathering.cycles import grouped, targets_to_talk_about
 from gradesk.services.paper.gathering.pages import common, headings_of

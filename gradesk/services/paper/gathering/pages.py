@@ -12,15 +12,15 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from gradesk.model.base import Entity
-from gradesk.model.cycle import Review, TargetOutcome
-from gradesk.model.passport import PASSPORT_SECTIONS, Passport, PassportVersion
-from gradesk.model.plan import Plan, PlanAgreement, PlanVersion
-from gradesk.model.pupil import Pupil
+from gradesk.model.plans.cycle import Review, TargetOutcome
+from gradesk.model.plans.passport import PASSPORT_SECTIONS, Passport, PassportVersion
+from gradesk.model.plans.plan import Plan, PlanAgreement, PlanVersion
+from gradesk.model.plans.target import Target
+from gradesk.model.pupils.pupil import Pupil
 from gradesk.model.rules.plan_states import state_on
-from gradesk.model.school import PlanType, Rating
-from gradesk.model.staff import StaffMember
+from gradesk.model.school.school import PlanType, Rating
+from gradesk.model.school.staff import StaffMember
 from gradesk.model.stored_file import StoredFile
-from gradesk.model.target import Target
 from gradesk.model.vocabulary import AGREERS, AREAS, PLAN_STATES, STATUSES, YEAR_GROUPS
 from gradesk.services.paper import layouts
 from gradesk.services.paper.gathering.scores import results, score_lines

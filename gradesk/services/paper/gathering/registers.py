@@ -9,8 +9,8 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from gradesk.model.pupils.support import Need
 from gradesk.model.rules.days.school_year import academic_year
-from gradesk.model.support import Need
 from gradesk.model.vocabulary import NEEDS, PLAN_STATES, STATUSES
 from gradesk.services.paper import layouts
 from gradesk.services.paper.class_sheets import Column, RegisterLine, RegisterSheet

@@ -9,7 +9,7 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from gradesk.model.measure import MeasureResult
+from gradesk.model.evidence.measure import MeasureResult
 from gradesk.model.rules import measures as measure_rules
 from gradesk.model.vocabulary import INFORMANTS
 from gradesk.services.evidence import measure_catalogue, measures

@@ -11,12 +11,12 @@ from typing import Any
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from gradesk.model.happening import Provision
-from gradesk.model.plan import Plan
+from gradesk.model.plans.plan import Plan
+from gradesk.model.plans.target import Target
+from gradesk.model.pupils.happening import Provision
 from gradesk.model.rules import doses
 from gradesk.model.rules.days.school_year import academic_year
 from gradesk.model.rules.plan_states import IN_FORCE
-from gradesk.model.target import Target
 from gradesk.model.vocabulary import AREAS, PROVISION_FORMS
 from gradesk.services.paper.class_sheets import Often, SupportMapSheet, SupportPart, SupportRow
 from gradesk.services.paper.gathering.classes import Person, group_heading, people

@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from gradesk.model.agenda import RuleSetting
+from gradesk.model.school.agenda import RuleSetting
 from gradesk.store.work import Store
 from gradesk.system.paths import resource
 from gradesk.system.refusal import Refused

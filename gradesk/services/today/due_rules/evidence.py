@@ -8,9 +8,9 @@ from datetime import date
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from gradesk.model.measure import MeasureResult
-from gradesk.model.observation import Observation
-from gradesk.model.support import Adjustment
+from gradesk.model.evidence.measure import MeasureResult
+from gradesk.model.evidence.observation import Observation
+from gradesk.model.pupils.support import Adjustment
 from gradesk.services.today.due_rules.book import Rule
 from gradesk.services.today.due_rules.facts import Due, Facts, after
 

@@ -10,9 +10,9 @@ from functools import cached_property
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from gradesk.model.cycle import Cycle, CycleStage
+from gradesk.model.plans.cycle import Cycle, CycleStage
 from gradesk.model.rules.days.school_year import Span
-from gradesk.model.school import School, Term
+from gradesk.model.school.school import School, Term
 from gradesk.services.pupils import leads, register
 from gradesk.services.pupils.leads import Lead
 from gradesk.services.pupils.register import RegisterRow

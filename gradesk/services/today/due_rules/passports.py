@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from sqlalchemy import select
 
-from gradesk.model.passport import Passport
+from gradesk.model.plans.passport import Passport
 from gradesk.model.rules.days.freshness import YEAR_MONTHS, months_after
 from gradesk.services.today.due_rules.book import Rule
 from gradesk.services.today.due_rules.facts import Due, Facts, after

@@ -7,9 +7,9 @@ from datetime import date
 
 from sqlalchemy import select
 
-from gradesk.model.pupil import Pupil
-from gradesk.model.staff import StaffMember
-from gradesk.model.support import LayerPeriod, StatusPeriod
+from gradesk.model.pupils.pupil import Pupil
+from gradesk.model.pupils.support import LayerPeriod, StatusPeriod
+from gradesk.model.school.staff import StaffMember
 from gradesk.services.today.due_rules.book import Rule
 from gradesk.services.today.due_rules.facts import Due, Facts
 

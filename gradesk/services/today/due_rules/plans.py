@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from sqlalchemy import func, select
 
-from gradesk.model.plan import Plan, PlanAgreement, PlanVersion
+from gradesk.model.plans.plan import Plan, PlanAgreement, PlanVersion
+from gradesk.model.plans.target import Target
 from gradesk.model.rules.plan_states import IN_FORCE, OPEN
-from gradesk.model.target import Target
 from gradesk.services.school import school
 from gradesk.services.today.due_rules.book import Rule
 from gradesk.services.today.due_rules.facts import Due, Facts, after, the_day_after

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from sqlalchemy import select
 
-from gradesk.model.agenda import AgreedAction, CapturedLine
+from gradesk.model.school.agenda import AgreedAction, CapturedLine
 from gradesk.services.today.due_rules.book import Rule
 from gradesk.services.today.due_rules.facts import Due, Facts, Place, the_day_after
 

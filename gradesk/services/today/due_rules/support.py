@@ -7,7 +7,7 @@ from datetime import date
 
 from sqlalchemy import func, select
 
-from gradesk.model.happening import Happening, Provision
+from gradesk.model.pupils.happening import Happening, Provision
 from gradesk.services.today.due_rules.book import Rule
 from gradesk.services.today.due_rules.facts import Due, Facts, after, the_day_after
 

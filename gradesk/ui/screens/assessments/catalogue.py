@@ -8,8 +8,8 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QWidget
 
-from gradesk.model.measure import SchoolMeasure
-from gradesk.model.pupil import searchable
+from gradesk.model.evidence.measure import SchoolMeasure
+from gradesk.model.pupils.pupil import searchable
 from gradesk.model.rules.measures import Measure
 from gradesk.services.evidence import measure_catalogue
 from gradesk.ui.context import Context

@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from gradesk.model.bank import BankEntry
+from gradesk.model.plans.bank import BankEntry
 from gradesk.model.vocabulary import ADULTHOOD, AREAS, BANK_KINDS, BANK_PLACES
 from gradesk.services.plans import bank
 from gradesk.services.plans.bank import Entry

@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from gradesk.documents.press.choices import OFFERED, Choices
-from gradesk.documents.press.language import LANGUAGES
+from gradesk.documents.press.letters.language import LANGUAGES
 from gradesk.system.lazy import lazily
 from gradesk.system.words import Words
 from gradesk.ui.kit.forms.fields import ChoiceEditor, LineEditor, TickEditor

@@ -9,8 +9,8 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
 
-from gradesk.model.agenda import AgreedAction
 from gradesk.model.rules.days.school_year import day_words
+from gradesk.model.school.agenda import AgreedAction
 from gradesk.services.today import actions
 from gradesk.ui.context import Context
 from gradesk.ui.kit.buttons import button

@@ -8,10 +8,10 @@ from typing import Any
 
 from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout
 
-from gradesk.model.agenda import AgreedAction
-from gradesk.model.contact import LoggedContact
+from gradesk.model.pupils.contact import LoggedContact
 from gradesk.model.rules.days.day_text import written_day
 from gradesk.model.rules.days.school_year import day_words
+from gradesk.model.school.agenda import AgreedAction
 from gradesk.model.vocabulary import CONTACT_KINDS
 from gradesk.services.pupils import contacts
 from gradesk.services.pupils.home_contacts import HomeReview

@@ -13,9 +13,9 @@ from PySide6.QtCore import QStringListModel, Qt
 from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QVBoxLayout, QWidget
 
 from gradesk.documents import CATALOGUE, document
-from gradesk.model.given_copy import GivenCopy
 from gradesk.model.rules.days.day_text import written_day
 from gradesk.model.rules.days.school_year import day_words
+from gradesk.model.school.given_copy import GivenCopy
 from gradesk.model.vocabulary import COPY_WAYS
 from gradesk.services.paper import copies
 from gradesk.services.paper.copies import Copy

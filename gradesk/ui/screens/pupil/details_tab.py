@@ -8,8 +8,8 @@ from typing import Any
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from gradesk.model.contact import Contact
-from gradesk.model.pupil import Pupil
+from gradesk.model.pupils.contact import Contact
+from gradesk.model.pupils.pupil import Pupil
 from gradesk.model.vocabulary import NEEDS
 from gradesk.services.pupils import contacts, pupils
 from gradesk.ui.context import Context

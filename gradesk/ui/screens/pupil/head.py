@@ -9,7 +9,7 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QFont, QPainter, QPainterPath, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
-from gradesk.model.passport import Passport
+from gradesk.model.plans.passport import Passport
 from gradesk.model.rules.days.freshness import freshness, freshness_words
 from gradesk.model.vocabulary import LEAD_ROLES, NEEDS, STATUSES, YEAR_GROUPS
 from gradesk.services.plans import passports

@@ -11,7 +11,7 @@ from typing import Any
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from gradesk.model.base import Entity
-from gradesk.model.support import LayerPeriod, LeadPeriod, Need, StatusPeriod
+from gradesk.model.pupils.support import LayerPeriod, LeadPeriod, Need, StatusPeriod
 from gradesk.model.vocabulary import LEAD_ROLES, NEEDS, STATUSES
 from gradesk.services.pupils import correcting
 from gradesk.services.pupils.pupils import PupilPage

@@ -12,7 +12,7 @@ from gradesk.documents.desk.guard import sentence
 from gradesk.interchange.calendar_events import read_calendar
 from gradesk.model.rules.days.day_text import read_day, written_day
 from gradesk.model.rules.days.school_year import span_of, year_starting
-from gradesk.model.school import CalendarDate
+from gradesk.model.school.school import CalendarDate
 from gradesk.model.vocabulary import CALENDAR_KINDS, CLOSURE_KINDS
 from gradesk.services.school import calendar, school, term_dates
 from gradesk.services.school.calendar import SchoolYear

@@ -8,8 +8,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
-from gradesk.model.plan import BLOCK_BY_CODE
-from gradesk.model.school import PlanType
+from gradesk.model.plans.plan import BLOCK_BY_CODE
+from gradesk.model.school.school import PlanType
 from gradesk.model.vocabulary import PLAN_PURPOSES
 from gradesk.services.plans import plan_types
 from gradesk.services.school import school

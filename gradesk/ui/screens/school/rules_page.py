@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from gradesk.model.school import School
+from gradesk.model.school.school import School
 from gradesk.model.vocabulary import CONTACT_KINDS
 from gradesk.services.school import school
 from gradesk.services.today.due_rules import book

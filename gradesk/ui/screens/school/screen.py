@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from gradesk.model.school import School
+from gradesk.model.school.school import School
 from gradesk.services.school import school
 from gradesk.services.school.school import Label
 from gradesk.ui.actions import Action

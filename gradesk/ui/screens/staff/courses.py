@@ -7,7 +7,7 @@ from datetime import date
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from gradesk.model.rules.days.school_year import day_words
-from gradesk.model.staff import StaffMember
+from gradesk.model.school.staff import StaffMember
 from gradesk.model.vocabulary import STAFF_ROLES
 from gradesk.services.school import staff, training
 from gradesk.ui.context import Context

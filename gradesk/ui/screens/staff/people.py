@@ -11,7 +11,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
 from gradesk.model.rules.days.school_year import day_words
-from gradesk.model.staff import StaffMember, Training
+from gradesk.model.school.staff import StaffMember, Training
 from gradesk.model.vocabulary import STAFF_ROLES
 from gradesk.services.school import staff, training
 from gradesk.ui.context import Context

@@ -9,8 +9,8 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QListWidgetItem, QSizePolicy, QStackedWidget, QWidget
 
-from gradesk.model.agenda import CapturedLine
 from gradesk.model.rules.days.school_year import day_words
+from gradesk.model.school.agenda import CapturedLine
 from gradesk.model.vocabulary import CAPTURE_KINDS
 from gradesk.services.today import capturing
 from gradesk.services.today.capturing import Known

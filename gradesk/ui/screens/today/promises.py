@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QStackedWidget
 
-from gradesk.model.agenda import AgreedAction
 from gradesk.model.rules.days.school_year import day_words
+from gradesk.model.school.agenda import AgreedAction
 from gradesk.services.today import actions
 from gradesk.services.today.actions import Promise
 from gradesk.ui.context import Context

@@ -10,7 +10,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
-from gradesk.model.attachment import Attachment
+from gradesk.model.evidence.attachment import Attachment
 from gradesk.services.evidence import attachments
 from gradesk.services.evidence.attachments import AttachmentRow
 from gradesk.system.progress import Progress

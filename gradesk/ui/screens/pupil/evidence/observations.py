@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
-from gradesk.model.observation import Observation
+from gradesk.model.evidence.observation import Observation
 from gradesk.model.rules.tallying import Tally
 from gradesk.services.evidence import attachments, observations
 from gradesk.services.evidence.observations import ObservationRow

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtWidgets import QWidget
 
-from gradesk.model.pupil import Pupil
+from gradesk.model.pupils.pupil import Pupil
 from gradesk.model.rules.days.year_group import age_on
 from gradesk.model.vocabulary import AREAS
 from gradesk.services.plans import bank

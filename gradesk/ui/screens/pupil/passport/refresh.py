@@ -10,8 +10,8 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from gradesk.model.base import fields_of
-from gradesk.model.passport import PASSPORT_SECTIONS, Passport
-from gradesk.model.pupil import Pupil
+from gradesk.model.plans.passport import PASSPORT_SECTIONS, Passport
+from gradesk.model.pupils.pupil import Pupil
 from gradesk.services.plans import passports, prompts
 from gradesk.ui.context import Context
 from gradesk.ui.keeping import kept_form

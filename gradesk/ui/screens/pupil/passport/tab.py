@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from gradesk.documents.desk.drawing import fits
 from gradesk.model.base import fields_of
-from gradesk.model.passport import PASSPORT_SECTIONS, Passport
+from gradesk.model.plans.passport import PASSPORT_SECTIONS, Passport
 from gradesk.model.rules.days.freshness import freshness, freshness_words
 from gradesk.services.plans import passports, prompts
 from gradesk.system.refusal import Refused

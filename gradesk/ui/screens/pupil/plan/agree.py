@@ -10,7 +10,7 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from gradesk.model.plan import PlanVersion
+from gradesk.model.plans.plan import PlanVersion
 from gradesk.model.rules.days.school_year import day_words
 from gradesk.model.vocabulary import AGREED_HOW, AGREERS
 from gradesk.services.plans import agreeing, plans

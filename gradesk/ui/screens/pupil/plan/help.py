@@ -9,10 +9,10 @@ from typing import Protocol
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from gradesk.model.base import fields_of
-from gradesk.model.plan import Plan
+from gradesk.model.plans.plan import Plan
+from gradesk.model.plans.target import Target
 from gradesk.model.rules.days.year_group import age_on
 from gradesk.model.rules.words.blanks import unfilled
-from gradesk.model.target import Target
 from gradesk.services.plans import bank, plans
 from gradesk.services.plans.bank import Entry
 from gradesk.services.plans.checking import Finding

@@ -8,8 +8,8 @@ from typing import Any
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from gradesk.model.plans.target import ProgressPoint, Target
 from gradesk.model.rules.days.school_year import day_words
-from gradesk.model.target import ProgressPoint, Target
 from gradesk.services.plans import progress
 from gradesk.ui.kit.buttons import button
 from gradesk.ui.kit.forms.fields import LineEditor

@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from gradesk.model.plan import BLOCK_BY_CODE, Plan
+from gradesk.model.plans.plan import BLOCK_BY_CODE, Plan
 from gradesk.model.rules.days.school_year import day_words
 from gradesk.model.rules.plan_states import OVER
 from gradesk.model.vocabulary import PLAN_STATES

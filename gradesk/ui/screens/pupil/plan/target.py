@@ -9,8 +9,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from gradesk.model.base import fields_of
+from gradesk.model.plans.target import ProgressPoint, Target
 from gradesk.model.rules.words.blanks import blanks
-from gradesk.model.target import ProgressPoint, Target
 from gradesk.services.plans import plans
 from gradesk.ui.kit.buttons import button
 from gradesk.ui.kit.forms.blanks import BLANK

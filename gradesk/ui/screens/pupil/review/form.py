@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
-from gradesk.model.cycle import Review, TargetOutcome
+from gradesk.model.plans.cycle import Review, TargetOutcome
 from gradesk.model.rules.days.school_year import day_words
 from gradesk.model.vocabulary import DECISIONS, PUPIL_RATINGS
 from gradesk.services.plans import progress, reviews

@@ -9,9 +9,9 @@ from typing import Any
 
 from PySide6.QtWidgets import QLayout, QVBoxLayout, QWidget
 
-from gradesk.model.cycle import Review
+from gradesk.model.plans.cycle import Review
+from gradesk.model.plans.target import Target
 from gradesk.model.rules.days.school_year import day_words
-from gradesk.model.target import Target
 from gradesk.model.vocabulary import DECISIONS, NEXT_STEPS, PUPIL_RATINGS, STAGES
 from gradesk.services.plans import cycle_days, cycles, next_steps, plans, reviews
 from gradesk.services.plans.cycles import CyclePage

@@ -7,7 +7,7 @@ from datetime import date
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
-from gradesk.model.cycle import Cycle
+from gradesk.model.plans.cycle import Cycle
 from gradesk.model.rules.days.day_text import written_day
 from gradesk.model.rules.days.school_year import day_words
 from gradesk.model.rules.stages import next_stage

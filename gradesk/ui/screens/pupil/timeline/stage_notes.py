@@ -6,7 +6,7 @@ from functools import partial
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from gradesk.model.cycle import CycleStage
+from gradesk.model.plans.cycle import CycleStage
 from gradesk.model.vocabulary import STAGES
 from gradesk.services.plans import cycle_days
 from gradesk.services.plans.cycles import CyclePage

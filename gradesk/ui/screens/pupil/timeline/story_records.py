@@ -11,7 +11,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from gradesk.model.base import Entity
-from gradesk.model.happening import Happening, Provision
+from gradesk.model.pupils.happening import Happening, Provision
 from gradesk.services.timeline import happenings
 from gradesk.store.work import Store
 from gradesk.ui.kit.buttons import button

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from gradesk.documents.press.bricks import CELL_PAD, Bricks, Line
-from gradesk.documents.press.cards import Body, SetBody
-from gradesk.documents.press.flow import Block, Row
-from gradesk.documents.press.flow import Cell as Box
+from gradesk.documents.press.blocks.bricks import CELL_PAD, Bricks, Line
+from gradesk.documents.press.blocks.cards import Body, SetBody
+from gradesk.documents.press.blocks.flow import Block, Row
+from gradesk.documents.press.blocks.flow import Cell as Box
 from gradesk.documents.press.look import Style
 from gradesk.documents.press.tags import Node
 

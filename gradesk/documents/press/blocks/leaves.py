@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from gradesk.documents.press.families import Face
-from gradesk.documents.press.flow import Block, paginate
+from gradesk.documents.press.blocks.flow import Block, paginate
+from gradesk.documents.press.blocks.portrait import draw_portrait
+from gradesk.documents.press.letters.families import Face
 from gradesk.documents.press.look import INK, PINE, QUIET, RULE, Look
 from gradesk.documents.press.paper import Paper, draw_logo
-from gradesk.documents.press.portrait import draw_portrait
 from gradesk.documents.press.tags import Node, heading
 from gradesk.documents.press.text import SafeParagraph
 from gradesk.services.paper.sheets import Sheet

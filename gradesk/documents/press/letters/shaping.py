@@ -15,7 +15,7 @@ from unicodedata import bidirectional
 import uharfbuzz
 from bidi import algorithm
 
-from gradesk.documents.press.fonts import Glyph, Run, font
+from gradesk.documents.press.letters.fonts import Glyph, Run, font
 
 T = TypeVar("T")
 

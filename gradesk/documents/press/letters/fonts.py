@@ -18,7 +18,7 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.pdfdoc import PDFDocument
 from reportlab.pdfbase.ttfonts import SUBSETN, TTFont
 
-from gradesk.documents.press.families import FAMILIES, Face, Family, chain
+from gradesk.documents.press.letters.families import FAMILIES, Face, Family, chain
 from gradesk.system.paths import resource
 
 Box = tuple[int, int, int, int]  # x_min, y_min, x_max, y_max in thousandths of an em

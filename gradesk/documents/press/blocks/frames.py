@@ -7,9 +7,9 @@ from functools import cached_property
 
 from reportlab.lib.utils import ImageReader
 
+from gradesk.documents.press.blocks.flow import Block
 from gradesk.documents.press.canvas import TaggedCanvas
-from gradesk.documents.press.families import Face
-from gradesk.documents.press.flow import Block
+from gradesk.documents.press.letters.families import Face
 from gradesk.documents.press.look import INK, PINE, QUIET, WHITE, Look
 from gradesk.documents.press.paper import Box
 from gradesk.documents.press.symbols import Symbol

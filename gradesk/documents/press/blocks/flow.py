@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
+from gradesk.documents.press.blocks.cards import SetBody
 from gradesk.documents.press.canvas import TaggedCanvas
-from gradesk.documents.press.cards import SetBody
-from gradesk.documents.press.families import Face
+from gradesk.documents.press.letters.families import Face
 from gradesk.documents.press.look import PINE, WHITE, Style
 from gradesk.documents.press.paper import Box
 from gradesk.documents.press.tags import Node

@@ -7,8 +7,8 @@ all) can go home with it, however it came into the file.
 from __future__ import annotations
 
 from gradesk.documents.press.canvas import TaggedCanvas
-from gradesk.documents.press.families import Face
-from gradesk.documents.press.fonts import clusters
+from gradesk.documents.press.letters.families import Face
+from gradesk.documents.press.letters.fonts import clusters
 from gradesk.documents.press.look import PINE, PINE_EDGE, PINE_TINT, Style
 from gradesk.documents.press.tags import Node
 from gradesk.documents.press.text import SafeParagraph, clean

@@ -9,7 +9,7 @@ from math import cos, pi, sin
 from reportlab.lib.colors import Color
 
 from gradesk.documents.press.canvas import TaggedCanvas
-from gradesk.documents.press.families import Face
+from gradesk.documents.press.letters.families import Face
 from gradesk.documents.press.look import PINE, PINE_EDGE, PINE_TINT, RULE, SUN, SUN_EDGE, SUN_TINT, WHITE, Look, Style
 from gradesk.documents.press.paper import Box, draw_dots
 from gradesk.documents.press.tags import Node, heading

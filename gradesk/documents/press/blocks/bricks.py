@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from gradesk.documents.press.blocks.cards import Body, SetBody, Tone
+from gradesk.documents.press.blocks.flow import Block, Cell, Row
 from gradesk.documents.press.canvas import TaggedCanvas
-from gradesk.documents.press.cards import Body, SetBody, Tone
-from gradesk.documents.press.families import Face
-from gradesk.documents.press.flow import Block, Cell, Row
+from gradesk.documents.press.letters.families import Face
 from gradesk.documents.press.look import INK, PINE, PINE_TINT, QUIET, RULE, Look, Style
 from gradesk.documents.press.tags import Node
 from gradesk.documents.press.text import SafeParagraph, SetText

@@ -1,0 +1,1 @@
+"""What pages are built of: cards, tables, lists, heads, and how they flow over sides."""

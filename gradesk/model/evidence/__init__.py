@@ -1,0 +1,1 @@
+"""Observations, measures with results, and documents."""

@@ -1,0 +1,1 @@
+"""Passports, plans, targets, cycles and the bank."""

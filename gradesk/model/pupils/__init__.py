@@ -1,0 +1,1 @@
+"""Children, their support, their homes, and what else happened."""

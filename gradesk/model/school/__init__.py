@@ -1,0 +1,1 @@
+"""The school, its staff, its year, its paper, and what it imports."""
