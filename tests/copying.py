@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import json
 import shutil
+from collections.abc import Callable
 from dataclasses import asdict, replace
 from pathlib import Path
+
+import pytest
+from filelock import FileLock
 
 from gradesk.store.work import Store
 from gradesk.system.heads import Head, HeadFile
@@ -29,6 +33,7 @@ def copied(source: Path, target: Path) -> Path:
     shutil.copytree(source, target)
     head = replace(_HEADS[source], place=str(target))
     HeadFile(head.device, target).keep(head)
+    _HEADS[target] = head
     return target
 
 
@@ -47,3 +52,12 @@ def taken_over(source: Path, target: Path) -> Path:
     folder = copied(source, target)
     (folder / _NOTE).unlink()
     return folder
+
+
+def built_once(temporary: pytest.TempPathFactory, name: str, make: Callable[[Path], Store]) -> Path:
+    """A copy of a school that whichever process of the run comes first builds, and the others wait for."""
+    shared = temporary.getbasetemp().parent / name
+    with FileLock(f"{shared}.lock"):
+        if not shared.exists():
+            hand_on(make(temporary.mktemp("making")), shared)
+    return taken_over(shared, temporary.mktemp("built") / "school")

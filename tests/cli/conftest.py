@@ -49,8 +49,9 @@ def run(capsys: pytest.CaptureFixture[str]) -> Run:
 @pytest.fixture(scope="session")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with a small practice school, to be copied and never written."""
-    folder = tmp_path_factory.mktemp("built")
-    return copying.finished(making.open_or_make(folder, 16, 1).store)
+    return copying.built_once(
+        tmp_path_factory, "small practice of this run", lambda folder: making.open_or_make(folder, 16, 1).store
+    )
 
 
 @pytest.fixture

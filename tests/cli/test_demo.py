@@ -19,7 +19,7 @@ ROOT = Path(entry.__file__).parent.parent
 
 
 def test_a_second_demo_builds_nothing_anew(run: Run, tmp_path: Path) -> None:
-    words = ("demo", "--pupils", 8, "--no-window", "--data", tmp_path / "here", "--out", tmp_path / "paper")
+    words = ("demo", "--pupils", 2, "--no-window", "--data", tmp_path / "here", "--out", tmp_path / "paper")
     first = run(*words)
     before = (tmp_path / "here" / "gradesk.gdkeys").read_bytes()
     second = run(*words)
@@ -34,7 +34,7 @@ def test_a_second_demo_builds_nothing_anew(run: Run, tmp_path: Path) -> None:
 
 
 def test_it_never_lies_where_the_real_school_does(run: Run) -> None:
-    assert run("demo", "--pupils", 8, "--no-window").code == 0
+    assert run("demo", "--pupils", 2, "--no-window").code == 0
     assert (default_data_folder() / "practice" / "gradesk.db").is_file()
     assert not (default_data_folder() / "gradesk.db").exists()
 

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from filelock import FileLock
 
 from gradesk.practice import building, making, marker
 from gradesk.services.school import opening
@@ -18,14 +17,9 @@ from tests.conftest import TODAY
 
 @pytest.fixture(scope="session")
 def practice(tmp_path_factory: pytest.TempPathFactory, own_config: None) -> Iterator[Store]:
-    """The practice school with its usual 60 pupils: built by whichever process of the run comes first, copied by the others."""
+    """The practice school with its usual 60 pupils."""
     del own_config
-    shared = tmp_path_factory.getbasetemp().parent / "practice of this run"
-    with FileLock(f"{shared}.lock"):
-        if not shared.exists():
-            making_of = tmp_path_factory.mktemp("practice")
-            copying.hand_on(made(making_of, 60, 1), shared)
-    folder = copying.taken_over(shared, tmp_path_factory.mktemp("practice") / "school")
+    folder = copying.built_once(tmp_path_factory, "practice of this run", lambda making_of: made(making_of, 60, 1))
     store = opening.open_school(folder, marker.PASSPHRASE, fixed_clock(TODAY))
     yield store
     store.close()
