@@ -45,6 +45,7 @@ class Gradesk:
         self.look = Look(app, self.settings)
         self.ask = ask or Ask()
         self.window = Window()
+        self.window.take_place(self.settings.window)
         self.store: Store | None = None
         self.shell: Shell | None = None
         self._screens = screens
@@ -110,8 +111,11 @@ class Gradesk:
             )
 
     def close(self) -> None:
-        """Keep what is being typed and close the file."""
+        """Keep what is being typed and close the file; the next window comes up where this one was."""
         self._put_down()
+        if (place := self.window.place()) != self.settings.window:
+            self.settings.window = place
+            settings.save(self.settings)
         self._tidying.stop()
         self._keys.let_go()
 

@@ -16,11 +16,12 @@ from gradesk.system.paths import config_folder, make_private_file, make_private_
 class Settings:
     """The device's settings; the school's own lie in its encrypted file."""
 
-    theme: str = "light"
+    theme: str = ""  # empty: as the system has it
     scale: int = 100  # size of text in per cent
     columns: str = ""  # of the register, by key; empty: the usual ones
     oldest_first: bool = False  # the order of a story's list
     paper: str = ""  # what was last chosen at the print desk, as JSON
+    window: str = ""  # where the window was and how large, as Qt writes it, in Base64
     data_folder: str = ""  # empty: the per-user folder
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QApplication
 
 from gradesk.system import settings as device
@@ -18,16 +18,35 @@ class Look(QObject):
         super().__init__()
         self._app = app
         self._settings = settings
-        self.theme = themes.theme(settings.theme, settings.scale)
+        self.theme = themes.theme(self._name(), settings.scale)
         themes.apply(app, self.theme)
+        app.styleHints().colorSchemeChanged.connect(self._follow)
 
     def choose(self, name: str | None = None, scale: int | None = None) -> None:
-        """Change theme or size of text, and remember it for this laptop."""
-        self._settings.theme = name or self._settings.theme
+        """Change theme or size of text, and remember it for this laptop; an empty name follows the system from now on."""
+        self._settings.theme = self._settings.theme if name is None else name
         self._settings.scale = scale or self._settings.scale
-        self.theme = themes.theme(self._settings.theme, self._settings.scale)
-        themes.apply(self._app, self.theme)
         device.save(self._settings)
+        self._put_on()
+
+    @property
+    def chosen(self) -> str:
+        """The theme chosen on this laptop; empty when it is to be as the system has it."""
+        return self._settings.theme
+
+    def _name(self) -> str:
+        """The theme chosen, or light or dark as the system is just now."""
+        if self._settings.theme:
+            return self._settings.theme
+        return "dark" if self._app.styleHints().colorScheme() == Qt.ColorScheme.Dark else "light"
+
+    def _follow(self, _scheme: Qt.ColorScheme) -> None:
+        if not self._settings.theme:
+            self._put_on()
+
+    def _put_on(self) -> None:
+        self.theme = themes.theme(self._name(), self._settings.scale)
+        themes.apply(self._app, self.theme)
         self.changed.emit()
 
     @property

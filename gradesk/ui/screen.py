@@ -137,8 +137,8 @@ class Screen(QWidget):
 class Listed:
     """A screen in the list: its name, how it is made, and how it stands in the navigation (untitled ones are only gone to).
 
-    A file dropped on the window goes to the screen that `takes_files`, as `path`. One that is `found_as` some words stands
-    in the finder and the menu under them.
+    One `within` a place is a room of it: it stands below the place while one is there. A file dropped on the window goes to
+    the screen that `takes_files`, as `path`. One that is `found_as` some words stands in the finder and the menu under them.
     """
 
     name: str
@@ -147,3 +147,4 @@ class Listed:
     icon: str = ""
     takes_files: bool = False
     found_as: str = ""
+    within: str = ""

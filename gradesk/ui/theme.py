@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication
 
 from gradesk.system.paths import resource
 
-THEMES = ("light", "dark", "contrast")
+THEMES = ("light", "tinted", "dark", "contrast")
 SCALES = (100, 125, 150, 175, 200)  # per cent of the usual size of text
 BASE_POINTS = 11.0
 FAMILY = "Atkinson Hyperlegible Next"
@@ -72,9 +72,12 @@ def apply(app: QApplication, chosen: Theme) -> None:
     """Dress the whole program, unless it wears just this already: a window in another dress is laid out anew."""
     if app.property(_WORN) == (worn := f"{chosen.name} {chosen.scale}"):
         return
+    if not app.property(_WORN):
+        _load_fonts()
+        app.setStyle("Fusion")
     app.setProperty(_WORN, worn)
-    _load_fonts()
-    app.setStyle("Fusion")
+    # Undressed first: put over another one, a stylesheet costs Qt a millisecond a widget, and there are thousands.
+    app.setStyleSheet("")
     font = QFont([FAMILY, "Noto Sans", *SCRIPTS])
     font.setPointSizeF(BASE_POINTS * chosen.scale / 100)
     app.setFont(font)

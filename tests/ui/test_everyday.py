@@ -209,6 +209,8 @@ def test_the_head_says_who_leads_and_warns_when_they_left(
     card.name_lead()
     assert "Lead: Mr Iqbal (class teacher)" in page.head.about.text()
     staff.change_staff(store, teacher, {"left_on": TODAY})
+    assert page.head.warned.text().endswith(" to look at")
+    page.head.warned.click()
     assert "Mr Iqbal left on 23/11/2026: name another lead" in labels(page.head)
     card.end_lead()
     assert leads.current(store, ava) is None
@@ -249,6 +251,8 @@ def test_hopes_and_what_we_expect_stand_on_the_head_below_the_strengths(
     opened: Gradesk, store: Store, ava: str
 ) -> None:
     page = go(opened, "pupil", pupil_id=ava, tab="details")
+    QTest.keyClick(opened.window, Qt.Key.Key_F4)
+    assert page.head.strengths.isVisible()
     assert not page.head.hopes.isVisible()
     form = page.panel("details").hopes
     QTest.keyClicks(form.editors["aspirations"].widget, "To be a vet")

@@ -77,8 +77,8 @@ def test_menus_of_screens_left_behind_go(qtbot: QtBot, opened: Gradesk, ava: str
     for _turn in range(10):
         shell.go("pupil", pupil_id=ava)
         shell.go("pupils")
-    assert len(opened.window.menuBar().actions()) == 5
-    assert len([menu for menu in opened.window.menuBar().findChildren(QMenu) if menu.title()]) == 5
+    assert len(opened.window.menus.actions()) == 5
+    assert len([menu for menu in opened.window.menus.findChildren(QMenu) if menu.title()]) == 5
 
 
 def test_nothing_is_undone_while_an_import_runs(opened: Gradesk, store: Store, ava: str) -> None:

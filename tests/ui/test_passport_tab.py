@@ -239,6 +239,7 @@ def test_freshness_is_said_in_the_same_words_everywhere(opened: Gradesk, written
     assert "● fresh (2 Mar 2026)" in shown.state.text()
     assert opened.shell is not None
     page: Any = opened.shell.current
+    page.head.fold(False)
     assert "Passport: ● fresh (2 Mar 2026)" in labels(page.head)
     opened.shell.go("pupils")
     screen: Any = opened.shell.current

@@ -37,10 +37,11 @@ class PlainLabel(QLabel):
 
 
 class OneLine(PlainLabel):
-    """A text on one line; what has no room is a tooltip, and read out whole."""
+    """A text on one line; what has no room is a tooltip, and read out whole. A `snug` one is never wider than its text."""
 
-    def __init__(self, text: str = "", role: str = "") -> None:
+    def __init__(self, text: str = "", role: str = "", *, snug: bool = False) -> None:
         self._whole = text
+        self._snug = snug
         super().__init__(text, role, wrap=False)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.setText(text)
@@ -63,6 +64,9 @@ class OneLine(PlainLabel):
             self._fit()
 
     def _fit(self) -> None:
+        if self._snug:
+            self.ensurePolished()
+            self.setMaximumWidth(self.fontMetrics().horizontalAdvance(self._whole) + 4)
         shown = self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideRight, self.width())
         self.setToolTip(tip(self._whole) if shown != self._whole else "")
         super().setText(shown)

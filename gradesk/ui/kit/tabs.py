@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QTabBar, QTabWidget
+from PySide6.QtWidgets import QTabBar, QTabWidget, QWidget
+
+from gradesk.ui.kit.layouts import row
 
 
 class _CalmBar(QTabBar):
@@ -20,3 +23,13 @@ class CalmTabs(QTabWidget):
         self.setDocumentMode(True)
         self.tabBar().setDrawBase(False)  # its line would stand above the tabs, not below
         self.setUsesScrollButtons(True)
+
+    def head_with(self, title: QWidget, *beside: QWidget) -> None:
+        """The page's title before the tabs and what belongs to all of them behind, in the one row they share."""
+        left, right = QWidget(), QWidget()
+        before, behind = row(title), row(*beside)
+        before.setContentsMargins(0, 0, 12, 0)
+        left.setLayout(before)
+        right.setLayout(behind)
+        self.setCornerWidget(left, Qt.Corner.TopLeftCorner)
+        self.setCornerWidget(right, Qt.Corner.TopRightCorner)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt
 from PySide6.QtGui import QKeyEvent
@@ -12,21 +13,32 @@ from PySide6.QtWidgets import QFrame, QLineEdit, QListWidget, QListWidgetItem, Q
 from gradesk.model.pupils.pupil import searchable
 from gradesk.model.vocabulary import STATUSES, YEAR_GROUPS
 from gradesk.services.pupils import register
+from gradesk.system.lazy import lazily
 from gradesk.ui.actions import Action
 from gradesk.ui.context import Context
 from gradesk.ui.kit.forms.held import fleeting
 from gradesk.ui.kit.layouts import row
 
+if TYPE_CHECKING:
+    from gradesk.ui.screens.findable import also_called, places
+else:
+    also_called = lazily("gradesk.ui.screens.findable:also_called")
+    places = lazily("gradesk.ui.screens.findable:places")
+
 MOST = 12
+PUPILS_AT_MOST = 8  # so that an action of the same name stays in sight
 
 
 class Finder(QWidget):
     """A line and, below it, what it finds."""
 
-    def __init__(self, context: Context, actions: Callable[[], list[Action]]) -> None:
+    def __init__(
+        self, context: Context, actions: Callable[[], list[Action]], pupil_in_sight: Callable[[], str]
+    ) -> None:
         super().__init__()
         self._context = context
         self._actions = actions
+        self._pupil_in_sight = pupil_in_sight
         self.line = QLineEdit()
         fleeting(self.line)
         self.line.setPlaceholderText(context.words().say("Find a {pupil} by any part of a name, or an action (Ctrl+K)"))
@@ -68,6 +80,9 @@ class Finder(QWidget):
             if key == Qt.Key.Key_Escape:
                 self._close()
                 return True
+            if self._chooses(event.text()):
+                self._take(self.found.item(int(event.text()) - 1))
+                return True
         return super().eventFilter(watched, event)
 
     def _search(self, words: str) -> None:
@@ -76,21 +91,54 @@ class Finder(QWidget):
         if not words.strip():
             self._popup.hide()
             return
-        for found in register.page(self._context.store, register.Criteria(search=words), limit=MOST):
-            where = found.class_name or YEAR_GROUPS.label(found.year_group)
-            status = STATUSES.label(found.status)
-            self._offer(f"{found.name}    {where}    {status}", partial(self._context.go, "pupil", pupil_id=found.uuid))
         wanted = searchable(words).split()
-        for action in self._actions():
-            if all(word in searchable(action.title) for word in wanted):
-                self._offer(f"{action.title}    {action.shortcut}".rstrip(), action.run)
+        found = register.page(self._context.store, register.Criteria(search=words), limit=MOST)
+        deeds = [*self._deeds(wanted), *self._elsewhere(wanted)]
+        for one in found[: PUPILS_AT_MOST if deeds else MOST]:
+            where = one.class_name or YEAR_GROUPS.label(one.year_group)
+            status = STATUSES.label(one.status)
+            self._offer(f"{one.name}    {where}    {status}", partial(self._context.go, "pupil", pupil_id=one.uuid))
+        for title, run in deeds:
+            self._offer(title, run)
         if not self._runs:
             self._offer("Nothing found. Try a shorter part of the name.", lambda: None)
         self.found.setCurrentRow(0)
         self._show()
 
+    def _chooses(self, text: str) -> bool:
+        """Whether a digit chooses a line: after letters, not where a class (4 Oak, Year 4) or a UPN is being typed."""
+        typed = self.line.text()
+        return (
+            self._popup.isVisible()
+            and text in tuple("123456789")
+            and int(text) <= self.found.count()
+            and len(typed) > 1
+            and typed[-1].isalpha()
+            and not any(letter.isdigit() for letter in typed)
+        )
+
+    def _deeds(self, wanted: list[str]) -> list[tuple[str, Callable[[], object]]]:
+        """What can be done here: by its title, or by other words for it."""
+        return [
+            (f"{action.title}    {action.shortcut}".rstrip(), action.run)
+            for action in self._actions()
+            if _means(wanted, action.title, also_called(action.id))
+        ]
+
+    def _elsewhere(self, wanted: list[str]) -> list[tuple[str, Callable[[], object]]]:
+        """Places that no action in sight leads to, and every document."""
+        say = self._context.words().say
+        pupil = self._pupil_in_sight()
+        found: list[tuple[str, Callable[[], object]]] = []
+        for one in places():
+            if _means(wanted, say(one.title), one.also):
+                about = {"pupil_ids": (pupil,) if pupil else ()} if one.prints else {}
+                found.append((say(one.title), partial(self._context.go, one.screen, **one.place, **about)))
+        return found
+
     def _offer(self, text: str, run: Callable[[], object]) -> None:
-        self.found.addItem(QListWidgetItem(text))
+        number = self.found.count() + 1
+        self.found.addItem(QListWidgetItem(f"{number}   {text}" if number < 10 else f"     {text}"))
         self._runs.append(run)
 
     def _show(self) -> None:
@@ -107,3 +155,9 @@ class Finder(QWidget):
     def _close(self) -> None:
         self.line.clear()
         self._popup.hide()
+
+
+def _means(wanted: list[str], title: str, also: str) -> bool:
+    """Whether every word stands in the title, or begins another word for it."""
+    own, others = searchable(title), searchable(also).split()
+    return all(word in own or any(other.startswith(word) for other in others) for word in wanted)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QByteArray, Qt
 from PySide6.QtGui import QAction, QCloseEvent, QKeySequence
-from PySide6.QtWidgets import QMainWindow, QMenu, QWidget
+from PySide6.QtWidgets import QMainWindow, QMenu, QMenuBar, QWidget
 
 from gradesk.ui.kit.labels import caption
 from gradesk.ui.shell.window import Shell
 
+USUAL = (1280, 800)  # pixels; less where the screen is smaller
+TITLE = 32  # pixels kept for the bar that the system puts above a window
 MENUS = ("File", "Edit", "View", "Go", "Help")
 
 
@@ -18,19 +20,37 @@ class Window(QMainWindow):
     def __init__(self) -> None:
         super().__init__()
         self.setWindowTitle("Gradesk")
-        self.resize(1280, 800)
-        self._menus: dict[str, QMenu] = {}
+        self.menus = QMenuBar()
+        self._menus: dict[str, QMenu] = {name: self.menus.addMenu(f"&{name}") for name in MENUS}
+
+    def take_place(self, kept: str) -> None:
+        """Come up where the window was the last time, and always inside its screen, buttons and all."""
+        if not (kept and self.restoreGeometry(QByteArray.fromBase64(kept.encode("ascii", "ignore")))):
+            self.resize(*USUAL)
+        screen = self.screen().availableGeometry().adjusted(0, TITLE, 0, 0)
+        if not self.windowState() & (Qt.WindowState.WindowMaximized | Qt.WindowState.WindowFullScreen):
+            self.resize(self.size().boundedTo(screen.size()))
+            place = self.geometry()
+            left = min(max(place.x(), screen.left()), screen.right() + 1 - place.width())
+            top = min(max(place.y(), screen.top()), screen.bottom() + 1 - place.height())
+            self.setGeometry(left, top, place.width(), place.height())
+
+    def place(self) -> str:
+        """Where the window is and how large, for the next time."""
+        return bytes(self.saveGeometry().toBase64().data()).decode("ascii")
 
     def show_gate(self, gate: QWidget) -> None:
         """Show what stands before the school; nothing can be done from the menus there."""
         for menu in self._menus.values():
             menu.clear()
+        self.menus.setParent(None)
         self.setCentralWidget(gate)
         self.setWindowTitle("Gradesk")
 
     def show_shell(self, shell: Shell) -> None:
         """Show the school."""
         self.setCentralWidget(shell)
+        shell.take_menus(self.menus)
         self.setWindowTitle("Gradesk: practice school" if shell.card.is_practice else "Gradesk")
         shell.moved.connect(lambda: self._fill_menus(shell))
         self._fill_menus(shell)
@@ -40,9 +60,7 @@ class Window(QMainWindow):
         """What can be done where the window is now; the menus themselves stay, or every visit would leave five behind."""
         rows = shell.rows()
         for name in MENUS:
-            menu = self._menus.get(name)
-            if menu is None:
-                menu = self._menus[name] = self.menuBar().addMenu(f"&{name}")
+            menu = self._menus[name]
             menu.clear()
             for entry in rows:
                 if entry.menu == name:

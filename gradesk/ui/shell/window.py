@@ -1,4 +1,4 @@
-"""The one window: navigation at the left, search on top, one screen in the middle. Knows screens only as a list."""
+"""The one window: places at the left, menus and search on top, one screen in the middle. Knows screens only as a list."""
 
 from __future__ import annotations
 
@@ -8,16 +8,9 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent
-from PySide6.QtWidgets import (
-    QButtonGroup,
-    QPushButton,
-    QSizePolicy,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QMenuBar, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from gradesk.services.custody.unfinished import Unfinished
 from gradesk.services.school import school
@@ -27,13 +20,13 @@ from gradesk.system.words import Words
 from gradesk.ui.actions import Action
 from gradesk.ui.context import Context
 from gradesk.ui.kit.banner import Banner
-from gradesk.ui.kit.buttons import icon
 from gradesk.ui.kit.forms.held import Typed
-from gradesk.ui.kit.labels import PlainLabel, caption, tip
-from gradesk.ui.kit.layouts import ScrollPage, row
+from gradesk.ui.kit.labels import PlainLabel
+from gradesk.ui.kit.layouts import row
 from gradesk.ui.screen import Listed, Screen, place_of
 from gradesk.ui.shell.desk import Desk
 from gradesk.ui.shell.finder import Finder
+from gradesk.ui.shell.navigation import Navigation
 from gradesk.ui.shell.travel import Acts, Travel
 
 if TYPE_CHECKING:
@@ -46,6 +39,9 @@ else:
     key_groups = lazily("gradesk.ui.shell.keys:groups")
 
 
+ROOMY = 1150  # pixels of width, at the usual size of text, below which the places are shown by their pictures
+
+
 class Shell(QWidget):
     """Everything inside the window once the file is open. `moved` is sent when another screen is shown."""
 
@@ -56,10 +52,10 @@ class Shell(QWidget):
         super().__init__()
         self._listed = {listed.name: listed for listed in screens}
         self._made: dict[str, Screen] = {}
-        self._nav: dict[str, QPushButton] = {}
         self.banner = Banner()
         self.stack = QStackedWidget()
-        self.saved = PlainLabel("", "quiet")
+        self.saved = PlainLabel("", "quiet", wrap=False)
+        self._practice = PlainLabel("", "practice", wrap=False)
         self._trail: list[tuple[str, dict[str, object]]] = []
         self.trouble = ""  # why the file takes nothing just now
         self._capture: CaptureLine | None = None
@@ -69,7 +65,7 @@ class Shell(QWidget):
         """Put the parts together for an opened file."""
         self.context = context
         self.card = school.card(context.store)
-        self.finder = Finder(context, self.rows)
+        self.finder = Finder(context, self.rows, self._pupil_in_sight)
         self.travel = Travel(self)
         self.desk = Desk(context.store, self._made, self.lines_typed, self)
         self.desk.trouble.connect(self._trouble)
@@ -78,13 +74,14 @@ class Shell(QWidget):
         layout = QVBoxLayout()
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        for widget in (*self._practice_strip(), self._topbar(), self.stack, self.banner, self._statusline()):
+        for widget in (self._topbar(), self.stack, self.banner):
             layout.addWidget(widget, 1 if widget is self.stack else 0)
         self.stack.installEventFilter(self)
         self.banner.installEventFilter(self)
         # While a message stands the page gives way; else the window would grow beyond a small screen, and hide it.
         self.banner.coming.connect(lambda: self.stack.setMinimumHeight(1))
-        whole = row(self._navigation(), gap=0)
+        self.nav = Navigation(self._listed, self.go, self.card.name)
+        whole = row(self.nav, gap=0)
         whole.addLayout(layout, 1)
         self.setLayout(whole)
         self._dress()
@@ -148,8 +145,7 @@ class Shell(QWidget):
             return  # it is gone, as a deleted pupil is, and the screen went on elsewhere
         self.stack.setCurrentWidget(target)
         self.desk.put_back(target, {})
-        for nav_name, button in self._nav.items():
-            button.setChecked(nav_name == screen or (nav_name == "pupils" and screen == "pupil"))
+        self.nav.show_place(screen)
         self._refocus()
         self.moved.emit()
 
@@ -213,17 +209,17 @@ class Shell(QWidget):
             *(
                 Action(
                     f"go.{name}",
-                    words.say(listed.title),
-                    partial(self.go, name),
-                    f"Ctrl+{place}" if place < 10 else "",
+                    words.say(self._listed[name].title),
+                    partial(self._go_to_place, name),
+                    f"Ctrl+{place}",
                     "Go",
                 )
-                for place, (name, listed) in enumerate(self._titled(), start=1)
+                for place, name in enumerate(self.nav.places, start=1)
             ),
             *(
-                Action(f"go.{name}", words.say(listed.found_as), partial(self.go, name), "", "Go")
+                Action(f"go.{name}", words.say(listed.found_as or listed.title), partial(self.go, name), "", "Go")
                 for name, listed in self._listed.items()
-                if listed.found_as
+                if listed.title and listed.within
             ),
             Action("back", "Back", self.back, "Alt+Left", "Go"),
             Action("undo", "Undo", self.undo, "Ctrl+Z", "Edit"),
@@ -231,8 +227,10 @@ class Shell(QWidget):
             Action("larger", "Larger text", lambda: look.larger(1), "Ctrl++", "View"),
             Action("smaller", "Smaller text", lambda: look.larger(-1), "Ctrl+-", "View"),
             Action("light", "Light theme", lambda: look.choose("light"), "", "View"),
+            Action("tinted", "Tinted theme", lambda: look.choose("tinted"), "", "View"),
             Action("dark", "Dark theme", lambda: look.choose("dark"), "", "View"),
             Action("contrast", "High contrast", lambda: look.choose("contrast"), "", "View"),
+            Action("system", "Light or dark as the system", lambda: look.choose(""), "", "View"),
             Action("keys", "Keys and actions", self.show_keys, "F1", "Help"),
         ]
         if self.card.is_practice:
@@ -301,65 +299,37 @@ class Shell(QWidget):
         for made in self._made.values():
             made.close_down()
 
-    def _titled(self) -> list[tuple[str, Listed]]:
-        return [(name, listed) for name, listed in self._listed.items() if listed.title]
+    def take_menus(self, menus: QMenuBar) -> None:
+        """The window's menus stand in the row of the search, so that the page has the room."""
+        menus.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
+        self._top.insertWidget(0, menus)
+        menus.show()
 
-    def _practice_strip(self) -> list[QWidget]:
-        words = "Practice school: every person here is invented."
-        return [PlainLabel(words, "practice")] if self.card.is_practice else []
+    def _go_to_place(self, place: str) -> None:
+        self.go(self.nav.next_room(place))
 
     def _topbar(self) -> QWidget:
         bar = QWidget()
         bar.setObjectName("topbar")
         bar.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        bar.setLayout(row(self.finder, margin=8))
+        self._top = row(self.finder, margin=4)
+        self._top.setStretch(0, 1)
+        if self.card.is_practice:
+            self._top.addWidget(self._practice)
+        self._top.addWidget(self.saved)
+        bar.setLayout(self._top)
         return bar
 
-    def _statusline(self) -> QWidget:
-        bar = QWidget()
-        bar.setObjectName("statusline")
-        bar.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self._school = PlainLabel(self.card.name, "quiet", wrap=False)
-        bar.setLayout(row(self._school, None, self.saved, margin=4))
-        self.saved.setWordWrap(False)
-        return bar
-
-    def _navigation(self) -> QWidget:
-        nav = QWidget()
-        nav.setObjectName("nav")
-        nav.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        layout = QVBoxLayout(nav)
-        layout.setContentsMargins(8, 12, 8, 12)
-        layout.setSpacing(4)
-        group = QButtonGroup(nav)
-        for place, (name, listed) in enumerate(self._titled(), start=1):
-            made = QPushButton(caption(self.words.say(listed.title)))
-            made.setCheckable(True)
-            if place < 10:
-                made.setToolTip(tip(f"Ctrl+{place}"))
-            made.clicked.connect(lambda _on=False, name=name: self.go(name))
-            group.addButton(made)
-            layout.addWidget(made)
-            self._nav[name] = made
-        layout.addStretch(1)
-        # At the largest text there are more lines than a small screen is high.
-        page = ScrollPage(nav)
-        page.setObjectName("navpage")
-        page.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
-        page.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
-        nav.setObjectName("nav")
-        self._nav_page = page
-        return page
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give the page the room of the places' names where there is little."""
+        super().resizeEvent(event)
+        self._dress()
 
     def _dress(self) -> None:
         theme = self.context.look.theme
-        for name, made in self._nav.items():
-            made.setIcon(icon(self._listed[name].icon, theme.colours["nav_text"], theme.px(20)))
-            made.setIconSize(QSize(theme.px(20), theme.px(20)))
-        inside = self._nav_page.widget()
-        assert inside is not None
-        bar = self._nav_page.verticalScrollBar().sizeHint().width()
-        self._nav_page.setFixedWidth(inside.sizeHint().width() + bar)
+        narrow = self.width() < theme.px(ROOMY)
+        self._practice.setText("Practice school" if narrow else "Practice school: every person here is invented.")
+        self.nav.dress(theme, narrow=narrow, words=self.words)
 
     def _trouble(self, words: str) -> None:
         """What is shown as saved is: where the file takes nothing any more, it says so until it does again."""
@@ -380,6 +350,4 @@ class Shell(QWidget):
         self._say_saved()
         if "school" in changed.kinds:
             self.card = school.card(self.context.store)
-            self._school.setText(self.card.name)
-            for name, made in self._nav.items():
-                made.setText(caption(self.words.say(self._listed[name].title)))
+            self.nav.name_after(self.words, self.card.name)

@@ -16,7 +16,7 @@ from gradesk.ui.kit.buttons import button
 from gradesk.ui.kit.forms.fields import ChoiceEditor
 from gradesk.ui.kit.forms.picker import BankPicker, PickerRow
 from gradesk.ui.kit.labels import PlainLabel
-from gradesk.ui.kit.layouts import ScrollPage, column, row
+from gradesk.ui.kit.layouts import ScrollPage, column
 from gradesk.ui.kit.tabs import CalmTabs
 from gradesk.ui.screen import Screen
 from gradesk.ui.screens.bank.entry import EntryView, beside
@@ -54,14 +54,13 @@ class BankScreen(Screen):
         self.tabs.addTab(self._bank(), "Targets and strategies")
         self.tabs.addTab(ScrollPage(self.rules), "Checks of wording")
         self.tabs.setAccessibleName("Bank")
-        head = row(
+        self.tabs.head_with(
             PlainLabel("Bank", "title", wrap=False),
-            None,
             button("Add a target", lambda: self._add("target"), "main", "A target of your school’s own"),
             button("Add a strategy", lambda: self._add("strategy"), "", "A strategy of your school’s own"),
         )
-        layout = column(head, self.tabs, margin=16, gap=10)
-        layout.setStretch(1, 1)
+        layout = column(self.tabs, margin=16, gap=10)
+        layout.setContentsMargins(16, 6, 16, 10)
         self.setLayout(layout)
         self.setFocusProxy(self.picker)
 

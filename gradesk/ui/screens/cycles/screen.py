@@ -15,7 +15,7 @@ from gradesk.ui.kit.buttons import button
 from gradesk.ui.kit.empty import EmptyState
 from gradesk.ui.kit.forms.fields import ChoiceEditor
 from gradesk.ui.kit.labels import PlainLabel, tip
-from gradesk.ui.kit.layouts import ScrollPage, column, flow, row
+from gradesk.ui.kit.layouts import ScrollPage, column, flow
 from gradesk.ui.kit.river.lanes import LanesView
 from gradesk.ui.kit.river.tools import tools
 from gradesk.ui.screen import Screen
@@ -45,7 +45,7 @@ class CyclesScreen(Screen):
         self.view.opened.connect(lambda key: context.go("pupil", pupil_id=key, tab="timeline"))
         self.view.noticed.connect(self._tell)
         self.view.went.connect(self._say)
-        self.counted = PlainLabel("", "quiet")
+        self.counted = PlainLabel("", "quiet", wrap=False)
         self.notice = PlainLabel("", "quiet")
         self.notice.setMinimumHeight(self.notice.fontMetrics().lineSpacing())
         moving = tools(self.view.zoom, self.view.go_to_term, (("Today", "Go to today", self.view.go_to_today),))
@@ -59,17 +59,16 @@ class CyclesScreen(Screen):
         )
         for widget in (self.view, self.nothing):
             self.shown.addWidget(widget)
-        head = row(PlainLabel("Cycles", "title", wrap=False), self.counted)
-        head.setStretch(1, 1)
+        title = PlainLabel("Cycles", "title", wrap=False)
         layout = column(
-            head,
-            flow(self.order.widget, *moving, *keeping),
+            flow(title, self.counted, self.order.widget, *moving, *keeping),
             self.shown,
             self.notice,
             margin=16,
             gap=10,
         )
-        layout.setStretch(2, 1)
+        layout.setContentsMargins(16, 6, 16, 6)
+        layout.setStretch(1, 1)
         whole = QWidget()
         whole.setLayout(layout)
         # At the largest text on a small screen the head scrolls away, so that a few lanes are always in sight.

@@ -1,4 +1,4 @@
-"""The top of a pupil's page: photo, who they are, strengths first, then hopes, status, layer, needs and what does not fit."""
+"""The top of a pupil's page: one line to know the child by; unfolded, strengths first, then hopes, needs, what does not fit."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date
 
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QFont, QPainter, QPainterPath, QPaintEvent, QPixmap
+from PySide6.QtGui import QFont, QPainter, QPainterPath, QPaintEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from gradesk.model.plans.passport import Passport
@@ -19,20 +19,21 @@ from gradesk.services.school import school
 from gradesk.system.words import Words
 from gradesk.ui.context import Context
 from gradesk.ui.kit.buttons import button
-from gradesk.ui.kit.labels import PlainLabel
-from gradesk.ui.kit.layouts import clear, column, flow, row, widgets_in
+from gradesk.ui.kit.labels import OneLine, PlainLabel, tip
+from gradesk.ui.kit.layouts import ScrollPage, clear, column, flow, row
 from gradesk.ui.kit.pictures.ring import Ring, ring_words
 from gradesk.ui.theme import Theme
 
-SIDE = 76
+SIDE, SMALL_SIDE = 76, 30
 
 
 class Portrait(QWidget):
     """The photo in a circle, or the initial."""
 
-    def __init__(self, theme: Callable[[], Theme]) -> None:
+    def __init__(self, theme: Callable[[], Theme], side: int = SIDE) -> None:
         super().__init__()
         self._theme = theme
+        self._side = side
         self._photo = QPixmap()
         self._initial = ""
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
@@ -43,7 +44,7 @@ class Portrait(QWidget):
         if photo:
             self._photo.loadFromData(photo, "JPEG")
         self._initial = name[:1].upper()
-        side = self._theme().px(SIDE)
+        side = self._theme().px(self._side)
         self.setFixedSize(side, side)
         self.setAccessibleName("Photo" if photo else "No photo yet")
         self.update()
@@ -60,7 +61,7 @@ class Portrait(QWidget):
         painter.fillRect(self.rect(), self._theme().colour("accent_soft"))
         if self._photo.isNull():
             font = QFont(self.font())
-            font.setPointSizeF(font.pointSizeF() * 2.6)
+            font.setPixelSize(max(1, round(self.height() * 0.5)))
             font.setBold(True)
             painter.setFont(font)
             painter.setPen(self._theme().colour("accent"))
@@ -71,51 +72,69 @@ class Portrait(QWidget):
 
 
 class Head(QWidget):
-    """Reads only; the details are edited in their tab."""
+    """Reads only; the details are edited in their tab. Folded, so that the page has the room, until somebody unfolds it."""
 
     def __init__(self, context: Context, change_photo: Callable[[], None], remove_photo: Callable[[], None]) -> None:
         super().__init__()
         self._context = context
         self.portrait = Portrait(lambda: context.look.theme)
-        self.name = PlainLabel("", "title")
+        self.small_portrait = Portrait(lambda: context.look.theme, SMALL_SIDE)
+        self.name = OneLine("", "heading", snug=True)
+        self.brief = OneLine("")
         self.about = PlainLabel("")
         self.strengths = PlainLabel("")
         self.hopes = PlainLabel("")
-        for label in (self.name, self.about, self.strengths, self.hopes):
-            label.setMinimumWidth(1)  # a name of 200 letters without a space must not widen the window
+        for label in (self.about, self.strengths, self.hopes):
+            label.setMinimumWidth(1)  # a word of 200 letters must not widen the window
         self.ring = Ring(lambda: context.look.theme)
         self.ring_words = PlainLabel("", "quiet", wrap=False)
         self._chips = QVBoxLayout()
         self.add_photo = button("Add photo", change_photo, "link")
         self.remove_photo = button("Remove photo", remove_photo, "link")
-        top = row(self.name, self.ring, self.ring_words)
-        top.setStretch(0, 1)
-        words = column(top, self.about, self.strengths, self.hopes, self._chips, gap=4)
-        layout = row(column(self.portrait, self.add_photo, self.remove_photo, None, gap=2), margin=16, gap=16)
-        layout.addLayout(words, 1)
-        self.setLayout(layout)
-        self._compact = self._with_strengths = self._has_photo = False
-        self._long = self._brief = ""
+        self.warned = button("", self.turn, "link")
+        self.turner = button("More", self.turn, "link")
+        line = row(
+            self.small_portrait, self.name, self.brief, self.warned, self.ring, self.ring_words, self.turner, gap=10
+        )
+        line.setContentsMargins(16, 6, 16, 2)
+        line.setStretch(1, 3)
+        line.setStretch(2, 2)
+        words = column(self.about, self.strengths, self.hopes, self._chips, gap=4)
+        whole = row(column(self.portrait, self.add_photo, self.remove_photo, None, gap=2), gap=16)
+        whole.addLayout(words, 1)
+        whole.setContentsMargins(16, 4, 16, 4)
+        inside = QWidget()
+        inside.setLayout(whole)
+        self.more = ScrollPage(inside)  # at the largest text it is higher than half a screen
+        self.setLayout(column(line, self.more, gap=0))
+        self.is_folded = True
+        self.fold(True)
 
     def show_page(self, page: PupilPage) -> None:
         """Show a pupil."""
         pupil = page.pupil
         store = self._context.store
         photo = pupils.photo(store, pupil.photo_id)
-        self.portrait.show_photo(photo, pupil.first_name)
+        for portrait in (self.portrait, self.small_portrait):
+            portrait.show_photo(photo, pupil.first_name)
         self.add_photo.setText("Change photo" if photo else "Add photo")
-        self._has_photo = photo is not None
+        self.remove_photo.setVisible(photo is not None)
         self.name.setText(pupil.name)
-        self._long = _about(page, store.clock.today(), self._context.words())
+        self.about.setText(_about(page, store.clock.today(), self._context.words()))
         passport = passports.passport(store, pupil.uuid)
         good = _first_lines(passport.admire, passport.good_at) if passport else ""
         self.strengths.setText(f"Strengths: {good}" if good else "Strengths: not written yet. Start with the passport.")
         self.hopes.setText(_hopes(pupil.aspirations, pupil.expectations))
-        self._brief = _brief(page)
+        self.hopes.setVisible(bool(self.hopes.text()))
+        self.brief.setText("   ·   ".join(filter(None, (_brief(page), f"Strengths: {good}" if good else ""))))
         self._count_contacts(page)
         clear(self._chips)
-        self._chips.addWidget(flow(*self._made_chips(page, passport)))
-        self.set_compact(self._compact, strengths=self._with_strengths)
+        chips = self._made_chips(page, passport)
+        self._chips.addWidget(flow(*chips))
+        warm = sum(chip.property("role") == "chip-warm" for chip in chips)
+        self.warned.setText(f"{warm} to look at" if warm else "")
+        self.turner.setAccessibleName(f"{'More' if self.is_folded else 'Less'} about {pupil.first_name}")
+        self.fold(self.is_folded)
 
     def _count_contacts(self, page: PupilPage) -> None:
         """The ring of contacts with home, for whoever the school wants them with."""
@@ -129,19 +148,31 @@ class Head(QWidget):
         for widget in (self.ring, self.ring_words):
             widget.setVisible(counts)
 
-    def set_compact(self, compact: bool, *, strengths: bool = False) -> None:
-        """One line under the name instead of photo and chips: for large text on a small screen, and for pages that want
-        the room. `strengths` stay where there is still a line for them.
-        """
-        self._compact, self._with_strengths = compact, strengths
-        for widget in (self.portrait, self.add_photo):
-            widget.setVisible(not compact)
-        self.strengths.setVisible(strengths or not compact)
-        self.remove_photo.setVisible(not compact and self._has_photo)
-        self.hopes.setVisible(not compact and bool(self.hopes.text()))
-        for chip in widgets_in(self._chips):
-            chip.setVisible(not compact)
-        self.about.setText(self._brief if compact else self._long)
+    def turn(self) -> None:
+        """Unfold what is folded, and the other way round."""
+        self.fold(not self.is_folded)
+
+    def fold(self, folded: bool) -> None:
+        """One line, or all that is known at a glance."""
+        self.is_folded = folded
+        self.more.setVisible(not folded)
+        self.small_portrait.setVisible(folded)
+        self.brief.setVisible(folded)
+        self.warned.setVisible(folded and bool(self.warned.text()))
+        self.turner.setText("More" if folded else "Less")
+        self.turner.setToolTip(tip(f"{'Show' if folded else 'Fold'} what is known at a glance  F4"))
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave at least half of the page to what is below."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        inside, page = self.more.widget(), self.parentWidget()
+        if inside is not None and page is not None and not self.is_folded:
+            wanted = inside.heightForWidth(self.width()) if inside.hasHeightForWidth() else inside.sizeHint().height()
+            self.more.setFixedHeight(min(wanted + 2, max(60, page.height() // 2 - 60)))
 
     def _made_chips(self, page: PupilPage, passport: Passport | None) -> list[QWidget]:
         today = self._context.store.clock.today()

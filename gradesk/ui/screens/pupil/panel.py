@@ -24,7 +24,6 @@ class Panel(QWidget):
     """Base of the tabs. `kinds` are the records it shows beside the pupil's own."""
 
     kinds: frozenset[str] = frozenset()
-    wants_room = False  # whether the head above is cut to two lines, also on a large screen
     calm_changed = Signal()
 
     def __init__(self, context: Context) -> None:

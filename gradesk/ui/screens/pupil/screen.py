@@ -7,7 +7,6 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QTimer
-from PySide6.QtGui import QResizeEvent
 
 from gradesk.services import pictures
 from gradesk.services.pupils import pupils
@@ -62,8 +61,6 @@ ON_EVIDENCE: tuple[tuple[str, str, Callable[[EvidenceTab], object], str], ...] =
     ("document", "Attach a document", lambda tab: tab.attach(), "Ctrl+Shift+D"),
     ("form", "Read a filled form", lambda tab: tab.read_form(), "Ctrl+Shift+F"),
 )
-FAR_DOWN = 60  # pixels, at the usual size of text, from which the head makes room
-ROOMY = 520  # pixels of height, at the usual size of text, below which the head is cut to two lines
 
 
 class PupilScreen(Screen):
@@ -80,7 +77,6 @@ class PupilScreen(Screen):
         self._behind: set[str] = set()
         for name, label, _make in TABS:
             self._pages[name] = ScrollPage(Panel(context))
-            self._pages[name].verticalScrollBar().valueChanged.connect(lambda _value: self._make_room())
             self.tabs.addTab(self._pages[name], label)
         self.tabs.currentChanged.connect(self._turned)
         self._before = 0
@@ -176,21 +172,6 @@ class PupilScreen(Screen):
         if self.page is not None:
             self._read(self.page.pupil.uuid, keep=changed.initiator)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Make the head small where there is little room under it."""
-        super().resizeEvent(event)
-        self._make_room()
-
-    def _make_room(self) -> None:
-        """The head is small on a small screen, and while one reads or writes further down; at the top it is whole."""
-        down = self._pages[self.shown].verticalScrollBar().value()
-        px = self.context.look.theme.px
-        wants_room = self.shown in self.panels and self.panels[self.shown].wants_room
-        if self.height() < px(ROOMY) or down > px(FAR_DOWN):
-            self.head.set_compact(True)
-        elif down == 0:
-            self.head.set_compact(wants_room, strengths=True)
-
     def flush(self) -> None:
         """Keep what is being typed in the tab in sight."""
         if self.shown in self.panels and self.page is not None:
@@ -215,6 +196,7 @@ class PupilScreen(Screen):
             Action("plan.check", "Next thing to check on this page", self._keys.next_finding, "F7", "Edit"),
             Action("plan.mend", "Put it right", self._keys.mend, "Shift+F7", "Edit"),
             Action("review.begin", "Review now", self._review, "Ctrl+R", "Edit"),
+            Action("pupil.head", "Show or fold what is known at a glance", self.head.turn, "F4", "View"),
         ]
         found += [
             Action(f"plan.{name}", title, partial(self._on_plan, act), key, "Edit") for name, title, act, key in ON_PLAN
@@ -251,7 +233,6 @@ class PupilScreen(Screen):
         if self.shown in self._behind:
             self._behind.discard(self.shown)
             panel.show_page(self.page)
-        self._make_room()
         self._keep_calm()
 
     def _keep_calm(self) -> None:
@@ -261,7 +242,6 @@ class PupilScreen(Screen):
 
     def _turned(self, index: int) -> None:
         before = TABS[self._before][0]
-        self._make_room()
         self._before = index
         if before in self.panels and self.page is not None:
             self.panels[before].flush()

@@ -86,7 +86,7 @@ class PupilsScreen(Screen):
         self._fill_shown()
         self.fold = button("Filters", self._toggle_filters)
         self.fold.setCheckable(True)
-        self.fold.setChecked(True)
+        self.fold.setChecked(False)
         self._columns_button = button("Columns", self._choose_columns)
         told = say("Passports of all {pupils} in the list, in its order")
         buttons = flow(
@@ -95,9 +95,12 @@ class PupilsScreen(Screen):
             button("Name a lead", self.name_lead, "", say("One lead for all {pupils} in the list")),
             self._columns_button,
         )
-        head = row(PlainLabel(say("{Pupils}"), "title", wrap=False), self.counted, buttons)
-        bars = (row(self.search, self.fold), self.narrowing, self.lead_bar)
-        layout = column(head, *bars, self.shown, margin=16, gap=10)
+        self.search.setMinimumWidth(self.context.look.theme.px(150))
+        head = row(PlainLabel(say("{Pupils}"), "title", wrap=False), self.counted, self.search, self.fold)
+        head.setStretch(2, 1)
+        bars = (buttons, self.narrowing, self.lead_bar)
+        layout = column(head, *bars, self.shown, margin=16, gap=8)
+        layout.setContentsMargins(16, 6, 16, 10)
         layout.setStretch(4, 1)
         self.setLayout(layout)
         self.setFocusProxy(self.search)
@@ -151,12 +154,12 @@ class PupilsScreen(Screen):
         return super().eventFilter(watched, event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Fold the filters away where they would leave no room for the list."""
+        """Fold the filters away: the list has the room until somebody asks for them."""
         super().resizeEvent(event)
         roomy = self.height() >= self.context.look.theme.px(ROOMY)
         if roomy != self._roomy:
             self._roomy = roomy
-            self.fold.setChecked(roomy)
+            self.fold.setChecked(False)
             self._toggle_filters()
             self._make_room()
 

@@ -33,6 +33,9 @@ TABS = (
     ("languages", "Languages on paper"),
     ("paper", "Paper"),
 )
+LOOKS = {
+    "": "Light or dark as the system", "light": "Light", "tinted": "Tinted", "dark": "Dark", "contrast": "High contrast",
+}  # fmt: skip
 Part = CalendarPage | RulesPage | LanguagesPage | PaperPage
 
 
@@ -192,15 +195,15 @@ class SchoolScreen(Screen):
 
     def _laptop(self) -> QWidget:
         look = self.context.look
-        theme = ChoiceEditor([("light", "Light"), ("dark", "Dark"), ("contrast", "High contrast")])
-        theme.show(look.theme.name)
+        theme = ChoiceEditor(list(LOOKS.items()))
+        theme.show(look.chosen)
         theme.widget.setAccessibleName("Theme")
         theme.edited.connect(lambda: look.choose(theme.value()))
         scale = ChoiceEditor([(size, f"Text {size} %") for size in SCALES])
         scale.show(look.theme.scale)
         scale.widget.setAccessibleName("Size of text")
         scale.edited.connect(lambda: look.choose(scale=scale.value()))
-        look.changed.connect(lambda: theme.show(look.theme.name))
+        look.changed.connect(lambda: theme.show(look.chosen))
         look.changed.connect(lambda: scale.show(look.theme.scale))
         folder = PlainLabel(f"The school’s file lies in {self.context.store.vault.folder}", "quiet")
         holder = QWidget()

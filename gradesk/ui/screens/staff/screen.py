@@ -10,7 +10,7 @@ from gradesk.services.school import staff, training
 from gradesk.ui.actions import Action
 from gradesk.ui.context import Context
 from gradesk.ui.kit.labels import PlainLabel
-from gradesk.ui.kit.layouts import ScrollPage, column, row
+from gradesk.ui.kit.layouts import ScrollPage, column
 from gradesk.ui.kit.tabs import CalmTabs
 from gradesk.ui.screen import Screen
 from gradesk.ui.screens.staff.courses import Courses
@@ -24,16 +24,15 @@ class StaffScreen(Screen):
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
-        self.counted = PlainLabel("", "quiet")
+        self.counted = PlainLabel("", "quiet", wrap=False)
         self.people = People(context, self)
         self.courses = Courses(context)
         self.tabs = CalmTabs()
         self.tabs.addTab(self.people, "People")
         self.tabs.addTab(ScrollPage(self.courses), "Training")
-        head = row(PlainLabel("Staff", "title", wrap=False), self.counted)
-        head.setStretch(1, 1)
-        layout = column(head, self.tabs, margin=16, gap=10)
-        layout.setStretch(1, 1)
+        self.tabs.head_with(PlainLabel("Staff", "title", wrap=False), self.counted)
+        layout = column(self.tabs, margin=16, gap=10)
+        layout.setContentsMargins(16, 6, 16, 10)
         self.setLayout(layout)
         self.setFocusProxy(self.tabs)
 

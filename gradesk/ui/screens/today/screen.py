@@ -20,7 +20,7 @@ from gradesk.ui import tasks
 from gradesk.ui.actions import Action
 from gradesk.ui.context import Context
 from gradesk.ui.kit.labels import PlainLabel
-from gradesk.ui.kit.layouts import ScrollPage, column, row
+from gradesk.ui.kit.layouts import ScrollPage, column
 from gradesk.ui.kit.tabs import CalmTabs
 from gradesk.ui.screen import Screen, place_of
 from gradesk.ui.screens.today.now import NowList
@@ -50,7 +50,7 @@ class TodayScreen(Screen):
         super().__init__(context)
         self._task: tasks.Task | None = None
         self._shown_on = context.store.clock.today()
-        self.counted = PlainLabel("Reading …", "quiet")
+        self.counted = PlainLabel("Reading …", "quiet", wrap=False)
         self.warning = PlainLabel("", "problem")
         self.now = NowList(context, self)
         self.table, self.model = self.now.tree, self.now.model
@@ -64,10 +64,10 @@ class TodayScreen(Screen):
             holder.setLayout(self._holders[name])
             self.tabs.addTab(holder, label)
         self.tabs.currentChanged.connect(lambda _place: self._turned())
-        head = row(PlainLabel("Today", "title", wrap=False), self.counted, gap=16)
-        head.setStretch(1, 1)
-        layout = column(head, self.warning, self.tabs, margin=16, gap=10)
-        layout.setStretch(2, 1)
+        self.tabs.head_with(PlainLabel("Today", "title", wrap=False), self.counted)
+        layout = column(self.warning, self.tabs, margin=16, gap=10)
+        layout.setContentsMargins(16, 6, 16, 10)
+        layout.setStretch(1, 1)
         self.warning.hide()
         self.setLayout(layout)
         self.setFocusProxy(self.now.tree)

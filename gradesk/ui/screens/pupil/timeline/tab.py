@@ -44,7 +44,6 @@ class TimelineTab(Panel):
     """Shows every cycle and event of a pupil, moves the open cycle on, and takes new events."""
 
     kinds = story.TOLD_OF
-    wants_room = True
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)

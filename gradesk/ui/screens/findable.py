@@ -1,0 +1,113 @@
+"""What the search finds beside pupils and the actions in sight: places, documents, and the words people use for them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from gradesk.documents import CATALOGUE
+
+# Other words for what stands elsewhere under its own; each begins one of the words somebody might type.
+ALSO: Mapping[str, str] = {
+    "find": "search look",
+    "capture": "note jot quick line log contact phone call mum dad parent home said",
+    "jot": "progress observation",
+    "back": "return before previous",
+    "undo": "take back mistake wrong",
+    "redo": "again",
+    "larger": "big zoom size letters font accessibility",
+    "smaller": "small zoom size letters font",
+    "system": "theme colours automatic",
+    "light": "theme colours bright white",
+    "dark": "theme colours night black",
+    "contrast": "theme colours accessibility",
+    "tinted": "theme colours cream dyslexia",
+    "keys": "help shortcuts keyboard",
+    "go.today": "due owed reminders to do list tasks overdue",
+    "go.pupils": "register children list class roll",
+    "go.assessments": "results scores marks data tests tracking",
+    "go.cycles": "apdr assess plan do review timeline rivers lanes stage",
+    "go.reviews": "outcomes rate targets class half-term",
+    "go.bank": "targets strategies interventions ideas library",
+    "go.everyone": "adjustments universal quality first teaching strategies",
+    "go.preview": "pdf paper passport print out",
+    "go.school": "settings options preferences security",
+    "go.staff": "teacher assistant ta colleagues training cpd people",
+    "go.importing": "csv excel spreadsheet mis sims arbor bromcom upload register",
+    "pupils.add": "new child admit join",
+    "pupils.lead": "named person responsible teacher group",
+    "pupil.print": "pdf paper passport plan",
+    "pupil.pack": "home meeting parents evening handout",
+    "pupil.refresh": "update renew with child pupil voice",
+    "review.begin": "meeting outcome evaluate",
+    "plan.begin": "ilp iep new support plan",
+    "plan.target": "goal smart outcome new",
+    "plan.bank": "ideas targets library",
+    "plan.agree": "sign finish final meeting",
+    "evidence.observation": "watch note saw",
+    "evidence.watch": "tally interval abc count",
+    "evidence.result": "score test assessment mark",
+    "evidence.document": "letter report scan file attach upload",
+    "evidence.form": "parent questionnaire prepare answers",
+    "tab.contacts": "home parent carer phone meeting mum dad log call",
+    "tab.timeline": "story history cycle term",
+    "tab.details": "date of birth address status layer need medical lead photo",
+    "tab.history": "changes restore undo who changed copies given",
+    "tab.everyday": "adjustments strategies classroom",
+    "tab.evidence": "observations results documents reports",
+    "tab.review": "outcome meeting evaluate",
+    "tab.plan": "ilp iep targets",
+    "tab.passport": "profile about me one page",
+    "anew": "reset practice demo",
+}
+
+
+@dataclass(frozen=True)
+class Findable:
+    """A place by the name people look for it, with other words for it; `place` is what its screen is told.
+
+    One that `prints` is about the pupil in sight, if there is one.
+    """
+
+    title: str
+    screen: str
+    also: str = ""
+    place: Mapping[str, object] = field(default_factory=dict)
+    prints: bool = False
+
+
+def _documents() -> tuple[Findable, ...]:
+    """Every document, to be printed for the pupil in sight where it is about one."""
+    return tuple(
+        Findable(f"Print: {made.title}", "preview", f"pdf paper {made.stem}", {"document": made.code}, prints=True)
+        for made in CATALOGUE
+    )
+
+
+PLACES: tuple[Findable, ...] = (
+    Findable("Owed now", "today", "due overdue reminder to do", {"tab": "now"}),
+    Findable("Coming weeks", "today", "term ahead forecast plan diary meetings", {"tab": "weeks"}),
+    Findable("Who owes what", "today", "actions promises agreed to do", {"tab": "actions"}),
+    Findable("In-tray", "today", "captured waiting lines notes", {"tab": "intray"}),
+    Findable("Calendar of the year", "school", "date term holiday inset half-term day census", {"tab": "calendar"}),
+    Findable("Rules of Today", "school", "reminders due how often contacts settings", {"tab": "rules"}),
+    Findable("Languages on paper", "school", "translate translation polish arabic", {"tab": "languages"}),
+    Findable("Paper: sections and headings", "school", "layout passport logo order hide", {"tab": "paper"}),
+    Findable(
+        "The school’s words, folder and passphrase",
+        "school",
+        "settings backup security data logo wording",
+        {"tab": "school"},
+    ),
+    *_documents(),
+)
+
+
+def places() -> tuple[Findable, ...]:
+    """All of them."""
+    return PLACES
+
+
+def also_called(action_id: str) -> str:
+    """Other words for an action."""
+    return ALSO.get(action_id, "")

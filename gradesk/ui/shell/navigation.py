@@ -1,0 +1,101 @@
+"""The places at the left: one button a place, and below the place one is in its rooms."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import partial
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QButtonGroup, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+
+from gradesk.system.words import Words
+from gradesk.ui.kit.buttons import icon
+from gradesk.ui.kit.labels import PlainLabel, caption, restyle, tip
+from gradesk.ui.kit.layouts import ScrollPage
+from gradesk.ui.screen import Listed
+from gradesk.ui.theme import Theme
+
+
+class Navigation(ScrollPage):
+    """Knows screens only as a list. `narrow` shows pictures alone, each with its name for the mouse and read aloud."""
+
+    def __init__(self, listed: Mapping[str, Listed], go: Callable[[str], object], school: str) -> None:
+        nav = QWidget()
+        super().__init__(nav)  # at the largest text there are more lines than a small screen is high
+        self._listed = {name: one for name, one in listed.items() if one.title}
+        self._place_of = {name: one.within or name for name, one in listed.items()}
+        self.places = [name for name, one in self._listed.items() if not one.within]
+        self.buttons: dict[str, QPushButton] = {}
+        self._here = ""
+        self._narrow = False
+        self._theme: Theme | None = None
+        nav.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        layout = QVBoxLayout(nav)
+        layout.setContentsMargins(8, 12, 8, 12)
+        layout.setSpacing(4)
+        group = QButtonGroup(nav)
+        for name in self._in_order():
+            made = QPushButton()
+            made.setCheckable(True)
+            made.setProperty("room", bool(self._listed[name].within))
+            made.clicked.connect(partial(lambda to, _on=False: go(to), name))
+            group.addButton(made)
+            layout.addWidget(made)
+            self.buttons[name] = made
+        layout.addStretch(1)
+        self._school = PlainLabel(school, "nav-foot")
+        layout.addWidget(self._school)
+        self.setObjectName("navpage")
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+        nav.setObjectName("nav")
+
+    def _in_order(self) -> list[str]:
+        return [name for place in self.places for name in self._listed if self._place_of[name] == place]
+
+    def rooms(self, place: str) -> list[str]:
+        """The screens of a place, itself first."""
+        return [name for name in self._in_order() if self._place_of[name] == place]
+
+    def next_room(self, place: str) -> str:
+        """Where the key of a place leads: to the place, and from there on through its rooms."""
+        rooms = self.rooms(place)
+        return rooms[(rooms.index(self._here) + 1) % len(rooms)] if self._here in rooms else place
+
+    def show_place(self, name: str) -> None:
+        """Mark where the window is, and show the rooms of that place."""
+        self._here = name
+        here = self._place_of[name]
+        for one, made in self.buttons.items():
+            made.setChecked(one == (name if name in self.buttons else here))
+            made.setVisible(not self._listed[one].within or self._place_of[one] == here)
+
+    def name_after(self, words: Words, school: str) -> None:
+        """Show the names in the school's own words."""
+        self._school.setText(school)
+        for name, made in self.buttons.items():
+            said = words.say(self._listed[name].title)
+            made.setText("" if self._narrow else caption(said))
+            made.setAccessibleName(said)
+            key = f"Ctrl+{self.places.index(name) + 1}" if name in self.places else ""
+            made.setToolTip(tip(f"{said}  {key}".strip() if self._narrow else key))
+
+    def dress(self, theme: Theme, *, narrow: bool, words: Words) -> None:
+        """Pictures in the theme's colours, and as wide as the names need; narrow, only the pictures."""
+        if (self._theme, self._narrow) == (theme, narrow):
+            return
+        self._theme, self._narrow = theme, narrow
+        self._school.setVisible(not narrow)
+        self.name_after(words, self._school.text())
+        for name, made in self.buttons.items():
+            side = theme.px(16 if self._listed[name].within else 20)
+            made.setIcon(icon(self._listed[name].icon, theme.colours["nav_text"], side))
+            made.setIconSize(QSize(side, side))
+            restyle(made, narrow=narrow)
+        inside = self.widget()
+        assert inside is not None
+        self._school.setFixedWidth(1)  # it breaks its lines; the names say how wide this is
+        width = inside.sizeHint().width()
+        self._school.setMinimumWidth(0)
+        self._school.setMaximumWidth(width - 16)
+        self.setFixedWidth(width + self.verticalScrollBar().sizeHint().width())

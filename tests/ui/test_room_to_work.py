@@ -1,0 +1,141 @@
+"""The desk leaves room to work: one row on top, places at the left, the rest of the window is the page."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from gradesk.app import Gradesk
+from gradesk.documents import CATALOGUE
+from gradesk.ui.screens import SCREENS
+from gradesk.ui.screens.findable import ALSO, PLACES
+from gradesk.ui.screens.pupil.screen import TABS
+from gradesk.ui.shell.frame import Window
+from tests.ui.test_screens import filled
+
+__all__ = ["filled"]
+ROOM = 560  # of 768 pixels
+
+
+def work(page: QWidget, window: QWidget) -> int:
+    """How many pixels of height the largest part of a page has that one works in; the page where it is all one."""
+    whole = QRect(window.rect())
+    areas: list[QWidget] = [area for area in page.findChildren(QAbstractScrollArea) if area.isVisible()]
+    seen = [QRect(area.mapTo(window, QPoint(0, 0)), area.size()).intersected(whole) for area in areas or [page]]
+    return max(part.height() for part in seen)
+
+
+def test_most_of_a_small_screen_belongs_to_the_work_on_every_screen(opened: Gradesk, filled: str) -> None:
+    shell: Any = opened.shell
+    found = {}
+    for listed in SCREENS:
+        for tab in [name for name, _, _ in TABS] if listed.name == "pupil" else [""]:
+            place = {"pupil_id": filled, "tab": tab} if tab else {}
+            shell.go(listed.name, **place)
+            QTest.qWait(0)
+            found[f"{listed.name} {tab}".strip()] = work(shell.current, opened.window)
+    assert {name: room for name, room in found.items() if room < ROOM} == {}
+
+
+def test_a_place_shows_its_rooms_while_one_is_there_and_its_key_walks_through_them(opened: Gradesk) -> None:
+    shell: Any = opened.shell
+    assert shell.nav.places == ["today", "pupils", "cycles", "bank", "preview", "school"]
+    assert not shell.nav.buttons["staff"].isVisible()
+    shown = []
+    for _turn in range(4):
+        QTest.keyClick(opened.window, Qt.Key.Key_6, Qt.KeyboardModifier.ControlModifier)
+        shown.append(shell.shown)
+    assert shown == ["school", "staff", "importing", "school"]
+    assert shell.nav.buttons["staff"].isVisible() and not shell.nav.buttons["reviews"].isVisible()
+
+
+def test_at_large_text_the_places_are_pictures_with_names_to_be_read_aloud(opened: Gradesk) -> None:
+    shell: Any = opened.shell
+    wide = shell.nav.width()
+    opened.look.choose(scale=200)
+    assert shell.nav.width() < wide
+    assert {button.text() for button in shell.nav.buttons.values()} == {""}
+    assert shell.nav.buttons["pupils"].accessibleName() == "Pupils"
+    assert "Pupils" in shell.nav.buttons["pupils"].toolTip()
+    opened.look.choose(scale=100)
+    assert shell.nav.buttons["pupils"].text() == "Pupils"
+
+
+def test_the_window_comes_up_inside_its_screen_and_where_it_was(qtbot: QtBot, qapp: QApplication) -> None:
+    first = Window()
+    qtbot.addWidget(first)
+    screen = qapp.primaryScreen().availableGeometry()
+    first.take_place("")
+    assert screen.contains(first.geometry())
+    first.setGeometry(20, 60, 500, 400)
+    again = Window()
+    qtbot.addWidget(again)
+    again.take_place(first.place())
+    assert again.geometry() == first.geometry()
+    first.setGeometry(5_000, 4_000, 3_000, 3_000)  # a second screen that is not there any more
+    for kept in (first.place(), "no place", "AdnQywADAAA="):
+        again.take_place(kept)
+        assert screen.contains(again.geometry())
+
+
+def test_what_is_known_of_a_pupil_is_one_line_until_a_key_unfolds_it(opened: Gradesk, filled: str) -> None:
+    shell: Any = opened.shell
+    shell.go("pupil", pupil_id=filled, tab="passport")
+    head = shell.current.head
+    folded = head.height()
+    assert head.brief.isVisible() and not head.strengths.isVisible()
+    QTest.keyClick(opened.window, Qt.Key.Key_F4)
+    assert head.strengths.isVisible() and head.height() > folded
+    QTest.keyClick(opened.window, Qt.Key.Key_F4)
+    assert not head.strengths.isVisible()
+
+
+def offered(shell: Any, words: str) -> list[str]:
+    """What the search offers for some words."""
+    shell.finder.open()
+    QTest.keyClicks(shell.finder.line, words)
+    found = [shell.finder.found.item(place).text() for place in range(shell.finder.found.count())]
+    shell.finder._close()
+    return found
+
+
+def test_the_search_knows_places_documents_and_deeds_by_the_words_people_use(opened: Gradesk, filled: str) -> None:
+    shell: Any = opened.shell
+    shell.go("pupil", pupil_id=filled, tab="passport")
+    for words, wanted in {
+        "home": "Turn to Contacts", "contact": "Catch a line", "parent": "Parent’s pack", "ilp": "Begin a plan",
+        "meeting": "Review now", "backup": "The school’s words, folder and passphrase", "term": "Calendar of the year",
+        "date": "Calendar of the year", "csv": "Import", "apdr": "Cycles", "overdue": "Today", "promises": "Who owes what",
+        "theme": "Dark theme", "translate": "Languages on paper",
+    }.items():  # fmt: skip
+        assert any(wanted in one for one in offered(shell, words)), words
+    for document in CATALOGUE:
+        assert any(document.title in one for one in offered(shell, document.title)), document.code
+
+
+def test_other_words_are_those_of_deeds_and_places_that_exist(opened: Gradesk, filled: str) -> None:
+    shell: Any = opened.shell
+    known = {row.id for row in shell.rows()}
+    for listed in SCREENS:
+        shell.go(listed.name, **({"pupil_id": filled} if listed.name == "pupil" else {}))
+        known |= {row.id for row in shell.rows()}
+    assert set(ALSO) - known == {"anew"}  # of the practice school alone
+    for place in PLACES:
+        shell.go(place.screen, **place.place)
+        assert shell.shown == place.screen
+
+
+def test_a_digit_chooses_what_was_found_but_not_in_the_name_of_a_class(opened: Gradesk, filled: str) -> None:
+    shell: Any = opened.shell
+    shell.finder.open()
+    QTest.keyClicks(shell.finder.line, "calendar")
+    QTest.keyClicks(shell.finder.line, "1")
+    assert shell.shown == "school" and shell.current.shown == "calendar"
+    shell.finder.open()
+    QTest.keyClicks(shell.finder.line, "4 oak")
+    assert shell.finder.line.text() == "4 oak"
+    shell.finder._close()
