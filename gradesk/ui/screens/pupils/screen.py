@@ -103,6 +103,7 @@ class PupilsScreen(Screen):
         layout.setContentsMargins(16, 6, 16, 10)
         layout.setStretch(4, 1)
         self.setLayout(layout)
+        self._toggle_filters()
         self.setFocusProxy(self.search)
 
     def _fill_shown(self) -> None:
