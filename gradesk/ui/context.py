@@ -54,6 +54,7 @@ class Context:
 
     def attempt(self, deed: Callable[[], object]) -> bool:
         """Do something that may be refused; a refusal is said in the banner. True when it was done."""
+        self.changes.begin()
         try:
             deed()
         except Refused as refusal:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
@@ -12,9 +13,11 @@ from pytestqt.qtbot import QtBot
 from gradesk.app import Gradesk
 from gradesk.services.custody import history
 from gradesk.services.evidence import observations
+from gradesk.services.plans import passports
 from gradesk.services.pupils import contacts, pupils
 from gradesk.services.school import staff
 from gradesk.store.work import Store
+from gradesk.system.refusal import Refused
 from gradesk.ui.kit.forms.form import Form
 
 
@@ -127,3 +130,40 @@ def test_what_was_just_done_is_taken_back_by_its_own_button_whatever_came_after(
     assert contacts.logged(store, ava) == [] and [one.name for one in staff.staff(store)] == ["Mrs Hale"]
     unit = history.undoable(store)
     assert unit is not None and "Mrs Hale" in unit.label
+
+
+def test_no_undo_is_offered_where_a_correction_changed_no_word(opened: Gradesk, store: Store, ava: str) -> None:
+    shell: Any = opened.shell
+    contacts.log(store, ava, {"kind": "phone", "summary": "Reads at home"})
+    shell.context.attempt(lambda: pupils.change_pupil(store, ava, {"legal_forename": "Ava"}))
+    shell.context.done("The correction is kept.")
+    assert "Undo" not in [one.text() for one in shell.banner.findChildren(QPushButton) if not one.isHidden()]
+    assert [one.summary for one in contacts.logged(store, ava)] == ["Reads at home"]
+
+
+def test_a_pupil_whose_deletion_is_refused_stays_on_her_page_and_it_says_so(
+    opened: Gradesk, store: Store, ava: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_store: Store, _uuid: str) -> None:
+        raise Refused("The disk is full; nothing was changed.")
+
+    monkeypatch.setattr(pupils, "delete_pupil", full)
+    shell: Any = opened.shell
+    shell.go("pupil", pupil_id=ava, tab="details")
+    shell.current.panel("details")._delete()
+    assert shell.shown == "pupil" and shell.banner.words.startswith("The disk is full")
+
+
+def test_another_pupil_takes_back_the_line_and_not_what_was_typed_since(
+    opened: Gradesk, store: Store, ava: str
+) -> None:
+    shell: Any = opened.shell
+    shell.go("pupil", pupil_id=ava, tab="passport")
+    shell.capture.open()
+    QTest.keyClicks(shell.capture.line, "mum phoned happy")
+    QTest.keyClick(shell.capture.line, Qt.Key.Key_Return)
+    passports.change(store, ava, {"hard": "Loud rooms"})
+    press(shell, "Another pupil …")
+    kept = passports.passport(store, ava)
+    assert kept is not None and kept.hard == "Loud rooms"
+    assert contacts.logged(store, ava) == []

@@ -41,7 +41,10 @@ def picture(store: Store, wanted: Document, pupil_ids: Sequence[str], look: Look
     if len(sheets) != 1:
         raise Refused("A picture is of one pupil or one class; nothing was written. Choose one that has a timeline.")
     refuse_missing(sheets[0], wanted.texts(sheets[0]))
-    return wanted.picture(sheets[0], look), sheets[0]
+    try:
+        return wanted.picture(sheets[0], look), sheets[0]
+    finally:
+        text.forget()
 
 
 def fits(store: Store, code: str, pupil_id: str) -> str:

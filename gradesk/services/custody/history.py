@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from gradesk.model.base import Entity, FieldInfo, fields_of
 from gradesk.model.entities import ENTITIES
+from gradesk.model.evidence.attachment import Attachment
 from gradesk.model.journal import JournalChange, JournalUnit
 from gradesk.model.pupils.pupil import Pupil
 from gradesk.store.refusals import Clash
@@ -20,6 +21,7 @@ from gradesk.store.work import Store
 from gradesk.system.refusal import Refused
 
 MOVE = "Move"  # how the label of a unit begins that moves a record to another pupil
+MANY = 500  # rows of a unit that are looked at for later changes; larger ones, imports, show them by their values
 _BY_TABLE: dict[str, type[Entity]] = {entity.__tablename__: entity for entity in ENTITIES}
 
 
@@ -78,9 +80,13 @@ def entries(store: Store, pupil_id: str, limit: int = 200) -> list[Entry]:
 def _about(session: Session, pupil_id: str) -> ColumnElement[bool]:
     moves = select(JournalUnit.id).where(JournalUnit.label.like(f"%{MOVE} a%"))
     moved = (JournalChange.unit_id.in_(moves), JournalChange.before.like('%"pupil_id":%'))
-    came = session.scalars(select(JournalChange.row_uuid).where(*moved, JournalChange.pupil_id == pupil_id)).all()
+    came = session.execute(
+        select(JournalChange.row_uuid, JournalChange.unit_id).where(*moved, JournalChange.pupil_id == pupil_id)
+    ).all()
+    # What was done to it before it came comes along; what is done to it elsewhere, once it has left, does not.
+    brought = [and_(JournalChange.row_uuid == row, JournalChange.unit_id <= unit) for row, unit in came]
     left = and_(*moved, JournalChange.before.like(f'%"pupil_id":"{pupil_id}"%'))
-    return or_(JournalChange.pupil_id == pupil_id, JournalChange.row_uuid.in_(came), left)
+    return or_(JournalChange.pupil_id == pupil_id, left, *brought)
 
 
 @dataclass(frozen=True)
@@ -119,11 +125,12 @@ def undoable(store: Store) -> JournalUnit | None:
         return session.scalars(query.order_by(JournalUnit.id.desc()).limit(1)).first()
 
 
-def last_size(store: Store) -> int:
-    """How many records the last unit of this run changed; tells whether to undo or redo on the spot."""
+def size(store: Store, unit_id: int | None = None) -> int:
+    """How many records a unit changed, the last of this run if none is given; tells whether to undo it on the spot."""
     with store.read() as session:
         last = select(func.max(JournalUnit.id)).where(JournalUnit.run == store.run).scalar_subquery()
-        return session.scalar(select(func.count()).select_from(JournalChange).where(JournalChange.unit_id == last)) or 0
+        of_it = JournalChange.unit_id == (last if unit_id is None else unit_id)
+        return session.scalar(select(func.count()).select_from(JournalChange).where(of_it)) or 0
 
 
 def undo(store: Store, unit_id: int | None = None) -> str:
@@ -140,6 +147,8 @@ def undo(store: Store, unit_id: int | None = None) -> str:
         changes = session.scalars(
             select(JournalChange).where(JournalChange.unit_id == unit.id).order_by(JournalChange.id.desc())
         ).all()
+        if _written_since(session, unit.id, changes):
+            raise _moved_on(unit.label)
     _take_back(store, f"Undo: {unit.label}", unit.id, changes)
     return unit.label
 
@@ -152,7 +161,9 @@ def redo(store: Store) -> str:
         ).first()
         again = _to_redo(session, last, store.run)
         if again is None:
-            raise Refused("There is nothing to do again; nothing was changed.")
+            raise Refused(
+                "There is nothing to do again, or something else was written since; nothing was changed. See the history."
+            )
         changes = session.scalars(
             select(JournalChange).where(JournalChange.unit_id == again.id).order_by(JournalChange.id.desc())
         ).all()
@@ -194,6 +205,8 @@ def _take_back(store: Store, label: str, unit_id: int, changes: Sequence[Journal
             session.connection().exec_driver_sql("PRAGMA defer_foreign_keys=ON")
             for change in changes:
                 _reverse(session, change, label.partition(": ")[2])
+            for change in changes:
+                _refuse_loose_ends(session, change, label.partition(": ")[2])
     except Clash as clash:
         words = label.partition(": ")[2]
         if "UPN" in str(clash):
@@ -203,6 +216,44 @@ def _take_back(store: Store, label: str, unit_id: int, changes: Sequence[Journal
             ) from None
         # Something was added since to a record that would go.
         raise _moved_on(words) from None
+
+
+def _written_since(session: Session, unit_id: int, changes: Sequence[JournalChange]) -> bool:
+    """Whether a later unit that still stands wrote one of the same fields, be it the same value: those words are its own."""
+    ours = {change.row_uuid: _fields(change) for change in changes}
+    later = session.scalars(
+        select(JournalChange)
+        .join(JournalUnit, JournalUnit.id == JournalChange.unit_id)
+        .where(
+            JournalChange.unit_id > unit_id, JournalUnit.undoes.is_(None), JournalChange.row_uuid.in_(list(ours)[:MANY])
+        )
+    )
+    undone = _taken_back(session)
+    return any(ours[one.row_uuid] & _fields(one) for one in later if one.unit_id not in undone)
+
+
+def _fields(change: JournalChange) -> set[str]:
+    both = (json.loads(part) for part in (change.before, change.after) if part)
+    return {name for values in both for name in values}
+
+
+def _refuse_loose_ends(session: Session, change: JournalChange, label: str) -> None:
+    """What comes back must have its pupil, and its documents must stand where it stands."""
+    table = _table(_BY_TABLE[change.kind])
+    found = session.connection().exec_driver_sql(f"SELECT * FROM {table.name} WHERE uuid = ?", (change.row_uuid,))
+    row = dict(found.mappings().first() or {})
+    whose = row.get("pupil_id")
+    pupil = session.get(Pupil, whose) if whose else None
+    if pupil is not None and pupil.deleted_at is not None and row.get("deleted_at") is None:
+        raise Refused(
+            f"“{label}” cannot be undone while {pupil.first_name} is deleted; nothing was changed. Restore the record from the "
+            "list “Deleted” first."
+        )
+    documents = session.scalars(
+        select(Attachment).where(Attachment.about_id == change.row_uuid, Attachment.deleted_at.is_(None))
+    )
+    if any(not row or document.pupil_id != whose for document in documents):
+        raise _moved_on(label)
 
 
 def _taken_back(session: Session) -> set[int]:

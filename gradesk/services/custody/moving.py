@@ -84,6 +84,10 @@ def move(store: Store, kind: str, uuid: str, to: Place) -> str:
         raise Refused("That pupil was deleted meanwhile; nothing was moved. Choose another one.")
     if whose == to.pupil_id:
         raise Refused(f"This {words} is {pupil.first_name}’s already; nothing was moved.")
+    if pupil.left_on is not None and day > pupil.left_on:
+        raise Refused(
+            f"{pupil.first_name} had left by the day of this {words}; nothing was moved. Correct its day first."
+        )
     refuse_before_birth(store, to.pupil_id, day, f"This {words}")
     with store.work(f"{MOVE} {_a(words)} to {pupil.first_name}") as session:
         moved = _record(session, kind, uuid)

@@ -121,9 +121,9 @@ def _begins_with_a_stranger(caught: Caught, here: Known) -> bool:
 
 
 def _is_elses(caught: Caught, here: Known, slipped: Sequence[Known]) -> bool:
-    """Whether a word long enough to be no chance is one slip from a name of others only."""
+    """Whether a word long enough to be no chance is one slip from somebody else's name, whoever's it is beside."""
     long = [name for name in caught.names if len(name.word) > ENOUGH]
-    return here not in slipped and any(_slips(long, one) for one in slipped)
+    return any(_slips(long, one) for one in slipped if one is not here)
 
 
 def fits(one: Known, typed: str) -> bool:
@@ -137,9 +137,8 @@ def summary(reading: Reading, whose: Known | None) -> str:
 
 
 def named(caught: Caught, whose: Known) -> set[int]:
-    """The places in a line where a pupil is named: exactly, or else with one slip."""
-    exactly = {name.place for name in caught.names if name.word in whose.words}
-    return exactly or set(_slips(caught.names, whose))
+    """The places in a line where a pupil is named; a word that only looks like the name is a word, and stays."""
+    return {name.place for name in caught.names if name.word in whose.words}
 
 
 def log(store: Store, reading: Reading, whose: Known) -> str:

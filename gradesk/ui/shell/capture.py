@@ -66,8 +66,8 @@ class CaptureLine(TypedLine):
         done: list[str] = []
         if way is not None:
             if self._context.attempt(lambda: done.append(one_line.keep(store, found, way))):
-                again = one_line.without_the_name(found, way)
-                self._done(done[0], lambda: self._for_another(again))
+                again, unit = one_line.without_the_name(found, way), self._context.changes.written
+                self._done(done[0], lambda: self._for_another(again, unit))
         elif not self._asked:
             self._asked = True
             self._say()
@@ -170,9 +170,9 @@ class CaptureLine(TypedLine):
         acts = [] if another is None else [(self._context.words().say("Another {pupil} …"), another)]
         self._context.done(words, "good", acts)
 
-    def _for_another(self, words: str) -> None:
-        """Take it back, and ask for the name in front of the same words."""
-        if self._context.attempt(lambda: history.undo(self._context.store)):
+    def _for_another(self, words: str, unit: int | None) -> None:
+        """Take just that back, and ask for the name in front of the same words."""
+        if self._context.attempt(lambda: history.undo(self._context.store, unit)):
             self._elsewhere, self._apart = True, words
             self.open_with(words, 0)
 

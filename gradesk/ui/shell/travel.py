@@ -78,24 +78,28 @@ class Travel:
         self._do("Done again: ", history.redo, [("Undo", self.undo)])
 
     def done(self, words: str, kind: str = "good", acts: Acts = ()) -> None:
-        """Say what was just done, with a button that takes back just that, whatever was done since."""
-        unit = history.undoable(self._around.context.store)
-        if unit is None:
+        """Say what was just done, with a button that takes back just that, whatever was done since.
+
+        A deed that wrote nothing, a correction that changed no word, has no such button.
+        """
+        changes = self._around.context.changes
+        number = changes.written
+        changes.begin()
+        if number is None:
             self._around.banner.say(words, kind, acts)
             return
-        number = unit.id
         again = [("Do it again", self.redo)]
-        undo = ("Undo", lambda: self._do("Undone: ", lambda store: history.undo(store, number), again))
+        undo = ("Undo", lambda: self._do("Undone: ", lambda store: history.undo(store, number), again, number))
         self._around.banner.say(words, kind, [undo, *acts])
 
-    def _do(self, said: str, deed: Callable[[Store], str], acts: Acts) -> None:
+    def _do(self, said: str, deed: Callable[[Store], str], acts: Acts, unit: int | None = None) -> None:
         around = self._around
         if sentence := around.current.busy():
             around.banner.say(sentence, "problem")
             return
         around.flush()
         store = around.context.store
-        if history.last_size(store) > LARGE:
+        if history.size(store, unit) > LARGE:
             # Taking back a whole import takes seconds; the window stays alive, but nothing else may write meanwhile.
             around.widget().setEnabled(False)
             around.banner.say("Working through a large change …")

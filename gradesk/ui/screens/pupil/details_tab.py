@@ -178,7 +178,8 @@ class DetailsTab(Panel):
         question = say(
             "Delete this {pupil} from every list? The record is kept and can be restored from the list “Deleted”."
         )
-        if self.context.ask.confirm(self, question, "Delete"):
-            self.attempt(lambda: pupils.delete_pupil(self.context.store, self.pupil_id))
+        if self.context.ask.confirm(self, question, "Delete") and self.attempt(
+            lambda: pupils.delete_pupil(self.context.store, self.pupil_id)
+        ):
             self.context.go("pupils")
             self.context.done("Deleted. Ctrl+Z or the list “Deleted” brings the record back.", "info")

@@ -1,0 +1,88 @@
+"""Taking one thing back never takes back what somebody wrote since, and leaves nothing hanging."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from gradesk.services.custody import history, moving
+from gradesk.services.evidence import attachments
+from gradesk.services.pupils import contacts, pupils
+from gradesk.store.work import Store
+from gradesk.system.refusal import Refused
+from tests.conftest import TODAY
+
+
+def newest(store: Store) -> int:
+    """The number of the unit written last."""
+    unit = history.undoable(store)
+    assert unit is not None
+    return unit.id
+
+
+@pytest.fixture
+def ben(store: Store, ava: str) -> str:
+    """Another pupil."""
+    del ava
+    return pupils.add_pupil(store, {"legal_forename": "Ben", "legal_surname": "Hill"})
+
+
+@pytest.fixture
+def contact(store: Store, ava: str) -> str:
+    """A phone call about Ava."""
+    return contacts.log(store, ava, {"kind": "phone", "summary": "Reads at home", "happened_on": TODAY})
+
+
+def test_the_same_words_written_again_later_are_not_taken_back(store: Store, ava: str) -> None:
+    pupils.change_pupil(store, ava, {"preferred_forename": "Avie"})
+    first = newest(store)
+    pupils.change_pupil(store, ava, {"preferred_forename": "Avy"})
+    pupils.change_pupil(store, ava, {"preferred_forename": "Avie"})
+    with pytest.raises(Refused, match="changed again since"):
+        history.undo(store, first)
+    history.undo(store)
+    history.undo(store)
+    history.undo(store, first)  # nothing that was written since stands any more
+    assert pupils.page(store, ava).pupil.preferred_forename == ""
+
+
+def test_what_would_go_back_to_a_deleted_pupil_is_refused(store: Store, ava: str, ben: str, contact: str) -> None:
+    moving.move(store, "logged_contact", contact, moving.Place(ben, "Ben Hill"))
+    moved = newest(store)
+    pupils.delete_pupil(store, ava)
+    with pytest.raises(Refused, match="Restore the record"):
+        history.undo(store, moved)
+    assert [one.uuid for one in contacts.logged(store, ben)] == [contact]
+
+
+def test_a_document_attached_since_keeps_its_record_where_it_is(
+    store: Store, ava: str, ben: str, contact: str, tmp_path: Path
+) -> None:
+    logged = newest(store)
+    moving.move(store, "logged_contact", contact, moving.Place(ben, "Ben Hill"))
+    moved = newest(store)
+    (tmp_path / "letter.txt").write_text("A letter from home", "utf-8")
+    taken = attachments.read_file(tmp_path / "letter.txt")
+    attachments.add(store, ben, taken, {"about": "contact", "about_id": contact})
+    for unit in (moved, logged):
+        with pytest.raises(Refused, match="changed again since"):
+            history.undo(store, unit)
+    assert [one.uuid for one in contacts.logged(store, ben)] == [contact]
+
+
+def test_what_is_done_to_a_record_that_left_is_not_in_the_history_it_left(
+    store: Store, ava: str, ben: str, contact: str
+) -> None:
+    moving.move(store, "logged_contact", contact, moving.Place(ben, "Ben Hill"))
+    moving.move(store, "logged_contact", contact, moving.Place(ava, "Ava Núñez"))
+    contacts.change_logged(store, contact, {"summary": "Afterwards, of Ava alone"})
+    told = [change.after for entry in history.entries(store, ben) for change in entry.changes]
+    assert "Afterwards, of Ava alone" not in told
+    assert any(entry.label.startswith(history.MOVE) for entry in history.entries(store, ben))
+
+
+def test_nothing_is_moved_to_a_pupil_who_had_left_by_then(store: Store, ben: str, contact: str) -> None:
+    pupils.change_pupil(store, ben, {"left_on": TODAY.replace(day=1)})
+    with pytest.raises(Refused, match="had left"):
+        moving.move(store, "logged_contact", contact, moving.Place(ben, "Ben Hill"))
