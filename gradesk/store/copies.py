@@ -115,15 +115,30 @@ class ThisOne:
         return own.device if own is not None and self._is_passed_on() else last
 
     def _is_passed_on(self) -> bool:
-        """Whether a person said so of this very file, and not of another that still lies elsewhere."""
+        """Whether a person said so of this very file, where it lies now."""
+        known = self._passed_on_from()
+        return known is not None and is_same_place(known.place, self._here)
+
+    def _passed_on_from(self) -> Head | None:
+        """What this laptop knows of the file of this school that is used in turn, wherever it lay."""
         own = self._passed_on.read()
-        known = HeadFile(own.device, self._vault.folder).read() if own is not None else None
-        return known is not None and (
-            is_same_place(known.place, self._here) or not _lies_in(Path(known.place), self._vault)
-        )
+        return HeadFile(own.device, self._vault.folder).read() if own is not None else None
 
     def _doubted(self, connection: Connection) -> Doubt | None:
-        known = self._memory.read()
+        known, passed_on = self._memory.read(), self._passed_on_from()
+        if passed_on is not None and not is_same_place(passed_on.place, self._here):
+            # A stick may have another name today; or it was pulled, and this is what somebody copied from it.
+            there = _lies_in(Path(passed_on.place), self._vault)
+            return Doubt(
+                f"The school’s file that is used in turn lay in {passed_on.place} when this laptop used it last"
+                + (
+                    ", and lies there still: this is a copy of it. What is written in one does not appear in the other."
+                    if there
+                    else ". Either it lies here now, or this is a copy of it; what is written in a copy does not appear in "
+                    "the other."
+                ),
+                can_be_passed_on=not there,
+            )
         if known is None:
             return Doubt(
                 "This laptop does not know this copy of the school’s file: it was copied or put back from a backup, or "

@@ -186,10 +186,6 @@ def test_a_file_used_in_turn_from_two_laptops_is_asked_about_once_on_each(laptop
     for laptop in ("two", "two", "one", "two", "one"):
         laptops.write(laptop)
     laptops.opened("two").close()
-    moved = laptops.stick.rename(laptops.stick.with_name("another drive"))
-    laptops.stick = moved
-    laptops.write("one")
-    laptops.write("two")
     last = laptops.opened("one")
     of_device: dict[str, list[int]] = {}
     for device, seq in names(last):
@@ -198,6 +194,20 @@ def test_a_file_used_in_turn_from_two_laptops_is_asked_about_once_on_each(laptop
     assert len(of_device) == 3, "each laptop goes on under one name"
     assert soundness.examine(last).is_sound
     last.close()
+
+
+def test_a_file_used_in_turn_is_asked_about_at_another_place_though_the_first_is_out_of_reach(
+    laptops: Laptops, tmp_path: Path
+) -> None:
+    laptops.write("two")
+    copied = Path(shutil.copytree(laptops.stick, tmp_path / "copied to the disk"))
+    laptops.stick.rename(tmp_path / "pulled out")
+    opened = laptops.opened("two", copied)
+    assert opened.copy.doubt is not None and opened.copy.doubt.can_be_passed_on
+    assert "lay in" in opened.copy.doubt.words and "lies there still" not in opened.copy.doubt.words
+    with pytest.raises(InDoubt):
+        add(opened, "Di")
+    opened.close()
 
 
 def test_a_laptop_that_has_not_said_so_is_asked(laptops: Laptops) -> None:
