@@ -354,6 +354,8 @@ def say(words: str) -> None:
 
 def main(arguments: Sequence[str]) -> int:
     """Do what the first argument names."""
+    # Where nothing compiled is kept, every process of the tests compiles the whole program anew.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     if not arguments or arguments[0] not in COMMANDS:
         print(f"{__doc__}\nChoose one of: {', '.join(COMMANDS)}", file=sys.stderr)
         return 2

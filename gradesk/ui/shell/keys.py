@@ -1,4 +1,4 @@
-"""The sheet of keys (F1): every key there is, those of the page in sight first."""
+"""The sheet of keys (Shift+F1): every key there is, those of the page in sight first."""
 
 from __future__ import annotations
 

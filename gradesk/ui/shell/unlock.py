@@ -4,20 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget
 
-from gradesk.practice import making
 from gradesk.services.school import opening
 from gradesk.store.keys import WrongPassphrase
 from gradesk.store.work import Store
+from gradesk.system.lazy import lazily
 from gradesk.system.progress import Progress
 from gradesk.system.refusal import Refused
 from gradesk.ui import tasks
 from gradesk.ui.ask import Ask
 from gradesk.ui.kit.layouts import ScrollPage
 from gradesk.ui.shell.gate_pages import BuildingPage, DoubtPage, FirstStartPage, UnlockPage
+
+if TYPE_CHECKING:
+    from gradesk.practice import making
+else:
+    making = lazily("gradesk.practice.making")  # a seventh of what a start imports, for the few who begin with it
 
 
 class Gate(QStackedWidget):

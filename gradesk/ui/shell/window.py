@@ -33,10 +33,13 @@ if TYPE_CHECKING:
     from gradesk.ui.shell.capture import CaptureLine
     from gradesk.ui.shell.keys import KeySheet
     from gradesk.ui.shell.keys import groups as key_groups
+    from gradesk.ui.shell.manual import Manual, page_for
 else:
     CaptureLine = lazily("gradesk.ui.shell.capture:CaptureLine")
     KeySheet = lazily("gradesk.ui.shell.keys:KeySheet")
     key_groups = lazily("gradesk.ui.shell.keys:groups")
+    Manual = lazily("gradesk.ui.shell.manual:Manual")
+    page_for = lazily("gradesk.ui.shell.manual:page_for")
 
 
 ROOMY = 1150  # pixels of width, at the usual size of text, below which the places are shown by their pictures
@@ -231,11 +234,16 @@ class Shell(QWidget):
             Action("dark", "Dark theme", lambda: look.choose("dark"), "", "View"),
             Action("contrast", "High contrast", lambda: look.choose("contrast"), "", "View"),
             Action("system", "Light or dark as the system", lambda: look.choose(""), "", "View"),
-            Action("keys", "Keys and actions", self.show_keys, "F1", "Help"),
+            Action("manual", "Manual: the page for where you are", self.show_manual, "F1", "Help"),
+            Action("keys", "Keys and actions", self.show_keys, "Shift+F1", "Help"),
         ]
         if self.card.is_practice:
             found.append(Action("anew", "Begin the practice school anew", self.wanted_anew.emit, "", "Help"))
         return found + (self.current.actions_here() if self.stack.count() else [])
+
+    def show_manual(self) -> None:
+        """The manual, at the page for the place one is in."""
+        Manual(page_for(self.shown, str(self.current.here().get("tab", ""))), self.context.ask, self).exec()
 
     def show_keys(self) -> None:
         """The sheet of all shortcuts."""

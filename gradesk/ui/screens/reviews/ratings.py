@@ -19,7 +19,7 @@ from gradesk.ui.kit.tables.rows import Field, RowsModel, RowsTable
 
 OUTCOME, EVIDENCE, OWN = 3, 4, 5
 LARGE = 150  # per cent of text from which the list has the room that most keys are told in
-MORE_KEYS = "F1: all keys"
+MORE_KEYS = "Shift+F1: all keys"
 EMPTIED: Mapping[int, Mapping[str, Any]] = {EVIDENCE: {"evidence": ""}, OWN: {"pupil_rating": ""}}  # else the outcome
 
 
