@@ -19,9 +19,19 @@ class Unreadable(ValueError):
 class KeptText(Text):
     """Text as it was written. No text of ours holds a NUL; a damaged page that could not be decrypted is all NULs."""
 
+    def bind_processor(self, _dialect: Dialect) -> Callable[[str | None], str | None]:
+        """Write no NUL and no half of a surrogate pair, whoever pasted one."""
+        return _writable
+
     def result_processor(self, _dialect: Dialect, _coltype: object) -> Callable[[str | None], str | None]:
         """Refuse what a damaged page left of a text."""
         return _without_nul
+
+
+def _writable(value: str | None) -> str | None:
+    if value is None or (value.isascii() and "\x00" not in value):
+        return value
+    return value.replace("\x00", "").encode("utf-8", "replace").decode("utf-8")
 
 
 def _without_nul(value: str | None) -> str | None:

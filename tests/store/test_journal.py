@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select, text
 from sqlalchemy.exc import DatabaseError
@@ -152,6 +152,7 @@ ACTIONS: list[Callable[[Store, str, str], object]] = [
 
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@example(steps=[(place, "a\x00b\ud800") for place in range(10)])
 @given(steps=st.lists(st.tuples(st.sampled_from(range(len(ACTIONS))), st.text(max_size=20)), min_size=1, max_size=6))
 def test_undoing_everything_returns_to_the_start_and_redoing_to_the_end(
     store: Store, ava: str, steps: list[tuple[int, str]]
