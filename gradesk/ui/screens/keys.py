@@ -7,7 +7,7 @@ Rows = tuple[tuple[str, str], ...]
 PUPIL: Rows = (
     ("Turn to Passport, Plan, Everyday, Review, Evidence, Timeline, Contacts, Details, History", "Alt+1 … Alt+9"),
     ("Next thing missing, next thing to check, put it right, next blank on this page", "F6, F7, Shift+F7, F8"),
-    ("Show or fold what is known at a glance", "F4"),
+    ("Show or fold what is known at a glance; the page beside the words", "F4; F9"),
     ("Preview and print; parent’s pack", "Ctrl+P; Ctrl+Shift+P"),
     ("Refresh the passport together", "Ctrl+Shift+R"),
     ("In a refresh: still true, keep new words, skip, go back", "Enter, Ctrl+Enter, Page Down, Page Up"),

@@ -55,7 +55,7 @@ class PageView(QWidget):
         self._labels: list[QLabel] = []
         self._drawn: dict[int, float] = {}
         self._layout = QVBoxLayout(self)
-        self._layout.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        self._layout.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
         self._layout.setSpacing(16)
         self.dots = 96.0
 

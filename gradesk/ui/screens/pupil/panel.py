@@ -23,6 +23,7 @@ from gradesk.ui.kit.layouts import is_gone
 class Panel(QWidget):
     """Base of the tabs. `kinds` are the records it shows beside the pupil's own."""
 
+    live = ""  # the document whose page stands beside the words of this tab
     kinds: frozenset[str] = frozenset()
     calm_changed = Signal()
 

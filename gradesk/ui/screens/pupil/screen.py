@@ -7,6 +7,7 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QTimer
+from PySide6.QtGui import QResizeEvent
 
 from gradesk.services import pictures
 from gradesk.services.pupils import pupils
@@ -17,7 +18,7 @@ from gradesk.system.refusal import Refused
 from gradesk.ui.actions import Action
 from gradesk.ui.context import Context
 from gradesk.ui.kit.forms.held import Typed
-from gradesk.ui.kit.layouts import ScrollPage, column
+from gradesk.ui.kit.layouts import ScrollPage, column, row
 from gradesk.ui.kit.tabs import CalmTabs
 from gradesk.ui.picture_task import PictureTask
 from gradesk.ui.screen import Screen, place_of
@@ -27,6 +28,7 @@ from gradesk.ui.screens.pupil.everyday_tab import EverydayTab
 from gradesk.ui.screens.pupil.evidence.tab import EvidenceTab
 from gradesk.ui.screens.pupil.head import Head
 from gradesk.ui.screens.pupil.history_tab import HistoryTab
+from gradesk.ui.screens.pupil.live_page import ROOMY, LivePage
 from gradesk.ui.screens.pupil.next_things import Keys
 from gradesk.ui.screens.pupil.panel import Panel
 from gradesk.ui.screens.pupil.passport.tab import PassportTab
@@ -84,8 +86,12 @@ class PupilScreen(Screen):
             context, lambda: self.panel(self.shown), f"Alt+{[name for name, _, _ in TABS].index('plan') + 1}"
         )
         self.setFocusProxy(self.tabs)
-        layout = column(self.head, self.tabs)
-        layout.setStretch(1, 1)
+        self.live = LivePage(context)
+        self._live_wanted = True
+        both = row(self.tabs, self.live, gap=0)
+        both.setStretch(0, 1)
+        layout = column(self.head)
+        layout.addLayout(both, 1)
         self.setLayout(layout)
 
     def arrive(self, **place: object) -> None:
@@ -177,6 +183,10 @@ class PupilScreen(Screen):
         if self.shown in self.panels and self.page is not None:
             self.panels[self.shown].flush()
 
+    def close_down(self) -> None:
+        """Draw no page any more."""
+        self.live.let_go()
+
     def work_going_on(self) -> str:
         """What would be broken off by closing the window, as a sentence; empty for nothing."""
         return next(filter(None, (panel.work_going_on() for panel in self.panels.values())), "")
@@ -196,6 +206,7 @@ class PupilScreen(Screen):
             Action("plan.check", "Next thing to check on this page", self._keys.next_finding, "F7", "Edit"),
             Action("plan.mend", "Put it right", self._keys.mend, "Shift+F7", "Edit"),
             Action("review.begin", "Review now", self._review, "Ctrl+R", "Edit"),
+            Action("pupil.live", "Show or hide the page beside the words", self.turn_live, "F9", "View"),
             Action("pupil.head", "Show or fold what is known at a glance", self.head.turn, "F4", "View"),
         ]
         found += [
@@ -239,6 +250,28 @@ class PupilScreen(Screen):
         calm = self.shown in self.panels and self.panels[self.shown].is_calm
         self.head.setVisible(not calm)
         self.tabs.tabBar().setVisible(not calm)
+        self._show_live()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The page stands beside the words where there is room for both."""
+        super().resizeEvent(event)
+        self._show_live()
+
+    def turn_live(self) -> None:
+        """Show or hide the page beside the words."""
+        self._live_wanted = not self._live_wanted
+        self._show_live()
+
+    def _show_live(self) -> None:
+        panel = self.panels.get(self.shown)
+        code = panel.live if panel is not None and not panel.is_calm else ""
+        roomy = self.width() >= self.context.look.theme.px(ROOMY)
+        shown = bool(code) and self.page is not None and roomy and self._live_wanted
+        self.live.setVisible(shown)
+        if shown and self.page is not None:
+            self.live.show_document(code, self.page.pupil.uuid)
+        else:
+            self.live.let_go()
 
     def _turned(self, index: int) -> None:
         before = TABS[self._before][0]

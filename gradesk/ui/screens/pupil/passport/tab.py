@@ -32,6 +32,7 @@ CHECK_AFTER = 600  # ms after a change until the page is measured again
 class PassportTab(Panel):
     """Edits the living passport."""
 
+    live = "passport"
     kinds = frozenset({"passport", "passport_version", "given_copy", "staff_member"})
 
     def __init__(self, context: Context) -> None:
