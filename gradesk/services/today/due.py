@@ -26,11 +26,18 @@ def due(store: Store, on: date | None = None) -> list[Due]:
         rules = [rule for rule in book.in_force(session) if rule.is_on]
         put_off = _put_off(session, today)
         found = [item for rule in rules for item in FINDERS[rule.code](facts, rule)]
+    found = _each_question_once(found, rules)
     order = {rule.code: place for place, rule in enumerate(rules)}
     return sorted(
         (replace(item, put_off=put_off.get(item.key)) for item in found),
         key=lambda item: (order[item.rule], item.due or date.max, item.name, item.subject),
     )
+
+
+def _each_question_once(found: Sequence[Due], rules: Sequence[book.Rule]) -> list[Due]:
+    asked = {(item.rule, item.pupil_id) for item in found}
+    unless = {rule.code: rule.unless for rule in rules}
+    return [item for item in found if not any((other, item.pupil_id) in asked for other in unless[item.rule])]
 
 
 def owed(items: Sequence[Due]) -> list[Due]:

@@ -21,7 +21,10 @@ MOST_DAYS = 1_000
 
 @dataclass(frozen=True)
 class Rule:
-    """One rule: its words, its days (None where it has none), whom it is about, and where its lines are cured."""
+    """One rule: its words, its days (None where it has none), whom it is about, and where its lines are cured.
+
+    It has no line of a pupil of whom a rule it gives way to, `unless`, has one: one question stands once.
+    """
 
     code: str
     group: str
@@ -33,6 +36,7 @@ class Rule:
     days_are: str = ""
     tab: str = ""
     at: tuple[str, ...] = ()
+    unless: tuple[str, ...] = ()
     begin: bool = False
     usual_days: int | None = None
     is_on: bool = True
@@ -54,7 +58,8 @@ def groups() -> Mapping[str, str]:
 def shipped() -> tuple[Rule, ...]:
     """All rules with their usual days, in the order of the list."""
     return tuple(
-        Rule(**{**row, "at": tuple(row.get("at", ())), "usual_days": row.get("days")}) for row in _shipped()["rule"]
+        Rule(**{**row, **{key: tuple(row.get(key, ())) for key in ("at", "unless")}, "usual_days": row.get("days")})
+        for row in _shipped()["rule"]
     )
 
 
