@@ -96,9 +96,9 @@ class BankPicker(QWidget):
         self.area = ChoiceEditor([("", "All areas"), *((term.code, term.label) for term in areas)])
         self.area.fit_contents()
         self.area.widget.setAccessibleName("Area of need")
-        self.area.edited.connect(self.search)
+        self.area.edited.connect(lambda: self.search())
         self.this_age = TickEditor("")
-        self.this_age.edited.connect(self.search)
+        self.this_age.edited.connect(lambda: self.search())
         self.list = PickerList()
         self.list.setAccessibleName("What was found")
         self.list.itemDoubleClicked.connect(lambda _item: self._pick())
@@ -145,13 +145,13 @@ class BankPicker(QWidget):
         place = self.list.currentRow()
         return self._rows[place].what if 0 <= place < len(self._rows) else None
 
-    def search(self) -> None:
-        """Find anew; read only once it is in sight."""
+    def search(self, *, first: bool = False) -> None:
+        """Find anew; read only once it is in sight. The current row stays in hand, or with `first` the first hit is."""
         if not self.isVisible():
             self._stale = True
             return
         self._stale = False
-        before = self.current
+        before = None if first else self.current
         age = self._age if self.this_age.value() else None
         self._rows = self._find(self.line.text(), str(self.area.value() or ""), age)
         self.list.blockSignals(True)
@@ -202,6 +202,7 @@ class BankPicker(QWidget):
         if self.current is not None:
             self._taken = True
             self.picked.emit(self.current)
+            self.line.selectAll()  # the next word typed looks for another
 
     def _current(self) -> None:
         place = self.list.currentRow()
@@ -212,7 +213,7 @@ class BankPicker(QWidget):
 
     def _typed(self) -> None:
         self._taken = False
-        self.search()
+        self.search(first=True)
 
     def _go_on_typing(self, letter: str) -> None:
         self.line.setFocus(Qt.FocusReason.OtherFocusReason)

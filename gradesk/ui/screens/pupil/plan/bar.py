@@ -1,0 +1,71 @@
+"""The bar at the foot of a plan: how it stands, what is missing, and the next thing to do with it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+
+from PySide6.QtWidgets import QFrame, QPushButton, QWidget
+
+from gradesk.services.plans.agreeing import Missing
+from gradesk.ui.kit.buttons import button
+from gradesk.ui.kit.labels import PlainLabel, restyle
+from gradesk.ui.kit.layouts import column, flow, row
+
+SAID = 2  # missing things that are named; the rest is counted
+
+
+class PlanBar(QFrame):
+    """Buttons by what they do: missing, change, read, begin, print, agree. `act` is called with that word."""
+
+    def __init__(self, act: Callable[[str], object]) -> None:
+        super().__init__()
+        self.setObjectName("statusline")
+        self.words = PlainLabel("")
+        labels = {
+            "missing": ("Missing: 0", "F6 goes to the next thing that is missing"),
+            "change": ("Change", "Opens the words; agreeing them again makes the next version"),
+            "read": ("Read it through", "Shows the plan as a page to read"),
+            "begin": ("Begin the next plan", "Ctrl+N"),
+            "print": ("Print", "Ctrl+P"),
+            "agree": ("Agree", "Ctrl+G"),
+        }
+        self.buttons: dict[str, QPushButton] = {
+            what: button(words, partial(act, what), "", help) for what, (words, help) in labels.items()
+        }
+        self._lines = column()
+        self._lines.setContentsMargins(12, 6, 12, 6)
+        self.setLayout(self._lines)
+        self._around: QWidget | None = None
+        self.is_large = False
+
+    def lay_out(self, *, large: bool) -> None:
+        """Words beside the buttons; with large text they stand at the head of the plan, and only the buttons here."""
+        if self._around is not None and large == self.is_large:
+            return
+        before, self._around, self.is_large = self._around, QWidget(), large
+        if large:
+            self._around.setLayout(row(flow(*self.buttons.values(), gap=6)))
+        else:
+            beside = row(self.words, *self.buttons.values())
+            beside.setStretch(0, 1)
+            self._around.setLayout(beside)
+        self._lines.addWidget(self._around)
+        if before is not None:
+            before.hide()
+            before.deleteLater()
+
+    def show_state(self, standing: str, lacks: Sequence[Missing], offered: Sequence[str], main: str) -> None:
+        """Show how a plan stands, what it lacks, and the buttons that are `offered`; one of them is the `main` one."""
+        named = "; ".join(lack.words for lack in lacks[: 1 if self.is_large else SAID])
+        rest = len(lacks) - (1 if self.is_large else SAID)
+        more = f"; and {rest} more" if rest > 0 else ""
+        self.words.setText(f"{standing} Before it can be agreed: {named}{more}." if lacks else standing)
+        missing = self.buttons["missing"]
+        missing.setText(f"Missing: {len(lacks)}")
+        missing.setAccessibleName(f"Missing: {len(lacks)}. Go to the next, F6")
+        for what, made in self.buttons.items():
+            made.setVisible(what in offered and (what != "missing" or bool(lacks)))
+            role = "main" if what == main else ""
+            if (made.property("role") or "") != role:
+                restyle(made, role=role)
