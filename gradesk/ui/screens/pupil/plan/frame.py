@@ -64,8 +64,10 @@ class PlanFrame(QWidget):
             beside.setStretch(1, 1)
             inside = column(head, beside, margin=12)
             inside.setStretch(1, 1)
+        old = self.scrolled.takeWidget()  # Qt would delete it at once, and something may still be on its way to it
         self.scrolled.setWidget(content)
         content.setObjectName("scrolled")
+        old.deleteLater()
         self._around.setLayout(inside)
         self._lines.insertWidget(0, self._around, 1)
         if before is not None:

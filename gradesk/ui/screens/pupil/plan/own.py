@@ -12,6 +12,7 @@ from gradesk.services.plans.plans import PlanPage
 from gradesk.ui.keeping import Keep
 from gradesk.ui.kit.forms.fields import Editor
 from gradesk.ui.kit.forms.form import Form
+from gradesk.ui.kit.forms.names import Named
 from gradesk.ui.kit.layouts import card, column
 from gradesk.ui.screens.pupil.panel import Panel
 from gradesk.ui.screens.pupil.plan.frame import LARGE
@@ -30,7 +31,7 @@ class OwnPart(QWidget):
         first = tuple(name for name in page.fields if name in FIRST)
         rest = tuple(name for name in page.fields if name not in FIRST)
         self._add(first, "first", 2)
-        self._add(DATES, "dates", 3, {"lead_id": panel.staff_choices()})
+        self._add(DATES, "dates", 3, {"lead_id": Named(panel.staff_choices())})
         self._add(rest, "rest", 2)
         self.setLayout(column(card(*self.forms)))
 
