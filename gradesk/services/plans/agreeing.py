@@ -89,7 +89,7 @@ def missing(found: PlanPage) -> list[Missing]:
         for name, label in _may_have_blanks().items():
             if unfilled(str(getattr(target, name) or "")):
                 told = f"target {number}: what stands in [brackets] in “{label}”"
-                lacks.append(Missing(name, told, target.uuid, "what stands in [brackets]"))
+                lacks.append(Missing(name, told, target.uuid, "[brackets] to fill"))
         if target.by_when and target.by_when < plan.starts_on:
             lacks.append(
                 Missing("by_when", f"target {number}: a date after the plan starts", target.uuid, "a later date")

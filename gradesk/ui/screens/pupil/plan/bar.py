@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import date
 from functools import partial
 
 from PySide6.QtWidgets import QFrame, QPushButton, QWidget
 
+from gradesk.model.rules.plan_states import OVER
 from gradesk.services.plans.agreeing import Missing
+from gradesk.services.plans.plans import PlanPage
 from gradesk.ui.kit.buttons import button
 from gradesk.ui.kit.labels import PlainLabel, restyle
 from gradesk.ui.kit.layouts import column, flow, row
+from gradesk.ui.screens.pupil.plan.standing import standing
 
 SAID = 2  # missing things that are named; the rest is counted
 
@@ -55,17 +59,29 @@ class PlanBar(QFrame):
             before.hide()
             before.deleteLater()
 
-    def show_state(self, standing: str, lacks: Sequence[Missing], offered: Sequence[str], main: str) -> None:
-        """Show how a plan stands, what it lacks, and the buttons that are `offered`; one of them is the `main` one."""
-        named = "; ".join(lack.words for lack in lacks[: 1 if self.is_large else SAID])
-        rest = len(lacks) - (1 if self.is_large else SAID)
-        more = f"; and {rest} more" if rest > 0 else ""
-        self.words.setText(f"{standing} Before it can be agreed: {named}{more}." if lacks else standing)
+    def show_plan(
+        self, page: PlanPage, lacks: Sequence[Missing], today: date, *, is_read: bool, to_agree: bool
+    ) -> None:
+        """Show how a plan stands and what can be done with it: one that is read, or one that is written and lacks things."""
+        if is_read:
+            offered = {"begin", "print"} | (set() if page.state in OVER else {"change"})
+            main = "begin" if page.state == "reviewed" else "print"
+        else:
+            offered = {"print"} | ({"missing"} if lacks else set()) | ({"read"} if page.versions else set())
+            offered |= {"agree"} if to_agree else set()
+            main = "agree"
+        stands = standing(page, today)
+        self.words.setText(stands if is_read or not lacks else f"{stands} {self._told(lacks)}")
         missing = self.buttons["missing"]
         missing.setText(f"Missing: {len(lacks)}")
         missing.setAccessibleName(f"Missing: {len(lacks)}. Go to the next, F6")
         for what, made in self.buttons.items():
-            made.setVisible(what in offered and (what != "missing" or bool(lacks)))
+            made.setVisible(what in offered)
             role = "main" if what == main else ""
             if (made.property("role") or "") != role:
                 restyle(made, role=role)
+
+    def _told(self, lacks: Sequence[Missing]) -> str:
+        said = 1 if self.is_large else SAID
+        more = f"; and {len(lacks) - said} more" if len(lacks) > said else ""
+        return f"Before it can be agreed: {'; '.join(lack.words for lack in lacks[:said])}{more}."

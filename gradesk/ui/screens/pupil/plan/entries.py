@@ -83,13 +83,13 @@ class Entries(QWidget):
         self._lines.moved.connect(lambda steps: act("up" if steps < 0 else "down"))
         self._lines.removed.connect(lambda: act("remove"))
         self._plenty = PlainLabel("Four targets are plenty for one plan; a fifth is seldom reached.", "quiet")
-        self._bank = button("From the bank", lambda: act("bank"), "", "Ctrl+B")
+        bank = button("From the bank", lambda: act("bank"), "", "Ctrl+B")
         self._on_target = [self._asks("Up", "up"), self._asks("Down", "down"), self._asks("Remove", "remove")]
         add = button("Add a target", lambda: act("add"), "", "Ctrl+T")
         shown = self._box if narrow else self._lines
         (self._lines if narrow else self._box).hide()
-        buttons = flow(add, self._bank, *self._on_target, gap=4)
-        self.setLayout(column(self._lines, self._box, self._plenty, buttons, gap=6, grows=shown))
+        added, done = flow(add, bank, gap=4), flow(*self._on_target, gap=4)
+        self.setLayout(column(self._lines, self._box, self._plenty, added, done, gap=6, grows=shown))
         self.setFocusProxy(shown)
         if not narrow:
             self.setFixedWidth(width)

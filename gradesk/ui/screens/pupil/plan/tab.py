@@ -29,7 +29,6 @@ from gradesk.ui.screens.pupil.plan.head import PlanHead
 from gradesk.ui.screens.pupil.plan.help import PlanHelp
 from gradesk.ui.screens.pupil.plan.listed import Listed
 from gradesk.ui.screens.pupil.plan.reading import ReadPlan, ReadTarget
-from gradesk.ui.screens.pupil.plan.standing import standing
 from gradesk.ui.screens.pupil.plan.target import TargetEditor
 from gradesk.ui.screens.pupil.plan.writing import AGREEMENT, PLAN, Asks, Writing
 from gradesk.ui.screens.pupil.rounds import Round
@@ -189,18 +188,10 @@ class PlanTab(Panel):
             self._hold_agreement(page)
         if self.checks is not None:
             self.checks.show_findings(checking.check(self.context.store, page.plan.uuid), bool(page.targets))
-        self._show_bar(page)
-
-    def _show_bar(self, page: PlanPage) -> None:
-        is_over = page.state in OVER
-        if self._reading is not None:
-            offered = ["begin", "print"] if is_over else ["change", "begin", "print"]
-            main = "begin" if page.state == "reviewed" else "print"
-        else:
-            offered = ["missing", "print", *(["read"] if page.versions else []), *(["agree"] if self._agree else [])]
-            main = "agree"
-        told = standing(page, self.context.store.clock.today())
-        self.bar.show_state(told, self._lacks if self.writing is not None else [], offered, main)
+        to_agree = self._agree is not None and self.writing is not None
+        self.bar.show_plan(
+            page, self._lacks, self.context.store.clock.today(), is_read=self.writing is None, to_agree=to_agree
+        )
 
     # Doing -----------------------------------------------------------------------------------------------------
 
