@@ -20,7 +20,7 @@ from gradesk.store.work import Store
 from tests.services.planning import agreed_plan
 
 CTRL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
-PLAN_KEYS = 24  # beside the words of the two views and of the searches in the bank
+PLAN_KEYS = 21  # beside the words of the two views and of the searches in the bank
 REVIEW_KEYS = 31  # for thirty targets: the way to the screen, and a digit for each
 
 

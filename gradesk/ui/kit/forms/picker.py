@@ -7,13 +7,14 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QLineEdit, QListView, QListWidget, QListWidgetItem, QStackedWidget, QWidget
+from PySide6.QtWidgets import QLineEdit, QListWidgetItem, QStackedWidget, QWidget
 
 from gradesk.model.vocabulary import Vocabulary
 from gradesk.ui.kit.forms.fields import ChoiceEditor, TickEditor
 from gradesk.ui.kit.forms.held import fleeting
 from gradesk.ui.kit.labels import PlainLabel
 from gradesk.ui.kit.layouts import column, flow, row
+from gradesk.ui.kit.wrapped import WrappedList
 
 SHARES = (5, 7)  # of the width: the list, and what stands beside it
 NOTHING = "Nothing in the bank says that; write your own."
@@ -29,18 +30,11 @@ class PickerRow:
     rest: str = ""
 
 
-class PickerList(QListWidget):
+class PickerList(WrappedList):
     """The list. Digits and Escape are for whoever stands around it; letters go on with the search."""
 
     letters = Signal(str)
     left_upwards = Signal()
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setWordWrap(True)
-        self.setResizeMode(QListView.ResizeMode.Adjust)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Up on the first line goes back to the search; a letter typed here goes on with it."""
@@ -158,6 +152,7 @@ class BankPicker(QWidget):
         self.list.clear()
         for one in self._rows:
             self.list.addItem(QListWidgetItem(f"{one.words}\n{one.beside}" if one.beside else one.words))
+        self.list.measure()
         kept = next((place for place, one in enumerate(self._rows) if one.what == before), 0)
         self.list.setCurrentRow(kept if self._rows else -1)
         self.list.blockSignals(False)

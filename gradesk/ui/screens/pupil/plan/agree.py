@@ -21,7 +21,7 @@ from gradesk.services.school import staff
 from gradesk.ui.context import Context
 from gradesk.ui.kit.buttons import button
 from gradesk.ui.kit.forms.fields import ChoiceEditor, DayEditor, LineEditor, TickEditor, Wrong
-from gradesk.ui.kit.labels import PlainLabel
+from gradesk.ui.kit.labels import PlainLabel, restyle
 from gradesk.ui.kit.layouts import card, clear, column, flow
 
 
@@ -141,6 +141,7 @@ class AgreeCard(QWidget):
         self._why_box.setVisible(bool(found.versions) and not same)
         self.act.setText("Note who agreed too" if same else "Agree this plan")
         self.act.setVisible(not same or bool(later))
+        restyle(self.act, role="" if self._folded else "main")
         self._when.setVisible(not self._folded and (not same or bool(later)))
         self._asked.setVisible(not self._folded and (not same or bool(later)))
         self._compare.setVisible(bool(found.versions))

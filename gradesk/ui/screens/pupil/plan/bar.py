@@ -24,7 +24,7 @@ class PlanBar(QFrame):
 
     def __init__(self, act: Callable[[str], object]) -> None:
         super().__init__()
-        self.setObjectName("statusline")
+        self.setProperty("role", "foot")
         self.words = PlainLabel("")
         labels = {
             "missing": ("Missing: 0", "F6 goes to the next thing that is missing"),

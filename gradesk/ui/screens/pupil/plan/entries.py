@@ -7,12 +7,13 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QListView, QListWidget, QListWidgetItem, QWidget
+from PySide6.QtWidgets import QListWidgetItem, QWidget
 
 from gradesk.ui.kit.buttons import button
 from gradesk.ui.kit.forms.combo import CalmComboBox
 from gradesk.ui.kit.labels import PlainLabel
 from gradesk.ui.kit.layouts import column, flow
+from gradesk.ui.kit.wrapped import WrappedList
 
 ENOUGH_TARGETS = 4
 WIDTH = 300  # pixels at the usual size of text
@@ -28,7 +29,7 @@ class Entry:
     beside: str = ""
 
 
-class _Lines(QListWidget):
+class _Lines(WrappedList):
     entered = Signal()
     moved = Signal(int)
     removed = Signal()
@@ -36,10 +37,6 @@ class _Lines(QListWidget):
     def __init__(self) -> None:
         super().__init__()
         self.setAccessibleName(NAME)
-        self.setWordWrap(True)
-        self.setResizeMode(QListView.ResizeMode.Adjust)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter goes into the fields; Alt with Up and Down moves a target, Delete removes it."""
@@ -114,6 +111,7 @@ class Entries(QWidget):
             for one in rows:
                 self._lines.addItem(QListWidgetItem(f"{one.title}\n{one.beside}" if one.beside else one.title))
                 self._box.addItem(f"{one.title} ({one.beside})" if one.beside else one.title)
+            self._lines.measure()
             for widget in (self._lines, self._box):
                 widget.blockSignals(False)
         place = next((at for at, one in enumerate(rows) if one.key == current), 0)

@@ -115,6 +115,9 @@ class PlanHelp:
             tab.context.say("There is no plan yet to put targets in; begin one first.", "info")
             return
         tab.change_words()
+        if tab.writing is None:
+            tab.context.say("This plan is over, so its words stay as they were. Begin the next plan.", "info")
+            return
         self._show_bank("target", lambda entry: self._take_target(entry))
 
     def _take_target(self, entry: Entry) -> None:

@@ -92,10 +92,11 @@ class PlanTab(Panel):
     def reload(self) -> None:
         """Show the plan in force, or the one that was chosen; built anew only when its shape changed."""
         found = plans.plans(self.context.store, self.pupil_id)
-        large = self.context.look.theme.scale >= LARGE
+        scale = self.context.look.theme.scale
+        large = scale >= LARGE
         if not found:
-            if self._shown != (self.pupil_id, large):
-                self._plan, self._shown = None, (self.pupil_id, large)
+            if self._shown != (self.pupil_id, scale):
+                self._plan, self._shown = None, (self.pupil_id, scale)
                 with self.rebuilding():
                     self._build_empty(large)
             return
@@ -108,7 +109,7 @@ class PlanTab(Panel):
         self._plan = plans.page(self.context.store, kept.uuid)
         shape = (
             kept.uuid, tuple(target.uuid for target in self._plan.targets), len(found), self._plan.state,
-            self._plan.kind.sections, large, self._is_read(self._plan), bool(self._plan.versions),
+            self._plan.kind.sections, scale, self._is_read(self._plan), bool(self._plan.versions),
         )  # fmt: skip
         if shape != self._shown:
             self.flush()
@@ -382,7 +383,9 @@ class PlanTab(Panel):
             self._read[record].steps.line.setFocus()
             return True
         if record in self.targets or (first in _TARGET_FIELDS and self.targets):
-            self.go_into(record if record in self.targets else next(iter(self.targets)), first or "pupil_wording")
+            lacking = (uuid for uuid, part in self.targets.items() if not getattr(part.target, first))
+            meant = record if record in self.targets else next(lacking, next(iter(self.targets)))
+            self.go_into(meant, first or "pupil_wording")
             return True
         if first in _PLAN_FIELDS and self._plan is not None and self._plan.state not in OVER:
             self.focus_on(first)

@@ -117,7 +117,7 @@ class TargetEditor(QWidget):
         if self.form is None:
             hint = button("Same for all targets", self._same, "link", "The same people help with every target")
             hint.setAccessibleName(f"Who helps with target {self.number}: the same for all targets")
-            self.form = self._form(ALWAYS, "", {"who": hint})
+            self.form = self._form(ALWAYS, "", {"who": flow(hint)})
             who = self.form.editors["who"].widget
             assert isinstance(who, QLineEdit)
             offer_names(who, self._names)
