@@ -6,12 +6,12 @@ from typing import Any
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from gradesk.app import Gradesk
 from gradesk.services.custody import history
-from gradesk.services.plans import agreeing, plans
+from gradesk.services.plans import agreeing, beginning, plans
 from gradesk.services.pupils import contacts, pupils
 from gradesk.services.school import staff
 from gradesk.store.work import Store
@@ -60,8 +60,18 @@ def test_targets_are_gone_through_moved_and_removed_from_their_list(
     QTest.keyClick(tab.writing.entries.focusProxy(), Qt.Key.Key_Return)
     assert QApplication.focusWidget().objectName() == "pupil_wording"
 
+    tab.help.offer_bank()
+    tab._choose(beginning.begin(store, ava, "note"))  # a short note has no targets, so none are offered
+
+    def offered() -> set[str]:
+        return {made.text() for made in tab.findChildren(QPushButton) if made.isVisibleTo(tab)}
+
+    qtbot.waitUntil(lambda: "Begin another plan" in offered())
+    assert tab.frame.aside is None and not offered() & {"Add a target", "From the bank"}
+
 
 def test_the_rest_of_a_target_is_unfolded_once_and_stays_so(opened: Gradesk, store: Store, ava: str) -> None:
+    opened.window.activateWindow()
     first, second = plans.page(store, whole_plan(store, ava, targets=2)).targets
     pupils.change_pupil(store, ava, {"year_group": "4"})
     tab = turn_to(opened, ava, "plan")
@@ -70,7 +80,9 @@ def test_the_rest_of_a_target_is_unfolded_once_and_stays_so(opened: Gradesk, sto
     assert "home_part" not in editor.editors
     editor._fold.click()
     assert editor.editors["home_part"].widget.isVisible() and "adulthood" not in editor.editors
-    tab.go_into(second.uuid, "who")
+    plans.change_target(store, second.uuid, {"place": "in [room]"})
+    tab.help.next_blank()
+    assert tab.writing.key == second.uuid and QApplication.focusWidget().selectedText() == "[room]"
     assert tab.targets[second.uuid].editors["home_part"].widget.isVisible()
     pupils.change_pupil(store, ava, {"year_group": "9"})
     tab = turn_to(opened, ava, "plan")

@@ -27,7 +27,7 @@ class WrappedList(QListWidget):
     def measure(self) -> None:
         """Make every line as high as its words; to be called when other words were put in."""
         metrics = self.fontMetrics()
-        room = self.viewport().width() - 4 * metrics.averageCharWidth()
+        room = self.viewport().width() - 3 * metrics.averageCharWidth()
         for place in range(self.count()):
             item = self.item(place)
             box = QRect(0, 0, max(room, 1), HIGHEST)

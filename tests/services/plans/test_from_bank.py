@@ -34,18 +34,15 @@ def test_a_target_somebody_worded_is_not_written_over(store: Store, ava: str) ->
 
 def test_the_bank_is_found_by_the_beginning_of_a_word_it_says_otherwise(store: Store) -> None:
     found = bank.find(store, "target", "vocab", age=9)
-    assert found and all(
-        "word" in f"{entry.words} {entry.criterion} {entry.strategy} {entry.given}" or entry for entry in found
-    )
+    assert "topic word" in found[0].words
     assert len(bank.find(store, "target", "", age=9)) > len(found)
     assert bank.find(store, "target", "zzz") == ()
 
 
 def test_the_same_people_help_with_all_targets_in_one_step(store: Store, ava: str) -> None:
     plan = whole_plan(store, ava, targets=2)
-    extra = plans.add_target(store, plan, {**WHOLE, "who": "Mr Day"})
+    plans.add_target(store, plan, {**WHOLE, "who": "Mr Day"})
     assert plans.same_helper(store, plan, "Mr Day") == 2
     assert {target.who for target in plans.page(store, plan).targets} == {"Mr Day"}
     with pytest.raises(Refused, match="not said yet who helps"):
         plans.same_helper(store, plan, " ")
-    assert extra

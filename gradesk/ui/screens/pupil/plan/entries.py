@@ -60,11 +60,14 @@ class _Lines(WrappedList):
 
 
 class Entries(QWidget):
-    """The list and what is done with it; a box to choose from where text is large. `act` gets what is asked for."""
+    """The list and what is done with it; a box to choose from where text is large. `act` gets what is asked for.
+
+    `targets` says whether this kind of plan has any.
+    """
 
     chosen = Signal(str)
 
-    def __init__(self, act: Callable[[str], object], width: int, *, narrow: bool) -> None:
+    def __init__(self, act: Callable[[str], object], width: int, *, narrow: bool, targets: bool) -> None:
         super().__init__()
         self._rows: Sequence[Entry] = ()
         self._act = act
@@ -86,6 +89,7 @@ class Entries(QWidget):
         shown = self._box if narrow else self._lines
         (self._lines if narrow else self._box).hide()
         added, done = flow(add, bank, gap=4), flow(*self._on_target, gap=4)
+        added.setVisible(targets)
         self.setLayout(column(self._lines, self._box, self._plenty, added, done, gap=6, grows=shown))
         self.setFocusProxy(shown)
         if not narrow:

@@ -130,6 +130,7 @@ class PlanTab(Panel):
 
     def _build_empty(self, large: bool) -> None:
         self._strip()
+        self.frame.close_aside()
         self.frame.lay_out(large=large, listed=False)
         self.bar.hide()
         self._first = BeginCard(self.context, self.pupil_id, self._begun, None)

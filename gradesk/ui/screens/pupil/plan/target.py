@@ -18,7 +18,7 @@ from gradesk.ui.kit.forms.fields import Editor
 from gradesk.ui.kit.forms.form import Form
 from gradesk.ui.kit.forms.names import offer_names
 from gradesk.ui.kit.labels import PlainLabel, tip
-from gradesk.ui.kit.layouts import card, column, flow
+from gradesk.ui.kit.layouts import card, column, flow, row
 from gradesk.ui.screens.pupil.panel import Panel
 from gradesk.ui.screens.pupil.plan.frame import LARGE
 from gradesk.ui.screens.pupil.plan.progress import ProgressStrip
@@ -117,7 +117,9 @@ class TargetEditor(QWidget):
         if self.form is None:
             hint = button("Same for all targets", self._same, "link", "The same people help with every target")
             hint.setAccessibleName(f"Who helps with target {self.number}: the same for all targets")
-            self.form = self._form(ALWAYS, "", {"who": flow(hint)})
+            beside = QWidget()
+            beside.setLayout(row(hint, None))
+            self.form = self._form(ALWAYS, "", {"who": beside})
             who = self.form.editors["who"].widget
             assert isinstance(who, QLineEdit)
             offer_names(who, self._names)

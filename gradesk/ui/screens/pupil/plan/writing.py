@@ -40,7 +40,8 @@ class Writing:
     def __init__(self, panel: Panel, frame: PlanFrame, page: PlanPage, asks: Asks, names: Sequence[str]) -> None:
         theme = panel.context.look.theme
         self._panel, self._frame, self._asks = panel, frame, asks
-        self.entries = Entries(asks.listed, theme.px(WIDTH), narrow=theme.scale >= LARGE)
+        has_targets = "targets" in page.blocks
+        self.entries = Entries(asks.listed, theme.px(WIDTH), narrow=theme.scale >= LARGE, targets=has_targets)
         self.entries.chosen.connect(asks.went)
         self.own = OwnPart(panel, page, asks.keep)
         self.targets = {
