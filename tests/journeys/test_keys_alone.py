@@ -108,7 +108,10 @@ def test_from_a_pupils_page_to_an_agreed_plan_with_three_targets_of_the_bank(
         assert "[" not in target.staff_wording + target.success_criterion + target.baseline + target.how
     assert hands.keys <= PLAN_KEYS, hands.keys
     # What was agreed is a page to read, from its top, with the cursor in no field.
-    assert tab.writing is None and tab.hasFocus() and tab.frame.scrolled.verticalScrollBar().value() == 0
+    bar = tab.frame.scrolled.verticalScrollBar()
+    assert tab.writing is None and tab.frame.hasFocus() and bar.value() == 0
+    hands.press(Qt.Key.Key_PageDown)
+    qtbot.waitUntil(lambda: bar.value() > 0, timeout=5_000)
     assert [read.number for read in tab.targets.values()] == [1, 2, 3]
 
 

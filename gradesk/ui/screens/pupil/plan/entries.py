@@ -89,7 +89,8 @@ class Entries(QWidget):
         shown = self._box if narrow else self._lines
         (self._lines if narrow else self._box).hide()
         added, done = flow(add, bank, gap=4), flow(*self._on_target, gap=4)
-        added.setVisible(targets)
+        if not targets:
+            added.hide()
         self.setLayout(column(self._lines, self._box, self._plenty, added, done, gap=6, grows=shown))
         self.setFocusProxy(shown)
         if not narrow:

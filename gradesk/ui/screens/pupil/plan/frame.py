@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from gradesk.ui.kit.layouts import ScrollPage, clear, column, row, widgets_in
@@ -92,6 +93,15 @@ class PlanFrame(QWidget):
     def aside(self) -> QWidget | None:
         """What stands in place of the parts."""
         return next(iter(widgets_in(self._aside)), None)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Page Up and Page Down scroll, wherever in the tab the focus is."""
+        pages = {Qt.Key.Key_PageUp: -1, Qt.Key.Key_PageDown: 1}
+        if event.key() in pages:
+            bar = self.scrolled.verticalScrollBar()
+            bar.setValue(bar.value() + pages[Qt.Key(event.key())] * bar.pageStep())
+            return
+        super().keyPressEvent(event)
 
     def to_top(self) -> None:
         """Scroll to the top of what is worked on."""

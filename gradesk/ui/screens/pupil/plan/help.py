@@ -6,8 +6,6 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Protocol
 
-from PySide6.QtWidgets import QWidget
-
 from gradesk.model.base import fields_of
 from gradesk.model.plans.plan import Plan
 from gradesk.model.plans.target import Target
@@ -71,9 +69,6 @@ class PlanDesk(Protocol):
 
     def focus_on(self, name: str) -> None:
         """Put the cursor in a field of the plan itself."""
-
-    def widget(self) -> QWidget:
-        """The tab as a widget."""
 
 
 class PlanHelp:

@@ -6,8 +6,6 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
-from PySide6.QtWidgets import QWidget
-
 from gradesk.model.base import fields_of
 from gradesk.model.plans.plan import Plan
 from gradesk.model.plans.target import Target
@@ -78,14 +76,11 @@ class PlanTab(Panel):
         """The targets shown, by uuid."""
         return self.writing.targets if self.writing is not None else self._read
 
-    def widget(self) -> QWidget:
-        """The tab as a widget."""
-        return self
-
     def to_top(self) -> None:
         """Show the top of the part in hand."""
         super().to_top()
         self.frame.to_top()
+        self.frame.setFocus()
 
     # Showing ---------------------------------------------------------------------------------------------------
 
@@ -223,7 +218,7 @@ class PlanTab(Panel):
 
     def _leave_aside(self) -> None:
         self.frame.close_aside()
-        self.setFocus()
+        self.frame.setFocus()
 
     def change_words(self) -> None:
         """Open an agreed plan to be written again, where it may be."""
