@@ -160,6 +160,8 @@ class PlanTab(Panel):
             self._reading = ReadPlan(self, page, list(self._read.values()), self._agree)
             self.frame.parts.addWidget(self._reading)
             return
+        if page.versions:
+            self._opened[page.plan.uuid] = True  # taking the last change back does not close it under one's hands
         asks = Asks(partial(self._keep, page.plan.uuid), self._listed.do, self._act, self._unfold, self._went)
         self.writing = Writing(self, self.frame, page, asks, around.adults(self.context.store, self.pupil_id))
         if self._agree is not None:
