@@ -111,17 +111,18 @@ def test_from_first_start_to_a_printed_passport(
     turn(page, "plan")
     plan_tab: Any = page.panel("plan")
     press(qtbot, plan_tab, "From nothing")
-    text = next(form for form in plan_tab._forms if "strengths" in form.editors)
+    text = plan_tab.writing.own
     for name in ("strengths", "pupil_view", "parent_view"):
         write(qtbot, text, name, "Draws with care")
     for _number in range(3):
-        press(qtbot, plan_tab, "Add an empty target")
+        press(qtbot, plan_tab, "Add a target")
         form = plan_tab.targets[plan_tab.plan.targets[-1].uuid].form
         write(qtbot, form, "pupil_wording", "I can read ten words")
         write(qtbot, form, "staff_wording", "She will read ten new words by Easter")
         write(qtbot, form, "baseline", "2 of 10")
         write(qtbot, form, "success_criterion", "8 of 10")
         write(qtbot, form, "who", "Mrs Okafor")
+    plan_tab.go_to_agreement()
     agree: Any = plan_tab._agree
     for tick, _name, _how in agree._people.values():
         QTest.keyClick(tick.widget, Qt.Key.Key_Space)

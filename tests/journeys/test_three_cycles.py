@@ -51,16 +51,15 @@ def test_from_met_over_partly_met_to_not_yet_met_twice_and_a_decision(
         press(
             qtbot, plan_tab, words or ("From nothing" if number == 1 else "From the last cycle: all targets were met")
         )
-        text = next(form for form in plan_tab._forms if "strengths" in form.editors)
+        text = plan_tab.writing.own
         if number == 1:
             write(qtbot, text, "strengths", "Draws with care")
         for name in ("pupil_view", "parent_view"):
             write(qtbot, text, name, "More of this")
         if not plan_tab.plan.targets:
-            press(qtbot, plan_tab, "Add an empty target")
+            press(qtbot, plan_tab, "Add a target")
+        plan_tab.go_into(plan_tab.plan.targets[0].uuid, "does")
         card = plan_tab.targets[plan_tab.plan.targets[0].uuid]
-        if card.form is None:
-            card.toggle()
         for name, said in (("does", f"read {number}0 words"), ("success_criterion", "8 of 10"), ("who", "Mrs Day")):
             if not card.form.editors[name].value():
                 write(qtbot, card.form, name, said)
@@ -70,6 +69,7 @@ def test_from_met_over_partly_met_to_not_yet_met_twice_and_a_decision(
             )
         else:
             write(qtbot, card.form, "baseline", "2 of 10")
+        plan_tab.go_to_agreement()
         agree: Any = plan_tab._agree
         tick, name, _how = agree._people["parent"]
         name.show("Rosa Núñez")
@@ -128,7 +128,7 @@ def test_the_command_line_shows_what_the_screens_show(
     shell: Any = opened.shell
     shell.go("pupil", pupil_id=ava, tab="plan")
     tab: Any = shell.current.panel("plan")
-    standing, plan_shown = tab._state.text(), tab.plan.plan.uuid
+    standing, plan_shown = tab.bar.words.text(), tab.plan.plan.uuid
     [shown] = register.everyone(store)
     owed = [(item.rule, item.due.isoformat() if item.due else None) for item in due.due(store)]
     opened.close()  # one program at a time has the file

@@ -26,7 +26,8 @@ NEXT = date(2027, 2, 1)
 
 def field(tab: Any, name: str) -> Any:
     """The editor of a field of the plan itself, as it stands now."""
-    return next(form for form in tab._forms if name in form.editors).editors[name].widget
+    tab.change_words()
+    return tab.writing.own.editors[name].widget
 
 
 def note_line(tab: Any) -> QLineEdit:
@@ -203,7 +204,9 @@ def test_who_agrees_later_is_noted_on_the_version_and_not_on_the_next_one(
 ) -> None:
     plan = agreed_plan(store, ava)
     card = turn_to(opened, ava, "plan")._agree
-    assert card.act.text() == "Note who agreed too" and not card._lines["parent"].isVisibleTo(card)
+    assert card.act.text() == "Note who agreed too" and not card._lines["teacher"].isVisibleTo(card)
+    card.act.click()
+    assert card._lines["teacher"].isVisibleTo(card) and not card._lines["parent"].isVisibleTo(card)
     card._people["teacher"][0].show(True)
     card._people["teacher"][1].show("Mr Day")
     card.agree()
@@ -235,14 +238,13 @@ def test_a_number_is_one_that_can_be_drawn_and_letters_stay_where_they_were_type
     [target] = plans.page(store, plan).targets
     progress.note(store, target.uuid, "3/5")
     tab = turn_to(opened, ava, "plan")
-    card = tab.targets[target.uuid]
-    card.focus_on("criterion_goal")
-    QTest.keyClicks(card.form.editors["criterion_goal"].widget, typed)
+    tab.go_into(target.uuid, "criterion_goal")
+    QTest.keyClicks(tab.targets[target.uuid].editors["criterion_goal"].widget, typed)
     tab.flush()
     assert plans.page(store, plan).targets[0].criterion_goal is None
     turn_to(opened, ben, "plan")
     turn_to(opened, ava, "plan")
-    assert tab.targets[target.uuid].form.editors["criterion_goal"].raw() == typed
+    assert tab.targets[target.uuid].editors["criterion_goal"].raw() == typed
 
 
 # Nothing leads nowhere -----------------------------------------------------------------------------------------------
@@ -354,5 +356,5 @@ def test_a_plan_that_is_over_offers_nothing_that_would_be_refused(
     shell.go("pupil", pupil_id=ava, tab="plan")
     tab: Any = shell.current.panel("plan")
     offered = {button.text() for button in tab.findChildren(QPushButton) if button.isVisibleTo(tab)}
-    assert not offered & {"Up", "Down", "Remove", "Add from the bank", "Add an empty target", "Agree this plan"}
-    assert "its words stay as they were" in tab._state.text()
+    assert not offered & {"Change", "Up", "Down", "Remove", "From the bank", "Add a target", "Agree this plan", "Agree"}
+    assert "its words stay as they were" in tab.bar.words.text()

@@ -218,15 +218,19 @@ FORMED_ENTITIES = (
 
 
 def test_every_field_of_a_pupils_page_stands_on_a_form_or_on_the_list_of_exceptions(
-    qtbot: QtBot, opened: Gradesk, filled: str
+    qtbot: QtBot, opened: Gradesk, store: Store, filled: str
 ) -> None:
     assert opened.shell is not None
+    pupils.change_pupil(store, filled, {"year_group": "9"})  # from when on preparing for adulthood is asked for
     shown: set[str] = set()
     for name, place in places(filled):
         opened.shell.go(name, **place)
         if place.get("tab") == "evidence":
             page: Any = opened.shell.current
             page.panel("evidence").new_observation()
+        if place.get("tab") == "plan":
+            tab: Any = opened.shell.current.panel("plan")
+            tab.go_into(next(iter(tab.targets)), "home_part")
         for form in opened.window.findChildren(Form):
             shown |= set(form.editors)
     for entity in FORMED_ENTITIES:

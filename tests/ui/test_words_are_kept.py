@@ -135,7 +135,7 @@ def test_a_plans_words_are_kept_in_the_plan_they_were_typed_in(
     tab = turn_to(opened, ava, "plan")
     shown = tab.plan.plan.uuid
     other = next(plan.uuid for plan in plans.plans(store, ava) if plan.uuid != shown)
-    text = next(form for form in tab._forms if "strengths" in form.editors)
+    text = next(form for form in tab.writing.own.forms if "strengths" in form.editors)
     type_in(qtbot, text.editors["strengths"].widget, "Kind")
     tab._plan = plans.page(store, other)
     text.flush()

@@ -28,11 +28,12 @@ from gradesk.system.refusal import Refused
 
 @dataclass(frozen=True)
 class Missing:
-    """One thing a plan lacks before it can be agreed, and the field that would cure it."""
+    """One thing a plan lacks before it can be agreed, and the field that would cure it; `short` is for a list."""
 
     field: str
     words: str
     target_id: str | None = None
+    short: str = ""
 
 
 @dataclass(frozen=True)
@@ -71,9 +72,11 @@ def missing(found: PlanPage) -> list[Missing]:
     if not plan.strengths.strip():
         lacks.append(Missing("strengths", "strengths and interests"))
     if "pupil_view" in blocks and not plan.pupil_view.strip() and not plan.pupil_view_how.strip():
-        lacks.append(Missing("pupil_view", "the pupil’s own view, or how you asked"))
+        lacks.append(Missing("pupil_view", "the pupil’s own view, or how you asked", short="the pupil’s view"))
     if "parent_view" in blocks and not plan.parent_view.strip() and not plan.parent_view_absent.strip():
-        lacks.append(Missing("parent_view", "the parent carer’s view, or why there is none"))
+        lacks.append(
+            Missing("parent_view", "the parent carer’s view, or why there is none", short="the parent carer’s view")
+        )
     if plan.review_on is None:
         lacks.append(Missing("review_on", "a day for the review"))
     if "targets" in blocks and not found.targets and found.kind.purpose == "learning":
@@ -82,12 +85,15 @@ def missing(found: PlanPage) -> list[Missing]:
         for name, words in _TARGET_NEEDS.items():
             value = getattr(target, name)
             if not (value.strip() if isinstance(value, str) else value):
-                lacks.append(Missing(name, f"target {number}: {words}", target.uuid))
+                lacks.append(Missing(name, f"target {number}: {words}", target.uuid, words))
         for name, label in _may_have_blanks().items():
             if unfilled(str(getattr(target, name) or "")):
-                lacks.append(Missing(name, f"target {number}: what stands in [brackets] in “{label}”", target.uuid))
+                told = f"target {number}: what stands in [brackets] in “{label}”"
+                lacks.append(Missing(name, told, target.uuid, "[brackets] to fill"))
         if target.by_when and target.by_when < plan.starts_on:
-            lacks.append(Missing("by_when", f"target {number}: a date after the plan starts", target.uuid))
+            lacks.append(
+                Missing("by_when", f"target {number}: a date after the plan starts", target.uuid, "a later date")
+            )
     return lacks
 
 

@@ -28,6 +28,7 @@ from gradesk.system.refusal import Refused
 # Each area has a file of targets and one of strategies.
 _FILES = {"communication": "C&I", "learning": "C&L", "feelings": "SEMH", "senses": "S&P", "independence": "IND"}
 YOUNGEST, OLDEST = 0, 25  # years; the Code of Practice covers birth to 25
+_SHORTEST = 3  # letters from which a beginning may mean a word that the bank says otherwise
 _AROUND = 2  # years on either side of a pupil's age for whom a target that was kept may serve
 
 
@@ -99,7 +100,8 @@ _SAME = (
 def find(store: Store, kind: str = "", typed: str = "", area: str = "", age: int | None = None) -> tuple[Entry, ...]:
     """Entries that have every typed word anywhere, for an area and an age in years: the school's own first, best first.
 
-    An empty `kind` means targets and strategies. A word that begins a word of what is done counts most.
+    An empty `kind` means targets and strategies. A word that begins a word of what is done counts most; one that no
+    entry uses itself finds what the bank says for it.
     """
     wanted = searchable(typed).split()
     hits: list[tuple[int, int, Entry]] = []
@@ -125,9 +127,20 @@ def _score(row: _Indexed, wanted: list[str]) -> int | None:
             total += 2
         elif f" {word}" in row.everything:
             total += 1
-        elif word not in row.everything:
+        elif word not in row.everything and not any(f" {other}" in row.everything for other in _said_for(word)):
             return None
     return total
+
+
+@lru_cache(maxsize=256)
+def _said_for(typed: str) -> tuple[str, ...]:
+    """What the bank says for a word of the search, or for those that it begins."""
+    if len(typed) < _SHORTEST:
+        return ()
+    read: dict[str, list[str]] = tomllib.loads(resource("bank", "search_words.toml").read_text(encoding="utf-8"))[
+        "words"
+    ]
+    return tuple(searchable(other) for word, others in read.items() if word.startswith(typed) for other in others)
 
 
 def as_target(entry: Entry) -> dict[str, Any]:

@@ -198,6 +198,28 @@ def add_target(store: Store, plan_id: str, values: Mapping[str, Any] | None = No
     return editing.add(store, Target, {**start, **fixed}, f"Add target {position} to {name}’s plan")
 
 
+def is_unworded(target: Target) -> bool:
+    """Whether nobody said anything of a target yet but what was put there by itself."""
+    by_itself = {"who": target.who, "staff_wording": _sentence_of(target)}
+    texts = [name for name in TARGET_FIELDS if name != "by_when"] + ["does", "given", "standard"]
+    return all(
+        not (getattr(target, name) or "").strip() or getattr(target, name) == by_itself.get(name) for name in texts
+    )
+
+
+def same_helper(store: Store, plan_id: str, who: str) -> int:
+    """Let the same people help with every target of a plan; returns how many targets changed."""
+    found = page(store, plan_id)
+    _refuse_over(found.plan)
+    if not who.strip():
+        raise Refused("It is not said yet who helps; nothing was changed. Type who helps with this target first.")
+    others = [target for target in found.targets if target.who != who]
+    with store.work(f"The same helper for all of {pupils.first_name(store, found.plan.pupil_id)}’s targets"):
+        for target in others:
+            editing.change(store, Target, target.uuid, {"who": who}, "")
+    return len(others)
+
+
 def change_target(store: Store, target_id: str, values: Mapping[str, Any], initiator: object | None = None) -> None:
     """Change one target. Its sentence and criterion follow their parts until they are worded by hand."""
     with store.read() as session:

@@ -33,8 +33,10 @@ def count_blanks(root: QWidget) -> int:
     return sum(len(blanks(_text(field))) for field in _fields(root))
 
 
-def go_to_next_blank(root: QWidget, settle: Callable[[], object]) -> bool:
+def go_to_next_blank(root: QWidget, settle: Callable[[], object], *, around: bool = True) -> bool:
     """Select the next blank after the cursor, over all fields inside a widget and round again; False when there is none.
+
+    Without `around` it ends at the last field, for pages that go on elsewhere.
 
     One that is passed over stays a blank: an example from the bank is nothing that was seen of this child. `settle` is
     called first, so that what follows from a filled blank, such as a whole sentence, is not asked for again.
@@ -45,13 +47,13 @@ def go_to_next_blank(root: QWidget, settle: Callable[[], object]) -> bool:
     if focused >= 0:
         here = _passed(fields[focused])
     settle()
-    order = [*range(max(focused, 0), len(fields)), *range(max(focused, 0))]
+    order = [*range(max(focused, 0), len(fields)), *(range(max(focused, 0)) if around else ())]
     for place in order:
         for start, end in blanks(_text(fields[place])):
             if place != focused or start >= here:
                 _select(fields[place], start, end)
                 return True
-    if focused >= 0 and (earlier := blanks(_text(fields[focused]))):
+    if around and focused >= 0 and (earlier := blanks(_text(fields[focused]))):
         _select(fields[focused], *earlier[0])
         return True
     return False

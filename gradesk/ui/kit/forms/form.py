@@ -22,6 +22,7 @@ from gradesk.ui.kit.forms.fields import (
     TickEditor,
     Wrong,
 )
+from gradesk.ui.kit.forms.names import Named, NamedEditor
 from gradesk.ui.kit.forms.pause import Pause
 from gradesk.ui.kit.labels import PlainLabel, tip
 from gradesk.ui.kit.layouts import column
@@ -243,7 +244,7 @@ class Form(QWidget):
         self._waiting.add(name)
         if isinstance(self.editors[name], ChoiceEditor | TickEditor):
             self.flush()
-        elif not isinstance(self.editors[name], DayEditor):
+        elif not isinstance(self.editors[name], DayEditor | NamedEditor):
             self._timer.start()  # half a date is another date, so a day is sent on only when its field is left
 
 
@@ -291,6 +292,8 @@ class Unsent(QObject):
 def _editor(
     info: FieldInfo, label: str, today: Callable[[], date], options: Any, words: Words, *, bare: bool
 ) -> Editor:
+    if isinstance(options, Named):
+        return NamedEditor(options)
     if options is not None:
         return ChoiceEditor(options)
     if info.choices is not None:

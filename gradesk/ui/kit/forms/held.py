@@ -191,7 +191,7 @@ def put_cursor(root: QWidget, place: Mapping[str, Any]) -> bool:
             target = editor.widget if editor is not None else None
         else:
             target = getattr(holder, "widget", None)
-        if target is None:
+        if target is None or not target.isVisibleTo(root):
             return False
         target.setFocus(Qt.FocusReason.OtherFocusReason)
         _move(target, int(place.get("at") or 0))

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QLineEdit, QListView, QListWidget, QListWidgetItem, QStackedWidget, QWidget
+from PySide6.QtWidgets import QLineEdit, QListWidgetItem, QStackedWidget, QWidget
 
 from gradesk.model.vocabulary import Vocabulary
 from gradesk.ui.kit.forms.fields import ChoiceEditor, TickEditor
 from gradesk.ui.kit.forms.held import fleeting
 from gradesk.ui.kit.labels import PlainLabel
 from gradesk.ui.kit.layouts import column, flow, row
+from gradesk.ui.kit.wrapped import WrappedList
 
 SHARES = (5, 7)  # of the width: the list, and what stands beside it
 NOTHING = "Nothing in the bank says that; write your own."
@@ -29,18 +30,11 @@ class PickerRow:
     rest: str = ""
 
 
-class PickerList(QListWidget):
+class PickerList(WrappedList):
     """The list. Digits and Escape are for whoever stands around it; letters go on with the search."""
 
     letters = Signal(str)
     left_upwards = Signal()
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setWordWrap(True)
-        self.setResizeMode(QListView.ResizeMode.Adjust)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Up on the first line goes back to the search; a letter typed here goes on with it."""
@@ -96,9 +90,9 @@ class BankPicker(QWidget):
         self.area = ChoiceEditor([("", "All areas"), *((term.code, term.label) for term in areas)])
         self.area.fit_contents()
         self.area.widget.setAccessibleName("Area of need")
-        self.area.edited.connect(self.search)
+        self.area.edited.connect(lambda: self.search())
         self.this_age = TickEditor("")
-        self.this_age.edited.connect(self.search)
+        self.this_age.edited.connect(lambda: self.search())
         self.list = PickerList()
         self.list.setAccessibleName("What was found")
         self.list.itemDoubleClicked.connect(lambda _item: self._pick())
@@ -145,19 +139,20 @@ class BankPicker(QWidget):
         place = self.list.currentRow()
         return self._rows[place].what if 0 <= place < len(self._rows) else None
 
-    def search(self) -> None:
-        """Find anew; read only once it is in sight."""
+    def search(self, *, first: bool = False) -> None:
+        """Find anew; read only once it is in sight. The current row stays in hand, or with `first` the first hit is."""
         if not self.isVisible():
             self._stale = True
             return
         self._stale = False
-        before = self.current
+        before = None if first else self.current
         age = self._age if self.this_age.value() else None
         self._rows = self._find(self.line.text(), str(self.area.value() or ""), age)
         self.list.blockSignals(True)
         self.list.clear()
         for one in self._rows:
             self.list.addItem(QListWidgetItem(f"{one.words}\n{one.beside}" if one.beside else one.words))
+        self.list.measure()
         kept = next((place for place, one in enumerate(self._rows) if one.what == before), 0)
         self.list.setCurrentRow(kept if self._rows else -1)
         self.list.blockSignals(False)
@@ -202,6 +197,7 @@ class BankPicker(QWidget):
         if self.current is not None:
             self._taken = True
             self.picked.emit(self.current)
+            self.line.selectAll()  # the next word typed looks for another
 
     def _current(self) -> None:
         place = self.list.currentRow()
@@ -212,7 +208,7 @@ class BankPicker(QWidget):
 
     def _typed(self) -> None:
         self._taken = False
-        self.search()
+        self.search(first=True)
 
     def _go_on_typing(self, letter: str) -> None:
         self.line.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -21,12 +21,15 @@ from gradesk.services.school import staff
 from gradesk.ui.context import Context
 from gradesk.ui.kit.buttons import button
 from gradesk.ui.kit.forms.fields import ChoiceEditor, DayEditor, LineEditor, TickEditor, Wrong
-from gradesk.ui.kit.labels import PlainLabel
+from gradesk.ui.kit.labels import PlainLabel, restyle
 from gradesk.ui.kit.layouts import card, clear, column, flow
 
 
 class AgreeCard(QWidget):
-    """The agreement of one plan. `take_to` goes to what is missing; `compare` lays versions side by side."""
+    """The agreement of one plan. `take_to` goes to what is missing; `compare` lays versions side by side.
+
+    `folded`, it shows who agreed, and lines for those who have not only when one asks to note them.
+    """
 
     def __init__(
         self,
@@ -35,14 +38,18 @@ class AgreeCard(QWidget):
         agreed: Callable[[], object],
         compare: Callable[[], object],
         flush: Callable[[], object],
+        *,
+        folded: bool = False,
     ) -> None:
         super().__init__()
+        self._folded = folded
         self._context = context
         self._take_to = take_to
         self._agreed = agreed
         self._flush = flush
         self._plan_id = ""
         self._shown: object = None
+        self._last: tuple[PlanPage, PupilPage] | None = None
         self._known: dict[str, str] = {}  # who agrees most likely, by role
         self._missing, self._versions = QVBoxLayout(), QVBoxLayout()
         self._people: dict[str, tuple[TickEditor, LineEditor, ChoiceEditor]] = {}
@@ -130,13 +137,15 @@ class AgreeCard(QWidget):
         same = bool(found.versions) and not agreeing.is_changed(found)
         later = agreeing.not_yet_agreed(found)
         for role, line in self._lines.items():
-            line.setVisible(not same or role in later)
+            line.setVisible(not self._folded and (not same or role in later))
         self._why_box.setVisible(bool(found.versions) and not same)
         self.act.setText("Note who agreed too" if same else "Agree this plan")
         self.act.setVisible(not same or bool(later))
-        self._when.setVisible(not same or bool(later))
-        self._asked.setVisible(not same or bool(later))
+        restyle(self.act, role="" if self._folded else "main")
+        self._when.setVisible(not self._folded and (not same or bool(later)))
+        self._asked.setVisible(not self._folded and (not same or bool(later)))
         self._compare.setVisible(bool(found.versions))
+        self._last = (found, page)
         self._show_missing(found)
         self._show_versions(found)
 
@@ -226,6 +235,9 @@ class AgreeCard(QWidget):
     def agree(self) -> None:
         """Agree the plan with those who are ticked, or note them where its words were agreed already."""
         self._flush()
+        if self._folded and not any(tick.value() for tick, _, _ in self._people.values()):
+            self.focus_first()
+            return
         try:
             day = self.day.value()
         except Wrong as wrong:
@@ -248,7 +260,10 @@ class AgreeCard(QWidget):
             self._context.done(f"Agreed: version {made[0]} is kept as it stands.", "good")
 
     def focus_first(self) -> None:
-        """Put the cursor on the first line."""
+        """Put the cursor on the first line; unfolds."""
+        if self._folded and self._last is not None:
+            self._folded = False
+            self.show_plan(*self._last)
         for tick in self._ticks()[:1]:
             tick.setFocus(Qt.FocusReason.OtherFocusReason)
 

@@ -20,7 +20,10 @@ MOST = 60  # entries in sight; more are found by another word
 
 
 class BankCard(QWidget):
-    """The bank beside a plan. `taken` gets each entry; the card stays open, so that three are chosen in a row."""
+    """The bank beside a plan. `taken` gets each entry; the card stays open, so that three are chosen in a row.
+
+    `is_taken` tells which stand in the plan already.
+    """
 
     def __init__(
         self,
@@ -29,12 +32,14 @@ class BankCard(QWidget):
         age: int | None,
         taken: Callable[[Entry], object],
         closed: Callable[[], object],
+        is_taken: Callable[[Entry], bool],
     ) -> None:
         super().__init__()
-        self._context, self._kind = context, kind
+        self._context, self._kind, self._is_taken = context, kind, is_taken
         self.picker = BankPicker(self._find, AREAS, age)
         self.picker.setFixedHeight(context.look.theme.px(LIST_HEIGHT))
         self.picker.picked.connect(taken)
+        self.picker.picked.connect(lambda _entry: self.picker.search())  # to mark what is taken now
         self.picker.closed.connect(closed)
         heading = "Targets from the bank" if kind == "target" else "Strategies from the bank"
         told = "Type, Down and Enter take one, Escape closes. It is a start: [blanks] wait to be filled, F8 goes to the next."
@@ -53,12 +58,13 @@ class BankCard(QWidget):
 
     def _find(self, typed: str, area: str, age: int | None) -> Sequence[PickerRow]:
         found = bank.find(self._context.store, self._kind, typed, area, age)
-        return [_row(entry) for entry in found[:MOST]]
+        return [_row(entry, taken=self._is_taken(entry)) for entry in found[:MOST]]
 
 
-def _row(entry: Entry) -> PickerRow:
+def _row(entry: Entry, *, taken: bool) -> PickerRow:
     words = " ".join(part for part in (entry.words, entry.given, entry.standard) if part)
     own = "your school’s own, " if entry.own else ""
+    words = f"In the plan already: {words}" if taken else words
     beside = f"{own}{AREAS.label(entry.area)}, {entry.from_age} to {entry.to_age} years"
     rest = [
         (entry.pupil_words, "In a pupil’s words"),

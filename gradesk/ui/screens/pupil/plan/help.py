@@ -2,28 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Protocol
-
-from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from gradesk.model.base import fields_of
 from gradesk.model.plans.plan import Plan
 from gradesk.model.plans.target import Target
 from gradesk.model.rules.days.year_group import age_on
 from gradesk.model.rules.words.blanks import unfilled
-from gradesk.services.plans import bank, plans
+from gradesk.services.plans import bank, checking, from_bank, plans
 from gradesk.services.plans.bank import Entry
 from gradesk.services.plans.checking import Finding
 from gradesk.services.plans.plans import PlanPage
 from gradesk.services.pupils.pupils import PupilPage
 from gradesk.ui.context import Context
 from gradesk.ui.kit.forms.blanks import BLANK, go_to_next_blank
-from gradesk.ui.kit.layouts import clear
 from gradesk.ui.screens.pupil.plan.bank import BankCard
 from gradesk.ui.screens.pupil.plan.checks import ChecksCard
-from gradesk.ui.screens.pupil.plan.target import TEXTS, TargetCard
+from gradesk.ui.screens.pupil.plan.frame import PlanFrame
+from gradesk.ui.screens.pupil.plan.reading import ReadTarget
+from gradesk.ui.screens.pupil.plan.target import TEXTS, TargetEditor
+from gradesk.ui.screens.pupil.plan.writing import PLAN, Writing
 
 
 class PlanDesk(Protocol):
@@ -31,8 +31,8 @@ class PlanDesk(Protocol):
 
     context: Context
     page: PupilPage | None
-    aside: QVBoxLayout
-    opened: set[str]
+    frame: PlanFrame
+    writing: Writing | None
     checks: ChecksCard | None
 
     @property
@@ -40,8 +40,23 @@ class PlanDesk(Protocol):
         """The plan shown."""
 
     @property
-    def targets(self) -> dict[str, TargetCard]:
+    def targets(self) -> Mapping[str, TargetEditor | ReadTarget]:
         """The targets shown."""
+
+    def add_target(self) -> None:
+        """Add a target and put the cursor in it."""
+
+    def change_words(self) -> None:
+        """Open an agreed plan to be written again."""
+
+    def show_entry(self, key: str) -> None:
+        """Bring a part of the plan in sight."""
+
+    def go_into(self, target_id: str, field: str) -> None:
+        """Put the cursor in a field of a part."""
+
+    def focus_entries(self) -> None:
+        """Put the focus on the list of the plan's parts."""
 
     def attempt(self, deed: Callable[[], object]) -> bool:
         """Do something that may be refused."""
@@ -55,9 +70,6 @@ class PlanDesk(Protocol):
     def focus_on(self, name: str) -> None:
         """Put the cursor in a field of the plan itself."""
 
-    def widget(self) -> QWidget:
-        """The tab as a widget."""
-
 
 class PlanHelp:
     """Everything the plan offers beyond its own fields."""
@@ -66,12 +78,22 @@ class PlanHelp:
         self._tab = tab
 
     def with_target(self, what: str, target_id: str) -> None:
-        """Keep a target in the bank, or choose a strategy for it."""
+        """Keep a target in the bank, choose a strategy for it, or let the same people help with all."""
         tab = self._tab
-        if what == "strategy":
+        if what == "same":
+            self._same_helper(target_id)
+        elif what == "strategy":
             self._show_bank("strategy", partial(self._take_strategy, target_id))
         elif tab.attempt(lambda: bank.keep_from_target(tab.context.store, tab.targets[target_id].target)):
             tab.context.done("Kept in your school’s bank, without a name.", "good")
+
+    def _same_helper(self, target_id: str) -> None:
+        tab = self._tab
+        target = tab.targets[target_id].target
+        changed: list[int] = []
+        if tab.attempt(lambda: changed.append(plans.same_helper(tab.context.store, target.plan_id, target.who))):
+            tab.reload()
+            tab.context.done("The same people help with every target now; Ctrl+Z takes it back.", "good")
 
     def where(self, finding: Finding) -> str:
         """Of which place a finding speaks."""
@@ -87,17 +109,21 @@ class PlanHelp:
         if tab.plan is None:
             tab.context.say("There is no plan yet to put targets in; begin one first.", "info")
             return
+        tab.change_words()
+        if tab.writing is None:
+            tab.context.say("This plan is over, so its words stay as they were. Begin the next plan.", "info")
+            return
         self._show_bank("target", lambda entry: self._take_target(entry))
 
     def _take_target(self, entry: Entry) -> None:
         tab = self._tab
         assert tab.plan is not None
         plan_id = tab.plan.plan.uuid
-        if tab.attempt(lambda: plans.add_target(tab.context.store, plan_id, bank.as_target(entry))):
-            tab.opened |= {uuid for uuid, made in tab.targets.items() if made.is_open}
-            tab.reload()
-            count = len(tab.plan.targets)
-            tab.context.done(f"Target {count} is in the plan. Escape closes the bank; F8 goes to its blanks.", "good")
+        made: list[str] = []
+        if tab.attempt(lambda: made.append(from_bank.take(tab.context.store, plan_id, entry))):
+            tab.show_entry(made[0])
+            number = tab.targets[made[0]].number
+            tab.context.done(f"Target {number} is in the plan. Escape closes the bank; F8 goes to its blanks.", "good")
 
     def _take_strategy(self, target_id: str, entry: Entry) -> None:
         tab = self._tab
@@ -109,33 +135,59 @@ class PlanHelp:
     def _show_bank(self, kind: str, taken: Callable[[Entry], object]) -> None:
         tab = self._tab
         tab.flush()
-        clear(tab.aside)
         born = tab.page.pupil.date_of_birth if tab.page else None
         age = age_on(born, tab.context.store.clock.today()) if born else None
-        shown = BankCard(tab.context, kind, age, taken, self._leave_bank)
-        tab.aside.addWidget(shown)
+        shown = BankCard(tab.context, kind, age, taken, self._leave_bank, self._is_taken)
+        tab.frame.show_aside(shown)
         shown.focus_first()
+
+    def _is_taken(self, entry: Entry) -> bool:
+        return self._tab.plan is not None and from_bank.is_taken(entry, self._tab.plan)
 
     def _leave_bank(self) -> None:
         tab = self._tab
-        clear(tab.aside)
+        tab.frame.close_aside()
         if not self.next_blank():
-            tab.widget().setFocus()
+            tab.focus_entries()
 
     def next_blank(self) -> bool:
-        """Go to the next blank to fill, over all targets; one that is passed over stays a blank."""
+        """Go to the next blank to fill, over all parts and round again; one that is passed over stays a blank."""
         tab = self._tab
-        for made in tab.targets.values():
-            if unfilled(" ".join(str(getattr(made.target, name) or "") for name in TEXTS)):
-                made.open()
-        if go_to_next_blank(tab.widget(), tab.flush):
-            return True
+        tab.frame.close_aside()
+        tab.flush()
+        if (writing := tab.writing) is not None:
+            keys = [PLAN, *writing.targets]
+            at = keys.index(writing.key) if writing.key in keys else 0
+            if go_to_next_blank(writing.parts[keys[at]], tab.flush, around=False):
+                return True
+            for key in (*keys[at + 1 :], *keys[: at + 1]):
+                if self._has_blank(key):
+                    self._open_blank(key)
+                    return True
         tab.context.say(f"There is no blank to fill. {BLANK}", "info")
         return False
+
+    def _has_blank(self, key: str) -> bool:
+        tab = self._tab
+        assert tab.plan is not None
+        if key in tab.targets:
+            return unfilled(" ".join(str(getattr(tab.targets[key].target, name) or "") for name in TEXTS))
+        return unfilled(" ".join(str(getattr(tab.plan.plan, name) or "") for name in tab.plan.fields))
+
+    def _open_blank(self, key: str) -> None:
+        tab = self._tab
+        tab.show_entry(key)
+        tab.focus_entries()  # so that the search begins at the first field
+        assert tab.writing is not None
+        if (editor := tab.writing.targets.get(key)) is not None:
+            editor.unfold_blanks()
+        go_to_next_blank(tab.writing.parts[key], tab.flush)
 
     def next_finding(self) -> None:
         """Go to the next thing that could be said otherwise, and say what and why."""
         tab = self._tab
+        if tab.writing is None and tab.plan is not None and checking.check(tab.context.store, tab.plan.plan.uuid):
+            tab.change_words()
         if tab.checks is not None and (finding := tab.checks.step()) is not None:
             self._go_to(finding)
             key = " Shift+F7 puts it right." if finding.replacement is not None else ""
@@ -175,9 +227,9 @@ class PlanHelp:
 
     def _go_to(self, finding: Finding) -> None:
         tab = self._tab
-        if finding.target_id in tab.targets:
-            tab.targets[finding.target_id].focus_on(finding.field)
-        elif finding.field == "targets" and tab.targets:
-            next(iter(tab.targets.values())).focus_fold()
+        if finding.target_id is not None and finding.target_id in tab.targets:
+            tab.go_into(finding.target_id, finding.field)
+        elif finding.field == "targets":
+            tab.focus_entries()
         else:
             tab.focus_on(finding.field)

@@ -1,37 +1,39 @@
-"""The plan: its blocks in the school's order, two to four targets, agreeing it, and its versions."""
+"""The plan: written part by part beside their list, read as a page once it is agreed, with a bar that says how it stands."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
-
-from gradesk.model.plans.plan import BLOCK_BY_CODE, Plan
-from gradesk.model.rules.days.school_year import day_words
+from gradesk.model.base import fields_of
+from gradesk.model.plans.plan import Plan
+from gradesk.model.plans.target import Target
 from gradesk.model.rules.plan_states import OVER
-from gradesk.model.vocabulary import PLAN_STATES
-from gradesk.services.plans import agreeing, checking, plan_types, plans, progress
+from gradesk.services.plans import agreeing, checking, plans, progress
 from gradesk.services.plans.agreeing import Missing
 from gradesk.services.plans.plans import PlanPage
+from gradesk.services.pupils import around
 from gradesk.ui.context import Context
-from gradesk.ui.kit.buttons import button
-from gradesk.ui.kit.forms.combo import CalmComboBox
-from gradesk.ui.kit.forms.form import Form
-from gradesk.ui.kit.labels import PlainLabel
-from gradesk.ui.kit.layouts import card, clear, column, flow, row
+from gradesk.ui.kit.layouts import clear, column
 from gradesk.ui.screens.pupil.panel import Panel
 from gradesk.ui.screens.pupil.plan.agree import AgreeCard
+from gradesk.ui.screens.pupil.plan.bar import PlanBar
 from gradesk.ui.screens.pupil.plan.begin import BeginCard
 from gradesk.ui.screens.pupil.plan.checks import ChecksCard
 from gradesk.ui.screens.pupil.plan.compare import ComparePlans
+from gradesk.ui.screens.pupil.plan.frame import LARGE, PlanFrame
+from gradesk.ui.screens.pupil.plan.head import PlanHead
 from gradesk.ui.screens.pupil.plan.help import PlanHelp
-from gradesk.ui.screens.pupil.plan.target import LARGE, TargetCard
+from gradesk.ui.screens.pupil.plan.listed import Listed
+from gradesk.ui.screens.pupil.plan.reading import ReadPlan, ReadTarget
+from gradesk.ui.screens.pupil.plan.target import TargetEditor
+from gradesk.ui.screens.pupil.plan.writing import AGREEMENT, PLAN, Asks, Writing
 from gradesk.ui.screens.pupil.rounds import Round
 
-ENOUGH_TARGETS = 4
-DATES = ("starts_on", "review_on", "lead_id")
+_TARGET_FIELDS = frozenset(info.name for info in fields_of(Target))
+_PLAN_FIELDS = frozenset(info.name for info in fields_of(Plan))
+_AGREEING = ("Agree this plan", "Note who agreed too")
 
 
 class PlanTab(Panel):
@@ -40,22 +42,28 @@ class PlanTab(Panel):
     kinds = frozenset(
         {"plan", "target", "plan_version", "plan_agreement", "plan_type", "progress_point", "cycle", "review"}
     )
+    wants_room = True
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         self._shown: tuple[object, ...] | None = None
         self._plan: PlanPage | None = None
-        self.help = PlanHelp(self)
+        self._lacks: list[Missing] = []
+        self._opened: dict[str, bool] = {}  # by plan: opened to be written, or to be read, against what is usual
+        self._more = False
+        self._entry = PLAN
         self._round = Round()
-        self._forms: list[Form] = []
-        self._targets: dict[str, TargetCard] = {}
+        self.help = PlanHelp(self)
+        self._listed = Listed(self, self.help)
+        self.writing: Writing | None = None
+        self._reading: ReadPlan | None = None
+        self._read: dict[str, ReadTarget] = {}
+        self._first: BeginCard | None = None
         self._agree: AgreeCard | None = None
         self.checks: ChecksCard | None = None
-        self.opened: set[str] = set()
-        self.aside = QVBoxLayout()
-        self._body = QVBoxLayout()
-        self._body.setSpacing(12)
-        self.setLayout(column(self.aside, self._body, None, margin=16))
+        self.bar = PlanBar(self._asked)
+        self.frame = PlanFrame(self.bar)
+        self.setLayout(column(self.frame))
         context.look.changed.connect(self._looked)
 
     @property
@@ -64,60 +72,175 @@ class PlanTab(Panel):
         return self._plan
 
     @property
-    def targets(self) -> dict[str, TargetCard]:
+    def targets(self) -> Mapping[str, TargetEditor | ReadTarget]:
         """The targets shown, by uuid."""
-        return self._targets
+        return self.writing.targets if self.writing is not None else self._read
 
-    def widget(self) -> QWidget:
-        """The tab as a widget."""
-        return self
+    def to_top(self) -> None:
+        """Show the top of the part in hand."""
+        super().to_top()
+        self.frame.to_top()
+        self.frame.setFocus()
+
+    # Showing ---------------------------------------------------------------------------------------------------
 
     def reload(self) -> None:
         """Show the plan in force, or the one that was chosen; built anew only when its shape changed."""
         found = plans.plans(self.context.store, self.pupil_id)
+        scale = self.context.look.theme.scale
+        large = scale >= LARGE
         if not found:
-            if self._shown != (self.pupil_id, "none"):
-                self._plan, self._shown = None, (self.pupil_id, "none")
+            if self._shown != (self.pupil_id, scale):
+                self._plan, self._shown = None, (self.pupil_id, scale)
                 with self.rebuilding():
-                    self._build_empty()
+                    self._build_empty(large)
             return
         kept = next((plan for plan in found if self._plan and plan.uuid == self._plan.plan.uuid), None)
         if kept is None:
-            clear(self.aside)
+            self.frame.close_aside()
             chosen = agreeing.in_force(self.context.store, self.pupil_id)
             kept = chosen.plan if chosen else found[0]
+            self._entry = PLAN
         self._plan = plans.page(self.context.store, kept.uuid)
-        large = self.context.look.theme.scale >= LARGE
         shape = (
             kept.uuid, tuple(target.uuid for target in self._plan.targets), len(found), self._plan.state,
-            self._plan.kind.sections, large,
+            self._plan.kind.sections, scale, self._is_read(self._plan), bool(self._plan.versions),
         )  # fmt: skip
         if shape != self._shown:
             self.flush()
             self._shown = shape
             with self.rebuilding():
-                self._build(self._plan, found)
+                self._build(self._plan, found, large)
         self._load(self._plan)
+
+    def _is_read(self, page: PlanPage) -> bool:
+        """An agreed plan is read until somebody changes it; one that is over always is."""
+        if page.state in OVER or not page.versions:
+            return page.state in OVER
+        return not self._opened.get(page.plan.uuid, agreeing.is_changed(page))
 
     def _looked(self) -> None:
         if self.page is not None:
             self.reload()
 
+    def _build_empty(self, large: bool) -> None:
+        self._strip()
+        self.frame.close_aside()
+        self.frame.lay_out(large=large, listed=False)
+        self.bar.hide()
+        self._first = BeginCard(self.context, self.pupil_id, self._begun, None)
+        self.frame.parts.addWidget(self._first)
+
+    def _strip(self) -> None:
+        if self.bar.is_large:
+            self.bar.words.setParent(self.bar)  # it stands in the head, which is let go
+        for layout in (self.frame.head, self.frame.left, self.frame.parts):
+            clear(layout)
+        self.writing = self._reading = self._agree = self.checks = None
+        self._first = None
+        self._read = {}
+        self.bar.show()
+
+    def _build(self, page: PlanPage, found: list[Plan], large: bool) -> None:
+        self._strip()
+        is_read = self._is_read(page)
+        self.bar.lay_out(large=large)
+        self.frame.lay_out(large=large, listed=not is_read)
+        begin = None if is_read else self.offer_begin  # a page to read has it in its bar
+        self.frame.head.addWidget(PlanHead(self, page, found, self._choose, begin))
+        if large:
+            self.frame.head.addWidget(self.bar.words)
+        self.bar.words.show()
+        if "agreement" in page.blocks or is_read:
+            self._agree = AgreeCard(self.context, self._take_to, self._agreed, self.compare, self.flush, folded=is_read)
+        if is_read:
+            self._read = {
+                target.uuid: ReadTarget(self, number, target) for number, target in enumerate(page.targets, start=1)
+            }
+            self._reading = ReadPlan(self, page, list(self._read.values()), self._agree)
+            self.frame.parts.addWidget(self._reading)
+            return
+        if page.versions:
+            self._opened[page.plan.uuid] = True  # taking the last change back does not close it under one's hands
+        asks = Asks(partial(self._keep, page.plan.uuid), self._listed.do, self._act, self._unfold, self._went)
+        self.writing = Writing(self, self.frame, page, asks, around.adults(self.context.store, self.pupil_id))
+        if self._agree is not None:
+            self.writing.add_agreement(self._agree)
+        self.checks = ChecksCard(self.help.where, self.help.help_with)
+        self.writing.place(self.checks)
+        held = next((uuid for uuid in self.writing.targets if self.holds(f"target {uuid}")), None)
+        self._entry = held or self._entry
+        self.writing.show(self._entry)
+
+    def _load(self, page: PlanPage) -> None:
+        notes = progress.points(self.context.store, [target.uuid for target in page.targets])
+        self._lacks = [] if page.state in OVER else agreeing.missing(page)
+        if self._reading is not None:
+            leads = dict(self.staff_choices())
+            self._reading.load(page, leads.get(page.plan.lead_id, ""))
+            for target in page.targets:
+                self._read[target.uuid].load(target, notes[target.uuid])
+        if self.writing is not None:
+            self.writing.load(page, notes, self._lacks)
+        if self._agree is not None and self.page is not None:
+            self._agree.show_plan(page, self.page)
+            self._hold_agreement(page)
+        if self.checks is not None:
+            self.checks.show_findings(checking.check(self.context.store, page.plan.uuid), bool(page.targets))
+        to_agree = self._agree is not None and self.writing is not None
+        self.bar.show_plan(
+            page, self._lacks, self.context.store.clock.today(), is_read=self.writing is None, to_agree=to_agree
+        )
+
     # Doing -----------------------------------------------------------------------------------------------------
+
+    def _asked(self, what: str) -> None:
+        deeds: dict[str, Callable[[], object]] = {
+            "missing": self.next_missing, "change": self.change_words, "read": self._read_through,
+            "begin": self.offer_begin, "print": self._preview, "agree": self._agree_now,
+        }  # fmt: skip
+        deeds[what]()
 
     def offer_begin(self) -> None:
         """Offer the ways to begin another plan."""
-        clear(self.aside)
-        offer = BeginCard(self.context, self.pupil_id, self._begun, lambda: clear(self.aside))
-        self.aside.addWidget(offer)
+        if self._first is not None:
+            self._first.focus_first()  # a page without a plan offers just that
+            return
+        self.flush()
+        offer = BeginCard(self.context, self.pupil_id, self._begun, self._leave_aside)
+        self.frame.show_aside(offer)
         offer.focus_first()
 
     def _begun(self, plan_id: str) -> None:
-        clear(self.aside)
+        self.frame.close_aside()
         self._plan = plans.page(self.context.store, plan_id)
-        self.opened = set()
+        self._entry = PLAN
         self.reload()
         self.focus_on("strengths")
+
+    def _leave_aside(self) -> None:
+        self.frame.close_aside()
+        self.frame.setFocus()
+
+    def change_words(self) -> None:
+        """Open an agreed plan to be written again, where it may be."""
+        if self._plan is None or self.writing is not None or self._plan.state in OVER:
+            return
+        self._opened[self._plan.plan.uuid] = True
+        self.frame.close_aside()
+        self.reload()
+        self.focus_entries()
+
+    def _read_through(self) -> None:
+        assert self._plan is not None
+        self._opened[self._plan.plan.uuid] = False
+        self.reload()
+        self.to_top()
+
+    def focus_entries(self) -> None:
+        """Put the focus on the list of the plan's parts."""
+        if self.writing is not None:
+            self.writing.entries.setFocus()
 
     def add_target(self, values: Mapping[str, Any] | None = None) -> None:
         """Add a target and put the cursor in it."""
@@ -127,9 +250,9 @@ class PlanTab(Panel):
         plan_id = self._plan.plan.uuid
         made: list[str] = []
         if self.attempt(lambda: made.append(plans.add_target(self.context.store, plan_id, values))):
-            self.opened.add(made[0])
-            self.reload()
-            self._targets[made[0]].focus_on("pupil_wording")
+            self._opened[plan_id] = True
+            self.show_entry(made[0])
+            self.go_into(made[0], "pupil_wording")
 
     def next_missing(self) -> None:
         """Go to the next thing that is missing before the plan can be agreed."""
@@ -138,7 +261,7 @@ class PlanTab(Panel):
             self.context.say("There is no plan yet; begin one first.", "info")
             return
         lacks = agreeing.missing(plans.page(self.context.store, self._plan.plan.uuid))
-        if lacks:
+        if lacks and self._plan.state not in OVER:
             at = self._round.next(self._plan.plan.uuid, lacks)
             self._take_to(lacks[at])
             self.context.say(f"Still missing, {at + 1} of {len(lacks)}: {lacks[at].words}. F6 goes on.", "info")
@@ -146,142 +269,23 @@ class PlanTab(Panel):
             self.context.say("Nothing is missing; Ctrl+G goes to the agreement.", "good")
 
     def go_to_agreement(self) -> None:
-        """Go to the agreement at the foot of the plan."""
+        """Go to the agreement of the plan."""
         if self._agree is not None:
+            self.show_entry(AGREEMENT)
             self._agree.focus_first()
+
+    def _agree_now(self) -> None:
+        if self._agree is not None and self._agree.isVisibleTo(self):
+            self._agree.agree()
+        else:
+            self.go_to_agreement()
 
     def compare(self) -> None:
         """Lay two versions side by side."""
         self.flush()
-        clear(self.aside)
-        shown = ComparePlans(self.context, self.pupil_id, lambda: clear(self.aside))
-        self.aside.addWidget(shown)
+        shown = ComparePlans(self.context, self.pupil_id, self._leave_aside)
+        self.frame.show_aside(shown)
         shown.focus_first()
-
-    # Building --------------------------------------------------------------------------------------------------
-
-    def _build_empty(self) -> None:
-        clear(self.aside)
-        clear(self._body)
-        self._forms, self._targets, self._agree, self.checks = [], {}, None, None
-        self._body.addWidget(BeginCard(self.context, self.pupil_id, self._begun, None))
-
-    def _build(self, page: PlanPage, found: list[Plan]) -> None:
-        clear(self._body)
-        self._forms, self._targets, self._agree, self.checks = [], {}, None, None
-        self._body.addWidget(self._head(page, found))
-        keep = partial(self._keep, page.plan.uuid)
-        self._add_form(
-            self.form(Plan, DATES, keep, 3, {"lead_id": self.staff_choices()}, about=f"plan {page.plan.uuid} dates")
-        )
-        together: list[str] = []
-        for code in page.blocks:
-            if code not in ("targets", "agreement"):
-                together += BLOCK_BY_CODE[code].fields
-                continue
-            self._add_text(page, together, keep)
-            together = []
-            if code == "targets":
-                self._build_targets(page)
-            else:
-                self._add_checks()
-                self._agree = AgreeCard(self.context, self._take_to, self._agreed, self.compare, self.flush)
-                self._body.addWidget(self._agree)
-        self._add_text(page, together, keep)
-        if self.checks is None:
-            self._add_checks()  # a kind of plan without an agreement is read along all the same
-
-    def _add_checks(self) -> None:
-        if self._plan is not None and self._plan.state in OVER:
-            return  # its words cannot be changed any more
-        self.checks = ChecksCard(self.help.where, self.help.help_with)
-        self._body.addWidget(self.checks)
-
-    def _add_text(self, page: PlanPage, names: list[str], keep: Any) -> None:
-        if names:
-            columns = 1 if self.context.look.theme.scale >= LARGE else 2
-            about = f"plan {page.plan.uuid} {names[0]}"
-            self._add_form(self.form(Plan, tuple(names), keep, columns, halves=True, about=about))
-
-    def _add_form(self, form: Form) -> None:
-        self._forms.append(form)
-        self._body.addWidget(card(form))
-
-    def _head(self, page: PlanPage, found: list[Plan]) -> QWidget:
-        box = CalmComboBox()
-        box.setAccessibleName("Which plan")
-        labels = {kind.uuid: kind.label for kind in plan_types.plan_types(self.context.store)}
-        for plan in found:
-            state = page.state if plan.uuid == page.plan.uuid else plan.state
-            label = labels.get(plan.type_id, page.kind.label)
-            box.addItem(f"{label}, {plan.starts_on:%d/%m/%Y} ({PLAN_STATES.label(state).lower()})", plan.uuid)
-        box.setCurrentIndex(box.findData(page.plan.uuid))
-        box.activated.connect(lambda index: self._choose(box.itemData(index)))
-        self._state = PlainLabel("", "quiet")
-        acts = [
-            button("Preview and print", self._preview, "main"),
-            button("Parent’s pack", self._pack),
-            button("Begin another plan", self.offer_begin),
-        ]
-        if page.plan.state == "draft" and not page.versions:
-            acts.append(button("Delete this draft", self._delete, "link"))
-        elif page.plan.state != "archived":
-            acts.append(button("Put away", self._put_away, "link", "Takes it off the lists; it stays readable here"))
-        holder = QWidget()
-        holder.setLayout(column(flow(box, *acts), self._state))
-        return holder
-
-    def _build_targets(self, page: PlanPage) -> None:
-        self._body.addWidget(PlainLabel("Targets", "heading"))
-        if not page.targets:
-            told = "No targets yet. Two to four are usual; each says what will be different."
-            self._body.addWidget(PlainLabel(told, "quiet"))
-        for number, target in enumerate(page.targets, start=1):
-            is_open = target.uuid in self.opened or (page.state == "draft" and number == 1)
-            is_open = is_open or self.holds(f"target {target.uuid}")
-            made = TargetCard(self, number, target, is_open, self._act)
-            self._targets[target.uuid] = made
-            self._body.addWidget(made)
-        if page.state in OVER:
-            return
-        parts: list[QWidget | None] = [
-            button("Add from the bank", self.help.offer_bank, "main" if not page.targets else ""),
-            button("Add an empty target", self.add_target),
-        ]
-        if len(page.targets) >= ENOUGH_TARGETS:
-            parts.append(PlainLabel("Four targets are plenty for one plan; a fifth is seldom reached.", "quiet"))
-        self._body.addLayout(row(*parts, None))
-
-    def _load(self, page: PlanPage) -> None:
-        is_over = page.state in OVER
-        for form in self._forms:
-            form.load(page.plan)
-            form.lock(is_over)
-        notes = progress.points(self.context.store, [target.uuid for target in page.targets])
-        for target in page.targets:
-            self._targets[target.uuid].load(target, notes[target.uuid], is_agreed=bool(page.versions), is_over=is_over)
-        self._state.setText(self._standing(page))
-        if self._agree is not None and self.page is not None:
-            self._agree.show_plan(page, self.page)
-            self._hold_agreement(page)
-        if self.checks is not None:
-            self.checks.show_findings(checking.check(self.context.store, page.plan.uuid), bool(page.targets))
-        for made in self._targets.values():
-            made.count_blanks()
-
-    def _standing(self, page: PlanPage) -> str:
-        today = self.context.store.clock.today()
-        label = PLAN_STATES.label(page.state)
-        if not page.versions:
-            return f"{label}: not agreed yet."
-        newest = page.versions[0]
-        if page.state in OVER:
-            label = f"{label}, its words stay as they were"
-        changed = (
-            " Its words were changed since; agree again to make that a version." if agreeing.is_changed(page) else ""
-        )
-        people = page.agreed_by(newest)
-        return f"{label}: version {newest.number}, agreed {day_words(newest.happened_on, today)} by {people}.{changed}"
 
     # Keeping ---------------------------------------------------------------------------------------------------
 
@@ -293,7 +297,7 @@ class PlanTab(Panel):
         # What follows from a change shows at once: sentences, what is missing, whether the words moved on.
         if self._plan is not None and self._plan.plan.uuid == plan_id:
             self._plan = plans.page(self.context.store, plan_id)
-            if set(self._targets) == {target.uuid for target in self._plan.targets}:
+            if set(self.targets) == {target.uuid for target in self._plan.targets}:
                 self._load(self._plan)
 
     def _hold_agreement(self, page: PlanPage) -> None:
@@ -305,73 +309,89 @@ class PlanTab(Panel):
     def _agreed(self) -> None:
         assert self._plan is not None
         self.let_go(f"agree {self._plan.plan.uuid}")
+        self._opened.pop(self._plan.plan.uuid, None)
         self.reload()
+        self.to_top()
+
+    def _unfold(self, on: bool | None) -> bool:
+        self._more = self._more if on is None else on
+        return self._more
+
+    def _went(self, key: str) -> None:
+        self.flush()
+        self.show_entry(key)
 
     def _act(self, what: str, target_id: str) -> None:
         assert self._plan is not None
         if what == "changed":
             self._refresh(self._plan.plan.uuid)
             return
-        self.flush()
-        self.opened = {uuid for uuid, made in self._targets.items() if made.is_open}
-        if what in ("up", "down"):
-            steps = -1 if what == "up" else 1
-            if self.attempt(lambda: plans.move_target(self.context.store, target_id, steps)):
-                self.reload()
-                self._targets[target_id].focus_fold()
-        elif what in ("bank", "strategy"):
-            self.help.with_target(what, target_id)
-        elif what == "remove" and self.attempt(lambda: plans.remove_target(self.context.store, target_id)):
-            self.reload()
-            self.context.done("The target is removed; Ctrl+Z brings it back.", "info")
+        self._listed.with_target(what, target_id)
 
     def _choose(self, plan_id: str) -> None:
         self.flush()
+        self.frame.close_aside()
         self._plan = plans.page(self.context.store, plan_id)
+        self._entry = PLAN
         self.reload()
-
-    def _delete(self) -> None:
-        assert self._plan is not None
-        self.flush()
-        plan_id = self._plan.plan.uuid
-        if self.attempt(lambda: plans.remove(self.context.store, plan_id)):
-            self.reload()
-            self.context.done("The draft is deleted; Ctrl+Z brings it back.", "info")
-
-    def _put_away(self) -> None:
-        assert self._plan is not None
-        self.flush()
-        plan_id = self._plan.plan.uuid
-        if self.attempt(lambda: agreeing.put_away(self.context.store, plan_id)):
-            self.reload()
-            self.context.done("The plan is put away; it stays in the list of plans.", "good")
-
-    def _pack(self) -> None:
-        self.flush()
-        self.context.go("preview", pack="parent", pupil_ids=(self.pupil_id,))
 
     def _preview(self) -> None:
         self.flush()
         self.context.go("preview", document="plan", pupil_ids=(self.pupil_id,))
 
-    # Going to what is missing -----------------------------------------------------------------------------------
+    # Going to a place ------------------------------------------------------------------------------------------
 
     def _take_to(self, lack: Missing) -> None:
         if lack.target_id is not None:
-            self._targets[lack.target_id].focus_on(lack.field)
+            self.go_into(lack.target_id, lack.field)
         elif lack.field == "targets":
             self.add_target()
         else:
             self.focus_on(lack.field)
 
+    def show_entry(self, key: str) -> None:
+        """Bring a part in sight, and what else changed with it; the focus stays where it is, or on the tab."""
+        if key != self._entry and self.writing is not None:
+            focused = self.focusWidget()
+            if focused is not None and any(part.isAncestorOf(focused) for part in self.writing.parts.values()):
+                self.setFocus()  # a field that goes out of sight takes no letters
+            self.frame.to_top()
+        self._entry = key
+        self.reload()
+        if self.writing is not None:
+            self.writing.show(key)
+
+    def go_into(self, target_id: str, field: str) -> None:
+        """Put the cursor in a field of a part: a target, or the plan itself."""
+        self.frame.close_aside()
+        self.change_words()
+        self.show_entry(target_id)
+        if self.writing is None:
+            return
+        part = self.writing.parts[self.writing.key]
+        if isinstance(part, AgreeCard):
+            part.focus_first()
+        else:
+            part.focus_on(field)
+
     def go_to(self, record: str, at: Sequence[str]) -> bool:
-        """Put the cursor into a target (`record`), or into a field of the plan."""
-        if record in self._targets:
-            self._targets[record].focus_on(at[0] if at else "pupil_wording")
+        """Put the cursor into a target (`record`), into a field of the plan, or on the agreement."""
+        first = at[0] if at else ""
+        if record in self._read and not first:
+            self._read[record].steps.line.setFocus()
             return True
+        if record in self.targets or (first in _TARGET_FIELDS and self.targets):
+            lacking = (uuid for uuid, part in self.targets.items() if not getattr(part.target, first))
+            meant = record if record in self.targets else next(lacking, next(iter(self.targets)))
+            self.go_into(meant, first or "pupil_wording")
+            return True
+        if first in _PLAN_FIELDS and self._plan is not None and self._plan.state not in OVER:
+            self.focus_on(first)
+            return True
+        if self.writing is not None and any(name in _AGREEING for name in at):
+            self.show_entry(AGREEMENT)
         return super().go_to(record, at)
 
     def focus_on(self, name: str) -> None:
         """Put the cursor in a field of the plan itself."""
-        for form in self._forms:
-            form.focus_on(name)
+        self.go_into(PLAN, name)

@@ -21,7 +21,7 @@ from gradesk.ui.kit.labels import PlainLabel
 from gradesk.ui.kit.layouts import card, clear, column, flow, row
 from gradesk.ui.kit.pictures.spark import Spark, SparkPoint
 from gradesk.ui.screens.pupil.panel import Panel
-from gradesk.ui.screens.pupil.plan.target import LARGE
+from gradesk.ui.screens.pupil.plan.frame import LARGE
 
 VIEWS = ("pupil_view", "parent_view", "home_done", "staff_view")
 ENDING = ("happened_on", "decision", "next_review_on", "with_home", "reason")

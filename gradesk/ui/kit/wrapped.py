@@ -1,0 +1,37 @@
+"""A list whose lines wrap, each as high as its words need at the width there is."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QListView, QListWidget
+
+HIGHEST = 10_000  # pixels
+
+
+class WrappedList(QListWidget):
+    """Qt leaves the padding out when it asks how high a line is, and then cuts its last words off."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setWordWrap(True)
+        self.setResizeMode(QListView.ResizeMode.Adjust)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another width, other lines."""
+        super().resizeEvent(event)
+        self.measure()
+
+    def measure(self) -> None:
+        """Make every line as high as its words; to be called when other words were put in."""
+        metrics = self.fontMetrics()
+        room = self.viewport().width() - 3 * metrics.averageCharWidth()
+        for place in range(self.count()):
+            item = self.item(place)
+            box = QRect(0, 0, max(room, 1), HIGHEST)
+            height = metrics.boundingRect(box, Qt.TextFlag.TextWordWrap, item.text()).height()
+            wanted = QSize(room, height + metrics.height())
+            if item.sizeHint() != wanted:
+                item.setSizeHint(wanted)
