@@ -11,8 +11,7 @@ from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from PySide6.QtCore import Qt
-from PySide6.QtTest import QTest
+from PySide6.QtCore import QEventLoop, Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
 from gradesk.app import Gradesk
@@ -51,7 +50,10 @@ def main() -> None:
 
 
 def _take(program: Gradesk, name: str) -> None:
-    QTest.qWait(WAIT)
+    # Not QTest.qWait, which keeps the interpreter from the threads that read.
+    loop = QEventLoop()
+    QTimer.singleShot(WAIT, loop.quit)
+    loop.exec()
     picture = program.window.grab().scaledToWidth(WIDE, Qt.TransformationMode.SmoothTransformation)
     assert picture.save(str(resource("manual", "start.md").with_name(f"{name}.png")))
 

@@ -96,7 +96,14 @@ def test_targets_without_the_pupils_words_stand_in_one_line_for_a_plan(store: St
     assert (item.words, item.place.record) == ("2 targets are not in own words", first)
 
 
+def test_whether_home_was_spoken_to_is_asked_once(store: Store, ava: str) -> None:
+    assert lines(store, "no_contact", date(2026, 11, 25)) and not lines(store, "few_contacts", date(2026, 11, 25))
+    book.change(store, "no_contact", is_on=False, days=None)
+    assert lines(store, "few_contacts", date(2026, 11, 25))
+
+
 def test_the_ring_falls_behind_only_near_the_end_of_a_term(store: Store, ava: str) -> None:
+    book.change(store, "no_contact", is_on=False, days=None)
     assert not lines(store, "few_contacts", date(2026, 11, 19))
     [item] = lines(store, "few_contacts", date(2026, 11, 20))
     assert (item.ring, item.due) == ((0, 3), date(2026, 12, 18))
@@ -114,6 +121,7 @@ def test_no_contact_is_counted_from_the_term_before_while_a_term_is_young(store:
 
 
 def test_the_school_says_which_contacts_count_and_how_many_it_wants(store: Store, ava: str) -> None:
+    book.change(store, "no_contact", is_on=False, days=None)
     contacts.log(store, ava, {"kind": "phone", "happened_on": date(2026, 10, 1)})
     assert contacts.count_this_year(store, ava) == 0
     school.change_school(store, {"counting_contacts": "phone review", "contacts_a_year": 6})
