@@ -4,13 +4,26 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QPoint, QRect, Qt
+import pytest
+from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QAbstractScrollArea,
+    QApplication,
+    QCheckBox,
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QPushButton,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from gradesk.app import Gradesk
 from gradesk.documents import CATALOGUE
+from gradesk.ui.kit.river.lanes import LanesView
 from gradesk.ui.screens import SCREENS
 from gradesk.ui.screens.findable import ALSO, PLACES
 from gradesk.ui.screens.pupil.screen import TABS
@@ -18,6 +31,7 @@ from gradesk.ui.shell.frame import Window
 from tests.ui.test_screens import filled
 
 __all__ = ["filled"]
+FIELDS = (QLineEdit, QPlainTextEdit, QComboBox, QPushButton, QCheckBox)
 ROOM = 560  # of 768 pixels
 
 
@@ -139,3 +153,42 @@ def test_a_digit_chooses_what_was_found_but_not_in_the_name_of_a_class(opened: G
     QTest.keyClicks(shell.finder.line, "4 oak")
     assert shell.finder.line.text() == "4 oak"
     shell.finder._close()
+
+
+def is_cramped(page: QWidget, window: QWidget) -> bool:
+    """Whether less is in sight than five rows of a list, three fields or buttons, or eight lines to read; a page that has
+    no more than it shows is not."""
+    for view in page.findChildren(QAbstractItemView):
+        if view.isVisible():
+            high = max(view.sizeHintForRow(0), view.fontMetrics().lineSpacing() + 6)
+            seen = QRect(view.viewport().mapTo(window, QPoint(0, 0)), view.viewport().size()).intersected(window.rect())
+            if seen.height() >= 5 * high:
+                return False
+    for lanes in page.findChildren(LanesView):
+        if lanes.isVisible() and lanes.visibleRegion().boundingRect().height() >= 10 * lanes.fontMetrics().lineSpacing():
+            return False
+    fields = [one for kind in FIELDS for one in page.findChildren(kind) if one.isVisible()]
+    whole = [one for one in fields if is_whole(one)]
+    lines = [one for one in page.findChildren(QLabel) if one.isVisible() and one.text() and is_whole(one)]
+    return len(whole) < min(3, len(fields)) and len(lines) < 8
+
+
+def is_whole(widget: QWidget) -> bool:
+    """Whether all of a widget is in sight."""
+    return widget.visibleRegion().boundingRect() == QRect(QPoint(0, 0), widget.size())
+
+
+@pytest.mark.parametrize("scale", [150, 200])
+def test_large_text_leaves_five_rows_or_three_fields_on_every_screen(opened: Gradesk, filled: str, scale: int) -> None:
+    shell: Any = opened.shell
+    opened.look.choose(scale=scale)
+    found = []
+    for listed in SCREENS:
+        for tab in [name for name, _, _ in TABS] if listed.name == "pupil" else [""]:
+            shell.go(listed.name, **({"pupil_id": filled, "tab": tab} if tab else {}))
+            QTest.qWait(0)
+            if is_cramped(shell.current, opened.window):
+                found.append(f"{listed.name} {tab}".strip())
+    opened.look.choose(scale=100)
+    assert found == []
+    assert opened.window.size() == QSize(1366, 768), "no screen makes the window larger than a small laptop’s"
