@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QPoint, QRect, Qt
@@ -11,13 +12,17 @@ from pytestqt.qtbot import QtBot
 
 from gradesk.app import Gradesk
 from gradesk.documents import CATALOGUE
+from gradesk.services.pupils import pupils
+from gradesk.store.work import Store
 from gradesk.ui.screens import SCREENS
 from gradesk.ui.screens.findable import ALSO, PLACES
 from gradesk.ui.screens.pupil.screen import TABS
 from gradesk.ui.shell.frame import Window
+from tests.services.planning import agreed_plan
 from tests.ui.test_screens import filled
 
 __all__ = ["filled"]
+LISTS: dict[str, Callable[[Any], Any]] = {"pupils": lambda screen: screen.table}
 ROOM = 560  # of 768 pixels
 
 
@@ -39,6 +44,25 @@ def test_most_of_a_small_screen_belongs_to_the_work_on_every_screen(opened: Grad
             QTest.qWait(0)
             found[f"{listed.name} {tab}".strip()] = work(shell.current, opened.window)
     assert {name: room for name, room in found.items() if room < ROOM} == {}
+
+
+def test_at_large_text_a_list_still_shows_five_rows(opened: Gradesk, filled: str, store: Store) -> None:
+    for number in range(8):
+        pupil = pupils.add_pupil(store, {"legal_forename": f"Kit{number}", "legal_surname": "Ames"})
+        agreed_plan(store, pupil)
+    shell: Any = opened.shell
+    found = {}
+    for scale in (150, 200):
+        opened.look.choose(scale=scale)
+        for name, table_of in LISTS.items():
+            shell.go(name)
+            QTest.qWait(0)
+            table = table_of(shell.current)
+            heights = [table.rowHeight(place) for place in range(5)]
+            assert min(heights) > 0 and not table.horizontalScrollBar().isVisible()
+            found[name, scale] = sum(heights) <= table.viewport().height()
+    opened.look.choose(scale=100)
+    assert {place for place, fits in found.items() if not fits} == set()
 
 
 def test_a_place_shows_its_rooms_while_one_is_there_and_its_key_walks_through_them(opened: Gradesk) -> None:
