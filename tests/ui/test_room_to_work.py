@@ -22,7 +22,10 @@ from tests.services.planning import agreed_plan
 from tests.ui.test_screens import filled
 
 __all__ = ["filled"]
-LISTS: dict[str, Callable[[Any], Any]] = {"pupils": lambda screen: screen.table}
+LISTS: dict[str, Callable[[Any], Any]] = {
+    "pupils": lambda screen: screen.table,
+    "reviews": lambda screen: screen.ratings.table,
+}
 ROOM = 560  # of 768 pixels
 
 
