@@ -134,6 +134,11 @@ def test_thirty_targets_of_a_class_are_rated_with_a_key_each(
     assert hands.keys == REVIEW_KEYS
     assert sum(one.rated for one in class_reviews.in_hand(store, Group())) == 30
     assert "30 of 30 targets rated" in screen.counted.text()
+    table, model = screen.ratings.table, screen.ratings.model
+    assert 10 * table.rowHeight(0) <= table.viewport().height()
+    assert [model.data(model.index(place, 0)) for place in range(3)] == ["Kit0 Ames", "", ""]
+    spoken = model.data(model.index(2, 3), Qt.ItemDataRole.AccessibleTextRole)
+    assert spoken.startswith("Kit0 Ames, Outcome: ") and spoken.endswith("Met")
 
 
 def test_a_class_goes_from_the_first_rating_to_recorded_reviews(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import tempfile
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,7 @@ from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractScrollArea, QComboBox, QPushButton, QScrollArea, QTreeWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QComboBox, QLabel, QPushButton, QScrollArea, QTreeWidget
 from pytestqt.qtbot import QtBot
 
 from gradesk.app import Gradesk
@@ -455,20 +456,51 @@ def test_filters_and_columns_of_the_register_are_kept(
     pupils.add_pupil(opened.store, {"legal_forename": "Bo"})
     opened.shell.go("pupils")
     screen: Any = opened.shell.current
-    box = screen.narrowing.boxes["status"]
-    box.setCurrentIndex(box.findData("K"))
-    box.activated.emit(box.currentIndex())
+    chosen_from(screen, "Status", "SEN support")
     assert screen.model.rowCount() == 1
+    assert [chip.words for chip in screen.narrowing.chips] == ["Status: SEN support"]
     answers.lines.append("Mine")
     screen.keep_filter()
+    chosen_from(screen, "Year", "Year 4")
+    for _chip in range(2):
+        screen.narrowing.chips[0].setFocus()
+        QTest.keyClick(screen.narrowing.chips[0], Qt.Key.Key_Delete)
+    assert screen.model.rowCount() == 2 and not screen.narrowing.chips
+    assert screen.narrowing.saved["Mine"].text() == "Mine  1"
+    pupils.set_status(opened.store, ava, "N", date(2026, 11, 23), "Settled")
+    assert screen.narrowing.saved["Mine"].text() == "Mine  0"
+    screen.narrowing.saved["Mine"].click()
+    assert screen.model.rowCount() == 0
+    assert "Nobody has Status: SEN support" in screen.nothing.findChildren(QLabel)[1].text()
+    screen.search.setText("Bo")
+    QTest.qWait(0)
+    assert "Status: SEN support there would be 1" in screen.nothing.findChildren(QLabel)[1].text()
+    screen.nothing._second.click()
+    assert screen.model.rowCount() == 1 and screen.search.text() == "Bo"
     screen.clear_filters()
-    assert screen.model.rowCount() == 2
-    screen.narrowing.saved.activated.emit(screen.narrowing.saved.findText("Mine"))
-    assert screen.model.rowCount() == 1
+    screen.table.setFocus()
+    QTest.keyClicks(screen.table, "a")
+    QTest.keyClicks(screen.search, "va")
+    assert screen.search.hasFocus() and screen.search.text() == "ava"
+    screen.clear_filters()
     screen._show_column("upn", True)
     assert "UPN" in [column.heading for column in screen.model.columns]
-    assert "upn" in opened.look.columns
+    assert "upn" in opened.look.columns and "upn" in screen.table.shown()  # what was asked for has room before the rest
+    for column in ("key_adult", "date_of_birth", "legal_name"):
+        screen._show_column(column, True)
+    table = screen.table
+    wide = sum(
+        table.columnWidth(place) for place in range(len(screen.model.columns)) if not table.isColumnHidden(place)
+    )
+    assert wide <= table.viewport().width() and "layer" not in table.shown()
     opened.look.keep_columns([])
+
+
+def chosen_from(screen: Any, filter_name: str, choice: str) -> None:
+    """Choose from the filters as the menu offers it."""
+    menu = screen.narrowing.menu()
+    sub = next(action.menu() for action in menu.actions() if action.text() == filter_name)
+    next(action for action in sub.actions() if action.text() == choice).trigger()
 
 
 def test_a_printer_that_takes_nothing_is_said(

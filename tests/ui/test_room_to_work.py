@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -23,15 +24,22 @@ from pytestqt.qtbot import QtBot
 
 from gradesk.app import Gradesk
 from gradesk.documents import CATALOGUE
+from gradesk.services.pupils import pupils
+from gradesk.store.work import Store
 from gradesk.ui.kit.river.lanes import LanesView
 from gradesk.ui.screens import SCREENS
 from gradesk.ui.screens.findable import ALSO, PLACES
 from gradesk.ui.screens.pupil.screen import TABS
 from gradesk.ui.shell.frame import Window
+from tests.services.planning import agreed_plan
 from tests.ui.test_screens import filled
 
 __all__ = ["filled"]
 FIELDS = (QLineEdit, QPlainTextEdit, QComboBox, QPushButton, QCheckBox)
+LISTS: dict[str, Callable[[Any], Any]] = {
+    "pupils": lambda screen: screen.table,
+    "reviews": lambda screen: screen.ratings.table,
+}
 ROOM = 560  # of 768 pixels
 
 
@@ -53,6 +61,25 @@ def test_most_of_a_small_screen_belongs_to_the_work_on_every_screen(opened: Grad
             QTest.qWait(0)
             found[f"{listed.name} {tab}".strip()] = work(shell.current, opened.window)
     assert {name: room for name, room in found.items() if room < ROOM} == {}
+
+
+def test_at_large_text_a_list_still_shows_five_rows(opened: Gradesk, filled: str, store: Store) -> None:
+    for number in range(8):
+        pupil = pupils.add_pupil(store, {"legal_forename": f"Kit{number}", "legal_surname": "Ames"})
+        agreed_plan(store, pupil)
+    shell: Any = opened.shell
+    found = {}
+    for scale in (150, 200):
+        opened.look.choose(scale=scale)
+        for name, table_of in LISTS.items():
+            shell.go(name)
+            QTest.qWait(0)
+            table = table_of(shell.current)
+            heights = [table.rowHeight(place) for place in range(5)]
+            assert min(heights) > 0 and not table.horizontalScrollBar().isVisible()
+            found[name, scale] = sum(heights) <= table.viewport().height()
+    opened.look.choose(scale=100)
+    assert {place for place, fits in found.items() if not fits} == set()
 
 
 def test_a_place_shows_its_rooms_while_one_is_there_and_its_key_walks_through_them(opened: Gradesk) -> None:
@@ -165,7 +192,10 @@ def is_cramped(page: QWidget, window: QWidget) -> bool:
             if seen.height() >= 5 * high:
                 return False
     for lanes in page.findChildren(LanesView):
-        if lanes.isVisible() and lanes.visibleRegion().boundingRect().height() >= 10 * lanes.fontMetrics().lineSpacing():
+        if (
+            lanes.isVisible()
+            and lanes.visibleRegion().boundingRect().height() >= 10 * lanes.fontMetrics().lineSpacing()
+        ):
             return False
     fields = [one for kind in FIELDS for one in page.findChildren(kind) if one.isVisible()]
     whole = [one for one in fields if is_whole(one)]

@@ -95,9 +95,9 @@ def record_complete(store: Store, found: Sequence[PupilReview]) -> list[str]:
     return [one.pupil_id for one in ready]
 
 
-def seen(line: ReviewLine) -> str:
-    """What the notes of a target say, in a few words."""
-    return progress.line(line.target, line.points).words if line.points else ""
+def seen(line: ReviewLine) -> progress.Line:
+    """The line that the notes of a target make, and what they say in a few words."""
+    return progress.line(line.target, line.points)
 
 
 def _open(today: date) -> tuple[ColumnElement[bool], ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
@@ -26,6 +26,8 @@ from gradesk.store.work import Store
 from gradesk.system.refusal import Refused
 
 NONE = "-"  # filter value for "has none"
+SOON = timedelta(days=21)
+REVIEWS = {"overdue": "overdue", "soon": "due within three weeks", NONE: "none planned"}
 
 
 @dataclass(frozen=True)
@@ -43,6 +45,7 @@ class Criteria:
     lead: str = ""
     plan_state: str = ""
     passport: str = ""
+    review: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,6 +200,7 @@ def choices(store: Store) -> dict[str, list[Choice]]:
         "lead": [*(Choice(row.uuid, row.name) for row in adults), none],
         "plan_state": [*(Choice(term.code, term.label) for term in PLAN_STATES if term.code != "archived"), none],
         "passport": [Choice(term.code, term.label.lower()) for term in FRESHNESS],
+        "review": [Choice(code, label) for code, label in REVIEWS.items()],
     }
 
 
@@ -276,6 +280,10 @@ def _narrowings(criteria: Criteria, today: date) -> list[ColumnElement[bool]]:
     if criteria.plan_state:
         state = _plan_state(today)
         found.append(state.is_(None) if criteria.plan_state == NONE else state == criteria.plan_state)
+    if criteria.review in REVIEWS:
+        due = select(Cycle.review_due_on).where(_CYCLE).correlate(Pupil).scalar_subquery()
+        within = {"overdue": due < today, "soon": due.between(today, today + SOON), NONE: due.is_(None)}
+        found.append(within[criteria.review])
     return found
 
 

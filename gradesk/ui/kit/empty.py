@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from gradesk.ui.kit.buttons import button
-from gradesk.ui.kit.labels import PlainLabel
+from gradesk.ui.kit.labels import PlainLabel, caption
 from gradesk.ui.kit.layouts import column, row
 
 LINE = 90  # characters
@@ -33,13 +33,18 @@ class EmptyState(QWidget):
             label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
             label.setMaximumWidth(label.fontMetrics().averageCharWidth() * LINE)
         buttons = [button(act, run, "main")] if run is not None else []
-        if second_run is not None:
-            buttons.append(button(second, second_run))
+        self._second = button(second, second_run) if second_run is not None else None
+        if self._second is not None:
+            buttons.append(self._second)
         lines = [row(None, label, None) for label in (title, body)]
         for line in lines:
             line.setStretch(1, LINE)
         self.setLayout(column(None, *lines, row(None, *buttons, None), None, margin=24, gap=12))
 
-    def say(self, words: str) -> None:
-        """Say another sentence under the heading."""
+    def say(self, words: str, second: str | None = None) -> None:
+        """Say another sentence under the heading, and another thing on the second button; an empty one hides it."""
         self._body.setText(words)
+        if second is not None and self._second is not None:
+            self._second.setText(caption(second))
+            self._second.setAccessibleName(second)
+            self._second.setVisible(bool(second))

@@ -36,6 +36,7 @@ ALSO: Mapping[str, str] = {
     "go.staff": "teacher assistant ta colleagues training cpd people",
     "go.importing": "csv excel spreadsheet mis sims arbor bromcom upload register",
     "pupils.add": "new child admit join",
+    "pupils.filter": "narrow status class year due in three weeks overdue columns",
     "pupils.lead": "named person responsible teacher group",
     "pupil.print": "pdf paper passport plan",
     "pupil.pack": "home meeting parents evening handout",

@@ -61,7 +61,10 @@ SCHOOL: Rows = (
 )
 KEYS: dict[str, Rows] = {
     "today": TODAY,
-    "pupils": (("From the search to the list; open the {pupil} in hand", "↓; Enter"),),
+    "pupils": (
+        ("From the search to the list; open the {pupil} in hand; back to the search", "↓; Enter; any letter"),
+        ("Filter the list; take off the filter in hand", "Ctrl+Shift+L; Delete"),
+    ),
     "pupil": PUPIL,
     "cycles": CYCLES,
     "reviews": REVIEWS,

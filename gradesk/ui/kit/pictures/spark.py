@@ -25,15 +25,58 @@ class SparkPoint:
     height: float
 
 
+@dataclass(frozen=True)
+class SparkLine:
+    """A start, the steps, and a goal."""
+
+    start: float | None
+    points: Sequence[SparkPoint]
+    goal: float | None
+
+    def draw(self, painter: QPainter, box: QRectF, theme: Theme, dot: float) -> None:
+        """Draw the steps as a line with dots in a box, and the goal as a dashed one."""
+        if not self.points:
+            return
+        dots = self._dots(box)
+        if self.goal is not None:
+            level = self.level(self.goal, box)
+            painter.setPen(QPen(theme.colour("good_text"), 1.5, Qt.PenStyle.DashLine))
+            painter.drawLine(QPointF(box.left(), level), QPointF(box.right(), level))
+        painter.setPen(QPen(theme.colour("accent"), 2))
+        for one, other in itertools.pairwise(dots):
+            painter.drawLine(one, other)
+        for place, at in enumerate(dots):
+            begins = place == 0 and self.start is not None
+            painter.setBrush(theme.colour("card") if begins else theme.colour("accent"))
+            painter.drawEllipse(at, dot, dot)
+
+    def level(self, height: float, box: QRectF) -> float:
+        """Where a height stands in the box."""
+        heights = [point.height for point in self.points]
+        heights += [edge for edge in (self.start, self.goal) if edge is not None]
+        low, high = min(heights), max(heights)
+        if high == low:
+            return box.center().y()
+        return box.bottom() - (height - low) / (high - low) * box.height()
+
+    def _dots(self, box: QRectF) -> list[QPointF]:
+        first, last = self.points[0].day, self.points[-1].day
+        span = max((last - first).days, 1)
+        lead = 0.14 if self.start is not None else 0.0
+        found = [QPointF(box.left(), self.level(self.start, box))] if self.start is not None else []
+        for point in self.points:
+            share = lead + (1 - lead) * ((point.day - first).days / span if last > first else 0.5)
+            found.append(QPointF(box.left() + box.width() * share, self.level(point.height, box)))
+        return found
+
+
 class Spark(QWidget):
     """Draws the steps as a line with dots; the goal is dashed and named. All of it is said in words too."""
 
     def __init__(self, theme: Callable[[], Theme]) -> None:
         super().__init__()
         self._theme = theme
-        self._start: float | None = None
-        self._points: Sequence[SparkPoint] = ()
-        self._goal: float | None = None
+        self._line = SparkLine(None, (), None)
         self._down = False
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
@@ -41,7 +84,7 @@ class Spark(QWidget):
         self, start: float | None, points: Sequence[SparkPoint], goal: float | None, lower_is_better: bool, words: str
     ) -> None:
         """Show a line; `words` is what a screen reader says."""
-        self._start, self._points, self._goal, self._down = start, points, goal, lower_is_better
+        self._line, self._down = SparkLine(start, points, goal), lower_is_better
         self.setAccessibleName(words)
         self.setToolTip(tip(words))
         if self.parentWidget() is not None or not points:
@@ -56,44 +99,17 @@ class Spark(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw it."""
-        if not self._points:
+        if not self._line.points:
             return
-        theme = self._theme()
+        theme, goal = self._theme(), self._line.goal
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         box = QRectF(self.rect()).adjusted(EDGE, EDGE, -theme.px(76), -EDGE)
-        dots = self._dots(box)
-        if self._goal is not None:
-            level = self._level(self._goal, box)
-            painter.setPen(QPen(theme.colour("good_text"), 1.5, Qt.PenStyle.DashLine))
-            painter.drawLine(QPointF(box.left(), level), QPointF(box.right(), level))
+        self._line.draw(painter, box, theme, 4)
+        if goal is not None:
+            level = self._line.level(goal, box)
             way = "↓" if self._down else "↑"
             label = QRectF(box.right() + 6, level - theme.px(11), theme.px(70), theme.px(22))
-            painter.drawText(label, Qt.AlignmentFlag.AlignVCenter, f"goal {self._goal:g} {way}")
-        painter.setPen(QPen(theme.colour("accent"), 2))
-        for one, other in itertools.pairwise(dots):
-            painter.drawLine(one, other)
-        painter.setBrush(theme.colour("accent"))
-        for place, dot in enumerate(dots):
-            begins = place == 0 and self._start is not None
-            painter.setBrush(theme.colour("card") if begins else theme.colour("accent"))
-            painter.drawEllipse(dot, 4, 4)
+            painter.setPen(theme.colour("good_text"))
+            painter.drawText(label, Qt.AlignmentFlag.AlignVCenter, f"goal {goal:g} {way}")
         painter.end()
-
-    def _dots(self, box: QRectF) -> list[QPointF]:
-        first, last = self._points[0].day, self._points[-1].day
-        span = max((last - first).days, 1)
-        lead = 0.14 if self._start is not None else 0.0
-        found = [QPointF(box.left(), self._level(self._start, box))] if self._start is not None else []
-        for point in self._points:
-            share = lead + (1 - lead) * ((point.day - first).days / span if last > first else 0.5)
-            found.append(QPointF(box.left() + box.width() * share, self._level(point.height, box)))
-        return found
-
-    def _level(self, height: float, box: QRectF) -> float:
-        heights = [point.height for point in self._points]
-        heights += [edge for edge in (self._start, self._goal) if edge is not None]
-        low, high = min(heights), max(heights)
-        if high == low:
-            return box.center().y()
-        return box.bottom() - (height - low) / (high - low) * box.height()

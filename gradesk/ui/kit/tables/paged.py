@@ -6,16 +6,18 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
-from PySide6.QtGui import QFontMetrics, QKeyEvent
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QHeaderView, QTableView
 
 from gradesk.ui.kit.faces import needs_wide, wide
 from gradesk.ui.kit.labels import tip
+from gradesk.ui.kit.tables.letters import begins_words
 from gradesk.ui.theme import Theme
 
 PAGE = 120
 KEPT_PAGES = 12
+NARROWEST = 0.7  # of the width a column would like
 
 Index = QModelIndex | QPersistentModelIndex
 ROOT = QModelIndex()
@@ -125,11 +127,19 @@ class PagedModel(QAbstractTableModel):
 
 
 class PagedTable(QTableView):
-    """The view of a paged list: whole lines, one chosen at a time; Enter opens the line that has the focus."""
+    """The view of a paged list: whole lines, one chosen at a time; Enter opens the line that has the focus.
 
-    def __init__(self, model: PagedModel, name: str) -> None:
+    Columns share the width and never need a bar to see them: where there is no room the last in `order` stay away.
+    `typed` carries a letter pressed in the list, which belongs to the search.
+    """
+
+    typed = Signal(str)
+
+    def __init__(self, model: PagedModel, name: str, order: Callable[[], Sequence[str]] = tuple) -> None:
         super().__init__()
         self._model = model
+        self._order = order
+        self._theme: Theme | None = None
         self.setModel(model)
         self.setAccessibleName(name)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -138,6 +148,8 @@ class PagedTable(QTableView):
         self.setShowGrid(False)
         self.setTabKeyNavigation(False)
         self.setWordWrap(False)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self.verticalHeader().hide()
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.horizontalHeader().setHighlightSections(False)
@@ -146,15 +158,54 @@ class PagedTable(QTableView):
 
     def measure(self, theme: Theme) -> None:
         """Make rows and columns as large as the text is now."""
+        self._theme = theme
+        self.verticalHeader().setDefaultSectionSize(QFontMetrics(self.font()).height() + theme.px(12))
+        self._share_out()
+
+    def shown(self) -> list[str]:
+        """The columns there is room for, by key."""
+        return [one.key for place, one in enumerate(self._model.columns) if not self.isColumnHidden(place)]
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Share the width out anew."""
+        super().resizeEvent(event)
+        self._share_out()
+
+    def _share_out(self) -> None:
+        if self._theme is None:
+            return
+        room, used = self.viewport().width(), 0
+        least = {one.key: self._widths(one, self._theme) for one in self._model.columns}
+        fitting: list[str] = []
+        for key in sorted(least, key=_places(self._order())):
+            if fitting and used + least[key][0] > room:
+                break
+            fitting.append(key)
+            used += least[key][0]
+        wished = sum(least[key][1] - least[key][0] for key in fitting) or 1
+        given = min((room - used) / wished, 1.0) if room > used else 0.0
+        for place, one in enumerate(self._model.columns):
+            small, large = least[one.key]
+            self.setColumnHidden(place, one.key not in fitting)
+            self.setColumnWidth(place, round(small + (large - small) * given))
+
+    def _widths(self, column: Column, theme: Theme) -> tuple[int, int]:
+        """The narrowest a column reads at, and how wide it would like to be."""
         metrics = QFontMetrics(self.font())
-        self.verticalHeader().setDefaultSectionSize(metrics.height() + theme.px(12))
-        for place, shown in enumerate(self._model.columns):
-            heading = metrics.horizontalAdvance(shown.heading) * 1.1 + theme.px(26)  # bold, with its arrow
-            self.setColumnWidth(place, round(max(metrics.averageCharWidth() * shown.width + 14, heading)))
+        heading = metrics.horizontalAdvance(column.heading) * 1.1 + theme.px(26)  # bold, with its arrow
+        wished = metrics.averageCharWidth() * column.width + 14
+        return round(max(heading, wished * NARROWEST)), round(max(heading, wished))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter is a double click for hands on the keyboard."""
+        """Enter is a double click for hands on the keyboard; a letter goes on in the search."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
             self.activated.emit(self.currentIndex())
-            return
-        super().keyPressEvent(event)
+        elif begins_words(event):
+            self.typed.emit(event.text())
+        else:
+            super().keyPressEvent(event)
+
+
+def _places(order: Sequence[str]) -> Callable[[str], int]:
+    known = {key: place for place, key in enumerate(order)}
+    return lambda key: known.get(key, len(known))

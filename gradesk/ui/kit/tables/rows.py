@@ -19,11 +19,13 @@ from PySide6.QtWidgets import (
 )
 
 from gradesk.ui.kit.faces import needs_wide, wide
+from gradesk.ui.kit.labels import tip
 from gradesk.ui.kit.tables.letters import begins_words
 from gradesk.ui.theme import Theme
 
 Index = QModelIndex | QPersistentModelIndex
 ROOT = QModelIndex()
+LARGE = 150  # per cent of text from which there is no room for all
 MOST_SHOWN = 200  # characters of a text that was refused
 SETTLED = 500  # ms from which a window that opens leaves the focus where it is
 SETTLING = 120  # ms without a change of size until a thousand rows are measured anew
@@ -36,7 +38,8 @@ _STEPS = {QAbstractItemDelegate.EndEditHint.EditNextItem: 1, QAbstractItemDelega
 class Field:
     """A column: its heading, what a row shows in it, how it is changed (or not at all), and its share of the width.
 
-    One that is `chosen` is no text but is set by digits, and Tab stops at it too.
+    It is never narrower than `least` characters while there is room.
+    One that is `chosen` is no text but is set by digits, and Tab stops at it too. A `seldom` one stays away at large text.
     """
 
     heading: str
@@ -44,17 +47,22 @@ class Field:
     change: Callable[[Any, str], object] | None = None
     share: int = 1
     chosen: bool = False
+    seldom: bool = False
+    least: int = 0
 
 
 class RowsModel(QAbstractTableModel):
-    """Rows and their fields. `key` names what a row is about.
+    """Rows and their fields. `key` names what a row is about, `whose` the person it is read out for.
 
     What is typed in a cell and refused stays with it, is shown as not kept, and stands there when it is edited again.
     """
 
-    def __init__(self, fields: Sequence[Field], key: Callable[[Any], str]) -> None:
+    def __init__(
+        self, fields: Sequence[Field], key: Callable[[Any], str], whose: Callable[[Any], str] | None = None
+    ) -> None:
         super().__init__()
         self.fields = fields
+        self._whose = whose
         self.rows: list[Any] = []
         self._key = key
         self._refused: dict[tuple[str, int], str] = {}
@@ -126,7 +134,11 @@ class RowsModel(QAbstractTableModel):
             return field.show(row) if refused is None else refused
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             shown = field.show(row) if refused is None else f"Not kept: {refused[:MOST_SHOWN]}"
-            return shown if role == Qt.ItemDataRole.DisplayRole else f"{field.heading}: {shown}"
+            if role == Qt.ItemDataRole.DisplayRole:
+                return shown
+            return f"{f'{self._whose(row)}, ' if self._whose else ''}{field.heading}: {shown}"
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return tip(words) if (words := field.show(row)) else None
         if role == Qt.ItemDataRole.FontRole and needs_wide(field.show(row)):
             return wide(QApplication.font())
         return None
@@ -155,15 +167,20 @@ class RowsModel(QAbstractTableModel):
 class RowsTable(QTableView):
     """The table. `digit` says which digit was pressed where it begins no words; Enter edits the cell or the one to write in.
 
-    A letter begins to write in a cell that is written in, as in a spreadsheet, after the words that stand there.
+    A letter begins to write in a cell that is written in, as in a spreadsheet, after the words that stand there. A row is as
+    high as its words, or of at most so many `lines` where many rows are to be seen at once; at large text of one.
     """
 
     digit = Signal(int, int, bool)  # row, digit, whether with Alt
     emptied = Signal(int, int)
     copied_down = Signal(int, int)
 
-    def __init__(self, model: RowsModel, name: str, enter_edits: int, *, digits_everywhere: bool = False) -> None:
+    def __init__(
+        self, model: RowsModel, name: str, enter_edits: int, *, digits_everywhere: bool = False, lines: int = 0
+    ) -> None:
         super().__init__()
+        self._lines = lines
+        self._theme: Theme | None = None
         self._digits_everywhere = digits_everywhere
         self._enter_edits = enter_edits
         self._went_on_from: int | None = None
@@ -191,7 +208,13 @@ class RowsTable(QTableView):
 
     def measure(self, theme: Theme) -> None:
         """Give columns their shares of the width, and rows the height their words need."""
+        self._theme = theme
         self.verticalHeader().setMinimumSectionSize(theme.px(34))
+        if self._lines:
+            lines = 1 if theme.scale >= LARGE else self._lines
+            self.verticalHeader().setMaximumSectionSize(lines * self.fontMetrics().lineSpacing() + theme.px(10))
+        for place, field in enumerate(self._rows_model().fields):
+            self.setColumnHidden(place, field.seldom and theme.scale >= LARGE)
         self._share_out()
         self._fit_rows()
 
@@ -208,10 +231,20 @@ class RowsTable(QTableView):
             self._settling.start()
 
     def _share_out(self) -> None:
-        model = self._rows_model()
-        whole = sum(field.share for field in model.fields)
-        for place, field in enumerate(model.fields):
-            self.setColumnWidth(place, self.viewport().width() * field.share // whole)
+        """A share of the width each, but no heading is cut while there is room for them all."""
+        fields = self._rows_model().fields
+        shown = [place for place in range(len(fields)) if not self.isColumnHidden(place)]
+        room, whole = self.viewport().width(), sum(fields[place].share for place in shown)
+        least = {place: self._least_width(fields[place]) for place in shown}
+        left = room - sum(least.values())
+        for place in shown:
+            share = fields[place].share / whole
+            self.setColumnWidth(place, int(room * share if left < 0 else least[place] + left * share))
+
+    def _least_width(self, field: Field) -> int:
+        edges = self._theme.px(18) if self._theme is not None else 18
+        heading = round(self.fontMetrics().horizontalAdvance(field.heading) * 1.1)  # bold
+        return max(heading, field.least * self.fontMetrics().averageCharWidth()) + edges
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Digits, Delete, Enter and Ctrl+D."""

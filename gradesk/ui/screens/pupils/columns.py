@@ -11,17 +11,17 @@ from gradesk.model.vocabulary import NEEDS, PLAN_STATES, STAGES, STATUSES, YEAR_
 from gradesk.services.pupils.register import RegisterRow
 from gradesk.ui.kit.tables.paged import Column
 
-SHOWN_FIRST = (
+SHOWN_FIRST = (  # the most important first: where the width is short, the last stay away
     "name",
     "class_name",
     "status",
-    "layer",
-    "primary_need",
-    "lead",
-    "plan_state",
-    "stage",
     "next_review",
+    "plan_state",
+    "lead",
+    "primary_need",
     "passport",
+    "stage",
+    "layer",
 )
 
 

@@ -1,19 +1,21 @@
-"""The filters above the register: one box for each, the list of leavers or deleted, and filters kept under a name."""
+"""What the list is narrowed to: a menu to choose from, a chip for each filter that is set, and filters kept under a name."""
 
 from __future__ import annotations
 
+import dataclasses
+from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QMenu, QWidget
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import QAction, QActionGroup, QKeyEvent
+from PySide6.QtWidgets import QMenu, QPushButton, QVBoxLayout, QWidget
 
 from gradesk.services.pupils import register
-from gradesk.services.pupils.register import Criteria
+from gradesk.services.pupils.register import Choice, Criteria
 from gradesk.ui.context import Context
 from gradesk.ui.kit.buttons import button
-from gradesk.ui.kit.forms.combo import CalmComboBox
 from gradesk.ui.kit.labels import caption
-from gradesk.ui.kit.layouts import column, flow
+from gradesk.ui.kit.layouts import clear, flow
 
 FILTERS = {
     "status": "Status",
@@ -24,87 +26,132 @@ FILTERS = {
     "key_adult": "Key adult",
     "lead": "Lead",
     "plan_state": "Plan",
+    "review": "Review",
     "passport": "Passport",
+    "scope": "List",
 }
-SCOPES = (("roll", "On roll"), ("leavers", "Leavers"), ("deleted", "Deleted"))
+SCOPES = (Choice("roll", "On roll"), Choice("leavers", "Leavers"), Choice("deleted", "Deleted"))
+READY = (("On the register", Criteria(status="KE")), ("Due in three weeks", Criteria(review="soon")))
+USUAL = dataclasses.asdict(Criteria())
+
+
+class Chip(QPushButton):
+    """A filter that is set, in words; Enter, Space, Delete or a click takes it off."""
+
+    def __init__(self, words: str, take_off: Callable[[], object]) -> None:
+        super().__init__(caption(f"{words}  ×"))
+        self.words = words
+        self.setProperty("role", "chip")
+        self.setAccessibleName(f"Take off the filter {words}")
+        self.setToolTip("Take this filter off (Delete)")
+        self.clicked.connect(lambda: take_off())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """The keys that take something away."""
+        if event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace, Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.click()
+            return
+        super().keyPressEvent(event)
 
 
 class Narrowing(QWidget):
-    """Says what the list is narrowed to. `narrowed` when a box changed; `adopted` when a whole set of criteria did."""
+    """Kept filters with how many they leave, then what is set. `adopted` carries the criteria a person chose."""
 
-    narrowed = Signal()
     adopted = Signal(object)
     keep_asked = Signal()
 
     def __init__(self, context: Context) -> None:
         super().__init__()
         self._context = context
-        self.boxes = {name: self._box(label) for name, label in FILTERS.items()}
-        for box in self.boxes.values():
-            box.activated.connect(lambda _index: self.narrowed.emit())
-        self.scope = self._box("Which list")
-        for code, label in SCOPES:
-            self.scope.addItem(label, code)
-        self.scope.activated.connect(lambda _index: self.narrowed.emit())
-        self.saved = self._box("Saved filters")
-        self.saved.activated.connect(self._use_saved)
-        self.setLayout(
-            column(
-                flow(
-                    *self.boxes.values(),
-                    self.scope,
-                    self.saved,
-                    button("Save this filter", self.keep_asked.emit),
-                    button("Clear", lambda: self.adopted.emit(Criteria())),
-                )
-            )
-        )
-
-    def chosen(self, search: str) -> Criteria:
-        """The criteria as the boxes stand, with what is searched for."""
-        values = {name: box.currentData() or "" for name, box in self.boxes.items()}
-        return Criteria(search=search, scope=self.scope.currentData(), **values)
-
-    def show_criteria(self, criteria: Criteria) -> None:
-        """Let the boxes stand as the criteria say."""
-        for name, box in self.boxes.items():
-            box.setCurrentIndex(max(box.findData(getattr(criteria, name)), 0))
-        self.scope.setCurrentIndex(max(self.scope.findData(criteria.scope), 0))
+        self._criteria = Criteria()
+        self._choices: dict[str, list[Choice]] = {}
+        self._kept: list[tuple[str, Criteria, int]] = []
+        self.chips: list[Chip] = []
+        self.saved: dict[str, QPushButton] = {}
+        self._line = QVBoxLayout()
+        self._line.setContentsMargins(0, 0, 0, 0)
+        self.setLayout(self._line)
 
     def offer(self, criteria: Criteria) -> None:
-        """Offer what the school has now, and keep what is chosen."""
-        for name, choices in register.choices(self._context.store).items():
-            box = self.boxes[name]
-            box.clear()
-            box.addItem(f"{FILTERS[name]}: any", "")
-            for choice in choices:
-                box.addItem(f"{FILTERS[name]}: {choice.label}", choice.value)
+        """Offer what the school has now, and count anew what each kept filter leaves."""
+        store = self._context.store
+        self._choices = register.choices(store) | {"scope": list(SCOPES)}
+        kept = [(one.name, register.criteria_of(one)) for one in register.saved_filters(store)]
+        anybody = register.count(store, Criteria())
+        ready = READY if anybody else ()
+        self._kept = [(name, found, register.count(store, found)) for name, found in (*ready, *kept)]
         self.show_criteria(criteria)
-        self.saved.clear()
-        self.saved.addItem("Saved filters", None)
-        for kept in register.saved_filters(self._context.store):
-            self.saved.addItem(kept.name, kept)
-        if self.saved.count() > 1:
-            self.saved.addItem("Forget a filter …", "forget")
-        self.saved.setVisible(self.saved.count() > 1)
 
-    def _box(self, name: str) -> QComboBox:
-        box = CalmComboBox()
-        box.setAccessibleName(name)
-        box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        box.setMinimumContentsLength(12)
-        return box
+    def show_criteria(self, criteria: Criteria) -> None:
+        """Show what is set; the focus stays among the chips when one of them went."""
+        among = any(chip.hasFocus() for chip in self.chips)
+        self._criteria = criteria
+        clear(self._line)
+        self.saved = {name: self._saved_chip(name, found, count) for name, found, count in self._kept}
+        self.chips = [
+            Chip(self.words(name), partial(self.adopted.emit, self.without(name))) for name in self.narrowed_by()
+        ]
+        shown = (*self.saved.values(), *self.chips)
+        self.setVisible(bool(shown))
+        if shown:
+            self._line.addWidget(flow(*shown, gap=6))
+        if among and self.chips:
+            self.chips[0].setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _use_saved(self, index: int) -> None:
-        kept = self.saved.itemData(index)
-        self.saved.setCurrentIndex(0)
-        if kept == "forget":
-            self._forget()
-        elif kept is not None:
-            self.adopted.emit(register.criteria_of(kept))
+    def narrowed_by(self) -> list[str]:
+        """Which filters are set, beside the search."""
+        return [name for name in FILTERS if getattr(self._criteria, name) != USUAL[name]]
 
-    def _forget(self) -> None:
+    def without(self, name: str) -> Criteria:
+        """What is set, but for one filter (or the search)."""
+        return dataclasses.replace(self._criteria, **{name: USUAL[name]})
+
+    def words(self, name: str) -> str:
+        """A filter that is set, as people say it."""
+        value = getattr(self._criteria, name)
+        if name == "search":
+            return f"“{value}”"
+        return (
+            f"{FILTERS[name]}: {next((one.label for one in self._choices.get(name, ()) if one.value == value), value)}"
+        )
+
+    def menu(self) -> QMenu:
+        """Every filter with its choices, and what can be done with what is set."""
         menu = QMenu(self)
-        for kept in register.saved_filters(self._context.store):
-            menu.addAction(caption(kept.name), partial(register.delete_filter, self._context.store, kept.uuid))
-        menu.exec(self.saved.mapToGlobal(self.saved.rect().bottomLeft()))
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for name, label in FILTERS.items():
+            sub = menu.addMenu(label)
+            among = QActionGroup(sub)
+            usual = [Choice("", "Any")] if name != "scope" else []
+            for choice in (*usual, *self._choices.get(name, ())):
+                among.addAction(self._choice(sub, name, choice))
+        menu.addSeparator()
+        menu.addAction("Save what is set as a filter …", self.keep_asked.emit)
+        if saved := register.saved_filters(self._context.store):
+            forget = menu.addMenu("Forget a saved filter")
+            for one in saved:
+                forget.addAction(caption(one.name), partial(register.delete_filter, self._context.store, one.uuid))
+        menu.addAction("Take all filters off", lambda: self.adopted.emit(Criteria()))
+        return menu
+
+    def open_below(self, anchor: QWidget) -> None:
+        """Open the menu under a button, its first line in hand."""
+        menu = self.menu()
+        menu.popup(anchor.mapToGlobal(QPoint(0, anchor.height())))
+        menu.setActiveAction(menu.actions()[0])
+
+    def _choice(self, menu: QMenu, name: str, choice: Choice) -> QAction:
+        action = menu.addAction(caption(choice.label))
+        action.setCheckable(True)
+        action.setChecked(getattr(self._criteria, name) == choice.value)
+        wanted = dataclasses.replace(self._criteria, **{name: choice.value})
+        action.triggered.connect(lambda: self.adopted.emit(wanted))
+        return action
+
+    def _saved_chip(self, name: str, criteria: Criteria, count: int) -> QPushButton:
+        is_on = criteria == self._criteria
+        made = button(f"{name}  {count:,}", lambda: self.adopted.emit(Criteria() if is_on else criteria), "kept")
+        made.setAccessibleName(f"Filter {name}: {count:,}{', in use' if is_on else ''}")
+        made.setCheckable(True)
+        made.setChecked(is_on)
+        return made

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QObject, Qt, QTimer
+from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QObject, QPoint, Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QLineEdit, QMenu, QStackedWidget
 
@@ -17,7 +17,7 @@ from gradesk.ui.kit.buttons import button
 from gradesk.ui.kit.empty import EmptyState
 from gradesk.ui.kit.forms.held import fleeting
 from gradesk.ui.kit.labels import PlainLabel
-from gradesk.ui.kit.layouts import column, flow, row
+from gradesk.ui.kit.layouts import column, row
 from gradesk.ui.kit.tables.paged import Column, PagedModel, PagedTable
 from gradesk.ui.screen import Screen
 from gradesk.ui.screens.pupils.columns import SHOWN_FIRST, columns
@@ -25,7 +25,8 @@ from gradesk.ui.screens.pupils.lead_bar import LeadBar
 from gradesk.ui.screens.pupils.narrowing import Narrowing
 
 MOST_PRINTED = 2000
-ROOMY = 460  # pixels of height, at the usual size of text, that the filters need beside the list
+ROOMY = 460  # pixels of height, at the usual size of text, that the line of a lead needs beside the list
+WIDE = 1050  # pixels of width, at the usual size of text, in which every button has room
 
 
 class PupilsScreen(Screen):
@@ -59,7 +60,7 @@ class PupilsScreen(Screen):
         self._timer.setSingleShot(True)
         self._timer.setInterval(0)
         self._timer.timeout.connect(self._search_now)
-        self._roomy = True
+        self._emptied_by = "search"
         self._build()
 
     # Building --------------------------------------------------------------------------------------------------
@@ -75,35 +76,32 @@ class PupilsScreen(Screen):
         self.search.returnPressed.connect(self._open_first)
         self.search.installEventFilter(self)
         self.narrowing = Narrowing(self.context)
-        self.narrowing.narrowed.connect(lambda: self._narrow(self.narrowing.chosen(self.search.text())))
         self.narrowing.adopted.connect(self._adopt)
         self.narrowing.keep_asked.connect(self.keep_filter)
-        self.counted = PlainLabel("", "quiet")
+        self.counted = PlainLabel("", "quiet", wrap=False)
         self.lead_bar = LeadBar(self.context, self._everyone)
         self.lead_bar.turned.connect(self._make_room)
         self.table = self._table()
         self.shown = QStackedWidget()
         self._fill_shown()
-        self.fold = button("Filters", self._toggle_filters)
-        self.fold.setCheckable(True)
-        self.fold.setChecked(False)
-        self._columns_button = button("Columns", self._choose_columns)
+        self.filter_button = button("Filter", self.choose_filter, "", "Narrow the list (Ctrl+Shift+L)")
         told = say("Passports of all {pupils} in the list, in its order")
-        buttons = flow(
-            button(say("Add a {pupil}"), self.add, "main"),
+        self._seldom = [
             button("Print passports", self.print_passports, "", told),
             button("Name a lead", self.name_lead, "", say("One lead for all {pupils} in the list")),
-            self._columns_button,
-        )
+            button("Columns", self._choose_columns),
+        ]
+        self._more = button("More", self._open_more, "", "Columns, lead, passports")
         self.search.setMinimumWidth(self.context.look.theme.px(150))
-        head = row(PlainLabel(say("{Pupils}"), "title", wrap=False), self.counted, self.search, self.fold)
+        head = row(
+            PlainLabel(say("{Pupils}"), "title", wrap=False), self.counted, self.search, self.filter_button,
+            *self._seldom, self._more, button(say("Add a {pupil}"), self.add, "main"),
+        )  # fmt: skip
         head.setStretch(2, 1)
-        bars = (buttons, self.narrowing, self.lead_bar)
-        layout = column(head, *bars, self.shown, margin=16, gap=8)
+        layout = column(head, self.narrowing, self.lead_bar, self.shown, margin=16, gap=8, grows=self.shown)
         layout.setContentsMargins(16, 6, 16, 10)
-        layout.setStretch(4, 1)
         self.setLayout(layout)
-        self._toggle_filters()
+        self._make_room()
         self.setFocusProxy(self.search)
 
     def _fill_shown(self) -> None:
@@ -121,12 +119,15 @@ class PupilsScreen(Screen):
             "Try a shorter part of the name, or take a filter off.",
             "Take all filters off",
             self.clear_filters,
+            "Take one off",
+            lambda: self._adopt(self.narrowing.without(self._emptied_by)),
         )
         for widget in (self.table, self.empty, self.nothing):
             self.shown.addWidget(widget)
 
     def _table(self) -> PagedTable:
-        table = PagedTable(self.model, self.context.words().say("{Pupils}"))
+        table = PagedTable(self.model, self.context.words().say("{Pupils}"), lambda: self._chosen_columns)
+        table.typed.connect(self._go_on_searching)
         table.horizontalHeader().setSortIndicator(0, Qt.SortOrder.AscendingOrder)
         table.setSortingEnabled(True)
         table.activated.connect(self._open)
@@ -135,6 +136,7 @@ class PupilsScreen(Screen):
         return table
 
     def _measure(self) -> None:
+        self._make_room()
         self.table.measure(self.context.look.theme)
 
     def _columns(self) -> list[Column]:
@@ -154,22 +156,34 @@ class PupilsScreen(Screen):
             return True
         return super().eventFilter(watched, event)
 
+    def _go_on_searching(self, letter: str) -> None:
+        self.search.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.search.setText(self.search.text() + letter)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Fold the filters away: the list has the room until somebody asks for them."""
+        """Give the list the room there is."""
         super().resizeEvent(event)
-        roomy = self.height() >= self.context.look.theme.px(ROOMY)
-        if roomy != self._roomy:
-            self._roomy = roomy
-            self.fold.setChecked(False)
-            self._toggle_filters()
-            self._make_room()
+        self._make_room()
 
     def _make_room(self) -> None:
+        theme = self.context.look.theme
+        is_wide = self.width() >= theme.px(WIDE)
+        for one in self._seldom:
+            one.setVisible(is_wide)
+        self._more.setVisible(not is_wide)
         # Large text on a small screen leaves room for the list or for the line above it, not for both.
-        self.shown.setVisible(self._roomy or self.lead_bar.isHidden())
+        self.shown.setVisible(self.height() >= theme.px(ROOMY) or self.lead_bar.isHidden())
 
-    def _toggle_filters(self) -> None:
-        self.narrowing.setVisible(self.fold.isChecked())
+    def _open_more(self) -> None:
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for one in self._seldom:
+            menu.addAction(one.text(), one.click)
+        menu.popup(self._more.mapToGlobal(QPoint(0, self._more.height())))
+
+    def choose_filter(self) -> None:
+        """Open the filters by key or click."""
+        self.narrowing.open_below(self.filter_button)
 
     # Showing ---------------------------------------------------------------------------------------------------
 
@@ -211,6 +225,20 @@ class PupilsScreen(Screen):
             )
         else:
             self.shown.setCurrentWidget(self.empty if self.criteria == Criteria() else self.nothing)
+            self._say_what_empties()
+
+    def _say_what_empties(self) -> None:
+        """Which of the filters it is that leaves nobody, with how many there would be without it."""
+        names = [*(["search"] if self.criteria.search.strip() else []), *self.narrowing.narrowed_by()]
+        store = self.context.store
+        counts = {name: register.count(store, self.narrowing.without(name)) for name in names}
+        self._emptied_by = max(names, key=lambda name: counts[name], default="search")
+        number, words = counts.get(self._emptied_by, 0), self.narrowing.words(self._emptied_by) if names else ""
+        if number and len(names) > 1:
+            self.nothing.say(f"Without {words} there would be {number:,}.", f"Take off {words}")
+        else:
+            said = f"Nobody has {words}." if number else "Not even with one of the filters taken off."
+            self.nothing.say(f"{said} Try a shorter part of the name, or take the filters off." if names else "", "")
 
     # Narrowing -------------------------------------------------------------------------------------------------
 
@@ -219,6 +247,7 @@ class PupilsScreen(Screen):
 
     def _narrow(self, criteria: Criteria) -> None:
         self.criteria = criteria
+        self.narrowing.show_criteria(criteria)
         self._refresh()
 
     def clear_filters(self) -> None:
@@ -230,7 +259,6 @@ class PupilsScreen(Screen):
         self.search.blockSignals(True)
         self.search.setText(criteria.search)
         self.search.blockSignals(False)
-        self.narrowing.show_criteria(criteria)
         self._narrow(criteria)
 
     def keep_filter(self) -> None:
@@ -243,16 +271,21 @@ class PupilsScreen(Screen):
 
     def _choose_columns(self) -> None:
         menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        in_sight = self.table.shown()
         for shown in columns(self.context.store.clock.today(), self._layer_label):
             action = menu.addAction(shown.heading)
             action.setCheckable(True)
-            action.setChecked(shown.key in self._chosen_columns)
+            action.setChecked(shown.key in in_sight)
             action.setEnabled(shown.key != "name")
             action.triggered.connect(lambda on, key=shown.key: self._show_column(key, on))
-        menu.exec(self._columns_button.mapToGlobal(self._columns_button.rect().bottomLeft()))
+        anchor = self._more if self._more.isVisible() else self._seldom[-1]
+        menu.popup(anchor.mapToGlobal(QPoint(0, anchor.height())))
 
     def _show_column(self, key: str, on: bool) -> None:
-        self._chosen_columns = [*self._chosen_columns, key] if on else [k for k in self._chosen_columns if k != key]
+        # What somebody asks for stands before what was there by itself, and is the last to stay away.
+        others = [other for other in self._chosen_columns if other not in ("name", key)]
+        self._chosen_columns = ["name", *([key] if on else []), *others]
         self.context.look.keep_columns(self._chosen_columns)
         self.model.show_columns(self._columns())
         self._measure()
@@ -291,6 +324,7 @@ class PupilsScreen(Screen):
         """Adding, printing and naming a lead from the palette too."""
         say = self.context.words().say
         return [
+            Action("pupils.filter", "Filter the list", self.choose_filter, "Ctrl+Shift+L", "Edit"),
             Action("pupils.add", say("Add a {pupil}"), self.add, "", "File"),
             Action("pupils.print", "Print passports of the list", self.print_passports, "", "File"),
             Action("pupils.lead", "Name a lead for the list", self.name_lead, "", "Edit"),

@@ -12,10 +12,10 @@ from gradesk.model.vocabulary import DECISIONS
 from gradesk.services.plans import reviews
 from gradesk.services.plans.class_reviews import PupilReview
 from gradesk.ui.context import Context
-from gradesk.ui.kit.labels import PlainLabel, tip
+from gradesk.ui.kit.labels import OneLine, PlainLabel
 from gradesk.ui.kit.layouts import column
-from gradesk.ui.kit.tables.rows import Field, RowsModel, RowsTable
-from gradesk.ui.screens.reviews.ratings import LARGE, MORE_KEYS, Owner
+from gradesk.ui.kit.tables.rows import LARGE, Field, RowsModel, RowsTable
+from gradesk.ui.screens.reviews.ratings import MORE_KEYS, Owner
 
 NAMES = ("", "", "pupil_view", "parent_view", "decision", "reason", "next_review_on", "")
 DECISION = 4  # where a digit decides; in a field of words it begins the words
@@ -31,37 +31,43 @@ class Endings(QWidget):
         say = context.words().say
         self.model = RowsModel(
             [
-                Field(say("{Pupil}"), lambda one: one.name, share=3),
-                Field("Rated", lambda one: f"{one.rated} of {len(one.page.lines)}", share=2),
+                Field(say("{Pupil}"), lambda one: one.name, share=2, least=14),
+                Field("Rated", lambda one: f"{one.rated} of {len(one.page.lines)}", share=2, seldom=True),
                 self._text(say("{Pupil}’s view"), "pupil_view", 4),
-                self._text("Parent carer’s view", "parent_view", 4),
+                self._text("Parent’s view", "parent_view", 4),
                 Field("Decision", lambda one: DECISIONS.label(_value(one, "decision")), share=3, chosen=True),
                 self._text("Reason", "reason", 4),
                 Field("Next review", _next, self._write_day, share=3),
-                Field("Still missing", _missing, share=3),
+                Field("Still missing", _missing, share=3, seldom=True),
             ],
             key=lambda one: one.pupil_id,
+            whose=lambda one: one.name,
         )
-        self.table = RowsTable(self.model, "Views and decisions", REASON)
-        self.table.setToolTip(tip("Letters write too; Tab goes to the next field, Ctrl+Tab out of the table"))
+        self.table = RowsTable(self.model, "Views and decisions", REASON, lines=2)
         self.table.digit.connect(self._pressed)
         self.table.emptied.connect(self._empty)
         self.table.copied_down.connect(self._copy_down)
+        self.table.selectionModel().currentChanged.connect(lambda here, _before: self._tell(here.row()))
+        self.in_hand = OneLine("", "field")
         self.keys = PlainLabel("", "quiet")
-        layout = column(self.keys, self.table, gap=6)
-        layout.setStretch(1, 1)
-        self.setLayout(layout)
+        self.setLayout(column(self.in_hand, self.keys, self.table, gap=4, grows=self.table))
         context.look.changed.connect(self._dress)
         self._dress()
 
     def _dress(self) -> None:
         theme = self._context.look.theme
         digits = "   ".join(f"{number} {term.label}" for number, term in enumerate(DECISIONS, start=1))
-        tab = "Tab: views, decision, reason, next review, then the next line; Shift+Tab goes back, Ctrl+Tab leaves"
-        more = f"Enter: write   Ctrl+D: as above   Delete: none\n{tab}; letters write"
-        short = f"Tab: next field   {MORE_KEYS}"
-        self.keys.setText(f"{digits}   {short if theme.scale >= LARGE else more}")
+        is_large = theme.scale >= LARGE
+        self.in_hand.setVisible(not is_large)  # the digits need the room
+        more = "" if is_large else "Letters or Enter: write   Ctrl+D: as above   Delete: none   "
+        self.keys.setText(f"{digits}   {more}Tab: next field   {MORE_KEYS}")
         self.table.measure(theme)
+
+    def _tell(self, place: int) -> None:
+        if 0 <= place < self.model.rowCount():
+            one: PupilReview = self.model.rows[place]
+            lacks = "; ".join(lack.words for lack in one.lacks)
+            self.in_hand.setText(f"{one.name}: {f'still missing: {lacks}' if lacks else 'complete'}")
 
     def show_reviews(self, found: Sequence[PupilReview]) -> None:
         """Show these reviews; the line in hand stays the same."""
@@ -73,6 +79,7 @@ class Endings(QWidget):
     def renew(self, place: int, one: PupilReview) -> None:
         """Show one of them anew."""
         self.model.renew(place, one)
+        self._tell(self.table.currentIndex().row())
         self.table.resizeRowToContents(place)
 
     def _text(self, heading: str, name: str, share: int) -> Field:

@@ -4,21 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Protocol
 
 from PySide6.QtWidgets import QWidget
 
 from gradesk.model.vocabulary import PUPIL_RATINGS
-from gradesk.services.plans import class_reviews, reviews
+from gradesk.services.plans import class_reviews, progress, reviews
 from gradesk.services.plans.class_reviews import PupilReview
 from gradesk.services.plans.reviews import ReviewLine
 from gradesk.ui.context import Context
-from gradesk.ui.kit.labels import PlainLabel
+from gradesk.ui.kit.labels import OneLine
 from gradesk.ui.kit.layouts import column
-from gradesk.ui.kit.tables.rows import Field, RowsModel, RowsTable
+from gradesk.ui.kit.pictures.spark import SparkLine, SparkPoint
+from gradesk.ui.kit.tables.graphs import Graphs
+from gradesk.ui.kit.tables.rows import LARGE, Field, RowsModel, RowsTable
 
-OUTCOME, EVIDENCE, OWN = 3, 4, 5
-LARGE = 150  # per cent of text from which the list has the room that most keys are told in
+SEEN, OUTCOME, EVIDENCE, OWN = 2, 3, 4, 5
 MORE_KEYS = "Shift+F1: all keys"
 EMPTIED: Mapping[int, Mapping[str, Any]] = {EVIDENCE: {"evidence": ""}, OWN: {"pupil_rating": ""}}  # else the outcome
 
@@ -32,10 +34,27 @@ class Owner(Protocol):
 
 @dataclass(frozen=True)
 class Rated:
-    """One line of the list: a target of one pupil's review."""
+    """One line of the list: a target of one pupil's review; only the `first` of them shows whose they are."""
 
     one: PupilReview
     line: ReviewLine
+    first: bool = True
+
+    @property
+    def shown_name(self) -> str:
+        """The pupil's name, once."""
+        return self.one.name if self.first else ""
+
+    @cached_property
+    def seen(self) -> progress.Line:
+        """What the notes say; found once, because the list paints it again and again."""
+        return class_reviews.seen(self.line)
+
+    @property
+    def graph(self) -> SparkLine:
+        """The same as a graph."""
+        steps = [SparkPoint(step.day, step.height) for step in self.seen.steps]
+        return SparkLine(self.seen.start, steps, self.seen.goal)
 
     @property
     def rating(self) -> str:
@@ -63,37 +82,39 @@ class Ratings(QWidget):
         say = context.words().say
         self.model = RowsModel(
             [
-                Field(say("{Pupil}"), lambda row: row.one.name, share=3),
-                Field("Target", lambda row: _words(row.line), share=6),
-                Field("Seen so far", lambda row: class_reviews.seen(row.line), share=4),
+                Field(say("{Pupil}"), lambda row: row.shown_name, share=3, least=14),
+                Field("Target", lambda row: _words(row.line), share=7),
+                Field("Seen", lambda row: row.seen.words if row.line.points else "", share=2, seldom=True),
                 Field("Outcome", lambda row: row.rating, share=3, chosen=True),
                 Field("Evidence", lambda row: row.evidence, self._write_evidence, share=6),
                 Field(say("{Pupil}’s own"), lambda row: row.own, share=2, chosen=True),
             ],
             key=lambda row: row.line.target.uuid,
+            whose=lambda row: row.one.name,
         )
-        self.table = RowsTable(self.model, "Targets to rate", EVIDENCE)
+        self.table = RowsTable(self.model, "Targets to rate", EVIDENCE, lines=2)
+        graphs = Graphs(self.table, lambda: context.look.theme, lambda place: self.model.rows[place].graph)
+        self.table.setItemDelegateForColumn(SEEN, graphs)
         self.table.digit.connect(self._pressed)
         self.table.emptied.connect(lambda place, at: self._rate(place, EMPTIED.get(at, {"rating_id": None})))
         self.table.selectionModel().currentChanged.connect(
             lambda here, _before: self._explain(here.row(), here.column())
         )
-        self.keys = PlainLabel("", "quiet")
-        layout = column(self.keys, self.table, gap=6)
-        layout.setStretch(1, 1)
-        self.setLayout(layout)
+        self.in_hand = OneLine("", "field")
+        self.keys = OneLine("", "quiet")
+        self.setLayout(column(self.in_hand, self.keys, self.table, gap=4, grows=self.table))
         context.look.changed.connect(self._dress)
 
     def show_reviews(self, found: Sequence[PupilReview]) -> None:
         """Show the targets of these reviews; the line in hand stays the same."""
         place = self.table.currentIndex().row()
-        self.model.show_rows([Rated(one, line) for one in found for line in one.page.lines])
+        self.model.show_rows([row for one in found for row in _rows(one)])
         self.table.measure(self._context.look.theme)
         self.table.go_to(min(max(place, 0), self.model.rowCount() - 1), OUTCOME)
 
     def renew(self, one: PupilReview) -> None:
         """Show one pupil's targets anew."""
-        fresh = {line.target.uuid: Rated(one, line) for line in one.page.lines}
+        fresh = {row.line.target.uuid: row for row in _rows(one)}
         for place, row in enumerate(self.model.rows):
             if row.line.target.uuid in fresh:
                 self.model.renew(place, fresh[row.line.target.uuid])
@@ -102,21 +123,20 @@ class Ratings(QWidget):
     def _explain(self, place: int, at: int) -> None:
         if not 0 <= place < self.model.rowCount():
             return
-        say = self._context.words().say
-        own, scale = [term.label for term in PUPIL_RATINGS], self.model.rows[place].one.page.scale[:10]
+        say, row = self._context.words().say, self.model.rows[place]
+        seen = f" ({row.seen.words})" if row.line.points else ""
+        self.in_hand.setText(f"{row.one.name}: {_words(row.line)}{seen}")
+        own, scale = [term.label for term in PUPIL_RATINGS], row.one.page.scale[:10]
         labels = own if at == OWN else [label.label for label in scale]
         digits = "   ".join(_key(number % 10, label) for number, label in enumerate(labels, start=1))
         if self._context.look.theme.scale >= LARGE:
             first = "Letters and digits write" if at == EVIDENCE else digits
-            self.keys.setText(f"{first}   Tab: next field   {MORE_KEYS}")
-            return
-        whose = say("the {pupil}’s own rating, ") if at == OWN else "rates, "
-        first = f"{digits}   ({whose}and goes on to the next target)   Delete: none"
-        if at == EVIDENCE:
+        elif at == EVIDENCE:
             first = "Letters and digits write the evidence   Enter: goes on writing   Delete: none"
-        tab = say("Tab: outcome, evidence, {pupil}’s own, then the next target; Shift+Tab goes back, Ctrl+Tab leaves")
-        after = say("Straight after a digit: Enter or Tab goes to its evidence, Alt+1 to 5 is the {pupil}’s own rating")
-        self.keys.setText(f"{first}\n{tab}\n{after}")
+        else:
+            whose = say("the {pupil}’s own rating, ") if at == OWN else "rates, "
+            first = f"{digits}   ({whose}and goes on)   Delete: none   Enter: evidence"
+        self.keys.setText(f"{first}   Tab: next field   {MORE_KEYS}")
 
     def _dress(self) -> None:
         here = self.table.currentIndex()
@@ -151,6 +171,10 @@ class Ratings(QWidget):
         if done:
             self._owner.renew(row.one.pupil_id)
         return done
+
+
+def _rows(one: PupilReview) -> list[Rated]:
+    return [Rated(one, line, place == 0) for place, line in enumerate(one.page.lines)]
 
 
 def _key(digit: int, label: str) -> str:

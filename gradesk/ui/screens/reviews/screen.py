@@ -13,7 +13,7 @@ from gradesk.ui.kit.buttons import button
 from gradesk.ui.kit.empty import EmptyState
 from gradesk.ui.kit.forms.fields import ChoiceEditor, TickEditor
 from gradesk.ui.kit.labels import PlainLabel
-from gradesk.ui.kit.layouts import column, flow, row
+from gradesk.ui.kit.layouts import column, row
 from gradesk.ui.kit.tabs import CalmTabs
 from gradesk.ui.screen import Screen
 from gradesk.ui.screens.reviews.endings import Endings
@@ -34,9 +34,9 @@ class ReviewsScreen(Screen):
         self.who.fit_contents()
         self.who.widget.setAccessibleName("Class")
         self.who.edited.connect(self.reload)
-        self.soon = TickEditor("Only reviews due within three weeks")
+        self.soon = TickEditor("Due in three weeks")
         self.soon.edited.connect(self.reload)
-        self.counted = PlainLabel("", "quiet")
+        self.counted = PlainLabel("", "quiet", wrap=False)
         self.ratings = Ratings(context, self)
         self.endings = Endings(context, self)
         self.tabs = CalmTabs()
@@ -53,11 +53,11 @@ class ReviewsScreen(Screen):
         self.shown = QStackedWidget()
         self.shown.addWidget(self.tabs)
         self.shown.addWidget(self.nothing)
-        self.act = button("Record the complete reviews", self.record, "main")
-        head = row(PlainLabel("Reviews", "title", wrap=False), self.counted)
-        head.setStretch(1, 1)
-        layout = column(head, flow(self.who.widget, self.soon.widget, self.act), self.shown, margin=16, gap=10)
-        layout.setStretch(2, 1)
+        self.act = button("Record complete", self.record, "main", "Record every review that lacks nothing")
+        head = row(PlainLabel("Reviews", "title", wrap=False), self.who.widget, self.soon.widget, None, self.act)
+        self.tabs.setCornerWidget(self.counted)
+        layout = column(head, self.shown, margin=16, gap=6, grows=self.shown)
+        layout.setContentsMargins(16, 6, 16, 10)
         self.setLayout(layout)
         self.setFocusProxy(self.ratings.table)
 
@@ -110,7 +110,7 @@ class ReviewsScreen(Screen):
         total = sum(len(one.page.lines) for one in self.found)
         rated = sum(one.rated for one in self.found)
         ready = sum(not one.lacks for one in self.found)
-        self.counted.setText(f"{rated} of {total} targets rated; {ready} of {len(self.found)} reviews complete")
+        self.counted.setText(f"{rated} of {total} targets rated; {ready} of {len(self.found)} complete")
         self.act.setEnabled(ready > 0)
 
     def record(self) -> None:
