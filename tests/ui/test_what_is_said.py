@@ -16,6 +16,7 @@ from gradesk.services.evidence import observations
 from gradesk.services.plans import passports
 from gradesk.services.pupils import contacts, pupils
 from gradesk.services.school import staff
+from gradesk.services.today import capturing
 from gradesk.store.work import Store
 from gradesk.system.refusal import Refused
 from gradesk.ui.kit.forms.form import Form
@@ -167,3 +168,17 @@ def test_another_pupil_takes_back_the_line_and_not_what_was_typed_since(
     kept = passports.passport(store, ava)
     assert kept is not None and kept.hard == "Loud rooms"
     assert contacts.logged(store, ava) == []
+
+
+def test_a_line_that_waits_is_given_with_one_press_to_the_one_pupil_it_may_be_about(
+    opened: Gradesk, store: Store, ava: str
+) -> None:
+    finley = pupils.add_pupil(store, {"legal_forename": "Finley", "legal_surname": "Goodall"})
+    shell: Any = opened.shell
+    shell.capture.open()
+    QTest.keyClicks(shell.capture.line, "Finlley mum phoned happy")
+    for _turn in range(2):
+        QTest.keyClick(shell.capture.line, Qt.Key.Key_Return)
+    press(shell, "It is Finley Goodall’s")
+    assert [one.summary for one in contacts.logged(store, finley)] == ["Finlley mum phoned happy"]
+    assert capturing.waiting(store) == []

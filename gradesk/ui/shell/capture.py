@@ -15,6 +15,7 @@ from gradesk.services.today import capturing, one_line
 from gradesk.services.today.capturing import Known
 from gradesk.services.today.one_line import Understood, Way
 from gradesk.ui.context import Context
+from gradesk.ui.shell.travel import Acts
 from gradesk.ui.shell.typed_line import TypedLine
 
 LONGEST = 2_000  # characters
@@ -71,8 +72,10 @@ class CaptureLine(TypedLine):
         elif not self._asked:
             self._asked = True
             self._say()
-        elif self._context.attempt(lambda: capturing.wait(store, found.reading)):
-            self._done("It waits in the in-tray, word for word, until you say whose it is.", None)
+        elif self._context.attempt(lambda: done.append(capturing.wait(store, found.reading))):
+            only = found.reading.candidates[0] if len(found.reading.candidates) == 1 else None
+            acts = [] if only is None else [(f"It is {only.name}’s", lambda: self._give(done[0], only))]
+            self._done("It waits in the in-tray, word for word, until you say whose it is.", None, acts)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Arrows choose, and a digit does once it was asked; Enter keeps, Escape leaves the words there."""
@@ -162,13 +165,18 @@ class CaptureLine(TypedLine):
             return f"{whose} A digit says so; Enter again puts it into the in-tray, word for word: {about}."
         return f"{whose} Down chooses: {about}. Enter asks, and Enter again puts it into the in-tray."
 
-    def _done(self, words: str, another: Callable[[], object] | None) -> None:
+    def _give(self, line: str, whose: Known) -> None:
+        """Give the line that has just begun to wait to the one pupil it may be about."""
+        if self._context.attempt(lambda: capturing.give(self._context.store, line, whose.pupil_id)):
+            self._context.done(f"Logged with {whose.name}.")
+
+    def _done(self, words: str, another: Callable[[], object] | None, acts: Acts = ()) -> None:
         self.line.clear()
         self._elsewhere, self._apart = False, ""
         self._read()
         self.shut()
-        acts = [] if another is None else [(self._context.words().say("Another {pupil} …"), another)]
-        self._context.done(words, "good", acts)
+        other = [] if another is None else [(self._context.words().say("Another {pupil} …"), another)]
+        self._context.done(words, "good", [*other, *acts])
 
     def _for_another(self, words: str, unit: int | None) -> None:
         """Take just that back, and ask for the name in front of the same words."""
