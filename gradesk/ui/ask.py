@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QStandardPaths, Qt
 from PySide6.QtWidgets import QComboBox, QCompleter, QWidget
 
 from gradesk.system.lazy import lazily
@@ -35,17 +35,29 @@ class Ask:
 
     def __init__(self) -> None:
         self.begun: dict[str, str] = {}
+        self._last: Path | None = None  # the folder of the file that was chosen last
         self.began: Callable[[str, str], object] = _nobody
+
+    def place(self) -> Path:
+        """Where dialogs for files begin: where the last one was, else in Documents."""
+        documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+        known = [self._last, Path(documents) if documents else None]
+        return next((one for one in known if one is not None and one.is_dir()), Path.home())
+
+    def _chosen(self, name: str) -> Path | None:
+        path = Path(name) if name else None
+        self._last = path.parent if path is not None else self._last
+        return path
 
     def open_file(self, parent: QWidget, title: str, kinds: str) -> Path | None:
         """A file to read; `kinds` is Qt's filter text."""
-        name, _ = QFileDialog.getOpenFileName(parent, title, "", kinds)
-        return Path(name) if name else None
+        name, _ = QFileDialog.getOpenFileName(parent, title, str(self.place()), kinds)
+        return self._chosen(name)
 
     def save_file(self, parent: QWidget, title: str, suggested: str, kinds: str) -> Path | None:
         """Where to save; the suggestion never holds a name of a person."""
-        name, _ = QFileDialog.getSaveFileName(parent, title, suggested, kinds)
-        return Path(name) if name else None
+        name, _ = QFileDialog.getSaveFileName(parent, title, str(self.place() / suggested), kinds)
+        return self._chosen(name)
 
     def folder(self, parent: QWidget, title: str, start: str) -> Path | None:
         """A folder."""

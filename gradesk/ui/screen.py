@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from gradesk.store.work import Changed
 from gradesk.ui.actions import Action
@@ -94,6 +94,12 @@ class Screen(QWidget):
     def pupil_in_sight(self) -> str:
         """The uuid of the pupil the screen is about, or an empty text."""
         return ""
+
+    def came_from(self) -> Screen | None:
+        """While one arrives: the screen that is still in sight; this one itself when it is gone to anew."""
+        stack = self.parentWidget()
+        before = stack.currentWidget() if isinstance(stack, QStackedWidget) else None
+        return before if isinstance(before, Screen) else None
 
     def actions_here(self) -> list[Action]:
         """Actions that this screen adds while it is shown."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Any
 
@@ -254,7 +255,14 @@ def test_all_papers_given_stand_with_the_history_and_are_corrected_there(
     opened.shell.go("pupil", pupil_id=written, tab="history")
     page: Any = opened.shell.current
     shown: Any = page.panel("history")
+    days = [shown.tree.topLevelItem(place) for place in range(shown.tree.topLevelItemCount())]
+    told = [day.child(place).text(0) for day in days for place in range(day.childCount())]
+    assert days[0].text(0).endswith(" 2026") and days[0].isExpanded()
+    assert not [words for words in told if re.search(r"\d{4}-\d\d-\d\d|\d\.0\b|\{", words)], told
     given = shown.copies
+    assert not given.isVisible()
+    shown.given_button.click()
+    assert given.isVisible()
     given.what.setCurrentIndex(given.what.findData("passport"))
     QTest.keyClicks(given.line, "Mr Lea")
     assert shown.unkept()
@@ -271,3 +279,8 @@ def test_all_papers_given_stand_with_the_history_and_are_corrected_there(
     assert any("given" in words for words in labels(given)) and "By post" in labels(given)
     press(given, "Delete")
     assert "Nobody has a copy yet, as far as is noted here." in labels(given)
+    QTest.qWait(0)
+    [back] = [one for one in shown.gone.findChildren(QPushButton) if one.isVisible()]
+    assert (back.text(), back.accessibleName()) == ("Bring back", "Bring back: Copy: Mr Lee")
+    back.click()
+    assert f"Mr Lee has the {title}, version 1" in labels(given) and not shown.gone_button.isVisible()

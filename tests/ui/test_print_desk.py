@@ -9,6 +9,7 @@ import pikepdf
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from gradesk.app import Gradesk
@@ -17,6 +18,7 @@ from gradesk.services.paper import copies
 from gradesk.services.plans import passports
 from gradesk.services.pupils import contacts, pupils, register
 from gradesk.store.work import Store
+from gradesk.ui.ask import Ask
 from tests.documents import reading
 from tests.window import Answers
 
@@ -255,3 +257,49 @@ def test_a_pupil_deleted_meanwhile_leaves_the_list_and_the_pages(
     screen = desk(qtbot, opened, two)
     remade(qtbot, screen, lambda: pupils.delete_pupil(store, two[1]))
     assert screen.wanted.pupil_ids == two[:1] and len(reading.pages(screen.pdf)) == 1
+
+
+def test_print_is_about_the_pupil_one_comes_from_and_else_about_nobody(
+    qtbot: QtBot, opened: Gradesk, two: tuple[str, str], answers: Answers, tmp_path: Path
+) -> None:
+    ava, ben = two
+    shell: Any = opened.shell
+    screen = desk(qtbot, opened, (ava,))
+    shell.go("pupil", pupil_id=ben)
+    shell.go("preview")
+    assert screen.wanted.pupil_ids == (ben,) and screen.ready is None
+    qtbot.waitUntil(lambda: screen.ready is not None, timeout=20_000)
+    remade(qtbot, screen, screen.wanted.sets[1].click)
+    assert [item.code for item in screen.wanted.items] == ["passport", "plan", "dates", "target-card"]
+    shell.go("preview")
+    assert screen.wanted.pupil_ids == (ben,)
+    screen.save()
+    screen.manner.fold.click()
+    assert screen.manner.options.isVisible()
+    screen.manner.file_name.show("kind")
+    screen.save()
+    assert answers.suggested == ["Documents BO 4 Oak.pdf", "Documents.pdf"]
+    shell.go("today")
+    shell.go("preview")
+    assert screen.wanted.pupil_ids == () and screen.ready is None
+
+
+def test_dialogs_for_files_begin_where_the_last_one_was(
+    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("gradesk.ui.ask.QStandardPaths.writableLocation", lambda _which: str(tmp_path))
+    asked: list[str] = []
+    (tmp_path / "papers").mkdir()
+
+    class Dialog:
+        @staticmethod
+        def getSaveFileName(_parent: object, _title: str, start: str, _kinds: str) -> tuple[str, str]:
+            asked.append(start)
+            return str(tmp_path / "papers" / "one.pdf"), ""
+
+    monkeypatch.setattr("gradesk.ui.ask.QFileDialog", Dialog)
+    ask, parent = Ask(), QWidget()
+    qtbot.addWidget(parent)
+    for _time in range(2):
+        ask.save_file(parent, "Save", "Plan.pdf", "")
+    assert asked == [str(tmp_path / "Plan.pdf"), str(tmp_path / "papers" / "Plan.pdf")]

@@ -78,6 +78,10 @@ def test_at_large_text_a_list_still_shows_five_rows(opened: Gradesk, filled: str
             heights = [table.rowHeight(place) for place in range(5)]
             assert min(heights) > 0 and not table.horizontalScrollBar().isVisible()
             found[name, scale] = sum(heights) <= table.viewport().height()
+        shell.go("preview")
+        QTest.qWait(0)
+        listed = shell.current.wanted.documents
+        found["preview", scale] = 5 * listed.fontMetrics().height() * 2 <= listed.height()
     opened.look.choose(scale=100)
     assert {place for place, fits in found.items() if not fits} == set()
 

@@ -60,7 +60,7 @@ def test_a_picture_is_saved_from_the_desk_and_asked_for_in_the_register_of_copie
     answers.saves.append(tmp_path / "out.svg")
     screen.save_picture()
     qtbot.waitUntil(lambda: not screen.busy(), timeout=20_000)
-    assert answers.suggested[-1] == "Timeline.svg"
+    assert answers.suggested[-1] == "Timeline AN 4 Oak.svg"
     assert "Confidential" in (tmp_path / "out.svg").read_text("utf-8")
     assert screen.given.isVisible()
     screen.given.holder.show("Mum")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -11,28 +11,19 @@ from typing import Any
 from sqlalchemy import ColumnElement, Table, and_, func, or_, select
 from sqlalchemy.orm import Session
 
-from gradesk.model.base import Entity, FieldInfo, fields_of
+from gradesk.model.base import Entity
 from gradesk.model.entities import ENTITIES
 from gradesk.model.evidence.attachment import Attachment
 from gradesk.model.journal import JournalChange, JournalUnit
 from gradesk.model.pupils.pupil import Pupil
+from gradesk.services.custody.telling import KINDS, FieldChange, summary, told
 from gradesk.store.refusals import Clash
 from gradesk.store.work import Store
 from gradesk.system.refusal import Refused
 
 MOVE = "Move"  # how the label of a unit begins that moves a record to another pupil
 MANY = 500  # rows of a unit that are looked at for later changes; larger ones, imports, show them by their values
-_BY_TABLE: dict[str, type[Entity]] = {entity.__tablename__: entity for entity in ENTITIES}
-
-
-@dataclass(frozen=True)
-class FieldChange:
-    """One field before and after, as people read it."""
-
-    kind: str
-    label: str
-    before: str
-    after: str
+_BY_TABLE = KINDS
 
 
 @dataclass(frozen=True)
@@ -72,7 +63,7 @@ def entries(store: Store, pupil_id: str, limit: int = 200) -> list[Entry]:
         # By the clock, not by the order of writing: a history that was typed up later still reads as it happened.
         in_order = sorted(units, key=lambda unit: (unit.at, unit.id), reverse=True)
         return [
-            Entry(unit.id, unit.at, unit.actor, unit.label, _readable(by_unit[unit.id], pupil_id), unit.id in undone)
+            Entry(unit.id, unit.at, unit.actor, unit.label, told(by_unit[unit.id], pupil_id), unit.id in undone)
             for unit in in_order
         ]
 
@@ -181,7 +172,7 @@ def deleted(store: Store, pupil_id: str) -> list[tuple[str, str, str]]:
             if "pupil_id" not in table.c:
                 continue
             rows = session.scalars(select(entity).where(table.c.pupil_id == pupil_id, entity.deleted_at.is_not(None)))
-            found += [(entity.__tablename__, row.uuid, _summary(row, words)) for row in rows]
+            found += [(entity.__tablename__, row.uuid, summary(row, words)) for row in rows]
     return found
 
 
@@ -312,47 +303,3 @@ def _moved_on(label: str) -> Refused:
     return Refused(
         f"“{label}” cannot be undone, because it was changed again since; nothing was changed. See the history."
     )
-
-
-def _readable(changes: Iterable[JournalChange], pupil_id: str) -> tuple[FieldChange, ...]:
-    found: list[FieldChange] = []
-    for change in changes:
-        entity = _BY_TABLE[change.kind]
-        fields = {info.name: info for info in fields_of(entity)}
-        before = json.loads(change.before) if change.before else {}
-        after = json.loads(change.after) if change.after else {}
-        if "deleted_at" in before or "deleted_at" in after:
-            found.append(FieldChange(ENTITIES[entity], "deleted" if after.get("deleted_at") else "restored", "", ""))
-        if before and before.get("pupil_id") != after.get("pupil_id"):
-            way = "moved to another pupil" if before.get("pupil_id") == pupil_id else "moved here from another pupil"
-            found.append(FieldChange(ENTITIES[entity], way, "", ""))
-        names = [name for name in fields if name in before or name in after]
-        found += [
-            FieldChange(
-                ENTITIES[entity],
-                fields[name].label,
-                _shown(fields[name], before.get(name)),
-                _shown(fields[name], after.get(name)),
-            )
-            for name in names
-            if not name.endswith("_id") and name not in ("content", "criteria", "draft")
-        ]
-    return tuple(found)
-
-
-def _shown(info: FieldInfo, value: Any) -> str:
-    if value is None or value == "":
-        return ""
-    if info.choices is not None:
-        return info.choices.label(str(value))
-    if info.python_type is bool:
-        return "yes" if value else "no"
-    return str(value)
-
-
-def _summary(row: Entity, words: str) -> str:
-    for name in ("staff_wording", "summary", "name", "reason", "status", "layer", "code"):
-        text = str(getattr(row, name, "") or "").strip()
-        if text:
-            return f"{words}: {text[:80]}"
-    return words

@@ -7,7 +7,8 @@ from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractItemDelegate, QApplication, QWidget
 
 from gradesk.ui.kit.tables.letters import begins_words
-from gradesk.ui.kit.tables.rows import RowsModel, RowsTable
+from gradesk.ui.kit.tables.rows import RowsTable
+from gradesk.ui.kit.tables.rows_model import RowsModel
 
 MOST_PASTED = 200_000  # characters; a class with its names is a few thousand
 

@@ -14,7 +14,8 @@ from gradesk.ui.kit.buttons import button
 from gradesk.ui.kit.forms.held import HeldPart
 from gradesk.ui.kit.labels import PlainLabel, caption
 from gradesk.ui.kit.layouts import card, column, flow
-from gradesk.ui.kit.tables.rows import Field, RowsModel, RowsTable
+from gradesk.ui.kit.tables.rows import RowsTable
+from gradesk.ui.kit.tables.rows_model import Field, RowsModel
 
 LINES = 5  # rows of the preview in sight, at the usual size of text
 

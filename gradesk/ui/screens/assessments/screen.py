@@ -22,7 +22,7 @@ from gradesk.ui.kit.forms.held import kept_on_leaving
 from gradesk.ui.kit.labels import PlainLabel
 from gradesk.ui.kit.layouts import ScrollPage, column, flow, row
 from gradesk.ui.kit.tables.grid import GridTable
-from gradesk.ui.kit.tables.rows import Field, RowsModel
+from gradesk.ui.kit.tables.rows_model import Field, RowsModel
 from gradesk.ui.kit.tabs import CalmTabs
 from gradesk.ui.screen import Screen
 from gradesk.ui.screens.assessments.catalogue import MeasuresView

@@ -11,10 +11,11 @@ from gradesk.documents.press.choices import OFFERED, Choices
 from gradesk.documents.press.letters.language import LANGUAGES
 from gradesk.system.lazy import lazily
 from gradesk.system.words import Words
+from gradesk.ui.kit.buttons import button
 from gradesk.ui.kit.forms.fields import ChoiceEditor, LineEditor, TickEditor
 from gradesk.ui.kit.forms.held import fleeting
-from gradesk.ui.kit.labels import PlainLabel
-from gradesk.ui.kit.layouts import column
+from gradesk.ui.kit.labels import OneLine, PlainLabel
+from gradesk.ui.kit.layouts import column, row
 
 if TYPE_CHECKING:
     from gradesk.documents.desk.protecting import suggested_password
@@ -62,7 +63,19 @@ class Manner(QWidget):
             tick.edited.connect(self._told)
         self.protected.edited.connect(self._protect)
         parts += [self.separators.widget, self.manifest.widget, self.protected.widget, self.password.widget]
-        self.setLayout(column(PlainLabel("How", "heading"), *parts, self.password_note, None, gap=5))
+        self.file_name = ChoiceEditor([("initials", "Kind, initials and class"), ("kind", "Kind of document alone")])
+        self.file_name.widget.setAccessibleName("Suggested name of a file")
+        self.file_name.edited.connect(self._told)
+        parts += [self.password_note, PlainLabel("Suggested name of a file", "label"), self.file_name.widget]
+        self.options = QWidget()
+        self.options.setLayout(column(*parts, gap=5))
+        self.options.hide()
+        self.fold = button("How", lambda: self.options.setVisible(self.fold.isChecked()), "choice")
+        self.fold.setCheckable(True)
+        self.summary = OneLine("", "quiet")
+        head = row(self.fold, self.summary)
+        head.setStretch(1, 1)
+        self.setLayout(column(head, self.options, gap=5))
         self._protect()
         self._told(quiet=True)
 
@@ -99,11 +112,20 @@ class Manner(QWidget):
             else ""
         )
         self.unchecked.setVisible(warn)
+        self._sum_up()
         if not quiet:
             self.changed.emit()
 
+    def _sum_up(self) -> None:
+        usual, chosen = Choices().kept(), self.choices.kept()
+        said = [dict(OFFERED[name])[chosen[name]] for name in LABELS if chosen[name] != usual[name]]
+        ticks = ((self.separators, "sheets between"), (self.manifest, "a list"), (self.protected, "a password"))
+        said += [words for tick, words in ticks if tick.value()]
+        self.summary.setText(", ".join(said) or "as usual")
+
     def _protect(self) -> None:
         on = bool(self.protected.value())
+        self._sum_up()
         self.password.widget.setVisible(on)
         self.password_note.setVisible(on)
         if on and not self.password.value():

@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from dataclasses import replace
-from pathlib import Path
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QSizePolicy, QSplitter, QStackedWidget, QWidget
 
 from gradesk.documents.desk import desk
-from gradesk.documents.desk.batch import Item, Order
+from gradesk.documents.desk.batch import Order
 from gradesk.documents.desk.desk import Ready
 from gradesk.documents.desk.guard import Hit, sentence
 from gradesk.documents.press.checks import sentence as not_printed
-from gradesk.documents.press.choices import remembered
 from gradesk.documents.press.look import Look
 from gradesk.services.pupils import contacts
-from gradesk.system.refusal import Refused
 from gradesk.ui import tasks
 from gradesk.ui.actions import Action
 from gradesk.ui.context import Context
@@ -33,9 +29,10 @@ from gradesk.ui.screens.preview.given import Given
 from gradesk.ui.screens.preview.leaving import Leave, Saved, Work, as_pdf, as_picture, one_each
 from gradesk.ui.screens.preview.manner import Manner
 from gradesk.ui.screens.preview.particulars import Particulars
+from gradesk.ui.screens.preview.remembering import kept, show_kept
 from gradesk.ui.screens.preview.wanted import Wanted
 
-LETTERS, MOST = 42, 470  # of a list, side by side; and pixels it takes at most
+LETTERS, MOST = 48, 470  # of a list, side by side; and pixels it takes at most
 SETTLING = 250  # ms after the last choice until the pages are made
 USUALLY = "Tick a document and whom it is about; the pages appear here before anything is printed."
 NO_PAGES = "There are no pages yet. Tick a document and whom it is about, or wait until they are made."
@@ -75,11 +72,10 @@ class PreviewScreen(Screen):
             part.changed.connect(lambda: self._timer.start(SETTLING))
         self._usual = words.say(USUALLY)
         self._build(self._usual)
-        self._remember_last()
+        show_kept(self.context.look.paper, self.wanted, self.manner)
         self._show(None)
 
     def _build(self, words: str) -> None:
-        self.title = PlainLabel("Print", "title", wrap=False)
         self.told = PlainLabel("", "quiet")
         self.warned = PlainLabel("", "problem")
         self.pass_button = button("I have looked: let it pass", self.let_pass)
@@ -101,7 +97,7 @@ class PreviewScreen(Screen):
             self._zoomer("+", "Larger pages", 1.2), self._zoomer("−", "Smaller pages", 1 / 1.2),
         )  # fmt: skip
         choosing = QWidget()
-        choosing.setLayout(column(self.wanted, self.particulars, self.manner, gap=14, margin=4))
+        choosing.setLayout(column(self.wanted, self.particulars, self.manner, gap=8, margin=4, grows=self.wanted))
         self.chooser = ScrollPage(choosing)
         seen = QWidget()
         above = (tools, self.told, self.warned, flow(self.pass_button), self.given)
@@ -113,7 +109,9 @@ class PreviewScreen(Screen):
         self.parts.setStretchFactor(1, 1)
         self._share()
         self.context.look.changed.connect(self._share)
-        self.setLayout(column(self.title, self.parts, margin=16, gap=10, grows=self.parts))
+        layout = column(self.parts, margin=16, grows=self.parts)
+        layout.setContentsMargins(16, 8, 16, 10)
+        self.setLayout(layout)
 
     def _zoomer(self, sign: str, said: str, factor: float) -> QWidget:
         made = button(sign, lambda: self.scroller.zoom(factor), help=said)
@@ -122,6 +120,7 @@ class PreviewScreen(Screen):
 
     def _share(self) -> None:
         """Room for the lists by the size of their letters; the rest is for the pages."""
+        self.wanted.measure()
         wide = min(self.fontMetrics().averageCharWidth() * LETTERS, MOST)
         self.chooser.setMinimumWidth(wide)
         self.parts.setSizes([wide, 10 * wide])
@@ -132,8 +131,14 @@ class PreviewScreen(Screen):
 
     def arrive(self, **place: object) -> None:
         """Show a document (`document`, `variant`) of pupils (`pupil_ids`), or a parent's pack (`pack`)."""
-        if not self.wanted.arrive(place):
-            return
+        if "pupil_ids" not in place:
+            before = self.came_from()
+            if before is self and not place:
+                return
+            # About the pupil whose page one comes from, else about nobody: never about whoever it was before.
+            pupil = before.pupil_in_sight() if before is not None and before is not self else ""
+            place = {**place, "pupil_ids": (pupil,) if pupil else ()}
+        self.wanted.arrive(place)
         self.given.hide()
         self._timer.stop()
         self.make()
@@ -153,7 +158,7 @@ class PreviewScreen(Screen):
         self._show(None)
         order, store = self._order(), self.context.store
         look_of = self._look_of()
-        self._keep_last(order)
+        self.context.look.keep_paper(kept(order, self.manner))
         self._tell_home(order)
         if not order.items or not (order.pupil_ids or self.wanted.is_about_school):
             self._drop_task()
@@ -205,7 +210,7 @@ class PreviewScreen(Screen):
         ready, order = self.ready, self._order()
         if self._is_held() or ready is None:
             return
-        path = self.context.ask.save_file(self, "Save as PDF", f"{desk.stem(order)}.pdf", "PDF (*.pdf)")
+        path = self.context.ask.save_file(self, "Save as PDF", f"{self._file_name(order)}.pdf", "PDF (*.pdf)")
         if path is None:
             return
         self._save(as_pdf(ready, path, self._leave()), f"Saved as {path.name}.")
@@ -215,7 +220,7 @@ class PreviewScreen(Screen):
         order, store, look_of = self._order(), self.context.store, self._look_of()
         if self._is_held():
             return
-        path = self.context.ask.save_file(self, "Save as SVG", f"{desk.stem(order)}.svg", "SVG (*.svg)")
+        path = self.context.ask.save_file(self, "Save as SVG", f"{self._file_name(order)}.svg", "SVG (*.svg)")
         if path is None:
             return
         self._save(as_picture(store, order, look_of, path, self._leave()), f"Saved as {path.name}.")
@@ -225,7 +230,7 @@ class PreviewScreen(Screen):
         order = self._order()
         if self._is_held():
             return
-        folder = self.context.ask.folder(self, "Save one PDF each", str(Path.home()))
+        folder = self.context.ask.folder(self, "Save one PDF each", str(self.context.ask.place()))
         if folder is None:
             return
         question = desk.asks_to_replace(folder, desk.stem(order))
@@ -233,6 +238,11 @@ class PreviewScreen(Screen):
             return
         work = one_each(self.context.store, order, self._look_of(), folder, self._leave())
         self._save(work, "Saved into the folder.")
+
+    def _file_name(self, order: Order) -> str:
+        """What kind of thing it is; where that is chosen with initials and class, which nobody else can read."""
+        about = self.wanted.initials if self.manner.file_name.value() == "initials" else ""
+        return f"{desk.stem(order)} {about}".strip()
 
     def _leave(self) -> Leave:
         return Leave(self.manner.wanted_password, self.insisted)
@@ -380,17 +390,3 @@ class PreviewScreen(Screen):
         only = order.pupil_ids[0] if len(order.pupil_ids) == 1 else ""
         spoken = contacts.languages(self.context.store, only) if only else []
         self.manner.show_home(f"At home: {'; '.join(spoken)}" if spoken else "")
-
-    def _remember_last(self) -> None:
-        kept = self.context.look.paper
-        try:
-            known = json.loads(kept or "{}")
-            items = [Item(*pair) for pair in known.get("items", [])]
-            self.manner.show_choices(remembered(known.get("choices", {})))
-            self.wanted.show_items(items)
-        except (ValueError, TypeError, AttributeError, Refused):
-            return  # written by another version; the usual choices stand
-
-    def _keep_last(self, order: Order) -> None:
-        kept = {"choices": self.manner.choices.kept(), "items": [(item.code, item.variant) for item in order.items]}
-        self.context.look.keep_paper(json.dumps(kept))

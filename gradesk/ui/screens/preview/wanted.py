@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from gradesk import documents
 from gradesk.documents.desk.batch import Item
@@ -19,11 +19,18 @@ from gradesk.ui.kit.buttons import button
 from gradesk.ui.kit.forms.fields import ChoiceEditor
 from gradesk.ui.kit.forms.ticks import Tickable, TickList
 from gradesk.ui.kit.labels import PlainLabel
-from gradesk.ui.kit.layouts import column, flow
+from gradesk.ui.kit.layouts import column, flow, row
 
 SCOPES = {"pupil": "About one {pupil}", "class": "About a class or list", "school": "About the school"}
 PACK = (Item("plan", "parent"), Item("passport", "a4"), Item("target-card"), Item("dates"))  # what goes home together
-LINES_SEEN = 8
+LINES_SEEN, DOCUMENTS_SEEN = 8, 12
+# What belongs together on one occasion; a button ticks it.
+SETS: tuple[tuple[str, str, tuple[Item, ...]], ...] = (
+    ("Wall", "For the wall of the classroom", (Item("class-grid", "wall"), Item("target-card"))),
+    ("Home", "What goes home together", PACK),
+    ("Meeting", "For a meeting", (Item("plan", "parent"), Item("review", "parent"), Item("meeting-record"))),
+    ("Supply", "For a supply teacher", (Item("supply"), Item("class-grid", "staff"))),
+)
 
 
 class Wanted(QWidget):
@@ -37,7 +44,15 @@ class Wanted(QWidget):
         self._say = words.say
         self._given: tuple[str, ...] = ()
         self.documents = TickList("Documents")
-        self.documents.show_lines([line for found in documents.CATALOGUE for line in self._lines(found)])
+        self.documents.show_lines(
+            [
+                line
+                for scope in SCOPES
+                for found in documents.CATALOGUE
+                if found.scope == scope
+                for line in self._lines(found)
+            ]
+        )
         self.documents.ticked_changed.connect(self.changed)
         self.who = ChoiceEditor([])
         self.who.widget.setAccessibleName("For whom")
@@ -48,14 +63,38 @@ class Wanted(QWidget):
         self.all_button = button("Tick all", lambda: self.pupils.tick(self._keys))
         self.none_button = button("Tick none", lambda: self.pupils.tick(()))
         self._keys: tuple[str, ...] = ()
-        for tall in (self.documents, self.pupils):
-            tall.setMinimumHeight(tall.fontMetrics().height() * LINES_SEEN)
+        # Lines wrap at the width beside the bar, whether it is needed or not.
+        self.documents.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+        self.measure()
+        self.sets = [self._set_button(*one) for one in SETS]
+        whom = row(PlainLabel("For whom", "field", wrap=False), self.who.widget)
+        whom.setStretch(1, 1)
         self.setLayout(
             column(
-                PlainLabel("What", "heading"), self.documents, PlainLabel("For whom", "heading"), self.who.widget,
-                self.pupils, flow(self.all_button, self.none_button), self.told, gap=6,
+                flow(PlainLabel("Print", "title", wrap=False), *self.sets, gap=6), self.documents, whom, self.pupils,
+                flow(self.all_button, self.none_button), self.told, gap=6, grows=self.documents,
             )
         )  # fmt: skip
+
+    def measure(self) -> None:
+        """Room for the lists by the size of their letters."""
+        self.documents.setMinimumHeight(self.documents.fontMetrics().height() * DOCUMENTS_SEEN)
+        self._fit(len(self._keys))
+
+    def _set_button(self, label: str, said: str, items: tuple[Item, ...]) -> QPushButton:
+        titles = ", ".join(self._say(documents.document(item.code).title) for item in items)
+        made = button(label, lambda: self.show_items(items), "kept", f"{said}: {titles}")
+        made.setAccessibleName(f"{said}: ticks {titles}")
+        return made
+
+    @property
+    def initials(self) -> str:
+        """Initials and class of the one who is ticked, or the class that all of them are in; empty for others."""
+        rows = register.of(self._store, list(self.pupil_ids))
+        classes = {one.class_name for one in rows}
+        letters = "".join(part[0] for part in rows[0].name.replace("-", " ").split()) if len(rows) == 1 else ""
+        known = f"{letters} {classes.pop() if len(classes) == 1 else ''}".strip()
+        return "".join(sign if sign.isalnum() else " " for sign in known).strip()
 
     def _lines(self, found: Document) -> Iterable[Tickable]:
         group = self._say(SCOPES[found.scope])
@@ -70,21 +109,16 @@ class Wanted(QWidget):
         items = [[item.code, item.variant] for item in self.items]
         return {"items": items, "pupil_ids": list(self.pupil_ids)} if items else {}
 
-    def arrive(self, place: Mapping[str, object]) -> bool:
-        """Tick what a place names; False when it names nobody."""
+    def arrive(self, place: Mapping[str, object]) -> None:
+        """Tick what a place names; a place without a document leaves those ticked that are."""
         code, ids, items = place.get("document"), place.get("pupil_ids"), place.get("items")
-        if not isinstance(ids, tuple | list):
-            if not self.pupil_ids:
-                self.show_pupils(())
-            return False
         if isinstance(code, str):
             self.show_items([Item(code, str(place.get("variant") or ""))])
         elif isinstance(items, list):
             self.show_items([Item(*item) for item in items])
         elif place.get("pack"):
             self.show_items(PACK)
-        self.show_pupils(tuple(ids))
-        return True
+        self.show_pupils(tuple(ids) if isinstance(ids, tuple | list) else ())
 
     @property
     def items(self) -> tuple[Item, ...]:

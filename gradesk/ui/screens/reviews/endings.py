@@ -14,7 +14,8 @@ from gradesk.services.plans.class_reviews import PupilReview
 from gradesk.ui.context import Context
 from gradesk.ui.kit.labels import OneLine, PlainLabel
 from gradesk.ui.kit.layouts import column
-from gradesk.ui.kit.tables.rows import LARGE, Field, RowsModel, RowsTable
+from gradesk.ui.kit.tables.rows import LARGE, RowsTable
+from gradesk.ui.kit.tables.rows_model import Field, RowsModel
 from gradesk.ui.screens.reviews.ratings import MORE_KEYS, Owner
 
 NAMES = ("", "", "pupil_view", "parent_view", "decision", "reason", "next_review_on", "")

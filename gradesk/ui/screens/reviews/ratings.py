@@ -18,7 +18,8 @@ from gradesk.ui.kit.labels import OneLine
 from gradesk.ui.kit.layouts import column
 from gradesk.ui.kit.pictures.spark import SparkLine, SparkPoint
 from gradesk.ui.kit.tables.graphs import Graphs
-from gradesk.ui.kit.tables.rows import LARGE, Field, RowsModel, RowsTable
+from gradesk.ui.kit.tables.rows import LARGE, RowsTable
+from gradesk.ui.kit.tables.rows_model import Field, RowsModel
 
 SEEN, OUTCOME, EVIDENCE, OWN = 2, 3, 4, 5
 MORE_KEYS = "Shift+F1: all keys"

@@ -26,7 +26,8 @@ from gradesk.ui.kit.forms.form import Form
 from gradesk.ui.kit.labels import PlainLabel
 from gradesk.ui.kit.layouts import ScrollPage, card, column, flow
 from gradesk.ui.kit.pictures.year_grid import YearGrid
-from gradesk.ui.kit.tables.rows import Field, RowsModel, RowsTable
+from gradesk.ui.kit.tables.rows import RowsTable
+from gradesk.ui.kit.tables.rows_model import Field, RowsModel
 from gradesk.ui.screens.school.next_year_card import NextYearCard
 
 LETTERS = {"inset": "I", "bank_holiday": "B", "closure": "X"}

@@ -17,7 +17,8 @@ from gradesk.ui.kit.forms.fields import ChoiceEditor, LineEditor, TickEditor
 from gradesk.ui.kit.forms.held import fleeting
 from gradesk.ui.kit.labels import PlainLabel
 from gradesk.ui.kit.layouts import ScrollPage, card, column, flow
-from gradesk.ui.kit.tables.rows import Field, RowsModel, RowsTable
+from gradesk.ui.kit.tables.rows import RowsTable
+from gradesk.ui.kit.tables.rows_model import Field, RowsModel
 
 WORDS = 1  # the column that is written in
 CHECK = 1  # the digit that marks the phrase in hand as checked

@@ -19,7 +19,8 @@ from gradesk.ui.kit.buttons import button
 from gradesk.ui.kit.forms.fields import ChoiceEditor
 from gradesk.ui.kit.labels import PlainLabel
 from gradesk.ui.kit.layouts import ScrollPage, card, column, flow
-from gradesk.ui.kit.tables.rows import Field, RowsModel, RowsTable
+from gradesk.ui.kit.tables.rows import RowsTable
+from gradesk.ui.kit.tables.rows_model import Field, RowsModel
 from gradesk.ui.picture_task import PictureTask
 
 HEADING = 1  # the column that is written in

@@ -24,7 +24,8 @@ from gradesk.ui.kit.forms.held import Aside, fleeting
 from gradesk.ui.kit.forms.picker import PickerList
 from gradesk.ui.kit.labels import PlainLabel
 from gradesk.ui.kit.layouts import card, column, flow, row
-from gradesk.ui.kit.tables.rows import Field, RowsModel, RowsTable
+from gradesk.ui.kit.tables.rows import RowsTable
+from gradesk.ui.kit.tables.rows_model import Field, RowsModel
 from gradesk.ui.screens.today.part import LINE, Part
 
 MOST = 40  # pupils offered at once
