@@ -367,7 +367,7 @@ def test_what_is_due_leads_to_where_it_is_done_and_goes_when_it_is_done(
     qtbot.waitUntil(lambda: screen.model.rowCount() > 0, timeout=10_000)
     rules = [item.rule for item in screen.items]
     assert rules == [
-        *("no_cycle", "no_plan", "few_contacts", "no_contact", "no_passport", "assessment_due", "no_lead"),
+        *("no_cycle", "no_plan", "no_contact", "no_passport", "assessment_due", "no_lead"),
         "no_key_adult",
     ]
     screen.table.go_to(("no_passport", ava, ""))
