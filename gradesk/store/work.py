@@ -22,6 +22,7 @@ from gradesk.store.deeds import Deeds
 from gradesk.store.refusals import Clash, damaged_part, is_clash, is_unreadable, while_open
 from gradesk.store.vault import Vault
 from gradesk.system.clock import Clock
+from gradesk.system.forgetting import forget
 from gradesk.system.refusal import Refused
 
 # A change that touches more pupils than this is announced as touching any.
@@ -193,9 +194,10 @@ class Store:
             self._writing.release()
 
     def close(self) -> None:
-        """Close the file."""
+        """Close the file, and forget what was worked out from its words."""
         with self._writing:
             self.vault.close()
+        forget()
 
     def _begin(self, session: Session, label: str, undoes: int | None) -> JournalUnit:
         name = self.copy.name_next(session.connection())
