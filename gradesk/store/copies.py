@@ -126,7 +126,8 @@ class ThisOne:
 
     def _doubted(self, connection: Connection) -> Doubt | None:
         known, passed_on = self._memory.read(), self._passed_on_from()
-        if passed_on is not None and not is_same_place(passed_on.place, self._here):
+        is_said = known is not None and is_same_place(known.place, self._here)  # to be a copy of its own
+        if passed_on is not None and not is_said and not is_same_place(passed_on.place, self._here):
             # A stick may have another name today; or it was pulled, and this is what somebody copied from it.
             there = _lies_in(Path(passed_on.place), self._vault)
             return Doubt(

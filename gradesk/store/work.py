@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, NoReturn
@@ -18,9 +18,11 @@ from gradesk.model.journal import JournalChange, JournalUnit, WorkContext
 from gradesk.model.rules import one_of_a_kind
 from gradesk.model.rules.days import days
 from gradesk.store.copies import ThisOne
+from gradesk.store.deeds import Deeds
 from gradesk.store.refusals import Clash, damaged_part, is_clash, is_unreadable, while_open
 from gradesk.store.vault import Vault
 from gradesk.system.clock import Clock
+from gradesk.system.forgetting import forget
 from gradesk.system.refusal import Refused
 
 # A change that touches more pupils than this is announced as touching any.
@@ -54,6 +56,7 @@ class Store:
         self._heeding: list[Callable[[str], None]] = []
         self._listeners: list[Callable[[Changed], None]] = []
         self._writing = threading.RLock()
+        self._deeds = Deeds()
         self._current: Session | None = None
         self._write_engine = vault.engine.execution_options(writes=True)
         if vault.had_damaged_keys:
@@ -128,8 +131,14 @@ class Store:
                 self.vault.fold_when_long()
                 self._look_at_clock()
         if changed.kinds:
-            for listener in self._listeners:
-                listener(changed)
+            self._deeds.note(changed.unit_id)
+            with self._deeds.apart():
+                for listener in self._listeners:
+                    listener(changed)
+
+    def deed(self) -> AbstractContextManager[list[int]]:
+        """Tell which units of work are written inside, on this thread, by the deed itself; none where it changes nothing."""
+        return self._deeds.deed()
 
     def become_another(self, *, is_passed_on: bool = False) -> None:
         """Go on with a copied or restored file as a copy of its own, or as one used in turn from several laptops."""
@@ -185,9 +194,10 @@ class Store:
             self._writing.release()
 
     def close(self) -> None:
-        """Close the file."""
+        """Close the file, and forget what was worked out from its words."""
         with self._writing:
             self.vault.close()
+        forget()
 
     def _begin(self, session: Session, label: str, undoes: int | None) -> JournalUnit:
         name = self.copy.name_next(session.connection())

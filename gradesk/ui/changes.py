@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 from PySide6.QtCore import QObject, Signal
 
@@ -12,22 +13,31 @@ from gradesk.store.work import Changed, Store
 class Changes(QObject):
     """Announces every unit of work to the screens. Qt queues the signal when the commit came from a worker.
 
-    `written` is the unit of the deed in hand, None while it wrote nothing: what just was done is taken back by it.
+    `written` are the units of the last deed, none where it wrote nothing: what was just done is taken back by them.
     """
 
     changed = Signal(object)
 
     def __init__(self, store: Store) -> None:
         super().__init__()
-        self.written: int | None = None
+        self.written: tuple[int, ...] = ()
+        self._store = store
         store.listen(self._pass_on)
 
-    def begin(self) -> None:
-        """A new deed begins; what was written before is not its."""
-        self.written = None
+    @contextmanager
+    def deed(self) -> Iterator[None]:
+        """A person does something; what anybody writes before or after it, or because they hear of it, is not its."""
+        self.written = ()
+        with self._store.deed() as units:
+            yield
+        self.written = tuple(units)
+
+    def take(self) -> tuple[int, ...]:
+        """The units of the last deed, once: whatever is said next is about another one."""
+        written, self.written = self.written, ()
+        return written
 
     def _pass_on(self, changed: Changed) -> None:
-        self.written = changed.unit_id
         self.changed.emit(changed)
 
 

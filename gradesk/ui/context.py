@@ -30,10 +30,18 @@ class Say(Protocol):
 
 
 class Done(Protocol):
-    """Say in the banner what was just done and kept, with a button that takes back just that."""
+    """Say in the banner what was just done and kept, with a button that takes back just that.
+
+    That is what the last `attempt` wrote; what a worker did says itself which units it `wrote`.
+    """
 
     def __call__(
-        self, words: str, kind: str = "good", acts: Sequence[tuple[str, Callable[[], object]]] = (), /
+        self,
+        words: str,
+        kind: str = "good",
+        acts: Sequence[tuple[str, Callable[[], object]]] = (),
+        /,
+        wrote: Sequence[int] | None = None,
     ) -> None: ...
 
 
@@ -54,9 +62,9 @@ class Context:
 
     def attempt(self, deed: Callable[[], object]) -> bool:
         """Do something that may be refused; a refusal is said in the banner. True when it was done."""
-        self.changes.begin()
         try:
-            deed()
+            with self.changes.deed():
+                deed()
         except Refused as refusal:
             self.say(self.words().say(str(refusal)), "problem")
             return False

@@ -207,7 +207,12 @@ def test_a_file_used_in_turn_is_asked_about_at_another_place_though_the_first_is
     assert "lay in" in opened.copy.doubt.words and "lies there still" not in opened.copy.doubt.words
     with pytest.raises(InDoubt):
         add(opened, "Di")
+    # Once it is said to be a copy of its own it is not asked about again.
+    opened.become_another()
     opened.close()
+    again = laptops.opened("two", copied)
+    assert again.copy.doubt is None
+    again.close()
 
 
 def test_a_laptop_that_has_not_said_so_is_asked(laptops: Laptops) -> None:

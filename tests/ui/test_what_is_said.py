@@ -133,13 +133,53 @@ def test_what_was_just_done_is_taken_back_by_its_own_button_whatever_came_after(
     assert unit is not None and "Mrs Hale" in unit.label
 
 
-def test_no_undo_is_offered_where_a_correction_changed_no_word(opened: Gradesk, store: Store, ava: str) -> None:
+def offered(shell: Any) -> list[str]:
+    """What the message offers."""
+    return [one.text() for one in shell.banner.findChildren(QPushButton) if not one.isHidden()]
+
+
+def test_undo_is_for_just_what_the_deed_wrote_and_is_not_offered_where_it_wrote_nothing(
+    opened: Gradesk, store: Store, ava: str
+) -> None:
     shell: Any = opened.shell
     contacts.log(store, ava, {"kind": "phone", "summary": "Reads at home"})
     shell.context.attempt(lambda: pupils.change_pupil(store, ava, {"legal_forename": "Ava"}))
+    contacts.log(store, ava, {"summary": "Kept by itself meanwhile"})
     shell.context.done("The correction is kept.")
-    assert "Undo" not in [one.text() for one in shell.banner.findChildren(QPushButton) if not one.isHidden()]
-    assert [one.summary for one in contacts.logged(store, ava)] == ["Reads at home"]
+    assert "Undo" not in offered(shell)
+    shell.banner.hide()
+    # Somebody who hears of the deed keeps words of their own: these are not the deed's.
+    passports.change(store, ava, {"hard": "Loud rooms"})
+    store.listen(
+        lambda changed: passports.change(store, ava, {"helps": "A list"}) if "staff_member" in changed.kinds else None
+    )
+    shell.context.attempt(lambda: staff.add_staff(store, {"name": "Mr Reed"}))
+    passports.change(store, ava, {"admire": "Kind"})
+    shell.context.done("Mr Reed is added.")
+    press(shell, "Undo")
+    kept = passports.passport(store, ava)
+    assert staff.staff(store) == [] and kept is not None
+    assert (kept.hard, kept.helps, kept.admire) == ("Loud rooms", "A list", "Kind")
+    # What was said last has been said: the next message offers no Undo for it.
+    shell.context.done("Nothing was written for this.")
+    assert "Undo" not in offered(shell)
+
+
+def test_do_it_again_is_offered_only_while_it_can_be_done_and_its_undo_is_for_just_that(
+    opened: Gradesk, store: Store, ava: str
+) -> None:
+    shell: Any = opened.shell
+    shell.context.attempt(lambda: staff.add_staff(store, {"name": "Mr Reed"}))
+    shell.context.done("Mr Reed is added.")
+    contacts.log(store, ava, {"summary": "Written after it"})
+    for title in ("Undo", "Do it again", "Undo"):
+        press(shell, title)
+    assert staff.staff(store) == [] and len(contacts.logged(store, ava)) == 1
+    assert "Do it again" in offered(shell)
+    contacts.log(store, ava, {"summary": "Written since"})
+    assert "Do it again" not in offered(shell) and shell.banner.words.startswith("Undone: ")
+    shell.redo()
+    assert "was written since; nothing was changed" in shell.banner.words
 
 
 def test_a_pupil_whose_deletion_is_refused_stays_on_her_page_and_it_says_so(
@@ -168,6 +208,15 @@ def test_another_pupil_takes_back_the_line_and_not_what_was_typed_since(
     kept = passports.passport(store, ava)
     assert kept is not None and kept.hard == "Loud rooms"
     assert contacts.logged(store, ava) == []
+    # A line half typed since is not written over.
+    QTest.keyClick(shell.capture.line, Qt.Key.Key_Home)
+    QTest.keyClicks(shell.capture.line, "Ava ")
+    QTest.keyClick(shell.capture.line, Qt.Key.Key_Return)
+    shell.capture.open()
+    QTest.keyClicks(shell.capture.line, "Ben half")
+    press(shell, "Another pupil …")
+    assert shell.capture.line.text() == "Ben half" and len(contacts.logged(store, ava)) == 1
+    assert "both are kept" in shell.banner.words
 
 
 def test_a_line_that_waits_is_given_with_one_press_to_the_one_pupil_it_may_be_about(

@@ -27,6 +27,7 @@ from gradesk.documents.press.letters.shaping import (
 from gradesk.documents.press.look import LEADING, Style
 from gradesk.documents.press.pen import Pen
 from gradesk.documents.press.tags import Node
+from gradesk.system.forgetting import forgotten_on_closing
 from gradesk.system.refusal import Refused
 
 ASCENT = 0.95  # from the top of a line's box to its baseline, in type sizes; the rest of the leading lies below
@@ -164,6 +165,7 @@ class SafeParagraph:
 def forget() -> None:
     """Let go of the words of what was drawn; a page is tried in several sizes, and each time they are the same."""
     _cut.cache_clear()
+    shaped.cache_clear()
 
 
 class _Cut(NamedTuple):
@@ -173,6 +175,7 @@ class _Cut(NamedTuple):
     mixed: bool
 
 
+@forgotten_on_closing
 @lru_cache(maxsize=8192)
 def _cut(text: str, style: Style) -> _Cut:
     text = clean(text)

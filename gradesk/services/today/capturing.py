@@ -137,8 +137,16 @@ def summary(reading: Reading, whose: Known | None) -> str:
 
 
 def named(caught: Caught, whose: Known) -> set[int]:
-    """The places in a line where a pupil is named; a word that only looks like the name is a word, and stays."""
-    return {name.place for name in caught.names if name.word in whose.words}
+    """The places in a line where a pupil is named; a word that only looks like the name is a word, and stays.
+
+    One that is also ordinary English is the name beside another of the pupil's names, or straight before who it was with.
+    """
+    theirs = {name.place: name for name in caught.names if name.word in whose.words}
+    return {
+        place
+        for place, name in theirs.items()
+        if not name.common or place + 1 in caught.used or {place - 1, place + 1} & theirs.keys()
+    }
 
 
 def log(store: Store, reading: Reading, whose: Known) -> str:

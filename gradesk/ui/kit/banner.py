@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton
 
 from gradesk.ui.kit.buttons import button
 from gradesk.ui.kit.labels import PlainLabel, restyle
@@ -70,6 +70,12 @@ class Banner(QFrame):
         """Take a message back, when it is the one that is shown."""
         if words and self.words == words:
             self.hide()
+
+    def withdraw(self, title: str) -> None:
+        """Take away something that cannot be done any more; the message stays."""
+        for one in self.findChildren(QPushButton):
+            if one.text() == title:
+                one.hide()
 
     def accepted(self) -> None:
         """Something was done: why it was refused before is over. What a field still holds wrong is not."""

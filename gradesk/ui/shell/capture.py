@@ -19,6 +19,7 @@ from gradesk.ui.shell.travel import Acts
 from gradesk.ui.shell.typed_line import TypedLine
 
 LONGEST = 2_000  # characters
+HALF_TYPED = "Another line is half typed, so nothing was taken back; both are kept. Keep or empty that line first."
 TOO_LONG = "A line holds 2,000 characters, so the rest was not put in. Write more on the page it belongs to."
 
 
@@ -67,8 +68,8 @@ class CaptureLine(TypedLine):
         done: list[str] = []
         if way is not None:
             if self._context.attempt(lambda: done.append(one_line.keep(store, found, way))):
-                again, unit = one_line.without_the_name(found, way), self._context.changes.written
-                self._done(done[0], lambda: self._for_another(again, unit))
+                again, wrote = one_line.without_the_name(found, way), self._context.changes.written
+                self._done(done[0], lambda: self._for_another(again, wrote))
         elif not self._asked:
             self._asked = True
             self._say()
@@ -175,14 +176,21 @@ class CaptureLine(TypedLine):
         self._elsewhere, self._apart = False, ""
         self._read()
         self.shut()
-        other = [] if another is None else [(self._context.words().say("Another {pupil} …"), another)]
+        other = [] if another is None or not self._context.changes.written else [(self._another(), another)]
         self._context.done(words, "good", [*other, *acts])
 
-    def _for_another(self, words: str, unit: int | None) -> None:
+    def _for_another(self, words: str, wrote: Sequence[int]) -> None:
         """Take just that back, and ask for the name in front of the same words."""
-        if self._context.attempt(lambda: history.undo(self._context.store, unit)):
+        if self.half_typed:
+            retry = [(self._another(), lambda: self._for_another(words, wrote))]
+            self._context.say(HALF_TYPED, "problem", retry)
+            return
+        if self._context.attempt(lambda: [history.undo(self._context.store, unit) for unit in reversed(wrote)]):
             self._elsewhere, self._apart = True, words
             self.open_with(words, 0)
+
+    def _another(self) -> str:
+        return self._context.words().say("Another {pupil} …")
 
 
 def _offered(place: int, way: Way, found: Understood) -> str:

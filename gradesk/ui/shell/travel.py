@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Protocol
 
+from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from gradesk.services.custody import history
@@ -16,6 +18,7 @@ from gradesk.ui.kit.banner import Banner
 from gradesk.ui.screen import Screen
 
 LARGE = 300  # changed records from which undo and redo are work for another thread
+AGAIN = "Do it again"
 Acts = Sequence[tuple[str, Callable[[], object]]]
 
 # On which tab of a pupil's page a kind of record stands; what is not listed stands among the details.
@@ -62,44 +65,61 @@ class Around(Protocol):
         """The window as a widget."""
 
 
-class Travel:
+class Travel(QObject):
     """Takes back, does again, and goes where that was."""
 
     def __init__(self, around: Around) -> None:
+        super().__init__(around.widget())
         self._around = around
         self._task: tasks.Task | None = None
+        self._again = 0  # the undo that is offered to be done again
+        around.context.changes.changed.connect(self._look_again)
 
     def undo(self) -> None:
         """Take back the last thing done, show it, and say what it was."""
-        self._do("Undone: ", history.undo, [("Do it again", self.redo)])
+        self._take_back(())
 
     def redo(self) -> None:
         """Do it again."""
-        self._do("Done again: ", history.redo, [("Undo", self.undo)])
+        if not self._may():
+            return
+        store = self._around.context.store
+        undone = history.redoable(store)
+        again = undone.undoes if undone is not None else None
+        undo = [] if again is None else [("Undo", lambda: self._take_back((again,)))]
+        self._do("Done again: ", history.redo, undo, 0 if undone is None else history.size(store, undone.id))
 
-    def done(self, words: str, kind: str = "good", acts: Acts = ()) -> None:
+    def done(self, words: str, kind: str = "good", acts: Acts = (), wrote: Sequence[int] | None = None) -> None:
         """Say what was just done, with a button that takes back just that, whatever was done since.
 
         A deed that wrote nothing, a correction that changed no word, has no such button.
         """
-        changes = self._around.context.changes
-        number = changes.written
-        changes.begin()
-        if number is None:
-            self._around.banner.say(words, kind, acts)
-            return
-        again = [("Do it again", self.redo)]
-        undo = ("Undo", lambda: self._do("Undone: ", lambda store: history.undo(store, number), again, number))
-        self._around.banner.say(words, kind, [undo, *acts])
+        last = self._around.context.changes.take()
+        units = last if wrote is None else tuple(wrote)
+        undo = [("Undo", lambda: self._take_back(units))] if units else []
+        self._around.banner.say(words, kind, [*undo, *acts])
 
-    def _do(self, said: str, deed: Callable[[Store], str], acts: Acts, unit: int | None = None) -> None:
-        around = self._around
-        if sentence := around.current.busy():
-            around.banner.say(sentence, "problem")
+    def _take_back(self, units: Sequence[int]) -> None:
+        """Take back some units, the newest first, or the last thing done if none is given."""
+        if not self._may():
             return
-        around.flush()
+        store = self._around.context.store
+        last = history.undoable(store)
+        wanted = tuple(units) or ((last.id,) if last is not None else ())
+        again = [(AGAIN, self.redo)] if len(wanted) < 2 else []
+        self._do("Undone: ", partial(_undone, units=wanted), again, history.size(store, *wanted))
+
+    def _may(self) -> bool:
+        if sentence := self._around.current.busy():
+            self._around.banner.say(sentence, "problem")
+            return False
+        self._around.flush()
+        return True
+
+    def _do(self, said: str, deed: Callable[[Store], str], acts: Acts, size: int) -> None:
+        around = self._around
         store = around.context.store
-        if history.size(store, unit) > LARGE:
+        if size > LARGE:
             # Taking back a whole import takes seconds; the window stays alive, but nothing else may write meanwhile.
             around.widget().setEnabled(False)
             around.banner.say("Working through a large change …")
@@ -115,6 +135,13 @@ class Travel:
             return
         self._arrived(f"{said}{label}.", acts)
 
+    def _look_again(self) -> None:
+        """Something was written: what was undone before it cannot be done again any more, and is not offered."""
+        undone = history.redoable(self._around.context.store) if self._again else None
+        if self._again and (undone is None or undone.id != self._again):
+            self._again = 0
+            self._around.banner.withdraw(AGAIN)
+
     def _refused(self, words: str) -> None:
         self._around.widget().setEnabled(True)
         self._around.banner.say(words, "problem")
@@ -122,7 +149,9 @@ class Travel:
     def _arrived(self, words: str, acts: Acts) -> None:
         self._around.widget().setEnabled(True)
         self._go_there()
-        self._around.banner.say(words, "info", acts)
+        undone = history.redoable(self._around.context.store)
+        self._again = undone.id if undone is not None else 0
+        self._around.banner.say(words, "info", [act for act in acts if self._again or act[0] != AGAIN])
 
     def _go_there(self) -> None:
         store, around = self._around.context.store, self._around
@@ -135,3 +164,9 @@ class Travel:
             screen, place = "pupil", {"pupil_id": touched.pupil_id, "tab": TAB_OF.get(touched.kind, "details")}
         if around.shown != screen or (place and around.current.here() != place):  # else the cursor would move
             around.go(screen, **place)
+
+
+def _undone(store: Store, units: Sequence[int]) -> str:
+    """Take units back, the newest first; without any, the refusal says that there is nothing."""
+    labels = [history.undo(store, unit) for unit in sorted(units, reverse=True)]
+    return labels[-1] if labels else history.undo(store)

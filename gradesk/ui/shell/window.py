@@ -93,9 +93,9 @@ class Shell(QWidget):
         """The window, for what works on it."""
         return self
 
-    def done(self, words: str, kind: str = "good", acts: Acts = ()) -> None:
+    def done(self, words: str, kind: str = "good", acts: Acts = (), /, wrote: Sequence[int] | None = None) -> None:
         """Say what was just done, with Undo."""
-        self.travel.done(words, kind, acts)
+        self.travel.done(words, kind, acts, wrote)
 
     @property
     def words(self) -> Words:

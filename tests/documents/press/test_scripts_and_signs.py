@@ -32,6 +32,7 @@ def test_devanagari_is_shaped_and_its_joiners_are_kept() -> None:
     ]
     assert clean("a\u200cb\u200dc") == "abc"
     assert reading.squeezed(HINDI) in ua.reading_order(page(HINDI)).replace(" ", "")
+    assert shaped.cache_info().currsize == 0, "a page that is drawn leaves no words behind"
 
 
 @pytest.mark.parametrize("words", [HINDI, BENGALI, URDU, PANJABI])

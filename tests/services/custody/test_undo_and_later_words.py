@@ -9,6 +9,7 @@ import pytest
 from gradesk.services.custody import history, moving
 from gradesk.services.evidence import attachments
 from gradesk.services.pupils import contacts, pupils
+from gradesk.services.today import actions
 from gradesk.store.work import Store
 from gradesk.system.refusal import Refused
 from tests.conftest import TODAY
@@ -47,6 +48,33 @@ def test_the_same_words_written_again_later_are_not_taken_back(store: Store, ava
     assert pupils.page(store, ava).pupil.preferred_forename == ""
 
 
+def test_words_put_since_into_what_was_empty_then_are_not_taken_back(store: Store, contact: str, ava: str) -> None:
+    logged = newest(store)
+    contacts.change_logged(store, contact, {"with_whom": "Mum"})
+    with pytest.raises(Refused, match="changed again since"):
+        history.undo(store, logged)
+    assert [one.with_whom for one in contacts.logged(store, ava)] == ["Mum"]
+
+
+def test_an_action_promised_since_keeps_its_contact_where_it_is(store: Store, ava: str, ben: str, contact: str) -> None:
+    moving.move(store, "logged_contact", contact, moving.Place(ben, "Ben Hill"))
+    moved = newest(store)
+    actions.add(store, ben, {"what": "Send the book home", "owner": "Mr Reed", "contact_id": contact})
+    with pytest.raises(Refused, match="changed again since"):
+        history.undo(store, moved)
+    assert [one.uuid for one in contacts.logged(store, ben)] == [contact] and contacts.logged(store, ava) == []
+
+
+def test_what_cannot_be_done_again_says_why(store: Store, ava: str, contact: str) -> None:
+    with pytest.raises(Refused, match="There is nothing to do again; nothing was changed"):
+        history.redo(store)
+    history.undo(store)
+    contacts.log(store, ava, {"summary": "Spoke at the door"})
+    with pytest.raises(Refused, match="“Phone call about Ava” was written since"):
+        history.redo(store)
+    assert contact not in [one.uuid for one in contacts.logged(store, ava)]
+
+
 def test_what_would_go_back_to_a_deleted_pupil_is_refused(store: Store, ava: str, ben: str, contact: str) -> None:
     moving.move(store, "logged_contact", contact, moving.Place(ben, "Ben Hill"))
     moved = newest(store)
@@ -78,7 +106,7 @@ def test_what_is_done_to_a_record_that_left_is_not_in_the_history_it_left(
     moving.move(store, "logged_contact", contact, moving.Place(ava, "Ava Núñez"))
     contacts.change_logged(store, contact, {"summary": "Afterwards, of Ava alone"})
     told = [change.after for entry in history.entries(store, ben) for change in entry.changes]
-    assert "Afterwards, of Ava alone" not in told
+    assert not {"Afterwards, of Ava alone", "Reads at home"} & set(told)
     assert any(entry.label.startswith(history.MOVE) for entry in history.entries(store, ben))
 
 

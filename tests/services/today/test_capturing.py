@@ -234,6 +234,21 @@ def test_a_word_that_only_looks_like_the_name_stays_in_what_was_said(store: Stor
     assert capturing.summary(reading, whose) == line
 
 
+@pytest.mark.parametrize(
+    ("line", "kept"),
+    [
+        ("Will be late on Friday", "Will be late on Friday"),
+        ("Will Stone hit him", "hit him"),
+        ("Stone in his shoe", "Stone in his shoe"),
+        ("Will mum phoned happy", "happy"),
+    ],
+)
+def test_a_name_that_is_also_a_word_goes_only_where_it_is_the_name(store: Store, line: str, kept: str) -> None:
+    somebody(store, "Will", "Stone")
+    (will,) = capturing.everybody(store)
+    assert capturing.summary(capturing.read(store, line, (will,), will.pupil_id), will) == kept
+
+
 def test_a_name_as_near_to_two_pupils_is_asked_about_on_the_page_of_one(store: Store) -> None:
     liam = somebody(store, "Liam", "Stone")
     somebody(store, "Lila", "Stone")

@@ -16,6 +16,7 @@ import uharfbuzz
 from bidi import algorithm
 
 from gradesk.documents.press.letters.fonts import Glyph, Run, font
+from gradesk.system.forgetting import forgotten_on_closing
 
 T = TypeVar("T")
 
@@ -35,6 +36,7 @@ def _shaper(name: str) -> uharfbuzz.Font:
     return uharfbuzz.Font(uharfbuzz.Face(uharfbuzz.Blob(font(name).data)))
 
 
+@forgotten_on_closing
 @lru_cache(maxsize=8192)
 def shaped(text: str, name: str, level: int) -> Run:
     """The text as a run of placed glyphs, left to right on the page."""

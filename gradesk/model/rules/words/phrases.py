@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
+from gradesk.system.forgetting import forgotten_on_closing
+
 _TOKEN = re.compile(r"[^\W_]+(?:[’'&/:\-][^\W_]+)*")
 _ARTICLE = re.compile(r"\b(an?) $", re.IGNORECASE)
 
@@ -88,6 +90,7 @@ class Phrases:
         return None
 
 
+@forgotten_on_closing
 @lru_cache(maxsize=2048)
 def _find(phrases: Phrases, text: str) -> tuple[Hit, ...]:
     return phrases._search(text)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from gradesk.system.forgetting import forgotten_on_closing
+
 _SENTENCE = re.compile(r"[.!?…]+|\n+")
 _WORD = re.compile(r"[^\W_]+(?:['’\-][^\W_]+)*")
 _VOWELS = re.compile(r"[aeiouy]+")
@@ -43,6 +45,7 @@ def long_words(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(word for word in words_of(text) if syllables(word) >= LONG))
 
 
+@forgotten_on_closing
 @lru_cache(maxsize=512)
 def reading_age(text: str) -> float | None:
     """The age in years, between 5 and 18, at which a text reads with ease; none for fewer than three words.

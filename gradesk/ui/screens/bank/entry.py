@@ -147,12 +147,14 @@ class EntryView(QWidget):
 
     def _remove(self) -> None:
         assert self.entry is not None
-        uuid = self.entry.uuid
+        entry = self.entry
         if self.form is not None:
             self.form.clear()
         self.entry = None
-        if self.context.attempt(lambda: bank.remove(self.context.store, uuid)):
+        if self.context.attempt(lambda: bank.remove(self.context.store, entry.uuid)):
             self.context.done("The entry is deleted; Ctrl+Z brings it back.", "info")
+        else:
+            self.entry = entry
 
     def _keep(self, uuid: str, values: Mapping[str, Any]) -> None:
         try:

@@ -227,8 +227,13 @@ class ImportScreen(Screen):
     def accept(self) -> None:
         """Carry the plan out as it is ticked."""
         assert self.plan_view is not None
-        plan = self.plan_view.plan
-        self._run("Importing", lambda count: apply_plan(self.context.store, plan, count), self._accepted)
+        plan, store = self.plan_view.plan, self.context.store
+
+        def work(count: Progress) -> tuple[Admitted, list[int]]:
+            with store.deed() as wrote:
+                return apply_plan(store, plan, count), wrote
+
+        self._run("Importing", work, self._accepted)
 
     def cancel(self) -> None:
         """Stop; nothing of it is kept."""
@@ -241,7 +246,8 @@ class ImportScreen(Screen):
         self.found = None
         self._pages.setCurrentWidget(self._start)
 
-    def _accepted(self, done: Admitted) -> None:
+    def _accepted(self, result: tuple[Admitted, list[int]]) -> None:
+        done, wrote = result
         self.reset()
         self.context.go("pupils")
         say = self.context.words().say
@@ -251,6 +257,7 @@ class ImportScreen(Screen):
                 f"Imported: {done.added:,} new {{pupils}}, {done.changed:,} changed{left}. Ctrl+Z takes all of it back."
             ),
             "good",
+            wrote=wrote,
         )
 
     def _run(self, words: str, work: Any, done: Any) -> None:

@@ -52,16 +52,17 @@ class Given(QFrame):
 
     def note(self) -> None:
         """Keep it."""
-        holder = str(self.holder.value())
+        holder, noted = str(self.holder.value()), list[int]()
 
         def keep() -> None:
-            count = desk.note_given(self._context.store, self._made, holder, self._how, self._language)
+            noted.append(desk.note_given(self._context.store, self._made, holder, self._how, self._language))
+
+        if self._context.attempt(keep):
+            count = noted[0]
             copies_word = "copy" if count == 1 else "copies"
             had = sum(map(len, desk.to_give(self._made).values())) - count
             already = f" They had the newest of {had:,} already." if had > 0 else ""
             self._context.done(f"Noted: {count:,} {copies_word} for {holder}.{already}", "good")
-
-        if self._context.attempt(keep):
             self.skip()
 
     def skip(self) -> None:

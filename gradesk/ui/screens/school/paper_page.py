@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
@@ -220,14 +221,19 @@ class PaperPage(QWidget):
             return
         store, initiator = self.context.store, self._initiator
 
+        wrote: list[int] = []
+
         def work(count: Progress) -> None:
-            logos.keep(store, pictures.read(path, count), initiator, count)
+            with store.deed() as units:
+                logos.keep(store, pictures.read(path, count), initiator, count)
+            wrote.extend(units)
 
-        self._picture.begin(work, self._logo_kept)
+        self._picture.begin(work, lambda: self._logo_kept(wrote))
 
-    def _logo_kept(self) -> None:
+    def _logo_kept(self, wrote: Sequence[int]) -> None:
         self._show_logo()
-        self.context.done("The logo is kept; pages carry it from now on. Ctrl+Z takes it back.", "good")
+        words = "The logo is kept; pages carry it from now on. Ctrl+Z takes it back."
+        self.context.done(words, "good", wrote=wrote)
         self.choose.setFocus()
 
     def _remove_logo(self) -> None:

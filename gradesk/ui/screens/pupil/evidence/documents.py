@@ -42,6 +42,7 @@ class DocumentsPart(QWidget):
         self.task: tasks.Task | None = None
         self._waiting: list[tuple[str, Path]] = []  # whom each file is for
         self._reading = ""  # the name of the file in hand
+        self._wrote: list[int] = []  # units of work of the file that was taken in last
         self._kept: list[str] = []  # of the files that were taken in together: the warnings, empty for most
         self._left: list[str] = []  # and why some were not
         self._open = ""
@@ -118,8 +119,9 @@ class DocumentsPart(QWidget):
         self._reading = attachments.shown_name(path.name)
         store = self._context.store
 
-        def work(count: Progress) -> tuple[str, str]:
-            return pupil_id, attachments.add(store, pupil_id, attachments.read_file(path, count))
+        def work(count: Progress) -> tuple[str, str, list[int]]:
+            with store.deed() as wrote:
+                return pupil_id, attachments.add(store, pupil_id, attachments.read_file(path, count)), wrote
 
         self.working.setText("Reading the document …")
         self._progress.setVisible(True)
@@ -134,8 +136,9 @@ class DocumentsPart(QWidget):
     def _counted(self, done: int, total: int) -> None:
         self.working.setText(f"Reading the document: {attachments.size_words(done)} of {attachments.size_words(total)}")
 
-    def _taken(self, result: tuple[str, str]) -> None:
-        pupil_id, uuid = result
+    def _taken(self, result: tuple[str, str, list[int]]) -> None:
+        pupil_id, uuid, wrote = result
+        self._wrote = wrote
         if pupil_id == self._whose:
             self._open = uuid
             self.show_pupil(pupil_id)
@@ -160,7 +163,7 @@ class DocumentsPart(QWidget):
         one = "The document is kept inside the school’s file. Say what it is." if len(kept) == 1 else ""
         words = "  ".join(part for part in (many or one, *warned, *left) if part)
         if words and len(kept) == 1:
-            self._context.done(words, "problem" if warned or left else "good")
+            self._context.done(words, "problem" if warned or left else "good", wrote=self._wrote)
         elif words:
             self._context.say(words, "problem" if warned or left else "good")
 
