@@ -226,3 +226,17 @@ def test_large_text_leaves_five_rows_or_three_fields_on_every_screen(opened: Gra
     opened.look.choose(scale=100)
     assert found == []
     assert opened.window.size() == QSize(1366, 768), "no screen makes the window larger than a small laptop’s"
+
+
+@pytest.mark.parametrize("name", ["today", "staff", "bank"])
+def test_words_beside_the_tabs_give_way_before_a_tab_does(opened: Gradesk, filled: str, name: str) -> None:
+    shell: Any = opened.shell
+    for scale in (100, 200):
+        opened.look.choose(scale=scale)
+        shell.go(name)
+        tabs = shell.current.tabs
+        if name == "today":
+            shell.current.counted.setText("64 things are owed, about 23 pupils; 1 put off.")
+        QTest.qWait(20)
+        assert tabs.tabBar().sizeHint().width() <= tabs.tabBar().width()
+    opened.look.choose(scale=100)

@@ -43,7 +43,7 @@ SCREENS: tuple[Listed, ...] = (
     Listed(
         "assessments",
         AssessmentsScreen,
-        "Results",
+        "Assessments",
         "graduation-cap",
         found_as="Assessments of a class",
         within="pupils",
