@@ -16,6 +16,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from gradesk.services.pupils import pupils
 from gradesk.services.school import school
+from gradesk.store import cipher
 from gradesk.store.keys import KdfCost
 from gradesk.store.vault import Vault
 from gradesk.store.work import Store
@@ -29,6 +30,7 @@ settings.load_profile("untimed")
 PASSPHRASE = "four words of a test"
 CHEAP = KdfCost(memory=8 * 1024, rounds=1, lanes=1)
 TODAY = date(2026, 11, 23)
+AS_SHIPPED = cipher.SETTINGS
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -54,6 +56,16 @@ def compiled_once() -> Iterator[None]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("gradesk.store.cipher.create_engine", engine)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def nobody_waits_for_the_disk() -> Iterator[None]:
+    """No test but one pulls the plug, so none waits until the disk has what it was told; that one sets it right again."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(
+            cipher, "SETTINGS", tuple(one.replace("synchronous=FULL", "synchronous=OFF") for one in AS_SHIPPED)
+        )
         yield
 
 

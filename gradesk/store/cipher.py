@@ -17,7 +17,7 @@ _FOLD = "PRAGMA wal_checkpoint(TRUNCATE)"
 _ATTACHING, _DENY = (24, 25), 1  # SQLITE_ATTACH, SQLITE_DETACH; SQLITE_DENY
 # `cipher_memory_security` stays off: with the journal's triggers it locks and frees memory for every row and made an
 # insert of 20,000 pupils 13 times slower (15 s); SQLCipher guards its key material without it.
-_SETTINGS = (
+SETTINGS = (
     "journal_mode=WAL",
     "synchronous=FULL",
     "foreign_keys=ON",
@@ -89,7 +89,7 @@ def _connect(path: Path, key: bytearray) -> Any:
             raise Refused("This copy of Gradesk lacks its encryption and wrote nothing. Install Gradesk again.")
         # Setting a key always seems to succeed; only a read proves it.
         connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
-        for setting in _SETTINGS:
+        for setting in SETTINGS:
             connection.execute(f"PRAGMA {setting}").fetchall()
         connection.set_authorizer(_allow)
     except (sqlcipher.Error, MemoryError) as error:

@@ -29,7 +29,7 @@ _SEEN = text(
     "WITH RECURSIVE known(device) AS (SELECT min(device) FROM journal_unit UNION ALL "
     "SELECT (SELECT min(device) FROM journal_unit WHERE device > known.device) FROM known WHERE known.device IS NOT NULL) "
     "SELECT device, (SELECT max(seq) FROM journal_unit WHERE device = known.device), "
-    "(SELECT max(lamport) FROM journal_unit) FROM known WHERE device IS NOT NULL"
+    "(SELECT max(lamport) FROM journal_unit), (SELECT device FROM this_copy) FROM known WHERE device IS NOT NULL"
 )
 _GO_ON = (
     "The window asks when it opens the file; at the command line --new-copy goes on with it as a copy of its own, "
@@ -91,12 +91,13 @@ class ThisOne:
 
     def name_next(self, connection: Connection) -> dict[str, Any]:
         """The name of the unit of work that begins, and its place in the order of all."""
-        known = [(str(device), int(seq), int(order)) for device, seq, order in connection.execute(_SEEN)]
-        seen = {device: seq for device, seq, _ in known}
+        known = connection.execute(_SEEN).all()
+        seen = {str(device): int(seq) for device, seq, *_ in known}
         seq = seen.pop(self.device, 0) + 1
-        lamport = 1 + max((order for _, _, order in known), default=0)
-        # In a file that is passed on, another laptop wrote last.
-        connection.execute(update(ThisCopy).where(ThisCopy.device != self.device).values(device=self.device))
+        lamport = 1 + max((int(order) for _, _, order, _ in known), default=0)
+        if any(writer != self.device for *_, writer in known):
+            # In a file that is passed on, another laptop wrote last.
+            connection.execute(update(ThisCopy).values(device=self.device))
         return {"device": self.device, "seq": seq, "seen": json.dumps(seen, sort_keys=True), "lamport": lamport}
 
     def keep_head(self, unit: JournalUnit) -> None:

@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, NoReturn
+from typing import NoReturn
 
-from sqlalchemy import delete, event, insert, select
+from sqlalchemy import bindparam, delete, event, insert, select
 from sqlalchemy.exc import DBAPIError, NoResultFound
 from sqlalchemy.orm import Session
 
@@ -30,6 +30,13 @@ MANY = 200
 LONGEST_LABEL = 300  # characters
 MOST_BACK = timedelta(minutes=5)  # a clock is put right by less now and then
 
+# What every unit of work asks of its journal: written once, and run without the mapping of records.
+_UNIT = insert(JournalUnit)
+_OPEN, _SHUT = insert(WorkContext), delete(WorkContext)
+_TOUCHED = (
+    select(JournalChange.kind, JournalChange.pupil_id).where(JournalChange.unit_id == bindparam("unit")).distinct()
+)
+
 
 @dataclass(frozen=True)
 class Changed:
@@ -40,6 +47,27 @@ class Changed:
     kinds: frozenset[str]
     pupils: frozenset[str] | None
     initiator: object | None
+
+
+class _Reading(Session):
+    """Sees one moment of the file."""
+
+
+class _Writing(Session):
+    """Writes one unit of work; its `info` has the clock."""
+
+
+@event.listens_for(_Reading, "before_flush")
+def _no_writing(_session: Session, _context: object, _instances: object) -> NoReturn:
+    raise RuntimeError("a read tried to write; use a unit of work")
+
+
+@event.listens_for(_Writing, "before_flush")
+def _stamp(session: Session, _context: object, _instances: object) -> None:
+    """Every new record is written at the moment this file's clock shows."""
+    for record in session.new:
+        if isinstance(record, Entity) and record.__dict__.get("written_at") is None:
+            record.written_at = session.info["clock"].now()
 
 
 class Store:
@@ -84,19 +112,12 @@ class Store:
         if self._current is not None and self._writing_here():
             yield self._current  # inside a unit of work we see our own changes
             return
-        session = Session(self.vault.engine, autoflush=False, expire_on_commit=False)
-        event.listen(session, "before_flush", _no_writing)
+        session = _Reading(self.vault.engine, autoflush=False, expire_on_commit=False)
         try:
             with _readable():
                 yield session
         finally:
             session.close()
-
-    def _stamp(self, session: Session, _context: object, _instances: object) -> None:
-        """Every new record is written at the moment this file's clock shows."""
-        for record in session.new:
-            if isinstance(record, Entity) and record.__dict__.get("written_at") is None:
-                record.written_at = self.clock.now()
 
     @contextmanager
     def work(self, label: str, initiator: object | None = None, undoes: int | None = None) -> Iterator[Session]:
@@ -111,8 +132,7 @@ class Store:
                 return
             self.copy.refuse_in_doubt()
             self.vault.refuse_if_changed_outside()
-            session = Session(self._write_engine, expire_on_commit=False)
-            event.listen(session, "before_flush", self._stamp)
+            session = _Writing(self._write_engine, expire_on_commit=False, info={"clock": self.clock})
             self._current = session
             try:
                 unit = self._begin(session, label, undoes)
@@ -200,19 +220,21 @@ class Store:
         forget()
 
     def _begin(self, session: Session, label: str, undoes: int | None) -> JournalUnit:
-        name = self.copy.name_next(session.connection())
-        unit = JournalUnit(
-            label=_writable(label), actor=self.actor, at=self.clock.now(), run=self.run, undoes=undoes, **name
-        )
-        session.add(unit)
-        session.flush()
-        session.execute(insert(WorkContext).values(unit_id=unit.id))
+        connection = session.connection()
+        named = self.copy.name_next(connection)
+        values = {
+            "label": _writable(label), "actor": self.actor, "at": self.clock.now(), "run": self.run, "undoes": undoes,
+        }  # fmt: skip
+        written = connection.execute(_UNIT, values | named).inserted_primary_key
+        assert written is not None
+        unit = JournalUnit(id=written[0], **values, **named)
+        connection.execute(_OPEN, {"unit_id": unit.id})
         return unit
 
     def _finish(self, session: Session, unit: JournalUnit, initiator: object | None) -> Changed:
         session.flush()
         changed = self._touched(session, unit, initiator)
-        session.execute(delete(WorkContext))
+        session.connection().execute(_SHUT)
         if changed.kinds:
             self.vault.refuse_if_changed_outside(in_change=True)
             session.commit()
@@ -263,12 +285,10 @@ class Store:
         return False
 
     def _touched(self, session: Session, unit: JournalUnit, initiator: object | None) -> Changed:
-        mine = JournalChange.unit_id == unit.id
-        kinds = frozenset(session.scalars(select(JournalChange.kind).where(mine).distinct()))
-        pupils = session.scalars(
-            select(JournalChange.pupil_id).where(mine, JournalChange.pupil_id.is_not(None)).distinct().limit(MANY + 1)
-        ).all()
-        named = frozenset(str(pupil) for pupil in pupils) if len(pupils) <= MANY else None
+        touched = session.connection().execute(_TOUCHED, {"unit": unit.id}).all()
+        kinds = frozenset(str(kind) for kind, _ in touched)
+        pupils = frozenset(str(pupil) for _, pupil in touched if pupil is not None)
+        named = pupils if len(pupils) <= MANY else None
         return Changed(unit.id, unit.label, kinds, named, initiator)
 
 
@@ -293,10 +313,6 @@ def _readable() -> Iterator[None]:
 def _writable(label: str) -> str:
     # A label may carry a name as it was typed; half of a surrogate pair cannot be written.
     return label.replace("\x00", "").encode("utf-8", "replace").decode("utf-8")[:LONGEST_LABEL]
-
-
-def _no_writing(_session: Session, _context: Any, _instances: Any) -> NoReturn:
-    raise RuntimeError("a read tried to write; use a unit of work")
 
 
 def _gone() -> Refused:

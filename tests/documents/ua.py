@@ -16,7 +16,7 @@ from xml.etree import ElementTree
 
 import pikepdf
 
-from tests.documents.ua_content import Content, read_page
+from tests.documents.ua_content import Content, Font, read_page
 from tests.documents.ua_shapes import shape_faults
 
 _ROLES = """
@@ -62,7 +62,8 @@ class _File:
     def __init__(self, pdf: pikepdf.Pdf) -> None:
         self.pdf, self.faults = pdf, list[str]()
         self.root: Any = pdf.Root
-        self.pages = {page.objgen: read_page(page, f"page {at}") for at, page in enumerate(pdf.pages, start=1)}
+        fonts: dict[Any, Font] = {}
+        self.pages = {page.objgen: read_page(page, f"page {at}", fonts) for at, page in enumerate(pdf.pages, start=1)}
         for content in self.pages.values():
             self.faults += content.faults
         self.placed: dict[tuple[Any, int], Element] = {}

@@ -7,7 +7,7 @@ fonts in use, and the text that every code stands for by the font's ToUnicode ma
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from struct import unpack_from
 from typing import Any
 
@@ -19,6 +19,8 @@ PAINTS = {
     "sh": "a shading",
     "INLINE IMAGE": "an image",
 }
+# What is followed: the rest moves and colours, and would be handed over in vain.
+FOLLOWED = " ".join(("q", "Q", "Tf", "BDC", "BMC", "EMC", "Do", "BI", "ID", "EI", *PAINTS)).replace("INLINE IMAGE", "")
 NEVER = {0x0000: "U+0000", 0xFEFF: "U+FEFF", 0xFFFE: "U+FFFE"}
 _HEX = re.compile(rb"<([0-9A-Fa-f\s]*)>")
 GAP = -180  # thousandths of an em: a wider step in a TJ stands for a space
@@ -62,18 +64,18 @@ class _Mark:
     actual: str | None
 
 
-def read_page(page: Any, place: str) -> Content:
-    """Follow the content of a page and of the forms it shows."""
+def read_page(page: Any, place: str, fonts: dict[Any, Font]) -> Content:
+    """Follow the content of a page and of the forms it shows; `fonts` are those of the file that were read so far."""
     found = Content(place)
-    _Walker(found).walk(page.obj, page.obj.get("/Resources", pikepdf.Dictionary()))
+    _Walker(found, fonts).walk(page.obj, page.obj.get("/Resources", pikepdf.Dictionary()))
     for font in found.fonts.values():
         found.faults += _font_faults(font, place)
     return found
 
 
 class _Walker:
-    def __init__(self, found: Content) -> None:
-        self._found = found
+    def __init__(self, found: Content, fonts: dict[Any, Font]) -> None:
+        self._found, self._fonts = found, fonts
         self._marks: list[_Mark] = []
         self._font: Font | None = None
         self._inside: set[Any] = set()
@@ -81,7 +83,7 @@ class _Walker:
     def walk(self, stream: Any, resources: Any) -> None:
         kept: list[Font | None] = []
         depth = len(self._marks)
-        for instruction in pikepdf.parse_content_stream(stream):
+        for instruction in pikepdf.parse_content_stream(stream, FOLLOWED):
             operator, operands = str(instruction.operator), list(instruction.operands)
             if operator == "q":
                 kept.append(self._font)
@@ -183,7 +185,9 @@ class _Walker:
             return None
         key = raw.objgen if raw.is_indirect else name
         if key not in self._found.fonts:
-            self._found.fonts[key] = read_font(raw, name)
+            known = self._fonts.get(key) if raw.is_indirect else None
+            self._found.fonts[key] = replace(known, used=set()) if known is not None else read_font(raw, name)
+            self._fonts[key] = self._found.fonts[key]
         return self._found.fonts[key]
 
 

@@ -16,14 +16,14 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Connection
 
-from gradesk.store import places
+from gradesk.store import cipher, places
 from gradesk.store.keys import FLOOR, KeyFile, WrongPassphrase, calibrated_cost
 from gradesk.store.places import DATABASE, KEYS
 from gradesk.store.refusals import AlreadyOpen, Damaged
 from gradesk.store.vault import Vault
 from gradesk.store.work import Store
 from gradesk.system.refusal import Refused
-from tests.conftest import CHEAP, PASSPHRASE
+from tests.conftest import AS_SHIPPED, CHEAP, PASSPHRASE
 
 
 def digest(folder: Path) -> dict[str, str]:
@@ -235,8 +235,10 @@ def test_the_key_never_appears_in_a_statement(folder: Path) -> None:
     assert not any(key in statement.lower() for statement in seen)
 
 
-def test_every_connection_is_durable_and_keeps_references(store: Store) -> None:
-    with store.vault.engine.connect() as connection:
+def test_every_connection_is_durable_and_keeps_references(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cipher, "SETTINGS", AS_SHIPPED)
+    vault = Vault.open(folder, PASSPHRASE)
+    with vault.engine.connect() as connection:
         found = {
             name: connection.exec_driver_sql(f"PRAGMA {name}").scalar()
             for name in ("journal_mode", "synchronous", "foreign_keys", "secure_delete", "trusted_schema")
@@ -248,6 +250,7 @@ def test_every_connection_is_durable_and_keeps_references(store: Store) -> None:
         "secure_delete": 1,
         "trusted_schema": 0,
     }
+    vault.close()
 
 
 @pytest.mark.parametrize(

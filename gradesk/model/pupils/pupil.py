@@ -83,7 +83,12 @@ class Pupil(Entity):
     @property
     def first_name(self) -> str:
         """The forename people use."""
-        return self.preferred_forename or self.legal_forename or self.legal_surname
+        return self.called(self.preferred_forename, self.legal_forename, self.legal_surname)
+
+    @staticmethod
+    def called(preferred_forename: str, legal_forename: str, legal_surname: str) -> str:
+        """The same, from the names alone."""
+        return preferred_forename or legal_forename or legal_surname
 
 
 def searchable(words: str) -> str:

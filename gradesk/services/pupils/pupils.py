@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from gradesk.model.pupils.contact import Contact
 from gradesk.model.pupils.pupil import Pupil
@@ -27,6 +27,10 @@ from gradesk.system.progress import Progress, no_progress
 from gradesk.system.refusal import Refused
 
 SUPPORTED = ("K", "E")  # the codes on the SEN register
+# Asked for the label of nearly every unit of work: only the names, and put together once.
+_NAMES = select(Pupil.preferred_forename, Pupil.legal_forename, Pupil.legal_surname).where(
+    Pupil.uuid == bindparam("uuid")
+)
 
 
 @dataclass(frozen=True)
@@ -71,7 +75,7 @@ def change_pupil(store: Store, uuid: str, values: Mapping[str, Any], initiator: 
 def first_name(store: Store, uuid: str) -> str:
     """The forename people use; for the labels of units of work."""
     with store.read() as session:
-        return session.get_one(Pupil, uuid).first_name
+        return Pupil.called(*session.execute(_NAMES, {"uuid": uuid}).one())
 
 
 def page(store: Store, uuid: str) -> PupilPage:
