@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -20,9 +20,23 @@ class Module:
     text: str
     tree: ast.Module
 
-    def imports(self) -> Iterator[tuple[str, str, int]]:
+    @cached_property
+    def nodes(self) -> tuple[ast.AST, ...]:
+        """Everything in it."""
+        return tuple(ast.walk(self.tree))
+
+    @cached_property
+    def names(self) -> tuple[tuple[str, int], ...]:
+        """The dotted names it uses, each with its line."""
+        return tuple((dotted(node), node.lineno) for node in self.nodes if isinstance(node, ast.Name | ast.Attribute))
+
+    @cached_property
+    def imports(self) -> tuple[tuple[str, str, int], ...]:
         """What it imports, anywhere in it: module, name ("" for the module itself), line."""
-        for node in ast.walk(self.tree):
+        return tuple(self._imports())
+
+    def _imports(self) -> Iterator[tuple[str, str, int]]:
+        for node in self.nodes:
             if isinstance(node, ast.Import):
                 for alias in node.names:
                     yield alias.name, "", node.lineno
@@ -30,11 +44,10 @@ class Module:
                 for alias in node.names:
                     yield node.module or "", alias.name, node.lineno
 
-    def called(self) -> Iterator[tuple[str, ast.Call]]:
+    @cached_property
+    def called(self) -> tuple[tuple[str, ast.Call], ...]:
         """The dotted names it calls: `QLabel`, `self.setStyleSheet`, `QMessageBox.warning`."""
-        for node in ast.walk(self.tree):
-            if isinstance(node, ast.Call):
-                yield dotted(node.func), node
+        return tuple((dotted(node.func), node) for node in self.nodes if isinstance(node, ast.Call))
 
 
 @cache

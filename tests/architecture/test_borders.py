@@ -70,7 +70,7 @@ def test_imports_stay_where_they_may_be(banned: str) -> None:
             return []
         return [
             (name, line)
-            for name, part, line in module.imports()
+            for name, part, line in module.imports
             if f"{name}.{part}.".startswith(f"{banned}.") or f"{name}.".startswith(f"{banned}.")
         ]
 
@@ -82,8 +82,8 @@ def test_names_stay_where_they_may_be(banned: str) -> None:
     def check(module: Module) -> list[tuple[str, int]]:
         if within(module.name, *NAMES[banned]):
             return []
-        used = [(dotted(n), n.lineno) for n in ast.walk(module.tree) if isinstance(n, ast.Name | ast.Attribute)]
-        imported = [(part, line) for _, part, line in module.imports()]
+        used = module.names
+        imported = [(part, line) for _, part, line in module.imports]
         return [(name, line) for name, line in (*used, *imported) if banned in name.split(".")]
 
     assert found(check) == []
@@ -94,20 +94,20 @@ def test_calls_stay_where_they_may_be(banned: str) -> None:
     def check(module: Module) -> list[tuple[str, int]]:
         if within(module.name, *CALLS[banned]):
             return []
-        return [(name, call.lineno) for name, call in module.called() if name.split(".")[-1] == banned]
+        return [(name, call.lineno) for name, call in module.called if name.split(".")[-1] == banned]
 
     assert found(check) == []
 
 
 def test_no_text_is_ever_run_as_code() -> None:
-    assert found(lambda m: [(name, call.lineno) for name, call in m.called() if name in BARE_CALLS]) == []
+    assert found(lambda m: [(name, call.lineno) for name, call in m.called if name in BARE_CALLS]) == []
 
 
 def test_the_network_module_only_tells_the_laptops_name() -> None:
     def check(module: Module) -> list[tuple[str, int]]:
         return [
             (dotted(node), node.lineno)
-            for node in ast.walk(module.tree)
+            for node in module.nodes
             if isinstance(node, ast.Attribute)
             and dotted(node.value) == "socket"
             and module.name != "ui/shell/instance.py"
@@ -121,7 +121,7 @@ def test_reportlabs_markup_is_never_used() -> None:
     def check(module: Module) -> list[tuple[str, int]]:
         return [
             (f"{name}.{part}", line)
-            for name, part, line in module.imports()
+            for name, part, line in module.imports
             if name.startswith("reportlab")
             and (part in ("Paragraph", "XPreformatted", "Image", "PlatypusImage") or "platypus" in f"{name}.{part}")
         ]
@@ -133,7 +133,7 @@ def test_no_statement_is_logged_with_its_values() -> None:
     def check(module: Module) -> list[tuple[str, int]]:
         return [
             (f"{keyword.arg}=", call.lineno)
-            for _, call in module.called()
+            for _, call in module.called
             for keyword in call.keywords
             if keyword.arg in ("echo", "echo_pool")
             and not (isinstance(keyword.value, ast.Constant) and keyword.value.value is False)
@@ -147,7 +147,7 @@ def test_the_file_is_never_attached_nor_given_another_key() -> None:
     def check(module: Module) -> list[tuple[str, int]]:
         return [
             (node.value[:40], node.lineno)
-            for node in ast.walk(module.tree)
+            for node in module.nodes
             if isinstance(node, ast.Constant)
             and isinstance(node.value, str)
             and re.search(r"\bATTACH\s|\brekey\b|\bsqlcipher_export\b", node.value)
@@ -162,7 +162,7 @@ def test_statements_are_put_together_only_where_no_typed_word_can_reach() -> Non
             return []
         return [
             ("statement put together from parts", node.lineno)
-            for node in ast.walk(module.tree)
+            for node in module.nodes
             if (
                 isinstance(node, ast.JoinedStr)
                 or (isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add | ast.Mod))
@@ -177,7 +177,7 @@ def test_nothing_is_caught_by_a_bare_except() -> None:
     def check(module: Module) -> list[tuple[str, int]]:
         return [
             ("except:", node.lineno)
-            for node in ast.walk(module.tree)
+            for node in module.nodes
             if isinstance(node, ast.ExceptHandler) and node.type is None
         ]
 

@@ -26,7 +26,7 @@ WRITTEN = [module for module in modules() if not module.name.startswith(WRITTEN_
 
 def functions(module: Module) -> list[ast.FunctionDef | ast.AsyncFunctionDef]:
     """All functions of a module, inner ones too."""
-    return [node for node in ast.walk(module.tree) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)]
+    return [node for node in module.nodes if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)]
 
 
 def length(node: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
@@ -94,7 +94,7 @@ def imported(node: ast.stmt) -> dict[str, set[str]]:
 def test_what_is_loaded_lazily_is_what_the_type_checker_reads() -> None:
     wrong, seen = [], 0
     for module in WRITTEN:
-        for node in ast.walk(module.tree):
+        for node in module.nodes:
             if not isinstance(node, ast.If) or ast.unparse(node.test) != "TYPE_CHECKING" or not node.orelse:
                 continue
             told = {name: places for one in node.body for name, places in imported(one).items()}
