@@ -56,7 +56,7 @@ def all_told(store: Store) -> list[object]:
 def test_the_same_seed_gives_the_same_school_and_another_seed_other_pupils(practice: Store, tmp_path: Path) -> None:
     told, names = [], set()
     for folder in ("first", "second"):
-        store = made(tmp_path / folder, 12, 7)
+        store = made(tmp_path / folder, 6, 7)
         told.append(all_told(store))
         names = {row.legal_name for row in register.everyone(store)}
         store.close()
@@ -223,7 +223,7 @@ def test_the_history_of_a_pupil_reads_as_it_grew(practice: Store) -> None:
 
 
 def test_a_single_pupil_and_a_crowd_can_be_built_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(building, "FULL", 12)
+    monkeypatch.setattr(building, "FULL", 4)
     for folder, count in (("one", 1), ("many", 300)):
         store = made(tmp_path / folder, count, 3)
         assert register.count(store, register.Criteria()) == count

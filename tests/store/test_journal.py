@@ -151,7 +151,7 @@ ACTIONS: list[Callable[[Store, str, str], object]] = [
 ]
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @example(steps=[(place, "a\x00b\ud800") for place in range(10)])
 @given(steps=st.lists(st.tuples(st.sampled_from(range(len(ACTIONS))), st.text(max_size=20)), min_size=1, max_size=6))
 def test_undoing_everything_returns_to_the_start_and_redoing_to_the_end(

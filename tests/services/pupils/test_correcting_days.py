@@ -83,7 +83,7 @@ CORRECTIONS = st.lists(
 )
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(corrections=CORRECTIONS)
 def test_any_sequence_of_corrections_leaves_every_history_whole(
     store: Store, corrections: list[tuple[str, int, int]]
@@ -202,7 +202,7 @@ def test_the_day_a_review_was_held_is_corrected_and_both_cycles_follow(store: St
     assert contacts.count_this_year(store, ava) == 0
 
 
-@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(corrections=st.lists(st.tuples(st.integers(0, 9), st.integers(0, 90)), max_size=8))
 def test_any_sequence_of_corrections_leaves_every_cycle_whole(store: Store, corrections: list[tuple[int, int]]) -> None:
     uuid = pupils.add_pupil(store, {"legal_forename": "Jo"})
