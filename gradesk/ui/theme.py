@@ -14,6 +14,7 @@ from gradesk.system.paths import resource
 
 THEMES = ("light", "tinted", "dark", "contrast")
 SCALES = (100, 125, 150, 175, 200)  # per cent of the usual size of text
+LARGE = 150  # per cent of text from which what stands beside each other stands one below the other
 BASE_POINTS = 11.0
 FAMILY = "Atkinson Hyperlegible Next"
 
@@ -25,6 +26,11 @@ class Theme:
     name: str
     colours: dict[str, str]
     scale: int = 100
+
+    @property
+    def is_large(self) -> bool:
+        """Whether the text is so large that what stands beside each other has to stand one below the other."""
+        return self.scale >= LARGE
 
     def colour(self, role: str) -> QColor:
         """The colour of a role."""

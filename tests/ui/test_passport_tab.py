@@ -80,8 +80,45 @@ def active(qtbot: QtBot, opened: Gradesk) -> Gradesk:
     return opened
 
 
+def test_a_written_passport_is_a_page_to_read_that_one_key_opens_and_closes(
+    active: Gradesk, store: Store, written: str, ava: str
+) -> None:
+    shown = tab(active, written)
+    assert shown.read.isVisible() and not shown.sections.isVisible()
+    assert "My own words about good_at" in labels(shown.read)
+    key(Qt.Key.Key_F2)
+    assert shown.sections.isVisible() and not shown.read.isVisible()
+    assert QApplication.focusWidget() is shown.sections.editors["admire"].widget
+    QTest.keyClicks(QApplication.focusWidget(), "!")
+    key(Qt.Key.Key_F2)
+    assert not shown.sections.isVisible() and not there(shown.close_again)
+    assert any(words.endswith("!") or words.startswith("!") for words in labels(shown.read))
+    key(Qt.Key.Key_F6)  # nothing is missing, so nothing is opened
+    assert not shown.sections.isVisible()
+    passports.change(store, written, {"myself": ""})
+    key(Qt.Key.Key_F6)
+    assert QApplication.focusWidget() is shown.sections.editors["myself"].widget
+    other = pupils.add_pupil(store, {"legal_forename": "Ben"})
+    assert tab(active, other).sections.isVisible()  # nothing to read yet
+    assert not tab(active, written).sections.isVisible()
+
+
+def test_a_day_that_is_none_keeps_the_words_open(active: Gradesk, written: str) -> None:
+    shown = tab(active, written)
+    shown.turn_words()
+    day = shown.dates.editors["review_on"].widget
+    day.setFocus()
+    day.selectAll()
+    QTest.keyClicks(day, "31/31")
+    shown.turn_words()
+    assert shown.sections.isVisible() and "put it right" in active.shell.banner.words
+    tab(active, pupils.add_pupil(active.store, {"legal_forename": "Ben"}))
+    assert tab(active, written).dates.isVisible() and day.text() == "31/31"
+
+
 def test_questions_fold_out_under_each_heading_in_words_for_the_age(opened: Gradesk, written: str) -> None:
     shown = tab(opened, written)
+    shown.turn_words()
     assert not any(hint.isVisible() for hint in shown.hints.values())
     shown.ask.click()
     assert all(hint.isVisible() for hint in shown.hints.values())
@@ -223,6 +260,7 @@ def test_copies_are_noted_by_a_line_and_renewed_in_one_step(opened: Gradesk, sto
 
 def test_a_way_to_help_is_taken_from_the_bank_in_the_pupils_words(active: Gradesk, store: Store, written: str) -> None:
     shown = tab(active, written)
+    shown.turn_words()
     shown.bank.open.click()
     assert shown.bank.picker.isVisible()
     first = str(shown.bank.picker.current)

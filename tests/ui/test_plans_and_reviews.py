@@ -15,6 +15,7 @@ from gradesk.app import Gradesk
 from gradesk.services.plans import agreeing, beginning, cycles, passports, plan_types, plans, progress, reviews
 from gradesk.services.school import school
 from gradesk.store.work import Store
+from gradesk.ui.kit.forms.form import Form
 from tests.conftest import TODAY
 from tests.services.planning import BLOCKS, PEOPLE, WHOLE, agreed_plan, written_review
 from tests.ui.test_words_are_kept import ben, turn_to
@@ -299,6 +300,11 @@ def test_a_review_that_was_recorded_keeps_its_words_on_whatever_scale_comes(
         return any("9 of 10 on Friday" in one.text() for one in tab.findChildren(QLabel) if one.isVisible())
 
     qtbot.waitUntil(said)
+    tab.turn_words()
+    assert any(form.about.startswith("review day") for form in tab.findChildren(Form) if form.isVisibleTo(tab))
+    read = turn_to(opened, ava, "plan")
+    found = [one.text() for one in read.findChildren(QLabel) if one.isVisibleTo(read)]
+    assert {"Outcome", "● Met", "9 of 10 on Friday"} <= set(found)
 
 
 def test_what_a_draft_lacks_before_its_review_is_gone_to(opened: Gradesk, store: Store, ava: str) -> None:

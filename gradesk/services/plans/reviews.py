@@ -243,6 +243,21 @@ def reviews(store: Store, pupil_id: str) -> list[Review]:
         return list(session.scalars(query.order_by(Review.happened_on.desc(), Review.written_at.desc())))
 
 
+def outcomes_of(store: Store, plan_id: str) -> dict[str, tuple[TargetOutcome, str]]:
+    """What the recorded review of a plan found of each target, with the words of its rating; empty before one is."""
+    with store.read() as session:
+        query = select(Review).where(
+            Review.plan_id == plan_id, Review.deleted_at.is_(None), Review.recorded_on.is_not(None)
+        )
+        found = _outcomes(session, session.scalars(query.order_by(Review.happened_on.desc())).first())
+    words = school.every_rating(store)
+    return {
+        target_id: (row, words[row.rating_id].words)
+        for target_id, row in found.items()
+        if row.rating_id is not None and row.rating_id in words
+    }
+
+
 def _refuse_second_request(store: Store, cycle_id: str) -> None:
     with store.read() as session:
         pupil_id = _cycle(session, cycle_id).pupil_id

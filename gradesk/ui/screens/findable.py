@@ -40,6 +40,7 @@ ALSO: Mapping[str, str] = {
     "pupils.lead": "named person responsible teacher group",
     "pupil.print": "pdf paper passport plan",
     "pupil.pack": "home meeting parents evening handout",
+    "pupil.change": "edit correct write open read page",
     "pupil.refresh": "update renew with child pupil voice",
     "review.begin": "meeting outcome evaluate",
     "plan.begin": "ilp iep new support plan",

@@ -6,6 +6,7 @@ Rows = tuple[tuple[str, str], ...]
 
 PUPIL: Rows = (
     ("Turn to Passport, Plan, Everyday, Review, Evidence, Timeline, Contacts, Details, History", "Alt+1 … Alt+9"),
+    ("Change the words of a passport or an agreed plan, or read them as a page", "F2"),
     ("Next thing missing, next thing to check, put it right, next blank on this page", "F6, F7, Shift+F7, F8"),
     ("Show or fold what is known at a glance; the page beside the words", "F4; F9"),
     ("Preview and print; parent’s pack", "Ctrl+P; Ctrl+Shift+P"),

@@ -79,6 +79,7 @@ class Navigation(ScrollPage):
             made.setAccessibleName(said)
             key = f"Ctrl+{self.places.index(name) + 1}" if name in self.places else ""
             made.setToolTip(tip(f"{said}  {key}".strip() if self._narrow else key))
+        self._as_wide_as_names()
 
     def dress(self, theme: Theme, *, narrow: bool, words: Words) -> None:
         """Pictures in the theme's colours, and as wide as the names need; narrow, only the pictures."""
@@ -86,16 +87,21 @@ class Navigation(ScrollPage):
             return
         self._theme, self._narrow = theme, narrow
         self._school.setVisible(not narrow)
-        self.name_after(words, self._school.text())
         for name, made in self.buttons.items():
             side = theme.px(16 if self._listed[name].within else 20)
             made.setIcon(icon(self._listed[name].icon, theme.colours["nav_text"], side))
             made.setIconSize(QSize(side, side))
             restyle(made, narrow=narrow)
+        self.name_after(words, self._school.text())
+
+    def _as_wide_as_names(self) -> None:
+        """As wide as the widest name asks for, also of a room that is not in sight just now."""
         inside = self.widget()
         assert inside is not None
+        around = inside.contentsMargins()
+        names = max(made.sizeHint().width() for made in self.buttons.values())
         self._school.setFixedWidth(1)  # it breaks its lines; the names say how wide this is
-        width = inside.sizeHint().width()
+        width = max(inside.sizeHint().width(), names + around.left() + around.right())
         self._school.setMinimumWidth(0)
         self._school.setMaximumWidth(width - 16)
         self.setFixedWidth(width + self.verticalScrollBar().sizeHint().width())

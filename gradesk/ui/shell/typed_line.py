@@ -12,7 +12,6 @@ from gradesk.ui.kit.labels import PlainLabel
 from gradesk.ui.kit.layouts import column
 
 MOST, FEW = 6, 2  # offers in sight; few where the text is large
-LARGE = 150  # per cent of text
 
 
 class TypedLine(QFrame):
@@ -52,7 +51,7 @@ class TypedLine(QFrame):
             self.offers.clear()
             self.offers.addItems(list(words))
             self.offers.setCurrentRow(chosen)
-        most = MOST if self._context.look.theme.scale < LARGE else FEW
+        most = FEW if self._context.look.theme.is_large else MOST
         rows = min(self.offers.count(), most)
         self.offers.setFixedHeight(self.offers.sizeHintForRow(0) * rows + 8 if rows else 0)
         self.offers.setVisible(rows > 0)

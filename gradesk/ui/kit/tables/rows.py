@@ -21,7 +21,6 @@ from gradesk.ui.kit.tables.letters import begins_words
 from gradesk.ui.kit.tables.rows_model import Field, RowsModel
 from gradesk.ui.theme import Theme
 
-LARGE = 150  # per cent of text from which there is no room for all
 SETTLED = 500  # ms from which a window that opens leaves the focus where it is
 SETTLING = 120  # ms without a change of size until a thousand rows are measured anew
 
@@ -76,10 +75,10 @@ class RowsTable(QTableView):
         self._theme = theme
         self.verticalHeader().setMinimumSectionSize(theme.px(34))
         if self._lines:
-            lines = 1 if theme.scale >= LARGE else self._lines
+            lines = 1 if theme.is_large else self._lines
             self.verticalHeader().setMaximumSectionSize(lines * self.fontMetrics().lineSpacing() + theme.px(10))
         for place, field in enumerate(self._rows_model().fields):
-            self.setColumnHidden(place, field.seldom and theme.scale >= LARGE)
+            self.setColumnHidden(place, field.seldom and theme.is_large)
         self._share_out()
         self._fit_rows()
 

@@ -36,7 +36,6 @@ TARGET_FIELDS = (
     "to_age",
 )
 STRATEGY_FIELDS = ("words", "passport_words", "used_where", "area", "from_age", "to_age")
-LARGE = 150  # per cent of text from which fields stand one below the other
 
 
 def ages(entry: Entry) -> str:
@@ -100,7 +99,7 @@ class EntryView(QWidget):
         return self.entry is not None and any(one.uuid == self.entry.uuid for one in bank.find(self.context.store))
 
     def _build_own(self, entry: Entry) -> None:
-        large = self.context.look.theme.scale >= LARGE
+        large = self.context.look.theme.is_large
         names = TARGET_FIELDS if entry.kind == "target" else STRATEGY_FIELDS
         words = self.context.words()
         self.form = form = Form(BankEntry, names, self.context.store.clock.today, words, 1 if large else 2)

@@ -87,6 +87,10 @@ class Panel(QWidget):
     def reload(self) -> None:
         """Read anew what is shown."""
 
+    def turn_words(self) -> None:
+        """Open the words of this page to be changed, or close them to be read; most pages are open as they stand."""
+        self.context.say("What can be changed on this page is open already.", "info")
+
     def go_to(self, record: str, at: Sequence[str]) -> bool:
         """Put the cursor where something is done: in the first field or on the first button that has one of the names.
 

@@ -201,6 +201,7 @@ class PupilScreen(Screen):
             Action("pupil.print", "Preview and print", self._preview, "Ctrl+P", "File"),
             Action("pupil.pack", "Parent’s pack", self._pack, "Ctrl+Shift+P", "File"),
             Action("pupil.refresh", "Refresh the passport together", self._refresh, "Ctrl+Shift+R", "Edit"),
+            Action("pupil.change", "Change the words of this page, or read them", self._turn_words, "F2", "Edit"),
             Action("missing", "Next thing missing on this page", self._keys.next_missing, "F6", "Edit"),
             Action("plan.blank", "Next blank on this page", self._keys.next_blank, "F8", "Edit"),
             Action("plan.check", "Next thing to check on this page", self._keys.next_finding, "F7", "Edit"),
@@ -291,6 +292,9 @@ class PupilScreen(Screen):
         panel = self.panel("evidence")
         assert isinstance(panel, EvidenceTab)
         act(panel)
+
+    def _turn_words(self) -> None:
+        self.panel(self.shown).turn_words()
 
     def _review(self) -> None:
         self.arrive(tab="review")

@@ -14,7 +14,7 @@ from gradesk.services.plans.class_reviews import PupilReview
 from gradesk.ui.context import Context
 from gradesk.ui.kit.labels import OneLine, PlainLabel
 from gradesk.ui.kit.layouts import column
-from gradesk.ui.kit.tables.rows import LARGE, RowsTable
+from gradesk.ui.kit.tables.rows import RowsTable
 from gradesk.ui.kit.tables.rows_model import Field, RowsModel
 from gradesk.ui.screens.reviews.ratings import MORE_KEYS, Owner
 
@@ -58,7 +58,7 @@ class Endings(QWidget):
     def _dress(self) -> None:
         theme = self._context.look.theme
         digits = "   ".join(f"{number} {term.label}" for number, term in enumerate(DECISIONS, start=1))
-        is_large = theme.scale >= LARGE
+        is_large = theme.is_large
         self.in_hand.setVisible(not is_large)  # the digits need the room
         more = "" if is_large else "Letters or Enter: write   Ctrl+D: as above   Delete: none   "
         self.keys.setText(f"{digits}   {more}Tab: next field   {MORE_KEYS}")

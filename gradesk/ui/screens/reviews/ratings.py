@@ -18,7 +18,7 @@ from gradesk.ui.kit.labels import OneLine
 from gradesk.ui.kit.layouts import column
 from gradesk.ui.kit.pictures.spark import SparkLine, SparkPoint
 from gradesk.ui.kit.tables.graphs import Graphs
-from gradesk.ui.kit.tables.rows import LARGE, RowsTable
+from gradesk.ui.kit.tables.rows import RowsTable
 from gradesk.ui.kit.tables.rows_model import Field, RowsModel
 
 SEEN, OUTCOME, EVIDENCE, OWN = 2, 3, 4, 5
@@ -130,7 +130,7 @@ class Ratings(QWidget):
         own, scale = [term.label for term in PUPIL_RATINGS], row.one.page.scale[:10]
         labels = own if at == OWN else [label.label for label in scale]
         digits = "   ".join(_key(number % 10, label) for number, label in enumerate(labels, start=1))
-        if self._context.look.theme.scale >= LARGE:
+        if self._context.look.theme.is_large:
             first = "Letters and digits write" if at == EVIDENCE else digits
         elif at == EVIDENCE:
             first = "Letters and digits write the evidence   Enter: goes on writing   Delete: none"

@@ -27,7 +27,6 @@ from gradesk.ui.screens.today.later import LaterForm
 PUT_OFF = "put off"
 NONE = "-"  # the choice that stands for "nobody" or "no class"
 LINES = 9  # of the list at least; a small screen scrolls
-LARGE = 150  # per cent of text from which a line is cut short, and said in full below
 KEYS = "Enter opens it, L puts it off, Ctrl+Down goes to the next group."
 
 
@@ -239,7 +238,7 @@ class NowList(QWidget):
             words = f"{self._why(item)} {KEYS}"
             if item.put_off is not None:
                 words = f"Put off {self._when(item)}. {words}"
-            if self._context.look.theme.scale >= LARGE:
+            if self._context.look.theme.is_large:
                 whole = (self._what(item), item.name, item.class_name, self._when(item))
                 words = f"{'; '.join(part for part in whole if part)}. {words}"
         elif self.model.rowCount():

@@ -1,9 +1,10 @@
-"""The passport: sections in the pupil's own words with questions that open them up, how fresh it is, what fits on the
-page, who holds a copy, its versions, and the refresh together with the pupil."""
+"""The passport: first a page to read, then sections in the pupil's own words with questions that open them up, how fresh
+it is, what fits on the page, who holds a copy, its versions, and the refresh together with the pupil."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from PySide6.QtCore import QTimer
@@ -12,6 +13,7 @@ from PySide6.QtWidgets import QWidget
 from gradesk.documents.desk.drawing import fits
 from gradesk.model.base import fields_of
 from gradesk.model.plans.passport import PASSPORT_SECTIONS, Passport
+from gradesk.model.rules.days.day_text import written_day
 from gradesk.model.rules.days.freshness import freshness, freshness_words
 from gradesk.services.plans import passports, prompts
 from gradesk.system.refusal import Refused
@@ -20,6 +22,7 @@ from gradesk.ui.kit.buttons import button
 from gradesk.ui.kit.labels import PlainLabel, caption, restyle
 from gradesk.ui.kit.layouts import card, column, flow
 from gradesk.ui.screens.pupil.copies_card import Copies
+from gradesk.ui.screens.pupil.facts import Facts
 from gradesk.ui.screens.pupil.panel import Panel
 from gradesk.ui.screens.pupil.passport.bank import WaysToHelp
 from gradesk.ui.screens.pupil.passport.refresh import Refresh
@@ -27,6 +30,7 @@ from gradesk.ui.screens.pupil.passport.versions import Versions
 from gradesk.ui.screens.pupil.rounds import Round
 
 CHECK_AFTER = 600  # ms after a change until the page is measured again
+DATES = ("made_with", "checked_on", "review_on")
 
 
 class PassportTab(Panel):
@@ -49,7 +53,9 @@ class PassportTab(Panel):
         beside["helps"] = QWidget()
         beside["helps"].setLayout(column(self.hints["helps"], self.bank, gap=3))
         self.sections = self.form(Passport, PASSPORT_SECTIONS, self._keep, hints=beside)
-        self.dates = self.form(Passport, ("made_with", "checked_on", "review_on"), self._keep, columns=3)
+        self.dates = self.form(Passport, DATES, self._keep, columns=3)
+        self.read = Facts(context.look)
+        self._opened = ""  # the pupil whose words are open to be changed
         self.copies = Copies(self, "passport")
         self.versions = Versions(context)
         self.refresh_view = Refresh(context, self)
@@ -65,13 +71,21 @@ class PassportTab(Panel):
         self.begin = button(
             "Refresh together", self.start_refresh, "", "Ctrl+Shift+R: section by section with the pupil"
         )
-        self.ask = button("Questions", self._fold_questions, "", "Questions that open up each section")
+        self.ask = button("Questions", self._show_questions, "", "Questions that open up each section")
         self.ask.setCheckable(True)
         self._show_questions()
+        self.open = button("Change", self.turn_words, "", "Opens the words to be changed (F2)")
+        self.close_again = button(
+            "Read as a page", self._read_through, "", "Closes the words; all of them are kept (F2)"
+        )
+        self._reading, self._writing = card(self.read), QWidget()
+        self._writing.setLayout(column(card(self.sections), card(self.dates), gap=12))
         desk = QWidget()
         desk.setLayout(
             column(
                 flow(
+                    self.open,
+                    self.close_again,
                     button("Preview and print", self.preview, "main"),
                     button("Parent’s pack", self.pack, "", "Plan, passport, targets and next dates (Ctrl+Shift+P)"),
                     self.begin,
@@ -83,10 +97,9 @@ class PassportTab(Panel):
                     ),
                     self.ask,
                 ),
-                self.state,
-                self.fit,
-                card(self.sections),
-                card(self.dates),
+                column(self.state, self.fit, gap=2),
+                self._reading,
+                self._writing,
                 card(PlainLabel("Copies", "heading"), self.copies),
                 card(PlainLabel("Versions", "heading"), self.versions),
                 gap=12,
@@ -103,7 +116,7 @@ class PassportTab(Panel):
         """Show the passport's words."""
         assert self.page is not None
         if self._whose != self.pupil_id:
-            self._whose = self.pupil_id
+            self._whose, self._opened = self.pupil_id, ""
             self._turn_to_desk()
         store, pupil = self.context.store, self.page.pupil
         found = passports.passport(store, self.pupil_id) or Passport(
@@ -117,11 +130,66 @@ class PassportTab(Panel):
             self.hints[name].setText("  ".join(asked))
         self.bank.show_pupil(pupil)
         self._say_state(found)
+        self._read_or_write(found)
         self.copies.show_pupil(self.pupil_id)
         self.versions.show_pupil(self.pupil_id)
         if self.is_calm:
             self.refresh_view.show_again()
         self._timer.start()
+
+    def take_up(self) -> None:
+        """Put back what waits for its field, and open the words where it is one of them."""
+        super().take_up()
+        if self.page is not None and self.unkept():
+            self._open()
+
+    def _read_or_write(self, found: Passport) -> None:
+        """A passport with words in it is read until somebody changes it; an empty one is there to be written."""
+        said = [(self.context.words().say(_label(name)), str(getattr(found, name))) for name in PASSPORT_SECTIONS]
+        told = [(self.context.words().say(_label(name)), _written(getattr(found, name))) for name in DATES]
+        self.read.show_facts([*said, *told])
+        if not any(words.strip() for _, words in said) or self.unkept():
+            self._opened = self.pupil_id
+        self._turn_pages(has_words=any(words.strip() for _, words in said))
+
+    def _turn_pages(self, *, has_words: bool = True) -> None:
+        writes = self._opened == self.pupil_id
+        if not writes and self._writing.isAncestorOf(self.focusWidget()):
+            self.setFocus()  # a field that goes out of sight takes no letters
+        self._reading.setVisible(not writes)
+        self._writing.setVisible(writes)
+        self.open.setVisible(not writes)
+        self.ask.setVisible(writes)
+        self.close_again.setVisible(writes and has_words)
+
+    def turn_words(self) -> None:
+        """Open the words to be changed, or close them again."""
+        if self._opened == self.pupil_id:
+            self._read_through()
+            return
+        self._open()
+        self.sections.focus_on(PASSPORT_SECTIONS[0])
+
+    def _open(self) -> None:
+        self._opened = self.pupil_id
+        self._turn_pages()
+
+    def _read_through(self) -> None:
+        self.flush()
+        if self.unkept():
+            self.context.say(
+                "A field has something that could not be kept; put it right first, it is marked.", "problem"
+            )
+            return
+        self._opened = ""
+        self.reload()
+        self.to_top()
+
+    def go_to(self, record: str, at: Sequence[str]) -> bool:
+        """Put the cursor where something is done; a field is opened to be changed."""
+        if any(name in (*PASSPORT_SECTIONS, *DATES) for name in at):
+            self._open()
+        return super().go_to(record, at)
 
     def preview(self) -> None:
         """See the page as it will be printed."""
@@ -136,6 +204,7 @@ class PassportTab(Panel):
             self.context.say("Something is written in every section; nothing is missing.", "good")
             return
         at = self._round.next(self.pupil_id, empty)
+        self._open()
         self.sections.focus_on(next(name for name in PASSPORT_SECTIONS if _label(name) == empty[at]))
         words = self.context.words().say(empty[at])
         self.context.say(f"Still empty, {at + 1} of {len(empty)}: {words}. F6 goes on.", "info")
@@ -185,9 +254,6 @@ class PassportTab(Panel):
         parts = (number, f"Checked together: {freshness_words(fresh, found.checked_on)}.", left)
         self.state.setText(" ".join(part for part in parts if part))
 
-    def _fold_questions(self) -> None:
-        self._show_questions()
-
     def _show_questions(self) -> None:
         for hint in self.hints.values():
             hint.setVisible(self.ask.isChecked())
@@ -226,5 +292,9 @@ class PassportTab(Panel):
         self.fit.setText(problem or "Fits on one side of A4.")
 
 
-def _label(section: str) -> str:
-    return next(info.label for info in fields_of(Passport) if info.name == section)
+def _label(name: str) -> str:
+    return next(info.label for info in fields_of(Passport) if info.name == name)
+
+
+def _written(value: date | str | None) -> str:
+    return written_day(value) if isinstance(value, date) else value or ""

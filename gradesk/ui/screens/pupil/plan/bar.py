@@ -28,8 +28,8 @@ class PlanBar(QFrame):
         self.words = PlainLabel("")
         labels = {
             "missing": ("Missing: 0", "F6 goes to the next thing that is missing"),
-            "change": ("Change", "Opens the words; agreeing them again makes the next version"),
-            "read": ("Read it through", "Shows the plan as a page to read"),
+            "change": ("Change", "Opens the words (F2); agreeing them again makes the next version"),
+            "read": ("Read it through", "Shows the plan as a page to read (F2)"),
             "begin": ("Begin the next plan", "Ctrl+N"),
             "print": ("Print", "Ctrl+P"),
             "agree": ("Agree", "Ctrl+G"),

@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from gradesk.ui.kit.layouts import ScrollPage, clear, column, row, widgets_in
 
-LARGE = 150  # per cent of text from which everything stands in one column
 LINES = 4  # lines of text that are in sight at least
 
 

@@ -15,7 +15,6 @@ from gradesk.ui.kit.forms.form import Form
 from gradesk.ui.kit.forms.names import Named
 from gradesk.ui.kit.layouts import card, column
 from gradesk.ui.screens.pupil.panel import Panel
-from gradesk.ui.screens.pupil.plan.frame import LARGE
 
 DATES = ("starts_on", "review_on", "lead_id")
 FIRST = ("strengths", "aspirations")
@@ -38,7 +37,7 @@ class OwnPart(QWidget):
     def _add(self, names: tuple[str, ...], about: str, columns: int, options: Mapping[str, Any] | None = None) -> None:
         if not names:
             return
-        if self._panel.context.look.theme.scale >= LARGE:
+        if self._panel.context.look.theme.is_large:
             columns = 1
         about = f"plan {self._page.plan.uuid} {about}"
         self.forms.append(self._panel.form(Plan, names, self._keep, columns, options, halves=True, about=about))

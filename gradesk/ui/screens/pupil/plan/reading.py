@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from gradesk.model.base import fields_of
 from gradesk.model.plans.plan import BLOCK_BY_CODE, Plan
@@ -14,37 +13,10 @@ from gradesk.model.rules.days.day_text import written_day
 from gradesk.model.vocabulary import ADULTHOOD, AREAS
 from gradesk.services.plans.plans import PlanPage
 from gradesk.ui.kit.labels import PlainLabel
-from gradesk.ui.kit.layouts import card, clear, column
+from gradesk.ui.kit.layouts import card, column
+from gradesk.ui.screens.pupil.facts import Facts, Found, found_facts
 from gradesk.ui.screens.pupil.panel import Panel
-from gradesk.ui.screens.pupil.plan.frame import LARGE
 from gradesk.ui.screens.pupil.plan.progress import ProgressStrip
-
-
-class Facts(QWidget):
-    """Words under their headings, two beside each other where there is room; what is empty is left out."""
-
-    def __init__(self, panel: Panel) -> None:
-        super().__init__()
-        self._columns = 1 if panel.context.look.theme.scale >= LARGE else 2
-        self._grid = QGridLayout(self)
-        self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setHorizontalSpacing(24)
-        for index in range(self._columns):
-            self._grid.setColumnStretch(index, 1)
-        self._shown: list[tuple[str, str]] = []
-
-    def show_facts(self, facts: Iterable[tuple[str, str]]) -> None:
-        """Show what is said; built anew only where it changed."""
-        said = [(name, words.strip()) for name, words in facts if words.strip()]
-        if said == self._shown:
-            return
-        self._shown = said
-        clear(self._grid)
-        for place, (name, words) in enumerate(said):
-            cell = QWidget()
-            cell.setLayout(column(PlainLabel(name, "field"), PlainLabel(words), gap=2))
-            at = (place // self._columns, place % self._columns)
-            self._grid.addWidget(cell, *at, Qt.AlignmentFlag.AlignTop)
 
 
 class ReadTarget(QWidget):
@@ -56,17 +28,17 @@ class ReadTarget(QWidget):
         self.number, self.target = number, target
         self.steps = ProgressStrip(panel, target)
         self.heading, self._sentence = PlainLabel("", "heading"), PlainLabel("")
-        self._facts = Facts(panel)
+        self._facts = Facts(panel.context.look)
         self.setLayout(column(card(self.heading, self._sentence, self._facts, self.steps)))
 
-    def load(self, target: Target, notes: Sequence[ProgressPoint]) -> None:
-        """Show the words and the steps as they stand."""
+    def load(self, target: Target, notes: Sequence[ProgressPoint], found: Found | None) -> None:
+        """Show the words and the steps as they stand, and what its review found."""
         self.target = target
         first = target.pupil_wording or target.staff_wording or "not worded yet"
         self.heading.setText(f"Target {self.number}: {' '.join(first.split())}")
         self._sentence.setText(target.staff_wording if target.pupil_wording else "")
         self._sentence.setVisible(bool(self._sentence.text()))
-        self._facts.show_facts(self._told(target))
+        self._facts.show_facts([*self._told(target), *(found_facts(found, self._say) if found is not None else [])])
         self.steps.show_notes(target, notes)
 
     def _told(self, target: Target) -> list[tuple[str, str]]:
@@ -91,7 +63,7 @@ class ReadPlan(QWidget):
     def __init__(self, panel: Panel, page: PlanPage, targets: Sequence[ReadTarget], agree: QWidget | None) -> None:
         super().__init__()
         self._panel = panel
-        self._before, self._after = Facts(panel), Facts(panel)
+        self._before, self._after = Facts(panel.context.look), Facts(panel.context.look)
         self._after_card = card(self._after)
         before = page.blocks[: page.blocks.index("targets")] if "targets" in page.blocks else page.blocks
         self._first = sum(len(BLOCK_BY_CODE[code].fields) for code in before)

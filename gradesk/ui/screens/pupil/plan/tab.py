@@ -10,7 +10,7 @@ from gradesk.model.base import fields_of
 from gradesk.model.plans.plan import Plan
 from gradesk.model.plans.target import Target
 from gradesk.model.rules.plan_states import OVER
-from gradesk.services.plans import agreeing, checking, plans, progress
+from gradesk.services.plans import agreeing, checking, plans, progress, reviews
 from gradesk.services.plans.agreeing import Missing
 from gradesk.services.plans.plans import PlanPage
 from gradesk.services.pupils import around
@@ -18,11 +18,11 @@ from gradesk.ui.context import Context
 from gradesk.ui.kit.layouts import clear, column
 from gradesk.ui.screens.pupil.panel import Panel
 from gradesk.ui.screens.pupil.plan.agree import AgreeCard
+from gradesk.ui.screens.pupil.plan.aside import Aside
 from gradesk.ui.screens.pupil.plan.bar import PlanBar
 from gradesk.ui.screens.pupil.plan.begin import BeginCard
 from gradesk.ui.screens.pupil.plan.checks import ChecksCard
-from gradesk.ui.screens.pupil.plan.compare import ComparePlans
-from gradesk.ui.screens.pupil.plan.frame import LARGE, PlanFrame
+from gradesk.ui.screens.pupil.plan.frame import PlanFrame
 from gradesk.ui.screens.pupil.plan.head import PlanHead
 from gradesk.ui.screens.pupil.plan.help import PlanHelp
 from gradesk.ui.screens.pupil.plan.listed import Listed
@@ -63,6 +63,7 @@ class PlanTab(Panel):
         self.checks: ChecksCard | None = None
         self.bar = PlanBar(self._asked)
         self.frame = PlanFrame(self.bar)
+        self._aside_of = Aside(self, self.frame, self._begun)
         self.setLayout(column(self.frame))
         context.look.changed.connect(self._looked)
 
@@ -88,7 +89,7 @@ class PlanTab(Panel):
         """Show the plan in force, or the one that was chosen; built anew only when its shape changed."""
         found = plans.plans(self.context.store, self.pupil_id)
         scale = self.context.look.theme.scale
-        large = scale >= LARGE
+        large = self.context.look.theme.is_large
         if not found:
             if self._shown != (self.pupil_id, scale):
                 self._plan, self._shown = None, (self.pupil_id, scale)
@@ -178,8 +179,9 @@ class PlanTab(Panel):
         if self._reading is not None:
             leads = dict(self.staff_choices())
             self._reading.load(page, leads.get(page.plan.lead_id, ""))
+            found = reviews.outcomes_of(self.context.store, page.plan.uuid)
             for target in page.targets:
-                self._read[target.uuid].load(target, notes[target.uuid])
+                self._read[target.uuid].load(target, notes[target.uuid], found.get(target.uuid))
         if self.writing is not None:
             self.writing.load(page, notes, self._lacks)
         if self._agree is not None and self.page is not None:
@@ -206,10 +208,7 @@ class PlanTab(Panel):
         if self._first is not None:
             self._first.focus_first()  # a page without a plan offers just that
             return
-        self.flush()
-        offer = BeginCard(self.context, self.pupil_id, self._begun, self._leave_aside)
-        self.frame.show_aside(offer)
-        offer.focus_first()
+        self._aside_of.offer_begin()
 
     def _begun(self, plan_id: str) -> None:
         self.frame.close_aside()
@@ -217,10 +216,6 @@ class PlanTab(Panel):
         self._entry = PLAN
         self.reload()
         self.focus_on("strengths")
-
-    def _leave_aside(self) -> None:
-        self.frame.close_aside()
-        self.frame.setFocus()
 
     def change_words(self) -> None:
         """Open an agreed plan to be written again, where it may be."""
@@ -230,6 +225,15 @@ class PlanTab(Panel):
         self.frame.close_aside()
         self.reload()
         self.focus_entries()
+
+    def turn_words(self) -> None:
+        """Open the words to be changed, or close them to be read."""
+        if self._plan is None or self._plan.state in OVER or not self._plan.versions:
+            super().turn_words()
+        elif self.writing is None:
+            self.change_words()
+        else:
+            self._read_through()
 
     def _read_through(self) -> None:
         assert self._plan is not None
@@ -282,10 +286,7 @@ class PlanTab(Panel):
 
     def compare(self) -> None:
         """Lay two versions side by side."""
-        self.flush()
-        shown = ComparePlans(self.context, self.pupil_id, self._leave_aside)
-        self.frame.show_aside(shown)
-        shown.focus_first()
+        self._aside_of.compare()
 
     # Keeping ---------------------------------------------------------------------------------------------------
 

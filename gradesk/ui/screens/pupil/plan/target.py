@@ -20,7 +20,6 @@ from gradesk.ui.kit.forms.names import offer_names
 from gradesk.ui.kit.labels import PlainLabel, tip
 from gradesk.ui.kit.layouts import card, column, flow, row
 from gradesk.ui.screens.pupil.panel import Panel
-from gradesk.ui.screens.pupil.plan.frame import LARGE
 from gradesk.ui.screens.pupil.plan.progress import ProgressStrip
 
 # What one always needs, as a SENCO thinks: the pupil's words, where it starts, the sentence, its measure, who does what.
@@ -136,7 +135,7 @@ class TargetEditor(QWidget):
         return (*MORE, ADULTHOOD) if is_asked else MORE
 
     def _form(self, names: tuple[str, ...], about: str, hints: Mapping[str, QWidget]) -> Form:
-        columns = COLUMNS // 2 if self._panel.context.look.theme.scale >= LARGE else COLUMNS
+        columns = COLUMNS // 2 if self._panel.context.look.theme.is_large else COLUMNS
         about = f"target {self.target.uuid}{about}"
         made = self._panel.form(Target, names, self._keep, columns, spans=SPANS, hints=hints, about=about)
         made.say_of(f"target {self.number}").load(self.target)

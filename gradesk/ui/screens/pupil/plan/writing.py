@@ -14,7 +14,7 @@ from gradesk.ui.screens.pupil.panel import Panel
 from gradesk.ui.screens.pupil.plan.agree import AgreeCard
 from gradesk.ui.screens.pupil.plan.checks import ChecksCard
 from gradesk.ui.screens.pupil.plan.entries import WIDTH, Entries, Entry
-from gradesk.ui.screens.pupil.plan.frame import LARGE, PlanFrame
+from gradesk.ui.screens.pupil.plan.frame import PlanFrame
 from gradesk.ui.screens.pupil.plan.own import OwnPart
 from gradesk.ui.screens.pupil.plan.target import TargetEditor
 
@@ -41,7 +41,7 @@ class Writing:
         theme = panel.context.look.theme
         self._panel, self._frame, self._asks = panel, frame, asks
         has_targets = "targets" in page.blocks
-        self.entries = Entries(asks.listed, theme.px(WIDTH), narrow=theme.scale >= LARGE, targets=has_targets)
+        self.entries = Entries(asks.listed, theme.px(WIDTH), narrow=theme.is_large, targets=has_targets)
         self.entries.chosen.connect(asks.went)
         self.own = OwnPart(panel, page, asks.keep)
         self.targets = {

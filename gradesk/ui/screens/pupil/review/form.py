@@ -21,7 +21,6 @@ from gradesk.ui.kit.labels import PlainLabel
 from gradesk.ui.kit.layouts import card, clear, column, flow, row
 from gradesk.ui.kit.pictures.spark import Spark, SparkPoint
 from gradesk.ui.screens.pupil.panel import Panel
-from gradesk.ui.screens.pupil.plan.frame import LARGE
 
 VIEWS = ("pupil_view", "parent_view", "home_done", "staff_view")
 ENDING = ("happened_on", "decision", "next_review_on", "with_home", "reason")
@@ -44,7 +43,7 @@ class RatedTarget(QWidget):
         self.own = ScaleEditor([(term.code, term.label) for term in PUPIL_RATINGS])
         self.own.name(say(f"{{Pupil}}’s own rating of target {number}"))
         self.own.edited.connect(lambda: self._keep({"pupil_rating": self.own.value() or ""}))
-        columns = 1 if panel.context.look.theme.scale >= LARGE else 2
+        columns = 1 if panel.context.look.theme.is_large else 2
         self.form = panel.form(
             TargetOutcome,
             ("evidence", "support_given"),
@@ -124,7 +123,7 @@ class ReviewForm(QWidget):
             line.target.uuid: RatedTarget(panel, number, line, found, self.refresh)
             for number, line in enumerate(found.lines, start=1)
         }
-        columns = 1 if panel.context.look.theme.scale >= LARGE else 2
+        columns = 1 if panel.context.look.theme.is_large else 2
         self.views = panel.form(Review, VIEWS, self._keep, columns, halves=True, about=f"views {found.cycle.uuid}")
         choices = [("", "Choose what comes next")]
         choices += [(term.code, term.label) for term in DECISIONS if term.code not in without]

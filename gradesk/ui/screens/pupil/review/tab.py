@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from contextlib import nullcontext
 from functools import partial
-from typing import Any
 
-from PySide6.QtWidgets import QLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout
 
 from gradesk.model.plans.cycle import Review
-from gradesk.model.plans.target import Target
 from gradesk.model.rules.days.school_year import day_words
-from gradesk.model.vocabulary import DECISIONS, NEXT_STEPS, PUPIL_RATINGS, STAGES
-from gradesk.services.plans import cycle_days, cycles, next_steps, plans, reviews
+from gradesk.model.vocabulary import NEXT_STEPS, STAGES
+from gradesk.services.plans import cycles, next_steps, plans, reviews
 from gradesk.services.plans.cycles import CyclePage
 from gradesk.services.plans.next_steps import Stuck
 from gradesk.services.school import school
-from gradesk.services.school.school import Label
 from gradesk.ui.context import Context
 from gradesk.ui.kit.buttons import button
 from gradesk.ui.kit.empty import EmptyState
@@ -25,9 +21,10 @@ from gradesk.ui.kit.forms.fields import TextEditor
 from gradesk.ui.kit.forms.form import Form
 from gradesk.ui.kit.forms.scale import ScaleEditor
 from gradesk.ui.kit.labels import PlainLabel
-from gradesk.ui.kit.layouts import card, clear, column, flow, is_gone, row
+from gradesk.ui.kit.layouts import card, clear, column, flow, is_gone
 from gradesk.ui.screens.pupil.panel import Panel
 from gradesk.ui.screens.pupil.review.form import ReviewForm
+from gradesk.ui.screens.pupil.review.reading import ReadReview
 from gradesk.ui.screens.pupil.rounds import Round
 
 NEWEST = 3  # reviews in sight before “All reviews”
@@ -239,7 +236,10 @@ class ReviewTab(Panel):
         plan_ids = [page.review.plan_id for page in shown if page.review is not None and page.review.plan_id]
         targets = plans.targets_of_plans(self.context.store, plan_ids)
         for page in shown:
-            self._before.addWidget(self._past(page, labels, targets))
+            assert page.review is not None
+            of_plan = targets.get(page.review.plan_id or "", ())
+            is_open = self._correcting == page.review.uuid
+            self._before.addWidget(ReadReview(self, page, labels, of_plan, self._correct_day, is_open=is_open))
         if len(shown) < len(pages):
             self._before.addWidget(flow(button(f"All {len(pages)} reviews", self._show_all, "link")))
 
@@ -247,13 +247,13 @@ class ReviewTab(Panel):
         self._all_of = self.pupil_id
         self.reload()
 
-    def _past_head(self, words: str, review: Review) -> QLayout:
-        open_now = self._correcting == review.uuid
-        act = button("Done" if open_now else "Correct the day", partial(self._correct_day, review.uuid), "link")
-        act.setAccessibleName(f"{act.text()}: {words}")
-        head = row(PlainLabel(words, "field"), act)
-        head.setStretch(0, 1)
-        return head
+    def turn_words(self) -> None:
+        """Open the day of the newest recorded review to be put right, or close it again."""
+        found = [page.review for page in cycles.cycles(self.context.store, self.pupil_id) if page.review is not None]
+        if self._form is not None or not found:
+            super().turn_words()
+        else:
+            self._correct_day(found[-1].uuid)
 
     def _correct_day(self, uuid: str) -> None:
         self.flush()
@@ -262,39 +262,6 @@ class ReviewTab(Panel):
         for form in self.findChildren(Form):
             if form.about == f"review day {uuid}" and not is_gone(form):
                 form.focus_on("happened_on")
-
-    def _past(self, page: CyclePage, labels: Mapping[str, Label], targets: Mapping[str, Sequence[Target]]) -> QWidget:
-        review = page.review
-        assert review is not None
-        today = self.context.store.clock.today()
-        say = self.context.words().say
-        told = "" if review.with_home else ", without the parent carer"
-        reviewed = f"Cycle {page.cycle.number}, reviewed {day_words(review.happened_on, today)}{told}"
-        lines: list[Any] = [self._past_head(reviewed, review)]
-        if self._correcting == review.uuid:
-            keep = partial(cycle_days.correct_review, self.context.store, review.uuid)
-            form = self.form(Review, ("happened_on", "with_home"), keep, 2, about=f"review day {review.uuid}")
-            form.load(review)
-            lines.append(form)
-        lines.append(PlainLabel(f"{DECISIONS.label(review.decision)}. {review.reason}"))
-        if review.plan_id is not None:
-            outcomes = {row.target_id: row for row in page.outcomes}
-            for number, target in enumerate(targets[review.plan_id], start=1):
-                outcome = outcomes.get(target.uuid)
-                rated = labels.get(outcome.rating_id or "") if outcome else None
-                if outcome is None or rated is None:
-                    continue
-                own = f" {say('{Pupil}')}: {PUPIL_RATINGS.label(outcome.pupil_rating)}." if outcome.pupil_rating else ""
-                words = f"{rated.words}: target {number}, {target.pupil_wording or target.staff_wording}"
-                lines.append(PlainLabel(f"{' '.join(words.split())} {outcome.evidence}{own}"))
-        views = (
-            (say("{Pupil}"), review.pupil_view),
-            ("Parent carer", review.parent_view),
-            ("At home", review.home_done),
-            ("Staff", review.staff_view),
-        )
-        lines += [PlainLabel(f"{who}: {words}", "quiet") for who, words in views if words.strip()]
-        return card(*lines)
 
 
 def _standstill(found: Stuck) -> str:

@@ -66,7 +66,6 @@ KINDS = (
     ),
 )
 COLUMNS, FEW_COLUMNS = 4, 2  # few where the text is large
-LARGE = 150  # per cent of text
 
 
 class StoryRecords(QWidget):
@@ -167,7 +166,7 @@ class StoryRecords(QWidget):
 
     def _build(self, kind: Writable, record: Any) -> None:
         store = self._panel.context.store
-        columns = COLUMNS if self._panel.context.look.theme.scale < LARGE else FEW_COLUMNS
+        columns = FEW_COLUMNS if self._panel.context.look.theme.is_large else COLUMNS
         if record is None:
             form = Form(
                 kind.entity, kind.fields, store.clock.today, self._panel.context.words(), columns=columns,
