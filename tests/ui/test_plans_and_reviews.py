@@ -301,10 +301,10 @@ def test_a_review_that_was_recorded_keeps_its_words_on_whatever_scale_comes(
 
     qtbot.waitUntil(said)
     tab.turn_words()
-    assert any(form.about.startswith("review day") for form in tab.findChildren(Form) if form.isVisibleTo(tab))
+    qtbot.waitUntil(lambda: any(one.about.startswith("review day") for one in tab.findChildren(Form)))
     read = turn_to(opened, ava, "plan")
-    found = [one.text() for one in read.findChildren(QLabel) if one.isVisibleTo(read)]
-    assert {"Outcome", "● Met", "9 of 10 on Friday"} <= set(found)
+    told = {"Outcome", "● Met", "9 of 10 on Friday"}
+    qtbot.waitUntil(lambda: told <= {one.text() for one in read.findChildren(QLabel) if one.isVisible()})
 
 
 def test_what_a_draft_lacks_before_its_review_is_gone_to(opened: Gradesk, store: Store, ava: str) -> None:
