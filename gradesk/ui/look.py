@@ -70,6 +70,16 @@ class Look(QObject):
         device.save(self._settings)
 
     @property
+    def by_pupil(self) -> bool:
+        """Whether Today groups its lines by pupil; chosen on this laptop."""
+        return self._settings.by_pupil
+
+    def keep_by_pupil(self, on: bool) -> None:
+        """Remember it."""
+        self._settings.by_pupil = on
+        device.save(self._settings)
+
+    @property
     def paper(self) -> str:
         """What was last chosen at the print desk, as JSON: documents and looks, never about whom."""
         return self._settings.paper

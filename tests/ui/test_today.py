@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import QEvent, QMimeData, QPointF, Qt
 from PySide6.QtGui import QDropEvent, QKeyEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from gradesk.app import Gradesk
@@ -17,11 +17,12 @@ from gradesk.model.pupils.happening import Happening
 from gradesk.services import editing
 from gradesk.services.plans import cycles
 from gradesk.services.pupils import contacts, leads, pupils
-from gradesk.services.school import staff
+from gradesk.services.school import opening, school, staff
 from gradesk.services.today import actions, capturing, due
 from gradesk.services.today.due_rules import book
 from gradesk.store.work import Store
 from gradesk.system.clock import fixed_clock
+from gradesk.ui.kit.layouts import is_gone
 from gradesk.ui.kit.pictures.load_bars import DRAGGED
 from gradesk.ui.kit.pictures.ring import ring_words
 from gradesk.ui.tasks import Task
@@ -403,3 +404,55 @@ def test_reading_again_and_again_leaves_no_task_behind(qtbot: QtBot, opened: Gra
         pupils.change_pupil(store, ava, {"class_name": f"{number} Oak"})
         screen = today(qtbot, opened, store)
     qtbot.waitUntil(lambda: not screen.findChildren(Task))
+
+
+def test_one_letter_groups_by_pupil_and_one_goes_to_the_families_nobody_has_spoken_to(
+    qtbot: QtBot, opened: Gradesk, store: Store, ava: str
+) -> None:
+    ben = pupils.add_pupil(store, {"legal_forename": "Ben", "legal_surname": "Ek", "class_name": "4 Oak"})
+    pupils.set_status(store, ben, "K", TODAY, "because")
+    screen = today(qtbot, opened, store)
+    screen.table.setFocus()
+    QTest.keyClick(screen.table, Qt.Key.Key_P)
+    assert [group.title for group in screen.model.groups] == ["Ava Núñez, 4 Oak", "Ben Ek, 4 Oak"]
+    assert sum(len(group.rows) for group in screen.model.groups) == len(screen.items)
+    assert any(words.startswith("No plan") for words in (screen.now._what(item) for item in screen.items))
+    QTest.keyClick(screen.table, Qt.Key.Key_H)
+    assert screen.table.here.rule == "no_contact" and "No plan (2)" in titles(screen)
+    for one in (ava, ben):
+        contacts.log(store, one, {"summary": "Rang", "kind": "review"})
+    screen = today(qtbot, opened, store)
+    screen.now.to_home()
+    assert "nothing is owed to home" in opened.shell.banner.words
+
+
+def test_a_new_school_is_told_three_steps_which_go_when_they_are_done_or_refused(
+    qtbot: QtBot, opened: Gradesk, store: Store
+) -> None:
+    school.change_school(store, {"rules_from": TODAY + opening.FIRST_WEEKS})
+    screen = today(qtbot, opened, store, 0)
+    first = screen.now.first
+    qtbot.waitUntil(first.isVisible)
+    assert [made.text() for made in buttons(first)] == [
+        "1  Bring the register in", "2  Write one passport", "3  Agree one plan", "Ask everything now",
+    ]  # fmt: skip
+    buttons(first)[0].click()
+    assert type(opened.shell.current).__name__ == "ImportScreen"
+    ava = pupils.add_pupil(store, {"legal_forename": "Ava", "class_name": "4 Oak"})
+    pupils.set_status(store, ava, "K", TODAY, "because", TODAY)
+    screen = today(qtbot, opened, store, 0)
+    qtbot.waitUntil(lambda: buttons(first)[0].text() == "2  Write one passport")
+    buttons(first)[0].click()
+    assert opened.shell.current.shown == "passport" and opened.shell.current.page.pupil.uuid == ava
+    screen = today(qtbot, opened, store, 0)
+    buttons(first)[-1].click()
+    screen = today(qtbot, opened, store)
+    qtbot.waitUntil(first.isHidden)
+    assert "No plan (1)" in titles(screen)
+    opened.shell.undo()
+    screen = today(qtbot, opened, store, 0)
+    qtbot.waitUntil(first.isVisible)
+
+
+def buttons(where: QWidget) -> list[QPushButton]:
+    return [made for made in where.findChildren(QPushButton) if not is_gone(made)]

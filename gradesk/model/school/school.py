@@ -50,6 +50,11 @@ class School(Entity):
         help="codes of kinds of contact, parted by spaces",
     )
     form_key: Mapped[str] = field("Key of its forms", personal=False, default_factory=lambda: token_hex(16))
+    rules_from: Mapped[date | None] = field(
+        "Every rule of Today asks from",
+        personal=False,
+        help="until then a rule that asks of everybody waits until the school has begun with it",
+    )
     is_practice: Mapped[bool] = field("Practice school with invented people", personal=False, default=False)
 
 

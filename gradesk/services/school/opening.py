@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 
 from gradesk.services.school import school, staff
@@ -12,6 +13,7 @@ from gradesk.store.vault import Vault
 from gradesk.store.work import Store
 from gradesk.system.clock import Clock
 
+FIRST_WEEKS = timedelta(weeks=6)  # about half a term, after which every rule of Today asks
 SHORTEST = 14  # characters; or four words
 # What people really choose; lengthening one of them does not make it good.
 _COMMON = ("password", "passphrase", "qwerty", "letmein", "welcome", "12345", "school", "senco", "gradesk", "teacher")
@@ -85,7 +87,9 @@ def make_school(
     """Make a school's file and open it, whole or not at all. `cost` is only for files without real children in them."""
 
     def fill(vault: Vault) -> None:
-        school.set_up(Store(vault, clock), name, practice=practice, years_back=2)
+        store = Store(vault, clock)
+        begins = None if practice else store.clock.today() + FIRST_WEEKS
+        school.set_up(store, name, practice=practice, years_back=2, rules_from=begins)
 
     return Store(Vault.create(folder, passphrase, cost, fill), clock)
 

@@ -74,13 +74,18 @@ class ContactRules:
     counting: frozenset[str]
 
 
-def set_up(store: Store, name: str, *, practice: bool = False, years_back: int = 0) -> None:
-    """Fill a new file: the school, its labels, and typical terms for this year, the next, and `years_back` before."""
+def set_up(
+    store: Store, name: str, *, practice: bool = False, years_back: int = 0, rules_from: date | None = None
+) -> None:
+    """Fill a new file: the school, its labels, and typical terms for this year, the next, and `years_back` before.
+
+    Until `rules_from` a rule of Today that asks of everybody waits for the first of its kind (`services/today/beginning.py`).
+    """
     clean = editing.check(School, {"name": name})["name"]
     if not clean:
         raise Refused("A school needs a name; nothing was made. Type the name it has on its letters.")
     with store.work("Set up the school") as session:
-        session.add(School(name=clean, is_practice=practice))
+        session.add(School(name=clean, is_practice=practice, rules_from=rules_from))
         _add_labels(session)
         this_year = year_starting(store.clock.today())
         for start in range(this_year - years_back, this_year + 2):

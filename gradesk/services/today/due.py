@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from gradesk.model.journal import JournalUnit
 from gradesk.model.school.agenda import Later
+from gradesk.services.today import beginning
 from gradesk.services.today.due_rules import FINDERS, book
 from gradesk.services.today.due_rules.facts import Due, Facts, Place, PutOff
 from gradesk.store.work import Store
@@ -23,7 +24,7 @@ def due(store: Store, on: date | None = None) -> list[Due]:
     today = on or store.clock.today()
     with store.read() as session:
         facts = Facts(store, session, today)
-        rules = [rule for rule in book.in_force(session) if rule.is_on]
+        rules = beginning.begun(session, [rule for rule in book.in_force(session) if rule.is_on], today)
         put_off = _put_off(session, today)
         found = [item for rule in rules for item in FINDERS[rule.code](facts, rule)]
     found = _each_question_once(found, rules)

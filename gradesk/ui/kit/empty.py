@@ -32,7 +32,7 @@ class EmptyState(QWidget):
         for label in (title, body):
             label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
             label.setMaximumWidth(label.fontMetrics().averageCharWidth() * LINE)
-        buttons = [button(act, run, "main")] if run is not None else []
+        self._buttons = buttons = [button(act, run, "main")] if run is not None else []
         self._second = button(second, second_run) if second_run is not None else None
         if self._second is not None:
             buttons.append(self._second)
@@ -40,6 +40,11 @@ class EmptyState(QWidget):
         for line in lines:
             line.setStretch(1, LINE)
         self.setLayout(column(None, *lines, row(None, *buttons, None), None, margin=24, gap=12))
+
+    def offer(self, on: bool) -> None:
+        """Show the buttons, or leave them out where what they do is offered beside."""
+        for made in self._buttons:
+            made.setVisible(on)
 
     def say(self, words: str, second: str | None = None) -> None:
         """Say another sentence under the heading, and another thing on the second button; an empty one hides it."""

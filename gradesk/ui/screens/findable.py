@@ -35,6 +35,8 @@ ALSO: Mapping[str, str] = {
     "go.school": "settings options preferences security",
     "go.staff": "teacher assistant ta colleagues training cpd people",
     "go.importing": "csv excel spreadsheet mis sims arbor bromcom upload register",
+    "today.home": "contact parents family unseen spoken",
+    "today.person": "name child sort order",
     "pupils.add": "new child admit join",
     "pupils.filter": "narrow status class year due in three weeks overdue columns",
     "pupils.lead": "named person responsible teacher group",

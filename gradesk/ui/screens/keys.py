@@ -29,6 +29,7 @@ PUPIL: Rows = (
 TODAY: Rows = (
     ("Turn to each tab", "Alt+1 … Alt+4"),
     ("In the list: open, put off, bring back, next group", "Enter, L, B, Ctrl+↓ and Ctrl+↑"),
+    ("In the list: grouped by {pupil} or by rule; not seen by home this term", "P; H"),
     ("Who owes what: done, open", "D, Enter"),
     ("The coming weeks: move the line in hand to another week, open it", "Ctrl+← and Ctrl+→, Enter"),
     ("The in-tray: to the names, give the line", "↓, Enter"),

@@ -23,7 +23,8 @@ MOST_DAYS = 1_000
 class Rule:
     """One rule: its words, its days (None where it has none), whom it is about, and where its lines are cured.
 
-    It has no line of a pupil of whom a rule it gives way to, `unless`, has one: one question stands once.
+    It has no line of a pupil of whom a rule it gives way to, `unless`, has one: one question stands once. In a new school
+    it waits for the first of what it `begins_with`.
     """
 
     code: str
@@ -37,6 +38,7 @@ class Rule:
     tab: str = ""
     at: tuple[str, ...] = ()
     unless: tuple[str, ...] = ()
+    begins_with: str = ""
     begin: bool = False
     usual_days: int | None = None
     is_on: bool = True

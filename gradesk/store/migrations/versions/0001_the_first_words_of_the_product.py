@@ -442,6 +442,7 @@ def upgrade() -> None:
         sa.Column("contacts_a_year", sa.Integer(), nullable=False),
         sa.Column("counting_contacts", sa.Text(), nullable=False),
         sa.Column("form_key", sa.Text(), nullable=False),
+        sa.Column("rules_from", sa.Date(), nullable=True),
         sa.Column("is_practice", sa.Boolean(), nullable=False),
         sa.Column("uuid", sa.String(length=36), nullable=False),
         sa.Column("happened_on", sa.Date(), nullable=False),

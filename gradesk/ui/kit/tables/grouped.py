@@ -201,6 +201,17 @@ class GroupedTree(QTreeView):
                     return True
         return False
 
+    def go_into(self, group_key: str) -> bool:
+        """Make the first line of a group the current one, its title at the top; False when there is no such group."""
+        for place, group in enumerate(self._grouped.groups):
+            if group.key == group_key:
+                title = self._grouped.index(place, 0)
+                self.expand(title)
+                self.setCurrentIndex(self._grouped.index(0, 0, title))
+                self.scrollTo(title, QAbstractItemView.ScrollHint.PositionAtTop)
+                return True
+        return False
+
     def measure(self, theme: Theme) -> None:
         """Share the width out, and make lines as high as the text is now."""
         self.setIndentation(theme.px(22))

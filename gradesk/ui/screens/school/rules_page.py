@@ -90,6 +90,7 @@ class RulesPage(QWidget):
         super().__init__()
         self.context = context
         self.numbers = kept_form(context, School, NUMBERS, self._keep, 3)
+        self.first = kept_form(context, School, ("rules_from",), self._keep_day, 3)
         self.kinds = {term.code: TickEditor(term.label) for term in CONTACT_KINDS}
         for tick in self.kinds.values():
             tick.edited.connect(self._count)
@@ -105,6 +106,7 @@ class RulesPage(QWidget):
                         "quiet",
                     ),
                     self.numbers,
+                    self.first,
                     PlainLabel("Contacts that count towards those wanted in a year", "field"),
                     flow(*(tick.widget for tick in self.kinds.values())),
                 ),
@@ -120,6 +122,8 @@ class RulesPage(QWidget):
         """Show everything as it is set."""
         found = school.record(self.context.store)
         self.numbers.load(found)
+        self.first.load(found)
+        self.first.setVisible(found.rules_from is not None)
         counting = found.counting_contacts.split()
         for code, tick in self.kinds.items():
             tick.show(code in counting)
@@ -129,6 +133,7 @@ class RulesPage(QWidget):
     def flush(self) -> None:
         """Keep what is being typed."""
         self.numbers.flush()
+        self.first.flush()
         for line in self.lines.values():
             line.flush()
 
@@ -147,6 +152,9 @@ class RulesPage(QWidget):
     def _keep(self, values: Mapping[str, Any]) -> None:
         whole = {name: None if value is None else round(value) for name, value in values.items()}
         school.change_school(self.context.store, whole, self)
+
+    def _keep_day(self, values: Mapping[str, Any]) -> None:
+        school.change_school(self.context.store, values, self)
 
     def _count(self) -> None:
         kinds = " ".join(code for code, tick in self.kinds.items() if tick.value())

@@ -21,13 +21,15 @@ from gradesk.ui.kit.forms.fields import ChoiceEditor
 from gradesk.ui.kit.labels import PlainLabel
 from gradesk.ui.kit.layouts import column, flow
 from gradesk.ui.kit.pictures.ring import SIDE, ring_icon
-from gradesk.ui.kit.tables.grouped import Cell, Group, GroupedModel, GroupedTree
+from gradesk.ui.kit.tables.grouped import Cell, GroupedModel, GroupedTree
+from gradesk.ui.screens.today.first_weeks import FirstWeeks
+from gradesk.ui.screens.today.grouping import HOME, PUT_OFF, by_pupil, by_rule
 from gradesk.ui.screens.today.later import LaterForm
 
-PUT_OFF = "put off"
+PUPIL = "pupil"
 NONE = "-"  # the choice that stands for "nobody" or "no class"
 LINES = 9  # of the list at least; a small screen scrolls
-KEYS = "Enter opens it, L puts it off, Ctrl+Down goes to the next group."
+KEYS = "Enter opens it, L puts it off, P groups by person, H goes to home, Ctrl+Down to the next group."
 
 
 class Owner(Protocol):
@@ -55,6 +57,10 @@ class NowList(QWidget):
         for editor, name in zip(self.filters.values(), ("Lead", "Class", "Layer of support"), strict=True):
             editor.widget.setAccessibleName(name)
             editor.edited.connect(self._refresh)
+        self.order = ChoiceEditor([("", "By rule"), (PUPIL, say("By {pupil}"))])
+        self.order.widget.setAccessibleName("Order of the list")
+        self.order.show(PUPIL if context.look.by_pupil else "")
+        self.order.edited.connect(self._reorder)
         self.everything = button("Show everything", self._everything, "link")
         self.model = GroupedModel(
             [
@@ -77,22 +83,30 @@ class NowList(QWidget):
         self.open_it = button("Open it", lambda: self.open(self.tree.here), "main", "Enter")
         self.later_it = button("Put it off …", self.offer_later, "", "L")
         self.back_it = button("Bring it back now", self.bring_back, "", "B")
+        self.first = FirstWeeks(context)
         self.later = LaterForm(context)
         self.later.left.connect(lambda: self.tree.setFocus(Qt.FocusReason.OtherFocusReason))
+        self.narrow = button("Narrow …", self._dress, "", "By lead, class or layer of support")
+        self.narrow.setCheckable(True)
+        self._narrowing = flow(
+            self.order.widget, self.narrow, *(editor.widget for editor in self.filters.values()), self.everything,
+            self.open_it, self.later_it, self.back_it,
+        )  # fmt: skip
         self._make_pages(owner)
         layout = column(
-            flow(*(editor.widget for editor in self.filters.values()), self.everything),
+            self.first,
+            self._narrowing,
             self.shown,
             self.later,
             self.why,
-            flow(self.open_it, self.later_it, self.back_it),
             margin=0,
             gap=8,
         )
         layout.setContentsMargins(0, 10, 0, 0)
-        layout.setStretch(1, 1)
+        layout.setStretch(2, 1)
         self.setLayout(layout)
-        context.look.changed.connect(lambda: self.tree.measure(context.look.theme))
+        context.look.changed.connect(self._dress)
+        self._dress()
         self._explain()
 
     def show_items(self, items: Sequence[Due], rules: Sequence[Rule], coming: str, on_roll: int) -> None:
@@ -156,6 +170,22 @@ class NowList(QWidget):
         uuid = item.put_off.uuid
         self._context.attempt(lambda: later.bring_back(self._context.store, uuid))
 
+    def turn_order(self) -> None:
+        """Group by pupil, or by rule again."""
+        self.order.show("" if self.order.value() else PUPIL)
+        self._reorder()
+
+    def to_home(self) -> None:
+        """Go to the first family that nobody has spoken to this term."""
+        if self.order.value():
+            self.turn_order()
+        if not any(self.tree.go_into(code) for code in HOME):
+            self._context.say("Every family asked for has been spoken to; nothing is owed to home.", "good")
+
+    def _reorder(self) -> None:
+        self._context.look.keep_by_pupil(bool(self.order.value()))
+        self._refresh()
+
     def _make_pages(self, owner: Owner) -> None:
         """The list, and what stands in its place when nothing is owed or nobody is on the roll."""
         context, say = self._context, self._context.words().say
@@ -194,19 +224,8 @@ class NowList(QWidget):
     def _refresh(self) -> None:
         kept = self._kept()
         say = self._context.words().say
-        groups = [
-            Group(
-                rule.code,
-                say(rule.title),
-                say(rule.why),
-                [item for item in kept if item.rule == rule.code and item.put_off is None],
-            )
-            for rule in self._rules.values()
-        ]
-        off = sorted(
-            (item for item in kept if item.put_off), key=lambda item: item.put_off.until if item.put_off else 0
-        )
-        groups.append(Group(PUT_OFF, "Put off", "Each comes back by itself on its day.", off, folded=True))
+        rules = self._rules.values()
+        groups = by_pupil(kept, "About nobody in particular") if self.order.value() else by_rule(kept, rules, say)
         self.tree.measure(self._context.look.theme)
         self.tree.show_groups(groups)
         if not self.tree.currentIndex().isValid() and self.model.rowCount():
@@ -214,8 +233,20 @@ class NowList(QWidget):
         narrowed = any(editor.value() for editor in self.filters.values())
         self.everything.setVisible(narrowed)
         empty = self.nothing if self._on_roll else self.nobody
+        self.nobody.offer(self.first.isHidden())
+        for part in (self._narrowing, self.why):
+            part.setVisible(bool(self.items))
         self.shown.setCurrentWidget(self.tree if self.model.rowCount() else empty)
         self._explain()
+
+    def _dress(self) -> None:
+        """With large text what narrows the list waits behind a button, so that there is room for the list."""
+        theme = self._context.look.theme
+        self.tree.measure(theme)
+        self.narrow.setVisible(theme.is_large)
+        shown = not theme.is_large or self.narrow.isChecked()
+        for editor in self.filters.values():
+            editor.widget.setVisible(shown or bool(editor.value()))
 
     def _everything(self) -> None:
         for editor in self.filters.values():
@@ -224,7 +255,9 @@ class NowList(QWidget):
 
     def _pressed(self, letter: str, item: Due | None) -> None:
         del item
-        verbs: dict[str, Callable[[], object]] = {"l": self.offer_later, "b": self.bring_back}
+        verbs: dict[str, Callable[[], object]] = {
+            "l": self.offer_later, "b": self.bring_back, "p": self.turn_order, "h": self.to_home,
+        }  # fmt: skip
         if letter in verbs:
             verbs[letter]()
 
@@ -235,10 +268,11 @@ class NowList(QWidget):
         self.back_it.setVisible(item is not None and item.put_off is not None)
         words = ""
         if item is not None:
-            words = f"{self._why(item)} {KEYS}"
+            large = self._context.look.theme.is_large  # then every line counts, and the keys stand on their sheet
+            words = self._why(item) if large else f"{self._why(item)} {KEYS}"
             if item.put_off is not None:
                 words = f"Put off {self._when(item)}. {words}"
-            if self._context.look.theme.is_large:
+            if large:
                 whole = (self._what(item), item.name, item.class_name, self._when(item))
                 words = f"{'; '.join(part for part in whole if part)}. {words}"
         elif self.model.rowCount():
@@ -251,7 +285,7 @@ class NowList(QWidget):
         title = self._context.words().say(self._rules[item.rule].title)
         if item.words == self._rules[item.rule].title:
             return title
-        return f"{title}: {item.words}" if item.put_off else item.words
+        return f"{title}: {item.words}" if item.put_off or self.order.value() else item.words
 
     def _when(self, item: Due) -> str:
         today = self._context.store.clock.today()

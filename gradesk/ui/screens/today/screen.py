@@ -10,7 +10,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from gradesk.services.pupils import register
-from gradesk.services.today import due
+from gradesk.services.today import beginning, due
+from gradesk.services.today.beginning import Beginning
 from gradesk.services.today.due import Due
 from gradesk.services.today.due_rules import book
 from gradesk.services.today.due_rules.book import Rule
@@ -38,7 +39,7 @@ else:
     Promises = lazily("gradesk.ui.screens.today.promises:Promises")
 
 TABS = (("now", "Owed now"), ("weeks", "Coming weeks"), ("actions", "Who owes what"), ("intray", "In-tray"))
-Found = tuple[Sequence[Due], Sequence[Rule], str, str, int]
+Found = tuple[Sequence[Due], Sequence[Rule], str, str, int, Beginning | None]
 
 
 class TodayScreen(Screen):
@@ -152,6 +153,14 @@ class TodayScreen(Screen):
         ]
         return [
             *found,
+            Action("today.home", "Not seen by home this term", self._to_home, "", "Go"),
+            Action(
+                "today.person",
+                self.context.words().say("Group Today by {pupil}, or by rule"),
+                self.now.turn_order,
+                "",
+                "View",
+            ),
             Action("today.later", "Put this line off", self.now.offer_later, "", "Edit"),
             Action("today.back", "Bring this line back", self.now.bring_back, "", "Edit"),
             Action(
@@ -160,10 +169,16 @@ class TodayScreen(Screen):
             Action("today.rules", "Rules of Today", lambda: self.context.go("school", tab="rules"), "", "Go"),
         ]
 
+    def _to_home(self) -> None:
+        self.turn_to("now")
+        self.now.to_home()
+        self.now.tree.setFocus()
+
     def _show(self, found: Found) -> None:
-        items, rules, warning, coming, on_roll = found
+        items, rules, warning, coming, on_roll, first = found
         self.warning.setText(warning)
         self.warning.setVisible(bool(warning))
+        self.now.first.show_beginning(first)
         self.now.show_items(items, rules, coming, on_roll)
         waiting = sum(item.rule == "captured" for item in items)
         self.tabs.setTabText(0, f"Owed now ({len(due.owed(items)):,})")
@@ -187,7 +202,7 @@ def _read(store: Store) -> Found:
     if not due.owed(items):
         coming = forecast.next_week(store)
     on_roll = register.count(store, register.Criteria())
-    return items, book.rules(store), due.clock_set_back(store), coming, on_roll
+    return items, book.rules(store), due.clock_set_back(store), coming, on_roll, beginning.beginning(store)
 
 
 def _made(name: str, context: Context) -> Part:
