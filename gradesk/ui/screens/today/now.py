@@ -62,36 +62,17 @@ class NowList(QWidget):
         self.order.show(PUPIL if context.look.by_pupil else "")
         self.order.edited.connect(self._reorder)
         self.everything = button("Show everything", self._everything, "link")
-        self.model = GroupedModel(
-            [
-                Cell("What", self._what, 8),
-                Cell(say("{Pupil}"), lambda item: item.name, 5),
-                Cell("Class", lambda item: item.class_name, 3),
-                Cell("Since or due", self._when, 6),
-            ],
-            # Put off it is another line, so that the next one is in hand then, not the one at the far end.
-            key=lambda item: (*item.key, PUT_OFF) if item.put_off else item.key,
-            icon=self._icon,
-            help=self._why,
-        )
+        self.model = self._made_model()
         self.tree = GroupedTree(self.model, "What is owed")
         self.tree.setMinimumHeight(LINES * self.tree.fontMetrics().lineSpacing())
         self.tree.opened.connect(self.open)
         self.tree.letter.connect(self._pressed)
         self.tree.moved.connect(lambda _item: self._explain())
         self.why = PlainLabel("", "quiet")
-        self.open_it = button("Open it", lambda: self.open(self.tree.here), "main", "Enter")
-        self.later_it = button("Put it off …", self.offer_later, "", "L")
-        self.back_it = button("Bring it back now", self.bring_back, "", "B")
         self.first = FirstWeeks(context)
         self.later = LaterForm(context)
         self.later.left.connect(lambda: self.tree.setFocus(Qt.FocusReason.OtherFocusReason))
-        self.narrow = button("Narrow …", self._dress, "", "By lead, class or layer of support")
-        self.narrow.setCheckable(True)
-        self._narrowing = flow(
-            self.order.widget, self.narrow, *(editor.widget for editor in self.filters.values()), self.everything,
-            self.open_it, self.later_it, self.back_it,
-        )  # fmt: skip
+        self._narrowing = self._made_row()
         self._make_pages(owner)
         layout = column(
             self.first,
@@ -108,6 +89,33 @@ class NowList(QWidget):
         context.look.changed.connect(self._dress)
         self._dress()
         self._explain()
+
+    def _made_model(self) -> GroupedModel:
+        say = self._context.words().say
+        return GroupedModel(
+            [
+                Cell("What", self._what, 8),
+                Cell(say("{Pupil}"), lambda item: item.name, 5),
+                Cell("Class", lambda item: item.class_name, 3),
+                Cell("Since or due", self._when, 6),
+            ],
+            # Put off it is another line, so that the next one is in hand then, not the one at the far end.
+            key=lambda item: (*item.key, PUT_OFF) if item.put_off else item.key,
+            icon=self._icon,
+            help=self._why,
+        )
+
+    def _made_row(self) -> QWidget:
+        """What the list is ordered and narrowed by, and what is done with the line in hand."""
+        self.open_it = button("Open it", lambda: self.open(self.tree.here), "main", "Enter")
+        self.later_it = button("Put it off …", self.offer_later, "", "L")
+        self.back_it = button("Bring it back now", self.bring_back, "", "B")
+        self.narrow = button("Narrow …", self._dress, "", "By lead, class or layer of support")
+        self.narrow.setCheckable(True)
+        return flow(
+            self.order.widget, self.narrow, *(editor.widget for editor in self.filters.values()), self.everything,
+            self.open_it, self.later_it, self.back_it,
+        )  # fmt: skip
 
     def show_items(self, items: Sequence[Due], rules: Sequence[Rule], coming: str, on_roll: int) -> None:
         """Show what was read; the line in hand stays, or gives way to the next."""
