@@ -110,6 +110,11 @@ class Gradesk:
                 "good",
             )
 
+    def _offer_tour(self) -> None:
+        if self.shell is not None and not self.look.tour:
+            words = "New here? The three-minute tour shows the way round; the menu Help has it, too."
+            self.shell.banner.say(words, "info", (("Take the tour", self.shell.take_tour),))
+
     def close(self) -> None:
         """Keep what is being typed and close the file; the next window comes up where this one was."""
         self._put_down()
@@ -136,6 +141,7 @@ class Gradesk:
     def _gate_at(self, folder: Path) -> Gate:
         gate = Gate(folder, self.ask)
         gate.opened.connect(self.open)
+        gate.practises.connect(self._offer_tour)
         self.window.show_gate(gate)
         return gate
 

@@ -20,6 +20,7 @@ class Settings:
     scale: int = 100  # size of text in per cent
     columns: str = ""  # of the register, by key; empty: the usual ones
     oldest_first: bool = False  # the order of a story's list
+    tour: int = 0  # how far the tour was taken
     by_pupil: bool = False  # the order of Today
     paper: str = ""  # what was last chosen at the print desk, as JSON
     window: str = ""  # where the window was and how large, as Qt writes it, in Base64

@@ -70,6 +70,16 @@ class Look(QObject):
         device.save(self._settings)
 
     @property
+    def tour(self) -> int:
+        """At which place the tour was left on this laptop."""
+        return max(self._settings.tour, 0)
+
+    def keep_tour(self, at: int) -> None:
+        """Remember it."""
+        self._settings.tour = at
+        device.save(self._settings)
+
+    @property
     def by_pupil(self) -> bool:
         """Whether Today groups its lines by pupil; chosen on this laptop."""
         return self._settings.by_pupil

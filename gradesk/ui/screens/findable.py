@@ -22,6 +22,7 @@ ALSO: Mapping[str, str] = {
     "dark": "theme colours night black",
     "contrast": "theme colours accessibility",
     "tinted": "theme colours cream dyslexia",
+    "tour": "help introduction new learn start show me round",
     "manual": "help how guide explain words what is",
     "keys": "help shortcuts keyboard",
     "go.today": "due owed reminders to do list tasks overdue",

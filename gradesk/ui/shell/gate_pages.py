@@ -15,7 +15,9 @@ from gradesk.ui.kit.buttons import button
 from gradesk.ui.kit.labels import PlainLabel, restyle
 from gradesk.ui.kit.layouts import card, column, row
 
-PRACTICE = "A school of invented people to try everything in; it can be begun anew at any time."
+PRACTICE = (
+    "A school of invented people to try everything in, with a three-minute tour; it can be begun anew at any time."
+)
 LINE = 66  # characters across the card
 DELAYS = (0, 0, 1, 2, 4, 8, 16, 30)  # seconds after each wrong passphrase
 

@@ -31,6 +31,7 @@ class Gate(QStackedWidget):
 
     opened = Signal(object)
     begun_anew = Signal()
+    practises = Signal()  # after the practice school was opened from here
 
     def __init__(self, folder: Path, ask: Ask) -> None:
         super().__init__()
@@ -73,7 +74,7 @@ class Gate(QStackedWidget):
         self._build(
             "The practice school",
             lambda count: making.open_or_make(making.usual_folder(), making.PUPILS, making.SEED, progress=count).store,
-            self.take,
+            self._practised,
         )
 
     def practise_anew(self) -> None:
@@ -94,6 +95,10 @@ class Gate(QStackedWidget):
         self._task.done.connect(done)
         self._task.refused.connect(self._not_built)
         tasks.begin(self._task)
+
+    def _practised(self, store: Store) -> None:
+        self.take(store)
+        self.practises.emit()
 
     def _anew(self, store: Store) -> None:
         self.take(store)

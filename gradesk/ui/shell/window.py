@@ -34,12 +34,16 @@ if TYPE_CHECKING:
     from gradesk.ui.shell.keys import KeySheet
     from gradesk.ui.shell.keys import groups as key_groups
     from gradesk.ui.shell.manual import Manual, page_for
+    from gradesk.ui.shell.tour import Tour
+    from gradesk.ui.shell.tour import named as tour_named
 else:
     CaptureLine = lazily("gradesk.ui.shell.capture:CaptureLine")
     KeySheet = lazily("gradesk.ui.shell.keys:KeySheet")
     key_groups = lazily("gradesk.ui.shell.keys:groups")
     Manual = lazily("gradesk.ui.shell.manual:Manual")
     page_for = lazily("gradesk.ui.shell.manual:page_for")
+    Tour = lazily("gradesk.ui.shell.tour:Tour")
+    tour_named = lazily("gradesk.ui.shell.tour:named")
 
 
 ROOMY = 1150  # pixels of width, at the usual size of text, below which the places are shown by their pictures
@@ -62,6 +66,7 @@ class Shell(QWidget):
         self._trail: list[tuple[str, dict[str, object]]] = []
         self.trouble = ""  # why the file takes nothing just now
         self._capture: CaptureLine | None = None
+        self._tour: Tour | None = None
         self.setAcceptDrops(True)
 
     def begin(self, context: Context) -> None:
@@ -74,15 +79,13 @@ class Shell(QWidget):
         self.desk.trouble.connect(self._trouble)
         context.changes.changed.connect(self._changed)
         context.look.changed.connect(self._dress)
-        layout = QVBoxLayout()
+        self._page = layout = QVBoxLayout()
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         for widget in (self._topbar(), self.stack, self.banner):
             layout.addWidget(widget, 1 if widget is self.stack else 0)
         self.stack.installEventFilter(self)
-        self.banner.installEventFilter(self)
-        # While a message stands the page gives way; else the window would grow beyond a small screen, and hide it.
-        self.banner.coming.connect(lambda: self.stack.setMinimumHeight(1))
+        self._give_way_to(self.banner)
         self.nav = Navigation(self._listed, self.go, self.card.name)
         whole = row(self.nav, gap=0)
         whole.addLayout(layout, 1)
@@ -168,7 +171,7 @@ class Shell(QWidget):
         moved = watched is self.stack and event.type() in (QEvent.Type.Resize, QEvent.Type.LayoutRequest)
         if moved and self._capture is not None:
             self._capture.settle()
-        if watched is self.banner and event.type() == QEvent.Type.Hide:
+        if watched in (self.banner, self._tour) and event.type() == QEvent.Type.Hide:
             self.stack.setMinimumHeight(0)
         return super().eventFilter(watched, event)
 
@@ -185,6 +188,11 @@ class Shell(QWidget):
             if listed.takes_files:
                 self.go(name, path=path)
                 return
+
+    def _give_way_to(self, strip: Banner | Tour) -> None:
+        """While it stands the page gives way; else the window would grow beyond a small screen, and hide it."""
+        strip.installEventFilter(self)
+        strip.coming.connect(lambda: self.stack.setMinimumHeight(1))
 
     def back(self) -> None:
         """Go to where the window was before."""
@@ -234,6 +242,7 @@ class Shell(QWidget):
             Action("dark", "Dark theme", lambda: look.choose("dark"), "", "View"),
             Action("contrast", "High contrast", lambda: look.choose("contrast"), "", "View"),
             Action("system", "Light or dark as the system", lambda: look.choose(""), "", "View"),
+            Action("tour", tour_named(look.tour), self.take_tour, "", "Help"),
             Action("manual", "Manual: the page for where you are", self.show_manual, "F1", "Help"),
             Action("keys", "Keys and actions", self.show_keys, "Shift+F1", "Help"),
         ]
@@ -244,6 +253,15 @@ class Shell(QWidget):
     def show_manual(self) -> None:
         """The manual, at the page for the place one is in."""
         Manual(page_for(self.shown, str(self.current.here().get("tab", ""))), self.context.ask, self).exec()
+
+    def take_tour(self) -> None:
+        """Begin the tour, or go on with it where it was left."""
+        if self._tour is None:
+            self._tour = Tour(self.context, self.go)
+            self._tour.left.connect(self._refocus)
+            self._give_way_to(self._tour)
+            self._page.insertWidget(self._page.indexOf(self.banner), self._tour)
+        self._tour.begin()
 
     def show_keys(self) -> None:
         """The sheet of all shortcuts."""
