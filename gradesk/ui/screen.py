@@ -28,6 +28,8 @@ class Screen(QWidget):
         frozenset()
     )  # records that are written on this screen, though their own place is another
 
+    has_search = False  # a search of its own in sight; that of the window waits for its key then
+
     def __init__(self, context: Context) -> None:
         super().__init__()
         self.setObjectName("page")

@@ -14,8 +14,10 @@ from PySide6.QtWidgets import QApplication
 
 from gradesk.app import Gradesk
 from gradesk.system.paths import resource
+from gradesk.ui.explained import meanings
+from gradesk.ui.kit.labels import PlainLabel
 from gradesk.ui.screens import SCREENS
-from gradesk.ui.screens.pupil.screen import TABS
+from gradesk.ui.screens.pupil.screen import EXPLAINED, TABS
 from gradesk.ui.shell.manual import ORDER, Manual, page_for, pages
 
 
@@ -78,3 +80,32 @@ def test_a_page_is_printed(opened: Gradesk, answers: Any, tmp_path: Path, key: s
         QTest.keyClick(manual, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
     assert (tmp_path / "page.pdf").read_bytes().startswith(b"%PDF")
     manual.deleteLater()
+
+
+def test_a_word_of_the_list_is_explained_where_it_is_used(opened: Gradesk, ava: str) -> None:
+    shell: Any = opened.shell
+    shell.go("pupil", pupil_id=ava, tab="everyday")
+    tabs = shell.current.tabs
+    said = [tabs.tabToolTip(place) for place in range(tabs.count())]
+    assert "every lesson" in said[2] and said[2].endswith("Alt+3</qt>") and said[8] == "<qt>Alt+9</qt>"
+    chips = [one.toolTip() for one in shell.current.head.findChildren(PlainLabel) if one.toolTip()]
+    assert any("on the register" in words for words in chips)
+    assert set(EXPLAINED.values()) <= set(meanings())
+    shell.go("pupils")
+    model = shell.current.table.model()
+    keys = [column.key for column in model._columns]
+    told = model.headerData(keys.index("layer"), Qt.Orientation.Horizontal, Qt.ItemDataRole.ToolTipRole)
+    assert "nothing about the child" in told
+
+
+def test_where_a_page_has_a_search_that_of_the_window_waits_for_its_key(opened: Gradesk, ava: str) -> None:
+    shell: Any = opened.shell
+    assert shell.finder.line.isVisible()
+    shell.go("pupils")
+    assert not shell.finder.line.isVisible() and shell.current.search.isVisible()
+    shell.finder.open()
+    assert shell.finder.line.isVisible()
+    shell.current.search.setFocus()
+    assert not shell.finder.line.isVisible()
+    shell.go("today")
+    assert shell.finder.line.isVisible()

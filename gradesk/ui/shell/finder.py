@@ -46,6 +46,9 @@ class Finder(QWidget):
         self.line.setClearButtonEnabled(True)
         self.line.textEdited.connect(self._search)
         self.line.installEventFilter(self)
+        keeps = self.line.sizePolicy()
+        keeps.setRetainSizeWhenHidden(True)  # the row above the page is as high without it
+        self.line.setSizePolicy(keeps)
         self.setLayout(row(self.line))
         self.found = QListWidget()
         self.found.setAccessibleName("What was found")
@@ -57,9 +60,16 @@ class Finder(QWidget):
         inside.setContentsMargins(1, 1, 1, 1)
         inside.addWidget(self.found)
         self._runs: list[Callable[[], object]] = []
+        self._folded = False
+
+    def fold(self, on: bool) -> None:
+        """Wait for the key (Ctrl+K), or stand there to be clicked."""
+        self._folded = on
+        self.line.setVisible(not on)
 
     def open(self) -> None:
         """Put the cursor in the box."""
+        self.line.show()
         self.line.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.line.selectAll()
 
@@ -67,6 +77,7 @@ class Finder(QWidget):
         """Arrows choose, Enter goes, Escape and leaving close."""
         if event.type() == QEvent.Type.FocusOut:
             self._popup.hide()
+            self.line.setVisible(not self._folded)
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             key = event.key()
             if key in (Qt.Key.Key_Down, Qt.Key.Key_Up) and self._popup.isVisible():

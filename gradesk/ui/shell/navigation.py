@@ -99,7 +99,8 @@ class Navigation(ScrollPage):
         inside = self.widget()
         assert inside is not None
         around = inside.contentsMargins()
-        names = max(made.sizeHint().width() for made in self.buttons.values())
+        bold = inside.fontMetrics().averageCharWidth()  # the name of the place one is in is a little wider
+        names = bold + max(made.sizeHint().width() for made in self.buttons.values())
         self._school.setFixedWidth(1)  # it breaks its lines; the names say how wide this is
         width = max(inside.sizeHint().width(), names + around.left() + around.right())
         self._school.setMinimumWidth(0)

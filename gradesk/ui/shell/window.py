@@ -152,6 +152,7 @@ class Shell(QWidget):
         self.stack.setCurrentWidget(target)
         self.desk.put_back(target, {})
         self.nav.show_place(screen)
+        self.finder.fold(target.has_search)
         self._refocus()
         self.moved.emit()
 

@@ -10,7 +10,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QButtonGroup, QPushButton, QSizePolicy, QWidget
 
 from gradesk.ui.kit.forms.fields import Editor
-from gradesk.ui.kit.labels import caption
+from gradesk.ui.kit.labels import caption, tip
 from gradesk.ui.kit.layouts import FlowLayout
 
 DIGITS = "1234567890"
@@ -72,6 +72,7 @@ class ScaleEditor(Editor):
             self._group.addButton(made, place)
             layout.addWidget(made)
         self._row.setLayout(layout)
+        self._row.setToolTip(tip("A digit chooses, arrows go along, Delete takes the choice back."))
         self._stop_at(0)
 
     def value(self) -> Any:

@@ -25,13 +25,17 @@ ROOT = QModelIndex()
 
 @dataclass(frozen=True)
 class Column:
-    """One column: its key for sorting, its heading, how a row reads in it, and how wide it starts in characters."""
+    """One column: its key for sorting, its heading, how a row reads in it, and how wide it starts in characters.
+
+    `help` says what the heading means.
+    """
 
     key: str
     heading: str
     text: Callable[[Any], str]
     width: int = 12
     sortable: bool = True
+    help: str = ""
 
 
 class PagedModel(QAbstractTableModel):
@@ -113,6 +117,8 @@ class PagedModel(QAbstractTableModel):
         """A column's heading."""
         if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
             return self._columns[section].heading if section < len(self._columns) else None
+        if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.ToolTipRole:
+            return self._columns[section].help or None if section < len(self._columns) else None
         return None
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
@@ -187,7 +193,7 @@ class PagedTable(QTableView):
         for place, one in enumerate(self._model.columns):
             small, large = least[one.key]
             self.setColumnHidden(place, one.key not in fitting)
-            self.setColumnWidth(place, round(small + (large - small) * given))
+            self.setColumnWidth(place, int(small + (large - small) * given))
 
     def _widths(self, column: Column, theme: Theme) -> tuple[int, int]:
         """The narrowest a column reads at, and how wide it would like to be."""

@@ -18,6 +18,7 @@ from gradesk.services.pupils.pupils import PupilPage
 from gradesk.services.school import school
 from gradesk.system.words import Words
 from gradesk.ui.context import Context
+from gradesk.ui.explained import explained
 from gradesk.ui.kit.buttons import button
 from gradesk.ui.kit.labels import OneLine, PlainLabel, tip
 from gradesk.ui.kit.layouts import ScrollPage, clear, column, flow, row
@@ -177,10 +178,10 @@ class Head(QWidget):
     def _made_chips(self, page: PupilPage, passport: Passport | None) -> list[QWidget]:
         today = self._context.store.clock.today()
         status = page.status.status if page.status else "N"
-        chips: list[QWidget] = [_chip(STATUSES.label(status))]
+        chips: list[QWidget] = [_chip(STATUSES.label(status), means="Status")]
         if page.layer_label:
-            chips.append(_chip(f"Layer: {page.layer_label}"))
-        chips += [_chip(NEEDS.label(need.code)) for need in page.needs]
+            chips.append(_chip(f"Layer: {page.layer_label}", means="Layer"))
+        chips += [_chip(NEEDS.label(need.code), means="Primary need" if need.rank == 1 else "") for need in page.needs]
         pupil = page.pupil
         flags = (
             (pupil.pupil_premium, "Pupil Premium"),
@@ -194,7 +195,7 @@ class Head(QWidget):
         checked = passport.checked_on if passport else None
         fresh = freshness(checked, passport.review_on if passport else None, today)
         role = "chip-warm" if fresh == "overdue" else "chip"
-        chips.append(_chip(f"Passport: {freshness_words(fresh, checked)}", role))
+        chips.append(_chip(f"Passport: {freshness_words(fresh, checked)}", role, means="Fresh"))
         if page.lead is not None and page.lead.left_on is not None and page.lead.has_left(today):
             words = f"{page.lead.name} left on {page.lead.left_on:%d/%m/%Y}: name another lead"
             chips.append(_chip(words, "chip-warm"))
@@ -204,8 +205,11 @@ class Head(QWidget):
         return chips
 
 
-def _chip(words: str, role: str = "chip") -> PlainLabel:
-    return PlainLabel(words, role, wrap=False)
+def _chip(words: str, role: str = "chip", means: str = "") -> PlainLabel:
+    made = PlainLabel(words, role, wrap=False)
+    if means:
+        made.setToolTip(explained(means))
+    return made
 
 
 def _about(page: PupilPage, today: date, words: Words) -> str:

@@ -17,7 +17,9 @@ from gradesk.system.progress import Progress
 from gradesk.system.refusal import Refused
 from gradesk.ui.actions import Action
 from gradesk.ui.context import Context
+from gradesk.ui.explained import explained
 from gradesk.ui.kit.forms.held import Typed
+from gradesk.ui.kit.labels import tip
 from gradesk.ui.kit.layouts import ScrollPage, column, row
 from gradesk.ui.kit.tabs import CalmTabs
 from gradesk.ui.picture_task import PictureTask
@@ -48,6 +50,11 @@ TABS: tuple[tuple[str, str, type[Panel]], ...] = (
     ("history", "History", HistoryTab),
 )
 
+# The word of the manual's list that a tab is explained by.
+EXPLAINED = {
+    "passport": "Passport", "plan": "Plan", "everyday": "Everyday", "review": "Review", "evidence": "Evidence",
+    "timeline": "Timeline", "contacts": "Contact with home",
+}  # fmt: skip
 # What is done on the plan by key, whichever tab is in sight.
 ON_PLAN: tuple[tuple[str, str, Callable[[PlanTab], object], str], ...] = (
     ("begin", "Begin a plan", lambda tab: tab.offer_begin(), "Ctrl+N"),
@@ -79,7 +86,9 @@ class PupilScreen(Screen):
         self._behind: set[str] = set()
         for name, label, _make in TABS:
             self._pages[name] = ScrollPage(Panel(context))
-            self.tabs.addTab(self._pages[name], label)
+            place = self.tabs.addTab(self._pages[name], label)
+            key = f"Alt+{place + 1}"
+            self.tabs.setTabToolTip(place, explained(EXPLAINED[name], key) if name in EXPLAINED else tip(key))
         self.tabs.currentChanged.connect(self._turned)
         self._before = 0
         self._keys = Keys(

@@ -50,6 +50,8 @@ class PupilsScreen(Screen):
     )
     written_here = frozenset({"lead_period"})
 
+    has_search = True
+
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         self.criteria = Criteria()
@@ -69,7 +71,7 @@ class PupilsScreen(Screen):
         say = self.context.words().say
         self.search = QLineEdit()
         fleeting(self.search)
-        self.search.setPlaceholderText("Any part of any name")
+        self.search.setPlaceholderText("Any part of any name (Ctrl+K finds everything else)")
         self.search.setAccessibleName(say("Find {pupils} by any part of any name"))
         self.search.setClearButtonEnabled(True)
         self.search.textChanged.connect(lambda _text: self._timer.start())

@@ -15,6 +15,7 @@ from gradesk.services.today import due, later
 from gradesk.services.today.due import Due
 from gradesk.services.today.due_rules.book import Rule
 from gradesk.ui.context import Context
+from gradesk.ui.explained import explained
 from gradesk.ui.kit.buttons import button
 from gradesk.ui.kit.empty import EmptyState
 from gradesk.ui.kit.forms.fields import ChoiceEditor
@@ -57,6 +58,8 @@ class NowList(QWidget):
         for editor, name in zip(self.filters.values(), ("Lead", "Class", "Layer of support"), strict=True):
             editor.widget.setAccessibleName(name)
             editor.edited.connect(self._refresh)
+        self.filters["layer"].widget.setToolTip(explained("Layer"))
+        self.filters["lead"].widget.setToolTip(explained("Lead"))
         self.order = ChoiceEditor([("", "By rule"), (PUPIL, say("By {pupil}"))])
         self.order.widget.setAccessibleName("Order of the list")
         self.order.show(PUPIL if context.look.by_pupil else "")
@@ -69,6 +72,7 @@ class NowList(QWidget):
         self.tree.letter.connect(self._pressed)
         self.tree.moved.connect(lambda _item: self._explain())
         self.why = PlainLabel("", "quiet")
+        self.why.setToolTip(explained("By the rule"))
         self.first = FirstWeeks(context)
         self.later = LaterForm(context)
         self.later.left.connect(lambda: self.tree.setFocus(Qt.FocusReason.OtherFocusReason))

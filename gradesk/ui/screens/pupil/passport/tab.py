@@ -18,6 +18,7 @@ from gradesk.model.rules.days.freshness import freshness, freshness_words
 from gradesk.services.plans import passports, prompts
 from gradesk.system.refusal import Refused
 from gradesk.ui.context import Context
+from gradesk.ui.explained import explained
 from gradesk.ui.kit.buttons import button
 from gradesk.ui.kit.labels import PlainLabel, caption, restyle
 from gradesk.ui.kit.layouts import card, column, flow
@@ -46,6 +47,7 @@ class PassportTab(Panel):
         self._timer.setInterval(CHECK_AFTER)
         self._timer.timeout.connect(self._measure)
         self.state = PlainLabel("", "quiet")
+        self.state.setToolTip(explained("Fresh"))
         self.fit = PlainLabel("")
         self.hints = {name: PlainLabel("", "quiet") for name in PASSPORT_SECTIONS}
         self.bank = WaysToHelp(context, self._take)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from PySide6.QtWidgets import QWidget
 
 from gradesk.services.plans.checking import Finding
+from gradesk.ui.explained import explained
 from gradesk.ui.kit.checks import FindingsView
 from gradesk.ui.kit.labels import PlainLabel
 from gradesk.ui.kit.layouts import card, column
@@ -20,7 +21,9 @@ class ChecksCard(QWidget):
         self.view = FindingsView(where)
         self.view.help_asked.connect(help_with)
         self._begun = False
-        self.setLayout(column(card(PlainLabel("Read along (F7 goes from one to the next)", "heading"), self.view)))
+        heading = PlainLabel("Read along (F7 goes from one to the next)", "heading")
+        heading.setToolTip(explained("Read along"))
+        self.setLayout(column(card(heading, self.view)))
 
     def show_findings(self, findings: Sequence[Finding], has_targets: bool) -> None:
         """Show what was found; a plan without targets is not praised yet."""
