@@ -43,6 +43,7 @@ class FieldInfo:
     choices: Vocabulary | None
     python_type: type
     required: bool
+    people: bool
 
 
 def field(
@@ -54,21 +55,24 @@ def field(
     choices: Vocabulary | None = None,
     default: object = None,
     default_factory: Callable[[], object] | None = None,
+    people: bool = False,
 ) -> MappedColumn[Any]:
     """Declare a column that people see.
 
     `label` and `help` are what forms and screen readers say; `personal` tells whether the value can point to a person
     (and so must stay out of logs); `lines` is the height of its editor, 1 for a single line; `choices` restricts it to
-    a fixed list.
+    a fixed list; in a field of `people` the adults around a pupil are offered while one types.
     """
-    info = {"label": label, "help": help, "personal": personal, "lines": lines, "choices": choices}
+    info = {"label": label, "help": help, "personal": personal, "lines": lines, "choices": choices, "people": people}
     start = default_factory if default_factory is not None else default
     return mapped_column(default=start, info=info)
 
 
-def text(label: str, *, help: str = "", personal: bool = True, lines: int = 1) -> MappedColumn[Any]:
+def text(
+    label: str, *, help: str = "", personal: bool = True, lines: int = 1, people: bool = False
+) -> MappedColumn[Any]:
     """A field of free text that is empty, never missing, until somebody writes in it."""
-    return field(label, help=help, personal=personal, lines=lines, default="")
+    return field(label, help=help, personal=personal, lines=lines, default="", people=people)
 
 
 def fields_of(entity: type[Entity]) -> tuple[FieldInfo, ...]:
@@ -84,6 +88,7 @@ def fields_of(entity: type[Entity]) -> tuple[FieldInfo, ...]:
             python_type=column.type.python_type,
             required=not column.nullable
             and not (column.info["choices"] is not None and getattr(column.default, "arg", None) == ""),
+            people=column.info["people"],
         )
         for attribute in inspect(entity).column_attrs
         for column in attribute.columns
@@ -98,7 +103,7 @@ def new_uuid() -> str:
 
 def link(target: str, *, optional: bool = False, label: str = "") -> MappedColumn[Any]:
     """A reference to another entity's uuid, such as `link("pupil.uuid")`; indexed, because we follow it both ways."""
-    info = {"label": label, "help": "", "personal": True, "lines": 1, "choices": None} if label else {}
+    info = {"label": label, "help": "", "personal": True, "lines": 1, "choices": None, "people": False} if label else {}
     return mapped_column(ForeignKey(target), index=True, nullable=optional, info=info)
 
 

@@ -90,6 +90,31 @@ def test_the_rest_of_a_target_is_unfolded_once_and_stays_so(opened: Gradesk, sto
     assert "adulthood" in tab.targets[tab.writing.key].editors
 
 
+def test_whoever_is_named_anywhere_about_a_pupil_is_offered_from_the_people_around(
+    opened: Gradesk, store: Store, ava: str
+) -> None:
+    staff.add_staff(store, {"name": "Mrs Okello", "role": "ta"})
+    contacts.add_person(store, ava, {"name": "Rosa Núñez"})
+    whole_plan(store, ava)
+    ben = pupils.add_pupil(store, {"legal_forename": "Ben"})
+
+    def offered(line: Any) -> list[str]:
+        model = line.completer().model()
+        return [model.index(row, 0).data() for row in range(model.rowCount())]
+
+    everyone, of_ben = ["Mrs Okello", "Rosa Núñez"], ["Mrs Okello"]
+    contact = turn_to(opened, ava, "contacts")
+    for form, name in ((contact.new, "with_whom"), (contact.step, "owner"), (contact.agreed.new, "owner")):
+        assert offered(form.editors[name].widget) == everyone
+    records = turn_to(opened, ava, "timeline").records
+    for kind, name in (("happening", "who"), ("provision", "led_by")):
+        records.write_new(kind)
+        assert offered(records.form.editors[name].widget) == everyone
+    assert offered(turn_to(opened, ava, "passport").dates.editors["made_with"].widget) == everyone
+    assert offered(turn_to(opened, ava, "plan")._agree._people["parent"][1].line) == everyone
+    assert offered(turn_to(opened, ben, "contacts").new.editors["with_whom"].widget) == of_ben
+
+
 def test_who_helps_and_who_leads_are_offered_by_a_part_of_their_names(
     qtbot: QtBot, opened: Gradesk, store: Store, ava: str
 ) -> None:

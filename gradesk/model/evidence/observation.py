@@ -28,7 +28,7 @@ class Observation(Entity):
     started_at: Mapped[str] = text("From", help="time of day, such as 10:15")
     minutes: Mapped[int | None] = field("For how many minutes")
     place: Mapped[str] = text("Where", help="lesson, room, playground")
-    observer: Mapped[str] = text("Who observed")
+    observer: Mapped[str] = text("Who observed", people=True)
     focus: Mapped[str] = text("Focus", help="what we wanted to find out", lines=2)
     seen_well: Mapped[str] = text("What went well", lines=2)
     intervals: Mapped[int | None] = field("Times looked")

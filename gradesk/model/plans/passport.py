@@ -33,7 +33,7 @@ class Passport(Entity):
     does_not_help: Mapped[str] = text("What does not help", lines=3, help="What makes it worse, even if well meant.")
     myself: Mapped[str] = text("What I do for myself", lines=3, help="What I try first, before I ask.")
     go_to: Mapped[str] = text("Who to go to", help="My key adult, and somebody else when they are away.")
-    made_with: Mapped[str] = text("Written with", help="who sat with me and wrote it down")
+    made_with: Mapped[str] = text("Written with", help="who sat with me and wrote it down", people=True)
     checked_on: Mapped[date | None] = field("Checked with me on")
     review_on: Mapped[date | None] = field("Look at it again on")
 

@@ -40,6 +40,6 @@ class LoggedContact(Entity):
     pupil_id: Mapped[str] = link("pupil.uuid")
     happened_on: Mapped[date] = field("When", default_factory=date.today)
     kind: Mapped[str] = field("Kind", choices=CONTACT_KINDS, default="phone")
-    with_whom: Mapped[str] = text("With whom")
+    with_whom: Mapped[str] = text("With whom", people=True)
     summary: Mapped[str] = text("What was said", lines=2)
     counts: Mapped[bool] = field("Counts as a review contact", help="so many are wanted a year", default=False)

@@ -24,7 +24,7 @@ class Happening(Entity):
     happened_on: Mapped[date] = field("When", default_factory=date.today)
     kind: Mapped[str] = field("Kind", choices=HAPPENINGS, default="meeting")
     title: Mapped[str] = text("What", help="such as Team around the child, Speech and language therapy")
-    who: Mapped[str] = text("Who", help="who came, or whom it went to or came from")
+    who: Mapped[str] = text("Who", help="who came, or whom it went to or came from", people=True)
     note: Mapped[str] = text("What came of it", lines=3)
 
 
@@ -37,7 +37,7 @@ class Provision(Entity):
     name: Mapped[str] = text("Support", help="such as Precision teaching, Lego club")
     form: Mapped[str] = field("How", choices=PROVISION_FORMS, default="group")
     area: Mapped[str] = field("Area of need", choices=AREAS, default="")
-    led_by: Mapped[str] = text("Led by")
+    led_by: Mapped[str] = text("Led by", people=True)
     times_a_week: Mapped[float | None] = field("Times a week")
     minutes: Mapped[int | None] = field("Minutes each time")
     starts_on: Mapped[date] = field("From", default_factory=date.today)

@@ -25,7 +25,7 @@ class AgreedAction(Entity):
     pupil_id: Mapped[str | None] = link("pupil.uuid", optional=True)
     happened_on: Mapped[date] = field("Agreed on", default_factory=date.today)
     what: Mapped[str] = text("What", lines=2)
-    owner: Mapped[str] = text("Who does it")
+    owner: Mapped[str] = text("Who does it", people=True)
     due_on: Mapped[date | None] = field("By")
     done_on: Mapped[date | None] = field("Done on")
     contact_id: Mapped[str | None] = link("logged_contact.uuid", optional=True)

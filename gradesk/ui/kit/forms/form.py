@@ -22,7 +22,7 @@ from gradesk.ui.kit.forms.fields import (
     TickEditor,
     Wrong,
 )
-from gradesk.ui.kit.forms.names import Named, NamedEditor
+from gradesk.ui.kit.forms.names import Named, NamedEditor, offer_names
 from gradesk.ui.kit.forms.pause import Pause
 from gradesk.ui.kit.labels import PlainLabel, tip
 from gradesk.ui.kit.layouts import column
@@ -96,6 +96,18 @@ class Form(QWidget):
             grid.setColumnStretch(index, 1)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         self._tab_through()
+        self._people = [name for name in names if declared[name].people]
+        self._offered: tuple[str, ...] = ()
+
+    def offer_people(self, names: Sequence[str]) -> None:
+        """Offer these names in the fields in which people stand."""
+        if tuple(names) == self._offered:
+            return
+        self._offered = tuple(names)
+        for name in self._people:
+            widget = self.editors[name].widget
+            assert isinstance(widget, QLineEdit)
+            offer_names(widget, names)
 
     def _tab_through(self) -> None:
         """Tab goes from field to field; links that stand between them come after the last."""

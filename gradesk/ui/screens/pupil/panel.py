@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QAbstractButton, QLineEdit, QScrollArea, QWidget
 
 from gradesk.model.base import Entity
+from gradesk.services.pupils import around
 from gradesk.services.pupils.pupils import PupilPage
 from gradesk.services.school import staff
 from gradesk.ui.context import Context
@@ -51,6 +52,13 @@ class Panel(QWidget):
         self._take_up()
         self.reload()
         self.take_up()
+        self.offer_people(*self.findChildren(Form))
+
+    def offer_people(self, *forms: Form) -> None:
+        """Offer the adults around the pupil in the fields in which people stand."""
+        names = around.adults(self.context.store, self.pupil_id)
+        for form in forms:
+            form.offer_people(names)
 
     def held(self) -> dict[str, Typed]:
         """What stands typed here and is kept by nothing yet, by pupil."""
@@ -113,11 +121,11 @@ class Panel(QWidget):
     def to_top(self) -> None:
         """Show the top of the page, with the focus where a stray key does no harm."""
         self.setFocus()
-        around = self.parentWidget()
-        while around is not None and not isinstance(around, QScrollArea):
-            around = around.parentWidget()
-        if around is not None:
-            around.verticalScrollBar().setValue(0)
+        page = self.parentWidget()
+        while page is not None and not isinstance(page, QScrollArea):
+            page = page.parentWidget()
+        if page is not None:
+            page.verticalScrollBar().setValue(0)
 
     def flush(self) -> None:
         """Keep what is being typed in any form of this tab."""
@@ -147,6 +155,8 @@ class Panel(QWidget):
             self.context, entity, names, keep, columns, options,
             halves=halves, spans=spans, bare=bare, hints=hints, about=about,
         )  # fmt: skip
+        if self.page is not None:
+            self.offer_people(made)
         self._give_back(made)
         return made
 

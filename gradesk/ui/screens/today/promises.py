@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QStackedWidget
 
 from gradesk.model.rules.days.school_year import day_words
 from gradesk.model.school.agenda import AgreedAction
+from gradesk.services.school import staff
 from gradesk.services.today import actions
 from gradesk.services.today.actions import Promise
 from gradesk.ui.context import Context
@@ -75,6 +76,7 @@ class Promises(Part):
     def reload(self) -> None:
         """Read who owes what."""
         found = actions.by_person(self.context.store)
+        self.new.offer_people([person.name for person in staff.staff(self.context.store)])
         self.tree.measure(self.context.look.theme)
         self.tree.show_groups([Group(who, who, "", rows) for who, rows in found.items()])
         if not self.tree.currentIndex().isValid() and found:

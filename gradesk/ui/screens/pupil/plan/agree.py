@@ -16,11 +16,13 @@ from gradesk.model.vocabulary import AGREED_HOW, AGREERS
 from gradesk.services.plans import agreeing, plans
 from gradesk.services.plans.agreeing import Agreement, Missing
 from gradesk.services.plans.plans import PlanPage
+from gradesk.services.pupils import around
 from gradesk.services.pupils.pupils import PupilPage
 from gradesk.services.school import staff
 from gradesk.ui.context import Context
 from gradesk.ui.kit.buttons import button
 from gradesk.ui.kit.forms.fields import ChoiceEditor, DayEditor, LineEditor, TickEditor, Wrong
+from gradesk.ui.kit.forms.names import offer_names
 from gradesk.ui.kit.labels import PlainLabel, restyle
 from gradesk.ui.kit.layouts import card, clear, column, flow
 
@@ -131,6 +133,9 @@ class AgreeCard(QWidget):
             self._shown = (found.plan.uuid, newest)
             self._plan_id = found.plan.uuid
             self._begin()
+            adults = around.adults(self._context.store, found.plan.pupil_id)
+            for _, typed, _how in self._people.values():
+                offer_names(typed.line, adults)
         for role, (_, name, _how) in self._people.items():
             if not name.value().strip():
                 name.show(self._known[role])  # somebody was added since

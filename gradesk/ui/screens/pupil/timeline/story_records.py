@@ -173,6 +173,7 @@ class StoryRecords(QWidget):
                 draft=True, about=f"{kind.code} new",
             )  # fmt: skip
             form.righted.connect(self._panel.context.unsay)
+            self._panel.offer_people(form)
             form.load(_blank(kind, store))
             buttons = [
                 button("Keep it", lambda: self._add(kind), "main"),
