@@ -71,7 +71,7 @@ class Ask:
         box.setTextFormat(Qt.TextFormat.PlainText)
         box.setText(question)
         agree = box.addButton(yes, QMessageBox.ButtonRole.AcceptRole)
-        box.addButton("Cancel", QMessageBox.ButtonRole.RejectRole)
+        box.setDefaultButton(box.addButton("Cancel", QMessageBox.ButtonRole.RejectRole))  # Enter alone does no harm
         box.exec()
         return box.clickedButton() is agree
 

@@ -80,7 +80,7 @@ KEYS: dict[str, Rows] = {
 TITLES = {"pupil": "A {pupil}’s page", "assessments": "Assessments of a class", "preview": "Print"}
 EVERYWHERE: Rows = (
     ("In a date field: a day later or earlier; a week", "↑ ↓; with Shift. fri, tomorrow, 24/11 and +2w are understood"),
-    ("In a field of text: the next field; take back what was typed there", "Tab; Ctrl+Z"),
+    ("In a field of text: the next field; take back what was typed there, else the last thing done", "Tab; Ctrl+Z"),
     ("In a list to choose from: go down and up, choose, close", "↓ ↑, Enter, Escape"),
     ("In the one line: choose what it is, keep it, put it away", "↓ ↑ or a digit, Enter, Escape"),
     ("Put a message away", "Escape"),

@@ -309,13 +309,13 @@ class River(QWidget):
         return super().event(event)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
-        """The wheel zooms where the pointer is; sideways or with Shift it pans."""
+        """With Ctrl the wheel zooms, sideways or with Shift it pans; by itself it scrolls the page, as anywhere."""
         turn = event.angleDelta()
-        if turn.x() or event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
-            self.pan(-(turn.x() or turn.y()) / 1200)
-        elif turn.y():
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             self.zoom(0.85 ** (turn.y() / 120), event.position().x())
-        event.accept()
+        elif turn.x() or event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+            self.pan(-(turn.x() or turn.y()) / 1200)
+        event.setAccepted(bool(turn.x() or event.modifiers()))
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Take hold of a planned end, of a thing, or of the water."""

@@ -174,10 +174,10 @@ class DetailsTab(Panel):
         pupils.change_pupil(self.context.store, self.pupil_id, values, self)
 
     def _delete(self) -> None:
-        say = self.context.words().say
-        question = say(
-            "Delete this {pupil} from every list? The record is kept and can be restored from the list “Deleted”."
-        )
+        assert self.page is not None
+        pupil = self.page.pupil
+        who = ", ".join(part for part in (pupil.name, pupil.class_name) if part)
+        question = f"Delete {who} from every list? The record is kept and can be restored from the list “Deleted”."
         if self.context.ask.confirm(self, question, "Delete") and self.attempt(
             lambda: pupils.delete_pupil(self.context.store, self.pupil_id)
         ):

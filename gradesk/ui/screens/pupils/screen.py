@@ -337,7 +337,10 @@ class PupilsScreen(Screen):
         if found is None:
             return
         if self.criteria.scope == "deleted":
-            if self.attempt(lambda: pupils.restore_pupil(self.context.store, found.uuid)):
+            question = f"{found.name} was deleted. Bring the record back on the list?"
+            if self.context.ask.confirm(self, question, "Bring it back") and self.attempt(
+                lambda: pupils.restore_pupil(self.context.store, found.uuid)
+            ):
                 self.context.done(f"{found.name} is back on the list.", "good")
             return
         self.context.go("pupil", pupil_id=found.uuid)
