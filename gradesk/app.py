@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from importlib import import_module
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
@@ -29,9 +30,10 @@ from gradesk.ui.tidying import Tidying
 # The field for the passphrase comes first. All this is loaded while somebody types into it, the store before all else.
 if TYPE_CHECKING:
     from PySide6.QtGui import QIcon
+    from PySide6.QtWidgets import QStyle
 
     from gradesk.services.school import opening, school
-    from gradesk.system import logs
+    from gradesk.system import logs, rooms
     from gradesk.ui import context as contexts
     from gradesk.ui import screens as catalogue
     from gradesk.ui import tasks
@@ -39,7 +41,9 @@ if TYPE_CHECKING:
     from gradesk.ui.shell import window as shells
 else:
     QIcon = lazily("PySide6.QtGui:QIcon")
+    QStyle = lazily("PySide6.QtWidgets:QStyle")
     tasks = lazily("gradesk.ui.tasks")
+    rooms = lazily("gradesk.system.rooms")
     logs = lazily("gradesk.system.logs")
     opening = lazily("gradesk.services.school.opening")
     school = lazily("gradesk.services.school.school")
@@ -53,6 +57,7 @@ if TYPE_CHECKING:
     from gradesk.ui.screen import Listed
 
 OFTEN = ("today", "pupils", "pupil")  # where a day begins; the other screens are loaded when somebody goes there
+LATER = 2_000  # ms: where a file is opened at once, what Today does without waits until Today is there
 LOOK_OVER_AFTER = 3 * 60 * 1000  # ms after opening: the pages of the file are looked over when the first rush is past
 
 
@@ -93,6 +98,7 @@ class Gradesk:
     def open(self, store: Store) -> None:
         """Show the school of an opened file."""
         self.mind_keys()
+        self._tidying.begin()
         self.store = store
         self._doorbell = instance.Doorbell(store.vault.folder, self.window.raise_up)
         if (
@@ -213,9 +219,13 @@ def run(folder: Path, passphrase: str | None = None) -> int:
     if names.is_open(gradesk.gate.folder) and instance.raise_first(gradesk.gate.folder):
         return 0
     sys.excepthook = gradesk.fault
+    ahead = Ahead(_load_apart, _load_here, gradesk.window)
+    ahead.begin(FRAME if passphrase is None else LATER)
     if passphrase is None:
-        gradesk.gate.loaded = Ahead(_load_the_rest, gradesk.window).wait
-        QTimer.singleShot(FRAME, gradesk.mind_keys)
+        gradesk.gate.loaded = ahead.wait
+        # Each takes PySide a frame or two; before there is time to find the first key, and never two of them in one turn.
+        for turn, deed in enumerate((lambda: load(qt_names.Qt), lambda: load(QStyle), gradesk.mind_keys)):
+            QTimer.singleShot(FRAME * (1 + 3 * turn), deed)
     else:
         _log()
         try:
@@ -224,8 +234,9 @@ def run(folder: Path, passphrase: str | None = None) -> int:
             sys.stderr.write(f"{refusal}\n")
             return 1
     gradesk.window.show()
-    QTimer.singleShot(FRAME, lambda: app.setWindowIcon(QIcon(str(resource("icons", "gradesk.svg")))))
+    QTimer.singleShot(FRAME * 10, lambda: app.setWindowIcon(QIcon(str(resource("icons", "gradesk.svg")))))
     code = app.exec()
+    ahead.stop()
     gradesk.close()
     return code
 
@@ -234,15 +245,25 @@ def _log() -> None:
     logs.start(config_folder())
 
 
-def _load_the_rest() -> None:
-    """In the order in which it is needed: what opens a file, then what shows it."""
+def _load_apart() -> None:
+    """What opens a file, and then all that can be done with one."""
     _log()
-    load(qt_names.Qt)  # its names are asked for at the first key
-    for part in (tasks, opening, school, instance, contexts, shells, catalogue):
+    load(opening)
+    for name in rooms.modules_of("gradesk.services"):
+        import_module(name)
+
+
+def _load_here() -> Iterator[None]:
+    """What shows it, piece by piece."""
+    for part in (tasks, instance, contexts):
         load(part)
-    for listed in catalogue.SCREENS:
-        if listed.name in OFTEN:
-            load(listed.make)
+        yield
+    for name in rooms.modules_of(
+        "gradesk.ui.kit", "gradesk.ui.shell", *(f"gradesk.ui.screens.{name}" for name in OFTEN)
+    ):
+        import_module(name)
+        yield
+    load(catalogue)
 
 
 def _quiet(kind: QtMsgType, _context: object, _message: str) -> None:

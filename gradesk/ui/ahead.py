@@ -5,18 +5,9 @@ from __future__ import annotations
 import gc
 import sys
 import threading
-from collections.abc import Callable
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterator
 
-from PySide6.QtCore import QObject, QTimer
-from PySide6.QtWidgets import QWidget
-
-from gradesk.system.lazy import lazily
-
-if TYPE_CHECKING:
-    from gradesk.ui import tasks
-else:
-    tasks = lazily("gradesk.ui.tasks")
+from PySide6.QtCore import QObject, QTimer, Signal
 
 FRAME = 16  # ms: the field is painted first
 SMOOTH = (
@@ -29,29 +20,60 @@ def nothing() -> None:
 
 
 class Ahead(QObject):
-    """Loads on a thread of its own, once there is a window. Nothing of a school is read: there is no passphrase yet."""
+    """Loads what knows no Qt on a thread of its own, and then what does, one step between two events of the window.
 
-    def __init__(self, load: Callable[[], object], window: QWidget) -> None:
-        super().__init__(window)
-        self._load = load
-        self._thread: threading.Thread | None = None
-        QTimer.singleShot(FRAME, self, self._begin)
+    PySide makes each of its classes when it is first asked for, and falls when two threads ask at once. Nothing of a school
+    is read: there is no passphrase yet.
+    """
+
+    _apart_is_done = Signal()
+
+    def __init__(self, apart: Callable[[], object], here: Callable[[], Iterator[None]], parent: QObject) -> None:
+        super().__init__(parent)
+        self._apart = apart
+        self._here = here
+        self._steps: Iterator[None] = iter(())
+        self._done = threading.Event()
+        self._thread = threading.Thread(target=self._run, daemon=True)
+        self._timer = QTimer(self)
+        self._timer.timeout.connect(self._step)
+        self._apart_is_done.connect(self._go_on)
+
+    def begin(self, after: int) -> None:
+        """Begin so many milliseconds from now."""
+        QTimer.singleShot(after, self, self._thread.start)
 
     def wait(self) -> None:
-        """Return when everything is loaded. A worker waits so for what was begun, while the window goes on."""
-        if self._thread is None:
-            self._load()
-        else:
+        """Return when everything is loaded. For a worker: the window has to go on meanwhile."""
+        self._done.wait()
+
+    def stop(self) -> None:
+        """Load no more; whoever waits goes on."""
+        self._timer.stop()
+        self._done.set()
+        if self._thread.is_alive():
             self._thread.join()
 
-    def _begin(self) -> None:
-        self._thread = threading.Thread(target=self._run, daemon=True)
-        self._thread.start()
-
     def _run(self) -> None:
+        usual = sys.getswitchinterval()
         sys.setswitchinterval(SMOOTH)
         try:
-            self._load()
+            self._apart()
         finally:
+            sys.setswitchinterval(usual)
+            self._apart_is_done.emit()
+
+    def _go_on(self) -> None:
+        if not self._done.is_set():
+            self._steps = self._here()
+            self._timer.start()
+
+    def _step(self) -> None:
+        try:
+            next(self._steps)
+        except BaseException as ended:
+            self._timer.stop()
+            self._done.set()
+            if not isinstance(ended, StopIteration):
+                raise
             gc.freeze()  # modules are no garbage, and need not be walked through each time some is looked for
-            sys.setswitchinterval(tasks.SWITCH)

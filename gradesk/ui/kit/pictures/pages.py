@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QImage, QPageLayout, QPainter, QPixmap
-from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from gradesk.system.lazy import lazily
@@ -18,7 +17,9 @@ from gradesk.ui.kit.layouts import clear
 
 if TYPE_CHECKING:
     import pypdfium2
+    from PySide6.QtPrintSupport import QPrinter
 else:
+    QPrinter = lazily("PySide6.QtPrintSupport:QPrinter")
     pypdfium2 = lazily("pypdfium2")
 
 DPI_PRINT = 300
