@@ -10,7 +10,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, QtMsgType, qInstallMessageHandler
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from gradesk.store import names
 from gradesk.system import settings
@@ -33,11 +33,13 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QStyle
 
     from gradesk.services.school import opening, school
+    from gradesk.services.today import rehearsing
     from gradesk.system import logs, rooms
     from gradesk.ui import context as contexts
     from gradesk.ui import screens as catalogue
     from gradesk.ui import tasks
-    from gradesk.ui.shell import instance
+    from gradesk.ui.kit import layouts
+    from gradesk.ui.shell import instance, navigation
     from gradesk.ui.shell import window as shells
 else:
     QIcon = lazily("PySide6.QtGui:QIcon")
@@ -49,6 +51,9 @@ else:
     school = lazily("gradesk.services.school.school")
     contexts = lazily("gradesk.ui.context")
     catalogue = lazily("gradesk.ui.screens")
+    rehearsing = lazily("gradesk.services.today.rehearsing")
+    layouts = lazily("gradesk.ui.kit.layouts")
+    navigation = lazily("gradesk.ui.shell.navigation")
     instance = lazily("gradesk.ui.shell.instance")
     shells = lazily("gradesk.ui.shell.window")
 
@@ -220,7 +225,7 @@ def run(folder: Path, passphrase: str | None = None) -> int:
         return 0
     sys.excepthook = gradesk.fault
     ahead = Ahead(_load_apart, _load_here, gradesk.window)
-    ahead.begin(FRAME if passphrase is None else LATER)
+    ahead.begin(FRAME * 8 if passphrase is None else LATER)
     if passphrase is None:
         gradesk.gate.loaded = ahead.wait
         # Each takes PySide a frame or two; before there is time to find the first key, and never two of them in one turn.
@@ -251,6 +256,7 @@ def _load_apart() -> None:
     load(opening)
     for name in rooms.modules_of("gradesk.services"):
         import_module(name)
+    rehearsing.rehearse()
 
 
 def _load_here() -> Iterator[None]:
@@ -263,7 +269,14 @@ def _load_here() -> Iterator[None]:
     ):
         import_module(name)
         yield
-    load(catalogue)
+    look = settings.load()
+    colours = theme.theme(look.theme, look.scale)
+    for listed in catalogue.SCREENS:
+        if listed.title:
+            navigation.picture(listed, colours)
+            yield
+    # The first page that scrolls has PySide read all classes there are of widgets and events.
+    layouts.ScrollPage(QWidget()).deleteLater()
 
 
 def _quiet(kind: QtMsgType, _context: object, _message: str) -> None:
