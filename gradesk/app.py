@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QIcon
     from PySide6.QtWidgets import QStyle
 
+    from gradesk.documents.desk import drawing
     from gradesk.services.school import opening, school
     from gradesk.services.today import rehearsing
     from gradesk.system import logs, rooms
@@ -47,6 +48,7 @@ else:
     tasks = lazily("gradesk.ui.tasks")
     rooms = lazily("gradesk.system.rooms")
     logs = lazily("gradesk.system.logs")
+    drawing = lazily("gradesk.documents.desk.drawing")
     opening = lazily("gradesk.services.school.opening")
     school = lazily("gradesk.services.school.school")
     contexts = lazily("gradesk.ui.context")
@@ -62,7 +64,7 @@ if TYPE_CHECKING:
     from gradesk.ui.screen import Listed
 
 OFTEN = ("today", "pupils", "pupil")  # where a day begins; the other screens are loaded when somebody goes there
-LATER = 2_000  # ms: where a file is opened at once, what Today does without waits until Today is there
+PAPER_AFTER = 5_000  # ms after opening, when Today is there
 LOOK_OVER_AFTER = 3 * 60 * 1000  # ms after opening: the pages of the file are looked over when the first rush is past
 
 
@@ -137,6 +139,7 @@ class Gradesk:
         shell.resume()
         store.heed(self._notices.said.emit)
         self._quiet_hour.start(LOOK_OVER_AFTER)
+        QTimer.singleShot(PAPER_AFTER, self.window, self._load_paper)
 
     def begin_anew(self) -> None:
         """Close the practice school and build it anew in its place; what was tried in it is kept beside it."""
@@ -185,6 +188,11 @@ class Gradesk:
         self.window.show_gate(gate)
         return gate
 
+    def _load_paper(self) -> None:
+        # A passport is measured on the window’s thread, which should not wait then for all that draws.
+        if self.store is not None:
+            tasks.begin(tasks.start(lambda _count: load(drawing), self.window))
+
     def _look_over(self) -> None:
         if (store := self.store) is not None:
             tasks.begin(tasks.start(lambda _count: store.look_over(), self.window))
@@ -225,9 +233,9 @@ def run(folder: Path, passphrase: str | None = None) -> int:
         return 0
     sys.excepthook = gradesk.fault
     ahead = Ahead(_load_apart, _load_here, gradesk.window)
-    ahead.begin(FRAME * 8 if passphrase is None else LATER)
     if passphrase is None:
         gradesk.gate.loaded = ahead.wait
+        ahead.begin(FRAME * 8)
         # Each takes PySide a frame or two; before there is time to find the first key, and never two of them in one turn.
         for turn, deed in enumerate((lambda: load(qt_names.Qt), lambda: load(QStyle), gradesk.mind_keys)):
             QTimer.singleShot(FRAME * (1 + 3 * turn), deed)
@@ -250,12 +258,13 @@ def _log() -> None:
     logs.start(config_folder())
 
 
-def _load_apart() -> None:
+def _load_apart() -> Iterator[None]:
     """What opens a file, and then all that can be done with one."""
     _log()
     load(opening)
     for name in rooms.modules_of("gradesk.services"):
         import_module(name)
+        yield
     rehearsing.rehearse()
 
 

@@ -28,7 +28,9 @@ class Ahead(QObject):
 
     _apart_is_done = Signal()
 
-    def __init__(self, apart: Callable[[], object], here: Callable[[], Iterator[None]], parent: QObject) -> None:
+    def __init__(
+        self, apart: Callable[[], Iterator[None]], here: Callable[[], Iterator[None]], parent: QObject
+    ) -> None:
         super().__init__(parent)
         self._apart = apart
         self._here = here
@@ -58,7 +60,9 @@ class Ahead(QObject):
         usual = sys.getswitchinterval()
         sys.setswitchinterval(SMOOTH)
         try:
-            self._apart()
+            for _part in self._apart():
+                if self._done.is_set():
+                    break
         finally:
             sys.setswitchinterval(usual)
             self._apart_is_done.emit()
