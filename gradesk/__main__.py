@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import sys
+from argparse import Namespace
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from gradesk.cli.arguments import parser
 from gradesk.system.guarding import guard_process
 from gradesk.system.lazy import lazily, load
 from gradesk.system.starting import no_collecting
@@ -16,14 +16,16 @@ from gradesk.system.starting import no_collecting
 if TYPE_CHECKING:
     from gradesk.app import run
     from gradesk.cli import demo, verbs
-    from gradesk.cli.access import data_folder
+    from gradesk.cli.arguments import parser
+    from gradesk.cli.where import data_folder
     from gradesk.practice import marker
     from gradesk.system.child import be_the_child_if_one
 else:
     run = lazily("gradesk.app:run")
     demo = lazily("gradesk.cli.demo")
+    parser = lazily("gradesk.cli.arguments:parser")
     verbs = lazily("gradesk.cli.verbs")
-    data_folder = lazily("gradesk.cli.access:data_folder")
+    data_folder = lazily("gradesk.cli.where:data_folder")
     marker = lazily("gradesk.practice.marker")
     be_the_child_if_one = lazily("gradesk.system.child:be_the_child_if_one")
 
@@ -33,7 +35,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     if getattr(sys, "frozen", False):
         be_the_child_if_one()
     guard_process()
-    options = parser().parse_args(argv)
+    given = sys.argv[1:] if argv is None else argv
+    options = parser().parse_args(given) if given else Namespace(verb=None)
     with no_collecting():
         load(data_folder)
     if options.verb is None:

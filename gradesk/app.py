@@ -3,33 +3,68 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from importlib import import_module
 from pathlib import Path
 from types import TracebackType
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, QtMsgType, qInstallMessageHandler
-from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
-from gradesk.services.school import opening, school
-from gradesk.store.work import Store
-from gradesk.system import logs, settings
+from gradesk.store import names
+from gradesk.system import settings
+from gradesk.system.lazy import lazily, load
 from gradesk.system.paths import config_folder, default_data_folder, resource
 from gradesk.system.refusal import Refused
-from gradesk.ui import tasks
+from gradesk.ui import qt_names, theme
+from gradesk.ui.ahead import FRAME, Ahead
 from gradesk.ui.ask import Ask
 from gradesk.ui.changes import Changes, Notices
-from gradesk.ui.context import Context
 from gradesk.ui.look import Look
-from gradesk.ui.screen import Listed
-from gradesk.ui.screens import SCREENS
 from gradesk.ui.shell.frame import Window
-from gradesk.ui.shell.instance import Doorbell, raise_first
 from gradesk.ui.shell.keyboard import CarefulKeys
 from gradesk.ui.shell.unlock import Gate
-from gradesk.ui.shell.window import Shell
 from gradesk.ui.tidying import Tidying
 
+# The field for the passphrase comes first. All this is loaded while somebody types into it, the store before all else.
+if TYPE_CHECKING:
+    from PySide6.QtGui import QIcon
+    from PySide6.QtWidgets import QStyle
+
+    from gradesk.documents.desk import drawing
+    from gradesk.services.school import opening, school
+    from gradesk.services.today import rehearsing
+    from gradesk.system import logs, rooms
+    from gradesk.ui import context as contexts
+    from gradesk.ui import screens as catalogue
+    from gradesk.ui import tasks
+    from gradesk.ui.kit import layouts
+    from gradesk.ui.shell import instance, navigation
+    from gradesk.ui.shell import window as shells
+else:
+    QIcon = lazily("PySide6.QtGui:QIcon")
+    QStyle = lazily("PySide6.QtWidgets:QStyle")
+    tasks = lazily("gradesk.ui.tasks")
+    rooms = lazily("gradesk.system.rooms")
+    logs = lazily("gradesk.system.logs")
+    drawing = lazily("gradesk.documents.desk.drawing")
+    opening = lazily("gradesk.services.school.opening")
+    school = lazily("gradesk.services.school.school")
+    contexts = lazily("gradesk.ui.context")
+    catalogue = lazily("gradesk.ui.screens")
+    rehearsing = lazily("gradesk.services.today.rehearsing")
+    layouts = lazily("gradesk.ui.kit.layouts")
+    navigation = lazily("gradesk.ui.shell.navigation")
+    instance = lazily("gradesk.ui.shell.instance")
+    shells = lazily("gradesk.ui.shell.window")
+
+if TYPE_CHECKING:
+    from gradesk.store.work import Store
+    from gradesk.ui.screen import Listed
+
+OFTEN = ("today", "pupils", "pupil")  # where a day begins; the other screens are loaded when somebody goes there
+PAPER_AFTER = 5_000  # ms after opening, when Today is there
 LOOK_OVER_AFTER = 3 * 60 * 1000  # ms after opening: the pages of the file are looked over when the first rush is past
 
 
@@ -37,31 +72,42 @@ class Gradesk:
     """The running program: a window, and behind it the school's file once it is open."""
 
     def __init__(
-        self, app: QApplication, folder: Path | None = None, ask: Ask | None = None, screens: Sequence[Listed] = SCREENS
+        self,
+        app: QApplication,
+        folder: Path | None = None,
+        ask: Ask | None = None,
+        screens: Sequence[Listed] = (),
     ) -> None:
+        self._app = app
         self.settings = settings.load()
         self._tidying = Tidying(app)
-        self._keys = CarefulKeys(app)
+        self._keys: CarefulKeys | None = None
         self.look = Look(app, self.settings)
         self.ask = ask or Ask()
         self.window = Window()
         self.window.take_place(self.settings.window)
         self.store: Store | None = None
-        self.shell: Shell | None = None
+        self.shell: shells.Shell | None = None
         self._screens = screens
         self._notices = Notices(self._warn)
         self._quiet_hour = QTimer(self.window)
         self._quiet_hour.setSingleShot(True)
         self._quiet_hour.timeout.connect(self._look_over)
-        self._doorbell: Doorbell | None = None
+        self._doorbell: instance.Doorbell | None = None
         chosen = folder or (Path(self.settings.data_folder) if self.settings.data_folder else default_data_folder())
         self._remembers = folder is None
         self.gate = self._gate_at(chosen)
 
+    def mind_keys(self) -> None:
+        """From now on keys do not what they look like. Not before the field is painted: it costs a few frames."""
+        self._keys = self._keys or CarefulKeys(self._app)
+
     def open(self, store: Store) -> None:
         """Show the school of an opened file."""
+        self.mind_keys()
+        self._tidying.begin()
         self.store = store
-        self._doorbell = Doorbell(store.vault.folder, self.window.raise_up)
+        self._doorbell = instance.Doorbell(store.vault.folder, self.window.raise_up)
         if (
             self._remembers
             and not school.card(store).is_practice
@@ -69,8 +115,9 @@ class Gradesk:
         ):
             self.settings.data_folder = str(store.vault.folder)
             settings.save(self.settings)
-        shell = Shell(self._screens)
-        context = Context(
+        screens = self._screens or catalogue.SCREENS
+        shell = shells.Shell(screens)
+        context = contexts.Context(
             store=store,
             look=self.look,
             changes=Changes(store),
@@ -87,11 +134,12 @@ class Gradesk:
         shell.begin(context)
         self.ask.begun |= shell.desk.asked
         self.ask.began = shell.desk.keep_asked
-        shell.go(self._screens[0].name)
+        shell.go(screens[0].name)
         self.window.show_shell(shell)
         shell.resume()
         store.heed(self._notices.said.emit)
         self._quiet_hour.start(LOOK_OVER_AFTER)
+        QTimer.singleShot(PAPER_AFTER, self.window, self._load_paper)
 
     def begin_anew(self) -> None:
         """Close the practice school and build it anew in its place; what was tried in it is kept beside it."""
@@ -122,7 +170,8 @@ class Gradesk:
             self.settings.window = place
             settings.save(self.settings)
         self._tidying.stop()
-        self._keys.let_go()
+        if self._keys is not None:
+            self._keys.let_go()
 
     def _put_down(self) -> None:
         self._quiet_hour.stop()
@@ -144,6 +193,11 @@ class Gradesk:
         gate.practises.connect(self._offer_tour)
         self.window.show_gate(gate)
         return gate
+
+    def _load_paper(self) -> None:
+        # A passport is measured on the window’s thread, which should not wait then for all that draws.
+        if self.store is not None:
+            tasks.begin(tasks.start(lambda _count: load(drawing), self.window))
 
     def _look_over(self) -> None:
         if (store := self.store) is not None:
@@ -171,28 +225,73 @@ def run(folder: Path, passphrase: str | None = None) -> int:
 
     With a passphrase the file is opened at once: that is for the practice school, whose passphrase is no secret.
     """
-    app = QApplication.instance() or QApplication(sys.argv[:1])
+    app = QApplication.instance()
+    if app is None:
+        app = QApplication([*sys.argv[:1], *theme.STYLE])
+        app.setProperty(theme.STYLED, True)
     assert isinstance(app, QApplication)
     app.setApplicationName("Gradesk")
     app.setDesktopFileName("gradesk")
-    app.setWindowIcon(QIcon(str(resource("icons", "gradesk.svg"))))
-    logs.start(config_folder())
     qInstallMessageHandler(_quiet)
     given = None if folder == default_data_folder() else folder
     gradesk = Gradesk(app, given)
-    if raise_first(gradesk.gate.folder):
+    if names.is_open(gradesk.gate.folder) and instance.raise_first(gradesk.gate.folder):
         return 0
     sys.excepthook = gradesk.fault
-    if passphrase is not None:
+    ahead = Ahead(_load_apart, _load_here, gradesk.window)
+    if passphrase is None:
+        gradesk.gate.loaded = ahead.wait
+        ahead.begin(FRAME * 8)
+        # Each takes PySide a frame or two; before there is time to find the first key, and never two of them in one turn.
+        for turn, deed in enumerate((lambda: load(qt_names.Qt), lambda: load(QStyle), gradesk.mind_keys)):
+            QTimer.singleShot(FRAME * (1 + 3 * turn), deed)
+    else:
+        _log()
         try:
             gradesk.gate.take(opening.open_school(folder, passphrase))
         except Refused as refusal:
             sys.stderr.write(f"{refusal}\n")
             return 1
     gradesk.window.show()
+    QTimer.singleShot(FRAME * 10, lambda: app.setWindowIcon(QIcon(str(resource("icons", "gradesk.svg")))))
     code = app.exec()
+    ahead.stop()
     gradesk.close()
     return code
+
+
+def _log() -> None:
+    logs.start(config_folder())
+
+
+def _load_apart() -> Iterator[None]:
+    """What opens a file, and then all that can be done with one."""
+    _log()
+    load(opening)
+    for name in rooms.modules_of("gradesk.services"):
+        import_module(name)
+        yield
+    rehearsing.rehearse()
+
+
+def _load_here() -> Iterator[None]:
+    """What shows it, piece by piece."""
+    for part in (tasks, instance, contexts):
+        load(part)
+        yield
+    for name in rooms.modules_of(
+        "gradesk.ui.kit", "gradesk.ui.shell", *(f"gradesk.ui.screens.{name}" for name in OFTEN)
+    ):
+        import_module(name)
+        yield
+    look = settings.load()
+    colours = theme.theme(look.theme, look.scale)
+    for listed in catalogue.SCREENS:
+        if listed.title:
+            navigation.picture(listed, colours)
+            yield
+    # The first page that scrolls has PySide read all classes there are of widgets and events.
+    layouts.ScrollPage(QWidget()).deleteLater()
 
 
 def _quiet(kind: QtMsgType, _context: object, _message: str) -> None:

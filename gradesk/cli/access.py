@@ -1,4 +1,4 @@
-"""Where the school's file lies, and the passphrase that opens it."""
+"""Opening the school's file, and the passphrase for it."""
 
 from __future__ import annotations
 
@@ -8,31 +8,21 @@ import sys
 from argparse import Namespace
 from pathlib import Path
 
+from gradesk.cli.where import data_folder
 from gradesk.practice import marker
 from gradesk.services.pupils import register
-from gradesk.services.school import opening
+from gradesk.services.school import before, opening
 from gradesk.store.work import Store
-from gradesk.system import settings
-from gradesk.system.paths import default_data_folder
 from gradesk.system.refusal import Refused
 
 VARIABLE = "GRADESK_PASSPHRASE"
 FILE_VARIABLE = "GRADESK_FILE_PASSWORD"  # of a protected copy: another person gets to know it
 
 
-def data_folder(options: Namespace) -> Path:
-    """The folder that was named, else the one this laptop uses."""
-    named: Path | None = getattr(options, "data", None)
-    if named is not None:
-        return named.expanduser().absolute()
-    chosen = settings.load().data_folder
-    return Path(chosen) if chosen else default_data_folder()
-
-
 def open_store(options: Namespace) -> Store:
     """Open the school's file with the passphrase from wherever it comes."""
     folder = data_folder(options)
-    if not opening.is_set_up(folder):
+    if not before.is_set_up(folder):
         # Before asking for a passphrase that would open nothing.
         raise Refused(f"There is no school’s file in {folder}; nothing was changed. Name its folder with --data.")
     store = opening.open_school(folder, passphrase(options, folder))

@@ -8,10 +8,11 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from gradesk.cli.access import data_folder, new_passphrase, open_store
+from gradesk.cli.access import new_passphrase, open_store
 from gradesk.cli.listing import print_json
+from gradesk.cli.where import data_folder
 from gradesk.services.admission.admission import AdmissionPlan, Group, ImportMemory, KnownPupil
-from gradesk.services.school import opening
+from gradesk.services.school import before, opening
 from gradesk.system.lazy import lazily
 from gradesk.system.refusal import Refused
 
@@ -39,12 +40,12 @@ else:
 def init(options: Namespace) -> None:
     """Set up a school's file."""
     folder = data_folder(options)
-    if opening.is_set_up(folder):
+    if before.is_set_up(folder):
         raise Refused(
             f"A school’s file lies in {folder} already and was left as it is. Name another folder with --data."
         )
     first, second = new_passphrase(options)
-    problem = opening.problem_with(options.school, first, second, str(folder))
+    problem = before.problem_with(options.school, first, second, str(folder))
     if problem:
         raise Refused(f"No file was made. {problem}")
     opening.make_school(folder, options.school, first).close()

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from gradesk.practice import building, marker
-from gradesk.services.school import opening, school
+from gradesk.services.school import before, opening, school
 from gradesk.store import places
 from gradesk.store.keys import KdfCost, WrongPassphrase
 from gradesk.store.refusals import OtherSchema
@@ -47,7 +47,7 @@ def open_or_make(
     if marker.is_practice(folder):
         # Keys alone are what a broken move of an earlier practice school left; they open nothing that anybody needs.
         places.drop_lone_keys(folder)
-    if opening.is_set_up(folder):
+    if before.is_set_up(folder):
         try:
             return Opened(_opened(folder, clock), False)
         except OtherSchema:
@@ -84,7 +84,7 @@ def begin_anew(folder: Path, clock: Clock | None = None, progress: Progress | No
     Raises:
         Refused: a real school's file lies there, or the folder cannot be used.
     """
-    if opening.is_set_up(folder):
+    if before.is_set_up(folder):
         _opened(folder, clock).close()  # refuses what is no practice school
         if not marker.is_practice(folder):
             marker.put(folder)

@@ -18,7 +18,7 @@ from sqlalchemy import Connection, func, select, text, update
 from gradesk.model.base import new_uuid
 from gradesk.model.journal import JournalUnit, ThisCopy
 from gradesk.store.keys import KeyFile
-from gradesk.store.places import DATABASE, KEYS
+from gradesk.store.names import DATABASE, KEYS
 from gradesk.store.vault import Vault
 from gradesk.system.heads import Head, HeadFile, is_same_place, passed_on, place_of
 from gradesk.system.refusal import Refused

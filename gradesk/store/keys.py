@@ -22,6 +22,7 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 
+from gradesk.store.names import earlier
 from gradesk.store.refusals import OtherSchema
 from gradesk.system.files import sync_folder
 from gradesk.system.paths import make_private_file
@@ -195,11 +196,6 @@ def _is_sealed(raw: dict[str, Any]) -> bool:
     """Whether a file of our own format is as it was written, but for its number."""
     body = {"format": FORMAT, **{name: raw.get(name) for name in ("uuid", "database_salt", "slots")}}
     return raw.get("checksum") == _checksum(body)
-
-
-def earlier(path: Path) -> Path:
-    """Where the generation before a key file is kept."""
-    return path.with_name(path.name + ".earlier")
 
 
 def _stretch(passphrase: str, salt: bytes, cost: KdfCost) -> bytes:

@@ -10,11 +10,11 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
+from gradesk.store.names import OWNER
 from gradesk.store.refusals import AlreadyOpen, at_opening
 from gradesk.system.paths import make_private_file, make_private_folder
 
 LOCK = "gradesk.lock"
-OWNER = "gradesk.owner"
 
 
 def take(folder: Path) -> FileLock:

@@ -4,16 +4,22 @@ from __future__ import annotations
 
 import shutil
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from gradesk.store.keys import KeyFile, earlier
-from gradesk.store.refusals import Damaged
+from gradesk.store.names import DATABASE, MAKING, key_files
 from gradesk.system.files import sync_folder
+from gradesk.system.lazy import lazily
 from gradesk.system.paths import make_private_file, make_private_folder
 from gradesk.system.refusal import Refused
 
-DATABASE = "gradesk.db"
-KEYS = "gradesk.gdkeys"
-MAKING = DATABASE + ".making"
+# The window asks what lies in a folder before anything else of the store is loaded.
+if TYPE_CHECKING:
+    from gradesk.store.keys import KeyFile
+    from gradesk.store.refusals import Damaged
+else:
+    KeyFile = lazily("gradesk.store.keys:KeyFile")
+    Damaged = lazily("gradesk.store.refusals:Damaged")
+
 PLAIN_HEADER = b"SQLite format 3\x00"
 
 
@@ -85,11 +91,6 @@ def header(database: Path) -> bytes:
             "The school’s file is empty or cut short and was left as it is. Put it back from your newest backup."
         )
     return head
-
-
-def key_files(folder: Path) -> tuple[Path, Path]:
-    """The key file and the generation before it."""
-    return (folder / KEYS, earlier(folder / KEYS))
 
 
 def _files(folder: Path) -> tuple[Path, ...]:

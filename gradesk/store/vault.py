@@ -18,7 +18,8 @@ from gradesk.model.base import new_uuid
 from gradesk.model.journal import ThisCopy
 from gradesk.store import cipher, locking, migrate, places
 from gradesk.store.keys import KdfCost, KeyFile, calibrated_cost
-from gradesk.store.places import DATABASE, KEYS, MAKING, clear, exists, header
+from gradesk.store.names import DATABASE, KEYS, MAKING
+from gradesk.store.places import clear, exists, header
 from gradesk.store.refusals import (
     ChangedOutside,
     OtherSchema,

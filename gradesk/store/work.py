@@ -86,6 +86,7 @@ class Store:
         self._writing = threading.RLock()
         self._deeds = Deeds()
         self._current: Session | None = None
+        self._engine = vault.engine
         self._write_engine = vault.engine.execution_options(writes=True)
         if vault.had_damaged_keys:
             self._notice(
@@ -112,7 +113,7 @@ class Store:
         if self._current is not None and self._writing_here():
             yield self._current  # inside a unit of work we see our own changes
             return
-        session = _Reading(self.vault.engine, autoflush=False, expire_on_commit=False)
+        session = _Reading(self._engine, autoflush=False, expire_on_commit=False)
         try:
             with _readable():
                 yield session

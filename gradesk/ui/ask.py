@@ -6,16 +6,19 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QStandardPaths, Qt
-from PySide6.QtWidgets import QComboBox, QCompleter, QWidget
+from PySide6.QtWidgets import QComboBox, QWidget
 
 from gradesk.system.lazy import lazily
+from gradesk.ui.qt_names import Qt
 
 # The classes of dialogs are read when one is first asked for: together they cost the start 25 ms.
 if TYPE_CHECKING:
+    from PySide6.QtCore import QStandardPaths
     from PySide6.QtPrintSupport import QPrintDialog, QPrinter
-    from PySide6.QtWidgets import QFileDialog, QInputDialog, QMessageBox
+    from PySide6.QtWidgets import QCompleter, QFileDialog, QInputDialog, QMessageBox
 else:
+    QStandardPaths = lazily("PySide6.QtCore:QStandardPaths")
+    QCompleter = lazily("PySide6.QtWidgets:QCompleter")
     QFileDialog = lazily("PySide6.QtWidgets:QFileDialog")
     QMessageBox = lazily("PySide6.QtWidgets:QMessageBox")
     QInputDialog = lazily("PySide6.QtWidgets:QInputDialog")

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from gradesk.store.work import Changed, Store
+if TYPE_CHECKING:
+    from gradesk.store.work import Changed, Store
 
 
 class Changes(QObject):

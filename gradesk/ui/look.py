@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QApplication
 
 from gradesk.system import settings as device
 from gradesk.ui import theme as themes
+from gradesk.ui.qt_names import Qt
+
+DARK = 128  # of 255: how light a window of the system’s dark look may be
 
 
 class Look(QObject):
@@ -18,7 +22,8 @@ class Look(QObject):
         super().__init__()
         self._app = app
         self._settings = settings
-        self.theme = themes.theme(self._name(), settings.scale)
+        is_bare = themes.prepare(app)
+        self.theme = themes.theme(self._first_name() if is_bare else self._name(), settings.scale)
         themes.apply(app, self.theme)
         app.styleHints().colorSchemeChanged.connect(self._follow)
 
@@ -39,6 +44,12 @@ class Look(QObject):
         if self._settings.theme:
             return self._settings.theme
         return "dark" if self._app.styleHints().colorScheme() == Qt.ColorScheme.Dark else "light"
+
+    def _first_name(self) -> str:
+        """The same before anything is dressed, told by the style’s own colours: the scheme would make PySide read all of Qt."""
+        if self._settings.theme:
+            return self._settings.theme
+        return "dark" if self._app.palette().color(QPalette.ColorRole.Window).lightness() < DARK else "light"
 
     def _follow(self, _scheme: Qt.ColorScheme) -> None:
         if not self._settings.theme:

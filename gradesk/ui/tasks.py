@@ -10,14 +10,19 @@ from __future__ import annotations
 import sys
 import threading
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import shiboken6
 from PySide6.QtCore import QCoreApplication, QObject, QRunnable, QThreadPool, Signal
 
-from gradesk.system import logs
+from gradesk.system.lazy import lazily
 from gradesk.system.progress import Cancelled, Progress
 from gradesk.system.refusal import Refused
+
+if TYPE_CHECKING:
+    from gradesk.system import logs
+else:
+    logs = lazily("gradesk.system.logs")
 
 LEAST_THREADS = 4
 SWITCH = 0.001  # s: how long a worker may keep the interpreter while the window waits; a fifth of Python's own

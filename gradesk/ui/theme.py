@@ -55,6 +55,10 @@ def theme(name: str = "light", scale: int = 100) -> Theme:
 
 
 _WORN = "gradesk theme and size"
+STYLED = (
+    "gradesk style"  # a program begun with the style need not be given it: PySide would read all there is of styles
+)
+STYLE = ("-style", "fusion")
 SCRIPTS = ("Noto Naskh Arabic", "Noto Sans Bengali", "Noto Sans Gurmukhi")
 
 
@@ -74,13 +78,21 @@ def load_scripts() -> None:
             QFontDatabase.addApplicationFont(str(resource("fonts", f"{family.replace(' ', '')}-{file}.ttf")))
 
 
+def prepare(app: QApplication) -> bool:
+    """Bring the letters, and the style whose own colours follow the system’s; whether nothing was dressed before."""
+    is_bare = not app.property(_WORN)
+    if is_bare:
+        _load_fonts()
+        if not app.property(STYLED):
+            app.setStyle(STYLE[1])
+    return is_bare
+
+
 def apply(app: QApplication, chosen: Theme) -> None:
     """Dress the whole program, unless it wears just this already: a window in another dress is laid out anew."""
     if app.property(_WORN) == (worn := f"{chosen.name} {chosen.scale}"):
         return
-    if not app.property(_WORN):
-        _load_fonts()
-        app.setStyle("Fusion")
+    prepare(app)
     app.setProperty(_WORN, worn)
     # Undressed first: put over another one, a stylesheet costs Qt a millisecond a widget, and there are thousands.
     app.setStyleSheet("")

@@ -20,6 +20,9 @@ class Tidying(QObject):
         gc.disable()
         self._timer = QTimer(self)
         self._timer.timeout.connect(self.tidy)
+
+    def begin(self) -> None:
+        """Begin to look. Before a school is shown there is no garbage, and much is loaded that would be walked through."""
         self._timer.start(EVERY)
 
     def tidy(self) -> None:

@@ -79,10 +79,41 @@ def _start(home: Path, sizes: Sequence[int], times: int) -> list[Line]:
     took = {key: median(values[1:] or values) for key, values in shown.items()}
     floor = "bare PySide6 window, as many rows"
     return [
+        *_gate(home, sizes, times),
         Line(f"start to Today, {few:,} pupils", took[few], took["bare", few], floor, 4),
         Line(f"start to Today, {many:,} pupils", took[many], took["bare", many], floor, 4),
         Line(f"start to its lines, {few:,} pupils", took["listed", few], took["bare", few], floor, 5),
         Line(f"start, {many:,} pupils", took[many], took[few], f"the same with {few:,} pupils", 1.2),
+    ]
+
+
+def _gate(home: Path, sizes: Sequence[int], times: int) -> list[Line]:
+    few, many = sizes[0], sizes[-1]
+    print("Typing the passphrase ...", flush=True)
+    runs: dict[object, list[dict[str, float]]] = {}
+    for _ in range(times + 1 if times > 1 else 1):
+        runs.setdefault("field", []).append(child("field.py", home=home))
+        for size in (few, many):
+            runs.setdefault(size, []).append(child("entering.py", home / f"school-{size}", home=home))
+            assert not runs[size][-1]["unasked"], "the store was loaded before the field was ready"
+
+    def of(whose: object, name: str) -> float:
+        return median([run[name] for run in runs[whose][1:] or runs[whose]])
+
+    floor = "a bare window with one field"
+    return [
+        Line("start to the passphrase’s field", of(few, "ready"), of("field", "ready"), floor, 1.5),
+        Line("its slowest key while the rest is loaded", of(few, "worst"), of("field", "worst"), floor, at_most=33),
+        *(
+            Line(
+                f"Enter to Today’s lines but for the key, {size:,} pupils",
+                of(size, "entered"),
+                of("field", "ready"),
+                f"{floor}, started",
+                at_most=150,
+            )
+            for size in (few, many)
+        ),
     ]
 
 

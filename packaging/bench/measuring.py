@@ -20,7 +20,7 @@ HERE = Path(__file__).resolve().parent
 
 @dataclass(frozen=True)
 class Line:
-    """One line of the table: what was measured, its floor, and how many times the floor is aimed at (if any)."""
+    """One line of the table: what was measured, its floor, and the aim, if any: so many times the floor, or `at_most`."""
 
     name: str
     measured: float
@@ -28,6 +28,7 @@ class Line:
     floor_name: str
     aim: float | None = None
     unit: str = "ms"
+    at_most: float | None = None  # in the unit, where a person waits for it
 
     @property
     def ratio(self) -> float:
@@ -37,6 +38,8 @@ class Line:
     @property
     def verdict(self) -> str:
         """Whether the aim was reached, in a word."""
+        if self.at_most is not None:
+            return "yes" if self.measured <= self.at_most else "NO"
         if self.aim is None:
             return ""
         return "yes" if self.ratio <= self.aim else "NO"
@@ -73,6 +76,7 @@ def child(script: str, *arguments: object, home: Path) -> dict[str, Any]:
         "QT_QPA_PLATFORM": "offscreen",
         "XDG_CONFIG_HOME": str(home),
         "GRADESK_BENCH_STARTED": repr(time.time()),
+        "PYTHONDONTWRITEBYTECODE": "",  # an installed program has its bytecode beside it
     }
     answer = subprocess.run(
         [sys.executable, str(HERE / script), *map(str, arguments)],
@@ -131,7 +135,7 @@ def table(lines: Sequence[Line]) -> str:
             _amount(line.measured, line.unit),
             _amount(line.floor, line.unit),
             f"{line.ratio:.2f}",
-            "" if line.aim is None else f"{line.aim:g}",
+            _aim(line),
             line.verdict,
             line.floor_name,
         )
@@ -146,6 +150,12 @@ def table(lines: Sequence[Line]) -> str:
         ).rstrip()
         for row in ruled
     )
+
+
+def _aim(line: Line) -> str:
+    if line.at_most is not None:
+        return f"{line.at_most:g} {line.unit}"
+    return "" if line.aim is None else f"{line.aim:g}"
 
 
 def _amount(value: float, unit: str) -> str:

@@ -36,6 +36,7 @@ def measure(use: bool, pupil_ids: list[str]) -> dict[str, float]:
     # The lines are read on another thread, so the window has nothing to do meanwhile.
     until(lambda: model.rowCount() > 0 or screen.now.nothing.isVisible(), pause=1)
     found |= {"listed": since_start(), "peak": peak_megabytes()}
+    until(lambda: screen.counted.text() != "Reading …", pause=1)  # of a large school, after its first lines
     shell.go("pupils")
     screen = shell.current
     painted = Painted(screen.table.viewport())

@@ -23,6 +23,10 @@ def test_the_bench_measures_everything_it_promises(tmp_path: Path) -> None:
     )
     assert ran.returncode == 0, ran.stderr
     for promised in (
+        "start to the passphrase’s field",
+        "slowest key while the rest is loaded",
+        "Enter to Today’s lines but for the key, 4 pupils",
+        "Enter to Today’s lines but for the key, 20 pupils",
         "start to Today",
         "key press to list",
         "pupil of",

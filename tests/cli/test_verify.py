@@ -14,7 +14,7 @@ from gradesk.practice import marker
 from gradesk.services.pupils import pupils
 from gradesk.services.school import opening
 from gradesk.store.keys import earlier
-from gradesk.store.places import DATABASE, KEYS
+from gradesk.store.names import DATABASE, KEYS
 from tests.cli.conftest import Run
 
 LEFT = 3  # the practice school’s leavers are records too

@@ -25,7 +25,7 @@ from gradesk.services.plans import passports
 from gradesk.services.pupils import pupils
 from gradesk.services.school import opening
 from gradesk.store.keys import KeyFile, WrongPassphrase, earlier
-from gradesk.store.places import DATABASE, KEYS
+from gradesk.store.names import DATABASE, KEYS
 from gradesk.store.refusals import ChangedOutside, Damaged
 from gradesk.store.vault import Vault
 from gradesk.store.work import Store

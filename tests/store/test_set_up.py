@@ -14,8 +14,9 @@ from sqlalchemy import Engine, event
 from gradesk.model.school.school import Layer, PlanType, Term
 from gradesk.practice import making, marker
 from gradesk.services.school import opening, school
+from gradesk.services.school.before import is_set_up
 from gradesk.store import places
-from gradesk.store.places import DATABASE, KEYS, MAKING
+from gradesk.store.names import DATABASE, KEYS, MAKING
 from gradesk.store.work import Store
 from gradesk.system.clock import Clock
 from gradesk.system.refusal import Refused
@@ -80,7 +81,7 @@ def test_a_set_up_killed_at_any_step_leaves_no_school_or_a_whole_one(tmp_path: P
     shapes: set[tuple[str, ...]] = set()
     for state in states:
         shape = tuple(sorted(path.name for path in state.iterdir()))
-        is_there = opening.is_set_up(state)
+        is_there = is_set_up(state)
         assert is_there == (DATABASE in shape)
         if shape in shapes:
             continue
@@ -115,7 +116,7 @@ def test_a_practice_school_killed_while_an_older_one_is_set_aside_is_made_again(
     monkeypatch.setattr(making.building, "build", lambda *_arguments: None)
     making.open_or_make(tmp_path / "school", 1, 1, clock).store.close()
     (tmp_path / "school" / DATABASE).unlink()
-    assert opening.is_set_up(tmp_path / "school") and marker.is_practice(tmp_path / "school")
+    assert is_set_up(tmp_path / "school") and marker.is_practice(tmp_path / "school")
     making.open_or_make(tmp_path / "school", 1, 1, clock).store.close()
 
 
@@ -124,7 +125,7 @@ def test_keys_without_their_school_are_never_cleared_away(tmp_path: Path, folder
     (tmp_path / "other" / DATABASE).rename(folder / MAKING)
     (folder / DATABASE).unlink()
     before = (folder / KEYS).read_bytes()
-    assert opening.is_set_up(folder)
+    assert is_set_up(folder)
     with pytest.raises(Refused, match="lies in this folder already"):
         make(folder, clock)
     places.clear(folder)
@@ -147,5 +148,5 @@ def test_a_disk_that_fails_at_any_renaming_leaves_no_school(
         with pytest.raises(Refused, match="full or does not answer; nothing was changed"):
             make(tmp_path / f"school-{number}", clock)
         monkeypatch.setattr(Path, "replace", real)
-        assert not opening.is_set_up(tmp_path / f"school-{number}")
+        assert not is_set_up(tmp_path / f"school-{number}")
         make(tmp_path / f"school-{number}", clock)

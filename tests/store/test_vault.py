@@ -16,9 +16,9 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Connection
 
-from gradesk.store import cipher, places
+from gradesk.store import cipher, names, places
 from gradesk.store.keys import FLOOR, KeyFile, WrongPassphrase, calibrated_cost
-from gradesk.store.places import DATABASE, KEYS
+from gradesk.store.names import DATABASE, KEYS
 from gradesk.store.refusals import AlreadyOpen, Damaged
 from gradesk.store.vault import Vault
 from gradesk.store.work import Store
@@ -93,12 +93,12 @@ def _scrambled(folder: Path) -> None:
 
 
 def _no_keys(folder: Path) -> None:
-    for path in places.key_files(folder):
+    for path in names.key_files(folder):
         path.unlink()
 
 
 def _broken_keys(folder: Path) -> None:
-    for path in places.key_files(folder):
+    for path in names.key_files(folder):
         path.write_text("{}", "utf-8")
 
 
@@ -112,7 +112,7 @@ def put_keys(folder: Path, **parts: object) -> None:
     slot = {**keys.slots[0], "kdf": dict(keys.slots[0]["kdf"])}
     for name, value in parts.items():
         (slot["kdf"] if name in slot["kdf"] else slot)[name] = value
-    for _ in places.key_files(folder):
+    for _ in names.key_files(folder):
         replace(keys, slots=(slot,)).write(folder / KEYS)
 
 
@@ -264,7 +264,7 @@ def test_a_key_file_with_an_absurd_part_is_refused_with_a_sentence(folder: Path,
 
 
 def test_a_key_file_nested_without_end_is_refused_with_a_sentence(folder: Path) -> None:
-    for path in places.key_files(folder):
+    for path in names.key_files(folder):
         path.write_text("[" * 100_000, "utf-8")
     with pytest.raises(Refused, match="damaged or not Gradesk’s"):
         Vault.open(folder, PASSPHRASE)

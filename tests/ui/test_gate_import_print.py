@@ -25,8 +25,8 @@ from gradesk.services.plans import passports
 from gradesk.services.pupils import pupils, register
 from gradesk.services.pupils.register import Criteria
 from gradesk.services.school import opening
-from gradesk.store import places
-from gradesk.store.places import KEYS
+from gradesk.store import names
+from gradesk.store.names import KEYS
 from gradesk.store.work import Store
 from gradesk.system import heads
 from gradesk.ui.shell import gate_pages
@@ -86,7 +86,7 @@ def test_a_wrong_passphrase_waits_longer_each_time(
 def test_a_missing_key_file_is_said_on_the_unlock_page(
     qtbot: QtBot, gradesk: Callable[[Path], Gradesk], folder: Path
 ) -> None:
-    for path in places.key_files(folder):
+    for path in names.key_files(folder):
         path.unlink()
     program = gradesk(folder)
     page = program.gate.unlock

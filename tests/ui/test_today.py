@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -25,6 +27,8 @@ from gradesk.system.clock import fixed_clock
 from gradesk.ui.kit.layouts import is_gone
 from gradesk.ui.kit.pictures.load_bars import DRAGGED
 from gradesk.ui.kit.pictures.ring import ring_words
+from gradesk.ui.screens.today import screen as today_screen
+from gradesk.ui.screens.today.now import NowList
 from gradesk.ui.tasks import Task
 from tests.conftest import TODAY
 
@@ -456,3 +460,27 @@ def test_a_new_school_is_told_three_steps_which_go_when_they_are_done_or_refused
 
 def buttons(where: QWidget) -> list[QPushButton]:
     return [made for made in where.findChildren(QPushButton) if not is_gone(made)]
+
+
+def test_a_large_school_shows_a_few_lines_before_it_has_them_all(
+    qtbot: QtBot, gradesk: Callable[[Path], Gradesk], store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with store.work("Pupils"):
+        for name in ("Ava", "Ben", "Chloé"):
+            pupil = pupils.add_pupil(store, {"legal_forename": name, "legal_surname": "Abbot"})
+            pupils.set_status(store, pupil, "K", TODAY, "Slow to read")
+    monkeypatch.setattr(today_screen, "MANY", 2)
+    monkeypatch.setattr(today_screen, "FIRST", 1)
+    shown: list[int] = []
+    show = NowList.show_items
+    monkeypatch.setattr(
+        NowList,
+        "show_items",
+        lambda self, items, *rest: (shown.append(len({item.pupil_id for item in items})), show(self, items, *rest)),
+    )
+    program = gradesk(store.vault.folder)
+    program.open(store)
+    qtbot.waitUntil(lambda: shown[-1:] == [3])
+    assert shown == [1, 3]
+    assert program.shell is not None
+    assert "about 3 pupils" in program.shell.current.counted.text()

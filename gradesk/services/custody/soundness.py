@@ -11,7 +11,7 @@ from gradesk.model.journal import JournalUnit
 from gradesk.model.stored_file import StoredFile
 from gradesk.store import content
 from gradesk.store.keys import KeyFile
-from gradesk.store.places import key_files
+from gradesk.store.names import key_files
 from gradesk.store.refusals import Damaged
 from gradesk.store.work import Store
 from gradesk.system.refusal import Refused

@@ -19,18 +19,21 @@ from gradesk.store.work import Store
 __all__ = ["Due", "Place", "PutOff", "clock_set_back", "due", "owed"]
 
 
-def due(store: Store, on: date | None = None) -> list[Due]:
-    """Everything owed on a day (today) in the order of the rules, then by date; lines put off say until when."""
+def due(store: Store, on: date | None = None, only_first: int = 0) -> list[Due]:
+    """Everything owed on a day (today) in the order of the rules, then by date; lines put off say until when.
+
+    `only_first` asks for no more than that many pupils of the SEN register, so that something is to be seen at once.
+    """
     today = on or store.clock.today()
     with store.read() as session:
-        facts = Facts(store, session, today)
+        facts = Facts(store, session, today, only_first)
         rules = beginning.begun(session, [rule for rule in book.in_force(session) if rule.is_on], today)
         put_off = _put_off(session, today)
         found = [item for rule in rules for item in FINDERS[rule.code](facts, rule)]
     found = _each_question_once(found, rules)
     order = {rule.code: place for place, rule in enumerate(rules)}
     return sorted(
-        (replace(item, put_off=put_off.get(item.key)) for item in found),
+        (replace(item, put_off=later) if (later := put_off.get(item.key)) else item for item in found),
         key=lambda item: (order[item.rule], item.due or date.max, item.name, item.subject),
     )
 

@@ -4,14 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QSize, Qt
-from PySide6.QtGui import QIcon, QPainter, QPixmap
-from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QPushButton
 
+from gradesk.system.lazy import lazily
 from gradesk.system.paths import resource
 from gradesk.ui.kit.labels import caption, tip
+from gradesk.ui.qt_names import Qt
+
+# A button alone needs none of them.
+if TYPE_CHECKING:
+    from PySide6.QtCore import QByteArray, QSize
+    from PySide6.QtGui import QIcon, QPainter, QPixmap
+    from PySide6.QtSvg import QSvgRenderer
+else:
+    QByteArray = lazily("PySide6.QtCore:QByteArray")
+    QSize = lazily("PySide6.QtCore:QSize")
+    QIcon = lazily("PySide6.QtGui:QIcon")
+    QPainter = lazily("PySide6.QtGui:QPainter")
+    QPixmap = lazily("PySide6.QtGui:QPixmap")
+    QSvgRenderer = lazily("PySide6.QtSvg:QSvgRenderer")
 
 
 @lru_cache(maxsize=256)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt, QTimer
-from PySide6.QtGui import QResizeEvent
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, QTimer
 from PySide6.QtWidgets import (
     QApplication,
     QFrame,
@@ -15,6 +16,11 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+
+from gradesk.ui.qt_names import Qt
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent
 
 
 def column(
@@ -60,7 +66,6 @@ def card(*widgets: QWidget | QLayout | None, role: str = "card") -> QFrame:
 CLEAR = 4  # lines kept free around what has the focus: a message may lie over the foot of the page
 _GONE = "gone"
 SETTLING = 30  # ms until a widget that was just made has its place
-_ON_PURPOSE = Qt.WidgetAttribute.WA_WState_ExplicitShowHide
 
 
 class ScrollPage(QScrollArea):
@@ -129,6 +134,7 @@ class FlowLayout(QLayout):
     def __init__(self, gap: int = 8) -> None:
         super().__init__()
         self._items: list[QLayoutItem] = []
+        self._heights: dict[int, int] = {}  # by width, until anything inside changes
         self.setSpacing(gap)
         self.setContentsMargins(0, 0, 0, 0)
 
@@ -154,7 +160,14 @@ class FlowLayout(QLayout):
 
     def heightForWidth(self, width: int) -> int:
         """How high the lines are at a width."""
-        return self._place(QRect(0, 0, width, 0), move=False)
+        if width not in self._heights:
+            self._heights[width] = self._place(QRect(0, 0, width, 0), move=False)
+        return self._heights[width]
+
+    def invalidate(self) -> None:
+        """Something inside changed."""
+        self._heights.clear()
+        super().invalidate()
 
     def setGeometry(self, rect: QRect) -> None:
         """Put every widget in its place."""
@@ -192,7 +205,11 @@ class FlowLayout(QLayout):
         for item in self._items:
             widget = item.widget()
             # A new widget counts as hidden until Qt has shown it; only one that was hidden on purpose takes no room.
-            if widget is not None and widget.isHidden() and widget.testAttribute(_ON_PURPOSE):
+            if (
+                widget is not None
+                and widget.isHidden()
+                and widget.testAttribute(Qt.WidgetAttribute.WA_WState_ExplicitShowHide)
+            ):
                 continue
             size = item.sizeHint().boundedTo(QSize(max(width, 1), 16777215))
             if not lines or used + size.width() > width:

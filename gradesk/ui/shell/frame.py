@@ -2,12 +2,30 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QByteArray, Qt
-from PySide6.QtGui import QAction, QCloseEvent, QKeySequence
-from PySide6.QtWidgets import QMainWindow, QMenu, QMenuBar, QWidget
+from typing import TYPE_CHECKING
 
+from PySide6.QtWidgets import QMainWindow, QWidget
+
+from gradesk.system.lazy import lazily
 from gradesk.ui.kit.labels import caption
-from gradesk.ui.shell.window import Shell
+from gradesk.ui.qt_names import Qt
+
+# What only the open school needs.
+if TYPE_CHECKING:
+    from PySide6.QtCore import QByteArray
+    from PySide6.QtGui import QAction, QKeySequence
+    from PySide6.QtWidgets import QMenuBar
+else:
+    QByteArray = lazily("PySide6.QtCore:QByteArray")
+    QAction = lazily("PySide6.QtGui:QAction")
+    QKeySequence = lazily("PySide6.QtGui:QKeySequence")
+    QMenuBar = lazily("PySide6.QtWidgets:QMenuBar")
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QCloseEvent
+    from PySide6.QtWidgets import QMenu
+
+    from gradesk.ui.shell.window import Shell
 
 USUAL = (1280, 800)  # pixels; less where the screen is smaller
 TITLE = 32  # pixels kept for the bar that the system puts above a window
@@ -20,15 +38,16 @@ class Window(QMainWindow):
     def __init__(self) -> None:
         super().__init__()
         self.setWindowTitle("Gradesk")
-        self.menus = QMenuBar()
-        self._menus: dict[str, QMenu] = {name: self.menus.addMenu(f"&{name}") for name in MENUS}
+        self._shell: Shell | None = None
+        self._bar: QMenuBar | None = None
+        self._menus: dict[str, QMenu] = {}
 
     def take_place(self, kept: str) -> None:
         """Come up where the window was the last time, and always inside its screen, buttons and all."""
         if not (kept and self.restoreGeometry(QByteArray.fromBase64(kept.encode("ascii", "ignore")))):
             self.resize(*USUAL)
         screen = self.screen().availableGeometry().adjusted(0, TITLE, 0, 0)
-        if not self.windowState() & (Qt.WindowState.WindowMaximized | Qt.WindowState.WindowFullScreen):
+        if not self.isMaximized() and not self.isFullScreen():
             self.resize(self.size().boundedTo(screen.size()))
             place = self.geometry()
             left = min(max(place.x(), screen.left()), screen.right() + 1 - place.width())
@@ -39,16 +58,27 @@ class Window(QMainWindow):
         """Where the window is and how large, for the next time."""
         return bytes(self.saveGeometry().toBase64().data()).decode("ascii")
 
+    @property
+    def menus(self) -> QMenuBar:
+        """The menus, made when a school is first shown."""
+        if self._bar is None:
+            self._bar = QMenuBar()
+            self._menus = {name: self._bar.addMenu(f"&{name}") for name in MENUS}
+        return self._bar
+
     def show_gate(self, gate: QWidget) -> None:
         """Show what stands before the school; nothing can be done from the menus there."""
         for menu in self._menus.values():
             menu.clear()
-        self.menus.setParent(None)
+        if self._bar is not None:
+            self._bar.setParent(None)
+        self._shell = None
         self.setCentralWidget(gate)
         self.setWindowTitle("Gradesk")
 
     def show_shell(self, shell: Shell) -> None:
         """Show the school."""
+        self._shell = shell
         self.setCentralWidget(shell)
         shell.take_menus(self.menus)
         self.setWindowTitle("Gradesk: practice school" if shell.card.is_practice else "Gradesk")
@@ -80,8 +110,7 @@ class Window(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Keep what is being typed before going."""
-        inside = self.centralWidget()
-        if isinstance(inside, Shell):
+        if (inside := self._shell) is not None:
             if sentence := inside.current.busy():
                 inside.banner.say(sentence, "problem")
                 event.ignore()

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QCheckBox, QLayout, QLineEdit, QProgressBar, QWidget
 
-from gradesk.services.school import opening
-from gradesk.store.copies import Doubt
+from gradesk.services.school import before
 from gradesk.ui.ask import Ask
 from gradesk.ui.kit.buttons import button
 from gradesk.ui.kit.labels import PlainLabel, restyle
 from gradesk.ui.kit.layouts import card, column, row
+from gradesk.ui.qt_names import Qt
+
+if TYPE_CHECKING:
+    from gradesk.store.copies import Doubt
 
 PRACTICE = (
     "A school of invented people to try everything in, with a three-minute tour; it can be begun anew at any time."
@@ -29,11 +33,11 @@ class _Page(QWidget):
         super().__init__()
         self.setObjectName("scrolled")
         self.message = PlainLabel("", "problem")
-        self.message.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.message.hide()
 
     def tell(self, words: str, role: str = "problem") -> None:
         """Say something under the fields; a screen reader says it too."""
+        self.message.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         restyle(self.message, role=role)
         self.message.setText(words)
         self.message.setAccessibleName(words)
@@ -132,8 +136,8 @@ class FirstStartPage(_Page):
         self.place = QLineEdit(str(folder))
         self.place.setAccessibleName("Folder")
         self.first, self.second = _secret("Passphrase"), _secret("Passphrase again")
-        self.hint = PlainLabel(opening.strength("").words, "quiet")
-        self.first.textChanged.connect(lambda text: self.hint.setText(opening.strength(text).words))
+        self.hint = PlainLabel(before.strength("").words, "quiet")
+        self.first.textChanged.connect(lambda text: self.hint.setText(before.strength(text).words))
         self.first.textChanged.connect(lambda _text: self.tell(""))
         self.show_it = QCheckBox("Show what I type")
         self.show_it.toggled.connect(lambda shown: _reveal(self.first, shown))
@@ -176,13 +180,13 @@ class FirstStartPage(_Page):
             self.place.setText(str(chosen))
 
     def _try(self) -> None:
-        problem = opening.problem_with(self.school.text(), self.first.text(), self.second.text(), self.place.text())
+        problem = before.problem_with(self.school.text(), self.first.text(), self.second.text(), self.place.text())
         if problem:
             self.tell(problem)
             return
         self.ready(False)
         self.tell("Making the encrypted file …", "quiet")
-        self._set_up(opening.place(self.place.text()), self.school.text(), self.first.text())
+        self._set_up(before.place(self.place.text()), self.school.text(), self.first.text())
 
 
 class DoubtPage(_Page):

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractButton, QApplication
 
+from gradesk.ui.qt_names import Qt
 from gradesk.ui.shell.focus import FocusWatch
-
-_PRESSES = (Qt.Key.Key_Space, Qt.Key.Key_Select)
 
 
 class CarefulKeys(FocusWatch):
@@ -30,7 +29,7 @@ class CarefulKeys(FocusWatch):
             event.accept()  # Windows writes é for Alt+0233; the digits are no Alt+2, Alt+3
             return True
         if event.type() == QEvent.Type.KeyPress and isinstance(watched, QAbstractButton):
-            if event.key() in _PRESSES:
+            if event.key() in (Qt.Key.Key_Space, Qt.Key.Key_Select):
                 return self._typed_on is watched
             if event.text().strip() and not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
                 self._typed_on = watched

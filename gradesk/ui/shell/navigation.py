@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 
 from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QButtonGroup, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from gradesk.system.words import Words
@@ -88,8 +89,8 @@ class Navigation(ScrollPage):
         self._theme, self._narrow = theme, narrow
         self._school.setVisible(not narrow)
         for name, made in self.buttons.items():
-            side = theme.px(16 if self._listed[name].within else 20)
-            made.setIcon(icon(self._listed[name].icon, theme.colours["nav_text"], side))
+            side = _side(self._listed[name], theme)
+            made.setIcon(picture(self._listed[name], theme))
             made.setIconSize(QSize(side, side))
             restyle(made, narrow=narrow)
         self.name_after(words, self._school.text())
@@ -106,3 +107,12 @@ class Navigation(ScrollPage):
         self._school.setMinimumWidth(0)
         self._school.setMaximumWidth(width - 16)
         self.setFixedWidth(width + self.verticalScrollBar().sizeHint().width())
+
+
+def picture(listed: Listed, theme: Theme) -> QIcon:
+    """The picture of a place in the theme’s colours."""
+    return icon(listed.icon, theme.colours["nav_text"], _side(listed, theme))
+
+
+def _side(listed: Listed, theme: Theme) -> int:
+    return theme.px(16 if listed.within else 20)

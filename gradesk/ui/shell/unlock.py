@@ -6,24 +6,53 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QStackedWidget
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QApplication, QScrollArea, QStackedWidget, QWidget
 
-from gradesk.services.school import opening
-from gradesk.store.keys import WrongPassphrase
-from gradesk.store.work import Store
+from gradesk.services.school import before
 from gradesk.system.lazy import lazily
 from gradesk.system.progress import Progress
 from gradesk.system.refusal import Refused
-from gradesk.ui import tasks
+from gradesk.ui.ahead import nothing
 from gradesk.ui.ask import Ask
-from gradesk.ui.kit.layouts import ScrollPage
+from gradesk.ui.kit.layouts import SETTLING
 from gradesk.ui.shell.gate_pages import BuildingPage, DoubtPage, FirstStartPage, UnlockPage
 
+# The field for the passphrase is there before anything that opens a file is loaded.
 if TYPE_CHECKING:
     from gradesk.practice import making
+    from gradesk.services.school import opening
+    from gradesk.ui import tasks
 else:
-    making = lazily("gradesk.practice.making")  # a seventh of what a start imports, for the few who begin with it
+    tasks = lazily("gradesk.ui.tasks")
+    making = lazily("gradesk.practice.making")
+    opening = lazily("gradesk.services.school.opening")
+
+if TYPE_CHECKING:
+    from gradesk.store.work import Store
+
+
+class Scrolled(QScrollArea):
+    """One page of the gate, which scrolls in a small window and at large text; what has the focus is in sight.
+
+    No Python stands before Qt's events here, nor does it ask for what Qt made: for either, PySide first reads some hundred
+    classes.
+    """
+
+    def __init__(self, page: QWidget) -> None:
+        super().__init__()
+        self.setProperty("horizontalScrollBarPolicy", "ScrollBarAlwaysOff")
+        self.setProperty("focusPolicy", "NoFocus")
+        self.setWidgetResizable(True)
+        self.setWidget(page)
+        self._page = page
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        app.focusChanged.connect(self._follow)
+
+    def _follow(self, _before: QWidget | None, now: QWidget | None) -> None:
+        if now is not None and self._page.isAncestorOf(now):
+            QTimer.singleShot(SETTLING, now, lambda: self.ensureWidgetVisible(now))
 
 
 class Gate(QStackedWidget):
@@ -35,6 +64,7 @@ class Gate(QStackedWidget):
 
     def __init__(self, folder: Path, ask: Ask) -> None:
         super().__init__()
+        self.loaded: Callable[[], object] = nothing  # returns when what shows a school is loaded; called by the worker
         self._ask = ask
         self._task: tasks.Task | None = None
         self.folder = folder
@@ -49,13 +79,13 @@ class Gate(QStackedWidget):
         """Show the page for a folder: unlock what is there, or set up what is not."""
         self.folder = folder
         self._empty()
-        if opening.is_set_up(folder):
+        if before.is_set_up(folder):
             self.unlock = UnlockPage(self._open, self._elsewhere, self.practise)
-            self.addWidget(ScrollPage(self.unlock))
+            self.addWidget(Scrolled(self.unlock))
             self.unlock.passphrase.setFocus()
         else:
             self.first_start = FirstStartPage(folder, self._make, self._elsewhere, self.practise, self._ask)
-            self.addWidget(ScrollPage(self.first_start))
+            self.addWidget(Scrolled(self.first_start))
             self.first_start.school.setFocus()
 
     def take(self, store: Store) -> None:
@@ -66,7 +96,7 @@ class Gate(QStackedWidget):
         self._empty()
         self._in_doubt = store
         self.doubt = DoubtPage(store.copy.doubt, self._go_on, self._leave)
-        self.addWidget(ScrollPage(self.doubt))
+        self.addWidget(Scrolled(self.doubt))
         self.doubt.leave.setFocus()
 
     def practise(self) -> None:
@@ -88,7 +118,7 @@ class Gate(QStackedWidget):
     def _build(self, title: str, deed: Callable[[Progress], Store], done: Callable[[Store], None]) -> None:
         # The page before lies below, with what was typed in it: it is there again if the building is refused.
         self.building = page = BuildingPage(title)
-        self.setCurrentIndex(self.addWidget(ScrollPage(page)))
+        self.setCurrentIndex(self.addWidget(Scrolled(page)))
         page.bar.setFocus()
         self._task = tasks.start(deed, self)
         self._task.counted.connect(page.count)
@@ -142,36 +172,35 @@ class Gate(QStackedWidget):
         chosen = self._ask.folder(self, "The folder of a school’s file", str(self.folder))
         if chosen is None:
             return
-        if opening.is_set_up(chosen):
+        if before.is_set_up(chosen):
             self.look_in(chosen)
         elif (page := self.unlock or self.first_start) is not None:
             page.tell(f"There is no school’s file in {chosen}; nothing was changed. Choose another folder.")
 
     def _open(self, passphrase: str) -> None:
-        def deed() -> Store | WrongPassphrase:
-            try:
-                return opening.open_school(self.folder, passphrase)
-            except WrongPassphrase as wrong:
-                return wrong
-
-        self._run(deed)
+        self._run(lambda: opening.try_passphrase(self.folder, passphrase))
 
     def _make(self, folder: Path, name: str, passphrase: str) -> None:
         self.folder = folder
         self._run(lambda: opening.make_school(folder, name, passphrase))
 
-    def _run(self, deed: Callable[[], Store | WrongPassphrase]) -> None:
+    def _run(self, deed: Callable[[], Store | str]) -> None:
+        def work(_count: Progress) -> Store | str:
+            result = deed()
+            self.loaded()
+            return result
+
         # The key takes most of a second on purpose; the window stays alive meanwhile.
-        self._task = tasks.start(lambda _count: deed(), self)
+        self._task = tasks.start(work, self)
         self._task.done.connect(self._done)
         self._task.refused.connect(self._refused)
         tasks.begin(self._task)
 
-    def _done(self, result: Store | WrongPassphrase) -> None:
-        if isinstance(result, Store):
+    def _done(self, result: Store | str) -> None:
+        if not isinstance(result, str):
             self.take(result)
         elif self.unlock is not None:
-            self.unlock.wrong(str(result))
+            self.unlock.wrong(result)
 
     def _refused(self, words: str) -> None:
         if self.unlock is not None:

@@ -108,10 +108,7 @@ class Loose:
     def unsent(self) -> dict[str, Any]:
         """The words, while they are a person's and not the program's."""
         widget = self.widget
-        if isinstance(widget, QLineEdit):
-            text, typed = widget.text(), widget.isModified()
-        else:
-            text, typed = widget.toPlainText(), widget.document().isModified()
+        text, typed = widget.text() if isinstance(widget, QLineEdit) else widget.toPlainText(), _is_modified(widget)
         is_over = widget.property(_FLEETING) == "left" and not widget.hasFocus()
         return {"": text} if typed and text.strip() and not is_over else {}
 
@@ -127,18 +124,23 @@ class Loose:
             self.widget.document().setModified(True)
 
 
-def holders(root: QWidget) -> Iterator[Holder]:
-    """Everything on a page that can hold words, in the order it was made."""
-    for form in root.findChildren(Form):
-        if not is_gone(form):
-            yield form
-    lines = [one for one in root.findChildren(Unsent) if not is_gone(one.widget)]
-    yield from lines
-    yield from (part for part in root.findChildren(HeldPart) if not is_gone(part))
-    yield from (table for table in root.findChildren(RowsTable) if not is_gone(table))
+def holders(root: QWidget, *, typed_in: bool = False) -> Iterator[Holder]:
+    """Everything on a page that can hold words, in the order it was made; or only what holds some."""
+
+    def here(holder: Form | Unsent | HeldPart | RowsTable, widget: QWidget) -> bool:
+        # Asked in this order: most hold nothing, and whether one is gone is asked of all that stands around it.
+        return not (typed_in and not holder.unsent()) and not is_gone(widget)
+
+    yield from (form for form in root.findChildren(Form) if here(form, form))
+    lines = root.findChildren(Unsent)
+    yield from (one for one in lines if here(one, one.widget))
+    yield from (part for part in root.findChildren(HeldPart) if here(part, part))
+    yield from (table for table in root.findChildren(RowsTable) if here(table, table))
     single = {one.widget for one in lines}
     written: list[QLineEdit | QPlainTextEdit] = [*root.findChildren(QLineEdit), *root.findChildren(QPlainTextEdit)]
     for widget in written:
+        if typed_in and not _is_modified(widget):
+            continue
         if widget not in single and _is_loose(widget) and not is_gone(widget):
             yield Loose(widget, root)
 
@@ -152,7 +154,7 @@ def name_of(holder: Holder, root: QWidget) -> str:
 
 def held_in(root: QWidget) -> Typed:
     """Everything that stands typed on a page and is not kept."""
-    return {name_of(holder, root): typed for holder in holders(root) if (typed := holder.unsent())}
+    return {name_of(holder, root): typed for holder in holders(root, typed_in=True) if (typed := holder.unsent())}
 
 
 def give_back(root: QWidget, words: Typed) -> Typed:
@@ -204,6 +206,10 @@ def _move(target: QWidget, at: int) -> None:
         target.setCursorPosition(at)
     elif isinstance(target, GrowingText):
         target.go_on(at)
+
+
+def _is_modified(widget: QLineEdit | QPlainTextEdit) -> bool:
+    return widget.isModified() if isinstance(widget, QLineEdit) else widget.document().isModified()
 
 
 def _is_loose(widget: QLineEdit | QPlainTextEdit) -> bool:

@@ -5,15 +5,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import pypdfium2
 from PySide6.QtCore import QObject, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QImage, QPageLayout, QPainter, QPixmap
-from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
+from gradesk.system.lazy import lazily
 from gradesk.system.paths import make_private_file
 from gradesk.ui.kit.layouts import clear
+
+if TYPE_CHECKING:
+    import pypdfium2
+    from PySide6.QtPrintSupport import QPrinter
+else:
+    QPrinter = lazily("PySide6.QtPrintSupport:QPrinter")
+    pypdfium2 = lazily("pypdfium2")
 
 DPI_PRINT = 300
 

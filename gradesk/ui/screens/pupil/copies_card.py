@@ -7,23 +7,28 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QStringListModel, Qt
 from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QVBoxLayout, QWidget
 
-from gradesk.documents import CATALOGUE, document
 from gradesk.model.rules.days.day_text import written_day
 from gradesk.model.rules.days.school_year import day_words
 from gradesk.model.school.given_copy import GivenCopy
 from gradesk.model.vocabulary import COPY_WAYS
 from gradesk.services.paper import copies
 from gradesk.services.paper.copies import Copy
+from gradesk.system.lazy import lazily
 from gradesk.ui.kit.buttons import button
 from gradesk.ui.kit.forms.form import Form
 from gradesk.ui.kit.labels import PlainLabel
 from gradesk.ui.kit.layouts import clear, column, flow, is_gone, row
 from gradesk.ui.screens.pupil.panel import Panel
+
+if TYPE_CHECKING:
+    from gradesk import documents
+else:
+    documents = lazily("gradesk.documents")
 
 FIELDS = ("holder", "happened_on", "how", "language", "taken_back_on", "remark")
 MOST_BACK = 3  # copies taken back that are shown until somebody asks for all
@@ -50,9 +55,6 @@ class Copies(QWidget):
         self._back.setSpacing(4)
         self.what = QComboBox()
         self.what.setAccessibleName("Document that is given")
-        for one in CATALOGUE:
-            if one.scope == "pupil":
-                self.what.addItem(one.title, one.code)
         self.what.setVisible(False)
         self.line = QLineEdit()
         self.line.setMaxLength(200)
@@ -70,6 +72,9 @@ class Copies(QWidget):
         self.setLayout(column(self._out, flow(self.renew), typed, self._back))
 
     def _with_choice(self) -> QWidget:
+        for one in documents.CATALOGUE:
+            if one.scope == "pupil":
+                self.what.addItem(one.title, one.code)
         holder = QWidget()
         holder.setLayout(row(self.what, self.line))
         self.what.setVisible(True)
@@ -98,7 +103,7 @@ class Copies(QWidget):
         """Note that whoever stands in the line got the newest."""
         store, pupil_id, holder = self._context.store, self._pupil_id, self.line.text()
         code = self._code or str(self.what.currentData())
-        title = document(code).title
+        title = documents.document(code).title
         if self._context.attempt(lambda: copies.give(store, code, title, [pupil_id], holder)):
             self.line.clear()
 

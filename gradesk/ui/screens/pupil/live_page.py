@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
-from gradesk.documents import document
-from gradesk.documents.desk.drawing import draw
 from gradesk.services.pupils import pupils
+from gradesk.system.lazy import lazily
 from gradesk.ui import tasks
 from gradesk.ui.context import Context
 from gradesk.ui.kit.labels import PlainLabel
 from gradesk.ui.kit.layouts import column
 from gradesk.ui.kit.pictures.fitted_pages import FittedPages
 from gradesk.ui.kit.pictures.pages import Pages
+
+if TYPE_CHECKING:
+    from gradesk.documents import document
+    from gradesk.documents.desk.drawing import draw
+else:
+    document = lazily("gradesk.documents:document")
+    draw = lazily("gradesk.documents.desk.drawing:draw")
 
 AFTER = 500  # ms after the last change until the page is drawn anew
 WIDE = 350  # pixels, at the usual size of text
@@ -73,9 +81,10 @@ class LivePage(QWidget):
     def _draw(self) -> None:
         if not self.isVisible():
             return
-        store, wanted, pupil_id = self._context.store, document(self._code), self._pupil_id
+        store, code, pupil_id = self._context.store, self._code, self._pupil_id
 
         def work(_count: object) -> bytes:
+            wanted = document(code)
             sheets = wanted.gather(store, [pupil_id])
             return draw(wanted, sheets).pdf if sheets else b""
 

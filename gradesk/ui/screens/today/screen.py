@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -40,6 +40,8 @@ else:
 
 TABS = (("now", "Owed now"), ("weeks", "Coming weeks"), ("actions", "Who owes what"), ("intray", "In-tray"))
 Found = tuple[Sequence[Due], Sequence[Rule], str, str, int, Beginning | None]
+MANY = 1_000  # pupils: in a school of more the first lines are shown before all of them are there
+FIRST = 40  # pupils of the SEN register whose lines come first
 
 
 class TodayScreen(Screen):
@@ -51,6 +53,7 @@ class TodayScreen(Screen):
         super().__init__(context)
         self._task: tasks.Task | None = None
         self._shown_on = context.store.clock.today()
+        self._has_read = False
         self.counted = PlainLabel("Reading …", "quiet", wrap=False)
         self.warning = PlainLabel("", "problem")
         self.now = NowList(context, self)
@@ -129,12 +132,15 @@ class TodayScreen(Screen):
         """Look through the school anew, off the window's thread; the tab in sight reads by itself."""
         store = self.context.store
         self._shown_on = store.clock.today()
-        self._task = task = tasks.start(lambda _count: _read(store), self)
-        task.done.connect(lambda found: self._show(found) if task is self._task else None)
-        task.refused.connect(lambda words: self.context.say(words, "problem"))
-        tasks.begin(task)
+        self._read_by(_read if self._has_read else _read_first, store)
         if self.shown != "now":
             self.part(self.shown).reload()
+
+    def _read_by(self, read: Callable[[Store], tuple[Found, bool]], store: Store) -> None:
+        self._task = task = tasks.start(lambda _count: read(store), self)
+        task.done.connect(lambda found: self._show(*found) if task is self._task else None)
+        task.refused.connect(lambda words: self.context.say(words, "problem"))
+        tasks.begin(task)
 
     def flush(self) -> None:
         """Keep what is being typed."""
@@ -174,8 +180,13 @@ class TodayScreen(Screen):
         self.now.to_home()
         self.now.tree.setFocus()
 
-    def _show(self, found: Found) -> None:
+    def _show(self, found: Found, is_all: bool) -> None:
         items, rules, warning, coming, on_roll, first = found
+        self._has_read = is_all
+        if not is_all:
+            self.now.show_items(items, rules, coming, on_roll)
+            self._read_by(_read, self.context.store)
+            return
         self.warning.setText(warning)
         self.warning.setVisible(bool(warning))
         self.now.first.show_beginning(first)
@@ -196,8 +207,19 @@ class TodayScreen(Screen):
             first.setFocus(Qt.FocusReason.OtherFocusReason)  # or it would be left on the page behind
 
 
-def _read(store: Store) -> Found:
-    items = due.due(store)
+def _read_first(store: Store) -> tuple[Found, bool]:
+    """All of a usual school; in a large one what is owed to a few, if anything is, and that it is not all."""
+    if register.count(store, register.Criteria()) > MANY and (found := _found(store, FIRST))[0]:
+        return found, False
+    return _read(store)
+
+
+def _read(store: Store) -> tuple[Found, bool]:
+    return _found(store), True
+
+
+def _found(store: Store, only_first: int = 0) -> Found:
+    items = due.due(store, only_first=only_first)
     coming = ""
     if not due.owed(items):
         coming = forecast.next_week(store)

@@ -5,17 +5,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
-from gradesk.documents.desk.drawing import fits
 from gradesk.model.base import fields_of
 from gradesk.model.plans.passport import PASSPORT_SECTIONS, Passport
 from gradesk.model.rules.days.day_text import written_day
 from gradesk.model.rules.days.freshness import freshness, freshness_words
 from gradesk.services.plans import passports, prompts
+from gradesk.system.lazy import lazily
 from gradesk.system.refusal import Refused
 from gradesk.ui.context import Context
 from gradesk.ui.explained import explained
@@ -29,6 +29,11 @@ from gradesk.ui.screens.pupil.passport.bank import WaysToHelp
 from gradesk.ui.screens.pupil.passport.refresh import Refresh
 from gradesk.ui.screens.pupil.passport.versions import Versions
 from gradesk.ui.screens.pupil.rounds import Round
+
+if TYPE_CHECKING:
+    from gradesk.documents.desk.drawing import fits
+else:
+    fits = lazily("gradesk.documents.desk.drawing:fits")
 
 CHECK_AFTER = 600  # ms after a change until the page is measured again
 DATES = ("made_with", "checked_on", "review_on")

@@ -1,0 +1,83 @@
+"""What the passphrase's field does without is loaded while somebody types into it."""
+
+from __future__ import annotations
+
+import gc
+import sys
+import threading
+from collections.abc import Callable, Iterator
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+FRAME = 16  # ms: the field is painted first
+SMOOTH = (
+    0.0002  # s: how long loading may keep the interpreter while a key waits; each key asks for it some twenty times
+)
+
+
+def nothing() -> None:
+    """There is nothing to wait for."""
+
+
+class Ahead(QObject):
+    """Loads what knows no Qt on a thread of its own, and then what does, one step between two events of the window.
+
+    PySide makes each of its classes when it is first asked for, and falls when two threads ask at once. Nothing of a school
+    is read: there is no passphrase yet.
+    """
+
+    _apart_is_done = Signal()
+
+    def __init__(
+        self, apart: Callable[[], Iterator[None]], here: Callable[[], Iterator[None]], parent: QObject
+    ) -> None:
+        super().__init__(parent)
+        self._apart = apart
+        self._here = here
+        self._steps: Iterator[None] = iter(())
+        self._done = threading.Event()
+        self._thread = threading.Thread(target=self._run, daemon=True)
+        self._timer = QTimer(self)
+        self._timer.timeout.connect(self._step)
+        self._apart_is_done.connect(self._go_on)
+
+    def begin(self, after: int) -> None:
+        """Begin so many milliseconds from now."""
+        QTimer.singleShot(after, self, self._thread.start)
+
+    def wait(self) -> None:
+        """Return when everything is loaded. For a worker: the window has to go on meanwhile."""
+        self._done.wait()
+
+    def stop(self) -> None:
+        """Load no more; whoever waits goes on."""
+        self._timer.stop()
+        self._done.set()
+        if self._thread.is_alive():
+            self._thread.join()
+
+    def _run(self) -> None:
+        usual = sys.getswitchinterval()
+        sys.setswitchinterval(SMOOTH)
+        try:
+            for _part in self._apart():
+                if self._done.is_set():
+                    break
+        finally:
+            sys.setswitchinterval(usual)
+            self._apart_is_done.emit()
+
+    def _go_on(self) -> None:
+        if not self._done.is_set():
+            self._steps = self._here()
+            self._timer.start()
+
+    def _step(self) -> None:
+        try:
+            next(self._steps)
+        except BaseException as ended:
+            self._timer.stop()
+            self._done.set()
+            if not isinstance(ended, StopIteration):
+                raise
+            gc.freeze()  # modules are no garbage, and need not be walked through each time some is looked for
