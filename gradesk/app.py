@@ -20,6 +20,7 @@ from gradesk.ui import tasks
 from gradesk.ui.ask import Ask
 from gradesk.ui.changes import Changes, Notices
 from gradesk.ui.context import Context
+from gradesk.ui.kit import spoken
 from gradesk.ui.look import Look
 from gradesk.ui.screen import Listed
 from gradesk.ui.screens import SCREENS
@@ -42,6 +43,7 @@ class Gradesk:
         self.settings = settings.load()
         self._tidying = Tidying(app)
         self._keys = CarefulKeys(app)
+        spoken.install()
         self.look = Look(app, self.settings)
         self.ask = ask or Ask()
         self.window = Window()

@@ -95,13 +95,8 @@ class Form(QWidget):
         for index in range(columns):
             grid.setColumnStretch(index, 1)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
-        self._tab_through()
-
-    def _tab_through(self) -> None:
-        """Tab goes from field to field; links that stand between them come after the last."""
-        widgets = [editor.widget for editor in self.editors.values()]
-        for before, after in itertools.pairwise(widgets):
-            QWidget.setTabOrder(before, after)
+        # Tab goes from field to field; links that stand between them come after the last.
+        self.tab_first = [editor.widget for editor in self.editors.values()]
 
     def say_of(self, words: str) -> Form:
         """Let every field say aloud what it is of, where a page has several forms of one kind."""

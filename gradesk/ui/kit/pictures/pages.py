@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from gradesk.system.paths import make_private_file
 from gradesk.ui.kit.layouts import clear
+from gradesk.ui.kit.spoken import Role
 
 DPI_PRINT = 300
 
@@ -47,6 +48,8 @@ class Pages:
 
 class PageView(QWidget):
     """Pages one below the other, drawn when they come into view."""
+
+    spoken_as = Role.Document
 
     def __init__(self) -> None:
         super().__init__()
