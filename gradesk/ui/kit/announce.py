@@ -10,16 +10,16 @@ from PySide6.QtWidgets import QWidget
 from gradesk.ui.kit.labels import PlainLabel
 
 SOON = 0.5  # seconds in which the same words come from a field and from the message about it
-_said_at: dict[str, float] = {}
+_said_at: dict[int, float] = {}  # by the hash of the words, so that nothing of them outlives the file
 
 
 def announce(about: QWidget, words: str, *, urgent: bool = False) -> None:
     """Have words read out by a screen reader; an `urgent` one interrupts. The same words are said once for one deed."""
     now = time.monotonic()
-    if not words or now - _said_at.get(words, -SOON) < SOON:
+    if not words or now - _said_at.get(hash(words), -SOON) < SOON:
         return
     _said_at.clear()
-    _said_at[words] = now
+    _said_at[hash(words)] = now
     event = QAccessibleAnnouncementEvent(about, words)
     polite, assertive = QAccessible.AnnouncementPoliteness.Polite, QAccessible.AnnouncementPoliteness.Assertive
     event.setPoliteness(assertive if urgent else polite)

@@ -13,10 +13,11 @@ from typing import Any
 from PySide6.QtCore import QObject, QPoint, QRect, Qt
 from PySide6.QtGui import QAccessible, QAccessibleActionInterface, QAccessibleEvent, QAccessibleInterface
 from PySide6.QtWidgets import QAccessibleWidget, QWidget
-from shiboken6 import isValid
+from shiboken6 import VoidPtr, isValid
 
 Role = QAccessible.Role
 Text = QAccessible.Text
+_NOT_OFFERED = VoidPtr(0)  # with None or 0, Qt would follow a pointer into nothing and the program would fall
 
 
 class Parts:
@@ -200,7 +201,7 @@ class _Part(QAccessibleInterface):
 
     def interface_cast(self, which: QAccessible.InterfaceType) -> Any:
         """It can be taken in hand, and pressed."""
-        return self._deeds if which == QAccessible.InterfaceType.ActionInterface else None
+        return self._deeds if which == QAccessible.InterfaceType.ActionInterface else _NOT_OFFERED
 
     def do(self, *, press: bool) -> None:
         """Take it in hand, or do what Enter does."""

@@ -28,6 +28,7 @@ from gradesk.ui.kit.order import put_in_order
 from gradesk.ui.screen import Listed, Screen, place_of
 from gradesk.ui.shell.desk import Desk
 from gradesk.ui.shell.finder import Finder
+from gradesk.ui.shell.focus_keeper import FocusKeeper
 from gradesk.ui.shell.navigation import Navigation
 from gradesk.ui.shell.travel import Acts, Travel
 
@@ -89,6 +90,7 @@ class Shell(QWidget):
         whole = row(self.nav, gap=0)
         whole.addLayout(layout, 1)
         self.setLayout(whole)
+        self._focus = FocusKeeper(self, lambda: self.current)
         self._dress()
 
     def widget(self) -> QWidget:
@@ -166,7 +168,12 @@ class Shell(QWidget):
         super().keyPressEvent(event)
 
     def focusNextPrevChild(self, forward: bool) -> bool:
-        """The Tab key goes through the page as the eye does, whatever was put there last."""
+        """The Tab key goes through the page as the eye does, whatever was put there last.
+
+        Qt asks for the next one too when what has the focus is being hidden; then it goes to the nearest.
+        """
+        if self._focus.bring_back():
+            return True
         put_in_order(self.current)
         return super().focusNextPrevChild(forward)
 

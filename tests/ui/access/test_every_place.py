@@ -113,6 +113,9 @@ def test_what_is_drawn_is_gone_through_pressed_and_told_while_one_goes(
         marks = [node.child(at) for at in range(last + 1)]
         assert all(len(mark.text(Text.Name)) > 5 and node.indexOfChild(mark) == at for at, mark in enumerate(marks))
         assert all(mark.parent() is node for mark in marks), kind
+        # Whoever listens asks each mark for all it could be.
+        assert marks[0].textInterface() is None and marks[0].valueInterface() is None
+        assert marks[0].tableCellInterface() is None and marks[0].selectionInterface() is None
         shell.nav.buttons["today"].setFocus()
         marks[last].actionInterface().doAction("SetFocus")
         assert drawn.hasFocus() and marks[last].state().focused and node.focusChild() is marks[last]
