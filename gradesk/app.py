@@ -21,6 +21,7 @@ from gradesk.ui import qt_names, theme
 from gradesk.ui.ahead import FRAME, Ahead
 from gradesk.ui.ask import Ask
 from gradesk.ui.changes import Changes, Notices
+from gradesk.ui.kit import spoken
 from gradesk.ui.look import Look
 from gradesk.ui.shell.frame import Window
 from gradesk.ui.shell.keyboard import CarefulKeys
@@ -82,6 +83,7 @@ class Gradesk:
         self.settings = settings.load()
         self._tidying = Tidying(app)
         self._keys: CarefulKeys | None = None
+        spoken.install()
         self.look = Look(app, self.settings)
         self.ask = ask or Ask()
         self.window = Window()

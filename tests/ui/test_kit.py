@@ -21,8 +21,9 @@ from gradesk.model.rules.days.day_text import read_day, written_day
 from gradesk.system.words import Words
 from gradesk.ui import theme
 from gradesk.ui.kit.faces import needs_wide
-from gradesk.ui.kit.forms.fields import ChoiceEditor, DayEditor, GrowingText, NumberEditor, Wrong
+from gradesk.ui.kit.forms.fields import ChoiceEditor, DayEditor, NumberEditor, Wrong
 from gradesk.ui.kit.forms.form import Form
+from gradesk.ui.kit.forms.growing import GrowingText
 from gradesk.ui.kit.labels import PlainLabel, tip
 from gradesk.ui.kit.layouts import column
 from gradesk.ui.kit.tables.paged import PAGE, Column, PagedModel

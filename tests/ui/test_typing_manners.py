@@ -19,7 +19,7 @@ from gradesk.services.school import staff
 from gradesk.services.timeline import happenings
 from gradesk.store.work import Store
 from gradesk.ui.kit.forms.blanks import go_to_next_blank
-from gradesk.ui.kit.forms.fields import GrowingText
+from gradesk.ui.kit.forms.growing import GrowingText
 from gradesk.ui.kit.layouts import column
 from gradesk.ui.kit.tables.rows import RowsTable
 from tests.services.planning import agreed_plan

@@ -8,15 +8,19 @@ from functools import partial
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton
 
+from gradesk.ui.kit.announce import announce
 from gradesk.ui.kit.buttons import button
 from gradesk.ui.kit.labels import PlainLabel, restyle
 from gradesk.ui.kit.layouts import clear
+from gradesk.ui.kit.spoken import Role
 
 PASSING = 8000  # ms that good news stays
 
 
 class Banner(QFrame):
     """Shows one message at a time; problems stay until they are read away, good news passes."""
+
+    spoken_as = Role.Notification
 
     coming = Signal()  # just before it takes its place
 
@@ -63,6 +67,7 @@ class Banner(QFrame):
             self._acts.addWidget(button(title, partial(self._acted, run)))
         self.coming.emit()
         self.show()
+        announce(self, words, urgent=is_problem)
         if not is_problem:
             self._timer.start(PASSING)
 

@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QListView, QListWidget, QListWidgetItem, QSizePolicy, QWidget
 
 from gradesk.model.rules.words.wording import Finding
-from gradesk.ui.kit.labels import PlainLabel
+from gradesk.ui.kit.announce import SpokenLabel
 from gradesk.ui.kit.layouts import column
 
 NOTHING = "Nothing to say: specific and complete."
@@ -59,7 +59,7 @@ class FindingsView(QWidget):
         super().__init__()
         self._where = where or (lambda _finding: "")
         self.findings: tuple[Finding, ...] = ()
-        self.count = PlainLabel(NOTHING, "quiet")
+        self.count = SpokenLabel(NOTHING, "quiet")
         self.list = _List()
         self.list.setAccessibleName("What could be said otherwise")
         self.list.setWordWrap(True)

@@ -10,7 +10,7 @@ from PySide6.QtGui import QFont, QResizeEvent, QTextCharFormat
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from gradesk.model.rules.words.word_changes import Piece, pieces, same_words
-from gradesk.ui.kit.forms.fields import GrowingText
+from gradesk.ui.kit.forms.growing import GrowingText
 from gradesk.ui.kit.labels import PlainLabel
 from gradesk.ui.kit.layouts import card, clear, column
 from gradesk.ui.theme import Theme

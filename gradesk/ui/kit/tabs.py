@@ -20,6 +20,8 @@ class CalmTabs(QTabWidget):
     def __init__(self) -> None:
         super().__init__()
         self.setTabBar(_CalmBar())
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # its bar has the focus, and is what is read out
+        self.tabBar().setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setDocumentMode(True)
         self.tabBar().setDrawBase(False)  # its line would stand above the tabs, not below
         self.setUsesScrollButtons(True)

@@ -16,6 +16,8 @@ from gradesk.services.pupils import register
 from gradesk.system.lazy import lazily
 from gradesk.ui.actions import Action
 from gradesk.ui.context import Context
+from gradesk.ui.kit.announce import announce
+from gradesk.ui.kit.forms.clearing import clearable
 from gradesk.ui.kit.forms.held import fleeting
 from gradesk.ui.kit.layouts import row
 
@@ -26,6 +28,7 @@ else:
     places = lazily("gradesk.ui.screens.findable:places")
 
 MOST = 12
+NOTHING = "Nothing found. Try a shorter part of the name."
 PUPILS_AT_MOST = 8  # so that an action of the same name stays in sight
 
 
@@ -43,7 +46,7 @@ class Finder(QWidget):
         fleeting(self.line)
         self.line.setPlaceholderText(context.words().say("Find a {pupil} by any part of a name, or an action (Ctrl+K)"))
         self.line.setAccessibleName(context.words().say("Find a {pupil} or an action"))
-        self.line.setClearButtonEnabled(True)
+        clearable(self.line)
         self.line.textEdited.connect(self._search)
         self.line.installEventFilter(self)
         keeps = self.line.sizePolicy()
@@ -84,6 +87,7 @@ class Finder(QWidget):
                 step = 1 if key == Qt.Key.Key_Down else -1
                 self.found.setCurrentRow((self.found.currentRow() + step) % max(self.found.count(), 1))
                 self.line.setAccessibleDescription(self.found.currentItem().text())
+                announce(self.line, self.found.currentItem().text())
                 return True
             if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.found.currentItem():
                 self._take(self.found.currentItem())
@@ -111,10 +115,11 @@ class Finder(QWidget):
             self._offer(f"{one.name}    {where}    {status}", partial(self._context.go, "pupil", pupil_id=one.uuid))
         for title, run in deeds:
             self._offer(title, run)
-        if not self._runs:
-            self._offer("Nothing found. Try a shorter part of the name.", lambda: None)
+        if nothing := not self._runs:
+            self._offer(NOTHING, lambda: None)
         self.found.setCurrentRow(0)
         self._show()
+        announce(self.line, NOTHING if nothing else f"{self.found.count()} found. {self.found.item(0).text()}")
 
     def _chooses(self, text: str) -> bool:
         """Whether a digit chooses a line: after letters, not where a class (4 Oak, Year 4) or a UPN is being typed."""

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QCheckBox, QLayout, QLineEdit, QProgressBar, QWidg
 
 from gradesk.services.school import before
 from gradesk.ui.ask import Ask
+from gradesk.ui.kit.announce import SpokenLabel, announce
 from gradesk.ui.kit.buttons import button
 from gradesk.ui.kit.labels import PlainLabel, restyle
 from gradesk.ui.kit.layouts import card, column, row
@@ -42,6 +43,7 @@ class _Page(QWidget):
         self.message.setText(words)
         self.message.setAccessibleName(words)
         self.message.setVisible(bool(words))
+        announce(self, words, urgent=role == "problem")
 
     def lay(self, *widgets: QWidget | QLayout) -> None:
         """Put the card in the middle."""
@@ -136,7 +138,7 @@ class FirstStartPage(_Page):
         self.place = QLineEdit(str(folder))
         self.place.setAccessibleName("Folder")
         self.first, self.second = _secret("Passphrase"), _secret("Passphrase again")
-        self.hint = PlainLabel(before.strength("").words, "quiet")
+        self.hint = SpokenLabel(before.strength("").words, "quiet")
         self.first.textChanged.connect(lambda text: self.hint.setText(before.strength(text).words))
         self.first.textChanged.connect(lambda _text: self.tell(""))
         self.show_it = QCheckBox("Show what I type")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QHeaderView, QTableWidget, QTableWidgetItem, QWidget
 
@@ -45,7 +46,8 @@ class KeySheet(QDialog):
         table.setTabKeyNavigation(False)
         place = 0
         for title, rows in found:
-            heading = self._write(place, say(title), "")
+            heading, beside = self._write(place, say(title), "")
+            beside.setData(Qt.ItemDataRole.AccessibleTextRole, say(title))  # lies under the heading, and is asked for
             font = heading.font()
             font.setBold(True)
             heading.setFont(font)
@@ -64,11 +66,11 @@ class KeySheet(QDialog):
         )
         self.resize(parent.size() * SHARE)
 
-    def _write(self, place: int, what: str, keys: str) -> QTableWidgetItem:
-        first = QTableWidgetItem(what)
-        self.table.setItem(place, 0, first)
-        self.table.setItem(place, 1, QTableWidgetItem(keys))
-        return first
+    def _write(self, place: int, what: str, keys: str) -> tuple[QTableWidgetItem, QTableWidgetItem]:
+        made = QTableWidgetItem(what), QTableWidgetItem(keys)
+        for at, item in enumerate(made):
+            self.table.setItem(place, at, item)
+        return made
 
     def showEvent(self, event: QShowEvent) -> None:
         """Every row as high as its words."""

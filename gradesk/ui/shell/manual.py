@@ -12,7 +12,9 @@ from PySide6.QtWidgets import QDialog, QLineEdit, QListWidget, QListWidgetItem, 
 from gradesk.model.pupils.pupil import searchable
 from gradesk.system.paths import resource
 from gradesk.ui.ask import Ask
+from gradesk.ui.kit.announce import announce
 from gradesk.ui.kit.buttons import button
+from gradesk.ui.kit.forms.clearing import clearable
 from gradesk.ui.kit.forms.held import fleeting
 from gradesk.ui.kit.layouts import column, row
 
@@ -23,6 +25,7 @@ ORDER = (
     "everyone", "preview", "school", "staff", "importing", "line", "safe", "words",
 )  # fmt: skip
 SHARE = 0.9  # of the window
+NOTHING = "Nothing in the manual has all of these words. Try fewer, or another one."
 
 
 @dataclass(frozen=True)
@@ -60,7 +63,7 @@ class Manual(QDialog):
         fleeting(self.line)
         self.line.setPlaceholderText("Find in the manual")
         self.line.setAccessibleName("Find in the manual")
-        self.line.setClearButtonEnabled(True)
+        clearable(self.line)
         self.line.textChanged.connect(self._search)
         self.line.installEventFilter(self)
         self.list = QListWidget()
@@ -140,10 +143,13 @@ class Manual(QDialog):
             item.setData(Qt.ItemDataRole.UserRole, one.code)
             self.list.addItem(item)
         self.list.setCurrentRow(0)
-        if not wanted:
+        if wanted:
+            many = self.list.count()
+            announce(self.list, f"{many} page{'' if many == 1 else 's'} found" if many else NOTHING)
+        else:
             self.open_page(before or ORDER[0])
         if not self.list.count():
-            self.page.setMarkdown("Nothing in the manual has all of these words. Try fewer, or another one.")
+            self.page.setMarkdown(NOTHING)
 
     def _show(self) -> None:
         found = next((one for one in pages() if one.code == self.shown), None)

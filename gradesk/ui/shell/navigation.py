@@ -38,6 +38,7 @@ class Navigation(ScrollPage):
         for name in self._in_order():
             made = QPushButton()
             made.setCheckable(True)
+            made.setAutoExclusive(True)  # so that it is read out as one of several, not as a box to tick
             made.setProperty("room", bool(self._listed[name].within))
             made.clicked.connect(partial(lambda to, _on=False: go(to), name))
             group.addButton(made)

@@ -19,13 +19,16 @@ from gradesk.system.lazy import lazily
 from gradesk.system.words import Words
 from gradesk.ui.actions import Action
 from gradesk.ui.context import Context
+from gradesk.ui.kit.announce import SpokenLabel
 from gradesk.ui.kit.banner import Banner
 from gradesk.ui.kit.forms.held import Typed
 from gradesk.ui.kit.labels import PlainLabel
 from gradesk.ui.kit.layouts import row
+from gradesk.ui.kit.order import put_in_order
 from gradesk.ui.screen import Listed, Screen, place_of
 from gradesk.ui.shell.desk import Desk
 from gradesk.ui.shell.finder import Finder
+from gradesk.ui.shell.focus_keeper import FocusKeeper
 from gradesk.ui.shell.navigation import Navigation
 from gradesk.ui.shell.travel import Acts, Travel
 
@@ -61,7 +64,7 @@ class Shell(QWidget):
         self._made: dict[str, Screen] = {}
         self.banner = Banner()
         self.stack = QStackedWidget()
-        self.saved = PlainLabel("", "quiet", wrap=False)
+        self.saved = SpokenLabel("", "quiet", wrap=False)
         self._practice = PlainLabel("", "practice", wrap=False)
         self._trail: list[tuple[str, dict[str, object]]] = []
         self.trouble = ""  # why the file takes nothing just now
@@ -90,6 +93,7 @@ class Shell(QWidget):
         whole = row(self.nav, gap=0)
         whole.addLayout(layout, 1)
         self.setLayout(whole)
+        self._focus = FocusKeeper(self, lambda: self.current)
         self._dress()
 
     def widget(self) -> QWidget:
@@ -166,6 +170,16 @@ class Shell(QWidget):
             self.banner.hide()
             return
         super().keyPressEvent(event)
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """The Tab key goes through the page as the eye does, whatever was put there last.
+
+        Qt asks for the next one too when what has the focus is being hidden; then it goes to the nearest.
+        """
+        if self._focus.bring_back():
+            return True
+        put_in_order(self.current)
+        return super().focusNextPrevChild(forward)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Keep the line that is typed from anywhere over the top of the page."""

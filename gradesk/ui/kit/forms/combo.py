@@ -6,9 +6,25 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QStyle, QStyleOptionComboBox, QStylePainter
 
+NOTHING = "nothing chosen"
+
 
 class CalmComboBox(QComboBox):
     """A list of choices that the wheel never changes: it scrolls the page."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.model().rowsInserted.connect(lambda _parent, first, last: self._say_empty(first, last))
+
+    def _say_empty(self, first: int, last: int) -> None:
+        for place in range(first, last + 1):
+            if not self.itemText(place).strip():
+                self.setItemData(place, NOTHING, Qt.ItemDataRole.AccessibleTextRole)
+
+    def showPopup(self) -> None:
+        """The list is read out under the name of what it is for."""
+        self.view().setAccessibleName(self.accessibleName())
+        super().showPopup()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """The page scrolls; a choice is made by click or key."""

@@ -7,19 +7,17 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
 
-from PySide6.QtCore import QEvent, QMimeData, QObject, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QFontMetricsF, QKeyEvent, QResizeEvent, QTextCursor, QWheelEvent
-from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QPlainTextEdit, QSizePolicy, QWidget
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QWidget
 
 from gradesk.model.rules.days.day_text import read_day, written_day
 from gradesk.model.rules.days.school_year import day_words
 from gradesk.model.rules.words.blanks import unfilled
-from gradesk.ui.kit.forms.blanks import BlankMarks
+from gradesk.ui.kit.announce import announce
 from gradesk.ui.kit.forms.combo import CalmComboBox
+from gradesk.ui.kit.forms.growing import TOO_MUCH, GrowingText
 from gradesk.ui.kit.labels import restyle, tip
-
-MOST_PASTED = 20_000  # characters; no field keeps more, and laying out a million freezes the window
-TOO_MUCH = f"That is longer than {MOST_PASTED:,} characters, so it was not put in; it is still on the clipboard."
 
 
 class Wrong(Exception):
@@ -65,6 +63,7 @@ class Editor(QObject):
         restyle(self.widget, wrong=bool(problem))
         self.widget.setToolTip(tip(problem) if problem else self._help[0])
         self.widget.setAccessibleDescription(problem or self._help[1])
+        announce(self.widget, problem, urgent=True)
         if before:
             self.righted.emit(before)
 
@@ -126,78 +125,6 @@ class NumberEditor(LineEditor):
     def show(self, value: Any) -> None:
         """Show a number without needless noughts."""
         self.line.setText("" if value is None else f"{value:.15g}")
-
-
-_BY_KEY = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason, Qt.FocusReason.OtherFocusReason)
-
-
-class GrowingText(QPlainTextEdit):
-    """Several lines of plain text that grow with what is written; Tab goes on to the next field."""
-
-    too_much = Signal()
-
-    def __init__(self, lines: int) -> None:
-        super().__init__()
-        self._lines = lines
-        self._came_by_key = False
-        self.setTabChangesFocus(True)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self._marks = BlankMarks(self.document())
-        self.document().documentLayout().documentSizeChanged.connect(lambda _size: self._grow())
-        self._grow()
-
-    def _grow(self) -> None:
-        lines = max(self._lines, int(self.document().size().height()))
-        height = round(QFontMetricsF(self.font()).lineSpacing() * lines + 22)
-        if height != self.height() or self.minimumHeight() != height:
-            self.setFixedHeight(height)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Grow anew when lines break elsewhere because there is less width; Qt tells of no such change."""
-        super().resizeEvent(event)
-        self._grow()
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Grow anew when the size of text changes."""
-        super().changeEvent(event)
-        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
-            self._grow()
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        """Who comes by key goes on behind what stands there, with a word of its own."""
-        super().focusInEvent(event)
-        self._came_by_key = event.reason() in _BY_KEY
-        if self._came_by_key:
-            self.moveCursor(QTextCursor.MoveOperation.End)
-
-    def go_on(self, at: int) -> None:
-        """Put the cursor back into words that were being typed, to go on with them letter by letter."""
-        self._came_by_key = False
-        cursor = self.textCursor()
-        cursor.setPosition(min(at, len(self.toPlainText())))
-        self.setTextCursor(cursor)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """The first letter does not run into the word before it."""
-        typed, cursor = event.text(), self.textCursor()
-        if self._came_by_key and typed:
-            self._came_by_key = False
-            before = self.toPlainText()[-1:]
-            if typed.isalnum() and cursor.atEnd() and not cursor.hasSelection() and before.strip():
-                cursor.insertText(" ")
-        super().keyPressEvent(event)
-
-    def insertFromMimeData(self, source: QMimeData) -> None:
-        """Take in what is pasted or dropped, unless it is more than any field keeps."""
-        if len(source.text()) > MOST_PASTED:
-            self.too_much.emit()
-            return
-        super().insertFromMimeData(source)
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        """The page scrolls, never the field."""
-        event.ignore()
 
 
 class TextEditor(Editor):

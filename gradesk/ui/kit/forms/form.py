@@ -95,7 +95,8 @@ class Form(QWidget):
         for index in range(columns):
             grid.setColumnStretch(index, 1)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
-        self._tab_through()
+        # Tab goes from field to field; links that stand between them come after the last.
+        self.tab_first = [editor.widget for editor in self.editors.values()]
         self._people = [name for name in names if declared[name].people]
         self._offered: tuple[str, ...] = ()
 
@@ -108,12 +109,6 @@ class Form(QWidget):
             widget = self.editors[name].widget
             assert isinstance(widget, QLineEdit)
             offer_names(widget, names)
-
-    def _tab_through(self) -> None:
-        """Tab goes from field to field; links that stand between them come after the last."""
-        widgets = [editor.widget for editor in self.editors.values()]
-        for before, after in itertools.pairwise(widgets):
-            QWidget.setTabOrder(before, after)
 
     def say_of(self, words: str) -> Form:
         """Let every field say aloud what it is of, where a page has several forms of one kind."""

@@ -21,8 +21,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from gradesk.ui.kit.forms.fields import GrowingText
 from gradesk.ui.kit.forms.form import Form, Unsent
+from gradesk.ui.kit.forms.growing import GrowingText
 from gradesk.ui.kit.layouts import is_gone
 from gradesk.ui.kit.tables.rows import RowsTable
 

@@ -10,6 +10,8 @@ from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QLineEdit, QListWidgetItem, QStackedWidget, QWidget
 
 from gradesk.model.vocabulary import Vocabulary
+from gradesk.ui.kit.announce import SpokenLabel
+from gradesk.ui.kit.forms.clearing import clearable
 from gradesk.ui.kit.forms.fields import ChoiceEditor, TickEditor
 from gradesk.ui.kit.forms.held import fleeting
 from gradesk.ui.kit.labels import PlainLabel
@@ -85,7 +87,7 @@ class BankPicker(QWidget):
         fleeting(self.line)
         self.line.setPlaceholderText("Find in the bank, such as: scissors, turns, spell")
         self.line.setAccessibleName("Find in the bank")
-        self.line.setClearButtonEnabled(True)
+        clearable(self.line)
         self.line.textChanged.connect(lambda _text: self._typed())
         self.area = ChoiceEditor([("", "All areas"), *((term.code, term.label) for term in areas)])
         self.area.fit_contents()
@@ -104,7 +106,7 @@ class BankPicker(QWidget):
         self.found = QStackedWidget()
         self.found.addWidget(self.list)
         self.found.addWidget(self.nothing)
-        self.counted = PlainLabel("", "quiet", wrap=False)
+        self.counted = SpokenLabel("", "quiet", wrap=False)
         self.rest = PlainLabel("", "quiet")
         if aside is not None:
             self.rest.hide()

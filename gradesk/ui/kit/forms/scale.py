@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QButtonGroup, QPushButton, QSizePolicy, QWidget
 from gradesk.ui.kit.forms.fields import Editor
 from gradesk.ui.kit.labels import caption, tip
 from gradesk.ui.kit.layouts import FlowLayout
+from gradesk.ui.kit.spoken import Role
 
 DIGITS = "1234567890"
 _STEPS = {Qt.Key.Key_Right: 1, Qt.Key.Key_Down: 1, Qt.Key.Key_Left: -1, Qt.Key.Key_Up: -1}
@@ -30,6 +31,8 @@ class _Choice(QPushButton):
 
 class ScaleRow(QWidget):
     """The buttons, one stop of the Tab key; a digit presses the one that bears it, arrows go along, Delete lets go."""
+
+    spoken_as = Role.Grouping
 
     def __init__(self, editor: ScaleEditor) -> None:
         super().__init__()
@@ -66,6 +69,7 @@ class ScaleEditor(Editor):
             bears = place < len(DIGITS) and label != DIGITS[place]
             made = _Choice(caption(f"{DIGITS[place]}  {label}" if bears else label))
             made.setCheckable(True)
+            made.setAutoExclusive(True)  # so that it is read out as one of several; the group lets go all the same
             made.setAccessibleName(label)
             made.setProperty("role", "choice")
             made.clicked.connect(lambda _on, at=place: self.press(at))

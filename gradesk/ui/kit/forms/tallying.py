@@ -15,6 +15,7 @@ from gradesk.ui.kit.forms.fields import ChoiceEditor, LineEditor
 from gradesk.ui.kit.forms.pause import Pause
 from gradesk.ui.kit.labels import PlainLabel, caption, restyle
 from gradesk.ui.kit.layouts import column, flow, row
+from gradesk.ui.kit.spoken import Role
 from gradesk.ui.theme import Theme
 
 BEAT = 200  # ms between two drawings of the clock
@@ -26,6 +27,8 @@ _KEYS = {"1": ON, "o": ON, "0": OFF, "n": OFF, "+": COUNTED, "c": COUNTED}
 
 class CueClock(QWidget):
     """A ring that fills until the next look, and is full and thick while it is time to look."""
+
+    spoken_as = Role.Clock
 
     def __init__(self, theme: Callable[[], Theme]) -> None:
         super().__init__()
@@ -71,6 +74,8 @@ class TallyCounter(QWidget):
     `clock` gives seconds that only grow. Space starts and holds; 1 is on task, 0 is not; + counts; Backspace takes the
     last back.
     """
+
+    spoken_as = Role.Grouping
 
     counted = Signal()
     ended = Signal()

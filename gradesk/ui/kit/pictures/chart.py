@@ -7,11 +7,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from gradesk.ui.kit.labels import tip
+from gradesk.ui.kit.spoken import Parts, Role, went
 from gradesk.ui.theme import Theme
 
 WIDE, HIGH = 420, 230  # pixels at the usual size of text; it grows in width
@@ -74,6 +75,7 @@ class Chart(QWidget):
         self._theme = theme
         self._data: ChartData | None = None
         self._at: tuple[int, int] | None = None  # line and point in hand
+        self.spoken = ChartParts(self)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
@@ -100,6 +102,11 @@ class Chart(QWidget):
         return f"{self._data.title}, {self._data.direction}. " + ". ".join(told)
 
     @property
+    def at(self) -> tuple[int, int] | None:
+        """Line and point of the result in hand."""
+        return self._at
+
+    @property
     def current(self) -> ChartPoint | None:
         """The point in hand."""
         if self._data is None or self._at is None:
@@ -117,23 +124,23 @@ class Chart(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Go along the points."""
-        order = self._in_order()
+        order = self.in_order()
         steps = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
         if event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier or not order:
             super().keyPressEvent(event)
         elif event.key() in steps:
             here = order.index(self._at) if self._at in order else len(order) - (event.key() == Qt.Key.Key_Right)
-            self._go(order[min(max(here + steps[Qt.Key(event.key())], 0), len(order) - 1)])
+            self.go_to(order[min(max(here + steps[Qt.Key(event.key())], 0), len(order) - 1)])
         elif event.key() in (Qt.Key.Key_Home, Qt.Key.Key_End):
-            self._go(order[0 if event.key() == Qt.Key.Key_Home else -1])
+            self.go_to(order[0 if event.key() == Qt.Key.Key_Home else -1])
         else:
             super().keyPressEvent(event)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """The newest point comes into hand."""
         super().focusInEvent(event)
-        if self._at is None and self._in_order():
-            self._go(self._in_order()[-1])
+        if self._at is None and self.in_order():
+            self.go_to(self.in_order()[-1])
         self.update()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
@@ -149,11 +156,11 @@ class Chart(QWidget):
             return
         near = [
             ((spot - event.position()).manhattanLength(), at)
-            for at in self._in_order()
+            for at in self.in_order()
             for spot in [self._spot(self._data.lines[at[0]].points[at[1]])]
         ]
         if near and min(near)[0] <= self._theme().px(REACH):
-            self._go(min(near)[1])
+            self.go_to(min(near)[1])
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw bands, scale, lines, dots."""
@@ -176,18 +183,31 @@ class Chart(QWidget):
 
     # Where things stand -----------------------------------------------------------------------------------------
 
-    def _in_order(self) -> list[tuple[int, int]]:
+    def in_order(self) -> list[tuple[int, int]]:
+        """Line and point of every result, as time goes."""
         lines = self._data.lines if self._data is not None else ()
         places = [(one, other) for one, line in enumerate(lines) for other in range(len(line.points))]
         return sorted(places, key=lambda at: (lines[at[0]].points[at[1]].day, at))
 
-    def _go(self, at: tuple[int, int]) -> None:
-        self._at = at
+    def said(self, at: tuple[int, int]) -> str:
+        """A result in words, and whose answer it is."""
         assert self._data is not None
-        point = self._data.lines[at[0]].points[at[1]]
-        words = f"{self._data.lines[at[0]].name}: {point.words}"
+        line = self._data.lines[at[0]]
+        return f"{line.name}: {line.points[at[1]].words}"
+
+    def dot(self, at: tuple[int, int]) -> QRect:
+        """Where a result is drawn."""
+        assert self._data is not None
+        spot, reach = self._spot(self._data.lines[at[0]].points[at[1]]), self._theme().px(REACH)
+        return QRectF(spot.x() - reach, spot.y() - reach, 2 * reach, 2 * reach).toRect()
+
+    def go_to(self, at: tuple[int, int]) -> None:
+        """Take a result in hand."""
+        self._at = at
+        words = self.said(at)
         self.setAccessibleDescription(words)
         self.pointed.emit(words)
+        went(self)
         self.update()
 
     def _box(self) -> QRectF:
@@ -224,7 +244,7 @@ class Chart(QWidget):
     def _spot(self, point: ChartPoint) -> QPointF:
         box = self._box()
         assert self._data is not None
-        days = [self._data.lines[one].points[other].day for one, other in self._in_order()]
+        days = [self._data.lines[one].points[other].day for one, other in self.in_order()]
         span = (days[-1] - days[0]).days
         share = (point.day - days[0]).days / span if span else 0.5
         inner = box.adjusted(self._theme().px(10), 0, -self._theme().px(10), 0)
@@ -268,7 +288,7 @@ class Chart(QWidget):
             level = self._level(end, box)
             place = QRectF(0, level - height / 2, box.left() - theme.px(6), height)
             painter.drawText(place, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, _brief(data.say(end)))
-        days = sorted({data.lines[one].points[other].day for one, other in self._in_order()})
+        days = sorted({data.lines[one].points[other].day for one, other in self.in_order()})
         foot = QRectF(box.left(), box.bottom() + theme.px(4), box.width(), height)
         for day, side in zip(days[:: max(len(days) - 1, 1)], _SIDES, strict=False):
             painter.drawText(foot, side, f"{day.day} {day:%b} {day.year}")
@@ -288,6 +308,36 @@ class Chart(QWidget):
             painter.setPen(QPen(theme.colour("card"), 1))
             painter.setBrush(colour)
             draw_sign(painter, number, spot, theme.px(DOT))
+
+
+class ChartParts(Parts):
+    """The results, in order of time."""
+
+    role = Role.Chart
+
+    def __init__(self, chart: Chart) -> None:
+        self._chart = chart
+
+    def count(self) -> int:
+        """All results of all lines."""
+        return len(self._chart.in_order())
+
+    def words(self, place: int) -> str:
+        """Who answered, when, and what it was."""
+        return self._chart.said(self._chart.in_order()[place])
+
+    def box(self, place: int) -> QRect:
+        """Around the dot."""
+        return self._chart.dot(self._chart.in_order()[place])
+
+    def here(self) -> int:
+        """The point in hand."""
+        order = self._chart.in_order()
+        return order.index(self._chart.at) if self._chart.at in order else -1
+
+    def choose(self, place: int) -> None:
+        """Take a point in hand."""
+        self._chart.go_to(self._chart.in_order()[place])
 
 
 def draw_sign(painter: QPainter, number: int, at: QPointF, size: float) -> None:

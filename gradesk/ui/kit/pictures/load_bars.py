@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QDragEnterEvent,
     QDragMoveEvent,
@@ -21,6 +21,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from gradesk.ui.kit.labels import tip
+from gradesk.ui.kit.spoken import Parts, went
 from gradesk.ui.theme import Theme
 
 HIGH = 230
@@ -69,10 +70,16 @@ class LoadBars(QWidget):
         self._bars: Sequence[Bar] = ()
         self._place = 0
         self._over = -1
+        self.spoken = BarParts(self)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAcceptDrops(True)
         self.setAccessibleName("Coming weeks")
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    @property
+    def bars(self) -> Sequence[Bar]:
+        """The weeks shown."""
+        return self._bars
 
     @property
     def place(self) -> int:
@@ -154,6 +161,11 @@ class LoadBars(QWidget):
     def at(self, point: QPointF) -> int:
         """The week at a point; -1 for none."""
         return next((place for place, (left, wide) in enumerate(self._slots()) if left <= point.x() < left + wide), -1)
+
+    def box(self, place: int) -> QRect:
+        """The room of a week."""
+        left, wide = self._slots()[place]
+        return QRectF(left, 0, wide, self.height()).toRect()
 
     def _slots(self) -> list[tuple[float, float]]:
         """Left edge and width of every week; a holiday takes half a week's room before it."""
@@ -255,4 +267,32 @@ class LoadBars(QWidget):
     def _tell(self) -> None:
         words = self._bars[self._place].words if self._bars else ""
         self.setAccessibleDescription(words)
+        went(self)
         self.update()
+
+
+class BarParts(Parts):
+    """The weeks."""
+
+    def __init__(self, bars: LoadBars) -> None:
+        self._bars = bars
+
+    def count(self) -> int:
+        """As many as are shown."""
+        return len(self._bars.bars)
+
+    def words(self, place: int) -> str:
+        """All of a week."""
+        return self._bars.bars[place].words
+
+    def box(self, place: int) -> QRect:
+        """Its bar with what stands around it."""
+        return self._bars.box(place)
+
+    def here(self) -> int:
+        """The week chosen."""
+        return self._bars.place if self._bars.bars else -1
+
+    def choose(self, place: int) -> None:
+        """Choose it."""
+        self._bars.choose(place)

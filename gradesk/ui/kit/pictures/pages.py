@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 from gradesk.system.lazy import lazily
 from gradesk.system.paths import make_private_file
 from gradesk.ui.kit.layouts import clear
+from gradesk.ui.kit.spoken import Role
 
 if TYPE_CHECKING:
     import pypdfium2
@@ -54,6 +55,8 @@ class Pages:
 
 class PageView(QWidget):
     """Pages one below the other, drawn when they come into view."""
+
+    spoken_as = Role.Document
 
     def __init__(self) -> None:
         super().__init__()

@@ -10,6 +10,7 @@ from PySide6.QtGui import QColor, QIcon, QPainter, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from gradesk.ui.kit.labels import tip
+from gradesk.ui.kit.spoken import Role
 from gradesk.ui.theme import Theme
 
 SIDE = 22
@@ -53,6 +54,8 @@ def ring_icon(number: int, wanted: int, full: str, empty: str, side: int) -> QIc
 
 class Ring(QWidget):
     """The ring as a widget; a screen reader hears its words."""
+
+    spoken_as = Role.Graphic
 
     def __init__(self, theme: Callable[[], Theme]) -> None:
         super().__init__()

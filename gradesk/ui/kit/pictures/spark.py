@@ -12,6 +12,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from gradesk.ui.kit.labels import tip
+from gradesk.ui.kit.spoken import Role
 from gradesk.ui.theme import Theme
 
 WIDE, HIGH, EDGE = 260, 64, 8
@@ -72,6 +73,8 @@ class SparkLine:
 
 class Spark(QWidget):
     """Draws the steps as a line with dots; the goal is dashed and named. All of it is said in words too."""
+
+    spoken_as = Role.Graphic
 
     def __init__(self, theme: Callable[[], Theme]) -> None:
         super().__init__()

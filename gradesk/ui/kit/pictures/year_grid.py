@@ -6,12 +6,13 @@ import calendar
 from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from gradesk.model.rules.days.school_year import day_words
 from gradesk.ui.kit.labels import tip
+from gradesk.ui.kit.spoken import Parts, went
 from gradesk.ui.theme import Theme
 
 FIRST_MONTH, MONTHS, DAYS = 9, 12, 31
@@ -32,6 +33,7 @@ class YearGrid(QWidget):
         self._letters: Mapping[date, str] = {}
         self._said: Callable[[date], str] = lambda _day: ""
         self.day = today()
+        self.spoken = YearParts(self)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName("The school year, day by day")
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -41,15 +43,27 @@ class YearGrid(QWidget):
     ) -> None:
         """Show a year: which days are school days, the letter of special ones, and what a day is in words."""
         self._start, self._in_term, self._letters, self._said = start, in_term, letters, said
-        first = date(start, FIRST_MONTH, 1)
-        last = date(start + 1, FIRST_MONTH, 1) - timedelta(days=1)
-        if not first <= self.day <= last:
-            self.day = self._today() if first <= self._today() <= last else first
+        if not self.first <= self.day <= self.last:
+            self.day = self._today() if self.first <= self._today() <= self.last else self.first
         self._tell()
 
     def words(self) -> str:
         """What the day in hand is."""
-        return f"{day_words(self.day, self._today())}: {self._said(self.day)}"
+        return self.words_of(self.day)
+
+    def words_of(self, day: date) -> str:
+        """What a day is."""
+        return f"{day_words(day, self._today())}: {self._said(day)}"
+
+    @property
+    def first(self) -> date:
+        """The first of September."""
+        return date(self._start, FIRST_MONTH, 1)
+
+    @property
+    def last(self) -> date:
+        """The last of August."""
+        return date(self._start + 1, FIRST_MONTH, 1) - timedelta(days=1)
 
     def sizeHint(self) -> QSize:
         """Twelve lines and one for the numbers."""
@@ -64,12 +78,12 @@ class YearGrid(QWidget):
         """Left and Right a day, Up and Down a month."""
         steps = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
         if event.key() in steps:
-            self._go(self.day + timedelta(days=steps[Qt.Key(event.key())]))
+            self.go_to(self.day + timedelta(days=steps[Qt.Key(event.key())]))
         elif event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
             month = self._place(self.day)[0] + (1 if event.key() == Qt.Key.Key_Down else -1)
             if 0 <= month < MONTHS:
                 year, number = self._month(month)
-                self._go(date(year, number, min(self.day.day, calendar.monthrange(year, number)[1])))
+                self.go_to(date(year, number, min(self.day.day, calendar.monthrange(year, number)[1])))
         else:
             super().keyPressEvent(event)
 
@@ -77,14 +91,13 @@ class YearGrid(QWidget):
         """A click goes to a day."""
         self.setFocus(Qt.FocusReason.MouseFocusReason)
         if (day := self.at(event.position())) is not None:
-            self._go(day)
+            self.go_to(day)
 
     def event(self, event: QEvent) -> bool:
         """The tooltip says what the day under the mouse is."""
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
             if (day := self.at(QPointF(event.pos()))) is not None:
-                words = f"{day_words(day, self._today())}: {self._said(day)}"
-                QToolTip.showText(event.globalPos(), tip(words), self)
+                QToolTip.showText(event.globalPos(), tip(self.words_of(day)), self)
             return True
         return super().event(event)
 
@@ -151,12 +164,50 @@ class YearGrid(QWidget):
     def _place(self, day: date) -> tuple[int, int]:
         return (day.month - FIRST_MONTH) % 12, day.day
 
-    def _go(self, day: date) -> None:
-        if date(self._start, FIRST_MONTH, 1) <= day < date(self._start + 1, FIRST_MONTH, 1):
+    def box(self, day: date) -> QRect:
+        """Where a day is drawn."""
+        names, wide, high = self._sizes()
+        month, number = self._place(day)
+        return QRectF(names + (number - 1) * wide, (month + 1) * high, wide, high).toRect()
+
+    def go_to(self, day: date) -> None:
+        """Take a day of this year in hand."""
+        if self.first <= day <= self.last:
             self.day = day
             self._tell()
 
     def _tell(self) -> None:
         self.setAccessibleDescription(self.words())
         self.chosen.emit(self.day)
+        went(self)
         self.update()
+
+
+class YearParts(Parts):
+    """The days of the year shown."""
+
+    def __init__(self, grid: YearGrid) -> None:
+        self._grid = grid
+
+    def _day(self, place: int) -> date:
+        return self._grid.first + timedelta(days=place)
+
+    def count(self) -> int:
+        """A year of days."""
+        return (self._grid.last - self._grid.first).days + 1
+
+    def words(self, place: int) -> str:
+        """What a day is."""
+        return self._grid.words_of(self._day(place))
+
+    def box(self, place: int) -> QRect:
+        """Its square."""
+        return self._grid.box(self._day(place))
+
+    def here(self) -> int:
+        """The day in hand."""
+        return (self._grid.day - self._grid.first).days
+
+    def choose(self, place: int) -> None:
+        """Take it in hand."""
+        self._grid.go_to(self._day(place))

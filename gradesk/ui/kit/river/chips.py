@@ -12,6 +12,7 @@ from gradesk.model.rules.river.story import KINDS, SHAPES
 from gradesk.ui.kit.labels import caption, tip
 from gradesk.ui.kit.layouts import FlowLayout, clear
 from gradesk.ui.kit.river.brush import paint_glyph
+from gradesk.ui.kit.spoken import Role
 from gradesk.ui.theme import Theme
 
 SIDE = 18  # pixels at the usual size of text
@@ -20,6 +21,8 @@ _RATIO = 2
 
 class KindChips(QWidget):
     """A button for each kind there is, with its mark; pressed in while that kind is shown."""
+
+    spoken_as = Role.Grouping
 
     changed = Signal()
 

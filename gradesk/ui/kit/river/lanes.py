@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import bisect
+from collections.abc import Sequence
 from datetime import date, timedelta
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QKeyEvent,
     QMouseEvent,
@@ -25,7 +26,9 @@ from gradesk.model.rules.river.laying import Picture
 from gradesk.model.rules.river.story import Story
 from gradesk.model.rules.river.window import Window
 from gradesk.ui.kit.river.brush import RiverBrush
+from gradesk.ui.kit.river.parts import LaneParts
 from gradesk.ui.kit.river.tools import STEP
+from gradesk.ui.kit.spoken import went
 from gradesk.ui.theme import Theme
 
 WIDEST_GUTTER = 0.3  # of the width
@@ -57,6 +60,7 @@ class LanesView(QAbstractScrollArea):
         self._moved = False
         self._fitted = False
         self.drawn = 0  # shapes in the last picture, whatever the school's size
+        self.spoken = LaneParts(self)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.viewport().setMouseTracking(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -66,6 +70,23 @@ class LanesView(QAbstractScrollArea):
     def current(self) -> str:
         """The pupil that has the focus, or nobody."""
         return self._school.lanes[self._at].key if 0 <= self._at < len(self._school.lanes) else ""
+
+    @property
+    def lanes(self) -> Sequence[Lane]:
+        """Everybody who has a lane, from the top."""
+        return self._school.lanes
+
+    @property
+    def place(self) -> int:
+        """Which lane has the focus; -1 for none."""
+        return self._at
+
+    def box(self, place: int) -> QRect:
+        """Where a lane is drawn; empty while it is scrolled away."""
+        line = next(line for line in self._lines if line.lane == place)
+        top = self._head() + line.top - self.verticalScrollBar().value()
+        room = QRectF(0, self._head(), self.viewport().width(), self.viewport().height() - self._head())
+        return room.intersected(QRectF(0, top, room.width(), line.height)).toAlignedRect()
 
     @property
     def stretch(self) -> Window:
@@ -125,7 +146,7 @@ class LanesView(QAbstractScrollArea):
         """Give a pupil the focus, and bring the lane into view."""
         for place, lane in enumerate(self._school.lanes):
             if lane.key == key:
-                self._go_to(place)
+                self.go_to(place)
 
     # Measures --------------------------------------------------------------------------------------------------
 
@@ -232,7 +253,7 @@ class LanesView(QAbstractScrollArea):
             Qt.Key.Key_Home: -last, Qt.Key.Key_End: last,
         }  # fmt: skip
         if key in steps:
-            self._go_to(min(max(self._at + steps[key], 0), last - 1))
+            self.go_to(min(max(self._at + steps[key], 0), last - 1))
         elif sideways:
             self.go_to_term(sideways) if by_term else self.pan(sideways * 0.15)
         elif key in (Qt.Key.Key_Plus, Qt.Key.Key_Equal):
@@ -251,10 +272,11 @@ class LanesView(QAbstractScrollArea):
         for step in range(1, count + 1):
             place = (self._at + step) % count
             if self._school.lanes[place].name.casefold().startswith(letter):
-                self._go_to(place)
+                self.go_to(place)
                 return
 
-    def _go_to(self, place: int) -> None:
+    def go_to(self, place: int) -> None:
+        """Give the lane at a place the focus, and bring it into view."""
         if not 0 <= place < len(self._school.lanes):
             return
         self._at = place
@@ -265,6 +287,7 @@ class LanesView(QAbstractScrollArea):
         lane = self._school.lanes[place]
         self.setAccessibleDescription(f"{lane.name}, {lane.words}")
         self.noticed.emit(lane.key)
+        went(self)
         self.viewport().update()
 
     def viewportEvent(self, event: QEvent) -> bool:
@@ -313,7 +336,7 @@ class LanesView(QAbstractScrollArea):
         self._pan_from = None
         place = self._under(event.position())
         if not self._moved and place is not None:
-            self._go_to(place)
+            self.go_to(place)
             self.opened.emit(self._school.lanes[place].key)
 
     def scrollContentsBy(self, _dx: int, _dy: int) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, QSizeF, Qt, Signal
 from PySide6.QtGui import (
     QFocusEvent,
     QKeyEvent,
@@ -19,7 +19,6 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QGestureEvent, QPinchGesture, QSizePolicy, QWidget
 
-from gradesk.model.rules.days.school_year import day_words, span_of
 from gradesk.model.rules.river.grips import NEAR, grip_under
 from gradesk.model.rules.river.index import Index
 from gradesk.model.rules.river.jumps import jump, reaches_of
@@ -29,7 +28,10 @@ from gradesk.model.rules.river.shapes import Hit, Shape
 from gradesk.model.rules.river.story import Bar, Mark, Stage, Story
 from gradesk.model.rules.river.window import Window
 from gradesk.ui.kit.river.brush import RiverBrush
+from gradesk.ui.kit.river.dragging import paint_drag
+from gradesk.ui.kit.river.parts import RiverParts
 from gradesk.ui.kit.river.tools import STEP
+from gradesk.ui.kit.spoken import went
 from gradesk.ui.theme import Theme
 
 
@@ -53,6 +55,7 @@ class River(QWidget):
         self._pan_from: float | None = None
         self._pressed: Hit | None = None
         self._drag: tuple[str, date] | None = None
+        self.spoken = RiverParts(self)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
         self.grabGesture(Qt.GestureType.PinchGesture)
@@ -86,13 +89,14 @@ class River(QWidget):
             self.fit()
         self._changed(size=True)
 
+    @property
+    def index(self) -> Index:
+        """All that can have the focus, in order of time."""
+        return self._index
+
     def thing(self, key: str) -> Stage | Bar | Mark | None:
         """What a key stands for."""
         return self._index.things.get(key)
-
-    def all_keys(self) -> list[str]:
-        """The keys of everything there is, in order of time."""
-        return [key for _, key in self._index.items]
 
     def fit(self) -> None:
         """Show the whole story, ten years at most; today and what is planned stay in view."""
@@ -190,7 +194,7 @@ class River(QWidget):
         brush.draw(painter, picture.shapes)
         self._paint_current(painter)
         if self._drag is not None:
-            self._paint_drag(painter, self._drag[1])
+            paint_drag(painter, brush, self._window, self._index.story, self._drag[1], QSizeF(self.size()))
         painter.setClipping(False)
         captions: Sequence[Shape] = picture.captions
         brush.draw(painter, captions)
@@ -200,26 +204,16 @@ class River(QWidget):
             painter.drawRect(QRectF(self.rect()).adjusted(1, 1, -1, -1))
         painter.end()
 
+    def hit_of(self, key: str) -> Hit | None:
+        """Where something is drawn; None while it is out of view."""
+        return next((hit for hit in self._picture.hits if key in hit.keys), None)
+
     def _paint_current(self, painter: QPainter) -> None:
-        hit = next((hit for hit in self._picture.hits if self._at in hit.keys), None) if self._at else None
+        hit = self.hit_of(self._at) if self._at else None
         if hit is not None:
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(self._brush.colour("focus"), 3))
             painter.drawRoundedRect(QRectF(hit.x - 3, hit.y - 3, hit.width + 6, hit.height + 6), 6, 6)
-
-    def _paint_drag(self, painter: QPainter, day: date) -> None:
-        x = self._window.x(day.toordinal() + 1)
-        painter.setPen(QPen(self._brush.colour("focus"), 2, Qt.PenStyle.DashLine))
-        painter.drawLine(QPointF(x, 0), QPointF(x, self.height()))
-        story = self._index.story
-        off = "" if not story.terms or span_of(day, story.terms) else ", in the holidays"
-        words = f" until {day_words(day, story.today)}{off} "
-        width = self._brush.measure(words) + 8
-        left = min(max(x - width - 4, self._window.left), self.width() - width)
-        box = QRectF(left, self.height() - self._brush.ink.line * 1.3, width, self._brush.ink.line * 1.3)
-        painter.fillRect(box, self._brush.colour("focus"))
-        painter.setPen(self._brush.colour("card"))
-        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, words)
 
     # Keys ------------------------------------------------------------------------------------------------------
 
@@ -278,8 +272,13 @@ class River(QWidget):
         else:  # from the middle of what is in view
             middle = self._window.start + self._window.days / 2
             place = min(range(len(items)), key=lambda at: abs(items[at][0] - middle))
-        self.look_at(items[place][1])
-        self._notice((items[place][1],))
+        self.take_in_hand(items[place][1])
+
+    def take_in_hand(self, key: str) -> None:
+        """Give something the focus, as the keys do: it is told of and read out."""
+        self.look_at(key)
+        self._notice((key,))
+        went(self)
 
     def _nudge(self, days: int) -> None:
         thing = self._index.things.get(self._at or "")

@@ -126,7 +126,8 @@ class GroupedModel(QAbstractItemModel):
             font = QFont(QApplication.font())
             font.setBold(True)
             return font
-        if column == 0 and role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+        # The title lies across all columns, and each of them is asked for what it says.
+        if role == Qt.ItemDataRole.AccessibleTextRole or (column == 0 and role == Qt.ItemDataRole.DisplayRole):
             return f"{group.title} ({len(group.rows):,})"
         if role == Qt.ItemDataRole.ToolTipRole and group.help:
             return tip(group.help)

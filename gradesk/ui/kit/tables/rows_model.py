@@ -119,7 +119,7 @@ class RowsModel(QAbstractTableModel):
             shown = field.show(row) if refused is None else f"Not kept: {refused[:MOST_SHOWN]}"
             if role == Qt.ItemDataRole.DisplayRole:
                 return shown
-            return f"{f'{self._whose(row)}, ' if self._whose else ''}{field.heading}: {shown}"
+            return f"{f'{self._whose(row)}, ' if self._whose else ''}{field.heading}: {shown or 'none'}"
         if role == Qt.ItemDataRole.ToolTipRole:
             return tip(words) if (words := field.show(row)) else None
         if role == Qt.ItemDataRole.FontRole and needs_wide(field.show(row)):

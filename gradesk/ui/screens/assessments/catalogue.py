@@ -15,6 +15,7 @@ from gradesk.services.evidence import measure_catalogue
 from gradesk.ui.context import Context
 from gradesk.ui.keeping import kept_form
 from gradesk.ui.kit.buttons import button
+from gradesk.ui.kit.forms.clearing import clearable
 from gradesk.ui.kit.forms.held import fleeting
 from gradesk.ui.kit.labels import PlainLabel
 from gradesk.ui.kit.layouts import ScrollPage, card, column, flow, row
@@ -38,7 +39,7 @@ class MeasuresView(QWidget):
         fleeting(self.line)
         self.line.setPlaceholderText("Find a measure")
         self.line.setAccessibleName("Find a measure")
-        self.line.setClearButtonEnabled(True)
+        clearable(self.line)
         self.line.textChanged.connect(lambda _text: self._list())
         self.list = QListWidget()
         self.list.setAccessibleName("Measures")

@@ -15,6 +15,7 @@ from gradesk.store.work import Changed
 from gradesk.system.refusal import Refused
 from gradesk.ui.actions import Action
 from gradesk.ui.context import Context
+from gradesk.ui.kit.announce import SpokenLabel
 from gradesk.ui.kit.buttons import button
 from gradesk.ui.kit.empty import EmptyState
 from gradesk.ui.kit.forms.fields import ChoiceEditor, DayEditor, LineEditor, Wrong
@@ -83,7 +84,7 @@ class AssessmentsScreen(Screen):
         self.table.too_much.connect(
             lambda: context.say("That is more than one class; nothing was pasted. Copy one class at a time.", "problem")
         )
-        self.counted = PlainLabel("", "quiet")
+        self.counted = SpokenLabel("", "quiet")
         self.measures = MeasuresView(context, self)
         self._put_together()
 

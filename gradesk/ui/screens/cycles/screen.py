@@ -11,6 +11,7 @@ from gradesk.services.timeline import lanes
 from gradesk.ui import tasks
 from gradesk.ui.actions import Action
 from gradesk.ui.context import Context
+from gradesk.ui.kit.announce import SpokenLabel
 from gradesk.ui.kit.buttons import button
 from gradesk.ui.kit.empty import EmptyState
 from gradesk.ui.kit.forms.fields import ChoiceEditor
@@ -45,7 +46,7 @@ class CyclesScreen(Screen):
         self.view.opened.connect(lambda key: context.go("pupil", pupil_id=key, tab="timeline"))
         self.view.noticed.connect(self._tell)
         self.view.went.connect(self._say)
-        self.counted = PlainLabel("", "quiet", wrap=False)
+        self.counted = SpokenLabel("", "quiet", wrap=False)
         self.notice = PlainLabel("", "quiet")
         self.notice.setMinimumHeight(self.notice.fontMetrics().lineSpacing())
         moving = tools(self.view.zoom, self.view.go_to_term, (("Today", "Go to today", self.view.go_to_today),))

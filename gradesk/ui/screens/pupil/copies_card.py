@@ -10,7 +10,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QStringListModel, Qt
-from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCompleter, QLineEdit, QVBoxLayout, QWidget
 
 from gradesk.model.rules.days.day_text import written_day
 from gradesk.model.rules.days.school_year import day_words
@@ -20,6 +20,7 @@ from gradesk.services.paper import copies
 from gradesk.services.paper.copies import Copy
 from gradesk.system.lazy import lazily
 from gradesk.ui.kit.buttons import button
+from gradesk.ui.kit.forms.combo import CalmComboBox
 from gradesk.ui.kit.forms.form import Form
 from gradesk.ui.kit.labels import PlainLabel
 from gradesk.ui.kit.layouts import clear, column, flow, is_gone, row
@@ -53,7 +54,7 @@ class Copies(QWidget):
         self._out.setSpacing(4)
         self._back = QVBoxLayout()
         self._back.setSpacing(4)
-        self.what = QComboBox()
+        self.what = CalmComboBox()
         self.what.setAccessibleName("Document that is given")
         self.what.setVisible(False)
         self.line = QLineEdit()

@@ -23,6 +23,7 @@ from gradesk.ui.kit.buttons import button
 from gradesk.ui.kit.labels import OneLine, PlainLabel, tip
 from gradesk.ui.kit.layouts import ScrollPage, clear, column, flow, row
 from gradesk.ui.kit.pictures.ring import Ring, ring_words
+from gradesk.ui.kit.spoken import Role
 from gradesk.ui.theme import Theme
 
 SIDE, SMALL_SIDE = 76, 30
@@ -30,6 +31,8 @@ SIDE, SMALL_SIDE = 76, 30
 
 class Portrait(QWidget):
     """The photo in a circle, or the initial."""
+
+    spoken_as = Role.Graphic
 
     def __init__(self, theme: Callable[[], Theme], side: int = SIDE) -> None:
         super().__init__()

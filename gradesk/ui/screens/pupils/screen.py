@@ -13,8 +13,10 @@ from gradesk.services.pupils.register import Criteria
 from gradesk.services.school import school
 from gradesk.ui.actions import Action
 from gradesk.ui.context import Context
+from gradesk.ui.kit.announce import SpokenLabel
 from gradesk.ui.kit.buttons import button
 from gradesk.ui.kit.empty import EmptyState
+from gradesk.ui.kit.forms.clearing import clearable
 from gradesk.ui.kit.forms.held import fleeting
 from gradesk.ui.kit.labels import PlainLabel
 from gradesk.ui.kit.layouts import column, row
@@ -73,14 +75,14 @@ class PupilsScreen(Screen):
         fleeting(self.search)
         self.search.setPlaceholderText("Any part of any name (Ctrl+K finds everything else)")
         self.search.setAccessibleName(say("Find {pupils} by any part of any name"))
-        self.search.setClearButtonEnabled(True)
+        clearable(self.search)
         self.search.textChanged.connect(lambda _text: self._timer.start())
         self.search.returnPressed.connect(self._open_first)
         self.search.installEventFilter(self)
         self.narrowing = Narrowing(self.context)
         self.narrowing.adopted.connect(self._adopt)
         self.narrowing.keep_asked.connect(self.keep_filter)
-        self.counted = PlainLabel("", "quiet", wrap=False)
+        self.counted = SpokenLabel("", "quiet", wrap=False)
         self.lead_bar = LeadBar(self.context, self._everyone)
         self.lead_bar.turned.connect(self._make_room)
         self.table = self._table()

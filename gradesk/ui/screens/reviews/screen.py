@@ -9,6 +9,7 @@ from gradesk.services.plans.class_reviews import Group, PupilReview
 from gradesk.store.work import Changed
 from gradesk.ui.actions import Action
 from gradesk.ui.context import Context
+from gradesk.ui.kit.announce import SpokenLabel
 from gradesk.ui.kit.buttons import button
 from gradesk.ui.kit.empty import EmptyState
 from gradesk.ui.kit.forms.fields import ChoiceEditor, TickEditor
@@ -36,7 +37,7 @@ class ReviewsScreen(Screen):
         self.who.edited.connect(self.reload)
         self.soon = TickEditor("Due in three weeks")
         self.soon.edited.connect(self.reload)
-        self.counted = PlainLabel("", "quiet", wrap=False)
+        self.counted = SpokenLabel("", "quiet", wrap=False)
         self.ratings = Ratings(context, self)
         self.endings = Endings(context, self)
         self.tabs = CalmTabs()

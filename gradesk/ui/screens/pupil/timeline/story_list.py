@@ -13,7 +13,9 @@ from PySide6.QtWidgets import QLineEdit, QListView, QWidget
 
 from gradesk.model.rules.days.school_year import day_words
 from gradesk.model.rules.river.story import Story
+from gradesk.ui.kit.announce import SpokenLabel
 from gradesk.ui.kit.buttons import button
+from gradesk.ui.kit.forms.clearing import clearable
 from gradesk.ui.kit.forms.held import fleeting
 from gradesk.ui.kit.labels import PlainLabel
 from gradesk.ui.kit.layouts import column, flow, row
@@ -124,12 +126,12 @@ class StoryList(QWidget):
         super().__init__()
         self._all: list[Line] = []
         self._oldest_first = oldest_first
-        self.heading = PlainLabel("As a list", "heading")
+        self.heading = SpokenLabel("As a list", "heading")
         self.search = QLineEdit()
         fleeting(self.search)
         self.search.setPlaceholderText("Find words in the story")
         self.search.setAccessibleName("Find words in the story")
-        self.search.setClearButtonEnabled(True)
+        clearable(self.search)
         self.search.textChanged.connect(lambda _words: self._fill())
         self.order = button("", self._turn, "link")
         self.model = LinesModel()

@@ -105,7 +105,7 @@ class TimelineTab(Panel):
 
     def go_to(self, record: str, at: Sequence[str]) -> bool:
         """Bring a thing of the story (`record`, its key or its uuid) into view and give it the focus."""
-        key = next((key for key in self.line.all_keys() if record and key.endswith(record)), "")
+        key = next((key for _, key in self.line.index.items if record and key.endswith(record)), "")
         if not key:
             return super().go_to(record, at)
         self.line.look_at(key)
