@@ -64,7 +64,7 @@ if TYPE_CHECKING:
     from gradesk.store.work import Store
     from gradesk.ui.screen import Listed
 
-OFTEN = ("today", "pupils", "pupil")  # where a day begins; the other screens are loaded when somebody goes there
+OFTEN = ("pupils", "pupil")  # where a day begins; the other screens are loaded when somebody goes there
 PAPER_AFTER = 5_000  # ms after opening, when Today is there
 LOOK_OVER_AFTER = 3 * 60 * 1000  # ms after opening: the pages of the file are looked over when the first rush is past
 
@@ -241,6 +241,8 @@ def run(folder: Path, passphrase: str | None = None) -> int:
         return 0
     sys.excepthook = gradesk.fault
     ahead = Ahead(_load_apart, _load_here, gradesk.window)
+    more = Ahead(_load_more_apart, _load_more_here, gradesk.window)
+    ahead.ended.connect(lambda: more.begin(FRAME))
     if passphrase is None:
         gradesk.gate.loaded = ahead.wait
         ahead.begin(FRAME * 8)
@@ -258,6 +260,7 @@ def run(folder: Path, passphrase: str | None = None) -> int:
     QTimer.singleShot(FRAME * 10, lambda: app.setWindowIcon(QIcon(str(resource("icons", "gradesk.svg")))))
     code = app.exec()
     ahead.stop()
+    more.stop()
     gradesk.close()
     return code
 
@@ -267,13 +270,12 @@ def _log() -> None:
 
 
 def _load_apart() -> Iterator[None]:
-    """What opens a file, and then all that can be done with one."""
+    """What opens a file, and what is asked of it first."""
     _log()
     load(opening)
-    for name in rooms.modules_of("gradesk.services"):
-        import_module(name)
-        yield
+    yield
     rehearsing.rehearse()
+    yield from _read(*(f"gradesk.services.{room}" for room in ("school", "pupils", "custody", "today")))
 
 
 def _load_here() -> Iterator[None]:
@@ -281,11 +283,7 @@ def _load_here() -> Iterator[None]:
     for part in (tasks, instance, contexts):
         load(part)
         yield
-    for name in rooms.modules_of(
-        "gradesk.ui.kit", "gradesk.ui.shell", *(f"gradesk.ui.screens.{name}" for name in OFTEN)
-    ):
-        import_module(name)
-        yield
+    yield from _read("gradesk.ui.kit.tables", "gradesk.ui.kit.forms", "gradesk.ui.shell", "gradesk.ui.screens.today")
     look = settings.load()
     colours = theme.theme(look.theme, look.scale)
     for listed in catalogue.SCREENS:
@@ -294,6 +292,22 @@ def _load_here() -> Iterator[None]:
             yield
     # The first page that scrolls has PySide read all classes there are of widgets and events.
     layouts.ScrollPage(QWidget()).deleteLater()
+
+
+def _load_more_apart() -> Iterator[None]:
+    """All that can be done with a file."""
+    return _read("gradesk.services")
+
+
+def _load_more_here() -> Iterator[None]:
+    """Where a day begins."""
+    return _read("gradesk.ui.kit", *(f"gradesk.ui.screens.{name}" for name in OFTEN))
+
+
+def _read(*packages: str) -> Iterator[None]:
+    for name in rooms.modules_of(*packages):
+        import_module(name)
+        yield
 
 
 def _quiet(kind: QtMsgType, _context: object, _message: str) -> None:

@@ -26,6 +26,7 @@ class Ahead(QObject):
     is read: there is no passphrase yet.
     """
 
+    ended = Signal()
     _apart_is_done = Signal()
 
     def __init__(
@@ -80,4 +81,5 @@ class Ahead(QObject):
             self._done.set()
             if not isinstance(ended, StopIteration):
                 raise
+            self.ended.emit()
             gc.freeze()  # modules are no garbage, and need not be walked through each time some is looked for
