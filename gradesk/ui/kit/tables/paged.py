@@ -17,7 +17,7 @@ from gradesk.ui.theme import Theme
 
 PAGE = 120
 KEPT_PAGES = 12
-NARROWEST = 0.7  # of the width a column would like
+NARROWEST = 0.92  # of the width a column would like
 
 Index = QModelIndex | QPersistentModelIndex
 ROOT = QModelIndex()

@@ -17,7 +17,7 @@ from gradesk.ui.screens.pupil.panel import Panel
 from gradesk.ui.strategies import StrategyList, StrategyRow
 
 DETAILS = ("lessons", "starts_on", "working", "checked_on", "area", "ends_on")
-SIDE_BY_SIDE = 820  # pixels, at the usual size of text, below which one card stands under the other
+SIDE_BY_SIDE = 900  # pixels, at the usual size of text, below which one card stands under the other
 
 
 class EverydayTab(Panel):
