@@ -74,7 +74,7 @@ LISTENING = {
     "/usr/lib/*/girepository-1.0/Atspi-2.0.typelib": "gir1.2-atspi-2.0",
 }
 SYSTEM_PYTHON = "/usr/bin/python3"  # which has the binding to AT-SPI; it is in no wheel
-ACTIONS, SEED = 2000, 7
+ACTIONS, SEED = 300, 7
 
 
 class Stop(Exception):

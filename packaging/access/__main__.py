@@ -97,6 +97,8 @@ def by_chance(app: Node, running: subprocess.Popen[bytes], actions: int, seed: i
             listening.breathe(0.03)
             if number % 10 == 9:
                 put_dialogs_away(app)
+            if number % 200 == 199:
+                print(f"{number + 1} actions by chance", flush=True)
         except GLib.Error as error:
             if running.poll() is None:
                 listening.breathe(0.5)  # what it was about went while it was asked

@@ -101,13 +101,18 @@ def children(node: Node) -> Iterator[Node]:
     """Its parts that are in sight."""
     for place in range(min(node.get_child_count(), MOST)):
         child = node.get_child_at_index(place)
-        if child is not None and (is_in_sight(child) or child.get_role_name() in CELLS):
+        if child is not None and (is_in_sight(child) or is_cell(child)):
             yield child
 
 
 def is_in_sight(node: Node) -> bool:
     """Whether it is shown."""
     return bool(node.get_state_set().contains(Atspi.StateType.VISIBLE))
+
+
+def is_cell(node: Node) -> bool:
+    """Whether it is one of many, in view or not."""
+    return node.get_role_name() in CELLS
 
 
 def walk(node: Node) -> Iterator[Node]:
@@ -139,8 +144,13 @@ def look_over(node: Node) -> tuple[int, int, list[str]]:
 def path_by_chance(chance: Any, node: Node) -> list[Node]:
     """From a thing to something in it that has nothing in it."""
     found = [node]
-    while inside := list(children(found[-1])):
-        found.append(chance.choice(inside))
+    while many := found[-1].get_child_count():
+        # One after the other is asked, not all of them: a page has hundreds.
+        tried = (found[-1].get_child_at_index(chance.randrange(many)) for _ in range(12))
+        seen = next((one for one in tried if one is not None and (is_in_sight(one) or is_cell(one))), None)
+        if seen is None:
+            break
+        found.append(seen)
     return found
 
 

@@ -121,7 +121,7 @@ def test_listening_installs_what_is_missing_and_shares_nothing_with_whoever_work
     assert all(Path("/tmp/own") in Path(found[f"XDG_{name}_HOME"]).parents for name in ("CONFIG", "DATA", "CACHE"))
 
 
-@pytest.mark.parametrize(("arguments", "meant"), [([], (2000, 7)), (["300"], (300, 7)), (["300", "8"], (300, 8))])
+@pytest.mark.parametrize(("arguments", "meant"), [([], (300, 7)), (["2000"], (2000, 7)), (["300", "8"], (300, 8))])
 def test_listening_is_told_how_much_to_do(dev: ModuleType, arguments: list[str], meant: tuple[int, int]) -> None:
     assert dev.actions_in(arguments) == meant
     with pytest.raises(dev.Stop, match="access 300 8"):
