@@ -1,8 +1,9 @@
 """The two commands of Gradesk: `python3 packaging/dev.py demo` and `python3 packaging/dev.py test`.
 
 Standard library only, the same on Debian, Windows and macOS. Each command makes `.venv` if it is not there or not up to
-date, from the pinned and hash-checked list in `requirements.txt`, and then does its job in it. `bench` measures; `lock`
-writes the list anew. What follows the command is passed on: `demo --no-window`, `test -k word`, `bench --quick`.
+date, from the pinned and hash-checked list in `requirements.txt`, and then does its job in it. `bench` measures; `access`
+listens to the window as a screen reader does; `lock` writes the list anew. What follows the command is passed on:
+`demo --no-window`, `test -k word`, `bench --quick`, `access 300`.
 """
 
 from __future__ import annotations
@@ -15,7 +16,9 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Mapping, Sequence
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -23,7 +26,7 @@ VENV = ROOT / ".venv"
 LOCK = ROOT / "packaging" / "requirements.txt"
 STAMP = "gradesk.stamp"
 OLDEST, NEWEST = (3, 11), (3, 13)
-COMMANDS = ("demo", "test", "bench", "lock")
+COMMANDS = ("demo", "test", "bench", "access", "lock")
 WORKERS = 4
 
 # Shared libraries that Qt's wheel leaves to the system, and the Debian package that brings each.
@@ -62,6 +65,16 @@ DEBIAN_PACKAGES = {
 DRAWING = ("plugins/platforms/libqoffscreen.so", "lib/libQt6Widgets.so.6", "lib/libQt6Network.so.6")
 WINDOWS_UNDER_X = ("plugins/platforms/libqxcb.so",)
 WINDOWS_UNDER_WAYLAND = ("plugins/platforms/libqwayland.so",)
+# What listening to the window needs of Debian: where it is found, and the package that brings it.
+LISTENING = {
+    "/usr/bin/Xvfb": "xvfb",
+    "/usr/bin/dbus-run-session": "dbus-daemon",
+    "/usr/libexec/at-spi-bus-launcher": "at-spi2-core",
+    "/usr/lib/python3/dist-packages/gi/__init__.py": "python3-gi",
+    "/usr/lib/*/girepository-1.0/Atspi-2.0.typelib": "gir1.2-atspi-2.0",
+}
+SYSTEM_PYTHON = "/usr/bin/python3"  # which has the binding to AT-SPI; it is in no wheel
+ACTIONS, SEED = 300, 7
 
 
 class Stop(Exception):
@@ -142,6 +155,37 @@ def wants_window(arguments: Sequence[str], environment: Mapping[str, str], platf
     if environment.get("DISPLAY"):
         return "x"
     return "wayland" if environment.get("WAYLAND_DISPLAY") else "none"
+
+
+def listening_packages(missing: Sequence[str]) -> list[str]:
+    """The Debian packages to install for what listening lacks."""
+    return sorted({LISTENING[place] for place in missing})
+
+
+def actions_in(arguments: Sequence[str]) -> tuple[int, int]:
+    """How many actions by chance `access` does, and from which seed: `access`, `access 300` or `access 300 8`."""
+    try:
+        numbers = [int(one) for one in arguments]
+    except ValueError:
+        numbers = [-1]
+    if len(numbers) > 2 or any(number < 0 for number in numbers):
+        raise Stop("access takes how many actions to do by chance, and from which seed: access 300 8")
+    actions, seed = (*numbers, *(ACTIONS, SEED)[len(numbers) :])
+    return actions, seed
+
+
+def listened_to(environment: Mapping[str, str], folder: str, display: str) -> dict[str, str]:
+    """What the program and its listener run in: a display and a bus of their own, and nothing that anybody remembers."""
+    own = {f"XDG_{name}_HOME": str(Path(folder, name.lower())) for name in ("CONFIG", "DATA", "CACHE")}
+    kept = {name: value for name, value in environment.items() if name not in ("WAYLAND_DISPLAY", "NO_AT_BRIDGE")}
+    return kept | own | {
+        "XDG_RUNTIME_DIR": folder,
+        "DISPLAY": display,
+        "QT_QPA_PLATFORM": "xcb",
+        "QT_ACCESSIBILITY": "1",
+        "QT_LINUX_ACCESSIBILITY_ALWAYS_ON": "1",
+        "PYTHONUTF8": "1",
+    }  # fmt: skip
 
 
 # Making .venv ---------------------------------------------------------------------------------------------------
@@ -329,6 +373,40 @@ def bench(python: str, arguments: Sequence[str]) -> int:
     return run([python, str(ROOT / "packaging" / "bench"), *arguments], env=environment)
 
 
+def access(python: str, arguments: Sequence[str]) -> int:
+    """Listen to the window from outside, as a screen reader does: everything is gone through, then acted on by chance."""
+    actions, seed = actions_in(arguments)
+    if not is_debian():
+        raise Stop(
+            "Listening to the window needs AT-SPI and a display of its own, which this command sets up on Debian."
+        )
+    missing = [place for place in LISTENING if not any(Path("/").glob(place[1:]))]
+    if missing:
+        install_on_debian(listening_packages(missing), "Listening to the window")
+    require_libraries(python, (*DRAWING, *WINDOWS_UNDER_X), "The window")
+    with tempfile.TemporaryDirectory() as folder, _display() as display:
+        listener = ["dbus-run-session", "--", SYSTEM_PYTHON, str(ROOT / "packaging" / "access")]
+        command = [*listener, python, folder, str(actions), str(seed)]
+        return run(command, env=listened_to(os.environ, folder, display))
+
+
+@contextmanager
+def _display() -> Iterator[str]:
+    """A display that nobody sees."""
+    reading, writing = os.pipe()
+    command = ["Xvfb", "-displayfd", str(writing), "-screen", "0", "1366x768x24", "-nolisten", "tcp"]
+    with subprocess.Popen(command, pass_fds=[writing], stderr=subprocess.DEVNULL) as server:
+        os.close(writing)
+        try:
+            with os.fdopen(reading) as told:
+                number = told.readline().strip()
+            if not number:
+                raise Stop("The display that nobody sees (Xvfb) did not start.")
+            yield f":{number}"
+        finally:
+            server.terminate()
+
+
 def lock(arguments: Sequence[str]) -> int:
     """Write `requirements.txt` anew from pyproject.toml, for all platforms and versions of Python at once."""
     uv = shutil.which("uv") or shutil.which("uv", path=str(venv_python(VENV).parent))
@@ -366,7 +444,7 @@ def main(arguments: Sequence[str]) -> int:
         wrong = refuse_python(sys.version_info[:3])
         if wrong:
             raise Stop(wrong)
-        return {"demo": demo, "test": test, "bench": bench}[command](prepare(), rest)
+        return {"demo": demo, "test": test, "bench": bench, "access": access}[command](prepare(), rest)
     except Stop as stop:
         print(f"\n{stop}", file=sys.stderr)
         return 1

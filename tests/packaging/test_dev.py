@@ -109,9 +109,40 @@ def test_the_window_is_shown_where_there_is_a_display(
     assert dev.wants_window(arguments, environment, platform) == shown_on
 
 
+def test_listening_installs_what_is_missing_and_shares_nothing_with_whoever_works_here(dev: ModuleType) -> None:
+    assert dev.listening_packages(["/usr/bin/Xvfb", "/usr/lib/*/girepository-1.0/Atspi-2.0.typelib"]) == [
+        "gir1.2-atspi-2.0",
+        "xvfb",
+    ]
+    mine = {"DISPLAY": ":0", "WAYLAND_DISPLAY": "wayland-0", "NO_AT_BRIDGE": "1", "PATH": "/bin"}
+    found = dev.listened_to(mine, "/tmp/own", ":7")
+    assert found["DISPLAY"] == ":7" and found["PATH"] == "/bin" and found["QT_LINUX_ACCESSIBILITY_ALWAYS_ON"] == "1"
+    assert not {"WAYLAND_DISPLAY", "NO_AT_BRIDGE"} & set(found)
+    assert all(Path("/tmp/own") in Path(found[f"XDG_{name}_HOME"]).parents for name in ("CONFIG", "DATA", "CACHE"))
+
+
+@pytest.mark.parametrize(("arguments", "meant"), [([], (300, 7)), (["2000"], (2000, 7)), (["300", "8"], (300, 8))])
+def test_listening_is_told_how_much_to_do(dev: ModuleType, arguments: list[str], meant: tuple[int, int]) -> None:
+    assert dev.actions_in(arguments) == meant
+    with pytest.raises(dev.Stop, match="access 300 8"):
+        dev.actions_in(["many"])
+
+
+def test_what_a_screen_reader_would_miss_is_told(rules: ModuleType) -> None:
+    told = rules.Told
+    assert rules.faults(told("button", "Print", ["focusable"], ["Press"])) == []
+    assert rules.faults(told("button", "…", ["focusable"], ["Press"])) == ["no name"]
+    assert rules.faults(told("filler", "Story", ["focusable"])) == ["no role (filler)"]
+    assert rules.faults(told("table cell", " ")) == ["an empty cell"]
+    assert rules.faults(told("check box", "Open", ["focusable"], ["Toggle"])) == ["not known to be ticked or not"]
+    assert rules.faults(told("text", "Name", ["focusable"])) == ["its words are not told"]
+    assert rules.is_left_out("Close Gradesk") and not rules.is_left_out("Close message")
+    assert rules.line("Pupils", 12, 3, []).endswith("nothing wrong")
+
+
 def test_an_unknown_command_is_told_the_known_ones(dev: ModuleType, capsys: pytest.CaptureFixture[str]) -> None:
     assert dev.main(["instal"]) == 2
-    assert "demo, test, bench, lock" in capsys.readouterr().err
+    assert "demo, test, bench, access, lock" in capsys.readouterr().err
 
 
 def test_every_pin_is_exact_and_checked_by_hash() -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QPushButton
 
 from gradesk.ui.kit.announce import announce
 from gradesk.ui.kit.buttons import button
@@ -39,7 +39,7 @@ class Banner(QFrame):
         layout.addWidget(close)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
-        self._timer.timeout.connect(self.hide)
+        self._timer.timeout.connect(self.pass_by)
         self.hide()
 
     @property
@@ -70,6 +70,14 @@ class Banner(QFrame):
         announce(self, words, urgent=is_problem)
         if not is_problem:
             self._timer.start(PASSING)
+
+    def pass_by(self) -> None:
+        """Good news goes by itself, but never while somebody stands in it, on its way to Undo."""
+        focused = QApplication.focusWidget()
+        if focused is not None and self.isAncestorOf(focused):
+            self._timer.start(PASSING)
+        else:
+            self.hide()
 
     def unsay(self, words: str) -> None:
         """Take a message back, when it is the one that is shown."""

@@ -12,16 +12,23 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
+    QAbstractButton,
     QAbstractScrollArea,
     QComboBox,
     QGridLayout,
+    QLabel,
     QLayout,
+    QLineEdit,
     QScrollArea,
     QSplitter,
     QStackedWidget,
+    QTabBar,
     QTabWidget,
     QWidget,
 )
+
+# One stop at most, whatever they are made of.
+_WHOLE = (QLabel, QAbstractButton, QLineEdit, QComboBox, QTabBar)
 
 
 def put_in_order(root: QWidget) -> None:
@@ -37,8 +44,9 @@ def stops_in(widget: QWidget) -> Iterator[QWidget]:
         return
     if widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.focusProxy() is None:
         yield widget
-    for child in _inside(widget):
-        yield from stops_in(child)
+    if not isinstance(widget, _WHOLE):
+        for child in _inside(widget):
+            yield from stops_in(child)
 
 
 def _inside(widget: QWidget) -> Iterator[QWidget]:
@@ -54,12 +62,11 @@ def _inside(widget: QWidget) -> Iterator[QWidget]:
     elif isinstance(widget, QSplitter):
         parts = (widget.widget(place) for place in range(widget.count()))
         yield from (one for one in parts if one is not None)
-    elif isinstance(widget, QAbstractScrollArea | QComboBox):
-        return  # one stop, whatever it is made of
+    elif isinstance(widget, QAbstractScrollArea):
+        return
     elif (layout := widget.layout()) is not None:
         first: Sequence[QWidget] = getattr(widget, "tab_first", ())
-        inside = [*first, *_laid_out(layout), *_by_place(widget)]
-        yield from dict.fromkeys(inside)
+        yield from dict.fromkeys([*first, *_laid_out(layout)]) if first else _laid_out(layout)
     else:
         yield from _by_place(widget)
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, QPoint, QRect, Qt
 from PySide6.QtGui import QAccessible, QAccessibleActionInterface, QAccessibleEvent, QAccessibleInterface
-from PySide6.QtWidgets import QAccessibleWidget, QWidget
+from PySide6.QtWidgets import QAbstractButton, QAccessibleWidget, QWidget
 from shiboken6 import VoidPtr, isValid
 
 Role = QAccessible.Role
@@ -73,8 +73,30 @@ def _made(_name: str, about: QObject) -> QAccessibleInterface | None:
     parts = getattr(about, "spoken", None)
     if isinstance(parts, Parts):
         return _Painted(about, parts)
+    if isinstance(about, QAbstractButton) and about.isCheckable():
+        return _Ticked(about)
     role = getattr(about, "spoken_as", None)
     return QAccessibleWidget(about, role, "") if role is not None else None
+
+
+class _Held:
+    """A widget, as long as it is there. What Qt has made to be listened to stays for ever, and must not keep it or its words."""
+
+    def __init__(self, widget: QWidget) -> None:
+        self._widget = weakref.ref(widget)
+
+    @property
+    def widget(self) -> QWidget | None:
+        """The widget; None when it is gone."""
+        found = self._widget()
+        return found if found is not None and isValid(found) else None
+
+    @property
+    def parts(self) -> Parts:
+        """Its parts; to be asked while it is there."""
+        about: Any = self.widget
+        found: Parts = about.spoken
+        return found
 
 
 class _Painted(QAccessibleWidget):
@@ -82,21 +104,19 @@ class _Painted(QAccessibleWidget):
 
     def __init__(self, widget: QWidget, parts: Parts) -> None:
         super().__init__(widget, parts.role, "")
-        self._parts = parts
-        self._widget = weakref.ref(widget)
+        self._held = _Held(widget)
         self._made: list[_Part] = []
 
     def childCount(self) -> int:
         """As many as are drawn now."""
-        widget = self._widget()
-        return self._parts.count() if widget is not None and isValid(widget) else 0
+        return self._held.parts.count() if self._held.widget is not None else 0
 
     def child(self, index: int) -> Any:
         """One part. They are kept by their place, for what listens remembers them."""
         if not 0 <= index < self.childCount():
             return None
         while len(self._made) <= index:
-            made = _Part(self._widget, self._parts, len(self._made))
+            made = _Part(self._held, len(self._made))
             QAccessible.registerAccessibleInterface(made)
             self._made.append(made)
         return self._made[index]
@@ -107,31 +127,68 @@ class _Painted(QAccessibleWidget):
 
     def childAt(self, x: int, y: int) -> Any:
         """What is drawn at a point of the screen."""
-        widget = self._widget()
-        if widget is None:
+        if (widget := self._held.widget) is None:
             return None
-        point = widget.mapFromGlobal(QPoint(x, y))
-        at = next((place for place in range(self.childCount()) if self._parts.box(place).contains(point)), -1)
+        point, parts = widget.mapFromGlobal(QPoint(x, y)), self._held.parts
+        at = next((place for place in range(self.childCount()) if parts.box(place).contains(point)), -1)
         return self.child(at)
 
     def focusChild(self) -> Any:
         """The part in hand, while the widget has the focus."""
-        widget = self._widget()
-        return self.child(self._parts.here()) if widget is not None and widget.hasFocus() else None
+        widget = self._held.widget
+        return self.child(self._held.parts.here()) if widget is not None and widget.hasFocus() else None
+
+
+class _Ticked(QAccessibleWidget):
+    """A button that is ticked or chosen. Qt would turn it without a click, and the program would not hear of it."""
+
+    def __init__(self, made: QAbstractButton) -> None:
+        super().__init__(made, Role.RadioButton if made.autoExclusive() else Role.CheckBox, "")
+
+    def _button(self) -> QAbstractButton | None:
+        about = self.object()
+        return about if isinstance(about, QAbstractButton) else None
+
+    def text(self, which: Text) -> str:
+        """Its words, without the mark of the key that presses it."""
+        made, given = self._button(), super().text(which)
+        if which != Text.Name or given or made is None:
+            return given
+        return made.text().replace("&&", "\0").replace("&", "").replace("\0", "&")
+
+    def state(self) -> QAccessible.State:
+        """Whether it is ticked."""
+        found: Any = super().state()
+        made = self._button()
+        if made is not None:
+            found.checkable, found.checked, found.pressed = True, made.isChecked(), made.isDown()
+        return found
+
+    def actionNames(self) -> list[str]:
+        """It is turned, and has the focus."""
+        made = self._button()
+        return [self.toggleAction(), self.setFocusAction()] if made is not None and made.isEnabled() else []
+
+    def doAction(self, name: str) -> None:
+        """Turn it as a click does."""
+        made = self._button()
+        if made is not None and made.isEnabled() and name == self.toggleAction():
+            made.click()
+        elif made is not None and name == self.setFocusAction():
+            made.setFocus(Qt.FocusReason.OtherFocusReason)
 
 
 class _Part(QAccessibleInterface):
     """One thing drawn."""
 
-    def __init__(self, widget: weakref.ref[QWidget], parts: Parts, place: int) -> None:
+    def __init__(self, held: _Held, place: int) -> None:
         super().__init__()
-        self._widget, self._parts, self.place = widget, parts, place
+        self._held, self.place = held, place
         self._deeds = _Deeds(self)
 
     def isValid(self) -> bool:
         """Whether it is drawn still."""
-        widget = self._widget()
-        return widget is not None and isValid(widget) and self.place < self._parts.count()
+        return self._held.widget is not None and self.place < self._held.parts.count()
 
     def object(self) -> Any:
         """It is no object of its own."""
@@ -139,13 +196,13 @@ class _Part(QAccessibleInterface):
 
     def window(self) -> Any:
         """The window it is drawn in."""
-        widget = self._widget()
-        return widget.window().windowHandle() if widget is not None and isValid(widget) else None
+        widget = self._held.widget
+        return widget.window().windowHandle() if widget is not None else None
 
     def parent(self) -> Any:
         """The widget it is drawn in."""
-        widget = self._widget()
-        return QAccessible.queryAccessibleInterface(widget) if widget is not None and isValid(widget) else None
+        widget = self._held.widget
+        return QAccessible.queryAccessibleInterface(widget) if widget is not None else None
 
     def child(self, _index: int) -> Any:
         """It has none."""
@@ -169,32 +226,32 @@ class _Part(QAccessibleInterface):
 
     def role(self) -> Role:
         """What its widget says that it is."""
-        return self._parts.part_role
+        return self._held.parts.part_role if self._held.widget is not None else Role.NoRole
 
     def rect(self) -> QRect:
         """Where it is drawn on the screen."""
-        widget = self._widget()
-        if widget is None or not self.isValid() or not (box := self._parts.box(self.place)).isValid():
+        widget = self._held.widget
+        if widget is None or not self.isValid() or not (box := self._held.parts.box(self.place)).isValid():
             return QRect()
         return QRect(widget.mapToGlobal(box.topLeft()), box.size())
 
     def state(self) -> QAccessible.State:
         """Whether it is in hand, and in view."""
         found: Any = QAccessible.State()
-        widget = self._widget()
+        widget = self._held.widget
         if widget is None or not self.isValid():
             found.invalid = True
             return found
         found.focusable = found.selectable = widget.focusPolicy() != Qt.FocusPolicy.NoFocus
-        is_here = self._parts.here() == self.place
+        is_here = self._held.parts.here() == self.place
         found.selected, found.focused = is_here, is_here and widget.hasFocus()
         found.invisible = not widget.isVisible()
-        found.offscreen = not self._parts.box(self.place).isValid()
+        found.offscreen = not self._held.parts.box(self.place).isValid()
         return found
 
     def text(self, which: Text) -> str:
         """What it says."""
-        return self._parts.words(self.place) if which == Text.Name and self.isValid() else ""
+        return self._held.parts.words(self.place) if which == Text.Name and self.isValid() else ""
 
     def setText(self, _which: Text, _text: str) -> None:
         """It is only read."""
@@ -205,9 +262,9 @@ class _Part(QAccessibleInterface):
 
     def do(self, *, press: bool) -> None:
         """Take it in hand, or do what Enter does."""
-        widget = self._widget()
+        widget = self._held.widget
         if widget is not None and self.isValid():
-            (self._parts.press if press else self._parts.choose)(self.place)
+            (self._held.parts.press if press else self._held.parts.choose)(self.place)
             if not press:
                 widget.setFocus(Qt.FocusReason.OtherFocusReason)
 

@@ -16,6 +16,7 @@ from gradesk.ui.kit.layouts import is_gone
 from gradesk.ui.kit.order import stops_in
 from gradesk.ui.shell.focus import FocusWatch
 
+_ON_PURPOSE = Qt.WidgetAttribute.WA_WState_ExplicitShowHide
 _GOING = (QEvent.Type.Hide, QEvent.Type.EnabledChange)
 
 
@@ -64,4 +65,12 @@ class FocusKeeper(FocusWatch):
 
 
 def _is_there(widget: QWidget | None) -> bool:
-    return widget is not None and widget.isVisible() and widget.isEnabled()
+    """Whether it is in sight, or comes into sight by itself: what was just made is shown a moment later."""
+    if widget is None or not widget.isEnabled():
+        return False
+    here: QWidget | None = widget
+    while here is not None and not here.isVisible():
+        if here.isHidden() and here.testAttribute(_ON_PURPOSE):
+            return False
+        here = here.parentWidget()
+    return True

@@ -20,7 +20,7 @@ from gradesk.ui.kit.pictures.load_bars import LoadBars
 from gradesk.ui.kit.pictures.year_grid import YearGrid
 from gradesk.ui.kit.river.lanes import LanesView
 from gradesk.ui.kit.river.river import River
-from gradesk.ui.screens.findable import PLACES
+from gradesk.ui.kit.tabs import CalmTabs
 from gradesk.ui.shell.keys import KeySheet
 from gradesk.ui.shell.keys import groups as key_groups
 from gradesk.ui.shell.manual import Manual
@@ -29,11 +29,16 @@ from tests.ui.access.tree import Role, Text, settled
 from tests.ui.test_screens import places
 
 
-def everywhere(pupil: str) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Every screen, every tab of a pupil, every page within a screen."""
-    yield from places(pupil)
-    known = {"today": {"now"}, "school": {"school"}}
-    yield from ((one.screen, one.place) for one in PLACES if one.place.get("tab") not in known.get(one.screen, {None}))
+def everywhere(shell: Any, pupil: str) -> Iterator[str]:
+    """Go to every screen, and to every tab of each."""
+    for name, place in places(pupil):
+        shell.go(name, **place)
+        tabs = [one for one in shell.current.findChildren(CalmTabs) if one.isVisible() and name != "pupil"]
+        yield f"{name} {place.get('tab', '')}".strip()
+        for one in tabs:
+            for at in range(1, one.count()):
+                one.setCurrentIndex(at)
+                yield f"{name} {one.tabText(at)}"
 
 
 def told(what: str) -> dict[str, list[str]]:
@@ -51,11 +56,9 @@ def test_every_control_cell_and_mark_of_every_place_speaks_is_large_enough_and_c
 ) -> None:
     shell: Any = practised.shell
     roles: set[Role] = set()
-    for name, place in everywhere(pupil):
-        shell.go(name, **place)
+    for here in everywhere(shell, pupil):
         qtbot.waitUntil(settled)
         QTest.qWait(20)  # what was made is laid out
-        here = f"{name} {place.get('tab', '')}".strip()
         assert told(here) == {}
         assert list(tree.out_of_order(shell.current)) == [], here
         for part in (shell.current, shell.nav):
@@ -130,6 +133,28 @@ def test_what_is_drawn_is_gone_through_pressed_and_told_while_one_goes(
     drawn.deleteLater()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     assert not any(mark.isValid() for mark in marks)
+
+
+def test_what_is_ticked_or_chosen_through_a_screen_reader_is_done_as_by_a_click(
+    qtbot: QtBot, practised: Gradesk
+) -> None:
+    shell: Any = practised.shell
+    place = QAccessible.queryAccessibleInterface(shell.nav.buttons["cycles"])
+    assert place.role() == Role.RadioButton and not place.state().checked
+    place.actionInterface().doAction("Toggle")
+    assert shell.shown == "cycles" and place.state().checked
+    shell.go("reviews")
+    tick = shell.current.soon
+    heard: list[bool] = []
+    tick.edited.connect(lambda: heard.append(tick.value()))
+    node = QAccessible.queryAccessibleInterface(tick.box)
+    for on in (True, False) if not tick.value() else (False, True):
+        node.actionInterface().doAction("Toggle")
+        assert heard[-1] is on and bool(node.state().checked) is on and node.state().checkable
+    assert node.text(Text.Name) == "Due in three weeks" and node.actionInterface().actionNames() == [
+        "Toggle",
+        "SetFocus",
+    ]
 
 
 def names(widget: QWidget) -> list[str]:

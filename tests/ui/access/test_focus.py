@@ -51,6 +51,18 @@ def test_what_has_the_focus_may_be_deleted_hidden_or_out_of_sight(
     qtbot.waitUntil(lambda: is_in(shell.current))
 
 
+def test_good_news_does_not_go_by_under_whoever_stands_in_it(opened: Gradesk, ava: str) -> None:
+    shell: Any = opened.shell
+    shell.context.say("It was done.", "good", [("Undo", lambda: None)])
+    undo = next(one for one in shell.banner.findChildren(QPushButton) if one.text() == "Undo")
+    undo.setFocus()
+    shell.banner.pass_by()
+    assert shell.banner.words and undo.hasFocus()
+    shell.current.setFocus()
+    shell.banner.pass_by()
+    assert shell.banner.words == ""
+
+
 def test_it_stays_on_the_page_when_the_last_row_goes_and_when_a_list_finds_nothing(
     qtbot: QtBot, opened: Gradesk, store: Store, ava: str
 ) -> None:

@@ -21,6 +21,13 @@ class CalmComboBox(QComboBox):
             if not self.itemText(place).strip():
                 self.setItemData(place, NOTHING, Qt.ItemDataRole.AccessibleTextRole)
 
+    def setAccessibleName(self, name: str) -> None:
+        """The line of one that is typed in is called as the whole is."""
+        super().setAccessibleName(name)
+        line = self.lineEdit()
+        if line is not None:
+            line.setAccessibleName(name)
+
     def showPopup(self) -> None:
         """The list is read out under the name of what it is for."""
         self.view().setAccessibleName(self.accessibleName())
