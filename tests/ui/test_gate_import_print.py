@@ -557,7 +557,9 @@ def test_a_list_nobody_knows_is_mapped_by_hand_at_the_keyboard_and_known_the_nex
         box.show(field)
         box.edited.emit()
         qtbot.waitUntil(lambda before=before: screen.mapping is not before, timeout=10_000)
-        assert screen.mapping.boxes[key].widget.hasFocus()
+        if screen.plan_view is None:
+            assert screen.mapping.boxes[key].widget.hasFocus()
+    qtbot.waitUntil(lambda: opened.window.focusWidget().isVisible())  # the columns stand on a tab of their own now
     assert screen.found.plan.counts[Group.NEW] == 2
     accept(qtbot, opened, screen)
     again = shown_plan(qtbot, opened, path)
