@@ -17,7 +17,7 @@ class Settings:
     """The device's settings; the school's own lie in its encrypted file."""
 
     theme: str = ""  # empty: as the system has it
-    scale: int = 100  # size of text in per cent
+    scale: int = 0  # size of text in per cent; 0: as the system has it
     columns: str = ""  # of the register, by key; empty: the usual ones
     oldest_first: bool = False  # the order of a story's list
     tour: int = 0  # how far the tour was taken

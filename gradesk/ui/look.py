@@ -7,6 +7,7 @@ from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QApplication
 
 from gradesk.system import settings as device
+from gradesk.system import text_size
 from gradesk.ui import theme as themes
 from gradesk.ui.qt_names import Qt
 
@@ -23,14 +24,14 @@ class Look(QObject):
         self._app = app
         self._settings = settings
         is_bare = themes.prepare(app)
-        self.theme = themes.theme(self._first_name() if is_bare else self._name(), settings.scale)
+        self.theme = themes.theme(self._first_name() if is_bare else self._name(), self._size())
         themes.apply(app, self.theme)
         app.styleHints().colorSchemeChanged.connect(self._follow)
 
     def choose(self, name: str | None = None, scale: int | None = None) -> None:
-        """Change theme or size of text, and remember it for this laptop; an empty name follows the system from now on."""
+        """Change theme or size of text, and remember it for this laptop; an empty name or size 0 follows the system again."""
         self._settings.theme = self._settings.theme if name is None else name
-        self._settings.scale = scale or self._settings.scale
+        self._settings.scale = self._settings.scale if scale is None else scale
         device.save(self._settings)
         self._put_on()
 
@@ -38,6 +39,16 @@ class Look(QObject):
     def chosen(self) -> str:
         """The theme chosen on this laptop; empty when it is to be as the system has it."""
         return self._settings.theme
+
+    @property
+    def chosen_size(self) -> int:
+        """The size of text chosen on this laptop, in per cent; 0 when it is to be as the system has it."""
+        return self._settings.scale
+
+    def _size(self) -> int:
+        """The size chosen, or the one of those offered that is nearest to what the system wants."""
+        wanted = self._settings.scale or text_size.wanted()
+        return min(themes.SCALES, key=lambda size: abs(size - wanted))
 
     def _name(self) -> str:
         """The theme chosen, or light or dark as the system is just now."""
@@ -56,7 +67,7 @@ class Look(QObject):
             self._put_on()
 
     def _put_on(self) -> None:
-        self.theme = themes.theme(self._name(), self._settings.scale)
+        self.theme = themes.theme(self._name(), self._size())
         themes.apply(self._app, self.theme)
         self.changed.emit()
 
@@ -113,5 +124,5 @@ class Look(QObject):
 
     def larger(self, step: int) -> None:
         """One step larger (1) or smaller (-1) text."""
-        place = themes.SCALES.index(min(themes.SCALES, key=lambda size: abs(size - self.theme.scale)))
+        place = themes.SCALES.index(self.theme.scale)
         self.choose(scale=themes.SCALES[min(max(place + step, 0), len(themes.SCALES) - 1)])

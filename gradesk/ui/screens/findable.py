@@ -17,6 +17,7 @@ ALSO: Mapping[str, str] = {
     "redo": "again",
     "larger": "big zoom size letters font accessibility",
     "smaller": "small zoom size letters font",
+    "as-system": "letters font zoom automatic usual",
     "system": "theme colours automatic",
     "light": "theme colours bright white",
     "dark": "theme colours night black",

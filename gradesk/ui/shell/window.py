@@ -256,6 +256,7 @@ class Shell(QWidget):
             Action("tinted", "Tinted theme", lambda: look.choose("tinted"), "", "View"),
             Action("dark", "Dark theme", lambda: look.choose("dark"), "", "View"),
             Action("contrast", "High contrast", lambda: look.choose("contrast"), "", "View"),
+            Action("as-system", "Size of text as the system", lambda: look.choose(scale=0), "", "View"),
             Action("system", "Light or dark as the system", lambda: look.choose(""), "", "View"),
             Action("tour", tour_named(look.tour), self.take_tour, "", "Help"),
             Action("manual", "Manual: the page for where you are", self.show_manual, "F1", "Help"),
