@@ -21,7 +21,6 @@ from gradesk.ui import qt_names, theme
 from gradesk.ui.ahead import FRAME, Ahead
 from gradesk.ui.ask import Ask
 from gradesk.ui.changes import Changes, Notices
-from gradesk.ui.kit import spoken
 from gradesk.ui.look import Look
 from gradesk.ui.shell.frame import Window
 from gradesk.ui.shell.keyboard import CarefulKeys
@@ -40,7 +39,7 @@ if TYPE_CHECKING:
     from gradesk.ui import context as contexts
     from gradesk.ui import screens as catalogue
     from gradesk.ui import tasks
-    from gradesk.ui.kit import layouts
+    from gradesk.ui.kit import layouts, spoken
     from gradesk.ui.shell import instance, navigation
     from gradesk.ui.shell import window as shells
 else:
@@ -56,6 +55,7 @@ else:
     catalogue = lazily("gradesk.ui.screens")
     rehearsing = lazily("gradesk.services.today.rehearsing")
     layouts = lazily("gradesk.ui.kit.layouts")
+    spoken = lazily("gradesk.ui.kit.spoken")
     navigation = lazily("gradesk.ui.shell.navigation")
     instance = lazily("gradesk.ui.shell.instance")
     shells = lazily("gradesk.ui.shell.window")
@@ -83,7 +83,6 @@ class Gradesk:
         self.settings = settings.load()
         self._tidying = Tidying(app)
         self._keys: CarefulKeys | None = None
-        spoken.install()
         self.look = Look(app, self.settings)
         self.ask = ask or Ask()
         self.window = Window()
@@ -101,8 +100,12 @@ class Gradesk:
         self.gate = self._gate_at(chosen)
 
     def mind_keys(self) -> None:
-        """From now on keys do not what they look like. Not before the field is painted: it costs a few frames."""
-        self._keys = self._keys or CarefulKeys(self._app)
+        """From now on keys do not what they look like, and what is painted speaks. Not before the field is painted: either
+        costs a few frames, and the field speaks by itself.
+        """
+        if self._keys is None:
+            self._keys = CarefulKeys(self._app)
+            spoken.install()
 
     def open(self, store: Store) -> None:
         """Show the school of an opened file."""

@@ -6,10 +6,15 @@ import os
 import tomllib
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import tomli_w
-
+from gradesk.system.lazy import lazily
 from gradesk.system.paths import config_folder, make_private_file, make_private_folder
+
+if TYPE_CHECKING:
+    import tomli_w
+else:
+    tomli_w = lazily("tomli_w")
 
 
 @dataclass

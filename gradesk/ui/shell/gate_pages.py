@@ -10,8 +10,8 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QCheckBox, QLayout, QLineEdit, QProgressBar, QWidget
 
 from gradesk.services.school import before
+from gradesk.system.lazy import lazily
 from gradesk.ui.ask import Ask
-from gradesk.ui.kit.announce import SpokenLabel, announce
 from gradesk.ui.kit.buttons import button
 from gradesk.ui.kit.labels import PlainLabel, restyle
 from gradesk.ui.kit.layouts import card, column, row
@@ -19,6 +19,10 @@ from gradesk.ui.qt_names import Qt
 
 if TYPE_CHECKING:
     from gradesk.store.copies import Doubt
+    from gradesk.ui.kit.announce import SpokenLabel, announce
+else:
+    announce = lazily("gradesk.ui.kit.announce:announce")
+    SpokenLabel = lazily("gradesk.ui.kit.announce:SpokenLabel")
 
 PRACTICE = (
     "A school of invented people to try everything in, with a three-minute tour; it can be begun anew at any time."
