@@ -19,6 +19,7 @@ from gradesk.ui.qt_names import Qt
 
 if TYPE_CHECKING:
     from gradesk.store.copies import Doubt
+if TYPE_CHECKING:
     from gradesk.ui.kit.announce import SpokenLabel, announce
 else:
     announce = lazily("gradesk.ui.kit.announce:announce")
