@@ -58,6 +58,7 @@ class Finder(QWidget):
         self.found.itemActivated.connect(self._take)
         self.found.itemClicked.connect(self._take)
         self.found.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.found.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)  # a long line ends in dots
         self._popup = QFrame(self, Qt.WindowType.ToolTip)
         inside = QVBoxLayout(self._popup)
         inside.setContentsMargins(1, 1, 1, 1)
@@ -159,8 +160,15 @@ class Finder(QWidget):
 
     def _show(self) -> None:
         height = self.found.sizeHintForRow(0) * min(self.found.count(), MOST) + 12
-        self._popup.resize(self.line.width(), height)
-        self._popup.move(self.line.mapToGlobal(QPoint(0, self.line.height() + 2)))
+        # As wide as what was found, where the window has the room; with large text the line is short.
+        left = self.line.mapTo(self.window(), QPoint(0, 0)).x()
+        wide = max(
+            self.line.width(), self.found.sizeHintForColumn(0) + self.found.verticalScrollBar().sizeHint().width() + 12
+        )
+        room = self.window().width() - 8
+        self._popup.resize(min(wide, room), height)
+        across = min(0, room - left - self._popup.width())
+        self._popup.move(self.line.mapToGlobal(QPoint(across, self.line.height() + 2)))
         self._popup.show()
 
     def _take(self, item: QListWidgetItem) -> None:
