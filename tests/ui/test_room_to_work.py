@@ -240,3 +240,16 @@ def test_words_beside_the_tabs_give_way_before_a_tab_does(opened: Gradesk, fille
         QTest.qWait(20)
         assert tabs.tabBar().sizeHint().width() <= tabs.tabBar().width()
     opened.look.choose(scale=100)
+
+
+def test_what_the_search_finds_stays_inside_the_window_at_the_largest_text(qtbot: QtBot, opened: Gradesk) -> None:
+    opened.look.choose(scale=200)
+    shell: Any = opened.shell
+    shell.finder.open()
+    QTest.keyClicks(shell.finder.line, "print")
+    found, window = shell.finder._popup, opened.window
+    qtbot.waitUntil(found.isVisible)
+    corner = window.mapFromGlobal(found.geometry().bottomRight())
+    assert found.height() > 200 and corner.y() <= window.height() and corner.x() <= window.width()
+    assert not shell.finder.found.horizontalScrollBar().isVisible()
+    opened.look.choose(scale=100)

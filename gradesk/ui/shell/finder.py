@@ -161,13 +161,13 @@ class Finder(QWidget):
     def _show(self) -> None:
         height = self.found.sizeHintForRow(0) * min(self.found.count(), MOST) + 12
         # As wide as what was found, where the window has the room; with large text the line is short.
-        left = self.line.mapTo(self.window(), QPoint(0, 0)).x()
+        place = self.line.mapTo(self.window(), QPoint(0, self.line.height()))
         wide = max(
             self.line.width(), self.found.sizeHintForColumn(0) + self.found.verticalScrollBar().sizeHint().width() + 12
         )
         room = self.window().width() - 8
-        self._popup.resize(min(wide, room), height)
-        across = min(0, room - left - self._popup.width())
+        self._popup.resize(min(wide, room), min(height, self.window().height() - place.y() - 8))
+        across = min(0, room - place.x() - self._popup.width())
         self._popup.move(self.line.mapToGlobal(QPoint(across, self.line.height() + 2)))
         self._popup.show()
 
