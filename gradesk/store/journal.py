@@ -61,10 +61,22 @@ def _owner(table: Table, row: str) -> str:
     return f"{row}.pupil_id" if "pupil_id" in table.c else "NULL"
 
 
+def _rows(table: Table, **of: str) -> str:
+    """One row a column: its name as `k`, then its value in the row of the table that each name of `of` stands for.
+
+    Each column stands here once: every connection reads all triggers anew before its first statement.
+    """
+    first, *rest = (column.name for column in table.c)
+    called = ", ".join(f"{row}.{first} AS {name}" for name, row in of.items())
+    values = ",".join(
+        "(" + ",".join([f"'{column}'", *(f"{row}.{column}" for row in of.values())]) + ")" for column in rest
+    )
+    return f"(SELECT '{first}' AS k, {called} UNION ALL VALUES {values})"
+
+
 def _whole(table: Table, row: str) -> str:
-    # json_patch drops what is NULL; an empty text is as good as none, and undo puts it back.
-    pairs = ", ".join(f"'{column.name}', nullif({row}.{column.name}, '')" for column in table.c)
-    return f"json_patch('{{}}', json_object({pairs}))"
+    # What is NULL is left out; an empty text is as good as none, and undo puts it back.
+    return f"(SELECT json_group_object(k, v) FROM {_rows(table, v=row)} WHERE v <> '')"
 
 
 def _insert(table: Table) -> str:
@@ -82,15 +94,9 @@ def _delete(table: Table) -> str:
 
 
 def _update(table: Table) -> str:
-    def changed(row: str) -> str:
-        terms = " UNION ALL ".join(
-            f"SELECT '{column.name}' AS k, {row}.{column.name} AS v WHERE old.{column.name} IS NOT new.{column.name}"
-            for column in table.c
-        )
-        return f"(SELECT json_group_object(k, v) FROM ({terms}))"
-
     return (
         "INSERT INTO journal_change (unit_id, kind, row_uuid, pupil_id, before, after) "
-        f"SELECT {_UNIT}, '{table.name}', new.uuid, {_owner(table, 'new')}, b, {changed('new')} "
-        f"FROM (SELECT {changed('old')} AS b) WHERE b <> '{{}}'"
+        f"SELECT {_UNIT}, '{table.name}', new.uuid, {_owner(table, 'new')}, "
+        f"json_group_object(k, b), json_group_object(k, a) FROM {_rows(table, b='old', a='new')} "
+        "WHERE b IS NOT a HAVING count(*) > 0"
     )
