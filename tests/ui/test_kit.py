@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
+from gradesk.app import Gradesk
 from gradesk.model.plans.passport import Passport
 from gradesk.model.pupils.contact import LoggedContact
 from gradesk.model.rules.days.day_text import read_day, written_day
@@ -24,7 +25,7 @@ from gradesk.ui.kit.faces import needs_wide
 from gradesk.ui.kit.forms.fields import ChoiceEditor, DayEditor, NumberEditor, Wrong
 from gradesk.ui.kit.forms.form import Form
 from gradesk.ui.kit.forms.growing import GrowingText
-from gradesk.ui.kit.labels import PlainLabel, tip
+from gradesk.ui.kit.labels import OneLine, PlainLabel, tip
 from gradesk.ui.kit.layouts import column
 from gradesk.ui.kit.tables.paged import PAGE, Column, PagedModel
 
@@ -231,3 +232,14 @@ def test_a_text_grows_when_there_is_less_width_for_its_lines(qtbot: QtBot) -> No
     qtbot.waitUntil(lambda: text.height() > one_line, timeout=5_000)
     holder.resize(1300, 400)
     qtbot.waitUntil(lambda: text.height() == one_line, timeout=5_000)
+
+
+def test_a_line_with_letters_of_another_face_is_cut_at_any_width_and_size(qtbot: QtBot, opened: Gradesk) -> None:
+    line = OneLine("Strengths: Íñigo says it is nice to sit with Adébáyọ̀ when the room is loud, and so does Anh Phạm")
+    qtbot.addWidget(line)
+    line.show()
+    for size in (100, 200, 150, 100):
+        opened.look.choose(scale=size)
+        for width in range(40, 1500, 9):
+            line.resize(width, 40)
+    assert line.text().startswith("Strengths") and line.accessibleName().endswith("Phạm")

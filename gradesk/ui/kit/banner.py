@@ -14,6 +14,7 @@ from gradesk.ui.kit.labels import PlainLabel, restyle
 from gradesk.ui.kit.layouts import clear
 from gradesk.ui.kit.spoken import Role
 
+UNDO = "Undo"  # the act that has a key of its own
 PASSING = 8000  # ms that good news stays
 
 
@@ -64,7 +65,9 @@ class Banner(QFrame):
         restyle(self, role="banner-problem" if is_problem else f"banner-{kind}")
         restyle(self._label)
         for title, run in acts:
-            self._acts.addWidget(button(title, partial(self._acted, run)))
+            made = button(title, partial(self._acted, run), "", "" if title == UNDO else "Ctrl+.")
+            made.setProperty("offers", title != UNDO)
+            self._acts.addWidget(made)
         self.coming.emit()
         self.show()
         announce(self, words, urgent=is_problem)
@@ -89,6 +92,13 @@ class Banner(QFrame):
         for one in self.findChildren(QPushButton):
             if one.text() == title:
                 one.hide()
+
+    def take_offer(self) -> bool:
+        """Do what the message offers beside taking it back; False when it offers nothing."""
+        offered = [one for one in self.findChildren(QPushButton) if one.property("offers") and one.isVisible()]
+        if offered:
+            offered[0].click()
+        return bool(offered)
 
     def accepted(self) -> None:
         """Something was done: why it was refused before is over. What a field still holds wrong is not."""

@@ -34,6 +34,10 @@ class PlainLabel(QLabel):
     def setText(self, text: str) -> None:
         """Show a text, in a face that has all of its letters."""
         super().setText(text)
+        self.face_for(text)
+
+    def face_for(self, text: str) -> None:
+        """Take the face that has all letters of a text."""
         needed = needs_wide(text)
         if needed != self._wide:
             self._wide = needed
@@ -54,6 +58,8 @@ class OneLine(PlainLabel):
         """Show another text."""
         self._whole = text
         self.setAccessibleName(text)
+        # By the whole text: by what is in sight of it, the face would change the width, and that what is in sight.
+        self.face_for(text)
         self._fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -73,7 +79,7 @@ class OneLine(PlainLabel):
             self.setMaximumWidth(self.fontMetrics().horizontalAdvance(self._whole) + 4)
         shown = self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideRight, self.width())
         self.setToolTip(tip(self._whole) if shown != self._whole else "")
-        super().setText(shown)
+        QLabel.setText(self, shown)
 
 
 def tip(text: str) -> str:

@@ -13,6 +13,7 @@ ALSO: Mapping[str, str] = {
     "capture": "note jot quick line log contact phone call mum dad parent home said",
     "jot": "progress observation",
     "back": "return before previous",
+    "offered": "another pupil begin next message button",
     "undo": "take back mistake wrong",
     "redo": "again",
     "larger": "big zoom size letters font accessibility",

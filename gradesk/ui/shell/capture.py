@@ -172,7 +172,7 @@ class CaptureLine(TypedLine):
             self._context.done(f"Logged with {whose.name}.")
 
     def _done(self, words: str, another: Callable[[], object] | None, acts: Acts = ()) -> None:
-        self.line.clear()
+        self.line.setText("")  # not `clear`, whose Ctrl+Z would bring the words back as if they had not been kept
         self._elsewhere, self._apart = False, ""
         self._read()
         self.shut()

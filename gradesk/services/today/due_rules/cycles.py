@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
+from gradesk.model.plans.cycle import CycleStage
 from gradesk.model.vocabulary import STAGES
 from gradesk.services.plans.next_steps import stuck_pupils
 from gradesk.services.today.due_rules.book import Rule
@@ -32,7 +34,7 @@ def review_due(facts: Facts, rule: Rule) -> Iterator[Due]:
 def stage_overdue(facts: Facts, rule: Rule) -> Iterator[Due]:
     """The stage was planned to end, and the cycle has not moved on; an overdue review says it already."""
     for one in _meant(facts, rule):
-        day, review = one.stage.planned_to, one.cycle.review_due_on
+        day, review = _should_end(one.stage), one.cycle.review_due_on
         if after(day, rule.days or 0) < facts.today and (review is None or review >= facts.today):
             words = f"The {STAGES.label(one.cycle.stage)} stage should have ended"
             row = facts.rows[one.cycle.pupil_id]
@@ -51,6 +53,13 @@ def no_movement(facts: Facts, rule: Rule) -> Iterator[Due]:
 def no_cycle(facts: Facts, rule: Rule) -> Iterator[Due]:
     """Supported, and no cycle is open."""
     return (facts.line(rule, row) for row in facts.meant(rule) if row.cycle is None)
+
+
+def _should_end(stage: CycleStage) -> date:
+    """The last day planned for it; one that began late has as many days as were planned."""
+    if stage.started_on is None:
+        return stage.planned_to
+    return max(stage.planned_to, stage.started_on + (stage.planned_to - stage.planned_from))
 
 
 def _which(one: OpenCycle) -> str:

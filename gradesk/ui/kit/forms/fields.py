@@ -224,6 +224,12 @@ class OpenChoiceEditor(Editor):
         assert line is not None
         line.textEdited.connect(lambda _text: self.edited.emit())
 
+    def select_all(self) -> None:
+        """Have the next letter take the place of what stands there."""
+        line = self._box.lineEdit()
+        assert line is not None
+        line.selectAll()
+
     def offer(self, choices: Sequence[str]) -> None:
         """Offer another list and keep what stands there."""
         kept = self._box.currentText()

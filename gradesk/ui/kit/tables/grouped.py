@@ -178,13 +178,14 @@ class GroupedTree(QTreeView):
         model, here = self._grouped, self.currentIndex()
         group, row = model.group_at(here), model.row_at(here)
         wanted = (group.key if group else "", here.row(), model.key(row) if row is not None else None)
+        behind = [one.key for one in model.groups[model.groups.index(group) + 1 :]] if group else []
         scrolled = self.verticalScrollBar().value()
         model.show_groups(groups)
         for place, one in enumerate(model.groups):
             title = model.index(place, 0)
             self.setFirstColumnSpanned(place, ROOT, True)
             self.setExpanded(title, not self._folded.get(one.key, one.folded))
-        self._return_to(*wanted)
+        self._return_to(*wanted, behind)
         self.verticalScrollBar().setValue(scrolled)
         if self.currentIndex().isValid():
             self.scrollTo(self.currentIndex())
@@ -248,13 +249,18 @@ class GroupedTree(QTreeView):
             self.setCurrentIndex(title)
             self.scrollTo(title, QAbstractItemView.ScrollHint.PositionAtTop)  # with its lines in sight
 
-    def _return_to(self, group_key: str, place: int, key: object) -> None:
+    def _return_to(self, group_key: str, place: int, key: object, behind: Sequence[str]) -> None:
         if key is not None and self.go_to(key):
             return
         keys = [group.key for group in self._grouped.groups]
         if not keys:
             return
-        at = keys.index(group_key) if group_key in keys else 0
+        # Where the last line of a group went, the next group is at hand, not the first of all.
+        at = (
+            keys.index(group_key)
+            if group_key in keys
+            else keys.index(next((one for one in behind if one in keys), keys[0]))
+        )
         title = self._grouped.index(at, 0)
         if key is None and group_key in keys:
             self.setCurrentIndex(title)

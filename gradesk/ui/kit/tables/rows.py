@@ -129,7 +129,7 @@ class RowsTable(QTableView):
         writes = in_words and not self._digits_everywhere
         if event.text().isascii() and event.text().isdigit() and plain == nothing and not writes:
             self.digit.emit(here.row(), int(event.text()), False)
-        elif event.modifiers() == Qt.KeyboardModifier.AltModifier and Qt.Key.Key_0 <= key <= Qt.Key.Key_9:
+        elif came_from is not None and plain == Qt.KeyboardModifier.AltModifier and Qt.Key.Key_0 <= key <= Qt.Key.Key_9:
             self.digit.emit(meant, key - Qt.Key.Key_0, True)
             self._went_on_from = came_from
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_F2):

@@ -49,6 +49,7 @@ class Given(QFrame):
         self.holder.show(family[0] if family else "")
         self.show()
         self.holder.widget.setFocus()
+        self.holder.select_all()  # another name typed takes the place of the one proposed
 
     def note(self) -> None:
         """Keep it."""

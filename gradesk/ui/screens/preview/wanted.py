@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import timedelta
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
@@ -11,6 +12,7 @@ from PySide6.QtWidgets import QPushButton, QWidget
 from gradesk import documents
 from gradesk.documents.desk.batch import Item
 from gradesk.documents.press.document import Document
+from gradesk.services.plans import reviews
 from gradesk.services.pupils import register
 from gradesk.services.pupils.register import Criteria, RegisterRow
 from gradesk.store.work import Store
@@ -22,6 +24,7 @@ from gradesk.ui.kit.labels import PlainLabel
 from gradesk.ui.kit.layouts import column, flow, row
 
 SCOPES = {"pupil": "About one {pupil}", "class": "About a class or list", "school": "About the school"}
+WHILE_NEW = timedelta(weeks=4)  # after a review
 PACK = (Item("plan", "parent"), Item("passport", "a4"), Item("target-card"), Item("dates"))  # what goes home together
 LINES_SEEN, DOCUMENTS_SEEN = 8, 12
 # What belongs together on one occasion; a button ticks it.
@@ -117,8 +120,16 @@ class Wanted(QWidget):
         elif isinstance(items, list):
             self.show_items([Item(*item) for item in items])
         elif place.get("pack"):
-            self.show_items(PACK)
+            about = tuple(str(one) for one in ids) if isinstance(ids, tuple | list) else ()
+            self.show_items((*PACK, *self._just_reviewed(about)))
         self.show_pupils(tuple(ids) if isinstance(ids, tuple | list) else ())
+
+    def _just_reviewed(self, pupil_ids: Sequence[str]) -> tuple[Item, ...]:
+        """What was said and decided goes home with the rest for some weeks after a review."""
+        store = self._store
+        newest = [found[0].happened_on for one in pupil_ids if (found := reviews.reviews(store, one))]
+        since = store.clock.today() - WHILE_NEW
+        return (Item("review", "parent"),) if any(day >= since for day in newest) else ()
 
     @property
     def items(self) -> tuple[Item, ...]:

@@ -61,6 +61,9 @@ class ReviewsScreen(Screen):
         layout.setContentsMargins(16, 6, 16, 10)
         self.setLayout(layout)
         self.setFocusProxy(self.ratings.table)
+        self.tabs.currentChanged.connect(
+            lambda place: self.setFocusProxy(self.endings.table if place else self.ratings.table)
+        )
 
     def here(self) -> dict[str, object]:
         """The class, and which of the tables."""

@@ -273,8 +273,10 @@ class PlanTab(Panel):
             self.context.say("Nothing is missing; Ctrl+G goes to the agreement.", "good")
 
     def go_to_agreement(self) -> None:
-        """Go to the agreement of the plan."""
-        if self._agree is not None:
+        """Go to the agreement of the plan; from there, agree it."""
+        if self._agree is not None and self._agree.isAncestorOf(self.focusWidget()):
+            self._agree.agree()  # the same key once more
+        elif self._agree is not None:
             self.show_entry(AGREEMENT)
             self._agree.focus_first()
 

@@ -155,7 +155,8 @@ class ReviewTab(Panel):
         elif next_steps.stuck(self.context.store, self.pupil_id) is not None:
             self.context.done("Recorded. Cycles passed without movement: see the card about what comes next.", "info")
         else:
-            self.context.done("The review is recorded. Begin the next plan from the last cycle.", "good")
+            following = (("Begin the next plan", self._to_plan),)
+            self.context.done("The review is recorded. Begin the next plan from the last cycle.", "good", following)
 
     def _to_plan(self) -> None:
         self.context.go("pupil", pupil_id=self.pupil_id, tab="plan", begin=True)
