@@ -65,7 +65,7 @@ class PlanTab(Panel):
         self.frame = PlanFrame(self.bar)
         self._aside_of = Aside(self, self.frame, self._begun)
         self.setLayout(column(self.frame))
-        context.look.changed.connect(self._looked)
+        context.look.heed(self, self._looked)
 
     @property
     def plan(self) -> PlanPage | None:
