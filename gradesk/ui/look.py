@@ -84,6 +84,11 @@ class Look(QObject):
         """Do something to a widget at every change of theme or size; when it is out of sight, before it is next seen."""
         self.changed.connect(Heeding(owner, deed, self._wardrobe).changed)
 
+    def fit(self, owner: QWidget, measure: Callable[[themes.Theme], object]) -> None:
+        """Measure something of a widget by the theme, now and at every change."""
+        measure(self.theme)
+        self.heed(owner, lambda: measure(self.theme))
+
     @property
     def columns(self) -> list[str]:
         """The columns of the register chosen on this laptop; empty when none were."""

@@ -88,11 +88,10 @@ class PlanTab(Panel):
     def reload(self) -> None:
         """Show the plan in force, or the one that was chosen; built anew only when its shape changed."""
         found = plans.plans(self.context.store, self.pupil_id)
-        scale = self.context.look.theme.scale
         large = self.context.look.theme.is_large
         if not found:
-            if self._shown != (self.pupil_id, scale):
-                self._plan, self._shown = None, (self.pupil_id, scale)
+            if self._shown != (self.pupil_id, large):
+                self._plan, self._shown = None, (self.pupil_id, large)
                 with self.rebuilding():
                     self._build_empty(large)
             return
@@ -105,7 +104,7 @@ class PlanTab(Panel):
         self._plan = plans.page(self.context.store, kept.uuid)
         shape = (
             kept.uuid, tuple(target.uuid for target in self._plan.targets), len(found), self._plan.state,
-            self._plan.kind.sections, scale, self._is_read(self._plan), bool(self._plan.versions),
+            self._plan.kind.sections, large, self._is_read(self._plan), bool(self._plan.versions),
         )  # fmt: skip
         if shape != self._shown:
             self.flush()
