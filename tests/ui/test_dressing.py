@@ -44,7 +44,6 @@ def seen(program: Gradesk) -> QImage:
     """The window as it looks now, wherever the focus is."""
     if (focused := QApplication.focusWidget()) is not None:
         focused.clearFocus()
-    for _turn in range(3):
         QTest.qWait(0)
     return program.window.grab().toImage()
 

@@ -65,7 +65,8 @@ class PlanTab(Panel):
         self.frame = PlanFrame(self.bar)
         self._aside_of = Aside(self, self.frame, self._begun)
         self.setLayout(column(self.frame))
-        context.look.heed(self, self._looked)
+        self._is_large = context.look.theme.is_large
+        context.look.changed.connect(self._looked)
 
     @property
     def plan(self) -> PlanPage | None:
@@ -120,7 +121,9 @@ class PlanTab(Panel):
         return not self._opened.get(page.plan.uuid, agreeing.is_changed(page))
 
     def _looked(self) -> None:
-        if self.page is not None:
+        # Out of sight it is built anew at once all the same, when it has to be: built while it is shown, it is seen to move.
+        was_large, self._is_large = self._is_large, self.context.look.theme.is_large
+        if self.page is not None and (self.isVisible() or was_large != self._is_large):
             self.reload()
 
     def _build_empty(self, large: bool) -> None:
