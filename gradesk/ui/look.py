@@ -2,14 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import cached_property
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from gradesk.system import settings as device
 from gradesk.system import text_size
+from gradesk.system.lazy import lazily
 from gradesk.ui import theme as themes
 from gradesk.ui.qt_names import Qt
+
+# What only a change of dress needs.
+if TYPE_CHECKING:
+    from gradesk.ui.dressing import Heeding, Wardrobe
+else:
+    Heeding = lazily("gradesk.ui.dressing:Heeding")
+    Wardrobe = lazily("gradesk.ui.dressing:Wardrobe")
 
 DARK = 128  # of 255: how light a window of the system’s dark look may be
 
@@ -68,8 +80,25 @@ class Look(QObject):
 
     def _put_on(self) -> None:
         self.theme = themes.theme(self._name(), self._size())
-        themes.apply(self._app, self.theme)
+        self._wardrobe.change(self.theme)
         self.changed.emit()
+
+    @cached_property
+    def _wardrobe(self) -> Wardrobe:
+        return Wardrobe(self._app)
+
+    def dress(self, page: QWidget) -> None:
+        """Dress a page that is about to be shown, if it was out of sight when the dress was changed."""
+        self._wardrobe.dress(page)
+
+    def heed(self, owner: QWidget, deed: Callable[[], object]) -> None:
+        """Do something to a widget at every change of theme or size; when it is out of sight, before it is next seen."""
+        self.changed.connect(Heeding(owner, deed, self._wardrobe).changed)
+
+    def fit(self, owner: QWidget, measure: Callable[[themes.Theme], object]) -> None:
+        """Measure something of a widget by the theme, now and at every change."""
+        measure(self.theme)
+        self.heed(owner, lambda: measure(self.theme))
 
     @property
     def columns(self) -> list[str]:

@@ -8,7 +8,7 @@ from functools import cache
 from string import Template
 
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from gradesk.system.paths import resource
 
@@ -88,12 +88,27 @@ def prepare(app: QApplication) -> bool:
     return is_bare
 
 
+def is_worn(app: QApplication, chosen: Theme) -> bool:
+    """Whether the program is dressed just so."""
+    return bool(app.property(_WORN) == _named(chosen))
+
+
+def memory() -> QWidget:
+    """A widget that has to live while some widgets wait for a new dress.
+
+    Qt forgets what letters and colours widgets had before they were dressed as soon as nothing at all is dressed.
+    """
+    made = QWidget()
+    made.setStyleSheet("* {}")
+    return made
+
+
 def apply(app: QApplication, chosen: Theme) -> None:
     """Dress the whole program, unless it wears just this already: a window in another dress is laid out anew."""
-    if app.property(_WORN) == (worn := f"{chosen.name} {chosen.scale}"):
+    if is_worn(app, chosen):
         return
     prepare(app)
-    app.setProperty(_WORN, worn)
+    app.setProperty(_WORN, _named(chosen))
     # Undressed first: put over another one, a stylesheet costs Qt a millisecond a widget, and there are thousands.
     app.setStyleSheet("")
     font = QFont([FAMILY, "Noto Sans", *SCRIPTS])
@@ -101,6 +116,10 @@ def apply(app: QApplication, chosen: Theme) -> None:
     app.setFont(font)
     app.setPalette(_palette(chosen))
     app.setStyleSheet(_stylesheet(chosen))
+
+
+def _named(chosen: Theme) -> str:
+    return f"{chosen.name} {chosen.scale}"
 
 
 def _palette(chosen: Theme) -> QPalette:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -89,20 +89,23 @@ def remove_logged(store: Store, uuid: str) -> None:
     """Delete a logged contact, and what was promised in it and is not done; restorable."""
     with store.work("Delete a contact") as session:
         editing.remove(store, LoggedContact, uuid, "")
-        for step in session.scalars(_steps(uuid).where(AgreedAction.done_on.is_(None))):
+        for step in session.scalars(_steps([uuid]).where(AgreedAction.done_on.is_(None))):
             step.deleted_at = store.clock.now()
 
 
-def steps(store: Store, uuid: str) -> list[AgreedAction]:
-    """What was promised in a logged contact."""
+def steps(store: Store, uuids: Sequence[str]) -> dict[str, list[AgreedAction]]:
+    """What was promised in logged contacts, by contact; those without a promise are not there."""
+    found: dict[str, list[AgreedAction]] = {}
     with store.read() as session:
-        return list(session.scalars(_steps(uuid)))
+        for step in session.scalars(_steps(uuids)):
+            found.setdefault(str(step.contact_id), []).append(step)
+    return found
 
 
-def _steps(uuid: str) -> Select[AgreedAction]:
+def _steps(uuids: Sequence[str]) -> Select[AgreedAction]:
     return (
         select(AgreedAction)
-        .where(AgreedAction.contact_id == uuid, AgreedAction.deleted_at.is_(None))
+        .where(AgreedAction.contact_id.in_(uuids), AgreedAction.deleted_at.is_(None))
         .order_by(AgreedAction.written_at)
     )
 

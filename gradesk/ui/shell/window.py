@@ -149,6 +149,7 @@ class Shell(QWidget):
         here = (screen, place)
         if not self._trail or self._trail[-1] != here:
             self._trail = [*self._trail[-20:], here]
+        self.context.look.dress(target)
         target.arrive(**place)
         if self._trail[-1] != here:
             self._trail.remove(here)

@@ -74,7 +74,7 @@ def test_a_next_step_is_one_promise_wherever_it_was_made(store: Store, ava: str)
     assert [one.uuid for one in actions.of_pupil(store, ava)] == [promise.action.uuid]
     actions.done(store, promise.action.uuid)
     assert actions.by_person(store) == {}
-    assert [one.done_on for one in contacts.steps(store, uuid)] == [store.clock.today()]
+    assert [one.done_on for one in contacts.steps(store, [uuid])[uuid]] == [store.clock.today()]
     assert not [item for item in due.due(store) if item.rule == "next_step"]
 
 

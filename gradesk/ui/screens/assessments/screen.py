@@ -111,7 +111,7 @@ class AssessmentsScreen(Screen):
         layout.setStretch(1, 1)
         self.setLayout(layout)
         self.setFocusProxy(self.table)
-        context.look.changed.connect(self._fit)
+        context.look.heed(self, self._fit)
 
     def _class_page(self) -> QWidget:
         choices = flow(

@@ -42,7 +42,7 @@ class CyclesScreen(Screen):
         self.order.edited.connect(self.reload)
         self.view = LanesView(context.look.theme)
         self.view.setToolTip(tip(KEYS))
-        context.look.changed.connect(lambda: self.view.set_theme(context.look.theme))
+        context.look.heed(self, lambda: self.view.set_theme(context.look.theme))
         self.view.opened.connect(lambda key: context.go("pupil", pupil_id=key, tab="timeline"))
         self.view.noticed.connect(self._tell)
         self.view.went.connect(self._say)

@@ -56,7 +56,7 @@ class Suggesting(QFrame):
                 margin=14,
             )
         )
-        context.look.changed.connect(lambda: self.ticks.setFixedHeight(context.look.theme.px(TALL)))
+        context.look.heed(self, lambda: self.ticks.setFixedHeight(context.look.theme.px(TALL)))
 
     def show_places(self, places: Sequence[Place]) -> None:
         """Offer what the places do not have yet."""

@@ -108,7 +108,7 @@ class PreviewScreen(Screen):
         self.parts.addWidget(seen)
         self.parts.setStretchFactor(1, 1)
         self._share()
-        self.context.look.changed.connect(self._share)
+        self.context.look.heed(self, self._share)
         layout = column(self.parts, margin=16, grows=self.parts)
         layout.setContentsMargins(16, 8, 16, 10)
         self.setLayout(layout)

@@ -100,7 +100,8 @@ class ContactsTab(Panel):
                     "Phone calls, e-mails, parents’ evenings, a word at the door: log each in a line.",
                 )
             )
-        cards = [(entry.happened_on, self._card(entry)) for entry in found]
+        promised = contacts.steps(self.context.store, [entry.uuid for entry in found])
+        cards = [(entry.happened_on, self._card(entry, promised.get(entry.uuid, []))) for entry in found]
         cards += [(review.day, self._review_card(review)) for review in held]
         for _, shown in sorted(cards, key=lambda one: one[0], reverse=True):
             self._list.addWidget(shown)
@@ -160,7 +161,7 @@ class ContactsTab(Panel):
     def _usual(self) -> str:
         return self.page.contacts[0].name if self.page and self.page.contacts else ""
 
-    def _card(self, entry: LoggedContact) -> QFrame:
+    def _card(self, entry: LoggedContact, promised: Sequence[AgreedAction]) -> QFrame:
         today = self.context.store.clock.today()
         counts = " (counts)" if entry.counts else ""
         who = f" with {entry.with_whom}" if entry.with_whom else ""
@@ -189,9 +190,7 @@ class ContactsTab(Panel):
         parts[0].setStretch(0, 1)
         if entry.summary:
             parts.append(PlainLabel(entry.summary))
-        parts += [
-            PlainLabel(_promised(step, today), "quiet") for step in contacts.steps(self.context.store, entry.uuid)
-        ]
+        parts += [PlainLabel(_promised(step, today), "quiet") for step in promised]
         return card(*parts)
 
     def _review_card(self, review: HomeReview) -> QFrame:

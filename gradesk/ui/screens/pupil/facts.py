@@ -39,7 +39,7 @@ class Facts(QWidget):
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(24)
         self._shown: tuple[int, list[tuple[str, str]]] = (0, [])
-        look.changed.connect(self._laid_out)
+        look.heed(self, self._laid_out)
 
     def show_facts(self, facts: Iterable[tuple[str, str]]) -> None:
         """Show what is said; built anew only where it changed."""

@@ -50,7 +50,7 @@ class LivePage(QWidget):
         layout.setStretch(1, 1)
         self.setLayout(layout)
         self._dress()
-        context.look.changed.connect(self._dress)
+        context.look.heed(self, self._dress)
 
     def show_document(self, code: str, pupil_id: str) -> None:
         """Show a document of a pupil, soon after the last call; the page of another pupil goes at once."""

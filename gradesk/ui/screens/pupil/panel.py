@@ -34,6 +34,7 @@ class Panel(QWidget):
         self.context = context
         self.page: PupilPage | None = None
         self._aside: dict[str, dict[str, dict[str, Any]]] = {}
+        self._adults: list[str] | None = None  # read once for all forms that are made while a pupil is shown
 
     @property
     def pupil_id(self) -> str:
@@ -50,13 +51,17 @@ class Panel(QWidget):
                 self.put_down()
         self.page = page
         self._take_up()
-        self.reload()
-        self.take_up()
-        self.offer_people(*self.findChildren(Form))
+        self._adults = around.adults(self.context.store, self.pupil_id)
+        try:
+            self.reload()
+            self.take_up()
+            self.offer_people(*self.findChildren(Form))
+        finally:
+            self._adults = None
 
     def offer_people(self, *forms: Form) -> None:
         """Offer the adults around the pupil in the fields in which people stand."""
-        names = around.adults(self.context.store, self.pupil_id)
+        names = self._adults if self._adults is not None else around.adults(self.context.store, self.pupil_id)
         for form in forms:
             form.offer_people(names)
 

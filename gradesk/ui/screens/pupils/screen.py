@@ -136,7 +136,7 @@ class PupilsScreen(Screen):
         table.setSortingEnabled(True)
         table.activated.connect(self._open)
         table.clicked.connect(self._open)
-        self.context.look.changed.connect(self._measure)
+        self.context.look.heed(self, self._measure)
         return table
 
     def _measure(self) -> None:

@@ -52,7 +52,7 @@ class Endings(QWidget):
         self.in_hand = OneLine("", "field")
         self.keys = PlainLabel("", "quiet")
         self.setLayout(column(self.in_hand, self.keys, self.table, gap=4, grows=self.table))
-        context.look.changed.connect(self._dress)
+        context.look.heed(self, self._dress)
         self._dress()
 
     def _dress(self) -> None:

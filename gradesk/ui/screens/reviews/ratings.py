@@ -104,7 +104,7 @@ class Ratings(QWidget):
         self.in_hand = OneLine("", "field")
         self.keys = OneLine("", "quiet")
         self.setLayout(column(self.in_hand, self.keys, self.table, gap=4, grows=self.table))
-        context.look.changed.connect(self._dress)
+        context.look.heed(self, self._dress)
 
     def show_reviews(self, found: Sequence[PupilReview]) -> None:
         """Show the targets of these reviews; the line in hand stays the same."""

@@ -93,7 +93,7 @@ class CalendarPage(QWidget):
         inside = QWidget()
         inside.setLayout(column(*self._cards(), None, margin=16, gap=12))
         self.setLayout(column(ScrollPage(inside)))
-        context.look.changed.connect(self._measure)
+        context.look.heed(self, self._measure)
 
     def reload(self) -> None:
         """Show the year chosen, at first the one that runs."""

@@ -104,7 +104,7 @@ class LanguagesPage(QWidget):
         inside = QWidget()
         inside.setLayout(column(*self._cards(), margin=16, gap=12))
         self.setLayout(column(ScrollPage(inside)))
-        context.look.changed.connect(self._measure)
+        context.look.heed(self, self._measure)
 
     @property
     def code(self) -> str:

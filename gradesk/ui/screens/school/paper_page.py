@@ -72,7 +72,7 @@ class PaperPage(QWidget):
         inside = QWidget()
         inside.setLayout(column(*self._cards(), None, margin=16, gap=12))
         self.setLayout(column(ScrollPage(inside)))
-        context.look.changed.connect(self._measure)
+        context.look.heed(self, self._measure)
 
     @property
     def code(self) -> str:

@@ -48,7 +48,7 @@ class Courses(QWidget):
         self._standing = QVBoxLayout()
         self._standing.setSpacing(6)
         self._lay_out()
-        context.look.changed.connect(self._measure)
+        context.look.heed(self, self._measure)
         self._measure()
 
     def _lay_out(self) -> None:

@@ -48,7 +48,7 @@ class People(QWidget):
         self.table = PagedTable(self.model, "Staff")
         self.table.selectionModel().currentRowChanged.connect(self._turned)
         self.table.activated.connect(self._to_name)
-        context.look.changed.connect(lambda: self.table.measure(context.look.theme))
+        context.look.heed(self, lambda: self.table.measure(context.look.theme))
         self.form = kept_form(context, StaffMember, FIELDS, self._keep, 2)
         self.heading = PlainLabel("", "heading")
         self._taken = QVBoxLayout()

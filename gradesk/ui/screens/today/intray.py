@@ -100,7 +100,7 @@ class InTray(Part):
         self.shown.addWidget(self.nothing)
         self.setLayout(column(self.shown))
         self.setContentsMargins(0, 10, 0, 0)
-        context.look.changed.connect(lambda: self.table.measure(context.look.theme))
+        context.look.heed(self, lambda: self.table.measure(context.look.theme))
 
     @property
     def line(self) -> CapturedLine | None:

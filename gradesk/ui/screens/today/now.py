@@ -90,7 +90,7 @@ class NowList(QWidget):
         layout.setContentsMargins(0, 10, 0, 0)
         layout.setStretch(2, 1)
         self.setLayout(layout)
-        context.look.changed.connect(self._dress)
+        context.look.heed(self, self._dress)
         self._dress()
         self._explain()
 

@@ -71,7 +71,7 @@ class Promises(Part):
         layout.setContentsMargins(0, 10, 0, 0)
         layout.setStretch(0, 1)
         self.setLayout(layout)
-        context.look.changed.connect(lambda: self.tree.measure(context.look.theme))
+        context.look.heed(self, lambda: self.tree.measure(context.look.theme))
 
     def reload(self) -> None:
         """Read who owes what."""

@@ -109,7 +109,7 @@ class Weeks(Part):
         outer = column(self.shown)
         outer.setContentsMargins(0, 10, 0, 0)
         self.setLayout(outer)
-        context.look.changed.connect(self.bars.updateGeometry)
+        context.look.heed(self, self.bars.updateGeometry)
 
     @property
     def item(self) -> Load | None:

@@ -35,7 +35,7 @@ class WaysToHelp(QWidget):
         self._inside.setLayout(column(self.told, self.picker))
         self._inside.hide()
         self.setLayout(column(flow(self.open), self._inside, gap=4))
-        context.look.changed.connect(self._measure)
+        context.look.heed(self, self._measure)
         self._measure()
 
     def show_pupil(self, pupil: Pupil) -> None:

@@ -8,6 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QTimer
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from gradesk.model.base import fields_of
@@ -47,6 +48,7 @@ class PassportTab(Panel):
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
+        self._unmeasured = False
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(CHECK_AFTER)
@@ -288,7 +290,17 @@ class PassportTab(Panel):
             self.context.done("Taken into “How you can help me”.", "good")
             self._timer.start()
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """Measure what was to be measured when something else came into sight."""
+        super().showEvent(event)
+        if self._unmeasured:
+            self._unmeasured = False
+            self._timer.start()
+
     def _measure(self) -> None:
+        if not self.isVisible():
+            self._unmeasured = True
+            return
         if self.page is None:
             return
         try:

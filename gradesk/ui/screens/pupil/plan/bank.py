@@ -37,7 +37,7 @@ class BankCard(QWidget):
         super().__init__()
         self._context, self._kind, self._is_taken = context, kind, is_taken
         self.picker = BankPicker(self._find, AREAS, age)
-        self.picker.setFixedHeight(context.look.theme.px(LIST_HEIGHT))
+        context.look.fit(self.picker, lambda theme: self.picker.setFixedHeight(theme.px(LIST_HEIGHT)))
         self.picker.picked.connect(taken)
         self.picker.picked.connect(lambda _entry: self.picker.search())  # to mark what is taken now
         self.picker.closed.connect(closed)

@@ -67,7 +67,7 @@ class Entries(QWidget):
 
     chosen = Signal(str)
 
-    def __init__(self, act: Callable[[str], object], width: int, *, narrow: bool, targets: bool) -> None:
+    def __init__(self, act: Callable[[str], object], *, narrow: bool, targets: bool) -> None:
         super().__init__()
         self._rows: Sequence[Entry] = ()
         self._act = act
@@ -76,7 +76,6 @@ class Entries(QWidget):
         self._box.setMinimumContentsLength(10)
         self._box.setSizeAdjustPolicy(CalmComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self._narrow = narrow
-        self._lines.setMinimumWidth(width)
         self._lines.currentRowChanged.connect(self._went)
         self._box.activated.connect(self._went)
         self._lines.entered.connect(lambda: act("enter"))
@@ -93,7 +92,11 @@ class Entries(QWidget):
             added.hide()
         self.setLayout(column(self._lines, self._box, self._plenty, added, done, gap=6, grows=shown))
         self.setFocusProxy(shown)
-        if not narrow:
+
+    def be_wide(self, width: int) -> None:
+        """How wide the list is, in pixels."""
+        self._lines.setMinimumWidth(width)
+        if not self._narrow:
             self.setFixedWidth(width)
 
     def _asks(self, words: str, what: str) -> QWidget:

@@ -65,6 +65,7 @@ class PlanTab(Panel):
         self.frame = PlanFrame(self.bar)
         self._aside_of = Aside(self, self.frame, self._begun)
         self.setLayout(column(self.frame))
+        self._is_large = context.look.theme.is_large
         context.look.changed.connect(self._looked)
 
     @property
@@ -88,11 +89,10 @@ class PlanTab(Panel):
     def reload(self) -> None:
         """Show the plan in force, or the one that was chosen; built anew only when its shape changed."""
         found = plans.plans(self.context.store, self.pupil_id)
-        scale = self.context.look.theme.scale
         large = self.context.look.theme.is_large
         if not found:
-            if self._shown != (self.pupil_id, scale):
-                self._plan, self._shown = None, (self.pupil_id, scale)
+            if self._shown != (self.pupil_id, large):
+                self._plan, self._shown = None, (self.pupil_id, large)
                 with self.rebuilding():
                     self._build_empty(large)
             return
@@ -105,7 +105,7 @@ class PlanTab(Panel):
         self._plan = plans.page(self.context.store, kept.uuid)
         shape = (
             kept.uuid, tuple(target.uuid for target in self._plan.targets), len(found), self._plan.state,
-            self._plan.kind.sections, scale, self._is_read(self._plan), bool(self._plan.versions),
+            self._plan.kind.sections, large, self._is_read(self._plan), bool(self._plan.versions),
         )  # fmt: skip
         if shape != self._shown:
             self.flush()
@@ -121,7 +121,9 @@ class PlanTab(Panel):
         return not self._opened.get(page.plan.uuid, agreeing.is_changed(page))
 
     def _looked(self) -> None:
-        if self.page is not None:
+        # Out of sight it is built anew at once all the same, when it has to be: built while it is shown, it is seen to move.
+        was_large, self._is_large = self._is_large, self.context.look.theme.is_large
+        if self.page is not None and (self.isVisible() or was_large != self._is_large):
             self.reload()
 
     def _build_empty(self, large: bool) -> None:

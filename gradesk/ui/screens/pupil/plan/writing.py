@@ -38,10 +38,11 @@ class Writing:
     """The parts of one plan by key (a target's is its uuid), of which one is in sight."""
 
     def __init__(self, panel: Panel, frame: PlanFrame, page: PlanPage, asks: Asks, names: Sequence[str]) -> None:
-        theme = panel.context.look.theme
+        look = panel.context.look
         self._panel, self._frame, self._asks = panel, frame, asks
         has_targets = "targets" in page.blocks
-        self.entries = Entries(asks.listed, theme.px(WIDTH), narrow=theme.is_large, targets=has_targets)
+        self.entries = Entries(asks.listed, narrow=look.theme.is_large, targets=has_targets)
+        look.fit(self.entries, lambda theme: self.entries.be_wide(theme.px(WIDTH)))
         self.entries.chosen.connect(asks.went)
         self.own = OwnPart(panel, page, asks.keep)
         self.targets = {

@@ -52,7 +52,7 @@ class TimelineTab(Panel):
         self.line.setToolTip(tip(KEYS))
         self.notice = NoticeCard(theme, HINT)
         self.chips = KindChips(theme)
-        context.look.changed.connect(self._dress)
+        context.look.heed(self, self._dress)
         self.line.opened.connect(self._open)
         self.line.noticed.connect(self._tell)
         self.line.went.connect(self.notice.say)

@@ -1,0 +1,66 @@
+"""Turning to a tab of a pupil asks the file little, however much stands on it, and nothing when it was shown before."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from typing import Any
+
+from PySide6.QtTest import QTest
+from sqlalchemy import event
+from sqlalchemy.engine import Engine
+
+from gradesk.app import Gradesk
+from gradesk.services.custody import history
+from gradesk.services.pupils import contacts
+from gradesk.store.work import Store
+from gradesk.ui.screens.pupil.screen import TABS
+from tests.ui.test_screens import filled
+
+__all__ = ["filled"]
+MOST = 36  # statements; most of them for a plan
+
+
+@contextmanager
+def asked() -> Iterator[list[str]]:
+    """What is asked of any file meanwhile."""
+    found: list[str] = []
+
+    def hear(_connection: object, _cursor: object, statement: str, *_more: object) -> None:
+        if statement != "BEGIN":
+            found.append(statement)
+
+    event.listen(Engine, "before_cursor_execute", hear)
+    yield found
+    event.remove(Engine, "before_cursor_execute", hear)
+
+
+def test_a_tab_asks_little_the_first_time_and_nothing_again(opened: Gradesk, filled: str, store: Store) -> None:
+    for day in range(1, 13):
+        contacts.log(store, filled, {"happened_on": date(2026, 10, day), "kind": "phone", "summary": f"Call {day}"})
+    shell: Any = opened.shell
+    shell.go("pupil", pupil_id=filled, tab=TABS[0][0])
+    first, again = {}, {}
+    for found in (first, again):
+        for name, _, _ in TABS:
+            with asked() as statements:
+                shell.go("pupil", pupil_id=filled, tab=name)
+                QTest.qWait(0)
+            found[name] = len(statements)
+    assert {name: number for name, number in first.items() if number > MOST} == {}
+    assert {name: number for name, number in again.items() if number} == {}
+
+
+def test_promises_of_many_contacts_and_kinds_of_deleted_records_are_one_question_each(store: Store, ava: str) -> None:
+    uuids = [
+        contacts.log(store, ava, {"happened_on": date(2026, 10, day), "kind": "phone", "summary": f"Call {day}"})
+        for day in range(1, 6)
+    ]
+    contacts.remove_logged(store, uuids[0])
+    with asked() as statements:
+        assert contacts.steps(store, uuids) == {}
+    assert len(statements) == 1
+    with asked() as statements:
+        assert [kind for kind, _, _ in history.deleted(store, ava)] == ["logged_contact"]
+    assert len(statements) == 2
