@@ -17,7 +17,7 @@ from pytestqt.qtbot import QtBot
 from gradesk.app import Gradesk
 from gradesk.model.pupils.happening import Happening
 from gradesk.services import editing
-from gradesk.services.plans import cycles
+from gradesk.services.plans import cycles, passports
 from gradesk.services.pupils import contacts, leads, pupils
 from gradesk.services.school import opening, school, staff
 from gradesk.services.today import actions, capturing, due
@@ -484,3 +484,14 @@ def test_a_large_school_shows_a_few_lines_before_it_has_them_all(
     assert shown == [1, 3]
     assert program.shell is not None
     assert "about 3 pupils" in program.shell.current.counted.text()
+
+
+def test_where_the_last_line_of_a_group_went_the_next_group_is_at_hand(
+    qtbot: QtBot, opened: Gradesk, store: Store, ava: str
+) -> None:
+    screen = today(qtbot, opened, store)
+    codes = [group.key for group in screen.model.groups]
+    assert screen.table.go_to(("no_passport", ava, "")) and len(codes) > codes.index("no_passport") + 1
+    passports.change(store, ava, {"admire": "Her jokes"})
+    qtbot.waitUntil(lambda: "no_passport" not in [group.key for group in screen.model.groups])
+    assert screen.table.here.rule == codes[codes.index("no_passport") + 1]

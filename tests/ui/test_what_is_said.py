@@ -231,3 +231,15 @@ def test_a_line_that_waits_is_given_with_one_press_to_the_one_pupil_it_may_be_ab
     press(shell, "It is Finley Goodall’s")
     assert [one.summary for one in contacts.logged(store, finley)] == ["Finlley mum phoned happy"]
     assert capturing.waiting(store) == []
+
+
+def test_one_key_takes_what_a_message_offers(opened: Gradesk) -> None:
+    shell: Any = opened.shell
+    taken: list[str] = []
+    offers = [("Undo", lambda: taken.append("undo")), ("Another pupil …", lambda: taken.append("other"))]
+    shell.banner.say("Logged with Ava.", "good", offers)
+    action = next(one for one in shell.rows() if one.shortcut == "Ctrl+.")
+    action.run()
+    assert taken == ["other"] and shell.banner.words == ""
+    action.run()
+    assert taken == ["other"] and "offers anything" in shell.banner.words

@@ -93,12 +93,13 @@ class Banner(QFrame):
             if one.text() == title:
                 one.hide()
 
-    def take_offer(self) -> bool:
-        """Do what the message offers beside taking it back; False when it offers nothing."""
+    def take_offer(self) -> None:
+        """Do what the message offers beside taking it back."""
         offered = [one for one in self.findChildren(QPushButton) if one.property("offers") and one.isVisible()]
         if offered:
             offered[0].click()
-        return bool(offered)
+        else:
+            self.say("No message offers anything just now.", "info")
 
     def accepted(self) -> None:
         """Something was done: why it was refused before is over. What a field still holds wrong is not."""

@@ -210,10 +210,6 @@ class Shell(QWidget):
         strip.installEventFilter(self)
         strip.coming.connect(lambda: self.stack.setMinimumHeight(1))
 
-    def _take_offer(self) -> None:
-        if not self.banner.take_offer():
-            self.banner.say("No message offers anything just now.", "info")
-
     def back(self) -> None:
         """Go to where the window was before."""
         if len(self._trail) > 1:
@@ -255,7 +251,7 @@ class Shell(QWidget):
             Action("back", "Back", self.back, "Alt+Left", "Go"),
             Action("undo", "Undo", self.undo, "Ctrl+Z", "Edit"),
             Action("redo", "Redo", self.redo, "Ctrl+Shift+Z", "Edit", also="Ctrl+Y"),
-            Action("offered", "Do what the message offers", self._take_offer, "Ctrl+.", "Edit"),
+            Action("offered", "Do what the message offers", self.banner.take_offer, "Ctrl+.", "Edit"),
             Action("larger", "Larger text", lambda: look.larger(1), "Ctrl++", "View"),
             Action("smaller", "Smaller text", lambda: look.larger(-1), "Ctrl+-", "View"),
             Action("light", "Light theme", lambda: look.choose("light"), "", "View"),

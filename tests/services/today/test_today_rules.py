@@ -286,3 +286,15 @@ def statements(store: Store) -> Callable[[], int]:
 
     event.listen(store.vault.engine, "before_cursor_execute", heard)
     return lambda: count[0]
+
+
+def test_a_stage_that_began_late_has_as_many_days_as_were_planned(store: Store, ava: str) -> None:
+    cycle = cycles.open_cycle(store, ava, date(2026, 9, 7), date(2027, 1, 20))
+    [line] = [item for item in due.due(store) if item.rule == "stage_overdue"]
+    assert "Assess" in line.words
+    cycles.move_on(store, cycle, TODAY)
+    assert not [item for item in due.due(store) if item.rule == "stage_overdue"]
+    later = TODAY + timedelta(days=40)
+    assert [item.words for item in due.due(store, later) if item.rule == "stage_overdue"] == [
+        "The Plan stage should have ended"
+    ]

@@ -64,6 +64,7 @@ class PlanTab(Panel):
         self.bar = PlanBar(self._asked)
         self.frame = PlanFrame(self.bar)
         self._aside_of = Aside(self, self.frame, self._begun)
+        self.compare = self._aside_of.compare
         self.setLayout(column(self.frame))
         self._is_large = context.look.theme.is_large
         context.look.changed.connect(self._looked)
@@ -287,10 +288,6 @@ class PlanTab(Panel):
             self._agree.agree()
         else:
             self.go_to_agreement()
-
-    def compare(self) -> None:
-        """Lay two versions side by side."""
-        self._aside_of.compare()
 
     # Keeping ---------------------------------------------------------------------------------------------------
 
