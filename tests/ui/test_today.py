@@ -440,7 +440,8 @@ def test_a_new_school_is_told_three_steps_which_go_when_they_are_done_or_refused
     assert [made.text() for made in buttons(first)] == [
         "1  Bring the register in", "2  Write one passport", "3  Agree one plan", "Ask everything now",
     ]  # fmt: skip
-    buttons(first)[0].click()
+    qtbot.waitUntil(buttons(first)[0].hasFocus)
+    QTest.keyClick(buttons(first)[0], Qt.Key.Key_Return)
     assert type(opened.shell.current).__name__ == "ImportScreen"
     ava = pupils.add_pupil(store, {"legal_forename": "Ava", "class_name": "4 Oak"})
     pupils.set_status(store, ava, "K", TODAY, "because", TODAY)

@@ -25,7 +25,7 @@ def few_contacts(facts: Facts, rule: Rule) -> Iterator[Due]:
     for row in facts.meant(rule):
         number = counted.get(row.uuid, 0)
         if number < owed:
-            words = f"{number} of {wanted} contacts this year, {owed} by now"
+            words = f"{number} of {wanted} review contacts this year, {owed} by now"
             yield facts.line(rule, row, since, due, words, ring=(number, wanted))
 
 

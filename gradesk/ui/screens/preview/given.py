@@ -67,7 +67,8 @@ class Given(QFrame):
             self.skip()
 
     def skip(self) -> None:
-        """Ask no more."""
+        """Ask no more; what was typed is noted, or of no use any more."""
+        self.holder.show("")
         self.hide()
         self.answered.emit()
 

@@ -147,7 +147,7 @@ class Head(QWidget):
         counts = page.status is not None and page.status.status in pupils.SUPPORTED and wanted > 0
         if counts:
             number = contacts.count_this_year(store, page.pupil.uuid)
-            self.ring_words.setText(f"{ring_words(number, wanted)} contacts this year")
+            self.ring_words.setText(f"{ring_words(number, wanted)} review contacts")
             self.ring.show_count(number, wanted, self.ring_words.text())
         for widget in (self.ring, self.ring_words):
             widget.setVisible(counts)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from gradesk.model.rules.days.school_year import day_words
 from gradesk.services.pupils import register
@@ -21,6 +21,7 @@ class FirstWeeks(QWidget):
         super().__init__()
         self._context = context
         self._shown: Beginning | None = None
+        self.next_step: QPushButton | None = None
         self._lines = QVBoxLayout()
         self.setLayout(column(card(self._lines)))
         self.hide()
@@ -33,6 +34,7 @@ class FirstWeeks(QWidget):
             return
         self._shown = found
         clear(self._lines)
+        self.next_step = None
         first = next((step for step in found.steps if not step.done), None)
         if first is not None:
             self._lines.addWidget(PlainLabel("Three steps to begin with", "heading"))
@@ -47,6 +49,7 @@ class FirstWeeks(QWidget):
             return PlainLabel(f"✓ {step.words}: done", "quiet", wrap=False)
         made = button(f"{place}  {step.words}", lambda: self._go(step.code), "main" if step == first else "")
         made.setAccessibleName(f"Step {place}: {step.words}")
+        self.next_step = made if step == first else self.next_step
         return made
 
     def _waiting(self, found: Beginning) -> QHBoxLayout:

@@ -297,7 +297,9 @@ class NowList(QWidget):
         title = self._context.words().say(self._rules[item.rule].title)
         if item.words == self._rules[item.rule].title:
             return title
-        return f"{title}: {item.words}" if item.put_off or self.order.value() else item.words
+        # “Next step due: Next step: …” says one thing twice.
+        says_it = item.words.casefold().startswith(" ".join(title.casefold().split()[:2]))
+        return f"{title}: {item.words}" if (item.put_off or self.order.value()) and not says_it else item.words
 
     def _when(self, item: Due) -> str:
         today = self._context.store.clock.today()

@@ -191,10 +191,21 @@ class TodayScreen(Screen):
         self.warning.setVisible(bool(warning))
         self.now.first.show_beginning(first)
         self.now.show_items(items, rules, coming, on_roll)
+        self._offer_the_next_step()
         waiting = sum(item.rule == "captured" for item in items)
         self.tabs.setTabText(0, f"Owed now ({len(due.owed(items)):,})")
         self.tabs.setTabText(3, f"In-tray ({waiting:,})" if waiting else "In-tray")
         self.counted.setText(self.now.said())
+
+    def _offer_the_next_step(self) -> None:
+        """Where nothing is owed yet, Enter does the next step of the beginning."""
+        step = self.now.first.next_step
+        if self.shown == "now" and not self.now.items and step is not None and not self.now.first.isHidden():
+            self.setFocusProxy(step)
+            if self.isVisible() and (self.now.isAncestorOf(self.focusWidget()) or self.focusWidget() is None):
+                step.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif self.shown == "now":
+            self.setFocusProxy(self.now.tree)
 
     def _turned(self) -> None:
         first: QWidget = self.now.tree
