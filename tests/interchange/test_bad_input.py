@@ -198,7 +198,7 @@ def test_reading_and_planning_can_be_cancelled(tmp_path: Path) -> None:
         make_plan(preview, [], today=TODAY, progress=stop)
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.binary(max_size=400)
     | st.text(max_size=200).map(lambda text: text.encode("utf-8", "replace"))
@@ -221,7 +221,7 @@ def test_any_bytes_give_a_sentence_or_a_full_report(tmp_path: Path, data: bytes)
         assert all(r.reason for r in plan.group(Group.REJECTED))
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.data())
 def test_a_damaged_workbook_gives_a_sentence_or_a_full_report(tmp_path: Path, data: st.DataObject) -> None:
     original = data.draw(st.sampled_from([PACKED, OLD]))

@@ -136,10 +136,10 @@ PRINTS = [
 @pytest.mark.parametrize(("document", "variant"), PRINTS)
 def test_it_passes_the_structural_check_in_every_look(document: Document, variant: str) -> None:
     for number, look in enumerate(looks()):
-        # Where a long list breaks, and each sheet as a file of its own, are seen in the usual look and in one other; the
-        # rest have what else can differ, as one file.
-        alone = number in (0, LONG_TOO)
-        made = sheets(document.code, long=alone)
+        # Each sheet as a file of its own is seen in the usual look, and where a long list breaks in that and in one other;
+        # the rest have what else can differ, as one file.
+        alone = number == 0
+        made = sheets(document.code, long=number in (0, LONG_TOO))
         for together in [[sheet] for sheet in made] if alone else [made]:
             found = ua.faults(draw(document, together, look, variant).pdf)
             assert found == [], (look.language.code, look.theme.code, look.family.code, look.size)
