@@ -91,6 +91,8 @@ def _checked(info: FieldInfo | None, value: Any) -> Any:
         value = int(value)
     if info.choices is not None and value and value not in info.choices:
         raise Refused(f"“{info.label}” has no choice “{value}”; nothing was changed. Choose one from the list.")
+    if info.python_type is date and value is not None and not isinstance(value, date):
+        raise Refused(f"“{info.label}” is no day; nothing was changed. Type one such as 24/11/2026.")
     if value is None and info.python_type is date and info.required:
         raise Refused(f"“{info.label}” cannot be empty; the old day was kept. Type a date.")
     if isinstance(value, date) and not days.FIRST <= value <= days.LAST:

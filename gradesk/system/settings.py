@@ -40,7 +40,7 @@ def load(folder: Path | None = None) -> Settings:
     except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError):
         return Settings()
     usual = asdict(Settings())
-    known = {name: raw[name] for name, value in usual.items() if isinstance(raw.get(name), type(value))}
+    known = {name: raw[name] for name, value in usual.items() if type(raw.get(name)) is type(value)}
     if "data_folder" in known:
         known["data_folder"] = _from_kept(known["data_folder"])
     return Settings(**known)

@@ -93,6 +93,7 @@ def is_worn(app: QApplication, chosen: Theme) -> bool:
     return bool(app.property(_WORN) == _named(chosen))
 
 
+@cache
 def memory() -> QWidget:
     """A widget that has to live while some widgets wait for a new dress.
 
@@ -108,14 +109,16 @@ def apply(app: QApplication, chosen: Theme) -> None:
     if is_worn(app, chosen):
         return
     prepare(app)
-    app.setProperty(_WORN, _named(chosen))
     # Undressed first: put over another one, a stylesheet costs Qt a millisecond a widget, and there are thousands.
-    app.setStyleSheet("")
-    font = QFont([FAMILY, "Noto Sans", *SCRIPTS])
-    font.setPointSizeF(BASE_POINTS * chosen.scale / 100)
-    app.setFont(font)
-    app.setPalette(_palette(chosen))
-    app.setStyleSheet(_stylesheet(chosen))
+    try:
+        app.setStyleSheet("")
+    finally:  # a fault of one widget leaves nobody undressed
+        font = QFont([FAMILY, "Noto Sans", *SCRIPTS])
+        font.setPointSizeF(BASE_POINTS * chosen.scale / 100)
+        app.setFont(font)
+        app.setPalette(_palette(chosen))
+        app.setStyleSheet(_stylesheet(chosen))
+        app.setProperty(_WORN, _named(chosen))
 
 
 def _named(chosen: Theme) -> str:

@@ -42,3 +42,8 @@ def test_a_byte_order_mark_is_read_over(tmp_path: Path) -> None:
     path = tmp_path / "settings.toml"
     path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes())
     assert settings.load(tmp_path).theme == "dark"
+
+
+def test_yes_is_no_number(tmp_path: Path) -> None:
+    (tmp_path / "settings.toml").write_text("tour = true\nscale = true\n", "utf-8")
+    assert settings.load(tmp_path) == Settings()

@@ -27,6 +27,7 @@ from gradesk.services.pupils.register import Criteria
 from gradesk.services.school import opening
 from gradesk.store import names
 from gradesk.store.names import KEYS
+from gradesk.store.vault import Vault
 from gradesk.store.work import Store
 from gradesk.system import heads
 from gradesk.ui.shell import gate_pages
@@ -625,3 +626,15 @@ def test_a_deleted_pupil_in_the_register_is_offered_back_in_the_window(
     qtbot.waitUntil(lambda: screen.plan_view.ticked() == 1, timeout=10_000)
     accept(qtbot, opened, screen)
     assert [row.uuid for row in register.everyone(store)] == [ida.uuid]
+
+
+def test_a_file_opened_while_the_window_is_being_closed_is_closed_again(
+    gradesk: Callable[[Path], Gradesk], folder: Path
+) -> None:
+    program = gradesk(folder)
+    assert program.gate.unlock is not None
+    program.gate.unlock.passphrase.setText(PASSPHRASE)
+    program.gate.unlock.go.click()
+    program.close()
+    assert program.store is None and not list(folder.glob("*.owner"))
+    Vault.open(folder, PASSPHRASE).close()

@@ -116,6 +116,19 @@ def test_a_day_that_is_none_keeps_the_words_open(active: Gradesk, written: str) 
     assert tab(active, written).dates.isVisible() and day.text() == "31/31"
 
 
+def test_words_taken_away_and_brought_back_elsewhere_open_nothing(opened: Gradesk, store: Store, written: str) -> None:
+    shown = tab(opened, written)
+    kept = passports.passport(store, written)
+    passports.change(store, written, dict.fromkeys(PASSPORT_SECTIONS, ""))
+    assert there(shown.sections)
+    passports.change(store, written, {name: getattr(kept, name) for name in PASSPORT_SECTIONS})
+    assert not there(shown.sections) and there(shown.read)
+    shown.turn_words()
+    passports.change(store, written, dict.fromkeys(PASSPORT_SECTIONS, ""))
+    shown.turn_words()
+    assert "no page to read" in opened.shell.banner.words and there(shown.sections)
+
+
 def test_questions_fold_out_under_each_heading_in_words_for_the_age(opened: Gradesk, written: str) -> None:
     shown = tab(opened, written)
     shown.turn_words()

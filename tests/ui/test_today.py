@@ -21,6 +21,7 @@ from gradesk.services.plans import cycles, passports
 from gradesk.services.pupils import contacts, leads, pupils
 from gradesk.services.school import opening, school, staff
 from gradesk.services.today import actions, capturing, due
+from gradesk.services.today.beginning import Beginning, Step
 from gradesk.services.today.due_rules import book
 from gradesk.store.work import Store
 from gradesk.system.clock import fixed_clock
@@ -457,6 +458,14 @@ def test_a_new_school_is_told_three_steps_which_go_when_they_are_done_or_refused
     opened.shell.undo()
     screen = today(qtbot, opened, store, 0)
     qtbot.waitUntil(first.isVisible)
+
+
+def test_the_first_weeks_card_stays_away_once_there_is_nothing_to_say(opened: Gradesk) -> None:
+    first = opened.shell.current.now.first
+    steps = tuple(Step(code, code, True) for code in ("register", "passport", "plan"))
+    for _ in range(2):
+        first.show_beginning(Beginning(steps, (), TODAY))
+        assert first.isHidden()
 
 
 def buttons(where: QWidget) -> list[QPushButton]:

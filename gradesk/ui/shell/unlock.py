@@ -73,6 +73,7 @@ class Gate(QStackedWidget):
         self.doubt: DoubtPage | None = None
         self.building: BuildingPage | None = None
         self._in_doubt: Store | None = None
+        self._on_its_way: Store | None = None  # opened by a worker, and not yet taken here
         self.look_in(folder)
 
     def look_in(self, folder: Path) -> None:
@@ -90,6 +91,7 @@ class Gate(QStackedWidget):
 
     def take(self, store: Store) -> None:
         """Give an opened file away, or ask first whether it is the right one."""
+        self._on_its_way = None
         if store.copy.doubt is None:
             self.opened.emit(store)
             return
@@ -116,11 +118,15 @@ class Gate(QStackedWidget):
         )
 
     def _build(self, title: str, deed: Callable[[Progress], Store], done: Callable[[Store], None]) -> None:
+        def work(count: Progress) -> Store:
+            self._on_its_way = store = deed(count)
+            return store
+
         # The page before lies below, with what was typed in it: it is there again if the building is refused.
         self.building = page = BuildingPage(title)
         self.setCurrentIndex(self.addWidget(Scrolled(page)))
         page.bar.setFocus()
-        self._task = tasks.start(deed, self)
+        self._task = tasks.start(work, self)
         self._task.counted.connect(page.count)
         self._task.done.connect(done)
         self._task.refused.connect(self._not_built)
@@ -142,10 +148,11 @@ class Gate(QStackedWidget):
         self._refused(words)
 
     def close_waiting(self) -> None:
-        """Close a file about which nobody has answered."""
-        if self._in_doubt is not None:
-            self._in_doubt.close()
-            self._in_doubt = None
+        """Close a file about which nobody has answered, or that was opened while the window was being closed."""
+        for store in (self._in_doubt, self._on_its_way):
+            if store is not None:
+                store.close()
+        self._in_doubt = self._on_its_way = None
 
     def _go_on(self, is_passed_on: bool) -> None:
         store = self._in_doubt
@@ -187,6 +194,7 @@ class Gate(QStackedWidget):
     def _run(self, deed: Callable[[], Store | str]) -> None:
         def work(_count: Progress) -> Store | str:
             result = deed()
+            self._on_its_way = None if isinstance(result, str) else result
             self.loaded()
             return result
 

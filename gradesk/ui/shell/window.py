@@ -65,7 +65,8 @@ class Shell(QWidget):
         self.banner = Banner()
         self.stack = QStackedWidget()
         self.saved = SpokenLabel("", "quiet", wrap=False)
-        self._practice = PlainLabel("", "practice", wrap=False)
+        self._practice = PlainLabel("", "practice", self, wrap=False)
+        self._practice.hide()
         self._trail: list[tuple[str, dict[str, object]]] = []
         self.trouble = ""  # why the file takes nothing just now
         self._capture: CaptureLine | None = None
@@ -360,6 +361,7 @@ class Shell(QWidget):
         self._top.setStretch(0, 1)
         if self.card.is_practice:
             self._top.addWidget(self._practice)
+            self._practice.show()
         self._top.addWidget(self.saved)
         bar.setLayout(self._top)
         return bar

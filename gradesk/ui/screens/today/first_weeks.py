@@ -28,7 +28,8 @@ class FirstWeeks(QWidget):
 
     def show_beginning(self, found: Beginning | None) -> None:
         """Show how far the school has come; built anew only when that changed."""
-        self.setVisible(found is not None)
+        is_over = found is None or (not found.waiting and all(step.done for step in found.steps))
+        self.setVisible(not is_over)
         if found is None or found == self._shown:
             self._shown = found
             return
@@ -41,8 +42,6 @@ class FirstWeeks(QWidget):
             self._lines.addWidget(flow(*(self._step(step, place, first) for place, step in enumerate(found.steps, 1))))
         if found.waiting:
             self._lines.addLayout(self._waiting(found))
-        elif first is None:
-            self.hide()
 
     def _step(self, step: Step, place: int, first: Step) -> QWidget:
         if step.done:

@@ -65,6 +65,7 @@ class PassportTab(Panel):
         self.dates = self.form(Passport, DATES, self._keep, columns=3)
         self.read = Facts(context.look)
         self._opened = ""  # the pupil whose words are open to be changed
+        self._has_words = False
         self.copies = Copies(self, "passport")
         self.versions = Versions(context)
         self.refresh_view = Refresh(context, self)
@@ -157,23 +158,24 @@ class PassportTab(Panel):
         said = [(self.context.words().say(_label(name)), str(getattr(found, name))) for name in PASSPORT_SECTIONS]
         told = [(self.context.words().say(_label(name)), _written(getattr(found, name))) for name in DATES]
         self.read.show_facts([*said, *told])
-        if not any(words.strip() for _, words in said) or self.unkept():
+        self._has_words = any(words.strip() for _, words in said)
+        if self.unkept():
             self._opened = self.pupil_id
-        self._turn_pages(has_words=any(words.strip() for _, words in said))
+        self._turn_pages()
 
-    def _turn_pages(self, *, has_words: bool = True) -> None:
-        writes = self._opened == self.pupil_id
+    def _turn_pages(self) -> None:
+        writes = self._opened == self.pupil_id or not self._has_words
         if not writes and self._writing.isAncestorOf(self.focusWidget()):
             self.setFocus()  # a field that goes out of sight takes no letters
         self._reading.setVisible(not writes)
         self._writing.setVisible(writes)
         self.open.setVisible(not writes)
         self.ask.setVisible(writes)
-        self.close_again.setVisible(writes and has_words)
+        self.close_again.setVisible(writes and self._has_words)
 
     def turn_words(self) -> None:
         """Open the words to be changed, or close them again."""
-        if self._opened == self.pupil_id:
+        if not self._writing.isHidden():
             self._read_through()
             return
         self._open()
@@ -189,6 +191,9 @@ class PassportTab(Panel):
             self.context.say(
                 "A field has something that could not be kept; put it right first, it is marked.", "problem"
             )
+            return
+        if not self._has_words:
+            self.context.say("Nothing is written yet, so there is no page to read.", "info")
             return
         self._opened = ""
         self.reload()
@@ -269,6 +274,9 @@ class PassportTab(Panel):
 
     def _keep(self, values: Mapping[str, Any]) -> None:
         passports.change(self.context.store, self.pupil_id, values, self)
+        self._opened = self.pupil_id  # whoever types is writing, whatever is read anew meanwhile
+        self._has_words = len(passports.empty_sections(self.context.store, self.pupil_id)) < len(PASSPORT_SECTIONS)
+        self.close_again.setVisible(self._has_words)
         if "checked_on" in values or "review_on" in values:
             found = passports.passport(self.context.store, self.pupil_id)
             if found is not None:

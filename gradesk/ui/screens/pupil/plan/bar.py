@@ -37,6 +37,8 @@ class PlanBar(QFrame):
         self.buttons: dict[str, QPushButton] = {
             what: button(words, partial(act, what), "", help) for what, (words, help) in labels.items()
         }
+        for part in (self.words, *self.buttons.values()):
+            part.setParent(self)  # a bar that is never laid out, for want of a plan, takes them along when it goes
         self._lines = column()
         self._lines.setContentsMargins(12, 6, 12, 6)
         self.setLayout(self._lines)
