@@ -115,7 +115,8 @@ def checks(python: str, scripts: Path, extra: Sequence[str]) -> list[tuple[str, 
     """What `test` runs, in order, each with its heading. Arguments are for pytest, which then runs alone."""
     # One more than there are cores: some wait for windows and for processes of their own.
     workers = str(min(WORKERS, (os.cpu_count() or 1) + 1))
-    pytest = [python, "-m", "pytest", "-n", workers, "-q", *extra]
+    # Each takes a stretch of the tests, so that what a file's tests share is made once, and who is done helps the others.
+    pytest = [python, "-m", "pytest", "-n", workers, "--dist", "worksteal", "-q", *extra]
     if extra:
         return [("Tests", pytest)]
     lint_imports = str(scripts / ("lint-imports.exe" if os.name == "nt" else "lint-imports"))

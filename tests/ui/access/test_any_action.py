@@ -22,7 +22,7 @@ from tests.ui.access.test_every_place import everywhere
 from tests.ui.access.tree import Role, Text, deeds_of, kind_of, settled
 from tests.window import Answers
 
-ACTIONS = int(os.environ.get("GRADESK_ACCESSED", "250"))
+ACTIONS = int(os.environ.get("GRADESK_ACCESSED", "150"))
 ELSEWHERE = 25  # actions in one place
 TYPED = ("3/5 today with visual prompt", "31/02", "fri", "", "<b>a</b> & b", "Ava mum phoned", "1", "ø" * 60)
 # What ends the window, builds a school for some seconds, or dresses every widget anew.
