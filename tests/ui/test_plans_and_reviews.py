@@ -16,6 +16,7 @@ from gradesk.services.plans import agreeing, beginning, cycles, passports, plan_
 from gradesk.services.school import school
 from gradesk.store.work import Store
 from gradesk.ui.kit.forms.form import Form
+from gradesk.ui.kit.layouts import SETTLING
 from tests.conftest import TODAY
 from tests.services.planning import BLOCKS, PEOPLE, WHOLE, agreed_plan, written_review
 from tests.ui.test_words_are_kept import ben, turn_to
@@ -364,3 +365,17 @@ def test_a_plan_that_is_over_offers_nothing_that_would_be_refused(
     offered = {button.text() for button in tab.findChildren(QPushButton) if button.isVisibleTo(tab)}
     assert not offered & {"Change", "Up", "Down", "Remove", "From the bank", "Add a target", "Agree this plan", "Agree"}
     assert "its words stay as they were" in tab.bar.words.text()
+
+
+def test_a_page_that_has_the_focus_itself_shows_its_top(qtbot: QtBot, opened: Gradesk, store: Store, ava: str) -> None:
+    agreed_plan(store, ava, targets=4)
+    opened.window.activateWindow()
+    tab = turn_to(opened, ava, "review")
+    tab.begin()
+    shell: Any = opened.shell
+    bar = shell.current._pages["review"].verticalScrollBar()
+    tab.form_shown.ending.editors["reason"].widget.setFocus()
+    qtbot.waitUntil(lambda: bar.value() > 0)
+    tab.to_top()
+    qtbot.wait(3 * SETTLING)
+    assert tab.hasFocus() and bar.value() == 0

@@ -106,7 +106,8 @@ class ScrollPage(QScrollArea):
     def _follow(self, _before: QWidget | None, now: QWidget | None) -> None:
         # What has the focus is in sight, also when a key or the program put it there. New widgets have no place yet.
         content = self.widget()
-        if now is not None and content is not None and content.isAncestorOf(now):
+        # The page itself has it where a stray key shall do no harm; to bring all of it into sight would show its middle.
+        if now is not None and content is not None and now is not content and content.isAncestorOf(now):
             QTimer.singleShot(SETTLING, now, lambda: self._bring(now))
 
     def _bring(self, focused: QWidget) -> None:
