@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Callable, Iterator
 from datetime import date
@@ -21,11 +22,13 @@ from gradesk.store.keys import KdfCost
 from gradesk.store.vault import Vault
 from gradesk.store.work import Store
 from gradesk.system.clock import Clock, fixed_clock
+from gradesk.system.starting import THRESHOLDS
 from tests import copying
 
 # How long an example takes says nothing about the product, and much about what else the machine does.
 settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")
+gc.set_threshold(*THRESHOLDS)  # as the program itself does where it starts
 
 PASSPHRASE = "four words of a test"
 CHEAP = KdfCost(memory=64, rounds=1, lanes=1)

@@ -6,6 +6,10 @@ import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+# How much is made before Python looks for garbage: its own 700 things are one page of a register, and a print of a class
+# or the building of a school spent a quarter of its time on looking in vain.
+THRESHOLDS = (20_000, 20, 20)
+
 
 @contextmanager
 def no_collecting() -> Iterator[None]:
@@ -18,4 +22,5 @@ def no_collecting() -> Iterator[None]:
         yield
     finally:
         gc.freeze()
+        gc.set_threshold(*THRESHOLDS)
         gc.enable()

@@ -52,7 +52,7 @@ def main() -> None:
         if "start" in parts:
             lines += _start(home, sizes, times)
         if "use" in parts:
-            lines += _use(home, sizes, veterans, max(1, times - 2))
+            lines += _use(home, sizes, veterans, max(1, times - 2), turns=1 if chosen.quick else 10)
         if "river" in parts:
             lines += _river(home, times)
         if "paper" in parts:
@@ -117,13 +117,13 @@ def _gate(home: Path, sizes: Sequence[int], times: int) -> list[Line]:
     ]
 
 
-def _use(home: Path, sizes: Sequence[int], veterans: dict[int, list[str]], times: int) -> list[Line]:
+def _use(home: Path, sizes: Sequence[int], veterans: dict[int, list[str]], times: int, turns: int) -> list[Line]:
     print("Pressing keys and opening pupils ...", flush=True)
     real: dict[int, list[dict[str, float]]] = {size: [] for size in sizes}
     bare: dict[int, list[dict[str, float]]] = {size: [] for size in sizes}
     for _ in range(times):
         for size in sizes:
-            real[size].append(child("real.py", home / f"school-{size}", "use", *veterans[size], home=home))
+            real[size].append(child("real.py", home / f"school-{size}", "use", turns, *veterans[size], home=home))
             bare[size].append(child("bare.py", size, home=home))
     few, middle, many = sizes
 

@@ -1,7 +1,7 @@
 """The real window on a school that is there: how long until it shows what is owed today, and what it does then.
 
-Run as a process of its own: `real.py FOLDER start` ends as soon as Today is painted and has its lines; `real.py FOLDER use UUID
-UUID` goes on to press keys and to open the two pupils in turn.
+Run as a process of its own: `real.py FOLDER start` ends as soon as Today is painted and has its lines; `real.py FOLDER use TURNS
+UUID UUID` goes on to press keys and to open the two pupils in turn, so many times.
 """
 
 from __future__ import annotations
@@ -20,10 +20,10 @@ from gradesk.__main__ import open_window
 
 PASSPHRASE = "practice school"
 TYPED = ("ava", "wal", "kha", "oli")
-OPENINGS = 12
+WARMING = 2  # turns that are not counted
 
 
-def measure(use: bool, pupil_ids: list[str]) -> dict[str, float]:
+def measure(turns: int, pupil_ids: list[str]) -> dict[str, float]:
     """Called in place of the event loop once the window has been told to show itself."""
     from gradesk.ui.shell.window import Shell  # noqa: PLC0415 (as late as the program itself)
 
@@ -43,10 +43,10 @@ def measure(use: bool, pupil_ids: list[str]) -> dict[str, float]:
     screen.table.viewport().update()
     until(lambda: painted.count > 0 and screen.model.rowCount() > 0)
     found["rows"] = screen.model.rowCount()
-    if use:
+    if turns:
         found["key"] = _keys(screen, painted)
         if pupil_ids:
-            found |= _openings(shell, pupil_ids)
+            found |= _openings(shell, turns, pupil_ids)
         found["peak_after"] = peak_megabytes()
     return found
 
@@ -75,16 +75,16 @@ def _keys(screen: Any, painted: Painted) -> float:
     return median(took)
 
 
-def _openings(shell: Any, pupil_ids: list[str]) -> dict[str, float]:
+def _openings(shell: Any, turns: int, pupil_ids: list[str]) -> dict[str, float]:
     """Median times to go from the register to a pupil, with the passport in sight and with the timeline, painted."""
     found: dict[str, float] = {}
     for tab in ("passport", "timeline"):
         took = []
-        for turn in range(OPENINGS):
+        for turn in range(WARMING + turns):
             shell.go("pupils")
             until(lambda: True)
             took.append(milliseconds(lambda turn=turn, tab=tab: _go(shell, pupil_ids[turn % 2], tab)))
-        found[tab] = median(took[2:])
+        found[tab] = median(took[WARMING:])
     return found
 
 
@@ -95,13 +95,13 @@ def _go(shell: Any, pupil_id: str, tab: str) -> None:
     QApplication.processEvents()
 
 
-def main(folder: Path, use: bool, pupil_ids: list[str]) -> None:
+def main(folder: Path, turns: int, pupil_ids: list[str]) -> None:
     """Run the program itself, with the measuring in place of its event loop."""
     answer: dict[str, float] = {}
 
     def instead() -> int:
         sys.excepthook = sys.__excepthook__  # the program's own says kind and place only
-        answer.update(measure(use, pupil_ids))
+        answer.update(measure(turns, pupil_ids))
         return 0
 
     QApplication.exec = staticmethod(instead)
@@ -110,4 +110,4 @@ def main(folder: Path, use: bool, pupil_ids: list[str]) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), sys.argv[2] == "use", sys.argv[3:])
+    main(Path(sys.argv[1]), int(sys.argv[3]) if sys.argv[2] == "use" else 0, sys.argv[4:])

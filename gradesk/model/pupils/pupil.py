@@ -16,6 +16,7 @@ from gradesk.model.vocabulary import SEXES, YEAR_GROUPS
 
 # Letters that do not fall apart into a base letter and an accent, with what people type for them.
 _PLAIN = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ß": "ss", "ı": "i"})
+_DROPPED = re.compile(r"['’`\-.,]")
 
 
 class Pupil(Entity):
@@ -93,9 +94,11 @@ class Pupil(Entity):
 
 def searchable(words: str) -> str:
     """Fold case, accents and punctuation away, so that "nunez" finds Núñez and "oconnor" finds O’Connor."""
-    folded = unicodedata.normalize("NFKD", words.casefold()).translate(_PLAIN)
-    bare = "".join(mark for mark in folded if not unicodedata.combining(mark))
-    return re.sub(r"\s+", " ", re.sub(r"['’`\-.,]", "", bare)).strip()
+    folded = words.casefold()
+    if not folded.isascii():
+        plain = unicodedata.normalize("NFKD", folded).translate(_PLAIN)
+        folded = "".join(mark for mark in plain if not unicodedata.combining(mark))
+    return " ".join(_DROPPED.sub("", folded).split())
 
 
 def name_keys(forename: str, surname: str, known_forename: str, known_surname: str, middle: str) -> tuple[str, str]:

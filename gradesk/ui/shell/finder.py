@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt
@@ -183,5 +183,11 @@ class Finder(QWidget):
 
 def _means(wanted: list[str], title: str, also: str) -> bool:
     """Whether every word stands in the title, or begins another word for it."""
-    own, others = searchable(title), searchable(also).split()
-    return all(word in own or any(other.startswith(word) for other in others) for word in wanted)
+    own = searchable(title)
+    return all(word in own or any(other.startswith(word) for other in _folded(also)) for word in wanted)
+
+
+@lru_cache(maxsize=512)
+def _folded(also: str) -> tuple[str, ...]:
+    """The other words for a deed or place, which are the program's own and the same for every key."""
+    return tuple(searchable(also).split())
