@@ -1,0 +1,82 @@
+"""What Qt calls of ours and finds at fault is told of, and the widget goes on as Qt's own would.
+
+Without it a fault in the painting or measuring of one label came up in whatever had shown it, so that half of a deed was
+done; and with Python 3.11 a fault that comes from C (a number that is none, too deep a recursion) ended the program:
+PySide hands it on before Python has made a whole exception of it.
+"""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Callable, Iterator
+from functools import wraps
+from typing import Any
+
+from PySide6.QtCore import QObject
+
+AGAIN = 1.0  # s: what is painted at every turn is told of once in so long
+# What a person did and what failed is not done a second time by Qt.
+DEEDS = frozenset(
+    f"{what}Event"
+    for what in (
+        "keyPress", "keyRelease", "mousePress", "mouseRelease", "mouseDoubleClick", "mouseMove", "wheel", "contextMenu",
+        "dragEnter", "dragMove", "dragLeave", "drop", "inputMethod", "close",
+    )
+)  # fmt: skip
+ASKED = frozenset(
+    (
+        "event", "eventFilter", "viewportEvent", "sizeHint", "minimumSizeHint", "minimumSize", "hasHeightForWidth",
+        "heightForWidth", "setGeometry", "invalidate", "addItem", "count", "itemAt", "takeAt", "rowCount", "columnCount",
+        "data", "headerData", "flags", "index", "parent", "sort", "setData", "mimeData", "mimeTypes", "paint",
+        "createEditor", "initStyleOption", "highlightBlock", "scrollContentsBy", "focusNextPrevChild", "showPopup",
+        "insertFromMimeData", "closeEditor",
+    )
+)  # fmt: skip
+
+
+def watch_over() -> None:
+    """From now on each new class that Qt can call has its overrides guarded. Before the first of them is made."""
+    QObject.__init_subclass__ = classmethod(_guard)  # type: ignore[assignment]
+
+
+def is_asked_by_qt(name: str) -> bool:
+    """Whether a method of this name is called by Qt; others of the same name as one of Qt's are called by us."""
+    return name in ASKED or name.endswith("Event")
+
+
+def _guard(made: type) -> None:
+    for name, override in _own(made):
+        setattr(made, name, _guarded(made, name, override))
+
+
+def _own(made: type) -> Iterator[tuple[str, Callable[..., Any]]]:
+    """The overrides of a class, its own and those of what it mixes in."""
+    mixed = [base for base in made.__mro__[1:] if not issubclass(base, QObject) and not _is_of_qt(base)]
+    qt = [base for base in made.__mro__ if _is_of_qt(base)]
+    for base in (made, *mixed):
+        for name, found in list(vars(base).items()):
+            is_first = base is made or name not in vars(made)
+            if callable(found) and is_first and is_asked_by_qt(name) and any(name in vars(one) for one in qt):
+                yield name, found
+
+
+def _is_of_qt(one: type) -> bool:
+    return one.__module__.partition(".")[0] in ("PySide6", "shiboken6", "Shiboken")
+
+
+def _guarded(made: type, name: str, override: Callable[..., Any]) -> Callable[..., Any]:
+    told = -AGAIN
+
+    @wraps(override)
+    def guarded(self: Any, *given: Any) -> Any:
+        nonlocal told
+        try:
+            return override(self, *given)
+        except Exception:
+            if (now := time.monotonic()) - told >= AGAIN:
+                told = now
+                sys.excepthook(*sys.exc_info())
+            return None if name in DEEDS else getattr(super(made, self), name)(*given)
+
+    return guarded
