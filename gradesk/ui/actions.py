@@ -16,3 +16,4 @@ class Action:
     shortcut: str = ""
     menu: str = "File"
     also: str = ""  # another key for the same
+    is_on: Callable[[], bool] | None = None  # for what is in force or not: its menu marks it

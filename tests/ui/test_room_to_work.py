@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QPlainTextEdit,
     QPushButton,
+    QToolButton,
     QWidget,
 )
 from pytestqt.qtbot import QtBot
@@ -25,11 +26,13 @@ from pytestqt.qtbot import QtBot
 from gradesk.app import Gradesk
 from gradesk.documents import CATALOGUE
 from gradesk.services.pupils import pupils
+from gradesk.services.today import actions
 from gradesk.store.work import Store
 from gradesk.ui.kit.river.lanes import LanesView
 from gradesk.ui.screens import SCREENS
 from gradesk.ui.screens.findable import ALSO, PLACES
 from gradesk.ui.screens.pupil.screen import TABS
+from gradesk.ui.screens.today.promises import Promises
 from gradesk.ui.shell.frame import Window
 from tests.services.planning import agreed_plan
 from tests.ui.test_screens import filled
@@ -84,6 +87,46 @@ def test_at_large_text_a_list_still_shows_five_rows(opened: Gradesk, filled: str
         found["preview", scale] = 5 * listed.fontMetrics().height() * 2 <= listed.height()
     opened.look.choose(scale=100)
     assert {place for place, fits in found.items() if not fits} == set()
+
+
+def test_at_200_per_cent_all_tabs_of_a_pupil_titles_and_five_lines_of_who_owes_what_are_in_sight(
+    opened: Gradesk, filled: str, store: Store
+) -> None:
+    for number in range(5):
+        actions.add(store, None, {"what": f"Book room {number}", "owner": "Mrs Patel", "due_on": None})
+    shell: Any = opened.shell
+    opened.look.choose(scale=200)
+    shell.go("pupil", pupil_id=filled, tab="details")
+    QTest.qWait(0)
+    bar = shell.current.tabs.tabBar()
+    assert [bar.tabText(place) for place in range(bar.count()) if not bar.rect().contains(bar.tabRect(place))] == []
+    assert not any(arrow.isVisible() for arrow in bar.findChildren(QToolButton))
+    shell.go("cycles")
+    title = next(one for one in shell.current.findChildren(QLabel) if one.text() == "Cycles")
+    QTest.qWait(100)
+    assert is_whole(title)
+    shell.go("today", tab="actions")
+    QTest.qWait(100)
+    promises = shell.current.findChild(Promises)
+    tree, model = promises.tree, promises.model
+    row = tree.visualRect(model.index(0, 0, model.index(0, 0))).height()
+    assert tree.visibleRegion().boundingRect().height() >= 5 * row + tree.header().height()
+    opened.look.choose(scale=100)
+
+
+def test_the_menu_marks_the_look_in_force(opened: Gradesk) -> None:
+    view = next(one.menu() for one in opened.window.menus.actions() if one.text() == "&View")
+
+    def marked() -> set[str]:
+        return {one.text() for one in view.actions() if one.isChecked()}
+
+    opened.look.choose("dark", 150)
+    assert marked() == {"Dark theme"}
+    next(one for one in view.actions() if one.text() == "Dark theme").trigger()
+    assert marked() == {"Dark theme"}
+    next(one for one in view.actions() if one.text() == "Size of text as the system").trigger()
+    assert marked() == {"Dark theme", "Size of text as the system"}
+    opened.look.choose("light", 100)
 
 
 def test_a_place_shows_its_rooms_while_one_is_there_and_its_key_walks_through_them(opened: Gradesk) -> None:

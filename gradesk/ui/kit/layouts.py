@@ -114,7 +114,14 @@ class ScrollPage(QScrollArea):
         content = self.widget()
         if focused.hasFocus() and content is not None and content.isAncestorOf(focused):
             self._fit()
-            self.ensureWidgetVisible(focused, 0, CLEAR * focused.fontMetrics().height())
+            line, room = focused.fontMetrics().height(), self.viewport().height()
+            if focused.height() < room - CLEAR * line:
+                self.ensureWidgetVisible(focused, 0, CLEAR * line)
+                return
+            # What is higher than the page shows its top, with what stands over it as long as that leaves it half the page.
+            bar, top = self.verticalScrollBar(), focused.mapTo(content, QPoint(0, 0)).y()
+            if not bar.value() <= top <= bar.value() + room // 2:
+                bar.setValue(top - line)
 
     def _fit(self) -> None:
         content = self.widget()

@@ -22,6 +22,8 @@ else:
     QMenuBar = lazily("PySide6.QtWidgets:QMenuBar")
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from PySide6.QtGui import QCloseEvent
     from PySide6.QtWidgets import QMenu
 
@@ -41,6 +43,7 @@ class Window(QMainWindow):
         self._shell: Shell | None = None
         self._bar: QMenuBar | None = None
         self._menus: dict[str, QMenu] = {}
+        self._marked: list[tuple[QAction, Callable[[], bool]]] = []
 
     def take_place(self, kept: str) -> None:
         """Come up where the window was the last time, and always inside its screen, buttons and all."""
@@ -68,6 +71,7 @@ class Window(QMainWindow):
 
     def show_gate(self, gate: QWidget) -> None:
         """Show what stands before the school; nothing can be done from the menus there."""
+        self._marked.clear()
         for menu in self._menus.values():
             menu.clear()
         if self._bar is not None:
@@ -83,12 +87,14 @@ class Window(QMainWindow):
         shell.take_menus(self.menus)
         self.setWindowTitle("Gradesk: practice school" if shell.card.is_practice else "Gradesk")
         shell.moved.connect(lambda: self._fill_menus(shell))
+        shell.context.look.changed.connect(self._mark)
         self._fill_menus(shell)
         shell.current.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _fill_menus(self, shell: Shell) -> None:
         """What can be done where the window is now; the menus themselves stay, or every visit would leave five behind."""
         rows = shell.rows()
+        self._marked.clear()
         for name in MENUS:
             menu = self._menus[name]
             menu.clear()
@@ -98,8 +104,18 @@ class Window(QMainWindow):
                     action.setShortcuts([QKeySequence(key) for key in (entry.shortcut, entry.also) if key])
                     action.triggered.connect(lambda _on=False, run=entry.run: run())
                     menu.addAction(action)
+                    if entry.is_on is not None:
+                        action.setCheckable(True)
+                        action.triggered.connect(self._mark)
+                        self._marked.append((action, entry.is_on))
             if name == MENUS[0]:
                 menu.addAction("Close Gradesk", QKeySequence("Ctrl+Q"), self.close)
+        self._mark()
+
+    def _mark(self) -> None:
+        # Qt turns a mark at each choice; what is in force decides.
+        for action, is_on in self._marked:
+            action.setChecked(is_on())
 
     def raise_up(self) -> None:
         """Come to the front."""

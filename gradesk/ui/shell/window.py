@@ -29,6 +29,7 @@ from gradesk.ui.screen import Listed, Screen, place_of
 from gradesk.ui.shell.desk import Desk
 from gradesk.ui.shell.finder import Finder
 from gradesk.ui.shell.focus_keeper import FocusKeeper
+from gradesk.ui.shell.looks import looks
 from gradesk.ui.shell.navigation import Navigation
 from gradesk.ui.shell.travel import Acts, Travel
 
@@ -253,14 +254,7 @@ class Shell(QWidget):
             Action("undo", "Undo", self.undo, "Ctrl+Z", "Edit"),
             Action("redo", "Redo", self.redo, "Ctrl+Shift+Z", "Edit", also="Ctrl+Y"),
             Action("offered", "Do what the message offers", self.banner.take_offer, "Ctrl+.", "Edit"),
-            Action("larger", "Larger text", lambda: look.larger(1), "Ctrl++", "View"),
-            Action("smaller", "Smaller text", lambda: look.larger(-1), "Ctrl+-", "View"),
-            Action("light", "Light theme", lambda: look.choose("light"), "", "View"),
-            Action("tinted", "Tinted theme", lambda: look.choose("tinted"), "", "View"),
-            Action("dark", "Dark theme", lambda: look.choose("dark"), "", "View"),
-            Action("contrast", "High contrast", lambda: look.choose("contrast"), "", "View"),
-            Action("as-system", "Size of text as the system", lambda: look.choose(scale=0), "", "View"),
-            Action("system", "Light or dark as the system", lambda: look.choose(""), "", "View"),
+            *looks(look),
             Action("tour", tour_named(look.tour), self.take_tour, "", "Help"),
             Action("manual", "Manual: the page for where you are", self.show_manual, "F1", "Help"),
             Action("keys", "Keys and actions", self.show_keys, "Shift+F1", "Help"),

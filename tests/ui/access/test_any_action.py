@@ -46,7 +46,7 @@ def test_any_actions_in_any_order_end_without_a_fault_and_with_the_focus_in_sigh
             where = next(places, None)
             if where is None:
                 places = everywhere(shell, pupil)
-            qtbot.waitUntil(settled)
+            qtbot.waitUntil(settled, timeout=20_000)
         answers.agree = chance.random() < 0.5
         done = [*done[-8:], act(chance, practised.window if chance.random() < 0.2 else shell.current)]
         QTest.qWait(1)
@@ -54,7 +54,7 @@ def test_any_actions_in_any_order_end_without_a_fault_and_with_the_focus_in_sigh
         put_menus_away()
         practised.window.activateWindow()  # where a dialog was shut, nobody here gives the window its turn again
         try:
-            qtbot.waitUntil(lambda: in_sight(practised.window), timeout=2000)
+            qtbot.waitUntil(lambda: in_sight(practised.window), timeout=20_000)
         except qtbot.TimeoutError:
             pytest.fail(f"{QApplication.focusWidget()} has the focus after {'; '.join(done[-3:])}")
     shut.stop()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QStackedWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from gradesk.model.rules.days.school_year import day_words
 from gradesk.model.school.agenda import AgreedAction
@@ -15,9 +15,11 @@ from gradesk.ui.kit.empty import EmptyState
 from gradesk.ui.kit.forms.fields import Wrong
 from gradesk.ui.kit.forms.form import Form
 from gradesk.ui.kit.labels import PlainLabel
-from gradesk.ui.kit.layouts import card, column, flow
+from gradesk.ui.kit.layouts import ScrollPage, card, column, flow
 from gradesk.ui.kit.tables.grouped import Cell, Group, GroupedModel, GroupedTree
 from gradesk.ui.screens.today.part import Part
+
+LEAST = 190  # pixels at 100 %: the titles and six lines
 
 
 class Promises(Part):
@@ -46,7 +48,6 @@ class Promises(Part):
                 "What is agreed in a meeting stands here until it is done. Note it below, or on a {pupil}’s page under Contacts."
             ),
         )
-        self.tree.setMinimumHeight(context.look.theme.px(120))
         self.shown = QStackedWidget()
         self.shown.addWidget(self.tree)
         self.shown.addWidget(self.nothing)
@@ -70,14 +71,17 @@ class Promises(Part):
         )
         layout.setContentsMargins(0, 10, 0, 0)
         layout.setStretch(0, 1)
-        self.setLayout(layout)
-        context.look.heed(self, lambda: self.tree.measure(context.look.theme))
+        whole = QWidget()
+        whole.setLayout(layout)
+        # At large text the form goes below the fold, so that more than a line of the list is in sight.
+        self.setLayout(column(ScrollPage(whole)))
+        context.look.heed(self, self._measure)
 
     def reload(self) -> None:
         """Read who owes what."""
         found = actions.by_person(self.context.store)
         self.new.offer_people([person.name for person in staff.staff(self.context.store)])
-        self.tree.measure(self.context.look.theme)
+        self._measure()
         self.tree.show_groups([Group(who, who, "", rows) for who, rows in found.items()])
         if not self.tree.currentIndex().isValid() and found:
             self.tree.setCurrentIndex(self.model.index(0, 0, self.model.index(0, 0)))
@@ -117,6 +121,11 @@ class Promises(Part):
     def _blank(self) -> None:
         today = self.context.store.clock.today()
         self.new.load(AgreedAction(what="", owner="", due_on=None, happened_on=today))
+
+    def _measure(self) -> None:
+        theme = self.context.look.theme
+        self.tree.measure(theme)
+        self.tree.setMinimumHeight(theme.px(LEAST))
 
     def _enable(self) -> None:
         for made in (self.done_it, self.open_it):
