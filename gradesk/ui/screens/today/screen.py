@@ -39,6 +39,7 @@ else:
     Promises = lazily("gradesk.ui.screens.today.promises:Promises")
 
 TABS = (("now", "Owed now"), ("weeks", "Coming weeks"), ("actions", "Who owes what"), ("intray", "In-tray"))
+# What is owed, by which rules, a warning, what is coming, whether anybody is on the roll, and a new school's first weeks.
 Found = tuple[Sequence[Due], Sequence[Rule], str, str, int, Beginning | None]
 MANY = 1_000  # pupils: in a school of more the first lines are shown before all of them are there
 FIRST = 40  # pupils of the SEN register whose lines come first
@@ -220,8 +221,9 @@ class TodayScreen(Screen):
 
 def _read_first(store: Store) -> tuple[Found, bool]:
     """All of a usual school; in a large one what is owed to a few, if anything is, and that it is not all."""
-    if register.count(store, register.Criteria()) > MANY and (found := _found(store, FIRST))[0]:
-        return found, False
+    on_roll = register.count(store, register.Criteria(), at_most=MANY + 1)
+    if on_roll > MANY and (items := due.due(store, only_first=FIRST)):
+        return (items, book.rules(store), "", "", on_roll, None), False
     return _read(store)
 
 
@@ -229,12 +231,12 @@ def _read(store: Store) -> tuple[Found, bool]:
     return _found(store), True
 
 
-def _found(store: Store, only_first: int = 0) -> Found:
-    items = due.due(store, only_first=only_first)
+def _found(store: Store) -> Found:
+    items = due.due(store)
     coming = ""
     if not due.owed(items):
         coming = forecast.next_week(store)
-    on_roll = register.count(store, register.Criteria())
+    on_roll = register.count(store, register.Criteria(), at_most=1)
     return items, book.rules(store), due.clock_set_back(store), coming, on_roll, beginning.beginning(store)
 
 
