@@ -57,25 +57,31 @@ class TodayScreen(Screen):
         self._has_read = False
         self.counted = PlainLabel("Reading …", "quiet", wrap=False)
         self.warning = PlainLabel("", "problem")
-        self.now = NowList(context, self)
-        self.table, self.model = self.now.tree, self.now.model
         self.tabs = CalmTabs()
         self._parts: dict[str, Part] = {}
         self._holders: dict[str, QVBoxLayout] = {}
-        self.tabs.addTab(ScrollPage(self.now), TABS[0][1])
+        self._place_tabs()
+        page = ScrollPage()
+        self.tabs.addTab(page, TABS[0][1])
+        self.now = NowList(context, self, page.viewport())
+        page.setWidget(self.now)
+        self.table, self.model = self.now.tree, self.now.model
         for name, label in TABS[1:]:
             holder = QWidget()
             self._holders[name] = column()
             holder.setLayout(self._holders[name])
             self.tabs.addTab(holder, label)
         self.tabs.currentChanged.connect(lambda _place: self._turned())
+        self.setFocusProxy(self.now.tree)
+
+    def _place_tabs(self) -> None:
+        """Before there is anything in them: what is put into its place at once is dressed only once."""
         self.tabs.head_with(PlainLabel("Today", "title", wrap=False), self.counted)
         layout = column(self.warning, self.tabs, margin=16, gap=10)
         layout.setContentsMargins(16, 6, 16, 10)
         layout.setStretch(1, 1)
         self.warning.hide()
         self.setLayout(layout)
-        self.setFocusProxy(self.now.tree)
 
     @property
     def shown(self) -> str:
