@@ -121,9 +121,10 @@ class Gradesk:
             self.settings.data_folder = str(store.vault.folder)
             settings.save(self.settings)
         screens = self._screens or catalogue.SCREENS
-        shell = shells.Shell(screens)
+        shell = shells.Shell(screens, self.window)
         context = contexts.Context(
             store=store,
+            within=shell.stack,
             look=self.look,
             changes=Changes(store),
             ask=self.ask,

@@ -167,6 +167,13 @@ def digest(unit: JournalUnit) -> str:
     return hashlib.sha256(json.dumps(told).encode("utf-8", "replace")).hexdigest()
 
 
+def rehearse(connection: Connection) -> None:
+    """Ask what opening asks of every file."""
+    connection.execute(select(ThisCopy.device)).first()
+    _last_at(connection, "")
+    _unit(connection, "", 0)
+
+
 def _unit(connection: Connection, device: str, seq: int) -> Any:
     query = select(JournalUnit.__table__).where(JournalUnit.device == device, JournalUnit.seq == seq)
     return connection.execute(query).first()

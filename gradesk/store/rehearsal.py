@@ -6,7 +6,7 @@ from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from gradesk.model.base import Base, Entity
-from gradesk.store import cipher
+from gradesk.store import cipher, copies
 from gradesk.store.work import Store
 from gradesk.system.clock import Clock
 
@@ -22,6 +22,7 @@ class Rehearsal(Store):
         with Session(engine) as session:
             session.add_all(records)
             session.commit()
+            copies.rehearse(session.connection())
 
 
 rehearse = cipher.rehearse

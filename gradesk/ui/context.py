@@ -6,6 +6,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from PySide6.QtWidgets import QWidget
+
 from gradesk.store.work import Store
 from gradesk.system.refusal import Refused
 from gradesk.system.words import Words
@@ -50,6 +52,7 @@ class Context:
     """The school's file and the window's services, as a screen sees them."""
 
     store: Store
+    within: QWidget  # where a screen has its place, from the first: Qt dresses all that is moved anew
     look: Look
     changes: Changes
     ask: Ask

@@ -31,7 +31,7 @@ class Screen(QWidget):
     has_search = False  # a search of its own in sight; that of the window waits for its key then
 
     def __init__(self, context: Context) -> None:
-        super().__init__()
+        super().__init__(context.within)
         self.setObjectName("page")
         self.context = context
         self._stale = True

@@ -8,7 +8,7 @@ from typing import Any
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractItemView, QApplication, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QApplication
 
 from gradesk.app import Gradesk
 from gradesk.ui import theme
@@ -81,10 +81,22 @@ def test_a_change_dresses_what_is_in_sight_and_nothing_behind_it(opened: Gradesk
     assert told["details"]
 
 
+def test_today_is_made_in_its_place_and_not_dressed_again_on_its_way_there(opened: Gradesk, qapp: QApplication) -> None:
+    shell: Any = opened.shell
+    told: list[object] = []
+    listener = _Told(qapp, told)
+    made: Any = SCREENS[0].make(shell.context)
+    qapp.removeEventFilter(listener)
+    assert made.window() is opened.window
+    assert told.count(made.now.tree) <= 2 and told.count(made.now.narrow) <= 2
+    made.close_down()
+    made.deleteLater()
+
+
 class _Told(QObject):
     """Keeps that a widget was told of a new style."""
 
-    def __init__(self, watched: QWidget, told: list[object]) -> None:
+    def __init__(self, watched: QObject, told: list[object]) -> None:
         super().__init__(watched)
         self._told = told
 

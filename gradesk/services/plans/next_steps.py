@@ -31,19 +31,25 @@ class Stuck:
 
 def stuck(store: Store, pupil_id: str) -> Stuck | None:
     """The pupil's standstill, when as many cycles as the school counts (two) passed without movement; else None."""
-    return stuck_pupils(store, [pupil_id]).get(pupil_id)
+    with store.read() as session:
+        return standing_still(session, [pupil_id]).get(pupil_id)
 
 
-def stuck_pupils(store: Store, pupil_ids: Sequence[str] | None = None) -> dict[str, Stuck]:
-    """Everybody (or of those named) whose last cycles brought no movement.
+def stuck_pupils(store: Store) -> dict[str, Stuck]:
+    """Everybody whose last cycles brought no movement."""
+    with store.read() as session:
+        return standing_still(session)
+
+
+def standing_still(session: Session, pupil_ids: Sequence[str] | None = None) -> dict[str, Stuck]:
+    """By a session that is open already: everybody (or of those named) whose last cycles brought no movement.
 
     A cycle moved when at least one of its targets has an outcome that counts as movement on its scale; a cycle without
     outcomes says nothing and is passed over (founding guide: look again after two cycles).
     """
-    with store.read() as session:
-        after = session.scalar(select(School.stuck_after)) or 2
-        moved = _movement(session, pupil_ids)
-        decided = {row.cycle_id: row for row in session.scalars(select(NextStep).where(NextStep.deleted_at.is_(None)))}
+    after = session.scalar(select(School.stuck_after)) or 2
+    moved = _movement(session, pupil_ids)
+    decided = {row.cycle_id: row for row in session.scalars(select(NextStep).where(NextStep.deleted_at.is_(None)))}
     found: dict[str, Stuck] = {}
     for pupil_id, rows in moved.items():
         still: list[tuple[str, date]] = []

@@ -98,8 +98,12 @@ def card(store: Store) -> SchoolCard:
         school = session.scalars(select(School)).first()
         if school is None:
             return SchoolCard("", "", False, Words())
-        words = Words(school.word_pupil, school.word_senco, school.word_plan)
-        return SchoolCard(school.uuid, school.name, school.is_practice, words, school.stuck_after)
+        return SchoolCard(school.uuid, school.name, school.is_practice, words_of(school), school.stuck_after)
+
+
+def words_of(school: School) -> Words:
+    """The words of a school whose record was read already."""
+    return Words(school.word_pupil, school.word_senco, school.word_plan)
 
 
 def record(store: Store) -> School:

@@ -75,13 +75,14 @@ class ScrollPage(QScrollArea):
     the content is as high as it is at the width it has.
     """
 
-    def __init__(self, content: QWidget) -> None:
+    def __init__(self, content: QWidget | None = None) -> None:
         super().__init__()
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._fitting = False
-        content.setObjectName("scrolled")
-        self.setWidget(content)
+        if content is not None:
+            content.setObjectName("scrolled")
+            self.setWidget(content)
         app = QApplication.instance()
         assert isinstance(app, QApplication)
         app.focusChanged.connect(self._follow)

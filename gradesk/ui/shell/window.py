@@ -59,8 +59,8 @@ class Shell(QWidget):
     moved = Signal()
     wanted_anew = Signal()  # the practice school, as it was on its first day
 
-    def __init__(self, screens: Sequence[Listed]) -> None:
-        super().__init__()
+    def __init__(self, screens: Sequence[Listed], window: QWidget) -> None:
+        super().__init__(window)
         self._listed = {listed.name: listed for listed in screens}
         self._made: dict[str, Screen] = {}
         self.banner = Banner()

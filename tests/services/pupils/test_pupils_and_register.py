@@ -86,6 +86,7 @@ def test_every_sort_shows_everybody_both_ways_and_page_by_page(store: Store, sor
     pieces = [row.uuid for offset in range(0, 5, 2) for row in register.page(store, Criteria(), sort, False, offset, 2)]
     assert pieces == up
     assert register.count(store, Criteria()) == 5
+    assert [register.count(store, Criteria(), at_most=few) for few in (1, 5, 9)] == [1, 5, 5]
 
 
 def test_leavers_and_deleted_pupils_are_kept_on_lists_of_their_own(store: Store, class_of_five: dict[str, str]) -> None:

@@ -7,7 +7,7 @@ from datetime import date
 
 from gradesk.model.plans.cycle import CycleStage
 from gradesk.model.vocabulary import STAGES
-from gradesk.services.plans.next_steps import stuck_pupils
+from gradesk.services.plans.next_steps import standing_still
 from gradesk.services.today.due_rules.book import Rule
 from gradesk.services.today.due_rules.facts import Due, Facts, OpenCycle, after, the_day_after
 
@@ -43,7 +43,7 @@ def stage_overdue(facts: Facts, rule: Rule) -> Iterator[Due]:
 
 def no_movement(facts: Facts, rule: Rule) -> Iterator[Due]:
     """As many cycles as the school counts passed without movement, and nothing was decided."""
-    for pupil_id, one in stuck_pupils(facts.store).items():
+    for pupil_id, one in standing_still(facts.session).items():
         row = facts.rows.get(pupil_id)
         if row is not None and one.decided is None and (row.cycle is not None or row.status in "KE"):
             words = f"{one.cycles} cycles without movement"

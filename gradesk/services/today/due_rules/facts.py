@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cached_property
@@ -11,13 +11,15 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from gradesk.model.plans.cycle import Cycle, CycleStage
-from gradesk.model.rules.days.school_year import Span
+from gradesk.model.rules.days.school_year import Span, academic_year
 from gradesk.model.school.school import School, Term
-from gradesk.services.pupils import leads, register
+from gradesk.services.pupils import home_contacts, leads, register
 from gradesk.services.pupils.leads import Lead
 from gradesk.services.pupils.register import RegisterRow
+from gradesk.services.school import school
 from gradesk.services.today.due_rules.book import Rule
 from gradesk.store.work import Store
+from gradesk.system.words import Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +78,7 @@ class OpenCycle:
     stage: CycleStage
 
 
+_USUAL = Words()
 Finder = Callable[["Facts", Rule], Iterable[Due]]
 
 
@@ -83,7 +86,6 @@ class Facts:
     """The school on one day, read through one session; or only the first so many of its SEN register."""
 
     def __init__(self, store: Store, session: Session, today: date, only_first: int = 0) -> None:
-        self.store = store
         self.session = session
         self.today = today
         first = register.Criteria(status="KE")
@@ -108,7 +110,20 @@ class Facts:
     @cached_property
     def school(self) -> School:
         """The school with its numbers."""
-        return self.session.scalars(select(School)).first() or School(contacts_a_year=3)
+        return self.session.scalars(select(School)).first() or School(
+            contacts_a_year=3, word_pupil=_USUAL.pupil, word_senco=_USUAL.senco, word_plan=_USUAL.plan
+        )
+
+    @cached_property
+    def words(self) -> Words:
+        """The school's words."""
+        return school.words_of(self.school)
+
+    @cached_property
+    def contacts(self) -> Mapping[str, int]:
+        """How many contacts of this school year, up to today, count towards those wanted, by pupil."""
+        year = academic_year(self.today)
+        return home_contacts.counted(self.session, year.starts_on, min(year.ends_on, self.today))
 
     @cached_property
     def terms(self) -> list[Span]:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
-from gradesk.model.rules.days.school_year import Span, academic_year
+from gradesk.model.rules.days.school_year import academic_year
 from gradesk.services.pupils import home_contacts
 from gradesk.services.today.due_rules.book import Rule
 from gradesk.services.today.due_rules.facts import Due, Facts, after
@@ -19,7 +19,7 @@ def few_contacts(facts: Facts, rule: Rule) -> Iterator[Due]:
         return
     # Three a year in three terms is one a term; a school that wants more spreads them as evenly.
     owed = min(-(-wanted * len(gone) // len(terms)), wanted)
-    counted = counting(facts, year)
+    counted = facts.contacts
     due = gone[-1].ends_on
     since = facts.days_ago((facts.today - due).days + (rule.days or 0))
     for row in facts.meant(rule):
@@ -36,7 +36,7 @@ def no_contact(facts: Facts, rule: Rule) -> Iterator[Due]:
         return
     term = begun[-1]
     spoken = home_contacts.met(facts.session, term.starts_on, facts.today)
-    counted, wanted = counting(facts, academic_year(facts.today)), facts.school.contacts_a_year
+    counted, wanted = facts.contacts, facts.school.contacts_a_year
     for row in facts.meant(rule):
         if row.uuid not in spoken:
             words = (
@@ -44,8 +44,3 @@ def no_contact(facts: Facts, rule: Rule) -> Iterator[Due]:
             )
             ring = (counted.get(row.uuid, 0), wanted) if wanted > 0 else None
             yield facts.line(rule, row, after(term.starts_on, rule.days or 0), term.ends_on, words, ring=ring)
-
-
-def counting(facts: Facts, year: Span) -> Mapping[str, int]:
-    """How many contacts of a school year, up to today, count towards those wanted, by pupil."""
-    return home_contacts.counted(facts.session, year.starts_on, min(year.ends_on, facts.today))

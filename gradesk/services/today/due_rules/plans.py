@@ -9,7 +9,6 @@ from sqlalchemy import func, select
 from gradesk.model.plans.plan import Plan, PlanAgreement, PlanVersion
 from gradesk.model.plans.target import Target
 from gradesk.model.rules.plan_states import IN_FORCE, OPEN
-from gradesk.services.school import school
 from gradesk.services.today.due_rules.book import Rule
 from gradesk.services.today.due_rules.facts import Due, Facts, after, the_day_after
 
@@ -60,7 +59,7 @@ def plan_unheard(facts: Facts, rule: Rule) -> Iterator[Due]:
         .join(Plan, Plan.uuid == PlanVersion.plan_id)
         .where(Plan.deleted_at.is_(None), Plan.state.in_(IN_FORCE))
     )
-    say = school.card(facts.store).words.say
+    say = facts.words.say
     heard: dict[str, set[str]] = {}
     agreed = select(PlanAgreement.version_id, PlanAgreement.role).where(PlanAgreement.deleted_at.is_(None))
     for version_id, role in facts.session.execute(agreed):

@@ -43,8 +43,9 @@ class Owner(Protocol):
 class NowList(QWidget):
     """The list with its filters, the sentence that says why a line is there, and the form that puts it off."""
 
-    def __init__(self, context: Context, owner: Owner) -> None:
-        super().__init__()
+    def __init__(self, context: Context, owner: Owner, within: QWidget) -> None:
+        super().__init__(within)
+        self.setObjectName("scrolled")
         self._context = context
         self.items: Sequence[Due] = ()
         self._rules: dict[str, Rule] = {}

@@ -39,6 +39,7 @@ else:
     Promises = lazily("gradesk.ui.screens.today.promises:Promises")
 
 TABS = (("now", "Owed now"), ("weeks", "Coming weeks"), ("actions", "Who owes what"), ("intray", "In-tray"))
+# What is owed, by which rules, a warning, what is coming, whether anybody is on the roll, and a new school's first weeks.
 Found = tuple[Sequence[Due], Sequence[Rule], str, str, int, Beginning | None]
 MANY = 1_000  # pupils: in a school of more the first lines are shown before all of them are there
 FIRST = 40  # pupils of the SEN register whose lines come first
@@ -56,25 +57,31 @@ class TodayScreen(Screen):
         self._has_read = False
         self.counted = PlainLabel("Reading …", "quiet", wrap=False)
         self.warning = PlainLabel("", "problem")
-        self.now = NowList(context, self)
-        self.table, self.model = self.now.tree, self.now.model
         self.tabs = CalmTabs()
         self._parts: dict[str, Part] = {}
         self._holders: dict[str, QVBoxLayout] = {}
-        self.tabs.addTab(ScrollPage(self.now), TABS[0][1])
+        self._place_tabs()
+        page = ScrollPage()
+        self.tabs.addTab(page, TABS[0][1])
+        self.now = NowList(context, self, page.viewport())
+        page.setWidget(self.now)
+        self.table, self.model = self.now.tree, self.now.model
         for name, label in TABS[1:]:
             holder = QWidget()
             self._holders[name] = column()
             holder.setLayout(self._holders[name])
             self.tabs.addTab(holder, label)
         self.tabs.currentChanged.connect(lambda _place: self._turned())
+        self.setFocusProxy(self.now.tree)
+
+    def _place_tabs(self) -> None:
+        """Before there is anything in them: what is put into its place at once is dressed only once."""
         self.tabs.head_with(PlainLabel("Today", "title", wrap=False), self.counted)
         layout = column(self.warning, self.tabs, margin=16, gap=10)
         layout.setContentsMargins(16, 6, 16, 10)
         layout.setStretch(1, 1)
         self.warning.hide()
         self.setLayout(layout)
-        self.setFocusProxy(self.now.tree)
 
     @property
     def shown(self) -> str:
@@ -220,8 +227,9 @@ class TodayScreen(Screen):
 
 def _read_first(store: Store) -> tuple[Found, bool]:
     """All of a usual school; in a large one what is owed to a few, if anything is, and that it is not all."""
-    if register.count(store, register.Criteria()) > MANY and (found := _found(store, FIRST))[0]:
-        return found, False
+    on_roll = register.count(store, register.Criteria(), at_most=MANY + 1)
+    if on_roll > MANY and (items := due.due(store, only_first=FIRST)):
+        return (items, book.rules(store), "", "", on_roll, None), False
     return _read(store)
 
 
@@ -229,12 +237,12 @@ def _read(store: Store) -> tuple[Found, bool]:
     return _found(store), True
 
 
-def _found(store: Store, only_first: int = 0) -> Found:
-    items = due.due(store, only_first=only_first)
+def _found(store: Store) -> Found:
+    items = due.due(store)
     coming = ""
     if not due.owed(items):
         coming = forecast.next_week(store)
-    on_roll = register.count(store, register.Criteria())
+    on_roll = register.count(store, register.Criteria(), at_most=1)
     return items, book.rules(store), due.clock_set_back(store), coming, on_roll, beginning.beginning(store)
 
 
