@@ -39,8 +39,9 @@ def due(store: Store, on: date | None = None, only_first: int = 0) -> list[Due]:
 
 
 def _each_question_once(found: Sequence[Due], rules: Sequence[book.Rule]) -> list[Due]:
-    asked = {(item.rule, item.pupil_id) for item in found}
     unless = {rule.code: rule.unless for rule in rules}
+    plainer = {other for codes in unless.values() for other in codes}
+    asked = {(item.rule, item.pupil_id) for item in found if item.rule in plainer}
     return [item for item in found if not any((other, item.pupil_id) in asked for other in unless[item.rule])]
 
 

@@ -90,6 +90,7 @@ class Facts:
         self.today = today
         first = register.Criteria(status="KE")
         read = register.page(store, first, limit=only_first) if only_first else register.everyone(store)
+        self._places: dict[tuple[str, tuple[str, ...]], Place] = {}
         self.rows = {row.uuid: row for row in read}
 
     @cached_property
@@ -154,6 +155,8 @@ class Facts:
     ) -> Due:
         """One line by a rule; without words of its own it says the rule's title."""
         place = Place("pupil", rule.tab, record, at or rule.at, rule.begin)
+        if not record:  # thousands of lines of a large school share one
+            place = self._places.setdefault((rule.code, at), place)
         return Due(
             row.uuid, row.name, row.class_name, rule.code, since, due, words or rule.title, subject, place,
             row.lead, row.layer, ring,
