@@ -116,13 +116,11 @@ class ScrollPage(QScrollArea):
         if focused.hasFocus() and content is not None and content.isAncestorOf(focused):
             self._fit()
             line, room = focused.fontMetrics().height(), self.viewport().height()
-            if focused.height() < room - CLEAR * line:
-                self.ensureWidgetVisible(focused, 0, CLEAR * line)
-                return
-            # What is higher than the page shows its top, with what stands over it as long as that leaves it half the page.
             bar, top = self.verticalScrollBar(), focused.mapTo(content, QPoint(0, 0)).y()
-            if not bar.value() <= top <= bar.value() + room // 2:
-                bar.setValue(top - line)
+            # What is higher than the page, and begins in its upper half, stays with what stands over it.
+            is_begun = focused.height() >= room - CLEAR * line and bar.value() <= top <= bar.value() + room // 2
+            if not is_begun:
+                self.ensureWidgetVisible(focused, 0, CLEAR * line)
 
     def _fit(self) -> None:
         content = self.widget()

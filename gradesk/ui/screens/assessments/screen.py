@@ -30,7 +30,7 @@ from gradesk.ui.screens.assessments.catalogue import MeasuresView
 from gradesk.ui.screens.assessments.pasting import PastePreview
 
 RESULT = 1  # the column that is typed in
-LEAST = 200  # pixels of the table, at the usual size of text
+LEAST = 236  # pixels of the table, at the usual size of text: its titles and six pupils
 
 
 class AssessmentsScreen(Screen):
