@@ -28,6 +28,7 @@ from gradesk.documents import CATALOGUE
 from gradesk.services.pupils import pupils
 from gradesk.services.today import actions
 from gradesk.store.work import Store
+from gradesk.ui.kit.layouts import SETTLING
 from gradesk.ui.kit.river.lanes import LanesView
 from gradesk.ui.screens import SCREENS
 from gradesk.ui.screens.findable import ALSO, PLACES
@@ -263,7 +264,7 @@ def test_large_text_leaves_five_rows_or_three_fields_on_every_screen(opened: Gra
     for listed in SCREENS:
         for tab in [name for name, _, _ in TABS] if listed.name == "pupil" else [""]:
             shell.go(listed.name, **({"pupil_id": filled, "tab": tab} if tab else {}))
-            QTest.qWait(0)
+            QTest.qWait(3 * SETTLING)  # what has the focus is brought into sight when it has its place
             if is_cramped(shell.current, opened.window):
                 found.append(f"{listed.name} {tab}".strip())
     opened.look.choose(scale=100)
