@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from functools import cache
 from typing import Any
 from uuid import uuid4
 
@@ -75,6 +76,7 @@ def text(
     return field(label, help=help, personal=personal, lines=lines, default="", people=people)
 
 
+@cache
 def fields_of(entity: type[Entity]) -> tuple[FieldInfo, ...]:
     """The declared fields of an entity in the order of their declaration."""
     return tuple(
