@@ -52,13 +52,15 @@ def _guard(made: type) -> None:
 
 def _own(made: type) -> Iterator[tuple[str, Callable[..., Any]]]:
     """The overrides of a class, its own and those of what it mixes in."""
-    mixed = [base for base in made.__mro__[1:] if not issubclass(base, QObject) and not _is_of_qt(base)]
+    ours = [base for base in made.__mro__ if not _is_of_qt(base)]
     qt = [base for base in made.__mro__ if _is_of_qt(base)]
-    for base in (made, *mixed):
-        for name, found in list(vars(base).items()):
-            is_first = base is made or name not in vars(made)
-            if callable(found) and is_first and is_asked_by_qt(name) and any(name in vars(one) for one in qt):
-                yield name, found
+    for name in {name for base in ours for name in vars(base) if is_asked_by_qt(name)}:
+        base = next(base for base in made.__mro__ if name in vars(base))
+        found = vars(base)[name]
+        # What stands first on another class of Qt's kind was guarded when that class was made.
+        is_new = base is made or not issubclass(base, QObject)
+        if is_new and callable(found) and any(name in vars(one) for one in qt):
+            yield name, found
 
 
 def _is_of_qt(one: type) -> bool:
@@ -69,14 +71,14 @@ def _guarded(made: type, name: str, override: Callable[..., Any]) -> Callable[..
     told = -AGAIN
 
     @wraps(override)
-    def guarded(self: Any, *given: Any) -> Any:
+    def guarded(self: Any, *given: Any, **named: Any) -> Any:
         nonlocal told
         try:
-            return override(self, *given)
+            return override(self, *given, **named)
         except Exception:
             if (now := time.monotonic()) - told >= AGAIN:
                 told = now
                 sys.excepthook(*sys.exc_info())
-            return None if name in DEEDS else getattr(super(made, self), name)(*given)
+            return None if name in DEEDS else getattr(super(made, self), name)(*given, **named)
 
     return guarded

@@ -12,7 +12,8 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from gradesk.system.paths import resource
 
-THEMES = ("light", "tinted", "dark", "contrast")
+THEMES = {"light": "Light theme", "tinted": "Tinted theme", "dark": "Dark theme", "contrast": "High contrast"}
+AS_SYSTEM = "Light or dark as the system"
 SCALES = (100, 125, 150, 175, 200)  # per cent of the usual size of text
 LARGE = 150  # per cent of text from which what stands beside each other stands one below the other
 BASE_POINTS = 11.0

@@ -8,10 +8,10 @@ from importlib import import_module
 from types import FunctionType
 
 import pytest
-from PySide6.QtCore import QEvent, QModelIndex, QObject, QSize, QStringListModel, Qt
+from PySide6.QtCore import QAbstractTableModel, QEvent, QModelIndex, QObject, QSize, QStringListModel, Qt
 from PySide6.QtGui import QKeyEvent, QPaintEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QTableView, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 import gradesk.ui
@@ -111,3 +111,51 @@ def test_a_model_that_fails_says_nothing_instead_and_is_asked_on(told: list[str]
     names = Names(["Ava"])
     assert [names.data(names.index(0)) for _ in range(3)] == ["Ava"] * 3
     assert told == ["ValueError"]
+
+
+def test_a_table_that_cannot_even_say_how_long_it_is_leaves_the_window_standing(qtbot: QtBot, told: list[str]) -> None:
+    class Table(QAbstractTableModel):
+        def rowCount(self, parent: QModelIndex | None = None) -> int:
+            return int("a word")
+
+        def columnCount(self, parent: QModelIndex | None = None) -> int:
+            return int("a word")
+
+        def data(self, index: QModelIndex, role: int = 0) -> object:
+            return int("a word")
+
+    around = Around()
+    qtbot.addWidget(around)
+    QVBoxLayout(around).addWidget(view := QTableView())
+    view.setModel(Table(view))
+    around.show()
+    around.grab()
+    assert view.isVisible() and told
+
+
+def test_what_is_mixed_in_is_guarded_and_gives_way_as_python_has_it() -> None:
+    class Wide:
+        def sizeHint(self) -> QSize:
+            return QSize(1, 1)
+
+    class Own(Wide, QWidget):
+        def sizeHint(self) -> QSize:
+            return QSize(2, 2)
+
+    class Below(Own):
+        pass
+
+    class Mixed(Wide, QWidget):
+        pass
+
+    assert (Below.sizeHint, Mixed.sizeHint.__name__) == (Own.sizeHint, "sizeHint")
+    assert hasattr(Mixed.sizeHint, "__wrapped__") and not hasattr(Wide.sizeHint, "__wrapped__")
+
+
+def test_a_method_may_be_asked_by_the_names_of_what_it_is_given() -> None:
+    class Names(QStringListModel):
+        def data(self, index: QModelIndex, role: int = 0) -> object:
+            return role
+
+    names = Names(["Ava"])
+    assert names.data(index=names.index(0), role=5) == 5

@@ -28,7 +28,8 @@ from gradesk.documents import CATALOGUE
 from gradesk.services.pupils import pupils
 from gradesk.services.today import actions
 from gradesk.store.work import Store
-from gradesk.ui.kit.layouts import SETTLING
+from gradesk.ui.kit.in_hand import in_hand
+from gradesk.ui.kit.layouts import SETTLING, ScrollPage
 from gradesk.ui.kit.river.lanes import LanesView
 from gradesk.ui.screens import SCREENS
 from gradesk.ui.screens.findable import ALSO, PLACES
@@ -115,10 +116,38 @@ def test_at_200_per_cent_all_tabs_of_a_pupil_titles_and_five_lines_of_who_owes_w
     opened.look.choose(scale=100)
 
 
+@pytest.mark.parametrize("name", ["assessments", "cycles"])
+def test_at_200_per_cent_the_line_in_hand_of_a_view_larger_than_its_page_stays_in_sight(
+    opened: Gradesk, filled: str, store: Store, name: str
+) -> None:
+    for number in range(12):
+        pupil = pupils.add_pupil(
+            store, {"legal_forename": f"Kit{number}", "legal_surname": "Ames", "class_name": "4 Oak"}
+        )
+        agreed_plan(store, pupil)
+    opened.look.choose(scale=200)
+    shell: Any = opened.shell
+    shell.go(name)
+    view = shell.current.table if name == "assessments" else shell.current.view
+    page = next(one for one in shell.current.findChildren(ScrollPage) if one.isAncestorOf(view))
+    QTest.qWait(3 * SETTLING)
+    hidden = []
+    for key in [Qt.Key.Key_Down] * 8 + [Qt.Key.Key_Up] * 8:
+        QTest.keyClick(view, key)
+        QTest.qWait(0)
+        line = in_hand(view)
+        seen = QRect(view.mapTo(page, line.topLeft()), line.size()) & page.viewport().rect()
+        if line.height() < view.fontMetrics().height() or seen.height() < line.height():
+            hidden.append(line)
+    assert not hidden and view.hasFocus()
+    opened.look.choose(scale=100)
+
+
 def test_the_menu_marks_the_look_in_force(opened: Gradesk) -> None:
     view = next(one.menu() for one in opened.window.menus.actions() if one.text() == "&View")
 
     def marked() -> set[str]:
+        view.aboutToShow.emit()
         return {one.text() for one in view.actions() if one.isChecked()}
 
     opened.look.choose("dark", 150)
@@ -235,7 +264,10 @@ def is_cramped(page: QWidget, window: QWidget) -> bool:
     no more than it shows is not."""
     for view in page.findChildren(QAbstractItemView):
         if view.isVisible():
-            high = max(view.sizeHintForRow(0), view.fontMetrics().lineSpacing() + 6)
+            line = view.fontMetrics().lineSpacing()
+            high = max(
+                min(view.sizeHintForRow(0), round(1.5 * line)), line + 6
+            )  # a row of one line, however long one is
             seen = QRect(view.viewport().mapTo(window, QPoint(0, 0)), view.viewport().size()).intersected(window.rect())
             if seen.height() >= 5 * high:
                 return False

@@ -17,10 +17,17 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from gradesk.system.lazy import lazily
 from gradesk.ui.qt_names import Qt
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
+
+# What only a page needs on which something is larger than itself.
+if TYPE_CHECKING:
+    from gradesk.ui.kit.in_hand import in_hand
+else:
+    in_hand = lazily("gradesk.ui.kit.in_hand:in_hand")
 
 
 def column(
@@ -99,28 +106,44 @@ class ScrollPage(QScrollArea):
         self._fit()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Fit anew when something inside changed its size."""
-        if watched is self.widget() and event.type() == QEvent.Type.LayoutRequest:
-            self._fit()
+        """Fit anew when something inside changed its size; keep in sight what the keys go to."""
+        if watched is self.widget():
+            if event.type() == QEvent.Type.LayoutRequest:
+                self._fit()
+        elif event.type() == QEvent.Type.KeyPress and isinstance(watched, QWidget) and self._is_large(watched):
+            QTimer.singleShot(0, watched, lambda: self._bring_part(watched))
         return super().eventFilter(watched, event)
 
-    def _follow(self, _before: QWidget | None, now: QWidget | None) -> None:
+    def _follow(self, before: QWidget | None, now: QWidget | None) -> None:
         # What has the focus is in sight, also when a key or the program put it there. New widgets have no place yet.
         content = self.widget()
         # The page itself has it where a stray key shall do no harm; to bring all of it into sight would show its middle.
+        if before is not None and before is not content:
+            before.removeEventFilter(self)
         if now is not None and content is not None and now is not content and content.isAncestorOf(now):
+            now.installEventFilter(self)
             QTimer.singleShot(SETTLING, now, lambda: self._bring(now))
 
     def _bring(self, focused: QWidget) -> None:
         content = self.widget()
         if focused.hasFocus() and content is not None and content.isAncestorOf(focused):
             self._fit()
-            line, room = focused.fontMetrics().height(), self.viewport().height()
-            bar, top = self.verticalScrollBar(), focused.mapTo(content, QPoint(0, 0)).y()
-            # What is higher than the page, and begins in its upper half, stays with what stands over it.
-            is_begun = focused.height() >= room - CLEAR * line and bar.value() <= top <= bar.value() + room // 2
-            if not is_begun:
-                self.ensureWidgetVisible(focused, 0, CLEAR * line)
+            if self._is_large(focused):
+                self._bring_part(focused)
+            else:
+                self.ensureWidgetVisible(focused, 0, CLEAR * focused.fontMetrics().height())
+
+    def _is_large(self, widget: QWidget) -> bool:
+        return widget.height() >= self.viewport().height() - CLEAR * widget.fontMetrics().height()
+
+    def _bring_part(self, focused: QWidget) -> None:
+        # Not all of it can be in sight: what is in hand is, and as little as that needs goes out of sight for it.
+        content = self.widget()
+        if content is not None and content.isAncestorOf(focused):
+            part = in_hand(focused)
+            middle = focused.mapTo(content, part.center())
+            clear = min(CLEAR * focused.fontMetrics().height(), self.viewport().height() // 3)
+            self.ensureVisible(middle.x(), middle.y(), 0, clear + part.height() // 2)
 
     def _fit(self) -> None:
         content = self.widget()

@@ -67,6 +67,8 @@ class Window(QMainWindow):
         if self._bar is None:
             self._bar = QMenuBar()
             self._menus = {name: self._bar.addMenu(f"&{name}") for name in MENUS}
+            for menu in self._menus.values():
+                menu.aboutToShow.connect(self._mark)
         return self._bar
 
     def show_gate(self, gate: QWidget) -> None:
@@ -87,7 +89,6 @@ class Window(QMainWindow):
         shell.take_menus(self.menus)
         self.setWindowTitle("Gradesk: practice school" if shell.card.is_practice else "Gradesk")
         shell.moved.connect(lambda: self._fill_menus(shell))
-        shell.context.look.changed.connect(self._mark)
         self._fill_menus(shell)
         shell.current.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -106,14 +107,12 @@ class Window(QMainWindow):
                     menu.addAction(action)
                     if entry.is_on is not None:
                         action.setCheckable(True)
-                        action.triggered.connect(self._mark)
                         self._marked.append((action, entry.is_on))
             if name == MENUS[0]:
                 menu.addAction("Close Gradesk", QKeySequence("Ctrl+Q"), self.close)
-        self._mark()
 
     def _mark(self) -> None:
-        # Qt turns a mark at each choice; what is in force decides.
+        # Just before they are seen: Qt turns a mark at each choice, and what is in force is chosen elsewhere, too.
         for action, is_on in self._marked:
             action.setChecked(is_on())
 

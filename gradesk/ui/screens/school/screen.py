@@ -24,7 +24,7 @@ from gradesk.ui.screens.school.languages_page import LanguagesPage
 from gradesk.ui.screens.school.paper_page import PaperPage
 from gradesk.ui.screens.school.plan_types import PlanTypesCard
 from gradesk.ui.screens.school.rules_page import RulesPage
-from gradesk.ui.theme import SCALES
+from gradesk.ui.theme import AS_SYSTEM, SCALES, THEMES
 
 TABS = (
     ("school", "School"),
@@ -33,9 +33,6 @@ TABS = (
     ("languages", "Languages on paper"),
     ("paper", "Paper"),
 )
-LOOKS = {
-    "": "Light or dark as the system", "light": "Light", "tinted": "Tinted", "dark": "Dark", "contrast": "High contrast",
-}  # fmt: skip
 Part = CalendarPage | RulesPage | LanguagesPage | PaperPage
 
 
@@ -195,7 +192,7 @@ class SchoolScreen(Screen):
 
     def _laptop(self) -> QWidget:
         look = self.context.look
-        theme = ChoiceEditor(list(LOOKS.items()))
+        theme = ChoiceEditor([("", AS_SYSTEM), *THEMES.items()])
         theme.show(look.chosen)
         theme.widget.setAccessibleName("Theme")
         theme.edited.connect(lambda: look.choose(theme.value()))

@@ -19,7 +19,7 @@ from gradesk.ui.kit.layouts import ScrollPage, card, column, flow
 from gradesk.ui.kit.tables.grouped import Cell, Group, GroupedModel, GroupedTree
 from gradesk.ui.screens.today.part import Part
 
-LEAST = 190  # pixels at 100 %: the titles and six lines
+LEAST = 190  # pixels at 100 %: the titles and five lines
 
 
 class Promises(Part):
