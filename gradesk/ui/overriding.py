@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 from functools import wraps
 from typing import Any
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QModelIndex, QObject, QSize
 
 AGAIN = 1.0  # s: what is painted at every turn is told of once in so long
 # What a person did and what failed is not done a second time by Qt.
@@ -33,6 +33,10 @@ ASKED = frozenset(
         "insertFromMimeData", "closeEditor",
     )
 )  # fmt: skip
+# Where Qt has none of its own to do instead, there is nothing.
+NOTHING: dict[str, Callable[[], Any]] = {
+    "rowCount": int, "columnCount": int, "count": int, "index": QModelIndex, "parent": QModelIndex, "sizeHint": QSize,
+}  # fmt: skip
 
 
 def watch_over() -> None:
@@ -67,6 +71,14 @@ def _is_of_qt(one: type) -> bool:
     return one.__module__.partition(".")[0] in ("PySide6", "shiboken6", "Shiboken")
 
 
+def _instead(base: Any, name: str, *given: Any, **named: Any) -> Any:
+    # Nothing may go up from here, or the program falls when next it looks for garbage.
+    try:
+        return getattr(base, name)(*given, **named)
+    except NotImplementedError:
+        return NOTHING.get(name, lambda: None)()
+
+
 def _guarded(made: type, name: str, override: Callable[..., Any]) -> Callable[..., Any]:
     told = -AGAIN
 
@@ -79,6 +91,6 @@ def _guarded(made: type, name: str, override: Callable[..., Any]) -> Callable[..
             if (now := time.monotonic()) - told >= AGAIN:
                 told = now
                 sys.excepthook(*sys.exc_info())
-            return None if name in DEEDS else getattr(super(made, self), name)(*given, **named)
+        return None if name in DEEDS else _instead(super(made, self), name, *given, **named)
 
     return guarded
