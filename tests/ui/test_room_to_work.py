@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -19,6 +20,7 @@ from PySide6.QtWidgets import (
     QPlainTextEdit,
     QPushButton,
     QToolButton,
+    QTreeWidget,
     QWidget,
 )
 from pytestqt.qtbot import QtBot
@@ -113,6 +115,57 @@ def test_at_200_per_cent_all_tabs_of_a_pupil_titles_and_five_lines_of_who_owes_w
     tree, model = promises.tree, promises.model
     row = tree.visualRect(model.index(0, 0, model.index(0, 0))).height()
     assert tree.visibleRegion().boundingRect().height() >= 5 * row + tree.header().height()
+    opened.look.choose(scale=100)
+
+
+def test_at_200_per_cent_a_table_of_the_import_fits_its_page_and_the_line_in_hand_is_whole_below_it(
+    qtbot: QtBot, opened: Gradesk, tmp_path: Path
+) -> None:
+    register = tmp_path / "register.csv"
+    lines = [f"Kit{letter},Amesworthington-Smythe,Year 2,2 Oak,K,03/05/2020" for letter in "abcdefgh"]
+    register.write_text("\n".join(["Forename,Surname,Year Gp,Class,SEN Stage,Date of Birth", *lines, ""]))
+    opened.look.choose(scale=200)
+    shell: Any = opened.shell
+    shell.go("importing", path=register)
+    qtbot.waitUntil(lambda: shell.current.plan_view is not None and shell.current.found is not None)
+    QTest.qWait(50)
+    view = shell.current.plan_view
+    shown = [view.tabs.tabText(at) for at in range(view.tabs.count()) if view.tabs.isTabVisible(at)]
+    assert shown == ["Notes (1)", "New (8)", "How it was read"]  # no empty heaps
+    tree = view.tabs.currentWidget().findChild(QTreeWidget)
+    assert not tree.horizontalScrollBar().isVisible()
+    rows = [tree.visualItemRect(tree.topLevelItem(at)) for at in range(5)]
+    assert rows[-1].bottom() <= tree.viewport().height()
+    QTest.keyClick(tree, Qt.Key.Key_Down)
+    assert any(
+        "Kitb" in label.text() and "Year 2" in label.text() and is_whole(label)
+        for label in view.tabs.currentWidget().findChildren(QLabel)
+    )
+    opened.look.choose(scale=100)
+
+
+def test_at_200_per_cent_the_bank_shows_five_entries_and_a_target_in_review_can_be_read_whole(
+    opened: Gradesk, filled: str, store: Store
+) -> None:
+    shell: Any = opened.shell
+    opened.look.choose(scale=200)
+    shell.go("bank")
+    QTest.qWait(50)
+    found = shell.current.picker.list
+    begins = found.visualItemRect(found.item(4)).top() + 2 * found.fontMetrics().lineSpacing()
+    assert begins <= found.viewport().height()
+    shell.go("reviews")
+    QTest.qWait(50)
+    line = shell.current.ratings.in_hand
+    words = (
+        "Kit Ames: I can put my hand up and wait until it is my turn in every lesson. (3 notes, last 3 of 6: nearer)"
+    )
+    line.make_room([words])
+    line.setText(words)
+    QTest.qWait(0)
+    assert line.text() == words and is_whole(line)
+    line.setText(words * 9)
+    assert line.text().endswith("…") and line.toolTip()
     opened.look.choose(scale=100)
 
 

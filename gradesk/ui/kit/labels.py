@@ -12,7 +12,11 @@ from gradesk.ui.kit.faces import needs_wide
 from gradesk.ui.qt_names import Qt
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from PySide6.QtGui import QResizeEvent
+
+SPARE = 6  # heights of a letter that the first of two lines may leave empty, where a long word has no room
 
 
 class PlainLabel(QLabel):
@@ -77,9 +81,34 @@ class OneLine(PlainLabel):
         if self._snug:
             self.ensurePolished()
             self.setMaximumWidth(self.fontMetrics().horizontalAdvance(self._whole) + 4)
-        shown = self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideRight, self.width())
+        shown = self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideRight, self._room())
         self.setToolTip(tip(self._whole) if shown != self._whole else "")
         QLabel.setText(self, shown)
+
+    def _room(self) -> int:
+        return self.width()
+
+
+class FewLines(OneLine):
+    """The same on as many lines as the longest of some texts needs, at most two: what stands below stays where it is."""
+
+    def __init__(self, role: str = "") -> None:
+        self._lines = 1
+        super().__init__("", role)
+        self.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
+
+    def make_room(self, texts: Iterable[str]) -> None:
+        """Take as many lines as the longest of these needs, at most two."""
+        metrics = self.fontMetrics()
+        widest = max((metrics.horizontalAdvance(text) for text in texts), default=0)
+        self._lines = 2 if widest > self.width() else 1
+        self.setWordWrap(self._lines > 1)
+        self.setFixedHeight(self._lines * metrics.lineSpacing() + 2)
+        self._fit()
+
+    def _room(self) -> int:
+        # Words do not fill a line to its end: what the first line may leave over is left out of account.
+        return self.width() if self._lines == 1 else self.width() * self._lines - self.fontMetrics().height() * SPARE
 
 
 def tip(text: str) -> str:

@@ -7,6 +7,9 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QListView, QListWidget
 
 HIGHEST = 10_000  # pixels
+PADDING = (
+    0.75  # of a line’s height: what the stylesheet puts above and below the words, and the frame of the chosen one
+)
 
 
 class WrappedList(QListWidget):
@@ -32,6 +35,6 @@ class WrappedList(QListWidget):
             item = self.item(place)
             box = QRect(0, 0, max(room, 1), HIGHEST)
             height = metrics.boundingRect(box, Qt.TextFlag.TextWordWrap, item.text()).height()
-            wanted = QSize(room, height + metrics.height())
+            wanted = QSize(room, height + round(PADDING * metrics.height()))
             if item.sizeHint() != wanted:
                 item.setSizeHint(wanted)

@@ -38,7 +38,7 @@ class BankScreen(Screen):
         for editor, name in ((self.kind, "Kind"), (self.age, "Age in years")):
             editor.fit_contents()
             box: Any = editor.widget
-            box.setMinimumContentsLength(6)  # two words at most, so that all choices stay in one line at 200 %
+            box.setMinimumContentsLength(10)  # as long as the longest
             editor.widget.setAccessibleName(name)
         self.entry = EntryView(context, self._renew_list, self._made)
         self.picker = BankPicker(
@@ -63,6 +63,7 @@ class BankScreen(Screen):
         layout.setContentsMargins(16, 6, 16, 10)
         self.setLayout(layout)
         self.setFocusProxy(self.picker)
+        context.look.heed(self, self.picker.search)
 
     def here(self) -> dict[str, object]:
         """The entry that is open."""
@@ -101,7 +102,9 @@ class BankScreen(Screen):
     def _find(self, typed: str, area: str, _age: int | None) -> Sequence[PickerRow]:
         found = bank.find(self.context.store, str(self.kind.value() or ""), typed, area, self.age.value())
         self._entries = {entry.key: entry for entry in found}
-        return [PickerRow(entry.key, _line(entry), beside(entry)) for entry in found]
+        # At large text the list shows words alone, so that several are in sight; the rest of each stands beside it.
+        is_large = self.context.look.theme.is_large
+        return [PickerRow(entry.key, _line(entry), "" if is_large else beside(entry)) for entry in found]
 
     def _show(self, key: object) -> None:
         entry = self._entries.get(key)

@@ -16,14 +16,16 @@ from gradesk.services.admission.admission import AdmissionPlan, FieldChange, Gro
 from gradesk.ui.kit.labels import PlainLabel, tip
 from gradesk.ui.kit.layouts import ScrollPage, clear, column
 from gradesk.ui.kit.tabs import CalmTabs
+from gradesk.ui.look import Look
 from gradesk.ui.screens.importing.questions import QuestionsPage
+from gradesk.ui.theme import Theme
 
 LABELS = {
     Group.NEW: "New",
     Group.CHANGED: "Changed",
     Group.UNCHANGED: "Unchanged",
     Group.MISSING: "Not in the file",
-    Group.DECISION: "Needs a decision",
+    Group.DECISION: "To decide",
     Group.REJECTED: "Left out",
 }
 MEANING = {
@@ -36,6 +38,7 @@ MEANING = {
 }
 # Which group is shown first, if it has any lines: what changes, then what waits for a person.
 FIRST_SEEN = (Group.NEW, Group.CHANGED, Group.DECISION, Group.REJECTED, Group.MISSING)
+NAME, LINE, WHAT, RAW = range(4)  # the columns
 SHOWN = 500  # lines of a group shown at once; ticks and counts always cover all of them
 _VOCABULARIES: dict[str, Vocabulary] = {"status": STATUSES, "sex": SEXES, "year_group": YEAR_GROUPS}
 _ROW, _CHANGE = int(Qt.ItemDataRole.UserRole), int(Qt.ItemDataRole.UserRole) + 1
@@ -51,6 +54,7 @@ class PlanView(QWidget):
 
     def __init__(
         self,
+        look: Look,
         known: Iterable[KnownPupil],
         answer: Callable[[str, str, str], None],
         decide: Callable[[int, str | None], None],
@@ -58,6 +62,7 @@ class PlanView(QWidget):
         super().__init__()
         self._rows: list[PlanRow] = []
         self._shown: AdmissionPlan | None = None
+        self._look = look
         self.questions = QuestionsPage(known, answer, decide)
         self.tabs = CalmTabs()
         self.tabs.addTab(ScrollPage(self.questions), "")
@@ -78,6 +83,7 @@ class PlanView(QWidget):
         for place, (group, page) in enumerate(self._pages.items(), start=1):
             _fill(page, self._page(group))
             self.tabs.setTabText(place, f"{LABELS[group]} ({counts[group]:,})")
+            self.tabs.setTabVisible(place, counts[group] > 0)
         _fill(self._columns, ScrollPage(mapping))
         if is_first and not self.questions.open:
             first = next((group for group in FIRST_SEEN if counts[group]), Group.UNCHANGED)
@@ -109,25 +115,22 @@ class PlanView(QWidget):
     def _page(self, group: Group) -> QWidget:
         rows = [(place, one) for place, one in enumerate(self._rows) if one.group is group]
         page = QWidget()
-        if not rows:
-            page.setLayout(column(PlainLabel(MEANING[group], "quiet"), PlainLabel("None."), None, margin=8))
-            return page
         tree = QTreeWidget()
         tree.setColumnCount(4)
         tree.setHeaderLabels(["Name", "Line", "What", "As it stands in the file"])
         tree.setAccessibleName(LABELS[group])
-        tree.header().setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
-        letter = tree.fontMetrics().averageCharWidth()
-        tree.header().resizeSection(0, 30 * letter)
-        tree.header().resizeSection(2, 44 * letter)
         tree.setUniformRowHeights(True)
         tree.addTopLevelItems([self._item(place, one) for place, one in rows[:SHOWN]])
-        tree.resizeColumnToContents(1)
         tree.itemChanged.connect(self._tick)
+        whole = PlainLabel("", "quiet")
+        whole.setMinimumHeight(2 * whole.fontMetrics().lineSpacing())
+        tree.currentItemChanged.connect(lambda item, _before: whole.setText(_in_full(item)))
+        tree.setCurrentIndex(tree.model().index(0, 0))
+        self._look.fit(tree, lambda theme: _share_out(tree, theme))
         extra: list[QWidget] = (
             [PlainLabel(f"The first {SHOWN:,} of {len(rows):,} are shown.", "quiet")] if len(rows) > SHOWN else []
         )
-        page.setLayout(column(PlainLabel(MEANING[group], "quiet"), *extra, tree, margin=8))
+        page.setLayout(column(PlainLabel(MEANING[group], "quiet"), *extra, tree, whole, gap=4, grows=tree))
         return page
 
     def _item(self, place: int, one: PlanRow) -> QTreeWidgetItem:
@@ -187,6 +190,28 @@ def _hint(item: QTreeWidgetItem) -> None:
     """What may be cut off at the end of its column, whole."""
     for place in range(item.columnCount()):
         item.setToolTip(place, tip(item.text(place)))
+
+
+def _share_out(tree: QTreeWidget, theme: Theme) -> None:
+    """No table is wider than its page: at large text the line of the file stands below for the one in hand only."""
+    is_large, letter = theme.is_large, tree.fontMetrics().averageCharWidth()
+    header = tree.header()
+    header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+    header.setMinimumSectionSize(letter)
+    header.resizeSection(NAME, (20 if is_large else 30) * letter)
+    tree.resizeColumnToContents(LINE)
+    header.resizeSection(WHAT, 44 * letter)
+    tree.setColumnHidden(RAW, is_large)
+    header.setSectionResizeMode(WHAT if is_large else RAW, QHeaderView.ResizeMode.Stretch)
+
+
+def _in_full(item: QTreeWidgetItem | None) -> str:
+    """What may be cut off in the columns, to be read below them."""
+    if item is None:
+        return ""
+    name, line, what, raw = (item.text(place) for place in range(4))
+    parts = [f"Line {line}: {name}" if line else name, what, f"In the file: {raw}" if raw else ""]
+    return " ".join(part if part.endswith((".", "?")) else f"{part}." for part in parts if part)
 
 
 def _field(change: FieldChange) -> str:

@@ -61,12 +61,16 @@ class ImportScreen(Screen):
             self.choose,
         )
         self._busy = self._busy_page()
-        self.name, self.read_as = OneLine("", "title"), OneLine("", "quiet")
+        self.name, self.read_as = OneLine("", "title", snug=True), OneLine("", "quiet")
         self._body = QVBoxLayout()
         # What accepts and what leaves stands below what scrolls, so that it is always in sight.
         self._foot = QHBoxLayout()
         self._review = QWidget()
-        layout = column(self.name, self.read_as, self._body, self._foot, margin=16)
+        head = row(self.name, self.read_as)
+        head.setStretch(0, 1)
+        head.setStretch(1, 1)
+        layout = column(head, self._body, self._foot, margin=16)
+        layout.setContentsMargins(16, 8, 16, 10)
         layout.setStretchFactor(self._body, 1)
         self._review.setLayout(layout)
         for page in (self._start, self._busy, self._review):
@@ -181,7 +185,7 @@ class ImportScreen(Screen):
     def _show_plan(self, found: _Found, plan: AdmissionPlan) -> None:
         if self.plan_view is None or self._fresh:
             clear(self._body)
-            self.plan_view = PlanView(found.known, self.answer, self.decide)
+            self.plan_view = PlanView(self.context.look, found.known, self.answer, self.decide)
             self.plan_view.changed.connect(self._relabel)
             self._body.addWidget(self.plan_view)
         self._fresh = False

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Protocol
 
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from gradesk.model.vocabulary import PUPIL_RATINGS
@@ -14,7 +15,7 @@ from gradesk.services.plans import class_reviews, progress, reviews
 from gradesk.services.plans.class_reviews import PupilReview
 from gradesk.services.plans.reviews import ReviewLine
 from gradesk.ui.context import Context
-from gradesk.ui.kit.labels import OneLine
+from gradesk.ui.kit.labels import FewLines, OneLine
 from gradesk.ui.kit.layouts import column
 from gradesk.ui.kit.pictures.spark import SparkLine, SparkPoint
 from gradesk.ui.kit.tables.graphs import Graphs
@@ -58,6 +59,12 @@ class Rated:
         return SparkLine(self.seen.start, steps, self.seen.goal)
 
     @property
+    def whole(self) -> str:
+        """Whose it is, its words, and what the notes say, in one line."""
+        seen = f" ({self.seen.words})" if self.line.points else ""
+        return f"{self.one.name}: {_words(self.line)}{seen}"
+
+    @property
     def rating(self) -> str:
         """The outcome in symbol and word."""
         chosen = self.line.outcome.rating_id if self.line.outcome else None
@@ -84,10 +91,10 @@ class Ratings(QWidget):
         self.model = RowsModel(
             [
                 Field(say("{Pupil}"), lambda row: row.shown_name, share=3, least=14),
-                Field("Target", lambda row: _words(row.line), share=7),
+                Field("Target", lambda row: _words(row.line), share=11, least=20),
                 Field("Seen", lambda row: row.seen.words if row.line.points else "", share=2, seldom=True),
                 Field("Outcome", lambda row: row.rating, share=3, chosen=True),
-                Field("Evidence", lambda row: row.evidence, self._write_evidence, share=6),
+                Field("Evidence", lambda row: row.evidence, self._write_evidence, share=8),
                 Field(say("{Pupil}’s own"), lambda row: row.own, share=2, chosen=True),
             ],
             key=lambda row: row.line.target.uuid,
@@ -101,7 +108,7 @@ class Ratings(QWidget):
         self.table.selectionModel().currentChanged.connect(
             lambda here, _before: self._explain(here.row(), here.column())
         )
-        self.in_hand = OneLine("", "field")
+        self.in_hand = FewLines("field")
         self.keys = OneLine("", "quiet")
         self.setLayout(column(self.in_hand, self.keys, self.table, gap=4, grows=self.table))
         context.look.heed(self, self._dress)
@@ -110,7 +117,7 @@ class Ratings(QWidget):
         """Show the targets of these reviews; the line in hand stays the same."""
         place = self.table.currentIndex().row()
         self.model.show_rows([row for one in found for row in _rows(one)])
-        self.table.measure(self._context.look.theme)
+        self._measure()
         self.table.go_to(min(max(place, 0), self.model.rowCount() - 1), OUTCOME)
 
     def renew(self, one: PupilReview) -> None:
@@ -125,8 +132,7 @@ class Ratings(QWidget):
         if not 0 <= place < self.model.rowCount():
             return
         say, row = self._context.words().say, self.model.rows[place]
-        seen = f" ({row.seen.words})" if row.line.points else ""
-        self.in_hand.setText(f"{row.one.name}: {_words(row.line)}{seen}")
+        self.in_hand.setText(row.whole)
         own, scale = [term.label for term in PUPIL_RATINGS], row.one.page.scale[:10]
         labels = own if at == OWN else [label.label for label in scale]
         digits = "   ".join(_key(number % 10, label) for number, label in enumerate(labels, start=1))
@@ -142,7 +148,16 @@ class Ratings(QWidget):
     def _dress(self) -> None:
         here = self.table.currentIndex()
         self._explain(here.row(), here.column())
+        self._measure()
+
+    def _measure(self) -> None:
+        self.in_hand.make_room(row.whole for row in self.model.rows)
         self.table.measure(self._context.look.theme)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """At another width the line in hand may need another line."""
+        super().resizeEvent(event)
+        self.in_hand.make_room(row.whole for row in self.model.rows)
 
     def _pressed(self, place: int, digit: int, with_alt: bool) -> None:
         row: Rated = self.model.rows[place]
