@@ -18,7 +18,7 @@ from gradesk.ui.kit.labels import PlainLabel
 from gradesk.ui.kit.layouts import column, flow, row
 from gradesk.ui.kit.wrapped import WrappedList
 
-SHARES = (5, 7)  # of the width: the list, and what stands beside it
+SHARES = (6, 7)  # of the width: the list, and what stands beside it
 NOTHING = "Nothing in the bank says that; write your own."
 
 

@@ -95,7 +95,7 @@ class BankScreen(Screen):
         page = QWidget()
         page.setObjectName("scrolled")
         inside = column(self.picker)
-        inside.setContentsMargins(0, 12, 0, 0)
+        inside.setContentsMargins(0, 6, 0, 0)
         page.setLayout(inside)
         return page
 
