@@ -147,6 +147,7 @@ def test_at_200_per_cent_a_table_of_the_import_fits_its_page_and_the_line_in_han
 def test_at_200_per_cent_the_bank_shows_five_entries_and_a_target_in_review_can_be_read_whole(
     opened: Gradesk, filled: str, store: Store
 ) -> None:
+    agreed_plan(store, pupils.add_pupil(store, {"legal_forename": "Kit", "legal_surname": "Ames"}))
     shell: Any = opened.shell
     opened.look.choose(scale=200)
     shell.go("bank")
@@ -162,7 +163,7 @@ def test_at_200_per_cent_the_bank_shows_five_entries_and_a_target_in_review_can_
     )
     line.make_room([words])
     line.setText(words)
-    QTest.qWait(0)
+    QTest.qWait(50)
     assert line.text() == words and is_whole(line)
     line.setText(words * 9)
     assert line.text().endswith("…") and line.toolTip()

@@ -90,10 +90,10 @@ class Ratings(QWidget):
         say = context.words().say
         self.model = RowsModel(
             [
-                Field(say("{Pupil}"), lambda row: row.shown_name, share=3, least=14),
-                Field("Target", lambda row: _words(row.line), share=11, least=20),
+                Field(say("{Pupil}"), lambda row: row.shown_name, share=3, least=12),
+                Field("Target", lambda row: _words(row.line), share=11, least=16),
                 Field("Seen", lambda row: row.seen.words if row.line.points else "", share=2, seldom=True),
-                Field("Outcome", lambda row: row.rating, share=3, chosen=True),
+                Field("Outcome", lambda row: row.rating, share=3, chosen=True, least=11),
                 Field("Evidence", lambda row: row.evidence, self._write_evidence, share=8),
                 Field(say("{Pupil}’s own"), lambda row: row.own, share=2, chosen=True),
             ],
