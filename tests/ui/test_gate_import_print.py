@@ -84,6 +84,18 @@ def test_a_wrong_passphrase_waits_longer_each_time(
     qtbot.waitUntil(lambda: program.shell is not None, timeout=10_000)
 
 
+def test_a_locked_file_that_lies_elsewhere_than_usual_is_told_apart_by_its_folder(
+    gradesk: Callable[[Path], Gradesk], folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def said() -> list[str]:
+        page = gradesk(folder).gate.unlock
+        return [label.text() for label in page.findChildren(QLabel)]
+
+    assert f"The file in the folder “{folder.name}”" in said()
+    monkeypatch.setattr(gate_pages, "default_data_folder", lambda: folder)
+    assert not any(words.startswith("The file in") for words in said())
+
+
 def test_a_missing_key_file_is_said_on_the_unlock_page(
     qtbot: QtBot, gradesk: Callable[[Path], Gradesk], folder: Path
 ) -> None:

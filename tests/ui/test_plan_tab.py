@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from gradesk.app import Gradesk
 from gradesk.services.custody import history
-from gradesk.services.plans import agreeing, beginning, plans
+from gradesk.services.plans import agreeing, bank, beginning, plans
 from gradesk.services.pupils import contacts, pupils
 from gradesk.services.school import staff
 from gradesk.store.work import Store
@@ -88,6 +88,22 @@ def test_the_rest_of_a_target_is_unfolded_once_and_stays_so(opened: Gradesk, sto
     tab = turn_to(opened, ava, "plan")
     tab.add_target()
     assert "adulthood" in tab.targets[tab.writing.key].editors
+
+
+def test_targets_taken_from_the_bank_are_filled_in_from_the_first_on(opened: Gradesk, store: Store, ava: str) -> None:
+    opened.window.activateWindow()
+    whole_plan(store, ava, targets=1)
+    tab = turn_to(opened, ava, "plan")
+    tab.help.offer_bank()
+    with_blanks = [one for one in bank.find(store, "target") if "[" in one.words][:3]
+    for entry in with_blanks:
+        tab.help._take_target(entry)
+    taken = list(tab.targets)[1:]
+    assert tab.writing.key == taken[2]
+    tab.help._leave_bank()
+    assert tab.writing.key == taken[0]
+    field: Any = QApplication.focusWidget()
+    assert field.textCursor().selectedText().startswith("[")
 
 
 def test_whoever_is_named_anywhere_about_a_pupil_is_offered_from_the_people_around(

@@ -11,9 +11,10 @@ from PySide6.QtWidgets import QCheckBox, QLayout, QLineEdit, QProgressBar, QWidg
 
 from gradesk.services.school import before
 from gradesk.system.lazy import lazily
+from gradesk.system.paths import default_data_folder
 from gradesk.ui.ask import Ask
 from gradesk.ui.kit.buttons import button
-from gradesk.ui.kit.labels import PlainLabel, restyle
+from gradesk.ui.kit.labels import PlainLabel, restyle, tip
 from gradesk.ui.kit.layouts import card, column, row
 from gradesk.ui.qt_names import Qt
 
@@ -76,7 +77,11 @@ class UnlockPage(_Page):
     """The passphrase of a file that is there."""
 
     def __init__(
-        self, unlock: Callable[[str], None], elsewhere: Callable[[], None], practise: Callable[[], None]
+        self,
+        folder: Path,
+        unlock: Callable[[str], None],
+        elsewhere: Callable[[], None],
+        practise: Callable[[], None],
     ) -> None:
         super().__init__()
         self._unlock = unlock
@@ -88,8 +93,12 @@ class UnlockPage(_Page):
         self.go = button("Unlock", self._try, "main")
         heading = PlainLabel("Passphrase", "field")
         heading.setBuddy(self.passphrase)
+        # A locked file does not say whose it is; one that lies elsewhere than usual is told apart by its folder.
+        where = PlainLabel(f"The file in the folder “{folder.name}”", "quiet")
+        where.setToolTip(tip(str(folder)))
         self.lay(
             PlainLabel("Unlock Gradesk", "title"),
+            *([where] if folder != default_data_folder() else []),
             heading,
             self.passphrase,
             self.show_it,

@@ -81,7 +81,7 @@ class Gate(QStackedWidget):
         self.folder = folder
         self._empty()
         if before.is_set_up(folder):
-            self.unlock = UnlockPage(self._open, self._elsewhere, self.practise)
+            self.unlock = UnlockPage(folder, self._open, self._elsewhere, self.practise)
             self.addWidget(Scrolled(self.unlock))
             self.unlock.passphrase.setFocus()
         else:

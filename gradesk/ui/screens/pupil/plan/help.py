@@ -76,6 +76,7 @@ class PlanHelp:
 
     def __init__(self, tab: PlanDesk) -> None:
         self._tab = tab
+        self._first_taken = ""  # the first target taken from the bank since it was opened
 
     def with_target(self, what: str, target_id: str) -> None:
         """Keep a target in the bank, choose a strategy for it, or let the same people help with all."""
@@ -121,6 +122,7 @@ class PlanHelp:
         plan_id = tab.plan.plan.uuid
         made: list[str] = []
         if tab.attempt(lambda: made.append(from_bank.take(tab.context.store, plan_id, entry))):
+            self._first_taken = self._first_taken or made[0]
             tab.show_entry(made[0])
             number = tab.targets[made[0]].number
             tab.context.done(f"Target {number} is in the plan. Escape closes the bank; F8 goes to its blanks.", "good")
@@ -139,6 +141,7 @@ class PlanHelp:
         age = age_on(born, tab.context.store.clock.today()) if born else None
         shown = BankCard(tab.context, kind, age, taken, self._leave_bank, self._is_taken)
         tab.frame.show_aside(shown)
+        self._first_taken = ""
         shown.focus_first()
 
     def _is_taken(self, entry: Entry) -> bool:
@@ -155,6 +158,9 @@ class PlanHelp:
         tab = self._tab
         tab.frame.close_aside()
         tab.flush()
+        first, self._first_taken = self._first_taken, ""
+        if first in tab.targets:
+            tab.show_entry(first)  # several were taken: they are filled in from the first on
         if (writing := tab.writing) is not None:
             keys = [PLAN, *writing.targets]
             at = keys.index(writing.key) if writing.key in keys else 0
