@@ -43,7 +43,7 @@ def columns(today: date, layer_label: Callable[[str], str]) -> list[Column]:
             help=explained("Primary need"),
         ),
         Column("need_name", "Need in full", lambda row: NEEDS.label(row.primary_need), 26, sortable=False),
-        Column("lead", "Lead", lambda row: row.lead, 13, help=explained("Lead")),
+        Column("lead", "Lead", lambda row: row.lead, 15, help=explained("Lead")),
         Column("plan_state", "Plan", lambda row: PLAN_STATES.label(row.plan_state), 9, help=explained("Plan")),
         Column("stage", "Stage", lambda row: _stage(row), 11, help=explained("Stage")),
         Column("next_review", "Next review", lambda row: _review(row, today), 19),
