@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from gradesk.app import Gradesk
 from gradesk.services.plans import passports
 from gradesk.store.work import Store
+from gradesk.system.words import Words
 from gradesk.ui.screens import SCREENS
 from gradesk.ui.screens.pupil.screen import TABS
 from gradesk.ui.shell.tour import Tour, steps
@@ -38,6 +39,7 @@ def test_it_takes_three_minutes_and_every_place_of_it_is_there() -> None:
     assert 2.0 <= letters / ABOUT + len(steps()) * 4 / 60 <= 3.2
     names = {listed.name for listed in SCREENS}
     assert all(step.screen in names for step in steps())
+    assert [step.title for step in steps() if "{" in Words().say(step.words)] == []
     assert {step.tab for step in steps() if step.screen == "pupil"} <= {name for name, *_ in TABS}
 
 
