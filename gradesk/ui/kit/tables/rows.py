@@ -13,12 +13,14 @@ from PySide6.QtWidgets import (
     QApplication,
     QHeaderView,
     QLineEdit,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
     QTableView,
     QWidget,
 )
 
 from gradesk.ui.kit.tables.letters import begins_words
-from gradesk.ui.kit.tables.rows_model import Field, RowsModel
+from gradesk.ui.kit.tables.rows_model import Field, Index, RowsModel
 from gradesk.ui.theme import Theme
 
 SETTLED = 500  # ms from which a window that opens leaves the focus where it is
@@ -26,6 +28,18 @@ SETTLING = 120  # ms without a change of size until a thousand rows are measured
 
 
 _STEPS = {QAbstractItemDelegate.EndEditHint.EditNextItem: 1, QAbstractItemDelegate.EndEditHint.EditPreviousItem: -1}
+
+
+class _Named(QStyledItemDelegate):
+    """The editor of a cell says whose cell it is and what is written in it."""
+
+    def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
+        """Qt's own editor, with a name."""
+        editor = super().createEditor(parent, option, index)
+        model = index.model()
+        if editor is not None and isinstance(model, RowsModel):
+            editor.setAccessibleName(model.name_of(index))
+        return editor
 
 
 class RowsTable(QTableView):
@@ -56,6 +70,7 @@ class RowsTable(QTableView):
         self._settling.timeout.connect(self._fit_rows)
         self._fitted = -1
         self.setModel(model)
+        self.setItemDelegate(_Named(self))
         self.setAccessibleName(name)
         self.setAlternatingRowColors(True)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)

@@ -74,6 +74,11 @@ class RowsModel(QAbstractTableModel):
         """Where the row about something stands; -1 when it is not there."""
         return next((place for place, row in enumerate(self.rows) if self._key(row) == key), -1)
 
+    def name_of(self, index: Index) -> str:
+        """What a cell is called: whose it is, and its heading."""
+        whose = self._whose(self.rows[index.row()]) if self._whose else ""
+        return f"{whose}, {self.fields[index.column()].heading}" if whose else self.fields[index.column()].heading
+
     def let_go(self, index: Index) -> None:
         """Forget what was typed in a cell and refused."""
         if index.isValid() and self._refused.pop(self._cell(index), None) is not None:
@@ -119,7 +124,7 @@ class RowsModel(QAbstractTableModel):
             shown = field.show(row) if refused is None else f"Not kept: {refused[:MOST_SHOWN]}"
             if role == Qt.ItemDataRole.DisplayRole:
                 return shown
-            return f"{f'{self._whose(row)}, ' if self._whose else ''}{field.heading}: {shown or 'none'}"
+            return f"{self.name_of(index)}: {shown or 'none'}"
         if role == Qt.ItemDataRole.ToolTipRole:
             return tip(words) if (words := field.show(row)) else None
         if role == Qt.ItemDataRole.FontRole and needs_wide(field.show(row)):

@@ -75,6 +75,7 @@ class AssessmentsScreen(Screen):
                 Field("Change", lambda one: self._reasons.get(self._about(one)) or one.change, share=7),
             ],
             key=self._about,
+            whose=lambda one: one.name,
         )
         self._known: dict[str, Any] = {}
         self.sitting: Sitting | None = None
