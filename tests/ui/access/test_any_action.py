@@ -14,7 +14,7 @@ import pytest
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QAccessible, QAccessibleInterface
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QWidget
 from pytestqt.qtbot import QtBot
 
 from gradesk.app import Gradesk
@@ -96,10 +96,14 @@ def descend(chance: random.Random, node: QAccessibleInterface) -> Iterator[QAcce
 def put_menus_away() -> None:
     """What pops up over the window goes by itself, as with Escape."""
     while (menu := QApplication.activePopupWidget()) is not None:
+        if isinstance(box := menu.parentWidget(), QComboBox):
+            box.hidePopup()
         menu.hide()
 
 
 def in_sight(window: QWidget) -> bool:
     """Whether what has the focus is in sight."""
+    if QApplication.activeWindow() is None:
+        window.activateWindow()  # offscreen, a list that was open leaves its turn to nobody
     focused = QApplication.focusWidget()
     return focused is not None and focused.isVisible() and focused.isEnabled() and window is focused.window()
