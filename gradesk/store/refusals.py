@@ -69,6 +69,14 @@ def damaged_part() -> Damaged:
     return Damaged("A part of the school’s file is damaged; nothing more was written. Put back your newest backup.")
 
 
+def folder_gone(folder: Path) -> Refused:
+    """The stick was pulled out, the share went, or somebody moved the folder, while its file was open."""
+    return Refused(
+        f"The folder {folder} is not there just now; what was kept before is in it, and nothing more is kept until it is "
+        "back. Leave Gradesk open, put the stick or the folder back, and go on."
+    )
+
+
 def at_opening(folder: Path, error: BaseException) -> Refused:
     """Why a file cannot be opened or made in a folder, when the disk or the system is at fault."""
     number = error.errno if isinstance(error, OSError) else None

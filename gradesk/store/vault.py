@@ -25,6 +25,7 @@ from gradesk.store.refusals import (
     OtherSchema,
     at_opening,
     damaged_whole,
+    folder_gone,
     is_damage,
     is_disk,
 )
@@ -166,7 +167,10 @@ class Vault:
 
         Raises:
             ChangedOutside: now, and at every later change until the file is opened anew.
+            Refused: as long as the folder is not there; when it comes back as it was, changes are kept again.
         """
+        if self._outside is None and not self.folder.exists():
+            raise folder_gone(self.folder)
         if self._outside is None and self.watch.is_changed(writing=1 if in_change else 0):
             stamp = f"{datetime.now(UTC):%Y%m%d-%H%M%S}"
             theirs = places.put_beside(self.folder, self.folder / f"outside-{stamp}")
@@ -178,6 +182,14 @@ class Vault:
             )
         if self._outside is not None:
             raise self._outside
+
+    def note_broken_off(self) -> None:
+        """A change that failed or was refused may have written to the log all the same: on a full disk, or a long one.
+
+        That is our own hand, and nobody is told that the file was changed from outside.
+        """
+        if self._outside is None and not self.watch.is_changed(writing=1):
+            self.watch.note()
 
     def check_pages(self) -> list[str]:
         """Look through the whole file for damage; the list of findings is empty when all is well."""

@@ -141,6 +141,7 @@ class Store:
                 changed = self._finish(session, unit, initiator)
             except BaseException as error:
                 session.rollback()
+                self.vault.note_broken_off()
                 self._explain(error)
                 raise
             finally:
@@ -205,6 +206,7 @@ class Store:
                 session.commit()
             except DBAPIError as error:
                 session.rollback()
+                self.vault.note_broken_off()
                 self._explain(error)
                 raise
             finally:

@@ -334,3 +334,50 @@ def test_a_disk_that_is_full_while_the_log_is_folded_in_keeps_nobody_from_going_
         pupils.change_pupil(store, ava, {"class_name": name})
     assert pupils.page(store, ava).pupil.class_name == "Elm"
     store.close()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no limit of this kind")
+def test_a_change_for_which_the_disk_had_no_room_is_not_taken_for_somebody_elses_hand(
+    store: Store, ava: str, folder: Path
+) -> None:
+    import resource  # noqa: PLC0415 (not on Windows)
+    import signal  # noqa: PLC0415
+
+    log = folder / f"{DATABASE}-wal"
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    ours = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    pupils.change_pupil(store, ava, {"class_name": "Ash"})
+    resource.setrlimit(resource.RLIMIT_FSIZE, (log.stat().st_size + PAGE, hard))
+    try:
+        for name in ("Oak", "Elm"):
+            with pytest.raises(Refused, match="disk is full or does not answer"):
+                pupils.change_pupil(store, ava, {"class_name": name})
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+        signal.signal(signal.SIGXFSZ, ours)
+    pupils.change_pupil(store, ava, {"class_name": "Fir"})
+    assert pupils.page(store, ava).pupil.class_name == "Fir"
+
+
+def test_a_long_change_that_is_refused_half_way_is_not_taken_for_somebody_elses_hand(store: Store, ava: str) -> None:
+    with pytest.raises(Refused, match="half way"), store.work("Bring many in") as session:
+        for _ in range(400):  # more than is held in memory
+            session.add(StoredFile(content=os.urandom(90_000)))
+        session.flush()
+        raise Refused("Refused half way; nothing was changed.")
+    pupils.change_pupil(store, ava, {"class_name": "Fir"})
+    assert pupils.page(store, ava).pupil.class_name == "Fir"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows moves no folder in which a file is open")
+def test_a_folder_that_goes_and_comes_back_is_said_and_takes_changes_again(
+    store: Store, ava: str, folder: Path, tmp_path: Path
+) -> None:
+    folder.rename(tmp_path / "pulled out")
+    for name in ("Oak", "Elm"):
+        with pytest.raises(Refused, match=r"is not there just now; .* put the stick or the folder back"):
+            pupils.change_pupil(store, ava, {"class_name": name})
+    assert not folder.exists()
+    (tmp_path / "pulled out").rename(folder)
+    pupils.change_pupil(store, ava, {"class_name": "Fir"})
+    assert pupils.page(store, ava).pupil.class_name == "Fir"

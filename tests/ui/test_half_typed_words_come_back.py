@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import sys
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
@@ -17,6 +18,7 @@ from sqlalchemy import text
 
 from gradesk.app import Gradesk
 from gradesk.services.custody import unfinished
+from gradesk.services.plans import passports
 from gradesk.services.pupils import contacts, pupils
 from gradesk.services.today import capturing
 from gradesk.store.work import Store
@@ -27,7 +29,7 @@ from gradesk.ui.kit.layouts import is_gone
 from gradesk.ui.kit.tables.rows import RowsTable
 from gradesk.ui.screens import SCREENS
 from gradesk.ui.screens.pupil.screen import TABS
-from gradesk.ui.shell.desk import AGAIN
+from gradesk.ui.shell.desk import AGAIN, RETRY
 from tests.ui.test_screens import filled
 
 __all__ = ["filled"]
@@ -283,6 +285,27 @@ def test_a_full_disk_is_said_and_the_words_saved_go_from_the_foot_of_the_page(
     monkeypatch.setattr(unfinished, "keep", from_disk)
     opened.shell.desk.write()
     assert opened.shell.saved.text().startswith("Saved ")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows moves no folder in which a file is open")
+def test_words_wait_for_a_folder_that_went_wherever_one_goes_meanwhile_and_are_kept_when_it_is_back(
+    qtbot: QtBot, opened: Gradesk, store: Store, ava: str, folder: Path, tmp_path: Path
+) -> None:
+    shell: Any = opened.shell
+    shell.go("pupil", pupil_id=ava, tab="passport")
+    box = shell.current.tabs.currentWidget().findChild(QPlainTextEdit, "admire")
+    box.setFocus()
+    folder.rename(tmp_path / "pulled out")
+    QTest.keyClicks(box, "Kind to the small ones")
+    qtbot.waitUntil(lambda: shell.saved.text() == "Not saved", timeout=4 * AT_MOST)
+    shell.go("pupils")
+    shell.desk.write()
+    assert shell.saved.text() == "Not saved" and "is not there just now" in shell.banner.words
+    (tmp_path / "pulled out").rename(folder)
+    qtbot.waitUntil(lambda: shell.saved.text().startswith("Saved"), timeout=3 * RETRY)
+    shell.go("pupil", pupil_id=ava, tab="passport")
+    qtbot.waitUntil(lambda: passports.passport(store, ava) is not None, timeout=4 * AT_MOST)
+    assert passports.passport(store, ava).admire == "Kind to the small ones"
 
 
 def test_the_line_of_a_question_has_what_was_half_typed_in_it(

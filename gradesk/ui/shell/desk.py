@@ -17,6 +17,7 @@ from gradesk.ui.screen import Screen, place_of
 from gradesk.ui.shell.focus import FocusWatch
 
 SOON = 700  # ms from a key press until what is half typed is written down; never put off by the next one
+RETRY = 3_000  # ms until it is tried again where the file took nothing
 AGAIN = 400  # ms until words are offered once more to a page that reads its rows off the window's thread
 _TYPING = (
     QEvent.Type.KeyPress, QEvent.Type.InputMethod, QEvent.Type.MouseButtonRelease, QEvent.Type.Drop,
@@ -108,7 +109,8 @@ class Desk(FocusWatch):
     def write(self, *, everywhere: bool = False) -> None:
         """Write down what stands half typed now, and forget what does not any more.
 
-        Only the page in sight is looked through, for nobody types on the others; all of them when `everywhere`.
+        Only the page in sight is looked through, for nobody types on the others; all of them when `everywhere`, and as
+        long as the file takes nothing.
         """
         self._timer.stop()
         self._soon = False
@@ -117,7 +119,9 @@ class Desk(FocusWatch):
             self._timer.start(AT_MOST + SOON)
         now: dict[str, Typed] = {}
         more: dict[str, dict[str, Any]] = {}
-        looked_at = {name: screen for name, screen in self._screens.items() if everywhere or screen.isVisible()}
+        looked_at = {
+            name: screen for name, screen in self._screens.items() if everywhere or self._ill or screen.isVisible()
+        }
         for name, screen in looked_at.items():
             for place, words in screen.held().items():
                 now[f"{name} {place}"] = words
@@ -134,6 +138,7 @@ class Desk(FocusWatch):
         except Refused as refusal:
             self._ill = True
             self.trouble.emit(str(refusal))
+            self._timer.start(RETRY)  # nobody has to type before it is seen that there is room again
             return
         if self._ill:
             self._ill = False

@@ -380,6 +380,7 @@ class Shell(QWidget):
         else:
             self.banner.unsay(before)
             self._say_saved()
+            self.flush()  # what the file did not take before
 
     def _say_saved(self) -> None:
         now = self.context.store.clock.now().astimezone()
