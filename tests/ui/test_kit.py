@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import gc
 from datetime import date, timedelta
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from PySide6.QtCore import QObject, QPoint, QPointF, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPoint, QPointF, Qt, Signal
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
@@ -26,7 +27,7 @@ from gradesk.ui.kit.forms.fields import ChoiceEditor, DayEditor, NumberEditor, W
 from gradesk.ui.kit.forms.form import Form
 from gradesk.ui.kit.forms.growing import GrowingText
 from gradesk.ui.kit.labels import OneLine, PlainLabel, tip
-from gradesk.ui.kit.layouts import column
+from gradesk.ui.kit.layouts import column, flow, row, widgets_in
 from gradesk.ui.kit.tables.paged import PAGE, Column, PagedModel
 
 TODAY = date(2026, 11, 23)
@@ -243,3 +244,30 @@ def test_a_line_with_letters_of_another_face_is_cut_at_any_width_and_size(qtbot:
         for width in range(40, 1500, 9):
             line.resize(width, 40)
     assert line.text().startswith("Strengths") and line.accessibleName().endswith("Phạm")
+
+
+def test_a_line_that_wraps_outlives_the_layout_its_widgets_came_from(qtbot: QtBot) -> None:
+    """What PySide remembers of the item of another layout must not take one of ours along when that goes."""
+    top = QWidget()
+    qtbot.addWidget(top)
+    around = column()
+    top.setLayout(around)
+    buttons = [QPushButton(str(number)) for number in range(6)]
+    top.show()
+    for _ in range(5):
+        before = row(*buttons)
+        holder = QWidget()
+        holder.setLayout(before)
+        around.addWidget(holder)
+        assert len(widgets_in(before)) == 6  # PySide has seen each item
+        wrapped = flow(*buttons)
+        around.addWidget(wrapped)
+        holder.deleteLater()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        del before, holder
+        gc.collect()
+        assert wrapped.sizeHint().width() >= sum(one.sizeHint().width() for one in buttons)
+    buttons.pop().deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    layout = wrapped.layout()
+    assert layout is not None and layout.count() == 5

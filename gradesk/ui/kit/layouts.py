@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QSizePolicy,
     QVBoxLayout,
     QWidget,
+    QWidgetItem,
 )
 
 from gradesk.system.lazy import lazily
@@ -167,6 +168,14 @@ class FlowLayout(QLayout):
         self._heights: dict[int, int] = {}  # by width, until anything inside changes
         self.setSpacing(gap)
         self.setContentsMargins(0, 0, 0, 0)
+
+    def addWidget(self, widget: QWidget) -> None:
+        """Add a widget, in an item of our own.
+
+        One that Qt makes may lie where an item of another layout lay before, and PySide takes it for that: it dies with it.
+        """
+        self.addChildWidget(widget)
+        self.addItem(QWidgetItem(widget))
 
     def addItem(self, item: QLayoutItem) -> None:
         """Qt's own way in."""
