@@ -195,26 +195,45 @@ def test_a_pupil_whose_deletion_is_refused_stays_on_her_page_and_it_says_so(
     assert shell.shown == "pupil" and shell.banner.words.startswith("The disk is full")
 
 
-def test_another_pupil_takes_back_the_line_and_not_what_was_typed_since(
+def test_a_line_stays_with_its_pupil_until_it_is_said_whose_it_is_and_then_moves_in_one_step(
     opened: Gradesk, store: Store, ava: str
 ) -> None:
+    ben = pupils.add_pupil(store, {"legal_forename": "Ben", "legal_surname": "Ek"})
     shell: Any = opened.shell
     shell.go("pupil", pupil_id=ava, tab="passport")
     shell.capture.open()
     QTest.keyClicks(shell.capture.line, "mum phoned happy")
     QTest.keyClick(shell.capture.line, Qt.Key.Key_Return)
     passports.change(store, ava, {"hard": "Loud rooms"})
+    assert not shell.banner._timer.isActive(), "nobody has to be quick"
     press(shell, "Another pupil …")
+    assert len(contacts.logged(store, ava)) == 1 and "stays where it is" in shell.capture.understood.text()
+    QTest.keyClick(shell.capture.line, Qt.Key.Key_Escape)
+    assert len(contacts.logged(store, ava)) == 1 and not shell.capture.half_typed
+    shell.capture.open()
+    QTest.keyClicks(shell.capture.line, "dad came to the door")
+    QTest.keyClick(shell.capture.line, Qt.Key.Key_Return)
+    press(shell, "Another pupil …")
+    QTest.keyClicks(shell.capture.line, "Ben ")
+    QTest.keyClick(shell.capture.line, Qt.Key.Key_Return)
+    said = {whose: [one.summary for one in contacts.logged(store, whose)] for whose in (ava, ben)}
+    assert said == {ava: ["happy"], ben: ["came to the door"]}
+    history.undo(store)
+    assert (len(contacts.logged(store, ava)), len(contacts.logged(store, ben))) == (2, 0)
     kept = passports.passport(store, ava)
     assert kept is not None and kept.hard == "Loud rooms"
-    assert contacts.logged(store, ava) == []
-    # A line half typed since is not written over.
-    QTest.keyClick(shell.capture.line, Qt.Key.Key_Home)
-    QTest.keyClicks(shell.capture.line, "Ava ")
+
+
+def test_a_line_half_typed_is_not_written_over_by_one_that_is_another_pupils(
+    opened: Gradesk, store: Store, ava: str
+) -> None:
+    shell: Any = opened.shell
+    shell.capture.open()
+    QTest.keyClicks(shell.capture.line, "Ava mum phoned happy")
     QTest.keyClick(shell.capture.line, Qt.Key.Key_Return)
     shell.capture.open()
     QTest.keyClicks(shell.capture.line, "Ben half")
-    press(shell, "Another pupil …")
+    shell.capture._for_another("mum phoned happy", [])
     assert shell.capture.line.text() == "Ben half" and len(contacts.logged(store, ava)) == 1
     assert "both are kept" in shell.banner.words
 

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QPushButton
 
 from gradesk.ui.kit.announce import announce
 from gradesk.ui.kit.buttons import button
-from gradesk.ui.kit.labels import PlainLabel, restyle
+from gradesk.ui.kit.labels import PlainLabel, breakable, restyle
 from gradesk.ui.kit.layouts import clear
 from gradesk.ui.kit.spoken import Role
 
@@ -27,7 +27,7 @@ class Banner(QFrame):
 
     def __init__(self) -> None:
         super().__init__()
-        self.kind = "info"
+        self.kind, self._words = "info", ""
         self._label = PlainLabel()
         self._label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         close = button("Close message", self.hide, "link")
@@ -46,32 +46,37 @@ class Banner(QFrame):
     @property
     def words(self) -> str:
         """The message shown; empty when none is."""
-        return "" if self.isHidden() else self._label.text()
+        return "" if self.isHidden() else self._words
 
     def say(self, words: str, kind: str = "info", acts: Sequence[tuple[str, Callable[[], object]]] = ()) -> None:
         """Show a message with what can be done about it.
 
-        "info" and "good" pass; a "problem" stays until something is accepted, a "standing" one until it is taken back.
+        "info" and "good" pass, unless they offer something; a "problem" stays until something is accepted, a "standing" one
+        until it is taken back.
         """
         self._timer.stop()
         clear(self._acts)
         if not words:
             self.hide()
             return
-        self.kind = kind
-        self._label.setText(words)
+        self.kind, self._words = kind, words
+        self._label.setText(breakable(words))
         self.setAccessibleName(words)
         is_problem = kind in ("problem", "standing")
         restyle(self, role="banner-problem" if is_problem else f"banner-{kind}")
         restyle(self._label)
+        offers = False
         for title, run in acts:
             made = button(title, partial(self._acted, run), "", "" if title == UNDO else "Ctrl+.")
             made.setProperty("offers", title != UNDO)
             self._acts.addWidget(made)
+            if title != UNDO and not offers:
+                offers = True
+                self._acts.addWidget(PlainLabel("Ctrl+.", "quiet", wrap=False))
         self.coming.emit()
         self.show()
         announce(self, words, urgent=is_problem)
-        if not is_problem:
+        if not is_problem and not offers:  # nobody has to be quick to take an offer; Undo has a key at any time
             self._timer.start(PASSING)
 
     def pass_by(self) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from html import escape
+from re import compile as compile_words
+from re import findall
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent
@@ -16,6 +18,8 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QResizeEvent
 
+BROKEN = 40  # letters of a word that stay together on a line
+_ENDLESS = compile_words(rf"\S{{{BROKEN + 1},}}")
 SPARE = 6  # heights of a letter that the first of two lines may leave empty, where a long word has no room
 
 
@@ -109,6 +113,11 @@ class FewLines(OneLine):
     def _room(self) -> int:
         # Words do not fill a line to its end: what the first line may leave over is left out of account.
         return self.width() if self._lines == 1 else self.width() * self._lines - self.fontMetrics().height() * SPARE
+
+
+def breakable(text: str) -> str:
+    """A text in which no word is too long to be broken: Qt makes the window as wide as the longest word of a label."""
+    return _ENDLESS.sub(lambda found: "\u200b".join(findall(f".{{1,{BROKEN}}}", found.group())), text)
 
 
 def tip(text: str) -> str:

@@ -19,7 +19,7 @@ from gradesk.ui.shell.travel import Acts
 from gradesk.ui.shell.typed_line import TypedLine
 
 LONGEST = 2_000  # characters
-HALF_TYPED = "Another line is half typed, so nothing was taken back; both are kept. Keep or empty that line first."
+HALF_TYPED = "Another line is half typed, so this one stays where it is; both are kept. Keep or empty that line first."
 TOO_LONG = "A line holds 2,000 characters, so the rest was not put in. Write more on the page it belongs to."
 
 
@@ -33,6 +33,9 @@ class CaptureLine(TypedLine):
         super().__init__(context, back, "Catch a line", "What it may be, and whose", LONGEST)
         self._in_sight = in_sight
         self._apart = ""  # words the name is still missing in front of
+        self._instead: tuple[
+            int, ...
+        ] = ()  # the units that kept them about somebody else; taken back when it is said whose
         self._known: tuple[Known, ...] = ()
         self._targets: tuple[OpenTarget, ...] = ()
         self._found: Understood | None = None
@@ -58,6 +61,14 @@ class CaptureLine(TypedLine):
         self.line.deselect()
         self.line.setCursorPosition(len(words) if at is None else at)
 
+    def shut(self) -> None:
+        """Put the line away; words that are kept about somebody still stay with them."""
+        if self._instead and self.line.text().strip() == self._apart.strip():
+            self.line.setText("")
+        if not self.half_typed:
+            self._elsewhere, self._apart, self._instead = False, "", ()
+        super().shut()
+
     def keep(self) -> None:
         """Keep the line where it is certain what it is; else ask, and at the second time put it into the in-tray."""
         found = self._found
@@ -67,16 +78,26 @@ class CaptureLine(TypedLine):
         way, store = self._chosen(), self._context.store
         done: list[str] = []
         if way is not None:
-            if self._context.attempt(lambda: done.append(one_line.keep(store, found, way))):
+            if self._context.attempt(lambda: done.append(self._kept(lambda: one_line.keep(store, found, way)))):
                 again, wrote = one_line.without_the_name(found, way), self._context.changes.written
                 self._done(done[0], lambda: self._for_another(again, wrote))
         elif not self._asked:
             self._asked = True
             self._say()
-        elif self._context.attempt(lambda: done.append(capturing.wait(store, found.reading))):
+        elif self._context.attempt(lambda: done.append(self._kept(lambda: capturing.wait(store, found.reading)))):
             only = found.reading.candidates[0] if len(found.reading.candidates) == 1 else None
             acts = [] if only is None else [(f"It is {only.name}’s", lambda: self._give(done[0], only))]
             self._done("It waits in the in-tray, word for word, until you say whose it is.", None, acts)
+
+    def _kept(self, deed: Callable[[], str]) -> str:
+        """Keep the line; what stood about somebody else before goes in the same step."""
+        store = self._context.store
+        if not self._instead:
+            return deed()
+        with store.work(self._context.words().say("Give a line to another {pupil}")):
+            for unit in reversed(self._instead):
+                history.undo(store, unit)
+            return deed()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Arrows choose, and a digit does once it was asked; Enter keeps, Escape leaves the words there."""
@@ -152,6 +173,10 @@ class CaptureLine(TypedLine):
         if found is None or not self.half_typed:
             return say("Begin with the {pupil}’s name, then what was said or seen.")
         way = self._chosen()
+        if self._instead and way is None and not found.ways:
+            return say(
+                "Whose is it? Type the {pupil}’s name in front; until then it stays where it is. Escape leaves it."
+            )
         if way is not None:
             verb = "logs it" if way.mark is None else "notes it"
             return f"{one_line.told(self._context.store, found, way)}. Enter {verb}."
@@ -173,21 +198,20 @@ class CaptureLine(TypedLine):
 
     def _done(self, words: str, another: Callable[[], object] | None, acts: Acts = ()) -> None:
         self.line.setText("")  # not `clear`, whose Ctrl+Z would bring the words back as if they had not been kept
-        self._elsewhere, self._apart = False, ""
+        self._elsewhere, self._apart, self._instead = False, "", ()
         self._read()
         self.shut()
         other = [] if another is None or not self._context.changes.written else [(self._another(), another)]
         self._context.done(words, "good", [*other, *acts])
 
     def _for_another(self, words: str, wrote: Sequence[int]) -> None:
-        """Take just that back, and ask for the name in front of the same words."""
+        """Ask for the name in front of the same words; they stay where they are until it is said."""
         if self.half_typed:
             retry = [(self._another(), lambda: self._for_another(words, wrote))]
             self._context.say(HALF_TYPED, "problem", retry)
             return
-        if self._context.attempt(lambda: [history.undo(self._context.store, unit) for unit in reversed(wrote)]):
-            self._elsewhere, self._apart = True, words
-            self.open_with(words, 0)
+        self._elsewhere, self._apart, self._instead = True, words, tuple(wrote)
+        self.open_with(words, 0)
 
     def _another(self) -> str:
         return self._context.words().say("Another {pupil} …")
