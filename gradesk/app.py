@@ -97,6 +97,7 @@ class Gradesk:
         self._doorbell: instance.Doorbell | None = None
         chosen = folder or (Path(self.settings.data_folder) if self.settings.data_folder else default_data_folder())
         self._remembers = folder is None
+        self._left: tuple[str, dict[str, object]] | None = None  # where it was locked
         self.gate = self._gate_at(chosen)
 
     def mind_keys(self) -> None:
@@ -137,15 +138,30 @@ class Gradesk:
         )
         self.shell = shell
         shell.wanted_anew.connect(self.begin_anew)
+        shell.wanted_locked.connect(self.lock)
         shell.begin(context)
         self.ask.begun |= shell.desk.asked
         self.ask.began = shell.desk.keep_asked
         shell.go(screens[0].name)
         self.window.show_shell(shell)
-        shell.resume()
+        if not shell.resume() and self._left is not None:
+            name, place = self._left
+            shell.go(name, **place)
+        self._left = None
         store.heed(self._notices.said.emit)
         self._quiet_hour.start(LOOK_OVER_AFTER)
         QTimer.singleShot(PAPER_AFTER, self.window, self._load_paper)
+
+    def lock(self) -> None:
+        """Close the file until its passphrase is typed; then it goes on at the same place, with what was half typed."""
+        assert self.store is not None and self.shell is not None
+        if words := self.shell.work_going_on():
+            self.shell.banner.say(words, "info")
+            return
+        folder, left = self.store.vault.folder, (self.shell.shown, self.shell.current.here())
+        self._put_down()
+        self.gate = self._gate_at(folder)
+        self._left = left
 
     def begin_anew(self) -> None:
         """Close the practice school and build it anew in its place; what was tried in it is kept beside it."""

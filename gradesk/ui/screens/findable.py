@@ -67,6 +67,7 @@ ALSO: Mapping[str, str] = {
     "tab.plan": "ilp iep targets",
     "tab.passport": "profile about me one page",
     "anew": "reset practice demo",
+    "lock": "away break hide passphrase log out sign out curtain",
 }
 
 

@@ -58,6 +58,7 @@ class Shell(QWidget):
 
     moved = Signal()
     wanted_anew = Signal()  # the practice school, as it was on its first day
+    wanted_locked = Signal()
 
     def __init__(self, screens: Sequence[Listed], window: QWidget) -> None:
         super().__init__(window)
@@ -250,6 +251,7 @@ class Shell(QWidget):
                 for name, listed in self._listed.items()
                 if listed.title and listed.within
             ),
+            Action("lock", "Lock Gradesk", self.wanted_locked.emit, "Ctrl+L", "File"),
             Action("back", "Back", self.back, "Alt+Left", "Go"),
             Action("undo", "Undo", self.undo, "Ctrl+Z", "Edit"),
             Action("redo", "Redo", self.redo, "Ctrl+Shift+Z", "Edit", also="Ctrl+Y"),
@@ -288,8 +290,8 @@ class Shell(QWidget):
         if self.stack.count():
             self.current.flush()
 
-    def resume(self) -> None:
-        """Go to where somebody was typing when the window was closed or fell, and put the words back."""
+    def resume(self) -> bool:
+        """Go to where somebody was typing when the window was closed or fell, and put the words back; whether there were any."""
         lines = self.desk.lines_before()
         found = next((one for one in self.desk.places if self._went_to(one)), None)
         if found is None and self.current is not self._made[next(iter(self._listed))]:
@@ -302,9 +304,10 @@ class Shell(QWidget):
         elif lines:
             self.capture.line.setText(lines["capture"][""])  # put away with Escape: there for the next time
         if found is None and not left_open:
-            return
+            return False
         when = f" (typed {found.at.astimezone():%d/%m/%Y %H:%M})" if found is not None else ""
         self.banner.say(f"Here is what was half typed when Gradesk was closed{when}; nothing of it is lost.", "info")
+        return True
 
     def _went_to(self, one: Unfinished) -> bool:
         """Go to a place from before; False where it is not there any more, as with a pupil who was deleted."""
