@@ -224,6 +224,26 @@ def test_a_line_stays_with_its_pupil_until_it_is_said_whose_it_is_and_then_moves
     assert kept is not None and kept.hard == "Loud rooms"
 
 
+@pytest.mark.parametrize("typed", ["will", "Wi", "grace", "ryder"])
+def test_any_part_of_a_name_in_front_says_whose_a_line_is_even_one_that_is_also_a_word(
+    opened: Gradesk, store: Store, ava: str, typed: str
+) -> None:
+    right = {
+        "will": pupils.add_pupil(store, {"legal_forename": "Will", "legal_surname": "Ryder"}),
+        "grace": pupils.add_pupil(store, {"legal_forename": "Grace", "legal_surname": "May"}),
+    }
+    shell: Any = opened.shell
+    shell.capture.open()
+    QTest.keyClicks(shell.capture.line, "Ava mum phoned happy")
+    QTest.keyClick(shell.capture.line, Qt.Key.Key_Return)
+    press(shell, "Another pupil …")
+    QTest.keyClicks(shell.capture.line, f"{typed}")
+    QTest.keyClick(shell.capture.line, Qt.Key.Key_Return)
+    whose = right["grace" if typed == "grace" else "will"]
+    assert [one.summary for one in contacts.logged(store, whose)] == ["happy"]
+    assert contacts.logged(store, ava) == []
+
+
 def test_a_line_half_typed_is_not_written_over_by_one_that_is_another_pupils(
     opened: Gradesk, store: Store, ava: str
 ) -> None:

@@ -132,7 +132,7 @@ class CaptureLine(TypedLine):
     def _read(self) -> None:
         self._asked = self._picked = False
         in_sight = "" if self._elsewhere else self._in_sight()
-        self._found = one_line.read(self._context.store, self.line.text(), self._known, self._targets, in_sight)
+        self._found = one_line.read(self._context.store, self._named(), self._known, self._targets, in_sight)
         ways = self._ways()
         certain = self._found.certain
         self.offers.clearSelection()
@@ -143,6 +143,13 @@ class CaptureLine(TypedLine):
         if certain is None:
             self.offers.setCurrentRow(-1)
         self._say()
+
+    def _named(self) -> str:
+        """What stands in the line; in front of words whose name is asked for, any part of a name that fits one is that one's."""
+        text = self.line.text()
+        front = text.removesuffix(self._apart).strip() if self._apart else ""
+        fitting = [one for one in self._known if front and capturing.fits(one, front)]
+        return f"{fitting[0].name} {self._apart}" if len(fitting) == 1 else text
 
     def _ways(self) -> Sequence[Way]:
         return self._found.ways if self._found is not None and self.half_typed else ()
