@@ -252,7 +252,17 @@ def _brief(page: PupilPage) -> str:
     status = STATUSES.label(page.status.status if page.status else "N")
     lead = f"Lead: {page.lead.name}" if page.lead else ""
     adult = f"Key adult: {page.key_adult.name}" if page.key_adult else "No key adult yet"
-    return " · ".join(part for part in (page.pupil.class_name, status, page.layer_label, lead, adult) if part)
+    return " · ".join(
+        part
+        for part in (
+            page.pupil.class_name,
+            status,
+            f"Layer: {page.layer_label}" if page.layer_label else "",
+            lead,
+            adult,
+        )
+        if part
+    )
 
 
 def _first_lines(*texts: str) -> str:
