@@ -81,6 +81,19 @@ def test_a_change_dresses_what_is_in_sight_and_nothing_behind_it(opened: Gradesk
     assert told["details"]
 
 
+def test_a_change_dresses_what_is_in_sight_once(opened: Gradesk, filled: str) -> None:
+    shell: Any = opened.shell
+    shell.go("pupil", pupil_id=filled, tab="plan")
+    QTest.qWait(0)
+    told: list[object] = []
+    labels = [label for label in opened.window.findChildren(PlainLabel) if label.isVisible()]
+    listeners = [_Told(label, told) for label in labels]
+    for label, listener in zip(labels, listeners, strict=True):
+        label.installEventFilter(listener)
+    opened.look.choose("dark")
+    assert sorted(map(id, told)) == sorted(map(id, labels))
+
+
 def test_today_is_made_in_its_place_and_not_dressed_again_on_its_way_there(opened: Gradesk, qapp: QApplication) -> None:
     shell: Any = opened.shell
     told: list[object] = []
