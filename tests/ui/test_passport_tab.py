@@ -21,6 +21,8 @@ from gradesk.services.school import staff
 from gradesk.store.work import Store
 from gradesk.ui.kit.forms.form import Form
 from gradesk.ui.kit.labels import PlainLabel
+from gradesk.ui.screens.pupil.passport.refresh import Refresh
+from gradesk.ui.screens.pupil.passport.tab import PassportTab
 
 TODAY = date(2026, 11, 23)
 
@@ -189,6 +191,23 @@ def test_a_refresh_left_half_way_loses_nothing_and_says_where_it_was(
     shown.start_refresh()
     assert shown.refresh_view.progress.text() == "2 of 8"
     assert shown.refresh_view.said.text() == "Sundays with Gran"
+
+
+def test_the_boxes_of_a_refresh_are_made_when_it_is_begun_or_words_wait_for_them(
+    active: Gradesk, store: Store, written: str
+) -> None:
+    shown = tab(active, written)
+    assert not shown.findChildren(Refresh)
+    shown.start_refresh()
+    type_words("Half a word")
+    shown.refresh_view.boxes[PASSPORT_SECTIONS[0]]._timer.stop()  # as after words that were refused
+    held = shown.held()
+    assert any("Refresh" in place for place in held[written])
+    again = PassportTab(shown.context)
+    again.hand_over(written, held[written])
+    again.show_page(shown.page)
+    assert again.held() == held and not again.is_calm
+    again.deleteLater()
 
 
 def test_a_box_emptied_again_leaves_the_old_words(active: Gradesk, store: Store, written: str) -> None:
