@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QStyle
 
     from gradesk.documents.desk import drawing
+    from gradesk.services import rehearsing as pupils_asked
     from gradesk.services.school import opening, school
     from gradesk.services.today import rehearsing
     from gradesk.system import logs, rooms
@@ -54,6 +55,7 @@ else:
     contexts = lazily("gradesk.ui.context")
     catalogue = lazily("gradesk.ui.screens")
     rehearsing = lazily("gradesk.services.today.rehearsing")
+    pupils_asked = lazily("gradesk.services.rehearsing")
     layouts = lazily("gradesk.ui.kit.layouts")
     spoken = lazily("gradesk.ui.kit.spoken")
     navigation = lazily("gradesk.ui.shell.navigation")
@@ -315,8 +317,9 @@ def _load_here() -> Iterator[None]:
 
 
 def _load_more_apart() -> Iterator[None]:
-    """All that can be done with a file."""
-    return _read("gradesk.services")
+    """All that can be done with a file, and what is asked of it about a pupil."""
+    yield from _read("gradesk.services")
+    pupils_asked.rehearse()
 
 
 def _load_more_here() -> Iterator[None]:

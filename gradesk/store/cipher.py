@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, MutableMapping
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import sqlcipher3.dbapi2 as sqlcipher
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Connection, Dialect, Engine, create_engine, event
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.pool import QueuePool
+from sqlalchemy.util import LRUCache
 
 from gradesk.store.refusals import at_opening, damaged_whole, is_damage
 from gradesk.system.refusal import Refused
@@ -34,49 +36,55 @@ SETTINGS = (
 )
 
 
-class _Door:
-    """Where the connections of an engine lead: into memory, until there is a file."""
+_NOWHERE = "file:rehearsal?mode=memory&cache=shared"
+# Making SQL of a question takes SQLAlchemy longer than SQLCipher takes to answer it. It is found again by the dialect, of
+# which there is one, and by the question.
+_rehearsed: dict[Any, Any] = {}
+_AT_MOST = 500  # questions
+
+
+class Asked(LRUCache[Any, Any]):
+    """The SQL of what one file was asked, and of what was rehearsed. With SQL stay the values it was first made for: those
+    of a file go with its engine.
+    """
 
     def __init__(self) -> None:
-        self.leads: Callable[[], Any] = lambda: sqlcipher.connect(_NOWHERE, uri=True, check_same_thread=False)
+        super().__init__(_AT_MOST)
 
-    def __call__(self) -> Any:
-        return self.leads()
-
-
-_NOWHERE = "file:rehearsal?mode=memory&cache=shared"
-_rehearsed: list[tuple[Engine, _Door]] = []
+    def get(self, key: Any, default: Any = None) -> Any:
+        """SQLAlchemy’s way in."""
+        return _rehearsed.get(key) or super().get(key, default)
 
 
 def rehearse(play: Callable[[Engine], object]) -> None:
-    """Let what is asked of every file be asked once of an empty one in memory; the next file's engine knows it then.
-
-    Making SQL of a question takes SQLAlchemy longer than SQLCipher takes to answer it, and each engine makes it once.
-    """
+    """Let what is asked of every file be asked once of an empty one in memory; whichever file is opened knows it then."""
     stage = sqlcipher.connect(_NOWHERE, uri=True)  # the memory lasts while a connection leads there
-    door = _Door()
-    made = _engine(door)
+    made = _engine(lambda: sqlcipher.connect(_NOWHERE, uri=True, check_same_thread=False), _rehearsed)
     try:
         play(made)
     finally:
         made.dispose()
         stage.close()
-    _rehearsed.append((made, door))
 
 
 def engine(path: Path, key: bytearray) -> Engine:
     """Where connections to a file come from; the key is read anew for each, so overwriting it ends them all."""
-    door = _Door()
-    made, door = _rehearsed.pop() if _rehearsed else (_engine(door), door)
-    door.leads = lambda: _connect(path, key)
-    return made
+    return _engine(lambda: _connect(path, key), Asked())
 
 
-def _engine(door: _Door) -> Engine:
+@cache
+def _dialect() -> Dialect:
+    first = create_engine("sqlite://", module=sqlcipher)
+    first.connect().close()  # a dialect looks about at its first connection
+    first.dispose()
+    return first.dialect
+
+
+def _engine(connects: Callable[[], Any], known: MutableMapping[Any, Any]) -> Engine:
     made = create_engine(
         "sqlite://",
         module=sqlcipher,
-        creator=door,
+        creator=connects,
         poolclass=QueuePool,
         pool_size=4,
         max_overflow=2,
@@ -84,6 +92,8 @@ def _engine(door: _Door) -> Engine:
         hide_parameters=True,
         echo=False,
     )
+    made.dialect = _dialect()
+    made.update_execution_options(compiled_cache=known)
     event.listen(made, "begin", _begin)
     return made
 

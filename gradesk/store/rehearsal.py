@@ -19,7 +19,7 @@ class Rehearsal(Store):
         self._engine = engine
         self._current = None
         Base.metadata.create_all(engine)
-        with Session(engine) as session:
+        with Session(engine, expire_on_commit=False) as session:
             session.add_all(records)
             session.commit()
             copies.rehearse(session.connection())

@@ -10,14 +10,18 @@ from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 from gradesk.ui import theme as themes
 from gradesk.ui.qt_names import Qt
 
+_DRESSED = Qt.WidgetAttribute.WA_WState_Polished
+_OWN_STYLE = Qt.WidgetAttribute.WA_SetStyle
+
 
 class Wardrobe(QObject):
     """Changes the dress of the program. A page that stands behind another one in its stack waits until it is shown, and is
     dressed before it is painted.
 
-    Qt dresses what it has dressed before, and tells each widget that has no style of its own. So a page that waits is marked
-    as never dressed, and while the rest is dressed as having a style of its own. A Qt that went by other marks would dress
-    everything at once: later, but nothing in an old dress.
+    Qt dresses what it has dressed before, and tells each widget that has no style of its own: twice, once as the old sheet
+    goes and once as the new one comes. So everything is marked as never dressed, and for so long as having a style of its
+    own; then what is in sight is dressed, once. A Qt that went by other marks would dress everything at once: later, but
+    nothing in an old dress.
     """
 
     def __init__(self, app: QApplication) -> None:
@@ -32,10 +36,15 @@ class Wardrobe(QObject):
             return
         pages = [page for page in self._pages() if not page.isVisible()]
         self._waiting = {page for page in pages if _is_dressed(page) or page in self._waiting}
-        behind = list(_set_aside(pages))
-        themes.apply(self._app, chosen)
-        for widget in behind:
-            widget.setAttribute(Qt.WidgetAttribute.WA_SetStyle, False)
+        behind = {widget for page in _outermost(pages) for widget in (page, *page.findChildren(QWidget))}
+        everything = list(self._everything())
+        dressed = [widget for widget in everything if widget not in behind and _is_dressed(widget)]
+        told = _set_aside(everything)
+        try:
+            themes.apply(self._app, chosen)
+        finally:
+            _bring_back(told)
+            self._put_on(dressed)
         for page in self._waiting:
             page.installEventFilter(self)
 
@@ -70,13 +79,22 @@ class Wardrobe(QObject):
             return
         self._waiting.discard(page)
         page.removeEventFilter(self)
-        widgets = [widget for widget in _together(page) if not _is_dressed(widget)]
+        self._put_on([widget for widget in _together(page) if not _is_dressed(widget)])
+
+    def _everything(self) -> Iterator[QWidget]:
+        """All there is, but what Qt remembers by; what stands on something comes after it."""
+        for window in self._app.topLevelWidgets():
+            if window.parentWidget() is None and window is not self._memory:
+                yield window
+                yield from window.findChildren(QWidget)
+
+    def _put_on(self, widgets: list[QWidget]) -> None:
         style = self._app.style()
         for widget in widgets:
             style.unpolish(widget)
         for widget in widgets:
             style.polish(widget)
-            widget.setAttribute(Qt.WidgetAttribute.WA_WState_Polished, True)
+            widget.setAttribute(_DRESSED, True)
         for widget in widgets:
             QCoreApplication.sendEvent(widget, QEvent(QEvent.Type.StyleChange))
 
@@ -107,19 +125,27 @@ class Heeding(QObject):
 
 
 def _is_dressed(widget: QWidget) -> bool:
-    return widget.testAttribute(Qt.WidgetAttribute.WA_WState_Polished)
+    return widget.testAttribute(_DRESSED)
 
 
-def _set_aside(pages: list[QWidget]) -> Iterator[QWidget]:
-    """Mark the pages and all on them; gives those that are to be told of a new style again afterwards."""
-    for page in pages:
-        if page.testAttribute(Qt.WidgetAttribute.WA_SetStyle):
-            continue  # it stands on a page that was set aside
-        for widget in (page, *page.findChildren(QWidget)):
-            widget.setAttribute(Qt.WidgetAttribute.WA_WState_Polished, False)
-            if not widget.testAttribute(Qt.WidgetAttribute.WA_SetStyle):
-                widget.setAttribute(Qt.WidgetAttribute.WA_SetStyle, True)
-                yield widget
+def _outermost(pages: list[QWidget]) -> list[QWidget]:
+    """Those of the pages that stand on none of the others."""
+    return [page for page in pages if not any(other is not page and other.isAncestorOf(page) for other in pages)]
+
+
+def _set_aside(widgets: list[QWidget]) -> list[QWidget]:
+    """Mark widgets as never dressed; gives those that are to be told of a new style again afterwards."""
+    told = [widget for widget in widgets if not widget.testAttribute(_OWN_STYLE)]
+    for widget in widgets:
+        widget.setAttribute(_DRESSED, False)
+    for widget in told:
+        widget.setAttribute(_OWN_STYLE, True)
+    return told
+
+
+def _bring_back(told: list[QWidget]) -> None:
+    for widget in told:
+        widget.setAttribute(_OWN_STYLE, False)
 
 
 def _together(page: QWidget) -> Iterator[QWidget]:

@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+import pytest
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractItemView, QApplication
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QWidget
 
 from gradesk.app import Gradesk
 from gradesk.ui import theme
 from gradesk.ui.kit.labels import PlainLabel
+from gradesk.ui.kit.layouts import ScrollPage
 from gradesk.ui.screens import SCREENS
 from gradesk.ui.screens.pupil.screen import TABS
 from tests.ui.test_screens import filled
@@ -81,16 +83,42 @@ def test_a_change_dresses_what_is_in_sight_and_nothing_behind_it(opened: Gradesk
     assert told["details"]
 
 
-def test_today_is_made_in_its_place_and_not_dressed_again_on_its_way_there(opened: Gradesk, qapp: QApplication) -> None:
+def test_a_change_dresses_what_is_in_sight_once(opened: Gradesk, filled: str) -> None:
     shell: Any = opened.shell
+    shell.go("pupil", pupil_id=filled, tab="plan")
+    QTest.qWait(0)
     told: list[object] = []
-    listener = _Told(qapp, told)
+    labels = [label for label in opened.window.findChildren(PlainLabel) if label.isVisible()]
+    listeners = [_Told(label, told) for label in labels]
+    for label, listener in zip(labels, listeners, strict=True):
+        label.installEventFilter(listener)
+    opened.look.choose("dark")
+    assert sorted(map(id, told)) == sorted(map(id, labels))
+
+
+def test_today_is_made_in_its_place(opened: Gradesk) -> None:
+    shell: Any = opened.shell
     made: Any = SCREENS[0].make(shell.context)
-    qapp.removeEventFilter(listener)
     assert made.window() is opened.window
-    assert told.count(made.now.tree) <= 2 and told.count(made.now.narrow) <= 2
     made.close_down()
     made.deleteLater()
+
+
+def test_the_tabs_of_a_pupil_are_made_on_their_pages(
+    opened: Gradesk, filled: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stood: dict[type, bool] = {}
+    usual = ScrollPage.setWidget
+
+    def put(page: ScrollPage, widget: QWidget) -> None:
+        stood[type(widget)] = widget.parentWidget() is page.viewport()
+        usual(page, widget)
+
+    monkeypatch.setattr(ScrollPage, "setWidget", put)
+    shell: Any = opened.shell
+    for tab, _, _ in TABS:
+        shell.go("pupil", pupil_id=filled, tab=tab)
+    assert [kind for _, _, kind in TABS if not stood[kind]] == []
 
 
 class _Told(QObject):

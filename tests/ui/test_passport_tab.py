@@ -21,6 +21,8 @@ from gradesk.services.school import staff
 from gradesk.store.work import Store
 from gradesk.ui.kit.forms.form import Form
 from gradesk.ui.kit.labels import PlainLabel
+from gradesk.ui.screens.pupil.passport.refresh import Refresh
+from gradesk.ui.screens.pupil.passport.tab import PassportTab
 
 TODAY = date(2026, 11, 23)
 
@@ -191,6 +193,23 @@ def test_a_refresh_left_half_way_loses_nothing_and_says_where_it_was(
     assert shown.refresh_view.said.text() == "Sundays with Gran"
 
 
+def test_the_boxes_of_a_refresh_are_made_when_it_is_begun_or_words_wait_for_them(
+    active: Gradesk, store: Store, written: str
+) -> None:
+    shown = tab(active, written)
+    assert not shown.findChildren(Refresh)
+    shown.start_refresh()
+    type_words("Half a word")
+    shown.refresh_view.boxes[PASSPORT_SECTIONS[0]]._timer.stop()  # as after words that were refused
+    held = shown.held()
+    assert any("Refresh" in place for place in held[written])
+    again = PassportTab(shown.context)
+    again.hand_over(written, held[written])
+    again.show_page(shown.page)
+    assert again.held() == held and not again.is_calm
+    again.deleteLater()
+
+
 def test_a_box_emptied_again_leaves_the_old_words(active: Gradesk, store: Store, written: str) -> None:
     shown = tab(active, written)
     shown.start_refresh()
@@ -311,7 +330,7 @@ def test_all_papers_given_stand_with_the_history_and_are_corrected_there(
     assert days[0].text(0).endswith(" 2026") and days[0].isExpanded()
     assert not [words for words in told if re.search(r"\d{4}-\d\d-\d\d|\d\.0\b|\{", words)], told
     given = shown.copies
-    assert not given.isVisible()
+    assert not given.isVisible() and not given.what.count()  # what they are drawn with is not loaded for a folded card
     shown.given_button.click()
     assert given.isVisible()
     given.what.setCurrentIndex(given.what.findData("passport"))

@@ -211,3 +211,22 @@ def test_at_200_per_cent_the_bar_is_in_sight_and_nothing_is_cut_off(
     assert agreeing.missing(plans.page(store, plan)) == []
     opened.look.choose("light", 100)
     qtbot.waitUntil(lambda: tab.writing.entries.focusProxy().isVisible())
+
+
+def test_another_size_lays_the_plan_out_anew_around_what_stands_aside_and_under_the_cursor(
+    qtbot: QtBot, opened: Gradesk, store: Store, ava: str
+) -> None:
+    whole_plan(store, ava, targets=2)
+    opened.window.activateWindow()
+    tab = turn_to(opened, ava, "plan")
+    tab.focus_on("strengths")
+    before = tab.frame.scrolled
+    opened.look.choose("light", 175)
+    qtbot.waitUntil(lambda: tab.isAncestorOf(QApplication.focusWidget()))
+    assert tab.frame.scrolled is not before and not before.isVisible()
+    qtbot.waitUntil(lambda: tab.frame.scrolled.isAncestorOf(tab.writing.own) and tab.writing.own.isVisible())
+    tab.offer_begin()
+    offered = tab.frame.aside
+    opened.look.choose("light", 100)
+    qtbot.waitUntil(lambda: offered.isVisible() and tab.frame.scrolled.isAncestorOf(offered))
+    assert tab.frame.aside is offered and not tab.writing.own.isVisible()

@@ -7,18 +7,23 @@ from contextlib import contextmanager
 from datetime import date
 from typing import Any
 
+import pytest
 from PySide6.QtTest import QTest
 from sqlalchemy import event
 from sqlalchemy.engine import Engine
 
 from gradesk.app import Gradesk
+from gradesk.services import rehearsing
 from gradesk.services.custody import history
 from gradesk.services.pupils import contacts
+from gradesk.store import cipher
 from gradesk.store.work import Store
 from gradesk.ui.screens.pupil.screen import TABS
+from tests.conftest import Asked
 from tests.ui.test_screens import filled
 
 __all__ = ["filled"]
+FEW = 3  # questions that stand on what a pupil has
 MOST = 36  # statements; most of them for a plan
 
 
@@ -50,6 +55,25 @@ def test_a_tab_asks_little_the_first_time_and_nothing_again(opened: Gradesk, fil
             found[name] = len(statements)
     assert {name: number for name, number in first.items() if number > MOST} == {}
     assert {name: number for name, number in again.items() if number} == {}
+
+
+def test_what_the_tabs_ask_was_rehearsed_before_there_was_a_file(
+    opened: Gradesk, filled: str, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(cipher, "_rehearsed", {})
+    rehearsing.rehearse()
+    store.vault.engine.update_execution_options(compiled_cache=Asked())
+    anew: list[str] = []
+
+    def hear(_connection: object, _cursor: object, statement: str, _given: object, context: Any, _many: object) -> None:
+        if context.cache_hit.name == "CACHE_MISS":
+            anew.append(statement)
+
+    event.listen(store.vault.engine, "before_cursor_execute", hear)
+    shell: Any = opened.shell
+    for name, _, _ in TABS:
+        shell.go("pupil", pupil_id=filled, tab=name)
+    assert len(anew) <= FEW, anew
 
 
 def test_promises_of_many_contacts_and_kinds_of_deleted_records_are_one_question_each(store: Store, ava: str) -> None:

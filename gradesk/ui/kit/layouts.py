@@ -112,7 +112,7 @@ class ScrollPage(QScrollArea):
             if event.type() == QEvent.Type.LayoutRequest:
                 self._fit()
         elif event.type() == QEvent.Type.KeyPress and isinstance(watched, QWidget) and self._is_large(watched):
-            QTimer.singleShot(0, watched, lambda: self._bring_part(watched))
+            QTimer.singleShot(0, self, lambda: self._bring_part(watched) if _is_focused(watched) else None)
         return super().eventFilter(watched, event)
 
     def _follow(self, before: QWidget | None, now: QWidget | None) -> None:
@@ -123,11 +123,11 @@ class ScrollPage(QScrollArea):
             before.removeEventFilter(self)
         if now is not None and content is not None and now is not content and content.isAncestorOf(now):
             now.installEventFilter(self)
-            QTimer.singleShot(SETTLING, now, lambda: self._bring(now))
+            QTimer.singleShot(SETTLING, self, lambda: self._bring(now))
 
     def _bring(self, focused: QWidget) -> None:
         content = self.widget()
-        if focused.hasFocus() and content is not None and content.isAncestorOf(focused):
+        if _is_focused(focused) and content is not None and content.isAncestorOf(focused):
             self._fit()
             if self._is_large(focused):
                 self._bring_part(focused)
@@ -157,6 +157,11 @@ class ScrollPage(QScrollArea):
         height = wanted if wanted >= 0 else content.sizeHint().height()
         content.resize(width, max(height, self.viewport().height()))
         self._fitting = False
+
+
+def _is_focused(widget: QWidget) -> bool:
+    """Whether a widget has the focus; one that is gone by now has not, and must not be asked."""
+    return QApplication.focusWidget() is widget
 
 
 class FlowLayout(QLayout):

@@ -10,6 +10,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QStringListModel, Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QCompleter, QLineEdit, QVBoxLayout, QWidget
 
 from gradesk.model.rules.days.day_text import written_day
@@ -73,13 +74,21 @@ class Copies(QWidget):
         self.setLayout(column(self._out, flow(self.renew), typed, self._back))
 
     def _with_choice(self) -> QWidget:
-        for one in documents.CATALOGUE:
-            if one.scope == "pupil":
-                self.what.addItem(one.title, one.code)
         holder = QWidget()
         holder.setLayout(row(self.what, self.line))
         self.what.setVisible(True)
         return holder
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Offer the documents only now: what they are drawn with takes its time to load, and these cards are mostly folded."""
+        super().showEvent(event)
+        self._offer()
+
+    def _offer(self) -> None:
+        if not self._code and not self.what.count():
+            for one in documents.CATALOGUE:
+                if one.scope == "pupil":
+                    self.what.addItem(one.title, one.code)
 
     def show_pupil(self, pupil_id: str) -> None:
         """Show who holds a copy about a pupil; a name half typed stays with its pupil."""
@@ -102,6 +111,7 @@ class Copies(QWidget):
 
     def give(self) -> None:
         """Note that whoever stands in the line got the newest."""
+        self._offer()
         store, pupil_id, holder = self._context.store, self._pupil_id, self.line.text()
         code = self._code or str(self.what.currentData())
         title = documents.document(code).title

@@ -29,7 +29,7 @@ class Panel(QWidget):
     calm_changed = Signal()
 
     def __init__(self, context: Context) -> None:
-        super().__init__()
+        super().__init__(context.within)
         self.setObjectName("scrolled")
         self.context = context
         self.page: PupilPage | None = None

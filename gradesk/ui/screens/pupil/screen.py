@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QWidget
 
 from gradesk.services import pictures
 from gradesk.services.pupils import pupils
@@ -85,7 +87,7 @@ class PupilScreen(Screen):
         self._pages: dict[str, ScrollPage] = {}
         self._behind: set[str] = set()
         for name, label, _make in TABS:
-            self._pages[name] = ScrollPage(Panel(context))
+            self._pages[name] = ScrollPage(QWidget())
             place = self.tabs.addTab(self._pages[name], label)
             key = f"Alt+{place + 1}"
             self.tabs.setTabToolTip(place, explained(EXPLAINED[name], key) if name in EXPLAINED else tip(key))
@@ -153,7 +155,8 @@ class PupilScreen(Screen):
         """A tab's inside, made when it is first turned to."""
         if name not in self.panels:
             make = next(kind for code, _, kind in TABS if code == name)
-            self.panels[name] = make(self.context)
+            # On its page from the first: what is moved there is dressed anew, with all that stands on it.
+            self.panels[name] = make(replace(self.context, within=self._pages[name].viewport()))
             self.panels[name].calm_changed.connect(self._keep_calm)
             self._pages[name].setWidget(self.panels[name])
             self._behind.add(name)

@@ -68,13 +68,12 @@ class PassportTab(Panel):
         self._has_words = False
         self.copies = Copies(self, "passport")
         self.versions = Versions(context)
-        self.refresh_view = Refresh(context, self)
-        self.refresh_view.left.connect(self._refreshed)
-        self.refresh_view.hide()
+        self._refresh: Refresh | None = None
         self._whose = ""
         self._round = Round()
         self._desk = self._made_desk()
-        self.setLayout(column(self._desk, self.refresh_view, None, margin=16))
+        self._lines = column(self._desk, None, margin=16)
+        self.setLayout(self._lines)
 
     def _made_desk(self) -> QWidget:
         say = self.context.words().say
@@ -118,9 +117,22 @@ class PassportTab(Panel):
         return desk
 
     @property
+    def refresh_view(self) -> Refresh:
+        """The refresh, made when it is first wanted: it has a box for every section."""
+        return self._refresh or self._made_refresh()
+
+    def _made_refresh(self) -> Refresh:
+        self._refresh = made = Refresh(self.context, self)
+        made.left.connect(self._refreshed)
+        made.hide()
+        self._lines.insertWidget(1, made)
+        self.offer_people(made.end_form)
+        return made
+
+    @property
     def is_calm(self) -> bool:
         """While a refresh is under way the page belongs to the pupil alone."""
-        return not self.refresh_view.isHidden()
+        return self._refresh is not None and not self._refresh.isHidden()
 
     def reload(self) -> None:
         """Show the passport's words."""
@@ -149,6 +161,9 @@ class PassportTab(Panel):
 
     def take_up(self) -> None:
         """Put back what waits for its field, and open the words where it is one of them."""
+        waiting = self._aside.get(self.pupil_id, {}) if self.page is not None else {}
+        if self._refresh is None and any(Refresh.__name__ in place for place in waiting):
+            self._made_refresh()
         super().take_up()
         if self.page is not None and self.unkept():
             self._open()
@@ -250,12 +265,16 @@ class PassportTab(Panel):
         self._turn_to_desk()
         self.reload()
         self.begin.setFocus()
-        where = self.refresh_view.where(self.pupil_id)
+        where = self._refreshed_to()
         if where:
             self.context.say(f"{where} Everything typed is kept; the same button goes on from there.", "info")
 
+    def _refreshed_to(self) -> str:
+        return self._refresh.where(self.pupil_id) if self._refresh is not None else ""
+
     def _turn_to_desk(self) -> None:
-        self.refresh_view.hide()
+        if self._refresh is not None:
+            self._refresh.hide()
         self._desk.show()
         self.calm_changed.emit()
 
@@ -264,7 +283,7 @@ class PassportTab(Panel):
         fresh = freshness(found.checked_on, found.review_on, today)
         versions = passports.versions(self.context.store, self.pupil_id)
         number = f"Version {versions[0].number}." if versions else "No version yet."
-        left = self.refresh_view.where(self.pupil_id)
+        left = self._refreshed_to()
         parts = (number, f"Checked together: {freshness_words(fresh, found.checked_on)}.", left)
         self.state.setText(" ".join(part for part in parts if part))
 

@@ -28,65 +28,73 @@ class PlanFrame(QWidget):
 
     def __init__(self, bar: QWidget) -> None:
         super().__init__()
-        self.head, self.left, self.parts, self._aside = (QVBoxLayout() for _ in range(4))
-        self._holders = [self._holder(layout) for layout in (self.head, self.left, self.parts, self._aside)]
+        self.head, self.left, self.parts, self._aside = (self._place() for _ in range(4))
         self.bar = bar
         self._around: QWidget | None = None
-        self.scrolled = Room(QWidget())
+        self.scrolled = Room()
         self._is_large = False
         self._lines = column(gap=0)
         self._lines.addWidget(bar)
         self.setLayout(self._lines)
-        self._holders[3].hide()
+        _holder(self._aside).hide()
 
-    def _holder(self, layout: QVBoxLayout) -> QWidget:
-        made = QWidget(self)
+    def _place(self) -> QVBoxLayout:
+        layout = QVBoxLayout(QWidget(self))
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(10)
-        made.setLayout(layout)
-        return made
+        return layout
 
     def lay_out(self, *, large: bool, listed: bool) -> None:
-        """Put the places side by side, or with large text one below the other; `listed` says whether there is a list."""
-        head, left, parts, aside = self._holders
-        left.setVisible(listed)
-        if self._around is not None and large == self._is_large:
-            return
-        self._is_large = large
-        before, self._around = self._around, QWidget()
-        content = QWidget()
+        """Put the places side by side, or with large text one below the other; `listed` says whether there is a list.
+
+        What was in them goes with the old places, but for what stands aside. The new ones are put in sight before there is
+        anything in them: Qt dresses all anew that stands on what is moved.
+        """
+        if self._around is None or large != self._is_large:
+            self._is_large = large
+            self._begin_anew(large)
+        _holder(self.left).setVisible(listed)
+
+    def _begin_anew(self, large: bool) -> None:
+        before, self._around = self._around, QWidget(self)
+        if before is not None:
+            focused = self.focusWidget()
+            if focused is not None and before.isAncestorOf(focused) and focused.hasFocus():
+                self.setFocus(Qt.FocusReason.OtherFocusReason)
+            before.hide()
+            self.head, self.left, self.parts = (self._place() for _ in range(3))
+            _holder(self.parts).setHidden(self.aside is not None)
+            self.scrolled = Room()
+        head, left, parts, aside = (_holder(layout) for layout in (self.head, self.left, self.parts, self._aside))
+        self._lines.insertWidget(0, self._around, 1)
         if large:
-            content.setLayout(column(head, left, aside, parts, None, margin=12))
-            inside = column(self.scrolled)
+            inside, scrolled = column(self.scrolled), column(head, left, aside, parts, None, margin=12)
         else:
-            content.setLayout(column(aside, parts, None, margin=2))
             beside = row(left, self.scrolled, gap=12)
             beside.setStretch(1, 1)
-            inside = column(head, beside, margin=12)
+            inside, scrolled = column(head, beside, margin=12), column(aside, parts, None, margin=2)
             inside.setStretch(1, 1)
-        old = self.scrolled.takeWidget()  # Qt would delete it at once, and something may still be on its way to it
-        self.scrolled.setWidget(content)
-        content.setObjectName("scrolled")
-        old.deleteLater()
         self._around.setLayout(inside)
-        self._lines.insertWidget(0, self._around, 1)
+        content = QWidget()
+        content.setObjectName("scrolled")
+        self.scrolled.setWidget(content)
+        content.setLayout(scrolled)
         if before is not None:
-            before.hide()
             before.deleteLater()
 
     def show_aside(self, widget: QWidget) -> None:
         """Show something in place of the parts."""
         clear(self._aside)
         self._aside.addWidget(widget)
-        self._holders[2].hide()
-        self._holders[3].show()
+        _holder(self.parts).hide()
+        _holder(self._aside).show()
         self.to_top()
 
     def close_aside(self) -> None:
         """Show the parts again."""
         clear(self._aside)
-        self._holders[3].hide()
-        self._holders[2].show()
+        _holder(self._aside).hide()
+        _holder(self.parts).show()
 
     @property
     def aside(self) -> QWidget | None:
@@ -105,3 +113,9 @@ class PlanFrame(QWidget):
     def to_top(self) -> None:
         """Scroll to the top of what is worked on."""
         self.scrolled.verticalScrollBar().setValue(0)
+
+
+def _holder(layout: QVBoxLayout) -> QWidget:
+    holder = layout.parentWidget()
+    assert holder is not None
+    return holder

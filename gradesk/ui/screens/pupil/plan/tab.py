@@ -122,9 +122,10 @@ class PlanTab(Panel):
         return not self._opened.get(page.plan.uuid, agreeing.is_changed(page))
 
     def _looked(self) -> None:
-        # Out of sight it is built anew at once all the same, when it has to be: built while it is shown, it is seen to move.
+        # Only for large text is it laid out otherwise. Out of sight that is done at once all the same: built while it is
+        # shown, it is seen to move.
         was_large, self._is_large = self._is_large, self.context.look.theme.is_large
-        if self.page is not None and (self.isVisible() or was_large != self._is_large):
+        if self.page is not None and was_large != self._is_large:
             self.reload()
 
     def _build_empty(self, large: bool) -> None:
