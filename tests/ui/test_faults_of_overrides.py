@@ -18,7 +18,7 @@ from pytestqt.qtbot import QtBot
 import gradesk.ui
 from gradesk.ui.overriding import is_asked_by_qt
 
-CALLED_BY_US = {"setWidget", "setText", "setAccessibleName"}
+CALLED_BY_US = {"setWidget", "addWidget", "setText", "setAccessibleName"}
 
 
 def beneath(one: type) -> list[type]:

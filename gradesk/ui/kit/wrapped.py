@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtCore import QEvent, QRect, QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QListView, QListWidget
 
@@ -26,6 +26,12 @@ class WrappedList(QListWidget):
         """Another width, other lines."""
         super().resizeEvent(event)
         self.measure()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Other letters, other heights."""
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self.measure()
 
     def measure(self) -> None:
         """Make every line as high as its words; to be called when other words were put in."""

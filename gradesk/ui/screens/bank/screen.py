@@ -63,7 +63,13 @@ class BankScreen(Screen):
         layout.setContentsMargins(16, 6, 16, 10)
         self.setLayout(layout)
         self.setFocusProxy(self.picker)
-        context.look.heed(self, self.picker.search)
+        self._is_large = context.look.theme.is_large
+        context.look.heed(self, self._looked)
+
+    def _looked(self) -> None:
+        was_large, self._is_large = self._is_large, self.context.look.theme.is_large
+        if was_large != self._is_large:
+            self.picker.search()
 
     def here(self) -> dict[str, object]:
         """The entry that is open."""
