@@ -484,7 +484,7 @@ def test_filters_and_columns_of_the_register_are_kept(
     assert screen.narrowing.saved["Mine"].text() == "Mine  0"
     screen.narrowing.saved["Mine"].click()
     assert screen.model.rowCount() == 0
-    assert "Nobody has Status: SEN support" in screen.nothing.findChildren(QLabel)[1].text()
+    assert "Nobody is on “SEN support”." in screen.nothing.findChildren(QLabel)[1].text()
     screen.search.setText("Bo")
     QTest.qWait(0)
     assert "Status: SEN support there would be 1" in screen.nothing.findChildren(QLabel)[1].text()
