@@ -94,6 +94,8 @@ class ImportScreen(Screen):
         path = place.get("path")
         if isinstance(path, Path):
             self.read(path)
+        elif self._pages.currentWidget() is self._start:
+            self._start.setFocus()  # Enter chooses a file
 
     def choose(self) -> None:
         """Ask for a file and read it."""
@@ -250,6 +252,7 @@ class ImportScreen(Screen):
         """Back to the beginning."""
         self.found = None
         self._pages.setCurrentWidget(self._start)
+        self._start.setFocus()
 
     def _accepted(self, result: tuple[Admitted, list[int]]) -> None:
         done, wrote = result
