@@ -66,6 +66,7 @@ class PupilsScreen(Screen):
         self._timer.timeout.connect(self._search_now)
         self._emptied_by = "search"
         self._is_wide = False
+        self._opens: dict[str, object] = {}
         self._build()
 
     # Building --------------------------------------------------------------------------------------------------
@@ -195,8 +196,9 @@ class PupilsScreen(Screen):
     # Showing ---------------------------------------------------------------------------------------------------
 
     def arrive(self, **place: object) -> None:
-        """Show the register, narrowed as `criteria` says when it is given."""
-        criteria = place.get("criteria")
+        """Show the register, narrowed as `criteria` says when it is given; who is opened from it `opens` on that tab."""
+        criteria, opens = place.get("criteria"), place.get("opens")
+        self._opens = {"tab": opens, "begin": opens == "plan"} if isinstance(opens, str) else {}
         if isinstance(criteria, Criteria):
             self._adopt(criteria)
         self.search.selectAll()  # it may have the focus already
@@ -370,13 +372,19 @@ class PupilsScreen(Screen):
             ):
                 self.context.done(f"{found.name} is back on the list.", "good")
             return
-        self.context.go("pupil", pupil_id=found.uuid)
+        self.context.go("pupil", pupil_id=found.uuid, **self._opens)
 
     def _open_first(self) -> None:
         self._timer.stop()
         self._search_now()
         if self.model.rowCount():
             self._open(self.model.index(0, 0))
+        elif self.shown.currentWidget() is self.empty:
+            # Whoever is sought in a school without pupils is to be added; where nobody is, all of them are.
+            if self.search.text().strip():
+                self.add()
+            else:
+                self.context.go("importing")
 
 
 def _as_a_name(sought: str) -> str:
