@@ -27,6 +27,7 @@ from gradesk.ui.screens.pupils.searching import SearchLine
 
 MOST_PRINTED = 2000
 ROOMY = 460  # pixels of height, at the usual size of text, that the line of a lead needs beside the list
+FIRST_FIELD = "legal_forename"  # of the details of who was just added
 GAP = 8  # pixels between the buttons
 WIDE = 1050  # pixels of width, at the usual size of text, in which every button has room
 
@@ -335,7 +336,7 @@ class PupilsScreen(Screen):
         made: list[str] = []
         if self.attempt(lambda: made.append(pupils.add_pupil(self.context.store, values))):
             self.context.ask.kept(title)
-            self.context.go("pupil", pupil_id=made[0], tab="details")
+            self.context.go("pupil", pupil_id=made[0], tab="details", at=(FIRST_FIELD,))
 
     def print_passports(self) -> None:
         """Preview the passports of everybody in the list."""
