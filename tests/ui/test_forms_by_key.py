@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -11,10 +12,12 @@ from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from gradesk.app import Gradesk
+from gradesk.services.plans import passports
 from gradesk.services.pupils import contacts, pupils
 from gradesk.services.today import actions
 from gradesk.store.work import Store
 from gradesk.ui.kit.forms.combo import CalmComboBox
+from gradesk.ui.kit.forms.fields import DayEditor
 from gradesk.ui.kit.forms.growing import GrowingText
 from gradesk.ui.kit.layouts import SETTLING, ScrollPage
 from tests.window import Answers
@@ -138,3 +141,32 @@ def test_tab_shows_the_whole_of_the_next_box_of_a_passport_and_its_label(
             assert view.rect().contains(QRect(part.mapTo(view, QPoint(0, 0)), part.size()))
         seen += 1
     assert seen >= 3
+
+
+def test_the_key_that_opens_words_says_why_there_is_nothing_to_open(opened: Gradesk, store: Store, ava: str) -> None:
+    shell: Any = opened.shell
+    open_already = "There is nothing to open on this page; its fields are open already."
+    for tab, words in (
+        ("contacts", open_already),
+        ("details", open_already),
+        ("history", "Nothing is changed here; it tells what was."),
+    ):
+        turn_to(opened, ava, tab)
+        QTest.keyClick(opened.window, Qt.Key.Key_F2)
+        assert shell.banner.words == words
+
+
+def test_of_an_empty_passport_it_is_not_said_that_it_fits(
+    qtbot: QtBot, opened: Gradesk, store: Store, ava: str
+) -> None:
+    tab = turn_to(opened, ava, "passport")
+    tab._measure()
+    assert tab.fit.text() == ""
+    passports.change(store, ava, {"hard": "Loud rooms"})
+    qtbot.waitUntil(lambda: tab.fit.text() == "Fits on one side of A4.", timeout=10_000)
+
+
+def test_the_example_of_a_day_is_one_still_ahead(qtbot: QtBot) -> None:
+    editor = DayEditor(lambda: date(2026, 11, 29))
+    qtbot.addWidget(editor.widget)
+    assert editor.line.placeholderText() == "e.g. 6/12, fri, +2w"
