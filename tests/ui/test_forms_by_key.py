@@ -49,6 +49,8 @@ def test_who_was_just_added_is_written_on_in_the_first_field_of_the_details(
     [
         (["", "Reception", "Year 1", "Year 4", "Year 12", "Year 14"], "4", "Year 4"),
         (["", "Reception", "Year 1", "Year 4", "Year 12", "Year 14"], "12", "Year 12"),
+        (["", "Early years 1", "Nursery 1", "Year 1", "Year 2"], "1", "Year 1"),
+        (["", "Year 1", "Year 2"], "12", "Year 2"),
         (["", "4 Oak", "Year 4"], "4", "4 Oak"),
         (["", "Reception"], "4", ""),
     ],

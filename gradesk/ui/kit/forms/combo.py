@@ -64,13 +64,17 @@ class CalmComboBox(QComboBox):
             self._digits = ""
             return -1
         soon = QApplication.keyboardInputInterval() / 1000
-        digits = self._digits + typed if now - self._typed_at <= soon else typed
-        self._digits, self._typed_at = digits, now
+        self._digits = self._digits + typed if now - self._typed_at <= soon else typed
+        self._typed_at = now
         texts = [self.itemText(place) for place in range(self.count())]
-        if any(text.startswith(digits) for text in texts):
-            return -1
-        ends = re.compile(rf"(?<!\d){digits}$")
-        return next((place for place, text in enumerate(texts) if ends.search(text)), -1)
+        for digits in dict.fromkeys((self._digits, typed)):
+            if any(text.startswith(digits) for text in texts):
+                return -1
+            ends = re.compile(rf"(?<!\d){digits}$")
+            if found := [place for place, text in enumerate(texts) if ends.search(text)]:
+                self._digits = digits
+                return min(found, key=lambda place: len(texts[place]))  # “Year 1” before “Early years 1”
+        return -1
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """The page scrolls; a choice is made by click or key."""
