@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from gradesk.ui import screens as catalogue
     from gradesk.ui import tasks
     from gradesk.ui.kit import layouts, spoken
-    from gradesk.ui.shell import instance, navigation
+    from gradesk.ui.shell import gate_keys, instance, navigation
     from gradesk.ui.shell import window as shells
 else:
     QIcon = lazily("PySide6.QtGui:QIcon")
@@ -59,6 +59,7 @@ else:
     layouts = lazily("gradesk.ui.kit.layouts")
     spoken = lazily("gradesk.ui.kit.spoken")
     navigation = lazily("gradesk.ui.shell.navigation")
+    gate_keys = lazily("gradesk.ui.shell.gate_keys")
     instance = lazily("gradesk.ui.shell.instance")
     shells = lazily("gradesk.ui.shell.window")
 
@@ -109,6 +110,7 @@ class Gradesk:
         if self._keys is None:
             self._keys = CarefulKeys(self._app)
             spoken.install()
+            gate_keys.give_keys(self.gate, self.look, self.ask)
 
     def open(self, store: Store) -> None:
         """Show the school of an opened file."""
@@ -216,6 +218,8 @@ class Gradesk:
         gate.opened.connect(self.open)
         gate.practises.connect(self._offer_tour)
         self.window.show_gate(gate)
+        if self._keys is not None:
+            gate_keys.give_keys(gate, self.look, self.ask)
         return gate
 
     def _load_paper(self) -> None:

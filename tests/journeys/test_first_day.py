@@ -80,7 +80,7 @@ def test_from_first_start_to_a_printed_passport(
     # The register comes in.
     answers.files.append(SIMS)
     qtbot.waitUntil(shell.current.now.nobody.isVisible, timeout=10_000)
-    press(qtbot, shell.current.now.first, "1  Bring the register in")
+    press(qtbot, shell.current.now.first, "1  Bring the register in, or add the first pupils")
     importing = shell.current
     assert isinstance(importing, ImportScreen)
     importing.choose()

@@ -110,6 +110,7 @@ def test_from_a_pupils_page_to_an_agreed_plan_with_three_targets_of_the_bank(
     # What was agreed is a page to read, from its top, with the cursor in no field.
     bar = tab.frame.scrolled.verticalScrollBar()
     assert tab.writing is None and tab.frame.hasFocus() and bar.value() == 0
+    qtbot.waitUntil(lambda: bar.maximum() > 0, timeout=5_000)  # the page to read has its height
     hands.press(Qt.Key.Key_PageDown)
     qtbot.waitUntil(lambda: bar.value() > 0, timeout=5_000)
     assert [read.number for read in tab.targets.values()] == [1, 2, 3]

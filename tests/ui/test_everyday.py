@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from gradesk.app import Gradesk
@@ -284,6 +285,35 @@ def test_staff_are_added_by_a_line_and_edited_beside_the_list(opened: Gradesk, s
     screen.flush()
     assert screen.people.heading.text().startswith("Mrs Okafor")
     assert [person.name for person in staff.staff(store)] == ["Mr Ash"]
+
+
+def test_the_line_waits_for_the_next_name_and_tab_goes_on_to_whoever_was_added(opened: Gradesk, store: Store) -> None:
+    screen = go(opened, "staff")
+    line, form = screen.people.line, screen.people.form
+    line.setFocus()
+    type_line(line, "Mrs Okafor")
+    assert line.hasFocus() and line.text() == ""
+    assert opened.shell is not None and opened.shell.banner.words == "Mrs Okafor was added."
+    QTest.keyClicks(line, "Mr Ash")
+    QTest.keyClick(line, Qt.Key.Key_Return)
+    assert {person.name: person.role for person in staff.staff(store)} == {"Mr Ash": "teacher", "Mrs Okafor": "teacher"}
+    QTest.keyClick(line, Qt.Key.Key_Tab)
+    assert form.editors["role"].widget.hasFocus() and form.editors["name"].value() == "Mr Ash"
+
+
+def test_a_pasted_column_of_names_is_one_step_that_one_undo_takes_back(opened: Gradesk, store: Store) -> None:
+    staff.add_staff(store, {"name": "Mrs Okafor"})
+    screen = go(opened, "staff")
+    line = screen.people.line
+    line.setFocus()
+    names = [f"Person {letter}{other}" for letter in "abcdefghij" for other in "abcdefghij"]
+    QApplication.clipboard().setText("\r\n".join([*names, "", "Mrs Okafor\tSENCO"]))
+    QTest.keySequence(line, QKeySequence(QKeySequence.StandardKey.Paste))
+    assert len(staff.staff(store)) == 101 and line.text() == "" and line.hasFocus()
+    assert opened.shell is not None
+    assert opened.shell.banner.words == "100 people were added; left out: 1 already here, 1 blank line."
+    QTest.keySequence(line, QKeySequence(QKeySequence.StandardKey.Undo))
+    assert [person.name for person in staff.staff(store)] == ["Mrs Okafor"]
 
 
 def test_a_course_is_logged_for_everybody_who_has_not_taken_it_yet(qtbot: QtBot, opened: Gradesk, store: Store) -> None:

@@ -15,7 +15,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, QMimeData, QPoint, QPointF,
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractScrollArea, QComboBox, QLabel, QPushButton, QScrollArea, QTreeWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QComboBox, QLabel, QLineEdit, QPushButton, QScrollArea, QTreeWidget
 from pytestqt.qtbot import QtBot
 
 from gradesk.app import Gradesk
@@ -32,7 +32,7 @@ from gradesk.store.work import Store
 from gradesk.system import heads
 from gradesk.ui.shell import gate_pages
 from gradesk.ui.shell.instance import Doorbell, raise_first
-from tests.conftest import PASSPHRASE
+from tests.conftest import CHEAP, PASSPHRASE
 from tests.window import Answers
 
 HEADER = "UPN,Legal Surname,Legal Forename,DOB,Year Group,Reg Group,SEN Status,SEN Need Type\n"
@@ -155,6 +155,46 @@ def test_first_start_says_what_is_wrong_before_it_makes_anything(
         page._try()
         assert sentence in page.message.text()
     assert not (tmp_path / "new").exists()
+
+
+def test_enter_goes_down_the_fields_of_the_first_start_and_the_last_makes_the_school(
+    qtbot: QtBot, gradesk: Callable[[Path], Gradesk], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("gradesk.store.vault.calibrated_cost", lambda: CHEAP)
+    program = gradesk(tmp_path / "new")
+    page = program.gate.first_start
+    assert page is not None
+    page.school.setFocus()
+    for words, readable in (("Fernhill", True), (PASSPHRASE, False), ("another", False)):
+        field: Any = program.window.focusWidget()
+        assert (field.echoMode() == QLineEdit.EchoMode.Normal) is readable
+        QTest.keyClicks(field, words)
+        QTest.keyClick(field, Qt.Key.Key_Return)
+    assert "not the same" in page.message.text()
+    assert program.window.focusWidget() is page.second and page.second.hasSelectedText()
+    QTest.keyClicks(page.second, PASSPHRASE)
+    QTest.keyClick(page.second, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: program.shell is not None, timeout=20_000)
+    assert program.shell is not None and program.shell.card.name == "Fernhill"
+
+
+def test_before_a_school_is_open_keys_make_the_text_larger(
+    qtbot: QtBot, gradesk: Callable[[Path], Gradesk], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program = gradesk(tmp_path / "new")
+    qtbot.waitUntil(program.window.isActiveWindow)
+    program.mind_keys()
+    page = program.gate.first_start
+    assert page is not None
+    shown: list[str] = []
+    monkeypatch.setattr("gradesk.ui.shell.gate_keys.Manual.exec", lambda manual: shown.append(manual.windowTitle()))
+    before, control = program.look.theme.scale, Qt.KeyboardModifier.ControlModifier
+    QTest.keyClick(page.school, Qt.Key.Key_Plus, control)
+    assert program.look.theme.scale > before
+    QTest.keyClick(page.school, Qt.Key.Key_Minus, control)
+    assert program.look.theme.scale == before
+    QTest.keyClick(page.school, Qt.Key.Key_F1)
+    assert shown == ["Manual"]
 
 
 def test_a_copied_file_is_asked_about_once_and_left_alone_until_then(
@@ -512,7 +552,7 @@ def test_filters_and_columns_of_the_register_are_kept(
     assert screen.narrowing.saved["Mine"].text() == "Mine  0"
     screen.narrowing.saved["Mine"].click()
     assert screen.model.rowCount() == 0
-    assert "Nobody has Status: SEN support" in screen.nothing.findChildren(QLabel)[1].text()
+    assert "Nobody is on “SEN support”." in screen.nothing.findChildren(QLabel)[1].text()
     screen.search.setText("Bo")
     QTest.qWait(0)
     assert "Status: SEN support there would be 1" in screen.nothing.findChildren(QLabel)[1].text()

@@ -175,7 +175,7 @@ def _forms(words: str) -> tuple[str, ...]:
 
 
 def _takes_a_day(line: QLineEdit) -> bool:
-    return "24/11" in line.placeholderText() or "day/month" in line.placeholderText()
+    return "fri, +2w" in line.placeholderText() or "day/month" in line.placeholderText()
 
 
 def half_typed_contact(opened: Gradesk, pupil: str) -> QWidget:

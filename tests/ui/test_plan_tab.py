@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from PySide6.QtCore import QPoint, Qt
@@ -11,12 +12,12 @@ from pytestqt.qtbot import QtBot
 
 from gradesk.app import Gradesk
 from gradesk.services.custody import history
-from gradesk.services.plans import agreeing, bank, beginning, plans
+from gradesk.services.plans import agreeing, bank, beginning, plans, reviews
 from gradesk.services.pupils import contacts, pupils
 from gradesk.services.school import staff
 from gradesk.store.work import Store
 from gradesk.ui.kit.forms.form import Form
-from tests.services.planning import agreed_plan, whole_plan
+from tests.services.planning import agreed_plan, whole_plan, written_review
 from tests.ui.test_words_are_kept import turn_to
 
 
@@ -230,3 +231,35 @@ def test_another_size_lays_the_plan_out_anew_around_what_stands_aside_and_under_
     opened.look.choose("light", 100)
     qtbot.waitUntil(lambda: offered.isVisible() and tab.frame.scrolled.isAncestorOf(offered))
     assert tab.frame.aside is offered and not tab.writing.own.isVisible()
+
+
+def test_a_sentence_about_a_plan_goes_when_another_part_or_plan_is_in_sight(
+    opened: Gradesk, store: Store, ava: str
+) -> None:
+    shell: Any = opened.shell
+    whole_plan(store, ava)
+    tab = turn_to(opened, ava, "plan")
+    tab.help.next_blank()
+    assert shell.banner.words.startswith("There is no blank to fill")
+    tab.go_to_agreement()
+    assert shell.banner.words == ""
+    tab.next_missing()
+    assert shell.banner.words.startswith("Nothing is missing")
+    tab.show_entry("plan")
+    assert shell.banner.words == ""
+    tab.help.next_blank()
+    shell.current.tabs.setCurrentIndex(0)
+    assert shell.banner.words == ""
+
+
+def test_that_a_plan_is_over_is_not_said_over_a_new_draft(opened: Gradesk, store: Store, ava: str) -> None:
+    shell: Any = opened.shell
+    agreed_plan(store, ava)
+    reviews.record(store, written_review(store, ava, "met", date(2026, 11, 23), date(2027, 2, 8)))
+    [over] = [one for one in plans.plans(store, ava) if one.state == "reviewed"]
+    tab = turn_to(opened, ava, "plan")
+    tab._choose(over.uuid)
+    tab.help.offer_bank()
+    assert shell.banner.words.startswith("This plan is over")
+    tab._begun(beginning.begin(store, ava))
+    assert tab.writing is not None and shell.banner.words == ""

@@ -301,6 +301,32 @@ def test_other_words_are_those_of_deeds_and_places_that_exist(opened: Gradesk, f
         assert shell.shown == place.screen
 
 
+def test_keys_go_on_in_what_the_search_opened(opened: Gradesk, filled: str) -> None:
+    shell: Any = opened.shell
+    for words in ("reviews", "rules of", "languages", "in-tray", "who owes", "coming weeks", "import", "staff"):
+        shell.go("today")
+        shell.finder.open()
+        QTest.keyClicks(shell.finder.line, words)
+        QTest.keyClick(shell.finder.line, Qt.Key.Key_Return)
+        QTest.qWait(20)
+        focused = QApplication.focusWidget()
+        assert focused is not None
+        assert shell.current.isAncestorOf(focused), words
+    shell.finder.open()
+    QTest.keyClicks(shell.finder.line, "zzz")
+    QTest.keyClick(shell.finder.line, Qt.Key.Key_Return)
+    QTest.qWait(0)
+    assert shell.finder.line.hasFocus()  # nothing was found, so one types on
+
+
+def test_enter_on_the_import_page_chooses_a_file(opened: Gradesk) -> None:
+    shell: Any = opened.shell
+    shell.go("importing")
+    start = QApplication.focusWidget()
+    assert isinstance(start, QPushButton)
+    assert start.text() == "Choose a file …"
+
+
 def test_a_digit_chooses_what_was_found_but_not_in_the_name_of_a_class(opened: Gradesk, filled: str) -> None:
     shell: Any = opened.shell
     shell.finder.open()

@@ -11,7 +11,7 @@ import pytest
 from PySide6.QtCore import QEvent, QMimeData, QPointF, Qt
 from PySide6.QtGui import QDropEvent, QKeyEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from gradesk.app import Gradesk
@@ -32,6 +32,7 @@ from gradesk.ui.screens.today import screen as today_screen
 from gradesk.ui.screens.today.now import NowList
 from gradesk.ui.tasks import Task
 from tests.conftest import TODAY
+from tests.window import Answers
 
 
 def today(qtbot: QtBot, opened: Gradesk, store: Store, lines: int | None = None) -> Any:
@@ -439,7 +440,7 @@ def test_a_new_school_is_told_three_steps_which_go_when_they_are_done_or_refused
     first = screen.now.first
     qtbot.waitUntil(first.isVisible)
     assert [made.text() for made in buttons(first)] == [
-        "1  Bring the register in", "2  Write one passport", "3  Agree one plan", "Ask everything now",
+        "1  Bring the register in, or add the first pupils", "2  Write one passport", "3  Agree one plan", "Ask everything now",
     ]  # fmt: skip
     qtbot.waitUntil(buttons(first)[0].hasFocus)
     QTest.keyClick(buttons(first)[0], Qt.Key.Key_Return)
@@ -458,6 +459,34 @@ def test_a_new_school_is_told_three_steps_which_go_when_they_are_done_or_refused
     opened.shell.undo()
     screen = today(qtbot, opened, store, 0)
     qtbot.waitUntil(first.isVisible)
+
+
+def test_the_step_to_a_passport_says_that_a_pupil_is_needed_and_opens_whoever_is_chosen_on_it(
+    qtbot: QtBot, opened: Gradesk, store: Store, answers: Answers
+) -> None:
+    school.change_school(store, {"rules_from": TODAY + opening.FIRST_WEEKS})
+    first = today(qtbot, opened, store, 0).now.first
+    qtbot.waitUntil(first.isVisible)
+    buttons(first)[1].click()
+    screen: Any = opened.shell.current
+    assert "A pupil is needed first." in opened.shell.banner.words and screen.search.hasFocus()
+    QTest.keyClick(screen.search, Qt.Key.Key_Return)
+    assert opened.shell.shown == "importing"
+    opened.shell.back()
+    answers.lines.append("Bo Day")
+    QTest.keyClicks(screen.search, "bo day")
+    QTest.keyClick(screen.search, Qt.Key.Key_Return)
+    assert opened.shell.current.page.pupil.name == "Bo Day"
+    today(qtbot, opened, store, 0)
+    qtbot.waitUntil(lambda: "add the first pupils: done" in " ".join(one.text() for one in first.findChildren(QLabel)))
+    buttons(first)[0].click()
+    assert opened.shell.current is screen and "you know best" in opened.shell.banner.words
+    QTest.keyClick(screen.search, Qt.Key.Key_Return)
+    assert opened.shell.current.shown == "passport"
+    opened.shell.go("pupil", pupil_id=opened.shell.current.page.pupil.uuid, tab="details")
+    opened.shell.go("pupils")
+    QTest.keyClick(screen.search, Qt.Key.Key_Return)
+    assert opened.shell.current.shown == "details"  # only from there
 
 
 def test_the_first_weeks_card_stays_away_once_there_is_nothing_to_say(opened: Gradesk) -> None:

@@ -3,14 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import or_, select
 
 from gradesk.model.school.staff import StaffMember
+from gradesk.model.vocabulary import STAFF_ROLES
 from gradesk.services import editing
 from gradesk.store.work import Store
 from gradesk.system.refusal import Refused
+from gradesk.system.words import Words
+
+MOST_PASTED = 2000  # people at once
+LONGEST = 200  # characters of a name
+
+
+@dataclass(frozen=True)
+class Several:
+    """What came of people pasted at once: who was added, and how many lines were left out and why."""
+
+    added: tuple[str, ...]
+    here_already: int
+    blank: int
+    too_long: int = 0
 
 
 def staff(store: Store) -> list[StaffMember]:
@@ -39,6 +55,52 @@ def add_staff(store: Store, values: Mapping[str, Any]) -> str:
     if not name:
         raise Refused("A member of staff needs a name; nothing was added. Type the name pupils use.")
     return editing.add(store, StaffMember, values, f"Add {name} to the staff")
+
+
+def add_several(store: Store, text: str, words: Words) -> Several:
+    """Add everybody of a pasted column, one a line, in one step; a second column is the role where it names one.
+
+    Blank lines, names that are here already and what is no name for its length are left out and counted.
+    """
+    lines = text.splitlines()
+    if len(lines) > MOST_PASTED:
+        raise Refused(f"That is more than {MOST_PASTED:,} lines; nothing was added. Copy fewer names at once.")
+    roles = _roles(words)
+    known = {_same(person.name) for person in staff(store)}
+    values: list[dict[str, str]] = []
+    here, blank, too_long = 0, 0, 0
+    for line in lines:
+        name, *more = (" ".join(cell.split()) for cell in line.replace("\x00", "").split("\t"))
+        if not name:
+            blank += 1
+        elif len(name) > LONGEST:
+            too_long += 1
+        elif _same(name) in known:
+            here += 1
+        else:
+            known.add(_same(name))
+            role = roles.get(more[0].casefold()) if more else None
+            values.append({"name": name} | ({"role": role} if role else {}))
+    added: tuple[str, ...] = ()
+    if values:
+        count = len(values)
+        label = f"Add {values[0]['name']} to the staff" if count == 1 else f"Add {count:,} people to the staff"
+        with store.work(label):
+            added = tuple(add_staff(store, one) for one in values)
+    return Several(added, here, blank, too_long)
+
+
+def _same(name: str) -> str:
+    return " ".join(name.split()).casefold()
+
+
+def _roles(words: Words) -> dict[str, str]:
+    """Each role by what people write for it: its name, also in the school's own words, and its short one."""
+    found = {}
+    for term in STAFF_ROLES:
+        for written in (term.code.replace("_", " "), term.label, words.say(term.label)):
+            found[written.casefold()] = term.code
+    return found
 
 
 def change_staff(store: Store, uuid: str, values: Mapping[str, Any], initiator: object | None = None) -> None:

@@ -48,7 +48,7 @@ _AGREED = _any(PlanVersion.deleted_at.is_(None))
 
 @dataclass(frozen=True)
 class Step:
-    """One of the three steps: its code, what to do, and whether it is done."""
+    """One of the three steps: its code, what to do (with the school's word for pupils to be put in), and whether it is done."""
 
     code: str
     words: str
@@ -75,7 +75,7 @@ def beginning(store: Store) -> Beginning | None:
         asking = {rule.code for rule in begun(session, rules, today)}
         on_roll, passport, agreed = session.execute(select(_ON_ROLL, FIRST["passport"], _AGREED)).one()
     steps = (
-        Step("register", "Bring the register in", bool(on_roll)),
+        Step("register", "Bring the register in, or add the first {pupils}", bool(on_roll)),
         Step("passport", "Write one passport", bool(passport)),
         Step("plan", "Agree one plan", bool(agreed)),
     )

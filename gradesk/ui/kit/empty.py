@@ -36,6 +36,8 @@ class EmptyState(QWidget):
         self._second = button(second, second_run) if second_run is not None else None
         if self._second is not None:
             buttons.append(self._second)
+        if buttons:
+            self.setFocusProxy(buttons[0])
         lines = [row(None, label, None) for label in (title, body)]
         for line in lines:
             line.setStretch(1, LINE)

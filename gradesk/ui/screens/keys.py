@@ -15,6 +15,7 @@ PUPIL: Rows = (
     ("Begin a plan, add a target, choose from the bank, agree the plan", "Ctrl+N, Ctrl+T, Ctrl+B, Ctrl+G"),
     ("In the list of a plan’s parts: into its fields, move a target, remove it", "Enter, Alt+↑ and Alt+↓, Delete"),
     ("Review now; record the review", "Ctrl+R; Ctrl+Enter"),
+    ("On Contacts: log the contact, note the action that is being written", "Ctrl+Enter"),
     ("On a scale: choose, go along, none", "the digit of a value, ← →, Delete"),
     ("New observation; watch and count in class; new result", "Ctrl+Shift+O; Ctrl+Shift+W; Ctrl+Shift+M"),
     ("Attach a document; read a filled form", "Ctrl+Shift+D; Ctrl+Shift+F"),

@@ -49,6 +49,7 @@ class CaptureLine(TypedLine):
         """Show the line, with what was half typed before."""
         self._known = capturing.everybody(self._context.store)
         self._targets = jotting.open_targets(self._context.store)
+        self.leave_from_here()
         self.show()
         self.line.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.line.selectAll()  # so that a new line does not run into what was half typed

@@ -6,9 +6,18 @@ from collections.abc import Callable
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from gradesk.model.pupils.pupil import searchable
 from gradesk.model.vocabulary import STATUSES, YEAR_GROUPS
@@ -20,6 +29,7 @@ from gradesk.ui.kit.announce import announce
 from gradesk.ui.kit.forms.clearing import clearable
 from gradesk.ui.kit.forms.held import fleeting
 from gradesk.ui.kit.layouts import row
+from gradesk.ui.kit.order import stops_in
 
 if TYPE_CHECKING:
     from gradesk.ui.screens.findable import also_called, places
@@ -117,7 +127,7 @@ class Finder(QWidget):
         for title, run in deeds:
             self._offer(title, run)
         if nothing := not self._runs:
-            self._offer(NOTHING, lambda: None)
+            self._offer(NOTHING, _nothing)
         self.found.setCurrentRow(0)
         self._show()
         announce(self.line, NOTHING if nothing else f"{self.found.count()} found. {self.found.item(0).text()}")
@@ -175,10 +185,24 @@ class Finder(QWidget):
         run = self._runs[self.found.row(item)]
         self._close()
         run()
+        if run is not _nothing:
+            QTimer.singleShot(0, self, self._into_the_page)  # after what was gone to has said where
+
+    def _into_the_page(self) -> None:
+        """Keys go on in what was opened, also where it says nothing of where they should, as a tab turned to does not."""
+        stack, now = self._context.within, QApplication.focusWidget()
+        page = stack.currentWidget() if isinstance(stack, QStackedWidget) else None
+        if page is not None and now in (None, self.line):
+            stop = next((one for one in stops_in(page) if one.isVisible() and one.isEnabled()), page)
+            stop.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _close(self) -> None:
         self.line.clear()
         self._popup.hide()
+
+
+def _nothing() -> None:
+    """Nothing was found; one types on."""
 
 
 def _means(wanted: list[str], title: str, also: str) -> bool:

@@ -159,7 +159,11 @@ class FirstStartPage(_Page):
         self.show_it.toggled.connect(lambda shown: _reveal(self.first, shown))
         self.show_it.toggled.connect(lambda shown: _reveal(self.second, shown))
         self.go = button("Set up", self._try, "main")
-        self.second.returnPressed.connect(self._try)
+        # Enter goes down the fields: who types on after the name types into the next one, never the passphrase into it.
+        self.school.returnPressed.connect(self.first.setFocus)
+        self.first.returnPressed.connect(self.second.setFocus)
+        for last in (self.second, self.place):
+            last.returnPressed.connect(self._try)
         change = button("Choose …", self._choose)
         change.setAccessibleName("Choose another folder")
         self.lay(
@@ -199,10 +203,22 @@ class FirstStartPage(_Page):
         problem = before.problem_with(self.school.text(), self.first.text(), self.second.text(), self.place.text())
         if problem:
             self.tell(problem)
+            self._to_what_is_wrong()
             return
         self.ready(False)
         self.tell("Making the encrypted file …", "quiet")
         self._set_up(before.place(self.place.text()), self.school.text(), self.first.text())
+
+    def _to_what_is_wrong(self) -> None:
+        """Put the cursor where the sentence says that something is missing."""
+        if not self.school.text().strip():
+            wrong = self.school
+        elif not before.strength(self.first.text()).good:
+            wrong = self.first
+        else:
+            wrong = self.second if self.first.text() != self.second.text() else self.place
+        wrong.setFocus()
+        wrong.selectAll()
 
 
 class DoubtPage(_Page):

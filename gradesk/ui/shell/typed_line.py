@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QLineEdit, QListWidget
+from PySide6.QtWidgets import QApplication, QFrame, QLineEdit, QListWidget, QStackedWidget, QWidget
+from shiboken6 import isValid
 
 from gradesk.ui.context import Context
+from gradesk.ui.kit.forms.held import cursor_of, put_cursor
 from gradesk.ui.kit.labels import PlainLabel
 from gradesk.ui.kit.layouts import column
 
@@ -20,6 +23,9 @@ class TypedLine(QFrame):
     def __init__(self, context: Context, back: Callable[[], object], name: str, offers: str, longest: int) -> None:
         super().__init__()
         self._context, self._back = context, back
+        self._page: QWidget | None = None  # over which it was opened, with what had the focus there
+        self._left: QWidget | None = None
+        self._cursor: dict[str, Any] = {}
         self.setProperty("role", "card")
         self.line = QLineEdit()
         self.line.setAccessibleName(name)
@@ -56,7 +62,28 @@ class TypedLine(QFrame):
         self.offers.setFixedHeight(self.offers.sizeHintForRow(0) * rows + 8 if rows else 0)
         self.offers.setVisible(rows > 0)
 
+    def leave_from_here(self) -> None:
+        """Remember where the cursor stands on the page, to bring it back there; called before the line takes the focus."""
+        now, page = QApplication.focusWidget(), self._page_now()
+        if page is not None and now is not None and page.isAncestorOf(now):
+            self._page, self._left, self._cursor = page, now, cursor_of(page)
+        elif now is not self.line:
+            self._page = self._left = None
+
     def shut(self) -> None:
-        """Put the line away with what stands in it."""
+        """Put the line away with what stands in it, and go back into the field it was opened from."""
         self.hide()
-        self._back()
+        page, left = self._page, self._left
+        self._page = self._left = None
+        if page is None or left is None or page is not self._page_now():
+            self._back()
+        elif self._cursor and put_cursor(page, self._cursor):
+            return
+        elif isValid(left) and left.isVisible():
+            left.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self._back()
+
+    def _page_now(self) -> QWidget | None:
+        stack = self._context.within
+        return stack.currentWidget() if isinstance(stack, QStackedWidget) else None

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QPaintEvent, QWheelEvent
-from PySide6.QtWidgets import QComboBox, QStyle, QStyleOptionComboBox, QStylePainter
+import re
+import time
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QKeyEvent, QPaintEvent, QWheelEvent
+from PySide6.QtWidgets import QApplication, QComboBox, QStyle, QStyleOptionComboBox, QStylePainter
 
 NOTHING = "nothing chosen"
 
@@ -14,6 +17,7 @@ class CalmComboBox(QComboBox):
 
     def __init__(self) -> None:
         super().__init__()
+        self._digits, self._typed_at = "", 0.0
         self.model().rowsInserted.connect(lambda _parent, first, last: self._say_empty(first, last))
 
     def _say_empty(self, first: int, last: int) -> None:
@@ -31,7 +35,46 @@ class CalmComboBox(QComboBox):
     def showPopup(self) -> None:
         """The list is read out under the name of what it is for."""
         self.view().setAccessibleName(self.accessibleName())
+        self.view().installEventFilter(self)
         super().showPopup()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """A number finds what ends with it, such as “Year 4”, where nothing begins with it."""
+        place = -1 if self.isEditable() else self._by_number(event)
+        if place < 0:
+            super().keyPressEvent(event)
+            return
+        self.setCurrentIndex(place)
+        self.activated.emit(place)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The same in the open list."""
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and not self.isEditable():
+            place = self._by_number(event)
+            if place >= 0:
+                self.view().setCurrentIndex(self.model().index(place, self.modelColumn(), self.rootModelIndex()))
+                return True
+        return super().eventFilter(watched, event)
+
+    def _by_number(self, event: QKeyEvent) -> int:
+        """The place of the entry a typed number means; -1 where Qt’s own search by the first letters knows better."""
+        typed, now = event.text(), time.monotonic()
+        chord = event.modifiers() & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier)
+        if chord or not (typed.isascii() and typed.isdigit()):
+            self._digits = ""
+            return -1
+        soon = QApplication.keyboardInputInterval() / 1000
+        self._digits = self._digits + typed if now - self._typed_at <= soon else typed
+        self._typed_at = now
+        texts = [self.itemText(place) for place in range(self.count())]
+        for digits in dict.fromkeys((self._digits, typed)):
+            if any(text.startswith(digits) for text in texts):
+                return -1
+            ends = re.compile(rf"(?<!\d){digits}$")
+            if found := [place for place, text in enumerate(texts) if ends.search(text)]:
+                self._digits = digits
+                return min(found, key=lambda place: len(texts[place]))  # “Year 1” before “Early years 1”
+        return -1
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """The page scrolls; a choice is made by click or key."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from PySide6.QtCore import QObject, Qt, Signal
@@ -18,6 +18,8 @@ from gradesk.ui.kit.announce import announce
 from gradesk.ui.kit.forms.combo import CalmComboBox
 from gradesk.ui.kit.forms.growing import TOO_MUCH, GrowingText
 from gradesk.ui.kit.labels import restyle, tip
+
+EXAMPLE = 7  # days ahead of today
 
 
 class Wrong(Exception):
@@ -279,6 +281,12 @@ class DayLine(QLineEdit):
         super().keyPressEvent(event)
 
 
+def _example(today: date) -> str:
+    """How a day may be typed, with one that is still ahead."""
+    soon = today + timedelta(days=EXAMPLE)
+    return f"e.g. {soon.day}/{soon.month}, fri, +2w"
+
+
 class DayEditor(Editor):
     """A day, typed as people do; what it was taken for is shown on leaving."""
 
@@ -287,7 +295,7 @@ class DayEditor(Editor):
         super().__init__(self.line)
         self._today = today
         self._past = past
-        self.line.setPlaceholderText("day/month/year" if past else "e.g. 24/11, fri, +2w")
+        self.line.setPlaceholderText("day/month/year" if past else _example(today()))
         self.line.textEdited.connect(lambda _text: self.edited.emit())
         self.line.editingFinished.connect(self._settle)
         self.line.stepped.connect(self._step)

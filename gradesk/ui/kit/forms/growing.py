@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QMimeData, Qt, Signal
+from PySide6.QtCore import QEvent, QMimeData, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QFontMetricsF, QKeyEvent, QResizeEvent, QTextCursor, QWheelEvent
 from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy
 
 from gradesk.ui.kit.forms.blanks import BlankMarks
+from gradesk.ui.kit.in_hand import show_whole
+from gradesk.ui.kit.layouts import SETTLING
 
 MOST_PASTED = 20_000  # characters; no field keeps more, and laying out a million freezes the window
 TOO_MUCH = f"That is longer than {MOST_PASTED:,} characters, so it was not put in; it is still on the clipboard."
@@ -52,6 +54,8 @@ class GrowingText(QPlainTextEdit):
         self._came_by_key = event.reason() in _BY_KEY
         if self._came_by_key:
             self.moveCursor(QTextCursor.MoveOperation.End)
+            # After the page has brought the cursor into sight, for which half of the field is enough.
+            QTimer.singleShot(SETTLING + 5, self, lambda: show_whole(self))
 
     def go_on(self, at: int) -> None:
         """Put the cursor back into words that were being typed, to go on with them letter by letter."""

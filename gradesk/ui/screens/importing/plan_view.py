@@ -100,17 +100,17 @@ class PlanView(QWidget):
         assert self._shown is not None
         return replace(self._shown, rows=tuple(self._rows))
 
+    def left_out(self) -> int:
+        """How many lines of the file the import takes nothing from, though they hold a pupil who is not as in the school."""
+        return sum(
+            max(len(one.lines), 1)
+            for one in self._rows
+            if one.line and (one.group is Group.REJECTED or (one.group is not Group.UNCHANGED and not _takes(one)))
+        )
+
     def ticked(self) -> int:
         """How many pupils the import would touch."""
-        return sum(
-            1
-            for one in self._rows
-            if one.ticked
-            and (
-                one.group in (Group.NEW, Group.MISSING, Group.DECISION)
-                or (one.group is Group.CHANGED and any(change.ticked for change in one.changes))
-            )
-        )
+        return sum(_takes(one) for one in self._rows)
 
     def _page(self, group: Group) -> QWidget:
         rows = [(place, one) for place, one in enumerate(self._rows) if one.group is group]
@@ -203,6 +203,13 @@ def _share_out(tree: QTreeWidget, theme: Theme) -> None:
     header.resizeSection(WHAT, 44 * letter)
     tree.setColumnHidden(RAW, is_large)
     header.setSectionResizeMode(WHAT if is_large else RAW, QHeaderView.ResizeMode.Stretch)
+
+
+def _takes(one: PlanRow) -> bool:
+    """Whether the import touches a pupil for this row."""
+    if one.group is Group.CHANGED:
+        return one.ticked and any(change.ticked for change in one.changes)
+    return one.ticked and one.group in (Group.NEW, Group.MISSING, Group.DECISION)
 
 
 def _in_full(item: QTreeWidgetItem | None) -> str:

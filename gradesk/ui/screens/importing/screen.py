@@ -15,6 +15,7 @@ from gradesk.interchange.table import Reading
 from gradesk.services.admission.admission import AdmissionPlan, ImportMemory, KnownPupil
 from gradesk.services.admission.admitting import Admitted, apply_plan
 from gradesk.services.admission.known_register import import_memory, known_pupils
+from gradesk.services.pupils.register import Criteria
 from gradesk.system.progress import Progress
 from gradesk.ui import tasks
 from gradesk.ui.context import Context
@@ -93,6 +94,8 @@ class ImportScreen(Screen):
         path = place.get("path")
         if isinstance(path, Path):
             self.read(path)
+        elif self._pages.currentWidget() is self._start:
+            self._start.setFocus()  # Enter chooses a file
 
     def choose(self) -> None:
         """Ask for a file and read it."""
@@ -249,16 +252,19 @@ class ImportScreen(Screen):
         """Back to the beginning."""
         self.found = None
         self._pages.setCurrentWidget(self._start)
+        self._start.setFocus()
 
     def _accepted(self, result: tuple[Admitted, list[int]]) -> None:
         done, wrote = result
+        skipped = self.plan_view.left_out() if self.plan_view is not None else 0
         self.reset()
-        self.context.go("pupils")
+        self.context.go("pupils", criteria=Criteria())  # no filter from before hides who is new
         say = self.context.words().say
         left = f", {done.left:,} marked as left" if done.left else ""
+        out = f" {skipped:,} line{' was' if skipped == 1 else 's were'} left out." if skipped else ""
         self.context.done(
             say(
-                f"Imported: {done.added:,} new {{pupils}}, {done.changed:,} changed{left}. Ctrl+Z takes all of it back."
+                f"Imported: {done.added:,} new {{pupils}}, {done.changed:,} changed{left}.{out} Ctrl+Z takes all of it back."
             ),
             "good",
             wrote=wrote,

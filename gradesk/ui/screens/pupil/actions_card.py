@@ -7,6 +7,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
 
 from gradesk.model.rules.days.school_year import day_words
@@ -43,7 +44,7 @@ class ActionsCard(QFrame):
         )
         self.new.say_of("new action")
         self.new.righted.connect(context.unsay)
-        self.act = button("Note this action", self.add)
+        self.act = button("Note this action", self.add, "", "Ctrl+Enter in its fields")
         self.setLayout(column(self.heading, self._lines, self.new, flow(self.act), margin=14, gap=8))
 
     def show_pupil(self, pupil_id: str) -> None:
@@ -60,6 +61,20 @@ class ActionsCard(QFrame):
             return False
         self._done[uuid].setFocus(Qt.FocusReason.OtherFocusReason)
         return True
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Ctrl+Enter notes the action that is being written."""
+        wanted = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        here = self.focusWidget()
+        if (
+            wanted
+            and event.modifiers() & Qt.KeyboardModifier.ControlModifier
+            and here is not None
+            and self.new.isAncestorOf(here)
+        ):
+            self.add()
+            return
+        super().keyPressEvent(event)
 
     def add(self) -> None:
         """Note what stands in the form."""

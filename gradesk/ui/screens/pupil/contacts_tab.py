@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout
 
 from gradesk.model.pupils.contact import LoggedContact
@@ -55,7 +57,7 @@ class ContactsTab(Panel):
         self.step.say_of("next step")
         for draft in (self.new, self.step):
             draft.righted.connect(context.unsay)
-        self._log = button("Log this contact", self.log, "main")
+        self._log = button("Log this contact", self.log, "main", "Ctrl+Enter in its fields")
         self._list = QVBoxLayout()
         self._list.setSpacing(8)
         self.setLayout(
@@ -105,6 +107,16 @@ class ContactsTab(Panel):
         cards += [(review.day, self._review_card(review)) for review in held]
         for _, shown in sorted(cards, key=lambda one: one[0], reverse=True):
             self._list.addWidget(shown)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Ctrl+Enter logs the contact that is being written."""
+        wanted = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        here = self.focusWidget()
+        among = here is not None and any(form.isAncestorOf(here) for form in (self.new, self.step))
+        if wanted and event.modifiers() & Qt.KeyboardModifier.ControlModifier and among:
+            self.log()
+            return
+        super().keyPressEvent(event)
 
     def log(self) -> None:
         """Log what stands in the form."""

@@ -57,6 +57,10 @@ class HistoryTab(Panel):
             )
         )
 
+    def turn_words(self) -> None:
+        """There is nothing to open on what was."""
+        self.remark("Nothing is changed here; it tells what was.")
+
     def reload(self) -> None:
         """Read journal and copies anew."""
         self.copies.show_pupil(self.pupil_id)

@@ -56,7 +56,8 @@ class Keys:
             self._say("There is nothing to put right on this page.", _findings, "has", "F7")
 
     def _say(self, here: str, count: Callable[[Store, PlanPage], int], verb: str, key: str) -> None:
-        store, page = self._context.store, self._in_sight().page
+        store, panel = self._context.store, self._in_sight()
+        page = panel.page
         shown = _plan(store, page.pupil.uuid) if page is not None else None
         number = count(store, shown) if shown is not None else 0
         if shown is None:
@@ -65,7 +66,7 @@ class Keys:
             rest = f"The plan {verb} {number}: {self._to_plan} turns to it, and {key} goes on there."
         else:
             rest = "The plan has none either."
-        self._context.say(f"{here} {rest}", "info")
+        panel.remark(f"{here} {rest}")
 
 
 def _plan(store: Store, pupil_id: str) -> PlanPage | None:

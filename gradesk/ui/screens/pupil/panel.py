@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QAbstractButton, QLineEdit, QScrollArea, QWidget
+from PySide6.QtWidgets import QAbstractButton, QLineEdit, QPlainTextEdit, QScrollArea, QWidget
 
 from gradesk.model.base import Entity
 from gradesk.services.pupils import around
@@ -33,6 +33,7 @@ class Panel(QWidget):
         self.setObjectName("scrolled")
         self.context = context
         self.page: PupilPage | None = None
+        self._remark = ""
         self._aside: dict[str, dict[str, dict[str, Any]]] = {}
         self._adults: list[str] | None = None  # read once for all forms that are made while a pupil is shown
 
@@ -102,7 +103,20 @@ class Panel(QWidget):
 
     def turn_words(self) -> None:
         """Open the words of this page to be changed, or close them to be read; most pages are open as they stand."""
-        self.context.say("What can be changed on this page is open already.", "info")
+        lines: list[QLineEdit | QPlainTextEdit] = [*self.findChildren(QLineEdit), *self.findChildren(QPlainTextEdit)]
+        has_fields = any(one.isVisibleTo(self) and not one.isReadOnly() for one in lines)
+        rest = "; its fields are open already" if has_fields else ""
+        self.remark(f"There is nothing to open on this page{rest}.")
+
+    def remark(self, words: str, kind: str = "info") -> None:
+        """Say something of what is in sight now; it is taken back when something else is."""
+        self._remark = words
+        self.context.say(words, kind)
+
+    def unsay_remark(self) -> None:
+        """What is in sight is another part, another plan or another tab."""
+        self.context.unsay(self._remark)
+        self._remark = ""
 
     def go_to(self, record: str, at: Sequence[str]) -> bool:
         """Put the cursor where something is done: in the first field or on the first button that has one of the names.

@@ -291,6 +291,7 @@ class PupilScreen(Screen):
         self._before = index
         if before in self.panels and self.page is not None:
             self.panels[before].flush()
+            self.panels[before].unsay_remark()
         self._show_tab()
 
     def _on_plan(self, act: Callable[[PlanTab], object]) -> None:

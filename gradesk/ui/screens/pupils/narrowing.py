@@ -11,7 +11,7 @@ from PySide6.QtGui import QAction, QActionGroup, QKeyEvent
 from PySide6.QtWidgets import QMenu, QPushButton, QVBoxLayout, QWidget
 
 from gradesk.services.pupils import register
-from gradesk.services.pupils.register import Choice, Criteria
+from gradesk.services.pupils.register import NONE, Choice, Criteria
 from gradesk.ui.context import Context
 from gradesk.ui.kit.buttons import button
 from gradesk.ui.kit.labels import caption
@@ -32,6 +32,19 @@ FILTERS = {
 }
 SCOPES = (Choice("roll", "On roll"), Choice("leavers", "Leavers"), Choice("deleted", "Deleted"))
 READY = (("On the register", Criteria(status="KE")), ("Due in three weeks", Criteria(review="soon")))
+# Why the list is empty, where another filter says nothing better.
+NOBODY = {
+    "status": "Nobody is on “{}”.",
+    "layer": "Nobody is on “{}”.",
+    "year_group": "Nobody is in {}.",
+    "class_name": "Nobody is in {}.",
+    "key_adult": "Nobody has {} as key adult.",
+    "lead": "Nobody has {} as lead.",
+    "plan_state": "Nobody has a plan that is “{}”.",
+    "review": "Nobody has a review that is {}.",
+    "passport": "Nobody has a passport that is {}.",
+    "scope": "Nobody is under “{}”.",
+}
 USUAL = dataclasses.asdict(Criteria())
 
 
@@ -108,12 +121,18 @@ class Narrowing(QWidget):
 
     def words(self, name: str) -> str:
         """A filter that is set, as people say it."""
-        value = getattr(self._criteria, name)
-        if name == "search":
-            return f"“{value}”"
-        return (
-            f"{FILTERS[name]}: {next((one.label for one in self._choices.get(name, ()) if one.value == value), value)}"
-        )
+        label = self._label(name)
+        return f"“{label}”" if name == "search" else f"{FILTERS[name]}: {label}"
+
+    def nobody(self, name: str) -> str:
+        """That a filter alone leaves nobody, as people say it."""
+        if getattr(self._criteria, name) == NONE:
+            return f"Nobody is without a {FILTERS[name].lower()}."
+        return NOBODY.get(name, "Nobody has “{}”.").format(self._label(name))
+
+    def _label(self, name: str) -> str:
+        value = str(getattr(self._criteria, name))
+        return next((one.label for one in self._choices.get(name, ()) if one.value == value), value)
 
     def menu(self) -> QMenu:
         """Every filter with its choices, and what can be done with what is set."""

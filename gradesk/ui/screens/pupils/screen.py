@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import dataclasses
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QObject, QPoint, Qt, QTimer
-from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QLineEdit, QMenu, QStackedWidget
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, QSize, Qt, QTimer
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QMenu, QStackedWidget
 
 from gradesk.services.pupils import pupils, register
 from gradesk.services.pupils.register import Criteria
@@ -16,8 +16,6 @@ from gradesk.ui.context import Context
 from gradesk.ui.kit.announce import SpokenLabel
 from gradesk.ui.kit.buttons import button
 from gradesk.ui.kit.empty import EmptyState
-from gradesk.ui.kit.forms.clearing import clearable
-from gradesk.ui.kit.forms.held import fleeting
 from gradesk.ui.kit.labels import PlainLabel
 from gradesk.ui.kit.layouts import column, row
 from gradesk.ui.kit.tables.paged import Column, PagedModel, PagedTable
@@ -25,9 +23,12 @@ from gradesk.ui.screen import Screen
 from gradesk.ui.screens.pupils.columns import SHOWN_FIRST, columns
 from gradesk.ui.screens.pupils.lead_bar import LeadBar
 from gradesk.ui.screens.pupils.narrowing import Narrowing
+from gradesk.ui.screens.pupils.searching import SearchLine
 
 MOST_PRINTED = 2000
 ROOMY = 460  # pixels of height, at the usual size of text, that the line of a lead needs beside the list
+FIRST_FIELD = "legal_forename"  # of the details of who was just added
+GAP = 8  # pixels between the buttons
 WIDE = 1050  # pixels of width, at the usual size of text, in which every button has room
 
 
@@ -65,20 +66,20 @@ class PupilsScreen(Screen):
         self._timer.setInterval(0)
         self._timer.timeout.connect(self._search_now)
         self._emptied_by = "search"
+        self._is_wide = False
+        self._opens: dict[str, object] = {}
         self._build()
 
     # Building --------------------------------------------------------------------------------------------------
 
     def _build(self) -> None:
         say = self.context.words().say
-        self.search = QLineEdit()
-        fleeting(self.search)
+        self.search = SearchLine()
         self.search.setPlaceholderText("Any part of any name (Ctrl+K finds everything else)")
         self.search.setAccessibleName(say("Find {pupils} by any part of any name"))
-        clearable(self.search)
         self.search.textChanged.connect(lambda _text: self._timer.start())
         self.search.returnPressed.connect(self._open_first)
-        self.search.installEventFilter(self)
+        self.search.down.connect(self._into_the_list)
         self.narrowing = Narrowing(self.context)
         self.narrowing.adopted.connect(self._adopt)
         self.narrowing.keep_asked.connect(self.keep_filter)
@@ -124,7 +125,7 @@ class PupilsScreen(Screen):
             "Take all filters off",
             self.clear_filters,
             "Take one off",
-            lambda: self._adopt(self.narrowing.without(self._emptied_by)),
+            self._take_off_or_add,
         )
         for widget in (self.table, self.empty, self.nothing):
             self.shown.addWidget(widget)
@@ -150,15 +151,11 @@ class PupilsScreen(Screen):
     def _layer_label(self, code: str) -> str:
         return self._layers.get(code, code)
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Down goes from the box into the list."""
-        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and event.key() == Qt.Key.Key_Down:
-            self._timer.stop()
-            self._search_now()
-            self.table.setFocus(Qt.FocusReason.OtherFocusReason)
-            self.table.selectRow(0)
-            return True
-        return super().eventFilter(watched, event)
+    def _into_the_list(self) -> None:
+        self._timer.stop()
+        self._search_now()
+        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.table.selectRow(0)
 
     def _go_on_searching(self, letter: str) -> None:
         self.search.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -169,12 +166,20 @@ class PupilsScreen(Screen):
         super().resizeEvent(event)
         self._make_room()
 
+    def minimumSizeHint(self) -> QSize:
+        """As narrow as it is with the seldom buttons in their menu: else they would keep the window from shrinking."""
+        least = super().minimumSizeHint()
+        if not self._is_wide:
+            return least
+        folds = sum(one.sizeHint().width() + GAP for one in self._seldom) - self._more.sizeHint().width() - GAP
+        return QSize(least.width() - folds, least.height())
+
     def _make_room(self) -> None:
         theme = self.context.look.theme
-        is_wide = self.width() >= theme.px(WIDE)
+        self._is_wide = self.width() >= theme.px(WIDE)
         for one in self._seldom:
-            one.setVisible(is_wide)
-        self._more.setVisible(not is_wide)
+            one.setVisible(self._is_wide)
+        self._more.setVisible(not self._is_wide)
         # Large text on a small screen leaves room for the list or for the line above it, not for both.
         self.shown.setVisible(self.height() >= theme.px(ROOMY) or self.lead_bar.isHidden())
 
@@ -192,10 +197,12 @@ class PupilsScreen(Screen):
     # Showing ---------------------------------------------------------------------------------------------------
 
     def arrive(self, **place: object) -> None:
-        """Show the register, narrowed as `criteria` says when it is given."""
-        criteria = place.get("criteria")
+        """Show the register, narrowed as `criteria` says when it is given; who is opened from it `opens` on that tab."""
+        criteria, opens = place.get("criteria"), place.get("opens")
+        self._opens = {"tab": opens, "begin": opens == "plan"} if isinstance(opens, str) else {}
         if isinstance(criteria, Criteria):
             self._adopt(criteria)
+        self.search.selectAll()  # it may have the focus already
 
     def reload(self) -> None:
         """Read the list anew and keep the line that is chosen."""
@@ -228,21 +235,31 @@ class PupilsScreen(Screen):
                 self.model.index(place, 0), QItemSelectionModel.SelectionFlag.NoUpdate
             )
         else:
-            self.shown.setCurrentWidget(self.empty if self.criteria == Criteria() else self.nothing)
-            self._say_what_empties()
+            is_new = self.criteria.scope == "roll" and not register.count(self.context.store, Criteria())
+            self.shown.setCurrentWidget(self.empty if is_new else self.nothing)
+            if not is_new:
+                self._say_what_empties()
 
     def _say_what_empties(self) -> None:
         """Which of the filters it is that leaves nobody, with how many there would be without it."""
         names = [*(["search"] if self.criteria.search.strip() else []), *self.narrowing.narrowed_by()]
-        store = self.context.store
+        store, say = self.context.store, self.context.words().say
         counts = {name: register.count(store, self.narrowing.without(name)) for name in names}
         self._emptied_by = max(names, key=lambda name: counts[name], default="search")
         number, words = counts.get(self._emptied_by, 0), self.narrowing.words(self._emptied_by) if names else ""
         if number and len(names) > 1:
             self.nothing.say(f"Without {words} there would be {number:,}.", f"Take off {words}")
+        elif names == ["search"]:
+            said = say(f"Nobody is called {words}. Try a shorter part of the name, or add the {{pupil}}.")
+            self.nothing.say(said, say("Add a {pupil}"))
         else:
-            said = f"Nobody has {words}." if number else "Not even with one of the filters taken off."
-            self.nothing.say(f"{said} Try a shorter part of the name, or take the filters off." if names else "", "")
+            said = self.narrowing.nobody(self._emptied_by) if number else "Not even with one of the filters taken off."
+            rest = (
+                "Try a shorter part of the name, or take the filters off."
+                if "search" in names
+                else "Take the filter off."
+            )
+            self.nothing.say(f"{said} {rest}" if names else "", "")
 
     # Narrowing -------------------------------------------------------------------------------------------------
 
@@ -258,6 +275,13 @@ class PupilsScreen(Screen):
         """Show everybody on roll again."""
         self._adopt(Criteria())
         self.search.setFocus()
+
+    def _take_off_or_add(self) -> None:
+        """What the second button offers where the list is empty."""
+        if self._emptied_by == "search" and not self.narrowing.narrowed_by():
+            self.add()
+        else:
+            self._adopt(self.narrowing.without(self._emptied_by))
 
     def _adopt(self, criteria: Criteria) -> None:
         self.search.blockSignals(True)
@@ -300,6 +324,10 @@ class PupilsScreen(Screen):
         """Add a pupil and go there to write the rest."""
         say = self.context.words().say
         title = say("Add a {pupil}")
+        self._timer.stop()
+        self._search_now()
+        if not self.model.rowCount() and (sought := _as_a_name(self.search.text())):
+            self.context.ask.remember(title, sought)  # who was sought and not found stands there already
         name = self.context.ask.line(self, title, "Forename and surname")
         if not name or not name.strip():
             return
@@ -308,7 +336,7 @@ class PupilsScreen(Screen):
         made: list[str] = []
         if self.attempt(lambda: made.append(pupils.add_pupil(self.context.store, values))):
             self.context.ask.kept(title)
-            self.context.go("pupil", pupil_id=made[0], tab="details")
+            self.context.go("pupil", pupil_id=made[0], tab="details", at=(FIRST_FIELD,))
 
     def print_passports(self) -> None:
         """Preview the passports of everybody in the list."""
@@ -345,10 +373,24 @@ class PupilsScreen(Screen):
             ):
                 self.context.done(f"{found.name} is back on the list.", "good")
             return
-        self.context.go("pupil", pupil_id=found.uuid)
+        self.context.go("pupil", pupil_id=found.uuid, **self._opens)
 
     def _open_first(self) -> None:
         self._timer.stop()
         self._search_now()
         if self.model.rowCount():
             self._open(self.model.index(0, 0))
+        elif self.shown.currentWidget() is self.empty:
+            # Whoever is sought in a school without pupils is to be added; where nobody is, all of them are.
+            if self.search.text().strip():
+                self.add()
+            else:
+                self.context.go("importing")
+
+
+def _as_a_name(sought: str) -> str:
+    """What was searched for as a name to add; empty where it is none, such as a UPN."""
+    words = " ".join(sought.split())
+    if any(letter.isdigit() for letter in words):
+        return ""
+    return words.title() if words.islower() else words

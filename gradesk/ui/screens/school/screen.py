@@ -116,6 +116,7 @@ class SchoolScreen(Screen):
         tab = place.get("tab")
         if isinstance(tab, str):
             self.tabs.setCurrentIndex([name for name, _ in TABS].index(tab))
+            self.tabs.tabBar().setFocus()
 
     @property
     def shown(self) -> str:

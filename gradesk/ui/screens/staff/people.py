@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import QModelIndex
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from gradesk.model.rules.days.school_year import day_words
 from gradesk.model.school.staff import StaffMember, Training
@@ -22,6 +22,7 @@ from gradesk.ui.kit.forms.form import Form
 from gradesk.ui.kit.labels import PlainLabel
 from gradesk.ui.kit.layouts import ScrollPage, card, clear, column, row
 from gradesk.ui.kit.tables.paged import Column, PagedModel, PagedTable
+from gradesk.ui.screens.staff.adding import AddingLine
 
 FIELDS = ("name", "role", "class_name", "email", "left_on")
 TAKEN = ("happened_on", "course", "due_again_on", "note")
@@ -39,17 +40,16 @@ class People(QWidget):
         self._trained: Mapping[str, list[Training]] = {}
         self._chosen = ""
         self._open = ""  # the training that is being corrected
-        self.line = QLineEdit()
-        self.line.setMaxLength(200)
-        self.line.setPlaceholderText("Name, as pupils use it; Enter adds")
-        self.line.setAccessibleName("Add a member of staff")
+        self.line = AddingLine()
         self.line.returnPressed.connect(self.add)
+        self.line.pasted.connect(self.add_several)
         self.model = PagedModel(self._columns(), lambda: len(self._everybody), self._read)
         self.table = PagedTable(self.model, "Staff")
         self.table.selectionModel().currentRowChanged.connect(self._turned)
         self.table.activated.connect(self._to_name)
         context.look.heed(self, lambda: self.table.measure(context.look.theme))
         self.form = kept_form(context, StaffMember, FIELDS, self._keep, 2)
+        self.line.went_on.connect(lambda: self.form.focus_on("role"))
         self.heading = PlainLabel("", "heading")
         self._taken = QVBoxLayout()
         self._taken.setSpacing(8)
@@ -57,7 +57,9 @@ class People(QWidget):
 
     def _lay_out(self) -> None:
         self.empty = EmptyState(
-            "Nobody yet", "Add the adults whom plans, passports and leads name: type a name above and press Enter."
+            "Nobody yet",
+            "Add the adults whom plans, passports and leads name: type a name above and press Enter, "
+            "or paste a column of names from a spreadsheet.",
         )
         about = QWidget()
         about.setLayout(
@@ -213,14 +215,42 @@ class People(QWidget):
         return self._context.store
 
     def add(self) -> None:
-        """Add whoever stands in the line, and open them."""
+        """Add whoever stands in the line, and open them; the line waits for the next name."""
         made: list[str] = []
         name = self.line.text()
-        if self._context.attempt(lambda: made.append(staff.add_staff(self._store, {"name": name}))):
-            self.line.clear()
-            self._chosen = made[0]
-            self.reload()
-            self.form.focus_on("role")
+        if "\t" in name:
+            self.add_several(name)
+        elif self._context.attempt(lambda: made.append(staff.add_staff(self._store, {"name": name}))):
+            self._open_added(made[0])
+            self._context.done(f"{' '.join(name.split())} was added.")
+
+    def add_several(self, text: str) -> None:
+        """Add everybody of a pasted column in one step, and say who was left out."""
+        made: list[staff.Several] = []
+        words = self._context.words()
+        if not self._context.attempt(lambda: made.append(staff.add_several(self._store, text, words))):
+            return
+        [found] = made
+        if found.added:
+            self._open_added(found.added[0])
+        told = "1 person was added" if len(found.added) == 1 else f"{len(found.added):,} people were added"
+        left = [
+            f"{count:,} {why}"
+            for count, why in (
+                (found.here_already, "already here"),
+                (found.blank, f"blank line{'' if found.blank == 1 else 's'}"),
+                (found.too_long, "too long for a name"),
+            )
+            if count
+        ]
+        self._context.done(
+            f"{told}{'; left out: ' + ', '.join(left) if left else ''}.", "good" if found.added else "info"
+        )
+
+    def _open_added(self, uuid: str) -> None:
+        self._chosen = uuid
+        self.reload()
+        self.line.take_next()
 
     def _to_name(self, _index: QModelIndex) -> None:
         self.form.focus_on("name")

@@ -44,10 +44,11 @@ class FirstWeeks(QWidget):
             self._lines.addLayout(self._waiting(found))
 
     def _step(self, step: Step, place: int, first: Step) -> QWidget:
+        words = self._context.words().say(step.words)
         if step.done:
-            return PlainLabel(f"✓ {step.words}: done", "quiet", wrap=False)
-        made = button(f"{place}  {step.words}", lambda: self._go(step.code), "main" if step == first else "")
-        made.setAccessibleName(f"Step {place}: {step.words}")
+            return PlainLabel(f"✓ {words}: done", "quiet", wrap=False)
+        made = button(f"{place}  {words}", lambda: self._go(step.code), "main" if step == first else "")
+        made.setAccessibleName(f"Step {place}: {words}")
         self.next_step = made if step == first else self.next_step
         return made
 
@@ -79,7 +80,12 @@ class FirstWeeks(QWidget):
         supported = register.everyone(store, register.Criteria(status="KE"))
         if supported:
             self._context.go("pupil", pupil_id=supported[0].uuid, tab=step, begin=step == "plan")
-        else:
-            say = self._context.words().say
-            self._context.go("pupils")
-            self._context.say(say("Open the {pupil} you know best, and begin there."), "info")
+            return
+        say, anybody = self._context.words().say, register.count(store, register.Criteria())
+        self._context.go("pupils", criteria=register.Criteria(), opens=step)
+        words = (
+            "Open the {pupil} you know best, and begin there."
+            if anybody
+            else "A {pupil} is needed first. Enter brings the register in; or type a name and press Enter to add one."
+        )
+        self._context.say(say(words), "info")

@@ -335,7 +335,7 @@ class PassportTab(Panel):
         except Refused as refusal:
             problem = str(refusal)
         restyle(self.fit, role="problem" if problem else "quiet")
-        self.fit.setText(problem or "Fits on one side of A4.")
+        self.fit.setText(problem or ("Fits on one side of A4." if self._has_words else ""))
 
 
 def _label(name: str) -> str:

@@ -58,6 +58,9 @@ class PlanDesk(Protocol):
     def focus_entries(self) -> None:
         """Put the focus on the list of the plan's parts."""
 
+    def remark(self, words: str, kind: str = "info") -> None:
+        """Say something of what is in sight now."""
+
     def attempt(self, deed: Callable[[], object]) -> bool:
         """Do something that may be refused."""
 
@@ -108,11 +111,11 @@ class PlanHelp:
         """Offer targets from the bank, for this pupil's age."""
         tab = self._tab
         if tab.plan is None:
-            tab.context.say("There is no plan yet to put targets in; begin one first.", "info")
+            tab.remark("There is no plan yet to put targets in; begin one first.")
             return
         tab.change_words()
         if tab.writing is None:
-            tab.context.say("This plan is over, so its words stay as they were. Begin the next plan.", "info")
+            tab.remark("This plan is over, so its words stay as they were. Begin the next plan.")
             return
         self._show_bank("target", lambda entry: self._take_target(entry))
 
@@ -170,7 +173,7 @@ class PlanHelp:
                 if self._has_blank(key):
                     self._open_blank(key)
                     return True
-        tab.context.say(f"There is no blank to fill. {BLANK}", "info")
+        tab.remark(f"There is no blank to fill. {BLANK}")
         return False
 
     def _has_blank(self, key: str) -> bool:
@@ -197,18 +200,16 @@ class PlanHelp:
         if tab.checks is not None and (finding := tab.checks.step()) is not None:
             self._go_to(finding)
             key = " Shift+F7 puts it right." if finding.replacement is not None else ""
-            tab.context.say(f"{finding.label}: {finding.reason} {finding.help}{key}", "info")
+            tab.remark(f"{finding.label}: {finding.reason} {finding.help}{key}")
         else:
-            tab.context.say("Nothing to say: specific and complete.", "good")
+            tab.remark("Nothing to say: specific and complete.", "good")
 
     def mend_finding(self) -> None:
         """Put right what the checks stand on, where one key can."""
         tab = self._tab
         finding = tab.checks.view.current if tab.checks is not None else None
         if finding is None or finding.replacement is None:
-            tab.context.say(
-                "There is nothing here that a key can put right; F7 goes to the next thing to look at.", "info"
-            )
+            tab.remark("There is nothing here that a key can put right; F7 goes to the next thing to look at.")
             return
         self.help_with(finding)
 

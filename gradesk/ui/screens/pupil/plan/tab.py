@@ -85,8 +85,6 @@ class PlanTab(Panel):
         self.frame.to_top()
         self.frame.setFocus()
 
-    # Showing ---------------------------------------------------------------------------------------------------
-
     def reload(self) -> None:
         """Show the plan in force, or the one that was chosen; built anew only when its shape changed."""
         found = plans.plans(self.context.store, self.pupil_id)
@@ -266,21 +264,22 @@ class PlanTab(Panel):
         """Go to the next thing that is missing before the plan can be agreed."""
         self.flush()
         if self._plan is None:
-            self.context.say("There is no plan yet; begin one first.", "info")
+            self.remark("There is no plan yet; begin one first.")
             return
         lacks = agreeing.missing(plans.page(self.context.store, self._plan.plan.uuid))
         if lacks and self._plan.state not in OVER:
             at = self._round.next(self._plan.plan.uuid, lacks)
             self._take_to(lacks[at])
-            self.context.say(f"Still missing, {at + 1} of {len(lacks)}: {lacks[at].words}. F6 goes on.", "info")
+            self.remark(f"Still missing, {at + 1} of {len(lacks)}: {lacks[at].words}. F6 goes on.")
         else:
-            self.context.say("Nothing is missing; Ctrl+G goes to the agreement.", "good")
+            self.remark("Nothing is missing; Ctrl+G goes to the agreement.", "good")
 
     def go_to_agreement(self) -> None:
         """Go to the agreement of the plan; from there, agree it."""
         if self._agree is not None and self._agree.isAncestorOf(self.focusWidget()):
             self._agree.agree()  # the same key once more
         elif self._agree is not None:
+            self.unsay_remark()
             self.show_entry(AGREEMENT)
             self._agree.focus_first()
 

@@ -50,7 +50,7 @@ class Writing:
             for number, target in enumerate(page.targets, start=1)
         }
         self.parts: dict[str, OwnPart | TargetEditor | AgreeCard] = {PLAN: self.own, **self.targets}
-        self.key = PLAN
+        self.key, self._is_shown = PLAN, False
         frame.left.addWidget(self.entries)
 
     def add_agreement(self, card: AgreeCard) -> None:
@@ -69,7 +69,10 @@ class Writing:
 
     def show(self, key: str) -> None:
         """Bring a part in sight; the plan itself where there is none of that key."""
-        self.key = key if key in self.parts else PLAN
+        key = key if key in self.parts else PLAN
+        if key != self.key or not self._is_shown:
+            self._panel.unsay_remark()
+        self.key, self._is_shown = key, True
         if (editor := self.targets.get(self.key)) is not None:
             editor.open()
         for other, part in self.parts.items():

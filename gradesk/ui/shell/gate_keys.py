@@ -1,0 +1,31 @@
+"""Keys that work before a school is open: the size of text, and the manual."""
+
+from __future__ import annotations
+
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QFrame, QWidget
+
+from gradesk.ui.ask import Ask
+from gradesk.ui.look import Look
+from gradesk.ui.shell.gate_pages import LINE
+from gradesk.ui.shell.manual import ORDER, Manual
+
+
+def give_keys(gate: QWidget, look: Look, ask: Ask) -> None:
+    """Let the gate heed them for as long as it is there."""
+
+    def show_manual() -> None:
+        Manual(ORDER[0], ask, gate).exec()
+
+    def larger(step: int) -> None:
+        look.larger(step)
+        for framed in gate.findChildren(QFrame):
+            if framed.property("role") == "card":  # as wide as its lines are long
+                framed.setMaximumWidth(framed.fontMetrics().averageCharWidth() * LINE)
+
+    for key, deed in (
+        ("Ctrl++", lambda: larger(1)),
+        ("Ctrl+-", lambda: larger(-1)),
+        ("F1", show_manual),
+    ):
+        QShortcut(QKeySequence(key), gate).activated.connect(deed)
