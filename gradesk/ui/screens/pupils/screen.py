@@ -324,8 +324,9 @@ class PupilsScreen(Screen):
         """Add a pupil and go there to write the rest."""
         say = self.context.words().say
         title = say("Add a {pupil}")
-        self._timer.stop()
-        self._search_now()
+        if self._timer.isActive():
+            self._timer.stop()
+            self._search_now()
         if not self.model.rowCount() and (sought := _as_a_name(self.search.text())):
             self.context.ask.remember(title, sought)  # who was sought and not found stands there already
         name = self.context.ask.line(self, title, "Forename and surname")
