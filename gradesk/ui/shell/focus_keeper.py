@@ -27,6 +27,14 @@ class FocusKeeper(FocusWatch):
         self._window, self._page = window, page
         self._around: list[QWidget] = []
         super().__init__(window)
+        # A window that gets its turn back with nobody in it tells of no change of focus: from nobody to nobody is none.
+        self._application.focusWindowChanged.connect(self._look_soon)
+
+    def let_go(self) -> None:
+        """Watch nothing any more."""
+        if self._is_watching:
+            self._application.focusWindowChanged.disconnect(self._look_soon)
+        super().let_go()
 
     def moved(self) -> None:
         """Remember what is around it, or that it is nowhere."""
@@ -45,7 +53,7 @@ class FocusKeeper(FocusWatch):
             self._look_soon()
         return super().eventFilter(watched, event)
 
-    def _look_soon(self) -> None:
+    def _look_soon(self, _window: object = None) -> None:
         # Most often something else takes it in the same breath, or its page is shown.
         QTimer.singleShot(0, self, self.bring_back)
 
