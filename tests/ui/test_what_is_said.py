@@ -244,6 +244,61 @@ def test_any_part_of_a_name_in_front_says_whose_a_line_is_even_one_that_is_also_
     assert contacts.logged(store, ava) == []
 
 
+def test_a_line_goes_on_from_pupil_to_pupil_and_stays_with_one(opened: Gradesk, store: Store, ava: str) -> None:
+    others = [
+        pupils.add_pupil(store, {"legal_forename": name, "legal_surname": "Ek"}) for name in ("Ben", "Cara", "Dilys")
+    ]
+    shell: Any = opened.shell
+    shell.capture.open()
+    QTest.keyClicks(shell.capture.line, "Ava mum phoned happy")
+    QTest.keyClick(shell.capture.line, Qt.Key.Key_Return)
+    for turn, name in enumerate(("Ben", "Cara", "Dilys")):
+        press(shell, "Another pupil …")
+        QTest.keyClicks(shell.capture.line, name)
+        QTest.keyClick(shell.capture.line, Qt.Key.Key_Return)
+        counts = [len(contacts.logged(store, one)) for one in (ava, *others)]
+        assert counts == [0, *(1 if place == turn else 0 for place in range(3))]
+
+
+@pytest.mark.parametrize("way", ["typed over", "emptied first", "left with a name begun", "left by going elsewhere"])
+def test_another_line_leaves_the_first_where_it_is(opened: Gradesk, store: Store, ava: str, way: str) -> None:
+    ben = pupils.add_pupil(store, {"legal_forename": "Ben", "legal_surname": "Ek"})
+    shell: Any = opened.shell
+    line = shell.capture.line
+    shell.capture.open()
+    QTest.keyClicks(line, "Ava mum phoned happy")
+    QTest.keyClick(line, Qt.Key.Key_Return)
+    press(shell, "Another pupil …")
+    if way == "emptied first":
+        line.selectAll()
+        QTest.keyClick(line, Qt.Key.Key_Delete)
+    elif way == "left with a name begun":
+        QTest.keyClicks(line, "Be")
+        QTest.keyClick(line, Qt.Key.Key_Escape)
+        assert line.text() == ""
+    elif way == "left by going elsewhere":
+        shell.go("pupil", pupil_id=ben, tab="contacts")
+    shell.capture.open()
+    QTest.keyClicks(line, "Ben dad came to the door")
+    QTest.keyClick(line, Qt.Key.Key_Return)
+    assert (len(contacts.logged(store, ava)), len(contacts.logged(store, ben))) == (1, 1)
+
+
+def test_a_line_whose_record_is_gone_meanwhile_is_kept_all_the_same(opened: Gradesk, store: Store, ava: str) -> None:
+    ben = pupils.add_pupil(store, {"legal_forename": "Ben", "legal_surname": "Ek"})
+    shell: Any = opened.shell
+    shell.capture.open()
+    QTest.keyClicks(shell.capture.line, "Ava mum phoned happy")
+    QTest.keyClick(shell.capture.line, Qt.Key.Key_Return)
+    press(shell, "Another pupil …")
+    history.undo(store)
+    QTest.keyClick(shell.capture.line, Qt.Key.Key_Return)
+    assert "stays where it is" in shell.banner.words and capturing.waiting(store) == []
+    QTest.keyClicks(shell.capture.line, "Ben")
+    QTest.keyClick(shell.capture.line, Qt.Key.Key_Return)
+    assert (len(contacts.logged(store, ava)), len(contacts.logged(store, ben))) == (0, 1)
+
+
 def test_a_line_half_typed_is_not_written_over_by_one_that_is_another_pupils(
     opened: Gradesk, store: Store, ava: str
 ) -> None:

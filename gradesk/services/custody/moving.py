@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
+from gradesk.model.entities import ENTITIES
 from gradesk.model.evidence.attachment import Attachment
 from gradesk.model.evidence.measure import MeasureResult
 from gradesk.model.evidence.observation import Observation
+from gradesk.model.journal import JournalChange
 from gradesk.model.plans.plan import Plan
 from gradesk.model.plans.target import ProgressPoint, Target
 from gradesk.model.pupils.contact import LoggedContact
@@ -97,6 +99,19 @@ def move(store: Store, kind: str, uuid: str, to: Place) -> str:
         for other in _hanging_on(session, kind, moved):
             other.pupil_id = to.pupil_id
     return f"Moved to {pupil.name}."
+
+
+def take_away(store: Store, units: Sequence[int]) -> None:
+    """Delete what some units of work made, as far as it is still there: it was kept about the wrong pupil. Restorable."""
+    entities = {entity.__tablename__: entity for entity in ENTITIES}
+    made = select(JournalChange.kind, JournalChange.row_uuid).where(
+        JournalChange.unit_id.in_(units), JournalChange.before.is_(None)
+    )
+    with store.work("Take away what was about somebody else") as session:
+        for kind, uuid in session.execute(made).all():
+            record = session.get(entities[kind], uuid) if kind in entities else None
+            if record is not None and record.deleted_at is None:
+                record.deleted_at = store.clock.now()
 
 
 def _hanging_on(session: Session, kind: str, row: Any) -> list[Any]:

@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
 
 from gradesk.model.rules.days.school_year import day_words
-from gradesk.services.custody import history
+from gradesk.services.custody import moving
 from gradesk.services.plans import jotting
 from gradesk.services.plans.jotting import OpenTarget
 from gradesk.services.today import capturing, one_line
@@ -20,6 +20,7 @@ from gradesk.ui.shell.typed_line import TypedLine
 
 LONGEST = 2_000  # characters
 HALF_TYPED = "Another line is half typed, so this one stays where it is; both are kept. Keep or empty that line first."
+WHOSE = "Whose is it? Type the {pupil}’s name in front; until then it stays where it is. Escape leaves it there."
 TOO_LONG = "A line holds 2,000 characters, so the rest was not put in. Write more on the page it belongs to."
 
 
@@ -33,9 +34,8 @@ class CaptureLine(TypedLine):
         super().__init__(context, back, "Catch a line", "What it may be, and whose", LONGEST)
         self._in_sight = in_sight
         self._apart = ""  # words the name is still missing in front of
-        self._instead: tuple[
-            int, ...
-        ] = ()  # the units that kept them about somebody else; taken back when it is said whose
+        # The units that kept them about somebody else, until it is said whose they are.
+        self._instead: tuple[int, ...] = ()
         self._known: tuple[Known, ...] = ()
         self._targets: tuple[OpenTarget, ...] = ()
         self._found: Understood | None = None
@@ -47,6 +47,11 @@ class CaptureLine(TypedLine):
 
     def open(self) -> None:
         """Show the line, with what was half typed before."""
+        if self.isHidden():
+            self._leave_where_it_is()
+        self._show()
+
+    def _show(self) -> None:
         self._known = capturing.everybody(self._context.store)
         self._targets = jotting.open_targets(self._context.store)
         self.leave_from_here()
@@ -58,17 +63,25 @@ class CaptureLine(TypedLine):
     def open_with(self, words: str, at: int | None = None) -> None:
         """Show the line with words in it to go on with, the cursor behind them or at a place."""
         self.line.setText(words)
-        self.open()
+        self._show()
         self.line.deselect()
         self.line.setCursorPosition(len(words) if at is None else at)
 
     def shut(self) -> None:
         """Put the line away; words that are kept about somebody still stay with them."""
-        if self._instead and self.line.text().strip() == self._apart.strip():
-            self.line.setText("")
-        if not self.half_typed:
-            self._elsewhere, self._apart, self._instead = False, "", ()
+        self._leave_where_it_is()
         super().shut()
+
+    def _leave_where_it_is(self) -> None:
+        """Words that were to be given to another pupil stay where they are, and the line is empty again."""
+        if self._instead:
+            self.line.setText("")
+            self._elsewhere, self._apart, self._instead = False, "", ()
+
+    @property
+    def its_own(self) -> str:
+        """What is half typed here and kept nowhere yet."""
+        return "" if self._instead else self.line.text()
 
     def keep(self) -> None:
         """Keep the line where it is certain what it is; else ask, and at the second time put it into the in-tray."""
@@ -82,6 +95,8 @@ class CaptureLine(TypedLine):
             if self._context.attempt(lambda: done.append(self._kept(lambda: one_line.keep(store, found, way)))):
                 again, wrote = one_line.without_the_name(found, way), self._context.changes.written
                 self._done(done[0], lambda: self._for_another(again, wrote))
+        elif self._instead and not self._ways():
+            self._context.say(self._context.words().say(WHOSE), "info")
         elif not self._asked:
             self._asked = True
             self._say()
@@ -96,8 +111,7 @@ class CaptureLine(TypedLine):
         if not self._instead:
             return deed()
         with store.work(self._context.words().say("Give a line to another {pupil}")):
-            for unit in reversed(self._instead):
-                history.undo(store, unit)
+            moving.take_away(store, self._instead)
             return deed()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -126,8 +140,8 @@ class CaptureLine(TypedLine):
             if front.strip():
                 self.line.setText(f"{front.rstrip()} {self._apart}")
                 self.line.setCursorPosition(min(at, len(front.rstrip()) + 1))
-        else:
-            self._apart = ""
+        elif self._apart:  # other words: what is kept about somebody stays there
+            self._elsewhere, self._apart, self._instead = False, "", ()
         self._read()
 
     def _read(self) -> None:
@@ -182,9 +196,7 @@ class CaptureLine(TypedLine):
             return say("Begin with the {pupil}’s name, then what was said or seen.")
         way = self._chosen()
         if self._instead and way is None and not found.ways:
-            return say(
-                "Whose is it? Type the {pupil}’s name in front; until then it stays where it is. Escape leaves it."
-            )
+            return say(WHOSE)
         if way is not None:
             verb = "logs it" if way.mark is None else "notes it"
             return f"{one_line.told(self._context.store, found, way)}. Enter {verb}."

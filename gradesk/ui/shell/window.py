@@ -324,8 +324,8 @@ class Shell(QWidget):
         """What stands half typed in the lines that open from anywhere."""
         line = self._capture
         return (
-            {"capture": {"": line.line.text(), "open": line.isVisible()}}
-            if line is not None and line.half_typed
+            {"capture": {"": line.its_own, "open": line.isVisible()}}
+            if line is not None and line.its_own.strip()
             else {}
         )
 
