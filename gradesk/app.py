@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
 from types import TracebackType
@@ -72,6 +73,16 @@ PAPER_AFTER = 5_000  # ms after opening, when Today is there
 LOOK_OVER_AFTER = 3 * 60 * 1000  # ms after opening: the pages of the file are looked over when the first rush is past
 
 
+@dataclass(frozen=True)
+class Left:
+    """Where a school was locked: its folder, the screen and what is shown there, and the run that Undo goes back through."""
+
+    folder: Path
+    name: str
+    place: dict[str, object]
+    run: str
+
+
 class Gradesk:
     """The running program: a window, and behind it the school's file once it is open."""
 
@@ -100,7 +111,7 @@ class Gradesk:
         self._doorbell: instance.Doorbell | None = None
         chosen = folder or (Path(self.settings.data_folder) if self.settings.data_folder else default_data_folder())
         self._remembers = folder is None
-        self._left: tuple[str, dict[str, object]] | None = None  # where it was locked
+        self._left: Left | None = None
         self.gate = self._gate_at(chosen)
 
     def mind_keys(self) -> None:
@@ -117,6 +128,8 @@ class Gradesk:
         self.mind_keys()
         self._tidying.begin()
         self.store = store
+        if self._left is not None and self._left.folder == store.vault.folder:
+            store.run = self._left.run
         self._doorbell = instance.Doorbell(store.vault.folder, self.window.raise_up)
         if (
             self._remembers
@@ -148,23 +161,31 @@ class Gradesk:
         self.ask.began = shell.desk.keep_asked
         shell.go(screens[0].name)
         self.window.show_shell(shell)
-        if not shell.resume() and self._left is not None:
-            name, place = self._left
-            shell.go(name, **place)
-        self._left = None
+        left, self._left = self._left, None
+        if left is None or left.folder != store.vault.folder:
+            shell.resume()
+        else:
+            shell.resume(left.name, left.place)
         store.heed(self._notices.said.emit)
         self._quiet_hour.start(LOOK_OVER_AFTER)
         QTimer.singleShot(PAPER_AFTER, self.window, self._load_paper)
 
     def lock(self) -> None:
-        """Close the file until its passphrase is typed; then it goes on at the same place, with what was half typed."""
+        """Close the file until its passphrase is typed; then it goes on at the same place, with what was half typed.
+
+        Not while something would be broken off by it, or the file takes nothing: then it says so and stays open.
+        """
         assert self.store is not None and self.shell is not None
-        if words := self.shell.work_going_on():
-            self.shell.banner.say(words, "info")
+        shell = self.shell
+        shell.flush()
+        shell.desk.write(everywhere=True)
+        if words := shell.current.busy() or shell.work_going_on() or shell.trouble:
+            shell.banner.say(f"It is not locked. {words}", "problem")
             return
-        folder, left = self.store.vault.folder, (self.shell.shown, self.shell.current.here())
+        left = Left(self.store.vault.folder, shell.shown, shell.current.here(), self.store.run)
         self._put_down()
-        self.gate = self._gate_at(folder)
+        self.gate = self._gate_at(left.folder)
+        self.gate.take_focus()
         self._left = left
 
     def begin_anew(self) -> None:
@@ -204,6 +225,7 @@ class Gradesk:
         if self.shell is not None:
             self.shell.close_down()
             self.shell = None
+        self.ask.forget()
         tasks.finish()
         self.gate.close_waiting()
         if self._doorbell is not None:

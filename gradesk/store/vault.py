@@ -169,7 +169,7 @@ class Vault:
             ChangedOutside: now, and at every later change until the file is opened anew.
             Refused: as long as the folder is not there; when it comes back as it was, changes are kept again.
         """
-        if self._outside is None and not self.folder.exists():
+        if self._outside is None and not (self.path.exists() or exists(self.folder)):
             raise folder_gone(self.folder)
         if self._outside is None and self.watch.is_changed(writing=1 if in_change else 0):
             stamp = f"{datetime.now(UTC):%Y%m%d-%H%M%S}"

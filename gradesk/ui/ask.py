@@ -41,6 +41,10 @@ class Ask:
         self._last: Path | None = None  # the folder of the file that was chosen last
         self.began: Callable[[str, str], object] = _nobody
 
+    def forget(self) -> None:
+        """What was half typed belongs to the school that is closed."""
+        self.begun, self.began = {}, _nobody
+
     def place(self) -> Path:
         """Where dialogs for files begin: where the last one was, else in Documents."""
         documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)

@@ -11,7 +11,7 @@ from typing import Any
 
 import pypdfium2
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtTest import QTest
@@ -94,34 +94,6 @@ def test_a_locked_file_that_lies_elsewhere_than_usual_is_told_apart_by_its_folde
     assert f"The file in the folder “{folder.name}”" in said()
     monkeypatch.setattr(gate_pages, "default_data_folder", lambda: folder)
     assert not any(words.startswith("The file in") for words in said())
-
-
-def test_locked_it_shows_nothing_and_goes_on_where_it_was_with_what_was_half_typed(
-    qtbot: QtBot, opened: Gradesk, store: Store, ava: str
-) -> None:
-    shell: Any = opened.shell
-    shell.go("pupil", pupil_id=ava, tab="contacts")
-    for half_typed in (False, True):
-        if half_typed:
-            box = shell.current.panel("contacts").new.editors["summary"].widget
-            box.setFocus()
-            QTest.keyClicks(box, "Mum would like")
-        assert next(row for row in shell.rows() if row.shortcut == "Ctrl+L").id == "lock"
-        next(row for row in shell.rows() if row.id == "lock").run()
-        assert opened.shell is None and opened.store is None
-        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-        words = [label.text() for label in opened.window.findChildren(QLabel)]
-        assert not any("Ava" in one for one in words) and opened.window.windowTitle() == "Gradesk"
-        page = opened.gate.unlock
-        assert page is not None and page.passphrase.text() == ""
-        page.passphrase.setText(PASSPHRASE)
-        page._try()
-        qtbot.waitUntil(lambda: opened.shell is not None, timeout=10_000)
-        shell = opened.shell
-        assert (shell.shown, shell.current.here()["tab"]) == ("pupil", "contacts")
-    qtbot.waitUntil(
-        lambda: shell.current.panel("contacts").new.editors["summary"].widget.toPlainText() == "Mum would like"
-    )
 
 
 def test_a_missing_key_file_is_said_on_the_unlock_page(

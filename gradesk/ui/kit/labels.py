@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QResizeEvent
 
-BROKEN = 40  # letters of a word that stay together on a line
-_ENDLESS = compile_words(rf"\S{{{BROKEN + 1},}}")
+BROKEN = 80  # letters of a word that stay together on a line; folders and addresses are broken at their signs
+_ENDLESS = compile_words(rf"\w{{{BROKEN + 1},}}")
 SPARE = 6  # heights of a letter that the first of two lines may leave empty, where a long word has no room
 
 

@@ -27,6 +27,9 @@ class FocusKeeper(FocusWatch):
         self._window, self._page = window, page
         self._around: list[QWidget] = []
         super().__init__(window)
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.timeout.connect(self.bring_back)
         # A window that gets its turn back with nobody in it tells of no change of focus: from nobody to nobody is none.
         self._application.focusWindowChanged.connect(self._look_soon)
 
@@ -34,6 +37,7 @@ class FocusKeeper(FocusWatch):
         """Watch nothing any more."""
         if self._is_watching:
             self._application.focusWindowChanged.disconnect(self._look_soon)
+            self._soon.stop()
         super().let_go()
 
     def moved(self) -> None:
@@ -55,7 +59,7 @@ class FocusKeeper(FocusWatch):
 
     def _look_soon(self, _window: object = None) -> None:
         # Most often something else takes it in the same breath, or its page is shown.
-        QTimer.singleShot(0, self, self.bring_back)
+        self._soon.start()
 
     def bring_back(self) -> bool:
         """Give the focus to what is nearest, unless it is in sight; whether it was given."""

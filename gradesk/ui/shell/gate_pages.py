@@ -94,7 +94,7 @@ class UnlockPage(_Page):
         heading = PlainLabel("Passphrase", "field")
         heading.setBuddy(self.passphrase)
         # A locked file does not say whose it is; one that lies elsewhere than usual is told apart by its folder.
-        where = PlainLabel(f"The file in the folder “{folder.name}”", "quiet")
+        where = PlainLabel(f"The file in the folder “{folder.name or folder}”", "quiet")
         where.setToolTip(tip(str(folder)))
         self.lay(
             PlainLabel("Unlock Gradesk", "title"),

@@ -16,6 +16,7 @@ from gradesk.system.refusal import Refused
 from gradesk.ui.ahead import nothing
 from gradesk.ui.ask import Ask
 from gradesk.ui.kit.layouts import SETTLING
+from gradesk.ui.qt_names import Qt
 from gradesk.ui.shell.gate_pages import BuildingPage, DoubtPage, FirstStartPage, UnlockPage
 
 # The field for the passphrase is there before anything that opens a file is loaded.
@@ -88,6 +89,11 @@ class Gate(QStackedWidget):
             self.first_start = FirstStartPage(folder, self._make, self._elsewhere, self.practise, self._ask)
             self.addWidget(Scrolled(self.first_start))
             self.first_start.school.setFocus()
+
+    def take_focus(self) -> None:
+        """Put the cursor in the field of the page shown, once it stands in the window."""
+        if self.unlock is not None:
+            self.unlock.passphrase.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def take(self, store: Store) -> None:
         """Give an opened file away, or ask first whether it is the right one."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -143,7 +143,7 @@ class Shell(QWidget):
                 return
             self.current.flush()
             self.desk.write()
-        self.banner.hide()  # what it said was about where we come from
+        self.banner.say(self.trouble, "standing")  # what else it said was about where we come from
         if screen not in self._made:
             self._made[screen] = self._listed[screen].make(self.context)
             self.stack.addWidget(self._made[screen])
@@ -290,8 +290,11 @@ class Shell(QWidget):
         if self.stack.count():
             self.current.flush()
 
-    def resume(self) -> bool:
-        """Go to where somebody was typing when the window was closed or fell, and put the words back; whether there were any."""
+    def resume(self, name: str = "", place: Mapping[str, object] | None = None) -> None:
+        """Go to where somebody was typing when the window was closed or fell, and put the words back.
+
+        They wait where they stood while one goes to where it was locked: to `name` and `place`.
+        """
         lines = self.desk.lines_before()
         found = next((one for one in self.desk.places if self._went_to(one)), None)
         if found is None and self.current is not self._made[next(iter(self._listed))]:
@@ -303,11 +306,12 @@ class Shell(QWidget):
             self.capture.open_with(lines["capture"][""])
         elif lines:
             self.capture.line.setText(lines["capture"][""])  # put away with Escape: there for the next time
-        if found is None and not left_open:
-            return False
+        if name and (found is None or (self.shown, self.current.here()) != (name, place)):
+            self.go(name, **(place or {}))
+        if name or (found is None and not left_open):
+            return
         when = f" (typed {found.at.astimezone():%d/%m/%Y %H:%M})" if found is not None else ""
         self.banner.say(f"Here is what was half typed when Gradesk was closed{when}; nothing of it is lost.", "info")
-        return True
 
     def _went_to(self, one: Unfinished) -> bool:
         """Go to a place from before; False where it is not there any more, as with a pupil who was deleted."""
@@ -322,12 +326,9 @@ class Shell(QWidget):
 
     def lines_typed(self) -> Typed:
         """What stands half typed in the lines that open from anywhere."""
-        line = self._capture
-        return (
-            {"capture": {"": line.its_own, "open": line.isVisible()}}
-            if line is not None and line.its_own.strip()
-            else {}
-        )
+        if (line := self._capture) is None or not line.its_own.strip():
+            return {}
+        return {"capture": {"": line.its_own, "open": line.isVisible()}}
 
     def work_going_on(self) -> str:
         """What closing would break off, as a sentence; empty for nothing."""
@@ -337,6 +338,7 @@ class Shell(QWidget):
         """Keep what is being typed, and let every screen go."""
         self.flush()
         self.desk.close_down()
+        self._focus.let_go()
         self.setEnabled(False)  # no field is left, and keeps something, when the file is closed already
         for made in self._made.values():
             made.close_down()
@@ -379,15 +381,16 @@ class Shell(QWidget):
         before, self.trouble = self.trouble, words
         if words:
             self.saved.setText("Not saved")
+        if words and words != before:  # tried again and again, it is said once
             self.banner.say(words, "standing")
-        else:
+        elif not words:
             self.banner.unsay(before)
             self._say_saved()
-            self.flush()  # what the file did not take before
+            if not self.current.isAncestorOf(self.focusWidget()):  # who is typing sends the words on
+                self.flush()
 
     def _say_saved(self) -> None:
-        now = self.context.store.clock.now().astimezone()
-        self.saved.setText(f"Saved {now:%H:%M}")
+        self.saved.setText(f"Saved {self.context.store.clock.now().astimezone():%H:%M}")
 
     def _changed(self, changed: Changed) -> None:
         self.desk.look_soon()

@@ -1,0 +1,136 @@
+"""Ctrl+L: the file is closed, nothing of it is left in the window, and it goes on where it was; nothing is lost by it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from pytestqt.qtbot import QtBot
+
+from gradesk.app import Gradesk
+from gradesk.services.custody import history, unfinished
+from gradesk.services.pupils import pupils
+from gradesk.services.school import opening
+from gradesk.store.work import Store
+from gradesk.system.refusal import Refused
+from tests.conftest import CHEAP, PASSPHRASE
+
+
+def lock(opened: Gradesk) -> None:
+    """By its action."""
+    shell: Any = opened.shell
+    next(row for row in shell.rows() if row.shortcut == "Ctrl+L").run()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+def unlock(qtbot: QtBot, opened: Gradesk, passphrase: str = PASSPHRASE) -> Any:
+    """Type the passphrase where the cursor is."""
+    page = opened.gate.unlock
+    assert page is not None and opened.shell is None
+    opened.window.activateWindow()
+    qtbot.waitUntil(lambda: QApplication.focusWidget() is page.passphrase)
+    QTest.keyClicks(page.passphrase, passphrase)
+    page._try()
+    qtbot.waitUntil(lambda: opened.shell is not None, timeout=10_000)
+    return opened.shell
+
+
+def half_typed(shell: Any, ava: str) -> Any:
+    """A contact that is half typed about Ava."""
+    shell.go("pupil", pupil_id=ava, tab="contacts")
+    box = shell.current.panel("contacts").new.editors["summary"].widget
+    box.setFocus()
+    QTest.keyClicks(box, "Mum would like")
+    return box
+
+
+@pytest.mark.parametrize("typed", [False, True])
+def test_nothing_of_the_school_is_left_and_it_goes_on_where_it_was(
+    qtbot: QtBot, opened: Gradesk, ava: str, *, typed: bool
+) -> None:
+    shell: Any = opened.shell
+    shell.go("pupil", pupil_id=ava, tab="contacts")
+    if typed:
+        half_typed(shell, ava)
+    lock(opened)
+    assert opened.shell is None and opened.store is None and opened.window.windowTitle() == "Gradesk"
+    left = [label.text() for label in opened.window.findChildren(QLabel)]
+    left += [widget.toolTip() + widget.accessibleName() for widget in opened.window.findChildren(QWidget)]
+    assert not any("Ava" in words for words in left)
+    shell = unlock(qtbot, opened)
+    assert (shell.shown, shell.current.here()["tab"]) == ("pupil", "contacts")
+    words = "Mum would like" if typed else ""
+    qtbot.waitUntil(lambda: shell.current.panel("contacts").new.editors["summary"].widget.toPlainText() == words)
+
+
+def test_where_it_was_locked_comes_before_where_something_is_half_typed(
+    qtbot: QtBot, opened: Gradesk, ava: str
+) -> None:
+    shell: Any = opened.shell
+    half_typed(shell, ava)
+    shell.go("staff")
+    lock(opened)
+    shell = unlock(qtbot, opened)
+    assert shell.shown == "staff"
+    shell.go("pupil", pupil_id=ava, tab="contacts")
+    qtbot.waitUntil(
+        lambda: shell.current.panel("contacts").new.editors["summary"].widget.toPlainText() == "Mum would like"
+    )
+
+
+def test_what_was_done_before_is_undone_after_it(qtbot: QtBot, opened: Gradesk, store: Store, ava: str) -> None:
+    pupils.change_pupil(store, ava, {"class_name": "Elm"})
+    lock(opened)
+    unlock(qtbot, opened)
+    assert opened.store is not None
+    history.undo(opened.store)
+    assert pupils.page(opened.store, ava).pupil.class_name != "Elm"
+
+
+def test_while_the_file_takes_nothing_it_stays_open_with_the_words_and_says_why(
+    qtbot: QtBot, opened: Gradesk, ava: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_given: Any) -> bool:
+        raise Refused("The disk is full; nothing was kept. Free some space.")
+
+    box = half_typed(opened.shell, ava)
+    monkeypatch.setattr(unfinished, "keep", full)
+    lock(opened)
+    shell: Any = opened.shell
+    assert shell is not None and shell.banner.words.startswith("It is not locked. The disk is full")
+    assert box.toPlainText() == "Mum would like"
+    said: list[str] = []
+    shell.banner.coming.connect(lambda: said.append(shell.banner.words))
+    shell.banner.hide()
+    for _ in range(3):
+        shell.desk.write(everywhere=True)
+    assert said == [] and shell.saved.text() == "Not saved", "it is tried again, and said once"
+    monkeypatch.undo()
+    shell.desk.write(everywhere=True)
+    lock(opened)
+    assert opened.shell is None
+
+
+def test_while_pages_are_being_saved_it_stays_open(opened: Gradesk, monkeypatch: pytest.MonkeyPatch) -> None:
+    shell: Any = opened.shell
+    shell.go("preview")
+    monkeypatch.setattr(shell.current, "busy", lambda: "The pages are still being saved; stop it first.")
+    lock(opened)
+    assert opened.shell is shell and "still being saved" in shell.banner.words
+
+
+def test_nothing_of_one_school_reaches_another_that_is_opened_from_there(
+    qtbot: QtBot, opened: Gradesk, store: Store, ava: str, tmp_path: Path
+) -> None:
+    opening.make_school(tmp_path / "other", "Fernhill", PASSPHRASE, cost=CHEAP).close()
+    shell: Any = opened.shell
+    shell.go("pupil", pupil_id=ava, tab="contacts")
+    opened.ask.begun["Add a pupil"] = "Liam Halftyped"
+    lock(opened)
+    opened.gate.look_in(tmp_path / "other")
+    shell = unlock(qtbot, opened)
+    assert shell.shown == "today" and opened.ask.begun == {} and shell.banner.words == ""
