@@ -226,6 +226,7 @@ class Gradesk:
             self.shell.close_down()
             self.shell = None
         self.ask.forget()
+        self.look.forget()
         tasks.finish()
         self.gate.close_waiting()
         if self._doorbell is not None:

@@ -48,6 +48,10 @@ class Wardrobe(QObject):
         for page in self._waiting:
             page.installEventFilter(self)
 
+    def forget(self) -> None:
+        """Let go of the pages that wait: they are shown no more."""
+        self._waiting.clear()
+
     def dress(self, page: QWidget) -> None:
         """Dress a page that is about to be shown, and the pages in it that will be seen then."""
         for stack in (page, *page.findChildren(QStackedWidget)):

@@ -95,6 +95,10 @@ class Look(QObject):
         """Do something to a widget at every change of theme or size; when it is out of sight, before it is next seen."""
         self.changed.connect(Heeding(owner, deed, self._wardrobe).changed)
 
+    def forget(self) -> None:
+        """The pages that wait for their dress are let go of with their school."""
+        self._wardrobe.forget()
+
     def fit(self, owner: QWidget, measure: Callable[[themes.Theme], object]) -> None:
         """Measure something of a widget by the theme, now and at every change."""
         measure(self.theme)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+import weakref
 from pathlib import Path
 from typing import Any
 
@@ -134,3 +136,16 @@ def test_nothing_of_one_school_reaches_another_that_is_opened_from_there(
     opened.gate.look_in(tmp_path / "other")
     shell = unlock(qtbot, opened)
     assert shell.shown == "today" and opened.ask.begun == {} and shell.banner.words == ""
+
+
+def test_the_window_of_the_school_is_forgotten(opened: Gradesk, ava: str) -> None:
+    assert opened.shell is not None
+    opened.shell.go("pupil", pupil_id=ava, tab="plan")
+    opened.shell.go("pupils")
+    for scale in (175, 100):
+        opened.look.choose(scale=scale)
+    gone = weakref.ref(opened.shell)
+    lock(opened)
+    QTest.qWait(0)
+    gc.collect()
+    assert gone() is None
