@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -187,6 +188,7 @@ class Gradesk:
         self.gate = self._gate_at(left.folder)
         self.gate.take_focus()
         self._left = left
+        QTimer.singleShot(0, self.window, _let_go_for_good)
 
     def begin_anew(self) -> None:
         """Close the practice school and build it anew in its place; what was tried in it is kept beside it."""
@@ -269,6 +271,13 @@ class Gradesk:
             words = "Gradesk made a mistake; what was saved before is safe. Go on, or close it and open it again."
         if self.shell is not None:
             self.shell.banner.say(words, "problem")
+
+
+def _let_go_for_good() -> None:
+    """What was set aside as modules while the school was open may be the school itself, and its words."""
+    gc.unfreeze()
+    gc.collect()
+    gc.freeze()
 
 
 def run(folder: Path, passphrase: str | None = None) -> int:

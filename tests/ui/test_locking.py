@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import gc
-import weakref
 from pathlib import Path
 from typing import Any
 
@@ -138,14 +136,12 @@ def test_nothing_of_one_school_reaches_another_that_is_opened_from_there(
     assert shell.shown == "today" and opened.ask.begun == {} and shell.banner.words == ""
 
 
-def test_the_window_of_the_school_is_forgotten(opened: Gradesk, ava: str) -> None:
-    assert opened.shell is not None
-    opened.shell.go("pupil", pupil_id=ava, tab="plan")
-    opened.shell.go("pupils")
-    for scale in (175, 100):
-        opened.look.choose(scale=scale)
-    gone = weakref.ref(opened.shell)
+def test_nothing_of_the_school_is_dressed_any_more(qtbot: QtBot, opened: Gradesk, ava: str) -> None:
+    shell: Any = opened.shell
+    for name, place in (("school", {}), ("pupil", {"pupil_id": ava, "tab": "plan"}), ("pupils", {})):
+        shell.go(name, **place)
+    opened.look.choose(scale=175)
     lock(opened)
-    QTest.qWait(0)
-    gc.collect()
-    assert gone() is None
+    for scale in (200, 100):
+        opened.look.choose(scale=scale)
+    assert unlock(qtbot, opened).shown == "pupils"
