@@ -192,7 +192,7 @@ class Finder(QWidget):
         """Keys go on in what was opened, also where it says nothing of where they should, as a tab turned to does not."""
         stack, now = self._context.within, QApplication.focusWidget()
         page = stack.currentWidget() if isinstance(stack, QStackedWidget) else None
-        if page is not None and now in (None, self.line):
+        if page is not None and (now is None or now is self.line or not now.isVisible()):
             stop = next((one for one in stops_in(page) if one.isVisible() and one.isEnabled()), page)
             stop.setFocus(Qt.FocusReason.OtherFocusReason)
 
