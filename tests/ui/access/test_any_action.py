@@ -103,7 +103,8 @@ def put_menus_away() -> None:
 
 def in_sight(window: QWidget) -> bool:
     """Whether what has the focus is in sight."""
-    if QApplication.activeWindow() is None:
-        window.activateWindow()  # offscreen, a list that was open leaves its turn to nobody
+    active = QApplication.activeWindow()
+    if active is None or not active.isVisible():
+        window.activateWindow()  # offscreen, a list or a menu that was open keeps its turn when it is gone
     focused = QApplication.focusWidget()
     return focused is not None and focused.isVisible() and focused.isEnabled() and window is focused.window()
