@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
-from PySide6.QtGui import QKeySequence, QShortcut
+from typing import TYPE_CHECKING
+
+from PySide6.QtGui import QShortcut
 from PySide6.QtWidgets import QFrame, QWidget
 
+from gradesk.system.lazy import lazily
 from gradesk.ui.ask import Ask
 from gradesk.ui.look import Look
 from gradesk.ui.shell.gate_pages import LINE
-from gradesk.ui.shell.manual import ORDER, Manual
+
+# Read when somebody asks for it: not while the first letters of the passphrase are typed.
+if TYPE_CHECKING:
+    from gradesk.ui.shell import manual
+else:
+    manual = lazily("gradesk.ui.shell.manual")
 
 
 def give_keys(gate: QWidget, look: Look, ask: Ask) -> None:
     """Let the gate heed them for as long as it is there."""
 
     def show_manual() -> None:
-        Manual(ORDER[0], ask, gate).exec()
+        manual.Manual(manual.ORDER[0], ask, gate).exec()
 
     def larger(step: int) -> None:
         look.larger(step)
@@ -28,4 +36,4 @@ def give_keys(gate: QWidget, look: Look, ask: Ask) -> None:
         ("Ctrl+-", lambda: larger(-1)),
         ("F1", show_manual),
     ):
-        QShortcut(QKeySequence(key), gate).activated.connect(deed)
+        QShortcut(key, gate).activated.connect(deed)
