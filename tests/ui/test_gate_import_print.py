@@ -159,7 +159,7 @@ def test_before_a_school_is_open_keys_make_the_text_larger(
     page = program.gate.first_start
     assert page is not None
     shown: list[str] = []
-    monkeypatch.setattr("gradesk.ui.shell.gate_keys.Manual.exec", lambda manual: shown.append(manual.windowTitle()))
+    monkeypatch.setattr("gradesk.ui.shell.manual.Manual.exec", lambda manual: shown.append(manual.windowTitle()))
     before, control = program.look.theme.scale, Qt.KeyboardModifier.ControlModifier
     QTest.keyClick(page.school, Qt.Key.Key_Plus, control)
     assert program.look.theme.scale > before
