@@ -7,12 +7,14 @@ from gradesk.model.evidence.attachment import Attachment
 from gradesk.model.evidence.measure import MeasureResult, SchoolMeasure
 from gradesk.model.evidence.observation import Observation
 from gradesk.model.journal import JournalChange, JournalUnit, ThisCopy, WorkContext
+from gradesk.model.meetings.kind import MeetingKind
+from gradesk.model.meetings.meeting import Meeting, MeetingPerson, MeetingPupil
 from gradesk.model.plans.bank import BankEntry, SwitchedOff
 from gradesk.model.plans.cycle import Cycle, CycleStage, NextStep, Review, TargetOutcome
 from gradesk.model.plans.passport import Passport, PassportVersion
 from gradesk.model.plans.plan import Plan, PlanAgreement, PlanVersion
 from gradesk.model.plans.target import ProgressPoint, Target
-from gradesk.model.pupils.contact import Contact, LoggedContact
+from gradesk.model.pupils.contact import Contact
 from gradesk.model.pupils.happening import Happening, Provision
 from gradesk.model.pupils.pupil import Pupil
 from gradesk.model.pupils.register_view import SavedFilter
@@ -53,7 +55,10 @@ ENTITIES: dict[type[Entity], str] = {
     Training: "training",
     Pupil: "pupil",
     Contact: "contact person",
-    LoggedContact: "contact",
+    MeetingKind: "kind of meeting",
+    Meeting: "meeting",
+    MeetingPupil: "pupil of a meeting",
+    MeetingPerson: "person at a meeting",
     StatusPeriod: "status",
     LayerPeriod: "layer of support",
     Need: "need",

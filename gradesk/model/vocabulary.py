@@ -144,16 +144,33 @@ PLAN_STATES = Vocabulary(
     Term("archived", "Archived"),
 )
 
-CONTACT_KINDS = Vocabulary(
-    "kind of contact",
-    Term("review", "Review meeting"),
-    Term("meeting", "Other meeting"),
-    Term("parents_evening", "Parents’ evening"),
-    Term("phone", "Phone call"),
-    Term("email", "E-mail"),
-    Term("letter", "Letter or report home"),
-    Term("visit", "Home visit"),
-    Term("doorstep", "Word at the door"),
+# How far a meeting has come. A call is held as soon as it is written down.
+MEETING_STATES = Vocabulary(
+    "state of a meeting",
+    Term("booked", "Booked"),
+    Term("held", "Held"),
+    Term("missed", "Nobody came"),
+    Term("off", "Called off"),
+)
+
+# Whom a meeting brings together: a supporter or an advocate has a place of their own.
+ATTENDEES = Vocabulary(
+    "part in a meeting",
+    Term("pupil", "{Pupil}"),
+    Term("home", "Parent carer or family"),
+    Term("staff", "Staff"),
+    Term("professional", "Professional"),
+    Term("interpreter", "Interpreter"),
+    Term("supporter", "Supporter"),
+    Term("advocate", "Advocate"),
+    Term("other", "Other"),
+)
+
+ANSWERS = Vocabulary(
+    "answer to an invitation",
+    Term("yes", "Comes"),
+    Term("no", "Cannot come"),
+    Term("none", "Invited, no reply"),
 )
 
 PERSON_ROLES = Vocabulary(
@@ -286,10 +303,9 @@ ADULTHOOD = Vocabulary(
     Term("health", "Good health"),
 )
 
-# What a pupil's timeline holds besides contacts with home (domain words of referrals: Code of Practice 6.58 ff.).
+# What a pupil's timeline holds besides meetings and contacts with home (domain words of referrals: Code of Practice 6.58 ff.).
 HAPPENINGS = Vocabulary(
     "kind of event",
-    Term("meeting", "Meeting", "Professionals' meeting, team around the child, annual review"),
     Term("visit", "Visit or appointment", "A professional sees the pupil"),
     Term("referral", "Referral", "Advice was asked for"),
     Term("report", "Report or advice", "Advice came"),
@@ -338,12 +354,6 @@ ATTACHED_TO = Vocabulary(
 )
 
 # A line caught in passing is a contact with home, or a plain note.
-CAPTURE_KINDS = Vocabulary(
-    "kind of captured line",
-    *CONTACT_KINDS,
-    Term("note", "Note"),
-)
-
 CLOSURE_KINDS = Vocabulary(
     "kind of closed day",
     Term("inset", "INSET"),

@@ -6,26 +6,36 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from gradesk.model.pupils.happening import Happening
 from gradesk.model.rules.days.school_year import year_starting
 from gradesk.practice.adults import Staff
 from gradesk.practice.days import SchoolDays, on_day
-from gradesk.services import editing
+from gradesk.services.meetings import actions, booking
 from gradesk.services.plans import adjustments, beginning, plans
 from gradesk.services.pupils import register
 from gradesk.services.pupils.register import RegisterRow
 from gradesk.services.school import calendar, staff
-from gradesk.services.today import actions, capturing, due, later
+from gradesk.services.timeline import happenings
+from gradesk.services.today import capturing, due, later
 from gradesk.store.work import Store
 
 _DAY = timedelta(days=1)
 _LONG = 150  # days without anybody having looked at an adjustment
 _WAITING = 20  # days a draft has waited for its agreement
 _MEETINGS = (
-    (6, "meeting", "Team around the child", "family support worker, school nurse"),
+    (6, "tac", "", "14:00", "Rainbow room", ("Family support worker", "School nurse")),
+    (
+        13,
+        "annual_review",
+        "",
+        "10:00",
+        "Headteacher’s office",
+        ("Local authority officer", "Therapist from the clinic"),
+    ),
+    (20, "review", "", "15:30", "Rainbow room", ()),
+    (27, "meeting", "Talk with the next class teacher", "15:45", "", ()),
+)
+_VISITS = (
     (9, "visit", "Speech and language therapy", "therapist from the clinic"),
-    (13, "meeting", "Annual review", "parents, local authority, therapist"),
-    (27, "meeting", "Talk with the next class teacher", "class teacher"),
     (41, "move", "Visit to the next school", "Year 7 tutor"),
 )
 _ACTIONS = (
@@ -64,11 +74,20 @@ def _calendar(store: Store, days: SchoolDays) -> None:
 
 def _meetings(store: Store, days: SchoolDays, rows: Sequence[RegisterRow]) -> None:
     with_plan = [row for row in rows if row.status == "E"] or rows
-    for place, (ahead, kind, title, who) in enumerate(_MEETINGS):
-        row = (with_plan if title == "Annual review" else rows)[place % len(with_plan)]
+    for place, (ahead, kind, title, at, where, others) in enumerate(_MEETINGS):
+        row = (with_plan if kind == "annual_review" else rows)[place % len(with_plan)]
         day = days.on_or_after(days.today + timedelta(days=ahead))
-        values = {"pupil_id": row.uuid, "kind": kind, "title": title, "who": who, "happened_on": day}
-        editing.add(store, Happening, values, f"Plan a meeting about {row.name.split()[0]}")
+        values = {"kind": kind, "title": title, "starts_at": at, "place": where, "happened_on": day}
+        invited = [one | {"invited_on": days.today} for one in booking.usual_people(store, row.uuid)]
+        outside = [{"name": name, "part": "professional", "invited_on": days.today} for name in others]
+        booking.book(store, [row.uuid], values, [*invited, *outside])
+    over = days.on_or_before(days.today - 3 * _DAY)
+    with on_day(store, max(days.first, over - 10 * _DAY)):
+        booking.book(store, [rows[-1].uuid], {"kind": "review", "starts_at": "15:30", "happened_on": over})
+    for place, (ahead, kind, title, who) in enumerate(_VISITS):
+        row = rows[place % len(rows)]
+        day = days.on_or_after(days.today + timedelta(days=ahead))
+        happenings.add(store, row.uuid, {"kind": kind, "title": title, "who": who, "happened_on": day})
 
 
 def _actions(store: Store, days: SchoolDays, rows: Sequence[RegisterRow], people: Staff) -> None:

@@ -8,9 +8,10 @@ from datetime import date, timedelta
 from gradesk.practice.adults import Staff
 from gradesk.practice.days import SchoolDays, on_day
 from gradesk.services.evidence import measure_catalogue
+from gradesk.services.meetings import meetings
 from gradesk.services.paper import layouts
 from gradesk.services.plans import agreeing, bank, checking, cycle_days, cycles, next_steps, plans
-from gradesk.services.pupils import contacts, correcting, leads, pupils, register
+from gradesk.services.pupils import correcting, leads, pupils, register
 from gradesk.services.pupils.register import RegisterRow
 from gradesk.services.school import calendar, staff
 from gradesk.services.timeline import happenings
@@ -67,7 +68,7 @@ def _leavers(store: Store, days: SchoolDays, people: Staff, rows: Sequence[Regis
             leads.name_lead(store, uuid, people.role("senco").uuid, "senco", came)
         with on_day(store, left), store.work(f"{forename} leaves"):
             said = {"kind": "visit", "happened_on": left, "summary": "Said goodbye and went through what goes along."}
-            contacts.log(store, uuid, said)
+            meetings.log(store, uuid, said)
             happenings.add(store, uuid, {"kind": "move", "happened_on": left, "title": "Leaves us", "note": note})
             pupils.mark_left(store, uuid, left)
 

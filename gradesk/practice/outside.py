@@ -7,12 +7,15 @@ from datetime import date, timedelta
 from gradesk.practice.banks import bank, fits
 from gradesk.practice.cases import Case
 from gradesk.practice.days import SchoolDays, on_day
+from gradesk.services.meetings import booking, meetings
 from gradesk.services.timeline import happenings
 from gradesk.store.work import Store
 
 _WEEK = timedelta(weeks=1)
 _TO_REPORT = timedelta(days=75)  # from referral to report
 _AHEAD = (9, 16, 23, 37)  # days to a meeting that is arranged
+_TIMES = ("09:15", "14:00", "15:30")
+_ROOMS = ("Meeting room", "Library", "Headteacher’s office", "Nurture room")
 
 
 class Outside:
@@ -81,11 +84,27 @@ class Outside:
         for place, turn in enumerate(case.turns):
             day = self._days.on_or_before(turn.opened + 6 * _WEEK)
             entry = entries[(number + place) % len(entries)]
-            if place % 2 == number % 2 and day <= self._days.today:
-                self._event(pupil_id, day, "meeting", entry["title"], entry["who"], entry["note"])
+            is_silent = case.gap == "no contact" and day >= self._days.silent_from
+            if place % 2 == number % 2 and day <= self._days.today and not is_silent:
+                held = {
+                    "kind": entry["kind"],
+                    "title": entry["title"],
+                    "with_whom": entry["who"],
+                    "summary": entry["note"],
+                    "happened_on": day,
+                }
+                with on_day(self._store, day):
+                    meetings.log(self._store, pupil_id, held)
         ahead = self._days.on_or_after(self._days.today + timedelta(days=_AHEAD[number % len(_AHEAD)]))
-        title = "Annual review" if case.status == "E" else entries[0]["title"]
-        self._event(pupil_id, ahead, "meeting", title, "Parent carer, class teacher, SENCO", "")
+        kind = "annual_review" if case.status == "E" else entries[0]["kind"]
+        arranged = {
+            "kind": kind,
+            "happened_on": ahead,
+            "starts_at": _TIMES[number % len(_TIMES)],
+            "place": _ROOMS[number % len(_ROOMS)],
+        }
+        invited = [one | {"invited_on": self._days.today} for one in booking.usual_people(self._store, pupil_id)]
+        booking.book(self._store, [pupil_id], arranged, invited)
 
     def _move(self, case: Case, pupil_id: str, number: int) -> None:
         summers = [date(year, 7, 3) for year in (self._days.today.year - 1, self._days.today.year)]

@@ -15,9 +15,10 @@ from gradesk.practice.ladders import Ladders, Rung, evidence, overall, target_va
 from gradesk.practice.passport_story import passport_days, write_passport
 from gradesk.practice.reviewing import OWN_RATING, hold_review, note_steps, people
 from gradesk.practice.wording import Planner, Voice, Writer, passport_words
+from gradesk.services.meetings import meetings
 from gradesk.services.paper import copies
 from gradesk.services.plans import agreeing, beginning, cycles, plans
-from gradesk.services.pupils import contacts, pupils
+from gradesk.services.pupils import pupils
 from gradesk.services.school import school
 from gradesk.store.work import Store
 from gradesk.system.lazy import lazily
@@ -304,7 +305,7 @@ class _Story:
             # A next step whose day has come stays on the list, so only fresh ones have a day.
             ahead = self._t.days.on_or_after(self._t.days.today + timedelta(days=5))
             promised = {"what": step, "owner": self._voice.teacher.name, "due_on": ahead}
-        contacts.log(self._store, self._id, values, promised)
+        meetings.log(self._store, self._id, values, promised)
 
     def _recent_contact(self) -> None:
         """Somebody has spoken with home since the half-term began, or has left something undone."""
@@ -315,7 +316,7 @@ class _Story:
             values |= {"summary": f"Rang about {self._name}’s new group."}
             step = {"what": "Send the word list home", "owner": self._voice.teacher.name}
             with on_day(self._store, day):
-                contacts.log(self._store, self._id, values, step | {"due_on": days.today - 3 * _DAY})
+                meetings.log(self._store, self._id, values, step | {"due_on": days.today - 3 * _DAY})
         span = (days.today - days.half.starts_on).days
         day = days.on_or_before(days.today - timedelta(days=self._t.rng.randint(0, max(0, min(span, 30)))))
         day = max(day, days.half.starts_on)

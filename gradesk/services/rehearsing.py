@@ -18,6 +18,7 @@ from gradesk.model.school.school import Layer, PlanType, School
 from gradesk.model.school.staff import StaffMember
 from gradesk.services.custody import history
 from gradesk.services.evidence import assessing, attachments, measure_catalogue, measures, observations
+from gradesk.services.meetings import actions, booking, kinds, meetings
 from gradesk.services.paper import copies
 from gradesk.services.plans import (
     adjustments,
@@ -31,10 +32,9 @@ from gradesk.services.plans import (
     progress,
     reviews,
 )
-from gradesk.services.pupils import around, contacts, pupils
-from gradesk.services.school import staff
+from gradesk.services.pupils import around, pupils
+from gradesk.services.school import school, staff
 from gradesk.services.timeline import story
-from gradesk.services.today import actions
 from gradesk.store import rehearsal
 from gradesk.store.work import Store
 from gradesk.system.clock import Clock
@@ -122,8 +122,12 @@ def _evidence(store: Store, pupil_id: str) -> None:
 
 
 def _contacts(store: Store, pupil_id: str) -> None:
-    contacts.count_this_year(store, pupil_id)
-    contacts.logged(store, pupil_id)
-    contacts.steps(store, [new_uuid()])
-    contacts.reviews(store, pupil_id)
+    meetings.count_this_year(store, pupil_id)
+    meetings.of_pupil(store, pupil_id)
+    meetings.promised(store, [new_uuid()])
+    meetings.reviews(store, pupil_id)
+    booking.ahead(store, pupil_id)
+    kinds.names(store)
+    kinds.kinds(store)
+    school.contact_rules(store)
     actions.of_pupil(store, pupil_id)

@@ -28,6 +28,7 @@ def kept_form(
     bare: bool = False,
     hints: Mapping[str, QWidget] | None = None,
     about: str = "",
+    ahead: bool = False,
 ) -> Form:
     """A form that hands its edits to `keep`. What is refused stays in the form, and the reason is said in the banner."""
     made = Form(
@@ -42,6 +43,7 @@ def kept_form(
         bare=bare,
         hints=hints or {},
         about=about,
+        ahead=ahead,
     )
     refused: dict[str, str] = {}
     made.edited.connect(lambda values: _send(context, made, keep, values, refused))

@@ -11,9 +11,10 @@ from gradesk.interchange.receive import make_plan, open_table
 from gradesk.model.rules.upn import check_letter
 from gradesk.services.admission.admitting import apply_plan
 from gradesk.services.admission.known_register import import_memory, known_pupils
+from gradesk.services.meetings import meetings
 from gradesk.services.plans import agreeing, beginning, cycles, passports, plans, reviews
 from gradesk.services.plans.agreeing import Agreement
-from gradesk.services.pupils import contacts, pupils, register
+from gradesk.services.pupils import pupils, register
 from gradesk.services.school import opening, school
 from gradesk.store.keys import KdfCost
 from gradesk.store.work import Store
@@ -137,7 +138,7 @@ def live(store: Store, pupil_id: str, years: int) -> None:
         reviews.record(store, cycle, opens_next=False)
         for fortnight in range(6):
             note = {"kind": "phone", "happened_on": day + timedelta(days=fortnight * 13), "summary": sentence(dice, 12)}
-            contacts.log(store, pupil_id, note)
+            meetings.log(store, pupil_id, note)
         passports.change(store, pupil_id, {"good_at": sentence(dice, 12), "helps": sentence(dice, 12)})
         passports.issue(store, pupil_id)
     store.clock = fixed_clock(TODAY)

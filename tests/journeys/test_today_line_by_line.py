@@ -15,11 +15,12 @@ from pytestqt.qtbot import QtBot
 from gradesk.app import Gradesk
 from gradesk.model.evidence.measure import MeasureResult
 from gradesk.services import editing
+from gradesk.services.meetings import actions, booking, meetings
 from gradesk.services.plans import adjustments, agreeing, beginning, cycles, next_steps, passports, plans, reviews
-from gradesk.services.pupils import contacts, leads, pupils
+from gradesk.services.pupils import leads, pupils
 from gradesk.services.school import staff
 from gradesk.services.timeline import happenings
-from gradesk.services.today import actions, capturing, due, later
+from gradesk.services.today import capturing, due, later
 from gradesk.services.today.due import Due
 from gradesk.services.today.due_rules import book
 from gradesk.store.work import Store
@@ -64,7 +65,10 @@ def owed(store: Store) -> dict[str, str]:
     note = beginning.begin(store, who["plan_over"], "note", date(2026, 9, 14))
     plans.change(store, note, {"review_on": TODAY - 9 * DAY})
     plans.add_target(store, agreed_plan(store, who["no_own_words"]), {**WHOLE, "pupil_wording": ""})
-    contacts.log(store, who["next_step"], {"summary": "x"}, {"what": "ring back", "due_on": TODAY})
+    store.clock = fixed_clock(TODAY - 3 * DAY)
+    booking.book(store, [who["meeting_over"]], {"happened_on": TODAY - 2 * DAY})
+    store.clock = fixed_clock(TODAY)
+    meetings.log(store, who["next_step"], {"summary": "x"}, {"what": "ring back", "due_on": TODAY})
     actions.add(store, who["action_overdue"], {"what": "print", "owner": "Bo", "due_on": TODAY})
     capturing.wait(store, capturing.read(store, "mum phoned happy", ()))
     passports.change(store, who["passport_old"], {"good_at": "drawing"})
@@ -194,6 +198,7 @@ CURES: dict[str, Callable[[Hands], object]] = {
     "no_own_words": lambda hands: hands.type("I can read ten words."),
     "few_contacts": by_logging("review"),
     "no_contact": by_logging("phone"),
+    "meeting_over": Hands.press,
     "next_step": Hands.press,
     "action_overdue": Hands.press,
     "captured": by_name,

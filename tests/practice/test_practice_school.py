@@ -22,11 +22,12 @@ from gradesk.model.school.paper import LayoutSection
 from gradesk.model.vocabulary import PLAN_STATES, STAGES, STATUSES
 from gradesk.practice import building, making, marker
 from gradesk.services.custody import history
+from gradesk.services.meetings import actions, meetings
 from gradesk.services.plans import agreeing, cycles, passports, plans
-from gradesk.services.pupils import contacts, pupils, register
+from gradesk.services.pupils import pupils, register
 from gradesk.services.school import calendar, opening, school
 from gradesk.services.timeline import story
-from gradesk.services.today import actions, capturing, due, forecast
+from gradesk.services.today import capturing, due, forecast
 from gradesk.services.today.due_rules import book
 from gradesk.store.work import Store
 from gradesk.system.clock import fixed_clock
@@ -179,7 +180,7 @@ def test_no_support_is_older_than_the_pupils_time_here(practice: Store) -> None:
         page = pupils.page(practice, row.uuid)
         assert page.pupil.entered_on is not None
         days = [span.starts_on for span in page.statuses]
-        days += [one.happened_on for one in contacts.logged(practice, row.uuid)]
+        days += [one.happened_on for one in meetings.of_pupil(practice, row.uuid)]
         days += [one.happened_on for one in passports.versions(practice, row.uuid)]
         assert all(page.pupil.entered_on <= day <= TODAY for day in days)
 

@@ -11,8 +11,9 @@ from gradesk.model.school.school import Layer
 from gradesk.services.custody import history, soundness
 from gradesk.services.evidence import attachments
 from gradesk.services.evidence.attachments import TakenIn
+from gradesk.services.meetings import meetings
 from gradesk.services.plans import passports
-from gradesk.services.pupils import contacts, pupils
+from gradesk.services.pupils import pupils
 from gradesk.services.school import school
 from gradesk.store import content
 from gradesk.store.work import Store
@@ -82,7 +83,7 @@ def test_another_copy_of_the_school_has_the_same_digest(store: Store, ava: str) 
 CHANGES: list[Callable[[Store, str], object]] = [
     lambda store, ava: pupils.change_pupil(store, ava, {"house": "Red"}),
     lambda store, ava: passports.change(store, ava, {"helps": "a card"}),
-    lambda store, ava: contacts.log(store, ava, {"summary": "phoned"}),
+    lambda store, ava: meetings.log(store, ava, {"summary": "phoned"}),
     lambda store, ava: attachments.add(store, ava, LETTER),
     lambda store, ava: pupils.delete_pupil(store, ava),
     lambda store, ava: school.rename(store, "layer", _a_layer(store), "First step"),

@@ -17,8 +17,9 @@ from gradesk.model.base import Base
 from gradesk.model.journal import JournalChange, JournalUnit
 from gradesk.model.pupils.pupil import Pupil
 from gradesk.services.custody import history
+from gradesk.services.meetings import meetings
 from gradesk.services.plans import beginning, cycles, passports, plans, reviews
-from gradesk.services.pupils import contacts, pupils
+from gradesk.services.pupils import pupils
 from gradesk.store.journal import journalled_tables
 from gradesk.store.work import Changed, Store
 from gradesk.system.refusal import Refused
@@ -114,13 +115,13 @@ def test_the_history_of_a_pupil_reads_as_field_before_and_after(store: Store, av
 
 
 def test_what_was_deleted_can_be_brought_back(store: Store, ava: str) -> None:
-    contact = contacts.log(store, ava, {"kind": "phone", "summary": "Happy with reading"})
-    contacts.remove_logged(store, contact)
-    assert contacts.logged(store, ava) == []
+    contact = meetings.log(store, ava, {"kind": "phone", "summary": "Happy with reading"})
+    meetings.remove(store, contact)
+    assert meetings.of_pupil(store, ava) == []
     [(kind, uuid, words)] = history.deleted(store, ava)
     assert "Happy with reading" in words
     history.bring_back(store, kind, uuid)
-    assert contacts.logged(store, ava)[0].summary == "Happy with reading"
+    assert meetings.of_pupil(store, ava)[0].summary == "Happy with reading"
 
 
 def a_plan(store: Store, ava: str) -> str:
@@ -143,7 +144,7 @@ ACTIONS: list[Callable[[Store, str, str], object]] = [
     ),
     lambda store, ava, words: pupils.set_needs(store, ava, ["SLCN", "SPLD"], date(2026, 11, 23), words),
     lambda store, ava, words: pupils.set_needs(store, ava, ["ASD"], date(2026, 11, 23), words),
-    lambda store, ava, words: contacts.log(store, ava, {"summary": words}),
+    lambda store, ava, words: meetings.log(store, ava, {"summary": words}),
     lambda store, ava, words: plans.add_target(store, a_plan(store, ava), {"baseline": words}),
     lambda store, ava, words: reviews.change(store, a_cycle(store, ava), {"staff_view": words}),
     lambda store, ava, words: a_cycle(store, ava),

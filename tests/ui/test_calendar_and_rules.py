@@ -183,4 +183,4 @@ def test_which_contacts_count_is_ticked(opened: Gradesk, store: Store) -> None:
     part = page(opened, "rules")
     assert part.kinds["review"].value() and not part.kinds["phone"].value()
     part.kinds["phone"].widget.click()
-    assert school.contact_rules(store).counting == {"review", "parents_evening", "phone"}
+    assert school.contact_rules(store).counting == {"review", "parents_evening", "annual_review", "phone"}

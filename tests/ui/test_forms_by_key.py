@@ -12,9 +12,9 @@ from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from gradesk.app import Gradesk
+from gradesk.services.meetings import actions, meetings
 from gradesk.services.plans import passports
-from gradesk.services.pupils import contacts, pupils
-from gradesk.services.today import actions
+from gradesk.services.pupils import pupils
 from gradesk.store.work import Store
 from gradesk.ui.kit.forms.combo import CalmComboBox
 from gradesk.ui.kit.forms.fields import DayEditor
@@ -89,13 +89,13 @@ def test_ctrl_and_enter_log_the_contact_and_note_the_action_in_hand(opened: Grad
     summary.setFocus()
     QTest.keyClicks(summary, "Rang about reading")
     QTest.keyClick(summary, Qt.Key.Key_Return, CONTROL)
-    assert [one.summary for one in contacts.logged(store, ava)] == ["Rang about reading"]
+    assert [one.summary for one in meetings.of_pupil(store, ava)] == ["Rang about reading"]
     what = tab.agreed.new.editors["what"].widget
     what.setFocus()
     QTest.keyClicks(what, "Send the list")
     QTest.keyClick(what, Qt.Key.Key_Return, CONTROL)
     assert [one.what for one in actions.of_pupil(store, ava)] == ["Send the list"]
-    assert len(contacts.logged(store, ava)) == 1
+    assert len(meetings.of_pupil(store, ava)) == 1
 
 
 def test_after_a_line_is_caught_the_cursor_is_back_in_the_field_it_left(
@@ -112,7 +112,7 @@ def test_after_a_line_is_caught_the_cursor_is_back_in_the_field_it_left(
     shell.capture.open()
     QTest.keyClicks(shell.capture.line, "Ava mum phoned")
     QTest.keyClick(shell.capture.line, Qt.Key.Key_Return)
-    assert len(contacts.logged(store, ava)) == 1
+    assert len(meetings.of_pupil(store, ava)) == 1
     assert field.hasFocus() and field.textCursor().position() == 2
     shell.capture.open()
     QTest.keyClick(shell.capture.line, Qt.Key.Key_Escape)

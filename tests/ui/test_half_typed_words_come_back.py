@@ -18,6 +18,7 @@ from sqlalchemy import text
 
 from gradesk.app import Gradesk
 from gradesk.services.custody import unfinished
+from gradesk.services.meetings import meetings
 from gradesk.services.plans import passports
 from gradesk.services.pupils import contacts, pupils
 from gradesk.services.today import capturing
@@ -199,7 +200,7 @@ def test_the_cursor_stands_where_it_stood_and_the_banner_says_why(
     QTest.keyClicks(field, "!")
     assert field.toPlainText() == "Mum says she reads at hom!e"
     assert "half typed when Gradesk was closed" in again.shell.banner.words
-    assert contacts.logged(store, ava) == []
+    assert meetings.of_pupil(store, ava) == []
 
 
 def test_a_contact_that_was_logged_does_not_come_back(

@@ -17,8 +17,8 @@ from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
 from gradesk.app import Gradesk
+from gradesk.model.meetings.meeting import Meeting
 from gradesk.model.plans.passport import Passport
-from gradesk.model.pupils.contact import LoggedContact
 from gradesk.model.rules.days.day_text import read_day, written_day
 from gradesk.system.words import Words
 from gradesk.ui import theme
@@ -122,7 +122,7 @@ def test_a_number_field_takes_numbers_only(qtbot: QtBot) -> None:
 
 
 def test_the_schools_words_stand_on_the_form(qtbot: QtBot) -> None:
-    form = Form(LoggedContact, ("summary",), lambda: TODAY, Words(pupil="student"))
+    form = Form(Meeting, ("summary",), lambda: TODAY, Words(pupil="student"))
     qtbot.addWidget(form)
     assert form.editors["summary"].widget.accessibleName() == "What was said"
     assert Words(pupil="student").say("{Pupil}’s own view of {pupils}") == "Student’s own view of students"

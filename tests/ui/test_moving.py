@@ -11,10 +11,10 @@ from gradesk.app import Gradesk
 from gradesk.services.custody import history
 from gradesk.services.evidence import attachments, measure_catalogue, measures, observations
 from gradesk.services.evidence.attachments import TakenIn
+from gradesk.services.meetings import actions, meetings
 from gradesk.services.plans import plans, progress
-from gradesk.services.pupils import contacts, pupils
+from gradesk.services.pupils import pupils
 from gradesk.services.timeline import happenings
-from gradesk.services.today import actions
 from gradesk.store.work import Store
 from gradesk.ui.kit.layouts import is_gone
 from tests.services.planning import agreed_plan
@@ -29,7 +29,7 @@ def test_it_is_moved_to_the_pupil_that_is_chosen(
     tab = {"contact": "contacts", "action": "contacts", "event": "timeline", "note": "plan"}
     uuid = ""
     if kind == "contact":
-        contacts.log(store, ava, {"summary": "happy"})
+        meetings.log(store, ava, {"summary": "happy"})
     elif kind == "action":
         actions.add(store, ava, {"what": "print"})
     elif kind == "observation":
@@ -73,7 +73,7 @@ def notes_of(store: Store, pupil_id: str) -> list[object]:
 
 
 COUNTED = (
-    contacts.logged,
+    meetings.of_pupil,
     actions.of_pupil,
     observations.observations,
     happenings.happenings,

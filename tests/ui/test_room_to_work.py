@@ -27,8 +27,8 @@ from pytestqt.qtbot import QtBot
 
 from gradesk.app import Gradesk
 from gradesk.documents import CATALOGUE
+from gradesk.services.meetings import actions
 from gradesk.services.pupils import pupils
-from gradesk.services.today import actions
 from gradesk.store.work import Store
 from gradesk.ui.kit.in_hand import in_hand
 from gradesk.ui.kit.layouts import SETTLING, ScrollPage

@@ -27,16 +27,18 @@ from gradesk.app import Gradesk
 from gradesk.model.base import fields_of
 from gradesk.model.entities import ENTITIES
 from gradesk.model.evidence.observation import Observation
+from gradesk.model.meetings.meeting import Meeting
 from gradesk.model.plans.cycle import Review, TargetOutcome
 from gradesk.model.plans.passport import Passport
 from gradesk.model.plans.plan import BLOCKS, Plan
 from gradesk.model.plans.target import Target
-from gradesk.model.pupils.contact import Contact, LoggedContact
+from gradesk.model.pupils.contact import Contact
 from gradesk.model.pupils.pupil import Pupil
 from gradesk.model.pupils.support import Adjustment
 from gradesk.model.school.staff import StaffMember
 from gradesk.services.evidence import attachments, measure_catalogue, measures, observations
 from gradesk.services.evidence.attachments import TakenIn
+from gradesk.services.meetings import meetings
 from gradesk.services.paper import copies
 from gradesk.services.plans import adjustments, beginning, cycles, passports, plan_types, plans, progress, reviews
 from gradesk.services.pupils import contacts, leads, pupils
@@ -90,7 +92,7 @@ def filled(store: Store, ava: str) -> str:
     document = TakenIn(HOSTILE, "application/pdf", b"%PDF-", ("a script",))
     attachments.add(store, ava, document, {"author": HOSTILE})
     attachments.add(store, ava, document, {"title": HOSTILE})
-    contacts.log(store, ava, {"summary": HOSTILE, "with_whom": HOSTILE}, {"what": HOSTILE, "owner": HOSTILE})
+    meetings.log(store, ava, {"summary": HOSTILE, "with_whom": HOSTILE}, {"what": HOSTILE, "owner": HOSTILE})
     contacts.add_person(store, ava, {"name": HOSTILE})
     pupils.change_pupil(store, ava, {"preferred_forename": HOSTILE, "class_name": HOSTILE})
     return ava
@@ -132,7 +134,7 @@ def test_everything_one_can_reach_has_a_name_of_its_own_that_is_read_aloud(
 ) -> None:
     assert opened.shell is not None
     for words in ("first", "second"):
-        contacts.log(store, filled, {"summary": words}, {"what": f"{words} step"})
+        meetings.log(store, filled, {"summary": words}, {"what": f"{words} step"})
         contacts.add_person(store, filled, {"name": words})
         adjustments.add(store, words, pupil_id=filled)
         observations.add(store, filled, {"finding": words, "happened_on": date(2026, 11, len(words))})
@@ -206,7 +208,7 @@ FORMED_ENTITIES = (
     Adjustment,
     Pupil,
     Contact,
-    LoggedContact,
+    Meeting,
     Observation,
     Passport,
     Plan,
@@ -324,8 +326,8 @@ def test_a_contact_half_typed_stays_with_its_pupil(qtbot: QtBot, opened: Gradesk
     shell.go("pupil", pupil_id=ava, tab="contacts")
     assert tab.new.editors["summary"].value() == "half a sent"
     tab.log()
-    assert [entry.summary for entry in contacts.logged(store, ava)] == ["half a sent"]
-    assert contacts.logged(store, other) == []
+    assert [entry.summary for entry in meetings.of_pupil(store, ava)] == ["half a sent"]
+    assert meetings.of_pupil(store, other) == []
 
 
 def test_a_review_half_typed_is_there_after_a_restart(qtbot: QtBot, opened: Gradesk, store: Store, ava: str) -> None:

@@ -15,7 +15,7 @@ from sqlalchemy.engine import Engine
 from gradesk.app import Gradesk
 from gradesk.services import rehearsing
 from gradesk.services.custody import history
-from gradesk.services.pupils import contacts
+from gradesk.services.meetings import meetings
 from gradesk.store import cipher
 from gradesk.store.work import Store
 from gradesk.ui.screens.pupil.screen import TABS
@@ -43,7 +43,7 @@ def asked() -> Iterator[list[str]]:
 
 def test_a_tab_asks_little_the_first_time_and_nothing_again(opened: Gradesk, filled: str, store: Store) -> None:
     for day in range(1, 13):
-        contacts.log(store, filled, {"happened_on": date(2026, 10, day), "kind": "phone", "summary": f"Call {day}"})
+        meetings.log(store, filled, {"happened_on": date(2026, 10, day), "kind": "phone", "summary": f"Call {day}"})
     shell: Any = opened.shell
     shell.go("pupil", pupil_id=filled, tab=TABS[0][0])
     first, again = {}, {}
@@ -78,13 +78,13 @@ def test_what_the_tabs_ask_was_rehearsed_before_there_was_a_file(
 
 def test_promises_of_many_contacts_and_kinds_of_deleted_records_are_one_question_each(store: Store, ava: str) -> None:
     uuids = [
-        contacts.log(store, ava, {"happened_on": date(2026, 10, day), "kind": "phone", "summary": f"Call {day}"})
+        meetings.log(store, ava, {"happened_on": date(2026, 10, day), "kind": "phone", "summary": f"Call {day}"})
         for day in range(1, 6)
     ]
-    contacts.remove_logged(store, uuids[0])
+    meetings.remove(store, uuids[0])
     with asked() as statements:
-        assert contacts.steps(store, uuids) == {}
+        assert meetings.promised(store, uuids) == {}
     assert len(statements) == 1
     with asked() as statements:
-        assert [kind for kind, _, _ in history.deleted(store, ava)] == ["logged_contact"]
+        assert [kind for kind, _, _ in history.deleted(store, ava)] == ["meeting"]
     assert len(statements) == 2

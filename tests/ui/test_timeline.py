@@ -16,8 +16,9 @@ from gradesk.app import Gradesk
 from gradesk.model.rules.river.story import SHAPES, Story
 from gradesk.services.custody import history
 from gradesk.services.evidence import measures, observations
+from gradesk.services.meetings import meetings
 from gradesk.services.plans import cycles
-from gradesk.services.pupils import contacts, pupils, register
+from gradesk.services.pupils import pupils, register
 from gradesk.services.timeline import happenings, story
 from gradesk.store.work import Store
 from gradesk.ui import theme
@@ -231,7 +232,7 @@ def test_a_half_written_event_waits_for_its_pupil(opened: Gradesk, store: Store,
 
 
 def test_the_list_says_everything_and_finds_words(opened: Gradesk, store: Store, ava: str) -> None:
-    contacts.log(store, ava, {"summary": "Reads to her brother", "happened_on": TODAY - timedelta(days=3)})
+    meetings.log(store, ava, {"summary": "Reads to her brother", "happened_on": TODAY - timedelta(days=3)})
     happenings.add(store, ava, {"kind": "report", "title": "Therapist’s report"})
     page = tab(opened, ava)
     whole = page.list.model.rowCount()
@@ -271,8 +272,8 @@ def test_a_school_without_cycles_says_what_belongs_here(qtbot: QtBot, opened: Gr
 
 
 def test_enter_on_the_river_opens_the_very_record(qtbot: QtBot, opened: Gradesk, store: Store, ava: str) -> None:
-    contacts.log(store, ava, {"summary": "The other one", "happened_on": TODAY - timedelta(days=9)})
-    contact = contacts.log(store, ava, {"summary": "Reads to her brother", "happened_on": TODAY - timedelta(days=3)})
+    meetings.log(store, ava, {"summary": "The other one", "happened_on": TODAY - timedelta(days=9)})
+    contact = meetings.log(store, ava, {"summary": "Reads to her brother", "happened_on": TODAY - timedelta(days=3)})
     seen = observations.add(store, ava, {"focus": "Listening", "place": "Hall"})
     page = tab(opened, ava)
     shell: Any = opened.shell

@@ -17,10 +17,11 @@ from pytestqt.qtbot import QtBot
 from gradesk.app import Gradesk
 from gradesk.model.pupils.happening import Happening
 from gradesk.services import editing
+from gradesk.services.meetings import actions, meetings
 from gradesk.services.plans import cycles, passports
-from gradesk.services.pupils import contacts, leads, pupils
+from gradesk.services.pupils import leads, pupils
 from gradesk.services.school import opening, school, staff
-from gradesk.services.today import actions, capturing, due
+from gradesk.services.today import capturing, due
 from gradesk.services.today.beginning import Beginning, Step
 from gradesk.services.today.due_rules import book
 from gradesk.store.work import Store
@@ -195,7 +196,7 @@ def test_a_week_is_chosen_by_keys_and_a_line_is_moved_by_key_and_by_dragging(
     QTest.keyClick(part.bars, Qt.Key.Key_Home)
     QTest.keyClick(part.bars, Qt.Key.Key_Right)
     QTest.keyClick(part.bars, Qt.Key.Key_Right)
-    assert "wk 6 of Autumn 2: 1 meeting, 1 action" in part.heading.text()
+    assert "wk 6 of Autumn 2: 1 visit or move, 1 action" in part.heading.text()
     assert part.item.record == uuid
     QTest.keyClick(part.list, Qt.Key.Key_Right, Qt.KeyboardModifier.ControlModifier)
     assert actions.of_pupil(store, ava)[0].due_on == date(2026, 12, 16)
@@ -275,7 +276,7 @@ def test_a_line_from_anywhere_is_shown_as_it_is_understood_and_logged_by_enter(
     QTest.keyClicks(shell.capture.line, "Ava mum phoned happy with reading")
     assert shell.capture.understood.text().startswith("For Ava Núñez (4 Oak): phone call with Mum, Mon 23 Nov, today.")
     QTest.keyClick(shell.capture.line, Qt.Key.Key_Return)
-    [one] = contacts.logged(store, ava)
+    [one] = meetings.of_pupil(store, ava)
     assert (one.kind, one.summary) == ("phone", "happy with reading")
     assert not shell.capture.isVisible() and "Logged with Ava Núñez" in shell.banner.words
 
@@ -289,15 +290,15 @@ def test_an_uncertain_line_asks_once_and_then_waits(qtbot: QtBot, opened: Grades
     QTest.keyClicks(line, "Ava mum phoned, tired")
     assert shell.capture.understood.text().startswith("Whose is it?")
     QTest.keyClick(line, Qt.Key.Key_Return)
-    assert contacts.logged(store, ava) == [] and shell.capture.isVisible()
+    assert meetings.of_pupil(store, ava) == [] and shell.capture.isVisible()
     QTest.keyClick(line, Qt.Key.Key_1)
-    assert [entry.summary for entry in contacts.logged(store, other)] == ["tired"]
+    assert [entry.summary for entry in meetings.of_pupil(store, other)] == ["tired"]
     shell.capture.open()
     QTest.keyClicks(line, "Ava dad rang")
     QTest.keyClick(line, Qt.Key.Key_Down)
     QTest.keyClick(line, Qt.Key.Key_Down)
     QTest.keyClick(line, Qt.Key.Key_Return)
-    assert len(contacts.logged(store, ava)) == 1
+    assert len(meetings.of_pupil(store, ava)) == 1
     shell.capture.open()
     QTest.keyClicks(line, "Ava nan wrote")
     QTest.keyClick(line, Qt.Key.Key_Escape)
@@ -328,10 +329,10 @@ def test_the_in_tray_gives_a_line_to_a_pupil_found_by_name(
     part = screen.part("intray")
     assert screen.shown == "intray" and part.line.uuid == uuid
     part.give()
-    assert contacts.logged(store, ava) == []
+    assert meetings.of_pupil(store, ava) == []
     QTest.keyClicks(part.who.line, "nun")
     QTest.keyClick(part.who.line, Qt.Key.Key_Return)
-    assert [entry.summary for entry in contacts.logged(store, ava)] == ["happy"]
+    assert [entry.summary for entry in meetings.of_pupil(store, ava)] == ["happy"]
     qtbot.waitUntil(part.nothing.isVisible, timeout=5_000)
 
 
@@ -402,7 +403,7 @@ def test_a_raised_digit_is_no_choice_of_a_pupil(opened: Gradesk, store: Store, a
     QTest.keyClick(line.line, Qt.Key.Key_Return)
     QApplication.sendEvent(line.line, QKeyEvent(QEvent.Type.KeyPress, 0, Qt.KeyboardModifier.NoModifier, "²"))
     assert line.line.text() == "Av.*[ phoned about m²"
-    assert capturing.waiting(store) == [] and contacts.logged(store, ava) == []
+    assert capturing.waiting(store) == [] and meetings.of_pupil(store, ava) == []
 
 
 def test_reading_again_and_again_leaves_no_task_behind(qtbot: QtBot, opened: Gradesk, store: Store, ava: str) -> None:
@@ -426,7 +427,7 @@ def test_one_letter_groups_by_pupil_and_one_goes_to_the_families_nobody_has_spok
     QTest.keyClick(screen.table, Qt.Key.Key_H)
     assert screen.table.here.rule == "no_contact" and "No plan (2)" in titles(screen)
     for one in (ava, ben):
-        contacts.log(store, one, {"summary": "Rang", "kind": "review"})
+        meetings.log(store, one, {"summary": "Rang", "kind": "review"})
     screen = today(qtbot, opened, store)
     screen.now.to_home()
     assert "nothing is owed to home" in opened.shell.banner.words

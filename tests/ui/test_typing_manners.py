@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from gradesk.app import Gradesk
+from gradesk.services.meetings import meetings
 from gradesk.services.plans import agreeing, beginning, cycles, plans, progress, reviews
 from gradesk.services.pupils import contacts, pupils
 from gradesk.services.school import staff
@@ -266,7 +267,7 @@ def test_reading_a_mark_of_the_timeline_never_edits_it(opened: Gradesk, store: S
     uuid = happenings.add(
         store,
         ava,
-        {"happened_on": date(2026, 11, 2), "kind": "meeting", "title": "Team meeting", "who": "", "note": ""},
+        {"happened_on": date(2026, 11, 2), "kind": "visit", "title": "Team meeting", "who": "", "note": ""},
     )
     tab = turn_to(opened, ava, "timeline")
     tab.line.setFocus()
@@ -290,7 +291,7 @@ def test_one_click_on_a_mark_tells_and_a_second_one_opens(
     happenings.add(
         store,
         ava,
-        {"happened_on": date(2026, 11, 2), "kind": "meeting", "title": "Team meeting", "who": "", "note": ""},
+        {"happened_on": date(2026, 11, 2), "kind": "visit", "title": "Team meeting", "who": "", "note": ""},
     )
     tab = turn_to(opened, ava, "timeline")
     hit = next(one for one in tab.line._picture.hits if one.keys[0].startswith("happening"))
@@ -339,7 +340,7 @@ def test_what_an_adult_said_is_a_contact_whatever_numbers_are_in_it(opened: Grad
     line = caught(opened, "Ava mum phoned happy, 3 of 5 this week")
     assert "phone call with Mum" in line.understood.text()
     QTest.keyClick(line.line, Qt.Key.Key_Return)
-    assert [one.kind for one in contacts.logged(store, ava)] == ["phone"]
+    assert [one.kind for one in meetings.of_pupil(store, ava)] == ["phone"]
 
 
 def test_after_it_is_kept_undo_and_another_pupil_are_one_press_away(opened: Gradesk, store: Store, ava: str) -> None:
@@ -350,13 +351,13 @@ def test_after_it_is_kept_undo_and_another_pupil_are_one_press_away(opened: Grad
     shown = {made.text() for made in banner.findChildren(QPushButton) if made.isVisible()}
     assert shown == {"Undo", "Another pupil …", "Close"}
     next(made for made in banner.findChildren(QPushButton) if made.text().startswith("Another")).click()
-    assert len(contacts.logged(store, ava)) == 1, "until it is said whose it is"
+    assert len(meetings.of_pupil(store, ava)) == 1, "until it is said whose it is"
     assert line.line.text() == "mum phoned happy"
     QTest.keyClicks(line.line, "Ben ")
     assert line.line.text() == "Ben mum phoned happy"
     QTest.keyClick(line.line, Qt.Key.Key_Return)
-    assert [one.summary for one in contacts.logged(store, ben)] == ["happy"]
-    assert contacts.logged(store, ava) == []
+    assert [one.summary for one in meetings.of_pupil(store, ben)] == ["happy"]
+    assert meetings.of_pupil(store, ava) == []
 
 
 def test_both_keys_open_the_one_line(opened: Gradesk) -> None:

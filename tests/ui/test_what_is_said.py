@@ -13,8 +13,9 @@ from pytestqt.qtbot import QtBot
 from gradesk.app import Gradesk
 from gradesk.services.custody import history
 from gradesk.services.evidence import observations
+from gradesk.services.meetings import meetings
 from gradesk.services.plans import passports
-from gradesk.services.pupils import contacts, pupils
+from gradesk.services.pupils import pupils
 from gradesk.services.school import staff
 from gradesk.services.today import capturing
 from gradesk.store.work import Store
@@ -55,7 +56,7 @@ def test_what_was_wrong_is_said_until_it_is_right_and_no_longer(
     QTest.keyClicks(day, "31/02")
     tab.new.editors["summary"].widget.setPlainText("happy")
     tab.log()
-    assert shell.banner.kind == "problem" and contacts.logged(store, ava) == []
+    assert shell.banner.kind == "problem" and meetings.of_pupil(store, ava) == []
     day.setFocus()
     day.selectAll()
     QTest.keyClicks(day, "23/11/2026")
@@ -66,7 +67,7 @@ def test_what_was_wrong_is_said_until_it_is_right_and_no_longer(
     tab.new.editors["with_whom"].show("")
     tab.log()
     assert "nothing was logged yet" in shell.banner.words
-    shell.context.attempt(lambda: contacts.log(store, ava, {"summary": "happy"}))
+    shell.context.attempt(lambda: meetings.log(store, ava, {"summary": "happy"}))
     assert shell.banner.words == ""
 
 
@@ -84,7 +85,7 @@ def test_what_a_form_was_refused_is_said_until_the_very_field_is_accepted(
     form.flush()
     said = shell.banner.words
     assert said and shell.banner.kind == "standing"
-    shell.context.attempt(lambda: contacts.log(store, ava, {"summary": "happy"}))
+    shell.context.attempt(lambda: meetings.log(store, ava, {"summary": "happy"}))
     assert shell.banner.words == said
     upn.selectAll()
     QTest.keyClick(upn, Qt.Key.Key_Delete)
@@ -97,7 +98,7 @@ def test_undo_goes_to_what_it_took_back_and_stays_where_that_is_in_sight(
 ) -> None:
     ben = pupils.add_pupil(store, {"legal_forename": "Ben", "legal_surname": "Zed"})
     shell: Any = opened.shell
-    contacts.log(store, ava, {"summary": "happy"})
+    meetings.log(store, ava, {"summary": "happy"})
     observations.add(store, ben, {"finding": "calm"})
     staff.add_staff(store, {"name": "Mrs Hale"})
     shell.go("pupils")
@@ -110,7 +111,7 @@ def test_undo_goes_to_what_it_took_back_and_stays_where_that_is_in_sight(
     shell.undo()
     shell.undo()
     assert shell.current.here() == {"pupil_id": ava, "tab": "contacts"}
-    contacts.log(store, ava, {"summary": "sad"})
+    meetings.log(store, ava, {"summary": "sad"})
     tab = shell.current.panel("contacts")
     tab.new.editors["with_whom"].widget.setFocus()
     shell.undo()
@@ -128,7 +129,7 @@ def test_what_was_just_done_is_taken_back_by_its_own_button_whatever_came_after(
     assert shell.banner.words == "Logged."
     staff.add_staff(store, {"name": "Mrs Hale"})
     press(shell, "Undo")
-    assert contacts.logged(store, ava) == [] and [one.name for one in staff.staff(store)] == ["Mrs Hale"]
+    assert meetings.of_pupil(store, ava) == [] and [one.name for one in staff.staff(store)] == ["Mrs Hale"]
     unit = history.undoable(store)
     assert unit is not None and "Mrs Hale" in unit.label
 
@@ -142,9 +143,9 @@ def test_undo_is_for_just_what_the_deed_wrote_and_is_not_offered_where_it_wrote_
     opened: Gradesk, store: Store, ava: str
 ) -> None:
     shell: Any = opened.shell
-    contacts.log(store, ava, {"kind": "phone", "summary": "Reads at home"})
+    meetings.log(store, ava, {"kind": "phone", "summary": "Reads at home"})
     shell.context.attempt(lambda: pupils.change_pupil(store, ava, {"legal_forename": "Ava"}))
-    contacts.log(store, ava, {"summary": "Kept by itself meanwhile"})
+    meetings.log(store, ava, {"summary": "Kept by itself meanwhile"})
     shell.context.done("The correction is kept.")
     assert "Undo" not in offered(shell)
     shell.banner.hide()
@@ -171,12 +172,12 @@ def test_do_it_again_is_offered_only_while_it_can_be_done_and_its_undo_is_for_ju
     shell: Any = opened.shell
     shell.context.attempt(lambda: staff.add_staff(store, {"name": "Mr Reed"}))
     shell.context.done("Mr Reed is added.")
-    contacts.log(store, ava, {"summary": "Written after it"})
+    meetings.log(store, ava, {"summary": "Written after it"})
     for title in ("Undo", "Do it again", "Undo"):
         press(shell, title)
-    assert staff.staff(store) == [] and len(contacts.logged(store, ava)) == 1
+    assert staff.staff(store) == [] and len(meetings.of_pupil(store, ava)) == 1
     assert "Do it again" in offered(shell)
-    contacts.log(store, ava, {"summary": "Written since"})
+    meetings.log(store, ava, {"summary": "Written since"})
     assert "Do it again" not in offered(shell) and shell.banner.words.startswith("Undone: ")
     shell.redo()
     assert "was written since; nothing was changed" in shell.banner.words
@@ -207,19 +208,19 @@ def test_a_line_stays_with_its_pupil_until_it_is_said_whose_it_is_and_then_moves
     passports.change(store, ava, {"hard": "Loud rooms"})
     assert not shell.banner._timer.isActive(), "nobody has to be quick"
     press(shell, "Another pupil …")
-    assert len(contacts.logged(store, ava)) == 1 and "stays where it is" in shell.capture.understood.text()
+    assert len(meetings.of_pupil(store, ava)) == 1 and "stays where it is" in shell.capture.understood.text()
     QTest.keyClick(shell.capture.line, Qt.Key.Key_Escape)
-    assert len(contacts.logged(store, ava)) == 1 and not shell.capture.half_typed
+    assert len(meetings.of_pupil(store, ava)) == 1 and not shell.capture.half_typed
     shell.capture.open()
     QTest.keyClicks(shell.capture.line, "dad came to the door")
     QTest.keyClick(shell.capture.line, Qt.Key.Key_Return)
     press(shell, "Another pupil …")
     QTest.keyClicks(shell.capture.line, "Ben ")
     QTest.keyClick(shell.capture.line, Qt.Key.Key_Return)
-    said = {whose: [one.summary for one in contacts.logged(store, whose)] for whose in (ava, ben)}
+    said = {whose: [one.summary for one in meetings.of_pupil(store, whose)] for whose in (ava, ben)}
     assert said == {ava: ["happy"], ben: ["came to the door"]}
     history.undo(store)
-    assert (len(contacts.logged(store, ava)), len(contacts.logged(store, ben))) == (2, 0)
+    assert (len(meetings.of_pupil(store, ava)), len(meetings.of_pupil(store, ben))) == (2, 0)
     kept = passports.passport(store, ava)
     assert kept is not None and kept.hard == "Loud rooms"
 
@@ -240,8 +241,8 @@ def test_any_part_of_a_name_in_front_says_whose_a_line_is_even_one_that_is_also_
     QTest.keyClicks(shell.capture.line, f"{typed}")
     QTest.keyClick(shell.capture.line, Qt.Key.Key_Return)
     whose = right["grace" if typed == "grace" else "will"]
-    assert [one.summary for one in contacts.logged(store, whose)] == ["happy"]
-    assert contacts.logged(store, ava) == []
+    assert [one.summary for one in meetings.of_pupil(store, whose)] == ["happy"]
+    assert meetings.of_pupil(store, ava) == []
 
 
 def test_a_line_goes_on_from_pupil_to_pupil_and_stays_with_one(opened: Gradesk, store: Store, ava: str) -> None:
@@ -256,7 +257,7 @@ def test_a_line_goes_on_from_pupil_to_pupil_and_stays_with_one(opened: Gradesk, 
         press(shell, "Another pupil …")
         QTest.keyClicks(shell.capture.line, name)
         QTest.keyClick(shell.capture.line, Qt.Key.Key_Return)
-        counts = [len(contacts.logged(store, one)) for one in (ava, *others)]
+        counts = [len(meetings.of_pupil(store, one)) for one in (ava, *others)]
         assert counts == [0, *(1 if place == turn else 0 for place in range(3))]
 
 
@@ -281,7 +282,7 @@ def test_another_line_leaves_the_first_where_it_is(opened: Gradesk, store: Store
     shell.capture.open()
     QTest.keyClicks(line, "Ben dad came to the door")
     QTest.keyClick(line, Qt.Key.Key_Return)
-    assert (len(contacts.logged(store, ava)), len(contacts.logged(store, ben))) == (1, 1)
+    assert (len(meetings.of_pupil(store, ava)), len(meetings.of_pupil(store, ben))) == (1, 1)
 
 
 def test_a_line_whose_record_is_gone_meanwhile_is_kept_all_the_same(opened: Gradesk, store: Store, ava: str) -> None:
@@ -296,7 +297,7 @@ def test_a_line_whose_record_is_gone_meanwhile_is_kept_all_the_same(opened: Grad
     assert "stays where it is" in shell.banner.words and capturing.waiting(store) == []
     QTest.keyClicks(shell.capture.line, "Ben")
     QTest.keyClick(shell.capture.line, Qt.Key.Key_Return)
-    assert (len(contacts.logged(store, ava)), len(contacts.logged(store, ben))) == (0, 1)
+    assert (len(meetings.of_pupil(store, ava)), len(meetings.of_pupil(store, ben))) == (0, 1)
 
 
 def test_a_line_half_typed_is_not_written_over_by_one_that_is_another_pupils(
@@ -309,7 +310,7 @@ def test_a_line_half_typed_is_not_written_over_by_one_that_is_another_pupils(
     shell.capture.open()
     QTest.keyClicks(shell.capture.line, "Ben half")
     shell.capture._for_another("mum phoned happy", [])
-    assert shell.capture.line.text() == "Ben half" and len(contacts.logged(store, ava)) == 1
+    assert shell.capture.line.text() == "Ben half" and len(meetings.of_pupil(store, ava)) == 1
     assert "both are kept" in shell.banner.words
 
 
@@ -323,7 +324,7 @@ def test_a_line_that_waits_is_given_with_one_press_to_the_one_pupil_it_may_be_ab
     for _turn in range(2):
         QTest.keyClick(shell.capture.line, Qt.Key.Key_Return)
     press(shell, "It is Finley Goodall’s")
-    assert [one.summary for one in contacts.logged(store, finley)] == ["Finlley mum phoned happy"]
+    assert [one.summary for one in meetings.of_pupil(store, finley)] == ["Finlley mum phoned happy"]
     assert capturing.waiting(store) == []
 
 

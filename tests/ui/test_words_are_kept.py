@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from gradesk.app import Gradesk
 from gradesk.services.custody import history
+from gradesk.services.meetings import meetings
 from gradesk.services.plans import beginning, cycles, passports, plans
 from gradesk.services.pupils import contacts, pupils
 from gradesk.services.school import school
@@ -80,14 +81,14 @@ def test_a_new_contact_half_typed_keeps_its_own_pupils_parent_carer(
 
 
 def test_correcting_another_contact_keeps_the_words_of_the_first(opened: Gradesk, store: Store, ava: str) -> None:
-    first = contacts.log(store, ava, {"kind": "phone", "summary": "first", "happened_on": date(2026, 11, 20)})
-    second = contacts.log(store, ava, {"kind": "phone", "summary": "second", "happened_on": date(2026, 11, 19)})
+    first = meetings.log(store, ava, {"kind": "phone", "summary": "first", "happened_on": date(2026, 11, 20)})
+    second = meetings.log(store, ava, {"kind": "phone", "summary": "second", "happened_on": date(2026, 11, 19)})
     tab = turn_to(opened, ava, "contacts")
     tab._edit(first)
     form = next(one for one in tab.findChildren(type(tab.new)) if one is not tab.new and "summary" in one.editors)
     QTest.keyClicks(form.editors["summary"].widget, "The ")
     tab._edit(second)
-    assert {entry.summary for entry in contacts.logged(store, ava)} == {"The first", "second"}
+    assert {entry.summary for entry in meetings.of_pupil(store, ava)} == {"The first", "second"}
 
 
 def test_a_review_being_written_outlives_a_change_around_it(opened: Gradesk, store: Store, ava: str) -> None:

@@ -1,4 +1,4 @@
-"""What else stands on a pupil's timeline: meetings, referrals and reports, and the support that ran for a while."""
+"""What else stands on a pupil's timeline: visits, referrals and reports, and the support that ran for a while."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from gradesk.model.vocabulary import AREAS, HAPPENINGS, PROVISION_FORMS
 
 
 class Happening(Entity):
-    """One dated event. `happened_on` is its day, which may lie ahead for a meeting or a visit that is arranged."""
+    """One dated event. `happened_on` is its day, which may lie ahead for a visit that is arranged."""
 
     __tablename__ = "happening"
     __table_args__ = (
@@ -22,8 +22,8 @@ class Happening(Entity):
 
     pupil_id: Mapped[str] = link("pupil.uuid")
     happened_on: Mapped[date] = field("When", default_factory=date.today)
-    kind: Mapped[str] = field("Kind", choices=HAPPENINGS, default="meeting")
-    title: Mapped[str] = text("What", help="such as Team around the child, Speech and language therapy")
+    kind: Mapped[str] = field("Kind", choices=HAPPENINGS, default="visit")
+    title: Mapped[str] = text("What", help="such as Speech and language therapy")
     who: Mapped[str] = text("Who", help="who came, or whom it went to or came from", people=True)
     note: Mapped[str] = text("What came of it", lines=3)
 

@@ -9,11 +9,10 @@ from sqlalchemy import text as sql
 from sqlalchemy.orm import Mapped
 
 from gradesk.model.base import Entity, field, link, text
-from gradesk.model.vocabulary import CAPTURE_KINDS
 
 
 class AgreedAction(Entity):
-    """Something somebody promised to do. `happened_on` is the day it was agreed; the next step of a logged contact names it."""
+    """Something somebody promised to do. `happened_on` is the day it was agreed; one promised in a meeting or a call names that."""
 
     __tablename__ = "agreed_action"
     __table_args__ = (
@@ -28,7 +27,7 @@ class AgreedAction(Entity):
     owner: Mapped[str] = text("Who does it", people=True)
     due_on: Mapped[date | None] = field("By")
     done_on: Mapped[date | None] = field("Done on")
-    contact_id: Mapped[str | None] = link("logged_contact.uuid", optional=True)
+    meeting_id: Mapped[str | None] = link("meeting.uuid", optional=True)
 
 
 class Later(Entity):
@@ -58,10 +57,13 @@ class RuleSetting(Entity):
 
 
 class CapturedLine(Entity):
-    """A line caught in passing whose pupil is not certain; it waits in the in-tray. `happened_on` is the day of it."""
+    """A line caught in passing whose pupil is not certain; it waits in the in-tray.
+
+    `happened_on` is the day of it, `kind` the code of a kind of meeting, or "note".
+    """
 
     __tablename__ = "captured_line"
 
     words: Mapped[str] = text("Words", lines=2)
-    kind: Mapped[str] = field("Kind", choices=CAPTURE_KINDS, default="phone")
+    kind: Mapped[str] = text("Kind", personal=False)
     happened_on: Mapped[date] = field("When", default_factory=date.today)

@@ -43,12 +43,6 @@ class School(Entity):
     contacts_a_year: Mapped[int] = field(
         "Contacts with home a year", personal=False, default=3, help="three at least (Code of Practice 6.65)"
     )
-    counting_contacts: Mapped[str] = field(
-        "Contacts that count towards them",
-        personal=False,
-        default="review parents_evening",
-        help="codes of kinds of contact, parted by spaces",
-    )
     form_key: Mapped[str] = field("Key of its forms", personal=False, default_factory=lambda: token_hex(16))
     rules_from: Mapped[date | None] = field(
         "Every rule of Today asks from",

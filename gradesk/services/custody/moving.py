@@ -14,9 +14,9 @@ from gradesk.model.evidence.attachment import Attachment
 from gradesk.model.evidence.measure import MeasureResult
 from gradesk.model.evidence.observation import Observation
 from gradesk.model.journal import JournalChange
+from gradesk.model.meetings.meeting import Meeting
 from gradesk.model.plans.plan import Plan
 from gradesk.model.plans.target import ProgressPoint, Target
-from gradesk.model.pupils.contact import LoggedContact
 from gradesk.model.pupils.happening import Happening, Provision
 from gradesk.model.pupils.pupil import Pupil
 from gradesk.model.rules.plan_states import IN_FORCE
@@ -28,7 +28,7 @@ from gradesk.system.refusal import Refused
 
 # What can be moved, by the name of its table, with what people call it.
 MOVABLE: Mapping[str, tuple[type[Any], str]] = {
-    "logged_contact": (LoggedContact, "contact"),
+    "meeting": (Meeting, "contact"),
     "progress_point": (ProgressPoint, "note"),
     "observation": (Observation, "observation"),
     "agreed_action": (AgreedAction, "action"),
@@ -38,7 +38,7 @@ MOVABLE: Mapping[str, tuple[type[Any], str]] = {
     "attachment": (Attachment, "document"),
 }
 # As what a document can belong to a record that moves (ATTACHED_TO).
-_ABOUT = {"logged_contact": "contact", "observation": "observation", "happening": "happening",
+_ABOUT = {"meeting": "contact", "observation": "observation", "happening": "happening",
           "measure_result": "measure_result"}  # fmt: skip
 
 
@@ -117,13 +117,13 @@ def take_away(store: Store, units: Sequence[int]) -> None:
 def _hanging_on(session: Session, kind: str, row: Any) -> list[Any]:
     """What goes along: the promises of a contact, the documents that belong to a record; an action leaves its contact."""
     found: list[Any] = []
-    if kind == "logged_contact":
-        found += session.scalars(select(AgreedAction).where(AgreedAction.contact_id == row.uuid))
+    if kind == "meeting":
+        found += session.scalars(select(AgreedAction).where(AgreedAction.meeting_id == row.uuid))
     if kind in _ABOUT:
         query = select(Attachment).where(Attachment.about == _ABOUT[kind], Attachment.about_id == row.uuid)
         found += session.scalars(query)
     if kind == "agreed_action":
-        row.contact_id = None
+        row.meeting_id = None
     if kind == "attachment":
         row.about, row.about_id = "pupil", ""
     return found

@@ -14,14 +14,15 @@ from gradesk.model.base import Entity
 from gradesk.model.evidence.attachment import Attachment
 from gradesk.model.evidence.measure import MeasureResult
 from gradesk.model.evidence.observation import Observation
+from gradesk.model.meetings.kind import MeetingKind
+from gradesk.model.meetings.meeting import Meeting
 from gradesk.model.plans.plan import Plan
 from gradesk.model.plans.target import Target
-from gradesk.model.pupils.contact import LoggedContact
 from gradesk.model.pupils.happening import Happening
 from gradesk.model.rules import file_kinds
 from gradesk.model.rules.file_kinds import FileKind
 from gradesk.model.stored_file import StoredFile
-from gradesk.model.vocabulary import ATTACHED_TO, CONTACT_KINDS, HAPPENINGS
+from gradesk.model.vocabulary import ATTACHED_TO, HAPPENINGS
 from gradesk.services import editing, pictures
 from gradesk.services.evidence import measure_catalogue
 from gradesk.services.evidence.inert import inert
@@ -41,7 +42,7 @@ _GLIMPSE = 70  # characters
 _HOLDERS: dict[str, type[Entity]] = {
     "happening": Happening,
     "observation": Observation,
-    "contact": LoggedContact,
+    "contact": Meeting,
     "target": Target,
     "measure_result": MeasureResult,
 }
@@ -210,6 +211,8 @@ def belongs_to(store: Store, pupil_id: str) -> list[tuple[str, str]]:
     found = [("pupil:", "{Pupil}")]
     with store.read() as session:
         known = measure_catalogue.in_force(session)
+        rows = session.execute(select(MeetingKind.code, MeetingKind.label))
+        talks = {row.code: row.label for row in rows}
         for kind, entity in _HOLDERS.items():
             query = select(entity).where(
                 entity.deleted_at.is_(None),
@@ -218,7 +221,7 @@ def belongs_to(store: Store, pupil_id: str) -> list[tuple[str, str]]:
             if entity is Target:
                 query = query.join(Plan, Plan.uuid == Target.plan_id).where(Plan.deleted_at.is_(None))
             for one in session.scalars(query.order_by(entity.happened_on.desc()).limit(_MOST_CHOICES)):
-                words = _named(one, {code: measure.name for code, measure in known.items()})
+                words = _named(one, {code: measure.name for code, measure in known.items()}, talks)
                 found.append((f"{kind}:{one.uuid}", f"{ATTACHED_TO.label(kind)}: {_short(words)}"))
     return found
 
@@ -278,14 +281,14 @@ def _checked(store: Store, pupil_id: str, values: Mapping[str, Any]) -> dict[str
     return checked
 
 
-def _named(one: Entity, measures: Mapping[str, str]) -> str:
+def _named(one: Entity, measures: Mapping[str, str], talks: Mapping[str, str]) -> str:
     day = f"{one.happened_on:%d/%m/%Y}"
     if isinstance(one, Happening):
         return f"{day} {one.title or HAPPENINGS.label(one.kind)}"
     if isinstance(one, Observation):
         return f"{day} {one.place or one.focus}"
-    if isinstance(one, LoggedContact):
-        return f"{day} {CONTACT_KINDS.label(one.kind)} {one.with_whom}"
+    if isinstance(one, Meeting):
+        return f"{day} {talks.get(one.kind, one.kind)} {one.with_whom}"
     if isinstance(one, Target):
         return one.pupil_wording or one.staff_wording or f"{one.position}, not worded yet"
     assert isinstance(one, MeasureResult)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping, Set
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, TypeVar
@@ -12,7 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from gradesk.model.base import Entity
-from gradesk.model.pupils.contact import LoggedContact
+from gradesk.model.meetings.kind import MeetingKind
 from gradesk.model.rules.days.school_year import Span, academic_year, bank_holidays, typical_half_terms, year_starting
 from gradesk.model.rules.stages import SHARES
 from gradesk.model.school.school import (
@@ -27,7 +27,7 @@ from gradesk.model.school.school import (
     Term,
 )
 from gradesk.model.stored_file import StoredFile
-from gradesk.model.vocabulary import CONTACT_KINDS, STAGES
+from gradesk.model.vocabulary import STAGES
 from gradesk.services import editing
 from gradesk.store.work import Store
 from gradesk.system.paths import resource
@@ -127,9 +127,9 @@ def stage_weeks(store: Store) -> dict[str, int]:
 
 def contact_rules(store: Store) -> ContactRules:
     """What the school wants of contact with home (founding guide; Code of Practice 6.65)."""
-    found = record(store)
-    counting = frozenset((found.counting_contacts or "").split())
-    return ContactRules(found.contacts_a_year or 0, counting)
+    with store.read() as session:
+        query = select(MeetingKind.code).where(MeetingKind.counts, MeetingKind.deleted_at.is_(None))
+        return ContactRules(record(store).contacts_a_year or 0, frozenset(session.scalars(query)))
 
 
 def change_school(store: Store, values: Mapping[str, Any], initiator: object | None = None) -> None:
@@ -143,26 +143,7 @@ def change_school(store: Store, values: Mapping[str, Any], initiator: object | N
             raise Refused(f"A stage takes 1 to {LONGEST_STAGE} weeks; the old number was kept. Type one between them.")
     if not 0 <= (values.get("contacts_a_year", 0) or 0) <= MOST_CONTACTS:
         raise Refused(f"Between 0 and {MOST_CONTACTS} contacts a year; the old number was kept. Three is usual.")
-    kinds = str(values.get("counting_contacts", "")).split()
-    if any(kind not in CONTACT_KINDS for kind in kinds):
-        raise Refused("There is no such kind of contact; nothing was changed. Tick those on the list.")
-    with store.work("Change the school", initiator):
-        if "counting_contacts" in values:
-            _recount(store, contact_rules(store).counting ^ set(kinds), set(kinds))
-        editing.change(store, School, card(store).uuid, values, "")
-
-
-def _recount(store: Store, changed: Set[str], counting: Set[str]) -> None:
-    """Contacts of this school year of the kinds that changed count now, or count no more; other ticks stay."""
-    year = academic_year(store.clock.today())
-    with store.work("") as session:
-        query = select(LoggedContact).where(
-            LoggedContact.deleted_at.is_(None),
-            LoggedContact.kind.in_(changed),
-            LoggedContact.happened_on.between(year.starts_on, year.ends_on),
-        )
-        for contact in session.scalars(query):
-            contact.counts = contact.kind in counting
+    editing.change(store, School, card(store).uuid, values, "Change the school", initiator)
 
 
 def layers(store: Store) -> list[Label]:
@@ -280,6 +261,9 @@ def _add_labels(session: Session) -> None:
     shipped = tomllib.loads(resource("school", "labels.toml").read_text("utf-8"))
     for position, row in enumerate(shipped["layer"]):
         session.add(Layer(**row, position=position))
+    meetings = tomllib.loads(resource("school", "meetings.toml").read_text("utf-8"))
+    for position, row in enumerate(meetings["kind"]):
+        session.add(MeetingKind(**row, position=position))
     scales: dict[str, str] = {}
     for position, row in enumerate(shipped["scale"]):
         scale = RatingScale(code=row["code"], label=row["label"], position=position)

@@ -1,4 +1,4 @@
-"""Dated events of a pupil beside contacts with home, and the support that ran for a while."""
+"""Dated events of a pupil beside meetings and contacts with home, and the support that ran for a while."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ from gradesk.services.pupils import pupils
 from gradesk.store.work import Store
 from gradesk.system.refusal import Refused
 
-FURTHEST = timedelta(days=366 * 3)  # how far ahead a meeting is ever arranged, or support agreed
+FURTHEST = timedelta(days=366 * 3)  # how far ahead a visit is ever arranged, or support agreed
 LONGEST = timedelta(days=366 * 5)  # how far ahead support is ever planned: the river shows it and today at once
-_AHEAD = frozenset({"meeting", "visit", "move", "other"})
+_AHEAD = frozenset({"visit", "move", "other"})
 
 
 def happenings(store: Store, pupil_id: str) -> list[Happening]:
@@ -30,8 +30,8 @@ def happenings(store: Store, pupil_id: str) -> list[Happening]:
 
 
 def add(store: Store, pupil_id: str, values: Mapping[str, Any]) -> str:
-    """Add an event. A meeting or a visit may lie ahead; a referral or a report has happened."""
-    kind = str(values.get("kind", "meeting"))
+    """Add an event. A visit or a move may lie ahead; a referral or a report has happened."""
+    kind = str(values.get("kind", "visit"))
     body = {**values, "pupil_id": pupil_id, "happened_on": values.get("happened_on") or store.clock.today()}
     _check_event(store, pupil_id, kind, body["happened_on"])
     return editing.add(store, Happening, body, f"{HAPPENINGS.label(kind)} about {pupils.first_name(store, pupil_id)}")

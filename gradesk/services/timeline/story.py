@@ -10,16 +10,17 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from gradesk.model.base import Entity
+from gradesk.model.meetings.meeting import Meeting
 from gradesk.model.plans.passport import PassportVersion
 from gradesk.model.plans.plan import PlanAgreement, PlanVersion
 from gradesk.model.plans.target import ProgressPoint, Target
-from gradesk.model.pupils.contact import LoggedContact
 from gradesk.model.pupils.happening import Happening, Provision
 from gradesk.model.pupils.support import Adjustment, LayerPeriod, StatusPeriod
 from gradesk.model.rules.river.story import Bar, Mark, Stage, Story
 from gradesk.model.school.school import Layer
-from gradesk.model.vocabulary import CONTACT_KINDS, DECISIONS, HAPPENINGS, PROVISION_FORMS, STAGES, STATUSES
+from gradesk.model.vocabulary import DECISIONS, HAPPENINGS, MEETING_STATES, PROVISION_FORMS, STAGES, STATUSES
 from gradesk.services.evidence import attachments, measures, observations
+from gradesk.services.meetings import kinds
 from gradesk.services.plans import cycles
 from gradesk.services.school import school
 from gradesk.store.work import Store
@@ -47,14 +48,14 @@ TOLD_OF = frozenset(
     {
         "cycle", "cycle_stage", "review", "provision", "adjustment", "observation", "measure_result", "school_measure",
         "progress_point", "target",
-        "logged_contact",
+        "meeting",
         "happening", "plan_version", "plan_agreement", "passport_version", "attachment", "status_period",
         "layer_period", "half_term", "closure_day",
     }
 )  # fmt: skip
 
 # Kinds of event that are rows of the river by themselves; what is left goes with the moves.
-_HAPPENING_KINDS = {"meeting": "meeting", "visit": "meeting", "referral": "referral", "report": "report"}
+_HAPPENING_KINDS = {"visit": "meeting", "referral": "referral", "report": "report"}
 
 
 def story(store: Store, pupil_id: str) -> Story:
@@ -143,10 +144,15 @@ def _often(times: float) -> str:
 
 
 def _marks(session: Session, pupil_id: str) -> Iterator[Mark]:
-    for entry in _all(session, LoggedContact, pupil_id):
-        label = CONTACT_KINDS.label(entry.kind) + (f" with {entry.with_whom}" if entry.with_whom else "")
-        detail = _sentences((entry.summary, "Counts as a review contact" if entry.counts else ""))
-        kind = "meeting" if entry.kind in ("review", "meeting", "parents_evening") else "contact"
+    named, brief = kinds.named(session), kinds.brief(session)
+    for entry in (one for one in _all(session, Meeting, pupil_id) if one.state != "off"):
+        label = entry.title or named.label(entry.kind)
+        label += f" with {entry.with_whom}" if entry.with_whom else ""
+        counts = "Counts as a review contact" if entry.counts and entry.state == "held" else ""
+        state = "" if entry.state == "held" else MEETING_STATES.label(entry.state)
+        kind_words = named.label(entry.kind) if entry.title else ""
+        detail = _sentences((kind_words, state, entry.summary, counts))
+        kind = "contact" if entry.kind in brief else "meeting"
         yield Mark(f"contact:{entry.uuid}", kind, label, entry.happened_on, detail, _written(entry))
     for event in _all(session, Happening, pupil_id):
         label = event.title or HAPPENINGS.label(event.kind)

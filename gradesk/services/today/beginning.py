@@ -14,10 +14,10 @@ from sqlalchemy.orm import Session
 
 from gradesk.model.evidence.measure import MeasureResult
 from gradesk.model.evidence.observation import Observation
+from gradesk.model.meetings.meeting import Meeting
 from gradesk.model.plans.cycle import Cycle
 from gradesk.model.plans.passport import Passport
 from gradesk.model.plans.plan import Plan, PlanVersion
-from gradesk.model.pupils.contact import LoggedContact
 from gradesk.model.pupils.pupil import Pupil
 from gradesk.model.pupils.support import LeadPeriod, StatusPeriod
 from gradesk.model.school.school import School
@@ -36,7 +36,7 @@ FIRST: Mapping[str, ColumnElement[bool]] = {
     "plan": _any(Plan.deleted_at.is_(None)),
     "cycle": _any(Cycle.deleted_at.is_(None)),
     "passport": _any(Passport.deleted_at.is_(None)),
-    "contact": _any(LoggedContact.deleted_at.is_(None)),
+    "contact": _any(Meeting.deleted_at.is_(None)),
     "evidence": or_(_any(MeasureResult.deleted_at.is_(None)), _any(Observation.deleted_at.is_(None))),
     "lead": _any(LeadPeriod.deleted_at.is_(None)),
     "key_adult": _any(Pupil.key_adult_id.is_not(None), Pupil.deleted_at.is_(None)),

@@ -15,10 +15,10 @@ from gradesk.model.pupils.pupil import Pupil, searchable
 from gradesk.model.rules.words.capture import Caught, Lexicon, NameWord, read_line, summary_after
 from gradesk.model.rules.words.slips import one_slip
 from gradesk.model.school.agenda import CapturedLine
-from gradesk.model.vocabulary import CAPTURE_KINDS
 from gradesk.services import editing
 from gradesk.services.happened import refuse_before_birth
-from gradesk.services.pupils import contacts, pupils
+from gradesk.services.meetings import kinds, meetings
+from gradesk.services.pupils import pupils
 from gradesk.store.work import Store
 from gradesk.system.paths import resource
 from gradesk.system.refusal import Refused
@@ -50,6 +50,7 @@ class Reading:
     caught: Caught
     certain: Known | None
     candidates: tuple[Known, ...]
+    kind: str = ""  # what the school calls the kind of it
 
 
 @cache
@@ -110,7 +111,7 @@ def read(store: Store, typed: str, known: Sequence[Known], in_sight: str = "") -
         here in fitting or not (strong or _begins_with_a_stranger(caught, here) or _is_elses(caught, here, slipped))
     ):
         certain = here
-    return Reading(caught, certain, candidates)
+    return Reading(caught, certain, candidates, kinds.names(store).label(caught.kind))
 
 
 def _begins_with_a_stranger(caught: Caught, here: Known) -> bool:
@@ -207,7 +208,7 @@ def remove(store: Store, uuid: str) -> None:
 
 def said(reading: Reading) -> str:
     """How it was understood, but for whose it is: "phone call with Mum"."""
-    kind = CAPTURE_KINDS.label(reading.caught.kind)
+    kind = reading.kind
     kind = kind[:1].lower() + kind[1:]
     return f"{kind} with {reading.caught.with_whom}" if reading.caught.with_whom else kind
 
@@ -221,7 +222,7 @@ def _log(store: Store, reading: Reading, whose: Known, kept: Mapping[str, Any] |
         values = {"pupil_id": whose.pupil_id, "kind": "other", "title": "Note", "note": said_words, "happened_on": day}
         return editing.add(store, Happening, values, f"Note about {pupils.first_name(store, whose.pupil_id)}")
     values = {"kind": kind, "with_whom": caught.with_whom, "summary": said_words, "happened_on": day}
-    return contacts.log(store, whose.pupil_id, values)
+    return meetings.log(store, whose.pupil_id, values)
 
 
 def _check(words: str) -> None:

@@ -9,14 +9,13 @@ from datetime import date
 
 from sqlalchemy import select
 
-from gradesk.model.pupils.happening import Happening
 from gradesk.model.rules.days.school_weeks import SchoolWeek, nearest_open, school_weeks
 from gradesk.model.school.school import ClosureDay
 from gradesk.model.vocabulary import Term, Vocabulary
-from gradesk.services import editing
+from gradesk.services.meetings import actions, booking
 from gradesk.services.plans import passports, plans
 from gradesk.services.school import school
-from gradesk.services.today import actions
+from gradesk.services.timeline import happenings
 from gradesk.services.today.forecast_items import Load, found
 from gradesk.store.work import Store
 from gradesk.system.refusal import Refused
@@ -28,6 +27,7 @@ KINDS = Vocabulary(
     "kind of load",
     Term("review", "Review"),
     Term("meeting", "Meeting"),
+    Term("visit", "Visit or move"),
     Term("plan", "Plan ends"),
     Term("step", "Next step"),
     Term("action", "Action"),
@@ -113,9 +113,8 @@ def _order(item: Load) -> tuple[date, int, str]:
 _MOVES: dict[str, Callable[[Store, Load, date], object]] = {
     "review": lambda store, item, day: plans.move_review(store, item.record, day),
     "plan": lambda store, item, day: plans.change(store, item.record, {"review_on": day}),
-    "meeting": lambda store, item, day: editing.change(
-        store, Happening, item.record, {"happened_on": day}, "Move a meeting"
-    ),
+    "meeting": lambda store, item, day: booking.move(store, item.record, {"happened_on": day}),
+    "visit": lambda store, item, day: happenings.change(store, item.record, {"happened_on": day}),
     "step": lambda store, item, day: actions.change(store, item.record, {"due_on": day}),
     "action": lambda store, item, day: actions.change(store, item.record, {"due_on": day}),
     "passport": lambda store, item, day: passports.change(store, item.pupil_id, {"review_on": day}),

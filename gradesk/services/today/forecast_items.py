@@ -9,12 +9,15 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from gradesk.model.meetings.meeting import Meeting
 from gradesk.model.plans.cycle import Cycle
 from gradesk.model.plans.passport import Passport
 from gradesk.model.plans.plan import Plan
 from gradesk.model.pupils.happening import Happening
 from gradesk.model.rules.plan_states import OPEN
 from gradesk.model.school.agenda import AgreedAction
+from gradesk.model.vocabulary import HAPPENINGS
+from gradesk.services.meetings import kinds
 from gradesk.services.pupils import register
 from gradesk.services.pupils.register import RegisterRow
 from gradesk.services.today.due_rules import book
@@ -31,7 +34,7 @@ STATUTORY = (
     "moved here. Agree the day with the local authority, then change it on the pupil’s page."
 )
 FOLLOWS = "This day follows from the last assessment, so it was not moved. Note the new assessment when it is done."
-PLANNED = ("meeting", "visit", "move")  # kinds of event that may lie ahead
+PLANNED = ("visit", "move")  # kinds of event that may lie ahead
 
 
 @dataclass(frozen=True)
@@ -55,7 +58,7 @@ def found(store: Store, first: date, last: date) -> list[Load]:
     with store.read() as session:
         return [
             item
-            for part in (_reviews, _plans, _meetings, _actions, _passports, _measures)
+            for part in (_reviews, _plans, _meetings, _visits, _actions, _passports, _measures)
             for item in part(session, rows, first, last)
         ]
 
@@ -93,16 +96,27 @@ def _plans(session: Session, rows: Rows, first: date, last: date) -> Iterator[Lo
 
 
 def _meetings(session: Session, rows: Rows, first: date, last: date) -> Iterator[Load]:
+    named = kinds.named(session)
+    query = select(Meeting).where(
+        Meeting.deleted_at.is_(None), Meeting.state == "booked", Meeting.happened_on.between(first, last)
+    )
+    for one in session.scalars(query.order_by(Meeting.starts_at)):
+        if one.pupil_id in rows:
+            what = one.title or named.label(one.kind)
+            words = " ".join(part for part in (what, f"at {one.starts_at}" if one.starts_at else "") if part)
+            fixed = STATUTORY if one.kind == "annual_review" else ""
+            yield _load(rows[one.pupil_id], "meeting", one.happened_on, words, one.uuid, "contacts", fixed)
+
+
+def _visits(session: Session, rows: Rows, first: date, last: date) -> Iterator[Load]:
     query = select(Happening).where(
         Happening.deleted_at.is_(None), Happening.kind.in_(PLANNED), Happening.happened_on.between(first, last)
     )
     for one in session.scalars(query):
         if one.pupil_id in rows:
             fixed = KEPT_BY_OTHERS if one.kind == "visit" else ""
-            if "annual review" in one.title.casefold():
-                fixed = STATUTORY
-            words = " with ".join(part for part in (one.title or "Meeting", one.who) if part)
-            yield _load(rows[one.pupil_id], "meeting", one.happened_on, words, one.uuid, "timeline", fixed)
+            words = " with ".join(part for part in (one.title or HAPPENINGS.label(one.kind), one.who) if part)
+            yield _load(rows[one.pupil_id], "visit", one.happened_on, words, one.uuid, "timeline", fixed)
 
 
 def _actions(session: Session, rows: Rows, first: date, last: date) -> Iterator[Load]:
@@ -114,7 +128,7 @@ def _actions(session: Session, rows: Rows, first: date, last: date) -> Iterator[
         if one.due_on is not None and one.pupil_id is None:
             yield Load("action", "", "", "", one.due_on, words, one.uuid, "actions")
         elif one.due_on is not None and one.pupil_id in rows:
-            kind = "step" if one.contact_id is not None else "action"
+            kind = "step" if one.meeting_id is not None else "action"
             yield _load(rows[one.pupil_id], kind, one.due_on, words, one.uuid, "contacts")
 
 

@@ -11,7 +11,8 @@ from gradesk.model.pupils.pupil import Pupil
 from gradesk.model.pupils.support import StatusPeriod
 from gradesk.model.school.school import School
 from gradesk.services.custody import unfinished
-from gradesk.services.pupils import home_contacts, register
+from gradesk.services.meetings import home_contacts
+from gradesk.services.pupils import register
 from gradesk.services.school import school, staff
 from gradesk.services.today import due
 from gradesk.services.today.due_rules import book

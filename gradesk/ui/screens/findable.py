@@ -57,7 +57,7 @@ ALSO: Mapping[str, str] = {
     "evidence.result": "score test assessment mark",
     "evidence.document": "letter report scan file attach upload",
     "evidence.form": "parent questionnaire prepare answers",
-    "tab.contacts": "home parent carer phone meeting mum dad log call",
+    "tab.contacts": "home parent carer phone meeting mum dad log call book invite",
     "tab.timeline": "story history cycle term",
     "tab.details": "date of birth address status layer need medical lead photo",
     "tab.history": "changes restore undo who changed copies given",

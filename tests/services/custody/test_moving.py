@@ -8,10 +8,10 @@ import pytest
 
 from gradesk.services.custody import history, moving
 from gradesk.services.evidence import observations
+from gradesk.services.meetings import actions, meetings
 from gradesk.services.plans import plans, progress
-from gradesk.services.pupils import contacts, pupils
+from gradesk.services.pupils import pupils
 from gradesk.services.timeline import happenings
-from gradesk.services.today import actions
 from gradesk.store.work import Store
 from gradesk.system.refusal import Refused
 from tests.services.planning import agreed_plan
@@ -28,15 +28,13 @@ def place_of(store: Store, kind: str, uuid: str, pupil_id: str) -> moving.Place:
 
 
 def test_a_contact_goes_with_its_promise_and_one_undo_takes_it_back(store: Store, ava: str, ben: str) -> None:
-    uuid = contacts.log(store, ava, {"kind": "phone", "summary": "happy"}, {"what": "ring"})
-    assert (
-        moving.move(store, "logged_contact", uuid, place_of(store, "logged_contact", uuid, ben)) == "Moved to Ben Zed."
-    )
-    assert contacts.logged(store, ava) == [] and actions.of_pupil(store, ava) == []
-    assert [one.summary for one in contacts.logged(store, ben)] == ["happy"]
+    uuid = meetings.log(store, ava, {"kind": "phone", "summary": "happy"}, {"what": "ring"})
+    assert moving.move(store, "meeting", uuid, place_of(store, "meeting", uuid, ben)) == "Moved to Ben Zed."
+    assert meetings.of_pupil(store, ava) == [] and actions.of_pupil(store, ava) == []
+    assert [one.summary for one in meetings.of_pupil(store, ben)] == ["happy"]
     assert [one.what for one in actions.of_pupil(store, ben)] == ["ring"]
     assert history.undo(store) == "Move a contact to Ben"
-    assert [one.what for one in actions.of_pupil(store, ava)] == ["ring"] and contacts.logged(store, ben) == []
+    assert [one.what for one in actions.of_pupil(store, ava)] == ["ring"] and meetings.of_pupil(store, ben) == []
 
 
 def test_every_kind_can_be_moved(store: Store, ava: str, ben: str) -> None:
@@ -69,14 +67,14 @@ def test_a_note_goes_to_a_target_that_is_chosen(store: Store, ava: str, ben: str
 
 
 def test_what_cannot_be_is_refused_and_nothing_moves(store: Store, ava: str, ben: str) -> None:
-    old = contacts.log(store, ava, {"kind": "phone", "summary": "x", "happened_on": date(2019, 5, 1)})
+    old = meetings.log(store, ava, {"kind": "phone", "summary": "x", "happened_on": date(2019, 5, 1)})
     with pytest.raises(Refused, match="before the date of birth"):
-        moving.move(store, "logged_contact", old, moving.Place(ben, "Ben"))
+        moving.move(store, "meeting", old, moving.Place(ben, "Ben"))
     with pytest.raises(Refused, match="already; nothing was moved"):
-        moving.move(store, "logged_contact", old, moving.Place(ava, "Ava"))
-    contacts.remove_logged(store, old)
+        moving.move(store, "meeting", old, moving.Place(ava, "Ava"))
+    meetings.remove(store, old)
     with pytest.raises(Refused, match="deleted meanwhile"):
-        moving.places(store, "logged_contact", old)
+        moving.places(store, "meeting", old)
     with pytest.raises(Refused, match="“passport” cannot be moved; nothing was moved"):
         moving.move(store, "passport", old, moving.Place(ben, "Ben"))
-    assert contacts.logged(store, ben) == []
+    assert meetings.of_pupil(store, ben) == []

@@ -19,7 +19,8 @@ from gradesk.model.rules import file_kinds
 from gradesk.services.custody import history
 from gradesk.services.evidence import attachments, measures, observations
 from gradesk.services.evidence.attachments import TakenIn
-from gradesk.services.pupils import contacts, pupils
+from gradesk.services.meetings import meetings
+from gradesk.services.pupils import pupils
 from gradesk.store.vault import Vault
 from gradesk.store.work import Store
 from gradesk.system.progress import Cancelled
@@ -182,7 +183,7 @@ def test_a_hostile_name_is_kept_as_plain_words(store: Store, ava: str, tmp_path:
 def test_a_document_belongs_to_what_it_is_put_to(store: Store, ava: str) -> None:
     seen = observations.add(store, ava, {"place": "Maths"})
     result = measures.add_result(store, ava, "phonics", "20", {})
-    log = contacts.log(store, ava, {"kind": "phone", "with_whom": "Mum", "summary": "Rang"})
+    log = meetings.log(store, ava, {"kind": "phone", "with_whom": "Mum", "summary": "Rang"})
     choices = dict(attachments.belongs_to(store, ava))
     assert choices["pupil:"] == "{Pupil}"
     assert choices[f"observation:{seen}"] == "Observation: 23/11/2026 Maths"

@@ -8,12 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from gradesk.services.meetings import actions
 from gradesk.services.paper import form_marks
 from gradesk.services.paper.gathering import cycles as gathering_cycles
 from gradesk.services.paper.gathering import meetings as gathering_meetings
 from gradesk.services.plans import passports, reviews
 from gradesk.services.pupils import contacts
-from gradesk.services.today import actions
 from gradesk.store.work import Store
 from tests.services.planning import agreed_plan, whole_plan, written_review
 

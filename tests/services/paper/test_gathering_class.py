@@ -6,11 +6,12 @@ from datetime import date, timedelta
 
 from sqlalchemy import event
 
+from gradesk.services.meetings import meetings
 from gradesk.services.paper import layouts
 from gradesk.services.paper.gathering.classes import class_grid_sheets, supply_sheets
 from gradesk.services.paper.gathering.registers import register_sheets
 from gradesk.services.plans import adjustments, passports
-from gradesk.services.pupils import contacts, pupils
+from gradesk.services.pupils import pupils
 from gradesk.services.timeline import happenings
 from gradesk.store.work import Store
 from tests.conftest import TODAY
@@ -66,8 +67,8 @@ def test_a_supply_sheet_is_for_each_class_with_what_holds_on_the_day(store: Stor
 def test_without_pupils_the_register_lists_everybody_on_it(store: Store, ava: str) -> None:
     bo = pupil(store, "Bo")
     pupils.set_needs(store, ava, ["SLCN", "HI"], TODAY)
-    contacts.log(store, ava, {"kind": "review", "happened_on": date(2026, 10, 1)})
-    contacts.log(store, ava, {"kind": "review", "happened_on": date(2026, 7, 1)})
+    meetings.log(store, ava, {"kind": "review", "happened_on": date(2026, 10, 1)})
+    meetings.log(store, ava, {"kind": "review", "happened_on": date(2026, 7, 1)})
     (sheet,) = register_sheets(store, [])
     assert sheet.pupil_ids == (ava,)
     (line,) = sheet.lines

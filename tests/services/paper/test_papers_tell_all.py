@@ -6,13 +6,14 @@ from datetime import date, timedelta
 
 from gradesk.model.school.school import CalendarDate, Rating
 from gradesk.services import editing
+from gradesk.services.meetings import booking, meetings
 from gradesk.services.paper.gathering.cycles import cycle_sheets, meeting_sheets
 from gradesk.services.paper.gathering.dates import dates_sheets
 from gradesk.services.paper.gathering.governors import governors_sheets
 from gradesk.services.paper.gathering.meetings import invitation_sheets
 from gradesk.services.paper.gathering.support import class_map_sheets, pupil_map_sheets
 from gradesk.services.plans import agreeing, cycles, plans, reviews
-from gradesk.services.pupils import contacts, leads, pupils
+from gradesk.services.pupils import leads, pupils
 from gradesk.services.school import staff
 from gradesk.services.timeline import happenings
 from gradesk.store.work import Store
@@ -24,9 +25,9 @@ MET = TODAY + timedelta(days=9)
 
 
 def test_next_dates_hold_arranged_meetings_and_parents_evenings(store: Store, ava: str) -> None:
-    happenings.add(store, ava, {"kind": "meeting", "title": "Team around the child", "happened_on": MET})
+    booking.book(store, [ava], {"kind": "tac", "happened_on": MET})
     happenings.add(store, ava, {"kind": "visit", "happened_on": MET + timedelta(days=1)})
-    happenings.add(store, ava, {"kind": "meeting", "title": "over", "happened_on": TODAY - timedelta(days=1)})
+    meetings.log(store, ava, {"kind": "meeting", "title": "over", "happened_on": TODAY - timedelta(days=1)})
     evening = {
         "kind": "parents_evening",
         "name": "Autumn",
@@ -48,7 +49,7 @@ def test_the_record_of_a_meeting_uses_the_schools_own_outcomes_hopes_and_days(st
     with store.work("Rename") as session:
         for row in session.query(Rating):
             row.label = f"Our {row.code}"
-    happenings.add(store, ava, {"kind": "meeting", "title": "TAC", "happened_on": MET})
+    booking.book(store, [ava], {"kind": "tac", "happened_on": MET})
     pupils.change_pupil(store, ava, {"aspirations": "to be a vet"})
     (sheet,) = meeting_sheets(store, [ava])
     assert sheet.scale and all(label.startswith("Our ") for label in sheet.scale)
@@ -91,7 +92,7 @@ def test_governors_read_two_numbers_under_two_names(store: Store, ava: str) -> N
         agreed_plan(store, uuid)
         reviews.record(store, written_review(store, uuid, "met", date(2026, 11, 16), date(2027, 2, 1)))
         with_reviews.append(uuid)
-        contacts.log(store, uuid, {"kind": "parents_evening", "happened_on": date(2026, 10, 12)})
+        meetings.log(store, uuid, {"kind": "parents_evening", "happened_on": date(2026, 10, 12)})
     (sheet,) = governors_sheets(store)
     assert (sheet.year.contacts.count, sheet.year.contacts_wanted, sheet.year.reviews.count) == (12, 18, 6)
     said = "".join(reading.pages(samples.drawn("governors", [sheet])))

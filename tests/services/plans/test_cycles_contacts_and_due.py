@@ -7,9 +7,10 @@ from datetime import date
 
 import pytest
 
+from gradesk.services.meetings import meetings
 from gradesk.services.paper.gathering import pages as gathering
 from gradesk.services.plans import agreeing, cycles, passports, reviews
-from gradesk.services.pupils import contacts, leads, pupils
+from gradesk.services.pupils import leads, pupils
 from gradesk.services.school import school, staff
 from gradesk.services.today import due
 from gradesk.store.work import Store
@@ -73,12 +74,12 @@ def test_a_passport_version_is_made_only_of_words_and_once_a_day(store: Store, a
 
 
 def test_contacts_count_towards_three_a_year_by_their_kind(store: Store, ava: str) -> None:
-    contacts.log(store, ava, {"kind": "review", "happened_on": date(2026, 10, 1)})
-    contacts.log(store, ava, {"kind": "phone", "happened_on": date(2026, 10, 2)})
-    contacts.log(store, ava, {"kind": "parents_evening", "happened_on": date(2026, 7, 1)})
-    assert contacts.count_this_year(store, ava) == 1
+    meetings.log(store, ava, {"kind": "review", "happened_on": date(2026, 10, 1)})
+    meetings.log(store, ava, {"kind": "phone", "happened_on": date(2026, 10, 2)})
+    meetings.log(store, ava, {"kind": "parents_evening", "happened_on": date(2026, 7, 1)})
+    assert meetings.count_this_year(store, ava) == 1
     with pytest.raises(Refused, match="in the future"):
-        contacts.log(store, ava, {"happened_on": date(2026, 11, 24)})
+        meetings.log(store, ava, {"happened_on": date(2026, 11, 24)})
 
 
 def test_a_review_is_never_planned_decades_ahead(store: Store, ava: str) -> None:
@@ -100,11 +101,11 @@ def test_a_whole_number_is_whole(store: Store, number: float) -> None:
 def test_a_contact_before_the_pupil_was_born_is_refused_when_logged_and_when_corrected(store: Store, ava: str) -> None:
     before = date(2017, 3, 13)
     with pytest.raises(Refused, match="before the date of birth"):
-        contacts.log(store, ava, {"happened_on": before})
-    kept = contacts.log(store, ava, {"summary": "well"})
+        meetings.log(store, ava, {"happened_on": before})
+    kept = meetings.log(store, ava, {"summary": "well"})
     with pytest.raises(Refused, match="before the date of birth"):
-        contacts.change_logged(store, kept, {"happened_on": before})
-    assert [one.happened_on for one in contacts.logged(store, ava)] == [store.clock.today()]
+        meetings.change(store, kept, {"happened_on": before})
+    assert [one.happened_on for one in meetings.of_pupil(store, ava)] == [store.clock.today()]
 
 
 def rules(store: Store, on: date | None = None) -> set[str]:
@@ -116,7 +117,7 @@ def test_rule_2_what_is_owed_to_a_supported_pupil_is_named_until_it_is_done(stor
     leads.name_lead(store, ava, staff.add_staff(store, {"name": "Mr Day"}), "teacher", TODAY)
     passports.change(store, ava, {"good_at": "drawing"})
     passports.issue(store, ava)
-    contacts.log(store, ava, {"kind": "phone"})
+    meetings.log(store, ava, {"kind": "phone"})
     pupils.change_pupil(store, ava, {"key_adult_id": staff.add_staff(store, {"name": "Mrs Okafor"})})
     cycle = cycles.open_cycle(store, ava, date(2026, 11, 2), date(2026, 12, 18), plan)
     assert rules(store) == {"stage_overdue"}
@@ -137,7 +138,7 @@ def test_nothing_is_owed_to_a_pupil_without_sen(store: Store) -> None:
 def test_a_next_step_is_owed_from_its_day(store: Store) -> None:
     uuid = pupils.add_pupil(store, {"legal_forename": "Di"})
     pupils.set_status(store, uuid, "K", date(2026, 9, 1), "x", date(2026, 9, 1))
-    contacts.log(store, uuid, {"kind": "phone"}, {"what": "ring back", "due_on": date(2026, 11, 25)})
+    meetings.log(store, uuid, {"kind": "phone"}, {"what": "ring back", "due_on": date(2026, 11, 25)})
     assert "next_step" not in rules(store, date(2026, 11, 24))
     assert "next_step" in rules(store, date(2026, 11, 25))
 

@@ -10,10 +10,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from gradesk.services.custody import history
+from gradesk.services.meetings import actions, meetings
 from gradesk.services.plans import cycle_days, cycles, reviews
-from gradesk.services.pupils import contacts, correcting, leads, pupils
+from gradesk.services.pupils import correcting, leads, pupils
 from gradesk.services.school import staff
-from gradesk.services.today import actions, due
+from gradesk.services.today import due
 from gradesk.store.work import Store
 from gradesk.system.refusal import Refused
 from tests.conftest import TODAY
@@ -199,7 +200,7 @@ def test_the_day_a_review_was_held_is_corrected_and_both_cycles_follow(store: St
     with pytest.raises(Refused, match="A recorded review stands"):
         cycle_days.correct_review(store, uuid, {"reason": "another"})
     cycle_days.correct_review(store, uuid, {"with_home": False})
-    assert contacts.count_this_year(store, ava) == 0
+    assert meetings.count_this_year(store, ava) == 0
 
 
 @settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

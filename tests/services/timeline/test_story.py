@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 
 from gradesk.services.custody import history
 from gradesk.services.evidence import measures
+from gradesk.services.meetings import booking, meetings
 from gradesk.services.plans import adjustments, agreeing, cycles, plans, reviews
-from gradesk.services.pupils import contacts, pupils
+from gradesk.services.pupils import pupils
 from gradesk.services.timeline import happenings, lanes, story
 from gradesk.store.work import Store
 from gradesk.system.clock import fixed_clock
@@ -38,15 +39,19 @@ def test_the_story_holds_every_kind_of_event_once(store: Store, ava: str) -> Non
     plan = whole_plan(store, ava)
     cycles.open_cycle(store, ava, date(2026, 11, 2), plan_id=plan)
     agreeing.agree(store, plan, PEOPLE)
-    contacts.log(store, ava, {"summary": "well", "kind": "phone"})
-    contacts.log(store, ava, {"summary": "talked", "kind": "review"})
-    for kind in ("meeting", "visit", "referral", "report", "move", "other"):
+    meetings.log(store, ava, {"summary": "well", "kind": "phone"})
+    meetings.log(store, ava, {"summary": "talked", "kind": "review"})
+    booked = booking.book(store, [ava], {"kind": "tac", "happened_on": TODAY + timedelta(days=9)})
+    booking.close(store, booking.book(store, [ava], {"kind": "tac", "happened_on": TODAY}), "off")
+    for kind in ("visit", "referral", "report", "move", "other"):
         happenings.add(store, ava, {"kind": kind, "title": kind})
     happenings.add_provision(store, ava, {"name": "Brick club", "planned_to": TODAY + timedelta(days=30)})
     adjustments.add(store, "A card to show", pupil_id=ava)
     found = story.story(store, ava)
     assert [stage.code for stage in found.stages] == ["assess", "plan", "do", "review"]
     assert [mark.kind for mark in found.marks].count("meeting") == 3
+    ahead = next(mark for mark in found.marks if mark.key == f"contact:{booked}")
+    assert (ahead.label, ahead.detail) == ("Team around the child", "Booked.")
     assert {mark.kind for mark in found.marks} == {"contact", "meeting", "referral", "report", "move", "plan", "status"}
     assert {bar.label for bar in found.bars} == {"Brick club", "A card to show"}
     assert len({thing.key for thing in (*found.stages, *found.bars, *found.marks)}) == len(found.marks) + 6
@@ -95,15 +100,15 @@ def test_an_event_that_cannot_be_is_refused_and_nothing_kept(
 ) -> None:
     pupils.change_pupil(store, ava, {"date_of_birth": date(2018, 5, 3)})
     with pytest.raises(Refused, match=words):
-        happenings.add(store, ava, {"kind": "meeting", "title": "x", **values})
+        happenings.add(store, ava, {"kind": "visit", "title": "x", **values})
     assert happenings.happenings(store, ava) == []
 
 
-def test_a_meeting_may_lie_ahead(store: Store, ava: str) -> None:
-    uuid = happenings.add(store, ava, {"kind": "meeting", "title": "Review", "happened_on": TODAY + timedelta(days=20)})
+def test_a_visit_may_lie_ahead(store: Store, ava: str) -> None:
+    uuid = happenings.add(store, ava, {"kind": "visit", "title": "Clinic", "happened_on": TODAY + timedelta(days=20)})
     with pytest.raises(Refused, match="cannot have happened in the future"):
         happenings.change(store, uuid, {"kind": "referral"})
-    assert happenings.happenings(store, ava)[0].kind == "meeting"
+    assert happenings.happenings(store, ava)[0].kind == "visit"
 
 
 @pytest.mark.parametrize(
@@ -199,7 +204,7 @@ def test_everybody_on_support_has_a_lane_and_the_latest_come_first(store: Store,
 
 def test_a_clock_set_back_breaks_no_story(store: Store, ava: str) -> None:
     cycles.open_cycle(store, ava, TODAY)
-    contacts.log(store, ava, {"summary": "well"})
+    meetings.log(store, ava, {"summary": "well"})
     store.clock = fixed_clock(TODAY - timedelta(days=400))
     found = story.story(store, ava)
     assert len(found.stages) == 4

@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import date, timedelta
 from pathlib import Path
 
+from gradesk.services.meetings import meetings
 from gradesk.services.plans import beginning as plan_beginning
 from gradesk.services.plans import passports
-from gradesk.services.pupils import contacts, leads, pupils
+from gradesk.services.pupils import leads, pupils
 from gradesk.services.school import opening, school, staff
 from gradesk.services.today import beginning, due
 from gradesk.services.today.due_rules import book
@@ -44,7 +45,7 @@ def test_a_register_just_brought_in_owes_nothing_until_the_school_begins(store: 
     for begun, rule in (
         (lambda: plan_beginning.begin(store, ava), "no_plan"),
         (lambda: leads.name_lead(store, ava, staff.add_staff(store, {"name": "Ms Oak"}), "teacher", TODAY), "no_lead"),
-        (lambda: contacts.log(store, ava, {"summary": "Rang"}), "no_contact"),
+        (lambda: meetings.log(store, ava, {"summary": "Rang"}), "no_contact"),
     ):
         assert rule not in asked(store)
         begun()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tomllib
 from datetime import date
 
 import pytest
@@ -9,14 +10,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
 
+from gradesk.model.meetings.meeting import Meeting
 from gradesk.model.pupils.happening import Happening
 from gradesk.model.rules.words.capture import read_line
-from gradesk.model.vocabulary import CAPTURE_KINDS
 from gradesk.services.custody import history
-from gradesk.services.pupils import contacts, pupils
+from gradesk.services.meetings import meetings
+from gradesk.services.pupils import pupils
 from gradesk.services.today import capturing
 from gradesk.services.today.capturing import lexicon
 from gradesk.store.work import Store
+from gradesk.system.paths import resource
 from gradesk.system.refusal import Refused
 from tests.conftest import TODAY
 
@@ -30,11 +33,11 @@ def whose(store: Store, typed: str, in_sight: str = "") -> str:
     return reading.certain.name if reading.certain else ""
 
 
-def kept(store: Store, typed: str) -> contacts.LoggedContact:
+def kept(store: Store, typed: str) -> Meeting:
     reading = capturing.read(store, typed, capturing.everybody(store))
     assert reading.certain is not None
     capturing.log(store, reading, reading.certain)
-    return contacts.logged(store, reading.certain.pupil_id)[0]
+    return meetings.of_pupil(store, reading.certain.pupil_id)[0]
 
 
 @pytest.fixture
@@ -136,14 +139,14 @@ def test_a_line_without_a_name_waits_word_for_word_and_is_given_in_one_step(stor
     assert (line.words, line.kind, line.happened_on) == (typed, "phone", date(2026, 11, 22))
     capturing.change(store, uuid, {"kind": "email"})
     capturing.give(store, uuid, roll["Grace Ahmed"])
-    [one] = contacts.logged(store, roll["Grace Ahmed"])
+    [one] = meetings.of_pupil(store, roll["Grace Ahmed"])
     assert (one.kind, one.with_whom, one.summary) == ("email", "Mum", "worried about maths")
     assert one.happened_on == date(2026, 11, 22)
     assert capturing.waiting(store) == []
     with pytest.raises(Refused, match="already"):
         capturing.give(store, uuid, roll["Ava Ahmed"])
     history.undo(store)
-    assert len(capturing.waiting(store)) == 1 and contacts.logged(store, roll["Grace Ahmed"]) == []
+    assert len(capturing.waiting(store)) == 1 and meetings.of_pupil(store, roll["Grace Ahmed"]) == []
 
 
 def test_a_line_about_no_adult_is_a_note_on_the_timeline(store: Store, roll: dict[str, str]) -> None:
@@ -170,12 +173,15 @@ def test_an_empty_line_a_day_to_come_and_no_words_are_refused(store: Store, roll
     assert capturing.waiting(store) == []
 
 
+KINDS = {row["code"] for row in tomllib.loads(resource("school", "meetings.toml").read_text("utf-8"))["kind"]}
+
+
 @given(typed=st.text(max_size=200), today=st.dates(date(1990, 1, 1), date(2200, 12, 31)))
 @settings(max_examples=150, deadline=None)
 def test_any_line_on_any_day_is_understood_as_something_and_never_as_the_future(typed: str, today: date) -> None:
     caught = read_line(typed, today, lexicon())
     assert caught.words == typed.strip()
-    assert caught.kind in CAPTURE_KINDS
+    assert caught.kind in {"note", *KINDS}
     assert caught.day <= today
     assert all(name.word for name in caught.names)
 

@@ -6,13 +6,12 @@ from datetime import date, timedelta
 
 import pytest
 
-from gradesk.model.pupils.happening import Happening
-from gradesk.services import editing
 from gradesk.services.custody import history
+from gradesk.services.meetings import actions, booking, meetings
 from gradesk.services.plans import cycles
-from gradesk.services.pupils import contacts
 from gradesk.services.school import calendar
-from gradesk.services.today import actions, forecast
+from gradesk.services.timeline import happenings
+from gradesk.services.today import forecast
 from gradesk.services.today.forecast_items import Load
 from gradesk.store.work import Store
 from gradesk.system.clock import fixed_clock
@@ -26,7 +25,11 @@ def items(store: Store) -> dict[str, Load]:
 
 
 def meeting(store: Store, pupil_id: str, day: date, **values: str) -> str:
-    return editing.add(store, Happening, {"pupil_id": pupil_id, "happened_on": day, **values}, "x")
+    return booking.book(store, [pupil_id], {"happened_on": day, **values})
+
+
+def event(store: Store, pupil_id: str, day: date, kind: str) -> str:
+    return happenings.add(store, pupil_id, {"happened_on": day, "kind": kind, "title": "Next school"})
 
 
 def test_twelve_school_weeks_leave_holidays_out_and_name_closed_days(store: Store) -> None:
@@ -47,7 +50,7 @@ def test_everything_with_a_day_stands_in_its_week_once(store: Store, ava: str) -
     assert current is not None
     cycles.change_review_due(store, current.cycle.uuid, date(2026, 12, 8))
     meeting(store, ava, date(2026, 12, 9), title="Team around the child")
-    contacts.log(store, ava, {}, {"what": "ring", "due_on": date(2026, 12, 10)})
+    meetings.log(store, ava, {}, {"what": "ring", "due_on": date(2026, 12, 10)})
     actions.add(store, ava, {"what": "print", "due_on": date(2026, 12, 28)})
     found = forecast.weeks(store)
     assert [item.kind for item in found[2].items] == ["review", "meeting", "step"]
@@ -72,13 +75,15 @@ def test_moving_keeps_the_weekday_or_takes_the_open_day_nearest_to_it(store: Sto
     assert back is not None and back.cycle.review_due_on == date(2026, 12, 4)
 
 
-@pytest.mark.parametrize("kind", ["meeting", "step", "action"])
+@pytest.mark.parametrize("kind", ["meeting", "visit", "step", "action"])
 def test_every_kind_is_moved_by_its_own_service_and_taken_back(store: Store, ava: str, kind: str) -> None:
     day = date(2026, 12, 9)
     if kind == "meeting":
         meeting(store, ava, day)
+    elif kind == "visit":
+        event(store, ava, day, "move")
     elif kind == "step":
-        contacts.log(store, ava, {}, {"what": "ring", "due_on": day})
+        meetings.log(store, ava, {}, {"what": "ring", "due_on": day})
     else:
         actions.add(store, ava, {"what": "print", "due_on": day})
     forecast.move(store, items(store)[kind], forecast.weeks(store)[4].week)
@@ -88,11 +93,11 @@ def test_every_kind_is_moved_by_its_own_service_and_taken_back(store: Store, ava
 
 
 def test_what_others_keep_or_the_law_sets_is_not_moved_and_says_why(store: Store, ava: str) -> None:
-    meeting(store, ava, date(2026, 12, 9), kind="visit", title="Occupational therapist")
+    event(store, ava, date(2026, 12, 9), "visit")
     week = forecast.weeks(store)[4].week
     with pytest.raises(Refused, match="professional’s to change"):
-        forecast.move(store, items(store)["meeting"], week)
-    meeting(store, ava, date(2026, 12, 10), title="Annual review")
+        forecast.move(store, items(store)["visit"], week)
+    meeting(store, ava, date(2026, 12, 10), kind="annual_review")
     last = [item for one in forecast.weeks(store) for item in one.items][-1]
     with pytest.raises(Refused, match="twelve months"):
         forecast.move(store, last, week)

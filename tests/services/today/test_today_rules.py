@@ -19,8 +19,9 @@ from gradesk.model.rules.stages import planned_stages, usual_review_day
 from gradesk.model.school.agenda import AgreedAction, CapturedLine
 from gradesk.services import editing
 from gradesk.services.custody import history
+from gradesk.services.meetings import kinds, meetings
 from gradesk.services.plans import adjustments, beginning, cycles, plans
-from gradesk.services.pupils import contacts, pupils
+from gradesk.services.pupils import pupils
 from gradesk.services.school import school
 from gradesk.services.today import due, later
 from gradesk.services.today.due import Due
@@ -107,14 +108,14 @@ def test_the_ring_falls_behind_only_near_the_end_of_a_term(store: Store, ava: st
     assert not lines(store, "few_contacts", date(2026, 11, 19))
     [item] = lines(store, "few_contacts", date(2026, 11, 20))
     assert (item.ring, item.due) == ((0, 3), date(2026, 12, 18))
-    contacts.log(store, ava, {"kind": "review", "happened_on": date(2026, 10, 1)})
+    meetings.log(store, ava, {"kind": "review", "happened_on": date(2026, 10, 1)})
     assert not lines(store, "few_contacts", date(2026, 11, 20))
     assert lines(store, "few_contacts", date(2027, 3, 20))[0].ring == (1, 3)
     assert not lines(store, "few_contacts", date(2027, 9, 1))
 
 
 def test_no_contact_is_counted_from_the_term_before_while_a_term_is_young(store: Store, ava: str) -> None:
-    contacts.log(store, ava, {"kind": "phone", "happened_on": date(2026, 9, 20)})
+    meetings.log(store, ava, {"kind": "phone", "happened_on": date(2026, 9, 20)})
     assert not lines(store, "no_contact", date(2026, 12, 18))
     assert not lines(store, "no_contact", date(2027, 1, 10))
     assert lines(store, "no_contact", date(2027, 1, 20))[0].words == "No contact in the Spring term"
@@ -122,18 +123,19 @@ def test_no_contact_is_counted_from_the_term_before_while_a_term_is_young(store:
 
 def test_the_school_says_which_contacts_count_and_how_many_it_wants(store: Store, ava: str) -> None:
     book.change(store, "no_contact", is_on=False, days=None)
-    contacts.log(store, ava, {"kind": "phone", "happened_on": date(2026, 10, 1)})
-    assert contacts.count_this_year(store, ava) == 0
-    school.change_school(store, {"counting_contacts": "phone review", "contacts_a_year": 6})
-    assert contacts.count_this_year(store, ava) == 1
-    contacts.log(store, ava, {"kind": "phone", "happened_on": date(2026, 10, 2)})
-    contacts.log(store, ava, {"kind": "parents_evening", "happened_on": date(2026, 10, 3)})
-    assert contacts.count_this_year(store, ava) == 2
+    meetings.log(store, ava, {"kind": "phone", "happened_on": date(2026, 10, 1)})
+    assert meetings.count_this_year(store, ava) == 0
+    kinds.count(store, {"phone", "review"})
+    school.change_school(store, {"contacts_a_year": 6})
+    assert meetings.count_this_year(store, ava) == 1
+    meetings.log(store, ava, {"kind": "phone", "happened_on": date(2026, 10, 2)})
+    meetings.log(store, ava, {"kind": "parents_evening", "happened_on": date(2026, 10, 3)})
+    assert meetings.count_this_year(store, ava) == 2
     assert lines(store, "few_contacts", date(2027, 3, 20))[0].ring == (2, 6)
-    school.change_school(store, {"counting_contacts": "review"})
-    assert contacts.count_this_year(store, ava) == 0
+    kinds.count(store, {"review"})
+    assert meetings.count_this_year(store, ava) == 0
     with pytest.raises(Refused, match="no such kind"):
-        school.change_school(store, {"counting_contacts": "pigeon"})
+        kinds.count(store, {"pigeon"})
 
 
 def test_a_schools_own_stage_lengths_plan_the_next_cycle(store: Store, ava: str) -> None:

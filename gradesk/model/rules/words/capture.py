@@ -25,7 +25,7 @@ _SHORT = ("mon", "tue", "tues", "wed", "weds", "thu", "thur", "thurs", "fri")  #
 class Lexicon:
     """The words a line is understood by: phrases for kinds and people, titles, and words that are also names."""
 
-    kinds: Mapping[str, str]  # phrase, folded: code of CAPTURE_KINDS
+    kinds: Mapping[str, str]  # phrase, folded: code of a kind of meeting, or "note"
     people: Collection[str]
     titles: Collection[str]
     common: Collection[str]

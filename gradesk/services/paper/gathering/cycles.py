@@ -14,11 +14,11 @@ from sqlalchemy.orm import Session
 from gradesk.model.base import Entity
 from gradesk.model.evidence.attachment import Attachment
 from gradesk.model.evidence.observation import Observation
+from gradesk.model.meetings.meeting import Meeting
 from gradesk.model.plans.cycle import Cycle, CycleStage, Review, TargetOutcome
 from gradesk.model.plans.passport import Passport
 from gradesk.model.plans.plan import Plan
 from gradesk.model.plans.target import Target
-from gradesk.model.pupils.happening import Happening
 from gradesk.model.pupils.pupil import Pupil
 from gradesk.model.school.agenda import AgreedAction
 from gradesk.model.school.school import PlanType, Rating
@@ -178,9 +178,10 @@ def _own_hopes(session: Session, ids: Sequence[str]) -> dict[str, str]:
 def _ahead(session: Session, ids: Sequence[str], today: date) -> dict[str, list[date]]:
     """The days that are arranged to meet: meetings, and the next review where one is being written or far enough off."""
     found: dict[str, list[date]] = defaultdict(list)
-    meetings = _alive(Happening, ids).where(Happening.kind == "meeting", Happening.happened_on > today)
+    meetings = _alive(Meeting, ids).where(Meeting.state == "booked", Meeting.happened_on > today)
     for one in session.scalars(meetings):
-        found[one.pupil_id].append(one.happened_on)
+        if one.pupil_id is not None:
+            found[one.pupil_id].append(one.happened_on)
     begun = {
         one.cycle_id: one.next_review_on
         for one in session.scalars(_alive(Review, ids).where(Review.recorded_on.is_(None)))

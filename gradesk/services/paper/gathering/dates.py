@@ -9,10 +9,12 @@ from datetime import date, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from gradesk.model.meetings.meeting import Meeting
 from gradesk.model.plans.plan import Plan
 from gradesk.model.plans.target import Target
 from gradesk.model.pupils.happening import Happening
 from gradesk.model.school.school import CalendarDate, ClosureDay, HalfTerm
+from gradesk.services.meetings import kinds
 from gradesk.services.paper.gathering import pages as gathering
 from gradesk.services.paper.sheets import DateLine, DatesSheet
 from gradesk.services.portions import chunked
@@ -106,13 +108,24 @@ def _arranged(session: Session, ids: Sequence[str], today: date) -> dict[str, li
     query = select(Happening).where(
         Happening.pupil_id.in_(ids),
         Happening.deleted_at.is_(None),
-        Happening.kind.in_(("meeting", "visit")),
+        Happening.kind == "visit",
         Happening.happened_on.between(today, today + AHEAD),
     )
     for one in session.scalars(query):
         name = one.title.strip()
         words = "Meeting or appointment: {name}" if name else "Meeting or appointment"
         found[one.pupil_id].append(DateLine(one.happened_on, words, name))
+    booked = select(Meeting).where(
+        Meeting.pupil_id.in_(ids),
+        Meeting.deleted_at.is_(None),
+        Meeting.state == "booked",
+        Meeting.happened_on.between(today, today + AHEAD),
+    )
+    named = kinds.named(session)
+    for meeting in session.scalars(booked):
+        name = meeting.title.strip() or named.label(meeting.kind)
+        if meeting.pupil_id is not None:
+            found[meeting.pupil_id].append(DateLine(meeting.happened_on, "Meeting or appointment: {name}", name))
     return found
 
 

@@ -17,12 +17,13 @@ from gradesk.model.rules.days.school_year import Span, academic_year
 from gradesk.model.rules.suppression import alone, part, table
 from gradesk.model.school.school import Layer, Rating
 from gradesk.model.vocabulary import NEEDS, STATUSES, YEAR_GROUPS
+from gradesk.services.meetings import home_contacts
 from gradesk.services.paper import layouts
 from gradesk.services.paper.class_sheets import Count, CountTable, GovernorsSheet, YearInNumbers
 from gradesk.services.paper.gathering.pages import common
 from gradesk.services.paper.gathering.registers import ON_THE_REGISTER
 from gradesk.services.paper.sheets import PupilHeading
-from gradesk.services.pupils import home_contacts, register
+from gradesk.services.pupils import register
 from gradesk.services.pupils.register import RegisterRow
 from gradesk.services.school import school
 from gradesk.store.work import Store

@@ -12,13 +12,14 @@ from sqlalchemy.orm import Session
 from gradesk.model.pupils.support import Need
 from gradesk.model.rules.days.school_year import academic_year
 from gradesk.model.vocabulary import NEEDS, PLAN_STATES, STATUSES
+from gradesk.services.meetings import home_contacts
 from gradesk.services.paper import layouts
 from gradesk.services.paper.class_sheets import Column, RegisterLine, RegisterSheet
 from gradesk.services.paper.gathering.classes import group_heading, people
 from gradesk.services.paper.gathering.pages import common
 from gradesk.services.paper.sheets import PupilHeading
 from gradesk.services.portions import chunked
-from gradesk.services.pupils import home_contacts, register
+from gradesk.services.pupils import register
 from gradesk.services.pupils.register import Criteria
 from gradesk.services.school import school
 from gradesk.store.work import Store

@@ -19,6 +19,7 @@ FINDERS: dict[str, Finder] = {
     "no_own_words": plans.no_own_words,
     "few_contacts": home.few_contacts,
     "no_contact": home.no_contact,
+    "meeting_over": promises.meeting_over,
     "next_step": promises.next_step,
     "action_overdue": promises.action_overdue,
     "captured": promises.captured,

@@ -13,7 +13,8 @@ from sqlalchemy.orm import Session
 from gradesk.model.plans.cycle import Cycle, CycleStage
 from gradesk.model.rules.days.school_year import Span, academic_year
 from gradesk.model.school.school import School, Term
-from gradesk.services.pupils import home_contacts, leads, register
+from gradesk.services.meetings import home_contacts
+from gradesk.services.pupils import leads, register
 from gradesk.services.pupils.leads import Lead
 from gradesk.services.pupils.register import RegisterRow
 from gradesk.services.school import school

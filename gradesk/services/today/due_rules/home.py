@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from gradesk.model.rules.days.school_year import academic_year
-from gradesk.services.pupils import home_contacts
+from gradesk.services.meetings import home_contacts
 from gradesk.services.today.due_rules.book import Rule
 from gradesk.services.today.due_rules.facts import Due, Facts, after
 

@@ -1,4 +1,4 @@
-"""What somebody said would be done: next steps of contacts, agreed actions, and lines that wait for a name."""
+"""What somebody said would be done, meetings that are over, and lines that wait for a name."""
 
 from __future__ import annotations
 
@@ -6,9 +6,25 @@ from collections.abc import Iterator
 
 from sqlalchemy import select
 
+from gradesk.model.meetings.meeting import Meeting
 from gradesk.model.school.agenda import AgreedAction, CapturedLine
+from gradesk.services.meetings import kinds
 from gradesk.services.today.due_rules.book import Rule
 from gradesk.services.today.due_rules.facts import Due, Facts, Place, the_day_after
+
+
+def meeting_over(facts: Facts, rule: Rule) -> Iterator[Due]:
+    """A meeting was booked for a day that is over, and is neither held nor called off."""
+    named = kinds.named(facts.session)
+    query = select(Meeting).where(
+        Meeting.deleted_at.is_(None), Meeting.state == "booked", Meeting.happened_on < facts.days_ago(rule.days)
+    )
+    for one in facts.session.scalars(query.order_by(Meeting.happened_on)):
+        row = facts.rows.get(one.pupil_id or "")
+        if row is not None and row.status in rule.pupils:
+            words = f"{one.title or named.label(one.kind)}: what came of it?"
+            since, day = the_day_after(one.happened_on), one.happened_on
+            yield facts.line(rule, row, since, day, words, subject=one.uuid, record=one.uuid)
 
 
 def next_step(facts: Facts, rule: Rule) -> Iterator[Due]:
@@ -16,7 +32,7 @@ def next_step(facts: Facts, rule: Rule) -> Iterator[Due]:
     query = select(AgreedAction).where(
         AgreedAction.deleted_at.is_(None),
         AgreedAction.done_on.is_(None),
-        AgreedAction.contact_id.is_not(None),
+        AgreedAction.meeting_id.is_not(None),
         AgreedAction.due_on <= facts.today,
     )
     for step in facts.session.scalars(query):
@@ -32,7 +48,7 @@ def action_overdue(facts: Facts, rule: Rule) -> Iterator[Due]:
     query = select(AgreedAction).where(
         AgreedAction.deleted_at.is_(None),
         AgreedAction.done_on.is_(None),
-        AgreedAction.contact_id.is_(None),
+        AgreedAction.meeting_id.is_(None),
         AgreedAction.due_on < facts.days_ago(rule.days),
     )
     for action in facts.session.scalars(query.order_by(AgreedAction.due_on)):

@@ -128,8 +128,8 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_journal_unit")),
     )
     with op.batch_alter_table("journal_unit", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_journal_unit_undoes"), ["undoes"], unique=False)
         batch_op.create_index("ix_journal_unit_lamport", ["lamport"], unique=False)
+        batch_op.create_index(batch_op.f("ix_journal_unit_undoes"), ["undoes"], unique=False)
         batch_op.create_index("uq_journal_unit_name", ["device", "seq"], unique=True)
 
     op.create_table(
@@ -165,6 +165,26 @@ def upgrade() -> None:
         batch_op.create_index(
             "uq_layout_section_code", ["document", "section"], unique=True, sqlite_where=sa.text("deleted_at IS NULL")
         )
+
+    op.create_table(
+        "meeting_kind",
+        sa.Column("code", sa.Text(), nullable=False),
+        sa.Column("label", sa.Text(), nullable=False),
+        sa.Column("is_brief", sa.Boolean(), nullable=False),
+        sa.Column("with_home", sa.Boolean(), nullable=False),
+        sa.Column("minutes", sa.Integer(), nullable=True),
+        sa.Column("counts", sa.Boolean(), nullable=False),
+        sa.Column("notice_days", sa.Integer(), nullable=True),
+        sa.Column("steps", sa.Text(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("uuid", sa.String(length=36), nullable=False),
+        sa.Column("happened_on", sa.Date(), nullable=False),
+        sa.Column("written_at", gradesk.model.columns.UtcInstant(length=32), nullable=False),
+        sa.Column("deleted_at", gradesk.model.columns.UtcInstant(length=32), nullable=True),
+        sa.PrimaryKeyConstraint("uuid", name=op.f("pk_meeting_kind")),
+    )
+    with op.batch_alter_table("meeting_kind", schema=None) as batch_op:
+        batch_op.create_index("uq_meeting_kind_code", ["code"], unique=True)
 
     op.create_table(
         "phrase_correction",
@@ -280,6 +300,18 @@ def upgrade() -> None:
         batch_op.create_index("uq_switched_off_rule", ["rule"], unique=True)
 
     op.create_table(
+        "this_copy",
+        sa.Column("device", sa.String(length=36), nullable=False),
+        sa.PrimaryKeyConstraint("device", name=op.f("pk_this_copy")),
+    )
+    op.create_table(
+        "unfinished_words",
+        sa.Column("place", sa.Text(), nullable=False),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.Column("at", gradesk.model.columns.UtcInstant(length=32), nullable=False),
+        sa.PrimaryKeyConstraint("place", name=op.f("pk_unfinished_words")),
+    )
+    op.create_table(
         "value_answer",
         sa.Column("field_name", sa.Text(), nullable=False),
         sa.Column("value", sa.Text(), nullable=False),
@@ -293,18 +325,6 @@ def upgrade() -> None:
     with op.batch_alter_table("value_answer", schema=None) as batch_op:
         batch_op.create_index("uq_value_answer_value", ["field_name", "value"], unique=True)
 
-    op.create_table(
-        "this_copy",
-        sa.Column("device", sa.String(length=36), nullable=False),
-        sa.PrimaryKeyConstraint("device", name=op.f("pk_this_copy")),
-    )
-    op.create_table(
-        "unfinished_words",
-        sa.Column("place", sa.Text(), nullable=False),
-        sa.Column("words", sa.Text(), nullable=False),
-        sa.Column("at", gradesk.model.columns.UtcInstant(length=32), nullable=False),
-        sa.PrimaryKeyConstraint("place", name=op.f("pk_unfinished_words")),
-    )
     op.create_table(
         "work_context",
         sa.Column("unit_id", sa.Integer(), nullable=False),
@@ -429,8 +449,8 @@ def upgrade() -> None:
     op.create_table(
         "school",
         sa.Column("name", sa.Text(), nullable=False),
-        sa.Column("logo_id", sa.String(length=36), nullable=True),
         sa.Column("nation", sa.Text(), nullable=False),
+        sa.Column("logo_id", sa.String(length=36), nullable=True),
         sa.Column("word_pupil", sa.Text(), nullable=False),
         sa.Column("word_senco", sa.Text(), nullable=False),
         sa.Column("word_plan", sa.Text(), nullable=False),
@@ -440,7 +460,6 @@ def upgrade() -> None:
         sa.Column("weeks_do", sa.Integer(), nullable=False),
         sa.Column("weeks_review", sa.Integer(), nullable=False),
         sa.Column("contacts_a_year", sa.Integer(), nullable=False),
-        sa.Column("counting_contacts", sa.Text(), nullable=False),
         sa.Column("form_key", sa.Text(), nullable=False),
         sa.Column("rules_from", sa.Date(), nullable=True),
         sa.Column("is_practice", sa.Boolean(), nullable=False),
@@ -506,32 +525,6 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("adjustment", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_adjustment_pupil_id"), ["pupil_id"], unique=False)
-
-    op.create_table(
-        "agreed_action",
-        sa.Column("pupil_id", sa.String(length=36), nullable=True),
-        sa.Column("happened_on", sa.Date(), nullable=False),
-        sa.Column("what", sa.Text(), nullable=False),
-        sa.Column("owner", sa.Text(), nullable=False),
-        sa.Column("due_on", sa.Date(), nullable=True),
-        sa.Column("done_on", sa.Date(), nullable=True),
-        sa.Column("contact_id", sa.String(length=36), nullable=True),
-        sa.Column("uuid", sa.String(length=36), nullable=False),
-        sa.Column("written_at", gradesk.model.columns.UtcInstant(length=32), nullable=False),
-        sa.Column("deleted_at", gradesk.model.columns.UtcInstant(length=32), nullable=True),
-        sa.ForeignKeyConstraint(["contact_id"], ["logged_contact.uuid"], name=op.f("fk_agreed_action_contact_id")),
-        sa.ForeignKeyConstraint(["pupil_id"], ["pupil.uuid"], name=op.f("fk_agreed_action_pupil_id")),
-        sa.PrimaryKeyConstraint("uuid", name=op.f("pk_agreed_action")),
-    )
-    with op.batch_alter_table("agreed_action", schema=None) as batch_op:
-        batch_op.create_index(
-            "ix_agreed_action_open",
-            ["pupil_id", "due_on"],
-            unique=False,
-            sqlite_where=sa.text("done_on IS NULL AND deleted_at IS NULL"),
-        )
-        batch_op.create_index(batch_op.f("ix_agreed_action_contact_id"), ["contact_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_agreed_action_pupil_id"), ["pupil_id"], unique=False)
 
     op.create_table(
         "attachment",
@@ -727,29 +720,6 @@ def upgrade() -> None:
         )
 
     op.create_table(
-        "logged_contact",
-        sa.Column("pupil_id", sa.String(length=36), nullable=False),
-        sa.Column("happened_on", sa.Date(), nullable=False),
-        sa.Column("kind", sa.Text(), nullable=False),
-        sa.Column("with_whom", sa.Text(), nullable=False),
-        sa.Column("summary", sa.Text(), nullable=False),
-        sa.Column("counts", sa.Boolean(), nullable=False),
-        sa.Column("uuid", sa.String(length=36), nullable=False),
-        sa.Column("written_at", gradesk.model.columns.UtcInstant(length=32), nullable=False),
-        sa.Column("deleted_at", gradesk.model.columns.UtcInstant(length=32), nullable=True),
-        sa.ForeignKeyConstraint(["pupil_id"], ["pupil.uuid"], name=op.f("fk_logged_contact_pupil_id")),
-        sa.PrimaryKeyConstraint("uuid", name=op.f("pk_logged_contact")),
-    )
-    with op.batch_alter_table("logged_contact", schema=None) as batch_op:
-        batch_op.create_index(
-            "ix_logged_contact_pupil_day",
-            ["pupil_id", "happened_on"],
-            unique=False,
-            sqlite_where=sa.text("deleted_at IS NULL"),
-        )
-        batch_op.create_index(batch_op.f("ix_logged_contact_pupil_id"), ["pupil_id"], unique=False)
-
-    op.create_table(
         "measure_result",
         sa.Column("pupil_id", sa.String(length=36), nullable=False),
         sa.Column("happened_on", sa.Date(), nullable=False),
@@ -773,6 +743,40 @@ def upgrade() -> None:
             sqlite_where=sa.text("deleted_at IS NULL"),
         )
         batch_op.create_index(batch_op.f("ix_measure_result_pupil_id"), ["pupil_id"], unique=False)
+
+    op.create_table(
+        "meeting",
+        sa.Column("pupil_id", sa.String(length=36), nullable=True),
+        sa.Column("happened_on", sa.Date(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("title", sa.Text(), nullable=False),
+        sa.Column("starts_at", sa.Text(), nullable=False),
+        sa.Column("minutes", sa.Integer(), nullable=True),
+        sa.Column("place", sa.Text(), nullable=False),
+        sa.Column("with_whom", sa.Text(), nullable=False),
+        sa.Column("summary", sa.Text(), nullable=False),
+        sa.Column("counts", sa.Boolean(), nullable=False),
+        sa.Column("uuid", sa.String(length=36), nullable=False),
+        sa.Column("written_at", gradesk.model.columns.UtcInstant(length=32), nullable=False),
+        sa.Column("deleted_at", gradesk.model.columns.UtcInstant(length=32), nullable=True),
+        sa.ForeignKeyConstraint(["pupil_id"], ["pupil.uuid"], name=op.f("fk_meeting_pupil_id")),
+        sa.PrimaryKeyConstraint("uuid", name=op.f("pk_meeting")),
+    )
+    with op.batch_alter_table("meeting", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_meeting_day",
+            ["happened_on"],
+            unique=False,
+            sqlite_where=sa.text("deleted_at IS NULL AND state = 'booked'"),
+        )
+        batch_op.create_index(
+            "ix_meeting_pupil_day",
+            ["pupil_id", "happened_on"],
+            unique=False,
+            sqlite_where=sa.text("deleted_at IS NULL"),
+        )
+        batch_op.create_index(batch_op.f("ix_meeting_pupil_id"), ["pupil_id"], unique=False)
 
     op.create_table(
         "need",
@@ -950,6 +954,32 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "agreed_action",
+        sa.Column("pupil_id", sa.String(length=36), nullable=True),
+        sa.Column("happened_on", sa.Date(), nullable=False),
+        sa.Column("what", sa.Text(), nullable=False),
+        sa.Column("owner", sa.Text(), nullable=False),
+        sa.Column("due_on", sa.Date(), nullable=True),
+        sa.Column("done_on", sa.Date(), nullable=True),
+        sa.Column("meeting_id", sa.String(length=36), nullable=True),
+        sa.Column("uuid", sa.String(length=36), nullable=False),
+        sa.Column("written_at", gradesk.model.columns.UtcInstant(length=32), nullable=False),
+        sa.Column("deleted_at", gradesk.model.columns.UtcInstant(length=32), nullable=True),
+        sa.ForeignKeyConstraint(["meeting_id"], ["meeting.uuid"], name=op.f("fk_agreed_action_meeting_id")),
+        sa.ForeignKeyConstraint(["pupil_id"], ["pupil.uuid"], name=op.f("fk_agreed_action_pupil_id")),
+        sa.PrimaryKeyConstraint("uuid", name=op.f("pk_agreed_action")),
+    )
+    with op.batch_alter_table("agreed_action", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_agreed_action_meeting_id"), ["meeting_id"], unique=False)
+        batch_op.create_index(
+            "ix_agreed_action_open",
+            ["pupil_id", "due_on"],
+            unique=False,
+            sqlite_where=sa.text("done_on IS NULL AND deleted_at IS NULL"),
+        )
+        batch_op.create_index(batch_op.f("ix_agreed_action_pupil_id"), ["pupil_id"], unique=False)
+
+    op.create_table(
         "cycle",
         sa.Column("pupil_id", sa.String(length=36), nullable=False),
         sa.Column("number", sa.Integer(), nullable=False),
@@ -974,6 +1004,52 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_cycle_pupil_id"), ["pupil_id"], unique=False)
         batch_op.create_index(
             "uq_cycle_open", ["pupil_id"], unique=True, sqlite_where=sa.text("closed_on IS NULL AND deleted_at IS NULL")
+        )
+
+    op.create_table(
+        "meeting_person",
+        sa.Column("meeting_id", sa.String(length=36), nullable=False),
+        sa.Column("pupil_id", sa.String(length=36), nullable=True),
+        sa.Column("contact_id", sa.String(length=36), nullable=True),
+        sa.Column("staff_id", sa.String(length=36), nullable=True),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("part", sa.Text(), nullable=False),
+        sa.Column("invited_on", sa.Date(), nullable=True),
+        sa.Column("answer", sa.Text(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("uuid", sa.String(length=36), nullable=False),
+        sa.Column("happened_on", sa.Date(), nullable=False),
+        sa.Column("written_at", gradesk.model.columns.UtcInstant(length=32), nullable=False),
+        sa.Column("deleted_at", gradesk.model.columns.UtcInstant(length=32), nullable=True),
+        sa.ForeignKeyConstraint(["contact_id"], ["contact.uuid"], name=op.f("fk_meeting_person_contact_id")),
+        sa.ForeignKeyConstraint(["meeting_id"], ["meeting.uuid"], name=op.f("fk_meeting_person_meeting_id")),
+        sa.ForeignKeyConstraint(["pupil_id"], ["pupil.uuid"], name=op.f("fk_meeting_person_pupil_id")),
+        sa.ForeignKeyConstraint(["staff_id"], ["staff_member.uuid"], name=op.f("fk_meeting_person_staff_id")),
+        sa.PrimaryKeyConstraint("uuid", name=op.f("pk_meeting_person")),
+    )
+    with op.batch_alter_table("meeting_person", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_meeting_person_contact_id"), ["contact_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_meeting_person_meeting_id"), ["meeting_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_meeting_person_pupil_id"), ["pupil_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_meeting_person_staff_id"), ["staff_id"], unique=False)
+
+    op.create_table(
+        "meeting_pupil",
+        sa.Column("meeting_id", sa.String(length=36), nullable=False),
+        sa.Column("pupil_id", sa.String(length=36), nullable=False),
+        sa.Column("uuid", sa.String(length=36), nullable=False),
+        sa.Column("happened_on", sa.Date(), nullable=False),
+        sa.Column("written_at", gradesk.model.columns.UtcInstant(length=32), nullable=False),
+        sa.Column("deleted_at", gradesk.model.columns.UtcInstant(length=32), nullable=True),
+        sa.ForeignKeyConstraint(["meeting_id"], ["meeting.uuid"], name=op.f("fk_meeting_pupil_meeting_id")),
+        sa.ForeignKeyConstraint(["pupil_id"], ["pupil.uuid"], name=op.f("fk_meeting_pupil_pupil_id")),
+        sa.PrimaryKeyConstraint("uuid", name=op.f("pk_meeting_pupil")),
+    )
+    with op.batch_alter_table("meeting_pupil", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_meeting_pupil_meeting_id"), ["meeting_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_meeting_pupil_pupil_id"), ["pupil_id"], unique=False)
+        batch_op.create_index(
+            "uq_meeting_pupil", ["meeting_id", "pupil_id"], unique=True, sqlite_where=sa.text("deleted_at IS NULL")
         )
 
     op.create_table(
@@ -1261,6 +1337,19 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_passport_version_passport_id"))
 
     op.drop_table("passport_version")
+    with op.batch_alter_table("meeting_pupil", schema=None) as batch_op:
+        batch_op.drop_index("uq_meeting_pupil", sqlite_where=sa.text("deleted_at IS NULL"))
+        batch_op.drop_index(batch_op.f("ix_meeting_pupil_pupil_id"))
+        batch_op.drop_index(batch_op.f("ix_meeting_pupil_meeting_id"))
+
+    op.drop_table("meeting_pupil")
+    with op.batch_alter_table("meeting_person", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_meeting_person_staff_id"))
+        batch_op.drop_index(batch_op.f("ix_meeting_person_pupil_id"))
+        batch_op.drop_index(batch_op.f("ix_meeting_person_meeting_id"))
+        batch_op.drop_index(batch_op.f("ix_meeting_person_contact_id"))
+
+    op.drop_table("meeting_person")
     with op.batch_alter_table("cycle", schema=None) as batch_op:
         batch_op.drop_index("uq_cycle_open", sqlite_where=sa.text("closed_on IS NULL AND deleted_at IS NULL"))
         batch_op.drop_index(batch_op.f("ix_cycle_pupil_id"))
@@ -1268,6 +1357,12 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_cycle_lead_id"))
 
     op.drop_table("cycle")
+    with op.batch_alter_table("agreed_action", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_agreed_action_pupil_id"))
+        batch_op.drop_index("ix_agreed_action_open", sqlite_where=sa.text("done_on IS NULL AND deleted_at IS NULL"))
+        batch_op.drop_index(batch_op.f("ix_agreed_action_meeting_id"))
+
+    op.drop_table("agreed_action")
     with op.batch_alter_table("status_period", schema=None) as batch_op:
         batch_op.drop_index("uq_status_period_open", sqlite_where=sa.text("ends_on IS NULL AND deleted_at IS NULL"))
         batch_op.drop_index(batch_op.f("ix_status_period_pupil_id"))
@@ -1298,16 +1393,17 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_need_pupil_id"))
 
     op.drop_table("need")
+    with op.batch_alter_table("meeting", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_meeting_pupil_id"))
+        batch_op.drop_index("ix_meeting_pupil_day", sqlite_where=sa.text("deleted_at IS NULL"))
+        batch_op.drop_index("ix_meeting_day", sqlite_where=sa.text("deleted_at IS NULL AND state = 'booked'"))
+
+    op.drop_table("meeting")
     with op.batch_alter_table("measure_result", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_measure_result_pupil_id"))
         batch_op.drop_index("ix_measure_result_pupil_day", sqlite_where=sa.text("deleted_at IS NULL"))
 
     op.drop_table("measure_result")
-    with op.batch_alter_table("logged_contact", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_logged_contact_pupil_id"))
-        batch_op.drop_index("ix_logged_contact_pupil_day", sqlite_where=sa.text("deleted_at IS NULL"))
-
-    op.drop_table("logged_contact")
     with op.batch_alter_table("lead_period", schema=None) as batch_op:
         batch_op.drop_index("uq_lead_period_open", sqlite_where=sa.text("ends_on IS NULL AND deleted_at IS NULL"))
         batch_op.drop_index(batch_op.f("ix_lead_period_staff_id"))
@@ -1350,12 +1446,6 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_attachment_file_id"))
 
     op.drop_table("attachment")
-    with op.batch_alter_table("agreed_action", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_agreed_action_pupil_id"))
-        batch_op.drop_index(batch_op.f("ix_agreed_action_contact_id"))
-        batch_op.drop_index("ix_agreed_action_open", sqlite_where=sa.text("done_on IS NULL AND deleted_at IS NULL"))
-
-    op.drop_table("agreed_action")
     with op.batch_alter_table("adjustment", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_adjustment_pupil_id"))
 
@@ -1395,12 +1485,12 @@ def downgrade() -> None:
 
     op.drop_table("journal_change")
     op.drop_table("work_context")
-    op.drop_table("this_copy")
-    op.drop_table("unfinished_words")
     with op.batch_alter_table("value_answer", schema=None) as batch_op:
         batch_op.drop_index("uq_value_answer_value")
 
     op.drop_table("value_answer")
+    op.drop_table("unfinished_words")
+    op.drop_table("this_copy")
     with op.batch_alter_table("switched_off", schema=None) as batch_op:
         batch_op.drop_index("uq_switched_off_rule")
 
@@ -1424,6 +1514,10 @@ def downgrade() -> None:
         batch_op.drop_index("uq_phrase_correction_phrase")
 
     op.drop_table("phrase_correction")
+    with op.batch_alter_table("meeting_kind", schema=None) as batch_op:
+        batch_op.drop_index("uq_meeting_kind_code")
+
+    op.drop_table("meeting_kind")
     with op.batch_alter_table("layout_section", schema=None) as batch_op:
         batch_op.drop_index("uq_layout_section_code", sqlite_where=sa.text("deleted_at IS NULL"))
 
@@ -1434,8 +1528,8 @@ def downgrade() -> None:
     op.drop_table("layer")
     with op.batch_alter_table("journal_unit", schema=None) as batch_op:
         batch_op.drop_index("uq_journal_unit_name")
-        batch_op.drop_index("ix_journal_unit_lamport")
         batch_op.drop_index(batch_op.f("ix_journal_unit_undoes"))
+        batch_op.drop_index("ix_journal_unit_lamport")
 
     op.drop_table("journal_unit")
     with op.batch_alter_table("import_mapping", schema=None) as batch_op:

@@ -42,7 +42,8 @@ class Form(QWidget):
     about stands above it already; `hints` are shown between heading and editor.
     `about` names what the form edits, so that what is typed and not kept finds the form again when it is made anew.
     With `halves` a text of several lines stands in its column as any other field does, and not across all of them;
-    `spans` says of single fields how many columns they take.
+    `spans` says of single fields how many columns they take. A day without a year is the last one of the name where it says
+    when something happened, unless what is written lies `ahead`.
     """
 
     edited = Signal(dict)
@@ -64,6 +65,7 @@ class Form(QWidget):
         bare: bool = False,
         hints: Mapping[str, QWidget] | None = None,
         about: str = "",
+        ahead: bool = False,
     ) -> None:
         super().__init__()
         self._nameless = f"form {next(_SERIAL)}"
@@ -71,7 +73,7 @@ class Form(QWidget):
         declared = {info.name: info for info in fields_of(entity)}
         self.editors: dict[str, Editor] = {}
         self._draft = draft
-        self._bare = bare
+        self._bare, self._ahead = bare, ahead
         self._hints = hints or {}
         self._waiting: set[str] = set()
         self._labels: dict[str, str] = {}
@@ -221,7 +223,7 @@ class Form(QWidget):
 
     def _cell(self, info: FieldInfo, today: Callable[[], date], words: Words, options: Any) -> Any:
         label = words.say(info.label)
-        editor = _editor(info, label, today, options, words, bare=self._bare)
+        editor = _editor(info, label, today, options, words, bare=self._bare, ahead=self._ahead)
         self.editors[info.name], self._labels[info.name] = editor, label
         editor.widget.setAccessibleName(label)
         editor.widget.setObjectName(info.name)
@@ -297,7 +299,7 @@ class Unsent(QObject):
 
 
 def _editor(
-    info: FieldInfo, label: str, today: Callable[[], date], options: Any, words: Words, *, bare: bool
+    info: FieldInfo, label: str, today: Callable[[], date], options: Any, words: Words, *, bare: bool, ahead: bool
 ) -> Editor:
     if isinstance(options, Named):
         return NamedEditor(options)
@@ -311,7 +313,7 @@ def _editor(
             TickEditor(label) if info.required else ChoiceEditor([(None, "not recorded"), (True, "yes"), (False, "no")])
         )
     if info.python_type is date:
-        return DayEditor(today, past=info.name in ("date_of_birth", "happened_on"))
+        return DayEditor(today, past=info.name in ("date_of_birth", "happened_on") and not ahead)
     if info.python_type in (float, int):
         return NumberEditor()
     if info.lines > 1:

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
 
 from gradesk.model.rules.days.school_year import day_words
 from gradesk.model.school.agenda import AgreedAction
-from gradesk.services.today import actions
+from gradesk.services.meetings import actions
 from gradesk.ui.context import Context
 from gradesk.ui.kit.buttons import button
 from gradesk.ui.kit.forms.fields import Wrong

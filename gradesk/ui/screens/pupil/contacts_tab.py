@@ -10,13 +10,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout
 
-from gradesk.model.pupils.contact import LoggedContact
+from gradesk.model.meetings.meeting import Meeting
 from gradesk.model.rules.days.day_text import written_day
 from gradesk.model.rules.days.school_year import day_words
 from gradesk.model.school.agenda import AgreedAction
-from gradesk.model.vocabulary import CONTACT_KINDS
-from gradesk.services.pupils import contacts
-from gradesk.services.pupils.home_contacts import HomeReview
+from gradesk.services.meetings import kinds, meetings
+from gradesk.services.meetings.home_contacts import HomeReview
 from gradesk.services.school import school
 from gradesk.ui.context import Context
 from gradesk.ui.kit.buttons import button
@@ -27,6 +26,7 @@ from gradesk.ui.kit.labels import PlainLabel
 from gradesk.ui.kit.layouts import card, clear, column, is_gone, row
 from gradesk.ui.kit.pictures.ring import Ring
 from gradesk.ui.screens.pupil.actions_card import ActionsCard
+from gradesk.ui.screens.pupil.meetings.booked import BookedCard
 from gradesk.ui.screens.pupil.move_away import mover
 from gradesk.ui.screens.pupil.panel import Panel
 
@@ -38,7 +38,7 @@ SAID = 60  # letters of a summary that tell two contacts of one day apart
 class ContactsTab(Panel):
     """Logs and shows contacts."""
 
-    kinds = frozenset({"logged_contact", "contact", "agreed_action", "review", "cycle"})
+    kinds = frozenset({"meeting", "meeting_person", "meeting_kind", "contact", "agreed_action", "review", "cycle"})
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
@@ -46,9 +46,17 @@ class ContactsTab(Panel):
         self.count = PlainLabel("", "heading")
         self.ring = Ring(lambda: context.look.theme)
         self.agreed = ActionsCard(context, self)
+        self.booked = BookedCard(context, self, self._was_held)
         today = context.store.clock.today
         self.new = Form(
-            LoggedContact, ("happened_on", *FIELDS), today, context.words(), columns=2, draft=True, about="new contact"
+            Meeting,
+            ("happened_on", *FIELDS),
+            today,
+            context.words(),
+            columns=2,
+            options={"kind": kinds.choices(context.store)},
+            draft=True,
+            about="new contact",
         )
         self.step = Form(
             AgreedAction, STEP, today, context.words(), columns=3, draft=True, halves=True, about="next step"
@@ -70,6 +78,7 @@ class ContactsTab(Panel):
                     self.step,
                     row(self._log, None),
                 ),
+                self.booked,
                 self.agreed,
                 self._list,
                 None,
@@ -81,7 +90,7 @@ class ContactsTab(Panel):
     def reload(self) -> None:
         """Show the contacts, newest first."""
         self._blank()
-        number = contacts.count_this_year(self.context.store, self.pupil_id)
+        number = meetings.count_this_year(self.context.store, self.pupil_id)
         wanted = school.contact_rules(self.context.store).wanted
         words = (
             f"{number} of {wanted} review contacts this school year"
@@ -92,9 +101,11 @@ class ContactsTab(Panel):
         self.ring.show_count(number, wanted, words)
         self.ring.setVisible(wanted > 0)
         self.agreed.show_pupil(self.pupil_id)
+        self.booked.show_pupil(self.pupil_id)
         clear(self._list)
-        found = contacts.logged(self.context.store, self.pupil_id)
-        held = contacts.reviews(self.context.store, self.pupil_id)
+        self._kinds = kinds.names(self.context.store)
+        found = meetings.of_pupil(self.context.store, self.pupil_id)
+        held = meetings.reviews(self.context.store, self.pupil_id)
         if not found and not held:
             self._list.addWidget(
                 EmptyState(
@@ -102,7 +113,7 @@ class ContactsTab(Panel):
                     "Phone calls, e-mails, parents’ evenings, a word at the door: log each in a line.",
                 )
             )
-        promised = contacts.steps(self.context.store, [entry.uuid for entry in found])
+        promised = meetings.promised(self.context.store, [entry.uuid for entry in found])
         cards = [(entry.happened_on, self._card(entry, promised.get(entry.uuid, []))) for entry in found]
         cards += [(review.day, self._review_card(review)) for review in held]
         for _, shown in sorted(cards, key=lambda one: one[0], reverse=True):
@@ -132,7 +143,7 @@ class ContactsTab(Panel):
             return
         if values["kind"] in school.contact_rules(self.context.store).counting:
             values["counts"] = True
-        if self.attempt(lambda: contacts.log(self.context.store, self.pupil_id, values, step)):
+        if self.attempt(lambda: meetings.log(self.context.store, self.pupil_id, values, step)):
             self.new.clear()
             self.step.clear()
             self.reload()
@@ -140,9 +151,9 @@ class ContactsTab(Panel):
 
     def go_to(self, record: str, at: Sequence[str]) -> bool:
         """Open a contact (`record`) to correct it, or go to an action; else to the form for a new contact."""
-        if self.agreed.go_to(record):
+        if self.agreed.go_to(record) or self.booked.go_to(record):
             return True
-        if any(entry.uuid == record for entry in contacts.logged(self.context.store, self.pupil_id)):
+        if any(entry.uuid == record for entry in meetings.of_pupil(self.context.store, self.pupil_id)):
             self._edit(record)
             for form in self.findChildren(Form):
                 if form.about == f"contact {record}" and not is_gone(form):
@@ -155,12 +166,12 @@ class ContactsTab(Panel):
     def flush(self) -> None:
         """The line for a new contact stays as it is until it is logged; corrections are kept."""
         for form in self.findChildren(Form):
-            if form not in (self.new, self.step, self.agreed.new):
+            if form not in (self.new, self.step, self.agreed.new, self.booked.new):
                 form.flush()
 
     def _blank(self) -> None:
         self.new.load(
-            LoggedContact(
+            Meeting(
                 happened_on=self.context.store.clock.today(),
                 kind="phone",
                 with_whom=self._usual(),
@@ -173,20 +184,21 @@ class ContactsTab(Panel):
     def _usual(self) -> str:
         return self.page.contacts[0].name if self.page and self.page.contacts else ""
 
-    def _card(self, entry: LoggedContact, promised: Sequence[AgreedAction]) -> QFrame:
+    def _card(self, entry: Meeting, promised: Sequence[AgreedAction]) -> QFrame:
         today = self.context.store.clock.today()
         counts = " (counts)" if entry.counts else ""
         who = f" with {entry.with_whom}" if entry.with_whom else ""
-        told = f"{day_words(entry.happened_on, today)}: {CONTACT_KINDS.label(entry.kind)}{who}{counts}"
+        told = f"{day_words(entry.happened_on, today)}: {self._kinds.label(entry.kind)}{who}{counts}"
         wrote = entry.written_at.astimezone().date()
         head = PlainLabel(told if wrote == entry.happened_on else f"{told}; written {written_day(wrote)}", "field")
         which = f"{told}: {entry.summary[:SAID]}" if entry.summary else told
         if self._open == entry.uuid:
             form = self.form(
-                LoggedContact,
+                Meeting,
                 ("happened_on", *FIELDS),
                 lambda values: self._correct(entry.uuid, values),
                 2,
+                {"kind": kinds.choices(self.context.store)},
                 about=f"contact {entry.uuid}",
             )
             form.say_of(which).load(entry)
@@ -194,7 +206,7 @@ class ContactsTab(Panel):
         parts: list[Any] = [
             row(
                 head,
-                mover(self, "logged_contact", entry.uuid, which),
+                mover(self, "meeting", entry.uuid, which),
                 _about(button("Correct", lambda: self._edit(entry.uuid), "link"), which),
                 _about(button("Delete", lambda: self._remove(entry.uuid), "link"), which),
             )
@@ -215,12 +227,16 @@ class ContactsTab(Panel):
         return card(head, PlainLabel("Recorded as a review; not logged twice.", "quiet"))
 
     def _correct(self, uuid: str, values: Mapping[str, Any]) -> None:
-        contacts.change_logged(self.context.store, uuid, values, self)
+        meetings.change(self.context.store, uuid, values, self)
 
     def _edit(self, uuid: str) -> None:
         self.flush()
         self._open = uuid
         self.reload()
+
+    def _was_held(self, uuid: str) -> None:
+        self._edit(uuid)
+        self.go_to(uuid, ["summary"])
 
     def _close(self) -> None:
         self.flush()
@@ -229,7 +245,7 @@ class ContactsTab(Panel):
 
     def _remove(self, uuid: str) -> None:
         self.flush()
-        if self.attempt(lambda: contacts.remove_logged(self.context.store, uuid)):
+        if self.attempt(lambda: meetings.remove(self.context.store, uuid)):
             self.context.done("The contact is deleted; Ctrl+Z brings it back.", "info")
 
 

@@ -12,8 +12,9 @@ from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 from gradesk.model.plans.passport import Passport
 from gradesk.model.rules.days.freshness import freshness, freshness_words
 from gradesk.model.vocabulary import LEAD_ROLES, NEEDS, STATUSES, YEAR_GROUPS
+from gradesk.services.meetings import meetings
 from gradesk.services.plans import passports
-from gradesk.services.pupils import contacts, pupils
+from gradesk.services.pupils import pupils
 from gradesk.services.pupils.pupils import PupilPage
 from gradesk.services.school import school
 from gradesk.system.words import Words
@@ -146,7 +147,7 @@ class Head(QWidget):
         wanted = school.contact_rules(store).wanted
         counts = page.status is not None and page.status.status in pupils.SUPPORTED and wanted > 0
         if counts:
-            number = contacts.count_this_year(store, page.pupil.uuid)
+            number = meetings.count_this_year(store, page.pupil.uuid)
             self.ring_words.setText(f"{ring_words(number, wanted)} review contacts")
             self.ring.show_count(number, wanted, self.ring_words.text())
         for widget in (self.ring, self.ring_words):

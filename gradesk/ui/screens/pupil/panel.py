@@ -168,11 +168,12 @@ class Panel(QWidget):
         bare: bool = False,
         hints: Mapping[str, QWidget] | None = None,
         about: str = "",
+        ahead: bool = False,
     ) -> Form:
         """A form whose edits are kept by `keep` as they are typed. One that is made anew says what it is `about`."""
         made = kept_form(
             self.context, entity, names, keep, columns, options,
-            halves=halves, spans=spans, bare=bare, hints=hints, about=about,
+            halves=halves, spans=spans, bare=bare, hints=hints, about=about, ahead=ahead,
         )  # fmt: skip
         if self.page is not None:
             self.offer_people(made)

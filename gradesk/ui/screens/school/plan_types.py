@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
+from PySide6.QtWidgets import QWidget
 
 from gradesk.model.plans.plan import BLOCK_BY_CODE
 from gradesk.model.school.school import PlanType
@@ -17,25 +15,9 @@ from gradesk.ui.context import Context
 from gradesk.ui.kit.buttons import button
 from gradesk.ui.kit.forms.fields import ChoiceEditor, LineEditor
 from gradesk.ui.kit.forms.held import kept_on_leaving
+from gradesk.ui.kit.forms.ordered import OrderedTicks
 from gradesk.ui.kit.labels import PlainLabel
 from gradesk.ui.kit.layouts import column, flow
-
-
-class SectionList(QListWidget):
-    """Sections with ticks; Alt with Up or Down moves one."""
-
-    def __init__(self, card: PlanTypesCard) -> None:
-        super().__init__()
-        self._card = card
-        self.setAccessibleName("Sections of the plan, in order")
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Move the section in hand."""
-        steps = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
-        if event.modifiers() & Qt.KeyboardModifier.AltModifier and event.key() in steps:
-            self._card.move_section(steps[Qt.Key(event.key())])
-            return
-        super().keyPressEvent(event)
 
 
 class PlanTypesCard(QWidget):
@@ -45,7 +27,6 @@ class PlanTypesCard(QWidget):
         super().__init__()
         self._context = context
         self._kinds: list[PlanType] = []
-        self._filling = False
         self.kind = ChoiceEditor([])
         self.kind.fit_contents()
         self.kind.widget.setAccessibleName("Kind of plan")
@@ -59,8 +40,8 @@ class PlanTypesCard(QWidget):
         self.scale.widget.setAccessibleName("Rating scale")
         self.scale.edited.connect(self._use_scale)
         self.purpose = PlainLabel("", "quiet")
-        self.sections = SectionList(self)
-        self.sections.itemChanged.connect(lambda _item: self._arrange())
+        self.sections = OrderedTicks("Sections of the plan, in order")
+        self.sections.arranged.connect(self._arrange)
         self.new = LineEditor()
         self.new.widget.setAccessibleName("Title of a new kind of plan")
         self.new.widget.setMinimumWidth(context.look.theme.px(260))
@@ -73,7 +54,10 @@ class PlanTypesCard(QWidget):
                 self.purpose,
                 PlainLabel(told, "quiet"),
                 self.sections,
-                flow(button("Up", partial(self.move_section, -1)), button("Down", partial(self.move_section, 1))),
+                flow(
+                    button("Up", partial(self.sections.move_line, -1)),
+                    button("Down", partial(self.sections.move_line, 1)),
+                ),
                 flow(_named("A kind of your own", self.new.widget), button("Add it, with these sections", self._add)),
             )
         )
@@ -100,50 +84,15 @@ class PlanTypesCard(QWidget):
         purpose = PLAN_PURPOSES[kind.purpose]
         draft = " Its layout is a draft: the law it is made for is not settled." if kind.is_draft_layout else ""
         self.purpose.setText(f"For {purpose.label.lower()}: {purpose.meaning.lower()}.{draft}")
-        self._fill(plan_types.sections(kind), plan_types.spare_blocks(kind), self.sections.currentRow())
-
-    def _fill(self, chosen: list[str], spare: list[str], place: int) -> None:
-        self._filling = True
-        self.sections.clear()
-        say = self._context.words().say
-        for code in (*chosen, *spare):
-            item = QListWidgetItem(say(BLOCK_BY_CODE[code].label))
-            item.setData(Qt.ItemDataRole.UserRole, code)
-            if code == "strengths":
-                item.setText(f"{item.text()} (always first)")
-                item.setFlags(item.flags() & ~Qt.ItemFlag.ItemIsUserCheckable)
-            item.setCheckState(Qt.CheckState.Checked if code in chosen else Qt.CheckState.Unchecked)
-            self.sections.addItem(item)
-        self.sections.setCurrentRow(min(max(place, 0), self.sections.count() - 1))
-        height = self.sections.sizeHintForRow(0) * self.sections.count() + 8
-        self.sections.setFixedHeight(height)
-        self._filling = False
-
-    def _codes(self) -> list[str]:
-        items = [self.sections.item(place) for place in range(self.sections.count())]
-        return [item.data(Qt.ItemDataRole.UserRole) for item in items if item.checkState() == Qt.CheckState.Checked]
+        chosen, say = plan_types.sections(kind), self._context.words().say
+        named = {code: say(BLOCK_BY_CODE[code].label) for code in (*chosen, *plan_types.spare_blocks(kind))}
+        named["strengths"] = f"{named['strengths']} (always first)"
+        self.sections.fill(list(named.items()), chosen, "strengths")
 
     def _arrange(self) -> None:
-        if not self._filling:
-            self._keep(self._codes())
-
-    def _keep(self, codes: list[str]) -> None:
-        kind = self._now
+        kind, codes = self._now, self.sections.codes()
         if self._context.attempt(lambda: plan_types.arrange(self._context.store, kind.uuid, codes, self)):
             self._kinds = plan_types.plan_types(self._context.store)
-
-    def move_section(self, steps: int) -> None:
-        """Move the section in hand up (negative) or down; strengths stay first."""
-        place = self.sections.currentRow()
-        item = self.sections.item(place)
-        other = place + steps
-        if item is None or place == 0 or not 1 <= other < self.sections.count():
-            return
-        self._filling = True
-        self.sections.insertItem(other, self.sections.takeItem(place))
-        self.sections.setCurrentRow(other)
-        self._filling = False
-        self._arrange()
 
     def _rename(self) -> None:
         kind, title = self._now, str(self.title.value())

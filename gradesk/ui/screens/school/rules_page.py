@@ -8,7 +8,7 @@ from typing import Any
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from gradesk.model.school.school import School
-from gradesk.model.vocabulary import CONTACT_KINDS
+from gradesk.services.meetings import kinds
 from gradesk.services.school import school
 from gradesk.services.today.due_rules import book
 from gradesk.services.today.due_rules.book import Rule
@@ -91,7 +91,7 @@ class RulesPage(QWidget):
         self.context = context
         self.numbers = kept_form(context, School, NUMBERS, self._keep, 3)
         self.first = kept_form(context, School, ("rules_from",), self._keep_day, 3)
-        self.kinds = {term.code: TickEditor(term.label) for term in CONTACT_KINDS}
+        self.kinds = {one.code: TickEditor(one.label) for one in kinds.kinds(context.store)}
         for tick in self.kinds.values():
             tick.edited.connect(self._count)
         self.lines: dict[str, RuleLine] = {}
@@ -124,7 +124,7 @@ class RulesPage(QWidget):
         self.numbers.load(found)
         self.first.load(found)
         self.first.setVisible(found.rules_from is not None)
-        counting = found.counting_contacts.split()
+        counting = school.contact_rules(self.context.store).counting
         for code, tick in self.kinds.items():
             tick.show(code in counting)
         for rule in book.rules(self.context.store):
@@ -157,8 +157,6 @@ class RulesPage(QWidget):
         school.change_school(self.context.store, values, self)
 
     def _count(self) -> None:
-        kinds = " ".join(code for code, tick in self.kinds.items() if tick.value())
-        if not self.context.attempt(
-            lambda: school.change_school(self.context.store, {"counting_contacts": kinds}, self)
-        ):
+        codes = {code for code, tick in self.kinds.items() if tick.value()}
+        if not self.context.attempt(lambda: kinds.count(self.context.store, codes, self)):
             self.reload()

@@ -21,6 +21,7 @@ from gradesk.ui.kit.tabs import CalmTabs
 from gradesk.ui.screen import Screen
 from gradesk.ui.screens.school.calendar_page import CalendarPage
 from gradesk.ui.screens.school.languages_page import LanguagesPage
+from gradesk.ui.screens.school.meeting_kinds import MeetingKindsCard
 from gradesk.ui.screens.school.paper_page import PaperPage
 from gradesk.ui.screens.school.plan_types import PlanTypesCard
 from gradesk.ui.screens.school.rules_page import RulesPage
@@ -71,13 +72,14 @@ class SchoolScreen(Screen):
         self._kept: dict[str, str] = {}  # labels by uuid, as they were kept last
         self._renaming: list[tuple[str, Label, LineEditor]] = []
         self._labels = QVBoxLayout()
-        self.plan_types = PlanTypesCard(context)
+        self.plan_types, self.meeting_kinds = PlanTypesCard(context), MeetingKindsCard(context)
         inside = QWidget()
         inside.setLayout(
             column(
                 PlainLabel("School", "title"),
                 card(PlainLabel("Name and words", "heading"), self.words_form),
                 card(PlainLabel("Kinds of plan", "heading"), self.plan_types),
+                card(PlainLabel("Kinds of meeting", "heading"), self.meeting_kinds),
                 card(PlainLabel("Names your school gives", "heading"), self._labels),
                 card(PlainLabel("This computer", "heading"), self._laptop()),
                 None,
@@ -174,6 +176,7 @@ class SchoolScreen(Screen):
             self._labels.addWidget(PlainLabel(heading, "field"))
             self._labels.addWidget(flow(*(self._label(kind, heading, label) for label in labels)))
         self.plan_types.reload()
+        self.meeting_kinds.reload()
         if self.shown != "school":
             self.part(self.shown).reload()
 

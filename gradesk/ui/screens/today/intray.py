@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QListWidgetItem, QSizePolicy, QStack
 
 from gradesk.model.rules.days.school_year import day_words
 from gradesk.model.school.agenda import CapturedLine
-from gradesk.model.vocabulary import CAPTURE_KINDS
+from gradesk.services.meetings import kinds
 from gradesk.services.today import capturing
 from gradesk.services.today.capturing import Known
 from gradesk.ui.context import Context
@@ -45,7 +45,7 @@ class InTray(Part):
         self.model = RowsModel(
             [
                 Field("Words", lambda line: line.words, share=6),
-                Field("Kind", lambda line: CAPTURE_KINDS.label(line.kind), share=2),
+                Field("Kind", lambda line: kinds.names(context.store).label(line.kind), share=2),
                 Field("When", lambda line: day_words(line.happened_on, context.store.clock.today()), share=2),
                 Field("Typed", lambda line: f"{line.written_at.astimezone():%d/%m/%Y %H:%M}", share=2),
             ],
@@ -56,7 +56,14 @@ class InTray(Part):
         self.table.emptied.connect(lambda _place, _column: self.remove())
         self.first = self.table
         self.form = kept_form(
-            context, CapturedLine, ("words", "kind", "happened_on"), self._keep, 4, halves=True, spans={"words": 2}
+            context,
+            CapturedLine,
+            ("words", "kind", "happened_on"),
+            self._keep,
+            4,
+            {"kind": kinds.choices(context.store, note=True)},
+            halves=True,
+            spans={"words": 2},
         )
         self.who, self.nobody = LineEditor(), PlainLabel("", "quiet")
         fleeting(self.who.line)

@@ -6,9 +6,9 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from gradesk.model.rules.days.school_year import day_words
 from gradesk.model.school.agenda import AgreedAction
+from gradesk.services.meetings import actions
+from gradesk.services.meetings.actions import Promise
 from gradesk.services.school import staff
-from gradesk.services.today import actions
-from gradesk.services.today.actions import Promise
 from gradesk.ui.context import Context
 from gradesk.ui.kit.buttons import button
 from gradesk.ui.kit.empty import EmptyState

@@ -43,7 +43,7 @@ KINDS = (
     Writable(
         "happening",
         "event",
-        "A meeting, a visit, a referral, a report that came, a move. A meeting may lie ahead.",
+        "A visit, a referral, a report that came, a move. A visit may lie ahead. Meetings are booked under Contacts.",
         Happening,
         ("happened_on", "kind", "title", "who", "note"),
         "title",
@@ -254,5 +254,5 @@ def _kind(code: str) -> Writable:
 def _blank(kind: Writable, store: Store) -> Entity:
     today = store.clock.today()
     if kind.entity is Happening:
-        return Happening(happened_on=today, kind="meeting", title="", who="", note="")
+        return Happening(happened_on=today, kind="visit", title="", who="", note="")
     return Provision(name="", form="group", area="", led_by="", starts_on=today, outcome="")

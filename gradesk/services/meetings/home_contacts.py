@@ -10,11 +10,13 @@ from datetime import date
 from sqlalchemy import and_, exists, select
 from sqlalchemy.orm import Session
 
+from gradesk.model.meetings.kind import MeetingKind
+from gradesk.model.meetings.meeting import Meeting
 from gradesk.model.plans.cycle import Cycle, Review
-from gradesk.model.pupils.contact import LoggedContact
-from gradesk.model.school.school import School
 from gradesk.services.portions import chunked
 
+HELD = and_(Meeting.deleted_at.is_(None), Meeting.state == "held")
+_WITHOUT_HOME = select(MeetingKind.code).where(~MeetingKind.with_home)
 _TOGETHER = ("meeting", "parents_evening")  # kinds a review may be logged under when one sits at a table anyway
 
 
@@ -34,12 +36,12 @@ def reviews(session: Session, pupil_ids: Sequence[str] | None = None) -> list[Ho
 
     They count while the school counts reviews. One logged by hand on the same day is the same fact, and stands for it.
     """
-    counts = "review" in (session.scalar(select(School.counting_contacts)) or "").split()
+    counts = bool(session.scalar(select(MeetingKind.counts).where(MeetingKind.code == "review")))
     logged_too = exists().where(
-        LoggedContact.pupil_id == Review.pupil_id,
-        LoggedContact.happened_on == Review.happened_on,
-        LoggedContact.deleted_at.is_(None),
-        (LoggedContact.kind == "review") | and_(LoggedContact.kind.in_(_TOGETHER), LoggedContact.counts),
+        Meeting.pupil_id == Review.pupil_id,
+        Meeting.happened_on == Review.happened_on,
+        HELD,
+        (Meeting.kind == "review") | and_(Meeting.kind.in_(_TOGETHER), Meeting.counts),
     )
     query = (
         select(Review.uuid, Review.pupil_id, Cycle.number, Review.happened_on)
@@ -64,21 +66,19 @@ def reviews(session: Session, pupil_ids: Sequence[str] | None = None) -> list[Ho
 
 def counted(session: Session, first: date, last: date, pupil_ids: Sequence[str] | None = None) -> Counter[str]:
     """How many contacts between two days count towards those wanted, by pupil (founding guide; Code of Practice 6.65)."""
-    query = select(LoggedContact.pupil_id).where(
-        LoggedContact.deleted_at.is_(None), LoggedContact.counts, LoggedContact.happened_on.between(first, last)
-    )
+    query = select(Meeting.pupil_id).where(HELD, Meeting.counts, Meeting.happened_on.between(first, last))
     found: Counter[str] = Counter()
     for ids in [None] if pupil_ids is None else list(chunked(pupil_ids)):
-        found.update(session.scalars(query if ids is None else query.where(LoggedContact.pupil_id.in_(ids))))
+        found.update(session.scalars(query if ids is None else query.where(Meeting.pupil_id.in_(ids))))
     found.update(one.pupil_id for one in reviews(session, pupil_ids) if one.counts and first <= one.day <= last)
     return found
 
 
 def met(session: Session, first: date, last: date) -> set[str]:
     """The pupils with whose home there was any contact between two days."""
-    query = select(LoggedContact.pupil_id).where(
-        LoggedContact.deleted_at.is_(None), LoggedContact.happened_on.between(first, last)
+    query = select(Meeting.pupil_id).where(
+        HELD, Meeting.happened_on.between(first, last), Meeting.kind.not_in(_WITHOUT_HOME)
     )
-    return set(session.scalars(query.distinct())) | {
+    return set(filter(None, session.scalars(query.distinct()))) | {
         one.pupil_id for one in reviews(session) if first <= one.day <= last
     }

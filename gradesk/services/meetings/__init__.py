@@ -1,0 +1,1 @@
+"""Meetings and calls are booked, held, agreed and followed up here, and promises kept."""

@@ -1,0 +1,268 @@
+"""A meeting is booked, moved, called off or held; who comes is invited, and answers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from gradesk.model.meetings.meeting import Meeting, MeetingPerson, MeetingPupil
+from gradesk.model.pupils.contact import Contact
+from gradesk.model.pupils.pupil import Pupil
+from gradesk.model.rules.days.clock_time import overlap, read_time
+from gradesk.model.rules.days.day_text import written_day
+from gradesk.model.rules.days.school_year import year_starting
+from gradesk.model.school.staff import StaffMember
+from gradesk.services import editing
+from gradesk.services.happened import refuse_before_birth
+from gradesk.services.meetings import kinds
+from gradesk.services.pupils import pupils
+from gradesk.services.school import calendar
+from gradesk.store.work import Store
+from gradesk.system.refusal import Refused
+
+FURTHEST = timedelta(days=366 * 3)  # how far ahead a meeting is ever arranged
+USUAL = 30  # minutes of a meeting whose length nobody said
+_HOME = frozenset({"parent", "carer", "guardian", "family"})
+
+
+@dataclass(frozen=True)
+class Booked:
+    """A meeting with whom it is about and who is invited, in order."""
+
+    meeting: Meeting
+    kind: str
+    people: tuple[MeetingPerson, ...]
+
+
+def book(
+    store: Store, pupil_ids: Sequence[str], values: Mapping[str, Any], people: Sequence[Mapping[str, Any]] = ()
+) -> str:
+    """Book a meeting about a pupil, several or nobody in particular, with those who are to come. Returns its uuid.
+
+    Refuses a day that is over or too far ahead, a time that is none, somebody invited twice, and a pupil who will have left.
+    """
+    kind = kinds.kind_of(store, str(values.get("kind", "review")))
+    body = {"minutes": kind.minutes, "counts": kind.counts, **values, "kind": kind.code, "state": "booked"}
+    body["happened_on"] = _day_ahead(store, values.get("happened_on"))
+    body["starts_at"] = _time(str(values.get("starts_at", "")))
+    for pupil_id in pupil_ids:
+        _check_pupil(store, pupil_id, body["happened_on"])
+    about = f" about {pupils.first_name(store, pupil_ids[0])}" if pupil_ids else ""
+    with store.work(f"Book: {kind.label}{about}"):
+        uuid = editing.add(store, Meeting, {**body, "pupil_id": pupil_ids[0] if pupil_ids else None}, "")
+        for pupil_id in pupil_ids[1:]:
+            editing.add(store, MeetingPupil, {"meeting_id": uuid, "pupil_id": pupil_id}, "")
+        for one in people:
+            add_person(store, uuid, one)
+    return uuid
+
+
+def usual_people(store: Store, pupil_id: str) -> list[dict[str, Any]]:
+    """Who usually comes: the pupil, the parent carers, the named lead and the key adult."""
+    page = pupils.page(store, pupil_id)
+    found: list[dict[str, Any]] = [{"name": page.pupil.first_name, "part": "pupil"}]
+    found += [{"name": one.name, "part": "home", "contact_id": one.uuid} for one in page.contacts if one.role in _HOME]
+    lead, adult = page.lead, page.key_adult
+    staff = {} if lead is None else {lead.staff_id: lead.name}
+    staff |= {} if adult is None else {adult.uuid: adult.name}
+    return found + [{"name": name, "part": "staff", "staff_id": uuid} for uuid, name in staff.items()]
+
+
+def add_person(store: Store, meeting_id: str, values: Mapping[str, Any]) -> str:
+    """Invite somebody: the same person is not invited twice."""
+    name = " ".join(str(values.get("name", "")).split())
+    if not name:
+        raise Refused("Who is invited? Nobody was added. Type a name.")
+    with store.work(f"Invite {name}") as session:
+        there = list(session.scalars(_people(meeting_id)))
+        if any(one.name.casefold() == name.casefold() for one in there):
+            raise Refused(f"{name} is invited already; nobody was added.")
+        meeting = _there(session, meeting_id)
+        place = 1 + max((one.position for one in there), default=0)
+        fixed = {"meeting_id": meeting_id, "pupil_id": meeting.pupil_id, "name": name, "position": place}
+        return editing.add(store, MeetingPerson, {**_known(session, meeting, name), **values, **fixed}, "")
+
+
+def change_person(store: Store, uuid: str, values: Mapping[str, Any], initiator: object | None = None) -> None:
+    """Note when somebody was invited, and what they answered."""
+    editing.change(store, MeetingPerson, uuid, values, "Change who comes to a meeting", initiator)
+
+
+def remove_person(store: Store, uuid: str) -> None:
+    """Take somebody off the list; undo brings them back."""
+    editing.remove(store, MeetingPerson, uuid, "Take somebody off a meeting")
+
+
+def people(store: Store, meeting_id: str) -> list[MeetingPerson]:
+    """Who is invited, in order."""
+    with store.read() as session:
+        return list(session.scalars(_people(meeting_id)))
+
+
+def move(store: Store, uuid: str, values: Mapping[str, Any], initiator: object | None = None) -> None:
+    """Change day, time, place or length of a meeting that is booked."""
+    body = dict(values)
+    if "happened_on" in body:
+        body["happened_on"] = _day_ahead(store, body["happened_on"])
+        with store.read() as session:
+            for pupil_id in _about(session, uuid):
+                _check_pupil(store, pupil_id, body["happened_on"])
+    if "starts_at" in body:
+        body["starts_at"] = _time(str(body["starts_at"]))
+    editing.change(store, Meeting, uuid, body, "Move a meeting", initiator)
+
+
+def hold(store: Store, uuid: str, on: date | None = None) -> None:
+    """Say that a meeting was held, on its day or another; one of a day to come cannot have been."""
+    with store.read() as session:
+        meeting = _there(session, uuid)
+    day = on or meeting.happened_on
+    if day > store.clock.today():
+        raise Refused(
+            f"This meeting is booked for {written_day(day)}, a day to come; nothing was changed. "
+            "Move it to today if it is being held now."
+        )
+    editing.change(store, Meeting, uuid, {"state": "held", "happened_on": day}, "A meeting was held")
+
+
+def close(store: Store, uuid: str, state: str) -> None:
+    """Say that nobody came ("missed"), that it is called off ("off"), or that it is booked after all ("booked")."""
+    label = {
+        "missed": "Nobody came to a meeting",
+        "off": "Call a meeting off",
+        "booked": "A meeting is booked after all",
+    }
+    editing.change(store, Meeting, uuid, {"state": state}, label[state])
+
+
+def ahead(store: Store, pupil_id: str) -> list[Booked]:
+    """The meetings about a pupil that are booked, the next one first; those whose day is over wait to be written up."""
+    with store.read() as session:
+        named = kinds.named(session)
+        also = select(MeetingPupil.meeting_id).where(
+            MeetingPupil.pupil_id == pupil_id, MeetingPupil.deleted_at.is_(None)
+        )
+        query = select(Meeting).where(
+            (Meeting.pupil_id == pupil_id) | Meeting.uuid.in_(also),
+            Meeting.deleted_at.is_(None),
+            Meeting.state == "booked",
+        )
+        found = session.scalars(query.order_by(Meeting.happened_on, Meeting.starts_at)).all()
+        return [Booked(one, named.label(one.kind), tuple(session.scalars(_people(one.uuid)))) for one in found]
+
+
+def clashes(store: Store, uuid: str) -> list[str]:
+    """What stands against a booked meeting, a sentence each: days without school, the same person, pupil or room."""
+    with store.read() as session:
+        meeting = _there(session, uuid)
+        others = session.scalars(
+            select(Meeting).where(
+                Meeting.uuid != uuid,
+                Meeting.deleted_at.is_(None),
+                Meeting.state == "booked",
+                Meeting.happened_on == meeting.happened_on,
+            )
+        ).all()
+        said = [_closed(session, meeting.happened_on)]
+        mine = {one.name.casefold(): one.name for one in session.scalars(_people(uuid)) if one.part != "pupil"}
+        about = set(_about(session, uuid))
+        for other in (one for one in others if _at_once(meeting, one)):
+            said += _against(session, meeting, other, mine, about)
+    return list(dict.fromkeys(sentence for sentence in said if sentence))
+
+
+def _against(
+    session: Session, meeting: Meeting, other: Meeting, mine: Mapping[str, str], about: set[str]
+) -> Iterator[str]:
+    when = f"at {other.starts_at}" if other.starts_at else "that day"
+    if meeting.place and meeting.place.casefold() == other.place.casefold():
+        yield f"{meeting.place} is taken {when}."
+    if about & set(_about(session, other.uuid)):
+        yield f"There is another meeting about the same pupil {when}."
+    for one in session.scalars(_people(other.uuid)):
+        if one.name.casefold() in mine and one.part != "pupil":
+            yield f"{mine[one.name.casefold()]} is at another meeting {when}."
+
+
+def _at_once(one: Meeting, other: Meeting) -> bool:
+    if not one.starts_at or not other.starts_at:
+        return False
+    return overlap(one.starts_at, one.minutes or USUAL, other.starts_at, other.minutes or USUAL)
+
+
+def _closed(session: Session, day: date) -> str:
+    year = calendar.in_session(session, year_starting(day))
+    said = year.said(day)
+    if said == "weekend" or any(half.starts_on <= day <= half.ends_on for half in year.halves) is False:
+        return (
+            f"{written_day(day)} is {'at the weekend' if day.weekday() > 4 else 'in the holidays'}."
+            if year.halves
+            else ""
+        )
+    closed = next((row for row in year.closures if row.day == day), None)
+    return f"School is closed on {written_day(day)}." if closed is not None else ""
+
+
+def _people(meeting_id: str) -> Any:
+    query = select(MeetingPerson).where(MeetingPerson.meeting_id == meeting_id, MeetingPerson.deleted_at.is_(None))
+    return query.order_by(MeetingPerson.position, MeetingPerson.written_at)
+
+
+def _about(session: Session, uuid: str) -> list[str]:
+    meeting = _there(session, uuid)
+    also = select(MeetingPupil.pupil_id).where(MeetingPupil.meeting_id == uuid, MeetingPupil.deleted_at.is_(None))
+    return [one for one in (meeting.pupil_id, *session.scalars(also)) if one is not None]
+
+
+def _there(session: Session, uuid: str) -> Meeting:
+    meeting = session.get(Meeting, uuid)
+    if meeting is None or meeting.deleted_at is not None:
+        raise Refused("This meeting was deleted meanwhile; nothing was changed. Restore it from the history.")
+    return meeting
+
+
+def _known(session: Session, meeting: Meeting, name: str) -> dict[str, Any]:
+    """What is known of somebody by name: a person around the pupil, or one of the staff."""
+    around = select(Contact).where(Contact.pupil_id == meeting.pupil_id, Contact.deleted_at.is_(None))
+    for one in session.scalars(around):
+        if one.name.casefold() == name.casefold():
+            part = "home" if one.role in _HOME else "professional" if one.role == "professional" else "other"
+            return {"part": part, "contact_id": one.uuid}
+    for member in session.scalars(select(StaffMember).where(StaffMember.deleted_at.is_(None))):
+        if member.name.casefold() == name.casefold():
+            return {"part": "staff", "staff_id": member.uuid}
+    return {}
+
+
+def _day_ahead(store: Store, day: date | None) -> date:
+    today = store.clock.today()
+    if day is None:
+        raise Refused("On which day? Nothing was booked yet. Type one such as 24/11/2026.")
+    editing.check(Meeting, {"happened_on": day})
+    if day < today:
+        raise Refused(f"{written_day(day)} is over, so nothing can be booked for it. Log the meeting as held instead.")
+    if day > today + FURTHEST:
+        raise Refused(f"{written_day(day)} is more than three years ahead; nothing was booked. Check the year.")
+    return day
+
+
+def _time(typed: str) -> str:
+    if not typed.strip():
+        return ""
+    time = read_time(typed)
+    if time is None:
+        raise Refused(f"“{typed.strip()}” is no time of day; nothing was booked. Type one such as 15:30.")
+    return time
+
+
+def _check_pupil(store: Store, pupil_id: str, day: date) -> None:
+    with store.read() as session:
+        pupil = session.get_one(Pupil, pupil_id)
+    if pupil.left_on is not None and pupil.left_on <= day:
+        raise Refused(f"{pupil.first_name} will have left by {written_day(day)}; nothing was booked. Check the day.")
+    refuse_before_birth(store, pupil_id, day, "A meeting")

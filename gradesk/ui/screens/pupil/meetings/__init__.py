@@ -1,0 +1,1 @@
+"""The meetings of a pupil: booked, invited to, held."""

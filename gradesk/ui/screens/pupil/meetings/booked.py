@@ -1,0 +1,242 @@
+"""The meetings that are booked about a pupil: who is invited and what they answered; and a line to book the next."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QLineEdit, QPushButton, QVBoxLayout, QWidget
+
+from gradesk.model.meetings.meeting import Meeting, MeetingPerson
+from gradesk.model.rules.days.school_year import day_words
+from gradesk.model.vocabulary import ANSWERS, ATTENDEES
+from gradesk.services.meetings import booking, kinds
+from gradesk.services.meetings.booking import Booked
+from gradesk.services.pupils import around
+from gradesk.ui.context import Context
+from gradesk.ui.kit.buttons import button
+from gradesk.ui.kit.forms.fields import ChoiceEditor, LineEditor, Wrong
+from gradesk.ui.kit.forms.form import Form
+from gradesk.ui.kit.forms.held import fleeting
+from gradesk.ui.kit.forms.names import offer_names
+from gradesk.ui.kit.labels import PlainLabel
+from gradesk.ui.kit.layouts import clear, column, flow, is_gone, row
+from gradesk.ui.screens.pupil.panel import Panel
+
+FIELDS = ("kind", "happened_on", "starts_at", "place", "title")
+MOVED = ("happened_on", "starts_at", "minutes", "place", "title")
+NO_ANSWER = "no answer noted"
+
+
+class BookedCard(QFrame):
+    """The next meeting first, each with its people; a line for a new one. `held` is called with one that was held."""
+
+    def __init__(self, context: Context, owner: Panel, held: Callable[[str], object]) -> None:
+        super().__init__()
+        self._context, self._owner, self._held = context, owner, held
+        self._pupil_id, self._open, self._unfolded = "", "", ""
+        self._first: dict[str, QPushButton] = {}
+        self._also_lines: dict[str, QLineEdit] = {}
+        self.setProperty("role", "card")
+        self.heading = PlainLabel("Meetings booked", "heading")
+        self._lines = QVBoxLayout()
+        self._lines.setSpacing(10)
+        store = context.store
+        self.new = Form(
+            Meeting, FIELDS, store.clock.today, context.words(), 3,
+            {"kind": kinds.choices(store, brief=False)}, draft=True, halves=True, about="new meeting", ahead=True,
+        )  # fmt: skip
+        self.new.say_of("new meeting")
+        self.new.righted.connect(context.unsay)
+        self.act = button(
+            "Book this meeting", self.book, "", "Those who usually come are invited with it; change them above"
+        )
+        self.setLayout(column(self.heading, self._lines, self.new, flow(self.act), margin=14, gap=8))
+
+    def show_pupil(self, pupil_id: str) -> None:
+        """Show what is booked about a pupil."""
+        if pupil_id != self._pupil_id:
+            self._open = self._unfolded = ""
+        self._pupil_id = pupil_id
+        self._blank()
+        self._read()
+
+    def go_to(self, uuid: str) -> bool:
+        """Put the cursor on a meeting; False when it is none of these."""
+        if uuid not in self._first:
+            return False
+        self._first[uuid].setFocus(Qt.FocusReason.OtherFocusReason)
+        return True
+
+    def book(self) -> None:
+        """Book what stands in the form, with those who usually come."""
+        store = self._context.store
+        try:
+            values = self.new.values()
+        except Wrong as wrong:
+            self._context.say(str(wrong), "problem")
+            return
+        made: list[str] = []
+        usual = booking.usual_people(store, self._pupil_id)
+        if not self._context.attempt(lambda: made.append(booking.book(store, [self._pupil_id], values, usual))):
+            self.new.focus_on("happened_on")
+            return
+        self.new.clear()
+        self._blank()
+        self._read()
+        against = booking.clashes(store, made[0])
+        self._context.done(" ".join(["Booked.", *against]), "info" if against else "good")
+        self.go_to(made[0])
+
+    def _blank(self) -> None:
+        self.new.load(Meeting(kind="review", happened_on=None, starts_at="", place="", title=""))
+
+    def _read(self) -> None:
+        clear(self._lines)
+        self._first, self._also_lines = {}, {}
+        found = booking.ahead(self._context.store, self._pupil_id)
+        if not found:
+            self._lines.addWidget(
+                PlainLabel(
+                    "Nothing is booked: a day and a time here, and it stands in the coming weeks and on Today.", "quiet"
+                )
+            )
+        for one in found:
+            self._lines.addWidget(self._block(one))
+
+    def _block(self, one: Booked) -> QWidget:
+        store, today, uuid = self._context.store, self._context.store.clock.today(), one.meeting.uuid
+        is_over = one.meeting.happened_on < today
+        told = _told(one, today)
+        words = PlainLabel(f"{told}: to be written up" if is_over else told, "field")
+        acts = [button("It was held", partial(self._hold, uuid), "main" if is_over else "")]
+        if one.meeting.happened_on > today:
+            acts = []
+        acts.append(button("Change", partial(self._edit, uuid), "link"))
+        if one.meeting.happened_on <= today:
+            acts.append(
+                button("Nobody came", partial(self._do, uuid, partial(booking.close, store, uuid, "missed")), "link")
+            )
+        acts.append(button("Call it off", partial(self._do, uuid, partial(booking.close, store, uuid, "off")), "link"))
+        for act in acts:
+            act.setAccessibleName(f"{act.text()}: {told}")
+        self._first[uuid] = acts[0]
+        head = row(words, *acts)
+        head.setStretch(0, 1)
+        parts: list[Any] = [head]
+        parts += [PlainLabel(sentence, "problem") for sentence in booking.clashes(store, uuid)]
+        if self._open == uuid:
+            form = self._owner.form(
+                Meeting, MOVED, partial(self._move, uuid), 3, None, True, about=f"meeting {uuid}", ahead=True
+            )
+            form.say_of(told).load(one.meeting)
+            parts.append(form)
+        who = button("Who comes", partial(self._unfold, uuid), "link", "Answers, invitations, and who else")
+        who.setAccessibleName(f"Who comes: {told}")
+        line = row(PlainLabel(_invited(one), "quiet"), who)
+        line.setStretch(0, 1)
+        parts.append(line)
+        if self._unfolded == uuid:
+            parts += [self._person(person, told) for person in one.people]
+            parts.append(self._also(uuid, told))
+        holder = QWidget()
+        holder.setLayout(column(*parts, gap=4))
+        return holder
+
+    def _person(self, person: MeetingPerson, told: str) -> QWidget:
+        store, say = self._context.store, self._context.words().say
+        invited = f", invited {day_words(person.invited_on, store.clock.today())}" if person.invited_on else ""
+        words = PlainLabel(f"{person.name} ({say(ATTENDEES.label(person.part)).lower()}{invited})")
+        answer = ChoiceEditor([("", NO_ANSWER), *((term.code, term.label) for term in ANSWERS)])
+        answer.show(person.answer)
+        answer.fit_contents()
+        answer.widget.setAccessibleName(f"Answer of {person.name}: {told}")
+        answer.edited.connect(lambda: self._answered(person.uuid, str(answer.value() or "")))
+        today = store.clock.today()
+        acts: list[QWidget] = [answer.widget]
+        if person.invited_on is None and person.part != "pupil":
+            invite = partial(booking.change_person, store, person.uuid, {"invited_on": today})
+            acts.append(button("Invited today", partial(self._do, person.meeting_id, invite), "link"))
+        acts.append(
+            button(
+                "Take off",
+                partial(self._do, person.meeting_id, partial(booking.remove_person, store, person.uuid)),
+                "link",
+            )
+        )
+        for act in acts[1:]:
+            assert isinstance(act, QPushButton)
+            act.setAccessibleName(f"{act.text()}: {person.name}, {told}")
+        line = row(words, *acts)
+        line.setStretch(0, 1)
+        holder = QWidget()
+        holder.setLayout(line)
+        return holder
+
+    def _also(self, uuid: str, told: str) -> QWidget:
+        also = LineEditor()
+        fleeting(also.line)
+        also.line.setPlaceholderText("Also invite: a name, and Enter")
+        also.line.setAccessibleName(f"Also invite: {told}")
+        offer_names(also.line, around.adults(self._context.store, self._pupil_id))
+        also.line.returnPressed.connect(lambda: self._invite(uuid, also.line.text()))
+        self._also_lines[uuid] = also.line
+        return also.widget
+
+    def _invite(self, uuid: str, name: str) -> None:
+        if self._context.attempt(lambda: booking.add_person(self._context.store, uuid, {"name": name})):
+            self._read()
+            self._also_lines[uuid].setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _unfold(self, uuid: str) -> None:
+        self._unfolded = "" if self._unfolded == uuid else uuid
+        self._read()
+        if uuid in self._also_lines:
+            self._also_lines[uuid].setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self.go_to(uuid)
+
+    def _answered(self, person_id: str, answer: str) -> None:
+        self._context.attempt(
+            lambda: booking.change_person(self._context.store, person_id, {"answer": answer}, self._owner)
+        )
+
+    def _hold(self, uuid: str) -> None:
+        if self._context.attempt(lambda: booking.hold(self._context.store, uuid)):
+            self._held(uuid)
+            self._context.done("It was held. Write down what was said.", "good")
+
+    def _move(self, uuid: str, values: Mapping[str, Any]) -> None:
+        booking.move(self._context.store, uuid, values, self._owner)
+
+    def _edit(self, uuid: str) -> None:
+        self._owner.flush()
+        self._open = "" if self._open == uuid else uuid
+        self._read()
+        for form in self.findChildren(Form):
+            if form.about == f"meeting {uuid}" and not is_gone(form):
+                form.focus_on("happened_on")
+
+    def _do(self, uuid: str, deed: Callable[[], object]) -> None:
+        if self._context.attempt(deed):
+            self._read()
+            if not self.go_to(uuid):
+                self.new.focus_on("kind")
+
+
+def _invited(one: Booked) -> str:
+    """Who is invited, with what they answered."""
+    if not one.people:
+        return "Nobody is invited yet."
+    told = [f"{who.name} ({ANSWERS.label(who.answer).lower()})" if who.answer else who.name for who in one.people]
+    return f"Invited: {', '.join(told)}."
+
+
+def _told(one: Booked, today: Any) -> str:
+    meeting = one.meeting
+    at = f" at {meeting.starts_at}" if meeting.starts_at else ""
+    what = one.kind + (f" ({meeting.title})" if meeting.title else "")
+    where = f", {meeting.place}" if meeting.place else ""
+    return f"{day_words(meeting.happened_on, today)}{at}: {what}{where}"
