@@ -7,7 +7,7 @@ import sys
 from argparse import Namespace
 from collections.abc import Callable
 
-from gradesk.cli import demo, evidence, forms, listing, printing, taking_in, verifying
+from gradesk.cli import demo, evidence, forms, listing, printing, taking_in, talks, verifying
 from gradesk.system import logs
 from gradesk.system.paths import default_data_folder
 from gradesk.system.refusal import Refused
@@ -21,6 +21,8 @@ VERBS: dict[str, Callable[[Namespace], None]] = {
     "pupils": listing.show_pupils,
     "plan": listing.show_plan,
     "due": listing.show_due,
+    "meetings": talks.show_meetings,
+    "actions": talks.show_actions,
     "evidence": evidence.show_evidence,
     "calendar": printing.write_calendar,
     "documents": listing.show_documents,

@@ -13,6 +13,8 @@ import pytest
 from gradesk.__main__ import main
 from gradesk.cli import verbs
 from gradesk.practice import marker
+from gradesk.services.meetings import actions, booking
+from gradesk.services.pupils import register
 from gradesk.services.school import opening
 from gradesk.services.today import due
 from tests.cli.conftest import Result, Run
@@ -86,6 +88,27 @@ def test_what_is_due_on_the_practice_school_is_what_today_shows(run: Run, practi
     one = json.loads(run("due", "--json", "--rule", "captured", "--data", practice_folder).out)
     assert [row["title"] for row in one] == ["Waiting for a name"] * 2
     assert "no rule “late”" in run("due", "--rule", "late", "--data", practice_folder).err
+
+
+def test_meetings_and_actions_are_told_as_the_screens_show_them(run: Run, practice_folder: Path) -> None:
+    told = json.loads(run("meetings", "--json", "--data", practice_folder).out)
+    store = opening.open_school(practice_folder, marker.PASSPHRASE)
+    owed, today = actions.by_person(store), store.clock.today()
+    ahead = {one.meeting.uuid for row in register.everyone(store) for one in booking.ahead(store, row.uuid)}
+    store.close()
+    assert {row["uuid"] for row in told if row["state"] == "booked"} == ahead
+    assert {"tac", "annual_review", "review", "phone"} <= {row["kind"] for row in told}
+    assert not any(row["counts"] for row in told if row["state"] != "held")
+    assert any(row["people"] and row["people"][0]["invited_on"] for row in told)
+    day = next(row["on"] for row in told if row["uuid"] in ahead and row["on"] > today.isoformat())
+    of_day = json.loads(run("meetings", "--json", "--on", day, "--data", practice_folder).out)
+    assert of_day and {row["on"] for row in of_day} == {day}
+    assert "meetings and contacts." in run("meetings", "--data", practice_folder).out
+    promised = json.loads(run("actions", "--json", "--data", practice_folder).out)
+    assert [row["uuid"] for row in promised] == [one.action.uuid for some in owed.values() for one in some]
+    who = promised[0]["owner"]
+    mine = json.loads(run("actions", "--json", "--owner", who.upper(), "--data", practice_folder).out)
+    assert {row["owner"] for row in mine} == {who} and mine[0]["age_days"] >= 0
 
 
 def test_the_calendar_is_written_as_a_file_without_names(run: Run, practice_folder: Path, tmp_path: Path) -> None:

@@ -16,6 +16,7 @@ from gradesk.model.pupils.pupil import Pupil
 from gradesk.model.rules.days.clock_time import overlap, read_time
 from gradesk.model.rules.days.day_text import written_day
 from gradesk.model.rules.days.school_year import year_starting
+from gradesk.model.school.agenda import AgreedAction
 from gradesk.model.school.staff import StaffMember
 from gradesk.services import editing
 from gradesk.services.happened import refuse_before_birth
@@ -37,6 +38,16 @@ class Booked:
     meeting: Meeting
     kind: str
     people: tuple[MeetingPerson, ...]
+
+
+@dataclass(frozen=True)
+class Told:
+    """A meeting with the pupil it is about, as they are called, and what was promised in it."""
+
+    booked: Booked
+    name: str
+    class_name: str
+    actions: tuple[AgreedAction, ...]
 
 
 def book(
@@ -154,6 +165,36 @@ def ahead(store: Store, pupil_id: str) -> list[Booked]:
         )
         found = session.scalars(query.order_by(Meeting.happened_on, Meeting.starts_at)).all()
         return [Booked(one, named.label(one.kind), tuple(session.scalars(_people(one.uuid)))) for one in found]
+
+
+def told(store: Store, on: date | None = None) -> list[Told]:
+    """All meetings and contacts of a day, or of all days, in order of time; those of pupils who were deleted are left out."""
+    with store.read() as session:
+        named = kinds.named(session)
+        query = (
+            select(Meeting, Pupil)
+            .outerjoin(Pupil, Pupil.uuid == Meeting.pupil_id)
+            .where(Meeting.deleted_at.is_(None), Pupil.deleted_at.is_(None))
+            .order_by(Meeting.happened_on, Meeting.starts_at, Meeting.written_at)
+        )
+        rows = session.execute(query if on is None else query.where(Meeting.happened_on == on)).all()
+        invited: dict[str, list[MeetingPerson]] = {}
+        every = select(MeetingPerson).where(MeetingPerson.deleted_at.is_(None)).order_by(MeetingPerson.position)
+        for person in session.scalars(every):
+            invited.setdefault(person.meeting_id, []).append(person)
+        promised: dict[str | None, list[AgreedAction]] = {}
+        steps = select(AgreedAction).where(AgreedAction.deleted_at.is_(None), AgreedAction.meeting_id.is_not(None))
+        for step in session.scalars(steps.order_by(AgreedAction.written_at)):
+            promised.setdefault(step.meeting_id, []).append(step)
+    return [
+        Told(
+            Booked(one, named.label(one.kind), tuple(invited.get(one.uuid, ()))),
+            pupil.name if pupil is not None else "",
+            pupil.class_name if pupil is not None else "",
+            tuple(promised.get(one.uuid, ())),
+        )
+        for one, pupil in rows
+    ]
 
 
 def clashes(store: Store, uuid: str) -> list[str]:
