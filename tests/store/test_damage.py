@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import shutil
+import signal
 import stat
 import sys
 from collections.abc import Callable
@@ -341,7 +342,6 @@ def test_a_change_for_which_the_disk_had_no_room_is_not_taken_for_somebody_elses
     store: Store, ava: str, folder: Path
 ) -> None:
     import resource  # noqa: PLC0415 (not on Windows)
-    import signal  # noqa: PLC0415
 
     log = folder / f"{DATABASE}-wal"
     soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)

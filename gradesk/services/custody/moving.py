@@ -14,7 +14,7 @@ from gradesk.model.evidence.attachment import Attachment
 from gradesk.model.evidence.measure import MeasureResult
 from gradesk.model.evidence.observation import Observation
 from gradesk.model.journal import JournalChange
-from gradesk.model.meetings.meeting import Meeting
+from gradesk.model.meetings.meeting import Meeting, MeetingPerson
 from gradesk.model.plans.plan import Plan
 from gradesk.model.plans.target import ProgressPoint, Target
 from gradesk.model.pupils.happening import Happening, Provision
@@ -119,6 +119,7 @@ def _hanging_on(session: Session, kind: str, row: Any) -> list[Any]:
     found: list[Any] = []
     if kind == "meeting":
         found += session.scalars(select(AgreedAction).where(AgreedAction.meeting_id == row.uuid))
+        found += session.scalars(select(MeetingPerson).where(MeetingPerson.meeting_id == row.uuid))
     if kind in _ABOUT:
         query = select(Attachment).where(Attachment.about == _ABOUT[kind], Attachment.about_id == row.uuid)
         found += session.scalars(query)

@@ -10,12 +10,13 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from gradesk.model.meetings.kind import MeetingKind
 from gradesk.model.meetings.meeting import Meeting, MeetingPerson, MeetingPupil
 from gradesk.model.pupils.contact import Contact
 from gradesk.model.pupils.pupil import Pupil
 from gradesk.model.rules.days.clock_time import overlap, read_time
 from gradesk.model.rules.days.day_text import written_day
-from gradesk.model.rules.days.school_year import year_starting
+from gradesk.model.rules.days.school_year import span_of, year_starting
 from gradesk.model.school.agenda import AgreedAction
 from gradesk.model.school.staff import StaffMember
 from gradesk.services import editing
@@ -27,6 +28,7 @@ from gradesk.store.work import Store
 from gradesk.system.refusal import Refused
 
 FURTHEST = timedelta(days=366 * 3)  # how far ahead a meeting is ever arranged
+SATURDAY = 5
 USUAL = 30  # minutes of a meeting whose length nobody said
 _HOME = frozenset({"parent", "carer", "guardian", "family"})
 
@@ -129,25 +131,26 @@ def move(store: Store, uuid: str, values: Mapping[str, Any], initiator: object |
 
 
 def hold(store: Store, uuid: str, on: date | None = None) -> None:
-    """Say that a meeting was held, on its day or another; one of a day to come cannot have been."""
+    """Say that a meeting was held, on its day or another; one of a day to come cannot have been.
+
+    With whom is who was invited and did not say no, until somebody writes it otherwise.
+    """
     with store.read() as session:
         meeting = _there(session, uuid)
+        came = [one.name for one in session.scalars(_people(uuid)) if one.part != "pupil" and one.answer != "no"]
     day = on or meeting.happened_on
     if day > store.clock.today():
         raise Refused(
             f"This meeting is booked for {written_day(day)}, a day to come; nothing was changed. "
             "Move it to today if it is being held now."
         )
-    editing.change(store, Meeting, uuid, {"state": "held", "happened_on": day}, "A meeting was held")
+    values = {"state": "held", "happened_on": day, "with_whom": meeting.with_whom or ", ".join(came)}
+    editing.change(store, Meeting, uuid, values, "A meeting was held")
 
 
 def close(store: Store, uuid: str, state: str) -> None:
-    """Say that nobody came ("missed"), that it is called off ("off"), or that it is booked after all ("booked")."""
-    label = {
-        "missed": "Nobody came to a meeting",
-        "off": "Call a meeting off",
-        "booked": "A meeting is booked after all",
-    }
+    """Say that nobody came ("missed"), or that it is called off ("off"); Undo books it again."""
+    label = {"missed": "Nobody came to a meeting", "off": "Call a meeting off"}
     editing.change(store, Meeting, uuid, {"state": state}, label[state])
 
 
@@ -198,7 +201,9 @@ def told(store: Store, on: date | None = None) -> list[Told]:
 
 
 def clashes(store: Store, uuid: str) -> list[str]:
-    """What stands against a booked meeting, a sentence each: days without school, the same person, pupil or room."""
+    """What stands against a booked meeting, a sentence each: a day without school, late invitations, the same person, pupil or
+    room.
+    """
     with store.read() as session:
         meeting = _there(session, uuid)
         others = session.scalars(
@@ -209,8 +214,10 @@ def clashes(store: Store, uuid: str) -> list[str]:
                 Meeting.happened_on == meeting.happened_on,
             )
         ).all()
-        said = [_closed(session, meeting.happened_on)]
-        mine = {one.name.casefold(): one.name for one in session.scalars(_people(uuid)) if one.part != "pupil"}
+        invited = session.scalars(_people(uuid)).all()
+        notice = session.scalar(select(MeetingKind.notice_days).where(MeetingKind.code == meeting.kind))
+        said = [_closed(session, meeting.happened_on), _late(meeting, notice, invited, store.clock.today())]
+        mine = {one.name.casefold(): one.name for one in invited if one.part != "pupil"}
         about = set(_about(session, uuid))
         for other in (one for one in others if _at_once(meeting, one)):
             said += _against(session, meeting, other, mine, about)
@@ -238,15 +245,20 @@ def _at_once(one: Meeting, other: Meeting) -> bool:
 
 def _closed(session: Session, day: date) -> str:
     year = calendar.in_session(session, year_starting(day))
-    said = year.said(day)
-    if said == "weekend" or any(half.starts_on <= day <= half.ends_on for half in year.halves) is False:
-        return (
-            f"{written_day(day)} is {'at the weekend' if day.weekday() > 4 else 'in the holidays'}."
-            if year.halves
-            else ""
-        )
-    closed = next((row for row in year.closures if row.day == day), None)
-    return f"School is closed on {written_day(day)}." if closed is not None else ""
+    if not year.halves:  # a year whose days nobody has entered says nothing
+        return ""
+    if day.weekday() >= SATURDAY:
+        return f"{written_day(day)} is at the weekend."
+    if span_of(day, year.spans) is None:
+        return f"{written_day(day)} is in the holidays."
+    return f"School is closed on {written_day(day)}." if any(row.day == day for row in year.closures) else ""
+
+
+def _late(meeting: Meeting, notice: int | None, people: Sequence[MeetingPerson], today: date) -> str:
+    waiting = [one for one in people if one.part != "pupil" and one.invited_on is None]
+    if not waiting or not notice or (meeting.happened_on - today).days > notice:
+        return ""
+    return f"Not everybody is invited yet; {notice} days of notice are usual for this kind of meeting."
 
 
 def _people(meeting_id: str) -> Any:

@@ -29,7 +29,7 @@ TAB_OF = {
     "cycle": "review", "review": "review", "target_outcome": "review", "next_step": "review",
     "observation": "evidence", "measure_result": "evidence", "attachment": "evidence", "form_read": "evidence",
     "happening": "timeline", "provision": "timeline", "cycle_stage": "timeline",
-    "meeting": "contacts", "agreed_action": "contacts",
+    "meeting": "contacts", "meeting_person": "contacts", "agreed_action": "contacts",
     "given_copy": "history",
 }  # fmt: skip
 # On which screen a kind stands that is about no pupil; what is not listed stands in the school's own settings.

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gradesk.model.rules.days.clock_time import minutes_of, overlap, read_time
-from gradesk.services.custody import history
+from gradesk.services.custody import history, moving
 from gradesk.services.meetings import booking, home_contacts, meetings
 from gradesk.services.pupils import contacts, pupils
 from gradesk.services.school import staff
@@ -92,13 +92,35 @@ def test_a_meeting_about_two_stands_with_both_and_one_about_nobody_with_none(sto
     assert [one.meeting.uuid for one in booking.ahead(store, ava)] == [both]
 
 
+def test_late_invitations_are_named_until_everybody_is_invited(store: Store, ava: str) -> None:
+    uuid = booking.book(store, [ava], {"kind": "review", "happened_on": SOON}, [{"name": "Rosa Núñez"}])
+    assert booking.clashes(store, uuid) == [
+        "Not everybody is invited yet; 14 days of notice are usual for this kind of meeting."
+    ]
+    booking.change_person(store, booking.people(store, uuid)[0].uuid, {"invited_on": TODAY})
+    assert booking.clashes(store, uuid) == []
+
+
+def test_those_who_did_not_say_no_stand_as_with_whom_it_was_and_move_with_it(store: Store, ava: str) -> None:
+    ben = pupils.add_pupil(store, {"legal_forename": "Ben", "legal_surname": "Ek"})
+    asked = [{"name": "Ava", "part": "pupil"}, {"name": "Rosa Núñez"}, {"name": "Dr Lee", "answer": "no"}]
+    uuid = booking.book(store, [ava], {"kind": "review", "happened_on": TODAY}, asked)
+    booking.hold(store, uuid)
+    assert meetings.of_pupil(store, ava)[0].with_whom == "Rosa Núñez"
+    moving.move(store, "meeting", uuid, moving.Place(ben, "Ben Ek"))
+    assert {one.pupil_id for one in booking.people(store, uuid)} == {ben}
+
+
 def test_days_without_school_the_same_person_pupil_and_room_are_named(store: Store, ava: str) -> None:
     ben = pupils.add_pupil(store, {"legal_forename": "Ben", "legal_surname": "Ek"})
     staff.add_staff(store, {"name": "Mrs Ali"})
     first = {"happened_on": SOON, "starts_at": "15:30", "place": "Rainbow room"}
-    booking.book(store, [ava], first, [{"name": "Mrs Ali"}])
+    booking.book(store, [ava], first, [{"name": "Mrs Ali", "invited_on": TODAY}])
     at_once = booking.book(
-        store, [ben], {**first, "starts_at": "15:45", "place": "rainbow room"}, [{"name": "mrs ali"}]
+        store,
+        [ben],
+        {**first, "starts_at": "15:45", "place": "rainbow room"},
+        [{"name": "mrs ali", "invited_on": TODAY}],
     )
     assert booking.clashes(store, at_once) == [
         "rainbow room is taken at 15:30.",

@@ -41,6 +41,7 @@ class MeetingKindsCard(QWidget):
         self.new = LineEditor()
         kept_on_leaving(self.new.line)
         self.new.widget.setAccessibleName("Name of a new kind of meeting")
+        self.new.widget.setMinimumWidth(context.look.theme.px(260))
         self.new.line.returnPressed.connect(self._add)
         self._with_steps = QWidget()
         self._with_steps.setLayout(

@@ -139,11 +139,19 @@ class BookedCard(QFrame):
         line.setStretch(0, 1)
         parts.append(line)
         if self._unfolded == uuid:
+            if order := self._order(one):
+                parts.append(PlainLabel(f"In this order: {order}.", "quiet"))
             parts += [self._person(person, told) for person in one.people]
             parts.append(self._also(uuid, told))
         holder = QWidget()
         holder.setLayout(column(*parts, gap=4))
         return holder
+
+    def _order(self, one: Booked) -> str:
+        """The steps of its kind, as the school has them on its page."""
+        kind = next((kind for kind in kinds.kinds(self._context.store) if kind.code == one.meeting.kind), None)
+        name = self._owner.page.pupil.first_name if self._owner.page is not None else ""
+        return "; ".join(step.title.format(name=name) for step in kinds.steps_of(kind)) if kind is not None else ""
 
     def _person(self, person: MeetingPerson, told: str) -> QWidget:
         store, say = self._context.store, self._context.words().say
