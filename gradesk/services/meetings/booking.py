@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -14,9 +14,10 @@ from gradesk.model.meetings.kind import MeetingKind
 from gradesk.model.meetings.meeting import Meeting, MeetingPerson, MeetingPupil
 from gradesk.model.pupils.contact import Contact
 from gradesk.model.pupils.pupil import Pupil
-from gradesk.model.rules.days.clock_time import overlap, read_time
+from gradesk.model.rules.days.clock_time import read_time
 from gradesk.model.rules.days.day_text import written_day
 from gradesk.model.rules.days.school_year import span_of, year_starting
+from gradesk.model.rules.days.sittings import Sitting, against
 from gradesk.model.school.agenda import AgreedAction
 from gradesk.model.school.staff import StaffMember
 from gradesk.services import editing
@@ -29,7 +30,6 @@ from gradesk.system.refusal import Refused
 
 FURTHEST = timedelta(days=366 * 3)  # how far ahead a meeting is ever arranged
 SATURDAY = 5
-USUAL = 30  # minutes of a meeting whose length nobody said
 _HOME = frozenset({"parent", "carer", "guardian", "family"})
 
 
@@ -61,8 +61,8 @@ def book(
     """
     kind = kinds.kind_of(store, str(values.get("kind", "review")))
     body = {"minutes": kind.minutes, "counts": kind.counts, **values, "kind": kind.code, "state": "booked"}
-    body["happened_on"] = _day_ahead(store, values.get("happened_on"))
-    body["starts_at"] = _time(str(values.get("starts_at", "")))
+    body["happened_on"] = day_ahead(store, values.get("happened_on"))
+    body["starts_at"] = time_of_day(str(values.get("starts_at", "")))
     for pupil_id in pupil_ids:
         _check_pupil(store, pupil_id, body["happened_on"])
     about = f" about {pupils.first_name(store, pupil_ids[0])}" if pupil_ids else ""
@@ -121,12 +121,12 @@ def move(store: Store, uuid: str, values: Mapping[str, Any], initiator: object |
     """Change day, time, place or length of a meeting that is booked."""
     body = dict(values)
     if "happened_on" in body:
-        body["happened_on"] = _day_ahead(store, body["happened_on"])
+        body["happened_on"] = day_ahead(store, body["happened_on"])
         with store.read() as session:
             for pupil_id in _about(session, uuid):
                 _check_pupil(store, pupil_id, body["happened_on"])
     if "starts_at" in body:
-        body["starts_at"] = _time(str(body["starts_at"]))
+        body["starts_at"] = time_of_day(str(body["starts_at"]))
     editing.change(store, Meeting, uuid, body, "Move a meeting", initiator)
 
 
@@ -216,34 +216,19 @@ def clashes(store: Store, uuid: str) -> list[str]:
         ).all()
         invited = session.scalars(_people(uuid)).all()
         notice = session.scalar(select(MeetingKind.notice_days).where(MeetingKind.code == meeting.kind))
-        said = [_closed(session, meeting.happened_on), _late(meeting, notice, invited, store.clock.today())]
-        mine = {one.name.casefold(): one.name for one in invited if one.part != "pupil"}
-        about = set(_about(session, uuid))
-        for other in (one for one in others if _at_once(meeting, one)):
-            said += _against(session, meeting, other, mine, about)
+        said = [closed(session, meeting.happened_on), late(meeting, notice, invited, store.clock.today())]
+        said += against(_sitting(session, meeting), [_sitting(session, other) for other in others])
     return list(dict.fromkeys(sentence for sentence in said if sentence))
 
 
-def _against(
-    session: Session, meeting: Meeting, other: Meeting, mine: Mapping[str, str], about: set[str]
-) -> Iterator[str]:
-    when = f"at {other.starts_at}" if other.starts_at else "that day"
-    if meeting.place and meeting.place.casefold() == other.place.casefold():
-        yield f"{meeting.place} is taken {when}."
-    if about & set(_about(session, other.uuid)):
-        yield f"There is another meeting about the same pupil {when}."
-    for one in session.scalars(_people(other.uuid)):
-        if one.name.casefold() in mine and one.part != "pupil":
-            yield f"{mine[one.name.casefold()]} is at another meeting {when}."
+def _sitting(session: Session, meeting: Meeting) -> Sitting:
+    adults = tuple(one.name for one in session.scalars(_people(meeting.uuid)) if one.part != "pupil")
+    about = frozenset(_about(session, meeting.uuid))
+    return Sitting(meeting.starts_at, meeting.minutes, meeting.place, about, adults)
 
 
-def _at_once(one: Meeting, other: Meeting) -> bool:
-    if not one.starts_at or not other.starts_at:
-        return False
-    return overlap(one.starts_at, one.minutes or USUAL, other.starts_at, other.minutes or USUAL)
-
-
-def _closed(session: Session, day: date) -> str:
+def closed(session: Session, day: date) -> str:
+    """Why there is no school on a day, as a sentence; empty where there is."""
     year = calendar.in_session(session, year_starting(day))
     if not year.halves:  # a year whose days nobody has entered says nothing
         return ""
@@ -254,7 +239,8 @@ def _closed(session: Session, day: date) -> str:
     return f"School is closed on {written_day(day)}." if any(row.day == day for row in year.closures) else ""
 
 
-def _late(meeting: Meeting, notice: int | None, people: Sequence[MeetingPerson], today: date) -> str:
+def late(meeting: Meeting, notice: int | None, people: Sequence[MeetingPerson], today: date) -> str:
+    """That invitations are late, by the days of notice that are usual; empty where they are not."""
     waiting = [one for one in people if one.part != "pupil" and one.invited_on is None]
     if not waiting or not notice or (meeting.happened_on - today).days > notice:
         return ""
@@ -292,7 +278,8 @@ def _known(session: Session, meeting: Meeting, name: str) -> dict[str, Any]:
     return {}
 
 
-def _day_ahead(store: Store, day: date | None) -> date:
+def day_ahead(store: Store, day: date | None) -> date:
+    """The day, if a meeting can be booked for it; refuses one that is over or too far ahead."""
     today = store.clock.today()
     if day is None:
         raise Refused("On which day? Nothing was booked yet. Type one such as 24/11/2026.")
@@ -304,7 +291,8 @@ def _day_ahead(store: Store, day: date | None) -> date:
     return day
 
 
-def _time(typed: str) -> str:
+def time_of_day(typed: str) -> str:
+    """A time as 15:30, empty for none; refuses what is no time of day."""
     if not typed.strip():
         return ""
     time = read_time(typed)

@@ -68,6 +68,11 @@ def brief(session: Session) -> frozenset[str]:
     return frozenset(session.scalars(select(MeetingKind.code).where(MeetingKind.is_brief)))
 
 
+def notice(session: Session) -> dict[str, int | None]:
+    """By the code of each kind, how many days before people are invited."""
+    return {one.code: one.notice_days for one in session.scalars(select(MeetingKind))}
+
+
 def names(store: Store) -> Vocabulary:
     """The same for a screen, with `NOTE` for lines that are no contact."""
     with store.read() as session:
