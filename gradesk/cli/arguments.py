@@ -104,7 +104,10 @@ def _add_print(added: argparse.ArgumentParser) -> None:
     who.add_argument("--all", action="store_true")
     added.add_argument("--out", type=Path, required=True, metavar="FILE-or-FOLDER")
     added.add_argument("--variant", default="", metavar="ID", help="one of the document’s own; else its usual one")
-    added.add_argument("--language", default="en", metavar="CODE", help="of headings and fixed words, such as pl or ur")
+    added.add_argument("--which", default="", metavar="KEY", help="a day such as 2026-12-01, or whose actions")
+    added.add_argument(
+        "--language", default="en", metavar="CODE", help="of fixed words, such as pl or ur; home: each family’s"
+    )
     added.add_argument("--both", action="store_true", help="English beside the other language")
     added.add_argument("--font-size", type=_size, default=12, metavar="POINTS", help="from 11 to 18")
     added.add_argument("--font", default="atkinson", metavar="ID", help="atkinson, lexend, opendyslexic or andika")

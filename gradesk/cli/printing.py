@@ -56,7 +56,7 @@ def print_document(options: Namespace) -> None:
     """Print a document for one pupil, a class or everyone."""
 
     wanted = documents.document(options.document)
-    item = Item(wanted.code, wanted.variant(options.variant))
+    item = Item(wanted.code, wanted.variant(options.variant), options.which)
     out: Path = options.out.expanduser().absolute()
     password = checked(file_password()) if options.protect else ""
     store = open_store(options)

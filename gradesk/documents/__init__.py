@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from gradesk.documents.pages import (
+    action_list,
     class_grid,
     cycle_record,
     dates,
@@ -15,12 +16,14 @@ from gradesk.documents.pages import (
     preparation,
     register_list,
     review_record,
+    running_order,
     supply,
     support_map,
     target_card,
     timeline,
 )
-from gradesk.documents.press.document import NOBODY, PARENT, STAFF, Document
+from gradesk.documents.press.document import NOBODY, PARENT, STAFF, Document, Which
+from gradesk.services.meetings import actions
 from gradesk.services.paper.class_sheets import (
     ClassGridSheet,
     GovernorsSheet,
@@ -35,17 +38,24 @@ from gradesk.services.paper.gathering import governors as gathering_governors
 from gradesk.services.paper.gathering import meetings as gathering_meetings
 from gradesk.services.paper.gathering import pages as gathering
 from gradesk.services.paper.gathering import registers as gathering_register
+from gradesk.services.paper.gathering import review_days as gathering_review_days
 from gradesk.services.paper.gathering import support as gathering_support
+from gradesk.services.paper.gathering.arranged import meeting_days
 from gradesk.services.paper.meeting_sheets import (
+    ActionListSheet,
     CycleSheet,
     InvitationSheet,
     MeetingSheet,
     PrepareSheet,
     ReviewSheet,
+    RunningOrderSheet,
     TargetCardSheet,
 )
 from gradesk.services.paper.sheets import DatesSheet, LanesSheet, PassportSheet, PlanSheet, TimelineSheet
 from gradesk.system.refusal import Refused
+
+# The papers of a meeting are those of the one that is booked next about each pupil, unless a day is chosen.
+MEETING = Which("Which meeting", "The next that is booked", meeting_days)
 
 CATALOGUE: tuple[Document, ...] = (
     Document(
@@ -125,6 +135,7 @@ CATALOGUE: tuple[Document, ...] = (
         texts=invitation.texts,
         variants=(invitation.EACH, invitation.TOGETHER),
         asks=invitation.ASKS,
+        which=MEETING,
     ),
     *(
         Document(
@@ -139,6 +150,7 @@ CATALOGUE: tuple[Document, ...] = (
             variants=(preparation.PAPER, preparation.FORM),
             asks=(("reply_by", "Reply by"),),
             for_staff=kind == "teacher",
+            which=MEETING,
         )
         for kind, gather in (
             ("pupil", gathering_meetings.pupil_preparation),
@@ -155,7 +167,8 @@ CATALOGUE: tuple[Document, ...] = (
         gather=gathering_cycles.meeting_sheets,
         draw=meeting_record.draw,
         texts=meeting_record.texts,
-        asks=(("day", "Day"),),
+        asks=(("day", "Day"), ("time", "Time"), ("place", "Where")),
+        which=MEETING,
     ),
     Document(
         code="timeline",
@@ -239,6 +252,30 @@ CATALOGUE: tuple[Document, ...] = (
         forms={"": support_map.FORM},
         variants=((support_map.NAMES, "With names"), (support_map.NUMBERS, "With numbers alone")),
         hides={support_map.NUMBERS: NOBODY},
+    ),
+    Document(
+        code="running-order",
+        title=running_order.TITLE,
+        scope="school",
+        stem="Running order",
+        sheet=RunningOrderSheet,
+        gather=gathering_review_days.running_order_sheets,
+        draw=running_order.draw,
+        texts=running_order.texts,
+        which=Which("Which day", "The next with meetings", meeting_days),
+    ),
+    Document(
+        code="action-list",
+        title=action_list.TITLE,
+        scope="school",
+        stem="Action list",
+        sheet=ActionListSheet,
+        gather=gathering_review_days.action_list_sheets,
+        draw=action_list.draw,
+        texts=action_list.texts,
+        variants=((action_list.FULL, "With names"), (action_list.INITIALS, "With initials")),
+        hides={action_list.INITIALS: "initials"},
+        which=Which("Whose actions", "Everybody’s, a page each", actions.owners),
     ),
     Document(
         code="governors",

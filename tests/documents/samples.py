@@ -14,6 +14,7 @@ from gradesk.documents.desk import drawing
 from gradesk.documents.press.look import USUAL, Look
 from gradesk.documents.press.paper import Drawn
 from gradesk.model.rules.days.school_year import typical_half_terms
+from gradesk.model.rules.days.slots import clock
 from gradesk.model.rules.river.index import Index
 from gradesk.model.rules.river.lanes import Lane, School
 from gradesk.model.rules.river.story import SHAPES, Bar, Mark, Stage, Story
@@ -39,11 +40,17 @@ from gradesk.services.paper.class_sheets import (
 )
 from gradesk.services.paper.meeting_sheets import (
     ActionLine,
+    ActionListSheet,
+    Arranged,
     CycleSheet,
     InvitationSheet,
     MeetingSheet,
+    Point,
     PrepareSheet,
+    PromiseLine,
     ReviewSheet,
+    RunningLine,
+    RunningOrderSheet,
     SeenLine,
     StageLine,
     TargetCardSheet,
@@ -384,6 +391,35 @@ def register(count: int = 3, **changes: object) -> RegisterSheet:
     )  # fmt: skip
     values = _ours(columns=tuple(Column(code, code.title()) for code in codes), lines=(line,) * count)
     return RegisterSheet(**(values | changes))
+
+
+ARRANGED = Arranged(
+    day=date(2026, 12, 1), at="15:30", place="Library", people=("Rosa Núñez", "Ms Hill"), about="The next two terms"
+)
+
+
+def running_order(count: int = 8, **changes: object) -> RunningOrderSheet:
+    """A day of meetings with a break after the second."""
+    points = (Point("Promised", "Mr Lee: the word list"), Point("Target", "Reads 40 words – not yet rated"))
+    people = (("Rosa Núñez", "Comes"), ("Ms Hill", ""))
+    starts = [9 * 60 + 30 * place + 15 * (place > 1) for place in range(count)]
+    lines = tuple(
+        RunningLine(
+            at=clock(at), until=clock(at + 30), place="Library", kind="Review meeting", heading=heading(),
+            people=people, points=points,
+        )
+        for at in starts
+    )  # fmt: skip
+    return RunningOrderSheet(**(_ours(day=date(2026, 12, 1), lines=lines) | changes))
+
+
+def action_list(count: int = 3, **changes: object) -> ActionListSheet:
+    """What one colleague has promised."""
+    line = PromiseLine(
+        what="Send the word list home", heading=heading(), by=date(2026, 9, 21), agreed_on=date(2026, 9, 7)
+    )
+    nobody = PromiseLine(what="Book the hall", heading=None, by=None, agreed_on=date(2026, 9, 7))
+    return ActionListSheet(**(_ours(to="Mr Lee", lines=((line,) * count + (nobody,)), writes="Ms Hill") | changes))
 
 
 def governors(**changes: object) -> GovernorsSheet:

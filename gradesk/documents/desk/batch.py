@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, NoReturn
 
 from gradesk.documents import document
 from gradesk.documents.desk import separator
 from gradesk.documents.press.checks import Unprintable, in_the_way, sentence
+from gradesk.documents.press.choices import family_languages
 from gradesk.documents.press.document import Document, Naming
 from gradesk.documents.press.look import Look
 from gradesk.documents.press.paper import Format, Paper
@@ -28,10 +29,14 @@ TITLE = "Documents"
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One kind of document in one of its variants; the usual one where none is named."""
+    """One kind of document in one of its variants; the usual one where none is named.
+
+    `which` is the key of the day or colleague it is of, where it is of one of a list (`Document.which`).
+    """
 
     code: str
     variant: str = ""
+    which: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +54,8 @@ class Order:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What of one document was printed about whom: its pages counted from 1."""
+    """What of one document was printed about whom: its pages counted from 1. A letter says for which meeting it is, and to
+    whom; `language` is the code of that of its fixed words."""
 
     item: Item
     title: str
@@ -59,6 +65,9 @@ class Entry:
     first: int
     last: int
     version: int | None
+    language: str = "en"
+    meeting_id: str = ""
+    letter_to: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,11 +119,12 @@ class _Press:
         self._look = look
         self._count = count
         known = [(item, document(item.code)) for item in order.items]
-        self._items = [(Item(item.code, found.variant(item.variant)), found) for item, found in known]
+        self._items = [(replace(item, variant=found.variant(item.variant)), found) for item, found in known]
         self._without: Counter[str] = Counter()
         self._entries: list[Entry] = []
         self.refused: list[Unprintable] = []
         self._owners: list[tuple[tuple[str, ...], Naming]] = []
+        self._tongues = family_languages(store, order.pupil_ids) if look.family_language else {}
         title = self._items[0][1].title if len(self._items) == 1 else TITLE
         self._paper = Paper(look, title, self._form(0))
 
@@ -131,7 +141,7 @@ class _Press:
         """What is about many pupils, then pupil by pupil."""
         for item, found in self._items:
             if found.scope != "pupil":
-                for sheet in found.gather(self._store, self._order.pupil_ids):
+                for sheet in found.sheets(self._store, self._order.pupil_ids, item.which):
                     if self._can_print(found, sheet):
                         self._draw(item, found, sheet)
         self._draw_pupils()
@@ -158,7 +168,7 @@ class _Press:
             return
         for start in range(0, len(ids), AT_ONCE):
             some = ids[start : start + AT_ONCE]
-            sheets = {item: _by_pupil(found, found.gather(self._store, some)) for item, found in items}
+            sheets = {item: _by_pupil(found, found.sheets(self._store, some, item.which)) for item, found in items}
             for place, pupil_id in enumerate(some, start=start + 1):
                 mine = [(item, found, sheets[item].get(pupil_id)) for item, found in items]
                 for _, found, sheet in mine:
@@ -182,15 +192,23 @@ class _Press:
 
     def _draw(self, item: Item, found: Document, sheet: Any) -> None:
         first = self._paper.page_count + 1
-        self._begin(found.form(item.variant), sheet, found.naming(item.variant, self._look))
+        naming = found.naming(item.variant, self._look)
+        self._paper.look = look = self._look_at_home(sheet) if naming.home else self._look
+        self._begin(found.form(item.variant), sheet, naming)
         found.draw(self._paper, sheet, item.variant)
+        self._paper.look = self._look
         who = sheet.heading
         self._entries.append(
             Entry(
                 item, found.title, sheet.pupil_ids, self._look.who(who), who.class_name, first, self._paper.page_count,
-                sheet.version,
+                sheet.version, look.language.code, sheet.meeting_id, sheet.letter_to,
             )
         )  # fmt: skip
+
+    def _look_at_home(self, sheet: Sheet) -> Look:
+        """What goes home speaks the family's language where that is wanted and noted."""
+        own = self._tongues.get(sheet.pupil_ids[0]) if sheet.pupil_ids else None
+        return self._look if own is None else replace(self._look, language=own)
 
     def _begin(self, form: Format, sheet: Sheet, naming: Naming) -> None:
         self._paper.turn_to(form)

@@ -14,6 +14,7 @@ from gradesk.documents.desk.guard import Guard, Hit, refuse_hits
 from gradesk.documents.desk.protecting import protect
 from gradesk.documents.press.checks import Unprintable
 from gradesk.documents.press.look import Look
+from gradesk.services.meetings import inviting
 from gradesk.services.paper import copies
 from gradesk.services.pupils.known_people import known_people
 from gradesk.store.work import Store
@@ -87,7 +88,15 @@ def ready_picture(store: Store, order: Order, look: Look) -> ReadyPicture:
     svg, sheet = drawing.picture(store, wanted, order.pupil_ids, look)
     naming = wanted.naming(wanted.variant(item.variant), look)
     entry = Entry(
-        item, wanted.title, sheet.pupil_ids, look.who(sheet.heading), sheet.heading.class_name, 1, 1, sheet.version
+        item,
+        wanted.title,
+        sheet.pupil_ids,
+        look.who(sheet.heading),
+        sheet.heading.class_name,
+        1,
+        1,
+        sheet.version,
+        look.language.code,
     )
     of = Batch(b"", (sheet.pupil_ids,), (naming,), (entry,))
     return ReadyPicture(svg, of, tuple(Guard(known_people(store)).hits_in_picture(svg, sheet.pupil_ids, naming)))
@@ -187,15 +196,19 @@ def to_give(made: Sequence[Batch]) -> dict[str, list[str]]:
     return {code: list(dict.fromkeys(ids)) for code, ids in wanted.items()}
 
 
-def note_given(store: Store, made: Sequence[Batch], holder: str, how: str, language: str) -> int:
+def letters(made: Sequence[Batch]) -> list[Entry]:
+    """The letters among the pages that are to meetings which are booked."""
+    return [entry for one in made for entry in one.entries if entry.meeting_id]
+
+
+def note_given(store: Store, made: Sequence[Batch], holder: str, how: str) -> int:
     """Note in the register of copies that somebody was given all of this; returns how many copies were noted.
 
     Who has the newest already is passed over.
     """
     noted, refusal = 0, Refused("Nothing here is about one pupil; nothing was noted.")
-    tongue = "" if language == "en" else language
     with store.work("Copies are given"):
-        for code, ids in to_give(made).items():
+        for (code, tongue), ids in _by_language(made).items():
             try:
                 noted += len(copies.give(store, code, document(code).title, ids, holder, how=how, language=tongue))
             except Refused as words:
@@ -203,3 +216,31 @@ def note_given(store: Store, made: Sequence[Batch], holder: str, how: str, langu
     if not noted:
         raise refusal
     return noted
+
+
+def note_invited(store: Store, made: Sequence[Batch], how: str) -> int:
+    """Note of every letter to a booked meeting that those it is to are invited today and have it, as one step.
+
+    Returns to how many meetings.
+    """
+    found = letters(made)
+    if not found:
+        raise Refused("None of these letters is to a meeting that is booked; nothing was noted.")
+    with store.work(f"Families are invited to {len(found)} meetings" if len(found) > 1 else "A family is invited"):
+        for entry in found:
+            inviting.invited(store, entry.meeting_id, entry.letter_to)
+            tongue = "" if entry.language == "en" else entry.language
+            for name in entry.letter_to:
+                copies.give(store, entry.item.code, entry.title, entry.pupil_ids, name, how=how, language=tongue)
+    return len(found)
+
+
+def _by_language(made: Sequence[Batch]) -> dict[tuple[str, str], list[str]]:
+    """Of each document about single pupils and each language, whom the pages are about, each once."""
+    found: dict[tuple[str, str], dict[str, None]] = {}
+    for one in made:
+        for entry in one.entries:
+            if document(entry.item.code).scope == "pupil":
+                tongue = "" if entry.language == "en" else entry.language
+                found.setdefault((entry.item.code, tongue), {}).update(dict.fromkeys(entry.pupil_ids))
+    return {key: list(ids) for key, ids in found.items()}

@@ -1,6 +1,7 @@
 """The letter that invites the parent carers to a review, with a slip to tear off.
 
-Day, time, place and who comes are told for one print (`ASKS`); where they are not, there are lines to write them on.
+Day, time, place and who comes are those of the meeting that is booked, or told for one print (`ASKS`); where they are neither,
+there are lines to write them on.
 """
 
 from __future__ import annotations
@@ -8,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from gradesk.documents.press.arranged import told
 from gradesk.documents.press.blocks import leaves
 from gradesk.documents.press.blocks.bricks import PAD, Bricks
 from gradesk.documents.press.blocks.cards import KEY
@@ -50,7 +52,7 @@ def _groups(sheet: InvitationSheet, bricks: Bricks) -> list[list[Block]]:
     look, say = bricks.look, bricks.look.say
     name = look.who(sheet.heading)
     first = sheet.heading.preferred_name if look.name == "full" else name
-    told = look.particulars
+    known = told(look, sheet.arranged)
     greeting = say("Dear parent or carer of {name}", name=name)
     if sheet.parents:
         greeting = say("Dear {name}", name=", ".join(sheet.parents))
@@ -60,13 +62,13 @@ def _groups(sheet: InvitationSheet, bricks: Bricks) -> list[list[Block]]:
         *bricks.said(say(invites, name=name)),
         *bricks.said(say("You know {name} best, and your view matters to us.", name=first), after=10),
     ]
-    when = " · ".join(filter(None, (told.get("day", "").strip(), told.get("time", "").strip())))
-    parts = [(say("When"), when), (say("Where"), told.get("place", "").strip())]
+    day = " · ".join(filter(None, (known.get("day"), known.get("time"))))
+    parts = [(say("When"), day), (say("Where"), known.get("place", ""))]
     inner = Bricks(look, bricks.room - 2 * PAD, bricks.size)
     facts = [block for part in parts for block in _fact(inner, *part)]
-    facts += _fact(inner, say("Who will be there"), told.get("people", "").strip())
-    if told.get("about", "").strip():
-        facts += inner.labelled([(say("What we will talk about"), told["about"])])
+    facts += _fact(inner, say("Who will be there"), known.get("people", ""))
+    if "about" in known:
+        facts += inner.labelled([(say("What we will talk about"), known["about"])])
     bring = say(
         "Anything that helps us understand: your own notes, letters from other professionals, or somebody you would "
         "like with you."
@@ -131,3 +133,6 @@ def texts(sheet: InvitationSheet) -> Iterator[tuple[str, str]]:
     yield "the heading", f"{who.preferred_name} {who.surname} {who.class_name} {who.year_label}"
     yield "the school's name", sheet.school_name
     yield "the people around the pupil", f"{' '.join(sheet.parents)} {sheet.writes}"
+    if sheet.arranged is not None:
+        booked = sheet.arranged
+        yield "the meeting", " ".join((booked.at, booked.place, *booked.people, booked.about))

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from gradesk.documents.pages.cycle_record import target_texts
 from gradesk.documents.pages.review_record import action_texts, actions
+from gradesk.documents.press.arranged import when
 from gradesk.documents.press.blocks import leaves
 from gradesk.documents.press.blocks.bricks import Bricks
 from gradesk.documents.press.blocks.cards import WARM
@@ -28,8 +29,7 @@ SPARE_ACTIONS = 3
 def draw(paper: Paper, sheet: MeetingSheet, _variant: str) -> None:
     """To be filled in by hand, and signed."""
     look = paper.look
-    day = look.particulars.get("day", "").strip()
-    about = (look.in_class(sheet.heading), look.say("Meeting on {date}", date=day or "…………………………"))
+    about = (look.in_class(sheet.heading), when(look, sheet.arranged, "…………………………"))
     head = leaves.Head(sheet, look, look.say(TITLE), look.who(sheet.heading), about, paper.room)
     sides, _ = leaves.fitted(paper, head, lambda size: _groups(sheet, Bricks(look, paper.room, size)), look.size, SIDES)
     leaves.draw(paper, sheet, head, sides)
@@ -40,7 +40,7 @@ def _groups(sheet: MeetingSheet, bricks: Bricks) -> list[list[Block]]:
     name = sheet.heading.preferred_name if look.name == "full" else look.who(sheet.heading)
     groups = [
         _told(bricks, say("What we like and admire about {name}", name=name), sheet.admire),
-        _people(bricks),
+        _people(sheet, bricks),
         _told(bricks, say("What is important to {name} now", name=name), sheet.important),
         _told(bricks, say("What is important for {name} in future", name=name), sheet.hopes),
         _working(sheet, bricks, name),
@@ -54,8 +54,9 @@ def _groups(sheet: MeetingSheet, bricks: Bricks) -> list[list[Block]]:
 
 
 def _following(sheet: MeetingSheet, look: Look) -> str:
-    """The first day that is arranged after this meeting; it is of today where nobody typed its day."""
-    held = read_day(look.particulars.get("day", ""), sheet.made_on) or sheet.made_on
+    """The first day that is arranged after this meeting; it is of today where it is not booked and nobody typed its day."""
+    booked = sheet.arranged.day if sheet.arranged else sheet.made_on
+    held = read_day(look.particulars.get("day", ""), sheet.made_on) or booked
     day = next((one for one in sorted(sheet.ahead) if one > held), None)
     return look.language.date(day) if day else "…………………………"
 
@@ -67,11 +68,15 @@ def _told(bricks: Bricks, title: str, words: str) -> list[Block]:
     return [bricks.heading(title, after=0), bricks.lines(2)]
 
 
-def _people(bricks: Bricks) -> list[Block]:
-    say = bricks.look.say
+def _people(sheet: MeetingSheet, bricks: Bricks) -> list[Block]:
+    """Those who are to come have a box to tick; whoever else is there is written down."""
+    look, say = bricks.look, bricks.look.say
+    expected = sheet.arranged.people if sheet.arranged else ()
+    boxes: list[Block] = [Boxes(look, bricks.room, bricks.size, expected)] if expected else []
     return [
-        bricks.heading(say("Who was there"), after=0),
-        bricks.lines(2),
+        bricks.heading(say("Who was there"), after=4 if boxes else 0),
+        *boxes,
+        bricks.lines(1 if boxes else 2),
         *bricks.said(say("Those who could not come and what they sent"), quiet=True, after=0),
         bricks.lines(1),
     ]
@@ -115,4 +120,6 @@ def texts(sheet: MeetingSheet) -> Iterator[tuple[str, str]]:
     yield "what is known", " ".join((sheet.admire, sheet.important, sheet.hopes, sheet.works, sheet.does_not_work))
     yield from target_texts(sheet.targets)
     yield from action_texts(sheet.actions)
+    if sheet.arranged is not None:
+        yield "the meeting", " ".join((sheet.arranged.at, sheet.arranged.place, *sheet.arranged.people))
     yield "Agreed by", " ".join(f"{one.role} {one.name}" for one in sheet.people)

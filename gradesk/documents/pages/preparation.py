@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from gradesk.documents.pages.cycle_record import target_texts
+from gradesk.documents.press.arranged import when
 from gradesk.documents.press.blocks import leaves
 from gradesk.documents.press.blocks.bricks import PAD, Bricks, strong
 from gradesk.documents.press.blocks.cards import PLAIN, Body
@@ -72,7 +73,7 @@ class _Questions:
             if own
             else "Write as much or as little as you like. There are no wrong answers."
         )
-        opening = bricks.said(say(gentle))
+        opening = bricks.said(when(self.look, sheet.arranged), quiet=True) + bricks.said(say(gentle))
         if self.is_form:
             opening += bricks.said(
                 say("You can fill this in on a computer and save it, or print it and write by hand.")
@@ -125,3 +126,5 @@ def texts(sheet: PrepareSheet) -> Iterator[tuple[str, str]]:
     who = sheet.heading
     yield "the heading", f"{who.preferred_name} {who.surname} {who.class_name} {who.year_label} {sheet.school_name}"
     yield from target_texts(sheet.targets)
+    if sheet.arranged is not None:
+        yield "the meeting", f"{sheet.arranged.at} {sheet.arranged.place}"

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
 from typing import Any
 
 from gradesk.documents.press.letters.families import FAMILIES
-from gradesk.documents.press.letters.language import LANGUAGES, language
+from gradesk.documents.press.letters.language import LANGUAGES, Language, language
 from gradesk.documents.press.look import NAMES, PAPERS, SIZES, SPACINGS, THEMES, Look, family, theme
 from gradesk.documents.press.text import uncovered
 from gradesk.services.paper import languages
+from gradesk.services.paper.gathering.meetings import wishes
 from gradesk.store.work import Store
 from gradesk.system.refusal import Refused
+
+AT_HOME = "home"  # in place of a language: of each family that which is noted of it
 
 OFFERED: dict[str, tuple[tuple[Any, str], ...]] = {
     "theme": tuple((one.code, one.title) for one in THEMES),
@@ -20,7 +23,7 @@ OFFERED: dict[str, tuple[tuple[Any, str], ...]] = {
     "size": tuple((size, f"{size} pt{' (large print)' if size >= 16 else ''}") for size in SIZES),
     "spacing": SPACINGS,
     "paper": PAPERS,
-    "language": tuple((one.code, one.name) for one in LANGUAGES),
+    "language": (*((one.code, one.name) for one in LANGUAGES), (AT_HOME, "Each family’s own, as noted")),
     "name": NAMES,
 }
 
@@ -51,18 +54,34 @@ class Choices:
                     f"There is no {name} “{getattr(self, name)}”; nothing was printed. "
                     f"Choose one of: {', '.join(map(str, known))}."
                 )
-        words = languages.corrections(store, self.language)
-        _refuse_unprinted(language(self.language).name, words.words)
         return Look(
             theme=theme(self.theme),
             family=family(self.family),
             size=float(self.size),
             spacing=self.spacing,
             paper=self.paper,
-            language=language(self.language).corrected(words.words, words.checked),
+            language=_language(store, "en" if self.language == AT_HOME else self.language),
             both=self.both,
             name=self.name,
+            family_language=self.language == AT_HOME,
         )
+
+
+def family_languages(store: Store, pupil_ids: Sequence[str]) -> dict[str, Language]:
+    """By pupil, the language on paper that is noted of somebody with parental responsibility, where there is one."""
+    codes = {
+        pupil_id: next((code for one in said for code in one.codes if code != "en"), "")
+        for pupil_id, said in wishes(store, pupil_ids).items()
+    }
+    made = {code: _language(store, code) for code in set(codes.values()) if code}
+    return {pupil_id: made[code] for pupil_id, code in codes.items() if code}
+
+
+def _language(store: Store, code: str) -> Language:
+    """A language with the school's corrections; refuses words that no font has."""
+    words = languages.corrections(store, code)
+    _refuse_unprinted(language(code).name, words.words)
+    return language(code).corrected(words.words, words.checked)
 
 
 def _refuse_unprinted(name: str, words: Mapping[str, str]) -> None:

@@ -25,6 +25,15 @@ class Naming:
     home: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Which:
+    """What a document can be of, besides pupils: a day, a colleague. `offered` gives keys and names; none is `usual`."""
+
+    label: str
+    usual: str
+    offered: Callable[[Store], Sequence[tuple[str, str]]]
+
+
 @dataclass(frozen=True, kw_only=True)
 class Document:
     """One kind of document.
@@ -36,6 +45,8 @@ class Document:
 
     `asks` are what a person may say of one print, code and label, in one line each; they go into `Look.particulars`.
 
+    `which` says that it is of one thing of a list, whose key `gather` is told as a third argument.
+
     `stem` is the suggested file name without its ending and the print job's title; it never names a pupil. `picture` makes
     an SVG of a sheet, where there is one. `hides` says of a variant that it names pupils in a manner of its own, and
     `for_staff` that no variant of it goes home.
@@ -46,7 +57,7 @@ class Document:
     scope: str
     stem: str
     sheet: type[Sheet]
-    gather: Callable[[Store, Sequence[str]], Sequence[Any]]
+    gather: Callable[..., Sequence[Any]]
     draw: Callable[[Paper, Any, str], None]
     texts: Callable[[Any], Iterable[tuple[str, str]]]
     forms: Mapping[str, Format] = field(default_factory=dict)
@@ -55,6 +66,11 @@ class Document:
     asks: tuple[tuple[str, str], ...] = ()
     hides: Mapping[str, str] = field(default_factory=dict)
     for_staff: bool = False
+    which: Which | None = None
+
+    def sheets(self, store: Store, pupil_ids: Sequence[str], which: str = "") -> Sequence[Any]:
+        """The sheets of some pupils, of the thing with this key where the document is of one of a list."""
+        return self.gather(store, pupil_ids, which) if self.which is not None else self.gather(store, pupil_ids)
 
     def naming(self, variant: str, look: Look) -> Naming:
         """How the pages of a variant may name their pupils."""

@@ -111,7 +111,7 @@ class Look:
 
     `size` is that of running text in points; `both` sets the fixed words in English beside the other language; `name` says how
     the pupil is named. `particulars` are what a person says of this one print, by the codes a document asks for in its
-    `asks`: the day and place of a meeting, say.
+    `asks`: the day and place of a meeting, say. With `family_language` what goes home speaks each family's own.
     """
 
     theme: Theme = THEMES[0]
@@ -123,6 +123,7 @@ class Look:
     both: bool = False
     name: str = "full"
     particulars: Mapping[str, str] = field(default_factory=dict)
+    family_language: bool = False
 
     @property
     def tongue(self) -> str:

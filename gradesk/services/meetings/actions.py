@@ -16,6 +16,12 @@ from gradesk.store.work import Store
 from gradesk.system.refusal import Refused
 
 NOBODY = "Nobody named"
+# How a list of actions speaks to a colleague: on paper and where it is copied.
+OPENING = (
+    "Thank you for all you do for our pupils. These are the things you kindly agreed to do. A word to me about what is "
+    "done, or what would help you, is quite enough."
+)
+CLOSING = "With many thanks"
 MOST_DONE = 50
 
 
@@ -98,6 +104,42 @@ def by_person(store: Store) -> dict[str, list[Promise]]:
         name, class_name = (pupil.name, pupil.class_name) if pupil is not None else ("", "")
         found.setdefault(who, []).append(Promise(action, name, class_name))
     return dict(sorted(found.items(), key=lambda pair: (pair[0] == NOBODY, pair[0].casefold())))
+
+
+def owners(store: Store) -> list[tuple[str, str]]:
+    """Everybody who has promised something that is not done, to choose one from: the name, and with how much."""
+    return [(who, f"{who} ({len(found)})") for who, found in by_person(store).items()]
+
+
+def of_person(store: Store, name: str) -> list[Promise]:
+    """What one person promised and has not done, however the name was typed."""
+    wanted = name.casefold().strip()
+    return next((found for who, found in by_person(store).items() if who.casefold() == wanted), [])
+
+
+def letter(store: Store, name: str, signed: str = "", *, initials: bool = False) -> str:
+    """The open actions of one person as a courteous text to copy into a message, with the pupils' initials if wished."""
+    lines = [f"Dear {name}", "", OPENING, ""]
+    for one in of_person(store, name):
+        who = _initials(one.name) if initials else one.name
+        about = f" (for {', '.join(filter(None, (who, one.class_name)))})" if who else ""
+        by = f", by {_day(one.action.due_on)}" if one.action.due_on else ""
+        lines.append(f"- {' '.join(one.action.what.split())}{about}{by}; agreed on {_day(one.action.happened_on)}")
+    return "\n".join([*lines, "", CLOSING, *([signed] if signed else [])])
+
+
+def age_words(action: AgreedAction, today: date) -> str:
+    """How many days ago an action was agreed."""
+    days = (today - action.happened_on).days
+    return "today" if days == 0 else f"{days} day{'' if days == 1 else 's'}"
+
+
+def _initials(name: str) -> str:
+    return " ".join(f"{word[0]}." for word in name.split())
+
+
+def _day(day: date) -> str:
+    return f"{day.day} {day:%B %Y}"
 
 
 def _check_days(values: Mapping[str, Any], agreed: date, today: date) -> None:

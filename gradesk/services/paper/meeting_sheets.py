@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from gradesk.services.paper.sheets import Agreement, ScoreLine, Sheet, TargetSheet
+from gradesk.services.paper.sheets import Agreement, PupilHeading, ScoreLine, Sheet, TargetSheet
 
 SIGNERS = (Agreement("Pupil"), Agreement("Parent or carer"), Agreement("Class teacher"), Agreement("SENCO"))
 
@@ -18,6 +18,17 @@ class ActionLine:
     who: str = ""
     by: date | None = None
     done_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Arranged:
+    """When and where a meeting is booked, and which adults come; empty where nobody has said."""
+
+    day: date
+    at: str = ""
+    place: str = ""
+    people: tuple[str, ...] = ()
+    about: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,6 +109,7 @@ class InvitationSheet(Sheet):
 
     parents: tuple[str, ...] = ()
     writes: str = ""
+    arranged: Arranged | None = None
     due_on: date | None = None
     is_versioned: bool = False
 
@@ -121,6 +133,7 @@ class PrepareSheet(Sheet):
     questions: tuple[Question, ...]
     targets: tuple[TargetSheet, ...] = ()
     mark: str = ""
+    arranged: Arranged | None = None
     due_on: date | None = None
     is_versioned: bool = False
 
@@ -141,5 +154,56 @@ class MeetingSheet(Sheet):
     actions: tuple[ActionLine, ...] = ()
     scale: tuple[str, ...] = ()
     ahead: tuple[date, ...] = ()
+    arranged: Arranged | None = None
     people: tuple[Agreement, ...] = SIGNERS
+    is_versioned: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One thing to talk about: a fixed phrase, or a name, that says what it is, and its words."""
+
+    label: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunningLine:
+    """One meeting of a day: `people` with their answers, by the label of the vocabulary; `until` is when it ends."""
+
+    at: str
+    until: str
+    place: str
+    kind: str
+    heading: PupilHeading | None
+    people: tuple[tuple[str, str], ...] = ()
+    points: tuple[Point, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunningOrderSheet(Sheet):
+    """A day of meetings in their order."""
+
+    day: date
+    lines: tuple[RunningLine, ...] = ()
+    is_versioned: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PromiseLine:
+    """One thing somebody agreed to do, with the pupil it is for; nobody in particular has no heading."""
+
+    what: str
+    heading: PupilHeading | None
+    by: date | None
+    agreed_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActionListSheet(Sheet):
+    """What one person has agreed to do, as a letter to them; `writes` signs it."""
+
+    to: str
+    lines: tuple[PromiseLine, ...] = ()
+    writes: str = ""
     is_versioned: bool = False

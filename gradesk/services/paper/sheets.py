@@ -54,6 +54,7 @@ class Sheet:
     """What every document has: the pupil, the school and which version this is; no `version` means a draft.
 
     One that is not versioned shows how things stand on the day it was made. `pupil_ids` are those whom the page may name.
+    A letter about a meeting that is booked says which, and to whom it goes.
     """
 
     pupil_ids: tuple[str, ...] = ()
@@ -66,6 +67,8 @@ class Sheet:
     pupil_word: str = "pupil"
     is_versioned: bool = True
     logo: bytes | None = None
+    meeting_id: str = ""
+    letter_to: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from gradesk.documents.desk import batch, desk
 from gradesk.documents.desk.batch import Item, Order
 from gradesk.documents.press.choices import Choices, remembered
+from gradesk.documents.press.letters.language import language
 from gradesk.documents.press.look import USUAL
 from gradesk.services.paper import copies
 from gradesk.services.plans import passports
@@ -101,12 +103,13 @@ def test_one_file_each_has_neutral_names_and_only_its_own_pupil(
 
 def test_who_was_given_what_is_noted_once(store: Store, three: tuple[str, ...]) -> None:
     passports.issue(store, three[0])
-    made = batch.make(store, Order((Item("passport"), Item("dates")), three[:2]), USUAL)
-    assert desk.note_given(store, [made], "Mrs Hale", "printed", "pl") == 4
+    polish = replace(USUAL, language=language("pl"))
+    made = batch.make(store, Order((Item("passport"), Item("dates")), three[:2]), polish)
+    assert desk.note_given(store, [made], "Mrs Hale", "printed") == 4
     assert {copy.document for copy in copies.out(store, three[0])} == {"passport", "dates"}
     assert {copy.language for copy in copies.out(store, three[0])} == {"pl"}
     with pytest.raises(Refused):
-        desk.note_given(store, [made], " ", "printed", "en")
+        desk.note_given(store, [made], " ", "printed")
 
 
 def test_choices_that_were_kept_come_back_and_odd_ones_fall_back(store: Store) -> None:

@@ -66,7 +66,7 @@ def test_a_picture_goes_through_the_same_gate_as_a_page(store: Store, three: tup
     assert ready.released(insisted=True).startswith(b"<svg ")
     with pytest.raises(Refused, match="cannot be protected with a password"):
         ready.released(insisted=True, password="six-plain-words")
-    assert desk.note_given(store, (ready.batch,), "Mum", "saved", "en") == 1
+    assert desk.note_given(store, (ready.batch,), "Mum", "saved") == 1
     assert [copy.document for copy in copies.out(store, ava)] == ["timeline"]
 
 

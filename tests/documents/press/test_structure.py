@@ -18,6 +18,7 @@ from gradesk.documents.press.letters.families import FAMILIES
 from gradesk.documents.press.letters.language import LANGUAGES, language
 from gradesk.documents.press.look import THEMES, USUAL, Look
 from gradesk.services.paper.class_sheets import GridRow, RegisterLine, SupplyRow
+from gradesk.services.paper.meeting_sheets import RunningLine
 from tests.documents import reading, samples, ua
 
 LONG = "The quick brown fox jumps over the lazy dog, and Ava watches it for a while. " * 40
@@ -71,14 +72,19 @@ def sheets(code: str, *, long: bool = True) -> list[Any]:
             samples.invitation(heading=odd),
             samples.invitation(parents=(), writes=""),
             samples.invitation(writes=much),
+            samples.invitation(arranged=samples.ARRANGED),
         ],
-        "prepare-pupil": [samples.preparation("pupil", heading=odd), samples.preparation("pupil", 0)],
+        "prepare-pupil": [
+            samples.preparation("pupil", heading=odd),
+            samples.preparation("pupil", 0, arranged=samples.ARRANGED),
+        ],
         "prepare-parent": [samples.preparation(heading=odd), samples.preparation("parent", 0)],
         "prepare-teacher": [samples.preparation("teacher", heading=odd), samples.preparation("teacher", 0)],
         "meeting-record": [
             samples.meeting(heading=odd),
             samples.meeting(0, admire="", important="", hopes="", works="", does_not_work="", actions=()),
             samples.meeting(1, works=much),
+            samples.meeting(1, arranged=samples.ARRANGED),
         ],
         "class-timeline": [samples.lanes(40 if long else FEW), samples.lanes(0)],
         "class-grid": [
@@ -101,6 +107,11 @@ def sheets(code: str, *, long: bool = True) -> list[Any]:
             samples.support_map(30 if long else FEW, heading=replace(odd, is_group=True)),
             samples.support_map(0, parts=(), ended=()),
         ],
+        "running-order": [
+            samples.running_order(),
+            samples.running_order(1, lines=(RunningLine(at="", until="", place="", kind="Review", heading=odd),)),
+        ],
+        "action-list": [samples.action_list(), samples.action_list(1, writes="", to="Zoë-Łucja Żółkiewska")],
         "governors": [samples.governors(), samples.governors(tables=())],
     }[code]
 

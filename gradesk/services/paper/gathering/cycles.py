@@ -25,6 +25,7 @@ from gradesk.model.school.school import PlanType, Rating
 from gradesk.model.school.staff import StaffMember
 from gradesk.model.vocabulary import DECISIONS, PUPIL_RATINGS, STAGES
 from gradesk.services.evidence import measures
+from gradesk.services.paper.gathering.arranged import arranged, lines
 from gradesk.services.paper.gathering.pages import common, current_plans, headings_of, target_sheet
 from gradesk.services.paper.gathering.scores import results, score_lines
 from gradesk.services.paper.meeting_sheets import (
@@ -123,8 +124,11 @@ def review_sheets(store: Store, pupil_ids: Sequence[str]) -> list[ReviewSheet]:
     return sheets
 
 
-def meeting_sheets(store: Store, pupil_ids: Sequence[str]) -> list[MeetingSheet]:
-    """A record for a meeting about each pupil, with what is known already. Every pupil may have a meeting."""
+def meeting_sheets(store: Store, pupil_ids: Sequence[str], which: str = "") -> list[MeetingSheet]:
+    """A record for a meeting about each pupil, with what is known already. Every pupil may have a meeting.
+
+    It is for the one that is booked next, or on the day `which`.
+    """
     fixed, people = common(store), signers(store)
     sheets: list[MeetingSheet] = []
     with store.read() as session:
@@ -136,7 +140,7 @@ def meeting_sheets(store: Store, pupil_ids: Sequence[str]) -> list[MeetingSheet]
             actions = grouped(session.scalars(_alive(AgreedAction, ids)).all(), "pupil_id")
             targets = targets_to_talk_about(session, ids, store.clock.today())
             own_hopes, ahead = _own_hopes(session, ids), _ahead(session, ids, store.clock.today())
-            scales = _scales(session)
+            scales, booked = _scales(session), lines(session, ids, store.clock.today(), which)
             for pupil_id in (one for one in ids if one in headings):
                 own = passports.get(pupil_id)
                 plan = plans[pupil_id].plan if pupil_id in plans else None
@@ -155,6 +159,7 @@ def meeting_sheets(store: Store, pupil_ids: Sequence[str]) -> list[MeetingSheet]
                         actions=action_lines(actions.get(pupil_id, ()), before.happened_on if before else None),
                         scale=scales.get(plan.type_id if plan else "", scales.get("", ())),
                         ahead=tuple(sorted(ahead.get(pupil_id, ()))),
+                        arranged=arranged(booked.get(pupil_id)),
                         people=people,
                     )
                 )

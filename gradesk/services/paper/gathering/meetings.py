@@ -12,6 +12,7 @@ from gradesk.model.plans.cycle import Cycle
 from gradesk.model.pupils.contact import Contact
 from gradesk.model.school.staff import StaffMember
 from gradesk.services.paper import form_marks, phrasebook
+from gradesk.services.paper.gathering.arranged import arranged, lines
 from gradesk.services.paper.gathering.cycles import grouped, targets_to_talk_about
 from gradesk.services.paper.gathering.pages import common, headings_of
 from gradesk.services.paper.meeting_sheets import InvitationSheet, PrepareSheet
@@ -32,9 +33,12 @@ class Wish:
     codes: tuple[str, ...]
 
 
-def invitation_sheets(store: Store, pupil_ids: Sequence[str]) -> list[InvitationSheet]:
-    """An invitation for each pupil, to those with parental responsibility; to a parent or carer where nobody is named."""
-    fixed = common(store)
+def invitation_sheets(store: Store, pupil_ids: Sequence[str], which: str = "") -> list[InvitationSheet]:
+    """An invitation for each pupil, to those with parental responsibility; to a parent or carer where nobody is named.
+
+    It is to the meeting that is booked next, or on the day `which`; where none is, there are lines to write on.
+    """
+    fixed, today = common(store), store.clock.today()
     sheets: list[InvitationSheet] = []
     with store.read() as session:
         for ids in chunked(pupil_ids):
@@ -43,14 +47,19 @@ def invitation_sheets(store: Store, pupil_ids: Sequence[str]) -> list[Invitation
             cycles = _open_cycles(session, ids)
             names = {row.uuid: row.name for row in session.scalars(select(StaffMember))}
             named = leads.in_force(session)
+            booked = lines(session, ids, today, which)
             for pupil_id in (one for one in ids if one in headings):
-                cycle = cycles.get(pupil_id)
+                cycle, line = cycles.get(pupil_id), booked.get(pupil_id)
+                to = tuple(row.name for row in parents.get(pupil_id, ()) if row.name.strip())
                 sheets.append(
                     InvitationSheet(
                         **fixed,
                         pupil_ids=(pupil_id,),
                         heading=headings[pupil_id],
-                        parents=tuple(row.name for row in parents.get(pupil_id, ()) if row.name.strip()),
+                        parents=to,
+                        arranged=arranged(line),
+                        meeting_id=line.meeting.uuid if line is not None else "",
+                        letter_to=to,
                         writes=(names.get(cycle.lead_id or "", "") if cycle else "")
                         or (lead.name if (lead := named.get(pupil_id)) else ""),
                         due_on=cycle.review_due_on if cycle else None,
@@ -59,19 +68,19 @@ def invitation_sheets(store: Store, pupil_ids: Sequence[str]) -> list[Invitation
     return sheets
 
 
-def pupil_preparation(store: Store, pupil_ids: Sequence[str]) -> list[PrepareSheet]:
+def pupil_preparation(store: Store, pupil_ids: Sequence[str], which: str = "") -> list[PrepareSheet]:
     """The questions to each pupil."""
-    return _preparation(store, pupil_ids, "pupil")
+    return _preparation(store, pupil_ids, "pupil", which)
 
 
-def parent_preparation(store: Store, pupil_ids: Sequence[str]) -> list[PrepareSheet]:
+def parent_preparation(store: Store, pupil_ids: Sequence[str], which: str = "") -> list[PrepareSheet]:
     """The questions to the parent carers of each pupil."""
-    return _preparation(store, pupil_ids, "parent")
+    return _preparation(store, pupil_ids, "parent", which)
 
 
-def teacher_preparation(store: Store, pupil_ids: Sequence[str]) -> list[PrepareSheet]:
+def teacher_preparation(store: Store, pupil_ids: Sequence[str], which: str = "") -> list[PrepareSheet]:
     """The questions to a teacher of each pupil."""
-    return _preparation(store, pupil_ids, "teacher")
+    return _preparation(store, pupil_ids, "teacher", which)
 
 
 def wishes(store: Store, pupil_ids: Sequence[str]) -> dict[str, list[Wish]]:
@@ -107,7 +116,7 @@ def _open_cycles(session: Session, ids: Sequence[str]) -> dict[str, Cycle]:
     return {row.pupil_id: row for row in session.scalars(query)}
 
 
-def _preparation(store: Store, pupil_ids: Sequence[str], kind: str) -> list[PrepareSheet]:
+def _preparation(store: Store, pupil_ids: Sequence[str], kind: str, which: str) -> list[PrepareSheet]:
     fixed, today = common(store), store.clock.today()
     sheets: list[PrepareSheet] = []
     with store.read() as session:
@@ -116,6 +125,7 @@ def _preparation(store: Store, pupil_ids: Sequence[str], kind: str) -> list[Prep
             headings = headings_of(session, ids)
             targets = targets_to_talk_about(session, ids, today)
             cycles = _open_cycles(session, ids)
+            booked = lines(session, ids, today, which)
             for pupil_id in (one for one in ids if one in headings):
                 cycle, about = cycles.get(pupil_id), targets.get(pupil_id, ())
                 marks = [form_marks.target_mark(one.uuid) for one in about]
@@ -128,6 +138,7 @@ def _preparation(store: Store, pupil_ids: Sequence[str], kind: str) -> list[Prep
                         questions=form_marks.questions(kind),
                         targets=about,
                         mark=form_marks.mark(key, kind, pupil_id, today, marks),
+                        arranged=arranged(booked.get(pupil_id)),
                         due_on=cycle.review_due_on if cycle else None,
                     )
                 )

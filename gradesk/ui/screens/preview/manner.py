@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from gradesk.documents.press.choices import OFFERED, Choices
+from gradesk.documents.press.choices import AT_HOME, OFFERED, Choices
 from gradesk.documents.press.letters.language import LANGUAGES
 from gradesk.system.lazy import lazily
 from gradesk.system.words import Words
@@ -91,6 +91,11 @@ class Manner(QWidget):
         self.both.show(choices.both)
         self._told(quiet=True)
 
+    def speak_as_home(self) -> None:
+        """Choose of each family the language that is noted of it."""
+        self._editors["language"].show(AT_HOME)
+        self._told(quiet=True)
+
     def show_home(self, words: str) -> None:
         """What is known of the language at home."""
         self.home.setText(words)
@@ -105,7 +110,7 @@ class Manner(QWidget):
         code = self._editors["language"].value()
         self.both.widget.setVisible(code != "en")
         found = next((one for one in LANGUAGES if one.code == code), None)
-        warn = code != "en" and found is not None
+        warn = code == AT_HOME or (code != "en" and found is not None)
         self.unchecked.setText(
             "Nobody who speaks it has checked these words for Gradesk yet; see School, Languages on paper."
             if warn

@@ -11,9 +11,11 @@ from gradesk.ui.kit.forms.fields import LineEditor
 from gradesk.ui.kit.labels import PlainLabel
 from gradesk.ui.kit.layouts import clear, column
 
+BOOKED = ("day", "time", "place", "people", "about")  # what a meeting that is booked tells by itself
+
 
 class Particulars(QWidget):
-    """A line for each thing the ticked documents ask for; what is left empty has a line to write on, on paper."""
+    """A line for each thing the ticked documents ask for; what is left empty is as it is booked, or has a line on paper."""
 
     changed = Signal()
 
@@ -45,6 +47,8 @@ class Particulars(QWidget):
             line = LineEditor()
             line.widget.setAccessibleName(label)
             line.show(self._kept.get(code, ""))
+            if code in BOOKED:
+                line.line.setPlaceholderText("as booked, else a line to write on")
             line.edited.connect(self.changed)
             self._lines[code] = line
             self._layout.addWidget(PlainLabel(label, "label"))

@@ -45,7 +45,8 @@ class PreviewScreen(Screen):
     kinds = frozenset(
         {
             "passport", "plan", "target", "pupil", "plan_version", "passport_version", "school", "review",
-            "target_outcome", "cycle", "cycle_stage", "contact", "adjustment",
+            "target_outcome", "cycle", "cycle_stage", "contact", "adjustment", "meeting", "meeting_person",
+            "agreed_action",
         }
     )  # fmt: skip
 
@@ -130,7 +131,10 @@ class PreviewScreen(Screen):
         return self.wanted.here()
 
     def arrive(self, **place: object) -> None:
-        """Show a document (`document`, `variant`) of pupils (`pupil_ids`), or a parent's pack (`pack`)."""
+        """Show a document (`document`, `variant`, `which`) of pupils (`pupil_ids`), or a parent's pack (`pack`).
+
+        With `at_home` it speaks each family's own language.
+        """
         if "pupil_ids" not in place:
             before = self.came_from()
             if before is self and not place:
@@ -139,6 +143,8 @@ class PreviewScreen(Screen):
             pupil = before.pupil_in_sight() if before is not None and before is not self else ""
             place = {**place, "pupil_ids": (pupil,) if pupil else ()}
         self.wanted.arrive(place)
+        if place.get("at_home"):
+            self.manner.speak_as_home()
         self.given.hide()
         self._timer.stop()
         self.make()
@@ -261,7 +267,7 @@ class PreviewScreen(Screen):
         self._end_saving()
         number = f"{saved.count:,} files. " if saved.count > 1 else ""
         self.context.say(f"{said} {number}{'Tell the password by another way.' if protected else KEPT_APART}", "good")
-        self.given.ask(saved.made, "protected" if protected else "saved", self.manner.choices.language)
+        self.given.ask(saved.made, "protected" if protected else "saved")
 
     def _unsaved(self, words: str) -> None:
         self._end_saving()
@@ -323,7 +329,7 @@ class PreviewScreen(Screen):
         else:
             self.context.say("The printer takes nothing; nothing was printed. Check it, or save a PDF.", "problem")
         if number and self.ready is not None:
-            self.given.ask((desk.only(self.ready.batch, sent),), "printed", self.manner.choices.language)
+            self.given.ask((desk.only(self.ready.batch, sent),), "printed")
         self._catch_up()
 
     def actions_here(self) -> list[Action]:

@@ -22,6 +22,7 @@ from gradesk.ui.kit.forms.fields import ChoiceEditor
 from gradesk.ui.kit.forms.ticks import Tickable, TickList
 from gradesk.ui.kit.labels import PlainLabel
 from gradesk.ui.kit.layouts import column, flow, row
+from gradesk.ui.screens.preview.which import WhichOf
 
 SCOPES = {"pupil": "About one {pupil}", "class": "About a class or list", "school": "About the school"}
 WHILE_NEW = timedelta(weeks=4)  # after a review
@@ -56,6 +57,9 @@ class Wanted(QWidget):
                 for line in self._lines(found)
             ]
         )
+        self.which = WhichOf(store)
+        self.which.changed.connect(self.changed)
+        self.documents.ticked_changed.connect(self._ask_which)
         self.documents.ticked_changed.connect(self.changed)
         self.who = ChoiceEditor([])
         self.who.widget.setAccessibleName("For whom")
@@ -74,7 +78,7 @@ class Wanted(QWidget):
         whom.setStretch(1, 1)
         self.setLayout(
             column(
-                flow(PlainLabel("Print", "title", wrap=False), *self.sets, gap=6), self.documents, whom, self.pupils,
+                flow(PlainLabel("Print", "title", wrap=False), *self.sets, gap=6), self.documents, self.which, whom, self.pupils,
                 flow(self.all_button, self.none_button), self.told, gap=6, grows=self.documents,
             )
         )  # fmt: skip
@@ -109,14 +113,14 @@ class Wanted(QWidget):
 
     def here(self) -> dict[str, object]:
         """What is ticked, as a place that `arrive` understands."""
-        items = [[item.code, item.variant] for item in self.items]
+        items = [[item.code, item.variant, item.which] for item in self.items]
         return {"items": items, "pupil_ids": list(self.pupil_ids)} if items else {}
 
     def arrive(self, place: Mapping[str, object]) -> None:
         """Tick what a place names; a place without a document leaves those ticked that are."""
         code, ids, items = place.get("document"), place.get("pupil_ids"), place.get("items")
         if isinstance(code, str):
-            self.show_items([Item(code, str(place.get("variant") or ""))])
+            self.show_items([Item(code, str(place.get("variant") or ""), str(place.get("which") or ""))])
         elif isinstance(items, list):
             self.show_items([Item(*item) for item in items])
         elif place.get("pack"):
@@ -134,7 +138,8 @@ class Wanted(QWidget):
     @property
     def items(self) -> tuple[Item, ...]:
         """The documents that are ticked."""
-        return tuple(Item(*key.split(":", 1)) for key in self.documents.ticked())
+        keys = (key.split(":", 1) for key in self.documents.ticked())
+        return tuple(Item(code, variant, self.which.key(code)) for code, variant in keys)
 
     @property
     def pupil_ids(self) -> tuple[str, ...]:
@@ -165,13 +170,18 @@ class Wanted(QWidget):
 
     def show_items(self, items: Iterable[Item]) -> None:
         """Tick these documents."""
+        wanted = list(items)
         known = {
             (found.code, item.variant): found
-            for item in items
+            for item in wanted
             for found in documents.CATALOGUE
             if found.code == item.code
         }
         self.documents.tick(f"{code}:{found.variant(variant)}" for (code, variant), found in known.items())
+        self.which.choose({item.code: item.which for item in wanted})
+
+    def _ask_which(self) -> None:
+        self.which.ask([key.split(":", 1)[0] for key in self.documents.ticked()])
 
     def show_pupils(self, ids: tuple[str, ...]) -> None:
         """These pupils in this order, all ticked; none asks for a choice."""
@@ -242,7 +252,8 @@ class Wanted(QWidget):
         self.pupils.setMaximumHeight(max(self.pupils.minimumHeight(), min(few, usual * 2)))
 
     def forget_gone(self) -> None:
-        """Drop those from the list who are not in the file any more; the others keep their ticks."""
+        """Drop those from the lists who are not in the file any more; the others keep their ticks."""
+        self._ask_which()
         everyone = (*register.everyone(self._store), *register.everyone(self._store, Criteria(scope="leavers")))
         here = {row.uuid for row in everyone}
         if here.issuperset(self._keys):
