@@ -7,9 +7,11 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from gradesk.model.rules.days.school_year import year_starting
+from gradesk.model.rules.days.slots import Break
 from gradesk.practice.adults import Staff
 from gradesk.practice.days import SchoolDays, on_day
-from gradesk.services.meetings import actions, booking
+from gradesk.services.meetings import actions, booking, review_day
+from gradesk.services.meetings.review_day import ReviewDay
 from gradesk.services.plans import adjustments, beginning, plans
 from gradesk.services.pupils import register
 from gradesk.services.pupils.register import RegisterRow
@@ -47,6 +49,22 @@ _ACTIONS = (
 )
 
 
+_DAY_OF_REVIEWS = 8  # days ahead, or the next school day after it
+_MET = 9  # pupils on it
+_BREAKS = (Break("10:30", 15), Break("12:00", 60))
+_ANSWERS = ("yes", "", "no", "none", "yes", "yes", "", "none", "yes")
+# One of each kind that is held at a table, so many days ago: what was said in it.
+_HELD = (
+    (16, "concern", "Home sees the same at bedtime; a hearing check first, then a plan if it stays"),
+    (24, "tac", "All agreed on one worker as the first to ring; the school nurse asks for the clinic’s letter"),
+    (37, "professionals", "Two sounds at a time, and the same picture cards at school and in the clinic"),
+    (45, "meeting", "Settling well after the move; the walking group stays until the half-term"),
+    (58, "annual_review", "The plan stays as it is but for the part about lunch; the new draft goes round"),
+    (66, "parents_evening", "Proud of the reading; spelling is hard work, ten words a week are enough"),
+    (73, "review", "Two targets met, one goes on; wants to try the homework club"),
+)
+
+
 def add_agenda(store: Store, days: SchoolDays, people: Staff) -> None:
     """Fill in what makes Today, the coming weeks and the calendar worth looking at."""
     _calendar(store, days)
@@ -55,6 +73,8 @@ def add_agenda(store: Store, days: SchoolDays, people: Staff) -> None:
     if not supported:
         return
     _meetings(store, days, supported)
+    _review_day(store, days, supported)
+    _held(store, days, supported)
     _actions(store, days, supported, people)
     _left_lying(store, days, rows, supported)
     _caught(store, rows)
@@ -88,6 +108,37 @@ def _meetings(store: Store, days: SchoolDays, rows: Sequence[RegisterRow]) -> No
         row = rows[place % len(rows)]
         day = days.on_or_after(days.today + timedelta(days=ahead))
         happenings.add(store, row.uuid, {"kind": kind, "title": title, "who": who, "happened_on": day})
+
+
+def _review_day(store: Store, days: SchoolDays, rows: Sequence[RegisterRow]) -> None:
+    """Next week, with two breaks; some families have answered, some were not invited yet."""
+    senco = staff.senco(store)
+    day = days.on_or_after(days.today + timedelta(days=_DAY_OF_REVIEWS))
+    plan = ReviewDay(day, "09:00", 30, _BREAKS, ("Rainbow room",), (senco,) if senco else ())
+    made = review_day.book(store, plan, [row.uuid for row in rows[:_MET]], insisted=True)
+    for place, uuid in enumerate(made):
+        for at, one in enumerate(booking.people(store, uuid)):
+            if one.part == "home" and place < len(made) - 2:
+                answer = _ANSWERS[(place + at) % len(_ANSWERS)]
+                booking.change_person(store, one.uuid, {"invited_on": days.today, "answer": answer})
+            elif one.part == "staff":
+                booking.change_person(store, one.uuid, {"invited_on": days.today, "answer": "yes"})
+
+
+def _held(store: Store, days: SchoolDays, rows: Sequence[RegisterRow]) -> None:
+    """One of every kind, in the weeks before."""
+    for place, (ago, kind, summary) in enumerate(_HELD):
+        row = rows[(place * 2) % len(rows)]
+        day = days.on_or_before(days.today - timedelta(days=ago))
+        with on_day(store, day):
+            values = {
+                "kind": kind,
+                "happened_on": day,
+                "starts_at": "15:30",
+                "place": "Rainbow room",
+                "summary": summary,
+            }
+            booking.hold(store, booking.book(store, [row.uuid], values, booking.usual_people(store, row.uuid)))
 
 
 def _actions(store: Store, days: SchoolDays, rows: Sequence[RegisterRow], people: Staff) -> None:

@@ -33,10 +33,10 @@ from gradesk.store.work import Store
 from gradesk.ui.kit.in_hand import in_hand
 from gradesk.ui.kit.layouts import SETTLING, ScrollPage
 from gradesk.ui.kit.river.lanes import LanesView
+from gradesk.ui.promises import Promises
 from gradesk.ui.screens import SCREENS
 from gradesk.ui.screens.findable import ALSO, PLACES
 from gradesk.ui.screens.pupil.screen import TABS
-from gradesk.ui.screens.today.promises import Promises
 from gradesk.ui.shell.frame import Window
 from tests.services.planning import agreed_plan
 from tests.ui.test_screens import filled

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from gradesk.ui.screens.cycles.screen import CyclesScreen
     from gradesk.ui.screens.everyone.screen import EveryoneScreen
     from gradesk.ui.screens.importing.screen import ImportScreen
+    from gradesk.ui.screens.meetings.screen import MeetingsScreen
     from gradesk.ui.screens.preview.screen import PreviewScreen
     from gradesk.ui.screens.pupil.screen import PupilScreen
     from gradesk.ui.screens.pupils.screen import PupilsScreen
@@ -27,6 +28,7 @@ else:
     PupilScreen = lazily("gradesk.ui.screens.pupil.screen:PupilScreen")
     EveryoneScreen = lazily("gradesk.ui.screens.everyone.screen:EveryoneScreen")
     StaffScreen = lazily("gradesk.ui.screens.staff.screen:StaffScreen")
+    MeetingsScreen = lazily("gradesk.ui.screens.meetings.screen:MeetingsScreen")
     CyclesScreen = lazily("gradesk.ui.screens.cycles.screen:CyclesScreen")
     ReviewsScreen = lazily("gradesk.ui.screens.reviews.screen:ReviewsScreen")
     BankScreen = lazily("gradesk.ui.screens.bank.screen:BankScreen")
@@ -48,6 +50,7 @@ SCREENS: tuple[Listed, ...] = (
         found_as="Assessments of a class",
         within="pupils",
     ),
+    Listed("meetings", MeetingsScreen, "Meetings", "calendar-days"),
     Listed("cycles", CyclesScreen, "Cycles", "waves"),
     Listed("reviews", ReviewsScreen, "Reviews", "history", found_as="Reviews of a class", within="cycles"),
     Listed("bank", BankScreen, "Bank", "target"),

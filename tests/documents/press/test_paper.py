@@ -21,11 +21,13 @@ from gradesk.services.paper.class_sheets import (
     SupportMapSheet,
 )
 from gradesk.services.paper.meeting_sheets import (
+    ActionListSheet,
     CycleSheet,
     InvitationSheet,
     MeetingSheet,
     PrepareSheet,
     ReviewSheet,
+    RunningOrderSheet,
     TargetCardSheet,
 )
 from gradesk.services.paper.sheets import DatesSheet, LanesSheet, PassportSheet, PlanSheet, Sheet, TimelineSheet
@@ -41,6 +43,8 @@ BUILT: dict[type[Sheet], Sheet] = {
     SupplySheet: samples.supply(practice=True),
     RegisterSheet: samples.register(practice=True),
     GovernorsSheet: samples.governors(practice=True),
+    RunningOrderSheet: samples.running_order(practice=True),
+    ActionListSheet: samples.action_list(practice=True),
     SupportMapSheet: samples.support_map(practice=True),
     DatesSheet: samples.dates(practice=True),
     TargetCardSheet: samples.target_card(practice=True, heading=samples.heading(photo=samples.photo())),

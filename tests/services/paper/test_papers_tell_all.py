@@ -54,8 +54,13 @@ def test_the_record_of_a_meeting_uses_the_schools_own_outcomes_hopes_and_days(st
     (sheet,) = meeting_sheets(store, [ava])
     assert sheet.scale and all(label.startswith("Our ") for label in sheet.scale)
     assert sheet.hopes == "to be a vet" and MET in sheet.ahead
+    booking.book(store, [ava], {"kind": "review", "happened_on": MET + timedelta(days=7)})
+    (later,) = meeting_sheets(store, [ava])
+    assert reading.squeezed(f"We meet again on {MET.day + 7} December 2026") in "".join(
+        reading.pages(samples.drawn("meeting-record", [later]))
+    )
     said = "".join(reading.pages(samples.drawn("meeting-record", [sheet])))
-    assert reading.squeezed(f"We meet again on {MET.day} December 2026") in said
+    assert reading.squeezed(f"Meeting on {MET.day} December 2026") in said
     assert reading.squeezed(sheet.scale[0]) in said and "Notyetmet" not in said
 
 

@@ -16,6 +16,7 @@ from gradesk.ui.context import Context
 from gradesk.ui.kit.announce import SpokenLabel
 from gradesk.ui.kit.buttons import button
 from gradesk.ui.kit.empty import EmptyState
+from gradesk.ui.kit.forms.searching import SearchLine
 from gradesk.ui.kit.labels import PlainLabel
 from gradesk.ui.kit.layouts import column, row
 from gradesk.ui.kit.tables.paged import Column, PagedModel, PagedTable
@@ -23,7 +24,6 @@ from gradesk.ui.screen import Screen
 from gradesk.ui.screens.pupils.columns import SHOWN_FIRST, columns
 from gradesk.ui.screens.pupils.lead_bar import LeadBar
 from gradesk.ui.screens.pupils.narrowing import Narrowing
-from gradesk.ui.screens.pupils.searching import SearchLine
 
 MOST_PRINTED = 2000
 ROOMY = 460  # pixels of height, at the usual size of text, that the line of a lead needs beside the list

@@ -26,7 +26,7 @@ from gradesk.ui.kit.labels import PlainLabel
 from gradesk.ui.kit.layouts import card, column, flow, row
 from gradesk.ui.kit.tables.rows import RowsTable
 from gradesk.ui.kit.tables.rows_model import Field, RowsModel
-from gradesk.ui.screens.today.part import LINE, Part
+from gradesk.ui.part import LINE, Part
 
 MOST = 40  # pupils offered at once
 

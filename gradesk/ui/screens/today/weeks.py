@@ -20,7 +20,7 @@ from gradesk.ui.kit.faces import needs_wide, wide
 from gradesk.ui.kit.labels import PlainLabel, tip
 from gradesk.ui.kit.layouts import column, flow
 from gradesk.ui.kit.pictures.load_bars import DRAGGED, Bar, LoadBars
-from gradesk.ui.screens.today.part import Part
+from gradesk.ui.part import Part
 
 DATA = Qt.ItemDataRole.UserRole
 KEYS = "Ctrl+Left and Ctrl+Right move the line in hand to another week; or drag it onto a bar. Enter opens it."

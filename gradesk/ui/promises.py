@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
 from gradesk.model.rules.days.school_year import day_words
 from gradesk.model.school.agenda import AgreedAction
@@ -12,12 +12,12 @@ from gradesk.services.school import staff
 from gradesk.ui.context import Context
 from gradesk.ui.kit.buttons import button
 from gradesk.ui.kit.empty import EmptyState
-from gradesk.ui.kit.forms.fields import Wrong
+from gradesk.ui.kit.forms.fields import TickEditor, Wrong
 from gradesk.ui.kit.forms.form import Form
 from gradesk.ui.kit.labels import PlainLabel
 from gradesk.ui.kit.layouts import ScrollPage, card, column, flow
 from gradesk.ui.kit.tables.grouped import Cell, Group, GroupedModel, GroupedTree
-from gradesk.ui.screens.today.part import Part
+from gradesk.ui.part import Part
 
 LEAST = 190  # pixels at 100 %: the titles and five lines
 
@@ -33,6 +33,7 @@ class Promises(Part):
                 Cell("What", lambda one: one.action.what, 8),
                 Cell(say("{Pupil}"), lambda one: one.name, 4),
                 Cell("Class", lambda one: one.class_name, 3),
+                Cell("Agreed", lambda one: self._age(one.action), 3),
                 Cell("By", self._when, 5),
             ],
             key=lambda one: one.action.uuid,
@@ -53,6 +54,9 @@ class Promises(Part):
         self.shown.addWidget(self.nothing)
         self.done_it = button("It is done", lambda: self.done(self.tree.here), "main", "D")
         self.open_it = button("Open it", lambda: self.open(self.tree.here), "", "Enter")
+        self.initials = TickEditor("With initials instead of names")
+        self.print_it = button("Print this person’s list", self.print_list, "", "A courteous letter with a table")
+        self.copy_it = button("Copy this person’s list", self.copy_list, "", "As a courteous text for a message")
         self.new = Form(
             AgreedAction, ("what", "owner", "due_on", "happened_on"), context.store.clock.today, context.words(), 4,
             draft=True, halves=True, about="action about nobody",
@@ -61,7 +65,7 @@ class Promises(Part):
         self._blank()
         layout = column(
             self.shown,
-            flow(self.done_it, self.open_it),
+            flow(self.done_it, self.open_it, self.print_it, self.copy_it, self.initials.widget),
             card(
                 PlainLabel(say("An action about nobody in particular"), "field"),
                 self.new,
@@ -106,6 +110,35 @@ class Promises(Part):
         if one is not None and self.context.attempt(lambda: actions.done(self.context.store, one.action.uuid)):
             self.context.done("Done, with today’s date. Ctrl+Z takes it back.", "good")
 
+    @property
+    def person(self) -> str:
+        """Whose the line or the title in hand is; empty for nobody named."""
+        group = self.model.group_at(self.tree.currentIndex())
+        return group.key if group is not None and group.key != actions.NOBODY else ""
+
+    def print_list(self) -> None:
+        """Go to the print desk with the list of the person in hand."""
+        if name := self._somebody():
+            variant = "initials" if self.initials.value() else "full"
+            self.context.go("preview", document="action-list", variant=variant, which=name, pupil_ids=())
+
+    def copy_list(self) -> None:
+        """Put the list of the person in hand on the clipboard, as a courteous text."""
+        if name := self._somebody():
+            store, initials = self.context.store, bool(self.initials.value())
+            signed = staff.senco(store)
+            QApplication.clipboard().setText(
+                actions.letter(store, name, "" if signed == name else signed, initials=initials)
+            )
+            named = "initials" if initials else "names"
+            say = self.context.words().say
+            self.context.say(say(f"Copied, with the {named} of {{pupils}}: paste it into a message to {name}."), "good")
+
+    def _somebody(self) -> str:
+        if not self.person:
+            self.context.say("Go to a line of the person the list is for; these actions are nobody’s yet.", "info")
+        return self.person
+
     def add(self) -> None:
         """Note what stands in the form."""
         try:
@@ -130,11 +163,17 @@ class Promises(Part):
     def _enable(self) -> None:
         for made in (self.done_it, self.open_it):
             made.setEnabled(self.tree.here is not None)
+        for made in (self.print_it, self.copy_it):
+            made.setEnabled(bool(self.person))
+
+    def _age(self, action: AgreedAction) -> str:
+        words = actions.age_words(action, self.context.store.clock.today())
+        return words if words == "today" else f"{words} ago"
 
     def _when(self, one: Promise) -> str:
         today = self.context.store.clock.today()
         day = one.action.due_on
         if day is None:
             return "no day"
-        late = "late: " if day < today else ""
+        late = "overdue: " if day < today else ""
         return late + day_words(day, today)

@@ -1,4 +1,4 @@
-"""What every tab of Today beside the list is."""
+"""What a tab of a screen is that reads by itself when it is turned to."""
 
 from __future__ import annotations
 
