@@ -13,7 +13,7 @@ from gradesk.practice.days import SchoolDays, on_day
 from gradesk.services.meetings import actions, booking, review_day
 from gradesk.services.meetings.review_day import ReviewDay
 from gradesk.services.plans import adjustments, beginning, plans
-from gradesk.services.pupils import register
+from gradesk.services.pupils import contacts, register
 from gradesk.services.pupils.register import RegisterRow
 from gradesk.services.school import calendar, staff
 from gradesk.services.timeline import happenings
@@ -53,6 +53,8 @@ _DAY_OF_REVIEWS = 8  # days ahead, or the next school day after it
 _MET = 9  # pupils on it
 _BREAKS = (Break("10:30", 15), Break("12:00", 60))
 _ANSWERS = ("yes", "", "no", "none", "yes", "yes", "", "none", "yes")
+# What is spoken at home, by surname: a letter in it is worth looking at.
+_SPOKEN = {"Hirsi": "Somali", "Gill": "Punjabi", "Ionescu": "Romanian", "Hussain": "Urdu", "Szczepański": "Polish"}
 # One of each kind that is held at a table, so many days ago: what was said in it.
 _HELD = (
     (16, "concern", "Home sees the same at bedtime; a hearing check first, then a plan if it stays"),
@@ -116,8 +118,11 @@ def _review_day(store: Store, days: SchoolDays, rows: Sequence[RegisterRow]) -> 
     day = days.on_or_after(days.today + timedelta(days=_DAY_OF_REVIEWS))
     plan = ReviewDay(day, "09:00", 30, _BREAKS, ("Rainbow room",), (senco,) if senco else ())
     made = review_day.book(store, plan, [row.uuid for row in rows[:_MET]], insisted=True)
-    for place, uuid in enumerate(made):
+    for place, (uuid, row) in enumerate(zip(made, rows, strict=False)):
+        spoken = _SPOKEN.get(row.name.split()[-1], "")
         for at, one in enumerate(booking.people(store, uuid)):
+            if spoken and one.contact_id:
+                contacts.change_person(store, one.contact_id, {"language": spoken})
             if one.part == "home" and place < len(made) - 2:
                 answer = _ANSWERS[(place + at) % len(_ANSWERS)]
                 booking.change_person(store, one.uuid, {"invited_on": days.today, "answer": answer})

@@ -32,7 +32,7 @@ class Promises(Part):
             [
                 Cell("What", lambda one: one.action.what, 8),
                 Cell(say("{Pupil}"), lambda one: one.name, 4),
-                Cell("Class", lambda one: one.class_name, 3),
+                Cell("Class", lambda one: one.class_name, 3, seldom=True),
                 Cell("Agreed", lambda one: self._age(one.action), 3),
                 Cell("By", self._when, 5),
             ],

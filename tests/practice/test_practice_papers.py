@@ -23,6 +23,7 @@ NAMELESS = {
     ("register", "initials"),
     ("provision-map", "numbers"),
     ("governors", ""),
+    ("action-list", "initials"),
 }
 
 

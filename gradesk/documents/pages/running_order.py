@@ -14,7 +14,7 @@ from gradesk.model.rules.days.clock_time import minutes_of
 from gradesk.services.paper.meeting_sheets import RunningLine, RunningOrderSheet
 
 TITLE = "Running order"
-TIMES = 92.0  # points of the column in which time and room stand
+TIMES = 100.0  # points of the column in which time and room stand
 LINES = 2  # to write on, below each meeting
 LEAST_BREAK = 5  # minutes between two meetings that are told as a break
 SIDES = 2
@@ -24,7 +24,7 @@ def draw(paper: Paper, sheet: RunningOrderSheet, _variant: str) -> None:
     """As many sides as the day needs; a meeting stays together."""
     look = paper.look
     count = look.say("{count} meetings", count=len(sheet.lines))
-    head = leaves.Head(sheet, look, look.say(TITLE), look.language.date(sheet.day), (count,), paper.room, 24.0)
+    head = leaves.Head(sheet, look, look.say(TITLE), look.language.weekday_date(sheet.day), (count,), paper.room, 24.0)
     sides, _ = leaves.fitted(paper, head, lambda size: _groups(sheet, Bricks(look, paper.room, size)), look.size, SIDES)
     leaves.draw(paper, sheet, head, sides)
 

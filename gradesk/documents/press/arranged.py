@@ -12,7 +12,7 @@ def told(look: Look, booked: Arranged | None) -> dict[str, str]:
         {}
         if booked is None
         else {
-            "day": look.language.date(booked.day),
+            "day": look.language.weekday_date(booked.day),
             "time": booked.at,
             "place": booked.place,
             "people": ", ".join(booked.people),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -30,6 +30,7 @@ class Line:
     class_name: str
     people: tuple[MeetingPerson, ...] = ()
     against: tuple[str, ...] = ()
+    late: str = ""  # that invitations are late, as a sentence
 
     @property
     def uninvited(self) -> list[str]:
@@ -180,9 +181,9 @@ def _against(session: Session, lines: Sequence[Line], today: date) -> list[Line]
     for line in lines:
         meeting, here = line.meeting, by_day[line.meeting.happened_on]
         mine = next(one for uuid, one in here if uuid == meeting.uuid)
-        said = [closed[meeting.happened_on], booking.late(meeting, notice.get(meeting.kind), line.people, today)]
-        said += against(mine, [one for uuid, one in here if uuid != meeting.uuid])
-        found.append(Line(meeting, line.kind, line.name, line.class_name, line.people, tuple(filter(None, said))))
+        said = [closed[meeting.happened_on], *against(mine, [one for uuid, one in here if uuid != meeting.uuid])]
+        late = booking.late(meeting, notice.get(meeting.kind), line.people, today)
+        found.append(replace(line, against=tuple(filter(None, said)), late=late))
     return found
 
 

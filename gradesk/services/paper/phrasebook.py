@@ -32,7 +32,9 @@ class Phrase:
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """A language as it stands in a list. `script` is an ISO 15924 code such as Arab; `months` as they stand in a date."""
+    """A language as it stands in a list. `script` is an ISO 15924 code such as Arab; `months` as they stand in a date,
+    `weekdays` from Monday on.
+    """
 
     code: str
     name: str
@@ -41,6 +43,8 @@ class Head:
     right_to_left: bool
     months: tuple[str, ...]
     date: str
+    weekdays: tuple[str, ...]
+    weekday_date: str
     same: frozenset[str]
 
 
@@ -117,5 +121,7 @@ def _head(words: str) -> Head:
         right_to_left=read["right_to_left"],
         months=tuple(read["months"]),
         date=read["date"],
+        weekdays=tuple(read["weekdays"]),
+        weekday_date=read["weekday_date"],
         same=frozenset(read.get("same", ())),
     )

@@ -35,6 +35,15 @@ TODAY: Rows = (
     ("The coming weeks: move the line in hand to another week, open it", "Ctrl+← and Ctrl+→, Enter"),
     ("The in-tray: to the names, give the line", "↓, Enter"),
 )
+MEETINGS: Rows = (
+    ("Turn to each tab", "Alt+1 … Alt+5"),
+    ("Coming and To write up: open, move, call off, it was held, next day", "Enter, M, C, H, Ctrl+↓ and Ctrl+↑"),
+    ("Coming: invitations of this day; its running order", "I; R"),
+    ("To write up: nobody came", "N"),
+    ("Held: from the search to the list, open, back to the search", "↓, Enter, any letter"),
+    ("Actions: done, open", "D, Enter"),
+    ("Plan a review day: move whoever comes, leave a slot empty or close it, take out", "Alt+↑ and Alt+↓, E, Delete"),
+)
 REVIEWS: Rows = (
     ("Rate the targets: outcome, evidence, own rating, then the next target", "Tab, back with Shift+Tab"),
     ("Rate, and go on to the next target", "the digit of the outcome; in the last column of the {pupil}’s own rating"),
@@ -69,6 +78,7 @@ KEYS: dict[str, Rows] = {
         ("Filter the list; take off the filter in hand", "Ctrl+Shift+L; Delete"),
     ),
     "pupil": PUPIL,
+    "meetings": MEETINGS,
     "cycles": CYCLES,
     "reviews": REVIEWS,
     "everyone": (("Add a strategy", "Enter in the line"),),

@@ -36,7 +36,7 @@ TAB_OF = {
 SCREEN_OF = {
     "staff_member": "staff", "training": "staff", "bank_entry": "bank", "switched_off": "bank",
     "adjustment": "everyone", "saved_filter": "pupils", "school_measure": "assessments",
-    "agreed_action": "today", "captured_line": "today", "later": "today", "rule_setting": "today",
+    "meeting": "meetings", "agreed_action": "today", "captured_line": "today", "later": "today", "rule_setting": "today",
     "import_batch": "pupils", "import_mapping": "importing", "value_answer": "importing",
 }  # fmt: skip
 

@@ -113,7 +113,8 @@ def test_answers_and_late_invitations_are_said_of_what_is_coming(store: Store, t
     booking.change_person(store, rosa.uuid, {"invited_on": TODAY})
     [line] = listed.coming(store)
     assert line.silent == ["Rosa Núñez"] and line.uninvited == ["Mrs Hale"]
-    assert line.against == ("Not everybody is invited yet; 14 days of notice are usual for this kind of meeting.",)
+    assert line.against == ()
+    assert line.late == "Not everybody is invited yet; 14 days of notice are usual for this kind of meeting."
     booking.change_person(store, rosa.uuid, {"answer": "no"})
     booking.change_person(store, hale.uuid, {"answer": "yes"})
     [line] = listed.coming(store)

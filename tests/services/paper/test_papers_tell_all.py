@@ -60,7 +60,7 @@ def test_the_record_of_a_meeting_uses_the_schools_own_outcomes_hopes_and_days(st
         reading.pages(samples.drawn("meeting-record", [later]))
     )
     said = "".join(reading.pages(samples.drawn("meeting-record", [sheet])))
-    assert reading.squeezed(f"Meeting on {MET.day} December 2026") in said
+    assert reading.squeezed(f"Meeting on {MET:%A} {MET.day} December 2026") in said
     assert reading.squeezed(sheet.scale[0]) in said and "Notyetmet" not in said
 
 

@@ -42,10 +42,16 @@ class Language:
     phrases: Mapping[str, str] = field(default_factory=dict)
     months: tuple[str, ...] = ()
     pattern: str = "{day} {month} {year}"
+    weekdays: tuple[str, ...] = ()
+    weekday_pattern: str = "{weekday} {date}"
 
     def say(self, english: str, **values: object) -> str:
         """The phrase in this language, with its places filled after it was translated."""
         return phrasebook.fill(self.phrases.get(english, english), {**_USUAL, **values})
+
+    def weekday_date(self, day: date) -> str:
+        """A date in words with the day of the week, as people say when they will meet: "Thursday 3 September 2026"."""
+        return phrasebook.fill(self.weekday_pattern, {"weekday": self.weekdays[day.weekday()], "date": self.date(day)})
 
     def date(self, day: date) -> str:
         """A day in words, "3 September 2026"; not by the system's locale, which differs between laptops."""
@@ -87,6 +93,8 @@ def _made(head: Head, phrases: Mapping[str, str], checked: bool) -> Language:
         phrases=_under_all_keys(phrases) if head.code != "en" else {},
         months=head.months,
         pattern=head.date,
+        weekdays=head.weekdays,
+        weekday_pattern=head.weekday_date,
     )
 
 

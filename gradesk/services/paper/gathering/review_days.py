@@ -128,7 +128,7 @@ def _words(row: TargetSheet) -> str:
 
 
 def _target(row: TargetSheet) -> Point:
-    return Point("Target", _short(" – ".join(filter(None, (_words(row), row.outcome or "not yet rated")))))
+    return Point("Target", f"{_short(_words(row)).rstrip('.')} – {row.outcome or 'not yet rated'}")
 
 
 def _hard(page: PlanPage | None, review: Review | None) -> list[Point]:

@@ -20,11 +20,12 @@ ROOT = QModelIndex()
 
 @dataclass(frozen=True)
 class Cell:
-    """A column: its heading, what a line shows in it, and its share of the width."""
+    """A column: its heading, what a line shows in it, and its share of the width. A `seldom` one stays away at large text."""
 
     heading: str
     show: Callable[[Any], str]
     share: int = 1
+    seldom: bool = False
 
 
 @dataclass(frozen=True)
@@ -217,6 +218,8 @@ class GroupedTree(QTreeView):
     def measure(self, theme: Theme) -> None:
         """Share the width out, and make lines as high as the text is now."""
         self.setIndentation(theme.px(22))
+        for place, cell in enumerate(self._grouped.cells):
+            self.setColumnHidden(place, cell.seldom and theme.is_large)
         side = QFontMetrics(self.font()).height()
         self.setIconSize(self.iconSize().scaled(side, side, Qt.AspectRatioMode.IgnoreAspectRatio))
         self._share_out()
@@ -270,7 +273,7 @@ class GroupedTree(QTreeView):
         self.setCurrentIndex(self._grouped.index(min(place if group_key in keys else 0, last), 0, title))
 
     def _share_out(self) -> None:
-        whole = sum(cell.share for cell in self._grouped.cells)
+        whole = sum(cell.share for place, cell in enumerate(self._grouped.cells) if not self.isColumnHidden(place))
         for place, cell in enumerate(self._grouped.cells):
             self.setColumnWidth(place, self.viewport().width() * cell.share // whole)
 

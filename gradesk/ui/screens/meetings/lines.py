@@ -41,11 +41,11 @@ class MeetingLines(Part):
         self.lines: Sequence[Line] = ()
         self.model = GroupedModel(
             [
-                Cell("At", lambda one: one.meeting.starts_at or "no time", 3),
+                Cell("At", lambda one: one.meeting.starts_at or "no time", 4),
                 Cell("Where", lambda one: one.meeting.place, 4),
                 Cell(say("{Pupil}"), lambda one: one.name or "nobody in particular", 5),
-                Cell("Class", lambda one: one.class_name, 3),
-                Cell("Kind", lambda one: one.kind, 5),
+                Cell("Class", lambda one: one.class_name, 3, seldom=True),
+                Cell("Kind", lambda one: one.kind, 5, seldom=True),
                 Cell("To mind", lambda one: "; ".join(minded(one)) or "all is well", 9),
             ],
             key=lambda one: one.meeting.uuid,
@@ -202,7 +202,7 @@ class MeetingLines(Part):
         one = self.here
         for act in self.acts:
             act.setEnabled(one is not None)
-        words = "" if one is None else " ".join([told_people(one), *one.against])
+        words = "" if one is None else " ".join(filter(None, [told_people(one), one.late, *one.against]))
         self.why.setText(words)
         self.why.setVisible(bool(self.lines))
         self.tree.setAccessibleDescription(words)
@@ -211,9 +211,8 @@ class MeetingLines(Part):
 def minded(one: Line) -> list[str]:
     """What is to be minded of a meeting, in few words: what stands against it, who is not invited, who has not answered."""
     found = [words.rstrip(".") for words in one.against]
-    for said, names in (
-        ("not invited yet", one.uninvited), ("no answer", one.silent), ("cannot come", one.absent)
-    ):  # fmt: skip
+    uninvited = "invitations are late" if one.late else "not invited yet"
+    for said, names in ((uninvited, one.uninvited), ("no answer", one.silent), ("cannot come", one.absent)):
         if names:
             found.append(f"{said}: {', '.join(names)}")
     return found if one.people else [*found, "nobody is invited"]

@@ -31,8 +31,8 @@ LINES_SEEN, STAFF_SEEN = 8, 4
 DUE = (
     (None, "Whenever their review is due"),
     (2, "Review due within 2 weeks"),
-    (4, "within 4 weeks"),
-    (8, "within 8 weeks"),
+    (4, "Review due within 4 weeks"),
+    (8, "Review due within 8 weeks"),
 )
 USUALLY = "Choose the day and tick whom it is about: the slots appear here, and nothing is booked before you say so."
 KEYS = "Alt+↑ and Alt+↓ move whoever comes; E leaves a slot empty, or closes it; Delete takes somebody out."
@@ -125,7 +125,9 @@ class Planning(Part):
             button("Leave it empty, or close it", lambda: self._leave_empty(self._here), "", "E"),
             button("Take out", lambda: self._take_out(self._here), "", "Delete"),
         )
-        seen.setLayout(column(*above, self.shown, moves, gap=6, grows=self.shown))
+        beside = column(*above, self.shown, moves, gap=6, grows=self.shown)
+        beside.setContentsMargins(8, 4, 0, 0)
+        seen.setLayout(beside)
         self.parts = QSplitter()
         self.parts.setChildrenCollapsible(False)
         self.parts.addWidget(self.chooser)

@@ -28,11 +28,10 @@ class SlotsTable(RowsTable):
         say = words.say
         self.slots = RowsModel(
             [
-                Field("At", lambda one: one.slot.at, share=2, least=6),
-                Field("Room", lambda one: one.slot.room or "–", share=3),
-                Field(say("{Pupil}"), lambda one: one.name or EMPTY, share=5, least=14),
+                Field("At", _when_and_where, share=5, least=7),
+                Field(say("{Pupil}"), lambda one: one.name or EMPTY, share=5, least=10),
                 Field("Class", lambda one: one.class_name, share=3, seldom=True),
-                Field("Stands against it", lambda one: " ".join(one.against) or FREE, share=10, least=16),
+                Field("Stands against it", lambda one: " ".join(one.against) or FREE, share=8, least=12),
             ],
             key=lambda one: f"{one.slot.at} {one.slot.room}",
             whose=lambda one: one.name or EMPTY,
@@ -56,3 +55,7 @@ class SlotsTable(RowsTable):
             self.emptied_before.emit(place)
         else:
             super().keyPressEvent(event)
+
+
+def _when_and_where(one: Proposed) -> str:
+    return f"{one.slot.at}, {one.slot.room}" if one.slot.room else one.slot.at

@@ -14,7 +14,7 @@ from gradesk.services.paper import copies
 from gradesk.ui.context import Context
 from gradesk.ui.kit.buttons import button
 from gradesk.ui.kit.forms.fields import OpenChoiceEditor
-from gradesk.ui.kit.labels import PlainLabel
+from gradesk.ui.kit.labels import PlainLabel, restyle
 from gradesk.ui.kit.layouts import column, flow
 
 ASKED = "Who was given it? Enter notes it."
@@ -65,6 +65,7 @@ class Given(QFrame):
         said = "These invitations are to 1 meeting that is booked." if meetings == 1 else ""
         self.told_invited.setText(said or f"These invitations are to {meetings:,} meetings that are booked.")
         self.invitations.setVisible(meetings > 0)
+        restyle(self.note_button, role="" if meetings else "main")
         self.asked.setText("Or who else was given it? Enter notes it." if meetings else ASKED)
         self.show()
         if meetings:
