@@ -141,6 +141,7 @@ def show_documents(options: Namespace) -> None:
                     "about": one.scope,
                     "variants": [{"id": code, "title": title} for code, title in one.variants],
                     "asks": [{"id": code, "title": title} for code, title in one.asks],
+                    "which": one.which.label if one.which is not None else None,
                     "languages": spoken,
                 }
                 for one in documents.CATALOGUE

@@ -22,6 +22,7 @@ if TYPE_CHECKING:  # ReportLab is slow to load, and other verbs need none
     from gradesk.documents.desk.desk import Ready, ReadyPicture
     from gradesk.documents.press.checks import Unprintable
     from gradesk.documents.press.choices import Choices
+    from gradesk.documents.press.document import Document
     from gradesk.documents.press.look import Look
 
 if TYPE_CHECKING:
@@ -61,6 +62,7 @@ def print_document(options: Namespace) -> None:
     password = checked(file_password()) if options.protect else ""
     store = open_store(options)
     try:
+        _check_which(store, wanted, options.which)
         ids = tuple(_pupils(store, options))
         said = dict(options.say)
         if unknown := [key for key in said if key not in dict(wanted.asks)]:
@@ -87,6 +89,14 @@ def print_document(options: Namespace) -> None:
             refuse_the_rest(ready.batch.refused)
     finally:
         store.close()
+
+
+def _check_which(store: Store, wanted: Document, key: str) -> None:
+    """Refuse a day or colleague that a document cannot be of."""
+    offered = [one for one, _ in wanted.which.offered(store)] if wanted.which is not None else []
+    if key and key not in offered:
+        known = f"It can be of: {', '.join(offered)}." if offered else "Leave --which out."
+        raise Refused(f"“{wanted.title}” cannot be of “{key}”; nothing was printed. {known}")
 
 
 def print_each(store: Store, order: Order, look: Look, folder: Path, leave: Leave) -> tuple[int, Sequence[Unprintable]]:

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from gradesk.model.meetings.meeting import Meeting, MeetingPerson, MeetingPupil
 from gradesk.model.pupils.pupil import Pupil, searchable
 from gradesk.model.rules.days.clock_time import minutes_of
+from gradesk.model.rules.days.day_text import written_day
 from gradesk.model.rules.days.sittings import USUAL, Sitting, against
 from gradesk.services.meetings import booking, kinds
 from gradesk.services.portions import chunked
@@ -31,6 +32,7 @@ class Line:
     people: tuple[MeetingPerson, ...] = ()
     against: tuple[str, ...] = ()
     late: str = ""  # that invitations are late, as a sentence
+    left_on: date | None = None  # the pupil's last day
 
     @property
     def uninvited(self) -> list[str]:
@@ -109,12 +111,16 @@ def of_day(session: Session, day: date) -> list[Line]:
 
 
 def arranged(session: Session, pupil_ids: Sequence[str], today: date, day: date | None = None) -> dict[str, Line]:
-    """By pupil, the next meeting that is booked, or the one of a day."""
+    """By pupil, the next meeting that is booked, or the one of a day; also where it is about several."""
     when = Meeting.happened_on >= today if day is None else Meeting.happened_on == day
     found: dict[str, Line] = {}
     for ids in chunked(pupil_ids):
-        for line in _booked(session, when, Meeting.pupil_id.in_(ids)):
-            found.setdefault(str(line.meeting.pupil_id), line)
+        about = select(MeetingPupil.meeting_id).where(MeetingPupil.pupil_id.in_(ids), MeetingPupil.deleted_at.is_(None))
+        lines = _booked(session, when, Meeting.pupil_id.in_(ids) | Meeting.uuid.in_(about))
+        also = _also(session, [line.meeting.uuid for line in lines])
+        for line in lines:
+            for pupil_id in filter(None, (line.meeting.pupil_id, *also.get(line.meeting.uuid, ()))):
+                found.setdefault(pupil_id, line)
     return found
 
 
@@ -164,6 +170,7 @@ def _lines(session: Session, rows: Sequence[Any]) -> list[Line]:
             pupil.name if pupil is not None else "",
             pupil.class_name if pupil is not None else "",
             tuple(people[meeting.uuid]),
+            left_on=pupil.left_on if pupil is not None else None,
         )
         for meeting, pupil in rows
     ]
@@ -182,6 +189,8 @@ def _against(session: Session, lines: Sequence[Line], today: date) -> list[Line]
         meeting, here = line.meeting, by_day[line.meeting.happened_on]
         mine = next(one for uuid, one in here if uuid == meeting.uuid)
         said = [closed[meeting.happened_on], *against(mine, [one for uuid, one in here if uuid != meeting.uuid])]
+        if line.left_on is not None and line.left_on <= meeting.happened_on:
+            said.append(f"Will have left by {written_day(meeting.happened_on)}.")
         late = booking.late(meeting, notice.get(meeting.kind), line.people, today)
         found.append(replace(line, against=tuple(filter(None, said)), late=late))
     return found

@@ -221,6 +221,8 @@ class Planning(Part):
         self.order = []
         self.pupils.tick(())
         self.insist.hide()
+        for editor in (self.day, self.at, self.minutes, self.breaks, self.rooms):
+            editor.line.setModified(False)  # it is kept with the meetings now
         self.lay()
         self.booked.emit(plan.day)
 

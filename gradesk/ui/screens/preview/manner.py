@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
@@ -40,6 +41,7 @@ class Manner(QWidget):
 
     def __init__(self, words: Words) -> None:
         super().__init__()
+        self._before: str | None = None  # the language a person chose, while letters speak that of each family
         self._editors = {name: ChoiceEditor(OFFERED[name]) for name in LABELS}
         self.both = TickEditor("English beside it")
         self.separators = TickEditor(words.say("A sheet before each {pupil}"))
@@ -92,9 +94,23 @@ class Manner(QWidget):
         self._told(quiet=True)
 
     def speak_as_home(self) -> None:
-        """Choose of each family the language that is noted of it."""
+        """Choose of each family the language that is noted of it, for what is printed now."""
+        if self._before is None:
+            self._before = str(self._editors["language"].value())
         self._editors["language"].show(AT_HOME)
         self._told(quiet=True)
+
+    def speak_as_before(self) -> None:
+        """Choose again the language that a person chose."""
+        if self._before is not None:
+            self._editors["language"].show(self._before)
+            self._before = None
+            self._told(quiet=True)
+
+    @property
+    def own_choices(self) -> Choices:
+        """What a person chose, which is remembered."""
+        return self.choices if self._before is None else replace(self.choices, language=self._before)
 
     def show_home(self, words: str) -> None:
         """What is known of the language at home."""
@@ -119,6 +135,8 @@ class Manner(QWidget):
         self.unchecked.setVisible(warn)
         self._sum_up()
         if not quiet:
+            if self._editors["language"].value() != AT_HOME:
+                self._before = None
             self.changed.emit()
 
     def _sum_up(self) -> None:

@@ -15,7 +15,7 @@ def kept(order: Order, manner: Manner) -> str:
     """What is chosen now, as a text."""
     return json.dumps(
         {
-            "choices": manner.choices.kept(),
+            "choices": manner.own_choices.kept(),
             "items": [(item.code, item.variant) for item in order.items],
             "file": str(manner.file_name.value()),
         }

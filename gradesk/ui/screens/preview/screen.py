@@ -145,6 +145,8 @@ class PreviewScreen(Screen):
         self.wanted.arrive(place)
         if place.get("at_home"):
             self.manner.speak_as_home()
+        else:
+            self.manner.speak_as_before()
         self.given.hide()
         self._timer.stop()
         self.make()
