@@ -407,3 +407,15 @@ def test_the_sen_register_of_all_holds_whom_the_school_supports(
     assert supported and len(supported) < len(rows)
     for surname in {row["preferred_name"].split()[-1] for row in rows}:
         assert (reading.squeezed(surname) in said) == (surname in supported), surname
+
+
+def test_the_papers_of_a_day_are_told_which_day(run: Run, practice_folder: Path, tmp_path: Path) -> None:
+    """The running order of a day, and the invitations of those who meet then, each in its family’s language."""
+    out, more = tmp_path / "day.pdf", ("--data", practice_folder)
+    unknown = run("print", "running-order", "--all", "--which", "soon", "--out", out, *more)
+    assert refused(unknown)
+    day = next(word.strip(",.") for word in unknown.err.split() if word[:2] == "20")
+    for words in (("running-order",), ("invitation", "--language", "home")):
+        assert run("print", *words, "--all", "--which", day, "--looked", "--out", out, *more).code == 0
+        assert out.read_bytes().startswith(b"%PDF-")
+    assert refused(run("print", "passport", "--all", "--which", day, "--out", out, *more))

@@ -9,8 +9,9 @@ import pytest
 
 from gradesk.model.rules.days.slots import Break
 from gradesk.services.custody import history
-from gradesk.services.meetings import booking, listed, meetings, review_day
+from gradesk.services.meetings import booking, inviting, listed, meetings, review_day
 from gradesk.services.meetings.review_day import ReviewDay
+from gradesk.services.paper.gathering.meetings import invitation_sheets
 from gradesk.services.pupils import contacts, pupils
 from gradesk.services.school import calendar
 from gradesk.store.work import Store
@@ -120,3 +121,32 @@ def test_answers_and_late_invitations_are_said_of_what_is_coming(store: Store, t
     [line] = listed.coming(store)
     assert (line.silent, line.uninvited, line.absent) == ([], [], ["Rosa Núñez"])
     assert listed.days(store) == [(DAY, 1)]
+
+
+def test_who_was_invited_by_letter_is_noted_once_and_whoever_was_not_on_the_list_is_put_there(
+    store: Store, three: list[str]
+) -> None:
+    [uuid] = review_day.book(store, PLAN, three[:1])
+    assert inviting.invited(store, uuid, ["rosa núñez", "Tom Núñez"]) == 2
+    assert inviting.invited(store, uuid, ["Rosa Núñez"]) == 0
+    noted = {one.name: (one.part, one.invited_on) for one in booking.people(store, uuid)}
+    assert noted["Rosa Núñez"] == noted["Tom Núñez"] == ("home", TODAY)
+    assert noted["Mrs Hale"] == ("staff", None)
+
+
+def test_a_letter_that_names_nobody_is_to_all_from_home(store: Store, three: list[str]) -> None:
+    [uuid] = review_day.book(store, PLAN, three[:1])
+    assert inviting.invited(store, uuid, []) == 1
+    assert [line.uninvited for line in listed.coming(store)] == [["Mrs Hale"]]
+
+
+def test_papers_of_a_day_are_for_those_who_meet_then_also_where_one_meeting_is_about_two(
+    store: Store, three: list[str]
+) -> None:
+    ava, ben, cleo = three
+    booking.book(store, [ava, ben], {"happened_on": DAY, "starts_at": "14:00", "place": "Hall"})
+    booking.book(store, [cleo], {"happened_on": DAY + timedelta(days=1)})
+    of_day = invitation_sheets(store, three, DAY.isoformat())
+    assert [sheet.pupil_ids for sheet in of_day] == [(ava,), (ben,)]
+    assert {sheet.arranged.place for sheet in of_day if sheet.arranged} == {"Hall"}
+    assert len(invitation_sheets(store, three)) == 3

@@ -127,7 +127,7 @@ def review_sheets(store: Store, pupil_ids: Sequence[str]) -> list[ReviewSheet]:
 def meeting_sheets(store: Store, pupil_ids: Sequence[str], which: str = "") -> list[MeetingSheet]:
     """A record for a meeting about each pupil, with what is known already. Every pupil may have a meeting.
 
-    It is for the one that is booked next, or on the day `which`.
+    It is for the one that is booked next; or for that on the day `which`, and whoever has none then is left out.
     """
     fixed, people = common(store), signers(store)
     sheets: list[MeetingSheet] = []
@@ -141,7 +141,7 @@ def meeting_sheets(store: Store, pupil_ids: Sequence[str], which: str = "") -> l
             targets = targets_to_talk_about(session, ids, store.clock.today())
             own_hopes, ahead = _own_hopes(session, ids), _ahead(session, ids, store.clock.today())
             scales, booked = _scales(session), lines(session, ids, store.clock.today(), which)
-            for pupil_id in (one for one in ids if one in headings):
+            for pupil_id in (one for one in ids if one in headings and (one in booked or not which)):
                 own = passports.get(pupil_id)
                 plan = plans[pupil_id].plan if pupil_id in plans else None
                 before = last.get(pupil_id)

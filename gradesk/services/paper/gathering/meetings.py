@@ -36,7 +36,8 @@ class Wish:
 def invitation_sheets(store: Store, pupil_ids: Sequence[str], which: str = "") -> list[InvitationSheet]:
     """An invitation for each pupil, to those with parental responsibility; to a parent or carer where nobody is named.
 
-    It is to the meeting that is booked next, or on the day `which`; where none is, there are lines to write on.
+    It is to the meeting that is booked next, and where none is there are lines to write on; or to that on the day `which`,
+    and whoever has none then is left out.
     """
     fixed, today = common(store), store.clock.today()
     sheets: list[InvitationSheet] = []
@@ -48,7 +49,7 @@ def invitation_sheets(store: Store, pupil_ids: Sequence[str], which: str = "") -
             names = {row.uuid: row.name for row in session.scalars(select(StaffMember))}
             named = leads.in_force(session)
             booked = lines(session, ids, today, which)
-            for pupil_id in (one for one in ids if one in headings):
+            for pupil_id in (one for one in ids if one in headings and (one in booked or not which)):
                 cycle, line = cycles.get(pupil_id), booked.get(pupil_id)
                 to = tuple(row.name for row in parents.get(pupil_id, ()) if row.name.strip())
                 sheets.append(
@@ -126,7 +127,7 @@ def _preparation(store: Store, pupil_ids: Sequence[str], kind: str, which: str) 
             targets = targets_to_talk_about(session, ids, today)
             cycles = _open_cycles(session, ids)
             booked = lines(session, ids, today, which)
-            for pupil_id in (one for one in ids if one in headings):
+            for pupil_id in (one for one in ids if one in headings and (one in booked or not which)):
                 cycle, about = cycles.get(pupil_id), targets.get(pupil_id, ())
                 marks = [form_marks.target_mark(one.uuid) for one in about]
                 sheets.append(

@@ -8,7 +8,8 @@ from gradesk.services.meetings import listed
 from gradesk.ui.context import Context
 from gradesk.ui.kit.buttons import button
 from gradesk.ui.kit.empty import EmptyState
-from gradesk.ui.screens.meetings.lines import MeetingLines
+from gradesk.ui.kit.tables.grouped import Cell
+from gradesk.ui.screens.meetings.lines import MeetingLines, expected, minded
 
 
 class Coming(MeetingLines):
@@ -24,7 +25,8 @@ class Coming(MeetingLines):
             say("Go to the {pupils}"),
             lambda: context.go("pupils"),
         )
-        super().__init__(context, "Meetings that are coming", lambda: listed.coming(context.store), nothing)
+        mind = Cell("To mind", lambda one: "; ".join(minded(one)) or "all is well", 9)
+        super().__init__(context, "Meetings that are coming", lambda: listed.coming(context.store), mind, nothing)
         self.lay_out(
             [
                 button("Open it", lambda: self.open(self.here), "main", say("Enter: on the {pupil}’s page")),
@@ -63,7 +65,8 @@ class ToWriteUp(MeetingLines):
             "Nothing waits to be written up",
             "When the time of a meeting is over it stands here, in the order of the day, until you say what came of it.",
         )
-        super().__init__(context, "Meetings to write up", lambda: listed.to_write_up(context.store), nothing)
+        came = Cell("Who was to come", expected, 9)
+        super().__init__(context, "Meetings to write up", lambda: listed.to_write_up(context.store), came, nothing)
         self.lay_out(
             [
                 button("It was held: write it up", self.hold, "main", "H"),

@@ -32,9 +32,11 @@ ALONE = "This meeting is about nobody in particular; M moves it, C calls it off.
 
 
 class MeetingLines(Part):
-    """Base of both lists: `read` gives the lines, `verbs` what a letter does with the one in hand."""
+    """Base of both lists: `read` gives the lines, `last` their last column, `verbs` what a letter does with the one in hand."""
 
-    def __init__(self, context: Context, name: str, read: Callable[[], Sequence[Line]], nothing: EmptyState) -> None:
+    def __init__(
+        self, context: Context, name: str, read: Callable[[], Sequence[Line]], last: Cell, nothing: EmptyState
+    ) -> None:
         super().__init__(context)
         say = context.words().say
         self._read = read
@@ -46,7 +48,7 @@ class MeetingLines(Part):
                 Cell(say("{Pupil}"), lambda one: one.name or "nobody in particular", 5),
                 Cell("Class", lambda one: one.class_name, 3, seldom=True),
                 Cell("Kind", lambda one: one.kind, 5, seldom=True),
-                Cell("To mind", lambda one: "; ".join(minded(one)) or "all is well", 9),
+                last,
             ],
             key=lambda one: one.meeting.uuid,
         )
@@ -222,6 +224,11 @@ def told_people(one: Line) -> str:
     """Who comes, each with what they answered."""
     title = f"{one.meeting.title}. " if one.meeting.title else ""
     if not one.people:
-        return f"{title}Nobody is invited yet."
+        return f"{title}Nobody is invited."
     said = [f"{who.name} ({ANSWERS.label(who.answer).lower()})" if who.answer else who.name for who in one.people]
     return f"{title}Invited: {', '.join(said)}."
+
+
+def expected(one: Line) -> str:
+    """Who was to come and did not say no."""
+    return ", ".join(who.name for who in one.people if who.answer != "no")
