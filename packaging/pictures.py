@@ -23,7 +23,7 @@ WINDOW = (1180, 700)  # pixels
 WIDE = 820  # pixels of a picture, so that it fits the manual's page
 WAIT = 900  # ms for what is read off the window's thread
 TABS = ("passport", "plan", "timeline")
-SCREENS = ("today", "pupils", "cycles", "reviews")
+SCREENS = ("today", "pupils", "meetings", "cycles", "reviews")
 
 
 def main() -> None:

@@ -210,7 +210,7 @@ def test_after_noting_who_has_it_the_keyboard_goes_on_at_the_print_button(
 ) -> None:
     screen = desk(qtbot, opened, two[:1])
     opened.window.activateWindow()
-    screen.given.ask((screen.ready.batch,), "printed", "en")
+    screen.given.ask((screen.ready.batch,), "printed")
     QTest.keyClick(screen.given.holder.widget, Qt.Key.Key_Escape)
     assert screen.print_button.hasFocus()
 
@@ -222,7 +222,7 @@ def test_what_somebody_has_already_is_told_apart_from_what_is_noted(
     copies.give(store, "passport", "Pupil passport", two[:1], "Mrs Hale")
     screen = desk(qtbot, opened, two[:1])
     remade(qtbot, screen, lambda: screen.wanted.documents.tick(["passport:a4", "dates:"]))
-    screen.given.ask((screen.ready.batch,), "printed", "en")
+    screen.given.ask((screen.ready.batch,), "printed")
     screen.given.holder.show("Mrs Hale")
     screen.given.note()
     shell: Any = opened.shell
