@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
+from PySide6.QtCore import QModelIndex, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QInputMethodEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemDelegate,
@@ -24,6 +24,8 @@ from gradesk.ui.kit.tables.rows_model import Field, Index, RowsModel
 from gradesk.ui.theme import Theme
 
 SETTLED = 500  # ms from which a window that opens leaves the focus where it is
+EDGES = 12  # pixels left and right of the words of a cell, at 100 %
+LINES_AROUND = 2  # pixels above and below a row in hand
 SETTLING = 120  # ms without a change of size until a thousand rows are measured anew
 
 
@@ -32,6 +34,15 @@ _STEPS = {QAbstractItemDelegate.EndEditHint.EditNextItem: 1, QAbstractItemDelega
 
 class _Named(QStyledItemDelegate):
     """The editor of a cell says whose cell it is and what is written in it."""
+
+    edges = 0  # pixels beside the words of a cell, which Qt leaves out of account where it breaks them
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        """As high as the words need between the edges, also with the lines around a row in hand."""
+        inner, space = QStyleOptionViewItem(option), QRect(option.rect)
+        space.setWidth(max(space.width() - self.edges, 1))
+        inner.rect = space
+        return super().sizeHint(inner, index) + QSize(0, LINES_AROUND)
 
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
         """Qt's own editor, with a name."""
@@ -70,7 +81,8 @@ class RowsTable(QTableView):
         self._settling.timeout.connect(self._fit_rows)
         self._fitted = -1
         self.setModel(model)
-        self.setItemDelegate(_Named(self))
+        self._cells = _Named(self)
+        self.setItemDelegate(self._cells)
         self.setAccessibleName(name)
         self.setAlternatingRowColors(True)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
@@ -88,6 +100,7 @@ class RowsTable(QTableView):
     def measure(self, theme: Theme) -> None:
         """Give columns their shares of the width, and rows the height their words need."""
         self._theme = theme
+        self._cells.edges = theme.px(EDGES)
         self.verticalHeader().setMinimumSectionSize(theme.px(34))
         if self._lines:
             lines = 1 if theme.is_large else self._lines

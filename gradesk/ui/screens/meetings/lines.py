@@ -103,7 +103,8 @@ class MeetingLines(Part):
         )
         if not self.tree.currentIndex().isValid() and self.lines:
             self.tree.setCurrentIndex(self.model.index(0, 0, self.model.index(0, 0)))
-        self.shown.setCurrentWidget(self.tree if self.lines else self.nothing)
+        self.first = self.tree if self.lines else self.nothing
+        self.shown.setCurrentWidget(self.first)
         self._explain()
 
     def show_record(self, uuid: str) -> None:
@@ -204,6 +205,7 @@ class MeetingLines(Part):
         one = self.here
         for act in self.acts:
             act.setEnabled(one is not None)
+            act.setVisible(bool(self.lines))
         words = "" if one is None else " ".join(filter(None, [told_people(one), one.late, *one.against]))
         self.why.setText(words)
         self.why.setVisible(bool(self.lines))

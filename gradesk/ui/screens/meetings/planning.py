@@ -27,6 +27,7 @@ from gradesk.ui.screens.meetings.slots_table import SlotsTable
 
 SETTLING = 250  # ms after the last choice until the slots are laid anew
 LETTERS, MOST = 46, 440  # of the choices, side by side; and pixels they take at most
+SHORT = 11  # letters wide are a time and a number of minutes
 LINES_SEEN, STAFF_SEEN = 8, 4
 DUE = (
     (None, "Whenever their review is due"),
@@ -105,10 +106,12 @@ class Planning(Part):
     def _lay_out(self) -> None:
         say = self.context.words().say
         pairs = [column(PlainLabel(name, "label", wrap=False), editor.widget, gap=2) for name, editor in self._named]
+        times = row(*pairs[:3], gap=10)
+        times.setStretch(0, 1)
         choosing = QWidget()
         choosing.setLayout(
             column(
-                row(*pairs[:3], gap=10), *pairs[3:],
+                times, *pairs[3:],
                 PlainLabel("Staff who come to all", "label"), self.staff,
                 PlainLabel(say("{Pupils} to meet about"), "label"), self.class_name.widget, self.due.widget, self.pupils,
                 flow(button("Tick all", self._tick_all), button("Tick none", lambda: self.pupils.tick(()))),
@@ -119,13 +122,13 @@ class Planning(Part):
         seen = QWidget()
         # The verbs come first: they stay in sight however long the day is.
         above = (flow(self.act, self.insist), self.problem, self.told)
-        moves = flow(
+        self.moves = flow(
             button("Earlier", lambda: self._move(self._here, -1), "", "Alt+↑"),
             button("Later", lambda: self._move(self._here, 1), "", "Alt+↓"),
             button("Leave it empty, or close it", lambda: self._leave_empty(self._here), "", "E"),
             button("Take out", lambda: self._take_out(self._here), "", "Delete"),
         )
-        beside = column(*above, self.shown, moves, gap=6, grows=self.shown)
+        beside = column(*above, self.shown, self.moves, gap=6, grows=self.shown)
         beside.setContentsMargins(8, 4, 0, 0)
         seen.setLayout(beside)
         self.parts = QSplitter()
@@ -312,9 +315,12 @@ class Planning(Part):
         minded = f"{against} of {count} have something against them. " if against else ""
         self.told.setText(f"{minded}{KEYS}" if self.found else "")
         self.told.setVisible(bool(self.found))
+        self.moves.setVisible(bool(self.found))
 
     def _share(self) -> None:
         metrics = self.fontMetrics()
+        for editor in (self.at, self.minutes):
+            editor.widget.setMaximumWidth(metrics.averageCharWidth() * SHORT)
         for ticks, lines in ((self.pupils, LINES_SEEN), (self.staff, STAFF_SEEN)):
             ticks.setMinimumHeight(metrics.height() * lines)
         self.staff.setMaximumHeight(metrics.height() * (STAFF_SEEN + 2))

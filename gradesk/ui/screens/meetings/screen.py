@@ -97,6 +97,7 @@ class MeetingsScreen(Screen):
         self.over.reload()
         if self.part not in (self.coming, self.over):
             self.part.reload()
+        self.setFocusProxy(self.part.first)
         waiting, ahead = len(self.over.lines), len(self.coming.lines)
         self.tabs.setTabText(1, f"To write up ({waiting:,})" if waiting else "To write up")
         self.counted.setText("1 is coming" if ahead == 1 else f"{ahead:,} are coming")
