@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from gradesk.model.meetings.kind import MeetingKind
 from gradesk.model.meetings.meeting import Meeting, MeetingPerson, MeetingPupil
+from gradesk.model.meetings.minutes import MeetingPaper
 from gradesk.model.pupils.contact import Contact
 from gradesk.model.pupils.pupil import Pupil
 from gradesk.model.rules.days.clock_time import overlap, read_time
@@ -64,15 +65,25 @@ def book(
     body["happened_on"] = _day_ahead(store, values.get("happened_on"))
     body["starts_at"] = _time(str(values.get("starts_at", "")))
     for pupil_id in pupil_ids:
-        _check_pupil(store, pupil_id, body["happened_on"])
+        check_pupil(store, pupil_id, body["happened_on"])
     about = f" about {pupils.first_name(store, pupil_ids[0])}" if pupil_ids else ""
     with store.work(f"Book: {kind.label}{about}"):
-        uuid = editing.add(store, Meeting, {**body, "pupil_id": pupil_ids[0] if pupil_ids else None}, "")
+        body["pupil_id"] = pupil_ids[0] if pupil_ids else None
+        uuid = editing.add(store, Meeting, body, "")
         for pupil_id in pupil_ids[1:]:
             editing.add(store, MeetingPupil, {"meeting_id": uuid, "pupil_id": pupil_id}, "")
         for one in people:
             add_person(store, uuid, one)
+        _add_papers(store, kind, uuid, body)
     return uuid
+
+
+def _add_papers(store: Store, kind: MeetingKind, meeting_id: str, body: Mapping[str, Any]) -> None:
+    """The papers that should be out before a meeting of this kind."""
+    due = body["happened_on"] - timedelta(days=kind.papers_days or 0)
+    for title in filter(None, map(str.strip, kind.papers.splitlines())):
+        values = {"meeting_id": meeting_id, "pupil_id": body.get("pupil_id"), "title": title, "due_on": due}
+        editing.add(store, MeetingPaper, values, "")
 
 
 def usual_people(store: Store, pupil_id: str) -> list[dict[str, Any]]:
@@ -92,11 +103,11 @@ def add_person(store: Store, meeting_id: str, values: Mapping[str, Any]) -> str:
     if not name:
         raise Refused("Who is invited? Nobody was added. Type a name.")
     with store.work(f"Invite {name}") as session:
-        there = list(session.scalars(_people(meeting_id)))
-        if any(one.name.casefold() == name.casefold() for one in there):
+        invited = list(session.scalars(people_of(meeting_id)))
+        if any(one.name.casefold() == name.casefold() for one in invited):
             raise Refused(f"{name} is invited already; nobody was added.")
-        meeting = _there(session, meeting_id)
-        place = 1 + max((one.position for one in there), default=0)
+        meeting = there(session, meeting_id)
+        place = 1 + max((one.position for one in invited), default=0)
         fixed = {"meeting_id": meeting_id, "pupil_id": meeting.pupil_id, "name": name, "position": place}
         return editing.add(store, MeetingPerson, {**_known(session, meeting, name), **values, **fixed}, "")
 
@@ -114,7 +125,7 @@ def remove_person(store: Store, uuid: str) -> None:
 def people(store: Store, meeting_id: str) -> list[MeetingPerson]:
     """Who is invited, in order."""
     with store.read() as session:
-        return list(session.scalars(_people(meeting_id)))
+        return list(session.scalars(people_of(meeting_id)))
 
 
 def move(store: Store, uuid: str, values: Mapping[str, Any], initiator: object | None = None) -> None:
@@ -123,8 +134,8 @@ def move(store: Store, uuid: str, values: Mapping[str, Any], initiator: object |
     if "happened_on" in body:
         body["happened_on"] = _day_ahead(store, body["happened_on"])
         with store.read() as session:
-            for pupil_id in _about(session, uuid):
-                _check_pupil(store, pupil_id, body["happened_on"])
+            for pupil_id in about_whom(session, uuid):
+                check_pupil(store, pupil_id, body["happened_on"])
     if "starts_at" in body:
         body["starts_at"] = _time(str(body["starts_at"]))
     editing.change(store, Meeting, uuid, body, "Move a meeting", initiator)
@@ -136,16 +147,23 @@ def hold(store: Store, uuid: str, on: date | None = None) -> None:
     With whom is who was invited and did not say no, until somebody writes it otherwise.
     """
     with store.read() as session:
-        meeting = _there(session, uuid)
-        came = [one.name for one in session.scalars(_people(uuid)) if one.part != "pupil" and one.answer != "no"]
+        meeting = there(session, uuid)
+        came = with_whom(session.scalars(people_of(uuid)).all())
     day = on or meeting.happened_on
     if day > store.clock.today():
         raise Refused(
             f"This meeting is booked for {written_day(day)}, a day to come; nothing was changed. "
             "Move it to today if it is being held now."
         )
-    values = {"state": "held", "happened_on": day, "with_whom": meeting.with_whom or ", ".join(came)}
+    values = {"state": "held", "happened_on": day, "with_whom": meeting.with_whom or came}
     editing.change(store, Meeting, uuid, values, "A meeting was held")
+
+
+def with_whom(people: Sequence[MeetingPerson]) -> str:
+    """With whom a meeting was: who was noted as there, or else who did not say no; the pupil is not named."""
+    noted = [one for one in people if one.came == "yes"]
+    found = noted or [one for one in people if one.answer != "no" and one.came != "no"]
+    return ", ".join(one.name for one in found if one.part != "pupil")
 
 
 def close(store: Store, uuid: str, state: str) -> None:
@@ -164,10 +182,10 @@ def ahead(store: Store, pupil_id: str) -> list[Booked]:
         query = select(Meeting).where(
             (Meeting.pupil_id == pupil_id) | Meeting.uuid.in_(also),
             Meeting.deleted_at.is_(None),
-            Meeting.state == "booked",
+            Meeting.state.in_(("booked", "open")),
         )
         found = session.scalars(query.order_by(Meeting.happened_on, Meeting.starts_at)).all()
-        return [Booked(one, named.label(one.kind), tuple(session.scalars(_people(one.uuid)))) for one in found]
+        return [Booked(one, named.label(one.kind), tuple(session.scalars(people_of(one.uuid)))) for one in found]
 
 
 def told(store: Store, on: date | None = None) -> list[Told]:
@@ -205,7 +223,7 @@ def clashes(store: Store, uuid: str) -> list[str]:
     room.
     """
     with store.read() as session:
-        meeting = _there(session, uuid)
+        meeting = there(session, uuid)
         others = session.scalars(
             select(Meeting).where(
                 Meeting.uuid != uuid,
@@ -214,11 +232,11 @@ def clashes(store: Store, uuid: str) -> list[str]:
                 Meeting.happened_on == meeting.happened_on,
             )
         ).all()
-        invited = session.scalars(_people(uuid)).all()
+        invited = session.scalars(people_of(uuid)).all()
         notice = session.scalar(select(MeetingKind.notice_days).where(MeetingKind.code == meeting.kind))
         said = [_closed(session, meeting.happened_on), _late(meeting, notice, invited, store.clock.today())]
         mine = {one.name.casefold(): one.name for one in invited if one.part != "pupil"}
-        about = set(_about(session, uuid))
+        about = set(about_whom(session, uuid))
         for other in (one for one in others if _at_once(meeting, one)):
             said += _against(session, meeting, other, mine, about)
     return list(dict.fromkeys(sentence for sentence in said if sentence))
@@ -230,9 +248,9 @@ def _against(
     when = f"at {other.starts_at}" if other.starts_at else "that day"
     if meeting.place and meeting.place.casefold() == other.place.casefold():
         yield f"{meeting.place} is taken {when}."
-    if about & set(_about(session, other.uuid)):
+    if about & set(about_whom(session, other.uuid)):
         yield f"There is another meeting about the same pupil {when}."
-    for one in session.scalars(_people(other.uuid)):
+    for one in session.scalars(people_of(other.uuid)):
         if one.name.casefold() in mine and one.part != "pupil":
             yield f"{mine[one.name.casefold()]} is at another meeting {when}."
 
@@ -261,18 +279,21 @@ def _late(meeting: Meeting, notice: int | None, people: Sequence[MeetingPerson],
     return f"Not everybody is invited yet; {notice} days of notice are usual for this kind of meeting."
 
 
-def _people(meeting_id: str) -> Any:
+def people_of(meeting_id: str) -> Any:
+    """The query of who is invited to a meeting, in order."""
     query = select(MeetingPerson).where(MeetingPerson.meeting_id == meeting_id, MeetingPerson.deleted_at.is_(None))
     return query.order_by(MeetingPerson.position, MeetingPerson.written_at)
 
 
-def _about(session: Session, uuid: str) -> list[str]:
-    meeting = _there(session, uuid)
+def about_whom(session: Session, uuid: str) -> list[str]:
+    """The pupils a meeting is about."""
+    meeting = there(session, uuid)
     also = select(MeetingPupil.pupil_id).where(MeetingPupil.meeting_id == uuid, MeetingPupil.deleted_at.is_(None))
     return [one for one in (meeting.pupil_id, *session.scalars(also)) if one is not None]
 
 
-def _there(session: Session, uuid: str) -> Meeting:
+def there(session: Session, uuid: str) -> Meeting:
+    """A meeting that was not deleted."""
     meeting = session.get(Meeting, uuid)
     if meeting is None or meeting.deleted_at is not None:
         raise Refused("This meeting was deleted meanwhile; nothing was changed. Restore it from the history.")
@@ -313,7 +334,8 @@ def _time(typed: str) -> str:
     return time
 
 
-def _check_pupil(store: Store, pupil_id: str, day: date) -> None:
+def check_pupil(store: Store, pupil_id: str, day: date) -> None:
+    """Refuse a day on which the pupil will have left, or was not born."""
     with store.read() as session:
         pupil = session.get_one(Pupil, pupil_id)
     if pupil.left_on is not None and pupil.left_on <= day:
