@@ -136,9 +136,23 @@ def move(store: Store, uuid: str, values: Mapping[str, Any], initiator: object |
         with store.read() as session:
             for pupil_id in about_whom(session, uuid):
                 check_pupil(store, pupil_id, body["happened_on"])
-    if "starts_at" in body:
-        body["starts_at"] = _time(str(body["starts_at"]))
+    for name in ("starts_at", "next_at"):
+        if name in body:
+            body[name] = _time(str(body[name]))
+    if body.get("next_on") is not None:
+        _check_next(store, uuid, body["next_on"])
     editing.change(store, Meeting, uuid, body, "Move a meeting", initiator)
+
+
+def _check_next(store: Store, uuid: str, day: date) -> None:
+    with store.read() as session:
+        meeting, about = there(session, uuid), about_whom(session, uuid)
+    if day <= meeting.happened_on:
+        raise Refused("The next meeting comes after this one; the old day was kept. Check the day.")
+    if day > meeting.happened_on + FURTHEST:
+        raise Refused(f"{written_day(day)} is more than three years ahead; the old day was kept. Check the year.")
+    for pupil_id in about:
+        check_pupil(store, pupil_id, day)
 
 
 def hold(store: Store, uuid: str, on: date | None = None) -> None:
@@ -240,6 +254,28 @@ def clashes(store: Store, uuid: str) -> list[str]:
         for other in (one for one in others if _at_once(meeting, one)):
             said += _against(session, meeting, other, mine, about)
     return list(dict.fromkeys(sentence for sentence in said if sentence))
+
+
+def closed(store: Store, day: date) -> str:
+    """Why there is no school on a day, as a sentence; empty where there is, or nobody entered the year."""
+    with store.read() as session:
+        return _closed(session, day)
+
+
+def against(store: Store, uuid: str, day: date) -> list[str]:
+    """What the calendar says against the next meeting on a day."""
+    with store.read() as session:
+        taken = session.scalar(
+            select(Meeting.uuid).where(
+                Meeting.pupil_id.in_(about_whom(session, uuid)),
+                Meeting.uuid != uuid,
+                Meeting.deleted_at.is_(None),
+                Meeting.state == "booked",
+                Meeting.happened_on == day,
+            )
+        )
+        said = [_closed(session, day), "A meeting is booked for that day already." if taken else ""]
+    return [sentence for sentence in said if sentence]
 
 
 def _against(

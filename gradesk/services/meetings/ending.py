@@ -228,7 +228,8 @@ def _book_next(store: Store, found: Minutes, told: list[str]) -> None:
         return  # typed up later: that day is over, and whatever was then is a meeting of its own
     if any(one.meeting.happened_on == day for one in booking.ahead(store, pupil_id)):
         return
-    values = {"kind": found.meeting.kind, "happened_on": day, "place": found.meeting.place}
+    meeting = found.meeting
+    values = {"kind": meeting.kind, "happened_on": day, "starts_at": meeting.next_at, "place": meeting.place}
     uuid = booking.book(store, [pupil_id], values, booking.usual_people(store, pupil_id))
     told.append(" ".join([f"The next meeting is booked for {written_day(day)}.", *booking.clashes(store, uuid)]))
 

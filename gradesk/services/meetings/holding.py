@@ -35,17 +35,20 @@ def waiting(store: Store, pupil_id: str) -> list[Meeting]:
     then those to come.
     """
     today = store.clock.today()
-    found = [one.meeting for one in booking.ahead(store, pupil_id)]
-    order = {True: 0, False: 1}
-    return sorted(
-        found,
-        key=lambda one: (
-            one.state != "open",
-            one.happened_on != today,
-            order[one.happened_on < today],
-            abs((one.happened_on - today).days),
-        ),
-    )
+
+    def place(one: Meeting) -> tuple[bool, bool, bool, int]:
+        day = one.happened_on
+        return one.state != "open", day != today, day > today, abs((day - today).days)
+
+    return sorted((one.meeting for one in booking.ahead(store, pupil_id)), key=place)
+
+
+def at_once(store: Store, pupil_id: str) -> Meeting | None:
+    """The one meeting there is to hold now: the one being held, or else the only one of today."""
+    found = waiting(store, pupil_id)
+    due = [one for one in found if one.state == "open"]
+    due = due or [one for one in found if one.happened_on == store.clock.today()]
+    return due[0] if len(due) == 1 else None
 
 
 def begin(store: Store, meeting_id: str) -> None:

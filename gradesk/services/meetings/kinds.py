@@ -31,6 +31,7 @@ class Step:
 
     code: str
     title: str
+    short: str
     asks: str
     shape: str
 

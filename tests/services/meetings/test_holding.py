@@ -50,7 +50,7 @@ def test_a_review_held_in_a_meeting_is_that_meeting_and_counts_once(store: Store
     before = cycles.current(store, ava)
     assert before is not None and ending.queries(store, held) == []
     ended = ending.end(store, held, took=24)
-    assert ended.recorded and [one.split(":")[0] for one in ended.told][0] == f"Cycle {before.cycle.number} is reviewed"
+    assert ended.recorded and ended.told[0].split(":")[0] == f"Cycle {before.cycle.number} is reviewed"
     review = reviews.reviews(store, ava)[0]
     assert review.meeting_id == held
     assert (

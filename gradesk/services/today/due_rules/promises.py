@@ -51,7 +51,7 @@ def papers_late(facts: Facts, rule: Rule) -> Iterator[Due]:
         if row is not None and row.status in rule.pupils:
             count = f"{len(papers)} papers are" if len(papers) > 1 else "a paper is"
             words = f"{named.label(meeting.kind)} on {written_day(meeting.happened_on)}: {count} not out"
-            day = min(paper.due_on for paper in papers)
+            day = min(paper.due_on for paper in papers if paper.due_on is not None)
             yield facts.line(rule, row, the_day_after(day), day, words, subject=meeting.uuid, record=meeting.uuid)
 
 

@@ -760,6 +760,7 @@ def upgrade() -> None:
         sa.Column("summary", sa.Text(), nullable=False),
         sa.Column("counts", sa.Boolean(), nullable=False),
         sa.Column("next_on", sa.Date(), nullable=True),
+        sa.Column("next_at", sa.Text(), nullable=False),
         sa.Column("took", sa.Integer(), nullable=True),
         sa.Column("uuid", sa.String(length=36), nullable=False),
         sa.Column("written_at", gradesk.model.columns.UtcInstant(length=32), nullable=False),
