@@ -28,7 +28,7 @@ from gradesk.ui.screens.meeting.room import Room
 
 # What is on the screen: a document of the catalogue in one of its variants.
 PAGES = {
-    "summary": Item("meeting-summary", "family"),
+    "summary": Item("meeting-summary", "parent"),
     "thanks": Item("thank-you"),
     "staff": Item("meeting-summary", "staff"),
 }
