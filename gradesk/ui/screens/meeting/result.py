@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -18,6 +19,7 @@ from gradesk.services.paper.gathering import meetings
 from gradesk.system.files import write_whole
 from gradesk.system.refusal import Refused
 from gradesk.ui import tasks
+from gradesk.ui.actions import Action
 from gradesk.ui.kit.buttons import button
 from gradesk.ui.kit.forms.fields import ChoiceEditor
 from gradesk.ui.kit.labels import PlainLabel
@@ -32,6 +34,7 @@ PAGES = {
     "thanks": Item("thank-you"),
     "staff": Item("meeting-summary", "staff"),
 }
+NOT_YET = "The summary is printed when the meeting has ended; go on to Thank you first."
 SOMEBODY_ELSE = (
     "Somebody else may be named on this page, so it was not let out; every word is kept. Change the words at their step, or "
     "print it from Print after the meeting."
@@ -82,8 +85,20 @@ class Result(QWidget):
         self.turn("summary")
         self.print_button.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def rows(self) -> list[Action]:
+        """What can be done with the pages, once there are some."""
+        return [
+            Action("print", "Print …", self.print, "Ctrl+P", "File"),
+            Action("save", "Save …", self.save, "Ctrl+S", "File"),
+            Action("thanks", "Letter of thanks", partial(self.turn, "thanks"), "Ctrl+T", "File"),
+            Action("staff", "What staff do", partial(self.turn, "staff"), "Ctrl+Shift+T", "File"),
+        ]
+
     def turn(self, which: str) -> None:
         """Show another of its pages; asked for again, the summary."""
+        if not self.isVisible() and which != "summary":
+            self._room.context.say(NOT_YET, "info")
+            return
         self._which = "summary" if which == self._which and which != "summary" else which
         self.thanks.setText("Back to the summary" if self._which == "thanks" else "Letter of thanks")
         self.staff.setText("Back to the summary" if self._which == "staff" else "What staff do")
@@ -135,6 +150,9 @@ class Result(QWidget):
         return "The page is still going to the printer." if self._job is not None else ""
 
     def _released(self) -> bytes | None:
+        if not self.isVisible():
+            self._room.context.say(NOT_YET, "info")
+            return None
         if self._ready is None:
             self._room.context.say("The page is still being made; press the key again in a moment.", "info")
             return None

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from functools import partial
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout
@@ -94,8 +93,6 @@ class MeetingScreen(Screen):
         whole.setStretch(0, 1)
         self.setLayout(whole)
 
-    # Coming and going ----------------------------------------------------------------------------------------------
-
     def arrive(self, **place: object) -> None:
         """Hold the meeting of a `meeting_id`, or find out which one about a `pupil_id`."""
         self.shows_all = False
@@ -168,10 +165,7 @@ class MeetingScreen(Screen):
             return
         self._tick.stop()
         self.marker.clear()
-        if self._pupil_id:
-            self._desk.go("pupil", pupil_id=self._pupil_id, tab="contacts")
-        else:
-            self._desk.go("today")
+        self._desk.back()
 
     def busy(self) -> str:
         """A page on its way to the printer is finished first."""
@@ -185,8 +179,6 @@ class MeetingScreen(Screen):
     def pupil_in_sight(self) -> str:
         """Whose meeting it is."""
         return self._pupil_id
-
-    # What a step asks of the room ----------------------------------------------------------------------------------
 
     def attempt(self, deed: Callable[[], object]) -> bool:
         """Do something that may be refused; then what is shown is read anew."""
@@ -227,8 +219,8 @@ class MeetingScreen(Screen):
     ) -> Form:
         """A form whose words are kept as they are typed."""
 
-        def kept(values: object) -> None:
-            keep(values)  # type: ignore[arg-type]
+        def kept(values: Mapping[str, Any]) -> None:
+            keep(values)
             QTimer.singleShot(0, self, self.read)
 
         return kept_form(self.context, entity, names, kept, columns, about=about, ahead=ahead, halves=halves)
@@ -236,8 +228,6 @@ class MeetingScreen(Screen):
     def told(self, step: Step) -> str:
         """The title of a step."""
         return step.title.format(name=self.minutes.first_name or "the child")
-
-    # Steps ---------------------------------------------------------------------------------------------------------
 
     def go_to(self, step: str, *, asking: bool = True) -> None:
         """Go to a step, in any order; what is half typed is kept first."""
@@ -267,7 +257,7 @@ class MeetingScreen(Screen):
 
     def next(self) -> None:
         """On: the words of the step are read back first, unless everybody heard them already."""
-        if not self._meeting_id:
+        if not self._step:
             return
         if self.centre.currentWidget() is self.thank_you:
             self.end()
@@ -304,11 +294,13 @@ class MeetingScreen(Screen):
 
     def previous(self) -> None:
         """Back one step."""
+        if not self._step:
+            return
         if self.centre.currentWidget() in (self.read_back, self.last):
             self._to_step()
             return
         codes = [*(one.code for one in self.minutes.steps), CLOSE]
-        if self._meeting_id and self._step in codes:
+        if self._step in codes:
             self.go_to(codes[max(codes.index(self._step) - 1, 0)])
 
     def _to_step(self) -> None:
@@ -344,7 +336,7 @@ class MeetingScreen(Screen):
 
     def show_last(self) -> None:
         """What was promised last time, or back."""
-        if not self._meeting_id:
+        if not self._step:
             return
         if self.centre.currentWidget() is self.last:
             self._to_step()
@@ -358,8 +350,6 @@ class MeetingScreen(Screen):
         self.read()
         shown = "are shown in this meeting" if self.shows_all else "are not shown"
         self.context.say(f"Staff notes, lines held back and scores {shown}.", "info")
-
-    # The end -------------------------------------------------------------------------------------------------------
 
     def end(self) -> None:
         """End the meeting; the summary comes up."""
@@ -392,8 +382,6 @@ class MeetingScreen(Screen):
         if self._meeting_id and step:
             self.go_to(step, asking=False)
 
-    # What stands around --------------------------------------------------------------------------------------------
-
     def _gone(self) -> int | None:
         clock = self.context.store.clock
         return minutes_gone(self.marker.begun, clock.now(), self.minutes, clock.today())
@@ -403,20 +391,12 @@ class MeetingScreen(Screen):
 
     def actions_here(self) -> list[Action]:
         """The keys of the room."""
-        found = [Action("meeting.leave", "Leave meeting mode", self.leave, LEAVE, "Go")]
-        if self._meeting_id and self.minutes.meeting.state == "held":
-            return [
-                *found,
-                Action("print", "Print …", self.result.print, "Ctrl+P", "File"),
-                Action("save", "Save …", self.result.save, "Ctrl+S", "File"),
-                Action("thanks", "Letter of thanks", partial(self.result.turn, "thanks"), "Ctrl+T", "File"),
-                Action("staff", "What staff do", partial(self.result.turn, "staff"), "Ctrl+Shift+T", "File"),
-            ]
         return [
-            *found,
+            Action("meeting.leave", "Leave meeting mode", self.leave, LEAVE, "Go"),
             Action("meeting.next", "On", self.next, "PgDown", "Go", also="Ctrl+Return"),
             Action("meeting.previous", "Back", self.previous, "PgUp", "Go"),
             Action("meeting.last", "What was promised last time", self.show_last, "F3", "Go"),
             Action("meeting.private", "Show staff notes and scores", self.turn_privacy, "Ctrl+Shift+N", "View"),
             Action("meeting.step", "More steps", self.bar.offer_more, "Ctrl+Shift+A", "Go"),
+            *self.result.rows(),
         ]
