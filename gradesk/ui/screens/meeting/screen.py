@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout
@@ -89,9 +90,7 @@ class MeetingScreen(Screen):
         layout.addLayout(head)
         layout.addLayout(middle, 1)
         layout.addWidget(self.around.foot)
-        whole = column(layout, self.banner, gap=0)
-        whole.setStretch(0, 1)
-        self.setLayout(whole)
+        self.setLayout(column(layout, self.banner, gap=0))
 
     def arrive(self, **place: object) -> None:
         """Hold the meeting of a `meeting_id`, or find out which one about a `pupil_id`."""
