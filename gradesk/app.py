@@ -148,6 +148,7 @@ class Gradesk:
             changes=Changes(store),
             ask=self.ask,
             go=shell.go,
+            back=shell.back,
             say=shell.banner.say,
             done=shell.done,
             unsay=shell.banner.unsay,

@@ -11,6 +11,7 @@ from gradesk.documents.pages import (
     invitation,
     lanes,
     meeting_record,
+    meeting_summary,
     passport,
     plan,
     preparation,
@@ -20,6 +21,7 @@ from gradesk.documents.pages import (
     supply,
     support_map,
     target_card,
+    thank_you,
     timeline,
 )
 from gradesk.documents.press.document import NOBODY, PARENT, STAFF, Document, Which
@@ -36,6 +38,7 @@ from gradesk.services.paper.gathering import cycles as gathering_cycles
 from gradesk.services.paper.gathering import dates as gathering_dates
 from gradesk.services.paper.gathering import governors as gathering_governors
 from gradesk.services.paper.gathering import meetings as gathering_meetings
+from gradesk.services.paper.gathering import minutes as gathering_minutes
 from gradesk.services.paper.gathering import pages as gathering
 from gradesk.services.paper.gathering import registers as gathering_register
 from gradesk.services.paper.gathering import review_days as gathering_review_days
@@ -49,6 +52,7 @@ from gradesk.services.paper.meeting_sheets import (
     PrepareSheet,
     ReviewSheet,
     RunningOrderSheet,
+    SummarySheet,
     TargetCardSheet,
 )
 from gradesk.services.paper.sheets import DatesSheet, LanesSheet, PassportSheet, PlanSheet, TimelineSheet
@@ -169,6 +173,27 @@ CATALOGUE: tuple[Document, ...] = (
         texts=meeting_record.texts,
         asks=(("day", "Day"), ("time", "Time"), ("place", "Where")),
         which=MEETING,
+    ),
+    Document(
+        code="meeting-summary",
+        title=meeting_summary.TITLE,
+        scope="pupil",
+        stem="Meeting summary",
+        sheet=SummarySheet,
+        gather=gathering_minutes.summary_sheets,
+        draw=meeting_summary.draw,
+        texts=meeting_summary.texts,
+        variants=(PARENT, STAFF),
+    ),
+    Document(
+        code="thank-you",
+        title=thank_you.TITLE,
+        scope="pupil",
+        stem="Letter of thanks",
+        sheet=SummarySheet,
+        gather=gathering_minutes.summary_sheets,
+        draw=thank_you.draw,
+        texts=thank_you.texts,
     ),
     Document(
         code="timeline",

@@ -9,6 +9,7 @@ from gradesk.model.evidence.observation import Observation
 from gradesk.model.journal import JournalChange, JournalUnit, ThisCopy, WorkContext
 from gradesk.model.meetings.kind import MeetingKind
 from gradesk.model.meetings.meeting import Meeting, MeetingPerson, MeetingPupil
+from gradesk.model.meetings.minutes import Dissent, MeetingLine, MeetingPaper, MeetingStep, Signature
 from gradesk.model.plans.bank import BankEntry, SwitchedOff
 from gradesk.model.plans.cycle import Cycle, CycleStage, NextStep, Review, TargetOutcome
 from gradesk.model.plans.passport import Passport, PassportVersion
@@ -59,6 +60,11 @@ ENTITIES: dict[type[Entity], str] = {
     Meeting: "meeting",
     MeetingPupil: "pupil of a meeting",
     MeetingPerson: "person at a meeting",
+    MeetingLine: "line of a meeting",
+    MeetingStep: "step of a meeting",
+    Dissent: "different view",
+    MeetingPaper: "paper for a meeting",
+    Signature: "signature",
     StatusPeriod: "status",
     LayerPeriod: "layer of support",
     Need: "need",

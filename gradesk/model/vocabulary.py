@@ -148,6 +148,7 @@ PLAN_STATES = Vocabulary(
 MEETING_STATES = Vocabulary(
     "state of a meeting",
     Term("booked", "Booked"),
+    Term("open", "Being held"),
     Term("held", "Held"),
     Term("missed", "Nobody came"),
     Term("off", "Called off"),
@@ -171,6 +172,32 @@ ANSWERS = Vocabulary(
     Term("yes", "Comes"),
     Term("no", "Cannot come"),
     Term("none", "Invited, no reply"),
+)
+
+CAME = Vocabulary("presence", Term("yes", "Was there"), Term("no", "Was not there"))
+
+# Whose view a line of a meeting is, where each side is asked.
+SIDES = Vocabulary("side", Term("pupil", "For {pupil}"), Term("home", "At home"), Term("school", "At school"))
+
+LINE_SORTS = Vocabulary(
+    "sort of line",
+    Term("said", "Said"),
+    Term("works", "Working"),
+    Term("not", "Not working"),
+    Term("decision", "Decided"),
+    Term("target", "New target"),
+)
+
+# Why a line of a meeting is on no page that leaves and not on the screen that parents see.
+HELD_BACK = Vocabulary("held back", Term("third", "Somebody else’s words"), Term("staff", "For staff alone"))
+
+READ_BACKS = Vocabulary("read back", Term("agreed", "Agreed"), Term("not_agreed", "Not agreed"))
+
+SIGNED_HOW = Vocabulary(
+    "how it was signed",
+    Term("screen", "Signed on screen"),
+    Term("print", "Printed for signature"),
+    Term("paper", "Signed paper seen"),
 )
 
 PERSON_ROLES = Vocabulary(

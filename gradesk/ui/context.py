@@ -57,6 +57,7 @@ class Context:
     changes: Changes
     ask: Ask
     go: Go
+    back: Callable[[], object]  # to where the window was before
     say: Say
     done: Done
     unsay: Callable[[str], object]  # takes one sentence back, when its reason is gone

@@ -28,6 +28,7 @@ class Screen(QWidget):
         frozenset()
     )  # records that are written on this screen, though their own place is another
 
+    stands_alone = False  # with nothing around it: what is shown may be seen by people who may not see the rest
     has_search = False  # a search of its own in sight; that of the window waits for its key then
 
     def __init__(self, context: Context) -> None:

@@ -156,9 +156,11 @@ def _stylesheet(chosen: Theme) -> str:
     points = BASE_POINTS * chosen.scale / 100
     sizes = {f"px{size}": f"{chosen.px(size)}px" for size in (1, 2, 3, 4, 6, 8, 10, 12, 16, 20, 24, 28, 32, 36, 40, 90)}
     # Around a filled button the frame of the focus is a second line inside it, which takes four pixels of the padding.
-    sizes |= {f"less{size}": f"{max(chosen.px(size) - 4, 0)}px" for size in (6, 10, 16)}
+    sizes |= {f"less{size}": f"{max(chosen.px(size) - 4, 0)}px" for size in (6, 8, 10, 12, 16)}
     # At large text the tabs stand closer, so that all nine of a pupil are in sight on a small screen.
     sizes["tab"] = f"{round(30 - chosen.scale / 10) if chosen.is_large else chosen.px(16)}px"
     type_sizes = {"big": f"{points * 1.55:.1f}pt", "mid": f"{points * 1.2:.1f}pt", "small": f"{points * 0.92:.1f}pt"}
+    # What is read from across a table; at large text it is that already, and grows less.
+    type_sizes |= {"far": f"{points * (2.0 if not chosen.is_large else 1.5):.1f}pt", "body": f"{points:.1f}pt"}
     signs = {sign: resource("themes", f"{sign}-{chosen.name}.svg").as_posix() for sign in ("chevron", "tick")}
     return Template(raw).substitute(chosen.colours | sizes | type_sizes | signs)

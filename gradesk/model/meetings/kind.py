@@ -27,5 +27,7 @@ class MeetingKind(Entity):
         "Counts as a review contact", personal=False, default=False, help="so many are wanted a year"
     )
     notice_days: Mapped[int | None] = field("Days of notice", personal=False, help="how long before people are invited")
+    papers: Mapped[str] = text("Papers beforehand", personal=False, lines=2, help="one a line, such as: Reports, Views")
+    papers_days: Mapped[int | None] = field("Papers out, days before", personal=False)
     steps: Mapped[str] = text("Steps", personal=False, help="in their order")
     position: Mapped[int] = field("Order", personal=False, default=0)

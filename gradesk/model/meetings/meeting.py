@@ -9,14 +9,14 @@ from sqlalchemy import text as sql
 from sqlalchemy.orm import Mapped
 
 from gradesk.model.base import Entity, field, link, text
-from gradesk.model.vocabulary import ANSWERS, ATTENDEES, MEETING_STATES
+from gradesk.model.vocabulary import ANSWERS, ATTENDEES, CAME, MEETING_STATES
 
 
 class Meeting(Entity):
     """A meeting about one pupil, several (`MeetingPupil`) or none. `happened_on` is its day, ahead while it is booked.
 
     `kind` is the code of a `MeetingKind`; `starts_at` a time of day such as 15:30. `with_whom` and `summary` tell a brief
-    one in a line; a meeting at a table has people of its own.
+    one in a line; a meeting at a table has people of its own, and what was said in its steps (`minutes`).
     """
 
     __tablename__ = "meeting"
@@ -36,6 +36,9 @@ class Meeting(Entity):
     with_whom: Mapped[str] = text("With whom", people=True)
     summary: Mapped[str] = text("What was said", lines=2)
     counts: Mapped[bool] = field("Counts as a review contact", help="so many are wanted a year", default=False)
+    next_on: Mapped[date | None] = field("We meet again on")
+    next_at: Mapped[str] = text("At", personal=False, help="such as 15:30")
+    took: Mapped[int | None] = field("Minutes it took", personal=False)
 
 
 class MeetingPupil(Entity):
@@ -51,7 +54,10 @@ class MeetingPupil(Entity):
 
 
 class MeetingPerson(Entity):
-    """Somebody at a meeting, or invited to it: a person around the pupil, a colleague, a professional, a supporter."""
+    """Somebody at a meeting, or invited to it: a person around the pupil, a colleague, a professional, a supporter.
+
+    Views may be asked of them beforehand: `sent` is what they gave, in their words.
+    """
 
     __tablename__ = "meeting_person"
 
@@ -62,5 +68,10 @@ class MeetingPerson(Entity):
     name: Mapped[str] = text("Name", people=True)
     part: Mapped[str] = field("Who they are", choices=ATTENDEES, default="home")
     invited_on: Mapped[date | None] = field("Invited on")
+    reminded_on: Mapped[date | None] = field("Reminded on")
     answer: Mapped[str] = field("Answer", choices=ANSWERS, default="")
+    asked_on: Mapped[date | None] = field("Views asked for on")
+    received_on: Mapped[date | None] = field("Views received on")
+    sent: Mapped[str] = text("What they sent", lines=2, help="in their words")
+    came: Mapped[str] = field("Was there", choices=CAME, default="")
     position: Mapped[int] = field("Order", default=0)

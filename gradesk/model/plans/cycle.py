@@ -49,7 +49,8 @@ class CycleStage(Entity):
 class Review(Entity):
     """What was found at the end of a cycle and what was decided. `happened_on` is the day of the review.
 
-    It is written as it is typed; from the day in `recorded_on` it stands, and the cycle is closed.
+    It is written as it is typed; from the day in `recorded_on` it stands, and the cycle is closed. One that was held in a
+    meeting is that meeting, which counts for both.
     """
 
     __tablename__ = "review"
@@ -58,6 +59,7 @@ class Review(Entity):
     pupil_id: Mapped[str] = link("pupil.uuid")
     cycle_id: Mapped[str] = link("cycle.uuid")
     plan_id: Mapped[str | None] = link("plan.uuid", optional=True)
+    meeting_id: Mapped[str | None] = link("meeting.uuid", optional=True)
     happened_on: Mapped[date] = field("Held on", default_factory=date.today)
     recorded_on: Mapped[date | None] = field("Recorded on", personal=False)
     with_home: Mapped[bool] = field(

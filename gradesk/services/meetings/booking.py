@@ -12,12 +12,14 @@ from sqlalchemy.orm import Session
 
 from gradesk.model.meetings.kind import MeetingKind
 from gradesk.model.meetings.meeting import Meeting, MeetingPerson, MeetingPupil
+from gradesk.model.meetings.minutes import MeetingPaper
 from gradesk.model.pupils.contact import Contact
 from gradesk.model.pupils.pupil import Pupil
+from gradesk.model.rules.days import sittings
 from gradesk.model.rules.days.clock_time import read_time
 from gradesk.model.rules.days.day_text import written_day
 from gradesk.model.rules.days.school_year import span_of, year_starting
-from gradesk.model.rules.days.sittings import Sitting, against
+from gradesk.model.rules.days.sittings import Sitting
 from gradesk.model.school.agenda import AgreedAction
 from gradesk.model.school.staff import StaffMember
 from gradesk.services import editing
@@ -64,15 +66,25 @@ def book(
     body["happened_on"] = day_ahead(store, values.get("happened_on"))
     body["starts_at"] = time_of_day(str(values.get("starts_at", "")))
     for pupil_id in pupil_ids:
-        _check_pupil(store, pupil_id, body["happened_on"])
+        check_pupil(store, pupil_id, body["happened_on"])
     about = f" about {pupils.first_name(store, pupil_ids[0])}" if pupil_ids else ""
     with store.work(f"Book: {kind.label}{about}"):
-        uuid = editing.add(store, Meeting, {**body, "pupil_id": pupil_ids[0] if pupil_ids else None}, "")
+        body["pupil_id"] = pupil_ids[0] if pupil_ids else None
+        uuid = editing.add(store, Meeting, body, "")
         for pupil_id in pupil_ids[1:]:
             editing.add(store, MeetingPupil, {"meeting_id": uuid, "pupil_id": pupil_id}, "")
         for one in people:
             add_person(store, uuid, one)
+        _add_papers(store, kind, uuid, body)
     return uuid
+
+
+def _add_papers(store: Store, kind: MeetingKind, meeting_id: str, body: Mapping[str, Any]) -> None:
+    """The papers that should be out before a meeting of this kind."""
+    due = body["happened_on"] - timedelta(days=kind.papers_days or 0)
+    for title in filter(None, map(str.strip, kind.papers.splitlines())):
+        values = {"meeting_id": meeting_id, "pupil_id": body.get("pupil_id"), "title": title, "due_on": due}
+        editing.add(store, MeetingPaper, values, "")
 
 
 def usual_people(store: Store, pupil_id: str) -> list[dict[str, Any]]:
@@ -92,11 +104,11 @@ def add_person(store: Store, meeting_id: str, values: Mapping[str, Any]) -> str:
     if not name:
         raise Refused("Who is invited? Nobody was added. Type a name.")
     with store.work(f"Invite {name}") as session:
-        there = list(session.scalars(_people(meeting_id)))
-        if any(one.name.casefold() == name.casefold() for one in there):
+        invited = list(session.scalars(people_of(meeting_id)))
+        if any(one.name.casefold() == name.casefold() for one in invited):
             raise Refused(f"{name} is invited already; nobody was added.")
-        meeting = _there(session, meeting_id)
-        place = 1 + max((one.position for one in there), default=0)
+        meeting = there(session, meeting_id)
+        place = 1 + max((one.position for one in invited), default=0)
         fixed = {"meeting_id": meeting_id, "pupil_id": meeting.pupil_id, "name": name, "position": place}
         return editing.add(store, MeetingPerson, {**_known(session, meeting, name), **values, **fixed}, "")
 
@@ -114,7 +126,7 @@ def remove_person(store: Store, uuid: str) -> None:
 def people(store: Store, meeting_id: str) -> list[MeetingPerson]:
     """Who is invited, in order."""
     with store.read() as session:
-        return list(session.scalars(_people(meeting_id)))
+        return list(session.scalars(people_of(meeting_id)))
 
 
 def move(store: Store, uuid: str, values: Mapping[str, Any], initiator: object | None = None) -> None:
@@ -123,11 +135,25 @@ def move(store: Store, uuid: str, values: Mapping[str, Any], initiator: object |
     if "happened_on" in body:
         body["happened_on"] = day_ahead(store, body["happened_on"])
         with store.read() as session:
-            for pupil_id in _about(session, uuid):
-                _check_pupil(store, pupil_id, body["happened_on"])
-    if "starts_at" in body:
-        body["starts_at"] = time_of_day(str(body["starts_at"]))
+            for pupil_id in about_whom(session, uuid):
+                check_pupil(store, pupil_id, body["happened_on"])
+    for name in ("starts_at", "next_at"):
+        if name in body:
+            body[name] = time_of_day(str(body[name]))
+    if body.get("next_on") is not None:
+        _check_next(store, uuid, body["next_on"])
     editing.change(store, Meeting, uuid, body, "Move a meeting", initiator)
+
+
+def _check_next(store: Store, uuid: str, day: date) -> None:
+    with store.read() as session:
+        meeting, about = there(session, uuid), about_whom(session, uuid)
+    if day <= meeting.happened_on:
+        raise Refused("The next meeting comes after this one; the old day was kept. Check the day.")
+    if day > meeting.happened_on + FURTHEST:
+        raise Refused(f"{written_day(day)} is more than three years ahead; the old day was kept. Check the year.")
+    for pupil_id in about:
+        check_pupil(store, pupil_id, day)
 
 
 def hold(store: Store, uuid: str, on: date | None = None) -> None:
@@ -136,16 +162,23 @@ def hold(store: Store, uuid: str, on: date | None = None) -> None:
     With whom is who was invited and did not say no, until somebody writes it otherwise.
     """
     with store.read() as session:
-        meeting = _there(session, uuid)
-        came = [one.name for one in session.scalars(_people(uuid)) if one.part != "pupil" and one.answer != "no"]
+        meeting = there(session, uuid)
+        came = with_whom(session.scalars(people_of(uuid)).all())
     day = on or meeting.happened_on
     if day > store.clock.today():
         raise Refused(
             f"This meeting is booked for {written_day(day)}, a day to come; nothing was changed. "
             "Move it to today if it is being held now."
         )
-    values = {"state": "held", "happened_on": day, "with_whom": meeting.with_whom or ", ".join(came)}
+    values = {"state": "held", "happened_on": day, "with_whom": meeting.with_whom or came}
     editing.change(store, Meeting, uuid, values, "A meeting was held")
+
+
+def with_whom(people: Sequence[MeetingPerson]) -> str:
+    """With whom a meeting was: who was noted as there, or else who did not say no; the pupil is not named."""
+    noted = [one for one in people if one.came == "yes"]
+    found = noted or [one for one in people if one.answer != "no" and one.came != "no"]
+    return ", ".join(one.name for one in found if one.part != "pupil")
 
 
 def close(store: Store, uuid: str, state: str) -> None:
@@ -164,10 +197,10 @@ def ahead(store: Store, pupil_id: str) -> list[Booked]:
         query = select(Meeting).where(
             (Meeting.pupil_id == pupil_id) | Meeting.uuid.in_(also),
             Meeting.deleted_at.is_(None),
-            Meeting.state == "booked",
+            Meeting.state.in_(("booked", "open")),
         )
         found = session.scalars(query.order_by(Meeting.happened_on, Meeting.starts_at)).all()
-        return [Booked(one, named.label(one.kind), tuple(session.scalars(_people(one.uuid)))) for one in found]
+        return [Booked(one, named.label(one.kind), tuple(session.scalars(people_of(one.uuid)))) for one in found]
 
 
 def told(store: Store, on: date | None = None) -> list[Told]:
@@ -205,7 +238,7 @@ def clashes(store: Store, uuid: str) -> list[str]:
     room.
     """
     with store.read() as session:
-        meeting = _there(session, uuid)
+        meeting = there(session, uuid)
         others = session.scalars(
             select(Meeting).where(
                 Meeting.uuid != uuid,
@@ -214,20 +247,42 @@ def clashes(store: Store, uuid: str) -> list[str]:
                 Meeting.happened_on == meeting.happened_on,
             )
         ).all()
-        invited = session.scalars(_people(uuid)).all()
+        invited = session.scalars(people_of(uuid)).all()
         notice = session.scalar(select(MeetingKind.notice_days).where(MeetingKind.code == meeting.kind))
-        said = [closed(session, meeting.happened_on), late(meeting, notice, invited, store.clock.today())]
-        said += against(_sitting(session, meeting), [_sitting(session, other) for other in others])
+        said = [closed_on(session, meeting.happened_on), late(meeting, notice, invited, store.clock.today())]
+        said += sittings.against(_sitting(session, meeting), [_sitting(session, other) for other in others])
     return list(dict.fromkeys(sentence for sentence in said if sentence))
 
 
+def closed(store: Store, day: date) -> str:
+    """Why there is no school on a day, as a sentence; empty where there is, or nobody entered the year."""
+    with store.read() as session:
+        return closed_on(session, day)
+
+
+def against(store: Store, uuid: str, day: date) -> list[str]:
+    """What the calendar says against the next meeting on a day."""
+    with store.read() as session:
+        taken = session.scalar(
+            select(Meeting.uuid).where(
+                Meeting.pupil_id.in_(about_whom(session, uuid)),
+                Meeting.uuid != uuid,
+                Meeting.deleted_at.is_(None),
+                Meeting.state == "booked",
+                Meeting.happened_on == day,
+            )
+        )
+        said = [closed_on(session, day), "A meeting is booked for that day already." if taken else ""]
+    return [sentence for sentence in said if sentence]
+
+
 def _sitting(session: Session, meeting: Meeting) -> Sitting:
-    adults = tuple(one.name for one in session.scalars(_people(meeting.uuid)) if one.part != "pupil")
-    about = frozenset(_about(session, meeting.uuid))
+    adults = tuple(one.name for one in session.scalars(people_of(meeting.uuid)) if one.part != "pupil")
+    about = frozenset(about_whom(session, meeting.uuid))
     return Sitting(meeting.starts_at, meeting.minutes, meeting.place, about, adults)
 
 
-def closed(session: Session, day: date) -> str:
+def closed_on(session: Session, day: date) -> str:
     """Why there is no school on a day, as a sentence; empty where there is."""
     year = calendar.in_session(session, year_starting(day))
     if not year.halves:  # a year whose days nobody has entered says nothing
@@ -247,18 +302,21 @@ def late(meeting: Meeting, notice: int | None, people: Sequence[MeetingPerson], 
     return f"Not everybody is invited yet; {notice} days of notice are usual for this kind of meeting."
 
 
-def _people(meeting_id: str) -> Any:
+def people_of(meeting_id: str) -> Any:
+    """The query of who is invited to a meeting, in order."""
     query = select(MeetingPerson).where(MeetingPerson.meeting_id == meeting_id, MeetingPerson.deleted_at.is_(None))
     return query.order_by(MeetingPerson.position, MeetingPerson.written_at)
 
 
-def _about(session: Session, uuid: str) -> list[str]:
-    meeting = _there(session, uuid)
+def about_whom(session: Session, uuid: str) -> list[str]:
+    """The pupils a meeting is about."""
+    meeting = there(session, uuid)
     also = select(MeetingPupil.pupil_id).where(MeetingPupil.meeting_id == uuid, MeetingPupil.deleted_at.is_(None))
     return [one for one in (meeting.pupil_id, *session.scalars(also)) if one is not None]
 
 
-def _there(session: Session, uuid: str) -> Meeting:
+def there(session: Session, uuid: str) -> Meeting:
+    """A meeting that was not deleted."""
     meeting = session.get(Meeting, uuid)
     if meeting is None or meeting.deleted_at is not None:
         raise Refused("This meeting was deleted meanwhile; nothing was changed. Restore it from the history.")
@@ -301,7 +359,8 @@ def time_of_day(typed: str) -> str:
     return time
 
 
-def _check_pupil(store: Store, pupil_id: str, day: date) -> None:
+def check_pupil(store: Store, pupil_id: str, day: date) -> None:
+    """Refuse a day on which the pupil will have left, or was not born."""
     with store.read() as session:
         pupil = session.get_one(Pupil, pupil_id)
     if pupil.left_on is not None and pupil.left_on <= day:

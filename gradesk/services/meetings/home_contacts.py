@@ -34,14 +34,18 @@ class HomeReview:
 def reviews(session: Session, pupil_ids: Sequence[str] | None = None) -> list[HomeReview]:
     """The recorded reviews held with a parent carer that nobody logged as a contact too, newest first.
 
-    They count while the school counts reviews. One logged by hand on the same day is the same fact, and stands for it.
+    They count while the school counts reviews. The meeting in which one was held stands for it, and one logged by hand on
+    the same day is the same fact.
     """
     counts = bool(session.scalar(select(MeetingKind.counts).where(MeetingKind.code == "review")))
     logged_too = exists().where(
-        Meeting.pupil_id == Review.pupil_id,
-        Meeting.happened_on == Review.happened_on,
         HELD,
-        (Meeting.kind == "review") | and_(Meeting.kind.in_(_TOGETHER), Meeting.counts),
+        (Meeting.uuid == Review.meeting_id)
+        | and_(
+            Meeting.pupil_id == Review.pupil_id,
+            Meeting.happened_on == Review.happened_on,
+            (Meeting.kind == "review") | and_(Meeting.kind.in_(_TOGETHER), Meeting.counts),
+        ),
     )
     query = (
         select(Review.uuid, Review.pupil_id, Cycle.number, Review.happened_on)

@@ -183,7 +183,7 @@ def _against(session: Session, lines: Sequence[Line], today: date) -> list[Line]
     by_day: dict[date, list[tuple[str, Sitting]]] = defaultdict(list)
     for line in lines:
         by_day[line.meeting.happened_on].append((line.meeting.uuid, _sitting(line, also)))
-    closed = {day: booking.closed(session, day) for day in by_day}
+    closed = {day: booking.closed_on(session, day) for day in by_day}
     found: list[Line] = []
     for line in lines:
         meeting, here = line.meeting, by_day[line.meeting.happened_on]

@@ -67,7 +67,7 @@ def proposed(store: Store, plan: ReviewDay, order: Order) -> list[Proposed]:
             "Take another room or fewer pupils."
         )
     with store.read() as session:
-        closed = booking.closed(session, plan.day)
+        closed = booking.closed_on(session, plan.day)
         others = [one for _, one in listed.sittings(session, plan.day)]
         leaving = {one: session.get_one(Pupil, one).left_on for one in wanted if one}
     usual = {one: _people(store, plan, one) for one in wanted if one}
@@ -99,7 +99,7 @@ def book(store: Store, plan: ReviewDay, order: Order, *, insisted: bool = False)
     if not found:
         raise Refused("Nobody is chosen, so nothing was booked; tick at least one pupil.")
     plan = checked(store, plan, order)
-    closed = no_school(store, plan.day)
+    closed = booking.closed(store, plan.day)
     if closed and not insisted:
         raise Refused(
             f"{closed} Nothing was booked, and every choice is kept; change the day, or book it all the same."
@@ -114,12 +114,6 @@ def book(store: Store, plan: ReviewDay, order: Order, *, insisted: bool = False)
             }  # fmt: skip
             made.append(booking.book(store, [one.pupil_id], values, _people(store, plan, one.pupil_id)))
     return made
-
-
-def no_school(store: Store, day: date) -> str:
-    """Why there is no school on a day, as a sentence; empty where there is."""
-    with store.read() as session:
-        return booking.closed(session, day)
 
 
 def checked(store: Store, plan: ReviewDay, order: Order) -> ReviewDay:

@@ -207,3 +207,55 @@ class ActionListSheet(Sheet):
     lines: tuple[PromiseLine, ...] = ()
     writes: str = ""
     is_versioned: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SaidLine:
+    """What was said at one step: its title, an English phrase with the name in its place, and the lines that may leave."""
+
+    title: str
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SideLine:
+    """What is working and what is not, from one side."""
+
+    side: str
+    works: str = ""
+    does_not_work: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DecisionLine:
+    """What was decided, and who does not agree, each with their words."""
+
+    words: str
+    against: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SummarySheet(Sheet):
+    """A meeting that was held, in plain words: nothing that is held back stands here.
+
+    `against` are views that differ from a step as a whole. `signed` are names with the strokes drawn on screen, as JSON, empty
+    where it was signed on paper or is to be. `asks` is whom to ask afterwards.
+    """
+
+    kind: str
+    held_on: date
+    there: tuple[str, ...] = ()
+    absent: tuple[tuple[str, str], ...] = ()
+    said: tuple[SaidLine, ...] = ()
+    sides: tuple[SideLine, ...] = ()
+    targets: tuple[TargetSheet, ...] = ()
+    new_targets: tuple[str, ...] = ()
+    decisions: tuple[DecisionLine, ...] = ()
+    against: tuple[tuple[str, str], ...] = ()
+    actions: tuple[ActionLine, ...] = ()
+    next_on: date | None = None
+    next_at: str = ""
+    asks: str = ""
+    parents: tuple[str, ...] = ()
+    signed: tuple[tuple[str, str], ...] = ()
+    is_versioned: bool = False

@@ -28,6 +28,7 @@ class Banner(QFrame):
     def __init__(self) -> None:
         super().__init__()
         self.kind, self._words = "info", ""
+        self._hushed = False
         self._label = PlainLabel()
         self._label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         close = button("Close message", self.hide, "link")
@@ -48,6 +49,12 @@ class Banner(QFrame):
         """The message shown; empty when none is."""
         return "" if self.isHidden() else self._words
 
+    def hush(self, *, on: bool) -> None:
+        """Say nothing from now on but what stands until it is taken back, such as that the file takes nothing."""
+        self._hushed = on
+        if on and self.kind != "standing":
+            self.hide()
+
     def say(self, words: str, kind: str = "info", acts: Sequence[tuple[str, Callable[[], object]]] = ()) -> None:
         """Show a message with what can be done about it.
 
@@ -56,7 +63,7 @@ class Banner(QFrame):
         """
         self._timer.stop()
         clear(self._acts)
-        if not words:
+        if not words or (self._hushed and kind != "standing"):
             self.hide()
             return
         self.kind, self._words = kind, words

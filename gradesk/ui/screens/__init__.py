@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from gradesk.ui.screens.cycles.screen import CyclesScreen
     from gradesk.ui.screens.everyone.screen import EveryoneScreen
     from gradesk.ui.screens.importing.screen import ImportScreen
+    from gradesk.ui.screens.meeting.screen import MeetingScreen
     from gradesk.ui.screens.meetings.screen import MeetingsScreen
     from gradesk.ui.screens.preview.screen import PreviewScreen
     from gradesk.ui.screens.pupil.screen import PupilScreen
@@ -34,6 +35,7 @@ else:
     BankScreen = lazily("gradesk.ui.screens.bank.screen:BankScreen")
     AssessmentsScreen = lazily("gradesk.ui.screens.assessments.screen:AssessmentsScreen")
     ImportScreen = lazily("gradesk.ui.screens.importing.screen:ImportScreen")
+    MeetingScreen = lazily("gradesk.ui.screens.meeting.screen:MeetingScreen")
     PreviewScreen = lazily("gradesk.ui.screens.preview.screen:PreviewScreen")
     SchoolScreen = lazily("gradesk.ui.screens.school.screen:SchoolScreen")
 
@@ -42,6 +44,7 @@ SCREENS: tuple[Listed, ...] = (
     Listed("today", TodayScreen, "Today", "clock"),
     Listed("pupils", PupilsScreen, "{Pupils}", "users"),
     Listed("pupil", PupilScreen, within="pupils"),
+    Listed("meeting", MeetingScreen, within="pupils"),
     Listed(
         "assessments",
         AssessmentsScreen,

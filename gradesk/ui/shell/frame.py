@@ -22,11 +22,12 @@ else:
     QMenuBar = lazily("PySide6.QtWidgets:QMenuBar")
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from PySide6.QtGui import QCloseEvent
     from PySide6.QtWidgets import QMenu
 
+    from gradesk.ui.actions import Action
     from gradesk.ui.shell.window import Shell
 
 USUAL = (1280, 800)  # pixels; less where the screen is smaller
@@ -44,6 +45,8 @@ class Window(QMainWindow):
         self._bar: QMenuBar | None = None
         self._menus: dict[str, QMenu] = {}
         self._marked: list[tuple[QAction, Callable[[], bool]]] = []
+        self._bare_keys: list[QAction] = []  # of a screen that stands alone, without menus
+        self._before: Qt.WindowState | None = None  # how the window was before such a screen took the whole display
 
     def take_place(self, kept: str) -> None:
         """Come up where the window was the last time, and always inside its screen, buttons and all."""
@@ -74,6 +77,7 @@ class Window(QMainWindow):
     def show_gate(self, gate: QWidget) -> None:
         """Show what stands before the school; nothing can be done from the menus there."""
         self._marked.clear()
+        self._fill_screen(())
         for menu in self._menus.values():
             menu.clear()
         if self._bar is not None:
@@ -96,6 +100,9 @@ class Window(QMainWindow):
         """What can be done where the window is now; the menus themselves stay, or every visit would leave five behind."""
         rows = shell.rows()
         self._marked.clear()
+        self._fill_screen(rows if shell.alone.is_on else ())
+        if shell.alone.is_on:
+            rows = []
         for name in MENUS:
             menu = self._menus[name]
             menu.clear()
@@ -110,6 +117,24 @@ class Window(QMainWindow):
                         self._marked.append((action, entry.is_on))
             if name == MENUS[0]:
                 menu.addAction("Close Gradesk", QKeySequence("Ctrl+Q"), self.close)
+
+    def _fill_screen(self, rows: Sequence[Action]) -> None:
+        """A screen that stands alone has the whole display, and its keys without menus; else the window is as it was."""
+        for action in self._bare_keys:
+            self.removeAction(action)
+        self._bare_keys = []
+        for entry in rows:
+            action = QAction(caption(entry.title), self)
+            action.setShortcuts([QKeySequence(key) for key in (entry.shortcut, entry.also) if key])
+            action.triggered.connect(lambda _on=False, run=entry.run: run())
+            self.addAction(action)
+            self._bare_keys.append(action)
+        if rows and self._before is None:
+            self._before = self.windowState()
+            self.setWindowState(self._before | Qt.WindowState.WindowFullScreen)
+        elif not rows and self._before is not None:
+            self.setWindowState(self._before)
+            self._before = None
 
     def _mark(self) -> None:
         # Just before they are seen: Qt turns a mark at each choice, and what is in force is chosen elsewhere, too.
@@ -136,4 +161,5 @@ class Window(QMainWindow):
             if sentence and not inside.context.ask.confirm(self, f"{sentence} Close all the same?", "Close"):
                 event.ignore()
                 return
+        self._fill_screen(())
         super().closeEvent(event)

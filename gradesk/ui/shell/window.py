@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,10 +25,11 @@ from gradesk.ui.kit.labels import PlainLabel
 from gradesk.ui.kit.layouts import row
 from gradesk.ui.kit.order import put_in_order
 from gradesk.ui.screen import Listed, Screen, place_of
+from gradesk.ui.shell.alone import Alone
 from gradesk.ui.shell.desk import Desk
+from gradesk.ui.shell.everywhere import everywhere
 from gradesk.ui.shell.finder import Finder
 from gradesk.ui.shell.focus_keeper import FocusKeeper
-from gradesk.ui.shell.looks import looks
 from gradesk.ui.shell.navigation import Navigation
 from gradesk.ui.shell.travel import Acts, Travel
 
@@ -39,7 +39,6 @@ if TYPE_CHECKING:
     from gradesk.ui.shell.keys import groups as key_groups
     from gradesk.ui.shell.manual import Manual, page_for
     from gradesk.ui.shell.tour import Tour
-    from gradesk.ui.shell.tour import named as tour_named
 else:
     CaptureLine = lazily("gradesk.ui.shell.capture:CaptureLine")
     KeySheet = lazily("gradesk.ui.shell.keys:KeySheet")
@@ -47,7 +46,6 @@ else:
     Manual = lazily("gradesk.ui.shell.manual:Manual")
     page_for = lazily("gradesk.ui.shell.manual:page_for")
     Tour = lazily("gradesk.ui.shell.tour:Tour")
-    tour_named = lazily("gradesk.ui.shell.tour:named")
 
 
 ROOMY = 1150  # pixels of width, at the usual size of text, below which the places are shown by their pictures
@@ -62,7 +60,7 @@ class Shell(QWidget):
 
     def __init__(self, screens: Sequence[Listed], window: QWidget) -> None:
         super().__init__(window)
-        self._listed = {listed.name: listed for listed in screens}
+        self.listed = {listed.name: listed for listed in screens}
         self._made: dict[str, Screen] = {}
         self.banner = Banner()
         self.stack = QStackedWidget()
@@ -88,11 +86,13 @@ class Shell(QWidget):
         self._page = layout = QVBoxLayout()
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        for widget in (self._topbar(), self.stack, self.banner):
+        bar = self._topbar()
+        for widget in (bar, self.stack, self.banner):
             layout.addWidget(widget, 1 if widget is self.stack else 0)
         self.stack.installEventFilter(self)
         self._give_way_to(self.banner)
-        self.nav = Navigation(self._listed, self.go, self.card.name)
+        self.nav = Navigation(self.listed, self.go, self.card.name)
+        self.alone = Alone((self.nav, bar), self.banner)
         whole = row(self.nav, gap=0)
         whole.addLayout(layout, 1)
         self.setLayout(whole)
@@ -135,6 +135,13 @@ class Shell(QWidget):
     def _pupil_in_sight(self) -> str:
         return self.current.pupil_in_sight()
 
+    def hold_meeting(self) -> None:
+        """Meeting mode about the pupil in sight."""
+        if pupil_id := self._pupil_in_sight():
+            self.go("meeting", pupil_id=pupil_id)
+        else:
+            self.banner.say(self.words.say("Whose meeting? Go to the {pupil} first, then press F5."), "info")
+
     def go(self, screen: str, **place: object) -> None:
         """Go to a screen; what is typed on the one before is kept first."""
         if self.stack.count():
@@ -145,7 +152,7 @@ class Shell(QWidget):
             self.desk.write()
         self.banner.say(self.trouble, "standing")  # what else it said was about where we come from
         if screen not in self._made:
-            self._made[screen] = self._listed[screen].make(self.context)
+            self._made[screen] = self.listed[screen].make(self.context)
             self.stack.addWidget(self._made[screen])
             self.desk.hand_over(screen, self._made[screen])
         target = self._made[screen]
@@ -157,12 +164,21 @@ class Shell(QWidget):
         if self._trail[-1] != here:
             self._trail.remove(here)
             return  # it is gone, as a deleted pupil is, and the screen went on elsewhere
+        self.stand_alone(on=target.stands_alone)
         self.stack.setCurrentWidget(target)
         self.desk.put_back(target, {})
         self.nav.show_place(screen)
         self.finder.fold(target.has_search)
         self._refocus()
         self.moved.emit()
+
+    def stand_alone(self, *, on: bool) -> None:
+        """Let the screen stand alone, or among the places again."""
+        if on:
+            self.capture.hide()
+            if self._tour is not None:
+                self._tour.hide()
+        self.alone.turn(on=on)
 
     def _refocus(self) -> None:
         here = self.current
@@ -203,7 +219,7 @@ class Shell(QWidget):
     def dropEvent(self, event: QDropEvent) -> None:
         """Hand a dropped file to the screen that takes it."""
         path = Path(event.mimeData().urls()[0].toLocalFile())
-        for name, listed in self._listed.items():
+        for name, listed in self.listed.items():
             if listed.takes_files:
                 self.go(name, path=path)
                 return
@@ -230,40 +246,10 @@ class Shell(QWidget):
 
     def rows(self) -> list[Action]:
         """What can be done anywhere, and on the screen shown."""
-        look = self.context.look
-        words = self.words
-        found = [
-            Action("find", words.say("Find a {pupil} or an action"), self.finder.open, "Ctrl+K", "Go"),
-            Action("capture", "Catch a line", lambda: self.capture.open(), "Ctrl+Space", "Edit"),
-            Action("jot", "Note on a target", lambda: self.capture.open(), "Ctrl+J", "Edit"),
-            *(
-                Action(
-                    f"go.{name}",
-                    words.say(self._listed[name].title),
-                    partial(self._go_to_place, name),
-                    f"Ctrl+{place}",
-                    "Go",
-                )
-                for place, name in enumerate(self.nav.places, start=1)
-            ),
-            *(
-                Action(f"go.{name}", words.say(listed.found_as or listed.title), partial(self.go, name), "", "Go")
-                for name, listed in self._listed.items()
-                if listed.title and listed.within
-            ),
-            Action("lock", "Lock Gradesk", self.wanted_locked.emit, "Ctrl+L", "File"),
-            Action("back", "Back", self.back, "Alt+Left", "Go"),
-            Action("undo", "Undo", self.undo, "Ctrl+Z", "Edit"),
-            Action("redo", "Redo", self.redo, "Ctrl+Shift+Z", "Edit", also="Ctrl+Y"),
-            Action("offered", "Do what the message offers", self.banner.take_offer, "Ctrl+.", "Edit"),
-            *looks(look),
-            Action("tour", tour_named(look.tour), self.take_tour, "", "Help"),
-            Action("manual", "Manual: the page for where you are", self.show_manual, "F1", "Help"),
-            Action("keys", "Keys and actions", self.show_keys, "Shift+F1", "Help"),
-        ]
-        if self.card.is_practice:
-            found.append(Action("anew", "Begin the practice school anew", self.wanted_anew.emit, "", "Help"))
-        return found + (self.current.actions_here() if self.stack.count() else [])
+        here = self.current.actions_here() if self.stack.count() else []
+        if self.alone.is_on:
+            return [Action("lock", "Lock Gradesk", self.wanted_locked.emit, "Ctrl+L", "File"), *here]
+        return [*everywhere(self), *here]
 
     def show_manual(self) -> None:
         """The manual, at the page for the place one is in."""
@@ -282,7 +268,7 @@ class Shell(QWidget):
         """The sheet of all shortcuts."""
         of_the_screen = {action.id for action in self.current.actions_here()}
         own = [action for action in self.rows() if action.id not in of_the_screen]
-        titles = {name: listed.title for name, listed in self._listed.items()}
+        titles = {name: listed.title for name, listed in self.listed.items()}
         KeySheet(key_groups(own, titles, self.shown), self.words.say, self).exec()
 
     def flush(self) -> None:
@@ -297,8 +283,8 @@ class Shell(QWidget):
         """
         lines = self.desk.lines_before()
         found = next((one for one in self.desk.places if self._went_to(one)), None)
-        if found is None and self.current is not self._made[next(iter(self._listed))]:
-            self.go(next(iter(self._listed)))  # the last place tried is not there any more
+        if found is None and self.current is not self._made[next(iter(self.listed))]:
+            self.go(next(iter(self.listed)))  # the last place tried is not there any more
         if found is not None:
             self.desk.put_back(self.current, found.more.get("cursor") or {})
         left_open = bool(lines) and lines["capture"].get("open", True)
@@ -316,7 +302,7 @@ class Shell(QWidget):
     def _went_to(self, one: Unfinished) -> bool:
         """Go to a place from before; False where it is not there any more, as with a pupil who was deleted."""
         name, _, place = one.place.partition(" ")
-        if name not in self._listed:
+        if name not in self.listed:
             return False
         try:
             self.go(name, **json.loads(place))
@@ -349,7 +335,8 @@ class Shell(QWidget):
         self._top.insertWidget(0, menus)
         menus.show()
 
-    def _go_to_place(self, place: str) -> None:
+    def go_to_place(self, place: str) -> None:
+        """Go to the room of a place that was shown last."""
         self.go(self.nav.next_room(place))
 
     def _topbar(self) -> QWidget:

@@ -96,6 +96,12 @@ def wishes(store: Store, pupil_ids: Sequence[str]) -> dict[str, list[Wish]]:
     return found
 
 
+def parents_of(session: Session, ids: Sequence[str]) -> dict[str, tuple[str, ...]]:
+    """By pupil, the names of those who have parental responsibility."""
+    found = _parents(session, ids)
+    return {uuid: tuple(row.name for row in rows if row.name.strip()) for uuid, rows in found.items()}
+
+
 def _codes(written: str) -> tuple[str, ...]:
     plain = written.casefold()
     return tuple(

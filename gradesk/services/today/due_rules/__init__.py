@@ -20,6 +20,7 @@ FINDERS: dict[str, Finder] = {
     "few_contacts": home.few_contacts,
     "no_contact": home.no_contact,
     "meeting_over": promises.meeting_over,
+    "papers_late": promises.papers_late,
     "next_step": promises.next_step,
     "action_overdue": promises.action_overdue,
     "captured": promises.captured,

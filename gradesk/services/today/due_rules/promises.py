@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import groupby
 
 from sqlalchemy import select
 
 from gradesk.model.meetings.meeting import Meeting
+from gradesk.model.meetings.minutes import MeetingPaper
+from gradesk.model.rules.days.day_text import written_day
 from gradesk.model.school.agenda import AgreedAction, CapturedLine
 from gradesk.services.meetings import kinds
 from gradesk.services.today.due_rules.book import Rule
@@ -14,10 +17,12 @@ from gradesk.services.today.due_rules.facts import Due, Facts, Place, the_day_af
 
 
 def meeting_over(facts: Facts, rule: Rule) -> Iterator[Due]:
-    """A meeting was booked for a day that is over, and is neither held nor called off."""
+    """A meeting was booked or begun on a day that is over, and is neither held nor called off."""
     named = kinds.named(facts.session)
     query = select(Meeting).where(
-        Meeting.deleted_at.is_(None), Meeting.state == "booked", Meeting.happened_on < facts.days_ago(rule.days)
+        Meeting.deleted_at.is_(None),
+        Meeting.state.in_(("booked", "open")),
+        Meeting.happened_on < facts.days_ago(rule.days),
     )
     for one in facts.session.scalars(query.order_by(Meeting.happened_on)):
         row = facts.rows.get(one.pupil_id or "")
@@ -25,6 +30,29 @@ def meeting_over(facts: Facts, rule: Rule) -> Iterator[Due]:
             words = f"{one.title or named.label(one.kind)}: what came of it?"
             since, day = the_day_after(one.happened_on), one.happened_on
             yield facts.line(rule, row, since, day, words, subject=one.uuid, record=one.uuid)
+
+
+def papers_late(facts: Facts, rule: Rule) -> Iterator[Due]:
+    """Papers for a meeting to come should be out by now and are not."""
+    query = (
+        select(Meeting, MeetingPaper)
+        .join(MeetingPaper, MeetingPaper.meeting_id == Meeting.uuid)
+        .where(
+            Meeting.deleted_at.is_(None), Meeting.state == "booked", Meeting.happened_on >= facts.today,
+            MeetingPaper.deleted_at.is_(None), MeetingPaper.sent_on.is_(None), ~MeetingPaper.tabled,
+            MeetingPaper.due_on < facts.days_ago(rule.days),
+        )
+        .order_by(Meeting.happened_on, Meeting.uuid)
+    )  # fmt: skip
+    named = kinds.named(facts.session)
+    for meeting, rows in groupby(facts.session.execute(query), key=lambda found: found[0]):
+        papers = [paper for _, paper in rows]
+        row = facts.rows.get(meeting.pupil_id or "")
+        if row is not None and row.status in rule.pupils:
+            count = f"{len(papers)} papers are" if len(papers) > 1 else "a paper is"
+            words = f"{named.label(meeting.kind)} on {written_day(meeting.happened_on)}: {count} not out"
+            day = min(paper.due_on for paper in papers if paper.due_on is not None)
+            yield facts.line(rule, row, the_day_after(day), day, words, subject=meeting.uuid, record=meeting.uuid)
 
 
 def next_step(facts: Facts, rule: Rule) -> Iterator[Due]:

@@ -175,6 +175,8 @@ def upgrade() -> None:
         sa.Column("minutes", sa.Integer(), nullable=True),
         sa.Column("counts", sa.Boolean(), nullable=False),
         sa.Column("notice_days", sa.Integer(), nullable=True),
+        sa.Column("papers", sa.Text(), nullable=False),
+        sa.Column("papers_days", sa.Integer(), nullable=True),
         sa.Column("steps", sa.Text(), nullable=False),
         sa.Column("position", sa.Integer(), nullable=False),
         sa.Column("uuid", sa.String(length=36), nullable=False),
@@ -757,6 +759,9 @@ def upgrade() -> None:
         sa.Column("with_whom", sa.Text(), nullable=False),
         sa.Column("summary", sa.Text(), nullable=False),
         sa.Column("counts", sa.Boolean(), nullable=False),
+        sa.Column("next_on", sa.Date(), nullable=True),
+        sa.Column("next_at", sa.Text(), nullable=False),
+        sa.Column("took", sa.Integer(), nullable=True),
         sa.Column("uuid", sa.String(length=36), nullable=False),
         sa.Column("written_at", gradesk.model.columns.UtcInstant(length=32), nullable=False),
         sa.Column("deleted_at", gradesk.model.columns.UtcInstant(length=32), nullable=True),
@@ -1007,6 +1012,56 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "meeting_line",
+        sa.Column("meeting_id", sa.String(length=36), nullable=False),
+        sa.Column("pupil_id", sa.String(length=36), nullable=True),
+        sa.Column("step", sa.Text(), nullable=False),
+        sa.Column("sort", sa.Text(), nullable=False),
+        sa.Column("side", sa.Text(), nullable=False),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.Column("held_back", sa.Text(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("target", sa.Text(), nullable=False),
+        sa.Column("uuid", sa.String(length=36), nullable=False),
+        sa.Column("happened_on", sa.Date(), nullable=False),
+        sa.Column("written_at", gradesk.model.columns.UtcInstant(length=32), nullable=False),
+        sa.Column("deleted_at", gradesk.model.columns.UtcInstant(length=32), nullable=True),
+        sa.ForeignKeyConstraint(["meeting_id"], ["meeting.uuid"], name=op.f("fk_meeting_line_meeting_id")),
+        sa.ForeignKeyConstraint(["pupil_id"], ["pupil.uuid"], name=op.f("fk_meeting_line_pupil_id")),
+        sa.PrimaryKeyConstraint("uuid", name=op.f("pk_meeting_line")),
+    )
+    with op.batch_alter_table("meeting_line", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_meeting_line_meeting_id"), ["meeting_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_meeting_line_pupil_id"), ["pupil_id"], unique=False)
+        batch_op.create_index(
+            "ix_meeting_line_step",
+            ["meeting_id", "step", "position"],
+            unique=False,
+            sqlite_where=sa.text("deleted_at IS NULL"),
+        )
+
+    op.create_table(
+        "meeting_paper",
+        sa.Column("meeting_id", sa.String(length=36), nullable=False),
+        sa.Column("pupil_id", sa.String(length=36), nullable=True),
+        sa.Column("title", sa.Text(), nullable=False),
+        sa.Column("to_whom", sa.Text(), nullable=False),
+        sa.Column("due_on", sa.Date(), nullable=True),
+        sa.Column("sent_on", sa.Date(), nullable=True),
+        sa.Column("tabled", sa.Boolean(), nullable=False),
+        sa.Column("uuid", sa.String(length=36), nullable=False),
+        sa.Column("happened_on", sa.Date(), nullable=False),
+        sa.Column("written_at", gradesk.model.columns.UtcInstant(length=32), nullable=False),
+        sa.Column("deleted_at", gradesk.model.columns.UtcInstant(length=32), nullable=True),
+        sa.ForeignKeyConstraint(["meeting_id"], ["meeting.uuid"], name=op.f("fk_meeting_paper_meeting_id")),
+        sa.ForeignKeyConstraint(["pupil_id"], ["pupil.uuid"], name=op.f("fk_meeting_paper_pupil_id")),
+        sa.PrimaryKeyConstraint("uuid", name=op.f("pk_meeting_paper")),
+    )
+    with op.batch_alter_table("meeting_paper", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_meeting_paper_meeting_id"), ["meeting_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_meeting_paper_pupil_id"), ["pupil_id"], unique=False)
+
+    op.create_table(
         "meeting_person",
         sa.Column("meeting_id", sa.String(length=36), nullable=False),
         sa.Column("pupil_id", sa.String(length=36), nullable=True),
@@ -1015,7 +1070,12 @@ def upgrade() -> None:
         sa.Column("name", sa.Text(), nullable=False),
         sa.Column("part", sa.Text(), nullable=False),
         sa.Column("invited_on", sa.Date(), nullable=True),
+        sa.Column("reminded_on", sa.Date(), nullable=True),
         sa.Column("answer", sa.Text(), nullable=False),
+        sa.Column("asked_on", sa.Date(), nullable=True),
+        sa.Column("received_on", sa.Date(), nullable=True),
+        sa.Column("sent", sa.Text(), nullable=False),
+        sa.Column("came", sa.Text(), nullable=False),
         sa.Column("position", sa.Integer(), nullable=False),
         sa.Column("uuid", sa.String(length=36), nullable=False),
         sa.Column("happened_on", sa.Date(), nullable=False),
@@ -1050,6 +1110,46 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_meeting_pupil_pupil_id"), ["pupil_id"], unique=False)
         batch_op.create_index(
             "uq_meeting_pupil", ["meeting_id", "pupil_id"], unique=True, sqlite_where=sa.text("deleted_at IS NULL")
+        )
+
+    op.create_table(
+        "meeting_signature",
+        sa.Column("meeting_id", sa.String(length=36), nullable=False),
+        sa.Column("pupil_id", sa.String(length=36), nullable=True),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("how", sa.Text(), nullable=False),
+        sa.Column("strokes", sa.Text(), nullable=False),
+        sa.Column("uuid", sa.String(length=36), nullable=False),
+        sa.Column("happened_on", sa.Date(), nullable=False),
+        sa.Column("written_at", gradesk.model.columns.UtcInstant(length=32), nullable=False),
+        sa.Column("deleted_at", gradesk.model.columns.UtcInstant(length=32), nullable=True),
+        sa.ForeignKeyConstraint(["meeting_id"], ["meeting.uuid"], name=op.f("fk_meeting_signature_meeting_id")),
+        sa.ForeignKeyConstraint(["pupil_id"], ["pupil.uuid"], name=op.f("fk_meeting_signature_pupil_id")),
+        sa.PrimaryKeyConstraint("uuid", name=op.f("pk_meeting_signature")),
+    )
+    with op.batch_alter_table("meeting_signature", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_meeting_signature_meeting_id"), ["meeting_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_meeting_signature_pupil_id"), ["pupil_id"], unique=False)
+
+    op.create_table(
+        "meeting_step",
+        sa.Column("meeting_id", sa.String(length=36), nullable=False),
+        sa.Column("pupil_id", sa.String(length=36), nullable=True),
+        sa.Column("step", sa.Text(), nullable=False),
+        sa.Column("read_back", sa.Text(), nullable=False),
+        sa.Column("uuid", sa.String(length=36), nullable=False),
+        sa.Column("happened_on", sa.Date(), nullable=False),
+        sa.Column("written_at", gradesk.model.columns.UtcInstant(length=32), nullable=False),
+        sa.Column("deleted_at", gradesk.model.columns.UtcInstant(length=32), nullable=True),
+        sa.ForeignKeyConstraint(["meeting_id"], ["meeting.uuid"], name=op.f("fk_meeting_step_meeting_id")),
+        sa.ForeignKeyConstraint(["pupil_id"], ["pupil.uuid"], name=op.f("fk_meeting_step_pupil_id")),
+        sa.PrimaryKeyConstraint("uuid", name=op.f("pk_meeting_step")),
+    )
+    with op.batch_alter_table("meeting_step", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_meeting_step_meeting_id"), ["meeting_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_meeting_step_pupil_id"), ["pupil_id"], unique=False)
+        batch_op.create_index(
+            "uq_meeting_step", ["meeting_id", "step"], unique=True, sqlite_where=sa.text("deleted_at IS NULL")
         )
 
     op.create_table(
@@ -1157,6 +1257,28 @@ def upgrade() -> None:
         batch_op.create_index("uq_cycle_stage_code", ["cycle_id", "code"], unique=True)
 
     op.create_table(
+        "dissent",
+        sa.Column("meeting_id", sa.String(length=36), nullable=False),
+        sa.Column("pupil_id", sa.String(length=36), nullable=True),
+        sa.Column("line_id", sa.String(length=36), nullable=True),
+        sa.Column("step", sa.Text(), nullable=False),
+        sa.Column("who", sa.Text(), nullable=False),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.Column("uuid", sa.String(length=36), nullable=False),
+        sa.Column("happened_on", sa.Date(), nullable=False),
+        sa.Column("written_at", gradesk.model.columns.UtcInstant(length=32), nullable=False),
+        sa.Column("deleted_at", gradesk.model.columns.UtcInstant(length=32), nullable=True),
+        sa.ForeignKeyConstraint(["line_id"], ["meeting_line.uuid"], name=op.f("fk_dissent_line_id")),
+        sa.ForeignKeyConstraint(["meeting_id"], ["meeting.uuid"], name=op.f("fk_dissent_meeting_id")),
+        sa.ForeignKeyConstraint(["pupil_id"], ["pupil.uuid"], name=op.f("fk_dissent_pupil_id")),
+        sa.PrimaryKeyConstraint("uuid", name=op.f("pk_dissent")),
+    )
+    with op.batch_alter_table("dissent", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_dissent_line_id"), ["line_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_dissent_meeting_id"), ["meeting_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_dissent_pupil_id"), ["pupil_id"], unique=False)
+
+    op.create_table(
         "next_step",
         sa.Column("pupil_id", sa.String(length=36), nullable=False),
         sa.Column("cycle_id", sa.String(length=36), nullable=False),
@@ -1225,6 +1347,7 @@ def upgrade() -> None:
         sa.Column("pupil_id", sa.String(length=36), nullable=False),
         sa.Column("cycle_id", sa.String(length=36), nullable=False),
         sa.Column("plan_id", sa.String(length=36), nullable=True),
+        sa.Column("meeting_id", sa.String(length=36), nullable=True),
         sa.Column("happened_on", sa.Date(), nullable=False),
         sa.Column("recorded_on", sa.Date(), nullable=True),
         sa.Column("with_home", sa.Boolean(), nullable=False),
@@ -1239,12 +1362,14 @@ def upgrade() -> None:
         sa.Column("written_at", gradesk.model.columns.UtcInstant(length=32), nullable=False),
         sa.Column("deleted_at", gradesk.model.columns.UtcInstant(length=32), nullable=True),
         sa.ForeignKeyConstraint(["cycle_id"], ["cycle.uuid"], name=op.f("fk_review_cycle_id")),
+        sa.ForeignKeyConstraint(["meeting_id"], ["meeting.uuid"], name=op.f("fk_review_meeting_id")),
         sa.ForeignKeyConstraint(["plan_id"], ["plan.uuid"], name=op.f("fk_review_plan_id")),
         sa.ForeignKeyConstraint(["pupil_id"], ["pupil.uuid"], name=op.f("fk_review_pupil_id")),
         sa.PrimaryKeyConstraint("uuid", name=op.f("pk_review")),
     )
     with op.batch_alter_table("review", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_review_cycle_id"), ["cycle_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_review_meeting_id"), ["meeting_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_review_plan_id"), ["plan_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_review_pupil_id"), ["pupil_id"], unique=False)
         batch_op.create_index("uq_review_cycle", ["cycle_id"], unique=True)
@@ -1293,6 +1418,7 @@ def downgrade() -> None:
         batch_op.drop_index("uq_review_cycle")
         batch_op.drop_index(batch_op.f("ix_review_pupil_id"))
         batch_op.drop_index(batch_op.f("ix_review_plan_id"))
+        batch_op.drop_index(batch_op.f("ix_review_meeting_id"))
         batch_op.drop_index(batch_op.f("ix_review_cycle_id"))
 
     op.drop_table("review")
@@ -1313,6 +1439,12 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_next_step_cycle_id"))
 
     op.drop_table("next_step")
+    with op.batch_alter_table("dissent", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_dissent_pupil_id"))
+        batch_op.drop_index(batch_op.f("ix_dissent_meeting_id"))
+        batch_op.drop_index(batch_op.f("ix_dissent_line_id"))
+
+    op.drop_table("dissent")
     with op.batch_alter_table("cycle_stage", schema=None) as batch_op:
         batch_op.drop_index("uq_cycle_stage_code")
         batch_op.drop_index(batch_op.f("ix_cycle_stage_pupil_id"))
@@ -1337,6 +1469,17 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_passport_version_passport_id"))
 
     op.drop_table("passport_version")
+    with op.batch_alter_table("meeting_step", schema=None) as batch_op:
+        batch_op.drop_index("uq_meeting_step", sqlite_where=sa.text("deleted_at IS NULL"))
+        batch_op.drop_index(batch_op.f("ix_meeting_step_pupil_id"))
+        batch_op.drop_index(batch_op.f("ix_meeting_step_meeting_id"))
+
+    op.drop_table("meeting_step")
+    with op.batch_alter_table("meeting_signature", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_meeting_signature_pupil_id"))
+        batch_op.drop_index(batch_op.f("ix_meeting_signature_meeting_id"))
+
+    op.drop_table("meeting_signature")
     with op.batch_alter_table("meeting_pupil", schema=None) as batch_op:
         batch_op.drop_index("uq_meeting_pupil", sqlite_where=sa.text("deleted_at IS NULL"))
         batch_op.drop_index(batch_op.f("ix_meeting_pupil_pupil_id"))
@@ -1350,6 +1493,17 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_meeting_person_contact_id"))
 
     op.drop_table("meeting_person")
+    with op.batch_alter_table("meeting_paper", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_meeting_paper_pupil_id"))
+        batch_op.drop_index(batch_op.f("ix_meeting_paper_meeting_id"))
+
+    op.drop_table("meeting_paper")
+    with op.batch_alter_table("meeting_line", schema=None) as batch_op:
+        batch_op.drop_index("ix_meeting_line_step", sqlite_where=sa.text("deleted_at IS NULL"))
+        batch_op.drop_index(batch_op.f("ix_meeting_line_pupil_id"))
+        batch_op.drop_index(batch_op.f("ix_meeting_line_meeting_id"))
+
+    op.drop_table("meeting_line")
     with op.batch_alter_table("cycle", schema=None) as batch_op:
         batch_op.drop_index("uq_cycle_open", sqlite_where=sa.text("closed_on IS NULL AND deleted_at IS NULL"))
         batch_op.drop_index(batch_op.f("ix_cycle_pupil_id"))

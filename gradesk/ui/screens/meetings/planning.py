@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QSplitter, QStackedWidget, QWidget
 
 from gradesk.model.rules.days.school_year import day_words
 from gradesk.model.rules.days.slots import arranged, left_empty, moved, read_breaks
-from gradesk.services.meetings import kinds, review_day
+from gradesk.services.meetings import booking, kinds, review_day
 from gradesk.services.meetings.review_day import Proposed, ReviewDay
 from gradesk.services.pupils import register
 from gradesk.services.school import staff
@@ -216,7 +216,7 @@ class Planning(Part):
         made: list[str] = []
         store, order = self.context.store, list(self.order)
         if not self.context.attempt(lambda: made.extend(review_day.book(store, plan, order, insisted=insisted))):
-            self.insist.setVisible(bool(review_day.no_school(store, plan.day)))
+            self.insist.setVisible(bool(booking.closed(store, plan.day)))
             return
         count = "1 meeting is" if len(made) == 1 else f"{len(made)} meetings are"
         told = f"{count} booked for {day_words(plan.day, store.clock.today())}. I prints the invitations, R the running order."

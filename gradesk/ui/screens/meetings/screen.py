@@ -18,6 +18,7 @@ from gradesk.ui.promises import Promises
 from gradesk.ui.screen import Screen
 from gradesk.ui.screens.meetings.coming import Coming, ToWriteUp
 from gradesk.ui.screens.meetings.held import Held
+from gradesk.ui.screens.meetings.lines import MeetingLines
 from gradesk.ui.screens.meetings.planning import Planning
 
 TABS = (
@@ -86,6 +87,12 @@ class MeetingsScreen(Screen):
         if isinstance(record, str) and record:
             self.part.reload()
             self.part.show_record(record)
+
+    def pupil_in_sight(self) -> str:
+        """The pupil of the meeting in hand, about whom F5 holds one."""
+        part = self.part
+        one = part.here if isinstance(part, MeetingLines) else None
+        return one.meeting.pupil_id or "" if one is not None else ""
 
     def turn_to(self, name: str) -> None:
         """Show one of the tabs."""

@@ -1,0 +1,95 @@
+"""A promise typed in the middle of anything: “@Mrs Ali by Fri 3 sends the form” is who, by when, and what."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from gradesk.model.rules.days.day_text import read_day
+
+LONGEST_DAY = 4  # words a day is ever typed in: next Friday, Fri 3 December 2026
+FURTHEST = 62  # days ahead in which a weekday with a number, such as Fri 3, is looked for
+_AT = re.compile(r"(?:^|(?<=[\s(]))@\s?(?=\w)")  # not that of an e-mail address
+_BY = re.compile(r"\b(?:by|before|on)\s+", re.IGNORECASE)
+_TITLE = re.compile(r"(?:mrs|mr|ms|miss|mx|dr|prof|sir|rev)\.?$", re.IGNORECASE)
+_DAY_NUMBER = re.compile(r"([a-z]{3,9})\.?,? (\d{1,2})(?:st|nd|rd|th)?", re.IGNORECASE)
+_POSSESSIVE = re.compile(r"[’']s$")
+_EDGES = " ,.;:-–—"
+_JOINS = re.compile(r"^(?:to|will|is to|and|,)\s+", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class PromiseLine:
+    """Who promised (several parted by commas), by when where a day was named, and what."""
+
+    owner: str
+    due_on: date | None
+    what: str
+
+
+def read_promise(typed: str, today: date, names: Collection[str]) -> PromiseLine | None:
+    """The promise in a line as of a day; None when it has none. `names` are the people known: theirs may have several words.
+
+    A day follows “by”, “before” or “on”. One that cannot be read, or whose weekday and number do not go together, stays in
+    the words, and the promise has no day.
+    """
+    line = " ".join(typed.split())
+    owners: list[str] = []
+    while (found := _AT.search(line)) is not None:
+        owner, length = _owner(line[found.end() :], names)
+        owners.append(owner)
+        line = f"{line[: found.start()].rstrip()} {line[found.end() + length :].lstrip()}".strip()
+        line = re.sub(r"^(?:and|&|,)\s+(?=@)", "", line, flags=re.IGNORECASE)
+    if not owners:
+        return None
+    due, line = _due(line, today)
+    line = line.strip(_EDGES)
+    if line.count("(") != line.count(")"):
+        line = line.strip("()")
+    what = _JOINS.sub("", line.strip(_EDGES)).strip(_EDGES)
+    return PromiseLine(", ".join(dict.fromkeys(owners)), due, what)
+
+
+def _owner(rest: str, names: Collection[str]) -> tuple[str, int]:
+    """Who is named at the beginning of what follows the sign, and how many letters that takes."""
+    folded = rest.casefold()
+    for name in sorted(names, key=len, reverse=True):
+        key = name.casefold()
+        if key and folded.startswith(key) and not rest[len(key) : len(key) + 1].isalnum():
+            return name, len(key)
+    words = rest.split(" ")
+    taken = 2 if _TITLE.match(words[0]) and len(words) > 1 else 1
+    typed = " ".join(words[:taken]).rstrip(_EDGES + ")")
+    name = _POSSESSIVE.sub("", typed)
+    known = [one for one in names if name.casefold() in (part.casefold() for part in one.split())]
+    return (known[0] if len(known) == 1 else name), len(typed)
+
+
+def _due(line: str, today: date) -> tuple[date | None, str]:
+    for found in reversed(list(_BY.finditer(line))):
+        words = line[found.end() :].split(" ")
+        for taken in range(min(LONGEST_DAY, len(words)), 0, -1):
+            said = " ".join(words[:taken]).rstrip(_EDGES + ")")
+            if _is_weekday_with_number(said, today) and read_due(said, today) is None:
+                return None, line
+            day = read_due(said, today)
+            if day is not None:
+                rest = " ".join(words[taken:]).lstrip(_EDGES)
+                return day, f"{line[: found.start()].rstrip(_EDGES)} {rest}".strip()
+    return None, line
+
+
+def read_due(words: str, today: date) -> date | None:
+    """A day ahead, a weekday with its number too: Fri 3 is the next Friday that is a third."""
+    found = _DAY_NUMBER.fullmatch(words.strip())
+    if found is None or (weekday := read_day(found[1], today)) is None:
+        return read_day(words, today)
+    ahead = (today + timedelta(days=days) for days in range(FURTHEST))
+    return next((one for one in ahead if one.day == int(found[2]) and one.weekday() == weekday.weekday()), None)
+
+
+def _is_weekday_with_number(words: str, today: date) -> bool:
+    found = _DAY_NUMBER.fullmatch(words.strip())
+    return found is not None and read_day(found[1], today) is not None

@@ -1,0 +1,43 @@
+"""Where a meeting was left: its step, since when it is held, and what may be seen; kept with the words that are half typed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any
+
+from PySide6.QtWidgets import QWidget
+
+from gradesk.ui.kit.forms.held import HeldPart
+
+
+class Marker(HeldPart):
+    """Holds the place while a meeting is open, so that a crash leads back to it though nothing is half typed."""
+
+    about = "meeting"
+
+    def __init__(self, parent: QWidget, back: Callable[[str], object]) -> None:
+        super().__init__(parent)
+        self._back = back
+        self.step = ""
+        self.begun: datetime | None = None
+        self.hide()
+
+    def typed(self) -> dict[str, Any]:
+        """The step and since when; nothing while no meeting is open."""
+        begun = self.begun.isoformat() if self.begun is not None else ""
+        return {"step": self.step, "begun": begun} if self.step else {}
+
+    def unsent(self) -> dict[str, Any]:
+        """The same."""
+        return self.typed()
+
+    def retype(self, typed: Mapping[str, Any]) -> None:
+        """Go back to where it was."""
+        if typed.get("begun"):
+            self.begun = datetime.fromisoformat(str(typed["begun"]))
+        self._back(str(typed.get("step", "")))
+
+    def clear(self) -> None:
+        """No meeting is open."""
+        self.step, self.begun = "", None

@@ -1,0 +1,96 @@
+"""Read-back: before a step is left, its words stand large; one key agrees, and who does not agree has a place for their words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+
+from gradesk.model.meetings.minutes import Dissent
+from gradesk.ui.kit.announce import announce
+from gradesk.ui.kit.buttons import button
+from gradesk.ui.kit.forms.names import offer_names
+from gradesk.ui.kit.labels import PlainLabel
+from gradesk.ui.kit.layouts import ScrollPage, clear, column, flow
+
+
+class ReadBack(QWidget):
+    """The words, then: agreed, not agreed because, or back to the step."""
+
+    def __init__(
+        self,
+        agree: Callable[[], object],
+        differ: Callable[[str, str], bool],
+        back: Callable[[], object],
+        names: Callable[[], Sequence[str]],
+    ) -> None:
+        super().__init__()
+        self._agree, self._differ, self._names = agree, differ, names
+        self.title = PlainLabel("", "title")
+        self._words = QVBoxLayout()
+        self._words.setSpacing(14)
+        content = QWidget()
+        content.setLayout(column(self._words, None))
+        self.agreed = button("Agreed", agree, "main", "Enter")
+        self.against = button("Not agreed because …", self.ask, "", "N")
+        self.back = button("Back to the step", back, "", "Escape")
+        self.who, self.why = QLineEdit(), QLineEdit()
+        for line, words in ((self.who, "Who does not agree"), (self.why, "Why, in their words")):
+            line.setAccessibleName(words)
+            line.setPlaceholderText(words)
+        self.who.returnPressed.connect(self.why.setFocus)
+        self.why.returnPressed.connect(self.note)
+        self.noted = button("Note it", self.note)
+        self._buttons = (self.agreed, self.against, self.back, self.noted)
+        self._asked = QWidget()
+        self._asked.setLayout(column(self.who, self.why, flow(self.noted), gap=8))
+        page = ScrollPage(content)
+        self.setLayout(
+            column(self.title, page, self._asked, flow(self.agreed, self.against, self.back), gap=12, grows=page)
+        )
+
+    def show_words(self, title: str, said: Sequence[str], dissents: Sequence[Dissent] = ()) -> None:
+        """Stand the words large, and read them out."""
+        self.title.setText(title)
+        clear(self._words)
+        for words in said:
+            self._words.addWidget(PlainLabel(words, "far"))
+        for one in dissents:
+            self._words.addWidget(PlainLabel(f"{one.who} does not agree: {one.words}", "far-quiet"))
+        self._asked.hide()
+        offer_names(self.who, list(self._names()))
+        self.agreed.setText("Agreed by all others" if dissents else "Agreed")
+        self.agreed.setFocus(Qt.FocusReason.OtherFocusReason)
+        announce(self, " ".join([title, *said]))
+
+    def ask(self) -> None:
+        """Make room for who does not agree."""
+        self._asked.show()
+        self.who.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def note(self) -> None:
+        """Keep it."""
+        if self._differ(self.who.text(), self.why.text()):
+            self.who.clear()
+            self.why.clear()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """One key each."""
+        typing = self.who.hasFocus() or self.why.hasFocus()
+        if event.key() == Qt.Key.Key_Escape and typing:
+            self._asked.hide()
+            self.agreed.setFocus()
+        elif event.key() == Qt.Key.Key_Escape:
+            self.back.click()
+        elif (
+            not typing
+            and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+            and self.focusWidget() not in self._buttons
+        ):
+            self._agree()
+        elif not typing and event.key() == Qt.Key.Key_N:
+            self.ask()
+        else:
+            super().keyPressEvent(event)

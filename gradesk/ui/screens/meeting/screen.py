@@ -1,0 +1,401 @@
+"""Meeting mode: the whole display for one child, large enough for whoever sits across the table, and nothing of anybody else."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout
+
+from gradesk.model.base import Entity
+from gradesk.model.meetings.meeting import Meeting
+from gradesk.model.meetings.minutes import MeetingLine
+from gradesk.services.meetings import ending, holding, minutes
+from gradesk.services.meetings.ending import Query
+from gradesk.services.meetings.kinds import Step
+from gradesk.services.pupils import pupils
+from gradesk.ui.actions import Action
+from gradesk.ui.context import Context
+from gradesk.ui.keeping import Keep, kept_form
+from gradesk.ui.kit.banner import Banner
+from gradesk.ui.kit.forms.form import Form
+from gradesk.ui.kit.layouts import column, row
+from gradesk.ui.screen import Screen
+from gradesk.ui.screens.meeting.choosing import Choosing
+from gradesk.ui.screens.meeting.closing import ThankYou
+from gradesk.ui.screens.meeting.marker import Marker
+from gradesk.ui.screens.meeting.promises import ActionsPage, LastTime
+from gradesk.ui.screens.meeting.read_back import ReadBack
+from gradesk.ui.screens.meeting.result import Result
+from gradesk.ui.screens.meeting.stage import Stage
+from gradesk.ui.screens.meeting.steps import StepBar
+from gradesk.ui.screens.meeting.surround import LEAVE, Surround, minutes_gone
+
+Acts = Sequence[tuple[str, Callable[[], object]]]
+CLOSE = "thank-you"  # the place behind the last step
+TICK = 15_000  # ms
+
+
+class MeetingScreen(Screen):
+    """The room a meeting is held in."""
+
+    kinds = frozenset({"meeting", "meeting_person"})
+    stands_alone = True
+
+    def __init__(self, context: Context) -> None:
+        self.banner = Banner()
+        super().__init__(
+            replace(
+                context,
+                say=self.banner.say,
+                done=self._done,
+                unsay=self.banner.unsay,
+                accepted=self.banner.accepted,
+            )
+        )
+        self.setObjectName("meeting")
+        self._desk = context
+        self.shows_all = False
+        self._pupil_id = self._meeting_id = self._step = ""
+        self._asked_of: MeetingLine | None = None
+        self.marker = Marker(self, self._go_back_to)
+        self.around = Surround()
+        self.bar = StepBar(self.context, self.go_to, self.take_step)
+        self.stage = Stage(self)
+        self.read_back = ReadBack(self._agreed, self._differs, self._to_step, self.names)
+        self.last = LastTime(self)
+        self.choosing = Choosing(self.context, self._take, self._begin)
+        self.thank_you = ThankYou(self, self._answer, self.end)
+        self.result = Result(self)
+        self._tick = QTimer(self)
+        self._tick.timeout.connect(self._tell_time)
+        self._build()
+
+    def _done(self, words: str, kind: str = "good", acts: Acts = (), /, wrote: Sequence[int] | None = None) -> None:
+        del wrote  # what undoes it goes where it stands, which is not shown here
+        self.banner.say(words, kind, acts)
+
+    def _build(self) -> None:
+        self.centre = QStackedWidget()
+        for page in (self.stage, self.read_back, self.last, self.choosing, self.thank_you, self.result):
+            self.centre.addWidget(page)
+        head = row(self.around.title, None, self.around.clock, gap=16)
+        middle = row(self.bar, gap=24)
+        middle.addWidget(self.centre, 1)
+        layout = QVBoxLayout()
+        layout.setContentsMargins(28, 16, 28, 10)
+        layout.setSpacing(12)
+        layout.addLayout(head)
+        layout.addLayout(middle, 1)
+        layout.addWidget(self.around.foot)
+        self.setLayout(column(layout, self.banner, gap=0))
+
+    def arrive(self, **place: object) -> None:
+        """Hold the meeting of a `meeting_id`, or find out which one about a `pupil_id`."""
+        self.shows_all = False
+        self.banner.hide()
+        meeting_id = str(place.get("meeting_id") or "")
+        self._pupil_id = str(place.get("pupil_id") or "")
+        if meeting_id:
+            self._hold(meeting_id, str(place.get("step") or ""))
+        else:
+            self._choose()
+        self.is_fresh()
+
+    def here(self) -> dict[str, object]:
+        """The meeting that is held."""
+        return {"meeting_id": self._meeting_id} if self._meeting_id else {"pupil_id": self._pupil_id}
+
+    def _choose(self) -> None:
+        """The only one there is to hold is held at once."""
+        store = self.context.store
+        if (due := holding.at_once(store, self._pupil_id)) is not None:
+            self._hold(due.uuid, "")
+            return
+        self._meeting_id = self._step = ""
+        self.marker.clear()
+        self.around.name(None, store.clock.today())
+        self.around.clock.setText("")
+        self.bar.hide()
+        self.around.tell_keys(at_step=False)
+        self.choosing.show_choice(pupils.first_name(store, self._pupil_id), holding.waiting(store, self._pupil_id))
+        self.centre.setCurrentWidget(self.choosing)
+
+    def _take(self, meeting: Meeting) -> None:
+        today = self.context.store.clock.today()
+        moves = meeting.happened_on > today and meeting.state == "booked"
+        if moves and not self.context.attempt(lambda: holding.move_to_today(self.context.store, meeting.uuid)):
+            return
+        self._hold(meeting.uuid, "")
+
+    def _begin(self, kind: str) -> None:
+        made: list[str] = []
+        if self.context.attempt(lambda: made.append(holding.begin_now(self.context.store, self._pupil_id, kind))):
+            self._hold(made[0], "")
+
+    def _hold(self, meeting_id: str, step: str) -> None:
+        found = minutes.read(self.context.store, meeting_id)
+        self._pupil_id = found.meeting.pupil_id or ""
+        is_over = found.meeting.state == "held"
+        if not is_over and not self.context.attempt(lambda: holding.begin(self.context.store, meeting_id)):
+            words = self.banner.words
+            self._choose()
+            self.context.say(words, "problem")
+            return
+        if meeting_id != self._meeting_id:
+            self.marker.clear()
+            self.stage.clear()
+        self._meeting_id = meeting_id
+        self.minutes = minutes.read(self.context.store, meeting_id)
+        self.around.name(self.minutes, self.context.store.clock.today())
+        if is_over:
+            self._show_result(())
+            return
+        self.marker.begun = self.marker.begun or self.context.store.clock.now()
+        self._tick.start(TICK)
+        self.bar.show()
+        self.go_to(step or self.marker.step or self.minutes.steps[0].code, asking=False)
+
+    def leave(self) -> None:
+        """Back to the desk, where one came from; the meeting stays open until it is ended."""
+        if self._meeting_id and not self.flush_step():
+            return
+        self._tick.stop()
+        self.marker.clear()
+        self._desk.back()
+
+    def busy(self) -> str:
+        """A page on its way to the printer is finished first."""
+        return self.result.busy()
+
+    def flush(self) -> None:
+        """Keep what is half typed."""
+        if self._meeting_id and (page := self.stage.page(self._step)) is not None:
+            page.flush()
+
+    def pupil_in_sight(self) -> str:
+        """Whose meeting it is."""
+        return self._pupil_id
+
+    def attempt(self, deed: Callable[[], object]) -> bool:
+        """Do something that may be refused; then what is shown is read anew."""
+        done = self.context.attempt(deed)
+        self.read()
+        return done
+
+    def read(self) -> None:
+        """Read anew what is shown."""
+        if not self._meeting_id:
+            return
+        self.minutes = minutes.read(self.context.store, self._meeting_id)
+        page = self.stage.page(self._step)
+        if page is not None:
+            page.show_minutes(self.minutes)
+        if self._step == CLOSE and self.minutes.meeting.state != "held":
+            self.thank_you.show_minutes(self.minutes)
+        self.bar.show_steps(self.minutes, self._step, self.told)
+
+    def reload(self) -> None:
+        """What is shown was changed elsewhere."""
+        self.read()
+
+    def names(self) -> Sequence[str]:
+        """Who may be named."""
+        return holding.names_around(self.context.store, self.minutes.meeting) if self._meeting_id else ()
+
+    def form(
+        self,
+        entity: type[Entity],
+        names: tuple[str, ...],
+        keep: Keep,
+        about: str,
+        *,
+        columns: int = 1,
+        ahead: bool = True,
+        halves: bool = False,
+    ) -> Form:
+        """A form whose words are kept as they are typed."""
+
+        def kept(values: Mapping[str, Any]) -> None:
+            keep(values)
+            QTimer.singleShot(0, self, self.read)
+
+        return kept_form(self.context, entity, names, kept, columns, about=about, ahead=ahead, halves=halves)
+
+    def told(self, step: Step) -> str:
+        """The title of a step."""
+        return step.title.format(name=self.minutes.first_name or "the child")
+
+    def go_to(self, step: str, *, asking: bool = True) -> None:
+        """Go to a step, in any order; what is half typed is kept first."""
+        if asking and not self.flush_step():
+            return
+        codes = [one.code for one in self.minutes.steps]
+        if step not in codes and step != CLOSE:
+            step = codes[0]
+        self._step = self.marker.step = step
+        self.read()
+        if step == CLOSE:
+            self.centre.setCurrentWidget(self.thank_you)
+            self.thank_you.begin()
+        else:
+            found = next(one for one in self.minutes.steps if one.code == step)
+            self.centre.setCurrentWidget(self.stage)
+            self.stage.show_step(found)
+        self._tell_time()
+        self.around.tell_keys(at_step=True)
+
+    def flush_step(self) -> bool:
+        """Keep what is half typed at this step; False where it was refused."""
+        page = self.stage.page(self._step)
+        kept = page is None or page.flush()
+        self.minutes = minutes.read(self.context.store, self._meeting_id)
+        return kept
+
+    def next(self) -> None:
+        """On: the words of the step are read back first, unless everybody heard them already."""
+        if not self._step:
+            return
+        if self.centre.currentWidget() is self.thank_you:
+            self.end()
+            return
+        if self.centre.currentWidget() is self.read_back:
+            self._agreed()
+            return
+        if self.centre.currentWidget() is not self.stage:
+            self._to_step()
+            return
+        if not self.flush_step():
+            return
+        self.read()
+        step = next(one for one in self.minutes.steps if one.code == self._step)
+        said = self._spoken()
+        if said and self._step not in self.minutes.read_back:
+            self._read_out(step, said)
+        else:
+            self._on()
+
+    def _spoken(self) -> list[str]:
+        page = self.stage.page(self._step)
+        return page.spoken(self.minutes) if page is not None else []
+
+    def _read_out(self, step: Step, said: Sequence[str]) -> None:
+        against = [one for one in self.minutes.dissents if one.step == step.code]
+        self.read_back.show_words(self.told(step), said, against)
+        self.centre.setCurrentWidget(self.read_back)
+        self.read_back.agreed.setFocus()
+
+    def _on(self) -> None:
+        codes = [*(one.code for one in self.minutes.steps), CLOSE]
+        self.go_to(codes[min(codes.index(self._step) + 1, len(codes) - 1)], asking=False)
+
+    def previous(self) -> None:
+        """Back one step."""
+        if not self._step:
+            return
+        if self.centre.currentWidget() in (self.read_back, self.last):
+            self._to_step()
+            return
+        codes = [*(one.code for one in self.minutes.steps), CLOSE]
+        if self._step in codes:
+            self.go_to(codes[max(codes.index(self._step) - 1, 0)])
+
+    def _to_step(self) -> None:
+        self._asked_of = None
+        self.go_to(self._step, asking=False)
+
+    def _agreed(self) -> None:
+        store, uuid, step = self.context.store, self._meeting_id, self._step
+        if self.attempt(lambda: holding.agree(store, uuid, step)):
+            self._on()
+
+    def _differs(self, who: str, why: str) -> bool:
+        store, uuid, step = self.context.store, self._meeting_id, self._step
+        line_id = self._asked_of.uuid if self._asked_of is not None else None
+        if not self.attempt(lambda: holding.differ(store, uuid, step, who, why, line_id)):
+            return False
+        found = next(one for one in self.minutes.steps if one.code == step)
+        self._read_out(found, self._spoken())
+        return True
+
+    def differ(self, line: MeetingLine) -> None:
+        """Ask who does not agree with one line."""
+        self._asked_of = line
+        step = next(one for one in self.minutes.steps if one.code == self._step)
+        self._read_out(step, [line.words])
+        self.read_back.ask()
+
+    def take_step(self, code: str) -> None:
+        """Take up another step, and go there."""
+        store, uuid = self.context.store, self._meeting_id
+        if self.attempt(lambda: holding.take_up(store, uuid, code)):
+            self.go_to(code)
+
+    def show_last(self) -> None:
+        """What was promised last time, or back."""
+        if not self._step:
+            return
+        if self.centre.currentWidget() is self.last:
+            self._to_step()
+        elif self.flush_step():
+            self.centre.setCurrentWidget(self.last)
+            self.last.show_last()
+
+    def turn_privacy(self) -> None:
+        """Let staff notes and scores be seen in this meeting, or not any more."""
+        self.shows_all = not self.shows_all
+        self.read()
+        shown = "are shown in this meeting" if self.shows_all else "are not shown"
+        self.context.say(f"Staff notes, lines held back and scores {shown}.", "info")
+
+    def end(self) -> None:
+        """End the meeting; the summary comes up."""
+        if not self._meeting_id or not self.flush_step():
+            return
+        store, uuid = self.context.store, self._meeting_id
+        made: list[ending.Ended] = []
+        if self.context.attempt(lambda: made.append(ending.end(store, uuid, self._gone()))):
+            self.minutes = minutes.read(store, uuid)
+            self._show_result(made[0].told)
+
+    def _show_result(self, told: Sequence[str]) -> None:
+        self._tick.stop()
+        self.marker.clear()
+        self._step = ""
+        self.bar.hide()
+        self.around.clock.setText("")
+        self.centre.setCurrentWidget(self.result)
+        self.around.tell_keys(at_step=False)
+        self.result.show_result(self.minutes, told)
+
+    def _answer(self, query: Query) -> None:
+        if query.step:
+            self.go_to(query.step)
+            page = self.stage.page(query.step)
+            if isinstance(page, ActionsPage) and query.subject:
+                page.go_to(query.subject)
+
+    def _go_back_to(self, step: str) -> None:
+        if self._meeting_id and step:
+            self.go_to(step, asking=False)
+
+    def _gone(self) -> int | None:
+        clock = self.context.store.clock
+        return minutes_gone(self.marker.begun, clock.now(), self.minutes, clock.today())
+
+    def _tell_time(self) -> None:
+        self.around.tell_time(self.minutes, self._step, self._gone())
+
+    def actions_here(self) -> list[Action]:
+        """The keys of the room."""
+        return [
+            Action("meeting.leave", "Leave meeting mode", self.leave, LEAVE, "Go"),
+            Action("meeting.next", "On", self.next, "PgDown", "Go", also="Ctrl+Return"),
+            Action("meeting.previous", "Back", self.previous, "PgUp", "Go"),
+            Action("meeting.last", "What was promised last time", self.show_last, "F3", "Go"),
+            Action("meeting.private", "Show staff notes and scores", self.turn_privacy, "Ctrl+Shift+N", "View"),
+            Action("meeting.step", "More steps", self.bar.offer_more, "Ctrl+Shift+A", "Go"),
+            *self.result.rows(),
+        ]

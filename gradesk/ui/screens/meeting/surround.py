@@ -1,0 +1,49 @@
+"""What stands around a meeting: whose it is, a quiet clock, and the keys that lead on."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from gradesk.model.rules.days.school_year import day_words
+from gradesk.services.meetings.minutes import Minutes
+from gradesk.ui.kit.labels import PlainLabel
+
+LEAVE = "Ctrl+Shift+F5"
+
+
+class Surround:
+    """Three labels and what they say."""
+
+    def __init__(self) -> None:
+        self.title = PlainLabel("", "title", wrap=False)
+        self.clock = PlainLabel("", "quiet", wrap=False)
+        self.foot = PlainLabel("", "quiet")
+
+    def name(self, found: Minutes | None, today: date) -> None:
+        """Say whose meeting it is, and of which day where that is not today."""
+        if found is None:
+            self.title.setText("")
+            return
+        what = found.meeting.title or found.kind.label
+        late = f", {day_words(found.meeting.happened_on, today)}" if found.meeting.happened_on != today else ""
+        self.title.setText(f"{found.first_name}: {what}{late}" if found.first_name else f"{what}{late}")
+
+    def tell_time(self, found: Minutes, step: str, gone: int | None) -> None:
+        """Minutes gone and steps left."""
+        codes = [one.code for one in found.steps]
+        left = len(codes) - codes.index(step) - 1 if step in codes else 0
+        steps = f"{left} step{'' if left == 1 else 's'} left" if left else "the last step"
+        usual = f" of {found.kind.minutes}" if found.kind.minutes else ""
+        self.clock.setText(f"{gone}{usual} min gone, {steps}" if gone is not None else steps)
+
+    def tell_keys(self, *, at_step: bool) -> None:
+        """The keys that lead on from here."""
+        keys = ["Page Down: on", "Page Up: back", "F3: last time"] if at_step else []
+        self.foot.setText("    ".join([*keys, f"{LEAVE}: leave meeting mode"]))
+
+
+def minutes_gone(begun: datetime | None, now: datetime, found: Minutes, today: date) -> int | None:
+    """Minutes since it began; none for one that is typed up later."""
+    if begun is None or found.meeting.happened_on != today:
+        return None
+    return max(round((now - begun).total_seconds() / 60), 1)

@@ -1,0 +1,125 @@
+"""The last targets, rated together: three large answers in the school's own words, what shows it, and the child's own view."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import partial
+from typing import Any
+
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+
+from gradesk.model.plans.cycle import TargetOutcome
+from gradesk.model.vocabulary import PUPIL_RATINGS
+from gradesk.services.meetings.kinds import Step
+from gradesk.services.meetings.minutes import Minutes
+from gradesk.services.plans import progress, reviews
+from gradesk.services.plans.reviews import ReviewLine
+from gradesk.services.school import school
+from gradesk.services.school.school import Label
+from gradesk.ui.kit.forms.form import Form
+from gradesk.ui.kit.forms.scale import ScaleEditor
+from gradesk.ui.kit.labels import PlainLabel
+from gradesk.ui.kit.layouts import card, clear, column
+from gradesk.ui.screens.meeting.room import Room, StepPage
+
+
+class TargetsPage(StepPage):
+    """One card a target."""
+
+    def __init__(self, room: Room, step: Step) -> None:
+        super().__init__(room, step)
+        self.ratings: dict[str, ScaleEditor] = {}
+        self.own: dict[str, ScaleEditor] = {}
+        self.forms: dict[str, Form] = {}
+        self._scale: tuple[Label, ...] = ()
+        self._cards = QVBoxLayout()
+        self._cards.setSpacing(12)
+        self._shown: tuple[Any, ...] = ()
+        self.nothing = PlainLabel("There is no plan with targets to look back at yet.", "quiet")
+        self.setLayout(column(self.nothing, self._cards, None))
+
+    def show_minutes(self, found: Minutes) -> None:
+        """Show each target with what is said of it."""
+        page = reviews.page(self.room.context.store, found.cycle_id) if found.cycle_id else None
+        lines = page.lines if page is not None else ()
+        self._scale = page.scale if page is not None else ()
+        self.nothing.setVisible(not lines)
+        told = (self.room.shows_all, *(line.target.uuid for line in lines))
+        if told != self._shown:
+            self._shown = told
+            clear(self._cards)
+            self.ratings, self.own, self.forms = {}, {}, {}
+            for number, line in enumerate(lines, start=1):
+                self._cards.addWidget(self._card(number, line))
+        for line in lines:
+            outcome = line.outcome or TargetOutcome(rating_id=None, pupil_rating="", evidence="")
+            self.ratings[line.target.uuid].show(outcome.rating_id)
+            self.own[line.target.uuid].show(outcome.pupil_rating)
+            self.forms[line.target.uuid].load(outcome)
+
+    def begin(self) -> None:
+        """On the first target without an answer."""
+        waiting = (scale for scale in self.ratings.values() if scale.value() is None)
+        first = next(waiting, next(iter(self.ratings.values()), None))
+        if first is not None:
+            first.widget.setFocus()
+
+    def flush(self) -> bool:
+        """Keep the words of evidence."""
+        for form in self.forms.values():
+            form.flush()
+        return not any(form.unsent() for form in self.forms.values())
+
+    def spoken(self, found: Minutes) -> list[str]:
+        """Each target with its answer, in the child's words where there are any."""
+        if found.cycle_id is None:
+            return []
+        words = school.every_rating(self.room.context.store)
+        said = []
+        for line in reviews.page(self.room.context.store, found.cycle_id).lines:
+            rating = words.get(line.outcome.rating_id or "") if line.outcome is not None else None
+            if rating is not None:
+                said.append(f"{_wording(line)} {rating.words}.")
+        return said
+
+    def _card(self, number: int, line: ReviewLine) -> QWidget:
+        room, uuid = self.room, line.target.uuid
+        rating = ScaleEditor([(label.uuid, label.words) for label in three_first(self._scale)])
+        rating.name(f"How target {number} went")
+        for place, made in enumerate(rating.widget.findChildren(QPushButton)):
+            made.setProperty("large", place < 3)
+        rating.edited.connect(lambda: self._rate(uuid, {"rating_id": rating.value()}))
+        own = ScaleEditor([(term.code, term.label) for term in PUPIL_RATINGS])
+        own.name(f"{room.minutes.first_name}’s own answer to target {number}")
+        own.edited.connect(lambda: self._rate(uuid, {"pupil_rating": own.value() or ""}))
+        form = room.form(TargetOutcome, ("evidence",), partial(self._keep, uuid), f"outcome {uuid}", ahead=False)
+        form.say_of(f"target {number}")
+        self.ratings[uuid], self.own[uuid], self.forms[uuid] = rating, own, form
+        parts: list[Any] = [PlainLabel(f"{number}. {_wording(line)}", "heading"), rating.widget, form]
+        parts += [PlainLabel(f"{room.minutes.first_name} says", "field"), own.widget]
+        if room.shows_all:
+            seen = progress.line(line.target, line.points).words if line.points else "No notes between reviews."
+            parts.append(PlainLabel(f"Starting point: {line.target.baseline}. {seen}", "quiet"))
+        return card(*parts)
+
+    def _rate(self, uuid: str, values: Mapping[str, Any]) -> None:
+        self.forms[uuid].flush()
+        self.room.attempt(lambda: self._keep(uuid, values))
+
+    def _keep(self, uuid: str, values: Mapping[str, Any]) -> None:
+        cycle_id = self.room.minutes.cycle_id
+        if cycle_id is not None:
+            reviews.rate(self.room.context.store, cycle_id, uuid, values, self.room)
+
+
+def three_first(scale: Sequence[Label]) -> list[Label]:
+    """The values of a scale: not yet, partly and yes first, whatever else the school has behind them."""
+    wanted = ((False, False), (True, False), (True, True))  # moved, reached
+    found = [next((one for one in scale if (one.is_movement, one.is_success) == pair), None) for pair in wanted]
+    first = [one for one in found if one is not None]
+    return [*first, *(one for one in scale if one not in first)]
+
+
+def _wording(line: ReviewLine) -> str:
+    words = line.target.pupil_wording.strip() or line.target.staff_wording.strip() or "Not worded."
+    return words if words.endswith((".", "!", "?")) else f"{words}."

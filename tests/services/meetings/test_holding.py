@@ -1,0 +1,168 @@
+"""A meeting is held step by step, and ends with its review recorded, the next plan agreed and the next day booked."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from gradesk.services.custody import history
+from gradesk.services.meetings import booking, ending, holding, meetings, minutes
+from gradesk.services.plans import cycles, plans, reviews
+from gradesk.services.pupils import contacts
+from gradesk.services.today import due
+from gradesk.store.work import Store
+from gradesk.system.clock import fixed_clock
+from gradesk.system.refusal import Refused
+from tests.conftest import TODAY
+from tests.services.planning import agreed_plan
+
+SOON = TODAY + timedelta(days=7)
+NEXT = TODAY + timedelta(days=84)
+
+
+@pytest.fixture
+def held(store: Store, ava: str) -> str:
+    """A review meeting that has begun, about a pupil with a plan of one target."""
+    contacts.add_person(store, ava, {"name": "Rosa Núñez"})
+    agreed_plan(store, ava)
+    return holding.begin_now(store, ava, "review")
+
+
+def fill(store: Store, meeting_id: str) -> None:
+    """What a review needs, as it is said at the steps."""
+    holding.all_came(store, meeting_id)
+    holding.add_line(store, meeting_id, "working", "Reads to the dog", {"side": "pupil", "sort": "works"})
+    holding.add_line(store, meeting_id, "working", "Homework ends in tears", {"side": "home", "sort": "not"})
+    holding.add_line(store, meeting_id, "next", "Homework in school on Tuesdays", {"sort": "decision"})
+    cycle_id = minutes.read(store, meeting_id).cycle_id
+    assert cycle_id is not None
+    page = reviews.page(store, cycle_id)
+    partly = page.scale[1].uuid
+    for line in page.lines:
+        reviews.rate(store, cycle_id, line.target.uuid, {"rating_id": partly, "evidence": "3 of 5 on Friday"})
+    reviews.change(store, cycle_id, {"decision": "continue", "reason": "It begins to work"})
+    booking.move(store, meeting_id, {"next_on": NEXT})
+
+
+def test_a_review_held_in_a_meeting_is_that_meeting_and_counts_once(store: Store, ava: str, held: str) -> None:
+    fill(store, held)
+    before = cycles.current(store, ava)
+    assert before is not None and ending.queries(store, held) == []
+    ended = ending.end(store, held, took=24)
+    assert ended.recorded and ended.told[0].split(":")[0] == f"Cycle {before.cycle.number} is reviewed"
+    review = reviews.reviews(store, ava)[0]
+    assert review.meeting_id == held
+    assert (
+        review.pupil_view == "Working: Reads to the dog."
+        and review.parent_view == "Not working: Homework ends in tears."
+    )
+    assert meetings.count_this_year(store, ava) == 1 and meetings.reviews(store, ava) == []
+    after = cycles.current(store, ava)
+    assert after is not None and after.cycle.number == before.cycle.number + 1
+    plan = plans.page(store, ended.plan_id)
+    assert plan.state == "active" and len(plan.targets) == 1 and plan.plan.review_on == NEXT
+    assert [one.name for one in plan.agreements][:2] == ["Ava", "Rosa Núñez"]
+    assert [one.meeting.happened_on for one in booking.ahead(store, ava)] == [NEXT]
+    history.undo(store)
+    assert minutes.read(store, held).meeting.state == "open" and booking.ahead(store, ava)[0].meeting.uuid == held
+
+
+def test_what_a_review_lacks_stays_open_and_is_said_while_the_meeting_ends(store: Store, ava: str, held: str) -> None:
+    holding.add_line(store, held, "admire", "Kind to the little ones")
+    asked = [one.words for one in ending.queries(store, held)]
+    assert "The review lacks the decision." in asked and "Who was there?" in asked
+    ended = ending.end(store, held)
+    assert not ended.recorded and "not yet recorded: it lacks" in ended.told[0]
+    assert meetings.of_pupil(store, ava)[0].summary == "Kind to the little ones"
+    with pytest.raises(Refused, match="has ended already"):
+        ending.end(store, held)
+
+
+def test_at_in_any_line_makes_an_action_of_the_meetings_day(store: Store, ava: str, held: str) -> None:
+    due_on = TODAY + timedelta(days=3)
+    written = holding.add_line(store, held, "admire", f"@rosa núñez by {due_on:%d/%m} brings the blue folder")
+    assert written.promise is not None
+    only = minutes.read(store, held).actions[0]
+    assert (only.owner, only.due_on, only.what) == ("Rosa Núñez", due_on, "brings the blue folder")
+    holding.add_line(store, held, "actions", "Ring the therapist")
+    asked = [one.words for one in ending.queries(store, held)]
+    assert "By when? “Ring the therapist”" in asked and "Who does it? “Ring the therapist”" in asked
+    with pytest.raises(Refused, match="What is Rosa Núñez to do"):
+        holding.add_line(store, held, "admire", "@Rosa Núñez")
+
+
+def test_typed_up_a_week_later_its_actions_are_agreed_on_the_day_of_the_meeting(store: Store, ava: str) -> None:
+    uuid = booking.book(store, [ava], {"kind": "review", "happened_on": TODAY})
+    store.clock = fixed_clock(SOON)
+    holding.begin(store, uuid)
+    holding.add_line(store, uuid, "actions", "@Mum by tomorrow reads daily")
+    only = minutes.read(store, uuid).actions[0]
+    assert (only.happened_on, only.due_on) == (TODAY, TODAY + timedelta(days=1))
+
+
+def test_a_meeting_of_tomorrow_is_moved_before_it_is_minuted(store: Store, ava: str) -> None:
+    uuid = booking.book(store, [ava], {"kind": "tac", "happened_on": SOON})
+    with pytest.raises(Refused, match="a day to come, so nothing was begun"):
+        holding.begin(store, uuid)
+    holding.move_to_today(store, uuid)
+    assert minutes.read(store, uuid).meeting.state == "open"
+
+
+def test_who_does_not_agree_is_kept_in_their_words_and_does_not_agree_to_the_plan(
+    store: Store, ava: str, held: str
+) -> None:
+    fill(store, held)
+    with pytest.raises(Refused, match="Who does not agree, and why"):
+        holding.differ(store, held, "next", "Rosa Núñez", " ")
+    holding.differ(store, held, "next", "Rosa Núñez", "I want it at home")
+    found = minutes.read(store, held)
+    only = found.decisions[0]
+    assert "Ava" in only.agreed_by and "Rosa Núñez" not in only.agreed_by
+    assert [(one.who, one.words) for one in only.dissents] == [("Rosa Núñez", "I want it at home")]
+    assert found.read_back["next"] == "not_agreed"
+    ended = ending.end(store, held)
+    assert "Rosa Núñez" not in [one.name for one in plans.page(store, ended.plan_id).agreements]
+
+
+def test_words_changed_after_they_were_read_back_are_read_back_anew(store: Store, ava: str, held: str) -> None:
+    written = holding.add_line(store, held, "important_to", "Her dog")
+    holding.agree(store, held, "important_to")
+    assert minutes.read(store, held).read_back == {"important_to": "agreed"}
+    holding.change_line(store, written.uuid, {"words": "Her dog and her gran"})
+    assert minutes.read(store, held).read_back == {}
+
+
+def test_lines_held_back_leave_on_no_page_and_reach_no_view(store: Store, ava: str, held: str) -> None:
+    third = holding.add_line(store, held, "working", "Said by a neighbour", {"side": "home", "sort": "not"})
+    holding.change_line(store, third.uuid, {"held_back": "third"})
+    found = minutes.read(store, held)
+    assert third.uuid not in {one.uuid for one in found.may_leave} and len(found.lines) == 1
+    ending.end(store, held)
+    assert "neighbour" not in meetings.of_pupil(store, ava)[0].summary
+
+
+def test_invited_without_reply_is_the_parents_view(store: Store, ava: str, held: str) -> None:
+    rosa = next(one for one in booking.people(store, held) if one.name == "Rosa Núñez")
+    booking.change_person(store, rosa.uuid, {"invited_on": TODAY, "answer": "none"})
+    fill(store, held)
+    found = minutes.read(store, held)
+    for line in found.at("working", side="home"):
+        holding.remove_line(store, line.uuid)
+    holding.came(store, rosa.uuid, "no")
+    ended = ending.end(store, held)
+    assert ended.recorded
+    assert reviews.reviews(store, ava)[0].parent_view.startswith("Rosa Núñez: invited on")
+    assert not reviews.reviews(store, ava)[0].with_home
+
+
+def test_papers_not_out_two_weeks_before_an_annual_review_are_on_today(store: Store, ava: str) -> None:
+    uuid = booking.book(store, [ava], {"kind": "annual_review", "happened_on": TODAY + timedelta(days=10)})
+
+    def owed() -> list[str]:
+        return [one.words for one in due.due(store) if one.rule == "papers_late"]
+
+    assert len(owed()) == 1 and "3 papers" in owed()[0]
+    for paper in minutes.read(store, uuid).papers:
+        holding.send_paper(store, paper.uuid, {"sent_on": TODAY})
+    assert owed() == []
