@@ -126,9 +126,9 @@ class Result(QWidget):
     def print(self) -> None:
         """Print it through the system's dialogue."""
         pdf = self._released()
-        if pdf is None or self._job is not None:
+        if pdf is None or self._ready is None or self._job is not None:
             return
-        printer = self._room.context.ask.printer(self, len(Pages(pdf)))
+        printer = self._room.context.ask.printer(self, len(self._ready.batch.pages))
         if printer is not None:
             self._job = PrintJob(pdf, printer, self)
             self._job.ended.connect(self._printed)
