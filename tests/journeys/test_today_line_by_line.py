@@ -68,6 +68,7 @@ def owed(store: Store) -> dict[str, str]:
     store.clock = fixed_clock(TODAY - 3 * DAY)
     booking.book(store, [who["meeting_over"]], {"happened_on": TODAY - 2 * DAY})
     store.clock = fixed_clock(TODAY)
+    booking.book(store, [who["papers_late"]], {"kind": "annual_review", "happened_on": ON + 9 * DAY})
     meetings.log(store, who["next_step"], {"summary": "x"}, {"what": "ring back", "due_on": TODAY})
     actions.add(store, who["action_overdue"], {"what": "print", "owner": "Bo", "due_on": TODAY})
     capturing.wait(store, capturing.read(store, "mum phoned happy", ()))
@@ -186,6 +187,13 @@ def by_adding(hands: Hands) -> None:
     agreeing.add_agreements(hands.store, version.uuid, PEOPLE[:2], ON)
 
 
+def by_writing_up(hands: Hands) -> None:
+    assert hands.focus.text() == "Write it up"
+    hands.press()
+    hands.shell.current.end()
+    hands.shell.current.leave()
+
+
 CURES: dict[str, Callable[[Hands], object]] = {
     "review_overdue": by_review,
     "review_due": by_review,
@@ -198,7 +206,8 @@ CURES: dict[str, Callable[[Hands], object]] = {
     "no_own_words": lambda hands: hands.type("I can read ten words."),
     "few_contacts": by_logging("review"),
     "no_contact": by_logging("phone"),
-    "meeting_over": Hands.press,
+    "meeting_over": by_writing_up,
+    "papers_late": lambda hands: [hands.press() for _ in range(3)],
     "next_step": Hands.press,
     "action_overdue": Hands.press,
     "captured": by_name,

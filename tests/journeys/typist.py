@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import QTimer
 from PySide6.QtTest import QTest
@@ -27,14 +28,7 @@ def main(folder: str, config: str, passphrase: str, pupil: str, where: str) -> N
     program.open(opening.open_school(Path(folder), passphrase))
     program.window.show()
     assert program.shell is not None
-    tab, form, name = where.split(".")
-    program.shell.go("pupil", pupil_id=pupil, tab=tab)
-    panel = program.shell.current.panel(tab)
-    if form == "records":
-        panel.records.write_new("happening")
-        field = panel.records.form.editors[name].widget
-    else:
-        field = getattr(panel, form).editors[name].widget
+    field = _field(program.shell, pupil, *where.split("."))
     field.setFocus()
     typed = 0
 
@@ -49,6 +43,20 @@ def main(folder: str, config: str, passphrase: str, pupil: str, where: str) -> N
     timer.timeout.connect(type_on)
     timer.start(BETWEEN)
     application.exec()
+
+
+def _field(shell: Any, pupil: str, tab: str, form: str, name: str) -> Any:
+    """A field by the tab of a pupil's page, its form and its name; or by the step of a meeting that is being held."""
+    if tab == "meeting":
+        shell.go("meeting", pupil_id=pupil)
+        shell.current.go_to(form)
+        return shell.current.stage.page(form).lists["home", name].entry
+    shell.go("pupil", pupil_id=pupil, tab=tab)
+    panel = shell.current.panel(tab)
+    if form == "records":
+        panel.records.write_new("happening")
+        return panel.records.form.editors[name].widget
+    return getattr(panel, form).editors[name].widget
 
 
 if __name__ == "__main__":

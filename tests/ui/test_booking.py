@@ -79,7 +79,7 @@ def test_who_comes_is_unfolded_invited_and_answers(opened: Gradesk, store: Store
     assert QApplication.focusWidget() is not line and QApplication.focusWidget().text() == ""
     press(tab, "Invited today")
     assert booking.people(store, uuid)[0].invited_on == TODAY
-    tab.booked._answered(booking.people(store, uuid)[0].uuid, "yes")
+    tab.booked._before._answered(booking.people(store, uuid)[0].uuid, "yes")
     tab.reload()
     press(tab, "Take off")
     assert [one.name for one in booking.people(store, uuid)] == ["Mr Reed"]

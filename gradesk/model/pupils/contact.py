@@ -21,5 +21,8 @@ class Contact(Entity):
     phone: Mapped[str] = text("Telephone")
     email: Mapped[str] = text("E-mail")
     language: Mapped[str] = text("Language and format", help="language, interpreter, large print, best time to ring")
+    not_shared: Mapped[str] = text(
+        "Do not share", help="what and with whom, such as: this address with Dad; shown before every print and letter"
+    )
     note: Mapped[str] = text("Note", lines=2)
     position: Mapped[int] = field("Order", default=1)

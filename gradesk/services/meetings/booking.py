@@ -98,6 +98,14 @@ def usual_people(store: Store, pupil_id: str) -> list[dict[str, Any]]:
     return found + [{"name": name, "part": "staff", "staff_id": uuid} for uuid, name in staff.items()]
 
 
+def papers_due(store: Store, uuid: str) -> date:
+    """The day by which papers for a meeting should be out: as its kind has it, or the day itself."""
+    with store.read() as session:
+        meeting = there(session, uuid)
+        days = session.scalar(select(MeetingKind.papers_days).where(MeetingKind.code == meeting.kind))
+    return meeting.happened_on - timedelta(days=days or 0)
+
+
 def add_person(store: Store, meeting_id: str, values: Mapping[str, Any]) -> str:
     """Invite somebody: the same person is not invited twice."""
     name = " ".join(str(values.get("name", "")).split())

@@ -214,6 +214,11 @@ def add_paper(store: Store, meeting_id: str, values: Mapping[str, Any]) -> str:
     return editing.add(store, MeetingPaper, {**values, **fixed}, "A paper for a meeting")
 
 
+def remove_paper(store: Store, uuid: str) -> None:
+    """Take a paper off the list; undo brings it back."""
+    editing.remove(store, MeetingPaper, uuid, "Take a paper off a meeting")
+
+
 def send_paper(store: Store, uuid: str, values: Mapping[str, Any], initiator: object | None = None) -> None:
     """Note to whom a paper went and when, or that it was tabled."""
     if values.get("sent_on") is not None and values["sent_on"] > store.clock.today():

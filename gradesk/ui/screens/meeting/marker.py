@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -16,9 +16,8 @@ class Marker(HeldPart):
 
     about = "meeting"
 
-    def __init__(self, parent: QWidget, back: Callable[[str], object]) -> None:
+    def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self._back = back
         self.step = ""
         self.begun: datetime | None = None
         self.hide()
@@ -33,10 +32,10 @@ class Marker(HeldPart):
         return self.typed()
 
     def retype(self, typed: Mapping[str, Any]) -> None:
-        """Go back to where it was."""
+        """Remember where it was."""
+        self.step = str(typed.get("step", ""))
         if typed.get("begun"):
             self.begun = datetime.fromisoformat(str(typed["begun"]))
-        self._back(str(typed.get("step", "")))
 
     def clear(self) -> None:
         """No meeting is open."""

@@ -57,7 +57,7 @@ class DayPage(StepPage):
 
     def flush(self) -> bool:
         """Keep what is half typed."""
-        self.form.flush()
+        self.keep()
         return not self.form.unsent()
 
     def _keep(self, values: Mapping[str, Any]) -> None:

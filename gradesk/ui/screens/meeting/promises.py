@@ -62,8 +62,7 @@ class ActionsPage(StepPage):
 
     def flush(self) -> bool:
         """Keep what is half typed."""
-        for form in self._forms.values():
-            form.flush()
+        self.keep()
         return self.lines.add() and not any(form.unsent() for form in self._forms.values())
 
     def spoken(self, found: Minutes) -> list[str]:

@@ -16,6 +16,7 @@ from gradesk.documents.desk.desk import Ready
 from gradesk.documents.press.choices import OFFERED, Choices
 from gradesk.services.meetings.minutes import Minutes
 from gradesk.services.paper.gathering import meetings
+from gradesk.services.pupils import contacts
 from gradesk.system.files import write_whole
 from gradesk.system.refusal import Refused
 from gradesk.ui import tasks
@@ -35,6 +36,7 @@ PAGES = {
     "staff": Item("meeting-summary", "staff"),
 }
 NOT_YET = "The summary is printed when the meeting has ended; go on to Thank you first."
+SHARING = "There is a note on what is not to be shared about this family: read it at the desk before this is given to anybody."
 SOMEBODY_ELSE = (
     "Somebody else may be named on this page, so it was not let out; every word is kept. Change the words at their step, or "
     "print it from Print after the meeting."
@@ -64,9 +66,11 @@ class Result(QWidget):
         )
         self.language.widget.setAccessibleName("Language beside English")
         self.language.edited.connect(self.make)
+        self.sharing = PlainLabel("", "problem")
         self.setLayout(
             column(
                 self.told,
+                self.sharing,
                 flow(self.print_button, self.save_button, self.thanks, self.staff, self.language.widget),
                 self.pages,
                 gap=12,
@@ -82,6 +86,11 @@ class Result(QWidget):
         wishes = meetings.wishes(store, [pupil_id]).get(pupil_id, []) if pupil_id else []
         spoken = [code for wish in wishes for code in wish.codes if code != "en"]
         self.language.show(next(iter(spoken), ""))
+        kept = contacts.not_shared(store, [pupil_id]) if pupil_id else []
+        # What it says is for whoever is at the keyboard, and others sit at the table.
+        said = "; ".join(kept) if self._room.shows_all else SHARING
+        self.sharing.setText(said if kept else "")
+        self.sharing.setVisible(bool(kept))
         self.turn("summary")
         self.print_button.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -126,9 +135,9 @@ class Result(QWidget):
     def print(self) -> None:
         """Print it through the system's dialogue."""
         pdf = self._released()
-        if pdf is None or self._job is not None:
+        if pdf is None or self._ready is None or self._job is not None:
             return
-        printer = self._room.context.ask.printer(self, len(Pages(pdf)))
+        printer = self._room.context.ask.printer(self, len(self._ready.batch.pages))
         if printer is not None:
             self._job = PrintJob(pdf, printer, self)
             self._job.ended.connect(self._printed)

@@ -73,5 +73,11 @@ class StepPage(QWidget):
         return []
 
     def flush(self) -> bool:
-        """Keep what stands half typed; False where it was refused and stays."""
+        """Keep what stands half typed, as the step is left; False where it was refused and stays."""
+        self.keep()
         return True
+
+    def keep(self) -> None:
+        """Keep what is kept as it is typed; a line that was not sent stays in its field."""
+        for form in self.findChildren(Form):
+            form.flush()

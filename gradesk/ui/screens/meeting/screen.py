@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout
+from PySide6.QtWidgets import QStackedWidget
 
 from gradesk.model.base import Entity
 from gradesk.model.meetings.meeting import Meeting
@@ -21,8 +21,8 @@ from gradesk.ui.context import Context
 from gradesk.ui.keeping import Keep, kept_form
 from gradesk.ui.kit.banner import Banner
 from gradesk.ui.kit.forms.form import Form
-from gradesk.ui.kit.layouts import column, row
-from gradesk.ui.screen import Screen
+from gradesk.ui.kit.layouts import column
+from gradesk.ui.screen import Screen, place_of
 from gradesk.ui.screens.meeting.choosing import Choosing
 from gradesk.ui.screens.meeting.closing import ThankYou
 from gradesk.ui.screens.meeting.marker import Marker
@@ -60,7 +60,7 @@ class MeetingScreen(Screen):
         self.shows_all = False
         self._pupil_id = self._meeting_id = self._step = ""
         self._asked_of: MeetingLine | None = None
-        self.marker = Marker(self, self._go_back_to)
+        self.marker = Marker(self)
         self.around = Surround()
         self.bar = StepBar(self.context, self.go_to, self.take_step)
         self.stage = Stage(self)
@@ -81,16 +81,7 @@ class MeetingScreen(Screen):
         self.centre = QStackedWidget()
         for page in (self.stage, self.read_back, self.last, self.choosing, self.thank_you, self.result):
             self.centre.addWidget(page)
-        head = row(self.around.title, None, self.around.clock, gap=16)
-        middle = row(self.bar, gap=24)
-        middle.addWidget(self.centre, 1)
-        layout = QVBoxLayout()
-        layout.setContentsMargins(28, 16, 28, 10)
-        layout.setSpacing(12)
-        layout.addLayout(head)
-        layout.addLayout(middle, 1)
-        layout.addWidget(self.around.foot)
-        self.setLayout(column(layout, self.banner, gap=0))
+        self.setLayout(column(self.around.lay_out(self.bar, self.centre), self.banner, gap=0))
 
     def arrive(self, **place: object) -> None:
         """Hold the meeting of a `meeting_id`, or find out which one about a `pupil_id`."""
@@ -153,6 +144,9 @@ class MeetingScreen(Screen):
         if is_over:
             self._show_result(())
             return
+        left = self._handed.get(place_of(self.here()), {}).pop(Marker.about, None)
+        if left is not None:  # a meeting that was going on when the program fell
+            self.marker.retype(left)
         self.marker.begun = self.marker.begun or self.context.store.clock.now()
         self._tick.start(TICK)
         self.bar.show()
@@ -171,9 +165,14 @@ class MeetingScreen(Screen):
         return self.result.busy()
 
     def flush(self) -> None:
-        """Keep what is half typed."""
+        """Keep the words of forms; a line that was not sent waits in its field."""
         if self._meeting_id and (page := self.stage.page(self._step)) is not None:
-            page.flush()
+            page.keep()
+
+    def close_down(self) -> None:
+        """Nothing is read any more."""
+        self._tick.stop()
+        self._meeting_id = ""
 
     def pupil_in_sight(self) -> str:
         """Whose meeting it is."""
@@ -376,10 +375,6 @@ class MeetingScreen(Screen):
             page = self.stage.page(query.step)
             if isinstance(page, ActionsPage) and query.subject:
                 page.go_to(query.subject)
-
-    def _go_back_to(self, step: str) -> None:
-        if self._meeting_id and step:
-            self.go_to(step, asking=False)
 
     def _gone(self) -> int | None:
         clock = self.context.store.clock

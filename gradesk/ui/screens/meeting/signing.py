@@ -9,7 +9,7 @@ from typing import Any
 
 from PySide6.QtCore import QPointF, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from gradesk.model.vocabulary import SIGNED_HOW
 from gradesk.services.meetings import holding
@@ -19,6 +19,7 @@ from gradesk.ui.kit.labels import PlainLabel
 from gradesk.ui.kit.layouts import clear, column, flow
 from gradesk.ui.kit.spoken import Role
 from gradesk.ui.screens.meeting.room import Room
+from gradesk.ui.theme import Theme
 
 WIDE, TALL = 560, 150  # pixels at the usual size of text
 
@@ -35,7 +36,12 @@ class SignPad(QWidget):
         self.strokes: list[list[list[float]]] = []
         self.setCursor(Qt.CursorShape.CrossCursor)
         self.setAccessibleName("A box to sign in by mouse, pen or finger")
-        room.context.look.fit(self, lambda theme: self.setFixedSize(theme.px(WIDE), theme.px(TALL)))
+        room.context.look.fit(self, lambda theme: self._measure(theme))
+
+    def _measure(self, theme: Theme) -> None:
+        self.setMaximumWidth(theme.px(WIDE))
+        self.setFixedHeight(theme.px(TALL))
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def written(self) -> str:
         """What was drawn, as it is kept; empty for nothing."""

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
 from gradesk.model.rules.days.school_year import day_words
 from gradesk.services.meetings.minutes import Minutes
 from gradesk.ui.kit.labels import PlainLabel
+from gradesk.ui.kit.layouts import column, row
 
 LEAVE = "Ctrl+Shift+F5"
 
@@ -18,6 +21,16 @@ class Surround:
         self.title = PlainLabel("", "title", wrap=False)
         self.clock = PlainLabel("", "quiet", wrap=False)
         self.foot = PlainLabel("", "quiet")
+
+    def lay_out(self, steps: QWidget, page: QWidget) -> QVBoxLayout:
+        """The steps at the side, the page beside them, and this around both."""
+        middle = row(steps, gap=24)
+        middle.addWidget(page, 1)
+        layout = column(row(self.title, None, self.clock, gap=16), gap=12)
+        layout.setContentsMargins(28, 16, 28, 10)
+        layout.addLayout(middle, 1)
+        layout.addWidget(self.foot)
+        return layout
 
     def name(self, found: Minutes | None, today: date) -> None:
         """Say whose meeting it is, and of which day where that is not today."""

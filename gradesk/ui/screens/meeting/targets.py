@@ -66,8 +66,7 @@ class TargetsPage(StepPage):
 
     def flush(self) -> bool:
         """Keep the words of evidence."""
-        for form in self.forms.values():
-            form.flush()
+        self.keep()
         return not any(form.unsent() for form in self.forms.values())
 
     def spoken(self, found: Minutes) -> list[str]:

@@ -82,8 +82,7 @@ class NextPage(StepPage):
 
     def flush(self) -> bool:
         """Keep everything half typed."""
-        for form in (self.reason, *self._forms.values()):
-            form.flush()
+        self.keep()
         return self.lines.add() and self.new.add()
 
     def spoken(self, found: Minutes) -> list[str]:

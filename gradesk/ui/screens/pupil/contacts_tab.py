@@ -151,7 +151,7 @@ class ContactsTab(Panel):
 
     def go_to(self, record: str, at: Sequence[str]) -> bool:
         """Open a contact (`record`) to correct it, or go to an action; else to the form for a new contact."""
-        if self.agreed.go_to(record) or self.booked.go_to(record):
+        if self.agreed.go_to(record) or self.booked.go_to(record, at):
             return True
         if any(entry.uuid == record for entry in meetings.of_pupil(self.context.store, self.pupil_id)):
             self._edit(record)

@@ -49,7 +49,17 @@ FLAGS = (
     "attendance_percent",
 )
 NUMBERS = ("upn", "former_upn", "uln", "admission_number", "mis_id", "entered_on", "left_on")
-PERSON = ("name", "role", "relationship_text", "parental_responsibility", "phone", "email", "language", "note")
+PERSON = (
+    "name",
+    "role",
+    "relationship_text",
+    "parental_responsibility",
+    "phone",
+    "email",
+    "language",
+    "not_shared",
+    "note",
+)
 MOST_NEEDS = 3
 
 

@@ -2,32 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
 
-from gradesk.model.meetings.meeting import Meeting, MeetingPerson
+from gradesk.model.meetings.meeting import Meeting
 from gradesk.model.rules.days.school_year import day_words
-from gradesk.model.vocabulary import ANSWERS, ATTENDEES
+from gradesk.model.vocabulary import ANSWERS
 from gradesk.services.meetings import booking, kinds
 from gradesk.services.meetings.booking import Booked
-from gradesk.services.pupils import around
 from gradesk.ui.context import Context
 from gradesk.ui.kit.buttons import button
-from gradesk.ui.kit.forms.fields import ChoiceEditor, LineEditor, Wrong
+from gradesk.ui.kit.forms.fields import Wrong
 from gradesk.ui.kit.forms.form import Form
-from gradesk.ui.kit.forms.held import fleeting
-from gradesk.ui.kit.forms.names import offer_names
 from gradesk.ui.kit.labels import PlainLabel
 from gradesk.ui.kit.layouts import clear, column, flow, is_gone, row
+from gradesk.ui.screens.pupil.meetings.before import Before, Hands
 from gradesk.ui.screens.pupil.panel import Panel
 
 FIELDS = ("kind", "happened_on", "starts_at", "place", "title")
+PAPERS = "Papers"  # what a line of Today names when they should be out
 MOVED = ("happened_on", "starts_at", "minutes", "place", "title")
-NO_ANSWER = "no answer noted"
 
 
 class BookedCard(QFrame):
@@ -38,7 +36,8 @@ class BookedCard(QFrame):
         self._context, self._owner, self._held = context, owner, held
         self._pupil_id, self._open, self._unfolded = "", "", ""
         self._first: dict[str, QPushButton] = {}
-        self._also_lines: dict[str, QLineEdit] = {}
+        self._before: Before | None = None
+        self._unfolded_row = ""
         self.setProperty("role", "card")
         self.heading = PlainLabel("Meetings booked", "heading")
         self._lines = QVBoxLayout()
@@ -63,10 +62,16 @@ class BookedCard(QFrame):
         self._blank()
         self._read()
 
-    def go_to(self, uuid: str) -> bool:
-        """Put the cursor on a meeting; False when it is none of these."""
+    def go_to(self, uuid: str, at: Sequence[str] = ()) -> bool:
+        """Put the cursor on a meeting, or on its papers; False when it is none of these."""
         if uuid not in self._first:
             return False
+        if PAPERS in at:
+            self._unfolded = uuid
+            self._read()
+            assert self._before is not None
+            self._before.focus_papers()
+            return True
         self._first[uuid].setFocus(Qt.FocusReason.OtherFocusReason)
         return True
 
@@ -95,7 +100,7 @@ class BookedCard(QFrame):
 
     def _read(self) -> None:
         clear(self._lines)
-        self._first, self._also_lines = {}, {}
+        self._first, self._before = {}, None
         found = booking.ahead(self._context.store, self._pupil_id)
         if not found:
             self._lines.addWidget(
@@ -111,9 +116,12 @@ class BookedCard(QFrame):
         is_over = one.meeting.happened_on < today
         told = _told(one, today)
         words = PlainLabel(f"{told}: to be written up" if is_over else told, "field")
-        acts = [button("It was held", partial(self._hold, uuid), "main" if is_over else "")]
-        if one.meeting.happened_on > today:
-            acts = []
+        acts: list[QPushButton] = []
+        if one.meeting.happened_on <= today:
+            title = "Go on with it" if one.meeting.state == "open" else "Write it up" if is_over else "Hold it now"
+            acts.append(button(title, partial(self._context.go, "meeting", meeting_id=uuid), "main", "F5"))
+            if one.meeting.state == "booked":
+                acts.append(button("It was held", partial(self._hold, uuid), "", "Without its steps, in a line"))
         acts.append(button("Change", partial(self._edit, uuid), "link"))
         if one.meeting.happened_on <= today:
             acts.append(
@@ -141,8 +149,9 @@ class BookedCard(QFrame):
         if self._unfolded == uuid:
             if order := self._order(one):
                 parts.append(PlainLabel(f"In this order: {order}.", "quiet"))
-            parts += [self._person(person, told) for person in one.people]
-            parts.append(self._also(uuid, told))
+            hands = Hands(self._do, self._unfold_row, self._edit)
+            self._before = Before(self._owner, one, told, self._unfolded_row, hands)
+            parts.append(self._before)
         holder = QWidget()
         holder.setLayout(column(*parts, gap=4))
         return holder
@@ -153,63 +162,21 @@ class BookedCard(QFrame):
         name = self._owner.page.pupil.first_name if self._owner.page is not None else ""
         return "; ".join(step.title.format(name=name) for step in kinds.steps_of(kind)) if kind is not None else ""
 
-    def _person(self, person: MeetingPerson, told: str) -> QWidget:
-        store, say = self._context.store, self._context.words().say
-        invited = f", invited {day_words(person.invited_on, store.clock.today())}" if person.invited_on else ""
-        words = PlainLabel(f"{person.name} ({say(ATTENDEES.label(person.part)).lower()}{invited})")
-        answer = ChoiceEditor([("", NO_ANSWER), *((term.code, term.label) for term in ANSWERS)])
-        answer.show(person.answer)
-        answer.fit_contents()
-        answer.widget.setAccessibleName(f"Answer of {person.name}: {told}")
-        answer.edited.connect(lambda: self._answered(person.uuid, str(answer.value() or "")))
-        today = store.clock.today()
-        acts: list[QWidget] = [answer.widget]
-        if person.invited_on is None and person.part != "pupil":
-            invite = partial(booking.change_person, store, person.uuid, {"invited_on": today})
-            acts.append(button("Invited today", partial(self._do, person.meeting_id, invite), "link"))
-        acts.append(
-            button(
-                "Take off",
-                partial(self._do, person.meeting_id, partial(booking.remove_person, store, person.uuid)),
-                "link",
-            )
-        )
-        for act in acts[1:]:
-            assert isinstance(act, QPushButton)
-            act.setAccessibleName(f"{act.text()}: {person.name}, {told}")
-        line = row(words, *acts)
-        line.setStretch(0, 1)
-        holder = QWidget()
-        holder.setLayout(line)
-        return holder
-
-    def _also(self, uuid: str, told: str) -> QWidget:
-        also = LineEditor()
-        fleeting(also.line)
-        also.line.setPlaceholderText("Also invite: a name, and Enter")
-        also.line.setAccessibleName(f"Also invite: {told}")
-        offer_names(also.line, around.adults(self._context.store, self._pupil_id))
-        also.line.returnPressed.connect(lambda: self._invite(uuid, also.line.text()))
-        self._also_lines[uuid] = also.line
-        return also.widget
-
-    def _invite(self, uuid: str, name: str) -> None:
-        if self._context.attempt(lambda: booking.add_person(self._context.store, uuid, {"name": name})):
-            self._read()
-            self._also_lines[uuid].setFocus(Qt.FocusReason.OtherFocusReason)
+    def _unfold_row(self, uuid: str) -> None:
+        self._owner.flush()
+        self._unfolded_row = "" if self._unfolded_row == uuid else uuid
+        self._read()
+        for form in self.findChildren(Form):
+            if form.about.endswith(f" {uuid}") and uuid == self._unfolded_row and not is_gone(form):
+                form.tab_first[0].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _unfold(self, uuid: str) -> None:
         self._unfolded = "" if self._unfolded == uuid else uuid
         self._read()
-        if uuid in self._also_lines:
-            self._also_lines[uuid].setFocus(Qt.FocusReason.OtherFocusReason)
+        if self._unfolded and self._before is not None:
+            self._before.also.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
             self.go_to(uuid)
-
-    def _answered(self, person_id: str, answer: str) -> None:
-        self._context.attempt(
-            lambda: booking.change_person(self._context.store, person_id, {"answer": answer}, self._owner)
-        )
 
     def _hold(self, uuid: str) -> None:
         if self._context.attempt(lambda: booking.hold(self._context.store, uuid)):
@@ -228,10 +195,17 @@ class BookedCard(QFrame):
                 form.focus_on("happened_on")
 
     def _do(self, uuid: str, deed: Callable[[], object]) -> None:
-        if self._context.attempt(deed):
-            self._read()
-            if not self.go_to(uuid):
-                self.new.focus_on("kind")
+        """Do something and read anew; then the cursor is where one goes on, in the line for the next name or paper too."""
+        if not self._context.attempt(deed):
+            return
+        self._read()
+        line, _, meeting = uuid.rpartition(" ")
+        if line == "sent" and self._before is not None:
+            self._before.focus_papers()
+        elif line and self._before is not None:
+            (self._before.also if line == "also" else self._before.paper).setFocus(Qt.FocusReason.OtherFocusReason)
+        elif not self.go_to(meeting):
+            self.new.focus_on("kind")
 
 
 def _invited(one: Booked) -> str:
