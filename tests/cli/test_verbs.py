@@ -159,7 +159,7 @@ def test_the_evidence_of_a_pupil_is_shown_with_what_is_missing(run: Run, practic
 def test_documents_are_listed_without_a_file(run: Run) -> None:
     found = json.loads(run("documents", "--json").out)
     assert {"passport", "plan"} <= {one["id"] for one in found}
-    assert all(set(one) == {"id", "title", "about", "variants", "asks", "languages"} for one in found)
+    assert all(set(one) == {"id", "title", "about", "variants", "asks", "which", "languages"} for one in found)
     assert {one["about"] for one in found} <= {"pupil", "class", "school"}
     assert [one["id"] for one in next(one for one in found if one["id"] == "passport")["variants"]] == [
         "a4",

@@ -257,3 +257,22 @@ def test_the_running_order_names_times_rooms_people_and_three_points(store: Stor
     for words in ("Tuesday 1 December 2026", "3 meetings", "09:00 – 09:30", "Library", "Rosa Núñez (cannot come)"):
         assert reading.squeezed(words) in said
     assert said.count("Thingnumber") == 3 and said.index("AvaNúñez") < said.index("BenEk") < said.index("CleoBright")
+
+
+def test_what_is_not_to_be_shared_stands_above_the_letters_before_they_go_out(
+    qtbot: QtBot, opened: Gradesk, store: Store, three: list[str]
+) -> None:
+    planned(store, three[:2])
+    [person, *_] = pupils.page(store, three[0]).contacts
+    contacts.change_person(store, person.uuid, {"not_shared": "this address with Dad"})
+    screen = at(opened, "coming")
+    screen.coming.show_day(DAY)
+    QTest.keyClicks(screen.coming.tree, "i")
+    shell: Any = opened.shell
+    printing = shell.current
+    assert "Ava Núñez, Rosa Núñez: this address with Dad" in printing.unshared.text()
+    assert printing.unshared.isVisibleTo(printing)
+    qtbot.waitUntil(lambda: printing.ready is not None, timeout=20_000)
+    printing.wanted.show_pupils((three[1],))
+    printing.make()
+    assert not printing.unshared.isVisibleTo(printing)

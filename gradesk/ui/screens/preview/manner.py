@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,8 @@ from PySide6.QtWidgets import QWidget
 
 from gradesk.documents.press.choices import AT_HOME, OFFERED, Choices
 from gradesk.documents.press.letters.language import LANGUAGES
+from gradesk.services.pupils import contacts
+from gradesk.store.work import Store
 from gradesk.system.lazy import lazily
 from gradesk.system.words import Words
 from gradesk.ui.kit.buttons import button
@@ -112,10 +115,11 @@ class Manner(QWidget):
         """What a person chose, which is remembered."""
         return self.choices if self._before is None else replace(self.choices, language=self._before)
 
-    def show_home(self, words: str) -> None:
-        """What is known of the language at home."""
-        self.home.setText(words)
-        self.home.setVisible(bool(words))
+    def tell_home(self, store: Store, pupil_ids: Sequence[str]) -> None:
+        """Say what is known of the language at home, where the pages are about one pupil."""
+        spoken = contacts.languages(store, pupil_ids[0]) if len(pupil_ids) == 1 else []
+        self.home.setText(f"At home: {'; '.join(spoken)}" if spoken else "")
+        self.home.setVisible(bool(spoken))
 
     @property
     def wanted_password(self) -> str:

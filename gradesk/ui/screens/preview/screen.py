@@ -14,7 +14,6 @@ from gradesk.documents.desk.desk import Ready
 from gradesk.documents.desk.guard import Hit, sentence
 from gradesk.documents.press.checks import sentence as not_printed
 from gradesk.documents.press.look import Look
-from gradesk.services.pupils import contacts
 from gradesk.ui import tasks
 from gradesk.ui.actions import Action
 from gradesk.ui.context import Context
@@ -30,6 +29,7 @@ from gradesk.ui.screens.preview.leaving import Leave, Saved, Work, as_pdf, as_pi
 from gradesk.ui.screens.preview.manner import Manner
 from gradesk.ui.screens.preview.particulars import Particulars
 from gradesk.ui.screens.preview.remembering import kept, show_kept
+from gradesk.ui.screens.preview.unshared import Unshared
 from gradesk.ui.screens.preview.wanted import Wanted
 
 LETTERS, MOST = 48, 470  # of a list, side by side; and pixels it takes at most
@@ -78,7 +78,7 @@ class PreviewScreen(Screen):
 
     def _build(self, words: str) -> None:
         self.told = PlainLabel("", "quiet")
-        self.warned = PlainLabel("", "problem")
+        self.warned, self.unshared = PlainLabel("", "problem"), Unshared()
         self.pass_button = button("I have looked: let it pass", self.let_pass)
         self.scroller = FittedPages()
         self.nothing = EmptyState("Nothing to print yet", words)
@@ -101,7 +101,7 @@ class PreviewScreen(Screen):
         choosing.setLayout(column(self.wanted, self.particulars, self.manner, gap=8, margin=4, grows=self.wanted))
         self.chooser = ScrollPage(choosing)
         seen = QWidget()
-        above = (tools, self.told, self.warned, flow(self.pass_button), self.given)
+        above = (tools, self.told, self.unshared, self.warned, flow(self.pass_button), self.given)
         seen.setLayout(column(*above, self.shown, grows=self.shown))
         self.parts = QSplitter()
         self.parts.setChildrenCollapsible(False)
@@ -167,7 +167,8 @@ class PreviewScreen(Screen):
         order, store = self._order(), self.context.store
         look_of = self._look_of()
         self.context.look.keep_paper(kept(order, self.manner))
-        self._tell_home(order)
+        self.manner.tell_home(self.context.store, order.pupil_ids)
+        self.unshared.show_for(self.context.store, order.pupil_ids if order.items else ())
         if not order.items or not (order.pupil_ids or self.wanted.is_about_school):
             self._drop_task()
             return
@@ -393,8 +394,3 @@ class PreviewScreen(Screen):
             parts += self.wanted.left_out(self.ready.batch.without)
             parts += filter(None, [not_printed(self.ready.batch.refused, others=True)])
         self.told.setText("; ".join(parts))
-
-    def _tell_home(self, order: Order) -> None:
-        only = order.pupil_ids[0] if len(order.pupil_ids) == 1 else ""
-        spoken = contacts.languages(self.context.store, only) if only else []
-        self.manner.show_home(f"At home: {'; '.join(spoken)}" if spoken else "")
