@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QMenuBar, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMenuBar, QSizePolicy, QStackedWidget, QWidget
 
 from gradesk.services.custody.unfinished import Unfinished
 from gradesk.services.school import school
@@ -23,12 +23,13 @@ from gradesk.ui.kit.announce import SpokenLabel
 from gradesk.ui.kit.banner import Banner
 from gradesk.ui.kit.forms.held import Typed
 from gradesk.ui.kit.labels import PlainLabel
-from gradesk.ui.kit.layouts import row
+from gradesk.ui.kit.layouts import column, row
 from gradesk.ui.kit.order import put_in_order
 from gradesk.ui.screen import Listed, Screen, place_of
 from gradesk.ui.shell.desk import Desk
 from gradesk.ui.shell.finder import Finder
 from gradesk.ui.shell.focus_keeper import FocusKeeper
+from gradesk.ui.shell.goings import goings
 from gradesk.ui.shell.looks import looks
 from gradesk.ui.shell.navigation import Navigation
 from gradesk.ui.shell.travel import Acts, Travel
@@ -59,6 +60,7 @@ class Shell(QWidget):
     moved = Signal()
     wanted_anew = Signal()  # the practice school, as it was on its first day
     wanted_locked = Signal()
+    wanted_covered = Signal()
 
     def __init__(self, screens: Sequence[Listed], window: QWidget) -> None:
         super().__init__(window)
@@ -85,9 +87,7 @@ class Shell(QWidget):
         self.desk.trouble.connect(self._trouble)
         context.changes.changed.connect(self._changed)
         context.look.changed.connect(self._dress)
-        self._page = layout = QVBoxLayout()
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
+        self._page = layout = column(gap=0)
         for widget in (self._topbar(), self.stack, self.banner):
             layout.addWidget(widget, 1 if widget is self.stack else 0)
         self.stack.installEventFilter(self)
@@ -170,7 +170,7 @@ class Shell(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Escape that nothing inside had a use for puts the message away."""
-        if event.key() == Qt.Key.Key_Escape:
+        if event.key() == Qt.Key.Key_Escape and self.banner.isVisible():
             self.banner.hide()
             return
         super().keyPressEvent(event)
@@ -251,7 +251,7 @@ class Shell(QWidget):
                 for name, listed in self._listed.items()
                 if listed.title and listed.within
             ),
-            Action("lock", "Lock Gradesk", self.wanted_locked.emit, "Ctrl+L", "File"),
+            *goings(self),
             Action("back", "Back", self.back, "Alt+Left", "Go"),
             Action("undo", "Undo", self.undo, "Ctrl+Z", "Edit"),
             Action("redo", "Redo", self.redo, "Ctrl+Shift+Z", "Edit", also="Ctrl+Y"),
