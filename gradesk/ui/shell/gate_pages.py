@@ -93,7 +93,7 @@ class PassphrasePage(Page):
         """Say that it did not open; each time the next try has to wait a little longer."""
         self._wrong += 1
         delay = DELAYS[min(self._wrong, len(DELAYS) - 1)]
-        self.tell(words + (f" You can try again in {delay} seconds." if delay else ""))
+        self.tell(words + (f" You can try again in {delay} second{'' if delay == 1 else 's'}." if delay else ""))
         self.ready(delay == 0)
         if delay:
             QTimer.singleShot(delay * 1000, self, lambda: self.ready(True))

@@ -42,12 +42,15 @@ class _Shaded:
         self._title = window.windowTitle()
         self._focus = window.focusWidget()
         self._chosen = _chosen_in(self._focus)
+        self._is_folded = False
         self._hidden: list[QWidget] = []
         self._shade = Shade(window)
         window.setWindowTitle("Gradesk")
 
     def put_away(self) -> None:
         """Hide what stands in it."""
+        if not self._hidden and self._focus is not None and isValid(self._focus):
+            self._is_folded = self._focus.isHidden()  # the search folds itself away when it is left
         for child in self.window.children():
             if isinstance(child, QWidget) and not child.isWindow() and child is not self._shade and child.isVisible():
                 self._hidden.append(child)
@@ -62,7 +65,7 @@ class _Shaded:
         for child in filter(isValid, self._hidden):
             child.show()
         if self._focus is not None and isValid(self._focus):
-            if not self._focus.isVisible():  # the search folds itself away when it is left
+            if self._is_folded:
                 self._focus.show()
             self._focus.setFocus(Qt.FocusReason.ActiveWindowFocusReason)
             _choose_again(self._focus, self._chosen)

@@ -15,7 +15,7 @@ from gradesk.ui.shell.gate_pages import PassphrasePage
 from gradesk.ui.shell.unlock import Scrolled
 
 AT_LAST = 100  # ms after which it goes on also where nothing is painted, as on a screen that is switched off
-WRONG = "That is not the passphrase; everything stays covered, and nothing is lost. Try again."
+WRONG = "That is not the passphrase; everything stays covered, and nothing is lost. Type it again."
 
 
 class CoverPage(PassphrasePage):
@@ -66,7 +66,7 @@ class Cover(QDialog):
             self._come_by()
             return
         self.setGeometry(self._over.geometry())
-        self.winId()  # only what the system knows already can be told what it stands before
+        self.create()  # only what the system knows already can be told what it stands before
         if after is not None and (below := after.windowHandle()) is not None:
             self.windowHandle().setTransientParent(below)
         self.show()
