@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint, Qt, QTimer
-from PySide6.QtGui import QAccessible, QAccessibleInterface, QGuiApplication, QWindow
+from PySide6.QtGui import QAccessible, QAccessibleInterface, QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QMenu, QToolTip, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QFileDialog, QLineEdit, QMenu, QToolTip, QWidget
 from pytestqt.qtbot import QtBot
 
 from gradesk.app import Gradesk
@@ -109,7 +109,7 @@ Steps = Iterator[Callable[[], bool]]
 
 def during(begin: Callable[[], object], steps: Steps) -> object:
     """Do something that waits for an answer, and meanwhile go from step to step, each as soon as it is so."""
-    timer, left, wanted = QTimer(), [1_000], [next(steps)]
+    timer, left, wanted = QTimer(), [500], [next(steps)]
     failed: list[BaseException] = []
 
     def tick() -> None:
@@ -352,15 +352,25 @@ def test_a_dialogue_for_files_is_covered_and_goes_on(qtbot: QtBot, opened: Grade
 
 
 def test_menus_and_lists_that_are_open_are_closed(qtbot: QtBot, opened: Gradesk) -> None:
-    menu = QMenu(opened.window)
-    menu.addAction("Ava")
-    menu.popup(opened.window.mapToGlobal(QPoint(40, 40)))
-    qtbot.waitUntil(menu.isVisible)
-    window = menu.windowHandle()
-    assert isinstance(window, QWindow)
-    QTest.keyClick(QGuiApplication.focusWindow() or window, Qt.Key.Key_F12)
+    press(Qt.Key.Key_F, Qt.KeyboardModifier.AltModifier)
+    qtbot.waitUntil(lambda: isinstance(QApplication.activePopupWidget(), QMenu))
+    qtbot.waitUntil(lambda: len(curtain_of(opened)._watch._before) > 1)
+    press(Qt.Key.Key_F12)
     qtbot.waitUntil(lambda: is_put_away(opened))
-    assert not menu.isVisible() and "Ava" not in heard_anywhere()
+    assert QApplication.activePopupWidget() is None and "Lock Gradesk" not in heard_anywhere()
+    uncover(qtbot, opened)
+    shell: Any = opened.shell
+    shell.go("school")
+    box = next(one for one in shell.current.findChildren(QComboBox) if one.accessibleName() == "Theme")
+    box.setFocus()
+    press(Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
+    qtbot.waitUntil(lambda: QApplication.activePopupWidget() is not None)
+    qtbot.waitUntil(lambda: len(curtain_of(opened)._watch._before) > 2)
+    press(Qt.Key.Key_F12)
+    qtbot.waitUntil(lambda: is_put_away(opened))
+    assert QApplication.activePopupWidget() is None and not box.view().isVisible()
+    uncover(qtbot, opened)
+    qtbot.waitUntil(box.hasFocus)
 
 
 def test_escape_twice_covers_only_where_nothing_had_a_use_for_it(qtbot: QtBot, opened: Gradesk) -> None:
@@ -547,7 +557,9 @@ def test_it_is_chosen_in_the_menu_and_on_the_schools_page(opened: Gradesk, answe
     next(row for row in shell.rows() if row.id == "cover-after").run()
     assert opened.look.covers_after == 3 and shell.banner.words == "Covers itself after 3 minutes."
     shell.go("school")
-    box = next(one for one in shell.current.findChildren(QWidget) if one.accessibleName() == "When Gradesk covers itself")
+    box = next(
+        one for one in shell.current.findChildren(QWidget) if one.accessibleName() == "When Gradesk covers itself"
+    )
     assert box.currentText() == "Covers itself after 3 minutes"
     opened.look.cover_after(0)
     assert box.currentText() == "Never covers itself"

@@ -84,8 +84,7 @@ class Behind:
 
     def shade(self) -> bool:
         """Shade every window that is in sight and is not shaded yet; whether there was one of those that stay."""
-        while (popup := QApplication.activePopupWidget()) is not None:
-            popup.close()
+        _close_lists()
         QToolTip.hideText()
         known = [one.window for one in self._shaded]
         found = [
@@ -113,6 +112,13 @@ class Behind:
         for one in self._shaded:
             one.bring_back()
         self._shaded.clear()
+
+
+def _close_lists() -> None:
+    before: QWidget | None = None
+    while (popup := QApplication.activePopupWidget()) is not None and popup is not before:
+        popup.close()
+        before = popup
 
 
 def activate(window: QWidget | None) -> None:

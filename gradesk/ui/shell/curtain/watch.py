@@ -9,9 +9,9 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QWindow
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import isValid
 
 COVER = Qt.Key.Key_F12
@@ -40,6 +40,9 @@ class Watch(QObject):
         self._before: list[QWindow] = []
         self._presses = 0
         self._unused = (0, 0.0)  # which press the last Escape was that nothing had a use for, and when
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.timeout.connect(self._look_for_list)
         window.installEventFilter(self)
         application = QGuiApplication.instance()
         assert isinstance(application, QGuiApplication)
@@ -62,6 +65,11 @@ class Watch(QObject):
             self._before.append(window)
             window.installEventFilter(self)
 
+    def _look_for_list(self) -> None:
+        """A menu, or a list that drops down, gets the keys without having the focus; some key or click has opened it."""
+        if (popup := QApplication.activePopupWidget()) is not None:
+            self._stand_before(popup.windowHandle())
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Count what comes in; take F12 away from everybody."""
         if isinstance(watched, QWindow):
@@ -72,6 +80,8 @@ class Watch(QObject):
 
     def _came_in(self, event: QEvent) -> bool:
         self.stirred.emit()
+        if event.type() != QEvent.Type.MouseMove:
+            self._soon.start(0)
         if event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
             return False
         self._presses += 1
