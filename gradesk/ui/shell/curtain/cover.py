@@ -49,6 +49,7 @@ class Cover(QDialog):
         super().__init__(window, Qt.WindowType.Dialog | Qt.WindowType.FramelessWindowHint)
         self._over = window
         self._has_come = False
+        self.is_painted = False
         self.setProperty(COVERS, True)
         self.setWindowTitle("Gradesk")
         self.setAccessibleName("Gradesk is covered")
@@ -80,6 +81,7 @@ class Cover(QDialog):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Go on with what takes its time when this is in sight."""
         super().paintEvent(event)
+        self.is_painted = True
         QTimer.singleShot(0, self, self._come_by)
 
     def _come_by(self) -> None:
