@@ -95,8 +95,7 @@ class Ask:
         dialog.resize(dialog.fontMetrics().averageCharWidth() * 80, dialog.sizeHint().height())
         if dialog.exec():
             return dialog.textValue()
-        if not dialog.isVisible():  # else it was broken off when Gradesk was closed, and is asked again the next time
-            self.remember(title, "", about)
+        self.remember(title, "", about)
         return None
 
     def kept(self, title: str, about: str = "") -> None:

@@ -48,12 +48,12 @@ def measure(turns: int) -> dict[str, float]:
     shell: Any = window.findChildren(Shell)[0]
     curtain: Any = window.findChildren(Curtain)[0]
     until(lambda: shell.current.counted.text() != "Reading …", pause=1)
-    window.activateWindow()
     covered: list[float] = []
     bare: list[float] = []
     for turn in range(turns + 1):  # the first time is not counted
         shell.go(PLACES[turn % len(PLACES)])
-        until(lambda: QGuiApplication.focusWindow() is window.windowHandle())
+        window.activateWindow()
+        until(window.isActiveWindow)
         covered.append(milliseconds(lambda: _press(lambda: curtain.cover is not None and curtain.cover.is_painted)))
         until(lambda: not shell.isVisible())
         curtain.lift()

@@ -319,13 +319,14 @@ def test_what_is_half_typed_in_a_question_is_there_when_the_cover_is_gone(qtbot:
         line: Any = QApplication.focusWidget()
         QTest.keyClicks(line, "Liam Halftyped")
         line.setSelection(5, 9)
+        size = line.window().size()
         press(Qt.Key.Key_F12)
         yield lambda: is_put_away(opened) and not line.isVisible()
-        assert "Liam" not in heard_anywhere()
+        assert "Liam" not in heard_anywhere() and line.window().size() == size
         yield lambda: QApplication.focusWidget() is curtain_of(opened).cover.page.passphrase
         type_passphrase(opened)
         yield lambda: QApplication.focusWidget() is line
-        assert line.selectedText() == "Halftyped"
+        assert line.selectedText() == "Halftyped" and line.window().size() == size
         press(Qt.Key.Key_Return)
 
     assert during(lambda: Ask().line(opened.window, "Add a pupil", "Name"), steps()) == "Liam Halftyped"
@@ -496,6 +497,27 @@ def test_ctrl_q_closes_it_and_keeps_every_word(qtbot: QtBot, opened: Gradesk, st
     assert any("Mum would like" in str(one.words) for one in unfinished.kept(store))
     opened.close()
     assert opened.curtain is None
+
+
+def test_ctrl_q_keeps_what_is_half_typed_in_a_question(opened: Gradesk, store: Store) -> None:
+    ask = Ask()
+    ask.began = opened.ask.began
+    shell: Any = opened.shell
+    object.__setattr__(shell.context, "ask", ask)
+
+    def steps() -> Steps:
+        yield lambda: isinstance(QApplication.focusWidget(), QLineEdit)
+        asked: Any = QApplication.activeModalWidget()
+        QTest.keyClicks(asked.findChild(QLineEdit), "Liam Halftyped")
+        press(Qt.Key.Key_F12)
+        yield lambda: is_put_away(opened)
+        yield lambda: QApplication.focusWidget() is curtain_of(opened).cover.page.passphrase
+        press(Qt.Key.Key_Q, Qt.KeyboardModifier.ControlModifier)
+        assert not opened.window.isVisible()
+        asked.reject()
+
+    assert during(lambda: ask.line(opened.window, "Add a pupil", "Name"), steps()) is None
+    assert any("Liam Halftyped" in str(one.words) for one in unfinished.kept(store))
 
 
 def test_it_is_not_closed_while_something_would_be_broken_off(

@@ -7,7 +7,7 @@ reader finds it and no key reaches it.
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtWidgets import QApplication, QLineEdit, QToolTip, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QToolTip, QWidget
 from shiboken6 import isValid
 
 _PASSING = (Qt.WindowType.Popup, Qt.WindowType.ToolTip, Qt.WindowType.SplashScreen)
@@ -19,7 +19,8 @@ class Shade(QWidget):
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
-        self.setAutoFillBackground(True)
+        self.setObjectName("scrolled")  # the ground of a page, in every theme
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setAccessibleName("Covered")
         self.setGeometry(window.rect())
         window.installEventFilter(self)
@@ -28,7 +29,9 @@ class Shade(QWidget):
         self.repaint()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Stay as large as the window."""
+        """Stay as large as the window, and keep a question so that fits itself to what stands in it."""
+        if event.type() == QEvent.Type.LayoutRequest and isinstance(watched, QDialog):
+            return self.isVisible()
         if event.type() == QEvent.Type.Resize and isinstance(watched, QWidget):
             self.setGeometry(watched.rect())
         return False
@@ -51,10 +54,18 @@ class _Shaded:
         """Hide what stands in it."""
         if not self._hidden and self._focus is not None and isValid(self._focus):
             self._is_folded = self._focus.isHidden()  # the search folds itself away when it is left
+        self._lay_out(False)
         for child in self.window.children():
             if isinstance(child, QWidget) and not child.isWindow() and child is not self._shade and child.isVisible():
                 self._hidden.append(child)
                 child.hide()
+
+    def _lay_out(self, on: bool) -> None:
+        """A question is as large as what stands in it, and would shrink to nothing."""
+        if isinstance(self.window, QDialog) and (layout := self.window.layout()) is not None:
+            layout.setEnabled(on)
+            if on:
+                layout.update()
 
     def bring_back(self) -> None:
         """Show it as it was, the cursor where it stood."""
@@ -72,6 +83,7 @@ class _Shaded:
         if isValid(self._shade):
             self._shade.hide()
             self._shade.deleteLater()
+        self._lay_out(True)
 
 
 class Behind:

@@ -135,8 +135,14 @@ class Curtain(QObject):
         if sentence := shell.current.busy() or shell.work_going_on() or shell.trouble:
             self.cover.page.tell(f"Gradesk is not closed. {sentence}")
             return
+        # A question that is open counts as cancelled then; what was typed into it waits in the file for the next time.
+        ask = shell.context.ask
+        begun, began = ask.begun, ask.began
+        ask.forget()
         if self._window.close():
             self.cover.hide()
+        else:
+            ask.begun, ask.began = begun, began
 
     def let_go(self) -> None:
         """The school is closed: nothing is left to cover."""
