@@ -11,7 +11,7 @@ import pytest
 from PySide6.QtCore import QEvent, QPoint, Qt, QTimer
 from PySide6.QtGui import QAccessible, QAccessibleInterface, QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QComboBox, QFileDialog, QLineEdit, QMenu, QToolTip, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QFileDialog, QLineEdit, QMenu, QTableView, QToolTip, QWidget
 from pytestqt.qtbot import QtBot
 
 from gradesk.app import Gradesk
@@ -182,6 +182,28 @@ def test_what_is_chosen_in_a_line_and_folded_away_on_leaving_is_back(qtbot: QtBo
     uncover(qtbot, opened)
     qtbot.waitUntil(line.hasFocus)
     assert line.isVisible() and line.selectedText() == "labels" and line.cursorPosition() == 6
+
+
+def test_a_cell_that_is_open_stays_open(qtbot: QtBot, opened: Gradesk) -> None:
+    shell: Any = opened.shell
+    shell.go("school", tab="calendar")
+    shell.current.tabs.setCurrentIndex(1)
+    qtbot.waitUntil(lambda: any(one.isVisible() for one in shell.current.findChildren(QTableView)))
+    table = next(one for one in shell.current.findChildren(QTableView) if one.isVisible())
+    model = table.model()
+    cells = [model.index(row, at) for row in range(model.rowCount()) for at in range(model.columnCount())]
+    cell = next(one for one in cells if model.flags(one) & Qt.ItemFlag.ItemIsEditable)
+    table.setFocus()
+    table.setCurrentIndex(cell)
+    table.edit(cell)
+    qtbot.waitUntil(lambda: isinstance(QApplication.focusWidget(), QLineEdit))
+    line: Any = QApplication.focusWidget()
+    line.selectAll()
+    QTest.keyClicks(line, "half")
+    cover(qtbot, opened)
+    uncover(qtbot, opened)
+    qtbot.waitUntil(lambda: QApplication.focusWidget() is line)
+    assert table.state() == QTableView.State.EditingState and line.text() == "half"
 
 
 def test_the_words_are_kept_in_the_file_as_soon_as_nothing_is_in_sight(

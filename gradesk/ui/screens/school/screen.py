@@ -210,7 +210,7 @@ class SchoolScreen(Screen):
         covers = ChoiceEditor([(minutes, covered_after(minutes)) for minutes in range(LONGEST + 1)])
         covers.show(look.covers_after)
         covers.widget.setAccessibleName("When Gradesk covers itself")
-        covers.fit_contents()
+        covers.fit_within(30)
         covers.edited.connect(lambda: look.cover_after(covers.value()))
         look.covering.connect(covers.show)
         folder = PlainLabel(f"The school’s file lies in {self.context.store.vault.folder}", "quiet")

@@ -15,15 +15,20 @@ _UNSEEN = Qt.WidgetAttribute.WA_DontShowOnScreen  # a dialog in whose place the 
 
 
 class Shade(QWidget):
-    """An empty page over one window, as large as that."""
+    """An empty page over one window, as large as that.
 
-    def __init__(self, window: QWidget) -> None:
+    What has the `focus` there is not told that it lost it: a cell that is open would close, and a search fold itself away.
+    """
+
+    def __init__(self, window: QWidget, focus: QWidget | None) -> None:
         super().__init__(window)
         self.setObjectName("scrolled")  # the ground of a page, in every theme
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setAccessibleName("Covered")
         self.setGeometry(window.rect())
         window.installEventFilter(self)
+        if focus is not None:
+            focus.installEventFilter(self)
         self.show()
         self.raise_()
         self.repaint()
@@ -32,7 +37,9 @@ class Shade(QWidget):
         """Stay as large as the window, and keep a question so that fits itself to what stands in it."""
         if event.type() == QEvent.Type.LayoutRequest and isinstance(watched, QDialog):
             return self.isVisible()
-        if event.type() == QEvent.Type.Resize and isinstance(watched, QWidget):
+        if event.type() == QEvent.Type.FocusOut:
+            return self.isVisible()
+        if event.type() == QEvent.Type.Resize and watched is self.parent() and isinstance(watched, QWidget):
             self.setGeometry(watched.rect())
         return False
 
@@ -45,15 +52,12 @@ class _Shaded:
         self._title = window.windowTitle()
         self._focus = window.focusWidget()
         self._chosen = _chosen_in(self._focus)
-        self._is_folded = False
         self._hidden: list[QWidget] = []
-        self._shade = Shade(window)
+        self._shade = Shade(window, self._focus)
         window.setWindowTitle("Gradesk")
 
     def put_away(self) -> None:
         """Hide what stands in it."""
-        if not self._hidden and self._focus is not None and isValid(self._focus):
-            self._is_folded = self._focus.isHidden()  # the search folds itself away when it is left
         self._lay_out(False)
         for child in self.window.children():
             if isinstance(child, QWidget) and not child.isWindow() and child is not self._shade and child.isVisible():
@@ -76,8 +80,6 @@ class _Shaded:
         for child in filter(isValid, self._hidden):
             child.show()
         if self._focus is not None and isValid(self._focus):
-            if self._is_folded:
-                self._focus.show()
             self._focus.setFocus(Qt.FocusReason.ActiveWindowFocusReason)
             _choose_again(self._focus, self._chosen)
         if isValid(self._shade):

@@ -37,10 +37,7 @@ class CoverPage(PassphrasePage):
 
 
 class Cover(QDialog):
-    """A window without a frame, as large as the main one and before all others, which get no key and no mouse meanwhile.
-
-    It is a dialog because Qt leaves a cell open in a table when the focus goes to one.
-    """
+    """A window without a frame, as large as the main one and before all others, which get no key and no mouse meanwhile."""
 
     came = Signal()  # once, when it was painted, or when it was high time
     wanted_closed = Signal()

@@ -64,7 +64,7 @@ class Curtain(QObject):
     def _keep(self) -> None:
         assert self._behind is not None
         try:
-            self._shell.flush()
+            # Written down as half typed, and not sent on: a cell that is open stays open, and no half number is a result.
             self._shell.desk.write(everywhere=True)
         finally:
             self._behind.put_away()
