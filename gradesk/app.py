@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     from gradesk.ui.kit import layouts, spoken
     from gradesk.ui.shell import gate_keys, instance, navigation
     from gradesk.ui.shell import window as shells
+    from gradesk.ui.shell.curtain import curtain as curtains
 else:
     QIcon = lazily("PySide6.QtGui:QIcon")
     QStyle = lazily("PySide6.QtWidgets:QStyle")
@@ -64,6 +65,7 @@ else:
     gate_keys = lazily("gradesk.ui.shell.gate_keys")
     instance = lazily("gradesk.ui.shell.instance")
     shells = lazily("gradesk.ui.shell.window")
+    curtains = lazily("gradesk.ui.shell.curtain.curtain")
 
 if TYPE_CHECKING:
     from gradesk.store.work import Store
@@ -104,6 +106,7 @@ class Gradesk:
         self.window.take_place(self.settings.window)
         self.store: Store | None = None
         self.shell: shells.Shell | None = None
+        self.curtain: curtains.Curtain | None = None
         self._screens = screens
         self._notices = Notices(self._warn)
         self._quiet_hour = QTimer(self.window)
@@ -163,6 +166,8 @@ class Gradesk:
         self.ask.began = shell.desk.keep_asked
         shell.go(screens[0].name)
         self.window.show_shell(shell)
+        self.curtain = curtains.Curtain(self.window, shell)
+        shell.wanted_covered.connect(self.curtain.fall)
         left, self._left = self._left, None
         if left is None or left.folder != store.vault.folder:
             shell.resume()
@@ -225,6 +230,9 @@ class Gradesk:
 
     def _put_down(self) -> None:
         self._quiet_hour.stop()
+        if self.curtain is not None:
+            self.curtain.let_go()
+            self.curtain = None
         if self.shell is not None:
             self.shell.close_down()
             self.shell = None

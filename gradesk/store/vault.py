@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hmac
 import secrets
 import shutil
 import threading
@@ -17,7 +18,7 @@ from sqlalchemy.exc import DBAPIError
 from gradesk.model.base import new_uuid
 from gradesk.model.journal import ThisCopy
 from gradesk.store import cipher, locking, migrate, places
-from gradesk.store.keys import KdfCost, KeyFile, calibrated_cost
+from gradesk.store.keys import KdfCost, KeyFile, WrongPassphrase, calibrated_cost
 from gradesk.store.names import DATABASE, KEYS, MAKING
 from gradesk.store.places import clear, exists, header
 from gradesk.store.refusals import (
@@ -46,6 +47,7 @@ class Vault:
         self.folder = folder
         self.path = folder / (MAKING if making else DATABASE)
         self.uuid = uuid
+        self.keys: KeyFile | None = None  # wrapped; none while the file is still being made
         self.had_damaged_keys = False
         self._key = bytearray(data_key)
         self._lock = lock
@@ -78,10 +80,13 @@ class Vault:
             clear(folder)
             data_key, uuid = secrets.token_bytes(32), new_uuid()
             salt = cls._build(folder, data_key, lock, uuid, fill)
-            KeyFile.make(data_key, uuid, salt, passphrase, cost or calibrated_cost()).write(folder / KEYS)
+            keys = KeyFile.make(data_key, uuid, salt, passphrase, cost or calibrated_cost())
+            keys.write(folder / KEYS)
             (folder / MAKING).replace(folder / DATABASE)
             sync_folder(folder)
-            return cls._ready(cls(folder, data_key, lock, uuid))
+            vault = cls(folder, data_key, lock, uuid)
+            vault.keys = keys
+            return cls._ready(vault)
         except BaseException as error:
             with suppress(OSError):
                 clear(folder)
@@ -107,6 +112,7 @@ class Vault:
                     "Put the two files of one backup side by side."
                 )
             vault = cls(folder, data_key, locking.take(folder), keys.uuid)
+            vault.keys = keys
         except (OSError, MemoryError) as error:
             raise at_opening(folder, error) from error
         try:
@@ -132,6 +138,17 @@ class Vault:
         self.engine.dispose()
         self._key[:] = bytes(len(self._key))
         locking.release(self.folder, self._lock)
+
+    def is_opened_by(self, passphrase: str) -> bool:
+        """Whether a passphrase opens this file, which is open. It costs what opening costs.
+
+        The keys are those it was opened with: a stick that was pulled out meanwhile does not keep its owner out.
+        """
+        assert self.keys is not None
+        try:
+            return hmac.compare_digest(self.keys.unwrap(passphrase), bytes(self._key))
+        except WrongPassphrase:
+            return False
 
     def fold(self) -> None:
         """Bring every change from the write-ahead log into the file itself, where each page has its own check."""

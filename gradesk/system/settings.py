@@ -28,6 +28,7 @@ class Settings:
     tour: int = 0  # how far the tour was taken
     by_pupil: bool = False  # the order of Today
     paper: str = ""  # what was last chosen at the print desk, as JSON
+    covers_after: int = 5  # minutes without key and mouse until everything is covered; 0: never
     window: str = ""  # where the window was and how large, as Qt writes it, in Base64
     data_folder: str = ""  # empty: the per-user folder
 

@@ -23,13 +23,22 @@ else:
     Heeding = lazily("gradesk.ui.dressing:Heeding")
     Wardrobe = lazily("gradesk.ui.dressing:Wardrobe")
 
+LONGEST = 15  # minutes that a window with pupils in it may stand there with nobody before it
 DARK = 128  # of 255: how light a window of the system’s dark look may be
+
+
+def covered_after(minutes: int) -> str:
+    """After how long without key and mouse everything is covered, in words."""
+    if not minutes:
+        return "Never covers itself"
+    return f"Covers itself after {minutes} minute{'' if minutes == 1 else 's'}"
 
 
 class Look(QObject):
     """The theme and size of text in force; `changed` is sent when either changes."""
 
     changed = Signal()
+    covering = Signal(int)  # after how many minutes it covers by itself was chosen anew
 
     def __init__(self, app: QApplication, settings: device.Settings) -> None:
         super().__init__()
@@ -154,6 +163,17 @@ class Look(QObject):
         if kept != self._settings.paper:
             self._settings.paper = kept
             device.save(self._settings)
+
+    @property
+    def covers_after(self) -> int:
+        """Minutes without key and mouse until everything is covered, at most 15; 0 for never."""
+        return min(max(self._settings.covers_after, 0), LONGEST)
+
+    def cover_after(self, minutes: int) -> None:
+        """Choose it for this laptop."""
+        self._settings.covers_after = minutes
+        device.save(self._settings)
+        self.covering.emit(self.covers_after)
 
     def larger(self, step: int) -> None:
         """One step larger (1) or smaller (-1) text."""

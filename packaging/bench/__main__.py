@@ -1,7 +1,7 @@
 """Gradesk against floors measured in the same run: `python3 packaging/dev.py bench`.
 
 `--quick` takes small schools and few turns, to see that everything still runs; its figures mean nothing.
-`--only start,use,river,paper,import` measures some of it.
+`--only start,use,cover,river,paper,import` measures some of it.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ import paper
 import schools
 from measuring import Line, child, median, table
 
-PARTS = ("start", "use", "river", "paper", "import")
+PARTS = ("start", "use", "cover", "river", "paper", "import")
 FOOTNOTE = """
 Times are medians, in turn with their floors, in fresh processes where a window is measured; drawn offscreen.
 The measured schools have a passphrase that costs next to nothing to check. A real one is meant to cost about 0.7 s
@@ -42,7 +42,7 @@ def main() -> None:
         # Where the children look, too: they open what is built here as the laptop that built it.
         os.environ["XDG_CONFIG_HOME"] = str(home)
         lines: list[Line] = []
-        if parts & {"start", "use", "paper"}:
+        if parts & {"start", "use", "cover", "paper"}:
             print(f"Making schools of {', '.join(f'{size:,}' for size in sizes)} pupils ...", flush=True)
             # The middle school is for typing and printing only.
             veterans = {
@@ -53,6 +53,8 @@ def main() -> None:
             lines += _start(home, sizes, times)
         if "use" in parts:
             lines += _use(home, sizes, veterans, max(1, times - 2), turns=1 if chosen.quick else 10)
+        if "cover" in parts:
+            lines += _cover(home, sizes, times)
         if "river" in parts:
             lines += _river(home, times)
         if "paper" in parts:
@@ -151,6 +153,17 @@ def _use(home: Path, sizes: Sequence[int], veterans: dict[int, list[str]], times
         for when, key in (("Today shown", "peak"), ("after use", "peak_after"))
     ]
     return [*keys, *pages, *memory]
+
+
+def _cover(home: Path, sizes: Sequence[int], times: int) -> list[Line]:
+    print("Covering ...", flush=True)
+    most = sizes[-1]
+    took = child("covering.py", home / f"school-{most}", 10 if times > 1 else 1, home=home)
+    floor = "a bare modal window with one field"
+    return [
+        Line(f"F12 to the cover painted, {most:,} pupils", took["covered"], took["bare"], floor, at_most=100),
+        Line("the slowest of them", took["worst"], took["bare"], floor, at_most=100),
+    ]
 
 
 def _river(home: Path, times: int) -> list[Line]:

@@ -29,6 +29,7 @@ def test_the_bench_measures_everything_it_promises(tmp_path: Path) -> None:
         "Enter to Today’s lines but for the key, 20 pupils",
         "start to Today",
         "key press to list",
+        "F12 to the cover painted",
         "pupil of",
         "river of",
         "lanes, pan",

@@ -45,6 +45,11 @@ def open_school(folder: Path, passphrase: str, clock: Clock | None = None) -> St
     return store
 
 
+def is_its_passphrase(store: Store, passphrase: str) -> bool:
+    """Whether a passphrase is the one of a file that is open; takes as long as opening it does."""
+    return store.vault.is_opened_by(passphrase)
+
+
 def try_passphrase(folder: Path, passphrase: str) -> Store | str:
     """Open a school's file, or say that the passphrase is wrong; every other reason not to is a `Refused`."""
     try:

@@ -96,4 +96,5 @@ EVERYWHERE: Rows = (
     ("In a list to choose from: go down and up, choose, close", "↓ ↑, Enter, Escape"),
     ("In the one line: choose what it is, keep it, put it away", "↓ ↑ or a digit, Enter, Escape"),
     ("Put a message away", "Escape"),
+    ("Cover everything, where there is nothing to put away", "Escape, Escape"),
 )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from gradesk.system.lazy import lazily
 from gradesk.ui.actions import Action
+from gradesk.ui.shell.goings import goings
 from gradesk.ui.shell.looks import looks
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ def everywhere(shell: Shell) -> list[Action]:
             for name, listed in shell.listed.items()
             if listed.title and listed.within
         ),
-        Action("lock", "Lock Gradesk", shell.wanted_locked.emit, "Ctrl+L", "File"),
+        *goings(shell),
         Action("back", "Back", shell.back, "Alt+Left", "Go"),
         Action("undo", "Undo", shell.undo, "Ctrl+Z", "Edit"),
         Action("redo", "Redo", shell.redo, "Ctrl+Shift+Z", "Edit", also="Ctrl+Y"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QMainWindow, QWidget
+from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
 from gradesk.system.lazy import lazily
 from gradesk.ui.kit.labels import caption
@@ -146,7 +146,8 @@ class Window(QMainWindow):
         self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
         self.show()
         self.raise_()
-        self.activateWindow()
+        # What stands before it, as a question or the cover, has the keys.
+        (QApplication.activeModalWidget() or self).activateWindow()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Keep what is being typed before going."""

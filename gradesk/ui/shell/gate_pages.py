@@ -33,7 +33,7 @@ LINE = 66  # characters across the card
 DELAYS = (0, 0, 1, 2, 4, 8, 16, 30)  # seconds after each wrong passphrase
 
 
-class _Page(QWidget):
+class Page(QWidget):
     """A card in the middle of the window with a message line below its fields."""
 
     def __init__(self) -> None:
@@ -73,45 +73,27 @@ def _reveal(line: QLineEdit, shown: bool) -> None:
     line.setEchoMode(QLineEdit.EchoMode.Normal if shown else QLineEdit.EchoMode.Password)
 
 
-class UnlockPage(_Page):
-    """The passphrase of a file that is there."""
+class PassphrasePage(Page):
+    """A passphrase that is asked for; `deed` is its button, and `checking` what it says until it is known to be right."""
 
-    def __init__(
-        self,
-        folder: Path,
-        unlock: Callable[[str], None],
-        elsewhere: Callable[[], None],
-        practise: Callable[[], None],
-    ) -> None:
+    def __init__(self, deed: str, checking: str, unlock: Callable[[str], None]) -> None:
         super().__init__()
+        self._checking = checking
         self._unlock = unlock
         self._wrong = 0
         self.passphrase = _secret("Passphrase")
         self.passphrase.returnPressed.connect(self._try)
         self.show_it = QCheckBox("Show what I type")
         self.show_it.toggled.connect(lambda shown: _reveal(self.passphrase, shown))
-        self.go = button("Unlock", self._try, "main")
-        heading = PlainLabel("Passphrase", "field")
-        heading.setBuddy(self.passphrase)
-        # A locked file does not say whose it is; one that lies elsewhere than usual is told apart by its folder.
-        where = PlainLabel(f"The file in the folder “{folder.name or folder}”", "quiet")
-        where.setToolTip(tip(str(folder)))
-        self.lay(
-            PlainLabel("Unlock Gradesk", "title"),
-            *([where] if folder != default_data_folder() else []),
-            heading,
-            self.passphrase,
-            self.show_it,
-            self.message,
-            row(self.go, None, button("Another school’s file …", elsewhere, "link")),
-            row(None, button("Practice school", practise, "link", PRACTICE)),
-        )
+        self.go = button(deed, self._try, "main")
+        self.heading = PlainLabel("Passphrase", "field")
+        self.heading.setBuddy(self.passphrase)
 
     def wrong(self, words: str) -> None:
         """Say that it did not open; each time the next try has to wait a little longer."""
         self._wrong += 1
         delay = DELAYS[min(self._wrong, len(DELAYS) - 1)]
-        self.tell(words + (f" You can try again in {delay} seconds." if delay else ""))
+        self.tell(words + (f" You can try again in {delay} second{'' if delay == 1 else 's'}." if delay else ""))
         self.ready(delay == 0)
         if delay:
             QTimer.singleShot(delay * 1000, self, lambda: self.ready(True))
@@ -129,11 +111,37 @@ class UnlockPage(_Page):
             self.tell("Type the passphrase of your school’s file.")
             return
         self.ready(False)
-        self.tell("Opening …", "quiet")
+        self.tell(self._checking, "quiet")
         self._unlock(self.passphrase.text())
 
 
-class FirstStartPage(_Page):
+class UnlockPage(PassphrasePage):
+    """The passphrase of a file that is there."""
+
+    def __init__(
+        self,
+        folder: Path,
+        unlock: Callable[[str], None],
+        elsewhere: Callable[[], None],
+        practise: Callable[[], None],
+    ) -> None:
+        super().__init__("Unlock", "Opening …", unlock)
+        # A locked file does not say whose it is; one that lies elsewhere than usual is told apart by its folder.
+        where = PlainLabel(f"The file in the folder “{folder.name or folder}”", "quiet")
+        where.setToolTip(tip(str(folder)))
+        self.lay(
+            PlainLabel("Unlock Gradesk", "title"),
+            *([where] if folder != default_data_folder() else []),
+            self.heading,
+            self.passphrase,
+            self.show_it,
+            self.message,
+            row(self.go, None, button("Another school’s file …", elsewhere, "link")),
+            row(None, button("Practice school", practise, "link", PRACTICE)),
+        )
+
+
+class FirstStartPage(Page):
     """Where the file lies, the school's name, and a passphrase twice."""
 
     def __init__(
@@ -221,7 +229,7 @@ class FirstStartPage(_Page):
         wrong.selectAll()
 
 
-class DoubtPage(_Page):
+class DoubtPage(Page):
     """Asked once when a file was copied or put back: as what to go on with it, or to leave it."""
 
     def __init__(self, doubt: Doubt, go_on: Callable[[bool], None], leave: Callable[[], None]) -> None:
@@ -248,7 +256,7 @@ class DoubtPage(_Page):
         )
 
 
-class BuildingPage(_Page):
+class BuildingPage(Page):
     """How far the building of the practice school has come; there is nothing to press meanwhile."""
 
     def __init__(self, title: str) -> None:

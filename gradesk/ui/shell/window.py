@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QMenuBar, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMenuBar, QSizePolicy, QStackedWidget, QWidget
 
 from gradesk.services.custody.unfinished import Unfinished
 from gradesk.services.school import school
@@ -22,7 +22,7 @@ from gradesk.ui.kit.announce import SpokenLabel
 from gradesk.ui.kit.banner import Banner
 from gradesk.ui.kit.forms.held import Typed
 from gradesk.ui.kit.labels import PlainLabel
-from gradesk.ui.kit.layouts import row
+from gradesk.ui.kit.layouts import column, row
 from gradesk.ui.kit.order import put_in_order
 from gradesk.ui.screen import Listed, Screen, place_of
 from gradesk.ui.shell.alone import Alone
@@ -30,6 +30,7 @@ from gradesk.ui.shell.desk import Desk
 from gradesk.ui.shell.everywhere import everywhere
 from gradesk.ui.shell.finder import Finder
 from gradesk.ui.shell.focus_keeper import FocusKeeper
+from gradesk.ui.shell.goings import goings
 from gradesk.ui.shell.navigation import Navigation
 from gradesk.ui.shell.travel import Acts, Travel
 
@@ -57,6 +58,7 @@ class Shell(QWidget):
     moved = Signal()
     wanted_anew = Signal()  # the practice school, as it was on its first day
     wanted_locked = Signal()
+    wanted_covered = Signal()
 
     def __init__(self, screens: Sequence[Listed], window: QWidget) -> None:
         super().__init__(window)
@@ -83,9 +85,7 @@ class Shell(QWidget):
         self.desk.trouble.connect(self._trouble)
         context.changes.changed.connect(self._changed)
         context.look.changed.connect(self._dress)
-        self._page = layout = QVBoxLayout()
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
+        self._page = layout = column(gap=0)
         bar = self._topbar()
         for widget in (bar, self.stack, self.banner):
             layout.addWidget(widget, 1 if widget is self.stack else 0)
@@ -186,7 +186,7 @@ class Shell(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Escape that nothing inside had a use for puts the message away."""
-        if event.key() == Qt.Key.Key_Escape:
+        if event.key() == Qt.Key.Key_Escape and self.banner.isVisible():
             self.banner.hide()
             return
         super().keyPressEvent(event)
@@ -247,9 +247,7 @@ class Shell(QWidget):
     def rows(self) -> list[Action]:
         """What can be done anywhere, and on the screen shown."""
         here = self.current.actions_here() if self.stack.count() else []
-        if self.alone.is_on:
-            return [Action("lock", "Lock Gradesk", self.wanted_locked.emit, "Ctrl+L", "File"), *here]
-        return [*everywhere(self), *here]
+        return [*(goings(self) if self.alone.is_on else everywhere(self)), *here]
 
     def show_manual(self) -> None:
         """The manual, at the page for the place one is in."""

@@ -18,6 +18,7 @@ from gradesk.ui.kit.forms.form import Form
 from gradesk.ui.kit.labels import PlainLabel
 from gradesk.ui.kit.layouts import ScrollPage, card, clear, column, flow
 from gradesk.ui.kit.tabs import CalmTabs
+from gradesk.ui.look import LONGEST, covered_after
 from gradesk.ui.screen import Screen
 from gradesk.ui.screens.school.calendar_page import CalendarPage
 from gradesk.ui.screens.school.languages_page import LanguagesPage
@@ -206,9 +207,15 @@ class SchoolScreen(Screen):
         scale.edited.connect(lambda: look.choose(scale=scale.value()))
         look.heed(theme.widget, lambda: theme.show(look.chosen))
         look.heed(scale.widget, lambda: scale.show(look.chosen_size))
+        covers = ChoiceEditor([(minutes, covered_after(minutes)) for minutes in range(LONGEST + 1)])
+        covers.show(look.covers_after)
+        covers.widget.setAccessibleName("When Gradesk covers itself")
+        covers.fit_within(30)
+        covers.edited.connect(lambda: look.cover_after(covers.value()))
+        look.covering.connect(covers.show)
         folder = PlainLabel(f"The school’s file lies in {self.context.store.vault.folder}", "quiet")
         holder = QWidget()
-        holder.setLayout(column(flow(theme.widget, scale.widget), folder))
+        holder.setLayout(column(flow(theme.widget, scale.widget, covers.widget), folder))
         return holder
 
     def _label_groups(self) -> list[tuple[str, str, list[Label]]]:
