@@ -52,6 +52,13 @@ class Choosing(QWidget):
         self.acts += new
         self.acts[0].setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def show_nobody(self, back: Callable[[], object]) -> None:
+        """Nobody was chosen."""
+        self.title.setText("Whose meeting?")
+        clear(self._list)
+        self.acts = [button("Back", back, "main")]
+        self._add(PlainLabel("Go to the page of the child first, and press F5 there."), *self.acts)
+
     def _add(self, title: PlainLabel, *acts: QPushButton) -> None:
         holder = QWidget()
         holder.setLayout(column(title, flow(*acts), gap=6))

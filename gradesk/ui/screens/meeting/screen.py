@@ -111,7 +111,10 @@ class MeetingScreen(Screen):
         self.around.clock.setText("")
         self.bar.hide()
         self.around.tell_keys(at_step=False)
-        self.choosing.show_choice(pupils.first_name(store, self._pupil_id), holding.waiting(store, self._pupil_id))
+        if self._pupil_id:
+            self.choosing.show_choice(pupils.first_name(store, self._pupil_id), holding.waiting(store, self._pupil_id))
+        else:
+            self.choosing.show_nobody(self.leave)
         self.centre.setCurrentWidget(self.choosing)
 
     def _take(self, meeting: Meeting) -> None:
