@@ -23,6 +23,7 @@ from gradesk.store.work import Store
 _DAY = timedelta(days=1)
 _LONG = 150  # days without anybody having looked at an adjustment
 _WAITING = 20  # days a draft has waited for its agreement
+_PAPERS_LATE = timedelta(days=13)  # before an annual review, when its papers should be out
 _MEETINGS = (
     (6, "tac", "", "14:00", "Rainbow room", ("Family support worker", "School nurse")),
     (
@@ -99,6 +100,9 @@ def _meetings(store: Store, days: SchoolDays, rows: Sequence[RegisterRow]) -> No
     for place, (ahead, kind, title, at, where, others) in enumerate(_MEETINGS):
         row = (with_plan if kind == "annual_review" else rows)[place % len(with_plan)]
         day = days.on_or_after(days.today + timedelta(days=ahead))
+        if kind == "annual_review" and day - days.today > _PAPERS_LATE:
+            # In the long holidays too there is one whose papers should be out by now.
+            day = days.on_or_after(days.today + _PAPERS_LATE - 2 * _DAY, within=-1)
         values = {"kind": kind, "title": title, "starts_at": at, "place": where, "happened_on": day}
         invited = [one | {"invited_on": days.today} for one in booking.usual_people(store, row.uuid)]
         outside = [{"name": name, "part": "professional", "invited_on": days.today} for name in others]

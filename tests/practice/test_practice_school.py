@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date, timedelta
 from itertools import pairwise
 from pathlib import Path
@@ -22,7 +23,7 @@ from gradesk.model.school.paper import LayoutSection
 from gradesk.model.vocabulary import PLAN_STATES, STAGES, STATUSES
 from gradesk.practice import building, making, marker
 from gradesk.services.custody import history
-from gradesk.services.meetings import actions, meetings
+from gradesk.services.meetings import actions, kinds, listed, meetings
 from gradesk.services.plans import agreeing, cycles, passports, plans
 from gradesk.services.pupils import pupils, register
 from gradesk.services.school import calendar, opening, school
@@ -104,6 +105,19 @@ def test_there_is_something_to_see_in_the_coming_weeks_and_in_the_calendar(pract
     assert {row.kind for row in year.closures} == {"inset", "bank_holiday"}
     assert len(capturing.waiting(practice)) == 2
     assert sum(len(rows) for rows in actions.by_person(practice).values()) > 5
+
+
+def test_a_review_day_lies_ahead_with_breaks_and_answers_and_every_kind_was_held(practice: Store) -> None:
+    lines = listed.coming(practice)
+    day, count = Counter(one.meeting.happened_on for one in lines).most_common(1)[0]
+    assert count >= 8 and 0 < (day - practice.clock.today()).days <= 20
+    of_day = [one for one in lines if one.meeting.happened_on == day]
+    assert {who.answer for one in of_day for who in one.people if who.part == "home"} == {"", "yes", "no", "none"}
+    assert any(one.uninvited for one in of_day)
+    starts = {one.meeting.starts_at for one in of_day}
+    assert {"10:00", "10:45", "13:00"} <= starts and "12:00" not in starts
+    held = {one.meeting.kind for one in listed.held(practice, limit=1_000)}
+    assert {one.code for one in kinds.kinds(practice)} <= held
 
 
 def test_every_kind_of_event_stands_on_some_timeline(practice: Store) -> None:
