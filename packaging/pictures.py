@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QApplication
 
 from gradesk.app import Gradesk
 from gradesk.practice import making
+from gradesk.services.meetings import holding
 from gradesk.services.pupils import register
 from gradesk.system.paths import resource
 
@@ -46,6 +47,15 @@ def main() -> None:
         for tab in TABS:
             shell.go("pupil", pupil_id=supported[1], tab=tab)
             _take(program, tab)
+        held = holding.begin_now(store, supported[1], "review")
+        said = (
+            ("pupil", "works", "The word wall, because I can look"),
+            ("home", "not", "Mornings, and packing the bag"),
+        )
+        for side, sort, words in said:
+            holding.add_line(store, held, "working", words, {"side": side, "sort": sort})
+        shell.go("meeting", meeting_id=held, step="working")
+        _take(program, "meeting")
         program.close()
 
 

@@ -10,6 +10,7 @@ from gradesk.model.rules.days.school_year import year_starting
 from gradesk.model.rules.days.slots import Break
 from gradesk.practice.adults import Staff
 from gradesk.practice.days import SchoolDays, on_day
+from gradesk.practice.said import minute
 from gradesk.services.meetings import actions, booking, review_day
 from gradesk.services.meetings.review_day import ReviewDay
 from gradesk.services.plans import adjustments, beginning, plans
@@ -147,7 +148,9 @@ def _held(store: Store, days: SchoolDays, rows: Sequence[RegisterRow]) -> None:
                 "place": "Rainbow room",
                 "summary": summary,
             }
-            booking.hold(store, booking.book(store, [row.uuid], values, booking.usual_people(store, row.uuid)))
+            uuid = booking.book(store, [row.uuid], values, booking.usual_people(store, row.uuid))
+            minute(store, uuid, kind)
+            booking.hold(store, uuid)
 
 
 def _actions(store: Store, days: SchoolDays, rows: Sequence[RegisterRow], people: Staff) -> None:

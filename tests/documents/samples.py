@@ -43,6 +43,7 @@ from gradesk.services.paper.meeting_sheets import (
     ActionListSheet,
     Arranged,
     CycleSheet,
+    DecisionLine,
     InvitationSheet,
     MeetingSheet,
     Point,
@@ -51,8 +52,11 @@ from gradesk.services.paper.meeting_sheets import (
     ReviewSheet,
     RunningLine,
     RunningOrderSheet,
+    SaidLine,
     SeenLine,
+    SideLine,
     StageLine,
+    SummarySheet,
     TargetCardSheet,
 )
 from gradesk.services.paper.sheets import (
@@ -337,6 +341,38 @@ def meeting(count: int = 3, **changes: object) -> MeetingSheet:
         "actions": actions(),
     }
     return MeetingSheet(**_about(changes, **values))
+
+
+def summary(count: int = 3, **changes: object) -> SummarySheet:
+    """A meeting that was held, with everything that can stand on its page."""
+    values: dict[str, object] = {
+        "kind": "Review meeting",
+        "held_on": date(2026, 9, 14),
+        "there": ("Ava", "Rosa Núñez", "Ms Hill"),
+        "absent": (("Dr Lee", "More of the picture cards, please."), ("Tom Thompson", "")),
+        "said": (
+            SaidLine(title="What we like and admire about {name}", lines=("Kind", "Asks before giving up")),
+            SaidLine(title="What is important to {name} now", lines=("Her dog",)),
+        ),
+        "sides": (
+            SideLine(side="pupil", works="The word wall"),
+            SideLine(side="home", works="Homework", does_not_work="Mornings\nPacking the bag"),
+        ),
+        "targets": tuple(reviewed(number + 1) for number in range(count)),
+        "new_targets": ("Reads ten words",),
+        "decisions": (
+            DecisionLine(words="Homework club", against=(("Rosa Núñez", "I want it at home"),)),
+            DecisionLine(words="The plan stays"),
+        ),
+        "against": (("Ava", "Not on Mondays"),),
+        "actions": actions(),
+        "next_on": date(2026, 12, 18),
+        "next_at": "15:30",
+        "asks": "Ms Hill",
+        "parents": ("Rosa Núñez",),
+        "signed": (("Rosa Núñez", "[[[0.1, 0.5], [0.4, 0.2], [0.8, 0.6]], [[0.5, 0.5]]]"), ("Ms Hill", "")),
+    }
+    return SummarySheet(**_about(changes, **values))
 
 
 def drawn(code: str, sheets: Sequence[Sheet], look: Look = USUAL, variant: str = "") -> Drawn:

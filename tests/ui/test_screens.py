@@ -200,6 +200,7 @@ NOT_TYPED = {
     "sections": "shipped with the kind of plan",
     "label": "renamed in its own line on the school's screen",
     "recorded_on": "the day a review is recorded",
+    "took": "counted while a meeting is held",
     "rating_id": "chosen on its scale",
     "pupil_rating": "chosen on its scale",
     "checked_on": "also set by making a version",
@@ -233,6 +234,11 @@ def test_every_field_of_a_pupils_page_stands_on_a_form_or_on_the_list_of_excepti
         if place.get("tab") == "plan":
             tab: Any = opened.shell.current.panel("plan")
             tab.go_into(next(iter(tab.targets)), "home_part")
+        if name == "meeting":
+            opened.shell.go(name, pupil_id=filled)
+            room: Any = opened.shell.current
+            room._begin("review")
+            room.go_to("date")
         for form in opened.window.findChildren(Form):
             shown |= set(form.editors)
     for entity in FORMED_ENTITIES:

@@ -17,6 +17,7 @@ _SENTENCES = {
     "passport.pupil_id": "A pupil has one passport, and it is there already",
     "passport_version.passport_id, passport_version.number": "This passport has a version of that number already",
     "plan_version.plan_id, plan_version.number": "This plan has a version of that number already",
+    "meeting_step.meeting_id, meeting_step.step": "This step is in that meeting already",
     "meeting_pupil.meeting_id, meeting_pupil.pupil_id": "This meeting is about that pupil already",
     "school_measure.code": "A measure of that name is there already",
     "later.rule, later.pupil_id, later.subject": "This line is put off already",

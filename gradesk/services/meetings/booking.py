@@ -95,7 +95,9 @@ def usual_people(store: Store, pupil_id: str) -> list[dict[str, Any]]:
     lead, adult = page.lead, page.key_adult
     staff = {} if lead is None else {lead.staff_id: lead.name}
     staff |= {} if adult is None else {adult.uuid: adult.name}
-    return found + [{"name": name, "part": "staff", "staff_id": uuid} for uuid, name in staff.items()]
+    found += [{"name": name, "part": "staff", "staff_id": uuid} for uuid, name in staff.items()]
+    named = {" ".join(str(one["name"]).split()).casefold(): one for one in reversed(found)}
+    return list(reversed(named.values()))  # who is there in two parts comes once
 
 
 def papers_due(store: Store, uuid: str) -> date:

@@ -27,6 +27,16 @@ PUPIL: Rows = (
         "Home fits, End today",
     ),
 )  # fmt: skip
+MEETING: Rows = (
+    ("On, with the words read back; back", "Page Down or Ctrl+Enter; Page Up"),
+    ("Keep a line; to the lines above", "Enter, ↑"),
+    ("On a line: change, decided, held back, not agreed, delete, the next", "Enter, D, H, N, Delete, ↑ and ↓"),
+    ("At the read-back: all agree, somebody does not, back to the step", "Enter, N, Escape"),
+    ("What was promised last time; another step", "F3; Ctrl+Shift+A"),
+    ("Show staff notes and scores in this meeting", "Ctrl+Shift+N"),
+    ("At the end: print, save, letter of thanks, what staff do", "Ctrl+P, Ctrl+S, Ctrl+T, Ctrl+Shift+T"),
+    ("Leave meeting mode", "Ctrl+Shift+F5"),
+)
 TODAY: Rows = (
     ("Turn to each tab", "Alt+1 … Alt+4"),
     ("In the list: open, put off, bring back, next group", "Enter, L, B, Ctrl+↓ and Ctrl+↑"),
@@ -80,6 +90,7 @@ KEYS: dict[str, Rows] = {
     ),
     "pupil": PUPIL,
     "meetings": MEETINGS,
+    "meeting": MEETING,
     "cycles": CYCLES,
     "reviews": REVIEWS,
     "everyone": (("Add a strategy", "Enter in the line"),),
@@ -89,7 +100,12 @@ KEYS: dict[str, Rows] = {
     "preview": PREVIEW,
     "school": SCHOOL,
 }
-TITLES = {"pupil": "A {pupil}’s page", "assessments": "Assessments of a class", "preview": "Print"}
+TITLES = {
+    "meeting": "A meeting being held (F5)",
+    "pupil": "A {pupil}’s page",
+    "assessments": "Assessments of a class",
+    "preview": "Print",
+}
 EVERYWHERE: Rows = (
     ("In a date field: a day later or earlier; a week", "↑ ↓; with Shift. fri, tomorrow, 24/11 and +2w are understood"),
     ("In a field of text: the next field; take back what was typed there, else the last thing done", "Tab; Ctrl+Z"),

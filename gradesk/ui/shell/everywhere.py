@@ -11,8 +11,10 @@ from gradesk.ui.shell.goings import goings
 from gradesk.ui.shell.looks import looks
 
 if TYPE_CHECKING:
-    from gradesk.ui.shell.tour import named as tour_named
     from gradesk.ui.shell.window import Shell
+
+if TYPE_CHECKING:
+    from gradesk.ui.shell.tour import named as tour_named
 else:
     tour_named = lazily("gradesk.ui.shell.tour:named")
 

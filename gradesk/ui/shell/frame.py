@@ -24,6 +24,7 @@ else:
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from PySide6.QtCore import QRect
     from PySide6.QtGui import QCloseEvent
     from PySide6.QtWidgets import QMenu
 
@@ -46,7 +47,9 @@ class Window(QMainWindow):
         self._menus: dict[str, QMenu] = {}
         self._marked: list[tuple[QAction, Callable[[], bool]]] = []
         self._bare_keys: list[QAction] = []  # of a screen that stands alone, without menus
-        self._before: Qt.WindowState | None = None  # how the window was before such a screen took the whole display
+        self._before: tuple[Qt.WindowState, QRect] | None = (
+            None  # how the window was before such a screen took the whole display
+        )
 
     def take_place(self, kept: str) -> None:
         """Come up where the window was the last time, and always inside its screen, buttons and all."""
@@ -130,11 +133,13 @@ class Window(QMainWindow):
             self.addAction(action)
             self._bare_keys.append(action)
         if rows and self._before is None:
-            self._before = self.windowState()
-            self.setWindowState(self._before | Qt.WindowState.WindowFullScreen)
+            self._before = (self.windowState(), self.geometry())
+            self.setWindowState(self._before[0] | Qt.WindowState.WindowFullScreen)
         elif not rows and self._before is not None:
-            self.setWindowState(self._before)
-            self._before = None
+            (state, place), self._before = self._before, None
+            self.setWindowState(state)
+            if not state & (Qt.WindowState.WindowMaximized | Qt.WindowState.WindowFullScreen):
+                self.setGeometry(place)  # not every system brings it back by itself
 
     def _mark(self) -> None:
         # Just before they are seen: Qt turns a mark at each choice, and what is in force is chosen elsewhere, too.

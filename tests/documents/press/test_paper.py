@@ -28,6 +28,7 @@ from gradesk.services.paper.meeting_sheets import (
     PrepareSheet,
     ReviewSheet,
     RunningOrderSheet,
+    SummarySheet,
     TargetCardSheet,
 )
 from gradesk.services.paper.sheets import DatesSheet, LanesSheet, PassportSheet, PlanSheet, Sheet, TimelineSheet
@@ -53,6 +54,7 @@ BUILT: dict[type[Sheet], Sheet] = {
     InvitationSheet: samples.invitation(practice=True),
     PrepareSheet: samples.preparation(practice=True),
     MeetingSheet: samples.meeting(practice=True),
+    SummarySheet: samples.summary(practice=True),
 }
 every = pytest.mark.parametrize("document", CATALOGUE, ids=[document.code for document in CATALOGUE])
 

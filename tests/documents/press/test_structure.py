@@ -18,7 +18,7 @@ from gradesk.documents.press.letters.families import FAMILIES
 from gradesk.documents.press.letters.language import LANGUAGES, language
 from gradesk.documents.press.look import THEMES, USUAL, Look
 from gradesk.services.paper.class_sheets import GridRow, RegisterLine, SupplyRow
-from gradesk.services.paper.meeting_sheets import RunningLine
+from gradesk.services.paper.meeting_sheets import DecisionLine, RunningLine
 from tests.documents import reading, samples, ua
 
 LONG = "The quick brown fox jumps over the lazy dog, and Ava watches it for a while. " * 40
@@ -86,6 +86,14 @@ def sheets(code: str, *, long: bool = True) -> list[Any]:
             samples.meeting(1, works=much),
             samples.meeting(1, arranged=samples.ARRANGED),
         ],
+        "meeting-summary": [
+            samples.summary(heading=odd),
+            samples.summary(
+                0, there=(), absent=(), said=(), sides=(), decisions=(), against=(), actions=(), signed=(), asks=""
+            ),
+            samples.summary(1, decisions=(DecisionLine(words=much, against=(("Łódź", much),)),)),
+        ],
+        "thank-you": [samples.summary(heading=odd), samples.summary(0, decisions=(), actions=(), parents=(), asks="")],
         "class-timeline": [samples.lanes(40 if long else FEW), samples.lanes(0)],
         "class-grid": [
             samples.class_grid(30 if long else FEW),

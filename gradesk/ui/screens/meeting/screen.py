@@ -232,7 +232,7 @@ class MeetingScreen(Screen):
 
     def go_to(self, step: str, *, asking: bool = True) -> None:
         """Go to a step, in any order; what is half typed is kept first."""
-        if asking and not self.flush_step():
+        if not self._meeting_id or (asking and not self.flush_step()):
             return
         codes = [one.code for one in self.minutes.steps]
         if step not in codes and step != CLOSE:
