@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from argparse import Namespace
+from collections.abc import Sequence
 from typing import Any
 
 from gradesk.cli.access import open_store
 from gradesk.cli.listing import iso, print_json
-from gradesk.services.meetings import actions, booking
+from gradesk.services.meetings import actions, booking, minutes
 from gradesk.services.meetings.actions import Promise
 from gradesk.services.meetings.booking import Told
+from gradesk.services.meetings.minutes import Decision
 
 
 def show_meetings(options: Namespace) -> None:
@@ -17,10 +19,11 @@ def show_meetings(options: Namespace) -> None:
     store = open_store(options)
     try:
         found = booking.told(store, options.on)
+        decided = minutes.decided(store, [one.booked.meeting.uuid for one in found])
     finally:
         store.close()
     if options.json:
-        print_json([_meeting(one) for one in found])
+        print_json([_meeting(one, decided.get(one.booked.meeting.uuid, ())) for one in found])
         return
     for one in found:
         meeting = one.booked.meeting
@@ -38,7 +41,7 @@ def show_meetings(options: Namespace) -> None:
     print(f"{len(found)} meetings and contacts.")
 
 
-def _meeting(one: Told) -> dict[str, Any]:
+def _meeting(one: Told, decided: Sequence[Decision]) -> dict[str, Any]:
     meeting = one.booked.meeting
     return {
         "uuid": meeting.uuid,
@@ -56,9 +59,28 @@ def _meeting(one: Told) -> dict[str, Any]:
         "summary": meeting.summary,
         "counts": meeting.counts and meeting.state == "held",
         "people": [
-            {"name": who.name, "part": who.part, "invited_on": iso(who.invited_on), "answer": who.answer}
+            {
+                "name": who.name,
+                "part": who.part,
+                "invited_on": iso(who.invited_on),
+                "reminded_on": iso(who.reminded_on),
+                "answer": who.answer,
+                "came": who.came,
+                "views_asked_on": iso(who.asked_on),
+                "views_received_on": iso(who.received_on),
+            }
             for who in one.booked.people
         ],
+        "decisions": [
+            {
+                "words": each.line.words,
+                "agreed_by": list(each.agreed_by),
+                "not_agreed_by": [{"who": against.who, "words": against.words} for against in each.dissents],
+            }
+            for each in decided
+            if not each.line.held_back
+        ],
+        "next_on": iso(meeting.next_on),
         "actions": [_action(step) for step in one.actions],
     }
 

@@ -60,6 +60,7 @@ from gradesk.system.refusal import Refused
 
 # The papers of a meeting are those of the one that is booked next about each pupil, unless a day is chosen.
 MEETING = Which("Which meeting", "The next that is booked", meeting_days)
+HELD_ON = Which("Which meeting that was held", "The newest of each", gathering_minutes.held_days)
 
 CATALOGUE: tuple[Document, ...] = (
     Document(
@@ -182,6 +183,7 @@ CATALOGUE: tuple[Document, ...] = (
         sheet=SummarySheet,
         gather=gathering_minutes.summary_sheets,
         draw=meeting_summary.draw,
+        which=HELD_ON,
         texts=meeting_summary.texts,
         variants=(PARENT, STAFF),
     ),
@@ -193,6 +195,7 @@ CATALOGUE: tuple[Document, ...] = (
         sheet=SummarySheet,
         gather=gathering_minutes.summary_sheets,
         draw=thank_you.draw,
+        which=HELD_ON,
         texts=thank_you.texts,
     ),
     Document(

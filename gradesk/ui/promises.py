@@ -46,7 +46,7 @@ class Promises(Part):
         self.nothing = EmptyState(
             "Nobody owes anything",
             say(
-                "What is agreed in a meeting stands here until it is done. Note it below, or on a {pupil}’s page under Contacts."
+                "What is agreed in a meeting stands here until it is done. Note it below, or on a {pupil}’s page under Meetings."
             ),
         )
         self.shown = QStackedWidget()

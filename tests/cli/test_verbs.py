@@ -100,6 +100,7 @@ def test_meetings_and_actions_are_told_as_the_screens_show_them(run: Run, practi
     assert {"tac", "annual_review", "review", "phone"} <= {row["kind"] for row in told}
     assert not any(row["counts"] for row in told if row["state"] != "held")
     assert any(row["people"] and row["people"][0]["invited_on"] for row in told)
+    assert any(one["agreed_by"] and one["not_agreed_by"] for row in told for one in row["decisions"])
     day = next(row["on"] for row in told if row["uuid"] in ahead and row["on"] > today.isoformat())
     of_day = json.loads(run("meetings", "--json", "--on", day, "--data", practice_folder).out)
     assert of_day and {row["on"] for row in of_day} == {day}

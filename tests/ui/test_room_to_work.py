@@ -279,7 +279,7 @@ def test_the_search_knows_places_documents_and_deeds_by_the_words_people_use(ope
     shell: Any = opened.shell
     shell.go("pupil", pupil_id=filled, tab="passport")
     for words, wanted in {
-        "home": "Turn to Contacts", "contact": "Catch a line", "parent": "Parent’s pack", "ilp": "Begin a plan",
+        "home": "Turn to Meetings", "contact": "Catch a line", "parent": "Parent’s pack", "ilp": "Begin a plan",
         "meeting": "Review now", "backup": "The school’s words, folder and passphrase", "term": "Calendar of the year",
         "date": "Calendar of the year", "csv": "Import", "apdr": "Cycles", "overdue": "Today", "promises": "Who owes what",
         "theme": "Dark theme", "translate": "Languages on paper",

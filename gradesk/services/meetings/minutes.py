@@ -19,6 +19,7 @@ from gradesk.model.pupils.pupil import Pupil
 from gradesk.model.school.agenda import AgreedAction
 from gradesk.services.meetings import booking, kinds
 from gradesk.services.meetings.kinds import Step
+from gradesk.services.portions import chunked
 from gradesk.store.work import Store
 
 ENDING = ("next", "actions", "date")  # shapes of steps that stay last, whatever else is taken up
@@ -136,13 +137,16 @@ def last_time(store: Store, meeting: Meeting) -> list[AgreedAction]:
     return sorted(found, key=lambda one: one.done_on is not None)[:LAST_TIME]
 
 
-def with_minutes(store: Store, meeting_ids: Sequence[str]) -> set[str]:
-    """Those of some meetings in which something was written at a step."""
+def decided(store: Store, meeting_ids: Sequence[str]) -> dict[str, tuple[Decision, ...]]:
+    """What was decided in some meetings; those without a decision are not there."""
     with store.read() as session:
-        query = select(MeetingLine.meeting_id).where(
-            MeetingLine.meeting_id.in_(meeting_ids), MeetingLine.deleted_at.is_(None)
-        )
-        return set(session.scalars(query.distinct()))
+        found: set[str] = set()
+        for ids in chunked(meeting_ids):
+            query = select(MeetingLine.meeting_id).where(
+                MeetingLine.meeting_id.in_(ids), MeetingLine.sort == "decision", MeetingLine.deleted_at.is_(None)
+            )
+            found.update(session.scalars(query.distinct()))
+    return {uuid: read(store, uuid).decisions for uuid in sorted(found)}
 
 
 def _of(entity: type[Entity], meeting_id: str) -> Any:

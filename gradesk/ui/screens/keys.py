@@ -5,7 +5,7 @@ from __future__ import annotations
 Rows = tuple[tuple[str, str], ...]
 
 PUPIL: Rows = (
-    ("Turn to Passport, Plan, Everyday, Review, Evidence, Timeline, Contacts, Details, History", "Alt+1 … Alt+9"),
+    ("Turn to Passport, Plan, Everyday, Review, Evidence, Timeline, Meetings, Details, History", "Alt+1 … Alt+9"),
     ("Change the words of a passport or an agreed plan, or read them as a page", "F2"),
     ("Next thing missing, next thing to check, put it right, next blank on this page", "F6, F7, Shift+F7, F8"),
     ("Show or fold what is known at a glance; the page beside the words", "F4; F9"),
@@ -15,7 +15,7 @@ PUPIL: Rows = (
     ("Begin a plan, add a target, choose from the bank, agree the plan", "Ctrl+N, Ctrl+T, Ctrl+B, Ctrl+G"),
     ("In the list of a plan’s parts: into its fields, move a target, remove it", "Enter, Alt+↑ and Alt+↓, Delete"),
     ("Review now; record the review", "Ctrl+R; Ctrl+Enter"),
-    ("On Contacts: log the contact, note the action that is being written", "Ctrl+Enter"),
+    ("On Meetings: log the contact, note the action that is being written", "Ctrl+Enter"),
     ("On a scale: choose, go along, none", "the digit of a value, ← →, Delete"),
     ("New observation; watch and count in class; new result", "Ctrl+Shift+O; Ctrl+Shift+W; Ctrl+Shift+M"),
     ("Attach a document; read a filled form", "Ctrl+Shift+D; Ctrl+Shift+F"),

@@ -11,9 +11,11 @@ from sqlalchemy.orm import Session
 from gradesk.model.meetings.kind import MeetingKind
 from gradesk.model.meetings.meeting import Meeting
 from gradesk.model.plans.cycle import Review
+from gradesk.model.rules.days.school_year import day_words
 from gradesk.model.vocabulary import SIDES
 from gradesk.services.meetings import minutes
 from gradesk.services.meetings.minutes import Minutes
+from gradesk.services.paper.gathering.arranged import day_of
 from gradesk.services.paper.gathering.cycles import reviewed_targets
 from gradesk.services.paper.gathering.meetings import parents_of
 from gradesk.services.paper.gathering.pages import common, headings_of
@@ -24,17 +26,28 @@ from gradesk.services.pupils import leads
 from gradesk.services.school import staff
 from gradesk.store.work import Store
 
+MOST_DAYS = 60  # to choose from
 _OWN_PLACE = frozenset({"people", "sides", "targets", "actions", "date"})  # shapes that stand elsewhere on the page
 
 
-def summary_sheets(store: Store, pupil_ids: Sequence[str]) -> list[SummarySheet]:
-    """The newest meeting of each pupil at which something was written down; those without one give none."""
+def held_days(store: Store) -> list[tuple[str, str]]:
+    """The days on which meetings were held, the newest first, to choose one from: its key and its name."""
+    today = store.clock.today()
+    with store.read() as session:
+        query = _held().order_by(Meeting.happened_on.desc()).with_only_columns(Meeting.happened_on).distinct()
+        return [(day.isoformat(), day_words(day, today)) for day in session.scalars(query.limit(MOST_DAYS))]
+
+
+def summary_sheets(store: Store, pupil_ids: Sequence[str], which: str = "") -> list[SummarySheet]:
+    """The newest meeting of each pupil that was held at a table, or that of a day, or the one with this uuid; those without
+    one give none.
+    """
     fixed, senco = common(store), staff.senco(store)
     sheets: list[SummarySheet] = []
     for ids in chunked(pupil_ids):
         with store.read() as session:
             headings = headings_of(session, ids)
-            newest = _newest(session, ids)
+            newest = _newest(session, ids, which)
             reviews = {
                 row.pupil_id: row
                 for row in session.scalars(select(Review).where(Review.meeting_id.in_(newest.values())))
@@ -59,19 +72,22 @@ def summary_sheets(store: Store, pupil_ids: Sequence[str]) -> list[SummarySheet]
     return sheets
 
 
-def _newest(session: Session, ids: Sequence[str]) -> dict[str, str]:
-    """By pupil, the last meeting at a table that was held."""
-    query = (
+def _held() -> Any:
+    """The query of meetings at a table that were held."""
+    return (
         select(Meeting.pupil_id, Meeting.uuid)
         .join(MeetingKind, MeetingKind.code == Meeting.kind)
-        .where(
-            Meeting.pupil_id.in_(ids),
-            Meeting.deleted_at.is_(None),
-            Meeting.state == "held",
-            ~MeetingKind.is_brief,
-        )
-        .order_by(Meeting.happened_on, Meeting.written_at)
+        .where(Meeting.deleted_at.is_(None), Meeting.state == "held", ~MeetingKind.is_brief)
     )
+
+
+def _newest(session: Session, ids: Sequence[str], which: str) -> dict[str, str]:
+    """By pupil, the last of them, or the last one of a day, or the one with a uuid."""
+    query = _held().where(Meeting.pupil_id.in_(ids)).order_by(Meeting.happened_on, Meeting.written_at)
+    if (day := day_of(which)) is not None:
+        query = query.where(Meeting.happened_on == day)
+    elif which:
+        query = query.where(Meeting.uuid == which)
     return {row.pupil_id: row.uuid for row in session.execute(query) if row.pupil_id is not None}
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import suppress
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from gradesk.documents.desk import desk
 from gradesk.documents.desk.batch import Item, Order
 from gradesk.documents.desk.desk import Ready
-from gradesk.documents.press.choices import OFFERED, Choices
+from gradesk.documents.press.choices import AT_HOME, OFFERED, Choices
 from gradesk.services.meetings.minutes import Minutes
 from gradesk.services.paper.gathering import meetings
 from gradesk.services.pupils import contacts
@@ -62,7 +63,7 @@ class Result(QWidget):
         self.thanks = button("Letter of thanks", lambda: self.turn("thanks"), "", "Ctrl+T")
         self.staff = button("What staff do", lambda: self.turn("staff"), "", "Ctrl+Shift+T")
         self.language = ChoiceEditor(
-            [("", "English"), *((code, name) for code, name in OFFERED["language"] if code != "en")]
+            [("", "English"), *((one, name) for one, name in OFFERED["language"] if one not in ("en", AT_HOME))]
         )
         self.language.widget.setAccessibleName("Language beside English")
         self.language.edited.connect(self.make)
@@ -119,7 +120,8 @@ class Result(QWidget):
         self._ready = None
         if pupil_id is None:
             return
-        store, item, code = self._room.context.store, PAGES[self._which], str(self.language.value() or "")
+        store, code = self._room.context.store, str(self.language.value() or "")
+        item = replace(PAGES[self._which], which=self._room.minutes.meeting.uuid)
         choices = Choices(language=code or "en", both=bool(code))
 
         def work(_count: object) -> Ready:

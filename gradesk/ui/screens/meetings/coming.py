@@ -19,7 +19,7 @@ class Coming(MeetingLines):
         say = context.words().say
         nothing = EmptyState(
             "No meeting is booked",
-            say("A meeting is booked on a {pupil}’s page under Contacts, or a whole day of them at once here."),
+            say("A meeting is booked on a {pupil}’s page under Meetings, or a whole day of them at once here."),
             "Plan a review day",
             plan,
             say("Go to the {pupils}"),

@@ -104,6 +104,7 @@ class ContactsTab(Panel):
         self.booked.show_pupil(self.pupil_id)
         clear(self._list)
         self._kinds = kinds.names(self.context.store)
+        self._brief = {code for code, _ in kinds.choices(self.context.store, brief=True)}
         found = meetings.of_pupil(self.context.store, self.pupil_id)
         held = meetings.reviews(self.context.store, self.pupil_id)
         if not found and not held:
@@ -212,6 +213,9 @@ class ContactsTab(Panel):
             )
         ]
         parts[0].setStretch(0, 1)
+        if entry.kind not in self._brief:
+            read = button("Read its summary", lambda: self._read_summary(entry), "link")
+            parts[0].insertWidget(1, _about(read, which))
         if entry.summary:
             parts.append(PlainLabel(entry.summary))
         parts += [PlainLabel(_promised(step, today), "quiet") for step in promised]
@@ -225,6 +229,10 @@ class ContactsTab(Panel):
         head = row(PlainLabel(told, "field"), read)
         head.setStretch(0, 1)
         return card(head, PlainLabel("Recorded as a review; not logged twice.", "quiet"))
+
+    def _read_summary(self, entry: Meeting) -> None:
+        day = entry.happened_on.isoformat()
+        self.context.go("preview", document="meeting-summary", which=day, pupil_ids=(self.pupil_id,))
 
     def _correct(self, uuid: str, values: Mapping[str, Any]) -> None:
         meetings.change(self.context.store, uuid, values, self)

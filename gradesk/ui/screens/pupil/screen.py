@@ -47,7 +47,7 @@ TABS: tuple[tuple[str, str, type[Panel]], ...] = (
     ("review", "Review", ReviewTab),
     ("evidence", "Evidence", EvidenceTab),
     ("timeline", "Timeline", TimelineTab),
-    ("contacts", "Contacts", ContactsTab),
+    ("contacts", "Meetings", ContactsTab),
     ("details", "Details", DetailsTab),
     ("history", "History", HistoryTab),
 )

@@ -43,7 +43,7 @@ KINDS = (
     Writable(
         "happening",
         "event",
-        "A visit, a referral, a report that came, a move. A visit may lie ahead. Meetings are booked under Contacts.",
+        "A visit, a referral, a report that came, a move. A visit may lie ahead. Meetings are booked under Meetings.",
         Happening,
         ("happened_on", "kind", "title", "who", "note"),
         "title",
