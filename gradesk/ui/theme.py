@@ -160,7 +160,9 @@ def _stylesheet(chosen: Theme) -> str:
     # At large text the tabs stand closer, so that all nine of a pupil are in sight on a small screen.
     sizes["tab"] = f"{round(30 - chosen.scale / 10) if chosen.is_large else chosen.px(16)}px"
     type_sizes = {"big": f"{points * 1.55:.1f}pt", "mid": f"{points * 1.2:.1f}pt", "small": f"{points * 0.92:.1f}pt"}
-    # What is read from across a table; at large text it is that already, and grows less.
-    type_sizes |= {"far": f"{points * (2.0 if not chosen.is_large else 1.5):.1f}pt", "body": f"{points:.1f}pt"}
+    # What is read from across a table, two metres away; at large text it is large already, and grows less.
+    across = {"room": (1.35, 1.15), "said": (1.7, 1.25), "far": (2.1, 1.5), "read": (2.7, 1.7)}
+    type_sizes |= {name: f"{points * sizes[chosen.is_large]:.1f}pt" for name, sizes in across.items()}
+    type_sizes["body"] = f"{points:.1f}pt"
     signs = {sign: resource("themes", f"{sign}-{chosen.name}.svg").as_posix() for sign in ("chevron", "tick")}
     return Template(raw).substitute(chosen.colours | sizes | type_sizes | signs)

@@ -50,7 +50,9 @@ class Choosing(QWidget):
         new = [button(label, partial(self._begin, code)) for code, label in kinds.choices(store, brief=False)]
         self._add(PlainLabel("Begin one that nobody booked", "field"), *new)
         self.acts += new
-        self.acts[0].setFocus(Qt.FocusReason.OtherFocusReason)
+        # Enter pressed in haste moves no meeting of another day.
+        at_hand = [act for act, one in zip(self.acts, found, strict=False) if one.happened_on <= today]
+        (at_hand or new)[0].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_nobody(self, back: Callable[[], object]) -> None:
         """Nobody was chosen."""

@@ -56,7 +56,7 @@ class ReadBack(QWidget):
         self.title.setText(title)
         clear(self._words)
         for words in said:
-            self._words.addWidget(PlainLabel(words, "far"))
+            self._words.addWidget(PlainLabel(words, "read"))
         for one in dissents:
             self._words.addWidget(PlainLabel(f"{one.who} does not agree: {one.words}", "far-quiet"))
         self._asked.hide()
