@@ -16,7 +16,7 @@ from gradesk.model.plans.passport import Passport, PassportVersion
 from gradesk.model.plans.plan import Plan, PlanAgreement, PlanVersion
 from gradesk.model.plans.target import ProgressPoint, Target
 from gradesk.model.pupils.contact import Contact
-from gradesk.model.pupils.happening import Happening, Provision
+from gradesk.model.pupils.happening import Happening
 from gradesk.model.pupils.pupil import Pupil
 from gradesk.model.pupils.register_view import SavedFilter
 from gradesk.model.pupils.support import Adjustment, LayerPeriod, LeadPeriod, Need, StatusPeriod
@@ -38,6 +38,7 @@ from gradesk.model.school.school import (
 )
 from gradesk.model.school.staff import StaffMember, Training
 from gradesk.model.stored_file import StoredFile
+from gradesk.model.term.provision import Provision, ProvisionMember, ProvisionTarget
 from gradesk.model.unfinished import UnfinishedWords
 
 # Every journalled kind with the words a history line uses for it.
@@ -87,6 +88,8 @@ ENTITIES: dict[type[Entity], str] = {
     MeasureResult: "assessment",
     Happening: "event",
     Provision: "support",
+    ProvisionMember: "member of support",
+    ProvisionTarget: "target of support",
     Attachment: "document",
     GivenCopy: "copy",
     AgreedAction: "action",

@@ -14,6 +14,7 @@ from gradesk.services.plans import agreeing, bank, checking, cycle_days, cycles,
 from gradesk.services.pupils import correcting, leads, pupils, register
 from gradesk.services.pupils.register import RegisterRow
 from gradesk.services.school import calendar, staff
+from gradesk.services.term import provisions
 from gradesk.services.timeline import happenings
 from gradesk.services.today.due_rules import book
 from gradesk.store.work import Store
@@ -91,7 +92,7 @@ def _owed(store: Store, days: SchoolDays, rows: Sequence[RegisterRow], supported
     club = {"name": "Lunch club", "form": "group", "area": "IND", "times_a_week": 2, "minutes": 20, "starts_on": begun}
     with on_day(store, begun):
         planned = max(begun, days.today - 6 * _DAY)
-        happenings.add_provision(store, supported[0].uuid, club | {"planned_to": planned})
+        provisions.add(store, [supported[0].uuid], club | {"planned_to": planned})
         happenings.add(store, supported[0].uuid, {"kind": "other", "title": "Moved house", "happened_on": begun})
 
 

@@ -19,6 +19,7 @@ from gradesk.services.meetings import actions, booking, meetings
 from gradesk.services.plans import adjustments, agreeing, beginning, cycles, next_steps, passports, plans, reviews
 from gradesk.services.pupils import leads, pupils
 from gradesk.services.school import staff
+from gradesk.services.term import provisions
 from gradesk.services.timeline import happenings
 from gradesk.services.today import capturing, due, later
 from gradesk.services.today.due import Due
@@ -84,7 +85,7 @@ def owed(store: Store) -> dict[str, str]:
     alone = whole_plan(store, who["plan_unheard"])
     agreeing.agree(store, alone, PEOPLE[-1:], date(2026, 9, 14))
     support = {"name": "Lego club", "starts_on": date(2026, 9, 14), "planned_to": TODAY - 3 * DAY}
-    happenings.add_provision(store, who["support_over"], support)
+    provisions.add(store, [who["support_over"]], support)
     asked = {"kind": "referral", "title": "Speech therapy", "happened_on": date(2026, 6, 1)}
     happenings.add(store, who["referral_waiting"], asked)
     store.clock = fixed_clock(ON)

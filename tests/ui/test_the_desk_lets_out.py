@@ -13,7 +13,7 @@ from gradesk.app import Gradesk
 from gradesk.services.paper import copies
 from gradesk.services.plans import passports
 from gradesk.services.pupils import pupils
-from gradesk.services.timeline import happenings
+from gradesk.services.term import provisions
 from gradesk.store.work import Store
 from tests.window import Answers
 
@@ -54,7 +54,7 @@ def test_a_picture_is_saved_from_the_desk_and_asked_for_in_the_register_of_copie
     qtbot: QtBot, opened: Gradesk, answers: Answers, store: Store, friends: tuple[str, str], tmp_path: Path
 ) -> None:
     ava, _ = friends
-    happenings.add_provision(store, ava, {"name": "Readers", "starts_on": store.clock.today() - timedelta(days=90)})
+    provisions.add(store, [ava], {"name": "Readers", "starts_on": store.clock.today() - timedelta(days=90)})
     screen = shown(qtbot, opened, document="timeline", pupil_ids=(ava,))
     assert screen.picture_button.isVisible()
     answers.saves.append(tmp_path / "out.svg")

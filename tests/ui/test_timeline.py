@@ -19,6 +19,7 @@ from gradesk.services.evidence import measures, observations
 from gradesk.services.meetings import meetings
 from gradesk.services.plans import cycles
 from gradesk.services.pupils import pupils, register
+from gradesk.services.term import provisions
 from gradesk.services.timeline import happenings, story
 from gradesk.store.work import Store
 from gradesk.ui import theme
@@ -175,7 +176,7 @@ def test_a_planned_end_is_moved_by_key_and_by_mouse_and_taken_back(
 
 def test_support_undone_while_its_end_is_dragged_is_let_go_of(opened: Gradesk, store: Store, ava: str) -> None:
     planned = TODAY + timedelta(days=40)
-    happenings.add_provision(store, ava, {"name": "Brick club " * 1_000, "planned_to": planned})
+    provisions.add(store, [ava], {"name": "Brick club " * 1_000, "planned_to": planned})
     line = tab(opened, ava).line
     x = round(line.stretch.x(planned.toordinal() + 1))
     place = next(QPoint(x, y) for y in range(line.height()) if line._grip_under(QPointF(x, y)) is not None)
@@ -185,9 +186,9 @@ def test_support_undone_while_its_end_is_dragged_is_let_go_of(opened: Gradesk, s
     QTest.mouseMove(line, place + QPoint(60, 0))
     line.grab()
     QTest.mouseRelease(line, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, place + QPoint(60, 0))
-    assert happenings.provisions(store, ava) == []
+    assert provisions.records_of(store, ava) == []
     history.redo(store)
-    assert happenings.provisions(store, ava)[0].planned_to == planned
+    assert provisions.records_of(store, ava)[0].planned_to == planned
 
 
 def test_an_end_that_cannot_be_is_refused_in_a_sentence(opened: Gradesk, store: Store, ava: str) -> None:

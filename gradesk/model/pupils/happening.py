@@ -9,7 +9,7 @@ from sqlalchemy import text as sql
 from sqlalchemy.orm import Mapped
 
 from gradesk.model.base import Entity, field, link, text
-from gradesk.model.vocabulary import AREAS, HAPPENINGS, PROVISION_FORMS
+from gradesk.model.vocabulary import HAPPENINGS
 
 
 class Happening(Entity):
@@ -26,21 +26,3 @@ class Happening(Entity):
     title: Mapped[str] = text("What", help="such as Speech and language therapy")
     who: Mapped[str] = text("Who", help="who came, or whom it went to or came from", people=True)
     note: Mapped[str] = text("What came of it", lines=3)
-
-
-class Provision(Entity):
-    """Support additional to or different from what every class does, as one pupil had it, from a day to a day."""
-
-    __tablename__ = "provision"
-
-    pupil_id: Mapped[str] = link("pupil.uuid")
-    name: Mapped[str] = text("Support", help="such as Precision teaching, Lego club")
-    form: Mapped[str] = field("How", choices=PROVISION_FORMS, default="group")
-    area: Mapped[str] = field("Area of need", choices=AREAS, default="")
-    led_by: Mapped[str] = text("Led by", people=True)
-    times_a_week: Mapped[float | None] = field("Times a week")
-    minutes: Mapped[int | None] = field("Minutes each time")
-    starts_on: Mapped[date] = field("From", default_factory=date.today)
-    planned_to: Mapped[date | None] = field("Planned until")
-    ends_on: Mapped[date | None] = field("Ended on")
-    outcome: Mapped[str] = text("What came of it", lines=2)

@@ -17,10 +17,11 @@ from gradesk.model.journal import JournalChange
 from gradesk.model.meetings.meeting import Meeting, MeetingPerson
 from gradesk.model.plans.plan import Plan
 from gradesk.model.plans.target import ProgressPoint, Target
-from gradesk.model.pupils.happening import Happening, Provision
+from gradesk.model.pupils.happening import Happening
 from gradesk.model.pupils.pupil import Pupil
 from gradesk.model.rules.plan_states import IN_FORCE
 from gradesk.model.school.agenda import AgreedAction
+from gradesk.model.term.provision import ProvisionMember
 from gradesk.services.custody.history import MOVE
 from gradesk.services.happened import refuse_before_birth
 from gradesk.store.work import Store
@@ -33,7 +34,7 @@ MOVABLE: Mapping[str, tuple[type[Any], str]] = {
     "observation": (Observation, "observation"),
     "agreed_action": (AgreedAction, "action"),
     "happening": (Happening, "event"),
-    "provision": (Provision, "support"),
+    "provision": (ProvisionMember, "support"),
     "measure_result": (MeasureResult, "result"),
     "attachment": (Attachment, "document"),
 }
@@ -141,10 +142,19 @@ def _record(session: Session, kind: str, uuid: str) -> Any:
     if kind not in MOVABLE:
         known = ", ".join(words for _, words in MOVABLE.values())
         raise Refused(f"Records of the kind “{kind}” cannot be moved; nothing was moved. What can be: {known}.")
-    row = session.get(MOVABLE[kind][0], uuid)
+    row = _only_member(session, uuid) if kind == "provision" else session.get(MOVABLE[kind][0], uuid)
     if row is None or row.deleted_at is not None:
         raise Refused("This was deleted meanwhile; nothing was moved. Restore it from the history.")
     return row
+
+
+def _only_member(session: Session, uuid: str) -> ProvisionMember | None:
+    """Who has a support, where that is one pupil: of a group nobody can say whose it was meant to be."""
+    query = select(ProvisionMember).where(ProvisionMember.provision_id == uuid, ProvisionMember.deleted_at.is_(None))
+    found = session.scalars(query).all()
+    if len(found) > 1:
+        raise Refused("Several pupils have this support, so it stays; nothing was moved. Change who is in it instead.")
+    return found[0] if found else None
 
 
 def _named(pupil: Pupil) -> str:

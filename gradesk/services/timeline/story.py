@@ -14,7 +14,7 @@ from gradesk.model.meetings.meeting import Meeting
 from gradesk.model.plans.passport import PassportVersion
 from gradesk.model.plans.plan import PlanAgreement, PlanVersion
 from gradesk.model.plans.target import ProgressPoint, Target
-from gradesk.model.pupils.happening import Happening, Provision
+from gradesk.model.pupils.happening import Happening
 from gradesk.model.pupils.support import Adjustment, LayerPeriod, StatusPeriod
 from gradesk.model.rules.river.story import Bar, Mark, Stage, Story
 from gradesk.model.school.school import Layer
@@ -23,6 +23,7 @@ from gradesk.services.evidence import attachments, measures, observations
 from gradesk.services.meetings import kinds
 from gradesk.services.plans import cycles
 from gradesk.services.school import school
+from gradesk.services.term import provisions
 from gradesk.store.work import Store
 
 E = TypeVar("E", bound=Entity)
@@ -46,8 +47,8 @@ class _Evidence(Protocol):
 # The records of which the story is told; a change of any of them changes it.
 TOLD_OF = frozenset(
     {
-        "cycle", "cycle_stage", "review", "provision", "adjustment", "observation", "measure_result", "school_measure",
-        "progress_point", "target",
+        "cycle", "cycle_stage", "review", "provision", "provision_member", "adjustment", "observation", "measure_result",
+        "school_measure", "progress_point", "target",
         "meeting",
         "happening", "plan_version", "plan_agreement", "passport_version", "attachment", "status_period",
         "layer_period", "half_term", "closure_day",
@@ -115,16 +116,17 @@ def _stages(page: cycles.CyclePage, today: date) -> Iterator[Stage]:
 
 
 def _bars(session: Session, pupil_id: str, today: date) -> Iterator[Bar]:
-    for row in session.scalars(select(Provision).where(Provision.pupil_id == pupil_id, Provision.deleted_at.is_(None))):
+    for one in provisions.given(session, [pupil_id]).get(pupil_id, ()):
+        row = one.provision
         doses = [_often(row.times_a_week)] if row.times_a_week else []
         doses += [f"{row.minutes} minutes"] if row.minutes else []
         parts = [PROVISION_FORMS.label(row.form), *doses]
         parts += [f"led by {row.led_by}"] if row.led_by else []
-        parts += [f"planned until {row.planned_to:%d/%m/%Y}"] if row.planned_to and row.ends_on is None else []
+        parts += [f"planned until {row.planned_to:%d/%m/%Y}"] if row.planned_to and one.ends_on is None else []
         detail = ", ".join(parts) + (f". {row.outcome}" if row.outcome else "")
         yield Bar(
-            f"provision:{row.uuid}", row.name, row.starts_on, row.ends_on, row.planned_to,
-            detail, row.ends_on is None and row.planned_to is not None, _written(row),
+            f"provision:{row.uuid}", row.name, one.starts_on, one.ends_on, row.planned_to,
+            detail, one.ends_on is None and row.planned_to is not None, _written(row),
         )  # fmt: skip
     for own in session.scalars(
         select(Adjustment).where(

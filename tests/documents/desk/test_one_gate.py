@@ -17,6 +17,7 @@ from gradesk.documents.press.look import USUAL
 from gradesk.services.paper import copies
 from gradesk.services.plans import passports
 from gradesk.services.pupils import pupils
+from gradesk.services.term import provisions
 from gradesk.services.timeline import happenings
 from gradesk.store.work import Store
 from gradesk.system.refusal import Refused
@@ -58,7 +59,7 @@ def test_where_nothing_can_be_printed_all_reasons_are_said(store: Store, three: 
 def test_a_picture_goes_through_the_same_gate_as_a_page(store: Store, three: tuple[str, ...]) -> None:
     ava = three[0]
     begun = store.clock.today() - timedelta(days=200)
-    happenings.add_provision(store, ava, {"name": "Reads with Ben Okoro", "starts_on": begun})
+    provisions.add(store, [ava], {"name": "Reads with Ben Okoro", "starts_on": begun})
     order = Order((Item("timeline"),), (ava,))
     ready = desk.ready_picture(store, order, USUAL)
     with pytest.raises(Refused, match="Ben Okoro on page 1"):

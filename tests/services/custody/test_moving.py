@@ -11,6 +11,7 @@ from gradesk.services.evidence import observations
 from gradesk.services.meetings import actions, meetings
 from gradesk.services.plans import plans, progress
 from gradesk.services.pupils import pupils
+from gradesk.services.term import provisions
 from gradesk.services.timeline import happenings
 from gradesk.store.work import Store
 from gradesk.system.refusal import Refused
@@ -42,12 +43,12 @@ def test_every_kind_can_be_moved(store: Store, ava: str, ben: str) -> None:
         "observation": observations.add(store, ava, {"finding": "calm"}),
         "agreed_action": actions.add(store, ava, {"what": "print"}),
         "happening": happenings.add(store, ava, {"title": "TAC"}),
-        "provision": happenings.add_provision(store, ava, {"name": "Lego club"}),
+        "provision": provisions.add(store, [ava], {"name": "Lego club"}),
     }
     for kind, uuid in made.items():
         moving.move(store, kind, uuid, place_of(store, kind, uuid, ben))
     assert [len(found(store, ben)) for found in (observations.observations, actions.of_pupil, happenings.happenings,
-                                                 happenings.provisions)] == [1, 1, 1, 1]  # fmt: skip
+                                                 provisions.records_of)] == [1, 1, 1, 1]  # fmt: skip
     assert not observations.observations(store, ava) and not actions.of_pupil(store, ava)
 
 

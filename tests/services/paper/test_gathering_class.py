@@ -12,7 +12,7 @@ from gradesk.services.paper.gathering.classes import class_grid_sheets, supply_s
 from gradesk.services.paper.gathering.registers import register_sheets
 from gradesk.services.plans import adjustments, passports
 from gradesk.services.pupils import pupils
-from gradesk.services.timeline import happenings
+from gradesk.services.term import provisions
 from gradesk.store.work import Store
 from tests.conftest import TODAY
 
@@ -50,10 +50,10 @@ def test_a_supply_sheet_is_for_each_class_with_what_holds_on_the_day(store: Stor
     adjustments.add(store, "A quiet corner", class_name="4 Oak", starts_on=TODAY - timedelta(days=9), lessons="all")
     adjustments.add(store, "Begins tomorrow", class_name="4 Oak", starts_on=TODAY + timedelta(days=1))
     adjustments.add(store, "Wobble cushion", pupil_id=ava, starts_on=TODAY)
-    happenings.add_provision(
-        store, ava, {"name": "Precision teaching", "form": "one_to_one", "starts_on": TODAY - timedelta(days=9)}
+    provisions.add(
+        store, [ava], {"name": "Precision teaching", "form": "one_to_one", "starts_on": TODAY - timedelta(days=9)}
     )
-    happenings.add_provision(store, ava, {"name": "In the room", "form": "class"})
+    provisions.add(store, [ava], {"name": "In the room", "form": "class"})
     oak, elm = supply_sheets(store, [ava, bo])
     assert oak.every_day == ("A quiet corner (all)", "Say the plan of the day")
     assert elm.every_day == ("Say the plan of the day",) and elm.others == 1 and not elm.rows

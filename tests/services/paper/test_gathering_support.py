@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from gradesk.services.paper.gathering.support import class_map_sheets, pupil_map_sheets
 from gradesk.services.pupils import pupils
-from gradesk.services.timeline import happenings
+from gradesk.services.term import provisions
 from gradesk.store.work import Store
 from tests.conftest import TODAY
 
@@ -14,7 +14,7 @@ from tests.conftest import TODAY
 def give(store: Store, pupil_id: str, **changes: object) -> str:
     values = {"name": "Brick club", "form": "group", "area": "C&I", "led_by": "Mr Lee", "times_a_week": 2.0,
               "minutes": 30, "starts_on": TODAY - timedelta(days=40)}  # fmt: skip
-    return happenings.add_provision(store, pupil_id, values | changes)
+    return provisions.add(store, [pupil_id], values | changes)
 
 
 def test_a_pupils_map_parts_what_runs_from_what_ended_this_year(store: Store, ava: str) -> None:

@@ -15,6 +15,7 @@ from gradesk.services.paper.gathering.support import class_map_sheets, pupil_map
 from gradesk.services.plans import agreeing, cycles, plans, reviews
 from gradesk.services.pupils import leads, pupils
 from gradesk.services.school import staff
+from gradesk.services.term import provisions
 from gradesk.services.timeline import happenings
 from gradesk.store.work import Store
 from tests.conftest import TODAY
@@ -77,7 +78,7 @@ def test_the_support_map_counts_what_targets_and_plans_say(store: Store, ava: st
     plans.change(store, plan, {"provision": "Lego club\nA quiet place, 15 minutes twice a week"})
     assert pupil_map_sheets(store, [ava]) == [], "a draft gives nobody anything yet"
     agreeing.agree(store, plan, PEOPLE, STARTS)
-    happenings.add_provision(store, ava, {"name": "Lego club", "starts_on": STARTS, "times_a_week": 1, "minutes": 30})
+    provisions.add(store, [ava], {"name": "Lego club", "starts_on": STARTS, "times_a_week": 1, "minutes": 30})
     (sheet,) = pupil_map_sheets(store, [ava])
     rows = {row.what: row for part in sheet.parts for row in part.rows}
     assert set(rows) == {"Lego club", "Precision teaching", "A quiet place, 15 minutes twice a week"}

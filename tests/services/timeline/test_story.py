@@ -14,6 +14,7 @@ from gradesk.services.evidence import measures
 from gradesk.services.meetings import booking, meetings
 from gradesk.services.plans import adjustments, agreeing, cycles, plans, reviews
 from gradesk.services.pupils import pupils
+from gradesk.services.term import provisions
 from gradesk.services.timeline import happenings, lanes, story
 from gradesk.store.work import Store
 from gradesk.system.clock import fixed_clock
@@ -45,7 +46,7 @@ def test_the_story_holds_every_kind_of_event_once(store: Store, ava: str) -> Non
     booking.close(store, booking.book(store, [ava], {"kind": "tac", "happened_on": TODAY}), "off")
     for kind in ("visit", "referral", "report", "move", "other"):
         happenings.add(store, ava, {"kind": kind, "title": kind})
-    happenings.add_provision(store, ava, {"name": "Brick club", "planned_to": TODAY + timedelta(days=30)})
+    provisions.add(store, [ava], {"name": "Brick club", "planned_to": TODAY + timedelta(days=30)})
     adjustments.add(store, "A card to show", pupil_id=ava)
     found = story.story(store, ava)
     assert [stage.code for stage in found.stages] == ["assess", "plan", "do", "review"]
@@ -128,11 +129,11 @@ def test_a_visit_may_lie_ahead(store: Store, ava: str) -> None:
 def test_support_that_cannot_be_is_refused(store: Store, ava: str, values: dict[str, object], words: str) -> None:
     pupils.change_pupil(store, ava, {"date_of_birth": date(2018, 5, 3)})
     with pytest.raises(Refused, match=words):
-        happenings.add_provision(store, ava, {"name": "Brick club", **values})
-    kept = happenings.add_provision(store, ava, {"name": "Brick club"})
+        provisions.add(store, [ava], {"name": "Brick club", **values})
+    kept = provisions.add(store, [ava], {"name": "Brick club"})
     with pytest.raises(Refused, match=words):
-        happenings.change_provision(store, kept, values)
-    assert len(happenings.provisions(store, ava)) == 1
+        provisions.change(store, kept, values)
+    assert len(provisions.records_of(store, ava)) == 1
 
 
 def test_a_deleted_event_comes_back_by_undo(store: Store, ava: str) -> None:

@@ -11,10 +11,10 @@ from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import Session
 
 from gradesk.model.plans.passport import Passport
-from gradesk.model.pupils.happening import Provision
 from gradesk.model.pupils.pupil import Pupil
 from gradesk.model.pupils.support import Adjustment, StatusPeriod
 from gradesk.model.school.staff import StaffMember
+from gradesk.model.term.provision import Provision
 from gradesk.model.vocabulary import YEAR_GROUPS
 from gradesk.services.paper import layouts
 from gradesk.services.paper.class_sheets import AwayRow, ClassGridSheet, Column, GridRow, Often, SupplyRow, SupplySheet
@@ -23,6 +23,7 @@ from gradesk.services.paper.sheets import PupilHeading
 from gradesk.services.portions import chunked
 from gradesk.services.school import school
 from gradesk.services.school.school import SchoolCard
+from gradesk.services.term import provisions
 from gradesk.store.work import Store
 
 AT_ONCE = 400
@@ -159,15 +160,15 @@ def _passports(session: Session, pupil_ids: Sequence[str]) -> dict[str, Passport
     }
 
 
-def _running(entity: type[Adjustment] | type[Provision], day: date) -> list[ColumnElement[bool]]:
-    begun = or_(entity.starts_on.is_(None), entity.starts_on <= day)
-    return [entity.deleted_at.is_(None), begun, or_(entity.ends_on.is_(None), entity.ends_on > day)]
+def _running(day: date) -> list[ColumnElement[bool]]:
+    begun = or_(Adjustment.starts_on.is_(None), Adjustment.starts_on <= day)
+    return [Adjustment.deleted_at.is_(None), begun, or_(Adjustment.ends_on.is_(None), Adjustment.ends_on > day)]
 
 
 def _adjustments(session: Session, pupil_ids: Sequence[str], day: date) -> dict[str, tuple[str, ...]]:
     found: dict[str, tuple[str, ...]] = {}
     for ids in chunked(pupil_ids):
-        query = select(Adjustment).where(Adjustment.pupil_id.in_(ids), *_running(Adjustment, day))
+        query = select(Adjustment).where(Adjustment.pupil_id.in_(ids), *_running(day))
         for row in session.scalars(query.order_by(Adjustment.written_at)):
             assert row.pupil_id is not None
             found[row.pupil_id] = (*found.get(row.pupil_id, ()), _with_place(row))
@@ -180,7 +181,7 @@ def _every_day(session: Session, classes: set[str], day: date) -> dict[str, tupl
     query = select(Adjustment).where(
         Adjustment.pupil_id.is_(None),
         Adjustment.class_name.in_({*classes, ""}),
-        *_running(Adjustment, day),
+        *_running(day),
     )
     for row in session.scalars(query.order_by(Adjustment.written_at)):
         found[row.class_name] = (*found.get(row.class_name, ()), _with_place(row))
@@ -193,13 +194,8 @@ def _with_place(row: Adjustment) -> str:
 
 def _away(session: Session, pupil_ids: Sequence[str], day: date) -> dict[str, list[Provision]]:
     """Support outside the class that runs on the day; one whose planned end has passed still runs until it is ended."""
-    found: dict[str, list[Provision]] = defaultdict(list)
-    for ids in chunked(pupil_ids):
-        query = select(Provision).where(
-            Provision.pupil_id.in_(ids),
-            Provision.form != "class",
-            *_running(Provision, day),
-        )
-        for row in session.scalars(query.order_by(Provision.name, Provision.starts_on)):
-            found[row.pupil_id].append(row)
-    return found
+    outside = (Provision.form != "class", *provisions.running(day))
+    return {
+        pupil_id: sorted((one.provision for one in found if one.runs(day)), key=lambda row: (row.name, row.starts_on))
+        for pupil_id, found in provisions.given(session, pupil_ids, *outside).items()
+    }

@@ -13,10 +13,10 @@ from sqlalchemy.orm import Session
 
 from gradesk.model.plans.plan import Plan
 from gradesk.model.plans.target import Target
-from gradesk.model.pupils.happening import Provision
 from gradesk.model.rules import doses
 from gradesk.model.rules.days.school_year import academic_year
 from gradesk.model.rules.plan_states import IN_FORCE
+from gradesk.model.term.provision import Provision
 from gradesk.model.vocabulary import AREAS, PROVISION_FORMS
 from gradesk.services.paper.class_sheets import Often, SupportMapSheet, SupportPart, SupportRow
 from gradesk.services.paper.gathering.classes import Person, group_heading, people
@@ -24,6 +24,8 @@ from gradesk.services.paper.gathering.pages import common
 from gradesk.services.paper.sheets import PupilHeading
 from gradesk.services.portions import chunked
 from gradesk.services.school import school
+from gradesk.services.term import provisions
+from gradesk.services.term.provisions import Given
 from gradesk.store.work import Store
 
 OTHER = "Other support"
@@ -42,9 +44,9 @@ def pupil_map_sheets(store: Store, pupil_ids: Sequence[str]) -> list[SupportMapS
     for one in here:
         mine, said = found.get(one.pupil.uuid, []), planned.get(one.pupil.uuid, [])
         if mine or said:
-            running = [(row.area, _row(row)) for row in mine if _runs(row, today)]
+            running = [(row.provision.area, _row(row)) for row in mine if row.runs(today)]
             running += _said_only(running, said)
-            ended = tuple(_row(row) for row in mine if not _runs(row, today))
+            ended = tuple(_row(row) for row in mine if not row.runs(today))
             parts = _parts(running, targets.get(one.pupil.uuid, {}))
             sheets.append(_sheet(fixed, [one], one.heading, parts, ended))
     return sheets
@@ -61,7 +63,7 @@ def class_map_sheets(store: Store, pupil_ids: Sequence[str]) -> list[SupportMapS
         return []
     together: dict[tuple[str, SupportRow], list[tuple[PupilHeading, SupportRow]]] = defaultdict(list)
     for one in here:
-        mine = [(row.area, _row(row)) for row in found.get(one.pupil.uuid, ()) if _runs(row, today)]
+        mine = [(row.provision.area, _row(row)) for row in found.get(one.pupil.uuid, ()) if row.runs(today)]
         for area, made in mine + _said_only(mine, planned.get(one.pupil.uuid, [])):
             key = replace(made, starts_on=None, until=None, outcome="")
             together[area, key].append((one.heading, made))
@@ -102,20 +104,17 @@ def _parts(running: Sequence[tuple[str, SupportRow]], targets: dict[str, list[st
     )
 
 
-def _row(row: Provision) -> SupportRow:
+def _row(one: Given) -> SupportRow:
+    row = one.provision
     return SupportRow(
         what=row.name,
         form=PROVISION_FORMS.label(row.form),
         led_by=row.led_by,
         often=Often(row.times_a_week, row.minutes),
-        starts_on=row.starts_on,
-        until=row.ends_on or row.planned_to,
+        starts_on=one.starts_on,
+        until=one.ends_on or row.planned_to,
         outcome=row.outcome,
     )
-
-
-def _runs(row: Provision, today: date) -> bool:
-    return row.ends_on is None or row.ends_on > today
 
 
 def _first(made: Iterable[tuple[PupilHeading, SupportRow]]) -> date | None:
@@ -126,20 +125,18 @@ def _last(made: Iterable[tuple[PupilHeading, SupportRow]]) -> date | None:
     return max((row.until for _, row in made if row.until), default=None)
 
 
-def _provisions(session: Session, pupil_ids: Sequence[str], today: date) -> dict[str, list[Provision]]:
+def _provisions(session: Session, pupil_ids: Sequence[str], today: date) -> dict[str, list[Given]]:
     """What has begun and runs still, or ended in this school year, by pupil."""
     begins = academic_year(today).starts_on
-    found: dict[str, list[Provision]] = defaultdict(list)
-    for ids in chunked(pupil_ids):
-        query = select(Provision).where(
-            Provision.pupil_id.in_(ids),
-            Provision.deleted_at.is_(None),
-            Provision.starts_on <= today,
-            or_(Provision.ends_on.is_(None), Provision.ends_on >= begins),
-        )
-        for row in session.scalars(query.order_by(Provision.starts_on, Provision.name)):
-            found[row.pupil_id].append(row)
-    return found
+    this_year = (
+        Provision.starts_on <= today,
+        or_(Provision.ends_on.is_(None), Provision.ends_on >= begins),
+    )
+    found = provisions.given(session, pupil_ids, *this_year)
+    return {
+        pupil_id: [one for one in rows if one.starts_on <= today and (one.ends_on is None or one.ends_on >= begins)]
+        for pupil_id, rows in found.items()
+    }
 
 
 def _said_only(

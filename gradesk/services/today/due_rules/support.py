@@ -7,23 +7,24 @@ from datetime import date
 
 from sqlalchemy import func, select
 
-from gradesk.model.pupils.happening import Happening, Provision
+from gradesk.model.pupils.happening import Happening
+from gradesk.model.term.provision import Provision
+from gradesk.services.term import provisions
 from gradesk.services.today.due_rules.book import Rule
 from gradesk.services.today.due_rules.facts import Due, Facts, after, the_day_after
 
 
 def support_over(facts: Facts, rule: Rule) -> Iterator[Due]:
     """Support whose planned end has passed, and that nobody has ended or planned anew."""
-    query = select(Provision).where(
-        Provision.deleted_at.is_(None), Provision.ends_on.is_(None), Provision.planned_to < facts.today
-    )
-    for one in facts.session.scalars(query.order_by(Provision.planned_to)):
-        row = facts.rows.get(one.pupil_id)
-        if row is not None and row.status in rule.pupils and one.planned_to is not None:
-            since, day = the_day_after(one.planned_to), one.planned_to
-            yield facts.line(
-                rule, row, since, day, f"{one.name}: past its planned end", subject=one.uuid, record=one.uuid
-            )
+    over = (Provision.ends_on.is_(None), Provision.planned_to < facts.today)
+    for pupil_id, found in provisions.given(facts.session, None, *over).items():
+        row = facts.rows.get(pupil_id)
+        for one in found:
+            planned = one.provision.planned_to
+            if row is not None and row.status in rule.pupils and planned is not None and one.ends_on is None:
+                words = f"{one.provision.name}: past its planned end"
+                since = the_day_after(planned)
+                yield facts.line(rule, row, since, planned, words, subject=one.uuid, record=one.uuid)
 
 
 def referral_waiting(facts: Facts, rule: Rule) -> Iterator[Due]:

@@ -205,6 +205,33 @@ def upgrade() -> None:
         batch_op.create_index("uq_phrase_correction_phrase", ["language", "english"], unique=True)
 
     op.create_table(
+        "provision",
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("intervention", sa.Text(), nullable=False),
+        sa.Column("form", sa.Text(), nullable=False),
+        sa.Column("area", sa.Text(), nullable=False),
+        sa.Column("led_by", sa.Text(), nullable=False),
+        sa.Column("stands_in", sa.Text(), nullable=False),
+        sa.Column("times_a_week", sa.Double(), nullable=True),
+        sa.Column("minutes", sa.Integer(), nullable=True),
+        sa.Column("starts_on", sa.Date(), nullable=False),
+        sa.Column("planned_to", sa.Date(), nullable=True),
+        sa.Column("ends_on", sa.Date(), nullable=True),
+        sa.Column("room", sa.Text(), nullable=False),
+        sa.Column("aim", sa.Text(), nullable=False),
+        sa.Column("exit_criterion", sa.Text(), nullable=False),
+        sa.Column("measure", sa.Text(), nullable=False),
+        sa.Column("source", sa.Text(), nullable=False),
+        sa.Column("money", sa.Text(), nullable=False),
+        sa.Column("ehc_line", sa.Text(), nullable=False),
+        sa.Column("outcome", sa.Text(), nullable=False),
+        sa.Column("uuid", sa.String(length=36), nullable=False),
+        sa.Column("happened_on", sa.Date(), nullable=False),
+        sa.Column("written_at", gradesk.model.columns.UtcInstant(length=32), nullable=False),
+        sa.Column("deleted_at", gradesk.model.columns.UtcInstant(length=32), nullable=True),
+        sa.PrimaryKeyConstraint("uuid", name=op.f("pk_provision")),
+    )
+    op.create_table(
         "rating_scale",
         sa.Column("code", sa.Text(), nullable=False),
         sa.Column("label", sa.Text(), nullable=False),
@@ -913,27 +940,26 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_plan_type_id"), ["type_id"], unique=False)
 
     op.create_table(
-        "provision",
+        "provision_member",
+        sa.Column("provision_id", sa.String(length=36), nullable=False),
         sa.Column("pupil_id", sa.String(length=36), nullable=False),
-        sa.Column("name", sa.Text(), nullable=False),
-        sa.Column("form", sa.Text(), nullable=False),
-        sa.Column("area", sa.Text(), nullable=False),
-        sa.Column("led_by", sa.Text(), nullable=False),
-        sa.Column("times_a_week", sa.Double(), nullable=True),
-        sa.Column("minutes", sa.Integer(), nullable=True),
-        sa.Column("starts_on", sa.Date(), nullable=False),
-        sa.Column("planned_to", sa.Date(), nullable=True),
-        sa.Column("ends_on", sa.Date(), nullable=True),
-        sa.Column("outcome", sa.Text(), nullable=False),
+        sa.Column("joined_on", sa.Date(), nullable=True),
+        sa.Column("left_on", sa.Date(), nullable=True),
+        sa.Column("charge", sa.Text(), nullable=False),
         sa.Column("uuid", sa.String(length=36), nullable=False),
         sa.Column("happened_on", sa.Date(), nullable=False),
         sa.Column("written_at", gradesk.model.columns.UtcInstant(length=32), nullable=False),
         sa.Column("deleted_at", gradesk.model.columns.UtcInstant(length=32), nullable=True),
-        sa.ForeignKeyConstraint(["pupil_id"], ["pupil.uuid"], name=op.f("fk_provision_pupil_id")),
-        sa.PrimaryKeyConstraint("uuid", name=op.f("pk_provision")),
+        sa.ForeignKeyConstraint(["provision_id"], ["provision.uuid"], name=op.f("fk_provision_member_provision_id")),
+        sa.ForeignKeyConstraint(["pupil_id"], ["pupil.uuid"], name=op.f("fk_provision_member_pupil_id")),
+        sa.PrimaryKeyConstraint("uuid", name=op.f("pk_provision_member")),
     )
-    with op.batch_alter_table("provision", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_provision_pupil_id"), ["pupil_id"], unique=False)
+    with op.batch_alter_table("provision_member", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_provision_member_provision_id"), ["provision_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_provision_member_pupil_id"), ["pupil_id"], unique=False)
+        batch_op.create_index(
+            "uq_provision_member", ["provision_id", "pupil_id"], unique=True, sqlite_where=sa.text("deleted_at IS NULL")
+        )
 
     op.create_table(
         "status_period",
@@ -1344,6 +1370,31 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_progress_point_target_id"), ["target_id"], unique=False)
 
     op.create_table(
+        "provision_target",
+        sa.Column("provision_id", sa.String(length=36), nullable=False),
+        sa.Column("target_id", sa.String(length=36), nullable=False),
+        sa.Column("pupil_id", sa.String(length=36), nullable=False),
+        sa.Column("uuid", sa.String(length=36), nullable=False),
+        sa.Column("happened_on", sa.Date(), nullable=False),
+        sa.Column("written_at", gradesk.model.columns.UtcInstant(length=32), nullable=False),
+        sa.Column("deleted_at", gradesk.model.columns.UtcInstant(length=32), nullable=True),
+        sa.ForeignKeyConstraint(["provision_id"], ["provision.uuid"], name=op.f("fk_provision_target_provision_id")),
+        sa.ForeignKeyConstraint(["pupil_id"], ["pupil.uuid"], name=op.f("fk_provision_target_pupil_id")),
+        sa.ForeignKeyConstraint(["target_id"], ["target.uuid"], name=op.f("fk_provision_target_target_id")),
+        sa.PrimaryKeyConstraint("uuid", name=op.f("pk_provision_target")),
+    )
+    with op.batch_alter_table("provision_target", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_provision_target_provision_id"), ["provision_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_provision_target_pupil_id"), ["pupil_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_provision_target_target_id"), ["target_id"], unique=False)
+        batch_op.create_index(
+            "uq_provision_target",
+            ["provision_id", "target_id"],
+            unique=True,
+            sqlite_where=sa.text("deleted_at IS NULL"),
+        )
+
+    op.create_table(
         "review",
         sa.Column("pupil_id", sa.String(length=36), nullable=False),
         sa.Column("cycle_id", sa.String(length=36), nullable=False),
@@ -1423,6 +1474,13 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_review_cycle_id"))
 
     op.drop_table("review")
+    with op.batch_alter_table("provision_target", schema=None) as batch_op:
+        batch_op.drop_index("uq_provision_target", sqlite_where=sa.text("deleted_at IS NULL"))
+        batch_op.drop_index(batch_op.f("ix_provision_target_target_id"))
+        batch_op.drop_index(batch_op.f("ix_provision_target_pupil_id"))
+        batch_op.drop_index(batch_op.f("ix_provision_target_provision_id"))
+
+    op.drop_table("provision_target")
     with op.batch_alter_table("progress_point", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_progress_point_target_id"))
         batch_op.drop_index("ix_progress_point_target_day", sqlite_where=sa.text("deleted_at IS NULL"))
@@ -1523,10 +1581,12 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_status_period_pupil_id"))
 
     op.drop_table("status_period")
-    with op.batch_alter_table("provision", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_provision_pupil_id"))
+    with op.batch_alter_table("provision_member", schema=None) as batch_op:
+        batch_op.drop_index("uq_provision_member", sqlite_where=sa.text("deleted_at IS NULL"))
+        batch_op.drop_index(batch_op.f("ix_provision_member_pupil_id"))
+        batch_op.drop_index(batch_op.f("ix_provision_member_provision_id"))
 
-    op.drop_table("provision")
+    op.drop_table("provision_member")
     with op.batch_alter_table("plan", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_plan_type_id"))
         batch_op.drop_index(batch_op.f("ix_plan_pupil_id"))
@@ -1665,6 +1725,7 @@ def downgrade() -> None:
         batch_op.drop_index("uq_rating_scale_code")
 
     op.drop_table("rating_scale")
+    op.drop_table("provision")
     with op.batch_alter_table("phrase_correction", schema=None) as batch_op:
         batch_op.drop_index("uq_phrase_correction_phrase")
 

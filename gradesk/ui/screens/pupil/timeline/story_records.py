@@ -11,7 +11,9 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from gradesk.model.base import Entity
-from gradesk.model.pupils.happening import Happening, Provision
+from gradesk.model.pupils.happening import Happening
+from gradesk.model.term.provision import Provision
+from gradesk.services.term import provisions
 from gradesk.services.timeline import happenings
 from gradesk.store.work import Store
 from gradesk.ui.kit.buttons import button
@@ -36,7 +38,7 @@ class Writable:
     found: Callable[[Store, str], list[Any]]
     add: Callable[[Store, str, Mapping[str, Any]], str]
     change: Callable[..., None]
-    remove: Callable[[Store, str], None]
+    remove: Callable[[Store, str, str], None]  # of which pupil
 
 
 KINDS = (
@@ -50,7 +52,7 @@ KINDS = (
         happenings.happenings,
         happenings.add,
         happenings.change,
-        happenings.remove,
+        lambda store, uuid, _pupil_id: happenings.remove(store, uuid),
     ),
     Writable(
         "provision",
@@ -59,10 +61,10 @@ KINDS = (
         Provision,
         ("name", "form", "starts_on", "planned_to", "times_a_week", "minutes", "led_by", "area", "ends_on", "outcome"),
         "name",
-        happenings.provisions,
-        happenings.add_provision,
-        happenings.change_provision,
-        happenings.remove_provision,
+        provisions.records_of,
+        lambda store, pupil_id, values: provisions.add(store, [pupil_id], values),
+        provisions.change,
+        provisions.take_from,
     ),
 )
 COLUMNS, FEW_COLUMNS = 4, 2  # few where the text is large
@@ -241,7 +243,7 @@ class StoryRecords(QWidget):
 
     def _remove(self, kind: Writable, uuid: str) -> None:
         self._panel.flush()
-        if self._panel.attempt(lambda: kind.remove(self._panel.context.store, uuid)):
+        if self._panel.attempt(lambda: kind.remove(self._panel.context.store, uuid, self._panel.pupil_id)):
             self.forget()
             self._panel.reload()
             self._panel.context.done("Deleted; Ctrl+Z brings it back.", "info")

@@ -12,7 +12,8 @@ from PySide6.QtWidgets import QWidget
 from gradesk.model.rules.days.school_year import academic_year
 from gradesk.model.rules.river.story import Story
 from gradesk.services.plans import cycles, plans
-from gradesk.services.timeline import happenings, story
+from gradesk.services.term import provisions
+from gradesk.services.timeline import story
 from gradesk.ui.context import Context
 from gradesk.ui.kit.buttons import button
 from gradesk.ui.kit.labels import tip
@@ -165,6 +166,6 @@ class TimelineTab(Panel):
         if kind == "stage":
             done = self.attempt(lambda: plans.move_stage_end(store, uuid, day))
         else:
-            done = self.attempt(lambda: happenings.change_provision(store, uuid, {"planned_to": day}))
+            done = self.attempt(lambda: provisions.change(store, uuid, {"planned_to": day}))
         if done:
             self.context.done("The planned end is moved; Ctrl+Z takes it back.", "good")

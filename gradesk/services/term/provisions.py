@@ -1,0 +1,221 @@
+"""Support of pupils: begun for one or several, changed, joined and left, ended."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from sqlalchemy import Select, or_, select
+from sqlalchemy.orm import Session
+
+from gradesk.model.pupils.pupil import Pupil
+from gradesk.model.rules.days.day_text import written_day
+from gradesk.model.term.provision import Provision, ProvisionMember
+from gradesk.services import editing
+from gradesk.services.happened import refuse_before_birth
+from gradesk.services.portions import chunked
+from gradesk.services.pupils import pupils
+from gradesk.store.work import Store
+from gradesk.system.refusal import Refused
+
+FURTHEST = timedelta(days=366 * 3)  # how far ahead support is ever agreed
+LONGEST = timedelta(days=366 * 5)  # how far ahead it is ever planned: the river shows it and today at once
+_CHECKED = ("name", "starts_on", "planned_to", "ends_on", "times_a_week", "minutes")
+
+
+@dataclass(frozen=True)
+class Given:
+    """Support as one pupil has it: their days are those of the support, cut where they joined and left."""
+
+    provision: Provision
+    member: ProvisionMember
+
+    @property
+    def uuid(self) -> str:
+        """Of the support."""
+        return self.provision.uuid
+
+    @property
+    def pupil_id(self) -> str:
+        """Whose it is."""
+        return self.member.pupil_id
+
+    @property
+    def starts_on(self) -> date:
+        """The pupil’s first day."""
+        return max(self.provision.starts_on, self.member.joined_on or self.provision.starts_on)
+
+    @property
+    def ends_on(self) -> date | None:
+        """The pupil’s last day, once it is known."""
+        ends = [day for day in (self.provision.ends_on, self.member.left_on) if day is not None]
+        return min(ends) if ends else None
+
+    def runs(self, day: date) -> bool:
+        """Whether the pupil has it on a day; past its planned end it runs until somebody ends it."""
+        return self.starts_on <= day and (self.ends_on is None or self.ends_on > day)
+
+
+def add(store: Store, pupil_ids: Sequence[str], values: Mapping[str, Any]) -> str:
+    """Begin support for one pupil or several. Returns its uuid."""
+    body = {**values, "starts_on": values.get("starts_on") or store.clock.today()}
+    _check(store, Provision(**body), pupil_ids)
+    names = ", ".join(pupils.first_name(store, one) for one in pupil_ids[:2])
+    more = f" and {len(pupil_ids) - 2} more" if len(pupil_ids) > 2 else ""
+    with store.work(f"Support for {names}{more}" if names else "Support"):
+        uuid = editing.add(store, Provision, body, "")
+        for pupil_id in pupil_ids:
+            join(store, uuid, pupil_id)
+    return uuid
+
+
+def change(store: Store, uuid: str, values: Mapping[str, Any], initiator: object | None = None) -> None:
+    """Change support: its words, its days, or that it has ended."""
+    with store.read() as session:
+        row = _there(session, uuid)
+        members = [one.pupil_id for one in session.scalars(_members(uuid))]
+    _check(store, Provision(**{name: getattr(row, name) for name in _CHECKED} | dict(values)), members)
+    editing.change(store, Provision, uuid, values, "Change support", initiator)
+
+
+def remove(store: Store, uuid: str) -> None:
+    """Delete support for everybody who has it; restorable."""
+    with store.work("Delete support") as session:
+        editing.remove(store, Provision, uuid, "")
+        for member in session.scalars(_members(uuid)):
+            member.deleted_at = store.clock.now()
+
+
+def take_from(store: Store, uuid: str, pupil_id: str) -> None:
+    """Take support from one pupil as if they had never had it: with the last one it is deleted."""
+    with store.read() as session:
+        members = session.scalars(_members(uuid)).all()
+    mine = next((one for one in members if one.pupil_id == pupil_id), None)
+    if mine is not None and len(members) > 1:
+        take_out(store, mine.uuid)
+    else:
+        remove(store, uuid)
+
+
+def join(store: Store, uuid: str, pupil_id: str, on: date | None = None) -> str:
+    """Let a pupil join; refuses one who is in it, and a day outside its own. Returns the member's uuid."""
+    with store.work(f"{pupils.first_name(store, pupil_id)} joins support") as session:
+        row = _there(session, uuid)
+        if any(one.pupil_id == pupil_id for one in session.scalars(_members(uuid))):
+            raise Refused(f"{pupils.first_name(store, pupil_id)} is in {row.name} already; nothing was changed.")
+        _check_member(store, row, pupil_id, on, None)
+        return editing.add(
+            store,
+            ProvisionMember,
+            {"provision_id": uuid, "pupil_id": pupil_id, "joined_on": on, "happened_on": on or row.starts_on},
+            "",
+        )
+
+
+def change_member(store: Store, member_id: str, values: Mapping[str, Any], initiator: object | None = None) -> None:
+    """Say when a pupil joined or left, or how they are charged."""
+    with store.read() as session:
+        member = session.get_one(ProvisionMember, member_id)
+        row = _there(session, member.provision_id)
+    joined, left = values.get("joined_on", member.joined_on), values.get("left_on", member.left_on)
+    _check_member(store, row, member.pupil_id, joined, left)
+    editing.change(store, ProvisionMember, member_id, values, "Change who has support", initiator)
+
+
+def take_out(store: Store, member_id: str) -> None:
+    """Take a pupil out as if they had never been in; whoever leaves in the middle has a last day instead."""
+    with store.work("Take somebody out of support") as session:
+        member = session.get_one(ProvisionMember, member_id)
+        others = [one for one in session.scalars(_members(member.provision_id)) if one.uuid != member_id]
+        if not others:
+            raise Refused("Nobody would be left in it; nothing was changed. Delete the support instead.")
+        editing.remove(store, ProvisionMember, member_id, "")
+
+
+def of_pupil(store: Store, pupil_id: str) -> list[Given]:
+    """All support of a pupil, newest first."""
+    with store.read() as session:
+        found = given(session, [pupil_id]).get(pupil_id, [])
+    return sorted(found, key=lambda one: (one.starts_on, one.provision.written_at), reverse=True)
+
+
+def records_of(store: Store, pupil_id: str) -> list[Provision]:
+    """The records of a pupil’s support, newest first."""
+    return [one.provision for one in of_pupil(store, pupil_id)]
+
+
+def given(session: Session, pupil_ids: Sequence[str] | None = None, *conditions: Any) -> dict[str, list[Given]]:
+    """By pupil, the support they have or had, the oldest first; `conditions` are on `Provision`."""
+    found: dict[str, list[Given]] = {}
+    query = (
+        select(Provision, ProvisionMember)
+        .join(ProvisionMember, ProvisionMember.provision_id == Provision.uuid)
+        .where(Provision.deleted_at.is_(None), ProvisionMember.deleted_at.is_(None), *conditions)
+        .order_by(Provision.starts_on, Provision.name)
+    )
+    for ids in [None] if pupil_ids is None else list(chunked(pupil_ids)):
+        for row, member in session.execute(query if ids is None else query.where(ProvisionMember.pupil_id.in_(ids))):
+            found.setdefault(member.pupil_id, []).append(Given(row, member))
+    return found
+
+
+def running(day: date) -> list[Any]:
+    """The conditions of what runs on a day."""
+    return [Provision.starts_on <= day, or_(Provision.ends_on.is_(None), Provision.ends_on > day)]
+
+
+def _members(uuid: str) -> Select[ProvisionMember]:
+    return (
+        select(ProvisionMember)
+        .where(ProvisionMember.provision_id == uuid, ProvisionMember.deleted_at.is_(None))
+        .order_by(ProvisionMember.written_at)
+    )
+
+
+def _there(session: Session, uuid: str) -> Provision:
+    row = session.get(Provision, uuid)
+    if row is None or row.deleted_at is not None:
+        raise Refused("This support was deleted meanwhile; nothing was changed. Restore it from the history.")
+    return row
+
+
+def _check(store: Store, row: Provision, pupil_ids: Sequence[str]) -> None:
+    days = {"starts_on": row.starts_on, "planned_to": row.planned_to, "ends_on": row.ends_on}
+    editing.check(Provision, days)
+    if not (row.name or "").strip():
+        raise Refused("Support needs a name; nothing was changed. Say what it is, such as Precision teaching.")
+    if not pupil_ids:
+        raise Refused("Nobody is chosen for it; nothing was changed. Choose one pupil at least.")
+    for pupil_id in pupil_ids:
+        refuse_before_birth(store, pupil_id, row.starts_on, "Support")
+    today = store.clock.today()
+    for words, day, ahead in (("begin", row.starts_on, FURTHEST), ("be planned to end", row.planned_to, LONGEST)):
+        if day is not None and day > today + ahead:
+            raise Refused(f"Support cannot {words} on {written_day(day)}; the old days were kept. Check the year.")
+    for words, day in (("be planned to end", row.planned_to), ("have ended", row.ends_on)):
+        if day is not None and day < row.starts_on:
+            raise Refused(f"Support cannot {words} before it began; the old days were kept. Check the two dates.")
+    if row.ends_on is not None and row.ends_on > today:
+        raise Refused(
+            "Support cannot have ended in the future; the old days were kept. Write the day under “Planned until”."
+        )
+    for words, number, most in (("times a week", row.times_a_week, 50), ("minutes", row.minutes, 600)):
+        if number is not None and not 0 < number <= most:
+            raise Refused(f"“{number:g} {words}” cannot be; nothing was changed. Type a number up to {most}.")
+
+
+def _check_member(store: Store, row: Provision, pupil_id: str, joined: date | None, left: date | None) -> None:
+    editing.check(ProvisionMember, {"joined_on": joined, "left_on": left})
+    refuse_before_birth(store, pupil_id, joined or row.starts_on, "Support")
+    with store.read() as session:
+        pupil = session.get_one(Pupil, pupil_id)
+    if pupil.left_on is not None and pupil.left_on <= (joined or row.starts_on):
+        raise Refused(f"{pupil.first_name} has left by then; nothing was changed. Check the day.")
+    if joined is not None and joined < row.starts_on:
+        raise Refused(f"Nobody can join before {row.name} begins; nothing was changed. Check the day.")
+    if left is not None and left < (joined or row.starts_on):
+        raise Refused("Nobody can leave before they joined; nothing was changed. Check the two days.")
+    if row.ends_on is not None and joined is not None and joined > row.ends_on:
+        raise Refused(f"{row.name} has ended by then; nothing was changed. Check the day.")
