@@ -57,6 +57,13 @@ def parser() -> argparse.ArgumentParser:
     held.add_argument("--on", type=_day, metavar="DATE", help="only those of one day")
     promised = verb("actions", "List what is promised and not done, by who does it.", json=True)
     promised.add_argument("--owner", metavar="NAME", help="only what one person owes")
+    given = verb(
+        "provision", "List support: who has it, its minutes planned, given, missed and owed, and its cost.", json=True
+    )
+    whose = given.add_mutually_exclusive_group()
+    whose.add_argument("--pupil", metavar="UPN-or-uuid", help="only that of one pupil")
+    whose.add_argument("--class", dest="class_name", metavar="CLASS", help="only that of a class")
+    whose.add_argument("--all", action="store_true", help="that of everybody, as without any of these")
     dates = verb("calendar", "Write the school's dates and the coming weeks as a calendar file, without names.")
     dates.add_argument("--ics", type=Path, metavar="FILE", required=True)
     dates.add_argument("--initials", action="store_true", help="with the initials of pupils, and a warning")

@@ -7,7 +7,7 @@ import sys
 from argparse import Namespace
 from collections.abc import Callable
 
-from gradesk.cli import demo, evidence, forms, listing, printing, taking_in, talks, verifying
+from gradesk.cli import demo, evidence, forms, listing, printing, support, taking_in, talks, verifying
 from gradesk.system import logs
 from gradesk.system.paths import default_data_folder
 from gradesk.system.refusal import Refused
@@ -23,6 +23,7 @@ VERBS: dict[str, Callable[[Namespace], None]] = {
     "due": listing.show_due,
     "meetings": talks.show_meetings,
     "actions": talks.show_actions,
+    "provision": support.show_provision,
     "evidence": evidence.show_evidence,
     "calendar": printing.write_calendar,
     "documents": listing.show_documents,

@@ -39,6 +39,7 @@ from gradesk.model.school.school import (
 from gradesk.model.school.staff import StaffMember, Training
 from gradesk.model.stored_file import StoredFile
 from gradesk.model.term.provision import Provision, ProvisionMember, ProvisionTarget
+from gradesk.model.term.session import HourlyRate, ProvisionSession, SessionMark
 from gradesk.model.unfinished import UnfinishedWords
 
 # Every journalled kind with the words a history line uses for it.
@@ -90,6 +91,9 @@ ENTITIES: dict[type[Entity], str] = {
     Provision: "support",
     ProvisionMember: "member of support",
     ProvisionTarget: "target of support",
+    ProvisionSession: "session",
+    SessionMark: "mark of a session",
+    HourlyRate: "rate",
     Attachment: "document",
     GivenCopy: "copy",
     AgreedAction: "action",

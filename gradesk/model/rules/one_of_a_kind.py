@@ -19,6 +19,10 @@ _SENTENCES = {
     "plan_version.plan_id, plan_version.number": "This plan has a version of that number already",
     "meeting_step.meeting_id, meeting_step.step": "This step is in that meeting already",
     "meeting_pupil.meeting_id, meeting_pupil.pupil_id": "This meeting is about that pupil already",
+    "provision_member.provision_id, provision_member.pupil_id": "This pupil has that support already",
+    "provision_target.provision_id, provision_target.target_id": "That support serves this target already",
+    "provision_session.provision_id, provision_session.happened_on, provision_session.extra": "That day has its session already",
+    "session_mark.session_id, session_mark.pupil_id": "This pupil has a mark for that session already",
     "school_measure.code": "A measure of that name is there already",
     "later.rule, later.pupil_id, later.subject": "This line is put off already",
 }

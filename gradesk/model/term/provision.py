@@ -9,7 +9,7 @@ from sqlalchemy import text as sql
 from sqlalchemy.orm import Mapped
 
 from gradesk.model.base import Entity, field, link, text
-from gradesk.model.vocabulary import AREAS, CHARGES, MONEY, PROVISION_FORMS
+from gradesk.model.vocabulary import AREAS, CHARGES, MONEY, PROVISION_FORMS, STAFF_ROLES
 
 
 class Provision(Entity):
@@ -31,6 +31,10 @@ class Provision(Entity):
     starts_on: Mapped[date] = field("From", default_factory=date.today)
     planned_to: Mapped[date | None] = field("Planned until")
     ends_on: Mapped[date | None] = field("Ended on")
+    weekdays: Mapped[str] = text(
+        "On which days", personal=False, help="such as: mon wed fri; else spread over the week"
+    )
+    cost_role: Mapped[str] = field("Costed as", personal=False, choices=STAFF_ROLES, default="")
     room: Mapped[str] = text("Room")
     aim: Mapped[str] = text("Aim", lines=2, help="what it is for, in a sentence")
     exit_criterion: Mapped[str] = text("Ends when", help="what shows that it is no longer needed")

@@ -53,6 +53,10 @@ class Given:
         ends = [day for day in (self.provision.ends_on, self.member.left_on) if day is not None]
         return min(ends) if ends else None
 
+    def covers(self, day: date) -> bool:
+        """Whether a day lies between the pupil’s first and last, both counted."""
+        return self.starts_on <= day and (self.ends_on is None or day <= self.ends_on)
+
     def runs(self, day: date) -> bool:
         """Whether the pupil has it on a day; past its planned end it runs until somebody ends it."""
         return self.starts_on <= day and (self.ends_on is None or self.ends_on > day)
@@ -74,8 +78,8 @@ def add(store: Store, pupil_ids: Sequence[str], values: Mapping[str, Any]) -> st
 def change(store: Store, uuid: str, values: Mapping[str, Any], initiator: object | None = None) -> None:
     """Change support: its words, its days, or that it has ended."""
     with store.read() as session:
-        row = _there(session, uuid)
-        members = [one.pupil_id for one in session.scalars(_members(uuid))]
+        row = there(session, uuid)
+        members = [one.pupil_id for one in session.scalars(members_of(uuid))]
     _check(store, Provision(**{name: getattr(row, name) for name in _CHECKED} | dict(values)), members)
     editing.change(store, Provision, uuid, values, "Change support", initiator)
 
@@ -84,14 +88,14 @@ def remove(store: Store, uuid: str) -> None:
     """Delete support for everybody who has it; restorable."""
     with store.work("Delete support") as session:
         editing.remove(store, Provision, uuid, "")
-        for member in session.scalars(_members(uuid)):
+        for member in session.scalars(members_of(uuid)):
             member.deleted_at = store.clock.now()
 
 
 def take_from(store: Store, uuid: str, pupil_id: str) -> None:
     """Take support from one pupil as if they had never had it: with the last one it is deleted."""
     with store.read() as session:
-        members = session.scalars(_members(uuid)).all()
+        members = session.scalars(members_of(uuid)).all()
     mine = next((one for one in members if one.pupil_id == pupil_id), None)
     if mine is not None and len(members) > 1:
         take_out(store, mine.uuid)
@@ -102,8 +106,8 @@ def take_from(store: Store, uuid: str, pupil_id: str) -> None:
 def join(store: Store, uuid: str, pupil_id: str, on: date | None = None) -> str:
     """Let a pupil join; refuses one who is in it, and a day outside its own. Returns the member's uuid."""
     with store.work(f"{pupils.first_name(store, pupil_id)} joins support") as session:
-        row = _there(session, uuid)
-        if any(one.pupil_id == pupil_id for one in session.scalars(_members(uuid))):
+        row = there(session, uuid)
+        if any(one.pupil_id == pupil_id for one in session.scalars(members_of(uuid))):
             raise Refused(f"{pupils.first_name(store, pupil_id)} is in {row.name} already; nothing was changed.")
         _check_member(store, row, pupil_id, on, None)
         return editing.add(
@@ -118,7 +122,7 @@ def change_member(store: Store, member_id: str, values: Mapping[str, Any], initi
     """Say when a pupil joined or left, or how they are charged."""
     with store.read() as session:
         member = session.get_one(ProvisionMember, member_id)
-        row = _there(session, member.provision_id)
+        row = there(session, member.provision_id)
     joined, left = values.get("joined_on", member.joined_on), values.get("left_on", member.left_on)
     _check_member(store, row, member.pupil_id, joined, left)
     editing.change(store, ProvisionMember, member_id, values, "Change who has support", initiator)
@@ -128,7 +132,7 @@ def take_out(store: Store, member_id: str) -> None:
     """Take a pupil out as if they had never been in; whoever leaves in the middle has a last day instead."""
     with store.work("Take somebody out of support") as session:
         member = session.get_one(ProvisionMember, member_id)
-        others = [one for one in session.scalars(_members(member.provision_id)) if one.uuid != member_id]
+        others = [one for one in session.scalars(members_of(member.provision_id)) if one.uuid != member_id]
         if not others:
             raise Refused("Nobody would be left in it; nothing was changed. Delete the support instead.")
         editing.remove(store, ProvisionMember, member_id, "")
@@ -166,7 +170,8 @@ def running(day: date) -> list[Any]:
     return [Provision.starts_on <= day, or_(Provision.ends_on.is_(None), Provision.ends_on > day)]
 
 
-def _members(uuid: str) -> Select[ProvisionMember]:
+def members_of(uuid: str) -> Select[ProvisionMember]:
+    """The query of who is in it, in the order in which they joined."""
     return (
         select(ProvisionMember)
         .where(ProvisionMember.provision_id == uuid, ProvisionMember.deleted_at.is_(None))
@@ -174,7 +179,8 @@ def _members(uuid: str) -> Select[ProvisionMember]:
     )
 
 
-def _there(session: Session, uuid: str) -> Provision:
+def there(session: Session, uuid: str) -> Provision:
+    """Support that was not deleted."""
     row = session.get(Provision, uuid)
     if row is None or row.deleted_at is not None:
         raise Refused("This support was deleted meanwhile; nothing was changed. Restore it from the history.")

@@ -85,6 +85,18 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("uuid", name=op.f("pk_closure_day")),
     )
     op.create_table(
+        "hourly_rate",
+        sa.Column("role", sa.Text(), nullable=False),
+        sa.Column("from_on", sa.Date(), nullable=False),
+        sa.Column("pence", sa.Integer(), nullable=False),
+        sa.Column("on_costs", sa.Integer(), nullable=False),
+        sa.Column("uuid", sa.String(length=36), nullable=False),
+        sa.Column("happened_on", sa.Date(), nullable=False),
+        sa.Column("written_at", gradesk.model.columns.UtcInstant(length=32), nullable=False),
+        sa.Column("deleted_at", gradesk.model.columns.UtcInstant(length=32), nullable=True),
+        sa.PrimaryKeyConstraint("uuid", name=op.f("pk_hourly_rate")),
+    )
+    op.create_table(
         "import_batch",
         sa.Column("file_name", sa.Text(), nullable=False),
         sa.Column("sha256", sa.Text(), nullable=False),
@@ -217,6 +229,8 @@ def upgrade() -> None:
         sa.Column("starts_on", sa.Date(), nullable=False),
         sa.Column("planned_to", sa.Date(), nullable=True),
         sa.Column("ends_on", sa.Date(), nullable=True),
+        sa.Column("weekdays", sa.Text(), nullable=False),
+        sa.Column("cost_role", sa.Text(), nullable=False),
         sa.Column("room", sa.Text(), nullable=False),
         sa.Column("aim", sa.Text(), nullable=False),
         sa.Column("exit_criterion", sa.Text(), nullable=False),
@@ -394,6 +408,31 @@ def upgrade() -> None:
     with op.batch_alter_table("plan_type", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_plan_type_scale_id"), ["scale_id"], unique=False)
         batch_op.create_index("uq_plan_type_code", ["code"], unique=True)
+
+    op.create_table(
+        "provision_session",
+        sa.Column("provision_id", sa.String(length=36), nullable=False),
+        sa.Column("happened_on", sa.Date(), nullable=False),
+        sa.Column("minutes", sa.Integer(), nullable=False),
+        sa.Column("ran", sa.Boolean(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("extra", sa.Boolean(), nullable=False),
+        sa.Column("adult", sa.Text(), nullable=False),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.Column("uuid", sa.String(length=36), nullable=False),
+        sa.Column("written_at", gradesk.model.columns.UtcInstant(length=32), nullable=False),
+        sa.Column("deleted_at", gradesk.model.columns.UtcInstant(length=32), nullable=True),
+        sa.ForeignKeyConstraint(["provision_id"], ["provision.uuid"], name=op.f("fk_provision_session_provision_id")),
+        sa.PrimaryKeyConstraint("uuid", name=op.f("pk_provision_session")),
+    )
+    with op.batch_alter_table("provision_session", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_provision_session_provision_id"), ["provision_id"], unique=False)
+        batch_op.create_index(
+            "uq_provision_session_day",
+            ["provision_id", "happened_on", "extra"],
+            unique=True,
+            sqlite_where=sa.text("deleted_at IS NULL"),
+        )
 
     op.create_table(
         "pupil",
@@ -959,6 +998,28 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_provision_member_pupil_id"), ["pupil_id"], unique=False)
         batch_op.create_index(
             "uq_provision_member", ["provision_id", "pupil_id"], unique=True, sqlite_where=sa.text("deleted_at IS NULL")
+        )
+
+    op.create_table(
+        "session_mark",
+        sa.Column("session_id", sa.String(length=36), nullable=False),
+        sa.Column("pupil_id", sa.String(length=36), nullable=False),
+        sa.Column("mark", sa.Text(), nullable=False),
+        sa.Column("part", sa.Integer(), nullable=True),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.Column("uuid", sa.String(length=36), nullable=False),
+        sa.Column("happened_on", sa.Date(), nullable=False),
+        sa.Column("written_at", gradesk.model.columns.UtcInstant(length=32), nullable=False),
+        sa.Column("deleted_at", gradesk.model.columns.UtcInstant(length=32), nullable=True),
+        sa.ForeignKeyConstraint(["pupil_id"], ["pupil.uuid"], name=op.f("fk_session_mark_pupil_id")),
+        sa.ForeignKeyConstraint(["session_id"], ["provision_session.uuid"], name=op.f("fk_session_mark_session_id")),
+        sa.PrimaryKeyConstraint("uuid", name=op.f("pk_session_mark")),
+    )
+    with op.batch_alter_table("session_mark", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_session_mark_pupil_id"), ["pupil_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_session_mark_session_id"), ["session_id"], unique=False)
+        batch_op.create_index(
+            "uq_session_mark", ["session_id", "pupil_id"], unique=True, sqlite_where=sa.text("deleted_at IS NULL")
         )
 
     op.create_table(
@@ -1581,6 +1642,12 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_status_period_pupil_id"))
 
     op.drop_table("status_period")
+    with op.batch_alter_table("session_mark", schema=None) as batch_op:
+        batch_op.drop_index("uq_session_mark", sqlite_where=sa.text("deleted_at IS NULL"))
+        batch_op.drop_index(batch_op.f("ix_session_mark_session_id"))
+        batch_op.drop_index(batch_op.f("ix_session_mark_pupil_id"))
+
+    op.drop_table("session_mark")
     with op.batch_alter_table("provision_member", schema=None) as batch_op:
         batch_op.drop_index("uq_provision_member", sqlite_where=sa.text("deleted_at IS NULL"))
         batch_op.drop_index(batch_op.f("ix_provision_member_pupil_id"))
@@ -1689,6 +1756,11 @@ def downgrade() -> None:
         batch_op.drop_index("ix_pupil_class_name")
 
     op.drop_table("pupil")
+    with op.batch_alter_table("provision_session", schema=None) as batch_op:
+        batch_op.drop_index("uq_provision_session_day", sqlite_where=sa.text("deleted_at IS NULL"))
+        batch_op.drop_index(batch_op.f("ix_provision_session_provision_id"))
+
+    op.drop_table("provision_session")
     with op.batch_alter_table("plan_type", schema=None) as batch_op:
         batch_op.drop_index("uq_plan_type_code")
         batch_op.drop_index(batch_op.f("ix_plan_type_scale_id"))
@@ -1753,6 +1825,7 @@ def downgrade() -> None:
 
     op.drop_table("import_mapping")
     op.drop_table("import_batch")
+    op.drop_table("hourly_rate")
     op.drop_table("closure_day")
     op.drop_table("captured_line")
     op.drop_table("calendar_date")

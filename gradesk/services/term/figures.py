@@ -1,0 +1,167 @@
+"""Planned, delivered, missed and owed minutes of support, and what it costs, pupil by pupil and together."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from gradesk.model.rules.term import money
+from gradesk.model.rules.term.minutes import Tally, planned_minutes, tally, weeks_between
+from gradesk.model.school.staff import StaffMember
+from gradesk.model.term.provision import Provision, ProvisionMember
+from gradesk.model.term.session import HourlyRate, ProvisionSession
+from gradesk.services.portions import chunked
+from gradesk.services.term import registers
+from gradesk.services.term.provisions import Given
+from gradesk.services.term.registers import Calendar
+from gradesk.store.work import Store
+
+HUNDREDTHS = 10_000  # of a per cent in one
+
+
+@dataclass(frozen=True)
+class Figures:
+    """Minutes and pence of one pupil in one support."""
+
+    pupil_id: str
+    tally: Tally
+    planned_cost: int
+    delivered_cost: int
+
+
+@dataclass(frozen=True)
+class Costed:
+    """One support with the figures of everybody in it; its own are their sums. `rate` is pence an hour, None without any."""
+
+    provision: Provision
+    members: tuple[Figures, ...]
+    rate: Fraction | None
+
+    @property
+    def tally(self) -> Tally:
+        """The minutes of all its pupils."""
+        return sum((one.tally for one in self.members), Tally())
+
+    @property
+    def planned_cost(self) -> int:
+        """What it was planned to cost, in pence."""
+        return sum(one.planned_cost for one in self.members)
+
+    @property
+    def delivered_cost(self) -> int:
+        """What the sessions that ran cost, in pence."""
+        return sum(one.delivered_cost for one in self.members)
+
+
+def costed(store: Store, pupil_ids: Sequence[str] | None = None) -> list[Costed]:
+    """All support, or that of some pupils, by its first day and name; each with everybody who is in it."""
+    with store.read() as session:
+        query = select(Provision).where(Provision.deleted_at.is_(None))
+        if pupil_ids is not None:
+            wanted: set[str] = set()
+            for ids in chunked(pupil_ids):
+                mine = select(ProvisionMember.provision_id).where(
+                    ProvisionMember.pupil_id.in_(ids), ProvisionMember.deleted_at.is_(None)
+                )
+                wanted.update(session.scalars(mine))
+            query = query.where(Provision.uuid.in_(sorted(wanted)))
+        rows = session.scalars(query.order_by(Provision.starts_on, Provision.name)).all()
+        return figures(session, rows, store.clock.today())
+
+
+def figures(session: Session, rows: Sequence[Provision], today: date) -> list[Costed]:
+    """The figures of some support."""
+    ids = [row.uuid for row in rows]
+    members: dict[str, list[ProvisionMember]] = {}
+    for some in chunked(ids):
+        query = select(ProvisionMember).where(
+            ProvisionMember.provision_id.in_(some), ProvisionMember.deleted_at.is_(None)
+        )
+        for one in session.scalars(query.order_by(ProvisionMember.written_at)):
+            members.setdefault(one.provision_id, []).append(one)
+    held, ran = registers.held_by(session, ids), _ran(session, ids)
+    school, rates, roles = registers.calendar(session), _rates(session), _roles(session)
+    found = []
+    for row in rows:
+        mine = members.get(row.uuid, [])
+        tallies = [
+            tally(_planned(Given(row, one), school, today), held.get((row.uuid, one.pupil_id), [])) for one in mine
+        ]
+        rate = _rate(row, rates, roles)
+        whole = _planned(Given(row, ProvisionMember()), school, today)
+        weights = _weights(mine, [Fraction(one.planned) for one in tallies])
+        given = _weights(mine, [Fraction(one.delivered) for one in tallies])
+        planned = _parted(whole, rate, weights)
+        delivered = _parted(ran.get(row.uuid, 0), rate, given)
+        found.append(
+            Costed(
+                row,
+                tuple(
+                    Figures(one.pupil_id, each, cost, real)
+                    for one, each, cost, real in zip(mine, tallies, planned, delivered, strict=True)
+                ),
+                rate,
+            )
+        )
+    return found
+
+
+def _planned(given: Given, school: Calendar, today: date) -> int:
+    """Over the weeks with school from the first day to the last that is known; open ended, until today."""
+    row = given.provision
+    last = given.ends_on or row.planned_to or today
+    weeks = weeks_between(given.starts_on, last, school.half_terms, school.closures)
+    return planned_minutes(row.times_a_week, row.minutes, weeks)
+
+
+def _parted(minutes: int, rate: Fraction | None, weights: Sequence[Fraction]) -> list[int]:
+    if not weights:
+        return []
+    whole = money.rounded(money.cost(minutes, rate or Fraction(0)))
+    return money.shares(whole, weights)
+
+
+def _weights(members: Sequence[ProvisionMember], minutes: Sequence[Fraction]) -> list[Fraction]:
+    """By the minutes of each, or all of it to those for whom alone the group exists."""
+    whole = [Fraction(int(one.charge == "full")) for one in members]
+    return whole if any(whole) else list(minutes)
+
+
+def _ran(session: Session, provision_ids: Sequence[str]) -> dict[str, int]:
+    """Minutes of the sessions that ran, by support."""
+    found: dict[str, int] = {}
+    for ids in chunked(provision_ids):
+        query = select(ProvisionSession).where(
+            ProvisionSession.provision_id.in_(ids), ProvisionSession.deleted_at.is_(None), ProvisionSession.ran
+        )
+        for one in session.scalars(query):
+            found[one.provision_id] = found.get(one.provision_id, 0) + one.minutes
+    return found
+
+
+def _rates(session: Session) -> dict[str, list[HourlyRate]]:
+    """By role, the newest first."""
+    found: dict[str, list[HourlyRate]] = {}
+    query = select(HourlyRate).where(HourlyRate.deleted_at.is_(None)).order_by(HourlyRate.from_on.desc())
+    for one in session.scalars(query):
+        found.setdefault(one.role, []).append(one)
+    return found
+
+
+def _roles(session: Session) -> Mapping[str, str]:
+    query = select(StaffMember.name, StaffMember.role).where(StaffMember.deleted_at.is_(None))
+    return {name.casefold().strip(): role for name, role in session.execute(query)}
+
+
+def _rate(row: Provision, rates: Mapping[str, list[HourlyRate]], roles: Mapping[str, str]) -> Fraction | None:
+    """What an hour of whoever leads it cost when it began, with on-costs; None where nobody wrote that down."""
+    role = roles.get(row.led_by.casefold().strip(), row.cost_role)
+    on_the_day = next((one for one in rates.get(role, ()) if one.from_on <= row.starts_on), None)
+    if on_the_day is None:
+        return None
+    return Fraction(on_the_day.pence) * (1 + Fraction(on_the_day.on_costs, HUNDREDTHS))
