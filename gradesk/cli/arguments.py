@@ -57,13 +57,7 @@ def parser() -> argparse.ArgumentParser:
     held.add_argument("--on", type=_day, metavar="DATE", help="only those of one day")
     promised = verb("actions", "List what is promised and not done, by who does it.", json=True)
     promised.add_argument("--owner", metavar="NAME", help="only what one person owes")
-    given = verb(
-        "provision", "List support: who has it, its minutes planned, given, missed and owed, and its cost.", json=True
-    )
-    whose = given.add_mutually_exclusive_group()
-    whose.add_argument("--pupil", metavar="UPN-or-uuid", help="only that of one pupil")
-    whose.add_argument("--class", dest="class_name", metavar="CLASS", help="only that of a class")
-    whose.add_argument("--all", action="store_true", help="that of everybody, as without any of these")
+    _add_provision(verb("provision", "List support: its minutes planned, given, missed and owed; its cost.", json=True))
     dates = verb("calendar", "Write the school's dates and the coming weeks as a calendar file, without names.")
     dates.add_argument("--ics", type=Path, metavar="FILE", required=True)
     dates.add_argument("--initials", action="store_true", help="with the initials of pupils, and a warning")
@@ -101,6 +95,13 @@ def _add_import(added: argparse.ArgumentParser) -> None:
     added.add_argument("--sheet", default="", metavar="NAME", help="the sheet of a workbook")
     added.add_argument("--encoding", default="", metavar="NAME", help="of a text file, such as cp1252 or mac-roman")
     added.add_argument("--separator", default="", metavar="SIGN", help="comma, semicolon, tab, pipe or the sign itself")
+
+
+def _add_provision(given: argparse.ArgumentParser) -> None:
+    whose = given.add_mutually_exclusive_group()
+    whose.add_argument("--pupil", metavar="UPN-or-uuid", help="only that of one pupil")
+    whose.add_argument("--class", dest="class_name", metavar="NAME", help="only that of a class")
+    whose.add_argument("--all", action="store_true", help="that of everybody, as without any of these")
 
 
 def _add_print(added: argparse.ArgumentParser) -> None:

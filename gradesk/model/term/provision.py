@@ -9,7 +9,8 @@ from sqlalchemy import text as sql
 from sqlalchemy.orm import Mapped
 
 from gradesk.model.base import Entity, field, link, text
-from gradesk.model.vocabulary import AREAS, CHARGES, MONEY, PROVISION_FORMS, STAFF_ROLES
+from gradesk.model.term.words import CHARGES, MONEY
+from gradesk.model.vocabulary import AREAS, PROVISION_FORMS, STAFF_ROLES
 
 
 class Provision(Entity):
@@ -69,5 +70,5 @@ class ProvisionTarget(Entity):
     )
 
     provision_id: Mapped[str] = link("provision.uuid")
-    target_id: Mapped[str] = link("target.uuid")
+    target_id: Mapped[str] = link("target.uuid", label="Target")
     pupil_id: Mapped[str] = link("pupil.uuid")

@@ -9,7 +9,8 @@ from sqlalchemy import text as sql
 from sqlalchemy.orm import Mapped
 
 from gradesk.model.base import Entity, field, link, text
-from gradesk.model.vocabulary import MARKS, NOT_RUN, STAFF_ROLES
+from gradesk.model.term.words import MARKS, NOT_RUN
+from gradesk.model.vocabulary import STAFF_ROLES
 
 
 class ProvisionSession(Entity):

@@ -16,7 +16,7 @@ from gradesk.model.rules.term.minutes import Held, is_school_day
 from gradesk.model.school.school import ClosureDay, HalfTerm
 from gradesk.model.term.provision import Provision, ProvisionMember
 from gradesk.model.term.session import ProvisionSession, SessionMark
-from gradesk.model.vocabulary import MARKS, NOT_RUN
+from gradesk.model.term.words import MARKS, NOT_RUN
 from gradesk.services import editing
 from gradesk.services.portions import chunked
 from gradesk.services.term import provisions

@@ -9,7 +9,7 @@ from fractions import Fraction
 
 from gradesk.model.rules.days.school_weeks import monday_of
 from gradesk.model.rules.days.school_year import Span, span_of
-from gradesk.model.vocabulary import OWED
+from gradesk.model.term.words import OWED
 
 SCHOOL_DAYS = 5
 
