@@ -16,7 +16,7 @@ from gradesk.model.school.staff import StaffMember
 from gradesk.model.term.provision import Provision, ProvisionMember
 from gradesk.model.term.session import HourlyRate, ProvisionSession
 from gradesk.services.portions import chunked
-from gradesk.services.term import registers
+from gradesk.services.term import provisions, registers
 from gradesk.services.term.provisions import Given
 from gradesk.services.term.registers import Calendar
 from gradesk.store.work import Store
@@ -72,6 +72,12 @@ def costed(store: Store, pupil_ids: Sequence[str] | None = None) -> list[Costed]
             query = query.where(Provision.uuid.in_(sorted(wanted)))
         rows = session.scalars(query.order_by(Provision.starts_on, Provision.name)).all()
         return figures(session, rows, store.clock.today())
+
+
+def of(store: Store, provision_id: str) -> Costed:
+    """The figures of one support."""
+    with store.read() as session:
+        return figures(session, [provisions.there(session, provision_id)], store.clock.today())[0]
 
 
 def figures(session: Session, rows: Sequence[Provision], today: date) -> list[Costed]:

@@ -117,6 +117,7 @@ def mark(
     how: str,
     part: int | None = None,
     note: str = "",
+    initiator: object | None = None,
 ) -> None:
     """Mark some pupils on a day: here, absent, or there for a part; an empty mark takes it back.
 
@@ -124,7 +125,7 @@ def mark(
     """
     if how and how not in MARKS.codes:
         raise Refused("There is no such mark; nothing was changed. Type H, A or P.")
-    with store.work("Mark a register") as session:
+    with store.work("Mark a register", initiator) as session:
         row = provisions.there(session, provision_id)
         held = _session_of(store, session, row, day)
         if how and not held.ran:
@@ -138,11 +139,11 @@ def mark(
             _keep_mark(store, session, held, pupil_id, how, part, note)
 
 
-def not_run(store: Store, provision_id: str, day: date, reason: str) -> None:
+def not_run(store: Store, provision_id: str, day: date, reason: str, initiator: object | None = None) -> None:
     """Say that a session did not run and why; the marks of that day go."""
     if reason not in NOT_RUN.codes:
         raise Refused("Why did it not run? Nothing was changed yet. Choose a reason.")
-    with store.work("A session did not run") as session:
+    with store.work("A session did not run", initiator) as session:
         held = _session_of(store, session, provisions.there(session, provision_id), day)
         held.ran, held.reason = False, reason
         for one in session.scalars(

@@ -24,10 +24,12 @@ if TYPE_CHECKING:
     from gradesk.ui.screens.reviews.screen import ReviewsScreen
     from gradesk.ui.screens.school.screen import SchoolScreen
     from gradesk.ui.screens.staff.screen import StaffScreen
+    from gradesk.ui.screens.term.screen import TermScreen
 else:
     PupilsScreen = lazily("gradesk.ui.screens.pupils.screen:PupilsScreen")
     PupilScreen = lazily("gradesk.ui.screens.pupil.screen:PupilScreen")
     EveryoneScreen = lazily("gradesk.ui.screens.everyone.screen:EveryoneScreen")
+    TermScreen = lazily("gradesk.ui.screens.term.screen:TermScreen")
     StaffScreen = lazily("gradesk.ui.screens.staff.screen:StaffScreen")
     MeetingsScreen = lazily("gradesk.ui.screens.meetings.screen:MeetingsScreen")
     CyclesScreen = lazily("gradesk.ui.screens.cycles.screen:CyclesScreen")
@@ -56,6 +58,7 @@ SCREENS: tuple[Listed, ...] = (
     Listed("meetings", MeetingsScreen, "Meetings", "calendar-days"),
     Listed("cycles", CyclesScreen, "Cycles", "waves"),
     Listed("reviews", ReviewsScreen, "Reviews", "history", found_as="Reviews of a class", within="cycles"),
+    Listed("term", TermScreen, "Term", "calendar-days"),
     Listed("bank", BankScreen, "Bank", "target"),
     Listed("everyone", EveryoneScreen, "Everyday", "sun", found_as="Everyday adjustments", within="bank"),
     Listed("preview", PreviewScreen, "Print", "printer"),

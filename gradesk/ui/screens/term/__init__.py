@@ -1,0 +1,1 @@
+"""The term: who gets which support, and the register of what was given."""
