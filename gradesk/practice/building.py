@@ -13,6 +13,7 @@ from gradesk.practice.days import SchoolDays, on_day
 from gradesk.practice.everyday import Everyday
 from gradesk.practice.evidence import Evidence
 from gradesk.practice.extras import add_extras
+from gradesk.practice.groups import add_groups
 from gradesk.practice.outside import Outside
 from gradesk.practice.people import Child, roll
 from gradesk.practice.portraits import portrait
@@ -83,6 +84,7 @@ class _Builder:
         everyday.end()
         add_agenda(self._store, self._days, staff)
         add_extras(self._store, self._days, staff)
+        add_groups(self._store, self._days, staff)
         if len(full) < count:
             told = {child.upn for child in full}
             crowd = [child for child in children if child.upn not in told]

@@ -64,6 +64,11 @@ REVIEWS: Rows = (
     ("Views and decisions: decide, as above, next field", "the digit of the decision, Ctrl+D, Tab"),
     ("Leave the table", "Ctrl+Tab, Ctrl+Shift+Tab"),
 )
+TERM: Rows = (
+    ("Turn to Groups, Registers", "Alt+1, Alt+2"),
+    ("On the board: open its words, begin support, mark its register", "Enter, N, R"),
+    ("In a register: here, absent, for a part, did not run, take a mark back", "H, A, P, N, Delete"),
+)
 CYCLES: Rows = (
     ("Print the cycles", "Ctrl+P"),
     ("Along the lanes", "↑ ↓ and Page Up, Page Down step, ← → move, + and − zoom, Home and End, Enter opens"),
@@ -90,6 +95,7 @@ KEYS: dict[str, Rows] = {
     ),
     "pupil": PUPIL,
     "meetings": MEETINGS,
+    "term": TERM,
     "meeting": MEETING,
     "cycles": CYCLES,
     "reviews": REVIEWS,

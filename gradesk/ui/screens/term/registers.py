@@ -22,6 +22,7 @@ from gradesk.ui.kit.layouts import column, flow
 from gradesk.ui.part import Part
 from gradesk.ui.screens.term.register_grid import RegisterGrid, RegisterModel
 
+LETTERS = 40  # of the name of a support, in the list
 HINT = "H here, A absent, P for a part, N did not run, Delete takes a mark back. A letter goes on to the next child."
 
 
@@ -70,6 +71,8 @@ class RegisterPart(Part):
         chosen, half = self.which.value(), self.half.value()
         self.which.offer([(one.uuid, f"{one.costed.provision.name} ({len(one.names)})") for one in self.lines.values()])
         self.half.offer([(place, span.name) for place, span in enumerate(self._halves)])
+        self.which.fit_within(LETTERS)
+        self.half.fit_contents()
         self.which.show(chosen if chosen in self.lines else next(iter(self.lines), None))
         usual = self._halves.index(board.half_of(self._halves, store.clock.today()))
         self.half.show(half if isinstance(half, int) and half < len(self._halves) else usual)

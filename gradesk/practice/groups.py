@@ -1,0 +1,66 @@
+"""Groups of the practice school with their registers: gaps, reasons, minutes that are owed and some that were made good."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from gradesk.model.term.session import HourlyRate
+from gradesk.practice.adults import Staff
+from gradesk.practice.days import SchoolDays, on_day
+from gradesk.services import editing
+from gradesk.services.pupils import register
+from gradesk.services.pupils.register import RegisterRow
+from gradesk.services.term import provisions, registers
+from gradesk.store.work import Store
+
+_WEEKS = 6  # for which the groups ran
+# Invented, in pence an hour, and 25 per cent on top.
+_RATES = (("ta", 1500), ("hlta", 1900), ("elsa", 1600), ("teacher", 3200), ("senco", 3700))
+_ON_COSTS = 2500
+_GROUPS = (
+    ("Precision teaching", "group", "C&L", 5.0, 10, "", "ta", 4, "reads 40 words in a minute, three days running"),
+    ("Talking Partners", "group", "C&I", 3.0, 20, "mon wed fri", "ta", 3, "tells a story with a beginning and an end"),
+    ("Sensory circuits", "group", "S&P", 5.0, 15, "", "hlta", 6, "is ready to work within five minutes"),
+    ("ELSA time", "one_to_one", "SEMH", 1.0, 30, "thu", "elsa", 1, "says how it feels before it is too much"),
+)
+# Day by day of a group, over and over: who is absent (their place), or why nothing ran.
+_HAPPENED = ("", "", "1", "", "adult_ill", "", "0", "", "event", "", "", "2")
+
+
+def add_groups(store: Store, days: SchoolDays, people: Staff) -> None:
+    """Begin the groups, and mark what has been of them."""
+    rows = [row for row in register.everyone(store) if row.status in "KE"]
+    if not rows:
+        return
+    for role, pence in _RATES:
+        editing.add(
+            store, HourlyRate, {"role": role, "from_on": days.first, "pence": pence, "on_costs": _ON_COSTS}, "A rate"
+        )
+    begun = max(days.on_or_before(days.today - timedelta(weeks=_WEEKS)), days.first)
+    first = 0
+    for place, (name, form, area, times, minutes, weekdays, role, size, ends) in enumerate(_GROUPS):
+        members = [rows[(first + number) % len(rows)] for number in range(min(size, len(rows)))]
+        first += size
+        values = {
+            "name": name, "form": form, "area": area, "times_a_week": times, "minutes": minutes, "weekdays": weekdays,
+            "led_by": people.role(role, place).name, "starts_on": begun, "exit_criterion": ends, "money": "notional",
+            "planned_to": begun + timedelta(weeks=_WEEKS + 4 * place),
+        }  # fmt: skip
+        with on_day(store, begun):
+            uuid = provisions.add(store, list(dict.fromkeys(row.uuid for row in members)), values)
+        _mark(store, uuid, days, members, place)
+
+
+def _mark(store: Store, uuid: str, days: SchoolDays, members: Sequence[RegisterRow], place: int) -> None:
+    """All but the last days are marked; the group of one has a session put on for one that it lost."""
+    sheet = registers.register(store, uuid, days.first, days.today)
+    pupils = list(dict.fromkeys(row.uuid for row in members))
+    for number, day in enumerate(sheet.days[:-2]):
+        what = _HAPPENED[(number + place) % len(_HAPPENED)]
+        if what and not what.isdigit():
+            registers.not_run(store, uuid, day, what)
+            continue
+        registers.mark(store, uuid, day, pupils, "here")
+        if what and len(pupils) > 1:
+            registers.mark(store, uuid, day, [pupils[int(what) % len(pupils)]], "absent")
