@@ -43,7 +43,7 @@ from gradesk.services.paper.gathering import pages as gathering
 from gradesk.services.paper.gathering import registers as gathering_register
 from gradesk.services.paper.gathering import review_days as gathering_review_days
 from gradesk.services.paper.gathering import support as gathering_support
-from gradesk.services.paper.gathering.arranged import meeting_days
+from gradesk.services.paper.gathering.arranged import held_days, meeting_days
 from gradesk.services.paper.meeting_sheets import (
     ActionListSheet,
     CycleSheet,
@@ -59,6 +59,7 @@ from gradesk.services.paper.sheets import DatesSheet, LanesSheet, PassportSheet,
 from gradesk.system.refusal import Refused
 
 # The papers of a meeting are those of the one that is booked next about each pupil, unless a day is chosen.
+HELD = Which("Which meeting that was held", "The newest", held_days)
 MEETING = Which("Which meeting", "The next that is booked", meeting_days)
 
 CATALOGUE: tuple[Document, ...] = (
@@ -184,6 +185,7 @@ CATALOGUE: tuple[Document, ...] = (
         draw=meeting_summary.draw,
         texts=meeting_summary.texts,
         variants=(PARENT, STAFF),
+        which=HELD,
     ),
     Document(
         code="thank-you",
@@ -194,6 +196,7 @@ CATALOGUE: tuple[Document, ...] = (
         gather=gathering_minutes.summary_sheets,
         draw=thank_you.draw,
         texts=thank_you.texts,
+        which=HELD,
     ),
     Document(
         code="timeline",

@@ -104,7 +104,10 @@ def add_line(store: Store, meeting_id: str, step: str, typed: str, values: Mappi
         if promise is None and kinds.every_step()[step].shape == "actions":
             promise = PromiseLine("", None, words)
         if promise is not None:
-            return Written(_promise(store, meeting, promise), promise)
+            uuid = _promise(store, meeting, promise)
+            for code in (one.code for one in kinds.every_step().values() if one.shape == "actions"):
+                _unsay(session, meeting_id, code)
+            return Written(uuid, promise)
         last = select(func.max(MeetingLine.position)).where(MeetingLine.meeting_id == meeting_id)
         fixed = {
             "meeting_id": meeting_id,
@@ -142,8 +145,13 @@ def change_target(store: Store, uuid: str, values: Mapping[str, Any], initiator:
 
 
 def remove_line(store: Store, uuid: str) -> None:
-    """Delete a line; undo and the history bring it back."""
-    editing.remove(store, MeetingLine, uuid, "Delete a line of a meeting")
+    """Delete a line and the different views of it; undo and the history bring them back. The step is to be read back anew."""
+    with store.work("Delete a line of a meeting") as session:
+        editing.remove(store, MeetingLine, uuid, "")
+        line = session.get_one(MeetingLine, uuid)
+        for one in session.scalars(select(Dissent).where(Dissent.line_id == uuid, Dissent.deleted_at.is_(None))):
+            editing.remove(store, Dissent, one.uuid, "")
+        _unsay(session, line.meeting_id, line.step)
 
 
 def came(store: Store, person_id: str, came: str, initiator: object | None = None) -> None:

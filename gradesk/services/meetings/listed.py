@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session
 
+from gradesk.model.meetings.kind import MeetingKind
 from gradesk.model.meetings.meeting import Meeting, MeetingPerson, MeetingPupil
 from gradesk.model.pupils.pupil import Pupil, searchable
 from gradesk.model.rules.days.clock_time import minutes_of
@@ -103,6 +104,21 @@ def days(store: Store) -> list[tuple[date, int]]:
             (day, count)
             for day, count in session.execute(query.group_by(Meeting.happened_on).order_by(Meeting.happened_on))
         ]
+
+
+def held_days(store: Store, limit: int) -> list[tuple[date, int]]:
+    """The last days on which anybody met at a table, the newest first, and how many meetings each."""
+    with store.read() as session:
+        query = (
+            select(Meeting.happened_on, func.count(Meeting.uuid))
+            .join(MeetingKind, MeetingKind.code == Meeting.kind)
+            .join(Pupil, Pupil.uuid == Meeting.pupil_id)
+            .where(
+                Meeting.deleted_at.is_(None), Meeting.state == "held", Pupil.deleted_at.is_(None), ~MeetingKind.is_brief
+            )
+        )
+        found = session.execute(query.group_by(Meeting.happened_on).order_by(Meeting.happened_on.desc()).limit(limit))
+        return [(day, count) for day, count in found]
 
 
 def of_day(session: Session, day: date) -> list[Line]:

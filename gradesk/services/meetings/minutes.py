@@ -82,6 +82,12 @@ class Minutes:
         """The lines that may stand on a page that leaves the school: none of somebody else's, none for staff alone."""
         return tuple(line for line in self.lines if not line.held_back)
 
+    @property
+    def heard(self) -> tuple[Dissent, ...]:
+        """The different views that may leave: of a step as a whole, or of a line that may; what is held back is not answered."""
+        may = {None, *(line.uuid for line in self.may_leave)}
+        return tuple(one for one in self.dissents if (one.line_id or None) in may)
+
 
 def read(store: Store, meeting_id: str) -> Minutes:
     """Everything about one meeting."""

@@ -14,6 +14,7 @@ from gradesk.model.plans.cycle import Review
 from gradesk.model.vocabulary import SIDES
 from gradesk.services.meetings import minutes
 from gradesk.services.meetings.minutes import Minutes
+from gradesk.services.paper.gathering.arranged import day_of
 from gradesk.services.paper.gathering.cycles import reviewed_targets
 from gradesk.services.paper.gathering.meetings import parents_of
 from gradesk.services.paper.gathering.pages import common, headings_of
@@ -27,14 +28,15 @@ from gradesk.store.work import Store
 _OWN_PLACE = frozenset({"people", "sides", "targets", "actions", "date"})  # shapes that stand elsewhere on the page
 
 
-def summary_sheets(store: Store, pupil_ids: Sequence[str]) -> list[SummarySheet]:
-    """The newest meeting of each pupil at which something was written down; those without one give none."""
+def summary_sheets(store: Store, pupil_ids: Sequence[str], which: str = "") -> list[SummarySheet]:
+    """The newest meeting at a table of each pupil, that of the day `which`, or the very one with this uuid; those without one
+    give none."""
     fixed, senco = common(store), staff.senco(store)
     sheets: list[SummarySheet] = []
     for ids in chunked(pupil_ids):
         with store.read() as session:
             headings = headings_of(session, ids)
-            newest = _newest(session, ids)
+            newest = _newest(session, ids, which)
             reviews = {
                 row.pupil_id: row
                 for row in session.scalars(select(Review).where(Review.meeting_id.in_(newest.values())))
@@ -59,8 +61,10 @@ def summary_sheets(store: Store, pupil_ids: Sequence[str]) -> list[SummarySheet]
     return sheets
 
 
-def _newest(session: Session, ids: Sequence[str]) -> dict[str, str]:
-    """By pupil, the last meeting at a table that was held."""
+def _newest(session: Session, ids: Sequence[str], which: str) -> dict[str, str]:
+    """By pupil, the last meeting at a table that was held: of all, of a day, or the one with this uuid."""
+    day = day_of(which)
+    wanted = [Meeting.happened_on == day] if day is not None else [Meeting.uuid == which] if which else []
     query = (
         select(Meeting.pupil_id, Meeting.uuid)
         .join(MeetingKind, MeetingKind.code == Meeting.kind)
@@ -69,6 +73,7 @@ def _newest(session: Session, ids: Sequence[str]) -> dict[str, str]:
             Meeting.deleted_at.is_(None),
             Meeting.state == "held",
             ~MeetingKind.is_brief,
+            *wanted,
         )
         .order_by(Meeting.happened_on, Meeting.written_at)
     )
@@ -100,7 +105,7 @@ def _told(found: Minutes, targets: Sequence[TargetSheet]) -> dict[str, Any]:
             for one in lines
             if one.sort == "decision"
         ),
-        "against": tuple((one.who, one.words) for one in found.dissents if one.uuid not in of_a_line),
+        "against": tuple((one.who, one.words) for one in found.heard if one.uuid not in of_a_line),
         "actions": tuple(
             ActionLine(what=one.what, who=one.owner, by=one.due_on, done_on=one.done_on) for one in found.actions
         ),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import suppress
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -115,11 +116,13 @@ class Result(QWidget):
 
     def make(self) -> None:
         """Draw the page, off the window's thread."""
-        pupil_id = self._room.minutes.meeting.pupil_id
+        meeting = self._room.minutes.meeting
+        pupil_id = meeting.pupil_id
         self._ready = None
         if pupil_id is None:
             return
-        store, item, code = self._room.context.store, PAGES[self._which], str(self.language.value() or "")
+        store, code = self._room.context.store, str(self.language.value() or "")
+        item = replace(PAGES[self._which], which=meeting.uuid)  # it need not be the newest, as when it is typed up late
         choices = Choices(language=code or "en", both=bool(code))
 
         def work(_count: object) -> Ready:

@@ -272,10 +272,9 @@ class MeetingScreen(Screen):
         if not self.flush_step():
             return
         self.read()
-        step = next(one for one in self.minutes.steps if one.code == self._step)
         said = self._spoken()
         if said and self._step not in self.minutes.read_back:
-            self._read_out(step, said)
+            self._read_out(said)
         else:
             self._on()
 
@@ -283,8 +282,10 @@ class MeetingScreen(Screen):
         page = self.stage.page(self._step)
         return page.spoken(self.minutes) if page is not None else []
 
-    def _read_out(self, step: Step, said: Sequence[str]) -> None:
-        against = [one for one in self.minutes.dissents if one.step == step.code]
+    def _read_out(self, said: Sequence[str]) -> None:
+        step = next(one for one in self.minutes.steps if one.code == self._step)
+        differ = self.minutes.dissents if self.shows_all else self.minutes.heard
+        against = [one for one in differ if one.step == step.code]
         self.read_back.show_words(self.told(step), said, against)
         self.centre.setCurrentWidget(self.read_back)
         self.read_back.agreed.setFocus()
@@ -318,15 +319,13 @@ class MeetingScreen(Screen):
         line_id = self._asked_of.uuid if self._asked_of is not None else None
         if not self.attempt(lambda: holding.differ(store, uuid, step, who, why, line_id)):
             return False
-        found = next(one for one in self.minutes.steps if one.code == step)
-        self._read_out(found, self._spoken())
+        self._read_out(self._spoken())
         return True
 
     def differ(self, line: MeetingLine) -> None:
         """Ask who does not agree with one line."""
         self._asked_of = line
-        step = next(one for one in self.minutes.steps if one.code == self._step)
-        self._read_out(step, [line.words])
+        self._read_out([line.words])
         self.read_back.ask()
 
     def take_step(self, code: str) -> None:
