@@ -9,16 +9,19 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QAccessible, QAction
+from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
+from PySide6.QtGui import QAccessible, QAction, QDragEnterEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from gradesk.app import Gradesk
-from gradesk.services.meetings import booking, holding, minutes
+from gradesk.model.pupils.pupil import Pupil
+from gradesk.services import editing
+from gradesk.services.meetings import booking, holding, meetings, minutes
 from gradesk.services.pupils import contacts, pupils
 from gradesk.store.work import Store
+from gradesk.ui.kit.labels import PlainLabel
 from gradesk.ui.screens.meeting.lines import LineRow
 from tests.conftest import TODAY
 from tests.services.planning import agreed_plan
@@ -191,3 +194,120 @@ def test_a_name_that_nobody_may_see_holds_the_page_back_without_naming_anybody(
     room.result.save()
     assert "Somebody else may be named" in room.banner.words and "Quillfeather" not in room.banner.words
     del opened
+
+
+def test_a_meeting_that_was_deleted_meanwhile_is_left_with_a_sentence(
+    opened: Gradesk, store: Store, ava: str, room: Any
+) -> None:
+    shell: Any = opened.shell
+    uuid = room.minutes.meeting.uuid
+    meetings.remove(store, uuid)
+    assert shell.shown == "today" and "deleted meanwhile" in shell.banner.words
+    shell.go("meeting", meeting_id=uuid)
+    assert shell.shown == "today" and "deleted meanwhile" in shell.banner.words
+    del ava
+
+
+def test_the_program_opens_after_a_fall_in_a_meeting_about_a_child_who_is_deleted(
+    gradesk: Callable[[Path], Gradesk], opened: Gradesk, store: Store, ava: str, room: Any
+) -> None:
+    room.go_to("targets")
+    let_two_seconds_pass(opened)
+    editing.remove(store, Pupil, ava, "Delete a pupil")
+    again: Any = fall_and_open(opened, gradesk, store)
+    assert again.shell.shown == "today" and "was deleted" in again.shell.banner.words
+
+
+def test_a_meeting_that_cannot_be_begun_says_why_and_offers_others(opened: Gradesk, store: Store, ava: str) -> None:
+    shell: Any = opened.shell
+    booking.book(store, [ava], {"kind": "phone", "happened_on": TODAY})
+    shell.go("meeting", pupil_id=ava)
+    assert "has no steps" in shell.current.banner.words and shell.current.choosing.isVisible()
+    shell.current.leave()
+    editing.change(store, Pupil, ava, {"left_on": TODAY}, "Leaves today")
+    shell.go("meeting", pupil_id=ava)
+    assert "will have left" in shell.current.banner.words and shell.current.choosing.isVisible()
+
+
+def test_a_meeting_about_several_is_never_held_from_the_page_of_another_child(
+    opened: Gradesk, store: Store, ava: str
+) -> None:
+    ben = pupils.add_pupil(store, {"legal_forename": "Ben", "legal_surname": "Ek"})
+    booking.book(store, [ava, ben], {"kind": "tac", "happened_on": TODAY})
+    shell: Any = opened.shell
+    shell.go("meeting", pupil_id=ben)
+    assert shell.current.choosing.title.text() == "Which meeting about Ben?" and shell.current._meeting_id == ""
+    shell.go("meeting", pupil_id=ava)
+    assert shell.current.around.title.text().startswith("Ava")
+
+
+def test_no_file_that_is_dropped_leads_out_of_meeting_mode(opened: Gradesk, room: Any, tmp_path: Path) -> None:
+    shell: Any = opened.shell
+    files = QMimeData()
+    files.setUrls([QUrl.fromLocalFile(str(tmp_path / "register.csv"))])
+
+    def taken() -> bool:
+        middle, left, none = QPoint(9, 9), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+        event = QDragEnterEvent(middle, Qt.DropAction.CopyAction, files, left, none)
+        event.ignore()
+        shell.dragEnterEvent(event)
+        return event.isAccepted()
+
+    assert not taken()
+    room.leave()
+    assert taken()
+
+
+def test_ctrl_q_closes_gradesk_from_meeting_mode(opened: Gradesk, room: Any) -> None:
+    opened.window.activateWindow()
+    QTest.keyClick(opened.window, Qt.Key.Key_Q, Qt.KeyboardModifier.ControlModifier)
+    assert not opened.window.isVisible()
+    del room
+
+
+def test_what_has_ended_is_not_gone_on_with_by_another_step(room: Any) -> None:
+    room.end()
+    room.bar.offer_more()
+    assert QApplication.activePopupWidget() is None and room.centre.currentWidget() is room.result
+
+
+def test_after_one_has_signed_the_cursor_is_at_the_next_and_not_at_the_end(
+    opened: Gradesk, store: Store, room: Any
+) -> None:
+    opened.window.activateWindow()
+    holding.all_came(store, room.minutes.meeting.uuid)
+    room.go_to("thank-you")
+    seen = next(
+        one for one in room.thank_you.findChildren(QPushButton) if one.accessibleName() == "Signed paper seen: Ava"
+    )
+    seen.setFocus()
+    seen.click()
+    here = QApplication.focusWidget()
+    assert here is not None and here.accessibleName() == "Sign on screen: Rosa Núñez"
+
+
+def test_a_line_that_is_added_leaves_the_lines_above_as_they_are(store: Store, room: Any) -> None:
+    uuid = room.minutes.meeting.uuid
+    for number in range(5):
+        holding.add_line(store, uuid, "admire", f"Line {number}")
+    room.read()
+    lines = room.stage.page("admire").lines
+    before = list(lines.rows)
+    lines.entry.setText("One more")
+    lines.add()
+    assert lines.rows[:5] == before and len(lines.rows) == 6
+    holding.change_line(store, before[2].line.uuid, {"words": "Otherwise"})
+    room.read()
+    assert [one.line.words for one in lines.rows] == ["Line 0", "Line 1", "Otherwise", "Line 3", "Line 4", "One more"]
+    assert lines.rows[:2] == before[:2]
+
+
+def test_a_view_on_a_line_held_back_is_not_read_out_either(store: Store, room: Any) -> None:
+    uuid = room.minutes.meeting.uuid
+    hidden = holding.add_line(store, uuid, "admire", "For staff").uuid
+    holding.differ(store, uuid, "admire", "Rosa Núñez", "That is about a neighbour", hidden)
+    holding.change_line(store, hidden, {"held_back": "staff"})
+    holding.add_line(store, uuid, "admire", "Kind to the little ones")
+    room.next()
+    assert room.centre.currentWidget() is room.read_back
+    assert not [one for one in room.read_back.findChildren(PlainLabel) if "neighbour" in one.text()]

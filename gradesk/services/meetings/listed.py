@@ -61,10 +61,10 @@ def coming(store: Store) -> list[Line]:
 
 
 def to_write_up(store: Store) -> list[Line]:
-    """The meetings that are booked and over, in the order in which they were held: the queue of what to write up."""
+    """The meetings that are over, and those begun and not ended, in the order in which they were held: what to write up."""
     with store.read() as session:
-        lines = _booked(session, Meeting.happened_on <= store.clock.today())
-    return [line for line in lines if is_over(store, line.meeting)]
+        lines = _lined_up(session, ("booked", "open"), Meeting.happened_on <= store.clock.today())
+    return [line for line in lines if line.meeting.state == "open" or is_over(store, line.meeting)]
 
 
 def is_over(store: Store, meeting: Meeting) -> bool:
@@ -155,7 +155,13 @@ def _with_pupil() -> Any:
 
 
 def _booked(session: Session, *conditions: ColumnElement[bool]) -> list[Line]:
-    query = _with_pupil().where(*_BOOKED, *conditions)
+    return _lined_up(session, ("booked",), *conditions)
+
+
+def _lined_up(session: Session, states: Sequence[str], *conditions: ColumnElement[bool]) -> list[Line]:
+    query = _with_pupil().where(
+        Meeting.deleted_at.is_(None), Meeting.state.in_(states), Pupil.deleted_at.is_(None), *conditions
+    )
     # Those whose time nobody said come last of their day.
     query = query.order_by(
         Meeting.happened_on, Meeting.starts_at == "", Meeting.starts_at, Meeting.place, Meeting.written_at

@@ -20,6 +20,7 @@ from gradesk.model.school.agenda import AgreedAction
 from gradesk.services.meetings import booking, kinds
 from gradesk.services.meetings.kinds import Step
 from gradesk.store.work import Store
+from gradesk.system.refusal import Refused
 
 ENDING = ("next", "actions", "date")  # shapes of steps that stay last, whatever else is taken up
 LAST_TIME = 12  # promises from before that are shown
@@ -95,6 +96,10 @@ def read(store: Store, meeting_id: str) -> Minutes:
         meeting = booking.there(session, meeting_id)
         kind = session.scalars(select(MeetingKind).where(MeetingKind.code == meeting.kind)).first()
         pupil = session.get(Pupil, meeting.pupil_id) if meeting.pupil_id else None
+        if pupil is not None and pupil.deleted_at is not None:
+            raise Refused(
+                "The {pupil} this meeting is about was deleted; its words are kept. Bring the record back first."
+            )
         rows = session.scalars(_of(MeetingStep, meeting_id).order_by(MeetingStep.written_at)).all()
         people = session.scalars(booking.people_of(meeting_id)).all()
         lines = session.scalars(

@@ -211,9 +211,9 @@ class Shell(QWidget):
         return super().eventFilter(watched, event)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """A single file may be dropped anywhere on the window."""
+        """A single file may be dropped anywhere on the window, but on a screen that stands alone: it would lead away."""
         urls = event.mimeData().urls()
-        if len(urls) == 1 and urls[0].isLocalFile():
+        if len(urls) == 1 and urls[0].isLocalFile() and not self.alone.is_on:
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:

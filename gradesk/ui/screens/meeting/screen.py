@@ -10,12 +10,11 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QStackedWidget
 
 from gradesk.model.base import Entity
-from gradesk.model.meetings.meeting import Meeting
 from gradesk.model.meetings.minutes import MeetingLine
 from gradesk.services.meetings import ending, holding, minutes
 from gradesk.services.meetings.ending import Query
 from gradesk.services.meetings.kinds import Step
-from gradesk.services.pupils import pupils
+from gradesk.system.refusal import Refused
 from gradesk.ui.actions import Action
 from gradesk.ui.context import Context
 from gradesk.ui.keeping import Keep, kept_form
@@ -66,7 +65,7 @@ class MeetingScreen(Screen):
         self.stage = Stage(self)
         self.read_back = ReadBack(self._agreed, self._differs, self._to_step, self.names)
         self.last = LastTime(self)
-        self.choosing = Choosing(self.context, self._take, self._begin)
+        self.choosing = Choosing(self.context, self._hold)
         self.thank_you = ThankYou(self, self._answer, self.end)
         self.result = Result(self)
         self._tick = QTimer(self)
@@ -89,21 +88,32 @@ class MeetingScreen(Screen):
         self.banner.hide()
         meeting_id = str(place.get("meeting_id") or "")
         self._pupil_id = str(place.get("pupil_id") or "")
-        if meeting_id:
-            self._hold(meeting_id, str(place.get("step") or ""))
-        else:
-            self._choose()
+        try:
+            if meeting_id:
+                self._hold(meeting_id, str(place.get("step") or ""))
+            else:
+                self._choose()
+        except Refused as gone:
+            self._go_elsewhere(str(gone))
         self.is_fresh()
+
+    def _go_elsewhere(self, words: str) -> None:
+        """The meeting, or its child, is not there any more."""
+        self.close_down()
+        self._step = ""
+        self.marker.clear()
+        self._desk.go("today")
+        self._desk.say(self.context.words().say(words), "problem")
 
     def here(self) -> dict[str, object]:
         """The meeting that is held."""
         return {"meeting_id": self._meeting_id} if self._meeting_id else {"pupil_id": self._pupil_id}
 
-    def _choose(self) -> None:
+    def _choose(self, *, at_once: bool = True) -> None:
         """The only one there is to hold is held at once."""
         store = self.context.store
-        if (due := holding.at_once(store, self._pupil_id)) is not None:
-            self._hold(due.uuid, "")
+        if at_once and (due := holding.at_once(store, self._pupil_id)) is not None:
+            self._hold(due.uuid)
             return
         self._meeting_id = self._step = ""
         self.marker.clear()
@@ -112,30 +122,18 @@ class MeetingScreen(Screen):
         self.bar.hide()
         self.around.tell_keys(at_step=False)
         if self._pupil_id:
-            self.choosing.show_choice(pupils.first_name(store, self._pupil_id), holding.waiting(store, self._pupil_id))
+            self.choosing.show_choice(self._pupil_id)
         else:
             self.choosing.show_nobody(self.leave)
         self.centre.setCurrentWidget(self.choosing)
 
-    def _take(self, meeting: Meeting) -> None:
-        today = self.context.store.clock.today()
-        moves = meeting.happened_on > today and meeting.state == "booked"
-        if moves and not self.context.attempt(lambda: holding.move_to_today(self.context.store, meeting.uuid)):
-            return
-        self._hold(meeting.uuid, "")
-
-    def _begin(self, kind: str) -> None:
-        made: list[str] = []
-        if self.context.attempt(lambda: made.append(holding.begin_now(self.context.store, self._pupil_id, kind))):
-            self._hold(made[0], "")
-
-    def _hold(self, meeting_id: str, step: str) -> None:
+    def _hold(self, meeting_id: str, step: str = "") -> None:
         found = minutes.read(self.context.store, meeting_id)
         self._pupil_id = found.meeting.pupil_id or ""
         is_over = found.meeting.state == "held"
         if not is_over and not self.context.attempt(lambda: holding.begin(self.context.store, meeting_id)):
             words = self.banner.words
-            self._choose()
+            self._choose(at_once=False)  # it would be tried again
             self.context.say(words, "problem")
             return
         if meeting_id != self._meeting_id:
@@ -201,7 +199,10 @@ class MeetingScreen(Screen):
 
     def reload(self) -> None:
         """What is shown was changed elsewhere."""
-        self.read()
+        try:
+            self.read()
+        except Refused as gone:
+            self._go_elsewhere(str(gone))
 
     def names(self) -> Sequence[str]:
         """Who may be named."""
