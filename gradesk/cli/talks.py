@@ -59,6 +59,7 @@ def _meeting(one: Told) -> dict[str, Any]:
             {"name": who.name, "part": who.part, "invited_on": iso(who.invited_on), "answer": who.answer}
             for who in one.booked.people
         ],
+        "decisions": list(one.decisions),
         "actions": [_action(step) for step in one.actions],
     }
 

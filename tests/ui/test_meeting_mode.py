@@ -311,3 +311,11 @@ def test_a_view_on_a_line_held_back_is_not_read_out_either(store: Store, room: A
     room.next()
     assert room.centre.currentWidget() is room.read_back
     assert not [one for one in room.read_back.findChildren(PlainLabel) if "neighbour" in one.text()]
+
+
+def test_why_it_is_not_locked_is_said_where_it_is_read(opened: Gradesk, room: Any) -> None:
+    shell: Any = opened.shell
+    shell.trouble = "The disk is full."
+    opened.lock()
+    assert shell.current is room and room.banner.words == "It is not locked. The disk is full."
+    shell.trouble = ""

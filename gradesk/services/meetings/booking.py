@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from gradesk.model.meetings.kind import MeetingKind
 from gradesk.model.meetings.meeting import Meeting, MeetingPerson, MeetingPupil
-from gradesk.model.meetings.minutes import MeetingPaper
+from gradesk.model.meetings.minutes import MeetingLine, MeetingPaper
 from gradesk.model.pupils.contact import Contact
 from gradesk.model.pupils.pupil import Pupil
 from gradesk.model.rules.days import sittings
@@ -52,6 +52,7 @@ class Told:
     name: str
     class_name: str
     actions: tuple[AgreedAction, ...]
+    decisions: tuple[str, ...] = ()  # none that is held back
 
 
 def book(
@@ -232,12 +233,19 @@ def told(store: Store, on: date | None = None) -> list[Told]:
         steps = select(AgreedAction).where(AgreedAction.deleted_at.is_(None), AgreedAction.meeting_id.is_not(None))
         for step in session.scalars(steps.order_by(AgreedAction.written_at)):
             promised.setdefault(step.meeting_id, []).append(step)
+        decided: dict[str, list[str]] = {}
+        lines = select(MeetingLine.meeting_id, MeetingLine.words).where(
+            MeetingLine.deleted_at.is_(None), MeetingLine.sort == "decision", MeetingLine.held_back == ""
+        )
+        for meeting_id, words in session.execute(lines.order_by(MeetingLine.position, MeetingLine.written_at)):
+            decided.setdefault(meeting_id, []).append(words)
     return [
         Told(
             Booked(one, named.label(one.kind), tuple(invited.get(one.uuid, ()))),
             pupil.name if pupil is not None else "",
             pupil.class_name if pupil is not None else "",
             tuple(promised.get(one.uuid, ())),
+            tuple(decided.get(one.uuid, ())),
         )
         for one, pupil in rows
     ]

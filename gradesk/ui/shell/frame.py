@@ -160,7 +160,7 @@ class Window(QMainWindow):
         """Keep what is being typed before going."""
         if (inside := self._shell) is not None:
             if sentence := inside.current.busy():
-                inside.banner.say(sentence, "problem")
+                inside.current.context.say(sentence, "problem")
                 event.ignore()
                 return
             inside.flush()

@@ -146,7 +146,7 @@ class Shell(QWidget):
         """Go to a screen; what is typed on the one before is kept first."""
         if self.stack.count():
             if sentence := self.current.busy():
-                self.banner.say(sentence, "problem")
+                self.current.context.say(sentence, "problem")
                 return
             self.current.flush()
             self.desk.write()

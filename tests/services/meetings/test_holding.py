@@ -213,3 +213,28 @@ def test_the_summary_is_of_the_meeting_in_hand_also_where_a_newer_one_was_held(
         (sheet,) = summary_sheets(store, [ava], which)
         assert [one.lines for one in sheet.said] == [(words,)]
     assert [key for key, _ in held_days(store)] == [TODAY.isoformat(), ago.isoformat()]
+
+
+def test_a_review_takes_its_views_from_its_own_meeting_also_after_a_parents_evening(
+    store: Store, ava: str, held: str
+) -> None:
+    fill(store, held)
+    cycle_id = minutes.read(store, held).cycle_id
+    assert cycle_id is not None
+    evening = holding.begin_now(store, ava, "parents_evening")
+    holding.all_came(store, evening)
+    holding.add_line(store, evening, "working", "Spelling lists", {"side": "home", "sort": "not"})
+    reviews.change(store, cycle_id, {"decision": ""})
+    assert not ending.end(store, evening).recorded
+    reviews.change(store, cycle_id, {"decision": "continue"})
+    assert ending.end(store, held).recorded
+    review = reviews.reviews(store, ava)[0]
+    assert review.meeting_id == held
+    assert review.parent_view.splitlines() == ["Not working: Spelling lists.", "Not working: Homework ends in tears."]
+
+
+def test_what_was_decided_is_told_but_for_what_is_held_back(store: Store, held: str) -> None:
+    holding.add_line(store, held, "next", "A quiet table", {"sort": "decision"})
+    holding.add_line(store, held, "next", "For staff", {"sort": "decision", "held_back": "staff"})
+    (told,) = [one for one in booking.told(store) if one.booked.meeting.uuid == held]
+    assert told.decisions == ("A quiet table",)
