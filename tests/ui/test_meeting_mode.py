@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
+from PySide6.QtCore import QCoreApplication, QEvent, QMimeData, QPoint, Qt, QUrl
 from PySide6.QtGui import QAccessible, QAction, QDragEnterEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
@@ -18,7 +18,7 @@ from pytestqt.qtbot import QtBot
 from gradesk.app import Gradesk
 from gradesk.model.pupils.pupil import Pupil
 from gradesk.services import editing
-from gradesk.services.meetings import booking, holding, meetings, minutes
+from gradesk.services.meetings import actions, booking, holding, meetings, minutes
 from gradesk.services.pupils import contacts, pupils
 from gradesk.store.work import Store
 from gradesk.ui.kit.labels import PlainLabel
@@ -319,3 +319,64 @@ def test_why_it_is_not_locked_is_said_where_it_is_read(opened: Gradesk, room: An
     opened.lock()
     assert shell.current is room and room.banner.words == "It is not locked. The disk is full."
     shell.trouble = ""
+
+
+def test_what_staff_promised_one_another_is_shown_only_where_this_meeting_may_see_it(
+    qtbot: QtBot, opened: Gradesk, store: Store, ava: str, room: Any
+) -> None:
+    actions.add(store, ava, {"what": "Talk about the fight", "owner": "Mrs Ali", "happened_on": TODAY})
+    step = {"what": "Sends the book list", "owner": "Mr Lee"}
+    meetings.log(store, ava, {"kind": "phone", "with_whom": "Rosa Núñez"}, step)
+
+    def told() -> str:
+        return " ".join(one.text() for one in room.last.findChildren(PlainLabel) if one.isVisible())
+
+    room.show_last()
+    qtbot.waitUntil(lambda: "book list" in told())
+    assert "fight" not in told() and "1 promise among staff is not shown." in told()
+    room.turn_privacy()
+    assert room.centre.currentWidget() is room.stage
+    room.show_last()
+    qtbot.waitUntil(lambda: "book list" in told() and "fight" in told())
+    del opened
+
+
+def test_a_line_held_back_goes_from_read_back_and_from_its_field_with_the_key(store: Store, room: Any) -> None:
+    uuid = room.minutes.meeting.uuid
+    holding.add_line(store, uuid, "admire", "For staff", {"held_back": "staff"})
+    room.turn_privacy()
+    room.differ(room.minutes.lines[0])
+    room.turn_privacy()
+    assert room.centre.currentWidget() is room.stage
+    room.turn_privacy()
+    lines = room.stage.page("admire").lines
+    lines.open(lines.rows[0])
+    lines.entry.setText("For staff alone")
+    room.turn_privacy()
+    assert (lines.entry.text(), lines.rows) == ("", []) and room.minutes.lines[0].words == "For staff alone"
+
+
+def test_nothing_of_the_meeting_before_is_left_in_one_about_another_child(
+    qtbot: QtBot, opened: Gradesk, store: Store, room: Any
+) -> None:
+    shell: Any = opened.shell
+    holding.all_came(store, room.minutes.meeting.uuid)
+    room.go_to("thank-you")
+    next(
+        one for one in room.thank_you.findChildren(QPushButton) if one.accessibleName() == "Sign on screen: Rosa Núñez"
+    ).click()
+    room.thank_you.signing.pad.strokes = [[[0.1, 0.1], [0.2, 0.2]]]
+    room.read_back.show_words("Ava", ["Kind to the little ones"])
+    room.read_back.who.setText("Rosa Núñez")
+    room.end()
+    qtbot.waitUntil(lambda: room.result._ready is not None, timeout=20_000)
+    room.leave()
+    ben = pupils.add_pupil(store, {"legal_forename": "Ben", "legal_surname": "Ek"})
+    shell.go("meeting", meeting_id=holding.begin_now(store, ben, "tac"))
+    room.go_to("thank-you")
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    inside = [*room.read_back.findChildren(QWidget), *room.thank_you.findChildren(QWidget)]
+    assert not [one for one in inside if "Rosa" in said(one) or "little ones" in said(one)]
+    assert room.thank_you.signing.pad.strokes == []
+    room.end()
+    assert room.result.pages.view._labels == [] or room.result._ready is not None

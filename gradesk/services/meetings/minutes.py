@@ -119,8 +119,10 @@ def read(store: Store, meeting_id: str) -> Minutes:
     )  # fmt: skip
 
 
-def last_time(store: Store, meeting: Meeting) -> list[AgreedAction]:
-    """What was promised about the pupil before this meeting and is open, or was done since the meeting before it."""
+def last_time(store: Store, meeting: Meeting, *, among_staff: bool = True) -> list[AgreedAction]:
+    """What was promised about the pupil before this meeting and is open, or was done since the meeting before it; all, or
+    only what was promised where somebody from home was there.
+    """
     if meeting.pupil_id is None:
         return []
     with store.read() as session:
@@ -143,6 +145,9 @@ def last_time(store: Store, meeting: Meeting) -> list[AgreedAction]:
             AgreedAction.happened_on <= meeting.happened_on,
             AgreedAction.done_on.is_(None) | (AgreedAction.done_on >= (before or date.min)),
         )
+        if not among_staff:
+            with_home = select(Meeting.uuid).join(MeetingKind, MeetingKind.code == Meeting.kind)
+            query = query.where(AgreedAction.meeting_id.in_(with_home.where(MeetingKind.with_home)))
         found = session.scalars(query.order_by(AgreedAction.happened_on.desc(), AgreedAction.written_at)).all()
     return sorted(found, key=lambda one: one.done_on is not None)[:LAST_TIME]
 

@@ -65,6 +65,14 @@ class ReadBack(QWidget):
         self.agreed.setFocus(Qt.FocusReason.OtherFocusReason)
         announce(self, " ".join([title, *said]))
 
+    def clear(self) -> None:
+        """Let go of the words of another meeting."""
+        self.title.setText("")
+        clear(self._words)
+        self._asked.hide()
+        self.who.clear()
+        self.why.clear()
+
     def ask(self) -> None:
         """Make room for who does not agree."""
         self._asked.show()

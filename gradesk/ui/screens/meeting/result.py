@@ -94,6 +94,7 @@ class Result(QWidget):
         said = "; ".join(kept) if self._room.shows_all else SHARING
         self.sharing.setText(said if kept else "")
         self.sharing.setVisible(bool(kept))
+        self.pages.show_pages(None)  # those of the meeting before are about another child
         self.turn("summary")
         self.print_button.setFocus(Qt.FocusReason.OtherFocusReason)
 

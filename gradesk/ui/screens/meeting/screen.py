@@ -88,22 +88,20 @@ class MeetingScreen(Screen):
         self.banner.hide()
         meeting_id = str(place.get("meeting_id") or "")
         self._pupil_id = str(place.get("pupil_id") or "")
-        try:
-            if meeting_id:
-                self._hold(meeting_id, str(place.get("step") or ""))
-            else:
-                self._choose()
-        except Refused as gone:
-            self._go_elsewhere(str(gone))
+        step = str(place.get("step") or "")
+        self._unless_gone(lambda: self._hold(meeting_id, step) if meeting_id else self._choose())
         self.is_fresh()
 
-    def _go_elsewhere(self, words: str) -> None:
-        """The meeting, or its child, is not there any more."""
-        self.close_down()
-        self._step = ""
-        self.marker.clear()
-        self._desk.go("today")
-        self._desk.say(self.context.words().say(words), "problem")
+    def _unless_gone(self, deed: Callable[[], object]) -> None:
+        """Do something; go elsewhere where the meeting, or its child, is not there any more."""
+        try:
+            deed()
+        except Refused as gone:
+            self.close_down()
+            self._step = ""
+            self.marker.clear()
+            self._desk.go("today")
+            self._desk.say(self.context.words().say(str(gone)), "problem")
 
     def here(self) -> dict[str, object]:
         """The meeting that is held."""
@@ -138,7 +136,8 @@ class MeetingScreen(Screen):
             return
         if meeting_id != self._meeting_id:
             self.marker.clear()
-            self.stage.clear()
+            for page in (self.stage, self.read_back, self.thank_you.signing):  # it may be about another child
+                page.clear()
         self._meeting_id = meeting_id
         self.minutes = minutes.read(self.context.store, meeting_id)
         self.around.name(self.minutes, self.context.store.clock.today())
@@ -199,10 +198,7 @@ class MeetingScreen(Screen):
 
     def reload(self) -> None:
         """What is shown was changed elsewhere."""
-        try:
-            self.read()
-        except Refused as gone:
-            self._go_elsewhere(str(gone))
+        self._unless_gone(self.read)
 
     def names(self) -> Sequence[str]:
         """Who may be named."""
@@ -346,9 +342,13 @@ class MeetingScreen(Screen):
             self.last.show_last()
 
     def turn_privacy(self) -> None:
-        """Let staff notes and scores be seen in this meeting, or not any more."""
+        """Let staff notes and scores be seen in this meeting, or not any more, wherever they stand just now."""
+        if self._step and not self.flush_step():  # also a line held back that is open in its field
+            return
         self.shows_all = not self.shows_all
         self.read()
+        if self._step and self.centre.currentWidget() in (self.read_back, self.last):
+            self._to_step()
         shown = "are shown in this meeting" if self.shows_all else "are not shown"
         self.context.say(f"Staff notes, lines held back and scores {shown}.", "info")
 

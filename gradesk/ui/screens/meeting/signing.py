@@ -133,6 +133,13 @@ class Signing(QWidget):
         if had and first is not None:
             first.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def clear(self) -> None:
+        """Let go of what was begun in another meeting."""
+        self._who = ""
+        self.asked.setText("")
+        self.pad.clear()
+        self._box.hide()
+
     def _draw(self, name: str) -> None:
         self._who = name
         self.asked.setText(f"{name} signs here")
