@@ -78,11 +78,20 @@ class ReadBack(QWidget):
         self._asked.show()
         self.who.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def note(self) -> None:
-        """Keep it."""
-        if self._differ(self.who.text(), self.why.text()):
-            self.who.clear()
-            self.why.clear()
+    def note(self) -> bool:
+        """Keep it; False where something lacks."""
+        if not self._differ(self.who.text(), self.why.text()):
+            return False
+        self.who.clear()
+        self.why.clear()
+        return True
+
+    def flush(self) -> bool:
+        """Keep a different view that is half typed: nobody agrees over it."""
+        if not self.who.text().strip() and not self.why.text().strip():
+            return True
+        self.ask()
+        return self.note()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """One key each."""

@@ -308,7 +308,7 @@ class MeetingScreen(Screen):
 
     def _agreed(self) -> None:
         store, uuid, step = self.context.store, self._meeting_id, self._step
-        if self.attempt(lambda: holding.agree(store, uuid, step)):
+        if self.read_back.flush() and self.attempt(lambda: holding.agree(store, uuid, step)):
             self._on()
 
     def _differs(self, who: str, why: str) -> bool:
