@@ -29,7 +29,7 @@ class PupilAnswer(Entity):
     shape: Mapped[str] = text("How it was asked", personal=False)
     asked: Mapped[str] = text("What was asked")
     value: Mapped[str] = text("What was chosen")
-    words: Mapped[str] = text("In their own words", lines=2, help="typed as it is spoken")
+    words: Mapped[str] = text("In their own words", lines=3, help="typed as it is spoken")
     pictures: Mapped[str] = text("Pictures", personal=False)
     strokes: Mapped[str] = mapped_column(default="")
     helped_by: Mapped[str] = text("Who sat beside", help="who asked and typed", people=True)

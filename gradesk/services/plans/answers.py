@@ -218,7 +218,7 @@ def spoken(answer: PupilAnswer) -> str:
     """All of an answer in one line: what was chosen, and the words as they were spoken."""
     words = " ".join(answer.words.split())
     said = ". ".join(part for part in (chosen(answer), words) if part)
-    return said or ("A drawing" if strokes(answer) else "")
+    return said or ("Drawn, without words" if strokes(answer) else "")
 
 
 def strokes(answer: PupilAnswer) -> Sequence[Mapping[str, Any]]:

@@ -11,6 +11,7 @@ PUPIL: Rows = (
     ("Show or fold what is known at a glance; the page beside the words", "F4; F9"),
     ("Preview and print; parent’s pack", "Ctrl+P; Ctrl+Shift+P"),
     ("Refresh the passport together", "Ctrl+Shift+R"),
+    ("The {pupil}’s corner: questions for the {pupil} to answer", "Shift+F5"),
     ("In a refresh: still true, keep new words, skip, go back", "Enter, Ctrl+Enter, Page Down, Page Up"),
     ("Begin a plan, add a target, choose from the bank, agree the plan", "Ctrl+N, Ctrl+T, Ctrl+B, Ctrl+G"),
     ("In the list of a plan’s parts: into its fields, move a target, remove it", "Enter, Alt+↑ and Alt+↓, Delete"),
@@ -27,6 +28,13 @@ PUPIL: Rows = (
         "Home fits, End today",
     ),
 )  # fmt: skip
+CORNER: Rows = (
+    ("On, back; leave the corner", "Enter or Page Down, Page Up; Ctrl+Shift+F5"),
+    ("On a row of faces, numbers or pictures: go along, choose, choose nothing", "arrows, Space, Delete"),
+    ("Choose a face or a number at once", "its digit"),
+    ("On the sheet to draw on: move the pen, put it down or lift it, take the last line back", "arrows, Space, Ctrl+Z"),
+    ("In the words: on to the next question", "Ctrl+Enter"),
+)
 TODAY: Rows = (
     ("Turn to each tab", "Alt+1 … Alt+4"),
     ("In the list: open, put off, bring back, next group", "Enter, L, B, Ctrl+↓ and Ctrl+↑"),
@@ -79,6 +87,7 @@ KEYS: dict[str, Rows] = {
         ("Filter the list; take off the filter in hand", "Ctrl+Shift+L; Delete"),
     ),
     "pupil": PUPIL,
+    "corner": CORNER,
     "meetings": MEETINGS,
     "cycles": CYCLES,
     "reviews": REVIEWS,
@@ -89,7 +98,12 @@ KEYS: dict[str, Rows] = {
     "preview": PREVIEW,
     "school": SCHOOL,
 }
-TITLES = {"pupil": "A {pupil}’s page", "assessments": "Assessments of a class", "preview": "Print"}
+TITLES = {
+    "pupil": "A {pupil}’s page",
+    "corner": "The {pupil}’s corner",
+    "assessments": "Assessments of a class",
+    "preview": "Print",
+}
 EVERYWHERE: Rows = (
     ("In a date field: a day later or earlier; a week", "↑ ↓; with Shift. fri, tomorrow, 24/11 and +2w are understood"),
     ("In a field of text: the next field; take back what was typed there, else the last thing done", "Tab; Ctrl+Z"),

@@ -18,13 +18,16 @@ from gradesk.services.plans.answers import HIGHEST, WISH, Question
 from gradesk.ui.context import Context
 from gradesk.ui.kit.buttons import button
 from gradesk.ui.kit.forms.form import Form
+from gradesk.ui.kit.forms.growing import GrowingText
 from gradesk.ui.kit.labels import PlainLabel
 from gradesk.ui.kit.layouts import column, flow
 from gradesk.ui.kit.pictures.drawing import COLOURS, DrawPad
 from gradesk.ui.screens.corner.tiles import Choice, Tiles, face, picture
 
-FACE, NUMBER, PICTURE = (170, 170), (92, 92), (138, 138)  # pixels at the usual size of text
-PAD = 800
+# Pixels wide and high at the usual size of text, and wide at most: then a row of them fits a small screen.
+FACE, NUMBER, PICTURE = (230, 230, 246), (98, 98, 106), (146, 140, 204)
+PAD, MOST = 800, 800  # pixels wide at the usual size of text, and at any
+LINES = 4  # of the box on a page of words alone
 
 
 class Corner(Protocol):
@@ -73,6 +76,17 @@ class Asking(QWidget):
     def begin(self) -> None:
         """Put the keys where one answers first."""
         self.form.focus_on("words")
+
+
+class WordsPage(Asking):
+    """Words alone, with room for them."""
+
+    def body(self) -> list[QWidget]:
+        """Nothing but the words."""
+        box = self.form.editors["words"].widget
+        assert isinstance(box, GrowingText)
+        box.at_least(LINES)
+        return []
 
 
 class FacesPage(Asking):
@@ -162,7 +176,7 @@ class DrawPage(Asking):
         """Sheet and colours."""
         look = self.corner.context.look
         self.pad = DrawPad(look, PAD)
-        look.fit(self, lambda theme: self.pad.measure(round(PAD * (0.55 if theme.is_large else 1.0))))
+        look.fit(self, lambda theme: self.pad.measure(round(PAD * min(1.0, MOST / theme.px(PAD)))))
         self.pad.drawn.connect(self._send)
         self.colours: dict[str, QPushButton] = {}
         for role, name in COLOURS:
@@ -193,6 +207,6 @@ class DrawPage(Asking):
 
 
 SHAPES: dict[str, type[Asking]] = {
-    "faces": FacesPage, "scale": ScalePage, "pictures": PicturesPage, "draw": DrawPage, "words": Asking,
+    "faces": FacesPage, "scale": ScalePage, "pictures": PicturesPage, "draw": DrawPage, "words": WordsPage,
     "targets": TargetPage,
 }  # fmt: skip

@@ -24,7 +24,7 @@ from gradesk.ui.keeping import kept_form
 from gradesk.ui.kit.banner import Banner
 from gradesk.ui.kit.buttons import button
 from gradesk.ui.kit.forms.form import Form
-from gradesk.ui.kit.labels import PlainLabel
+from gradesk.ui.kit.labels import PlainLabel, restyle
 from gradesk.ui.kit.layouts import ScrollPage, column, row
 from gradesk.ui.screen import Screen, place_of
 from gradesk.ui.screens.corner.asking import SHAPES, Asking
@@ -274,16 +274,14 @@ class CornerScreen(Screen):
         self.backward.setVisible(at > 0 and self._day is None)
         self.forward.setVisible(self._place != SAID)
         self.turns.setVisible(self._place != SAID or self._day is None)
-        self.forward.setText(self._on_words())
+        waits = self.page is not None and not self._is_answered()
+        fixed = {BEGIN: "Begin", THANKS: "For the adult: what was said"}
+        self.forward.setText(fixed.get(self._place, "Leave this one out" if waits else "Next"))
+        restyle(self.forward, role="" if waits else "main")
 
-    def _on_words(self) -> str:
-        if self._place == BEGIN:
-            return "Begin"
-        if self._place == THANKS:
-            return "For the adult: what was said"
+    def _is_answered(self) -> bool:
         found = answers.on_day(self.context.store, self._pupil_id)
-        is_answered = any(answers.place(one) == self._place for one in found)
-        return "Next" if is_answered else "Leave this one out"
+        return any(answers.place(one) == self._place for one in found)
 
     def _begin(self) -> None:
         if (page := self.page) is not None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPainterPath, QPaintEvent, QPen, QPixmap
-from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from gradesk.ui.kit.labels import caption
 from gradesk.ui.kit.layouts import FlowLayout
@@ -32,24 +32,35 @@ class Choice:
     paint: Paint | None = None
 
 
-class Tile(QPushButton):
-    """A tile with a picture and a word under it, or a number alone. Chosen is told by a tick and a frame, never by colour alone."""
+class Tile(QAbstractButton):
+    """A tile with a picture and a word under it, or a number alone. Chosen is told by a tick and a thick frame.
 
-    def __init__(self, look: Look, choice: Choice, size: tuple[int, int]) -> None:
-        super().__init__(caption(choice.label))
+    Its `size` is how wide and high it is at the usual size of text, and how wide at most at any, in pixels.
+    """
+
+    def __init__(self, look: Look, choice: Choice, size: tuple[int, int, int]) -> None:
+        super().__init__()
         self._look, self._choice, self._size = look, choice, size
+        self.setText(caption(choice.label))
         self.setCheckable(True)
-        self.setAutoDefault(False)  # Enter goes on to the next question
-        self.setProperty("role", "tile")
+        self.setProperty("role", "tile" if choice.paint is not None else "number")
         self.setAccessibleName(choice.label)
         look.fit(self, self._measure)
 
+    def changeEvent(self, event: QEvent) -> None:
+        """Measure anew when the letters have another size."""
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._measure(self._look.theme)
+
     def _measure(self, theme: Theme) -> None:
         # At large text a tile grows less than its word, so that a row of faces still has its place side by side.
-        share = 0.62 if theme.is_large else 1.0
-        wide, tall = (round(theme.px(one) * share) for one in self._size)
+        wide, tall, most = self._size
+        wide, tall = (min(theme.px(one), round(one * most / wide)) for one in (wide, tall))
         lines = 2 * self.fontMetrics().lineSpacing() if self._choice.paint is not None else 0
-        self.setFixedSize(wide, max(tall, round(tall * 0.6) + lines + theme.px(8)))
+        size = QSize(wide, max(tall, round(tall * 0.6) + lines + theme.px(8)))
+        if size != self.minimumSize():
+            self.setFixedSize(size)
 
     def sizeHint(self) -> QSize:
         """Its fixed size."""
@@ -103,7 +114,7 @@ class Tiles(QWidget):
     changed = Signal(list)
 
     def __init__(
-        self, look: Look, choices: Sequence[Choice], size: tuple[int, int], name: str, *, many: bool = False
+        self, look: Look, choices: Sequence[Choice], size: tuple[int, int, int], name: str, *, many: bool = False
     ) -> None:
         super().__init__()
         self._many = many
