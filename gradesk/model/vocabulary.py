@@ -113,16 +113,6 @@ PUPIL_RATINGS = Vocabulary(
     Term("5", "Yes, I can"),
 )
 
-# How something is for a child, from low to high; each has a face of its own in the pupil's corner.
-FACES = Vocabulary(
-    "face",
-    Term("1", "Not good at all"),
-    Term("2", "Not so good"),
-    Term("3", "All right"),
-    Term("4", "Good"),
-    Term("5", "Really good"),
-)
-
 # What the graduated approach offers when cycles bring no movement (Code of Practice 6.44, 6.58-6.59).
 NEXT_STEPS = Vocabulary(
     "next step",

@@ -7,6 +7,17 @@ from sqlalchemy import text as sql
 from sqlalchemy.orm import Mapped, mapped_column
 
 from gradesk.model.base import Entity, link, text
+from gradesk.model.vocabulary import Term, Vocabulary
+
+# How something is for a child, from low to high; each has a face of its own in the pupil's corner.
+FACES = Vocabulary(
+    "face",
+    Term("1", "Not good at all"),
+    Term("2", "Not so good"),
+    Term("3", "All right"),
+    Term("4", "Good"),
+    Term("5", "Really good"),
+)
 
 
 class PupilAnswer(Entity):

@@ -12,9 +12,9 @@ from typing import Any
 
 from sqlalchemy import select
 
-from gradesk.model.plans.pupil_answer import PupilAnswer
+from gradesk.model.plans.pupil_answer import FACES, PupilAnswer
 from gradesk.model.rules.days.age_band import BANDS, age_band
-from gradesk.model.vocabulary import FACES, PUPIL_RATINGS
+from gradesk.model.vocabulary import PUPIL_RATINGS
 from gradesk.services import editing
 from gradesk.services.plans import plans
 from gradesk.services.pupils import pupils
@@ -116,7 +116,7 @@ def answer(
     name = pupils.first_name(store, pupil_id)
     before = next((one for one in on_day(store, pupil_id) if place(one) == question.place), None)
     said = {field: getattr(before, field) if before is not None else "" for field in _SAID} | dict(values)
-    with store.work(f"{name} said: {question.short.lower()}", initiator):
+    with store.work(f"{name} said: {question.short}", initiator):
         if not any(said[field].strip() for field in _SAID):
             if before is not None:
                 editing.remove(store, PupilAnswer, before.uuid, "")

@@ -11,8 +11,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from gradesk.documents.press.symbols import symbols
-from gradesk.model.plans.pupil_answer import PupilAnswer
-from gradesk.model.vocabulary import FACES, PUPIL_RATINGS
+from gradesk.model.plans.pupil_answer import FACES, PupilAnswer
+from gradesk.model.vocabulary import PUPIL_RATINGS
 from gradesk.services.plans import answers
 from gradesk.services.plans.answers import HIGHEST, WISH, Question
 from gradesk.ui.context import Context

@@ -27,8 +27,8 @@ from gradesk.ui.kit.forms.form import Form
 from gradesk.ui.kit.labels import PlainLabel, restyle
 from gradesk.ui.kit.layouts import ScrollPage, column, row
 from gradesk.ui.screen import Screen, place_of
+from gradesk.ui.screens.corner.around import Begin, Nobody, ThankYou, WhatWasSaid
 from gradesk.ui.screens.corner.asking import SHAPES, Asking
-from gradesk.ui.screens.corner.ending import Begin, ThankYou, WhatWasSaid
 from gradesk.ui.screens.corner.marker import Marker
 
 LEAVE = "Ctrl+Shift+F5"  # as in meeting mode
@@ -76,7 +76,8 @@ class CornerScreen(Screen):
 
     def _build(self) -> None:
         self.centre = QStackedWidget()
-        for page in self._fixed.values():
+        self.nobody = Nobody(self.leave)
+        for page in (*self._fixed.values(), self.nobody):
             self.centre.addWidget(page)
         self.backward = button("Back", self.previous, "", "Page Up")
         self.forward = button("", self.next, "main", "Enter or Page Down")
@@ -100,12 +101,11 @@ class CornerScreen(Screen):
         store = self.context.store
         try:
             self._asked = answers.questions(store, pupil_id)
-        except Refused as refusal:
-            self.marker.clear()
-            self._pupil_id = ""
-            self._desk.go("pupils")
-            self._desk.say(str(refusal), "info")
+        except Refused:  # nobody was named, or the child was deleted
+            self._pupil_id, self._asked = "", []
+            self._show_nobody()
             return
+        self.turns.show()
         self._name = pupils.first_name(store, pupil_id)
         left = self._handed.get(place_of(self.here()), {}).pop(Marker.about, None)
         if left is not None:  # a child was answering when the program fell
@@ -182,6 +182,9 @@ class CornerScreen(Screen):
 
     def next(self) -> None:
         """On; on the last page everything that is ticked is put in."""
+        if not self._place:
+            self.leave()
+            return
         if self._place == SAID:
             self.put_in()
             return
@@ -189,6 +192,8 @@ class CornerScreen(Screen):
 
     def previous(self) -> None:
         """Back one page."""
+        if not self._place:
+            return
         at = self.places.index(self._place)
         if at > 0 and self._day is None:
             self.go_to(self.places[at - 1])
@@ -250,6 +255,13 @@ class CornerScreen(Screen):
         answers.name_helper(self.context.store, self._pupil_id, who, self._day)
         for form in (self.start.helper, self.told.helper):
             form.load(PupilAnswer(helped_by=who))
+
+    def _show_nobody(self) -> None:
+        self._place = ""
+        self.marker.clear()
+        self.turns.hide()
+        self.centre.setCurrentWidget(self.nobody)
+        self.nobody.act.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _forget(self) -> None:
         """Another child has other pages."""

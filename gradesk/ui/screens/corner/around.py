@@ -1,4 +1,4 @@
-"""The end of the corner: thank you for the child, and what was said with where it goes for the adult."""
+"""The beginning and the end of the corner: who sits beside; thank you for the child; what was said, for the adult."""
 
 from __future__ import annotations
 
@@ -36,6 +36,16 @@ class Begin(QWidget):
     def show_name(self, name: str) -> None:
         """Say whose corner it is."""
         self.heading.setText(f"{name}’s corner")
+
+
+class Nobody(QWidget):
+    """No child was chosen."""
+
+    def __init__(self, back: Callable[[], object]) -> None:
+        super().__init__()
+        self.act = button("Back", back, "main")
+        told = PlainLabel("Go to the page of the child first, and press Shift+F5 there.", "title")
+        self.setLayout(column(PlainLabel("Whose corner?", "far"), told, flow(self.act), None, gap=20))
 
 
 class ThankYou(QWidget):
