@@ -27,9 +27,10 @@ def room(opened: Gradesk, store: Store, ava: str) -> Any:
     """Ava's corner, opened from her page."""
     pupils.change_pupil(store, ava, {"year_group": "4"})
     agreed_plan(store, ava)
-    opened.window.activateWindow()
     shell: Any = opened.shell
     shell.go("pupil", pupil_id=ava, tab="evidence")
+    opened.window.activateWindow()
+    assert QTest.qWaitForWindowActive(opened.window)
     QTest.keyClick(opened.window, Qt.Key.Key_F5, Qt.KeyboardModifier.ShiftModifier)
     assert shell.shown == "corner"
     return shell.current
