@@ -221,6 +221,10 @@ def test_earlier_answers_are_read_on_evidence_and_deleted_with_undo(
     shell: Any = opened.shell
     part = shell.current.panel("evidence").own_words
     assert "What I want people to know: I listen" in said_in(part)
+    part._put_in(answers.sittings(store, ava)[0])
+    assert (room._place, len(room.told.ticks)) == ("said", 1)
+    room.leave()
+    assert (shell.shown, shell.current.shown) == ("pupil", "evidence")
     part._delete_day(answers.sittings(store, ava)[0])
     assert given(store, ava) == {} and part.empty.isVisibleTo(part)
     shell.undo()

@@ -29,7 +29,7 @@ PUPIL: Rows = (
     ),
 )  # fmt: skip
 CORNER: Rows = (
-    ("On, back; leave the corner", "Enter or Page Down, Page Up; Ctrl+Shift+F5"),
+    ("On, back; leave the corner", "Enter or PgDown, PgUp; Ctrl+Shift+F5"),
     ("On a row of faces, numbers or pictures: go along, choose, choose nothing", "arrows, Space, Delete"),
     ("Choose a face or a number at once", "its digit"),
     ("On the sheet to draw on: move the pen, put it down or lift it, take the last line back", "arrows, Space, Ctrl+Z"),
