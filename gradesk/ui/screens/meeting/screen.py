@@ -30,7 +30,7 @@ from gradesk.ui.screens.meeting.read_back import ReadBack
 from gradesk.ui.screens.meeting.result import Result
 from gradesk.ui.screens.meeting.stage import Stage
 from gradesk.ui.screens.meeting.steps import StepBar
-from gradesk.ui.screens.meeting.surround import LEAVE, Surround, minutes_gone
+from gradesk.ui.screens.meeting.surround import LEAVE, Surround, corner_row, minutes_gone
 
 Acts = Sequence[tuple[str, Callable[[], object]]]
 CLOSE = "thank-you"  # the place behind the last step
@@ -396,4 +396,5 @@ class MeetingScreen(Screen):
             Action("meeting.private", "Show staff notes and scores", self.turn_privacy, "Ctrl+Shift+N", "View"),
             Action("meeting.step", "More steps", self.bar.offer_more, "Ctrl+Shift+A", "Go"),
             *self.result.rows(),
+            *corner_row(self.context.go, self._pupil_id, self._meeting_id),
         ]
