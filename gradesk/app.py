@@ -187,7 +187,7 @@ class Gradesk:
         shell.flush()
         shell.desk.write(everywhere=True)
         if words := shell.current.busy() or shell.work_going_on() or shell.trouble:
-            shell.banner.say(f"It is not locked. {words}", "problem")
+            shell.current.context.say(f"It is not locked. {words}", "problem")  # where it is read, in meeting mode too
             return
         left = Left(self.store.vault.folder, shell.shown, shell.current.here(), self.store.run)
         self._put_down()

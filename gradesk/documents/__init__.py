@@ -43,7 +43,7 @@ from gradesk.services.paper.gathering import pages as gathering
 from gradesk.services.paper.gathering import registers as gathering_register
 from gradesk.services.paper.gathering import review_days as gathering_review_days
 from gradesk.services.paper.gathering import support as gathering_support
-from gradesk.services.paper.gathering.arranged import meeting_days
+from gradesk.services.paper.gathering.arranged import held_days, meeting_days
 from gradesk.services.paper.meeting_sheets import (
     ActionListSheet,
     CycleSheet,
@@ -59,8 +59,8 @@ from gradesk.services.paper.sheets import DatesSheet, LanesSheet, PassportSheet,
 from gradesk.system.refusal import Refused
 
 # The papers of a meeting are those of the one that is booked next about each pupil, unless a day is chosen.
+HELD = Which("Which meeting that was held", "The newest", held_days)
 MEETING = Which("Which meeting", "The next that is booked", meeting_days)
-HELD_ON = Which("Which meeting that was held", "The newest of each", gathering_minutes.held_days)
 
 CATALOGUE: tuple[Document, ...] = (
     Document(
@@ -183,9 +183,9 @@ CATALOGUE: tuple[Document, ...] = (
         sheet=SummarySheet,
         gather=gathering_minutes.summary_sheets,
         draw=meeting_summary.draw,
-        which=HELD_ON,
         texts=meeting_summary.texts,
         variants=(PARENT, STAFF),
+        which=HELD,
     ),
     Document(
         code="thank-you",
@@ -195,8 +195,8 @@ CATALOGUE: tuple[Document, ...] = (
         sheet=SummarySheet,
         gather=gathering_minutes.summary_sheets,
         draw=thank_you.draw,
-        which=HELD_ON,
         texts=thank_you.texts,
+        which=HELD,
     ),
     Document(
         code="timeline",

@@ -14,6 +14,7 @@ from gradesk.model.plans.bank import BankEntry, SwitchedOff
 from gradesk.model.plans.cycle import Cycle, CycleStage, NextStep, Review, TargetOutcome
 from gradesk.model.plans.passport import Passport, PassportVersion
 from gradesk.model.plans.plan import Plan, PlanAgreement, PlanVersion
+from gradesk.model.plans.pupil_answer import PupilAnswer
 from gradesk.model.plans.target import ProgressPoint, Target
 from gradesk.model.pupils.contact import Contact
 from gradesk.model.pupils.happening import Happening
@@ -74,6 +75,7 @@ ENTITIES: dict[type[Entity], str] = {
     Adjustment: "adjustment",
     Passport: "passport",
     PassportVersion: "passport version",
+    PupilAnswer: "answer",
     Plan: "plan",
     PlanVersion: "plan version",
     PlanAgreement: "agreement",

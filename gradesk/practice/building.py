@@ -15,6 +15,7 @@ from gradesk.practice.evidence import Evidence
 from gradesk.practice.extras import add_extras
 from gradesk.practice.groups import add_groups
 from gradesk.practice.outside import Outside
+from gradesk.practice.own_words import add_own_words
 from gradesk.practice.people import Child, roll
 from gradesk.practice.portraits import portrait
 from gradesk.practice.telling import Teller
@@ -85,6 +86,7 @@ class _Builder:
         add_agenda(self._store, self._days, staff)
         add_extras(self._store, self._days, staff)
         add_groups(self._store, self._days, staff)
+        add_own_words(self._store, self._days, staff)
         if len(full) < count:
             told = {child.upn for child in full}
             crowd = [child for child in children if child.upn not in told]

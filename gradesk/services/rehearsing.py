@@ -23,6 +23,7 @@ from gradesk.services.paper import copies
 from gradesk.services.plans import (
     adjustments,
     agreeing,
+    answers,
     checking,
     cycles,
     next_steps,
@@ -119,6 +120,7 @@ def _evidence(store: Store, pupil_id: str) -> None:
     attachments.belongs_to(store, pupil_id)
     measure_catalogue.catalogue(store)
     measures.results(store, pupil_id)
+    answers.sittings(store, pupil_id)
 
 
 def _contacts(store: Store, pupil_id: str) -> None:

@@ -17,7 +17,7 @@ from gradesk.documents.desk import batch, desk
 from gradesk.documents.desk.batch import Item, Order
 from gradesk.documents.press.choices import Choices
 from gradesk.services.custody import history
-from gradesk.services.meetings import actions, booking, listed, meetings, review_day
+from gradesk.services.meetings import actions, booking, holding, listed, meetings, review_day
 from gradesk.services.meetings.review_day import ReviewDay
 from gradesk.services.paper import copies
 from gradesk.services.pupils import contacts, pupils
@@ -276,3 +276,15 @@ def test_what_is_not_to_be_shared_stands_above_the_letters_before_they_go_out(
     printing.wanted.show_pupils((three[1],))
     printing.make()
     assert not printing.unshared.isVisibleTo(printing)
+
+
+def test_a_meeting_that_was_begun_and_not_ended_waits_to_be_written_up_and_is_gone_on_with(
+    opened: Gradesk, store: Store, ava: str
+) -> None:
+    uuid = holding.begin_now(store, ava, "tac")
+    screen = at(opened, "over")
+    assert [one.meeting.uuid for one in listed.to_write_up(store)] == [uuid] and not listed.coming(store)
+    screen.over.show_record(uuid)
+    screen.over.hold()
+    shell: Any = opened.shell
+    assert shell.shown == "meeting" and shell.current.minutes.meeting.state == "open"

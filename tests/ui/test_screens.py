@@ -237,7 +237,7 @@ def test_every_field_of_a_pupils_page_stands_on_a_form_or_on_the_list_of_excepti
         if name == "meeting":
             opened.shell.go(name, pupil_id=filled)
             room: Any = opened.shell.current
-            room._begin("review")
+            room.choosing._begin("review")
             room.go_to("date")
         for form in opened.window.findChildren(Form):
             shown |= set(form.editors)

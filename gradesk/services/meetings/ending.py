@@ -110,22 +110,29 @@ def _as_it_will_be(page: ReviewPage, found: Minutes) -> ReviewPage:
 
 
 def _of_the_review(page: ReviewPage, found: Minutes) -> dict[str, Any]:
-    """What a meeting says of the review it is: views where nobody wrote them otherwise, the day, and the next one."""
+    """What a meeting says of the review it is: views where nobody wrote them otherwise, the day, and the next one.
+
+    Where an earlier meeting about the same cycle, such as a parents’ evening, left views, those of this one are added.
+    """
     values: dict[str, Any] = {
         "meeting_id": found.meeting.uuid,
         "happened_on": found.meeting.happened_on,
         "with_home": any(one.part == "home" and one.came == "yes" for one in found.people),
     }
     for side, name in _VIEWS.items():
-        said = _said_by(found, side)
-        if said and not (page.review is not None and getattr(page.review, name).strip()):
-            values[name] = said
+        said, before = _said_by(found, side), str(getattr(page.review, name)).strip() if page.review is not None else ""
+        if said and (not before or _is_of_another(page.review, found)):
+            values[name] = "\n".join(filter(None, (before, said)))
     unsaid = "parent_view" not in values and not (page.review is not None and page.review.parent_view.strip())
     if unsaid and (absent := _absent(found)):
         values["parent_view"] = absent
     if found.meeting.next_on is not None:
         values["next_review_on"] = found.meeting.next_on
     return values
+
+
+def _is_of_another(review: Review | None, found: Minutes) -> bool:
+    return review is not None and review.meeting_id not in (None, found.meeting.uuid)
 
 
 def _said_by(found: Minutes, side: str) -> str:

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from gradesk.model.meetings.kind import MeetingKind
 from gradesk.model.meetings.meeting import Meeting, MeetingPerson
 from gradesk.model.meetings.minutes import Dissent, MeetingLine, MeetingPaper, MeetingStep, Signature
 from gradesk.model.rules.days.day_text import written_day
@@ -32,7 +33,7 @@ class Written:
 
 def waiting(store: Store, pupil_id: str) -> list[Meeting]:
     """The meetings about a pupil that can be held or written up: one that is being held, today's, those that are over, and
-    then those to come.
+    then those to come. One about several is held with the first of them in sight, and from that page: it would name them.
     """
     today = store.clock.today()
 
@@ -40,7 +41,9 @@ def waiting(store: Store, pupil_id: str) -> list[Meeting]:
         day = one.happened_on
         return one.state != "open", day != today, day > today, abs((day - today).days)
 
-    return sorted((one.meeting for one in booking.ahead(store, pupil_id)), key=place)
+    return sorted(
+        (one.meeting for one in booking.ahead(store, pupil_id) if one.meeting.pupil_id == pupil_id), key=place
+    )
 
 
 def at_once(store: Store, pupil_id: str) -> Meeting | None:
@@ -67,20 +70,25 @@ def begin(store: Store, meeting_id: str) -> None:
         )
     if meeting.pupil_id is not None:
         booking.check_pupil(store, meeting.pupil_id, meeting.happened_on)
+    _refuse_without_steps(kinds.kind_of(store, meeting.kind))
     editing.change(store, Meeting, meeting_id, {"state": "open"}, "Begin a meeting")
 
 
 def begin_now(store: Store, pupil_id: str, kind_code: str) -> str:
     """Begin a meeting that nobody booked, today, with those who usually come. Returns its uuid."""
     kind = kinds.kind_of(store, kind_code)
-    if kind.is_brief:
-        raise Refused(f"“{kind.label}” has no steps, so nothing was begun; log it in a line on the {{pupil}}’s page.")
+    _refuse_without_steps(kind)
     usual = booking.usual_people(store, pupil_id)
     with store.work(f"Begin: {kind.label} about {pupils.first_name(store, pupil_id)}"):
         values = {"kind": kind.code, "happened_on": store.clock.today()}
         uuid = booking.book(store, [pupil_id], values, usual)
         editing.change(store, Meeting, uuid, {"state": "open"}, "")
     return uuid
+
+
+def _refuse_without_steps(kind: MeetingKind) -> None:
+    if not kinds.steps_of(kind):
+        raise Refused(f"“{kind.label}” has no steps, so nothing was begun; log it in a line on the {{pupil}}’s page.")
 
 
 def move_to_today(store: Store, meeting_id: str) -> None:
@@ -104,7 +112,10 @@ def add_line(store: Store, meeting_id: str, step: str, typed: str, values: Mappi
         if promise is None and kinds.every_step()[step].shape == "actions":
             promise = PromiseLine("", None, words)
         if promise is not None:
-            return Written(_promise(store, meeting, promise), promise)
+            uuid = _promise(store, meeting, promise)
+            for code in (one.code for one in kinds.every_step().values() if one.shape == "actions"):
+                _unsay(session, meeting_id, code)
+            return Written(uuid, promise)
         last = select(func.max(MeetingLine.position)).where(MeetingLine.meeting_id == meeting_id)
         fixed = {
             "meeting_id": meeting_id,
@@ -142,8 +153,13 @@ def change_target(store: Store, uuid: str, values: Mapping[str, Any], initiator:
 
 
 def remove_line(store: Store, uuid: str) -> None:
-    """Delete a line; undo and the history bring it back."""
-    editing.remove(store, MeetingLine, uuid, "Delete a line of a meeting")
+    """Delete a line and the different views of it; undo and the history bring them back. The step is to be read back anew."""
+    with store.work("Delete a line of a meeting") as session:
+        editing.remove(store, MeetingLine, uuid, "")
+        line = session.get_one(MeetingLine, uuid)
+        for one in session.scalars(select(Dissent).where(Dissent.line_id == uuid, Dissent.deleted_at.is_(None))):
+            editing.remove(store, Dissent, one.uuid, "")
+        _unsay(session, line.meeting_id, line.step)
 
 
 def came(store: Store, person_id: str, came: str, initiator: object | None = None) -> None:

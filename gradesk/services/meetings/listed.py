@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session
 
+from gradesk.model.meetings.kind import MeetingKind
 from gradesk.model.meetings.meeting import Meeting, MeetingPerson, MeetingPupil
 from gradesk.model.pupils.pupil import Pupil, searchable
 from gradesk.model.rules.days.clock_time import minutes_of
@@ -60,10 +61,10 @@ def coming(store: Store) -> list[Line]:
 
 
 def to_write_up(store: Store) -> list[Line]:
-    """The meetings that are booked and over, in the order in which they were held: the queue of what to write up."""
+    """The meetings that are over, and those begun and not ended, in the order in which they were held: what to write up."""
     with store.read() as session:
-        lines = _booked(session, Meeting.happened_on <= store.clock.today())
-    return [line for line in lines if is_over(store, line.meeting)]
+        lines = _lined_up(session, ("booked", "open"), Meeting.happened_on <= store.clock.today())
+    return [line for line in lines if line.meeting.state == "open" or is_over(store, line.meeting)]
 
 
 def is_over(store: Store, meeting: Meeting) -> bool:
@@ -105,6 +106,21 @@ def days(store: Store) -> list[tuple[date, int]]:
         ]
 
 
+def held_days(store: Store, limit: int) -> list[tuple[date, int]]:
+    """The last days on which anybody met at a table, the newest first, and how many meetings each."""
+    with store.read() as session:
+        query = (
+            select(Meeting.happened_on, func.count(Meeting.uuid))
+            .join(MeetingKind, MeetingKind.code == Meeting.kind)
+            .join(Pupil, Pupil.uuid == Meeting.pupil_id)
+            .where(
+                Meeting.deleted_at.is_(None), Meeting.state == "held", Pupil.deleted_at.is_(None), ~MeetingKind.is_brief
+            )
+        )
+        found = session.execute(query.group_by(Meeting.happened_on).order_by(Meeting.happened_on.desc()).limit(limit))
+        return [(day, count) for day, count in found]
+
+
 def of_day(session: Session, day: date) -> list[Line]:
     """The booked meetings of a day, by time and room."""
     return _booked(session, Meeting.happened_on == day)
@@ -139,7 +155,13 @@ def _with_pupil() -> Any:
 
 
 def _booked(session: Session, *conditions: ColumnElement[bool]) -> list[Line]:
-    query = _with_pupil().where(*_BOOKED, *conditions)
+    return _lined_up(session, ("booked",), *conditions)
+
+
+def _lined_up(session: Session, states: Sequence[str], *conditions: ColumnElement[bool]) -> list[Line]:
+    query = _with_pupil().where(
+        Meeting.deleted_at.is_(None), Meeting.state.in_(states), Pupil.deleted_at.is_(None), *conditions
+    )
     # Those whose time nobody said come last of their day.
     query = query.order_by(
         Meeting.happened_on, Meeting.starts_at == "", Meeting.starts_at, Meeting.place, Meeting.written_at

@@ -21,6 +21,7 @@ from gradesk.services.meetings import booking, kinds
 from gradesk.services.meetings.kinds import Step
 from gradesk.services.portions import chunked
 from gradesk.store.work import Store
+from gradesk.system.refusal import Refused
 
 ENDING = ("next", "actions", "date")  # shapes of steps that stay last, whatever else is taken up
 LAST_TIME = 12  # promises from before that are shown
@@ -83,6 +84,12 @@ class Minutes:
         """The lines that may stand on a page that leaves the school: none of somebody else's, none for staff alone."""
         return tuple(line for line in self.lines if not line.held_back)
 
+    @property
+    def heard(self) -> tuple[Dissent, ...]:
+        """The different views that may leave: of a step as a whole, or of a line that may; what is held back is not answered."""
+        may = {None, *(line.uuid for line in self.may_leave)}
+        return tuple(one for one in self.dissents if (one.line_id or None) in may)
+
 
 def read(store: Store, meeting_id: str) -> Minutes:
     """Everything about one meeting."""
@@ -90,6 +97,10 @@ def read(store: Store, meeting_id: str) -> Minutes:
         meeting = booking.there(session, meeting_id)
         kind = session.scalars(select(MeetingKind).where(MeetingKind.code == meeting.kind)).first()
         pupil = session.get(Pupil, meeting.pupil_id) if meeting.pupil_id else None
+        if pupil is not None and pupil.deleted_at is not None:
+            raise Refused(
+                "The {pupil} this meeting is about was deleted; its words are kept. Bring the record back first."
+            )
         rows = session.scalars(_of(MeetingStep, meeting_id).order_by(MeetingStep.written_at)).all()
         people = session.scalars(booking.people_of(meeting_id)).all()
         lines = session.scalars(
@@ -109,8 +120,10 @@ def read(store: Store, meeting_id: str) -> Minutes:
     )  # fmt: skip
 
 
-def last_time(store: Store, meeting: Meeting) -> list[AgreedAction]:
-    """What was promised about the pupil before this meeting and is open, or was done since the meeting before it."""
+def last_time(store: Store, meeting: Meeting, *, among_staff: bool = True) -> list[AgreedAction]:
+    """What was promised about the pupil before this meeting and is open, or was done since the meeting before it; all, or
+    only what was promised where somebody from home was there.
+    """
     if meeting.pupil_id is None:
         return []
     with store.read() as session:
@@ -133,6 +146,9 @@ def last_time(store: Store, meeting: Meeting) -> list[AgreedAction]:
             AgreedAction.happened_on <= meeting.happened_on,
             AgreedAction.done_on.is_(None) | (AgreedAction.done_on >= (before or date.min)),
         )
+        if not among_staff:
+            with_home = select(Meeting.uuid).join(MeetingKind, MeetingKind.code == Meeting.kind)
+            query = query.where(AgreedAction.meeting_id.in_(with_home.where(MeetingKind.with_home)))
         found = session.scalars(query.order_by(AgreedAction.happened_on.desc(), AgreedAction.written_at)).all()
     return sorted(found, key=lambda one: one.done_on is not None)[:LAST_TIME]
 

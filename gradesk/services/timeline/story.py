@@ -21,7 +21,7 @@ from gradesk.model.school.school import Layer
 from gradesk.model.vocabulary import DECISIONS, HAPPENINGS, MEETING_STATES, PROVISION_FORMS, STAGES, STATUSES
 from gradesk.services.evidence import attachments, measures, observations
 from gradesk.services.meetings import kinds
-from gradesk.services.plans import cycles
+from gradesk.services.plans import answers, cycles
 from gradesk.services.school import school
 from gradesk.services.term import provisions
 from gradesk.store.work import Store
@@ -51,7 +51,7 @@ TOLD_OF = frozenset(
         "school_measure", "progress_point", "target",
         "meeting",
         "happening", "plan_version", "plan_agreement", "passport_version", "attachment", "status_period",
-        "layer_period", "half_term", "closure_day",
+        "layer_period", "half_term", "closure_day", "pupil_answer",
     }
 )  # fmt: skip
 
@@ -196,6 +196,9 @@ def _evidence(store: Store, pupil_id: str) -> Iterator[Mark]:
         for row in found:
             written = row.written_at.astimezone().date()
             yield Mark(f"{key}:{row.uuid}", kind, say(row.label), row.happened_on, say(row.detail), written)
+    for sitting in answers.sittings(store, pupil_id):
+        written = sitting.written_at.astimezone().date()
+        yield Mark(f"answer:{sitting.answers[0].uuid}", "voice", sitting.label, sitting.day, sitting.detail, written)
 
 
 def _papers(session: Session, pupil_id: str) -> Iterator[Mark]:

@@ -293,8 +293,8 @@ def widgets_in(layout: QLayout) -> list[QWidget]:
     return [widget for item in items if (widget := item.widget()) is not None]
 
 
-def clear(layout: QLayout) -> None:
-    """Take everything out of a layout and let it go.
+def clear(layout: QLayout, first: int = 0) -> None:
+    """Take everything out of a layout, from the `first` place on, and let it go.
 
     A focus inside stays on the page: Qt would give it to whatever comes next in the window, and keys would go astray.
     """
@@ -302,7 +302,7 @@ def clear(layout: QLayout) -> None:
     inside = widgets_in(layout)
     if home is not None and focused is not None and any(w is focused or w.isAncestorOf(focused) for w in inside):
         home.setFocus(Qt.FocusReason.OtherFocusReason)
-    while (item := layout.takeAt(0)) is not None:
+    while (item := layout.takeAt(first)) is not None:
         if (widget := item.widget()) is not None:
             widget.hide()
             widget.setProperty(_GONE, True)

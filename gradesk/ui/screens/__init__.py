@@ -13,6 +13,7 @@ from gradesk.ui.screens.today.screen import TodayScreen
 if TYPE_CHECKING:
     from gradesk.ui.screens.assessments.screen import AssessmentsScreen
     from gradesk.ui.screens.bank.screen import BankScreen
+    from gradesk.ui.screens.corner.screen import CornerScreen
     from gradesk.ui.screens.cycles.screen import CyclesScreen
     from gradesk.ui.screens.everyone.screen import EveryoneScreen
     from gradesk.ui.screens.importing.screen import ImportScreen
@@ -32,6 +33,7 @@ else:
     TermScreen = lazily("gradesk.ui.screens.term.screen:TermScreen")
     StaffScreen = lazily("gradesk.ui.screens.staff.screen:StaffScreen")
     MeetingsScreen = lazily("gradesk.ui.screens.meetings.screen:MeetingsScreen")
+    CornerScreen = lazily("gradesk.ui.screens.corner.screen:CornerScreen")
     CyclesScreen = lazily("gradesk.ui.screens.cycles.screen:CyclesScreen")
     ReviewsScreen = lazily("gradesk.ui.screens.reviews.screen:ReviewsScreen")
     BankScreen = lazily("gradesk.ui.screens.bank.screen:BankScreen")
@@ -47,6 +49,7 @@ SCREENS: tuple[Listed, ...] = (
     Listed("pupils", PupilsScreen, "{Pupils}", "users"),
     Listed("pupil", PupilScreen, within="pupils"),
     Listed("meeting", MeetingScreen, within="pupils"),
+    Listed("corner", CornerScreen, within="pupils"),
     Listed(
         "assessments",
         AssessmentsScreen,

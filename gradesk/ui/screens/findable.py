@@ -48,6 +48,7 @@ ALSO: Mapping[str, str] = {
     "pupil.pack": "home meeting parents evening handout",
     "pupil.change": "edit correct write open read page",
     "pupil.refresh": "update renew with child pupil voice",
+    "pupil.corner": "voice views child faces feelings draw ask own words",
     "review.begin": "meeting outcome evaluate",
     "plan.begin": "ilp iep new support plan",
     "plan.target": "goal smart outcome new",

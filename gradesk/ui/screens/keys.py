@@ -11,6 +11,7 @@ PUPIL: Rows = (
     ("Show or fold what is known at a glance; the page beside the words", "F4; F9"),
     ("Preview and print; parent’s pack", "Ctrl+P; Ctrl+Shift+P"),
     ("Refresh the passport together", "Ctrl+Shift+R"),
+    ("The {pupil}’s corner: questions for the {pupil} to answer", "Shift+F5"),
     ("In a refresh: still true, keep new words, skip, go back", "Enter, Ctrl+Enter, Page Down, Page Up"),
     ("Begin a plan, add a target, choose from the bank, agree the plan", "Ctrl+N, Ctrl+T, Ctrl+B, Ctrl+G"),
     ("In the list of a plan’s parts: into its fields, move a target, remove it", "Enter, Alt+↑ and Alt+↓, Delete"),
@@ -35,7 +36,14 @@ MEETING: Rows = (
     ("What was promised last time; another step", "F3; Ctrl+Shift+A"),
     ("Show staff notes and scores in this meeting", "Ctrl+Shift+N"),
     ("At the end: print, save, letter of thanks, what staff do", "Ctrl+P, Ctrl+S, Ctrl+T, Ctrl+Shift+T"),
-    ("Leave meeting mode", "Ctrl+Shift+F5"),
+    ("The {pupil}’s corner; leave meeting mode", "Shift+F5; Ctrl+Shift+F5"),
+)
+CORNER: Rows = (
+    ("On, back; leave the corner", "Enter or PgDown, PgUp; Ctrl+Shift+F5"),
+    ("On a row of faces, numbers or pictures: go along, choose, choose nothing", "arrows, Space, Delete"),
+    ("Choose a face or a number at once", "its digit"),
+    ("On the sheet to draw on: move the pen, put it down or lift it, take the last line back", "arrows, Space, Ctrl+Z"),
+    ("In the words: on to the next question", "Ctrl+Enter"),
 )
 TODAY: Rows = (
     ("Turn to each tab", "Alt+1 … Alt+4"),
@@ -94,6 +102,7 @@ KEYS: dict[str, Rows] = {
         ("Filter the list; take off the filter in hand", "Ctrl+Shift+L; Delete"),
     ),
     "pupil": PUPIL,
+    "corner": CORNER,
     "meetings": MEETINGS,
     "term": TERM,
     "meeting": MEETING,
@@ -109,6 +118,7 @@ KEYS: dict[str, Rows] = {
 TITLES = {
     "meeting": "A meeting being held (F5)",
     "pupil": "A {pupil}’s page",
+    "corner": "The {pupil}’s corner",
     "assessments": "Assessments of a class",
     "preview": "Print",
 }

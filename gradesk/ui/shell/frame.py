@@ -103,8 +103,9 @@ class Window(QMainWindow):
         """What can be done where the window is now; the menus themselves stay, or every visit would leave five behind."""
         rows = shell.rows()
         self._marked.clear()
-        self._fill_screen(rows if shell.alone.is_on else ())
-        if shell.alone.is_on:
+        is_alone = shell.alone.is_on
+        self._fill_screen(rows if is_alone else ())
+        if is_alone:
             rows = []
         for name in MENUS:
             menu = self._menus[name]
@@ -118,7 +119,7 @@ class Window(QMainWindow):
                     if entry.is_on is not None:
                         action.setCheckable(True)
                         self._marked.append((action, entry.is_on))
-            if name == MENUS[0]:
+            if name == MENUS[0] and not is_alone:  # out of sight its keys would do nothing
                 menu.addAction("Close Gradesk", QKeySequence("Ctrl+Q"), self.close)
 
     def _fill_screen(self, rows: Sequence[Action]) -> None:
@@ -126,10 +127,11 @@ class Window(QMainWindow):
         for action in self._bare_keys:
             self.removeAction(action)
         self._bare_keys = []
-        for entry in rows:
-            action = QAction(caption(entry.title), self)
-            action.setShortcuts([QKeySequence(key) for key in (entry.shortcut, entry.also) if key])
-            action.triggered.connect(lambda _on=False, run=entry.run: run())
+        keys = [(entry.title, (entry.shortcut, entry.also), entry.run) for entry in rows]
+        for title, shortcuts, run in [*keys, ("Close Gradesk", ("Ctrl+Q",), self.close)] if rows else []:
+            action = QAction(caption(title), self)
+            action.setShortcuts([QKeySequence(key) for key in shortcuts if key])
+            action.triggered.connect(lambda _on=False, run=run: run())
             self.addAction(action)
             self._bare_keys.append(action)
         if rows and self._before is None:
@@ -158,7 +160,7 @@ class Window(QMainWindow):
         """Keep what is being typed before going."""
         if (inside := self._shell) is not None:
             if sentence := inside.current.busy():
-                inside.banner.say(sentence, "problem")
+                inside.current.context.say(sentence, "problem")
                 event.ignore()
                 return
             inside.flush()

@@ -28,6 +28,7 @@ TAB_OF = {
     "adjustment": "everyday",
     "cycle": "review", "review": "review", "target_outcome": "review", "next_step": "review",
     "observation": "evidence", "measure_result": "evidence", "attachment": "evidence", "form_read": "evidence",
+    "pupil_answer": "evidence",
     "happening": "timeline", "provision": "timeline", "cycle_stage": "timeline",
     "meeting": "contacts", "meeting_person": "contacts", "agreed_action": "contacts",
     "given_copy": "history",

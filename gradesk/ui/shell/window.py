@@ -146,7 +146,7 @@ class Shell(QWidget):
         """Go to a screen; what is typed on the one before is kept first."""
         if self.stack.count():
             if sentence := self.current.busy():
-                self.banner.say(sentence, "problem")
+                self.current.context.say(sentence, "problem")
                 return
             self.current.flush()
             self.desk.write()
@@ -211,9 +211,9 @@ class Shell(QWidget):
         return super().eventFilter(watched, event)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """A single file may be dropped anywhere on the window."""
+        """A single file may be dropped anywhere on the window, but on a screen that stands alone: it would lead away."""
         urls = event.mimeData().urls()
-        if len(urls) == 1 and urls[0].isLocalFile():
+        if len(urls) == 1 and urls[0].isLocalFile() and not self.alone.is_on:
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:

@@ -63,6 +63,7 @@ def test_breaks_are_read_as_they_are_written(breaks: list[Break]) -> None:
         ("10.30 for 15", [Break("10:30", 15)]),
         ("12-1, 10:30 15 min", [Break("10:30", 15), Break("12:00", 60)]),
         ("12.00 to 13.15 and 3pm for 10", [Break("12:00", 75), Break("15:00", 10)]),
+        ("12 to 1, 10.30 until 11", [Break("10:30", 30), Break("12:00", 60)]),
         ("lunch", "lunch"),
         ("10:30", "10:30"),
         ("13:00-12:00", "13:00-12:00"),

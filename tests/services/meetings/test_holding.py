@@ -6,8 +6,12 @@ from datetime import timedelta
 
 import pytest
 
+from gradesk.model.meetings.meeting import Meeting
+from gradesk.services import editing
 from gradesk.services.custody import history
 from gradesk.services.meetings import booking, ending, holding, meetings, minutes
+from gradesk.services.paper.gathering.arranged import held_days
+from gradesk.services.paper.gathering.minutes import summary_sheets
 from gradesk.services.plans import cycles, plans, reviews
 from gradesk.services.pupils import contacts
 from gradesk.services.today import due
@@ -166,3 +170,71 @@ def test_papers_not_out_two_weeks_before_an_annual_review_are_on_today(store: St
     for paper in minutes.read(store, uuid).papers:
         holding.send_paper(store, paper.uuid, {"sent_on": TODAY})
     assert owed() == []
+
+
+def test_a_view_that_differs_from_what_is_held_back_leaves_no_more_than_that(store: Store, ava: str, held: str) -> None:
+    for step, sort in (("admire", "said"), ("next", "decision")):
+        hidden = holding.add_line(store, held, step, f"A line for staff at {step}", {"sort": sort}).uuid
+        holding.differ(store, held, step, "Rosa Núñez", "That is about a neighbour", hidden)
+        holding.change_line(store, hidden, {"held_back": "staff"})
+    gone = holding.add_line(store, held, "next", "Typed by mistake", {"sort": "decision"}).uuid
+    holding.differ(store, held, "next", "Rosa Núñez", "Nobody said that", gone)
+    holding.remove_line(store, gone)
+    holding.differ(store, held, "admire", "Rosa Núñez", "There is more to say")
+    ending.end(store, held)
+    (sheet,) = summary_sheets(store, [ava])
+    assert sheet.against == (("Rosa Núñez", "There is more to say"),)
+    assert (sheet.said, sheet.decisions) == ((), ())
+
+
+def test_a_step_is_to_be_read_back_anew_when_a_line_goes_or_a_promise_comes(store: Store, held: str) -> None:
+    line = holding.add_line(store, held, "next", "A quiet table", {"sort": "decision"}).uuid
+    holding.add_line(store, held, "actions", "@Rosa Núñez rings the surgery")
+    for step in ("next", "actions"):
+        holding.agree(store, held, step)
+    holding.remove_line(store, line)
+    assert dict(minutes.read(store, held).read_back) == {"actions": "agreed"}
+    holding.add_line(store, held, "admire", "@Rosa Núñez brings the letter")
+    assert not minutes.read(store, held).read_back
+
+
+def test_the_summary_is_of_the_meeting_in_hand_also_where_a_newer_one_was_held(
+    store: Store, ava: str, held: str
+) -> None:
+    holding.add_line(store, held, "admire", "Said today")
+    ending.end(store, held)
+    late = booking.book(store, [ava], {"kind": "tac", "happened_on": TODAY})
+    ago = TODAY - timedelta(days=7)
+    editing.change(store, Meeting, late, {"happened_on": ago}, "As if it had been booked a week ago")
+    holding.begin(store, late)
+    holding.add_line(store, late, "admire", "Said a week ago")
+    ending.end(store, late)
+    for which, words in (("", "Said today"), (late, "Said a week ago"), (ago.isoformat(), "Said a week ago")):
+        (sheet,) = summary_sheets(store, [ava], which)
+        assert [one.lines for one in sheet.said] == [(words,)]
+    assert [key for key, _ in held_days(store)] == [TODAY.isoformat(), ago.isoformat()]
+
+
+def test_a_review_takes_its_views_from_its_own_meeting_also_after_a_parents_evening(
+    store: Store, ava: str, held: str
+) -> None:
+    fill(store, held)
+    cycle_id = minutes.read(store, held).cycle_id
+    assert cycle_id is not None
+    evening = holding.begin_now(store, ava, "parents_evening")
+    holding.all_came(store, evening)
+    holding.add_line(store, evening, "working", "Spelling lists", {"side": "home", "sort": "not"})
+    reviews.change(store, cycle_id, {"decision": ""})
+    assert not ending.end(store, evening).recorded
+    reviews.change(store, cycle_id, {"decision": "continue"})
+    assert ending.end(store, held).recorded
+    review = reviews.reviews(store, ava)[0]
+    assert review.meeting_id == held
+    assert review.parent_view.splitlines() == ["Not working: Spelling lists.", "Not working: Homework ends in tears."]
+
+
+def test_what_was_decided_is_told_but_for_what_is_held_back(store: Store, held: str) -> None:
+    holding.add_line(store, held, "next", "A quiet table", {"sort": "decision"})
+    holding.add_line(store, held, "next", "For staff", {"sort": "decision", "held_back": "staff"})
+    told = [one.line.words for one in minutes.decided(store, [held])[held] if not one.line.held_back]
+    assert told == ["A quiet table"]

@@ -110,9 +110,10 @@ def _free_from(at: int, minutes: int, breaks: Sequence[Break]) -> int:
 
 
 def _read_break(part: str) -> Break | None:
-    if lasts := _LASTS.match(part):
-        at, minutes = read_time(lasts["at"]), int(lasts["minutes"])
-        return Break(at, minutes) if at is not None and minutes else None
+    lasts = _LASTS.match(part)
+    if lasts is not None and (at := read_time(lasts["at"])) is not None:  # else it may be a stretch, such as 12 to 1
+        minutes = int(lasts["minutes"])
+        return Break(at, minutes) if minutes else None
     ends = _UNTIL.split(part)
     if len(ends) != 2:
         return None

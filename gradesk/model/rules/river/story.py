@@ -80,6 +80,7 @@ KINDS = Vocabulary(
     Term("observation", "Observations", "What was seen in class"),
     Term("assessment", "Assessments", "Tests, scales and questionnaires"),
     Term("progress", "Progress notes", "Small steps on a target between reviews"),
+    Term("voice", "Own words", "What the {pupil} said in the corner"),
     Term("contact", "Contacts", "Every contact with home"),
     Term("meeting", "Meetings", "Meetings and appointments, also those arranged"),
     Term("plan", "Plans", "Agreed versions of plans"),
@@ -94,7 +95,9 @@ KINDS = Vocabulary(
 
 # Every kind of mark has a shape of its own within its row, so that none is told by colour alone.
 FAMILIES = (
-    Family("evidence", "Evidence", {"observation": "ring", "assessment": "plus", "progress": "down"}),
+    Family(
+        "evidence", "Evidence", {"observation": "ring", "assessment": "plus", "progress": "down", "voice": "diamond"}
+    ),
     Family("contacts", "Contacts", {"contact": "circle", "meeting": "hexagon"}),
     Family("papers", "Papers", {"plan": "square", "passport": "diamond", "document": "page"}),
     Family("advice", "Advice", {"referral": "right", "report": "left"}),

@@ -11,11 +11,11 @@ from gradesk.model.rules.days.day_text import read_day
 
 LONGEST_DAY = 4  # words a day is ever typed in: next Friday, Fri 3 December 2026
 FURTHEST = 62  # days ahead in which a weekday with a number, such as Fri 3, is looked for
-_AT = re.compile(r"(?:^|(?<=[\s(]))@\s?(?=\w)")  # not that of an e-mail address
+_AT = re.compile(r"(?:^|(?<=[\s(]))@\s?(?=[^\W\d_])")  # not that of an e-mail address, nor of a time of day
 _BY = re.compile(r"\b(?:by|before|on)\s+", re.IGNORECASE)
 _TITLE = re.compile(r"(?:mrs|mr|ms|miss|mx|dr|prof|sir|rev)\.?$", re.IGNORECASE)
 _DAY_NUMBER = re.compile(r"([a-z]{3,9})\.?,? (\d{1,2})(?:st|nd|rd|th)?", re.IGNORECASE)
-_POSSESSIVE = re.compile(r"[’']s$")
+_POSSESSIVE = re.compile(r"[’']s\b")
 _EDGES = " ,.;:-–—"
 _JOINS = re.compile(r"^(?:to|will|is to|and|,)\s+", re.IGNORECASE)
 
@@ -37,7 +37,7 @@ def read_promise(typed: str, today: date, names: Collection[str]) -> PromiseLine
     """
     line = " ".join(typed.split())
     owners: list[str] = []
-    while (found := _AT.search(line)) is not None:
+    while (found := _sign(line, names)) is not None:
         owner, length = _owner(line[found.end() :], names)
         owners.append(owner)
         line = f"{line[: found.start()].rstrip()} {line[found.end() + length :].lstrip()}".strip()
@@ -48,17 +48,37 @@ def read_promise(typed: str, today: date, names: Collection[str]) -> PromiseLine
     line = line.strip(_EDGES)
     if line.count("(") != line.count(")"):
         line = line.strip("()")
+    if line.startswith("(") and line.endswith(")") and line.count("(") == 1:
+        line = line[1:-1]
     what = _JOINS.sub("", line.strip(_EDGES)).strip(_EDGES)
     return PromiseLine(", ".join(dict.fromkeys(owners)), due, what)
 
 
+def _sign(line: str, names: Collection[str]) -> re.Match[str] | None:
+    """The first sign with a person behind it; one that stands alone before a small letter is a place, as in “reads @ home”."""
+    for found in _AT.finditer(line):
+        rest = line[found.end() :]
+        if not found[0].endswith(" ") or not rest[0].islower() or _known(rest, names):
+            return found
+    return None
+
+
+def _known(rest: str, names: Collection[str]) -> str:
+    """The longest of the names that are known with which a text begins."""
+    folded = rest.casefold()
+    fits = (
+        name
+        for name in sorted(names, key=len, reverse=True)
+        if name and folded.startswith(name.casefold()) and not rest[len(name) : len(name) + 1].isalnum()
+    )
+    return next(fits, "")
+
+
 def _owner(rest: str, names: Collection[str]) -> tuple[str, int]:
     """Who is named at the beginning of what follows the sign, and how many letters that takes."""
-    folded = rest.casefold()
-    for name in sorted(names, key=len, reverse=True):
-        key = name.casefold()
-        if key and folded.startswith(key) and not rest[len(key) : len(key) + 1].isalnum():
-            return name, len(key)
+    if name := _known(rest, names):
+        whose = _POSSESSIVE.match(rest, len(name))
+        return name, whose.end() if whose is not None else len(name)
     words = rest.split(" ")
     taken = 2 if _TITLE.match(words[0]) and len(words) > 1 else 1
     typed = " ".join(words[:taken]).rstrip(_EDGES + ")")

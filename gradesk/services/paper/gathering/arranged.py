@@ -13,13 +13,24 @@ from gradesk.services.meetings.listed import Line
 from gradesk.services.paper.meeting_sheets import Arranged
 from gradesk.store.work import Store
 
+MOST_DAYS = 60  # that are over and offered
+
 
 def meeting_days(store: Store) -> list[tuple[str, str]]:
     """The days with meetings that are booked, to choose one from: its key, and the day with the number of meetings."""
+    return _told(store, listed.days(store))
+
+
+def held_days(store: Store) -> list[tuple[str, str]]:
+    """The same of the last days on which anybody met."""
+    return _told(store, listed.held_days(store, MOST_DAYS))
+
+
+def _told(store: Store, found: Sequence[tuple[date, int]]) -> list[tuple[str, str]]:
     today = store.clock.today()
     return [
         (day.isoformat(), f"{day_words(day, today)}: {count} meeting{'' if count == 1 else 's'}")
-        for day, count in listed.days(store)
+        for day, count in found
     ]
 
 

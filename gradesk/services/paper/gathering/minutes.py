@@ -11,7 +11,6 @@ from sqlalchemy.orm import Session
 from gradesk.model.meetings.kind import MeetingKind
 from gradesk.model.meetings.meeting import Meeting
 from gradesk.model.plans.cycle import Review
-from gradesk.model.rules.days.school_year import day_words
 from gradesk.model.vocabulary import SIDES
 from gradesk.services.meetings import minutes
 from gradesk.services.meetings.minutes import Minutes
@@ -26,16 +25,7 @@ from gradesk.services.pupils import leads
 from gradesk.services.school import staff
 from gradesk.store.work import Store
 
-MOST_DAYS = 60  # to choose from
 _OWN_PLACE = frozenset({"people", "sides", "targets", "actions", "date"})  # shapes that stand elsewhere on the page
-
-
-def held_days(store: Store) -> list[tuple[str, str]]:
-    """The days on which meetings were held, the newest first, to choose one from: its key and its name."""
-    today = store.clock.today()
-    with store.read() as session:
-        query = _held().order_by(Meeting.happened_on.desc()).with_only_columns(Meeting.happened_on).distinct()
-        return [(day.isoformat(), day_words(day, today)) for day in session.scalars(query.limit(MOST_DAYS))]
 
 
 def summary_sheets(store: Store, pupil_ids: Sequence[str], which: str = "") -> list[SummarySheet]:
@@ -116,7 +106,7 @@ def _told(found: Minutes, targets: Sequence[TargetSheet]) -> dict[str, Any]:
             for one in lines
             if one.sort == "decision"
         ),
-        "against": tuple((one.who, one.words) for one in found.dissents if one.uuid not in of_a_line),
+        "against": tuple((one.who, one.words) for one in found.heard if one.uuid not in of_a_line),
         "actions": tuple(
             ActionLine(what=one.what, who=one.owner, by=one.due_on, done_on=one.done_on) for one in found.actions
         ),

@@ -1456,6 +1456,39 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "pupil_answer",
+        sa.Column("pupil_id", sa.String(length=36), nullable=False),
+        sa.Column("meeting_id", sa.String(length=36), nullable=True),
+        sa.Column("target_id", sa.String(length=36), nullable=True),
+        sa.Column("question", sa.Text(), nullable=False),
+        sa.Column("shape", sa.Text(), nullable=False),
+        sa.Column("asked", sa.Text(), nullable=False),
+        sa.Column("value", sa.Text(), nullable=False),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.Column("pictures", sa.Text(), nullable=False),
+        sa.Column("strokes", sa.Text(), nullable=False),
+        sa.Column("helped_by", sa.Text(), nullable=False),
+        sa.Column("uuid", sa.String(length=36), nullable=False),
+        sa.Column("happened_on", sa.Date(), nullable=False),
+        sa.Column("written_at", gradesk.model.columns.UtcInstant(length=32), nullable=False),
+        sa.Column("deleted_at", gradesk.model.columns.UtcInstant(length=32), nullable=True),
+        sa.ForeignKeyConstraint(["meeting_id"], ["meeting.uuid"], name=op.f("fk_pupil_answer_meeting_id")),
+        sa.ForeignKeyConstraint(["pupil_id"], ["pupil.uuid"], name=op.f("fk_pupil_answer_pupil_id")),
+        sa.ForeignKeyConstraint(["target_id"], ["target.uuid"], name=op.f("fk_pupil_answer_target_id")),
+        sa.PrimaryKeyConstraint("uuid", name=op.f("pk_pupil_answer")),
+    )
+    with op.batch_alter_table("pupil_answer", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_pupil_answer_meeting_id"), ["meeting_id"], unique=False)
+        batch_op.create_index(
+            "ix_pupil_answer_pupil_day",
+            ["pupil_id", "happened_on"],
+            unique=False,
+            sqlite_where=sa.text("deleted_at IS NULL"),
+        )
+        batch_op.create_index(batch_op.f("ix_pupil_answer_pupil_id"), ["pupil_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_pupil_answer_target_id"), ["target_id"], unique=False)
+
+    op.create_table(
         "review",
         sa.Column("pupil_id", sa.String(length=36), nullable=False),
         sa.Column("cycle_id", sa.String(length=36), nullable=False),
@@ -1535,6 +1568,13 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_review_cycle_id"))
 
     op.drop_table("review")
+    with op.batch_alter_table("pupil_answer", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_pupil_answer_target_id"))
+        batch_op.drop_index(batch_op.f("ix_pupil_answer_pupil_id"))
+        batch_op.drop_index("ix_pupil_answer_pupil_day", sqlite_where=sa.text("deleted_at IS NULL"))
+        batch_op.drop_index(batch_op.f("ix_pupil_answer_meeting_id"))
+
+    op.drop_table("pupil_answer")
     with op.batch_alter_table("provision_target", schema=None) as batch_op:
         batch_op.drop_index("uq_provision_target", sqlite_where=sa.text("deleted_at IS NULL"))
         batch_op.drop_index(batch_op.f("ix_provision_target_target_id"))

@@ -31,6 +31,11 @@ class GrowingText(QPlainTextEdit):
         self.document().documentLayout().documentSizeChanged.connect(lambda _size: self._grow())
         self._grow()
 
+    def at_least(self, lines: int) -> None:
+        """Have room for so many lines before anything is written."""
+        self._lines = lines
+        self._grow()
+
     def _grow(self) -> None:
         lines = max(self._lines, int(self.document().size().height()))
         height = round(QFontMetricsF(self.font()).lineSpacing() * lines + 22)

@@ -28,6 +28,7 @@ from gradesk.ui.kit.tables.rows import RowsTable
 
 Typed = dict[str, dict[str, Any]]  # by what they are typed in, field by field
 
+PLACE = "place"  # the name of a page in a stack whose order is not the same in every run
 _FLEETING = "fleeting"
 _ITS_OWN = ("qt_spinbox_lineedit", "qt_scrollarea_viewport")
 
@@ -232,7 +233,8 @@ def _path(widget: QWidget, root: QWidget) -> str:
     while here is not None and here is not root:
         above = here.parentWidget()
         if isinstance(above, QStackedWidget):
-            parts.append(f"page {above.indexOf(here)}")  # the order of children changes as pages are turned to
+            # The order of children changes as pages are turned to; where pages are made then, each says which one it is.
+            parts.append(f"page {here.property(PLACE) or above.indexOf(here)}")
             here = above
             continue
         name = here.accessibleName() or here.objectName()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import Qt
@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from gradesk.model.meetings.meeting import Meeting
 from gradesk.model.rules.days.school_year import day_words
-from gradesk.services.meetings import kinds
+from gradesk.services.meetings import holding, kinds
+from gradesk.services.pupils import pupils
 from gradesk.ui.context import Context
 from gradesk.ui.kit.buttons import button
 from gradesk.ui.kit.labels import PlainLabel
@@ -18,22 +19,24 @@ from gradesk.ui.kit.layouts import clear, column, flow
 
 
 class Choosing(QWidget):
-    """A button for each; `take` begins one that is there, `begin` one of a kind."""
+    """A button for each, and for each kind; `hold` goes on with the one that was taken or begun."""
 
-    def __init__(self, context: Context, take: Callable[[Meeting], object], begin: Callable[[str], object]) -> None:
+    def __init__(self, context: Context, hold: Callable[[str], object]) -> None:
         super().__init__()
-        self._context, self._take, self._begin = context, take, begin
+        self._context, self._hold, self._pupil_id = context, hold, ""
         self.title = PlainLabel("", "title")
         self._list = QVBoxLayout()
         self._list.setSpacing(8)
         self.setLayout(column(self.title, self._list, None, gap=16))
         self.acts: list[QPushButton] = []
 
-    def show_choice(self, name: str, found: Sequence[Meeting]) -> None:
+    def show_choice(self, pupil_id: str) -> None:
         """Offer what there is to hold about a child."""
-        self.title.setText(f"Which meeting about {name}?")
-        clear(self._list)
         store, today = self._context.store, self._context.store.clock.today()
+        self._pupil_id = pupil_id
+        self.title.setText(f"Which meeting about {pupils.first_name(store, pupil_id)}?")
+        clear(self._list)
+        found = holding.waiting(store, pupil_id)
         named = kinds.names(store)
         self.acts = []
         for one in found:
@@ -60,6 +63,17 @@ class Choosing(QWidget):
         clear(self._list)
         self.acts = [button("Back", back, "main")]
         self._add(PlainLabel("Go to the page of the child first, and press F5 there."), *self.acts)
+
+    def _take(self, meeting: Meeting) -> None:
+        store = self._context.store
+        moves = meeting.happened_on > store.clock.today() and meeting.state == "booked"
+        if not moves or self._context.attempt(lambda: holding.move_to_today(store, meeting.uuid)):
+            self._hold(meeting.uuid)
+
+    def _begin(self, kind: str) -> None:
+        made: list[str] = []
+        if self._context.attempt(lambda: made.append(holding.begin_now(self._context.store, self._pupil_id, kind))):
+            self._hold(made[0])
 
     def _add(self, title: PlainLabel, *acts: QPushButton) -> None:
         holder = QWidget()

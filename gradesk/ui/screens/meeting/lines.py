@@ -152,12 +152,16 @@ class LineList(HeldPart):
         self.hidden.setText(f"{count} line{'' if count == 1 else 's'} held back" if count else "")
         self.hidden.setVisible(count > 0)
         told = [(line.uuid, line.words, line.sort, line.held_back) for line in seen]
-        if told == [(row.line.uuid, row.line.words, row.line.sort, row.line.held_back) for row in self.rows]:
+        there = [(row.line.uuid, row.line.words, row.line.sort, row.line.held_back) for row in self.rows]
+        if told == there:
             return
         had = next((at for at, row in enumerate(self.rows) if row.hasFocus()), None)
-        clear(self._list)
-        self.rows = [LineRow(self, line) for line in seen]
-        for made in self.rows:
+        # Those before the first that differs stay: a line is added while somebody listens, whatever the number above it.
+        pairs = enumerate(zip(told, there, strict=False))
+        same = next((at for at, (one, other) in pairs if one != other), min(len(told), len(there)))
+        clear(self._list, same)
+        self.rows = [*self.rows[:same], *(LineRow(self, line) for line in seen[same:])]
+        for made in self.rows[same:]:
             self._list.addWidget(made)
         self.entry.offer([f"@{name} " for name in self._room.names()])
         if had is not None:

@@ -102,8 +102,13 @@ class LastTime(QWidget):
     def show_last(self) -> None:
         """Read it anew."""
         clear(self._list)
-        found = minutes.last_time(self._room.context.store, self._room.minutes.meeting)
-        if not found:
+        store, meeting = self._room.context.store, self._room.minutes.meeting
+        # What staff promised one another may be about anything, and name anybody.
+        found = minutes.last_time(store, meeting, among_staff=self._room.shows_all)
+        if not self._room.shows_all and (more := len(minutes.last_time(store, meeting)) - len(found)):
+            said = "1 promise among staff is" if more == 1 else f"{more} promises among staff are"
+            self._list.addWidget(PlainLabel(f"{said} not shown.", "quiet"))
+        elif not found:
             self._list.addWidget(PlainLabel("Nothing was promised before this meeting.", "quiet"))
         first: QWidget | None = None
         for one in found:

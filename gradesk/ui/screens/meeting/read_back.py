@@ -65,16 +65,33 @@ class ReadBack(QWidget):
         self.agreed.setFocus(Qt.FocusReason.OtherFocusReason)
         announce(self, " ".join([title, *said]))
 
+    def clear(self) -> None:
+        """Let go of the words of another meeting."""
+        self.title.setText("")
+        clear(self._words)
+        self._asked.hide()
+        self.who.clear()
+        self.why.clear()
+
     def ask(self) -> None:
         """Make room for who does not agree."""
         self._asked.show()
         self.who.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def note(self) -> None:
-        """Keep it."""
-        if self._differ(self.who.text(), self.why.text()):
-            self.who.clear()
-            self.why.clear()
+    def note(self) -> bool:
+        """Keep it; False where something lacks."""
+        if not self._differ(self.who.text(), self.why.text()):
+            return False
+        self.who.clear()
+        self.why.clear()
+        return True
+
+    def flush(self) -> bool:
+        """Keep a different view that is half typed: nobody agrees over it."""
+        if not self.who.text().strip() and not self.why.text().strip():
+            return True
+        self.ask()
+        return self.note()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """One key each."""

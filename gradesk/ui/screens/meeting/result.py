@@ -36,6 +36,7 @@ PAGES = {
     "thanks": Item("thank-you"),
     "staff": Item("meeting-summary", "staff"),
 }
+NO_PAGE = "This meeting is about nobody in particular, so it has no page; its words are kept."
 NOT_YET = "The summary is printed when the meeting has ended; go on to Thank you first."
 SHARING = "There is a note on what is not to be shared about this family: read it at the desk before this is given to anybody."
 SOMEBODY_ELSE = (
@@ -82,8 +83,9 @@ class Result(QWidget):
     def show_result(self, found: Minutes, told: Sequence[str]) -> None:
         """Show what came of it, and the summary."""
         first = found.first_name
-        self.told.setText(" ".join(told) or f"The meeting about {first} has ended and is written down.")
         store, pupil_id = self._room.context.store, found.meeting.pupil_id
+        about = f"The meeting about {first}" if first else "The meeting"
+        self.told.setText(" ".join(told) or f"{about} has ended and is written down.")
         wishes = meetings.wishes(store, [pupil_id]).get(pupil_id, []) if pupil_id else []
         spoken = [code for wish in wishes for code in wish.codes if code != "en"]
         self.language.show(next(iter(spoken), ""))
@@ -92,6 +94,7 @@ class Result(QWidget):
         said = "; ".join(kept) if self._room.shows_all else SHARING
         self.sharing.setText(said if kept else "")
         self.sharing.setVisible(bool(kept))
+        self.pages.show_pages(None)  # those of the meeting before are about another child
         self.turn("summary")
         self.print_button.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -116,12 +119,13 @@ class Result(QWidget):
 
     def make(self) -> None:
         """Draw the page, off the window's thread."""
-        pupil_id = self._room.minutes.meeting.pupil_id
+        meeting = self._room.minutes.meeting
+        pupil_id = meeting.pupil_id
         self._ready = None
         if pupil_id is None:
             return
         store, code = self._room.context.store, str(self.language.value() or "")
-        item = replace(PAGES[self._which], which=self._room.minutes.meeting.uuid)
+        item = replace(PAGES[self._which], which=meeting.uuid)  # it need not be the newest, as when it is typed up late
         choices = Choices(language=code or "en", both=bool(code))
 
         def work(_count: object) -> Ready:
@@ -163,6 +167,9 @@ class Result(QWidget):
     def _released(self) -> bytes | None:
         if not self.isVisible():
             self._room.context.say(NOT_YET, "info")
+            return None
+        if self._room.minutes.meeting.pupil_id is None:
+            self._room.context.say(NO_PAGE, "info")
             return None
         if self._ready is None:
             self._room.context.say("The page is still being made; press the key again in a moment.", "info")

@@ -10,12 +10,11 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QStackedWidget
 
 from gradesk.model.base import Entity
-from gradesk.model.meetings.meeting import Meeting
 from gradesk.model.meetings.minutes import MeetingLine
 from gradesk.services.meetings import ending, holding, minutes
 from gradesk.services.meetings.ending import Query
 from gradesk.services.meetings.kinds import Step
-from gradesk.services.pupils import pupils
+from gradesk.system.refusal import Refused
 from gradesk.ui.actions import Action
 from gradesk.ui.context import Context
 from gradesk.ui.keeping import Keep, kept_form
@@ -31,7 +30,7 @@ from gradesk.ui.screens.meeting.read_back import ReadBack
 from gradesk.ui.screens.meeting.result import Result
 from gradesk.ui.screens.meeting.stage import Stage
 from gradesk.ui.screens.meeting.steps import StepBar
-from gradesk.ui.screens.meeting.surround import LEAVE, Surround, minutes_gone
+from gradesk.ui.screens.meeting.surround import LEAVE, Surround, corner_row, minutes_gone
 
 Acts = Sequence[tuple[str, Callable[[], object]]]
 CLOSE = "thank-you"  # the place behind the last step
@@ -66,7 +65,7 @@ class MeetingScreen(Screen):
         self.stage = Stage(self)
         self.read_back = ReadBack(self._agreed, self._differs, self._to_step, self.names)
         self.last = LastTime(self)
-        self.choosing = Choosing(self.context, self._take, self._begin)
+        self.choosing = Choosing(self.context, self._hold)
         self.thank_you = ThankYou(self, self._answer, self.end)
         self.result = Result(self)
         self._tick = QTimer(self)
@@ -89,21 +88,30 @@ class MeetingScreen(Screen):
         self.banner.hide()
         meeting_id = str(place.get("meeting_id") or "")
         self._pupil_id = str(place.get("pupil_id") or "")
-        if meeting_id:
-            self._hold(meeting_id, str(place.get("step") or ""))
-        else:
-            self._choose()
+        step = str(place.get("step") or "")
+        self._unless_gone(lambda: self._hold(meeting_id, step) if meeting_id else self._choose())
         self.is_fresh()
+
+    def _unless_gone(self, deed: Callable[[], object]) -> None:
+        """Do something; go elsewhere where the meeting, or its child, is not there any more."""
+        try:
+            deed()
+        except Refused as gone:
+            self.close_down()
+            self._step = ""
+            self.marker.clear()
+            self._desk.go("today")
+            self._desk.say(self.context.words().say(str(gone)), "problem")
 
     def here(self) -> dict[str, object]:
         """The meeting that is held."""
         return {"meeting_id": self._meeting_id} if self._meeting_id else {"pupil_id": self._pupil_id}
 
-    def _choose(self) -> None:
+    def _choose(self, *, at_once: bool = True) -> None:
         """The only one there is to hold is held at once."""
         store = self.context.store
-        if (due := holding.at_once(store, self._pupil_id)) is not None:
-            self._hold(due.uuid, "")
+        if at_once and (due := holding.at_once(store, self._pupil_id)) is not None:
+            self._hold(due.uuid)
             return
         self._meeting_id = self._step = ""
         self.marker.clear()
@@ -112,35 +120,24 @@ class MeetingScreen(Screen):
         self.bar.hide()
         self.around.tell_keys(at_step=False)
         if self._pupil_id:
-            self.choosing.show_choice(pupils.first_name(store, self._pupil_id), holding.waiting(store, self._pupil_id))
+            self.choosing.show_choice(self._pupil_id)
         else:
             self.choosing.show_nobody(self.leave)
         self.centre.setCurrentWidget(self.choosing)
 
-    def _take(self, meeting: Meeting) -> None:
-        today = self.context.store.clock.today()
-        moves = meeting.happened_on > today and meeting.state == "booked"
-        if moves and not self.context.attempt(lambda: holding.move_to_today(self.context.store, meeting.uuid)):
-            return
-        self._hold(meeting.uuid, "")
-
-    def _begin(self, kind: str) -> None:
-        made: list[str] = []
-        if self.context.attempt(lambda: made.append(holding.begin_now(self.context.store, self._pupil_id, kind))):
-            self._hold(made[0], "")
-
-    def _hold(self, meeting_id: str, step: str) -> None:
+    def _hold(self, meeting_id: str, step: str = "") -> None:
         found = minutes.read(self.context.store, meeting_id)
         self._pupil_id = found.meeting.pupil_id or ""
         is_over = found.meeting.state == "held"
         if not is_over and not self.context.attempt(lambda: holding.begin(self.context.store, meeting_id)):
             words = self.banner.words
-            self._choose()
+            self._choose(at_once=False)  # it would be tried again
             self.context.say(words, "problem")
             return
         if meeting_id != self._meeting_id:
             self.marker.clear()
-            self.stage.clear()
+            for page in (self.stage, self.read_back, self.thank_you.signing):  # it may be about another child
+                page.clear()
         self._meeting_id = meeting_id
         self.minutes = minutes.read(self.context.store, meeting_id)
         self.around.name(self.minutes, self.context.store.clock.today())
@@ -201,7 +198,7 @@ class MeetingScreen(Screen):
 
     def reload(self) -> None:
         """What is shown was changed elsewhere."""
-        self.read()
+        self._unless_gone(self.read)
 
     def names(self) -> Sequence[str]:
         """Who may be named."""
@@ -272,10 +269,9 @@ class MeetingScreen(Screen):
         if not self.flush_step():
             return
         self.read()
-        step = next(one for one in self.minutes.steps if one.code == self._step)
         said = self._spoken()
         if said and self._step not in self.minutes.read_back:
-            self._read_out(step, said)
+            self._read_out(said)
         else:
             self._on()
 
@@ -283,8 +279,10 @@ class MeetingScreen(Screen):
         page = self.stage.page(self._step)
         return page.spoken(self.minutes) if page is not None else []
 
-    def _read_out(self, step: Step, said: Sequence[str]) -> None:
-        against = [one for one in self.minutes.dissents if one.step == step.code]
+    def _read_out(self, said: Sequence[str]) -> None:
+        step = next(one for one in self.minutes.steps if one.code == self._step)
+        differ = self.minutes.dissents if self.shows_all else self.minutes.heard
+        against = [one for one in differ if one.step == step.code]
         self.read_back.show_words(self.told(step), said, against)
         self.centre.setCurrentWidget(self.read_back)
         self.read_back.agreed.setFocus()
@@ -310,7 +308,7 @@ class MeetingScreen(Screen):
 
     def _agreed(self) -> None:
         store, uuid, step = self.context.store, self._meeting_id, self._step
-        if self.attempt(lambda: holding.agree(store, uuid, step)):
+        if self.read_back.flush() and self.attempt(lambda: holding.agree(store, uuid, step)):
             self._on()
 
     def _differs(self, who: str, why: str) -> bool:
@@ -318,15 +316,13 @@ class MeetingScreen(Screen):
         line_id = self._asked_of.uuid if self._asked_of is not None else None
         if not self.attempt(lambda: holding.differ(store, uuid, step, who, why, line_id)):
             return False
-        found = next(one for one in self.minutes.steps if one.code == step)
-        self._read_out(found, self._spoken())
+        self._read_out(self._spoken())
         return True
 
     def differ(self, line: MeetingLine) -> None:
         """Ask who does not agree with one line."""
         self._asked_of = line
-        step = next(one for one in self.minutes.steps if one.code == self._step)
-        self._read_out(step, [line.words])
+        self._read_out([line.words])
         self.read_back.ask()
 
     def take_step(self, code: str) -> None:
@@ -346,9 +342,13 @@ class MeetingScreen(Screen):
             self.last.show_last()
 
     def turn_privacy(self) -> None:
-        """Let staff notes and scores be seen in this meeting, or not any more."""
+        """Let staff notes and scores be seen in this meeting, or not any more, wherever they stand just now."""
+        if self._step and not self.flush_step():  # also a line held back that is open in its field
+            return
         self.shows_all = not self.shows_all
         self.read()
+        if self._step and self.centre.currentWidget() in (self.read_back, self.last):
+            self._to_step()
         shown = "are shown in this meeting" if self.shows_all else "are not shown"
         self.context.say(f"Staff notes, lines held back and scores {shown}.", "info")
 
@@ -396,4 +396,5 @@ class MeetingScreen(Screen):
             Action("meeting.private", "Show staff notes and scores", self.turn_privacy, "Ctrl+Shift+N", "View"),
             Action("meeting.step", "More steps", self.bar.offer_more, "Ctrl+Shift+A", "Go"),
             *self.result.rows(),
+            *corner_row(self.context.go, self._pupil_id, self._meeting_id),
         ]

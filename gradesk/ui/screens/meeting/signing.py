@@ -9,7 +9,7 @@ from typing import Any
 
 from PySide6.QtCore import QPointF, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QSizePolicy, QVBoxLayout, QWidget
 
 from gradesk.model.vocabulary import SIGNED_HOW
 from gradesk.services.meetings import holding
@@ -109,7 +109,9 @@ class Signing(QWidget):
         self.setLayout(column(PlainLabel("Signing, if you wish", "heading"), self._list, self._box, gap=8))
 
     def show_minutes(self, found: Minutes) -> None:
-        """Show who signed and who may."""
+        """Show who signed and who may; from one who has signed the cursor goes on to the next."""
+        here, first = QApplication.focusWidget(), None
+        had = here is not None and self.isAncestorOf(here)
         clear(self._list)
         signed = {one.name.casefold(): one for one in found.signatures}
         for name in found.there:
@@ -125,8 +127,18 @@ class Signing(QWidget):
             for act in acts:
                 act.setAccessibleName(f"{act.text()}: {name}")
             self._list.addWidget(flow(PlainLabel(name, "field", wrap=False), *acts))
+            first = first or acts[0]
         if not found.there:
             self._list.addWidget(PlainLabel("Nobody is ticked as here yet.", "quiet"))
+        if had and first is not None:
+            first.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def clear(self) -> None:
+        """Let go of what was begun in another meeting."""
+        self._who = ""
+        self.asked.setText("")
+        self.pad.clear()
+        self._box.hide()
 
     def _draw(self, name: str) -> None:
         self._who = name

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from gradesk.services.meetings.kinds import Step
+from gradesk.ui.kit.forms.held import PLACE
 from gradesk.ui.kit.labels import PlainLabel
 from gradesk.ui.kit.layouts import ScrollPage, column
 from gradesk.ui.screens.meeting.next_day import DayPage
@@ -42,6 +43,7 @@ class Stage(QWidget):
         if step.code not in self._pages:
             made = SHAPES[step.shape](room, step)
             holder = ScrollPage(made)
+            holder.setProperty(PLACE, step.code)
             self._pages[step.code] = (made, holder)
             self._body.addWidget(holder)
         page, holder = self._pages[step.code]

@@ -63,7 +63,9 @@ class StepBar(QWidget):
             restyle(made, here=code == here)
 
     def offer_more(self) -> None:
-        """The person-centred tools that are no step of this meeting yet."""
+        """The person-centred tools that are no step of this meeting yet; none while no meeting is being held."""
+        if self.isHidden():
+            return
         menu = QMenu(self)
         for code, step in kinds.every_step().items():
             if code not in self._taken:

@@ -8,10 +8,12 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from gradesk.model.rules.days.school_year import day_words
 from gradesk.services.meetings.minutes import Minutes
+from gradesk.ui.actions import Action
+from gradesk.ui.context import Go
 from gradesk.ui.kit.labels import PlainLabel
 from gradesk.ui.kit.layouts import column, row
 
-LEAVE = "Ctrl+Shift+F5"
+LEAVE, CORNER = "Ctrl+Shift+F5", "Shift+F5"
 
 
 class Surround:
@@ -51,7 +53,7 @@ class Surround:
 
     def tell_keys(self, *, at_step: bool) -> None:
         """The keys that lead on from here."""
-        keys = ["Page Down: on", "Page Up: back", "F3: last time"] if at_step else []
+        keys = ["Page Down: on", "Page Up: back", "F3: last time", f"{CORNER}: own corner"] if at_step else []
         self.foot.setText("    ".join([*keys, f"{LEAVE}: leave meeting mode"]))
 
 
@@ -60,3 +62,12 @@ def minutes_gone(begun: datetime | None, now: datetime, found: Minutes, today: d
     if begun is None or found.meeting.happened_on != today:
         return None
     return max(round((now - begun).total_seconds() / 60), 1)
+
+
+def corner_row(go: Go, pupil_id: str, meeting_id: str) -> list[Action]:
+    """The way to the page on which the child answers, where the meeting is about one."""
+
+    def corner() -> None:
+        go("corner", pupil_id=pupil_id, meeting_id=meeting_id)
+
+    return [Action("meeting.corner", "The child’s own corner …", corner, CORNER, "Go")] if pupil_id else []

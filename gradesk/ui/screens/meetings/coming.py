@@ -58,7 +58,7 @@ class Coming(MeetingLines):
 
 
 class ToWriteUp(MeetingLines):
-    """The meetings whose time is over and of which nothing is written, in the order in which they were."""
+    """The meetings whose time is over and of which nothing is written, and those begun and not ended, as they were held."""
 
     def __init__(self, context: Context) -> None:
         nothing = EmptyState(

@@ -125,8 +125,11 @@ class MeetingLines(Part):
         self.context.go("pupil", pupil_id=one.meeting.pupil_id, tab="contacts", record=one.meeting.uuid, at=("Change",))
 
     def hold(self) -> None:
-        """Say that it was held, and go to write down what was said."""
+        """Say that it was held, and go to write down what was said; one that was begun is gone on with, and ended there."""
         one = self.here
+        if one is not None and one.meeting.state == "open":
+            self.context.go("meeting", meeting_id=one.meeting.uuid)
+            return
         if one is None or not self.context.attempt(lambda: booking.hold(self.context.store, one.meeting.uuid)):
             return
         self.context.done("It was held. Write down what was said.", "good")
@@ -232,5 +235,6 @@ def told_people(one: Line) -> str:
 
 
 def expected(one: Line) -> str:
-    """Who was to come and did not say no."""
-    return ", ".join(who.name for who in one.people if who.answer != "no")
+    """Who was to come and did not say no; and that it was begun and not ended."""
+    names = ", ".join(who.name for who in one.people if who.answer != "no")
+    return "; ".join(filter(None, ("begun, not ended yet" if one.meeting.state == "open" else "", names)))

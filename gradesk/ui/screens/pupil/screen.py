@@ -213,6 +213,7 @@ class PupilScreen(Screen):
             Action("pupil.print", "Preview and print", self._preview, "Ctrl+P", "File"),
             Action("pupil.pack", "Parent’s pack", self._pack, "Ctrl+Shift+P", "File"),
             Action("pupil.refresh", "Refresh the passport together", self._refresh, "Ctrl+Shift+R", "Edit"),
+            Action("pupil.corner", self.context.words().say("The {pupil}’s corner …"), self._corner, "Shift+F5", "Go"),
             Action("pupil.change", "Change the words of this page, or read them", self._turn_words, "F2", "Edit"),
             Action("missing", "Next thing missing on this page", self._keys.next_missing, "F6", "Edit"),
             Action("plan.blank", "Next blank on this page", self._keys.next_blank, "F8", "Edit"),
@@ -326,6 +327,11 @@ class PupilScreen(Screen):
         if self.page is not None:
             self.flush()
             self.context.go("preview", pack="parent", pupil_ids=(self.page.pupil.uuid,))
+
+    def _corner(self) -> None:
+        """A page for the child to answer on, beside an adult."""
+        if self.page is not None:
+            self.context.go("corner", pupil_id=self.page.pupil.uuid)
 
     def _refresh(self) -> None:
         if self.page is not None:

@@ -17,6 +17,7 @@ from gradesk.ui.screens.pupil.evidence.assess import AssessCard
 from gradesk.ui.screens.pupil.evidence.documents import DocumentsPart
 from gradesk.ui.screens.pupil.evidence.form import FormPart
 from gradesk.ui.screens.pupil.evidence.observations import ObservationsPart
+from gradesk.ui.screens.pupil.evidence.own_words import OwnWordsPart
 from gradesk.ui.screens.pupil.evidence.results import ResultsPart
 from gradesk.ui.screens.pupil.panel import Panel
 
@@ -35,6 +36,7 @@ class EvidenceTab(Panel):
             "review",
             "passport",
             "pupil",
+            "pupil_answer",
         }
     )
 
@@ -42,6 +44,7 @@ class EvidenceTab(Panel):
         super().__init__(context)
         self.assess = AssessCard(context, self._cure)
         self.observations = ObservationsPart(context, self)
+        self.own_words = OwnWordsPart(context, self)
         self.results = ResultsPart(context, self)
         self.documents = DocumentsPart(context, self)
         self.forms = FormPart(context)
@@ -49,7 +52,17 @@ class EvidenceTab(Panel):
         context.changes.changed.connect(self._own_change)
         self.setAcceptDrops(True)
         self.setLayout(
-            column(self.assess, self.observations, self.results, self.documents, self.forms, None, margin=16, gap=12)
+            column(
+                self.assess,
+                self.observations,
+                self.own_words,
+                self.results,
+                self.documents,
+                self.forms,
+                None,
+                margin=16,
+                gap=12,
+            )
         )
 
     @property
@@ -62,6 +75,7 @@ class EvidenceTab(Panel):
         self._show_calm()
         self.assess.show_found(assessing.assess(self.context.store, self.pupil_id))
         self.observations.show_pupil(self.pupil_id)
+        self.own_words.show_pupil(self.pupil_id)
         self.results.show_pupil(self.pupil_id)
         self.documents.show_pupil(self.pupil_id)
         self.forms.show_pupil(self.pupil_id)
@@ -102,7 +116,7 @@ class EvidenceTab(Panel):
 
     def go_to(self, record: str, at: Sequence[str]) -> bool:
         """Open what was seen, measured or attached (`record`) to read and correct it."""
-        parts = (self.observations, self.results, self.documents)
+        parts = (self.observations, self.own_words, self.results, self.documents)
         return any(part.go_to(record) for part in parts if record) or super().go_to(record, at)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
@@ -129,5 +143,5 @@ class EvidenceTab(Panel):
             self.assess.show_found(assessing.assess(self.context.store, self.pupil_id))
 
     def _show_calm(self) -> None:
-        for part in (self.assess, self.results, self.documents, self.forms):
+        for part in (self.assess, self.own_words, self.results, self.documents, self.forms):
             part.setVisible(not self.is_calm)
