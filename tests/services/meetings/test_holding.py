@@ -222,7 +222,7 @@ def test_a_review_takes_its_views_from_its_own_meeting_also_after_a_parents_even
     cycle_id = minutes.read(store, held).cycle_id
     assert cycle_id is not None
     evening = holding.begin_now(store, ava, "parents_evening")
-    assert minutes.read(store, evening).cycle_id is None and ending.queries(store, evening)[0].words == "Who was there?"
+    assert minutes.read(store, evening).cycle_id is None and ending.queries(store, evening) == []
     holding.review_in_it(store, evening, on=True)
     assert minutes.read(store, evening).cycle_id == cycle_id
     holding.all_came(store, evening)
