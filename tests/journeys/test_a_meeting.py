@@ -86,6 +86,7 @@ def hold(qtbot: QtBot, shell: Any, hands: Hands) -> None:
     hands.press(Qt.Key.Key_Return)
     assert room._step == "actions"
     hands.type("@Mrs Ali by tomorrow sends the reading list")
+    shell.window().activateWindow()  # names were offered meanwhile, and this platform forgets whose the keys are
     hands.press(Qt.Key.Key_PageDown)
     hands.press(Qt.Key.Key_Return)
     assert room._step == "date"

@@ -22,6 +22,9 @@ class MeetingKind(Entity):
     with_home: Mapped[bool] = field(
         "Somebody from home is there", personal=False, default=True, help="only such a meeting is a contact with home"
     )
+    reviews: Mapped[bool] = field(
+        "Reviews the cycle", personal=False, default=False, help="its targets are rated and a decision is taken"
+    )
     minutes: Mapped[int | None] = field("Usual length in minutes", personal=False)
     counts: Mapped[bool] = field(
         "Counts as a review contact", personal=False, default=False, help="so many are wanted a year"

@@ -36,6 +36,7 @@ class Meeting(Entity):
     with_whom: Mapped[str] = text("With whom", people=True)
     summary: Mapped[str] = text("What was said", lines=2)
     counts: Mapped[bool] = field("Counts as a review contact", help="so many are wanted a year", default=False)
+    reviews: Mapped[bool] = field("Reviews the cycle", personal=False, default=False)
     next_on: Mapped[date | None] = field("We meet again on")
     next_at: Mapped[str] = text("At what time", personal=False, help="such as 15:30")
     took: Mapped[int | None] = field("Minutes it took", personal=False)

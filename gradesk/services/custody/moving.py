@@ -15,6 +15,7 @@ from gradesk.model.evidence.measure import MeasureResult
 from gradesk.model.evidence.observation import Observation
 from gradesk.model.journal import JournalChange
 from gradesk.model.meetings.meeting import Meeting, MeetingPerson
+from gradesk.model.meetings.minutes import Dissent, MeetingLine, MeetingPaper, MeetingStep, Signature
 from gradesk.model.plans.plan import Plan
 from gradesk.model.plans.target import ProgressPoint, Target
 from gradesk.model.pupils.happening import Happening
@@ -41,6 +42,8 @@ MOVABLE: Mapping[str, tuple[type[Any], str]] = {
 # As what a document can belong to a record that moves (ATTACHED_TO).
 _ABOUT = {"meeting": "contact", "observation": "observation", "happening": "happening",
           "measure_result": "measure_result"}  # fmt: skip
+
+_OF_A_MEETING: tuple[type[Any], ...] = (MeetingPerson, MeetingLine, MeetingStep, Dissent, MeetingPaper, Signature)
 
 
 @dataclass(frozen=True)
@@ -120,7 +123,8 @@ def _hanging_on(session: Session, kind: str, row: Any) -> list[Any]:
     found: list[Any] = []
     if kind == "meeting":
         found += session.scalars(select(AgreedAction).where(AgreedAction.meeting_id == row.uuid))
-        found += session.scalars(select(MeetingPerson).where(MeetingPerson.meeting_id == row.uuid))
+        for entity in _OF_A_MEETING:
+            found += session.scalars(select(entity).where(entity.meeting_id == row.uuid))
     if kind in _ABOUT:
         query = select(Attachment).where(Attachment.about == _ABOUT[kind], Attachment.about_id == row.uuid)
         found += session.scalars(query)

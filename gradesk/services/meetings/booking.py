@@ -62,7 +62,14 @@ def book(
     Refuses a day that is over or too far ahead, a time that is none, somebody invited twice, and a pupil who will have left.
     """
     kind = kinds.kind_of(store, str(values.get("kind", "review")))
-    body = {"minutes": kind.minutes, "counts": kind.counts, **values, "kind": kind.code, "state": "booked"}
+    body = {
+        "minutes": kind.minutes,
+        "counts": kind.counts,
+        "reviews": kind.reviews,
+        **values,
+        "kind": kind.code,
+        "state": "booked",
+    }
     body["happened_on"] = day_ahead(store, values.get("happened_on"))
     body["starts_at"] = time_of_day(str(values.get("starts_at", "")))
     for pupil_id in pupil_ids:

@@ -236,6 +236,11 @@ def _book_next(store: Store, found: Minutes, told: list[str]) -> None:
     if any(one.meeting.happened_on == day for one in booking.ahead(store, pupil_id)):
         return
     meeting = found.meeting
+    try:
+        booking.check_pupil(store, pupil_id, day)
+    except Refused as refusal:
+        told.append(str(refusal))
+        return
     values = {"kind": meeting.kind, "happened_on": day, "starts_at": meeting.next_at, "place": meeting.place}
     uuid = booking.book(store, [pupil_id], values, booking.usual_people(store, pupil_id))
     told.append(" ".join([f"The next meeting is booked for {written_day(day)}.", *booking.clashes(store, uuid)]))

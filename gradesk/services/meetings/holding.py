@@ -175,6 +175,18 @@ def all_came(store: Store, meeting_id: str) -> None:
                 one.came = "yes"
 
 
+def review_in_it(store: Store, meeting_id: str, *, on: bool) -> None:
+    """Say that this meeting is the review of the cycle, or that it only looks at how things go."""
+    label = "This meeting reviews the cycle" if on else "This meeting is no review"
+    editing.change(store, Meeting, meeting_id, {"reviews": on}, label)
+
+
+def unsay(store: Store, meeting_id: str, step: str) -> None:
+    """The words of a step changed since it was read back."""
+    with store.work("Read it back anew") as session:
+        _unsay(session, meeting_id, step)
+
+
 def take_up(store: Store, meeting_id: str, step: str) -> None:
     """Add a step from the person-centred tools to this meeting."""
     if step not in kinds.every_step():

@@ -141,7 +141,7 @@ def add(store: Store, label: str, like: str = "review") -> str:
             "code": f"{_OWN}{number}", "label": name, "is_brief": model.is_brief, "minutes": model.minutes,
             "with_home": model.with_home,
             "notice_days": model.notice_days, "steps": model.steps,
-            "papers": model.papers, "papers_days": model.papers_days,
+            "reviews": model.reviews, "papers": model.papers, "papers_days": model.papers_days,
             "position": 1 + max(one.position for one in there),
         }  # fmt: skip
         return editing.add(store, MeetingKind, values, "")

@@ -38,7 +38,9 @@ class Decision:
 
 @dataclass(frozen=True)
 class Minutes:
-    """A meeting with all that was written of it. `cycle_id` is the cycle it reviews, where its kind rates targets."""
+    """A meeting with all that was written of it. `cycle_id` is the cycle it reviews; `open_cycle_id` the one it could
+    review, where its kind looks at targets.
+    """
 
     meeting: Meeting
     kind: MeetingKind
@@ -52,6 +54,7 @@ class Minutes:
     papers: tuple[MeetingPaper, ...]
     signatures: tuple[Signature, ...]
     cycle_id: str | None
+    open_cycle_id: str | None
 
     def at(self, step: str, sort: str = "", side: str = "") -> list[MeetingLine]:
         """The lines of a step, of one sort and side where these are given."""
@@ -113,10 +116,12 @@ def read(store: Store, meeting_id: str) -> Minutes:
         cycle_id = _cycle_of(session, meeting)
     kind = kind or kinds.kind_of(store, "meeting")
     steps = _steps(kind, [row.step for row in rows], [line.step for line in lines])
+    if not any(step.shape == "targets" for step in steps):
+        cycle_id = None
     return Minutes(
         meeting, kind, pupil.first_name if pupil is not None else "", steps, tuple(people), tuple(lines),
         {row.step: row.read_back for row in rows if row.read_back}, tuple(dissents), tuple(actions), tuple(papers),
-        tuple(signed), cycle_id if any(step.shape == "targets" for step in steps) else None,
+        tuple(signed), cycle_id if meeting.reviews else None, cycle_id,
     )  # fmt: skip
 
 

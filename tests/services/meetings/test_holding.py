@@ -13,7 +13,7 @@ from gradesk.services.meetings import booking, ending, holding, meetings, minute
 from gradesk.services.paper.gathering.arranged import held_days
 from gradesk.services.paper.gathering.minutes import summary_sheets
 from gradesk.services.plans import cycles, plans, reviews
-from gradesk.services.pupils import contacts
+from gradesk.services.pupils import contacts, pupils
 from gradesk.services.today import due
 from gradesk.store.work import Store
 from gradesk.system.clock import fixed_clock
@@ -222,6 +222,9 @@ def test_a_review_takes_its_views_from_its_own_meeting_also_after_a_parents_even
     cycle_id = minutes.read(store, held).cycle_id
     assert cycle_id is not None
     evening = holding.begin_now(store, ava, "parents_evening")
+    assert minutes.read(store, evening).cycle_id is None and ending.queries(store, evening) == []
+    holding.review_in_it(store, evening, on=True)
+    assert minutes.read(store, evening).cycle_id == cycle_id
     holding.all_came(store, evening)
     holding.add_line(store, evening, "working", "Spelling lists", {"side": "home", "sort": "not"})
     reviews.change(store, cycle_id, {"decision": ""})
@@ -238,3 +241,20 @@ def test_what_was_decided_is_told_but_for_what_is_held_back(store: Store, held: 
     holding.add_line(store, held, "next", "For staff", {"sort": "decision", "held_back": "staff"})
     told = [one.line.words for one in minutes.decided(store, [held])[held] if not one.line.held_back]
     assert told == ["A quiet table"]
+
+
+def test_a_meeting_that_is_no_review_leaves_the_cycle_alone(store: Store, ava: str, held: str) -> None:
+    fill(store, held)
+    holding.review_in_it(store, held, on=False)
+    ended = ending.end(store, held)
+    assert not ended.recorded and reviews.reviews(store, ava) == []
+    now = cycles.current(store, ava)
+    assert now is not None and now.cycle.number == 1 and meetings.count_this_year(store, ava) == 1
+
+
+def test_a_day_after_the_pupils_last_one_ends_the_meeting_without_booking(store: Store, ava: str, held: str) -> None:
+    fill(store, held)
+    pupils.mark_left(store, ava, TODAY + timedelta(days=30))
+    ended = ending.end(store, held)
+    assert ended.recorded and any("will have left by" in one for one in ended.told)
+    assert booking.ahead(store, ava) == []

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 
 from gradesk.model.rules.days.day_text import read_day
 
+LONGEST_LINE = 2_000  # letters: more is no promise typed while one listens
 LONGEST_DAY = 4  # words a day is ever typed in: next Friday, Fri 3 December 2026
 FURTHEST = 62  # days ahead in which a weekday with a number, such as Fri 3, is looked for
 _AT = re.compile(r"(?:^|(?<=[\s(]))@\s?(?=[^\W\d_])")  # not that of an e-mail address, nor of a time of day
@@ -36,6 +37,8 @@ def read_promise(typed: str, today: date, names: Collection[str]) -> PromiseLine
     the words, and the promise has no day.
     """
     line = " ".join(typed.split())
+    if len(line) > LONGEST_LINE:
+        return None
     owners: list[str] = []
     while (found := _sign(line, names)) is not None:
         owner, length = _owner(line[found.end() :], names)

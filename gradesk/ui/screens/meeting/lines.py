@@ -151,6 +151,7 @@ class LineList(HeldPart):
         count = len(lines) - len(seen)
         self.hidden.setText(f"{count} line{'' if count == 1 else 's'} held back" if count else "")
         self.hidden.setVisible(count > 0)
+        self.entry.offer([f"@{name} " for name in self._room.names()])
         told = [(line.uuid, line.words, line.sort, line.held_back) for line in seen]
         there = [(row.line.uuid, row.line.words, row.line.sort, row.line.held_back) for row in self.rows]
         if told == there:
@@ -163,7 +164,6 @@ class LineList(HeldPart):
         self.rows = [*self.rows[:same], *(LineRow(self, line) for line in seen[same:])]
         for made in self.rows[same:]:
             self._list.addWidget(made)
-        self.entry.offer([f"@{name} " for name in self._room.names()])
         if had is not None:
             (self.rows[min(had, len(self.rows) - 1)] if self.rows else self.entry).setFocus()
 
@@ -261,10 +261,14 @@ class _Entry(QLineEdit):
     def __init__(self, lines: LineList) -> None:
         super().__init__()
         self._lines = lines
+        self._offered: list[str] = []
 
     def offer(self, beginnings: Sequence[str]) -> None:
         """Offer who can be named, while a line begins with a name."""
-        made = QCompleter(list(beginnings), self)
+        if list(beginnings) == self._offered:
+            return
+        self._offered = list(beginnings)
+        made = QCompleter(self._offered, self)
         made.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         self.setCompleter(made)
 

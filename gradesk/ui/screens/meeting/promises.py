@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from gradesk.model.rules.days.school_year import days_words
 from gradesk.model.school.agenda import AgreedAction
-from gradesk.services.meetings import actions, minutes
+from gradesk.services.meetings import actions, holding, minutes
 from gradesk.services.meetings.kinds import Step
 from gradesk.services.meetings.minutes import Minutes
 from gradesk.ui.kit.buttons import button
@@ -82,10 +82,20 @@ class ActionsPage(StepPage):
         return card(form, row(None, away), role="notice")
 
     def _keep(self, uuid: str, values: Mapping[str, Any]) -> None:
-        actions.change(self.room.context.store, uuid, values, self.room)
+        store, found = self.room.context.store, self.room.minutes
+        with store.work("Change an action", self.room):
+            actions.change(store, uuid, values)
+            holding.unsay(store, found.meeting.uuid, self.step.code)
 
     def _remove(self, uuid: str) -> None:
-        if self.room.attempt(lambda: actions.remove(self.room.context.store, uuid)):
+        store, found = self.room.context.store, self.room.minutes
+
+        def deed() -> None:
+            with store.work("Delete an action"):
+                actions.remove(store, uuid)
+                holding.unsay(store, found.meeting.uuid, self.step.code)
+
+        if self.room.attempt(deed):
             self.lines.begin()
 
 

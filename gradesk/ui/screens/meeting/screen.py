@@ -154,8 +154,8 @@ class MeetingScreen(Screen):
 
     def leave(self) -> None:
         """Back to the desk, where one came from; the meeting stays open until it is ended."""
-        if self._meeting_id and not self.flush_step():
-            return
+        if self._meeting_id:
+            self.flush_step()  # what is refused waits in its field
         self._tick.stop()
         self.marker.clear()
         self._desk.back()

@@ -39,7 +39,7 @@ class Surround:
         if found is None:
             self.title.setText("")
             return
-        what = found.meeting.title or found.kind.label
+        what = found.kind.label  # a title in free words may name somebody else
         late = f", {day_words(found.meeting.happened_on, today)}" if found.meeting.happened_on != today else ""
         self.title.setText(f"{found.first_name}: {what}{late}" if found.first_name else f"{what}{late}")
 

@@ -6,10 +6,11 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Any
 
-from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QPushButton, QVBoxLayout, QWidget
 
 from gradesk.model.plans.cycle import TargetOutcome
 from gradesk.model.vocabulary import PUPIL_RATINGS
+from gradesk.services.meetings import holding
 from gradesk.services.meetings.kinds import Step
 from gradesk.services.meetings.minutes import Minutes
 from gradesk.services.plans import progress, reviews
@@ -20,6 +21,7 @@ from gradesk.ui.kit.forms.form import Form
 from gradesk.ui.kit.forms.scale import ScaleEditor
 from gradesk.ui.kit.labels import PlainLabel
 from gradesk.ui.kit.layouts import card, clear, column
+from gradesk.ui.screens.meeting.lines import LineList
 from gradesk.ui.screens.meeting.room import Room, StepPage
 
 
@@ -36,22 +38,31 @@ class TargetsPage(StepPage):
         self._cards.setSpacing(12)
         self._shown: tuple[Any, ...] = ()
         self.nothing = PlainLabel("There is no plan with targets to look back at yet.", "quiet")
-        self.setLayout(column(self.nothing, self._cards, None))
+        self.reviews = QCheckBox("This meeting is the review: rate each target")
+        self.reviews.clicked.connect(lambda: self._turn())
+        self.lines = LineList(room, step.code, "How it goes: a line, and Enter", differs=room.differ, may_decide=False)
+        self.setLayout(column(self.reviews, self.nothing, self._cards, self.lines, None))
 
     def show_minutes(self, found: Minutes) -> None:
         """Show each target with what is said of it."""
-        page = reviews.page(self.room.context.store, found.cycle_id) if found.cycle_id else None
+        store = self.room.context.store
+        page = reviews.page(store, found.open_cycle_id) if found.open_cycle_id else None
         lines = page.lines if page is not None else ()
+        rated = found.cycle_id is not None
+        self.reviews.setVisible(found.open_cycle_id is not None)
+        self.reviews.setChecked(rated)
+        self.lines.setVisible(not rated)
+        self.lines.show_lines(found.at(self.step.code))
         self._scale = page.scale if page is not None else ()
         self.nothing.setVisible(not lines)
-        told = (self.room.shows_all, *(line.target.uuid for line in lines))
+        told = (rated, self.room.shows_all, *(line.target.uuid for line in lines))
         if told != self._shown:
             self._shown = told
             clear(self._cards)
             self.ratings, self.own, self.forms = {}, {}, {}
             for number, line in enumerate(lines, start=1):
-                self._cards.addWidget(self._card(number, line))
-        for line in lines:
+                self._cards.addWidget(self._card(number, line) if rated else _looked_at(number, line))
+        for line in lines if rated else ():
             outcome = line.outcome or TargetOutcome(rating_id=None, pupil_rating="", evidence="")
             self.ratings[line.target.uuid].show(outcome.rating_id)
             self.own[line.target.uuid].show(outcome.pupil_rating)
@@ -63,16 +74,18 @@ class TargetsPage(StepPage):
         first = next(waiting, next(iter(self.ratings.values()), None))
         if first is not None:
             first.widget.setFocus()
+        else:
+            self.lines.begin()
 
     def flush(self) -> bool:
         """Keep the words of evidence."""
         self.keep()
-        return not any(form.unsent() for form in self.forms.values())
+        return self.lines.add() and not any(form.unsent() for form in self.forms.values())
 
     def spoken(self, found: Minutes) -> list[str]:
         """Each target with its answer, in the child's words where there are any."""
         if found.cycle_id is None:
-            return []
+            return [one.words for one in found.may_leave if one.step == self.step.code]
         words = school.every_rating(self.room.context.store)
         said = []
         for line in reviews.page(self.room.context.store, found.cycle_id).lines:
@@ -101,6 +114,11 @@ class TargetsPage(StepPage):
             parts.append(PlainLabel(f"Starting point: {line.target.baseline}. {seen}", "quiet"))
         return card(*parts)
 
+    def _turn(self) -> None:
+        store, uuid, on = self.room.context.store, self.room.minutes.meeting.uuid, self.reviews.isChecked()
+        if self.room.attempt(lambda: holding.review_in_it(store, uuid, on=on)):
+            self.begin()
+
     def _rate(self, uuid: str, values: Mapping[str, Any]) -> None:
         self.forms[uuid].flush()
         self.room.attempt(lambda: self._keep(uuid, values))
@@ -109,6 +127,11 @@ class TargetsPage(StepPage):
         cycle_id = self.room.minutes.cycle_id
         if cycle_id is not None:
             reviews.rate(self.room.context.store, cycle_id, uuid, values, self.room)
+
+
+def _looked_at(number: int, line: ReviewLine) -> QWidget:
+    """A target as it stands, where nobody rates it today."""
+    return card(PlainLabel(f"{number}. {_wording(line)}", "heading"))
 
 
 def three_first(scale: Sequence[Label]) -> list[Label]:

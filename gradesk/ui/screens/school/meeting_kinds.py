@@ -19,7 +19,7 @@ from gradesk.ui.kit.forms.ordered import OrderedTicks
 from gradesk.ui.kit.labels import PlainLabel
 from gradesk.ui.kit.layouts import column, flow
 
-FIELDS = ("label", "minutes", "notice_days", "counts", "with_home")
+FIELDS = ("label", "minutes", "notice_days", "counts", "with_home", "reviews", "papers_days", "papers")
 NAME = "the {pupil}"  # stands in the titles of steps for the child's first name
 
 
