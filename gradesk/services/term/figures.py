@@ -10,6 +10,7 @@ from fractions import Fraction
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from gradesk.model.pupils.pupil import Pupil
 from gradesk.model.rules.term import money
 from gradesk.model.rules.term.minutes import Tally, planned_minutes, tally, weeks_between
 from gradesk.model.school.staff import StaffMember
@@ -85,10 +86,12 @@ def figures(session: Session, rows: Sequence[Provision], today: date) -> list[Co
     ids = [row.uuid for row in rows]
     members: dict[str, list[ProvisionMember]] = {}
     for some in chunked(ids):
-        query = select(ProvisionMember).where(
-            ProvisionMember.provision_id.in_(some), ProvisionMember.deleted_at.is_(None)
+        query = (
+            select(ProvisionMember)
+            .join(Pupil, Pupil.uuid == ProvisionMember.pupil_id)
+            .where(ProvisionMember.provision_id.in_(some), ProvisionMember.deleted_at.is_(None))
         )
-        for one in session.scalars(query.order_by(ProvisionMember.written_at)):
+        for one in session.scalars(query.order_by(Pupil.sort_name, ProvisionMember.pupil_id)):
             members.setdefault(one.provision_id, []).append(one)
     held, ran = registers.held_by(session, ids), _ran(session, ids)
     school, rates, roles = registers.calendar(session), _rates(session), _roles(session)

@@ -171,11 +171,12 @@ def running(day: date) -> list[Any]:
 
 
 def members_of(uuid: str) -> Select[ProvisionMember]:
-    """The query of who is in it, in the order in which they joined."""
+    """The query of who is in it, by name."""
     return (
         select(ProvisionMember)
+        .join(Pupil, Pupil.uuid == ProvisionMember.pupil_id)
         .where(ProvisionMember.provision_id == uuid, ProvisionMember.deleted_at.is_(None))
-        .order_by(ProvisionMember.written_at)
+        .order_by(Pupil.sort_name, ProvisionMember.pupil_id)
     )
 
 

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from gradesk.model.pupils.pupil import Pupil
 from gradesk.model.rules.days.day_text import written_day
 from gradesk.model.rules.days.school_year import Span
 from gradesk.model.rules.term.minutes import Held, is_school_day
@@ -44,10 +45,11 @@ class Calendar:
 
 @dataclass(frozen=True)
 class Register:
-    """Sessions of support in a stretch of days with who is in it; `marks` by session and pupil."""
+    """Sessions of support in a stretch of days with who is in it, by name; `marks` by session and pupil."""
 
     provision: Provision
     members: tuple[ProvisionMember, ...]
+    names: tuple[str, ...]
     days: tuple[date, ...]
     sessions: Mapping[date, ProvisionSession]
     marks: Mapping[tuple[str, str], SessionMark]
@@ -105,8 +107,13 @@ def register(store: Store, provision_id: str, first: date, last: date) -> Regist
                 )
             )
         }
+        named = {
+            one.uuid: one.name
+            for one in session.scalars(select(Pupil).where(Pupil.uuid.in_([one.pupil_id for one in members])))
+        }
         days = sorted({*days_of(row, first, last, calendar(session)), *held})
-    return Register(row, members, tuple(days), held, marks)
+    names = tuple(named.get(one.pupil_id, "") for one in members)
+    return Register(row, members, names, tuple(days), held, marks)
 
 
 def mark(

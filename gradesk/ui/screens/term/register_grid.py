@@ -14,6 +14,7 @@ from gradesk.services.term.registers import Register
 from gradesk.ui.theme import Theme
 
 Index = QModelIndex | QPersistentModelIndex
+ROOT = QModelIndex()
 LETTERS = {"h": "here", "a": "absent", "p": "part"}
 SHOWN = {"here": "H", "absent": "A", "part": "P"}
 SAID = {"here": "here", "absent": "absent", "part": "there for a part", "": "not marked"}
@@ -21,24 +22,28 @@ WIDE = 62  # pixels of a day at 100 %
 
 
 class RegisterModel(QAbstractTableModel):
-    """Marks of one support. `names` in the order of its members."""
+    """Marks of one support."""
 
     def __init__(self) -> None:
         super().__init__()
         self.register: Register | None = None
-        self.names: tuple[str, ...] = ()
 
-    def show_register(self, found: Register | None, names: tuple[str, ...]) -> None:
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Who is in it, a row each."""
+        return self.register.names if self.register is not None else ()
+
+    def show_register(self, found: Register | None) -> None:
         """Show another one, or the same anew."""
         self.beginResetModel()
-        self.register, self.names = found, names
+        self.register = found
         self.endResetModel()
 
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+    def rowCount(self, parent: Index = ROOT) -> int:
         """Pupils."""
         return 0 if parent.isValid() else len(self.names)
 
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+    def columnCount(self, parent: Index = ROOT) -> int:
         """Days."""
         return 0 if parent.isValid() or self.register is None else len(self.register.days)
 

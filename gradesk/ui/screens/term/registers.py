@@ -101,13 +101,13 @@ class RegisterPart(Part):
         self.nothing.setVisible(line is None)
         self.good.setEnabled(line is not None)
         if line is None or not isinstance(place, int):
-            self.model.show_register(None, ())
+            self.model.show_register(None)
             self.told.setText("")
             return
         here, span = self.grid.currentIndex(), self._halves[place]
         same = self.model.register is not None and self.model.register.provision.uuid == line.uuid
         found = registers.register(self.context.store, line.uuid, span.starts_on, span.ends_on)
-        self.model.show_register(found, line.names)
+        self.model.show_register(found)
         today = self.context.store.clock.today()
         past = [at for at, day in enumerate(found.days) if day <= today]
         row, at = (here.row(), here.column()) if same and here.isValid() else (0, past[-1] if past else 0)

@@ -1,0 +1,101 @@
+"""The term by keys: a group is opened, its register is marked by one letter each, and what did not run says why."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QPushButton
+
+from gradesk.app import Gradesk
+from gradesk.services.custody import history
+from gradesk.services.pupils import pupils
+from gradesk.services.term import figures, provisions
+from gradesk.store.work import Store
+from tests.window import Answers
+
+MONDAY = date(2026, 11, 16)
+
+
+@pytest.fixture
+def four(store: Store, ava: str) -> list[str]:
+    """Ava and three others."""
+    return [ava] + [
+        pupils.add_pupil(store, {"legal_forename": name, "legal_surname": "Ek"}) for name in ("Ben", "Cy", "Di")
+    ]
+
+
+@pytest.fixture
+def club(store: Store, four: list[str]) -> str:
+    """A group on Mondays and Thursdays."""
+    values = {
+        "name": "Brick club", "starts_on": date(2026, 11, 2), "planned_to": date(2026, 12, 11), "times_a_week": 2.0,
+        "minutes": 20, "weekdays": "mon thu",
+    }  # fmt: skip
+    return provisions.add(store, four, values)
+
+
+def test_a_register_is_marked_by_one_letter_each_and_goes_on_by_itself(
+    opened: Gradesk, store: Store, four: list[str], club: str
+) -> None:
+    shell: Any = opened.shell
+    shell.go("term")
+    part = shell.current
+    part.mark(club)
+    grid = part.registers.grid
+    days = part.registers.model.register.days
+    grid.setCurrentIndex(grid.model().index(0, days.index(MONDAY)))
+    for letter in "hhap":
+        QTest.keyClicks(grid, letter)
+    assert [figures.of(store, club).members[at].tally.delivered for at in range(4)] == [20, 20, 0, 10]
+    assert (grid.currentIndex().row(), days[grid.currentIndex().column()]) == (0, date(2026, 11, 19))
+    said = grid.model().data(grid.model().index(2, days.index(MONDAY)), Qt.ItemDataRole.AccessibleTextRole)
+    assert said == "Di Ek, Monday 16 November: absent"
+    assert "50 of" in part.registers.told.text()
+    part.registers._not_run(days.index(MONDAY), "adult_ill")
+    assert figures.of(store, club).tally.owed == 80
+    assert grid.model().data(grid.model().index(0, days.index(MONDAY))) == "–"
+    history.undo(store)
+    assert figures.of(store, club).tally.delivered == 50
+    del four
+
+
+def test_a_day_to_come_is_refused_in_a_sentence_and_nothing_is_marked(opened: Gradesk, store: Store, club: str) -> None:
+    shell: Any = opened.shell
+    shell.go("term")
+    shell.current.mark(club)
+    grid = shell.current.registers.grid
+    grid.setCurrentIndex(grid.model().index(0, grid.model().columnCount() - 1))
+    QTest.keyClicks(grid, "h")
+    assert "is to come, so nothing was marked" in shell.banner.words
+    assert figures.of(store, club).tally.delivered == 0
+
+
+def test_support_is_begun_and_others_join_by_their_name(
+    opened: Gradesk, store: Store, four: list[str], answers: Answers
+) -> None:
+    shell: Any = opened.shell
+    shell.go("term")
+    groups = shell.current.groups
+    assert groups.shown.currentWidget() is groups.nothing
+    answers.lines = ["Ava", "Precision teaching"]
+    groups.begin()
+    [one] = figures.costed(store)
+    assert (one.provision.name, len(one.members)) == ("Precision teaching", 1)
+    line = groups._line
+    line.setText("Ben Ek ()")
+    QTest.keyClick(line, Qt.Key.Key_Return)
+    if len(figures.costed(store)[0].members) == 1:  # as the list offers it, without a class
+        line = groups._line
+        line.setText(
+            next(words for words in [line.completer().model().index(at, 0).data() for at in range(4)] if "Ben" in words)
+        )
+        QTest.keyClick(line, Qt.Key.Key_Return)
+    assert len(figures.costed(store)[0].members) == 2
+    leaves = [act for act in groups.findChildren(QPushButton) if act.text() == "Leaves today"]
+    leaves[0].click()  # by name, Ek before Núñez
+    assert provisions.of_pupil(store, four[1])[0].ends_on == store.clock.today()
+    assert QApplication.focusWidget() is not None
