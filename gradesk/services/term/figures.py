@@ -16,12 +16,14 @@ from gradesk.model.rules.term.minutes import Tally, planned_minutes, tally, week
 from gradesk.model.school.staff import StaffMember
 from gradesk.model.term.provision import Provision, ProvisionMember
 from gradesk.model.term.session import HourlyRate, ProvisionSession
+from gradesk.model.vocabulary import STAFF_ROLES
 from gradesk.services.portions import chunked
 from gradesk.services.term import provisions, registers
 from gradesk.services.term.provisions import Given
 from gradesk.services.term.registers import Calendar
 from gradesk.store.work import Store
 
+_BY_LABEL = {term.label.casefold(): term.code for term in STAFF_ROLES}  # led by “Teaching assistant”
 HUNDREDTHS = 10_000  # of a per cent in one
 
 
@@ -169,7 +171,8 @@ def _roles(session: Session) -> Mapping[str, str]:
 
 def _rate(row: Provision, rates: Mapping[str, list[HourlyRate]], roles: Mapping[str, str]) -> Fraction | None:
     """What an hour of whoever leads it cost when it began, with on-costs; None where nobody wrote that down."""
-    role = roles.get(row.led_by.casefold().strip(), row.cost_role)
+    led_by = row.led_by.casefold().strip()
+    role = roles.get(led_by) or row.cost_role or _BY_LABEL.get(led_by, "")
     on_the_day = next((one for one in rates.get(role, ()) if one.from_on <= row.starts_on), None)
     if on_the_day is None:
         return None

@@ -73,7 +73,7 @@ REVIEWS: Rows = (
     ("Leave the table", "Ctrl+Tab, Ctrl+Shift+Tab"),
 )
 TERM: Rows = (
-    ("Turn to Groups, Registers", "Alt+1, Alt+2"),
+    ("Turn to Groups, Registers, Money", "Alt+1, Alt+2, Alt+3"),
     ("On the board: open its words, begin support, mark its register", "Enter, N, R"),
     ("In a register: here, absent, for a part, did not run, take a mark back", "H, A, P, N, Delete"),
 )

@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from gradesk.model.rules.days.day_text import written_day
 from gradesk.model.term.provision import Provision
@@ -58,6 +58,8 @@ class Groups(Part):
             key=lambda one: one.uuid,
         )
         self.tree = GroupedTree(self.model, "Support that runs")
+        # It keeps its least height though there is more on the page than fits.
+        self.tree.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.tree.opened.connect(lambda one: self.open(one.uuid if one is not None else ""))
         self.tree.letter.connect(self._letter)
         self.tree.moved.connect(lambda one: self._follow(one))

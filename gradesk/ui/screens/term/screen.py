@@ -13,10 +13,11 @@ from gradesk.ui.kit.layouts import ScrollPage, column
 from gradesk.ui.kit.tabs import CalmTabs
 from gradesk.ui.part import Part
 from gradesk.ui.screen import Screen
+from gradesk.ui.screens.term.costs import Costs
 from gradesk.ui.screens.term.groups import Groups
 from gradesk.ui.screens.term.registers import RegisterPart
 
-TABS = (("groups", "Groups"), ("registers", "Registers"))
+TABS = (("groups", "Groups"), ("registers", "Registers"), ("money", "Money"))
 
 
 class TermScreen(Screen):
@@ -28,19 +29,21 @@ class TermScreen(Screen):
             "provision_member",
             "provision_session",
             "session_mark",
+            "hourly_rate",
             "pupil",
             "staff_member",
             "half_term",
             "closure_day",
         }
     )
-    written_here = frozenset({"provision", "provision_member", "provision_session", "session_mark"})
+    written_here = frozenset({"provision", "provision_member", "provision_session", "session_mark", "hourly_rate"})
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         self.counted = PlainLabel("", "quiet", wrap=False)
         self.groups = Groups(context, self.mark)
         self.registers = RegisterPart(context, self)
+        self.costs = Costs(context)
         self.tabs = CalmTabs()
         for (_, label), part in zip(TABS, self.parts, strict=True):
             self.tabs.addTab(ScrollPage(part), label)
@@ -54,7 +57,7 @@ class TermScreen(Screen):
     @property
     def parts(self) -> tuple[Part, ...]:
         """The tabs in order."""
-        return (self.groups, self.registers)
+        return (self.groups, self.registers, self.costs)
 
     @property
     def part(self) -> Part:
