@@ -14,7 +14,6 @@ from gradesk.ui.context import Context
 from gradesk.ui.keeping import kept_form
 from gradesk.ui.kit.buttons import button
 from gradesk.ui.kit.forms.fields import ChoiceEditor, LineEditor
-from gradesk.ui.kit.forms.held import kept_on_leaving
 from gradesk.ui.kit.forms.ordered import OrderedTicks
 from gradesk.ui.kit.labels import PlainLabel
 from gradesk.ui.kit.layouts import column, flow
@@ -39,7 +38,6 @@ class MeetingKindsCard(QWidget):
         self.steps = OrderedTicks("Steps of the meeting, in order")
         self.steps.arranged.connect(self._arrange)
         self.new = LineEditor()
-        kept_on_leaving(self.new.line)
         self.new.widget.setAccessibleName("Name of a new kind of meeting")
         self.new.widget.setMinimumWidth(context.look.theme.px(260))
         self.new.line.returnPressed.connect(self._add)
