@@ -35,6 +35,7 @@ from gradesk.services.plans import (
 )
 from gradesk.services.pupils import around, pupils
 from gradesk.services.school import school, staff
+from gradesk.services.term import figures, provisions
 from gradesk.services.timeline import story
 from gradesk.store import rehearsal
 from gradesk.store.work import Store
@@ -128,6 +129,8 @@ def _contacts(store: Store, pupil_id: str) -> None:
     meetings.of_pupil(store, pupil_id)
     meetings.promised(store, [new_uuid()])
     meetings.reviews(store, pupil_id)
+    provisions.of_pupil(store, pupil_id)
+    figures.costed(store, [pupil_id])
     booking.ahead(store, pupil_id)
     kinds.names(store)
     kinds.kinds(store)

@@ -61,7 +61,7 @@ SCREENS: tuple[Listed, ...] = (
     Listed("meetings", MeetingsScreen, "Meetings", "calendar-days"),
     Listed("cycles", CyclesScreen, "Cycles", "waves"),
     Listed("reviews", ReviewsScreen, "Reviews", "history", found_as="Reviews of a class", within="cycles"),
-    Listed("term", TermScreen, "Term", "calendar-days"),
+    Listed("term", TermScreen, "Term", "register"),
     Listed("bank", BankScreen, "Bank", "target"),
     Listed("everyone", EveryoneScreen, "Everyday", "sun", found_as="Everyday adjustments", within="bank"),
     Listed("preview", PreviewScreen, "Print", "printer"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 Rows = tuple[tuple[str, str], ...]
 
 PUPIL: Rows = (
-    ("Turn to Passport, Plan, Everyday, Review, Evidence, Timeline, Meetings, Details, History", "Alt+1 … Alt+9"),
+    ("Turn to Passport, Plan, Support, Review, Evidence, Timeline, Meetings, Details, History", "Alt+1 … Alt+9"),
     ("Change the words of a passport or an agreed plan, or read them as a page", "F2"),
     ("Next thing missing, next thing to check, put it right, next blank on this page", "F6, F7, Shift+F7, F8"),
     ("Show or fold what is known at a glance; the page beside the words", "F4; F9"),

@@ -1,4 +1,4 @@
-"""What every class does, beside what this pupil also needs: so that plans list only what is additional or different."""
+"""What every class does, beside what this pupil also needs and the support they have: promised, and done."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from gradesk.ui.context import Context
 from gradesk.ui.kit.buttons import button
 from gradesk.ui.kit.labels import PlainLabel
 from gradesk.ui.kit.layouts import card, clear, column, flow, is_gone
+from gradesk.ui.screens.pupil.given_support import GivenSupport
 from gradesk.ui.screens.pupil.panel import Panel
 from gradesk.ui.strategies import StrategyList, StrategyRow
 
@@ -23,7 +24,7 @@ SIDE_BY_SIDE = 900  # pixels, at the usual size of text, below which one card st
 class EverydayTab(Panel):
     """Read only at the left, with where it comes from; the pupil's own adjustments at the right."""
 
-    kinds = frozenset({"adjustment"})
+    kinds = frozenset({"adjustment", "provision", "provision_member", "provision_session", "session_mark"})
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
@@ -47,7 +48,8 @@ class EverydayTab(Panel):
             ),
             2,
         )
-        self._sides.addLayout(column(card(self.own_heading, self.own_empty, self.own), None), 3)
+        self.given = GivenSupport(context)
+        self._sides.addLayout(column(card(self.own_heading, self.own_empty, self.own), self.given, None), 3)
         self.setLayout(column(self._sides, None, margin=16))
 
     def reload(self) -> None:
@@ -72,6 +74,7 @@ class EverydayTab(Panel):
         )
         self.own_empty.setVisible(not place.now)
         self.own.show_place(place)
+        self.given.show_pupil(pupil.uuid, pupil.first_name)
 
     def go_to(self, record: str, at: Sequence[str]) -> bool:
         """Go to one adjustment (`record`), into the field that says whether it works."""

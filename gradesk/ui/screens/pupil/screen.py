@@ -43,7 +43,7 @@ from gradesk.ui.screens.pupil.timeline.tab import TimelineTab
 TABS: tuple[tuple[str, str, type[Panel]], ...] = (
     ("passport", "Passport", PassportTab),
     ("plan", "Plan", PlanTab),
-    ("everyday", "Everyday", EverydayTab),
+    ("everyday", "Support", EverydayTab),
     ("review", "Review", ReviewTab),
     ("evidence", "Evidence", EvidenceTab),
     ("timeline", "Timeline", TimelineTab),

@@ -1,0 +1,77 @@
+"""Support beyond the class as one pupil has it: what was promised, what was given of it, and what is owed."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+
+from gradesk.model.rules.days.day_text import written_day
+from gradesk.model.vocabulary import PROVISION_FORMS
+from gradesk.services.term import figures, provisions
+from gradesk.services.term.figures import Figures
+from gradesk.services.term.provisions import Given
+from gradesk.ui.context import Context
+from gradesk.ui.kit.buttons import button
+from gradesk.ui.kit.labels import PlainLabel
+from gradesk.ui.kit.layouts import clear, column, flow, row
+
+PAST_SHOWN = 6  # that have ended
+
+
+class GivenSupport(QFrame):
+    """What runs, then what has ended; each goes to its place on the board and to its register."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self._context = context
+        self.setProperty("role", "card")
+        self.heading = PlainLabel("", "heading")
+        self._list = QVBoxLayout()
+        self._list.setSpacing(8)
+        self.act = button("All groups", lambda: context.go("term"), "link")
+        self.setLayout(column(self.heading, self._list, flow(self.act), margin=14, gap=8))
+
+    def show_pupil(self, pupil_id: str, first_name: str) -> None:
+        """Show the support of a pupil."""
+        clear(self._list)
+        store = self._context.store
+        self.heading.setText(f"Support for {first_name}: promised and done")
+        found = provisions.of_pupil(store, pupil_id)
+        costed = {one.provision.uuid: one for one in figures.costed(store, [pupil_id])} if found else {}
+        today = store.clock.today()
+        runs = [one for one in found if one.ends_on is None or one.ends_on > today]
+        past = [one for one in found if one not in runs]
+        for one in (*runs, *past[:PAST_SHOWN]):
+            mine = next(each for each in costed[one.uuid].members if each.pupil_id == pupil_id)
+            self._list.addWidget(_line(self._context, one, mine, len(costed[one.uuid].members)))
+        if not found:
+            words = f"Nothing is recorded. Begin it on {first_name}’s timeline, or for several at once under Term."
+            self._list.addWidget(PlainLabel(words, "quiet"))
+
+
+def _line(context: Context, one: Given, figures_of: Figures, members: int) -> QWidget:
+    record, tally = one.provision, figures_of.tally
+    dose = [PROVISION_FORMS.label(record.form)]
+    dose += (
+        [f"{record.times_a_week:g} × {record.minutes} minutes a week"] if record.times_a_week and record.minutes else []
+    )
+    dose += [f"with {members - 1} other{'' if members == 2 else 's'}"] if members > 1 else []
+    dose += [f"led by {record.led_by}"] if record.led_by else []
+    until = one.ends_on or record.planned_to
+    days = f"from {written_day(one.starts_on)}" + (f" to {written_day(until)}" if until else "")
+    said = f"{tally.delivered:,} of {tally.planned:,} minutes given" if tally.planned else "no minutes planned"
+    said += f", {tally.missed:,} missed" if tally.missed else ""
+    said += f", {tally.owed:,} owed" if tally.owed else ""
+    acts = [button("Open", partial(context.go, "term", tab="groups", record=record.uuid), "link")]
+    if one.ends_on is None:
+        acts.append(button("Register", partial(context.go, "term", tab="registers", record=record.uuid), "link"))
+    for act in acts:
+        act.setAccessibleName(f"{act.text()}: {record.name}")
+    head = row(PlainLabel(record.name, "field"), *acts)
+    head.setStretch(0, 1)
+    parts: list[Any] = [head, PlainLabel(f"{', '.join(dose)}, {days}", "quiet"), PlainLabel(said)]
+    holder = QWidget()
+    holder.setLayout(column(*parts, gap=2))
+    return holder
