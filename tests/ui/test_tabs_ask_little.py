@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
@@ -29,11 +30,11 @@ MOST = 36  # statements; most of them for a plan
 
 @contextmanager
 def asked() -> Iterator[list[str]]:
-    """What is asked of any file meanwhile."""
+    """What the window itself asks of any file meanwhile; a page drawn beside it is a worker's, whenever that comes."""
     found: list[str] = []
 
     def hear(_connection: object, _cursor: object, statement: str, *_more: object) -> None:
-        if statement != "BEGIN":
+        if statement != "BEGIN" and threading.current_thread() is threading.main_thread():
             found.append(statement)
 
     event.listen(Engine, "before_cursor_execute", hear)
