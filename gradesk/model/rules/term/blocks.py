@@ -69,6 +69,11 @@ def in_words(dose: Dose, note: str = "") -> str:
     return " ".join(part for part in (f"{words[0].upper()}{words[1:]}." if words else "", note) if part)
 
 
+def often(times: float) -> str:
+    """So many times a week, in words."""
+    return _often((times, times))
+
+
 def form(group_from: int, members: int) -> str:
     """In class, in a group or one to one, by how many usually are in it and how many will be."""
     if group_from >= CLASS:

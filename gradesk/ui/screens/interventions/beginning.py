@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 
 from PySide6.QtCore import Qt
@@ -10,10 +10,12 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from gradesk.model.rules.days.day_text import written_day
+from gradesk.model.rules.term import blocks
 from gradesk.services.pupils import register
 from gradesk.services.school import staff
 from gradesk.services.term import interventions, suggesting
 from gradesk.services.term.interventions import Entry
+from gradesk.services.term.suggesting import Suggested
 from gradesk.ui.context import Context
 from gradesk.ui.kit.announce import SpokenLabel
 from gradesk.ui.kit.buttons import button
@@ -39,6 +41,7 @@ class Beginning(QWidget):
         self.entry: Entry | None = None
         self._named: dict[str, str] = {}  # added by name: the uuid, and the words of the line
         self._offered: dict[str, str] = {}
+        self._suggested: Sequence[Suggested] = ()
         say = context.words().say
         self.title = PlainLabel("", "heading")
         self.told = SpokenLabel("", "quiet")
@@ -175,10 +178,11 @@ class Beginning(QWidget):
         except Wrong:
             return  # said when it begins
         values = interventions.as_provision(self.context.store, self.entry, len(chosen), day)
-        often = [f"{values['times_a_week']:g} a week" if values["times_a_week"] else "how often is still to be said"]
+        often = [blocks.often(values["times_a_week"]) if values["times_a_week"] else "how often is still to be said"]
         often += [f"{values['minutes']} minutes each" if values["minutes"] else "how long is still to be said"]
         ends = f", until {written_day(values['planned_to'])}" if values.get("planned_to") else ""
-        self.told.setText(f"{', '.join(often)}{ends}. All of it can be changed afterwards.".capitalize())
+        words = f"{', '.join(often)}{ends}. All of it can be changed afterwards."
+        self.told.setText(words[0].upper() + words[1:])
         self.minded.setText("\n".join(suggesting.minded(self.context.store, self.entry, chosen)))
         self.minded.setVisible(bool(self.minded.text()))
         self.act.setText(f"Begin it for {len(chosen)}" if chosen else "Begin it")

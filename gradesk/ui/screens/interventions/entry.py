@@ -37,9 +37,9 @@ BEGIN = "Begin it for …"
 
 def beside(entry: Entry) -> str:
     """What stands under its name in the list."""
-    whose = "ours" if entry.own else "from Gradesk"
+    whose = ", ours" if entry.own else ""
     ages = f"{entry.ages[0]} to {entry.ages[1]} years"
-    return f"{AREAS.label(entry.areas[0])}, {ages}, {blocks.group_words(*entry.group).lower()}, {whose}"
+    return f"{AREAS.label(entry.areas[0])}, {ages}, {blocks.group_words(*entry.group).lower()}{whose}"
 
 
 class InterventionView(QWidget):
@@ -162,7 +162,7 @@ class InterventionView(QWidget):
             ("For", f"{entry.ages[0]} to {entry.ages[1]} years ({phases}); {areas}"),
             ("Who leads it", entry.led_by),
             ("Measured before and after", interventions.measured_by(self.context.store, entry)),
-            ("No longer needed when", entry.exit_hint),
+            ("No longer needed when", entry.exit_hint[:1].upper() + entry.exit_hint[1:]),
             ("What is known of it", entry.evidence),
             ("Where the figures come from", FIGURES[entry.figures]),
         ]
