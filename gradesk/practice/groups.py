@@ -20,44 +20,11 @@ _LONG = timedelta(weeks=28)  # for which a club has run without anybody asking w
 _RATES = (("ta", 1500), ("hlta", 1900), ("elsa", 1600), ("teacher", 3200), ("senco", 3700))
 _ON_COSTS = 2500
 _GROUPS = (
-    (
-        "Precision teaching",
-        "precision_teaching",
-        "group",
-        "C&L",
-        5.0,
-        10,
-        "",
-        "ta",
-        4,
-        "reads 40 words in a minute, three days on",
-    ),
-    (
-        "Talking Partners",
-        "talking_partners",
-        "group",
-        "C&I",
-        3.0,
-        20,
-        "mon wed fri",
-        "ta",
-        3,
-        "tells a story from start to end",
-    ),
-    (
-        "Sensory circuits",
-        "sensory_circuits",
-        "group",
-        "S&P",
-        5.0,
-        15,
-        "",
-        "hlta",
-        6,
-        "is ready to work within five minutes",
-    ),
+    ("Precision teaching", "precision_teaching", "group", "C&L", 5.0, 10, "", "ta", 4, "reads 40 words in a minute, three days on"),
+    ("Talking Partners", "talking_partners", "group", "C&I", 3.0, 20, "mon wed fri", "ta", 3, "tells a story from start to end"),
+    ("Sensory circuits", "sensory_circuits", "group", "S&P", 5.0, 15, "", "hlta", 6, "is ready to work within five minutes"),
     ("ELSA time", "elsa", "one_to_one", "SEMH", 1.0, 30, "thu", "elsa", 1, "says how it feels before it is too much"),
-)
+)  # fmt: skip
 # Day by day of a group, over and over: who is absent (their place), or why nothing ran.
 _HAPPENED = ("", "", "1", "", "adult_ill", "", "0", "", "event", "", "", "2")
 
@@ -77,7 +44,8 @@ def add_groups(store: Store, days: SchoolDays, people: Staff) -> None:
         members = [rows[(first + number) % len(rows)] for number in range(min(size, len(rows)))]
         first += size
         values = {
-            "name": name, "intervention": code, "form": form, "area": area, "times_a_week": times, "minutes": minutes, "weekdays": weekdays,
+            "name": name, "intervention": code, "form": form, "area": area,
+            "times_a_week": times, "minutes": minutes, "weekdays": weekdays,
             "led_by": people.role(role, place).name, "starts_on": begun, "exit_criterion": ends, "money": "notional",
             "planned_to": begun + timedelta(weeks=_WEEKS + 4 * place),
         }  # fmt: skip
