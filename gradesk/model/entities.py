@@ -39,6 +39,7 @@ from gradesk.model.school.school import (
 )
 from gradesk.model.school.staff import StaffMember, Training
 from gradesk.model.stored_file import StoredFile
+from gradesk.model.term.intervention import Intervention
 from gradesk.model.term.provision import Provision, ProvisionMember, ProvisionTarget
 from gradesk.model.term.session import HourlyRate, ProvisionSession, SessionMark
 from gradesk.model.unfinished import UnfinishedWords
@@ -103,6 +104,7 @@ ENTITIES: dict[type[Entity], str] = {
     RuleSetting: "rule of Today",
     CapturedLine: "line in the in-tray",
     BankEntry: "bank entry",
+    Intervention: "intervention",
     SwitchedOff: "check switched off",
     SavedFilter: "saved filter",
     FormRead: "filled form",

@@ -15,15 +15,16 @@ from gradesk.services.term import provisions, registers
 from gradesk.store.work import Store
 
 _WEEKS = 6  # for which the groups ran
+_LONG = timedelta(weeks=28)  # for which a club has run without anybody asking whether it helps
 # Invented, in pence an hour, and 25 per cent on top.
 _RATES = (("ta", 1500), ("hlta", 1900), ("elsa", 1600), ("teacher", 3200), ("senco", 3700))
 _ON_COSTS = 2500
 _GROUPS = (
-    ("Precision teaching", "group", "C&L", 5.0, 10, "", "ta", 4, "reads 40 words in a minute, three days running"),
-    ("Talking Partners", "group", "C&I", 3.0, 20, "mon wed fri", "ta", 3, "tells a story with a beginning and an end"),
-    ("Sensory circuits", "group", "S&P", 5.0, 15, "", "hlta", 6, "is ready to work within five minutes"),
-    ("ELSA time", "one_to_one", "SEMH", 1.0, 30, "thu", "elsa", 1, "says how it feels before it is too much"),
-)
+    ("Precision teaching", "precision_teaching", "group", "C&L", 5.0, 10, "", "ta", 4, "reads 40 words in a minute, three days on"),
+    ("Talking Partners", "talking_partners", "group", "C&I", 3.0, 20, "mon wed fri", "ta", 3, "tells a story from start to end"),
+    ("Sensory circuits", "sensory_circuits", "group", "S&P", 5.0, 15, "", "hlta", 6, "is ready to work within five minutes"),
+    ("ELSA time", "elsa", "one_to_one", "SEMH", 1.0, 30, "thu", "elsa", 1, "says how it feels before it is too much"),
+)  # fmt: skip
 # Day by day of a group, over and over: who is absent (their place), or why nothing ran.
 _HAPPENED = ("", "", "1", "", "adult_ill", "", "0", "", "event", "", "", "2")
 
@@ -39,17 +40,30 @@ def add_groups(store: Store, days: SchoolDays, people: Staff) -> None:
         )
     begun = max(days.on_or_before(days.today - timedelta(weeks=_WEEKS)), days.first)
     first = 0
-    for place, (name, form, area, times, minutes, weekdays, role, size, ends) in enumerate(_GROUPS):
+    for place, (name, code, form, area, times, minutes, weekdays, role, size, ends) in enumerate(_GROUPS):
         members = [rows[(first + number) % len(rows)] for number in range(min(size, len(rows)))]
         first += size
         values = {
-            "name": name, "form": form, "area": area, "times_a_week": times, "minutes": minutes, "weekdays": weekdays,
+            "name": name, "intervention": code, "form": form, "area": area,
+            "times_a_week": times, "minutes": minutes, "weekdays": weekdays,
             "led_by": people.role(role, place).name, "starts_on": begun, "exit_criterion": ends, "money": "notional",
             "planned_to": begun + timedelta(weeks=_WEEKS + 4 * place),
         }  # fmt: skip
         with on_day(store, begun):
             uuid = provisions.add(store, list(dict.fromkeys(row.uuid for row in members)), values)
         _mark(store, uuid, days, members, place)
+    _go_on(store, days, people, rows)
+
+
+def _go_on(store: Store, days: SchoolDays, people: Staff, rows: Sequence[RegisterRow]) -> None:
+    """A club that goes on and on, as some do."""
+    begun = max(days.on_or_before(days.today - _LONG), days.first)
+    values = {
+        "name": "Lunchtime club", "intervention": "lunch_club", "form": "group", "area": "SEMH", "times_a_week": 2.0,
+        "minutes": 30, "led_by": people.role("ta", 0).name, "starts_on": begun,
+    }  # fmt: skip
+    with on_day(store, begun):
+        provisions.add(store, [row.uuid for row in rows[-4:]], values)
 
 
 def _mark(store: Store, uuid: str, days: SchoolDays, members: Sequence[RegisterRow], place: int) -> None:

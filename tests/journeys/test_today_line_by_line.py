@@ -86,6 +86,10 @@ def owed(store: Store) -> dict[str, str]:
     agreeing.agree(store, alone, PEOPLE[-1:], date(2026, 9, 14))
     support = {"name": "Lego club", "starts_on": date(2026, 9, 14), "planned_to": TODAY - 3 * DAY}
     provisions.add(store, [who["support_over"]], support)
+    ends = {"name": "Talking club", "starts_on": date(2026, 9, 14), "planned_to": ON + 10 * DAY}
+    provisions.add(store, [who["support_ends"]], ends)
+    long = {"name": "Mentoring", "starts_on": date(2026, 5, 4), "planned_to": ON + 100 * DAY}
+    provisions.add(store, [who["support_long"]], long)
     asked = {"kind": "referral", "title": "Speech therapy", "happened_on": date(2026, 6, 1)}
     happenings.add(store, who["referral_waiting"], asked)
     store.clock = fixed_clock(ON)
@@ -218,6 +222,8 @@ CURES: dict[str, Callable[[Hands], object]] = {
     "adjustment_unseen": by_looking,
     "plan_unheard": by_adding,
     "support_over": lambda hands: hands.type("20/11/2026"),
+    "support_ends": lambda hands: hands.type("Answers in whole sentences now."),
+    "support_long": lambda hands: hands.type("20/11/2026"),
     "referral_waiting": lambda hands: hands.type("Seen on 9 November; the report follows."),
     "not_told": lambda hands: hands.type("24/10/2026"),
     "key_adult_left": by_choice("key_adult_id"),

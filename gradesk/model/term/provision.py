@@ -43,6 +43,7 @@ class Provision(Entity):
     source: Mapped[str] = text("Source", personal=False, help="framework and edition it is taken from")
     money: Mapped[str] = field("Paid from", choices=MONEY, default="", personal=False)
     ehc_line: Mapped[str] = text("Line of the EHC plan", help="such as F3")
+    looked_on: Mapped[date | None] = field("Looked at on", help="when somebody last asked whether it helps")
     outcome: Mapped[str] = text("What came of it", lines=2)
 
 

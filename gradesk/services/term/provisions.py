@@ -22,7 +22,7 @@ from gradesk.system.refusal import Refused
 
 FURTHEST = timedelta(days=366 * 3)  # how far ahead support is ever agreed
 LONGEST = timedelta(days=366 * 5)  # how far ahead it is ever planned: the river shows it and today at once
-_CHECKED = ("name", "starts_on", "planned_to", "ends_on", "times_a_week", "minutes")
+_CHECKED = ("name", "starts_on", "planned_to", "ends_on", "looked_on", "times_a_week", "minutes")
 
 
 @dataclass(frozen=True)
@@ -208,6 +208,8 @@ def _check(store: Store, row: Provision, pupil_ids: Sequence[str]) -> None:
         raise Refused(
             "Support cannot have ended in the future; the old days were kept. Write the day under “Planned until”."
         )
+    if row.looked_on is not None and row.looked_on > today:
+        raise Refused("Nobody has looked at it on a day to come; the old day was kept. Type today, or an earlier one.")
     for words, number, most in (("times a week", row.times_a_week, 50), ("minutes", row.minutes, 600)):
         if number is not None and not 0 < number <= most:
             raise Refused(f"“{number:g} {words}” cannot be; nothing was changed. Type a number up to {most}.")

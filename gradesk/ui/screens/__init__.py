@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from gradesk.ui.screens.cycles.screen import CyclesScreen
     from gradesk.ui.screens.everyone.screen import EveryoneScreen
     from gradesk.ui.screens.importing.screen import ImportScreen
+    from gradesk.ui.screens.interventions.screen import InterventionsScreen
     from gradesk.ui.screens.meeting.screen import MeetingScreen
     from gradesk.ui.screens.meetings.screen import MeetingsScreen
     from gradesk.ui.screens.preview.screen import PreviewScreen
@@ -37,6 +38,7 @@ else:
     CyclesScreen = lazily("gradesk.ui.screens.cycles.screen:CyclesScreen")
     ReviewsScreen = lazily("gradesk.ui.screens.reviews.screen:ReviewsScreen")
     BankScreen = lazily("gradesk.ui.screens.bank.screen:BankScreen")
+    InterventionsScreen = lazily("gradesk.ui.screens.interventions.screen:InterventionsScreen")
     AssessmentsScreen = lazily("gradesk.ui.screens.assessments.screen:AssessmentsScreen")
     ImportScreen = lazily("gradesk.ui.screens.importing.screen:ImportScreen")
     MeetingScreen = lazily("gradesk.ui.screens.meeting.screen:MeetingScreen")
@@ -63,6 +65,7 @@ SCREENS: tuple[Listed, ...] = (
     Listed("reviews", ReviewsScreen, "Reviews", "history", found_as="Reviews of a class", within="cycles"),
     Listed("term", TermScreen, "Term", "register"),
     Listed("bank", BankScreen, "Bank", "target"),
+    Listed("interventions", InterventionsScreen, "Interventions", "users", within="bank"),
     Listed("everyone", EveryoneScreen, "Everyday", "sun", found_as="Everyday adjustments", within="bank"),
     Listed("preview", PreviewScreen, "Print", "printer"),
     Listed("school", SchoolScreen, "School", "school"),

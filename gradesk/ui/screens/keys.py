@@ -108,6 +108,11 @@ KEYS: dict[str, Rows] = {
     "meeting": MEETING,
     "cycles": CYCLES,
     "reviews": REVIEWS,
+    "interventions": (
+        ("From the search to the list; begin the one in hand for {pupils}", "↓; Enter or Ctrl+B"),
+        ("Add one of our own", "Ctrl+N"),
+        ("While it begins: tick, begin it, leave without beginning", "Space, Ctrl+Enter, Escape"),
+    ),
     "everyone": (("Add a strategy", "Enter in the line"),),
     "staff": (("Turn to People; to Training", "Alt+1; Alt+2"), ("Add somebody", "Enter in the line")),
     "bank": (("From the search to the list", "↓"),),

@@ -101,7 +101,7 @@ class Navigation(ScrollPage):
         inside = self.widget()
         assert inside is not None
         around = inside.contentsMargins()
-        bold = inside.fontMetrics().averageCharWidth()  # the name of the place one is in is a little wider
+        bold = 2 * inside.fontMetrics().averageCharWidth()  # the name of the place one is in is a little wider
         names = bold + max(made.sizeHint().width() for made in self.buttons.values())
         self._school.setFixedWidth(1)  # it breaks its lines; the names say how wide this is
         width = max(inside.sizeHint().width(), names + around.left() + around.right())

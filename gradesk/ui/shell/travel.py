@@ -35,7 +35,7 @@ TAB_OF = {
 }  # fmt: skip
 # On which screen a kind stands that is about no pupil; what is not listed stands in the school's own settings.
 SCREEN_OF = {
-    "staff_member": "staff", "training": "staff", "bank_entry": "bank", "switched_off": "bank",
+    "staff_member": "staff", "training": "staff", "bank_entry": "bank", "intervention": "interventions", "switched_off": "bank",
     "adjustment": "everyone", "saved_filter": "pupils", "school_measure": "assessments",
     "meeting": "meetings", "agreed_action": "today", "captured_line": "today", "later": "today", "rule_setting": "today",
     "import_batch": "pupils", "import_mapping": "importing", "value_answer": "importing",

@@ -28,6 +28,8 @@ FINDERS: dict[str, Finder] = {
     "passport_old": passports.passport_old,
     "assessment_due": evidence.assessment_due,
     "support_over": support.support_over,
+    "support_ends": support.support_ends,
+    "support_long": support.support_long,
     "referral_waiting": support.referral_waiting,
     "adjustment_unseen": evidence.adjustment_unseen,
     "not_told": people.not_told,

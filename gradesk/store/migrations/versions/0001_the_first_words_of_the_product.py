@@ -125,6 +125,35 @@ def upgrade() -> None:
         batch_op.create_index("uq_import_mapping_header_key", ["header_key"], unique=True)
 
     op.create_table(
+        "intervention",
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("purpose", sa.Text(), nullable=False),
+        sa.Column("area", sa.Text(), nullable=False),
+        sa.Column("also_area", sa.Text(), nullable=False),
+        sa.Column("from_age", sa.Integer(), nullable=False),
+        sa.Column("to_age", sa.Integer(), nullable=False),
+        sa.Column("group_from", sa.Integer(), nullable=False),
+        sa.Column("group_to", sa.Integer(), nullable=False),
+        sa.Column("minutes_from", sa.Integer(), nullable=True),
+        sa.Column("minutes_to", sa.Integer(), nullable=True),
+        sa.Column("times_from", sa.Double(), nullable=True),
+        sa.Column("times_to", sa.Double(), nullable=True),
+        sa.Column("weeks_from", sa.Integer(), nullable=True),
+        sa.Column("weeks_to", sa.Integer(), nullable=True),
+        sa.Column("dose_note", sa.Text(), nullable=False),
+        sa.Column("led_by", sa.Text(), nullable=False),
+        sa.Column("role", sa.Text(), nullable=False),
+        sa.Column("measure", sa.Text(), nullable=False),
+        sa.Column("measure_words", sa.Text(), nullable=False),
+        sa.Column("exit_hint", sa.Text(), nullable=False),
+        sa.Column("evidence", sa.Text(), nullable=False),
+        sa.Column("uuid", sa.String(length=36), nullable=False),
+        sa.Column("happened_on", sa.Date(), nullable=False),
+        sa.Column("written_at", gradesk.model.columns.UtcInstant(length=32), nullable=False),
+        sa.Column("deleted_at", gradesk.model.columns.UtcInstant(length=32), nullable=True),
+        sa.PrimaryKeyConstraint("uuid", name=op.f("pk_intervention")),
+    )
+    op.create_table(
         "journal_unit",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("label", sa.Text(), nullable=False),
@@ -239,6 +268,7 @@ def upgrade() -> None:
         sa.Column("source", sa.Text(), nullable=False),
         sa.Column("money", sa.Text(), nullable=False),
         sa.Column("ehc_line", sa.Text(), nullable=False),
+        sa.Column("looked_on", sa.Date(), nullable=True),
         sa.Column("outcome", sa.Text(), nullable=False),
         sa.Column("uuid", sa.String(length=36), nullable=False),
         sa.Column("happened_on", sa.Date(), nullable=False),
@@ -1862,6 +1892,7 @@ def downgrade() -> None:
         batch_op.drop_index("ix_journal_unit_lamport")
 
     op.drop_table("journal_unit")
+    op.drop_table("intervention")
     with op.batch_alter_table("import_mapping", schema=None) as batch_op:
         batch_op.drop_index("uq_import_mapping_header_key")
 

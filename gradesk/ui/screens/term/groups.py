@@ -31,7 +31,7 @@ from gradesk.ui.part import Part
 
 FIELDS = (
     "name", "form", "area", "led_by", "stands_in", "times_a_week", "minutes", "weekdays", "starts_on", "planned_to", "room",
-    "aim", "exit_criterion", "ends_on", "outcome",
+    "aim", "exit_criterion", "looked_on", "ends_on", "outcome",
 )  # fmt: skip
 LEAST = 170  # pixels at 100 %: the titles and four lines
 

@@ -41,6 +41,9 @@ class Writable:
     remove: Callable[[Store, str, str], None]  # of which pupil
 
 
+SUPPORT = (
+    "name", "form", "starts_on", "planned_to", "times_a_week", "minutes", "led_by", "area", "looked_on", "ends_on", "outcome",
+)  # fmt: skip
 KINDS = (
     Writable(
         "happening",
@@ -59,7 +62,7 @@ KINDS = (
         "support",
         "What is additional to or different from what every class does, from a day to a day.",
         Provision,
-        ("name", "form", "starts_on", "planned_to", "times_a_week", "minutes", "led_by", "area", "ends_on", "outcome"),
+        SUPPORT,
         "name",
         provisions.records_of,
         lambda store, pupil_id, values: provisions.add(store, [pupil_id], values),

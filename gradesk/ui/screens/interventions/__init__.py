@@ -1,0 +1,1 @@
+"""The catalogue of interventions, and beginning one for pupils."""
