@@ -94,7 +94,12 @@ def show_actions(options: Namespace) -> None:
     finally:
         store.close()
     wanted = (options.owner or "").casefold().strip()
-    found = [(who, one) for who, some in owed.items() if wanted in ("", who.casefold()) for one in some]
+    found = [
+        (who, one)
+        for who, some in owed.items()
+        if wanted in ("", who.casefold(), some[0].action.owner.casefold().strip())
+        for one in some
+    ]
     if options.json:
         print_json(
             [_action(one.action) | _about(who, one, (today - one.action.happened_on).days) for who, one in found]

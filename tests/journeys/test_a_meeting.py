@@ -93,6 +93,7 @@ def hold(qtbot: QtBot, shell: Any, hands: Hands) -> None:
     hands.press(Qt.Key.Key_Return)  # the usual day
     hands.type("15:30")
     hands.press(Qt.Key.Key_PageDown)
+    hands.press(Qt.Key.Key_Return)  # the day was heard
     assert room._step == "thank-you"
     hands.press(Qt.Key.Key_Return)  # one key ends it
     qtbot.waitUntil(lambda: room.minutes.meeting.state == "held", timeout=5_000)

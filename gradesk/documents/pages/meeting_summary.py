@@ -62,7 +62,10 @@ def _groups(sheet: SummarySheet, bricks: Bricks, *, for_staff: bool) -> list[lis
 def _said(sheet: SummarySheet, bricks: Bricks, name: str) -> Iterator[list[Block]]:
     """Step by step, what works from each side, and what came of the targets."""
     say = bricks.look.say
-    parts = [(say(one.title, name=name), _list(one.lines)) for one in sheet.said]
+    parts = [
+        (say(one.title, name=name), _list([*one.lines, *(_against(bricks, *each) for each in one.against)]))
+        for one in sheet.said
+    ]
     if parts:
         yield bricks.panels(parts, WARM)
     whose = {"pupil": say("For {name}", name=name), "home": say("At home"), "school": say("At school")}
@@ -162,7 +165,12 @@ def texts(sheet: SummarySheet) -> Iterator[tuple[str, str]]:
     who = sheet.heading
     yield "the heading", f"{who.preferred_name} {who.surname} {who.class_name} {who.year_label} {sheet.school_name}"
     yield "who was there", " ".join((*sheet.there, *(f"{name} {sent}" for name, sent in sheet.absent), *sheet.parents))
-    yield "what we said", " ".join(words for one in sheet.said for words in (one.title, *one.lines))
+    said = [
+        words
+        for one in sheet.said
+        for words in (one.title, *one.lines, *(part for each in one.against for part in each))
+    ]
+    yield "what we said", " ".join(said)
     yield "what is working", " ".join(f"{one.works} {one.does_not_work}" for one in sheet.sides)
     yield from target_texts(sheet.targets)
     yield "new targets", " ".join(sheet.new_targets)

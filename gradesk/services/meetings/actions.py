@@ -16,6 +16,11 @@ from gradesk.store.work import Store
 from gradesk.system.refusal import Refused
 
 NOBODY = "Nobody named"
+# Whom every family has its own of: told apart by the child, for two mothers are not one person who owes much.
+OF_A_FAMILY = (
+    "mum", "mam", "mummy", "mother", "dad", "daddy", "father", "parent", "parents", "carer", "carers", "home", "family",
+    "nan", "nana", "gran", "granny", "grandma", "grandad",
+)  # fmt: skip
 # How a list of actions speaks to a colleague: on paper and where it is copied.
 OPENING = (
     "Thank you for all you do for our pupils. These are the things you kindly agreed to do. A word to me about what is "
@@ -100,7 +105,10 @@ def by_person(store: Store) -> dict[str, list[Promise]]:
     found: dict[str, list[Promise]] = {}
     shown: dict[str, str] = {}  # one person however the name was typed
     for action, pupil in sorted(rows, key=lambda row: (row[0].due_on or date.max, row[0].written_at)):
-        who = shown.setdefault(action.owner.casefold().strip(), action.owner.strip() or NOBODY)
+        owner = action.owner.strip() or NOBODY
+        if pupil is not None and owner.casefold() in OF_A_FAMILY:
+            owner = f"{owner} ({pupil.first_name})"
+        who = shown.setdefault(owner.casefold(), owner)
         name, class_name = (pupil.name, pupil.class_name) if pupil is not None else ("", "")
         found.setdefault(who, []).append(Promise(action, name, class_name))
     return dict(sorted(found.items(), key=lambda pair: (pair[0] == NOBODY, pair[0].casefold())))

@@ -86,9 +86,10 @@ def end(store: Store, meeting_id: str, took: int | None = None) -> Ended:
     told: list[str] = []
     plan_id, recorded = "", False
     with store.work(f"{found.kind.label} about {found.first_name}" if found.first_name else found.kind.label):
+        came = ", ".join(one.name for one in found.people if one.came == "yes" and one.part != "pupil")
         values = {
             "state": "held", "took": took, "counts": found.kind.counts,
-            "with_whom": booking.with_whom(found.people), "summary": meeting.summary or _summary(found),
+            "with_whom": meeting.with_whom or came, "summary": meeting.summary or _summary(found),
         }  # fmt: skip
         editing.change(store, Meeting, meeting_id, values, "")
         if found.cycle_id is not None:

@@ -215,6 +215,7 @@ class SaidLine:
 
     title: str
     lines: tuple[str, ...]
+    against: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,7 +9,7 @@ import pytest
 from gradesk.model.meetings.meeting import Meeting
 from gradesk.services import editing
 from gradesk.services.custody import history
-from gradesk.services.meetings import booking, ending, holding, meetings, minutes
+from gradesk.services.meetings import actions, booking, ending, holding, meetings, minutes
 from gradesk.services.paper.gathering.arranged import held_days
 from gradesk.services.paper.gathering.minutes import summary_sheets
 from gradesk.services.plans import cycles, plans, reviews
@@ -258,3 +258,32 @@ def test_a_day_after_the_pupils_last_one_ends_the_meeting_without_booking(store:
     ended = ending.end(store, held)
     assert ended.recorded and any("will have left by" in one for one in ended.told)
     assert booking.ahead(store, ava) == []
+
+
+def test_who_sees_it_otherwise_stands_under_what_they_speak_of_and_only_once(store: Store, ava: str, held: str) -> None:
+    line = holding.add_line(store, held, "admire", "Kind to the little ones", {"sort": "said"}).uuid
+    holding.differ(store, held, "admire", "Rosa Núñez", "Not to her brother", line)
+    ending.end(store, held)
+    (sheet,) = summary_sheets(store, [ava])
+    assert [(one.lines, one.against) for one in sheet.said] == [
+        (("Kind to the little ones",), (("Rosa Núñez", "Not to her brother"),))
+    ]
+    assert sheet.against == ()
+
+
+def test_nobody_is_said_to_have_been_there_whose_coming_was_not_noted(store: Store, ava: str, held: str) -> None:
+    ending.end(store, held)
+    assert minutes.read(store, held).meeting.with_whom == ""
+    assert [sheet.there for sheet in summary_sheets(store, [ava])] == [()]
+
+
+def test_the_mums_of_two_children_are_two_people_in_what_is_promised(store: Store, ava: str) -> None:
+    ben = pupils.add_pupil(store, {"legal_forename": "Ben", "legal_surname": "Ek"})
+    for pupil in (ava, ben):
+        actions.add(store, pupil, {"what": "bring the glasses", "owner": "Mum"})
+        actions.add(store, pupil, {"what": "send the list", "owner": "Mr Lee"})
+    assert {who: len(some) for who, some in actions.by_person(store).items()} == {
+        "Mr Lee": 2,
+        "Mum (Ava)": 1,
+        "Mum (Ben)": 1,
+    }

@@ -84,10 +84,13 @@ def _newest(session: Session, ids: Sequence[str], which: str) -> dict[str, str]:
 def _told(found: Minutes, targets: Sequence[TargetSheet]) -> dict[str, Any]:
     meeting, lines = found.meeting, found.may_leave
     said = []
+    told_there: set[str] = set()  # steps under whose own words it stands who sees them otherwise
     for step in found.steps:
         words = tuple(one.words for one in lines if one.step == step.code and one.sort == "said")
         if words and step.shape not in _OWN_PLACE:
-            said.append(SaidLine(title=step.title, lines=words))
+            differs = tuple((one.who, one.words) for one in found.heard if one.step == step.code)
+            said.append(SaidLine(title=step.title, lines=words, against=differs))
+            told_there.add(step.code)
     if not found.lines and meeting.summary.strip():
         said.append(SaidLine(title="What we said", lines=(meeting.summary.strip(),)))
     by_line = {decision.line.uuid: decision for decision in found.decisions}
@@ -95,7 +98,8 @@ def _told(found: Minutes, targets: Sequence[TargetSheet]) -> dict[str, Any]:
     return {
         "kind": meeting.title or found.kind.label,
         "held_on": meeting.happened_on,
-        "there": found.there or tuple(filter(None, map(str.strip, meeting.with_whom.split(",")))),
+        "there": found.there
+        or (() if found.people else tuple(filter(None, map(str.strip, meeting.with_whom.split(","))))),
         "absent": tuple((one.name, one.sent) for one in found.people if one.came == "no"),
         "said": tuple(said),
         "sides": _sides(found),
@@ -106,7 +110,9 @@ def _told(found: Minutes, targets: Sequence[TargetSheet]) -> dict[str, Any]:
             for one in lines
             if one.sort == "decision"
         ),
-        "against": tuple((one.who, one.words) for one in found.heard if one.uuid not in of_a_line),
+        "against": tuple(
+            (one.who, one.words) for one in found.heard if one.uuid not in of_a_line and one.step not in told_there
+        ),
         "actions": tuple(
             ActionLine(what=one.what, who=one.owner, by=one.due_on, done_on=one.done_on) for one in found.actions
         ),

@@ -55,6 +55,11 @@ class DayPage(StepPage):
         if self.room.attempt(lambda: self._keep({"next_on": self._usual})):
             self.form.focus_on("next_at")
 
+    def spoken(self, found: Minutes) -> list[str]:
+        """The day and time, so that nobody goes without having heard them."""
+        day, at = found.meeting.next_on, found.meeting.next_at
+        return [f"{day:%A} {day.day} {day:%B}" + (f", {at}" if at else "")] if day is not None else []
+
     def flush(self) -> bool:
         """Keep what is half typed."""
         self.keep()

@@ -158,7 +158,10 @@ class MeetingScreen(Screen):
             self.flush_step()  # what is refused waits in its field
         self._tick.stop()
         self.marker.clear()
-        self._desk.back()
+        if self._pupil_id:  # not to a list: others may be at the table still
+            self._desk.go("pupil", pupil_id=self._pupil_id, tab="contacts")
+        else:
+            self._desk.back()
 
     def busy(self) -> str:
         """A page on its way to the printer is finished first."""
@@ -258,7 +261,7 @@ class MeetingScreen(Screen):
         if not self._step:
             return
         if self.centre.currentWidget() is self.thank_you:
-            self.end()
+            self.thank_you.begin()  # the key that goes on ends nothing by itself
             return
         if self.centre.currentWidget() is self.read_back:
             self._agreed()
@@ -312,9 +315,8 @@ class MeetingScreen(Screen):
             self._on()
 
     def _differs(self, who: str, why: str) -> bool:
-        store, uuid, step = self.context.store, self._meeting_id, self._step
-        line_id = self._asked_of.uuid if self._asked_of is not None else None
-        if not self.attempt(lambda: holding.differ(store, uuid, step, who, why, line_id)):
+        line_id, store = self._asked_of.uuid if self._asked_of is not None else None, self.context.store
+        if not self.attempt(lambda: holding.differ(store, self._meeting_id, self._step, who, why, line_id)):
             return False
         self._read_out(self._spoken())
         return True
@@ -327,8 +329,7 @@ class MeetingScreen(Screen):
 
     def take_step(self, code: str) -> None:
         """Take up another step, and go there."""
-        store, uuid = self.context.store, self._meeting_id
-        if self.attempt(lambda: holding.take_up(store, uuid, code)):
+        if self.attempt(lambda: holding.take_up(self.context.store, self._meeting_id, code)):
             self.go_to(code)
 
     def show_last(self) -> None:
@@ -356,10 +357,9 @@ class MeetingScreen(Screen):
         """End the meeting; the summary comes up."""
         if not self._meeting_id or not self.flush_step():
             return
-        store, uuid = self.context.store, self._meeting_id
-        made: list[ending.Ended] = []
-        if self.context.attempt(lambda: made.append(ending.end(store, uuid, self._gone()))):
-            self.minutes = minutes.read(store, uuid)
+        store, made = self.context.store, list[ending.Ended]()
+        if self.context.attempt(lambda: made.append(ending.end(store, self._meeting_id, self._gone()))):
+            self.minutes = minutes.read(store, self._meeting_id)
             self._show_result(made[0].told)
 
     def _show_result(self, told: Sequence[str]) -> None:

@@ -10,7 +10,7 @@ from gradesk.model.rules.days.school_year import day_words
 from gradesk.services.meetings.minutes import Minutes
 from gradesk.ui.actions import Action
 from gradesk.ui.context import Go
-from gradesk.ui.kit.labels import PlainLabel
+from gradesk.ui.kit.labels import OneLine, PlainLabel
 from gradesk.ui.kit.layouts import column, row
 
 LEAVE, CORNER = "Ctrl+Shift+F5", "Shift+F5"
@@ -20,7 +20,7 @@ class Surround:
     """Three labels and what they say."""
 
     def __init__(self) -> None:
-        self.title = PlainLabel("", "title", wrap=False)
+        self.title = OneLine("", "title")
         self.clock = PlainLabel("", "quiet", wrap=False)
         self.foot = PlainLabel("", "quiet")
 

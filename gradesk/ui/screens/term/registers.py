@@ -71,8 +71,6 @@ class RegisterPart(Part):
         chosen, half = self.which.value(), self.half.value()
         self.which.offer([(one.uuid, f"{one.costed.provision.name} ({len(one.names)})") for one in self.lines.values()])
         self.half.offer([(place, span.name) for place, span in enumerate(self._halves)])
-        self.which.fit_within(LETTERS)
-        self.half.fit_contents()
         self.which.show(chosen if chosen in self.lines else next(iter(self.lines), None))
         usual = self._halves.index(board.half_of(self._halves, store.clock.today()))
         self.half.show(half if isinstance(half, int) and half < len(self._halves) else usual)
@@ -150,4 +148,6 @@ class RegisterPart(Part):
             self._show()
 
     def _measure(self) -> None:
+        self.which.fit_within(LETTERS)
+        self.half.fit_contents()
         self.grid.measure(self.context.look.theme)
