@@ -164,6 +164,18 @@ def test_from_a_meeting_the_words_come_back_as_lines_on_the_side_of_the_child(
     ]
 
 
+def test_the_corner_knows_the_meeting_that_was_begun_just_before(opened: Gradesk, ava: str) -> None:
+    shell: Any = opened.shell
+    shell.go("pupil", pupil_id=ava)
+    shell.hold_meeting()
+    room = shell.current
+    room.choosing.acts[0].click()
+    held = room.here()["meeting_id"]
+    opened.window.activateWindow()
+    QTest.keyClick(opened.window, Qt.Key.Key_F5, Qt.KeyboardModifier.ShiftModifier)
+    assert shell.shown == "corner" and shell.current.here()["meeting_id"] == held
+
+
 def test_after_a_fall_the_same_question_and_the_half_typed_words_are_there(
     gradesk: Callable[[Path], Gradesk], opened: Gradesk, store: Store, room: Any
 ) -> None:

@@ -396,5 +396,5 @@ class MeetingScreen(Screen):
             Action("meeting.private", "Show staff notes and scores", self.turn_privacy, "Ctrl+Shift+N", "View"),
             Action("meeting.step", "More steps", self.bar.offer_more, "Ctrl+Shift+A", "Go"),
             *self.result.rows(),
-            *corner_row(self.context.go, self._pupil_id, self._meeting_id),
+            *corner_row(self.context.go, self._pupil_id, lambda: self._meeting_id),
         ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, datetime
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -64,10 +65,10 @@ def minutes_gone(begun: datetime | None, now: datetime, found: Minutes, today: d
     return max(round((now - begun).total_seconds() / 60), 1)
 
 
-def corner_row(go: Go, pupil_id: str, meeting_id: str) -> list[Action]:
-    """The way to the page on which the child answers, where the meeting is about one."""
+def corner_row(go: Go, pupil_id: str, meeting_id: Callable[[], str]) -> list[Action]:
+    """The way to the page on which the child answers, where the meeting is about one; which it is may be chosen later."""
 
     def corner() -> None:
-        go("corner", pupil_id=pupil_id, meeting_id=meeting_id)
+        go("corner", pupil_id=pupil_id, meeting_id=meeting_id())
 
     return [Action("meeting.corner", "The child’s own corner …", corner, CORNER, "Go")] if pupil_id else []
