@@ -16,6 +16,7 @@ from gradesk.model.meetings.meeting import Meeting, MeetingPerson
 from gradesk.model.meetings.minutes import Dissent, MeetingLine, MeetingPaper, MeetingStep, Signature
 from gradesk.model.plans.cycle import Cycle, Review
 from gradesk.model.pupils.pupil import Pupil
+from gradesk.model.rules.days.year_group import age_on
 from gradesk.model.school.agenda import AgreedAction
 from gradesk.services.meetings import booking, kinds
 from gradesk.services.meetings.kinds import Step
@@ -55,6 +56,7 @@ class Minutes:
     signatures: tuple[Signature, ...]
     cycle_id: str | None
     open_cycle_id: str | None
+    age: int | None  # of the pupil on the day, in years
 
     def at(self, step: str, sort: str = "", side: str = "") -> list[MeetingLine]:
         """The lines of a step, of one sort and side where these are given."""
@@ -122,6 +124,7 @@ def read(store: Store, meeting_id: str) -> Minutes:
         meeting, kind, pupil.first_name if pupil is not None else "", steps, tuple(people), tuple(lines),
         {row.step: row.read_back for row in rows if row.read_back}, tuple(dissents), tuple(actions), tuple(papers),
         tuple(signed), cycle_id if meeting.reviews else None, cycle_id,
+        age_on(pupil.date_of_birth, meeting.happened_on) if pupil is not None and pupil.date_of_birth else None,
     )  # fmt: skip
 
 

@@ -99,7 +99,9 @@ def put_in(store: Store, pupil_id: str, chosen: Collection[str], day: date | Non
             elif to.where == MEETING and around.meeting is not None:
                 question = _questions()[answer.question]
                 values = {"side": _side(question), "sort": _sort(answer, question)}
-                holding.add_line(store, around.meeting.meeting.uuid, question.step, _line(answer, question), values)
+                holding.add_line(
+                    store, around.meeting.meeting.uuid, question.step, _line(answer, question, around.meeting), values
+                )
     return len(wanted)
 
 
@@ -168,7 +170,7 @@ def _landings(answer: PupilAnswer, question: Question, around: _Around) -> list[
     if around.meeting is not None and question.step in steps:
         said = {one.words for one in around.meeting.lines if one.step == question.step}
         step = kinds.every_step()[question.step].title.format(name=around.meeting.first_name)
-        add(MEETING, f"This meeting: {step}", is_there=_line(answer, question) in said)
+        add(MEETING, f"This meeting: {step}", is_there=_line(answer, question, around.meeting) in said)
     return found
 
 
@@ -225,10 +227,10 @@ def _view_line(answer: PupilAnswer) -> str:
     return f"{answers.short(answer).rstrip('.')}: {answers.spoken(answer)}"
 
 
-def _line(answer: PupilAnswer, question: Question) -> str:
-    # A sign that would make a promise of a child's words is written out.
-    said = " ".join(answers.spoken(answer).replace("@", "at ").split())
-    return f"{question.short}: {said}" if answer.shape in ("faces", "scale") else said
+def _line(answer: PupilAnswer, question: Question, meeting: Minutes) -> str:
+    # A sign that would make a promise of a child's words is written out. Beside the lines of others it says whose it is.
+    said = f"{question.short}: {' '.join(answers.spoken(answer).replace('@', 'at ').split())}"
+    return said if _side(question) else f"{meeting.first_name} – {said}"
 
 
 def _side(question: Question) -> str:

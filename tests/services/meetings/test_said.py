@@ -75,8 +75,8 @@ def test_a_meeting_that_is_held_gets_lines_on_the_side_of_the_child(store: Store
     lines = [(one.step, one.side, one.sort, one.words) for one in minutes.read(store, meeting).lines]
     assert lines == [
         ("working", "pupil", "not", "How school is: Not so good. Too loud"),
-        ("important_to", "", "said", "Animals"),
-        ("working", "pupil", "works", "at Mum by Friday"),
+        ("important_to", "", "said", "Ava – What I like: Animals"),
+        ("working", "pupil", "works", "What helps: at Mum by Friday"),
     ]
     assert minutes.read(store, meeting).actions == ()
     assert passports.passport(store, ava) is None, "only what was ticked goes somewhere"

@@ -196,7 +196,8 @@ class _NewTarget(QLineEdit):
         return True
 
     def _offer(self, typed: str) -> None:
-        found = bank.find(self._room.context.store, "target", typed)[:OFFERED] if len(typed.strip()) > 2 else ()
+        store, age = self._room.context.store, self._room.minutes.age
+        found = bank.find(store, "target", typed, "", age)[:OFFERED] if len(typed.strip()) > 2 else ()
         self._entries = {one.words: one for one in found}
         self._model.setStringList(list(self._entries))
 
