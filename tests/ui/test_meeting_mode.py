@@ -155,7 +155,7 @@ def test_a_meeting_of_tomorrow_is_offered_to_be_moved_and_not_minuted(opened: Gr
     shell.go("meeting", meeting_id=uuid)
     room = shell.current
     assert "a day to come, so nothing was begun" in room.banner.words
-    assert "move it to today and hold it" in room.choosing.acts[0].text()
+    assert room.choosing.acts[0].text() == "Move it to today and hold it"
     room.choosing.acts[0].click()
     assert minutes.read(store, uuid).meeting.happened_on == TODAY and room._step == "admire"
 
@@ -191,3 +191,16 @@ def test_a_name_that_nobody_may_see_holds_the_page_back_without_naming_anybody(
     room.result.save()
     assert "Somebody else may be named" in room.banner.words and "Quillfeather" not in room.banner.words
     del opened
+
+
+def test_at_twice_the_size_of_text_meeting_mode_fits_a_small_laptop_and_says_whose_it_is(
+    opened: Gradesk, room: Any
+) -> None:
+    opened.look.choose("light", 200)
+    opened.window.resize(1366, 768)
+    for step in (*(one.code for one in room.minutes.steps), "thank-you"):
+        room.go_to(step)
+        QTest.qWait(0)
+        least = opened.window.minimumSizeHint()
+        assert least.width() <= 1366 and least.height() <= 768, step
+        assert room.around.title.text() == room.around.title.accessibleName() != ""

@@ -15,7 +15,7 @@ from gradesk.services.pupils import pupils
 from gradesk.ui.context import Context
 from gradesk.ui.kit.buttons import button
 from gradesk.ui.kit.labels import PlainLabel
-from gradesk.ui.kit.layouts import clear, column, flow
+from gradesk.ui.kit.layouts import ScrollPage, clear, column, flow
 
 
 class Choosing(QWidget):
@@ -27,7 +27,10 @@ class Choosing(QWidget):
         self.title = PlainLabel("", "title")
         self._list = QVBoxLayout()
         self._list.setSpacing(8)
-        self.setLayout(column(self.title, self._list, None, gap=16))
+        content = QWidget()
+        content.setLayout(column(self._list, None))
+        page = ScrollPage(content)
+        self.setLayout(column(self.title, page, gap=16, grows=page))
         self.acts: list[QPushButton] = []
 
     def show_choice(self, pupil_id: str) -> None:
@@ -42,14 +45,14 @@ class Choosing(QWidget):
         for one in found:
             what = named.label(one.kind) + (f" ({one.title})" if one.title else "")
             at = f" at {one.starts_at}" if one.starts_at else ""
-            tail = {"open": "go on with it"}.get(one.state, "")
-            if not tail:
-                tail = "write it up" if one.happened_on < today else "hold it"
-                tail = "move it to today and hold it" if one.happened_on > today else tail
-            said = f"{what}, {day_words(one.happened_on, today)}{at}: {tail}"
-            self.acts.append(button(said, partial(self._take, one)))
-        if self.acts:
-            self._add(PlainLabel("Booked or to be written up", "field"), *self.acts)
+            act = {"open": "Go on with it"}.get(one.state, "")
+            if not act:
+                act = "Write it up" if one.happened_on < today else "Hold it"
+                act = "Move it to today and hold it" if one.happened_on > today else act
+            said = f"{what}, {day_words(one.happened_on, today)}{at}"
+            self.acts.append(button(act, partial(self._take, one)))
+            self.acts[-1].setAccessibleName(f"{said}: {act}")
+            self._add(PlainLabel(said, "field"), self.acts[-1])  # beside the words, for at large text they are a line
         new = [button(label, partial(self._begin, code)) for code, label in kinds.choices(store, brief=False)]
         self._add(PlainLabel("Begin one that nobody booked", "field"), *new)
         self.acts += new

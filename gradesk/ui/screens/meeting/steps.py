@@ -14,7 +14,7 @@ from gradesk.services.meetings.minutes import Minutes
 from gradesk.ui.context import Context
 from gradesk.ui.kit.buttons import button
 from gradesk.ui.kit.labels import restyle
-from gradesk.ui.kit.layouts import clear, column, flow
+from gradesk.ui.kit.layouts import ScrollPage, clear, column, flow
 
 WIDE = 250  # pixels at the usual size of text
 
@@ -32,7 +32,10 @@ class StepBar(QWidget):
         self._taken: frozenset[str] = frozenset()
         self._name = ""
         self.more = button("More steps …", self.offer_more, "link", "Ctrl+Shift+A")
-        self.setLayout(column(self._list, flow(self.more), None, gap=10))
+        content = QWidget()
+        content.setLayout(column(self._list, flow(self.more), None, gap=10))
+        self._page = ScrollPage(content)  # ten steps at 200 % are higher than a laptop
+        self.setLayout(column(self._page, gap=0, grows=self._page))
         context.look.fit(self, lambda theme: self.setFixedWidth(theme.px(WIDE if not theme.is_large else WIDE * 0.62)))
 
     def show_steps(self, found: Minutes, here: str, told: Callable[[Step], str]) -> None:
@@ -53,7 +56,7 @@ class StepBar(QWidget):
         for number, (code, title) in enumerate(rows, start=1):
             made, read = self._buttons[code], found.read_back.get(code, "")
             mark = {"agreed": "✓ ", "not_agreed": "≠ "}.get(read, f"{number}  ")
-            room = self.width() - 34
+            room = self.width() - 34 - self._page.verticalScrollBar().sizeHint().width()
             made.setText(
                 made.fontMetrics().elidedText(f"{mark}{short.get(code, title)}", Qt.TextElideMode.ElideRight, room)
             )
@@ -61,6 +64,8 @@ class StepBar(QWidget):
             made.setAccessibleName(f"Step {number} of {len(rows)}: {title}{said}")
             made.setChecked(code == here)
             restyle(made, here=code == here)
+            if code == here:
+                self._page.ensureWidgetVisible(made)
 
     def offer_more(self) -> None:
         """The person-centred tools that are no step of this meeting yet; none while no meeting is being held."""

@@ -29,7 +29,9 @@ class Surround:
         """The steps at the side, the page beside them, and this around both."""
         middle = row(steps, gap=24)
         middle.addWidget(page, 1)
-        layout = column(row(self.title, None, self.clock, gap=16), gap=12)
+        head = row(self.title, self.clock, gap=16)
+        head.setStretch(0, 1)
+        layout = column(head, gap=12)
         layout.setContentsMargins(28, 16, 28, 10)
         layout.addLayout(middle, 1)
         layout.addWidget(self.foot)
