@@ -100,3 +100,15 @@ def test_support_is_begun_and_others_join_by_their_name(
     next(act for act in acts if act.accessibleName() == "Leaves today: Ben Ek").click()
     assert provisions.of_pupil(store, four[1])[0].ends_on == store.clock.today()
     assert QApplication.focusWidget() is not None
+
+
+@pytest.mark.parametrize("place", ["term", "meetings"])
+def test_one_walks_along_the_tabs_by_arrows_without_falling_into_one(opened: Gradesk, place: str) -> None:
+    shell: Any = opened.shell
+    shell.go(place)
+    opened.window.activateWindow()
+    tabs = shell.current.tabs
+    tabs.tabBar().setFocus()
+    for turned in (1, 2):
+        QTest.keyClick(tabs.tabBar(), Qt.Key.Key_Right)
+        assert tabs.currentIndex() == turned and tabs.tabBar().hasFocus()
