@@ -94,6 +94,10 @@ class Screen(QWidget):
     def close_down(self) -> None:
         """Let go of what must not outlive the window."""
 
+    def meeting_in_sight(self) -> str:
+        """The meeting F5 holds or shows: its uuid; empty where it is to be chosen."""
+        return ""
+
     def pupil_in_sight(self) -> str:
         """The uuid of the pupil the screen is about, or an empty text."""
         return ""

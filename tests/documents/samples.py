@@ -46,6 +46,7 @@ from gradesk.services.paper.meeting_sheets import (
     DecisionLine,
     InvitationSheet,
     MeetingSheet,
+    NewTargetLine,
     Point,
     PrepareSheet,
     PromiseLine,
@@ -359,7 +360,14 @@ def summary(count: int = 3, **changes: object) -> SummarySheet:
             SideLine(side="home", works="Homework", does_not_work="Mornings\nPacking the bag"),
         ),
         "targets": tuple(reviewed(number + 1) for number in range(count)),
-        "new_targets": ("Reads ten words",),
+        "new_targets": (
+            NewTargetLine(
+                words="Reads ten words", success_criterion="8 of 10", who="Mrs Ali", by_when=date(2026, 12, 18)
+            ),
+            NewTargetLine(words="Asks a friend to play"),
+        ),
+        "outcome": "Continue as it is",
+        "reason": "It begins to work",
         "decisions": (
             DecisionLine(words="Homework club", against=(("Rosa Núñez", "I want it at home"),)),
             DecisionLine(words="The plan stays"),

@@ -176,8 +176,11 @@ def _is_pdf(path: Path) -> bool:
 
 
 def stem(order: Order) -> str:
-    """The suggested name of a file: what kind of thing it is, never whose."""
-    return document(order.items[0].code).stem if len(order.items) == 1 else "Documents"
+    """The suggested name of a file: what kind of thing it is, and whether it is staff’s copy; never whose."""
+    if len(order.items) != 1:
+        return "Documents"
+    item = order.items[0]
+    return document(item.code).stem + (" for staff" if item.variant == "staff" else "")
 
 
 def only(made: Batch, pages: Collection[int]) -> Batch:

@@ -19,7 +19,8 @@ from gradesk.documents.press.blocks.flow import Block
 from gradesk.documents.press.canvas import TaggedCanvas
 from gradesk.documents.press.look import INK, RULE
 from gradesk.documents.press.paper import Paper
-from gradesk.services.paper.meeting_sheets import SummarySheet
+from gradesk.services.paper.meeting_sheets import NewTargetLine, SummarySheet
+from gradesk.services.paper.sheets import TargetSheet
 
 TITLE = "Summary of our meeting"
 SIDES = 1
@@ -76,21 +77,31 @@ def _said(sheet: SummarySheet, bricks: Bricks, name: str) -> Iterator[list[Block
     if sheet.targets:
         yield [
             bricks.heading(say("What happened to the last targets")),
-            *[
-                block
-                for one in sheet.targets
-                for block in bricks.text(
-                    " – ".join(filter(None, (one.pupil_wording.strip() or one.staff_wording, say(one.outcome)))),
-                    after=4,
-                )
-            ],
+            *[block for one in sheet.targets for block in bricks.text(_came_of(sheet, one, bricks), after=4)],
         ]
+
+
+def _came_of(sheet: SummarySheet, one: TargetSheet, bricks: Bricks) -> str:
+    say = bricks.look.say
+    on = say("we go on with it") if one.uuid in sheet.goes_on else ""
+    said = (one.pupil_wording.strip() or one.staff_wording, say(one.outcome) if one.outcome else "", on)
+    return " – ".join(filter(None, said))
+
+
+def _new_target(one: NewTargetLine, bricks: Bricks) -> str:
+    look, say = bricks.look, bricks.look.say
+    told = [
+        (say("How we will know"), one.success_criterion),
+        (say("Who"), one.who),
+        (say("By when"), look.language.date(one.by_when) if one.by_when else ""),
+    ]
+    return "; ".join([one.words.rstrip("."), *(f"{title}: {words}" for title, words in told if words)])
 
 
 def _decided(sheet: SummarySheet, bricks: Bricks) -> Iterator[list[Block]]:
     """Decisions, those who see them otherwise, and the new targets."""
     say = bricks.look.say
-    words = []
+    words = [". ".join(filter(None, (say(sheet.outcome), sheet.reason)))] if sheet.outcome else []
     for one in sheet.decisions:
         words.append(one.words)
         words += [_against(bricks, *each) for each in one.against]
@@ -98,7 +109,9 @@ def _decided(sheet: SummarySheet, bricks: Bricks) -> Iterator[list[Block]]:
     if words:
         yield bricks.panels([(say("What we decided"), _list(words))], KEY)
     if sheet.new_targets:
-        yield bricks.panels([(say("New targets"), _list(sheet.new_targets))], PLAIN)
+        yield bricks.panels(
+            [(say("New targets"), _list([_new_target(one, bricks) for one in sheet.new_targets]))], PLAIN
+        )
 
 
 def _against(bricks: Bricks, who: str, words: str) -> str:
@@ -173,8 +186,12 @@ def texts(sheet: SummarySheet) -> Iterator[tuple[str, str]]:
     yield "what we said", " ".join(said)
     yield "what is working", " ".join(f"{one.works} {one.does_not_work}" for one in sheet.sides)
     yield from target_texts(sheet.targets)
-    yield "new targets", " ".join(sheet.new_targets)
+    yield "new targets", " ".join(f"{one.words} {one.success_criterion} {one.who}" for one in sheet.new_targets)
     differ = [*sheet.against, *(each for one in sheet.decisions for each in one.against)]
-    yield "what we decided", " ".join([*(one.words for one in sheet.decisions), *(f"{a} {b}" for a, b in differ)])
+    decided = [sheet.outcome, sheet.reason]
+    yield (
+        "what we decided",
+        " ".join([*decided, *(one.words for one in sheet.decisions), *(f"{a} {b}" for a, b in differ)]),
+    )
     yield from action_texts(sheet.actions)
     yield "whom to ask", f"{sheet.asks} {sheet.next_at} {' '.join(name for name, _ in sheet.signed)}"

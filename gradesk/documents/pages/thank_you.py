@@ -40,7 +40,8 @@ def _groups(sheet: SummarySheet, bricks: Bricks) -> list[list[Block]]:
         *bricks.said(greeting, after=8),
         *bricks.said(say(came, date=look.language.date(sheet.held_on), name=name), after=8),
     ]
-    decided = "\n".join(f"• {one.words}" for one in sheet.decisions)
+    outcome = [". ".join(filter(None, (say(sheet.outcome), sheet.reason)))] if sheet.outcome else []
+    decided = "\n".join(f"• {words}" for words in (*outcome, *(one.words for one in sheet.decisions)))
     groups: list[list[Block]] = [opening]
     if decided:
         groups.append(bricks.labelled([(say("What we decided"), decided)]))

@@ -35,7 +35,7 @@ class MeetingLine(Entity):
 
 
 class MeetingStep(Entity):
-    """A step of a meeting that was read back: whether all who were there agreed to its words."""
+    """A step of a meeting that was read back: whether all who were there agreed to its words, and those words, a line each."""
 
     __tablename__ = "meeting_step"
     __table_args__ = (
@@ -46,6 +46,7 @@ class MeetingStep(Entity):
     pupil_id: Mapped[str | None] = link("pupil.uuid", optional=True)
     step: Mapped[str] = field("Step", personal=False)
     read_back: Mapped[str] = field("Read back", choices=READ_BACKS, default="agreed")
+    heard: Mapped[str] = text("What was read back", lines=2)
 
 
 class Dissent(Entity):

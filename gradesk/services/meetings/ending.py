@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from typing import Any
 
 from gradesk.model.meetings.meeting import Meeting
@@ -192,7 +190,7 @@ def _next_plan(store: Store, found: Minutes, told: list[str]) -> str:
     if found.meeting.next_on is not None:
         plans.change(store, plan_id, {"review_on": found.meeting.next_on})
     for line in new:
-        plans.add_target(store, plan_id, {**_target_values(line.target), "does": line.words})
+        plans.add_target(store, plan_id, {**minutes.target_values(line), "does": line.words})
     page = plans.page(store, plan_id)
     people = _who_agrees(found)
     lacks = agreeing.missing(page)
@@ -204,14 +202,6 @@ def _next_plan(store: Store, found: Minutes, told: list[str]) -> str:
     number = agreeing.agree(store, plan_id, people, found.meeting.happened_on)
     told.append(f"The next {page.kind.label} is agreed, version {number}, with {count}.")
     return plan_id
-
-
-def _target_values(kept: str) -> Mapping[str, Any]:
-    values: dict[str, Any] = json.loads(kept) if kept else {}
-    day = values.get("by_when")
-    if isinstance(day, str):
-        values["by_when"] = date.fromisoformat(day) if day else None
-    return {name: value for name, value in values.items() if value not in (None, "")}
 
 
 def _who_agrees(found: Minutes) -> Sequence[Agreement]:

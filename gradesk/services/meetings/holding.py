@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from sqlalchemy import func, select
@@ -17,7 +18,7 @@ from gradesk.model.rules.days.day_text import written_day
 from gradesk.model.rules.words.promise_line import PromiseLine, read_promise
 from gradesk.model.school.agenda import AgreedAction
 from gradesk.services import editing
-from gradesk.services.meetings import booking, kinds
+from gradesk.services.meetings import booking, kinds, minutes
 from gradesk.services.pupils import around, pupils
 from gradesk.store.work import Store
 from gradesk.system.refusal import Refused
@@ -71,19 +72,36 @@ def begin(store: Store, meeting_id: str) -> None:
     if meeting.pupil_id is not None:
         booking.check_pupil(store, meeting.pupil_id, meeting.happened_on)
     _refuse_without_steps(kinds.kind_of(store, meeting.kind))
-    editing.change(store, Meeting, meeting_id, {"state": "open"}, "Begin a meeting")
+    with store.work("Begin a meeting") as session:
+        editing.change(store, Meeting, meeting_id, {"state": "open"}, "")
+        _not_twice(session, meeting_id)
 
 
-def begin_now(store: Store, pupil_id: str, kind_code: str) -> str:
-    """Begin a meeting that nobody booked, today, with those who usually come. Returns its uuid."""
-    kind = kinds.kind_of(store, kind_code)
+def begin_now(store: Store, pupil_id: str, kind_code: str, on: date | None = None) -> str:
+    """Begin a meeting that nobody booked, today or as it is typed up from paper of a day that is over, with those who usually
+    come. Returns its uuid.
+    """
+    kind, today = kinds.kind_of(store, kind_code), store.clock.today()
     _refuse_without_steps(kind)
+    day = on or today
+    if day > today:
+        raise Refused(
+            f"{written_day(day)} is still to come, so nothing was begun; book it on the {{pupil}}’s page, or type the day it was."
+        )
+    booking.check_pupil(store, pupil_id, day)
     usual = booking.usual_people(store, pupil_id)
-    with store.work(f"Begin: {kind.label} about {pupils.first_name(store, pupil_id)}"):
-        values = {"kind": kind.code, "happened_on": store.clock.today()}
-        uuid = booking.book(store, [pupil_id], values, usual)
-        editing.change(store, Meeting, uuid, {"state": "open"}, "")
+    with store.work(f"Begin: {kind.label} about {pupils.first_name(store, pupil_id)}") as session:
+        uuid = booking.book(store, [pupil_id], {"kind": kind.code, "happened_on": today}, usual)
+        editing.change(store, Meeting, uuid, {"state": "open", "happened_on": day}, "")
+        _not_twice(session, uuid)
     return uuid
+
+
+def _not_twice(session: Session, meeting_id: str) -> None:
+    """A child who was reviewed just now is not reviewed again by holding another meeting; who wants to says so there."""
+    meeting = session.get_one(Meeting, meeting_id)
+    if meeting.reviews and minutes.just_reviewed(session, meeting) is not None:
+        meeting.reviews = False
 
 
 def _refuse_without_steps(kind: MeetingKind) -> None:
@@ -107,7 +125,7 @@ def add_line(store: Store, meeting_id: str, step: str, typed: str, values: Mappi
     if not words:
         raise Refused("There is nothing to write down yet. Type a few words and press Enter.")
     with store.work("A line of a meeting") as session:
-        meeting = booking.there(session, meeting_id)
+        meeting = _open_still(session, meeting_id)
         promise = read_promise(words, meeting.happened_on, names_around(store, meeting))
         if promise is None and kinds.every_step()[step].shape == "actions":
             promise = PromiseLine("", None, words)
@@ -168,10 +186,15 @@ def came(store: Store, person_id: str, came: str, initiator: object | None = Non
 
 
 def all_came(store: Store, meeting_id: str) -> None:
-    """Everybody is there who did not say no and of whom nothing else is noted."""
+    """Everybody is there who said that they come; where nobody answered, everybody of whom nothing else is noted."""
     with store.work("Who was at a meeting") as session:
-        for one in session.scalars(booking.people_of(meeting_id)):
-            if one.came == "" and one.answer != "no":
+        people = session.scalars(booking.people_of(meeting_id)).all()
+        answered = any(one.answer in ("yes", "no") for one in people)
+        for one in people:
+            # A child is not asked for an answer.
+            if one.came == "" and (
+                one.answer == "yes" or (one.answer != "no" and (not answered or one.part == "pupil"))
+            ):
                 one.came = "yes"
 
 
@@ -192,25 +215,28 @@ def take_up(store: Store, meeting_id: str, step: str) -> None:
     if step not in kinds.every_step():
         raise Refused("There is no such step; nothing was added. Choose one from the list.")
     with store.work("Take up a step") as session:
-        meeting = booking.there(session, meeting_id)
+        meeting = _open_still(session, meeting_id)
         if _step_row(session, meeting_id, step) is None:
             fixed = {"meeting_id": meeting_id, "pupil_id": meeting.pupil_id, "step": step, "read_back": ""}
             editing.add(store, MeetingStep, fixed, "")
 
 
-def agree(store: Store, meeting_id: str, step: str) -> None:
+def agree(store: Store, meeting_id: str, step: str, heard: Sequence[str] = ()) -> None:
     """The words of a step were read back, and all who are there agree, but those whose different view is noted."""
     with store.work("Read back") as session:
-        meeting = booking.there(session, meeting_id)
+        meeting = _open_still(session, meeting_id)
         against = select(func.count()).select_from(Dissent).where(
             Dissent.meeting_id == meeting_id, Dissent.step == step, Dissent.deleted_at.is_(None)
         )  # fmt: skip
         said = "not_agreed" if session.scalar(against) else "agreed"
         row = _step_row(session, meeting_id, step)
         if row is not None:
-            row.read_back = said
+            row.read_back, row.heard = said, "\n".join(heard)
             return
-        fixed = {"meeting_id": meeting_id, "pupil_id": meeting.pupil_id, "step": step, "read_back": said}
+        fixed = {
+            "meeting_id": meeting_id, "pupil_id": meeting.pupil_id, "step": step, "read_back": said,
+            "heard": "\n".join(heard),
+        }  # fmt: skip
         editing.add(store, MeetingStep, fixed, "")
 
 
@@ -220,10 +246,11 @@ def differ(store: Store, meeting_id: str, step: str, who: str, words: str, line_
     if not name or not said:
         raise Refused("Who does not agree, and why, in their words? Nothing was noted yet. Type both.")
     with store.work("A different view") as session:
-        meeting = booking.there(session, meeting_id)
+        meeting = _open_still(session, meeting_id)
         fixed = {"meeting_id": meeting_id, "pupil_id": meeting.pupil_id, "step": step, "line_id": line_id}
         uuid = editing.add(store, Dissent, {**fixed, "who": name, "words": said}, "")
-        agree(store, meeting_id, step)
+        row = _step_row(session, meeting_id, step)
+        agree(store, meeting_id, step, row.heard.split("\n") if row is not None and row.heard else ())
     return uuid
 
 
@@ -272,6 +299,14 @@ def names_around(store: Store, meeting: Meeting) -> list[str]:
     named = [one.name for one in booking.people(store, meeting.uuid)]
     known = around.adults(store, meeting.pupil_id) if meeting.pupil_id else []
     return list(dict.fromkeys((*named, *known)))
+
+
+def _open_still(session: Session, meeting_id: str) -> Meeting:
+    """A meeting into which words can be written."""
+    meeting = booking.there(session, meeting_id)
+    if meeting.state == "held":
+        raise Refused("This meeting has ended and is written down; nothing was added. Say it at the next one.")
+    return meeting
 
 
 def _promise(store: Store, meeting: Meeting, promise: PromiseLine) -> str:

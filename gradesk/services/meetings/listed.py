@@ -17,6 +17,7 @@ from gradesk.model.pupils.pupil import Pupil, searchable
 from gradesk.model.rules.days.clock_time import minutes_of
 from gradesk.model.rules.days.day_text import written_day
 from gradesk.model.rules.days.sittings import USUAL, Sitting, against
+from gradesk.model.vocabulary import ANSWERS
 from gradesk.services.meetings import booking, kinds
 from gradesk.services.portions import chunked
 from gradesk.store.work import Store
@@ -34,6 +35,7 @@ class Line:
     against: tuple[str, ...] = ()
     late: str = ""  # that invitations are late, as a sentence
     left_on: date | None = None  # the pupil's last day
+    is_brief: bool = False  # logged in a line: it has no steps
 
     @property
     def uninvited(self) -> list[str]:
@@ -50,6 +52,23 @@ class Line:
     def absent(self) -> list[str]:
         """Who has said that they cannot come."""
         return [one.name for one in self.people if one.answer == "no"]
+
+    @property
+    def told_people(self) -> str:
+        """Who is to come, each with their answer or how far their invitation is."""
+        return told_people(self.people)
+
+
+def told_people(people: Sequence[MeetingPerson]) -> str:
+    """Who is to come to a meeting, each with what they answered, and who was not invited yet; a child is not asked."""
+    if not people:
+        return "Nobody is to come yet."
+    said = []
+    for one in people:
+        state = ANSWERS.label(one.answer).lower() if one.answer else ""
+        state = state or ("invited" if one.invited_on is not None else "" if one.part == "pupil" else "not invited yet")
+        said.append(f"{one.name} ({state})" if state else one.name)
+    return f"Who is to come: {', '.join(said)}."
 
 
 def coming(store: Store) -> list[Line]:
@@ -180,6 +199,7 @@ def _wanted(session: Session, query: Any, words: str) -> Any:
 
 def _lines(session: Session, rows: Sequence[Any]) -> list[Line]:
     named = kinds.named(session)
+    brief = set(session.scalars(select(MeetingKind.code).where(MeetingKind.is_brief)))
     people: dict[str, list[MeetingPerson]] = defaultdict(list)
     for ids in chunked([meeting.uuid for meeting, _ in rows]):
         query = select(MeetingPerson).where(MeetingPerson.meeting_id.in_(ids), MeetingPerson.deleted_at.is_(None))
@@ -193,6 +213,7 @@ def _lines(session: Session, rows: Sequence[Any]) -> list[Line]:
             pupil.class_name if pupil is not None else "",
             tuple(people[meeting.uuid]),
             left_on=pupil.left_on if pupil is not None else None,
+            is_brief=meeting.kind in brief,
         )
         for meeting, pupil in rows
     ]

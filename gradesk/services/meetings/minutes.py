@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from gradesk.model.base import Entity
@@ -25,6 +26,7 @@ from gradesk.store.work import Store
 from gradesk.system.refusal import Refused
 
 ENDING = ("next", "actions", "date")  # shapes of steps that stay last, whatever else is taken up
+JUST = timedelta(weeks=2)  # between two reviews is never so little (Code of Practice 6.65: at least termly)
 LAST_TIME = 12  # promises from before that are shown
 
 
@@ -50,6 +52,7 @@ class Minutes:
     people: tuple[MeetingPerson, ...]
     lines: tuple[MeetingLine, ...]
     read_back: Mapping[str, str]  # by step: agreed, not_agreed
+    heard_at: Mapping[str, str]  # by step, the words that were read back
     dissents: tuple[Dissent, ...]
     actions: tuple[AgreedAction, ...]
     papers: tuple[MeetingPaper, ...]
@@ -57,6 +60,7 @@ class Minutes:
     cycle_id: str | None
     open_cycle_id: str | None
     age: int | None  # of the pupil on the day, in years
+    reviewed_on: date | None = None  # the day of another review, so short before that this is hardly the next
 
     def at(self, step: str, sort: str = "", side: str = "") -> list[MeetingLine]:
         """The lines of a step, of one sort and side where these are given."""
@@ -65,6 +69,10 @@ class Minutes:
             for line in self.lines
             if line.step == step and (not sort or line.sort == sort) and (not side or line.side == side)
         ]
+
+    def was_heard(self, step: str, said: Sequence[str]) -> bool:
+        """Whether a step was read back, and in these words: a day or a rating that changed since is another matter."""
+        return step in self.read_back and self.heard_at.get(step, "") in ("", "\n".join(said))
 
     @property
     def there(self) -> tuple[str, ...]:
@@ -115,17 +123,28 @@ def read(store: Store, meeting_id: str) -> Minutes:
         actions = session.scalars(_of(AgreedAction, meeting_id).order_by(AgreedAction.written_at)).all()
         papers = session.scalars(_of(MeetingPaper, meeting_id).order_by(MeetingPaper.written_at)).all()
         signed = session.scalars(_of(Signature, meeting_id).order_by(Signature.written_at)).all()
-        cycle_id = _cycle_of(session, meeting)
+        cycle_id, reviewed_on = _cycle_of(session, meeting), just_reviewed(session, meeting)
     kind = kind or kinds.kind_of(store, "meeting")
     steps = _steps(kind, [row.step for row in rows], [line.step for line in lines])
     if not any(step.shape == "targets" for step in steps):
         cycle_id = None
     return Minutes(
         meeting, kind, pupil.first_name if pupil is not None else "", steps, tuple(people), tuple(lines),
-        {row.step: row.read_back for row in rows if row.read_back}, tuple(dissents), tuple(actions), tuple(papers),
+        {row.step: row.read_back for row in rows if row.read_back}, {row.step: row.heard for row in rows}, tuple(dissents),
+        tuple(actions), tuple(papers),
         tuple(signed), cycle_id if meeting.reviews else None, cycle_id,
         age_on(pupil.date_of_birth, meeting.happened_on) if pupil is not None and pupil.date_of_birth else None,
+        reviewed_on,
     )  # fmt: skip
+
+
+def target_values(line: MeetingLine) -> dict[str, Any]:
+    """What was written of a target that was found at a meeting, by field; its day as one, and nothing that is empty."""
+    values: dict[str, Any] = json.loads(line.target) if line.target else {}
+    day = values.get("by_when")
+    if isinstance(day, str):
+        values["by_when"] = date.fromisoformat(day) if day else None
+    return {name: value for name, value in values.items() if value not in (None, "")}
 
 
 def last_time(store: Store, meeting: Meeting, *, among_staff: bool = True) -> list[AgreedAction]:
@@ -171,6 +190,16 @@ def decided(store: Store, meeting_ids: Sequence[str]) -> dict[str, tuple[Decisio
             )
             found.update(session.scalars(query.distinct()))
     return {uuid: read(store, uuid).decisions for uuid in sorted(found)}
+
+
+def just_reviewed(session: Session, meeting: Meeting) -> date | None:
+    """The day of another review of the pupil that was recorded within two weeks before a meeting, or on its day."""
+    query = select(func.max(Review.happened_on)).where(
+        Review.pupil_id == meeting.pupil_id, Review.deleted_at.is_(None), Review.recorded_on.is_not(None),
+        Review.happened_on <= meeting.happened_on, Review.happened_on >= meeting.happened_on - JUST,
+        or_(Review.meeting_id.is_(None), Review.meeting_id != meeting.uuid),
+    )  # fmt: skip
+    return session.scalar(query) if meeting.pupil_id is not None else None
 
 
 def _of(entity: type[Entity], meeting_id: str) -> Any:

@@ -236,11 +236,22 @@ class DecisionLine:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class NewTargetLine:
+    """A target that was found at a meeting: what will be done, how we will know, who helps, and by when."""
+
+    words: str
+    success_criterion: str = ""
+    who: str = ""
+    by_when: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SummarySheet(Sheet):
     """A meeting that was held, in plain words: nothing that is held back stands here.
 
-    `against` are views that differ from a step as a whole. `signed` are names with the strokes drawn on screen, as JSON, empty
-    where it was signed on paper or is to be. `asks` is whom to ask afterwards.
+    `outcome` is what its review decided, with its reason; `goes_on` are the uuids of those `targets` that go on. `against`
+    are views that differ from a step as a whole. `signed` are names with the strokes drawn on screen, as JSON, empty where it
+    was signed on paper or is to be. `asks` is whom to ask afterwards.
     """
 
     kind: str
@@ -250,7 +261,10 @@ class SummarySheet(Sheet):
     said: tuple[SaidLine, ...] = ()
     sides: tuple[SideLine, ...] = ()
     targets: tuple[TargetSheet, ...] = ()
-    new_targets: tuple[str, ...] = ()
+    goes_on: frozenset[str] = frozenset()
+    new_targets: tuple[NewTargetLine, ...] = ()
+    outcome: str = ""
+    reason: str = ""
     decisions: tuple[DecisionLine, ...] = ()
     against: tuple[tuple[str, str], ...] = ()
     actions: tuple[ActionLine, ...] = ()

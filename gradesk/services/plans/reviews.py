@@ -119,11 +119,18 @@ def change(store: Store, cycle_id: str, values: Mapping[str, Any], initiator: ob
 
 
 def rate(
-    store: Store, cycle_id: str, target_id: str, values: Mapping[str, Any], initiator: object | None = None
+    store: Store,
+    cycle_id: str,
+    target_id: str,
+    values: Mapping[str, Any],
+    initiator: object | None = None,
+    *,
+    from_notes: bool = True,
 ) -> None:
     """Write the outcome, evidence or pupil's own rating of one target; begins the review with the first of them.
 
-    An outcome without a line of evidence takes what the notes since the plan began say, to be corrected by whoever reads.
+    An outcome without a line of evidence takes what the notes since the plan began say, to be corrected by whoever reads;
+    not where others look on, who would read a note of staff (`from_notes` is False).
     """
     found = page(store, cycle_id)
     line = next((line for line in found.lines if line.target.uuid == target_id), None)
@@ -133,7 +140,7 @@ def rate(
     if chosen and chosen not in {label.uuid for label in found.scale}:
         raise Refused("This outcome is not on the plan’s scale; nothing was changed. Choose one from the list.")
     written = line.outcome.evidence if line.outcome else ""
-    if chosen and "evidence" not in values and not written.strip():
+    if from_notes and chosen and "evidence" not in values and not written.strip():
         values = {**values, "evidence": progress.suggested_evidence(line.points)}
     label = f"Rate {pupils.first_name(store, found.cycle.pupil_id)}’s target {line.target.position}"
     with store.work(label, initiator):

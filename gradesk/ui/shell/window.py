@@ -136,8 +136,10 @@ class Shell(QWidget):
         return self.current.pupil_in_sight()
 
     def hold_meeting(self) -> None:
-        """Meeting mode about the pupil in sight."""
-        if pupil_id := self._pupil_in_sight():
+        """Meeting mode of the meeting in hand, or about the pupil in sight."""
+        if meeting_id := self.current.meeting_in_sight():
+            self.go("meeting", meeting_id=meeting_id)
+        elif pupil_id := self._pupil_in_sight():
             self.go("meeting", pupil_id=pupil_id)
         else:
             self.banner.say(self.words.say("Whose meeting? Go to the {pupil} first, then press F5."), "info")

@@ -10,15 +10,24 @@ from sqlalchemy.orm import Session
 
 from gradesk.model.meetings.kind import MeetingKind
 from gradesk.model.meetings.meeting import Meeting
-from gradesk.model.plans.cycle import Review
-from gradesk.model.vocabulary import SIDES
+from gradesk.model.meetings.minutes import MeetingLine
+from gradesk.model.plans.cycle import Review, TargetOutcome
+from gradesk.model.school.school import Rating
+from gradesk.model.vocabulary import DECISIONS, SIDES
 from gradesk.services.meetings import minutes
 from gradesk.services.meetings.minutes import Minutes
 from gradesk.services.paper.gathering.arranged import day_of
 from gradesk.services.paper.gathering.cycles import reviewed_targets
 from gradesk.services.paper.gathering.meetings import parents_of
 from gradesk.services.paper.gathering.pages import common, headings_of
-from gradesk.services.paper.meeting_sheets import ActionLine, DecisionLine, SaidLine, SideLine, SummarySheet
+from gradesk.services.paper.meeting_sheets import (
+    ActionLine,
+    DecisionLine,
+    NewTargetLine,
+    SaidLine,
+    SideLine,
+    SummarySheet,
+)
 from gradesk.services.paper.sheets import TargetSheet
 from gradesk.services.portions import chunked
 from gradesk.services.pupils import leads
@@ -43,7 +52,7 @@ def summary_sheets(store: Store, pupil_ids: Sequence[str], which: str = "") -> l
                 for row in session.scalars(select(Review).where(Review.meeting_id.in_(newest.values())))
                 if row.deleted_at is None
             }
-            targets = reviewed_targets(session, reviews)
+            targets, goes_on = reviewed_targets(session, reviews), _goes_on(session, reviews)
             named = leads.in_force(session)
             parents = parents_of(session, ids)
         for pupil_id in (one for one in ids if one in headings and one in newest):
@@ -56,7 +65,8 @@ def summary_sheets(store: Store, pupil_ids: Sequence[str], which: str = "") -> l
                     heading=headings[pupil_id],
                     asks=lead.name if lead is not None else senco,
                     parents=parents.get(pupil_id, ()),
-                    **_told(found, targets.get(pupil_id, ())),
+                    **_told(found, targets.get(pupil_id, ()), reviews.get(pupil_id)),
+                    goes_on=goes_on,
                 )
             )
     return sheets
@@ -81,7 +91,28 @@ def _newest(session: Session, ids: Sequence[str], which: str) -> dict[str, str]:
     return {row.pupil_id: row.uuid for row in session.execute(query) if row.pupil_id is not None}
 
 
-def _told(found: Minutes, targets: Sequence[TargetSheet]) -> dict[str, Any]:
+def _goes_on(session: Session, reviews: Mapping[str, Review]) -> frozenset[str]:
+    """The targets that were not met yet, where support goes on."""
+    ids = [row.uuid for row in reviews.values() if row.decision and row.decision != "step_off"]
+    query = (
+        select(TargetOutcome.target_id)
+        .join(Rating, Rating.uuid == TargetOutcome.rating_id)
+        .where(TargetOutcome.review_id.in_(ids), TargetOutcome.deleted_at.is_(None), ~Rating.is_success)
+    )
+    return frozenset(session.scalars(query))
+
+
+def _new_target(line: MeetingLine) -> NewTargetLine:
+    body = minutes.target_values(line)
+    return NewTargetLine(
+        words=line.words,
+        success_criterion=str(body.get("success_criterion", "")),
+        who=str(body.get("who", "")),
+        by_when=body.get("by_when"),
+    )
+
+
+def _told(found: Minutes, targets: Sequence[TargetSheet], review: Review | None) -> dict[str, Any]:
     meeting, lines = found.meeting, found.may_leave
     said = []
     told_there: set[str] = set()  # steps under whose own words it stands who sees them otherwise
@@ -104,7 +135,9 @@ def _told(found: Minutes, targets: Sequence[TargetSheet]) -> dict[str, Any]:
         "said": tuple(said),
         "sides": _sides(found),
         "targets": tuple(targets),
-        "new_targets": tuple(one.words for one in lines if one.sort == "target"),
+        "new_targets": tuple(_new_target(one) for one in lines if one.sort == "target"),
+        "outcome": DECISIONS.label(review.decision) if review is not None and review.decision else "",
+        "reason": review.reason if review is not None else "",
         "decisions": tuple(
             DecisionLine(words=one.words, against=tuple((each.who, each.words) for each in by_line[one.uuid].dissents))
             for one in lines

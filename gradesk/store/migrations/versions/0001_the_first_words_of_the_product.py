@@ -1257,6 +1257,7 @@ def upgrade() -> None:
         sa.Column("pupil_id", sa.String(length=36), nullable=True),
         sa.Column("step", sa.Text(), nullable=False),
         sa.Column("read_back", sa.Text(), nullable=False),
+        sa.Column("heard", sa.Text(), nullable=False),
         sa.Column("uuid", sa.String(length=36), nullable=False),
         sa.Column("happened_on", sa.Date(), nullable=False),
         sa.Column("written_at", gradesk.model.columns.UtcInstant(length=32), nullable=False),

@@ -14,6 +14,7 @@ from gradesk.services.meetings import holding, kinds
 from gradesk.services.pupils import pupils
 from gradesk.ui.context import Context
 from gradesk.ui.kit.buttons import button
+from gradesk.ui.kit.forms.fields import DayEditor, Wrong
 from gradesk.ui.kit.labels import PlainLabel
 from gradesk.ui.kit.layouts import ScrollPage, clear, column, flow
 
@@ -32,6 +33,10 @@ class Choosing(QWidget):
         page = ScrollPage(content)
         self.setLayout(column(self.title, page, gap=16, grows=page))
         self.acts: list[QPushButton] = []
+        self.title.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.day = DayEditor(context.store.clock.today, past=True)
+        self.day.widget.setAccessibleName("The day it was")
+        self.day.widget.setMaximumWidth(260)
 
     def show_choice(self, pupil_id: str) -> None:
         """Offer what there is to hold about a child."""
@@ -53,12 +58,17 @@ class Choosing(QWidget):
             self.acts.append(button(act, partial(self._take, one)))
             self.acts[-1].setAccessibleName(f"{said}: {act}")
             self._add(PlainLabel(said, "field"), self.acts[-1])  # beside the words, for at large text they are a line
+        self.day.show(None)
         new = [button(label, partial(self._begin, code)) for code, label in kinds.choices(store, brief=False)]
         self._add(PlainLabel("Begin one that nobody booked", "field"), *new)
+        self._add(PlainLabel("Typed up from paper? The day it was, and then its kind above", "field"), self.day.widget)
         self.acts += new
-        # Enter pressed in haste moves no meeting of another day.
+        # Enter pressed in haste moves no meeting of another day, and begins none beside one that is booked.
         at_hand = [act for act, one in zip(self.acts, found, strict=False) if one.happened_on <= today]
-        (at_hand or new)[0].setFocus(Qt.FocusReason.OtherFocusReason)
+        if at_hand or not found:
+            (at_hand or new)[0].setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self.title.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_nobody(self, back: Callable[[], object]) -> None:
         """Nobody was chosen."""
@@ -75,10 +85,18 @@ class Choosing(QWidget):
 
     def _begin(self, kind: str) -> None:
         made: list[str] = []
-        if self._context.attempt(lambda: made.append(holding.begin_now(self._context.store, self._pupil_id, kind))):
+        try:
+            day = self.day.value()
+        except Wrong as wrong:
+            self._context.say(str(wrong), "problem")
+            self.day.widget.setFocus()
+            return
+        if self._context.attempt(
+            lambda: made.append(holding.begin_now(self._context.store, self._pupil_id, kind, day))
+        ):
             self._hold(made[0])
 
-    def _add(self, title: PlainLabel, *acts: QPushButton) -> None:
+    def _add(self, title: PlainLabel, *acts: QWidget) -> None:
         holder = QWidget()
         holder.setLayout(column(title, flow(*acts), gap=6))
         self._list.addWidget(holder)

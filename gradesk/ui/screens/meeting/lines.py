@@ -8,13 +8,14 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QCompleter, QFrame, QLineEdit, QMenu, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QLineEdit, QMenu, QVBoxLayout
 
 from gradesk.model.meetings.minutes import MeetingLine
 from gradesk.model.vocabulary import HELD_BACK
 from gradesk.services.meetings import holding
 from gradesk.ui.kit.announce import announce
 from gradesk.ui.kit.buttons import button
+from gradesk.ui.kit.forms.at_names import AtNames
 from gradesk.ui.kit.forms.held import HeldPart
 from gradesk.ui.kit.labels import PlainLabel
 from gradesk.ui.kit.layouts import clear, column, row
@@ -151,7 +152,7 @@ class LineList(HeldPart):
         count = len(lines) - len(seen)
         self.hidden.setText(f"{count} line{'' if count == 1 else 's'} held back" if count else "")
         self.hidden.setVisible(count > 0)
-        self.entry.offer([f"@{name} " for name in self._room.names()])
+        self.entry.names.offer(self._room.names())
         told = [(line.uuid, line.words, line.sort, line.held_back) for line in seen]
         there = [(row.line.uuid, row.line.words, row.line.sort, row.line.held_back) for row in self.rows]
         if told == there:
@@ -261,21 +262,11 @@ class _Entry(QLineEdit):
     def __init__(self, lines: LineList) -> None:
         super().__init__()
         self._lines = lines
-        self._offered: list[str] = []
-
-    def offer(self, beginnings: Sequence[str]) -> None:
-        """Offer who can be named, while a line begins with a name."""
-        if list(beginnings) == self._offered:
-            return
-        self._offered = list(beginnings)
-        made = QCompleter(self._offered, self)
-        made.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-        self.setCompleter(made)
+        self.names = AtNames(self)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Keys of the list; all others are letters."""
-        popup = self.completer().popup() if self.completer() is not None else None
-        offered = popup is not None and popup.isVisible()
+        offered = self.names.is_offering
         if not offered and not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
                 self._lines.add()

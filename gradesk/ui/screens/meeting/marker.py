@@ -19,13 +19,14 @@ class Marker(HeldPart):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.step = ""
+        self.reading = False  # the words of the step are being read out
         self.begun: datetime | None = None
         self.hide()
 
     def typed(self) -> dict[str, Any]:
         """The step and since when; nothing while no meeting is open."""
         begun = self.begun.isoformat() if self.begun is not None else ""
-        return {"step": self.step, "begun": begun} if self.step else {}
+        return {"step": self.step, "begun": begun, "reading": self.reading} if self.step else {}
 
     def unsent(self) -> dict[str, Any]:
         """The same."""
@@ -33,10 +34,10 @@ class Marker(HeldPart):
 
     def retype(self, typed: Mapping[str, Any]) -> None:
         """Remember where it was."""
-        self.step = str(typed.get("step", ""))
+        self.step, self.reading = str(typed.get("step", "")), bool(typed.get("reading"))
         if typed.get("begun"):
             self.begun = datetime.fromisoformat(str(typed["begun"]))
 
     def clear(self) -> None:
         """No meeting is open."""
-        self.step, self.begun = "", None
+        self.step, self.reading, self.begun = "", False, None

@@ -44,6 +44,8 @@ class PeoplePage(StepPage):
         if told == self._shown and self.ticks:
             return
         self._shown = told
+        answered = any(one.answer in ("yes", "no") for one in found.people)
+        self.everybody.setText("All who said they would come are here" if answered else "All of them are here")
         had = next((uuid for uuid, tick in self.ticks.items() if tick.hasFocus()), "")
         clear(self._list)
         self.ticks = {}
@@ -60,7 +62,7 @@ class PeoplePage(StepPage):
         (first if noted else self.everybody).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def all_here(self) -> None:
-        """Everybody who did not say no."""
+        """Everybody who said so; where nobody answered, everybody."""
         store, uuid = self.room.context.store, self.room.minutes.meeting.uuid
         if self.room.attempt(lambda: holding.all_came(store, uuid)):
             self.also.setFocus(Qt.FocusReason.OtherFocusReason)

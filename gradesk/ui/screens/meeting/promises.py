@@ -130,7 +130,8 @@ class LastTime(QWidget):
             holder = QWidget()
             holder.setLayout(line)
             self._list.addWidget(holder)
-            first = first or act
+            first = first or (act if one.done_on is None else None)
+            holder.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         if first is not None:
             first.setFocus(Qt.FocusReason.OtherFocusReason)
 

@@ -2,54 +2,92 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from typing import Protocol
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
-from gradesk.model.meetings.minutes import Dissent
+from gradesk.model.meetings.minutes import Dissent, MeetingLine
+from gradesk.services.meetings import holding
+from gradesk.services.meetings.kinds import Step
 from gradesk.ui.kit.announce import announce
 from gradesk.ui.kit.buttons import button
 from gradesk.ui.kit.forms.names import offer_names
 from gradesk.ui.kit.labels import PlainLabel
 from gradesk.ui.kit.layouts import ScrollPage, clear, column, flow
+from gradesk.ui.screens.meeting.room import Room
+
+
+class Leading(Room, Protocol):
+    """The room, as it is led from a step to its words read out and on."""
+
+    def spoken(self) -> list[str]:
+        """What is read out of the step in hand."""
+
+    def step_in_hand(self) -> Step:
+        """The step that is being held."""
+
+    def to_step(self) -> None:
+        """Back to it."""
+
+    def on(self) -> None:
+        """To the step behind it."""
 
 
 class ReadBack(QWidget):
     """The words, then: agreed, not agreed because, or back to the step."""
 
-    def __init__(
-        self,
-        agree: Callable[[], object],
-        differ: Callable[[str, str], bool],
-        back: Callable[[], object],
-        names: Callable[[], Sequence[str]],
-    ) -> None:
+    def __init__(self, room: Leading) -> None:
         super().__init__()
-        self._agree, self._differ, self._names = agree, differ, names
+        self._room = room
+        self._asked_of: MeetingLine | None = None  # the one line somebody does not agree with
         self.title = PlainLabel("", "title")
         self._words = QVBoxLayout()
         self._words.setSpacing(14)
         content = QWidget()
         content.setLayout(column(self._words, None))
-        self.agreed = button("Agreed", agree, "main", "Enter")
+        self.agreed = button("Agreed", self.agree, "main", "Enter")
         self.against = button("Not agreed because …", self.ask, "", "N")
-        self.back = button("Back to the step", back, "", "Escape")
+        self.back = button("Back to the step", room.to_step, "", "Escape")
+        self._asked = QWidget()
         self.who, self.why = QLineEdit(), QLineEdit()
         for line, words in ((self.who, "Who does not agree"), (self.why, "Why, in their words")):
             line.setAccessibleName(words)
             line.setPlaceholderText(words)
+            line.textEdited.connect(lambda _words: self._asked.show())
         self.who.returnPressed.connect(self.why.setFocus)
         self.why.returnPressed.connect(self.note)
         self.noted = button("Note it", self.note)
         self._buttons = (self.agreed, self.against, self.back, self.noted)
-        self._asked = QWidget()
         self._asked.setLayout(column(self.who, self.why, flow(self.noted), gap=8))
         page = ScrollPage(content)
         self.setLayout(
             column(self.title, page, self._asked, flow(self.agreed, self.against, self.back), gap=12, grows=page)
         )
+
+    def read_out(self) -> None:
+        """Read out the step in hand, with the views that differ."""
+        step, found = self._room.step_in_hand(), self._room.minutes
+        self._asked_of = None
+        differ = found.dissents if self._room.shows_all else found.heard
+        self.show_words(self._room.told(step), self._room.spoken(), [one for one in differ if one.step == step.code])
+
+    def ask_about(self, line: MeetingLine) -> None:
+        """Ask who does not agree with one line."""
+        self._asked_of = line
+        self.show_words(self._room.told(self._room.step_in_hand()), [line.words])
+        self.ask()
+
+    def agree(self) -> None:
+        """All agree, but those who are noted; a different view that is half typed is noted first."""
+        if not self.flush():
+            return
+        room, said = self._room, self._room.spoken()
+        step, uuid = room.step_in_hand().code, room.minutes.meeting.uuid
+        if room.attempt(lambda: holding.agree(room.context.store, uuid, step, said)):
+            room.on()
 
     def show_words(self, title: str, said: Sequence[str], dissents: Sequence[Dissent] = ()) -> None:
         """Stand the words large, and read them out."""
@@ -60,7 +98,7 @@ class ReadBack(QWidget):
         for one in dissents:
             self._words.addWidget(PlainLabel(f"{one.who} does not agree: {one.words}", "far-quiet"))
         self._asked.hide()
-        offer_names(self.who, list(self._names()))
+        offer_names(self.who, list(self._room.names()))
         self.agreed.setText("Agreed by all others" if dissents else "Agreed")
         self.agreed.setFocus(Qt.FocusReason.OtherFocusReason)
         announce(self, " ".join([title, *said]))
@@ -80,10 +118,14 @@ class ReadBack(QWidget):
 
     def note(self) -> bool:
         """Keep it; False where something lacks."""
-        if not self._differ(self.who.text(), self.why.text()):
+        room, who, why = self._room, self.who.text(), self.why.text()
+        step, uuid = room.step_in_hand().code, room.minutes.meeting.uuid
+        line_id = self._asked_of.uuid if self._asked_of is not None else None
+        if not room.attempt(lambda: holding.differ(room.context.store, uuid, step, who, why, line_id)):
             return False
         self.who.clear()
         self.why.clear()
+        self.read_out()
         return True
 
     def flush(self) -> bool:
@@ -106,7 +148,7 @@ class ReadBack(QWidget):
             and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
             and self.focusWidget() not in self._buttons
         ):
-            self._agree()
+            self.agree()
         elif not typing and event.key() == Qt.Key.Key_N:
             self.ask()
         else:

@@ -58,12 +58,11 @@ class MeetingScreen(Screen):
         self._desk = context
         self.shows_all = False
         self._pupil_id = self._meeting_id = self._step = ""
-        self._asked_of: MeetingLine | None = None
         self.marker = Marker(self)
         self.around = Surround()
         self.bar = StepBar(self.context, self.go_to, self.take_step)
         self.stage = Stage(self)
-        self.read_back = ReadBack(self._agreed, self._differs, self._to_step, self.names)
+        self.read_back = ReadBack(self)
         self.last = LastTime(self)
         self.choosing = Choosing(self.context, self._hold)
         self.thank_you = ThankYou(self, self._answer, self.end)
@@ -150,7 +149,10 @@ class MeetingScreen(Screen):
         self.marker.begun = self.marker.begun or self.context.store.clock.now()
         self._tick.start(TICK)
         self.bar.show()
+        reading = self.marker.reading and not step
         self.go_to(step or self.marker.step or self.minutes.steps[0].code, asking=False)
+        if reading and self.spoken():
+            self._read_out()
 
     def leave(self) -> None:
         """Back to the desk, where one came from; the meeting stays open until it is ended."""
@@ -238,6 +240,7 @@ class MeetingScreen(Screen):
         if step not in codes and step != CLOSE:
             step = codes[0]
         self._step = self.marker.step = step
+        self.marker.reading = False
         self.read()
         if step == CLOSE:
             self.centre.setCurrentWidget(self.thank_you)
@@ -264,33 +267,39 @@ class MeetingScreen(Screen):
             self.thank_you.begin()  # the key that goes on ends nothing by itself
             return
         if self.centre.currentWidget() is self.read_back:
-            self._agreed()
+            self.read_back.agree()
             return
         if self.centre.currentWidget() is not self.stage:
-            self._to_step()
+            self.to_step()
             return
         if not self.flush_step():
             return
         self.read()
-        said = self._spoken()
-        if said and self._step not in self.minutes.read_back:
-            self._read_out(said)
+        said = self.spoken()
+        if said and not self.minutes.was_heard(self._step, said):
+            self._read_out()
         else:
-            self._on()
+            self.on()
 
-    def _spoken(self) -> list[str]:
+    def spoken(self) -> list[str]:
+        """What is read out of the step in hand."""
         page = self.stage.page(self._step)
         return page.spoken(self.minutes) if page is not None else []
 
-    def _read_out(self, said: Sequence[str]) -> None:
-        step = next(one for one in self.minutes.steps if one.code == self._step)
-        differ = self.minutes.dissents if self.shows_all else self.minutes.heard
-        against = [one for one in differ if one.step == step.code]
-        self.read_back.show_words(self.told(step), said, against)
-        self.centre.setCurrentWidget(self.read_back)
-        self.read_back.agreed.setFocus()
+    def step_in_hand(self) -> Step:
+        """The step that is being held."""
+        return next(one for one in self.minutes.steps if one.code == self._step)
 
-    def _on(self) -> None:
+    def _read_out(self, line: MeetingLine | None = None) -> None:
+        self.marker.reading = True
+        self.centre.setCurrentWidget(self.read_back)
+        if line is None:
+            self.read_back.read_out()
+        else:
+            self.read_back.ask_about(line)
+
+    def on(self) -> None:
+        """To the step behind the one in hand."""
         codes = [*(one.code for one in self.minutes.steps), CLOSE]
         self.go_to(codes[min(codes.index(self._step) + 1, len(codes) - 1)], asking=False)
 
@@ -299,33 +308,19 @@ class MeetingScreen(Screen):
         if not self._step:
             return
         if self.centre.currentWidget() in (self.read_back, self.last):
-            self._to_step()
+            self.to_step()
             return
         codes = [*(one.code for one in self.minutes.steps), CLOSE]
         if self._step in codes:
             self.go_to(codes[max(codes.index(self._step) - 1, 0)])
 
-    def _to_step(self) -> None:
-        self._asked_of = None
+    def to_step(self) -> None:
+        """Back to the step in hand."""
         self.go_to(self._step, asking=False)
-
-    def _agreed(self) -> None:
-        store, uuid, step = self.context.store, self._meeting_id, self._step
-        if self.read_back.flush() and self.attempt(lambda: holding.agree(store, uuid, step)):
-            self._on()
-
-    def _differs(self, who: str, why: str) -> bool:
-        line_id, store = self._asked_of.uuid if self._asked_of is not None else None, self.context.store
-        if not self.attempt(lambda: holding.differ(store, self._meeting_id, self._step, who, why, line_id)):
-            return False
-        self._read_out(self._spoken())
-        return True
 
     def differ(self, line: MeetingLine) -> None:
         """Ask who does not agree with one line."""
-        self._asked_of = line
-        self._read_out([line.words])
-        self.read_back.ask()
+        self._read_out(line)
 
     def take_step(self, code: str) -> None:
         """Take up another step, and go there."""
@@ -337,7 +332,7 @@ class MeetingScreen(Screen):
         if not self._step:
             return
         if self.centre.currentWidget() is self.last:
-            self._to_step()
+            self.to_step()
         elif self.flush_step():
             self.centre.setCurrentWidget(self.last)
             self.last.show_last()
@@ -349,7 +344,7 @@ class MeetingScreen(Screen):
         self.shows_all = not self.shows_all
         self.read()
         if self._step and self.centre.currentWidget() in (self.read_back, self.last):
-            self._to_step()
+            self.to_step()
         shown = "are shown in this meeting" if self.shows_all else "are not shown"
         self.context.say(f"Staff notes, lines held back and scores {shown}.", "info")
 

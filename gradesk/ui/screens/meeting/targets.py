@@ -9,6 +9,7 @@ from typing import Any
 from PySide6.QtWidgets import QCheckBox, QPushButton, QVBoxLayout, QWidget
 
 from gradesk.model.plans.cycle import TargetOutcome
+from gradesk.model.rules.days.school_year import day_words
 from gradesk.model.vocabulary import PUPIL_RATINGS
 from gradesk.services.meetings import holding
 from gradesk.services.meetings.kinds import Step
@@ -17,10 +18,11 @@ from gradesk.services.plans import progress, reviews
 from gradesk.services.plans.reviews import ReviewLine
 from gradesk.services.school import school
 from gradesk.services.school.school import Label
+from gradesk.ui.kit.buttons import button
 from gradesk.ui.kit.forms.form import Form
 from gradesk.ui.kit.forms.scale import ScaleEditor
 from gradesk.ui.kit.labels import PlainLabel
-from gradesk.ui.kit.layouts import card, clear, column
+from gradesk.ui.kit.layouts import card, clear, column, flow
 from gradesk.ui.screens.meeting.lines import LineList
 from gradesk.ui.screens.meeting.room import Room, StepPage
 
@@ -41,7 +43,8 @@ class TargetsPage(StepPage):
         self.reviews = QCheckBox("This meeting is the review: rate each target")
         self.reviews.clicked.connect(lambda: self._turn())
         self.lines = LineList(room, step.code, "How it goes: a line, and Enter", differs=room.differ, may_decide=False)
-        self.setLayout(column(self.reviews, self.nothing, self._cards, self.lines, None))
+        self.before = PlainLabel("", "quiet")
+        self.setLayout(column(self.before, self.reviews, self.nothing, self._cards, self.lines, None))
 
     def show_minutes(self, found: Minutes) -> None:
         """Show each target with what is said of it."""
@@ -49,6 +52,10 @@ class TargetsPage(StepPage):
         page = reviews.page(store, found.open_cycle_id) if found.open_cycle_id else None
         lines = page.lines if page is not None else ()
         rated = found.cycle_id is not None
+        day = found.reviewed_on
+        said = f"The targets were reviewed {day_words(day, store.clock.today())}" if day is not None else ""
+        self.before.setText(f"{said}; tick the box only if this is a review again." if said else "")
+        self.before.setVisible(bool(said) and found.open_cycle_id is not None)
         self.reviews.setVisible(found.open_cycle_id is not None)
         self.reviews.setChecked(rated)
         self.lines.setVisible(not rated)
@@ -108,11 +115,23 @@ class TargetsPage(StepPage):
         form.say_of(f"target {number}")
         self.ratings[uuid], self.own[uuid], self.forms[uuid] = rating, own, form
         parts: list[Any] = [PlainLabel(f"{number}. {_wording(line)}", "heading"), rating.widget, form]
+        if line.points:
+            notes = "note" if len(line.points) == 1 else f"{len(line.points)} notes"
+            parts.append(flow(self._from_notes(uuid, line, f"Say what the {notes} of this target show")))
         parts += [PlainLabel(f"{room.minutes.first_name} says", "field"), own.widget]
         if room.shows_all:
             seen = progress.line(line.target, line.points).words if line.points else "No notes between reviews."
             parts.append(PlainLabel(f"Starting point: {line.target.baseline}. {seen}", "quiet"))
         return card(*parts)
+
+    def _from_notes(self, uuid: str, line: ReviewLine, words: str) -> QPushButton:
+        """What stands in a note may be for staff alone: it is shown when it is asked for, and can be worded anew."""
+
+        def take() -> None:
+            self._rate(uuid, {"evidence": progress.suggested_evidence(line.points)})
+            self.forms[uuid].focus_on("evidence")
+
+        return button(words, take, "link")
 
     def _turn(self) -> None:
         store, uuid, on = self.room.context.store, self.room.minutes.meeting.uuid, self.reviews.isChecked()
@@ -126,7 +145,7 @@ class TargetsPage(StepPage):
     def _keep(self, uuid: str, values: Mapping[str, Any]) -> None:
         cycle_id = self.room.minutes.cycle_id
         if cycle_id is not None:
-            reviews.rate(self.room.context.store, cycle_id, uuid, values, self.room)
+            reviews.rate(self.room.context.store, cycle_id, uuid, values, self.room, from_notes=False)
 
 
 def _looked_at(number: int, line: ReviewLine) -> QWidget:

@@ -16,7 +16,7 @@ from gradesk.model.meetings.minutes import MeetingLine
 from gradesk.model.plans.cycle import Review
 from gradesk.model.plans.target import Target
 from gradesk.model.vocabulary import DECISIONS
-from gradesk.services.meetings import holding
+from gradesk.services.meetings import holding, minutes
 from gradesk.services.meetings.kinds import Step
 from gradesk.services.meetings.minutes import Minutes
 from gradesk.services.plans import bank, reviews
@@ -53,6 +53,7 @@ class NextPage(StepPage):
         self._targets = QVBoxLayout()
         self._targets.setSpacing(10)
         self._forms: dict[str, Form] = {}
+        self._on: list[Target] = []
         self._shown: tuple[Any, ...] = ()
         self.new = _NewTarget(room, self._add)
         self.targets = card(PlainLabel("Targets of the next plan", "heading"), self.goes_on, self._targets, self.new)
@@ -72,8 +73,9 @@ class NextPage(StepPage):
             words = school.every_rating(self.room.context.store)
             rated = {one.target.uuid: words.get(one.outcome.rating_id or "") for one in page.lines if one.outcome}
             on = [one.target for one in page.lines if (got := rated.get(one.target.uuid)) and not got.is_success]
-            self.goes_on.setText("\n".join(f"Goes on: {one.pupil_wording or one.staff_wording}" for one in on))
-            self.goes_on.setVisible(bool(on))
+            self._on = on if review.decision != "step_off" else []
+            self.goes_on.setText("\n".join(f"Goes on: {one.pupil_wording or one.staff_wording}" for one in self._on))
+            self.goes_on.setVisible(bool(self._on))
         self._show_targets([one for one in found.lines if one.sort == "target"])
 
     def begin(self) -> None:
@@ -91,9 +93,15 @@ class NextPage(StepPage):
         said = [one.words for one in lines if one.sort == "decision"] + [
             one.words for one in lines if one.sort == "said"
         ]
-        if found.cycle_id is not None and (code := self.decision.value()):
-            said.insert(0, DECISIONS.label(str(code)))
-        return said + [f"New target: {one.words}" for one in lines if one.sort == "target"]
+        if found.cycle_id is not None:
+            on = [one.pupil_wording or one.staff_wording for one in self._on]
+            said = [*self._decided(), *said, *(f"Goes on: {words}" for words in on)]
+        return said + [_target_said(one) for one in lines if one.sort == "target"]
+
+    def _decided(self) -> list[str]:
+        """The decision of the review with its reason."""
+        code, reason = self.decision.value(), str(self.reason.values().get("reason") or "").strip()
+        return [". ".join(filter(None, (DECISIONS.label(str(code)), reason)))] if code else []
 
     def _decide(self, values: Mapping[str, Any]) -> None:
         self.reason.flush()
@@ -162,6 +170,20 @@ def as_target(line: MeetingLine, found: Minutes) -> Target:
     return Target(**values, by_when=date.fromisoformat(day) if day else found.meeting.next_on)
 
 
+def _target_said(line: MeetingLine) -> str:
+    """A new target as it is read out: what will be done, how we will know, who helps, by when."""
+    body = minutes.target_values(line)
+    day = body.get("by_when")
+    told = (
+        ("How we will know", body.get("success_criterion")),
+        ("Who helps", body.get("who")),
+        ("By", f"{day:%A} {day.day} {day:%B}" if day else ""),
+    )
+    return ". ".join(
+        [f"New target: {line.words.rstrip('.')}", *(f"{title}: {words}" for title, words in told if words)]
+    )
+
+
 class _NewTarget(QLineEdit):
     """Typed in words of one’s own and Enter, or chosen from what the bank offers for them."""
 
@@ -199,6 +221,8 @@ class _NewTarget(QLineEdit):
         store, age = self._room.context.store, self._room.minutes.age
         found = bank.find(store, "target", typed, "", age)[:OFFERED] if len(typed.strip()) > 2 else ()
         self._entries = {one.words: one for one in found}
+        if (popup := self.completer().popup()) is not None:
+            popup.setFont(self.font())  # as large as the line, for all at the table
         self._model.setStringList(list(self._entries))
 
     def _take(self, words: str) -> None:

@@ -81,6 +81,11 @@ class Held(Part):
         if total:
             self.table.selectRow(min(max(place, 0), total - 1))
 
+    @property
+    def here(self) -> Line | None:
+        """The meeting in hand."""
+        return self.model.row(self.table.currentIndex().row()) if self.table.hasFocus() else None
+
     def _open(self, index: QModelIndex) -> None:
         one = self.model.row(index.row())
         if one is None:

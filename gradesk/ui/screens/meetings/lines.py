@@ -13,7 +13,6 @@ from PySide6.QtWidgets import QFrame, QPushButton, QStackedWidget, QVBoxLayout, 
 
 from gradesk.model.meetings.meeting import Meeting
 from gradesk.model.rules.days.school_year import day_words
-from gradesk.model.vocabulary import ANSWERS
 from gradesk.services.meetings import booking
 from gradesk.services.meetings.listed import Line
 from gradesk.ui.context import Context
@@ -226,12 +225,9 @@ def minded(one: Line) -> list[str]:
 
 
 def told_people(one: Line) -> str:
-    """Who comes, each with what they answered."""
+    """What a meeting is about, and who comes."""
     title = f"{one.meeting.title}. " if one.meeting.title else ""
-    if not one.people:
-        return f"{title}Nobody is invited."
-    said = [f"{who.name} ({ANSWERS.label(who.answer).lower()})" if who.answer else who.name for who in one.people]
-    return f"{title}Invited: {', '.join(said)}."
+    return f"{title}{one.told_people}"
 
 
 def expected(one: Line) -> str:

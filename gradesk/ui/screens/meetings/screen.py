@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from functools import partial
 
+from gradesk.services.meetings.listed import Line
 from gradesk.ui.actions import Action
 from gradesk.ui.context import Context
 from gradesk.ui.kit.labels import PlainLabel
@@ -59,10 +60,18 @@ class MeetingsScreen(TabbedScreen):
         self.tabs.currentChanged.connect(lambda _place: self.turned())
         self.setFocusProxy(self.coming.first)
 
+    def meeting_in_sight(self) -> str:
+        """The meeting in hand that is being held, of today, over, or that was held at a table; one to come is chosen."""
+        one, today = self._here(), self.context.store.clock.today()
+        return one.meeting.uuid if one is not None and not one.is_brief and one.meeting.happened_on <= today else ""
+
+    def _here(self) -> Line | None:
+        part = self.part
+        return part.here if isinstance(part, MeetingLines | Held) else None
+
     def pupil_in_sight(self) -> str:
         """The pupil of the meeting in hand, about whom F5 holds one."""
-        part = self.part
-        one = part.here if isinstance(part, MeetingLines) else None
+        one = self._here()
         return one.meeting.pupil_id or "" if one is not None else ""
 
     def reload(self) -> None:

@@ -63,6 +63,7 @@ class ContactsTab(Panel):
         )
         self.new.say_of("new contact")
         self.step.say_of("next step")
+        self.new.editors["kind"].edited.connect(self._tell_counting)
         for draft in (self.new, self.step):
             draft.righted.connect(context.unsay)
         self._log = button("Log this contact", self.log, "main", "Ctrl+Enter in its fields")
@@ -119,6 +120,18 @@ class ContactsTab(Panel):
         cards += [(review.day, self._review_card(review)) for review in held]
         for _, shown in sorted(cards, key=lambda one: one[0], reverse=True):
             self._list.addWidget(shown)
+
+    def _tell_counting(self) -> None:
+        """A kind that counts by itself is not asked about."""
+        counts, by_kind = self.new.editors["counts"], self._kind_counts()
+        if by_kind:
+            counts.show(True)
+        elif not counts.widget.isEnabled():
+            counts.show(False)
+        counts.widget.setEnabled(not by_kind)
+
+    def _kind_counts(self) -> bool:
+        return self.new.editors["kind"].value() in school.contact_rules(self.context.store).counting
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Ctrl+Enter logs the contact that is being written."""
@@ -180,6 +193,7 @@ class ContactsTab(Panel):
                 counts=False,
             )
         )
+        self._tell_counting()
         self.step.load(AgreedAction(what="", owner="", due_on=None))
 
     def _usual(self) -> str:

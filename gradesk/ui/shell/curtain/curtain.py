@@ -12,6 +12,7 @@ from gradesk.practice import marker
 from gradesk.services.school import opening
 from gradesk.system.absence import EVERY, Absence
 from gradesk.ui import tasks
+from gradesk.ui.look import LONGEST
 from gradesk.ui.shell.curtain.behind import Behind, activate
 from gradesk.ui.shell.curtain.cover import WRONG, Cover
 from gradesk.ui.shell.curtain.watch import Watch
@@ -43,8 +44,13 @@ class Curtain(QObject):
 
     def look(self) -> None:
         """Cover everything if nobody is there any more."""
-        if self._absence.is_noticed(self._shell.context.look.covers_after):
+        if self._absence.is_noticed(self._minutes()):
             self.fall()
+
+    def _minutes(self) -> int:
+        """In a meeting people speak, and whoever holds it sits there: it takes the longest time there is."""
+        chosen = self._shell.context.look.covers_after
+        return LONGEST if chosen and self._shell.alone.is_on else chosen
 
     def fall(self) -> None:
         """Cover everything now. What is half typed is kept as soon as nothing can be seen any more."""

@@ -11,8 +11,7 @@ from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
 
 from gradesk.model.meetings.meeting import Meeting
 from gradesk.model.rules.days.school_year import day_words
-from gradesk.model.vocabulary import ANSWERS
-from gradesk.services.meetings import booking, kinds
+from gradesk.services.meetings import booking, kinds, listed
 from gradesk.services.meetings.booking import Booked
 from gradesk.ui.context import Context
 from gradesk.ui.kit.buttons import button
@@ -143,7 +142,7 @@ class BookedCard(QFrame):
             parts.append(form)
         who = button("Who comes", partial(self._unfold, uuid), "link", "Answers, invitations, and who else")
         who.setAccessibleName(f"Who comes: {told}")
-        line = row(PlainLabel(_invited(one), "quiet"), who)
+        line = row(PlainLabel(listed.told_people(one.people), "quiet"), who)
         line.setStretch(0, 1)
         parts.append(line)
         if self._unfolded == uuid:
@@ -206,14 +205,6 @@ class BookedCard(QFrame):
             (self._before.also if line == "also" else self._before.paper).setFocus(Qt.FocusReason.OtherFocusReason)
         elif not self.go_to(meeting):
             self.new.focus_on("kind")
-
-
-def _invited(one: Booked) -> str:
-    """Who is invited, with what they answered."""
-    if not one.people:
-        return "Nobody is invited yet."
-    told = [f"{who.name} ({ANSWERS.label(who.answer).lower()})" if who.answer else who.name for who in one.people]
-    return f"Invited: {', '.join(told)}."
 
 
 def _told(one: Booked, today: Any) -> str:
