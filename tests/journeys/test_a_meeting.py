@@ -119,7 +119,8 @@ def test_a_review_from_f5_to_the_summary_takes_at_most_sixty_keys(
     said = " ".join(said.split())
     for words in (
         "Kind to the little ones", "Her dog, and reading to him", "Mornings are hard", "Homework club on Tuesdays",
-        "sends the reading list", "Mrs Ali", "We meet again on", "15:30",
+        "sends the reading list", "Mrs Ali", "We meet again on", "15:30", "Continue as it is. It begins to work",
+        "we go on with it",
     ):  # fmt: skip
         assert words in said, words
     assert [one.holder for one in copies.copies(store, family, "meeting-summary")] == ["Rosa Núñez"]

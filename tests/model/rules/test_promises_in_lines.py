@@ -16,6 +16,7 @@ NAMES = ("Mrs Ali", "Rosa Núñez", "Mum", "Herr Weiß")
 @pytest.mark.parametrize(
     ("typed", "owner", "due", "what"),
     [
+        ("@Mum sings before 9/10 of the class", "Mum", None, "sings before 9/10 of the class"),
         ("@Mum by Friday rings the surgery", "Mum", FRIDAY, "rings the surgery"),
         ("@mum’s sister rings by Friday", "Mum", FRIDAY, "sister rings"),
         ("(@Mum rings)", "Mum", None, "rings"),

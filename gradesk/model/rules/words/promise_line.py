@@ -16,6 +16,7 @@ _AT = re.compile(r"(?:^|(?<=[\s(]))@\s?(?=[^\W\d_])")  # not that of an e-mail a
 _BY = re.compile(r"\b(?:by|before|on)\s+", re.IGNORECASE)
 _TITLE = re.compile(r"(?:mrs|mr|ms|miss|mx|dr|prof|sir|rev)\.?$", re.IGNORECASE)
 _DAY_NUMBER = re.compile(r"([a-z]{3,9})\.?,? (\d{1,2})(?:st|nd|rd|th)?", re.IGNORECASE)
+_SHARE = re.compile(r"\d+/\d+")
 _POSSESSIVE = re.compile(r"[’']s\b")
 _EDGES = " ,.;:-–—"
 _JOINS = re.compile(r"^(?:to|will|is to|and|,)\s+", re.IGNORECASE)
@@ -95,6 +96,8 @@ def _due(line: str, today: date) -> tuple[date | None, str]:
         words = line[found.end() :].split(" ")
         for taken in range(min(LONGEST_DAY, len(words)), 0, -1):
             said = " ".join(words[:taken]).rstrip(_EDGES + ")")
+            if _SHARE.fullmatch(said) and words[taken : taken + 1] == ["of"]:
+                continue  # “by 9/10 of the class” is a share and no day
             if _is_weekday_with_number(said, today) and read_due(said, today) is None:
                 return None, line
             day = read_due(said, today)

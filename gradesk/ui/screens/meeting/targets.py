@@ -40,7 +40,7 @@ class TargetsPage(StepPage):
         self._cards.setSpacing(12)
         self._shown: tuple[Any, ...] = ()
         self.nothing = PlainLabel("There is no plan with targets to look back at yet.", "quiet")
-        self.reviews = QCheckBox("This meeting is the review: rate each target")
+        self.reviews = QCheckBox("This is the review: rate them")
         self.reviews.clicked.connect(lambda: self._turn())
         self.lines = LineList(room, step.code, "How it goes: a line, and Enter", differs=room.differ, may_decide=False)
         self.before = PlainLabel("", "quiet")
@@ -62,7 +62,7 @@ class TargetsPage(StepPage):
         self.lines.show_lines(found.at(self.step.code))
         self._scale = page.scale if page is not None else ()
         self.nothing.setVisible(not lines)
-        told = (rated, self.room.shows_all, *(line.target.uuid for line in lines))
+        told = (rated, self.room.shows_all, *((line.target.uuid, len(line.points)) for line in lines))
         if told != self._shown:
             self._shown = told
             clear(self._cards)
