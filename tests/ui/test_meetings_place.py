@@ -288,3 +288,49 @@ def test_a_meeting_that_was_begun_and_not_ended_waits_to_be_written_up_and_is_go
     screen.over.hold()
     shell: Any = opened.shell
     assert shell.shown == "meeting" and shell.current.minutes.meeting.state == "open"
+
+
+def test_a_meeting_about_several_or_nobody_is_booked_held_and_written_down(
+    opened: Gradesk, store: Store, three: list[str]
+) -> None:
+    screen = at(opened, "coming")
+    new = screen.coming.new
+    for about, said in (((), "nobody in particular"), (("Ava", "Ben Ek"), "several")):
+        screen.coming.offer_new()
+        new.form.editors["kind"].show("professionals")
+        new.form.editors["happened_on"].show(TODAY)
+        for name in about:
+            new.about.line.setText(name)
+            assert new.about.add()
+        assert said in new.usual.text()
+        new.who.line.setText("Dr Lee")
+        new.book()  # the name that stands there is taken, too
+    nobody, several = (one for one in listed.coming(store) if one.meeting.kind == "professionals")
+    if nobody.meeting.pupil_id is not None:
+        nobody, several = several, nobody
+    assert several.meeting.pupil_id == three[0] and nobody.meeting.pupil_id is None
+    assert [(one.name, one.part) for one in nobody.people] == [("Dr Lee", "professional")]
+
+    screen.coming.show_record(nobody.meeting.uuid)
+    shell: Any = opened.shell
+    shell.hold_meeting()
+    room = shell.current
+    assert shell.shown == "meeting" and "own corner" not in room.around.foot.text()
+    holding.add_line(store, nobody.meeting.uuid, "next", "We ask for the report", {"sort": "decision"})
+    room.go_to("thank-you")
+    room.end()
+    assert "has no page" in room.result.told.text() and not room.result.print_button.isVisible()
+    assert any(one.meeting.uuid == nobody.meeting.uuid for one in listed.held(store))
+
+
+def test_a_name_that_nobody_has_books_nothing(opened: Gradesk, store: Store, three: list[str]) -> None:
+    screen = at(opened, "coming")
+    screen.coming.offer_new()
+    new = screen.coming.new
+    new.form.editors["happened_on"].show(DAY)
+    new.about.line.setText("Zzz")
+    new.book()
+    shell: Any = opened.shell
+    assert "nobody was added" in shell.banner.words and listed.coming(store) == [] and new.isVisible()
+    QTest.keyClick(new, Qt.Key.Key_Escape)
+    assert not new.isVisible()

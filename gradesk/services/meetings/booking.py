@@ -341,7 +341,9 @@ def there(session: Session, uuid: str) -> Meeting:
 
 
 def _known(session: Session, meeting: Meeting, name: str) -> dict[str, Any]:
-    """What is known of somebody by name: a person around the pupil, or one of the staff."""
+    """What is known of somebody by name: a person around the pupil, or one of the staff; anybody else who comes to a meeting
+    without a family, or is a doctor, is a professional.
+    """
     around = select(Contact).where(Contact.pupil_id == meeting.pupil_id, Contact.deleted_at.is_(None))
     for one in session.scalars(around):
         if one.name.casefold() == name.casefold():
@@ -350,7 +352,12 @@ def _known(session: Session, meeting: Meeting, name: str) -> dict[str, Any]:
     for member in session.scalars(select(StaffMember).where(StaffMember.deleted_at.is_(None))):
         if member.name.casefold() == name.casefold():
             return {"part": "staff", "staff_id": member.uuid}
-    return {}
+    with_home = session.scalar(select(MeetingKind.with_home).where(MeetingKind.code == meeting.kind))
+    outside = meeting.pupil_id is None or with_home is False or name.casefold().startswith(_OUTSIDE)
+    return {"part": "professional"} if outside else {}
+
+
+_OUTSIDE = ("dr ", "dr. ", "prof ", "professor ")
 
 
 def day_ahead(store: Store, day: date | None) -> date:

@@ -60,6 +60,11 @@ class _Around:
     day: date
 
 
+def is_passport(key: str) -> bool:
+    """Whether what is chosen goes into the passport."""
+    return key.endswith(f" {PASSPORT}")
+
+
 def told(store: Store, pupil_id: str, day: date | None = None, meeting_id: str = "") -> list[Told]:
     """What a pupil said on a day (today), each answer with the places it can go to now."""
     around = _around(store, pupil_id, day or store.clock.today(), meeting_id)

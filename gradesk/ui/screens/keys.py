@@ -57,7 +57,7 @@ MEETINGS: Rows = (
     ("Turn to each tab", "Alt+1 … Alt+5"),
     ("Coming and To write up: open, move, call off, it was held, next day", "Enter, M, C, H, Ctrl+↓ and Ctrl+↑"),
     ("Coming and To write up: hold the meeting in hand, step by step", "F5"),
-    ("Coming: invitations of this day; its running order", "I; R"),
+    ("Coming: invitations of this day; its running order; book a meeting", "I; R; N"),
     ("To write up: nobody came", "N"),
     ("Held: from the search to the list, open, back to the search", "↓, Enter, any letter"),
     ("Actions: done, open", "D, Enter"),

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from gradesk.model.plans.pupil_answer import PupilAnswer
 from gradesk.services.meetings import said
-from gradesk.services.plans import answers
+from gradesk.services.plans import answers, passports
 from gradesk.services.plans.answers import Question
 from gradesk.services.pupils import around, pupils
 from gradesk.system.refusal import Refused
@@ -210,7 +210,9 @@ class CornerScreen(Screen):
         ):
             self.leave()
             places = f"{put[0]} place{'' if put[0] == 1 else 's'}"
-            self._desk.done(f"What {self._name} said is put in, in {places}.")
+            given = passports.versions(store, self._pupil_id) if any(said.is_passport(one) for one in chosen) else ()
+            stays = f" The passport that was given out stays as it is, version {given[0].number}." if given else ""
+            self._desk.done(f"What {self._name} said is put in, in {places}.{stays}")
 
     def keep(self, question: Question, values: Mapping[str, Any]) -> None:
         """Keep a part of an answer."""

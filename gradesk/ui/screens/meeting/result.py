@@ -94,6 +94,11 @@ class Result(QWidget):
         said = "; ".join(kept) if self._room.shows_all else SHARING
         self.sharing.setText(said if kept else "")
         self.sharing.setVisible(bool(kept))
+        for widget in (self.print_button, self.save_button, self.thanks, self.staff, self.language.widget, self.pages):
+            widget.setVisible(pupil_id is not None)
+        if pupil_id is None:
+            self.told.setText(" ".join([*told, NO_PAGE]))
+            return
         self.pages.show_pages(None)  # those of the meeting before are about another child
         self.turn("summary")
         self.print_button.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -250,7 +250,7 @@ class MeetingScreen(Screen):
             self.centre.setCurrentWidget(self.stage)
             self.stage.show_step(found)
         self._tell_time()
-        self.around.tell_keys(at_step=True)
+        self.around.tell_keys(at_step=True, about_child=bool(self._pupil_id))
 
     def flush_step(self) -> bool:
         """Keep what is half typed at this step; False where it was refused."""

@@ -54,9 +54,10 @@ class Surround:
         usual = f" of {found.kind.minutes}" if found.kind.minutes else ""
         self.clock.setText(f"{gone}{usual} min gone, {steps}" if gone is not None else steps)
 
-    def tell_keys(self, *, at_step: bool) -> None:
+    def tell_keys(self, *, at_step: bool, about_child: bool = True) -> None:
         """The keys that lead on from here."""
-        keys = ["Page Down: on", "Page Up: back", "F3: last time", f"{CORNER}: own corner"] if at_step else []
+        keys = ["Page Down: on", "Page Up: back", "F3: last time"] if at_step else []
+        keys += [f"{CORNER}: own corner"] if at_step and about_child else []
         self.foot.setText("    ".join([*keys, f"{LEAVE}: leave meeting mode"]))
 
 

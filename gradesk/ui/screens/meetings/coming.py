@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from PySide6.QtCore import Qt
+
 from gradesk.services.meetings import listed
 from gradesk.ui.context import Context
 from gradesk.ui.kit.buttons import button
 from gradesk.ui.kit.empty import EmptyState
 from gradesk.ui.kit.tables.grouped import Cell
 from gradesk.ui.screens.meetings.lines import MeetingLines, expected, minded
+from gradesk.ui.screens.meetings.new_meeting import NewMeeting
 
 
 class Coming(MeetingLines):
@@ -20,13 +23,15 @@ class Coming(MeetingLines):
         nothing = EmptyState(
             "No meeting is booked",
             say("A meeting is booked on a {pupil}’s page under Meetings, or a whole day of them at once here."),
+            "Book a meeting",
+            lambda: self.offer_new(),
             "Plan a review day",
             plan,
-            say("Go to the {pupils}"),
-            lambda: context.go("pupils"),
         )
         mind = Cell("To mind", lambda one: "; ".join(minded(one)) or "all is well", 9)
         super().__init__(context, "Meetings that are coming", lambda: listed.coming(context.store), mind, nothing)
+        self.new = NewMeeting(context, self._was_booked, self.put_away)
+        self.book_one = button("Book a meeting …", self.offer_new, "", "N: about one, several, or nobody in particular")
         self.lay_out(
             [
                 button("Open it", lambda: self.open(self.here), "main", say("Enter: on the {pupil}’s page")),
@@ -35,12 +40,31 @@ class Coming(MeetingLines):
                 button("It was held", self.hold, "", "H"),
                 button("Invitations of this day", self.invitations, "", "I: each in its family’s language"),
                 button("Running order of this day", self.running_order, "", "R: one sheet for the table"),
-            ]
+                self.book_one,
+            ],
+            self.new,
         )
 
     def verbs(self) -> Mapping[str, Callable[[], object]]:
         """The letters of a line, and of its day."""
-        return {**super().verbs(), "i": self.invitations, "r": self.running_order}
+        return {**super().verbs(), "i": self.invitations, "r": self.running_order, "n": self.offer_new}
+
+    def offer_new(self) -> None:
+        """Show the card of a new meeting."""
+        self.flush()
+        self.mover.hide()
+        self.new.open()
+
+    def put_away(self) -> None:
+        """Put the card away."""
+        self.new.hide()
+        self.first.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _was_booked(self, uuid: str) -> None:
+        self.new.hide()
+        self.reload()
+        self.show_record(uuid)
+        self.tree.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def invitations(self) -> None:
         """Go to the print desk with the invitations of the day in hand, each in its family’s language."""

@@ -27,7 +27,7 @@ from gradesk.ui.part import Part
 
 MOVED = ("happened_on", "starts_at", "minutes", "place", "title")
 LEAST = 190  # pixels at 100 %: the titles and five lines
-ALONE = "This meeting is about nobody in particular; M moves it, C calls it off."
+ALONE = "This meeting is about nobody in particular; F5 holds it, M moves it, C calls it off."
 
 
 class MeetingLines(Part):

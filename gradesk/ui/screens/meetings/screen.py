@@ -89,9 +89,14 @@ class MeetingsScreen(TabbedScreen):
         """Turning to each tab by key, and the papers of a day."""
         return [
             *self.turning("meetings"),
+            Action("meetings.new", "Book a meeting …", self._book, "", "Edit"),
             Action("meetings.invitations", "Invitations of the day in hand", self.coming.invitations, "", "File"),
             Action("meetings.order", "Running order of the day in hand", self.coming.running_order, "", "File"),
         ]
+
+    def _book(self) -> None:
+        self.turn_to("coming")
+        self.coming.offer_new()
 
     def _show_day(self, day: date) -> None:
         self.turn_to("coming")
