@@ -95,7 +95,8 @@ def _new_target(one: NewTargetLine, bricks: Bricks) -> str:
         (say("Who"), one.who),
         (say("By when"), look.language.date(one.by_when) if one.by_when else ""),
     ]
-    return "; ".join([one.words.rstrip("."), *(f"{title}: {words}" for title, words in told if words)])
+    beside = ". ".join(f"{title}: {words.rstrip('.')}" for title, words in told if words)
+    return "\n".join(filter(None, (one.words, beside)))
 
 
 def _decided(sheet: SummarySheet, bricks: Bricks) -> Iterator[list[Block]]:
