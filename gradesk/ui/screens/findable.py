@@ -53,6 +53,7 @@ ALSO: Mapping[str, str] = {
     "plan.begin": "ilp iep new support plan",
     "plan.target": "goal smart outcome new",
     "plan.bank": "ideas targets library",
+    "plan.support": "intervention provision group join link target",
     "plan.agree": "sign finish final meeting",
     "evidence.observation": "watch note saw",
     "evidence.watch": "tally interval abc count",

@@ -62,6 +62,7 @@ ON_PLAN: tuple[tuple[str, str, Callable[[PlanTab], object], str], ...] = (
     ("begin", "Begin a plan", lambda tab: tab.offer_begin(), "Ctrl+N"),
     ("target", "Add a target", lambda tab: tab.add_target(), "Ctrl+T"),
     ("bank", "Choose from the bank", lambda tab: tab.help.offer_bank(), "Ctrl+B"),
+    ("support", "Begin support for the target in hand", lambda tab: tab.begin_support(), "Ctrl+Shift+B"),
     ("agree", "Agree the plan", lambda tab: tab.go_to_agreement(), "Ctrl+G"),
 )
 # What is added to the evidence by key, whichever tab is in sight.

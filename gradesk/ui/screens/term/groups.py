@@ -28,6 +28,7 @@ from gradesk.ui.kit.labels import PlainLabel
 from gradesk.ui.kit.layouts import card, clear, column, flow, row
 from gradesk.ui.kit.tables.grouped import Cell, Group, GroupedModel, GroupedTree
 from gradesk.ui.part import Part
+from gradesk.ui.screens.term.serving_list import ServingList
 
 FIELDS = (
     "name", "form", "area", "led_by", "stands_in", "times_a_week", "minutes", "weekdays", "starts_on", "planned_to", "room",
@@ -175,7 +176,8 @@ class Groups(Part):
         form.offer_people([one.name for one in staff.staff(self.context.store)])
         form.say_of(record.name).load(record)
         members = [self._member(line, place) for place in range(len(line.names))]
-        self._below.addWidget(card(form, PlainLabel(_who(line), "field"), *members, self._also(uuid)))
+        self.serving = ServingList(self.context, uuid, lambda: None)
+        self._below.addWidget(card(form, PlainLabel(_who(line), "field"), *members, self._also(uuid), self.serving))
 
     def _member(self, line: Line, place: int) -> QWidget:
         name, figures = line.names[place], line.costed.members[place]

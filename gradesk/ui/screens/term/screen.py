@@ -22,16 +22,20 @@ class TermScreen(TabbedScreen):
         {
             "provision",
             "provision_member",
+            "provision_target",
             "provision_session",
             "session_mark",
             "hourly_rate",
             "pupil",
+            "target",
             "staff_member",
             "half_term",
             "closure_day",
         }
     )
-    written_here = frozenset({"provision", "provision_member", "provision_session", "session_mark", "hourly_rate"})
+    written_here = frozenset(
+        {"provision", "provision_member", "provision_target", "provision_session", "session_mark", "hourly_rate"}
+    )
     names = TABS
 
     def __init__(self, context: Context) -> None:
