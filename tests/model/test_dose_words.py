@@ -87,6 +87,7 @@ def test_an_event_says_what_by_whom_and_how_much() -> None:
 def test_a_target_is_called_by_its_first_clause_and_one_that_says_more_than_a_name_is_not() -> None:
     found = plain_words.of_target("Brick building in a group of three; roles change", "Mrs Ali", "weekly", "30 minutes")
     assert found is not None and (found.name, found.form) == ("Brick building in a group of three", "group")
+    assert plain_words.name_of("Side door at 8.40, a job for ten minutes") == "Side door at 8.40"
     assert plain_words.of_target("[intervention] with cards", "Mrs Ali", "daily", "10 minutes") is None
     assert plain_words.of_target("x" * 90, "Mrs Ali", "daily", "10 minutes") is None
     assert plain_words.of_target("Cards", "Mrs Ali", "every lesson", "10 minutes") is None

@@ -53,7 +53,7 @@ def test_support_is_begun_from_a_target_by_two_keys(
     shell: Any = opened.shell
     next(act for act in shell.current.actions_here() if act.id == "plan.support").run()
     qtbot.waitUntil(lambda: QApplication.focusWidget() is not None and tab.frame.aside.act.hasFocus())
-    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+    QTest.keyClick(tab.frame.aside.act, Qt.Key.Key_Return)
     [one] = serving.of_targets(store, [target])[target]
     assert one.given.provision.name == "Precision teaching" and tab.frame.aside is None
     assert lines(tab.targets[target]) == ["Precision teaching, 3 × 20 minutes a week, Mrs Ali, until 12/02/2027"]
@@ -71,7 +71,8 @@ def test_without_a_name_one_types_it_first_and_escape_begins_nothing(
     card = tab.frame.aside
     assert card.name.hasFocus()
     QTest.keyClick(card.name, Qt.Key.Key_Return)
-    assert "Support needs a name" in opened.shell.banner.words
+    shell: Any = opened.shell
+    assert "Support needs a name" in shell.banner.words
     QTest.keyClick(card.name, Qt.Key.Key_Escape)
     assert tab.frame.aside is None and provisions.of_pupil(store, ava) == []
 
@@ -112,3 +113,26 @@ def test_who_has_no_open_target_is_said_under_term(opened: Gradesk, store: Store
     shell.current.groups.show_record(group)
     serves = shell.current.groups.serving
     assert serves.ticks.isHidden() and not serves.nothing.isHidden()
+
+
+def test_what_the_plan_says_is_carried_over_by_keys_and_taken_back(
+    qtbot: QtBot, opened: Gradesk, store: Store, ava: str, target: str
+) -> None:
+    opened.window.activateWindow()
+    tab = turn_to(opened, ava, "everyday")
+    assert tab.given.carry.text() == "The plan says 1 more: carry over …"
+    tab.given.carry.click()
+    shell: Any = opened.shell
+    groups: Any = shell.current.groups
+    qtbot.waitUntil(lambda: groups.carrying is not None and groups.carrying.ticks.hasFocus())
+    ticks = groups.carrying.ticks
+    QTest.keyClick(ticks, Qt.Key.Key_Space)
+    assert groups.carrying.act.text() == "Carry over 1"
+    QTest.keyClick(ticks, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert len(serving.of_targets(store, [target])) == 1 and not groups.carrying
+    history.undo(store)
+    assert provisions.of_pupil(store, ava) == []
+    groups.carry_over()
+    again = groups.carrying
+    QTest.keyClick(again.ticks, Qt.Key.Key_Escape)
+    assert not groups.carrying and provisions.of_pupil(store, ava) == []

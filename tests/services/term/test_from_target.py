@@ -9,6 +9,7 @@ import pytest
 
 from gradesk.documents.press import served
 from gradesk.documents.press.look import Look
+from gradesk.model.plans.target import Target
 from gradesk.services.custody import history
 from gradesk.services.paper.gathering import pages
 from gradesk.services.plans import plans
@@ -99,5 +100,5 @@ def test_on_paper_the_support_says_what_by_whom_and_how_often_and_own_words_stan
     assert said.startswith("4 times a week · 20 minutes · until ") and said.endswith("\nthe library")
     assert "3 times a week" not in said
     with store.read() as session:
-        kept = session.get_one(plans.Target, target)
+        kept = session.get_one(Target, target)
         assert (kept.how, kept.who, kept.how_often) == (WORDS["how"], WORDS["who"], WORDS["how_often"])

@@ -10,7 +10,7 @@ from gradesk.model.rules.term.dose_words import Dose
 from gradesk.model.rules.words.blanks import blanks
 
 NAME = 80  # letters: longer words describe more than they name
-_CLAUSE = re.compile(r"[;:.(–\n]|,\s")
+_CLAUSE = re.compile(r"[;:(–\n]|[.,](?=\s|$)")
 _LED_BY = re.compile(
     r"\b(?:with|led by|by)\s+(?P<who>(?:Mrs|Mr|Ms|Miss|Mx|Dr)\b\.?\s+[^\W\d_][\w’'-]*(?:\s+[A-ZÀ-Þ][\w’'-]*)?)"
 )

@@ -28,6 +28,7 @@ from gradesk.ui.kit.labels import PlainLabel
 from gradesk.ui.kit.layouts import card, clear, column, flow, row
 from gradesk.ui.kit.tables.grouped import Cell, Group, GroupedModel, GroupedTree
 from gradesk.ui.part import Part
+from gradesk.ui.screens.term.carry_over import CarryOver
 from gradesk.ui.screens.term.serving_list import ServingList
 
 FIELDS = (
@@ -46,6 +47,7 @@ class Groups(Part):
         self.lines: Sequence[Line] = ()
         self._open = ""
         self._form: Form | None = None
+        self.carrying: CarryOver | None = None
         say = context.words().say
         self.model = GroupedModel(
             [
@@ -78,7 +80,10 @@ class Groups(Part):
         self._below = QVBoxLayout()
         new = button("Begin support …", self.begin, "main", "N")
         self.mark_act = button("Mark its register", self.mark, "", "R")
-        layout = column(self.shown, flow(new, self.mark_act, self.ended.widget), self._below, gap=8, grows=self.shown)
+        carry = button("What plans say already …", self.carry_over, "link", "C")
+        layout = column(
+            self.shown, flow(new, self.mark_act, carry, self.ended.widget), self._below, gap=8, grows=self.shown
+        )
         layout.setContentsMargins(0, 10, 0, 0)
         self.setLayout(layout)
         self.first = self.tree
@@ -124,6 +129,21 @@ class Groups(Part):
         if self._form is not None:
             self._form.focus_on("name")
 
+    def carry_over(self, pupil_id: str = "") -> None:
+        """Offer to carry over what targets and events say of support, of one pupil or of all."""
+        self.flush()
+        self._open = ""
+        self._show("")
+        self.carrying = CarryOver(self.context, pupil_id, self._leave_carrying)
+        self._below.addWidget(self.carrying)
+        self.carrying.focus_first()
+
+    def _leave_carrying(self) -> None:
+        self.carrying = None
+        clear(self._below)
+        self.reload()
+        self.first.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def begin(self) -> None:
         """Begin support for whoever is chosen."""
         ask, rows = self.context.ask, register.everyone(self.context.store)
@@ -154,7 +174,7 @@ class Groups(Part):
             self._form.flush()
 
     def _letter(self, letter: str, _one: object) -> None:
-        {"n": self.begin, "r": self.mark}.get(letter, lambda: None)()
+        {"n": self.begin, "r": self.mark, "c": self.carry_over}.get(letter, lambda: None)()
 
     def _follow(self, one: Line | None) -> None:
         self.mark_act.setEnabled(one is not None)
@@ -165,7 +185,7 @@ class Groups(Part):
 
     def _show(self, uuid: str) -> None:
         clear(self._below)
-        self._form = None
+        self._form = self.carrying = None
         line = next((one for one in self.lines if one.uuid == uuid), None)
         if line is None:
             return
