@@ -136,3 +136,26 @@ def test_what_the_plan_says_is_carried_over_by_keys_and_taken_back(
     again = groups.carrying
     QTest.keyClick(again.ticks, Qt.Key.Key_Escape)
     assert not groups.carrying and provisions.of_pupil(store, ava) == []
+
+
+@pytest.mark.parametrize("action", ["layer.take", "layer.leave"])
+def test_the_layer_of_the_support_is_taken_or_left_by_one_key_and_said_once(
+    opened: Gradesk, store: Store, ava: str, action: str
+) -> None:
+    pupils.set_layer(store, ava, "some", date(2026, 9, 7), "Needs a group")
+    provisions.add(store, [ava], {"name": "ELSA time", "form": "one_to_one"})
+    shell: Any = opened.shell
+    tab = turn_to(opened, ava, "everyday")
+    assert tab.given.layer.words.text() == (
+        "Ava’s support is that of Few (ELSA time, one to one, or for two); the layer says Some."
+    )
+    details = turn_to(opened, ava, "details")
+    assert not details.support.offer.isHidden() and "Few" in details.support.offer.act.text()
+    turn_to(opened, ava, "everyday")
+    run = next(act for act in shell.current.actions_here() if act.id == action).run
+    run()
+    assert tab.given.layer.isHidden()
+    page = pupils.page(store, ava)
+    assert page.layer is not None and page.layer.layer == ("few" if action == "layer.take" else "some")
+    run()
+    assert "No other layer is proposed" in shell.banner.words

@@ -53,6 +53,8 @@ ALSO: Mapping[str, str] = {
     "plan.begin": "ilp iep new support plan",
     "plan.target": "goal smart outcome new",
     "plan.bank": "ideas targets library",
+    "layer.take": "all some few wave universal targeted support",
+    "layer.leave": "all some few wave universal targeted support",
     "plan.support": "intervention provision group join link target",
     "plan.agree": "sign finish final meeting",
     "evidence.observation": "watch note saw",

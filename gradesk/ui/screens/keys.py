@@ -15,6 +15,7 @@ PUPIL: Rows = (
     ("In a refresh: still true, keep new words, skip, go back", "Enter, Ctrl+Enter, Page Down, Page Up"),
     ("Begin a plan, add a target, choose from the bank, agree the plan", "Ctrl+N, Ctrl+T, Ctrl+B, Ctrl+G"),
     ("Begin support for the target in hand, then begin it as the target says", "Ctrl+Shift+B, Enter"),
+    ("The layer that the support belongs to: take it, leave the layer as it is", "Ctrl+Shift+Y; Ctrl+Shift+X"),
     ("In the list of a plan’s parts: into its fields, move a target, remove it", "Enter, Alt+↑ and Alt+↓, Delete"),
     ("Review now; record the review", "Ctrl+R; Ctrl+Enter"),
     ("On Meetings: log the contact, note the action that is being written", "Ctrl+Enter"),

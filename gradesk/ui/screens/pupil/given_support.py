@@ -16,6 +16,7 @@ from gradesk.ui.context import Context
 from gradesk.ui.kit.buttons import button
 from gradesk.ui.kit.labels import PlainLabel
 from gradesk.ui.kit.layouts import clear, column, flow, row
+from gradesk.ui.screens.pupil.layer_offer import LayerOffer
 
 PAST_SHOWN = 6  # that have ended
 
@@ -33,12 +34,14 @@ class GivenSupport(QFrame):
         self.act = button("All groups", lambda: context.go("term"), "link")
         self.carry = button("", self._carry_over, "link")
         self._pupil_id = ""
-        self.setLayout(column(self.heading, self._list, flow(self.act, self.carry), margin=14, gap=8))
+        self.layer = LayerOffer(context)
+        self.setLayout(column(self.heading, self.layer, self._list, flow(self.act, self.carry), margin=14, gap=8))
 
     def show_pupil(self, pupil_id: str, first_name: str) -> None:
         """Show the support of a pupil."""
         clear(self._list)
         self._pupil_id = pupil_id
+        self.layer.show_pupil(pupil_id, first_name)
         store = self._context.store
         self.heading.setText(f"Support for {first_name}: promised and done")
         found = provisions.of_pupil(store, pupil_id)
