@@ -76,7 +76,8 @@ REVIEWS: Rows = (
 )
 TERM: Rows = (
     ("Turn to Groups, Registers, Money", "Alt+1, Alt+2, Alt+3"),
-    ("On the board: open its words, begin support, mark its register, what plans say already", "Enter, N, R, C"),
+    ("On the board: open its words, begin support, mark its register", "Enter, N, R"),
+    ("On the board: move somebody to another group, what plans say already", "M, C"),
     ("While it is carried over: tick, carry over, leave", "Space, Ctrl+Enter, Escape"),
     ("In a register: here, absent, for a part, did not run, take a mark back", "H, A, P, N, Delete"),
 )
