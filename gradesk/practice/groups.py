@@ -11,7 +11,7 @@ from gradesk.practice.days import SchoolDays, on_day
 from gradesk.services import editing
 from gradesk.services.pupils import register
 from gradesk.services.pupils.register import RegisterRow
-from gradesk.services.term import provisions, registers
+from gradesk.services.term import provisions, registers, serving, suggesting
 from gradesk.store.work import Store
 
 _WEEKS = 6  # for which the groups ran
@@ -39,10 +39,14 @@ def add_groups(store: Store, days: SchoolDays, people: Staff) -> None:
             store, HourlyRate, {"role": role, "from_on": days.first, "pence": pence, "on_costs": _ON_COSTS}, "A rate"
         )
     begun = max(days.on_or_before(days.today - timedelta(weeks=_WEEKS)), days.first)
-    first = 0
+    with store.read() as session:
+        areas = {uuid: {one.area for one in some} for uuid, some in suggesting.open_targets(session).items()}
+    left = list(rows)
     for place, (name, code, form, area, times, minutes, weekdays, role, size, ends) in enumerate(_GROUPS):
-        members = [rows[(first + number) % len(rows)] for number in range(min(size, len(rows)))]
-        first += size
+        # Those whose targets it is for come first, and nobody is in two of them while others are in none.
+        left = left if len(left) >= size else [*left, *(row for row in rows if row not in left)]
+        left.sort(key=lambda row: area not in areas.get(row.uuid, ()))
+        members, left = left[:size], left[size:]
         values = {
             "name": name, "intervention": code, "form": form, "area": area,
             "times_a_week": times, "minutes": minutes, "weekdays": weekdays,
@@ -51,8 +55,14 @@ def add_groups(store: Store, days: SchoolDays, people: Staff) -> None:
         }  # fmt: skip
         with on_day(store, begun):
             uuid = provisions.add(store, list(dict.fromkeys(row.uuid for row in members)), values)
+            _link(store, uuid, area)
         _mark(store, uuid, days, members, place)
     _go_on(store, days, people, rows)
+
+
+def _link(store: Store, uuid: str, area: str) -> None:
+    """Each pupil’s open targets of the same area are what the group is for."""
+    serving.set_targets(store, uuid, [one.target_id for one in serving.offered(store, uuid) if one.area == area])
 
 
 def _go_on(store: Store, days: SchoolDays, people: Staff, rows: Sequence[RegisterRow]) -> None:

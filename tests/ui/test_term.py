@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton
 
@@ -16,9 +17,11 @@ from gradesk.services.pupils import pupils
 from gradesk.services.term import figures, provisions
 from gradesk.store.work import Store
 from gradesk.ui.kit.layouts import is_gone
+from gradesk.ui.screens.term.board_tree import carried
 from tests.window import Answers
 
 MONDAY = date(2026, 11, 16)
+NONE = Qt.KeyboardModifier.NoModifier
 
 
 @pytest.fixture
@@ -112,3 +115,69 @@ def test_one_walks_along_the_tabs_by_arrows_without_falling_into_one(opened: Gra
     for turned in (1, 2):
         QTest.keyClick(tabs.tabBar(), Qt.Key.Key_Right)
         assert tabs.currentIndex() == turned and tabs.tabBar().hasFocus()
+
+
+@pytest.fixture
+def other(store: Store) -> str:
+    """Another group, of one who is in no other."""
+    eve = pupils.add_pupil(store, {"legal_forename": "Eve", "legal_surname": "Ek"})
+    return provisions.add(store, [eve], {"name": "Talking Partners", "starts_on": date(2026, 11, 2), "minutes": 20})
+
+
+def groups_of(store: Store, pupil: str) -> list[str]:
+    """The support of a pupil that runs."""
+    return [one.provision.name for one in provisions.of_pupil(store, pupil) if one.ends_on is None]
+
+
+def test_somebody_goes_to_another_group_by_a_key_and_undo_takes_it_back(
+    opened: Gradesk, store: Store, four: list[str], club: str, other: str, answers: Answers
+) -> None:
+    shell: Any = opened.shell
+    shell.go("term")
+    groups = shell.current.groups
+    groups.tree.go_to(club)
+    answers.lines = ["Ben", "Talking Partners"]
+    QTest.keyClicks(groups.tree, "m")
+    assert groups_of(store, four[1]) == ["Talking Partners"]
+    assert groups.here.uuid == other and groups.tree.hasFocus()
+    assert "Ben is in Talking Partners from 23/11/2026" in shell.banner.words
+    history.undo(store)
+    assert groups_of(store, four[1]) == ["Brick club"]
+
+
+def test_somebody_is_dragged_on_another_group_and_nowhere_else(
+    opened: Gradesk, store: Store, four: list[str], club: str, other: str
+) -> None:
+    shell: Any = opened.shell
+    shell.go("term")
+    groups = shell.current.groups
+    [mine] = provisions.of_pupil(store, four[2])
+    data = carried(mine.member.uuid)  # which Qt’s events do not keep alive
+    for key, is_taken in ((None, False), (other, True)):
+        groups.tree.go_to(other)
+        index = groups.tree.currentIndex() if key else groups.tree.currentIndex().parent()
+        at = groups.tree.visualRect(index).center()
+        for make, how in ((QDragEnterEvent, "dragEnterEvent"), (QDragMoveEvent, "dragMoveEvent")):
+            event = make(at, Qt.DropAction.MoveAction, data, Qt.MouseButton.LeftButton, NONE)
+            getattr(groups.tree, how)(event)
+        assert event.isAccepted() == is_taken
+        drop = QDropEvent(at.toPointF(), Qt.DropAction.MoveAction, data, Qt.MouseButton.LeftButton, NONE)
+        groups.tree.dropEvent(drop)
+        assert (groups_of(store, four[2]) == ["Talking Partners"]) == is_taken
+    del club
+
+
+@pytest.mark.parametrize("agrees", [True, False])
+def test_the_last_one_of_a_group_goes_only_where_it_shall_end(
+    opened: Gradesk, store: Store, club: str, other: str, answers: Answers, agrees: bool
+) -> None:
+    shell: Any = opened.shell
+    shell.go("term")
+    groups = shell.current.groups
+    groups.show_record(other)
+    answers.agree, answers.lines = agrees, ["Brick club"]
+    acts = [act for act in groups.findChildren(QPushButton) if not is_gone(act)]
+    next(act for act in acts if act.accessibleName() == "Move …: Eve Ek").click()
+    assert len(figures.of(store, club).members) == (5 if agrees else 4)
+    assert (figures.of(store, other).provision.ends_on is not None) == agrees
+    assert ("is in Brick club from" in shell.banner.words) == agrees

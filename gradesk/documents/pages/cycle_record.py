@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 
+from gradesk.documents.press import served
 from gradesk.documents.press.blocks import leaves
 from gradesk.documents.press.blocks.bricks import Bricks
 from gradesk.documents.press.blocks.cards import KEY, PLAIN, WARM
@@ -113,8 +114,8 @@ class _Record:
         rows = [
             (
                 _wording(target),
-                target.support_given or target.how,
-                " · ".join(filter(None, (target.who, target.how_often))),
+                target.support_given or served.what(target),
+                " · ".join(filter(None, (served.who(target), served.often(target, self.look)))),
             )
             for target in self.sheet.targets
         ]
@@ -192,6 +193,6 @@ def target_texts(targets: Sequence[TargetSheet]) -> Iterator[tuple[str, str]]:
     for target in targets:
         values = (
             target.pupil_wording, target.staff_wording, target.baseline, target.success_criterion, target.how, target.who,
-            target.how_often, target.outcome, target.evidence, target.support_given,
+            target.how_often, target.outcome, target.evidence, target.support_given, served.texts(target),
         )  # fmt: skip
         yield f"Target {target.number}", " ".join(values)

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import fields
 
+from gradesk.documents.press import served
 from gradesk.documents.press.blocks import leaves
 from gradesk.documents.press.blocks.bricks import GUTTER, PAD, Bricks, strong
 from gradesk.documents.press.blocks.cards import KEY, NOT_WRITTEN, PLAIN, WARM, Body
@@ -96,8 +97,8 @@ def _target(target: TargetSheet, bricks: Bricks, absence: str, *, for_family: bo
             (say("Starting point"), target.baseline or absence),
             (say("How we will know"), target.success_criterion or absence),
         ),
-        ((say("What we will do"), target.how or absence), (say("Who"), target.who)),
-        ((say("How long, how often, where"), target.how_often), (say("By when"), by_when)),
+        ((say("What we will do"), served.what(target) or absence), (say("Who"), served.who(target))),
+        ((say("How long, how often, where"), served.often(target, look)), (say("By when"), by_when)),
         ((say("What home does"), target.home_part),),
         ((say("How it went"), say(target.outcome) if target.outcome else ""),),
     )
@@ -117,7 +118,8 @@ def texts(sheet: PlanSheet) -> Iterator[tuple[str, str]]:
         yield block.title, f"{block.title} {block.text}"
     for target in sheet.targets:
         values = (getattr(target, field.name) for field in fields(target))
-        yield f"Target {target.number}", " ".join(value for value in values if isinstance(value, str))
+        typed = " ".join(value for value in values if isinstance(value, str))
+        yield f"Target {target.number}", f"{typed} {served.texts(target)}"
     for score in sheet.scores:
         yield "Results", f"{score.measure} {score.result} {score.meaning}"
     yield "Agreed by", " ".join(f"{agreement.role} {agreement.name}" for agreement in sheet.agreements)

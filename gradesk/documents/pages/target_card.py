@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from gradesk.documents.press import served
 from gradesk.documents.press.blocks import leaves
 from gradesk.documents.press.blocks.bricks import PAD, Bricks, strong
 from gradesk.documents.press.blocks.cards import WARM_LARGE, Body
@@ -90,7 +91,7 @@ def _target(target: TargetSheet, bricks: Bricks, shown: set[Symbol], *, pictures
     if not own:
         blocks.append(bricks.lines(2))
     blocks += bricks.labelled(
-        [(say("Who helps me"), target.who), (say("I will know I have done it when"), target.success_criterion)]
+        [(say("Who helps me"), served.who(target)), (say("I will know I have done it when"), target.success_criterion)]
     )
     faces = (say("Not yet"), say("Sometimes"), say("Yes, I can"))
     blocks.append(Faces(look, bricks.room, size, say("How it is going"), faces))
@@ -104,4 +105,4 @@ def texts(sheet: TargetCardSheet) -> Iterator[tuple[str, str]]:
     yield "What I am good at", sheet.good_at
     yield "What I do for myself", sheet.myself
     for target in sheet.targets:
-        yield f"Target {target.number}", f"{target.pupil_wording} {target.who} {target.success_criterion}"
+        yield f"Target {target.number}", f"{target.pupil_wording} {served.who(target)} {target.success_criterion}"

@@ -46,15 +46,23 @@ class Target(Entity):
 
 
 class ProgressPoint(Entity):
-    """One dated note between reviews on how a target goes, with a number or a level of prompt where there is one."""
+    """One dated note between reviews on how a target goes, with a number or a level of prompt where there is one.
+
+    `mark_id` is the mark on a register of support whose note it was.
+    """
 
     __tablename__ = "progress_point"
     __table_args__ = (
         Index("ix_progress_point_target_day", "target_id", "happened_on", sqlite_where=sql("deleted_at IS NULL")),
-    )
+        Index(
+            "uq_progress_point_mark", "target_id", "mark_id", unique=True,
+            sqlite_where=sql("deleted_at IS NULL AND mark_id IS NOT NULL"),
+        ),
+    )  # fmt: skip
 
     pupil_id: Mapped[str] = link("pupil.uuid")
     target_id: Mapped[str] = link("target.uuid")
+    mark_id: Mapped[str | None] = link("session_mark.uuid", optional=True)
     happened_on: Mapped[date] = field("When", default_factory=date.today)
     value: Mapped[float | None] = field("Number")
     out_of: Mapped[float | None] = field("Out of")

@@ -23,6 +23,7 @@ _SENTENCES = {
     "provision_target.provision_id, provision_target.target_id": "That support serves this target already",
     "provision_session.provision_id, provision_session.happened_on, provision_session.extra": "That day has its session already",
     "session_mark.session_id, session_mark.pupil_id": "This pupil has a mark for that session already",
+    "progress_point.target_id, progress_point.mark_id": "This note stands with the target already",
     "school_measure.code": "A measure of that name is there already",
     "later.rule, later.pupil_id, later.subject": "This line is put off already",
 }

@@ -60,6 +60,7 @@ class ProvisionMember(Entity):
     joined_on: Mapped[date | None] = field("Joined on")
     left_on: Mapped[date | None] = field("Left on")
     charge: Mapped[str] = field("Charged", choices=CHARGES, default="shared", personal=False)
+    layer_left: Mapped[str] = field("Layer proposed and left", personal=False, default="")
 
 
 class ProvisionTarget(Entity):

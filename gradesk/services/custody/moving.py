@@ -22,7 +22,8 @@ from gradesk.model.pupils.happening import Happening
 from gradesk.model.pupils.pupil import Pupil
 from gradesk.model.rules.plan_states import IN_FORCE
 from gradesk.model.school.agenda import AgreedAction
-from gradesk.model.term.provision import ProvisionMember
+from gradesk.model.term.provision import ProvisionMember, ProvisionTarget
+from gradesk.model.term.session import ProvisionSession, SessionMark
 from gradesk.services.custody.history import MOVE
 from gradesk.services.happened import refuse_before_birth
 from gradesk.store.work import Store
@@ -128,11 +129,24 @@ def _hanging_on(session: Session, kind: str, row: Any) -> list[Any]:
     if kind in _ABOUT:
         query = select(Attachment).where(Attachment.about == _ABOUT[kind], Attachment.about_id == row.uuid)
         found += session.scalars(query)
+    if kind == "provision":
+        found += _of_support(session, row)
     if kind == "agreed_action":
         row.meeting_id = None
     if kind == "attachment":
         row.about, row.about_id = "pupil", ""
     return found
+
+
+def _of_support(session: Session, member: ProvisionMember) -> list[Any]:
+    """The marks on its register go along; the targets it served are somebody else’s, so it serves them no longer."""
+    links = select(ProvisionTarget).where(
+        ProvisionTarget.provision_id == member.provision_id, ProvisionTarget.deleted_at.is_(None)
+    )
+    for one in session.scalars(links):
+        one.deleted_at = session.info["clock"].now()
+    query = select(SessionMark).join(ProvisionSession, ProvisionSession.uuid == SessionMark.session_id)
+    return list(session.scalars(query.where(ProvisionSession.provision_id == member.provision_id)))
 
 
 def _target_of(session: Session, to: Place) -> str:

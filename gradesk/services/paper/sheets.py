@@ -80,8 +80,22 @@ class PassportSheet(Sheet):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TargetSupport:
+    """Support that serves a target: what, by whom, how often and how long each time, until when."""
+
+    what: str
+    led_by: str = ""
+    times_a_week: float | None = None
+    minutes: int | None = None
+    until: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TargetSheet:
-    """One target: in the pupil's words, in the staff's words, all that makes it measurable, and what its review found."""
+    """One target: in the pupil's words, in the staff's words, all that makes it measurable, and what its review found.
+
+    Where it has support, that says what is done, by whom and how often; the target's own words stand beside it.
+    """
 
     number: int
     uuid: str = ""
@@ -93,6 +107,7 @@ class TargetSheet:
     how: str = ""
     who: str = ""
     how_often: str = ""
+    support: tuple[TargetSupport, ...] = ()
     home_part: str = ""
     by_when: date | None = None
     outcome: str = ""

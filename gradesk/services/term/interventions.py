@@ -87,6 +87,13 @@ def entry(store: Store, code: str) -> Entry | None:
     return next((one for one in find(store) if one.code == code), None)
 
 
+def named_in(entries: Sequence[Entry], words: str) -> Entry | None:
+    """The entry whose name stands in words that tell what is done; the longest, where there are several."""
+    said = f" {searchable(words)} "
+    named = [one for one in entries if (name := searchable(one.name.split(" (")[0])) and f" {name} " in said]
+    return max(named, key=lambda one: len(one.name), default=None)
+
+
 def measured_by(store: Store, one: Entry) -> str:
     """What is measured before and after, in words."""
     known = measure_catalogue.catalogue(store).get(one.measure)
@@ -112,7 +119,7 @@ def as_provision(store: Store, one: Entry, members: int, starts_on: date) -> dic
     }
     if starts_on <= store.clock.today() + provisions.FURTHEST:  # a later day is refused as soon as it is added
         with store.read() as session:
-            values["planned_to"] = _end_of(registers.calendar(session), starts_on, weeks)
+            values["planned_to"] = end_of(registers.calendar(session), starts_on, weeks)
     return values
 
 
@@ -230,7 +237,7 @@ def _check(row: Intervention) -> None:
             )
 
 
-def _end_of(school: Calendar, starts_on: date, weeks: int) -> date:
+def end_of(school: Calendar, starts_on: date, weeks: int) -> date:
     """The last school day of so many weeks with school; behind the end of the calendar every week counts."""
     entered = max((span.ends_on for span in school.half_terms), default=date.min)
     monday, last = monday_of(starts_on), starts_on

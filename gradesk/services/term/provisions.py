@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from gradesk.model.pupils.pupil import Pupil
 from gradesk.model.rules.days.day_text import written_day
-from gradesk.model.term.provision import Provision, ProvisionMember
+from gradesk.model.term.provision import Provision, ProvisionMember, ProvisionTarget
 from gradesk.services import editing
 from gradesk.services.happened import refuse_before_birth
 from gradesk.services.portions import chunked
@@ -136,6 +136,8 @@ def take_out(store: Store, member_id: str) -> None:
         if not others:
             raise Refused("Nobody would be left in it; nothing was changed. Delete the support instead.")
         editing.remove(store, ProvisionMember, member_id, "")
+        for link in session.scalars(links_of(member.provision_id, member.pupil_id)):
+            link.deleted_at = store.clock.now()
 
 
 def of_pupil(store: Store, pupil_id: str) -> list[Given]:
@@ -177,6 +179,15 @@ def members_of(uuid: str) -> Select[ProvisionMember]:
         .join(Pupil, Pupil.uuid == ProvisionMember.pupil_id)
         .where(ProvisionMember.provision_id == uuid, ProvisionMember.deleted_at.is_(None))
         .order_by(Pupil.sort_name, ProvisionMember.pupil_id)
+    )
+
+
+def links_of(uuid: str, pupil_id: str) -> Select[ProvisionTarget]:
+    """The query of which targets of a pupil it serves."""
+    return select(ProvisionTarget).where(
+        ProvisionTarget.provision_id == uuid,
+        ProvisionTarget.pupil_id == pupil_id,
+        ProvisionTarget.deleted_at.is_(None),
     )
 
 

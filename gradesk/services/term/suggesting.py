@@ -42,7 +42,7 @@ def suggested(store: Store, entry: Entry) -> list[Suggested]:
     """Pupils of the register whose area of need, age and an open target fit, and who do not have it; by class and name."""
     today = store.clock.today()
     with store.read() as session:
-        needs, targets = _needs(session), _targets(session)
+        needs, targets = _needs(session), open_targets(session)
         now = provisions.given(session, None, *provisions.running(today), Provision.intervention == entry.code)
     found = []
     for row in register.everyone(store):
@@ -96,7 +96,7 @@ def _needs(session: Session) -> dict[str, list[Need]]:
     return found
 
 
-def _targets(session: Session) -> dict[str, list[Target]]:
+def open_targets(session: Session) -> dict[str, list[Target]]:
     found: dict[str, list[Target]] = {}
     query = (
         select(Target)

@@ -33,10 +33,14 @@ class WrappedList(QListWidget):
         if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
             self.measure()
 
+    def beside(self) -> int:
+        """How much room in pixels something takes beside the words."""
+        return 0
+
     def measure(self) -> None:
         """Make every line as high as its words; to be called when other words were put in."""
         metrics = self.fontMetrics()
-        room = self.viewport().width() - 3 * metrics.averageCharWidth()
+        room = self.viewport().width() - 3 * metrics.averageCharWidth() - self.beside()
         for place in range(self.count()):
             item = self.item(place)
             box = QRect(0, 0, max(room, 1), HIGHEST)

@@ -14,6 +14,8 @@ PUPIL: Rows = (
     ("The {pupil}’s corner: questions for the {pupil} to answer", "Shift+F5"),
     ("In a refresh: still true, keep new words, skip, go back", "Enter, Ctrl+Enter, Page Down, Page Up"),
     ("Begin a plan, add a target, choose from the bank, agree the plan", "Ctrl+N, Ctrl+T, Ctrl+B, Ctrl+G"),
+    ("Begin support for the target in hand, then begin it as the target says", "Ctrl+Shift+B, Enter"),
+    ("The layer that the support belongs to: take it, leave the layer as it is", "Ctrl+Shift+Y; Ctrl+Shift+X"),
     ("In the list of a plan’s parts: into its fields, move a target, remove it", "Enter, Alt+↑ and Alt+↓, Delete"),
     ("Review now; record the review", "Ctrl+R; Ctrl+Enter"),
     ("On Meetings: log the contact, note the action that is being written", "Ctrl+Enter"),
@@ -75,6 +77,8 @@ REVIEWS: Rows = (
 TERM: Rows = (
     ("Turn to Groups, Registers, Money", "Alt+1, Alt+2, Alt+3"),
     ("On the board: open its words, begin support, mark its register", "Enter, N, R"),
+    ("On the board: move somebody to another group, what plans say already", "M, C"),
+    ("While it is carried over: tick, carry over, leave", "Space, Ctrl+Enter, Escape"),
     ("In a register: here, absent, for a part, did not run, take a mark back", "H, A, P, N, Delete"),
 )
 CYCLES: Rows = (

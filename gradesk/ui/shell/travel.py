@@ -30,6 +30,7 @@ TAB_OF = {
     "observation": "evidence", "measure_result": "evidence", "attachment": "evidence", "form_read": "evidence",
     "pupil_answer": "evidence",
     "happening": "timeline", "provision": "timeline", "cycle_stage": "timeline",
+    "provision_target": "plan",
     "meeting": "contacts", "meeting_person": "contacts", "agreed_action": "contacts",
     "given_copy": "history",
 }  # fmt: skip
@@ -38,6 +39,7 @@ SCREEN_OF = {
     "staff_member": "staff", "training": "staff", "bank_entry": "bank", "intervention": "interventions", "switched_off": "bank",
     "adjustment": "everyone", "saved_filter": "pupils", "school_measure": "assessments",
     "meeting": "meetings", "agreed_action": "today", "captured_line": "today", "later": "today", "rule_setting": "today",
+    "provision": "term", "provision_session": "term",
     "import_batch": "pupils", "import_mapping": "importing", "value_answer": "importing",
 }  # fmt: skip
 

@@ -26,7 +26,7 @@ from gradesk.model.school.staff import StaffMember
 from gradesk.model.vocabulary import DECISIONS, PUPIL_RATINGS, STAGES
 from gradesk.services.evidence import measures
 from gradesk.services.paper.gathering.arranged import arranged, lines
-from gradesk.services.paper.gathering.pages import common, current_plans, headings_of, target_sheet
+from gradesk.services.paper.gathering.pages import common, current_plans, headings_of, support_of, target_sheet
 from gradesk.services.paper.gathering.scores import results, score_lines
 from gradesk.services.paper.meeting_sheets import (
     ActionLine,
@@ -56,6 +56,8 @@ def target_card_sheets(store: Store, pupil_ids: Sequence[str]) -> list[TargetCar
         for ids in chunked(pupil_ids):
             headings = headings_of(session, ids)
             plans = current_plans(session, ids, store.clock.today())
+            targets = [one for page in plans.values() for one in page.targets]
+            support = support_of(session, targets, store.clock.today())
             passports = {row.pupil_id: row for row in session.scalars(_alive(Passport, ids))}
             for pupil_id in ids:
                 if pupil_id not in headings or pupil_id not in plans or not plans[pupil_id].targets:
@@ -68,7 +70,10 @@ def target_card_sheets(store: Store, pupil_ids: Sequence[str]) -> list[TargetCar
                         heading=headings[pupil_id],
                         good_at=(own.good_at or own.admire) if own else "",
                         myself=own.myself if own else "",
-                        targets=tuple(target_sheet(n, one, "") for n, one in enumerate(page.targets, start=1)),
+                        targets=tuple(
+                            target_sheet(n, one, "", support.get(one.uuid, ()))
+                            for n, one in enumerate(page.targets, start=1)
+                        ),
                         look_again_on=page.plan.review_on,
                     )
                 )
@@ -82,7 +87,7 @@ def cycle_sheets(store: Store, pupil_ids: Sequence[str]) -> list[CycleSheet]:
     with store.read() as session:
         for ids in chunked(pupil_ids):
             headings = headings_of(session, ids)
-            found = _cycles(session, ids)
+            found = _cycles(session, ids, store.clock.today())
             for pupil_id in ids:
                 if pupil_id in headings and pupil_id in found.cycles:
                     sheets.append(_cycle_sheet(found, pupil_id, {**fixed, "heading": headings[pupil_id]}, say))
@@ -258,9 +263,13 @@ def reviewed_targets(session: Session, last: Mapping[str, Review]) -> dict[str, 
 def targets_to_talk_about(session: Session, ids: Sequence[str], today: date) -> dict[str, tuple[TargetSheet, ...]]:
     """By pupil, the targets of the plan in force; where it has none, those of the last review with their outcomes."""
     found = dict(reviewed_targets(session, last_reviews(session, ids)))
-    for pupil_id, page in current_plans(session, ids, today).items():
+    pages = current_plans(session, ids, today)
+    support = support_of(session, (one for page in pages.values() for one in page.targets), today)
+    for pupil_id, page in pages.items():
         if page.targets and page.plan.state != "reviewed":
-            found[pupil_id] = tuple(target_sheet(n, one, "") for n, one in enumerate(page.targets, start=1))
+            found[pupil_id] = tuple(
+                target_sheet(n, one, "", support.get(one.uuid, ())) for n, one in enumerate(page.targets, start=1)
+            )
     return found
 
 
@@ -291,7 +300,7 @@ class _Cycles:
     scores: Mapping[str, tuple[measures.ResultRow, ...]]
 
 
-def _cycles(session: Session, ids: Sequence[str]) -> _Cycles:
+def _cycles(session: Session, ids: Sequence[str], today: date) -> _Cycles:
     newest = {row.pupil_id: row for row in session.scalars(_alive(Cycle, ids).order_by(Cycle.number))}
     cycle_ids = [row.uuid for row in newest.values()]
     plan_ids = [row.plan_id for row in newest.values() if row.plan_id]
@@ -303,8 +312,9 @@ def _cycles(session: Session, ids: Sequence[str]) -> _Cycles:
     in_hand = session.scalars(
         select(Target).where(Target.plan_id.in_(plan_ids), Target.deleted_at.is_(None)).order_by(Target.position)
     ).all()
+    support = support_of(session, in_hand, today)
     planned = {
-        pupil_id: tuple(target_sheet(n, one, "") for n, one in enumerate(found, start=1))
+        pupil_id: tuple(target_sheet(n, one, "", support.get(one.uuid, ())) for n, one in enumerate(found, start=1))
         for pupil_id, found in grouped(in_hand, "pupil_id").items()
     }
     return _Cycles(

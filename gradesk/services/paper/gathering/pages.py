@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any, TypeVar
@@ -18,6 +18,7 @@ from gradesk.model.plans.plan import Plan, PlanAgreement, PlanVersion
 from gradesk.model.plans.target import Target
 from gradesk.model.pupils.pupil import Pupil
 from gradesk.model.rules.plan_states import state_on
+from gradesk.model.rules.term import dose_words
 from gradesk.model.school.school import PlanType, Rating
 from gradesk.model.school.staff import StaffMember
 from gradesk.model.stored_file import StoredFile
@@ -34,6 +35,7 @@ from gradesk.services.paper.sheets import (
     Sheet,
     SheetSection,
     TargetSheet,
+    TargetSupport,
     TimelineSheet,
 )
 from gradesk.services.plans.agreeing import is_changed
@@ -42,6 +44,8 @@ from gradesk.services.plans.plans import PlanPage
 from gradesk.services.portions import chunked
 from gradesk.services.pupils import register
 from gradesk.services.school import school
+from gradesk.services.term import serving
+from gradesk.services.term.serving import Served
 from gradesk.services.timeline import lanes, story
 from gradesk.store.work import Store
 
@@ -122,8 +126,11 @@ def plan_sheets(store: Store, pupil_ids: Sequence[str]) -> list[PlanSheet]:
                 )
             }
             scores = results(session, list(pages))
+            support = support_of(
+                session, (target for page in pages.values() for target in page.targets), store.clock.today()
+            )
             for pupil_id in (one for one in ids if one in pages):
-                sheet = _plan_sheet(pages[pupil_id], headings[pupil_id], outcomes, fixed, arranged, say)
+                sheet = _plan_sheet(pages[pupil_id], headings[pupil_id], outcomes, fixed, arranged, say, support)
                 lines = score_lines(scores.get(pupil_id, ()), store.clock.today(), say)
                 sheets.append(replace(sheet, scores=lines))
     return sheets
@@ -182,6 +189,7 @@ def _plan_sheet(
     fixed: Mapping[str, Any],
     arranged: Layout,
     say: Any,
+    support: Mapping[str, Sequence[TargetSupport]],
 ) -> PlanSheet:
     plan = page.plan
     version = page.versions[0] if page.versions and not is_changed(page) else None
@@ -201,7 +209,7 @@ def _plan_sheet(
         blocks=_blocks(plan, arranged.of(page.fields), say),
         staff_only=arranged.inside_only,
         targets=tuple(
-            target_sheet(number, target, outcomes.get(target.uuid, ""))
+            target_sheet(number, target, outcomes.get(target.uuid, ""), support.get(target.uuid, ()))
             for number, target in enumerate(page.targets, start=1)
         ),
         agreements=_agreements(page, version, say),
@@ -300,8 +308,9 @@ def _blocks(plan: Plan, sections: Sequence[Section], say: Any) -> tuple[SheetSec
     )
 
 
-def target_sheet(number: int, target: Target, outcome: str) -> TargetSheet:
-    """A target as documents print it."""
+def target_sheet(number: int, target: Target, outcome: str, support: Sequence[TargetSupport] = ()) -> TargetSheet:
+    """A target as documents print it. How often is said once: by its support, where there is some."""
+    doses = [part for part in (target.how_long, target.how_often) if not (support and dose_words.read(part))]
     return TargetSheet(
         number=number,
         uuid=target.uuid,
@@ -312,10 +321,24 @@ def target_sheet(number: int, target: Target, outcome: str) -> TargetSheet:
         success_criterion=target.success_criterion,
         how=target.how,
         who=target.who,
-        how_often=", ".join(part for part in (target.how_long, target.how_often, target.place) if part),
+        how_often=", ".join(part for part in (*doses, target.place) if part),
+        support=tuple(support),
         home_part=target.home_part,
         by_when=target.by_when,
         outcome=outcome,
+    )
+
+
+def support_of(session: Session, targets: Iterable[Target], today: date) -> dict[str, tuple[TargetSupport, ...]]:
+    """By target, the support that serves it and has not ended, as documents print it."""
+    found = serving.served(session, [target.uuid for target in targets])
+    return {uuid: tuple(_support(one) for one in some if one.runs(today)) for uuid, some in found.items()}
+
+
+def _support(one: Served) -> TargetSupport:
+    row = one.given.provision
+    return TargetSupport(
+        what=row.name, led_by=row.led_by, times_a_week=row.times_a_week, minutes=row.minutes, until=one.until
     )
 
 

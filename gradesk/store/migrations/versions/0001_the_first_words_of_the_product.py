@@ -1017,6 +1017,7 @@ def upgrade() -> None:
         sa.Column("joined_on", sa.Date(), nullable=True),
         sa.Column("left_on", sa.Date(), nullable=True),
         sa.Column("charge", sa.Text(), nullable=False),
+        sa.Column("layer_left", sa.Text(), nullable=False),
         sa.Column("uuid", sa.String(length=36), nullable=False),
         sa.Column("happened_on", sa.Date(), nullable=False),
         sa.Column("written_at", gradesk.model.columns.UtcInstant(length=32), nullable=False),
@@ -1441,6 +1442,7 @@ def upgrade() -> None:
         "progress_point",
         sa.Column("pupil_id", sa.String(length=36), nullable=False),
         sa.Column("target_id", sa.String(length=36), nullable=False),
+        sa.Column("mark_id", sa.String(length=36), nullable=True),
         sa.Column("happened_on", sa.Date(), nullable=False),
         sa.Column("value", sa.Double(), nullable=True),
         sa.Column("out_of", sa.Double(), nullable=True),
@@ -1449,6 +1451,7 @@ def upgrade() -> None:
         sa.Column("uuid", sa.String(length=36), nullable=False),
         sa.Column("written_at", gradesk.model.columns.UtcInstant(length=32), nullable=False),
         sa.Column("deleted_at", gradesk.model.columns.UtcInstant(length=32), nullable=True),
+        sa.ForeignKeyConstraint(["mark_id"], ["session_mark.uuid"], name=op.f("fk_progress_point_mark_id")),
         sa.ForeignKeyConstraint(["pupil_id"], ["pupil.uuid"], name=op.f("fk_progress_point_pupil_id")),
         sa.ForeignKeyConstraint(["target_id"], ["target.uuid"], name=op.f("fk_progress_point_target_id")),
         sa.PrimaryKeyConstraint("uuid", name=op.f("pk_progress_point")),
@@ -1462,6 +1465,13 @@ def upgrade() -> None:
             sqlite_where=sa.text("deleted_at IS NULL"),
         )
         batch_op.create_index(batch_op.f("ix_progress_point_target_id"), ["target_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_progress_point_mark_id"), ["mark_id"], unique=False)
+        batch_op.create_index(
+            "uq_progress_point_mark",
+            ["target_id", "mark_id"],
+            unique=True,
+            sqlite_where=sa.text("deleted_at IS NULL AND mark_id IS NOT NULL"),
+        )
 
     op.create_table(
         "provision_target",
@@ -1616,6 +1626,10 @@ def downgrade() -> None:
 
     op.drop_table("provision_target")
     with op.batch_alter_table("progress_point", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_progress_point_mark", sqlite_where=sa.text("deleted_at IS NULL AND mark_id IS NOT NULL")
+        )
+        batch_op.drop_index(batch_op.f("ix_progress_point_mark_id"))
         batch_op.drop_index(batch_op.f("ix_progress_point_target_id"))
         batch_op.drop_index("ix_progress_point_target_day", sqlite_where=sa.text("deleted_at IS NULL"))
         batch_op.drop_index(batch_op.f("ix_progress_point_pupil_id"))

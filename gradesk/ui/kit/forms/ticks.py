@@ -6,7 +6,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QListView, QListWidget, QListWidgetItem
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QListWidgetItem, QStyle
+
+from gradesk.ui.kit.wrapped import WrappedList
 
 
 @dataclass(frozen=True)
@@ -18,7 +21,7 @@ class Tickable:
     group: str = ""
 
 
-class TickList(QListWidget):
+class TickList(WrappedList):
     """Lines to tick. `ticked_changed` is sent when a person ticks or takes a tick away."""
 
     ticked_changed = Signal()
@@ -26,10 +29,6 @@ class TickList(QListWidget):
     def __init__(self, name: str) -> None:
         super().__init__()
         self.setAccessibleName(name)
-        self.setWordWrap(True)
-        self.setResizeMode(QListView.ResizeMode.Adjust)
-        self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._filling = False
         self.itemChanged.connect(lambda _item: None if self._filling else self.ticked_changed.emit())
         self.itemActivated.connect(self._turn)
@@ -50,6 +49,7 @@ class TickList(QListWidget):
             item.setCheckState(Qt.CheckState.Checked if line.key in kept else Qt.CheckState.Unchecked)
             self.addItem(item)
         self._filling = False
+        self.measure()
 
     def ticked(self) -> list[str]:
         """The keys of the lines that are ticked, in the list's order."""
@@ -70,6 +70,28 @@ class TickList(QListWidget):
                 item.setCheckState(Qt.CheckState.Checked if key in wanted else Qt.CheckState.Unchecked)
         self._filling = False
         self.ticked_changed.emit()
+
+    def beside(self) -> int:
+        """The boxes."""
+        style = self.style()
+        inside = QStyle.PixelMetric.PM_IndicatorWidth, QStyle.PixelMetric.PM_CheckBoxLabelSpacing
+        return sum(style.pixelMetric(one, None, self) for one in inside)
+
+    def measure(self) -> None:
+        """Another height of a line ticks nothing."""
+        before = self.blockSignals(True)
+        super().measure()
+        self.blockSignals(before)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Ctrl+Enter is for whoever the list stands on; Enter alone ticks."""
+        if (
+            event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+            and event.modifiers() & Qt.KeyboardModifier.ControlModifier
+        ):
+            event.ignore()
+            return
+        super().keyPressEvent(event)
 
     def _add_heading(self, words: str) -> None:
         heading = QListWidgetItem(words)

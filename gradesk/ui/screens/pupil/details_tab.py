@@ -66,7 +66,10 @@ MOST_NEEDS = 3
 class DetailsTab(Panel):
     """Edits the pupil's own record and what hangs on it."""
 
-    kinds = frozenset({"contact", "status_period", "layer_period", "lead_period", "need", "staff_member"})
+    kinds = frozenset(
+        {"contact", "status_period", "layer_period", "lead_period", "need", "staff_member", "provision",
+         "provision_member"}
+    )  # fmt: skip
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)

@@ -9,13 +9,14 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from gradesk.model.rules.days.day_text import written_day
 from gradesk.model.vocabulary import PROVISION_FORMS
-from gradesk.services.term import figures, provisions
+from gradesk.services.term import carrying, figures, provisions
 from gradesk.services.term.figures import Figures
 from gradesk.services.term.provisions import Given
 from gradesk.ui.context import Context
 from gradesk.ui.kit.buttons import button
 from gradesk.ui.kit.labels import PlainLabel
 from gradesk.ui.kit.layouts import clear, column, flow, row
+from gradesk.ui.screens.pupil.layer_offer import LayerOffer
 
 PAST_SHOWN = 6  # that have ended
 
@@ -31,11 +32,16 @@ class GivenSupport(QFrame):
         self._list = QVBoxLayout()
         self._list.setSpacing(8)
         self.act = button("All groups", lambda: context.go("term"), "link")
-        self.setLayout(column(self.heading, self._list, flow(self.act), margin=14, gap=8))
+        self.carry = button("", self._carry_over, "link")
+        self._pupil_id = ""
+        self.layer = LayerOffer(context)
+        self.setLayout(column(self.heading, self.layer, self._list, flow(self.act, self.carry), margin=14, gap=8))
 
     def show_pupil(self, pupil_id: str, first_name: str) -> None:
         """Show the support of a pupil."""
         clear(self._list)
+        self._pupil_id = pupil_id
+        self.layer.show_pupil(pupil_id, first_name)
         store = self._context.store
         self.heading.setText(f"Support for {first_name}: promised and done")
         found = provisions.of_pupil(store, pupil_id)
@@ -49,6 +55,16 @@ class GivenSupport(QFrame):
         if not found:
             words = f"Nothing is recorded. Begin it on {first_name}’s timeline, or for several at once under Term."
             self._list.addWidget(PlainLabel(words, "quiet"))
+        self._offer_carrying(len(carrying.offered(store, pupil_id)))
+
+    def _offer_carrying(self, count: int) -> None:
+        """What the plan says of support and is no record yet."""
+        self.carry.setVisible(count > 0)
+        self.carry.setText(f"The plan says {count} more: carry over …")
+        self.carry.setAccessibleName(self.carry.text())
+
+    def _carry_over(self) -> None:
+        self._context.go("term", tab="groups", carry=self._pupil_id)
 
 
 def _line(context: Context, one: Given, figures_of: Figures, members: int) -> QWidget:

@@ -26,6 +26,7 @@ from gradesk.ui.kit.layouts import ScrollPage, column, row
 from gradesk.ui.kit.tabs import CalmTabs
 from gradesk.ui.picture_task import PictureTask
 from gradesk.ui.screen import Screen, place_of
+from gradesk.ui.screens.pupil import layer_offer
 from gradesk.ui.screens.pupil.contacts_tab import ContactsTab
 from gradesk.ui.screens.pupil.details_tab import DetailsTab
 from gradesk.ui.screens.pupil.everyday_tab import EverydayTab
@@ -62,6 +63,7 @@ ON_PLAN: tuple[tuple[str, str, Callable[[PlanTab], object], str], ...] = (
     ("begin", "Begin a plan", lambda tab: tab.offer_begin(), "Ctrl+N"),
     ("target", "Add a target", lambda tab: tab.add_target(), "Ctrl+T"),
     ("bank", "Choose from the bank", lambda tab: tab.help.offer_bank(), "Ctrl+B"),
+    ("support", "Begin support for the target in hand", lambda tab: tab.begin_support(), "Ctrl+Shift+B"),
     ("agree", "Agree the plan", lambda tab: tab.go_to_agreement(), "Ctrl+G"),
 )
 # What is added to the evidence by key, whichever tab is in sight.
@@ -223,6 +225,7 @@ class PupilScreen(Screen):
             Action("pupil.live", "Show or hide the page beside the words", self.turn_live, "F9", "View"),
             Action("pupil.head", "Show or fold what is known at a glance", self.head.turn, "F4", "View"),
         ]
+        found += layer_offer.actions(self.context, self.pupil_in_sight)
         found += [
             Action(f"plan.{name}", title, partial(self._on_plan, act), key, "Edit") for name, title, act, key in ON_PLAN
         ]

@@ -17,6 +17,7 @@ from gradesk.ui.kit.buttons import button
 from gradesk.ui.kit.forms.fields import ChoiceEditor, DayEditor, Editor, LineEditor, Wrong
 from gradesk.ui.kit.labels import PlainLabel
 from gradesk.ui.kit.layouts import card, clear, column, flow
+from gradesk.ui.screens.pupil.layer_offer import LayerOffer
 from gradesk.ui.screens.pupil.panel import Panel
 
 
@@ -54,6 +55,7 @@ class SupportCard(QWidget):
             self._shape = shape
             with self._panel.rebuilding():
                 self._build(page, labels)
+        self.offer.show_pupil(page.pupil.uuid, page.pupil.first_name)
 
     # Building --------------------------------------------------------------------------------------------------
 
@@ -66,12 +68,14 @@ class SupportCard(QWidget):
         self.watch.setVisible(False)
         self.status.to.edited.connect(lambda: self._offer_watch(now))
         layer = page.layer.layer if page.layer else ""
+        self.offer = LayerOffer(self._context)
         self.layer = self._move([("", ""), *labels.items()], layer, "Layer of support")
         self._inside.addWidget(
             card(
                 PlainLabel("Status and layer", "heading"),
                 self._row("SEN status", self.status, _beside(button("Change status", self.change_status)), self.watch),
                 self._row("Layer of support", self.layer, _beside(button("Change layer", self.change_layer))),
+                self.offer,
             )
         )
         self._inside.addWidget(self._lead_card(page))

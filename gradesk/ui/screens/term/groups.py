@@ -7,9 +7,8 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QVBoxLayout
 
-from gradesk.model.rules.days.day_text import written_day
 from gradesk.model.term.provision import Provision
 from gradesk.model.vocabulary import AREAS, PROVISION_FORMS
 from gradesk.services.pupils import register
@@ -22,12 +21,13 @@ from gradesk.ui.kit.buttons import button
 from gradesk.ui.kit.empty import EmptyState
 from gradesk.ui.kit.forms.fields import TickEditor
 from gradesk.ui.kit.forms.form import Form
-from gradesk.ui.kit.forms.held import fleeting
-from gradesk.ui.kit.forms.names import offer_names
-from gradesk.ui.kit.labels import PlainLabel
-from gradesk.ui.kit.layouts import card, clear, column, flow, row
-from gradesk.ui.kit.tables.grouped import Cell, Group, GroupedModel, GroupedTree
+from gradesk.ui.kit.layouts import card, clear, column, flow
+from gradesk.ui.kit.tables.grouped import Cell, Group, GroupedModel
 from gradesk.ui.part import Part
+from gradesk.ui.screens.term.board_tree import BoardTree
+from gradesk.ui.screens.term.carry_over import CarryOver
+from gradesk.ui.screens.term.members import Members, Moving
+from gradesk.ui.screens.term.serving_list import ServingList
 
 FIELDS = (
     "name", "form", "area", "led_by", "stands_in", "times_a_week", "minutes", "weekdays", "starts_on", "planned_to", "room",
@@ -45,6 +45,7 @@ class Groups(Part):
         self.lines: Sequence[Line] = ()
         self._open = ""
         self._form: Form | None = None
+        self.carrying: CarryOver | None = None
         say = context.words().say
         self.model = GroupedModel(
             [
@@ -57,7 +58,9 @@ class Groups(Part):
             ],
             key=lambda one: one.uuid,
         )
-        self.tree = GroupedTree(self.model, "Support that runs")
+        self.tree = BoardTree(self.model, "Support that runs")
+        self.moving = Moving(context, self, self._went)
+        self.tree.dropped.connect(self.moving.move)
         # It keeps its least height though there is more on the page than fits.
         self.tree.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.tree.opened.connect(lambda one: self.open(one.uuid if one is not None else ""))
@@ -77,7 +80,10 @@ class Groups(Part):
         self._below = QVBoxLayout()
         new = button("Begin support …", self.begin, "main", "N")
         self.mark_act = button("Mark its register", self.mark, "", "R")
-        layout = column(self.shown, flow(new, self.mark_act, self.ended.widget), self._below, gap=8, grows=self.shown)
+        carry = button("What plans say already …", self.carry_over, "link", "C")
+        layout = column(
+            self.shown, flow(new, self.mark_act, carry, self.ended.widget), self._below, gap=8, grows=self.shown
+        )
         layout.setContentsMargins(0, 10, 0, 0)
         self.setLayout(layout)
         self.first = self.tree
@@ -123,6 +129,21 @@ class Groups(Part):
         if self._form is not None:
             self._form.focus_on("name")
 
+    def carry_over(self, pupil_id: str = "") -> None:
+        """Offer to carry over what targets and events say of support, of one pupil or of all."""
+        self.flush()
+        self._open = ""
+        self._show("")
+        self.carrying = CarryOver(self.context, pupil_id, self._leave_carrying)
+        self._below.addWidget(self.carrying)
+        self.carrying.focus_first()
+
+    def _leave_carrying(self) -> None:
+        self.carrying = None
+        clear(self._below)
+        self.reload()
+        self.first.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def begin(self) -> None:
         """Begin support for whoever is chosen."""
         ask, rows = self.context.ask, register.everyone(self.context.store)
@@ -153,7 +174,7 @@ class Groups(Part):
             self._form.flush()
 
     def _letter(self, letter: str, _one: object) -> None:
-        {"n": self.begin, "r": self.mark}.get(letter, lambda: None)()
+        {"n": self.begin, "r": self.mark, "c": self.carry_over, "m": self.change_group}.get(letter, lambda: None)()
 
     def _follow(self, one: Line | None) -> None:
         self.mark_act.setEnabled(one is not None)
@@ -164,7 +185,7 @@ class Groups(Part):
 
     def _show(self, uuid: str) -> None:
         clear(self._below)
-        self._form = None
+        self._form = self.carrying = None
         line = next((one for one in self.lines if one.uuid == uuid), None)
         if line is None:
             return
@@ -174,58 +195,27 @@ class Groups(Part):
         )
         form.offer_people([one.name for one in staff.staff(self.context.store)])
         form.say_of(record.name).load(record)
-        members = [self._member(line, place) for place in range(len(line.names))]
-        self._below.addWidget(card(form, PlainLabel(_who(line), "field"), *members, self._also(uuid)))
+        move = partial(self.moving.choose_group, from_id=uuid, lines=self.lines)
+        members = Members(self.context, line, self._did, move)
+        self._line = members.line
+        self.serving = ServingList(self.context, uuid, lambda: None)
+        # Who is in it stands near the list, so that somebody can be dragged from the one to the other.
+        self._below.addWidget(card(members, form, self.serving))
 
-    def _member(self, line: Line, place: int) -> QWidget:
-        name, figures = line.names[place], line.costed.members[place]
-        tally, store = figures.tally, self.context.store
-        given = next(one for one in provisions.of_pupil(store, figures.pupil_id) if one.uuid == line.uuid)
-        days = "".join(
-            f", {words} {written_day(day)}"
-            for words, day in (("joined", given.member.joined_on), ("left", given.member.left_on))
-            if day is not None
-        )
-        told = f"{name}{days}: {tally.delivered:,} of {tally.planned:,} minutes given"
-        told += f", {tally.missed:,} missed" if tally.missed else ""
-        told += f", {tally.owed:,} owed" if tally.owed else ""
-        left = partial(provisions.change_member, store, given.member.uuid, {"left_on": store.clock.today()})
-        acts = [
-            button("Page", partial(self.context.go, "pupil", pupil_id=figures.pupil_id, tab="timeline"), "link"),
-            button("Leaves today", partial(self._do, left), "link"),
-            button("Take out", partial(self._do, partial(provisions.take_out, store, given.member.uuid)), "link"),
-        ]
-        for act in acts:
-            act.setAccessibleName(f"{act.text()}: {name}")
-        line_of = row(PlainLabel(told), *acts)
-        line_of.setStretch(0, 1)
-        holder = QWidget()
-        holder.setLayout(line_of)
-        return holder
+    def _did(self) -> None:
+        self.reload()
+        self._line.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _also(self, uuid: str) -> QLineEdit:
-        made = QLineEdit()
-        fleeting(made)
-        say = self.context.words().say
-        made.setPlaceholderText(say("Another {pupil}: a part of the name, and Enter"))
-        made.setAccessibleName(say("Another {pupil} in it"))
-        rows = {f"{one.name} ({one.class_name})": one.uuid for one in register.everyone(self.context.store)}
-        offer_names(made, list(rows))
+    def _went(self, uuid: str) -> None:
+        """Somebody went to another group, which is in hand then."""
+        self.reload()
+        self.tree.go_to(uuid)
+        self.tree.setFocus(Qt.FocusReason.OtherFocusReason)
 
-        def add() -> None:
-            if (pupil_id := rows.get(made.text().strip())) is None:
-                self.context.say(say("Choose a {pupil} from the names that are offered; nobody was added."), "problem")
-                return
-            self._do(lambda: provisions.join(self.context.store, uuid, pupil_id))
-
-        made.returnPressed.connect(add)
-        self._line = made
-        return made
-
-    def _do(self, deed: Any) -> None:
-        if self.context.attempt(deed):
-            self.reload()
-            self._line.setFocus(Qt.FocusReason.OtherFocusReason)
+    def change_group(self) -> None:
+        """Move somebody of the group in hand to another."""
+        if self.here is not None:
+            self.moving.choose_member(self.here, self.lines)
 
     def _keep(self, uuid: str, values: Mapping[str, Any]) -> None:
         provisions.change(self.context.store, uuid, values, self)
@@ -245,8 +235,3 @@ def _often(line: Line) -> str:
 def _given(line: Line) -> str:
     tally = line.costed.tally
     return f"{tally.delivered:,} of {tally.planned:,} min" if tally.planned else ""
-
-
-def _who(line: Line) -> str:
-    count = len(line.names)
-    return "1 is in it" if count == 1 else f"{count} are in it"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import QTimer
+
 from gradesk.ui.actions import Action
 from gradesk.ui.context import Context
 from gradesk.ui.kit.labels import PlainLabel
@@ -22,16 +24,20 @@ class TermScreen(TabbedScreen):
         {
             "provision",
             "provision_member",
+            "provision_target",
             "provision_session",
             "session_mark",
             "hourly_rate",
             "pupil",
+            "target",
             "staff_member",
             "half_term",
             "closure_day",
         }
     )
-    written_here = frozenset({"provision", "provision_member", "provision_session", "session_mark", "hourly_rate"})
+    written_here = frozenset(
+        {"provision", "provision_member", "provision_target", "provision_session", "session_mark", "hourly_rate"}
+    )
     names = TABS
 
     def __init__(self, context: Context) -> None:
@@ -50,6 +56,14 @@ class TermScreen(TabbedScreen):
         self.setLayout(layout)
         self.tabs.currentChanged.connect(lambda _place: self.turned())
         self.setFocusProxy(self.groups.first)
+
+    def arrive(self, **place: object) -> None:
+        """Show a tab and in it a record; or what can be carried over of one pupil (`carry`)."""
+        super().arrive(**place)
+        if isinstance(carry := place.get("carry"), str):
+            self.turn_to("groups")
+            # After the window has put the focus where it usually stands.
+            QTimer.singleShot(0, self, lambda: self.groups.carry_over(carry))
 
     def mark(self, uuid: str) -> None:
         """Turn to the register of one support."""

@@ -25,6 +25,7 @@ from gradesk.ui.kit.forms.fields import ChoiceEditor, DayEditor, LineEditor, Tic
 from gradesk.ui.kit.forms.names import offer_names
 from gradesk.ui.kit.labels import PlainLabel, restyle
 from gradesk.ui.kit.layouts import card, clear, column, flow
+from gradesk.ui.screens.pupil.panel import Panel
 
 
 class AgreeCard(QWidget):
@@ -279,3 +280,10 @@ class AgreeCard(QWidget):
 
 def _first_capital(words: str) -> str:
     return words[:1].upper() + words[1:]
+
+
+def hold_agreement(panel: Panel, card_of: AgreeCard, page: PlanPage) -> None:
+    """What is half typed about an agreement outlives the card it was typed in."""
+    about = f"agree {page.plan.uuid} {len(page.versions)}"
+    for name, editor in card_of.words.items():
+        panel.unsent(editor, f"{about} {name}")

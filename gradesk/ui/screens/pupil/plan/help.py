@@ -36,6 +36,10 @@ class PlanDesk(Protocol):
     checks: ChecksCard | None
 
     @property
+    def pupil_id(self) -> str:
+        """Whose plan it is."""
+
+    @property
     def plan(self) -> PlanPage | None:
         """The plan shown."""
 
@@ -45,6 +49,9 @@ class PlanDesk(Protocol):
 
     def add_target(self) -> None:
         """Add a target and put the cursor in it."""
+
+    def begin_support(self, target_id: str = "") -> None:
+        """Begin support for a target: the one named, else the one in hand."""
 
     def change_words(self) -> None:
         """Open an agreed plan to be written again."""
@@ -82,10 +89,12 @@ class PlanHelp:
         self._first_taken = ""  # the first target taken from the bank since it was opened
 
     def with_target(self, what: str, target_id: str) -> None:
-        """Keep a target in the bank, choose a strategy for it, or let the same people help with all."""
+        """Begin support for a target, keep it in the bank, choose a strategy, or let the same people help with all."""
         tab = self._tab
         if what == "same":
             self._same_helper(target_id)
+        elif what == "support":
+            tab.begin_support(target_id)
         elif what == "strategy":
             self._show_bank("strategy", partial(self._take_strategy, target_id))
         elif tab.attempt(lambda: bank.keep_from_target(tab.context.store, tab.targets[target_id].target)):

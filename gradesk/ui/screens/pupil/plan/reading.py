@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtWidgets import QWidget
 
@@ -17,19 +17,21 @@ from gradesk.ui.kit.layouts import card, column
 from gradesk.ui.screens.pupil.facts import Facts, Found, found_facts
 from gradesk.ui.screens.pupil.panel import Panel
 from gradesk.ui.screens.pupil.plan.progress import ProgressStrip
+from gradesk.ui.screens.pupil.plan.support import SupportLines
 
 
 class ReadTarget(QWidget):
     """One target to read, with a line to note a small step."""
 
-    def __init__(self, panel: Panel, number: int, target: Target) -> None:
+    def __init__(self, panel: Panel, number: int, target: Target, begin: Callable[[str], object]) -> None:
         super().__init__()
         self._say = panel.context.words().say
         self.number, self.target = number, target
         self.steps = ProgressStrip(panel, target)
         self.heading, self._sentence = PlainLabel("", "heading"), PlainLabel("")
         self._facts = Facts(panel.context.look)
-        self.setLayout(column(card(self.heading, self._sentence, self._facts, self.steps)))
+        self.support = SupportLines(panel.context, number, target.uuid, begin)
+        self.setLayout(column(card(self.heading, self._sentence, self._facts, self.support, self.steps)))
 
     def load(self, target: Target, notes: Sequence[ProgressPoint], found: Found | None) -> None:
         """Show the words and the steps as they stand, and what its review found."""

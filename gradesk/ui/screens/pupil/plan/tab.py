@@ -17,7 +17,7 @@ from gradesk.services.pupils import around
 from gradesk.ui.context import Context
 from gradesk.ui.kit.layouts import clear, column
 from gradesk.ui.screens.pupil.panel import Panel
-from gradesk.ui.screens.pupil.plan.agree import AgreeCard
+from gradesk.ui.screens.pupil.plan.agree import AgreeCard, hold_agreement
 from gradesk.ui.screens.pupil.plan.aside import Aside
 from gradesk.ui.screens.pupil.plan.bar import PlanBar
 from gradesk.ui.screens.pupil.plan.begin import BeginCard
@@ -27,6 +27,7 @@ from gradesk.ui.screens.pupil.plan.head import PlanHead
 from gradesk.ui.screens.pupil.plan.help import PlanHelp
 from gradesk.ui.screens.pupil.plan.listed import Listed
 from gradesk.ui.screens.pupil.plan.reading import ReadPlan, ReadTarget
+from gradesk.ui.screens.pupil.plan.support import show_support
 from gradesk.ui.screens.pupil.plan.target import TargetEditor
 from gradesk.ui.screens.pupil.plan.writing import AGREEMENT, PLAN, Asks, Writing
 from gradesk.ui.screens.pupil.rounds import Round
@@ -40,8 +41,9 @@ class PlanTab(Panel):
     """Edits one plan of the pupil; a list chooses which when there are several."""
 
     kinds = frozenset(
-        {"plan", "target", "plan_version", "plan_agreement", "plan_type", "progress_point", "cycle", "review"}
-    )
+        {"plan", "target", "plan_version", "plan_agreement", "plan_type", "progress_point", "cycle", "review",
+         "provision", "provision_member", "provision_target", "provision_session", "session_mark"}
+    )  # fmt: skip
     wants_room = True
 
     def __init__(self, context: Context) -> None:
@@ -63,8 +65,8 @@ class PlanTab(Panel):
         self.checks: ChecksCard | None = None
         self.bar = PlanBar(self._asked)
         self.frame = PlanFrame(self.bar)
-        self._aside_of = Aside(self, self.frame, self._begun)
-        self.compare = self._aside_of.compare
+        self._aside_of = Aside(self, self._begun)
+        self.compare, self.begin_support = self._aside_of.compare, self._aside_of.begin_support
         self.setLayout(column(self.frame))
         self._is_large = context.look.theme.is_large
         context.look.changed.connect(self._looked)
@@ -158,7 +160,8 @@ class PlanTab(Panel):
             self._agree = AgreeCard(self.context, self._take_to, self._agreed, self.compare, self.flush, folded=is_read)
         if is_read:
             self._read = {
-                target.uuid: ReadTarget(self, number, target) for number, target in enumerate(page.targets, start=1)
+                target.uuid: ReadTarget(self, number, target, self.begin_support)
+                for number, target in enumerate(page.targets, start=1)
             }
             self._reading = ReadPlan(self, page, list(self._read.values()), self._agree)
             self.frame.parts.addWidget(self._reading)
@@ -186,9 +189,10 @@ class PlanTab(Panel):
                 self._read[target.uuid].load(target, notes[target.uuid], found.get(target.uuid))
         if self.writing is not None:
             self.writing.load(page, notes, self._lacks)
+        show_support(self.context.store, self.targets, is_over=page.state in OVER)
         if self._agree is not None and self.page is not None:
             self._agree.show_plan(page, self.page)
-            self._hold_agreement(page)
+            hold_agreement(self, self._agree, page)
         if self.checks is not None:
             self.checks.show_findings(checking.check(self.context.store, page.plan.uuid), bool(page.targets))
         to_agree = self._agree is not None and self.writing is not None
@@ -301,12 +305,6 @@ class PlanTab(Panel):
             self._plan = plans.page(self.context.store, plan_id)
             if set(self.targets) == {target.uuid for target in self._plan.targets}:
                 self._load(self._plan)
-
-    def _hold_agreement(self, page: PlanPage) -> None:
-        assert self._agree is not None
-        about = f"agree {page.plan.uuid} {len(page.versions)}"
-        for name, editor in self._agree.words.items():
-            self.unsent(editor, f"{about} {name}")
 
     def _agreed(self) -> None:
         assert self._plan is not None

@@ -21,6 +21,7 @@ from gradesk.ui.kit.labels import PlainLabel, tip
 from gradesk.ui.kit.layouts import card, column, flow, row
 from gradesk.ui.screens.pupil.panel import Panel
 from gradesk.ui.screens.pupil.plan.progress import ProgressStrip
+from gradesk.ui.screens.pupil.plan.support import SupportLines
 
 # What one always needs, as a SENCO thinks: the pupil's words, where it starts, the sentence, its measure, who does what.
 ALWAYS = (
@@ -79,6 +80,7 @@ class TargetEditor(QWidget):
         self.form: Form | None = None
         self.more: Form | None = None
         self.steps = ProgressStrip(panel, target)
+        self.support = SupportLines(panel.context, number, target.uuid, lambda uuid: act("support", uuid))
         self.notice = PlainLabel("", "chip-warm", wrap=False)
         self.notice.hide()
         self._fold = button("More", self._turn_fold, "link", "Measure as numbers, how long, where, home’s part")
@@ -86,7 +88,8 @@ class TargetEditor(QWidget):
         self._inside.setSpacing(10)
         heading = PlainLabel(f"Target {number}", "heading", wrap=False)
         acts = (self._asks("Strategy from the bank", "strategy"), self._asks("Keep in the bank", "bank"))
-        self.setLayout(column(card(flow(heading, self.notice, *acts), self._inside, flow(self._fold), self.steps)))
+        parts = (flow(heading, self.notice, *acts), self._inside, flow(self._fold), self.support, self.steps)
+        self.setLayout(column(card(*parts)))
 
     def _asks(self, words: str, what: str) -> QWidget:
         made = button(words, lambda: self._act(what, self.target.uuid), "link")
