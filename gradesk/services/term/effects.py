@@ -65,8 +65,9 @@ class Effect:
     def is_reached(self) -> bool:
         """Whether the result after is as good as the one expected."""
         after = self.pair.after
-        known = self.measure is not None and after is not None and self.expected is not None
-        return known and effect.reached(self.measure, after.value, self.expected)  # type: ignore[arg-type, union-attr]
+        if self.measure is None or after is None or self.expected is None:
+            return False
+        return effect.reached(self.measure, after.value, self.expected)
 
 
 def of(store: Store, provision_id: str) -> dict[str, Effect]:
@@ -259,7 +260,9 @@ def _now(given: Given, known: Mapping[str, Measure], lines: Sequence[Reading], g
 def _as_kept(given: Given, row: MemberClosing, known: Mapping[str, Measure]) -> Effect:
     measure = known.get(row.measure) or measure_catalogue.unknown(row.measure)
     ends = [
-        Reading(day, row.written_at, value, row.informant, row.question) if day is not None and value is not None else None
+        Reading(day, row.written_at, value, row.informant, row.question)
+        if day is not None and value is not None
+        else None
         for day, value in ((row.before_on, row.before), (row.after_on, row.after))
     ]
     return Effect(given, measure, Pair(ends[0], ends[1]), row.expected, row.said, kept=True)

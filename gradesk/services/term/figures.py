@@ -52,10 +52,10 @@ class Costed:
     provision: Provision
     members: tuple[Figures, ...]
     rate: Fraction | None
-    planned: Parts = Parts()
-    given: Parts = Parts()
-    planned_minutes: Minutes = Minutes()
-    given_minutes: Minutes = Minutes()
+    planned: Parts
+    given: Parts
+    planned_minutes: Minutes
+    given_minutes: Minutes
     expenses: tuple[ProvisionExpense, ...] = ()
     twice: tuple[Twice, ...] = ()
     closed: bool = False
@@ -175,9 +175,7 @@ def _charges(members: Sequence[ProvisionMember]) -> dict[str, str]:
     return {one.pupil_id: one.charge for one in members}
 
 
-def _kept(
-    session: Session, rows: Sequence[Provision]
-) -> dict[str, tuple[ProvisionClosing, dict[str, MemberClosing]]]:
+def _kept(session: Session, rows: Sequence[Provision]) -> dict[str, tuple[ProvisionClosing, dict[str, MemberClosing]]]:
     """By support, what it was closed with."""
     found: dict[str, tuple[ProvisionClosing, dict[str, MemberClosing]]] = {}
     for ids in chunked([row.uuid for row in rows if row.ends_on is not None]):

@@ -22,12 +22,13 @@ ALONE = "one_to_one"
 
 @dataclass(frozen=True)
 class Twice:
-    """Minutes of a group that count elsewhere: which adult, with which support of one child, planned and given."""
+    """Minutes of a group that count elsewhere: which adult, with which support of one child, planned, given, and a week."""
 
     adult: str
     other: str
     planned: int
     given: int
+    a_week: int
 
 
 def found(
@@ -38,12 +39,18 @@ def found(
     if not groups:
         return {}
     query = select(Provision).where(Provision.form == ALONE, Provision.deleted_at.is_(None))
-    alone = [row for row in session.scalars(query.order_by(Provision.starts_on, Provision.uuid)) if _adult(row) in staff]
-    pairs = [(group, one) for group in groups for one in alone if _adult(group) == _adult(one) and _meet(group, one, today)]
+    alone = [
+        row for row in session.scalars(query.order_by(Provision.starts_on, Provision.uuid)) if _adult(row) in staff
+    ]
+    pairs = [
+        (group, one) for group in groups for one in alone if _adult(group) == _adult(one) and _meet(group, one, today)
+    ]
     ran = _ran(session, sorted({row.uuid for both in pairs for row in both}))
     told: dict[str, tuple[Twice, ...]] = {}
     for group, one in pairs:
-        made = Twice(one.led_by, one.name, _planned(group, one, school, today), _given(group, one, ran))
+        a_week = len(_days(group) & _days(one)) * shared(_bound(group), _bound(one))
+        planned = a_week * _weeks(group, one, school, today)
+        made = Twice(one.led_by, one.name, planned, _given(group, one, ran), a_week)
         if made.planned or made.given:
             told[group.uuid] = (*told.get(group.uuid, ()), made)
     return told
@@ -72,11 +79,9 @@ def _days(row: Provision) -> frozenset[int]:
     return frozenset(registers.weekdays(row)) if said or (row.times_a_week or 0) >= len(WEEKDAYS) else frozenset()
 
 
-def _planned(group: Provision, one: Provision, school: Calendar, today: date) -> int:
-    days = len(_days(group) & _days(one))
+def _weeks(group: Provision, one: Provision, school: Calendar, today: date) -> int:
     first, last = max(group.starts_on, one.starts_on), min(_last(group, today), _last(one, today))
-    weeks = weeks_between(first, last, school.half_terms, school.closures)
-    return days * weeks * shared(_bound(group), _bound(one))
+    return weeks_between(first, last, school.half_terms, school.closures)
 
 
 def _given(group: Provision, one: Provision, ran: Mapping[str, Mapping[date, ProvisionSession]]) -> int:

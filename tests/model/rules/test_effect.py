@@ -96,7 +96,9 @@ def test_a_school_names_gains_itself() -> None:
 
 
 @given(
-    st.lists(st.tuples(st.integers(-300, 300), st.sampled_from(["teacher", "parent"]), st.integers(0, 40)), max_size=12),
+    st.lists(
+        st.tuples(st.integers(-300, 300), st.sampled_from(["teacher", "parent"]), st.integers(0, 40)), max_size=12
+    ),
     st.integers(0, 200),
     st.booleans(),
 )

@@ -68,7 +68,7 @@ def test_its_sessions_members_costs_and_dose_refuse_changes_and_words_do_not(
         lambda: expenses.add(store, marked, "resource", "More bricks", "3"),
         lambda: expenses.remove(store, bought.uuid),
     ):
-        with pytest.raises(Refused, match="Brick club is closed and stays as it was.*Open it again"):
+        with pytest.raises(Refused, match=r"Brick club is closed and stays as it was.*Open it again"):
             deed()
     assert told(figures.of(store, marked)) == told(kept)
     closing.change(store, marked, {"outcome": "Plays with others.", "looked_on": ENDS})

@@ -47,7 +47,9 @@ def test_what_is_typed_before_and_after_stands_as_evidence_and_is_compared(
 def test_a_result_of_that_day_is_corrected_and_one_of_another_day_stays(
     store: Store, four: list[str], club: str, member: str
 ) -> None:
-    measures.add_result(store, four[0], "reading_age", "6:11", {"informant": "teacher", "happened_on": date(2026, 9, 1)})
+    measures.add_result(
+        store, four[0], "reading_age", "6:11", {"informant": "teacher", "happened_on": date(2026, 9, 1)}
+    )
     effects.record(store, member, "before", "7:00")
     effects.record(store, member, "before", "7:01")
     assert [one.value for one in measures.results(store, four[0])] == [85, 83]
@@ -64,7 +66,9 @@ def test_a_measure_named_later_is_told_in_a_sentence_and_no_change_is_made_up(
     effects.choose(store, club, {"measure": "spelling_age"})
     effects.record(store, member, "after", "7:06")
     said = effects.of(store, club)[four[0]].said
-    assert said.startswith("Measured by Reading age at first and by Spelling age since: two measures cannot be compared.")
+    assert said.startswith(
+        "Measured by Reading age at first and by Spelling age since: two measures cannot be compared."
+    )
     assert effects.of(store, club)[four[0]].gained is None
     effects.choose(store, club, {"measure": "reading_age"})
     assert effects.of(store, club)[four[0]].said == "Not measured after yet."
@@ -82,7 +86,11 @@ def test_of_two_who_filled_it_in_the_one_named_counts(store: Store, four: list[s
 
 @pytest.mark.parametrize(
     ("when", "typed", "words"),
-    [("before", "7", "may be years or months"), ("after", "seven", "is no age"), ("after", "7:13", "more than 11 months")],
+    [
+        ("before", "7", "may be years or months"),
+        ("after", "seven", "is no age"),
+        ("after", "7:13", "more than 11 months"),
+    ],
 )
 def test_what_is_no_result_is_refused_in_the_words_of_the_measure(
     store: Store, four: list[str], member: str, when: str, typed: str, words: str
@@ -102,7 +110,9 @@ def test_without_a_measure_nothing_can_be_typed_and_free_words_say_what_to_do(
     assert effects.of(store, club)[four[0]].said.startswith("Measured by bricks in a minute: choose it from the list")
 
 
-def test_a_school_names_gains_and_what_is_wrong_is_refused(store: Store, four: list[str], club: str, member: str) -> None:
+def test_a_school_names_gains_and_what_is_wrong_is_refused(
+    store: Store, four: list[str], club: str, member: str
+) -> None:
     effects.record(store, member, "before", "7:00")
     effects.record(store, member, "after", "7:06")
     school.change_school(store, {"gain_bands": "2 fine"})

@@ -24,7 +24,12 @@ LATEST = timedelta(days=42)  # after it ended
 SHORTEST = 28  # days: over fewer, months gained say nothing
 FEW = 5  # fewer pupils than that are read with care
 # Months gained for each month passed, and what that is called (Brooks; unverified, so a school may change them).
-GAINS = ((Fraction(14, 10), "small"), (Fraction(2), "useful"), (Fraction(3), "substantial"), (Fraction(4), "remarkable"))
+GAINS = (
+    (Fraction(14, 10), "small"),
+    (Fraction(2), "useful"),
+    (Fraction(3), "substantial"),
+    (Fraction(4), "remarkable"),
+)
 _GAIN = re.compile(r"(\d{1,2}(?:\.\d{1,2})?)\s+(\S.*)")
 Gains = Sequence[tuple[Fraction, str]]
 

@@ -14,7 +14,7 @@ from gradesk.model.term.provision import Provision
 from gradesk.model.vocabulary import AREAS, PROVISION_FORMS
 from gradesk.services.pupils import register
 from gradesk.services.school import staff
-from gradesk.services.term import board, provisions
+from gradesk.services.term import board, closing, provisions
 from gradesk.services.term.board import Line
 from gradesk.ui.context import Context
 from gradesk.ui.keeping import kept_form
@@ -28,10 +28,11 @@ from gradesk.ui.kit.labels import PlainLabel
 from gradesk.ui.kit.layouts import card, clear, column, flow, row
 from gradesk.ui.kit.tables.grouped import Cell, Group, GroupedModel, GroupedTree
 from gradesk.ui.part import Part
+from gradesk.ui.screens.term.block import Block, freeze
 
 FIELDS = (
     "name", "form", "area", "led_by", "stands_in", "times_a_week", "minutes", "weekdays", "starts_on", "planned_to", "room",
-    "aim", "exit_criterion", "looked_on", "ends_on", "outcome",
+    "aim", "exit_criterion", "looked_on",
 )  # fmt: skip
 LEAST = 170  # pixels at 100 %: the titles and four lines
 
@@ -45,6 +46,9 @@ class Groups(Part):
         self.lines: Sequence[Line] = ()
         self._open = ""
         self._form: Form | None = None
+        self._block: Block | None = None
+        self._shape: object = None  # of what is open: while it stays, nothing is made anew under the cursor
+        self._told: list[PlainLabel] = []
         say = context.words().say
         self.model = GroupedModel(
             [
@@ -112,8 +116,12 @@ class Groups(Part):
 
     def show_record(self, uuid: str) -> None:
         """Go to one support and open it."""
+        if all(one.uuid != uuid for one in self.lines) and not self.ended.value():
+            self.ended.show(True)
+            self.reload()
         self.tree.go_to(uuid)
-        self.open(uuid)
+        if self._open != uuid:
+            self.open(uuid)
 
     def open(self, uuid: str) -> None:
         """Open the words of one, or close them."""
@@ -151,6 +159,8 @@ class Groups(Part):
         """Keep what is being typed."""
         if self._form is not None:
             self._form.flush()
+        if self._block is not None:
+            self._block.flush()
 
     def _letter(self, letter: str, _one: object) -> None:
         {"n": self.begin, "r": self.mark}.get(letter, lambda: None)()
@@ -163,11 +173,18 @@ class Groups(Part):
             self._show("")
 
     def _show(self, uuid: str) -> None:
-        clear(self._below)
-        self._form = None
         line = next((one for one in self.lines if one.uuid == uuid), None)
+        if line is not None and self._form is not None and self._block is not None and self._shape == _shape(line):
+            self._form.load(line.costed.provision)
+            for label, place in zip(self._told, range(len(line.names)), strict=True):
+                label.setText(_minutes_of(line, place, self.context))
+            self._block.show_line(line)
+            return
+        clear(self._below)
+        self._form, self._block, self._told = None, None, []
         if line is None:
             return
+        self._shape = _shape(line)
         record, columns = line.costed.provision, 2 if self.context.look.theme.is_large else 5
         self._form = form = kept_form(
             self.context, Provision, FIELDS, partial(self._keep, uuid), columns, halves=True, about=f"support {uuid}"
@@ -175,29 +192,28 @@ class Groups(Part):
         form.offer_people([one.name for one in staff.staff(self.context.store)])
         form.say_of(record.name).load(record)
         members = [self._member(line, place) for place in range(len(line.names))]
-        self._below.addWidget(card(form, PlainLabel(_who(line), "field"), *members, self._also(uuid)))
+        also = [] if line.costed.closed else [self._also(uuid)]
+        self._below.addWidget(card(form, PlainLabel(_who(line), "field"), *members, *also))
+        self._block = Block(self.context, line)
+        self._block.show_line(line)
+        freeze(form, line)
+        self._below.addWidget(self._block)
 
     def _member(self, line: Line, place: int) -> QWidget:
-        name, figures = line.names[place], line.costed.members[place]
-        tally, store = figures.tally, self.context.store
+        name, figures, store = line.names[place], line.costed.members[place], self.context.store
         given = next(one for one in provisions.of_pupil(store, figures.pupil_id) if one.uuid == line.uuid)
-        days = "".join(
-            f", {words} {written_day(day)}"
-            for words, day in (("joined", given.member.joined_on), ("left", given.member.left_on))
-            if day is not None
-        )
-        told = f"{name}{days}: {tally.delivered:,} of {tally.planned:,} minutes given"
-        told += f", {tally.missed:,} missed" if tally.missed else ""
-        told += f", {tally.owed:,} owed" if tally.owed else ""
+        told = PlainLabel(_minutes_of(line, place, self.context))
+        self._told.append(told)
         left = partial(provisions.change_member, store, given.member.uuid, {"left_on": store.clock.today()})
-        acts = [
-            button("Page", partial(self.context.go, "pupil", pupil_id=figures.pupil_id, tab="timeline"), "link"),
-            button("Leaves today", partial(self._do, left), "link"),
-            button("Take out", partial(self._do, partial(provisions.take_out, store, given.member.uuid)), "link"),
-        ]
+        acts = [button("Page", partial(self.context.go, "pupil", pupil_id=figures.pupil_id, tab="timeline"), "link")]
+        if not line.costed.closed:
+            acts += [
+                button("Leaves today", partial(self._do, left), "link"),
+                button("Take out", partial(self._do, partial(provisions.take_out, store, given.member.uuid)), "link"),
+            ]
         for act in acts:
             act.setAccessibleName(f"{act.text()}: {name}")
-        line_of = row(PlainLabel(told), *acts)
+        line_of = row(told, *acts)
         line_of.setStretch(0, 1)
         holder = QWidget()
         holder.setLayout(line_of)
@@ -228,11 +244,30 @@ class Groups(Part):
             self._line.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _keep(self, uuid: str, values: Mapping[str, Any]) -> None:
-        provisions.change(self.context.store, uuid, values, self)
+        closing.change(self.context.store, uuid, values, self)
 
     def _measure(self) -> None:
         self.tree.measure(self.context.look.theme)
         self.tree.setMinimumHeight(self.context.look.theme.px(LEAST))
+
+
+def _shape(line: Line) -> object:
+    """What decides which widgets stand there."""
+    return line.uuid, line.names, line.costed.closed, line.costed.provision.ends_on is None
+
+
+def _minutes_of(line: Line, place: int, context: Context) -> str:
+    name, figures = line.names[place], line.costed.members[place]
+    given = next(one for one in provisions.of_pupil(context.store, figures.pupil_id) if one.uuid == line.uuid)
+    days = "".join(
+        f", {words} {written_day(day)}"
+        for words, day in (("joined", given.member.joined_on), ("left", given.member.left_on))
+        if day is not None
+    )
+    tally = figures.tally
+    told = f"{name}{days}: {tally.delivered:,} of {tally.planned:,} minutes given"
+    told += f", {tally.missed:,} missed" if tally.missed else ""
+    return told + (f", {tally.owed:,} owed" if tally.owed else "")
 
 
 def _often(line: Line) -> str:

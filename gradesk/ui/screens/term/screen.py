@@ -25,13 +25,24 @@ class TermScreen(TabbedScreen):
             "provision_session",
             "session_mark",
             "hourly_rate",
+            "provision_expense",
+            "provision_closing",
+            "member_closing",
+            "measure_result",
+            "school_measure",
+            "school",
             "pupil",
             "staff_member",
             "half_term",
             "closure_day",
         }
     )
-    written_here = frozenset({"provision", "provision_member", "provision_session", "session_mark", "hourly_rate"})
+    written_here = frozenset(
+        {
+            "provision", "provision_member", "provision_session", "session_mark", "hourly_rate", "provision_expense",
+            "provision_closing", "member_closing",
+        }
+    )  # fmt: skip
     names = TABS
 
     def __init__(self, context: Context) -> None:
