@@ -39,6 +39,8 @@ from gradesk.model.school.school import (
 )
 from gradesk.model.school.staff import StaffMember, Training
 from gradesk.model.stored_file import StoredFile
+from gradesk.model.term.closing import MemberClosing, ProvisionClosing
+from gradesk.model.term.expense import ProvisionExpense
 from gradesk.model.term.intervention import Intervention
 from gradesk.model.term.provision import Provision, ProvisionMember, ProvisionTarget
 from gradesk.model.term.session import HourlyRate, ProvisionSession, SessionMark
@@ -97,6 +99,9 @@ ENTITIES: dict[type[Entity], str] = {
     ProvisionSession: "session",
     SessionMark: "mark of a session",
     HourlyRate: "rate",
+    ProvisionExpense: "cost of support",
+    ProvisionClosing: "closed support",
+    MemberClosing: "figures of closed support",
     Attachment: "document",
     GivenCopy: "copy",
     AgreedAction: "action",

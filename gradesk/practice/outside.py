@@ -8,7 +8,7 @@ from gradesk.practice.banks import bank, fits
 from gradesk.practice.cases import Case
 from gradesk.practice.days import SchoolDays, on_day
 from gradesk.services.meetings import booking, meetings
-from gradesk.services.term import provisions
+from gradesk.services.term import closing, provisions
 from gradesk.services.timeline import happenings
 from gradesk.store.work import Store
 
@@ -62,7 +62,7 @@ class Outside:
                 ended = max(min(turn.reviewed - _WEEK, self._days.today), starts)
                 with on_day(self._store, turn.reviewed):
                     done = {"ends_on": ended, "outcome": entry["outcome"]}
-                    provisions.change(self._store, uuid, done)
+                    closing.change(self._store, uuid, done)
 
     def _advice(self, case: Case, pupil_id: str, number: int) -> None:
         suited = [entry for entry in bank("support")["adviser"] if case.need in entry["needs"]]

@@ -20,6 +20,8 @@ _SENTENCES = {
     "meeting_step.meeting_id, meeting_step.step": "This step is in that meeting already",
     "meeting_pupil.meeting_id, meeting_pupil.pupil_id": "This meeting is about that pupil already",
     "provision_member.provision_id, provision_member.pupil_id": "This pupil has that support already",
+    "provision_closing.provision_id": "This support is closed already",
+    "member_closing.closing_id, member_closing.pupil_id": "This pupil has figures of that support already",
     "provision_target.provision_id, provision_target.target_id": "That support serves this target already",
     "provision_session.provision_id, provision_session.happened_on, provision_session.extra": "That day has its session already",
     "session_mark.session_id, session_mark.pupil_id": "This pupil has a mark for that session already",

@@ -43,6 +43,13 @@ class School(Entity):
     contacts_a_year: Mapped[int] = field(
         "Contacts with home a year", personal=False, default=3, help="three at least (Code of Practice 6.65)"
     )
+    cost_weeks: Mapped[int] = field("Weeks of a year", personal=False, default=38, help="for what support costs a year")
+    notional: Mapped[int] = field(
+        "Expected from the school’s own budget, £", personal=False, default=6000, help="for one {pupil} and year"
+    )
+    gain_bands: Mapped[str] = text(
+        "Words for a ratio gain", personal=False, lines=2, help="from which on, one a line, such as: 2 useful"
+    )
     form_key: Mapped[str] = field("Key of its forms", personal=False, default_factory=lambda: token_hex(16))
     rules_from: Mapped[date | None] = field(
         "Every rule of Today asks from",

@@ -10,13 +10,14 @@ from sqlalchemy.orm import Mapped
 
 from gradesk.model.base import Entity, field, link, text
 from gradesk.model.term.words import CHARGES, MONEY
-from gradesk.model.vocabulary import AREAS, PROVISION_FORMS, STAFF_ROLES
+from gradesk.model.vocabulary import AREAS, INFORMANTS, PROVISION_FORMS, STAFF_ROLES
 
 
 class Provision(Entity):
     """Support that runs, or ran: what, for whom (`ProvisionMember`), how often, who leads it, and what came of it.
 
-    `intervention` is the code of the catalogue's entry it was begun from; empty for free words.
+    `intervention` is the code of the catalogue's entry it was begun from; empty for free words. `measured_first` is the
+    measure under which the first results stand, where another was named since.
     """
 
     __tablename__ = "provision"
@@ -35,11 +36,15 @@ class Provision(Entity):
     weekdays: Mapped[str] = text(
         "On which days", personal=False, help="such as: mon wed fri; else spread over the week"
     )
+    begins_at: Mapped[str] = text("At what time", personal=False, help="such as 9:30")
     cost_role: Mapped[str] = field("Costed as", personal=False, choices=STAFF_ROLES, default="")
     room: Mapped[str] = text("Room")
     aim: Mapped[str] = text("Aim", lines=2, help="what it is for, in a sentence")
     exit_criterion: Mapped[str] = text("Ends when", help="what shows that it is no longer needed")
     measure: Mapped[str] = field("Measured by", personal=False, default="", help="the same before and after")
+    informant: Mapped[str] = field("Filled in by", personal=False, choices=INFORMANTS, default="")
+    asked: Mapped[str] = text("Which test, or what is asked", help="where the measure needs it said")
+    measured_first: Mapped[str] = field("Measured at first by", personal=False, default="")
     source: Mapped[str] = text("Source", personal=False, help="framework and edition it is taken from")
     money: Mapped[str] = field("Paid from", choices=MONEY, default="", personal=False)
     ehc_line: Mapped[str] = text("Line of the EHC plan", help="such as F3")
@@ -61,6 +66,7 @@ class ProvisionMember(Entity):
     left_on: Mapped[date | None] = field("Left on")
     charge: Mapped[str] = field("Charged", choices=CHARGES, default="shared", personal=False)
     layer_left: Mapped[str] = field("Layer proposed and left", personal=False, default="")
+    expected: Mapped[float | None] = field("Expected by the end", help="in the unit of the measure")
 
 
 class ProvisionTarget(Entity):

@@ -24,6 +24,9 @@ NOT_RUN = Vocabulary(
 )
 OWED = frozenset({"adult_ill", "adult_covered", "room", "event", "other"})
 
+# What support costs besides the school's own adults.
+EXPENSES = Vocabulary("expense", Term("resource", "Bought once"), Term("agency", "Days of an agency"))
+
 MONEY = Vocabulary(
     "money",
     Term("notional", "Notional SEN budget"),

@@ -22,6 +22,7 @@ from gradesk.model.pupils.happening import Happening
 from gradesk.model.pupils.pupil import Pupil
 from gradesk.model.rules.plan_states import IN_FORCE
 from gradesk.model.school.agenda import AgreedAction
+from gradesk.model.term.closing import MemberClosing, ProvisionClosing
 from gradesk.model.term.provision import ProvisionMember, ProvisionTarget
 from gradesk.model.term.session import ProvisionSession, SessionMark
 from gradesk.services.custody.history import MOVE
@@ -126,6 +127,9 @@ def _hanging_on(session: Session, kind: str, row: Any) -> list[Any]:
         found += session.scalars(select(AgreedAction).where(AgreedAction.meeting_id == row.uuid))
         for entity in _OF_A_MEETING:
             found += session.scalars(select(entity).where(entity.meeting_id == row.uuid))
+    if kind == "provision":
+        closed = select(MemberClosing).join(ProvisionClosing, ProvisionClosing.uuid == MemberClosing.closing_id)
+        found += session.scalars(closed.where(ProvisionClosing.provision_id == row.provision_id))
     if kind in _ABOUT:
         query = select(Attachment).where(Attachment.about == _ABOUT[kind], Attachment.about_id == row.uuid)
         found += session.scalars(query)

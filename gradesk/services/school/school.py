@@ -15,6 +15,7 @@ from gradesk.model.base import Entity
 from gradesk.model.meetings.kind import MeetingKind
 from gradesk.model.rules.days.school_year import Span, academic_year, bank_holidays, typical_half_terms, year_starting
 from gradesk.model.rules.stages import SHARES
+from gradesk.model.rules.term.effect import read_gains
 from gradesk.model.school.school import (
     AcademicYear,
     ClosureDay,
@@ -35,6 +36,7 @@ from gradesk.system.refusal import Refused
 from gradesk.system.words import Words
 
 LONGEST_STAGE = 40  # weeks: a school year has 39
+MOST_WEEKS, MOST_NOTIONAL = 52, 1_000_000  # of a year; pounds
 MOST_CONTACTS = 40
 
 
@@ -143,7 +145,17 @@ def change_school(store: Store, values: Mapping[str, Any], initiator: object | N
             raise Refused(f"A stage takes 1 to {LONGEST_STAGE} weeks; the old number was kept. Type one between them.")
     if not 0 <= (values.get("contacts_a_year", 0) or 0) <= MOST_CONTACTS:
         raise Refused(f"Between 0 and {MOST_CONTACTS} contacts a year; the old number was kept. Three is usual.")
+    _check_costs(values)
     editing.change(store, School, card(store).uuid, values, "Change the school", initiator)
+
+
+def _check_costs(values: Mapping[str, Any]) -> None:
+    """What the costs of support are reckoned with."""
+    if "cost_weeks" in values and not 1 <= (values["cost_weeks"] or 0) <= MOST_WEEKS:
+        raise Refused(f"A year has 1 to {MOST_WEEKS} weeks of school; the old number was kept. 38 is usual.")
+    if "notional" in values and not 0 <= (-1 if values["notional"] is None else values["notional"]) <= MOST_NOTIONAL:
+        raise Refused(f"That goes from £0 to £{MOST_NOTIONAL:,}; the old figure was kept. £6,000 is usual.")
+    read_gains(str(values.get("gain_bands") or ""))
 
 
 def layers(store: Store) -> list[Label]:

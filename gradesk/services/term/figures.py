@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 
@@ -11,16 +11,20 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from gradesk.model.pupils.pupil import Pupil
-from gradesk.model.rules.term import money
+from gradesk.model.rules.term import costing, money
+from gradesk.model.rules.term.costing import Minutes, Parts
 from gradesk.model.rules.term.minutes import Tally, planned_minutes, tally, weeks_between
 from gradesk.model.school.staff import StaffMember
+from gradesk.model.term.closing import MemberClosing, ProvisionClosing
+from gradesk.model.term.expense import ProvisionExpense
 from gradesk.model.term.provision import Provision, ProvisionMember
 from gradesk.model.term.session import HourlyRate, ProvisionSession
 from gradesk.model.vocabulary import STAFF_ROLES
 from gradesk.services.portions import chunked
-from gradesk.services.term import provisions, registers
+from gradesk.services.term import expenses, provisions, registers, twice
 from gradesk.services.term.provisions import Given
 from gradesk.services.term.registers import Calendar
+from gradesk.services.term.twice import Twice
 from gradesk.store.work import Store
 
 _BY_LABEL = {term.label.casefold(): term.code for term in STAFF_ROLES}  # led by “Teaching assistant”
@@ -39,11 +43,23 @@ class Figures:
 
 @dataclass(frozen=True)
 class Costed:
-    """One support with the figures of everybody in it; its own are their sums. `rate` is pence an hour, None without any."""
+    """One support with the figures of everybody in it; its own are their sums. `rate` is pence an hour, None without any.
+
+    `planned` and `given` are the parts of its cost, `planned_minutes` and `given_minutes` those of its adult; `twice` names
+    the ones that count elsewhere. A `closed` one stands as it was on that day.
+    """
 
     provision: Provision
     members: tuple[Figures, ...]
     rate: Fraction | None
+    planned: Parts
+    given: Parts
+    planned_minutes: Minutes
+    given_minutes: Minutes
+    expenses: tuple[ProvisionExpense, ...] = ()
+    twice: tuple[Twice, ...] = ()
+    closed: bool = False
+    charges: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def tally(self) -> Tally:
@@ -57,7 +73,7 @@ class Costed:
 
     @property
     def delivered_cost(self) -> int:
-        """What the sessions that ran cost, in pence."""
+        """What was given of it cost, in pence."""
         return sum(one.delivered_cost for one in self.members)
 
 
@@ -95,31 +111,116 @@ def figures(session: Session, rows: Sequence[Provision], today: date) -> list[Co
         )
         for one in session.scalars(query.order_by(Pupil.sort_name, ProvisionMember.pupil_id)):
             members.setdefault(one.provision_id, []).append(one)
-    held, ran = registers.held_by(session, ids), _ran(session, ids)
-    school, rates, roles = registers.calendar(session), _rates(session), _roles(session)
+    kept = _kept(session, rows)
+    still = [row for row in rows if row.uuid not in kept]
+    facts, bought = _Facts(session, still, today), expenses.of(session, ids)
     found = []
     for row in rows:
-        mine = members.get(row.uuid, [])
-        tallies = [
-            tally(_planned(Given(row, one), school, today), held.get((row.uuid, one.pupil_id), [])) for one in mine
-        ]
-        rate = _rate(row, rates, roles)
-        whole = _planned(Given(row, ProvisionMember()), school, today)
-        weights = _weights(mine, [Fraction(one.planned) for one in tallies])
-        given = _weights(mine, [Fraction(one.delivered) for one in tallies])
-        planned = _parted(whole, rate, weights)
-        delivered = _parted(ran.get(row.uuid, 0), rate, given)
-        found.append(
-            Costed(
-                row,
-                tuple(
-                    Figures(one.pupil_id, each, cost, real)
-                    for one, each, cost, real in zip(mine, tallies, planned, delivered, strict=True)
-                ),
-                rate,
-            )
-        )
+        mine, spent = members.get(row.uuid, []), bought.get(row.uuid, ())
+        if row.uuid in kept:
+            found.append(_as_kept(row, mine, *kept[row.uuid], spent))
+        else:
+            found.append(_now(row, mine, facts, spent))
     return found
+
+
+class _Facts:
+    """What the figures of open support follow from, each read once."""
+
+    def __init__(self, session: Session, rows: Sequence[Provision], today: date) -> None:
+        ids = [row.uuid for row in rows]
+        self.today = today
+        self.held, self.ran = registers.held_by(session, ids), _ran(session, ids)
+        self.school, self.rates, self.roles = registers.calendar(session), _rates(session), _roles(session)
+        self.twice = twice.found(session, rows, self.school, self.roles, today)
+
+
+def _now(
+    row: Provision, members: Sequence[ProvisionMember], facts: _Facts, spent: Sequence[ProvisionExpense]
+) -> Costed:
+    """The figures of open support."""
+    tallies = [
+        tally(_planned(Given(row, one), facts.school, facts.today), facts.held.get((row.uuid, one.pupil_id), []))
+        for one in members
+    ]
+    rate, elsewhere = _rate(row, facts.rates, facts.roles), facts.twice.get(row.uuid, ())
+    planned = _minutes(
+        _planned(Given(row, ProvisionMember()), facts.school, facts.today), sum(one.planned for one in elsewhere)
+    )
+    given = _minutes(facts.ran.get(row.uuid, 0), sum(one.given for one in elsewhere))
+    bought = sum(one.pence for one in spent if one.kind == "resource")
+    agreed, came = (
+        sum(costing.for_days(getattr(one, name), one.pence) for one in spent if one.kind == "agency")
+        for name in ("days", "days_given")
+    )
+    whole, done = costing.parts(planned, rate, bought, agreed), costing.parts(given, rate, bought, came)
+    each = zip(
+        members,
+        tallies,
+        _parted(whole.total, _weights(members, [Fraction(one.planned) for one in tallies])),
+        _parted(done.total, _weights(members, [Fraction(one.delivered) for one in tallies])),
+        strict=True,
+    )
+    mine = tuple(Figures(one.pupil_id, minutes, cost, real) for one, minutes, cost, real in each)
+    return Costed(
+        row, mine, rate, whole, done, planned, given, tuple(spent), elsewhere, False, _charges(members)
+    )  # fmt: skip
+
+
+def _minutes(whole: int, elsewhere: int) -> Minutes:
+    return Minutes(whole, min(elsewhere, whole))
+
+
+def _charges(members: Sequence[ProvisionMember]) -> dict[str, str]:
+    return {one.pupil_id: one.charge for one in members}
+
+
+def _kept(session: Session, rows: Sequence[Provision]) -> dict[str, tuple[ProvisionClosing, dict[str, MemberClosing]]]:
+    """By support, what it was closed with."""
+    found: dict[str, tuple[ProvisionClosing, dict[str, MemberClosing]]] = {}
+    for ids in chunked([row.uuid for row in rows if row.ends_on is not None]):
+        query = (
+            select(ProvisionClosing, MemberClosing)
+            .outerjoin(
+                MemberClosing,
+                (MemberClosing.closing_id == ProvisionClosing.uuid) & MemberClosing.deleted_at.is_(None),
+            )
+            .where(ProvisionClosing.provision_id.in_(ids), ProvisionClosing.deleted_at.is_(None))
+        )
+        for whole, one in session.execute(query):
+            there = found.setdefault(whole.provision_id, (whole, {}))[1]
+            if one is not None:
+                there[one.pupil_id] = one
+    return found
+
+
+def _as_kept(
+    row: Provision,
+    members: Sequence[ProvisionMember],
+    whole: ProvisionClosing,
+    kept: Mapping[str, MemberClosing],
+    spent: Sequence[ProvisionExpense],
+) -> Costed:
+    """The figures of a closed block, as they were on that day."""
+    mine = tuple(
+        Figures(
+            one.pupil_id, Tally(one.planned, one.delivered, one.missed, one.owed), one.planned_cost, one.delivered_cost
+        )
+        for member in members
+        if (one := kept.get(member.pupil_id)) is not None
+    )
+    return Costed(
+        row,
+        mine,
+        Fraction(whole.rate) if whole.rate else None,
+        Parts(whole.planned_adults, whole.planned_bought, whole.planned_agency),
+        Parts(whole.given_adults, whole.given_bought, whole.given_agency),
+        Minutes(whole.planned_minutes, whole.planned_twice),
+        Minutes(whole.given_minutes, whole.given_twice),
+        tuple(spent),
+        closed=True,
+        charges=_charges(members),
+    )
 
 
 def _planned(given: Given, school: Calendar, today: date) -> int:
@@ -130,11 +231,8 @@ def _planned(given: Given, school: Calendar, today: date) -> int:
     return planned_minutes(row.times_a_week, row.minutes, weeks)
 
 
-def _parted(minutes: int, rate: Fraction | None, weights: Sequence[Fraction]) -> list[int]:
-    if not weights:
-        return []
-    whole = money.rounded(money.cost(minutes, rate or Fraction(0)))
-    return money.shares(whole, weights)
+def _parted(pence: int, weights: Sequence[Fraction]) -> list[int]:
+    return money.shares(pence, weights) if weights else []
 
 
 def _weights(members: Sequence[ProvisionMember], minutes: Sequence[Fraction]) -> list[Fraction]:

@@ -12,6 +12,8 @@ from sqlalchemy.orm import Session
 
 from gradesk.model.pupils.pupil import Pupil
 from gradesk.model.rules.days.day_text import written_day
+from gradesk.model.rules.term.twice import read_time
+from gradesk.model.term.closing import ProvisionClosing
 from gradesk.model.term.provision import Provision, ProvisionMember, ProvisionTarget
 from gradesk.services import editing
 from gradesk.services.happened import refuse_before_birth
@@ -22,7 +24,11 @@ from gradesk.system.refusal import Refused
 
 FURTHEST = timedelta(days=366 * 3)  # how far ahead support is ever agreed
 LONGEST = timedelta(days=366 * 5)  # how far ahead it is ever planned: the river shows it and today at once
-_CHECKED = ("name", "starts_on", "planned_to", "ends_on", "looked_on", "times_a_week", "minutes")
+# What a closed block may still be told: words, and nothing that its figures follow from.
+TELLING = frozenset(
+    {"name", "area", "stands_in", "room", "aim", "exit_criterion", "source", "ehc_line", "looked_on", "outcome"}
+)
+_CHECKED = ("name", "starts_on", "planned_to", "ends_on", "looked_on", "times_a_week", "minutes", "begins_at")
 
 
 @dataclass(frozen=True)
@@ -78,7 +84,7 @@ def add(store: Store, pupil_ids: Sequence[str], values: Mapping[str, Any]) -> st
 def change(store: Store, uuid: str, values: Mapping[str, Any], initiator: object | None = None) -> None:
     """Change support: its words, its days, or that it has ended."""
     with store.read() as session:
-        row = there(session, uuid)
+        row = there(session, uuid) if TELLING.issuperset(values) else open_there(session, uuid)
         members = [one.pupil_id for one in session.scalars(members_of(uuid))]
     _check(store, Provision(**{name: getattr(row, name) for name in _CHECKED} | dict(values)), members)
     editing.change(store, Provision, uuid, values, "Change support", initiator)
@@ -106,7 +112,7 @@ def take_from(store: Store, uuid: str, pupil_id: str) -> None:
 def join(store: Store, uuid: str, pupil_id: str, on: date | None = None) -> str:
     """Let a pupil join; refuses one who is in it, and a day outside its own. Returns the member's uuid."""
     with store.work(f"{pupils.first_name(store, pupil_id)} joins support") as session:
-        row = there(session, uuid)
+        row = open_there(session, uuid)
         if any(one.pupil_id == pupil_id for one in session.scalars(members_of(uuid))):
             raise Refused(f"{pupils.first_name(store, pupil_id)} is in {row.name} already; nothing was changed.")
         _check_member(store, row, pupil_id, on, None)
@@ -122,7 +128,7 @@ def change_member(store: Store, member_id: str, values: Mapping[str, Any], initi
     """Say when a pupil joined or left, or how they are charged."""
     with store.read() as session:
         member = session.get_one(ProvisionMember, member_id)
-        row = there(session, member.provision_id)
+        row = open_there(session, member.provision_id)
     joined, left = values.get("joined_on", member.joined_on), values.get("left_on", member.left_on)
     _check_member(store, row, member.pupil_id, joined, left)
     editing.change(store, ProvisionMember, member_id, values, "Change who has support", initiator)
@@ -132,6 +138,7 @@ def take_out(store: Store, member_id: str) -> None:
     """Take a pupil out as if they had never been in; whoever leaves in the middle has a last day instead."""
     with store.work("Take somebody out of support") as session:
         member = session.get_one(ProvisionMember, member_id)
+        open_there(session, member.provision_id)
         others = [one for one in session.scalars(members_of(member.provision_id)) if one.uuid != member_id]
         if not others:
             raise Refused("Nobody would be left in it; nothing was changed. Delete the support instead.")
@@ -199,6 +206,27 @@ def there(session: Session, uuid: str) -> Provision:
     return row
 
 
+def closed(session: Session, uuid: str) -> str | None:
+    """The uuid of the figures a closed block was kept with; None while it is open."""
+    query = select(ProvisionClosing.uuid).where(
+        ProvisionClosing.provision_id == uuid, ProvisionClosing.deleted_at.is_(None)
+    )
+    return session.scalars(query).first()
+
+
+def open_there(session: Session, uuid: str) -> Provision:
+    """Support that was not deleted and is not closed."""
+    row = there(session, uuid)
+    if closed(session, uuid) is not None:
+        raise is_closed(row)
+    return row
+
+
+def is_closed(row: Provision) -> Refused:
+    """What is said to whoever would change a closed block."""
+    return Refused(f"{row.name} is closed and stays as it was; nothing was changed. Choose “Open it again” under Term.")
+
+
 def _check(store: Store, row: Provision, pupil_ids: Sequence[str]) -> None:
     days = {"starts_on": row.starts_on, "planned_to": row.planned_to, "ends_on": row.ends_on}
     editing.check(Provision, days)
@@ -221,6 +249,8 @@ def _check(store: Store, row: Provision, pupil_ids: Sequence[str]) -> None:
         )
     if row.looked_on is not None and row.looked_on > today:
         raise Refused("Nobody has looked at it on a day to come; the old day was kept. Type today, or an earlier one.")
+    if (row.begins_at or "").strip() and read_time(row.begins_at) is None:
+        raise Refused(f"“{row.begins_at}” is no time; the old one was kept. Type one such as 9:30.")
     for words, number, most in (("times a week", row.times_a_week, 50), ("minutes", row.minutes, 600)):
         if number is not None and not 0 < number <= most:
             raise Refused(f"“{number:g} {words}” cannot be; nothing was changed. Type a number up to {most}.")

@@ -133,7 +133,7 @@ def mark(
     if how and how not in MARKS.codes:
         raise Refused("There is no such mark; nothing was changed. Type H, A or P.")
     with store.work("Mark a register", initiator) as session:
-        row = provisions.there(session, provision_id)
+        row = provisions.open_there(session, provision_id)
         held = _session_of(store, session, row, day)
         if how and not held.ran:
             held.ran, held.reason = True, ""
@@ -151,7 +151,7 @@ def not_run(store: Store, provision_id: str, day: date, reason: str, initiator: 
     if reason not in NOT_RUN.codes:
         raise Refused("Why did it not run? Nothing was changed yet. Choose a reason.")
     with store.work("A session did not run", initiator) as session:
-        held = _session_of(store, session, provisions.there(session, provision_id), day)
+        held = _session_of(store, session, provisions.open_there(session, provision_id), day)
         held.ran, held.reason = False, reason
         for one in session.scalars(
             select(SessionMark).where(SessionMark.session_id == held.uuid, SessionMark.deleted_at.is_(None))
@@ -162,7 +162,7 @@ def not_run(store: Store, provision_id: str, day: date, reason: str, initiator: 
 def put_on(store: Store, provision_id: str, day: date, minutes: int | None = None) -> str:
     """Put on a session that makes another good, on any school day that is not to come. Returns its uuid."""
     with store.work("A session makes another good") as session:
-        row = provisions.there(session, provision_id)
+        row = provisions.open_there(session, provision_id)
         _check_day(store, session, row, day)
         values = {
             "provision_id": provision_id, "happened_on": day, "minutes": minutes or row.minutes or 0, "extra": True,

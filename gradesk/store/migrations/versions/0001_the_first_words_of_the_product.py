@@ -260,11 +260,15 @@ def upgrade() -> None:
         sa.Column("planned_to", sa.Date(), nullable=True),
         sa.Column("ends_on", sa.Date(), nullable=True),
         sa.Column("weekdays", sa.Text(), nullable=False),
+        sa.Column("begins_at", sa.Text(), nullable=False),
         sa.Column("cost_role", sa.Text(), nullable=False),
         sa.Column("room", sa.Text(), nullable=False),
         sa.Column("aim", sa.Text(), nullable=False),
         sa.Column("exit_criterion", sa.Text(), nullable=False),
         sa.Column("measure", sa.Text(), nullable=False),
+        sa.Column("informant", sa.Text(), nullable=False),
+        sa.Column("asked", sa.Text(), nullable=False),
+        sa.Column("measured_first", sa.Text(), nullable=False),
         sa.Column("source", sa.Text(), nullable=False),
         sa.Column("money", sa.Text(), nullable=False),
         sa.Column("ehc_line", sa.Text(), nullable=False),
@@ -466,6 +470,51 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "provision_expense",
+        sa.Column("provision_id", sa.String(length=36), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("what", sa.Text(), nullable=False),
+        sa.Column("pence", sa.Integer(), nullable=False),
+        sa.Column("days", sa.Double(), nullable=True),
+        sa.Column("days_given", sa.Double(), nullable=True),
+        sa.Column("uuid", sa.String(length=36), nullable=False),
+        sa.Column("happened_on", sa.Date(), nullable=False),
+        sa.Column("written_at", gradesk.model.columns.UtcInstant(length=32), nullable=False),
+        sa.Column("deleted_at", gradesk.model.columns.UtcInstant(length=32), nullable=True),
+        sa.ForeignKeyConstraint(["provision_id"], ["provision.uuid"], name=op.f("fk_provision_expense_provision_id")),
+        sa.PrimaryKeyConstraint("uuid", name=op.f("pk_provision_expense")),
+    )
+    with op.batch_alter_table("provision_expense", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_provision_expense_provision_id"), ["provision_id"], unique=False)
+
+    op.create_table(
+        "provision_closing",
+        sa.Column("provision_id", sa.String(length=36), nullable=False),
+        sa.Column("rate", sa.Text(), nullable=False),
+        sa.Column("planned_minutes", sa.Integer(), nullable=False),
+        sa.Column("given_minutes", sa.Integer(), nullable=False),
+        sa.Column("planned_twice", sa.Integer(), nullable=False),
+        sa.Column("given_twice", sa.Integer(), nullable=False),
+        sa.Column("planned_adults", sa.Integer(), nullable=False),
+        sa.Column("given_adults", sa.Integer(), nullable=False),
+        sa.Column("planned_bought", sa.Integer(), nullable=False),
+        sa.Column("given_bought", sa.Integer(), nullable=False),
+        sa.Column("planned_agency", sa.Integer(), nullable=False),
+        sa.Column("given_agency", sa.Integer(), nullable=False),
+        sa.Column("uuid", sa.String(length=36), nullable=False),
+        sa.Column("happened_on", sa.Date(), nullable=False),
+        sa.Column("written_at", gradesk.model.columns.UtcInstant(length=32), nullable=False),
+        sa.Column("deleted_at", gradesk.model.columns.UtcInstant(length=32), nullable=True),
+        sa.ForeignKeyConstraint(["provision_id"], ["provision.uuid"], name=op.f("fk_provision_closing_provision_id")),
+        sa.PrimaryKeyConstraint("uuid", name=op.f("pk_provision_closing")),
+    )
+    with op.batch_alter_table("provision_closing", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_provision_closing_provision_id"), ["provision_id"], unique=False)
+        batch_op.create_index(
+            "uq_provision_closing", ["provision_id"], unique=True, sqlite_where=sa.text("deleted_at IS NULL")
+        )
+
+    op.create_table(
         "pupil",
         sa.Column("legal_surname", sa.Text(), nullable=False),
         sa.Column("legal_forename", sa.Text(), nullable=False),
@@ -559,6 +608,9 @@ def upgrade() -> None:
         sa.Column("weeks_do", sa.Integer(), nullable=False),
         sa.Column("weeks_review", sa.Integer(), nullable=False),
         sa.Column("contacts_a_year", sa.Integer(), nullable=False),
+        sa.Column("cost_weeks", sa.Integer(), nullable=False),
+        sa.Column("notional", sa.Integer(), nullable=False),
+        sa.Column("gain_bands", sa.Text(), nullable=False),
         sa.Column("form_key", sa.Text(), nullable=False),
         sa.Column("rules_from", sa.Date(), nullable=True),
         sa.Column("is_practice", sa.Boolean(), nullable=False),
@@ -1018,6 +1070,7 @@ def upgrade() -> None:
         sa.Column("left_on", sa.Date(), nullable=True),
         sa.Column("charge", sa.Text(), nullable=False),
         sa.Column("layer_left", sa.Text(), nullable=False),
+        sa.Column("expected", sa.Double(), nullable=True),
         sa.Column("uuid", sa.String(length=36), nullable=False),
         sa.Column("happened_on", sa.Date(), nullable=False),
         sa.Column("written_at", gradesk.model.columns.UtcInstant(length=32), nullable=False),
@@ -1031,6 +1084,40 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_provision_member_pupil_id"), ["pupil_id"], unique=False)
         batch_op.create_index(
             "uq_provision_member", ["provision_id", "pupil_id"], unique=True, sqlite_where=sa.text("deleted_at IS NULL")
+        )
+
+    op.create_table(
+        "member_closing",
+        sa.Column("closing_id", sa.String(length=36), nullable=False),
+        sa.Column("pupil_id", sa.String(length=36), nullable=False),
+        sa.Column("planned", sa.Integer(), nullable=False),
+        sa.Column("delivered", sa.Integer(), nullable=False),
+        sa.Column("missed", sa.Integer(), nullable=False),
+        sa.Column("owed", sa.Integer(), nullable=False),
+        sa.Column("planned_cost", sa.Integer(), nullable=False),
+        sa.Column("delivered_cost", sa.Integer(), nullable=False),
+        sa.Column("measure", sa.Text(), nullable=False),
+        sa.Column("informant", sa.Text(), nullable=False),
+        sa.Column("question", sa.Text(), nullable=False),
+        sa.Column("before_on", sa.Date(), nullable=True),
+        sa.Column("before", sa.Double(), nullable=True),
+        sa.Column("after_on", sa.Date(), nullable=True),
+        sa.Column("after", sa.Double(), nullable=True),
+        sa.Column("expected", sa.Double(), nullable=True),
+        sa.Column("said", sa.Text(), nullable=False),
+        sa.Column("uuid", sa.String(length=36), nullable=False),
+        sa.Column("happened_on", sa.Date(), nullable=False),
+        sa.Column("written_at", gradesk.model.columns.UtcInstant(length=32), nullable=False),
+        sa.Column("deleted_at", gradesk.model.columns.UtcInstant(length=32), nullable=True),
+        sa.ForeignKeyConstraint(["closing_id"], ["provision_closing.uuid"], name=op.f("fk_member_closing_closing_id")),
+        sa.ForeignKeyConstraint(["pupil_id"], ["pupil.uuid"], name=op.f("fk_member_closing_pupil_id")),
+        sa.PrimaryKeyConstraint("uuid", name=op.f("pk_member_closing")),
+    )
+    with op.batch_alter_table("member_closing", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_member_closing_closing_id"), ["closing_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_member_closing_pupil_id"), ["pupil_id"], unique=False)
+        batch_op.create_index(
+            "uq_member_closing", ["closing_id", "pupil_id"], unique=True, sqlite_where=sa.text("deleted_at IS NULL")
         )
 
     op.create_table(
@@ -1735,6 +1822,12 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_session_mark_pupil_id"))
 
     op.drop_table("session_mark")
+    with op.batch_alter_table("member_closing", schema=None) as batch_op:
+        batch_op.drop_index("uq_member_closing", sqlite_where=sa.text("deleted_at IS NULL"))
+        batch_op.drop_index(batch_op.f("ix_member_closing_pupil_id"))
+        batch_op.drop_index(batch_op.f("ix_member_closing_closing_id"))
+
+    op.drop_table("member_closing")
     with op.batch_alter_table("provision_member", schema=None) as batch_op:
         batch_op.drop_index("uq_provision_member", sqlite_where=sa.text("deleted_at IS NULL"))
         batch_op.drop_index(batch_op.f("ix_provision_member_pupil_id"))
@@ -1843,6 +1936,15 @@ def downgrade() -> None:
         batch_op.drop_index("ix_pupil_class_name")
 
     op.drop_table("pupil")
+    with op.batch_alter_table("provision_closing", schema=None) as batch_op:
+        batch_op.drop_index("uq_provision_closing", sqlite_where=sa.text("deleted_at IS NULL"))
+        batch_op.drop_index(batch_op.f("ix_provision_closing_provision_id"))
+
+    op.drop_table("provision_closing")
+    with op.batch_alter_table("provision_expense", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_provision_expense_provision_id"))
+
+    op.drop_table("provision_expense")
     with op.batch_alter_table("provision_session", schema=None) as batch_op:
         batch_op.drop_index("uq_provision_session_day", sqlite_where=sa.text("deleted_at IS NULL"))
         batch_op.drop_index(batch_op.f("ix_provision_session_provision_id"))

@@ -1,18 +1,26 @@
-"""What support costs: rates by role and day, every support planned and given, and a pupil's year; each sum says what it is of."""
+"""What support costs: this school year by support, pupil and kind of money, and how every sum comes about."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from functools import partial
+from typing import Any
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from gradesk.model.rules.days.day_text import written_day
+from gradesk.model.rules.term.effect import GAINS, write_gains
 from gradesk.model.rules.term.money import pounds, rounded
+from gradesk.model.school.school import School
 from gradesk.model.vocabulary import STAFF_ROLES
-from gradesk.services.term import board, rates
-from gradesk.services.term.board import Line
+from gradesk.services.school import school
+from gradesk.services.term import explaining, rates, spending
+from gradesk.services.term.explaining import Step
+from gradesk.services.term.spending import Spending, Spent
 from gradesk.ui.context import Context
+from gradesk.ui.keeping import kept_form
+from gradesk.ui.kit.announce import SpokenLabel
 from gradesk.ui.kit.buttons import button
 from gradesk.ui.kit.forms.fields import ChoiceEditor, DayEditor, LineEditor, NumberEditor, Wrong
 from gradesk.ui.kit.labels import PlainLabel
@@ -20,58 +28,59 @@ from gradesk.ui.kit.layouts import card, clear, column, flow, row
 from gradesk.ui.kit.tables.grouped import Cell, Group, GroupedModel, GroupedTree
 from gradesk.ui.part import Part
 
-NOTIONAL = 600_000  # pence: what a school is expected to find for one child before it asks for more
 CAVEAT = (
-    "£6,000 a year is what a school is expected to meet from its own budget. It is shown as information and decides nothing: "
-    "needs do, not sums."
+    "£{notional:,} a year is what a school is expected to meet from its own budget. It is shown as information and decides "
+    "nothing: needs do, not sums."
 )
-LEAST = 190  # pixels at 100 %
+RECKONED = ("cost_weeks", "notional", "gain_bands")
+LEAST, LEAST_STEPS = 190, 210  # pixels at 100 %
 
 
 class Costs(Part):
-    """Costs of support, and of pupils; below them the rates they follow from."""
+    """Costs of support, of pupils and by kind of money; below them how the one in hand comes about, and the rates."""
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
-        self.lines: Sequence[Line] = ()
+        self.spending: Spending | None = None
+        self._shown = ""
         self.model = GroupedModel(
             [
-                Cell("What", lambda one: one[0], 7),
-                Cell("Min planned", lambda one: f"{one[1]:,}", 3),
-                Cell("Min given", lambda one: f"{one[2]:,}", 3),
-                Cell("Planned", lambda one: one[3], 3),
-                Cell("Given", lambda one: one[4], 3),
-                Cell("Of what", lambda one: one[5], 7, seldom=True),
+                Cell("What", lambda one: one.name, 6),
+                Cell("Min planned", lambda one: f"{one.minutes.planned:,}", 3),
+                Cell("Min given", lambda one: f"{one.minutes.delivered:,}", 3),
+                Cell("Planned", lambda one: f"£{pounds(one.planned)}", 3),
+                Cell("Given", lambda one: f"£{pounds(one.given)}", 3),
+                Cell("A year so", lambda one: f"£{pounds(one.a_year)}" if one.a_year else "", 3, seldom=True),
+                Cell("Of what", self._of_what, 7, seldom=True),
             ],
-            key=lambda one: one[6],
+            key=lambda one: one.key,
         )
-        self.tree = GroupedTree(self.model, "What support costs")
-        # It keeps its least height though there is more on the page than fits.
-        self.tree.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.tree.opened.connect(self._open)
-        self.told = PlainLabel("", "field")
+        self.tree = _tree(self.model, "What support costs")
+        self.tree.opened.connect(lambda one: self.explain(one.key if one is not None else ""))
+        self.steps_model = GroupedModel(
+            [
+                Cell("How it comes about", lambda one: one.words, 10),
+                Cell("Minutes", lambda one: "" if one.minutes is None else f"{one.minutes:,}", 2),
+                Cell("Sum", lambda one: "" if one.pence is None else f"£{pounds(one.pence)}", 2),
+            ],
+            key=lambda one: (one.words, one.key),
+        )
+        self.steps = _tree(self.steps_model, "How the sum comes about")
+        self.steps.opened.connect(self._open)
+        self.heading = PlainLabel("", "heading")
+        self._explained = card(
+            self.heading,
+            PlainLabel("Enter on a line goes to the support or the page it is of.", "quiet"),
+            self.steps,
+            flow(button("Back to the sums", self.close_steps)),
+        )
+        self._explained.hide()
+        self.told, self.caveat = SpokenLabel("", "field"), PlainLabel("", "quiet")
         self._rates = QVBoxLayout()
-        self.role = ChoiceEditor([(one.code, one.label) for one in STAFF_ROLES])
-        self.role.widget.setAccessibleName("Role")
-        self.role.fit_contents()
-        self.pounds, self.on_costs = LineEditor(), NumberEditor()
-        for editor, words in ((self.pounds, "£ an hour"), (self.on_costs, "On-costs, per cent")):
-            editor.widget.setAccessibleName(words)
-            editor.line.setPlaceholderText(words)
-        self.pounds.line.returnPressed.connect(self.add)
-        self.on_costs.line.returnPressed.connect(self.add)
-        self.since = DayEditor(context.store.clock.today)
-        self.since.widget.setAccessibleName("From")
-        self.act = button("Keep this rate", self.add)
-        adding = flow(self.role.widget, self.pounds.widget, self.on_costs.widget, self.since.widget, self.act)
         layout = column(
-            self.told,
-            self.tree,
-            PlainLabel(CAVEAT, "quiet"),
-            card(PlainLabel("What an hour costs, by role", "heading"), self._rates, adding),
-            gap=10,
+            self.told, self.tree, self._explained, self.caveat, self._rates_card(), self._reckoned_card(), gap=10,
             grows=self.tree,
-        )
+        )  # fmt: skip
         layout.setContentsMargins(0, 10, 0, 0)
         self.setLayout(layout)
         self.first = self.tree
@@ -79,30 +88,48 @@ class Costs(Part):
 
     def reload(self) -> None:
         """Read rates and costs anew."""
-        store = self.context.store
-        self.lines = [*board.lines(store), *board.lines(store, ended=True)]
-        pupils: dict[str, list[tuple[str, str, int, int, int, int]]] = {}
-        for line in self.lines:
-            for name, each in zip(line.names, line.costed.members, strict=True):
-                pupils.setdefault(each.pupil_id, []).append(
-                    (
-                        name, line.costed.provision.name, each.tally.planned, each.tally.delivered, each.planned_cost,
-                        each.delivered_cost,
-                    )
-                )  # fmt: skip
-        mine = sorted(_of_pupil(uuid, rows) for uuid, rows in pupils.items())
+        self.spending = found = spending.of_year(self.context.store)
         groups = [
-            Group("support", "Support this year", "", [_of_support(line) for line in self.lines]),
-            Group("pupils", self.context.words().say("{Pupils}"), "", mine),
+            Group("support", f"Support in {found.year.name}", "", found.support),
+            Group("pupils", self.context.words().say("{Pupils}"), "", found.pupils),
+            Group("money", "From which money", "", found.money),
         ]
         self._measure()
         self.tree.show_groups([one for one in groups if one.rows])
-        planned = sum(line.costed.planned_cost for line in self.lines)
-        given = sum(line.costed.delivered_cost for line in self.lines)
-        bare = sum(1 for line in self.lines if line.costed.rate is None)
-        lacking = f" {bare} without a rate: say who leads it, or write the rate below." if bare else ""
-        self.told.setText(f"Planned £{pounds(planned)}, given £{pounds(given)}.{lacking}")
+        lacking = f" {found.bare} without a rate: say who leads it, or write the rate below." if found.bare else ""
+        self.told.setText(
+            f"Planned £{pounds(found.planned)}, given £{pounds(found.given)} in {found.year.name}.{lacking} "
+            f"“A year so” is what runs now for {found.weeks} weeks, without what is bought. Enter shows how a sum comes about."
+        )
+        self.caveat.setText(CAVEAT.format(notional=found.notional // 100))
+        self.reckoned.load(school.record(self.context.store))
         self._show_rates()
+        if self._shown:
+            self._show_steps()
+
+    def explain(self, key: str) -> None:
+        """Show the lines that make a sum, and go to the first."""
+        self._shown = key
+        self._show_steps()
+        if self._shown:
+            self.steps.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def close_steps(self) -> None:
+        """Put the lines away."""
+        self._shown = ""
+        self._show_steps()
+        self.tree.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def show_record(self, uuid: str) -> None:
+        """The sum of one support or one pupil."""
+        for kind in ("support", "pupil"):
+            if self.tree.go_to(f"{kind} {uuid}"):
+                self.explain(f"{kind} {uuid}")
+                return
+
+    def flush(self) -> None:
+        """Keep what is being typed."""
+        self.reckoned.flush()
 
     def add(self) -> None:
         """Keep the rate that stands in the line."""
@@ -139,40 +166,91 @@ class Costs(Part):
         if self.context.attempt(lambda: rates.remove(self.context.store, uuid)):
             self.reload()
 
-    def _open(self, one: tuple[str, ...] | None) -> None:
-        """The rows a sum came from: the support, or everything the pupil has."""
+    def _show_steps(self) -> None:
+        found = explaining.steps(self.spending, self._shown) if self.spending is not None and self._shown else {}
+        spent = self.spending.of(self._shown) if self.spending is not None else None
+        self._explained.setVisible(bool(found) and spent is not None)
+        if not found or spent is None:
+            self._shown = ""
+            return
+        self.heading.setText(f"{spent.name}: planned £{pounds(spent.planned)}, given £{pounds(spent.given)}")
+        self.steps.show_groups([Group(part, part, "", rows) for part, rows in found.items() if rows])
+        if not self.steps.currentIndex().isValid():
+            self.steps.setCurrentIndex(self.steps_model.index(0, 0, self.steps_model.index(0, 0)))
+
+    def _open(self, one: Step | None) -> None:
+        """The record a line is of."""
         if one is None:
             return
-        kind, _, uuid = one[6].partition(" ")
+        kind, _, uuid = one.key.partition(" ")
         if kind == "support":
             self.context.go("term", tab="groups", record=uuid)
-        else:
+        elif kind == "pupil":
             self.context.go("pupil", pupil_id=uuid, tab="timeline")
 
+    def _of_what(self, one: Spent) -> str:
+        kind = one.key.partition(" ")[0]
+        if kind == "support":
+            return _dose(one)
+        if kind == "money":
+            count = len({share.line.uuid for share in one.shares})
+            return "1 support" if count == 1 else f"{count} supports"
+        notional = self.spending.notional if self.spending is not None else 0
+        percent = spending.percent_of(one.planned, notional)
+        of = ", ".join(f"{share.line.costed.provision.name} £{pounds(share.planned)}" for share in one.shares)
+        return of if percent is None else f"{percent} % of £{notional // 100:,}: {of}"
+
+    def _rates_card(self) -> QWidget:
+        self.role = ChoiceEditor([(one.code, one.label) for one in STAFF_ROLES])
+        self.role.widget.setAccessibleName("Role")
+        self.role.fit_contents()
+        self.pounds, self.on_costs = LineEditor(), NumberEditor()
+        for editor, words in ((self.pounds, "£ an hour"), (self.on_costs, "On-costs, per cent")):
+            editor.widget.setAccessibleName(words)
+            editor.line.setPlaceholderText(words)
+            editor.line.returnPressed.connect(self.add)
+        self.since = DayEditor(self.context.store.clock.today)
+        self.since.widget.setAccessibleName("From")
+        self.act = button("Keep this rate", self.add)
+        adding = flow(self.role.widget, self.pounds.widget, self.on_costs.widget, self.since.widget, self.act)
+        return card(PlainLabel("What an hour costs, by role", "heading"), self._rates, adding)
+
+    def _reckoned_card(self) -> QWidget:
+        columns = 1 if self.context.look.theme.is_large else 3
+        self.reckoned = kept_form(
+            self.context, School, RECKONED, self._keep_reckoned, columns, halves=True, about="costs"
+        )
+        usual = ", ".join(write_gains(GAINS).splitlines())
+        hint = f"Without words of your own a ratio gain is called: {usual} (Brooks; check it against your own source)."
+        return card(PlainLabel("What a year is reckoned with", "heading"), self.reckoned, PlainLabel(hint, "quiet"))
+
+    def _keep_reckoned(self, values: Mapping[str, Any]) -> None:
+        school.change_school(self.context.store, values, self)
+
     def _measure(self) -> None:
-        self.tree.measure(self.context.look.theme)
-        self.tree.setMinimumHeight(self.context.look.theme.px(LEAST))
+        theme = self.context.look.theme
+        self.tree.measure(theme)
+        self.steps.measure(theme)
+        self.tree.setMinimumHeight(theme.px(LEAST))
+        self.steps.setMinimumHeight(theme.px(LEAST_STEPS))
 
 
-Row = tuple[str, int, int, str, str, str, str]
+def _tree(model: GroupedModel, name: str) -> GroupedTree:
+    made = GroupedTree(model, name)
+    # It keeps its least height though there is more on the page than fits.
+    made.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+    return made
 
 
-def _of_support(line: Line) -> Row:
-    costed = line.costed
-    rate = f"£{pounds(rounded(costed.rate))} an hour" if costed.rate is not None else "no rate"
-    record = costed.provision
-    dose = f"{record.times_a_week or 0:g} × {record.minutes or 0} minutes a week, {rate}"
-    return (
-        record.name, costed.tally.planned, costed.tally.delivered, f"£{pounds(costed.planned_cost)}",
-        f"£{pounds(costed.delivered_cost)}", dose, f"support {record.uuid}",
-    )  # fmt: skip
-
-
-def _of_pupil(uuid: str, rows: Sequence[tuple[str, str, int, int, int, int]]) -> Row:
-    planned, given = sum(row[4] for row in rows), sum(row[5] for row in rows)
-    of = ", ".join(f"{row[1]} £{pounds(row[4])}" for row in rows)
-    share = f"{planned * 100 // NOTIONAL} % of £6,000: {of}"
-    return (
-        rows[0][0], sum(row[2] for row in rows), sum(row[3] for row in rows), f"£{pounds(planned)}", f"£{pounds(given)}",
-        share, f"pupil {uuid}",
-    )  # fmt: skip
+def _dose(one: Spent) -> str:
+    if not one.shares:
+        return ""
+    costed = one.shares[0].line.costed
+    record, rate = costed.provision, "no rate"
+    if costed.rate is not None:
+        rate = f"£{pounds(rounded(costed.rate))} an hour"
+    parts = [f"{record.times_a_week or 0:g} × {record.minutes or 0} minutes a week, {rate}"]
+    parts += [f"bought £{pounds(costed.planned.bought)}"] if costed.planned.bought else []
+    parts += [f"agency £{pounds(costed.planned.agency)}"] if costed.planned.agency else []
+    parts += ["closed"] if costed.closed else []
+    return ", ".join(parts)

@@ -13,7 +13,7 @@ from gradesk.model.term.provision import Provision
 from gradesk.model.vocabulary import AREAS, PROVISION_FORMS
 from gradesk.services.pupils import register
 from gradesk.services.school import staff
-from gradesk.services.term import board, provisions
+from gradesk.services.term import board, closing, provisions
 from gradesk.services.term.board import Line
 from gradesk.ui.context import Context
 from gradesk.ui.keeping import kept_form
@@ -24,6 +24,7 @@ from gradesk.ui.kit.forms.form import Form
 from gradesk.ui.kit.layouts import card, clear, column, flow
 from gradesk.ui.kit.tables.grouped import Cell, Group, GroupedModel
 from gradesk.ui.part import Part
+from gradesk.ui.screens.term.block import Block, freeze
 from gradesk.ui.screens.term.board_tree import BoardTree
 from gradesk.ui.screens.term.carry_over import CarryOver
 from gradesk.ui.screens.term.members import Members, Moving
@@ -31,7 +32,7 @@ from gradesk.ui.screens.term.serving_list import ServingList
 
 FIELDS = (
     "name", "form", "area", "led_by", "stands_in", "times_a_week", "minutes", "weekdays", "starts_on", "planned_to", "room",
-    "aim", "exit_criterion", "looked_on", "ends_on", "outcome",
+    "aim", "exit_criterion", "looked_on",
 )  # fmt: skip
 LEAST = 170  # pixels at 100 %: the titles and four lines
 
@@ -46,6 +47,9 @@ class Groups(Part):
         self._open = ""
         self._form: Form | None = None
         self.carrying: CarryOver | None = None
+        self._block: Block | None = None
+        self._members: Members | None = None
+        self._shape: object = None  # of what is open: while it stays, nothing is made anew under the cursor
         say = context.words().say
         self.model = GroupedModel(
             [
@@ -118,8 +122,12 @@ class Groups(Part):
 
     def show_record(self, uuid: str) -> None:
         """Go to one support and open it."""
+        if all(one.uuid != uuid for one in self.lines) and not self.ended.value():
+            self.ended.show(True)
+            self.reload()
         self.tree.go_to(uuid)
-        self.open(uuid)
+        if self._open != uuid:
+            self.open(uuid)
 
     def open(self, uuid: str) -> None:
         """Open the words of one, or close them."""
@@ -172,6 +180,8 @@ class Groups(Part):
         """Keep what is being typed."""
         if self._form is not None:
             self._form.flush()
+        if self._block is not None:
+            self._block.flush()
 
     def _letter(self, letter: str, _one: object) -> None:
         {"n": self.begin, "r": self.mark, "c": self.carry_over, "m": self.change_group}.get(letter, lambda: None)()
@@ -184,11 +194,18 @@ class Groups(Part):
             self._show("")
 
     def _show(self, uuid: str) -> None:
-        clear(self._below)
-        self._form = self.carrying = None
         line = next((one for one in self.lines if one.uuid == uuid), None)
+        if line is not None and self._form is not None and self._block is not None and self._shape == _shape(line):
+            self._form.load(line.costed.provision)
+            if self._members is not None:
+                self._members.show_line(line)
+            self._block.show_line(line)
+            return
+        clear(self._below)
+        self._form, self._block, self._members, self.carrying = None, None, None, None
         if line is None:
             return
+        self._shape = _shape(line)
         record, columns = line.costed.provision, 2 if self.context.look.theme.is_large else 5
         self._form = form = kept_form(
             self.context, Provision, FIELDS, partial(self._keep, uuid), columns, halves=True, about=f"support {uuid}"
@@ -196,11 +213,15 @@ class Groups(Part):
         form.offer_people([one.name for one in staff.staff(self.context.store)])
         form.say_of(record.name).load(record)
         move = partial(self.moving.choose_group, from_id=uuid, lines=self.lines)
-        members = Members(self.context, line, self._did, move)
+        self._members = members = Members(self.context, line, self._did, move)
         self._line = members.line
         self.serving = ServingList(self.context, uuid, lambda: None)
+        self._block = Block(self.context, line)
+        self._block.show_line(line)
+        freeze(form, line)
         # Who is in it stands near the list, so that somebody can be dragged from the one to the other.
         self._below.addWidget(card(members, form, self.serving))
+        self._below.addWidget(self._block)
 
     def _did(self) -> None:
         self.reload()
@@ -218,11 +239,16 @@ class Groups(Part):
             self.moving.choose_member(self.here, self.lines)
 
     def _keep(self, uuid: str, values: Mapping[str, Any]) -> None:
-        provisions.change(self.context.store, uuid, values, self)
+        closing.change(self.context.store, uuid, values, self)
 
     def _measure(self) -> None:
         self.tree.measure(self.context.look.theme)
         self.tree.setMinimumHeight(self.context.look.theme.px(LEAST))
+
+
+def _shape(line: Line) -> object:
+    """What decides which widgets stand there."""
+    return line.uuid, line.names, line.costed.closed, line.costed.provision.ends_on is None
 
 
 def _often(line: Line) -> str:

@@ -29,33 +29,34 @@ class Members(QWidget):
     ) -> None:
         super().__init__()
         self._context, self._uuid, self._did, self._move = context, line.uuid, did, move
+        self._told: list[MemberName] = []
         self.line = self._also()
+        self.line.setVisible(not line.costed.closed)
         members = [self._member(line, place) for place in range(len(line.names))]
         self.setLayout(column(PlainLabel(_who(line), "field"), *members, self.line, gap=8))
 
+    def show_line(self, line: Line) -> None:
+        """Say anew what was given; who is in it is the same."""
+        for place, label in enumerate(self._told):
+            label.setText(_told(line, place, self._context))
+
     def _member(self, line: Line, place: int) -> QWidget:
-        name, figures = line.names[place], line.costed.members[place]
-        tally, store = figures.tally, self._context.store
+        name, figures, store = line.names[place], line.costed.members[place], self._context.store
         given = next(one for one in provisions.of_pupil(store, figures.pupil_id) if one.uuid == line.uuid)
-        days = "".join(
-            f", {words} {written_day(day)}"
-            for words, day in (("joined", given.member.joined_on), ("left", given.member.left_on))
-            if day is not None
-        )
-        told = f"{name}{days}: {tally.delivered:,} of {tally.planned:,} minutes given"
-        told += f", {tally.missed:,} missed" if tally.missed else ""
-        told += f", {tally.owed:,} owed" if tally.owed else ""
         member_id = given.member.uuid
         left = partial(provisions.change_member, store, member_id, {"left_on": store.clock.today()})
-        acts = [
-            button("Page", partial(self._context.go, "pupil", pupil_id=figures.pupil_id, tab="timeline"), "link"),
-            button("Move …", partial(self._move, member_id, name), "link", "To another group; M"),
-            button("Leaves today", partial(self._do, left), "link"),
-            button("Take out", partial(self._do, partial(provisions.take_out, store, member_id)), "link"),
-        ]
+        acts = [button("Page", partial(self._context.go, "pupil", pupil_id=figures.pupil_id, tab="timeline"), "link")]
+        if not line.costed.closed:
+            acts += [
+                button("Move …", partial(self._move, member_id, name), "link", "To another group; M"),
+                button("Leaves today", partial(self._do, left), "link"),
+                button("Take out", partial(self._do, partial(provisions.take_out, store, member_id)), "link"),
+            ]
         for act in acts:
             act.setAccessibleName(f"{act.text()}: {name}")
-        line_of = row(MemberName(told, member_id), *acts)
+        told = MemberName(_told(line, place, self._context), member_id)
+        self._told.append(told)
+        line_of = row(told, *acts)
         line_of.setStretch(0, 1)
         holder = QWidget()
         holder.setLayout(line_of)
@@ -125,6 +126,20 @@ class Moving:
         if self._context.attempt(lambda: said.append(changing_groups.move(store, member_id, to, ends=ends))):
             self._moved(to)
             self._context.done(said[0], "good")
+
+
+def _told(line: Line, place: int, context: Context) -> str:
+    name, figures = line.names[place], line.costed.members[place]
+    given = next(one for one in provisions.of_pupil(context.store, figures.pupil_id) if one.uuid == line.uuid)
+    days = "".join(
+        f", {words} {written_day(day)}"
+        for words, day in (("joined", given.member.joined_on), ("left", given.member.left_on))
+        if day is not None
+    )
+    tally = figures.tally
+    told = f"{name}{days}: {tally.delivered:,} of {tally.planned:,} minutes given"
+    told += f", {tally.missed:,} missed" if tally.missed else ""
+    return told + (f", {tally.owed:,} owed" if tally.owed else "")
 
 
 def _who(line: Line) -> str:

@@ -28,6 +28,12 @@ class TermScreen(TabbedScreen):
             "provision_session",
             "session_mark",
             "hourly_rate",
+            "provision_expense",
+            "provision_closing",
+            "member_closing",
+            "measure_result",
+            "school_measure",
+            "school",
             "pupil",
             "target",
             "staff_member",
@@ -36,8 +42,11 @@ class TermScreen(TabbedScreen):
         }
     )
     written_here = frozenset(
-        {"provision", "provision_member", "provision_target", "provision_session", "session_mark", "hourly_rate"}
-    )
+        {
+            "provision", "provision_member", "provision_target", "provision_session", "session_mark", "hourly_rate",
+            "provision_expense", "provision_closing", "member_closing",
+        }
+    )  # fmt: skip
     names = TABS
 
     def __init__(self, context: Context) -> None:

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 from gradesk.model.base import Entity
 from gradesk.model.pupils.happening import Happening
 from gradesk.model.term.provision import Provision
-from gradesk.services.term import provisions
+from gradesk.services.term import closing, provisions
 from gradesk.services.timeline import happenings
 from gradesk.store.work import Store
 from gradesk.ui.kit.buttons import button
@@ -66,7 +66,7 @@ KINDS = (
         "name",
         provisions.records_of,
         lambda store, pupil_id, values: provisions.add(store, [pupil_id], values),
-        provisions.change,
+        closing.change,
         provisions.take_from,
     ),
 )

@@ -1,0 +1,106 @@
+"""Minutes of groups in which the adult who leads them is bound to one child elsewhere, as far as days and times tell."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from gradesk.model.rules.term.minutes import weeks_between
+from gradesk.model.rules.term.twice import Bound, read_time, shared
+from gradesk.model.term.provision import Provision
+from gradesk.model.term.session import ProvisionSession
+from gradesk.services.portions import chunked
+from gradesk.services.term import registers
+from gradesk.services.term.registers import WEEKDAYS, Calendar
+
+ALONE = "one_to_one"
+
+
+@dataclass(frozen=True)
+class Twice:
+    """Minutes of a group that count elsewhere: which adult, with which support of one child, planned, given, and a week."""
+
+    adult: str
+    other: str
+    planned: int
+    given: int
+    a_week: int
+
+
+def found(
+    session: Session, rows: Sequence[Provision], school: Calendar, staff: Mapping[str, str], today: date
+) -> dict[str, tuple[Twice, ...]]:
+    """By group, what counts elsewhere. Only adults on the staff list: a role may be several people."""
+    groups = [row for row in rows if row.form != ALONE and _adult(row) in staff]
+    if not groups:
+        return {}
+    query = select(Provision).where(Provision.form == ALONE, Provision.deleted_at.is_(None))
+    alone = [
+        row for row in session.scalars(query.order_by(Provision.starts_on, Provision.uuid)) if _adult(row) in staff
+    ]
+    pairs = [
+        (group, one) for group in groups for one in alone if _adult(group) == _adult(one) and _meet(group, one, today)
+    ]
+    ran = _ran(session, sorted({row.uuid for both in pairs for row in both}))
+    told: dict[str, tuple[Twice, ...]] = {}
+    for group, one in pairs:
+        a_week = len(_days(group) & _days(one)) * shared(_bound(group), _bound(one))
+        planned = a_week * _weeks(group, one, school, today)
+        made = Twice(one.led_by, one.name, planned, _given(group, one, ran), a_week)
+        if made.planned or made.given:
+            told[group.uuid] = (*told.get(group.uuid, ()), made)
+    return told
+
+
+def _adult(row: Provision) -> str:
+    return row.led_by.casefold().strip()
+
+
+def _bound(row: Provision) -> Bound:
+    return Bound(row.minutes or 0, read_time(row.begins_at))
+
+
+def _last(row: Provision, today: date) -> date:
+    return row.ends_on or row.planned_to or today
+
+
+def _meet(group: Provision, one: Provision, today: date) -> bool:
+    is_bound = shared(_bound(group), _bound(one)) > 0
+    return is_bound and group.starts_on <= _last(one, today) and one.starts_on <= _last(group, today)
+
+
+def _days(row: Provision) -> frozenset[int]:
+    """Its weekdays, where they were said or it is every day; spread over the week they would be a guess."""
+    said = any(name in row.weekdays.casefold().split() for name in WEEKDAYS)
+    return frozenset(registers.weekdays(row)) if said or (row.times_a_week or 0) >= len(WEEKDAYS) else frozenset()
+
+
+def _weeks(group: Provision, one: Provision, school: Calendar, today: date) -> int:
+    first, last = max(group.starts_on, one.starts_on), min(_last(group, today), _last(one, today))
+    return weeks_between(first, last, school.half_terms, school.closures)
+
+
+def _given(group: Provision, one: Provision, ran: Mapping[str, Mapping[date, ProvisionSession]]) -> int:
+    mine, theirs = ran.get(group.uuid, {}), ran.get(one.uuid, {})
+    minutes = 0
+    for day in mine.keys() & theirs.keys():
+        if (mine[day].adult or group.led_by).casefold() == (theirs[day].adult or one.led_by).casefold():
+            bound = Bound(mine[day].minutes, read_time(group.begins_at))
+            minutes += shared(bound, Bound(theirs[day].minutes, read_time(one.begins_at)))
+    return minutes
+
+
+def _ran(session: Session, provision_ids: Sequence[str]) -> dict[str, dict[date, ProvisionSession]]:
+    told: dict[str, dict[date, ProvisionSession]] = {}
+    for ids in chunked(provision_ids):
+        query = select(ProvisionSession).where(
+            ProvisionSession.provision_id.in_(ids), ProvisionSession.deleted_at.is_(None), ProvisionSession.ran,
+            ProvisionSession.extra.is_(False),
+        )  # fmt: skip
+        for row in session.scalars(query):
+            told.setdefault(row.provision_id, {})[row.happened_on] = row
+    return told

@@ -1,0 +1,168 @@
+"""What a support costs besides its minutes: things bought, days of an agency, from which money, and who is charged how."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import Any
+
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+
+from gradesk.model.rules.term.money import pounds
+from gradesk.model.term.expense import ProvisionExpense
+from gradesk.model.term.provision import Provision
+from gradesk.model.term.words import CHARGES, EXPENSES
+from gradesk.services.term import closing, expenses, provisions
+from gradesk.services.term.board import Line
+from gradesk.ui.context import Context
+from gradesk.ui.keeping import kept_form
+from gradesk.ui.kit.buttons import button
+from gradesk.ui.kit.forms.fields import ChoiceEditor, LineEditor, NumberEditor, Wrong
+from gradesk.ui.kit.forms.form import Unsent
+from gradesk.ui.kit.labels import PlainLabel
+from gradesk.ui.kit.layouts import clear, column, flow, row
+
+COSTED = ("cost_role", "money", "begins_at")
+
+
+class ExpenseCard(QFrame):
+    """The card of one support."""
+
+    def __init__(self, context: Context, line: Line) -> None:
+        super().__init__()
+        self._context, self._line = context, line
+        self.setProperty("role", "card")
+        self.told = PlainLabel("", "quiet")
+        self.form = kept_form(
+            context, Provision, COSTED, self._keep, 1 if context.look.theme.is_large else 3, about=f"costed {line.uuid}"
+        )
+        self.form.say_of(line.costed.provision.name)
+        self._list, self._charges = QVBoxLayout(), QVBoxLayout()
+        self.kind = ChoiceEditor([(one.code, one.label) for one in EXPENSES])
+        self.kind.widget.setAccessibleName("Kind of cost")
+        self.kind.fit_contents()
+        self.kind.edited.connect(self._ask)
+        self.what, self.pounds, self.days = LineEditor(), LineEditor(), NumberEditor()
+        for editor, words in ((self.what, "What"), (self.pounds, "£"), (self.days, "Days")):
+            editor.line.setAccessibleName(words)
+            editor.line.returnPressed.connect(self.add)
+            Unsent(editor, f"cost {words} {line.uuid}")
+        self.add_act = button("Add this cost", self.add)
+        self.adding = flow(self.kind.widget, self.what.widget, self.pounds.widget, self.days.widget, self.add_act)
+        self.setLayout(
+            column(
+                PlainLabel("What it costs", "heading"), self.told, self.form, self._list, self.adding, self._charges,
+                margin=14, gap=8,
+            )
+        )  # fmt: skip
+        self._ask()
+        self.show_line(line)
+
+    def show_line(self, line: Line) -> None:
+        """Show costs as they are now."""
+        self._line = line
+        one = line.costed
+        self.form.load(one.provision)
+        told = f"Planned £{pounds(one.planned_cost)}, given £{pounds(one.delivered_cost)}."
+        self.told.setText(
+            told if one.rate is not None else f"{told} No rate: say who leads it, or write one under Money."
+        )
+        self.adding.setVisible(not one.closed)
+        clear(self._list)
+        for spent in one.expenses:
+            self._list.addWidget(self._spent(spent, closed=one.closed))
+        clear(self._charges)
+        if len(line.names) > 1:
+            self._show_charges(line)
+
+    def flush(self) -> None:
+        """Keep what is being typed."""
+        self.form.flush()
+
+    def add(self) -> None:
+        """Keep the cost that stands in the line."""
+        try:
+            days = self.days.value()
+        except Wrong as wrong:
+            self._context.say(str(wrong), "problem")
+            return
+        store, kind = self._context.store, str(self.kind.value())
+        deed = partial(
+            expenses.add, store, self._line.uuid, kind, str(self.what.value()), str(self.pounds.value()), days
+        )
+        if self._context.attempt(deed):
+            for editor in (self.what, self.pounds, self.days):
+                editor.show_raw("")
+            self._context.done("Kept. It counts in what this support costs.", "good")
+            self.what.line.setFocus()
+
+    def _ask(self) -> None:
+        agency = self.kind.value() == "agency"
+        self.days.line.setVisible(agency)
+        self.what.line.setPlaceholderText("Who comes" if agency else "What, such as readers")
+        self.pounds.line.setPlaceholderText("£ a day" if agency else "£, once")
+        self.days.line.setPlaceholderText("How many days")
+
+    def _spent(self, one: ProvisionExpense, *, closed: bool) -> QWidget:
+        sum_of = f"£{pounds(one.pence)}"
+        words = f"{one.what}: {sum_of}"
+        if one.kind == "agency":
+            came = f", {one.days_given:g} came" if one.days_given is not None else ", none came yet"
+            words = f"{one.what}: {one.days:g} days at {sum_of} a day{came}"
+        parts: list[QWidget] = [PlainLabel(words)]
+        if one.kind == "agency" and not closed:
+            parts.append(self._came(one))
+        if not closed:
+            away = button("Delete", partial(self._do, partial(expenses.remove, self._context.store, one.uuid)), "link")
+            away.setAccessibleName(f"Delete: {words}")
+            parts.append(away)
+        line = row(*parts)
+        line.setStretch(0, 1)
+        holder = QWidget()
+        holder.setLayout(line)
+        return holder
+
+    def _came(self, one: ProvisionExpense) -> QWidget:
+        editor = NumberEditor()
+        editor.line.setAccessibleName(f"Days that came: {one.what}")
+        editor.line.setPlaceholderText("Days that came")
+        editor.show(one.days_given)
+        editor.line.setMaximumWidth(self._context.look.theme.px(150))
+        Unsent(editor, f"came {one.uuid}")
+
+        def keep() -> None:
+            if not editor.typed():
+                return
+            try:
+                days = editor.value()
+            except Wrong as wrong:
+                self._context.say(str(wrong), "problem")
+                return
+            self._do(partial(expenses.came, self._context.store, one.uuid, days))
+
+        editor.line.editingFinished.connect(keep)
+        return editor.widget
+
+    def _show_charges(self, line: Line) -> None:
+        given = {one.pupil_id: name for one, name in zip(line.costed.members, line.names, strict=True)}
+        boxes: list[QWidget] = [PlainLabel("Charged", "field", wrap=False)]
+        for pupil_id, name in given.items():
+            box = ChoiceEditor([(one.code, f"{name}: {one.label.casefold()}") for one in CHARGES])
+            box.show(line.costed.charges.get(pupil_id, "shared"))
+            box.fit_contents()
+            box.widget.setAccessibleName(f"How {name} is charged")
+            box.widget.setEnabled(not line.costed.closed)
+            box.edited.connect(partial(self._charge, pupil_id, box))
+            boxes.append(box.widget)
+        self._charges.addWidget(flow(*boxes))
+
+    def _charge(self, pupil_id: str, box: ChoiceEditor) -> None:
+        store = self._context.store
+        mine = next(one for one in provisions.of_pupil(store, pupil_id) if one.uuid == self._line.uuid)
+        self._do(partial(provisions.change_member, store, mine.member.uuid, {"charge": box.value()}))
+
+    def _do(self, deed: Callable[[], object]) -> None:
+        self._context.attempt(deed)
+
+    def _keep(self, values: Mapping[str, Any]) -> None:
+        closing.change(self._context.store, self._line.uuid, values, self)
