@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from gradesk.app import Gradesk
@@ -84,7 +84,7 @@ def test_a_group_that_runs_is_joined_from_the_target(opened: Gradesk, store: Sto
     tab = turn_to(opened, ava, "plan")
     tab.begin_support()
     acts = tab.frame.aside.findChildren(QPushButton)
-    next(act for act in acts if act.text() == "Join: Readers").click()
+    next(act for act in acts if act.accessibleName().startswith("Join: Readers")).click()
     assert [one.uuid for one in provisions.of_pupil(store, ava)] == [group]
     assert [words.split(",")[0] for words in lines(tab.targets[target])] == ["Readers"]
 
@@ -159,3 +159,16 @@ def test_the_layer_of_the_support_is_taken_or_left_by_one_key_and_said_once(
     assert page.layer is not None and page.layer.layer == ("few" if action == "layer.take" else "some")
     run()
     assert "No other layer is proposed" in shell.banner.words
+
+
+def test_the_support_page_and_the_review_tell_what_serves_which_target(
+    opened: Gradesk, store: Store, ava: str, target: str
+) -> None:
+    group = provisions.add(store, [ava], {"name": "Readers", "times_a_week": 2.0, "minutes": 15})
+    serving.link(store, group, target)
+    tab = turn_to(opened, ava, "everyday")
+    assert "For target 1: I can read ten new words." in [one.text() for one in tab.given.findChildren(QLabel)]
+    review = turn_to(opened, ava, "review")
+    review.begin()
+    said = [one.text() for one in review.findChildren(QLabel)]
+    assert "Support for it: Readers, 2 × 15 minutes a week" in said

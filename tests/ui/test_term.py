@@ -9,15 +9,17 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
 from gradesk.app import Gradesk
 from gradesk.services.custody import history
+from gradesk.services.plans import plans, progress
 from gradesk.services.pupils import pupils
-from gradesk.services.term import figures, provisions
+from gradesk.services.term import figures, provisions, registers, serving
 from gradesk.store.work import Store
 from gradesk.ui.kit.layouts import is_gone
 from gradesk.ui.screens.term.board_tree import carried
+from tests.services.planning import agreed_plan
 from tests.window import Answers
 
 MONDAY = date(2026, 11, 16)
@@ -181,3 +183,51 @@ def test_the_last_one_of_a_group_goes_only_where_it_shall_end(
     assert len(figures.of(store, club).members) == (5 if agrees else 4)
     assert (figures.of(store, other).provision.ends_on is not None) == agrees
     assert ("is in Brick club from" in shell.banner.words) == agrees
+
+
+def test_a_note_is_typed_in_the_register_and_goes_to_the_target_by_one_key(
+    opened: Gradesk, store: Store, ava: str, four: list[str], club: str
+) -> None:
+    target = plans.page(store, agreed_plan(store, ava)).targets[0].uuid
+    serving.link(store, club, target)
+    shell: Any = opened.shell
+    opened.window.activateWindow()
+    shell.go("term")
+    shell.current.mark(club)
+    part = shell.current.registers
+    grid = part.grid
+    rows = part.model.names.index("Ava Núñez"), part.model.names.index("Ben Ek")
+    column = part.model.register.days.index(MONDAY)
+    grid.setCurrentIndex(grid.model().index(rows[0], column))
+    grid.setFocus()
+    QTest.keyClicks(grid, "t")
+    assert part.note.line.hasFocus() and part.note.about.text() == "Note: Ava Núñez, Monday 16 November"
+    QTest.keyClicks(part.note.line, "3/5 today")
+    QTest.keyClick(part.note.line, Qt.Key.Key_Return)
+    assert grid.hasFocus() and grid.currentIndex().row() == rows[0]
+    assert grid.model().data(grid.currentIndex()) == "*"
+    QTest.keyClicks(grid, "g")
+    [point] = progress.points(store, [target])[target]
+    assert (point.happened_on, point.words) == (MONDAY, "3/5 today")
+    assert "Stands in the notes of: Target 1" in part.note.told.text() and part.note.give.isHidden()
+    said = grid.model().data(grid.currentIndex(), Qt.ItemDataRole.AccessibleTextRole)
+    assert said.endswith("not marked; note: 3/5 today; it stands with a target")
+    QTest.keyClicks(grid, "g")
+    assert "stands with its target already" in shell.banner.words
+
+    QTest.keyClicks(grid, "t")
+    QTest.keyClicks(part.note.line, " and more")
+    grid.setCurrentIndex(grid.model().index(rows[1], column))  # going on keeps it, with whose it is
+    assert part.note.line.text() == ""
+    mark = registers.register(store, club, MONDAY, MONDAY).mark(MONDAY, ava)
+    assert mark is not None and mark.note == "3/5 today and more"
+    QTest.keyClicks(grid, "g")
+    assert "There is no note here yet" in shell.banner.words
+    QTest.keyClicks(grid, "t")
+    QTest.keyClicks(part.note.line, "wrong")
+    QTest.keyClick(part.note.line, Qt.Key.Key_Escape)
+    assert part.note.line.text() == "" and grid.hasFocus()
+    shell.go("pupil", pupil_id=ava, tab="plan")
+    strip = shell.current.panel("plan").targets[target].steps
+    said = [one.text() for one in strip.findChildren(QLabel) if "from Brick club" in one.text()]
+    assert len(said) == 1 and said[0].endswith("3/5 today (from Brick club)")

@@ -36,11 +36,11 @@ def texts(target: TargetSheet) -> str:
 
 
 def _beside(support: Iterable[str], own: str, between: str) -> str:
-    """Own words that name all of it say it already; own words that are named already are not said twice."""
-    said = list(dict.fromkeys(part.strip() for part in support if part.strip()))
+    """What is named in the own words already is not said twice."""
     mine = own.strip()
-    if mine and all(part.casefold() in mine.casefold() for part in said):
-        return mine
-    return between.join(
-        [*said, *([mine] if mine and mine.casefold() not in (part.casefold() for part in said) else [])]
-    )
+    said = [
+        part
+        for part in dict.fromkeys(one.strip() for one in support)
+        if part and part.casefold() not in mine.casefold()
+    ]
+    return between.join([*said, mine] if mine else said)

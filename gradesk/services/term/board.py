@@ -83,6 +83,8 @@ def _minded(one: Costed, today: date) -> list[str]:
         found.append("past its planned end")
     elif row.ends_on is None and row.planned_to is not None and row.planned_to - today <= SOON:
         found.append(f"ends {days_words((row.planned_to - today).days)}")
+    if row.ends_on is None and row.planned_to is None:
+        found.append("no end is planned")
     if row.ends_on is None and today - row.starts_on > LONG:
         found.append("runs for more than 20 weeks")
     held = tally.delivered + tally.missed

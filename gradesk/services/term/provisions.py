@@ -131,6 +131,8 @@ def change_member(store: Store, member_id: str, values: Mapping[str, Any], initi
         row = open_there(session, member.provision_id)
     joined, left = values.get("joined_on", member.joined_on), values.get("left_on", member.left_on)
     _check_member(store, row, member.pupil_id, joined, left)
+    if values.get("left_on") is not None:
+        _refuse_empty(store, row, member, values["left_on"])
     editing.change(store, ProvisionMember, member_id, values, "Change who has support", initiator)
 
 
@@ -269,3 +271,15 @@ def _check_member(store: Store, row: Provision, pupil_id: str, joined: date | No
         raise Refused("Nobody can leave before they joined; nothing was changed. Check the two days.")
     if row.ends_on is not None and joined is not None and joined > row.ends_on:
         raise Refused(f"{row.name} has ended by then; nothing was changed. Check the day.")
+
+
+def _refuse_empty(store: Store, row: Provision, member: ProvisionMember, left: date) -> None:
+    """Support that goes on has somebody in it."""
+    with store.read() as session:
+        others = [one for one in session.scalars(members_of(row.uuid)) if one.uuid != member.uuid]
+    if row.ends_on is None and not any(one.left_on is None or one.left_on > left for one in others):
+        name = pupils.first_name(store, member.pupil_id)
+        raise Refused(
+            f"{name} is the last in {row.name}, which would run for nobody; nothing was changed. "
+            "Write the day under “Ended on” instead."
+        )

@@ -123,10 +123,10 @@ def mark(
     pupil_ids: Sequence[str],
     how: str,
     part: int | None = None,
-    note: str = "",
+    note: str | None = None,
     initiator: object | None = None,
 ) -> None:
-    """Mark some pupils on a day: here, absent, or there for a part; an empty mark takes it back.
+    """Mark some pupils on a day: here, absent, or there for a part; an empty mark takes it back. A note stays without another.
 
     Refuses a day to come, one without school, a pupil who is not in it on that day, and a part longer than the whole.
     """
@@ -144,6 +144,20 @@ def mark(
             if pupil_id not in members or not provisions.Given(row, members[pupil_id]).covers(day):
                 raise Refused(f"This pupil is not in {row.name} on {written_day(day)}; nothing was changed.")
             _keep_mark(store, session, held, pupil_id, how, part, note)
+
+
+def annotate(
+    store: Store, provision_id: str, day: date, pupil_id: str, note: str, initiator: object | None = None
+) -> None:
+    """Note how a pupil’s session was; their mark stays as it is. An empty note takes it back."""
+    with store.read() as session:
+        held = held_on(session, provision_id, day)
+        query = select(SessionMark).where(SessionMark.pupil_id == pupil_id, SessionMark.deleted_at.is_(None))
+        had = session.scalars(query.where(SessionMark.session_id == held.uuid)).first() if held is not None else None
+    if held is not None and not held.ran:
+        raise Refused("This session did not run; your note was not kept. Mark it first, or note it elsewhere.")
+    part = had.part if had is not None else None
+    mark(store, provision_id, day, [pupil_id], had.mark if had is not None else "", part, note.strip(), initiator)
 
 
 def not_run(store: Store, provision_id: str, day: date, reason: str, initiator: object | None = None) -> None:
@@ -205,14 +219,19 @@ def held_by(session: Session, provision_ids: Sequence[str]) -> dict[tuple[str, s
     return found
 
 
-def _session_of(store: Store, session: Session, row: Provision, day: date) -> ProvisionSession:
-    """The session of a day, begun when nobody has."""
+def held_on(session: Session, provision_id: str, day: date) -> ProvisionSession | None:
+    """The session of a day, if somebody began it; the planned one before one that makes another good."""
     query = select(ProvisionSession).where(
-        ProvisionSession.provision_id == row.uuid,
+        ProvisionSession.provision_id == provision_id,
         ProvisionSession.happened_on == day,
         ProvisionSession.deleted_at.is_(None),
     )
-    found = session.scalars(query.order_by(ProvisionSession.extra)).first()
+    return session.scalars(query.order_by(ProvisionSession.extra)).first()
+
+
+def _session_of(store: Store, session: Session, row: Provision, day: date) -> ProvisionSession:
+    """The session of a day, begun when nobody has."""
+    found = held_on(session, row.uuid, day)
     if found is not None:
         return found
     _check_day(store, session, row, day)
@@ -232,12 +251,13 @@ def _check_day(store: Store, session: Session, row: Provision, day: date) -> Non
 
 
 def _keep_mark(
-    store: Store, session: Session, held: ProvisionSession, pupil_id: str, how: str, part: int | None, note: str
+    store: Store, session: Session, held: ProvisionSession, pupil_id: str, how: str, part: int | None, note: str | None
 ) -> None:
     query = select(SessionMark).where(
         SessionMark.session_id == held.uuid, SessionMark.pupil_id == pupil_id, SessionMark.deleted_at.is_(None)
     )
     there = session.scalars(query).first()
+    note = note if note is not None else there.note if there is not None else ""
     if there is not None and not how and not note:
         there.deleted_at = store.clock.now()
         return

@@ -116,6 +116,27 @@ def of_target(store: Store, target_id: str) -> Target:
     return target
 
 
+def targets_of(store: Store, pupil_id: str) -> dict[str, list[Target]]:
+    """By support, the targets of a pupil that it serves, the newest plan first."""
+    found: dict[str, list[Target]] = {}
+    query = (
+        select(ProvisionTarget.provision_id, Target)
+        .join(Target, Target.uuid == ProvisionTarget.target_id)
+        .join(Plan, Plan.uuid == Target.plan_id)
+        .where(
+            ProvisionTarget.pupil_id == pupil_id,
+            ProvisionTarget.deleted_at.is_(None),
+            Target.deleted_at.is_(None),
+            Plan.deleted_at.is_(None),
+        )
+        .order_by(Plan.starts_on.desc(), Target.position)
+    )
+    with store.read() as session:
+        for provision_id, target in session.execute(query):
+            found.setdefault(provision_id, []).append(target)
+    return found
+
+
 def offered(store: Store, provision_id: str) -> list[Offered]:
     """The targets that can be ticked: those of the open plans of everybody in it, and those it serves already."""
     today = store.clock.today()

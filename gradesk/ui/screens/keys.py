@@ -80,6 +80,7 @@ TERM: Rows = (
     ("On the board: move somebody to another group, what plans say already", "M, C"),
     ("While it is carried over: tick, carry over, leave", "Space, Ctrl+Enter, Escape"),
     ("In a register: here, absent, for a part, did not run, take a mark back", "H, A, P, N, Delete"),
+    ("In a register: type the note of the cell, put it into the notes of a target", "T, G"),
 )
 CYCLES: Rows = (
     ("Print the cycles", "Ctrl+P"),

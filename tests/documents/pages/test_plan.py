@@ -8,7 +8,7 @@ from datetime import date
 from gradesk.documents.press.blocks.bricks import Bricks, Signatures
 from gradesk.documents.press.letters.language import language
 from gradesk.documents.press.look import USUAL
-from gradesk.services.paper.sheets import Agreement
+from gradesk.services.paper.sheets import Agreement, TargetSupport
 from tests.documents import reading, samples
 
 
@@ -80,3 +80,21 @@ def test_who_signs_is_named_in_letters_that_can_be_read_and_on_more_lines_rather
     plain = Bricks(USUAL, 480.0, 11.0).signatures("Agreed by", [Agreement("SENCO")])
     assert isinstance(block, Signatures) and block._who(long).size >= 9
     assert block.height > plain.height
+
+
+def test_support_says_what_is_done_by_whom_and_how_often_and_the_plans_own_words_stand_beside() -> None:
+    support = (
+        TargetSupport(what="Precision teaching", led_by="Mrs Ali", times_a_week=3, minutes=20, until=date(2027, 2, 12)),
+        TargetSupport(what="Brick club", led_by="Mrs Okafor"),
+    )
+    target = samples.target(1, support=support, how_often="the library")
+    text = "".join(reading.pages(samples.drawn("plan", [samples.plan(targets=(target,))])))
+    for value in (
+        *("Precision teaching", "Brick club", "Practise with the card every morning."),
+        *("Mrs Ali, Mrs Okafor (TA), every adult in 4B", "3 times a week · 20 minutes · until 12 February 2027"),
+        "the library",
+    ):
+        assert reading.squeezed(value) in text, value
+    polish = replace(USUAL, language=language("pl"))
+    text = "".join(reading.pages(samples.drawn("plan", [samples.plan(targets=(target,))], polish)))
+    assert reading.squeezed("do 12 lutego 2027") in text

@@ -5,10 +5,12 @@ from __future__ import annotations
 from datetime import timedelta
 
 from gradesk.services.paper.gathering.support import class_map_sheets, pupil_map_sheets
+from gradesk.services.plans import plans
 from gradesk.services.pupils import pupils
-from gradesk.services.term import provisions
+from gradesk.services.term import from_target, provisions
 from gradesk.store.work import Store
 from tests.conftest import TODAY
+from tests.services.planning import agreed_plan
 
 
 def give(store: Store, pupil_id: str, **changes: object) -> str:
@@ -44,3 +46,14 @@ def test_the_same_support_stands_once_with_all_who_get_it(store: Store, ava: str
     assert [one.preferred_name for one in row.pupils] == ["Bo", "Ava"]
     assert row.starts_on == TODAY - timedelta(days=60)
     assert talk.area == "Other support"
+
+
+def test_what_a_target_says_is_told_once_by_the_support_that_serves_it(store: Store, ava: str) -> None:
+    target = plans.page(store, agreed_plan(store, ava)).targets[0].uuid
+    words = {"how": "Ten-frames and bricks", "how_often": "3 times a week", "how_long": "20 minutes", "area": "C&L"}
+    plans.change_target(store, target, words)
+    [sheet] = pupil_map_sheets(store, [ava])
+    assert [row.what for part in sheet.parts for row in part.rows] == ["Ten-frames and bricks"]
+    from_target.begin(store, target, {**from_target.draft(store, target), "name": "Numbers in the hall"})
+    [sheet] = pupil_map_sheets(store, [ava])
+    assert [row.what for part in sheet.parts for row in part.rows] == ["Numbers in the hall"]

@@ -15,7 +15,7 @@ from gradesk.services import editing
 from gradesk.services.custody import history
 from gradesk.services.pupils import pupils
 from gradesk.services.school import staff
-from gradesk.services.term import figures, provisions, registers
+from gradesk.services.term import board, figures, provisions, registers
 from gradesk.store.work import Store
 from gradesk.system.clock import fixed_clock
 from gradesk.system.refusal import Refused
@@ -161,3 +161,18 @@ def test_the_parts_of_a_group_always_sum_to_the_whole(
     assert sum(one.delivered_cost for one in found.members) == found.delivered_cost
     if any(marks):
         assert found.delivered_cost == 575
+
+
+def test_support_that_goes_on_keeps_somebody_in_it(store: Store, ava: str) -> None:
+    alone = provisions.add(store, [ava], CLUB)
+    [mine] = provisions.of_pupil(store, ava)
+    with pytest.raises(Refused, match="Ava is the last in Brick club, which would run for nobody"):
+        provisions.change_member(store, mine.member.uuid, {"left_on": TODAY})
+    provisions.change(store, alone, {"ends_on": TODAY})
+    provisions.change_member(store, mine.member.uuid, {"left_on": TODAY - timedelta(days=7)})
+
+
+def test_support_without_weeks_is_minded_on_the_board(store: Store, ava: str) -> None:
+    provisions.add(store, [ava], {"name": "Brick club", "starts_on": BEGINS})
+    [line] = board.lines(store)
+    assert line.minded == ("no end is planned", "no minutes or times a week")

@@ -24,7 +24,7 @@ from gradesk.services.paper.gathering.pages import common
 from gradesk.services.paper.sheets import PupilHeading
 from gradesk.services.portions import chunked
 from gradesk.services.school import school
-from gradesk.services.term import provisions
+from gradesk.services.term import provisions, serving
 from gradesk.services.term.provisions import Given
 from gradesk.store.work import Store
 
@@ -159,8 +159,11 @@ def _planned(session: Session, pupil_ids: Sequence[str], today: date) -> dict[st
         plans = _plans_in_force(session, ids)
         days = {plan.uuid: (plan.starts_on, plan.review_on) for plan in plans.values()}
         query = select(Target).where(Target.plan_id.in_(days), Target.deleted_at.is_(None)).order_by(Target.position)
-        for one in session.scalars(query):
-            if one.how.strip():
+        targets = session.scalars(query).all()
+        served = serving.served(session, [one.uuid for one in targets])
+        for one in targets:
+            # What is linked to support is told by that.
+            if one.how.strip() and not any(each.runs(today) for each in served.get(one.uuid, ())):
                 found[one.pupil_id].append((one.area, _of_target(one, *days[one.plan_id])))
         for plan in plans.values():
             lines = [line.strip(" -•\t") for line in plan.provision.splitlines()]

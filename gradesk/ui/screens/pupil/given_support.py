@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
+from gradesk.model.plans.target import Target
 from gradesk.model.rules.days.day_text import written_day
 from gradesk.model.vocabulary import PROVISION_FORMS
-from gradesk.services.term import carrying, figures, provisions
+from gradesk.services.term import carrying, figures, provisions, serving
 from gradesk.services.term.figures import Figures
 from gradesk.services.term.provisions import Given
 from gradesk.ui.context import Context
@@ -46,12 +48,13 @@ class GivenSupport(QFrame):
         self.heading.setText(f"Support for {first_name}: promised and done")
         found = provisions.of_pupil(store, pupil_id)
         costed = {one.provision.uuid: one for one in figures.costed(store, [pupil_id])} if found else {}
-        today = store.clock.today()
+        today, served = store.clock.today(), serving.targets_of(store, pupil_id)
         runs = [one for one in found if one.ends_on is None or one.ends_on > today]
         past = [one for one in found if one not in runs]
         for one in (*runs, *past[:PAST_SHOWN]):
             mine = next(each for each in costed[one.uuid].members if each.pupil_id == pupil_id)
-            self._list.addWidget(_line(self._context, one, mine, len(costed[one.uuid].members)))
+            line = _line(self._context, one, mine, len(costed[one.uuid].members), served.get(one.uuid, ()))
+            self._list.addWidget(line)
         if not found:
             words = f"Nothing is recorded. Begin it on {first_name}’s timeline, or for several at once under Term."
             self._list.addWidget(PlainLabel(words, "quiet"))
@@ -67,7 +70,7 @@ class GivenSupport(QFrame):
         self._context.go("term", tab="groups", carry=self._pupil_id)
 
 
-def _line(context: Context, one: Given, figures_of: Figures, members: int) -> QWidget:
+def _line(context: Context, one: Given, figures_of: Figures, members: int, targets: Sequence[Target]) -> QWidget:
     record, tally = one.provision, figures_of.tally
     dose = [PROVISION_FORMS.label(record.form)]
     dose += (
@@ -88,6 +91,7 @@ def _line(context: Context, one: Given, figures_of: Figures, members: int) -> QW
     head = row(PlainLabel(record.name, "field"), *acts)
     head.setStretch(0, 1)
     parts: list[Any] = [head, PlainLabel(f"{', '.join(dose)}, {days}", "quiet"), PlainLabel(said)]
+    parts += [PlainLabel(f"For target {each.position}: {serving.short(each)}", "quiet") for each in targets]
     holder = QWidget()
     holder.setLayout(column(*parts, gap=2))
     return holder

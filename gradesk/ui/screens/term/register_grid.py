@@ -18,7 +18,8 @@ ROOT = QModelIndex()
 LETTERS = {"h": "here", "a": "absent", "p": "part"}
 SHOWN = {"here": "H", "absent": "A", "part": "P"}
 SAID = {"here": "here", "absent": "absent", "part": "there for a part", "": "not marked"}
-WIDE = 62  # pixels of a day at 100 %
+WIDE = 68  # pixels of a day at 100 %
+LEAST = 4  # pupils in sight, however large the text; the page scrolls then
 
 
 class RegisterModel(QAbstractTableModel):
@@ -27,16 +28,17 @@ class RegisterModel(QAbstractTableModel):
     def __init__(self) -> None:
         super().__init__()
         self.register: Register | None = None
+        self._noted: frozenset[str] = frozenset()  # marks whose note stands with a target
 
     @property
     def names(self) -> tuple[str, ...]:
         """Who is in it, a row each."""
         return self.register.names if self.register is not None else ()
 
-    def show_register(self, found: Register | None) -> None:
+    def show_register(self, found: Register | None, noted: frozenset[str] = frozenset()) -> None:
         """Show another one, or the same anew."""
         self.beginResetModel()
-        self.register = found
+        self.register, self._noted = found, noted
         self.endResetModel()
 
     def rowCount(self, parent: Index = ROOT) -> int:
@@ -82,6 +84,10 @@ class RegisterModel(QAbstractTableModel):
         else:
             part = f" {mark.part}" if mark is not None and mark.part else ""
             words, shown = f"{SAID[how]}{part + ' minutes' if part else ''}", f"{SHOWN.get(how, '')}{part}"
+        if mark is not None and mark.note:
+            shown += "*"
+            words += f"; note: {mark.note}"
+            words += "; it stands with a target" if mark.uuid in self._noted else ""
         if role == Qt.ItemDataRole.DisplayRole:
             return shown
         if role in (Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole):
@@ -90,10 +96,15 @@ class RegisterModel(QAbstractTableModel):
 
 
 class RegisterGrid(QTableView):
-    """Letters mark: H, A, P; N says that the day did not run; Delete takes a mark back. `marked` carries column, rows, letter."""
+    """Letters mark: H, A, P; N says that the day did not run; Delete takes a mark back. `marked` carries column, rows, letter.
+
+    T and G are about the note of the cell: to type it, and to put it into the notes of a target.
+    """
 
     marked = Signal(int, list, str)
     did_not_run = Signal(int)
+    note = Signal()
+    give = Signal()
 
     def __init__(self, model: RegisterModel) -> None:
         super().__init__()
@@ -105,7 +116,9 @@ class RegisterGrid(QTableView):
     def measure(self, theme: Theme) -> None:
         """As wide as its letters."""
         self.horizontalHeader().setDefaultSectionSize(theme.px(WIDE))
-        self.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + theme.px(12))
+        high = self.fontMetrics().height() + theme.px(12)
+        self.verticalHeader().setDefaultSectionSize(high)
+        self.setMinimumHeight((LEAST + 2) * high + self.horizontalScrollBar().sizeHint().height())  # two of the heading
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """One letter each; what is not one of them moves."""
@@ -115,6 +128,8 @@ class RegisterGrid(QTableView):
             self._mark(LETTERS[typed])
         elif here.isValid() and plain and typed == "n":
             self.did_not_run.emit(here.column())
+        elif here.isValid() and plain and typed in ("t", "g"):
+            (self.note if typed == "t" else self.give).emit()
         elif here.isValid() and event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
             self._mark("")
         else:

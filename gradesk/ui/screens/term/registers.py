@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QMenu
 
 from gradesk.model.rules.days.school_year import Span
 from gradesk.model.term.words import NOT_RUN
-from gradesk.services.term import board, figures, registers
+from gradesk.services.term import board, figures, registers, session_notes
 from gradesk.services.term.board import Line
 from gradesk.ui.context import Context
 from gradesk.ui.kit.announce import SpokenLabel
@@ -20,10 +20,14 @@ from gradesk.ui.kit.forms.fields import ChoiceEditor
 from gradesk.ui.kit.labels import PlainLabel
 from gradesk.ui.kit.layouts import column, flow
 from gradesk.ui.part import Part
+from gradesk.ui.screens.term.note_line import At, NoteLine
 from gradesk.ui.screens.term.register_grid import RegisterGrid, RegisterModel
 
 LETTERS = 40  # of the name of a support, in the list
-HINT = "H here, A absent, P for a part, N did not run, Delete takes a mark back. A letter goes on to the next child."
+HINT = (
+    "H here, A absent, P for a part, N did not run, Delete takes a mark back. A letter goes on to the next child. "
+    "T types a note (*), G puts it into the notes of a target."
+)
 
 
 class RegisterPart(Part):
@@ -44,6 +48,10 @@ class RegisterPart(Part):
         self.grid = RegisterGrid(self.model)
         self.grid.marked.connect(self._mark)
         self.grid.did_not_run.connect(self._ask_why)
+        self.note = NoteLine(context, owner, self._noted)
+        self.grid.note.connect(self.note.line.setFocus)
+        self.grid.give.connect(self.note.put)
+        self.grid.selectionModel().currentChanged.connect(lambda *_cells: self._show_note())
         self.told = SpokenLabel("", "quiet")
         self.nothing = EmptyState(
             "No register yet", "Begin support under Groups; its sessions follow from the calendar."
@@ -53,6 +61,7 @@ class RegisterPart(Part):
             flow(self.which.widget, self.half.widget, self.good),
             PlainLabel(HINT, "quiet"),
             self.grid,
+            self.note,
             self.nothing,
             self.told,
             gap=8,
@@ -100,18 +109,44 @@ class RegisterPart(Part):
         self.good.setEnabled(line is not None)
         if line is None or not isinstance(place, int):
             self.model.show_register(None)
+            self.note.show_cell(None, "")
             self.told.setText("")
             return
         here, span = self.grid.currentIndex(), self._halves[place]
         same = self.model.register is not None and self.model.register.provision.uuid == line.uuid
         found = registers.register(self.context.store, line.uuid, span.starts_on, span.ends_on)
-        self.model.show_register(found)
+        marked = session_notes.put_already(self.context.store, [one.uuid for one in found.marks.values()])
+        self.model.show_register(found, marked)
         today = self.context.store.clock.today()
         past = [at for at, day in enumerate(found.days) if day <= today]
         row, at = (here.row(), here.column()) if same and here.isValid() else (0, past[-1] if past else 0)
         self.grid.setCurrentIndex(self.model.index(max(row, 0), at))
         self.grid.scrollTo(self.grid.currentIndex())
+        self._show_note()
         self._tell(line)
+
+    def flush(self) -> None:
+        """Keep the note that is being typed."""
+        self.note.keep()
+
+    def _show_note(self) -> None:
+        """The note of the cell in hand; a day to come has none yet."""
+        found, here = self.model.register, self.grid.currentIndex()
+        day = self.model.day(here.column()) if here.isValid() else None
+        if found is None or day is None or day > self.context.store.clock.today():
+            self.note.show_cell(None, "")
+            return
+        member = found.members[here.row()]
+        mark = found.mark(day, member.pupil_id)
+        at = At(found.provision.uuid, day, member.pupil_id, found.names[here.row()])
+        self.note.show_cell(at, mark.note if mark is not None else "")
+
+    def _noted(self, is_new: bool) -> None:
+        """A note was kept or left: the register again."""
+        if is_new:
+            self._show()
+        else:
+            self.grid.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _tell(self, line: Line) -> None:
         tally = figures.of(self.context.store, line.uuid).tally

@@ -27,6 +27,7 @@ class TermScreen(TabbedScreen):
             "provision_target",
             "provision_session",
             "session_mark",
+            "progress_point",
             "hourly_rate",
             "provision_expense",
             "provision_closing",

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from gradesk.model.plans.target import ProgressPoint, Target
 from gradesk.model.rules.days.school_year import day_words
 from gradesk.services.plans import progress
+from gradesk.services.term import session_notes
 from gradesk.ui.kit.buttons import button
 from gradesk.ui.kit.forms.fields import LineEditor
 from gradesk.ui.kit.labels import PlainLabel
@@ -83,8 +84,11 @@ class ProgressStrip(QWidget):
         clear(self._list)
         today = self._panel.context.store.clock.today()
         newest = list(reversed(self._notes))
-        for point in newest if self._all else newest[:SHOWN]:
-            self._list.addWidget(self._note(point, f"{day_words(point.happened_on, today)}: {point.words}"))
+        shown = newest if self._all else newest[:SHOWN]
+        origins = session_notes.origins(self._panel.context.store, shown)
+        for point in shown:
+            where = f" (from {origins[point.uuid]})" if point.uuid in origins else ""
+            self._list.addWidget(self._note(point, f"{day_words(point.happened_on, today)}: {point.words}{where}"))
         if len(newest) > SHOWN and not self._all:
             every = button(f"All {len(newest)} notes", self._show_all, "link")
             every.setAccessibleName(f"{every.text()} on target {self._target.position}")

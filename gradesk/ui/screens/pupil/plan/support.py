@@ -142,7 +142,7 @@ class BeginSupport(QWidget):
 
     def _fit(self, one: Fit) -> QWidget:
         first = "Link" if one.has_it else "Join"
-        act = button(f"{first}: {one.name}", partial(self.take, one))
+        act = button(first, partial(self.take, one))
         act.setAccessibleName(f"{first}: {one.words}")
         holder = QWidget()
         beside = row(act, PlainLabel(one.words, "quiet"))

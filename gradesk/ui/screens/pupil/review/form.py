@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -15,6 +15,7 @@ from gradesk.model.rules.days.school_year import day_words
 from gradesk.model.vocabulary import DECISIONS, PUPIL_RATINGS
 from gradesk.services.plans import progress, reviews
 from gradesk.services.plans.reviews import Lack, ReviewLine, ReviewPage
+from gradesk.services.term import serving
 from gradesk.ui.kit.buttons import button
 from gradesk.ui.kit.forms.scale import ScaleEditor
 from gradesk.ui.kit.labels import PlainLabel
@@ -31,7 +32,13 @@ class RatedTarget(QWidget):
     """One target with what was planned, what was seen, and how it stands now."""
 
     def __init__(
-        self, panel: Panel, number: int, line: ReviewLine, page: ReviewPage, changed: Callable[[], None]
+        self,
+        panel: Panel,
+        number: int,
+        line: ReviewLine,
+        page: ReviewPage,
+        changed: Callable[[], None],
+        support: Sequence[str],
     ) -> None:
         super().__init__()
         self._panel, self._cycle_id, self._changed = panel, page.cycle.uuid, changed
@@ -55,6 +62,7 @@ class RatedTarget(QWidget):
         self.form.say_of(f"target {number}")
         parts: list[Any] = [PlainLabel(f"Target {number}: {line.target.staff_wording or 'not worded'}", "heading")]
         parts += [PlainLabel(words, "quiet") for words in _planned(line, say)]
+        parts += [PlainLabel(f"Support for it: {words}", "quiet") for words in support]
         parts += self._seen(line)
         outcome = column(PlainLabel("Outcome", "field"), self.rating.widget, None, gap=4)
         own = column(PlainLabel(say("{Pupil}’s own rating"), "field"), self.own.widget, None, gap=4)
@@ -119,8 +127,11 @@ class ReviewForm(QWidget):
     ) -> None:
         super().__init__()
         self._panel, self._cycle_id, self._done = panel, found.cycle.uuid, done
+        today = panel.context.store.clock.today()
+        serves = serving.of_targets(panel.context.store, [line.target.uuid for line in found.lines])
+        support = {uuid: [one.words(today) for one in some] for uuid, some in serves.items()}
         self.targets = {
-            line.target.uuid: RatedTarget(panel, number, line, found, self.refresh)
+            line.target.uuid: RatedTarget(panel, number, line, found, self.refresh, support.get(line.target.uuid, ()))
             for number, line in enumerate(found.lines, start=1)
         }
         columns = 1 if panel.context.look.theme.is_large else 2
