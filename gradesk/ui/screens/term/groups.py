@@ -25,7 +25,7 @@ from gradesk.ui.kit.forms.form import Form
 from gradesk.ui.kit.forms.held import fleeting
 from gradesk.ui.kit.forms.names import offer_names
 from gradesk.ui.kit.labels import PlainLabel
-from gradesk.ui.kit.layouts import card, clear, column, flow, row
+from gradesk.ui.kit.layouts import card, clear, column, flow, is_gone, row
 from gradesk.ui.kit.tables.grouped import Cell, Group, GroupedModel, GroupedTree
 from gradesk.ui.part import Part
 from gradesk.ui.screens.term.block import Block, freeze
@@ -100,7 +100,7 @@ class Groups(Part):
         areas = [*AREAS, None]
         self.tree.show_groups(
             [
-                Group(area.code if area else "", area.label if area else "Other support", "", found)
+                Group(area.code if area else "other", area.label if area else "Other support", "", found)
                 for area in areas
                 if (found := [one for one in self.lines if one.costed.provision.area == (area.code if area else "")])
             ]
@@ -130,6 +130,14 @@ class Groups(Part):
         self._show(self._open)
         if self._form is not None:
             self._form.focus_on("name")
+
+    def put_cursor(self, at: str) -> None:
+        """Put the cursor in the field or on the button of this name, of what is open."""
+        for widget in self.findChildren(QWidget):
+            is_it = at and at in (widget.objectName(), widget.accessibleName())
+            if is_it and not is_gone(widget) and widget.focusPolicy() != Qt.FocusPolicy.NoFocus:
+                widget.setFocus(Qt.FocusReason.OtherFocusReason)
+                return
 
     def begin(self) -> None:
         """Begin support for whoever is chosen."""
