@@ -7,6 +7,7 @@ from random import Random
 
 from gradesk.practice.adults import Home, Staff, add_home, add_staff
 from gradesk.practice.agenda import add_agenda
+from gradesk.practice.blocks import add_blocks, add_rates
 from gradesk.practice.cases import Case, cases
 from gradesk.practice.crowd import add_crowd
 from gradesk.practice.days import SchoolDays, on_day
@@ -62,6 +63,7 @@ class _Builder:
         with on_day(self._store, self._days.first):
             class_names = list(dict.fromkeys(child.class_name for child in children))
             staff = add_staff(self._store, class_names)
+            add_rates(self._store, self._days)
         everyday = Everyday(self._store, staff, self._days)
         everyday.begin(class_names)
         seen = Evidence(self._store, staff, self._days)
@@ -86,6 +88,7 @@ class _Builder:
         add_agenda(self._store, self._days, staff)
         add_extras(self._store, self._days, staff)
         add_groups(self._store, self._days, staff)
+        add_blocks(self._store, self._days, staff)
         add_own_words(self._store, self._days, staff)
         if len(full) < count:
             told = {child.upn for child in full}

@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import timedelta
 
-from gradesk.model.term.session import HourlyRate
 from gradesk.practice.adults import Staff
 from gradesk.practice.days import SchoolDays, on_day
-from gradesk.services import editing
 from gradesk.services.pupils import register
 from gradesk.services.pupils.register import RegisterRow
 from gradesk.services.term import provisions, registers, serving, suggesting
@@ -16,9 +14,6 @@ from gradesk.store.work import Store
 
 _WEEKS = 6  # for which the groups ran
 _LONG = timedelta(weeks=28)  # for which a club has run without anybody asking whether it helps
-# Invented, in pence an hour, and 25 per cent on top.
-_RATES = (("ta", 1500), ("hlta", 1900), ("elsa", 1600), ("teacher", 3200), ("senco", 3700))
-_ON_COSTS = 2500
 _GROUPS = (
     ("Precision teaching", "precision_teaching", "group", "C&L", 5.0, 10, "", "ta", 4, "reads 40 words in a minute, three days on"),
     ("Talking Partners", "talking_partners", "group", "C&I", 3.0, 20, "mon wed fri", "ta", 3, "tells a story from start to end"),
@@ -34,10 +29,6 @@ def add_groups(store: Store, days: SchoolDays, people: Staff) -> None:
     rows = [row for row in register.everyone(store) if row.status in "KE"]
     if not rows:
         return
-    for role, pence in _RATES:
-        editing.add(
-            store, HourlyRate, {"role": role, "from_on": days.first, "pence": pence, "on_costs": _ON_COSTS}, "A rate"
-        )
     begun = max(days.on_or_before(days.today - timedelta(weeks=_WEEKS)), days.first)
     with store.read() as session:
         areas = {uuid: {one.area for one in some} for uuid, some in suggesting.open_targets(session).items()}

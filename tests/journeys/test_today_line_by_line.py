@@ -19,7 +19,7 @@ from gradesk.services.meetings import actions, booking, meetings
 from gradesk.services.plans import adjustments, agreeing, beginning, cycles, next_steps, passports, plans, reviews
 from gradesk.services.pupils import leads, pupils
 from gradesk.services.school import staff
-from gradesk.services.term import provisions
+from gradesk.services.term import closing, effects, provisions, registers
 from gradesk.services.timeline import happenings
 from gradesk.services.today import capturing, due, later
 from gradesk.services.today.due import Due
@@ -37,6 +37,23 @@ def supported(store: Store, name: str) -> str:
     uuid = pupils.add_pupil(store, {"legal_forename": name, "legal_surname": "Brook", "class_name": "3 Elm"})
     pupils.set_status(store, uuid, "K", date(2026, 9, 7), "screening", date(2026, 9, 7))
     return uuid
+
+
+def measured(store: Store, who: dict[str, str]) -> None:
+    """Support that reached what was expected, that was missed often, and that ended without a result after."""
+    values = {"starts_on": date(2026, 9, 14), "planned_to": ON + 100 * DAY, "times_a_week": 5.0, "minutes": 10}
+    read = {"name": "Reading club", "measure": "reading_age"}
+    reached = provisions.add(store, [who["support_reached"]], values | read)
+    member = effects.of(store, reached)[who["support_reached"]].given.member.uuid
+    for deed, typed in (("before", "7:00"), ("after", "7:06")):
+        effects.record(store, member, deed, typed)
+    effects.expect(store, member, "7:05")
+    missed = provisions.add(store, [who["support_missed"]], values | {"name": "Number club"})
+    for day in range(9, 14):
+        how = "absent" if day % 2 else "here"
+        registers.mark(store, missed, date(2026, 11, day), [who["support_missed"]], how)
+    bare = provisions.add(store, [who["support_unmeasured"]], values | read)
+    closing.close(store, bare, date(2026, 11, 20))
 
 
 def cycle_of(store: Store, pupil_id: str) -> str:
@@ -90,6 +107,7 @@ def owed(store: Store) -> dict[str, str]:
     provisions.add(store, [who["support_ends"]], ends)
     long = {"name": "Mentoring", "starts_on": date(2026, 5, 4), "planned_to": ON + 100 * DAY}
     provisions.add(store, [who["support_long"]], long)
+    measured(store, who)
     asked = {"kind": "referral", "title": "Speech therapy", "happened_on": date(2026, 6, 1)}
     happenings.add(store, who["referral_waiting"], asked)
     store.clock = fixed_clock(ON)
@@ -199,6 +217,17 @@ def by_writing_up(hands: Hands) -> None:
     hands.shell.current.leave()
 
 
+def by_ending(hands: Hands) -> None:
+    hands.qtbot.waitUntil(lambda: hands.focus.accessibleName() == "Ended on", timeout=5_000)
+    QTest.keyClicks(hands.focus, "20/11/2026")
+    QTest.keyClick(hands.focus, Qt.Key.Key_Return)
+
+
+def by_measuring(hands: Hands) -> None:
+    hands.qtbot.waitUntil(lambda: hands.focus.accessibleName().startswith("After: "), timeout=5_000)
+    hands.type("7:02")
+
+
 CURES: dict[str, Callable[[Hands], object]] = {
     "review_overdue": by_review,
     "review_due": by_review,
@@ -224,6 +253,9 @@ CURES: dict[str, Callable[[Hands], object]] = {
     "support_over": lambda hands: hands.type("20/11/2026"),
     "support_ends": lambda hands: hands.type("Answers in whole sentences now."),
     "support_long": lambda hands: hands.type("20/11/2026"),
+    "support_reached": by_ending,
+    "support_missed": lambda hands: hands.type("24/11/2026"),
+    "support_unmeasured": by_measuring,
     "referral_waiting": lambda hands: hands.type("Seen on 9 November; the report follows."),
     "not_told": lambda hands: hands.type("24/10/2026"),
     "key_adult_left": by_choice("key_adult_id"),
@@ -260,10 +292,12 @@ def test_every_line_opens_its_place_is_cured_there_and_goes(
         QTest.keyClick(today.table, Qt.Key.Key_Return)
         if rule.code == "captured":
             assert today.shown == "intray"
+        elif line.place.screen == "term":
+            assert (shell.shown, shell.current.here()) == ("term", {"tab": rule.tab}), rule.code
         else:
             assert (shell.current.page.pupil.uuid, shell.current.shown) == (line.pupil_id, rule.tab), rule.code
         if rule.code not in UNNAMED:
-            panel = shell.current.panel(rule.tab)
+            panel = shell.current.groups if line.place.screen == "term" else shell.current.panel(rule.tab)
             qtbot.waitUntil(lambda panel=panel: _inside(panel), timeout=5_000)
         CURES[rule.code](hands)
         left = due.due(store)

@@ -9,7 +9,7 @@ from fractions import Fraction
 from gradesk.model.rules.days.day_text import written_day
 from gradesk.model.rules.term import costing
 from gradesk.model.rules.term.costing import Minutes, Parts
-from gradesk.model.rules.term.money import pounds
+from gradesk.model.rules.term.money import written
 from gradesk.services.term.figures import Costed
 from gradesk.services.term.spending import Spending, Spent
 
@@ -53,12 +53,8 @@ def _of_support(one: Costed, spent: Spent, *, planned: bool) -> Iterator[Step]:
     if minutes.twice:
         named = "; ".join(f"{each.adult} is with {each.other}" for each in one.twice) or "with one child elsewhere"
         yield Step(f"Counted where the adult is bound to one child: {named}", -minutes.twice, key=key)
-    rate = (
-        f"at £{_exact(one.rate)} an hour, on-costs included"
-        if one.rate is not None
-        else "no rate, so they cost nothing"
-    )
-    yield Step(f"Minutes of the adult, {rate}", minutes.counted, parts.adults, key, counts=True)
+    rate = f"at £{_exact(one.rate)} an hour" if one.rate is not None else "without a rate, so they cost nothing"
+    yield Step(f"The adult’s minutes {rate}", minutes.counted, parts.adults, key, counts=True)
     yield from _spent_on(one, key, planned=planned)
     yield Step("Together", None, parts.total, key)
     yield from _shared(one, spent, parts, planned=planned)
@@ -70,7 +66,7 @@ def _spent_on(one: Costed, key: str, *, planned: bool) -> Iterator[Step]:
             yield Step(f"Bought: {each.what}", None, each.pence, key, counts=True)
         else:
             days = (each.days if planned else each.days_given) or 0
-            words = f"{each.what}: {days:g} days at £{pounds(each.pence)}" + ("" if planned else ", as many as came")
+            words = f"{each.what}: {days:g} days at {written(each.pence)}" + ("" if planned else ", as many as came")
             yield Step(words, None, costing.for_days(days, each.pence), key, counts=True)
 
 

@@ -105,6 +105,15 @@ PLACES: tuple[Findable, ...] = (
     Findable("Meetings that are coming", "meetings", "diary appointments booked", {"tab": "coming"}),
     Findable("Meetings to write up", "meetings", "minutes notes held over", {"tab": "over"}),
     Findable("Plan a review day", "meetings", "slots timetable rooms parents evening book", {"tab": "plan"}),
+    Findable(
+        "What support costs",
+        "term",
+        "money budget notional 6000 rates hourly top-up annual resources",
+        {"tab": "money"},
+    ),
+    Findable(
+        "What interventions did", "term", "effect impact progress value ratio gain before after", {"tab": "effect"}
+    ),
     Findable("In-tray", "today", "captured waiting lines notes", {"tab": "intray"}),
     Findable("Calendar of the year", "school", "date term holiday inset half-term day census", {"tab": "calendar"}),
     Findable("Rules of Today", "school", "reminders due how often contacts settings", {"tab": "rules"}),

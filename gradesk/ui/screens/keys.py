@@ -75,10 +75,11 @@ REVIEWS: Rows = (
     ("Leave the table", "Ctrl+Tab, Ctrl+Shift+Tab"),
 )
 TERM: Rows = (
-    ("Turn to Groups, Registers, Money", "Alt+1, Alt+2, Alt+3"),
+    ("Turn to Groups, Registers, Money, What it did", "Alt+1, Alt+2, Alt+3, Alt+4"),
     ("On the board: open its words, begin support, mark its register", "Enter, N, R"),
     ("On the board: move somebody to another group, what plans say already", "M, C"),
     ("While it is carried over: tick, carry over, leave", "Space, Ctrl+Enter, Escape"),
+    ("On a sum, or on what an intervention did: show what it is made of, and go there", "Enter, Enter"),
     ("In a register: here, absent, for a part, did not run, take a mark back", "H, A, P, N, Delete"),
     ("In a register: type the note of the cell, put it into the notes of a target", "T, G"),
 )

@@ -24,6 +24,11 @@ def pounds(pence: int) -> str:
     return f"{sign}{abs(pence) // 100}.{abs(pence) % 100:02d}"
 
 
+def written(pence: int) -> str:
+    """A sum as people read it, such as £1,206.84."""
+    return f"{'-' if pence < 0 else ''}£{abs(pence) // 100:,}.{abs(pence) % 100:02d}"
+
+
 def rounded(pence: Fraction) -> int:
     """To the nearest penny, halves up."""
     return int((pence + Fraction(1, 2)).__floor__())

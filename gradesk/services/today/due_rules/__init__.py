@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gradesk.services.today.due_rules import cycles, evidence, home, passports, people, plans, promises, support
+from gradesk.services.today.due_rules import cycles, effect, evidence, home, passports, people, plans, promises, support
 from gradesk.services.today.due_rules.facts import Finder
 
 # Every rule of `resources/today/rules.toml` by its code.
@@ -30,6 +30,9 @@ FINDERS: dict[str, Finder] = {
     "support_over": support.support_over,
     "support_ends": support.support_ends,
     "support_long": support.support_long,
+    "support_reached": effect.support_reached,
+    "support_missed": effect.support_missed,
+    "support_unmeasured": effect.support_unmeasured,
     "referral_waiting": support.referral_waiting,
     "adjustment_unseen": evidence.adjustment_unseen,
     "not_told": people.not_told,

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout
 
 from gradesk.model.rules import measures as measuring
 from gradesk.model.rules.days.day_text import written_day
-from gradesk.model.rules.term.money import pounds
+from gradesk.model.rules.term.money import written
 from gradesk.model.term.provision import Provision
 from gradesk.services.evidence import measure_catalogue
 from gradesk.services.term import effects
@@ -154,6 +154,5 @@ def _told(one: Effect, pence: int) -> str:
     before, after = one.pair.before, one.pair.after
     days = " to ".join(written_day(end.happened_on) for end in (before, after) if end is not None)
     each = effects.cost_per_month(one, pence)
-    cost = f" £{pounds(each)} for each month gained." if each is not None else ""
-    kept = " Kept as it was when the block was closed." if one.kept else ""
-    return f"{days}: {one.said[:1].lower()}{one.said[1:]}{cost}{kept}" if days else f"{one.said}{cost}{kept}"
+    cost = f" {written(each)} for each month gained." if each is not None else ""
+    return f"{days}: {one.said[:1].lower()}{one.said[1:]}{cost}" if days else f"{one.said}{cost}"

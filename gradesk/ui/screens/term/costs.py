@@ -7,11 +7,11 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from gradesk.model.rules.days.day_text import written_day
 from gradesk.model.rules.term.effect import GAINS, write_gains
-from gradesk.model.rules.term.money import pounds, rounded
+from gradesk.model.rules.term.money import rounded, written
 from gradesk.model.school.school import School
 from gradesk.model.vocabulary import STAFF_ROLES
 from gradesk.services.school import school
@@ -25,8 +25,9 @@ from gradesk.ui.kit.buttons import button
 from gradesk.ui.kit.forms.fields import ChoiceEditor, DayEditor, LineEditor, NumberEditor, Wrong
 from gradesk.ui.kit.labels import PlainLabel
 from gradesk.ui.kit.layouts import card, clear, column, flow, row
-from gradesk.ui.kit.tables.grouped import Cell, Group, GroupedModel, GroupedTree
+from gradesk.ui.kit.tables.grouped import Cell, Group, GroupedModel
 from gradesk.ui.part import Part
+from gradesk.ui.screens.term.trees import RoomyTree
 
 CAVEAT = (
     "£{notional:,} a year is what a school is expected to meet from its own budget. It is shown as information and decides "
@@ -48,24 +49,24 @@ class Costs(Part):
                 Cell("What", lambda one: one.name, 6),
                 Cell("Min planned", lambda one: f"{one.minutes.planned:,}", 3),
                 Cell("Min given", lambda one: f"{one.minutes.delivered:,}", 3),
-                Cell("Planned", lambda one: f"£{pounds(one.planned)}", 3),
-                Cell("Given", lambda one: f"£{pounds(one.given)}", 3),
-                Cell("A year so", lambda one: f"£{pounds(one.a_year)}" if one.a_year else "", 3, seldom=True),
+                Cell("Planned", lambda one: written(one.planned), 3),
+                Cell("Given", lambda one: written(one.given), 3),
+                Cell("A year so", lambda one: written(one.a_year) if one.a_year else "", 3, seldom=True),
                 Cell("Of what", self._of_what, 7, seldom=True),
             ],
             key=lambda one: one.key,
         )
-        self.tree = _tree(self.model, "What support costs")
+        self.tree = RoomyTree(self.model, "What support costs", LEAST)
         self.tree.opened.connect(lambda one: self.explain(one.key if one is not None else ""))
         self.steps_model = GroupedModel(
             [
                 Cell("How it comes about", lambda one: one.words, 10),
                 Cell("Minutes", lambda one: "" if one.minutes is None else f"{one.minutes:,}", 2),
-                Cell("Sum", lambda one: "" if one.pence is None else f"£{pounds(one.pence)}", 2),
+                Cell("Sum", lambda one: "" if one.pence is None else written(one.pence), 2),
             ],
             key=lambda one: (one.words, one.key),
         )
-        self.steps = _tree(self.steps_model, "How the sum comes about")
+        self.steps = RoomyTree(self.steps_model, "How the sum comes about", LEAST_STEPS)
         self.steps.opened.connect(self._open)
         self.heading = PlainLabel("", "heading")
         self._explained = card(
@@ -98,7 +99,7 @@ class Costs(Part):
         self.tree.show_groups([one for one in groups if one.rows])
         lacking = f" {found.bare} without a rate: say who leads it, or write the rate below." if found.bare else ""
         self.told.setText(
-            f"Planned £{pounds(found.planned)}, given £{pounds(found.given)} in {found.year.name}.{lacking} "
+            f"Planned {written(found.planned)}, given {written(found.given)} in {found.year.name}.{lacking} "
             f"“A year so” is what runs now for {found.weeks} weeks, without what is bought. Enter shows how a sum comes about."
         )
         self.caveat.setText(CAVEAT.format(notional=found.notional // 100))
@@ -153,7 +154,7 @@ class Costs(Part):
             self._rates.addWidget(PlainLabel("No rate yet: costs are 0 until there is one.", "quiet"))
         for one in found:
             on_top = f" and {one.on_costs / 100:g} % on top" if one.on_costs else ""
-            words = f"{STAFF_ROLES.label(one.role)}: £{pounds(one.pence)}{on_top}, from {written_day(one.from_on)}"
+            words = f"{STAFF_ROLES.label(one.role)}: {written(one.pence)}{on_top}, from {written_day(one.from_on)}"
             away = button("Delete", partial(self._remove, one.uuid), "link")
             away.setAccessibleName(f"Delete the rate: {words}")
             line = row(PlainLabel(words), away)
@@ -173,10 +174,9 @@ class Costs(Part):
         if not found or spent is None:
             self._shown = ""
             return
-        self.heading.setText(f"{spent.name}: planned £{pounds(spent.planned)}, given £{pounds(spent.given)}")
+        self.heading.setText(f"{spent.name}: planned {written(spent.planned)}, given {written(spent.given)}")
         self.steps.show_groups([Group(part, part, "", rows) for part, rows in found.items() if rows])
-        if not self.steps.currentIndex().isValid():
-            self.steps.setCurrentIndex(self.steps_model.index(0, 0, self.steps_model.index(0, 0)))
+        self.steps.start()
 
     def _open(self, one: Step | None) -> None:
         """The record a line is of."""
@@ -197,7 +197,7 @@ class Costs(Part):
             return "1 support" if count == 1 else f"{count} supports"
         notional = self.spending.notional if self.spending is not None else 0
         percent = spending.percent_of(one.planned, notional)
-        of = ", ".join(f"{share.line.costed.provision.name} £{pounds(share.planned)}" for share in one.shares)
+        of = ", ".join(f"{share.line.costed.provision.name} {written(share.planned)}" for share in one.shares)
         return of if percent is None else f"{percent} % of £{notional // 100:,}: {of}"
 
     def _rates_card(self) -> QWidget:
@@ -228,18 +228,8 @@ class Costs(Part):
         school.change_school(self.context.store, values, self)
 
     def _measure(self) -> None:
-        theme = self.context.look.theme
-        self.tree.measure(theme)
-        self.steps.measure(theme)
-        self.tree.setMinimumHeight(theme.px(LEAST))
-        self.steps.setMinimumHeight(theme.px(LEAST_STEPS))
-
-
-def _tree(model: GroupedModel, name: str) -> GroupedTree:
-    made = GroupedTree(model, name)
-    # It keeps its least height though there is more on the page than fits.
-    made.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-    return made
+        self.tree.measure(self.context.look.theme)
+        self.steps.measure(self.context.look.theme)
 
 
 def _dose(one: Spent) -> str:
@@ -248,9 +238,9 @@ def _dose(one: Spent) -> str:
     costed = one.shares[0].line.costed
     record, rate = costed.provision, "no rate"
     if costed.rate is not None:
-        rate = f"£{pounds(rounded(costed.rate))} an hour"
+        rate = f"{written(rounded(costed.rate))} an hour"
     parts = [f"{record.times_a_week or 0:g} × {record.minutes or 0} minutes a week, {rate}"]
-    parts += [f"bought £{pounds(costed.planned.bought)}"] if costed.planned.bought else []
-    parts += [f"agency £{pounds(costed.planned.agency)}"] if costed.planned.agency else []
+    parts += [f"bought {written(costed.planned.bought)}"] if costed.planned.bought else []
+    parts += [f"agency {written(costed.planned.agency)}"] if costed.planned.agency else []
     parts += ["closed"] if costed.closed else []
     return ", ".join(parts)

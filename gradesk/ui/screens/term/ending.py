@@ -32,6 +32,7 @@ class Ending(QFrame):
         self.told = PlainLabel("", "quiet")
         self.day = DayEditor(context.store.clock.today, past=True)
         self.day.line.setAccessibleName("Ended on")
+        self.day.line.returnPressed.connect(self.end)
         Unsent(self.day, f"ended {line.uuid}")
         self.outcome = kept_form(context, Provision, ("outcome",), self._keep, about=f"outcome {line.uuid}")
         self.outcome.say_of(line.costed.provision.name)

@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
-from gradesk.model.rules.term.money import pounds
+from gradesk.model.rules.term.money import written
 from gradesk.model.term.expense import ProvisionExpense
 from gradesk.model.term.provision import Provision
 from gradesk.model.term.words import CHARGES, EXPENSES
@@ -63,7 +63,7 @@ class ExpenseCard(QFrame):
         self._line = line
         one = line.costed
         self.form.load(one.provision)
-        told = f"Planned £{pounds(one.planned_cost)}, given £{pounds(one.delivered_cost)}."
+        told = f"Planned {written(one.planned_cost)}, given {written(one.delivered_cost)}."
         self.told.setText(
             told if one.rate is not None else f"{told} No rate: say who leads it, or write one under Money."
         )
@@ -104,7 +104,7 @@ class ExpenseCard(QFrame):
         self.days.line.setPlaceholderText("How many days")
 
     def _spent(self, one: ProvisionExpense, *, closed: bool) -> QWidget:
-        sum_of = f"£{pounds(one.pence)}"
+        sum_of = written(one.pence)
         words = f"{one.what}: {sum_of}"
         if one.kind == "agency":
             came = f", {one.days_given:g} came" if one.days_given is not None else ", none came yet"

@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QVBoxLayout
+from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from gradesk.model.term.provision import Provision
 from gradesk.model.vocabulary import AREAS, PROVISION_FORMS
@@ -21,7 +21,7 @@ from gradesk.ui.kit.buttons import button
 from gradesk.ui.kit.empty import EmptyState
 from gradesk.ui.kit.forms.fields import TickEditor
 from gradesk.ui.kit.forms.form import Form
-from gradesk.ui.kit.layouts import card, clear, column, flow
+from gradesk.ui.kit.layouts import card, clear, column, flow, is_gone
 from gradesk.ui.kit.tables.grouped import Cell, Group, GroupedModel
 from gradesk.ui.part import Part
 from gradesk.ui.screens.term.block import Block, freeze
@@ -106,7 +106,7 @@ class Groups(Part):
         areas = [*AREAS, None]
         self.tree.show_groups(
             [
-                Group(area.code if area else "", area.label if area else "Other support", "", found)
+                Group(area.code if area else "other", area.label if area else "Other support", "", found)
                 for area in areas
                 if (found := [one for one in self.lines if one.costed.provision.area == (area.code if area else "")])
             ]
@@ -151,6 +151,14 @@ class Groups(Part):
         clear(self._below)
         self.reload()
         self.first.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def put_cursor(self, at: str) -> None:
+        """Put the cursor in the field or on the button of this name, of what is open."""
+        for widget in self.findChildren(QWidget):
+            is_it = at and at in (widget.objectName(), widget.accessibleName())
+            if is_it and not is_gone(widget) and widget.focusPolicy() != Qt.FocusPolicy.NoFocus:
+                widget.setFocus(Qt.FocusReason.OtherFocusReason)
+                return
 
     def begin(self) -> None:
         """Begin support for whoever is chosen."""
@@ -199,6 +207,7 @@ class Groups(Part):
             self._form.load(line.costed.provision)
             if self._members is not None:
                 self._members.show_line(line)
+                self.serving.reload()
             self._block.show_line(line)
             return
         clear(self._below)

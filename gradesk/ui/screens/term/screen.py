@@ -1,4 +1,4 @@
-"""The term in one place: the groups and what they get, and the registers of what was given."""
+"""The term in one place: the groups and what they get, the registers of what was given, its money, and what it did."""
 
 from __future__ import annotations
 
@@ -10,11 +10,12 @@ from gradesk.ui.kit.labels import PlainLabel
 from gradesk.ui.kit.layouts import ScrollPage, column
 from gradesk.ui.kit.tabs import CalmTabs
 from gradesk.ui.screens.term.costs import Costs
+from gradesk.ui.screens.term.effect_page import EffectPage
 from gradesk.ui.screens.term.groups import Groups
 from gradesk.ui.screens.term.registers import RegisterPart
 from gradesk.ui.tabbed import TabbedScreen
 
-TABS = (("groups", "Groups"), ("registers", "Registers"), ("money", "Money"))
+TABS = (("groups", "Groups"), ("registers", "Registers"), ("money", "Money"), ("effect", "What it did"))
 
 
 class TermScreen(TabbedScreen):
@@ -56,7 +57,8 @@ class TermScreen(TabbedScreen):
         self.groups = Groups(context, self.mark)
         self.registers = RegisterPart(context, self)
         self.costs = Costs(context)
-        self.parts = (self.groups, self.registers, self.costs)
+        self.effect = EffectPage(context)
+        self.parts = (self.groups, self.registers, self.costs, self.effect)
         self.tabs = CalmTabs()
         for (_, label), part in zip(TABS, self.parts, strict=True):
             self.tabs.addTab(ScrollPage(part), label)
@@ -68,12 +70,17 @@ class TermScreen(TabbedScreen):
         self.setFocusProxy(self.groups.first)
 
     def arrive(self, **place: object) -> None:
-        """Show a tab and in it a record; or what can be carried over of one pupil (`carry`)."""
+        """Show a tab (`tab`), in it a record (`record`), and there a field or a button (`at`); or what can be carried over of
+        one pupil (`carry`).
+        """
         super().arrive(**place)
-        if isinstance(carry := place.get("carry"), str):
+        at, carry = place.get("at"), place.get("carry")
+        if isinstance(carry, str):
             self.turn_to("groups")
             # After the window has put the focus where it usually stands.
             QTimer.singleShot(0, self, lambda: self.groups.carry_over(carry))
+        elif isinstance(at, tuple) and self.part is self.groups:
+            QTimer.singleShot(0, self, lambda: self.groups.put_cursor(str(at[0]) if at else ""))
 
     def mark(self, uuid: str) -> None:
         """Turn to the register of one support."""
@@ -85,7 +92,10 @@ class TermScreen(TabbedScreen):
         self.part.reload()
         self.setFocusProxy(self.part.first)
         count = len(self.groups.lines or self.registers.lines)
-        self.counted.setText("1 runs" if count == 1 else f"{count:,} run")
+        runs = "1 runs" if count == 1 else f"{count:,} run"
+        self.counted.setText(
+            runs if self.part in (self.groups, self.registers) and not self.groups.ended.value() else ""
+        )
 
     def actions_here(self) -> list[Action]:
         """Turning to each tab by key."""

@@ -159,7 +159,7 @@ class NowList(QWidget):
             return
         place = item.place
         if place.screen != "pupil":
-            self._context.go(place.screen, tab=place.tab, record=place.record)
+            self._context.go(place.screen, tab=place.tab, record=place.record, at=place.at)
             return
         where = {"pupil_id": item.pupil_id, "tab": place.tab, "record": place.record, "at": place.at}
         self._context.go("pupil", **where, begin=place.begin)
