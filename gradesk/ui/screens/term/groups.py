@@ -49,6 +49,7 @@ class Groups(Part):
         self.carrying: CarryOver | None = None
         self._block: Block | None = None
         self._members: Members | None = None
+        self.serving: ServingList | None = None
         self._shape: object = None  # of what is open: while it stays, nothing is made anew under the cursor
         say = context.words().say
         self.model = GroupedModel(
@@ -207,6 +208,7 @@ class Groups(Part):
             self._form.load(line.costed.provision)
             if self._members is not None:
                 self._members.show_line(line)
+            if self.serving is not None:
                 self.serving.reload()
             self._block.show_line(line)
             return

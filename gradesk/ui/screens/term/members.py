@@ -31,7 +31,8 @@ class Members(QWidget):
         self._context, self._uuid, self._did, self._move = context, line.uuid, did, move
         self._told: list[MemberName] = []
         self.line = self._also()
-        self.line.setVisible(not line.costed.closed)
+        if line.costed.closed:
+            self.line.hide()  # nobody joins any more
         members = [self._member(line, place) for place in range(len(line.names))]
         self.setLayout(column(PlainLabel(_who(line), "field"), *members, self.line, gap=8))
 
