@@ -19,7 +19,7 @@ from gradesk.system.refusal import Refused
 
 if TYPE_CHECKING:  # ReportLab is slow to load, and other verbs need none
     from gradesk.documents.desk.batch import Order
-    from gradesk.documents.desk.desk import Ready, ReadyPicture
+    from gradesk.documents.desk.desk import Ready, ReadyPicture, ReadyTable
     from gradesk.documents.press.checks import Unprintable
     from gradesk.documents.press.choices import Choices
     from gradesk.documents.press.document import Document
@@ -77,6 +77,12 @@ def print_document(options: Namespace) -> None:
             refuse_to_overwrite(out, b"<svg ", "an SVG")
             write_whole(out, released(desk.ready_picture(store, order, look), leave))
             print(f"Drawn into {out}.")
+        elif out.suffix.lower() in (".xlsx", ".csv"):
+            refuse_to_overwrite(
+                out, b"PK" if out.suffix.lower() == ".xlsx" else b"\xef\xbb\xbf", "a table of this program"
+            )
+            write_whole(out, released(desk.ready_table(store, order, look, out.suffix.lower()[1:]), leave))
+            print(f"Written into {out}.")
         elif is_folder(out):
             count, refused = print_each(store, order, look, out, leave)
             print(f"{count} file{'s' if count != 1 else ''} in {out}.")
@@ -109,7 +115,7 @@ def print_each(store: Store, order: Order, look: Look, folder: Path, leave: Leav
     return len(drawn), each.refused
 
 
-def released(ready: Ready | ReadyPicture, leave: Leave) -> bytes:
+def released(ready: Ready | ReadyPicture | ReadyTable, leave: Leave) -> bytes:
     """What may leave; a refusal says how to let it pass here."""
     try:
         return ready.released(**asdict(leave))

@@ -19,11 +19,11 @@ from gradesk.documents.pages import (
     review_record,
     running_order,
     supply,
-    support_map,
     target_card,
     thank_you,
     timeline,
 )
+from gradesk.documents.pages.term import support_map
 from gradesk.documents.press.document import NOBODY, PARENT, STAFF, Document, Which
 from gradesk.services.meetings import actions
 from gradesk.services.paper.class_sheets import (
@@ -37,6 +37,7 @@ from gradesk.services.paper.gathering import classes as gathering_class
 from gradesk.services.paper.gathering import cycles as gathering_cycles
 from gradesk.services.paper.gathering import dates as gathering_dates
 from gradesk.services.paper.gathering import governors as gathering_governors
+from gradesk.services.paper.gathering import maps as gathering_maps
 from gradesk.services.paper.gathering import meetings as gathering_meetings
 from gradesk.services.paper.gathering import minutes as gathering_minutes
 from gradesk.services.paper.gathering import pages as gathering
@@ -267,6 +268,8 @@ CATALOGUE: tuple[Document, ...] = (
         draw=support_map.draw,
         texts=support_map.texts,
         forms={"": support_map.FORM},
+        which=Which("Which map", "What runs now", gathering_maps.offered_of_one),
+        table=support_map.table,
     ),
     Document(
         code="provision-map",
@@ -280,6 +283,8 @@ CATALOGUE: tuple[Document, ...] = (
         forms={"": support_map.FORM},
         variants=((support_map.NAMES, "With names"), (support_map.NUMBERS, "With numbers alone")),
         hides={support_map.NUMBERS: NOBODY},
+        which=Which("Which map", "What runs now, by area of need", gathering_maps.offered),
+        table=support_map.table,
     ),
     Document(
         code="running-order",

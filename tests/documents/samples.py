@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Sequence
 from datetime import date, timedelta
 from io import BytesIO
@@ -28,6 +29,10 @@ from gradesk.services.paper.class_sheets import (
     CountTable,
     GovernorsSheet,
     GridRow,
+    MapPart,
+    MapResult,
+    MapRow,
+    MapTable,
     Often,
     RegisterLine,
     RegisterSheet,
@@ -74,6 +79,7 @@ from gradesk.services.paper.sheets import (
     TargetSheet,
     TimelineSheet,
 )
+from gradesk.system.paths import resource
 
 WORDS = {
     "admire": "I am kind and I always notice when someone is on their own. My friends say I am the funniest person in "
@@ -494,3 +500,34 @@ def support_map(count: int = 2, **changes: object) -> SupportMapSheet:
         ended=(SupportRow("Brick club", starts_on=day, until=day, outcome="Two friends to play with"),),
     )
     return SupportMapSheet(**(values | changes))
+
+
+def provision_map(count: int = 2, *, costed: bool = True, **changes: object) -> SupportMapSheet:
+    """The same in the columns of the school, all of which stand there."""
+    day, who = date(2026, 9, 7), (heading(),) * count
+    row = MapRow(
+        what="Precision teaching", form="One to one", area="C&L", led_by="" if costed else "Mr Lee", size=4,
+        role="Teaching assistant", weeks=(6, 12), minutes=20, times=3.0, starts_on=day, until=date(2026, 12, 18),
+        aim="Words at sight", targets=("I can read 50 words in a minute.",), ends_when="50 words twice",
+        outcome="Reads with her class", money="Top-up", measure="Reading age", pupils=who, planned=720, given=600,
+        planned_cost=20684, given_cost=17237, each=(5171, 5171), bought=1250,
+        results=tuple(MapResult(who=one, before="7:00", after="7:08") for one in who),
+    )  # fmt: skip
+    codes = tuple(MAP_COLUMNS["map-costed" if costed else "map"].items())
+    table = MapTable(
+        columns=tuple(Column(code, title) for code, title in codes),
+        parts=(
+            MapPart(title="Cognition and learning", rows=(row,) * count, is_fixed=True),
+            MapPart(title="4 Oak", rows=(MapRow(what="Brick club", has_rate=False, pupils=who),)),
+        ),
+        costed=costed,
+    )
+    return SupportMapSheet(**(_ours(heading=heading(), map=table) | changes))
+
+
+def _columns() -> dict[str, dict[str, str]]:
+    raw = tomllib.loads(resource("school", "layouts.toml").read_text("utf-8"))["document"]
+    return {one["code"]: {each["code"]: each["heading"] for each in one["section"]} for one in raw}
+
+
+MAP_COLUMNS = _columns()

@@ -42,7 +42,7 @@ def test_those_left_out_are_said_and_a_first_name_is_let_pass_when_seen(
     screen = shown(qtbot, opened, document="passport", pupil_ids=friends)
     assert "Ben Okoro, Pupil passport: 🦩 (flamingo)" in screen.told.text()
     assert "Ben Okoro on page 1 (the first name in the text; others may have it too)" in screen.warned.text()
-    assert not screen.save_button.isEnabled() and not screen.picture_button.isVisible()
+    assert not screen.save_button.isEnabled() and not screen.other_button.isVisible()
     screen.pass_button.click()
     answers.saves.append(tmp_path / "out.pdf")
     screen.save()
@@ -56,9 +56,9 @@ def test_a_picture_is_saved_from_the_desk_and_asked_for_in_the_register_of_copie
     ava, _ = friends
     provisions.add(store, [ava], {"name": "Readers", "starts_on": store.clock.today() - timedelta(days=90)})
     screen = shown(qtbot, opened, document="timeline", pupil_ids=(ava,))
-    assert screen.picture_button.isVisible()
+    assert screen.other_button.isVisible()
     answers.saves.append(tmp_path / "out.svg")
-    screen.save_picture()
+    screen.save_otherwise()
     qtbot.waitUntil(lambda: not screen.busy(), timeout=20_000)
     assert answers.suggested[-1] == "Timeline AN 4 Oak.svg"
     assert "Confidential" in (tmp_path / "out.svg").read_text("utf-8")

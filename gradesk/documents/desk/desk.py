@@ -8,14 +8,16 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from gradesk.documents import document
-from gradesk.documents.desk import batch, drawing
-from gradesk.documents.desk.batch import Batch, Entry, Order
+from gradesk.documents.desk import batch, drawing, tabling
+from gradesk.documents.desk.batch import Batch, Entry, Item, Order
 from gradesk.documents.desk.guard import Guard, Hit, refuse_hits
 from gradesk.documents.desk.protecting import protect
 from gradesk.documents.press.checks import Unprintable
+from gradesk.documents.press.document import Document
 from gradesk.documents.press.look import Look
 from gradesk.services.meetings import inviting
 from gradesk.services.paper import copies
+from gradesk.services.paper.sheets import Sheet
 from gradesk.services.pupils.known_people import known_people
 from gradesk.store.work import Store
 from gradesk.system.files import write_all
@@ -59,6 +61,22 @@ class ReadyPicture:
 
 
 @dataclass(frozen=True)
+class ReadyTable:
+    """A finished workbook or text file of one document, as pages are ready."""
+
+    content: bytes
+    batch: Batch
+    hits: tuple[Hit, ...]
+
+    def released(self, *, looked: bool = False, insisted: bool = False, password: str = "") -> bytes:
+        """As of pages; refuses a password, since this program protects none."""
+        if password:
+            raise Refused("A table cannot be protected with a password; nothing was saved. Save it as a PDF instead.")
+        _refuse(self.hits, looked=looked, insisted=insisted)
+        return self.content
+
+
+@dataclass(frozen=True)
 class ReadyEach:
     """One finished file for each pupil, and what could not be printed."""
 
@@ -87,19 +105,33 @@ def ready_picture(store: Store, order: Order, look: Look) -> ReadyPicture:
     wanted = document(item.code)
     svg, sheet = drawing.picture(store, wanted, order.pupil_ids, look)
     naming = wanted.naming(wanted.variant(item.variant), look)
-    entry = Entry(
-        item,
-        wanted.title,
-        sheet.pupil_ids,
-        look.who(sheet.heading),
-        sheet.heading.class_name,
-        1,
-        1,
-        sheet.version,
-        look.language.code,
-    )
-    of = Batch(b"", (sheet.pupil_ids,), (naming,), (entry,))
+    of = Batch(b"", (sheet.pupil_ids,), (naming,), (_entry(item, wanted, sheet, look),))
     return ReadyPicture(svg, of, tuple(Guard(known_people(store)).hits_in_picture(svg, sheet.pupil_ids, naming)))
+
+
+def ready_table(store: Store, order: Order, look: Look, kind: str) -> ReadyTable:
+    """The one document of an order as a workbook ("xlsx") or a text file ("csv"), all its pupils in one table."""
+    if len(order.items) != 1 or (wanted := document(order.items[0].code)).table is None:
+        raise Refused("Only a map of support is saved as a table; nothing was written. Save a PDF.")
+    item = order.items[0]
+    variant = wanted.variant(item.variant)
+    sheets = wanted.sheets(store, order.pupil_ids, item.which)
+    if not sheets:
+        raise Refused("There is no support to put into a table; nothing was written. Choose others.")
+    tables = [wanted.table(sheet, look, variant) for sheet in sheets]
+    lines = [*tables[0], *(line for table in tables[1:] for line in table[1:])]
+    naming = wanted.naming(variant, look)
+    ids = tuple(dict.fromkeys(uuid for sheet in sheets for uuid in sheet.pupil_ids))
+    entries = tuple(_entry(item, wanted, sheet, look) for sheet in sheets)
+    hits = Guard(known_people(store)).hits_in_table([" ".join(line) for line in lines], ids, naming)
+    return ReadyTable(tabling.written(lines, kind, wanted.stem), Batch(b"", (ids,), (naming,), entries), tuple(hits))
+
+
+def _entry(item: Item, wanted: Document, sheet: Sheet, look: Look) -> Entry:
+    who = sheet.heading
+    return Entry(
+        item, wanted.title, sheet.pupil_ids, look.who(who), who.class_name, 1, 1, sheet.version, look.language.code
+    )
 
 
 def ready_each(store: Store, order: Order, look: Look, count: Progress = no_progress) -> ReadyEach:
@@ -128,9 +160,13 @@ def hits_in_dates(store: Store, calendar: str) -> tuple[Hit, ...]:
     return tuple(Guard(known_people(store)).hits_in_lines(lines, "a date"))
 
 
-def has_picture(order: Order) -> bool:
-    """Whether an order can be saved as a picture."""
-    return len(order.items) == 1 and document(order.items[0].code).picture is not None
+def otherwise(order: Order) -> str:
+    """As what an order can be saved besides pages: a "picture", a "table", or nothing."""
+    if len(order.items) != 1:
+        return ""
+    item = order.items[0]
+    wanted = document(item.code)
+    return "picture" if wanted.picture is not None else "table" if wanted.table is not None and item.which else ""
 
 
 def file_names(stem: str, count: int) -> list[str]:

@@ -101,6 +101,10 @@ class Guard:
         """The same of a picture."""
         return self._looked(texts_of_picture(svg), [allowed], [naming])
 
+    def hits_in_table(self, lines: Iterable[str], pupil_ids: Collection[str], naming: Naming) -> list[Hit]:
+        """The same of the lines of a table that is about these pupils."""
+        return self._looked(((1, "the table", line) for line in lines), [pupil_ids], [naming])
+
     def hits_in_lines(self, lines: Iterable[str], where: str) -> list[Hit]:
         """The same of lines of a file that is to name nobody."""
         return self._looked(((IN_FILE, where, line) for line in lines), [()], [Naming(NOBODY)])

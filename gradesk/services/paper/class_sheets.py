@@ -176,9 +176,72 @@ class SupportPart:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MapResult:
+    """What one pupil reached on the measure of a support, written as results are, and the change in words."""
+
+    who: PupilHeading
+    before: str = ""
+    after: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MapRow:
+    """One support on a provision map, of those pupils the map is about. Minutes and pence are theirs together.
+
+    `role` stands where costs do, in place of the adult's name. `each` are the costs of single pupils, lowest and highest.
+    """
+
+    what: str
+    form: str = ""
+    area: str = ""
+    led_by: str = ""
+    role: str = ""
+    size: int = 0  # pupils in the whole group
+    weeks: tuple[int, int] | None = None  # the fewest and the most
+    minutes: int | None = None
+    times: float | None = None
+    starts_on: date | None = None
+    until: date | None = None
+    aim: str = ""
+    targets: tuple[str, ...] = ()
+    ends_when: str = ""
+    outcome: str = ""
+    money: str = ""
+    measure: str = ""
+    results: tuple[MapResult, ...] = ()
+    pupils: tuple[PupilHeading, ...] = ()
+    planned: int = 0
+    given: int = 0
+    planned_cost: int = 0
+    given_cost: int = 0
+    each: tuple[int, int] = (0, 0)
+    bought: int = 0
+    has_rate: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MapPart:
+    """The support of one area, layer, year, class or adult. A `is_fixed` title is a phrase and is translated."""
+
+    title: str
+    rows: tuple[MapRow, ...]
+    is_fixed: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MapTable:
+    """A provision map: the columns the school wants, and the support of a school year in parts. Costs stand on a `costed` one."""
+
+    columns: tuple[Column, ...]
+    parts: tuple[MapPart, ...]
+    costed: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SupportMapSheet(Sheet):
-    """What runs now by area, and what ended this school year; of one pupil, or of many."""
+    """What runs now by area, and what ended this school year; of one pupil, or of many. Or a `map` in columns."""
 
     parts: tuple[SupportPart, ...] = ()
     ended: tuple[SupportRow, ...] = ()
+    map: MapTable | None = None
     is_versioned: bool = False

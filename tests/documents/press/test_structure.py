@@ -110,10 +110,16 @@ def sheets(code: str, *, long: bool = True) -> list[Any]:
             samples.register(0),
             samples.register(1, lines=(RegisterLine(odd),)),
         ],
-        "provision": [samples.support_map(heading=odd), samples.support_map(parts=(), ended=())],
+        "provision": [
+            samples.support_map(heading=odd),
+            samples.support_map(parts=(), ended=()),
+            samples.provision_map(1, heading=odd),
+        ],
         "provision-map": [
             samples.support_map(30 if long else FEW, heading=replace(odd, is_group=True)),
             samples.support_map(0, parts=(), ended=()),
+            samples.provision_map(20 if long else FEW, heading=replace(odd, is_group=True)),
+            samples.provision_map(FEW, costed=False, heading=replace(odd, is_group=True)),
         ],
         "running-order": [
             samples.running_order(),

@@ -19,6 +19,7 @@ from gradesk.model.rules.plan_states import IN_FORCE
 from gradesk.model.term.provision import Provision
 from gradesk.model.vocabulary import AREAS, PROVISION_FORMS
 from gradesk.services.paper.class_sheets import Often, SupportMapSheet, SupportPart, SupportRow
+from gradesk.services.paper.gathering import maps
 from gradesk.services.paper.gathering.classes import Person, group_heading, people
 from gradesk.services.paper.gathering.pages import common
 from gradesk.services.paper.sheets import PupilHeading
@@ -31,8 +32,10 @@ from gradesk.store.work import Store
 OTHER = "Other support"
 
 
-def pupil_map_sheets(store: Store, pupil_ids: Sequence[str]) -> list[SupportMapSheet]:
-    """A map for each of these pupils who has, or this school year had, support."""
+def pupil_map_sheets(store: Store, pupil_ids: Sequence[str], which: str = "") -> list[SupportMapSheet]:
+    """A map for each of these pupils who has, or this school year had, support; or one in columns (`maps.offered_of_one`)."""
+    if which:
+        return maps.map_sheets(store, pupil_ids, which, each=True)
     today = store.clock.today()
     with store.read() as session:
         here = people(session, pupil_ids)
@@ -52,8 +55,12 @@ def pupil_map_sheets(store: Store, pupil_ids: Sequence[str]) -> list[SupportMapS
     return sheets
 
 
-def class_map_sheets(store: Store, pupil_ids: Sequence[str]) -> list[SupportMapSheet]:
-    """One map of these pupils: the same support given in the same way stands once, with all who get it."""
+def class_map_sheets(store: Store, pupil_ids: Sequence[str], which: str = "") -> list[SupportMapSheet]:
+    """One map of these pupils: the same support given in the same way stands once, with all who get it. Or one in columns
+    (`maps.offered`).
+    """
+    if which:
+        return maps.map_sheets(store, pupil_ids, which)
     today = store.clock.today()
     with store.read() as session:
         here = people(session, pupil_ids)

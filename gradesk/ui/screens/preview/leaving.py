@@ -55,6 +55,24 @@ def as_picture(store: Store, order: Order, look_of: Callable[[], Look], path: Pa
     return work
 
 
+def as_table(store: Store, order: Order, look_of: Callable[[], Look], path: Path, leave: Leave) -> Work:
+    """The one document as a workbook or a text file, by how the file is called."""
+
+    def work(_count: Progress) -> Saved:
+        made = desk.ready_table(store, order, look_of(), path.suffix.lower().lstrip(".") or "xlsx")
+        write_whole(path, made.released(**asdict(leave)))
+        return Saved(1, (made.batch,))
+
+    return work
+
+
+# As what else one document is saved: the ending, the kinds to choose, and how.
+OTHERWISE = {
+    "picture": ("svg", "SVG (*.svg)", as_picture),
+    "table": ("xlsx", "Workbook (*.xlsx);;CSV (*.csv)", as_table),
+}
+
+
 def one_each(store: Store, order: Order, look_of: Callable[[], Look], folder: Path, leave: Leave) -> Work:
     """One PDF for each pupil, all of them or none."""
 

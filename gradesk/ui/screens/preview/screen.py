@@ -25,7 +25,7 @@ from gradesk.ui.kit.pictures.fitted_pages import FittedPages
 from gradesk.ui.kit.pictures.pages import Pages, PrintJob
 from gradesk.ui.screen import Screen
 from gradesk.ui.screens.preview.given import Given
-from gradesk.ui.screens.preview.leaving import Leave, Saved, Work, as_pdf, as_picture, one_each
+from gradesk.ui.screens.preview.leaving import OTHERWISE, Leave, Saved, Work, as_pdf, one_each
 from gradesk.ui.screens.preview.manner import Manner
 from gradesk.ui.screens.preview.particulars import Particulars
 from gradesk.ui.screens.preview.remembering import kept, show_kept
@@ -90,11 +90,11 @@ class PreviewScreen(Screen):
         self.print_button = button("Print …", self.print, "main")
         self.save_button = button("Save as one PDF …", self.save)
         self.each_button = button("Save one each …", self.save_each)
-        self.picture_button = button("Save as a picture …", self.save_picture, help="One picture (SVG)")
+        self.other_button = button("Save as a picture …", self.save_otherwise, help="Picture: SVG. Table: XLSX or CSV")
         self.stop_button = button("Stop", self.stop)
         self.stop_button.hide()
         tools = flow(
-            self.print_button, self.save_button, self.each_button, self.picture_button, self.stop_button,
+            self.print_button, self.save_button, self.each_button, self.other_button, self.stop_button,
             self._zoomer("+", "Larger pages", 1.2), self._zoomer("−", "Smaller pages", 1 / 1.2),
         )  # fmt: skip
         choosing = QWidget()
@@ -224,15 +224,17 @@ class PreviewScreen(Screen):
             return
         self._save(as_pdf(ready, path, self._leave()), f"Saved as {path.name}.")
 
-    def save_picture(self) -> None:
-        """Save it as one picture (SVG): the same names, the same guard, the same register of copies as pages."""
+    def save_otherwise(self) -> None:
+        """Save it as one picture, or as a table: the same names, the same guard, the same register of copies as pages."""
         order, store, look_of = self._order(), self.context.store, self._look_of()
         if self._is_held():
             return
-        path = self.context.ask.save_file(self, "Save as SVG", f"{self._file_name(order)}.svg", "SVG (*.svg)")
-        if path is None:
-            return
-        self._save(as_picture(store, order, look_of, path, self._leave()), f"Saved as {path.name}.")
+        ending, kinds, save = OTHERWISE[desk.otherwise(order)]
+        path = self.context.ask.save_file(
+            self, f"Save as {ending.upper()}", f"{self._file_name(order)}.{ending}", kinds
+        )
+        if path is not None:
+            self._save(save(store, order, look_of, path, self._leave()), f"Saved as {path.name}.")
 
     def save_each(self) -> None:
         """Save one PDF for each pupil into a folder, under neutral names: all of them or none."""
@@ -385,9 +387,11 @@ class PreviewScreen(Screen):
         self.warned.setText(sentence(standing))
         self.warned.setVisible(bool(standing))
         self.pass_button.setVisible(bool(standing))
-        for tool in (self.print_button, self.save_button, self.each_button, self.picture_button):
+        for tool in (self.print_button, self.save_button, self.each_button, self.other_button):
             tool.setEnabled(self.ready is not None and not standing)
-        self.picture_button.setVisible(desk.has_picture(self._order()))
+        other = desk.otherwise(self._order())
+        self.other_button.setText(f"Save as a {other} …")
+        self.other_button.setVisible(bool(other))
         number = len(self._pages) if self._pages else 0
         parts = [f"{number:,} page{'' if number == 1 else 's'}"] if number else []
         if self.ready is not None:

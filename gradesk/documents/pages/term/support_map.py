@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from gradesk.documents.pages.term import provision_map
 from gradesk.documents.press.blocks import leaves
 from gradesk.documents.press.blocks.bricks import Bricks
 from gradesk.documents.press.blocks.flow import Block
@@ -16,8 +17,10 @@ from gradesk.documents.press.look import Look
 from gradesk.documents.press.often import said_often
 from gradesk.documents.press.paper import Format, Paper
 from gradesk.services.paper.class_sheets import SupportMapSheet, SupportPart, SupportRow
+from gradesk.system.refusal import Refused
 
 TITLE = "Support map"
+MAP, MAP_WITH_COSTS = "Provision map", "Provision map with costs"
 FORM = Format(wide=True)
 NAMES, NUMBERS = "names", "numbers"
 SIDES = 1
@@ -26,14 +29,26 @@ SIDES = 1
 def draw(paper: Paper, sheet: SupportMapSheet, variant: str) -> None:
     """One side for a pupil; as many as they need for a class."""
     look = paper.look
+    names = variant != NUMBERS
     about = (look.in_class(sheet.heading), look.say("As on {date}", date=look.language.date(sheet.made_on)))
-    head = leaves.Head(sheet, look, look.say(TITLE), look.who(sheet.heading), about, paper.room, 22.0)
+    title = TITLE if sheet.map is None else MAP_WITH_COSTS if sheet.map.costed else MAP
+    head = leaves.Head(sheet, look, look.say(title), look.who(sheet.heading), about, paper.room, 22.0)
 
     def groups(size: float) -> list[list[Block]]:
-        return _groups(sheet, Bricks(look, paper.room, size), names=variant != NUMBERS)
+        bricks = Bricks(look, paper.room, size)
+        if sheet.map is not None:
+            return provision_map.groups(sheet.map, bricks, names=names)
+        return _groups(sheet, bricks, names=names)
 
     sides, _ = leaves.fitted(paper, head, groups, look.size, SIDES)
     leaves.draw(paper, sheet, head, sides)
+
+
+def table(sheet: SupportMapSheet, look: Look, variant: str) -> list[list[str]]:
+    """A provision map as lines for a workbook; refuses what is no map in columns."""
+    if sheet.map is None:
+        raise Refused("Only a map of the school year has columns; nothing was saved. Choose one under “Which map”.")
+    return provision_map.lines(sheet.map, look, names=variant != NUMBERS)
 
 
 def _groups(sheet: SupportMapSheet, bricks: Bricks, *, names: bool) -> list[list[Block]]:
@@ -111,5 +126,7 @@ def texts(sheet: SupportMapSheet) -> Iterator[tuple[str, str]]:
         for row in part.rows:
             yield "Support", f"{row.what} {row.led_by} {row.dose}"
             yield "Who gets it", " ".join(f"{one.preferred_name} {one.surname}" for one in row.pupils)
+    if sheet.map is not None:
+        yield from provision_map.texts(sheet.map)
     for row in sheet.ended:
         yield "Ended this school year", f"{row.what} {row.outcome}"
