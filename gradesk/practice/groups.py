@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 
 from gradesk.practice.adults import Staff
 from gradesk.practice.days import SchoolDays, on_day
 from gradesk.services.pupils import register
 from gradesk.services.pupils.register import RegisterRow
-from gradesk.services.term import provisions, registers, serving, suggesting
+from gradesk.services.term import provisions, registers, serving, session_notes, suggesting
 from gradesk.store.work import Store
 
 _WEEKS = 6  # for which the groups ran
@@ -20,6 +20,7 @@ _GROUPS = (
     ("Sensory circuits", "sensory_circuits", "group", "S&P", 5.0, 15, "", "hlta", 6, "is ready to work within five minutes"),
     ("ELSA time", "elsa", "one_to_one", "SEMH", 1.0, 30, "thu", "elsa", 1, "says how it feels before it is too much"),
 )  # fmt: skip
+_NOTED = ("Needed one reminder, then went on alone", "Helped the others to begin")
 # Day by day of a group, over and over: who is absent (their place), or why nothing ran.
 _HAPPENED = ("", "", "1", "", "adult_ill", "", "0", "", "event", "", "", "2")
 
@@ -79,3 +80,17 @@ def _mark(store: Store, uuid: str, days: SchoolDays, members: Sequence[RegisterR
         registers.mark(store, uuid, day, pupils, "here")
         if what and len(pupils) > 1:
             registers.mark(store, uuid, day, [pupils[int(what) % len(pupils)]], "absent")
+    _note(store, uuid, sheet.days[-4:-2], pupils)
+
+
+def _note(store: Store, uuid: str, days: Sequence[date], pupils: Sequence[str]) -> None:
+    """Two sessions of the first pupil were noted, and the first of the notes went to their target."""
+    for day, words in zip(days, _NOTED, strict=False):
+        sheet = registers.register(store, uuid, day, day)
+        held = sheet.sessions.get(day)
+        if held is None or not held.ran:
+            continue
+        registers.annotate(store, uuid, day, pupils[0], words)
+        for one in session_notes.targets_of(store, uuid, day, pupils[0])[:1]:
+            if words == _NOTED[0]:
+                session_notes.put(store, uuid, day, pupils[0], one.target_id)

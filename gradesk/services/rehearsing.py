@@ -35,7 +35,7 @@ from gradesk.services.plans import (
 )
 from gradesk.services.pupils import around, pupils
 from gradesk.services.school import school, staff
-from gradesk.services.term import figures, provisions
+from gradesk.services.term import carrying, figures, layering, provisions, serving
 from gradesk.services.timeline import story
 from gradesk.store import rehearsal
 from gradesk.store.work import Store
@@ -67,6 +67,7 @@ def _play(engine: Engine) -> None:
     _contacts(store, nobody.uuid)
     adjustments.universal(store, nobody.uuid)
     adjustments.of_pupil(store, nobody.uuid)
+    _support(store, nobody.uuid)
     story.story(store, nobody.uuid)
     copies.copies(store, nobody.uuid)
     history.entries(store, nobody.uuid)
@@ -101,7 +102,9 @@ def _plan(store: Store, plan: Plan) -> None:
     plans.plans(store, plan.pupil_id)
     agreeing.in_force(store, plan.pupil_id)
     plan_types.plan_types(store)
-    progress.points(store, [target.uuid for target in plans.page(store, plan.uuid).targets])
+    targets = [target.uuid for target in plans.page(store, plan.uuid).targets]
+    progress.points(store, targets)
+    serving.of_targets(store, targets)
     reviews.outcomes_of(store, plan.uuid)
     checking.check(store, plan.uuid)
 
@@ -129,10 +132,16 @@ def _contacts(store: Store, pupil_id: str) -> None:
     meetings.of_pupil(store, pupil_id)
     meetings.promised(store, [new_uuid()])
     meetings.reviews(store, pupil_id)
-    provisions.of_pupil(store, pupil_id)
-    figures.costed(store, [pupil_id])
     booking.ahead(store, pupil_id)
     kinds.names(store)
     kinds.kinds(store)
     school.contact_rules(store)
     actions.of_pupil(store, pupil_id)
+
+
+def _support(store: Store, pupil_id: str) -> None:
+    provisions.of_pupil(store, pupil_id)
+    figures.costed(store, [pupil_id])
+    serving.targets_of(store, pupil_id)
+    layering.proposal(store, pupil_id)
+    carrying.offered(store, pupil_id)

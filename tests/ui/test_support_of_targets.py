@@ -104,6 +104,9 @@ def test_a_target_is_ticked_under_term_and_the_plan_tells_it(
     assert [one.given.uuid for one in serving.of_targets(store, [target])[target]] == [group]
     shell.go("pupil", pupil_id=ava, tab="plan")
     assert lines(tab.targets[target]) == ["Readers, 2 × 15 minutes a week"]
+    tab._read_through()
+    said = [one.text() for one in tab.targets[target].findChildren(QLabel)]
+    assert "In the plan’s words: who helps, how often and where" in said
 
 
 def test_who_has_no_open_target_is_said_under_term(opened: Gradesk, store: Store, ava: str) -> None:

@@ -231,3 +231,26 @@ def test_a_note_is_typed_in_the_register_and_goes_to_the_target_by_one_key(
     strip = shell.current.panel("plan").targets[target].steps
     said = [one.text() for one in strip.findChildren(QLabel) if "from Brick club" in one.text()]
     assert len(said) == 1 and said[0].endswith("3/5 today (from Brick club)")
+
+
+def test_a_note_that_is_refused_waits_in_its_cell(opened: Gradesk, store: Store, four: list[str], club: str) -> None:
+    registers.not_run(store, club, MONDAY, "room")
+    shell: Any = opened.shell
+    opened.window.activateWindow()
+    shell.go("term")
+    shell.current.mark(club)
+    part = shell.current.registers
+    column = part.model.register.days.index(MONDAY)
+    part.grid.setCurrentIndex(part.model.index(0, column))
+    part.note.line.setFocus()
+    QTest.keyClicks(part.note.line, "calm all through")
+    part.grid.setCurrentIndex(part.model.index(1, column))
+    assert "did not run; your note was not kept" in shell.banner.words and part.note.line.text() == ""
+    part.grid.setCurrentIndex(part.model.index(0, column))
+    assert part.note.line.text() == "calm all through"
+    QTest.keyClicks(part.grid, "h")  # it ran after all
+    part.grid.setCurrentIndex(part.model.index(0, column))
+    part.note.keep()
+    mark = registers.register(store, club, MONDAY, MONDAY).marks
+    assert [one.note for one in mark.values() if one.note] == ["calm all through"]
+    del four

@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 from gradesk.model.plans.plan import Plan
 from gradesk.model.plans.target import Target
 from gradesk.model.pupils.happening import Happening
-from gradesk.model.pupils.pupil import Pupil
+from gradesk.model.pupils.pupil import Pupil, searchable
 from gradesk.model.rules.days.day_text import written_day
 from gradesk.model.rules.plan_states import IN_FORCE
 from gradesk.model.rules.term import dose_words, plain_words
@@ -123,11 +123,10 @@ def _targets(session: Session, of: _School, on_roll: Sequence[Any]) -> list[Carr
 
 def _or_linked(made: Carried, how: str, of: _School) -> Carried:
     """What runs already under a name that the target speaks of is one and the same."""
-    words = how.casefold()
-    name = str(made.values["name"]).casefold()
+    words, name = f" {searchable(how)} ", f" {searchable(str(made.values['name']))} "
     for one in of.given.get(made.pupil_id, ()):
-        there = one.provision.name.casefold().strip(" .")
-        if one.runs(of.today) and there and (there in words or name in there):
+        there = f" {searchable(one.provision.name)} "
+        if one.runs(of.today) and there.strip() and (there in words or name in there):
             return replace(
                 made, becomes=f"linked to {one.provision.name}, which runs already", provision_id=one.provision.uuid
             )

@@ -7,11 +7,8 @@ from datetime import date, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from gradesk.model.plans.plan import Plan
-from gradesk.model.plans.target import Target
 from gradesk.model.pupils.pupil import Pupil
 from gradesk.model.rules.days.day_text import written_day
-from gradesk.model.rules.plan_states import OPEN
 from gradesk.model.term.provision import Provision, ProvisionMember
 from gradesk.model.term.session import ProvisionSession, SessionMark
 from gradesk.services.pupils import pupils
@@ -63,7 +60,7 @@ def move(store: Store, member_id: str, to: str, *, ends: bool = False) -> str:
         _check(store, session, member, before, after, name, ends=ends)
         first = max(store.clock.today(), after.starts_on)
         # Read before the member goes: what is taken out serves nothing any more.
-        served = _open_targets(session, member)
+        served = [one.uuid for one in serving.open_targets(session, before.uuid, member.pupil_id)]
         _let_join(store, session, after, member.pupil_id, first, name)
         if ends:
             _end(store, session, before, member, first)
@@ -151,19 +148,3 @@ def _last_mark(session: Session, member: ProvisionMember) -> date | None:
         )
     )
     return session.scalars(query.order_by(ProvisionSession.happened_on.desc())).first()
-
-
-def _open_targets(session: Session, member: ProvisionMember) -> list[str]:
-    """The targets of open plans that the group serves for this pupil."""
-    links = session.scalars(provisions.links_of(member.provision_id, member.pupil_id)).all()
-    query = (
-        select(Target.uuid)
-        .join(Plan, Plan.uuid == Target.plan_id)
-        .where(
-            Target.uuid.in_([one.target_id for one in links]),
-            Target.deleted_at.is_(None),
-            Plan.deleted_at.is_(None),
-            Plan.state.in_(OPEN),
-        )
-    )
-    return list(session.scalars(query))

@@ -116,6 +116,22 @@ def of_target(store: Store, target_id: str) -> Target:
     return target
 
 
+def open_targets(session: Session, provision_id: str, pupil_id: str) -> list[Target]:
+    """The targets of a pupil’s open plans that support serves, the newest plan first."""
+    links = session.scalars(provisions.links_of(provision_id, pupil_id)).all()
+    query = (
+        select(Target)
+        .join(Plan, Plan.uuid == Target.plan_id)
+        .where(
+            Target.uuid.in_([one.target_id for one in links]),
+            Target.deleted_at.is_(None),
+            Plan.deleted_at.is_(None),
+            Plan.state.in_(OPEN),
+        )
+    )
+    return list(session.scalars(query.order_by(Plan.starts_on.desc(), Target.position)))
+
+
 def targets_of(store: Store, pupil_id: str) -> dict[str, list[Target]]:
     """By support, the targets of a pupil that it serves, the newest plan first."""
     found: dict[str, list[Target]] = {}

@@ -13,17 +13,15 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from gradesk.model.plans.plan import Plan
-from gradesk.model.plans.target import ProgressPoint, Target
+from gradesk.model.plans.target import ProgressPoint
 from gradesk.model.rules.days.day_text import written_day
-from gradesk.model.rules.plan_states import OPEN
 from gradesk.model.rules.words.progress_text import read_note
 from gradesk.model.term.provision import Provision
 from gradesk.model.term.session import ProvisionSession, SessionMark
 from gradesk.services import editing
 from gradesk.services.portions import chunked
 from gradesk.services.pupils import pupils
-from gradesk.services.term import provisions, registers, serving
+from gradesk.services.term import registers, serving
 from gradesk.store.work import Store
 from gradesk.system.refusal import Refused
 
@@ -42,21 +40,9 @@ def targets_of(store: Store, provision_id: str, day: date, pupil_id: str) -> lis
     with store.read() as session:
         mark = _mark(session, provision_id, day, pupil_id)
         there = _there(session, [mark.uuid] if mark is not None else [])
-        links = session.scalars(provisions.links_of(provision_id, pupil_id)).all()
-        query = (
-            select(Target)
-            .join(Plan, Plan.uuid == Target.plan_id)
-            .where(
-                Target.uuid.in_([one.target_id for one in links]),
-                Target.deleted_at.is_(None),
-                Plan.deleted_at.is_(None),
-                Plan.state.in_(OPEN),
-            )
-            .order_by(Plan.starts_on.desc(), Target.position)
-        )
         return [
             Offered(one.uuid, f"Target {one.position}: {serving.short(one)}", (mark.uuid, one.uuid) in there)
-            for one in session.scalars(query)
+            for one in serving.open_targets(session, provision_id, pupil_id)
             if mark is not None
         ]
 

@@ -55,6 +55,8 @@ ALSO: Mapping[str, str] = {
     "plan.bank": "ideas targets library",
     "layer.take": "all some few wave universal targeted support",
     "layer.leave": "all some few wave universal targeted support",
+    "term.move": "change group leave join pupil child support",
+    "term.carry": "support provision begin from targets plans events import",
     "plan.support": "intervention provision group join link target",
     "plan.agree": "sign finish final meeting",
     "evidence.observation": "watch note saw",

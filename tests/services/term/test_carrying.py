@@ -87,11 +87,13 @@ def test_two_targets_that_say_the_same_become_one_support_from_the_plans_first_d
 def test_what_runs_already_under_the_name_is_linked_and_not_begun_twice(
     store: Store, ava: str, targets: list[str]
 ) -> None:
-    own = provisions.add(store, [ava], {"name": "Precision teaching", "starts_on": date(2026, 11, 2)})
+    provisions.add(store, [ava], {"name": "Pre", "starts_on": date(2026, 11, 2)})  # which no word of the target is
+    own = provisions.add(store, [ava], {"name": "Precision teaching", "starts_on": date(2026, 11, 3)})
     [one] = carrying.offered(store, ava)
     assert one.becomes == "linked to Precision teaching, which runs already"
     carrying.carry(store, [one.key], ava)
-    assert [each.uuid for each in provisions.of_pupil(store, ava)] == [own]
+    assert [each.provision.name for each in provisions.of_pupil(store, ava)] == ["Precision teaching", "Pre"]
+    assert {one.given.uuid for some in serving.of_targets(store, targets).values() for one in some} == {own}
     assert len(serving.of_targets(store, targets)) == 2
 
 

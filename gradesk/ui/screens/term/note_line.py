@@ -40,6 +40,7 @@ class NoteLine(QWidget):
         self._at: At | None = None
         self._kept = ""
         self._offered: list[Offered] = []
+        self._waiting: dict[At, str] = {}  # what was refused, by its cell
         self._held: Unsent | None = None
         self.about = PlainLabel("", "field")
         self.line = _Line(self._leave)
@@ -55,7 +56,7 @@ class NoteLine(QWidget):
     def show_cell(self, at: At | None, note: str) -> None:
         """Show the note of another cell; the one that was typed is kept first."""
         if at != self._at:
-            self.keep()
+            self._put_aside()
         elif self.line.text() != self._kept:
             return  # it is being typed
         self._at, self._kept = at, note
@@ -70,6 +71,8 @@ class NoteLine(QWidget):
         if self._held is not None:
             self._held.deleteLater()
         self._held = Unsent(self.line, f"note {at.provision_id} {at.pupil_id} {at.day}")
+        if at in self._waiting:
+            self.line.setText(self._waiting.pop(at))
         self._offer()
 
     def keep(self) -> None:
@@ -84,6 +87,13 @@ class NoteLine(QWidget):
             self._kept = typed.strip()
             self._settle()
             self._back(True)
+
+    def _put_aside(self) -> None:
+        """Keep what is typed; what is refused waits for its cell to be in hand again."""
+        at, typed = self._at, self.line.text()
+        self.keep()
+        if at is not None and typed.strip() != self._kept.strip():
+            self._waiting[at] = typed
 
     def put(self) -> None:
         """Put it into the notes of the target that the support serves; of several, the one that is chosen."""

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+
 from PySide6.QtCore import QTimer
 
 from gradesk.ui.actions import Action
@@ -98,5 +101,16 @@ class TermScreen(TabbedScreen):
         )
 
     def actions_here(self) -> list[Action]:
-        """Turning to each tab by key."""
-        return self.turning("term")
+        """Turning to each tab by key, and what is done on the board by letters."""
+        on_board = (
+            ("move", "Move somebody to another group …", self.groups.change_group),
+            ("carry", "Carry over what plans say of support …", self.groups.carry_over),
+        )
+        found = [
+            Action(f"term.{name}", title, partial(self._on_board, run), "", "Edit") for name, title, run in on_board
+        ]
+        return [*self.turning("term"), *found]
+
+    def _on_board(self, run: Callable[[], object]) -> None:
+        self.turn_to("groups")
+        run()

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import Qt
 
 from gradesk.model.rules.plan_states import OVER
 from gradesk.services.term import from_target, serving
@@ -49,7 +52,7 @@ class Aside:
             return
         made = desk.targets[target_id]
         about = f"target {made.number}: {serving.short(made.target)}"
-        offer = BeginSupport(desk.context, target_id, about, fits, self._leave_support)
+        offer = BeginSupport(desk.context, target_id, about, fits, partial(self._leave_support, target_id))
         desk.frame.show_aside(offer)
         offer.focus_first()
 
@@ -65,9 +68,12 @@ class Aside:
         serves = serving.of_targets(desk.context.store, list(desk.targets))
         return next((uuid for uuid in desk.targets if uuid not in serves), next(iter(desk.targets), ""))
 
-    def _leave_support(self) -> None:
+    def _leave_support(self, target_id: str) -> None:
+        """Back to the target, where what was begun stands now."""
         self.leave()
-        self._desk.reload()
+        self._desk.show_entry(target_id)
+        if target_id in self._desk.targets:
+            self._desk.targets[target_id].support.act.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def leave(self) -> None:
         """Show the plan again."""

@@ -51,7 +51,7 @@ class ReadTarget(QWidget):
             (labels["baseline"], target.baseline),
             (labels["success_criterion"], target.success_criterion),
             (labels["how"], target.how),
-            ("Who helps, how often and where", who),
+            (f"{'In the plan’s words: who' if self.support.is_served else 'Who'} helps, how often and where", who),
             (labels["by_when"], written_day(target.by_when)),
             (labels["area"], AREAS.label(target.area) if target.area else ""),
             (labels["home_part"], target.home_part),

@@ -35,7 +35,7 @@ class SupportLines(QWidget):
     def __init__(self, context: Context, number: int, target_id: str, begin: Callable[[str], object]) -> None:
         super().__init__()
         self._context, self._number = context, number
-        self._shown: tuple[Served, ...] | None = None
+        self.is_served = False
         self._lines = QVBoxLayout()
         self._lines.setSpacing(4)
         act = button("Begin support for it", partial(begin, target_id), "link", KEY)
@@ -47,6 +47,7 @@ class SupportLines(QWidget):
         """Show it; a plan that is over begins nothing any more."""
         self.act.setVisible(not is_over)
         self.setVisible(bool(found) or not is_over)
+        self.is_served = bool(found)
         clear(self._lines)
         today = self._context.store.clock.today()
         for one in found:

@@ -181,6 +181,7 @@ class PlanTab(Panel):
     def _load(self, page: PlanPage) -> None:
         notes = progress.points(self.context.store, [target.uuid for target in page.targets])
         self._lacks = [] if page.state in OVER else agreeing.missing(page)
+        show_support(self.context.store, self.targets, is_over=page.state in OVER)
         if self._reading is not None:
             leads = dict(self.staff_choices())
             self._reading.load(page, leads.get(page.plan.lead_id, ""))
@@ -189,7 +190,6 @@ class PlanTab(Panel):
                 self._read[target.uuid].load(target, notes[target.uuid], found.get(target.uuid))
         if self.writing is not None:
             self.writing.load(page, notes, self._lacks)
-        show_support(self.context.store, self.targets, is_over=page.state in OVER)
         if self._agree is not None and self.page is not None:
             self._agree.show_plan(page, self.page)
             hold_agreement(self, self._agree, page)
