@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
 
 from gradesk.app import Gradesk
 from gradesk.services.custody import history
@@ -174,3 +174,13 @@ def test_what_ended_elsewhere_without_its_figures_can_be_kept_here(groups: Any, 
     assert not ending.asked.isHidden() and ending.day.line.text() == "20/11/2026"
     ending.end_act.click()
     assert closing.is_closed(store, club)
+
+
+def test_what_it_did_stands_on_the_pupils_own_page_too(opened: Gradesk, groups: Any, two: list[str], club: str) -> None:
+    mine = groups._block.effect.results[two[0]]
+    enter(mine["before"], "7:00")
+    enter(mine["after"], "7:06")
+    shell: Any = opened.shell
+    shell.go("pupil", pupil_id=two[0], tab="everyday")
+    said = [label.text() for label in shell.current.findChildren(QLabel)]
+    assert "Reading age: 6 months more in 2 months; 2.6 months gained a month, useful." in said

@@ -24,7 +24,12 @@ SIDE_BY_SIDE = 900  # pixels, at the usual size of text, below which one card st
 class EverydayTab(Panel):
     """Read only at the left, with where it comes from; the pupil's own adjustments at the right."""
 
-    kinds = frozenset({"adjustment", "provision", "provision_member", "provision_session", "session_mark"})
+    kinds = frozenset(
+        {
+            "adjustment", "provision", "provision_member", "provision_session", "session_mark", "measure_result",
+            "member_closing",
+        }
+    )  # fmt: skip
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
