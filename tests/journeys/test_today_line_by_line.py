@@ -293,7 +293,7 @@ def test_every_line_opens_its_place_is_cured_there_and_goes(
         if rule.code == "captured":
             assert today.shown == "intray"
         elif line.place.screen == "term":
-            assert (shell.shown, shell.current.here()) == ("term", {"tab": rule.tab}), rule.code
+            assert (shell.shown, shell.current.here()["tab"]) == ("term", rule.tab), rule.code
         else:
             assert (shell.current.page.pupil.uuid, shell.current.shown) == (line.pupil_id, rule.tab), rule.code
         if rule.code not in UNNAMED:

@@ -8,13 +8,13 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
 
 from gradesk.app import Gradesk
 from gradesk.services.custody import history
 from gradesk.services.evidence import measures
 from gradesk.services.pupils import pupils
-from gradesk.services.term import closing, effects, figures, provisions, rates
+from gradesk.services.term import closing, effects, expenses, figures, provisions, rates
 from gradesk.store.work import Store
 
 BEGINS = date(2026, 9, 14)
@@ -131,3 +131,56 @@ def test_a_block_ends_is_frozen_and_is_opened_again(
     assert not closing.is_closed(store, club)
     history.undo(store)
     assert closing.is_closed(store, club)
+
+
+def test_days_that_came_and_who_is_charged_are_typed_without_losing_the_cursor(
+    groups: Any, store: Store, two: list[str], club: str
+) -> None:
+    expenses.add(store, club, "agency", "Reading agency", "320", 2)
+    costs = groups._block.costs
+    came = next(
+        one for one in costs.findChildren(QLineEdit) if one.accessibleName() == "Days that came: Reading agency"
+    )
+    QApplication.processEvents()  # the Tab key follows the layout from then on
+    came.setFocus()
+    QTest.keyClicks(came, "1.5")
+    QTest.keyClick(came, Qt.Key.Key_Tab)
+    assert figures.of(store, club).given.agency == 48_000
+    assert QApplication.focusWidget().accessibleName().startswith("Delete: Reading agency")
+    box = costs._boxes[two[0]]
+    box.widget.setFocus()
+    box.show("full")
+    box.edited.emit()
+    one = figures.of(store, club)
+    assert {each.pupil_id: each.planned_cost for each in one.members}[two[1]] == 0
+    assert QApplication.focusWidget() is box.widget and "1.5 came" in next(iter(costs._rows.values())).text()
+
+
+def test_half_typed_words_of_a_block_wait_where_it_is_open(
+    opened: Gradesk, groups: Any, two: list[str], club: str
+) -> None:
+    shell: Any = opened.shell
+    line = groups._block.effect.results[two[0]]["before"].line
+    line.setFocus()
+    QTest.keyClicks(line, "7:0")
+    assert shell.current.here() == {"tab": "groups", "record": club}
+    assert any("7:0" in str(words) for words in shell.current.held().values())
+
+
+def test_what_ended_elsewhere_without_its_figures_can_be_kept_here(groups: Any, store: Store, club: str) -> None:
+    provisions.change(store, club, {"ends_on": date(2026, 11, 20)})
+    groups.show_record(club)
+    ending = groups._block.ending
+    assert not ending.asked.isHidden() and ending.day.line.text() == "20/11/2026"
+    ending.end_act.click()
+    assert closing.is_closed(store, club)
+
+
+def test_what_it_did_stands_on_the_pupils_own_page_too(opened: Gradesk, groups: Any, two: list[str], club: str) -> None:
+    mine = groups._block.effect.results[two[0]]
+    enter(mine["before"], "7:00")
+    enter(mine["after"], "7:06")
+    shell: Any = opened.shell
+    shell.go("pupil", pupil_id=two[0], tab="everyday")
+    said = [label.text() for label in shell.current.findChildren(QLabel)]
+    assert "Reading age: 6 months more in 2 months; 2.6 months gained a month, useful." in said

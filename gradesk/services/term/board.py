@@ -36,16 +36,20 @@ class Line:
 
 def lines(store: Store, *, ended: bool = False) -> list[Line]:
     """What runs or is to come, or what has ended in this school year; by its planned end, the soonest first."""
+    return [one for one in of_year(store) if (one.costed.provision.ends_on is not None) == ended]
+
+
+def of_year(store: Store) -> list[Line]:
+    """What runs or is to come, then what has ended in this school year."""
     today = store.clock.today()
     begins = academic_year(today).starts_on
-    found = [
-        one
-        for one in figures.costed(store)
-        if (one.provision.ends_on is None) != ended
-        and (one.provision.ends_on is None or one.provision.ends_on >= begins)
-    ]
+    found = [one for one in figures.costed(store) if (one.provision.ends_on or begins) >= begins]
     names = _names(store, [each.pupil_id for one in found for each in one.members])
-    found.sort(key=lambda one: (one.provision.planned_to or date.max, one.provision.name.casefold()))
+    found.sort(
+        key=lambda one: (
+            one.provision.ends_on is not None, one.provision.planned_to or date.max, one.provision.name.casefold(),
+        )
+    )  # fmt: skip
     return [
         Line(one, tuple(names.get(each.pupil_id, "") for each in one.members), tuple(_minded(one, today)))
         for one in found

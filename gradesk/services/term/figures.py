@@ -202,13 +202,7 @@ def _as_kept(
     spent: Sequence[ProvisionExpense],
 ) -> Costed:
     """The figures of a closed block, as they were on that day."""
-    mine = tuple(
-        Figures(
-            one.pupil_id, Tally(one.planned, one.delivered, one.missed, one.owed), one.planned_cost, one.delivered_cost
-        )
-        for member in members
-        if (one := kept.get(member.pupil_id)) is not None
-    )
+    mine = tuple(_figures_kept(member.pupil_id, kept.get(member.pupil_id)) for member in members)
     return Costed(
         row,
         mine,
@@ -221,6 +215,14 @@ def _as_kept(
         closed=True,
         charges=_charges(members),
     )
+
+
+def _figures_kept(pupil_id: str, one: MemberClosing | None) -> Figures:
+    """Nothing for whoever was put back into a block after it was closed."""
+    if one is None:
+        return Figures(pupil_id, Tally(), 0, 0)
+    tally = Tally(one.planned, one.delivered, one.missed, one.owed)
+    return Figures(pupil_id, tally, one.planned_cost, one.delivered_cost)
 
 
 def _planned(given: Given, school: Calendar, today: date) -> int:

@@ -103,7 +103,7 @@ def of_year(store: Store) -> Spending:
     """What this school year costs: all that runs in it or ended in it."""
     today = store.clock.today()
     year = academic_year(today)
-    lines = [*board.lines(store), *board.lines(store, ended=True)]
+    lines = board.of_year(store)
     with store.read() as session:
         row = session.scalars(select(School)).first() or School(cost_weeks=38, notional=6000)
         school, members = registers.calendar(session), _members(session, [line.uuid for line in lines])

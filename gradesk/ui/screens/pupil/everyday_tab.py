@@ -25,8 +25,10 @@ class EverydayTab(Panel):
     """Read only at the left, with where it comes from; the pupil's own adjustments at the right."""
 
     kinds = frozenset(
-        {"adjustment", "provision", "provision_member", "provision_session", "session_mark", "provision_target", "target",
-         "layer_period"}
+        {
+            "adjustment", "provision", "provision_member", "provision_session", "session_mark", "provision_target", "target",
+            "layer_period", "measure_result", "member_closing",
+        }
     )  # fmt: skip
 
     def __init__(self, context: Context) -> None:

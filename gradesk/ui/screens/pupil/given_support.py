@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 from gradesk.model.plans.target import Target
 from gradesk.model.rules.days.day_text import written_day
 from gradesk.model.vocabulary import PROVISION_FORMS
-from gradesk.services.term import carrying, figures, provisions, serving
+from gradesk.services.term import carrying, effects, figures, provisions, serving
+from gradesk.services.term.effects import Effect
 from gradesk.services.term.figures import Figures
 from gradesk.services.term.provisions import Given
 from gradesk.ui.context import Context
@@ -48,12 +49,14 @@ class GivenSupport(QFrame):
         self.heading.setText(f"Support for {first_name}: promised and done")
         found = provisions.of_pupil(store, pupil_id)
         costed = {one.provision.uuid: one for one in figures.costed(store, [pupil_id])} if found else {}
+        done = effects.of_pupil(store, pupil_id) if any(one.provision.measure for one in found) else {}
         today, served = store.clock.today(), serving.targets_of(store, pupil_id)
         runs = [one for one in found if one.ends_on is None or one.ends_on > today]
         past = [one for one in found if one not in runs]
         for one in (*runs, *past[:PAST_SHOWN]):
             mine = next(each for each in costed[one.uuid].members if each.pupil_id == pupil_id)
-            line = _line(self._context, one, mine, len(costed[one.uuid].members), served.get(one.uuid, ()))
+            count = len(costed[one.uuid].members)
+            line = _line(self._context, one, mine, count, served.get(one.uuid, ()), done.get(one.uuid))
             self._list.addWidget(line)
         if not found:
             words = f"Nothing is recorded. Begin it on {first_name}’s timeline, or for several at once under Term."
@@ -70,7 +73,14 @@ class GivenSupport(QFrame):
         self._context.go("term", tab="groups", carry=self._pupil_id)
 
 
-def _line(context: Context, one: Given, figures_of: Figures, members: int, targets: Sequence[Target]) -> QWidget:
+def _line(
+    context: Context,
+    one: Given,
+    figures_of: Figures,
+    members: int,
+    targets: Sequence[Target],
+    done: Effect | None,
+) -> QWidget:
     record, tally = one.provision, figures_of.tally
     dose = [PROVISION_FORMS.label(record.form)]
     dose += (
@@ -92,6 +102,8 @@ def _line(context: Context, one: Given, figures_of: Figures, members: int, targe
     head.setStretch(0, 1)
     parts: list[Any] = [head, PlainLabel(f"{', '.join(dose)}, {days}", "quiet"), PlainLabel(said)]
     parts += [PlainLabel(f"For target {each.position}: {serving.short(each)}", "quiet") for each in targets]
+    if done is not None and done.measure is not None:
+        parts.append(PlainLabel(f"{done.measure.name}: {done.said[:1].lower()}{done.said[1:]}"))
     holder = QWidget()
     holder.setLayout(column(*parts, gap=2))
     return holder

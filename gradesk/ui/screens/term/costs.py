@@ -221,7 +221,7 @@ class Costs(Part):
             self.context, School, RECKONED, self._keep_reckoned, columns, halves=True, about="costs"
         )
         usual = ", ".join(write_gains(GAINS).splitlines())
-        hint = f"Without words of your own a ratio gain is called: {usual} (Brooks; check it against your own source)."
+        hint = f"Without words of your own a ratio gain is called: {usual} (Brooks, unverified: check it against your own source)."
         return card(PlainLabel("What a year is reckoned with", "heading"), self.reckoned, PlainLabel(hint, "quiet"))
 
     def _keep_reckoned(self, values: Mapping[str, Any]) -> None:

@@ -54,12 +54,11 @@ class EffectPage(Part):
         self.tree.opened.connect(lambda one: self.show_blocks(one.key if one is not None else ""))
         self.blocks_model = GroupedModel(
             [
-                Cell("Block", lambda one: one.provision.name, 5),
-                Cell("From", lambda one: written_day(one.provision.starts_on), 3),
-                Cell("To", lambda one: written_day(one.provision.ends_on), 3),
+                Cell("When", _days, 7),
+                Cell("Block", lambda one: one.provision.name, 5, seldom=True),
                 Cell("Measured", lambda one: f"{len(one.measured)} of {len(one.effects)}", 3),
                 Cell("Mean change", _block_change, 5),
-                Cell("Given", lambda one: written(one.costed.delivered_cost), 3),
+                Cell("Given", lambda one: written(one.costed.delivered_cost), 3, seldom=True),
             ],
             key=lambda one: one.provision.uuid,
         )
@@ -148,6 +147,10 @@ class EffectPage(Part):
     def _measure(self) -> None:
         self.tree.measure(self.context.look.theme)
         self.blocks.measure(self.context.look.theme)
+
+
+def _days(one: Held) -> str:
+    return f"{written_day(one.provision.starts_on)} to {written_day(one.provision.ends_on)}"
 
 
 def _members(one: Worth) -> int:

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QWidget
 
 from gradesk.model.rules.days.day_text import written_day
@@ -53,15 +52,17 @@ class Ending(QFrame):
         self._line = line
         record = line.costed.provision
         self.outcome.load(record)
-        has_ended = record.ends_on is not None
-        self.asked.setVisible(not has_ended)
-        self.again_act.setVisible(has_ended)
-        if has_ended:
+        closed = line.costed.closed
+        self.asked.setVisible(not closed)
+        self.again_act.setVisible(record.ends_on is not None)
+        if closed:
             self.told.setText(
                 f"Closed on {written_day(record.ends_on)}. Minutes, cost and effect stay as they were on that day, "
                 "whatever rates, calendar or marks become. A result after that is still missing can be typed above."
             )
             return
+        if not self.day.line.isModified():
+            self.day.show(record.ends_on)
         self.told.setText(
             f"What it gave, cost and did is kept as it is on that day. {self._missing()}You can open it again."
         )
@@ -82,11 +83,6 @@ class Ending(QFrame):
         """Let it go on."""
         if self._context.attempt(partial(closing.open_again, self._context.store, self._line.uuid)):
             self._context.done("Open again: its figures follow from the register, rates and calendar.", "good")
-
-    def focus(self) -> None:
-        """Put the cursor where ending begins."""
-        here = self.again_act if self._line.costed.provision.ends_on is not None else self.day.line
-        here.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def flush(self) -> None:
         """Keep what is being typed."""

@@ -38,6 +38,8 @@ class ExpenseCard(QFrame):
         )
         self.form.say_of(line.costed.provision.name)
         self._list, self._charges = QVBoxLayout(), QVBoxLayout()
+        self._rows: dict[tuple[str, bool], PlainLabel] = {}
+        self._boxes: dict[str, ChoiceEditor] = {}
         self.kind = ChoiceEditor([(one.code, one.label) for one in EXPENSES])
         self.kind.widget.setAccessibleName("Kind of cost")
         self.kind.fit_contents()
@@ -68,12 +70,8 @@ class ExpenseCard(QFrame):
             told if one.rate is not None else f"{told} No rate: say who leads it, or write one under Money."
         )
         self.adding.setVisible(not one.closed)
-        clear(self._list)
-        for spent in one.expenses:
-            self._list.addWidget(self._spent(spent, closed=one.closed))
-        clear(self._charges)
-        if len(line.names) > 1:
-            self._show_charges(line)
+        self._show_expenses(line)
+        self._show_charges(line)
 
     def flush(self) -> None:
         """Keep what is being typed."""
@@ -103,18 +101,24 @@ class ExpenseCard(QFrame):
         self.pounds.line.setPlaceholderText("£ a day" if agency else "£, once")
         self.days.line.setPlaceholderText("How many days")
 
-    def _spent(self, one: ProvisionExpense, *, closed: bool) -> QWidget:
-        sum_of = written(one.pence)
-        words = f"{one.what}: {sum_of}"
-        if one.kind == "agency":
-            came = f", {one.days_given:g} came" if one.days_given is not None else ", none came yet"
-            words = f"{one.what}: {one.days:g} days at {sum_of} a day{came}"
-        parts: list[QWidget] = [PlainLabel(words)]
+    def _show_expenses(self, line: Line) -> None:
+        """A row each; while the same ones stand there, only their words change, so that the cursor stays."""
+        spent, closed = line.costed.expenses, line.costed.closed
+        if self._rows.keys() != {(one.uuid, closed) for one in spent}:
+            clear(self._list)
+            self._rows = {(one.uuid, closed): PlainLabel() for one in spent}
+            for one in spent:
+                self._list.addWidget(self._spent(one, self._rows[one.uuid, closed], closed=closed))
+        for one in spent:
+            self._rows[one.uuid, closed].setText(_words(one))
+
+    def _spent(self, one: ProvisionExpense, words: PlainLabel, *, closed: bool) -> QWidget:
+        parts: list[QWidget] = [words]
         if one.kind == "agency" and not closed:
             parts.append(self._came(one))
         if not closed:
             away = button("Delete", partial(self._do, partial(expenses.remove, self._context.store, one.uuid)), "link")
-            away.setAccessibleName(f"Delete: {words}")
+            away.setAccessibleName(f"Delete: {_words(one)}")
             parts.append(away)
         line = row(*parts)
         line.setStretch(0, 1)
@@ -128,7 +132,7 @@ class ExpenseCard(QFrame):
         editor.line.setPlaceholderText("Days that came")
         editor.show(one.days_given)
         editor.line.setMaximumWidth(self._context.look.theme.px(150))
-        Unsent(editor, f"came {one.uuid}")
+        typed = Unsent(editor, f"came {one.uuid}")
 
         def keep() -> None:
             if not editor.typed():
@@ -138,23 +142,30 @@ class ExpenseCard(QFrame):
             except Wrong as wrong:
                 self._context.say(str(wrong), "problem")
                 return
-            self._do(partial(expenses.came, self._context.store, one.uuid, days))
+            if self._context.attempt(partial(expenses.came, self._context.store, one.uuid, days)):
+                editor.line.setModified(False)
+                typed.clear()
 
         editor.line.editingFinished.connect(keep)
         return editor.widget
 
     def _show_charges(self, line: Line) -> None:
         given = {one.pupil_id: name for one, name in zip(line.costed.members, line.names, strict=True)}
-        boxes: list[QWidget] = [PlainLabel("Charged", "field", wrap=False)]
-        for pupil_id, name in given.items():
-            box = ChoiceEditor([(one.code, f"{name}: {one.label.casefold()}") for one in CHARGES])
+        if len(given) > 1 and self._boxes.keys() != given.keys():
+            clear(self._charges)
+            self._boxes = {pupil_id: self._box(pupil_id, name) for pupil_id, name in given.items()}
+            heading = PlainLabel("Charged", "field", wrap=False)
+            self._charges.addWidget(flow(heading, *(box.widget for box in self._boxes.values())))
+        for pupil_id, box in self._boxes.items():
             box.show(line.costed.charges.get(pupil_id, "shared"))
-            box.fit_contents()
-            box.widget.setAccessibleName(f"How {name} is charged")
             box.widget.setEnabled(not line.costed.closed)
-            box.edited.connect(partial(self._charge, pupil_id, box))
-            boxes.append(box.widget)
-        self._charges.addWidget(flow(*boxes))
+
+    def _box(self, pupil_id: str, name: str) -> ChoiceEditor:
+        box = ChoiceEditor([(one.code, f"{name}: {one.label.casefold()}") for one in CHARGES])
+        box.fit_contents()
+        box.widget.setAccessibleName(f"How {name} is charged")
+        box.edited.connect(partial(self._charge, pupil_id, box))
+        return box
 
     def _charge(self, pupil_id: str, box: ChoiceEditor) -> None:
         store = self._context.store
@@ -166,3 +177,10 @@ class ExpenseCard(QFrame):
 
     def _keep(self, values: Mapping[str, Any]) -> None:
         closing.change(self._context.store, self._line.uuid, values, self)
+
+
+def _words(one: ProvisionExpense) -> str:
+    if one.kind != "agency":
+        return f"{one.what}: {written(one.pence)}"
+    came = f"{one.days_given:g} came" if one.days_given is not None else "none came yet"
+    return f"{one.what}: {one.days:g} days at {written(one.pence)} a day, {came}"

@@ -100,6 +100,11 @@ class Groups(Part):
         found: Line | None = self.tree.here
         return found
 
+    @property
+    def opened(self) -> str:
+        """The uuid of the support whose words are open, or an empty text."""
+        return self._open
+
     def reload(self) -> None:
         """Read the board anew; the one in hand stays."""
         self.lines = board.lines(self.context.store, ended=bool(self.ended.value()))
@@ -124,7 +129,7 @@ class Groups(Part):
     def show_record(self, uuid: str) -> None:
         """Go to one support and open it."""
         if all(one.uuid != uuid for one in self.lines) and not self.ended.value():
-            self.ended.show(True)
+            self.ended.show(any(one.uuid == uuid for one in board.lines(self.context.store, ended=True)))
             self.reload()
         self.tree.go_to(uuid)
         if self._open != uuid:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QWidget
 
 from gradesk.ui.actions import Action
 from gradesk.ui.context import Context
@@ -71,6 +72,18 @@ class TermScreen(TabbedScreen):
         self.setLayout(layout)
         self.tabs.currentChanged.connect(lambda _place: self.turned())
         self.setFocusProxy(self.groups.first)
+
+    def here(self) -> dict[str, object]:
+        """Which tab, and which support is open on the board."""
+        place = super().here()
+        return place | self._opened() if self.part is self.groups else place
+
+    def pages(self) -> list[tuple[dict[str, object], QWidget]]:
+        """Each tab; what is half typed in a block comes back where that block is open."""
+        return [(place | self._opened() if part is self.groups else place, part) for place, part in super().pages()]
+
+    def _opened(self) -> dict[str, object]:
+        return {"record": self.groups.opened} if self.groups.opened else {}
 
     def arrive(self, **place: object) -> None:
         """Show a tab (`tab`), in it a record (`record`), and there a field or a button (`at`); or what can be carried over of
