@@ -23,7 +23,7 @@ from gradesk.documents.pages import (
     thank_you,
     timeline,
 )
-from gradesk.documents.pages.term import support_map
+from gradesk.documents.pages.term import promised, support_map
 from gradesk.documents.press.document import NOBODY, PARENT, STAFF, Document, Which
 from gradesk.services.meetings import actions
 from gradesk.services.paper.class_sheets import (
@@ -41,6 +41,7 @@ from gradesk.services.paper.gathering import maps as gathering_maps
 from gradesk.services.paper.gathering import meetings as gathering_meetings
 from gradesk.services.paper.gathering import minutes as gathering_minutes
 from gradesk.services.paper.gathering import pages as gathering
+from gradesk.services.paper.gathering import promised as gathering_promised
 from gradesk.services.paper.gathering import registers as gathering_register
 from gradesk.services.paper.gathering import review_days as gathering_review_days
 from gradesk.services.paper.gathering import support as gathering_support
@@ -57,6 +58,7 @@ from gradesk.services.paper.meeting_sheets import (
     TargetCardSheet,
 )
 from gradesk.services.paper.sheets import DatesSheet, LanesSheet, PassportSheet, PlanSheet, TimelineSheet
+from gradesk.services.paper.support_sheets import PromisedSheet
 from gradesk.system.refusal import Refused
 
 # The papers of a meeting are those of the one that is booked next about each pupil, unless a day is chosen.
@@ -270,6 +272,16 @@ CATALOGUE: tuple[Document, ...] = (
         forms={"": support_map.FORM},
         which=Which("Which map", "What runs now", gathering_maps.offered_of_one),
         table=support_map.table,
+    ),
+    Document(
+        code="promised",
+        title=promised.TITLE,
+        scope="pupil",
+        stem="Promised and done",
+        sheet=PromisedSheet,
+        gather=gathering_promised.promised_sheets,
+        draw=promised.draw,
+        texts=promised.texts,
     ),
     Document(
         code="provision-map",

@@ -79,6 +79,7 @@ from gradesk.services.paper.sheets import (
     TargetSheet,
     TimelineSheet,
 )
+from gradesk.services.paper.support_sheets import PromisedLine, PromisedSheet
 from gradesk.system.paths import resource
 
 WORDS = {
@@ -523,6 +524,22 @@ def provision_map(count: int = 2, *, costed: bool = True, **changes: object) -> 
         costed=costed,
     )
     return SupportMapSheet(**(_ours(heading=heading(), map=table) | changes))
+
+
+def promised(count: int = 2, **changes: object) -> PromisedSheet:
+    """What Ava was promised this year, with everything that can become of it."""
+    line = PromisedLine(
+        what="Precision teaching", form="One to one", led_by="Mr Lee", often=Often(3, 20), starts_on=date(2026, 9, 7),
+        until=date(2026, 12, 18), targets=("I can read 50 words in a minute.",), due=12, had=8,
+        fell_out=(("Adult was ill", 2), ("No room", 1)), away=1, extra=1, unnoted=1, owed=40, planned_extra=20,
+        measure="Reading age", before="7:00", after="7:08",
+    )  # fmt: skip
+    ended = PromisedLine(
+        what="Brick club", starts_on=date(2026, 9, 7), until=date(2026, 10, 2), has_ended=True, due=4, had=4
+    )
+    coming = PromisedLine(what="Talk time", starts_on=date(2027, 1, 11), often=Often(1, 30))
+    values = _ours(heading=heading(), year="2026/27", lines=(line,) * count + (ended, coming), asks="Ms Hill")
+    return PromisedSheet(**(values | changes))
 
 
 def _columns() -> dict[str, dict[str, str]]:

@@ -32,6 +32,7 @@ from gradesk.services.paper.meeting_sheets import (
     TargetCardSheet,
 )
 from gradesk.services.paper.sheets import DatesSheet, LanesSheet, PassportSheet, PlanSheet, Sheet, TimelineSheet
+from gradesk.services.paper.support_sheets import PromisedSheet
 from gradesk.services.pictures import SIDE
 from tests.documents import reading, samples
 
@@ -46,6 +47,7 @@ BUILT: dict[type[Sheet], Sheet] = {
     GovernorsSheet: samples.governors(practice=True),
     RunningOrderSheet: samples.running_order(practice=True),
     ActionListSheet: samples.action_list(practice=True),
+    PromisedSheet: samples.promised(practice=True),
     SupportMapSheet: samples.support_map(practice=True),
     DatesSheet: samples.dates(practice=True),
     TargetCardSheet: samples.target_card(practice=True, heading=samples.heading(photo=samples.photo())),
