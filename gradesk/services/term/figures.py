@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from gradesk.model.pupils.pupil import Pupil
 from gradesk.model.rules.term import costing, money
 from gradesk.model.rules.term.costing import Minutes, Parts
-from gradesk.model.rules.term.minutes import Tally, planned_minutes, tally, weeks_between
+from gradesk.model.rules.term.minutes import Tally, planned_minutes, tally
 from gradesk.model.school.staff import StaffMember
 from gradesk.model.term.closing import MemberClosing, ProvisionClosing
 from gradesk.model.term.expense import ProvisionExpense
@@ -229,7 +229,7 @@ def _planned(given: Given, school: Calendar, today: date) -> int:
     """Over the weeks with school from the first day to the last that is known; open ended, until today."""
     row = given.provision
     last = given.ends_on or row.planned_to or today
-    weeks = weeks_between(given.starts_on, last, school.half_terms, school.closures)
+    weeks = school.weeks(given.starts_on, last)
     return planned_minutes(row.times_a_week, row.minutes, weeks)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from gradesk.model.pupils.pupil import Pupil
 from gradesk.model.rules.days.day_text import written_day
 from gradesk.model.rules.days.school_year import Span
-from gradesk.model.rules.term.minutes import Held, is_school_day
+from gradesk.model.rules.term.minutes import Held, is_school_day, weeks_between
 from gradesk.model.school.school import ClosureDay, HalfTerm
 from gradesk.model.term.provision import Provision, ProvisionMember
 from gradesk.model.term.session import ProvisionSession, SessionMark
@@ -35,6 +35,13 @@ class Calendar:
 
     half_terms: tuple[Span, ...]
     closures: Mapping[date, str]
+    _counted: dict[tuple[date, date], int] = field(default_factory=dict, compare=False, repr=False)
+
+    def weeks(self, first: date, last: date) -> int:
+        """How many weeks have a school day from one day to another; counted once, as a group shares its days."""
+        if (first, last) not in self._counted:
+            self._counted[first, last] = weeks_between(first, last, self.half_terms, self.closures)
+        return self._counted[first, last]
 
     def has_school(self, day: date) -> bool:
         """Whether pupils are there; where nobody entered the year, every weekday has them."""

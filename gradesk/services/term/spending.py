@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from gradesk.model.rules.days.school_year import Span, academic_year
 from gradesk.model.rules.term import costing, money
-from gradesk.model.rules.term.minutes import Tally, weeks_between
+from gradesk.model.rules.term.minutes import Tally
 from gradesk.model.school.school import School
 from gradesk.model.term.provision import ProvisionMember
 from gradesk.model.term.session import ProvisionSession
@@ -178,7 +178,7 @@ def _weeks(given: Given, year: Span, school: Calendar, today: date) -> tuple[int
         (max(first, year.starts_on), min(last, year.ends_on)),
         (max(first, year.ends_on + _DAY), last),
     )
-    before, inside, behind = (weeks_between(*span, school.half_terms, school.closures) for span in spans)
+    before, inside, behind = (school.weeks(*span) for span in spans)
     return before, inside, behind
 
 

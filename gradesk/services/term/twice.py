@@ -9,7 +9,6 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from gradesk.model.rules.term.minutes import weeks_between
 from gradesk.model.rules.term.twice import Bound, read_time, shared
 from gradesk.model.term.provision import Provision
 from gradesk.model.term.session import ProvisionSession
@@ -81,7 +80,7 @@ def _days(row: Provision) -> frozenset[int]:
 
 def _weeks(group: Provision, one: Provision, school: Calendar, today: date) -> int:
     first, last = max(group.starts_on, one.starts_on), min(_last(group, today), _last(one, today))
-    return weeks_between(first, last, school.half_terms, school.closures)
+    return school.weeks(first, last)
 
 
 def _given(group: Provision, one: Provision, ran: Mapping[str, Mapping[date, ProvisionSession]]) -> int:
