@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property
 from typing import Any
 
 from sqlalchemy import select
@@ -13,13 +14,12 @@ from sqlalchemy.orm import Session
 from gradesk.model.pupils.pupil import Pupil
 from gradesk.model.rules.days.day_text import written_day
 from gradesk.model.rules.days.school_year import Span
-from gradesk.model.rules.term.minutes import Held, is_school_day, weeks_between
+from gradesk.model.rules.term.minutes import SchoolWeeks, is_school_day
 from gradesk.model.school.school import ClosureDay, HalfTerm
 from gradesk.model.term.provision import Provision, ProvisionMember
 from gradesk.model.term.session import ProvisionSession, SessionMark
 from gradesk.model.term.words import MARKS, NOT_RUN
 from gradesk.services import editing
-from gradesk.services.portions import chunked
 from gradesk.services.term import provisions
 from gradesk.store.work import Store
 from gradesk.system.refusal import Refused
@@ -35,13 +35,14 @@ class Calendar:
 
     half_terms: tuple[Span, ...]
     closures: Mapping[date, str]
-    _counted: dict[tuple[date, date], int] = field(default_factory=dict, compare=False, repr=False)
+
+    @cached_property
+    def _weeks(self) -> SchoolWeeks:
+        return SchoolWeeks(self.half_terms, self.closures)
 
     def weeks(self, first: date, last: date) -> int:
-        """How many weeks have a school day from one day to another; counted once, as a group shares its days."""
-        if (first, last) not in self._counted:
-            self._counted[first, last] = weeks_between(first, last, self.half_terms, self.closures)
-        return self._counted[first, last]
+        """How many weeks have a school day from one day to another."""
+        return self._weeks.between(first, last)
 
     def has_school(self, day: date) -> bool:
         """Whether pupils are there; where nobody entered the year, every weekday has them."""
@@ -189,41 +190,6 @@ def put_on(store: Store, provision_id: str, day: date, minutes: int | None = Non
             "provision_id": provision_id, "happened_on": day, "minutes": minutes or row.minutes or 0, "extra": True,
         }  # fmt: skip
         return editing.add(store, ProvisionSession, values, "")
-
-
-def held_by(session: Session, provision_ids: Sequence[str]) -> dict[tuple[str, str], list[Held]]:
-    """By support and pupil, every session that was marked or did not run."""
-    found: dict[tuple[str, str], list[Held]] = {}
-    for ids in chunked(provision_ids):
-        members: dict[str, list[tuple[Provision, ProvisionMember]]] = {}
-        rows = session.execute(
-            select(Provision, ProvisionMember)
-            .join(ProvisionMember, ProvisionMember.provision_id == Provision.uuid)
-            .where(Provision.uuid.in_(ids), ProvisionMember.deleted_at.is_(None))
-        )
-        for row, member in rows:
-            members.setdefault(row.uuid, []).append((row, member))
-        sessions = session.scalars(
-            select(ProvisionSession).where(
-                ProvisionSession.provision_id.in_(ids), ProvisionSession.deleted_at.is_(None)
-            )
-        ).all()
-        query = (
-            select(SessionMark)
-            .join(ProvisionSession, ProvisionSession.uuid == SessionMark.session_id)
-            .where(ProvisionSession.provision_id.in_(ids), SessionMark.deleted_at.is_(None))
-        )
-        marks = {(one.session_id, one.pupil_id): one for one in session.scalars(query)}
-        for held in sessions:
-            for row, member in members.get(held.provision_id, ()):
-                if provisions.Given(row, member).covers(held.happened_on):
-                    how = marks.get((held.uuid, member.pupil_id))
-                    one = Held(
-                        held.minutes, held.ran, how.mark if how else "", (how.part or 0) if how else 0, held.reason,
-                        held.extra,
-                    )  # fmt: skip
-                    found.setdefault((held.provision_id, member.pupil_id), []).append(one)
-    return found
 
 
 def held_on(session: Session, provision_id: str, day: date) -> ProvisionSession | None:

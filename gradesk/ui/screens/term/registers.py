@@ -78,7 +78,7 @@ class RegisterPart(Part):
         self.lines = {one.uuid: one for one in board.lines(store)}
         self._halves = board.halves(store)
         chosen, half = self.which.value(), self.half.value()
-        self.which.offer([(one.uuid, f"{one.costed.provision.name} ({len(one.names)})") for one in self.lines.values()])
+        self.which.offer([(one.uuid, f"{one.provision.name} ({len(one.names)})") for one in self.lines.values()])
         self.half.offer([(place, span.name) for place, span in enumerate(self._halves)])
         self.which.show(chosen if chosen in self.lines else next(iter(self.lines), None))
         usual = self._halves.index(board.half_of(self._halves, store.clock.today()))
