@@ -91,6 +91,26 @@ def _lines(store: Store, *conditions: ColumnElement[bool]) -> list[Line]:
     return [Line(row, tuple(names.get(row.uuid, ())), today, figured) for row in order]
 
 
+def everybody(store: Store) -> tuple[str, ...]:
+    """Who has support in this school year, by name."""
+    uuids = [one.uuid for one in of_year(store)]
+    found: dict[str, str] = {}
+    with store.read() as session:
+        for ids in chunked(uuids):
+            query = (
+                select(Pupil.uuid, Pupil.sort_name)
+                .join(ProvisionMember, ProvisionMember.pupil_id == Pupil.uuid)
+                .where(
+                    ProvisionMember.provision_id.in_(ids),
+                    ProvisionMember.deleted_at.is_(None),
+                    Pupil.deleted_at.is_(None),
+                )
+            )
+            for uuid, name in session.execute(query):
+                found[uuid] = name
+    return tuple(sorted(found, key=lambda uuid: (found[uuid], uuid)))
+
+
 def halves(store: Store) -> list[Span]:
     """The half-terms a register can be of; where nobody entered any, the month."""
     with store.read() as session:

@@ -77,7 +77,7 @@ REVIEWS: Rows = (
 TERM: Rows = (
     ("Turn to Groups, Registers, Money, What it did", "Alt+1, Alt+2, Alt+3, Alt+4"),
     ("On the board: open its words, begin support, mark its register", "Enter, N, R"),
-    ("On the board: move somebody to another group, what plans say already", "M, C"),
+    ("On the board: move somebody to another group, what plans say already, the provision map", "M, C, P"),
     ("While it is carried over: tick, carry over, leave", "Space, Ctrl+Enter, Escape"),
     ("On a sum, or on what an intervention did: show what it is made of, and go there", "Enter, Enter"),
     ("In a register: here, absent, for a part, did not run, take a mark back", "H, A, P, N, Delete"),

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QAbstractItemView, QApplication, QSizePolicy, QTre
 
 from gradesk.ui.kit.faces import needs_wide, wide
 from gradesk.ui.kit.labels import tip
+from gradesk.ui.kit.tables.bars import SHARE, BarDelegate
 from gradesk.ui.theme import Theme
 
 Index = QModelIndex | QPersistentModelIndex
@@ -20,12 +21,16 @@ ROOT = QModelIndex()
 
 @dataclass(frozen=True)
 class Cell:
-    """A column: its heading, what a line shows in it, and its share of the width. A `seldom` one stays away at large text."""
+    """A column: its heading, what a line shows in it, and its share of the width. A `seldom` one stays away at large text.
+
+    `bar` is a part of a whole from 0 to 1 that is drawn below the words, which say it too; None for no bar.
+    """
 
     heading: str
     show: Callable[[Any], str]
     share: int = 1
     seldom: bool = False
+    bar: Callable[[Any], float | None] | None = None
 
 
 @dataclass(frozen=True)
@@ -111,6 +116,8 @@ class GroupedModel(QAbstractItemModel):
         cell = self.cells[index.column()]
         if role == Qt.ItemDataRole.DisplayRole:
             return cell.show(row)
+        if role == SHARE:
+            return cell.bar(row) if cell.bar is not None else None
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return f"{cell.heading}: {cell.show(row) or 'none'}"
         if role == Qt.ItemDataRole.DecorationRole and index.column() == 0 and self._icon is not None:
@@ -150,6 +157,9 @@ class GroupedTree(QTreeView):
         self._grouped = model
         self._folded: dict[str, bool] = {}
         self.setModel(model)
+        for place, cell in enumerate(model.cells):
+            if cell.bar is not None:
+                self.setItemDelegateForColumn(place, BarDelegate(self))
         self.setAccessibleName(name)
         self.setProperty("role", "lines")
         self.setUniformRowHeights(True)

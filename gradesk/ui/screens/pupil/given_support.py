@@ -120,7 +120,7 @@ def _line(
     head = row(PlainLabel(record.name, "field"), *acts)
     head.setStretch(0, 1)
     parts: list[Any] = [head, PlainLabel(f"{', '.join(dose)}, {days}", "quiet")]
-    if so_far is not None and so_far.due:
+    if so_far is not None and so_far.due > so_far.unnoted:
         parts.append(PlainLabel(_so_far(so_far)))
     parts.append(PlainLabel(said, "quiet"))
     parts += [PlainLabel(f"For target {each.position}: {serving.short(each)}", "quiet") for each in targets]

@@ -58,7 +58,8 @@ class Groups(Part):
                 Cell(say("{Pupils}"), lambda one: ", ".join(one.names), 6),
                 Cell("Led by", lambda one: one.provision.led_by, 4, seldom=True),
                 Cell("How often", _often, 4, seldom=True),
-                Cell("Given", _given, 4),
+                Cell("Until", _until, 3, bar=_gone),
+                Cell("Given", _given, 4, bar=_share),
                 Cell("To mind", lambda one: "; ".join(one.minded), 5),
             ],
             key=lambda one: one.uuid,
@@ -86,9 +87,9 @@ class Groups(Part):
         new = button("Begin support …", self.begin, "main", "N")
         self.mark_act = button("Mark its register", self.mark, "", "R")
         carry = button("What plans say already …", self.carry_over, "link", "C")
-        layout = column(
-            self.shown, flow(new, self.mark_act, carry, self.ended.widget), self._below, gap=8, grows=self.shown
-        )
+        mapped = button("Provision map …", self.show_map, "link", "P: as pages, workbook or text")
+        acts = flow(new, self.mark_act, mapped, carry, self.ended.widget)
+        layout = column(self.shown, acts, self._below, gap=8, grows=self.shown)
         layout.setContentsMargins(0, 10, 0, 0)
         self.setLayout(layout)
         self.first = self.tree
@@ -190,6 +191,14 @@ class Groups(Part):
         if self.here is not None:
             self._to_register(self.here.uuid)
 
+    def show_map(self) -> None:
+        """Go to the print desk with the map of the school year, of everybody who has support in it."""
+        ids = board.everybody(self.context.store)
+        if not ids:
+            self.context.say("Nobody has support in this school year yet, so there is no map.", "info")
+            return
+        self.context.go("preview", document="provision-map", variant="names", which="area", pupil_ids=ids)
+
     def flush(self) -> None:
         """Keep what is being typed."""
         if self._form is not None:
@@ -198,7 +207,10 @@ class Groups(Part):
             self._block.flush()
 
     def _letter(self, letter: str, _one: object) -> None:
-        {"n": self.begin, "r": self.mark, "c": self.carry_over, "m": self.change_group}.get(letter, lambda: None)()
+        deeds = {
+            "n": self.begin, "r": self.mark, "c": self.carry_over, "p": self.show_map, "m": self.change_group,
+        }  # fmt: skip
+        deeds.get(letter, lambda: None)()
 
     def _follow(self, one: Line | None) -> None:
         self.mark_act.setEnabled(one is not None)
@@ -272,6 +284,24 @@ def _often(line: Line) -> str:
     parts = [f"{record.times_a_week:g} a week"] if record.times_a_week else []
     parts += [f"{record.minutes} minutes"] if record.minutes else []
     return ", ".join([PROVISION_FORMS.label(record.form), *parts])
+
+
+def _until(line: Line) -> str:
+    day = line.provision.ends_on or line.provision.planned_to
+    return f"{day:%a} {day.day} {day:%b}" if day is not None else "open"
+
+
+def _gone(line: Line) -> float | None:
+    """How much of its time is over."""
+    begins, ends = line.provision.starts_on, line.provision.ends_on or line.provision.planned_to
+    if ends is None or ends <= begins:
+        return None
+    return (line.today - begins).days / (ends - begins).days
+
+
+def _share(line: Line) -> float | None:
+    tally = line.costed.tally
+    return tally.delivered / tally.planned if tally.planned else None
 
 
 def _given(line: Line) -> str:

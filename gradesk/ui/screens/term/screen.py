@@ -117,6 +117,7 @@ class TermScreen(TabbedScreen):
         """Turning to each tab by key, and what is done on the board by letters."""
         on_board = (
             ("move", "Move somebody to another group …", self.groups.change_group),
+            ("map", "Provision map of the school year …", self.groups.show_map),
             ("carry", "Carry over what plans say of support …", self.groups.carry_over),
         )
         found = [
