@@ -80,9 +80,17 @@ class Groups(Part):
             "Begin support",
             self.begin,
         )
+        self.idle = EmptyState(
+            "No support runs now",
+            "What has ended in this school year is kept, with what it gave, cost and did.",
+            "Begin support",
+            self.begin,
+            "Show what has ended",
+            self.show_ended,
+        )
         self.shown = QStackedWidget()
-        self.shown.addWidget(self.tree)
-        self.shown.addWidget(self.nothing)
+        for widget in (self.tree, self.nothing, self.idle):
+            self.shown.addWidget(widget)
         self._below = QVBoxLayout()
         new = button("Begin support …", self.begin, "main", "N")
         self.mark_act = button("Mark its register", self.mark, "", "R")
@@ -120,12 +128,19 @@ class Groups(Part):
         )
         if not self.tree.currentIndex().isValid() and self.lines:
             self.tree.setCurrentIndex(self.model.index(0, 0, self.model.index(0, 0)))
-        is_empty = not self.lines and not self.ended.value()
-        self.shown.setCurrentWidget(self.nothing if is_empty else self.tree)
-        self.first = self.nothing if is_empty else self.tree
+        self.first = self.tree
+        if not self.lines and not self.ended.value():
+            self.first = self.idle if board.lines(self.context.store, ended=True) else self.nothing
+        self.shown.setCurrentWidget(self.first)
         self.mark_act.setEnabled(self.here is not None)
         if self._open:
             self._show(self._open)
+
+    def show_ended(self) -> None:
+        """Show what has ended in this school year."""
+        self.ended.show(True)
+        self.reload()
+        self.tree.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_record(self, uuid: str) -> None:
         """Go to one support and open it."""
