@@ -32,7 +32,7 @@ from gradesk.ui.screens.term.serving_list import ServingList
 
 FIELDS = (
     "name", "form", "area", "led_by", "stands_in", "times_a_week", "minutes", "weekdays", "starts_on", "planned_to", "room",
-    "aim", "exit_criterion", "looked_on",
+    "aim", "exit_criterion", "looked_on", "source", "ehc_line",
 )  # fmt: skip
 LEAST = 170  # pixels at 100 %: the titles and four lines
 

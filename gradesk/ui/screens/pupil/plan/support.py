@@ -49,6 +49,8 @@ class SupportLines(QWidget):
         self.setVisible(bool(found) or not is_over)
         self.is_served = bool(found)
         clear(self._lines)
+        if not found and not is_over:
+            self._lines.addWidget(PlainLabel("No support is linked to this target yet.", "quiet"))
         today = self._context.store.clock.today()
         for one in found:
             words = one.words(today)
