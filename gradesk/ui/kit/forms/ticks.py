@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QListWidgetItem, QStyle
+from PySide6.QtWidgets import QListView, QListWidgetItem, QStyle
 
 from gradesk.ui.kit.wrapped import WrappedList
 
@@ -70,6 +70,14 @@ class TickList(WrappedList):
                 item.setCheckState(Qt.CheckState.Checked if key in wanted else Qt.CheckState.Unchecked)
         self._filling = False
         self.ticked_changed.emit()
+
+    def show_ticked(self) -> None:
+        """Bring the first line that is ticked into sight, and make it the one in hand."""
+        items = [self.item(place) for place in range(self.count())]
+        found = next((one for one in items if one.checkState() == Qt.CheckState.Checked), None)
+        if found is not None:
+            self.setCurrentItem(found)
+            self.scrollToItem(found, QListView.ScrollHint.PositionAtCenter)
 
     def beside(self) -> int:
         """The boxes."""

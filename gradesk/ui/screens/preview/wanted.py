@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from gradesk import documents
@@ -127,6 +127,8 @@ class Wanted(QWidget):
             about = tuple(str(one) for one in ids) if isinstance(ids, tuple | list) else ()
             self.show_items((*PACK, *self._just_reviewed(about)))
         self.show_pupils(tuple(ids) if isinstance(ids, tuple | list) else ())
+        # Once the lists are as high as they will be.
+        QTimer.singleShot(0, self.documents, self.documents.show_ticked)
 
     def _just_reviewed(self, pupil_ids: Sequence[str]) -> tuple[Item, ...]:
         """What was said and decided goes home with the rest for some weeks after a review."""
