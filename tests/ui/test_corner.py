@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication
 
 from gradesk.app import Gradesk
 from gradesk.services.meetings import holding, minutes
+from gradesk.services.meetings.said import told
 from gradesk.services.plans import answers, passports
 from gradesk.services.pupils import pupils
 from gradesk.store.work import Store
@@ -266,3 +267,28 @@ def test_faces_and_numbers_stand_in_one_row_on_a_small_screen(
 def said_in(widget: Any) -> str:
     """All that stands in a widget."""
     return " ".join(said(one) for one in widget.findChildren(object) if hasattr(one, "accessibleName"))
+
+
+def test_who_sits_beside_is_typed_at_once_and_enter_begins(opened: Gradesk, store: Store, ava: str, room: Any) -> None:
+    opened.window.activateWindow()
+    room.leave()
+    shell: Any = opened.shell
+    shell.go("corner", pupil_id=ava)
+    QTest.keyClicks(QApplication.focusWidget(), "Mrs Begum")
+    assert room._place == "begin"
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+    assert room._place == "school" and room.marker.helper == "Mrs Begum"
+
+
+def test_a_key_that_is_held_down_goes_through_the_corner_and_puts_nothing_in(
+    opened: Gradesk, store: Store, ava: str, room: Any
+) -> None:
+    room.go_to("know")
+    QTest.keyClicks(QApplication.focusWidget(), "I listen")
+    for _ in range(30):
+        room.next()
+    shell: Any = opened.shell
+    assert shell.shown == "corner" and room._place == "said"
+    assert given(store, ava)["know"] == "I listen" and not any(
+        landing.is_there for one in told(store, ava) for landing in one.landings
+    )

@@ -17,7 +17,8 @@ from gradesk.app import Gradesk
 from gradesk.model.pupils.pupil import Pupil
 from gradesk.services import editing
 from gradesk.services.meetings import actions, booking, holding, meetings
-from gradesk.services.pupils import pupils
+from gradesk.services.paper.gathering.minutes import summary_sheets
+from gradesk.services.pupils import contacts, pupils
 from gradesk.store.work import Store
 from gradesk.ui.kit.labels import PlainLabel
 from tests.conftest import TODAY
@@ -238,3 +239,63 @@ def test_nobody_agrees_over_a_different_view_that_is_half_typed(room: Any) -> No
     room.next()
     assert room._step == "here" and dict(room.minutes.read_back) == {"admire": "not_agreed"}
     assert [one.words for one in room.minutes.dissents] == ["Not at home"] and room.read_back.who.text() == ""
+
+
+def test_a_line_that_is_deleted_while_it_is_open_goes_from_the_field_and_blocks_no_step(room: Any) -> None:
+    lines = room.stage.page("admire").lines
+    for words in ("Kind", "Funny"):
+        lines.entry.setText(words)
+        lines.add()
+    lines.open(lines.rows[1])
+    lines.delete(lines.rows[1])
+    assert lines.entry.text() == "" and not lines.is_changing
+    room.next()
+    assert room.centre.currentWidget() is room.read_back and [one.words for one in room.minutes.lines] == ["Kind"]
+
+
+def test_a_line_open_in_its_field_stays_there_when_another_is_deleted(room: Any) -> None:
+    lines = room.stage.page("admire").lines
+    for words in ("Kind", "Funny"):
+        lines.entry.setText(words)
+        lines.add()
+    lines.open(lines.rows[1])
+    lines.delete(lines.rows[0])
+    assert lines.entry.text() == "Funny" and lines.is_changing
+
+
+def test_a_view_on_one_line_is_read_back_with_that_line(store: Store, room: Any) -> None:
+    uuid = room.minutes.meeting.uuid
+    lines = [holding.add_line(store, uuid, "admire", words).uuid for words in ("Kind", "Funny")]
+    holding.differ(store, uuid, "admire", "Rosa Núñez", "Not at home", lines[1])
+    holding.differ(store, uuid, "admire", "Ava", "I am more")
+    room.go_to("admire")
+    room.next()
+    told = [one.text() for one in room.read_back.findChildren(PlainLabel)]
+    assert "Rosa Núñez does not agree with “Funny”: Not at home" in told
+    assert "Ava does not agree: I am more" in told
+
+
+def test_which_meeting_is_asked_without_its_title_in_free_words(opened: Gradesk, store: Store, ava: str) -> None:
+    booking.book(store, [ava], {"kind": "tac", "happened_on": TODAY, "title": "With Ben’s mother"})
+    booking.book(store, [ava], {"kind": "review", "happened_on": TODAY})
+    shell: Any = opened.shell
+    shell.go("meeting", pupil_id=ava)
+    assert shell.current.choosing.isVisible()
+    assert "Ben" not in " ".join(said(one) for one in shell.current.choosing.findChildren(QWidget))
+
+
+def test_that_a_page_is_being_made_is_taken_back_once_it_stands_there(qtbot: QtBot, room: Any) -> None:
+    room.end()
+    room.result.save()
+    assert "still being made" in room.banner.words and room.banner.isVisible()
+    qtbot.waitUntil(lambda: not room.banner.isVisible(), timeout=20_000)
+
+
+def test_only_who_of_the_family_was_there_is_thanked(store: Store, ava: str, room: Any) -> None:
+    contacts.add_person(store, ava, {"name": "Luis Núñez"})
+    uuid = room.minutes.meeting.uuid
+    rosa = next(one for one in room.minutes.people if one.name == "Rosa Núñez")
+    holding.came(store, rosa.uuid, "yes")
+    room.end()
+    (sheet,) = summary_sheets(store, [ava], uuid)
+    assert sheet.parents == ("Rosa Núñez",)

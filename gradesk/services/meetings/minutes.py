@@ -71,8 +71,10 @@ class Minutes:
         ]
 
     def was_heard(self, step: str, said: Sequence[str]) -> bool:
-        """Whether a step was read back, and in these words: a day or a rating that changed since is another matter."""
-        return step in self.read_back and self.heard_at.get(step, "") in ("", "\n".join(said))
+        """Whether a step was read back, and in these words: a day or a rating that changed since is another matter, and so is
+        a step of which only a different view was noted.
+        """
+        return step in self.read_back and self.heard_at.get(step, "") == "\n".join(said)
 
     @property
     def there(self) -> tuple[str, ...]:

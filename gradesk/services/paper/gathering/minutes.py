@@ -64,12 +64,17 @@ def summary_sheets(store: Store, pupil_ids: Sequence[str], which: str = "") -> l
                     pupil_ids=(pupil_id,),
                     heading=headings[pupil_id],
                     asks=lead.name if lead is not None else senco,
-                    parents=parents.get(pupil_id, ()),
+                    parents=_written_to(found) or parents.get(pupil_id, ()),
                     **_told(found, targets.get(pupil_id, ()), reviews.get(pupil_id)),
                     goes_on=goes_on,
                 )
             )
     return sheets
+
+
+def _written_to(found: Minutes) -> tuple[str, ...]:
+    """Whoever of the family was there: only they are thanked for it."""
+    return tuple(one.name for one in found.people if one.part == "home" and one.came == "yes")
 
 
 def _held() -> Any:

@@ -181,12 +181,12 @@ class CornerScreen(Screen):
         self._begin()
 
     def next(self) -> None:
-        """On; on the last page everything that is ticked is put in."""
+        """On, as far as the last page: a key held down by a child puts nothing in, Enter there does."""
         if not self._place:
             self.leave()
             return
         if self._place == SAID:
-            self.put_in()
+            self._begin()
             return
         self.go_to(self.places[self.places.index(self._place) + 1])
 
@@ -304,5 +304,7 @@ class CornerScreen(Screen):
             self.told.act.setFocus(Qt.FocusReason.OtherFocusReason)
         elif self._place == SAID:
             self.told.later.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif self._place == BEGIN and not self.marker.helper:
+            self.start.helper.focus_on("helped_by")  # who types at once is not understood as a press of the button
         else:
             self.forward.setFocus(Qt.FocusReason.OtherFocusReason)

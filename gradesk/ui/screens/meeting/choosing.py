@@ -48,7 +48,7 @@ class Choosing(QWidget):
         named = kinds.names(store)
         self.acts = []
         for one in found:
-            what = named.label(one.kind) + (f" ({one.title})" if one.title else "")
+            what = named.label(one.kind)  # a title in free words may name somebody else, and others see this
             at = f" at {one.starts_at}" if one.starts_at else ""
             act = {"open": "Go on with it"}.get(one.state, "")
             if not act:

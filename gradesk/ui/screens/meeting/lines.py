@@ -216,6 +216,8 @@ class LineList(HeldPart):
         """Delete a line."""
         store = self._room.context.store
         if self._room.attempt(lambda: holding.remove_line(store, made.line.uuid)):
+            if self._editing == made.line.uuid:
+                self.let_go()  # its words open in the field are those that were to go
             self._room.context.done("The line is deleted.", "good")
 
     def step(self, made: LineRow, by: int) -> None:

@@ -72,7 +72,9 @@ class ReadBack(QWidget):
         step, found = self._room.step_in_hand(), self._room.minutes
         self._asked_of = None
         differ = found.dissents if self._room.shows_all else found.heard
-        self.show_words(self._room.told(step), self._room.spoken(), [one for one in differ if one.step == step.code])
+        of = {line.uuid: line.words for line in found.at(step.code)}
+        views = [_view(one, of.get(one.line_id or "", "")) for one in differ if one.step == step.code]
+        self.show_words(self._room.told(step), self._room.spoken(), views)
 
     def ask_about(self, line: MeetingLine) -> None:
         """Ask who does not agree with one line."""
@@ -89,19 +91,19 @@ class ReadBack(QWidget):
         if room.attempt(lambda: holding.agree(room.context.store, uuid, step, said)):
             room.on()
 
-    def show_words(self, title: str, said: Sequence[str], dissents: Sequence[Dissent] = ()) -> None:
+    def show_words(self, title: str, said: Sequence[str], views: Sequence[str] = ()) -> None:
         """Stand the words large, and read them out."""
         self.title.setText(title)
         clear(self._words)
         for words in said:
             self._words.addWidget(PlainLabel(words, "read"))
-        for one in dissents:
-            self._words.addWidget(PlainLabel(f"{one.who} does not agree: {one.words}", "far-quiet"))
+        for view in views:
+            self._words.addWidget(PlainLabel(view, "far-quiet"))
         self._asked.hide()
         offer_names(self.who, list(self._room.names()))
-        self.agreed.setText("Agreed by all others" if dissents else "Agreed")
+        self.agreed.setText("Agreed by all others" if views else "Agreed")
         self.agreed.setFocus(Qt.FocusReason.OtherFocusReason)
-        announce(self, " ".join([title, *said]))
+        announce(self, " ".join([title, *said, *views]))
 
     def clear(self) -> None:
         """Let go of the words of another meeting."""
@@ -153,3 +155,8 @@ class ReadBack(QWidget):
             self.ask()
         else:
             super().keyPressEvent(event)
+
+
+def _view(one: Dissent, line: str) -> str:
+    """A view that differs, with the line it is of where it is not of the whole step."""
+    return f"{one.who} does not agree{f' with “{line}”' if line else ''}: {one.words}"

@@ -38,6 +38,7 @@ PAGES = {
 }
 NO_PAGE = "This meeting is about nobody in particular, so it has no page; its words are kept."
 NOT_YET = "The summary is printed when the meeting has ended; go on to Thank you first."
+BEING_MADE = "The page is still being made; press the key again in a moment."
 SHARING = "There is a note on what is not to be shared about this family: read it at the desk before this is given to anybody."
 SOMEBODY_ELSE = (
     "Somebody else may be named on this page, so it was not let out; every word is kept. Change the words at their step, or "
@@ -146,12 +147,13 @@ class Result(QWidget):
     def print(self) -> None:
         """Print it through the system's dialogue."""
         pdf = self._released()
-        if pdf is None or self._ready is None or self._job is not None:
+        which, ready = self._which, self._ready  # another may be turned to while this one is on its way
+        if pdf is None or ready is None or self._job is not None:
             return
-        printer = self._room.context.ask.printer(self, len(self._ready.batch.pages))
+        printer = self._room.context.ask.printer(self, len(ready.batch.pages))
         if printer is not None:
             self._job = PrintJob(pdf, printer, self)
-            self._job.ended.connect(self._printed)
+            self._job.ended.connect(partial(self._printed, which, ready))
             self._job.begin()
 
     def save(self) -> None:
@@ -163,7 +165,7 @@ class Result(QWidget):
         # Only files of this kind are shown: what else lies there may bear names.
         path = self._room.context.ask.save_file(self, "Save the page", f"{stem}.pdf", f"PDF ({stem}*.pdf)")
         if path is not None and self._room.attempt(lambda: write_whole(path, pdf)):
-            self._note("saved", f"Saved as {Path(path).name}.")
+            self._note("saved", f"Saved as {Path(path).name}.", self._which, self._ready)
 
     def busy(self) -> str:
         """Pages on their way out are finished first."""
@@ -177,7 +179,7 @@ class Result(QWidget):
             self._room.context.say(NO_PAGE, "info")
             return None
         if self._ready is None:
-            self._room.context.say("The page is still being made; press the key again in a moment.", "info")
+            self._room.context.say(BEING_MADE, "info")
             return None
         try:
             return self._ready.released()
@@ -187,23 +189,23 @@ class Result(QWidget):
 
     def _made(self, ready: Ready) -> None:
         self._task, self._ready = None, ready
+        self._room.context.unsay(BEING_MADE)
         self.pages.show_pages(Pages(ready.batch.pdf))
 
-    def _printed(self, number: int, total: int) -> None:
+    def _printed(self, which: str, ready: Ready, number: int, total: int) -> None:
         self._job = None
         if number and number == total:
-            self._note("printed", "Sent to the printer.")
+            self._note("printed", "Sent to the printer.", which, ready)
         else:
             self._room.context.say(
                 "The printer took nothing; nothing was printed. Check it, or save the page.", "problem"
             )
 
-    def _note(self, how: str, said: str) -> None:
+    def _note(self, how: str, said: str, which: str, ready: Ready) -> None:
         """Whoever of the family was there was given it; the staff's list is given to nobody at home."""
-        store, ready = self._room.context.store, self._ready
-        found = self._room.minutes
+        store, found = self._room.context.store, self._room.minutes
         home = [one.name for one in found.people if one.part == "home" and one.came == "yes"]
-        if ready is None or self._which == "staff" or not home:
+        if which == "staff" or not home:
             self._room.context.say(said, "good")
             return
         given: list[str] = []

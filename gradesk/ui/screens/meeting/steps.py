@@ -56,14 +56,15 @@ class StepBar(QWidget):
         for number, (code, title) in enumerate(rows, start=1):
             made, read = self._buttons[code], found.read_back.get(code, "")
             mark = {"agreed": "✓ ", "not_agreed": "≠ "}.get(read, f"{number}  ")
+            made.setChecked(code == here)
+            restyle(made, here=code == here)  # before it is measured: the step in hand stands in bold
+            made.ensurePolished()
             room = self.width() - 34 - self._page.verticalScrollBar().sizeHint().width()
             made.setText(
                 made.fontMetrics().elidedText(f"{mark}{short.get(code, title)}", Qt.TextElideMode.ElideRight, room)
             )
             said = {"agreed": ", agreed", "not_agreed": ", not all agree"}.get(read, "")
             made.setAccessibleName(f"Step {number} of {len(rows)}: {title}{said}")
-            made.setChecked(code == here)
-            restyle(made, here=code == here)
             if code == here:
                 self._page.ensureWidgetVisible(made)
 
