@@ -5,17 +5,20 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 from gradesk.app import Gradesk
 from gradesk.services.meetings import booking, holding, minutes
+from gradesk.services.paper.gathering.minutes import thank_you_sheets
 from gradesk.services.plans import cycles, progress, reviews
 from gradesk.services.pupils import contacts
 from gradesk.services.school import staff
 from gradesk.store.work import Store
+from gradesk.ui.kit.buttons import button
 from tests.conftest import TODAY
 from tests.services.meetings.test_holding import fill
 from tests.services.planning import agreed_plan
@@ -183,3 +186,56 @@ def test_a_call_that_counts_by_its_kind_is_not_asked_about(opened: Gradesk, stor
         form.editors["kind"].edited.emit()
         assert form.editors["counts"].widget.isEnabled() is asked
         assert form.editors["counts"].value() is (not asked)
+
+
+def test_what_was_done_in_the_room_is_taken_back_there_and_a_view_under_a_wrong_name_is_taken_out(
+    store: Store, room: Any
+) -> None:
+    room.go_to("important_to")
+    uuid = room.minutes.meeting.uuid
+    holding.add_line(store, uuid, "important_to", "Her dog")
+    room.read()
+    lines = room.stage.page("important_to").lines
+    lines.delete(lines.rows[0])
+    assert room.minutes.lines == ()
+    next(one for one in room.banner.findChildren(QPushButton) if one.text() == "Undo").click()
+    assert [one.words for one in room.minutes.lines] == ["Her dog"]
+
+    room.next()
+    room.read_back.ask()
+    room.read_back.who.setText("Ava")
+    room.read_back.why.setText("Not at home")
+    room.read_back.note()
+    assert [one.who for one in room.minutes.dissents] == ["Ava"]
+    next(one for one in room.read_back.findChildren(QPushButton) if one.text() == "Take it out").click()
+    assert room.minutes.dissents == () and "Agreed" in room.read_back.agreed.text()
+
+
+def test_nobody_is_thanked_for_a_meeting_they_did_not_come_to(store: Store, room: Any) -> None:
+    uuid = room.minutes.meeting.uuid
+    fill(store, uuid)
+    for one in booking.people(store, uuid):
+        holding.came(store, one.uuid, "no" if one.part == "home" else "yes")
+    room.read()
+    room.go_to("thank-you")
+    room.end()
+    room.result.turn("thanks")
+    assert "nobody to thank" in room.banner.words and room.result._which == "summary"
+    assert thank_you_sheets(store, [room.minutes.meeting.pupil_id], uuid) == []
+
+
+def test_a_key_held_down_presses_a_button_once(room: Any) -> None:
+    pressed: list[int] = []
+    act = button("Agreed", lambda: pressed.append(1))
+    for again in (False, True, True):
+        event = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_Return, Qt.KeyboardModifier.NoModifier, "", again)
+        QApplication.sendEvent(act, event)
+    assert pressed == [1]
+    del room
+
+
+def test_escape_leads_back_from_last_time(room: Any) -> None:
+    room.go_to("important_to")
+    room.show_last()
+    QTest.keyClick(room.last.back, Qt.Key.Key_Escape)
+    assert room.centre.currentWidget() is room.stage

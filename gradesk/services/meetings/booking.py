@@ -379,7 +379,7 @@ def time_of_day(typed: str) -> str:
         return ""
     time = read_time(typed)
     if time is None:
-        raise Refused(f"“{typed.strip()}” is no time of day; nothing was booked. Type one such as 15:30.")
+        raise Refused(f"“{typed.strip()}” is no time of day; nothing was changed. Type one such as 15:30.")
     return time
 
 

@@ -77,6 +77,10 @@ def end(store: Store, meeting_id: str, took: int | None = None) -> Ended:
     meeting = found.meeting
     if meeting.state == "held":
         raise Refused("This meeting has ended already; nothing was changed.")
+    if meeting.state in ("off", "missed"):
+        raise Refused(
+            "This meeting was not held, so it was not ended; every word is kept. Begin it again, or book another."
+        )
     if meeting.happened_on > store.clock.today():
         raise Refused("This meeting is of a day to come, so it was not ended; every word is kept. Move it to today.")
     if meeting.next_on is not None and meeting.next_on <= meeting.happened_on:

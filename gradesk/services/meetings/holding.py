@@ -62,7 +62,9 @@ def begin(store: Store, meeting_id: str) -> None:
     if meeting.state == "open":
         return
     if meeting.state != "booked":
-        raise Refused("This meeting is over and written down; nothing was begun. Book or begin another.")
+        was = {"off": "was called off", "missed": "is noted as one to which nobody came"}
+        said = was.get(meeting.state, "is over and written down")
+        raise Refused(f"This meeting {said}; nothing was begun. Book or begin another.")
     today = store.clock.today()
     if meeting.happened_on > today:
         raise Refused(

@@ -53,22 +53,17 @@ class Line:
         """Who has said that they cannot come."""
         return [one.name for one in self.people if one.answer == "no"]
 
-    @property
-    def told_people(self) -> str:
-        """Who is to come, each with their answer or how far their invitation is."""
-        return told_people(self.people)
 
-
-def told_people(people: Sequence[MeetingPerson]) -> str:
+def told_people(people: Sequence[MeetingPerson], *, is_over: bool = False) -> str:
     """Who is to come to a meeting, each with what they answered, and who was not invited yet; a child is not asked."""
     if not people:
-        return "Nobody is to come yet."
+        return "Nobody is noted for it." if is_over else "Nobody is to come yet."
     said = []
     for one in people:
         state = ANSWERS.label(one.answer).lower() if one.answer else ""
         state = state or ("invited" if one.invited_on is not None else "" if one.part == "pupil" else "not invited yet")
         said.append(f"{one.name} ({state})" if state else one.name)
-    return f"Who is to come: {', '.join(said)}."
+    return f"{'Who was to come' if is_over else 'Who is to come'}: {', '.join(said)}."
 
 
 def coming(store: Store) -> list[Line]:

@@ -272,5 +272,6 @@ class SummarySheet(Sheet):
     next_at: str = ""
     asks: str = ""
     parents: tuple[str, ...] = ()
+    without_home: bool = False  # people were noted, and nobody from home was there
     signed: tuple[tuple[str, str], ...] = ()
     is_versioned: bool = False

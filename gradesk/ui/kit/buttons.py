@@ -16,12 +16,13 @@ from gradesk.ui.qt_names import Qt
 # A button alone needs none of them.
 if TYPE_CHECKING:
     from PySide6.QtCore import QByteArray, QSize
-    from PySide6.QtGui import QIcon, QPainter, QPixmap
+    from PySide6.QtGui import QIcon, QKeyEvent, QPainter, QPixmap
     from PySide6.QtSvg import QSvgRenderer
 else:
     QByteArray = lazily("PySide6.QtCore:QByteArray")
     QSize = lazily("PySide6.QtCore:QSize")
     QIcon = lazily("PySide6.QtGui:QIcon")
+    QKeyEvent = lazily("PySide6.QtGui:QKeyEvent")
     QPainter = lazily("PySide6.QtGui:QPainter")
     QPixmap = lazily("PySide6.QtGui:QPixmap")
     QSvgRenderer = lazily("PySide6.QtSvg:QSvgRenderer")
@@ -39,9 +40,20 @@ def icon(name: str, colour: str, size: int = 20) -> QIcon:
     return QIcon(pixmap)
 
 
+class Press(QPushButton):
+    """A button that a key held down presses once: the next thing it would do is another button's."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """The first of it counts."""
+        if event.isAutoRepeat() and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
+            event.accept()
+            return
+        super().keyPressEvent(event)
+
+
 def button(text: str, run: Callable[[], object], role: str = "", help: str = "") -> QPushButton:
     """A button; `role` is "main" for the one thing to do next, "link" for a quiet one."""
-    made = QPushButton(caption(text))
+    made = Press(caption(text))
     made.setAccessibleName(text)
     made.setAutoDefault(True)
     if role:

@@ -64,6 +64,7 @@ def summary_sheets(store: Store, pupil_ids: Sequence[str], which: str = "") -> l
                     pupil_ids=(pupil_id,),
                     heading=headings[pupil_id],
                     asks=lead.name if lead is not None else senco,
+                    without_home=bool(found.people) and not _written_to(found),
                     parents=_written_to(found) or parents.get(pupil_id, ()),
                     **_told(found, targets.get(pupil_id, ()), reviews.get(pupil_id)),
                     goes_on=goes_on,
@@ -75,6 +76,11 @@ def summary_sheets(store: Store, pupil_ids: Sequence[str], which: str = "") -> l
 def _written_to(found: Minutes) -> tuple[str, ...]:
     """Whoever of the family was there: only they are thanked for it."""
     return tuple(one.name for one in found.people if one.part == "home" and one.came == "yes")
+
+
+def thank_you_sheets(store: Store, pupil_ids: Sequence[str], which: str = "") -> list[SummarySheet]:
+    """The same for the letter of thanks; none where people were noted and nobody from home was there."""
+    return [sheet for sheet in summary_sheets(store, pupil_ids, which) if not sheet.without_home]
 
 
 def _held() -> Any:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from gradesk.model.rules.days.school_year import days_words
@@ -17,7 +18,7 @@ from gradesk.services.meetings.minutes import Minutes
 from gradesk.ui.kit.buttons import button
 from gradesk.ui.kit.forms.form import Form
 from gradesk.ui.kit.labels import PlainLabel
-from gradesk.ui.kit.layouts import card, clear, column, row
+from gradesk.ui.kit.layouts import card, clear, column, flow, row
 from gradesk.ui.screens.meeting.lines import LineList
 from gradesk.ui.screens.meeting.room import Room, StepPage
 
@@ -102,12 +103,21 @@ class ActionsPage(StepPage):
 class LastTime(QWidget):
     """What was promised before, and what came of it; a key says that it is done."""
 
-    def __init__(self, room: Room) -> None:
+    def __init__(self, room: Room, back: Callable[[], object]) -> None:
         super().__init__()
-        self._room = room
+        self._room, self._back = room, back
         self._list = QVBoxLayout()
         self._list.setSpacing(6)
-        self.setLayout(column(PlainLabel("What was promised, and what came of it", "title"), self._list, None, gap=12))
+        self.back = button("Back to the step", back, "", "F3 or Escape")
+        title = PlainLabel("What was promised, and what came of it", "title")
+        self.setLayout(column(title, self._list, flow(self.back), None, gap=12))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape goes back, as from the words that are read out."""
+        if event.key() == Qt.Key.Key_Escape:
+            self._back()
+            return
+        super().keyPressEvent(event)
 
     def show_last(self) -> None:
         """Read it anew."""
@@ -132,8 +142,7 @@ class LastTime(QWidget):
             self._list.addWidget(holder)
             first = first or (act if one.done_on is None else None)
             holder.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        if first is not None:
-            first.setFocus(Qt.FocusReason.OtherFocusReason)
+        (first or self.back).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _told(self, one: AgreedAction) -> str:
         if one.done_on is not None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Protocol
 
 from PySide6.QtCore import Qt
@@ -16,7 +17,7 @@ from gradesk.ui.kit.announce import announce
 from gradesk.ui.kit.buttons import button
 from gradesk.ui.kit.forms.names import offer_names
 from gradesk.ui.kit.labels import PlainLabel
-from gradesk.ui.kit.layouts import ScrollPage, clear, column, flow
+from gradesk.ui.kit.layouts import ScrollPage, clear, column, flow, row
 from gradesk.ui.screens.meeting.room import Room
 
 
@@ -73,7 +74,7 @@ class ReadBack(QWidget):
         self._asked_of = None
         differ = found.dissents if self._room.shows_all else found.heard
         of = {line.uuid: line.words for line in found.at(step.code)}
-        views = [_view(one, of.get(one.line_id or "", "")) for one in differ if one.step == step.code]
+        views = [(one.uuid, _view(one, of.get(one.line_id or "", ""))) for one in differ if one.step == step.code]
         self.show_words(self._room.told(step), self._room.spoken(), views)
 
     def ask_about(self, line: MeetingLine) -> None:
@@ -91,19 +92,32 @@ class ReadBack(QWidget):
         if room.attempt(lambda: holding.agree(room.context.store, uuid, step, said)):
             room.on()
 
-    def show_words(self, title: str, said: Sequence[str], views: Sequence[str] = ()) -> None:
+    def show_words(self, title: str, said: Sequence[str], views: Sequence[tuple[str, str]] = ()) -> None:
         """Stand the words large, and read them out."""
         self.title.setText(title)
         clear(self._words)
         for words in said:
             self._words.addWidget(PlainLabel(words, "read"))
-        for view in views:
-            self._words.addWidget(PlainLabel(view, "far-quiet"))
+        for uuid, view in views:
+            out = button("Take it out", partial(self._take_out, uuid), "link")
+            out.setAccessibleName(f"Take out: {view}")
+            line = row(PlainLabel(view, "far-quiet"), out)
+            line.setStretch(0, 1)
+            holder = QWidget()
+            holder.setLayout(line)
+            self._words.addWidget(holder)
         self._asked.hide()
         offer_names(self.who, list(self._room.names()))
         self.agreed.setText("Agreed by all others" if views else "Agreed")
         self.agreed.setFocus(Qt.FocusReason.OtherFocusReason)
-        announce(self, " ".join([title, *said, *views]))
+        announce(self, " ".join([title, *said, *(view for _, view in views)]))
+
+    def _take_out(self, uuid: str) -> None:
+        """A view that was noted by mistake, such as under another name."""
+        room = self._room
+        if room.attempt(lambda: holding.remove_dissent(room.context.store, uuid)):
+            room.context.done("The different view is taken out.", "good")
+            self.read_out()
 
     def clear(self) -> None:
         """Let go of the words of another meeting."""

@@ -39,6 +39,7 @@ PAGES = {
 NO_PAGE = "This meeting is about nobody in particular, so it has no page; its words are kept."
 NOT_YET = "The summary is printed when the meeting has ended; go on to Thank you first."
 BEING_MADE = "The page is still being made; press the key again in a moment."
+NOBODY_TO_THANK = "Nobody from home is ticked as having been there, so there is nobody to thank by letter."
 SHARING = "There is a note on what is not to be shared about this family: read it at the desk before this is given to anybody."
 SOMEBODY_ELSE = (
     "Somebody else may be named on this page, so it was not let out; every word is kept. Change the words at their step, or "
@@ -117,6 +118,10 @@ class Result(QWidget):
         """Show another of its pages; asked for again, the summary."""
         if not self.isVisible() and which != "summary":
             self._room.context.say(NOT_YET, "info")
+            return
+        people = self._room.minutes.people
+        if which == "thanks" and people and not any(one.part == "home" and one.came == "yes" for one in people):
+            self._room.context.say(NOBODY_TO_THANK, "info")
             return
         self._which = "summary" if which == self._which and which != "summary" else which
         self.thanks.setText("Back to the summary" if self._which == "thanks" else "Letter of thanks")

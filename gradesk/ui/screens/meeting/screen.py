@@ -30,7 +30,7 @@ from gradesk.ui.screens.meeting.read_back import ReadBack
 from gradesk.ui.screens.meeting.result import Result
 from gradesk.ui.screens.meeting.stage import Stage
 from gradesk.ui.screens.meeting.steps import StepBar
-from gradesk.ui.screens.meeting.surround import LEAVE, Surround, corner_row, minutes_gone
+from gradesk.ui.screens.meeting.surround import LEAVE, Surround, corner_row, minutes_gone, take_back
 
 Acts = Sequence[tuple[str, Callable[[], object]]]
 CLOSE = "thank-you"  # the place behind the last step
@@ -63,7 +63,7 @@ class MeetingScreen(Screen):
         self.bar = StepBar(self.context, self.go_to, self.take_step)
         self.stage = Stage(self)
         self.read_back = ReadBack(self)
-        self.last = LastTime(self)
+        self.last = LastTime(self, self.to_step)
         self.choosing = Choosing(self.context, self._hold)
         self.thank_you = ThankYou(self, self._answer, self.end)
         self.result = Result(self)
@@ -72,8 +72,9 @@ class MeetingScreen(Screen):
         self._build()
 
     def _done(self, words: str, kind: str = "good", acts: Acts = (), /, wrote: Sequence[int] | None = None) -> None:
-        del wrote  # what undoes it goes where it stands, which is not shown here
-        self.banner.say(words, kind, acts)
+        units = self._desk.changes.take() if wrote is None else tuple(wrote)
+        undo = [("Undo", lambda: self.attempt(lambda: take_back(self._desk.store, units)))] if units else []
+        self.banner.say(words, kind, [*undo, *acts])
 
     def _build(self) -> None:
         self.centre = QStackedWidget()

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from gradesk.model.rules.days.school_year import day_words
+from gradesk.services.custody import history
 from gradesk.services.meetings.minutes import Minutes
+from gradesk.store.work import Store
 from gradesk.ui.actions import Action
 from gradesk.ui.context import Go
 from gradesk.ui.kit.labels import OneLine, PlainLabel
@@ -66,6 +68,12 @@ def minutes_gone(begun: datetime | None, now: datetime, found: Minutes, today: d
     if begun is None or found.meeting.happened_on != today:
         return None
     return max(round((now - begun).total_seconds() / 60), 1)
+
+
+def take_back(store: Store, units: Sequence[int]) -> None:
+    """Take back what was done in the room last."""
+    for unit in reversed(units):
+        history.undo(store, unit)
 
 
 def corner_row(go: Go, pupil_id: str, meeting_id: Callable[[], str]) -> list[Action]:

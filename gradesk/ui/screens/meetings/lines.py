@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QFrame, QPushButton, QStackedWidget, QVBoxLayout, 
 
 from gradesk.model.meetings.meeting import Meeting
 from gradesk.model.rules.days.school_year import day_words
-from gradesk.services.meetings import booking
+from gradesk.services.meetings import booking, listed
 from gradesk.services.meetings.listed import Line
 from gradesk.ui.context import Context
 from gradesk.ui.keeping import kept_form
@@ -208,7 +208,8 @@ class MeetingLines(Part):
         for act in self.acts:
             act.setEnabled(one is not None)
             act.setVisible(bool(self.lines))
-        words = "" if one is None else " ".join(filter(None, [told_people(one), one.late, *one.against]))
+        today = self.context.store.clock.today()
+        words = "" if one is None else " ".join(filter(None, [told_people(one, today), one.late, *one.against]))
         self.why.setText(words)
         self.why.setVisible(bool(self.lines))
         self.tree.setAccessibleDescription(words)
@@ -224,10 +225,10 @@ def minded(one: Line) -> list[str]:
     return found if one.people else [*found, "nobody is invited"]
 
 
-def told_people(one: Line) -> str:
+def told_people(one: Line, today: date) -> str:
     """What a meeting is about, and who comes."""
     title = f"{one.meeting.title}. " if one.meeting.title else ""
-    return f"{title}{one.told_people}"
+    return f"{title}{listed.told_people(one.people, is_over=one.meeting.happened_on < today)}"
 
 
 def expected(one: Line) -> str:

@@ -91,6 +91,10 @@ class Groups(Part):
         self.shown = QStackedWidget()
         for widget in (self.tree, self.nothing, self.idle):
             self.shown.addWidget(widget)
+        self._lay_out()
+        context.look.heed(self, self._measure)
+
+    def _lay_out(self) -> None:
         self._below = QVBoxLayout()
         new = button("Begin support …", self.begin, "main", "N")
         self.mark_act = button("Mark its register", self.mark, "", "R")
@@ -101,7 +105,6 @@ class Groups(Part):
         layout.setContentsMargins(0, 10, 0, 0)
         self.setLayout(layout)
         self.first = self.tree
-        context.look.heed(self, self._measure)
 
     @property
     def here(self) -> Line | None:
