@@ -6,6 +6,7 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QFont, QFontMetrics
 from PySide6.QtWidgets import QMenu, QPushButton, QVBoxLayout, QWidget
 
 from gradesk.services.meetings import kinds
@@ -16,6 +17,7 @@ from gradesk.ui.kit.buttons import button
 from gradesk.ui.kit.labels import restyle
 from gradesk.ui.kit.layouts import ScrollPage, clear, column, flow
 
+EDGES = 24  # pixels inside a step, left and right, at the usual size of text
 WIDE = 250  # pixels at the usual size of text
 
 
@@ -59,10 +61,12 @@ class StepBar(QWidget):
             made.setChecked(code == here)
             restyle(made, here=code == here)  # before it is measured: the step in hand stands in bold
             made.ensurePolished()
-            room = self.width() - 34 - self._page.verticalScrollBar().sizeHint().width()
-            made.setText(
-                made.fontMetrics().elidedText(f"{mark}{short.get(code, title)}", Qt.TextElideMode.ElideRight, room)
-            )
+            font = QFont(made.font())
+            font.setBold(code == here)  # the stylesheet’s weight is not always in the font yet
+            edges = self._context.look.theme.px(EDGES)
+            room = self.width() - edges - self._page.verticalScrollBar().sizeHint().width()
+            words = f"{mark}{short.get(code, title)}"
+            made.setText(QFontMetrics(font).elidedText(words, Qt.TextElideMode.ElideRight, room))
             said = {"agreed": ", agreed", "not_agreed": ", not all agree"}.get(read, "")
             made.setAccessibleName(f"Step {number} of {len(rows)}: {title}{said}")
             if code == here:
