@@ -87,7 +87,7 @@ def _note(store: Store, uuid: str, days: Sequence[date], pupils: Sequence[str]) 
     """Two sessions of the first pupil were noted, and the first of the notes went to their target."""
     for day, words in zip(days, _NOTED, strict=False):
         sheet = registers.register(store, uuid, day, day)
-        held = sheet.sessions.get(day)
+        held = sheet.session(day)
         if held is None or not held.ran:
             continue
         registers.annotate(store, uuid, day, pupils[0], words)

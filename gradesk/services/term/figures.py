@@ -247,9 +247,7 @@ def _ran(session: Session, provision_ids: Sequence[str]) -> dict[str, int]:
     """Minutes of the sessions that ran, by support."""
     found: dict[str, int] = {}
     for ids in chunked(provision_ids):
-        query = select(ProvisionSession).where(
-            ProvisionSession.provision_id.in_(ids), ProvisionSession.deleted_at.is_(None), ProvisionSession.ran
-        )
+        query = select(ProvisionSession).where(*registers.ran(ids))
         for one in session.scalars(query):
             found[one.provision_id] = found.get(one.provision_id, 0) + one.minutes
     return found

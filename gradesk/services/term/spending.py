@@ -230,9 +230,7 @@ def _ran(session: Session, provision_ids: Sequence[str], year: Span) -> dict[str
     """Minutes that ran before the year, and in it."""
     found: dict[str, tuple[int, int]] = {}
     for ids in chunked(provision_ids):
-        query = select(ProvisionSession).where(
-            ProvisionSession.provision_id.in_(ids), ProvisionSession.deleted_at.is_(None), ProvisionSession.ran
-        )
+        query = select(ProvisionSession).where(*registers.ran(ids))
         for one in session.scalars(query):
             before, inside = found.get(one.provision_id, (0, 0))
             is_old = one.happened_on < year.starts_on

@@ -97,7 +97,7 @@ class RegisterPart(Part):
         """Put on a session today that makes good another."""
         uuid = str(self.which.value() or "")
         if uuid and self.context.attempt(
-            lambda: registers.put_on(self.context.store, uuid, self.context.store.clock.today())
+            lambda: making_good.put_on(self.context.store, uuid, self.context.store.clock.today())
         ):
             self._show()
 
