@@ -296,6 +296,7 @@ CATALOGUE: tuple[Document, ...] = (
         variants=((support_map.NAMES, "With names"), (support_map.NUMBERS, "With numbers alone")),
         hides={support_map.NUMBERS: NOBODY},
         which=Which("Which map", "What runs now, by area of need", gathering_maps.offered),
+        opening=gathering_maps.opening,
         table=support_map.table,
     ),
     Document(

@@ -28,20 +28,24 @@ LEAST_THREADS = 4
 SWITCH = 0.001  # s: how long a worker may keep the interpreter while the window waits; a fifth of Python's own
 FAULT = "Gradesk made a mistake and stopped this task; what was kept before is safe. Try again."
 
+Early = Callable[[object], object]
 Tell = Callable[[str, object], None]
 
 
 class Task(QObject):
-    """One piece of work. Its signals arrive on the window's thread; `stop` makes the next count raise `Cancelled`."""
+    """One piece of work. Its signals arrive on the window's thread; `stop` makes the next count raise `Cancelled`. `early` is
+    what can be shown before all of it is done.
+    """
 
     counted = Signal(int, int)
+    early = Signal(object)
     done = Signal(object)
     refused = Signal(str)
     stopped = Signal()
 
-    def __init__(self, work: Callable[[Progress], Any], parent: QObject) -> None:
+    def __init__(self, job: _Job, parent: QObject) -> None:
         super().__init__(parent)
-        self.job = _Job(work)
+        self.job = job
 
     def stop(self) -> None:
         """Ask the work to stop at its next count."""
@@ -51,8 +55,8 @@ class Task(QObject):
 class _Job:
     """What the worker holds of a task: nothing of Qt."""
 
-    def __init__(self, work: Callable[[Progress], Any]) -> None:
-        self.work: Callable[[Progress], Any] | None = work
+    def __init__(self, work: Callable[[Progress, Early], Any]) -> None:
+        self.work: Callable[[Progress, Early], Any] | None = work
         self.stop = threading.Event()
 
     def run(self, tell: Tell) -> None:
@@ -69,7 +73,7 @@ class _Job:
 
         assert self.work is not None
         try:
-            return "done", self.work(count)
+            return "done", self.work(count, lambda what: tell("early", what))
         except Cancelled:
             return "stopped", None
         except Refused as refusal:
@@ -93,7 +97,8 @@ class _Post(QObject):
         task = self.tasks.get(job)
         if task is None:
             return
-        if how != "counted":
+        goes_on = how in ("counted", "early")
+        if not goes_on:
             del self.tasks[job]
             # Here and not on the worker's thread, because this may be the last hold on a screen. And a screen that
             # reads at every change would keep what it read a thousand times by the evening.
@@ -102,6 +107,9 @@ class _Post(QObject):
             return
         if how == "counted":
             task.counted.emit(*what)
+        elif how == "early":
+            task.early.emit(what)
+        if goes_on:
             return
         if how == "stopped":
             task.stopped.emit()
@@ -134,7 +142,12 @@ def _post() -> _Post:
 
 def start(work: Callable[[Progress], Any], parent: QObject) -> Task:
     """Make a task; connect its signals, then call `begin`."""
-    return Task(work, parent)
+    return Task(_Job(lambda count, _early: work(count)), parent)
+
+
+def start_early(work: Callable[[Progress, Early], Any], parent: QObject) -> Task:
+    """The same for work that has something to show before it is done: it is told how to hand that out."""
+    return Task(_Job(work), parent)
 
 
 def begin(task: Task) -> None:

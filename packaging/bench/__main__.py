@@ -1,7 +1,7 @@
 """Gradesk against floors measured in the same run: `python3 packaging/dev.py bench`.
 
 `--quick` takes small schools and few turns, to see that everything still runs; its figures mean nothing.
-`--only start,use,cover,river,paper,import` measures some of it.
+`--only start,use,cover,river,paper,import,support` measures some of it.
 """
 
 from __future__ import annotations
@@ -15,9 +15,10 @@ from pathlib import Path
 import importing
 import paper
 import schools
+import support
 from measuring import Line, child, median, table
 
-PARTS = ("start", "use", "cover", "river", "paper", "import")
+PARTS = ("start", "use", "cover", "river", "paper", "import", "support")
 FOOTNOTE = """
 Times are medians, in turn with their floors, in fresh processes where a window is measured; drawn offscreen.
 The measured schools have a passphrase that costs next to nothing to check. A real one is meant to cost about 0.7 s
@@ -64,6 +65,9 @@ def main() -> None:
             lines += paper.grown(printed, *((4, 12) if chosen.quick else (100, 1_000)), home, max(1, times - 2))
         if "import" in parts:
             lines += importing.measure(home, sizes[-1], max(1, times - 2))
+        if "support" in parts:
+            print("Marking registers ...", flush=True)
+            lines += support.measure(home, max(1, times - 2), quick=chosen.quick)
         print(f"\n{table(lines)}\n{FOOTNOTE}")
 
 

@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from gradesk.app import Gradesk
 from gradesk.documents.desk import desk
-from gradesk.documents.desk.batch import Order
+from gradesk.documents.desk.batch import Early, Order
 from gradesk.documents.press.look import Look
 from gradesk.services.plans import passports
 from gradesk.services.pupils import pupils
@@ -36,17 +36,17 @@ def test_pages_asked_for_earlier_never_stand_in_for_another_pupils(
 
     go_on = threading.Event()
 
-    def slow_for_ava(of: Store, order: Order, look: Look, count: Progress) -> desk.Ready:
+    def slow_for_ava(of: Store, order: Order, look: Look, count: Progress, early: Early) -> desk.Ready:
         if order.pupil_ids == (ava,):
             go_on.wait(60)
-        return make(of, order, look, count)
+        return make(of, order, look, count, early)
 
     monkeypatch.setattr(desk, "ready", slow_for_ava)
     shell = opened.shell
     assert shell is not None
     shell.go("preview", document="passport", pupil_ids=(ava,))
     preview: Any = shell.current
-    first = preview._task
+    first = preview._making.task
     shell.go("pupils")
     shell.go("preview", document="passport", pupil_ids=(ben,))
     assert preview.pdf is None and not preview.print_button.isEnabled()

@@ -6,12 +6,12 @@ Sheets are read and drawn a few pupils at a time, so a batch of a whole school t
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, NoReturn
 
 from gradesk.documents import document
-from gradesk.documents.desk import separator
+from gradesk.documents.desk import drawing, separator
 from gradesk.documents.press.checks import Unprintable, in_the_way, sentence
 from gradesk.documents.press.choices import family_languages
 from gradesk.documents.press.document import Document, Naming
@@ -84,10 +84,16 @@ class Batch:
     refused: tuple[Unprintable, ...] = ()
 
 
-def make(store: Store, order: Order, look: Look, count: Progress = no_progress) -> Batch:
-    """Draw all that can be printed. Raises Refused when that is nothing at all."""
+Early = Callable[[bytes], object]
+
+
+def make(store: Store, order: Order, look: Look, count: Progress = no_progress, early: Early | None = None) -> Batch:
+    """Draw all that can be printed. Raises Refused when that is nothing at all.
+
+    Of one long sheet its first sides are drawn alone and given to `early`, to look at until all is there.
+    """
     press = _Press(store, order, look, count)
-    press.draw()
+    press.draw(early)
     if not press.has_any:
         refuse_nothing(order, press.refused)
     return press.finished()
@@ -137,14 +143,22 @@ class _Press:
         """Whether anything was drawn."""
         return bool(self._entries)
 
-    def draw(self) -> None:
+    def draw(self, early: Early | None = None) -> None:
         """What is about many pupils, then pupil by pupil."""
         for item, found in self._items:
             if found.scope != "pupil":
+                if early is not None and found.opening is not None and len(self._items) == 1:
+                    self._show_opening(item, found, early)
                 for sheet in found.sheets(self._store, self._order.pupil_ids, item.which):
                     if self._can_print(found, sheet):
                         self._draw(item, found, sheet)
         self._draw_pupils()
+
+    def _show_opening(self, item: Item, found: Document, early: Early) -> None:
+        assert found.opening is not None
+        sheet = found.opening(self._store, self._order.pupil_ids, item.which)
+        if sheet is not None and not in_the_way(found.texts(sheet)):
+            early(drawing.draw(found, [sheet], self._look, item.variant).pdf)
 
     def finished(self) -> Batch:
         """The file, with the list at its end if that is wanted."""

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from gradesk.documents import document
 from gradesk.documents.desk import batch, drawing, tabling
-from gradesk.documents.desk.batch import Batch, Entry, Item, Order
+from gradesk.documents.desk.batch import Batch, Early, Entry, Item, Order
 from gradesk.documents.desk.guard import Guard, Hit, refuse_hits
 from gradesk.documents.desk.protecting import protect
 from gradesk.documents.press.checks import Unprintable
@@ -89,9 +89,9 @@ def _refuse(hits: Sequence[Hit], *, looked: bool, insisted: bool) -> None:
         refuse_hits([hit for hit in hits if not (looked and hit.may_pass)])
 
 
-def ready(store: Store, order: Order, look: Look, count: Progress = no_progress) -> Ready:
-    """One file."""
-    made = batch.make(store, order, look, count)
+def ready(store: Store, order: Order, look: Look, count: Progress = no_progress, early: Early | None = None) -> Ready:
+    """One file. `early` is given the first sides of a long one, to look at; they leave only with the whole."""
+    made = batch.make(store, order, look, count, early)
     return Ready(made, tuple(Guard(known_people(store)).hits(made.pdf, made.pages, made.namings)))
 
 

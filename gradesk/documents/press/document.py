@@ -48,7 +48,8 @@ class Document:
     `which` says that it is of one thing of a list, whose key `gather` is told as a third argument.
 
     `stem` is the suggested file name without its ending and the print job's title; it never names a pupil. `picture` makes
-    an SVG of a sheet, and `table` its lines for a workbook, where there is one. `hides` says of a variant that it names
+    an SVG of a sheet, and `table` its lines for a workbook, where there is one;
+    `opening` reads what the first side of a long one holds, or gives None. `hides` says of a variant that it names
     pupils in a manner of its own, and `for_staff` that no variant of it goes home.
     """
 
@@ -62,6 +63,7 @@ class Document:
     texts: Callable[[Any], Iterable[tuple[str, str]]]
     forms: Mapping[str, Format] = field(default_factory=dict)
     picture: Callable[[Any, Look], str] | None = None
+    opening: Callable[[Store, Sequence[str], str], Any] | None = None
     table: Callable[[Any, Look, str], list[list[str]]] | None = None
     variants: tuple[tuple[str, str], ...] = ()
     asks: tuple[tuple[str, str], ...] = ()

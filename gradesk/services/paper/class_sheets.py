@@ -235,6 +235,7 @@ class MapTable:
     columns: tuple[Column, ...]
     parts: tuple[MapPart, ...]
     costed: bool = False
+    is_opening: bool = False  # its first rows alone, so without sums
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -63,6 +63,12 @@ def of(store: Store, adult: str, day: date) -> list[Due]:
     return sorted((one for one in made if one.places), key=_order)
 
 
+def has_school(store: Store, day: date) -> bool:
+    """Whether pupils are there on a day."""
+    with store.read() as session:
+        return registers.calendar(session).has_school(day)
+
+
 def step(store: Store, day: date, by: int) -> date:
     """The next day with school before or after another; the same where there is none for long."""
     with store.read() as session:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
+from sqlalchemy.orm import Session
 
 from gradesk.model.pupils.pupil import Pupil
 from gradesk.model.rules.days.school_year import Span, academic_year, days_words
+from gradesk.model.term.provision import Provision, ProvisionMember
 from gradesk.services.portions import chunked
 from gradesk.services.term import figures, registers
 from gradesk.services.term.figures import Costed
@@ -18,42 +20,75 @@ from gradesk.store.work import Store
 SOON = timedelta(days=14)  # before its planned end
 PRESENT = 80  # per cent: fewer is worth looking at
 LONG = timedelta(weeks=20)
+AT_ONCE = 30  # figures that are read together: more than fit into a window
+
+
+class Figured:
+    """The figures of the supports on a board, read when one of them is asked for, with those that stand next to it."""
+
+    def __init__(self, store: Store, rows: Sequence[Provision]) -> None:
+        self._store, self._rows = store, rows
+        self._place = {row.uuid: place for place, row in enumerate(rows)}
+        self._known: dict[str, Costed] = {}
+
+    def of(self, uuid: str) -> Costed:
+        """The figures of one."""
+        if uuid not in self._known:
+            begin = self._place[uuid]
+            some = [row for row in self._rows[begin : begin + AT_ONCE] if row.uuid not in self._known]
+            with self._store.read() as session:
+                found = figures.figures(session, some, self._store.clock.today())
+            self._known.update({one.provision.uuid: one for one in found})
+        return self._known[uuid]
 
 
 @dataclass(frozen=True)
 class Line:
-    """One support on the board: its figures, the names of who is in it in order, and what is to be minded, in words."""
+    """One support on the board: the names of who is in it in order; its figures and what is to be minded, when asked for."""
 
-    costed: Costed
+    provision: Provision
     names: tuple[str, ...]
-    minded: tuple[str, ...]
+    today: date
+    figured: Figured = field(compare=False, repr=False)
 
     @property
     def uuid(self) -> str:
         """Of the support."""
-        return self.costed.provision.uuid
+        return self.provision.uuid
+
+    @property
+    def costed(self) -> Costed:
+        """Its figures, and those of everybody in it."""
+        return self.figured.of(self.uuid)
+
+    @property
+    def minded(self) -> tuple[str, ...]:
+        """What is to be minded, in words."""
+        return tuple(_minded(self.costed, self.today))
 
 
 def lines(store: Store, *, ended: bool = False) -> list[Line]:
     """What runs or is to come, or what has ended in this school year; by its planned end, the soonest first."""
-    return [one for one in of_year(store) if (one.costed.provision.ends_on is not None) == ended]
+    return _lines(store, Provision.ends_on.is_not(None) if ended else Provision.ends_on.is_(None))
 
 
 def of_year(store: Store) -> list[Line]:
     """What runs or is to come, then what has ended in this school year."""
+    return _lines(store)
+
+
+def _lines(store: Store, *conditions: ColumnElement[bool]) -> list[Line]:
     today = store.clock.today()
     begins = academic_year(today).starts_on
-    found = [one for one in figures.costed(store) if (one.provision.ends_on or begins) >= begins]
-    names = _names(store, [each.pupil_id for one in found for each in one.members])
-    found.sort(
-        key=lambda one: (
-            one.provision.ends_on is not None, one.provision.planned_to or date.max, one.provision.name.casefold(),
-        )
-    )  # fmt: skip
-    return [
-        Line(one, tuple(names.get(each.pupil_id, "") for each in one.members), tuple(_minded(one, today)))
-        for one in found
-    ]
+    this_year = Provision.ends_on.is_(None) | (Provision.ends_on >= begins)
+    with store.read() as session:
+        rows = session.scalars(select(Provision).where(Provision.deleted_at.is_(None), this_year, *conditions)).all()
+        names = _names(session, [row.uuid for row in rows])
+    order = sorted(
+        rows, key=lambda row: (row.ends_on is not None, row.planned_to or date.max, row.name.casefold(), row.uuid)
+    )
+    figured = Figured(store, order)
+    return [Line(row, tuple(names.get(row.uuid, ())), today, figured) for row in order]
 
 
 def halves(store: Store) -> list[Span]:
@@ -72,11 +107,18 @@ def half_of(spans: Sequence[Span], day: date) -> Span:
     return before[-1] if before else spans[0]
 
 
-def _names(store: Store, pupil_ids: Sequence[str]) -> dict[str, str]:
-    found: dict[str, str] = {}
-    with store.read() as session:
-        for ids in chunked(sorted(set(pupil_ids))):
-            found.update({one.uuid: one.name for one in session.scalars(select(Pupil).where(Pupil.uuid.in_(ids)))})
+def _names(session: Session, provision_ids: Sequence[str]) -> dict[str, list[str]]:
+    """By support, who is in it, in the order of its figures."""
+    found: dict[str, list[str]] = {}
+    for ids in chunked(provision_ids):
+        query = (
+            select(ProvisionMember.provision_id, Pupil)
+            .join(Pupil, Pupil.uuid == ProvisionMember.pupil_id)
+            .where(ProvisionMember.provision_id.in_(ids), ProvisionMember.deleted_at.is_(None))
+            .order_by(Pupil.sort_name, ProvisionMember.pupil_id)
+        )
+        for uuid, pupil in session.execute(query):
+            found.setdefault(uuid, []).append(pupil.name)
     return found
 
 

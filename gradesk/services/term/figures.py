@@ -18,10 +18,10 @@ from gradesk.model.school.staff import StaffMember
 from gradesk.model.term.closing import MemberClosing, ProvisionClosing
 from gradesk.model.term.expense import ProvisionExpense
 from gradesk.model.term.provision import Provision, ProvisionMember
-from gradesk.model.term.session import HourlyRate, ProvisionSession
+from gradesk.model.term.session import HourlyRate
 from gradesk.model.vocabulary import STAFF_ROLES
 from gradesk.services.portions import chunked
-from gradesk.services.term import expenses, provisions, registers, twice
+from gradesk.services.term import expenses, provisions, registers, tallied, twice
 from gradesk.services.term.provisions import Given
 from gradesk.services.term.registers import Calendar
 from gradesk.services.term.twice import Twice
@@ -130,7 +130,7 @@ class _Facts:
     def __init__(self, session: Session, rows: Sequence[Provision], today: date) -> None:
         ids = [row.uuid for row in rows]
         self.today = today
-        self.held, self.ran = registers.held_by(session, ids), _ran(session, ids)
+        self.held, self.ran = tallied.held_by(session, ids), tallied.ran(session, ids)
         self.school, self.rates, self.roles = registers.calendar(session), _rates(session), _roles(session)
         self.twice = twice.found(session, rows, self.school, self.roles, today)
 
@@ -241,16 +241,6 @@ def _weights(members: Sequence[ProvisionMember], minutes: Sequence[Fraction]) ->
     """By the minutes of each, or all of it to those for whom alone the group exists."""
     whole = [Fraction(int(one.charge == "full")) for one in members]
     return whole if any(whole) else list(minutes)
-
-
-def _ran(session: Session, provision_ids: Sequence[str]) -> dict[str, int]:
-    """Minutes of the sessions that ran, by support."""
-    found: dict[str, int] = {}
-    for ids in chunked(provision_ids):
-        query = select(ProvisionSession).where(*registers.ran(ids))
-        for one in session.scalars(query):
-            found[one.provision_id] = found.get(one.provision_id, 0) + one.minutes
-    return found
 
 
 def _rates(session: Session) -> dict[str, list[HourlyRate]]:

@@ -17,7 +17,7 @@ from gradesk.model.term.session import ProvisionSession, SessionMark
 from gradesk.model.term.words import NOT_RUN, OWED
 from gradesk.services import editing
 from gradesk.services.portions import chunked
-from gradesk.services.term import provisions, registers
+from gradesk.services.term import provisions, registers, tallied
 from gradesk.store.work import Store
 from gradesk.system.refusal import Refused
 
@@ -99,17 +99,18 @@ def take_back(store: Store, provision_id: str, day: date) -> None:
         editing.remove(store, ProvisionSession, held.uuid, "")
 
 
-def debt(store: Store, provision_id: str) -> Debt:
-    """What one group still has to get."""
+def of_groups(store: Store, provision_ids: Sequence[str]) -> dict[str, Debt]:
+    """What some groups still have to get; those that are owed nothing and have nothing planned are not there."""
     with store.read() as session:
-        return debts(session, [provisions.there(session, provision_id)], store.clock.today()).get(provision_id, Debt())
+        rows = [provisions.there(session, uuid) for uuid in dict.fromkeys(provision_ids)]
+        return debts(session, rows, store.clock.today())
 
 
 def debts(session: Session, rows: Sequence[Provision], today: date) -> dict[str, Debt]:
     """By support, what is owed or planned to be made good; those without either are not there."""
     ids = [row.uuid for row in rows]
     most: dict[str, int] = {}
-    for (provision_id, _), held in registers.held_by(session, ids).items():
+    for (provision_id, _), held in tallied.held_by(session, ids).items():
         most[provision_id] = max(most.get(provision_id, 0), tally(0, held).owed)
     reasons: dict[str, Counter[str]] = {}
     ahead: dict[str, list[ProvisionSession]] = {}
@@ -149,7 +150,7 @@ def proposed(store: Store, provision_id: str, count: int = MOST) -> list[date]:
 
 def offer(store: Store, provision_id: str) -> Offer:
     """What a person is asked who plans to make sessions good."""
-    one = debt(store, provision_id)
+    one = of_groups(store, [provision_id]).get(provision_id, Debt())
     with store.read() as session:
         minutes = provisions.there(session, provision_id).minutes or 0
     count = -(-one.open // minutes) if minutes else 0
@@ -196,9 +197,7 @@ def _sessions(session: Session, provision_ids: Sequence[str]) -> Iterator[tuple[
             session.scalars(
                 select(SessionMark.session_id)
                 .join(ProvisionSession, ProvisionSession.uuid == SessionMark.session_id)
-                .where(
-                    ProvisionSession.provision_id.in_(ids), SessionMark.deleted_at.is_(None), SessionMark.mark != ""
-                )
+                .where(ProvisionSession.provision_id.in_(ids), SessionMark.deleted_at.is_(None), SessionMark.mark != "")
             )
         )
         query = select(ProvisionSession).where(

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property
 from typing import Any, NamedTuple
 
 from sqlalchemy import select
@@ -13,7 +14,7 @@ from sqlalchemy.orm import Session
 from gradesk.model.pupils.pupil import Pupil
 from gradesk.model.rules.days.day_text import written_day
 from gradesk.model.rules.days.school_year import Span
-from gradesk.model.rules.term.minutes import Held, is_school_day, weeks_between
+from gradesk.model.rules.term.minutes import SchoolWeeks, is_school_day
 from gradesk.model.school.school import ClosureDay, HalfTerm
 from gradesk.model.term.provision import Provision, ProvisionMember
 from gradesk.model.term.session import ProvisionSession, SessionMark
@@ -35,13 +36,14 @@ class Calendar:
 
     half_terms: tuple[Span, ...]
     closures: Mapping[date, str]
-    _counted: dict[tuple[date, date], int] = field(default_factory=dict, compare=False, repr=False)
+
+    @cached_property
+    def _weeks(self) -> SchoolWeeks:
+        return SchoolWeeks(self.half_terms, self.closures)
 
     def weeks(self, first: date, last: date) -> int:
-        """How many weeks have a school day from one day to another; counted once, as a group shares its days."""
-        if (first, last) not in self._counted:
-            self._counted[first, last] = weeks_between(first, last, self.half_terms, self.closures)
-        return self._counted[first, last]
+        """How many weeks have a school day from one day to another."""
+        return self._weeks.between(first, last)
 
     def has_school(self, day: date) -> bool:
         """Whether pupils are there; where nobody entered the year, every weekday has them."""
@@ -272,60 +274,12 @@ def not_run(
             one.deleted_at = store.clock.now()
 
 
-def held_by(session: Session, provision_ids: Sequence[str]) -> dict[tuple[str, str], list[Held]]:
-    """By support and pupil, every session that was marked or did not run."""
-    found: dict[tuple[str, str], list[Held]] = {}
-    for ids in chunked(provision_ids):
-        members: dict[str, list[tuple[Provision, ProvisionMember]]] = {}
-        rows = session.execute(
-            select(Provision, ProvisionMember)
-            .join(ProvisionMember, ProvisionMember.provision_id == Provision.uuid)
-            .where(Provision.uuid.in_(ids), ProvisionMember.deleted_at.is_(None))
-        )
-        for row, member in rows:
-            members.setdefault(row.uuid, []).append((row, member))
-        sessions = session.scalars(
-            select(ProvisionSession).where(
-                ProvisionSession.provision_id.in_(ids), ProvisionSession.deleted_at.is_(None)
-            )
-        ).all()
-        query = (
-            select(SessionMark)
-            .join(ProvisionSession, ProvisionSession.uuid == SessionMark.session_id)
-            .where(ProvisionSession.provision_id.in_(ids), SessionMark.deleted_at.is_(None))
-        )
-        marks = {(one.session_id, one.pupil_id): one for one in session.scalars(query)}
-        for held in sessions:
-            for row, member in members.get(held.provision_id, ()):
-                if provisions.Given(row, member).covers(held.happened_on):
-                    how = marks.get((held.uuid, member.pupil_id))
-                    one = Held(
-                        held.minutes, held.ran, how.mark if how else "", (how.part or 0) if how else 0, held.reason,
-                        held.extra,
-                    )  # fmt: skip
-                    found.setdefault((held.provision_id, member.pupil_id), []).append(one)
-    return found
-
-
 def still_on(row: Provision, one: ProvisionSession) -> bool:
     """Whether a session stands: what was put on for a day after support ended does not."""
     return not one.extra or row.ends_on is None or one.happened_on <= row.ends_on
 
 
-def ran(provision_ids: Sequence[str]) -> list[Any]:
-    """The conditions of sessions that an adult gave: one that was put on is given once somebody is marked at it."""
-    marked = select(SessionMark.session_id).where(SessionMark.deleted_at.is_(None), SessionMark.mark != "")
-    return [
-        ProvisionSession.provision_id.in_(provision_ids),
-        ProvisionSession.deleted_at.is_(None),
-        ProvisionSession.ran,
-        ProvisionSession.extra.is_(False) | ProvisionSession.uuid.in_(marked),
-    ]
-
-
-def held_on(
-    session: Session, provision_id: str, day: date, extra: bool | None = None
-) -> ProvisionSession | None:
+def held_on(session: Session, provision_id: str, day: date, extra: bool | None = None) -> ProvisionSession | None:
     """The session of a day, if somebody began it; where `extra` is not said the usual one before one put on."""
     query = select(ProvisionSession).where(
         ProvisionSession.provision_id == provision_id,
@@ -347,7 +301,9 @@ def _session_of(
     if found is not None:
         return found
     if extra:
-        raise Refused(f"This session on {written_day(day)} was taken back meanwhile; nothing was marked. Put it on anew.")
+        raise Refused(
+            f"This session on {written_day(day)} was taken back meanwhile; nothing was marked. Put it on anew."
+        )
     check_day(session, row, day)
     if not row.minutes:
         raise Refused(f"How long is a session of {row.name}? Nothing was marked yet. Type its minutes first.")

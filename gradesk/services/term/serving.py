@@ -21,7 +21,7 @@ from gradesk.model.term.provision import Provision, ProvisionMember, ProvisionTa
 from gradesk.services import editing
 from gradesk.services.portions import chunked
 from gradesk.services.pupils import pupils
-from gradesk.services.term import provisions, registers
+from gradesk.services.term import provisions, tallied
 from gradesk.services.term.provisions import Given
 from gradesk.store.work import Store
 from gradesk.system.refusal import Refused
@@ -94,7 +94,7 @@ def served(session: Session, target_ids: Sequence[str]) -> dict[str, tuple[Serve
             )
             .order_by(Provision.starts_on.desc(), Provision.name)
         ).all()
-        held = registers.held_by(session, sorted({row.uuid for _, row, _ in rows})) if rows else {}
+        held = tallied.held_by(session, sorted({row.uuid for _, row, _ in rows})) if rows else {}
         for target_id, row, member in rows:
             had, of = _sessions(held.get((row.uuid, member.pupil_id), ()))
             found.setdefault(target_id, []).append(Served(Given(row, member), had, of))

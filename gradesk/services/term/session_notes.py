@@ -35,9 +35,7 @@ class Offered:
     is_there: bool
 
 
-def targets_of(
-    store: Store, provision_id: str, day: date, pupil_id: str, extra: bool | None = None
-) -> list[Offered]:
+def targets_of(store: Store, provision_id: str, day: date, pupil_id: str, extra: bool | None = None) -> list[Offered]:
     """Where the note of a pupil’s session could go: the targets of open plans that are linked, in their order."""
     with store.read() as session:
         mark = _mark(session, provision_id, day, pupil_id, extra)
@@ -101,9 +99,7 @@ def origins(store: Store, points: Sequence[ProgressPoint]) -> dict[str, str]:
         return {marks[mark_id]: name for mark_id, name in session.execute(query)}
 
 
-def _mark(
-    session: Session, provision_id: str, day: date, pupil_id: str, extra: bool | None
-) -> SessionMark | None:
+def _mark(session: Session, provision_id: str, day: date, pupil_id: str, extra: bool | None) -> SessionMark | None:
     held = registers.held_on(session, provision_id, day, extra)
     query = select(SessionMark).where(SessionMark.pupil_id == pupil_id, SessionMark.deleted_at.is_(None))
     return session.scalars(query.where(SessionMark.session_id == held.uuid)).first() if held is not None else None

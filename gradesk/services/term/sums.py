@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import select
 
 from gradesk.model.rules.days.school_weeks import monday_of
-from gradesk.model.rules.days.school_year import Span, span_of
+from gradesk.model.rules.days.school_year import Span, academic_year, span_of
 from gradesk.model.rules.term.minutes import Held, Tally, planned_minutes, tally
 from gradesk.model.term.provision import Provision
 from gradesk.model.term.words import NOT_RUN, OWED
@@ -37,6 +37,11 @@ class Share:
     term: str
     tally: Tally
     why: Mapping[str, int] = field(default_factory=dict)
+
+    @property
+    def school_year(self) -> str:
+        """The school year of the week."""
+        return academic_year(self.monday).name
 
 
 @dataclass(frozen=True)
@@ -88,9 +93,7 @@ def together(found: Sequence[Share], key: Callable[[Share], Any]) -> list[Sum]:
     ]
 
 
-def _of_member(
-    register: Register, place: int, school: Calendar, span: Span, today: date
-) -> Iterator[Share]:
+def _of_member(register: Register, place: int, school: Calendar, span: Span, today: date) -> Iterator[Share]:
     row, member = register.provision, register.members[place]
     mine = Given(row, member)
     held = [(slot, _held(register, slot, member.pupil_id)) for slot in register.sessions if mine.covers(slot.day)]
@@ -105,9 +108,7 @@ def _of_member(
         weeks.setdefault((monday, row.led_by), [])
     for (monday, adult), sessions in sorted(weeks.items()):
         summed = tally(planned.get(monday, 0) if adult == row.led_by else 0, [one for _, one in sessions])
-        minutes = Tally(
-            summed.planned, summed.delivered, summed.missed, sum(owed.get(slot, 0) for slot, _ in sessions)
-        )
+        minutes = Tally(summed.planned, summed.delivered, summed.missed, sum(owed.get(slot, 0) for slot, _ in sessions))
         half = span_of(max(monday, mine.starts_on), school.half_terms)
         name = half.name if half is not None else ""
         yield Share(

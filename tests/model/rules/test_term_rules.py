@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from gradesk.model.rules.days.school_year import Span, typical_half_terms
 from gradesk.model.rules.term import money
-from gradesk.model.rules.term.minutes import Held, Tally, is_school_day, planned_minutes, tally, weeks_between
+from gradesk.model.rules.term.minutes import Held, SchoolWeeks, Tally, is_school_day, planned_minutes, tally
 
 PENCE = st.integers(min_value=0, max_value=10_000_000)
 WEIGHTS = st.lists(st.fractions(min_value=0, max_value=1000), min_size=1, max_size=40)
@@ -50,11 +50,11 @@ def test_what_is_no_sum_of_pounds_is_none(typed: str) -> None:
 def test_only_weeks_with_school_count(first: date, days: int) -> None:
     halves = [*typical_half_terms(2025), *typical_half_terms(2026)]
     last = first + timedelta(days=days)
-    weeks = weeks_between(first, last, halves, {})
+    weeks = SchoolWeeks(halves, {}).between(first, last)
     assert 0 <= weeks <= days // 7 + 2
     closed = {first + timedelta(days=number): "closed" for number in range(days + 1)}
-    assert weeks_between(first, last, halves, closed) == 0
-    assert weeks_between(first, last, [], {}) >= weeks
+    assert SchoolWeeks(halves, closed).between(first, last) == 0
+    assert SchoolWeeks([], {}).between(first, last) >= weeks
 
 
 def test_a_closed_day_and_a_weekend_are_no_school_days() -> None:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from gradesk.model.rules.term import blocks
 from gradesk.model.rules.term.blocks import Dose, Member
-from gradesk.model.rules.term.minutes import weeks_between
+from gradesk.model.rules.term.minutes import SchoolWeeks
 from gradesk.model.vocabulary import AREAS, PROVISION_FORMS, STAFF_ROLES
 from gradesk.services.custody import history
 from gradesk.services.evidence import measure_catalogue
@@ -68,7 +68,7 @@ def test_every_entry_makes_support_that_can_be_added_and_ends_after_its_weeks_wi
     with store.read() as session:
         school = registers.calendar(session)
     if starts + timedelta(weeks=70) < max(span.ends_on for span in school.half_terms):
-        assert weeks_between(starts, values["planned_to"], school.half_terms, school.closures) == weeks
+        assert SchoolWeeks(school.half_terms, school.closures).between(starts, values["planned_to"]) == weeks
     uuid = provisions.add(store, [ava], values)
     [mine] = [found for found in provisions.of_pupil(store, ava) if found.uuid == uuid]
     assert mine.provision.intervention == one.code and mine.provision.planned_to == values["planned_to"] >= starts

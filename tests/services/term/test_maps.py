@@ -109,3 +109,35 @@ def test_a_table_is_no_other_file_and_takes_no_password(store: Store, school_of_
     with pytest.raises(Refused, match="Which map"):
         desk.ready_table(store, Order((Item("provision-map", "names"),), tuple(school_of_three)), USUAL, "csv")
     assert desk.otherwise(order) == "table" and desk.otherwise(Order((Item("plan"),), ())) == ""
+
+
+def test_a_long_map_shows_its_first_rows_before_all_of_it_is_there(store: Store, school_of_three: list[str]) -> None:
+    assert maps.opening(store, school_of_three, "area costs") is None, "a short one is there at once"
+    with store.work("Many groups"):
+        for number in range(maps.LONG):
+            values = {
+                "name": f"Group {number:02d}",
+                "starts_on": BEGINS,
+                "area": "C&I",
+                "times_a_week": 1.0,
+                "minutes": 10,
+            }
+            provisions.add(store, school_of_three[:1], values)
+    order = Order((Item("provision-map", "names", which="area costs"),), tuple(school_of_three))
+    shown: list[bytes] = []
+    whole = desk.ready(store, order, USUAL, early=shown.append)
+    assert len(shown) == 1 and len(whole.batch.pdf) > len(shown[0])
+    for which, _ in maps.offered(store):
+        first = maps.opening(store, school_of_three, which)
+        assert first is not None and first.map is not None
+        rows = [row for part in first.map.parts for row in part.rows]
+        every = [row.what for part in table(store, school_of_three, which).parts for row in part.rows]
+        assert {row.what for row in rows} <= set(every) and every[0] in {row.what for row in rows}, which
+        assert (
+            {row.what: row.planned_cost for row in rows}.items()
+            <= {
+                row.what: row.planned_cost for part in table(store, school_of_three, which).parts for row in part.rows
+            }.items()
+            or "class" in which
+            or "year" in which
+        )

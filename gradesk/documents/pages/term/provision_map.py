@@ -32,14 +32,14 @@ def groups(table: MapTable, bricks: Bricks, *, names: bool) -> list[list[Block]]
     found: list[list[Block]] = []
     for part in table.parts:
         rows = [[_cell(row, one.code, look, names=names) for one in table.columns] for row in part.rows]
-        if table.costed:
+        if table.costed and not table.is_opening:
             rows.append(_sums(part.rows, table, look, look.say("Together")))
         found.append(
             after_table(bricks, [bricks.heading(_title(part, look)), *grid(bricks, titles, rows, shares)])
             if found
             else [bricks.heading(_title(part, look)), *grid(bricks, titles, rows, shares)]
         )
-    if table.costed:
+    if table.costed and not table.is_opening:
         every = [row for part in table.parts for row in part.rows]
         told = look.say(
             "All of it: £{planned} as planned, £{given} for what was given",

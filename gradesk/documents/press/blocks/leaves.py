@@ -16,6 +16,7 @@ from gradesk.services.paper.sheets import Sheet
 from gradesk.system.refusal import Refused
 
 CONTINUED = 26.0  # points at the top of the second and later sides
+HOPELESS = 3  # times the usual sides, which no smaller type makes up for
 SLACK = 12.0  # points of blank under the last block that may run into the space above the footer
 PORTRAIT = 62.0  # points across
 LOGO = 40.0  # points high
@@ -104,7 +105,7 @@ def fitted(
             "kept: please shorten the name and class."
         )
     whole = pages(paper, head, groups(chosen))
-    if len(whole) <= usual:
+    if len(whole) <= usual or len(whole) > usual * HOPELESS:
         return whole, chosen
     for size in sizes(chosen)[1:]:
         trial = pages(paper, head, groups(size))

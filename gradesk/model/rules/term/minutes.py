@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -47,14 +48,29 @@ class Tally:
         )
 
 
-def weeks_between(first: date, last: date, half_terms: Sequence[Span], closures: Mapping[date, str]) -> int:
-    """How many weeks have a school day from one day to another, both counted; all where nobody entered the calendar."""
-    if last < first:
-        return 0
-    if not half_terms:
-        return (monday_of(last) - monday_of(first)).days // 7 + 1
-    days = (first + timedelta(days=number) for number in range((last - first).days + 1))
-    return len({monday_of(day) for day in days if is_school_day(day, half_terms, closures)})
+class SchoolWeeks:
+    """The weeks of a school, laid out once, so that those between two days are found by looking them up."""
+
+    def __init__(self, half_terms: Sequence[Span], closures: Mapping[date, str]) -> None:
+        self._knows_days = bool(half_terms)
+        days: set[date] = set()
+        for half in half_terms:
+            number = (half.ends_on - half.starts_on).days + 1
+            days.update(half.starts_on + timedelta(days=place) for place in range(number))
+        self._days = sorted(day for day in days if is_school_day(day, half_terms, closures))
+        self._week: list[int] = []  # of each day, the first being week 1
+        for place, day in enumerate(self._days):
+            is_new = place == 0 or monday_of(day) != monday_of(self._days[place - 1])
+            self._week.append((self._week[-1] if self._week else 0) + is_new)
+
+    def between(self, first: date, last: date) -> int:
+        """How many weeks have a school day from one day to another, both counted; all where nobody entered the calendar."""
+        if last < first:
+            return 0
+        if not self._knows_days:
+            return (monday_of(last) - monday_of(first)).days // 7 + 1
+        begin, end = bisect_left(self._days, first), bisect_right(self._days, last)
+        return self._week[end - 1] - self._week[begin] + 1 if begin < end else 0
 
 
 def is_school_day(day: date, half_terms: Sequence[Span], closures: Mapping[date, str]) -> bool:

@@ -12,7 +12,9 @@ from sqlalchemy.orm import Session
 from gradesk.model.plans.target import Target
 from gradesk.model.rules.days.school_year import academic_year
 from gradesk.model.rules.measures import written_value
+from gradesk.model.rules.term.costing import Minutes, Parts
 from gradesk.model.rules.term.layers import layer_of
+from gradesk.model.rules.term.minutes import Tally
 from gradesk.model.school.staff import StaffMember
 from gradesk.model.term.provision import Provision, ProvisionMember, ProvisionTarget
 from gradesk.model.term.words import MONEY
@@ -24,12 +26,13 @@ from gradesk.services.paper.gathering.pages import common
 from gradesk.services.paper.sheets import PupilHeading
 from gradesk.services.portions import chunked
 from gradesk.services.school import school
-from gradesk.services.term import effects, figures
+from gradesk.services.term import effects, figures, provisions
 from gradesk.services.term.effects import Effect
 from gradesk.services.term.figures import Costed, Figures
 from gradesk.services.term.provisions import Given
 from gradesk.store.work import Store
 
+LONG, FIRST = 60, 14  # supports of a map that takes a while, and of what is shown meanwhile
 OTHER, NOBODY = "Other support", "Nobody is named yet"
 COSTS = "costs"
 # How a map is parted; with costs, adults stand by their role.
@@ -68,8 +71,33 @@ class _Facts:
 
 def map_sheets(store: Store, pupil_ids: Sequence[str], which: str, *, each: bool = False) -> list[SupportMapSheet]:
     """A map of these pupils together, or of each who has support. `which` is a key of `offered`."""
+    return _sheets(store, _read(store, pupil_ids), which, each=each)
+
+
+def opening(store: Store, pupil_ids: Sequence[str], which: str) -> SupportMapSheet | None:
+    """The first rows of a long map of many pupils, without its sums, to look at until all of it is there; None for a short one."""
+    if not which:
+        return None
     by, _, costs = which.partition(" ")
-    facts = _read(store, pupil_ids)
+    rows, members = _of_this_year(store, pupil_ids)
+    if len(rows) <= LONG:
+        return None
+    nothing = [
+        Costed(row, members[row.uuid], None, Parts(), Parts(), Minutes(), Minutes())
+        for row in rows
+        if row.uuid in members
+    ]
+    facts = _with(store, pupil_ids, nothing)
+    first = _in_order(facts, by if by in BY else "area", costed=bool(costs))[:FIRST]
+    with store.read() as session:
+        some = figures.figures(session, first, store.clock.today())
+    made = _sheets(store, _with(store, pupil_ids, some), which)
+    table = made[0].map if made else None
+    return replace(made[0], map=replace(table, is_opening=True)) if table is not None else None
+
+
+def _sheets(store: Store, facts: _Facts, which: str, *, each: bool = False) -> list[SupportMapSheet]:
+    by, _, costs = which.partition(" ")
     if not facts.here:
         return []
     columns = tuple(
@@ -96,16 +124,35 @@ def map_sheets(store: Store, pupil_ids: Sequence[str], which: str, *, each: bool
     return sheets
 
 
-def _read(store: Store, pupil_ids: Sequence[str]) -> _Facts:
+def _of_this_year(store: Store, pupil_ids: Sequence[str]) -> tuple[list[Provision], dict[str, tuple[Figures, ...]]]:
+    """The support of these pupils in this school year, and who is in each, with no figures yet."""
     year = academic_year(store.clock.today())
+    rows: dict[str, Provision] = {}
+    members: dict[str, list[Figures]] = {}
+    with store.read() as session:
+        in_it = provisions.given(
+            session,
+            None,
+            Provision.starts_on <= year.ends_on,
+            Provision.ends_on.is_(None) | (Provision.ends_on >= year.starts_on),
+        )
+    wanted = {one.uuid for pupil_id in pupil_ids for one in in_it.get(pupil_id, ())}
+    for pupil_id, given in in_it.items():
+        for one in (one for one in given if one.uuid in wanted):
+            rows[one.uuid] = one.provision
+            members.setdefault(one.uuid, []).append(Figures(pupil_id, Tally(), 0, 0))
+    return list(rows.values()), {uuid: tuple(found) for uuid, found in members.items()}
+
+
+def _read(store: Store, pupil_ids: Sequence[str]) -> _Facts:
+    rows, _ = _of_this_year(store, pupil_ids)
+    with store.read() as session:
+        support = figures.figures(session, rows, store.clock.today())
+    return _with(store, pupil_ids, support)
+
+
+def _with(store: Store, pupil_ids: Sequence[str], support: Sequence[Costed]) -> _Facts:
     layers = {one.code: one.words for one in school.layers(store)}
-    costed = figures.costed(store, pupil_ids)
-    support = [
-        one
-        for one in costed
-        if one.provision.starts_on <= year.ends_on
-        and (one.provision.ends_on is None or one.provision.ends_on >= year.starts_on)
-    ]
     with store.read() as session:
         here = {one.pupil.uuid: one for one in people(session, pupil_ids)}
         ids = [one.provision.uuid for one in support]
@@ -177,6 +224,19 @@ def _parts(facts: _Facts, ids: frozenset[str], by: str, *, costed: bool) -> tupl
         )
         for title, rows in sorted(found.items(), key=lambda pair: order(pair[0]))
     )
+
+
+def _in_order(facts: _Facts, by: str, *, costed: bool) -> list[Provision]:
+    """The support in the order of the rows of a map."""
+    order, found = _order(facts, by), []
+    for one in facts.support:
+        row = _row(facts, one, [each for each in one.members if each.pupil_id in facts.here], costed=costed)
+        titles = {_of_support(facts, one, row, by, costed=costed)}
+        if by in ("class", "year"):
+            titles = {_of_pupil(facts.here[each.pupil_id], by) for each in one.members if each.pupil_id in facts.here}
+        found += [(order(title), row.what.casefold(), one.provision) for title in titles]
+    found.sort(key=lambda each: each[:2])
+    return list({provision.uuid: provision for _, _, provision in found}.values())
 
 
 def _of_pupil(one: Person, by: str) -> str:

@@ -26,6 +26,7 @@ from gradesk.ui.kit.pictures.pages import Pages, PrintJob
 from gradesk.ui.screen import Screen
 from gradesk.ui.screens.preview.given import Given
 from gradesk.ui.screens.preview.leaving import OTHERWISE, Leave, Saved, Work, as_pdf, one_each
+from gradesk.ui.screens.preview.making import Making
 from gradesk.ui.screens.preview.manner import Manner
 from gradesk.ui.screens.preview.particulars import Particulars
 from gradesk.ui.screens.preview.remembering import kept, show_kept
@@ -56,7 +57,7 @@ class PreviewScreen(Screen):
         self.ready: Ready | None = None
         self.insisted = False
         self._pages: Pages | None = None
-        self._task: tasks.Task | None = None
+        self._making = Making(self, self._tell_count, self._show_early, self._show, self._refused)
         self._saving: tasks.Task | None = None
         self._job: PrintJob | None = None
         self._behind = False  # something changed while pages were on their way out
@@ -155,7 +156,7 @@ class PreviewScreen(Screen):
     def reload(self) -> None:
         """Make the pages anew when something on them changed."""
         self.wanted.forget_gone()
-        if self.wanted.items and (self.ready is not None or self._task is not None):
+        if self.wanted.items and (self.ready is not None or self._making.task is not None):
             self.make()
 
     def make(self) -> None:
@@ -170,15 +171,10 @@ class PreviewScreen(Screen):
         self.manner.tell_home(self.context.store, order.pupil_ids)
         self.unshared.show_for(self.context.store, order.pupil_ids if order.items else ())
         if not order.items or not (order.pupil_ids or self.wanted.is_about_school):
-            self._drop_task()
+            self._making.drop()
             return
         self.told.setText("Making the pages …")
-        self._drop_task()
-        self._task = task = tasks.start(lambda count: desk.ready(store, order, look_of(), count), self)
-        task.counted.connect(lambda done, total: self._making(done, total) if task is self._task else None)
-        task.done.connect(lambda ready: self._made(ready) if task is self._task else None)
-        task.refused.connect(lambda words: self._refused(words) if task is self._task else None)
-        tasks.begin(task)
+        self._making.start(lambda count, early: desk.ready(store, order, look_of(), count, early))
 
     def _order(self) -> Order:
         return Order(
@@ -195,14 +191,9 @@ class PreviewScreen(Screen):
         said = self.particulars.values
         return lambda: replace(choices.look(store), particulars=said)
 
-    def _drop_task(self) -> None:
-        if self._task is not None:
-            self._task.stop()
-            self._task = None
-
     def close_down(self) -> None:
         """Let the PDF go, also one that is still being made."""
-        self._drop_task()
+        self._making.drop()
         self._timer.stop()
         self._show(None)
 
@@ -315,8 +306,8 @@ class PreviewScreen(Screen):
             self._job.stop()
         elif self._saving is not None:
             self._saving.stop()
-        elif self._task is not None:
-            self._drop_task()
+        elif self._making.task is not None:
+            self._making.drop()
             self._show(None)
             self.told.setText("Stopped; tick again what is wanted.")
 
@@ -345,16 +336,17 @@ class PreviewScreen(Screen):
             Action("save.each", "Save one PDF each …", self.save_each, "Ctrl+Shift+S", "File"),
         ]
 
-    def _making(self, done: int, total: int) -> None:
+    def _tell_count(self, done: int, total: int) -> None:
         self.told.setText(f"Making the pages: {done:,} of {total:,} …")
         self.stop_button.setVisible(total > 1)
 
-    def _made(self, ready: Ready) -> None:
-        self._task = None
-        self._show(ready)
+    def _show_early(self, pdf: bytes) -> None:
+        """The first sides of something long, to look at while the rest is made."""
+        self.scroller.show_pages(Pages(pdf))
+        self.shown.setCurrentWidget(self.scroller)
+        self.told.setText("The first sides; the others are being made …")
 
     def _refused(self, words: str) -> None:
-        self._task = None
         self._show(None)
         self.nothing.say(words)
         self.context.say(words, "problem")

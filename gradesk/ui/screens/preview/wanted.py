@@ -231,7 +231,8 @@ class Wanted(QWidget):
 
     def _list(self, ids: tuple[str, ...]) -> None:
         known = {row.uuid: row for row in register.everyone(self._store)}
-        known |= {row.uuid: row for row in register.everyone(self._store, Criteria(scope="leavers"))} if ids else {}
+        if any(one not in known for one in ids):
+            known |= {row.uuid: row for row in register.everyone(self._store, Criteria(scope="leavers"))}
         rows = [known[one] for one in ids if one in known]
         self._keys = tuple(row.uuid for row in rows)
         self.pupils.blockSignals(True)

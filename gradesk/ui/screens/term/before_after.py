@@ -84,7 +84,7 @@ class BeforeAfter(QFrame):
             context, Provision, MEASURED, self._choose, 1 if context.look.theme.is_large else 3,
             {"measure": [("", "Nothing"), *((one.code, one.name) for one in known)]}, about=f"measured {line.uuid}",
         )  # fmt: skip
-        self.form.say_of(line.costed.provision.name)
+        self.form.say_of(line.provision.name)
         self.results: dict[str, dict[str, Result]] = {}
         self._said: dict[str, PlainLabel] = {}
         grid = QGridLayout()
@@ -106,7 +106,7 @@ class BeforeAfter(QFrame):
 
     def show_line(self, line: Line) -> None:
         """Show the results as they are now."""
-        self.form.load(line.costed.provision)
+        self.form.load(line.provision)
         costs = {one.pupil_id: one.delivered_cost for one in line.costed.members}
         for pupil_id, one in effects.of(self._context.store, self._uuid).items():
             if pupil_id not in self.results:

@@ -197,7 +197,7 @@ class Costs(Part):
             return "1 support" if count == 1 else f"{count} supports"
         notional = self.spending.notional if self.spending is not None else 0
         percent = spending.percent_of(one.planned, notional)
-        of = ", ".join(f"{share.line.costed.provision.name} {written(share.planned)}" for share in one.shares)
+        of = ", ".join(f"{share.line.provision.name} {written(share.planned)}" for share in one.shares)
         return of if percent is None else f"{percent} % of £{notional // 100:,}: {of}"
 
     def _rates_card(self) -> QWidget:

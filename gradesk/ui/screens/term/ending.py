@@ -34,7 +34,7 @@ class Ending(QFrame):
         self.day.line.returnPressed.connect(self.end)
         Unsent(self.day, f"ended {line.uuid}")
         self.outcome = kept_form(context, Provision, ("outcome",), self._keep, about=f"outcome {line.uuid}")
-        self.outcome.say_of(line.costed.provision.name)
+        self.outcome.say_of(line.provision.name)
         self.end_act = button("End it and keep its figures", self.end)
         self.again_act = button("Open it again", self.open_again)
         self.asked = QWidget()
@@ -50,7 +50,7 @@ class Ending(QFrame):
     def show_line(self, line: Line) -> None:
         """Show whether it is open or closed, and what is not measured yet."""
         self._line = line
-        record = line.costed.provision
+        record = line.provision
         self.outcome.load(record)
         closed = line.costed.closed
         self.asked.setVisible(not closed)

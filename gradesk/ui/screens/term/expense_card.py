@@ -36,7 +36,7 @@ class ExpenseCard(QFrame):
         self.form = kept_form(
             context, Provision, COSTED, self._keep, 1 if context.look.theme.is_large else 3, about=f"costed {line.uuid}"
         )
-        self.form.say_of(line.costed.provision.name)
+        self.form.say_of(line.provision.name)
         self._list, self._charges = QVBoxLayout(), QVBoxLayout()
         self._rows: dict[tuple[str, bool], PlainLabel] = {}
         self._boxes: dict[str, ChoiceEditor] = {}

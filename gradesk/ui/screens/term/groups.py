@@ -54,9 +54,9 @@ class Groups(Part):
         say = context.words().say
         self.model = GroupedModel(
             [
-                Cell("Support", lambda one: one.costed.provision.name, 6),
+                Cell("Support", lambda one: one.provision.name, 6),
                 Cell(say("{Pupils}"), lambda one: ", ".join(one.names), 6),
-                Cell("Led by", lambda one: one.costed.provision.led_by, 4, seldom=True),
+                Cell("Led by", lambda one: one.provision.led_by, 4, seldom=True),
                 Cell("How often", _often, 4, seldom=True),
                 Cell("Given", _given, 4),
                 Cell("To mind", lambda one: "; ".join(one.minded), 5),
@@ -114,7 +114,7 @@ class Groups(Part):
             [
                 Group(area.code if area else "other", area.label if area else "Other support", "", found)
                 for area in areas
-                if (found := [one for one in self.lines if one.costed.provision.area == (area.code if area else "")])
+                if (found := [one for one in self.lines if one.provision.area == (area.code if area else "")])
             ]
         )
         if not self.tree.currentIndex().isValid() and self.lines:
@@ -210,7 +210,7 @@ class Groups(Part):
     def _show(self, uuid: str) -> None:
         line = next((one for one in self.lines if one.uuid == uuid), None)
         if line is not None and self._form is not None and self._block is not None and self._shape == _shape(line):
-            self._form.load(line.costed.provision)
+            self._form.load(line.provision)
             if self._members is not None:
                 self._members.show_line(line)
             if self.serving is not None:
@@ -222,7 +222,7 @@ class Groups(Part):
         if line is None:
             return
         self._shape = _shape(line)
-        record, columns = line.costed.provision, 2 if self.context.look.theme.is_large else 5
+        record, columns = line.provision, 2 if self.context.look.theme.is_large else 5
         self._form = form = kept_form(
             self.context, Provision, FIELDS, partial(self._keep, uuid), columns, halves=True, about=f"support {uuid}"
         )
@@ -264,11 +264,11 @@ class Groups(Part):
 
 def _shape(line: Line) -> object:
     """What decides which widgets stand there."""
-    return line.uuid, line.names, line.costed.closed, line.costed.provision.ends_on is None
+    return line.uuid, line.names, line.costed.closed, line.provision.ends_on is None
 
 
 def _often(line: Line) -> str:
-    record = line.costed.provision
+    record = line.provision
     parts = [f"{record.times_a_week:g} a week"] if record.times_a_week else []
     parts += [f"{record.minutes} minutes"] if record.minutes else []
     return ", ".join([PROVISION_FORMS.label(record.form), *parts])

@@ -97,7 +97,7 @@ class Moving:
         named = changing_groups.movable(self._context.store, line.uuid)
         at: int | None = 0
         if len(named) > 1:
-            title = f"Move from {line.costed.provision.name}"
+            title = f"Move from {line.provision.name}"
             at = self._context.ask.choose(self._owner, title, "Who goes?", [name for _, name in named])
         if not named:
             self._context.say("Everybody has left this group; nothing was changed.", "info")
@@ -106,11 +106,11 @@ class Moving:
 
     def choose_group(self, member_id: str, name: str, from_id: str, lines: Sequence[Line]) -> None:
         """Move somebody to the group that is chosen."""
-        others = [one for one in lines if one.uuid != from_id and one.costed.provision.ends_on is None]
+        others = [one for one in lines if one.uuid != from_id and one.provision.ends_on is None]
         if not others:
             self._context.say("There is no other group to move to; nothing was changed. Begin one first.", "info")
             return
-        words = [f"{one.costed.provision.name}: {', '.join(one.names)}" for one in others]
+        words = [f"{one.provision.name}: {', '.join(one.names)}" for one in others]
         at = self._context.ask.choose(self._owner, "Move to another group", f"Where does {name} go?", words)
         if at is not None:
             self.move(member_id, others[at].uuid)

@@ -115,7 +115,9 @@ class NoteLine(QWidget):
             return
         chosen, store = free[place], self._context.store
         if self._context.attempt(
-            lambda: session_notes.put(store, at.provision_id, at.day, at.pupil_id, chosen.target_id, self._owner, at.extra)
+            lambda: session_notes.put(
+                store, at.provision_id, at.day, at.pupil_id, chosen.target_id, self._owner, at.extra
+            )
         ):
             self._offer()
             self._back(True)
@@ -131,9 +133,7 @@ class NoteLine(QWidget):
     def _offer(self) -> None:
         at = self._at
         assert at is not None
-        self._offered = session_notes.targets_of(
-            self._context.store, at.provision_id, at.day, at.pupil_id, at.extra
-        )
+        self._offered = session_notes.targets_of(self._context.store, at.provision_id, at.day, at.pupil_id, at.extra)
         there = [one.words for one in self._offered if one.is_there]
         self.give.setVisible(bool(self._kept) and len(there) < len(self._offered))
         self.told.setText(f"Stands in the notes of: {'; '.join(there)}" if there else "")

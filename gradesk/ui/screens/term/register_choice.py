@@ -79,7 +79,7 @@ class RegisterChoice(QWidget):
         """Offer what there is; what is chosen stays."""
         self.halves = halves
         chosen, half, adult = self.which.value(), self.half.value(), self.adult.value()
-        self.which.offer([(one.uuid, f"{one.costed.provision.name} ({len(one.names)})") for one in lines])
+        self.which.offer([(one.uuid, f"{one.provision.name} ({len(one.names)})") for one in lines])
         self.half.offer([(place, span.name) for place, span in enumerate(halves)])
         people = adult_days.adults(self._context.store)
         self.adult.offer([("", "Everybody"), *((name, name) for name in people)])

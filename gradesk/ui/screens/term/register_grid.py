@@ -59,6 +59,17 @@ class GridCell:
         return self.register.mark(self.slot.day, self.pupil_id, self.slot.extra)
 
     @property
+    def fell_out(self) -> bool:
+        """Whether the session was said not to have run."""
+        return self.session is not None and not self.session.ran
+
+    @property
+    def is_put_on(self) -> bool:
+        """Whether the session was put on, and nobody is marked or noted at it yet."""
+        held = self.session
+        return held is not None and held.extra and not any(uuid == held.uuid for uuid, _ in self.register.marks)
+
+    @property
     def is_in(self) -> bool:
         """Whether the pupil is in the group on that day."""
         return self.register.is_in(self.place, self.slot.day)
@@ -142,6 +153,18 @@ class RegisterModel(QAbstractTableModel):
             if same and row.register.members[row.place].pupil_id == here.pupil_id:
                 return at
         return None
+
+    def column_of(self, here: GridCell | None) -> int | None:
+        """Where the session of a cell stands now."""
+        if here is None:
+            return None
+        if self.register is None:
+            return 0
+        return self._slots.index(here.slot) if here.slot in self._slots else None
+
+    def last_until(self, day: date) -> int:
+        """The last session until a day."""
+        return max((at for at, slot in enumerate(self._slots) if slot.day <= day), default=0)
 
     def rowCount(self, parent: Index = ROOT) -> int:
         """Pupils, and on a day the headings of their groups."""
