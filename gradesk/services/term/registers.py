@@ -313,10 +313,12 @@ def _session_of(
 
 def check_day(session: Session, row: Provision, day: date) -> None:
     """Refuses a day without school, and one before support began or after it ended."""
-    if not calendar(session).has_school(day):
-        raise Refused(f"There is no school on {written_day(day)}; nothing was marked. Choose another day.")
+    school = calendar(session)
+    if not school.has_school(day):
+        why = school.closures.get(day) or ("a weekend" if day.weekday() >= len(WEEKDAYS) else "holidays")
+        raise Refused(f"There is no school on {written_day(day)} ({why}); nothing was kept there. Choose another day.")
     if day < row.starts_on or (row.ends_on is not None and day > row.ends_on):
-        raise Refused(f"{row.name} did not run on {written_day(day)}; nothing was marked. Check its days.")
+        raise Refused(f"{row.name} did not run on {written_day(day)}; nothing was kept there. Check its days.")
 
 
 def _keep_mark(

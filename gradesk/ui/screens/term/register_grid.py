@@ -27,6 +27,7 @@ SHOWN = {"here": "H", "absent": "A", "part": "P"}
 SAID = {"here": "here", "absent": "absent", "part": "there for a part", "": "not marked"}
 WIDE = 68  # pixels of a day at 100 %
 LEAST = 4  # pupils in sight, however large the text; the page scrolls then
+MOST = 10  # for which room is asked at the usual size of text
 NOT_IN_IT = "·"
 
 
@@ -189,9 +190,11 @@ class RegisterModel(QAbstractTableModel):
         if self.register is None:
             return f"{day:%a}\n{day.day} {day:%b}"
         held = self.register.sessions.get(self._slots[section])
+        if role == Qt.ItemDataRole.ToolTipRole and extra:
+            return "Put on to make another good"
         if role == Qt.ItemDataRole.ToolTipRole and held is not None and not held.ran:
             return f"Did not run: {NOT_RUN.label(held.reason).lower()}"
-        return f"{day:%a}\n{day.day} {day:%b}{' +' if extra else ''}"
+        return f"{day:%a}{' +' if extra else ''}\n{day.day} {day:%b}"
 
     def _title(self, section: int, role: int) -> Any:
         if not 0 <= section < len(self._rows):
@@ -287,7 +290,8 @@ class RegisterGrid(QTableView):
         high = self.fontMetrics().height() + theme.px(12)
         self.verticalHeader().setDefaultSectionSize(high)
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self.setMinimumHeight((LEAST + 2) * high + self.horizontalScrollBar().sizeHint().height())  # two of the heading
+        rows = LEAST if theme.is_large else min(max(LEAST, self._model.rowCount()), MOST)
+        self.setMinimumHeight((rows + 2) * high + self.horizontalScrollBar().sizeHint().height())  # two of the heading
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """One letter each; what is not one of them moves."""

@@ -21,7 +21,7 @@ from gradesk.ui.kit.announce import SpokenLabel
 from gradesk.ui.kit.buttons import button
 from gradesk.ui.kit.empty import EmptyState
 from gradesk.ui.kit.labels import PlainLabel
-from gradesk.ui.kit.layouts import column, flow
+from gradesk.ui.kit.layouts import column, row
 from gradesk.ui.part import Part
 from gradesk.ui.screens.term.make_good import MakeGood
 from gradesk.ui.screens.term.note_line import At, NoteLine
@@ -61,9 +61,11 @@ class RegisterPart(Part):
         )  # fmt: skip
         self.free = EmptyState("", "Nobody is due on this day.", "Next day with school", lambda: self.choice.step(1))
         self.sums = RegisterSums(context)
+        owing = row(self.owed, self.plan_act)
+        owing.setStretch(0, 1)
         layout = column(
-            self.choice, PlainLabel(HINT, "quiet"), self.grid, self.note, self.nothing, self.free, self.owed,
-            flow(self.plan_act), self._place, self.told, self.sums,
+            self.choice, PlainLabel(HINT, "quiet"), self.grid, self.note, self.nothing, self.free, owing,
+            self._place, self.told, self.sums,
             gap=8, grows=self.grid,
         )  # fmt: skip
         layout.setContentsMargins(0, 10, 0, 0)
@@ -157,6 +159,7 @@ class RegisterPart(Part):
         else:
             self.model.show_register(found[0] if found else None, noted)
         has_rows = self.model.rowCount() > 0
+        self.grid.measure(self.context.look.theme)
         self.grid.setVisible(has_rows)
         self.nothing.setVisible(not self.lines)
         self.free.setVisible(bool(self.lines) and not has_rows)
@@ -216,7 +219,6 @@ class RegisterPart(Part):
         here, uuid = self._here(), self._in_hand()
         words = self.debts[uuid].words if uuid in self.debts else ""
         self.owed.setText(f"{self._name(uuid)}. {words}" if words and self.choice.is_day else words)
-        self.owed.setVisible(bool(words))
         if here is None or here.slot.day > self.context.store.clock.today():
             self.note.show_cell(None, "")
             return
