@@ -17,7 +17,7 @@ TITLE = "Register of support"
 FORM_PAPER = Format(wide=True)
 PAPER, FORM = ("paper", "On paper, to mark by hand"), ("form", "To fill in on a computer")
 SIDES = 2
-MOST = 16  # sessions side by side
+MOST = 18  # sessions side by side
 NAME_SHARE, SESSION_SHARE, NOTE_SHARE = 3.4, 1.0, 9.0
 TALL = 21.0  # points of a row: room for a letter by hand
 NOT_IN_IT = "·"
@@ -49,14 +49,20 @@ def _groups(sheet: SupportRegisterSheet, bricks: Bricks, *, is_form: bool) -> li
         opening = [*bricks.said(hint, after=2), *opening]
     found: list[list[Block]] = [opening]
     for part in sheet.parts:
-        for start in range(0, len(part.columns), MOST):
-            some = range(start, min(start + MOST, len(part.columns)))
+        for some in _shared_out(len(part.columns)):
             table = _table(part, some, bricks, is_form=is_form)
-            heading = [bricks.heading(_about(part, look))] if start == 0 else []
+            heading = [bricks.heading(_about(part, look))] if some.start == 0 else []
             found.append([*heading, *table] if len(found) == 1 else after_table(bricks, [*heading, *table]))
     taken = f"{look.say('Taken by')}:"
     found.append(after_table(bricks, [*bricks.text(taken, look.label, after=0), bricks.lines(NOTES)]))
     return found
+
+
+def _shared_out(count: int) -> list[range]:
+    """As few tables as hold so many sessions, each with as many of them as the others."""
+    tables = -(-count // MOST)
+    each = -(-count // tables) if tables else 1
+    return [range(start, min(start + each, count)) for start in range(0, count, each)]
 
 
 def _about(part: GroupPart, look: Look) -> str:

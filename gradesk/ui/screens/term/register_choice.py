@@ -9,6 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from gradesk.model.rules.days.school_year import Span
+from gradesk.services.paper.gathering import support_registers
 from gradesk.services.term import adult_days, board
 from gradesk.services.term.board import Line
 from gradesk.ui.context import Context
@@ -69,6 +70,14 @@ class RegisterChoice(QWidget):
         """The half-term that is chosen."""
         place = self.half.value()
         return self.halves[place] if isinstance(place, int) and place < len(self.halves) else None
+
+    @property
+    def printed(self) -> str:
+        """What the print desk calls the register that is chosen; empty without one."""
+        if self.is_day:
+            return support_registers.key_of_day(str(self.adult.value() or ""), self._day)
+        span = self.span
+        return support_registers.key_of_group(self.uuid, span.starts_on) if self.uuid and span is not None else ""
 
     @property
     def chosen_day(self) -> date:

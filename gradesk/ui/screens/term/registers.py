@@ -26,6 +26,7 @@ from gradesk.ui.part import Part
 from gradesk.ui.screens.term.make_good import MakeGood
 from gradesk.ui.screens.term.note_line import At, NoteLine
 from gradesk.ui.screens.term.register_choice import RegisterChoice
+from gradesk.ui.screens.term.register_form import RegisterForm
 from gradesk.ui.screens.term.register_grid import GridCell, RegisterGrid, RegisterModel
 from gradesk.ui.screens.term.register_sums import RegisterSums
 
@@ -45,7 +46,9 @@ class RegisterPart(Part):
         self.lines: dict[str, Line] = {}
         self.debts: Mapping[str, Debt] = {}
         self.good = button("Put on a session today", self.put_on, "", "It makes good one that is owed")
-        self.choice = RegisterChoice(context, self.good)
+        self.print_act = button("Print …", self.print_it, "", "A sheet to mark by hand, or a form; Ctrl+P")
+        self.form = RegisterForm(context, self._show)
+        self.choice = RegisterChoice(context, self.good, self.print_act, self.form.new)
         self.choice.changed.connect(self._turned)
         self.model = RegisterModel()
         self.grid = RegisterGrid(self.model)
@@ -64,7 +67,7 @@ class RegisterPart(Part):
         owing = row(self.owed, self.plan_act)
         owing.setStretch(0, 1)
         layout = column(
-            self.choice, PlainLabel(HINT, "quiet"), self.grid, self.note, self.nothing, self.free, owing,
+            self.choice, self.form, PlainLabel(HINT, "quiet"), self.grid, self.note, self.nothing, self.free, owing,
             self._place, self.told, self.sums,
             gap=8, grows=self.grid,
         )  # fmt: skip
@@ -112,6 +115,11 @@ class RegisterPart(Part):
             lambda: making_good.put_on(self.context.store, uuid, self.context.store.clock.today())
         ):
             self._show()
+
+    def print_it(self) -> None:
+        """Go to the print desk with the register that is chosen."""
+        if self.choice.printed:
+            self.context.go("preview", document="support-register", which=self.choice.printed, pupil_ids=())
 
     def plan(self) -> None:
         """Choose days on which the group in hand makes good what is owed."""
@@ -164,7 +172,7 @@ class RegisterPart(Part):
         self.nothing.setVisible(not self.lines)
         self.free.setVisible(bool(self.lines) and not has_rows)
         self.free.say(self._why_none(found))
-        for act in (self.good, self.plan_act):
+        for act in (self.good, self.plan_act, self.print_act):
             act.setEnabled(has_rows)
         self._go_back(here)
         self._show_cell()
