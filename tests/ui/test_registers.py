@@ -3,18 +3,30 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
 
+from gradesk import documents
 from gradesk.app import Gradesk
+from gradesk.documents.desk import drawing
+from gradesk.documents.press.look import USUAL
 from gradesk.services.custody import history
+from gradesk.services.paper import register_marks
+from gradesk.services.paper.gathering import support_registers
 from gradesk.services.pupils import pupils
 from gradesk.services.term import making_good, provisions, registers
+from gradesk.services.term.registers import Slot
 from gradesk.store.work import Store
+from gradesk.ui.kit.labels import PlainLabel
 from tests.conftest import TODAY
+from tests.services.paper.test_forms_in import filled
+from tests.ui.test_evidence import press
+from tests.window import Answers
 
 CONTROL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 FRIDAY = date(2026, 11, 20)
@@ -143,3 +155,40 @@ def test_the_sums_below_tell_weeks_children_and_half_terms(
     titles = [group.title for group in part.sums.model.groups]
     assert titles[0].endswith(", by week") and len(titles) == 4
     assert {line.sum.tally.delivered for line in part.sums.model.groups[1].rows} == {20}
+
+
+def test_a_filled_form_is_looked_at_mark_by_mark_before_it_is_taken_in(
+    part: Any, store: Store, ten: list[str], clubs: list[str], tmp_path: Path, qtbot: QtBot, answers: Answers
+) -> None:
+    registers.mark(store, clubs[1], FRIDAY, ten[:1], "absent")
+    which = support_registers.key_of_group(clubs[1], date(2026, 11, 2))
+    sheets = support_registers.register_sheets(store, (), which)
+    blank = drawing.draw(documents.document("support-register"), sheets, USUAL, "form").pdf
+    cells = [register_marks.cell(clubs[1], Slot(FRIDAY), uuid) for uuid in ten[:3]]
+    path = tmp_path / "came back.pdf"
+    path.write_bytes(filled(blank, dict(zip(cells, ("H", "H", "P 5"), strict=True))))
+    answers.files.append(path)
+    part.form.choose()
+    qtbot.waitUntil(lambda: part.form.seen is not None, timeout=20_000)
+    told = [label.text() for label in part.form.findChildren(PlainLabel)]
+    assert "Word club, 20/11/2026: Ben Ek H, Cy Ek P 5" in told
+    assert "Word club, 20/11/2026: Ava Ek H (now A)" in told
+    assert len(registers.register(store, clubs[1], FRIDAY, FRIDAY).marks) == 1
+    press(part.form, "Take all of them")
+    sheet = registers.register(store, clubs[1], FRIDAY, FRIDAY)
+    assert [sheet.mark(FRIDAY, uuid).mark for uuid in ten[:3]] == ["here", "here", "part"]
+    history.undo(store)
+    assert len(registers.register(store, clubs[1], FRIDAY, FRIDAY).marks) == 1
+    part.form.read(path.with_name("none.pdf"))
+    qtbot.waitUntil(lambda: part.form.task is None, timeout=20_000)
+    assert part.form.seen is None and part.form.new.isEnabled()
+
+
+def test_a_put_on_session_that_waits_is_where_its_register_opens(part: Any, store: Store, clubs: list[str]) -> None:
+    making_good.put_on(store, clubs[0], date(2026, 11, 12))
+    part.reload()
+    part.show_record(clubs[0])
+    slot = part.model.register.slots[part.grid.currentIndex().column()]
+    assert (slot.day, slot.extra) == (date(2026, 11, 12), True)
+    QTest.keyClick(part.grid, Qt.Key.Key_H, SHIFT)
+    assert len(registers.register(store, clubs[0], slot.day, slot.day).marks) == 10

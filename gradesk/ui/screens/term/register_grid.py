@@ -167,6 +167,15 @@ class RegisterModel(QAbstractTableModel):
         """The last session until a day."""
         return max((at for at, slot in enumerate(self._slots) if slot.day <= day), default=0)
 
+    def first_waiting(self, today: date) -> QModelIndex | None:
+        """The first cell of a session that was put on, is over, and waits for its marks."""
+        for at, slot in enumerate(self._slots):
+            for row in range(len(self._rows) if slot.extra and slot.day < today else 0):
+                cell = self.cell(row, at)
+                if cell is not None and cell.is_in and cell.is_put_on:
+                    return self.index(row, at)
+        return None
+
     def rowCount(self, parent: Index = ROOT) -> int:
         """Pupils, and on a day the headings of their groups."""
         return 0 if parent.isValid() else len(self._rows)

@@ -97,10 +97,13 @@ class RegisterPart(Part):
         self._show()
 
     def show_record(self, uuid: str) -> None:
-        """The register of one support, at the last day that was due."""
+        """The register of one support, at a session put on that waits for its marks, or at the last day that was due."""
         if uuid in self.lines:
             self.choice.show_group(uuid)
             self._show()
+            waits = self.model.first_waiting(self.context.store.clock.today())
+            if waits is not None:
+                self.grid.setCurrentIndex(waits)
             self.grid.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_day(self, adult: str, day: date) -> None:
