@@ -23,7 +23,7 @@ from gradesk.documents.pages import (
     thank_you,
     timeline,
 )
-from gradesk.documents.pages.term import promised, support_map
+from gradesk.documents.pages.term import promised, support_map, support_register
 from gradesk.documents.press.document import NOBODY, PARENT, STAFF, Document, Which
 from gradesk.services.meetings import actions
 from gradesk.services.paper.class_sheets import (
@@ -45,6 +45,7 @@ from gradesk.services.paper.gathering import promised as gathering_promised
 from gradesk.services.paper.gathering import registers as gathering_register
 from gradesk.services.paper.gathering import review_days as gathering_review_days
 from gradesk.services.paper.gathering import support as gathering_support
+from gradesk.services.paper.gathering import support_registers as gathering_marked
 from gradesk.services.paper.gathering.arranged import held_days, meeting_days
 from gradesk.services.paper.meeting_sheets import (
     ActionListSheet,
@@ -57,6 +58,7 @@ from gradesk.services.paper.meeting_sheets import (
     SummarySheet,
     TargetCardSheet,
 )
+from gradesk.services.paper.register_sheets import SupportRegisterSheet
 from gradesk.services.paper.sheets import DatesSheet, LanesSheet, PassportSheet, PlanSheet, TimelineSheet
 from gradesk.services.paper.support_sheets import PromisedSheet
 from gradesk.system.refusal import Refused
@@ -298,6 +300,19 @@ CATALOGUE: tuple[Document, ...] = (
         which=Which("Which map", "What runs now, by area of need", gathering_maps.offered),
         opening=gathering_maps.opening,
         table=support_map.table,
+    ),
+    Document(
+        code="support-register",
+        title=support_register.TITLE,
+        scope="school",
+        stem="Register of support",
+        sheet=SupportRegisterSheet,
+        gather=gathering_marked.register_sheets,
+        draw=support_register.draw,
+        texts=support_register.texts,
+        forms={"": support_register.FORM_PAPER},
+        variants=(support_register.PAPER, support_register.FORM),
+        which=Which("Which register", "Everybody’s day, today", gathering_marked.offered),
     ),
     Document(
         code="running-order",

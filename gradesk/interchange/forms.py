@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from gradesk.interchange import limits
 from gradesk.services.paper import form_marks
 from gradesk.services.paper.forms_in import FilledForm
+from gradesk.services.paper.registers_in import FilledRegister
 from gradesk.system.child import ChildFailed, run_in_child
 from gradesk.system.lazy import lazily
 from gradesk.system.progress import Progress, no_progress
@@ -31,6 +32,9 @@ _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 DEEPEST = 4  # levels of fields below one another
 _MARK = r"(?P<mark>gradesk-[0-9a-f]{8}-[upt]\d{8}-[0-9a-f]{16})"
 _NAME = re.compile(_MARK + r"-(?:q-(?P<question>[a-z_]{1,20})|t-(?P<target>[0-9a-f]{8})-(?P<level>[1-5])|(?P<who>who))")
+_REGISTER = re.compile(
+    r"(?P<mark>gradesk-[0-9a-f]{8}-r\d{8}-[0-9a-f]{16})-c-(?P<cell>[0-9a-f]{8}-\d{8}[ux]-[0-9a-f]{8})"
+)
 _INSIDE = re.compile(_MARK)
 _OFF = "Off"  # the state of a box that is not ticked, as every PDF calls it; programs call the other as they like
 _AGAIN = "Nothing was changed. Ask for the form to be saved as a PDF once more, or copy the answers by hand."
@@ -43,11 +47,40 @@ def read_form(path: Path, progress: Progress = no_progress) -> FilledForm:
         Refused: the file cannot be read, is too large, no PDF, damaged, protected, no form of Gradesk, altered, or several.
         Cancelled: from `progress`.
     """
+    return _form(_values(path, progress))
+
+
+def read_register(path: Path, progress: Progress = no_progress) -> FilledRegister:
+    """What was typed into one register.
+
+    Raises:
+        Refused: as for a form.
+        Cancelled: from `progress`.
+    """
+    marks: set[str] = set()
+    cells: dict[str, str] = {}
+    for name, value in _values(path, progress).items():
+        found = _REGISTER.fullmatch(name) or _REGISTER.fullmatch(name.rpartition(".")[2])
+        if found is not None:
+            marks.add(found["mark"])
+            cells[found["cell"]] = value
+    if not marks:
+        raise Refused(
+            "This PDF is no register of Gradesk, or its fields are gone. Nothing was changed. Ask for it to be saved instead of "
+            "printed, or type its marks on the screen."
+        )
+    if len(marks) > 1:
+        raise Refused("This PDF holds several registers. Nothing was changed. Save each by itself.")
+    return FilledRegister(marks.pop(), cells)
+
+
+def _values(path: Path, progress: Progress) -> dict[str, str]:
+    """The names of all fields and what they hold, read by a child."""
     data = _bytes(path)
     if b"%PDF-" not in data[:1024]:
         raise Refused(f"“{path.name}” is no PDF. Nothing was changed. Choose the form that came back.")
     try:
-        values = run_in_child(
+        values: dict[str, str] = run_in_child(
             _read,
             data,
             seconds=limits.SECONDS,
@@ -57,7 +90,7 @@ def read_form(path: Path, progress: Progress = no_progress) -> FilledForm:
     except ChildFailed as error:
         raise Refused(f"The PDF is damaged or too large to be read. {_AGAIN}") from error
     progress(1, 1)
-    return _form(values)
+    return values
 
 
 def _bytes(path: Path) -> bytes:

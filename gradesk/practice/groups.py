@@ -9,7 +9,7 @@ from gradesk.practice.adults import Staff
 from gradesk.practice.days import SchoolDays, on_day
 from gradesk.services.pupils import register
 from gradesk.services.pupils.register import RegisterRow
-from gradesk.services.term import provisions, registers, serving, session_notes, suggesting
+from gradesk.services.term import making_good, provisions, registers, serving, session_notes, suggesting
 from gradesk.store.work import Store
 
 _WEEKS = 6  # for which the groups ran
@@ -69,7 +69,7 @@ def _go_on(store: Store, days: SchoolDays, people: Staff, rows: Sequence[Registe
 
 
 def _mark(store: Store, uuid: str, days: SchoolDays, members: Sequence[RegisterRow], place: int) -> None:
-    """All but the last days are marked; the group of one has a session put on for one that it lost."""
+    """All but the last days are marked, and a part of what is owed is planned to be made good."""
     sheet = registers.register(store, uuid, days.first, days.today)
     pupils = list(dict.fromkeys(row.uuid for row in members))
     for number, day in enumerate(sheet.days[:-2]):
@@ -81,13 +81,23 @@ def _mark(store: Store, uuid: str, days: SchoolDays, members: Sequence[RegisterR
         if what and len(pupils) > 1:
             registers.mark(store, uuid, day, [pupils[int(what) % len(pupils)]], "absent")
     _note(store, uuid, sheet.days[-4:-2], pupils)
+    _make_good(store, uuid, [day for day in sheet.days if day < days.today], len(pupils))
+
+
+def _make_good(store: Store, uuid: str, past: Sequence[date], count: int) -> None:
+    """Each group plans a part of what it is owed; the group of one had a session that nobody has marked yet."""
+    offered = making_good.offer(store, uuid)
+    if offered.days and offered.needed:
+        making_good.plan(store, uuid, offered.days[: -(-offered.needed // 2)])
+    if count == 1 and past:
+        making_good.put_on(store, uuid, past[-1])
 
 
 def _note(store: Store, uuid: str, days: Sequence[date], pupils: Sequence[str]) -> None:
     """Two sessions of the first pupil were noted, and the first of the notes went to their target."""
     for day, words in zip(days, _NOTED, strict=False):
         sheet = registers.register(store, uuid, day, day)
-        held = sheet.sessions.get(day)
+        held = sheet.session(day)
         if held is None or not held.ran:
             continue
         registers.annotate(store, uuid, day, pupils[0], words)

@@ -65,6 +65,7 @@ from gradesk.services.paper.meeting_sheets import (
     SummarySheet,
     TargetCardSheet,
 )
+from gradesk.services.paper.register_sheets import GroupPart, MarkRow, SessionColumn, SupportRegisterSheet
 from gradesk.services.paper.sheets import (
     PASSPORT_SECTIONS,
     DateLine,
@@ -462,6 +463,29 @@ def running_order(count: int = 8, **changes: object) -> RunningOrderSheet:
         for at in starts
     )  # fmt: skip
     return RunningOrderSheet(**(_ours(day=date(2026, 12, 1), lines=lines) | changes))
+
+
+def support_register(count: int = 4, days: int = 18, **changes: object) -> SupportRegisterSheet:
+    """A group on weekdays of a half-term, half marked, with a session that was put on."""
+    columns = [
+        SessionColumn(date(2026, 11, 2) + timedelta(days=place // 5 * 7 + place % 5), place == 7)
+        for place in range(days)
+    ]
+    rows = [
+        MarkRow(
+            heading(),
+            tuple(None if row == at else ("H", "A", "P 10", "")[at % 4] for at in range(days)),
+            tuple(
+                f"gradesk-0a1b2c3d-r20261123-0123456789abcdef-c-0a1b2c3d-{one.day:%Y%m%d}u-{row:08x}" for one in columns
+            ),
+        )
+        for row in range(count)
+    ]
+    part = GroupPart(
+        name="Brick club", led_by="Mrs Okafor", at="9:10", minutes=20, columns=tuple(columns), rows=tuple(rows)
+    )
+    usual = _ours(about="Brick club", first=columns[0].day, last=columns[-1].day, parts=(part,))
+    return SupportRegisterSheet(**(usual | changes))
 
 
 def action_list(count: int = 3, **changes: object) -> ActionListSheet:

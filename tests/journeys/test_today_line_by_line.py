@@ -19,7 +19,7 @@ from gradesk.services.meetings import actions, booking, meetings
 from gradesk.services.plans import adjustments, agreeing, beginning, cycles, next_steps, passports, plans, reviews
 from gradesk.services.pupils import leads, pupils
 from gradesk.services.school import staff
-from gradesk.services.term import closing, effects, provisions, registers
+from gradesk.services.term import closing, effects, making_good, provisions, registers
 from gradesk.services.timeline import happenings
 from gradesk.services.today import capturing, due, later
 from gradesk.services.today.due import Due
@@ -107,6 +107,8 @@ def owed(store: Store) -> dict[str, str]:
     provisions.add(store, [who["support_ends"]], ends)
     long = {"name": "Mentoring", "starts_on": date(2026, 5, 4), "planned_to": ON + 100 * DAY}
     provisions.add(store, [who["support_long"]], long)
+    owing = {"name": "Number club", "starts_on": date(2026, 9, 14), "planned_to": ON + 100 * DAY, "minutes": 20}
+    making_good.put_on(store, provisions.add(store, [who["session_unmarked"]], owing), TODAY - 4 * DAY)
     measured(store, who)
     asked = {"kind": "referral", "title": "Speech therapy", "happened_on": date(2026, 6, 1)}
     happenings.add(store, who["referral_waiting"], asked)
@@ -253,6 +255,7 @@ CURES: dict[str, Callable[[Hands], object]] = {
     "support_over": lambda hands: hands.type("20/11/2026"),
     "support_ends": lambda hands: hands.type("Answers in whole sentences now."),
     "support_long": lambda hands: hands.type("20/11/2026"),
+    "session_unmarked": lambda hands: QTest.keyClicks(hands.focus, "h"),
     "support_reached": by_ending,
     "support_missed": lambda hands: hands.type("24/11/2026"),
     "support_unmeasured": by_measuring,
@@ -297,7 +300,7 @@ def test_every_line_opens_its_place_is_cured_there_and_goes(
         else:
             assert (shell.current.page.pupil.uuid, shell.current.shown) == (line.pupil_id, rule.tab), rule.code
         if rule.code not in UNNAMED:
-            panel = shell.current.groups if line.place.screen == "term" else shell.current.panel(rule.tab)
+            panel = shell.current.part if line.place.screen == "term" else shell.current.panel(rule.tab)
             qtbot.waitUntil(lambda panel=panel: _inside(panel), timeout=5_000)
         CURES[rule.code](hands)
         left = due.due(store)

@@ -61,7 +61,7 @@ def test_a_register_is_marked_by_one_letter_each_and_goes_on_by_itself(
     said = grid.model().data(grid.model().index(2, days.index(MONDAY)), Qt.ItemDataRole.AccessibleTextRole)
     assert said == "Di Ek, Monday 16 November: absent"
     assert "50 of" in part.registers.told.text()
-    part.registers._not_run(days.index(MONDAY), "adult_ill")
+    part.registers._not_run(0, days.index(MONDAY), "adult_ill")
     assert figures.of(store, club).tally.owed == 80
     assert grid.model().data(grid.model().index(0, days.index(MONDAY))) == "–"
     history.undo(store)

@@ -63,7 +63,7 @@ def target_mark(target_id: str) -> str:
 
 def school_of(key: str) -> str:
     """The digest by which a school knows its own forms."""
-    return _digest(key, "school")[:8]
+    return keyed(key, "school")[:8]
 
 
 def mark(key: str, kind: str, pupil_id: str, day: date, targets: Sequence[str]) -> str:
@@ -75,7 +75,7 @@ def mark(key: str, kind: str, pupil_id: str, day: date, targets: Sequence[str]) 
 def digest(key: str, kind: str, pupil_id: str, day: date, targets: Sequence[str]) -> str:
     """The keyed digest of everything that makes this form this pupil's."""
     asked = " ".join(question.code for question in questions(kind))
-    return _digest(key, "|".join((pupil_id, kind, day.isoformat(), asked, " ".join(sorted(targets)))))[:16]
+    return keyed(key, "|".join((pupil_id, kind, day.isoformat(), asked, " ".join(sorted(targets)))))[:16]
 
 
 def read_mark(text: str) -> Mark | None:
@@ -112,5 +112,6 @@ def who_name(form: str) -> str:
     return f"{form}-who"
 
 
-def _digest(key: str, text: str) -> str:
+def keyed(key: str, text: str) -> str:
+    """The keyed digest of a text."""
     return hmac.new(key.encode(), text.encode(), hashlib.sha256).hexdigest()

@@ -35,10 +35,10 @@ class Offered:
     is_there: bool
 
 
-def targets_of(store: Store, provision_id: str, day: date, pupil_id: str) -> list[Offered]:
+def targets_of(store: Store, provision_id: str, day: date, pupil_id: str, extra: bool | None = None) -> list[Offered]:
     """Where the note of a pupil’s session could go: the targets of open plans that are linked, in their order."""
     with store.read() as session:
-        mark = _mark(session, provision_id, day, pupil_id)
+        mark = _mark(session, provision_id, day, pupil_id, extra)
         there = _there(session, [mark.uuid] if mark is not None else [])
         return [
             Offered(one.uuid, f"Target {one.position}: {serving.short(one)}", (mark.uuid, one.uuid) in there)
@@ -48,15 +48,21 @@ def targets_of(store: Store, provision_id: str, day: date, pupil_id: str) -> lis
 
 
 def put(
-    store: Store, provision_id: str, day: date, pupil_id: str, target_id: str, initiator: object | None = None
+    store: Store,
+    provision_id: str,
+    day: date,
+    pupil_id: str,
+    target_id: str,
+    initiator: object | None = None,
+    extra: bool | None = None,
 ) -> None:
     """Put the note of a pupil’s session into the notes of a target, with the day of the session."""
     name = pupils.first_name(store, pupil_id)
     with store.read() as session:
-        mark = _mark(session, provision_id, day, pupil_id)
+        mark = _mark(session, provision_id, day, pupil_id, extra)
     if mark is None or not mark.note.strip():
         raise Refused(f"{name} has no note on {written_day(day)}; nothing was kept. Write one first.")
-    offered = {one.target_id: one for one in targets_of(store, provision_id, day, pupil_id)}
+    offered = {one.target_id: one for one in targets_of(store, provision_id, day, pupil_id, extra)}
     if target_id not in offered:
         raise Refused(
             f"This support does not serve that target of {name}; nothing was kept. Tick it under Groups first."
@@ -93,8 +99,8 @@ def origins(store: Store, points: Sequence[ProgressPoint]) -> dict[str, str]:
         return {marks[mark_id]: name for mark_id, name in session.execute(query)}
 
 
-def _mark(session: Session, provision_id: str, day: date, pupil_id: str) -> SessionMark | None:
-    held = registers.held_on(session, provision_id, day)
+def _mark(session: Session, provision_id: str, day: date, pupil_id: str, extra: bool | None) -> SessionMark | None:
+    held = registers.held_on(session, provision_id, day, extra)
     query = select(SessionMark).where(SessionMark.pupil_id == pupil_id, SessionMark.deleted_at.is_(None))
     return session.scalars(query.where(SessionMark.session_id == held.uuid)).first() if held is not None else None
 

@@ -18,7 +18,7 @@ from gradesk.model.term.provision import ProvisionMember
 from gradesk.model.term.session import ProvisionSession
 from gradesk.model.term.words import MONEY
 from gradesk.services.portions import chunked
-from gradesk.services.term import board, registers
+from gradesk.services.term import board, registers, tallied
 from gradesk.services.term.board import Line
 from gradesk.services.term.figures import Figures
 from gradesk.services.term.provisions import Given
@@ -230,9 +230,7 @@ def _ran(session: Session, provision_ids: Sequence[str], year: Span) -> dict[str
     """Minutes that ran before the year, and in it."""
     found: dict[str, tuple[int, int]] = {}
     for ids in chunked(provision_ids):
-        query = select(ProvisionSession).where(
-            ProvisionSession.provision_id.in_(ids), ProvisionSession.deleted_at.is_(None), ProvisionSession.ran
-        )
+        query = select(ProvisionSession).where(*tallied.given(ids))
         for one in session.scalars(query):
             before, inside = found.get(one.provision_id, (0, 0))
             is_old = one.happened_on < year.starts_on

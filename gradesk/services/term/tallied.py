@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import Session
 
 from gradesk.model.rules.term.minutes import Held
@@ -36,12 +36,23 @@ def ran(session: Session, provision_ids: Sequence[str]) -> dict[str, int]:
     for ids in chunked(provision_ids):
         query = (
             select(ProvisionSession.provision_id, func.sum(ProvisionSession.minutes))
-            .where(ProvisionSession.provision_id.in_(ids), ProvisionSession.deleted_at.is_(None), ProvisionSession.ran)
+            .where(*given(ids))
             .group_by(ProvisionSession.provision_id)
         )
         for uuid, minutes in session.execute(query):
             found[uuid] = minutes
     return found
+
+
+def given(provision_ids: Sequence[str]) -> list[ColumnElement[bool]]:
+    """The conditions of sessions that an adult gave: one that was put on is given once somebody is marked at it."""
+    marked = select(SessionMark.session_id).where(SessionMark.deleted_at.is_(None), SessionMark.mark != "")
+    return [
+        ProvisionSession.provision_id.in_(provision_ids),
+        ProvisionSession.deleted_at.is_(None),
+        ProvisionSession.ran.is_(True),
+        ProvisionSession.extra.is_(False) | ProvisionSession.uuid.in_(marked),
+    ]
 
 
 def _alike(provision_ids: Sequence[str]) -> Select[str, str, int, bool, str, int, str, bool, int]:

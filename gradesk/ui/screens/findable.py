@@ -117,6 +117,9 @@ PLACES: tuple[Findable, ...] = (
     Findable(
         "What interventions did", "term", "effect impact progress value ratio gain before after", {"tab": "effect"}
     ),
+    Findable(
+        "Registers of support", "term", "attendance sessions marks make good owed an adult’s day", {"tab": "registers"}
+    ),
     Findable("In-tray", "today", "captured waiting lines notes", {"tab": "intray"}),
     Findable("Calendar of the year", "school", "date term holiday inset half-term day census", {"tab": "calendar"}),
     Findable("Rules of Today", "school", "reminders due how often contacts settings", {"tab": "rules"}),

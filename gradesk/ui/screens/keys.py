@@ -81,7 +81,11 @@ TERM: Rows = (
     ("While it is carried over: tick, carry over, leave", "Space, Ctrl+Enter, Escape"),
     ("On a sum, or on what an intervention did: show what it is made of, and go there", "Enter, Enter"),
     ("In a register: here, absent, for a part, did not run, take a mark back", "H, A, P, N, Delete"),
+    ("In a register: the letter for all of the session who have no mark", "Shift+H, Shift+A, Shift+P"),
     ("In a register: type the note of the cell, put it into the notes of a target", "T, G"),
+    ("In a register: plan to make good what is owed; take back a session put on", "M, Delete"),
+    ("In a register: the day or half-term before, after", "Ctrl+←, Ctrl+→"),
+    ("Print the register in hand, read a filled one", "Ctrl+P, Ctrl+Shift+F"),
 )
 CYCLES: Rows = (
     ("Print the cycles", "Ctrl+P"),

@@ -31,6 +31,7 @@ from gradesk.services.paper.meeting_sheets import (
     SummarySheet,
     TargetCardSheet,
 )
+from gradesk.services.paper.register_sheets import SupportRegisterSheet
 from gradesk.services.paper.sheets import DatesSheet, LanesSheet, PassportSheet, PlanSheet, Sheet, TimelineSheet
 from gradesk.services.paper.support_sheets import PromisedSheet
 from gradesk.services.pictures import SIDE
@@ -45,6 +46,7 @@ BUILT: dict[type[Sheet], Sheet] = {
     SupplySheet: samples.supply(practice=True),
     RegisterSheet: samples.register(practice=True),
     GovernorsSheet: samples.governors(practice=True),
+    SupportRegisterSheet: samples.support_register(practice=True),
     RunningOrderSheet: samples.running_order(practice=True),
     ActionListSheet: samples.action_list(practice=True),
     PromisedSheet: samples.promised(practice=True),

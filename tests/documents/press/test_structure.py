@@ -122,6 +122,11 @@ def sheets(code: str, *, long: bool = True) -> list[Any]:
             samples.provision_map(FEW, costed=False, heading=replace(odd, is_group=True)),
         ],
         "promised": [samples.promised(8 if long else 1, heading=odd), samples.promised(0, lines=(), asks="")],
+        "support-register": [
+            samples.support_register(),
+            samples.support_register(1, 1),
+            samples.support_register(parts=()),
+        ],
         "running-order": [
             samples.running_order(),
             samples.running_order(1, lines=(RunningLine(at="", until="", place="", kind="Review", heading=odd),)),

@@ -13,7 +13,7 @@ from gradesk.model.term.session import HourlyRate
 from gradesk.services import editing
 from gradesk.services.custody import history, moving
 from gradesk.services.pupils import pupils
-from gradesk.services.term import closing, expenses, figures, provisions, rates, registers
+from gradesk.services.term import closing, expenses, figures, making_good, provisions, rates, registers
 from gradesk.services.term.figures import Costed
 from gradesk.store.work import Store
 from gradesk.system.refusal import Refused
@@ -58,7 +58,7 @@ def test_its_sessions_members_costs_and_dose_refuse_changes_and_words_do_not(
     for deed in (
         lambda: registers.mark(store, marked, MONDAY, four, "absent"),
         lambda: registers.not_run(store, marked, MONDAY, "room"),
-        lambda: registers.put_on(store, marked, MONDAY),
+        lambda: making_good.put_on(store, marked, MONDAY),
         lambda: provisions.join(store, marked, eve),
         lambda: provisions.change_member(store, mine.member.uuid, {"left_on": MONDAY}),
         lambda: provisions.take_out(store, mine.member.uuid),

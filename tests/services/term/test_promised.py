@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from gradesk.services.paper.gathering.promised import promised_sheets
-from gradesk.services.term import promised, provisions, registers
+from gradesk.services.term import making_good, promised, provisions, registers
 from gradesk.store.work import Store
 from tests.conftest import TODAY
 
@@ -36,7 +36,7 @@ def test_every_session_is_given_missed_or_not_noted_and_says_why(store: Store, a
     (one,) = promised.of_pupil(store, ava)
     assert (one.due, one.had, one.away, one.fell_out, one.owed) == (7, 2, 1, (("adult_ill", 1),), 20)
     assert one.unnoted == 3
-    registers.put_on(store, uuid, day(8))
+    making_good.put_on(store, uuid, day(8))
     registers.mark(store, uuid, day(8), [ava], "here")
     (one,) = promised.of_pupil(store, ava)
     assert (one.due, one.had, one.extra, one.owed) == (7, 2, 1, 0)

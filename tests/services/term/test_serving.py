@@ -13,7 +13,7 @@ from gradesk.services import editing
 from gradesk.services.custody import history, moving
 from gradesk.services.plans import plans
 from gradesk.services.pupils import pupils
-from gradesk.services.term import provisions, registers, serving
+from gradesk.services.term import making_good, provisions, registers, serving
 from gradesk.store.work import Store
 from gradesk.system.refusal import Refused
 from tests.conftest import TODAY
@@ -56,7 +56,7 @@ def test_a_target_tells_what_serves_it_and_how_much_of_it_was_given(
     registers.mark(store, support, date(2026, 11, 11), [ava], "absent")
     registers.not_run(store, support, date(2026, 11, 13), "adult_ill")
     assert words(store, target)[0].endswith("; given 1 of 3")
-    registers.put_on(store, support, date(2026, 11, 17))
+    making_good.put_on(store, support, date(2026, 11, 17))
     registers.mark(store, support, date(2026, 11, 17), [ava], "here")
     assert words(store, target)[0].endswith("; given 2 of 3")
 

@@ -15,7 +15,7 @@ from gradesk.services import editing
 from gradesk.services.custody import history
 from gradesk.services.pupils import pupils
 from gradesk.services.school import staff
-from gradesk.services.term import board, figures, provisions, registers
+from gradesk.services.term import board, figures, making_good, provisions, registers
 from gradesk.store.work import Store
 from gradesk.system.clock import fixed_clock
 from gradesk.system.refusal import Refused
@@ -100,7 +100,7 @@ def test_a_register_is_marked_and_what_did_not_run_is_owed(store: Store, four: l
     assert [each[pupil].missed for pupil in four] == [20, 40, 35, 20]
     assert {one.owed for one in each.values()} == {20}
     assert found.delivered_cost == 575  # 20 minutes at 17.24 an hour
-    registers.put_on(store, club, date(2026, 11, 19))
+    making_good.put_on(store, club, date(2026, 11, 19))
     registers.mark(store, club, date(2026, 11, 19), four, "here")
     assert only(store).tally.owed == 0
     sheet = registers.register(store, club, MONDAY, date(2026, 11, 20))

@@ -30,6 +30,7 @@ FINDERS: dict[str, Finder] = {
     "support_over": support.support_over,
     "support_ends": support.support_ends,
     "support_long": support.support_long,
+    "session_unmarked": support.session_unmarked,
     "support_reached": effect.support_reached,
     "support_missed": effect.support_missed,
     "support_unmeasured": effect.support_unmeasured,

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from sqlalchemy import func, or_, select
 
 from gradesk.model.pupils.happening import Happening
+from gradesk.model.rules.days.day_text import written_day
 from gradesk.model.rules.days.school_year import days_words
 from gradesk.model.term.provision import Provision
+from gradesk.model.term.session import ProvisionSession, SessionMark
 from gradesk.services.pupils.register import RegisterRow
 from gradesk.services.term import provisions
 from gradesk.services.term.provisions import Given
@@ -57,6 +60,32 @@ def support_long(facts: Facts, rule: Rule) -> Iterator[Due]:
         weeks = (facts.today - begun).days // 7
         words = f"{_for(one, count)}: {weeks} weeks since anybody looked at it"
         yield facts.line(rule, row, the_day_after(day), day, words, subject=one.uuid, record=one.uuid)
+
+
+def session_unmarked(facts: Facts, rule: Rule) -> Iterator[Due]:
+    """Sessions that were put on to make others good, whose day is over and at which nobody is marked."""
+    marked = select(SessionMark.session_id).where(SessionMark.deleted_at.is_(None), SessionMark.mark != "")
+    query = (
+        select(ProvisionSession)
+        .join(Provision, Provision.uuid == ProvisionSession.provision_id)
+        .where(
+            ProvisionSession.deleted_at.is_(None), ProvisionSession.extra, ProvisionSession.ran,
+            ProvisionSession.happened_on < facts.today, ProvisionSession.uuid.not_in(marked),
+            Provision.deleted_at.is_(None), Provision.ends_on.is_(None),
+        )
+    )  # fmt: skip
+    sessions = facts.session.scalars(query.order_by(ProvisionSession.happened_on)).all()
+    if not sessions:
+        return
+    wanted = Provision.uuid.in_({one.provision_id for one in sessions})
+    whose = {one.uuid: (row, one, count) for row, one, count in _once(facts, rule, (wanted,))}
+    for held in sessions:
+        if held.provision_id in whose:
+            row, one, count = whose[held.provision_id]
+            day = held.happened_on
+            words = f"{_for(one, count)}: the session put on for {written_day(day)} is not marked"
+            found = facts.line(rule, row, the_day_after(day), day, words, subject=held.uuid, record=one.uuid)
+            yield replace(found, place=replace(found.place, screen="term"))
 
 
 def _once(facts: Facts, rule: Rule, conditions: Sequence[Any]) -> Iterator[tuple[RegisterRow, Provision, int]]:

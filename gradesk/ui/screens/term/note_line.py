@@ -29,6 +29,7 @@ class At:
     day: date
     pupil_id: str
     name: str
+    extra: bool = False
 
 
 class NoteLine(QWidget):
@@ -63,7 +64,8 @@ class NoteLine(QWidget):
         self.setVisible(at is not None)
         if at is None:
             return
-        words = f"{at.name}, {at.day:%A} {at.day.day} {at.day:%B}"
+        put_on = ", a session put on" if at.extra else ""
+        words = f"{at.name}, {at.day:%A} {at.day.day} {at.day:%B}{put_on}"
         self.about.setText(f"Note: {words}")
         self.line.setAccessibleName(f"Note about {words}")
         self.line.setPlaceholderText("How it went, such as 3/5 with a visual prompt; Enter keeps it")
@@ -82,7 +84,7 @@ class NoteLine(QWidget):
             return
         store = self._context.store
         if self._context.attempt(
-            lambda: registers.annotate(store, at.provision_id, at.day, at.pupil_id, typed, self._owner)
+            lambda: registers.annotate(store, at.provision_id, at.day, at.pupil_id, typed, self._owner, at.extra)
         ):
             self._kept = typed.strip()
             self._settle()
@@ -113,7 +115,9 @@ class NoteLine(QWidget):
             return
         chosen, store = free[place], self._context.store
         if self._context.attempt(
-            lambda: session_notes.put(store, at.provision_id, at.day, at.pupil_id, chosen.target_id, self._owner)
+            lambda: session_notes.put(
+                store, at.provision_id, at.day, at.pupil_id, chosen.target_id, self._owner, at.extra
+            )
         ):
             self._offer()
             self._back(True)
@@ -129,7 +133,7 @@ class NoteLine(QWidget):
     def _offer(self) -> None:
         at = self._at
         assert at is not None
-        self._offered = session_notes.targets_of(self._context.store, at.provision_id, at.day, at.pupil_id)
+        self._offered = session_notes.targets_of(self._context.store, at.provision_id, at.day, at.pupil_id, at.extra)
         there = [one.words for one in self._offered if one.is_there]
         self.give.setVisible(bool(self._kept) and len(there) < len(self._offered))
         self.told.setText(f"Stands in the notes of: {'; '.join(there)}" if there else "")

@@ -1,145 +1,240 @@
-"""The register of one support for a half-term: marked by letters, with what is given and owed beside it."""
+"""The registers of support: a group’s half-term, or an adult’s day; marked by letters, with what is owed below."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import date
 from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QCursor
-from PySide6.QtWidgets import QMenu
+from PySide6.QtWidgets import QMenu, QVBoxLayout
 
-from gradesk.model.rules.days.school_year import Span
+from gradesk.model.rules.days.day_text import written_day
 from gradesk.model.term.words import NOT_RUN
-from gradesk.services.term import board, figures, registers, session_notes
+from gradesk.services.term import adult_days, board, figures, making_good, registers, session_notes
 from gradesk.services.term.board import Line
+from gradesk.services.term.making_good import Debt
+from gradesk.services.term.registers import Marked, Register
 from gradesk.ui.context import Context
 from gradesk.ui.kit.announce import SpokenLabel
 from gradesk.ui.kit.buttons import button
 from gradesk.ui.kit.empty import EmptyState
-from gradesk.ui.kit.forms.fields import ChoiceEditor
 from gradesk.ui.kit.labels import PlainLabel
-from gradesk.ui.kit.layouts import column, flow
+from gradesk.ui.kit.layouts import column, row
 from gradesk.ui.part import Part
+from gradesk.ui.screens.term.make_good import MakeGood
 from gradesk.ui.screens.term.note_line import At, NoteLine
-from gradesk.ui.screens.term.register_grid import RegisterGrid, RegisterModel
+from gradesk.ui.screens.term.register_choice import RegisterChoice
+from gradesk.ui.screens.term.register_form import RegisterForm
+from gradesk.ui.screens.term.register_grid import GridCell, RegisterGrid, RegisterModel
+from gradesk.ui.screens.term.register_sums import RegisterSums
 
-LETTERS = 40  # of the name of a support, in the list
 HINT = (
-    "H here, A absent, P for a part, N did not run, Delete takes a mark back. A letter goes on to the next child. "
-    "T types a note (*), G puts it into the notes of a target."
+    "H here, A absent, P for a part, N did not run, Delete takes a mark back. A letter goes on to the next child; "
+    "with Shift it marks all of the session who have no mark. T types a note (*), G puts it into the notes of a target, "
+    "M plans to make good what is owed."
 )
 
 
 class RegisterPart(Part):
-    """Choose the support and the half-term; the grid stands below."""
+    """Choose a group and a half-term, or an adult and a day; the grid stands below."""
 
     def __init__(self, context: Context, owner: object) -> None:
         super().__init__(context)
         self._owner = owner  # whose own changes it need not read anew
         self.lines: dict[str, Line] = {}
-        self._halves: list[Span] = []
-        self.which = ChoiceEditor([])
-        self.which.widget.setAccessibleName("Which support")
-        self.half = ChoiceEditor([])
-        self.half.widget.setAccessibleName("Which half-term")
-        for editor in (self.which, self.half):
-            editor.edited.connect(self._show)
+        self.debts: Mapping[str, Debt] = {}
+        self.good = button("Put on a session today", self.put_on, "", "It makes good one that is owed")
+        self.print_act = button("Print …", self.print_it, "", "A sheet to mark by hand, or a form; Ctrl+P")
+        self.form = RegisterForm(context, self._show)
+        self.choice = RegisterChoice(context, self.good, self.print_act, self.form.new)
+        self.choice.changed.connect(self._turned)
         self.model = RegisterModel()
         self.grid = RegisterGrid(self.model)
-        self.grid.marked.connect(self._mark)
-        self.grid.did_not_run.connect(self._ask_why)
         self.note = NoteLine(context, owner, self._noted)
-        self.grid.note.connect(self.note.line.setFocus)
-        self.grid.give.connect(self.note.put)
-        self.grid.selectionModel().currentChanged.connect(lambda *_cells: self._show_note())
-        self.told = SpokenLabel("", "quiet")
+        self._connect()
+        self.told, self.owed = SpokenLabel("", "quiet"), PlainLabel("", "field")
+        self.plan_act = button("Plan to make good …", self.plan, "", "M, on the register")
+        self.planning: MakeGood | None = None
+        self._place = QVBoxLayout()
         self.nothing = EmptyState(
-            "No register yet", "Begin support under Groups; its sessions follow from the calendar."
-        )
-        self.good = button("Put on a session today", self.put_on, "", "It makes good one that is owed")
+            "No register yet", "Begin support under Groups; its sessions follow from the calendar.",
+            "Go to Groups", lambda: context.go("term", tab="groups"),
+        )  # fmt: skip
+        self.free = EmptyState("", "Nobody is due on this day.", "Next day with school", lambda: self.choice.step(1))
+        self.sums = RegisterSums(context)
+        owing = row(self.owed, self.plan_act)
+        owing.setStretch(0, 1)
         layout = column(
-            flow(self.which.widget, self.half.widget, self.good),
-            PlainLabel(HINT, "quiet"),
-            self.grid,
-            self.note,
-            self.nothing,
-            self.told,
-            gap=8,
-            grows=self.grid,
-        )
+            self.choice, self.form, PlainLabel(HINT, "quiet"), self.grid, self.note, self.nothing, self.free, owing,
+            self._place, self.told, self.sums,
+            gap=8, grows=self.grid,
+        )  # fmt: skip
         layout.setContentsMargins(0, 10, 0, 0)
         self.setLayout(layout)
         self.first = self.grid
         context.look.heed(self, self._measure)
 
+    def _connect(self) -> None:
+        self.grid.marked.connect(self._mark)
+        self.grid.filled.connect(self._fill)
+        self.grid.did_not_run.connect(self._ask_why)
+        self.grid.note.connect(self.note.line.setFocus)
+        self.grid.give.connect(self.note.put)
+        self.grid.make_good.connect(self.plan)
+        self.grid.stepped.connect(self.choice.step)
+        self.grid.selectionModel().currentChanged.connect(lambda *_cells: self._show_cell())
+
     def reload(self) -> None:
         """Read what there is to be marked; what is chosen stays."""
         store = self.context.store
         self.lines = {one.uuid: one for one in board.lines(store)}
-        self._halves = board.halves(store)
-        chosen, half = self.which.value(), self.half.value()
-        self.which.offer([(one.uuid, f"{one.provision.name} ({len(one.names)})") for one in self.lines.values()])
-        self.half.offer([(place, span.name) for place, span in enumerate(self._halves)])
-        self.which.show(chosen if chosen in self.lines else next(iter(self.lines), None))
-        usual = self._halves.index(board.half_of(self._halves, store.clock.today()))
-        self.half.show(half if isinstance(half, int) and half < len(self._halves) else usual)
+        halves = board.halves(store)
+        usual = halves.index(board.half_of(halves, store.clock.today()))
+        self.choice.offer(list(self.lines.values()), halves, usual)
         self._measure()
         self._show()
 
     def show_record(self, uuid: str) -> None:
-        """The register of one support, at the last day that was due."""
+        """The register of one support, at a session put on that waits for its marks, or at the last day that was due."""
         if uuid in self.lines:
-            self.which.show(uuid)
+            self.choice.show_group(uuid)
             self._show()
+            waits = self.model.first_waiting(self.context.store.clock.today())
+            if waits is not None:
+                self.grid.setCurrentIndex(waits)
             self.grid.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def show_day(self, adult: str, day: date) -> None:
+        """The sessions of an adult on a day."""
+        self.choice.show_day(adult, day)
+        self._turned()
 
     def put_on(self) -> None:
         """Put on a session today that makes good another."""
-        uuid = str(self.which.value() or "")
+        uuid = self._in_hand()
         if uuid and self.context.attempt(
-            lambda: registers.put_on(self.context.store, uuid, self.context.store.clock.today())
+            lambda: making_good.put_on(self.context.store, uuid, self.context.store.clock.today())
         ):
             self._show()
 
-    def _show(self) -> None:
-        line = self.lines.get(str(self.which.value() or ""))
-        place = self.half.value()
-        self.grid.setVisible(line is not None)
-        self.nothing.setVisible(line is None)
-        self.good.setEnabled(line is not None)
-        if line is None or not isinstance(place, int):
-            self.model.show_register(None)
-            self.note.show_cell(None, "")
-            self.told.setText("")
+    def print_it(self) -> None:
+        """Go to the print desk with the register that is chosen."""
+        if self.choice.printed:
+            self.context.go("preview", document="support-register", which=self.choice.printed, pupil_ids=())
+
+    def plan(self) -> None:
+        """Choose days on which the group in hand makes good what is owed."""
+        uuid = self._in_hand()
+        if not uuid:
             return
-        here, span = self.grid.currentIndex(), self._halves[place]
-        same = self.model.register is not None and self.model.register.provision.uuid == line.uuid
-        found = registers.register(self.context.store, line.uuid, span.starts_on, span.ends_on)
-        marked = session_notes.put_already(self.context.store, [one.uuid for one in found.marks.values()])
-        self.model.show_register(found, marked)
-        today = self.context.store.clock.today()
-        past = [at for at, day in enumerate(found.days) if day <= today]
-        row, at = (here.row(), here.column()) if same and here.isValid() else (0, past[-1] if past else 0)
-        self.grid.setCurrentIndex(self.model.index(max(row, 0), at))
-        self.grid.scrollTo(self.grid.currentIndex())
-        self._show_note()
-        self._tell(line)
+        self._leave_plan()
+        self.planning = MakeGood(self.context, uuid, self._name(uuid), self._planned)
+        self._place.addWidget(self.planning)
+        self.planning.focus_first()
 
     def flush(self) -> None:
         """Keep the note that is being typed."""
         self.note.keep()
 
-    def _show_note(self) -> None:
-        """The note of the cell in hand; a day to come has none yet."""
-        found, here = self.model.register, self.grid.currentIndex()
-        day = self.model.day(here.column()) if here.isValid() else None
-        if found is None or day is None or day > self.context.store.clock.today():
+    def _planned(self, is_new: bool) -> None:
+        self._leave_plan()
+        if is_new:
+            self._show()
+        self.grid.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _leave_plan(self) -> None:
+        if self.planning is not None:
+            self._place.removeWidget(self.planning)
+            self.planning.hide()
+            self.planning.deleteLater()
+            self.planning = None
+
+    def _turned(self) -> None:
+        """Another register was chosen, or another day stepped to."""
+        had_focus = self.grid.hasFocus()
+        self._leave_plan()
+        self._show()
+        if had_focus:
+            (self.free if self.grid.isHidden() else self.grid).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _show(self) -> None:
+        here = self.model.cell(self.grid.currentIndex().row(), self.grid.currentIndex().column())
+        found = self._read()
+        marks = [mark.uuid for one in found for mark in one.marks.values()]
+        noted = session_notes.put_already(self.context.store, marks)
+        self.debts = making_good.of_groups(self.context.store, [one.provision.uuid for one in found])
+        if self.choice.is_day:
+            self.model.show_day(self._due, noted)
+        else:
+            self.model.show_register(found[0] if found else None, noted)
+        has_rows = self.model.rowCount() > 0
+        self.grid.measure(self.context.look.theme)
+        self.grid.setVisible(has_rows)
+        self.nothing.setVisible(not self.lines)
+        self.free.setVisible(bool(self.lines) and not has_rows)
+        self.free.say(self._why_none(found))
+        for act in (self.good, self.plan_act, self.print_act):
+            act.setEnabled(has_rows)
+        self._go_back(here)
+        self._show_cell()
+        self._tell()
+
+    def _read(self) -> list[Register]:
+        """The registers that are chosen: one, or those of a day."""
+        store = self.context.store
+        self._due = adult_days.of(store, str(self.choice.adult.value() or ""), self.choice.chosen_day)
+        if self.choice.is_day:
+            return [one.register for one in self._due]
+        span = self.choice.span
+        if self.choice.uuid not in self.lines or span is None:
+            return []
+        return [registers.register(store, self.choice.uuid, span.starts_on, span.ends_on)]
+
+    def _why_none(self, found: list[Register]) -> str:
+        if not self.choice.is_day:
+            name = self._name(self.choice.uuid)
+            return f"Nobody is in {name} any more." if found else "There is no half-term yet."
+        day = self.choice.chosen_day
+        whose = str(self.choice.adult.value() or "") or "anybody"
+        if not adult_days.has_school(self.context.store, day):
+            return f"There is no school on {written_day(day)}, so no session is due."
+        return f"No session of {whose} is due on {written_day(day)}."
+
+    def _go_back(self, here: GridCell | None) -> None:
+        """The cell that was in hand, or the last day that was due."""
+        row = self.model.row_of(here)
+        at = self.model.column_of(here) if row is not None else None
+        if row is None or at is None:
+            row, at = self.model.first_row(), self.model.last_until(self.context.store.clock.today())
+        self.grid.setCurrentIndex(self.model.index(row, at))
+        self.grid.scrollTo(self.grid.currentIndex())
+
+    def _here(self) -> GridCell | None:
+        return self.model.cell(self.grid.currentIndex().row(), self.grid.currentIndex().column())
+
+    def _in_hand(self) -> str:
+        here = self._here()
+        if here is not None:
+            return here.register.provision.uuid
+        return "" if self.choice.is_day else self.choice.uuid
+
+    def _name(self, uuid: str) -> str:
+        line = self.lines.get(uuid)
+        here = self._here()
+        return line.provision.name if line is not None else here.register.provision.name if here is not None else ""
+
+    def _show_cell(self) -> None:
+        """The note of the cell in hand, and what its group is owed; a day to come has no note yet."""
+        here, uuid = self._here(), self._in_hand()
+        words = self.debts[uuid].words if uuid in self.debts else ""
+        self.owed.setText(f"{self._name(uuid)}. {words}" if words and self.choice.is_day else words)
+        if here is None or here.slot.day > self.context.store.clock.today():
             self.note.show_cell(None, "")
             return
-        member = found.members[here.row()]
-        mark = found.mark(day, member.pupil_id)
-        at = At(found.provision.uuid, day, member.pupil_id, found.names[here.row()])
-        self.note.show_cell(at, mark.note if mark is not None else "")
+        at = At(here.register.provision.uuid, here.slot.day, here.pupil_id, here.name, here.slot.extra)
+        self.note.show_cell(at, here.mark.note if here.mark is not None else "")
 
     def _noted(self, is_new: bool) -> None:
         """A note was kept or left: the register again."""
@@ -148,41 +243,71 @@ class RegisterPart(Part):
         else:
             self.grid.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _tell(self, line: Line) -> None:
-        tally = figures.of(self.context.store, line.uuid).tally
+    def _tell(self) -> None:
+        span = self.choice.span
+        if self.choice.is_day or self.choice.uuid not in self.lines or span is None:
+            self.told.setText("")
+            self.sums.show_support("", span)
+            return
+        tally = figures.of(self.context.store, self.choice.uuid).tally
         owed = f", {tally.owed:,} owed" if tally.owed else ""
         self.told.setText(
             f"Together: {tally.delivered:,} of {tally.planned:,} planned minutes given, {tally.missed:,} missed{owed}."
         )
+        self.sums.show_support(self.choice.uuid, span)
 
-    def _mark(self, at: int, rows: list[int], how: str) -> None:
-        found, day = self.model.register, self.model.day(at)
-        if found is None or day is None:
+    def _mark(self, chosen: list[tuple[int, int]], how: str) -> None:
+        """Marks in one step. Of several sessions, those are left out that are to come, did not run, or are not a child’s."""
+        cells = [cell for at in chosen if (cell := self.model.cell(*at)) is not None]
+        if not how and len(cells) == 1 and cells[0].is_put_on:
+            self._take_back(cells[0])
             return
-        pupils = [found.members[place].pupil_id for place in rows]
-        self.context.attempt(
-            lambda: registers.mark(self.context.store, found.provision.uuid, day, pupils, how, initiator=self._owner)
-        )
-        self._show()
+        today = self.context.store.clock.today()
+        if len({cell.slot for cell in cells}) > 1:
+            cells = [cell for cell in cells if cell.is_in and cell.slot.day <= today and not cell.fell_out]
+        self._keep(cells, how)
 
-    def _ask_why(self, at: int) -> None:
+    def _fill(self, row: int, column: int, how: str) -> None:
+        """Marks everybody of a session who has no mark yet."""
+        free = [one for one in self.model.together(row, column) if one.mark is None or not one.mark.mark]
+        if free:
+            self._keep(free, how)
+        else:
+            self.context.say("Everybody of this session has a mark already, so nothing was changed.", "info")
+
+    def _keep(self, cells: list[GridCell], how: str) -> None:
+        marks = [
+            Marked(one.register.provision.uuid, one.slot.day, (one.pupil_id,), how, extra=one.slot.extra)
+            for one in cells
+        ]  # fmt: skip
+        if marks:
+            self.context.attempt(lambda: registers.mark_all(self.context.store, marks, self._owner))
+            self._show()
+
+    def _take_back(self, one: GridCell) -> None:
+        day, uuid = one.slot.day, one.register.provision.uuid
+        if self.context.attempt(lambda: making_good.take_back(self.context.store, uuid, day)):
+            self._show()
+            self.context.done(f"The session put on for {written_day(day)} was taken back.", "good")
+
+    def _ask_why(self, row: int, at: int) -> None:
         menu = QMenu(self)
         for number, term in enumerate(NOT_RUN, start=1):
             menu.addAction(f"&{number}  {term.label}").triggered.connect(
-                lambda _on=False, code=term.code: self._not_run(at, code)
+                lambda _on=False, code=term.code: self._not_run(row, at, code)
             )
         cell = self.grid.visualRect(self.grid.currentIndex())
         place = self.grid.viewport().mapToGlobal(cell.bottomLeft()) if cell.isValid() else QCursor.pos()
         menu.popup(place)
 
-    def _not_run(self, at: int, reason: str) -> None:
-        found, day = self.model.register, self.model.day(at)
-        if found is not None and day is not None:
-            deed = partial(registers.not_run, self.context.store, found.provision.uuid, day, reason, self._owner)
-            self.context.attempt(deed)
+    def _not_run(self, row: int, at: int, reason: str) -> None:
+        here = self.model.cell(row, at)
+        if here is not None:
+            uuid, (day, extra) = here.register.provision.uuid, here.slot
+            self.context.attempt(partial(registers.not_run, self.context.store, uuid, day, reason, self._owner, extra))
             self._show()
 
     def _measure(self) -> None:
-        self.which.fit_within(LETTERS)
-        self.half.fit_contents()
+        self.choice.measure()
         self.grid.measure(self.context.look.theme)
+        self.sums.measure()

@@ -123,7 +123,15 @@ class TermScreen(TabbedScreen):
         found = [
             Action(f"term.{name}", title, partial(self._on_board, run), "", "Edit") for name, title, run in on_board
         ]
-        return [*self.turning("term"), *found]
+        registers = [
+            Action("term.print", "Print the register in hand", partial(self._on_register, "print"), "Ctrl+P", "File"),
+            Action("term.form", "Read a filled register", partial(self._on_register, "form"), "Ctrl+Shift+F", "File"),
+        ]
+        return [*self.turning("term"), *found, *registers]
+
+    def _on_register(self, what: str) -> None:
+        self.turn_to("registers")
+        (self.registers.print_it if what == "print" else self.registers.form.choose)()
 
     def _on_board(self, run: Callable[[], object]) -> None:
         self.turn_to("groups")

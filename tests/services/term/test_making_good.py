@@ -1,0 +1,124 @@
+"""What the school did not give is owed; a plan puts sessions on days to come, and what is given pays it back."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from gradesk.services.custody import history
+from gradesk.services.term import closing, figures, making_good, promised, registers, sums
+from gradesk.services.term.making_good import Debt
+from gradesk.store.work import Store
+from gradesk.system.refusal import Refused
+from tests.conftest import TODAY
+
+MONDAY, WEDNESDAY = date(2026, 11, 16), date(2026, 11, 18)
+TO_COME = date(2026, 11, 24), date(2026, 11, 26)
+
+
+def debt(store: Store, uuid: str) -> Debt:
+    return making_good.of_groups(store, [uuid]).get(uuid, Debt())
+
+
+@pytest.fixture
+def owing(store: Store, club: str) -> str:
+    """Two sessions that the school did not give."""
+    registers.not_run(store, club, MONDAY, "adult_ill")
+    registers.not_run(store, club, WEDNESDAY, "room")
+    return club
+
+
+def test_it_is_told_what_is_owed_why_and_how_much_of_it_is_planned(store: Store, owing: str) -> None:
+    told = debt(store, owing)
+    assert (told.owed, told.open) == (40, 40)
+    assert told.words.startswith("Owed: 40 minutes (2 sessions: ")
+    making_good.plan(store, owing, TO_COME[:1])
+    told = debt(store, owing)
+    assert (told.owed, told.planned, told.open) == (40, 20, 20)
+    assert told.words.endswith("20 planned to make good (24 Nov)")
+    history.undo(store)
+    assert debt(store, owing).planned == 0
+
+
+def test_days_on_which_the_group_does_not_meet_are_proposed_as_many_as_it_takes(store: Store, owing: str) -> None:
+    offered = making_good.offer(store, owing)
+    assert offered.needed == 2 and offered.days[0] > TODAY
+    assert {day.weekday() for day in offered.days} == {1, 3}
+    making_good.plan(store, owing, offered.days[:1])
+    again = making_good.offer(store, owing)
+    assert again.needed == 1 and offered.days[0] not in again.days
+
+
+def test_a_planned_session_is_promised_and_pays_back_only_once_it_was_given(
+    store: Store, four: list[str], owing: str
+) -> None:
+    making_good.plan(store, owing, TO_COME)
+    assert [one.planned_extra for one in promised.of_pupil(store, four[0])] == [40]
+    found = figures.of(store, owing)
+    assert found.tally.owed == 160 and found.tally.delivered == 0
+    with pytest.raises(Refused, match="is to come, so nothing was marked"):
+        registers.mark_all(store, [registers.Marked(owing, TO_COME[0], (four[0],), "here", extra=True)])
+
+
+def test_a_planned_session_is_taken_back_unless_it_was_marked(store: Store, four: list[str], owing: str) -> None:
+    making_good.plan(store, owing, TO_COME)
+    making_good.take_back(store, owing, TO_COME[0])
+    assert debt(store, owing).planned_on == TO_COME[1:]
+    with pytest.raises(Refused, match="No session was put on for"):
+        making_good.take_back(store, owing, TO_COME[0])
+    making_good.put_on(store, owing, MONDAY)
+    registers.mark_all(store, [registers.Marked(owing, MONDAY, tuple(four), "here", extra=True)])
+    with pytest.raises(Refused, match="has marks or notes, which were kept"):
+        making_good.take_back(store, owing, MONDAY)
+    assert debt(store, owing).owed == 20
+
+
+@pytest.mark.parametrize(
+    ("day", "words"),
+    [
+        (
+            date(2026, 11, 28),
+            "There is no school on 28/11/2026 .a weekend.; nothing was kept there. Choose another day.",
+        ),
+        (date(2026, 12, 14), "is planned until 11/12/2026, so nothing was put on after that"),
+        (date(2026, 9, 1), "did not run on 01/09/2026"),
+    ],
+)
+def test_a_day_that_cannot_be_is_refused_and_none_of_the_others_is_put_on(
+    store: Store, owing: str, day: date, words: str
+) -> None:
+    with pytest.raises(Refused, match=words):
+        making_good.plan(store, owing, [*TO_COME, day])
+    assert debt(store, owing).planned == 0
+
+
+def test_nothing_chosen_the_same_day_twice_and_a_closed_block_are_refused(store: Store, owing: str) -> None:
+    with pytest.raises(Refused, match="No day is chosen"):
+        making_good.plan(store, owing, [])
+    making_good.plan(store, owing, [TO_COME[0], TO_COME[0]])
+    with pytest.raises(Refused, match="was put on for 24/11/2026 already"):
+        making_good.plan(store, owing, TO_COME)
+    closing.close(store, owing, TODAY)
+    with pytest.raises(Refused, match="is closed"):
+        making_good.plan(store, owing, TO_COME[1:])
+    assert debt(store, owing).planned == 0  # what was put on for after its end does not stand
+
+
+def test_minutes_by_pupil_week_adult_and_term_add_up_to_those_of_the_support(
+    store: Store, four: list[str], owing: str
+) -> None:
+    registers.mark(store, owing, date(2026, 11, 13), four[:3], "here")
+    registers.mark(store, owing, date(2026, 11, 13), four[3:], "absent")
+    making_good.put_on(store, owing, date(2026, 11, 17))
+    registers.mark(store, owing, date(2026, 11, 17), four[:1], "here")
+    whole = figures.of(store, owing).tally
+    shares = sums.shares(store, date(2026, 9, 1), date(2027, 7, 31), [owing])
+    for key in ("pupil_id", "monday", "adult", "term"):
+        told = sums.together(shares, lambda one, key=key: getattr(one, key))  # type: ignore[misc]
+        added = tuple(
+            sum(getattr(one.tally, name) for one in told) for name in ("planned", "delivered", "missed", "owed")
+        )
+        assert added == (whole.planned, whole.delivered, whole.missed, whole.owed), key
+    (mine,) = [one for one in sums.together(shares, lambda one: one.pupil_id) if one.key == four[3]]
+    assert mine.reasons.endswith("20") and "absent 20" in mine.reasons

@@ -1,0 +1,194 @@
+"""Registers by keys: an adult’s day, a whole column, sessions put on, and a plan to make good what is owed."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from gradesk import documents
+from gradesk.app import Gradesk
+from gradesk.documents.desk import drawing
+from gradesk.documents.press.look import USUAL
+from gradesk.services.custody import history
+from gradesk.services.paper import register_marks
+from gradesk.services.paper.gathering import support_registers
+from gradesk.services.pupils import pupils
+from gradesk.services.term import making_good, provisions, registers
+from gradesk.services.term.registers import Slot
+from gradesk.store.work import Store
+from gradesk.ui.kit.labels import PlainLabel
+from tests.conftest import TODAY
+from tests.services.paper.test_forms_in import filled
+from tests.ui.test_evidence import press
+from tests.window import Answers
+
+CONTROL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
+FRIDAY = date(2026, 11, 20)
+
+
+@pytest.fixture
+def ten(store: Store) -> list[str]:
+    """Ten pupils."""
+    names = ("Ava", "Ben", "Cy", "Di", "Ed", "Flo", "Gus", "Hal", "Ida", "Jo")
+    return [pupils.add_pupil(store, {"legal_forename": name, "legal_surname": "Ek"}) for name in names]
+
+
+@pytest.fixture
+def clubs(store: Store, ten: list[str]) -> list[str]:
+    """Two groups of one adult that meet on Mondays and Fridays, of ten and of three."""
+    values = {
+        "starts_on": date(2026, 11, 2), "planned_to": date(2026, 12, 11), "times_a_week": 2.0, "minutes": 20,
+        "weekdays": "mon fri", "led_by": "Mrs Okafor",
+    }  # fmt: skip
+    return [
+        provisions.add(store, ten, {**values, "name": "Brick club", "begins_at": "9:00"}),
+        provisions.add(store, ten[:3], {**values, "name": "Word club", "begins_at": "10:00"}),
+    ]
+
+
+@pytest.fixture
+def part(opened: Gradesk, clubs: list[str]) -> Any:
+    """The registers, with the first group in hand."""
+    shell: Any = opened.shell
+    shell.go("term")
+    shell.current.mark(clubs[0])
+    shell.activateWindow()
+    found = shell.current.registers
+    found.grid.setFocus()
+    return found
+
+
+def said(part: Any, row: int, column: int = 0) -> str:
+    words = part.model.data(part.model.index(row, column), Qt.ItemDataRole.AccessibleTextRole)
+    return str(words)
+
+
+def test_an_adults_day_is_marked_through_all_its_groups(
+    part: Any, store: Store, ten: list[str], clubs: list[str]
+) -> None:
+    part.show_day("Mrs Okafor", TODAY)
+    part.grid.setFocus()
+    assert part.model.columnCount() == 1 and part.model.rowCount() == 2 + 10 + 3
+    assert part.model.names[0] == "Brick club, 9:00, 20 min" and part.model.names[11] == "Word club, 10:00, 20 min"
+    assert part.grid.currentIndex().row() == 1  # a heading is no child
+    QTest.keyClicks(part.grid, "h" * 9 + "a" + "hap")
+    assert said(part, 10).endswith("Monday 23 November: absent") and "Word club" in said(part, 12)
+    sheet = registers.register(store, clubs[1], TODAY, TODAY)
+    assert [sheet.mark(TODAY, uuid).mark for uuid in ten[:3]] == ["here", "absent", "part"]
+    part.grid.setCurrentIndex(part.model.index(12, 0))
+    part._not_run(12, 0, "room")
+    assert part.model.names[11].endswith("did not run: " + said(part, 12).rpartition(", ")[2])
+
+
+def test_days_are_stepped_by_keys_over_those_without_school(part: Any) -> None:
+    part.show_day("Mrs Okafor", TODAY)
+    part.grid.setFocus()
+    QTest.keyClick(part.grid, Qt.Key.Key_Left, CONTROL)
+    assert part.choice.chosen_day == FRIDAY and part.model.rowCount() == 15
+    QTest.keyClick(part.grid, Qt.Key.Key_Left, CONTROL)
+    assert part.grid.isHidden() and part.free.isVisible()  # nobody is due on Thursday, and one button goes on
+    QTest.keyClick(part.free.focusProxy(), Qt.Key.Key_Space)
+    assert part.choice.chosen_day == FRIDAY and part.grid.isVisible()
+
+
+def test_thirty_cells_of_paper_are_typed_in_with_few_keys(
+    part: Any, store: Store, ten: list[str], clubs: list[str]
+) -> None:
+    days = [date(2026, 11, 13), date(2026, 11, 16), FRIDAY]
+    part.grid.setCurrentIndex(part.model.index(0, part.model.register.days.index(days[0])))
+    keys = "hhhahhhhhp" + "hhhhhhhhhh" + "ahhhhhhhha"
+    QTest.keyClicks(part.grid, keys)
+    sheet = registers.register(store, clubs[0], days[0], FRIDAY)
+    assert len(sheet.marks) == 30 and len(keys) <= 30 * 1.2
+    assert [day for day in days if all(sheet.mark(day, uuid).mark == "here" for uuid in ten)] == [days[1]]
+
+
+def test_shift_marks_the_rest_of_a_column_and_leaves_what_is_there(
+    part: Any, store: Store, ten: list[str], clubs: list[str]
+) -> None:
+    part.grid.setCurrentIndex(part.model.index(3, part.model.register.days.index(FRIDAY)))
+    QTest.keyClicks(part.grid, "a")
+    QTest.keyClick(part.grid, Qt.Key.Key_H, SHIFT)
+    sheet = registers.register(store, clubs[0], FRIDAY, FRIDAY)
+    assert [sheet.mark(FRIDAY, uuid).mark for uuid in ten] == ["here"] * 3 + ["absent"] + ["here"] * 6
+    history.undo(store)
+    assert len(registers.register(store, clubs[0], FRIDAY, FRIDAY).marks) == 1
+
+
+def test_what_is_owed_is_planned_by_one_key_and_taken_back_by_another(
+    part: Any, store: Store, clubs: list[str]
+) -> None:
+    registers.not_run(store, clubs[0], FRIDAY, "adult_ill")
+    part.reload()
+    assert part.owed.text().startswith("Owed: 20 minutes (1 session: ")
+    QTest.keyClicks(part.grid, "m")
+    assert part.planning.days.ticked() == ["2026-11-24"]
+    part.planning.other.setText("never")
+    QTest.keyClick(part.planning.days, Qt.Key.Key_Return, CONTROL)
+    assert making_good.of_groups(store, clubs)[clubs[0]].planned == 0  # what is no day is told, and nothing is planned
+    part.planning.other.setText("26/11")
+    QTest.keyClick(part.planning.days, Qt.Key.Key_Return, CONTROL)
+    assert part.planning is None and "40 planned to make good (24 Nov, 26 Nov)" in part.owed.text()
+    place = [slot.day for slot in part.model.register.slots].index(date(2026, 11, 24))
+    assert part.model.headerData(place, Qt.Orientation.Horizontal) == "Tue +\n24 Nov"
+    part.grid.setCurrentIndex(part.model.index(0, place))
+    QTest.keyClick(part.grid, Qt.Key.Key_Delete)
+    assert making_good.of_groups(store, clubs)[clubs[0]].planned_on == (date(2026, 11, 26),)
+    history.undo(store)
+    part.reload()
+    QTest.keyClicks(part.grid, "m")
+    QTest.keyClick(part.planning.days, Qt.Key.Key_Escape)
+    assert part.planning is None
+
+
+def test_the_sums_below_tell_weeks_children_and_half_terms(
+    part: Any, store: Store, ten: list[str], clubs: list[str]
+) -> None:
+    registers.mark(store, clubs[0], FRIDAY, ten, "here")
+    part.reload()
+    titles = [group.title for group in part.sums.model.groups]
+    assert titles[0].endswith(", by week") and len(titles) == 4
+    assert {line.sum.tally.delivered for line in part.sums.model.groups[1].rows} == {20}
+
+
+def test_a_filled_form_is_looked_at_mark_by_mark_before_it_is_taken_in(
+    part: Any, store: Store, ten: list[str], clubs: list[str], tmp_path: Path, qtbot: QtBot, answers: Answers
+) -> None:
+    registers.mark(store, clubs[1], FRIDAY, ten[:1], "absent")
+    which = support_registers.key_of_group(clubs[1], date(2026, 11, 2))
+    sheets = support_registers.register_sheets(store, (), which)
+    blank = drawing.draw(documents.document("support-register"), sheets, USUAL, "form").pdf
+    cells = [register_marks.cell(clubs[1], Slot(FRIDAY), uuid) for uuid in ten[:3]]
+    path = tmp_path / "came back.pdf"
+    path.write_bytes(filled(blank, dict(zip(cells, ("H", "H", "P 5"), strict=True))))
+    answers.files.append(path)
+    part.form.choose()
+    qtbot.waitUntil(lambda: part.form.seen is not None, timeout=20_000)
+    told = [label.text() for label in part.form.findChildren(PlainLabel)]
+    assert "Word club, 20/11/2026: Ben Ek H, Cy Ek P 5" in told
+    assert "Word club, 20/11/2026: Ava Ek H (now A)" in told
+    assert len(registers.register(store, clubs[1], FRIDAY, FRIDAY).marks) == 1
+    press(part.form, "Take all of them")
+    sheet = registers.register(store, clubs[1], FRIDAY, FRIDAY)
+    assert [sheet.mark(FRIDAY, uuid).mark for uuid in ten[:3]] == ["here", "here", "part"]
+    history.undo(store)
+    assert len(registers.register(store, clubs[1], FRIDAY, FRIDAY).marks) == 1
+    part.form.read(path.with_name("none.pdf"))
+    qtbot.waitUntil(lambda: part.form.task is None, timeout=20_000)
+    assert part.form.seen is None and part.form.new.isEnabled()
+
+
+def test_a_put_on_session_that_waits_is_where_its_register_opens(part: Any, store: Store, clubs: list[str]) -> None:
+    making_good.put_on(store, clubs[0], date(2026, 11, 12))
+    part.reload()
+    part.show_record(clubs[0])
+    slot = part.model.register.slots[part.grid.currentIndex().column()]
+    assert (slot.day, slot.extra) == (date(2026, 11, 12), True)
+    QTest.keyClick(part.grid, Qt.Key.Key_H, SHIFT)
+    assert len(registers.register(store, clubs[0], slot.day, slot.day).marks) == 10
