@@ -9,7 +9,9 @@ from gradesk.practice.adults import Staff
 from gradesk.practice.days import SchoolDays, on_day
 from gradesk.services.pupils import register
 from gradesk.services.pupils.register import RegisterRow
-from gradesk.services.term import making_good, provisions, registers, serving, session_notes, suggesting
+from gradesk.services.term import provisions, registers, serving
+from gradesk.services.term.begun import suggesting
+from gradesk.services.term.given import making_good, session_notes
 from gradesk.store.work import Store
 
 _WEEKS = 6  # for which the groups ran

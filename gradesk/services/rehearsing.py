@@ -35,7 +35,8 @@ from gradesk.services.plans import (
 )
 from gradesk.services.pupils import around, pupils
 from gradesk.services.school import school, staff
-from gradesk.services.term import carrying, figures, layering, provisions, serving
+from gradesk.services.term import figures, provisions, serving
+from gradesk.services.term.begun import carrying, layering
 from gradesk.services.timeline import story
 from gradesk.store import rehearsal
 from gradesk.store.work import Store

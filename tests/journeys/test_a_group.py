@@ -19,7 +19,8 @@ from gradesk.app import Gradesk
 from gradesk.services.evidence import measures
 from gradesk.services.plans import plans
 from gradesk.services.pupils import pupils
-from gradesk.services.term import effects, figures, promised, provisions, rates, serving
+from gradesk.services.term import effects, figures, provisions, rates, serving
+from gradesk.services.term.given import promised
 from gradesk.store.work import Store
 from tests.journeys.test_keys_alone import ALT, CTRL, Hands, hands
 from tests.services.planning import WHOLE, whole_plan

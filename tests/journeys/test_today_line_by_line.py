@@ -19,7 +19,8 @@ from gradesk.services.meetings import actions, booking, meetings
 from gradesk.services.plans import adjustments, agreeing, beginning, cycles, next_steps, passports, plans, reviews
 from gradesk.services.pupils import leads, pupils
 from gradesk.services.school import staff
-from gradesk.services.term import closing, effects, making_good, provisions, registers
+from gradesk.services.term import closing, effects, provisions, registers
+from gradesk.services.term.given import making_good
 from gradesk.services.timeline import happenings
 from gradesk.services.today import capturing, due, later
 from gradesk.services.today.due import Due

@@ -19,7 +19,8 @@ from gradesk.services.custody import history
 from gradesk.services.paper import register_marks
 from gradesk.services.paper.gathering import support_registers
 from gradesk.services.pupils import pupils
-from gradesk.services.term import making_good, provisions, registers
+from gradesk.services.term import provisions, registers
+from gradesk.services.term.given import making_good
 from gradesk.services.term.registers import Slot
 from gradesk.store.work import Store
 from gradesk.ui.kit.labels import PlainLabel

@@ -7,7 +7,8 @@ from datetime import timedelta
 from gradesk.services.paper.gathering.support import class_map_sheets, pupil_map_sheets
 from gradesk.services.plans import plans
 from gradesk.services.pupils import pupils
-from gradesk.services.term import from_target, provisions
+from gradesk.services.term import provisions
+from gradesk.services.term.begun import from_target
 from gradesk.store.work import Store
 from tests.conftest import TODAY
 from tests.services.planning import agreed_plan

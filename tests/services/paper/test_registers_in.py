@@ -17,7 +17,8 @@ from gradesk.services.paper import registers_in
 from gradesk.services.paper.gathering import support_registers
 from gradesk.services.paper.register_sheets import SupportRegisterSheet
 from gradesk.services.pupils import pupils
-from gradesk.services.term import closing, making_good, provisions, registers
+from gradesk.services.term import closing, provisions, registers
+from gradesk.services.term.given import making_good
 from gradesk.services.term.registers import Slot
 from gradesk.store.work import Store
 from gradesk.system.refusal import Refused

@@ -7,7 +7,8 @@ from datetime import date
 import pytest
 
 from gradesk.services.school import calendar
-from gradesk.services.term import adult_days, making_good, provisions, registers
+from gradesk.services.term import provisions, registers
+from gradesk.services.term.given import adult_days, making_good
 from gradesk.services.term.registers import Marked
 from gradesk.store.work import Store
 from gradesk.system.refusal import Refused

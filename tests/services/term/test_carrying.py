@@ -15,7 +15,8 @@ from gradesk.services import editing
 from gradesk.services.custody import history
 from gradesk.services.plans import plans
 from gradesk.services.pupils import pupils
-from gradesk.services.term import carrying, provisions, serving
+from gradesk.services.term import provisions, serving
+from gradesk.services.term.begun import carrying
 from gradesk.store.work import Store
 from gradesk.system.refusal import Refused
 from tests.services.planning import STARTS, agreed_plan

@@ -10,7 +10,8 @@ import pytest
 from gradesk.services.custody import history
 from gradesk.services.plans import plans
 from gradesk.services.pupils import pupils
-from gradesk.services.term import changing_groups, figures, provisions, registers, serving
+from gradesk.services.term import figures, provisions, registers, serving
+from gradesk.services.term.begun import changing_groups
 from gradesk.store.work import Store
 from gradesk.system.refusal import Refused
 from tests.conftest import TODAY

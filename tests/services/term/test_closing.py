@@ -13,8 +13,9 @@ from gradesk.model.term.session import HourlyRate
 from gradesk.services import editing
 from gradesk.services.custody import history, moving
 from gradesk.services.pupils import pupils
-from gradesk.services.term import closing, expenses, figures, making_good, provisions, rates, registers
+from gradesk.services.term import closing, expenses, figures, provisions, rates, registers
 from gradesk.services.term.figures import Costed
+from gradesk.services.term.given import making_good
 from gradesk.store.work import Store
 from gradesk.system.refusal import Refused
 

@@ -14,7 +14,8 @@ from gradesk.services.custody import history
 from gradesk.services.paper.gathering import pages
 from gradesk.services.plans import plans
 from gradesk.services.pupils import pupils
-from gradesk.services.term import from_target, provisions, serving
+from gradesk.services.term import provisions, serving
+from gradesk.services.term.begun import from_target
 from gradesk.store.work import Store
 from gradesk.system.refusal import Refused
 from tests.conftest import TODAY

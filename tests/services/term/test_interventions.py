@@ -17,7 +17,8 @@ from gradesk.services.custody import history
 from gradesk.services.evidence import measure_catalogue
 from gradesk.services.plans import plans
 from gradesk.services.pupils import pupils
-from gradesk.services.term import interventions, provisions, registers, suggesting
+from gradesk.services.term import interventions, provisions, registers
+from gradesk.services.term.begun import suggesting
 from gradesk.services.term.interventions import Entry
 from gradesk.store.work import Store
 from gradesk.system.refusal import Refused

@@ -8,7 +8,8 @@ import pytest
 
 from gradesk.services.custody import history
 from gradesk.services.pupils import pupils
-from gradesk.services.term import layering, provisions
+from gradesk.services.term import provisions
+from gradesk.services.term.begun import layering
 from gradesk.store.work import Store
 from gradesk.system.refusal import Refused
 from tests.conftest import TODAY

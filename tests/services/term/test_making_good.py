@@ -7,8 +7,9 @@ from datetime import date
 import pytest
 
 from gradesk.services.custody import history
-from gradesk.services.term import closing, figures, making_good, promised, registers, sums
-from gradesk.services.term.making_good import Debt
+from gradesk.services.term import closing, figures, registers
+from gradesk.services.term.given import making_good, promised, sums
+from gradesk.services.term.given.making_good import Debt
 from gradesk.store.work import Store
 from gradesk.system.refusal import Refused
 from tests.conftest import TODAY

@@ -8,7 +8,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from gradesk.services.paper.gathering.promised import promised_sheets
-from gradesk.services.term import making_good, promised, provisions, registers
+from gradesk.services.term import provisions, registers
+from gradesk.services.term.given import making_good, promised
 from gradesk.store.work import Store
 from tests.conftest import TODAY
 

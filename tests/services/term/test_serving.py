@@ -13,7 +13,8 @@ from gradesk.services import editing
 from gradesk.services.custody import history, moving
 from gradesk.services.plans import plans
 from gradesk.services.pupils import pupils
-from gradesk.services.term import making_good, provisions, registers, serving
+from gradesk.services.term import provisions, registers, serving
+from gradesk.services.term.given import making_good
 from gradesk.store.work import Store
 from gradesk.system.refusal import Refused
 from tests.conftest import TODAY

@@ -10,7 +10,8 @@ import pytest
 from gradesk.services.custody import history
 from gradesk.services.plans import plans, progress
 from gradesk.services.pupils import pupils
-from gradesk.services.term import figures, provisions, registers, serving, session_notes
+from gradesk.services.term import figures, provisions, registers, serving
+from gradesk.services.term.given import session_notes
 from gradesk.store.work import Store
 from gradesk.system.refusal import Refused
 from tests.services.planning import agreed_plan

@@ -12,8 +12,9 @@ from gradesk.model.rules.term import costing
 from gradesk.model.rules.term.costing import Minutes
 from gradesk.model.rules.term.twice import Bound, read_time, shared
 from gradesk.services.school import school
-from gradesk.services.term import closing, expenses, explaining, figures, provisions, registers, spending
-from gradesk.services.term.spending import Spending
+from gradesk.services.term import closing, expenses, figures, provisions, registers
+from gradesk.services.term.told import explaining, spending
+from gradesk.services.term.told.spending import Spending
 from gradesk.store.work import Store
 from gradesk.system.refusal import Refused
 

@@ -15,7 +15,9 @@ from gradesk.services import editing
 from gradesk.services.custody import history
 from gradesk.services.pupils import pupils
 from gradesk.services.school import staff
-from gradesk.services.term import board, figures, making_good, provisions, registers
+from gradesk.services.term import figures, provisions, registers
+from gradesk.services.term.given import making_good
+from gradesk.services.term.told import board
 from gradesk.store.work import Store
 from gradesk.system.clock import fixed_clock
 from gradesk.system.refusal import Refused

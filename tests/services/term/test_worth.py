@@ -6,7 +6,8 @@ from datetime import date
 from typing import Any
 
 from gradesk.services.pupils import pupils
-from gradesk.services.term import closing, effects, expenses, provisions, rates, worth
+from gradesk.services.term import closing, effects, expenses, provisions, rates
+from gradesk.services.term.told import worth
 from gradesk.store.work import Store
 
 

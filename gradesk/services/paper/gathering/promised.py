@@ -14,9 +14,10 @@ from gradesk.services.paper.gathering.pages import common, headings_of
 from gradesk.services.paper.support_sheets import PromisedLine, PromisedSheet
 from gradesk.services.pupils import leads
 from gradesk.services.school import staff
-from gradesk.services.term import effects, promised, serving
+from gradesk.services.term import effects, serving
 from gradesk.services.term.effects import Effect
-from gradesk.services.term.promised import Promised
+from gradesk.services.term.given import promised
+from gradesk.services.term.given.promised import Promised
 from gradesk.store.work import Store
 
 

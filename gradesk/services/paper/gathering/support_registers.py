@@ -12,8 +12,10 @@ from gradesk.services.paper.gathering.pages import common, headings_of
 from gradesk.services.paper.register_sheets import GroupPart, MarkRow, SessionColumn, SupportRegisterSheet
 from gradesk.services.paper.sheets import PupilHeading
 from gradesk.services.school import school
-from gradesk.services.term import adult_days, board, registers
+from gradesk.services.term import registers
+from gradesk.services.term.given import adult_days
 from gradesk.services.term.registers import Register, Slot
+from gradesk.services.term.told import board
 from gradesk.store.work import Store
 from gradesk.system.refusal import Refused
 

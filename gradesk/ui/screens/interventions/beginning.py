@@ -13,9 +13,10 @@ from gradesk.model.rules.days.day_text import written_day
 from gradesk.model.rules.term import blocks
 from gradesk.services.pupils import register
 from gradesk.services.school import staff
-from gradesk.services.term import interventions, suggesting
+from gradesk.services.term import interventions
+from gradesk.services.term.begun import suggesting
+from gradesk.services.term.begun.suggesting import Suggested
 from gradesk.services.term.interventions import Entry
-from gradesk.services.term.suggesting import Suggested
 from gradesk.ui.context import Context
 from gradesk.ui.kit.announce import SpokenLabel
 from gradesk.ui.kit.buttons import button

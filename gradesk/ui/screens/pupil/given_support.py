@@ -12,10 +12,12 @@ from gradesk.model.plans.target import Target
 from gradesk.model.rules.days.day_text import written_day
 from gradesk.model.term.words import NOT_RUN
 from gradesk.model.vocabulary import PROVISION_FORMS
-from gradesk.services.term import carrying, effects, figures, promised, provisions, serving
+from gradesk.services.term import effects, figures, provisions, serving
+from gradesk.services.term.begun import carrying
 from gradesk.services.term.effects import Effect
 from gradesk.services.term.figures import Figures
-from gradesk.services.term.promised import Promised
+from gradesk.services.term.given import promised
+from gradesk.services.term.given.promised import Promised
 from gradesk.services.term.provisions import Given
 from gradesk.ui.context import Context
 from gradesk.ui.kit.buttons import button

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QFrame
 
-from gradesk.services.term import layering
+from gradesk.services.term.begun import layering
 from gradesk.ui.actions import Action
 from gradesk.ui.context import Context
 from gradesk.ui.kit.buttons import button

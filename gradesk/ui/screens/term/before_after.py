@@ -14,8 +14,8 @@ from gradesk.model.rules.term.money import written
 from gradesk.model.term.provision import Provision
 from gradesk.services.evidence import measure_catalogue
 from gradesk.services.term import effects
-from gradesk.services.term.board import Line
 from gradesk.services.term.effects import MEASURED, Effect
+from gradesk.services.term.told.board import Line
 from gradesk.ui.context import Context
 from gradesk.ui.keeping import kept_form
 from gradesk.ui.kit.forms.fields import LineEditor

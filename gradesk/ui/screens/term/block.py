@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 
-from gradesk.services.term.board import Line
 from gradesk.services.term.provisions import TELLING
+from gradesk.services.term.told.board import Line
 from gradesk.ui.context import Context
 from gradesk.ui.kit.forms.form import Form
 from gradesk.ui.kit.layouts import column

@@ -6,7 +6,7 @@ from PySide6.QtCore import QMimeData, QModelIndex, QPersistentModelIndex, Qt, Si
 from PySide6.QtGui import QDrag, QDragEnterEvent, QDragMoveEvent, QDropEvent, QMouseEvent
 from PySide6.QtWidgets import QApplication
 
-from gradesk.services.term.board import Line
+from gradesk.services.term.told.board import Line
 from gradesk.ui.kit.labels import PlainLabel, tip
 from gradesk.ui.kit.tables.grouped import GroupedModel, GroupedTree
 

@@ -8,8 +8,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
-from gradesk.services.term import carrying
-from gradesk.services.term.carrying import Carried
+from gradesk.services.term.begun import carrying
+from gradesk.services.term.begun.carrying import Carried
 from gradesk.ui.context import Context
 from gradesk.ui.kit.announce import SpokenLabel
 from gradesk.ui.kit.buttons import button

@@ -15,9 +15,10 @@ from gradesk.model.rules.term.money import rounded, written
 from gradesk.model.school.school import School
 from gradesk.model.vocabulary import STAFF_ROLES
 from gradesk.services.school import school
-from gradesk.services.term import explaining, rates, spending
-from gradesk.services.term.explaining import Step
-from gradesk.services.term.spending import Spending, Spent
+from gradesk.services.term import rates
+from gradesk.services.term.told import explaining, spending
+from gradesk.services.term.told.explaining import Step
+from gradesk.services.term.told.spending import Spending, Spent
 from gradesk.ui.context import Context
 from gradesk.ui.keeping import kept_form
 from gradesk.ui.kit.announce import SpokenLabel

@@ -11,8 +11,9 @@ from gradesk.model.rules.days.day_text import written_day
 from gradesk.model.rules.term import effect
 from gradesk.model.rules.term.money import written
 from gradesk.model.vocabulary import AREAS
-from gradesk.services.term import effects, worth
-from gradesk.services.term.worth import Held, Worth
+from gradesk.services.term import effects
+from gradesk.services.term.told import worth
+from gradesk.services.term.told.worth import Held, Worth
 from gradesk.ui.context import Context
 from gradesk.ui.kit.buttons import button
 from gradesk.ui.kit.empty import EmptyState

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QWidget
 from gradesk.model.rules.days.day_text import written_day
 from gradesk.model.term.provision import Provision
 from gradesk.services.term import closing, effects
-from gradesk.services.term.board import Line
+from gradesk.services.term.told.board import Line
 from gradesk.ui.context import Context
 from gradesk.ui.keeping import kept_form
 from gradesk.ui.kit.buttons import button

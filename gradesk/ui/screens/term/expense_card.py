@@ -13,7 +13,7 @@ from gradesk.model.term.expense import ProvisionExpense
 from gradesk.model.term.provision import Provision
 from gradesk.model.term.words import CHARGES, EXPENSES
 from gradesk.services.term import closing, expenses, provisions
-from gradesk.services.term.board import Line
+from gradesk.services.term.told.board import Line
 from gradesk.ui.context import Context
 from gradesk.ui.keeping import kept_form
 from gradesk.ui.kit.buttons import button

@@ -13,8 +13,9 @@ from gradesk.model.term.provision import Provision
 from gradesk.model.vocabulary import AREAS, PROVISION_FORMS
 from gradesk.services.pupils import register
 from gradesk.services.school import staff
-from gradesk.services.term import board, closing, provisions
-from gradesk.services.term.board import Line
+from gradesk.services.term import closing, provisions
+from gradesk.services.term.told import board
+from gradesk.services.term.told.board import Line
 from gradesk.ui.context import Context
 from gradesk.ui.keeping import kept_form
 from gradesk.ui.kit.buttons import button

@@ -10,7 +10,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from gradesk.model.rules.days.day_text import read_day
-from gradesk.services.term import making_good
+from gradesk.services.term.given import making_good
 from gradesk.ui.context import Context
 from gradesk.ui.kit.buttons import button
 from gradesk.ui.kit.forms.ticks import Tickable, TickList

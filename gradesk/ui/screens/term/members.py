@@ -10,8 +10,9 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from gradesk.model.rules.days.day_text import written_day
 from gradesk.services.pupils import register
-from gradesk.services.term import changing_groups, provisions
-from gradesk.services.term.board import Line
+from gradesk.services.term import provisions
+from gradesk.services.term.begun import changing_groups
+from gradesk.services.term.told.board import Line
 from gradesk.ui.context import Context
 from gradesk.ui.kit.buttons import button
 from gradesk.ui.kit.forms.held import fleeting

@@ -10,8 +10,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from gradesk.services.term import registers, session_notes
-from gradesk.services.term.session_notes import Offered
+from gradesk.services.term import registers
+from gradesk.services.term.given import session_notes
+from gradesk.services.term.given.session_notes import Offered
 from gradesk.ui.context import Context
 from gradesk.ui.kit.buttons import button
 from gradesk.ui.kit.forms.form import Unsent

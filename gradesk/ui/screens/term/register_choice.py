@@ -10,8 +10,9 @@ from PySide6.QtWidgets import QWidget
 
 from gradesk.model.rules.days.school_year import Span
 from gradesk.services.paper.gathering import support_registers
-from gradesk.services.term import adult_days, board
-from gradesk.services.term.board import Line
+from gradesk.services.term.given import adult_days
+from gradesk.services.term.told import board
+from gradesk.services.term.told.board import Line
 from gradesk.ui.context import Context
 from gradesk.ui.kit.buttons import button
 from gradesk.ui.kit.forms.fields import ChoiceEditor, DayEditor, Wrong

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from gradesk.model.term.session import ProvisionSession, SessionMark
 from gradesk.model.term.words import NOT_RUN
-from gradesk.services.term.adult_days import Due
+from gradesk.services.term.given.adult_days import Due
 from gradesk.services.term.registers import Register, Slot
 from gradesk.ui.theme import Theme
 

@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QWidget
 
 from gradesk.model.rules.days.school_weeks import monday_of
 from gradesk.model.rules.days.school_year import Span
-from gradesk.services.term import sums
-from gradesk.services.term.sums import Sum
+from gradesk.services.term.given import sums
+from gradesk.services.term.given.sums import Sum
 from gradesk.ui.context import Context
 from gradesk.ui.kit.labels import PlainLabel
 from gradesk.ui.kit.layouts import column

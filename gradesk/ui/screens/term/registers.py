@@ -12,10 +12,12 @@ from PySide6.QtWidgets import QMenu, QVBoxLayout
 
 from gradesk.model.rules.days.day_text import written_day
 from gradesk.model.term.words import NOT_RUN
-from gradesk.services.term import adult_days, board, figures, making_good, registers, session_notes
-from gradesk.services.term.board import Line
-from gradesk.services.term.making_good import Debt
+from gradesk.services.term import figures, registers
+from gradesk.services.term.given import adult_days, making_good, session_notes
+from gradesk.services.term.given.making_good import Debt
 from gradesk.services.term.registers import Marked, Register
+from gradesk.services.term.told import board
+from gradesk.services.term.told.board import Line
 from gradesk.ui.context import Context
 from gradesk.ui.kit.announce import SpokenLabel
 from gradesk.ui.kit.buttons import button

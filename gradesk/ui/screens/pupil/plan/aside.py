@@ -8,8 +8,9 @@ from functools import partial
 from PySide6.QtCore import Qt
 
 from gradesk.model.rules.plan_states import OVER
-from gradesk.services.term import from_target, serving
-from gradesk.services.term.from_target import Fit
+from gradesk.services.term import serving
+from gradesk.services.term.begun import from_target
+from gradesk.services.term.begun.from_target import Fit
 from gradesk.ui.screens.pupil.plan.begin import BeginCard
 from gradesk.ui.screens.pupil.plan.compare import ComparePlans
 from gradesk.ui.screens.pupil.plan.help import PlanDesk

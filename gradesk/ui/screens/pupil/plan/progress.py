@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from gradesk.model.plans.target import ProgressPoint, Target
 from gradesk.model.rules.days.school_year import day_words
 from gradesk.services.plans import progress
-from gradesk.services.term import session_notes
+from gradesk.services.term.given import session_notes
 from gradesk.ui.kit.buttons import button
 from gradesk.ui.kit.forms.fields import LineEditor
 from gradesk.ui.kit.labels import PlainLabel

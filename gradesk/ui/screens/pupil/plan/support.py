@@ -15,8 +15,9 @@ from gradesk.model.rules.term import dose_words
 from gradesk.model.rules.term.dose_words import Dose
 from gradesk.model.vocabulary import PROVISION_FORMS
 from gradesk.services.pupils import around
-from gradesk.services.term import from_target, serving
-from gradesk.services.term.from_target import Fit
+from gradesk.services.term import serving
+from gradesk.services.term.begun import from_target
+from gradesk.services.term.begun.from_target import Fit
 from gradesk.services.term.serving import Served
 from gradesk.store.work import Store
 from gradesk.ui.context import Context

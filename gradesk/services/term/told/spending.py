@@ -18,11 +18,12 @@ from gradesk.model.term.provision import ProvisionMember
 from gradesk.model.term.session import ProvisionSession
 from gradesk.model.term.words import MONEY
 from gradesk.services.portions import chunked
-from gradesk.services.term import board, registers, tallied
-from gradesk.services.term.board import Line
+from gradesk.services.term import registers, tallied
 from gradesk.services.term.figures import Figures
 from gradesk.services.term.provisions import Given
 from gradesk.services.term.registers import Calendar
+from gradesk.services.term.told import board
+from gradesk.services.term.told.board import Line
 from gradesk.store.work import Store
 
 _DAY = timedelta(days=1)

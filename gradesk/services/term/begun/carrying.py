@@ -23,7 +23,8 @@ from gradesk.model.rules.plan_states import IN_FORCE
 from gradesk.model.rules.term import dose_words, plain_words
 from gradesk.model.rules.term.dose_words import Dose
 from gradesk.model.vocabulary import PROVISION_FORMS
-from gradesk.services.term import from_target, interventions, provisions, registers, serving
+from gradesk.services.term import interventions, provisions, registers, serving
+from gradesk.services.term.begun import from_target
 from gradesk.services.term.interventions import Entry
 from gradesk.services.term.provisions import Given
 from gradesk.services.term.registers import Calendar

@@ -11,7 +11,7 @@ from gradesk.model.rules.term import costing
 from gradesk.model.rules.term.costing import Minutes, Parts
 from gradesk.model.rules.term.money import written
 from gradesk.services.term.figures import Costed
-from gradesk.services.term.spending import Spending, Spent
+from gradesk.services.term.told.spending import Spending, Spent
 
 PLANNED, GIVEN = "Planned", "Given"
 
