@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from gradesk import documents
@@ -19,7 +20,7 @@ from gradesk.services.custody import history
 from gradesk.services.paper import register_marks
 from gradesk.services.paper.gathering import support_registers
 from gradesk.services.pupils import pupils
-from gradesk.services.term import provisions, registers
+from gradesk.services.term import closing, provisions, registers
 from gradesk.services.term.given import making_good
 from gradesk.services.term.registers import Slot
 from gradesk.store.work import Store
@@ -30,7 +31,7 @@ from tests.ui.test_evidence import press
 from tests.window import Answers
 
 CONTROL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
-FRIDAY = date(2026, 11, 20)
+FRIDAY, LEFT = date(2026, 11, 20), date(2026, 11, 16)
 
 
 @pytest.fixture
@@ -175,6 +176,8 @@ def test_a_filled_form_is_looked_at_mark_by_mark_before_it_is_taken_in(
     assert "Word club, 20/11/2026: Ben Ek H, Cy Ek P 5" in told
     assert "Word club, 20/11/2026: Ava Ek H (now A)" in told
     assert len(registers.register(store, clubs[1], FRIDAY, FRIDAY).marks) == 1
+    focused = QApplication.focusWidget()
+    assert focused is not None and focused.accessibleName() == "Take all of them"
     press(part.form, "Take all of them")
     sheet = registers.register(store, clubs[1], FRIDAY, FRIDAY)
     assert [sheet.mark(FRIDAY, uuid).mark for uuid in ten[:3]] == ["here", "here", "part"]
@@ -193,3 +196,31 @@ def test_a_put_on_session_that_waits_is_where_its_register_opens(part: Any, stor
     assert (slot.day, slot.extra) == (date(2026, 11, 12), True)
     QTest.keyClick(part.grid, Qt.Key.Key_H, SHIFT)
     assert len(registers.register(store, clubs[0], slot.day, slot.day).marks) == 10
+
+
+def test_a_session_in_the_holidays_with_nobody_in_it_or_of_a_closed_block_is_a_sentence(
+    part: Any, opened: Gradesk, store: Store, ten: list[str], clubs: list[str]
+) -> None:
+    shell: Any = opened.shell
+    for uuid, values in zip(ten[:3], ({"left_on": LEFT}, {"left_on": LEFT}, {"joined_on": TODAY}), strict=True):
+        (given,) = [one for one in provisions.of_pupil(store, uuid) if one.uuid == clubs[1]]
+        provisions.change_member(store, given.member.uuid, values)
+    part.show_record(clubs[1])
+    part.grid.setCurrentIndex(part.model.index(0, part.model.register.days.index(FRIDAY)))
+    assert said(part, 0, part.grid.currentIndex().column()).endswith("not in it on this day")
+    QTest.keyClick(part.grid, Qt.Key.Key_H, SHIFT)
+    assert "Nobody is in Word club on 20/11/2026" in shell.banner.words
+    part.grid.setCurrentIndex(part.model.index(0, part.model.register.days.index(FRIDAY)))
+    QTest.keyClicks(part.grid, "h")
+    assert "last day there was 16/11/2026" in shell.banner.words
+    assert not registers.register(store, clubs[1], FRIDAY, FRIDAY).marks
+    part.show_day("", date(2026, 12, 25))
+    assert part.grid.isHidden() and part.free.isVisible()
+    closing.close(store, clubs[0], TODAY)
+    part.reload()
+    part.show_record(clubs[0])
+    assert "has ended and its register is closed" in shell.banner.words
+    part.show_day("", FRIDAY)
+    part.grid.setFocus()
+    QTest.keyClicks(part.grid, "h")
+    assert "is closed and stays as it was" in shell.banner.words

@@ -5,7 +5,10 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
+from gradesk.model.term.words import NOT_RUN
 from gradesk.services.custody import history
 from gradesk.services.term import closing, figures, registers
 from gradesk.services.term.given import making_good, promised, sums
@@ -123,3 +126,31 @@ def test_minutes_by_pupil_week_adult_and_term_add_up_to_those_of_the_support(
         assert added == (whole.planned, whole.delivered, whole.missed, whole.owed), key
     (mine,) = [one for one in sums.together(shares, lambda one: one.pupil_id) if one.key == four[3]]
     assert mine.reasons.endswith("20") and "absent 20" in mine.reasons
+
+
+WHAT = st.sampled_from(["here", "absent", "part", "", *NOT_RUN.codes])
+
+
+@settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
+@given(what=st.lists(WHAT, min_size=1, max_size=9), put_on=st.lists(st.sampled_from(["", "here", "part"]), max_size=4))
+def test_whatever_happened_shares_add_up_and_nobody_is_owed_less_than_nothing(
+    store: Store, four: list[str], club: str, what: list[str], put_on: list[str]
+) -> None:
+    days = registers.register(store, club, date(2026, 9, 14), TODAY).days
+    for day, how in zip(days, what, strict=False):
+        if how in NOT_RUN.codes:
+            registers.not_run(store, club, day, how, extra=False)
+        else:
+            registers.mark_all(store, [registers.Marked(club, day, tuple(four[:2]), how, extra=False)])
+    there = {slot.day for slot in registers.register(store, club, date(2026, 9, 14), TODAY).sessions if slot.extra}
+    for day, how in zip(days, put_on, strict=False):
+        if day not in there:
+            making_good.put_on(store, club, day)
+        registers.mark_all(store, [registers.Marked(club, day, tuple(four), how, extra=True)])
+    whole = figures.of(store, club)
+    shares = sums.shares(store, date(2026, 9, 1), date(2027, 7, 31), [club])
+    by_pupil = {one.key: one.tally for one in sums.together(shares, lambda one: one.pupil_id)}
+    assert by_pupil == {one.pupil_id: one.tally for one in whole.members}
+    assert all(one.tally.owed >= 0 for one in shares)
+    told = debt(store, club)
+    assert told.owed == max(one.tally.owed for one in whole.members) and told.open <= told.owed

@@ -111,7 +111,9 @@ class RegisterForm(QWidget):
             parts += [PlainLabel(one) for one in seen.left_out]
         if seen.same:
             parts.append(PlainLabel(f"As it stands there already: {seen.same:,}", "quiet"))
-        self._said.addWidget(card(*parts, flow(*self._acts(seen))))
+        acts = self._acts(seen)
+        self._said.addWidget(card(*parts, flow(*acts)))
+        acts[0].setFocus()
 
     def _acts(self, seen: Preview) -> list[QWidget]:
         acts: list[QWidget] = []
@@ -122,7 +124,6 @@ class RegisterForm(QWidget):
             words = "Take all of them" if seen.new else "Put them in place of what is there"
             acts.insert(0, button(words, partial(self.take, True), "main"))
         acts.append(button("Leave it", self.leave, "link"))
-        acts[0].setFocus()
         return acts
 
 

@@ -56,6 +56,7 @@ class RegisterPart(Part):
         self.grid = RegisterGrid(self.model)
         self.note = NoteLine(context, owner, self._noted)
         self._connect()
+        self.hint = PlainLabel(HINT, "quiet")
         self.told, self.owed = SpokenLabel("", "quiet"), PlainLabel("", "field")
         self.plan_act = button("Plan to make good …", self.plan, "", "M, on the register")
         self.planning: MakeGood | None = None
@@ -69,10 +70,11 @@ class RegisterPart(Part):
         owing = row(self.owed, self.plan_act)
         owing.setStretch(0, 1)
         layout = column(
-            self.choice, self.form, PlainLabel(HINT, "quiet"), self.grid, self.note, self.nothing, self.free, owing,
+            self.choice, self.form, self.hint, self.grid, self.note, self.nothing, self.free, owing,
             self._place, self.told, self.sums,
             gap=8, grows=self.grid,
         )  # fmt: skip
+        layout.setStretchFactor(self.free, 1)  # where the grid is hidden, nothing else grows
         layout.setContentsMargins(0, 10, 0, 0)
         self.setLayout(layout)
         self.first = self.grid
@@ -100,6 +102,11 @@ class RegisterPart(Part):
 
     def show_record(self, uuid: str) -> None:
         """The register of one support, at a session put on that waits for its marks, or at the last day that was due."""
+        if uuid and uuid not in self.lines:
+            words = (
+                "This support has ended and its register is closed, so nothing was changed. Open it again under Groups."
+            )
+            self.context.say(words, "info")
         if uuid in self.lines:
             self.choice.show_group(uuid)
             self._show()
@@ -174,6 +181,8 @@ class RegisterPart(Part):
         has_rows = self.model.rowCount() > 0
         self.grid.measure(self.context.look.theme)
         self.grid.setVisible(has_rows)
+        for shown in (self.hint, self.plan_act):
+            shown.setVisible(has_rows)
         self.nothing.setVisible(not self.lines)
         self.free.setVisible(bool(self.lines) and not has_rows)
         self.free.say(self._why_none(found))
@@ -271,9 +280,14 @@ class RegisterPart(Part):
 
     def _fill(self, row: int, column: int, how: str) -> None:
         """Marks everybody of a session who has no mark yet."""
-        free = [one for one in self.model.together(row, column) if one.mark is None or not one.mark.mark]
+        every = self.model.together(row, column)
+        free = [one for one in every if one.mark is None or not one.mark.mark]
+        here = self.model.cell(row, column)
         if free:
             self._keep(free, how)
+        elif not every and here is not None:
+            where = f"{here.register.provision.name} on {written_day(here.slot.day)}"
+            self.context.say(f"Nobody is in {where}, so nothing was marked. Check who is in it.", "info")
         else:
             self.context.say("Everybody of this session has a mark already, so nothing was changed.", "info")
 
