@@ -181,12 +181,12 @@ class CornerScreen(Screen):
         self._begin()
 
     def next(self) -> None:
-        """On; on the last page everything that is ticked is put in."""
+        """On; the last page is the adult’s, and the key that turned the pages puts nothing in by itself."""
         if not self._place:
             self.leave()
             return
         if self._place == SAID:
-            self.put_in()
+            self._begin()
             return
         self.go_to(self.places[self.places.index(self._place) + 1])
 
@@ -236,7 +236,7 @@ class CornerScreen(Screen):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter goes on, wherever it has no other use."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.next()
+            (self.put_in if self._place == SAID else self.next)()
             return
         super().keyPressEvent(event)
 

@@ -151,7 +151,7 @@ class Result(QWidget):
         printer = self._room.context.ask.printer(self, len(self._ready.batch.pages))
         if printer is not None:
             self._job = PrintJob(pdf, printer, self)
-            self._job.ended.connect(self._printed)
+            self._job.ended.connect(partial(self._printed, self._ready, self._which))
             self._job.begin()
 
     def save(self) -> None:
@@ -163,7 +163,7 @@ class Result(QWidget):
         # Only files of this kind are shown: what else lies there may bear names.
         path = self._room.context.ask.save_file(self, "Save the page", f"{stem}.pdf", f"PDF ({stem}*.pdf)")
         if path is not None and self._room.attempt(lambda: write_whole(path, pdf)):
-            self._note("saved", f"Saved as {Path(path).name}.")
+            self._note(self._ready, self._which, "saved", f"Saved as {Path(path).name}.")
 
     def busy(self) -> str:
         """Pages on their way out are finished first."""
@@ -189,21 +189,22 @@ class Result(QWidget):
         self._task, self._ready = None, ready
         self.pages.show_pages(Pages(ready.batch.pdf))
 
-    def _printed(self, number: int, total: int) -> None:
+    def _printed(self, ready: Ready, which: str, number: int, total: int) -> None:
         self._job = None
         if number and number == total:
-            self._note("printed", "Sent to the printer.")
+            self._note(ready, which, "printed", "Sent to the printer.")
         else:
             self._room.context.say(
                 "The printer took nothing; nothing was printed. Check it, or save the page.", "problem"
             )
 
-    def _note(self, how: str, said: str) -> None:
-        """Whoever of the family was there was given it; the staff's list is given to nobody at home."""
-        store, ready = self._room.context.store, self._ready
-        found = self._room.minutes
+    def _note(self, ready: Ready, which: str, how: str, said: str) -> None:
+        """Whoever of the family was there was given it, whatever is in sight by now; the staff's list is given to nobody at
+        home.
+        """
+        store, found = self._room.context.store, self._room.minutes
         home = [one.name for one in found.people if one.part == "home" and one.came == "yes"]
-        if ready is None or self._which == "staff" or not home:
+        if which == "staff" or not home:
             self._room.context.say(said, "good")
             return
         given: list[str] = []
