@@ -146,6 +146,20 @@ def test_at_the_end_all_is_ticked_and_enter_puts_it_in_with_one_undo(
     assert (found is None or not found.important) and given(store, ava) == {"likes": "Animals"}
 
 
+def test_the_key_that_turns_the_pages_puts_nothing_in_however_often_it_is_pressed(
+    opened: Gradesk, store: Store, ava: str, room: Any
+) -> None:
+    room.go_to("likes")
+    room.page.tiles.press("dog")
+    for _ in range(len(room.places) + 2):
+        room.next()
+    assert room._place == "said" and QApplication.focusWidget() is room.told.act
+    found = passports.passport(store, ava)
+    assert found is None or not found.important
+    QTest.keyClick(opened.window, Qt.Key.Key_PageDown)
+    assert room._place == "said" and room.isVisible()
+
+
 def test_from_a_meeting_the_words_come_back_as_lines_on_the_side_of_the_child(
     opened: Gradesk, store: Store, ava: str
 ) -> None:

@@ -16,7 +16,7 @@ from pytestqt.qtbot import QtBot
 from gradesk.app import Gradesk
 from gradesk.model.pupils.pupil import Pupil
 from gradesk.services import editing
-from gradesk.services.meetings import actions, booking, holding, meetings
+from gradesk.services.meetings import actions, booking, holding, meetings, minutes
 from gradesk.services.paper.gathering.minutes import summary_sheets
 from gradesk.services.pupils import contacts, pupils
 from gradesk.store.work import Store
@@ -299,3 +299,85 @@ def test_only_who_of_the_family_was_there_is_thanked(store: Store, ava: str, roo
     room.end()
     (sheet,) = summary_sheets(store, [ava], uuid)
     assert sheet.parents == ("Rosa Núñez",)
+
+
+def test_a_line_that_is_opened_and_emptied_is_not_written_over_by_the_next(store: Store, room: Any) -> None:
+    lines = room.stage.page(room._step).lines
+    for words in ("Kind to the little ones", "Brave"):
+        lines.entry.setText(words)
+        assert lines.add()
+    lines.rows[-1].change()
+    lines.entry.clear()
+    QTest.keyClick(lines.entry, Qt.Key.Key_Return)
+    lines.entry.setText("Never late")
+    QTest.keyClick(lines.entry, Qt.Key.Key_Return)
+    assert written(store, room) == ["Kind to the little ones", "Brave", "Never late"]
+
+
+def test_a_line_that_is_deleted_while_it_is_open_leaves_its_words_in_the_field_as_a_new_one(
+    store: Store, room: Any
+) -> None:
+    lines = room.stage.page(room._step).lines
+    lines.entry.setText("Brave")
+    assert lines.add()
+    lines.rows[-1].change()
+    lines.entry.setText("Brave and kind")
+    QTest.keyClick(lines.rows[-1], Qt.Key.Key_Delete)
+    assert written(store, room) == []
+    QTest.keyClick(lines.entry, Qt.Key.Key_Return)
+    assert written(store, room) == ["Brave and kind"]
+
+
+def test_h_pressed_twice_holds_back_one_line_and_not_the_one_in_its_place(store: Store, room: Any) -> None:
+    lines = room.stage.page(room._step).lines
+    for words in ("Kind", "What the neighbours say"):
+        lines.entry.setText(words)
+        assert lines.add()
+    lines.rows[-1].setFocus()
+    QTest.keyClick(lines.rows[-1], Qt.Key.Key_H)
+    assert QApplication.focusWidget() is lines.entry
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_H)
+    found = minutes.read(store, room.minutes.meeting.uuid).lines
+    assert [bool(one.held_back) for one in found] == [False, True]
+
+
+def test_a_step_of_which_one_line_stood_alone_on_the_screen_is_read_whole_before_it_is_agreed(
+    store: Store, room: Any
+) -> None:
+    lines = room.stage.page(room._step).lines
+    for words in ("Kind", "Brave"):
+        lines.entry.setText(words)
+        assert lines.add()
+    lines.rows[-1].not_agreed()
+    QTest.keyClick(room.read_back.who, Qt.Key.Key_Escape)
+    step = room._step
+    room.read_back.agreed.click()
+    assert room._step == step
+    assert {"Kind", "Brave"} <= {one.text() for one in room.read_back.findChildren(PlainLabel)}
+    assert step not in minutes.read(store, room.minutes.meeting.uuid).read_back
+    room.read_back.agreed.click()
+    assert minutes.read(store, room.minutes.meeting.uuid).read_back == {step: "agreed"}
+
+
+def test_a_page_that_was_printed_is_noted_as_what_it_was_whatever_is_in_sight_by_then(
+    store: Store, qtbot: QtBot, room: Any
+) -> None:
+    holding.all_came(store, room.minutes.meeting.uuid)
+    room.end()
+    result = room.result
+    qtbot.waitUntil(lambda: result._ready is not None, timeout=20_000)
+    summary = result._ready
+    result.turn("staff")
+    result._printed("summary", summary, 1, 1)
+    assert "Noted as given to Rosa Núñez" in room.banner.words
+    room.banner.hide()
+    qtbot.waitUntil(lambda: result._ready is not None, timeout=20_000)
+    staff = result._ready
+    result.turn("summary")
+    result._printed("staff", staff, 1, 1)
+    assert room.banner.words == "Sent to the printer."
+
+
+def written(store: Store, room: Any) -> list[str]:
+    """The lines of the meeting."""
+    return [one.words for one in minutes.read(store, room.minutes.meeting.uuid).lines]

@@ -61,6 +61,16 @@ def book(
 
     Refuses a day that is over or too far ahead, a time that is none, somebody invited twice, and a pupil who will have left.
     """
+    day = day_ahead(store, values.get("happened_on"))
+    for pupil_id in pupil_ids:
+        check_pupil(store, pupil_id, day)
+    return write(store, pupil_ids, {**values, "happened_on": day}, people)
+
+
+def write(
+    store: Store, pupil_ids: Sequence[str], values: Mapping[str, Any], people: Sequence[Mapping[str, Any]] = ()
+) -> str:
+    """Write a meeting down for a day that was looked at before, with those who are to come. Returns its uuid."""
     kind = kinds.kind_of(store, str(values.get("kind", "review")))
     body = {
         "minutes": kind.minutes,
@@ -70,10 +80,7 @@ def book(
         "kind": kind.code,
         "state": "booked",
     }
-    body["happened_on"] = day_ahead(store, values.get("happened_on"))
     body["starts_at"] = time_of_day(str(values.get("starts_at", "")))
-    for pupil_id in pupil_ids:
-        check_pupil(store, pupil_id, body["happened_on"])
     about = f" about {pupils.first_name(store, pupil_ids[0])}" if pupil_ids else ""
     with store.work(f"Book: {kind.label}{about}"):
         body["pupil_id"] = pupil_ids[0] if pupil_ids else None

@@ -168,7 +168,8 @@ def _record(store: Store, found: Minutes, told: list[str]) -> bool:
     reviews.change(store, found.cycle_id, _of_the_review(page, found))
     lacks = reviews.lacks(reviews.page(store, found.cycle_id))
     if lacks:
-        words = ", ".join(lack.words for lack in lacks[:3])
+        more = len(lacks) - 3
+        words = ", ".join(lack.words for lack in lacks[:3]) + (f", and {more} more" if more > 0 else "")
         told.append(f"The review of cycle {page.cycle.number} is kept and not yet recorded: it lacks {words}.")
         return False
     reviews.record(store, found.cycle_id)

@@ -93,8 +93,8 @@ def begin_now(store: Store, pupil_id: str, kind_code: str, on: date | None = Non
     booking.check_pupil(store, pupil_id, day)
     usual = booking.usual_people(store, pupil_id)
     with store.work(f"Begin: {kind.label} about {pupils.first_name(store, pupil_id)}") as session:
-        uuid = booking.book(store, [pupil_id], {"kind": kind.code, "happened_on": today}, usual)
-        editing.change(store, Meeting, uuid, {"state": "open", "happened_on": day}, "")
+        uuid = booking.write(store, [pupil_id], {"kind": kind.code, "happened_on": day}, usual)
+        editing.change(store, Meeting, uuid, {"state": "open"}, "")
         _not_twice(session, uuid)
     return uuid
 
@@ -252,7 +252,10 @@ def differ(store: Store, meeting_id: str, step: str, who: str, words: str, line_
         fixed = {"meeting_id": meeting_id, "pupil_id": meeting.pupil_id, "step": step, "line_id": line_id}
         uuid = editing.add(store, Dissent, {**fixed, "who": name, "words": said}, "")
         row = _step_row(session, meeting_id, step)
-        agree(store, meeting_id, step, row.heard.split("\n") if row is not None and row.heard else ())
+        if line_id is None or (
+            row is not None and row.read_back
+        ):  # of one line alone, the others were not heard by that
+            agree(store, meeting_id, step, row.heard.split("\n") if row is not None and row.heard else ())
     return uuid
 
 

@@ -287,3 +287,33 @@ def test_the_mums_of_two_children_are_two_people_in_what_is_promised(store: Stor
         "Mum (Ava)": 1,
         "Mum (Ben)": 1,
     }
+
+
+def test_who_does_not_agree_with_one_line_does_not_make_the_others_agree_to_a_step_nobody_heard(
+    store: Store, held: str
+) -> None:
+    holding.all_came(store, held)
+    line = holding.add_line(store, held, "next", "Homework in school", {"sort": "decision"}).uuid
+    holding.differ(store, held, "next", "Rosa Núñez", "I want it at home", line)
+    found = minutes.read(store, held)
+    assert "next" not in found.read_back and found.decisions[0].agreed_by == ()
+    holding.agree(store, held, "next", ["Decided: Homework in school"])
+    found = minutes.read(store, held)
+    assert found.read_back["next"] == "not_agreed" and found.decisions[0].agreed_by == ("Ava",)
+
+
+def test_a_meeting_of_before_a_pupil_left_is_typed_up_after_it(store: Store, ava: str) -> None:
+    pupils.change_pupil(store, ava, {"left_on": TODAY - timedelta(days=10)})
+    day = TODAY - timedelta(days=20)
+    uuid = holding.begin_now(store, ava, "annual_review", day)
+    found = minutes.read(store, uuid)
+    assert (found.meeting.happened_on, found.meeting.state) == (day, "open")
+    assert found.papers and all(one.due_on is not None and one.due_on <= day for one in found.papers)
+    with pytest.raises(Refused, match="will have left"):
+        holding.begin_now(store, ava, "annual_review")
+
+
+def test_what_a_review_lacks_is_counted_where_it_is_not_all_told(store: Store, held: str) -> None:
+    told = ending.end(store, held).told[0]
+    lacks = told.split("it lacks ")[1]
+    assert lacks.count(", ") >= 3 and " more." in lacks

@@ -236,7 +236,7 @@ class CornerScreen(Screen):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter goes on, wherever it has no other use."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.next()
+            (self.put_in if self._place == SAID else self.next)()
             return
         super().keyPressEvent(event)
 

@@ -98,7 +98,12 @@ class LineRow(QFrame):
         self._hold(order[(order.index(self.line.held_back) + 1) % len(order)])
 
     def _hold(self, why: str) -> None:
-        self._lines.keep(self, {"held_back": why})
+        lines = self._lines
+        lines.keep(self, {"held_back": why})
+        if self not in lines.rows and not lines.shows(
+            why
+        ):  # the same key again would reach the line that is in its place
+            lines.begin()
 
     def not_agreed(self) -> None:
         """Somebody sees it otherwise."""
@@ -148,7 +153,7 @@ class LineList(HeldPart):
 
     def show_lines(self, lines: Sequence[MeetingLine]) -> None:
         """Show the lines; those held back only where this meeting may see them."""
-        seen = [line for line in lines if not line.held_back or self._room.shows_all]
+        seen = [line for line in lines if self.shows(line.held_back)]
         count = len(lines) - len(seen)
         self.hidden.setText(f"{count} line{'' if count == 1 else 's'} held back" if count else "")
         self.hidden.setVisible(count > 0)
@@ -168,6 +173,10 @@ class LineList(HeldPart):
         if had is not None:
             (self.rows[min(had, len(self.rows) - 1)] if self.rows else self.entry).setFocus()
 
+    def shows(self, held_back: str) -> bool:
+        """Whether a line that is held back, or is not, can be seen just now."""
+        return not held_back or self._room.shows_all
+
     def begin(self) -> None:
         """Put the cursor into the field."""
         self.entry.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -176,6 +185,9 @@ class LineList(HeldPart):
         """Keep what stands in the field as a line, or as the words of the line that was opened."""
         words = self.entry.text().strip()
         if not words:
+            self._editing = (
+                ""  # a line that was opened and emptied stays as it is, and the next words are a line of their own
+            )
             return True
         store, meeting_id = self._room.context.store, self._room.minutes.meeting.uuid
         written: list[holding.Written] = []
@@ -215,9 +227,12 @@ class LineList(HeldPart):
     def delete(self, made: LineRow) -> None:
         """Delete a line."""
         store = self._room.context.store
-        if self._room.attempt(lambda: holding.remove_line(store, made.line.uuid)):
-            if self._editing == made.line.uuid:
+        uuid, words = made.line.uuid, made.line.words
+        if self._room.attempt(lambda: holding.remove_line(store, uuid)):
+            if self._editing == uuid and self.entry.text() == words:
                 self.let_go()  # its words open in the field are those that were to go
+            elif self._editing == uuid:
+                self._editing = ""  # other words stand there by now: they are a new line
             self._room.context.done("The line is deleted.", "good")
 
     def step(self, made: LineRow, by: int) -> None:

@@ -87,6 +87,9 @@ class ReadBack(QWidget):
         """All agree, but those who are noted; a different view that is half typed is noted first."""
         if not self.flush():
             return
+        if self._asked_of is not None:  # one line alone was heard
+            self.read_out()
+            return
         room, said = self._room, self._room.spoken()
         step, uuid = room.step_in_hand().code, room.minutes.meeting.uuid
         if room.attempt(lambda: holding.agree(room.context.store, uuid, step, said)):
