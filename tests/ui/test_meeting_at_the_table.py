@@ -239,3 +239,19 @@ def test_escape_leads_back_from_last_time(room: Any) -> None:
     room.show_last()
     QTest.keyClick(room.last.back, Qt.Key.Key_Escape)
     assert room.centre.currentWidget() is room.stage
+
+
+def test_words_below_the_edge_are_seen_before_anybody_agrees_to_them(qtbot: QtBot, store: Store, room: Any) -> None:
+    uuid = room.minutes.meeting.uuid
+    for number in range(40):
+        holding.add_line(store, uuid, "admire", f"Line {number} of what we like")
+    room.go_to("admire")
+    room.next()
+    bar = room.read_back._page.verticalScrollBar()
+    qtbot.waitUntil(lambda: bar.maximum() > 0, timeout=5_000)
+    presses = 0
+    while room.centre.currentWidget() is room.read_back:
+        room.next()
+        presses += 1
+        assert presses < 60
+    assert presses > 1 and room.minutes.read_back["admire"] == "agreed"

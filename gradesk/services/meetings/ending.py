@@ -230,6 +230,7 @@ def _book_next(store: Store, found: Minutes, told: list[str]) -> None:
     if day < store.clock.today():
         return  # typed up later: that day is over, and whatever was then is a meeting of its own
     if any(one.meeting.happened_on == day for one in booking.ahead(store, pupil_id)):
+        told.append(f"A meeting is booked for {written_day(day)} already; no second one was.")
         return
     meeting = found.meeting
     try:

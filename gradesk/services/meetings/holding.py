@@ -156,7 +156,15 @@ def change_line(store: Store, uuid: str, values: Mapping[str, Any], initiator: o
         raise Refused("A line needs words; the old ones were kept. Delete it instead.")
     with store.work("Correct a line of a meeting", initiator) as session:
         line = session.get_one(MeetingLine, uuid)
-        booking.there(session, line.meeting_id)
+        meeting = booking.there(session, line.meeting_id)
+        words = " ".join(str(values.get("words", "")).split())
+        promise = read_promise(words, meeting.happened_on, names_around(store, meeting)) if words else None
+        if (
+            promise is not None and line.sort != "target"
+        ):  # a name put into a line that stands there makes it an action, too
+            _promise(store, meeting, promise)
+            remove_line(store, uuid)
+            return
         editing.change(store, MeetingLine, uuid, values, "")
         if "words" in values:
             _unsay(session, line.meeting_id, line.step)

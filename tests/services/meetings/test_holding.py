@@ -317,3 +317,15 @@ def test_what_a_review_lacks_is_counted_where_it_is_not_all_told(store: Store, h
     told = ending.end(store, held).told[0]
     lacks = told.split("it lacks ")[1]
     assert lacks.count(", ") >= 3 and " more." in lacks
+
+
+def test_a_name_put_into_a_line_that_stands_there_makes_it_an_action(store: Store, held: str) -> None:
+    line = holding.add_line(store, held, "admire", "sends the word list").uuid
+    holding.change_line(store, line, {"words": "@Rosa Núñez by tomorrow sends the word list"})
+    found = minutes.read(store, held)
+    assert [(one.owner, one.what, one.due_on) for one in found.actions] == [
+        ("Rosa Núñez", "sends the word list", TODAY + timedelta(days=1))
+    ]
+    assert found.lines == ()
+    history.undo(store)
+    assert [one.words for one in minutes.read(store, held).lines] == ["sends the word list"]

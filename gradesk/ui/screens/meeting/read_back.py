@@ -63,7 +63,7 @@ class ReadBack(QWidget):
         self.noted = button("Note it", self.note)
         self._buttons = (self.agreed, self.against, self.back, self.noted)
         self._asked.setLayout(column(self.who, self.why, flow(self.noted), gap=8))
-        page = ScrollPage(content)
+        self._page = page = ScrollPage(content)
         self.setLayout(
             column(self.title, page, self._asked, flow(self.agreed, self.against, self.back), gap=12, grows=page)
         )
@@ -94,6 +94,14 @@ class ReadBack(QWidget):
         step, uuid = room.step_in_hand().code, room.minutes.meeting.uuid
         if room.attempt(lambda: holding.agree(room.context.store, uuid, step, said)):
             room.on()
+
+    def has_more(self) -> bool:
+        """Whether words stand below the edge; then they come into sight, a page at a time, before anybody agrees to them."""
+        bar = self._page.verticalScrollBar()
+        if bar.value() >= bar.maximum():
+            return False
+        bar.setValue(bar.value() + bar.pageStep())
+        return True
 
     def show_words(self, title: str, said: Sequence[str], views: Sequence[tuple[str, str]] = ()) -> None:
         """Stand the words large, and read them out."""

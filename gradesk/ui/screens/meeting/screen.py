@@ -268,7 +268,8 @@ class MeetingScreen(Screen):
             self.thank_you.begin()  # the key that goes on ends nothing by itself
             return
         if self.centre.currentWidget() is self.read_back:
-            self.read_back.agree()
+            if not self.read_back.has_more():
+                self.read_back.agree()
             return
         if self.centre.currentWidget() is not self.stage:
             self.to_step()

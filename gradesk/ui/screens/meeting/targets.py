@@ -97,8 +97,20 @@ class TargetsPage(StepPage):
         said = []
         for line in reviews.page(self.room.context.store, found.cycle_id).lines:
             rating = words.get(line.outcome.rating_id or "") if line.outcome is not None else None
-            if rating is not None:
-                said.append(f"{_wording(line)} {rating.words}.")
+            if rating is not None and line.outcome is not None:
+                own = PUPIL_RATINGS.label(line.outcome.pupil_rating)
+                said.append(
+                    " ".join(
+                        filter(
+                            None,
+                            (
+                                f"{_wording(line)} {rating.words}.",
+                                line.outcome.evidence.strip(),
+                                f"{found.first_name} says: {own}." if own else "",
+                            ),
+                        )
+                    )
+                )
         return said
 
     def _card(self, number: int, line: ReviewLine) -> QWidget:
