@@ -255,3 +255,12 @@ def test_words_below_the_edge_are_seen_before_anybody_agrees_to_them(qtbot: QtBo
         presses += 1
         assert presses < 60
     assert presses > 1 and room.minutes.read_back["admire"] == "agreed"
+
+
+def test_the_choice_of_meeting_does_not_say_what_staff_meet_about(opened: Gradesk, store: Store, ava: str) -> None:
+    for kind in ("professionals", "review"):
+        booking.book(store, [ava], {"kind": kind, "happened_on": TODAY})
+    shell: Any = opened.shell
+    shell.go("meeting", pupil_id=ava)
+    told = [one.accessibleName() for one in shell.current.choosing.acts if one.text() == "Hold it"]
+    assert len(told) == 2 and sum(words.startswith("Meeting among staff, ") for words in told) == 1

@@ -46,9 +46,11 @@ class Choosing(QWidget):
         clear(self._list)
         found = holding.waiting(store, pupil_id)
         named = kinds.names(store)
+        among_staff = {one.code for one in kinds.kinds(store) if not one.with_home}
         self.acts = []
         for one in found:
-            what = named.label(one.kind)  # a title in free words may name somebody else, and others see this
+            # Others see this: a title in free words may name somebody else, and what staff meet about is theirs.
+            what = "Meeting among staff" if one.kind in among_staff else named.label(one.kind)
             at = f" at {one.starts_at}" if one.starts_at else ""
             act = {"open": "Go on with it"}.get(one.state, "")
             if not act:
