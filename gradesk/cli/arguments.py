@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from gradesk import __version__
+from gradesk.model.rules.placing.solving import LONGEST
 
 _DESCRIPTION = "Plans, passports and review cycles for a school's SENCO. Without a verb the window opens."
 _EPILOG = "The passphrase comes from the terminal, from GRADESK_PASSPHRASE, or from --passphrase-file."
@@ -69,6 +70,9 @@ def parser() -> argparse.ArgumentParser:
     coming_back.add_argument("--pupil", metavar="UPN-or-uuid", help="refuse it if it is about anybody else")
     coming_back.add_argument("--take", action="store_true", help="add the answers to the pupil's views")
     coming_back.add_argument("--instead", action="store_true", help="with --take: in place of what is there")
+    solved = verb("solve-week", "Place the sessions of a week from a JSON file; it reads no school.", json=True)
+    solved.add_argument("file", type=Path, metavar="FILE")
+    solved.add_argument("--seconds", type=_seconds, default=30.0, metavar="N", help="at most so long (30)")
     verb("verify", "Look through the whole file for damage; tell what it holds.", json=True)
     return top
 
@@ -135,6 +139,17 @@ def _add_print(added: argparse.ArgumentParser) -> None:
     added.add_argument(
         "--protect", action="store_true", help="AES-256, with the password in GRADESK_FILE_PASSWORD or typed"
     )
+
+
+def _seconds(text: str) -> float:
+    """More than none, and no more than anybody waits for."""
+    try:
+        number = float(text)
+    except ValueError:
+        number = 0.0
+    if not 0 < number <= LONGEST:
+        raise argparse.ArgumentTypeError(f"“{text}” is no number of seconds from 0.1 to {LONGEST:g}")
+    return number
 
 
 def _said(text: str) -> tuple[str, str]:

@@ -12,6 +12,7 @@ import sys
 import time
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from typing import Any, TypeVar
 
@@ -21,6 +22,7 @@ from gradesk.system.refusal import Refused
 A = TypeVar("A")
 R = TypeVar("R")
 _BEAT = 0.05
+_TOLD, _DONE, _REFUSED = "told", "done", "refused"
 
 
 class ChildFailed(Exception):
@@ -35,14 +37,30 @@ def be_the_child_if_one() -> None:
 
 
 def run_in_child(work: Callable[[A], R], argument: A, *, seconds: float, megabytes: int, beat: Callable[[], None]) -> R:
-    """Do a piece of work in a child process and return its result.
+    """Do a piece of work in a child process and return its result; see `hear_child`."""
+    answer: R = hear_child(_Silent(work), argument, seconds=seconds, megabytes=megabytes, beat=beat, heard=_not_heard)
+    return answer
+
+
+def hear_child(
+    work: Callable[[A, Callable[[Any], None]], R],
+    argument: A,
+    *,
+    seconds: float,
+    megabytes: int,
+    beat: Callable[[], None],
+    heard: Callable[[Any], None],
+) -> R:
+    """Do a piece of work in a child process that tells what it found on the way, and return its result.
 
     Args:
-        work: a function of a module (it is found by name in the child); it must not need a file that is open here.
+        work: a function of a module (it is found by name in the child); it must not need a file that is open here. Its
+            second argument takes what is to be told.
         argument: what it is given; carried over by pickle, and so is the result.
         seconds: after which the child is ended.
         megabytes: of memory the child may have in all.
         beat: called some twenty times a second while waiting; what it raises ends the child and is passed on.
+        heard: gets what the child tells, in order; what it raises ends the child too.
 
     Raises:
         ChildFailed: the child ended without an answer.
@@ -55,11 +73,16 @@ def run_in_child(work: Callable[[A], R], argument: A, *, seconds: float, megabyt
     sender.close()
     deadline = time.monotonic() + seconds
     try:
-        while not receiver.poll(_BEAT):
+        while True:
             beat()
             if time.monotonic() > deadline:
                 raise ChildFailed("out of time")
-        done, result = receiver.recv()
+            if not receiver.poll(_BEAT):
+                continue
+            how, result = receiver.recv()
+            if how != _TOLD:
+                break
+            heard(result)
     except (EOFError, OSError) as error:
         raise ChildFailed("no answer") from error
     finally:
@@ -67,13 +90,29 @@ def run_in_child(work: Callable[[A], R], argument: A, *, seconds: float, megabyt
         child.kill()
         child.join()
         child.close()
-    if not done:
+    if how == _REFUSED:
         raise Refused(result)
     answer: R = result
     return answer
 
 
-def _serve(sender: Connection, work: Callable[[Any], Any], argument: Any, megabytes: int) -> None:
+@dataclass(frozen=True)
+class _Silent:
+    """Work that tells nothing on the way."""
+
+    work: Callable[[Any], Any]
+
+    def __call__(self, argument: Any, _tell: Callable[[Any], None]) -> Any:
+        return self.work(argument)
+
+
+def _not_heard(_told: object) -> None:
+    """Nothing is told by such work."""
+
+
+def _serve(
+    sender: Connection, work: Callable[[Any, Callable[[Any], None]], Any], argument: Any, megabytes: int
+) -> None:
     """The child's side: keep to the limit, work, answer. Whatever else happens ends the child without an answer."""
     # A crash of native code writes what it was reading to standard error; that is nobody's business.
     with suppress(OSError):
@@ -81,9 +120,9 @@ def _serve(sender: Connection, work: Callable[[Any], Any], argument: Any, megaby
     limit_memory(megabytes)
     keep_from_dumps()
     try:
-        answer = (True, work(argument))
+        answer = (_DONE, work(argument, lambda told: sender.send((_TOLD, told))))
     except Refused as refused:
-        answer = (False, str(refused))
+        answer = (_REFUSED, str(refused))
     sender.send(answer)
     sender.close()
 
