@@ -40,10 +40,12 @@ from gradesk.model.school.school import (
 from gradesk.model.school.staff import StaffMember, Training
 from gradesk.model.stored_file import StoredFile
 from gradesk.model.term.closing import MemberClosing, ProvisionClosing
+from gradesk.model.term.draft import DraftBar, DraftMember, TermDraft
 from gradesk.model.term.expense import ProvisionExpense
 from gradesk.model.term.intervention import Intervention
 from gradesk.model.term.provision import Provision, ProvisionMember, ProvisionTarget
 from gradesk.model.term.session import HourlyRate, ProvisionSession, SessionMark
+from gradesk.model.term.week import Cover, DayPeriod, WeekEntry
 from gradesk.model.unfinished import UnfinishedWords
 
 # Every journalled kind with the words a history line uses for it.
@@ -102,6 +104,12 @@ ENTITIES: dict[type[Entity], str] = {
     ProvisionExpense: "cost of support",
     ProvisionClosing: "closed support",
     MemberClosing: "figures of closed support",
+    DayPeriod: "period of the day",
+    WeekEntry: "part of the week",
+    Cover: "cover",
+    TermDraft: "draft of a term",
+    DraftBar: "support in a draft",
+    DraftMember: "pupil in a draft",
     Attachment: "document",
     GivenCopy: "copy",
     AgreedAction: "action",

@@ -20,6 +20,7 @@ _SENTENCES = {
     "meeting_step.meeting_id, meeting_step.step": "This step is in that meeting already",
     "meeting_pupil.meeting_id, meeting_pupil.pupil_id": "This meeting is about that pupil already",
     "provision_member.provision_id, provision_member.pupil_id": "This pupil has that support already",
+    "draft_member.bar_id, draft_member.pupil_id": "This pupil has that support in the draft already",
     "provision_closing.provision_id": "This support is closed already",
     "member_closing.closing_id, member_closing.pupil_id": "This pupil has figures of that support already",
     "provision_target.provision_id, provision_target.target_id": "That support serves this target already",

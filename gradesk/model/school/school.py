@@ -50,6 +50,9 @@ class School(Entity):
     gain_bands: Mapped[str] = text(
         "Words for a ratio gain", personal=False, lines=2, help="from which on, one a line, such as: 2 useful"
     )
+    week_a_on: Mapped[date | None] = field(
+        "A day of a week A", personal=False, help="where two weeks take turns in the timetable; else empty"
+    )
     form_key: Mapped[str] = field("Key of its forms", personal=False, default_factory=lambda: token_hex(16))
     rules_from: Mapped[date | None] = field(
         "Every rule of Today asks from",

@@ -48,6 +48,9 @@ class Provision(Entity):
     source: Mapped[str] = text("Source", personal=False, help="framework and edition it is taken from")
     money: Mapped[str] = field("Paid from", choices=MONEY, default="", personal=False)
     ehc_line: Mapped[str] = text("Line of the EHC plan", help="such as F3")
+    ehc_hours: Mapped[float | None] = field("Hours a week it promises")
+    scope: Mapped[str] = text("In which lessons", help="such as English, maths; where the line says so")
+    needs_training: Mapped[str] = text("Needs training in", personal=False, help="a course whoever leads it has taken")
     looked_on: Mapped[date | None] = field("Looked at on", help="when somebody last asked whether it helps")
     outcome: Mapped[str] = text("What came of it", lines=2)
 

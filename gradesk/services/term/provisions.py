@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from gradesk.model.pupils.pupil import Pupil
 from gradesk.model.rules.days.day_text import written_day
-from gradesk.model.rules.term.twice import read_time
+from gradesk.model.rules.week.times import read, read_clock
 from gradesk.model.term.closing import ProvisionClosing
 from gradesk.model.term.provision import Provision, ProvisionMember, ProvisionTarget
 from gradesk.services import editing
@@ -28,7 +28,17 @@ LONGEST = timedelta(days=366 * 5)  # how far ahead it is ever planned: the river
 TELLING = frozenset(
     {"name", "area", "stands_in", "room", "aim", "exit_criterion", "source", "ehc_line", "looked_on", "outcome"}
 )
-_CHECKED = ("name", "starts_on", "planned_to", "ends_on", "looked_on", "times_a_week", "minutes", "begins_at")
+_CHECKED = (
+    "name",
+    "starts_on",
+    "planned_to",
+    "ends_on",
+    "looked_on",
+    "times_a_week",
+    "minutes",
+    "begins_at",
+    "weekdays",
+)
 
 
 @dataclass(frozen=True)
@@ -251,8 +261,11 @@ def _check(store: Store, row: Provision, pupil_ids: Sequence[str]) -> None:
         )
     if row.looked_on is not None and row.looked_on > today:
         raise Refused("Nobody has looked at it on a day to come; the old day was kept. Type today, or an earlier one.")
-    if (row.begins_at or "").strip() and read_time(row.begins_at) is None:
-        raise Refused(f"“{row.begins_at}” is no time; the old one was kept. Type one such as 9:30.")
+    typed = (row.begins_at or "").strip()
+    if typed and read_clock(typed) is None and read(row.weekdays or "", typed) is None:
+        raise Refused(f"“{typed}” is no time; the old one was kept. Type one such as 9:30, or mon 9:30, wed 10:15.")
+    if row.ehc_hours is not None and not 0 < row.ehc_hours <= 40:
+        raise Refused(f"“{row.ehc_hours:g} hours a week” cannot be; nothing was changed. Type a number up to 40.")
     for words, number, most in (("times a week", row.times_a_week, 50), ("minutes", row.minutes, 600)):
         if number is not None and not 0 < number <= most:
             raise Refused(f"“{number:g} {words}” cannot be; nothing was changed. Type a number up to {most}.")

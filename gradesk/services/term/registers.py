@@ -13,9 +13,12 @@ from sqlalchemy.orm import Session
 
 from gradesk.model.pupils.pupil import Pupil
 from gradesk.model.rules.days.day_text import written_day
+from gradesk.model.rules.days.school_weeks import monday_of
 from gradesk.model.rules.days.school_year import Span
 from gradesk.model.rules.term.minutes import SchoolWeeks, is_school_day
-from gradesk.model.school.school import ClosureDay, HalfTerm
+from gradesk.model.rules.week import times
+from gradesk.model.rules.week.times import EVERY, A, B
+from gradesk.model.school.school import ClosureDay, HalfTerm, School
 from gradesk.model.term.provision import Provision, ProvisionMember
 from gradesk.model.term.session import ProvisionSession, SessionMark
 from gradesk.model.term.words import MARKS, NOT_RUN
@@ -36,6 +39,14 @@ class Calendar:
 
     half_terms: tuple[Span, ...]
     closures: Mapping[date, str]
+    week_a_on: date | None = None
+
+    def letter(self, day: date) -> str:
+        """Which of two weeks in turn a day lies in, a or b; empty where there is one only. Weeks without school do not count."""
+        if self.week_a_on is None:
+            return EVERY
+        first, last = sorted((self.week_a_on, day))
+        return B if (self.weeks(monday_of(first), monday_of(last) + timedelta(days=6)) or 1) % 2 == 0 else A
 
     @cached_property
     def _weeks(self) -> SchoolWeeks:
@@ -108,25 +119,42 @@ def calendar(session: Session) -> Calendar:
     halves = session.scalars(select(HalfTerm).where(HalfTerm.deleted_at.is_(None)).order_by(HalfTerm.starts_on))
     closures = session.scalars(select(ClosureDay).where(ClosureDay.deleted_at.is_(None)))
     spans = tuple(Span(half.name, half.starts_on, half.ends_on) for half in halves)
-    return Calendar(spans, {row.day: row.reason or row.kind for row in closures})
+    closed = {row.day: row.reason or row.kind for row in closures}
+    return Calendar(spans, closed, session.scalar(select(School.week_a_on)))
 
 
 def weekdays(row: Provision) -> tuple[int, ...]:
     """The weekdays of support, 0 for Monday: those that were said, or so many spread over the week."""
-    said = tuple(place for place, name in enumerate(WEEKDAYS) if name in row.weekdays.casefold().split())
+    said = tuple(dict.fromkeys(day for day, _ in times.read_days(row.weekdays)))
     if said:
         return said
-    times = min(round(row.times_a_week or 1), len(WEEKDAYS))
-    return _SPREAD.get(max(times, 1), tuple(range(len(WEEKDAYS))))
+    often = min(round(row.times_a_week or 1), len(WEEKDAYS))
+    return _SPREAD.get(max(often, 1), tuple(range(len(WEEKDAYS))))
+
+
+def begins(row: Provision, day: int) -> int | None:
+    """At which minute of a weekday, 0 for Monday, a session begins; None where nobody said."""
+    one = times.read_clock(row.begins_at)
+    if one is not None:
+        return one
+    return next((when.at for when in times.read(row.weekdays, row.begins_at) or () if when.day == day), None)
 
 
 def days_of(row: Provision, first: date, last: date, school: Calendar) -> Iterator[date]:
     """The days between two on which a session is due."""
     on = weekdays(row)
+    weeks: dict[int, set[str]] = {}
+    for each, week in times.read_days(row.weekdays):
+        weeks.setdefault(each, set()).add(week)
     begins, ends = max(first, row.starts_on), min(last, row.ends_on or row.planned_to or last)
     day = begins
     while day <= ends:
-        if day.weekday() in on and school.has_school(day):
+        in_week = weeks.get(day.weekday(), {EVERY})
+        if (
+            day.weekday() in on
+            and school.has_school(day)
+            and (EVERY in in_week or school.letter(day) in (EVERY, *in_week))
+        ):
             yield day
         day += timedelta(days=1)
 

@@ -9,7 +9,7 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from gradesk.model.rules.term.twice import Bound, read_time, shared
+from gradesk.model.rules.term.twice import Bound, shared
 from gradesk.model.term.provision import Provision
 from gradesk.model.term.session import ProvisionSession
 from gradesk.services.portions import chunked
@@ -47,7 +47,7 @@ def found(
     ran = _ran(session, sorted({row.uuid for both in pairs for row in both}))
     told: dict[str, tuple[Twice, ...]] = {}
     for group, one in pairs:
-        a_week = len(_days(group) & _days(one)) * shared(_bound(group), _bound(one))
+        a_week = sum(shared(_bound(group, day), _bound(one, day)) for day in _days(group) & _days(one))
         planned = a_week * _weeks(group, one, school, today)
         made = Twice(one.led_by, one.name, planned, _given(group, one, ran), a_week)
         if made.planned or made.given:
@@ -59,8 +59,9 @@ def _adult(row: Provision) -> str:
     return row.led_by.casefold().strip()
 
 
-def _bound(row: Provision) -> Bound:
-    return Bound(row.minutes or 0, read_time(row.begins_at))
+def _bound(row: Provision, day: int, minutes: int | None = None) -> Bound:
+    """When its adult is bound on a day of the week."""
+    return Bound(minutes if minutes is not None else row.minutes or 0, registers.begins(row, day))
 
 
 def _last(row: Provision, today: date) -> date:
@@ -68,7 +69,7 @@ def _last(row: Provision, today: date) -> date:
 
 
 def _meet(group: Provision, one: Provision, today: date) -> bool:
-    is_bound = shared(_bound(group), _bound(one)) > 0
+    is_bound = any(shared(_bound(group, day), _bound(one, day)) > 0 for day in _days(group) & _days(one))
     return is_bound and group.starts_on <= _last(one, today) and one.starts_on <= _last(group, today)
 
 
@@ -88,8 +89,8 @@ def _given(group: Provision, one: Provision, ran: Mapping[str, Mapping[date, Pro
     minutes = 0
     for day in mine.keys() & theirs.keys():
         if (mine[day].adult or group.led_by).casefold() == (theirs[day].adult or one.led_by).casefold():
-            bound = Bound(mine[day].minutes, read_time(group.begins_at))
-            minutes += shared(bound, Bound(theirs[day].minutes, read_time(one.begins_at)))
+            bound = _bound(group, day.weekday(), mine[day].minutes)
+            minutes += shared(bound, _bound(one, day.weekday(), theirs[day].minutes))
     return minutes
 
 

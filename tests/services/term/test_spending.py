@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from gradesk.model.rules.term import costing
 from gradesk.model.rules.term.costing import Minutes
-from gradesk.model.rules.term.twice import Bound, read_time, shared
+from gradesk.model.rules.term.twice import Bound, shared
+from gradesk.model.rules.week.times import read_clock
 from gradesk.services.school import school
 from gradesk.services.term import closing, expenses, figures, provisions, registers
 from gradesk.services.term.told import explaining, spending
@@ -205,6 +206,6 @@ def test_a_sum_parted_by_weeks_stays_that_sum(pence: int, before: int, inside: i
 
 
 def test_a_time_is_read_as_it_is_typed() -> None:
-    assert [read_time(typed) for typed in ("9:30", "13.05", " 08:00 ")] == [570, 785, 480]
-    assert [read_time(typed) for typed in ("24:00", "9:60", "9", "", "half nine")] == [None] * 5
+    assert [read_clock(typed) for typed in ("9:30", "13.05", " 08:00 ")] == [570, 785, 480]
+    assert [read_clock(typed) for typed in ("24:00", "9:60", "9", "", "half nine")] == [None] * 5
     assert Minutes(20, 5).counted == 15

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 SCHOOL_DAY = 390  # minutes: two sessions that are together longer than that overlap, whenever they are
-_TIME = re.compile(r"(\d{1,2})[:.](\d{2})")
 
 
 @dataclass(frozen=True)
@@ -15,14 +13,6 @@ class Bound:
 
     minutes: int
     begins: int | None = None
-
-
-def read_time(typed: str) -> int | None:
-    """A time of a school day as people type it, such as 9:30 or 13.05, in minutes from midnight; None for anything else."""
-    found = _TIME.fullmatch(typed.strip())
-    if found is None or int(found[1]) > 23 or int(found[2]) > 59:
-        return None
-    return int(found[1]) * 60 + int(found[2])
 
 
 def shared(one: Bound, other: Bound) -> int:

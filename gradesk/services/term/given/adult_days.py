@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from gradesk.model.rules.term.twice import read_time
+from gradesk.model.rules.words.people import people
 from gradesk.model.term.provision import Provision
 from gradesk.services.term import registers
 from gradesk.services.term.registers import Register, Slot
 from gradesk.store.work import Store
 
-_BETWEEN = re.compile(r"\s*(?:[,;/&]|\band\b)\s*")
 _FURTHEST = 60  # days without school that are passed over
 
 
@@ -30,11 +28,6 @@ class Due:
     slot: Slot
     places: tuple[int, ...]
     instead_of: str = ""
-
-
-def people(words: str) -> list[str]:
-    """The names in what was typed under “Led by”."""
-    return [name for name in _BETWEEN.split(words.strip()) if name]
 
 
 def adults(store: Store) -> list[str]:
@@ -83,7 +76,7 @@ def step(store: Store, day: date, by: int) -> date:
 
 def _order(one: Due) -> tuple[bool, int, str, bool]:
     row = one.register.provision
-    at = read_time(row.begins_at) if row.begins_at else None
+    at = registers.begins(row, one.slot.day.weekday())
     return bool(one.instead_of), at if at is not None else 24 * 60, row.name.casefold(), one.slot.extra
 
 

@@ -272,6 +272,9 @@ def upgrade() -> None:
         sa.Column("source", sa.Text(), nullable=False),
         sa.Column("money", sa.Text(), nullable=False),
         sa.Column("ehc_line", sa.Text(), nullable=False),
+        sa.Column("ehc_hours", sa.Double(), nullable=True),
+        sa.Column("scope", sa.Text(), nullable=False),
+        sa.Column("needs_training", sa.Text(), nullable=False),
         sa.Column("looked_on", sa.Date(), nullable=True),
         sa.Column("outcome", sa.Text(), nullable=False),
         sa.Column("uuid", sa.String(length=36), nullable=False),
@@ -351,6 +354,8 @@ def upgrade() -> None:
         sa.Column("class_name", sa.Text(), nullable=False),
         sa.Column("email", sa.Text(), nullable=False),
         sa.Column("left_on", sa.Date(), nullable=True),
+        sa.Column("works", sa.Text(), nullable=False),
+        sa.Column("hours_a_week", sa.Double(), nullable=True),
         sa.Column("uuid", sa.String(length=36), nullable=False),
         sa.Column("happened_on", sa.Date(), nullable=False),
         sa.Column("written_at", gradesk.model.columns.UtcInstant(length=32), nullable=False),
@@ -611,6 +616,7 @@ def upgrade() -> None:
         sa.Column("cost_weeks", sa.Integer(), nullable=False),
         sa.Column("notional", sa.Integer(), nullable=False),
         sa.Column("gain_bands", sa.Text(), nullable=False),
+        sa.Column("week_a_on", sa.Date(), nullable=True),
         sa.Column("form_key", sa.Text(), nullable=False),
         sa.Column("rules_from", sa.Date(), nullable=True),
         sa.Column("is_practice", sa.Boolean(), nullable=False),
@@ -1676,12 +1682,139 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_target_outcome_target_id"), ["target_id"], unique=False)
         batch_op.create_index("uq_target_outcome_target", ["review_id", "target_id"], unique=True)
 
+    op.create_table(
+        "day_period",
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("begins_at", sa.Text(), nullable=False),
+        sa.Column("ends_at", sa.Text(), nullable=False),
+        sa.Column("weekdays", sa.Text(), nullable=False),
+        sa.Column("years", sa.Text(), nullable=False),
+        sa.Column("uuid", sa.String(length=36), nullable=False),
+        sa.Column("happened_on", sa.Date(), nullable=False),
+        sa.Column("written_at", gradesk.model.columns.UtcInstant(length=32), nullable=False),
+        sa.Column("deleted_at", gradesk.model.columns.UtcInstant(length=32), nullable=True),
+        sa.PrimaryKeyConstraint("uuid", name=op.f("pk_day_period")),
+    )
+
+    op.create_table(
+        "week_entry",
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("adult", sa.Text(), nullable=False),
+        sa.Column("with_whom", sa.Text(), nullable=False),
+        sa.Column("class_name", sa.Text(), nullable=False),
+        sa.Column("pupil_id", sa.String(length=36), nullable=True),
+        sa.Column("room", sa.Text(), nullable=False),
+        sa.Column("weekdays", sa.Text(), nullable=False),
+        sa.Column("begins_at", sa.Text(), nullable=False),
+        sa.Column("minutes", sa.Integer(), nullable=True),
+        sa.Column("protected", sa.Boolean(), nullable=False),
+        sa.Column("starts_on", sa.Date(), nullable=True),
+        sa.Column("ends_on", sa.Date(), nullable=True),
+        sa.Column("uuid", sa.String(length=36), nullable=False),
+        sa.Column("happened_on", sa.Date(), nullable=False),
+        sa.Column("written_at", gradesk.model.columns.UtcInstant(length=32), nullable=False),
+        sa.Column("deleted_at", gradesk.model.columns.UtcInstant(length=32), nullable=True),
+        sa.ForeignKeyConstraint(["pupil_id"], ["pupil.uuid"], name=op.f("fk_week_entry_pupil_id")),
+        sa.PrimaryKeyConstraint("uuid", name=op.f("pk_week_entry")),
+    )
+    with op.batch_alter_table("week_entry", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_week_entry_pupil_id"), ["pupil_id"], unique=False)
+
+    op.create_table(
+        "cover",
+        sa.Column("happened_on", sa.Date(), nullable=False),
+        sa.Column("away", sa.Text(), nullable=False),
+        sa.Column("provision_id", sa.String(length=36), nullable=True),
+        sa.Column("entry_id", sa.String(length=36), nullable=True),
+        sa.Column("begins_at", sa.Text(), nullable=False),
+        sa.Column("how", sa.Text(), nullable=False),
+        sa.Column("taken_by", sa.Text(), nullable=False),
+        sa.Column("rule", sa.Text(), nullable=False),
+        sa.Column("uuid", sa.String(length=36), nullable=False),
+        sa.Column("written_at", gradesk.model.columns.UtcInstant(length=32), nullable=False),
+        sa.Column("deleted_at", gradesk.model.columns.UtcInstant(length=32), nullable=True),
+        sa.ForeignKeyConstraint(["entry_id"], ["week_entry.uuid"], name=op.f("fk_cover_entry_id")),
+        sa.ForeignKeyConstraint(["provision_id"], ["provision.uuid"], name=op.f("fk_cover_provision_id")),
+        sa.PrimaryKeyConstraint("uuid", name=op.f("pk_cover")),
+    )
+    with op.batch_alter_table("cover", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_cover_entry_id"), ["entry_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_cover_provision_id"), ["provision_id"], unique=False)
+
+    op.create_table(
+        "term_draft",
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("starts_on", sa.Date(), nullable=False),
+        sa.Column("ends_on", sa.Date(), nullable=False),
+        sa.Column("accepted_on", sa.Date(), nullable=True),
+        sa.Column("uuid", sa.String(length=36), nullable=False),
+        sa.Column("happened_on", sa.Date(), nullable=False),
+        sa.Column("written_at", gradesk.model.columns.UtcInstant(length=32), nullable=False),
+        sa.Column("deleted_at", gradesk.model.columns.UtcInstant(length=32), nullable=True),
+        sa.PrimaryKeyConstraint("uuid", name=op.f("pk_term_draft")),
+    )
+
+    op.create_table(
+        "draft_bar",
+        sa.Column("draft_id", sa.String(length=36), nullable=False),
+        sa.Column("provision_id", sa.String(length=36), nullable=True),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("intervention", sa.Text(), nullable=False),
+        sa.Column("form", sa.Text(), nullable=False),
+        sa.Column("area", sa.Text(), nullable=False),
+        sa.Column("led_by", sa.Text(), nullable=False),
+        sa.Column("stands_in", sa.Text(), nullable=False),
+        sa.Column("times_a_week", sa.Double(), nullable=True),
+        sa.Column("minutes", sa.Integer(), nullable=True),
+        sa.Column("starts_on", sa.Date(), nullable=False),
+        sa.Column("planned_to", sa.Date(), nullable=False),
+        sa.Column("weekdays", sa.Text(), nullable=False),
+        sa.Column("begins_at", sa.Text(), nullable=False),
+        sa.Column("room", sa.Text(), nullable=False),
+        sa.Column("uuid", sa.String(length=36), nullable=False),
+        sa.Column("happened_on", sa.Date(), nullable=False),
+        sa.Column("written_at", gradesk.model.columns.UtcInstant(length=32), nullable=False),
+        sa.Column("deleted_at", gradesk.model.columns.UtcInstant(length=32), nullable=True),
+        sa.ForeignKeyConstraint(["draft_id"], ["term_draft.uuid"], name=op.f("fk_draft_bar_draft_id")),
+        sa.ForeignKeyConstraint(["provision_id"], ["provision.uuid"], name=op.f("fk_draft_bar_provision_id")),
+        sa.PrimaryKeyConstraint("uuid", name=op.f("pk_draft_bar")),
+    )
+    with op.batch_alter_table("draft_bar", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_draft_bar_draft_id"), ["draft_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_draft_bar_provision_id"), ["provision_id"], unique=False)
+
+    op.create_table(
+        "draft_member",
+        sa.Column("bar_id", sa.String(length=36), nullable=False),
+        sa.Column("pupil_id", sa.String(length=36), nullable=False),
+        sa.Column("uuid", sa.String(length=36), nullable=False),
+        sa.Column("happened_on", sa.Date(), nullable=False),
+        sa.Column("written_at", gradesk.model.columns.UtcInstant(length=32), nullable=False),
+        sa.Column("deleted_at", gradesk.model.columns.UtcInstant(length=32), nullable=True),
+        sa.ForeignKeyConstraint(["bar_id"], ["draft_bar.uuid"], name=op.f("fk_draft_member_bar_id")),
+        sa.ForeignKeyConstraint(["pupil_id"], ["pupil.uuid"], name=op.f("fk_draft_member_pupil_id")),
+        sa.PrimaryKeyConstraint("uuid", name=op.f("pk_draft_member")),
+    )
+    with op.batch_alter_table("draft_member", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_draft_member_bar_id"), ["bar_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_draft_member_pupil_id"), ["pupil_id"], unique=False)
+        batch_op.create_index(
+            "uq_draft_member", ["bar_id", "pupil_id"], unique=True, sqlite_where=sa.text("deleted_at IS NULL")
+        )
     # ### end Alembic commands ###
 
 
 def downgrade() -> None:
     """Take it back."""
     # ### commands auto generated by Alembic - please adjust! ###
+    op.drop_table("draft_member")
+    op.drop_table("draft_bar")
+    op.drop_table("term_draft")
+    op.drop_table("cover")
+    op.drop_table("week_entry")
+    op.drop_table("day_period")
     with op.batch_alter_table("target_outcome", schema=None) as batch_op:
         batch_op.drop_index("uq_target_outcome_target")
         batch_op.drop_index(batch_op.f("ix_target_outcome_target_id"))

@@ -1,0 +1,302 @@
+"""What cannot be at once in a week, each in words with the way out.
+
+Every rule looks at one bar beside the others that share its adult, pupils, room or class, so that a bar in somebody's hand is
+looked at as quickly as it is moved. Which rules there are: `RULES`.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from gradesk.model.rules.week.hours import in_words as hours_in_words
+from gradesk.model.rules.week.parts import ALONE, LESSON, Adult, Bar, Week, known
+from gradesk.model.rules.week.times import NAMES, When, clock
+
+ADULT, PUPIL, ROOM, HOURS, DAYS, LEFT, PROTECTED, ALWAYS, EHC_HOURS, EHC_SCOPE, LARGE, UNTRAINED, BOUND = (
+    "adult_twice", "pupil_twice", "room_twice", "over_hours", "outside_days", "adult_leaves", "protected_lesson",
+    "same_lesson", "ehc_hours", "ehc_scope", "too_large", "untrained", "bound_one_to_one",
+)  # fmt: skip
+ALL = (ADULT, PUPIL, ROOM, HOURS, DAYS, LEFT, PROTECTED, ALWAYS, EHC_HOURS, EHC_SCOPE, LARGE, UNTRAINED, BOUND)
+
+
+@dataclass(frozen=True)
+class Clash:
+    """Something that cannot be, or should be minded: which rule, which bars, in words, and the way out."""
+
+    kind: str
+    bars: tuple[str, ...]
+    words: str
+    way_out: str
+    day: int | None = None
+    at: int | None = None
+
+    @property
+    def sentence(self) -> str:
+        """All of it, for a list."""
+        return f"{self.words} {self.way_out}"
+
+
+@dataclass(frozen=True)
+class _Session:
+    bar: Bar
+    when: When
+
+    @property
+    def begins(self) -> int:
+        return self.when.at or 0
+
+    @property
+    def ends(self) -> int:
+        return self.begins + self.bar.minutes
+
+
+class Clashing:
+    """The clashes of a week. It is made once for a week and asked for all of it, or for one bar, also one that was changed."""
+
+    def __init__(self, week: Week) -> None:
+        self.week = week
+        self._of: dict[tuple[str, str, int], list[_Session]] = defaultdict(list)
+        self._lessons: dict[str, list[_Session]] = defaultdict(list)
+        for bar in week.bars:
+            for session in _sessions(bar):
+                for who in _resources(bar):
+                    self._of[(*who, session.when.day)].append(session)
+                if bar.kind == LESSON:
+                    for whose in bar.pupils or (known(bar.class_name),):
+                        self._lessons[whose].append(session)
+
+    @cached_property
+    def all(self) -> tuple[Clash, ...]:
+        """Every clash of the week, each once; the gravest first."""
+        found: dict[tuple[object, ...], Clash] = {}
+        for bar in self.week.bars:
+            if bar.kind == LESSON and not bar.adult:
+                continue
+            for one in self.of(bar):
+                found.setdefault((one.kind, frozenset(one.bars), one.day, one.at), one)
+        return tuple(
+            sorted(found.values(), key=lambda one: (ALL.index(one.kind), one.day or 0, one.at or 0, one.words))
+        )
+
+    def of(self, bar: Bar) -> list[Clash]:
+        """The clashes of one bar as it is given, which may differ from how it stands in the week."""
+        found = list(self._twice(bar))
+        found += self._lesson_clashes(bar)
+        found += self._adult_clashes(bar)
+        found += self._ehc(bar)
+        if bar.largest is not None and bar.form != "class" and len(bar.pupils) > bar.largest:
+            words = f"{bar.name} has {len(bar.pupils)} in it and is meant for {bar.largest} at most."
+            found.append(Clash(LARGE, (bar.uuid,), words, "Make two groups of it, or let one go to another."))
+        return found
+
+    def _twice(self, bar: Bar) -> Iterator[Clash]:
+        """Adult, pupil or room in two places."""
+        seen: set[tuple[str, str]] = set()
+        for session in _sessions(bar):
+            for kind, who in _resources(bar):
+                for other in self._of.get((kind, who, session.when.day), ()):
+                    if other.bar.uuid == bar.uuid or (kind, other.bar.uuid + str(session.when)) in seen:
+                        continue
+                    if (
+                        not _meet(session, other)
+                        or not bar.runs_with(other.bar)
+                        or _is_same_thing(kind, bar, other.bar)
+                    ):
+                        continue
+                    seen.add((kind, other.bar.uuid + str(session.when)))
+                    yield self._clash(kind, who, session, other)
+
+    def _clash(self, kind: str, who: str, session: _Session, other: _Session) -> Clash:
+        bar, at = session.bar, f"{NAMES[session.when.day]} {clock(max(session.begins, other.begins))}"
+        bars = (bar.uuid, other.bar.uuid)
+        place = session.when.day, max(session.begins, other.begins)
+        if kind == PUPIL:
+            name = self.week.pupils[who].name if who in self.week.pupils else "A pupil"
+            words = f"{name} is in {bar.name} and in {other.bar.name} on {at}."
+            return Clash(PUPIL, bars, words, "Move one of the two, or let the pupil leave one.", *place)
+        if kind == ROOM:
+            words = f"{bar.room.strip()} is taken by {bar.name} and by {other.bar.name} on {at}."
+            return Clash(ROOM, bars, words, "Move one of the two, or give it another room.", *place)
+        name = self._name_of(who, bar)
+        bound = next((one for one in (bar, other.bar) if one.form == ALONE and one.is_support), None)
+        group = other.bar if bound is bar else bar
+        if bound is not None and group.is_support and group.form != ALONE:
+            words = f"{name} is bound one to one with {bound.name} on {at} and cannot count for {group.name}."
+            return Clash(BOUND, bars, words, "Move the group, or let another adult lead it.", *place)
+        words = f"{name} is in {bar.name} and in {other.bar.name} on {at}."
+        return Clash(ADULT, bars, words, "Move one of the two, or let another adult take it.", *place)
+
+    def _name_of(self, who: str, bar: Bar) -> str:
+        adult = self.week.adults.get(who)
+        return (
+            adult.name
+            if adult is not None
+            else next((n for n in (*bar.leaders, bar.with_whom) if known(n) == who), who)
+        )
+
+    def _adult_clashes(self, bar: Bar) -> Iterator[Clash]:
+        for name in bar.leaders:
+            if (adult := self.week.adult(name)) is not None:
+                yield from self._of_adult(bar, adult)
+
+    def _of_adult(self, bar: Bar, adult: Adult) -> Iterator[Clash]:
+        for when in bar.whens:
+            if not adult.hours.covers(when.day, when.at, bar.minutes):
+                at = NAMES[when.day] + (f" at {clock(when.at)}" if when.at is not None else "")
+                words = (
+                    f"{adult.name} is not there for {bar.name} on {at}; their hours are {hours_in_words(adult.hours)}."
+                )
+                yield Clash(
+                    DAYS,
+                    (bar.uuid,),
+                    words,
+                    "Move it into their hours, or let another adult take it.",
+                    when.day,
+                    when.at,
+                )
+        if adult.leaves_on is not None and (bar.ends_on is None or bar.ends_on >= adult.leaves_on):
+            day = f"{adult.leaves_on.day} {adult.leaves_on:%b}"
+            words = f"{adult.name} leaves on {day}; {bar.name} goes on after it."
+            yield Clash(LEFT, (bar.uuid,), words, "Let it end by then, or say who takes it over.")
+        if bar.is_support and bar.needs and not is_trained(adult.trained, bar.needs):
+            words = f"{adult.name} has no training in {bar.needs} on record, which {bar.name} needs."
+            yield Clash(
+                UNTRAINED, (bar.uuid,), words, "Let somebody trained lead it, or note the training under Staff."
+            )
+        yield from self._over(bar, adult)
+
+    def _over(self, bar: Bar, adult: Adult) -> Iterator[Clash]:
+        if adult.contract is None:
+            return
+        who = known(adult.name)
+        mine = [
+            one.bar
+            for day in range(len(NAMES))
+            for one in self._of.get((ADULT, who, day), ())
+            if one.bar.uuid != bar.uuid
+        ]
+        weekly = sum(
+            one.minutes * _share(session)
+            for one in {each.uuid: each for each in mine}.values()
+            for session in one.placed
+        )
+        weekly += sum(bar.minutes * _share(session) for session in bar.placed)
+        if weekly > adult.contract:
+            words = f"{adult.name} has {_hours(weekly)} in the week and {_hours(adult.contract)} by contract."
+            yield Clash(HOURS, (f"adult {who}",), words, "Let another adult take some of it, or shorten it.")
+
+    def _lesson_clashes(self, bar: Bar) -> Iterator[Clash]:
+        """Protected lessons, and lessons of which a pupil misses every one."""
+        if not bar.takes_out:
+            return
+        told: set[tuple[str, str]] = set()
+        for pupil in bar.pupils:
+            lessons = self._lessons_of(pupil)
+            missed = [(lesson, when) for when in bar.placed for lesson in lessons if _meet(_Session(bar, when), lesson)]
+            for lesson, when in missed:
+                if lesson.bar.protected and (lesson.bar.uuid, str(when)) not in told and bar.runs_with(lesson.bar):
+                    told.add((lesson.bar.uuid, str(when)))
+                    at = f"{NAMES[when.day]} {clock(when.at or 0)}"
+                    words = (
+                        f"{bar.name} takes {self._pupil(pupil)} out of {lesson.bar.name} on {at}, which is protected."
+                    )
+                    yield Clash(PROTECTED, (bar.uuid,), words, "Move it to another lesson.", when.day, when.at)
+            for subject in {known(lesson.bar.name): lesson.bar.name for lesson, _ in missed}.values():
+                yield from self._always(bar, pupil, subject, lessons)
+
+    def _always(self, bar: Bar, pupil: str, subject: str, lessons: Sequence[_Session]) -> Iterator[Clash]:
+        """Whether a pupil misses all lessons of a subject in the week, by everything they are taken out for."""
+        of_subject = [one for one in lessons if known(one.bar.name) == known(subject)]
+        out = [_Session(bar, when) for when in bar.placed]
+        for day in range(len(NAMES)):
+            out += [
+                one for one in self._of.get((PUPIL, pupil, day), ()) if one.bar.takes_out and one.bar.uuid != bar.uuid
+            ]
+        if all(any(_meet(lesson, one) and one.bar.runs_with(bar) for one in out) for lesson in of_subject):
+            words = f"{self._pupil(pupil)} misses {subject} every week, all {len(of_subject)} of it, for {bar.name}."
+            if len(of_subject) == 1:
+                words = f"{self._pupil(pupil)} misses the only {subject} of every week for {bar.name}."
+            yield Clash(ALWAYS, (bar.uuid, pupil), words, "Let it take turns with another lesson, or move it.")
+
+    def _ehc(self, bar: Bar) -> Iterator[Clash]:
+        if not bar.is_support or not bar.ehc_line:
+            return
+        placed = sum(bar.minutes * _share(when) for when in bar.placed)
+        if bar.ehc_minutes is not None and placed < bar.ehc_minutes:
+            short = bar.ehc_minutes - placed
+            words = (
+                f"Line {bar.ehc_line} of the EHC plan promises {_hours(bar.ehc_minutes)} a week; "
+                f"{_hours(short)} of it are not in the week."
+            )
+            yield Clash(EHC_HOURS, (bar.uuid,), words, "Place the rest, or lengthen its sessions.")
+        wanted = [known(word) for word in bar.scope.replace(";", ",").split(",") if word.strip()]
+        for pupil in bar.pupils if wanted else ():
+            open_ = [
+                lesson
+                for lesson in self._lessons_of(pupil)
+                if any(word in (known(lesson.bar.name), "all lessons") for word in wanted)
+                and not any(_meet(_Session(bar, when), lesson) for when in bar.placed)
+            ]
+            if open_:
+                first = open_[0]
+                at = f"{NAMES[first.when.day]} {clock(first.begins)}"
+                more = f" and {len(open_) - 1} more" if len(open_) > 1 else ""
+                words = (
+                    f"Line {bar.ehc_line} is for {bar.scope}; {self._pupil(pupil)} has nobody in {first.bar.name} "
+                    f"on {at}{more}."
+                )
+                yield Clash(
+                    EHC_SCOPE, (bar.uuid, pupil), words, "Place it in these lessons.", first.when.day, first.begins
+                )
+
+    def _lessons_of(self, pupil: str) -> list[_Session]:
+        class_name = known(self.week.pupils[pupil].class_name) if pupil in self.week.pupils else ""
+        return self._lessons.get(pupil, []) + (self._lessons.get(class_name, []) if class_name else [])
+
+    def _pupil(self, pupil: str) -> str:
+        return self.week.pupils[pupil].name if pupil in self.week.pupils else "A pupil"
+
+
+def is_trained(trained: Iterable[str], needs: str) -> bool:
+    """Whether a course on record is the training that is needed: its words are in the name of the course."""
+    return any(known(needs) in known(course) for course in trained)
+
+
+def _sessions(bar: Bar) -> list[_Session]:
+    return [_Session(bar, when) for when in bar.placed]
+
+
+def _resources(bar: Bar) -> Iterator[tuple[str, str]]:
+    """Whoever and whatever can be in one place only."""
+    for name in dict.fromkeys(known(one) for one in (*bar.leaders, bar.with_whom) if one.strip()):
+        yield ADULT, name
+    if bar.kind != LESSON:
+        for pupil in bar.pupils:
+            yield PUPIL, pupil
+    if bar.room.strip():
+        yield ROOM, known(bar.room)
+
+
+def _is_same_thing(kind: str, bar: Bar, other: Bar) -> bool:
+    """In class the adult and the room are those of the lesson: that is where the support is meant to be."""
+    if LESSON not in (bar.kind, other.kind):
+        return False
+    mine = other if bar.kind == LESSON else bar
+    return kind == ROOM or (mine.kind == "class_support") or (mine.is_support and mine.form == "class")
+
+
+def _meet(one: _Session, other: _Session) -> bool:
+    return one.when.meets(other.when) and one.begins < other.ends and other.begins < one.ends
+
+
+def _share(when: When) -> float:
+    """Of how many weeks it is in."""
+    return 0.5 if when.week else 1
+
+
+def _hours(minutes: float) -> str:
+    whole, rest = divmod(round(minutes), 60)
+    return f"{whole} h {rest:02}" if whole else f"{rest} min"
