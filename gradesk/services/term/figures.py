@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
@@ -257,11 +257,25 @@ def _roles(session: Session) -> Mapping[str, str]:
     return {name.casefold().strip(): role for name, role in session.execute(query)}
 
 
+def rates_of(store: Store, day: date) -> Callable[[str], Fraction | None]:
+    """What an hour of whoever leads costs on a day, asked by name or role."""
+    with store.read() as session:
+        rates, roles = _rates(session), _roles(session)
+    return lambda led_by: _an_hour(led_by, "", day, rates, roles)
+
+
 def _rate(row: Provision, rates: Mapping[str, list[HourlyRate]], roles: Mapping[str, str]) -> Fraction | None:
-    """What an hour of whoever leads it cost when it began, with on-costs; None where nobody wrote that down."""
-    led_by = row.led_by.casefold().strip()
-    role = roles.get(led_by) or row.cost_role or _BY_LABEL.get(led_by, "")
-    on_the_day = next((one for one in rates.get(role, ()) if one.from_on <= row.starts_on), None)
+    """What an hour of whoever leads it cost when it began."""
+    return _an_hour(row.led_by, row.cost_role, row.starts_on, rates, roles)
+
+
+def _an_hour(
+    led_by: str, cost_role: str, day: date, rates: Mapping[str, list[HourlyRate]], roles: Mapping[str, str]
+) -> Fraction | None:
+    """With on-costs; None where nobody wrote that down."""
+    name = led_by.casefold().strip()
+    role = roles.get(name) or cost_role or _BY_LABEL.get(name, "")
+    on_the_day = next((one for one in rates.get(role, ()) if one.from_on <= day), None)
     if on_the_day is None:
         return None
     return Fraction(on_the_day.pence) * (1 + Fraction(on_the_day.on_costs, HUNDREDTHS))

@@ -1,0 +1,283 @@
+"""An adult is away on a day: each of their sessions gets a proposal with the rule behind it, and is taken, moved or suspended."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from sqlalchemy import select
+
+from gradesk.model.rules.days.day_text import written_day
+from gradesk.model.rules.days.school_year import span_of
+from gradesk.model.rules.week.clashes import ADULT, BOUND, DAYS, Clashing, is_trained
+from gradesk.model.rules.week.offers import Offer, offers
+from gradesk.model.rules.week.parts import Adult, Bar, Week, known
+from gradesk.model.rules.week.times import When, clock
+from gradesk.model.rules.week.to_place import ROLES
+from gradesk.model.rules.words.people import people
+from gradesk.model.term.provision import Provision, ProvisionMember
+from gradesk.model.term.week import Cover
+from gradesk.services import editing
+from gradesk.services.term import registers
+from gradesk.services.term.planned import gathering
+from gradesk.store.work import Store
+from gradesk.system.refusal import Refused
+
+AHEAD = timedelta(days=28)  # how far ahead somebody can be said to be away
+BEHIND = timedelta(days=14)
+SHOWN = 6  # adults that are proposed for one session
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """Somebody who could take a session, and the rule that puts them there."""
+
+    adult: str
+    rule: str
+    asked: int
+    score: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Session:
+    """A session of whoever is away: its bar, its time, who could take it (the first is the proposal), and how it was settled."""
+
+    bar: Bar
+    when: When
+    candidates: tuple[Candidate, ...]
+    settled: Cover | None = None
+
+    @property
+    def at(self) -> str:
+        """Its time, if it has one."""
+        return clock(self.when.at) if self.when.at is not None else ""
+
+
+@dataclass(frozen=True)
+class Away:
+    """The day of an adult who is away."""
+
+    adult: str
+    day: date
+    sessions: tuple[Session, ...]
+
+    @property
+    def open(self) -> int:
+        """How many sessions are not settled."""
+        return sum(one.settled is None for one in self.sessions)
+
+
+def day_of(store: Store, adult: str, day: date) -> Away:
+    """The sessions of an adult on a day with a proposal for each; refuses a day without school, and nobody."""
+    if not adult.strip():
+        raise Refused("Who is away? Nothing was changed. Choose an adult.")
+    today = store.clock.today()
+    if not today - BEHIND <= day <= today + AHEAD:
+        raise Refused(f"{written_day(day)} is too far away to arrange cover for; nothing was changed. Check the day.")
+    with store.read() as session:
+        school = registers.calendar(session)
+        if not school.has_school(day):
+            raise Refused(f"There is no school on {written_day(day)}; nothing is to be covered. Choose another day.")
+        covers = _covers(store, day)
+        asked = _asked(store, day)
+        known_to = _known_to(store)
+    week = gathering.week(store, day)
+    letter = school.letter(day)
+    clashing = Clashing(_of_day(week, day, letter, covers))
+    found = []
+    for bar in week.bars:
+        if known(adult) not in {known(one) for one in bar.leaders}:
+            continue
+        for when in bar.whens:
+            if when.day == day.weekday() and when.week in ("", letter) and _runs(bar, day):
+                settled = next((one for one in covers if bar.uuid in (one.provision_id, one.entry_id)), None)
+                who = _candidates(clashing, bar, when, adult, day, asked, known_to, _all_away(covers))
+                found.append(Session(bar, when, tuple(who), settled))
+    return Away(adult, day, tuple(sorted(found, key=lambda one: (one.when.at or 0, one.bar.name))))
+
+
+def take(store: Store, away: Away, one: Session, adult: str, rule: str = "") -> None:
+    """Somebody else takes a session on the day."""
+    if not adult.strip() or known(adult) == known(away.adult):
+        raise Refused("Who takes it? Nothing was changed. Choose another adult.")
+    chosen = next((each for each in one.candidates if known(each.adult) == known(adult)), None)
+    why = rule or (chosen.rule if chosen is not None else "chosen by hand")
+    _settle(store, away, one, {"how": "taken", "taken_by": adult, "rule": why})
+
+
+def move(store: Store, away: Away, one: Session, at: int, adult: str = "") -> None:
+    """A session takes place at another time of the day, with another adult."""
+    _settle(store, away, one, {"how": "moved", "begins_at": clock(at), "taken_by": adult, "rule": "another time"})
+
+
+def suspend(store: Store, away: Away, one: Session) -> None:
+    """A session does not take place; its minutes are owed."""
+    _settle(store, away, one, {"how": "suspended", "rule": "nobody takes it"})
+
+
+def settle_all(store: Store, away: Away) -> tuple[int, int]:
+    """Settle what is open as proposed, in one step: taken where somebody is free, else suspended. Returns how many of each."""
+    taken = suspended = 0
+    with store.work(f"Settle the day of {away.adult}"):
+        busy: list[tuple[str, Session]] = []
+        for one in away.sessions:
+            if one.settled is not None:
+                continue
+            free = next((each for each in one.candidates if not _twice(each.adult, one, busy)), None)
+            if free is not None:
+                take(store, away, one, free.adult, free.rule)
+                busy.append((free.adult, one))
+                taken += 1
+            elif one.bar.is_support:
+                suspend(store, away, one)
+                suspended += 1
+    return taken, suspended
+
+
+def take_back(store: Store, away: Away, one: Session) -> None:
+    """Take back how a session was settled."""
+    if one.settled is None:
+        return
+    with store.work("Take cover back"):
+        if one.settled.how == "suspended" and one.bar.is_support:
+            registers.call_off(store, one.bar.uuid, away.day, "")
+        editing.remove(store, Cover, one.settled.uuid, "")
+
+
+def times(store: Store, away: Away, one: Session) -> list[Offer]:
+    """Other times of the same day at which somebody could take a session and its pupils are free; the cheapest first."""
+    candidates = [one.candidates[0].adult] if one.candidates else []
+    week = gathering.week(store, away.day)
+    clashing = Clashing(replace(week, bars=tuple(bar for bar in week.bars if bar.uuid != one.bar.uuid)))
+    bare = replace(one.bar, whens=(), adult=", ".join(candidates))
+    return [each for each in offers(clashing, bare) if each.when.day == away.day.weekday()]
+
+
+def covers(store: Store, day: date) -> list[Cover]:
+    """How sessions were settled on a day."""
+    return _covers(store, day)
+
+
+def _settle(store: Store, away: Away, one: Session, values: dict[str, str]) -> None:
+    body = {
+        "happened_on": away.day,
+        "away": away.adult,
+        "provision_id": one.bar.uuid if one.bar.is_support else None,
+        "entry_id": None if one.bar.is_support else one.bar.uuid,
+        **values,
+    }
+    with store.work(f"Cover for {away.adult}") as session:
+        query = select(Cover).where(Cover.happened_on == away.day, Cover.deleted_at.is_(None))
+        for row in session.scalars(query):
+            if one.bar.uuid in (row.provision_id, row.entry_id):
+                row.deleted_at = store.clock.now()
+        if one.bar.is_support:
+            registers.call_off(store, one.bar.uuid, away.day, "adult_ill" if values["how"] == "suspended" else "")
+        editing.add(store, Cover, body, "")
+
+
+def _candidates(
+    clashing: Clashing,
+    bar: Bar,
+    when: When,
+    away: str,
+    day: date,
+    asked: Counter[str],
+    known_to: dict[str, set[str]],
+    all_away: set[str],
+) -> list[Candidate]:
+    found = []
+    stand_ins = {known(one) for one in people(bar.stands_in)}
+    for key, adult in clashing.week.adults.items():
+        if key == known(away) or key in all_away or (adult.role not in ROLES and key not in stand_ins):
+            continue
+        if adult.leaves_on is not None and adult.leaves_on <= day:
+            continue
+        against = clashing.of(replace(bar, adult=adult.name, whens=(when,)))
+        if any(one.kind in (ADULT, BOUND, DAYS) and key_in(one.words, adult) for one in against):
+            continue
+        trained = not bar.needs or is_trained(adult.trained, bar.needs)
+        knows = len(known_to.get(key, set()) & set(bar.pupils))
+        count = asked[key]
+        parts = ["free at that time"]
+        parts += [f"trained in {bar.needs}"] if bar.needs and trained else []
+        parts += [f"not trained in {bar.needs}"] if not trained else []
+        parts += ["stands in for it"] if key in stand_ins else []
+        parts += ["knows the child" if len(bar.pupils) == 1 else f"knows {knows} of {len(bar.pupils)}"] if knows else []
+        parts += [f"asked {count} times this term" if count != 1 else "asked once this term"]
+        score = (not trained, key not in stand_ins, -knows, count)
+        found.append(Candidate(adult.name, ", ".join(parts), count, tuple(int(each) for each in score)))
+    found.sort(key=lambda one: (*one.score, one.adult))
+    return found[:SHOWN]
+
+
+def key_in(words: str, adult: Adult) -> bool:
+    """Whether a clash is about this adult and not about who else is in it."""
+    return adult.name in words
+
+
+def _twice(adult: str, one: Session, busy: Iterable[tuple[str, Session]]) -> bool:
+    begins, ends = one.when.at or 0, (one.when.at or 0) + one.bar.minutes
+    return any(
+        known(adult) == known(name)
+        and begins < (other.when.at or 0) + other.bar.minutes
+        and (other.when.at or 0) < ends
+        for name, other in busy
+    )
+
+
+def _of_day(week: Week, day: date, letter: str, covers: Sequence[Cover]) -> Week:
+    """The week with what was settled on the day in it, so that nobody takes two sessions at once."""
+    settled = {one.provision_id or one.entry_id: one for one in covers}
+    bars = []
+    for bar in week.bars:
+        one = settled.get(bar.uuid)
+        whens = tuple(when for when in bar.whens if when.week in ("", letter))
+        if one is None or not _runs(bar, day):
+            bars.append(replace(bar, whens=whens))
+        elif one.how != "suspended":
+            on_day = tuple(when for when in whens if when.day == day.weekday())
+            bars.append(replace(bar, adult=one.taken_by, whens=on_day))
+    return replace(week, bars=tuple(bars))
+
+
+def _runs(bar: Bar, day: date) -> bool:
+    return (bar.starts_on or date.min) <= day and (bar.ends_on is None or day <= bar.ends_on or bar.is_support)
+
+
+def _covers(store: Store, day: date) -> list[Cover]:
+    with store.read() as session:
+        query = select(Cover).where(Cover.happened_on == day, Cover.deleted_at.is_(None))
+        return list(session.scalars(query.order_by(Cover.written_at)))
+
+
+def _all_away(covers: Sequence[Cover]) -> set[str]:
+    return {known(one.away) for one in covers}
+
+
+def _asked(store: Store, day: date) -> Counter[str]:
+    """How often each adult took over in the half-term of a day, or in the six weeks before it."""
+    with store.read() as session:
+        half = span_of(day, registers.calendar(session).half_terms)
+        first = half.starts_on if half is not None else day - timedelta(weeks=6)
+        query = select(Cover.taken_by).where(
+            Cover.deleted_at.is_(None), Cover.taken_by != "", Cover.happened_on.between(first, day)
+        )
+        return Counter(known(name) for name in session.scalars(query))
+
+
+def _known_to(store: Store) -> dict[str, set[str]]:
+    """By adult, the pupils whom they lead or led in any support."""
+    found: dict[str, set[str]] = {}
+    with store.read() as session:
+        query = (
+            select(Provision.led_by, Provision.stands_in, ProvisionMember.pupil_id)
+            .join(ProvisionMember, ProvisionMember.provision_id == Provision.uuid)
+            .where(Provision.deleted_at.is_(None), ProvisionMember.deleted_at.is_(None))
+        )
+        for led_by, _stands_in, pupil_id in session.execute(query):
+            for name in people(led_by):
+                found.setdefault(known(name), set()).add(pupil_id)
+    return found

@@ -1,0 +1,91 @@
+"""A draft beside what runs: hours, cost, clashes and what is still to be placed, each as two numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from gradesk.model.rules.days.school_weeks import monday_of
+from gradesk.model.rules.term import costing
+from gradesk.model.rules.week.clashes import Clash, Clashing
+from gradesk.model.rules.week.parts import Week
+from gradesk.services.term import figures, registers
+from gradesk.services.term.planned import drafts, gathering
+from gradesk.store.work import Store
+
+
+@dataclass(frozen=True)
+class Side:
+    """One of the two: hours and pence of a week, pupils with support, clashes, sessions without a place."""
+
+    minutes: int
+    pence: int
+    groups: int
+    pupils: int
+    clashes: tuple[Clash, ...]
+    unplaced: int
+
+
+@dataclass(frozen=True)
+class Compared:
+    """What runs now, what the draft has, and what is owed while it is planned; `weeks` of school are in the draft."""
+
+    now: Side
+    then: Side
+    owed: int
+    weeks: int
+
+    def lines(self) -> list[tuple[str, str, str]]:
+        """What, now, in the draft; in words."""
+        pairs: Sequence[tuple[str, int, int]] = (
+            ("Groups and one to one", self.now.groups, self.then.groups),
+            ("Pupils with support", self.now.pupils, self.then.pupils),
+            ("Sessions without a place", self.now.unplaced, self.then.unplaced),
+            ("Clashes", len(self.now.clashes), len(self.then.clashes)),
+        )
+        found = [("Adults’ time a week", _hours(self.now.minutes), _hours(self.then.minutes))]
+        found += [("Cost a week", _pounds(self.now.pence), _pounds(self.then.pence))]
+        whole = [_pounds(one.pence * self.weeks) for one in (self.now, self.then)]
+        found += [(f"Cost of its {self.weeks} weeks", whole[0], whole[1])]
+        found += [(words, str(before), str(after)) for words, before, after in pairs]
+        return [*found, ("Minutes owed to pupils", f"{self.owed:,}", f"{self.owed:,}")]
+
+
+def compare(store: Store, draft_id: str) -> Compared:
+    """A draft beside the support that runs today."""
+    draft = drafts.draft(store, draft_id)
+    today = store.clock.today()
+    now, then = gathering.week(store, today), gathering.week(store, draft.starts_on, draft_id)
+    with store.read() as session:
+        school = registers.calendar(session)
+    owed = sum(one.tally.owed for one in figures.costed(store) if one.provision.ends_on is None)
+    return Compared(
+        _side(store, now, today),
+        _side(store, then, draft.starts_on),
+        owed,
+        school.weeks(draft.starts_on, draft.ends_on),
+    )
+
+
+def _side(store: Store, week: Week, on: date) -> Side:
+    support = [bar for bar in week.bars if bar.is_support]
+    rates = figures.rates_of(store, monday_of(on))
+    minutes = sum(round(bar.minutes * bar.times) for bar in support)
+    pence = sum(costing.a_year(bar.minutes * bar.times, 1, rates(bar.adult)) if bar.adult else 0 for bar in support)
+    return Side(
+        minutes,
+        pence,
+        len(support),
+        len({one for bar in support for one in bar.pupils}),
+        Clashing(week).all,
+        sum(bar.missing for bar in support),
+    )
+
+
+def _hours(minutes: int) -> str:
+    return f"{minutes // 60} h {minutes % 60:02}"
+
+
+def _pounds(pence: int) -> str:
+    return f"£{pence // 100:,}.{pence % 100:02}"

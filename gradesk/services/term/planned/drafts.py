@@ -1,0 +1,352 @@
+"""Drafts of a term: begun from the half-term before, changed without touching what runs, accepted in one step."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from gradesk.model.pupils.pupil import Pupil
+from gradesk.model.rules.days.day_text import written_day
+from gradesk.model.rules.days.school_year import Span
+from gradesk.model.rules.week import times
+from gradesk.model.term.draft import DraftBar, DraftMember, TermDraft
+from gradesk.model.term.provision import Provision, ProvisionMember
+from gradesk.services import editing
+from gradesk.services.pupils import pupils
+from gradesk.services.term import closing, provisions, registers
+from gradesk.services.term.planned import gathering
+from gradesk.services.term.provisions import Given
+from gradesk.store.work import Store
+from gradesk.system.refusal import Refused
+
+LONGEST = timedelta(weeks=45)  # of one draft: a school year
+_CARRIED = (
+    "name", "intervention", "form", "area", "led_by", "stands_in", "times_a_week", "minutes", "weekdays", "begins_at", "room",
+)  # fmt: skip
+_GONE = "This draft was accepted or deleted meanwhile; nothing was changed. Choose another."
+
+
+@dataclass(frozen=True)
+class Begun:
+    """What came of copying forward: the draft, and what was left behind and why."""
+
+    uuid: str
+    carried: int
+    left: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Accepted:
+    """What accepting a draft did."""
+
+    begun: int
+    carried_on: int
+    ended: int
+
+
+def drafts(store: Store) -> list[TermDraft]:
+    """Those that are not accepted, the first term first."""
+    with store.read() as session:
+        query = select(TermDraft).where(TermDraft.deleted_at.is_(None), TermDraft.accepted_on.is_(None))
+        return list(session.scalars(query.order_by(TermDraft.starts_on, TermDraft.written_at)))
+
+
+def draft(store: Store, uuid: str) -> TermDraft:
+    """One of them."""
+    with store.read() as session:
+        return _there(session, uuid)
+
+
+def next_half(store: Store) -> Span:
+    """The half-term that is planned next: the first that begins after today; six weeks from Monday where none was entered."""
+    today = store.clock.today()
+    with store.read() as session:
+        halves = registers.calendar(session).half_terms
+    coming = [one for one in halves if one.starts_on > today]
+    if coming:
+        return coming[0]
+    monday = today + timedelta(days=7 - today.weekday())
+    return Span("The next six weeks", monday, monday + timedelta(days=39))
+
+
+def begin(store: Store, span: Span | None = None, *, copies: bool = True) -> Begun:
+    """Begin a draft of a half-term, the next one if none is given, with everything that runs now carried forward.
+
+    Support of an EHC plan and such as goes on is carried too; what ended or is closed is not, nor pupils who leave before it.
+    Refuses a second draft of the same days.
+    """
+    span = span or next_half(store)
+    with store.read() as session:
+        _refuse_second(session, span.starts_on, span.ends_on)
+    if span.ends_on < span.starts_on:
+        raise Refused("A term cannot end before it begins; nothing was begun. Check the two days.")
+    if span.ends_on - span.starts_on > LONGEST:
+        raise Refused("A draft can be of a school year at most; nothing was begun. Check the two days.")
+    with store.work(f"Begin the draft of {span.name}") as session:
+        values = {"name": span.name, "starts_on": span.starts_on, "ends_on": span.ends_on}
+        uuid = editing.add(store, TermDraft, values, "")
+        carried, left = _carry(store, session, uuid, span) if copies else (0, [])
+    return Begun(uuid, carried, tuple(left))
+
+
+def bars(store: Store, draft_id: str) -> list[DraftBar]:
+    """The bars of a draft, by their first day and name."""
+    with store.read() as session:
+        return _bars(session, draft_id)
+
+
+def bar(store: Store, uuid: str) -> DraftBar:
+    """One bar of a draft."""
+    with store.read() as session:
+        return _bar(session, uuid)
+
+
+def members(store: Store, bar_id: str) -> list[tuple[str, str]]:
+    """The pupils of a bar: uuid and name."""
+    with store.read() as session:
+        ids = gathering.members_of_bars(session, [bar_id]).get(bar_id, [])
+        return [(one, session.get_one(Pupil, one).name) for one in ids]
+
+
+def add_bar(store: Store, draft_id: str, values: Mapping[str, Any], pupil_ids: Sequence[str]) -> str:
+    """Add support to a draft. Returns the uuid of its bar."""
+    with store.read() as session:
+        span = _there(session, draft_id)
+    body = {"starts_on": span.starts_on, "planned_to": span.ends_on, **values}
+    _check(DraftBar(**body), span)
+    if not pupil_ids:
+        raise Refused("Nobody is chosen for it; nothing was added. Choose one pupil at least.")
+    with store.work(f"Add {body['name']} to the draft"):
+        uuid = editing.add(store, DraftBar, {**body, "draft_id": draft_id}, "")
+        for pupil_id in dict.fromkeys(pupil_ids):
+            editing.add(store, DraftMember, {"bar_id": uuid, "pupil_id": pupil_id}, "")
+    return uuid
+
+
+def change_bar(store: Store, uuid: str, values: Mapping[str, Any], initiator: object | None = None) -> None:
+    """Change a bar of a draft."""
+    with store.read() as session:
+        row = _bar(session, uuid)
+        span = _there(session, row.draft_id)
+    names = ("name", "starts_on", "planned_to", "times_a_week", "minutes", "weekdays", "begins_at")
+    _check(DraftBar(**{name: getattr(row, name) for name in names} | dict(values)), span)
+    editing.change(store, DraftBar, uuid, values, "Change the draft", initiator)
+
+
+def remove_bar(store: Store, uuid: str) -> None:
+    """Take a bar out of a draft; undo brings it back."""
+    with store.work("Take support out of the draft") as session:
+        _bar(session, uuid)
+        editing.remove(store, DraftBar, uuid, "")
+        for one in _members(session, uuid):
+            one.deleted_at = store.clock.now()
+
+
+def join(store: Store, bar_id: str, pupil_id: str) -> None:
+    """Put a pupil into a bar of a draft."""
+    with store.read() as session:
+        name = _bar(session, bar_id).name
+        if any(one.pupil_id == pupil_id for one in _members(session, bar_id)):
+            raise Refused(f"{pupils.first_name(store, pupil_id)} is in {name} already; nothing was changed.")
+    editing.add(store, DraftMember, {"bar_id": bar_id, "pupil_id": pupil_id}, f"Put somebody into {name} of the draft")
+
+
+def take_out(store: Store, bar_id: str, pupil_id: str) -> None:
+    """Take a pupil out of a bar of a draft; the last one is refused."""
+    with store.work("Take somebody out of the draft") as session:
+        found = _members(session, bar_id)
+        mine = next((one for one in found if one.pupil_id == pupil_id), None)
+        if mine is None:
+            return
+        if len(found) == 1:
+            raise Refused("Nobody would be left in it; nothing was changed. Take the support out of the draft instead.")
+        mine.deleted_at = store.clock.now()
+
+
+def throw_away(store: Store, uuid: str) -> None:
+    """Delete a draft with its bars; undo brings it back, and what runs was never touched."""
+    with store.work("Throw a draft away") as session:
+        row = _there(session, uuid)
+        for one in _bars(session, uuid):
+            remove_bar(store, one.uuid)
+        row.deleted_at = store.clock.now()
+
+
+def accept(store: Store, uuid: str) -> Accepted:
+    """Make a draft the plan, in one step that can be undone: all of it or nothing.
+
+    What a bar carries on goes on as the same support where its adult, dose and group stay, and is planned to end with the
+    bar; where they change, the old one is planned to end before and a new one begins. What runs now and is not in the draft is
+    planned to end before it. What was recorded stays as it is.
+    """
+    with store.read() as session:
+        span = _there(session, uuid)
+        rows = _bars(session, uuid)
+        if not rows:
+            raise Refused("This draft is empty; nothing was accepted. Copy a half-term forward or add support first.")
+        held = {row.uuid: ids for row in rows if (ids := gathering.members_of_bars(session, [row.uuid]).get(row.uuid))}
+    alone = next((row for row in rows if row.uuid not in held), None)
+    if alone is not None:
+        raise Refused(f"Nobody is in {alone.name} of the draft; nothing was accepted. Put somebody in or take it out.")
+    day_before = span.starts_on - timedelta(days=1)
+    begun = carried = 0
+    with store.work(f"Accept the draft of {span.name}") as session:
+        kept: set[str] = set()
+        for row in rows:
+            before = _carried_on(session, row)
+            if before is not None and _goes_on(session, before, row, held[row.uuid], span.starts_on):
+                kept.add(before.uuid)
+                provisions.change(store, before.uuid, {"planned_to": row.planned_to, **_placing(row)})
+                carried += 1
+                continue
+            if before is not None and before.starts_on <= day_before:
+                _end_before(store, before, day_before)
+                kept.add(before.uuid)
+            values = {name: getattr(row, name) for name in _CARRIED} | _kept_of(before)
+            provisions.add(store, held[row.uuid], values | {"starts_on": row.starts_on, "planned_to": row.planned_to})
+            begun += 1
+        ended = 0
+        for other in _running(session, span.starts_on):
+            if other.uuid not in kept and other.starts_on <= day_before:
+                _end_before(store, other, day_before)
+                ended += 1
+        session.get_one(TermDraft, uuid).accepted_on = store.clock.today()
+    return Accepted(begun, carried, ended)
+
+
+def _carry(store: Store, session: Session, draft_id: str, span: Span) -> tuple[int, list[str]]:
+    """Copy what runs just before a span into a draft. Returns how much, and what was left behind in words."""
+    carried, left = 0, []
+    for row in _running(session, min(span.starts_on - timedelta(days=1), max(store.clock.today(), date.min))):
+        found = session.scalars(provisions.members_of(row.uuid)).all()
+        stay, gone = [], []
+        for member in found:
+            given, pupil = Given(row, member), session.get_one(Pupil, member.pupil_id)
+            leaves = pupil.left_on is not None and pupil.left_on <= span.starts_on
+            if leaves or (given.ends_on is not None and given.ends_on < span.starts_on):
+                gone.append(pupil.first_name)
+            else:
+                stay.append(member.pupil_id)
+        if not stay:
+            left.append(f"{row.name}: nobody who has it stays")
+            continue
+        left += [f"{row.name}: without {name}, who leaves" for name in gone]
+        values = {name: getattr(row, name) for name in _CARRIED}
+        values |= {
+            "draft_id": draft_id,
+            "provision_id": row.uuid,
+            "starts_on": span.starts_on,
+            "planned_to": span.ends_on,
+        }
+        bar_id = editing.add(store, DraftBar, values, "")
+        for pupil_id in stay:
+            editing.add(store, DraftMember, {"bar_id": bar_id, "pupil_id": pupil_id}, "")
+        carried += 1
+    return carried, left
+
+
+def _running(session: Session, day: date) -> list[Provision]:
+    query = select(Provision).where(Provision.deleted_at.is_(None), *provisions.running(day))
+    return list(session.scalars(query.order_by(Provision.starts_on, Provision.name, Provision.uuid)))
+
+
+def _carried_on(session: Session, row: DraftBar) -> Provision | None:
+    """The support a bar carries on, while it is there and open."""
+    before = session.get(Provision, row.provision_id) if row.provision_id else None
+    if before is None or before.deleted_at is not None or provisions.closed(session, before.uuid) is not None:
+        return None
+    return before if before.ends_on is None else None
+
+
+def _goes_on(session: Session, before: Provision, row: DraftBar, held: Sequence[str], day: date) -> bool:
+    """Whether a bar is the same support as before: same words, dose, adult and group. Times and room may change."""
+    same = ("name", "form", "area", "led_by", "times_a_week", "minutes")
+    if any(getattr(before, name) != getattr(row, name) for name in same) or row.starts_on != day:
+        return False
+    found = session.scalars(select(ProvisionMember).where(
+        ProvisionMember.provision_id == before.uuid, ProvisionMember.deleted_at.is_(None)
+    ))  # fmt: skip
+    return {one.pupil_id for one in found if Given(before, one).runs(day)} == set(held)
+
+
+def _placing(row: DraftBar) -> dict[str, Any]:
+    return {name: getattr(row, name) for name in ("stands_in", "weekdays", "begins_at", "room")}
+
+
+def _kept_of(before: Provision | None) -> dict[str, Any]:
+    """What a draft does not know of support that it carries on with another adult, dose or group."""
+    names = (
+        "aim", "exit_criterion", "measure", "informant", "asked", "source", "money", "ehc_line", "ehc_hours", "scope",
+        "needs_training", "cost_role",
+    )  # fmt: skip
+    return {name: getattr(before, name) for name in names} if before is not None else {}
+
+
+def _end_before(store: Store, row: Provision, day: date) -> None:
+    """Let support end before a term: on a day to come by plan, else it is closed with its figures."""
+    if day > store.clock.today():
+        if row.planned_to is None or row.planned_to > day:
+            provisions.change(store, row.uuid, {"planned_to": day})
+    else:
+        closing.close(store, row.uuid, day)
+
+
+def _refuse_second(session: Session, first: date, last: date) -> None:
+    query = select(TermDraft).where(
+        TermDraft.deleted_at.is_(None), TermDraft.accepted_on.is_(None),
+        TermDraft.starts_on <= last, TermDraft.ends_on >= first,
+    )  # fmt: skip
+    other = session.scalars(query).first()
+    if other is not None:
+        raise Refused(
+            f"There is a draft of {other.name} already, from {written_day(other.starts_on)}; nothing was begun. "
+            "Go on with it, or throw it away first."
+        )
+
+
+def _there(session: Session, uuid: str) -> TermDraft:
+    row = session.get(TermDraft, uuid)
+    if row is None or row.deleted_at is not None or row.accepted_on is not None:
+        raise Refused(_GONE)
+    return row
+
+
+def _bar(session: Session, uuid: str) -> DraftBar:
+    row = session.get(DraftBar, uuid)
+    if row is None or row.deleted_at is not None:
+        raise Refused("This was taken out of the draft meanwhile; nothing was changed.")
+    _there(session, row.draft_id)
+    return row
+
+
+def _bars(session: Session, draft_id: str) -> list[DraftBar]:
+    query = select(DraftBar).where(DraftBar.draft_id == draft_id, DraftBar.deleted_at.is_(None))
+    return list(session.scalars(query.order_by(DraftBar.starts_on, DraftBar.name, DraftBar.uuid)))
+
+
+def _members(session: Session, bar_id: str) -> list[DraftMember]:
+    query = select(DraftMember).where(DraftMember.bar_id == bar_id, DraftMember.deleted_at.is_(None))
+    return list(session.scalars(query))
+
+
+def _check(row: DraftBar, span: TermDraft) -> None:
+    editing.check(DraftBar, {"starts_on": row.starts_on, "planned_to": row.planned_to})
+    if not (row.name or "").strip():
+        raise Refused("Support needs a name; nothing was changed. Say what it is, such as Precision teaching.")
+    if row.planned_to < row.starts_on:
+        raise Refused("It cannot end before it begins; the old days were kept. Check the two dates.")
+    if not span.starts_on <= row.starts_on <= span.ends_on or row.planned_to > span.ends_on:
+        raise Refused(
+            f"The draft is of {written_day(span.starts_on)} to {written_day(span.ends_on)}; the old days were kept."
+        )
+    for words, number, most in (("times a week", row.times_a_week, 50), ("minutes", row.minutes, 600)):
+        if number is not None and not 0 < number <= most:
+            raise Refused(f"“{number:g} {words}” cannot be; nothing was changed. Type a number up to {most}.")
+    typed = (row.begins_at or "").strip()
+    if typed and times.read_clock(typed) is None and times.read(row.weekdays or "", typed) is None:
+        raise Refused(f"“{typed}” is no time; the old one was kept. Type one such as 9:30, or mon 9:30, wed 10:15.")

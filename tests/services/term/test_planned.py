@@ -1,0 +1,176 @@
+"""A term is planned: drafts beside what runs, times, clashes, the rest placed, cover for whoever is away."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import pytest
+
+from gradesk.model.rules.week.clashes import Clashing
+from gradesk.model.rules.week.parts import Bar, Week
+from gradesk.model.rules.week.times import When
+from gradesk.model.term.provision import Provision
+from gradesk.services.custody import history
+from gradesk.services.school import staff
+from gradesk.services.term import provisions, registers
+from gradesk.services.term.planned import away, comparing, drafts, entries, filling_in, gathering, moving, school_day
+from gradesk.store.work import Store
+from gradesk.system.refusal import Refused
+from tests.conftest import TODAY
+
+MONDAY = TODAY  # 23 November 2026
+
+
+@pytest.fixture
+def tas(store: Store) -> list[str]:
+    """Three assistants, one of whom comes in the mornings only."""
+    for name, works in (("Ana Ash", ""), ("Bea Birch", "mon-fri 8:30-12:30"), ("Cas Cedar", "")):
+        staff.add_staff(store, {"name": name, "role": "ta", "works": works})
+    return ["Ana Ash", "Bea Birch", "Cas Cedar"]
+
+
+def _support(store: Store, pupil_ids: list[str], **values: Any) -> str:
+    body = {"name": "Reading", "times_a_week": 2.0, "minutes": 20, "starts_on": date(2026, 11, 2), "led_by": "Ana Ash"}
+    return provisions.add(store, pupil_ids, body | values)
+
+
+def _kinds(week: Week) -> list[str]:
+    return [one.kind for one in Clashing(week).all]
+
+
+def test_the_usual_day_is_there_until_a_school_writes_its_own(store: Store) -> None:
+    """A first period of one's own stands beside the usual ones, and each can be changed."""
+    assert [one.name for one in school_day.periods(store)][:3] == ["Registration", "1", "2"]
+    school_day.add(store, {"name": "Club", "kind": "lesson", "begins_at": "15:15", "ends_at": "16:00"})
+    assert school_day.periods(store)[-1].name == "Club"
+    with pytest.raises(Refused, match="cannot end before"):
+        school_day.change(store, school_day.records(store)[0].uuid, {"ends_at": "8:00"})
+
+
+def test_a_week_holds_what_runs_in_it_with_whoever_is_in_it(store: Store, four: list[str], tas: list[str]) -> None:
+    """Support by the days of the week, lessons and duties beside it."""
+    uuid = _support(store, four[:2], weekdays="mon wed", begins_at="mon 9:00, wed 11:00")
+    entries.add(
+        store,
+        {"kind": "duty", "name": "Gate", "adult": "Ana Ash", "weekdays": "mon", "begins_at": "8:30", "minutes": 20},
+    )
+    week = gathering.week(store, MONDAY)
+    bar = week.bar(uuid)
+    assert bar is not None and bar.whens == (When(0, 540), When(2, 660)) and len(bar.pupils) == 2 and bar.missing == 0
+    assert [one.name for one in week.bars] == ["Reading", "Gate"] and _kinds(week) == []
+    assert gathering.week(store, date(2026, 10, 5)).bar(uuid) is None
+
+
+def test_clashes_name_who_is_in_two_places(store: Store, four: list[str], tas: list[str]) -> None:
+    """Adult, pupil and room; and outside of hours."""
+    _support(store, four[:1], weekdays="mon", begins_at="9:00", room="Den", name="One")
+    _support(store, four[:2], weekdays="mon", begins_at="9:10", room="Den", name="Two", times_a_week=1.0)
+    found = Clashing(gathering.week(store, MONDAY)).all
+    assert [one.kind for one in found] == ["adult_twice", "pupil_twice", "room_twice"]
+    assert "Ana Ash is in One and in Two on Monday 9:10." in {one.words for one in found} | {
+        one.words.replace("Two and in One", "One and in Two") for one in found
+    }
+    _support(store, four[3:], weekdays="fri", begins_at="14:20", name="Late", led_by="Bea Birch", times_a_week=1.0)
+    assert "outside_days" in _kinds(gathering.week(store, MONDAY))
+
+
+def test_the_rest_is_placed_in_a_child_and_accepted_in_one_step(store: Store, four: list[str], tas: list[str]) -> None:
+    """What stands is kept; the independent rules find nothing; one undo takes it back."""
+    stands = _support(store, four[:2], weekdays="mon", begins_at="9:00", times_a_week=1.0)
+    _support(store, four[1:], name="Lego", times_a_week=3.0, led_by="")
+    _support(store, four[:1], name="Alone", form="one_to_one", times_a_week=4.0, minutes=30)
+    week = gathering.week(store, MONDAY)
+    heard: list[filling_in.Filled] = []
+    filled = filling_in.fill(week, filling_in.wishes(store, MONDAY), heard.append, seconds=5)
+    assert filled.unplaced == 0 and heard and filling_in.checked(week, filled) == []
+    filling_in.accept(store, filled)
+    after = gathering.week(store, MONDAY)
+    assert all(bar.missing == 0 for bar in after.bars) and after.bar(stands) == week.bar(stands)
+    assert _kinds(after) == []
+    history.undo(store)
+    assert gathering.week(store, MONDAY).bars == week.bars
+
+
+def test_what_cannot_be_placed_says_why(store: Store, four: list[str], tas: list[str]) -> None:
+    """Nobody is trained for it."""
+    _support(store, four[:1], led_by="", needs_training="Makaton")
+    filled = filling_in.fill(gathering.week(store, MONDAY), filling_in.wishes(store, MONDAY), seconds=1)
+    assert [(bar.name, count) for bar, count, _ in filled.left] == [("Reading", 2)]
+    assert "trained for Makaton" in filled.left[0][2]
+
+
+def test_a_half_term_is_copied_forward_into_a_draft_and_accepted(store: Store, four: list[str], tas: list[str]) -> None:
+    """What stays goes on, what changes begins anew, what is left out ends before; undo brings everything back."""
+    stays = _support(store, four[:2], weekdays="mon", begins_at="9:00")
+    changes = _support(store, four[2:3], name="Alone", form="one_to_one")
+    out = _support(store, four[3:], name="Club")
+    begun = drafts.begin(store)
+    assert begun.carried == 3 and begun.left == ()
+    with pytest.raises(Refused, match="draft of .* already"):
+        drafts.begin(store)
+    bars = {one.name: one for one in drafts.bars(store, begun.uuid)}
+    drafts.change_bar(store, bars["Alone"].uuid, {"led_by": "Cas Cedar"})
+    drafts.remove_bar(store, bars["Club"].uuid)
+    assert gathering.week(store, MONDAY).bar(changes).adult == "Ana Ash"  # type: ignore[union-attr]
+    told = comparing.compare(store, begun.uuid)
+    assert (told.now.groups, told.then.groups) == (3, 2)
+    done = drafts.accept(store, begun.uuid)
+    assert (done.carried_on, done.begun, done.ended) == (1, 1, 1)
+    draft_from = bars["Alone"].starts_on
+    with store.read() as session:
+        rows = {uuid: session.get_one(Provision, uuid) for uuid in (stays, changes, out)}
+    assert rows[stays].planned_to == bars["Reading"].planned_to
+    assert rows[changes].planned_to is not None and rows[changes].planned_to < draft_from
+    assert rows[out].planned_to is not None and rows[out].planned_to < draft_from
+    assert drafts.drafts(store) == []
+    history.undo(store)
+    assert [one.uuid for one in drafts.drafts(store)] == [begun.uuid]
+
+
+def test_an_adult_who_is_away_has_a_proposal_for_each_session(store: Store, four: list[str], tas: list[str]) -> None:
+    """Free, trained, known to the child, least asked: in words; what nobody takes is suspended and owed."""
+    reading = _support(store, four[:1], weekdays="mon", begins_at="9:00", times_a_week=1.0, stands_in="Cas Cedar")
+    _support(store, four[1:2], weekdays="mon", begins_at="9:00", times_a_week=1.0, name="Busy", led_by="Bea Birch")
+    day = away.day_of(store, "Ana Ash", MONDAY)
+    (one,) = day.sessions
+    assert [each.adult for each in one.candidates] == ["Cas Cedar"]
+    assert one.candidates[0].rule == "free at that time, stands in for it, asked 0 times this term"
+    away.take(store, day, one, "Cas Cedar")
+    again = away.day_of(store, "Ana Ash", MONDAY)
+    assert again.open == 0 and again.sessions[0].settled is not None
+    away.suspend(store, again, again.sessions[0])
+    register = registers.register(store, reading, MONDAY, MONDAY)
+    held = register.session(MONDAY)
+    assert held is not None and not held.ran and held.reason == "adult_ill"
+    last = away.day_of(store, "Ana Ash", MONDAY)
+    away.take_back(store, last, last.sessions[0])
+    assert registers.register(store, reading, MONDAY, MONDAY).session(MONDAY) is None
+
+
+def test_a_day_is_settled_at_once_and_nobody_takes_two_sessions(store: Store, four: list[str], tas: list[str]) -> None:
+    """Two sessions at the same time go to two adults, a third is suspended."""
+    for place, name in enumerate(("One", "Two", "Three")):
+        _support(store, [four[place]], weekdays="mon", begins_at="9:00", times_a_week=1.0, name=name)
+    day = away.day_of(store, "Ana Ash", MONDAY)
+    assert away.settle_all(store, day) == (2, 1)
+    settled = [one.settled for one in away.day_of(store, "Ana Ash", MONDAY).sessions]
+    assert sorted(one.taken_by for one in settled if one is not None) == ["", "Bea Birch", "Cas Cedar"]
+
+
+def test_two_weeks_in_turn_have_their_own_sessions(store: Store, four: list[str], tas: list[str]) -> None:
+    """Support of week A takes place every other week of school."""
+    school.change_school(store, {"week_a_on": MONDAY})
+    uuid = _support(store, four[:1], weekdays="mon-a", begins_at="9:00", times_a_week=0.5)
+    register = registers.register(store, uuid, date(2026, 11, 23), date(2026, 12, 11))
+    assert [day.day for day in register.days] == [23, 7]
+
+
+def test_a_session_goes_to_another_day_and_only_there() -> None:
+    """The one moved leaves its old place; the others stay."""
+    bar = Bar("x", "provision", "R", 20, times=2, whens=(When(0, 540), When(2, 540)))
+    assert moving.moved(bar, When(0, 540), When(1, 600)) == (When(1, 600), When(2, 540))
+    assert moving.moved(bar, When(0, 540), When(2, 600)) == (When(2, 600),)
+    assert moving.added(replace(bar, whens=(When(0), When(2, 540))), When(4, 600)) == (When(2, 540), When(4, 600))
+    assert moving.taken_out(bar, When(0, 540)) == (When(2, 540),)
