@@ -89,9 +89,10 @@ class WeekGrid(QTableView):
                 self.setColumnWidth(column, theme.px(min(BARE, wide) if bare else wide))
         else:
             across.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
-            across.setMinimumSectionSize(theme.px(WIDTHS[USUAL]))
+            across.setMinimumSectionSize(theme.px(WIDTHS[1]))
         for row in range(len(sheet.rows)):
-            lines = 2 if sheet.by_adult and not sheet.is_told(row) else 3
+            is_short = not sheet.is_told(row) if sheet.by_adult else not sheet.most(row)
+            lines = 2 if is_short else 3
             self.setRowHeight(row, max(min(sheet.most(row), MOST), 1) * (lines * line + 4) + 5)
 
     def zoom_by(self, step: int) -> None:

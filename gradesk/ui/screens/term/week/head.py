@@ -20,7 +20,7 @@ from gradesk.ui.kit.labels import PlainLabel
 from gradesk.ui.kit.layouts import column, flow
 from gradesk.ui.screens.term.week.sheet import ADULT, ALL, CLASS, PUPIL, ROOM, View
 
-LETTERS = 22
+LETTERS = 11  # of a name; a longer one is a tooltip
 
 
 class Head(QWidget):
@@ -45,11 +45,13 @@ class Head(QWidget):
         self.who.widget.setAccessibleName("Which one")
         self.plan = ChoiceEditor([("", "What runs")])
         self.plan.widget.setAccessibleName("What runs, or a draft")
-        for editor in (self.kind, self.who, self.plan):
-            editor.fit_within(LETTERS)
+        self.kind.fit_contents()
+        assert isinstance(self.kind.widget, QComboBox)
+        self.kind.widget.setMinimumContentsLength(10)
         for editor in (self.who, self.plan):
+            editor.fit_within(LETTERS)
             assert isinstance(editor.widget, QComboBox)
-            editor.widget.setMinimumContentsLength(LETTERS - 6)
+            editor.widget.setMinimumContentsLength(LETTERS)
         self.kind.edited.connect(self._kind_chosen)
         self.who.edited.connect(self.changed.emit)
         self.plan.edited.connect(self._plan_chosen)
@@ -57,7 +59,7 @@ class Head(QWidget):
         self.back.setAccessibleName("The week before")
         self.on = button("›", lambda: self.step(1), "", "The week after, Ctrl+→")
         self.on.setAccessibleName("The week after")
-        self.now = button("This week", self.to_today, "", "T")
+        self.now = button("Today", self.to_today, "", "This week, T")
         self.week_words = PlainLabel("", "field", wrap=False)
         chosen = flow(
             self.kind.widget, self.who.widget, self.plan.widget, self.back, self.week_words, self.on, self.now, *acts

@@ -49,7 +49,7 @@ class WeekPart(Part):
         self.fill_act = button("Place the rest …", lambda: self.panels.fill(), "main", "P")
         self.away_act = button("Somebody is away …", lambda: self.panels.away(), "", "I")
         self.add_act = button("Add …", lambda: self.panels.add(), "", "N: a lesson, duty, PPA, cover, travel, talk")
-        self.day_act = button("The school’s day …", lambda: self.panels.day(), "link", "D: periods, and weeks A and B")
+        self.day_act = button("School day …", lambda: self.panels.day(), "link", "D: periods, and weeks A and B")
         self.head = Head(context, self.fill_act, self.away_act, self.add_act, self.day_act)
         self.model = WeekModel()
         self.grid = WeekGrid(self.model, lambda: context.look.theme)
@@ -127,7 +127,7 @@ class WeekPart(Part):
         """Read the week anew; what is in hand stays."""
         self.head.read()
         self.week = gathering.week(self.context.store, self.head.monday, self.draft_id)
-        self.clashing = Clashing(self.week)
+        self.clashing = Clashing(self.week, self.clashing)
         self.clashes = self.clashing.all
         self.head.offer(self.week)
         self.panels.show_week(self.week)
