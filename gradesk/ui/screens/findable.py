@@ -113,7 +113,10 @@ PLACES: tuple[Findable, ...] = (
     Findable("Meetings to write up", "meetings", "minutes notes held over", {"tab": "over"}),
     Findable("Plan a review day", "meetings", "slots timetable rooms parents evening book", {"tab": "plan"}),
     Findable(
-        "Timetable of the week", "term", "week clashes periods schedule adults rooms who is where cover", {"tab": "week"}
+        "Timetable of the week",
+        "term",
+        "week clashes periods schedule adults rooms who is where cover",
+        {"tab": "week"},
     ),
     Findable(
         "What support costs",

@@ -80,7 +80,9 @@ def beginnings(week: Week, bar: Bar) -> Iterator[tuple[int, int, Period]]:
     minutes = bar.minutes or STEP
     for day in range(len(NAMES)):
         for period in week.periods:
-            if (period.kind in ("lesson", "registration") or not bar.is_support) and all(period.is_on(day, year) for year in years):
+            if (period.kind in ("lesson", "registration") or not bar.is_support) and all(
+                period.is_on(day, year) for year in years
+            ):
                 for at in range(period.begins, period.ends - minutes + 1, STEP):
                     yield day, at, period
 

@@ -44,9 +44,7 @@ def taken_out(bar: Bar, when: When) -> tuple[When, ...]:
     return tuple(one for one in bar.whens if one != when)
 
 
-def put(
-    store: Store, bar: Bar, before: When | None, after: When, draft_id: str = "", adult: str | None = None
-) -> None:
+def put(store: Store, bar: Bar, before: When | None, after: When, draft_id: str = "", adult: str | None = None) -> None:
     """Put a session of a bar somewhere: one that stood `before`, or one that had no place; with its adult where one is given.
 
     Refuses a second session of the day: of a bar there is one a day.

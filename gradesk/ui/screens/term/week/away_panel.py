@@ -52,7 +52,8 @@ class AwayPanel(QWidget):
         self.sessions.letter.connect(self._letter)
         self.act = button("All as proposed", self.settle_all, "main", "Ctrl+Enter: one step, one Undo takes it back")
         self.one_acts = (
-            button("Take this proposal", self.take, "", "Enter"), button("Another time …", self.move, "", "M; ← → turn to another adult"),
+            button("Take this proposal", self.take, "", "Enter"),
+            button("Another time …", self.another_time, "", "M; the arrows turn to another adult"),
             button("Does not take place", self.suspend, "", "S"), button("Take back", self.take_back, "", "U"),
         )  # fmt: skip
         leave = button("Back to the week", left, "link", "Escape")
@@ -109,7 +110,9 @@ class AwayPanel(QWidget):
         if one is None or day is None:
             return
         if not one.candidates:
-            self.context.say("Nobody is free then, so nothing was changed. M moves it, S lets it not take place.", "info")
+            self.context.say(
+                "Nobody is free then, so nothing was changed. M moves it, S lets it not take place.", "info"
+            )
             return
         chosen = one.candidates[self._turn(one)]
         store = self.context.store
@@ -123,7 +126,7 @@ class AwayPanel(QWidget):
             self._list()
             announce(self.sessions, self._words(one))
 
-    def move(self) -> None:
+    def another_time(self) -> None:
         """Another time of the same day for the session in hand."""
         one, day = self.here, self.away
         if one is None or day is None:
@@ -137,7 +140,8 @@ class AwayPanel(QWidget):
         if at is not None:
             (each, adult), store = found[at], self.context.store
             self._do(
-                lambda: away.move(store, day, one, each.when.at or 0, adult), f"{one.bar.name} is at {each.at}, with {adult}."
+                lambda: away.move(store, day, one, each.when.at or 0, adult),
+                f"{one.bar.name} is at {each.at}, with {adult}.",
             )
 
     def suspend(self) -> None:
@@ -177,7 +181,7 @@ class AwayPanel(QWidget):
             super().keyPressEvent(event)
 
     def _letter(self, letter: str) -> None:
-        deeds = {"m": self.move, "s": self.suspend, "u": self.take_back, "a": self.settle_all}
+        deeds = {"m": self.another_time, "s": self.suspend, "u": self.take_back, "a": self.settle_all}
         if letter in deeds:
             deeds[letter]()
 
@@ -204,7 +208,9 @@ class AwayPanel(QWidget):
         if one.settled is not None:
             return f"{head}: settled, {_settled(one)}"
         if not one.candidates:
-            return f"{head}: nobody is free; it would not take place" if one.bar.is_support else f"{head}: nobody is free"
+            return (
+                f"{head}: nobody is free; it would not take place" if one.bar.is_support else f"{head}: nobody is free"
+            )
         at = self._turn(one)
         chosen = one.candidates[at]
         which = f" ({at + 1} of {len(one.candidates)})" if len(one.candidates) > 1 else ""

@@ -72,7 +72,9 @@ class DayPanel(QWidget):
         self._rows = {row.uuid: row for row in rows}
         self.hint.setText(OWN if rows else USUAL)
         self.take.setVisible(not rows)
-        lines = [(row.uuid, _words(row.name, row.kind, row.begins_at, row.ends_at, row.weekdays, row.years)) for row in rows]
+        lines = [
+            (row.uuid, _words(row.name, row.kind, row.begins_at, row.ends_at, row.weekdays, row.years)) for row in rows
+        ]
         if not rows:
             lines = [("", _words(one.name, one.kind, _at(one.begins), _at(one.ends), "", "")) for one in usual]
         self.periods.show_lines(lines)

@@ -87,4 +87,3 @@ class LineList(WrappedList):
         drag.setMimeData(data)
         drag.exec(Qt.DropAction.MoveAction)
         self.laid_down.emit()
-

@@ -37,7 +37,9 @@ class Moves:
         if bar is None:
             return
         if not bar.minutes or not bar.wanted:
-            self._part.panels.open(bar, "minutes" if not bar.minutes else "times_a_week" if bar.is_support else "weekdays")
+            self._part.panels.open(
+                bar, "minutes" if not bar.minutes else "times_a_week" if bar.is_support else "weekdays"
+            )
             return
         self._row = bar.adult
         self._lift(bar, None, by_mouse=by_mouse)
@@ -214,7 +216,9 @@ def with_proposal(week: Week, filled: Filled | None) -> tuple[Week, frozenset[st
     if filled is None:
         return week, frozenset()
     found = {
-        bar.uuid: replace(bar, adult=bar.adult if known(adult) in map(known, bar.leaders) else adult, whens=tuple(whens))
+        bar.uuid: replace(
+            bar, adult=bar.adult if known(adult) in map(known, bar.leaders) else adult, whens=tuple(whens)
+        )
         for bar, adult, whens in filled.sessions
     }
     return replace(week, bars=tuple(found.get(bar.uuid, bar) for bar in week.bars)), frozenset(found)

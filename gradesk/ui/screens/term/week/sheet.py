@@ -192,7 +192,9 @@ class Sheet:
         leads = {known(name) for bar in week.bars if bar.is_support for name in bar.leaders}
         first = [one.name for key, one in week.adults.items() if key in helps]
         then = [one.name for key, one in week.adults.items() if key not in helps and (key in leads or key in busy)]
-        rest = [one.name for key, one in week.adults.items() if key not in helps and key not in leads and key not in busy]
+        rest = [
+            one.name for key, one in week.adults.items() if key not in helps and key not in leads and key not in busy
+        ]
         others = sorted({known(name): name for bar in week.bars for name in bar.leaders
                          if known(name) not in week.adults}.values(), key=str.casefold)  # fmt: skip
         nobody = [NOBODY] if any(bar.kind != LESSON and not bar.leaders for bar in week.bars) else []
@@ -201,7 +203,9 @@ class Sheet:
     def _lay_by_day(self) -> None:
         view, week = self.shown.view, self.shown.week
         years = {week.pupils[view.who].year} if view.kind == PUPIL and view.who in week.pupils else {""}
-        every = [one for one in week.periods if any(one.is_on(day, year) for day in range(len(NAMES)) for year in years)]
+        every = [
+            one for one in week.periods if any(one.is_on(day, year) for day in range(len(NAMES)) for year in years)
+        ]
         self.columns = [f"{NAMES[day]}\n{self._date(day)}" for day in range(len(NAMES))]
         for row, period in enumerate(every):
             self.rows.append(f"{period.name}\n{clock(period.begins)}–{clock(period.ends)}")
@@ -258,7 +262,7 @@ def is_of(bar: Bar, view: View, week: Week) -> bool:
     return True
 
 
-def detail(piece: Piece, shown: Shown) -> str:
+def detail(piece: Piece) -> str:
     """The second line of a session: its time, minutes and room, and how it stands in words."""
     if piece.goes_on:
         return "goes on"
@@ -296,7 +300,7 @@ def spoken(piece: Piece, shown: Shown) -> str:
     bar, week = piece.bar, shown.week
     names = [week.pupils[one].name for one in bar.pupils if one in week.pupils]
     parts = [f"{piece.kind_word}: {bar.name}" if piece.kind_word and piece.kind_word != bar.name else bar.name]
-    parts.append(detail(Piece(bar, piece.when), shown))
+    parts.append(detail(Piece(bar, piece.when)))
     parts += [f"class {bar.class_name}"] if bar.class_name else []
     parts += [f"for {', '.join(names)}"] if names else []
     parts += [f"with {bar.adult}"] if bar.adult and shown.view.kind != ADULT else []
