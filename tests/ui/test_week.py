@@ -23,7 +23,7 @@ from gradesk.services.custody import history
 from gradesk.services.pupils import pupils
 from gradesk.services.school import school, staff
 from gradesk.services.term import provisions, registers
-from gradesk.services.term.planned import away, entries, gathering, school_day
+from gradesk.services.term.planned import away, drafts, entries, gathering, school_day
 from gradesk.store.work import Store
 from gradesk.ui.kit.announce import SpokenLabel
 from gradesk.ui.screens.term.week.model import MIME
@@ -176,6 +176,39 @@ def test_a_session_moves_by_period_is_cut_and_is_taken_out(part: Any, store: Sto
     for _ in range(3):
         history.undo(store)
     assert whens(store, reading) == (When(0, 540), When(2, 540))
+
+
+def test_undo_and_redo_stay_on_the_week_and_come_back_to_it(
+    part: Any, store: Store, reading: str, opened: Gradesk
+) -> None:
+    shell: Any = opened.shell
+    provisions.change(store, reading, {"weekdays": "mon wed", "begins_at": "9:00"})
+    part.go_to_bar(reading)
+    key(Key.Key_Right, ALT)
+    key(Key.Key_Z, CONTROL)
+    assert whens(store, reading)[0] == When(0, 540) and shell.shown == "term" and shell.current.part is part
+    entries.add(store, {"kind": "duty", "name": "Gate", "adult": "Ana Ash", "weekdays": "mon", "begins_at": "8:50"})
+    shell.go("staff")
+    shell.travel.undo()
+    assert shell.shown == "term" and shell.current.part is part and entries.entries(store) == []
+
+
+def test_a_draft_is_placed_by_the_same_keys(part: Any, store: Store, reading: str) -> None:
+    begun = drafts.begin(store)
+    part.reload()
+    part.head.plan.show(begun.uuid)
+    part.head._plan_chosen()
+    assert part.head.monday > TODAY and part.summary.startswith("2 sessions to place")
+    key(Key.Key_B)
+    key(Key.Key_Return)
+    key(Key.Key_Return)
+    (bar,) = drafts.bars(store, begun.uuid)
+    assert bar.weekdays and bar.begins_at and whens(store, reading) == ()
+    key(Key.Key_Return)
+    part.panels.panel.form.focus_on("room")
+    types("Den")
+    key(Key.Key_Escape)
+    assert drafts.bars(store, begun.uuid)[0].room == "Den"
 
 
 def test_there_is_one_session_a_day(part: Any, store: Store, reading: str) -> None:
