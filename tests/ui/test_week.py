@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt
-from PySide6.QtGui import QDragMoveEvent, QDropEvent
+from PySide6.QtGui import QDrag, QDragMoveEvent, QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
@@ -261,6 +261,33 @@ def test_while_it_is_dragged_the_clash_of_the_place_is_told_and_a_drop_puts_it_t
     part.grid.dropEvent(QDropEvent(QPointF(at(free)), Qt.DropAction.MoveAction, data, left, none))
     bar = gathering.week(store, TODAY).bar(reading)
     assert bar is not None and bar.adult == "Bea Birch" and bar.whens == (When(0, 590),)
+
+
+def test_what_is_dragged_lights_up_its_places_and_is_laid_down_where_it_is_not_dropped(
+    part: Any, store: Store, reading: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: list[int] = []
+
+    def dragged(_drag: QDrag, _action: Qt.DropAction) -> Qt.DropAction:
+        seen.append(len(part.model.hand.places))
+        if len(seen) > 1:
+            part.grid.dropped.emit(*part.model.sheet.cell_at(4, 540, "Ana Ash"))
+        return Qt.DropAction.MoveAction
+
+    monkeypatch.setattr(QDrag, "exec", dragged)
+    part.beside.tray.startDrag(Qt.DropAction.MoveAction)
+    assert seen[0] > 10 and part.model.hand is None and whens(store, reading) == ()
+    part.beside.tray.startDrag(Qt.DropAction.MoveAction)
+    assert whens(store, reading) == (When(4, 540),)
+    part.go_to_bar(reading)
+    part.grid.startDrag(Qt.DropAction.MoveAction)
+    assert len(seen) == 3 and whens(store, reading) == (When(4, 540),)
+
+
+def test_a_day_without_school_says_so(part: Any, store: Store, reading: str) -> None:
+    part.head.step(5)
+    assert part.head.monday == date(2026, 12, 28)
+    assert part.head.week_words.text().endswith("no school") and "no school on this day" in cell(part)
 
 
 def test_the_rest_is_placed_seen_first_accepted_and_taken_back(

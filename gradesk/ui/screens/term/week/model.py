@@ -10,7 +10,7 @@ from PySide6.QtCore import QAbstractTableModel, QMimeData, QModelIndex, QPersist
 from gradesk.model.rules.week.parts import Week
 from gradesk.model.rules.week.times import NAMES
 from gradesk.ui.screens.term.week.hand import Hand
-from gradesk.ui.screens.term.week.sheet import Piece, Sheet, Shown, Slot, spoken
+from gradesk.ui.screens.term.week.sheet import NO_SCHOOL, Piece, Sheet, Shown, Slot, spoken
 
 Index = QModelIndex | QPersistentModelIndex
 ROOT = QModelIndex()
@@ -107,7 +107,10 @@ class WeekModel(QAbstractTableModel):
             return "not on this day"
         where = f"{slot.adult or 'Nobody named'}, {slot.words}" if slot.adult is not None else slot.words
         found = self.pieces(index)
-        told = "; ".join(spoken(one, self.sheet.shown) for one in found) or self.sheet.state(slot)
+        state = self.sheet.state(slot)
+        told = "; ".join(spoken(one, self.sheet.shown) for one in found) or state
+        if found and state == NO_SCHOOL:
+            told = f"{state}; {told}"
         if len(found) > 1:
             told = f"{len(found)} at once: {told}"
         offered = self.hand.of((index.row(), index.column())) if self.hand is not None else ()

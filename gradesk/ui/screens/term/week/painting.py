@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHeaderView, QStyledItemDelegate, QStyleOptionView
 
 from gradesk.model.rules.week.parts import LESSON
 from gradesk.ui.screens.term.week.model import WeekModel
-from gradesk.ui.screens.term.week.sheet import NOT_THERE, Piece, detail, states
+from gradesk.ui.screens.term.week.sheet import FREE, Piece, detail, states
 from gradesk.ui.theme import Theme
 
 Index = QModelIndex | QPersistentModelIndex
@@ -35,7 +35,7 @@ class CellPainter(QStyledItemDelegate):
         painter.fillRect(box, theme.colour("card"))
         if slot is None or (slot.period.kind != "lesson"):
             painter.fillRect(box, theme.colour("page"))
-        if slot is None or model.sheet.state(slot) == NOT_THERE:
+        if slot is None or model.sheet.state(slot) != FREE:
             painter.fillRect(box, QBrush(theme.colour("line"), Qt.BrushStyle.BDiagPattern))
         if slot is not None and model.sheet.by_adult and index.column() and self._is_new_day(index):
             painter.fillRect(QRect(box.left(), box.top(), 2, box.height()), theme.colour("edge"))
