@@ -338,7 +338,9 @@ def test_a_search_that_is_ended_from_outside_leaves_the_week_as_it_was(
     assert "ended from outside" in told
 
 
-def test_whoever_is_ill_is_settled_by_keys(part: Any, store: Store, reading: str, answers: Answers) -> None:
+def test_whoever_is_ill_is_settled_by_keys(
+    part: Any, store: Store, reading: str, three: list[str], answers: Answers
+) -> None:
     provisions.change(store, reading, {"weekdays": "mon wed", "begins_at": "9:00"})
     part.go_to_bar(reading)
     key(Key.Key_I)
@@ -360,8 +362,9 @@ def test_whoever_is_ill_is_settled_by_keys(part: Any, store: Store, reading: str
         ("moved", "9:50", "Bea Birch")
     ]
     key(Key.Key_U)
+    support(store, three[2:], name="Lego", weekdays="mon", begins_at="11:00", times_a_week=1.0)
     key(Key.Key_Return, CONTROL)
-    assert [one.how for one in away.covers(store, TODAY)] == ["taken"]
+    assert [one.how for one in away.covers(store, TODAY)] == ["taken", "taken"]
     history.undo(store)
     assert away.covers(store, TODAY) == []
     key(Key.Key_Escape)

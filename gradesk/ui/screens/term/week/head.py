@@ -125,9 +125,7 @@ class Head(QWidget):
         letter = f", week {self.letter.upper()}" if self.letter else ""
         closed = ", no school" if len(self.closed) == DAYS else ""
         friday = self.monday + timedelta(days=4)
-        self.week_words.setText(
-            f"{self.monday.day} {self.monday:%b} – {friday.day} {friday:%b %Y}{letter}{closed}"
-        )
+        self.week_words.setText(f"{self.monday.day} {self.monday:%b} – {friday.day} {friday:%b %Y}{letter}{closed}")
 
     def offer(self, week: Week) -> None:
         """Offer whom and what the week knows."""

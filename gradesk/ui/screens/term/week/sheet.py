@@ -278,13 +278,11 @@ def detail(piece: Piece) -> str:
 
 def states(piece: Piece, shown: Shown) -> list[str]:
     """What is to be minded of a session, in words."""
-    found = []
+    found = ["clash"] if clashes_of(piece, shown) else []
     if piece.bar.uuid in shown.proposed:
         found.append("proposed")
     if (cover := shown.covers.get((piece.bar.uuid, piece.when.day))) is not None:
         found.append(AWAY[cover.how].format(cover.taken_by if cover.how == "taken" else cover.begins_at))
-    if clashes_of(piece, shown):
-        found.append("clash")
     if piece.bar.protected:
         found.append("protected")
     return found
