@@ -349,6 +349,9 @@ def test_whoever_is_ill_is_settled_by_keys(
     assert "9:00 Reading, 20 min: Bea Birch, free at that time" in panel.sessions.currentItem().text()
     key(Key.Key_Return)
     assert [one.taken_by for one in away.covers(store, TODAY)] == ["Bea Birch"]
+    takes = part.model.sheet.cell_at(0, 540, "Bea Birch")
+    assert "Reading, 9:00, 20 min" in part.model.words(part.model.index(*takes))
+    assert part.model.words(part.model.index(*takes)).endswith("for Ana Ash")
     assert "settled, taken by Bea Birch" in panel.sessions.currentItem().text() and "taken by Bea Birch" in cell(part)
     key(Key.Key_U)
     assert away.covers(store, TODAY) == []

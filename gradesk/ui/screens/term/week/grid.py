@@ -71,7 +71,7 @@ class WeekGrid(QTableView):
 
     @property
     def piece(self) -> Piece | None:
-        """The session in hand."""
+        """The session in hand, also one that is taken over on its day."""
         return self._model.piece(self.currentIndex())
 
     def measure(self) -> None:

@@ -13,7 +13,7 @@ from gradesk.model.rules.week.times import NAMES, When, clock
 from gradesk.services.term.planned import moving
 from gradesk.services.term.planned.filling_in import Filled
 from gradesk.ui.screens.term.week.hand import Cell, Hand
-from gradesk.ui.screens.term.week.sheet import NOBODY, Slot
+from gradesk.ui.screens.term.week.sheet import NOBODY, Piece, Slot
 
 if TYPE_CHECKING:
     from gradesk.ui.screens.term.week.part import WeekPart
@@ -47,8 +47,10 @@ class Moves:
     def cut(self, *, by_mouse: bool = False) -> None:
         """The session of the cell in hand is taken, to be placed elsewhere."""
         piece = self._part.grid.piece
-        if piece is None or piece.bar.uuid not in {bar.uuid for bar in self._part.week.bars}:
+        if piece is None or self._part.week.bar(piece.bar.uuid) is None:
             self._part.context.say("No session stands in this cell, so nothing was taken.", "info")
+            return
+        if self._is_cover(piece):
             return
         slot = self._part.model.slot(self._part.grid.currentIndex())
         self._row = slot.adult or "" if slot is not None else ""
@@ -114,7 +116,7 @@ class Moves:
         """Move the session in hand by a period; where days stand side by side, across by a day."""
         part, piece = self._part, self._part.grid.piece
         sheet = part.model.sheet
-        if piece is None or part.proposal is not None:
+        if piece is None or part.proposal is not None or self._is_cover(piece):
             return
         day, at = piece.when.day, piece.when.at or 0
         if sheet.by_adult and down:
@@ -136,13 +138,20 @@ class Moves:
     def take_out(self) -> None:
         """The session in hand goes back to what is to be placed."""
         part, piece = self._part, self._part.grid.piece
-        if piece is None or part.proposal is not None:
+        if piece is None or part.proposal is not None or self._is_cover(piece):
             return
         bar, when = piece.bar, piece.when
         if part.context.attempt(
             lambda: moving.place(part.context.store, bar, moving.taken_out(bar, when), part.draft_id)
         ):
             part.context.done(f"{bar.name} was taken out of {_at(when)}; it is to be placed again.", "good")
+
+    def _is_cover(self, piece: Piece) -> bool:
+        """Whether it is taken over on its day only, which is settled elsewhere; says so."""
+        if piece.instead_of:
+            words = f"{piece.bar.name} is taken over for {piece.instead_of} on this day only; I settles that. Nothing was moved."
+            self._part.context.say(words, "info")
+        return bool(piece.instead_of)
 
     def _lift(self, bar: Bar, before: When | None, *, by_mouse: bool = False) -> None:
         part = self._part

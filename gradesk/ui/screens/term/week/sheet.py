@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from gradesk.model.rules.week.clashes import Clash
 from gradesk.model.rules.week.parts import LESSON, Bar, Period, Week, known
-from gradesk.model.rules.week.times import NAMES, When, clock
+from gradesk.model.rules.week.times import NAMES, When, clock, read_clock
 from gradesk.model.rules.week.to_place import ROLES
 from gradesk.model.rules.words.people import people
 from gradesk.model.term.week import Cover
@@ -30,11 +30,12 @@ class View:
 
 @dataclass(frozen=True)
 class Piece:
-    """One session in a cell. One that `goes_on` began in an earlier period."""
+    """One session in a cell. One that `goes_on` began in an earlier period; one that is taken over on its day says for whom."""
 
     bar: Bar
     when: When
     goes_on: bool = False
+    instead_of: str = ""
 
     @property
     def key(self) -> tuple[str, When]:
@@ -93,6 +94,7 @@ class Sheet:
             self._lay_by_adult()
         else:
             self._lay_by_day()
+        self._put_cover()
         for lists in self._pieces.values():
             lists.sort(key=lambda one: (one.when.at or 0, one.bar.kind == LESSON, one.bar.name))
 
@@ -132,14 +134,19 @@ class Sheet:
     def cell_of(self, key: tuple[str, When]) -> tuple[int, int] | None:
         """The cell in which a session begins."""
         return next(
-            (cell for cell, pieces in self._pieces.items() for one in pieces if one.key == key and not one.goes_on),
+            (
+                cell
+                for cell, pieces in self._pieces.items()
+                for one in pieces
+                if one.key == key and not one.goes_on and not one.instead_of
+            ),
             None,
         )
 
     def cells_of(self, bar_id: str) -> list[tuple[int, int]]:
         """The cells in which sessions of a bar begin."""
         found = [(one.when, cell) for cell, pieces in self._pieces.items() for one in pieces
-                 if one.bar.uuid == bar_id and not one.goes_on]  # fmt: skip
+                 if one.bar.uuid == bar_id and not one.goes_on and not one.instead_of]  # fmt: skip
         return [cell for _, cell in sorted(found, key=lambda one: (one[0].day, one[0].at or 0, one[1]))]
 
     def state(self, slot: Slot) -> str:
@@ -233,6 +240,23 @@ class Sheet:
                 cell = (down if row is None else row, across)
                 self._pieces.setdefault(cell, []).append(Piece(bar, when, number > 0))
 
+    def _put_cover(self) -> None:
+        """Sessions that somebody takes over on a day stand with whoever takes them too."""
+        view = self.shown.view
+        for (uuid, day), cover in self.shown.covers.items():
+            bar, who = self.shown.week.bar(uuid), known(cover.taken_by)
+            row = self._row_of.get(who) if self.by_adult else None
+            if bar is None or not who or (row is None and (view.kind != ADULT or known(view.who) != who)):
+                continue
+            for when in bar.placed:
+                if when.day == day and when.week in ("", self.shown.letter):
+                    at = read_clock(cover.begins_at) if cover.how == "moved" else when.at
+                    place = self._place_at(day, at or 0)
+                    if place is not None:
+                        cell = (place[0] if row is None else row, place[1])
+                        piece = Piece(bar, replace(when, at=at), instead_of=cover.away)
+                        self._pieces.setdefault(cell, []).append(piece)
+
     def _place_at(self, day: int, at: int) -> tuple[int, int] | None:
         here = self._period_at(day, at)
         return next(((row, column) for row, column, one in self._of_day[day] if one is here), None)
@@ -278,9 +302,11 @@ def detail(piece: Piece) -> str:
 
 def states(piece: Piece, shown: Shown) -> list[str]:
     """What is to be minded of a session, in words."""
-    found = ["clash"] if clashes_of(piece, shown) else []
+    found = ["clash"] if clashes_of(piece, shown) and not piece.instead_of else []
     if piece.bar.uuid in shown.proposed:
         found.append("proposed")
+    if piece.instead_of:
+        return [f"for {piece.instead_of}"]
     if (cover := shown.covers.get((piece.bar.uuid, piece.when.day))) is not None:
         found.append(AWAY[cover.how].format(cover.taken_by if cover.how == "taken" else cover.begins_at))
     if piece.bar.protected:
@@ -304,10 +330,10 @@ def spoken(piece: Piece, shown: Shown) -> str:
     parts.append(detail(Piece(bar, piece.when)))
     parts += [f"class {bar.class_name}"] if bar.class_name else []
     parts += [f"for {', '.join(names)}"] if names else []
-    parts += [f"with {bar.adult}"] if bar.adult and shown.view.kind != ADULT else []
+    parts += [f"with {bar.adult}"] if bar.adult and not piece.instead_of and shown.view.kind != ADULT else []
     parts += [f"and {bar.with_whom}"] if bar.with_whom else []
     parts += ["goes on from the period before"] if piece.goes_on else []
     parts += [one for one in states(piece, shown) if one != "clash"]
     told = ", ".join(parts)
-    clashes = " ".join(dict.fromkeys(one.words for one in clashes_of(piece, shown)))
+    clashes = "" if piece.instead_of else " ".join(dict.fromkeys(one.words for one in clashes_of(piece, shown)))
     return f"{told}. Clash: {clashes}" if clashes else told
