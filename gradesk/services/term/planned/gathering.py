@@ -32,9 +32,13 @@ def week(store: Store, on: date, draft_id: str = "") -> Week:
 
     Support without an end is in every week from its first on. Whoever joined or left is in it by the days of the week.
     """
-    largest = {one.code: one.group[1] for one in interventions.find(store)}
     first = monday_of(on)
-    last = first + timedelta(days=4)
+    return stretch(store, first, first + timedelta(days=4), draft_id)
+
+
+def stretch(store: Store, first: date, last: date, draft_id: str = "") -> Week:
+    """Everything that runs at some time between two days, as one week."""
+    largest = {one.code: one.group[1] for one in interventions.find(store)}
     with store.read() as session:
         support = (
             draft_bars(session, draft_id, first, last, largest)
@@ -46,7 +50,7 @@ def week(store: Store, on: date, draft_id: str = "") -> Week:
         return Week(
             school_day.in_session(session),
             (*support, *others),
-            _adults(session, on),
+            _adults(session, first),
             people,
             session.scalar(select(School.week_a_on)) is not None,
         )
