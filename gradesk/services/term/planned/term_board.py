@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from sqlalchemy import select
@@ -80,7 +80,21 @@ class TermBoard:
     span: Span
     weeks: tuple[SchoolWeek, ...]
     lanes: tuple[TermLane, ...]
-    clashes: tuple[Clash, ...]
+    clashing: Clashing = field(compare=False, repr=False)
+
+    @property
+    def clashes(self) -> tuple[Clash, ...]:
+        """Every clash of it."""
+        return self.clashing.all
+
+    def moved(self, one: TermBar, first: int, last: int) -> list[Clash]:
+        """What would clash if a bar lasted from one week to another."""
+        first, last = max(first, 0), min(last, len(self.weeks) - 1)
+        if last < first:
+            return []
+        starts = one.bar.starts_on if first == one.first else self.weeks[first].days[0]
+        ends = one.bar.ends_on if last == one.last else self.weeks[last].days[-1]
+        return self.clashing.of(replace(one.bar, starts_on=starts, ends_on=ends))
 
     @property
     def bars(self) -> tuple[TermBar, ...]:
@@ -109,9 +123,9 @@ def board(store: Store, span: Span, lanes: str = "adult", draft_id: str = "") ->
         school = registers.calendar(session)
     weeks = _weeks(span, school)
     week = gathering.stretch(store, span.starts_on, span.ends_on, draft_id)
-    clashes = Clashing(week).all
+    clashing = Clashing(week)
     by_bar: dict[str, list[Clash]] = {}
-    for one in clashes:
+    for one in clashing.all:
         for uuid in one.bars:
             by_bar.setdefault(uuid, []).append(one)
     days = [day for each in weeks for day in each.days]
@@ -122,7 +136,7 @@ def board(store: Store, span: Span, lanes: str = "adult", draft_id: str = "") ->
         for name in _lane_names(week, bar, lanes):
             made.setdefault(name, []).append(_term_bar(week, bar, weeks, name, by_bar.get(bar.uuid, ()), sessions))
     order = _order(made, lanes)
-    return TermBoard(span, weeks, tuple(_lane(week, name, made[name], lanes) for name in order), clashes)
+    return TermBoard(span, weeks, tuple(_lane(week, name, made[name], lanes) for name in order), clashing)
 
 
 def reschedule(
