@@ -93,7 +93,7 @@ class RegisterPart(Part):
     def reload(self) -> None:
         """Read what there is to be marked; what is chosen stays."""
         store = self.context.store
-        self.lines = {one.uuid: one for one in board.lines(store)}
+        self.lines = {one.uuid: one for one in board.of_year(store)}
         halves = board.halves(store)
         usual = halves.index(board.half_of(halves, store.clock.today()))
         self.choice.offer(list(self.lines.values()), halves, usual)
@@ -102,11 +102,11 @@ class RegisterPart(Part):
 
     def show_record(self, uuid: str) -> None:
         """The register of one support, at a session put on that waits for its marks, or at the last day that was due."""
-        if uuid and uuid not in self.lines:
-            words = (
-                "This support has ended and its register is closed, so nothing was changed. Open it again under Groups."
+        if uuid and self._has_ended(uuid):
+            read = "it is there to be read" if uuid in self.lines else "nothing was changed"
+            self.context.say(
+                f"This support has ended and its register is closed; {read}. Open it again under Groups.", "info"
             )
-            self.context.say(words, "info")
         if uuid in self.lines:
             self.choice.show_group(uuid)
             self._show()
@@ -186,8 +186,10 @@ class RegisterPart(Part):
         self.nothing.setVisible(not self.lines)
         self.free.setVisible(bool(self.lines) and not has_rows)
         self.free.say(self._why_none(found))
-        for act in (self.good, self.plan_act, self.print_act):
-            act.setEnabled(has_rows)
+        is_open = has_rows and (self.choice.is_day or not self._has_ended(self.choice.uuid))
+        for act in (self.good, self.plan_act):
+            act.setEnabled(is_open)
+        self.print_act.setEnabled(has_rows)
         self._go_back(here)
         self._show_cell()
         self._tell()
@@ -224,6 +226,10 @@ class RegisterPart(Part):
 
     def _here(self) -> GridCell | None:
         return self.model.cell(self.grid.currentIndex().row(), self.grid.currentIndex().column())
+
+    def _has_ended(self, uuid: str) -> bool:
+        """Whether it has ended, in this school year or before."""
+        return uuid not in self.lines or self.lines[uuid].provision.ends_on is not None
 
     def _in_hand(self) -> str:
         here = self._here()
