@@ -45,6 +45,13 @@ class Debt:
         return max(self.owed - self.planned, 0)
 
     @property
+    def plan_words(self) -> str:
+        """When it is planned to be made good, or that it is not; empty where nothing is owed or planned."""
+        if self.planned_on:
+            return f"to be made good on {', '.join(f'{day.day} {day:%b}' for day in self.planned_on)}"
+        return "not yet planned to be made good" if self.owed else ""
+
+    @property
     def words(self) -> str:
         """In a sentence; empty where nothing is owed or planned."""
         count = sum(number for _, number in self.fell_out)
