@@ -13,10 +13,9 @@ from gradesk.model.pupils.pupil import Pupil
 from gradesk.model.rules.days.school_year import Span, academic_year, days_words
 from gradesk.model.term.provision import Provision, ProvisionMember
 from gradesk.services.portions import chunked
-from gradesk.services.term import figures, registers
+from gradesk.services.term import figures, owing, registers
 from gradesk.services.term.figures import Costed
-from gradesk.services.term.given import making_good
-from gradesk.services.term.given.making_good import Debt
+from gradesk.services.term.owing import Debt
 from gradesk.store.work import Store
 
 SOON = timedelta(days=14)  # before its planned end
@@ -42,7 +41,7 @@ class Figured:
             with self._store.read() as session:
                 today = self._store.clock.today()
                 found = figures.figures(session, some, today)
-                self._debts.update(making_good.debts(session, some, today))
+                self._debts.update(owing.debts(session, some, today))
             self._known.update({one.provision.uuid: one for one in found})
         return self._known[uuid]
 
@@ -168,8 +167,8 @@ def _minded(one: Costed, debt: Debt, today: date) -> list[str]:
         found.append(f"{round(tally.delivered * 100 / held)} % given")
     if tally.owed:
         found.append(f"{tally.owed:,} minutes owed")
-    if row.ends_on is None and debt.plan_words:
-        found.append(debt.plan_words)
+    if row.ends_on is None and (planned := debt.plan_words(today)):
+        found.append(planned)
     if not row.minutes or not row.times_a_week:
         found.append("no minutes or times a week")
     return found

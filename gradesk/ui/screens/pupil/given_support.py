@@ -17,8 +17,8 @@ from gradesk.services.term.begun import carrying
 from gradesk.services.term.effects import Effect
 from gradesk.services.term.figures import Figures
 from gradesk.services.term.given import making_good, promised
-from gradesk.services.term.given.making_good import Debt
 from gradesk.services.term.given.promised import Promised
+from gradesk.services.term.owing import Debt
 from gradesk.services.term.provisions import Given
 from gradesk.ui.context import Context
 from gradesk.ui.kit.buttons import button
@@ -118,7 +118,8 @@ def _line(
     said = f"{tally.delivered:,} of {tally.planned:,} minutes given" if tally.planned else "no minutes planned"
     said += f", {tally.missed:,} missed" if tally.missed else ""
     said += f", {tally.owed:,} owed" if tally.owed else ""
-    said += f", {debt.plan_words}" if one.ends_on is None and tally.owed and debt.plan_words else ""
+    planned = debt.plan_words(context.store.clock.today()) if one.ends_on is None and tally.owed else ""
+    said += f", {planned}" if planned else ""
     acts = [button("Open", partial(context.go, "term", tab="groups", record=record.uuid), "link")]
     if one.ends_on is None:
         acts.append(button("Register", partial(context.go, "term", tab="registers", record=record.uuid), "link"))

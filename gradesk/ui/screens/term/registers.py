@@ -14,7 +14,7 @@ from gradesk.model.rules.days.day_text import written_day
 from gradesk.model.term.words import NOT_RUN
 from gradesk.services.term import figures, registers
 from gradesk.services.term.given import adult_days, making_good, session_notes
-from gradesk.services.term.given.making_good import Debt
+from gradesk.services.term.owing import Debt
 from gradesk.services.term.registers import Marked, Register
 from gradesk.services.term.told import board
 from gradesk.services.term.told.board import Line
@@ -137,6 +137,10 @@ class RegisterPart(Part):
         """Choose days on which the group in hand makes good what is owed."""
         uuid = self._in_hand()
         if not uuid:
+            return
+        if self._has_ended(uuid):
+            words = f"{self._name(uuid)} has ended, so nothing more is planned for it. Open it again under Groups."
+            self.context.say(words, "info")
             return
         self._leave_plan()
         self.planning = MakeGood(self.context, uuid, self._name(uuid), self._planned)
