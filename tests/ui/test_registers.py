@@ -220,6 +220,11 @@ def test_a_session_in_the_holidays_with_nobody_in_it_or_of_a_closed_block_is_a_s
     part.reload()
     part.show_record(clubs[0])
     assert "has ended and its register is closed" in shell.banner.words
+    assert part.choice.uuid == clubs[0] and part.grid.isVisible()
+    assert "ended" in part.choice.which.widget.currentText()
+    assert part.print_act.isEnabled() and not part.good.isEnabled() and not part.plan_act.isEnabled()
+    QTest.keyClicks(part.grid, "m")
+    assert part.planning is None and "has ended, so nothing more is planned" in shell.banner.words
     part.show_day("", FRIDAY)
     part.grid.setFocus()
     QTest.keyClicks(part.grid, "h")

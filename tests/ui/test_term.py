@@ -254,3 +254,20 @@ def test_a_note_that_is_refused_waits_in_its_cell(opened: Gradesk, store: Store,
     mark = registers.register(store, club, MONDAY, MONDAY).marks
     assert [one.note for one in mark.values() if one.note] == ["calm all through"]
     del four
+
+
+def test_support_that_names_no_source_is_listed_by_one_tick(
+    opened: Gradesk, store: Store, four: list[str], club: str
+) -> None:
+    named = provisions.add(store, four[:1], {"name": "Readers", "source": "County framework 2026"})
+    shell: Any = opened.shell
+    shell.go("term")
+    groups = shell.current.groups
+    assert {one.uuid for one in groups.lines} == {club, named}
+    QTest.keyClick(groups.sourceless.widget, Qt.Key.Key_Space)
+    assert [one.uuid for one in groups.lines] == [club]
+    groups.show_record(named)
+    assert groups.here is not None and groups.here.uuid == named and not groups.sourceless.value()
+    provisions.change(store, club, {"source": "County framework 2026"})
+    QTest.keyClick(groups.sourceless.widget, Qt.Key.Key_Space)
+    assert groups.lines == [] and groups.first is groups.sourced

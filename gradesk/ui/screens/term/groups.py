@@ -22,6 +22,7 @@ from gradesk.ui.kit.buttons import button
 from gradesk.ui.kit.empty import EmptyState
 from gradesk.ui.kit.forms.fields import TickEditor
 from gradesk.ui.kit.forms.form import Form
+from gradesk.ui.kit.labels import tip
 from gradesk.ui.kit.layouts import card, clear, column, flow, is_gone
 from gradesk.ui.kit.tables.grouped import Cell, Group, GroupedModel
 from gradesk.ui.part import Part
@@ -75,6 +76,13 @@ class Groups(Part):
         self.tree.moved.connect(lambda one: self._follow(one))
         self.ended = TickEditor("What has ended this year")
         self.ended.edited.connect(self.reload)
+        self.sourceless = TickEditor("Only without a source")
+        self.sourceless.widget.setToolTip(tip("Which names no framework and edition it is taken from"))
+        self.sourceless.edited.connect(self.reload)
+        self.sourced = EmptyState(
+            "Every support here names its source", "Nothing is missing: framework and edition stand with each.",
+            "Show all", self._show_all,
+        )  # fmt: skip
         self.nothing = EmptyState(
             "No support is recorded yet",
             say("Begin one here for one {pupil} or several, or on a {pupil}’s timeline: it is the same record."),
@@ -90,7 +98,7 @@ class Groups(Part):
             self.show_ended,
         )
         self.shown = QStackedWidget()
-        for widget in (self.tree, self.nothing, self.idle):
+        for widget in (self.tree, self.nothing, self.idle, self.sourced):
             self.shown.addWidget(widget)
         self._lay_out()
         context.look.heed(self, self._measure)
@@ -101,7 +109,7 @@ class Groups(Part):
         self.mark_act = button("Mark its register", self.mark, "", "R")
         carry = button("What plans say already …", self.carry_over, "link", "C")
         mapped = button("Provision map …", self.show_map, "link", "P: as pages, workbook or text")
-        acts = flow(new, self.mark_act, mapped, carry, self.ended.widget)
+        acts = flow(new, self.mark_act, mapped, carry, self.ended.widget, self.sourceless.widget)
         layout = column(self.shown, acts, self._below, gap=8, grows=self.shown)
         layout.setContentsMargins(0, 10, 0, 0)
         self.setLayout(layout)
@@ -120,7 +128,9 @@ class Groups(Part):
 
     def reload(self) -> None:
         """Read the board anew; the one in hand stays."""
-        self.lines = board.lines(self.context.store, ended=bool(self.ended.value()))
+        every = board.lines(self.context.store, ended=bool(self.ended.value()))
+        is_all = not self.sourceless.value()
+        self.lines = [one for one in every if is_all or not one.provision.source.strip()]
         self._measure()
         areas = [*AREAS, None]
         self.tree.show_groups(
@@ -132,13 +142,18 @@ class Groups(Part):
         )
         if not self.tree.currentIndex().isValid() and self.lines:
             self.tree.setCurrentIndex(self.model.index(0, 0, self.model.index(0, 0)))
-        self.first = self.tree
-        if not self.lines and not self.ended.value():
+        self.first = self.tree if self.lines or not every else self.sourced
+        if not every and not self.ended.value():
             self.first = self.idle if board.lines(self.context.store, ended=True) else self.nothing
         self.shown.setCurrentWidget(self.first)
         self.mark_act.setEnabled(self.here is not None)
         if self._open:
             self._show(self._open)
+
+    def _show_all(self) -> None:
+        self.sourceless.show(False)
+        self.reload()
+        self.tree.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_ended(self) -> None:
         """Show what has ended in this school year."""
@@ -148,6 +163,8 @@ class Groups(Part):
 
     def show_record(self, uuid: str) -> None:
         """Go to one support and open it."""
+        if all(one.uuid != uuid for one in self.lines) and self.sourceless.value():
+            self._show_all()
         if all(one.uuid != uuid for one in self.lines) and not self.ended.value():
             self.ended.show(any(one.uuid == uuid for one in board.lines(self.context.store, ended=True)))
             self.reload()

@@ -8,6 +8,7 @@ from datetime import date
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from gradesk.model.rules.days.day_text import written_day
 from gradesk.model.rules.days.school_year import Span
 from gradesk.services.paper.gathering import support_registers
 from gradesk.services.term.given import adult_days
@@ -32,6 +33,7 @@ class RegisterChoice(QWidget):
         super().__init__()
         self._context = context
         self.halves: Sequence[Span] = ()
+        self._ended: dict[str, date] = {}
         self.view = ChoiceEditor(VIEWS)
         self.which, self.half, self.adult = ChoiceEditor([]), ChoiceEditor([]), ChoiceEditor([])
         self.day = DayEditor(context.store.clock.today, past=True)
@@ -88,8 +90,9 @@ class RegisterChoice(QWidget):
     def offer(self, lines: Sequence[Line], halves: Sequence[Span], usual: int) -> None:
         """Offer what there is; what is chosen stays."""
         self.halves = halves
+        self._ended = {one.uuid: one.provision.ends_on for one in lines if one.provision.ends_on is not None}
         chosen, half, adult = self.which.value(), self.half.value(), self.adult.value()
-        self.which.offer([(one.uuid, f"{one.provision.name} ({len(one.names)})") for one in lines])
+        self.which.offer([(one.uuid, _said(one)) for one in lines])
         self.half.offer([(place, span.name) for place, span in enumerate(halves)])
         people = adult_days.adults(self._context.store)
         self.adult.offer([("", "Everybody"), *((name, name) for name in people)])
@@ -99,11 +102,11 @@ class RegisterChoice(QWidget):
         self.view.show(self.view.value() or GROUP)
 
     def show_group(self, uuid: str) -> None:
-        """Choose one group, in the half-term of today."""
+        """Choose one group, in the half-term of today; one that has ended, in its last."""
         self.view.show(GROUP)
         self.which.show(uuid)
-        today = self._context.store.clock.today()
-        self.half.show(list(self.halves).index(board.half_of(self.halves, today)))
+        day = min(self._context.store.clock.today(), self._ended.get(uuid, date.max))
+        self.half.show(list(self.halves).index(board.half_of(self.halves, day)))
         self._arrange()
 
     def show_day(self, adult: str, day: date) -> None:
@@ -149,3 +152,8 @@ class RegisterChoice(QWidget):
             widget.setVisible(not self.is_day)
         for widget in (self.adult.widget, self.day.widget, self._before, self._after):
             widget.setVisible(self.is_day)
+
+
+def _said(one: Line) -> str:
+    ended = f", ended {written_day(one.provision.ends_on)}" if one.provision.ends_on is not None else ""
+    return f"{one.provision.name} ({len(one.names)}){ended}"

@@ -14,7 +14,7 @@ from gradesk.model.rules.days.day_text import written_day
 from gradesk.model.term.words import NOT_RUN
 from gradesk.services.term import figures, registers
 from gradesk.services.term.given import adult_days, making_good, session_notes
-from gradesk.services.term.given.making_good import Debt
+from gradesk.services.term.owing import Debt
 from gradesk.services.term.registers import Marked, Register
 from gradesk.services.term.told import board
 from gradesk.services.term.told.board import Line
@@ -93,7 +93,7 @@ class RegisterPart(Part):
     def reload(self) -> None:
         """Read what there is to be marked; what is chosen stays."""
         store = self.context.store
-        self.lines = {one.uuid: one for one in board.lines(store)}
+        self.lines = {one.uuid: one for one in board.of_year(store)}
         halves = board.halves(store)
         usual = halves.index(board.half_of(halves, store.clock.today()))
         self.choice.offer(list(self.lines.values()), halves, usual)
@@ -102,11 +102,11 @@ class RegisterPart(Part):
 
     def show_record(self, uuid: str) -> None:
         """The register of one support, at a session put on that waits for its marks, or at the last day that was due."""
-        if uuid and uuid not in self.lines:
-            words = (
-                "This support has ended and its register is closed, so nothing was changed. Open it again under Groups."
+        if uuid and self._has_ended(uuid):
+            read = "it is there to be read" if uuid in self.lines else "nothing was changed"
+            self.context.say(
+                f"This support has ended and its register is closed; {read}. Open it again under Groups.", "info"
             )
-            self.context.say(words, "info")
         if uuid in self.lines:
             self.choice.show_group(uuid)
             self._show()
@@ -137,6 +137,10 @@ class RegisterPart(Part):
         """Choose days on which the group in hand makes good what is owed."""
         uuid = self._in_hand()
         if not uuid:
+            return
+        if self._has_ended(uuid):
+            words = f"{self._name(uuid)} has ended, so nothing more is planned for it. Open it again under Groups."
+            self.context.say(words, "info")
             return
         self._leave_plan()
         self.planning = MakeGood(self.context, uuid, self._name(uuid), self._planned)
@@ -186,8 +190,10 @@ class RegisterPart(Part):
         self.nothing.setVisible(not self.lines)
         self.free.setVisible(bool(self.lines) and not has_rows)
         self.free.say(self._why_none(found))
-        for act in (self.good, self.plan_act, self.print_act):
-            act.setEnabled(has_rows)
+        is_open = has_rows and (self.choice.is_day or not self._has_ended(self.choice.uuid))
+        for act in (self.good, self.plan_act):
+            act.setEnabled(is_open)
+        self.print_act.setEnabled(has_rows)
         self._go_back(here)
         self._show_cell()
         self._tell()
@@ -224,6 +230,10 @@ class RegisterPart(Part):
 
     def _here(self) -> GridCell | None:
         return self.model.cell(self.grid.currentIndex().row(), self.grid.currentIndex().column())
+
+    def _has_ended(self, uuid: str) -> bool:
+        """Whether it has ended, in this school year or before."""
+        return uuid not in self.lines or self.lines[uuid].provision.ends_on is not None
 
     def _in_hand(self) -> str:
         here = self._here()

@@ -107,7 +107,8 @@ class TermScreen(TabbedScreen):
         """Read the tab in sight."""
         self.part.reload()
         self.setFocusProxy(self.part.first)
-        count = len(self.groups.lines or self.registers.lines)
+        lines = self.groups.lines or list(self.registers.lines.values())
+        count = sum(one.provision.ends_on is None for one in lines)
         runs = "1 runs" if count == 1 else f"{count:,} run"
         self.counted.setText(
             runs if self.part in (self.groups, self.registers) and not self.groups.ended.value() else ""
