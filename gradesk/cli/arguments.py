@@ -70,6 +70,10 @@ def parser() -> argparse.ArgumentParser:
     coming_back.add_argument("--pupil", metavar="UPN-or-uuid", help="refuse it if it is about anybody else")
     coming_back.add_argument("--take", action="store_true", help="add the answers to the pupil's views")
     coming_back.add_argument("--instead", action="store_true", help="with --take: in place of what is there")
+    _add_timetable(
+        verb("timetable", "Show the week: sessions, lessons, duties; its clashes, what has no place.", json=True)
+    )
+    _add_term(verb("plan-term", "Begin or go on with the draft of the next half-term.", json=True))
     solved = verb("solve-week", "Place the sessions of a week from a JSON file; it reads no school.", json=True)
     solved.add_argument("file", type=Path, metavar="FILE")
     solved.add_argument("--seconds", type=_seconds, default=30.0, metavar="N", help="at most so long (30)")
@@ -106,6 +110,23 @@ def _add_provision(given: argparse.ArgumentParser) -> None:
     whose.add_argument("--pupil", metavar="UPN-or-uuid", help="only that of one pupil")
     whose.add_argument("--class", dest="class_name", metavar="NAME", help="only that of a class")
     whose.add_argument("--all", action="store_true", help="that of everybody, as without any of these")
+
+
+def _add_timetable(shown: argparse.ArgumentParser) -> None:
+    whose = shown.add_mutually_exclusive_group()
+    whose.add_argument("--adult", metavar="NAME", help="only that of one adult")
+    whose.add_argument("--pupil", metavar="UPN-or-uuid", help="only that of one pupil")
+    whose.add_argument("--class", dest="class_name", metavar="NAME", help="only that of a class")
+    shown.add_argument("--week", type=_day, metavar="DATE", help="a day of the week (this one)")
+
+
+def _add_term(planned: argparse.ArgumentParser) -> None:
+    planned.add_argument("--solve", action="store_true", help="place the sessions that have no place yet")
+    planned.add_argument("--again", action="store_true", help="with --solve: what stands may move too")
+    planned.add_argument("--seconds", type=_seconds, default=30.0, metavar="N", help="at most so long (30)")
+    ends = planned.add_mutually_exclusive_group()
+    ends.add_argument("--accept", action="store_true", help="make the draft the plan")
+    ends.add_argument("--discard", action="store_true", help="throw the draft away")
 
 
 def _add_print(added: argparse.ArgumentParser) -> None:

@@ -126,9 +126,12 @@ def calendar(session: Session) -> Calendar:
 def weekdays(row: Provision) -> tuple[int, ...]:
     """The weekdays of support, 0 for Monday: those that were said, or so many spread over the week."""
     said = tuple(dict.fromkeys(day for day, _ in times.read_days(row.weekdays)))
-    if said:
-        return said
-    often = min(round(row.times_a_week or 1), len(WEEKDAYS))
+    return said or spread(row.times_a_week)
+
+
+def spread(times_a_week: float | None) -> tuple[int, ...]:
+    """The days on which support is expected that names none."""
+    often = min(round(times_a_week or 1), len(WEEKDAYS))
     return _SPREAD.get(max(often, 1), tuple(range(len(WEEKDAYS))))
 
 

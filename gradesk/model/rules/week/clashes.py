@@ -204,22 +204,33 @@ class Clashing:
                         f"{bar.name} takes {self._pupil(pupil)} out of {lesson.bar.name} on {at}, which is protected."
                     )
                     yield Clash(PROTECTED, (bar.uuid,), words, "Move it to another lesson.", when.day, when.at)
-            for subject in {known(lesson.bar.name): lesson.bar.name for lesson, _ in missed}.values():
-                yield from self._always(bar, pupil, subject, lessons)
+        yield from self._always(bar)
 
-    def _always(self, bar: Bar, pupil: str, subject: str, lessons: Sequence[_Session]) -> Iterator[Clash]:
-        """Whether a pupil misses all lessons of a subject in the week, by everything they are taken out for."""
-        of_subject = [one for one in lessons if known(one.bar.name) == known(subject)]
-        out = [_Session(bar, when) for when in bar.placed]
-        for day in range(len(NAMES)):
-            out += [
-                one for one in self._of.get((PUPIL, pupil, day), ()) if one.bar.takes_out and one.bar.uuid != bar.uuid
+    def _always(self, bar: Bar) -> Iterator[Clash]:
+        """Pupils who miss all lessons of a subject in the week, half of each at least, by everything they are taken out for."""
+        missing: dict[str, tuple[int, str, list[str]]] = {}
+        for pupil in bar.pupils:
+            lessons = self._lessons_of(pupil)
+            mine = [_Session(bar, when) for when in bar.placed]
+            out = mine + [
+                one
+                for day in range(len(NAMES))
+                for one in self._of.get((PUPIL, pupil, day), ())
+                if one.bar.takes_out and one.bar.uuid != bar.uuid and one.bar.runs_with(bar)
             ]
-        if all(any(_meet(lesson, one) and one.bar.runs_with(bar) for one in out) for lesson in of_subject):
-            words = f"{self._pupil(pupil)} misses {subject} every week, all {len(of_subject)} of it, for {bar.name}."
-            if len(of_subject) == 1:
-                words = f"{self._pupil(pupil)} misses the only {subject} of every week for {bar.name}."
-            yield Clash(ALWAYS, (bar.uuid, pupil), words, "Let it take turns with another lesson, or move it.")
+            for subject in dict.fromkeys(
+                known(one.bar.name) for one in lessons if any(_meet(one, each) for each in mine)
+            ):
+                of_subject = [one for one in lessons if known(one.bar.name) == subject]
+                if all(_missed(lesson, out) * 2 >= lesson.bar.minutes for lesson in of_subject):
+                    name = of_subject[0].bar.name
+                    missing.setdefault(subject, (len(of_subject), name, []))[2].append(self._pupil(pupil))
+        for count, name, pupils in missing.values():
+            who = pupils[0] if len(pupils) == 1 else f"{pupils[0]} and {len(pupils) - 1} more"
+            verb = "misses" if len(pupils) == 1 else "miss"
+            what = f"the only {name} of every week" if count == 1 else f"{name} every week, all {count} of it,"
+            words = f"{who} {verb} {what} for {bar.name}."
+            yield Clash(ALWAYS, (bar.uuid, known(name)), words, "Let it take turns with another lesson, or move it.")
 
     def _ehc(self, bar: Bar) -> Iterator[Clash]:
         if not bar.is_support or not bar.ehc_line:
@@ -290,6 +301,15 @@ def _is_same_thing(kind: str, bar: Bar, other: Bar) -> bool:
 
 def _meet(one: _Session, other: _Session) -> bool:
     return one.when.meets(other.when) and one.begins < other.ends and other.begins < one.ends
+
+
+def _missed(lesson: _Session, out: Sequence[_Session]) -> int:
+    """How many minutes of a lesson are missed."""
+    return sum(
+        max(min(lesson.ends, one.ends) - max(lesson.begins, one.begins), 0)
+        for one in out
+        if lesson.when.meets(one.when)
+    )
 
 
 def _share(when: When) -> float:

@@ -52,6 +52,8 @@ class TermBar:
         parts += [in_words(bar.whens)] if bar.whens else []
         parts += [f"{bar.missing} of {bar.wanted} sessions without a place"] if bar.missing else []
         ends = "with no planned end" if self.is_open_ended else f"to {_day(bar.ends_on)}"
+        if bar.overdue is not None:
+            ends = f"and past its planned end, {_day(bar.overdue)}"
         parts += [f"from {_day(bar.starts_on)} {ends}, {self.sessions} sessions"]
         parts += [", ".join(self.names)] if self.names else ["nobody is in it"]
         count = len(self.clashes)
@@ -121,7 +123,7 @@ def board(store: Store, span: Span, lanes: str = "adult", draft_id: str = "") ->
         span = Span(draft.name, draft.starts_on, draft.ends_on)
     with store.read() as session:
         school = registers.calendar(session)
-    weeks = _weeks(span, school)
+    weeks, today = _weeks(span, school), store.clock.today()
     week = gathering.stretch(store, span.starts_on, span.ends_on, draft_id)
     clashing = Clashing(week)
     by_bar: dict[str, list[Clash]] = {}
@@ -134,7 +136,9 @@ def board(store: Store, span: Span, lanes: str = "adult", draft_id: str = "") ->
     made: dict[str, list[TermBar]] = {}
     for bar, sessions in found.values():
         for name in _lane_names(week, bar, lanes):
-            made.setdefault(name, []).append(_term_bar(week, bar, weeks, name, by_bar.get(bar.uuid, ()), sessions))
+            made.setdefault(name, []).append(
+                _term_bar(week, bar, weeks, name, by_bar.get(bar.uuid, ()), sessions, today)
+            )
     order = _order(made, lanes)
     return TermBoard(span, weeks, tuple(_lane(week, name, made[name], lanes) for name in order), clashing)
 
@@ -196,10 +200,16 @@ def _weeks(span: Span, school: registers.Calendar) -> tuple[SchoolWeek, ...]:
 
 
 def _term_bar(
-    week: Week, bar: Bar, weeks: tuple[SchoolWeek, ...], lane: str, clashes: Iterable[Clash], sessions: int
+    week: Week,
+    bar: Bar,
+    weeks: tuple[SchoolWeek, ...],
+    lane: str,
+    clashes: Iterable[Clash],
+    sessions: int,
+    today: date,
 ) -> TermBar:
     first = next((at for at, one in enumerate(weeks) if one.last >= (bar.starts_on or date.min)), len(weeks) - 1)
-    ends = bar.ends_on or date.max
+    ends = bar.ends_on or (today if bar.overdue is not None else date.max)
     last = max((at for at, one in enumerate(weeks) if one.monday <= ends), default=0)
     names = tuple(week.pupils[one].name for one in bar.pupils if one in week.pupils)
     return TermBar(bar, first, max(last, first), lane, names, tuple(clashes), sessions, bar.ends_on is None)

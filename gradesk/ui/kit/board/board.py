@@ -43,6 +43,7 @@ class BarBoard(QWidget):
         self.laid: list[Laid] = []
         self._rows: list[int] = []  # of each lane
         self._place, self._week = 0, 0
+        self._fresh: list[str] = []
         self._drag: tuple[int, str, int] | None = None  # the bar's place, which part, the week it was taken at
         self._ghost: tuple[int, int] | None = None
         self.spoken = BoardParts(self)
@@ -79,11 +80,13 @@ class BarBoard(QWidget):
                 row = next((at for at, last in enumerate(ends) if last < bar.first), len(ends))
                 ends[row : row + 1] = [bar.last]
                 self.laid.append(Laid(place, row, bar))
-            self._rows.append(max(len(ends), 1))
+            self._rows.append(len(ends))
         same = [at for at, one in enumerate(self.laid) if before is not None and one.bar.key == before.key]
         near = min(same, key=lambda at: abs(self.laid[at].lane - where), default=None)
         self._place = near if near is not None else min(self._place, max(len(self.laid) - 1, 0))
-        self._week = min(self._week, max(len(weeks) - 1, 0))
+        if self._fresh != [one.heading for one in weeks]:
+            self._fresh = [one.heading for one in weeks]
+            self._week = next((at for at, one in enumerate(weeks) if one.is_now), 0)
         self._ghost = self._drag = None
         self.updateGeometry()
         self.resize(max(self.width(), self.minimumSizeHint().width()), self.sizeHint().height())
@@ -133,6 +136,10 @@ class BarBoard(QWidget):
         """Height of a line of text."""
         return self.fontMetrics().height()
 
+    def _high(self, rows: int) -> int:
+        """Of a lane of so many rows: its name and its note have room in any case."""
+        return max(rows * self._row_height() + 6, 2 * self.line + 12)
+
     def _row_height(self) -> int:
         return self.line + 10
 
@@ -145,7 +152,7 @@ class BarBoard(QWidget):
         return round(self.line * 3.4)
 
     def _bottom(self) -> int:
-        return self._head() + sum(rows * self._row_height() + 6 for rows in self._rows) + 4
+        return self._head() + sum(map(self._high, self._rows)) + 4
 
     def _units(self) -> float:
         return max(len(self.weeks) + sum(GAP for one in self.weeks if one.gap), 1)
@@ -162,7 +169,7 @@ class BarBoard(QWidget):
 
     def top(self, lane: int) -> int:
         """Where a lane begins."""
-        return self._head() + sum(rows * self._row_height() + 6 for rows in self._rows[:lane])
+        return self._head() + sum(map(self._high, self._rows[:lane]))
 
     def _box(self, one: Laid, first: int, last: int) -> QRectF:
         slots = self.slots()

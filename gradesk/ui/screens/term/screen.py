@@ -13,13 +13,20 @@ from gradesk.ui.context import Context
 from gradesk.ui.kit.labels import PlainLabel
 from gradesk.ui.kit.layouts import ScrollPage, column
 from gradesk.ui.kit.tabs import CalmTabs
+from gradesk.ui.screens.term.board.part import TermBoardPart
 from gradesk.ui.screens.term.costs import Costs
 from gradesk.ui.screens.term.effect_page import EffectPage
 from gradesk.ui.screens.term.groups import Groups
 from gradesk.ui.screens.term.registers import RegisterPart
 from gradesk.ui.tabbed import TabbedScreen
 
-TABS = (("groups", "Groups"), ("registers", "Registers"), ("money", "Money"), ("effect", "What it did"))
+TABS = (
+    ("groups", "Groups"),
+    ("board", "Board"),
+    ("registers", "Registers"),
+    ("money", "Money"),
+    ("effect", "What it did"),
+)
 
 
 class TermScreen(TabbedScreen):
@@ -45,12 +52,16 @@ class TermScreen(TabbedScreen):
             "staff_member",
             "half_term",
             "closure_day",
+            "term_draft",
+            "draft_bar",
+            "draft_member",
+            "week_entry",
         }
     )
     written_here = frozenset(
         {
             "provision", "provision_member", "provision_target", "provision_session", "session_mark", "hourly_rate",
-            "provision_expense", "provision_closing", "member_closing",
+            "provision_expense", "provision_closing", "member_closing", "term_draft", "draft_bar", "draft_member",
         }
     )  # fmt: skip
     names = TABS
@@ -60,9 +71,10 @@ class TermScreen(TabbedScreen):
         self.counted = PlainLabel("", "quiet", wrap=False)
         self.groups = Groups(context, self.mark)
         self.registers = RegisterPart(context, self)
+        self.board = TermBoardPart(context, self._open_group)
         self.costs = Costs(context)
         self.effect = EffectPage(context)
-        self.parts = (self.groups, self.registers, self.costs, self.effect)
+        self.parts = (self.groups, self.board, self.registers, self.costs, self.effect)
         self.tabs = CalmTabs()
         for (_, label), part in zip(TABS, self.parts, strict=True):
             self.tabs.addTab(ScrollPage(part), label)
@@ -97,6 +109,10 @@ class TermScreen(TabbedScreen):
             QTimer.singleShot(0, self, lambda: self.groups.carry_over(carry))
         elif isinstance(at, tuple) and self.part is self.groups:
             QTimer.singleShot(0, self, lambda: self.groups.put_cursor(str(at[0]) if at else ""))
+
+    def _open_group(self, uuid: str) -> None:
+        self.turn_to("groups")
+        self.groups.show_record(uuid)
 
     def mark(self, uuid: str) -> None:
         """Turn to the register of one support."""
