@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -64,12 +65,22 @@ def parser() -> argparse.ArgumentParser:
     dates.add_argument("--initials", action="store_true", help="with the initials of pupils, and a warning")
     dates.add_argument("--looked", action="store_true", help="let pass what may be nobody, after you have looked at it")
     verb("documents", "List the documents that can be printed.", json=True)
+    _add_paper(verb)
+    _add_weeks(verb)
+    verb("verify", "Look through the whole file for damage; tell what it holds.", json=True)
+    return top
+
+
+def _add_paper(verb: Callable[..., argparse.ArgumentParser]) -> None:
     _add_print(verb("print", "Print a document as PDF, or draw a timeline as SVG."))
     coming_back = verb("read-form", "Show what a filled form says, and take its answers in.")
     coming_back.add_argument("file", type=Path, metavar="FILE")
     coming_back.add_argument("--pupil", metavar="UPN-or-uuid", help="refuse it if it is about anybody else")
     coming_back.add_argument("--take", action="store_true", help="add the answers to the pupil's views")
     coming_back.add_argument("--instead", action="store_true", help="with --take: in place of what is there")
+
+
+def _add_weeks(verb: Callable[..., argparse.ArgumentParser]) -> None:
     _add_timetable(
         verb("timetable", "Show the week: sessions, lessons, duties; its clashes, what has no place.", json=True)
     )
@@ -77,8 +88,6 @@ def parser() -> argparse.ArgumentParser:
     solved = verb("solve-week", "Place the sessions of a week from a JSON file; it reads no school.", json=True)
     solved.add_argument("file", type=Path, metavar="FILE")
     solved.add_argument("--seconds", type=_seconds, default=30.0, metavar="N", help="at most so long (30)")
-    verb("verify", "Look through the whole file for damage; tell what it holds.", json=True)
-    return top
 
 
 def _add_import(added: argparse.ArgumentParser) -> None:

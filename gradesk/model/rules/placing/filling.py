@@ -114,7 +114,6 @@ class Filling:
             return True
         best: tuple[float, int, tuple[int, ...]] | None = None
         held = self.table.held(place)
-        self.problem.tasks[place].length
         for leader in self.table.leaders(place):
             starts = self._days(place, self.table.open(place, leader, held), wanted)
             while starts and not self.table.room_for(leader, self.table.borne(place, len(starts))):
@@ -203,7 +202,6 @@ class Filling:
             was = self.table.take(place)
             leader = self._chance.choice(self.table.leaders(place))
             starts = self._somewhere(self.table.open(place, leader), len(was.starts))
-            self.problem.tasks[place].length
             if starts and self.table.room_for(leader, self.table.borne(place, len(starts))):
                 self.table.put(place, Placed(leader, starts))
             else:
