@@ -56,6 +56,7 @@ ALSO: Mapping[str, str] = {
     "layer.take": "all some few wave universal targeted support",
     "layer.leave": "all some few wave universal targeted support",
     "term.move": "change group leave join pupil child support",
+    "term.forward": "draft next half-term roll over plan",
     "term.map": "costed provision map whole school year governors council excel workbook",
     "term.carry": "support provision begin from targets plans events import",
     "plan.support": "intervention provision group join link target",
@@ -119,6 +120,12 @@ PLACES: tuple[Findable, ...] = (
     ),
     Findable(
         "Registers of support", "term", "attendance sessions marks make good owed an adult’s day", {"tab": "registers"}
+    ),
+    Findable(
+        "Board of the term",
+        "term",
+        "draft plan next half-term copy forward weeks bars wall planner provision roll over",
+        {"tab": "board"},
     ),
     Findable("In-tray", "today", "captured waiting lines notes", {"tab": "intray"}),
     Findable("Calendar of the year", "school", "date term holiday inset half-term day census", {"tab": "calendar"}),

@@ -75,9 +75,13 @@ REVIEWS: Rows = (
     ("Leave the table", "Ctrl+Tab, Ctrl+Shift+Tab"),
 )
 TERM: Rows = (
-    ("Turn to Groups, Registers, Money, What it did", "Alt+1, Alt+2, Alt+3, Alt+4"),
-    ("On the board: open its words, begin support, mark its register", "Enter, N, R"),
-    ("On the board: move somebody to another group, what plans say already, the provision map", "M, C, P"),
+    ("Turn to Groups, Board, Registers, Money, What it did", "Alt+1, Alt+2, Alt+3, Alt+4, Alt+5"),
+    ("Among the groups: open its words, begin support, mark its register", "Enter, N, R"),
+    ("Among the groups: move somebody to another group, what plans say already, the provision map", "M, C, P"),
+    ("On the board: from bar to bar, from week to week", "↑ ↓, ← →"),
+    ("On the board: move a bar by a week, its end, its beginning", "Shift+← →, Ctrl+Shift+← →, Alt+Shift+← →"),
+    ("On the board: copy what runs forward into a draft, open a bar", "C, Enter"),
+    ("In a draft: add, take out, compare with what runs, accept", "N, Delete, V, A"),
     ("While it is carried over: tick, carry over, leave", "Space, Ctrl+Enter, Escape"),
     ("On a sum, or on what an intervention did: show what it is made of, and go there", "Enter, Enter"),
     ("In a register: here, absent, for a part, did not run, take a mark back", "H, A, P, N, Delete"),

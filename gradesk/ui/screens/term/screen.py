@@ -144,7 +144,14 @@ class TermScreen(TabbedScreen):
             Action("term.print", "Print the register in hand", partial(self._on_register, "print"), "Ctrl+P", "File"),
             Action("term.form", "Read a filled register", partial(self._on_register, "form"), "Ctrl+Shift+F", "File"),
         ]
-        return [*self.turning("term"), *found, *registers]
+        drafted = [
+            Action("term.forward", "Copy what runs forward into a draft", self._copy_forward, "", "Edit"),
+        ]
+        return [*self.turning("term"), *found, *drafted, *registers]
+
+    def _copy_forward(self) -> None:
+        self.turn_to("board")
+        self.board.copy_forward()
 
     def _on_register(self, what: str) -> None:
         self.turn_to("registers")
