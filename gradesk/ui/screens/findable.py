@@ -129,6 +129,12 @@ PLACES: tuple[Findable, ...] = (
     ),
     Findable("In-tray", "today", "captured waiting lines notes", {"tab": "intray"}),
     Findable("Calendar of the year", "school", "date term holiday inset half-term day census", {"tab": "calendar"}),
+    Findable(
+        "September: move everybody up",
+        "school",
+        "new year class years roll over leavers handover promote transition",
+        {"tab": "september"},
+    ),
     Findable("Rules of Today", "school", "reminders due how often contacts settings", {"tab": "rules"}),
     Findable("Languages on paper", "school", "translate translation polish arabic", {"tab": "languages"}),
     Findable("Paper: sections and headings", "school", "layout passport logo order hide", {"tab": "paper"}),

@@ -56,7 +56,8 @@ TODAY: Rows = (
     ("The in-tray: to the names, give the line", "↓, Enter"),
 )
 MEETINGS: Rows = (
-    ("Turn to each tab", "Alt+1 … Alt+5"),
+    ("Turn to each tab", "Alt+1 … Alt+6"),
+    ("September: stays down, leaves, another class, as proposed, where a class goes", "S, L, C, A, K"),
     ("Coming and To write up: open, move, call off, it was held, next day", "Enter, M, C, H, Ctrl+↓ and Ctrl+↑"),
     ("Coming and To write up: hold the meeting in hand, step by step", "F5"),
     ("Coming: invitations of this day; its running order; book a meeting", "I; R; N"),
