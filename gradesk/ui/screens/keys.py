@@ -81,7 +81,7 @@ TERM: Rows = (
     ("Among the groups: move somebody to another group, what plans say already, the provision map", "M, C, P"),
     ("On the board: from bar to bar, from week to week", "↑ ↓, ← →"),
     ("On the board: move a bar by a week, its end, its beginning", "Shift+← →, Ctrl+Shift+← →, Alt+Shift+← →"),
-    ("On the board: copy what runs forward into a draft, open a bar", "C, Enter"),
+    ("On the board: copy what runs forward into a draft, open a bar, who works with whom", "C, Enter, D"),
     ("In a draft: add, take out, compare with what runs, accept", "N, Delete, V, A"),
     ("While it is carried over: tick, carry over, leave", "Space, Ctrl+Enter, Escape"),
     ("On a sum, or on what an intervention did: show what it is made of, and go there", "Enter, Enter"),

@@ -15,7 +15,17 @@ from gradesk.model.term.provision import Provision
 from gradesk.services.custody import history
 from gradesk.services.school import school, staff
 from gradesk.services.term import provisions, registers
-from gradesk.services.term.planned import away, comparing, drafts, entries, filling_in, gathering, moving, school_day
+from gradesk.services.term.planned import (
+    away,
+    comparing,
+    deployed,
+    drafts,
+    entries,
+    filling_in,
+    gathering,
+    moving,
+    school_day,
+)
 from gradesk.store.work import Store
 from gradesk.system.refusal import Refused
 from tests.conftest import TODAY
@@ -174,3 +184,23 @@ def test_a_session_goes_to_another_day_and_only_there() -> None:
     assert moving.moved(bar, When(0, 540), When(2, 600)) == (When(2, 600),)
     assert moving.added(replace(bar, whens=(When(0), When(2, 540))), When(4, 600)) == (When(2, 540), When(4, 600))
     assert moving.taken_out(bar, When(0, 540)) == (When(2, 540),)
+
+
+def test_who_works_with_whom_is_told_with_what_it_was_a_term_ago(store: Store, four: list[str], tas: list[str]) -> None:
+    """One adult for most of it is to be minded; where it fades that is said."""
+    _support(store, four[:1], name="Alone", form="one_to_one", times_a_week=4.0, minutes=45, area="C&L")
+    _support(store, four[:1], name="Club", times_a_week=1.0, minutes=20, led_by="Cas Cedar")
+    _support(
+        store,
+        four[:1],
+        name="Before",
+        times_a_week=5.0,
+        minutes=60,
+        starts_on=date(2026, 8, 24),
+        planned_to=date(2026, 9, 11),
+    )
+    found = deployed.deployment(store)
+    (one,) = found.pupils
+    assert (one.main, one.share, one.total) == ("Ana Ash", 90, 200) and one.before == 100
+    assert one.minded == "90 % with Ana Ash, 100 % a term ago"
+    assert found.areas == {"Cognition and learning": 180, "Other support": 20}

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QScrollArea, QStackedWidget, QVBoxLayout
 
 from gradesk.model.rules.days.school_year import Span, day_words
 from gradesk.services.pupils import register
-from gradesk.services.term.planned import comparing, drafts, term_board
+from gradesk.services.term.planned import comparing, deployed, drafts, term_board
 from gradesk.services.term.planned.term_board import LANES, TermBar, TermBoard
 from gradesk.services.today import forecast
 from gradesk.ui.context import Context
@@ -25,6 +25,7 @@ from gradesk.ui.load_list import LoadList
 from gradesk.ui.part import Part
 from gradesk.ui.screens.term.board import shown
 from gradesk.ui.screens.term.board.compared import ComparedCard
+from gradesk.ui.screens.term.board.deployed_card import DeployedCard
 from gradesk.ui.screens.term.board.draft_bar import DraftBarCard
 
 KEYS = (
@@ -86,12 +87,13 @@ class TermBoardPart(Part):
         self.copy = button("Copy forward into a draft", self.copy_forward, "main", "C: the half-term that comes next")
         self.accept_act = button("Accept the draft …", self.accept, "main", "A: it becomes the plan, in one step")
         self.compare_act = button("Compare", self.compare, "", "V: hours, cost, clashes, beside what runs")
+        self.deployed_act = button("Who works with whom", self.deploy, "link", "D: with how many adults each works")
         self.add_act = button("Add support …", self.add, "", "N")
         self.drop_act = button("Take it out", self.drop, "", "Delete: out of the draft; undo brings it back")
         self.away_act = button("Throw the draft away …", self.throw_away, "link")
         self.head = flow(
             self.which.widget, self.lanes.widget, self.copy, self.accept_act, self.compare_act, self.add_act, self.drop_act,
-            self.away_act,
+            self.away_act, self.deployed_act,
         )  # fmt: skip
         self._below = QVBoxLayout()
         self._week = card(self.held)
@@ -249,6 +251,17 @@ class TermBoardPart(Part):
             self._below.addWidget(card(ComparedCard(told, drafts.draft(self.context.store, self.draft_id).name)))
             self._carded = "compared"
 
+    def deploy(self) -> None:
+        """Show how adults are deployed, now or in the draft, or put that away."""
+        self.flush()
+        was = self._carded == "deployed"
+        self._close()
+        if not was:
+            made = DeployedCard(self.context, deployed.deployment(self.context.store, self.draft_id))
+            self._below.addWidget(card(made))
+            self._carded = "deployed"
+            made.tree.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def add(self) -> None:
         """Add support to the draft for somebody."""
         if not self.draft_id:
@@ -324,7 +337,7 @@ class TermBoardPart(Part):
 
     def _letter(self, letter: str) -> None:
         deeds = {
-            "c": self.copy_forward, "a": self.accept, "v": self.compare, "n": self.add, "delete": self.drop,
+            "c": self.copy_forward, "a": self.accept, "v": self.compare, "d": self.deploy, "n": self.add, "delete": self.drop,
         }  # fmt: skip
         deeds.get(letter, lambda: None)()
 
