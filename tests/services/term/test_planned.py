@@ -197,7 +197,7 @@ def test_who_works_with_whom_is_told_with_what_it_was_a_term_ago(store: Store, f
         times_a_week=5.0,
         minutes=60,
         starts_on=date(2026, 8, 24),
-        planned_to=date(2026, 9, 11),
+        ends_on=date(2026, 9, 11),
     )
     found = deployed.deployment(store)
     (one,) = found.pupils
