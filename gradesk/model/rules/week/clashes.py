@@ -15,11 +15,26 @@ from gradesk.model.rules.week.hours import in_words as hours_in_words
 from gradesk.model.rules.week.parts import ALONE, LESSON, Adult, Bar, Week, known
 from gradesk.model.rules.week.times import NAMES, When, clock
 
-ADULT, PUPIL, ROOM, HOURS, DAYS, LEFT, PROTECTED, ALWAYS, EHC_HOURS, EHC_SCOPE, LARGE, UNTRAINED, BOUND = (
+ADULT, PUPIL, ROOM, HOURS, DAYS, LEFT, PROTECTED, ALWAYS, EHC_HOURS, EHC_SCOPE, LARGE, UNTRAINED, BOUND, RUNS_OVER = (
     "adult_twice", "pupil_twice", "room_twice", "over_hours", "outside_days", "adult_leaves", "protected_lesson",
-    "same_lesson", "ehc_hours", "ehc_scope", "too_large", "untrained", "bound_one_to_one",
+    "same_lesson", "ehc_hours", "ehc_scope", "too_large", "untrained", "bound_one_to_one", "runs_over",
 )  # fmt: skip
-ALL = (ADULT, PUPIL, ROOM, HOURS, DAYS, LEFT, PROTECTED, ALWAYS, EHC_HOURS, EHC_SCOPE, LARGE, UNTRAINED, BOUND)
+ALL = (
+    ADULT,
+    PUPIL,
+    ROOM,
+    HOURS,
+    DAYS,
+    LEFT,
+    PROTECTED,
+    ALWAYS,
+    EHC_HOURS,
+    EHC_SCOPE,
+    LARGE,
+    UNTRAINED,
+    BOUND,
+    RUNS_OVER,
+)
 
 
 @dataclass(frozen=True)
@@ -87,6 +102,7 @@ class Clashing:
         found += self._lesson_clashes(bar)
         found += self._adult_clashes(bar)
         found += self._ehc(bar)
+        found += self._runs_over(bar)
         if bar.largest is not None and bar.form != "class" and len(bar.pupils) > bar.largest:
             words = f"{bar.name} has {len(bar.pupils)} in it and is meant for {bar.largest} at most."
             found.append(Clash(LARGE, (bar.uuid,), words, "Make two groups of it, or let one go to another."))
@@ -231,6 +247,19 @@ class Clashing:
             what = f"the only {name} of every week" if count == 1 else f"{name} every week, all {count} of it,"
             words = f"{who} {verb} {what} for {bar.name}."
             yield Clash(ALWAYS, (bar.uuid, known(name)), words, "Let it take turns with another lesson, or move it.")
+
+    def _runs_over(self, bar: Bar) -> Iterator[Clash]:
+        """Support that begins in a lesson and runs into a break, or beyond the day: its periods may have changed under it."""
+        years = {self.week.pupils[one].year for one in bar.pupils if one in self.week.pupils} or {""}
+        for when in bar.placed if bar.is_support else ():
+            begins, ends = when.at or 0, (when.at or 0) + bar.minutes
+            of_day = [one for one in self.week.periods if all(one.is_on(when.day, year) for year in years)]
+            inside = any(one.begins <= begins and ends <= one.ends for one in of_day)
+            into = next((one for one in of_day if begins < one.begins < ends and one.kind in ("break", "lunch")), None)
+            if inside or not of_day or into is None:
+                continue
+            words = f"{bar.name} runs into {into.name} on {NAMES[when.day]} {clock(begins)}, which begins at {clock(into.begins)}."
+            yield Clash(RUNS_OVER, (bar.uuid,), words, "Let it begin earlier, or shorten it.", when.day, begins)
 
     def _ehc(self, bar: Bar) -> Iterator[Clash]:
         if not bar.is_support or not bar.ehc_line:
