@@ -71,7 +71,7 @@ def main() -> None:
             lines += support.measure(home, max(1, times - 2), quick=chosen.quick)
         if "week" in parts:
             print("Placing weeks ...", flush=True)
-            lines += weeks.measure(quick=chosen.quick)
+            lines += weeks.measure(home, quick=chosen.quick)
         print(f"\n{table(lines)}\n{FOOTNOTE}")
 
 

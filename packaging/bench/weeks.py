@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import json
+import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import Any
 
+import fet
 from measuring import Line, median
 
 from gradesk.model.rules.placing.checking import broken
@@ -25,7 +29,7 @@ class _Stopped(Exception):
     """Somebody pressed Escape."""
 
 
-def measure(*, quick: bool) -> list[Line]:
+def measure(home: Path, *, quick: bool) -> list[Line]:
     """Twenty weeks of each size; a week in which something is left over counts with the whole limit and is told."""
     found: list[Line] = []
     for provisions, rooms in ((20, 4),) if quick else SIZES:
@@ -51,7 +55,27 @@ def measure(*, quick: bool) -> list[Line]:
             )
         )
         found.append(Line(f"{name}, stopped", _stopping(problem), 1, "none", at_most=200))
+        found += _beside_fet(name, week(provisions, 6 if quick else ADULTS, 0, rooms=rooms), home)
     return found
+
+
+def _beside_fet(name: str, said: dict[str, Any], home: Path) -> list[Line]:
+    """Both programs as processes of their own, on one week; a word where FET is not installed."""
+    if not fet.is_here():
+        print("fet-cl is not installed (Debian package fet), so nothing stands beside the weeks.", flush=True)
+        return []
+    file = home / "week.json"
+    file.write_text(json.dumps(said), "utf-8")
+    command = [sys.executable, "-m", "gradesk", "solve-week", str(file), "--json"]
+    began = time.perf_counter()
+    subprocess.run(command, check=True, capture_output=True, cwd=Path(__file__).resolve().parents[2])
+    took = (time.perf_counter() - began) * 1000
+    problem = Written(said).problem
+    other = fet.milliseconds(problem, solve(problem, LIMIT).week, home)
+    if other is None:
+        print(f"fet-cl found no whole week for the {name} within its time.", flush=True)
+        return []
+    return [Line(f"{name}, as a command", took, other, "fet-cl, told which adults")]
 
 
 def _stopping(problem: Problem) -> float:

@@ -171,7 +171,8 @@ def test_every_rule_has_its_test_here() -> None:
     """None is left out of the list of them."""
     assert set(clashes.ALL) == {
         clashes.ADULT, clashes.PUPIL, clashes.ROOM, clashes.BOUND, clashes.HOURS, clashes.DAYS, clashes.LEFT,
-        clashes.PROTECTED, clashes.ALWAYS, clashes.EHC_HOURS, clashes.EHC_SCOPE, clashes.LARGE, clashes.UNTRAINED, clashes.RUNS_OVER,
+        clashes.PROTECTED, clashes.ALWAYS, clashes.EHC_HOURS, clashes.EHC_SCOPE, clashes.LARGE, clashes.UNTRAINED,
+        clashes.RUNS_OVER,
     }  # fmt: skip
 
 
