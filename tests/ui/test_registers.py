@@ -188,6 +188,57 @@ def test_a_filled_form_is_looked_at_mark_by_mark_before_it_is_taken_in(
     assert part.form.seen is None and part.form.new.isEnabled()
 
 
+def test_a_form_that_says_n_asks_why_before_it_is_taken_in(
+    part: Any,
+    opened: Gradesk,
+    store: Store,
+    ten: list[str],
+    clubs: list[str],
+    tmp_path: Path,
+    qtbot: QtBot,
+    answers: Answers,
+) -> None:
+    which = support_registers.key_of_group(clubs[1], date(2026, 11, 2))
+    sheets = support_registers.register_sheets(store, (), which)
+    blank = drawing.draw(documents.document("support-register"), sheets, USUAL, "form").pdf
+    path = tmp_path / "came back.pdf"
+    path.write_bytes(filled(blank, {register_marks.cell(clubs[1], Slot(FRIDAY), ten[0]): "N"}))
+    answers.files.append(path)
+    part.form.choose()
+    qtbot.waitUntil(lambda: part.form.seen is not None, timeout=20_000)
+    told = [label.text() for label in part.form.findChildren(PlainLabel)]
+    assert "Word club, 20/11/2026: Everybody N" in told
+    focused = QApplication.focusWidget()
+    assert focused is not None and focused.accessibleName() == "Why did what is marked N not run?"
+    press(part.form, "Take these marks")
+    shell: Any = opened.shell
+    assert "Why did it not run? Nothing was changed yet." in shell.banner.words
+    part.form.reason.show("room")
+    press(part.form, "Take these marks")
+    held = registers.register(store, clubs[1], FRIDAY, FRIDAY).sessions[Slot(FRIDAY)]
+    assert (held.ran, held.reason) == (False, "room")
+
+
+def test_a_register_that_takes_no_marks_names_no_keys_and_what_only_ended_takes_them(
+    part: Any, opened: Gradesk, store: Store, ten: list[str], clubs: list[str]
+) -> None:
+    shell: Any = opened.shell
+    registers.mark(store, clubs[1], FRIDAY, ten[:1], "here", note="3/5")
+    provisions.change(store, clubs[1], {"ends_on": TODAY})
+    part.reload()
+    part.show_record(clubs[1])
+    assert "sessions until then can still be marked" in shell.banner.words and "H here" in part.hint.text()
+    part.grid.setCurrentIndex(part.model.index(0, part.model.register.days.index(FRIDAY)))
+    QTest.keyClicks(part.grid, "a")
+    closing.change(store, clubs[1], {"ends_on": TODAY})
+    part.reload()
+    part.show_record(clubs[1])
+    assert "its register is closed; it is there to be read" in shell.banner.words
+    assert "H here" not in part.hint.text() and "takes no marks" in part.hint.text()
+    part.grid.setCurrentIndex(part.model.index(0, part.model.register.days.index(FRIDAY)))
+    assert part.note.line.text() == "3/5" and part.note.line.isReadOnly() and not part.plan_act.isVisible()
+
+
 def test_a_put_on_session_that_waits_is_where_its_register_opens(part: Any, store: Store, clubs: list[str]) -> None:
     making_good.put_on(store, clubs[0], date(2026, 11, 12))
     part.reload()

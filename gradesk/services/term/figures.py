@@ -130,7 +130,7 @@ class _Facts:
     def __init__(self, session: Session, rows: Sequence[Provision], today: date) -> None:
         ids = [row.uuid for row in rows]
         self.today = today
-        self.held, self.ran = tallied.held_by(session, ids), tallied.ran(session, ids)
+        self.held, self.ran = tallied.held_by(session, ids, today), tallied.ran(session, ids)
         self.school, self.rates, self.roles = registers.calendar(session), _rates(session), _roles(session)
         self.twice = twice.found(session, rows, self.school, self.roles, today)
 

@@ -237,6 +237,8 @@ def _mark_one(store: Store, session: Session, one: Marked) -> None:
         raise Refused("There is no such mark; nothing was changed. Type H, A or P.")
     row = provisions.open_there(session, one.provision_id)
     members = {each.pupil_id: each for each in session.scalars(provisions.members_of(one.provision_id))}
+    if not one.how and not one.note and held_on(session, row.uuid, one.day, one.extra) is None:
+        return  # nothing stands there that could be taken back
     held = _session_of(store, session, row, one.day, one.extra)
     for pupil_id in one.pupil_ids:
         _check_member(session, row, members.get(pupil_id), pupil_id, one.day)
