@@ -88,6 +88,30 @@ def test_an_adults_day_is_marked_through_all_its_groups(
     assert part.model.names[11].endswith("did not run: " + said(part, 12).rpartition(", ")[2])
 
 
+def test_several_adults_at_once_have_one_day_by_keys(opened: Gradesk, part: Any, store: Store, ten: list[str]) -> None:
+    values = {
+        "starts_on": date(2026, 11, 2), "planned_to": date(2026, 12, 11), "times_a_week": 1.0, "minutes": 20,
+        "weekdays": "mon", "led_by": "Mr Bell",
+    }  # fmt: skip
+    provisions.add(store, ten[:2], {**values, "name": "Sorting"})
+    part.reload()
+    part.show_day("", TODAY)
+    assert part.choice.others.isHidden()  # everybody is everybody
+    part.show_day("Mrs Okafor", TODAY)
+    line = part.choice.others.line
+    assert line.isVisible() and part.model.rowCount() == 15
+    QTest.keyClicks(line, "bell")
+    QTest.keyClick(line, Qt.Key.Key_Return)
+    assert part.choice.whose == "Mrs Okafor, Mr Bell" and part.model.rowCount() == 18
+    assert part.choice.printed == f"day {TODAY} Mrs Okafor, Mr Bell"
+    QTest.keyClicks(line, "Nemo")
+    QTest.keyClick(line, Qt.Key.Key_Return)
+    assert "Nobody who leads support is called “Nemo”" in opened.shell.banner.words
+    assert part.model.rowCount() == 18
+    part.show_day("Mr Bell", TODAY)
+    assert part.choice.whose == "Mr Bell" and part.model.rowCount() == 3
+
+
 def test_days_are_stepped_by_keys_over_those_without_school(part: Any) -> None:
     part.show_day("Mrs Okafor", TODAY)
     part.grid.setFocus()

@@ -45,13 +45,16 @@ def ran(session: Session, provision_ids: Sequence[str]) -> dict[str, int]:
 
 
 def given(provision_ids: Sequence[str]) -> list[ColumnElement[bool]]:
-    """The conditions of sessions that an adult gave: those at which somebody is marked."""
-    marked = select(SessionMark.session_id).where(SessionMark.deleted_at.is_(None), SessionMark.mark != "")
+    """The conditions of sessions that an adult gave: one is given once somebody is marked at it, present or absent."""
+    # Asked session by session, by an index: all the marks of the school would be read for a few groups.
+    marked = select(SessionMark.uuid).where(
+        SessionMark.session_id == ProvisionSession.uuid, SessionMark.deleted_at.is_(None), SessionMark.mark != ""
+    )
     return [
         ProvisionSession.provision_id.in_(provision_ids),
         ProvisionSession.deleted_at.is_(None),
         ProvisionSession.ran.is_(True),
-        ProvisionSession.uuid.in_(marked),
+        marked.exists(),
     ]
 
 

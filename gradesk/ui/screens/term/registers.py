@@ -204,7 +204,7 @@ class RegisterPart(Part):
     def _read(self) -> list[Register]:
         """The registers that are chosen: one, or those of a day."""
         store = self.context.store
-        self._due = adult_days.of(store, str(self.choice.adult.value() or ""), self.choice.chosen_day)
+        self._due = adult_days.of(store, self.choice.whose, self.choice.chosen_day)
         if self.choice.is_day:
             return [one.register for one in self._due]
         span = self.choice.span
@@ -217,7 +217,7 @@ class RegisterPart(Part):
             name = self._name(self.choice.uuid)
             return f"Nobody is in {name} any more." if found else "There is no half-term yet."
         day = self.choice.chosen_day
-        whose = str(self.choice.adult.value() or "") or "anybody"
+        whose = self.choice.whose or "anybody"
         if not adult_days.has_school(self.context.store, day):
             return f"There is no school on {written_day(day)}, so no session is due."
         return f"No session of {whose} is due on {written_day(day)}."
