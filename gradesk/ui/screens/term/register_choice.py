@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from gradesk.model.rules.days.day_text import written_day
 from gradesk.model.rules.days.school_year import Span
+from gradesk.model.rules.words.people import people
 from gradesk.services.paper.gathering import support_registers
 from gradesk.services.term.given import adult_days
 from gradesk.services.term.told import board
@@ -107,12 +108,12 @@ class RegisterChoice(QWidget):
         chosen, half, adult = self.which.value(), self.half.value(), self.adult.value()
         self.which.offer([(one.uuid, _said(one)) for one in lines])
         self.half.offer([(place, span.name) for place, span in enumerate(halves)])
-        people = adult_days.adults(self._context.store)
-        self.adult.offer([("", "Everybody"), *((name, name) for name in people)])
-        self.others.offer({name: name for name in people})
+        names = adult_days.adults(self._context.store)
+        self.adult.offer([("", "Everybody"), *((name, name) for name in names)])
+        self.others.offer({name: name for name in names})
         self.which.show(chosen if chosen in {one.uuid for one in lines} else next((one.uuid for one in lines), None))
         self.half.show(half if isinstance(half, int) and half < len(halves) else usual)
-        self.adult.show(adult if adult in people else "")
+        self.adult.show(adult if adult in names else "")
         self.view.show(self.view.value() or GROUP)
 
     def show_group(self, uuid: str) -> None:
@@ -125,7 +126,7 @@ class RegisterChoice(QWidget):
 
     def show_day(self, adult: str, day: date) -> None:
         """Choose the day of an adult, of several with commas between, or of everybody."""
-        first, *others = adult_days.people(adult) or [""]
+        first, *others = people(adult) or [""]
         self.view.show(DAY)
         self.adult.show(first)
         self.others.choose(others)
