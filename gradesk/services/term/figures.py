@@ -253,7 +253,8 @@ def _rates(session: Session) -> dict[str, list[HourlyRate]]:
 
 
 def _roles(session: Session) -> Mapping[str, str]:
-    query = select(StaffMember.name, StaffMember.role).where(StaffMember.deleted_at.is_(None))
+    """By name; whoever was taken off the staff list has the role they had, else all they led would cost nothing."""
+    query = select(StaffMember.name, StaffMember.role).order_by(StaffMember.deleted_at.is_(None))
     return {name.casefold().strip(): role for name, role in session.execute(query)}
 
 

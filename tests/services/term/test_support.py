@@ -143,6 +143,16 @@ def test_support_for_nobody_and_without_minutes_is_refused_in_a_sentence(store: 
     assert only(store).planned_cost == 0 and only(store).rate is None
 
 
+def test_an_adult_who_left_or_was_taken_off_the_list_costs_what_they_did(store: Store, club: str) -> None:
+    [one] = [each for each in staff.staff(store) if each.name == "Mrs Okafor"]
+    editing.change(store, type(one), one.uuid, {"left_on": date(2026, 11, 1)}, "Left")
+    assert figures.of(store, club).planned_cost == 20688
+    editing.remove(store, type(one), one.uuid, "Off the list")
+    assert figures.of(store, club).planned_cost == 20688
+    staff.add_staff(store, {"name": "Mrs Okafor", "role": "teacher"})
+    assert figures.of(store, club).planned_cost == 0  # the one on the list counts, and nobody said what a teacher costs
+
+
 def test_a_later_rate_changes_nothing_of_what_began_before(store: Store, club: str) -> None:
     before = only(store).planned_cost
     editing.add(
