@@ -245,9 +245,24 @@ def _mark_one(store: Store, session: Session, one: Marked) -> None:
     if one.how and not held.ran:
         held.ran, held.reason = True, ""
     if one.how == "part" and not 0 < (one.part or held.minutes // 2) <= held.minutes:
-        raise Refused(f"A part of {held.minutes} minutes is less than that; nothing was changed. Type the minutes.")
+        raise Refused(f"A part is 1 to {held.minutes} minutes; nothing was changed. Type the minutes.")
     for pupil_id in one.pupil_ids:
         _keep_mark(store, session, held, pupil_id, one.how, one.part, one.note)
+
+
+def _takes_back(store: Store, session: Session, one: Marked) -> bool:
+    """Whether that is all: a session that nobody began has nothing to take back, and one that did not run is as if never said.
+
+    One that was put on stands again, to be marked.
+    """
+    held = held_on(session, one.provision_id, one.day, one.extra)
+    if held is not None and not held.ran:
+        if held.extra:
+            held.ran, held.reason = True, ""
+        else:
+            held.deleted_at = store.clock.now()
+        return True
+    return held is None
 
 
 def _check_member(session: Session, row: Provision, member: ProvisionMember | None, pupil_id: str, day: date) -> None:

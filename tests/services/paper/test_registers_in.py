@@ -187,3 +187,60 @@ def test_a_closed_block_a_group_that_is_gone_and_a_session_taken_back_are_told_a
     assert "is not there any more" in registers_in.preview(store, back).left_out[0]
     with pytest.raises(Refused, match="nothing to take in"):
         registers_in.take(store, registers_in.preview(store, back))
+
+
+def test_one_n_says_of_the_whole_session_that_it_did_not_run_and_why(
+    store: Store, three: list[str], club: str, tmp_path: Path
+) -> None:
+    before, older = date(2026, 11, 9), date(2026, 11, 2)
+    typed = {
+        (MONDAY, three[0]): "n",
+        (LAST_WEEK, three[1]): "N ill",
+        (LAST_WEEK, three[2]): "n",
+        (before, three[2]): "N3",
+    }
+    back = came_back(store, club, typed, tmp_path / "filled.pdf")
+    registers.mark(store, club, before, three, "here")
+    registers.not_run(store, club, older, "event")
+    seen = registers_in.preview(store, back)
+    assert [(one.slot.day, one.name, one.letters) for one in seen.new] == [
+        (LAST_WEEK, "The session", "did not run, adult was ill"),
+        (MONDAY, "The session", "did not run, other"),
+    ]
+    assert [(one.letters, one.was) for one in seen.differ] == [("did not run, no room", "3 marks or notes")]
+    assert registers_in.take(store, seen) == 3
+    now = registers.register(store, club, HALF, MONDAY)
+    assert {day: held.reason for day in now.days if (held := now.session(day)) is not None} == {
+        older: "event", before: "room", LAST_WEEK: "adult_ill", MONDAY: "other",
+    }  # fmt: skip
+    assert not now.marks
+    with pytest.raises(Refused, match="stand there already"):
+        registers_in.preview(store, back)
+    history.undo(store)
+    assert len(registers.register(store, club, HALF, MONDAY).marks) == 3
+
+
+def test_an_n_beside_a_mark_or_for_no_reason_there_is_is_told_and_left_out(
+    store: Store, three: list[str], club: str, tmp_path: Path
+) -> None:
+    typed = {
+        (MONDAY, three[0]): "N ill", (MONDAY, three[1]): "H", (LAST_WEEK, three[0]): "N/A", (LAST_WEEK, three[1]): "No",
+        (date(2026, 11, 9), three[0]): "N room", (date(2026, 11, 9), three[1]): "N ill",
+    }  # fmt: skip
+    seen = registers_in.preview(store, came_back(store, club, typed, tmp_path / "filled.pdf"))
+    assert [one.letters for one in seen.new] == ["H"]
+    told = " ".join(seen.left_out)
+    assert len(seen.left_out) == 5 and "others of this session have a mark" in told and "why did it not run?" in told
+
+
+def test_a_mark_in_other_digits_is_altered_and_a_large_group_of_every_day_comes_back(
+    store: Store, three: list[str], club: str, tmp_path: Path
+) -> None:
+    back = came_back(store, club, {(MONDAY, three[0]): "H"}, tmp_path / "one.pdf")
+    with pytest.raises(Refused, match="no register of Gradesk"):
+        registers_in.preview(store, replace(back, mark=back.mark.replace("2026", "٢٠٢٦")))
+    many = [pupils.add_pupil(store, {"legal_forename": f"P{at}", "legal_surname": "Ek"}) for at in range(30)]
+    values = {"name": "All", "starts_on": HALF, "planned_to": date(2026, 12, 18), "times_a_week": 5.0, "minutes": 20}
+    group = provisions.add(store, many, values)
+    seen = came_back(store, group, {(MONDAY, many[0]): "H"}, tmp_path / "many.pdf")
+    assert len(seen.cells) > 900 and len(registers_in.preview(store, seen).new) == 1
