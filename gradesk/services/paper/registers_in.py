@@ -13,10 +13,8 @@ from datetime import date
 
 from sqlalchemy import select
 
-from gradesk.model.pupils.pupil import searchable
 from gradesk.model.rules.days.day_text import written_day
 from gradesk.model.term.provision import Provision
-from gradesk.model.term.words import NOT_RUN
 from gradesk.services.paper import form_marks, register_marks
 from gradesk.services.paper.gathering.support_registers import FELL_OUT, letter
 from gradesk.services.paper.register_marks import CellAt
@@ -29,8 +27,6 @@ _HOW = {"H": "here", "A": "absent", "P": "part", "/": "here", "\\": "here", "✓
 TAKEN = "Take in a filled register"
 NOT_RUN = "not_run"  # how a whole session is read that did not run
 _TYPED = re.compile(r"(?P<how>[HAP/\\✓XO])\s*(?P<part>\d{1,3})?")
-_NOT_RUN = re.compile(rf"{FELL_OUT}(?![A-Z])[\s,:.–-]*(?P<why>.*)")
-EVERYBODY = "The session"  # whose a letter is that says it did not run
 
 
 @dataclass(frozen=True)
@@ -56,13 +52,10 @@ class Read:
     how: str
     part: int | None
     was: str
-    reason: str = ""
 
     @property
     def letters(self) -> str:
         """As it is told."""
-        if self.reason:
-            return _fell_out(self.reason)
         return f"{self.how[0].upper()}{f' {self.part}' if self.part else ''}"
 
 
@@ -114,8 +107,6 @@ def preview(store: Store, form: FilledRegister) -> Preview:
             ran.add(session)
         if words == was:
             same += 1
-            if fell_out is None:
-                sessions.marked(one, at.slot)
             continue
         if words == FELL_OUT:
             fell_out[session] = one
@@ -206,13 +197,8 @@ def _why_not(one: Register, slot: Slot, how: re.Match[str] | None, today: date, 
         return "is left out: the day is to come."
     if slot.extra and slot not in one.sessions:
         return "is left out: the session put on was taken back."
-    return ""
-
-
-def _no_mark(one: Register, slot: Slot, how: re.Match[str] | None) -> str:
-    """Why what was typed is no mark; empty where it is one."""
     if how is None:
-        return "is no mark; type it on the screen."
+        return "is no mark; type it, or why it did not run, on the screen."
     part = int(how["part"]) if how["part"] else None
     held = one.sessions.get(slot)
     minutes = held.minutes if held is not None else one.provision.minutes or 0
@@ -240,68 +226,6 @@ def _everybody(one: Register, slot: Slot) -> Read:
 
 def _in_order(found: Sequence[Read]) -> tuple[Read, ...]:
     return tuple(sorted(found, key=lambda one: (one.slot, one.group.casefold(), one.name.casefold(), one.pupil_id)))
-
-
-def _fell_out(reason: str) -> str:
-    return f"did not run, {NOT_RUN.label(reason).lower()}"
-
-
-def _reason(typed: str) -> str | None:
-    """Why a session did not run: its number on the register’s list, or a word of it; “other” without any, None for no such."""
-    if not typed:
-        return "other"
-    if typed.isdecimal():
-        return dict(enumerate(NOT_RUN.codes, start=1)).get(int(typed[:9]))
-    words = set(searchable(typed).split())
-    said = [code for code in NOT_RUN.codes if words <= set(searchable(NOT_RUN.label(code)).split())]
-    return said[0] if words and len(said) == 1 else None
-
-
-class _Sessions:
-    """The sessions of which a form says that they did not run: one letter says it of everybody who was to be there."""
-
-    def __init__(self) -> None:
-        self._marked: set[tuple[str, Slot]] = set()
-        self._fallen: dict[tuple[str, Slot], list[tuple[Register, str, str]]] = {}
-
-    def marked(self, one: Register, slot: Slot) -> None:
-        """Somebody has a mark there on the form."""
-        self._marked.add((one.provision.uuid, slot))
-
-    def fell_out(self, one: Register, slot: Slot, about: str, why: str) -> None:
-        """A cell says that it did not run."""
-        self._fallen.setdefault((one.provision.uuid, slot), []).append((one, about, why))
-
-    def read(self, left_out: list[str]) -> Iterator[Read | None]:
-        """Each session once, None where it stands so already; what says two things, or no reason there is, is left out."""
-        for key, cells in self._fallen.items():
-            one, slot, held = cells[0][0], key[1], cells[0][0].sessions.get(key[1])
-            said = {_reason(why) for _, _, why in cells if why}
-            reason = (said or {"other"}).pop()
-            if key in self._marked or said or reason is None:
-                why = (
-                    "is left out: others of this session have a mark."
-                    if key in self._marked
-                    else "is left out: why did it not run? Type N on the screen and choose."
-                )
-                left_out.extend(f"{about} {why}" for _, about, _ in cells)
-                continue
-            if held is not None and not held.ran and held.reason == reason:
-                yield None
-                continue
-            yield Read(
-                one.provision.uuid, one.provision.name, slot, "", EVERYBODY, "", None, self._was(one, slot), reason
-            )  # fmt: skip
-
-    def _was(self, one: Register, slot: Slot) -> str:
-        """What stands there for the session as a whole."""
-        held = one.sessions.get(slot)
-        if held is None:
-            return ""
-        if not held.ran:
-            return _fell_out(held.reason)
-        count = sum(uuid == held.uuid for uuid, _ in one.marks)
-        return "" if not count else "1 mark or note" if count == 1 else f"{count} marks or notes"
 
 
 class _Registers:

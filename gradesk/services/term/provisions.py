@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session
 
 from gradesk.model.pupils.pupil import Pupil
@@ -25,7 +25,6 @@ from gradesk.system.refusal import Refused
 
 FURTHEST = timedelta(days=366 * 3)  # how far ahead support is ever agreed
 LONGEST = timedelta(days=366 * 5)  # how far ahead it is ever planned: the river shows it and today at once
-MOST_TIMES, MOST_MINUTES = 50, 600
 # What a closed block may still be told: words, and nothing that its figures follow from.
 TELLING = frozenset(
     {"name", "area", "stands_in", "room", "aim", "exit_criterion", "source", "ehc_line", "looked_on", "outcome"}
@@ -153,8 +152,6 @@ def change_member(store: Store, member_id: str, values: Mapping[str, Any], initi
         _refuse_given_outside(store, row, joined or row.starts_on, left, member.pupil_id)
     if values.get("left_on") is not None:
         _refuse_empty(store, row, member, values["left_on"])
-    if {"joined_on", "left_on"} & set(values):
-        _refuse_marks_outside(store, row, member.pupil_id, joined, left)
     editing.change(store, ProvisionMember, member_id, values, "Change who has support", initiator)
 
 
@@ -348,34 +345,3 @@ def _refuse_empty(store: Store, row: Provision, member: ProvisionMember, left: d
             f"{name} is the last in {row.name}, which would run for nobody; nothing was changed. "
             "Write the day under “Ended on” instead."
         )
-
-
-def _refuse_marks_outside(
-    store: Store, row: Provision, pupil_id: str | None, first: date | None, last: date | None
-) -> None:
-    """What was marked stays in the days of support, or of one pupil there: else its minutes would be gone without a word."""
-    query = (
-        select(
-            func.coalesce(func.min(ProvisionSession.happened_on), date.max),
-            func.coalesce(func.max(ProvisionSession.happened_on), date.min),
-        )
-        .join(SessionMark, SessionMark.session_id == ProvisionSession.uuid)
-        .where(
-            ProvisionSession.provision_id == row.uuid, ProvisionSession.deleted_at.is_(None),
-            SessionMark.deleted_at.is_(None), SessionMark.mark != "",
-        )
-    )  # fmt: skip
-    if pupil_id is not None:
-        query = query.where(SessionMark.pupil_id == pupil_id)
-    with store.read() as session:
-        earliest, latest = session.execute(query).one()
-    whose = f"{row.name} has" if pupil_id is None else f"{pupils.first_name(store, pupil_id)} has"
-    for marked, words, is_outside in (
-        (earliest, "before", first is not None and earliest < first),
-        (latest, "after", last is not None and latest > last),
-    ):
-        if is_outside:
-            raise Refused(
-                f"{whose} a mark on {written_day(marked)}, {words} that day; the old days were kept. "
-                "Take that mark back on the register first, or choose another day."
-            )

@@ -237,8 +237,8 @@ def _mark_one(store: Store, session: Session, one: Marked) -> None:
         raise Refused("There is no such mark; nothing was changed. Type H, A or P.")
     row = provisions.open_there(session, one.provision_id)
     members = {each.pupil_id: each for each in session.scalars(provisions.members_of(one.provision_id))}
-    if not one.how and not one.note and held_on(session, row.uuid, one.day, one.extra) is None:
-        return  # nothing stands there that could be taken back
+    if not one.how and not one.note and _takes_back(store, session, one):
+        return
     held = _session_of(store, session, row, one.day, one.extra)
     for pupil_id in one.pupil_ids:
         _check_member(session, row, members.get(pupil_id), pupil_id, one.day)
@@ -320,33 +320,6 @@ def not_run(
             select(SessionMark).where(SessionMark.session_id == held.uuid, SessionMark.deleted_at.is_(None))
         ):
             one.deleted_at = store.clock.now()
-
-
-def call_off(store: Store, provision_id: str, day: date, reason: str) -> None:
-    """Say before a session that it will not run, or by an empty reason that it will after all. Marks that stand are kept."""
-    with store.work("Call a session off") as session:
-        row = provisions.open_there(session, provision_id)
-        held = held_on(session, provision_id, day, False)
-        if not reason:
-            if held is not None and not held.ran:
-                held.deleted_at = store.clock.now()
-            return
-        if reason not in NOT_RUN.codes:
-            raise Refused("Why will it not run? Nothing was changed yet. Choose a reason.")
-        check_day(session, row, day)
-        if held is None:
-            values: dict[str, Any] = {"provision_id": row.uuid, "happened_on": day, "minutes": row.minutes or 0}
-            held = session.get_one(ProvisionSession, editing.add(store, ProvisionSession, values, ""))
-        elif _is_marked(session, held):
-            raise Refused(f"{row.name} has marks on {written_day(day)} already; they were kept. Take them back first.")
-        held.ran, held.reason = False, reason
-
-
-def _is_marked(session: Session, held: ProvisionSession) -> bool:
-    query = select(SessionMark.uuid).where(
-        SessionMark.session_id == held.uuid, SessionMark.deleted_at.is_(None), SessionMark.mark != ""
-    )
-    return session.scalars(query).first() is not None
 
 
 def still_on(row: Provision, one: ProvisionSession) -> bool:

@@ -31,7 +31,7 @@ def held_by(session: Session, provision_ids: Sequence[str], until: date = date.m
 
 
 def ran(session: Session, provision_ids: Sequence[str]) -> dict[str, int]:
-    """Minutes of the sessions that were given, by support."""
+    """Minutes of the sessions that ran, by support."""
     found: dict[str, int] = {}
     for ids in chunked(provision_ids):
         query = (

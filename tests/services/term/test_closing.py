@@ -100,32 +100,6 @@ def test_closed_on_the_wrong_day_it_is_closed_again_with_new_figures(store: Stor
     assert figures.of(store, marked).planned_cost < first.planned_cost
 
 
-def test_a_mark_is_never_left_outside_the_days_of_support_or_of_whoever_is_in_it(
-    store: Store, four: list[str], marked: str
-) -> None:
-    [mine] = provisions.of_pupil(store, four[0])
-    before = told(figures.of(store, marked))
-    for deed, words in (
-        (
-            lambda: closing.close(store, marked, date(2026, 11, 13)),
-            "Brick club has a mark on 16/11/2026, after that day",
-        ),
-        (lambda: provisions.change(store, marked, {"starts_on": ENDS}), "a mark on 16/11/2026, before that day"),
-        (
-            lambda: provisions.change_member(store, mine.member.uuid, {"left_on": date(2026, 11, 13)}),
-            "Ava has a mark on 16/11/2026, after that day",
-        ),
-        (lambda: provisions.change_member(store, mine.member.uuid, {"joined_on": ENDS}), "before that day"),
-    ):
-        with pytest.raises(Refused, match=words):
-            deed()
-    assert told(figures.of(store, marked)) == before
-    provisions.change_member(store, mine.member.uuid, {"left_on": MONDAY})
-    registers.mark(store, marked, MONDAY, four, "")
-    closing.close(store, marked, date(2026, 11, 13))
-    assert figures.of(store, marked).delivered_cost == 4501  # the bricks: nobody was there
-
-
 def test_what_cannot_be_is_refused_and_nothing_is_closed(store: Store, marked: str) -> None:
     for day, words in ((date(2027, 1, 8), "ended in the future"), (date(2026, 9, 1), "before it began")):
         with pytest.raises(Refused, match=words):

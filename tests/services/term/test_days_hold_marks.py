@@ -11,6 +11,7 @@ from gradesk.services.custody import history
 from gradesk.services.term import closing, figures, provisions, registers
 from gradesk.services.term.begun import changing_groups
 from gradesk.services.term.given import making_good, sums
+from gradesk.services.term.planned import calling_off
 from gradesk.services.term.told import board
 from gradesk.store.work import Store
 from gradesk.system.refusal import Refused
@@ -74,11 +75,11 @@ def test_days_that_would_leave_a_mark_outside_are_refused_and_nothing_changes(
 
 
 def test_a_session_called_off_is_owed_from_its_day_on_and_not_before(store: Store, four: list[str], club: str) -> None:
-    registers.call_off(store, club, TO_COME, "event")
+    calling_off.call_off(store, club, TO_COME, "event")
     assert figures.of(store, club).tally.owed == 0 and making_good.of_groups(store, [club]) == {}
     assert not [one for one in board.lines(store) if any("owed" in words for words in one.minded)]
     assert sum(one.tally.owed for one in sums.shares(store, date.min, date(2026, 12, 31), [club])) == 0
-    registers.call_off(store, club, TODAY, "event")
+    calling_off.call_off(store, club, TODAY, "event")
     [debt] = making_good.of_groups(store, [club]).values()
     assert debt.words == "Owed: 20 minutes (1 session: trip, test or event 1)"
 

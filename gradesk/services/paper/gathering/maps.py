@@ -87,11 +87,11 @@ def opening(store: Store, pupil_ids: Sequence[str], which: str) -> SupportMapShe
         for row in rows
         if row.uuid in members
     ]
-    bare = _bare(store, pupil_ids, nothing)
-    first = _in_order(bare, by if by in BY else "area", costed=bool(costs))[:FIRST]
+    facts = _with(store, pupil_ids, nothing)
+    first = _in_order(facts, by if by in BY else "area", costed=bool(costs))[:FIRST]
     with store.read() as session:
         some = figures.figures(session, first, store.clock.today())
-    made = _sheets(store, _told(store, replace(bare, support=some)), which)
+    made = _sheets(store, _with(store, pupil_ids, some), which)
     table = made[0].map if made else None
     return replace(made[0], map=replace(table, is_opening=True)) if table is not None else None
 
@@ -148,22 +148,23 @@ def _read(store: Store, pupil_ids: Sequence[str]) -> _Facts:
     rows, _ = _of_this_year(store, pupil_ids)
     with store.read() as session:
         support = figures.figures(session, rows, store.clock.today())
-    return _told(store, _bare(store, pupil_ids, support))
+    return _with(store, pupil_ids, support)
 
 
-def _bare(store: Store, pupil_ids: Sequence[str], support: Sequence[Costed]) -> _Facts:
-    """What the order of a map follows from: neither effects nor targets."""
+def _with(store: Store, pupil_ids: Sequence[str], support: Sequence[Costed]) -> _Facts:
     layers = {one.code: one.words for one in school.layers(store)}
     with store.read() as session:
         here = {one.pupil.uuid: one for one in people(session, pupil_ids)}
-        return _Facts(here, support, {}, {}, _roles(session), layers)
-
-
-def _told(store: Store, facts: _Facts) -> _Facts:
-    """The same with effects and targets of its support."""
-    with store.read() as session:
-        done = effects.read(session, _given(session, facts.support), store.clock.today())
-        return replace(facts, effects=done, targets=_targets(session, [one.provision.uuid for one in facts.support]))
+        ids = [one.provision.uuid for one in support]
+        given = _given(session, support)
+        return _Facts(
+            here,
+            support,
+            effects.read(session, given, store.clock.today()),
+            _targets(session, ids),
+            _roles(session),
+            layers,
+        )
 
 
 def _given(session: Session, support: Sequence[Costed]) -> list[Given]:
@@ -213,7 +214,7 @@ def _parts(facts: _Facts, ids: frozenset[str], by: str, *, costed: bool) -> tupl
             parted.setdefault(title, []).append(each)
         for title, members in parted.items():
             row = _row(facts, one, members, costed=costed)
-            found.setdefault(title or _of_support(facts, one, by, costed=costed), []).append(row)
+            found.setdefault(title or _of_support(facts, one, row, by, costed=costed), []).append(row)
     order = _order(facts, by)
     return tuple(
         MapPart(
@@ -229,11 +230,11 @@ def _in_order(facts: _Facts, by: str, *, costed: bool) -> list[Provision]:
     """The support in the order of the rows of a map."""
     order, found = _order(facts, by), []
     for one in facts.support:
+        row = _row(facts, one, [each for each in one.members if each.pupil_id in facts.here], costed=costed)
+        titles = {_of_support(facts, one, row, by, costed=costed)}
         if by in ("class", "year"):
             titles = {_of_pupil(facts.here[each.pupil_id], by) for each in one.members if each.pupil_id in facts.here}
-        else:
-            titles = {_of_support(facts, one, by, costed=costed)}
-        found += [(order(title), one.provision.name.casefold(), one.provision) for title in titles]
+        found += [(order(title), row.what.casefold(), one.provision) for title in titles]
     found.sort(key=lambda each: each[:2])
     return list({provision.uuid: provision for _, _, provision in found}.values())
 
@@ -242,12 +243,12 @@ def _of_pupil(one: Person, by: str) -> str:
     return (one.heading.class_name if by == "class" else one.heading.year_label) or "–"
 
 
-def _of_support(facts: _Facts, one: Costed, by: str, *, costed: bool) -> str:
+def _of_support(facts: _Facts, one: Costed, row: MapRow, by: str, *, costed: bool) -> str:
     if by == "layer":
         code = layer_of(one.provision.form, len(one.members))
         return facts.layers.get(code, code)
     if by == "adult":
-        return (_role(facts, one.provision) if costed else one.provision.led_by) or NOBODY
+        return (row.role if costed else row.led_by) or NOBODY
     return AREAS.label(one.provision.area) or OTHER
 
 
@@ -266,12 +267,13 @@ def _row(facts: _Facts, one: Costed, members: Sequence[Figures], *, costed: bool
     who = {each.pupil_id: facts.here[each.pupil_id].heading for each in members}
     costs = [each.planned_cost for each in members]
     whole, mine = one.planned_cost, sum(costs)
+    role = facts.roles.get(row.led_by.casefold().strip()) or STAFF_ROLES.label(row.cost_role) or _plain_role(row)
     return MapRow(
         what=row.name,
         form=PROVISION_FORMS.label(row.form),
         area=row.area,
         led_by="" if costed else row.led_by,
-        role=_role(facts, row),
+        role=role,
         size=len(one.members),
         weeks=_weeks(one),
         minutes=row.minutes,
@@ -296,11 +298,6 @@ def _row(facts: _Facts, one: Costed, members: Sequence[Figures], *, costed: bool
         bought=(one.planned.bought + one.planned.agency) if mine == whole else 0,
         has_rate=one.rate is not None or whole > 0,
     )
-
-
-def _role(facts: _Facts, row: Provision) -> str:
-    """Whoever leads it by their role, in words."""
-    return facts.roles.get(row.led_by.casefold().strip()) or STAFF_ROLES.label(row.cost_role) or _plain_role(row)
 
 
 def _plain_role(row: Provision) -> str:

@@ -126,10 +126,5 @@ def _put_on(store: Store, session: Session, provision_id: str, day: date, minute
         raise Refused(f"“{minutes} minutes” cannot be; nothing was put on. Type a number up to {LONGEST}.")
     if not (minutes or row.minutes):
         raise Refused(f"How long is a session of {row.name}? Nothing was put on yet. Type its minutes first.")
-    long = minutes if minutes is not None else row.minutes or 0
-    if not 0 < long <= provisions.MOST_MINUTES:
-        raise Refused(
-            f"“{long:,} minutes” cannot be; nothing was put on. Type a number up to {provisions.MOST_MINUTES}."
-        )
-    values = {"provision_id": provision_id, "happened_on": day, "minutes": long, "extra": True}
+    values = {"provision_id": provision_id, "happened_on": day, "minutes": minutes or row.minutes, "extra": True}
     return editing.add(store, ProvisionSession, values, "")

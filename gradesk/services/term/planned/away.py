@@ -22,7 +22,7 @@ from gradesk.model.term.provision import Provision, ProvisionMember
 from gradesk.model.term.week import Cover
 from gradesk.services import editing
 from gradesk.services.term import registers
-from gradesk.services.term.planned import gathering
+from gradesk.services.term.planned import calling_off, gathering
 from gradesk.store.work import Store
 from gradesk.system.refusal import Refused
 
@@ -143,7 +143,7 @@ def take_back(store: Store, away: Away, one: Session) -> None:
         return
     with store.work("Take cover back"):
         if one.settled.how == "suspended" and one.bar.is_support:
-            registers.call_off(store, one.bar.uuid, away.day, "")
+            calling_off.call_off(store, one.bar.uuid, away.day, "")
         editing.remove(store, Cover, one.settled.uuid, "")
 
 
@@ -180,7 +180,7 @@ def _settle(store: Store, away: Away, one: Session, values: dict[str, str]) -> N
             if one.bar.uuid in (row.provision_id, row.entry_id):
                 row.deleted_at = store.clock.now()
         if one.bar.is_support:
-            registers.call_off(store, one.bar.uuid, away.day, "adult_ill" if values["how"] == "suspended" else "")
+            calling_off.call_off(store, one.bar.uuid, away.day, "adult_ill" if values["how"] == "suspended" else "")
         editing.add(store, Cover, body, "")
 
 
