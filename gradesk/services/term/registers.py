@@ -24,7 +24,7 @@ from gradesk.model.term.session import ProvisionSession, SessionMark
 from gradesk.model.term.words import MARKS, NOT_RUN
 from gradesk.services import editing
 from gradesk.services.portions import chunked
-from gradesk.services.term import provisions
+from gradesk.services.term import provisions, trips
 from gradesk.store.work import Store
 from gradesk.system.refusal import Refused
 
@@ -170,7 +170,8 @@ def register(store: Store, provision_id: str, first: date, last: date) -> Regist
 
 def read(session: Session, rows: Sequence[Provision], first: date, last: date) -> list[Register]:
     """The registers of some support between two days."""
-    ids, school = [row.uuid for row in rows], calendar(session)
+    ids, school, out = [row.uuid for row in rows], calendar(session), trips.read(session)
+    classes: dict[str, set[str]] = {}
     members: dict[str, list[tuple[ProvisionMember, str]]] = {}
     held: dict[str, dict[Slot, ProvisionSession]] = {}
     marks: dict[str, dict[tuple[str, str], SessionMark]] = {}
@@ -182,6 +183,7 @@ def read(session: Session, rows: Sequence[Provision], first: date, last: date) -
         )
         for member, pupil in session.execute(people.order_by(Pupil.sort_name, ProvisionMember.pupil_id)):
             members.setdefault(member.provision_id, []).append((member, pupil.name))
+            classes.setdefault(member.provision_id, set()).add(pupil.class_name)
         inside = (
             ProvisionSession.provision_id.in_(some), ProvisionSession.deleted_at.is_(None),
             ProvisionSession.happened_on.between(first, last),
@@ -199,7 +201,8 @@ def read(session: Session, rows: Sequence[Provision], first: date, last: date) -
         mine = {
             slot: one for slot, one in held.get(row.uuid, {}).items() if one.uuid in marked_in or still_on(row, one)
         }
-        slots = sorted({*(Slot(day) for day in days_of(row, first, last, school)), *mine})
+        due = (day for day in days_of(row, first, last, school) if not out.are_out(day, classes.get(row.uuid, ())))
+        slots = sorted({*map(Slot, due), *mine})
         names = tuple(name for _, name in people_of)
         who = tuple(member for member, _ in people_of)
         found.append(Register(row, who, names, tuple(slots), mine, marks.get(row.uuid, {})))

@@ -13,7 +13,8 @@ from gradesk.model.rules.week.parts import Bar, Week
 from gradesk.model.rules.week.times import When
 from gradesk.model.term.provision import Provision
 from gradesk.services.custody import history
-from gradesk.services.school import school, staff
+from gradesk.services.pupils import pupils
+from gradesk.services.school import calendar, school, staff
 from gradesk.services.term import provisions, registers
 from gradesk.services.term.planned import (
     away,
@@ -23,6 +24,7 @@ from gradesk.services.term.planned import (
     entries,
     filling_in,
     gathering,
+    in_weeks,
     moving,
     school_day,
 )
@@ -204,3 +206,18 @@ def test_who_works_with_whom_is_told_with_what_it_was_a_term_ago(store: Store, f
     assert (one.main, one.share, one.total) == ("Ana Ash", 90, 200) and one.before == 100
     assert one.minded == "90 % with Ana Ash, 100 % a term ago"
     assert found.areas == {"Cognition and learning": 180, "Other support": 20}
+
+
+def test_no_support_is_due_while_everybody_of_it_is_on_a_trip(store: Store, ava: str, tas: list[str]) -> None:
+    """A group of several classes takes place while one of them is out."""
+    ben = pupils.add_pupil(store, {"legal_forename": "Ben", "legal_surname": "Ek", "class_name": "5 Elm"})
+    cy = pupils.add_pupil(store, {"legal_forename": "Cy", "legal_surname": "Ek", "class_name": "6 Yew"})
+    alone = _support(store, [ben], weekdays="mon tue", begins_at="9:00")
+    both = _support(store, [ben, cy], weekdays="mon tue", begins_at="10:00", name="Both", led_by="Cas Cedar")
+    calendar.add_date(store, {"kind": "trip", "name": "Museum", "starts_on": MONDAY, "classes": "5 elm, 4 Oak"})
+    days = [registers.register(store, one, MONDAY, date(2026, 11, 24)).days for one in (alone, both)]
+    assert days == [(date(2026, 11, 24),), (MONDAY, date(2026, 11, 24))]
+    week = gathering.week(store, MONDAY)
+    found = in_weeks.sessions(store, week, week.bars, MONDAY)
+    assert [(one.bar.name, one.day.day) for one in found] == [("Both", 23), ("Reading", 24), ("Both", 24)]
+    del ava

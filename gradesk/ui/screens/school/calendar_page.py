@@ -77,12 +77,15 @@ class CalendarPage(QWidget):
                 Field("Kind", lambda row: CALENDAR_KINDS.label(row.kind), share=3),
                 Field("From", lambda row: written_day(row.starts_on), self._from, share=3),
                 Field("To", lambda row: written_day(row.ends_on), self._to, share=3),
+                Field("For", lambda row: row.classes, self._for, share=3),
             ],
             "Dates of the year", 0,
         )  # fmt: skip
         self.dates.emptied.connect(lambda place, _column: self._remove_date(place))
         self.line, self.kind, self.why = LineEditor(), ChoiceEditor(_choices(CLOSURE_KINDS)), LineEditor()
-        self.new = Form(CalendarDate, ("name", "kind", "starts_on", "ends_on"), today, context.words(), 4, draft=True)
+        self.new = Form(
+            CalendarDate, ("name", "kind", "starts_on", "ends_on", "classes"), today, context.words(), 4, draft=True
+        )
         self.new.righted.connect(context.unsay)
         self.suggested = PlainLabel("", "quiet")
         self.suggest = button("Put them in", self._suggest)
@@ -272,6 +275,10 @@ class CalendarPage(QWidget):
             self.new.clear()
             self.new.load(CalendarDate(name="", kind="other", starts_on=None, ends_on=None))
             self.new.focus_on("name")
+
+    def _for(self, row: CalendarDate, words: str) -> bool:
+        """Which classes a date is for."""
+        return self.context.attempt(lambda: calendar.change_date(self.context.store, row.uuid, {"classes": words}))
 
     def _warn(self) -> None:
         self.warning.setText(calendar_file.WARNING if self.initials.value() else "")
