@@ -76,7 +76,7 @@ REVIEWS: Rows = (
     ("Leave the table", "Ctrl+Tab, Ctrl+Shift+Tab"),
 )
 TERM: Rows = (
-    ("Turn to Groups, Board, Registers, Money, What it did", "Alt+1, Alt+2, Alt+3, Alt+4, Alt+5"),
+    ("Turn to Groups, Board, Week, Registers, Money, What it did", "Alt+1 … Alt+6"),
     ("Among the groups: open its words, begin support, mark its register", "Enter, N, R"),
     ("Among the groups: move somebody to another group, what plans say already, the provision map", "M, C, P"),
     ("On the board: from bar to bar, from week to week", "↑ ↓, ← →"),
@@ -85,6 +85,23 @@ TERM: Rows = (
     ("In a draft: add, take out, compare with what runs, accept", "N, Delete, V, A"),
     ("While it is carried over: tick, carry over, leave", "Space, Ctrl+Enter, Escape"),
     ("On a sum, or on what an intervention did: show what it is made of, and go there", "Enter, Enter"),
+    ("In the week: place the rest, somebody is away, add something, the school’s day", "P, I, N, D"),
+    ("In the week: open what is there, take it to place it elsewhere, take it out", "Enter, X, Delete"),
+    (
+        "In the week: move it by a period, or to the adult above or below; the next of several in a cell",
+        "Alt+arrows; Space",
+    ),
+    ("In the week: to what is to be placed, to the clashes; Enter there places or goes to it", "B, C"),
+    (
+        "While a session is placed: the next place by cost, another beginning in it, place, leave",
+        "← →, ↑ ↓, Enter, Escape",
+    ),
+    ("In the week: earlier, later, this week; whose week; wider, narrower", "Ctrl+←, Ctrl+→, T; W; +, −"),
+    ("While the rest is placed: tick, accept, leave the week as it is", "Space, Ctrl+Enter, Escape"),
+    (
+        "Who is away: take the proposal, another adult, another time, not at all, take back, all",
+        "Enter, ← →, M, S, U, Ctrl+Enter",
+    ),
     ("In a register: here, absent, for a part, did not run, take a mark back", "H, A, P, N, Delete"),
     ("In a register: the letter for all of the session who have no mark", "Shift+H, Shift+A, Shift+P"),
     ("In a register: type the note of the cell, put it into the notes of a target", "T, G"),
