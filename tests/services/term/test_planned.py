@@ -26,6 +26,7 @@ from gradesk.services.term.planned import (
     gathering,
     in_weeks,
     moving,
+    outside,
     school_day,
 )
 from gradesk.store.work import Store
@@ -221,3 +222,17 @@ def test_no_support_is_due_while_everybody_of_it_is_on_a_trip(store: Store, ava:
     found = in_weeks.sessions(store, week, week.bars, MONDAY)
     assert [(one.bar.name, one.day.day) for one in found] == [("Both", 23), ("Reading", 24), ("Both", 24)]
     del ava
+
+
+def test_a_term_that_is_moved_names_what_was_recorded_outside_of_it(
+    store: Store, four: list[str], tas: list[str]
+) -> None:
+    """What was recorded stays."""
+    uuid = _support(store, four[:1], weekdays="mon", begins_at="9:00", times_a_week=1.0)
+    registers.mark(store, uuid, MONDAY, four[:1], "here")
+    assert outside.words(store) == ""
+    calendar.add_closures(store, 2026, "23/11", "inset")
+    assert outside.words(store).startswith(
+        "Reading on 23/11/2026 lies on days without school now. What was recorded stays"
+    )
+    assert registers.register(store, uuid, MONDAY, MONDAY).mark(MONDAY, four[0]) is not None
