@@ -153,7 +153,7 @@ def times(store: Store, away: Away, one: Session) -> list[tuple[Offer, str]]:
     """
     week = gathering.week(store, away.day)
     clashing = Clashing(replace(week, bars=tuple(bar for bar in week.bars if bar.uuid != one.bar.uuid)))
-    everybody = _all_away(_covers(store, away.day)) | {known(away.adult)}
+    everybody = _all_away(_covers(store, away.day, away.day)) | {known(away.adult)}
     named = [each.adult for each in one.candidates]
     others = [each.name for each in week.adults.values() if each.role in ROLES and each.name not in named]
     found: dict[int, tuple[Offer, str]] = {}

@@ -63,8 +63,8 @@ class TermScreen(TabbedScreen):
     written_here = frozenset(
         {
             "provision", "provision_member", "provision_target", "provision_session", "session_mark", "hourly_rate",
-            "provision_expense", "provision_closing", "member_closing", "day_period", "week_entry", "cover", "draft_bar", "draft_member",
-            "term_draft",
+            "provision_expense", "provision_closing", "member_closing", "day_period", "week_entry", "cover",
+            "draft_bar", "draft_member", "term_draft",
         }
     )  # fmt: skip
     names = TABS
@@ -97,7 +97,7 @@ class TermScreen(TabbedScreen):
         """Each tab; what is half typed in a block comes back where that block is open."""
         return [(place | self._opened(part), part) for place, part in super().pages()]
 
-    def _opened(self, part: Part) -> dict[str, object]:
+    def _opened(self, part: QWidget) -> dict[str, object]:
         if part is self.week:
             return self.week.panels.place
         return {"record": self.groups.opened} if part is self.groups and self.groups.opened else {}

@@ -52,7 +52,8 @@ class AwayPanel(QWidget):
         self.sessions.letter.connect(self._letter)
         self.act = button("All as proposed", self.settle_all, "main", "Ctrl+Enter: one step, one Undo takes it back")
         self.one_acts = (
-            button("Take this proposal", self.take, "", "Enter"), button("Another time …", self.move, "", "M; ← → turn to another adult"),
+            button("Take this proposal", self.take, "", "Enter"),
+            button("Another time …", self.another_time, "", "M; the arrows turn to another adult"),
             button("Does not take place", self.suspend, "", "S"), button("Take back", self.take_back, "", "U"),
         )  # fmt: skip
         leave = button("Back to the week", left, "link", "Escape")
@@ -125,7 +126,7 @@ class AwayPanel(QWidget):
             self._list()
             announce(self.sessions, self._words(one))
 
-    def move(self) -> None:
+    def another_time(self) -> None:
         """Another time of the same day for the session in hand."""
         one, day = self.here, self.away
         if one is None or day is None:
@@ -180,7 +181,7 @@ class AwayPanel(QWidget):
             super().keyPressEvent(event)
 
     def _letter(self, letter: str) -> None:
-        deeds = {"m": self.move, "s": self.suspend, "u": self.take_back, "a": self.settle_all}
+        deeds = {"m": self.another_time, "s": self.suspend, "u": self.take_back, "a": self.settle_all}
         if letter in deeds:
             deeds[letter]()
 

@@ -10,11 +10,11 @@ from gradesk.model.rules.week.clashes import Clash
 from gradesk.model.rules.week.parts import Bar, Week
 from gradesk.ui.context import Context
 from gradesk.ui.kit.announce import SpokenLabel
-from gradesk.ui.kit.labels import PlainLabel
 from gradesk.ui.kit.layouts import column
 from gradesk.ui.screens.term.week.line_list import LineList
 
 LEAST = 120
+MOST = 200  # clashes in the list
 
 
 class Beside(QWidget):
@@ -27,8 +27,7 @@ class Beside(QWidget):
         self.list = LineList("Clashes: Enter goes there", LEAST)
         for listed in (self.tray, self.list):
             context.look.fit(listed, listed.fit)
-        self.hint = PlainLabel("", "quiet")
-        layout = column(self.tray_title, self.tray, self.list_title, self.list, self.hint, gap=4)
+        layout = column(self.tray_title, self.tray, self.list_title, self.list, gap=4)
         layout.setContentsMargins(0, 0, 0, 0)
         for listed in (self.tray, self.list):
             layout.setStretchFactor(listed, 1)
@@ -41,7 +40,9 @@ class Beside(QWidget):
         count = sum(bar.missing for bar in waiting)
         bars = {bar.uuid: bar for bar in week.bars}
         self.tray.show_lines([(bar.uuid, _words(bar, week)) for bar in waiting])
-        self.list.show_lines([(str(at), f"! {one.words}\n{one.way_out}") for at, one in enumerate(clashes)])
+        lines = [(str(at), f"! {one.words}\n{one.way_out}") for at, one in enumerate(clashes[:MOST])]
+        lines += [("", f"{len(clashes) - MOST:,} more; these are the gravest.")] if len(clashes) > MOST else []
+        self.list.show_lines(lines)
         sessions = "1 session" if count == 1 else f"{count:,} sessions"
         self.tray_title.setText(f"To be placed: {sessions}" if waiting else "Everything has its place")
         self.list_title.setText(_counted(len(clashes)) or "No clashes")

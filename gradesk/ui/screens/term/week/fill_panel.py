@@ -84,7 +84,10 @@ class FillPanel(QWidget):
         )
 
         def work(count: Progress, early: tasks.Early) -> Filled:
-            return filling_in.fill(week, wished, early, count, LONGEST)
+            def heard(filled: Filled) -> None:
+                early(filled)
+
+            return filling_in.fill(week, wished, heard, count, LONGEST)
 
         self.task = task = tasks.start_early(work, self)
         task.early.connect(lambda filled: self._heard(task, filled))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QModelIndex, Qt, Signal
-from PySide6.QtGui import QDrag, QDragEnterEvent, QDragMoveEvent, QDropEvent, QKeyEvent, QMouseEvent
+from PySide6.QtGui import QDrag, QDragEnterEvent, QDragMoveEvent, QDropEvent, QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from gradesk.ui.screens.term.week.model import MIME, WeekModel
@@ -78,6 +78,8 @@ class WeekGrid(QTableView):
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         across = self.horizontalHeader()
         self.verticalHeader().setFixedWidth(theme.px(NAMES_WIDE if sheet.by_adult else 116))
+        names = Qt.TextElideMode.ElideRight if sheet.by_adult else Qt.TextElideMode.ElideNone
+        self.verticalHeader().setTextElideMode(names)
         if sheet.by_adult:
             across.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
             for column in range(len(sheet.columns)):
@@ -172,6 +174,12 @@ class WeekGrid(QTableView):
     def _changed(self, *_cells: QModelIndex) -> None:
         self._model.inner = 0
         self.went.emit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """What is in hand stays in sight when a message takes room below."""
+        super().resizeEvent(event)
+        if event.size().height() < event.oldSize().height() and self.currentIndex().isValid():
+            self.scrollTo(self.currentIndex())
 
     # By the mouse --------------------------------------------------------------------------------------------
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QMimeData, QModelIndex, QPersistentModelIndex, Qt
@@ -58,10 +59,10 @@ class WeekModel(QAbstractTableModel):
         """Sessions, of this program only."""
         return [MIME]
 
-    def mimeData(self, indexes: Any) -> QMimeData:
+    def mimeData(self, indexes: Sequence[QModelIndex]) -> QMimeData:
         """Nothing of a session leaves the program: what is dragged is in hand here."""
         data = QMimeData()
-        data.setData(MIME, b"in hand")
+        data.setData(MIME, b"in hand" if indexes else b"")
         return data
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:

@@ -107,12 +107,12 @@ class CellPainter(QStyledItemDelegate):
         name = f"+{rest} {piece.bar.name}" if rest else piece.bar.name
         name = f"! {name}" if "clash" in told else name
         name = f"… {name}" if piece.goes_on else name
-        lines = [name, f"{piece.kind_word}, {detail(piece, shown)}" if _is_named(piece) else detail(piece, shown)]
+        lines = [name, f"{piece.kind_word}, {detail(piece)}" if _is_named(piece) else detail(piece)]
         if told:
             lines.insert(1, ", ".join(told))
         high = max(box.height() // line, 1)
         if told and high == 2 and box.width() >= theme.px(TIGHT):
-            lines = [name, f"{', '.join(told)}; {detail(piece, shown)}"]
+            lines = [name, f"{', '.join(told)}; {detail(piece)}"]
         for number, words in enumerate(lines[:high]):
             font = QFont(painter.font())
             font.setBold(number == 0)

@@ -262,7 +262,7 @@ def is_of(bar: Bar, view: View, week: Week) -> bool:
     return True
 
 
-def detail(piece: Piece, shown: Shown) -> str:
+def detail(piece: Piece) -> str:
     """The second line of a session: its time, minutes and room, and how it stands in words."""
     if piece.goes_on:
         return "goes on"
@@ -300,7 +300,7 @@ def spoken(piece: Piece, shown: Shown) -> str:
     bar, week = piece.bar, shown.week
     names = [week.pupils[one].name for one in bar.pupils if one in week.pupils]
     parts = [f"{piece.kind_word}: {bar.name}" if piece.kind_word and piece.kind_word != bar.name else bar.name]
-    parts.append(detail(Piece(bar, piece.when), shown))
+    parts.append(detail(Piece(bar, piece.when)))
     parts += [f"class {bar.class_name}"] if bar.class_name else []
     parts += [f"for {', '.join(names)}"] if names else []
     parts += [f"with {bar.adult}"] if bar.adult and shown.view.kind != ADULT else []
