@@ -81,6 +81,7 @@ from gradesk.services.paper.sheets import (
     TimelineSheet,
 )
 from gradesk.services.paper.support_sheets import PromisedLine, PromisedSheet
+from gradesk.services.paper.week_sheets import Pause, WeekDay, WeekSheet, WeekSlot
 from gradesk.system.paths import resource
 
 WORDS = {
@@ -564,6 +565,39 @@ def promised(count: int = 2, **changes: object) -> PromisedSheet:
     coming = PromisedLine(what="Talk time", starts_on=date(2027, 1, 11), often=Often(1, 30))
     values = _ours(heading=heading(), year="2026/27", lines=(line,) * count + (ended, coming), asks="Ms Hill")
     return PromisedSheet(**(values | changes))
+
+
+def week_slot(**changes: Any) -> WeekSlot:
+    """A group in the morning."""
+    values: dict[str, Any] = {
+        "what": "Precision teaching", "form": "In a group", "at": 9 * 60, "minutes": 20, "adult": "Mrs Okafor",
+        "room": "Library", "classes": ("Class 4B",), "pupils": (heading(), heading()), "takes_out": True,
+    }  # fmt: skip
+    return WeekSlot(**(values | changes))
+
+
+def week(of: str = "adult", each: int = 2, **changes: Any) -> WeekSheet:
+    """A week with a lesson, groups, a duty, talk and cover, one session without its time, and a closed Friday."""
+    monday = date(2026, 11, 30)
+    groups = [week_slot(at=9 * 60 + 25 * place) for place in range(each)]
+    lesson = week_slot(what="English", kind="lesson", form="", minutes=50, pupils=(), takes_out=False)
+    talk = week_slot(what="Teacher and TA talk", kind="talk", is_fixed=True, form="", at=520, minutes=10, pupils=(),
+                     with_whom="Mrs Okafor", adult="Mr Lee")  # fmt: skip
+    settled = [
+        week_slot(at=660, how="taken", away="Mr Lee", taken_by="Mrs Okafor", rule="free at that time"),
+        week_slot(at=690, how="suspended", away="Mrs Okafor", rule="nobody takes it"),
+        week_slot(at=780, how="moved", away="Mr Lee", taken_by="", others=3),
+    ]
+    days = [
+        WeekDay(monday, (talk, lesson, *groups)), WeekDay(date(2026, 12, 1), (*settled, week_slot(at=None))),
+        WeekDay(date(2026, 12, 2), (lesson,)), WeekDay(date(2026, 12, 3)),
+        WeekDay(date(2026, 12, 4), (), is_open=False, reason="Training of staff"),
+    ]  # fmt: skip
+    fixed: dict[str, Any] = {
+        "heading": PupilHeading(preferred_name="Mrs Okafor", is_group=True), "of": of, "days": tuple(days), "letter": "A",
+        "pauses": (Pause("Break", 640, 660), Pause("Lunch", 720, 780)), "marks": (530, 540, 640, 660, 720, 780, 915),
+    }  # fmt: skip
+    return WeekSheet(**(_ours(**fixed) | changes))
 
 
 def _columns() -> dict[str, dict[str, str]]:

@@ -6,6 +6,7 @@ import re
 import shutil
 import subprocess
 from dataclasses import replace
+from datetime import date
 from itertools import cycle
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,7 @@ from gradesk.documents.press.letters.language import LANGUAGES, language
 from gradesk.documents.press.look import THEMES, USUAL, Look
 from gradesk.services.paper.class_sheets import GridRow, RegisterLine, SupplyRow
 from gradesk.services.paper.meeting_sheets import DecisionLine, RunningLine
+from gradesk.services.paper.week_sheets import WeekDay
 from tests.documents import reading, samples, ua
 
 LONG = "The quick brown fox jumps over the lazy dog, and Ava watches it for a while. " * 40
@@ -132,6 +134,9 @@ def sheets(code: str, *, long: bool = True) -> list[Any]:
             samples.running_order(1, lines=(RunningLine(at="", until="", place="", kind="Review", heading=odd),)),
         ],
         "action-list": [samples.action_list(), samples.action_list(1, writes="", to="Zoë-Łucja Żółkiewska")],
+        "adult-week": [samples.week(), samples.week(each=40), samples.week(days=samples.week().days[3:])],
+        "class-week": [samples.week("class"), samples.week("class", 9, heading=replace(odd, is_group=True))],
+        "room-week": [samples.week("room"), samples.week("room", days=(WeekDay(date(2026, 12, 1)),))],
         "governors": [samples.governors(), samples.governors(tables=())],
     }[code]
 
