@@ -81,7 +81,7 @@ from gradesk.services.paper.sheets import (
     TimelineSheet,
 )
 from gradesk.services.paper.support_sheets import PromisedLine, PromisedSheet
-from gradesk.services.paper.week_sheets import Pause, WeekDay, WeekSheet, WeekSlot
+from gradesk.services.paper.week_sheets import CoverSheet, Pause, WeekDay, WeekSheet, WeekSlot
 from gradesk.system.paths import resource
 
 WORDS = {
@@ -598,6 +598,19 @@ def week(of: str = "adult", each: int = 2, **changes: Any) -> WeekSheet:
         "pauses": (Pause("Break", 640, 660), Pause("Lunch", 720, 780)), "marks": (530, 540, 640, 660, 720, 780, 915),
     }  # fmt: skip
     return WeekSheet(**(_ours(**fixed) | changes))
+
+
+def cover_sheet(count: int = 3, **changes: Any) -> CoverSheet:
+    """A day with two away: sessions that are taken, moved, suspended and open."""
+    taken = {"away": "Mr Lee", "adult": "Mrs Okafor", "taken_by": "Mrs Okafor", "rule": "free at that time"}
+    sessions = tuple(week_slot(at=540 + 20 * place, how="taken", **taken) for place in range(count))
+    others = (
+        week_slot(at=660, how="moved", **taken), week_slot(at=690, how="suspended", away="Mr Lee"), week_slot(at=None),
+        week_slot(at=700, how="taken", away="Mr Lee", taken_by="Ms Hill", room="", what="Gate", kind="duty", form=""),
+    )  # fmt: skip
+    return CoverSheet(
+        **(_ours(day=date(2026, 12, 1), away=(("Mr Lee", (*sessions, *others)), ("Ms Fox", ()))) | changes)
+    )
 
 
 def _columns() -> dict[str, dict[str, str]]:

@@ -137,6 +137,12 @@ def sheets(code: str, *, long: bool = True) -> list[Any]:
         "adult-week": [samples.week(), samples.week(each=40), samples.week(days=samples.week().days[3:])],
         "class-week": [samples.week("class"), samples.week("class", 9, heading=replace(odd, is_group=True))],
         "room-week": [samples.week("room"), samples.week("room", days=(WeekDay(date(2026, 12, 1)),))],
+        "cover-sheet": [samples.cover_sheet(), samples.cover_sheet(60 if long else FEW), samples.cover_sheet(away=())],
+        "pupil-week": [
+            samples.week("pupil", heading=odd),
+            samples.week("pupil", heading=samples.heading(), days=samples.week().days[3:]),
+            samples.week("pupil", 30 if long else FEW, heading=samples.heading()),
+        ],
         "governors": [samples.governors(), samples.governors(tables=())],
     }[code]
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from gradesk.documents.pages.week import slots, timetable
+from gradesk.documents.pages.week import cover, pupil_week, slots, timetable
 from gradesk.documents.press.document import Document, Which
-from gradesk.services.paper.gathering.planned import weeks
-from gradesk.services.paper.week_sheets import WeekSheet
+from gradesk.services.paper.gathering.planned import covered, weeks
+from gradesk.services.paper.week_sheets import CoverSheet, WeekSheet
 
 NAMED = ((timetable.NAMES, "With names"), (timetable.INITIALS, "With initials"))
 HIDDEN = {timetable.INITIALS: "initials"}
@@ -58,4 +58,30 @@ ROOM_WEEK = Document(
     which=Which("Which room", "All rooms, a page each", weeks.offered_rooms),
     table=timetable.table,
 )
-DOCUMENTS = (CLASS_WEEK, ADULT_WEEK, ROOM_WEEK)
+COVER_SHEET = Document(
+    code="cover-sheet",
+    title=cover.TITLE,
+    scope="school",
+    stem="Cover of a day",
+    sheet=CoverSheet,
+    gather=covered.cover_sheets,
+    draw=cover.draw,
+    texts=cover.texts,
+    variants=((cover.SHEET, "For the office"), (cover.SLIPS, "A slip for each adult who takes over")),
+    for_staff=True,
+    which=Which("Which day of cover", "The next with somebody away", covered.offered),
+)
+PUPIL_WEEK = Document(
+    code="pupil-week",
+    title=pupil_week.TITLE,
+    scope="pupil",
+    stem="My week",
+    sheet=WeekSheet,
+    gather=weeks.pupil_sheets,
+    draw=pupil_week.draw,
+    texts=slots.texts,
+    forms={"": pupil_week.FORM},
+    variants=((pupil_week.PICTURES, "With pictures for words"), (pupil_week.PLAIN_ONE, "Plain")),
+    which=WEEK,
+)
+DOCUMENTS = (PUPIL_WEEK, CLASS_WEEK, ADULT_WEEK, ROOM_WEEK, COVER_SHEET)
