@@ -81,7 +81,19 @@ from gradesk.services.paper.sheets import (
     TimelineSheet,
 )
 from gradesk.services.paper.support_sheets import PromisedLine, PromisedSheet
-from gradesk.services.paper.week_sheets import CoverSheet, Pause, WeekDay, WeekSheet, WeekSlot
+from gradesk.services.paper.week_sheets import (
+    CoverSheet,
+    LessonSheet,
+    OutOfClass,
+    Pause,
+    TermLine,
+    TermPart,
+    TermSheet,
+    TermWeek,
+    WeekDay,
+    WeekSheet,
+    WeekSlot,
+)
 from gradesk.system.paths import resource
 
 WORDS = {
@@ -611,6 +623,32 @@ def cover_sheet(count: int = 3, **changes: Any) -> CoverSheet:
     return CoverSheet(
         **(_ours(day=date(2026, 12, 1), away=(("Mr Lee", (*sessions, *others)), ("Ms Fox", ()))) | changes)
     )
+
+
+def lesson_card(count: int = 3, **changes: Any) -> LessonSheet:
+    """Maths of Class 4B with two who are out and one who comes in."""
+    out = tuple(OutOfClass(date(2026, 11, 30) + timedelta(days=at), week_slot()) for at in range(3))
+    comes_in = (OutOfClass(date(2026, 12, 1), week_slot(what="Support in class", kind="class_support", is_fixed=True)),)
+    rows = supply(count).rows
+    return LessonSheet(**(_ours(lesson="Maths", adult="Mr Lee", rows=rows, out=out, comes_in=comes_in) | changes))
+
+
+def term_page(each: int = 3, parts: int = 3, **changes: Any) -> TermSheet:
+    """A half-term of seven weeks with a closed day and a closed week; bars that begin early and late."""
+    monday = date(2026, 11, 2)
+    weeks = tuple(
+        TermWeek(monday + timedelta(weeks=at), (at != 4,) * 4 + (at not in (2, 4),)) for at in range(7)
+    )  # fmt: skip
+    line = TermLine(what="Precision teaching", form="One to one", led_by="Mr Lee", times=3.0, minutes=20, first=0, last=6,
+                    starts_on=monday, pupils=(heading(),), sessions=18)  # fmt: skip
+    late = TermLine(what="Brick club", first=5, last=6, starts_on=date(2026, 12, 7), until=date(2026, 12, 16))
+    made = tuple(TermPart(title=f"Mr Lee {at}", minutes=60, lines=(line,) * each + (late,)) for at in range(parts))
+    nobody = TermPart(title="Nobody leads it yet", is_fixed=True, lines=(late,))
+    fixed: dict[str, Any] = {
+        "heading": PupilHeading(preferred_name="Autumn 2", is_group=True), "first": monday, "last": date(2026, 12, 18),
+        "weeks": weeks, "parts": (*made, nobody), "is_draft": True,
+    }  # fmt: skip
+    return TermSheet(**(_ours(**fixed) | changes))
 
 
 def _columns() -> dict[str, dict[str, str]]:

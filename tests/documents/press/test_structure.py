@@ -143,6 +143,16 @@ def sheets(code: str, *, long: bool = True) -> list[Any]:
             samples.week("pupil", heading=samples.heading(), days=samples.week().days[3:]),
             samples.week("pupil", 30 if long else FEW, heading=samples.heading()),
         ],
+        "term-page": [
+            samples.term_page(),
+            samples.term_page(20 if long else FEW, 5, is_draft=False),
+            samples.term_page(parts=0, weeks=()),
+        ],
+        "lesson-card": [
+            samples.lesson_card(12 if long else FEW),
+            samples.lesson_card(1, rows=(SupplyRow(odd, helps=much, health=much), SupplyRow(odd)), lesson="", adult=""),
+            samples.lesson_card(rows=(), out=(), comes_in=()),
+        ],
         "governors": [samples.governors(), samples.governors(tables=())],
     }[code]
 

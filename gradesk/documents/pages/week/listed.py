@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from gradesk.documents.pages.week import cover, pupil_week, slots, timetable
-from gradesk.documents.press.document import Document, Which
-from gradesk.services.paper.gathering.planned import covered, weeks
-from gradesk.services.paper.week_sheets import CoverSheet, WeekSheet
+from gradesk.documents.pages.week import cover, lesson_card, pupil_week, slots, term_page, timetable
+from gradesk.documents.press.document import NOBODY, Document, Which
+from gradesk.services.paper.gathering.planned import covered, lessons, terms, weeks
+from gradesk.services.paper.week_sheets import CoverSheet, LessonSheet, TermSheet, WeekSheet
 
 NAMED = ((timetable.NAMES, "With names"), (timetable.INITIALS, "With initials"))
 HIDDEN = {timetable.INITIALS: "initials"}
@@ -84,4 +84,32 @@ PUPIL_WEEK = Document(
     variants=((pupil_week.PICTURES, "With pictures for words"), (pupil_week.PLAIN_ONE, "Plain")),
     which=WEEK,
 )
-DOCUMENTS = (PUPIL_WEEK, CLASS_WEEK, ADULT_WEEK, ROOM_WEEK, COVER_SHEET)
+LESSON_CARD = Document(
+    code="lesson-card",
+    title=lesson_card.TITLE,
+    scope="class",
+    stem="Need to know for a lesson",
+    sheet=LessonSheet,
+    gather=lessons.lesson_sheets,
+    draw=lesson_card.draw,
+    texts=lesson_card.texts,
+    for_staff=True,
+    which=Which("Which lesson", "The whole week of the class", lessons.offered),
+)
+TERM_PAGE = Document(
+    code="term-page",
+    title=term_page.TITLE,
+    scope="school",
+    stem="Term on one page",
+    sheet=TermSheet,
+    gather=terms.term_sheets,
+    draw=term_page.draw,
+    texts=term_page.texts,
+    forms=term_page.FORMS,
+    variants=term_page.VARIANTS,
+    hides=dict.fromkeys((term_page.WALL, term_page.WALL_LARGE), NOBODY),
+    for_staff=True,
+    which=Which("Which term", "This half-term, by adult", terms.offered),
+    table=term_page.table,
+)
+DOCUMENTS = (PUPIL_WEEK, CLASS_WEEK, LESSON_CARD, ADULT_WEEK, ROOM_WEEK, COVER_SHEET, TERM_PAGE)

@@ -44,7 +44,7 @@ def pupils(slot: WeekSlot, look: Look) -> str:
     shown = [look.who(one) for one in slot.pupils[:MOST_NAMES]]
     left = len(slot.pupils) - len(shown) + slot.others
     if not shown:
-        return look.say("{count} pupils", count=left) if left else ""
+        return (look.say("one pupil") if left == 1 else look.say("{count} pupils", count=left)) if left else ""
     said = ", ".join(shown)
     return f"{said} {look.say('and {count} more', count=left)}" if left else said
 
