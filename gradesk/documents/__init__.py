@@ -24,6 +24,7 @@ from gradesk.documents.pages import (
     timeline,
 )
 from gradesk.documents.pages.term import promised, support_map, support_register
+from gradesk.documents.pages.week.listed import DOCUMENTS as OF_WEEKS
 from gradesk.documents.press.document import NOBODY, PARENT, STAFF, Document, Which
 from gradesk.services.meetings import actions
 from gradesk.services.paper.class_sheets import (
@@ -314,6 +315,7 @@ CATALOGUE: tuple[Document, ...] = (
         variants=(support_register.PAPER, support_register.FORM),
         which=Which("Which register", "Everybody’s day, today", gathering_marked.offered),
     ),
+    *OF_WEEKS,
     Document(
         code="running-order",
         title=running_order.TITLE,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 from gradesk.model.rules.week.clashes import Clashing
@@ -14,7 +15,7 @@ from gradesk.model.school.staff import StaffMember
 from gradesk.practice.days import SchoolDays, on_day
 from gradesk.services.school import staff
 from gradesk.services.term import registers
-from gradesk.services.term.planned import entries, gathering, moving
+from gradesk.services.term.planned import away, entries, gathering, moving
 from gradesk.store.work import Store
 
 # By period of the usual day, what each class has from Monday to Friday; the first two are never missed.
@@ -28,6 +29,7 @@ _LESSONS = (
 _PROTECTED = ("English", "Maths")
 _HOURS = (("mon-fri 8:30-15:30", 32.5), ("mon-fri 8:30-13:00", 22.5), ("mon-thu 8:30-15:30", 26.0))
 _ASSISTANTS = ("ta", "hlta", "elsa")
+_ROOMS = ("Library", "Rainbow room", "The Nest")
 _LEFT = 5  # every so many support is left to be placed
 
 
@@ -43,6 +45,7 @@ def add_week(store: Store, days: SchoolDays, class_names: Sequence[str]) -> None
         for values in (*_lessons(class_names, teachers), *_others(assistants, list(teachers.values()))):
             entries.add(store, values)
     _give_times(store)
+    _be_away(store, assistants)
 
 
 def _lessons(class_names: Sequence[str], teachers: dict[str, str]) -> Iterator[dict[str, Any]]:
@@ -61,7 +64,7 @@ def _others(assistants: Sequence[StaffMember], teachers: Sequence[str]) -> Itera
     for place, one in enumerate(assistants):
         yield {
             "kind": "duty", "name": "Playground", "adult": one.name, "weekdays": DAYS[place % 3], "begins_at": "10:40",
-            "minutes": 20,
+            "minutes": 20, "room": "Playground",
         }  # fmt: skip
         if place < len(teachers):
             yield {
@@ -79,10 +82,23 @@ def _give_times(store: Store) -> None:
                 continue
             if any(week.adult(name) is None for name in bar.leaders) or not bar.leaders:
                 continue
-            placed = _placed(week, bar)
+            placed = _placed(week, replace(bar, room=_ROOMS[place % len(_ROOMS)] if bar.takes_out else bar.room))
             if placed is not None:
                 moving.place(store, bar, placed.whens)
+                moving.change(store, bar, {"room": placed.room})
                 week = replace(week, bars=tuple(placed if one.uuid == bar.uuid else one for one in week.bars))
+
+
+def _be_away(store: Store, assistants: Sequence[StaffMember]) -> None:
+    """Somebody with most to do is away on the next day with school: others take what they can."""
+    today = store.clock.today()
+    with store.read() as session:
+        school = registers.calendar(session)
+    days = [day for day in (today + timedelta(days=number) for number in range(1, 15)) if school.has_school(day)]
+    found = [away.day_of(store, one.name, days[0]) for one in assistants] if days else []
+    busiest = max(found, key=lambda one: len(one.sessions), default=None)
+    if busiest is not None:
+        away.settle_all(store, busiest)
 
 
 def _placed(week: Week, bar: Bar) -> Bar | None:
