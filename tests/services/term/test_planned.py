@@ -190,7 +190,6 @@ def test_a_session_goes_to_another_day_and_only_there() -> None:
     assert moving.taken_out(bar, When(0, 540)) == (When(2, 540),)
 
 
-<<<<<<< HEAD
 def test_who_works_with_whom_is_told_with_what_it_was_a_term_ago(store: Store, four: list[str], tas: list[str]) -> None:
     """One adult for most of it is to be minded; where it fades that is said."""
     _support(store, four[:1], name="Alone", form="one_to_one", times_a_week=4.0, minutes=45, area="C&L")
@@ -238,7 +237,8 @@ def test_a_term_that_is_moved_names_what_was_recorded_outside_of_it(
         "Reading on 23/11/2026 lies on days without school now. What was recorded stays"
     )
     assert registers.register(store, uuid, MONDAY, MONDAY).mark(MONDAY, four[0]) is not None
-=======
+
+
 def test_a_session_is_put_elsewhere_with_another_adult_once_a_day(
     store: Store, four: list[str], tas: list[str]
 ) -> None:
@@ -302,4 +302,3 @@ def test_a_duty_has_its_place_in_a_break_too(store: Store, tas: list[str]) -> No
         for kind in ("duty", "provision")
     }
     assert "break" in kinds["duty"] and "break" not in kinds["provision"]
->>>>>>> 86259c24902c9aa92a7b3a84939e6c7527f0ee84

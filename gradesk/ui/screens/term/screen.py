@@ -13,7 +13,6 @@ from gradesk.ui.context import Context
 from gradesk.ui.kit.labels import PlainLabel
 from gradesk.ui.kit.layouts import ScrollPage, column
 from gradesk.ui.kit.tabs import CalmTabs
-from gradesk.ui.part import Part
 from gradesk.ui.screens.term.board.part import TermBoardPart
 from gradesk.ui.screens.term.costs import Costs
 from gradesk.ui.screens.term.effect_page import EffectPage

@@ -116,7 +116,7 @@ def held_week(store: Store, on: date) -> HeldWeek:
     week = gathering.week(store, on)
     covers = {(one.provision_id or one.entry_id or "", one.happened_on): one for one in away.covers_of_week(store, on)}
     found = []
-    for dated in in_weeks.sessions(store, week.bars, on):
+    for dated in in_weeks.sessions(store, week, week.bars, on):
         cover = covers.get((dated.bar.uuid, dated.day))
         found.append(Held(dated.bar, dated.day, _time(dated.when.at, cover), _adults(dated.bar, cover), cover))
     ids = sorted({uuid for bar in week.bars for uuid in bar.pupils})
