@@ -7,6 +7,7 @@ import os
 import signal
 import time
 from datetime import date
+from functools import partial
 from typing import Any
 
 import pytest
@@ -28,6 +29,7 @@ from gradesk.ui.kit.announce import SpokenLabel
 from gradesk.ui.screens.term.week.model import MIME
 from gradesk.ui.screens.term.week.sheet import PUPIL, View
 from tests.conftest import TODAY
+from tests.ui.access import tree
 from tests.window import Answers
 
 ALT, CONTROL = Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.ControlModifier
@@ -379,6 +381,36 @@ def test_an_empty_school_is_told_what_to_do_first(opened: Gradesk, store: Store)
     assert shell.current.week.empty.isVisible() and not shell.current.week.side.isVisible()
     staff.add_staff(store, {"name": "Ana Ash", "role": "ta"})
     assert shell.current.week.bare.isVisible()
+
+
+def test_every_panel_speaks_and_comes_in_the_order_of_the_eye(
+    qtbot: QtBot, part: Any, store: Store, reading: str, opened: Gradesk
+) -> None:
+    shell: Any = opened.shell
+    school_day.take_usual(store)
+    provisions.change(store, reading, {"weekdays": "mon", "begins_at": "9:00"})
+    part.go_to_bar(reading)
+    panels = part.panels
+    for show in (panels.add, panels.day, panels.away, panels.fill, partial(panels.open, part.week.bar(reading))):
+        show()
+        qtbot.waitUntil(lambda: panels.busy() == "", timeout=60_000)
+        qtbot.waitUntil(tree.settled)
+        QTest.qWait(20)
+        found = [f"{tree.kind_of(node)}: {fault}" for node, _ in tree.in_sight() for fault in tree.faults(node)]
+        assert found == [] and list(tree.too_small(opened.window)) == []
+        assert list(tree.out_of_order(shell.current)) == []
+
+
+def test_words_of_a_form_that_was_put_away_for_another_come_back(part: Any) -> None:
+    key(Key.Key_N)
+    part.panels.panel.form.focus_on("name")
+    types("Gate")
+    part.away_act.click()
+    part.add_act.click()
+    assert part.panels.panel.form.editors["name"].value() == "Gate"
+    key(Key.Key_Escape)
+    part.add_act.click()
+    assert part.panels.panel.form.editors["name"].value() == ""
 
 
 def test_a_week_without_end_stays_smooth(part: Any, store: Store, three: list[str]) -> None:

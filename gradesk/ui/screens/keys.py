@@ -82,7 +82,7 @@ TERM: Rows = (
     ("On the board: from bar to bar, from week to week", "↑ ↓, ← →"),
     ("On the board: move a bar by a week, its end, its beginning", "Shift+← →, Ctrl+Shift+← →, Alt+Shift+← →"),
     ("On the board: copy what runs forward into a draft, open a bar, who works with whom", "C, Enter, D"),
-    ("In a draft: add, take out, compare with what runs, accept", "N, Delete, V, A"),
+    ("In a draft: its week, add, take out, compare with what runs, accept", "W, N, Delete, V, A"),
     ("While it is carried over: tick, carry over, leave", "Space, Ctrl+Enter, Escape"),
     ("On a sum, or on what an intervention did: show what it is made of, and go there", "Enter, Enter"),
     ("In the week: place the rest, somebody is away, add something, the school’s day", "P, I, N, D"),

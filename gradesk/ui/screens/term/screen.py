@@ -74,7 +74,7 @@ class TermScreen(TabbedScreen):
         self.groups = Groups(context, self.mark)
         self.week = WeekPart(context, self)
         self.registers = RegisterPart(context, self)
-        self.board = TermBoardPart(context, self._open_group)
+        self.board = TermBoardPart(context, self._open_group, self._open_week)
         self.costs = Costs(context)
         self.effect = EffectPage(context)
         self.parts = (self.groups, self.board, self.week, self.registers, self.costs, self.effect)
@@ -119,6 +119,10 @@ class TermScreen(TabbedScreen):
     def _open_group(self, uuid: str) -> None:
         self.turn_to("groups")
         self.groups.show_record(uuid)
+
+    def _open_week(self, draft_id: str) -> None:
+        self.turn_to("week")
+        self.week.head.look_at_plan(draft_id)
 
     def mark(self, uuid: str) -> None:
         """Turn to the register of one support."""

@@ -36,11 +36,15 @@ LOAD_WEEKS = 45
 
 
 class TermBoardPart(Part):
-    """The board, below it the bar in hand and what the week in hand holds. `open_group` goes to support on the board of groups."""
+    """The board, below it the bar in hand and what the week in hand holds. `open_group` goes to support among the groups,
+    `open_week` to the week of what runs or of a draft.
+    """
 
-    def __init__(self, context: Context, open_group: Callable[[str], object]) -> None:
+    def __init__(
+        self, context: Context, open_group: Callable[[str], object], open_week: Callable[[str], object]
+    ) -> None:
         super().__init__(context)
-        self._open_group = open_group
+        self._open_group, self._open_week = open_group, open_week
         self.board: TermBoard | None = None
         self._spans: list[Span] = []
         self._bars: dict[str, TermBar] = {}
@@ -88,11 +92,12 @@ class TermBoardPart(Part):
         self.accept_act = button("Accept the draft …", self.accept, "main", "A: it becomes the plan, in one step")
         self.compare_act = button("Compare", self.compare, "", "V: hours, cost, clashes, beside what runs")
         self.deployed_act = button("Who works with whom", self.deploy, "link", "D: with how many adults each works")
+        self.week_act = button("Its week", self.to_week, "", "W: when everything takes place")
         self.add_act = button("Add support …", self.add, "", "N")
         self.drop_act = button("Take it out", self.drop, "", "Delete: out of the draft; undo brings it back")
         self.away_act = button("Throw the draft away …", self.throw_away, "link")
         self.head = flow(
-            self.which.widget, self.lanes.widget, self.copy, self.accept_act, self.compare_act, self.add_act, self.drop_act,
+            self.which.widget, self.lanes.widget, self.copy, self.accept_act, self.compare_act, self.week_act, self.add_act, self.drop_act,
             self.away_act, self.deployed_act,
         )  # fmt: skip
         self._below = QVBoxLayout()
@@ -251,6 +256,11 @@ class TermBoardPart(Part):
             self._below.addWidget(card(ComparedCard(told, drafts.draft(self.context.store, self.draft_id).name)))
             self._carded = "compared"
 
+    def to_week(self) -> None:
+        """Go to the week of what is shown."""
+        self.flush()
+        self._open_week(self.draft_id)
+
     def deploy(self) -> None:
         """Show how adults are deployed, now or in the draft, or put that away."""
         self.flush()
@@ -337,7 +347,7 @@ class TermBoardPart(Part):
 
     def _letter(self, letter: str) -> None:
         deeds = {
-            "c": self.copy_forward, "a": self.accept, "v": self.compare, "d": self.deploy, "n": self.add, "delete": self.drop,
+            "c": self.copy_forward, "a": self.accept, "v": self.compare, "d": self.deploy, "w": self.to_week, "n": self.add, "delete": self.drop,
         }  # fmt: skip
         deeds.get(letter, lambda: None)()
 

@@ -65,6 +65,11 @@ class BarForm(QWidget):
         if row is not None:
             self.form.load(row)
 
+    @property
+    def draft(self) -> Form:
+        """The form whose words may not be kept yet."""
+        return self.form
+
     def show_week(self, week: Week) -> bool:
         """Show it as it is in the week now; False where it is not in it any more."""
         found = week.bar(self.bar.uuid)
@@ -115,13 +120,18 @@ class NewEntry(QWidget):
         for name, value in values.items():
             self.form.editors[name].show(value)
         add = button("Add to the week", self.add, "main", "Ctrl+Enter")
-        leave = button("Leave without adding", lambda: left(""), "link", "Escape")
+        leave = button("Leave without adding", self._discard, "link", "Escape")
         hint = PlainLabel("Support of pupils is begun under Groups. Without a name it is called by its kind.", "quiet")
         self.setLayout(column(card(PlainLabel("Add to the week", "heading"), hint, self.form, flow(add, leave)), None))
 
     def focus_first(self, name: str = "") -> None:
         """Put the cursor in the first field."""
         self.form.focus_on(name or "kind")
+
+    @property
+    def draft(self) -> Form:
+        """The form whose words are not kept yet."""
+        return self.form
 
     def add(self) -> None:
         """Keep it."""
@@ -142,8 +152,12 @@ class NewEntry(QWidget):
         """Ctrl+Enter adds, Escape leaves."""
         control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
         if event.key() == Qt.Key.Key_Escape:
-            self._left("")
+            self._discard()
         elif control and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.add()
         else:
             super().keyPressEvent(event)
+
+    def _discard(self) -> None:
+        self.form.clear()
+        self._left("")

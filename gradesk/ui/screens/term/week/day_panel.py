@@ -91,6 +91,11 @@ class DayPanel(QWidget):
         if self.form is not None:
             self.form.flush()
 
+    @property
+    def draft(self) -> Form:
+        """The form whose words are not kept yet."""
+        return self.new
+
     def add(self) -> None:
         """Add the period that is typed."""
         try:

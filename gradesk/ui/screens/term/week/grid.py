@@ -19,6 +19,8 @@ BARE = 66  # of a break or lunch with nothing in it
 NAMES_WIDE = 150
 MOST = 3  # sessions of one cell that are shown one below the other
 LEAST = 250  # pixels of height at 100 %
+BY_ADULT = "The week: a row for each adult, a column for each period"
+BY_DAY = "The week: a row for each period, a column for each day"
 ARROWS = {
     Qt.Key.Key_Left: (-1, 0), Qt.Key.Key_Right: (1, 0), Qt.Key.Key_Up: (0, -1), Qt.Key.Key_Down: (0, 1),
 }  # fmt: skip
@@ -49,7 +51,7 @@ class WeekGrid(QTableView):
         self.zoom = USUAL
         self.setModel(model)
         self.setItemDelegate(CellPainter(model, theme, self))
-        self.setAccessibleName("The week: a row for each adult, a column for each period")
+        self.setAccessibleName(BY_ADULT)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setTabKeyNavigation(False)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
@@ -78,6 +80,7 @@ class WeekGrid(QTableView):
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         across = self.horizontalHeader()
         self.verticalHeader().setFixedWidth(theme.px(NAMES_WIDE if sheet.by_adult else 116))
+        self.setAccessibleName(BY_ADULT if sheet.by_adult else BY_DAY)
         names = Qt.TextElideMode.ElideRight if sheet.by_adult else Qt.TextElideMode.ElideNone
         self.verticalHeader().setTextElideMode(names)
         if sheet.by_adult:

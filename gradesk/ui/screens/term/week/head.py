@@ -20,6 +20,7 @@ from gradesk.ui.kit.labels import PlainLabel
 from gradesk.ui.kit.layouts import column, flow
 from gradesk.ui.screens.term.week.sheet import ADULT, ALL, CLASS, PUPIL, ROOM, View
 
+DAYS = 5
 LETTERS = 11  # of a name; a longer one is a tooltip
 
 
@@ -112,13 +113,17 @@ class Head(QWidget):
         """Read which week it is, and which drafts there are."""
         store = self._context.store
         with store.read() as session:
-            self.letter = registers.calendar(session).letter(self.monday)
+            calendar = registers.calendar(session)
+        self.letter = calendar.letter(self.monday)
+        has_school = any(calendar.has_school(self.monday + timedelta(days=day)) for day in range(DAYS))
         found = [(one.uuid, f"Draft: {one.name}") for one in drafts.drafts(store)]
         _offer_anew(self.plan, [("", "What runs"), *found])
         self.plan.widget.setVisible(bool(found))
         letter = f", week {self.letter.upper()}" if self.letter else ""
         friday = self.monday + timedelta(days=4)
-        self.week_words.setText(f"{self.monday.day} {self.monday:%b} – {friday.day} {friday:%b %Y}{letter}")
+        self.week_words.setText(
+            f"{self.monday.day} {self.monday:%b} – {friday.day} {friday:%b %Y}{letter}{'' if has_school else ', no school'}"
+        )
 
     def offer(self, week: Week) -> None:
         """Offer whom and what the week knows."""
@@ -146,6 +151,12 @@ class Head(QWidget):
     def _kind_chosen(self) -> None:
         self._offer()
         self.changed.emit()
+
+    def look_at_plan(self, draft_id: str) -> None:
+        """Choose what runs, or a draft."""
+        self.read()
+        self.plan.show(draft_id)
+        self._plan_chosen()
 
     def _plan_chosen(self) -> None:
         chosen = self.draft_id

@@ -32,6 +32,7 @@ class Panels:
     def __init__(self, part: WeekPart) -> None:
         self._part = part
         self.panel: AnyPanel | None = None
+        self._typed: dict[str, dict[str, Any]] = {}  # words of forms that were put away before they were kept, by place
 
     @property
     def place(self) -> dict[str, object]:
@@ -67,6 +68,9 @@ class Panels:
 
     def day(self) -> None:
         """The school’s day."""
+        if isinstance(self.panel, DayPanel):
+            self.panel.focus_first()
+            return
         self._show(DayPanel(self._part.context, self.close))
 
     def away(self) -> None:
@@ -104,13 +108,17 @@ class Panels:
     def _show(self, panel: AnyPanel, at: str = "") -> None:
         self._leave()
         self.panel = panel
+        if isinstance(panel, BarForm | NewEntry | DayPanel) and (typed := self._typed.pop(str(self.place), None)):
+            panel.draft.retype(typed)
         self._part.put_panel(panel)
         panel.focus_first(at)
 
     def _leave(self) -> None:
-        before, self.panel = self.panel, None
+        before, place, self.panel = self.panel, str(self.place), None
         if isinstance(before, BarForm | DayPanel):
             before.flush()
+        if isinstance(before, BarForm | NewEntry | DayPanel) and (typed := before.draft.typed()):
+            self._typed[place] = typed
         if isinstance(before, FillPanel):
             before.stop()
             self._part.preview(None)
