@@ -60,15 +60,25 @@ def parser() -> argparse.ArgumentParser:
     promised = verb("actions", "List what is promised and not done, by who does it.", json=True)
     promised.add_argument("--owner", metavar="NAME", help="only what one person owes")
     _add_provision(verb("provision", "List support: its minutes planned, given, missed and owed; its cost.", json=True))
-    dates = verb("calendar", "Write the school's dates and the coming weeks as a calendar file, without names.")
-    dates.add_argument("--ics", type=Path, metavar="FILE", required=True)
-    dates.add_argument("--initials", action="store_true", help="with the initials of pupils, and a warning")
-    dates.add_argument("--looked", action="store_true", help="let pass what may be nobody, after you have looked at it")
+    _add_calendar(
+        verb("calendar", "Write the school's dates, or the timetable of weeks, as a calendar file, without names.")
+    )
     verb("documents", "List the documents that can be printed.", json=True)
     _add_paper(verb)
     _add_weeks(verb)
     verb("verify", "Look through the whole file for damage; tell what it holds.", json=True)
     return top
+
+
+def _add_calendar(dates: argparse.ArgumentParser) -> None:
+    dates.add_argument("--ics", type=Path, metavar="FILE", required=True)
+    dates.add_argument("--initials", action="store_true", help="with the initials of pupils, and a warning")
+    dates.add_argument("--looked", action="store_true", help="let pass what may be nobody, after you have looked at it")
+    dates.add_argument("--week", type=_day, metavar="DATE", help="the timetable of the week with this day instead")
+    dates.add_argument("--weeks", type=_count, default=1, metavar="N", help="with --week: so many weeks (1)")
+    dates.add_argument(
+        "--adult", default="", metavar="NAME", help="the timetable of one adult, this week’s unless --week"
+    )
 
 
 def _add_paper(verb: Callable[..., argparse.ArgumentParser]) -> None:

@@ -24,6 +24,11 @@ NAMELESS = {
     ("provision-map", "numbers"),
     ("governors", ""),
     ("action-list", "initials"),
+    ("class-week", "initials"),
+    ("adult-week", "initials"),
+    ("room-week", "initials"),
+    ("term-page", "wall"),
+    ("term-page", "wall-a3"),
 }
 
 

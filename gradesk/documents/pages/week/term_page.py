@@ -66,7 +66,7 @@ def draw(paper: Paper, sheet: TermSheet, variant: str) -> None:
 def table(sheet: TermSheet, look: Look, variant: str) -> list[list[str]]:
     """A line for each support, for a workbook."""
     say, names = look.say, variant in (SMALL, LARGE)
-    titles = ("Part of the map", "Support", "How", "Led by", "Times a week", "Minutes each time", "From", "Until")
+    titles = ("Name", "Support", "How", "Led by", "Times a week", "Minutes each time", "From", "Until")
     found = [[*(say(one) for one in titles), say("{count} sessions", count="").strip(), say("Who gets it")]]
     for part in sheet.parts:
         for line in part.lines:

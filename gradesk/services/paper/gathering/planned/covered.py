@@ -11,11 +11,12 @@ from gradesk.model.rules.week.parts import known
 from gradesk.model.term.week import Cover
 from gradesk.services.paper.gathering.arranged import day_of
 from gradesk.services.paper.gathering.pages import common
-from gradesk.services.paper.gathering.planned.held import Held, held_week, pupils_of
+from gradesk.services.paper.gathering.planned.held import held_week, pupils_of
 from gradesk.services.paper.sheets import PupilHeading
 from gradesk.services.paper.week_sheets import CoverSheet
 from gradesk.services.school import school
 from gradesk.services.term.planned import away
+from gradesk.services.term.planned.held import Held
 from gradesk.store.work import Store
 
 

@@ -7,39 +7,21 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from gradesk.model.rules.days.school_weeks import monday_of
-from gradesk.model.rules.week.parts import Bar, Period, Week, known
-from gradesk.model.rules.week.times import read_clock
-from gradesk.model.rules.words.people import people
-from gradesk.model.term.week import Cover
+from gradesk.model.rules.week.parts import Period, Week
 from gradesk.model.term.words import ENTRY_KINDS
 from gradesk.model.vocabulary import PROVISION_FORMS
 from gradesk.services.paper.gathering.pages import headings_of
 from gradesk.services.paper.sheets import PupilHeading
-from gradesk.services.paper.week_sheets import MOVED, SUSPENDED, TAKEN, Pause, WeekDay, WeekSlot
+from gradesk.services.paper.week_sheets import Pause, WeekDay, WeekSlot
 from gradesk.services.portions import chunked
 from gradesk.services.term import registers
-from gradesk.services.term.planned import away, gathering, in_weeks
+from gradesk.services.term.planned import gathering
+from gradesk.services.term.planned.held import Held, of_week
 from gradesk.services.term.registers import Calendar
 from gradesk.store.work import Store
 
 PAUSES = ("break", "lunch")
 AHEAD = 14  # days within which a day with school is looked for
-
-
-@dataclass(frozen=True)
-class Held:
-    """A part of the week on its day: who has it, and when, as it was settled."""
-
-    bar: Bar
-    day: date
-    at: int | None
-    adults: tuple[str, ...]
-    cover: Cover | None = None
-
-    def is_of(self, adult: str) -> bool:
-        """Whether an adult leads it, is talked to in it, or would have led it."""
-        wanted = known(adult)
-        return wanted in {known(one) for one in (*self.adults, *self.bar.leaders, *people(self.bar.with_whom))}
 
 
 @dataclass(frozen=True)
@@ -114,11 +96,6 @@ class HeldWeek:
 def held_week(store: Store, on: date) -> HeldWeek:
     """The week in which a day lies."""
     week = gathering.week(store, on)
-    covers = {(one.provision_id or one.entry_id or "", one.happened_on): one for one in away.covers_of_week(store, on)}
-    found = []
-    for dated in in_weeks.sessions(store, week, week.bars, on):
-        cover = covers.get((dated.bar.uuid, dated.day))
-        found.append(Held(dated.bar, dated.day, _time(dated.when.at, cover), _adults(dated.bar, cover), cover))
     ids = sorted({uuid for bar in week.bars for uuid in bar.pupils})
     headings: dict[str, PupilHeading] = {}
     with store.read() as session:
@@ -126,7 +103,7 @@ def held_week(store: Store, on: date) -> HeldWeek:
         for some in chunked(ids):
             headings |= headings_of(session, some)
     bare = {uuid: replace(one, photo=None) for uuid, one in headings.items()}
-    return HeldWeek(week, monday_of(on), tuple(found), bare, school)
+    return HeldWeek(week, monday_of(on), of_week(store, week, on), bare, school)
 
 
 def coming_day(store: Store) -> date:
@@ -141,18 +118,6 @@ def coming_day(store: Store) -> date:
 def pupils_of(held: Sequence[Held], there: Mapping[str, PupilHeading]) -> tuple[str, ...]:
     """Everybody who is in these, in a steady order."""
     return tuple(dict.fromkeys(uuid for one in held for uuid in one.bar.pupils if uuid in there))
-
-
-def _time(at: int | None, cover: Cover | None) -> int | None:
-    moved = read_clock(cover.begins_at) if cover is not None and cover.how == MOVED else None
-    return at if moved is None else moved
-
-
-def _adults(bar: Bar, cover: Cover | None) -> tuple[str, ...]:
-    if cover is None or cover.how == SUSPENDED or not cover.taken_by:
-        return bar.leaders
-    stay = tuple(one for one in bar.leaders if known(one) != known(cover.away))
-    return (cover.taken_by, *stay) if cover.how in (TAKEN, MOVED) else bar.leaders
 
 
 def _is_usual(period: Period) -> bool:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
 
 from gradesk.model.rules.week.parts import IN_CLASS, LESSON, Bar, known
 from gradesk.model.rules.week.times import in_words
 from gradesk.services.paper.gathering.classes import supply_sheets
 from gradesk.services.paper.gathering.pages import common, headings_of
-from gradesk.services.paper.gathering.planned.held import Held, HeldWeek, coming_day, held_week
+from gradesk.services.paper.gathering.planned.held import HeldWeek, coming_day, held_week
 from gradesk.services.paper.sheets import PupilHeading
 from gradesk.services.paper.week_sheets import SUSPENDED, LessonSheet, OutOfClass
 from gradesk.services.term.planned import gathering
+from gradesk.services.term.planned.held import Held
 from gradesk.store.work import Store
 
 _COMES_IN = ("class_support", "cover")
@@ -58,7 +60,8 @@ def lesson_sheets(store: Store, pupil_ids: Sequence[str], which: str = "") -> li
 
 def _listed(found: HeldWeek, held: Iterable[Held], ids: Collection[str]) -> tuple[OutOfClass, ...]:
     order = sorted(held, key=lambda one: (one.day, one.at is None, one.at or 0, one.bar.name))
-    return tuple(OutOfClass(one.day, found.slot(one, ids)) for one in order)
+    # Of those of other classes a teacher need not know.
+    return tuple(OutOfClass(one.day, replace(found.slot(one, ids), others=0)) for one in order)
 
 
 def _comes_in(one: Held, class_name: str, ids: Collection[str]) -> bool:

@@ -12,9 +12,10 @@ from gradesk.model.rules.days.school_weeks import monday_of
 from gradesk.model.rules.week.parts import LESSON, known
 from gradesk.model.rules.words.people import people
 from gradesk.services.paper.gathering.pages import common, headings_of
-from gradesk.services.paper.gathering.planned.held import Held, HeldWeek, coming_day, held_week, pupils_of
+from gradesk.services.paper.gathering.planned.held import HeldWeek, coming_day, held_week, pupils_of
 from gradesk.services.paper.sheets import PupilHeading
 from gradesk.services.paper.week_sheets import ADULT, CLASS, PUPIL, ROOM, SUSPENDED, WeekSheet
+from gradesk.services.term.planned.held import Held
 from gradesk.store.work import Store
 
 Names = Callable[[HeldWeek], list[str]]
