@@ -112,6 +112,28 @@ def test_several_adults_at_once_have_one_day_by_keys(opened: Gradesk, part: Any,
     assert part.choice.whose == "Mr Bell" and part.model.rowCount() == 3
 
 
+@pytest.mark.parametrize(
+    "which", ["day 2026-11-16 Mrs Okafor", "day 2026-11-23 Mrs Okafor, Mr Bell", "group 2026-09-01 {club}"]
+)
+def test_the_print_desk_has_the_register_in_hand_though_its_list_has_it_not(
+    opened: Gradesk, store: Store, ten: list[str], clubs: list[str], which: str
+) -> None:
+    values = {
+        "name": "Maths club",
+        "starts_on": date(2026, 9, 7),
+        "minutes": 20,
+        "times_a_week": 1.0,
+        "led_by": "Mr Bell",
+    }
+    key = which.format(club=provisions.add(store, ten[5:7], values))
+    assert key not in dict(support_registers.offered(store)) and support_registers.named(store, key)
+    shell: Any = opened.shell
+    shell.go("preview", document="support-register", which=key, pupil_ids=())
+    assert [item.which for item in shell.current.wanted.items] == [key]
+    for none in ("group 2026-09-01 gone", "day 2026-13-01 x", "day 2026-11-16 Nobody", "nonsense"):
+        assert support_registers.named(store, none) == ""
+
+
 def test_days_are_stepped_by_keys_over_those_without_school(part: Any) -> None:
     part.show_day("Mrs Okafor", TODAY)
     part.grid.setFocus()
