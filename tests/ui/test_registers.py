@@ -285,6 +285,29 @@ def test_a_register_that_takes_no_marks_names_no_keys_and_what_only_ended_takes_
     assert part.note.line.text() == "3/5" and part.note.line.isReadOnly() and not part.plan_act.isVisible()
 
 
+def test_a_half_term_without_sessions_says_so_instead_of_its_keys(part: Any, store: Store, clubs: list[str]) -> None:
+    del store
+    part.choice.show_group(clubs[0])
+    part._show()
+    assert "H here" in part.hint.text()
+    part.choice.half.show(0)
+    part._show()
+    assert part.hint.text() == "No session of Brick club is due in Autumn 1. Choose another half-term."
+
+
+def test_all_there_is_to_mind_of_the_line_in_hand_stands_below_the_board_and_what_is_owed_comes_first(
+    part: Any, opened: Gradesk, store: Store, clubs: list[str]
+) -> None:
+    registers.not_run(store, clubs[0], FRIDAY, "room")
+    shell: Any = opened.shell
+    shell.go("term", tab="groups")
+    groups = shell.current.groups
+    groups.show_record(clubs[0])
+    assert groups.minding.text().startswith("To mind: 200 minutes owed; not yet planned to be made good")
+    groups.tree.go_to(clubs[1])
+    assert "owed" not in groups.minding.text()
+
+
 def test_a_put_on_session_that_waits_is_where_its_register_opens(part: Any, store: Store, clubs: list[str]) -> None:
     making_good.put_on(store, clubs[0], date(2026, 11, 12))
     part.reload()

@@ -22,7 +22,7 @@ from gradesk.ui.kit.buttons import button
 from gradesk.ui.kit.empty import EmptyState
 from gradesk.ui.kit.forms.fields import TickEditor
 from gradesk.ui.kit.forms.form import Form
-from gradesk.ui.kit.labels import tip
+from gradesk.ui.kit.labels import PlainLabel, tip
 from gradesk.ui.kit.layouts import card, clear, column, flow, is_gone
 from gradesk.ui.kit.tables.grouped import Cell, Group, GroupedModel
 from gradesk.ui.part import Part
@@ -71,6 +71,7 @@ class Groups(Part):
         self.tree.dropped.connect(self.moving.move)
         # It keeps its least height though there is more on the page than fits.
         self.tree.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.minding = PlainLabel("", "quiet")  # all of what the narrow column cuts, of the line in hand
         self.tree.opened.connect(lambda one: self.open(one.uuid if one is not None else ""))
         self.tree.letter.connect(self._letter)
         self.tree.moved.connect(lambda one: self._follow(one))
@@ -110,7 +111,7 @@ class Groups(Part):
         carry = button("What plans say already …", self.carry_over, "link", "C")
         mapped = button("Provision map …", self.show_map, "link", "P: as pages, workbook or text")
         acts = flow(new, self.mark_act, mapped, carry, self.ended.widget, self.sourceless.widget)
-        layout = column(self.shown, acts, self._below, gap=8, grows=self.shown)
+        layout = column(self.shown, self.minding, acts, self._below, gap=8, grows=self.shown)
         layout.setContentsMargins(0, 10, 0, 0)
         self.setLayout(layout)
         self.first = self.tree
@@ -147,6 +148,7 @@ class Groups(Part):
             self.first = self.idle if board.lines(self.context.store, ended=True) else self.nothing
         self.shown.setCurrentWidget(self.first)
         self.mark_act.setEnabled(self.here is not None)
+        self._mind(self.here)
         if self._open:
             self._show(self._open)
 
@@ -248,8 +250,14 @@ class Groups(Part):
         }  # fmt: skip
         deeds.get(letter, lambda: None)()
 
+    def _mind(self, one: Line | None) -> None:
+        minded = one.minded if one is not None and self.shown.currentWidget() is self.tree else ()
+        self.minding.setText(f"To mind: {'; '.join(minded)}." if minded else "")
+        self.minding.setVisible(bool(minded))
+
     def _follow(self, one: Line | None) -> None:
         self.mark_act.setEnabled(one is not None)
+        self._mind(one)
         if self._open and one is not None and one.uuid != self._open:
             self.flush()
             self._open = ""
