@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from gradesk.services.custody import history
 from gradesk.services.term import closing, expenses, figures, owing, provisions, registers
 from gradesk.services.term.given import making_good, promised, sums
+from gradesk.services.term.planned import calling_off
 from gradesk.store.work import Store
 from gradesk.system.refusal import Refused
 from tests.conftest import TODAY
@@ -38,7 +39,7 @@ def _do(store: Store, club: str, four: list[str], deed: str, day: date, who: int
     elif deed in ("not_run", "closed"):
         registers.not_run(store, club, day, "closed" if deed == "closed" else "room")
     elif deed in ("off", "on_again"):
-        registers.call_off(store, club, day, "event" if deed == "off" else "")
+        calling_off.call_off(store, club, day, "event" if deed == "off" else "")
     elif deed == "put_on":
         making_good.put_on(store, club, day)
     elif deed == "back":
