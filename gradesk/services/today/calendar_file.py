@@ -25,7 +25,8 @@ class Event:
     """A date of a calendar file: whole days from `first` to `last`, both included. `uid` stays the same every time;
     `sequence` grows with every change of the `record` behind it, so that a calendar takes the newer one (RFC 5545, 3.8.7.4).
 
-    `also` is another record whose changes count. With `at` it is from that minute of its first day on, in the time of wherever it is read: a school is in one place.
+    `also` is another record whose changes count. With `at` it is from that minute of its first day on, in the time of
+    wherever it is read: a school is in one place.
     """
 
     uid: str
