@@ -26,7 +26,7 @@ def show_timetable(options: Namespace) -> None:
         if options.adult and known(options.adult) not in _adults(week):
             raise Refused(f"Nobody called “{options.adult}” is in this week; check the name under Staff.")
         wanted = [bar for bar in week.bars if _is_of(week, bar, options.adult or "", pupil, options.class_name or "")]
-        found = in_weeks.sessions(store, wanted, day)
+        found = in_weeks.sessions(store, week, wanted, day)
         covers = {(one.provision_id or one.entry_id, one.happened_on): one for one in away.covers_of_week(store, day)}
     finally:
         store.close()

@@ -394,5 +394,6 @@ CALENDAR_KINDS = Vocabulary(
     Term("review_window", "Review window"),
     Term("parents_evening", "Parents’ evening"),
     Term("deadline", "Deadline"),
+    Term("trip", "Trip"),
     Term("other", "Other"),
 )

@@ -40,6 +40,7 @@ def test_the_bench_measures_everything_it_promises(tmp_path: Path) -> None:
         "board of support",
         "register of support",
         "first side of the map",
+        "planted week of",
     ):
         assert promised in ran.stdout
     assert not list(tmp_path.iterdir())

@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import or_, select
 
+from gradesk.model.rules.week import hours
 from gradesk.model.school.staff import StaffMember
 from gradesk.model.vocabulary import STAFF_ROLES
 from gradesk.services import editing
@@ -17,6 +18,7 @@ from gradesk.system.words import Words
 
 MOST_PASTED = 2000  # people at once
 LONGEST = 200  # characters of a name
+MOST_HOURS = 80  # a week
 
 
 @dataclass(frozen=True)
@@ -54,6 +56,7 @@ def add_staff(store: Store, values: Mapping[str, Any]) -> str:
     name = str(values.get("name", "")).strip()
     if not name:
         raise Refused("A member of staff needs a name; nothing was added. Type the name pupils use.")
+    _check(values)
     return editing.add(store, StaffMember, values, f"Add {name} to the staff")
 
 
@@ -90,6 +93,14 @@ def add_several(store: Store, text: str, words: Words) -> Several:
     return Several(added, here, blank, too_long)
 
 
+def _check(values: Mapping[str, Any]) -> None:
+    typed, contract = str(values.get("works") or ""), values.get("hours_a_week")
+    if hours.read(typed) is None:
+        raise Refused(f"“{typed}” are no hours; the old ones were kept. Type such as mon-fri 8:45-15:15.")
+    if contract is not None and not 0 <= contract <= MOST_HOURS:
+        raise Refused(f"“{contract:g} hours a week” cannot be; the old number was kept. Type one up to {MOST_HOURS}.")
+
+
 def _same(name: str) -> str:
     return " ".join(name.split()).casefold()
 
@@ -105,6 +116,7 @@ def _roles(words: Words) -> dict[str, str]:
 
 def change_staff(store: Store, uuid: str, values: Mapping[str, Any], initiator: object | None = None) -> None:
     """Change a member of staff."""
+    _check(values)
     editing.change(store, StaffMember, uuid, values, "Change a member of staff", initiator)
 
 

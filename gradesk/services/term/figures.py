@@ -130,7 +130,7 @@ class _Facts:
     def __init__(self, session: Session, rows: Sequence[Provision], today: date) -> None:
         ids = [row.uuid for row in rows]
         self.today = today
-        self.held, self.ran = tallied.held_by(session, ids), tallied.ran(session, ids)
+        self.held, self.ran = tallied.held_by(session, ids, today), tallied.ran(session, ids)
         self.school, self.rates, self.roles = registers.calendar(session), _rates(session), _roles(session)
         self.twice = twice.found(session, rows, self.school, self.roles, today)
 
@@ -253,7 +253,8 @@ def _rates(session: Session) -> dict[str, list[HourlyRate]]:
 
 
 def _roles(session: Session) -> Mapping[str, str]:
-    query = select(StaffMember.name, StaffMember.role).where(StaffMember.deleted_at.is_(None))
+    """By name; whoever was taken off the staff list has the role they had, else all they led would cost nothing."""
+    query = select(StaffMember.name, StaffMember.role).order_by(StaffMember.deleted_at.is_(None))
     return {name.casefold().strip(): role for name, role in session.execute(query)}
 
 

@@ -62,7 +62,7 @@ def debts(session: Session, rows: Sequence[Provision], today: date) -> dict[str,
     """By support, what is owed or planned to be made good; those without either are not there."""
     ids = [row.uuid for row in rows]
     most: dict[str, int] = {}
-    for (provision_id, _), held in tallied.held_by(session, ids).items():
+    for (provision_id, _), held in tallied.held_by(session, ids, today).items():
         most[provision_id] = max(most.get(provision_id, 0), tally(0, held).owed)
     reasons: dict[str, Counter[str]] = {}
     ahead: dict[str, list[ProvisionSession]] = {}

@@ -59,6 +59,10 @@ ALSO: Mapping[str, str] = {
     "term.forward": "draft next half-term roll over plan",
     "term.map": "costed provision map whole school year governors council excel workbook",
     "term.carry": "support provision begin from targets plans events import",
+    "term.fill": "timetable automatic solve generate schedule sessions",
+    "term.away": "ill sick absent cover supply stand in",
+    "term.entry": "timetable lesson duty ppa travel talk protected",
+    "term.day": "periods bell times timetable week a b fortnight",
     "plan.support": "intervention provision group join link target",
     "plan.agree": "sign finish final meeting",
     "evidence.observation": "watch note saw",
@@ -109,6 +113,12 @@ PLACES: tuple[Findable, ...] = (
     Findable("Meetings that are coming", "meetings", "diary appointments booked", {"tab": "coming"}),
     Findable("Meetings to write up", "meetings", "minutes notes held over", {"tab": "over"}),
     Findable("Plan a review day", "meetings", "slots timetable rooms parents evening book", {"tab": "plan"}),
+    Findable(
+        "Timetable of the week",
+        "term",
+        "week clashes periods schedule adults rooms who is where cover",
+        {"tab": "week"},
+    ),
     Findable(
         "What support costs",
         "term",

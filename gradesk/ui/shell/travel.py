@@ -40,6 +40,7 @@ SCREEN_OF = {
     "adjustment": "everyone", "saved_filter": "pupils", "school_measure": "assessments",
     "meeting": "meetings", "agreed_action": "today", "captured_line": "today", "later": "today", "rule_setting": "today",
     "provision": "term", "provision_session": "term",
+    "day_period": "term", "week_entry": "term", "cover": "term", "draft_bar": "term", "draft_member": "term", "term_draft": "term",
     "provision_expense": "term", "provision_closing": "term", "member_closing": "term", "hourly_rate": "term",
     "import_batch": "pupils", "import_mapping": "importing", "value_answer": "importing",
 }  # fmt: skip

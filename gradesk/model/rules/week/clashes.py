@@ -15,11 +15,26 @@ from gradesk.model.rules.week.hours import in_words as hours_in_words
 from gradesk.model.rules.week.parts import ALONE, LESSON, Adult, Bar, Week, known
 from gradesk.model.rules.week.times import NAMES, When, clock
 
-ADULT, PUPIL, ROOM, HOURS, DAYS, LEFT, PROTECTED, ALWAYS, EHC_HOURS, EHC_SCOPE, LARGE, UNTRAINED, BOUND = (
+ADULT, PUPIL, ROOM, HOURS, DAYS, LEFT, PROTECTED, ALWAYS, EHC_HOURS, EHC_SCOPE, LARGE, UNTRAINED, BOUND, RUNS_OVER = (
     "adult_twice", "pupil_twice", "room_twice", "over_hours", "outside_days", "adult_leaves", "protected_lesson",
-    "same_lesson", "ehc_hours", "ehc_scope", "too_large", "untrained", "bound_one_to_one",
+    "same_lesson", "ehc_hours", "ehc_scope", "too_large", "untrained", "bound_one_to_one", "runs_over",
 )  # fmt: skip
-ALL = (ADULT, PUPIL, ROOM, HOURS, DAYS, LEFT, PROTECTED, ALWAYS, EHC_HOURS, EHC_SCOPE, LARGE, UNTRAINED, BOUND)
+ALL = (
+    ADULT,
+    PUPIL,
+    ROOM,
+    HOURS,
+    DAYS,
+    LEFT,
+    PROTECTED,
+    ALWAYS,
+    EHC_HOURS,
+    EHC_SCOPE,
+    LARGE,
+    UNTRAINED,
+    BOUND,
+    RUNS_OVER,
+)
 
 
 @dataclass(frozen=True)
@@ -54,16 +69,25 @@ class _Session:
 
 
 class Clashing:
-    """The clashes of a week. It is made once for a week and asked for all of it, or for one bar, also one that was changed."""
+    """The clashes of a week. It is made once for a week and asked for all of it, or for one bar, also one that was changed.
 
-    def __init__(self, week: Week) -> None:
+    Where it is told what was found `before` a few bars changed, it looks only at what has something in common with them.
+    """
+
+    def __init__(self, week: Week, before: Clashing | None = None) -> None:
         self.week = week
+        self._found = _still(before, week) if before is not None else {}
+        self._minutes: dict[str, dict[str, float]] = defaultdict(dict)  # of a week, by adult and bar
         self._of: dict[tuple[str, str, int], list[_Session]] = defaultdict(list)
         self._lessons: dict[str, list[_Session]] = defaultdict(list)
         for bar in week.bars:
+            shared = list(_resources(bar))
+            for kind, who in shared:
+                if kind == ADULT and bar.placed:
+                    self._minutes[who][bar.uuid] = _minutes(bar)
             for session in _sessions(bar):
-                for who in _resources(bar):
-                    self._of[(*who, session.when.day)].append(session)
+                for each in shared:
+                    self._of[(*each, session.when.day)].append(session)
                 if bar.kind == LESSON:
                     for whose in bar.pupils or (known(bar.class_name),):
                         self._lessons[whose].append(session)
@@ -75,7 +99,9 @@ class Clashing:
         for bar in self.week.bars:
             if bar.kind == LESSON and not bar.adult:
                 continue
-            for one in self.of(bar):
+            if bar.uuid not in self._found:
+                self._found[bar.uuid] = self.of(bar)
+            for one in self._found[bar.uuid]:
                 found.setdefault((one.kind, frozenset(one.bars), one.day, one.at), one)
         return tuple(
             sorted(found.values(), key=lambda one: (ALL.index(one.kind), one.day or 0, one.at or 0, one.words))
@@ -87,6 +113,7 @@ class Clashing:
         found += self._lesson_clashes(bar)
         found += self._adult_clashes(bar)
         found += self._ehc(bar)
+        found += self._runs_over(bar)
         if bar.largest is not None and bar.form != "class" and len(bar.pupils) > bar.largest:
             words = f"{bar.name} has {len(bar.pupils)} in it and is meant for {bar.largest} at most."
             found.append(Clash(LARGE, (bar.uuid,), words, "Make two groups of it, or let one go to another."))
@@ -172,18 +199,7 @@ class Clashing:
         if adult.contract is None:
             return
         who = known(adult.name)
-        mine = [
-            one.bar
-            for day in range(len(NAMES))
-            for one in self._of.get((ADULT, who, day), ())
-            if one.bar.uuid != bar.uuid
-        ]
-        weekly = sum(
-            one.minutes * _share(session)
-            for one in {each.uuid: each for each in mine}.values()
-            for session in one.placed
-        )
-        weekly += sum(bar.minutes * _share(session) for session in bar.placed)
+        weekly = sum(minutes for uuid, minutes in self._minutes[who].items() if uuid != bar.uuid) + _minutes(bar)
         if weekly > adult.contract:
             words = f"{adult.name} has {_hours(weekly)} in the week and {_hours(adult.contract)} by contract."
             yield Clash(HOURS, (f"adult {who}",), words, "Let another adult take some of it, or shorten it.")
@@ -231,6 +247,19 @@ class Clashing:
             what = f"the only {name} of every week" if count == 1 else f"{name} every week, all {count} of it,"
             words = f"{who} {verb} {what} for {bar.name}."
             yield Clash(ALWAYS, (bar.uuid, known(name)), words, "Let it take turns with another lesson, or move it.")
+
+    def _runs_over(self, bar: Bar) -> Iterator[Clash]:
+        """Support that begins in a lesson and runs into a break, or beyond the day: its periods may have changed under it."""
+        years = {self.week.pupils[one].year for one in bar.pupils if one in self.week.pupils} or {""}
+        for when in bar.placed if bar.is_support else ():
+            begins, ends = when.at or 0, (when.at or 0) + bar.minutes
+            of_day = [one for one in self.week.periods if all(one.is_on(when.day, year) for year in years)]
+            inside = any(one.begins <= begins and ends <= one.ends for one in of_day)
+            into = next((one for one in of_day if begins < one.begins < ends and one.kind in ("break", "lunch")), None)
+            if inside or not of_day or into is None:
+                continue
+            words = f"{bar.name} runs into {into.name} on {NAMES[when.day]} {clock(begins)}, which begins at {clock(into.begins)}."
+            yield Clash(RUNS_OVER, (bar.uuid,), words, "Let it begin earlier, or shorten it.", when.day, begins)
 
     def _ehc(self, bar: Bar) -> Iterator[Clash]:
         if not bar.is_support or not bar.ehc_line:
@@ -310,6 +339,33 @@ def _missed(lesson: _Session, out: Sequence[_Session]) -> int:
         for one in out
         if lesson.when.meets(one.when)
     )
+
+
+def _minutes(bar: Bar) -> float:
+    """Of a week, those of every other week by half."""
+    return sum(bar.minutes * _share(session) for session in bar.placed)
+
+
+def _still(before: Clashing, week: Week) -> dict[str, list[Clash]]:
+    """What was found of the bars that have nothing in common with a bar that is another one now."""
+    if (before.week.adults, before.week.pupils, before.week.periods) != (week.adults, week.pupils, week.periods):
+        return {}
+    old, new = {bar.uuid: bar for bar in before.week.bars}, {bar.uuid: bar for bar in week.bars}
+    changed = [one for uuid in old.keys() | new.keys() if old.get(uuid) != new.get(uuid)
+               for one in (old.get(uuid), new.get(uuid)) if one is not None]  # fmt: skip
+    touched = {each for bar in changed for each in _in_common(bar, week)}
+    return {
+        uuid: before._found[uuid]
+        for uuid, bar in new.items()
+        if uuid in before._found and old.get(uuid) == bar and touched.isdisjoint(_in_common(bar, week))
+    }
+
+
+def _in_common(bar: Bar, week: Week) -> set[tuple[str, str]]:
+    """Whatever a bar can share with another: adults, pupils, room, and the classes whose lessons it takes place in."""
+    classes = {known(week.pupils[one].class_name) for one in bar.pupils if one in week.pupils} | {known(bar.class_name)}
+    pupils = {(PUPIL, one) for one in bar.pupils}
+    return {*_resources(bar), *pupils, *((LESSON, one) for one in classes if one)}
 
 
 def _share(when: When) -> float:

@@ -73,12 +73,16 @@ def offer(clashing: Clashing, bar: Bar, when: When, period: str = "") -> Offer:
 
 
 def beginnings(week: Week, bar: Bar) -> Iterator[tuple[int, int, Period]]:
-    """Every beginning within a lesson of the day of the bar's pupils, in steps; day, minute and period."""
+    """Every beginning within a lesson of the day of the bar's pupils, in steps; day, minute and period. Duties and other parts
+    of the week that are no support have their place in a break too.
+    """
     years = {week.pupils[one].year for one in bar.pupils if one in week.pupils} or {""}
     minutes = bar.minutes or STEP
     for day in range(len(NAMES)):
         for period in week.periods:
-            if period.kind in ("lesson", "registration") and all(period.is_on(day, year) for year in years):
+            if (period.kind in ("lesson", "registration") or not bar.is_support) and all(
+                period.is_on(day, year) for year in years
+            ):
                 for at in range(period.begins, period.ends - minutes + 1, STEP):
                     yield day, at, period
 

@@ -19,6 +19,7 @@ from gradesk.store.work import Store
 from gradesk.system.refusal import Refused
 
 FURTHEST = timedelta(days=183)  # ahead, where nobody said until when it is planned
+LONGEST = 600  # minutes of one session
 MOST = 12  # days that are proposed at once
 _DAY = timedelta(days=1)
 
@@ -121,6 +122,8 @@ def _put_on(store: Store, session: Session, provision_id: str, day: date, minute
         raise Refused(
             f"A session of {row.name} was put on for {written_day(day)} already; nothing was changed. Choose another day."
         )
+    if minutes is not None and not 0 < minutes <= LONGEST:
+        raise Refused(f"“{minutes} minutes” cannot be; nothing was put on. Type a number up to {LONGEST}.")
     if not (minutes or row.minutes):
         raise Refused(f"How long is a session of {row.name}? Nothing was put on yet. Type its minutes first.")
     values = {"provision_id": provision_id, "happened_on": day, "minutes": minutes or row.minutes, "extra": True}

@@ -22,7 +22,7 @@ from gradesk.model.term.provision import Provision, ProvisionMember
 from gradesk.model.term.week import Cover
 from gradesk.services import editing
 from gradesk.services.term import registers
-from gradesk.services.term.planned import gathering
+from gradesk.services.term.planned import calling_off, gathering
 from gradesk.store.work import Store
 from gradesk.system.refusal import Refused
 
@@ -143,17 +143,27 @@ def take_back(store: Store, away: Away, one: Session) -> None:
         return
     with store.work("Take cover back"):
         if one.settled.how == "suspended" and one.bar.is_support:
-            registers.call_off(store, one.bar.uuid, away.day, "")
+            calling_off.call_off(store, one.bar.uuid, away.day, "")
         editing.remove(store, Cover, one.settled.uuid, "")
 
 
-def times(store: Store, away: Away, one: Session) -> list[Offer]:
-    """Other times of the same day at which somebody could take a session and its pupils are free; the cheapest first."""
-    candidates = [one.candidates[0].adult] if one.candidates else []
+def times(store: Store, away: Away, one: Session) -> list[tuple[Offer, str]]:
+    """Other times of the same day at which the session’s pupils are free, each with somebody who could take it then; the
+    cheapest first.
+    """
     week = gathering.week(store, away.day)
     clashing = Clashing(replace(week, bars=tuple(bar for bar in week.bars if bar.uuid != one.bar.uuid)))
-    bare = replace(one.bar, whens=(), adult=", ".join(candidates))
-    return [each for each in offers(clashing, bare) if each.when.day == away.day.weekday()]
+    everybody = _all_away(_covers(store, away.day, away.day)) | {known(away.adult)}
+    named = [each.adult for each in one.candidates]
+    others = [each.name for each in week.adults.values() if each.role in ROLES and each.name not in named]
+    found: dict[int, tuple[Offer, str]] = {}
+    for adult in [*named, *others]:
+        if known(adult) in everybody:
+            continue
+        for each in offers(clashing, replace(one.bar, whens=(), adult=adult)):
+            if each.when.day == away.day.weekday() and each.when.at is not None and each.when.at != one.when.at:
+                found.setdefault(each.when.at, (each, adult))
+    return sorted(found.values(), key=lambda each: (each[0].cost, each[0].when))
 
 
 def covers(store: Store, day: date) -> list[Cover]:
@@ -180,7 +190,7 @@ def _settle(store: Store, away: Away, one: Session, values: dict[str, str]) -> N
             if one.bar.uuid in (row.provision_id, row.entry_id):
                 row.deleted_at = store.clock.now()
         if one.bar.is_support:
-            registers.call_off(store, one.bar.uuid, away.day, "adult_ill" if values["how"] == "suspended" else "")
+            calling_off.call_off(store, one.bar.uuid, away.day, "adult_ill" if values["how"] == "suspended" else "")
         editing.add(store, Cover, body, "")
 
 

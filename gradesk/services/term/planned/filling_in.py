@@ -38,6 +38,7 @@ class Filled:
     unplaced: int
     cost: float
     seconds: float
+    broken_off: bool = False  # from outside: nothing better was looked for
 
 
 def wishes(store: Store, on: date, *, mornings: bool = True, again: bool = False) -> Wishes:
@@ -91,7 +92,7 @@ def fill(
         )
     except ChildFailed as error:
         if told:
-            return told[-1]
+            return replace(told[-1], broken_off=True)
         raise Refused("The search was ended from outside; the week was left as it was. Try again.") from error
     return _filled(asked, best)
 

@@ -33,7 +33,7 @@ def of_week(store: Store, week: Week, on: date) -> tuple[Held, ...]:
     """Everything of the week in which a day lies, by day and time."""
     covers = {(one.provision_id or one.entry_id or "", one.happened_on): one for one in away.covers_of_week(store, on)}
     found = []
-    for dated in in_weeks.sessions(store, week.bars, on):
+    for dated in in_weeks.sessions(store, week, week.bars, on):
         cover = covers.get((dated.bar.uuid, dated.day))
         found.append(Held(dated.bar, dated.day, _time(dated.when.at, cover), _adults(dated.bar, cover), cover))
     return tuple(found)

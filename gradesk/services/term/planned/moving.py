@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from gradesk.model.rules.week import times
 from gradesk.model.rules.week.parts import SUPPORT, Bar
 from gradesk.model.rules.week.times import When
+from gradesk.model.term.draft import DraftBar
+from gradesk.model.term.provision import Provision
+from gradesk.model.term.week import WeekEntry
 from gradesk.services.term import closing
 from gradesk.services.term.planned import drafts, entries
 from gradesk.store.work import Store
+from gradesk.system.refusal import Refused
 
 
 def place(store: Store, bar: Bar, whens: Sequence[When], draft_id: str = "", initiator: object | None = None) -> None:
@@ -37,6 +42,32 @@ def added(bar: Bar, when: When) -> tuple[When, ...]:
 def taken_out(bar: Bar, when: When) -> tuple[When, ...]:
     """The sessions of a bar without one, which is to be placed anew then."""
     return tuple(one for one in bar.whens if one != when)
+
+
+def put(store: Store, bar: Bar, before: When | None, after: When, draft_id: str = "", adult: str | None = None) -> None:
+    """Put a session of a bar somewhere: one that stood `before`, or one that had no place; with its adult where one is given.
+
+    Refuses a second session of the day: of a bar there is one a day.
+    """
+    if before is not None:
+        after = replace(after, week=before.week)
+        if any(one not in (before, after) and one.meets(after) and one.at is not None for one in bar.whens):
+            raise Refused(
+                f"{bar.name} is on {times.NAMES[after.day]} already, and is once a day; nothing was moved. Choose another day."
+            )
+    days, at = times.written(moved(bar, before, after) if before is not None else added(bar, after))
+    values: dict[str, Any] = {"weekdays": days, "begins_at": at}
+    if adult is not None:
+        values["led_by" if bar.kind == SUPPORT else "adult"] = adult
+    change(store, bar, values, draft_id)
+
+
+def record(store: Store, bar: Bar, draft_id: str = "") -> Provision | DraftBar | WeekEntry | None:
+    """The record in which a bar is kept."""
+    with store.read() as session:
+        if bar.kind != SUPPORT:
+            return session.get(WeekEntry, bar.uuid)
+        return session.get(DraftBar, bar.uuid) if draft_id else session.get(Provision, bar.uuid)
 
 
 def change(

@@ -153,7 +153,11 @@ def _names(session: Session, provision_ids: Sequence[str]) -> dict[str, list[str
 
 def _minded(one: Costed, debt: Debt, today: date) -> list[str]:
     row, tally = one.provision, one.tally
-    found = []
+    found = (
+        [f"{tally.owed:,} minutes owed"] if tally.owed else []
+    )  # what is owed is seen first, however narrow the column
+    if row.ends_on is None and (planned := debt.plan_words(today)):
+        found.append(planned)
     if row.ends_on is None and row.planned_to is not None and row.planned_to < today:
         found.append("past its planned end")
     elif row.ends_on is None and row.planned_to is not None and row.planned_to - today <= SOON:
@@ -165,10 +169,6 @@ def _minded(one: Costed, debt: Debt, today: date) -> list[str]:
     held = tally.delivered + tally.missed
     if held and tally.delivered * 100 < held * PRESENT:
         found.append(f"{round(tally.delivered * 100 / held)} % given")
-    if tally.owed:
-        found.append(f"{tally.owed:,} minutes owed")
-    if row.ends_on is None and (planned := debt.plan_words(today)):
-        found.append(planned)
     if not row.minutes or not row.times_a_week:
         found.append("no minutes or times a week")
     return found

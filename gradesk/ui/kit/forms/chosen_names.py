@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
@@ -41,6 +41,13 @@ class ChosenNames(QWidget):
     def chosen(self) -> dict[str, str]:
         """Who was chosen, by name in the order they were, with what each stands for; empty for a free name."""
         return dict(self._chosen)
+
+    def choose(self, names: Iterable[str]) -> None:
+        """Exactly these are chosen, of those that are offered; nobody is told of it."""
+        self._chosen = {name: self._offered.get(name, "") for name in names if self._free or name in self._offered}
+        was = self.blockSignals(True)
+        self._show()
+        self.blockSignals(was)
 
     def clear(self) -> None:
         """Nobody is chosen."""

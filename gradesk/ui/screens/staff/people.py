@@ -24,7 +24,7 @@ from gradesk.ui.kit.layouts import ScrollPage, card, clear, column, row
 from gradesk.ui.kit.tables.paged import Column, PagedModel, PagedTable
 from gradesk.ui.screens.staff.adding import AddingLine
 
-FIELDS = ("name", "role", "class_name", "email", "left_on")
+FIELDS = ("name", "role", "class_name", "email", "works", "hours_a_week", "left_on")
 TAKEN = ("happened_on", "course", "due_again_on", "note")
 SIDE_BY_SIDE = 900  # pixels, at the usual size of text, below which the person stands under the list
 

@@ -22,7 +22,7 @@ from gradesk.ui.kit.forms.form import Unsent
 from gradesk.ui.kit.labels import PlainLabel
 from gradesk.ui.kit.layouts import clear, column, flow, row
 
-COSTED = ("cost_role", "money", "begins_at")
+COSTED = ("cost_role", "money")
 
 
 class ExpenseCard(QFrame):

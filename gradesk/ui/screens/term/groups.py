@@ -33,8 +33,8 @@ from gradesk.ui.screens.term.members import Members, Moving
 from gradesk.ui.screens.term.serving_list import ServingList
 
 FIELDS = (
-    "name", "form", "area", "led_by", "stands_in", "times_a_week", "minutes", "weekdays", "starts_on", "planned_to", "room",
-    "aim", "exit_criterion", "looked_on", "source", "ehc_line",
+    "name", "form", "area", "led_by", "stands_in", "times_a_week", "minutes", "weekdays", "begins_at", "starts_on", "planned_to",
+    "room", "needs_training", "aim", "exit_criterion", "looked_on", "source", "ehc_line", "ehc_hours", "scope",
 )  # fmt: skip
 LEAST = 170  # pixels at 100 %: the titles and four lines
 

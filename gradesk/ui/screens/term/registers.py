@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QMenu, QVBoxLayout
 
 from gradesk.model.rules.days.day_text import written_day
 from gradesk.model.term.words import NOT_RUN
-from gradesk.services.term import figures, registers
+from gradesk.services.term import closing, figures, registers
 from gradesk.services.term.given import adult_days, making_good, session_notes
 from gradesk.services.term.owing import Debt
 from gradesk.services.term.registers import Marked, Register
@@ -36,6 +36,10 @@ HINT = (
     "H here, A absent, P for a part, N did not run, Delete takes a mark back. A letter goes on to the next child; "
     "with Shift it marks all of the session who have no mark. T types a note (*), G puts it into the notes of a target, "
     "M plans to make good what is owed."
+)
+READ = (
+    "This register is closed: it takes no marks, and a note (*) is only read; G puts it into the notes of a target. "
+    "Open the support again under Groups to change it."
 )
 
 
@@ -103,10 +107,7 @@ class RegisterPart(Part):
     def show_record(self, uuid: str) -> None:
         """The register of one support, at a session put on that waits for its marks, or at the last day that was due."""
         if uuid and self._has_ended(uuid):
-            read = "it is there to be read" if uuid in self.lines else "nothing was changed"
-            self.context.say(
-                f"This support has ended and its register is closed; {read}. Open it again under Groups.", "info"
-            )
+            self.context.say(self._ended_words(uuid), "info")
         if uuid in self.lines:
             self.choice.show_group(uuid)
             self._show()
@@ -185,8 +186,10 @@ class RegisterPart(Part):
         has_rows = self.model.rowCount() > 0
         self.grid.measure(self.context.look.theme)
         self.grid.setVisible(has_rows)
-        for shown in (self.hint, self.plan_act):
-            shown.setVisible(has_rows)
+        takes_marks = self.choice.is_day or not self._is_closed(self.choice.uuid)
+        self.hint.setVisible(has_rows)
+        self.hint.setText(HINT if takes_marks else READ)
+        self.plan_act.setVisible(has_rows and takes_marks)
         self.nothing.setVisible(not self.lines)
         self.free.setVisible(bool(self.lines) and not has_rows)
         self.free.say(self._why_none(found))
@@ -201,7 +204,7 @@ class RegisterPart(Part):
     def _read(self) -> list[Register]:
         """The registers that are chosen: one, or those of a day."""
         store = self.context.store
-        self._due = adult_days.of(store, str(self.choice.adult.value() or ""), self.choice.chosen_day)
+        self._due = adult_days.of(store, self.choice.whose, self.choice.chosen_day)
         if self.choice.is_day:
             return [one.register for one in self._due]
         span = self.choice.span
@@ -214,7 +217,7 @@ class RegisterPart(Part):
             name = self._name(self.choice.uuid)
             return f"Nobody is in {name} any more." if found else "There is no half-term yet."
         day = self.choice.chosen_day
-        whose = str(self.choice.adult.value() or "") or "anybody"
+        whose = self.choice.whose or "anybody"
         if not adult_days.has_school(self.context.store, day):
             return f"There is no school on {written_day(day)}, so no session is due."
         return f"No session of {whose} is due on {written_day(day)}."
@@ -234,6 +237,24 @@ class RegisterPart(Part):
     def _has_ended(self, uuid: str) -> bool:
         """Whether it has ended, in this school year or before."""
         return uuid not in self.lines or self.lines[uuid].provision.ends_on is not None
+
+    def _is_closed(self, uuid: str) -> bool:
+        """Whether its register is there to be read alone."""
+        return bool(uuid) and self._has_ended(uuid) and closing.is_closed(self.context.store, uuid)
+
+    def _ended_words(self, uuid: str) -> str:
+        """Whether the register of what has ended still takes marks."""
+        line = self.lines.get(uuid)
+        if line is None:
+            return "This support is not of this school year, so its register is not shown; nothing was changed."
+        if self._is_closed(uuid):
+            return (
+                "This support has ended and its register is closed; it is there to be read. Open it again under Groups."
+            )
+        ended = written_day(line.provision.ends_on)
+        return (
+            f"This support ended on {ended} and its figures are not kept yet: sessions until then can still be marked."
+        )
 
     def _in_hand(self) -> str:
         here = self._here()
@@ -255,7 +276,7 @@ class RegisterPart(Part):
             self.note.show_cell(None, "")
             return
         at = At(here.register.provision.uuid, here.slot.day, here.pupil_id, here.name, here.slot.extra)
-        self.note.show_cell(at, here.mark.note if here.mark is not None else "")
+        self.note.show_cell(at, here.mark.note if here.mark is not None else "", is_closed=self._is_closed(uuid))
 
     def _noted(self, is_new: bool) -> None:
         """A note was kept or left: the register again."""

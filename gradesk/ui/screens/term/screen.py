@@ -18,15 +18,13 @@ from gradesk.ui.screens.term.costs import Costs
 from gradesk.ui.screens.term.effect_page import EffectPage
 from gradesk.ui.screens.term.groups import Groups
 from gradesk.ui.screens.term.registers import RegisterPart
+from gradesk.ui.screens.term.week.part import WeekPart
 from gradesk.ui.tabbed import TabbedScreen
 
 TABS = (
-    ("groups", "Groups"),
-    ("board", "Board"),
-    ("registers", "Registers"),
-    ("money", "Money"),
+    ("groups", "Groups"), ("board", "Board"), ("week", "Week"), ("registers", "Registers"), ("money", "Money"),
     ("effect", "What it did"),
-)
+)  # fmt: skip
 
 
 class TermScreen(TabbedScreen):
@@ -52,16 +50,20 @@ class TermScreen(TabbedScreen):
             "staff_member",
             "half_term",
             "closure_day",
-            "term_draft",
+            "training",
+            "day_period",
+            "week_entry",
+            "cover",
             "draft_bar",
             "draft_member",
-            "week_entry",
+            "term_draft",
         }
     )
     written_here = frozenset(
         {
             "provision", "provision_member", "provision_target", "provision_session", "session_mark", "hourly_rate",
-            "provision_expense", "provision_closing", "member_closing", "term_draft", "draft_bar", "draft_member",
+            "provision_expense", "provision_closing", "member_closing", "day_period", "week_entry", "cover",
+            "draft_bar", "draft_member", "term_draft",
         }
     )  # fmt: skip
     names = TABS
@@ -70,11 +72,12 @@ class TermScreen(TabbedScreen):
         super().__init__(context)
         self.counted = PlainLabel("", "quiet", wrap=False)
         self.groups = Groups(context, self.mark)
+        self.week = WeekPart(context, self)
         self.registers = RegisterPart(context, self)
-        self.board = TermBoardPart(context, self._open_group)
+        self.board = TermBoardPart(context, self._open_group, self._open_week)
         self.costs = Costs(context)
         self.effect = EffectPage(context)
-        self.parts = (self.groups, self.board, self.registers, self.costs, self.effect)
+        self.parts = (self.groups, self.board, self.week, self.registers, self.costs, self.effect)
         self.tabs = CalmTabs()
         for (_, label), part in zip(TABS, self.parts, strict=True):
             self.tabs.addTab(ScrollPage(part), label)
@@ -86,23 +89,26 @@ class TermScreen(TabbedScreen):
         self.setFocusProxy(self.groups.first)
 
     def here(self) -> dict[str, object]:
-        """Which tab, and which support is open on the board."""
-        place = super().here()
-        return place | self._opened() if self.part is self.groups else place
+        """Which tab, and what is open on the board or beside the week."""
+        return super().here() | self._opened(self.part)
 
     def pages(self) -> list[tuple[dict[str, object], QWidget]]:
         """Each tab; what is half typed in a block comes back where that block is open."""
-        return [(place | self._opened() if part is self.groups else place, part) for place, part in super().pages()]
+        return [(place | self._opened(part), part) for place, part in super().pages()]
 
-    def _opened(self) -> dict[str, object]:
-        return {"record": self.groups.opened} if self.groups.opened else {}
+    def _opened(self, part: QWidget) -> dict[str, object]:
+        if part is self.week:
+            return self.week.panels.place
+        return {"record": self.groups.opened} if part is self.groups and self.groups.opened else {}
 
     def arrive(self, **place: object) -> None:
         """Show a tab (`tab`), in it a record (`record`), and there a field or a button (`at`); or what can be carried over of
         one pupil (`carry`).
         """
         super().arrive(**place)
-        at, carry = place.get("at"), place.get("carry")
+        at, carry, panel = place.get("at"), place.get("carry"), place.get("panel")
+        if isinstance(panel, str) and self.part is self.week:
+            self.week.panels.arrive(panel)
         if isinstance(carry, str):
             self.turn_to("groups")
             # After the window has put the focus where it usually stands.
@@ -113,6 +119,10 @@ class TermScreen(TabbedScreen):
     def _open_group(self, uuid: str) -> None:
         self.turn_to("groups")
         self.groups.show_record(uuid)
+
+    def _open_week(self, draft_id: str) -> None:
+        self.turn_to("week")
+        self.week.head.look_at_plan(draft_id)
 
     def mark(self, uuid: str) -> None:
         """Turn to the register of one support."""
@@ -126,9 +136,12 @@ class TermScreen(TabbedScreen):
         lines = self.groups.lines or list(self.registers.lines.values())
         count = sum(one.provision.ends_on is None for one in lines)
         runs = "1 runs" if count == 1 else f"{count:,} run"
-        self.counted.setText(
-            runs if self.part in (self.groups, self.registers) and not self.groups.ended.value() else ""
-        )
+        of_board = self.part in (self.groups, self.registers) and not self.groups.ended.value()
+        self.counted.setText(self.week.summary if self.part is self.week else runs if of_board else "")
+
+    def work_going_on(self) -> str:
+        """Whether places for the week are looked for."""
+        return self.week.panels.busy()
 
     def actions_here(self) -> list[Action]:
         """Turning to each tab by key, and what is done on the board by letters."""
@@ -147,7 +160,17 @@ class TermScreen(TabbedScreen):
         drafted = [
             Action("term.forward", "Copy what runs forward into a draft", self._copy_forward, "", "Edit"),
         ]
-        return [*self.turning("term"), *found, *drafted, *registers]
+        panels = self.week.panels
+        on_week = (
+            ("fill", "Place the rest of the week …", panels.fill), ("away", "Somebody is away …", panels.away),
+            ("entry", "Add a lesson, duty or PPA to the week …", panels.add), ("day", "The school’s day …", panels.day),
+        )  # fmt: skip
+        week = [Action(f"term.{name}", title, partial(self._on_week, run), "", "Edit") for name, title, run in on_week]
+        return [*self.turning("term"), *found, *drafted, *week, *registers]
+
+    def _on_week(self, run: Callable[[], object]) -> None:
+        self.turn_to("week")
+        run()
 
     def _copy_forward(self) -> None:
         self.turn_to("board")

@@ -159,11 +159,20 @@ def test_an_adult_who_was_not_trained_for_it() -> None:
     assert kinds(needs, adults={"ana ash": Adult("Ana Ash", trained=frozenset({"Makaton, level 1"}))}) == []
 
 
+def test_support_that_runs_into_lunch_is_told_and_a_club_in_it_is_not() -> None:
+    """The periods may have changed under what stood in them."""
+    late = Period("Late", 690, 720)
+    found = Clashing(Week((*PERIODS, late), (replace(READING, whens=(When(0, 710),)),), {}, {})).all
+    assert [one.words for one in found] == ["Reading runs into Lunch on Monday 11:50, which begins at 12:00."]
+    assert kinds(replace(READING, whens=(When(0, 730),))) == []
+
+
 def test_every_rule_has_its_test_here() -> None:
     """None is left out of the list of them."""
     assert set(clashes.ALL) == {
         clashes.ADULT, clashes.PUPIL, clashes.ROOM, clashes.BOUND, clashes.HOURS, clashes.DAYS, clashes.LEFT,
         clashes.PROTECTED, clashes.ALWAYS, clashes.EHC_HOURS, clashes.EHC_SCOPE, clashes.LARGE, clashes.UNTRAINED,
+        clashes.RUNS_OVER,
     }  # fmt: skip
 
 

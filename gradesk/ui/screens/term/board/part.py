@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QScrollArea, QStackedWidget, QVBoxLayout
 
 from gradesk.model.rules.days.school_year import Span, day_words
 from gradesk.services.pupils import register
-from gradesk.services.term.planned import comparing, drafts, term_board
+from gradesk.services.term.planned import comparing, deployed, drafts, term_board
 from gradesk.services.term.planned.term_board import LANES, TermBar, TermBoard
 from gradesk.services.today import forecast
 from gradesk.ui.context import Context
@@ -25,6 +25,7 @@ from gradesk.ui.load_list import LoadList
 from gradesk.ui.part import Part
 from gradesk.ui.screens.term.board import shown
 from gradesk.ui.screens.term.board.compared import ComparedCard
+from gradesk.ui.screens.term.board.deployed_card import DeployedCard
 from gradesk.ui.screens.term.board.draft_bar import DraftBarCard
 
 KEYS = (
@@ -35,11 +36,15 @@ LOAD_WEEKS = 45
 
 
 class TermBoardPart(Part):
-    """The board, below it the bar in hand and what the week in hand holds. `open_group` goes to support on the board of groups."""
+    """The board, below it the bar in hand and what the week in hand holds. `open_group` goes to support among the groups,
+    `open_week` to the week of what runs or of a draft.
+    """
 
-    def __init__(self, context: Context, open_group: Callable[[str], object]) -> None:
+    def __init__(
+        self, context: Context, open_group: Callable[[str], object], open_week: Callable[[str], object]
+    ) -> None:
         super().__init__(context)
-        self._open_group = open_group
+        self._open_group, self._open_week = open_group, open_week
         self.board: TermBoard | None = None
         self._spans: list[Span] = []
         self._bars: dict[str, TermBar] = {}
@@ -86,12 +91,14 @@ class TermBoardPart(Part):
         self.copy = button("Copy forward into a draft", self.copy_forward, "main", "C: the half-term that comes next")
         self.accept_act = button("Accept the draft …", self.accept, "main", "A: it becomes the plan, in one step")
         self.compare_act = button("Compare", self.compare, "", "V: hours, cost, clashes, beside what runs")
+        self.deployed_act = button("Who works with whom", self.deploy, "link", "D: with how many adults each works")
+        self.week_act = button("Its week", self.to_week, "", "W: when everything takes place")
         self.add_act = button("Add support …", self.add, "", "N")
         self.drop_act = button("Take it out", self.drop, "", "Delete: out of the draft; undo brings it back")
         self.away_act = button("Throw the draft away …", self.throw_away, "link")
         self.head = flow(
-            self.which.widget, self.lanes.widget, self.copy, self.accept_act, self.compare_act, self.add_act, self.drop_act,
-            self.away_act,
+            self.which.widget, self.lanes.widget, self.copy, self.accept_act, self.compare_act, self.week_act, self.add_act, self.drop_act,
+            self.away_act, self.deployed_act,
         )  # fmt: skip
         self._below = QVBoxLayout()
         self._week = card(self.held)
@@ -249,6 +256,22 @@ class TermBoardPart(Part):
             self._below.addWidget(card(ComparedCard(told, drafts.draft(self.context.store, self.draft_id).name)))
             self._carded = "compared"
 
+    def to_week(self) -> None:
+        """Go to the week of what is shown."""
+        self.flush()
+        self._open_week(self.draft_id)
+
+    def deploy(self) -> None:
+        """Show how adults are deployed, now or in the draft, or put that away."""
+        self.flush()
+        was = self._carded == "deployed"
+        self._close()
+        if not was:
+            made = DeployedCard(self.context, deployed.deployment(self.context.store, self.draft_id))
+            self._below.addWidget(card(made))
+            self._carded = "deployed"
+            made.tree.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def add(self) -> None:
         """Add support to the draft for somebody."""
         if not self.draft_id:
@@ -324,7 +347,7 @@ class TermBoardPart(Part):
 
     def _letter(self, letter: str) -> None:
         deeds = {
-            "c": self.copy_forward, "a": self.accept, "v": self.compare, "n": self.add, "delete": self.drop,
+            "c": self.copy_forward, "a": self.accept, "v": self.compare, "d": self.deploy, "w": self.to_week, "n": self.add, "delete": self.drop,
         }  # fmt: skip
         deeds.get(letter, lambda: None)()
 

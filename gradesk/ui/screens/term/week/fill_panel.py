@@ -1,0 +1,214 @@
+"""Place the rest: proposals come while the search goes on, stand in the week as a preview, and are accepted whole or in part."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from gradesk.model.rules.placing.solving import LONGEST
+from gradesk.model.rules.week.parts import Week, known
+from gradesk.model.rules.week.times import in_words
+from gradesk.services.term.planned import filling_in
+from gradesk.services.term.planned.filling_in import Filled
+from gradesk.system.progress import Progress
+from gradesk.ui import tasks
+from gradesk.ui.context import Context
+from gradesk.ui.kit.announce import SpokenLabel
+from gradesk.ui.kit.buttons import button
+from gradesk.ui.kit.forms.fields import TickEditor
+from gradesk.ui.kit.forms.ticks import Tickable, TickList
+from gradesk.ui.kit.labels import PlainLabel
+from gradesk.ui.kit.layouts import card, column, flow
+from gradesk.ui.screens.term.week.line_list import LineList
+
+LEAST = 150
+
+
+class FillPanel(QWidget):
+    """Nothing is written before it is accepted. `preview` gets each proposal, and None when there is none any more; `left` is
+    called when the panel is done with.
+    """
+
+    def __init__(
+        self,
+        context: Context,
+        week: Week,
+        draft_id: str,
+        preview: Callable[[Filled | None], object],
+        left: Callable[[], object],
+    ) -> None:
+        super().__init__()
+        self.context, self.week, self._draft_id, self._preview, self._left = context, week, draft_id, preview, left
+        self.filled: Filled | None = None
+        self.task: tasks.Task | None = None
+        self._off: set[str] = set()  # bars whose tick a person took away
+        self.mornings, self.again = TickEditor("Mornings first"), TickEditor("What stands may move too")
+        self.mornings.show(True)
+        for tick in (self.mornings, self.again):
+            tick.edited.connect(self.begin)
+        self.told = SpokenLabel("")
+        self.bars = TickList("What is proposed; Space takes a tick away")
+        self.bars.ticked_changed.connect(self._ticked)
+        context.look.fit(self.bars, lambda theme: self.bars.setMinimumHeight(theme.px(LEAST)))
+        self.rest_title = PlainLabel("", "field")
+        self.rest = LineList("What has no place, and why", LEAST // 2)
+        context.look.fit(self.rest, self.rest.fit)
+        self.act = button("Accept what is ticked", self.accept, "main", "Ctrl+Enter: one step, one Undo takes it back")
+        self.leave_act = button("Leave the week as it is", self.leave, "link", "Escape")
+        framed = card(
+            PlainLabel("Place the rest", "heading"), flow(self.mornings.widget, self.again.widget), self.told, self.bars,
+            flow(self.act, self.leave_act), self.rest_title, self.rest,
+        )  # fmt: skip
+        layout = framed.layout()
+        assert isinstance(layout, QVBoxLayout)
+        layout.setStretchFactor(self.bars, 2)
+        layout.setStretchFactor(self.rest, 1)
+        self.setLayout(column(framed))
+        self._show(None)
+
+    def focus_first(self, _name: str = "") -> None:
+        """On the list of what is proposed."""
+        self.bars.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def begin(self) -> None:
+        """Search, from the beginning."""
+        self.stop()
+        self._show(None)
+        self.told.setText("Searching …")
+        store, week = self.context.store, self.week
+        wished = filling_in.wishes(
+            store, store.clock.today(), mornings=bool(self.mornings.value()), again=bool(self.again.value())
+        )
+
+        def work(count: Progress, early: tasks.Early) -> Filled:
+            def heard(filled: Filled) -> None:
+                early(filled)
+
+            return filling_in.fill(week, wished, heard, count, LONGEST)
+
+        self.task = task = tasks.start_early(work, self)
+        task.early.connect(lambda filled: self._heard(task, filled))
+        task.done.connect(lambda filled: self._ended(task, filled))
+        task.refused.connect(lambda words: self._refused(task, words))
+        tasks.begin(task)
+
+    def stop(self) -> None:
+        """Search no more; what the search says from now on is not heard."""
+        if self.task is not None:
+            self.task.stop()
+            self.task = None
+
+    def leave(self) -> None:
+        """Leave the week as it is, at once."""
+        self.stop()
+        self._preview(None)
+        self._left()
+
+    def accept(self) -> None:
+        """Write what is ticked, in one step."""
+        filled = self.filled
+        if filled is None:
+            self.context.say("There is no proposal yet, so nothing was changed.", "info")
+            return
+        counts: list[int] = []
+        ticked, store = self.bars.ticked(), self.context.store
+        if self.context.attempt(lambda: counts.append(filling_in.accept(store, filled, self._draft_id, ticked))):
+            self.leave()
+            count = counts[0]
+            self.context.done(f"{'1 has' if count == 1 else f'{count:,} have'} their place in the week.", "good")
+
+    def show_week(self, week: Week) -> bool:
+        """The week was read anew: a proposal for another one is none for this one."""
+        if week.bars != self.week.bars or week.adults != self.week.adults or week.periods != self.week.periods:
+            self.stop()
+            self._preview(None)
+            self.context.say("The week changed, so the proposal for it was put away; nothing of it was kept.", "info")
+            return False
+        return True
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Ctrl+Enter accepts, Escape leaves."""
+        control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+        if event.key() == Qt.Key.Key_Escape:
+            self.leave()
+        elif control and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.accept()
+        else:
+            super().keyPressEvent(event)
+
+    def _heard(self, task: tasks.Task, filled: Filled) -> None:
+        if task is self.task:
+            self._show(filled)
+            self.told.setText(f"{_summary(filled)} A better one is looked for, for {LONGEST:.0f} seconds at most.")
+
+    def _ended(self, task: tasks.Task, filled: Filled) -> None:
+        if task is not self.task:
+            return
+        self.task = None
+        if self.filled is None or filled.sessions != self.filled.sessions:
+            self._show(filled)
+        end = "The search is over."
+        if filled.broken_off:
+            end = "The search was ended from outside; this is the last it found, and the week is as it was."
+        self.told.setText(f"{_summary(filled)} {end}")
+
+    def _refused(self, task: tasks.Task, words: str) -> None:
+        if task is self.task:
+            self.task = None
+            self.leave()
+            self.context.say(words, "info")
+
+    def _show(self, filled: Filled | None) -> None:
+        self.filled = filled
+        lines = [] if filled is None else [
+            Tickable(bar.uuid, _words(bar.name, adult if known(adult) not in map(known, bar.leaders) else "", in_words(whens)))
+            for bar, adult, whens in filled.sessions
+            if tuple(whens) != tuple(sorted(bar.placed, key=lambda one: (one.day, one.at or 0)))
+        ]  # fmt: skip
+        off = set(self._off)
+        self.bars.blockSignals(True)
+        self.bars.show_lines(lines)
+        self.bars.tick(line.key for line in lines if line.key not in off)
+        self.bars.blockSignals(False)
+        self._off = off
+        if lines and self.bars.currentRow() < 0:
+            self.bars.setCurrentRow(0)
+        left = [] if filled is None else filled.left
+        self.rest.show_lines([(bar.uuid, f"{bar.name}, {_sessions(count)}: {why}") for bar, count, why in left])
+        self.rest.setVisible(bool(left))
+        self.rest_title.setVisible(bool(left))
+        self.rest_title.setText(f"No place yet for {_sessions(sum(count for _, count, _ in left))}")
+        self._give()
+
+    def _ticked(self) -> None:
+        if self.filled is not None:
+            ticked = set(self.bars.ticked())
+            self._off = {bar.uuid for bar, _, _ in self.filled.sessions} - ticked
+            self._give()
+
+    def _give(self) -> None:
+        """Show in the week what is ticked."""
+        ticked = set(self.bars.ticked())
+        self.act.setEnabled(bool(ticked))
+        if self.filled is None:
+            self._preview(None)
+        else:
+            chosen = tuple(one for one in self.filled.sessions if one[0].uuid in ticked)
+            self._preview(Filled(chosen, (), 0, 0, 0))
+
+
+def _sessions(count: int) -> str:
+    return "1 session" if count == 1 else f"{count:,} sessions"
+
+
+def _summary(filled: Filled) -> str:
+    placed = sum(len(whens) - len(bar.placed) for bar, _, whens in filled.sessions)
+    left = f", {_sessions(filled.unplaced)} without a place" if filled.unplaced else ", none is left over"
+    return f"Proposed after {filled.seconds:.1f} s: {_sessions(max(placed, 0))} placed{left}."
+
+
+def _words(name: str, adult: str, times: str) -> str:
+    return f"{name}: {times}, with {adult}" if adult else f"{name}: {times}"

@@ -1,0 +1,306 @@
+"""The week of the school: the grid, what is to be placed, what clashes, and the panels that change it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QApplication, QBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from gradesk.model.rules.week.clashes import Clash, Clashing
+from gradesk.model.rules.week.parts import Week
+from gradesk.services.term.planned import away, gathering
+from gradesk.services.term.planned.filling_in import Filled
+from gradesk.ui.context import Context
+from gradesk.ui.kit.announce import announce
+from gradesk.ui.kit.buttons import button
+from gradesk.ui.kit.empty import EmptyState
+from gradesk.ui.kit.labels import PlainLabel
+from gradesk.ui.kit.layouts import clear, column
+from gradesk.ui.part import Part
+from gradesk.ui.screens.term.week.beside import Beside
+from gradesk.ui.screens.term.week.grid import WeekGrid
+from gradesk.ui.screens.term.week.head import Head
+from gradesk.ui.screens.term.week.model import WeekModel
+from gradesk.ui.screens.term.week.moves import Moves, with_proposal
+from gradesk.ui.screens.term.week.panels import Panels
+from gradesk.ui.screens.term.week.sheet import ALL, NOBODY, Sheet, Shown, View
+
+SIDE_BY_SIDE = 980  # pixels, at the usual size of text, below which the lists stand under the grid
+SIDE, PANEL = 320, 420
+WIDEST = 16777215  # Qt’s own
+HINT = "Nothing stands in the cell in hand."
+
+
+class WeekPart(Part):
+    """`owner` is the screen. What is written here comes back by the change that it is; nothing is shown before it is kept."""
+
+    def __init__(self, context: Context, owner: object) -> None:
+        super().__init__(context)
+        self._owner = owner
+        self.week = Week((), ())
+        self.clashing = Clashing(self.week)
+        self.clashes: tuple[Clash, ...] = ()
+        self.proposal: Filled | None = None
+        self.fill_act = button("Place the rest …", lambda: self.panels.fill(), "main", "P")
+        self.away_act = button("Somebody is away …", lambda: self.panels.away(), "", "I")
+        self.add_act = button("Add …", lambda: self.panels.add(), "", "N: a lesson, duty, PPA, cover, travel, talk")
+        self.day_act = button("School day …", lambda: self.panels.day(), "link", "D: periods, and weeks A and B")
+        self.head = Head(context, self.fill_act, self.away_act, self.add_act, self.day_act)
+        self.model = WeekModel()
+        self.grid = WeekGrid(self.model, lambda: context.look.theme)
+        self.told = PlainLabel("", "quiet")
+        self.told.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)
+        self.beside = Beside(context)
+        self.moves = Moves(self)
+        self.panels = Panels(self)
+        self._connect()
+        self.empty = EmptyState(
+            "No week yet",
+            "Add the adults who work here under Staff, with the hours in which they are there; then support under Groups.",
+            "Go to Staff", lambda: context.go("staff"),
+            "The school’s day …", lambda: self.panels.day(),
+        )  # fmt: skip
+        self.bare = EmptyState(
+            "Nothing is in this week",
+            "Begin support under Groups, or add lessons, duties and PPA here. The adults and the school’s day are there.",
+            "Go to Groups", lambda: context.go("term", tab="groups"),
+            "Add to the week …", lambda: self.panels.add(),
+        )  # fmt: skip
+        self._lay_out()
+        context.look.heed(self, self._measure)
+
+    def _lay_out(self) -> None:
+        grid = QWidget()
+        grid.setLayout(column(self.grid, self.told, gap=6, grows=self.grid))
+        self.shown = QStackedWidget()
+        for widget in (grid, self.empty, self.bare):
+            self.shown.addWidget(widget)
+        self.panel_place = QVBoxLayout()
+        self.side = QWidget()
+        side = column(self.beside, self.panel_place, gap=8, grows=self.beside)
+        self.side.setLayout(side)
+        self._sides = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._sides.setSpacing(12)
+        self._sides.addWidget(self.shown, 1)
+        self._sides.addWidget(self.side)
+        layout = column(self.head, gap=8)
+        layout.addLayout(self._sides, 1)
+        layout.setContentsMargins(0, 10, 0, 0)
+        self.setLayout(layout)
+        self.first = self.grid
+
+    def _connect(self) -> None:
+        grid, beside = self.grid, self.beside
+        self.head.changed.connect(self._chosen)
+        grid.letter.connect(self._letter)
+        grid.opened.connect(self.open_here)
+        grid.stepped.connect(self.head.step)
+        grid.went.connect(self._tell)
+        grid.nudged.connect(self.moves.nudge)
+        grid.taken_out.connect(self.moves.take_out)
+        grid.along.connect(self.moves.along)
+        grid.placed.connect(self.moves.place)
+        grid.left.connect(self.moves.lay_down)
+        grid.lifted.connect(self.moves.cut)
+        grid.hovered.connect(self.moves.hover)
+        grid.dropped.connect(self.moves.drop)
+        beside.tray.opened.connect(self.moves.take)
+        beside.tray.lifted.connect(partial(self.moves.take, by_mouse=True))
+        beside.tray.laid_down.connect(self.moves.lay_down)
+        beside.tray.letter.connect(self._letter)
+        beside.list.opened.connect(self._to_clash)
+        beside.list.letter.connect(self._letter)
+
+    # Showing --------------------------------------------------------------------------------------------------
+
+    @property
+    def draft_id(self) -> str:
+        """The draft that is looked at; empty for what runs."""
+        return self.head.draft_id
+
+    def reload(self) -> None:
+        """Read the week anew; what is in hand stays."""
+        self.head.read()
+        self.week = gathering.week(self.context.store, self.head.monday, self.draft_id)
+        self.clashing = Clashing(self.week, self.clashing)
+        self.clashes = self.clashing.all
+        self.head.offer(self.week)
+        self.panels.show_week(self.week)
+        self.moves.refresh()
+        self.show_week()
+
+    def show_week(self) -> None:
+        """Show what was read, with the proposal in it where there is one."""
+        here = self.grid.piece
+        at = self.grid.currentIndex()
+        cell = (at.row(), at.column())
+        by_bar: dict[str, list[Clash]] = {}
+        for clash in self.clashes:
+            for uuid in clash.bars:
+                by_bar.setdefault(uuid, []).append(clash)
+        week, proposed = with_proposal(self.week, self.proposal)
+        shown = Shown(
+            week, self.head.view, self.head.letter, self.head.monday,
+            {uuid: found for uuid, found in by_bar.items() if uuid not in proposed}, self._covers(), proposed,
+        )  # fmt: skip
+        sheet = Sheet(shown)
+        self.model.show_sheet(sheet)
+        self.moves.look()
+        self._measure()
+        found = sheet.cell_of(here.key) if here is not None else None
+        if found is not None and here is not None:
+            self.grid.go_to_piece(found, here.bar.uuid)
+        elif sheet.rows and sheet.columns:
+            self.grid.go_to((min(max(cell[0], 0), len(sheet.rows) - 1), min(max(cell[1], 0), len(sheet.columns) - 1)))
+        self.beside.show_week(self.week, self.clashes)
+        self._show_page()
+        self._tell()
+
+    def _show_page(self) -> None:
+        page = 1 if not self.week.adults else 2 if not self.week.bars else 0
+        self.shown.setCurrentIndex(page)
+        self.first = (self.grid, self.empty, self.bare)[page]
+        self.side.setVisible(page == 0 or self.panels.panel is not None)
+        for act in (self.fill_act, self.away_act):
+            act.setEnabled(page == 0)
+
+    def _covers(self) -> dict[tuple[str, int], Any]:
+        found = {}
+        for day in range(5):
+            for one in away.covers(self.context.store, self.head.monday + timedelta(days=day)):
+                found[one.provision_id or one.entry_id or "", day] = one
+        return found
+
+    @property
+    def summary(self) -> str:
+        """The counts, for the head of the screen."""
+        return self.beside.summary
+
+    def preview(self, filled: Filled | None) -> None:
+        """Show a proposal in the week, or the week as it is."""
+        if filled is not None or self.proposal is not None:
+            self.proposal = filled
+            self.show_week()
+
+    def say_hand(self, words: str) -> None:
+        """Say what is in hand and what its place costs."""
+        self.told.setText(words)
+        announce(self.grid, words)
+
+    def _tell(self) -> None:
+        if self.model.hand is None:
+            index = self.grid.currentIndex()
+            self.told.setText(self.model.words(index) if index.isValid() else HINT)
+
+    # Going ----------------------------------------------------------------------------------------------------
+
+    def show_record(self, uuid: str) -> None:
+        """Go to a bar of the week, and open its words."""
+        if (bar := self.week.bar(uuid)) is not None:
+            self.go_to_bar(uuid)
+            self.panels.open(bar)
+
+    def go_to_bar(self, uuid: str) -> bool:
+        """Take the first session of a bar in hand; False where it has none in sight."""
+        cells = self.model.sheet.cells_of(uuid)
+        if cells:
+            self.grid.go_to_piece(cells[0], uuid)
+        return bool(cells)
+
+    def open_here(self) -> None:
+        """Open the words of the session in hand; in an empty cell, add something there."""
+        piece = self.grid.piece
+        if piece is not None:
+            self.panels.open(piece.bar)
+        else:
+            self.panels.add()
+
+    def flush(self) -> None:
+        """Keep what is being typed."""
+        self.panels.flush()
+
+    def look_at(self, view: View) -> None:
+        """Show somebody’s week."""
+        self.head.look_at(view)
+
+    def _chosen(self) -> None:
+        self.moves.lay_down()
+        self.reload()
+
+    def _to_clash(self, key: str) -> None:
+        clash = self.clashes[int(key)] if key.isdigit() and int(key) < len(self.clashes) else None
+        if clash is None:
+            return
+        bar = next((found for uuid in clash.bars if (found := self.week.bar(uuid)) is not None), None)
+        if self.head.view.kind != ALL and (bar is None or not self.model.sheet.cells_of(bar.uuid)):
+            self.head.look_at(View())
+        sheet = self.model.sheet
+        if bar is None:
+            name = clash.bars[0].removeprefix("adult ")
+            row = next((at for at, one in enumerate(sheet.rows) if one.casefold() == name), None)
+            self.grid.go_to((row, 0) if row is not None else None)
+        elif clash.day is not None and clash.at is not None:
+            cell = next((sheet.cell_of((bar.uuid, when)) for when in bar.placed if when.day == clash.day), None)
+            self.grid.go_to_piece(cell or sheet.cell_at(clash.day, clash.at, bar.adult or NOBODY), bar.uuid)
+        elif not self.go_to_bar(bar.uuid):
+            self.panels.open(bar)
+            return
+        self.grid.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _letter(self, letter: str) -> None:
+        deeds: dict[str, Callable[[], object]] = {
+            "p": self.panels.fill, "i": self.panels.away, "n": self.panels.add, "d": self.panels.day, "x": self.moves.cut,
+            "t": self.head.to_today, "b": partial(self._to_list, self.beside.tray),
+            "c": partial(self._to_list, self.beside.list), "w": self._turn_view,
+        }  # fmt: skip
+        deeds.get(letter, lambda: None)()
+
+    def _turn_view(self) -> None:
+        """The next kind of view."""
+        self.head.turn()
+
+    def _to_list(self, listed: QWidget) -> None:
+        if self.panels.panel is not None:
+            self.panels.close()
+        listed.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    # The panels stand where the lists are ----------------------------------------------------------------------
+
+    def put_panel(self, panel: QWidget | None) -> None:
+        """Show a panel beside the week, or the lists again."""
+        clear(self.panel_place)
+        self.beside.setVisible(panel is None)
+        if panel is not None:
+            self.panel_place.addWidget(panel)
+        self._show_page()
+        self._arrange()
+        if panel is None:
+            QTimer.singleShot(0, self, self._focus_back)
+
+    def _focus_back(self) -> None:
+        here = QApplication.focusWidget()
+        elsewhere = here is not None and (self.head.isAncestorOf(here) or self.beside.isAncestorOf(here))
+        if self.panels.panel is None and self.isVisible() and not elsewhere:
+            self.first.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The lists under the grid where there is no room beside it."""
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        theme = self.context.look.theme
+        wide = self.width() >= theme.px(SIDE_BY_SIDE)
+        self._sides.setDirection(QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom)
+        width = theme.px(SIDE if self.panels.panel is None else PANEL)
+        self.side.setMinimumWidth(width if wide else 0)
+        self.side.setMaximumWidth(width if wide else WIDEST)
+
+    def _measure(self) -> None:
+        self.grid.measure()
+        self._arrange()

@@ -1,0 +1,429 @@
+"""The week by keys alone: placed from the tray, moved, clashes told, the rest placed and taken back, somebody ill settled."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import time
+from datetime import date
+from functools import partial
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt
+from PySide6.QtGui import QDragMoveEvent, QDropEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from pytestqt.qtbot import QtBot
+
+from gradesk.app import Gradesk
+from gradesk.model.rules.week.times import When
+from gradesk.services.custody import history
+from gradesk.services.pupils import pupils
+from gradesk.services.school import school, staff
+from gradesk.services.term import provisions, registers
+from gradesk.services.term.planned import away, entries, gathering, school_day
+from gradesk.store.work import Store
+from gradesk.ui.kit.announce import SpokenLabel
+from gradesk.ui.screens.term.week.model import MIME
+from gradesk.ui.screens.term.week.sheet import PUPIL, View
+from tests.conftest import TODAY
+from tests.ui.access import tree
+from tests.window import Answers
+
+ALT, CONTROL = Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.ControlModifier
+Key = Qt.Key
+
+
+@pytest.fixture
+def three(store: Store) -> list[str]:
+    """Three pupils of one class."""
+    return [
+        pupils.add_pupil(store, {"legal_forename": name, "legal_surname": "Ek", "class_name": "3 Elm"})
+        for name in ("Ava", "Ben", "Cy")
+    ]
+
+
+@pytest.fixture
+def reading(store: Store, three: list[str]) -> str:
+    """Reading of two pupils, twice a week with no time yet, led by Ana Ash; Bea Birch works here too."""
+    for name in ("Ana Ash", "Bea Birch"):
+        staff.add_staff(store, {"name": name, "role": "ta"})
+    return support(store, three[:2])
+
+
+def support(store: Store, pupil_ids: list[str], **values: Any) -> str:
+    body = {"name": "Reading", "times_a_week": 2.0, "minutes": 20, "starts_on": date(2026, 11, 2), "led_by": "Ana Ash"}
+    return provisions.add(store, pupil_ids, body | values)
+
+
+def whens(store: Store, uuid: str) -> tuple[When, ...]:
+    bar = gathering.week(store, TODAY).bar(uuid)
+    assert bar is not None
+    return bar.whens
+
+
+@pytest.fixture
+def part(opened: Gradesk, reading: str) -> Any:
+    """The week, its grid in hand."""
+    shell: Any = opened.shell
+    shell.go("term", tab="week")
+    opened.window.activateWindow()
+    found = shell.current.week
+    found.grid.setFocus()
+    QTest.qWait(0)
+    return found
+
+
+def focused() -> QWidget:
+    """What the keys go to."""
+    found = QApplication.focusWidget()
+    assert found is not None
+    return found
+
+
+def types(words: str) -> None:
+    """Type wherever the focus is."""
+    QTest.keyClicks(focused(), words)
+
+
+def key(which: Any, held: Any = Qt.KeyboardModifier.NoModifier) -> None:
+    """Press a key wherever the focus is."""
+    QTest.keyClick(focused(), which, held)
+    QTest.qWait(0)
+
+
+def said(shell: Any) -> str:
+    """What the banner says."""
+    return " ".join(label.text() for label in shell.banner.findChildren(QLabel))
+
+
+def cell(part: Any) -> str:
+    words: str = part.model.words(part.grid.currentIndex())
+    return words
+
+
+def test_a_session_is_placed_from_the_tray_where_it_costs_least(part: Any, store: Store, reading: str) -> None:
+    entries.add(
+        store,
+        {
+            "kind": "lesson",
+            "name": "English",
+            "class_name": "3 Elm",
+            "weekdays": "mon",
+            "begins_at": "9:00",
+            "minutes": 50,
+        },
+    )
+    assert part.summary == "2 sessions to place, no clashes"
+    key(Key.Key_B)
+    assert (
+        part.beside.tray.hasFocus()
+        and "Reading: 2 of 2 to place, 20 min, Ana Ash" in part.beside.tray.currentItem().text()
+    )
+    key(Key.Key_Return)
+    assert part.grid.hasFocus() and "nothing is missed" in part.told.text()
+    costs = [offers[0].cost for _, offers in part.model.hand.places]
+    assert costs == sorted(costs) and len(part.model.hand.places) > 10
+    english = part.model.sheet.cell_at(0, 540, "Ana Ash")
+    assert "misses English" in part.model.words(part.model.index(*english))
+    first = part.model.hand.here.when
+    key(Key.Key_Right)
+    second = part.model.hand.here.when
+    assert second != first
+    key(Key.Key_Down)
+    key(Key.Key_Return)
+    assert len(whens(store, reading)) == 1 and whens(store, reading)[0].day == second.day
+    assert "Reading" in cell(part) and part.model.hand is None and part.summary.startswith("1 session ")
+    history.undo(store)
+    assert whens(store, reading) == ()
+
+
+def test_escape_leaves_what_is_in_hand_as_it_was(part: Any, store: Store, reading: str) -> None:
+    key(Key.Key_B)
+    key(Key.Key_Return)
+    key(Key.Key_Escape)
+    assert part.model.hand is None and whens(store, reading) == () and part.grid.hasFocus()
+
+
+def test_support_without_minutes_says_so_and_gets_them_first(part: Any, store: Store, three: list[str]) -> None:
+    uuid = support(store, three[2:], name="Talk", minutes=None)
+    part.beside.tray.setFocus()
+    row = next(at for at in range(2) if "Talk" in part.beside.tray.item(at).text())
+    assert "no minutes yet" in part.beside.tray.item(row).text()
+    part.beside.tray.setCurrentRow(row)
+    key(Key.Key_Return)
+    assert focused().objectName() == "minutes"
+    types("15")
+    key(Key.Key_Escape)
+    bar = gathering.week(store, TODAY).bar(uuid)
+    assert bar is not None and bar.minutes == 15
+
+
+def test_a_session_moves_by_period_is_cut_and_is_taken_out(part: Any, store: Store, reading: str) -> None:
+    provisions.change(store, reading, {"weekdays": "mon wed", "begins_at": "9:00"})
+    part.go_to_bar(reading)
+    assert cell(part).startswith("Ana Ash, Monday, period 1, 9:00 to 9:50: Reading, 9:00, 20 min")
+    key(Key.Key_Right, ALT)
+    assert When(0, 590) in whens(store, reading) and "period 2" in cell(part)
+    key(Key.Key_X)
+    assert part.model.hand.before == When(0, 590)
+    key(Key.Key_Return)
+    assert When(0, 590) not in whens(store, reading) and len(whens(store, reading)) == 2
+    key(Key.Key_Delete)
+    assert len(whens(store, reading)) == 1 and "1 session to place" in part.summary
+    for _ in range(3):
+        history.undo(store)
+    assert whens(store, reading) == (When(0, 540), When(2, 540))
+
+
+def test_there_is_one_session_a_day(part: Any, store: Store, reading: str) -> None:
+    provisions.change(store, reading, {"weekdays": "mon tue", "begins_at": "14:10"})
+    part.go_to_bar(reading)
+    for _ in range(2):
+        key(Key.Key_Right, ALT)
+    assert When(1, 850) in whens(store, reading) and len(whens(store, reading)) == 2
+
+
+def test_another_adult_gets_it_by_a_key(part: Any, store: Store, reading: str) -> None:
+    provisions.change(store, reading, {"weekdays": "mon wed", "begins_at": "9:00"})
+    part.go_to_bar(reading)
+    key(Key.Key_Down, ALT)
+    bar = gathering.week(store, TODAY).bar(reading)
+    assert bar is not None and bar.adult == "Bea Birch" and cell(part).startswith("Bea Birch, Monday")
+
+
+def test_a_clash_is_told_in_words_with_the_way_out_and_enter_goes_there(
+    part: Any, store: Store, reading: str, three: list[str]
+) -> None:
+    provisions.change(store, reading, {"weekdays": "mon wed", "begins_at": "9:00"})
+    support(store, three[2:], name="Lego", weekdays="wed", begins_at="9:10", times_a_week=1.0)
+    assert part.summary == "all placed, 1 clash" and part.beside.list_title.text() == "1 clash"
+    key(Key.Key_C)
+    words = part.beside.list.currentItem().text()
+    assert "Ana Ash is in" in words and "let another adult take it" in words
+    key(Key.Key_Return)
+    assert part.grid.hasFocus() and "Wednesday, period 1" in cell(part)
+    assert cell(part).count("Clash: Ana Ash is in") == 2 and "2 at once" in cell(part)
+
+
+def test_while_it_is_dragged_the_clash_of_the_place_is_told_and_a_drop_puts_it_there(
+    part: Any, store: Store, reading: str, three: list[str]
+) -> None:
+    support(store, three[2:], name="Lego", weekdays="mon", begins_at="9:00", times_a_week=1.0, minutes=50)
+    part.moves.take(reading, by_mouse=True)
+    taken = part.model.sheet.cell_at(0, 540, "Ana Ash")
+    free = part.model.sheet.cell_at(0, 590, "Bea Birch")
+    data = QMimeData()
+    data.setData(MIME, b"in hand")
+    none, left = Qt.KeyboardModifier.NoModifier, Qt.MouseButton.LeftButton
+
+    def at(place: tuple[int, int]) -> QPoint:
+        found: QPoint = part.grid.visualRect(part.model.index(*place)).center()
+        return found
+
+    part.grid.dragMoveEvent(QDragMoveEvent(at(taken), Qt.DropAction.MoveAction, data, left, none))
+    assert part.told.text().startswith("Reading, Monday 9:00: clash: Ana Ash is in Reading and in Lego")
+    part.grid.dropEvent(QDropEvent(QPointF(at(free)), Qt.DropAction.MoveAction, data, left, none))
+    bar = gathering.week(store, TODAY).bar(reading)
+    assert bar is not None and bar.adult == "Bea Birch" and bar.whens == (When(0, 590),)
+
+
+def test_the_rest_is_placed_seen_first_accepted_and_taken_back(
+    qtbot: QtBot, part: Any, store: Store, reading: str, three: list[str]
+) -> None:
+    lego = support(store, three[2:], name="Lego", times_a_week=3.0, led_by="")
+    before = gathering.week(store, TODAY)
+    key(Key.Key_P)
+    panel = part.panels.panel
+    qtbot.waitUntil(lambda: panel.filled is not None and panel.task is None, timeout=60_000)
+    assert panel.told.text().endswith("The search is over.") and isinstance(panel.told, SpokenLabel)
+    assert gathering.week(store, TODAY).bars == before.bars  # nothing is kept yet
+    assert len(part.model.sheet.cells_of(lego)) == 3
+    assert "proposed" in part.model.words(part.model.index(*part.model.sheet.cells_of(lego)[0]))
+    assert panel.bars.hasFocus() and len(panel.bars.ticked()) == 2
+    panel.bars.setCurrentRow(next(at for at in range(2) if "Reading" in panel.bars.item(at).text()))
+    key(Key.Key_Space)
+    assert part.model.sheet.cells_of(reading) == []  # what is not ticked is not shown
+    key(Key.Key_Return, CONTROL)
+    assert len(whens(store, lego)) == 3 and whens(store, reading) == () and part.panels.panel is None
+    history.undo(store)
+    assert gathering.week(store, TODAY).bars == before.bars
+
+
+def test_leaving_ends_the_search_at_once(part: Any, store: Store, reading: str) -> None:
+    before = gathering.week(store, TODAY)
+    key(Key.Key_P)
+    began = time.monotonic()
+    key(Key.Key_Escape)
+    assert time.monotonic() - began < 0.2
+    assert part.panels.panel is None and part.proposal is None and gathering.week(store, TODAY).bars == before.bars
+
+
+def test_a_search_that_is_ended_from_outside_leaves_the_week_as_it_was(
+    qtbot: QtBot, part: Any, store: Store, reading: str, opened: Gradesk
+) -> None:
+    before = gathering.week(store, TODAY)
+    key(Key.Key_P)
+    panel = part.panels.panel
+    qtbot.waitUntil(lambda: bool(multiprocessing.active_children()), timeout=20_000)
+    for child in multiprocessing.active_children():
+        assert child.pid is not None
+        os.kill(child.pid, signal.SIGTERM)
+    qtbot.waitUntil(lambda: panel.task is None, timeout=20_000)
+    assert gathering.week(store, TODAY).bars == before.bars
+    shell: Any = opened.shell
+    told = panel.told.text() if part.panels.panel is panel else said(shell)
+    assert "ended from outside" in told
+
+
+def test_whoever_is_ill_is_settled_by_keys(part: Any, store: Store, reading: str, answers: Answers) -> None:
+    provisions.change(store, reading, {"weekdays": "mon wed", "begins_at": "9:00"})
+    part.go_to_bar(reading)
+    key(Key.Key_I)
+    panel = part.panels.panel
+    assert panel.who.value() == "Ana Ash" and panel.sessions.hasFocus()
+    assert "9:00 Reading, 20 min: Bea Birch, free at that time" in panel.sessions.currentItem().text()
+    key(Key.Key_Return)
+    assert [one.taken_by for one in away.covers(store, TODAY)] == ["Bea Birch"]
+    assert "settled, taken by Bea Birch" in panel.sessions.currentItem().text() and "taken by Bea Birch" in cell(part)
+    key(Key.Key_U)
+    assert away.covers(store, TODAY) == []
+    key(Key.Key_S)
+    held = registers.register(store, reading, TODAY, TODAY).session(TODAY)
+    assert held is not None and not held.ran
+    key(Key.Key_U)
+    answers.lines.append("Monday 9:50")
+    key(Key.Key_M)
+    assert [(one.how, one.begins_at, one.taken_by) for one in away.covers(store, TODAY)] == [
+        ("moved", "9:50", "Bea Birch")
+    ]
+    key(Key.Key_U)
+    key(Key.Key_Return, CONTROL)
+    assert [one.how for one in away.covers(store, TODAY)] == ["taken"]
+    history.undo(store)
+    assert away.covers(store, TODAY) == []
+    key(Key.Key_Escape)
+    assert part.panels.panel is None and part.grid.hasFocus()
+
+
+def test_a_duty_is_added_changed_and_deleted(part: Any, store: Store) -> None:
+    key(Key.Key_N)
+    form = part.panels.panel.form
+    form.editors["kind"].show("duty")
+    form.focus_on("name")
+    types("Gate")
+    key(Key.Key_Return, CONTROL)
+    (entry,) = entries.entries(store)
+    assert (entry.kind, entry.name, entry.adult, entry.weekdays) == ("duty", "Gate", "Ana Ash", "mon")
+    assert cell(part).endswith("Duty: Gate, 8:50, 10 min, with Ana Ash") and part.grid.hasFocus()
+    key(Key.Key_Return)
+    part.panels.panel.form.focus_on("room")
+    types("Yard")
+    key(Key.Key_Escape)
+    assert entries.entries(store)[0].room == "Yard" and "in Yard" not in cell(part) and "Yard" in cell(part)
+    key(Key.Key_Return)
+    part.panels.panel.delete()
+    assert entries.entries(store) == []
+
+
+def test_a_half_typed_part_of_the_week_is_held(part: Any, opened: Gradesk) -> None:
+    key(Key.Key_N)
+    part.panels.panel.form.focus_on("name")
+    types("Ga")
+    shell: Any = opened.shell
+    assert shell.current.held() == {'{"panel": "add", "tab": "week"}': {"new part of the week": {"name": "Ga"}}}
+
+
+def test_the_day_gets_a_period_and_two_weeks_take_turns(part: Any, store: Store) -> None:
+    key(Key.Key_D)
+    panel = part.panels.panel
+    for name, typed in (("name", "Club"), ("begins_at", "15:15"), ("ends_at", "16:00")):
+        panel.new.focus_on(name)
+        types(typed)
+    key(Key.Key_Return, CONTROL)
+    assert school_day.periods(store)[-1].name == "Club" and part.model.sheet.columns[-1].startswith("Fri · Club")
+    panel.turn.focus_on("week_a_on")
+    types("23/11/2026")
+    key(Key.Key_Escape)
+    assert school.record(store).week_a_on == TODAY and part.head.week_words.text().endswith("week A")
+    key(Key.Key_Right, CONTROL)
+    assert part.head.week_words.text().endswith("week B")
+    key(Key.Key_T)
+    assert part.head.week_words.text().endswith("week A")
+
+
+def test_one_person_s_week_has_time_down_and_days_across(
+    part: Any, store: Store, reading: str, three: list[str]
+) -> None:
+    provisions.change(store, reading, {"weekdays": "mon wed", "begins_at": "9:00"})
+    support(store, three[2:], name="Lego", weekdays="tue", begins_at="9:00", times_a_week=1.0)
+    part.look_at(View(PUPIL, three[0]))
+    assert [one.split("\n")[0] for one in part.model.sheet.columns] == [
+        "Monday",
+        "Tuesday",
+        "Wednesday",
+        "Thursday",
+        "Friday",
+    ]
+    assert part.model.sheet.cells_of(reading) == [(1, 0), (1, 2)]
+    part.look_at(View(PUPIL, three[2]))
+    assert part.model.sheet.cells_of(reading) == []
+    part.grid.setFocus()
+    key(Key.Key_W)
+    assert part.head.view.kind == "class"
+
+
+def test_an_empty_school_is_told_what_to_do_first(opened: Gradesk, store: Store) -> None:
+    shell: Any = opened.shell
+    shell.go("term", tab="week")
+    assert shell.current.week.empty.isVisible() and not shell.current.week.side.isVisible()
+    staff.add_staff(store, {"name": "Ana Ash", "role": "ta"})
+    assert shell.current.week.bare.isVisible()
+
+
+def test_every_panel_speaks_and_comes_in_the_order_of_the_eye(
+    qtbot: QtBot, part: Any, store: Store, reading: str, opened: Gradesk
+) -> None:
+    shell: Any = opened.shell
+    school_day.take_usual(store)
+    provisions.change(store, reading, {"weekdays": "mon", "begins_at": "9:00"})
+    part.go_to_bar(reading)
+    panels = part.panels
+    for show in (panels.add, panels.day, panels.away, panels.fill, partial(panels.open, part.week.bar(reading))):
+        show()
+        qtbot.waitUntil(lambda: panels.busy() == "", timeout=60_000)
+        qtbot.waitUntil(tree.settled)
+        QTest.qWait(20)
+        found = [f"{tree.kind_of(node)}: {fault}" for node, _ in tree.in_sight() for fault in tree.faults(node)]
+        assert found == [] and list(tree.too_small(opened.window)) == []
+        assert list(tree.out_of_order(shell.current)) == []
+
+
+def test_words_of_a_form_that_was_put_away_for_another_come_back(part: Any) -> None:
+    key(Key.Key_N)
+    part.panels.panel.form.focus_on("name")
+    types("Gate")
+    part.away_act.click()
+    part.add_act.click()
+    assert part.panels.panel.form.editors["name"].value() == "Gate"
+    key(Key.Key_Escape)
+    part.add_act.click()
+    assert part.panels.panel.form.editors["name"].value() == ""
+
+
+def test_a_week_without_end_stays_smooth(part: Any, store: Store, three: list[str]) -> None:
+    with store.work("Many lessons"):
+        for number in range(60):
+            staff.add_staff(store, {"name": f"Adult {number:02}", "role": "teacher"})
+            for lesson in range(6):
+                values = {"kind": "lesson", "name": f"L{lesson}", "adult": f"Adult {number:02}", "minutes": 40}
+                days = {"weekdays": "mon tue wed thu fri", "begins_at": f"{9 + lesson}:00", "class_name": f"C{number}"}
+                entries.add(store, values | days)
+    assert part.model.rowCount() >= 62
+    began = time.monotonic()
+    for _ in range(20):
+        key(Key.Key_Down)
+        part.grid.viewport().grab()
+    assert time.monotonic() - began < 4
