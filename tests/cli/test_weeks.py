@@ -84,3 +84,38 @@ def test_a_term_is_planned_solved_and_accepted(on_practice: Run) -> None:
     assert again["draft"] == first["draft"] and again["accepted"]
     nxt = json.loads(on_practice("plan-term", "--discard", "--json").out)
     assert nxt["draft"] != first["draft"]
+
+
+PAPERS = ("adult-week", "class-week", "room-week", "pupil-week", "cover-sheet", "lesson-card", "term-page")
+
+
+@pytest.mark.parametrize("code", PAPERS)
+def test_every_paper_of_the_week_is_printed(on_practice: Run, tmp_path: Path, code: str) -> None:
+    out = tmp_path / "paper.pdf"
+    assert on_practice("print", code, "--all", "--out", out).code == 0
+    assert out.read_bytes().startswith(b"%PDF")
+
+
+def test_the_week_and_the_term_are_written_as_a_workbook(on_practice: Run, tmp_path: Path) -> None:
+    week, term = tmp_path / "week.xlsx", tmp_path / "term.csv"
+    assert on_practice("print", "adult-week", "--all", "--out", week).code == 0
+    assert week.read_bytes().startswith(b"PK")
+    told = on_practice("print", "term-page", "--all", "--variant", "wall", "--which", "area", "--out", term)
+    assert "cannot be of" in told.err and not term.exists()
+    assert on_practice("print", "term-page", "--all", "--variant", "wall", "--out", term).code == 0
+    assert "pupil" in term.read_text("utf-8-sig")
+
+
+def test_an_adults_week_is_written_as_a_calendar_without_names(on_practice: Run, tmp_path: Path) -> None:
+    sessions = json.loads(on_practice("timetable", "--json").out)["sessions"]
+    adult = next(one["adult"] for one in sessions if one["pupils"] and one["adult"])
+    out = tmp_path / "week.ics"
+    told = on_practice("calendar", "--adult", adult, "--ics", out)
+    assert told.code == 0 and "parts of the week are written, and no name of a child" in told.out
+    written = out.read_bytes().decode()
+    assert "DTSTART" in written
+    names = {pupil["name"] for one in sessions for pupil in one["pupils"]}
+    assert not any(name in written or name.split()[-1] in written for name in names)
+    assert on_practice("calendar", "--adult", adult, "--initials", "--ics", out).err.startswith("Initials")
+    assert "Nobody called" in on_practice("calendar", "--adult", "Nobody Such", "--ics", out).err
+    assert on_practice("calendar", "--week", "2026-12-28", "--ics", out).out.startswith("0 parts")
