@@ -16,7 +16,7 @@ from gradesk.services.term.told.board import Line
 from gradesk.ui.context import Context
 from gradesk.ui.kit.buttons import button
 from gradesk.ui.kit.forms.held import fleeting
-from gradesk.ui.kit.forms.names import offer_names
+from gradesk.ui.kit.forms.names import meant, offer_names, unmeant
 from gradesk.ui.kit.labels import PlainLabel
 from gradesk.ui.kit.layouts import column, row
 from gradesk.ui.screens.term.board_tree import MemberName
@@ -47,13 +47,14 @@ class Members(QWidget):
         given = next(one for one in provisions.of_pupil(store, figures.pupil_id) if one.uuid == line.uuid)
         member_id = given.member.uuid
         left = partial(provisions.change_member, store, member_id, {"left_on": store.clock.today()})
+        out, group = partial(provisions.take_out, store, member_id), line.provision.name
         acts = [button("Page", partial(self._context.go, "pupil", pupil_id=figures.pupil_id, tab="timeline"), "link")]
         if not line.costed.closed:
-            acts += [
-                button("Move …", partial(self._move, member_id, name), "link", "To another group; M"),
-                button("Leaves today", partial(self._do, left), "link"),
-                button("Take out", partial(self._do, partial(provisions.take_out, store, member_id)), "link"),
-            ]
+            acts += [button("Move …", partial(self._move, member_id, name), "link", "To another group; M")]
+            if given.member.left_on is None:
+                words = f"Today is the last day of {name} in {group}; what was given stays."
+                acts += [button("Leaves today", partial(self._do, left, words), "link")]
+            acts += [button("Take out", partial(self._do, out, f"{name} is taken out of {group}."), "link")]
         for act in acts:
             act.setAccessibleName(f"{act.text()}: {name}")
         told = MemberName(_told(line, place, self._context), member_id)
@@ -74,17 +75,19 @@ class Members(QWidget):
         offer_names(made, list(rows))
 
         def add() -> None:
-            if (pupil_id := rows.get(made.text().strip())) is None:
-                self._context.say(say("Choose a {pupil} from the names that are offered; nobody was added."), "problem")
+            if not (name := meant(made.text(), rows)):
+                self._context.say(unmeant(made.text(), rows), "problem")
                 return
-            self._do(lambda: provisions.join(self._context.store, self._uuid, pupil_id))
+            self._do(lambda: provisions.join(self._context.store, self._uuid, rows[name]), f"{name} is in it now.")
 
         made.returnPressed.connect(add)
         return made
 
-    def _do(self, deed: Any) -> None:
-        if self._context.attempt(deed):
+    def _do(self, deed: Any, words: str) -> None:
+        context = self._context
+        if context.attempt(deed):
             self._did()
+            context.done(words, "good")
 
 
 class Moving:
