@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QCompleter, QLineEdit
 from gradesk.model.pupils.pupil import searchable
 from gradesk.ui.kit.forms.fields import LineEditor, Wrong
 
-
 _FOLDED = Qt.ItemDataRole.UserRole + 1
 
 
@@ -40,7 +39,8 @@ def unmeant(typed: str, names: Iterable[str]) -> str:
         return "No name is typed yet; nobody was added. Type a part of one, and Enter."
     if not count:
         return f"Nobody is called “{typed.strip()}”; nobody was added. Type another part of the name."
-    return f"{count} names have “{typed.strip()}” in them; nobody was added. Type more of the name, or take one with Down and Enter."
+    many = f"{count} names have “{typed.strip()}” in them; nobody was added."
+    return f"{many} Type more of the name, or take one with Down and Enter."
 
 
 class _Offered(QCompleter):
