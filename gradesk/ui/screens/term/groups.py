@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QApplication, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from gradesk.model.term.provision import Provision
 from gradesk.model.vocabulary import AREAS, PROVISION_FORMS
@@ -181,6 +181,8 @@ class Groups(Part):
         self._show(self._open)
         if self._form is not None:
             self._form.focus_on("name")
+            # What opens takes room from the list, in which the one in hand shall stay in sight.
+            QTimer.singleShot(0, self, lambda: self.tree.scrollTo(self.tree.currentIndex()))
 
     def carry_over(self, pupil_id: str = "") -> None:
         """Offer to carry over what targets and events say of support, of one pupil or of all."""
@@ -273,9 +275,12 @@ class Groups(Part):
                 self.serving.reload()
             self._block.show_line(line)
             return
+        was_below = self._holds_focus_below()
         clear(self._below)
         self._form, self._block, self._members, self.carrying = None, None, None, None
         if line is None:
+            if was_below:  # it ended, or was opened again, and stands in the other list
+                self.first.setFocus(Qt.FocusReason.OtherFocusReason)
             return
         self._shape = _shape(line)
         record, columns = line.provision, 2 if self.context.look.theme.is_large else 5
@@ -294,6 +299,11 @@ class Groups(Part):
         # Who is in it stands near the list, so that somebody can be dragged from the one to the other.
         self._below.addWidget(card(members, form, self.serving))
         self._below.addWidget(self._block)
+
+    def _holds_focus_below(self) -> bool:
+        held = QApplication.focusWidget()
+        below = [item.widget() for at in range(self._below.count()) if (item := self._below.itemAt(at)) is not None]
+        return held is not None and any(one is not None and one.isAncestorOf(held) for one in below)
 
     def _did(self) -> None:
         self.reload()

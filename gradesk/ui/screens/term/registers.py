@@ -303,7 +303,8 @@ class RegisterPart(Part):
         tally = figures.of(self.context.store, self.choice.uuid).tally
         owed = f", {tally.owed:,} owed" if tally.owed else ""
         self.told.setText(
-            f"Together: {tally.delivered:,} of {tally.planned:,} planned minutes given, {tally.missed:,} missed{owed}."
+            f"All children’s minutes together: {tally.delivered:,} of {tally.planned:,} planned minutes given, "
+            f"{tally.missed:,} missed{owed}."
         )
         self.sums.show_support(self.choice.uuid, span)
 
