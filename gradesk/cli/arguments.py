@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -59,22 +60,44 @@ def parser() -> argparse.ArgumentParser:
     promised = verb("actions", "List what is promised and not done, by who does it.", json=True)
     promised.add_argument("--owner", metavar="NAME", help="only what one person owes")
     _add_provision(verb("provision", "List support: its minutes planned, given, missed and owed; its cost.", json=True))
-    dates = verb("calendar", "Write the school's dates and the coming weeks as a calendar file, without names.")
+    _add_calendar(
+        verb("calendar", "Write the school's dates, or the timetable of weeks, as a calendar file, without names.")
+    )
+    verb("documents", "List the documents that can be printed.", json=True)
+    _add_paper(verb)
+    _add_weeks(verb)
+    verb("verify", "Look through the whole file for damage; tell what it holds.", json=True)
+    return top
+
+
+def _add_calendar(dates: argparse.ArgumentParser) -> None:
     dates.add_argument("--ics", type=Path, metavar="FILE", required=True)
     dates.add_argument("--initials", action="store_true", help="with the initials of pupils, and a warning")
     dates.add_argument("--looked", action="store_true", help="let pass what may be nobody, after you have looked at it")
-    verb("documents", "List the documents that can be printed.", json=True)
+    dates.add_argument("--week", type=_day, metavar="DATE", help="the timetable of the week with this day instead")
+    dates.add_argument("--weeks", type=_count, default=1, metavar="N", help="with --week: so many weeks (1)")
+    dates.add_argument(
+        "--adult", default="", metavar="NAME", help="the timetable of one adult, this week’s unless --week"
+    )
+
+
+def _add_paper(verb: Callable[..., argparse.ArgumentParser]) -> None:
     _add_print(verb("print", "Print a document as PDF, or draw a timeline as SVG."))
     coming_back = verb("read-form", "Show what a filled form says, and take its answers in.")
     coming_back.add_argument("file", type=Path, metavar="FILE")
     coming_back.add_argument("--pupil", metavar="UPN-or-uuid", help="refuse it if it is about anybody else")
     coming_back.add_argument("--take", action="store_true", help="add the answers to the pupil's views")
     coming_back.add_argument("--instead", action="store_true", help="with --take: in place of what is there")
+
+
+def _add_weeks(verb: Callable[..., argparse.ArgumentParser]) -> None:
+    _add_timetable(
+        verb("timetable", "Show the week: sessions, lessons, duties; its clashes, what has no place.", json=True)
+    )
+    _add_term(verb("plan-term", "Begin or go on with the draft of the next half-term.", json=True))
     solved = verb("solve-week", "Place the sessions of a week from a JSON file; it reads no school.", json=True)
     solved.add_argument("file", type=Path, metavar="FILE")
     solved.add_argument("--seconds", type=_seconds, default=30.0, metavar="N", help="at most so long (30)")
-    verb("verify", "Look through the whole file for damage; tell what it holds.", json=True)
-    return top
 
 
 def _add_import(added: argparse.ArgumentParser) -> None:
@@ -106,6 +129,23 @@ def _add_provision(given: argparse.ArgumentParser) -> None:
     whose.add_argument("--pupil", metavar="UPN-or-uuid", help="only that of one pupil")
     whose.add_argument("--class", dest="class_name", metavar="NAME", help="only that of a class")
     whose.add_argument("--all", action="store_true", help="that of everybody, as without any of these")
+
+
+def _add_timetable(shown: argparse.ArgumentParser) -> None:
+    whose = shown.add_mutually_exclusive_group()
+    whose.add_argument("--adult", metavar="NAME", help="only that of one adult")
+    whose.add_argument("--pupil", metavar="UPN-or-uuid", help="only that of one pupil")
+    whose.add_argument("--class", dest="class_name", metavar="NAME", help="only that of a class")
+    shown.add_argument("--week", type=_day, metavar="DATE", help="a day of the week (this one)")
+
+
+def _add_term(planned: argparse.ArgumentParser) -> None:
+    planned.add_argument("--solve", action="store_true", help="place the sessions that have no place yet")
+    planned.add_argument("--again", action="store_true", help="with --solve: what stands may move too")
+    planned.add_argument("--seconds", type=_seconds, default=30.0, metavar="N", help="at most so long (30)")
+    ends = planned.add_mutually_exclusive_group()
+    ends.add_argument("--accept", action="store_true", help="make the draft the plan")
+    ends.add_argument("--discard", action="store_true", help="throw the draft away")
 
 
 def _add_print(added: argparse.ArgumentParser) -> None:

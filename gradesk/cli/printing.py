@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from gradesk.cli.access import file_password, one_pupil, open_store
 from gradesk.services.pupils import register
-from gradesk.services.today import calendar_file
+from gradesk.services.today import calendar_file, week_file
 from gradesk.store.work import Store
 from gradesk.system.files import write_whole
 from gradesk.system.lazy import lazily
@@ -99,8 +99,8 @@ def print_document(options: Namespace) -> None:
 
 def _check_which(store: Store, wanted: Document, key: str) -> None:
     """Refuse a day or colleague that a document cannot be of."""
-    offered = [one for one, _ in wanted.which.offered(store)] if wanted.which is not None else []
-    if key and key not in offered:
+    if key and (wanted.which is None or not wanted.which.name(store, key)):
+        offered = [one for one, _ in wanted.which.offered(store)] if wanted.which is not None else []
         known = f"It can be of: {', '.join(offered)}." if offered else "Leave --which out."
         raise Refused(f"“{wanted.title}” cannot be of “{key}”; nothing was printed. {known}")
 
@@ -147,10 +147,15 @@ def _choices(options: Namespace) -> Choices:
 
 
 def write_calendar(options: Namespace) -> None:
-    """Write the dates as an iCalendar file."""
+    """Write the dates, or the timetable of weeks, as an iCalendar file."""
+    is_week = options.week is not None or bool(options.adult)
     store = open_store(options)
     try:
-        content = calendar_file.export(store, initials=options.initials)
+        if is_week:
+            on, adult = options.week or store.clock.today(), options.adult
+            content = week_file.export(store, on, adult=adult, weeks=options.weeks, initials=options.initials)
+        else:
+            content = calendar_file.export(store, initials=options.initials)
         refuse_hits([hit for hit in desk.hits_in_dates(store, content) if not (options.looked and hit.may_pass)])
     finally:
         store.close()
@@ -158,7 +163,8 @@ def write_calendar(options: Namespace) -> None:
     write_whole(options.ics, content.encode("utf-8"))
     if options.initials:
         print(calendar_file.WARNING, file=sys.stderr)
-    print(f"{content.count('BEGIN:VEVENT')} dates are written, and no name of a child.")
+    what = "parts of the week" if is_week else "dates"
+    print(f"{content.count('BEGIN:VEVENT')} {what} are written, and no name of a child.")
 
 
 def is_folder(out: Path) -> bool:

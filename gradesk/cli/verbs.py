@@ -7,7 +7,7 @@ import sys
 from argparse import Namespace
 from collections.abc import Callable
 
-from gradesk.cli import demo, evidence, forms, listing, printing, support, taking_in, talks, verifying, weeks
+from gradesk.cli import demo, evidence, forms, listing, printing, support, taking_in, talks, terms, verifying, weeks
 from gradesk.system import logs
 from gradesk.system.paths import default_data_folder
 from gradesk.system.refusal import Refused
@@ -29,6 +29,8 @@ VERBS: dict[str, Callable[[Namespace], None]] = {
     "documents": listing.show_documents,
     "print": printing.print_document,
     "read-form": forms.read_form,
+    "timetable": terms.show_timetable,
+    "plan-term": terms.plan_term,
     "solve-week": weeks.solve_week,
     "verify": verifying.verify,
 }

@@ -24,6 +24,7 @@ from gradesk.documents.pages import (
     timeline,
 )
 from gradesk.documents.pages.term import promised, support_map, support_register
+from gradesk.documents.pages.week.listed import DOCUMENTS as OF_WEEKS
 from gradesk.documents.press.document import NOBODY, PARENT, STAFF, Document, Which
 from gradesk.services.meetings import actions
 from gradesk.services.paper.class_sheets import (
@@ -294,9 +295,9 @@ CATALOGUE: tuple[Document, ...] = (
         gather=gathering_support.class_map_sheets,
         draw=support_map.draw,
         texts=support_map.texts,
-        forms={"": support_map.FORM},
-        variants=((support_map.NAMES, "With names"), (support_map.NUMBERS, "With numbers alone")),
-        hides={support_map.NUMBERS: NOBODY},
+        forms=support_map.FORMS,
+        variants=support_map.VARIANTS,
+        hides=dict.fromkeys(support_map.NAMELESS, NOBODY),
         which=Which("Which map", "What runs now, by area of need", gathering_maps.offered),
         opening=gathering_maps.opening,
         table=support_map.table,
@@ -312,8 +313,9 @@ CATALOGUE: tuple[Document, ...] = (
         texts=support_register.texts,
         forms={"": support_register.FORM_PAPER},
         variants=(support_register.PAPER, support_register.FORM),
-        which=Which("Which register", "Everybody’s day, today", gathering_marked.offered),
+        which=Which("Which register", "Everybody’s day, today", gathering_marked.offered, gathering_marked.named),
     ),
+    *OF_WEEKS,
     Document(
         code="running-order",
         title=running_order.TITLE,

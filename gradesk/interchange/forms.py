@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 else:
     pikepdf = lazily("pikepdf")
 
-FIELDS = 500
+FIELDS = 5_000  # of a register: a large group every day of a half-term
 LONGEST = 10_000  # characters of one answer
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 DEEPEST = 4  # levels of fields below one another

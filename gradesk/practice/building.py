@@ -20,6 +20,7 @@ from gradesk.practice.own_words import add_own_words
 from gradesk.practice.people import Child, roll
 from gradesk.practice.portraits import portrait
 from gradesk.practice.telling import Teller
+from gradesk.practice.timetable import add_week
 from gradesk.practice.wording import Voice
 from gradesk.services.pupils import pupils as pupil_services
 from gradesk.services.school import school
@@ -89,6 +90,7 @@ class _Builder:
         add_extras(self._store, self._days, staff)
         add_groups(self._store, self._days, staff)
         add_blocks(self._store, self._days, staff)
+        add_week(self._store, self._days, class_names)
         add_own_words(self._store, self._days, staff)
         if len(full) < count:
             told = {child.upn for child in full}

@@ -1,7 +1,7 @@
 """Gradesk against floors measured in the same run: `python3 packaging/dev.py bench`.
 
 `--quick` takes small schools and few turns, to see that everything still runs; its figures mean nothing.
-`--only start,use,cover,river,paper,import,support` measures some of it.
+`--only start,use,cover,river,paper,import,support,week` measures some of it.
 """
 
 from __future__ import annotations
@@ -16,9 +16,11 @@ import importing
 import paper
 import schools
 import support
+import weekly
+import weeks
 from measuring import Line, child, median, table
 
-PARTS = ("start", "use", "cover", "river", "paper", "import", "support")
+PARTS = ("start", "use", "cover", "river", "paper", "import", "support", "week")
 FOOTNOTE = """
 Times are medians, in turn with their floors, in fresh processes where a window is measured; drawn offscreen.
 The measured schools have a passphrase that costs next to nothing to check. A real one is meant to cost about 0.7 s
@@ -68,6 +70,10 @@ def main() -> None:
         if "support" in parts:
             print("Marking registers ...", flush=True)
             lines += support.measure(home, max(1, times - 2), quick=chosen.quick)
+        if "week" in parts:
+            print("Placing weeks ...", flush=True)
+            lines += weeks.measure(home, quick=chosen.quick)
+            lines += weekly.measure(home, max(1, times - 2), quick=chosen.quick)
         print(f"\n{table(lines)}\n{FOOTNOTE}")
 
 

@@ -81,6 +81,19 @@ from gradesk.services.paper.sheets import (
     TimelineSheet,
 )
 from gradesk.services.paper.support_sheets import PromisedLine, PromisedSheet
+from gradesk.services.paper.week_sheets import (
+    CoverSheet,
+    LessonSheet,
+    OutOfClass,
+    Pause,
+    TermLine,
+    TermPart,
+    TermSheet,
+    TermWeek,
+    WeekDay,
+    WeekSheet,
+    WeekSlot,
+)
 from gradesk.system.paths import resource
 
 WORDS = {
@@ -564,6 +577,78 @@ def promised(count: int = 2, **changes: object) -> PromisedSheet:
     coming = PromisedLine(what="Talk time", starts_on=date(2027, 1, 11), often=Often(1, 30))
     values = _ours(heading=heading(), year="2026/27", lines=(line,) * count + (ended, coming), asks="Ms Hill")
     return PromisedSheet(**(values | changes))
+
+
+def week_slot(**changes: Any) -> WeekSlot:
+    """A group in the morning."""
+    values: dict[str, Any] = {
+        "what": "Precision teaching", "form": "In a group", "at": 9 * 60, "minutes": 20, "adult": "Mrs Okafor",
+        "room": "Library", "classes": ("Class 4B",), "pupils": (heading(), heading()), "takes_out": True,
+    }  # fmt: skip
+    return WeekSlot(**(values | changes))
+
+
+def week(of: str = "adult", each: int = 2, **changes: Any) -> WeekSheet:
+    """A week with a lesson, groups, a duty, talk and cover, one session without its time, and a closed Friday."""
+    monday = date(2026, 11, 30)
+    groups = [week_slot(at=9 * 60 + 25 * place) for place in range(each)]
+    lesson = week_slot(what="English", kind="lesson", form="", minutes=50, pupils=(), takes_out=False)
+    talk = week_slot(what="Teacher and TA talk", kind="talk", is_fixed=True, form="", at=520, minutes=10, pupils=(),
+                     with_whom="Mrs Okafor", adult="Mr Lee")  # fmt: skip
+    settled = [
+        week_slot(at=660, how="taken", away="Mr Lee", taken_by="Mrs Okafor", rule="free at that time"),
+        week_slot(at=690, how="suspended", away="Mrs Okafor", rule="nobody takes it"),
+        week_slot(at=780, how="moved", away="Mr Lee", taken_by="", others=3),
+    ]
+    days = [
+        WeekDay(monday, (talk, lesson, *groups)), WeekDay(date(2026, 12, 1), (*settled, week_slot(at=None))),
+        WeekDay(date(2026, 12, 2), (lesson,)), WeekDay(date(2026, 12, 3)),
+        WeekDay(date(2026, 12, 4), (), is_open=False, reason="Training of staff"),
+    ]  # fmt: skip
+    fixed: dict[str, Any] = {
+        "heading": PupilHeading(preferred_name="Mrs Okafor", is_group=True), "of": of, "days": tuple(days), "letter": "A",
+        "pauses": (Pause("Break", 640, 660), Pause("Lunch", 720, 780)), "marks": (530, 540, 640, 660, 720, 780, 915),
+    }  # fmt: skip
+    return WeekSheet(**(_ours(**fixed) | changes))
+
+
+def cover_sheet(count: int = 3, **changes: Any) -> CoverSheet:
+    """A day with two away: sessions that are taken, moved, suspended and open."""
+    taken = {"away": "Mr Lee", "adult": "Mrs Okafor", "taken_by": "Mrs Okafor", "rule": "free at that time"}
+    sessions = tuple(week_slot(at=540 + 20 * place, how="taken", **taken) for place in range(count))
+    others = (
+        week_slot(at=660, how="moved", **taken), week_slot(at=690, how="suspended", away="Mr Lee"), week_slot(at=None),
+        week_slot(at=700, how="taken", away="Mr Lee", taken_by="Ms Hill", room="", what="Gate", kind="duty", form=""),
+    )  # fmt: skip
+    return CoverSheet(
+        **(_ours(day=date(2026, 12, 1), away=(("Mr Lee", (*sessions, *others)), ("Ms Fox", ()))) | changes)
+    )
+
+
+def lesson_card(count: int = 3, **changes: Any) -> LessonSheet:
+    """Maths of Class 4B with two who are out and one who comes in."""
+    out = tuple(OutOfClass(date(2026, 11, 30) + timedelta(days=at), week_slot()) for at in range(3))
+    comes_in = (OutOfClass(date(2026, 12, 1), week_slot(what="Support in class", kind="class_support", is_fixed=True)),)
+    rows = supply(count).rows
+    return LessonSheet(**(_ours(lesson="Maths", adult="Mr Lee", rows=rows, out=out, comes_in=comes_in) | changes))
+
+
+def term_page(each: int = 3, parts: int = 3, **changes: Any) -> TermSheet:
+    """A half-term of seven weeks with a closed day and a closed week; bars that begin early and late."""
+    monday = date(2026, 11, 2)
+    weeks = tuple(
+        TermWeek(monday + timedelta(weeks=at), (at != 4,) * 4 + (at not in (2, 4),)) for at in range(7)
+    )  # fmt: skip
+    line = TermLine(what="Precision teaching", form="One to one", led_by="Mr Lee", times=3.0, minutes=20, first=0, last=6,
+                    starts_on=monday, pupils=(heading(),), sessions=18)  # fmt: skip
+    late = TermLine(what="Brick club", first=5, last=6, starts_on=date(2026, 12, 7), until=date(2026, 12, 16))
+    made = tuple(TermPart(title=f"Mr Lee {at}", minutes=60, lines=(line,) * each + (late,)) for at in range(parts))
+    nobody = TermPart(title="Nobody leads it yet", is_fixed=True, lines=(late,))
+    fixed: dict[str, Any] = {
+        "heading": PupilHeading(preferred_name="Autumn 2", is_group=True), "first": monday, "last": date(2026, 12, 18),
+        "weeks": weeks, "parts": (*made, nobody), "is_draft": True,
+    }  # fmt: skip
+    return TermSheet(**(_ours(**fixed) | changes))
 
 
 def _columns() -> dict[str, dict[str, str]]:

@@ -22,8 +22,14 @@ NAMELESS = {
     ("class-grid", "wall"),
     ("register", "initials"),
     ("provision-map", "numbers"),
+    ("provision-map", "numbers-a3"),
     ("governors", ""),
     ("action-list", "initials"),
+    ("class-week", "initials"),
+    ("adult-week", "initials"),
+    ("room-week", "initials"),
+    ("term-page", "wall"),
+    ("term-page", "wall-a3"),
 }
 
 

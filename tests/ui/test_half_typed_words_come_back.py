@@ -19,7 +19,7 @@ from sqlalchemy import text
 from gradesk.app import Gradesk
 from gradesk.services.custody import unfinished
 from gradesk.services.meetings import meetings
-from gradesk.services.plans import passports
+from gradesk.services.plans import passports, plans
 from gradesk.services.pupils import contacts, pupils
 from gradesk.services.today import capturing
 from gradesk.store.work import Store
@@ -31,6 +31,7 @@ from gradesk.ui.kit.tables.rows import RowsTable
 from gradesk.ui.screens import SCREENS
 from gradesk.ui.screens.pupil.screen import TABS
 from gradesk.ui.shell.desk import AGAIN, RETRY
+from tests.services.planning import agreed_plan
 from tests.ui.test_screens import filled
 
 __all__ = ["filled"]
@@ -432,3 +433,30 @@ def test_words_about_a_pupil_who_is_gone_are_not_announced(
     again = fall_and_open(opened, gradesk, store)
     assert "half typed" not in again.shell.banner.words
     assert again.shell.current is again.shell._made["today"]
+
+
+def test_support_half_begun_from_a_target_is_open_again_with_its_words(
+    qtbot: QtBot, opened: Gradesk, gradesk: Start, store: Store, ava: str, ben: str
+) -> None:
+    target = plans.page(store, agreed_plan(store, ava)).targets[0].uuid
+    opened.shell.go("pupil", pupil_id=ava, tab="plan")
+    tab = opened.shell.current.panel("plan")
+    tab.begin_support(target)
+    assert not tab.unkept()  # what the target says is nobody's typing
+    tab.frame.aside.name.setText("Reading")
+    tab.frame.aside.led_by.setFocus()
+    tab.frame.aside.led_by.selectAll()
+    QTest.keyClicks(tab.frame.aside.led_by, "Mr Aroskob")
+    let_two_seconds_pass(opened)
+    again = fall_and_open(opened, gradesk, store)
+    qtbot.wait(AGAIN + 50)
+    card = again.shell.current.panel("plan").frame.aside
+    assert (card.name.text(), card.led_by.text(), card.target_id) == ("Reading", "Mr Aroskob", target)
+    assert QApplication.focusWidget() is card.led_by
+    again.shell.go("pupil", pupil_id=ben, tab="plan")
+    assert again.shell.current.panel("plan").frame.aside is None
+    again.shell.go("pupil", pupil_id=ava, tab="plan")
+    card = again.shell.current.panel("plan").frame.aside
+    assert card.led_by.text() == "Mr Aroskob"
+    QTest.keyClick(card.led_by, Qt.Key.Key_Escape)
+    assert not again.shell.current.panel("plan").unkept()

@@ -88,6 +88,52 @@ def test_an_adults_day_is_marked_through_all_its_groups(
     assert part.model.names[11].endswith("did not run: " + said(part, 12).rpartition(", ")[2])
 
 
+def test_several_adults_at_once_have_one_day_by_keys(opened: Gradesk, part: Any, store: Store, ten: list[str]) -> None:
+    values = {
+        "starts_on": date(2026, 11, 2), "planned_to": date(2026, 12, 11), "times_a_week": 1.0, "minutes": 20,
+        "weekdays": "mon", "led_by": "Mr Bell",
+    }  # fmt: skip
+    provisions.add(store, ten[:2], {**values, "name": "Sorting"})
+    part.reload()
+    part.show_day("", TODAY)
+    assert part.choice.others.isHidden()  # everybody is everybody
+    part.show_day("Mrs Okafor", TODAY)
+    line = part.choice.others.line
+    assert line.isVisible() and part.model.rowCount() == 15
+    QTest.keyClicks(line, "bell")
+    QTest.keyClick(line, Qt.Key.Key_Return)
+    assert part.choice.whose == "Mrs Okafor, Mr Bell" and part.model.rowCount() == 18
+    assert part.choice.printed == f"day {TODAY} Mrs Okafor, Mr Bell"
+    QTest.keyClicks(line, "Nemo")
+    QTest.keyClick(line, Qt.Key.Key_Return)
+    assert "Nobody who leads support is called “Nemo”" in opened.shell.banner.words
+    assert part.model.rowCount() == 18
+    part.show_day("Mr Bell", TODAY)
+    assert part.choice.whose == "Mr Bell" and part.model.rowCount() == 3
+
+
+@pytest.mark.parametrize(
+    "which", ["day 2026-11-16 Mrs Okafor", "day 2026-11-23 Mrs Okafor, Mr Bell", "group 2026-09-01 {club}"]
+)
+def test_the_print_desk_has_the_register_in_hand_though_its_list_has_it_not(
+    opened: Gradesk, store: Store, ten: list[str], clubs: list[str], which: str
+) -> None:
+    values = {
+        "name": "Maths club",
+        "starts_on": date(2026, 9, 7),
+        "minutes": 20,
+        "times_a_week": 1.0,
+        "led_by": "Mr Bell",
+    }
+    key = which.format(club=provisions.add(store, ten[5:7], values))
+    assert key not in dict(support_registers.offered(store)) and support_registers.named(store, key)
+    shell: Any = opened.shell
+    shell.go("preview", document="support-register", which=key, pupil_ids=())
+    assert [item.which for item in shell.current.wanted.items] == [key]
+    for none in ("group 2026-09-01 gone", "day 2026-13-01 x", "day 2026-11-16 Nobody", "nonsense"):
+        assert support_registers.named(store, none) == ""
+
+
 def test_days_are_stepped_by_keys_over_those_without_school(part: Any) -> None:
     part.show_day("Mrs Okafor", TODAY)
     part.grid.setFocus()
@@ -188,6 +234,80 @@ def test_a_filled_form_is_looked_at_mark_by_mark_before_it_is_taken_in(
     assert part.form.seen is None and part.form.new.isEnabled()
 
 
+def test_a_form_that_says_n_asks_why_before_it_is_taken_in(
+    part: Any,
+    opened: Gradesk,
+    store: Store,
+    ten: list[str],
+    clubs: list[str],
+    tmp_path: Path,
+    qtbot: QtBot,
+    answers: Answers,
+) -> None:
+    which = support_registers.key_of_group(clubs[1], date(2026, 11, 2))
+    sheets = support_registers.register_sheets(store, (), which)
+    blank = drawing.draw(documents.document("support-register"), sheets, USUAL, "form").pdf
+    path = tmp_path / "came back.pdf"
+    path.write_bytes(filled(blank, {register_marks.cell(clubs[1], Slot(FRIDAY), ten[0]): "N"}))
+    answers.files.append(path)
+    part.form.choose()
+    qtbot.waitUntil(lambda: part.form.seen is not None, timeout=20_000)
+    told = [label.text() for label in part.form.findChildren(PlainLabel)]
+    assert "Word club, 20/11/2026: Everybody N" in told
+    focused = QApplication.focusWidget()
+    assert focused is not None and focused.accessibleName() == "Why did what is marked N not run?"
+    press(part.form, "Take these marks")
+    shell: Any = opened.shell
+    assert "Why did it not run? Nothing was changed yet." in shell.banner.words
+    part.form.reason.show("room")
+    press(part.form, "Take these marks")
+    held = registers.register(store, clubs[1], FRIDAY, FRIDAY).sessions[Slot(FRIDAY)]
+    assert (held.ran, held.reason) == (False, "room")
+
+
+def test_a_register_that_takes_no_marks_names_no_keys_and_what_only_ended_takes_them(
+    part: Any, opened: Gradesk, store: Store, ten: list[str], clubs: list[str]
+) -> None:
+    shell: Any = opened.shell
+    registers.mark(store, clubs[1], FRIDAY, ten[:1], "here", note="3/5")
+    provisions.change(store, clubs[1], {"ends_on": TODAY})
+    part.reload()
+    part.show_record(clubs[1])
+    assert "sessions until then can still be marked" in shell.banner.words and "H here" in part.hint.text()
+    part.grid.setCurrentIndex(part.model.index(0, part.model.register.days.index(FRIDAY)))
+    QTest.keyClicks(part.grid, "a")
+    closing.change(store, clubs[1], {"ends_on": TODAY})
+    part.reload()
+    part.show_record(clubs[1])
+    assert "its register is closed; it is there to be read" in shell.banner.words
+    assert "H here" not in part.hint.text() and "takes no marks" in part.hint.text()
+    part.grid.setCurrentIndex(part.model.index(0, part.model.register.days.index(FRIDAY)))
+    assert part.note.line.text() == "3/5" and part.note.line.isReadOnly() and not part.plan_act.isVisible()
+
+
+def test_a_half_term_without_sessions_says_so_instead_of_its_keys(part: Any, store: Store, clubs: list[str]) -> None:
+    del store
+    part.choice.show_group(clubs[0])
+    part._show()
+    assert "H here" in part.hint.text()
+    part.choice.half.show(0)
+    part._show()
+    assert part.hint.text() == "No session of Brick club is due in Autumn 1. Choose another half-term."
+
+
+def test_all_there_is_to_mind_of_the_line_in_hand_stands_below_the_board_and_what_is_owed_comes_first(
+    part: Any, opened: Gradesk, store: Store, clubs: list[str]
+) -> None:
+    registers.not_run(store, clubs[0], FRIDAY, "room")
+    shell: Any = opened.shell
+    shell.go("term", tab="groups")
+    groups = shell.current.groups
+    groups.show_record(clubs[0])
+    assert groups.minding.text().startswith("To mind: 200 minutes owed; not yet planned to be made good")
+    groups.tree.go_to(clubs[1])
+    assert "owed" not in groups.minding.text()
+
+
 def test_a_put_on_session_that_waits_is_where_its_register_opens(part: Any, store: Store, clubs: list[str]) -> None:
     making_good.put_on(store, clubs[0], date(2026, 11, 12))
     part.reload()
@@ -220,6 +340,11 @@ def test_a_session_in_the_holidays_with_nobody_in_it_or_of_a_closed_block_is_a_s
     part.reload()
     part.show_record(clubs[0])
     assert "has ended and its register is closed" in shell.banner.words
+    assert part.choice.uuid == clubs[0] and part.grid.isVisible()
+    assert "ended" in part.choice.which.widget.currentText()
+    assert part.print_act.isEnabled() and not part.good.isEnabled() and not part.plan_act.isEnabled()
+    QTest.keyClicks(part.grid, "m")
+    assert part.planning is None and "has ended, so nothing more is planned" in shell.banner.words
     part.show_day("", FRIDAY)
     part.grid.setFocus()
     QTest.keyClicks(part.grid, "h")

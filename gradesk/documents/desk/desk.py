@@ -17,6 +17,7 @@ from gradesk.documents.press.document import Document
 from gradesk.documents.press.look import Look
 from gradesk.services.meetings import inviting
 from gradesk.services.paper import copies
+from gradesk.services.paper.class_sheets import SupportMapSheet
 from gradesk.services.paper.sheets import Sheet
 from gradesk.services.pupils.known_people import known_people
 from gradesk.store.work import Store
@@ -112,12 +113,12 @@ def ready_picture(store: Store, order: Order, look: Look) -> ReadyPicture:
 def ready_table(store: Store, order: Order, look: Look, kind: str) -> ReadyTable:
     """The one document of an order as a workbook ("xlsx") or a text file ("csv"), all its pupils in one table."""
     if len(order.items) != 1 or (wanted := document(order.items[0].code)).table is None:
-        raise Refused("Only a map of support is saved as a table; nothing was written. Save a PDF.")
+        raise Refused("Only a map of support, a week or a term is saved as a table; nothing was written. Save a PDF.")
     item = order.items[0]
     variant = wanted.variant(item.variant)
     sheets = wanted.sheets(store, order.pupil_ids, item.which)
     if not sheets:
-        raise Refused("There is no support to put into a table; nothing was written. Choose others.")
+        raise Refused("There is nothing to put into a table; nothing was written. Choose others.")
     tables = [wanted.table(sheet, look, variant) for sheet in sheets]
     lines = [*tables[0], *(line for table in tables[1:] for line in table[1:])]
     naming = wanted.naming(variant, look)
@@ -156,7 +157,7 @@ def ready_each(store: Store, order: Order, look: Look, count: Progress = no_prog
 def hits_in_dates(store: Store, calendar: str) -> tuple[Hit, ...]:
     """Everybody who is named in what was typed into a calendar file, which is to name nobody."""
     whole = calendar.replace("\r\n ", "").replace("\\", "")
-    lines = [line for line in whole.splitlines() if line.startswith("SUMMARY:")]
+    lines = [line for line in whole.splitlines() if line.startswith(("SUMMARY:", "LOCATION:"))]
     return tuple(Guard(known_people(store)).hits_in_lines(lines, "a date"))
 
 
@@ -166,7 +167,11 @@ def otherwise(order: Order) -> str:
         return ""
     item = order.items[0]
     wanted = document(item.code)
-    return "picture" if wanted.picture is not None else "table" if wanted.table is not None and item.which else ""
+    if wanted.picture is not None:
+        return "picture"
+    # Of a map only that of a school year has columns; what is no map of support always has them.
+    has_columns = bool(item.which) or not issubclass(wanted.sheet, SupportMapSheet)
+    return "table" if wanted.table is not None and has_columns else ""
 
 
 def file_names(stem: str, count: int) -> list[str]:

@@ -5,7 +5,7 @@ What every adult does here comes first; then the pupils with two lines of what w
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from gradesk.documents.press.blocks import leaves
 from gradesk.documents.press.blocks.bricks import Bricks
@@ -47,14 +47,12 @@ def _groups(sheet: SupplySheet, bricks: Bricks) -> list[list[Block]]:
         if left > 0:
             groups[-1] += bricks.said(say("and {count} more", count=left), quiet=True, grow=0.9)
     if sheet.rows:
-        titles = [say("Name"), say("What works"), say("What to avoid"), say("Health to know about")]
-        rows = [_row(row, look) for row in sheet.rows]
-        groups.append(grid(bricks, titles, rows, (2.6, 5.0, 3.2, 2.8)))
+        groups.append(rows(sheet.rows, bricks))
     if sheet.others:
         others = say("Others on this list with nothing recorded here: {count}", count=sheet.others)
         groups.append(after_table(bricks, bricks.said(others, quiet=True, grow=0.9)))
     if sheet.away:
-        rows = [
+        away = [
             [
                 [Bit(look.who(row.heading), look.bold)],
                 [Bit(row.what, look.body)],
@@ -64,9 +62,16 @@ def _groups(sheet: SupplySheet, bricks: Bricks) -> list[list[Block]]:
             for row in sheet.away
         ]
         titles = [say("Name"), say("Support"), say("Led by"), say("How often")]
-        table = grid(bricks, titles, rows, (2.6, 3.4, 2.4, 3.4))
+        table = grid(bricks, titles, away, (2.6, 3.4, 2.4, 3.4))
         groups.append(after_table(bricks, [bricks.heading(say("Away from class")), *table]))
     return groups or [bricks.said(say("Nothing is recorded here yet."))]
+
+
+def rows(found: Iterable[SupplyRow], bricks: Bricks) -> list[Block]:
+    """A table of pupils: what works, what to avoid, health to know about, two points of each."""
+    say = bricks.look.say
+    titles = [say("Name"), say("What works"), say("What to avoid"), say("Health to know about")]
+    return grid(bricks, titles, [_row(row, bricks.look) for row in found], (2.6, 5.0, 3.2, 2.8))
 
 
 def _row(row: SupplyRow, look: Look) -> list[Cell]:
@@ -97,10 +102,15 @@ def texts(sheet: SupplySheet) -> Iterator[tuple[str, str]]:
     yield "the class", f"{sheet.heading.preferred_name} {sheet.school_name} {sheet.pupil_word}"
     yield "Every day in this class", " ".join(sheet.every_day)
     for row in sheet.rows:
-        who = row.heading
-        yield "a name", f"{who.preferred_name} {who.surname} {row.go_to}"
-        yield "What works", " ".join((row.helps, *row.adjustments))
-        yield "What to avoid", row.avoid
-        yield "Health to know about", row.health
+        yield from texts_of(row)
     for away in sheet.away:
         yield "Away from class", f"{away.what} {away.led_by}"
+
+
+def texts_of(row: SupplyRow) -> Iterator[tuple[str, str]]:
+    """The same of one pupil."""
+    who = row.heading
+    yield "a name", f"{who.preferred_name} {who.surname} {row.go_to}"
+    yield "What works", " ".join((row.helps, *row.adjustments))
+    yield "What to avoid", row.avoid
+    yield "Health to know about", row.health

@@ -113,6 +113,7 @@ class CalendarDate(Entity):
     name: Mapped[str] = text("Name", personal=False)
     starts_on: Mapped[date] = field("From", personal=False)
     ends_on: Mapped[date] = field("To", personal=False)
+    classes: Mapped[str] = text("For which classes", personal=False, help="such as 4 Oak, 5 Elm; else the whole school")
 
 
 class Layer(Entity):

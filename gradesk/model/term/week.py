@@ -7,7 +7,7 @@ from datetime import date
 from sqlalchemy.orm import Mapped
 
 from gradesk.model.base import Entity, field, link, text
-from gradesk.model.vocabulary import COVERS, ENTRY_KINDS, PERIOD_KINDS
+from gradesk.model.term.words import COVERS, ENTRY_KINDS, PERIOD_KINDS
 
 
 class DayPeriod(Entity):

@@ -35,3 +35,32 @@ MONEY = Vocabulary(
     Term("fund", "Inclusive mainstream fund"),
     Term("other", "Other"),
 )
+
+# What takes up an adult's or a pupil's time in a week besides support.
+ENTRY_KINDS = Vocabulary(
+    "part of the week",
+    Term("lesson", "Lesson"),
+    Term("class_support", "Support in class"),
+    Term("duty", "Duty"),
+    Term("ppa", "PPA"),
+    Term("cover", "Cover"),
+    Term("travel", "Travel"),
+    Term("talk", "Teacher and TA talk"),
+    Term("other", "Other"),
+)
+
+PERIOD_KINDS = Vocabulary(
+    "kind of period",
+    Term("lesson", "Lesson"),
+    Term("registration", "Registration"),
+    Term("break", "Break"),
+    Term("lunch", "Lunch"),
+)
+
+# How a session of an adult who is away was settled.
+COVERS = Vocabulary(
+    "cover",
+    Term("taken", "Another adult takes it"),
+    Term("moved", "Moved to another time"),
+    Term("suspended", "Does not take place"),
+)

@@ -26,7 +26,7 @@ from gradesk.system.paths import resource
 
 KINDS = ("pupil", "parent", "teacher")
 LEVELS = ("1", "2", "3", "4", "5")  # of vocabulary.PUPIL_RATINGS
-_MARK = re.compile(r"gradesk-(?P<school>[0-9a-f]{8})-(?P<kind>[upt])(?P<day>\d{8})-(?P<digest>[0-9a-f]{16})")
+_MARK = re.compile(r"gradesk-(?P<school>[0-9a-f]{8})-(?P<kind>[upt])(?P<day>\d{8})-(?P<digest>[0-9a-f]{16})", re.ASCII)
 _LETTER = {"pupil": "u", "parent": "p", "teacher": "t"}
 
 

@@ -15,8 +15,8 @@ from datetime import date
 from gradesk.services.paper import form_marks
 from gradesk.services.term.registers import Slot
 
-_CELL = re.compile(r"(?P<group>[0-9a-f]{8})-(?P<day>\d{8})(?P<kind>[ux])-(?P<pupil>[0-9a-f]{8})")
-_MARK = re.compile(r"gradesk-(?P<school>[0-9a-f]{8})-r(?P<day>\d{8})-(?P<digest>[0-9a-f]{16})")
+_CELL = re.compile(r"(?P<group>[0-9a-f]{8})-(?P<day>\d{8})(?P<kind>[ux])-(?P<pupil>[0-9a-f]{8})", re.ASCII)
+_MARK = re.compile(r"gradesk-(?P<school>[0-9a-f]{8})-r(?P<day>\d{8})-(?P<digest>[0-9a-f]{16})", re.ASCII)
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ what no letter says is told and left out.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -18,12 +18,14 @@ from gradesk.model.term.provision import Provision
 from gradesk.services.paper import form_marks, register_marks
 from gradesk.services.paper.gathering.support_registers import FELL_OUT, letter
 from gradesk.services.paper.register_marks import CellAt
-from gradesk.services.term import registers
+from gradesk.services.term import provisions, registers
 from gradesk.services.term.registers import Marked, Register, Slot
 from gradesk.store.work import Store
 from gradesk.system.refusal import Refused
 
 _HOW = {"H": "here", "A": "absent", "P": "part", "/": "here", "\\": "here", "✓": "here", "X": "absent", "O": "absent"}
+TAKEN = "Take in a filled register"
+NOT_RUN = "not_run"  # how a whole session is read that did not run
 _TYPED = re.compile(r"(?P<how>[HAP/\\✓XO])\s*(?P<part>\d{1,3})?")
 
 
@@ -37,7 +39,10 @@ class FilledRegister:
 
 @dataclass(frozen=True)
 class Read:
-    """One cell as it would be kept: whose, of which session; `was` is the mark that stands there already."""
+    """One cell as it would be kept: whose, of which session; `was` is the mark that stands there already.
+
+    A session that did not run is one for everybody: it has no pupil, and `was` counts the marks it would take away.
+    """
 
     provision_id: str
     group: str
@@ -65,6 +70,11 @@ class Preview:
     same: int
     left_out: tuple[str, ...]
 
+    @property
+    def asks_why(self) -> bool:
+        """Whether a session did not run, which needs a reason that the sheet does not say."""
+        return any(one.how == NOT_RUN for one in (*self.new, *self.differ))
+
 
 def preview(store: Store, form: FilledRegister) -> Preview:
     """What a filled register says, beside what stands there now.
@@ -79,6 +89,8 @@ def preview(store: Store, form: FilledRegister) -> Preview:
     left_out: list[str] = []
     same = 0
     found = _Registers(store, form)
+    fell_out: dict[tuple[str, Slot], Register] = {}
+    ran: set[tuple[str, Slot]] = set()
     for name, typed in sorted(form.cells.items()):
         words = " ".join(typed.upper().split())
         at = register_marks.read_cell(name)
@@ -89,13 +101,18 @@ def preview(store: Store, form: FilledRegister) -> Preview:
             left_out.append(f"“{typed}” on {written_day(at.slot.day)}: the group or the child is not there any more.")
             continue
         one, pupil_id, who = place
-        was = _stands(one, at.slot, pupil_id)
+        was, session = _stands(one, at.slot, pupil_id), (one.provision.uuid, at.slot)
+        how = _TYPED.fullmatch(words)
+        if how is not None:
+            ran.add(session)
         if words == was:
             same += 1
             continue
+        if words == FELL_OUT:
+            fell_out[session] = one
+            continue
         about = f"{who}, {one.provision.name}, {written_day(at.slot.day)}"
-        how = _TYPED.fullmatch(words)
-        why = _why_not(one, at.slot, how, today)
+        why = _why_not(one, at.slot, how, today, is_closed=one.provision.uuid in found.closed)
         if why or how is None:
             left_out.append(f"{about}: “{typed}” {why}")
             continue
@@ -105,14 +122,23 @@ def preview(store: Store, form: FilledRegister) -> Preview:
             part if how["how"] == "P" else None, was,
         )  # fmt: skip
         (differ if was else new).append(read)
+    for (_, slot), one in fell_out.items():
+        why = _why_not_fallen_out(one, slot, today, found, ran)
+        if why:
+            left_out.append(f"{one.provision.name}, {written_day(slot.day)}: “{FELL_OUT}” {why}")
+        else:
+            read = _everybody(one, slot)
+            (differ if read.was else new).append(read)
     if not new and not differ and not left_out:
         said = "All its marks stand there already" if same else "Nobody has marked anything on this register"
         raise Refused(f"{said}, so nothing was changed. Choose another file, or mark it on the screen.")
     return Preview(form, made_on, _in_order(new), _in_order(differ), same, tuple(left_out))
 
 
-def take(store: Store, seen: Preview, *, replace: bool = True) -> int:
+def take(store: Store, seen: Preview, *, replace: bool = True, reason: str = "") -> int:
     """Keep the marks as they were shown, in one step; those that differ only with `replace`. Returns how many.
+
+    Sessions that did not run get the `reason`.
 
     Raises:
         Refused: what stands there has changed since it was shown, or a mark cannot be.
@@ -126,9 +152,14 @@ def take(store: Store, seen: Preview, *, replace: bool = True) -> int:
     marks = [
         Marked(one.provision_id, one.slot.day, (one.pupil_id,), one.how, one.part, extra=one.slot.extra)
         for one in chosen
+        if one.how != NOT_RUN
     ]
-    registers.mark_all(store, marks, label="Take in a filled register")
-    return len(marks)
+    with store.work(TAKEN):
+        registers.mark_all(store, marks, label="")
+        for one in chosen:
+            if one.how == NOT_RUN:
+                registers.not_run(store, one.provision_id, one.slot.day, reason, extra=one.slot.extra)
+    return len(chosen)
 
 
 def _checked(store: Store, form: FilledRegister) -> date:
@@ -158,9 +189,9 @@ def _stands(one: Register, slot: Slot, pupil_id: str) -> str:
     return letter(one.mark(slot.day, pupil_id, slot.extra))
 
 
-def _why_not(one: Register, slot: Slot, how: re.Match[str] | None, today: date) -> str:
+def _why_not(one: Register, slot: Slot, how: re.Match[str] | None, today: date, *, is_closed: bool) -> str:
     """Why a cell is left out; empty where it can be kept."""
-    if one.provision.ends_on is not None:
+    if is_closed:
         return "is left out: the block is closed. Open it again under Term first."
     if slot.day > today:
         return "is left out: the day is to come."
@@ -174,6 +205,23 @@ def _why_not(one: Register, slot: Slot, how: re.Match[str] | None, today: date) 
     if part is not None and (how["how"] != "P" or not 0 < part <= minutes):
         return f"is no part of {minutes} minutes; type it on the screen."
     return ""
+
+
+def _why_not_fallen_out(
+    one: Register, slot: Slot, today: date, found: _Registers, ran: Container[tuple[str, Slot]]
+) -> str:
+    """Why a session is not said to have fallen out; empty where it is."""
+    if (one.provision.uuid, slot) in ran:
+        return "is left out: others are marked at the same session. Either it ran or it did not; say it on the screen."
+    is_closed = one.provision.uuid in found.closed
+    return _why_not(one, slot, _TYPED.fullmatch("H"), today, is_closed=is_closed)
+
+
+def _everybody(one: Register, slot: Slot) -> Read:
+    held = one.sessions.get(slot)
+    marks = sum(uuid == held.uuid and bool(mark.mark) for (uuid, _), mark in one.marks.items()) if held else 0
+    was = f"{marks} {'mark' if marks == 1 else 'marks'}" if marks else ""
+    return Read(one.provision.uuid, one.provision.name, slot, "", "Everybody", NOT_RUN, None, was)
 
 
 def _in_order(found: Sequence[Read]) -> tuple[Read, ...]:
@@ -191,6 +239,7 @@ class _Registers:
             rows = [row for row in session.scalars(query) if register_marks.short(row.uuid) in wanted]
             days = [at.slot.day for at in cells]
             found = registers.read(session, rows, min(days), max(days)) if days else []
+            self.closed = {row.uuid for row in rows if provisions.closed(session, row.uuid) is not None}
         self._by_mark = {register_marks.short(one.provision.uuid): one for one in found}
 
     def place(self, at: CellAt) -> tuple[Register, str, str] | None:

@@ -12,9 +12,10 @@ from sqlalchemy.orm import Session
 
 from gradesk.model.pupils.pupil import Pupil
 from gradesk.model.rules.days.day_text import written_day
-from gradesk.model.rules.week.times import read, read_clock
+from gradesk.model.rules.week.times import no_days, read, read_clock
 from gradesk.model.term.closing import ProvisionClosing
 from gradesk.model.term.provision import Provision, ProvisionMember, ProvisionTarget
+from gradesk.model.term.session import ProvisionSession, SessionMark
 from gradesk.services import editing
 from gradesk.services.happened import refuse_before_birth
 from gradesk.services.portions import chunked
@@ -28,6 +29,7 @@ LONGEST = timedelta(days=366 * 5)  # how far ahead it is ever planned: the river
 TELLING = frozenset(
     {"name", "area", "stands_in", "room", "aim", "exit_criterion", "source", "ehc_line", "looked_on", "outcome"}
 )
+GIVEN = ("here", "part")  # marks of a session that a pupil had
 _CHECKED = (
     "name",
     "starts_on",
@@ -82,6 +84,7 @@ def add(store: Store, pupil_ids: Sequence[str], values: Mapping[str, Any]) -> st
     """Begin support for one pupil or several. Returns its uuid."""
     body = {**values, "starts_on": values.get("starts_on") or store.clock.today()}
     _check(store, Provision(**body), pupil_ids)
+    _check_weekdays(body)
     names = ", ".join(pupils.first_name(store, one) for one in pupil_ids[:2])
     more = f" and {len(pupil_ids) - 2} more" if len(pupil_ids) > 2 else ""
     with store.work(f"Support for {names}{more}" if names else "Support"):
@@ -97,6 +100,10 @@ def change(store: Store, uuid: str, values: Mapping[str, Any], initiator: object
         row = there(session, uuid) if TELLING.issuperset(values) else open_there(session, uuid)
         members = [one.pupil_id for one in session.scalars(members_of(uuid))]
     _check(store, Provision(**{name: getattr(row, name) for name in _CHECKED} | dict(values)), members)
+    _check_weekdays(values)
+    if not values.keys().isdisjoint(("starts_on", "ends_on")):
+        first, last = values.get("starts_on", row.starts_on), values.get("ends_on", row.ends_on)
+        _refuse_given_outside(store, row, first, last)
     editing.change(store, Provision, uuid, values, "Change support", initiator)
 
 
@@ -137,23 +144,32 @@ def join(store: Store, uuid: str, pupil_id: str, on: date | None = None) -> str:
 def change_member(store: Store, member_id: str, values: Mapping[str, Any], initiator: object | None = None) -> None:
     """Say when a pupil joined or left, or how they are charged."""
     with store.read() as session:
-        member = session.get_one(ProvisionMember, member_id)
+        member = _member_there(session, member_id)
         row = open_there(session, member.provision_id)
     joined, left = values.get("joined_on", member.joined_on), values.get("left_on", member.left_on)
     _check_member(store, row, member.pupil_id, joined, left)
+    if not values.keys().isdisjoint(("joined_on", "left_on")):
+        _refuse_given_outside(store, row, joined or row.starts_on, left, member.pupil_id)
     if values.get("left_on") is not None:
         _refuse_empty(store, row, member, values["left_on"])
     editing.change(store, ProvisionMember, member_id, values, "Change who has support", initiator)
 
 
 def take_out(store: Store, member_id: str) -> None:
-    """Take a pupil out as if they had never been in; whoever leaves in the middle has a last day instead."""
+    """Take a pupil out as if they had never been in; refuses one who was given something, who has a last day instead."""
     with store.work("Take somebody out of support") as session:
-        member = session.get_one(ProvisionMember, member_id)
+        member = _member_there(session, member_id)
         open_there(session, member.provision_id)
         others = [one for one in session.scalars(members_of(member.provision_id)) if one.uuid != member_id]
         if not others:
             raise Refused("Nobody would be left in it; nothing was changed. Delete the support instead.")
+        row, given_on = there(session, member.provision_id), session.scalars(_given_on(member)).first()
+        if given_on is not None:
+            raise Refused(
+                f"{pupils.first_name(store, member.pupil_id)} has a mark in {row.name} on {written_day(given_on)}, whose "
+                "minutes would be lost; nothing was changed. Choose “Leaves today” under Term, or take the marks back "
+                "on the register first."
+            )
         editing.remove(store, ProvisionMember, member_id, "")
         for link in session.scalars(links_of(member.provision_id, member.pupil_id)):
             link.deleted_at = store.clock.now()
@@ -284,6 +300,60 @@ def _check_member(store: Store, row: Provision, pupil_id: str, joined: date | No
         raise Refused("Nobody can leave before they joined; nothing was changed. Check the two days.")
     if row.ends_on is not None and joined is not None and joined > row.ends_on:
         raise Refused(f"{row.name} has ended by then; nothing was changed. Check the day.")
+
+
+def _check_weekdays(values: Mapping[str, Any]) -> None:
+    """A word that is no day would be passed over, and sessions spread over the week that nobody meant."""
+    unknown = no_days(values.get("weekdays") or "")
+    if unknown:
+        raise Refused(
+            f"“{unknown[0]}” is no day of a school week; the old days were kept. Type them such as mon wed fri, or leave it empty."
+        )
+
+
+def _member_there(session: Session, member_id: str) -> ProvisionMember:
+    member = session.get_one(ProvisionMember, member_id)
+    if member.deleted_at is not None:
+        raise Refused("This pupil was taken out meanwhile; nothing was changed. Look at who is in it now.")
+    return member
+
+
+def _refuse_given_outside(
+    store: Store, row: Provision, first: date, last: date | None, pupil_id: str | None = None
+) -> None:
+    """Days of support, or of one pupil in it, hold every session that was given: else its minutes would be lost unseen."""
+    query = (
+        select(ProvisionSession.happened_on)
+        .join(SessionMark, SessionMark.session_id == ProvisionSession.uuid)
+        .where(
+            ProvisionSession.provision_id == row.uuid, ProvisionSession.deleted_at.is_(None), ProvisionSession.ran,
+            SessionMark.deleted_at.is_(None), SessionMark.mark.in_(GIVEN),
+            or_(ProvisionSession.happened_on < first, ProvisionSession.happened_on > (last or date.max)),
+        )
+        .order_by(ProvisionSession.happened_on.desc())
+    )  # fmt: skip
+    with store.read() as session:
+        outside = session.scalars(query if pupil_id is None else query.where(SessionMark.pupil_id == pupil_id)).first()
+    if outside is not None:
+        who = row.name if pupil_id is None else f"{pupils.first_name(store, pupil_id)} in {row.name}"
+        raise Refused(
+            f"{who} has a mark on {written_day(outside)}, which would lie outside those days; the old days were kept. "
+            "Choose days that hold it, or take the mark back on the register first."
+        )
+
+
+def _given_on(member: ProvisionMember) -> Select[date]:
+    """The query of the days on which a member was given something, the last one first."""
+    return (
+        select(ProvisionSession.happened_on)
+        .join(SessionMark, SessionMark.session_id == ProvisionSession.uuid)
+        .where(
+            ProvisionSession.provision_id == member.provision_id, ProvisionSession.deleted_at.is_(None),
+            ProvisionSession.ran, SessionMark.deleted_at.is_(None), SessionMark.mark.in_(GIVEN),
+            SessionMark.pupil_id == member.pupil_id,
+        )
+        .order_by(ProvisionSession.happened_on.desc())
+    )  # fmt: skip
 
 
 def _refuse_empty(store: Store, row: Provision, member: ProvisionMember, left: date) -> None:

@@ -35,12 +35,12 @@ def add(store: Store, role: str, typed: str, from_on: date, on_costs: float | No
         raise Refused(f"“{typed.strip()}” is no sum of pounds; nothing was kept. Type one such as 17.24.")
     if not 0 < pence <= MOST:
         raise Refused(f"£{pounds(pence)} an hour cannot be; nothing was kept. Type one up to £{pounds(MOST)}.")
-    hundredths = round((on_costs or 0) * 100)
-    if not 0 <= hundredths <= MOST_ON_COSTS:
-        raise Refused(f"{on_costs:g} per cent on top cannot be; nothing was kept. Type one up to 100.")
+    per_cent = on_costs or 0
+    if not 0 <= per_cent * 100 <= MOST_ON_COSTS:
+        raise Refused(f"{per_cent:g} per cent on top cannot be; nothing was kept. Type one up to 100.")
     if any(one.role == role and one.from_on == from_on for one in rates(store)):
         raise Refused("There is a rate of that role from that day already; nothing was kept. Delete it first.")
-    values = {"role": role, "from_on": from_on, "pence": pence, "on_costs": hundredths}
+    values = {"role": role, "from_on": from_on, "pence": pence, "on_costs": round(per_cent * 100)}
     return editing.add(store, HourlyRate, values, f"A rate: {STAFF_ROLES.label(role)}")
 
 

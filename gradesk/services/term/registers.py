@@ -24,7 +24,7 @@ from gradesk.model.term.session import ProvisionSession, SessionMark
 from gradesk.model.term.words import MARKS, NOT_RUN
 from gradesk.services import editing
 from gradesk.services.portions import chunked
-from gradesk.services.term import provisions
+from gradesk.services.term import provisions, trips
 from gradesk.store.work import Store
 from gradesk.system.refusal import Refused
 
@@ -126,9 +126,12 @@ def calendar(session: Session) -> Calendar:
 def weekdays(row: Provision) -> tuple[int, ...]:
     """The weekdays of support, 0 for Monday: those that were said, or so many spread over the week."""
     said = tuple(dict.fromkeys(day for day, _ in times.read_days(row.weekdays)))
-    if said:
-        return said
-    often = min(round(row.times_a_week or 1), len(WEEKDAYS))
+    return said or spread(row.times_a_week)
+
+
+def spread(times_a_week: float | None) -> tuple[int, ...]:
+    """The days on which support is expected that names none."""
+    often = min(round(times_a_week or 1), len(WEEKDAYS))
     return _SPREAD.get(max(often, 1), tuple(range(len(WEEKDAYS))))
 
 
@@ -167,7 +170,8 @@ def register(store: Store, provision_id: str, first: date, last: date) -> Regist
 
 def read(session: Session, rows: Sequence[Provision], first: date, last: date) -> list[Register]:
     """The registers of some support between two days."""
-    ids, school = [row.uuid for row in rows], calendar(session)
+    ids, school, out = [row.uuid for row in rows], calendar(session), trips.read(session)
+    classes: dict[str, set[str]] = {}
     members: dict[str, list[tuple[ProvisionMember, str]]] = {}
     held: dict[str, dict[Slot, ProvisionSession]] = {}
     marks: dict[str, dict[tuple[str, str], SessionMark]] = {}
@@ -179,6 +183,7 @@ def read(session: Session, rows: Sequence[Provision], first: date, last: date) -
         )
         for member, pupil in session.execute(people.order_by(Pupil.sort_name, ProvisionMember.pupil_id)):
             members.setdefault(member.provision_id, []).append((member, pupil.name))
+            classes.setdefault(member.provision_id, set()).add(pupil.class_name)
         inside = (
             ProvisionSession.provision_id.in_(some), ProvisionSession.deleted_at.is_(None),
             ProvisionSession.happened_on.between(first, last),
@@ -196,7 +201,8 @@ def read(session: Session, rows: Sequence[Provision], first: date, last: date) -
         mine = {
             slot: one for slot, one in held.get(row.uuid, {}).items() if one.uuid in marked_in or still_on(row, one)
         }
-        slots = sorted({*(Slot(day) for day in days_of(row, first, last, school)), *mine})
+        due = (day for day in days_of(row, first, last, school) if not out.are_out(day, classes.get(row.uuid, ())))
+        slots = sorted({*map(Slot, due), *mine})
         names = tuple(name for _, name in people_of)
         who = tuple(member for member, _ in people_of)
         found.append(Register(row, who, names, tuple(slots), mine, marks.get(row.uuid, {})))
@@ -234,15 +240,32 @@ def _mark_one(store: Store, session: Session, one: Marked) -> None:
         raise Refused("There is no such mark; nothing was changed. Type H, A or P.")
     row = provisions.open_there(session, one.provision_id)
     members = {each.pupil_id: each for each in session.scalars(provisions.members_of(one.provision_id))}
+    if not one.how and not one.note and _takes_back(store, session, one):
+        return
     held = _session_of(store, session, row, one.day, one.extra)
     for pupil_id in one.pupil_ids:
         _check_member(session, row, members.get(pupil_id), pupil_id, one.day)
     if one.how and not held.ran:
         held.ran, held.reason = True, ""
     if one.how == "part" and not 0 < (one.part or held.minutes // 2) <= held.minutes:
-        raise Refused(f"A part of {held.minutes} minutes is less than that; nothing was changed. Type the minutes.")
+        raise Refused(f"A part is 1 to {held.minutes} minutes; nothing was changed. Type the minutes.")
     for pupil_id in one.pupil_ids:
         _keep_mark(store, session, held, pupil_id, one.how, one.part, one.note)
+
+
+def _takes_back(store: Store, session: Session, one: Marked) -> bool:
+    """Whether that is all: a session that nobody began has nothing to take back, and one that did not run is as if never said.
+
+    One that was put on stands again, to be marked.
+    """
+    held = held_on(session, one.provision_id, one.day, one.extra)
+    if held is not None and not held.ran:
+        if held.extra:
+            held.ran, held.reason = True, ""
+        else:
+            held.deleted_at = store.clock.now()
+        return True
+    return held is None
 
 
 def _check_member(session: Session, row: Provision, member: ProvisionMember | None, pupil_id: str, day: date) -> None:
@@ -300,33 +323,6 @@ def not_run(
             select(SessionMark).where(SessionMark.session_id == held.uuid, SessionMark.deleted_at.is_(None))
         ):
             one.deleted_at = store.clock.now()
-
-
-def call_off(store: Store, provision_id: str, day: date, reason: str) -> None:
-    """Say before a session that it will not run, or by an empty reason that it will after all. Marks that stand are kept."""
-    with store.work("Call a session off") as session:
-        row = provisions.open_there(session, provision_id)
-        held = held_on(session, provision_id, day, False)
-        if not reason:
-            if held is not None and not held.ran:
-                held.deleted_at = store.clock.now()
-            return
-        if reason not in NOT_RUN.codes:
-            raise Refused("Why will it not run? Nothing was changed yet. Choose a reason.")
-        check_day(session, row, day)
-        if held is None:
-            values: dict[str, Any] = {"provision_id": row.uuid, "happened_on": day, "minutes": row.minutes or 0}
-            held = session.get_one(ProvisionSession, editing.add(store, ProvisionSession, values, ""))
-        elif _is_marked(session, held):
-            raise Refused(f"{row.name} has marks on {written_day(day)} already; they were kept. Take them back first.")
-        held.ran, held.reason = False, reason
-
-
-def _is_marked(session: Session, held: ProvisionSession) -> bool:
-    query = select(SessionMark.uuid).where(
-        SessionMark.session_id == held.uuid, SessionMark.deleted_at.is_(None), SessionMark.mark != ""
-    )
-    return session.scalars(query).first() is not None
 
 
 def still_on(row: Provision, one: ProvisionSession) -> bool:

@@ -16,15 +16,15 @@ from gradesk.services.portions import chunked
 Key = tuple[str, str]  # support and pupil
 
 
-def held_by(session: Session, provision_ids: Sequence[str]) -> dict[Key, list[Held]]:
-    """By support and pupil, every session on a day on which they were in it, marked or not.
+def held_by(session: Session, provision_ids: Sequence[str], until: date = date.max) -> dict[Key, list[Held]]:
+    """By support and pupil, every session until a day on one on which they were in it, marked or not.
 
     The file counts those that are alike, so that a year of registers is a few lines for each pupil; one that comes so many
     times is in the list as often.
     """
     found: dict[Key, list[Held]] = {}
     for ids in chunked(provision_ids):
-        for uuid, pupil_id, minutes, ran, mark, part, reason, extra, count in session.execute(_alike(ids)):
+        for uuid, pupil_id, minutes, ran, mark, part, reason, extra, count in session.execute(_alike(ids, until)):
             one = Held(minutes, bool(ran), mark, part, reason, bool(extra))
             found.setdefault((uuid, pupil_id), []).extend([one] * count)
     return found
@@ -45,17 +45,20 @@ def ran(session: Session, provision_ids: Sequence[str]) -> dict[str, int]:
 
 
 def given(provision_ids: Sequence[str]) -> list[ColumnElement[bool]]:
-    """The conditions of sessions that an adult gave: one that was put on is given once somebody is marked at it."""
-    marked = select(SessionMark.session_id).where(SessionMark.deleted_at.is_(None), SessionMark.mark != "")
+    """The conditions of sessions that an adult gave: one is given once somebody is marked at it, present or absent."""
+    # Asked session by session, by an index: all the marks of the school would be read for a few groups.
+    marked = select(SessionMark.uuid).where(
+        SessionMark.session_id == ProvisionSession.uuid, SessionMark.deleted_at.is_(None), SessionMark.mark != ""
+    )
     return [
         ProvisionSession.provision_id.in_(provision_ids),
         ProvisionSession.deleted_at.is_(None),
         ProvisionSession.ran.is_(True),
-        ProvisionSession.extra.is_(False) | ProvisionSession.uuid.in_(marked),
+        marked.exists(),
     ]
 
 
-def _alike(provision_ids: Sequence[str]) -> Select[str, str, int, bool, str, int, str, bool, int]:
+def _alike(provision_ids: Sequence[str], until: date) -> Select[str, str, int, bool, str, int, str, bool, int]:
     """The days of a pupil are those of `Given`: of the support, cut where they joined and left, both counted."""
     begins = func.max(Provision.starts_on, func.coalesce(ProvisionMember.joined_on, Provision.starts_on))
     ends = func.min(func.coalesce(Provision.ends_on, date.max), func.coalesce(ProvisionMember.left_on, date.max))
@@ -81,6 +84,7 @@ def _alike(provision_ids: Sequence[str]) -> Select[str, str, int, bool, str, int
             ProvisionMember.deleted_at.is_(None),
             ProvisionSession.happened_on >= begins,
             ProvisionSession.happened_on <= ends,
+            ProvisionSession.happened_on <= until,
         )
         .group_by(*what)
     )

@@ -13,7 +13,7 @@ from gradesk.model.rules.term.twice import Bound, shared
 from gradesk.model.term.provision import Provision
 from gradesk.model.term.session import ProvisionSession
 from gradesk.services.portions import chunked
-from gradesk.services.term import registers
+from gradesk.services.term import registers, tallied
 from gradesk.services.term.registers import WEEKDAYS, Calendar
 
 ALONE = "one_to_one"
@@ -97,10 +97,7 @@ def _given(group: Provision, one: Provision, ran: Mapping[str, Mapping[date, Pro
 def _ran(session: Session, provision_ids: Sequence[str]) -> dict[str, dict[date, ProvisionSession]]:
     told: dict[str, dict[date, ProvisionSession]] = {}
     for ids in chunked(provision_ids):
-        query = select(ProvisionSession).where(
-            ProvisionSession.provision_id.in_(ids), ProvisionSession.deleted_at.is_(None), ProvisionSession.ran,
-            ProvisionSession.extra.is_(False),
-        )  # fmt: skip
+        query = select(ProvisionSession).where(*tallied.given(ids), ProvisionSession.extra.is_(False))
         for row in session.scalars(query):
             told.setdefault(row.provision_id, {})[row.happened_on] = row
     return told

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 from sqlalchemy import func, select
 
@@ -24,6 +24,9 @@ WARNING = "Initials with a class can point to a child: keep the file where only 
 class Event:
     """A date of a calendar file: whole days from `first` to `last`, both included. `uid` stays the same every time;
     `sequence` grows with every change of the `record` behind it, so that a calendar takes the newer one (RFC 5545, 3.8.7.4).
+
+    `also` is another record whose changes count. With `at` it is from that minute of its first day on, in the time of
+    wherever it is read: a school is in one place.
     """
 
     uid: str
@@ -32,6 +35,10 @@ class Event:
     summary: str
     record: str = ""
     sequence: int = 0
+    at: int | None = None
+    minutes: int = 0
+    place: str = ""
+    also: str = ""
 
 
 def export(store: Store, *, initials: bool = False, school: bool = True, work: bool = True) -> str:
@@ -49,9 +56,17 @@ def export(store: Store, *, initials: bool = False, school: bool = True, work: b
             events += _of_year(calendar.year(store, start))
     if work:
         events += [_of_load(item, initials) for week in forecast.weeks(store) for item in week.items]
+    return counted(store, events)
+
+
+def counted(store: Store, events: Iterable[Event]) -> str:
+    """The text of events, each with how often its record was changed."""
     changes = _changes(store)
-    counted = [replace(event, sequence=max(changes.get(event.record, 1) - 1, 0)) for event in events]
-    return text(counted, store.clock.now())
+    found = [
+        replace(event, sequence=max(changes.get(event.record, 1) - 1, 0) + changes.get(event.also, 0))
+        for event in events
+    ]
+    return text(found, store.clock.now())
 
 
 def _changes(store: Store) -> dict[str, int]:
@@ -66,21 +81,32 @@ def text(events: Iterable[Event], stamp: datetime) -> str:
     their end."""
     lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Gradesk//Gradesk//EN", "CALSCALE:GREGORIAN"]
     at = f"{stamp.astimezone(UTC):%Y%m%dT%H%M%SZ}"
-    for event in sorted(events, key=lambda one: (one.first, one.summary, one.uid)):
+    for event in sorted(events, key=lambda one: (one.first, one.at or 0, one.summary, one.uid)):
         lines += [
             "BEGIN:VEVENT",
             f"UID:{_escaped(event.uid)}",
             f"DTSTAMP:{at}",
             f"SEQUENCE:{event.sequence}",
-            f"DTSTART;VALUE=DATE:{event.first:%Y%m%d}",
-            f"DTEND;VALUE=DATE:{event.last + timedelta(days=1):%Y%m%d}",
+            *_when(event),
             f"SUMMARY:{_escaped(event.summary)}",
-            "TRANSP:TRANSPARENT",
+            *([f"LOCATION:{_escaped(event.place)}"] if event.place.strip() else []),
+            f"TRANSP:{'TRANSPARENT' if event.at is None else 'OPAQUE'}",
             "CLASS:PRIVATE",
             "END:VEVENT",
         ]
     lines.append("END:VCALENDAR")
     return "".join(f"{folded}\r\n" for line in lines for folded in _folded(line))
+
+
+def _when(event: Event) -> list[str]:
+    if event.at is None:
+        return [
+            f"DTSTART;VALUE=DATE:{event.first:%Y%m%d}",
+            f"DTEND;VALUE=DATE:{event.last + timedelta(days=1):%Y%m%d}",
+        ]
+    begins = datetime.combine(event.first, time()) + timedelta(minutes=event.at)
+    ends = begins + timedelta(minutes=event.minutes)
+    return [f"DTSTART:{begins:%Y%m%dT%H%M%S}", f"DTEND:{ends:%Y%m%dT%H%M%S}"]
 
 
 def _of_year(found: calendar.SchoolYear) -> list[Event]:

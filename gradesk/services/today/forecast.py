@@ -88,6 +88,20 @@ def said(one: LoadWeek) -> str:
     return ", ".join(parts) or "nothing"
 
 
+def told(one: LoadWeek) -> str:
+    """What is special about a week: full, short, after a holiday, with closed days."""
+    week, parts = one.week, []
+    if not one.items:
+        parts.append("Nothing is planned in it.")
+    if one.is_tall:
+        parts.append("A full week: half as much again as usual, so move what can wait.")
+    if week.holiday_weeks:
+        weeks = "1 week" if week.holiday_weeks == 1 else f"{week.holiday_weeks} weeks"
+        parts.append(f"After {weeks} of holiday.")
+    parts += [f"{day:%A} {day.day} {day:%b}: {reason}." for day, reason in week.closed]
+    return " ".join(parts)
+
+
 def move(store: Store, item: Load, week: SchoolWeek) -> date:
     """Move one thing to another week: to the same weekday, or the open day nearest to it. Returns the new day."""
     if item.fixed:

@@ -56,6 +56,7 @@ ALSO: Mapping[str, str] = {
     "layer.take": "all some few wave universal targeted support",
     "layer.leave": "all some few wave universal targeted support",
     "term.move": "change group leave join pupil child support",
+    "term.forward": "draft next half-term roll over plan",
     "term.map": "costed provision map whole school year governors council excel workbook",
     "term.carry": "support provision begin from targets plans events import",
     "term.fill": "timetable automatic solve generate schedule sessions",
@@ -130,8 +131,20 @@ PLACES: tuple[Findable, ...] = (
     Findable(
         "Registers of support", "term", "attendance sessions marks make good owed an adult’s day", {"tab": "registers"}
     ),
+    Findable(
+        "Board of the term",
+        "term",
+        "draft plan next half-term copy forward weeks bars wall planner provision roll over",
+        {"tab": "board"},
+    ),
     Findable("In-tray", "today", "captured waiting lines notes", {"tab": "intray"}),
     Findable("Calendar of the year", "school", "date term holiday inset half-term day census", {"tab": "calendar"}),
+    Findable(
+        "September: move everybody up",
+        "school",
+        "new year class years roll over leavers handover promote transition",
+        {"tab": "september"},
+    ),
     Findable("Rules of Today", "school", "reminders due how often contacts settings", {"tab": "rules"}),
     Findable("Languages on paper", "school", "translate translation polish arabic", {"tab": "languages"}),
     Findable("Paper: sections and headings", "school", "layout passport logo order hide", {"tab": "paper"}),

@@ -56,7 +56,8 @@ TODAY: Rows = (
     ("The in-tray: to the names, give the line", "↓, Enter"),
 )
 MEETINGS: Rows = (
-    ("Turn to each tab", "Alt+1 … Alt+5"),
+    ("Turn to each tab", "Alt+1 … Alt+6"),
+    ("September: stays down, leaves, another class, as proposed, where a class goes", "S, L, C, A, K"),
     ("Coming and To write up: open, move, call off, it was held, next day", "Enter, M, C, H, Ctrl+↓ and Ctrl+↑"),
     ("Coming and To write up: hold the meeting in hand, step by step", "F5"),
     ("Coming: invitations of this day; its running order; book a meeting", "I; R; N"),
@@ -75,9 +76,13 @@ REVIEWS: Rows = (
     ("Leave the table", "Ctrl+Tab, Ctrl+Shift+Tab"),
 )
 TERM: Rows = (
-    ("Turn to Groups, Week, Registers, Money, What it did", "Alt+1 … Alt+5"),
-    ("On the board: open its words, begin support, mark its register", "Enter, N, R"),
-    ("On the board: move somebody to another group, what plans say already, the provision map", "M, C, P"),
+    ("Turn to Groups, Board, Week, Registers, Money, What it did", "Alt+1 … Alt+6"),
+    ("Among the groups: open its words, begin support, mark its register", "Enter, N, R"),
+    ("Among the groups: move somebody to another group, what plans say already, the provision map", "M, C, P"),
+    ("On the board: from bar to bar, from week to week", "↑ ↓, ← →"),
+    ("On the board: move a bar by a week, its end, its beginning", "Shift+← →, Ctrl+Shift+← →, Alt+Shift+← →"),
+    ("On the board: copy what runs forward into a draft, open a bar, who works with whom", "C, Enter, D"),
+    ("In a draft: its week, add, take out, compare with what runs, accept", "W, N, Delete, V, A"),
     ("While it is carried over: tick, carry over, leave", "Space, Ctrl+Enter, Escape"),
     ("On a sum, or on what an intervention did: show what it is made of, and go there", "Enter, Enter"),
     ("In the week: place the rest, somebody is away, add something, the school’s day", "P, I, N, D"),

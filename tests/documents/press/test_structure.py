@@ -6,6 +6,7 @@ import re
 import shutil
 import subprocess
 from dataclasses import replace
+from datetime import date
 from itertools import cycle
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,7 @@ from gradesk.documents.press.letters.language import LANGUAGES, language
 from gradesk.documents.press.look import THEMES, USUAL, Look
 from gradesk.services.paper.class_sheets import GridRow, RegisterLine, SupplyRow
 from gradesk.services.paper.meeting_sheets import DecisionLine, RunningLine
+from gradesk.services.paper.week_sheets import WeekDay
 from tests.documents import reading, samples, ua
 
 LONG = "The quick brown fox jumps over the lazy dog, and Ava watches it for a while. " * 40
@@ -132,6 +134,25 @@ def sheets(code: str, *, long: bool = True) -> list[Any]:
             samples.running_order(1, lines=(RunningLine(at="", until="", place="", kind="Review", heading=odd),)),
         ],
         "action-list": [samples.action_list(), samples.action_list(1, writes="", to="Zoë-Łucja Żółkiewska")],
+        "adult-week": [samples.week(), samples.week(each=40), samples.week(days=samples.week().days[3:])],
+        "class-week": [samples.week("class"), samples.week("class", 9, heading=replace(odd, is_group=True))],
+        "room-week": [samples.week("room"), samples.week("room", days=(WeekDay(date(2026, 12, 1)),))],
+        "cover-sheet": [samples.cover_sheet(), samples.cover_sheet(60 if long else FEW), samples.cover_sheet(away=())],
+        "pupil-week": [
+            samples.week("pupil", heading=odd),
+            samples.week("pupil", heading=samples.heading(), days=samples.week().days[3:]),
+            samples.week("pupil", 30 if long else FEW, heading=samples.heading()),
+        ],
+        "term-page": [
+            samples.term_page(),
+            samples.term_page(20 if long else FEW, 5, is_draft=False),
+            samples.term_page(parts=0, weeks=()),
+        ],
+        "lesson-card": [
+            samples.lesson_card(12 if long else FEW),
+            samples.lesson_card(1, rows=(SupplyRow(odd, helps=much, health=much), SupplyRow(odd)), lesson="", adult=""),
+            samples.lesson_card(rows=(), out=(), comes_in=()),
+        ],
         "governors": [samples.governors(), samples.governors(tables=())],
     }[code]
 

@@ -129,6 +129,47 @@ def test_what_is_empty_foreign_altered_or_changed_meanwhile_is_refused(
         registers_in.preview(store, back)
 
 
+def test_n_in_a_cell_says_that_its_session_did_not_run(
+    store: Store, three: list[str], club: str, tmp_path: Path
+) -> None:
+    back = came_back(store, club, {(MONDAY, three[0]): "n", (LAST_WEEK, three[2]): "H"}, tmp_path / "filled.pdf")
+    seen = registers_in.preview(store, back)
+    assert seen.asks_why and {(one.name.split()[0], one.letters) for one in seen.new} == {
+        ("Everybody", "N"),
+        ("Cy", "H"),
+    }
+    with pytest.raises(Refused, match="Why did it not run"):
+        registers_in.take(store, seen)
+    assert registers.register(store, club, HALF, MONDAY).sessions == {}
+    assert registers_in.take(store, seen, reason="adult_ill") == 2
+    held = registers.register(store, club, MONDAY, MONDAY).sessions[Slot(MONDAY)]
+    assert (held.ran, held.reason) == (False, "adult_ill")
+    history.undo(store)
+    assert registers.register(store, club, HALF, MONDAY).sessions == {}
+
+
+def test_n_over_marks_differs_and_n_beside_a_mark_of_the_same_session_is_left_out(
+    store: Store, three: list[str], club: str, tmp_path: Path
+) -> None:
+    registers.mark(store, club, MONDAY, three[:2], "here")
+    typed = {(MONDAY, one): "N" for one in three} | {(LAST_WEEK, three[0]): "N", (LAST_WEEK, three[1]): "H"}
+    seen = registers_in.preview(store, came_back(store, club, typed, tmp_path / "filled.pdf"))
+    assert [(one.letters, one.was) for one in seen.differ] == [("N", "2 marks")]
+    assert [one.letters for one in seen.new] == ["H"] and "Either it ran or it did not" in seen.left_out[0]
+    registers_in.take(store, seen, replace=False)
+    assert len(registers.register(store, club, MONDAY, MONDAY).marks) == 2
+    one_of_them = came_back(store, club, {(MONDAY, three[0]): "N"}, tmp_path / "one.pdf")
+    assert "Either it ran or it did not" in registers_in.preview(store, one_of_them).left_out[0]
+
+
+def test_what_ended_and_is_not_closed_still_takes_marks(
+    store: Store, three: list[str], club: str, tmp_path: Path
+) -> None:
+    back = came_back(store, club, {(LAST_WEEK, three[0]): "H"}, tmp_path / "filled.pdf")
+    provisions.change(store, club, {"ends_on": TODAY})
+    assert registers_in.take(store, registers_in.preview(store, back)) == 1
+
+
 def test_a_closed_block_a_group_that_is_gone_and_a_session_taken_back_are_told_and_left_out(
     store: Store, three: list[str], club: str, tmp_path: Path
 ) -> None:

@@ -41,6 +41,15 @@ def test_everybody_who_leads_or_stands_in_has_a_day(store: Store, second: str) -
     assert [one.instead_of for one in adult_days.of(store, "Mrs Okafor", MONDAY)] == ["", "Mr Bell, Ms Chu"]
 
 
+def test_several_adults_have_one_day_together(store: Store, four: list[str], second: str) -> None:
+    del second
+    alone = {"name": "Sorting", "starts_on": date(2026, 9, 14), "times_a_week": 1.0, "minutes": 10, "weekdays": "mon"}
+    provisions.add(store, four[:1], {**alone, "led_by": "Miss Day"})
+    assert names(store, "Mrs Okafor, mr bell", MONDAY) == ["Phonics", "Brick club"]
+    assert {one.instead_of for one in adult_days.of(store, "Mrs Okafor, Mr Bell", MONDAY)} == {""}
+    assert names(store, "Miss Day, Ms Chu", MONDAY) == ["Phonics", "Sorting"]
+
+
 def test_only_who_is_in_it_on_that_day_is_asked_for(store: Store, four: list[str], club: str) -> None:
     (given,) = [one for one in provisions.of_pupil(store, four[1]) if one.uuid == club]
     provisions.change_member(store, given.member.uuid, {"left_on": date(2026, 11, 13)})

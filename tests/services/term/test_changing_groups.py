@@ -83,6 +83,7 @@ def test_the_last_one_is_refused_or_the_group_ends_with_them(store: Store, ben: 
     assert days(store, cy) == {"Storytellers": (date(2026, 11, 9), None)}
     changing_groups.move(store, last, readers, ends=True)
     assert days(store, cy) == {"Storytellers": (date(2026, 11, 9), YESTERDAY), "Readers": (TODAY, None)}
+    assert figures.of(store, others).closed  # its figures stay, as of every block that ends
     history.undo(store)
     assert days(store, cy) == {"Storytellers": (date(2026, 11, 9), None)}
 

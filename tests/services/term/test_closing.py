@@ -93,10 +93,10 @@ def test_it_is_opened_again_and_both_are_undone(store: Store, four: list[str], m
 
 
 def test_closed_on_the_wrong_day_it_is_closed_again_with_new_figures(store: Store, marked: str) -> None:
-    closing.close(store, marked, ENDS)
+    closing.close(store, marked)
     first = figures.of(store, marked)
     closing.open_again(store, marked)
-    closing.close(store, marked, date(2026, 10, 9))
+    closing.close(store, marked, ENDS)
     assert figures.of(store, marked).planned_cost < first.planned_cost
 
 

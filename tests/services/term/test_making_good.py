@@ -12,7 +12,8 @@ from gradesk.model.term.words import NOT_RUN
 from gradesk.services.custody import history
 from gradesk.services.term import closing, figures, registers
 from gradesk.services.term.given import making_good, promised, sums
-from gradesk.services.term.given.making_good import Debt
+from gradesk.services.term.owing import Debt
+from gradesk.services.term.told import board
 from gradesk.store.work import Store
 from gradesk.system.refusal import Refused
 from tests.conftest import TODAY
@@ -43,6 +44,16 @@ def test_it_is_told_what_is_owed_why_and_how_much_of_it_is_planned(store: Store,
     assert told.words.endswith("20 planned to make good (24 Nov)")
     history.undo(store)
     assert debt(store, owing).planned == 0
+
+
+def test_the_board_says_beside_what_is_owed_when_it_is_made_good(store: Store, owing: str) -> None:
+    [line] = [one for one in board.lines(store) if one.uuid == owing]
+    assert "not yet planned to be made good" in line.minded
+    making_good.plan(store, owing, TO_COME)
+    [line] = [one for one in board.lines(store) if one.uuid == owing]
+    assert "to be made good on 24 Nov, 26 Nov" in line.minded
+    later = debt(store, owing).plan_words(TO_COME[1])
+    assert later == "to be made good on 26 Nov; put on for 24 Nov but not marked"
 
 
 def test_days_on_which_the_group_does_not_meet_are_proposed_as_many_as_it_takes(store: Store, owing: str) -> None:

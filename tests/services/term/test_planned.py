@@ -14,9 +14,22 @@ from gradesk.model.rules.week.parts import Bar, Week
 from gradesk.model.rules.week.times import When
 from gradesk.model.term.provision import Provision
 from gradesk.services.custody import history
-from gradesk.services.school import school, staff
+from gradesk.services.pupils import pupils
+from gradesk.services.school import calendar, school, staff
 from gradesk.services.term import provisions, registers
-from gradesk.services.term.planned import away, comparing, drafts, entries, filling_in, gathering, moving, school_day
+from gradesk.services.term.planned import (
+    away,
+    comparing,
+    deployed,
+    drafts,
+    entries,
+    filling_in,
+    gathering,
+    in_weeks,
+    moving,
+    outside,
+    school_day,
+)
 from gradesk.store.work import Store
 from gradesk.system.refusal import Refused
 from tests.conftest import TODAY
@@ -175,6 +188,55 @@ def test_a_session_goes_to_another_day_and_only_there() -> None:
     assert moving.moved(bar, When(0, 540), When(2, 600)) == (When(2, 600),)
     assert moving.added(replace(bar, whens=(When(0), When(2, 540))), When(4, 600)) == (When(2, 540), When(4, 600))
     assert moving.taken_out(bar, When(0, 540)) == (When(2, 540),)
+
+
+def test_who_works_with_whom_is_told_with_what_it_was_a_term_ago(store: Store, four: list[str], tas: list[str]) -> None:
+    """One adult for most of it is to be minded; where it fades that is said."""
+    _support(store, four[:1], name="Alone", form="one_to_one", times_a_week=4.0, minutes=45, area="C&L")
+    _support(store, four[:1], name="Club", times_a_week=1.0, minutes=20, led_by="Cas Cedar")
+    _support(
+        store,
+        four[:1],
+        name="Before",
+        times_a_week=5.0,
+        minutes=60,
+        starts_on=date(2026, 8, 24),
+        ends_on=date(2026, 9, 11),
+    )
+    found = deployed.deployment(store)
+    (one,) = found.pupils
+    assert (one.main, one.share, one.total) == ("Ana Ash", 90, 200) and one.before == 100
+    assert one.minded == "90 % with Ana Ash, 100 % a term ago"
+    assert found.areas == {"Cognition and learning": 180, "Other support": 20}
+
+
+def test_no_support_is_due_while_everybody_of_it_is_on_a_trip(store: Store, ava: str, tas: list[str]) -> None:
+    """A group of several classes takes place while one of them is out."""
+    ben = pupils.add_pupil(store, {"legal_forename": "Ben", "legal_surname": "Ek", "class_name": "5 Elm"})
+    cy = pupils.add_pupil(store, {"legal_forename": "Cy", "legal_surname": "Ek", "class_name": "6 Yew"})
+    alone = _support(store, [ben], weekdays="mon tue", begins_at="9:00")
+    both = _support(store, [ben, cy], weekdays="mon tue", begins_at="10:00", name="Both", led_by="Cas Cedar")
+    calendar.add_date(store, {"kind": "trip", "name": "Museum", "starts_on": MONDAY, "classes": "5 elm, 4 Oak"})
+    days = [registers.register(store, one, MONDAY, date(2026, 11, 24)).days for one in (alone, both)]
+    assert days == [(date(2026, 11, 24),), (MONDAY, date(2026, 11, 24))]
+    week = gathering.week(store, MONDAY)
+    found = in_weeks.sessions(store, week, week.bars, MONDAY)
+    assert [(one.bar.name, one.day.day) for one in found] == [("Both", 23), ("Reading", 24), ("Both", 24)]
+    del ava
+
+
+def test_a_term_that_is_moved_names_what_was_recorded_outside_of_it(
+    store: Store, four: list[str], tas: list[str]
+) -> None:
+    """What was recorded stays."""
+    uuid = _support(store, four[:1], weekdays="mon", begins_at="9:00", times_a_week=1.0)
+    registers.mark(store, uuid, MONDAY, four[:1], "here")
+    assert outside.words(store) == ""
+    calendar.add_closures(store, 2026, "23/11", "inset")
+    assert outside.words(store).startswith(
+        "Reading on 23/11/2026 lies on days without school now. What was recorded stays"
+    )
+    assert registers.register(store, uuid, MONDAY, MONDAY).mark(MONDAY, four[0]) is not None
 
 
 def test_a_session_is_put_elsewhere_with_another_adult_once_a_day(

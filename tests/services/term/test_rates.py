@@ -29,6 +29,8 @@ def test_a_rate_is_kept_in_pence_with_its_on_costs_and_undo_takes_it_back(store:
         ("1,000", None, "£1000.00 an hour cannot be"),
         ("seventeen", None, "is no sum of pounds"),
         ("17", 101.0, "101 per cent on top cannot be"),
+        ("17", float("nan"), "nan per cent on top cannot be"),
+        ("17", float("inf"), "inf per cent on top cannot be"),
         ("17", -1.0, "-1 per cent on top cannot be"),
     ],
 )

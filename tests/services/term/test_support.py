@@ -110,6 +110,35 @@ def test_a_register_is_marked_and_what_did_not_run_is_owed(store: Store, four: l
     assert sheet.mark(MONDAY, four[2]) is not None and sheet.mark(WEDNESDAY, four[0]) is None
 
 
+def test_a_session_costs_something_once_somebody_is_marked_and_nothing_when_the_marks_are_taken_back(
+    store: Store, four: list[str], club: str
+) -> None:
+    day = date(2026, 11, 16)
+    registers.mark(store, club, day, four[:1], "")
+    assert registers.register(store, club, day, day).session(day) is None  # there was nothing to take back
+    for how, cost in (("here", 575), ("absent", 575), ("", 0)):
+        registers.mark(store, club, day, four, how)
+        now = figures.of(store, club)
+        assert (now.delivered_cost, now.given_minutes.all) == (cost, 20 if cost else 0)
+    registers.annotate(store, club, day, four[0], "Was at the dentist")
+    assert figures.of(store, club).delivered_cost == 0
+
+
+def test_that_a_session_did_not_run_is_taken_back_as_a_mark_is(store: Store, four: list[str], club: str) -> None:
+    day = date(2026, 11, 16)
+    registers.not_run(store, club, day, "adult_ill")
+    assert figures.of(store, club).tally.owed == 80
+    registers.mark(store, club, day, four[:1], "")
+    assert figures.of(store, club).tally.owed == 0 and registers.register(store, club, day, day).session(day) is None
+    history.undo(store)
+    assert figures.of(store, club).tally.owed == 80
+    making_good.put_on(store, club, TODAY)
+    registers.not_run(store, club, TODAY, "room", extra=True)
+    registers.mark_all(store, [registers.Marked(club, TODAY, (four[0],), "", extra=True)])
+    held = registers.register(store, club, TODAY, TODAY).session(TODAY, extra=True)
+    assert held is not None and held.ran and not held.reason
+
+
 def test_undo_gives_the_same_minutes(store: Store, four: list[str], club: str) -> None:
     registers.mark(store, club, MONDAY, four, "here")
     before = only(store).tally
@@ -141,6 +170,16 @@ def test_support_for_nobody_and_without_minutes_is_refused_in_a_sentence(store: 
     with pytest.raises(Refused, match="How long is a session of Club"):
         registers.mark(store, bare, MONDAY, four, "here")
     assert only(store).planned_cost == 0 and only(store).rate is None
+
+
+def test_an_adult_who_left_or_was_taken_off_the_list_costs_what_they_did(store: Store, club: str) -> None:
+    [one] = [each for each in staff.staff(store) if each.name == "Mrs Okafor"]
+    editing.change(store, type(one), one.uuid, {"left_on": date(2026, 11, 1)}, "Left")
+    assert figures.of(store, club).planned_cost == 20688
+    editing.remove(store, type(one), one.uuid, "Off the list")
+    assert figures.of(store, club).planned_cost == 20688
+    staff.add_staff(store, {"name": "Mrs Okafor", "role": "teacher"})
+    assert figures.of(store, club).planned_cost == 0  # the one on the list counts, and nobody said what a teacher costs
 
 
 def test_a_later_rate_changes_nothing_of_what_began_before(store: Store, club: str) -> None:

@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from reportlab.lib.pagesizes import A3
+
 from gradesk.documents.pages.term import provision_map
 from gradesk.documents.press.blocks import leaves
 from gradesk.documents.press.blocks.bricks import Bricks
@@ -21,15 +23,25 @@ from gradesk.system.refusal import Refused
 
 TITLE = "Support map"
 MAP, MAP_WITH_COSTS = "Provision map", "Provision map with costs"
-FORM = Format(wide=True)
+FORM, LARGE = Format(wide=True), Format(A3, wide=True)
 NAMES, NUMBERS = "names", "numbers"
+NAMES_LARGE, NUMBERS_LARGE = "names-a3", "numbers-a3"
+# Of many pupils: with their names or without, and for the wall of an office on twice the paper.
+VARIANTS = (
+    (NAMES, "With names"),
+    (NUMBERS, "With numbers alone"),
+    (NAMES_LARGE, "With names, A3"),
+    (NUMBERS_LARGE, "With numbers alone, A3"),
+)
+FORMS = {"": FORM, NAMES_LARGE: LARGE, NUMBERS_LARGE: LARGE}
+NAMELESS = frozenset({NUMBERS, NUMBERS_LARGE})
 SIDES = 1
 
 
 def draw(paper: Paper, sheet: SupportMapSheet, variant: str) -> None:
     """One side for a pupil; as many as they need for a class."""
     look = paper.look
-    names = variant != NUMBERS
+    names = variant not in NAMELESS
     about = (look.in_class(sheet.heading), look.say("As on {date}", date=look.language.date(sheet.made_on)))
     title = TITLE if sheet.map is None else MAP_WITH_COSTS if sheet.map.costed else MAP
     head = leaves.Head(sheet, look, look.say(title), look.who(sheet.heading), about, paper.room, 22.0)
@@ -48,7 +60,7 @@ def table(sheet: SupportMapSheet, look: Look, variant: str) -> list[list[str]]:
     """A provision map as lines for a workbook; refuses what is no map in columns."""
     if sheet.map is None:
         raise Refused("Only a map of the school year has columns; nothing was saved. Choose one under “Which map”.")
-    return provision_map.lines(sheet.map, look, names=variant != NUMBERS)
+    return provision_map.lines(sheet.map, look, names=variant not in NAMELESS)
 
 
 def _groups(sheet: SupportMapSheet, bricks: Bricks, *, names: bool) -> list[list[Block]]:

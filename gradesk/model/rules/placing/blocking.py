@@ -65,8 +65,6 @@ def _in_the_way(problem: Problem, table: Table, place: int) -> list[Block]:
                     who[BUSY_HOLDER, one] += 1
             elif table.full & span:
                 why[NO_ROOM] += 1
-    if not of:
-        return [Block(NEVER_THERE)]
     found = []
     for kind, ways in why.most_common():
         named = [(count, one) for (what, one), count in who.items() if what == kind]

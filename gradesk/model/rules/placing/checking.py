@@ -15,8 +15,12 @@ def broken(problem: Problem, week: Week) -> list[str]:
     rooms: Counter[int] = Counter()
     worked: Counter[int] = Counter()
     for place, task in enumerate(problem.tasks):
-        stands: list[tuple[int | None, int]] = [(one.leader, one.start) for one in problem.fixed if one.task == place]
         here = week.get(place)
+        stands: list[tuple[int | None, int]] = [
+            (one.leader if one.leader is not None or here is None else here.leader, one.start)
+            for one in problem.fixed
+            if one.task == place
+        ]
         moved: list[tuple[int | None, int]] = [(here.leader, start) for start in here.starts] if here else []
         starts = [start for _, start in stands + moved]
         days = [start // problem.per_day for start in starts]

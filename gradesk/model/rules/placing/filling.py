@@ -96,7 +96,7 @@ class Filling:
                 if weak is not None and moment in self.table.crowded(start, length, ()):
                     self.table.take(weak)
                     pool.append(weak)
-        while not self.table.room_for(way.leader, length * len(way.starts)):
+        while not self.table.room_for(way.leader, self.table.borne(place, len(way.starts))):
             mine = [one for one, placed in self.table.placed.items() if placed.leader == way.leader]
             other = min(mine, key=lambda one: self._hard[one])
             self.table.take(other)
@@ -114,10 +114,9 @@ class Filling:
             return True
         best: tuple[float, int, tuple[int, ...]] | None = None
         held = self.table.held(place)
-        length = self.problem.tasks[place].length
         for leader in self.table.leaders(place):
             starts = self._days(place, self.table.open(place, leader, held), wanted)
-            while starts and not self.table.room_for(leader, length * len(starts)):
+            while starts and not self.table.room_for(leader, self.table.borne(place, len(starts))):
                 starts = starts[:-1]
             if not starts or (whole and len(starts) < wanted):
                 continue
@@ -156,7 +155,7 @@ class Filling:
         already = len(self.problem.fixed_of.get(place, ()))
         wanted = self.problem.tasks[place].sessions - already
         for leader in self.table.leaders(place):
-            if not self.table.could_bear(leader, wanted * self.problem.tasks[place].length):
+            if not self.table.could_bear(leader, self.table.borne(place, wanted)):
                 continue
             could = self.table.could(place, leader)
             by_day: list[tuple[float, int, set[int]]] = []
@@ -203,8 +202,7 @@ class Filling:
             was = self.table.take(place)
             leader = self._chance.choice(self.table.leaders(place))
             starts = self._somewhere(self.table.open(place, leader), len(was.starts))
-            length = self.problem.tasks[place].length
-            if starts and self.table.room_for(leader, length * len(starts)):
+            if starts and self.table.room_for(leader, self.table.borne(place, len(starts))):
                 self.table.put(place, Placed(leader, starts))
             else:
                 self.table.put(place, was)

@@ -24,6 +24,12 @@ class Table:
             for one in fixed:
                 self._take(place, one.leader, one.start)
         self._stands_led, self._stands_had = tuple(self.led), tuple(self.had)  # what is never out of the way
+        # Sessions that stand without an adult are led by whoever leads the rest.
+        self._loose = {
+            place: [one.start for one in fixed]
+            for place, fixed in problem.fixed_of.items()
+            if all(one.leader is None for one in fixed)
+        }
 
     def wanting(self, place: int) -> int:
         """How many sessions of a task are still to be placed."""
@@ -57,7 +63,10 @@ class Table:
         """The moments at which a session of a task can begin under an adult as things stand."""
         task = self.problem.tasks[place]
         taken = self.held(place) if held is None else held
-        free = self.problem.leaders[leader].free & ~self.led[leader] & ~taken
+        there = self.problem.leaders[leader].free & ~self.led[leader]
+        if any(stretch(start, task.length) & ~there for start in self._loose.get(place, ())):
+            return 0
+        free = there & ~taken
         return beginnings(free, task.length) & self.problem.begins[place] & self.days_free(place)
 
     def room_for(self, leader: int, moments: int) -> bool:
@@ -75,20 +84,26 @@ class Table:
         self.placed[place] = placed
         for start in placed.starts:
             self._take(place, placed.leader, start)
+        for start in self._loose.get(place, ()):
+            moments = range(start, start + self.problem.tasks[place].length)
+            self.led[placed.leader] |= stretch(start, self.problem.tasks[place].length)
+            self._who_leads[placed.leader].update(dict.fromkeys(moments, place))
 
     def take(self, place: int) -> Placed:
         """Take a task out; what of it is fixed stays."""
         placed = self.placed.pop(place)
         length = self.problem.tasks[place].length
+        for start in (*placed.starts, *self._loose.get(place, ())):
+            self.led[placed.leader] &= ~stretch(start, length)
+            for moment in range(start, start + length):
+                self._who_leads[placed.leader].pop(moment, None)
         for start in placed.starts:
             mask = stretch(start, length)
-            self.led[placed.leader] &= ~mask
             for holder in self.problem.tasks[place].holders:
                 self.had[holder] &= ~mask
                 for moment in range(start, start + length):
                     self._who_has[holder].pop(moment, None)
             for moment in range(start, start + length):
-                self._who_leads[placed.leader].pop(moment, None)
                 self.at[moment].discard(place)
                 self._counts[moment] -= 1
                 if self.problem.rooms is not None and self._counts[moment] < self.problem.rooms:
@@ -117,6 +132,9 @@ class Table:
         never = ~self.problem.leaders[leader].free | self._stands_led[leader]
         for holder in task.holders:
             never |= self.problem.held[holder] | self._stands_had[holder]
+        gone = ~self.problem.leaders[leader].free | self._stands_led[leader]
+        if any(stretch(start, task.length) & gone for start in self._loose.get(place, ())):
+            return 0
         return beginnings(~never & self.whole, task.length) & self.problem.begins[place] & self.days_free(place)
 
     @property
@@ -133,7 +151,15 @@ class Table:
             for holder in self.problem.tasks[place].holders:
                 if (other := self._who_has[holder].get(moment)) is not None:
                     found.add(other)
+        for loose in self._loose.get(place, ()):
+            for moment in range(loose, loose + self.problem.tasks[place].length):
+                if (one := self._who_leads[leader].get(moment)) is not None:
+                    found.add(one)
         return found
+
+    def borne(self, place: int, sessions: int) -> int:
+        """The moments an adult takes on with so many sessions of a task: those that stand without one too."""
+        return (sessions + len(self._loose.get(place, ()))) * self.problem.tasks[place].length
 
     def crowded(self, start: int, length: int, gone: Iterable[int]) -> list[int]:
         """The moments of a session in which there is no room though some tasks went."""

@@ -59,8 +59,7 @@ class Wishing:
 
     def _best(self, place: int, leader: int, wanted: int) -> Placed | None:
         """The cheapest beginnings under an adult, one a day; each is looked at by itself, then all of them together."""
-        length = self.problem.tasks[place].length
-        if not self.table.room_for(leader, length * wanted):
+        if not self.table.room_for(leader, self.table.borne(place, wanted)):
             return None
         open_ = self.table.open(place, leader)
         by_day = []

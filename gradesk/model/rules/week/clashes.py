@@ -15,11 +15,26 @@ from gradesk.model.rules.week.hours import in_words as hours_in_words
 from gradesk.model.rules.week.parts import ALONE, LESSON, Adult, Bar, Week, known
 from gradesk.model.rules.week.times import NAMES, When, clock
 
-ADULT, PUPIL, ROOM, HOURS, DAYS, LEFT, PROTECTED, ALWAYS, EHC_HOURS, EHC_SCOPE, LARGE, UNTRAINED, BOUND = (
+ADULT, PUPIL, ROOM, HOURS, DAYS, LEFT, PROTECTED, ALWAYS, EHC_HOURS, EHC_SCOPE, LARGE, UNTRAINED, BOUND, RUNS_OVER = (
     "adult_twice", "pupil_twice", "room_twice", "over_hours", "outside_days", "adult_leaves", "protected_lesson",
-    "same_lesson", "ehc_hours", "ehc_scope", "too_large", "untrained", "bound_one_to_one",
+    "same_lesson", "ehc_hours", "ehc_scope", "too_large", "untrained", "bound_one_to_one", "runs_over",
 )  # fmt: skip
-ALL = (ADULT, PUPIL, ROOM, HOURS, DAYS, LEFT, PROTECTED, ALWAYS, EHC_HOURS, EHC_SCOPE, LARGE, UNTRAINED, BOUND)
+ALL = (
+    ADULT,
+    PUPIL,
+    ROOM,
+    HOURS,
+    DAYS,
+    LEFT,
+    PROTECTED,
+    ALWAYS,
+    EHC_HOURS,
+    EHC_SCOPE,
+    LARGE,
+    UNTRAINED,
+    BOUND,
+    RUNS_OVER,
+)
 
 
 @dataclass(frozen=True)
@@ -98,6 +113,7 @@ class Clashing:
         found += self._lesson_clashes(bar)
         found += self._adult_clashes(bar)
         found += self._ehc(bar)
+        found += self._runs_over(bar)
         if bar.largest is not None and bar.form != "class" and len(bar.pupils) > bar.largest:
             words = f"{bar.name} has {len(bar.pupils)} in it and is meant for {bar.largest} at most."
             found.append(Clash(LARGE, (bar.uuid,), words, "Make two groups of it, or let one go to another."))
@@ -204,22 +220,46 @@ class Clashing:
                         f"{bar.name} takes {self._pupil(pupil)} out of {lesson.bar.name} on {at}, which is protected."
                     )
                     yield Clash(PROTECTED, (bar.uuid,), words, "Move it to another lesson.", when.day, when.at)
-            for subject in {known(lesson.bar.name): lesson.bar.name for lesson, _ in missed}.values():
-                yield from self._always(bar, pupil, subject, lessons)
+        yield from self._always(bar)
 
-    def _always(self, bar: Bar, pupil: str, subject: str, lessons: Sequence[_Session]) -> Iterator[Clash]:
-        """Whether a pupil misses all lessons of a subject in the week, by everything they are taken out for."""
-        of_subject = [one for one in lessons if known(one.bar.name) == known(subject)]
-        out = [_Session(bar, when) for when in bar.placed]
-        for day in range(len(NAMES)):
-            out += [
-                one for one in self._of.get((PUPIL, pupil, day), ()) if one.bar.takes_out and one.bar.uuid != bar.uuid
+    def _always(self, bar: Bar) -> Iterator[Clash]:
+        """Pupils who miss all lessons of a subject in the week, half of each at least, by everything they are taken out for."""
+        missing: dict[str, tuple[int, str, list[str]]] = {}
+        for pupil in bar.pupils:
+            lessons = self._lessons_of(pupil)
+            mine = [_Session(bar, when) for when in bar.placed]
+            out = mine + [
+                one
+                for day in range(len(NAMES))
+                for one in self._of.get((PUPIL, pupil, day), ())
+                if one.bar.takes_out and one.bar.uuid != bar.uuid and one.bar.runs_with(bar)
             ]
-        if all(any(_meet(lesson, one) and one.bar.runs_with(bar) for one in out) for lesson in of_subject):
-            words = f"{self._pupil(pupil)} misses {subject} every week, all {len(of_subject)} of it, for {bar.name}."
-            if len(of_subject) == 1:
-                words = f"{self._pupil(pupil)} misses the only {subject} of every week for {bar.name}."
-            yield Clash(ALWAYS, (bar.uuid, pupil), words, "Let it take turns with another lesson, or move it.")
+            for subject in dict.fromkeys(
+                known(one.bar.name) for one in lessons if any(_meet(one, each) for each in mine)
+            ):
+                of_subject = [one for one in lessons if known(one.bar.name) == subject]
+                if all(_missed(lesson, out) * 2 >= lesson.bar.minutes for lesson in of_subject):
+                    name = of_subject[0].bar.name
+                    missing.setdefault(subject, (len(of_subject), name, []))[2].append(self._pupil(pupil))
+        for count, name, pupils in missing.values():
+            who = pupils[0] if len(pupils) == 1 else f"{pupils[0]} and {len(pupils) - 1} more"
+            verb = "misses" if len(pupils) == 1 else "miss"
+            what = f"the only {name} of every week" if count == 1 else f"{name} every week, all {count} of it,"
+            words = f"{who} {verb} {what} for {bar.name}."
+            yield Clash(ALWAYS, (bar.uuid, known(name)), words, "Let it take turns with another lesson, or move it.")
+
+    def _runs_over(self, bar: Bar) -> Iterator[Clash]:
+        """Support that begins in a lesson and runs into a break, or beyond the day: its periods may have changed under it."""
+        years = {self.week.pupils[one].year for one in bar.pupils if one in self.week.pupils} or {""}
+        for when in bar.placed if bar.is_support else ():
+            begins, ends = when.at or 0, (when.at or 0) + bar.minutes
+            of_day = [one for one in self.week.periods if all(one.is_on(when.day, year) for year in years)]
+            inside = any(one.begins <= begins and ends <= one.ends for one in of_day)
+            into = next((one for one in of_day if begins < one.begins < ends and one.kind in ("break", "lunch")), None)
+            if inside or not of_day or into is None:
+                continue
+            words = f"{bar.name} runs into {into.name} on {NAMES[when.day]} {clock(begins)}, which begins at {clock(into.begins)}."
+            yield Clash(RUNS_OVER, (bar.uuid,), words, "Let it begin earlier, or shorten it.", when.day, begins)
 
     def _ehc(self, bar: Bar) -> Iterator[Clash]:
         if not bar.is_support or not bar.ehc_line:
@@ -292,6 +332,15 @@ def _meet(one: _Session, other: _Session) -> bool:
     return one.when.meets(other.when) and one.begins < other.ends and other.begins < one.ends
 
 
+def _missed(lesson: _Session, out: Sequence[_Session]) -> int:
+    """How many minutes of a lesson are missed."""
+    return sum(
+        max(min(lesson.ends, one.ends) - max(lesson.begins, one.begins), 0)
+        for one in out
+        if lesson.when.meets(one.when)
+    )
+
+
 def _minutes(bar: Bar) -> float:
     """Of a week, those of every other week by half."""
     return sum(bar.minutes * _share(session) for session in bar.placed)
@@ -299,7 +348,7 @@ def _minutes(bar: Bar) -> float:
 
 def _still(before: Clashing, week: Week) -> dict[str, list[Clash]]:
     """What was found of the bars that have nothing in common with a bar that is another one now."""
-    if before.week.adults != week.adults or before.week.pupils != week.pupils:
+    if (before.week.adults, before.week.pupils, before.week.periods) != (week.adults, week.pupils, week.periods):
         return {}
     old, new = {bar.uuid: bar for bar in before.week.bars}, {bar.uuid: bar for bar in week.bars}
     changed = [one for uuid in old.keys() | new.keys() if old.get(uuid) != new.get(uuid)

@@ -57,6 +57,11 @@ def read_days(weekdays: str) -> tuple[tuple[int, str], ...]:
     return tuple(dict.fromkeys(sorted(found)))
 
 
+def no_days(weekdays: str) -> tuple[str, ...]:
+    """The words among those written that are no days."""
+    return tuple(word for word in _BETWEEN.split(weekdays.strip()) if word and read_day(word) is None)
+
+
 def read(weekdays: str, begins_at: str) -> tuple[When, ...] | None:
     """When something takes place by its days and times; None where a time is none, or a day is written that is not meant."""
     days = read_days(weekdays)

@@ -44,15 +44,18 @@ class Asked:
     names: Mapping[str, str] = field(default_factory=dict)
 
     def sessions(self, week: Mapping[int, Placed]) -> list[tuple[Bar, str, tuple[When, ...]]]:
-        """What the engine placed: the bar, who leads it, and all its sessions, those that stood before too."""
-        found = []
-        for place, placed in sorted(week.items()):
-            bar = self.bars[place]
-            whens = [one for one in bar.placed if place in self.problem.fixed_of]
-            whens += [self._when(start) for start in placed.starts]
-            found.append(
-                (bar, self.adults[placed.leader].name, tuple(sorted(whens, key=lambda one: (one.day, one.at or 0))))
-            )
+        """The bars that change: who leads each, and all its sessions then, those that stood before too; none where it lost them."""
+        found: list[tuple[Bar, str, tuple[When, ...]]] = []
+        for place, bar in enumerate(self.bars):
+            whens = list(bar.placed) if place in self.problem.fixed_of else []
+            placed = week.get(place)
+            if placed is not None:
+                whens += [self._when(start) for start in placed.starts]
+            adult = self.adults[placed.leader].name if placed is not None else bar.adult
+            order = tuple(sorted(whens, key=lambda one: (one.day, one.at or 0)))
+            is_led = known(adult) in {known(one) for one in bar.leaders} or adult == bar.adult
+            if order != bar.placed or not is_led:
+                found.append((bar, adult, order))
         return found
 
     def reason(self, week: Mapping[int, Placed], place: int) -> str:

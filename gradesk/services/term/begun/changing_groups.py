@@ -12,7 +12,7 @@ from gradesk.model.rules.days.day_text import written_day
 from gradesk.model.term.provision import Provision, ProvisionMember
 from gradesk.model.term.session import ProvisionSession, SessionMark
 from gradesk.services.pupils import pupils
-from gradesk.services.term import provisions, serving
+from gradesk.services.term import closing, provisions, serving
 from gradesk.services.term.provisions import Given
 from gradesk.store.work import Store
 from gradesk.system.refusal import Refused
@@ -121,13 +121,13 @@ def _let_go(store: Store, session: Session, before: Provision, member: Provision
 
 
 def _end(store: Store, session: Session, before: Provision, member: ProvisionMember, first: date) -> None:
-    """The group ends with its last member; one that never began is deleted."""
+    """The group ends, and is closed, with its last member; one that never began is deleted."""
     marked = _last_mark(session, member)
     last = min(max(first - _DAY, marked or date.min), store.clock.today())
     if last < before.starts_on:
         provisions.remove(store, before.uuid)
     else:
-        provisions.change(store, before.uuid, {"ends_on": last})
+        closing.change(store, before.uuid, {"ends_on": last})
 
 
 def _others(store: Store, session: Session, member: ProvisionMember) -> list[ProvisionMember]:

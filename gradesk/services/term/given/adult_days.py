@@ -1,7 +1,8 @@
-"""An adult’s day: the registers of all groups they lead, or can stand in for, that meet on one day."""
+"""An adult’s day: the registers of all groups they lead, or can stand in for, that meet on one day; or that of several."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -39,7 +40,10 @@ def adults(store: Store) -> list[str]:
 
 
 def of(store: Store, adult: str, day: date) -> list[Due]:
-    """The sessions of a day, of one adult or of everybody (an empty name): by time, then by name."""
+    """The sessions of a day, of one adult, of several with commas between, or of everybody (an empty name).
+
+    They are in the order of their times, then of their names.
+    """
     with store.read() as session:
         rows = [row for row in _running(session, day) if not adult or _is_of(row, adult)]
         found = registers.read(session, rows, day, day)
@@ -94,8 +98,12 @@ def _all_of(row: Provision) -> list[str]:
 
 
 def _leads(row: Provision, adult: str) -> bool:
-    return adult.casefold() in {name.casefold() for name in people(row.led_by)}
+    return _meet(people(adult), people(row.led_by))
 
 
 def _is_of(row: Provision, adult: str) -> bool:
-    return adult.casefold() in {name.casefold() for name in _all_of(row)}
+    return _meet(people(adult), _all_of(row))
+
+
+def _meet(asked: Iterable[str], there: Iterable[str]) -> bool:
+    return not {name.casefold() for name in asked}.isdisjoint(name.casefold() for name in there)

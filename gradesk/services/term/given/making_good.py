@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -11,51 +10,18 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from gradesk.model.rules.days.day_text import written_day
-from gradesk.model.rules.term.minutes import tally
 from gradesk.model.term.provision import Provision
 from gradesk.model.term.session import ProvisionSession, SessionMark
-from gradesk.model.term.words import NOT_RUN, OWED
 from gradesk.services import editing
-from gradesk.services.portions import chunked
-from gradesk.services.term import provisions, registers, tallied
+from gradesk.services.term import owing, provisions, registers
+from gradesk.services.term.owing import Debt
 from gradesk.store.work import Store
 from gradesk.system.refusal import Refused
 
 FURTHEST = timedelta(days=183)  # ahead, where nobody said until when it is planned
+LONGEST = 600  # minutes of one session
 MOST = 12  # days that are proposed at once
 _DAY = timedelta(days=1)
-
-
-@dataclass(frozen=True)
-class Debt:
-    """What a group still has to get. `owed` are the minutes of whoever of it is owed most, `planned` those put on ahead.
-
-    `fell_out` counts the sessions that the school did not give by reason, most often first; `planned_on` are the days of
-    sessions put on that nobody has marked yet.
-    """
-
-    owed: int = 0
-    fell_out: tuple[tuple[str, int], ...] = ()
-    planned: int = 0
-    planned_on: tuple[date, ...] = ()
-
-    @property
-    def open(self) -> int:
-        """Minutes that are owed and for which nothing is planned."""
-        return max(self.owed - self.planned, 0)
-
-    @property
-    def words(self) -> str:
-        """In a sentence; empty where nothing is owed or planned."""
-        count = sum(number for _, number in self.fell_out)
-        reasons = ", ".join(f"{NOT_RUN.label(code).lower()} {number}" for code, number in self.fell_out)
-        said = []
-        if self.owed:
-            said.append(f"Owed: {self.owed:,} minutes ({count} {'session' if count == 1 else 'sessions'}: {reasons})")
-        if self.planned:
-            days = ", ".join(f"{day.day} {day:%b}" for day in self.planned_on)
-            said.append(f"{self.planned:,} planned to make good ({days})")
-        return ", ".join(said)
 
 
 @dataclass(frozen=True)
@@ -103,35 +69,7 @@ def of_groups(store: Store, provision_ids: Sequence[str]) -> dict[str, Debt]:
     """What some groups still have to get; those that are owed nothing and have nothing planned are not there."""
     with store.read() as session:
         rows = [provisions.there(session, uuid) for uuid in dict.fromkeys(provision_ids)]
-        return debts(session, rows, store.clock.today())
-
-
-def debts(session: Session, rows: Sequence[Provision], today: date) -> dict[str, Debt]:
-    """By support, what is owed or planned to be made good; those without either are not there."""
-    ids = [row.uuid for row in rows]
-    most: dict[str, int] = {}
-    for (provision_id, _), held in tallied.held_by(session, ids).items():
-        most[provision_id] = max(most.get(provision_id, 0), tally(0, held).owed)
-    reasons: dict[str, Counter[str]] = {}
-    ahead: dict[str, list[ProvisionSession]] = {}
-    for one, is_marked in _sessions(session, ids):
-        if not one.extra and not one.ran and one.reason in OWED and one.happened_on <= today:
-            reasons.setdefault(one.provision_id, Counter())[one.reason] += 1
-        elif one.extra and one.ran and not is_marked:
-            ahead.setdefault(one.provision_id, []).append(one)
-    found = {}
-    for row in rows:
-        still = [one for one in ahead.get(row.uuid, ()) if registers.still_on(row, one)]
-        planned = sorted(still, key=lambda one: one.happened_on)
-        if most.get(row.uuid) or planned:
-            counted = reasons.get(row.uuid, Counter())
-            found[row.uuid] = Debt(
-                most.get(row.uuid, 0),
-                tuple(sorted(counted.items(), key=lambda pair: (-pair[1], pair[0]))),
-                sum(one.minutes for one in planned),
-                tuple(one.happened_on for one in planned),
-            )
-    return found
+        return owing.debts(session, rows, store.clock.today())
 
 
 def proposed(store: Store, provision_id: str, count: int = MOST) -> list[date]:
@@ -141,7 +79,7 @@ def proposed(store: Store, provision_id: str, count: int = MOST) -> list[date]:
     """
     with store.read() as session:
         row = provisions.open_there(session, provision_id)
-        taken = {one.happened_on for one, _ in _sessions(session, [provision_id]) if one.extra}
+        taken = {one.happened_on for one, _ in owing.sessions(session, [provision_id]) if one.extra}
         found = [day for day in _ahead(session, row, store.clock.today()) if day not in taken]
     due = registers.weekdays(row)
     free = [day for day in found if day.weekday() not in due]
@@ -184,24 +122,9 @@ def _put_on(store: Store, session: Session, provision_id: str, day: date, minute
         raise Refused(
             f"A session of {row.name} was put on for {written_day(day)} already; nothing was changed. Choose another day."
         )
+    if minutes is not None and not 0 < minutes <= LONGEST:
+        raise Refused(f"“{minutes} minutes” cannot be; nothing was put on. Type a number up to {LONGEST}.")
     if not (minutes or row.minutes):
         raise Refused(f"How long is a session of {row.name}? Nothing was put on yet. Type its minutes first.")
     values = {"provision_id": provision_id, "happened_on": day, "minutes": minutes or row.minutes, "extra": True}
     return editing.add(store, ProvisionSession, values, "")
-
-
-def _sessions(session: Session, provision_ids: Sequence[str]) -> Iterator[tuple[ProvisionSession, bool]]:
-    """Every session that was begun or put on, and whether somebody was marked at it."""
-    for ids in chunked(provision_ids):
-        marked = set(
-            session.scalars(
-                select(SessionMark.session_id)
-                .join(ProvisionSession, ProvisionSession.uuid == SessionMark.session_id)
-                .where(ProvisionSession.provision_id.in_(ids), SessionMark.deleted_at.is_(None), SessionMark.mark != "")
-            )
-        )
-        query = select(ProvisionSession).where(
-            ProvisionSession.provision_id.in_(ids), ProvisionSession.deleted_at.is_(None)
-        )
-        for one in session.scalars(query):
-            yield one, one.uuid in marked

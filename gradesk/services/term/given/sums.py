@@ -96,7 +96,11 @@ def together(found: Sequence[Share], key: Callable[[Share], Any]) -> list[Sum]:
 def _of_member(register: Register, place: int, school: Calendar, span: Span, today: date) -> Iterator[Share]:
     row, member = register.provision, register.members[place]
     mine = Given(row, member)
-    held = [(slot, _held(register, slot, member.pupil_id)) for slot in register.sessions if mine.covers(slot.day)]
+    held = [
+        (slot, _held(register, slot, member.pupil_id))
+        for slot in register.sessions
+        if mine.covers(slot.day) and slot.day <= today
+    ]
     owed = _owed(held)
     weeks: dict[tuple[date, str], list[tuple[Slot, Held]]] = {}
     for slot, one in held:

@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from sqlalchemy import select
 
 from gradesk.model.rules.days.day_text import written_day
+from gradesk.model.rules.days.school_weeks import monday_of
 from gradesk.model.rules.days.school_year import span_of
 from gradesk.model.rules.week.clashes import ADULT, BOUND, DAYS, Clashing, is_trained
 from gradesk.model.rules.week.offers import Offer, offers
@@ -21,7 +22,7 @@ from gradesk.model.term.provision import Provision, ProvisionMember
 from gradesk.model.term.week import Cover
 from gradesk.services import editing
 from gradesk.services.term import registers
-from gradesk.services.term.planned import gathering
+from gradesk.services.term.planned import calling_off, gathering
 from gradesk.store.work import Store
 from gradesk.system.refusal import Refused
 
@@ -80,20 +81,20 @@ def day_of(store: Store, adult: str, day: date) -> Away:
         school = registers.calendar(session)
         if not school.has_school(day):
             raise Refused(f"There is no school on {written_day(day)}; nothing is to be covered. Choose another day.")
-        covers = _covers(store, day)
+        arranged = _covers(store, day, day)
         asked = _asked(store, day)
         known_to = _known_to(store)
     week = gathering.week(store, day)
     letter = school.letter(day)
-    clashing = Clashing(_of_day(week, day, letter, covers))
+    clashing = Clashing(_of_day(week, day, letter, arranged))
     found = []
     for bar in week.bars:
         if known(adult) not in {known(one) for one in bar.leaders}:
             continue
         for when in bar.whens:
             if when.day == day.weekday() and when.week in ("", letter) and _runs(bar, day):
-                settled = next((one for one in covers if bar.uuid in (one.provision_id, one.entry_id)), None)
-                who = _candidates(clashing, bar, when, adult, day, asked, known_to, _all_away(covers))
+                settled = next((one for one in arranged if bar.uuid in (one.provision_id, one.entry_id)), None)
+                who = _candidates(clashing, bar, when, adult, day, asked, known_to, _all_away(arranged))
                 found.append(Session(bar, when, tuple(who), settled))
     return Away(adult, day, tuple(sorted(found, key=lambda one: (one.when.at or 0, one.bar.name))))
 
@@ -142,7 +143,7 @@ def take_back(store: Store, away: Away, one: Session) -> None:
         return
     with store.work("Take cover back"):
         if one.settled.how == "suspended" and one.bar.is_support:
-            registers.call_off(store, one.bar.uuid, away.day, "")
+            calling_off.call_off(store, one.bar.uuid, away.day, "")
         editing.remove(store, Cover, one.settled.uuid, "")
 
 
@@ -152,7 +153,7 @@ def times(store: Store, away: Away, one: Session) -> list[tuple[Offer, str]]:
     """
     week = gathering.week(store, away.day)
     clashing = Clashing(replace(week, bars=tuple(bar for bar in week.bars if bar.uuid != one.bar.uuid)))
-    everybody = _all_away(_covers(store, away.day)) | {known(away.adult)}
+    everybody = _all_away(_covers(store, away.day, away.day)) | {known(away.adult)}
     named = [each.adult for each in one.candidates]
     others = [each.name for each in week.adults.values() if each.role in ROLES and each.name not in named]
     found: dict[int, tuple[Offer, str]] = {}
@@ -167,7 +168,12 @@ def times(store: Store, away: Away, one: Session) -> list[tuple[Offer, str]]:
 
 def covers(store: Store, day: date) -> list[Cover]:
     """How sessions were settled on a day."""
-    return _covers(store, day)
+    return _covers(store, day, day)
+
+
+def covers_of_week(store: Store, day: date) -> list[Cover]:
+    """How sessions were settled in the week in which a day lies."""
+    return _covers(store, monday_of(day), monday_of(day) + timedelta(days=6))
 
 
 def _settle(store: Store, away: Away, one: Session, values: dict[str, str]) -> None:
@@ -184,7 +190,7 @@ def _settle(store: Store, away: Away, one: Session, values: dict[str, str]) -> N
             if one.bar.uuid in (row.provision_id, row.entry_id):
                 row.deleted_at = store.clock.now()
         if one.bar.is_support:
-            registers.call_off(store, one.bar.uuid, away.day, "adult_ill" if values["how"] == "suspended" else "")
+            calling_off.call_off(store, one.bar.uuid, away.day, "adult_ill" if values["how"] == "suspended" else "")
         editing.add(store, Cover, body, "")
 
 
@@ -257,9 +263,9 @@ def _runs(bar: Bar, day: date) -> bool:
     return (bar.starts_on or date.min) <= day and (bar.ends_on is None or day <= bar.ends_on or bar.is_support)
 
 
-def _covers(store: Store, day: date) -> list[Cover]:
+def _covers(store: Store, first: date, last: date) -> list[Cover]:
     with store.read() as session:
-        query = select(Cover).where(Cover.happened_on == day, Cover.deleted_at.is_(None))
+        query = select(Cover).where(Cover.happened_on.between(first, last), Cover.deleted_at.is_(None))
         return list(session.scalars(query.order_by(Cover.written_at)))
 
 

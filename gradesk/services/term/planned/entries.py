@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from gradesk.model.rules.week import times
 from gradesk.model.term.week import WeekEntry
-from gradesk.model.vocabulary import ENTRY_KINDS
+from gradesk.model.term.words import ENTRY_KINDS
 from gradesk.services import editing
 from gradesk.store.work import Store
 from gradesk.system.refusal import Refused

@@ -32,9 +32,13 @@ def week(store: Store, on: date, draft_id: str = "") -> Week:
 
     Support without an end is in every week from its first on. Whoever joined or left is in it by the days of the week.
     """
-    largest = {one.code: one.group[1] for one in interventions.find(store)}
     first = monday_of(on)
-    last = first + timedelta(days=4)
+    return stretch(store, first, first + timedelta(days=4), draft_id)
+
+
+def stretch(store: Store, first: date, last: date, draft_id: str = "") -> Week:
+    """Everything that runs at some time between two days, as one week."""
+    largest = {one.code: one.group[1] for one in interventions.find(store)}
     with store.read() as session:
         support = (
             draft_bars(session, draft_id, first, last, largest)
@@ -46,7 +50,7 @@ def week(store: Store, on: date, draft_id: str = "") -> Week:
         return Week(
             school_day.in_session(session),
             (*support, *others),
-            _adults(session, on),
+            _adults(session, first),
             people,
             session.scalar(select(School.week_a_on)) is not None,
         )
@@ -71,7 +75,7 @@ def running(session: Session, first: date, last: date, largest: Largest, today: 
             given = Given(by_id[member.provision_id], member)
             if given.starts_on <= last and (given.ends_on is None or given.ends_on >= first):
                 members.setdefault(member.provision_id, []).append(member.pupil_id)
-    return [support_bar(row, members.get(row.uuid, ()), largest, row) for row in rows]
+    return [support_bar(row, members.get(row.uuid, ()), largest, row, today) for row in rows]
 
 
 def draft_bars(session: Session, draft_id: str, first: date, last: date, largest: Largest) -> list[Bar]:
@@ -103,8 +107,12 @@ def members_of_bars(session: Session, bar_ids: Sequence[str]) -> dict[str, list[
     return found
 
 
-def support_bar(row: Provision | DraftBar, pupils: Iterable[str], largest: Largest, asks: Provision | None) -> Bar:
+def support_bar(
+    row: Provision | DraftBar, pupils: Iterable[str], largest: Largest, asks: Provision | None, today: date = date.min
+) -> Bar:
     """Support that runs, or that a draft has, as a bar; `asks` says what an EHC plan and the training want of it."""
+    ended = row.ends_on if isinstance(row, Provision) else None
+    is_overdue = ended is None and row.planned_to is not None and row.planned_to < today
     return Bar(
         uuid=row.uuid,
         kind=SUPPORT,
@@ -117,7 +125,8 @@ def support_bar(row: Provision | DraftBar, pupils: Iterable[str], largest: Large
         whens=_whens(row.weekdays, row.begins_at),
         times=row.times_a_week or 0,
         starts_on=row.starts_on,
-        ends_on=(row.ends_on if isinstance(row, Provision) else None) or row.planned_to,
+        ends_on=ended or (None if is_overdue else row.planned_to),
+        overdue=row.planned_to if is_overdue else None,
         form=row.form,
         area=row.area,
         needs=asks.needs_training if asks else "",

@@ -13,8 +13,9 @@ from gradesk.model.pupils.pupil import Pupil
 from gradesk.model.rules.days.school_year import Span, academic_year, days_words
 from gradesk.model.term.provision import Provision, ProvisionMember
 from gradesk.services.portions import chunked
-from gradesk.services.term import figures, registers
+from gradesk.services.term import figures, owing, registers
 from gradesk.services.term.figures import Costed
+from gradesk.services.term.owing import Debt
 from gradesk.store.work import Store
 
 SOON = timedelta(days=14)  # before its planned end
@@ -30,6 +31,7 @@ class Figured:
         self._store, self._rows = store, rows
         self._place = {row.uuid: place for place, row in enumerate(rows)}
         self._known: dict[str, Costed] = {}
+        self._debts: dict[str, Debt] = {}
 
     def of(self, uuid: str) -> Costed:
         """The figures of one."""
@@ -37,9 +39,16 @@ class Figured:
             begin = self._place[uuid]
             some = [row for row in self._rows[begin : begin + AT_ONCE] if row.uuid not in self._known]
             with self._store.read() as session:
-                found = figures.figures(session, some, self._store.clock.today())
+                today = self._store.clock.today()
+                found = figures.figures(session, some, today)
+                self._debts.update(owing.debts(session, some, today))
             self._known.update({one.provision.uuid: one for one in found})
         return self._known[uuid]
+
+    def debt(self, uuid: str) -> Debt:
+        """What one still has to get, and when."""
+        self.of(uuid)
+        return self._debts.get(uuid, Debt())
 
 
 @dataclass(frozen=True)
@@ -64,7 +73,7 @@ class Line:
     @property
     def minded(self) -> tuple[str, ...]:
         """What is to be minded, in words."""
-        return tuple(_minded(self.costed, self.today))
+        return tuple(_minded(self.costed, self.figured.debt(self.uuid), self.today))
 
 
 def lines(store: Store, *, ended: bool = False) -> list[Line]:
@@ -142,9 +151,13 @@ def _names(session: Session, provision_ids: Sequence[str]) -> dict[str, list[str
     return found
 
 
-def _minded(one: Costed, today: date) -> list[str]:
+def _minded(one: Costed, debt: Debt, today: date) -> list[str]:
     row, tally = one.provision, one.tally
-    found = []
+    found = (
+        [f"{tally.owed:,} minutes owed"] if tally.owed else []
+    )  # what is owed is seen first, however narrow the column
+    if row.ends_on is None and (planned := debt.plan_words(today)):
+        found.append(planned)
     if row.ends_on is None and row.planned_to is not None and row.planned_to < today:
         found.append("past its planned end")
     elif row.ends_on is None and row.planned_to is not None and row.planned_to - today <= SOON:
@@ -156,8 +169,8 @@ def _minded(one: Costed, today: date) -> list[str]:
     held = tally.delivered + tally.missed
     if held and tally.delivered * 100 < held * PRESENT:
         found.append(f"{round(tally.delivered * 100 / held)} % given")
-    if tally.owed:
-        found.append(f"{tally.owed:,} minutes owed")
     if not row.minutes or not row.times_a_week:
         found.append("no minutes or times a week")
+    elif row.planned_to is not None and not tally.planned and one.members:
+        found.append("no day with school from its first to its last")
     return found

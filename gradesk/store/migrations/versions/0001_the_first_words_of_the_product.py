@@ -57,6 +57,7 @@ def upgrade() -> None:
         sa.Column("name", sa.Text(), nullable=False),
         sa.Column("starts_on", sa.Date(), nullable=False),
         sa.Column("ends_on", sa.Date(), nullable=False),
+        sa.Column("classes", sa.Text(), nullable=False),
         sa.Column("uuid", sa.String(length=36), nullable=False),
         sa.Column("happened_on", sa.Date(), nullable=False),
         sa.Column("written_at", gradesk.model.columns.UtcInstant(length=32), nullable=False),

@@ -16,8 +16,9 @@ from gradesk.services.term import effects, figures, provisions, serving
 from gradesk.services.term.begun import carrying
 from gradesk.services.term.effects import Effect
 from gradesk.services.term.figures import Figures
-from gradesk.services.term.given import promised
+from gradesk.services.term.given import making_good, promised
 from gradesk.services.term.given.promised import Promised
+from gradesk.services.term.owing import Debt
 from gradesk.services.term.provisions import Given
 from gradesk.ui.context import Context
 from gradesk.ui.kit.buttons import button
@@ -62,14 +63,16 @@ class GivenSupport(QFrame):
         done = effects.of_pupil(store, pupil_id) if any(one.provision.measure for one in found) else {}
         today, served = store.clock.today(), serving.targets_of(store, pupil_id)
         so_far = {one.given.uuid: one for one in promised.of_pupil(store, pupil_id)} if found else {}
+        debts = making_good.of_groups(store, [one.uuid for one in found]) if found else {}
         runs = [one for one in found if one.ends_on is None or one.ends_on > today]
         past = [one for one in found if one not in runs]
         for one in (*runs, *past[:PAST_SHOWN]):
             mine = next(each for each in costed[one.uuid].members if each.pupil_id == pupil_id)
             count = len(costed[one.uuid].members)
             line = _line(
-                self._context, one, mine, count, served.get(one.uuid, ()), done.get(one.uuid), so_far.get(one.uuid)
-            )
+                self._context, one, mine, count, served.get(one.uuid, ()), done.get(one.uuid), so_far.get(one.uuid),
+                debts.get(one.uuid, Debt()),
+            )  # fmt: skip
             self._list.addWidget(line)
         if not found:
             words = f"Nothing is recorded. Begin it on {first_name}’s timeline, or for several at once under Term."
@@ -101,6 +104,7 @@ def _line(
     targets: Sequence[Target],
     done: Effect | None,
     so_far: Promised | None,
+    debt: Debt,
 ) -> QWidget:
     record, tally = one.provision, figures_of.tally
     dose = [PROVISION_FORMS.label(record.form)]
@@ -114,6 +118,8 @@ def _line(
     said = f"{tally.delivered:,} of {tally.planned:,} minutes given" if tally.planned else "no minutes planned"
     said += f", {tally.missed:,} missed" if tally.missed else ""
     said += f", {tally.owed:,} owed" if tally.owed else ""
+    planned = debt.plan_words(context.store.clock.today()) if one.ends_on is None and tally.owed else ""
+    said += f", {planned}" if planned else ""
     acts = [button("Open", partial(context.go, "term", tab="groups", record=record.uuid), "link")]
     if one.ends_on is None:
         acts.append(button("Register", partial(context.go, "term", tab="registers", record=record.uuid), "link"))

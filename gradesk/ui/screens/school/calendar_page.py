@@ -17,6 +17,7 @@ from gradesk.model.vocabulary import CALENDAR_KINDS, CLOSURE_KINDS
 from gradesk.services.school import calendar, school, term_dates
 from gradesk.services.school.calendar import SchoolYear
 from gradesk.services.school.term_dates import TermDates
+from gradesk.services.term.planned import outside
 from gradesk.services.today import calendar_file
 from gradesk.system.files import write_whole
 from gradesk.ui.context import Context
@@ -77,12 +78,15 @@ class CalendarPage(QWidget):
                 Field("Kind", lambda row: CALENDAR_KINDS.label(row.kind), share=3),
                 Field("From", lambda row: written_day(row.starts_on), self._from, share=3),
                 Field("To", lambda row: written_day(row.ends_on), self._to, share=3),
+                Field("For", lambda row: row.classes, self._for, share=3),
             ],
             "Dates of the year", 0,
         )  # fmt: skip
         self.dates.emptied.connect(lambda place, _column: self._remove_date(place))
         self.line, self.kind, self.why = LineEditor(), ChoiceEditor(_choices(CLOSURE_KINDS)), LineEditor()
-        self.new = Form(CalendarDate, ("name", "kind", "starts_on", "ends_on"), today, context.words(), 4, draft=True)
+        self.new = Form(
+            CalendarDate, ("name", "kind", "starts_on", "ends_on", "classes"), today, context.words(), 4, draft=True
+        )
         self.new.righted.connect(context.unsay)
         self.suggested = PlainLabel("", "quiet")
         self.suggest = button("Put them in", self._suggest)
@@ -193,7 +197,15 @@ class CalendarPage(QWidget):
         return day is not None and self._move(row, row.starts_on, day)
 
     def _move(self, row: Any, first: date, last: date) -> bool:
-        return self.context.attempt(lambda: school.change_half_term(self.context.store, row.uuid, first, last))
+        return self._told(
+            self.context.attempt(lambda: school.change_half_term(self.context.store, row.uuid, first, last))
+        )
+
+    def _told(self, done: bool) -> bool:
+        """Say which sessions on record lie on days without school after a change of the calendar."""
+        if done and (words := outside.words(self.context.store)):
+            self.context.say(words, "info")
+        return done
 
     def _rename(self, row: Any, words: str) -> bool:
         return self.context.attempt(lambda: calendar.change_date(self.context.store, row.uuid, {"name": words}))
@@ -231,6 +243,7 @@ class CalendarPage(QWidget):
             self.why.show("")
             words = "1 day is" if made == [1] else f"{made[0]} days are"
             self.context.done(f"{words} added; those that were there already stay as they are.", "good")
+            self._told(True)
 
     def _remove_closure(self, place: int) -> None:
         row = _model(self.closures).rows[place]
@@ -272,6 +285,10 @@ class CalendarPage(QWidget):
             self.new.clear()
             self.new.load(CalendarDate(name="", kind="other", starts_on=None, ends_on=None))
             self.new.focus_on("name")
+
+    def _for(self, row: CalendarDate, words: str) -> bool:
+        """Which classes a date is for."""
+        return self.context.attempt(lambda: calendar.change_date(self.context.store, row.uuid, {"classes": words}))
 
     def _warn(self) -> None:
         self.warning.setText(calendar_file.WARNING if self.initials.value() else "")

@@ -26,16 +26,18 @@ from gradesk.ui.screens.school.meeting_kinds import MeetingKindsCard
 from gradesk.ui.screens.school.paper_page import PaperPage
 from gradesk.ui.screens.school.plan_types import PlanTypesCard
 from gradesk.ui.screens.school.rules_page import RulesPage
+from gradesk.ui.screens.school.september import September
 from gradesk.ui.theme import AS_SYSTEM, SCALES, THEMES
 
 TABS = (
     ("school", "School"),
     ("calendar", "Calendar"),
+    ("september", "September"),
     ("rules", "Rules of Today"),
     ("languages", "Languages on paper"),
     ("paper", "Paper"),
 )
-Part = CalendarPage | RulesPage | LanguagesPage | PaperPage
+Part = CalendarPage | September | RulesPage | LanguagesPage | PaperPage
 
 
 class SchoolScreen(Screen):
@@ -53,6 +55,9 @@ class SchoolScreen(Screen):
             "rule_setting",
             "phrase_correction",
             "layout_section",
+            "pupil",
+            "lead_period",
+            "staff_member",
         }
     )
 
@@ -115,7 +120,7 @@ class SchoolScreen(Screen):
         return self.tabs.widget([tab for tab, _ in TABS].index(name)) or self
 
     def arrive(self, **place: object) -> None:
-        """Show a tab (`tab`): school, calendar, rules, languages or paper."""
+        """Show a tab (`tab`): school, calendar, september, rules, languages or paper."""
         tab = place.get("tab")
         if isinstance(tab, str):
             self.tabs.setCurrentIndex([name for name, _ in TABS].index(tab))
@@ -137,6 +142,8 @@ class SchoolScreen(Screen):
     def _made(self, name: str) -> Part:
         if name == "calendar":
             return CalendarPage(self.context)
+        if name == "september":
+            return September(self.context)
         if name == "paper":
             return PaperPage(self.context, self)
         return RulesPage(self.context) if name == "rules" else LanguagesPage(self.context, self)

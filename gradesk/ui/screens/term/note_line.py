@@ -55,8 +55,8 @@ class NoteLine(QWidget):
         beside.setStretch(0, 1)
         self.setLayout(column(self.about, beside, self.told, gap=4))
 
-    def show_cell(self, at: At | None, note: str) -> None:
-        """Show the note of another cell; the one that was typed is kept first."""
+    def show_cell(self, at: At | None, note: str, *, is_closed: bool = False) -> None:
+        """Show the note of another cell, of a closed register to be read alone; the one that was typed is kept first."""
         if at != self._at:
             self._put_aside()
         elif self.line.text() != self._kept:
@@ -65,11 +65,13 @@ class NoteLine(QWidget):
         self.setVisible(at is not None)
         if at is None:
             return
+        self.line.setReadOnly(is_closed)
         put_on = ", a session put on" if at.extra else ""
         words = f"{at.name}, {at.day:%A} {at.day.day} {at.day:%B}{put_on}"
         self.about.setText(f"Note: {words}")
         self.line.setAccessibleName(f"Note about {words}")
-        self.line.setPlaceholderText("How it went, such as 3/5 with a visual prompt; Enter keeps it")
+        asked = "" if is_closed else "How it went, such as 3/5 with a visual prompt; Enter keeps it"
+        self.line.setPlaceholderText(asked)
         self.line.setText(note)
         if self._held is not None:
             self._held.deleteLater()

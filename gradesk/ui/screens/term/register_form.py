@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from gradesk.model.rules.days.day_text import written_day
+from gradesk.model.term.words import NOT_RUN
 from gradesk.services.paper import registers_in
 from gradesk.services.paper.registers_in import Preview, Read
 from gradesk.system.lazy import lazily
@@ -17,6 +18,7 @@ from gradesk.system.progress import Progress
 from gradesk.ui import tasks
 from gradesk.ui.context import Context
 from gradesk.ui.kit.buttons import button
+from gradesk.ui.kit.forms.fields import ChoiceEditor
 from gradesk.ui.kit.labels import PlainLabel
 from gradesk.ui.kit.layouts import card, clear, column, flow
 
@@ -26,6 +28,7 @@ else:
     forms = lazily("gradesk.interchange.forms")
 
 KINDS = "Filled registers (*.pdf)"
+WHY = "Why did what is marked N not run?"
 
 
 class RegisterForm(QWidget):
@@ -39,6 +42,7 @@ class RegisterForm(QWidget):
         self.new = button("Read a filled register …", self.choose, "", "A form that came back as a PDF; Ctrl+Shift+F")
         self.working = PlainLabel("Reading the register …", "quiet")
         self.working.hide()
+        self.reason = ChoiceEditor([])
         self._said = QVBoxLayout()
         layout = column(self.working, self._said, gap=6)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -70,11 +74,12 @@ class RegisterForm(QWidget):
     def take(self, replace: bool) -> None:
         """Keep the marks."""
         seen, counted = self.seen, [0]
+        reason = str(self.reason.value() or "")
         if seen is None:
             return
 
         def deed() -> None:
-            counted[0] = registers_in.take(self._context.store, seen, replace=replace)
+            counted[0] = registers_in.take(self._context.store, seen, replace=replace, reason=reason)
 
         if self._context.attempt(deed):
             self.leave()
@@ -111,9 +116,13 @@ class RegisterForm(QWidget):
             parts += [PlainLabel(one) for one in seen.left_out]
         if seen.same:
             parts.append(PlainLabel(f"As it stands there already: {seen.same:,}", "quiet"))
+        if seen.asks_why:
+            self.reason = ChoiceEditor([("", "Choose a reason"), *((term.code, term.label) for term in NOT_RUN)])
+            self.reason.widget.setAccessibleName(WHY)
+            parts += [PlainLabel(WHY, "field"), self.reason.widget]
         acts = self._acts(seen)
         self._said.addWidget(card(*parts, flow(*acts)))
-        acts[0].setFocus()
+        (self.reason.widget if seen.asks_why else acts[0]).setFocus()
 
     def _acts(self, seen: Preview) -> list[QWidget]:
         acts: list[QWidget] = []

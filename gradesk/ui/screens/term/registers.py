@@ -12,9 +12,9 @@ from PySide6.QtWidgets import QMenu, QVBoxLayout
 
 from gradesk.model.rules.days.day_text import written_day
 from gradesk.model.term.words import NOT_RUN
-from gradesk.services.term import figures, registers
+from gradesk.services.term import closing, figures, registers
 from gradesk.services.term.given import adult_days, making_good, session_notes
-from gradesk.services.term.given.making_good import Debt
+from gradesk.services.term.owing import Debt
 from gradesk.services.term.registers import Marked, Register
 from gradesk.services.term.told import board
 from gradesk.services.term.told.board import Line
@@ -36,6 +36,10 @@ HINT = (
     "H here, A absent, P for a part, N did not run, Delete takes a mark back. A letter goes on to the next child; "
     "with Shift it marks all of the session who have no mark. T types a note (*), G puts it into the notes of a target, "
     "M plans to make good what is owed."
+)
+READ = (
+    "This register is closed: it takes no marks, and a note (*) is only read; G puts it into the notes of a target. "
+    "Open the support again under Groups to change it."
 )
 
 
@@ -93,7 +97,7 @@ class RegisterPart(Part):
     def reload(self) -> None:
         """Read what there is to be marked; what is chosen stays."""
         store = self.context.store
-        self.lines = {one.uuid: one for one in board.lines(store)}
+        self.lines = {one.uuid: one for one in board.of_year(store)}
         halves = board.halves(store)
         usual = halves.index(board.half_of(halves, store.clock.today()))
         self.choice.offer(list(self.lines.values()), halves, usual)
@@ -102,11 +106,8 @@ class RegisterPart(Part):
 
     def show_record(self, uuid: str) -> None:
         """The register of one support, at a session put on that waits for its marks, or at the last day that was due."""
-        if uuid and uuid not in self.lines:
-            words = (
-                "This support has ended and its register is closed, so nothing was changed. Open it again under Groups."
-            )
-            self.context.say(words, "info")
+        if uuid and self._has_ended(uuid):
+            self.context.say(self._ended_words(uuid), "info")
         if uuid in self.lines:
             self.choice.show_group(uuid)
             self._show()
@@ -137,6 +138,10 @@ class RegisterPart(Part):
         """Choose days on which the group in hand makes good what is owed."""
         uuid = self._in_hand()
         if not uuid:
+            return
+        if self._has_ended(uuid):
+            words = f"{self._name(uuid)} has ended, so nothing more is planned for it. Open it again under Groups."
+            self.context.say(words, "info")
             return
         self._leave_plan()
         self.planning = MakeGood(self.context, uuid, self._name(uuid), self._planned)
@@ -181,13 +186,17 @@ class RegisterPart(Part):
         has_rows = self.model.rowCount() > 0
         self.grid.measure(self.context.look.theme)
         self.grid.setVisible(has_rows)
-        for shown in (self.hint, self.plan_act):
-            shown.setVisible(has_rows)
+        takes_marks = self.choice.is_day or not self._is_closed(self.choice.uuid)
+        self.hint.setVisible(has_rows)
+        self.hint.setText(self._hint_words(found) if takes_marks else READ)
+        self.plan_act.setVisible(has_rows and takes_marks)
         self.nothing.setVisible(not self.lines)
         self.free.setVisible(bool(self.lines) and not has_rows)
         self.free.say(self._why_none(found))
-        for act in (self.good, self.plan_act, self.print_act):
-            act.setEnabled(has_rows)
+        is_open = has_rows and (self.choice.is_day or not self._has_ended(self.choice.uuid))
+        for act in (self.good, self.plan_act):
+            act.setEnabled(is_open)
+        self.print_act.setEnabled(has_rows)
         self._go_back(here)
         self._show_cell()
         self._tell()
@@ -195,7 +204,7 @@ class RegisterPart(Part):
     def _read(self) -> list[Register]:
         """The registers that are chosen: one, or those of a day."""
         store = self.context.store
-        self._due = adult_days.of(store, str(self.choice.adult.value() or ""), self.choice.chosen_day)
+        self._due = adult_days.of(store, self.choice.whose, self.choice.chosen_day)
         if self.choice.is_day:
             return [one.register for one in self._due]
         span = self.choice.span
@@ -203,12 +212,21 @@ class RegisterPart(Part):
             return []
         return [registers.register(store, self.choice.uuid, span.starts_on, span.ends_on)]
 
+    def _hint_words(self, found: list[Register]) -> str:
+        """The keys; in a half-term without a session, that there is none."""
+        span = self.choice.span
+        if self.choice.is_day or span is None or any(one.slots for one in found):
+            return HINT
+        until = next((one.provision.planned_to for one in found if one.provision.planned_to is not None), None)
+        planned = f" It is planned until {written_day(until)}." if until is not None and until < span.ends_on else ""
+        return f"No session of {self._name(self.choice.uuid)} is due in {span.name}.{planned} Choose another half-term."
+
     def _why_none(self, found: list[Register]) -> str:
         if not self.choice.is_day:
             name = self._name(self.choice.uuid)
             return f"Nobody is in {name} any more." if found else "There is no half-term yet."
         day = self.choice.chosen_day
-        whose = str(self.choice.adult.value() or "") or "anybody"
+        whose = self.choice.whose or "anybody"
         if not adult_days.has_school(self.context.store, day):
             return f"There is no school on {written_day(day)}, so no session is due."
         return f"No session of {whose} is due on {written_day(day)}."
@@ -224,6 +242,28 @@ class RegisterPart(Part):
 
     def _here(self) -> GridCell | None:
         return self.model.cell(self.grid.currentIndex().row(), self.grid.currentIndex().column())
+
+    def _has_ended(self, uuid: str) -> bool:
+        """Whether it has ended, in this school year or before."""
+        return uuid not in self.lines or self.lines[uuid].provision.ends_on is not None
+
+    def _is_closed(self, uuid: str) -> bool:
+        """Whether its register is there to be read alone."""
+        return bool(uuid) and self._has_ended(uuid) and closing.is_closed(self.context.store, uuid)
+
+    def _ended_words(self, uuid: str) -> str:
+        """Whether the register of what has ended still takes marks."""
+        line = self.lines.get(uuid)
+        if line is None:
+            return "This support is not of this school year, so its register is not shown; nothing was changed."
+        if self._is_closed(uuid):
+            return (
+                "This support has ended and its register is closed; it is there to be read. Open it again under Groups."
+            )
+        ended = written_day(line.provision.ends_on)
+        return (
+            f"This support ended on {ended} and its figures are not kept yet: sessions until then can still be marked."
+        )
 
     def _in_hand(self) -> str:
         here = self._here()
@@ -245,7 +285,7 @@ class RegisterPart(Part):
             self.note.show_cell(None, "")
             return
         at = At(here.register.provision.uuid, here.slot.day, here.pupil_id, here.name, here.slot.extra)
-        self.note.show_cell(at, here.mark.note if here.mark is not None else "")
+        self.note.show_cell(at, here.mark.note if here.mark is not None else "", is_closed=self._is_closed(uuid))
 
     def _noted(self, is_new: bool) -> None:
         """A note was kept or left: the register again."""
@@ -263,7 +303,8 @@ class RegisterPart(Part):
         tally = figures.of(self.context.store, self.choice.uuid).tally
         owed = f", {tally.owed:,} owed" if tally.owed else ""
         self.told.setText(
-            f"Together: {tally.delivered:,} of {tally.planned:,} planned minutes given, {tally.missed:,} missed{owed}."
+            f"All children’s minutes together: {tally.delivered:,} of {tally.planned:,} planned minutes given, "
+            f"{tally.missed:,} missed{owed}."
         )
         self.sums.show_support(self.choice.uuid, span)
 

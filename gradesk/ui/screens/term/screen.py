@@ -13,6 +13,7 @@ from gradesk.ui.context import Context
 from gradesk.ui.kit.labels import PlainLabel
 from gradesk.ui.kit.layouts import ScrollPage, column
 from gradesk.ui.kit.tabs import CalmTabs
+from gradesk.ui.screens.term.board.part import TermBoardPart
 from gradesk.ui.screens.term.costs import Costs
 from gradesk.ui.screens.term.effect_page import EffectPage
 from gradesk.ui.screens.term.groups import Groups
@@ -21,7 +22,8 @@ from gradesk.ui.screens.term.week.part import WeekPart
 from gradesk.ui.tabbed import TabbedScreen
 
 TABS = (
-    ("groups", "Groups"), ("week", "Week"), ("registers", "Registers"), ("money", "Money"), ("effect", "What it did"),
+    ("groups", "Groups"), ("board", "Board"), ("week", "Week"), ("registers", "Registers"), ("money", "Money"),
+    ("effect", "What it did"),
 )  # fmt: skip
 
 
@@ -72,9 +74,10 @@ class TermScreen(TabbedScreen):
         self.groups = Groups(context, self.mark)
         self.week = WeekPart(context, self)
         self.registers = RegisterPart(context, self)
+        self.board = TermBoardPart(context, self._open_group, self._open_week)
         self.costs = Costs(context)
         self.effect = EffectPage(context)
-        self.parts = (self.groups, self.week, self.registers, self.costs, self.effect)
+        self.parts = (self.groups, self.board, self.week, self.registers, self.costs, self.effect)
         self.tabs = CalmTabs()
         for (_, label), part in zip(TABS, self.parts, strict=True):
             self.tabs.addTab(ScrollPage(part), label)
@@ -113,6 +116,14 @@ class TermScreen(TabbedScreen):
         elif isinstance(at, tuple) and self.part is self.groups:
             QTimer.singleShot(0, self, lambda: self.groups.put_cursor(str(at[0]) if at else ""))
 
+    def _open_group(self, uuid: str) -> None:
+        self.turn_to("groups")
+        self.groups.show_record(uuid)
+
+    def _open_week(self, draft_id: str) -> None:
+        self.turn_to("week")
+        self.week.head.look_at_plan(draft_id)
+
     def mark(self, uuid: str) -> None:
         """Turn to the register of one support."""
         self.turn_to("registers")
@@ -122,7 +133,8 @@ class TermScreen(TabbedScreen):
         """Read the tab in sight."""
         self.part.reload()
         self.setFocusProxy(self.part.first)
-        count = len(self.groups.lines or self.registers.lines)
+        lines = self.groups.lines or list(self.registers.lines.values())
+        count = sum(one.provision.ends_on is None for one in lines)
         runs = "1 runs" if count == 1 else f"{count:,} run"
         of_board = self.part in (self.groups, self.registers) and not self.groups.ended.value()
         self.counted.setText(self.week.summary if self.part is self.week else runs if of_board else "")
@@ -145,17 +157,24 @@ class TermScreen(TabbedScreen):
             Action("term.print", "Print the register in hand", partial(self._on_register, "print"), "Ctrl+P", "File"),
             Action("term.form", "Read a filled register", partial(self._on_register, "form"), "Ctrl+Shift+F", "File"),
         ]
+        drafted = [
+            Action("term.forward", "Copy what runs forward into a draft", self._copy_forward, "", "Edit"),
+        ]
         panels = self.week.panels
         on_week = (
             ("fill", "Place the rest of the week …", panels.fill), ("away", "Somebody is away …", panels.away),
             ("entry", "Add a lesson, duty or PPA to the week …", panels.add), ("day", "The school’s day …", panels.day),
         )  # fmt: skip
         week = [Action(f"term.{name}", title, partial(self._on_week, run), "", "Edit") for name, title, run in on_week]
-        return [*self.turning("term"), *found, *week, *registers]
+        return [*self.turning("term"), *found, *drafted, *week, *registers]
 
     def _on_week(self, run: Callable[[], object]) -> None:
         self.turn_to("week")
         run()
+
+    def _copy_forward(self) -> None:
+        self.turn_to("board")
+        self.board.copy_forward()
 
     def _on_register(self, what: str) -> None:
         self.turn_to("registers")

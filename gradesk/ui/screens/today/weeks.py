@@ -5,9 +5,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from PySide6.QtCore import QByteArray, QMimeData, Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QListWidget, QListWidgetItem, QSizePolicy, QStackedWidget, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QSizePolicy, QStackedWidget, QWidget
 
 from gradesk.model.rules.days.school_year import day_words
 from gradesk.services.today import forecast
@@ -16,50 +15,11 @@ from gradesk.services.today.forecast_items import Load
 from gradesk.ui.context import Context
 from gradesk.ui.kit.buttons import button
 from gradesk.ui.kit.empty import EmptyState
-from gradesk.ui.kit.faces import needs_wide, wide
-from gradesk.ui.kit.labels import PlainLabel, tip
+from gradesk.ui.kit.labels import PlainLabel
 from gradesk.ui.kit.layouts import column, flow
-from gradesk.ui.kit.pictures.load_bars import DRAGGED, Bar, LoadBars
+from gradesk.ui.kit.pictures.load_bars import Bar, LoadBars
+from gradesk.ui.load_list import KEYS, LoadList
 from gradesk.ui.part import Part
-
-DATA = Qt.ItemDataRole.UserRole
-KEYS = "Ctrl+Left and Ctrl+Right move the line in hand to another week; or drag it onto a bar. Enter opens it."
-
-
-class LoadList(QListWidget):
-    """The lines of one week. `shifted` asks to move the current one some weeks; `opened` to go to its place."""
-
-    shifted = Signal(int)
-    opened = Signal()
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setAccessibleName("What the week holds")
-        self.setAccessibleDescription(KEYS)
-        self.setDragEnabled(True)
-        self.setWordWrap(True)
-        self.itemDoubleClicked.connect(lambda _item: self.opened.emit())
-
-    def mimeData(self, items: list[QListWidgetItem]) -> QMimeData:  # type: ignore[override]
-        """Hand over no words: only that one of these lines is on its way."""
-        del items
-        data = QMimeData()
-        data.setData(DRAGGED, QByteArray(b"1"))
-        return data
-
-    def mimeTypes(self) -> list[str]:
-        """What it hands over."""
-        return [DRAGGED]
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Ctrl with an arrow moves the line, Enter opens it."""
-        plain = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-        if plain == Qt.KeyboardModifier.ControlModifier and event.key() in (Qt.Key.Key_Left, Qt.Key.Key_Right):
-            self.shifted.emit(1 if event.key() == Qt.Key.Key_Right else -1)
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.opened.emit()
-        else:
-            super().keyPressEvent(event)
 
 
 class Weeks(Part):
@@ -114,8 +74,7 @@ class Weeks(Part):
     @property
     def item(self) -> Load | None:
         """The line in hand."""
-        line = self.list.currentItem()
-        return line.data(DATA) if line is not None else None
+        return self.list.in_hand
 
     def reload(self) -> None:
         """Read the coming weeks."""
@@ -152,39 +111,21 @@ class Weeks(Part):
             self.context.done(f"Moved to {day_words(moved[0], today)}. Ctrl+Z takes it back.", "good")
 
     def _show_week(self) -> None:
-        before = self.item
-        self.list.clear()
         if not self.weeks:
+            self.list.clear()
             return
         one, today = self.weeks[self.bars.place], self.context.store.clock.today()
         self.heading.setText(
             f"Week of {one.week.monday.day} {one.week.monday:%b %Y}, {one.week.name}: {forecast.said(one)}"
         )
-        self.told.setText(_told(one))
+        self.told.setText(forecast.told(one))
         self.told.setVisible(bool(self.told.text()))
-        for item in one.items:
-            who = f"{item.name} ({item.class_name})" if item.class_name else item.name
-            parts = (day_words(item.day, today), KINDS.label(item.kind), who, " ".join(item.words.split()))
-            line = QListWidgetItem(": ".join(part for part in parts if part))
-            line.setData(DATA, item)
-            if needs_wide(line.text()):
-                line.setFont(wide(QApplication.font()))
-            if item.fixed:
-                line.setToolTip(tip(item.fixed))
-            self.list.addItem(line)
-        if before is not None:
-            self._point_at(before)
-        if self.list.currentRow() < 0:
-            self.list.setCurrentRow(0)
+        self.list.show_items(one.items, today)
         self._enable()
 
     def _point_at(self, item: Load) -> None:
-        for place in range(self.list.count()):
-            if self.list.item(place).data(DATA).record == item.record:
-                self.list.setCurrentRow(place)
-                if QApplication.focusWidget() is not self.bars:
-                    self.list.setFocus(Qt.FocusReason.OtherFocusReason)
-                return
+        if self.list.point_at(item) and QApplication.focusWidget() is not self.bars:
+            self.list.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _enable(self) -> None:
         item = self.item
@@ -196,7 +137,9 @@ class Weeks(Part):
 def _bar(one: LoadWeek) -> Bar:
     counts = {KINDS.codes.index(code): number for code, number in one.counted().items()}
     week = one.week
-    words = f"Week of {week.monday.day} {week.monday:%B}, {week.name}: {forecast.said(one)}. {_told(one)}".strip()
+    words = (
+        f"Week of {week.monday.day} {week.monday:%B}, {week.name}: {forecast.said(one)}. {forecast.told(one)}".strip()
+    )
     gap = (
         "" if not week.holiday_weeks else "1 week off" if week.holiday_weeks == 1 else f"{week.holiday_weeks} weeks off"
     )
@@ -204,17 +147,3 @@ def _bar(one: LoadWeek) -> Bar:
     heading = (f"{week.monday.day} {week.monday:%b}", f"{week.monday.day}/{week.monday.month}")
     under = (half if number == "wk 1" else number, number)
     return Bar(heading, under, counts, words, gap, one.is_tall)
-
-
-def _told(one: LoadWeek) -> str:
-    """What is special about a week: full, short, after a holiday, with closed days."""
-    week, parts = one.week, []
-    if not one.items:
-        parts.append("Nothing is planned in it.")
-    if one.is_tall:
-        parts.append("A full week: half as much again as usual, so move what can wait.")
-    if week.holiday_weeks:
-        weeks = "1 week" if week.holiday_weeks == 1 else f"{week.holiday_weeks} weeks"
-        parts.append(f"After {weeks} of holiday.")
-    parts += [f"{day:%A} {day.day} {day:%b}: {reason}." for day, reason in week.closed]
-    return " ".join(parts)

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from io import BytesIO
+
+import pikepdf
 
 from tests.documents import reading, samples
 
@@ -30,6 +33,18 @@ def test_a_class_has_names_or_numbers() -> None:
     sheet = samples.support_map(2, heading=samples.class_grid().heading)
     assert "AvaThompson" in text("provision-map", sheet, "names")
     assert "Thompson" not in text("provision-map", sheet, "numbers")
+
+
+def test_a_map_of_many_is_printed_on_a3_too_and_is_no_longer_there() -> None:
+    sheet = samples.support_map(2, heading=samples.class_grid().heading)
+    for variant, large in (("names", "names-a3"), ("numbers", "numbers-a3")):
+        small, wide = (
+            pikepdf.open(BytesIO(samples.drawn("provision-map", [sheet], variant=one).pdf)) for one in (variant, large)
+        )
+        assert [round(float(side)) for side in small.pages[0].mediabox[2:]] == [842, 595]
+        assert [round(float(side)) for side in wide.pages[0].mediabox[2:]] == [1191, 842]
+        assert len(wide.pages) <= len(small.pages)
+        assert text("provision-map", sheet, large) == text("provision-map", sheet, variant)
 
 
 def test_nothing_recorded_is_said() -> None:

@@ -59,7 +59,9 @@ def test_what_stands_is_never_moved(problem: Problem) -> None:
     filling = Filling(problem)
     filling.first()
     half = dict(list(filling.table.placed.items())[::2])
-    fixed = tuple(Fixed(place, start, one.leader) for place, one in half.items() for start in one.starts)
+    fixed = tuple(
+        Fixed(place, start, one.leader if place % 4 else None) for place, one in half.items() for start in one.starts
+    )
     again = Problem(problem.days, problem.per_day, problem.leaders, problem.held, problem.tasks, problem.rooms, fixed)
     turns = iter(range(20))
     best = solve(again, stopped=lambda: next(turns, None) is None)

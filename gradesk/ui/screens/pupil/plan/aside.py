@@ -14,7 +14,7 @@ from gradesk.services.term.begun.from_target import Fit
 from gradesk.ui.screens.pupil.plan.begin import BeginCard
 from gradesk.ui.screens.pupil.plan.compare import ComparePlans
 from gradesk.ui.screens.pupil.plan.help import PlanDesk
-from gradesk.ui.screens.pupil.plan.support import BeginSupport
+from gradesk.ui.screens.pupil.plan.support import BeginSupport, SupportInHand
 
 
 class Aside:
@@ -22,6 +22,7 @@ class Aside:
 
     def __init__(self, desk: PlanDesk, begun: Callable[[str], object]) -> None:
         self._desk, self._begun = desk, begun
+        self._held = SupportInHand(desk.frame, self._card, desk.frame.close_aside)
 
     def offer_begin(self) -> None:
         """Offer the ways to begin another plan."""
@@ -56,6 +57,19 @@ class Aside:
         offer = BeginSupport(desk.context, target_id, about, fits, partial(self._leave_support, target_id))
         desk.frame.show_aside(offer)
         offer.focus_first()
+
+    def take_up(self) -> None:
+        """Open the card again for words that were half typed on it, once their target is shown."""
+        waits, desk = self._held.waits, self._desk
+        is_over = desk.plan is None or desk.plan.state in OVER
+        if waits and waits["target"] in desk.targets and not is_over:
+            self._held.waits = {}  # what is shown anew meanwhile does not begin with it again
+            self.begin_support(str(waits["target"]))
+            self._held.fill(waits)
+
+    def _card(self) -> BeginSupport | None:
+        shown = self._desk.frame.aside
+        return shown if isinstance(shown, BeginSupport) else None
 
     def _in_hand(self) -> str:
         """The target that is written or has the focus; else the first that nothing serves, or the first of all."""

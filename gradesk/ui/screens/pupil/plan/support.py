@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
-from typing import Protocol
+from typing import Any, Protocol
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
@@ -22,7 +22,7 @@ from gradesk.services.term.serving import Served
 from gradesk.store.work import Store
 from gradesk.ui.context import Context
 from gradesk.ui.kit.buttons import button
-from gradesk.ui.kit.forms.held import fleeting
+from gradesk.ui.kit.forms.held import HeldPart, fleeting
 from gradesk.ui.kit.forms.names import offer_names
 from gradesk.ui.kit.labels import PlainLabel
 from gradesk.ui.kit.layouts import card, clear, column, flow, row
@@ -84,7 +84,7 @@ class BeginSupport(QWidget):
         self, context: Context, target_id: str, about: str, fits: Sequence[Fit], done: Callable[[], object]
     ) -> None:
         super().__init__()
-        self._context, self._target_id, self._done = context, target_id, done
+        self._context, self.target_id, self._done = context, target_id, done
         store = context.store
         self.values = from_target.draft(store, target_id)
         self.name = _line("What it is, such as Precision teaching", "Support", str(self.values["name"]))
@@ -108,12 +108,29 @@ class BeginSupport(QWidget):
         """On the button, so that Enter begins; in the name while there is none."""
         (self.act if self.name.text().strip() else self.name).setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def typed(self) -> dict[str, Any]:
+        """What a person typed here, with the target it is about; empty while the words are the target’s own."""
+        words = {"name": self.name.text(), "led_by": self.led_by.text()}
+        if words == {name: str(self.values[name]) for name in words}:
+            return {}
+        return {**words, "target": self.target_id, "in": "led_by" if self.led_by.hasFocus() else "name"}
+
+    def retype(self, typed: Mapping[str, Any]) -> None:
+        """Put back what `typed` gave, the cursor in the line that had it."""
+        self.name.setText(str(typed["name"]))
+        self.led_by.setText(str(typed["led_by"]))
+        self.line_of(typed).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def line_of(self, typed: Mapping[str, Any]) -> QLineEdit:
+        """The line that had the cursor."""
+        return self.led_by if typed["in"] == "led_by" else self.name
+
     def begin(self) -> None:
         """Begin it with what stands here."""
         store = self._context.store
         given = {**self.values, "name": self.name.text(), "led_by": self.led_by.text()}
         made: list[str] = []
-        if self._context.attempt(lambda: made.append(from_target.begin(store, self._target_id, given))):
+        if self._context.attempt(lambda: made.append(from_target.begin(store, self.target_id, given))):
             self._done()
             there = partial(self._context.go, "term", tab="groups", record=made[0])
             self._context.done("Begun, and linked to the target.", "good", [("Open it", there)])
@@ -121,7 +138,7 @@ class BeginSupport(QWidget):
     def take(self, fit: Fit) -> None:
         """Let support that runs serve the target too."""
         store = self._context.store
-        if self._context.attempt(lambda: from_target.take(store, self._target_id, fit.provision_id)):
+        if self._context.attempt(lambda: from_target.take(store, self.target_id, fit.provision_id)):
             self._done()
             self._context.done(f"{fit.name} serves this target now.", "good")
 
@@ -155,9 +172,56 @@ class BeginSupport(QWidget):
         return holder
 
 
+class SupportInHand(HeldPart):
+    """What is half typed on the card that begins support; the card is opened again for it. `card` gives the one shown."""
+
+    about = "support to begin"
+
+    def __init__(self, parent: QWidget, card: Callable[[], BeginSupport | None], close: Callable[[], object]) -> None:
+        super().__init__(parent)
+        self._card, self._close = card, close
+        self.waits: dict[str, Any] = {}  # until its target is shown
+        self._had: dict[str, Any] = {}
+        self.hide()
+
+    @property
+    def widget(self) -> QLineEdit | None:
+        """The line with the cursor, or the one that had it when the words were put back."""
+        shown = self._card()
+        if shown is None:
+            return None
+        if shown.name.hasFocus() or shown.led_by.hasFocus():
+            return shown.led_by if shown.led_by.hasFocus() else shown.name
+        return shown.line_of(self._had) if self._had else None
+
+    def typed(self) -> dict[str, Any]:
+        """The words, and the target they are about."""
+        shown = self._card()
+        return (shown.typed() if shown is not None else {}) or dict(self.waits)
+
+    def retype(self, typed: Mapping[str, Any]) -> None:
+        """Keep them until the plan is shown."""
+        self.waits = dict(typed)
+
+    def fill(self, typed: Mapping[str, Any]) -> None:
+        """Put words into the card that was opened for them; they wait on where it was not."""
+        shown = self._card()
+        if shown is None:
+            self.waits = dict(typed)
+            return
+        self._had = dict(typed)
+        shown.retype(typed)
+
+    def clear(self) -> None:
+        """Close the card; its words are about a pupil who is not shown any more."""
+        self.waits, self._had = {}, {}
+        if self._card() is not None:
+            self._close()
+
+
 def _line(hint: str, name: str, words: str) -> QLineEdit:
     made = QLineEdit(words)
-    fleeting(made)
+    fleeting(made)  # `SupportInHand` holds both lines with their target: the card is not there when words are put back
     made.setPlaceholderText(hint)
     made.setAccessibleName(name)
     return made

@@ -114,6 +114,7 @@ class PlanTab(Panel):
             with self.rebuilding():
                 self._build(self._plan, found, large)
         self._load(self._plan)
+        self._aside_of.take_up()
 
     def _is_read(self, page: PlanPage) -> bool:
         """An agreed plan is read until somebody changes it; one that is over always is."""

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from gradesk.model.rules.week.times import clock
 from gradesk.model.school.school import School
 from gradesk.model.term.week import DayPeriod
-from gradesk.model.vocabulary import PERIOD_KINDS
+from gradesk.model.term.words import PERIOD_KINDS
 from gradesk.services.school import school
 from gradesk.services.term.planned import school_day
 from gradesk.ui.context import Context

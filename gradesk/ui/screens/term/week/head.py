@@ -154,6 +154,12 @@ class Head(QWidget):
         self._offer()
         self.changed.emit()
 
+    def look_at_plan(self, draft_id: str) -> None:
+        """Choose what runs, or a draft."""
+        self.read()
+        self.plan.show(draft_id)
+        self._plan_chosen()
+
     def _plan_chosen(self) -> None:
         chosen = self.draft_id
         if chosen:

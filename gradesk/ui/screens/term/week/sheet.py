@@ -12,7 +12,7 @@ from gradesk.model.rules.week.times import NAMES, When, clock, read_clock
 from gradesk.model.rules.week.to_place import ROLES
 from gradesk.model.rules.words.people import people
 from gradesk.model.term.week import Cover
-from gradesk.model.vocabulary import ENTRY_KINDS
+from gradesk.model.term.words import ENTRY_KINDS
 
 ALL, ADULT, PUPIL, CLASS, ROOM = "all", "adult", "pupil", "class", "room"
 NOBODY = "Nobody named"

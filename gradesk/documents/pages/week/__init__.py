@@ -1,0 +1,1 @@
+"""The pages about a planned week and a planned term."""

@@ -1,0 +1,1 @@
+"""Filling the pages about a planned week and a planned term."""

@@ -1,0 +1,1 @@
+"""A board of weeks with bars in lanes."""

@@ -1,0 +1,1 @@
+"""The board of a term and its drafts."""
