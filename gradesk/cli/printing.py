@@ -99,8 +99,8 @@ def print_document(options: Namespace) -> None:
 
 def _check_which(store: Store, wanted: Document, key: str) -> None:
     """Refuse a day or colleague that a document cannot be of."""
-    offered = [one for one, _ in wanted.which.offered(store)] if wanted.which is not None else []
-    if key and key not in offered:
+    if key and (wanted.which is None or not wanted.which.name(store, key)):
+        offered = [one for one, _ in wanted.which.offered(store)] if wanted.which is not None else []
         known = f"It can be of: {', '.join(offered)}." if offered else "Leave --which out."
         raise Refused(f"“{wanted.title}” cannot be of “{key}”; nothing was printed. {known}")
 

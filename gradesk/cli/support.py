@@ -15,6 +15,7 @@ from gradesk.services.pupils.register import RegisterRow
 from gradesk.services.term import figures
 from gradesk.services.term.figures import Costed
 from gradesk.store.work import Store
+from gradesk.system.refusal import Refused
 
 
 def show_provision(options: Namespace) -> None:
@@ -44,8 +45,12 @@ def show_provision(options: Namespace) -> None:
 def _wanted(store: Store, options: Namespace, rows: Mapping[str, RegisterRow]) -> list[str] | None:
     if options.pupil:
         return [one_pupil(store, options.pupil)]
-    if options.class_name:
-        return [row.uuid for row in rows.values() if row.class_name == options.class_name]
+    if options.class_name is not None:
+        wanted = " ".join(options.class_name.split()).casefold()
+        found = [row.uuid for row in rows.values() if wanted and row.class_name.casefold() == wanted]
+        if not found:
+            raise Refused("There is no such class on the roll; nothing was done. `gradesk pupils` lists everyone.")
+        return found
     return None
 
 

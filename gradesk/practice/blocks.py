@@ -40,6 +40,7 @@ _BLOCKS = (
         {
             "name": "Reading fluency", "intervention": "reading_fluency", "area": "C&L", "times_a_week": 2.0, "minutes": 20,
             "weekdays": "tue thu", "measure": "reading_age", "money": "notional",
+            "source": "Ordinarily available provision, Millshire Council, 2nd edition 2025, section 4",
         },
         "ta", 11, 8,
         (("6:04", "6:09", "6:10"), ("6:11", "7:03", "7:04"), ("7:02", "7:06", "7:04"), ("5:11", "6:03", "")),

@@ -22,6 +22,11 @@ _GROUPS = (
     ("Sensory circuits", "sensory_circuits", "group", "S&P", 5.0, 15, "", "hlta", 6, "is ready to work within five minutes"),
     ("ELSA time", "elsa", "one_to_one", "SEMH", 1.0, 30, "thu", "elsa", 1, "says how it feels before it is too much"),
 )  # fmt: skip
+# Some name the framework they are taken from, as a council asks; the others are found by “Only without a source”.
+_SOURCES = {
+    "talking_partners": "Ordinarily available provision, Millshire Council, 2nd edition 2025, section 3",
+    "sensory_circuits": "Ordinarily available provision, Millshire Council, 2nd edition 2025, section 6",
+}
 _NOTED = ("Needed one reminder, then went on alone", "Helped the others to begin")
 # Day by day of a group, over and over: who is absent (their place), or why nothing ran.
 _HAPPENED = ("", "", "1", "", "adult_ill", "", "0", "", "event", "", "", "2")
@@ -45,7 +50,7 @@ def add_groups(store: Store, days: SchoolDays, people: Staff) -> None:
             "name": name, "intervention": code, "form": form, "area": area,
             "times_a_week": times, "minutes": minutes, "weekdays": weekdays,
             "led_by": people.role(role, place).name, "starts_on": begun, "exit_criterion": ends, "money": "notional",
-            "planned_to": begun + timedelta(weeks=_WEEKS + 4 * place),
+            "planned_to": begun + timedelta(weeks=_WEEKS + 4 * place), "source": _SOURCES.get(code, ""),
         }  # fmt: skip
         with on_day(store, begun):
             uuid = provisions.add(store, list(dict.fromkeys(row.uuid for row in members)), values)

@@ -16,6 +16,7 @@ import importing
 import paper
 import schools
 import support
+import weekly
 import weeks
 from measuring import Line, child, median, table
 
@@ -72,6 +73,7 @@ def main() -> None:
         if "week" in parts:
             print("Placing weeks ...", flush=True)
             lines += weeks.measure(home, quick=chosen.quick)
+            lines += weekly.measure(home, max(1, times - 2), quick=chosen.quick)
         print(f"\n{table(lines)}\n{FOOTNOTE}")
 
 

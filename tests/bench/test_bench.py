@@ -41,6 +41,7 @@ def test_the_bench_measures_everything_it_promises(tmp_path: Path) -> None:
         "register of support",
         "first side of the map",
         "planted week of",
+        "week of a secondary school",
     ):
         assert promised in ran.stdout
     assert not list(tmp_path.iterdir())

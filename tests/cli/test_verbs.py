@@ -420,3 +420,14 @@ def test_the_papers_of_a_day_are_told_which_day(run: Run, practice_folder: Path,
         assert run("print", *words, "--all", "--which", day, "--looked", "--out", out, *more).code == 0
         assert out.read_bytes().startswith(b"%PDF-")
     assert refused(run("print", "passport", "--all", "--which", day, "--out", out, *more))
+
+
+def test_support_of_a_class_that_is_not_there_is_refused_and_of_one_that_is_listed(
+    run: Run, practice_folder: Path
+) -> None:
+    named = {row["class"] for row in json.loads(run("--data", practice_folder, "pupils", "--json").out)}
+    room = sorted(filter(None, named))[0]
+    assert run("--data", practice_folder, "provision", "--class", f" {room.upper()} ").code == 0
+    for none in ("nosuch", ""):
+        refused = run("--data", practice_folder, "provision", "--class", none)
+        assert refused.code == 1 and "There is no such class on the roll" in refused.err

@@ -22,6 +22,7 @@ NAMELESS = {
     ("class-grid", "wall"),
     ("register", "initials"),
     ("provision-map", "numbers"),
+    ("provision-map", "numbers-a3"),
     ("governors", ""),
     ("action-list", "initials"),
     ("class-week", "initials"),

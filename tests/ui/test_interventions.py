@@ -146,3 +146,27 @@ def test_an_empty_one_is_added_and_has_no_name_yet(qtbot: QtBot, store: Store, s
     screen.add()
     assert screen.picker.list.currentItem().text().startswith("No name yet")
     assert screen.entry.form is not None and screen.here() == {"record": interventions.find(store)[0].code}
+
+
+def test_a_part_of_a_name_and_enter_is_enough_and_what_is_not_one_name_is_said(
+    qtbot: QtBot, opened: Gradesk, store: Store, talkers: list[str], screen: Any
+) -> None:
+    shell: Any = opened.shell
+    for forename in ("Núria", "Cy"):
+        pupils.add_pupil(store, {"legal_forename": forename, "legal_surname": "Ash", "date_of_birth": date(2017, 5, 1)})
+    QTest.keyClicks(screen.picker.line, "talking partners")
+    QTest.keyClick(screen.picker.line, Qt.Key.Key_Return)
+    page = screen.beginning
+    for typed, said in (("zzz", "Nobody is called “zzz”"), ("ash", "2 names have “ash” in them")):
+        page.who.setText(typed)
+        QTest.keyClick(page.who, Qt.Key.Key_Return)
+        assert said in shell.banner.words and "nobody was added" in shell.banner.words and page.ticks.ticked() == []
+    page.who.setText("nuria")
+    QTest.keyClick(page.who, Qt.Key.Key_Return)
+    assert len(page.ticks.ticked()) == 1 and page.who.text() == ""
+    page.who.setText("ash")
+    QTest.keyClick(page.who, Qt.Key.Key_Return, CONTROL)
+    assert screen.is_beginning and "“ash” was not added yet, so nothing was begun" in shell.banner.words
+    page.who.completer().setCompletionPrefix("nuria")
+    assert page.who.completer().currentCompletion() == "Núria Ash"
+    assert provisions.of_pupil(store, talkers[0]) == []

@@ -112,6 +112,28 @@ def test_several_adults_at_once_have_one_day_by_keys(opened: Gradesk, part: Any,
     assert part.choice.whose == "Mr Bell" and part.model.rowCount() == 3
 
 
+@pytest.mark.parametrize(
+    "which", ["day 2026-11-16 Mrs Okafor", "day 2026-11-23 Mrs Okafor, Mr Bell", "group 2026-09-01 {club}"]
+)
+def test_the_print_desk_has_the_register_in_hand_though_its_list_has_it_not(
+    opened: Gradesk, store: Store, ten: list[str], clubs: list[str], which: str
+) -> None:
+    values = {
+        "name": "Maths club",
+        "starts_on": date(2026, 9, 7),
+        "minutes": 20,
+        "times_a_week": 1.0,
+        "led_by": "Mr Bell",
+    }
+    key = which.format(club=provisions.add(store, ten[5:7], values))
+    assert key not in dict(support_registers.offered(store)) and support_registers.named(store, key)
+    shell: Any = opened.shell
+    shell.go("preview", document="support-register", which=key, pupil_ids=())
+    assert [item.which for item in shell.current.wanted.items] == [key]
+    for none in ("group 2026-09-01 gone", "day 2026-13-01 x", "day 2026-11-16 Nobody", "nonsense"):
+        assert support_registers.named(store, none) == ""
+
+
 def test_days_are_stepped_by_keys_over_those_without_school(part: Any) -> None:
     part.show_day("Mrs Okafor", TODAY)
     part.grid.setFocus()
@@ -261,6 +283,29 @@ def test_a_register_that_takes_no_marks_names_no_keys_and_what_only_ended_takes_
     assert "H here" not in part.hint.text() and "takes no marks" in part.hint.text()
     part.grid.setCurrentIndex(part.model.index(0, part.model.register.days.index(FRIDAY)))
     assert part.note.line.text() == "3/5" and part.note.line.isReadOnly() and not part.plan_act.isVisible()
+
+
+def test_a_half_term_without_sessions_says_so_instead_of_its_keys(part: Any, store: Store, clubs: list[str]) -> None:
+    del store
+    part.choice.show_group(clubs[0])
+    part._show()
+    assert "H here" in part.hint.text()
+    part.choice.half.show(0)
+    part._show()
+    assert part.hint.text() == "No session of Brick club is due in Autumn 1. Choose another half-term."
+
+
+def test_all_there_is_to_mind_of_the_line_in_hand_stands_below_the_board_and_what_is_owed_comes_first(
+    part: Any, opened: Gradesk, store: Store, clubs: list[str]
+) -> None:
+    registers.not_run(store, clubs[0], FRIDAY, "room")
+    shell: Any = opened.shell
+    shell.go("term", tab="groups")
+    groups = shell.current.groups
+    groups.show_record(clubs[0])
+    assert groups.minding.text().startswith("To mind: 200 minutes owed; not yet planned to be made good")
+    groups.tree.go_to(clubs[1])
+    assert "owed" not in groups.minding.text()
 
 
 def test_a_put_on_session_that_waits_is_where_its_register_opens(part: Any, store: Store, clubs: list[str]) -> None:

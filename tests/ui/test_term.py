@@ -271,3 +271,33 @@ def test_support_that_names_no_source_is_listed_by_one_tick(
     provisions.change(store, club, {"source": "County framework 2026"})
     QTest.keyClick(groups.sourceless.widget, Qt.Key.Key_Space)
     assert groups.lines == [] and groups.first is groups.sourced
+
+
+def test_leaving_joining_and_ending_are_told_and_the_cursor_stays_where_keys_lead_on(
+    opened: Gradesk, store: Store, four: list[str], club: str
+) -> None:
+    shell: Any = opened.shell
+    opened.window.activateWindow()
+    shell.go("term", record=club)
+    groups = shell.current.groups
+
+    def press(name: str) -> None:
+        act = next(one for one in groups.findChildren(QPushButton) if one.accessibleName() == name and not is_gone(one))
+        act.setFocus()
+        QTest.keyClick(act, Qt.Key.Key_Space)
+
+    press("Leaves today: Ben Ek")
+    assert "Today is the last day of Ben Ek in Brick club" in shell.banner.words
+    leaving = [one for one in groups.findChildren(QPushButton) if one.accessibleName() == "Leaves today: Ben Ek"]
+    assert not any(one.isVisible() for one in leaving)
+    press("Take out: Cy Ek")
+    assert shell.banner.words == "Cy Ek is taken out of Brick club."
+    groups._line.setText("cy")
+    QTest.keyClick(groups._line, Qt.Key.Key_Return)
+    assert shell.banner.words == "Cy Ek is in it now."
+    act = next(one for one in groups.findChildren(QPushButton) if one.text() == "End it and keep its figures")
+    act.setFocus()
+    QTest.keyClick(act, Qt.Key.Key_Space)
+    assert "Ended; its figures are kept" in shell.banner.words
+    held = QApplication.focusWidget()
+    assert held is not None and groups.first.isAncestorOf(held)

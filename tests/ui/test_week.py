@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt
-from PySide6.QtGui import QDragMoveEvent, QDropEvent
+from PySide6.QtGui import QDrag, QDragMoveEvent, QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
@@ -23,7 +23,7 @@ from gradesk.services.custody import history
 from gradesk.services.pupils import pupils
 from gradesk.services.school import school, staff
 from gradesk.services.term import provisions, registers
-from gradesk.services.term.planned import away, entries, gathering, school_day
+from gradesk.services.term.planned import away, drafts, entries, gathering, school_day
 from gradesk.store.work import Store
 from gradesk.ui.kit.announce import SpokenLabel
 from gradesk.ui.screens.term.week.model import MIME
@@ -178,6 +178,39 @@ def test_a_session_moves_by_period_is_cut_and_is_taken_out(part: Any, store: Sto
     assert whens(store, reading) == (When(0, 540), When(2, 540))
 
 
+def test_undo_and_redo_stay_on_the_week_and_come_back_to_it(
+    part: Any, store: Store, reading: str, opened: Gradesk
+) -> None:
+    shell: Any = opened.shell
+    provisions.change(store, reading, {"weekdays": "mon wed", "begins_at": "9:00"})
+    part.go_to_bar(reading)
+    key(Key.Key_Right, ALT)
+    key(Key.Key_Z, CONTROL)
+    assert whens(store, reading)[0] == When(0, 540) and shell.shown == "term" and shell.current.part is part
+    entries.add(store, {"kind": "duty", "name": "Gate", "adult": "Ana Ash", "weekdays": "mon", "begins_at": "8:50"})
+    shell.go("staff")
+    shell.travel.undo()
+    assert shell.shown == "term" and shell.current.part is part and entries.entries(store) == []
+
+
+def test_a_draft_is_placed_by_the_same_keys(part: Any, store: Store, reading: str) -> None:
+    begun = drafts.begin(store)
+    part.reload()
+    part.head.plan.show(begun.uuid)
+    part.head._plan_chosen()
+    assert part.head.monday > TODAY and part.summary.startswith("2 sessions to place")
+    key(Key.Key_B)
+    key(Key.Key_Return)
+    key(Key.Key_Return)
+    (bar,) = drafts.bars(store, begun.uuid)
+    assert bar.weekdays and bar.begins_at and whens(store, reading) == ()
+    key(Key.Key_Return)
+    part.panels.panel.form.focus_on("room")
+    types("Den")
+    key(Key.Key_Escape)
+    assert drafts.bars(store, begun.uuid)[0].room == "Den"
+
+
 def test_there_is_one_session_a_day(part: Any, store: Store, reading: str) -> None:
     provisions.change(store, reading, {"weekdays": "mon tue", "begins_at": "14:10"})
     part.go_to_bar(reading)
@@ -230,6 +263,33 @@ def test_while_it_is_dragged_the_clash_of_the_place_is_told_and_a_drop_puts_it_t
     assert bar is not None and bar.adult == "Bea Birch" and bar.whens == (When(0, 590),)
 
 
+def test_what_is_dragged_lights_up_its_places_and_is_laid_down_where_it_is_not_dropped(
+    part: Any, store: Store, reading: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: list[int] = []
+
+    def dragged(_drag: QDrag, _action: Qt.DropAction) -> Qt.DropAction:
+        seen.append(len(part.model.hand.places))
+        if len(seen) > 1:
+            part.grid.dropped.emit(*part.model.sheet.cell_at(4, 540, "Ana Ash"))
+        return Qt.DropAction.MoveAction
+
+    monkeypatch.setattr(QDrag, "exec", dragged)
+    part.beside.tray.startDrag(Qt.DropAction.MoveAction)
+    assert seen[0] > 10 and part.model.hand is None and whens(store, reading) == ()
+    part.beside.tray.startDrag(Qt.DropAction.MoveAction)
+    assert whens(store, reading) == (When(4, 540),)
+    part.go_to_bar(reading)
+    part.grid.startDrag(Qt.DropAction.MoveAction)
+    assert len(seen) == 3 and whens(store, reading) == (When(4, 540),)
+
+
+def test_a_day_without_school_says_so(part: Any, store: Store, reading: str) -> None:
+    part.head.step(5)
+    assert part.head.monday == date(2026, 12, 28)
+    assert part.head.week_words.text().endswith("no school") and "no school on this day" in cell(part)
+
+
 def test_the_rest_is_placed_seen_first_accepted_and_taken_back(
     qtbot: QtBot, part: Any, store: Store, reading: str, three: list[str]
 ) -> None:
@@ -278,7 +338,9 @@ def test_a_search_that_is_ended_from_outside_leaves_the_week_as_it_was(
     assert "ended from outside" in told
 
 
-def test_whoever_is_ill_is_settled_by_keys(part: Any, store: Store, reading: str, answers: Answers) -> None:
+def test_whoever_is_ill_is_settled_by_keys(
+    part: Any, store: Store, reading: str, three: list[str], answers: Answers
+) -> None:
     provisions.change(store, reading, {"weekdays": "mon wed", "begins_at": "9:00"})
     part.go_to_bar(reading)
     key(Key.Key_I)
@@ -300,8 +362,9 @@ def test_whoever_is_ill_is_settled_by_keys(part: Any, store: Store, reading: str
         ("moved", "9:50", "Bea Birch")
     ]
     key(Key.Key_U)
+    support(store, three[2:], name="Lego", weekdays="mon", begins_at="11:00", times_a_week=1.0)
     key(Key.Key_Return, CONTROL)
-    assert [one.how for one in away.covers(store, TODAY)] == ["taken"]
+    assert [one.how for one in away.covers(store, TODAY)] == ["taken", "taken"]
     history.undo(store)
     assert away.covers(store, TODAY) == []
     key(Key.Key_Escape)

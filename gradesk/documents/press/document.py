@@ -27,11 +27,20 @@ class Naming:
 
 @dataclass(frozen=True, slots=True)
 class Which:
-    """What a document can be of, besides pupils: a day, a colleague. `offered` gives keys and names; none is `usual`."""
+    """What a document can be of, besides pupils: a day, a colleague. `offered` gives keys and names; none is `usual`.
+
+    `named` gives the name of a key that is not offered and can be asked for all the same; empty for any other.
+    """
 
     label: str
     usual: str
     offered: Callable[[Store], Sequence[tuple[str, str]]]
+    named: Callable[[Store, str], str] | None = None
+
+    def name(self, store: Store, key: str) -> str:
+        """The name of a key that can be asked for; empty for one that cannot."""
+        known = dict(self.offered(store))
+        return known[key] if key in known else self.named(store, key) if self.named is not None and key else ""
 
 
 @dataclass(frozen=True, kw_only=True)

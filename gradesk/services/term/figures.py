@@ -11,6 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from gradesk.model.pupils.pupil import Pupil
+from gradesk.model.rules.days.day_text import written_day
 from gradesk.model.rules.term import costing, money
 from gradesk.model.rules.term.costing import Minutes, Parts
 from gradesk.model.rules.term.minutes import Tally, planned_minutes, tally
@@ -270,13 +271,29 @@ def _rate(row: Provision, rates: Mapping[str, list[HourlyRate]], roles: Mapping[
     return _an_hour(row.led_by, row.cost_role, row.starts_on, rates, roles)
 
 
+def why_no_rate(store: Store, row: Provision) -> str:
+    """In a sentence, why an hour of whoever leads it has no rate, and what to do."""
+    name = row.led_by.strip()
+    with store.read() as session:
+        role = _role(name, row.cost_role, _roles(session))
+    if role:
+        words = f"{STAFF_ROLES.label(role)} on {written_day(row.starts_on)}"
+        return f"No rate of {words}, its first day: write one under Money."
+    if name:
+        return f"No rate: “{name}” is nobody of the staff list, so choose the role under “Costed as”."
+    return "No rate: say who leads it, or choose the role under “Costed as”."
+
+
+def _role(led_by: str, cost_role: str, roles: Mapping[str, str]) -> str:
+    name = led_by.casefold().strip()
+    return roles.get(name) or cost_role or _BY_LABEL.get(name, "")
+
+
 def _an_hour(
     led_by: str, cost_role: str, day: date, rates: Mapping[str, list[HourlyRate]], roles: Mapping[str, str]
 ) -> Fraction | None:
     """With on-costs; None where nobody wrote that down."""
-    name = led_by.casefold().strip()
-    role = roles.get(name) or cost_role or _BY_LABEL.get(name, "")
-    on_the_day = next((one for one in rates.get(role, ()) if one.from_on <= day), None)
+    on_the_day = next((one for one in rates.get(_role(led_by, cost_role, roles), ()) if one.from_on <= day), None)
     if on_the_day is None:
         return None
     return Fraction(on_the_day.pence) * (1 + Fraction(on_the_day.on_costs, HUNDREDTHS))

@@ -156,13 +156,20 @@ def change_member(store: Store, member_id: str, values: Mapping[str, Any], initi
 
 
 def take_out(store: Store, member_id: str) -> None:
-    """Take a pupil out as if they had never been in; whoever leaves in the middle has a last day instead."""
+    """Take a pupil out as if they had never been in; refuses one who was given something, who has a last day instead."""
     with store.work("Take somebody out of support") as session:
         member = _member_there(session, member_id)
         open_there(session, member.provision_id)
         others = [one for one in session.scalars(members_of(member.provision_id)) if one.uuid != member_id]
         if not others:
             raise Refused("Nobody would be left in it; nothing was changed. Delete the support instead.")
+        row, given_on = there(session, member.provision_id), session.scalars(_given_on(member)).first()
+        if given_on is not None:
+            raise Refused(
+                f"{pupils.first_name(store, member.pupil_id)} has a mark in {row.name} on {written_day(given_on)}, whose "
+                "minutes would be lost; nothing was changed. Choose “Leaves today” under Term, or take the marks back "
+                "on the register first."
+            )
         editing.remove(store, ProvisionMember, member_id, "")
         for link in session.scalars(links_of(member.provision_id, member.pupil_id)):
             link.deleted_at = store.clock.now()
@@ -333,6 +340,20 @@ def _refuse_given_outside(
             f"{who} has a mark on {written_day(outside)}, which would lie outside those days; the old days were kept. "
             "Choose days that hold it, or take the mark back on the register first."
         )
+
+
+def _given_on(member: ProvisionMember) -> Select[date]:
+    """The query of the days on which a member was given something, the last one first."""
+    return (
+        select(ProvisionSession.happened_on)
+        .join(SessionMark, SessionMark.session_id == ProvisionSession.uuid)
+        .where(
+            ProvisionSession.provision_id == member.provision_id, ProvisionSession.deleted_at.is_(None),
+            ProvisionSession.ran, SessionMark.deleted_at.is_(None), SessionMark.mark.in_(GIVEN),
+            SessionMark.pupil_id == member.pupil_id,
+        )
+        .order_by(ProvisionSession.happened_on.desc())
+    )  # fmt: skip
 
 
 def _refuse_empty(store: Store, row: Provision, member: ProvisionMember, left: date) -> None:

@@ -45,6 +45,8 @@ SCREEN_OF = {
     "import_batch": "pupils", "import_mapping": "importing", "value_answer": "importing",
 }  # fmt: skip
 
+ON_WEEK = frozenset({"day_period", "week_entry", "cover"})  # of the term
+
 
 class Around(Protocol):
     """What undo needs of the window."""
@@ -167,7 +169,12 @@ class Travel(QObject):
         screen = "pupils" if touched.is_of_pupils else SCREEN_OF.get(touched.kind, "school")
         if touched.pupil_id:
             screen, place = "pupil", {"pupil_id": touched.pupil_id, "tab": TAB_OF.get(touched.kind, "details")}
-        if around.shown != screen or (place and around.current.here() != place):  # else the cursor would move
+        elif touched.kind in ON_WEEK:
+            place = {"tab": "week"}
+        here = around.current.here()
+        if around.shown != screen or any(
+            here.get(name) != value for name, value in place.items()
+        ):  # else the cursor would move
             around.go(screen, **place)
 
 

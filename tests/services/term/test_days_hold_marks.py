@@ -109,6 +109,37 @@ def test_whoever_was_taken_out_meanwhile_keeps_the_targets_of_their_new_place(
     assert len(provisions.of_pupil(store, four[1])) == 1
 
 
+def test_whoever_was_given_something_is_not_taken_out_until_their_marks_are(
+    store: Store, four: list[str], club: str
+) -> None:
+    day = registers.register(store, club, date(2026, 11, 1), TODAY).days[0]
+    registers.mark(store, club, day, four[:1], "here")
+    [mine] = provisions.of_pupil(store, four[0])
+    for deed in (provisions.take_out, lambda one, _uuid: provisions.take_from(one, club, four[0])):
+        with pytest.raises(Refused, match="whose minutes would be lost; nothing was changed"):
+            deed(store, mine.member.uuid)
+    registers.mark(store, club, day, four[:1], "")
+    provisions.take_out(store, mine.member.uuid)
+    assert provisions.of_pupil(store, four[0]) == []
+
+
+def test_it_is_said_why_an_hour_costs_nothing_and_that_all_its_days_are_holidays(store: Store, four: list[str]) -> None:
+    values = {"name": "Reading", "minutes": 20, "times_a_week": 2.0, "starts_on": date(2026, 12, 24)}
+    uuid = provisions.add(store, four, {**values, "planned_to": date(2027, 1, 1)})
+
+    def said() -> str:
+        with store.read() as session:
+            return figures.why_no_rate(store, provisions.there(session, uuid))
+
+    assert said() == "No rate: say who leads it, or choose the role under “Costed as”."
+    provisions.change(store, uuid, {"led_by": "Mrs Nobody"})
+    assert "“Mrs Nobody” is nobody of the staff list" in said()
+    provisions.change(store, uuid, {"cost_role": "ta"})
+    assert said() == "No rate of Teaching assistant on 24/12/2026, its first day: write one under Money."
+    [line] = [one for one in board.lines(store) if one.uuid == uuid]
+    assert "no day with school from its first to its last" in line.minded
+
+
 def test_a_group_that_ends_with_its_last_member_is_closed(store: Store, four: list[str], club: str) -> None:
     alone = provisions.add(
         store, four[:1], {"name": "Readers", "starts_on": MONDAY, "minutes": 20, "times_a_week": 1.0}

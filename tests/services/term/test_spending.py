@@ -97,8 +97,10 @@ def test_support_from_last_school_year_is_parted_by_its_weeks(store: Store, four
     uuid = provisions.add(store, four[:1], values)
     whole, found = figures.of(store, uuid).planned_cost, spending.of_year(store)
     assert whole == 0  # no rate held when it began
-    assert found.bare == 1
+    assert found.bare == ("Mentoring",)
     adds_up(found)
+    provisions.change(store, uuid, {"minutes": None})
+    assert spending.of_year(store).bare == ()  # without minutes there is nothing an hour could cost
 
 
 def test_a_pupils_year_stands_beside_what_a_school_meets_itself(store: Store, four: list[str], club: str) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from gradesk.model.rules.days.day_text import written_day
+from gradesk.model.rules.words.people import people
 from gradesk.model.term.session import SessionMark
 from gradesk.services.paper import form_marks, register_marks
 from gradesk.services.paper.gathering.pages import common, headings_of
@@ -46,6 +47,20 @@ def offered(store: Store) -> list[tuple[str, str]]:
     for day in dict.fromkeys((today, adult_days.step(store, today, 1))):
         found += [(key_of_day(name, day), f"{name}, {written_day(day)}") for name in adult_days.adults(store)]
     return found
+
+
+def named(store: Store, which: str) -> str:
+    """The name of any register that can be printed: of another half-term, another day, or several adults; empty for none."""
+    try:
+        kind, first, _, rest = _wanted(store, which)
+        if kind == DAY:
+            known = {name.casefold() for name in adult_days.adults(store)}
+            is_there = not rest or known.issuperset(name.casefold() for name in people(rest))
+            return f"{rest or 'Everybody'}, {written_day(first)}" if is_there else ""
+        half = board.half_of(board.halves(store), first)
+        return f"{registers.register(store, rest, first, first).provision.name}, {half.name}"
+    except Refused:
+        return ""
 
 
 def register_sheets(store: Store, _pupil_ids: Sequence[str], which: str = "") -> list[SupportRegisterSheet]:

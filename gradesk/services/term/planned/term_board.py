@@ -246,7 +246,8 @@ def _lane(week: Week, name: str, bars: list[TermBar], lanes: str) -> TermLane:
         (sum(_minutes(one) for one in bars if one.first <= at <= one.last) for at in {one.first for one in bars}),
         default=0,
     )
-    order = sorted(bars, key=lambda one: (one.first, one.last, one.bar.name.casefold(), one.bar.uuid))
+    # By name, so that a bar that is moved stays where it was in the order.
+    order = sorted(bars, key=lambda one: (one.bar.name.casefold(), one.bar.uuid))
     return TermLane(name, tuple(order), peak, adult.contract if adult is not None else None)
 
 

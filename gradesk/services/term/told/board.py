@@ -171,4 +171,6 @@ def _minded(one: Costed, debt: Debt, today: date) -> list[str]:
         found.append(f"{round(tally.delivered * 100 / held)} % given")
     if not row.minutes or not row.times_a_week:
         found.append("no minutes or times a week")
+    elif row.planned_to is not None and not tally.planned and one.members:
+        found.append("no day with school from its first to its last")
     return found

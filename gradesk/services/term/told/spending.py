@@ -83,7 +83,7 @@ class Spending:
     support: tuple[Spent, ...]
     pupils: tuple[Spent, ...]
     money: tuple[Spent, ...]
-    bare: int  # supports without a rate
+    bare: tuple[str, ...]  # supports whose minutes have no rate, by name
 
     @property
     def planned(self) -> int:
@@ -129,7 +129,7 @@ def of_year(store: Store) -> Spending:
             lambda one: f"money {_paid_from(one)}",
             lambda one: MONEY.label(_paid_from(one)) or UNSAID,
         ),
-        sum(1 for line in lines if line.costed.rate is None),
+        tuple(line.provision.name for line in lines if line.costed.rate is None and line.provision.minutes),
     )
 
 

@@ -75,12 +75,14 @@ class BarBoard(QWidget):
         where = self.laid[self._place].lane if self.laid else 0
         self.weeks, self.lanes, self.laid, self._rows = weeks, lanes, [], []
         for place, lane in enumerate(lanes):
-            ends: list[int] = []
+            rows: list[list[BarOf]] = []
             for bar in lane.bars:
-                row = next((at for at, last in enumerate(ends) if last < bar.first), len(ends))
-                ends[row : row + 1] = [bar.last]
+                row = next((at for at, some in enumerate(rows) if all(_are_apart(bar, one) for one in some)), len(rows))
+                if row == len(rows):
+                    rows.append([])
+                rows[row].append(bar)
                 self.laid.append(Laid(place, row, bar))
-            self._rows.append(len(ends))
+            self._rows.append(len(rows))
         same = [at for at, one in enumerate(self.laid) if before is not None and one.bar.key == before.key]
         near = min(same, key=lambda at: abs(self.laid[at].lane - where), default=None)
         self._place = near if near is not None else min(self._place, max(len(self.laid) - 1, 0))
@@ -304,6 +306,10 @@ class BarBoard(QWidget):
         self.setAccessibleDescription(self.here.words if self.here is not None else "")
         went(self)
         self.update()
+
+
+def _are_apart(one: BarOf, other: BarOf) -> bool:
+    return one.last < other.first or other.last < one.first
 
 
 _STEPS: dict[Qt.Key, Callable[[int, int], int]] = {

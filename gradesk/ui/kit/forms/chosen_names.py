@@ -9,9 +9,10 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
+from gradesk.model.pupils.pupil import searchable
 from gradesk.ui.kit.announce import announce
 from gradesk.ui.kit.buttons import button
-from gradesk.ui.kit.forms.names import offer_names
+from gradesk.ui.kit.forms.names import meant, offer_names
 from gradesk.ui.kit.layouts import clear, column, flow
 
 
@@ -60,10 +61,10 @@ class ChosenNames(QWidget):
         typed = " ".join(self.line.text().split())
         if not typed:
             return True
-        folded = typed.casefold()
-        alike = [name for name in self._offered if folded in name.casefold()]
-        same = [name for name in alike if name.casefold() == folded]
-        found = next(iter(same), alike[0] if len(alike) == 1 and not self._free else "")
+        found = meant(typed, self._offered)
+        # Where any words may stand, a part of an offered name is a name of its own.
+        if self._free and searchable(found) != searchable(typed):
+            found = ""
         if not found and not self._free:
             self.refused.emit(typed)
             return False

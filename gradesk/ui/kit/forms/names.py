@@ -2,23 +2,69 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtGui import QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QCompleter, QLineEdit
 
 from gradesk.model.pupils.pupil import searchable
 from gradesk.ui.kit.forms.fields import LineEditor, Wrong
 
+_FOLDED = Qt.ItemDataRole.UserRole + 1
+
 
 def offer_names(line: QLineEdit, names: Sequence[str]) -> None:
     """Offer names as soon as a letter of any of their words is typed; Down and Enter take one."""
-    made = QCompleter(list(names), line)
-    made.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-    made.setFilterMode(Qt.MatchFlag.MatchContains)
+    made = _Offered(names, line)
     made.activated.connect(lambda words: _take(line, str(words)))
     line.setCompleter(made)
+
+
+def meant(typed: str, names: Iterable[str]) -> str:
+    """The one name that letters stand for: the same, or the only one with them in it; an empty text where none or several."""
+    wanted = searchable(typed)
+    alike = [name for name in names if wanted and wanted in searchable(name)]
+    same = [name for name in alike if searchable(name) == wanted]
+    found = [name for name in same if name == typed.strip()] or same or alike
+    return found[0] if len(found) == 1 else ""
+
+
+def unmeant(typed: str, names: Iterable[str]) -> str:
+    """What is said of letters that stand for no one name: that nobody is called so, or how many are."""
+    wanted = searchable(typed)
+    count = sum(wanted in searchable(name) for name in names)
+    if not wanted:
+        return "No name is typed yet; nobody was added. Type a part of one, and Enter."
+    if not count:
+        return f"Nobody is called “{typed.strip()}”; nobody was added. Type another part of the name."
+    many = f"{count} names have “{typed.strip()}” in them; nobody was added."
+    return f"{many} Type more of the name, or take one with Down and Enter."
+
+
+class _Offered(QCompleter):
+    """Compares as the search does, so that “nunez” offers Núñez."""
+
+    def __init__(self, names: Sequence[str], line: QLineEdit) -> None:
+        model = QStandardItemModel()
+        for name in names:
+            item = QStandardItem(name)
+            item.setData(searchable(name), _FOLDED)
+            model.appendRow(item)
+        super().__init__(model, line)
+        model.setParent(self)
+        self.setCompletionRole(_FOLDED)
+        self.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        self.setFilterMode(Qt.MatchFlag.MatchContains)
+
+    def splitPath(self, path: str) -> list[str]:
+        """What is looked for, for what is typed."""
+        return [searchable(path)]
+
+    def pathFromIndex(self, index: QModelIndex | QPersistentModelIndex) -> str:
+        """The name as it is written."""
+        return str(index.data())
 
 
 def _take(line: QLineEdit, words: str) -> None:

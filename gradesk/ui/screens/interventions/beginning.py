@@ -22,7 +22,7 @@ from gradesk.ui.kit.announce import SpokenLabel
 from gradesk.ui.kit.buttons import button
 from gradesk.ui.kit.forms.fields import DayEditor, Wrong
 from gradesk.ui.kit.forms.held import fleeting
-from gradesk.ui.kit.forms.names import offer_names
+from gradesk.ui.kit.forms.names import meant, offer_names, unmeant
 from gradesk.ui.kit.forms.ticks import Tickable, TickList
 from gradesk.ui.kit.labels import PlainLabel
 from gradesk.ui.kit.layouts import card, column, flow
@@ -102,15 +102,14 @@ class Beginning(QWidget):
 
     def add(self) -> None:
         """Add whoever is named in the line."""
-        typed = self.who.text().strip()
-        pupil_id = self._offered.get(typed)
-        if pupil_id is None:
-            say = self.context.words().say
-            self.context.say(say("Choose a {pupil} from the names that are offered; nobody was added."), "problem")
+        name = meant(self.who.text(), self._offered)
+        if not name:
+            self.context.say(unmeant(self.who.text(), self._offered), "problem")
             return
+        pupil_id = self._offered[name]
         ticked = {*self.ticks.ticked(), pupil_id}
         if pupil_id not in {one.pupil_id for one in self._suggested}:
-            self._named[pupil_id] = typed
+            self._named[pupil_id] = name
         self._show()
         self.ticks.tick(ticked)
         self.who.clear()
@@ -125,6 +124,13 @@ class Beginning(QWidget):
             self.context.say(
                 say("Nobody is ticked yet, so nothing was begun. Tick a {pupil}, or add one by name."), "problem"
             )
+            return
+        if self.who.text().strip():
+            self.context.say(
+                f"“{self.who.text().strip()}” was not added yet, so nothing was begun. Press Enter there, or empty the line.",
+                "problem",
+            )
+            self.who.setFocus(Qt.FocusReason.OtherFocusReason)
             return
         try:
             day: date = self.from_on.value() or self.context.store.clock.today()

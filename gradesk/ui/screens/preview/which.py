@@ -54,13 +54,16 @@ class WhichOf(QWidget):
         for label, which in wanted.items():
             offered = list(which.offered(self._store))
             chosen = self._editors[label].value()
+            if chosen and chosen not in dict(offered) and (name := which.name(self._store, str(chosen))):
+                offered.insert(0, (str(chosen), name))
             self._editors[label].offer([("", which.usual), *offered])
             self._editors[label].show(chosen if chosen in dict(offered) else "")
         self.setVisible(bool(wanted))
 
     def choose(self, keys: Mapping[str, str]) -> None:
-        """Choose for documents, by their codes, what is asked for and offered."""
+        """Choose for documents, by their codes, what is asked for and can be had."""
         for code, key in keys.items():
             which = documents.document(code).which
-            if which is not None and which.label in self._editors and key in dict(which.offered(self._store)):
+            if which is not None and which.label in self._editors and which.name(self._store, key):
                 self._editors[which.label].show(key)
+                self.ask(self._codes)  # which names what is not on the list

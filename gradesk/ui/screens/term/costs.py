@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -35,6 +35,7 @@ CAVEAT = (
     "nothing: needs do, not sums."
 )
 RECKONED = ("cost_weeks", "notional", "gain_bands")
+FEW = 4  # supports that are named
 LEAST, LEAST_STEPS = 190, 210  # pixels at 100 %
 
 
@@ -98,7 +99,9 @@ class Costs(Part):
         ]
         self._measure()
         self.tree.show_groups([one for one in groups if one.rows])
-        lacking = f" {found.bare} without a rate: say who leads it, or write the rate below." if found.bare else ""
+        lacking = (
+            f" Without a rate: {_named(found.bare)}. Say who leads it, or write the rate below." if found.bare else ""
+        )
         self.told.setText(
             f"Planned {written(found.planned)}, given {written(found.given)} in {found.year.name}.{lacking} "
             f"“A year so” is what runs now for {found.weeks} weeks, without what is bought. Enter shows how a sum comes about."
@@ -192,7 +195,8 @@ class Costs(Part):
     def _of_what(self, one: Spent) -> str:
         kind = one.key.partition(" ")[0]
         if kind == "support":
-            return _dose(one)
+            # Several supports have the same name: who has it tells them apart.
+            return f"{one.shares[0].name}: {_dose(one)}" if len(one.shares) == 1 else _dose(one)
         if kind == "money":
             count = len({share.line.uuid for share in one.shares})
             return "1 support" if count == 1 else f"{count} supports"
@@ -231,6 +235,12 @@ class Costs(Part):
     def _measure(self) -> None:
         self.tree.measure(self.context.look.theme)
         self.steps.measure(self.context.look.theme)
+
+
+def _named(names: Sequence[str]) -> str:
+    """The first few of them, and how many more."""
+    more = f" and {len(names) - FEW} more" if len(names) > FEW else ""
+    return ", ".join(names[:FEW]) + more
 
 
 def _dose(one: Spent) -> str:

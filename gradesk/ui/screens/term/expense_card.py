@@ -12,7 +12,7 @@ from gradesk.model.rules.term.money import written
 from gradesk.model.term.expense import ProvisionExpense
 from gradesk.model.term.provision import Provision
 from gradesk.model.term.words import CHARGES, EXPENSES
-from gradesk.services.term import closing, expenses, provisions
+from gradesk.services.term import closing, expenses, figures, provisions
 from gradesk.services.term.told.board import Line
 from gradesk.ui.context import Context
 from gradesk.ui.keeping import kept_form
@@ -66,9 +66,9 @@ class ExpenseCard(QFrame):
         one = line.costed
         self.form.load(one.provision)
         told = f"Planned {written(one.planned_cost)}, given {written(one.delivered_cost)}."
-        self.told.setText(
-            told if one.rate is not None else f"{told} No rate: say who leads it, or write one under Money."
-        )
+        if one.rate is None and one.provision.minutes:  # days of an agency alone need no rate
+            told += f" {figures.why_no_rate(self._context.store, one.provision)}"
+        self.told.setText(told)
         self.adding.setVisible(not one.closed)
         self._show_expenses(line)
         self._show_charges(line)

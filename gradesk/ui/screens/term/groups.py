@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QApplication, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from gradesk.model.term.provision import Provision
 from gradesk.model.vocabulary import AREAS, PROVISION_FORMS
@@ -22,7 +22,7 @@ from gradesk.ui.kit.buttons import button
 from gradesk.ui.kit.empty import EmptyState
 from gradesk.ui.kit.forms.fields import TickEditor
 from gradesk.ui.kit.forms.form import Form
-from gradesk.ui.kit.labels import tip
+from gradesk.ui.kit.labels import PlainLabel, tip
 from gradesk.ui.kit.layouts import card, clear, column, flow, is_gone
 from gradesk.ui.kit.tables.grouped import Cell, Group, GroupedModel
 from gradesk.ui.part import Part
@@ -71,6 +71,7 @@ class Groups(Part):
         self.tree.dropped.connect(self.moving.move)
         # It keeps its least height though there is more on the page than fits.
         self.tree.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.minding = PlainLabel("", "quiet")  # all of what the narrow column cuts, of the line in hand
         self.tree.opened.connect(lambda one: self.open(one.uuid if one is not None else ""))
         self.tree.letter.connect(self._letter)
         self.tree.moved.connect(lambda one: self._follow(one))
@@ -110,7 +111,7 @@ class Groups(Part):
         carry = button("What plans say already …", self.carry_over, "link", "C")
         mapped = button("Provision map …", self.show_map, "link", "P: as pages, workbook or text")
         acts = flow(new, self.mark_act, mapped, carry, self.ended.widget, self.sourceless.widget)
-        layout = column(self.shown, acts, self._below, gap=8, grows=self.shown)
+        layout = column(self.shown, self.minding, acts, self._below, gap=8, grows=self.shown)
         layout.setContentsMargins(0, 10, 0, 0)
         self.setLayout(layout)
         self.first = self.tree
@@ -147,6 +148,7 @@ class Groups(Part):
             self.first = self.idle if board.lines(self.context.store, ended=True) else self.nothing
         self.shown.setCurrentWidget(self.first)
         self.mark_act.setEnabled(self.here is not None)
+        self._mind(self.here)
         if self._open:
             self._show(self._open)
 
@@ -179,6 +181,8 @@ class Groups(Part):
         self._show(self._open)
         if self._form is not None:
             self._form.focus_on("name")
+            # What opens takes room from the list, in which the one in hand shall stay in sight.
+            QTimer.singleShot(0, self, lambda: self.tree.scrollTo(self.tree.currentIndex()))
 
     def carry_over(self, pupil_id: str = "") -> None:
         """Offer to carry over what targets and events say of support, of one pupil or of all."""
@@ -248,8 +252,14 @@ class Groups(Part):
         }  # fmt: skip
         deeds.get(letter, lambda: None)()
 
+    def _mind(self, one: Line | None) -> None:
+        minded = one.minded if one is not None and self.shown.currentWidget() is self.tree else ()
+        self.minding.setText(f"To mind: {'; '.join(minded)}." if minded else "")
+        self.minding.setVisible(bool(minded))
+
     def _follow(self, one: Line | None) -> None:
         self.mark_act.setEnabled(one is not None)
+        self._mind(one)
         if self._open and one is not None and one.uuid != self._open:
             self.flush()
             self._open = ""
@@ -265,9 +275,12 @@ class Groups(Part):
                 self.serving.reload()
             self._block.show_line(line)
             return
+        was_below = self._holds_focus_below()
         clear(self._below)
         self._form, self._block, self._members, self.carrying = None, None, None, None
         if line is None:
+            if was_below:  # it ended, or was opened again, and stands in the other list
+                self.first.setFocus(Qt.FocusReason.OtherFocusReason)
             return
         self._shape = _shape(line)
         record, columns = line.provision, 2 if self.context.look.theme.is_large else 5
@@ -286,6 +299,11 @@ class Groups(Part):
         # Who is in it stands near the list, so that somebody can be dragged from the one to the other.
         self._below.addWidget(card(members, form, self.serving))
         self._below.addWidget(self._block)
+
+    def _holds_focus_below(self) -> bool:
+        held = QApplication.focusWidget()
+        below = [item.widget() for at in range(self._below.count()) if (item := self._below.itemAt(at)) is not None]
+        return held is not None and any(one is not None and one.isAncestorOf(held) for one in below)
 
     def _did(self) -> None:
         self.reload()

@@ -80,5 +80,5 @@ class MakeGood(QWidget):
         self.days.blockSignals(False)
         self.days.setVisible(bool(offered.days))
         none = "No day with school is left until it ends; plan it for longer under Groups."
-        told = offered.debt.words or "Nothing is owed; a session put on now comes on top."
+        told = f"{offered.debt.words}." if offered.debt.words else "Nothing is owed; a session put on now comes on top."
         self.told.setText(told if offered.days else f"{told} {none}")

@@ -12,11 +12,12 @@ from gradesk.model.rules.days.day_text import written_day
 from gradesk.services.pupils import register
 from gradesk.services.term import provisions
 from gradesk.services.term.begun import changing_groups
+from gradesk.services.term.provisions import Given
 from gradesk.services.term.told.board import Line
 from gradesk.ui.context import Context
 from gradesk.ui.kit.buttons import button
 from gradesk.ui.kit.forms.held import fleeting
-from gradesk.ui.kit.forms.names import offer_names
+from gradesk.ui.kit.forms.names import meant, offer_names, unmeant
 from gradesk.ui.kit.labels import PlainLabel
 from gradesk.ui.kit.layouts import column, row
 from gradesk.ui.screens.term.board_tree import MemberName
@@ -31,6 +32,7 @@ class Members(QWidget):
         super().__init__()
         self._context, self._uuid, self._did, self._move = context, line.uuid, did, move
         self._told: list[MemberName] = []
+        self._leaving: dict[str, QWidget] = {}  # the button by which a pupil leaves, who may have left already
         self.line = self._also()
         if line.costed.closed:
             self.line.hide()  # nobody joins any more
@@ -41,19 +43,24 @@ class Members(QWidget):
         """Say anew what was given; who is in it is the same."""
         for place, label in enumerate(self._told):
             label.setText(_told(line, place, self._context))
+            pupil_id = line.costed.members[place].pupil_id
+            if (leaving := self._leaving.get(pupil_id)) is not None:
+                leaving.setVisible(_given(line, pupil_id, self._context).member.left_on is None)
 
     def _member(self, line: Line, place: int) -> QWidget:
         name, figures, store = line.names[place], line.costed.members[place], self._context.store
-        given = next(one for one in provisions.of_pupil(store, figures.pupil_id) if one.uuid == line.uuid)
+        given = _given(line, figures.pupil_id, self._context)
         member_id = given.member.uuid
         left = partial(provisions.change_member, store, member_id, {"left_on": store.clock.today()})
+        out, group = partial(provisions.take_out, store, member_id), line.provision.name
         acts = [button("Page", partial(self._context.go, "pupil", pupil_id=figures.pupil_id, tab="timeline"), "link")]
         if not line.costed.closed:
-            acts += [
-                button("Move …", partial(self._move, member_id, name), "link", "To another group; M"),
-                button("Leaves today", partial(self._do, left), "link"),
-                button("Take out", partial(self._do, partial(provisions.take_out, store, member_id)), "link"),
-            ]
+            acts += [button("Move …", partial(self._move, member_id, name), "link", "To another group; M")]
+            words = f"Today is the last day of {name} in {group}; what was given stays."
+            acts += [button("Leaves today", partial(self._do, left, words), "link")]
+            acts[-1].setVisible(given.member.left_on is None)
+            self._leaving[figures.pupil_id] = acts[-1]
+            acts += [button("Take out", partial(self._do, out, f"{name} is taken out of {group}."), "link")]
         for act in acts:
             act.setAccessibleName(f"{act.text()}: {name}")
         told = MemberName(_told(line, place, self._context), member_id)
@@ -70,21 +77,26 @@ class Members(QWidget):
         say = self._context.words().say
         made.setPlaceholderText(say("Another {pupil}: a part of the name, and Enter"))
         made.setAccessibleName(say("Another {pupil} in it"))
-        rows = {f"{one.name} ({one.class_name})": one.uuid for one in register.everyone(self._context.store)}
+        rows = {
+            f"{one.name} ({one.class_name})" if one.class_name else one.name: one.uuid
+            for one in register.everyone(self._context.store)
+        }
         offer_names(made, list(rows))
 
         def add() -> None:
-            if (pupil_id := rows.get(made.text().strip())) is None:
-                self._context.say(say("Choose a {pupil} from the names that are offered; nobody was added."), "problem")
+            if not (name := meant(made.text(), rows)):
+                self._context.say(unmeant(made.text(), rows), "problem")
                 return
-            self._do(lambda: provisions.join(self._context.store, self._uuid, pupil_id))
+            self._do(lambda: provisions.join(self._context.store, self._uuid, rows[name]), f"{name} is in it now.")
 
         made.returnPressed.connect(add)
         return made
 
-    def _do(self, deed: Any) -> None:
-        if self._context.attempt(deed):
+    def _do(self, deed: Any, words: str) -> None:
+        context = self._context
+        if context.attempt(deed):
             self._did()
+            context.done(words, "good")
 
 
 class Moving:
@@ -130,9 +142,13 @@ class Moving:
             self._context.done(said[0], "good")
 
 
+def _given(line: Line, pupil_id: str, context: Context) -> Given:
+    return next(one for one in provisions.of_pupil(context.store, pupil_id) if one.uuid == line.uuid)
+
+
 def _told(line: Line, place: int, context: Context) -> str:
     name, figures = line.names[place], line.costed.members[place]
-    given = next(one for one in provisions.of_pupil(context.store, figures.pupil_id) if one.uuid == line.uuid)
+    given = _given(line, figures.pupil_id, context)
     days = "".join(
         f", {words} {written_day(day)}"
         for words, day in (("joined", given.member.joined_on), ("left", given.member.left_on))

@@ -188,7 +188,7 @@ class RegisterPart(Part):
         self.grid.setVisible(has_rows)
         takes_marks = self.choice.is_day or not self._is_closed(self.choice.uuid)
         self.hint.setVisible(has_rows)
-        self.hint.setText(HINT if takes_marks else READ)
+        self.hint.setText(self._hint_words(found) if takes_marks else READ)
         self.plan_act.setVisible(has_rows and takes_marks)
         self.nothing.setVisible(not self.lines)
         self.free.setVisible(bool(self.lines) and not has_rows)
@@ -211,6 +211,15 @@ class RegisterPart(Part):
         if self.choice.uuid not in self.lines or span is None:
             return []
         return [registers.register(store, self.choice.uuid, span.starts_on, span.ends_on)]
+
+    def _hint_words(self, found: list[Register]) -> str:
+        """The keys; in a half-term without a session, that there is none."""
+        span = self.choice.span
+        if self.choice.is_day or span is None or any(one.slots for one in found):
+            return HINT
+        until = next((one.provision.planned_to for one in found if one.provision.planned_to is not None), None)
+        planned = f" It is planned until {written_day(until)}." if until is not None and until < span.ends_on else ""
+        return f"No session of {self._name(self.choice.uuid)} is due in {span.name}.{planned} Choose another half-term."
 
     def _why_none(self, found: list[Register]) -> str:
         if not self.choice.is_day:
@@ -294,7 +303,8 @@ class RegisterPart(Part):
         tally = figures.of(self.context.store, self.choice.uuid).tally
         owed = f", {tally.owed:,} owed" if tally.owed else ""
         self.told.setText(
-            f"Together: {tally.delivered:,} of {tally.planned:,} planned minutes given, {tally.missed:,} missed{owed}."
+            f"All children’s minutes together: {tally.delivered:,} of {tally.planned:,} planned minutes given, "
+            f"{tally.missed:,} missed{owed}."
         )
         self.sums.show_support(self.choice.uuid, span)
 

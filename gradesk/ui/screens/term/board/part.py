@@ -97,8 +97,8 @@ class TermBoardPart(Part):
         self.drop_act = button("Take it out", self.drop, "", "Delete: out of the draft; undo brings it back")
         self.away_act = button("Throw the draft away …", self.throw_away, "link")
         self.head = flow(
-            self.which.widget, self.lanes.widget, self.copy, self.accept_act, self.compare_act, self.week_act, self.add_act, self.drop_act,
-            self.away_act, self.deployed_act,
+            self.which.widget, self.lanes.widget, self.copy, self.accept_act, self.compare_act, self.week_act, self.add_act,
+            self.drop_act, self.away_act, self.deployed_act,
         )  # fmt: skip
         self._below = QVBoxLayout()
         self._week = card(self.held)
@@ -347,7 +347,8 @@ class TermBoardPart(Part):
 
     def _letter(self, letter: str) -> None:
         deeds = {
-            "c": self.copy_forward, "a": self.accept, "v": self.compare, "d": self.deploy, "w": self.to_week, "n": self.add, "delete": self.drop,
+            "c": self.copy_forward, "a": self.accept, "v": self.compare, "d": self.deploy, "w": self.to_week,
+            "n": self.add, "delete": self.drop,
         }  # fmt: skip
         deeds.get(letter, lambda: None)()
 

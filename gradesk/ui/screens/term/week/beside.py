@@ -44,11 +44,13 @@ class Beside(QWidget):
         lines += [("", f"{len(clashes) - MOST:,} more; these are the gravest.")] if len(clashes) > MOST else []
         self.list.show_lines(lines)
         sessions = "1 session" if count == 1 else f"{count:,} sessions"
-        self.tray_title.setText(f"To be placed: {sessions}" if waiting else "Everything has its place")
+        open_ = f"To be placed: {sessions}" if count else f"To be completed: {len(waiting)}"
+        self.tray_title.setText(open_ if waiting else "Everything has its place")
         self.list_title.setText(_counted(len(clashes)) or "No clashes")
         self.tray.setVisible(bool(waiting))
         self.list.setVisible(bool(clashes))
-        parts = [f"{sessions} to place" if waiting else "all placed", _counted(len(clashes)).lower() or "no clashes"]
+        placing = f"{sessions} to place" if count else f"{len(waiting)} to complete" if waiting else "all placed"
+        parts = [placing, _counted(len(clashes)).lower() or "no clashes"]
         self.summary = ", ".join(parts) if bars else ""
 
 

@@ -44,6 +44,7 @@ class FillPanel(QWidget):
         self.context, self.week, self._draft_id, self._preview, self._left = context, week, draft_id, preview, left
         self.filled: Filled | None = None
         self.task: tasks.Task | None = None
+        self._is_writing = False
         self._off: set[str] = set()  # bars whose tick a person took away
         self.mornings, self.again = TickEditor("Mornings first"), TickEditor("What stands may move too")
         self.mornings.show(True)
@@ -115,13 +116,18 @@ class FillPanel(QWidget):
             return
         counts: list[int] = []
         ticked, store = self.bars.ticked(), self.context.store
-        if self.context.attempt(lambda: counts.append(filling_in.accept(store, filled, self._draft_id, ticked))):
+        self._is_writing = True
+        done = self.context.attempt(lambda: counts.append(filling_in.accept(store, filled, self._draft_id, ticked)))
+        self._is_writing = False
+        if done:
             self.leave()
             count = counts[0]
             self.context.done(f"{'1 has' if count == 1 else f'{count:,} have'} their place in the week.", "good")
 
     def show_week(self, week: Week) -> bool:
         """The week was read anew: a proposal for another one is none for this one."""
+        if self._is_writing:
+            return True
         if week.bars != self.week.bars or week.adults != self.week.adults or week.periods != self.week.periods:
             self.stop()
             self._preview(None)

@@ -9,12 +9,13 @@ from PySide6.QtGui import QDrag, QDragEnterEvent, QDragMoveEvent, QDropEvent, QK
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from gradesk.ui.screens.term.week.model import MIME, WeekModel
-from gradesk.ui.screens.term.week.painting import CellPainter
+from gradesk.ui.screens.term.week.painting import CellPainter, NarrowHeader
 from gradesk.ui.screens.term.week.sheet import Piece
 from gradesk.ui.theme import Theme
 
 WIDTHS = (30, 66, 120, 170)  # pixels of a period at 100 %, from the whole week in sight to one day
 USUAL = 2
+LEAST_WIDE = 15
 BARE = 66  # of a break or lunch with nothing in it
 NAMES_WIDE = 150
 MOST = 3  # sessions of one cell that are shown one below the other
@@ -49,6 +50,7 @@ class WeekGrid(QTableView):
         super().__init__()
         self._model, self._theme = model, theme
         self.zoom = USUAL
+        self.setHorizontalHeader(NarrowHeader(theme, self))
         self.setModel(model)
         self.setItemDelegate(CellPainter(model, theme, self))
         self.setAccessibleName(BY_ADULT)
@@ -83,19 +85,24 @@ class WeekGrid(QTableView):
         self.setAccessibleName(BY_ADULT if sheet.by_adult else BY_DAY)
         names = Qt.TextElideMode.ElideRight if sheet.by_adult else Qt.TextElideMode.ElideNone
         self.verticalHeader().setTextElideMode(names)
+        self._model.letters.clear()
         if sheet.by_adult:
             across.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+            across.setMinimumSectionSize(theme.px(LEAST_WIDE))
             for column in range(len(sheet.columns)):
                 slot = sheet.slot(0, column)
                 bare = slot is not None and slot.period.kind != "lesson" and sheet.is_empty(column)
-                wide = WIDTHS[self.zoom]
-                self.setColumnWidth(column, theme.px(min(BARE, wide) if bare else wide))
+                wide = theme.px(min(BARE, WIDTHS[self.zoom]) if bare else WIDTHS[self.zoom])
+                if not self.zoom:
+                    wide = max(self.viewport().width() // len(sheet.columns), theme.px(LEAST_WIDE))
+                self.setColumnWidth(column, wide)
+                self._model.letters[column] = (wide - theme.px(12)) // self.fontMetrics().averageCharWidth()
         else:
             across.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
             across.setMinimumSectionSize(theme.px(WIDTHS[1]))
         for row in range(len(sheet.rows)):
             is_short = not sheet.is_told(row) if sheet.by_adult else not sheet.most(row)
-            lines = 2 if is_short else 3
+            lines = 1 if sheet.by_adult and not self.zoom else 2 if is_short else 3
             self.setRowHeight(row, max(min(sheet.most(row), MOST), 1) * (lines * line + 4) + 5)
 
     def zoom_by(self, step: int) -> None:

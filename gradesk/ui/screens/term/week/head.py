@@ -34,6 +34,7 @@ class Head(QWidget):
         self._context = context
         self.monday = monday_of(context.store.clock.today())
         self.letter = ""
+        self.closed: frozenset[int] = frozenset()  # days without school
         say = context.words().say
         self.kind = ChoiceEditor(
             [
@@ -115,15 +116,16 @@ class Head(QWidget):
         with store.read() as session:
             calendar = registers.calendar(session)
         self.letter = calendar.letter(self.monday)
-        has_school = any(calendar.has_school(self.monday + timedelta(days=day)) for day in range(DAYS))
+        self.closed = frozenset(
+            day for day in range(DAYS) if not calendar.has_school(self.monday + timedelta(days=day))
+        )
         found = [(one.uuid, f"Draft: {one.name}") for one in drafts.drafts(store)]
         _offer_anew(self.plan, [("", "What runs"), *found])
         self.plan.widget.setVisible(bool(found))
         letter = f", week {self.letter.upper()}" if self.letter else ""
+        closed = ", no school" if len(self.closed) == DAYS else ""
         friday = self.monday + timedelta(days=4)
-        self.week_words.setText(
-            f"{self.monday.day} {self.monday:%b} – {friday.day} {friday:%b %Y}{letter}{'' if has_school else ', no school'}"
-        )
+        self.week_words.setText(f"{self.monday.day} {self.monday:%b} – {friday.day} {friday:%b %Y}{letter}{closed}")
 
     def offer(self, week: Week) -> None:
         """Offer whom and what the week knows."""

@@ -64,11 +64,14 @@ class LineList(WrappedList):
         self.measure()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter opens; ← and → turn; a letter is somebody else’s."""
+        """Enter opens; ← and → turn; a letter is somebody else’s, and so is Ctrl+Enter, with which Qt would open too."""
         plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
         typed = event.text().casefold()
-        if plain and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.opened.emit(self.here)
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            if plain:
+                self.opened.emit(self.here)
+            else:
+                event.ignore()
         elif plain and event.key() in (Qt.Key.Key_Left, Qt.Key.Key_Right):
             self.turned.emit(-1 if event.key() == Qt.Key.Key_Left else 1)
         elif len(typed) == 1 and typed.isalpha() and not event.modifiers() & Qt.KeyboardModifier.ControlModifier:

@@ -8,12 +8,14 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QMimeData, QModelIndex, QPersistentModelIndex, Qt
 
 from gradesk.model.rules.week.parts import Week
+from gradesk.model.rules.week.times import NAMES
 from gradesk.ui.screens.term.week.hand import Hand
-from gradesk.ui.screens.term.week.sheet import Piece, Sheet, Shown, Slot, spoken
+from gradesk.ui.screens.term.week.sheet import NO_SCHOOL, Piece, Sheet, Shown, Slot, spoken
 
 Index = QModelIndex | QPersistentModelIndex
 ROOT = QModelIndex()
 MIME = "application/x-gradesk-session"
+LEAST_LETTERS = 5
 EMPTY = Shown(Week((), ()))
 
 
@@ -25,6 +27,7 @@ class WeekModel(QAbstractTableModel):
         self.sheet: Sheet = Sheet(EMPTY)
         self.hand: Hand | None = None
         self.inner = 0
+        self.letters: dict[int, int] = {}  # how many have room above a column; where it is not said, all have
 
     def show_sheet(self, sheet: Sheet) -> None:
         """Show another week, or the same anew."""
@@ -68,9 +71,11 @@ class WeekModel(QAbstractTableModel):
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Adults and periods."""
         titles = self.sheet.columns if orientation == Qt.Orientation.Horizontal else self.sheet.rows
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole) and 0 <= section < len(titles):
-            return titles[section]
-        return None
+        if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole) or not 0 <= section < len(titles):
+            return None
+        is_short = role == Qt.ItemDataRole.DisplayRole and orientation == Qt.Orientation.Horizontal
+        slot = self.sheet.slot(0, section) if is_short and section in self.letters else None
+        return short(titles[section], slot, self.letters[section]) if slot is not None else titles[section]
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """A cell in words; the shape of it is the painter’s."""
@@ -102,10 +107,22 @@ class WeekModel(QAbstractTableModel):
             return "not on this day"
         where = f"{slot.adult or 'Nobody named'}, {slot.words}" if slot.adult is not None else slot.words
         found = self.pieces(index)
-        told = "; ".join(spoken(one, self.sheet.shown) for one in found) or self.sheet.state(slot)
+        state = self.sheet.state(slot)
+        told = "; ".join(spoken(one, self.sheet.shown) for one in found) or state
+        if found and state == NO_SCHOOL:
+            told = f"{state}; {told}"
         if len(found) > 1:
             told = f"{len(found)} at once: {told}"
         offered = self.hand.of((index.row(), index.column())) if self.hand is not None else ()
         if self.hand is not None and offered:
             told = f"a place for {self.hand.bar.name}, {offered[0].words}; {told}"
         return f"{where}: {told}"
+
+
+def short(title: str, slot: Slot, letters: int) -> str:
+    """A title for which there is little room: cut, or only the first letters of day and period."""
+    name, _, at = title.partition("\n")
+    if letters < LEAST_LETTERS:
+        return f"{NAMES[slot.day][0]}\n{slot.period.name[0]}"
+    name = name.replace(" · ", " ") if len(name) > letters else name
+    return f"{name}\n{at}" if len(name) <= letters else f"{name[: letters - 1]}…\n{at}"

@@ -44,7 +44,7 @@ class Moves:
         self._row = bar.adult
         self._lift(bar, None, by_mouse=by_mouse)
 
-    def cut(self) -> None:
+    def cut(self, *, by_mouse: bool = False) -> None:
         """The session of the cell in hand is taken, to be placed elsewhere."""
         piece = self._part.grid.piece
         if piece is None or piece.bar.uuid not in {bar.uuid for bar in self._part.week.bars}:
@@ -52,7 +52,7 @@ class Moves:
             return
         slot = self._part.model.slot(self._part.grid.currentIndex())
         self._row = slot.adult or "" if slot is not None else ""
-        self._lift(piece.bar, piece.when)
+        self._lift(piece.bar, piece.when, by_mouse=by_mouse)
 
     def lay_down(self) -> None:
         """Leave it as it was."""

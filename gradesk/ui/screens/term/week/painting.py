@@ -6,14 +6,15 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QFont, QPainter, QPen
-from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QTableView
+from PySide6.QtWidgets import QHeaderView, QStyledItemDelegate, QStyleOptionViewItem, QTableView
 
 from gradesk.model.rules.week.parts import LESSON
 from gradesk.ui.screens.term.week.model import WeekModel
-from gradesk.ui.screens.term.week.sheet import NOT_THERE, Piece, detail, states
+from gradesk.ui.screens.term.week.sheet import FREE, Piece, detail, states
 from gradesk.ui.theme import Theme
 
 Index = QModelIndex | QPersistentModelIndex
+BADGE = 36  # pixels at 100 % below which only a letter has room
 TIGHT = 70  # pixels at 100 % below which only a name has room
 
 
@@ -34,7 +35,7 @@ class CellPainter(QStyledItemDelegate):
         painter.fillRect(box, theme.colour("card"))
         if slot is None or (slot.period.kind != "lesson"):
             painter.fillRect(box, theme.colour("page"))
-        if slot is None or model.sheet.state(slot) == NOT_THERE:
+        if slot is None or model.sheet.state(slot) != FREE:
             painter.fillRect(box, QBrush(theme.colour("line"), Qt.BrushStyle.BDiagPattern))
         if slot is not None and model.sheet.by_adult and index.column() and self._is_new_day(index):
             painter.fillRect(QRect(box.left(), box.top(), 2, box.height()), theme.colour("edge"))
@@ -75,6 +76,8 @@ class CellPainter(QStyledItemDelegate):
         painter.setBrush(theme.colour(fill))
         painter.drawRoundedRect(QRectF(box).adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
         painter.setPen(theme.colour(ink))
+        if box.width() < theme.px(BADGE):
+            return
         flags = Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextWordWrap
         painter.drawText(box.adjusted(4, 1, -3, -1), int(flags), words)
 
@@ -103,6 +106,10 @@ class CellPainter(QStyledItemDelegate):
         painter.setBrush(theme.colour(fill))
         painter.drawRoundedRect(QRectF(box).adjusted(0.5, 0.5, -0.5, -0.5), 3, 3)
         painter.setPen(theme.colour(ink))
+        if box.width() < theme.px(BADGE):
+            sign = "!" if "clash" in told else piece.bar.name[:1]
+            painter.drawText(box, Qt.AlignmentFlag.AlignCenter, sign)
+            return
         line, inside = self._line(painter), box.adjusted(4, 1, -3, 0)
         name = f"+{rest} {piece.bar.name}" if rest else piece.bar.name
         name = f"! {name}" if "clash" in told else name
@@ -132,6 +139,27 @@ class CellPainter(QStyledItemDelegate):
 
     def _current(self) -> QModelIndex:
         return self._view.currentIndex()
+
+
+class NarrowHeader(QHeaderView):
+    """The titles of the columns; where a column is too narrow for the usual edges, its letters stand without them."""
+
+    def __init__(self, theme: Callable[[], Theme], parent: QTableView) -> None:
+        super().__init__(Qt.Orientation.Horizontal, parent)
+        self._theme = theme
+
+    def paintSection(self, painter: QPainter, rect: QRect, section: int) -> None:
+        """One title."""
+        theme = self._theme()
+        if rect.width() >= theme.px(BADGE):
+            super().paintSection(painter, rect, section)
+            return
+        painter.save()
+        painter.fillRect(rect, theme.colour("page"))
+        painter.setPen(theme.colour("text"))
+        words = str(self.model().headerData(section, Qt.Orientation.Horizontal) or "")
+        painter.drawText(rect, int(Qt.AlignmentFlag.AlignCenter), words)
+        painter.restore()
 
 
 def _is_named(piece: Piece) -> bool:

@@ -54,6 +54,7 @@ class WeekPart(Part):
         self.model = WeekModel()
         self.grid = WeekGrid(self.model, lambda: context.look.theme)
         self.told = PlainLabel("", "quiet")
+        self.told.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.told.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)
         self.beside = Beside(context)
         self.moves = Moves(self)
@@ -106,7 +107,7 @@ class WeekPart(Part):
         grid.along.connect(self.moves.along)
         grid.placed.connect(self.moves.place)
         grid.left.connect(self.moves.lay_down)
-        grid.lifted.connect(self.moves.cut)
+        grid.lifted.connect(partial(self.moves.cut, by_mouse=True))
         grid.hovered.connect(self.moves.hover)
         grid.dropped.connect(self.moves.drop)
         beside.tray.opened.connect(self.moves.take)
@@ -146,7 +147,7 @@ class WeekPart(Part):
         week, proposed = with_proposal(self.week, self.proposal)
         shown = Shown(
             week, self.head.view, self.head.letter, self.head.monday,
-            {uuid: found for uuid, found in by_bar.items() if uuid not in proposed}, self._covers(), proposed,
+            {uuid: found for uuid, found in by_bar.items() if uuid not in proposed}, self._covers(), proposed, self.head.closed,
         )  # fmt: skip
         sheet = Sheet(shown)
         self.model.show_sheet(sheet)
@@ -303,4 +304,6 @@ class WeekPart(Part):
 
     def _measure(self) -> None:
         self.grid.measure()
+        # Cells say more or less: the grid keeps its height all the same.
+        self.told.setMinimumHeight(2 * self.told.fontMetrics().lineSpacing())
         self._arrange()

@@ -16,7 +16,7 @@ from gradesk.model.term.words import ENTRY_KINDS
 
 ALL, ADULT, PUPIL, CLASS, ROOM = "all", "adult", "pupil", "class", "room"
 NOBODY = "Nobody named"
-NOT_THERE, NO_LESSON, FREE = "not in school", "not on this day", "free"
+NOT_THERE, NO_SCHOOL, FREE = "not in school", "no school on this day", "free"
 AWAY = {"taken": "taken by {}", "moved": "moved to {}", "suspended": "does not take place"}
 
 
@@ -74,6 +74,7 @@ class Shown:
     clashes: Mapping[str, Sequence[Clash]] = field(default_factory=dict)  # by bar
     covers: Mapping[tuple[str, int], Cover] = field(default_factory=dict)  # by bar and day
     proposed: frozenset[str] = frozenset()  # bars whose times are only a proposal
+    closed: frozenset[int] = frozenset()  # days without school
 
 
 class Sheet:
@@ -142,7 +143,9 @@ class Sheet:
         return [cell for _, cell in sorted(found, key=lambda one: (one[0].day, one[0].at or 0, one[1]))]
 
     def state(self, slot: Slot) -> str:
-        """What a cell without a session is, in a word."""
+        """What a cell is besides its sessions, in a word."""
+        if slot.day in self.shown.closed:
+            return NO_SCHOOL
         adult = self.shown.week.adult(slot.adult or (self.shown.view.who if self.shown.view.kind == ADULT else ""))
         if adult is not None:
             hours = adult.hours.days[slot.day]
@@ -275,13 +278,11 @@ def detail(piece: Piece) -> str:
 
 def states(piece: Piece, shown: Shown) -> list[str]:
     """What is to be minded of a session, in words."""
-    found = []
+    found = ["clash"] if clashes_of(piece, shown) else []
     if piece.bar.uuid in shown.proposed:
         found.append("proposed")
     if (cover := shown.covers.get((piece.bar.uuid, piece.when.day))) is not None:
         found.append(AWAY[cover.how].format(cover.taken_by if cover.how == "taken" else cover.begins_at))
-    if clashes_of(piece, shown):
-        found.append("clash")
     if piece.bar.protected:
         found.append("protected")
     return found
