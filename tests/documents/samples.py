@@ -608,6 +608,7 @@ def week(of: str = "adult", each: int = 2, **changes: Any) -> WeekSheet:
     fixed: dict[str, Any] = {
         "heading": PupilHeading(preferred_name="Mrs Okafor", is_group=True), "of": of, "days": tuple(days), "letter": "A",
         "pauses": (Pause("Break", 640, 660), Pause("Lunch", 720, 780)), "marks": (530, 540, 640, 660, 720, 780, 915),
+        "unplaced": (("Brick club", 2), ("Talk time", 1)),
     }  # fmt: skip
     return WeekSheet(**(_ours(**fixed) | changes))
 

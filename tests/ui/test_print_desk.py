@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from gradesk.documents.desk.batch import Item
 from gradesk.services.paper import copies
 from gradesk.services.plans import passports
 from gradesk.services.pupils import contacts, pupils, register
+from gradesk.services.term import provisions
 from gradesk.store.work import Store
 from gradesk.ui.ask import Ask
 from tests.documents import reading
@@ -303,3 +305,21 @@ def test_dialogs_for_files_begin_where_the_last_one_was(
     for _time in range(2):
         ask.save_file(parent, "Save", "Plan.pdf", "")
     assert asked == [str(tmp_path / "Plan.pdf"), str(tmp_path / "papers" / "Plan.pdf")]
+
+
+def test_the_week_of_an_adult_is_chosen_in_a_list_and_saved_as_a_workbook(
+    qtbot: QtBot, opened: Gradesk, two: tuple[str, str], store: Store, answers: Answers, tmp_path: Path
+) -> None:
+    """It is of nobody in particular, so nobody is chosen."""
+    for name in ("Ana Ash", "Bea Birch"):
+        values = {"name": "Reading", "led_by": name, "weekdays": "mon", "begins_at": "9:10", "minutes": 20}
+        provisions.add(store, list(two), {**values, "times_a_week": 1.0, "starts_on": date(2026, 11, 2)})
+    screen = desk(qtbot, opened, (), document="adult-week")
+    assert screen.told.text() == "2 pages"
+    remade(qtbot, screen, lambda: screen.context.go("preview", document="adult-week", which="Bea Birch"))
+    (page,) = reading.pages(screen.pdf)
+    assert reading.squeezed("Bea Birch") in page and reading.squeezed("9:10–9:30 Reading") in page
+    answers.saves.append(tmp_path / "week.xlsx")
+    screen.save_otherwise()
+    qtbot.waitUntil((tmp_path / "week.xlsx").exists, timeout=20_000)
+    assert (tmp_path / "week.xlsx").read_bytes().startswith(b"PK")

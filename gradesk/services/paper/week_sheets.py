@@ -67,12 +67,14 @@ class Pause:
 class WeekSheet(Sheet):
     """The week of an adult, a class, a room or one pupil; `letter` says which of two weeks in turn it is.
 
-    `marks` are the minutes at which the periods of the usual day begin, and the last of them ends.
+    `marks` are the minutes at which the periods of the usual day begin, and the last of them ends. `unplaced` is support with
+    how many of its sessions have not even a day.
     """
 
     of: str
     days: tuple[WeekDay, ...]
     marks: tuple[int, ...] = ()
+    unplaced: tuple[tuple[str, int], ...] = ()
     pauses: tuple[Pause, ...] = ()
     letter: str = ""
     is_versioned: bool = False

@@ -28,7 +28,7 @@ from gradesk.documents.press.look import (
 )
 from gradesk.documents.press.paper import Box
 from gradesk.documents.press.text import SafeParagraph, SetText
-from gradesk.services.paper.week_sheets import SUSPENDED, WeekDay, WeekSheet, WeekSlot
+from gradesk.services.paper.week_sheets import CLASS, SUSPENDED, WeekDay, WeekSheet, WeekSlot
 
 PAD, STRIPE, BETWEEN, GAP = 3.5, 3.0, 2.5, 1.6  # points: inside a box, its mark, between two sessions, between boxes
 THIN = 0.22  # points of an empty minute
@@ -88,7 +88,7 @@ def boxes(sheet: WeekSheet, look: Look, width: float, size: float) -> list[TimeB
     """All that has a time, by day."""
     found = []
     for place, day in enumerate(sheet.days):
-        for group in _at_once(day, in_lessons=slots.is_of_class(sheet.of)):
+        for group in _at_once(day, in_lessons=sheet.of == CLASS):
             begins = min(slot.at or 0 for slot in group)
             ends = max((slot.at or 0) + (slot.minutes or TALL) for slot in group)
             made = tuple(words(slot, sheet, look, width - 2 * PAD - STRIPE, size) for slot in group)

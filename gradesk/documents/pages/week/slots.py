@@ -7,7 +7,7 @@ from datetime import date
 
 from gradesk.documents.press.look import Look
 from gradesk.model.rules.week.times import clock
-from gradesk.services.paper.week_sheets import ADULT, CLASS, MOVED, PUPIL, ROOM, SUSPENDED, TAKEN, WeekSheet, WeekSlot
+from gradesk.services.paper.week_sheets import ADULT, MOVED, PUPIL, ROOM, SUSPENDED, TAKEN, WeekSheet, WeekSlot
 
 MOST_NAMES = 8
 
@@ -72,6 +72,12 @@ def stretch(sheet: WeekSheet, look: Look) -> str:
     return f"{said} · {look.say('Week {letter}', letter=sheet.letter)}" if sheet.letter else said
 
 
+def unplaced(sheet: WeekSheet, look: Look) -> str:
+    """What has no day yet, in a line."""
+    named = [f"{name} ({count})" if count > 1 else name for name, count in sheet.unplaced]
+    return f"{look.say('No time yet')}: {', '.join(named)}" if named else ""
+
+
 def texts(sheet: WeekSheet) -> Iterator[tuple[str, str]]:
     """Every typed text of a week with the name of its place."""
     who = sheet.heading
@@ -80,6 +86,7 @@ def texts(sheet: WeekSheet) -> Iterator[tuple[str, str]]:
         yield "a period", pause.name
     for day in sheet.days:
         yield "a closed day", day.reason
+    yield "what has no day yet", " ".join(name for name, _ in sheet.unplaced)
     for slot in sheet.slots:
         yield from texts_of(slot)
 
@@ -89,8 +96,3 @@ def texts_of(slot: WeekSlot) -> Iterator[tuple[str, str]]:
     yield "a session", f"{slot.what} {slot.adult} {slot.with_whom} {slot.room} {' '.join(slot.classes)}"
     yield "cover", f"{slot.away} {slot.taken_by} {slot.rule}"
     yield "who is in it", " ".join(f"{one.preferred_name} {one.surname}" for one in slot.pupils)
-
-
-def is_of_class(of: str) -> bool:
-    """Whether lessons are what everything else stands in."""
-    return of == CLASS

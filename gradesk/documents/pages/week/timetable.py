@@ -27,14 +27,14 @@ from gradesk.documents.press.blocks.flow import Block
 from gradesk.documents.press.blocks.grid import Bit, Cell, after_table, grid
 from gradesk.documents.press.canvas import TaggedCanvas
 from gradesk.documents.press.letters.families import Face
-from gradesk.documents.press.look import PINE, QUIET, RULE, WHITE, Look, Style
+from gradesk.documents.press.look import INK, PINE, QUIET, RULE, WHITE, Look, Style
 from gradesk.documents.press.paper import Box, Format, Paper
 from gradesk.documents.press.tags import Node, heading
 from gradesk.documents.press.text import SafeParagraph, SetText
 from gradesk.model.rules.week.times import clock
 from gradesk.services.paper.week_sheets import ADULT, CLASS, ROOM, Pause, WeekDay, WeekSheet, WeekSlot
 
-TITLES = {ADULT: "Adult’s week", CLASS: "Class’s week", ROOM: "Room’s week"}
+TITLES = {ADULT: "Week of an adult", CLASS: "Week of a class", ROOM: "Week of a room"}
 FORM = Format(wide=True)
 NAMES, INITIALS = "names", "initials"
 AXIS, COLUMN_GAP = 34.0, 5.0  # points
@@ -100,6 +100,8 @@ class _Page:
         self.scale = Scale(sheet, self.boxes, size)
         style = look.style(Face.BOLD, WHITE, 1.2)
         self.heads = [_fitted(slots.short_day(day.day, look), style, self.column - 8, size) for day in sheet.days]
+        foot = SafeParagraph(slots.unplaced(sheet, look), look.style(Face.REGULAR, INK, 1.2))
+        self._foot = foot.set(room, size)
         self._no_time = SafeParagraph(look.say("No time yet"), look.style(Face.BOLD, QUIET, 1.16)).set(AXIS - 4, LEAST)
 
     @property
@@ -109,7 +111,11 @@ class _Page:
 
     @property
     def below(self) -> float:
-        """Of what has no time yet."""
+        """Of what has no time yet, and what has no day."""
+        return self._bare + (self._foot.height + 5 if self._foot.lines else 0.0)
+
+    @property
+    def _bare(self) -> float:
         return max((max(box.need for box in self.bare), self._no_time.height)) + 8 if self.bare else 0.0
 
     @property
@@ -127,6 +133,7 @@ class _Page:
             self._draw_ground(canvas, below)
         for place, day in enumerate(self._sheet.days):
             self._draw_day(canvas, place, day, top)
+        self._foot.draw(canvas, canvas.left, below - self.scale.height - self._bare - 5)
 
     def _left(self, canvas: TaggedCanvas, place: int) -> float:
         return canvas.left + AXIS + COLUMN_GAP + place * (self.column + COLUMN_GAP)
@@ -137,7 +144,7 @@ class _Page:
         canvas.setFillColor(SHADE)
         for place, day in enumerate(self._sheet.days):
             if not day.is_open:
-                tall = scale.height + self.below
+                tall = scale.height + self._bare
                 canvas.rect(self._left(canvas, place), top - tall, self.column, tall, stroke=0, fill=1)
         for pause in scale.pauses:
             self._draw_pause(canvas, pause, top)
@@ -189,7 +196,7 @@ class _Page:
         if not day.is_open:
             self._draw_closed(canvas, left, below, day)
         mine = [(box, self.scale.down(box.begins), self.scale.down(box.ends)) for box in self.boxes if box.day == place]
-        mine += [(box, self.scale.height + 6, self.scale.height + self.below) for box in self.bare if box.day == place]
+        mine += [(box, self.scale.height + 6, self.scale.height + self._bare) for box in self.bare if box.day == place]
         if not mine:
             return
         points = Node("L")
@@ -246,6 +253,7 @@ def _tables(sheet: WeekSheet, bricks: Bricks) -> list[list[Block]]:
         else:
             blocks += bricks.said(say("Nothing is recorded here yet."), quiet=True)
         found.append(after_table(bricks, blocks) if found else blocks)
+    found.append(after_table(bricks, bricks.text(slots.unplaced(sheet, look))))
     return found
 
 

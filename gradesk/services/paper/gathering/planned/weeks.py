@@ -9,7 +9,7 @@ from typing import Any
 
 from gradesk.model.rules.days.day_text import written_day
 from gradesk.model.rules.days.school_weeks import monday_of
-from gradesk.model.rules.week.parts import LESSON, known
+from gradesk.model.rules.week.parts import LESSON, Bar, known
 from gradesk.model.rules.words.people import people
 from gradesk.services.paper.gathering.pages import common, headings_of
 from gradesk.services.paper.gathering.planned.held import HeldWeek, coming_day, held_week, pupils_of
@@ -48,7 +48,12 @@ def adult_sheets(store: Store, _pupil_ids: Sequence[str], which: str = "") -> li
     if name:
         names = [one for one in names if known(one) == known(name)]
     fixed = _fixed(store, found)
-    return [_sheet(found, fixed, ADULT, one, [held for held in found.held if held.is_of(one)]) for one in names]
+    sheets = []
+    for one in names:
+        unplaced = _unplaced(bar for bar in found.week.bars if known(one) in {known(each) for each in bar.leaders})
+        mine = [held for held in found.held if held.is_of(one)]
+        sheets.append(replace(_sheet(found, fixed, ADULT, one, mine), unplaced=unplaced))
+    return sheets
 
 
 def room_sheets(store: Store, _pupil_ids: Sequence[str], which: str = "") -> list[WeekSheet]:
@@ -78,7 +83,8 @@ def class_sheets(store: Store, pupil_ids: Sequence[str], which: str = "") -> lis
     for name, ids in classes.items():
         held = [one for one in found.held if _is_of_class(found, one, name, set(ids))]
         if held and name:
-            sheets.append(_sheet(found, fixed, CLASS, name, held, ids))
+            unplaced = _unplaced(bar for bar in found.week.bars if set(ids) & set(bar.pupils))
+            sheets.append(replace(_sheet(found, fixed, CLASS, name, held, ids), unplaced=unplaced))
     return sheets
 
 
@@ -120,6 +126,12 @@ def _is_of_class(found: HeldWeek, one: Held, name: str, ids: Collection[str]) ->
     return any(
         uuid in ids or found.week.pupils[uuid].class_name == name for uuid in one.bar.pupils if uuid in found.headings
     )
+
+
+def _unplaced(bars: Iterable[Bar]) -> tuple[tuple[str, int], ...]:
+    """Support with sessions that have no day, and how many of them."""
+    found = [(bar.name, bar.wanted - len(bar.whens)) for bar in bars if bar.is_support]
+    return tuple((name, count) for name, count in found if count > 0)
 
 
 def _adults(held: Iterable[Held]) -> list[str]:
