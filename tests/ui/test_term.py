@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
+from pytestqt.qtbot import QtBot
 
 from gradesk.app import Gradesk
 from gradesk.services.custody import history
@@ -274,7 +275,7 @@ def test_support_that_names_no_source_is_listed_by_one_tick(
 
 
 def test_leaving_joining_and_ending_are_told_and_the_cursor_stays_where_keys_lead_on(
-    opened: Gradesk, store: Store, four: list[str], club: str
+    qtbot: QtBot, opened: Gradesk, store: Store, four: list[str], club: str
 ) -> None:
     shell: Any = opened.shell
     opened.window.activateWindow()
@@ -299,5 +300,19 @@ def test_leaving_joining_and_ending_are_told_and_the_cursor_stays_where_keys_lea
     act.setFocus()
     QTest.keyClick(act, Qt.Key.Key_Space)
     assert "Ended; its figures are kept" in shell.banner.words
-    held = QApplication.focusWidget()
-    assert held is not None and groups.first.isAncestorOf(held)
+    qtbot.waitUntil(lambda: groups.shown.isAncestorOf(opened.window.focusWidget() or groups))
+
+
+def test_what_runs_is_found_from_elsewhere_while_what_has_ended_is_looked_at(
+    opened: Gradesk, store: Store, four: list[str], club: str
+) -> None:
+    shell: Any = opened.shell
+    over = provisions.add(
+        store, four[:1], {"name": "Old club", "starts_on": date(2026, 9, 7), "ends_on": date(2026, 10, 9)}
+    )
+    shell.go("term", record=over)
+    groups = shell.current.groups
+    assert groups.ended.value() and groups.opened == over
+    shell.go("today")
+    shell.go("term", record=club)
+    assert not groups.ended.value() and groups.opened == club and groups.here.uuid == club

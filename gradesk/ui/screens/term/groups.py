@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QApplication, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from gradesk.model.term.provision import Provision
 from gradesk.model.vocabulary import AREAS, PROVISION_FORMS
@@ -167,7 +167,7 @@ class Groups(Part):
         """Go to one support and open it."""
         if all(one.uuid != uuid for one in self.lines) and self.sourceless.value():
             self._show_all()
-        if all(one.uuid != uuid for one in self.lines) and not self.ended.value():
+        if all(one.uuid != uuid for one in self.lines):
             self.ended.show(any(one.uuid == uuid for one in board.lines(self.context.store, ended=True)))
             self.reload()
         self.tree.go_to(uuid)
@@ -301,7 +301,7 @@ class Groups(Part):
         self._below.addWidget(self._block)
 
     def _holds_focus_below(self) -> bool:
-        held = QApplication.focusWidget()
+        held = self.window().focusWidget()
         below = [item.widget() for at in range(self._below.count()) if (item := self._below.itemAt(at)) is not None]
         return held is not None and any(one is not None and one.isAncestorOf(held) for one in below)
 
