@@ -41,7 +41,27 @@ def blocks(problem: Problem, week: Week, place: int) -> list[Block]:
         held |= problem.held[holder]
     if not any(beginnings(each & ~held, task.length) & problem.begins[place] for each in ever):
         return [Block(PROTECTED if _together(problem, place) else NEVER_MEET, _most_held(problem, place))]
+    days = most_days(table, place)
+    if days < table.wanting(place):
+        return [Block(DAYS, None, days, table.wanting(place))]
     return _in_the_way(problem, table, place)
+
+
+def most_days(table: Table, place: int) -> int:
+    """On how many days a task could have a session if everything that can be moved were out of the way."""
+    return max(
+        (
+            sum(1 for day in table.problem.day_masks if table.could(place, leader) & day)
+            for leader in table.leaders(place)
+        ),
+        default=0,
+    )
+
+
+def unavoidable(problem: Problem) -> int:
+    """How many sessions can have no place however the others stand: it is no use to search on when no more are left over."""
+    table = Table(problem)
+    return sum(max(table.wanting(place) - most_days(table, place), 0) for place in range(len(problem.tasks)))
 
 
 def _in_the_way(problem: Problem, table: Table, place: int) -> list[Block]:
@@ -69,7 +89,7 @@ def _in_the_way(problem: Problem, table: Table, place: int) -> list[Block]:
     for kind, ways in why.most_common():
         named = [(count, one) for (what, one), count in who.items() if what == kind]
         found.append(Block(kind, max(named)[1] if named else None, min(ways, of), of))
-    return found or [Block(DAYS, None, of, of)]
+    return found or [Block(DAYS, None, most_days(table, place), wanted)]
 
 
 def _together(problem: Problem, place: int) -> bool:

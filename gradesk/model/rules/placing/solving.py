@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from gradesk.model.rules.placing.blocking import unavoidable
 from gradesk.model.rules.placing.filling import Filling
 from gradesk.model.rules.placing.problem import Placed, Problem, Week
 from gradesk.model.rules.placing.wishing import Wishing, cost
@@ -50,8 +51,8 @@ def solve(
     filling = Filling(problem, seed)
     left = filling.first()
     best = told(filling.table.placed, left)
-    tried = seed
-    while left and not over():
+    tried, least = seed, unavoidable(problem)
+    while left > least and not over():
         until = time.monotonic() + AGAIN
 
         def ends(until: float = until) -> bool:
@@ -60,7 +61,7 @@ def solve(
         left = filling.improve(ends)
         if left < best.unplaced:
             best = told(filling.table.placed, left)
-        elif left and not over():
+        elif left > least and not over():
             tried += 1
             filling = Filling(problem, tried)
             filling.first()

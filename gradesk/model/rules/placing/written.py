@@ -122,7 +122,7 @@ _WORDS = {
     blocking.BUSY_HOLDER: "in {ways} of {of} ways a pupil is elsewhere, {pupil} most of all",
     blocking.NO_ROOM: "in {ways} of {of} ways no room is left",
     blocking.HOURS: "{adult} has no hours left",
-    blocking.DAYS: "there are fewer days left than sessions",
+    blocking.DAYS: "days left on which it could be, one session a day: {ways}; to place: {of}",
 }
 
 

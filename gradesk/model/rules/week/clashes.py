@@ -316,7 +316,7 @@ def _resources(bar: Bar) -> Iterator[tuple[str, str]]:
     if bar.kind != LESSON:
         for pupil in bar.pupils:
             yield PUPIL, pupil
-    if bar.room.strip():
+    if bar.holds_room:
         yield ROOM, known(bar.room)
 
 

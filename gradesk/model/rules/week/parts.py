@@ -103,6 +103,11 @@ class Bar:
         return self.is_support and self.form != IN_CLASS
 
     @property
+    def holds_room(self) -> bool:
+        """Whether nobody else can be in its room: several adults share a playground on duty, or the staff room for PPA."""
+        return bool(self.room.strip()) and self.kind in (SUPPORT, LESSON)
+
+    @property
     def wanted(self) -> int:
         """How many sessions a week it wants."""
         return max(round(self.times), 1 if self.times else 0)

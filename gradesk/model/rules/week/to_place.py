@@ -97,7 +97,7 @@ _WORDS = {
     blocking.BUSY_HOLDER: "in {ways} of {of} ways somebody or the room is elsewhere, {who} most of all",
     blocking.NO_ROOM: "in {ways} of {of} ways no room is left",
     blocking.HOURS: "{who} has no hours left by contract",
-    blocking.DAYS: "there are fewer days left for it than sessions",
+    blocking.DAYS: "days left on which it could be, one session a day: {ways}; to place: {of}",
 }
 
 
@@ -159,7 +159,7 @@ class _Asking:
         holders = [self._holder("pupil", one) for one in bar.pupils]
         if bar.takes_out:
             holders += [self._protection(one) for one in bar.pupils]
-        if bar.room.strip():
+        if bar.holds_room:
             holders.append(self._holder("room", known(bar.room)))
         starts, wishes = 0, {}
         years = {self.week.pupils[one].year for one in bar.pupils if one in self.week.pupils} or {""}
@@ -202,13 +202,11 @@ class _Asking:
         for name in (*bar.leaders, bar.with_whom):
             if known(name) in self.adult_at:
                 busy[self.adult_at[known(name)]] |= mask
-        if bar.kind == LESSON:
-            return
-        for pupil in bar.pupils:
+        if bar.holds_room and (room := self.holders.get(("room", known(bar.room)))) is not None:
+            self.held[room] |= mask
+        for pupil in bar.pupils if bar.kind != LESSON else ():
             if (holder := self.holders.get(("pupil", pupil))) is not None:
                 self.held[holder] |= mask
-        if bar.room.strip() and (room := self.holders.get(("room", known(bar.room)))) is not None:
-            self.held[room] |= mask
 
     def _there(self, adult: Adult) -> int:
         mask = 0

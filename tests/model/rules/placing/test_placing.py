@@ -150,6 +150,6 @@ def test_what_has_no_place_says_what_stands_against_it() -> None:
     assert "protected lessons, of Bo" in _reasons(pupils=[{"id": "Bo", "protected": [0, 1]}])[0]
     assert "no lesson in common" in _reasons(pupils=[{"id": "Bo", "protected": [0, 1, 2, 3]}])[0]
     assert "no room is left" in _reasons(rooms=0)[0]
-    assert "fewer days left" in _reasons(provisions=[maths | {"sessions": 2}])[0]
+    assert "one session a day: 1; to place: 2" in _reasons(provisions=[maths | {"sessions": 2}])[0]
     two = [maths, maths | {"id": "w", "pupils": [], "sessions": 1}, maths | {"id": "x", "pupils": [], "sessions": 1}]
     assert "the adult is busy, Ana most of all" in _reasons(provisions=two)[0]

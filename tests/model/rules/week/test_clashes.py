@@ -69,6 +69,12 @@ def test_a_room_cannot_hold_two_groups_at_once() -> None:
     assert kinds(READING, replace(LEGO, room=" DEN ")) == [clashes.ROOM]
 
 
+def test_several_adults_on_duty_share_a_playground() -> None:
+    """A place that is shared is no room that is taken."""
+    duty = Bar("d", "duty", "Playground", 20, "Ana Ash", room="Playground", whens=(When(1, 520),), times=1)
+    assert kinds(duty, replace(duty, uuid="e", adult="Bea Birch")) == []
+
+
 def test_an_adult_bound_one_to_one_does_not_count_for_a_group() -> None:
     """The words say which is which."""
     (one,) = told(replace(READING, form="one_to_one"), replace(LEGO, adult="Ana Ash"))
