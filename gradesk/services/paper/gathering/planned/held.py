@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from gradesk.model.rules.days.school_weeks import monday_of
 from gradesk.model.rules.week.parts import Period, Week
 from gradesk.model.term.words import ENTRY_KINDS
 from gradesk.model.vocabulary import PROVISION_FORMS
-from gradesk.services.paper.gathering.pages import headings_of
+from gradesk.services.paper.gathering.classes import people
 from gradesk.services.paper.sheets import PupilHeading
 from gradesk.services.paper.week_sheets import Pause, WeekDay, WeekSlot
-from gradesk.services.portions import chunked
 from gradesk.services.term import registers
 from gradesk.services.term.planned import gathering
 from gradesk.services.term.planned.held import Held, of_week
@@ -97,13 +96,10 @@ def held_week(store: Store, on: date) -> HeldWeek:
     """The week in which a day lies."""
     week = gathering.week(store, on)
     ids = sorted({uuid for bar in week.bars for uuid in bar.pupils})
-    headings: dict[str, PupilHeading] = {}
     with store.read() as session:
         school = registers.calendar(session)
-        for some in chunked(ids):
-            headings |= headings_of(session, some)
-    bare = {uuid: replace(one, photo=None) for uuid, one in headings.items()}
-    return HeldWeek(week, monday_of(on), of_week(store, week, on), bare, school)
+        headings = {one.pupil.uuid: one.heading for one in people(session, ids)}
+    return HeldWeek(week, monday_of(on), of_week(store, week, on), headings, school)
 
 
 def coming_day(store: Store) -> date:

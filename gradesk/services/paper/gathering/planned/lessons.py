@@ -7,8 +7,8 @@ from dataclasses import replace
 
 from gradesk.model.rules.week.parts import IN_CLASS, LESSON, Bar, known
 from gradesk.model.rules.week.times import in_words
-from gradesk.services.paper.gathering.classes import supply_sheets
-from gradesk.services.paper.gathering.pages import common, headings_of
+from gradesk.services.paper.gathering.classes import people, supply_sheets
+from gradesk.services.paper.gathering.pages import common
 from gradesk.services.paper.gathering.planned.held import HeldWeek, coming_day, held_week
 from gradesk.services.paper.sheets import PupilHeading
 from gradesk.services.paper.week_sheets import SUSPENDED, LessonSheet, OutOfClass
@@ -32,7 +32,7 @@ def lesson_sheets(store: Store, pupil_ids: Sequence[str], which: str = "") -> li
     found = held_week(store, coming_day(store))
     lesson = found.week.bar(which) if which else None
     with store.read() as session:
-        here = headings_of(session, pupil_ids)
+        here = {one.pupil.uuid: one.heading for one in people(session, pupil_ids)}
     classes: dict[str, list[str]] = {}
     for uuid in (one for one in dict.fromkeys(pupil_ids) if one in here):
         classes.setdefault(here[uuid].class_name, []).append(uuid)

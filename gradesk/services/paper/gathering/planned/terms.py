@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import date, timedelta
 
 from gradesk.model.rules.days.school_weeks import monday_of
 from gradesk.model.rules.days.school_year import Span
 from gradesk.model.vocabulary import PROVISION_FORMS
-from gradesk.services.paper.gathering.pages import common, headings_of
+from gradesk.services.paper.gathering.classes import people
+from gradesk.services.paper.gathering.pages import common
 from gradesk.services.paper.sheets import PupilHeading
 from gradesk.services.paper.week_sheets import TermLine, TermPart, TermSheet, TermWeek
-from gradesk.services.portions import chunked
 from gradesk.services.term import registers
 from gradesk.services.term.planned import drafts, term_board
 from gradesk.services.term.planned.term_board import LANES, TermBar, TermBoard, TermLane
@@ -44,12 +43,9 @@ def term_sheets(store: Store, _pupil_ids: Sequence[str], which: str = "") -> lis
     if not board.lanes:
         return []
     ids = list(dict.fromkeys(uuid for one in board.bars for uuid in one.bar.pupils))
-    headings: dict[str, PupilHeading] = {}
     with store.read() as session:
         school = registers.calendar(session)
-        for some in chunked(ids):
-            headings |= headings_of(session, some)
-    bare = {uuid: replace(one, photo=None) for uuid, one in headings.items()}
+        headings = {one.pupil.uuid: one.heading for one in people(session, ids)}
     weeks = _weeks(board.span, school)
     return [
         TermSheet(
@@ -59,7 +55,7 @@ def term_sheets(store: Store, _pupil_ids: Sequence[str], which: str = "") -> lis
             first=board.span.starts_on,
             last=board.span.ends_on,
             weeks=weeks,
-            parts=tuple(_part(lane, board, weeks, bare, is_fixed=lanes in FIXED) for lane in board.lanes),
+            parts=tuple(_part(lane, board, weeks, headings, is_fixed=lanes in FIXED) for lane in board.lanes),
             is_draft=bool(draft_id),
         )
     ]

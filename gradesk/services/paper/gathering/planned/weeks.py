@@ -11,24 +11,26 @@ from gradesk.model.rules.days.day_text import written_day
 from gradesk.model.rules.days.school_weeks import monday_of
 from gradesk.model.rules.week.parts import LESSON, Bar, known
 from gradesk.model.rules.words.people import people
+from gradesk.services.paper.gathering.classes import people as the_pupils
 from gradesk.services.paper.gathering.pages import common, headings_of
 from gradesk.services.paper.gathering.planned.held import HeldWeek, coming_day, held_week, pupils_of
 from gradesk.services.paper.sheets import PupilHeading
 from gradesk.services.paper.week_sheets import ADULT, CLASS, PUPIL, ROOM, SUSPENDED, WeekSheet
-from gradesk.services.term.planned.held import Held
+from gradesk.services.term.planned import gathering
+from gradesk.services.term.planned.held import Held, of_week
 from gradesk.store.work import Store
 
-Names = Callable[[HeldWeek], list[str]]
+Names = Callable[[Iterable[Held]], list[str]]
 
 
 def offered_adults(store: Store) -> list[tuple[str, str]]:
     """Each adult in this week; then everybody, and each adult, in the next."""
-    return _offered(store, lambda found: _adults(found.held), "Everybody")
+    return _offered(store, _adults, "Everybody")
 
 
 def offered_rooms(store: Store) -> list[tuple[str, str]]:
     """Each room in this week; then all of them, and each, in the next."""
-    return _offered(store, lambda found: _rooms(found.held), "All rooms")
+    return _offered(store, _rooms, "All rooms")
 
 
 def offered_weeks(store: Store) -> list[tuple[str, str]]:
@@ -75,7 +77,7 @@ def class_sheets(store: Store, pupil_ids: Sequence[str], which: str = "") -> lis
     day, _ = _wanted(store, which)
     found = held_week(store, day)
     with store.read() as session:
-        here = headings_of(session, pupil_ids)
+        here = {one.pupil.uuid: one.heading for one in the_pupils(session, pupil_ids)}
     classes: dict[str, list[str]] = {}
     for uuid in (one for one in dict.fromkeys(pupil_ids) if one in here):
         classes.setdefault(here[uuid].class_name, []).append(uuid)
@@ -153,11 +155,11 @@ def _each_once(names: Iterable[str]) -> list[str]:
 def _offered(store: Store, names: Names, everybody: str) -> list[tuple[str, str]]:
     day = coming_day(store)
     after = monday_of(day) + timedelta(weeks=1)
-    found = [(name, name) for name in names(held_week(store, day))]
+    now, then = (of_week(store, gathering.week(store, one), one) for one in (day, after))
     key = after.isoformat()
+    found = [(name, name) for name in names(now)]
     found.append((key, f"{everybody}, the week of {written_day(after)}"))
-    found += [(f"{key} {name}", f"{name}, the week of {written_day(after)}") for name in names(held_week(store, after))]
-    return found
+    return found + [(f"{key} {name}", f"{name}, the week of {written_day(after)}") for name in names(then)]
 
 
 def _wanted(store: Store, which: str) -> tuple[date, str]:
