@@ -312,7 +312,7 @@ CATALOGUE: tuple[Document, ...] = (
         texts=support_register.texts,
         forms={"": support_register.FORM_PAPER},
         variants=(support_register.PAPER, support_register.FORM),
-        which=Which("Which register", "Everybody’s day, today", gathering_marked.offered),
+        which=Which("Which register", "Everybody’s day, today", gathering_marked.offered, gathering_marked.named),
     ),
     Document(
         code="running-order",

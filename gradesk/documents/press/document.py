@@ -27,11 +27,15 @@ class Naming:
 
 @dataclass(frozen=True, slots=True)
 class Which:
-    """What a document can be of, besides pupils: a day, a colleague. `offered` gives keys and names; none is `usual`."""
+    """What a document can be of, besides pupils: a day, a colleague. `offered` gives keys and names; none is `usual`.
+
+    `named` gives the name of a key that is asked for from elsewhere without being offered; empty where there is no such thing.
+    """
 
     label: str
     usual: str
     offered: Callable[[Store], Sequence[tuple[str, str]]]
+    named: Callable[[Store, str], str] = lambda _store, _key: ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -48,6 +48,18 @@ def offered(store: Store) -> list[tuple[str, str]]:
     return found
 
 
+def named(store: Store, which: str) -> str:
+    """The name of a register that is asked for: of any day, of several adults, of another half-term or one that has ended."""
+    try:
+        kind, first, _, rest = _wanted(store, which)
+    except Refused:
+        return ""
+    if kind == DAY:
+        return f"{rest or 'Everybody'}, {written_day(first)}"
+    line = next((one for one in board.of_year(store) if one.uuid == rest), None)
+    return f"{line.provision.name}, {board.half_of(board.halves(store), first).name}" if line is not None else ""
+
+
 def register_sheets(store: Store, _pupil_ids: Sequence[str], which: str = "") -> list[SupportRegisterSheet]:
     """The register that is asked for, or everybody’s today; none where no session is due. Whoever is chosen besides changes
     nothing: a register is of all who are in it.
