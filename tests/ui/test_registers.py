@@ -349,3 +349,17 @@ def test_a_session_in_the_holidays_with_nobody_in_it_or_of_a_closed_block_is_a_s
     part.grid.setFocus()
     QTest.keyClicks(part.grid, "h")
     assert "is closed and stays as it was" in shell.banner.words
+
+
+@pytest.mark.parametrize("whose", ["Mrs Okafor", "Mrs Okafor, Mr Bell"])
+def test_the_day_in_hand_is_printed_and_not_the_one_of_today(opened: Gradesk, clubs: list[str], whose: str) -> None:
+    shell: Any = opened.shell
+    assert len(clubs) == 2
+    key = support_registers.key_of_day(whose, FRIDAY)
+    shell.go("preview", document="support-register", which=key, pupil_ids=())
+    [item] = shell.current.wanted.items
+    assert item.which == key
+    [editor] = shell.current.wanted.which._editors.values()
+    assert editor.widget.currentText() == f"{whose}, 20/11/2026"
+    shell.current.wanted.which.ask(["support-register"])
+    assert shell.current.wanted.which.key("support-register") == key

@@ -59,7 +59,9 @@ def draw(paper: Paper, sheet: SupportMapSheet, variant: str) -> None:
 def table(sheet: SupportMapSheet, look: Look, variant: str) -> list[list[str]]:
     """A provision map as lines for a workbook; refuses what is no map in columns."""
     if sheet.map is None:
-        raise Refused("Only a map of the school year has columns; nothing was saved. Choose one under “Which map”.")
+        raise Refused(
+            "Only a map of the school year has columns; nothing was saved. Choose one under “Which map”, or with --which."
+        )
     return provision_map.lines(sheet.map, look, names=variant not in NAMELESS)
 
 
