@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from gradesk import documents
+from gradesk.documents.press.document import Which
 from gradesk.store.work import Store
 from gradesk.ui.kit.forms.fields import ChoiceEditor
 from gradesk.ui.kit.labels import PlainLabel
@@ -24,6 +25,9 @@ class WhichOf(QWidget):
         self._store = store
         self._codes: tuple[str, ...] = ()
         self._editors: dict[str, ChoiceEditor] = {}
+        self._asked: dict[
+            str, tuple[str, str]
+        ] = {}  # by label, what was asked for from elsewhere and is not in the list
         self._layout = column(gap=4)
         self.setLayout(self._layout)
         self.hide()
@@ -52,18 +56,25 @@ class WhichOf(QWidget):
                 if kept.get(label):
                     editor.show(kept[label])
         for label, which in wanted.items():
-            offered = list(which.offered(self._store))
+            offered = self._offered(which)
             chosen = self._editors[label].value()
-            if chosen and chosen not in dict(offered) and (name := which.name(self._store, str(chosen))):
-                offered.insert(0, (str(chosen), name))
             self._editors[label].offer([("", which.usual), *offered])
             self._editors[label].show(chosen if chosen in dict(offered) else "")
         self.setVisible(bool(wanted))
 
     def choose(self, keys: Mapping[str, str]) -> None:
-        """Choose for documents, by their codes, what is asked for and can be had."""
+        """Choose for documents, by their codes, what is asked for; what is not offered by itself is added by its name."""
         for code, key in keys.items():
             which = documents.document(code).which
-            if which is not None and which.label in self._editors and which.name(self._store, key):
+            if which is None or which.label not in self._editors or not key:
+                continue
+            if key not in dict(self._offered(which)) and (name := which.name(self._store, key)):
+                self._asked[which.label] = (key, name)
+                self.ask(self._codes)
+            if key in dict(self._offered(which)):
                 self._editors[which.label].show(key)
-                self.ask(self._codes)  # which names what is not on the list
+
+    def _offered(self, which: Which) -> list[tuple[str, str]]:
+        offered = list(which.offered(self._store))
+        asked = self._asked.get(which.label)
+        return [asked, *offered] if asked is not None and asked[0] not in dict(offered) else offered
