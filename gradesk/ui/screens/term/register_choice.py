@@ -8,6 +8,7 @@ from datetime import date
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from gradesk.model.pupils.pupil import searchable
 from gradesk.model.rules.days.day_text import written_day
 from gradesk.model.rules.days.school_year import Span
 from gradesk.model.rules.words.people import people
@@ -24,6 +25,7 @@ from gradesk.ui.kit.layouts import column, flow
 LETTERS = 40  # of the name of a support, in the list
 GROUP, DAY = "group", "day"
 NOBODY = "Nobody who leads support is called “{name}”; the register stayed as it is. Type another part of the name."
+SEVERAL = "Several who lead support have “{name}” in their name; the register stayed as it is. Type more of the name."
 VIEWS = ((GROUP, "A group’s half-term"), (DAY, "An adult’s day"))
 
 
@@ -46,7 +48,7 @@ class RegisterChoice(QWidget):
             editor.edited.connect(self._chosen)
         self.others = ChosenNames("Other adults on the same day", "Another adult as well …")
         self.others.changed.connect(self.changed.emit)
-        self.others.refused.connect(lambda typed: context.say(NOBODY.format(name=typed), "problem"))
+        self.others.refused.connect(lambda typed: context.say(self._unnamed(typed), "problem"))
         self.day.widget.setAccessibleName("Which day")
         self.day.line.editingFinished.connect(self._chosen)
         self.day.line.stepped.connect(lambda _by: self._chosen())
@@ -149,6 +151,10 @@ class RegisterChoice(QWidget):
         self.half.fit_contents()
         self.view.fit_contents()
         self.day.line.setFixedWidth(self.day.line.fontMetrics().horizontalAdvance("00/00/0000") * 3 // 2)
+
+    def _unnamed(self, typed: str) -> str:
+        alike = [name for name in adult_days.adults(self._context.store) if searchable(typed) in searchable(name)]
+        return (SEVERAL if alike else NOBODY).format(name=typed)
 
     def _to(self, day: date) -> None:
         self._day = day
