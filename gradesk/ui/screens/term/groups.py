@@ -87,9 +87,8 @@ class Groups(Part):
         self.nothing = EmptyState(
             "No support is recorded yet",
             say("Begin one here for one {pupil} or several, or on a {pupil}’s timeline: it is the same record."),
-            "Begin support",
-            self.begin,
-        )
+            "Begin support", self.begin,
+        )  # fmt: skip
         self.idle = EmptyState(
             "No support runs now",
             "What has ended in this school year is kept, with what it gave, cost and did.",
