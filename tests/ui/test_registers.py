@@ -360,6 +360,6 @@ def test_the_day_in_hand_is_printed_and_not_the_one_of_today(opened: Gradesk, cl
     [item] = shell.current.wanted.items
     assert item.which == key
     [editor] = shell.current.wanted.which._editors.values()
-    assert editor.widget.currentText() == f"{whose}, 20/11/2026"
+    assert editor.widget.currentText() == f"{whose or 'Everybody'}, 20/11/2026"
     shell.current.wanted.which.ask(["support-register"])
     assert shell.current.wanted.which.key("support-register") == key

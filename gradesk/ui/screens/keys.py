@@ -107,7 +107,7 @@ TERM: Rows = (
     ("In a register: type the note of the cell, put it into the notes of a target", "T, G"),
     ("In a register: plan to make good what is owed; take back a session put on", "M, Delete"),
     ("In a register: the day or half-term before, after", "Ctrl+←, Ctrl+→"),
-    ("Print the register in hand, read a filled one", "Ctrl+P, Ctrl+Shift+F"),
+    ("Print the board, the week or the register in hand; read a filled register", "Ctrl+P, Ctrl+Shift+F"),
 )
 CYCLES: Rows = (
     ("Print the cycles", "Ctrl+P"),

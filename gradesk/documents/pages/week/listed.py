@@ -9,7 +9,7 @@ from gradesk.services.paper.week_sheets import CoverSheet, LessonSheet, TermShee
 
 NAMED = ((timetable.NAMES, "With names"), (timetable.INITIALS, "With initials"))
 HIDDEN = {timetable.INITIALS: "initials"}
-WEEK = Which("Which week", "This week, or the next with school", weeks.offered_weeks)
+WEEK = Which("Which week", "This week, or the next with school", weeks.offered_weeks, weeks.named)
 
 CLASS_WEEK = Document(
     code="class-week",
@@ -39,7 +39,7 @@ ADULT_WEEK = Document(
     variants=NAMED,
     hides=HIDDEN,
     for_staff=True,
-    which=Which("Whose week", "Everybody’s, a page each", weeks.offered_adults),
+    which=Which("Whose week", "Everybody’s, a page each", weeks.offered_adults, weeks.named),
     table=timetable.table,
 )
 ROOM_WEEK = Document(
@@ -55,7 +55,7 @@ ROOM_WEEK = Document(
     variants=NAMED,
     hides=HIDDEN,
     for_staff=True,
-    which=Which("Which room", "All rooms, a page each", weeks.offered_rooms),
+    which=Which("Which room", "All rooms, a page each", weeks.offered_rooms, weeks.named),
     table=timetable.table,
 )
 COVER_SHEET = Document(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from gradesk.services.pupils import moving_up
@@ -66,6 +67,11 @@ class September(Part):
         self.first = self.tree
         context.look.heed(self, self._measure)
         self._measure()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Lines are as high as the theme says, which Qt knows only here."""
+        super().showEvent(event)
+        self.tree.doItemsLayout()
 
     def reload(self) -> None:
         """Read the roll anew; what was decided otherwise stays for this sitting."""

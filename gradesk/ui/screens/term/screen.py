@@ -154,7 +154,7 @@ class TermScreen(TabbedScreen):
             Action(f"term.{name}", title, partial(self._on_board, run), "", "Edit") for name, title, run in on_board
         ]
         registers = [
-            Action("term.print", "Print the register in hand", partial(self._on_register, "print"), "Ctrl+P", "File"),
+            Action("term.print", "Print the board, the week or the register in hand", self._print, "Ctrl+P", "File"),
             Action("term.form", "Read a filled register", partial(self._on_register, "form"), "Ctrl+Shift+F", "File"),
         ]
         drafted = [
@@ -179,6 +179,15 @@ class TermScreen(TabbedScreen):
     def _on_register(self, what: str) -> None:
         self.turn_to("registers")
         (self.registers.print_it if what == "print" else self.registers.form.choose)()
+
+    def _print(self) -> None:
+        """What is in sight: the board, the week, else the register in hand."""
+        if self.part is self.board:
+            self.board.print_it()
+        elif self.part is self.week:
+            self.week.print_it()
+        else:
+            self._on_register("print")
 
     def _on_board(self, run: Callable[[], object]) -> None:
         self.turn_to("groups")

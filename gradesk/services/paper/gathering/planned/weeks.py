@@ -162,6 +162,16 @@ def _offered(store: Store, names: Names, everybody: str) -> list[tuple[str, str]
     return found + [(f"{key} {name}", f"{name}, the week of {written_day(after)}") for name in names(then)]
 
 
+def named(store: Store, which: str) -> str:
+    """The name of any week that can be printed: of somebody, of a room, or of all; empty for what is none."""
+    day, name = _wanted(store, which)
+    held = of_week(store, gathering.week(store, day), day) if name else []
+    if name and known(name) not in {known(one) for one in (*_adults(held), *_rooms(held))}:
+        return ""
+    week = f"the week of {written_day(monday_of(day))}"
+    return f"{name}, {week}" if name else f"T{week[1:]}"
+
+
 def _wanted(store: Store, which: str) -> tuple[date, str]:
     """A day of the week that is asked for, and of whom."""
     first, _, rest = which.partition(" ")

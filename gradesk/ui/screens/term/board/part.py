@@ -93,12 +93,15 @@ class TermBoardPart(Part):
         self.compare_act = button("Compare", self.compare, "", "V: hours, cost, clashes, beside what runs")
         self.deployed_act = button("Who works with whom", self.deploy, "link", "D: with how many adults each works")
         self.week_act = button("Its week", self.to_week, "", "W: when everything takes place")
+        self.print_act = button(
+            "Print …", self.print_it, "link", "Ctrl+P: on one page, A4 or A3, with or without names"
+        )
         self.add_act = button("Add support …", self.add, "", "N")
         self.drop_act = button("Take it out", self.drop, "", "Delete: out of the draft; undo brings it back")
         self.away_act = button("Throw the draft away …", self.throw_away, "link")
         self.head = flow(
             self.which.widget, self.lanes.widget, self.copy, self.accept_act, self.compare_act, self.week_act, self.add_act,
-            self.drop_act, self.away_act, self.deployed_act,
+            self.drop_act, self.away_act, self.deployed_act, self.print_act,
         )  # fmt: skip
         self._below = QVBoxLayout()
         self._week = card(self.held)
@@ -260,6 +263,14 @@ class TermBoardPart(Part):
         """Go to the week of what is shown."""
         self.flush()
         self._open_week(self.draft_id)
+
+    def print_it(self) -> None:
+        """Go to the print desk with the term on one page, as it is shown."""
+        self.flush()
+        lanes, which = str(self.lanes.value() or "adult"), str(self.which.value() or self._now())
+        span = "" if self.draft_id else self._spans[int(which.removeprefix("span "))].starts_on.isoformat()
+        key = span or f"draft {self.draft_id}"
+        self.context.go("preview", document="term-page", which=f"{lanes} {key}", pupil_ids=())
 
     def deploy(self) -> None:
         """Show how adults are deployed, now or in the draft, or put that away."""

@@ -57,9 +57,10 @@ class AwayPanel(QWidget):
             button("Does not take place", self.suspend, "", "S"), button("Take back", self.take_back, "", "U"),
         )  # fmt: skip
         leave = button("Back to the week", left, "link", "Escape")
+        self.slips = button("Print sheet and slips …", self.print_it, "link", "Ctrl+P: a slip for each who takes over")
         framed = card(
             PlainLabel("Somebody is away", "heading"), flow(self.who.widget, self.day.widget), self.told, self.sessions,
-            flow(self.act, *self.one_acts, leave),
+            flow(self.act, *self.one_acts, self.slips, leave),
         )  # fmt: skip
         layout = framed.layout()
         assert isinstance(layout, QVBoxLayout)
@@ -169,6 +170,14 @@ class AwayPanel(QWidget):
         if self.context.attempt(lambda: counts.append(away.settle_all(self.context.store, day))):
             taken, suspended = counts[0]
             self.context.done(f"{taken} taken by others, {suspended} not taking place.", "good")
+
+    def print_it(self) -> None:
+        """Go to the print desk with the slips of the day, once somebody takes over."""
+        day = self.away
+        if day is None or day.open == len(day.sessions):
+            self.context.say("Nothing is settled yet, so there are no slips. Settle a session first.", "info")
+            return
+        self.context.go("preview", document="cover-sheet", variant="slips", which=day.day.isoformat(), pupil_ids=())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Ctrl+Enter settles all, Escape goes back."""

@@ -28,7 +28,7 @@ from gradesk.ui.screens.term.week.head import Head
 from gradesk.ui.screens.term.week.model import WeekModel
 from gradesk.ui.screens.term.week.moves import Moves, with_proposal
 from gradesk.ui.screens.term.week.panels import Panels
-from gradesk.ui.screens.term.week.sheet import ALL, NOBODY, Sheet, Shown, View
+from gradesk.ui.screens.term.week.sheet import ADULT, ALL, CLASS, NOBODY, PUPIL, ROOM, Sheet, Shown, View
 
 SIDE_BY_SIDE = 980  # pixels, at the usual size of text, below which the lists stand under the grid
 SIDE, PANEL = 320, 420
@@ -50,7 +50,8 @@ class WeekPart(Part):
         self.away_act = button("Somebody is away …", lambda: self.panels.away(), "", "I")
         self.add_act = button("Add …", lambda: self.panels.add(), "", "N: a lesson, duty, PPA, cover, travel, talk")
         self.day_act = button("School day …", lambda: self.panels.day(), "link", "D: periods, and weeks A and B")
-        self.head = Head(context, self.fill_act, self.away_act, self.add_act, self.day_act)
+        self.print_act = button("Print …", self.print_it, "link", "Ctrl+P: cards of a week, for a wall or a pocket")
+        self.head = Head(context, self.fill_act, self.away_act, self.add_act, self.day_act, self.print_act)
         self.model = WeekModel()
         self.grid = WeekGrid(self.model, lambda: context.look.theme)
         self.told = PlainLabel("", "quiet")
@@ -116,6 +117,16 @@ class WeekPart(Part):
         beside.tray.letter.connect(self._letter)
         beside.list.opened.connect(self._to_clash)
         beside.list.letter.connect(self._letter)
+
+    def print_it(self) -> None:
+        """Go to the print desk with the week that is looked at: of all adults, of one, of a pupil, a class or a room."""
+        view, monday = self.head.view, self.head.monday.isoformat()
+        pupils: tuple[str, ...] = (view.who,) if view.kind == PUPIL else ()
+        if view.kind == CLASS:
+            pupils = tuple(uuid for uuid, who in self.week.pupils.items() if who.class_name == view.who)
+        document = {PUPIL: "pupil-week", CLASS: "class-week", ROOM: "room-week"}.get(view.kind, "adult-week")
+        which = f"{monday} {view.who}" if view.kind in (ADULT, ROOM) and view.who else monday
+        self.context.go("preview", document=document, which=which, pupil_ids=pupils)
 
     # Showing --------------------------------------------------------------------------------------------------
 
