@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from gradesk.services.pupils import moving_up
 from gradesk.services.pupils.moving_up import ClassMove, Move
@@ -14,7 +14,7 @@ from gradesk.ui.kit.buttons import button
 from gradesk.ui.kit.empty import EmptyState
 from gradesk.ui.kit.forms.fields import DayEditor
 from gradesk.ui.kit.labels import PlainLabel
-from gradesk.ui.kit.layouts import column, flow
+from gradesk.ui.kit.layouts import ScrollPage, column, flow
 from gradesk.ui.kit.tables.grouped import Cell, Group, GroupedModel, GroupedTree
 from gradesk.ui.part import Part
 
@@ -40,6 +40,8 @@ class September(Part):
             key=lambda one: one.pupil_id,
         )
         self.tree = GroupedTree(self.model, "What becomes of everybody in September")
+        # It keeps its least height though there is more on the page than fits.
+        self.tree.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.tree.letter.connect(self._letter)
         self.told = SpokenLabel("", "field")
         self.day = DayEditor(context.store.clock.today)
@@ -57,13 +59,14 @@ class September(Part):
                 "Do this after the last day of the old year, when who teaches which class is noted under Staff. " + KEYS,
                 "quiet",
             ),
-            self.told, self.tree, acts, gap=8, grows=self.tree,
+            self.told, self.tree, acts, margin=16, gap=8, grows=self.tree,
         )  # fmt: skip
         self.whole.setLayout(inside)
         self.nothing = EmptyState(
             say("No {pupils} are on the roll"), "Bring a register in, or add them one by one first."
         )
-        self.setLayout(column(self.whole, self.nothing, margin=16))
+        self.page = ScrollPage(self.whole)
+        self.setLayout(column(self.page, self.nothing))
         self.first = self.tree
         context.look.heed(self, self._measure)
         self._measure()
@@ -91,7 +94,7 @@ class September(Part):
         self.tree.show_groups(
             [Group(name or "none", _title(name, goes.get(name)), "", found) for name, found in by_class.items()]
         )
-        self.whole.setVisible(bool(self.moves))
+        self.page.setVisible(bool(self.moves))
         self.nothing.setVisible(not self.moves)
         self.first = self.tree if self.moves else self.nothing
         left = sum(one.leaves for one in self.moves)
