@@ -117,6 +117,18 @@ def test_a_day_that_cannot_be_is_said_and_nothing_begins(
     assert "cannot begin on" in shell.banner.words and provisions.of_pupil(store, talkers[0]) == []
 
 
+def test_a_first_day_without_school_is_told_with_the_next_that_has_it(
+    qtbot: QtBot, opened: Gradesk, talkers: list[str], screen: Any
+) -> None:
+    QTest.keyClicks(screen.picker.line, "talking partners")
+    QTest.keyClick(screen.picker.line, Qt.Key.Key_Return)
+    page = screen.beginning
+    page.from_on.show(date(2026, 12, 27))
+    page.from_on.edited.emit()
+    assert "There is no school on 27/12/2026; the first day it can take place is " in page.minded.text()
+    assert talkers
+
+
 def test_one_of_our_own_is_copied_reworded_deleted_and_brought_back(
     qtbot: QtBot, opened: Gradesk, store: Store, screen: Any
 ) -> None:

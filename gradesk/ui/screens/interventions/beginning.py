@@ -16,6 +16,7 @@ from gradesk.services.school import staff
 from gradesk.services.term import interventions
 from gradesk.services.term.begun import suggesting
 from gradesk.services.term.begun.suggesting import Suggested
+from gradesk.services.term.given import adult_days
 from gradesk.services.term.interventions import Entry
 from gradesk.ui.context import Context
 from gradesk.ui.kit.announce import SpokenLabel
@@ -190,7 +191,13 @@ class Beginning(QWidget):
         ends = f", until {written_day(values['planned_to'])}" if values.get("planned_to") else ""
         words = f"{', '.join(often)}{ends}. All of it can be changed afterwards."
         self.told.setText(words[0].upper() + words[1:])
-        self.minded.setText("\n".join(suggesting.minded(self.context.store, self.entry, chosen)))
+        minded = suggesting.minded(self.context.store, self.entry, chosen)
+        if not adult_days.has_school(self.context.store, day):
+            first = adult_days.step(self.context.store, day, 1)
+            minded.append(
+                f"There is no school on {written_day(day)}; the first day it can take place is {written_day(first)}."
+            )
+        self.minded.setText("\n".join(minded))
         self.minded.setVisible(bool(self.minded.text()))
         self.act.setText(f"Begin it for {len(chosen)}" if chosen else "Begin it")
         self.act.setAccessibleName(self.act.text())
