@@ -72,6 +72,8 @@ class TermScreen(TabbedScreen):
         super().__init__(context)
         self.counted = PlainLabel("", "quiet", wrap=False)
         self.groups = Groups(context, self.mark)
+        for tick in (self.groups.ended, self.groups.sourceless):
+            tick.edited.connect(self._count)
         self.week = WeekPart(context, self)
         self.registers = RegisterPart(context, self)
         self.board = TermBoardPart(context, self._open_group, self._open_week)
@@ -133,6 +135,10 @@ class TermScreen(TabbedScreen):
         """Read the tab in sight."""
         self.part.reload()
         self.setFocusProxy(self.part.first)
+        self._count()
+
+    def _count(self) -> None:
+        """Say beside the tabs how much runs."""
         lines = self.groups.lines or list(self.registers.lines.values())
         count = sum(one.provision.ends_on is None for one in lines)
         runs = "1 runs" if count == 1 else f"{count:,} run"
