@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import importing
+import itc
 import paper
 import schools
 import support
@@ -73,6 +74,7 @@ def main() -> None:
         if "week" in parts:
             print("Placing weeks ...", flush=True)
             lines += weeks.measure(home, quick=chosen.quick)
+            lines += itc.measure(quick=chosen.quick)
             lines += weekly.measure(home, max(1, times - 2), quick=chosen.quick)
         print(f"\n{table(lines)}\n{FOOTNOTE}")
 
