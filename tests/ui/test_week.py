@@ -8,6 +8,7 @@ import signal
 import time
 from datetime import date
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -23,7 +24,7 @@ from gradesk.services.custody import history
 from gradesk.services.pupils import pupils
 from gradesk.services.school import school, staff
 from gradesk.services.term import provisions, registers
-from gradesk.services.term.planned import away, drafts, entries, gathering, school_day
+from gradesk.services.term.planned import away, drafts, entries, gathering, moving, school_day
 from gradesk.store.work import Store
 from gradesk.ui.kit.announce import SpokenLabel
 from gradesk.ui.screens.term.week.model import MIME
@@ -493,3 +494,19 @@ def test_a_week_without_end_stays_smooth(part: Any, store: Store, three: list[st
         key(Key.Key_Down)
         part.grid.viewport().grab()
     assert time.monotonic() - began < 4
+
+
+def test_a_week_is_printed_and_saved_from_where_it_is_looked_at(
+    part: Any, opened: Gradesk, store: Store, reading: str, answers: Answers, tmp_path: Path
+) -> None:
+    bar = gathering.week(store, TODAY).bar(reading)
+    assert bar is not None
+    moving.place(store, bar, (When(0, 540), When(2, 540)))
+    file = tmp_path / "week.ics"
+    answers.saves = [file]
+    part.save_calendar()
+    words = file.read_text("utf-8")
+    assert words.count("BEGIN:VEVENT") == 2 and "Ek" not in words and "Reading" in words
+    shell: Any = opened.shell
+    key(Key.Key_P, CONTROL)
+    assert shell.current.wanted.items[0].code == "adult-week"

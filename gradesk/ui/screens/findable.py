@@ -56,6 +56,7 @@ ALSO: Mapping[str, str] = {
     "layer.take": "all some few wave universal targeted support",
     "layer.leave": "all some few wave universal targeted support",
     "term.move": "change group leave join pupil child support",
+    "term.ics": "timetable outlook ical export adult",
     "term.forward": "draft next half-term roll over plan",
     "term.map": "costed provision map whole school year governors council excel workbook",
     "term.carry": "support provision begin from targets plans events import",

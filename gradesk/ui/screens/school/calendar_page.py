@@ -7,8 +7,6 @@ from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
-from gradesk.documents.desk import desk
-from gradesk.documents.desk.guard import sentence
 from gradesk.interchange.calendar_events import read_calendar
 from gradesk.model.rules.days.day_text import read_day, written_day
 from gradesk.model.rules.days.school_year import span_of, year_starting
@@ -19,7 +17,7 @@ from gradesk.services.school.calendar import SchoolYear
 from gradesk.services.school.term_dates import TermDates
 from gradesk.services.term.planned import outside
 from gradesk.services.today import calendar_file
-from gradesk.system.files import write_whole
+from gradesk.ui.calendar_out import save_calendar
 from gradesk.ui.context import Context
 from gradesk.ui.kit.buttons import button
 from gradesk.ui.kit.forms.fields import ChoiceEditor, LineEditor, TickEditor, Wrong
@@ -294,17 +292,8 @@ class CalendarPage(QWidget):
         self.warning.setText(calendar_file.WARNING if self.initials.value() else "")
 
     def _save(self) -> None:
-        path = self.context.ask.save_file(self, "Save as a calendar file", "school-dates.ics", "Calendar (*.ics)")
-        if path is None:
-            return
         content = calendar_file.export(self.context.store, initials=bool(self.initials.value()))
-        hits = desk.hits_in_dates(self.context.store, content)
-        if hits and not (
-            all(hit.may_pass for hit in hits) and self.context.ask.confirm(self, sentence(hits), "Let it pass")
-        ):
-            self.context.say(sentence(hits), "problem")
-            return
-        if self.context.attempt(lambda: write_whole(path, content.encode("utf-8"))):
+        if save_calendar(self.context, self, content, "school-dates.ics"):
             self.context.say(f"{content.count('BEGIN:VEVENT')} dates are saved, and no name of a child.", "good")
 
 

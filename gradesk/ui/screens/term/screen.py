@@ -170,6 +170,7 @@ class TermScreen(TabbedScreen):
         on_week = (
             ("fill", "Place the rest of the week …", panels.fill), ("away", "Somebody is away …", panels.away),
             ("entry", "Add a lesson, duty or PPA to the week …", panels.add), ("day", "The school’s day …", panels.day),
+            ("ics", "Save the week as a calendar file …", self.week.save_calendar),
         )  # fmt: skip
         week = [Action(f"term.{name}", title, partial(self._on_week, run), "", "Edit") for name, title, run in on_week]
         return [*self.turning("term"), *found, *drafted, *week, *registers]

@@ -15,6 +15,8 @@ from gradesk.model.rules.week.clashes import Clash, Clashing
 from gradesk.model.rules.week.parts import Week
 from gradesk.services.term.planned import away, gathering
 from gradesk.services.term.planned.filling_in import Filled
+from gradesk.services.today import week_file
+from gradesk.ui.calendar_out import save_calendar
 from gradesk.ui.context import Context
 from gradesk.ui.kit.announce import announce
 from gradesk.ui.kit.buttons import button
@@ -127,6 +129,19 @@ class WeekPart(Part):
         document = {PUPIL: "pupil-week", CLASS: "class-week", ROOM: "room-week"}.get(view.kind, "adult-week")
         which = f"{monday} {view.who}" if view.kind in (ADULT, ROOM) and view.who else monday
         self.context.go("preview", document=document, which=which, pupil_ids=pupils)
+
+    def save_calendar(self) -> None:
+        """Save the week that is looked at as a calendar file: of one adult, else of all; without any child's name."""
+        view = self.head.view
+        adult = view.who if view.kind == ADULT else ""
+        made: list[str] = []
+        if not self.context.attempt(
+            lambda: made.append(week_file.export(self.context.store, self.head.monday, adult=adult))
+        ):
+            return
+        if save_calendar(self.context, self, made[0], "week.ics"):
+            count = made[0].count("BEGIN:VEVENT")
+            self.context.say(f"{count} parts of the week are saved, and no name of a child.", "good")
 
     # Showing --------------------------------------------------------------------------------------------------
 
