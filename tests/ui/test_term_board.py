@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel
 
 from gradesk.app import Gradesk
 from gradesk.services.custody import history
@@ -138,6 +139,55 @@ def test_support_is_added_to_a_draft_and_taken_out_again(
     QTest.keyClick(part.bars, Qt.Key.Key_Delete)
     assert {one.bar.name for one in part._bars.values()} == {"Brick club"}
     del club, store
+
+
+def test_escape_closes_what_is_open_below_and_keeps_it(opened: Gradesk, store: Store, club: str) -> None:
+    part = board(opened)
+    QTest.keyClick(part.bars, Qt.Key.Key_C)
+    (draft,) = drafts.drafts(store)
+    QTest.keyClick(part.bars, Qt.Key.Key_Return)
+    name = part.card.form.editors["name"].widget
+    name.selectAll()
+    QTest.keyClicks(name, "Lego club")
+    QTest.keyClick(name, Qt.Key.Key_Escape)
+    assert part.card is None and part.bars.hasFocus() and drafts.bars(store, draft.uuid)[0].name == "Lego club"
+    QTest.keyClick(part.bars, Qt.Key.Key_D)
+    assert part._carded == "deployed" and not part.bars.hasFocus()
+    QTest.keyClick(opened.window.focusWidget(), Qt.Key.Key_Escape)
+    assert part._carded == "" and part.bars.hasFocus()
+    del club
+
+
+def test_a_draft_that_is_thrown_away_says_so_and_is_in_hand_again_when_it_is_undone(
+    opened: Gradesk, store: Store, club: str
+) -> None:
+    part = board(opened)
+    QTest.keyClick(part.bars, Qt.Key.Key_C)
+    (draft,) = drafts.drafts(store)
+    part.away_act.click()
+    assert not drafts.drafts(store) and part.draft_id == "" and part.bars.hasFocus()
+    shell: Any = opened.shell
+    assert any("The draft was thrown away" in one.text() for one in shell.banner.findChildren(QLabel))
+    shell.undo()
+    assert part.draft_id == draft.uuid and len(part.bars.bars) == 1
+    QTest.keyClick(part.bars, Qt.Key.Key_A)
+    assert part.draft_id == ""
+    shell.undo()
+    assert part.draft_id == draft.uuid
+    del club
+
+
+def test_the_bar_in_hand_stays_in_sight_where_its_words_are_opened(opened: Gradesk, store: Store, ava: str) -> None:
+    for number in range(20):
+        provisions.add(store, [ava], {"name": f"Support {number:02}", "starts_on": date(2026, 11, 2), "minutes": 20})
+    part = board(opened)
+    QTest.keyClick(part.bars, Qt.Key.Key_C)
+    for _ in range(9):
+        QTest.keyClick(part.bars, Qt.Key.Key_Down)
+    QTest.keyClick(part.bars, Qt.Key.Key_Return)
+    QTest.qWait(0)
+    box = part.bars.box(9)
+    assert part.bars.visibleRegion().contains(box.center())
 
 
 def test_a_board_without_support_says_what_to_do(opened: Gradesk) -> None:

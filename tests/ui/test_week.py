@@ -24,7 +24,7 @@ from gradesk.services.custody import history
 from gradesk.services.pupils import pupils
 from gradesk.services.school import school, staff
 from gradesk.services.term import provisions, registers
-from gradesk.services.term.planned import away, drafts, entries, gathering, moving, school_day
+from gradesk.services.term.planned import away, drafts, entries, filling_in, gathering, moving, school_day
 from gradesk.store.work import Store
 from gradesk.ui.kit.announce import SpokenLabel
 from gradesk.ui.screens.term.week.model import MIME
@@ -311,6 +311,39 @@ def test_the_rest_is_placed_seen_first_accepted_and_taken_back(
     assert len(whens(store, lego)) == 3 and whens(store, reading) == () and part.panels.panel is None
     history.undo(store)
     assert gathering.week(store, TODAY).bars == before.bars
+
+
+def test_a_proposal_says_which_clashes_come_with_it(
+    qtbot: QtBot, part: Any, store: Store, reading: str, opened: Gradesk
+) -> None:
+    for day in ("mon", "tue", "wed", "thu", "fri"):
+        for begins, minutes in (("9:00", 50), ("9:50", 50), ("11:00", 60), ("13:00", 35), ("13:35", 35), ("14:10", 65)):
+            values = {"kind": "lesson", "name": f"Subject {day} {begins}", "class_name": "3 Elm", "weekdays": day}
+            entries.add(store, {**values, "begins_at": begins, "minutes": minutes})
+    provisions.change(store, reading, {"times_a_week": 1.0, "minutes": 50})
+    key(Key.Key_P)
+    panel = part.panels.panel
+    qtbot.waitUntil(lambda: panel.filled is not None and panel.task is None, timeout=60_000)
+    came = filling_in.brought(gathering.week(store, TODAY), panel.filled)
+    assert came and "placed, none is left over." in panel.told.text() and "with it. The search" in panel.told.text()
+    assert f"Clash: {came[0].words}" in panel.bars.item(0).text() and "miss" in came[0].words
+    key(Key.Key_Return, CONTROL)
+    assert "1 has their place in the week; " in said(opened.shell) and "C lists them." in said(opened.shell)
+    assert len(part.clashes) == len(came)
+
+
+def test_a_session_that_was_taken_and_left_is_in_hand_again(
+    part: Any, store: Store, reading: str, three: list[str]
+) -> None:
+    provisions.change(store, reading, {"weekdays": "wed thu", "begins_at": "14:30"})
+    other = support(store, three[2:], name="Other", weekdays="mon", begins_at="9:00", times_a_week=1.0)
+    part.go_to_bar(reading)
+    here = cell(part)
+    key(Key.Key_X)
+    key(Key.Key_Escape)
+    assert cell(part) == here
+    key(Key.Key_Delete)
+    assert len(whens(store, reading)) == 1 and len(whens(store, other)) == 1
 
 
 def test_leaving_ends_the_search_at_once(part: Any, store: Store, reading: str) -> None:

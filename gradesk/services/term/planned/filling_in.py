@@ -114,9 +114,20 @@ def accept(
 
 def checked(week: Week, filled: Filled) -> list[Clash]:
     """What clashes in a week with the proposal in it that forbids a place, by rules that know nothing of the search."""
+    moved = {bar.uuid for bar, _, _ in filled.sessions}
+    return [one for one in Clashing(_with(week, filled)).all if one.kind in FORBIDS and set(one.bars) & moved]
+
+
+def brought(week: Week, filled: Filled) -> list[Clash]:
+    """Every clash that a week has with the proposal in it and has not without; the gravest first."""
+    before = Clashing(week)
+    stood = {(one.kind, one.words) for one in before.all}
+    return [one for one in Clashing(_with(week, filled), before).all if (one.kind, one.words) not in stood]
+
+
+def _with(week: Week, filled: Filled) -> Week:
     moved = {bar.uuid: replace(bar, adult=adult, whens=whens) for bar, adult, whens in filled.sessions}
-    whole = replace(week, bars=tuple(moved.get(bar.uuid, bar) for bar in week.bars))
-    return [one for one in Clashing(whole).all if one.kind in FORBIDS and set(one.bars) & set(moved)]
+    return replace(week, bars=tuple(moved.get(bar.uuid, bar) for bar in week.bars))
 
 
 def _search(given: tuple[Any, float], tell: Callable[[Proposal], None]) -> Proposal:

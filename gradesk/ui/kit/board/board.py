@@ -105,7 +105,7 @@ class BarBoard(QWidget):
         if 0 <= place < len(self.laid):
             self._place = place
             self._tell()
-            self._bring()
+            self.bring()
             self.chosen.emit(self.laid[place].bar.key)
 
     def choose_week(self, week: int) -> None:
@@ -190,7 +190,8 @@ class BarBoard(QWidget):
             (at for at, one in enumerate(self.laid) if self._box(one, one.bar.first, one.bar.last).contains(point)), -1
         )
 
-    def _bring(self) -> None:
+    def bring(self) -> None:
+        """Have the bar in hand in sight."""
         view = self.parentWidget()
         area = view.parentWidget() if view is not None else None
         if isinstance(area, QScrollArea) and self.laid:

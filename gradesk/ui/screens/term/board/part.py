@@ -7,7 +7,8 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QScrollArea, QStackedWidget, QVBoxLayout
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout
 
 from gradesk.model.rules.days.school_year import Span, day_words
 from gradesk.services.pupils import register
@@ -16,6 +17,7 @@ from gradesk.services.term.planned.term_board import LANES, TermBar, TermBoard
 from gradesk.services.today import forecast
 from gradesk.ui.context import Context
 from gradesk.ui.kit.announce import SpokenLabel
+from gradesk.ui.kit.board.area import BoardArea
 from gradesk.ui.kit.board.board import BarBoard
 from gradesk.ui.kit.buttons import button
 from gradesk.ui.kit.empty import EmptyState
@@ -28,10 +30,6 @@ from gradesk.ui.screens.term.board.compared import ComparedCard
 from gradesk.ui.screens.term.board.deployed_card import DeployedCard
 from gradesk.ui.screens.term.board.draft_bar import DraftBarCard
 
-KEYS = (
-    "Shift with Left or Right moves the bar in hand by a week; with Ctrl its end, with Alt its beginning. "
-    "C copies what runs forward into a draft."
-)
 LOAD_WEEKS = 45
 
 
@@ -50,7 +48,8 @@ class TermBoardPart(Part):
         self._bars: dict[str, TermBar] = {}
         self._loads: dict[Any, forecast.LoadWeek] = {}
         self.card: DraftBarCard | None = None
-        self._carded = ""
+        self._carded = ""  # what is open below
+        self._lost = ""  # the draft in hand until it was accepted or thrown away
         self.bars = BarBoard(lambda: context.look.theme)
         self.bars.chosen.connect(lambda _key: self._tell())
         self.bars.week_chosen.connect(lambda _week: self._show_week())
@@ -75,10 +74,7 @@ class TermBoardPart(Part):
         context.look.heed(self, self._measure)
 
     def _lay_out(self) -> None:
-        self.area = QScrollArea()
-        self.area.setWidgetResizable(True)
-        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.area.setWidget(self.bars)
+        self.area = BoardArea(self.bars)
         self.nothing = EmptyState(
             "No support runs in these weeks",
             "Begin support under Groups, or copy what runs forward into a draft of the next half-term.",
@@ -132,10 +128,14 @@ class TermBoardPart(Part):
         self._spans = term_board.spans(store)
         offered = [(f"span {at}", one.name) for at, one in enumerate(self._spans)]
         offered += [(one.uuid, f"Draft of {one.name}") for one in found]
-        before = self.which.value()
+        before, there = self.which.value(), {value for value, _ in offered}
         self.which.offer(offered)
-        if before not in [value for value, _ in offered]:
+        if before not in there:
             self.which.show(self._now())
+            self._lost = str(before or "")
+        elif self._lost in there:
+            self.which.show(self._lost)
+            self._lost = ""
         self._read()
 
     def show_record(self, uuid: str) -> None:
@@ -174,6 +174,7 @@ class TermBoardPart(Part):
             self.card.reload()
 
     def _turn(self) -> None:
+        self._lost = ""
         self._close()
         self._read()
 
@@ -313,22 +314,23 @@ class TermBoardPart(Part):
 
     def throw_away(self) -> None:
         """Throw the draft away, once it was asked."""
-        if not self.draft_id:
+        question = "The draft is thrown away; what runs stays as it is."
+        if not self.draft_id or not self.context.ask.confirm(self, question, "Throw it away"):
             return
-        if self.context.ask.confirm(self, "The draft is thrown away; what runs stays as it is.", "Throw it away"):
-            self.context.attempt(partial(drafts.throw_away, self.context.store, self.draft_id))
+        if self.context.attempt(partial(drafts.throw_away, self.context.store, self.draft_id)):
             self._close()
             self.reload()
+            self.first.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.context.done("The draft was thrown away. Ctrl+Z brings it back.", "good")
 
     def open(self) -> None:
         """Open the bar in hand: in a draft its words below, else the support among the groups."""
-        one = self.here
+        one, was = self.here, self._carded
         if one is None:
             return
         if not self.draft_id:
             self._open_group(one.bar.uuid)
             return
-        was = self._carded
         self._close()
         if was != one.bar.uuid:
             self.card = DraftBarCard(self.context, one.bar.uuid, self._read)
@@ -340,6 +342,14 @@ class TermBoardPart(Part):
         """Keep what is being typed."""
         if self.card is not None:
             self.card.flush()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape closes what is open below the board, with what was typed in it kept, and goes back to the bar in hand."""
+        if event.key() != Qt.Key.Key_Escape or not self._carded:
+            super().keyPressEvent(event)
+            return
+        self._close()
+        self.bars.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _close(self) -> None:
         self.flush()

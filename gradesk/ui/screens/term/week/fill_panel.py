@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from gradesk.model.rules.placing.solving import LONGEST
+from gradesk.model.rules.week.clashes import Clash
 from gradesk.model.rules.week.parts import Week, known
 from gradesk.model.rules.week.times import in_words
 from gradesk.services.term.planned import filling_in
@@ -45,6 +47,7 @@ class FillPanel(QWidget):
         self.filled: Filled | None = None
         self.task: tasks.Task | None = None
         self._is_writing = False
+        self._brought: list[Clash] = []  # what would clash with the proposal, and does not now
         self._off: set[str] = set()  # bars whose tick a person took away
         self.mornings, self.again = TickEditor("Mornings first"), TickEditor("What stands may move too")
         self.mornings.show(True)
@@ -116,13 +119,20 @@ class FillPanel(QWidget):
             return
         counts: list[int] = []
         ticked, store = self.bars.ticked(), self.context.store
+        chosen = replace(filled, sessions=tuple(one for one in filled.sessions if one[0].uuid in set(ticked)))
+        clashes = len(filling_in.brought(self.week, chosen))
         self._is_writing = True
         done = self.context.attempt(lambda: counts.append(filling_in.accept(store, filled, self._draft_id, ticked)))
         self._is_writing = False
         if done:
             self.leave()
             count = counts[0]
-            self.context.done(f"{'1 has' if count == 1 else f'{count:,} have'} their place in the week.", "good")
+            words = f"{'1 has' if count == 1 else f'{count:,} have'} their place in the week"
+            if clashes:
+                came = "1 clash came" if clashes == 1 else f"{clashes:,} clashes came"
+                self.context.done(f"{words}; {came} with it, and C lists them.", "problem")
+            else:
+                self.context.done(f"{words}.", "good")
 
     def show_week(self, week: Week) -> bool:
         """The week was read anew: a proposal for another one is none for this one."""
@@ -148,7 +158,7 @@ class FillPanel(QWidget):
     def _heard(self, task: tasks.Task, filled: Filled) -> None:
         if task is self.task:
             self._show(filled)
-            self.told.setText(f"{_summary(filled)} A better one is looked for, for {LONGEST:.0f} seconds at most.")
+            self.told.setText(f"{self._summary(filled)} A better one is looked for, for {LONGEST:.0f} seconds at most.")
 
     def _ended(self, task: tasks.Task, filled: Filled) -> None:
         if task is not self.task:
@@ -159,7 +169,7 @@ class FillPanel(QWidget):
         end = "The search is over."
         if filled.broken_off:
             end = "The search was ended from outside; this is the last it found, and the week is as it was."
-        self.told.setText(f"{_summary(filled)} {end}")
+        self.told.setText(f"{self._summary(filled)} {end}")
 
     def _refused(self, task: tasks.Task, words: str) -> None:
         if task is self.task:
@@ -169,8 +179,13 @@ class FillPanel(QWidget):
 
     def _show(self, filled: Filled | None) -> None:
         self.filled = filled
+        self._brought = filling_in.brought(self.week, filled) if filled is not None else []
         lines = [] if filled is None else [
-            Tickable(bar.uuid, _words(bar.name, adult if known(adult) not in map(known, bar.leaders) else "", in_words(whens)))
+            Tickable(
+                bar.uuid,
+                _words(bar.name, adult if known(adult) not in map(known, bar.leaders) else "", in_words(whens))
+                + _clash_words([one for one in self._brought if bar.uuid in one.bars]),
+            )
             for bar, adult, whens in filled.sessions
             if tuple(whens) != tuple(sorted(bar.placed, key=lambda one: (one.day, one.at or 0)))
         ]  # fmt: skip
@@ -189,6 +204,13 @@ class FillPanel(QWidget):
         self.rest_title.setText(f"No place yet for {_sessions(sum(count for _, count, _ in left))}")
         self._give()
 
+    def _summary(self, filled: Filled) -> str:
+        placed = sum(len(whens) - len(bar.placed) for bar, _, whens in filled.sessions)
+        left = f", {_sessions(filled.unplaced)} without a place" if filled.unplaced else ", none is left over"
+        count = len(self._brought)
+        clashes = f" {'1 clash comes' if count == 1 else f'{count:,} clashes come'} with it." if count else ""
+        return f"Proposed after {filled.seconds:.1f} s: {_sessions(max(placed, 0))} placed{left}.{clashes}"
+
     def _ticked(self) -> None:
         if self.filled is not None:
             ticked = set(self.bars.ticked())
@@ -206,14 +228,15 @@ class FillPanel(QWidget):
             self._preview(Filled(chosen, (), 0, 0, 0))
 
 
+def _clash_words(found: list[Clash]) -> str:
+    if not found:
+        return ""
+    more = f" And {len(found) - 1} more." if len(found) > 1 else ""
+    return f". Clash: {found[0].words}{more}"
+
+
 def _sessions(count: int) -> str:
     return "1 session" if count == 1 else f"{count:,} sessions"
-
-
-def _summary(filled: Filled) -> str:
-    placed = sum(len(whens) - len(bar.placed) for bar, _, whens in filled.sessions)
-    left = f", {_sessions(filled.unplaced)} without a place" if filled.unplaced else ", none is left over"
-    return f"Proposed after {filled.seconds:.1f} s: {_sessions(max(placed, 0))} placed{left}."
 
 
 def _words(name: str, adult: str, times: str) -> str:

@@ -57,10 +57,13 @@ class Moves:
         self._lift(piece.bar, piece.when, by_mouse=by_mouse)
 
     def lay_down(self) -> None:
-        """Leave it as it was."""
-        if self.hand is not None:
-            self._part.model.take(None)
-            self._part.reload()
+        """Leave it as it was, with the session that was taken in hand again: Delete means it, not what stood at a place."""
+        hand, part = self.hand, self._part
+        if hand is not None:
+            part.model.take(None)
+            part.reload()
+            if hand.before is not None and (cell := part.model.sheet.cell_of((hand.bar.uuid, hand.before))) is not None:
+                part.grid.go_to_piece(cell, hand.bar.uuid)
 
     def refresh(self) -> None:
         """The week was read anew: what is in hand is taken anew from it, or laid down where it is not there any more."""
