@@ -207,7 +207,9 @@ def accept(store: Store, uuid: str) -> Accepted:
             if before is not None and before.starts_on <= day_before:
                 _end_before(store, before, day_before)
                 kept.add(before.uuid)
-            values = {name: getattr(row, name) for name in _CARRIED} | _kept_of(before)
+            # What the draft shows of an EHC plan comes from there too, closed meanwhile or not: it is to be kept.
+            origin = session.get(Provision, row.provision_id) if row.provision_id else None
+            values = {name: getattr(row, name) for name in _CARRIED} | _kept_of(origin)
             provisions.add(store, held[row.uuid], values | {"starts_on": row.starts_on, "planned_to": row.planned_to})
             begun += 1
         ended = 0
