@@ -5,12 +5,15 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+import pytest
+
 from gradesk.model.term.provision import Provision
 from gradesk.services.custody import history
 from gradesk.services.pupils import pupils
 from gradesk.services.term import closing, provisions
 from gradesk.services.term.planned import drafts
 from gradesk.store.work import Store
+from gradesk.system.refusal import Refused
 
 
 def _support(store: Store, pupil_ids: list[str], **values: Any) -> str:
@@ -24,12 +27,12 @@ def _all(store: Store) -> list[Provision]:
 
 
 def test_support_closed_meanwhile_keeps_its_line_of_the_ehc_plan(store: Store, four: list[str]) -> None:
-    old = _support(store, four[:1], ehc_line="F3", ehc_hours=1.5, needs_training="Phonics", money="high_needs")
+    old = _support(store, four[:1], ehc_line="F3", ehc_hours=1.5, needs_training="Phonics", money="topup")
     begun = drafts.begin(store)
     closing.close(store, old)
     drafts.accept(store, begun.uuid)
     (new,) = _all(store)
-    assert (new.ehc_line, new.ehc_hours, new.needs_training, new.money) == ("F3", 1.5, "Phonics", "high_needs")
+    assert (new.ehc_line, new.ehc_hours, new.needs_training, new.money) == ("F3", 1.5, "Phonics", "topup")
     history.undo(store)
     assert _all(store) == []
 
@@ -46,16 +49,33 @@ def test_support_that_begins_later_than_its_draft_is_not_held_twice(store: Store
         assert len(drafts._running(session, later)) == 1
 
 
-def test_a_pupil_who_left_meanwhile_is_not_planned_for(store: Store, four: list[str]) -> None:
-    _support(store, four[:2])
-    _support(store, four[2:3], name="Alone")
+def test_support_that_begins_later_and_was_changed_in_the_draft_is_refused_whole(store: Store, four: list[str]) -> None:
+    old, other = _support(store, four[:2]), _support(store, four[2:3], name="Alone")
     begun = drafts.begin(store)
-    for one in four[1:3]:
-        pupils.change_pupil(store, one, {"left_on": date(2026, 11, 20)})
+    bar = next(one for one in drafts.bars(store, begun.uuid) if one.provision_id == old)
+    drafts.change_bar(store, bar.uuid, {"led_by": "Cas Cedar"})
+    provisions.change(store, old, {"starts_on": date(2027, 1, 11)})
+    with pytest.raises(Refused, match="nothing was accepted"):
+        drafts.accept(store, begun.uuid)
+    with store.read() as session:
+        assert session.get_one(Provision, other).planned_to is None
+        assert len(drafts._running(session, date(2027, 1, 11))) == 2
+    assert [one.uuid for one in drafts.drafts(store)] == [begun.uuid]
+
+
+def test_whoever_left_meanwhile_does_not_end_the_support_of_the_others(store: Store, four: list[str]) -> None:
+    _support(store, four[:2])
+    begun = drafts.begin(store)
+    pupils.change_pupil(store, four[1], {"left_on": date(2026, 11, 20)})
     done = drafts.accept(store, begun.uuid)
-    for row in _all(store):
-        with store.read() as session:
-            ids = {one.pupil_id for one in session.scalars(provisions.members_of(row.uuid)) if not one.left_on}
-        print(row.name, row.starts_on, row.planned_to, len(ids))
-    print(done)
-    assert 0
+    assert (done.begun, done.carried_on, done.ended) == (0, 1, 0)
+
+
+def test_support_of_which_everybody_left_meanwhile_is_not_accepted(store: Store, four: list[str]) -> None:
+    old = _support(store, four[:1], name="Alone")
+    begun = drafts.begin(store)
+    pupils.change_pupil(store, four[0], {"left_on": date(2026, 11, 20)})
+    with pytest.raises(Refused, match="Everybody in Alone of the draft leaves"):
+        drafts.accept(store, begun.uuid)
+    with store.read() as session:
+        assert session.get_one(Provision, old).planned_to is None
