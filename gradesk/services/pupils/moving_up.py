@@ -212,7 +212,7 @@ def _next_name(name: str, known: set[str]) -> str:
 
 
 def _class_after(row: Pupil, going: ClassMove | None, where: Mapping[str, ClassMove]) -> str:
-    """Where a pupil’s class goes; out of a class of several years to the only one that has the year after, as such a class stays."""
+    """Where a pupil’s class goes; one of several years stays, and whoever is too old for it goes to the only one of their year."""
     if going is None:
         return row.class_name
     mine, then = _SEVERAL.search(row.class_name), place_of(_next_year(row.year_group))
@@ -221,7 +221,9 @@ def _class_after(row: Pupil, going: ClassMove | None, where: Mapping[str, ClassM
     fit = []
     for name in where:
         several, single = _SEVERAL.search(name), _NUMBER.search(name)
-        if (several and int(several[1]) <= then <= int(several[2])) or (not several and single and int(single[0]) == then):
+        if (several and int(several[1]) <= then <= int(several[2])) or (
+            not several and single and int(single[0]) == then
+        ):
             fit.append(name)
     return fit[0] if len(fit) == 1 else going.after
 

@@ -121,7 +121,5 @@ def test_a_day_of_leaving_that_is_known_already_is_kept(store: Store, three: dic
 def test_either_of_two_teachers_who_share_a_class_hands_over(store: Store, three: dict[str, str]) -> None:
     second = staff.add_staff(store, {"name": "Ms Zed", "class_name": "4 Oak"})
     leads.name_lead(store, three["Fay"], second, "teacher", date(2026, 1, 5))
-    (fay,) = [
-        one for one in moving_up.preview(store, [ClassMove("4 Oak", "5 Elm", 1)]) if one.pupil_id == three["Fay"]
-    ]
+    (fay,) = [one for one in moving_up.preview(store, [ClassMove("4 Oak", "5 Elm", 1)]) if one.pupil_id == three["Fay"]]
     assert (fay.lead, fay.new_lead) == ("Ms Zed", "Ms Elm")

@@ -87,7 +87,9 @@ class Written:
         holders = []
         for each in _list(row, "pupils"):
             if str(each) not in self._pupil_at:
-                raise Refused(f"Provision “{name}” names the pupil “{_short(each)}”, who is not among the pupils. {_AGAIN}")
+                raise Refused(
+                    f"Provision “{name}” names the pupil “{_short(each)}”, who is not among the pupils. {_AGAIN}"
+                )
             holders.append(self._pupil_at[str(each)])
         return Task(tuple(dict.fromkeys(holders)), sessions, tuple(able), (1 << self._moments) - 1)
 
@@ -121,7 +123,9 @@ class Written:
                 raise Refused(f"{name} is fixed with “{self.adults[unable]}”, who lacks its skill. {_AGAIN}")
             for one in stands:
                 taken = [("adult", self.adults[each], led.setdefault((each, one.start), place)) for each in leaders]
-                taken += [("pupil", self.pupils[each], had.setdefault((each, one.start), place)) for each in task.holders]
+                taken += [
+                    ("pupil", self.pupils[each], had.setdefault((each, one.start), place)) for each in task.holders
+                ]
                 for what, who, other in taken:
                     if other != place:
                         said = f"{name} and “{self.names[other]}” are both fixed in period {one.start}"

@@ -238,7 +238,9 @@ def _carry(store: Store, session: Session, draft_id: str, span: Span) -> tuple[i
         stay, gone = [], []
         for member in found:
             given, pupil = Given(row, member), session.get_one(Pupil, member.pupil_id)
-            if not _who_stay(session, [pupil.uuid], span.starts_on) or (given.ends_on is not None and given.ends_on < span.starts_on):
+            if not _who_stay(session, [pupil.uuid], span.starts_on) or (
+                given.ends_on is not None and given.ends_on < span.starts_on
+            ):
                 gone.append(pupil.first_name)
             else:
                 stay.append(member.pupil_id)
@@ -368,6 +370,9 @@ def _check(row: DraftBar, span: TermDraft) -> None:
     for words, number, most in (("times a week", row.times_a_week, 50), ("minutes", row.minutes, 600)):
         if number is not None and not 0 < number <= most:
             raise Refused(f"“{number:g} {words}” cannot be; nothing was changed. Type a number up to {most}.")
+    unknown = times.no_days(row.weekdays or "")
+    if unknown:
+        raise Refused(f"“{unknown[0]}” is no day of a school week; the old days were kept. Type them such as mon wed.")
     typed = (row.begins_at or "").strip()
     if typed and times.read_clock(typed) is None and times.read(row.weekdays or "", typed) is None:
         raise Refused(f"“{typed}” is no time; the old one was kept. Type one such as 9:30, or mon 9:30, wed 10:15.")

@@ -113,10 +113,20 @@ def accept(
 
 
 def checked(week: Week, filled: Filled) -> list[Clash]:
-    """What clashes in a week with the proposal in it that forbids a place, by rules that know nothing of the search."""
+    """What clashes in a week with the proposal in it that forbids a place, by rules that know nothing of the search.
+
+    What clashed before and was not moved is no fault of the proposal.
+    """
     moved = {bar.uuid: replace(bar, adult=adult, whens=whens) for bar, adult, whens in filled.sessions}
     whole = replace(week, bars=tuple(moved.get(bar.uuid, bar) for bar in week.bars))
-    return [one for one in Clashing(whole).all if one.kind in FORBIDS and set(one.bars) & set(moved)]
+    before = {(one.kind, frozenset(one.bars), one.day, one.at) for one in Clashing(week).all}
+    return [
+        one
+        for one in Clashing(whole).all
+        if one.kind in FORBIDS
+        and set(one.bars) & set(moved)
+        and (one.kind, frozenset(one.bars), one.day, one.at) not in before
+    ]
 
 
 def _search(given: tuple[Any, float], tell: Callable[[Proposal], None]) -> Proposal:
