@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -46,6 +47,41 @@ def test_a_file_that_is_no_week_is_refused_in_one_sentence(run: Run, tmp_path: P
     file.write_text(said)
     told = run("solve-week", file, "--json")
     assert told.code == 1 and words in told.err and told.err.count("\n") == 1
+
+
+ROOM = {
+    "periods_per_day": 3,
+    "days": 2,
+    "adults": [{"id": "able", "available": [0, 1, 2, 3, 4, 5], "skills": ["phonics"]}, {"id": "new", "available": [0]}],
+    "pupils": [{"id": "p"}],
+}
+
+
+@pytest.mark.parametrize(
+    ("rows", "words"),
+    [
+        ([{"sessions": 1, "fixed": [{"period": 0}, {"period": 3}]}], "is fixed 2 times and is to be held 1 times"),
+        ([{"sessions": 2, "fixed": [{"period": 0}, {"period": 1}]}], "is fixed twice on one day"),
+        ([{"sessions": 1, "skill": "phonics", "fixed": [{"period": 0, "adult": "new"}]}], "“new”, who lacks its skill"),
+        ([{"sessions": 1, "fixed": [{"period": 0}]}] * 2, "are both fixed in period 0 with the pupil “p”"),
+        (
+            [{"sessions": 2, "fixed": [{"period": 0, "adult": "new"}, {"period": 3, "adult": "able"}]}],
+            "is fixed with several adults",
+        ),
+        ([{"id": "half \ud800 a letter", "sessions": 1}], "letters in it that cannot be written"),
+        ([{"id": True, "sessions": 1}], "is no name"),
+        ([{"sessions": 1, "skill": ["phonics"]}], "is no name"),
+        ([{"sessions": 10**300}], "00…”"),
+    ],
+)
+def test_what_stands_in_a_file_and_cannot_is_named(
+    run: Run, tmp_path: Path, rows: list[dict[str, Any]], words: str
+) -> None:
+    file = tmp_path / "week.json"
+    provisions = [{"id": f"v{place}", "pupils": ["p"], **row} for place, row in enumerate(rows)]
+    file.write_text(json.dumps({**ROOM, "provisions": provisions}))
+    told = run("solve-week", file, "--seconds", "0.2")
+    assert told.code == 1 and words in told.err and told.err.count("\n") == 1 and len(told.err) < 250
 
 
 def test_an_impossible_week_says_what_stands_against_it(run: Run, tmp_path: Path) -> None:

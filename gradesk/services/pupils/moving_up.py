@@ -22,6 +22,7 @@ from gradesk.store.work import Store
 from gradesk.system.refusal import Refused
 
 _NUMBER = re.compile(r"\d+")
+_SEVERAL = re.compile(r"(\d+)\s*(?:/|-|–|&|\+|and)\s*(\d+)")  # a class of several years, such as 5/6 Yew
 _STAYS = ("X",)  # years that follow no age
 LAST = 14
 
@@ -108,21 +109,25 @@ def preview(store: Store, moves: Iterable[ClassMove], exceptions: Mapping[str, M
     own = exceptions or {}
     with store.read() as session:
         led, teachers = leads.in_force(session), _teachers(session, store)
-    found = []
-    for row in _roll(store):
+    found, rows, first = [], _roll(store), usual_day(store)
+    last = max((place for row in rows if (place := place_of(row.year_group)) is not None), default=None)
+    younger = {row.class_name for row in rows if place_of(row.year_group) != last} | {""}
+    for row in rows:
         if row.uuid in own:
             found.append(_with_lead(own[row.uuid], led.get(row.uuid), teachers))
             continue
         going = where.get(row.class_name)
         place = place_of(row.year_group)
-        leaves = (going is not None and going.leaves) or place == LAST
+        # The oldest leave out of a class of several years too, and whoever is known to leave before.
+        leaves = place == LAST or (place is not None and place == last and row.class_name in younger)
+        leaves = leaves or (going is not None and going.leaves) or (row.left_on is not None and row.left_on <= first)
         made = Move(
             row.uuid,
             row.name,
             row.year_group,
             row.class_name,
             _next_year(row.year_group),
-            going.after if going is not None else row.class_name,
+            _class_after(row, going, where),
             leaves,
         )
         found.append(_with_lead(made, led.get(row.uuid), teachers))
@@ -157,10 +162,12 @@ def apply(store: Store, moves: Sequence[Move], on: date) -> Moved:
         raise Refused("That day is too far away; nothing was changed. Type the first day of the new school year.")
     last = on - timedelta(days=1)
     up = left = named = 0
-    with store.work(f"Move {len(changing)} pupils up"):
+    with store.work(f"Move {len(changing)} pupils up") as session:
         for one in changing:
             if one.leaves:
-                editing.change(store, Pupil, one.pupil_id, {"left_on": last}, "")
+                known = session.get_one(Pupil, one.pupil_id).left_on
+                if known is None or known > last:  # an earlier day was entered on purpose
+                    editing.change(store, Pupil, one.pupil_id, {"left_on": last}, "")
                 left += 1
                 continue
             if (one.new_year, one.new_class) != (one.year, one.class_name):
@@ -194,7 +201,7 @@ def _years_of(rows: Sequence[Pupil], class_name: str) -> int:
 def _next_name(name: str, known: set[str]) -> str:
     """The class after: the number in its name one higher; spelled as a class that is there already, where there is one."""
     found = _NUMBER.search(name)
-    if found is None:
+    if found is None or _SEVERAL.search(name):
         return name
     number = int(found[0]) + 1
     made = f"{name[: found.start()]}{number}{name[found.end() :]}"
@@ -202,6 +209,23 @@ def _next_name(name: str, known: set[str]) -> str:
         return made
     alike = [one for one in sorted(known) if (each := _NUMBER.search(one)) is not None and int(each[0]) == number]
     return alike[0] if len(alike) == 1 else made
+
+
+def _class_after(row: Pupil, going: ClassMove | None, where: Mapping[str, ClassMove]) -> str:
+    """Where a pupil’s class goes; one of several years stays, and whoever is too old for it goes to the only one of their year."""
+    if going is None:
+        return row.class_name
+    mine, then = _SEVERAL.search(row.class_name), place_of(_next_year(row.year_group))
+    if mine is None or going.after != row.class_name or then is None or int(mine[1]) <= then <= int(mine[2]):
+        return going.after
+    fit = []
+    for name in where:
+        several, single = _SEVERAL.search(name), _NUMBER.search(name)
+        if (several and int(several[1]) <= then <= int(several[2])) or (
+            not several and single and int(single[0]) == then
+        ):
+            fit.append(name)
+    return fit[0] if len(fit) == 1 else going.after
 
 
 def _of_next_year(rows: Sequence[Pupil], name: str) -> str:
@@ -222,22 +246,25 @@ def _next_year(year: str) -> str:
     return early.get(place, str(place + 1))
 
 
-def _teachers(session: Session, store: Store) -> dict[str, StaffMember]:
-    """By class, whoever teaches it."""
+def _teachers(session: Session, store: Store) -> dict[str, list[StaffMember]]:
+    """By class, whoever teaches it, by name: two may share it."""
     query = select(StaffMember).where(
         StaffMember.deleted_at.is_(None),
         StaffMember.class_name != "",
         or_(StaffMember.left_on.is_(None), StaffMember.left_on > store.clock.today()),
     )
-    return {row.class_name: row for row in session.scalars(query.order_by(StaffMember.name.desc()))}
+    found: dict[str, list[StaffMember]] = {}
+    for row in session.scalars(query.order_by(StaffMember.name)):
+        found.setdefault(row.class_name, []).append(row)
+    return found
 
 
-def _with_lead(one: Move, lead: Lead | None, teachers: Mapping[str, StaffMember]) -> Move:
+def _with_lead(one: Move, lead: Lead | None, teachers: Mapping[str, Sequence[StaffMember]]) -> Move:
     """Who leads then: the teacher of the new class, where the teacher of the old one led."""
     if lead is None:
         return replace(one, lead="", new_lead="", new_lead_id="")
-    before, after = teachers.get(one.class_name), teachers.get(one.new_class)
-    hands_over = before is not None and lead.staff_id == before.uuid and not one.leaves
-    if hands_over and after is not None and after.uuid != lead.staff_id:
-        return replace(one, lead=lead.name, new_lead=after.name, new_lead_id=after.uuid, lead_role=lead.role)
+    before, after = teachers.get(one.class_name, ()), teachers.get(one.new_class, ())
+    hands_over = lead.staff_id in {row.uuid for row in before} and not one.leaves
+    if hands_over and after and lead.staff_id not in {row.uuid for row in after}:
+        return replace(one, lead=lead.name, new_lead=after[0].name, new_lead_id=after[0].uuid, lead_role=lead.role)
     return replace(one, lead=lead.name, new_lead="" if one.leaves else lead.name, new_lead_id="")

@@ -87,3 +87,39 @@ def test_nobody_to_move_and_an_impossible_day_are_refused(store: Store, three: d
     with pytest.raises(Refused, match="too far away"):
         moving_up.apply(store, list(_by_name(store).values()), date(2030, 9, 1))
     del three
+
+
+def _pupil(store: Store, name: str, year: str, class_name: str) -> str:
+    values = {"legal_forename": name, "legal_surname": "Ek", "year_group": year, "class_name": class_name}
+    return pupils.add_pupil(store, values)
+
+
+def test_out_of_a_class_of_two_years_the_older_go_on_and_the_younger_stay(store: Store) -> None:
+    for name, year, class_name in (
+        ("Ada", "3", "3/4 Ash"), ("Bo", "4", "3/4 Ash"), ("Cy", "5", "5/6 Yew"), ("Di", "6", "5/6 Yew"), ("Ed", "6", ""),
+        ("Flo", "X", ""),
+    ):  # fmt: skip
+        _pupil(store, name, year, class_name)
+    words = {name: one.words for name, one in _by_name(store).items()}
+    assert words == {
+        "Ada": "Year 4 3/4 Ash", "Bo": "Year 5 5/6 Yew", "Cy": "Year 6 5/6 Yew", "Di": "leaves", "Ed": "leaves",
+        "Flo": words["Flo"],
+    }  # fmt: skip
+    assert words["Flo"].startswith("stays in")
+
+
+def test_a_day_of_leaving_that_is_known_already_is_kept(store: Store, three: dict[str, str]) -> None:
+    known = moving_up.usual_day(store) - timedelta(days=40)
+    for name in ("Fay", "Six"):
+        pupils.change_pupil(store, three[name], {"left_on": known})
+    found = _by_name(store)
+    assert found["Fay"].leaves and found["Six"].leaves
+    moving_up.apply(store, list(found.values()), moving_up.usual_day(store))
+    assert [pupils.page(store, three[name]).pupil.left_on for name in ("Fay", "Six")] == [known, known]
+
+
+def test_either_of_two_teachers_who_share_a_class_hands_over(store: Store, three: dict[str, str]) -> None:
+    second = staff.add_staff(store, {"name": "Ms Zed", "class_name": "4 Oak"})
+    leads.name_lead(store, three["Fay"], second, "teacher", date(2026, 1, 5))
+    (fay,) = [one for one in moving_up.preview(store, [ClassMove("4 Oak", "5 Elm", 1)]) if one.pupil_id == three["Fay"]]
+    assert (fay.lead, fay.new_lead) == ("Ms Zed", "Ms Elm")

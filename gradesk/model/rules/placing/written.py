@@ -11,6 +11,7 @@ from gradesk.model.rules.placing.problem import Fixed, Leader, Placed, Problem, 
 from gradesk.system.refusal import Refused
 
 MOST_MOMENTS, MOST = 700, 5_000  # moments of a week; adults, pupils, provisions
+LONGEST_SAID = 60  # letters of what was written that are told again
 _AGAIN = "Nothing was solved. Mend the file and try again."
 
 
@@ -28,7 +29,7 @@ class Written:
         self._adult_at = {name: place for place, name in enumerate(self.adults)}
         self._pupil_at = {name: place for place, name in enumerate(self.pupils)}
         self.names = _names(self.provisions, "provisions")
-        self._skills = [frozenset(str(one) for one in _list(row, "skills")) for row in adults]
+        self._skills = [frozenset(_word(one, "A skill") for one in _list(row, "skills")) for row in adults]
         rooms = _count(week, "rooms", 0, 100_000) if week.get("rooms") is not None else None
         tasks, fixed = [], []
         for place, row in enumerate(self.provisions):
@@ -43,6 +44,7 @@ class Written:
             rooms=rooms,
             fixed=tuple(fixed),
         )
+        self._check_fixed()
 
     def placements(self, week: Mapping[int, Placed]) -> list[dict[str, Any]]:
         """Each provision that has a place, with its adult and all its periods, those that stood before too."""
@@ -80,12 +82,14 @@ class Written:
     def _task(self, row: Mapping[str, Any]) -> Task:
         name = str(row.get("id"))
         sessions = _count(row, "sessions", 0, self._moments)
-        skill = row.get("skill")
-        able = [place for place, skills in enumerate(self._skills) if not skill or str(skill) in skills]
+        skill = _word(row.get("skill"), f"The skill of provision “{name}”")
+        able = [place for place, skills in enumerate(self._skills) if not skill or skill in skills]
         holders = []
         for each in _list(row, "pupils"):
             if str(each) not in self._pupil_at:
-                raise Refused(f"Provision “{name}” names the pupil “{each}”, who is not among the pupils. {_AGAIN}")
+                raise Refused(
+                    f"Provision “{name}” names the pupil “{_short(each)}”, who is not among the pupils. {_AGAIN}"
+                )
             holders.append(self._pupil_at[str(each)])
         return Task(tuple(dict.fromkeys(holders)), sessions, tuple(able), (1 << self._moments) - 1)
 
@@ -97,16 +101,41 @@ class Written:
             adult = stands.get("adult")
             if adult is not None and str(adult) not in self._adult_at:
                 raise Refused(
-                    f"Provision “{row.get('id')}” is fixed with “{adult}”, who is not among the adults. {_AGAIN}"
+                    f"Provision “{row.get('id')}” is fixed with “{_short(adult)}”, who is not among the adults. {_AGAIN}"
                 )
             found.append(Fixed(place, period, self._adult_at[str(adult)] if adult is not None else None))
         return found
+
+    def _check_fixed(self) -> None:
+        """Refuse what stands and cannot: it is never moved, so no answer would be right."""
+        led: dict[tuple[int, int], int] = {}
+        had: dict[tuple[int, int], int] = {}
+        for place, stands in self.problem.fixed_of.items():
+            task, name = self.problem.tasks[place], f"Provision “{self.names[place]}”"
+            if len(stands) > task.sessions:
+                raise Refused(f"{name} is fixed {len(stands)} times and is to be held {task.sessions} times. {_AGAIN}")
+            if len({self.problem.day(one.start) for one in stands}) < len(stands):
+                raise Refused(f"{name} is fixed twice on one day. {_AGAIN}")
+            leaders = {one.leader for one in stands if one.leader is not None}
+            if len(leaders) > 1:
+                raise Refused(f"{name} is fixed with several adults. {_AGAIN}")
+            for unable in leaders - set(task.leaders):
+                raise Refused(f"{name} is fixed with “{self.adults[unable]}”, who lacks its skill. {_AGAIN}")
+            for one in stands:
+                taken = [("adult", self.adults[each], led.setdefault((each, one.start), place)) for each in leaders]
+                taken += [
+                    ("pupil", self.pupils[each], had.setdefault((each, one.start), place)) for each in task.holders
+                ]
+                for what, who, other in taken:
+                    if other != place:
+                        said = f"{name} and “{self.names[other]}” are both fixed in period {one.start}"
+                        raise Refused(f"{said} with the {what} “{who}”. {_AGAIN}")
 
     def _mask(self, periods: Sequence[Any]) -> int:
         mask = 0
         for one in periods:
             if not isinstance(one, int) or isinstance(one, bool) or not 0 <= one < self._moments:
-                raise Refused(f"“{one}” is no period of a week of {self._moments}. {_AGAIN}")
+                raise Refused(f"“{_short(one)}” is no period of a week of {self._moments}. {_AGAIN}")
             mask |= 1 << one
         return mask
 
@@ -149,14 +178,32 @@ def _rows(week: Mapping[str, Any], name: str) -> list[Mapping[str, Any]]:
 
 
 def _names(rows: Sequence[Mapping[str, Any]], what: str) -> list[str]:
-    names = [str(row["id"]) if row.get("id") is not None else "" for row in rows]
+    names = [_word(row.get("id"), f"The “id” of one of the {what}") for row in rows]
     if "" in names or len(set(names)) < len(names):
         raise Refused(f"The {what} need an “id” each, no two the same. {_AGAIN}")
     return names
 
 
+def _word(said: Any, what: str) -> str:
+    """A name as it is written, a whole number too; empty where there is none."""
+    if said is None:
+        return ""
+    if isinstance(said, bool) or not isinstance(said, str | int):
+        raise Refused(f"{what} is no name. {_AGAIN}")
+    word = str(said)
+    if not word.isprintable():  # half a letter, or a new line, which the answer could not be written with
+        raise Refused(f"{what} has letters in it that cannot be written. {_AGAIN}")
+    return word
+
+
+def _short(value: Any) -> str:
+    """What was written, as far as a sentence has room for it and can be printed."""
+    whole = "".join(each if each.isprintable() else " " for each in str(value)[: LONGEST_SAID + 1])
+    return whole if len(whole) <= LONGEST_SAID else f"{whole[:LONGEST_SAID]}…"
+
+
 def _count(row: Mapping[str, Any], name: str, least: int, most: int) -> int:
     value = row.get(name)
     if not isinstance(value, int) or isinstance(value, bool) or not least <= value <= most:
-        raise Refused(f"“{name}” is to be a whole number from {least} to {most:,}, not “{value}”. {_AGAIN}")
+        raise Refused(f"“{name}” is to be a whole number from {least} to {most:,}, not “{_short(value)}”. {_AGAIN}")
     return value

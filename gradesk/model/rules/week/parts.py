@@ -119,8 +119,8 @@ class Bar:
 
     @property
     def missing(self) -> int:
-        """How many of its sessions have no time yet."""
-        return max(self.wanted - len(self.placed), 0)
+        """How many of its sessions of a week have no time yet; one in every other week is half of one."""
+        return max(int(self.wanted - sum(0.5 if one.week else 1 for one in self.placed)), 0)
 
     def runs_with(self, other: Bar) -> bool:
         """Whether the days from which to which both run have one in common."""

@@ -13,7 +13,7 @@ from gradesk.model.rules.week.offers import NOON
 from gradesk.model.rules.week.parts import LESSON, Adult, Bar, Week, known
 from gradesk.model.rules.week.times import NAMES, When
 
-MOMENT = 5  # minutes
+MOMENT = 5  # minutes, where everything begins at one of these; else one
 # Who may be given support that names nobody: those whose work it is.
 ROLES = frozenset({"ta", "hlta", "elsa", "key_worker"})
 STAND_IN, ANYBODY, HELD, AFTERNOON = 1.0, 2.0, 1.5, 0.2  # what each costs in the eyes of the school
@@ -41,6 +41,7 @@ class Asked:
     adults: tuple[Adult, ...]
     holders: tuple[tuple[str, str], ...]  # kind and key: pupil, lessons of a pupil, room
     first: int  # minute of the day of its first moment
+    moment: int = MOMENT  # minutes of each
     names: Mapping[str, str] = field(default_factory=dict)
 
     def sessions(self, week: Mapping[int, Placed]) -> list[tuple[Bar, str, tuple[When, ...]]]:
@@ -73,7 +74,7 @@ class Asked:
 
     def _when(self, start: int) -> When:
         day, moment = divmod(start, self.problem.per_day)
-        return When(day, self.first + moment * MOMENT)
+        return When(day, self.first + moment * self.moment)
 
     def _said(self, place: int, block: Block) -> str:
         bar, who = self.bars[place], ""
@@ -112,9 +113,11 @@ class _Asking:
         begins = [one.begins for one in week.periods] or [9 * 60]
         ends = [one.ends for one in week.periods] or [15 * 60]
         times = [(when.at or 0, bar.minutes) for bar in week.bars for when in bar.placed]
-        self.first = min([*begins, *(at for at, _ in times)]) // MOMENT * MOMENT
+        odd = [at for at in (*begins, *(at for at, _ in times)) if at % MOMENT]
+        self.moment = 1 if odd else MOMENT
+        self.first = min([*begins, *(at for at, _ in times)]) // self.moment * self.moment
         last = max([*ends, *(at + minutes for at, minutes in times)])
-        self.per_day = max(-(-(last - self.first) // MOMENT), 1)
+        self.per_day = max(-(-(last - self.first) // self.moment), 1)
         self.adults = list(week.adults.values())
         self.adult_at = {known(one.name): place for place, one in enumerate(self.adults)}
         self.holders: dict[tuple[str, str], int] = {}
@@ -125,12 +128,12 @@ class _Asking:
         bars = tuple(
             bar
             for bar in self.week.bars
-            if bar.is_support and bar.minutes and bar.wanted and (bar.missing or self.wishes.again)
+            if bar.is_support and bar.minutes and bar.wanted and (bar.missing or self._moves(bar))
         )
         tasks, fixed = [], []
         for place, bar in enumerate(bars):
             tasks.append(self._task(bar))
-            if not self.wishes.again:
+            if not self._moves(bar):
                 fixed += [Fixed(place, self._moment(when), self._leader(bar)) for when in bar.placed]
         busy = [0] * len(self.adults)
         placing = {bar.uuid for bar in bars}
@@ -151,10 +154,14 @@ class _Asking:
             lessons=self.lessons if self.wishes.spread else {},
         )
         names = {uuid: who.name for uuid, who in self.week.pupils.items()}
-        return Asked(problem, bars, tuple(self.adults), tuple(self.holders), self.first, names)
+        return Asked(problem, bars, tuple(self.adults), tuple(self.holders), self.first, self.moment, names)
+
+    def _moves(self, bar: Bar) -> bool:
+        """Whether what stands of it may move: not where it is of one of two weeks, for what is placed is of every week."""
+        return self.wishes.again and not any(when.week for when in bar.placed)
 
     def _task(self, bar: Bar) -> Task:
-        length = -(-bar.minutes // MOMENT)
+        length = -(-bar.minutes // self.moment)
         leaders, costs = self._leaders(bar)
         holders = [self._holder("pupil", one) for one in bar.pupils]
         if bar.takes_out:
@@ -174,7 +181,8 @@ class _Asking:
                     cost = (AFTERNOON if at >= NOON and self.wishes.mornings else 0) + 0.05 * (at != period.begins)
                     if cost:
                         wishes[start] = cost
-        return Task(tuple(holders), bar.wanted, leaders, starts, length, costs, wishes)
+        sessions = bar.wanted if self._moves(bar) else len(bar.placed) + bar.missing
+        return Task(tuple(holders), sessions, leaders, starts, length, costs, wishes)
 
     def _leaders(self, bar: Bar) -> tuple[tuple[int, ...], tuple[float, ...]]:
         named = [self.adult_at[known(one)] for one in bar.leaders if known(one) in self.adult_at][:1]
@@ -212,14 +220,14 @@ class _Asking:
         mask = 0
         for day, stretches in enumerate(adult.hours.days):
             for first, last in stretches:
-                begins = max(-(-(first - self.first) // MOMENT), 0)
-                ends = min((last - self.first) // MOMENT, self.per_day)
+                begins = max(-(-(first - self.first) // self.moment), 0)
+                ends = min((last - self.first) // self.moment, self.per_day)
                 if ends > begins:
                     mask |= stretch(day * self.per_day + begins, ends - begins)
         return mask
 
     def _most(self, adult: Adult, busy: int) -> int | None:
-        return max(adult.contract // MOMENT - busy.bit_count(), 0) if adult.contract is not None else None
+        return max(adult.contract // self.moment - busy.bit_count(), 0) if adult.contract is not None else None
 
     def _holder(self, kind: str, key: str) -> int:
         if (kind, key) not in self.holders:
@@ -247,9 +255,9 @@ class _Asking:
         mask = 0
         for when in bar.placed:
             begins = (when.at or 0) - self.first
-            ends = min(-(-(begins + bar.minutes) // MOMENT), self.per_day)
-            mask |= stretch(when.day * self.per_day + begins // MOMENT, max(ends - begins // MOMENT, 0))
+            ends = min(-(-(begins + bar.minutes) // self.moment), self.per_day)
+            mask |= stretch(when.day * self.per_day + begins // self.moment, max(ends - begins // self.moment, 0))
         return mask
 
     def _moment(self, when: When) -> int:
-        return when.day * self.per_day + ((when.at or 0) - self.first) // MOMENT
+        return when.day * self.per_day + ((when.at or 0) - self.first) // self.moment

@@ -189,7 +189,11 @@ def accept(store: Store, uuid: str) -> Accepted:
         rows = _bars(session, uuid)
         if not rows:
             raise Refused("This draft is empty; nothing was accepted. Copy a half-term forward or add support first.")
-        held = {row.uuid: ids for row in rows if (ids := gathering.members_of_bars(session, [row.uuid]).get(row.uuid))}
+        members = gathering.members_of_bars(session, [row.uuid for row in rows])
+        held = {bar_id: stay for bar_id, ids in members.items() if (stay := _who_stay(session, ids, span.starts_on))}
+    gone = next((row for row in rows if row.uuid in members and row.uuid not in held), None)
+    if gone is not None:
+        raise Refused(f"Everybody in {gone.name} of the draft leaves before it; nothing was accepted. Take it out.")
     alone = next((row for row in rows if row.uuid not in held), None)
     if alone is not None:
         raise Refused(f"Nobody is in {alone.name} of the draft; nothing was accepted. Put somebody in or take it out.")
@@ -204,10 +208,17 @@ def accept(store: Store, uuid: str) -> Accepted:
                 provisions.change(store, before.uuid, {"planned_to": row.planned_to, **_placing(row)})
                 carried += 1
                 continue
-            if before is not None and before.starts_on <= day_before:
+            if before is not None and before.starts_on > day_before:
+                raise Refused(
+                    f"{before.name} begins on {written_day(before.starts_on)} by now and is otherwise in the draft; nothing "
+                    "was accepted. Take it out of the draft, or change the support that is there."
+                )
+            if before is not None:
                 _end_before(store, before, day_before)
                 kept.add(before.uuid)
-            values = {name: getattr(row, name) for name in _CARRIED} | _kept_of(before)
+            # What the draft shows of an EHC plan comes from there too, closed meanwhile or not: it is to be kept.
+            origin = session.get(Provision, row.provision_id) if row.provision_id else None
+            values = {name: getattr(row, name) for name in _CARRIED} | _kept_of(origin)
             provisions.add(store, held[row.uuid], values | {"starts_on": row.starts_on, "planned_to": row.planned_to})
             begun += 1
         ended = 0
@@ -227,8 +238,9 @@ def _carry(store: Store, session: Session, draft_id: str, span: Span) -> tuple[i
         stay, gone = [], []
         for member in found:
             given, pupil = Given(row, member), session.get_one(Pupil, member.pupil_id)
-            leaves = pupil.left_on is not None and pupil.left_on <= span.starts_on
-            if leaves or (given.ends_on is not None and given.ends_on < span.starts_on):
+            if not _who_stay(session, [pupil.uuid], span.starts_on) or (
+                given.ends_on is not None and given.ends_on < span.starts_on
+            ):
                 gone.append(pupil.first_name)
             else:
                 stay.append(member.pupil_id)
@@ -264,14 +276,25 @@ def _carried_on(session: Session, row: DraftBar) -> Provision | None:
 
 
 def _goes_on(session: Session, before: Provision, row: DraftBar, held: Sequence[str], day: date) -> bool:
-    """Whether a bar is the same support as before: same words, dose, adult and group. Times and room may change."""
+    """Whether a bar is the same support as before: same words, dose, adult and group. Times and room may change.
+
+    The group is looked at without those who leave before the term, on its first day or the first of the support.
+    """
     same = ("name", "form", "area", "led_by", "times_a_week", "minutes")
     if any(getattr(before, name) != getattr(row, name) for name in same) or row.starts_on != day:
         return False
     found = session.scalars(select(ProvisionMember).where(
         ProvisionMember.provision_id == before.uuid, ProvisionMember.deleted_at.is_(None)
     ))  # fmt: skip
-    return {one.pupil_id for one in found if Given(before, one).runs(day)} == set(held)
+    first = max(day, before.starts_on)
+    ids = [one.pupil_id for one in found if Given(before, one).runs(first)]
+    return set(_who_stay(session, ids, day)) == set(held)
+
+
+def _who_stay(session: Session, pupil_ids: Sequence[str], day: date) -> list[str]:
+    """Those of some pupils who are on the roll and do not leave by a day."""
+    found = [session.get_one(Pupil, one) for one in pupil_ids]
+    return [one.uuid for one in found if one.deleted_at is None and (one.left_on is None or one.left_on > day)]
 
 
 def _placing(row: DraftBar) -> dict[str, Any]:
@@ -347,6 +370,9 @@ def _check(row: DraftBar, span: TermDraft) -> None:
     for words, number, most in (("times a week", row.times_a_week, 50), ("minutes", row.minutes, 600)):
         if number is not None and not 0 < number <= most:
             raise Refused(f"“{number:g} {words}” cannot be; nothing was changed. Type a number up to {most}.")
+    unknown = times.no_days(row.weekdays or "")
+    if unknown:
+        raise Refused(f"“{unknown[0]}” is no day of a school week; the old days were kept. Type them such as mon wed.")
     typed = (row.begins_at or "").strip()
     if typed and times.read_clock(typed) is None and times.read(row.weekdays or "", typed) is None:
         raise Refused(f"“{typed}” is no time; the old one was kept. Type one such as 9:30, or mon 9:30, wed 10:15.")

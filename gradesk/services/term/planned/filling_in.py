@@ -113,9 +113,14 @@ def accept(
 
 
 def checked(week: Week, filled: Filled) -> list[Clash]:
-    """What clashes in a week with the proposal in it that forbids a place, by rules that know nothing of the search."""
+    """What clashes in a week with the proposal in it that forbids a place, by rules that know nothing of the search.
+
+    What clashed before and was not moved is no fault of the proposal.
+    """
     moved = {bar.uuid for bar, _, _ in filled.sessions}
-    return [one for one in Clashing(_with(week, filled)).all if one.kind in FORBIDS and set(one.bars) & moved]
+    before = {_place_of(one) for one in Clashing(week).all}
+    after = [one for one in Clashing(_with(week, filled)).all if one.kind in FORBIDS and set(one.bars) & moved]
+    return [one for one in after if _place_of(one) not in before]
 
 
 def brought(week: Week, filled: Filled) -> list[Clash]:
@@ -123,6 +128,10 @@ def brought(week: Week, filled: Filled) -> list[Clash]:
     before = Clashing(week)
     stood = {(one.kind, one.words) for one in before.all}
     return [one for one in Clashing(_with(week, filled), before).all if (one.kind, one.words) not in stood]
+
+
+def _place_of(one: Clash) -> tuple[object, ...]:
+    return one.kind, frozenset(one.bars), one.day, one.at
 
 
 def _with(week: Week, filled: Filled) -> Week:

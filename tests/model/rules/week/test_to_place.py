@@ -82,3 +82,19 @@ def test_a_proposal_brings_no_clash_that_was_not_there(week: Week, again: bool) 
 
 def _unmoved(week: Week, moved: dict[str, Bar]) -> set[str]:
     return {bar.uuid for bar in week.bars if bar.uuid not in moved}
+
+
+def test_odd_times_of_a_school_are_kept_to_the_minute() -> None:
+    """Nothing begins before its lesson does, and a session that stands takes all of its minutes."""
+    adults = {"ana ash": Adult("Ana Ash", "ta", hours("") or Adult("").hours, None)}
+    periods = (Period("Break", 535, 542, "break"), Period("1", 542, 572), Period("2", 572, 602))
+    stands = Bar("s", "provision", "Stands", 27, "Ana Ash", pupils=("p",), whens=(When(0, 546),), times=1)
+    bars = tuple(Bar(f"b{at}", "provision", f"G{at}", 30, "Ana Ash", pupils=(f"q{at}",), times=5) for at in range(2))
+    week = Week(periods, (stands, *bars), adults, {})
+    made = asked(week, Wishes())
+    best = solve(made.problem, 1)
+    moved = {bar.uuid: replace(bar, whens=whens) for bar, _, whens in made.sessions(best.week)}
+    whens = [when for bar in moved.values() for when in bar.placed]
+    assert best.unplaced == 2 and {when.at for when in whens} == {542, 572}
+    whole = replace(week, bars=tuple(moved.get(bar.uuid, bar) for bar in week.bars))
+    assert [one.words for one in Clashing(whole).all if one.kind in FORBIDS] == []
