@@ -114,3 +114,18 @@ def test_what_clashed_before_does_not_keep_the_rest_from_being_placed(store: Sto
     made = replace(filled, sessions=((one, "Ana Ash", (two.placed[0], When(1, 540))),))
     apart = replace(week, bars=(replace(one, whens=()), two))
     assert filling_in.checked(apart, made)
+
+
+def test_whoever_joined_since_the_draft_was_begun_stays_and_whoever_was_taken_out_does_not(
+    store: Store, four: list[str]
+) -> None:
+    old = _support(store, four[:2])
+    begun = drafts.begin(store)
+    (bar,) = drafts.bars(store, begun.uuid)
+    provisions.join(store, old, four[2])
+    drafts.take_out(store, bar.uuid, four[1])
+    drafts.accept(store, begun.uuid)
+    (new,) = [one for one in gathering.week(store, date(2027, 1, 11)).bars if one.starts_on == bar.starts_on]
+    assert set(new.pupils) == {four[0], four[2]}
+    history.undo(store)
+    assert [one.uuid for one in drafts.drafts(store)] == [begun.uuid]

@@ -51,7 +51,7 @@ def solve(
     filling = Filling(problem, seed)
     left = filling.first()
     best = told(filling.table.placed, left)
-    tried, least = seed, unavoidable(problem)
+    tried, least = seed, unavoidable(problem) if left else 0
     while left > least and not over():
         until = time.monotonic() + AGAIN
 

@@ -182,7 +182,7 @@ def accept(store: Store, uuid: str) -> Accepted:
 
     What a bar carries on goes on as the same support where its adult, dose and group stay, and is planned to end with the
     bar; where they change, the old one is planned to end before and a new one begins. What runs now and is not in the draft is
-    planned to end before it. What was recorded stays as it is.
+    planned to end before it. Whoever joined it since the draft was begun stays in it. What was recorded stays as it is.
     """
     with store.read() as session:
         span = _there(session, uuid)
@@ -203,6 +203,8 @@ def accept(store: Store, uuid: str) -> Accepted:
         kept: set[str] = set()
         for row in rows:
             before = _carried_on(session, row)
+            if before is not None:
+                held[row.uuid] += _joined_since(session, before, row, span.starts_on)
             if before is not None and _goes_on(session, before, row, held[row.uuid], span.starts_on):
                 kept.add(before.uuid)
                 provisions.change(store, before.uuid, {"planned_to": row.planned_to, **_placing(row)})
@@ -289,6 +291,15 @@ def _goes_on(session: Session, before: Provision, row: DraftBar, held: Sequence[
     first = max(day, before.starts_on)
     ids = [one.pupil_id for one in found if Given(before, one).runs(first)]
     return set(_who_stay(session, ids, day)) == set(held)
+
+
+def _joined_since(session: Session, before: Provision, row: DraftBar, day: date) -> list[str]:
+    """Those who have support and of whom the draft never knew, so that nobody can have taken them out of it."""
+    known = set(session.scalars(select(DraftMember.pupil_id).where(DraftMember.bar_id == row.uuid)))
+    found = [Given(before, one) for one in session.scalars(provisions.members_of(before.uuid))]
+    first = max(day, before.starts_on)
+    ids = [one.pupil_id for one in found if one.runs(first) and one.pupil_id not in known]
+    return _who_stay(session, list(dict.fromkeys(ids)), day)
 
 
 def _who_stay(session: Session, pupil_ids: Sequence[str], day: date) -> list[str]:
