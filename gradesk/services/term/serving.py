@@ -205,6 +205,25 @@ def link(store: Store, provision_id: str, target_id: str) -> None:
             editing.add(store, ProvisionTarget, values, "")
 
 
+def hand_on(store: Store, before_id: str, provision_id: str) -> int:
+    """Let support serve what the support before it served, as far as those targets are open and their pupils in it. Returns how many."""
+    with store.read() as session:
+        targets = [
+            row.target_id
+            for row in session.scalars(_rows_of(before_id))
+            for target in [session.get_one(Target, row.target_id)]
+            if target.deleted_at is None
+            and session.get_one(Plan, target.plan_id).state in OPEN
+            and session.scalars(
+                provisions.members_of(provision_id).where(ProvisionMember.pupil_id == target.pupil_id)
+            ).first()
+        ]
+    with store.work("Hand targets on to support"):
+        for target_id in targets:
+            link(store, provision_id, target_id)
+    return len(targets)
+
+
 def unlink(store: Store, provision_id: str, target_id: str) -> None:
     """Support serves this target no longer; both stay as they are."""
     with store.work("Take a target off support") as session:

@@ -41,9 +41,11 @@ class Filling:
         self._chance = random.Random(seed)  # not a secret: the same seed finds the same week
         self._hard = [1.0] * len(problem.tasks)
 
-    def first(self) -> int:
-        """Place what fits at once. Returns how many sessions are left over."""
+    def first(self, ends: Ends = lambda: False) -> int:
+        """Place what fits at once, or in time. Returns how many sessions are left over."""
         for place in by_need(self.problem):
+            if ends():
+                break
             self._fit(place)
         return self.left
 
@@ -77,7 +79,7 @@ class Filling:
                 better(best, left)
         self.stand(best)
         for place in by_need(self.problem):
-            if self.table.wanting(place):
+            if self.table.wanting(place) and not ends():
                 self._fit(place)
         return self.left
 

@@ -45,11 +45,14 @@ def solve(
         heard(made)
         return made
 
+    def late() -> bool:
+        return time.monotonic() - began >= seconds
+
     def over() -> bool:
-        return time.monotonic() - began >= seconds or stopped()
+        return late() or stopped()
 
     filling = Filling(problem, seed)
-    left = filling.first()
+    left = filling.first(late)
     best = told(filling.table.placed, left)
     tried, least = seed, unavoidable(problem) if left else 0
     while left > least and not over():
@@ -64,7 +67,7 @@ def solve(
         elif left > least and not over():
             tried += 1
             filling = Filling(problem, tried)
-            filling.first()
+            filling.first(late)
     if filling.left > best.unplaced:
         filling.stand(best.week)
     return _wished(problem, filling, best, over, told)

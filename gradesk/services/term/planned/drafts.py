@@ -18,7 +18,7 @@ from gradesk.model.term.draft import DraftBar, DraftMember, TermDraft
 from gradesk.model.term.provision import Provision, ProvisionMember
 from gradesk.services import editing
 from gradesk.services.pupils import pupils
-from gradesk.services.term import closing, provisions, registers
+from gradesk.services.term import closing, provisions, registers, serving
 from gradesk.services.term.planned import gathering
 from gradesk.services.term.provisions import Given
 from gradesk.store.work import Store
@@ -221,7 +221,10 @@ def accept(store: Store, uuid: str) -> Accepted:
             # What the draft shows of an EHC plan comes from there too, closed meanwhile or not: it is to be kept.
             origin = session.get(Provision, row.provision_id) if row.provision_id else None
             values = {name: getattr(row, name) for name in _CARRIED} | _kept_of(origin)
-            provisions.add(store, held[row.uuid], values | {"starts_on": row.starts_on, "planned_to": row.planned_to})
+            days = {"starts_on": row.starts_on, "planned_to": row.planned_to}
+            made = provisions.add(store, held[row.uuid], values | days)
+            if origin is not None:
+                serving.hand_on(store, origin.uuid, made)
             begun += 1
         ended = 0
         for other in _running(session, span.starts_on):
