@@ -44,6 +44,26 @@ def test_everybody_moves_up_with_exceptions_and_comes_back(opened: Gradesk, stor
     assert len(register.everyone(store)) == 3
 
 
+def test_exceptions_stand_there_again_when_moving_up_is_undone(opened: Gradesk, store: Store, answers: Answers) -> None:
+    _fill(store)
+    shell: Any = opened.shell
+    shell.go("school", tab="september")
+    part = shell.current.part("september")
+    part.tree.go_to(next(one.pupil_id for one in part.moves if one.name.startswith("Fay")))
+    QTest.keyClicks(part.tree, "s")
+    answers.lines = ["5 Birch"]
+    QTest.keyClicks(part.tree, "k")
+    told = part.told.text()
+    thens = {one.name: one.words for one in part.moves}
+    part.act.click()
+    assert "by your choice" not in part.told.text()
+    shell.undo()
+    assert part.told.text() == told and {one.name: one.words for one in part.moves} == thens
+    shell.redo()
+    shell.go("school", tab="september")
+    assert "by your choice" not in part.told.text()
+
+
 def test_a_school_without_pupils_says_so(opened: Gradesk) -> None:
     shell: Any = opened.shell
     shell.go("school", tab="september")

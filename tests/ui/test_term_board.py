@@ -141,6 +141,18 @@ def test_support_is_added_to_a_draft_and_taken_out_again(
     del club, store
 
 
+def test_a_bar_that_cannot_go_further_says_why(opened: Gradesk, store: Store, club: str) -> None:
+    part = board(opened)
+    banner = opened.shell.banner  # type: ignore[union-attr]
+    QTest.keyClick(part.bars, Qt.Key.Key_Left, SHIFT)
+    assert any(one.text().startswith("The weeks that are shown end there") for one in banner.findChildren(QLabel))
+    for _ in range(4):
+        QTest.keyClick(part.bars, Qt.Key.Key_Right, SHIFT | ALT)
+    assert "A bar lasts a week at least" in " ".join(one.text() for one in banner.findChildren(QLabel))
+    row = provisions.of_pupil(store, _first(store, club))[0].provision
+    assert (row.starts_on, row.planned_to) == (date(2026, 11, 23), date(2026, 11, 27))
+
+
 def test_escape_closes_what_is_open_below_and_keeps_it(opened: Gradesk, store: Store, club: str) -> None:
     part = board(opened)
     QTest.keyClick(part.bars, Qt.Key.Key_C)

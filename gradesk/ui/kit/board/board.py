@@ -25,7 +25,8 @@ class BarBoard(QWidget):
     with Alt and Shift its beginning.
 
     `chosen` says which bar has the focus, `week_chosen` which week; `opened` that Enter was pressed on a bar; `moved` that a bar is
-    to last from one week to another; `held` the same while it is in somebody's hand; `letter` which letter was typed.
+    to last from one week to another; `held` the same while it is in somebody's hand; `letter` which letter was typed;
+    `stopped` why a key moved nothing.
     """
 
     chosen = Signal(str)
@@ -34,6 +35,7 @@ class BarBoard(QWidget):
     moved = Signal(str, int, int)
     held = Signal(str, int, int)
     letter = Signal(str)
+    stopped = Signal(str)
 
     def __init__(self, theme: Callable[[], Theme]) -> None:
         super().__init__()
@@ -229,6 +231,10 @@ class BarBoard(QWidget):
             first, last = first + step, last + step
         if first >= 0 and last < len(self.weeks) and first <= last:
             self.moved.emit(bar.key, first, last)
+        elif first > last:
+            self.stopped.emit("A bar lasts a week at least; nothing was changed.")
+        else:
+            self.stopped.emit("The weeks that are shown end there; nothing was changed.")
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Take a bar in hand, or one of its ends; in the heading, a week."""

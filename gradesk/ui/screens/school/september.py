@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field, replace
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
@@ -21,6 +23,16 @@ from gradesk.ui.part import Part
 KEYS = "S stays down, L leaves, C another class, A as proposed again, K where a whole class goes."
 
 
+@dataclass(frozen=True)
+class _Written:
+    """What was decided when all was written: an undo has it stand there again, doing it again puts it away."""
+
+    before: set[tuple[str, str, str]]
+    own: dict[str, Move]
+    classes: list[ClassMove]
+    after: set[tuple[str, str, str]] = field(default_factory=set)
+
+
 class September(Part):
     """A list by class. Nothing is written until the button is pressed."""
 
@@ -28,6 +40,8 @@ class September(Part):
         super().__init__(context)
         self._classes: list[ClassMove] = []
         self._own: dict[str, Move] = {}
+        self._written: _Written | None = None
+        self._is_undone = False
         self.moves: list[Move] = []
         say = context.words().say
         self.model = GroupedModel(
@@ -84,9 +98,13 @@ class September(Part):
             there[one.before] if one.before in there and there[one.before].count == one.count else one
             for one in moving_up.classes(store)
         ]
+        roll = _roll(moving_up.preview(store, self._classes))
+        if self._written is not None and not self._is_undone and roll == self._written.before:
+            self._own, self._classes, self._is_undone = dict(self._written.own), list(self._written.classes), True
+        elif self._written is not None and self._is_undone and roll == self._written.after:
+            self._own, self._classes, self._is_undone = {}, moving_up.classes(store), False
+        self._own = {uuid: one for uuid, one in self._own.items() if _roll([one]) <= roll}
         self.moves = moving_up.preview(store, self._classes, self._own)
-        known = {one.pupil_id for one in self.moves}
-        self._own = {uuid: one for uuid, one in self._own.items() if uuid in known}
         by_class: dict[str, list[Move]] = {}
         for one in self.moves:
             by_class.setdefault(one.class_name, []).append(one)
@@ -116,10 +134,12 @@ class September(Part):
         if not self.context.ask.confirm(self, question, "Move them up"):
             return
         made: list[moving_up.Moved] = []
+        written = _Written(_roll(self.moves), self._own, self._classes)
         if self.context.attempt(lambda: made.append(moving_up.apply(self.context.store, self.moves, on))):
             one = made[0]
-            self._own, self._classes = {}, []
+            self._written, self._own, self._classes = None, {}, []
             self.reload()
+            self._written, self._is_undone = replace(written, after=_roll(self.moves)), False
             self.context.done(
                 f"{one.up} moved up, {one.left} left, {one.leads} have another lead. Ctrl+Z takes it all back.", "good"
             )
@@ -180,6 +200,10 @@ class September(Part):
     def _measure(self) -> None:
         self.tree.measure(self.context.look.theme)
         self.tree.setMinimumHeight(self.context.look.theme.px(200))
+
+
+def _roll(moves: list[Move]) -> set[tuple[str, str, str]]:
+    return {(one.pupil_id, one.year, one.class_name) for one in moves}
 
 
 def _now(one: Move) -> str:

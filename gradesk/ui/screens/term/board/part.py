@@ -57,6 +57,7 @@ class TermBoardPart(Part):
         self.bars.moved.connect(self._move)
         self.bars.held.connect(self._hold)
         self.bars.letter.connect(self._letter)
+        self.bars.stopped.connect(lambda words: context.say(words, "info"))
         self.which = ChoiceEditor([("", "What runs")])
         self.which.edited.connect(self._turn)
         self.lanes = ChoiceEditor([(one.code, one.label) for one in LANES])
@@ -187,7 +188,6 @@ class TermBoardPart(Part):
         if count and not one.clashes:
             words += f" On the board {'is 1 clash' if count == 1 else f'are {count} clashes'}: {board.clashes[0].words}"
         self.told.setText(words)
-        self.drop_act.setEnabled(True)
         if self.card is not None and self._carded != one.bar.uuid:
             self._close()
 
