@@ -180,6 +180,13 @@ def apply(store: Store, moves: Sequence[Move], on: date) -> Moved:
     return Moved(up, left, named, len(moves) - len(changing))
 
 
+def leavers(store: Store, on: date) -> int:
+    """How many are down to leave the day before a day: where there are any, everybody may have moved up for it already."""
+    with store.read() as session:
+        query = select(Pupil.uuid).where(Pupil.deleted_at.is_(None), Pupil.left_on == on - timedelta(days=1))
+        return len(session.scalars(query).all())
+
+
 def year_words(year: str) -> str:
     """A year group as it is said."""
     return YEAR_GROUPS.label(year) if year in YEAR_GROUPS.codes else year

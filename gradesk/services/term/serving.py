@@ -206,7 +206,10 @@ def link(store: Store, provision_id: str, target_id: str) -> None:
 
 
 def hand_on(store: Store, before_id: str, provision_id: str) -> int:
-    """Let support serve what the support before it served, as far as those targets are open and their pupils in it. Returns how many."""
+    """Let support serve what the support before it served, as far as those targets are open and their pupils in it.
+
+    Returns how many.
+    """
     with store.read() as session:
         targets = [
             row.target_id

@@ -14,9 +14,10 @@ from gradesk.model.rules.week.parts import Bar, Week
 from gradesk.model.rules.week.times import When
 from gradesk.model.term.provision import Provision
 from gradesk.services.custody import history
+from gradesk.services.plans import plans
 from gradesk.services.pupils import pupils
 from gradesk.services.school import calendar, school, staff
-from gradesk.services.term import provisions, registers
+from gradesk.services.term import provisions, registers, serving
 from gradesk.services.term.planned import (
     away,
     comparing,
@@ -33,6 +34,7 @@ from gradesk.services.term.planned import (
 from gradesk.store.work import Store
 from gradesk.system.refusal import Refused
 from tests.conftest import TODAY
+from tests.services.planning import WHOLE, whole_plan
 
 MONDAY = TODAY  # 23 November 2026
 
@@ -302,3 +304,15 @@ def test_a_duty_has_its_place_in_a_break_too(store: Store, tas: list[str]) -> No
         for kind in ("duty", "provision")
     }
     assert "break" in kinds["duty"] and "break" not in kinds["provision"]
+
+
+def test_support_that_begins_anew_serves_the_targets_of_the_one_before(store: Store, ava: str, tas: list[str]) -> None:
+    """Another adult is another block; what it is for is the same."""
+    target = plans.add_target(store, whole_plan(store, ava, targets=0), {**WHOLE, "area": "C&L"})
+    uuid = _support(store, [ava], name="Alone")
+    serving.link(store, uuid, target)
+    begun = drafts.begin(store)
+    drafts.change_bar(store, drafts.bars(store, begun.uuid)[0].uuid, {"led_by": "Cas Cedar"})
+    drafts.accept(store, begun.uuid)
+    served = serving.of_targets(store, [target])[target]
+    assert len(served) == 2
