@@ -130,8 +130,8 @@ class September(Part):
         before = moving_up.leavers(self.context.store, on)
         again = f"{before} leave the day before already, as if this had been done before. " if before else ""
         question = (
-            f"{again}{self.told.text()} Years and classes change at once; leavers leave the day before {on.day} {on:%B %Y}, and leads "
-            "hand over on that day. One undo takes all of it back."
+            f"{again}{self.told.text()} Years and classes change at once; leavers leave the day before {on.day} {on:%B %Y}, "
+            "and leads hand over on that day. One undo takes all of it back."
         )
         if not self.context.ask.confirm(self, question, "Move them up"):
             return
