@@ -30,7 +30,7 @@ ASKED = frozenset(
         "heightForWidth", "setGeometry", "invalidate", "addItem", "count", "itemAt", "takeAt", "rowCount", "columnCount",
         "data", "headerData", "flags", "index", "parent", "sort", "setData", "mimeData", "mimeTypes", "paint",
         "createEditor", "initStyleOption", "highlightBlock", "scrollContentsBy", "focusNextPrevChild", "showPopup",
-        "insertFromMimeData", "closeEditor", "reject",
+        "insertFromMimeData", "closeEditor", "reject", "startDrag", "splitPath", "pathFromIndex", "paintSection",
     )
 )  # fmt: skip
 # Where Qt has none of its own to do instead, there is nothing.

@@ -34,6 +34,7 @@ from gradesk.services.paper.meeting_sheets import (
 from gradesk.services.paper.register_sheets import SupportRegisterSheet
 from gradesk.services.paper.sheets import DatesSheet, LanesSheet, PassportSheet, PlanSheet, Sheet, TimelineSheet
 from gradesk.services.paper.support_sheets import PromisedSheet
+from gradesk.services.paper.week_sheets import CoverSheet, LessonSheet, TermSheet, WeekSheet
 from gradesk.services.pictures import SIDE
 from tests.documents import reading, samples
 
@@ -59,6 +60,10 @@ BUILT: dict[type[Sheet], Sheet] = {
     PrepareSheet: samples.preparation(practice=True),
     MeetingSheet: samples.meeting(practice=True),
     SummarySheet: samples.summary(practice=True),
+    WeekSheet: samples.week(practice=True, heading=samples.heading()),
+    LessonSheet: samples.lesson_card(practice=True),
+    CoverSheet: samples.cover_sheet(practice=True),
+    TermSheet: samples.term_page(practice=True),
 }
 every = pytest.mark.parametrize("document", CATALOGUE, ids=[document.code for document in CATALOGUE])
 

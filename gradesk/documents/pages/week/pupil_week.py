@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
+from io import BytesIO
 
 from reportlab.lib.colors import Color, HexColor
 from reportlab.lib.utils import ImageReader
@@ -64,6 +66,16 @@ def draw(paper: Paper, sheet: WeekSheet, variant: str) -> None:
     leaves.draw(paper, sheet, head, sides)
 
 
+@lru_cache(maxsize=64)
+def _content(symbol: Symbol) -> bytes:
+    """The picture of a symbol, read once."""
+    return symbol.path.read_bytes()
+
+
+def _image(symbol: Symbol) -> ImageReader:
+    return ImageReader(BytesIO(_content(symbol)))
+
+
 def picture_of(slot: WeekSlot) -> Symbol | None:
     """What stands beside a session: what its name says, else how it is given."""
     found = pictured(slot.what, 1)
@@ -92,7 +104,7 @@ class _Card:
         if self.symbol is not None:
             x = left + (wide - self.side) / 2
             with canvas.figure(Node("Figure", alt=self.symbol.alt), x, line - self.side, x + self.side, line):
-                made = ImageReader(str(self.symbol.path))
+                made = _image(self.symbol)
                 canvas.drawImage(made, x, line - self.side, self.side, self.side, mask="auto")
             line -= self.side + 4
         for said in self.lines:

@@ -58,7 +58,8 @@ class Members(QWidget):
             acts += [button("Move …", partial(self._move, member_id, name), "link", "To another group; M")]
             words = f"Today is the last day of {name} in {group}; what was given stays."
             acts += [button("Leaves today", partial(self._do, left, words), "link")]
-            acts[-1].setVisible(given.member.left_on is None)
+            if given.member.left_on is not None:
+                acts[-1].hide()  # never shown before it stands somewhere: it would be a window of its own
             self._leaving[figures.pupil_id] = acts[-1]
             acts += [button("Take out", partial(self._do, out, f"{name} is taken out of {group}."), "link")]
         for act in acts:
