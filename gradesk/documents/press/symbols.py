@@ -40,6 +40,12 @@ class Pictured:
     end: int
 
 
+@lru_cache(maxsize=128)
+def content(symbol: Symbol) -> bytes:
+    """The picture of a symbol, read once: no page opens a file while it is drawn."""
+    return symbol.path.read_bytes()
+
+
 def pictured(text: str, most: int = 3) -> tuple[Pictured, ...]:
     """The words of a text with a picture, in their order, at most so many."""
     known, pattern = _index()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 from io import BytesIO
 
 from reportlab.lib.colors import Color, HexColor
@@ -21,7 +20,7 @@ from gradesk.documents.press.canvas import TaggedCanvas
 from gradesk.documents.press.letters.families import Face
 from gradesk.documents.press.look import INK, PINE, PINE_EDGE, PINE_TINT, QUIET, SUN, SUN_EDGE, SUN_TINT, WHITE, Look
 from gradesk.documents.press.paper import Box, Format, Paper
-from gradesk.documents.press.symbols import CREDIT, Symbol, pictured, symbols
+from gradesk.documents.press.symbols import CREDIT, Symbol, content, pictured, symbols
 from gradesk.documents.press.tags import Node, heading
 from gradesk.documents.press.text import SafeParagraph, SetText
 from gradesk.services.paper.week_sheets import PUPIL, WeekDay, WeekSheet, WeekSlot
@@ -66,16 +65,6 @@ def draw(paper: Paper, sheet: WeekSheet, variant: str) -> None:
     leaves.draw(paper, sheet, head, sides)
 
 
-@lru_cache(maxsize=64)
-def _content(symbol: Symbol) -> bytes:
-    """The picture of a symbol, read once."""
-    return symbol.path.read_bytes()
-
-
-def _image(symbol: Symbol) -> ImageReader:
-    return ImageReader(BytesIO(_content(symbol)))
-
-
 def picture_of(slot: WeekSlot) -> Symbol | None:
     """What stands beside a session: what its name says, else how it is given."""
     found = pictured(slot.what, 1)
@@ -104,7 +93,7 @@ class _Card:
         if self.symbol is not None:
             x = left + (wide - self.side) / 2
             with canvas.figure(Node("Figure", alt=self.symbol.alt), x, line - self.side, x + self.side, line):
-                made = _image(self.symbol)
+                made = ImageReader(BytesIO(content(self.symbol)))
                 canvas.drawImage(made, x, line - self.side, self.side, self.side, mask="auto")
             line -= self.side + 4
         for said in self.lines:

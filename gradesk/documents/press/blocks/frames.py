@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import cached_property
+from io import BytesIO
 
 from reportlab.lib.utils import ImageReader
 
@@ -12,7 +13,7 @@ from gradesk.documents.press.canvas import TaggedCanvas
 from gradesk.documents.press.letters.families import Face
 from gradesk.documents.press.look import INK, PINE, QUIET, WHITE, Look
 from gradesk.documents.press.paper import Box
-from gradesk.documents.press.symbols import Symbol
+from gradesk.documents.press.symbols import Symbol, content
 from gradesk.documents.press.tags import Node
 from gradesk.documents.press.text import SafeParagraph, SetText
 
@@ -257,7 +258,7 @@ class Pictures:
             x = canvas.left + self.room - self.width + place * (wide + 6) + 6
             said = SafeParagraph(word, self.look.body).fitted(wide, (11, 10, 9, 8))
             with canvas.figure(Node("Figure", alt=symbol.alt), x, top - self.height + 2, x + wide, top):
-                picture = ImageReader(str(symbol.path))
+                picture = ImageReader(BytesIO(content(symbol)))
                 canvas.drawImage(
                     picture, x + (wide - self.side) / 2, top - self.side, self.side, self.side, mask="auto"
                 )
