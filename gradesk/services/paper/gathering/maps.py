@@ -87,11 +87,11 @@ def opening(store: Store, pupil_ids: Sequence[str], which: str) -> SupportMapShe
         for row in rows
         if row.uuid in members
     ]
-    facts = _with(store, pupil_ids, nothing)
-    first = _in_order(facts, by if by in BY else "area", costed=bool(costs))[:FIRST]
+    bare = _bare(store, pupil_ids, nothing)
+    first = _in_order(bare, by if by in BY else "area", costed=bool(costs))[:FIRST]
     with store.read() as session:
         some = figures.figures(session, first, store.clock.today())
-    made = _sheets(store, _with(store, pupil_ids, some), which)
+    made = _sheets(store, _with(store, replace(bare, support=some)), which)
     table = made[0].map if made else None
     return replace(made[0], map=replace(table, is_opening=True)) if table is not None else None
 
@@ -148,23 +148,23 @@ def _read(store: Store, pupil_ids: Sequence[str]) -> _Facts:
     rows, _ = _of_this_year(store, pupil_ids)
     with store.read() as session:
         support = figures.figures(session, rows, store.clock.today())
-    return _with(store, pupil_ids, support)
+    return _with(store, _bare(store, pupil_ids, support))
 
 
-def _with(store: Store, pupil_ids: Sequence[str], support: Sequence[Costed]) -> _Facts:
+def _bare(store: Store, pupil_ids: Sequence[str], support: Sequence[Costed]) -> _Facts:
+    """What parts and orders the rows of a map, without what support did and serves."""
     layers = {one.code: one.words for one in school.layers(store)}
     with store.read() as session:
         here = {one.pupil.uuid: one for one in people(session, pupil_ids)}
-        ids = [one.provision.uuid for one in support]
-        given = _given(session, support)
-        return _Facts(
-            here,
-            support,
-            effects.read(session, given, store.clock.today()),
-            _targets(session, ids),
-            _roles(session),
-            layers,
-        )
+        return _Facts(here, support, {}, {}, _roles(session), layers)
+
+
+def _with(store: Store, bare: _Facts) -> _Facts:
+    """The same with the effect and the targets of its support."""
+    with store.read() as session:
+        done = effects.read(session, _given(session, bare.support), store.clock.today())
+        targets = _targets(session, [one.provision.uuid for one in bare.support])
+    return replace(bare, effects=done, targets=targets)
 
 
 def _given(session: Session, support: Sequence[Costed]) -> list[Given]:
