@@ -204,7 +204,7 @@ class RegisterPart(Part):
     def _read(self) -> list[Register]:
         """The registers that are chosen: one, or those of a day."""
         store = self.context.store
-        self._due = adult_days.of(store, self.choice.whose, self.choice.chosen_day)
+        self._due = adult_days.of(store, self.choice.whose, self.choice.chosen_day) if self.choice.is_day else []
         if self.choice.is_day:
             return [one.register for one in self._due]
         span = self.choice.span
