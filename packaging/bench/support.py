@@ -5,7 +5,6 @@ Run as a process of its own, `support.py FOLDER`, it opens each in the window an
 
 from __future__ import annotations
 
-import json
 import random
 import sys
 from datetime import date, timedelta
@@ -14,10 +13,9 @@ from typing import Any
 
 import schools
 from measuring import Line, child, median, milliseconds
-from painting import Painted, until
+from painting import Painted, in_the_window, until
 from PySide6.QtWidgets import QApplication
 
-from gradesk.__main__ import open_window
 from gradesk.model.school.school import AcademicYear, HalfTerm, Term
 from gradesk.model.term.provision import Provision, ProvisionMember
 from gradesk.model.term.session import HourlyRate, ProvisionSession, SessionMark
@@ -139,19 +137,5 @@ def _open() -> dict[str, float]:
     return {name: milliseconds(deed) for name, deed in (("board", board), ("register", marked), ("map", mapped))}
 
 
-def main(folder: Path) -> None:
-    """Run the program itself, with the measuring in place of its event loop."""
-    answer: dict[str, float] = {}
-
-    def instead() -> int:
-        sys.excepthook = sys.__excepthook__  # the program's own says kind and place only
-        answer.update(_open())
-        return 0
-
-    QApplication.exec = staticmethod(instead)
-    open_window(folder, "practice school")
-    print(json.dumps(answer))
-
-
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    in_the_window(Path(sys.argv[1]), _open)

@@ -5,20 +5,17 @@ Run as a process of its own, `weekly.py FOLDER`, it opens the board and the week
 
 from __future__ import annotations
 
-import json
-import resource
 import sys
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import schools
-from measuring import Line, child, median, milliseconds
-from painting import Painted, until
+from measuring import Line, child, median, milliseconds, peak_megabytes
+from painting import Painted, in_the_window, until
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QApplication
 
-from gradesk.__main__ import open_window
 from gradesk.model.rules.week.times import DAYS
 from gradesk.services.pupils import register
 from gradesk.services.school import staff
@@ -92,7 +89,7 @@ def measure(home: Path, times: int, *, quick: bool) -> list[Line]:
         Line("week of a secondary school", of("week"), of("week", large=False), tenth),
         Line("week, a page further", of("scroll"), of("scroll", large=False), tenth, at_most=100),
         Line("week, a drag that tells its clashes", of("checked"), of("plain"), "the drag without", 3),
-        Line("memory of the window after placing", of("after"), of("before"), "before it", 1.1, "MB"),
+        Line("peak memory of the window after placing", of("after"), of("before"), "before it", 1.1, "MB"),
     ]
 
 
@@ -122,10 +119,10 @@ def _open() -> dict[str, float]:
     answer["plain"] = milliseconds(lambda: [_paint(part) for _ in cells])
     answer["checked"] = milliseconds(lambda: [(part.moves.hover(*cell), _paint(part)) for cell in cells])
     part.moves.lay_down()
-    answer["before"] = _megabytes()
+    answer["before"] = peak_megabytes()
     part.panels.fill()
     until(lambda: part.proposal is not None and part.panels.panel.task is None, pause=1)
-    answer["after"] = _megabytes()
+    answer["after"] = peak_megabytes()
     return answer
 
 
@@ -140,23 +137,5 @@ def _paint(part: Any) -> None:
     QCoreApplication.processEvents()
 
 
-def _megabytes() -> float:
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-
-
-def main(folder: Path) -> None:
-    """Run the program itself, with the measuring in place of its event loop."""
-    answer: dict[str, float] = {}
-
-    def instead() -> int:
-        sys.excepthook = sys.__excepthook__  # the program's own says kind and place only
-        answer.update(_open())
-        return 0
-
-    QApplication.exec = staticmethod(instead)
-    open_window(folder, "practice school")
-    print(json.dumps(answer))
-
-
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    in_the_window(Path(sys.argv[1]), _open)

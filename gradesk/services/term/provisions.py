@@ -12,7 +12,6 @@ from sqlalchemy.orm import Session
 
 from gradesk.model.pupils.pupil import Pupil
 from gradesk.model.rules.days.day_text import written_day
-from gradesk.model.rules.week.times import no_days, read, read_clock
 from gradesk.model.term.closing import ProvisionClosing
 from gradesk.model.term.provision import Provision, ProvisionMember, ProvisionTarget
 from gradesk.model.term.session import ProvisionSession, SessionMark
@@ -20,6 +19,7 @@ from gradesk.services import editing
 from gradesk.services.happened import refuse_before_birth
 from gradesk.services.portions import chunked
 from gradesk.services.pupils import pupils
+from gradesk.services.term import dose
 from gradesk.store.work import Store
 from gradesk.system.refusal import Refused
 
@@ -84,7 +84,7 @@ def add(store: Store, pupil_ids: Sequence[str], values: Mapping[str, Any]) -> st
     """Begin support for one pupil or several. Returns its uuid."""
     body = {**values, "starts_on": values.get("starts_on") or store.clock.today()}
     _check(store, Provision(**body), pupil_ids)
-    _check_weekdays(body)
+    dose.refuse_days(body.get("weekdays"))
     names = ", ".join(pupils.first_name(store, one) for one in pupil_ids[:2])
     more = f" and {len(pupil_ids) - 2} more" if len(pupil_ids) > 2 else ""
     with store.work(f"Support for {names}{more}" if names else "Support"):
@@ -100,7 +100,7 @@ def change(store: Store, uuid: str, values: Mapping[str, Any], initiator: object
         row = there(session, uuid) if TELLING.issuperset(values) else open_there(session, uuid)
         members = [one.pupil_id for one in session.scalars(members_of(uuid))]
     _check(store, Provision(**{name: getattr(row, name) for name in _CHECKED} | dict(values)), members)
-    _check_weekdays(values)
+    dose.refuse_days(values.get("weekdays"))
     if not values.keys().isdisjoint(("starts_on", "ends_on")):
         first, last = values.get("starts_on", row.starts_on), values.get("ends_on", row.ends_on)
         _refuse_given_outside(store, row, first, last)
@@ -277,14 +277,10 @@ def _check(store: Store, row: Provision, pupil_ids: Sequence[str]) -> None:
         )
     if row.looked_on is not None and row.looked_on > today:
         raise Refused("Nobody has looked at it on a day to come; the old day was kept. Type today, or an earlier one.")
-    typed = (row.begins_at or "").strip()
-    if typed and read_clock(typed) is None and read(row.weekdays or "", typed) is None:
-        raise Refused(f"“{typed}” is no time; the old one was kept. Type one such as 9:30, or mon 9:30, wed 10:15.")
+    dose.refuse_time(row.weekdays, row.begins_at)
     if row.ehc_hours is not None and not 0 < row.ehc_hours <= 40:
         raise Refused(f"“{row.ehc_hours:g} hours a week” cannot be; nothing was changed. Type a number up to 40.")
-    for words, number, most in (("times a week", row.times_a_week, 50), ("minutes", row.minutes, 600)):
-        if number is not None and not 0 < number <= most:
-            raise Refused(f"“{number:g} {words}” cannot be; nothing was changed. Type a number up to {most}.")
+    dose.refuse_dose(row.times_a_week, row.minutes)
 
 
 def _check_member(store: Store, row: Provision, pupil_id: str, joined: date | None, left: date | None) -> None:
@@ -300,15 +296,6 @@ def _check_member(store: Store, row: Provision, pupil_id: str, joined: date | No
         raise Refused("Nobody can leave before they joined; nothing was changed. Check the two days.")
     if row.ends_on is not None and joined is not None and joined > row.ends_on:
         raise Refused(f"{row.name} has ended by then; nothing was changed. Check the day.")
-
-
-def _check_weekdays(values: Mapping[str, Any]) -> None:
-    """A word that is no day would be passed over, and sessions spread over the week that nobody meant."""
-    unknown = no_days(values.get("weekdays") or "")
-    if unknown:
-        raise Refused(
-            f"“{unknown[0]}” is no day of a school week; the old days were kept. Type them such as mon wed fri, or leave it empty."
-        )
 
 
 def _member_there(session: Session, member_id: str) -> ProvisionMember:

@@ -75,7 +75,7 @@ def test_exceptions_are_kept_and_one_undo_takes_all_of_it_back(store: Store, thr
     own[three["Six"]] = moving_up.leaves(found["Six"])
     done = moving_up.apply(store, moving_up.preview(store, moving_up.classes(store), own), SEPTEMBER)
     assert (done.up, done.left, done.stayed) == (1, 1, 1)
-    assert {row.name for row in register.everyone(store)} == {"Ros Ek", "Fay Ek"} or len(register.everyone(store)) == 2
+    assert sorted(row.name for row in register.everyone(store)) == ["Fay Ek", "Ros Ek"]
     history.undo(store)
     assert len(register.everyone(store)) == 3 and _by_name(store)["Ros"].year == "R"
 

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from gradesk.model.rules.days.school_year import Span
 from gradesk.model.rules.week.clashes import Clashing
 from gradesk.model.rules.week.offers import beginnings
 from gradesk.model.rules.week.parts import Bar, Week
@@ -30,6 +31,7 @@ from gradesk.services.term.planned import (
     moving,
     outside,
     school_day,
+    term_board,
 )
 from gradesk.store.work import Store
 from gradesk.system.refusal import Refused
@@ -316,3 +318,46 @@ def test_support_that_begins_anew_serves_the_targets_of_the_one_before(store: St
     drafts.accept(store, begun.uuid)
     served = serving.of_targets(store, [target])[target]
     assert len(served) == 2
+
+
+def test_other_times_of_the_next_half_term_leave_the_weeks_until_then_alone(
+    store: Store, four: list[str], tas: list[str]
+) -> None:
+    """Accepted weeks before it begins, a draft changes no register of the weeks until then."""
+    uuid = _support(store, four[:1], weekdays="mon", begins_at="9:00", times_a_week=1.0)
+    loose = _support(store, four[1:2], name="Loose", led_by="Cas Cedar")
+    begun = drafts.begin(store)
+    for row in drafts.bars(store, begun.uuid):
+        drafts.change_bar(
+            store, row.uuid, {"weekdays": "tue thu" if row.name == "Loose" else "tue", "begins_at": "11:00"}
+        )
+    done = drafts.accept(store, begun.uuid)
+    assert (done.begun, done.carried_on) == (1, 1)
+    now, then = gathering.week(store, MONDAY), gathering.week(store, date(2027, 1, 11))
+    assert now.bar(uuid) is not None and now.bar(uuid).whens == (When(0, 540),)  # type: ignore[union-attr]
+    assert {bar.name: bar.whens[0] for bar in then.bars} == {"Reading": When(1, 660), "Loose": When(1, 660)}
+    assert then.bar(uuid) is None and then.bar(loose) is not None
+
+
+def test_support_past_its_planned_end_stands_on_the_board_and_in_no_week(
+    store: Store, four: list[str], tas: list[str]
+) -> None:
+    """No session of it is due any more; nobody has ended it yet."""
+    uuid = _support(store, four[:1], weekdays="mon", begins_at="9:00", planned_to=date(2026, 11, 13))
+    assert gathering.week(store, MONDAY).bar(uuid) is None
+    found = term_board.board(store, Span("Autumn 2", date(2026, 11, 2), date(2026, 12, 18)))
+    (one,) = found.bars
+    assert "past its planned end, 13 Nov" in one.words and found.weeks[one.last].monday == MONDAY
+
+
+def test_what_is_owed_in_support_that_does_not_go_on_is_told_beside_the_draft(
+    store: Store, four: list[str], tas: list[str]
+) -> None:
+    """Minutes that would have no session any more in which they could be made good."""
+    goes = _support(store, four[:1], weekdays="mon", begins_at="9:00", times_a_week=1.0)
+    stops = _support(store, four[1:2], name="Stops", weekdays="mon", begins_at="10:00", times_a_week=1.0)
+    for one in (goes, stops):
+        registers.not_run(store, one, MONDAY, "adult_ill")
+    begun = drafts.begin(store)
+    drafts.remove_bar(store, next(row.uuid for row in drafts.bars(store, begun.uuid) if row.name == "Stops"))
+    assert comparing.compare(store, begun.uuid).lines()[-1] == ("Minutes owed, in support that goes on", "40", "20")

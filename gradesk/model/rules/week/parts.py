@@ -59,8 +59,8 @@ class Bar:
     """One thing of the week: support (`kind` provision), or a lesson, class support, a duty, PPA, cover, travel, talk.
 
     `times` is how many sessions a week it is meant to have, `whens` those that have a day; a session without its time is
-    still to be placed. `largest` is how many pupils it is meant for at most; `overdue` the planned end of support that runs
-    on past it, which has no end until somebody ends it.
+    still to be placed. `largest` is how many pupils it is meant for at most; `overdue` its planned end where that is
+    over and nobody ended it.
     """
 
     uuid: str

@@ -13,13 +13,12 @@ from gradesk.model.rules.days.day_text import written_day
 from gradesk.model.term.provision import Provision
 from gradesk.model.term.session import ProvisionSession, SessionMark
 from gradesk.services import editing
-from gradesk.services.term import owing, provisions, registers
+from gradesk.services.term import dose, owing, provisions, registers
 from gradesk.services.term.owing import Debt
 from gradesk.store.work import Store
 from gradesk.system.refusal import Refused
 
 FURTHEST = timedelta(days=183)  # ahead, where nobody said until when it is planned
-LONGEST = 600  # minutes of one session
 MOST = 12  # days that are proposed at once
 _DAY = timedelta(days=1)
 
@@ -122,8 +121,8 @@ def _put_on(store: Store, session: Session, provision_id: str, day: date, minute
         raise Refused(
             f"A session of {row.name} was put on for {written_day(day)} already; nothing was changed. Choose another day."
         )
-    if minutes is not None and not 0 < minutes <= LONGEST:
-        raise Refused(f"“{minutes} minutes” cannot be; nothing was put on. Type a number up to {LONGEST}.")
+    if minutes is not None and not 0 < minutes <= dose.MOST_MINUTES:
+        raise Refused(f"“{minutes} minutes” cannot be; nothing was put on. Type a number up to {dose.MOST_MINUTES}.")
     if not (minutes or row.minutes):
         raise Refused(f"How long is a session of {row.name}? Nothing was put on yet. Type its minutes first.")
     values = {"provision_id": provision_id, "happened_on": day, "minutes": minutes or row.minutes, "extra": True}

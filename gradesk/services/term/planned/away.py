@@ -260,7 +260,7 @@ def _of_day(week: Week, day: date, letter: str, covers: Sequence[Cover]) -> Week
 
 
 def _runs(bar: Bar, day: date) -> bool:
-    return (bar.starts_on or date.min) <= day and (bar.ends_on is None or day <= bar.ends_on or bar.is_support)
+    return (bar.starts_on or date.min) <= day <= (bar.ends_on or date.max)
 
 
 def _covers(store: Store, first: date, last: date) -> list[Cover]:

@@ -29,11 +29,16 @@ class Side:
 
 @dataclass(frozen=True)
 class Compared:
-    """What runs now, what the draft has, and what is owed while it is planned; `weeks` of school are in the draft."""
+    """What runs now and what the draft has; `weeks` of school are in the draft.
+
+    `owed` are the minutes owed in all support that runs, `carried` those of them whose support the draft carries on: what is
+    owed elsewhere has no sessions any more in which it could be made good.
+    """
 
     now: Side
     then: Side
     owed: int
+    carried: int
     weeks: int
 
     def lines(self) -> list[tuple[str, str, str]]:
@@ -49,7 +54,7 @@ class Compared:
         whole = [_pounds(one.pence * self.weeks) for one in (self.now, self.then)]
         found += [(f"Cost of its {self.weeks} weeks", whole[0], whole[1])]
         found += [(words, str(before), str(after)) for words, before, after in pairs]
-        return [*found, ("Minutes owed to pupils", f"{self.owed:,}", f"{self.owed:,}")]
+        return [*found, ("Minutes owed, in support that goes on", f"{self.owed:,}", f"{self.carried:,}")]
 
 
 def compare(store: Store, draft_id: str) -> Compared:
@@ -59,11 +64,13 @@ def compare(store: Store, draft_id: str) -> Compared:
     now, then = gathering.week(store, today), gathering.week(store, draft.starts_on, draft_id)
     with store.read() as session:
         school = registers.calendar(session)
-    owed = sum(one.tally.owed for one in figures.costed(store) if one.provision.ends_on is None)
+    running = [one for one in figures.costed(store) if one.provision.ends_on is None]
+    goes_on = {row.provision_id for row in drafts.bars(store, draft_id)}
     return Compared(
         _side(store, now, today),
         _side(store, then, draft.starts_on),
-        owed,
+        sum(one.tally.owed for one in running),
+        sum(one.tally.owed for one in running if one.provision.uuid in goes_on),
         school.weeks(draft.starts_on, draft.ends_on),
     )
 

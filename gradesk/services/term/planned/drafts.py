@@ -13,12 +13,11 @@ from sqlalchemy.orm import Session
 from gradesk.model.pupils.pupil import Pupil
 from gradesk.model.rules.days.day_text import written_day
 from gradesk.model.rules.days.school_year import Span
-from gradesk.model.rules.week import times
 from gradesk.model.term.draft import DraftBar, DraftMember, TermDraft
 from gradesk.model.term.provision import Provision, ProvisionMember
 from gradesk.services import editing
 from gradesk.services.pupils import pupils
-from gradesk.services.term import closing, provisions, registers, serving
+from gradesk.services.term import closing, dose, provisions, registers, serving
 from gradesk.services.term.planned import gathering
 from gradesk.services.term.provisions import Given
 from gradesk.store.work import Store
@@ -180,8 +179,8 @@ def throw_away(store: Store, uuid: str) -> None:
 def accept(store: Store, uuid: str) -> Accepted:
     """Make a draft the plan, in one step that can be undone: all of it or nothing.
 
-    What a bar carries on goes on as the same support where its adult, dose and group stay, and is planned to end with the
-    bar; where they change, the old one is planned to end before and a new one begins. What runs now and is not in the draft is
+    What a bar carries on goes on as the same support where its adult, dose, group, times and room stay, and is planned to end with
+    the bar; where they change, the old one is planned to end before and a new one begins. What runs now and is not in the draft is
     planned to end before it. Whoever joined it since the draft was begun stays in it. What was recorded stays as it is.
     """
     with store.read() as session:
@@ -281,11 +280,14 @@ def _carried_on(session: Session, row: DraftBar) -> Provision | None:
 
 
 def _goes_on(session: Session, before: Provision, row: DraftBar, held: Sequence[str], day: date) -> bool:
-    """Whether a bar is the same support as before: same words, dose, adult and group. Times and room may change.
+    """Whether a bar is the same support as before: same words, dose, adult, group, times and room.
 
+    Support has its times from its first day to its last, so other ones are another block; one that had none yet may get them.
     The group is looked at without those who leave before the term, on its first day or the first of the support.
     """
-    same = ("name", "form", "area", "led_by", "times_a_week", "minutes")
+    same: tuple[str, ...] = ("name", "form", "area", "led_by", "times_a_week", "minutes", "room")
+    if before.weekdays or before.begins_at:
+        same += ("weekdays", "begins_at")
     if any(getattr(before, name) != getattr(row, name) for name in same) or row.starts_on != day:
         return False
     found = session.scalars(select(ProvisionMember).where(
@@ -381,12 +383,6 @@ def _check(row: DraftBar, span: TermDraft) -> None:
         raise Refused(
             f"The draft is of {written_day(span.starts_on)} to {written_day(span.ends_on)}; the old days were kept."
         )
-    for words, number, most in (("times a week", row.times_a_week, 50), ("minutes", row.minutes, 600)):
-        if number is not None and not 0 < number <= most:
-            raise Refused(f"“{number:g} {words}” cannot be; nothing was changed. Type a number up to {most}.")
-    unknown = times.no_days(row.weekdays or "")
-    if unknown:
-        raise Refused(f"“{unknown[0]}” is no day of a school week; the old days were kept. Type them such as mon wed.")
-    typed = (row.begins_at or "").strip()
-    if typed and times.read_clock(typed) is None and times.read(row.weekdays or "", typed) is None:
-        raise Refused(f"“{typed}” is no time; the old one was kept. Type one such as 9:30, or mon 9:30, wed 10:15.")
+    dose.refuse_dose(row.times_a_week, row.minutes)
+    dose.refuse_days(row.weekdays)
+    dose.refuse_time(row.weekdays, row.begins_at)

@@ -8,14 +8,13 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from gradesk.model.rules.week import times
 from gradesk.model.term.week import WeekEntry
 from gradesk.model.term.words import ENTRY_KINDS
 from gradesk.services import editing
+from gradesk.services.term import dose
 from gradesk.store.work import Store
 from gradesk.system.refusal import Refused
 
-LONGEST = 600  # minutes
 TALK = 10  # minutes of teacher and TA talk
 _CHECKED = ("kind", "name", "adult", "class_name", "weekdays", "begins_at", "minutes", "starts_on", "ends_on")
 
@@ -62,12 +61,8 @@ def _check(row: WeekEntry) -> None:
     editing.check(WeekEntry, {"starts_on": row.starts_on, "ends_on": row.ends_on, "kind": row.kind})
     if not (row.name or "").strip():
         raise Refused("It needs a name; nothing was kept. Type what it is, such as Break duty.")
-    if row.minutes is not None and not 0 < row.minutes <= LONGEST:
-        raise Refused(f"“{row.minutes} minutes” cannot be; nothing was kept. Type a number up to {LONGEST}.")
-    typed, days = (row.begins_at or "").strip(), row.weekdays or ""
-    if typed and times.read_clock(typed) is None and times.read(days, typed) is None:
-        raise Refused(f"“{typed}” is no time; nothing was kept. Type one such as 9:30, or mon 9:30, wed 10:15.")
-    if days.strip() and not times.read_days(days):
-        raise Refused(f"“{days}” names no day of a school week; nothing was kept. Type such as mon wed.")
+    dose.refuse_dose(None, row.minutes)
+    dose.refuse_days(row.weekdays)
+    dose.refuse_time(row.weekdays, row.begins_at)
     if row.starts_on is not None and row.ends_on is not None and row.ends_on < row.starts_on:
         raise Refused("It cannot end before it begins; nothing was kept. Check the two days.")

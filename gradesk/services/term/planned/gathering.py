@@ -36,14 +36,16 @@ def week(store: Store, on: date, draft_id: str = "") -> Week:
     return stretch(store, first, first + timedelta(days=4), draft_id)
 
 
-def stretch(store: Store, first: date, last: date, draft_id: str = "") -> Week:
-    """Everything that runs at some time between two days, as one week."""
+def stretch(store: Store, first: date, last: date, draft_id: str = "", *, overdue: bool = False) -> Week:
+    """Everything that runs at some time between two days, as one week; with what is `overdue`, if that is asked for: support
+    that is past its planned end and that nobody ended. No session of it is due any more.
+    """
     largest = {one.code: one.group[1] for one in interventions.find(store)}
     with store.read() as session:
         support = (
             draft_bars(session, draft_id, first, last, largest)
             if draft_id
-            else running(session, first, last, largest, store.clock.today())
+            else running(session, first, last, largest, store.clock.today(), overdue=overdue)
         )
         others = [bar for row in entries.in_session(session) if (bar := entry_bar(row)) and _in(bar, first, last)]
         people = _pupils(session, {one for bar in [*support, *others] for one in bar.pupils})
@@ -56,9 +58,11 @@ def stretch(store: Store, first: date, last: date, draft_id: str = "") -> Week:
         )
 
 
-def running(session: Session, first: date, last: date, largest: Largest, today: date) -> list[Bar]:
-    """The support that runs between two days; what is past its planned end runs on to today, until somebody ends it."""
-    runs_on = [] if first > today else [Provision.planned_to < first]
+def running(
+    session: Session, first: date, last: date, largest: Largest, today: date, *, overdue: bool = False
+) -> list[Bar]:
+    """The support that runs between two days, and what is overdue on the way if that is asked for."""
+    runs_on = [Provision.planned_to < first] if overdue and first <= today else []
     query = select(Provision).where(
         Provision.deleted_at.is_(None),
         Provision.starts_on <= last,
@@ -125,7 +129,7 @@ def support_bar(
         whens=_whens(row.weekdays, row.begins_at),
         times=row.times_a_week or 0,
         starts_on=row.starts_on,
-        ends_on=ended or (None if is_overdue else row.planned_to),
+        ends_on=ended or row.planned_to,
         overdue=row.planned_to if is_overdue else None,
         form=row.form,
         area=row.area,

@@ -124,7 +124,7 @@ def board(store: Store, span: Span, lanes: str = "adult", draft_id: str = "") ->
     with store.read() as session:
         school = registers.calendar(session)
     weeks, today = _weeks(span, school), store.clock.today()
-    week = gathering.stretch(store, span.starts_on, span.ends_on, draft_id)
+    week = gathering.stretch(store, span.starts_on, span.ends_on, draft_id, overdue=True)
     clashing = Clashing(week)
     by_bar: dict[str, list[Clash]] = {}
     for one in clashing.all:
@@ -209,10 +209,19 @@ def _term_bar(
     today: date,
 ) -> TermBar:
     first = next((at for at, one in enumerate(weeks) if one.last >= (bar.starts_on or date.min)), len(weeks) - 1)
-    ends = bar.ends_on or (today if bar.overdue is not None else date.max)
+    ends = today if bar.overdue is not None else bar.ends_on or date.max
     last = max((at for at, one in enumerate(weeks) if one.monday <= ends), default=0)
     names = tuple(week.pupils[one].name for one in bar.pupils if one in week.pupils)
-    return TermBar(bar, first, max(last, first), lane, names, tuple(clashes), sessions, bar.ends_on is None)
+    return TermBar(
+        bar,
+        first,
+        max(last, first),
+        lane,
+        names,
+        tuple(clashes),
+        sessions,
+        bar.ends_on is None or bar.overdue is not None,
+    )
 
 
 def _sessions(bar: Bar, days: list[date], school: registers.Calendar) -> int:
