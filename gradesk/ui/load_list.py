@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 
 from PySide6.QtCore import QByteArray, QMimeData, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QListWidget, QListWidgetItem
 
+from gradesk.model.rules.days.school_weeks import SchoolWeek
 from gradesk.model.rules.days.school_year import day_words
+from gradesk.services.today import forecast
 from gradesk.services.today.forecast import KINDS
 from gradesk.services.today.forecast_items import Load
+from gradesk.ui.context import Context
 from gradesk.ui.kit.faces import needs_wide, wide
 from gradesk.ui.kit.labels import tip
 from gradesk.ui.kit.pictures.load_bars import DRAGGED
@@ -21,18 +24,18 @@ KEYS = "Ctrl+Left and Ctrl+Right move the line in hand to another week; or drag 
 
 
 class LoadList(QListWidget):
-    """The lines of one week. `shifted` asks to move the current one some weeks; `opened` to go to its place."""
+    """The lines of one week. `shifted` asks to move the one in hand some weeks on; Enter goes to its place."""
 
     shifted = Signal(int)
-    opened = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, context: Context) -> None:
         super().__init__()
+        self._context = context
         self.setAccessibleName("What the week holds")
         self.setAccessibleDescription(KEYS)
         self.setDragEnabled(True)
         self.setWordWrap(True)
-        self.itemDoubleClicked.connect(lambda _item: self.opened.emit())
+        self.itemDoubleClicked.connect(lambda _item: self.open())
 
     @property
     def in_hand(self) -> Load | None:
@@ -67,6 +70,23 @@ class LoadList(QListWidget):
                 return True
         return False
 
+    def open(self) -> None:
+        """Go to where the line in hand is."""
+        item = self.in_hand
+        if item is not None and item.pupil_id:
+            self._context.go("pupil", pupil_id=item.pupil_id, tab=item.tab, record=item.record)
+        elif item is not None:
+            self._context.go("today", tab=item.tab, record=item.record)
+
+    def carry(self, week: SchoolWeek, show: Callable[[], object]) -> None:
+        """Move the line in hand into a week; `show` then reads anew and goes there, and the line stays in hand."""
+        item, store, moved = self.in_hand, self._context.store, []
+        if item is None or not self._context.attempt(lambda: moved.append(forecast.move(store, item, week))):
+            return
+        show()
+        self.point_at(item)
+        self._context.done(f"Moved to {day_words(moved[0], store.clock.today())}. Ctrl+Z takes it back.", "good")
+
     def item_at(self, place: int) -> Load:
         """The thing of a line."""
         found: Load = QListWidget.item(self, place).data(DATA)
@@ -89,6 +109,6 @@ class LoadList(QListWidget):
         if plain == Qt.KeyboardModifier.ControlModifier and event.key() in (Qt.Key.Key_Left, Qt.Key.Key_Right):
             self.shifted.emit(1 if event.key() == Qt.Key.Key_Right else -1)
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.opened.emit()
+            self.open()
         else:
             super().keyPressEvent(event)

@@ -114,7 +114,7 @@ def test_a_group_from_its_suggestion_to_the_page_for_the_family(
     qtbot.waitUntil(lambda: shell.current.ready is not None, timeout=20_000)
     answers.saves = [tmp_path / "map.pdf", tmp_path / "promised.pdf"]
     hands.press(Qt.Key.Key_S, CTRL)
-    qtbot.waitUntil((tmp_path / "map.pdf").exists, timeout=10_000)
+    qtbot.waitUntil(lambda: (tmp_path / "map.pdf").exists() and not shell.current.busy(), timeout=10_000)
     said = text_of(tmp_path / "map.pdf")
     assert "Reading fluency" in said and "Ava" in said and "Bo" in said
 

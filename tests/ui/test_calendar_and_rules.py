@@ -13,12 +13,14 @@ from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from gradesk.app import Gradesk
+from gradesk.model.vocabulary import CALENDAR_KINDS
 from gradesk.services.custody import history
 from gradesk.services.plans import cycles
 from gradesk.services.school import calendar, school
 from gradesk.services.today.due_rules import book
 from gradesk.store.work import Store
 from gradesk.ui.kit.forms.held import held_in
+from gradesk.ui.screens.school.calendar_page import DATES
 from tests.window import Answers
 
 
@@ -44,6 +46,10 @@ def write(qtbot: QtBot, table: Any, row: int, column: int, words: str) -> None:
     editor.setText(words)
     QTest.keyClick(editor, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: table.state() != table.State.EditingState, timeout=5_000)
+
+
+def test_every_kind_of_date_has_its_letter_in_the_year() -> None:
+    assert set(DATES) == set(CALENDAR_KINDS.codes)
 
 
 def test_the_year_is_shown_with_its_days_in_words(opened: Gradesk, store: Store) -> None:

@@ -20,7 +20,7 @@ class StaffMember(Entity):
     class_name: Mapped[str] = text("Class")
     email: Mapped[str] = text("E-mail")
     left_on: Mapped[date | None] = field("Left on")
-    works: Mapped[str] = text("Is there", help="such as mon-fri 8:45-15:15; empty for every day")
+    works: Mapped[str] = text("Days and hours", help="such as mon-fri 8:45-15:15; empty for every day")
     hours_a_week: Mapped[float | None] = field("Hours a week by contract")
 
 

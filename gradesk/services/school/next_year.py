@@ -95,6 +95,8 @@ def _dates(now: SchoolYear, halves: list[Span]) -> list[Copied]:
     by_rule |= {("deadline", one.name): one for one in deadlines(now.start + 1)}
     found = []
     for row in now.dates:
+        if row.kind == "trip":
+            continue  # it is planned anew each year; no support is due while one lasts
         old = Span(row.name, row.starts_on, row.ends_on)
         new = by_rule.get((row.kind, row.name))
         if new is None:

@@ -242,3 +242,11 @@ def test_the_last_day_told_to_parents_is_one_on_which_pupils_come(store: Store, 
     told = next(line.day for line in after.dates if line.words == "Last day before the holiday")
     assert told < last and told.weekday() < 5
     assert last in [line.day for line in after.dates if line.words == "School is closed"]
+
+
+def test_a_trip_is_not_copied_into_the_next_year(store: Store) -> None:
+    """Without its classes it would be one of the whole school, and no support would be due."""
+    calendar.add_date(store, {"kind": "trip", "name": "Museum", "starts_on": date(2026, 11, 25), "classes": "4 Oak"})
+    calendar.add_date(store, {"kind": "other", "name": "Fair", "starts_on": date(2026, 11, 26)})
+    named = [line.name for line in next_year.preview(store, 2026).lines]
+    assert "Fair" in named and "Museum" not in named

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QFont, QFontMetrics, QIcon, QKeyEvent, QResizeEvent
+from PySide6.QtGui import QFont, QFontMetrics, QIcon, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QSizePolicy, QTreeView
 
 from gradesk.ui.kit.faces import needs_wide, wide
@@ -233,6 +233,11 @@ class GroupedTree(QTreeView):
         side = QFontMetrics(self.font()).height()
         self.setIconSize(self.iconSize().scaled(side, side, Qt.AspectRatioMode.IgnoreAspectRatio))
         self._share_out()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Lines are as high as the theme says, which Qt knows only now; it had measured one before."""
+        super().showEvent(event)
+        self.doItemsLayout()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Share the width out anew."""

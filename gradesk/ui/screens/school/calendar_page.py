@@ -30,10 +30,10 @@ from gradesk.ui.kit.tables.rows_model import Field, RowsModel
 from gradesk.ui.screens.school.next_year_card import NextYearCard
 
 LETTERS = {"inset": "I", "bank_holiday": "B", "closure": "X"}
-DATES = {"census": "C", "review_window": "R", "parents_evening": "P", "deadline": "D", "other": "•"}
+DATES = {"census": "C", "review_window": "R", "parents_evening": "P", "deadline": "D", "trip": "T", "other": "•"}
 LEGEND = (
     "A line under a day: school. I INSET, B bank holiday, X closed, C census day, R window for reviews, P parents’ evening, "
-    "D deadline, • other. Arrows go from day to day."
+    "D deadline, T trip, • other. Arrows go from day to day."
 )
 
 

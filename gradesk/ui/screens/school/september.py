@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from gradesk.services.pupils import moving_up
@@ -84,11 +83,6 @@ class September(Part):
         self.first = self.tree
         context.look.heed(self, self._measure)
         self._measure()
-
-    def showEvent(self, event: QShowEvent) -> None:
-        """Lines are as high as the theme says, which Qt knows only here."""
-        super().showEvent(event)
-        self.tree.doItemsLayout()
 
     def reload(self) -> None:
         """Read the roll anew; what was decided otherwise stays for this sitting."""

@@ -3,12 +3,9 @@ by dragging it onto a bar, or by Ctrl+Left and Ctrl+Right."""
 
 from __future__ import annotations
 
-from datetime import date
-
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QSizePolicy, QStackedWidget, QWidget
 
-from gradesk.model.rules.days.school_year import day_words
 from gradesk.services.today import forecast
 from gradesk.services.today.forecast import KINDS, LoadWeek
 from gradesk.services.today.forecast_items import Load
@@ -35,13 +32,12 @@ class Weeks(Part):
         self.first = self.bars
         self.heading = PlainLabel("", "heading")
         self.told = PlainLabel("", "quiet")
-        self.list = LoadList()
+        self.list = LoadList(context)
         self.list.shifted.connect(lambda step: self.move_to(self.bars.place + step))
-        self.list.opened.connect(self.open)
         self.list.currentRowChanged.connect(lambda _place: self._enable())
         self.earlier = button("A week earlier", lambda: self.move_to(self.bars.place - 1), "", "Ctrl+Left")
         self.later = button("A week later", lambda: self.move_to(self.bars.place + 1), "", "Ctrl+Right")
-        self.open_it = button("Open it", self.open, "main", "Enter")
+        self.open_it = button("Open it", self.list.open, "main", "Enter")
         whole = QWidget()
         layout = column(
             self.bars,
@@ -86,29 +82,18 @@ class Weeks(Part):
             self.bars.choose(next((place for place, one in enumerate(self.weeks) if one.items), 0))
         self._show_week()
 
-    def open(self) -> None:
-        """Go to where the line in hand is."""
-        item = self.item
-        if item is None:
-            return
-        if not item.pupil_id:
-            self.context.go("today", tab=item.tab, record=item.record)
-        else:
-            self.context.go("pupil", pupil_id=item.pupil_id, tab=item.tab, record=item.record)
-
     def move_to(self, place: int) -> None:
-        """Move the line in hand to another of the weeks shown."""
-        item = self.item
-        if item is None or not 0 <= place < len(self.weeks):
+        """Move the line in hand to another of the weeks shown; what is beside the bars takes the focus again."""
+        if not 0 <= place < len(self.weeks):
             return
-        moved: list[date] = []
-        week = self.weeks[place].week
-        if self.context.attempt(lambda: moved.append(forecast.move(self.context.store, item, week))):
-            today = self.context.store.clock.today()
+
+        def show() -> None:
             self.reload()
             self.bars.choose(place)
-            self._point_at(item)
-            self.context.done(f"Moved to {day_words(moved[0], today)}. Ctrl+Z takes it back.", "good")
+
+        self.list.carry(self.weeks[place].week, show)
+        if QApplication.focusWidget() is not self.bars:
+            self.list.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show_week(self) -> None:
         if not self.weeks:
@@ -122,10 +107,6 @@ class Weeks(Part):
         self.told.setVisible(bool(self.told.text()))
         self.list.show_items(one.items, today)
         self._enable()
-
-    def _point_at(self, item: Load) -> None:
-        if self.list.point_at(item) and QApplication.focusWidget() is not self.bars:
-            self.list.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _enable(self) -> None:
         item = self.item

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from gradesk.services.term.planned.comparing import Compared
@@ -33,3 +34,9 @@ class ComparedCard(QWidget):
             grid.addWidget(PlainLabel(f"And {len(told.then.clashes) - MOST} more.", "quiet"), row, 0, 1, 3)
         grid.setColumnStretch(2, 1)
         self.setLayout(grid)
+        # It has the focus, so that the page brings it into sight and Escape puts it away.
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAccessibleName(f"The draft of {name} beside what runs")
+        self.setAccessibleDescription(
+            "; ".join(f"{what}: {now} now, {then} in the draft" for what, now, then in told.lines())
+        )

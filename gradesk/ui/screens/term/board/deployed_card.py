@@ -23,10 +23,10 @@ class DeployedCard(QWidget):
         self.model = GroupedModel(
             [
                 Cell(say("{Pupil}"), lambda one: one.name, 5),
-                Cell("Class", lambda one: one.class_name, 2),
+                Cell("Class", lambda one: one.class_name, 3, seldom=True),
                 Cell("Adults in a week", _adults, 6),
-                Cell("With the same one", _share, 4),
-                Cell("To mind", lambda one: one.minded, 6),
+                Cell("With the same one", _share, 6),
+                Cell("To mind", lambda one: one.minded, 6, seldom=True),
             ],
             key=lambda one: one.pupil_id,
         )

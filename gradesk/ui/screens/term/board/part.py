@@ -8,9 +8,9 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
-from gradesk.model.rules.days.school_year import Span, day_words
+from gradesk.model.rules.days.school_year import Span
 from gradesk.services.pupils import register
 from gradesk.services.term.planned import comparing, deployed, drafts, term_board
 from gradesk.services.term.planned.term_board import LANES, TermBar, TermBoard
@@ -67,9 +67,8 @@ class TermBoardPart(Part):
             editor.fit_contents()
         self.told = SpokenLabel("", "")
         self.told.setWordWrap(True)
-        self.held = LoadList()
+        self.held = LoadList(context)
         self.held.shifted.connect(self._shift)
-        self.held.opened.connect(self._open_load)
         self._lay_out()
         self.first = self.bars
         context.look.heed(self, self._measure)
@@ -252,13 +251,13 @@ class TermBoardPart(Part):
         """Show the draft beside what runs, or put that away."""
         if not self.draft_id:
             return
-        self.flush()
-        was = self._carded == "compared"
-        self._close()
-        if not was:
-            told = comparing.compare(self.context.store, self.draft_id)
-            self._below.addWidget(card(ComparedCard(told, drafts.draft(self.context.store, self.draft_id).name)))
-            self._carded = "compared"
+        self._toggle(
+            "compared",
+            lambda: ComparedCard(
+                comparing.compare(self.context.store, self.draft_id),
+                drafts.draft(self.context.store, self.draft_id).name,
+            ),
+        )
 
     def to_week(self) -> None:
         """Go to the week of what is shown."""
@@ -275,14 +274,10 @@ class TermBoardPart(Part):
 
     def deploy(self) -> None:
         """Show how adults are deployed, now or in the draft, or put that away."""
-        self.flush()
-        was = self._carded == "deployed"
-        self._close()
-        if not was:
-            made = DeployedCard(self.context, deployed.deployment(self.context.store, self.draft_id))
-            self._below.addWidget(card(made))
-            self._carded = "deployed"
-            made.tree.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._toggle(
+            "deployed",
+            lambda: DeployedCard(self.context, deployed.deployment(self.context.store, self.draft_id)),
+        )
 
     def add(self) -> None:
         """Add support to the draft for somebody."""
@@ -351,6 +346,16 @@ class TermBoardPart(Part):
         self._close()
         self.bars.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def _toggle(self, what: str, make: Callable[[], QWidget]) -> None:
+        """Show below the board what `make` makes, in focus; or put it away, if it is there."""
+        was = self._carded == what
+        self._close()
+        if not was:
+            made = make()
+            self._below.addWidget(card(made))
+            self._carded = what
+            made.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def _close(self) -> None:
         self.flush()
         self.card, self._carded = None, ""
@@ -375,23 +380,15 @@ class TermBoardPart(Part):
 
     def _shift(self, step: int) -> None:
         """Move what is in hand of the week to another."""
-        item, board = self.held.in_hand, self.board
-        if item is None or board is None or not 0 <= self.bars.week + step < len(board.weeks):
+        board, at = self.board, self.bars.week + step
+        if board is None or not 0 <= at < len(board.weeks):
             return
-        week, moved = board.weeks[self.bars.week + step], []
-        if self.context.attempt(lambda: moved.append(forecast.move(self.context.store, item, week))):
-            self._read()
-            self.bars.choose_week(self.bars.week + step)
-            self.held.point_at(item)
-            words = day_words(moved[0], self.context.store.clock.today())
-            self.context.done(f"Moved to {words}. Ctrl+Z takes it back.", "good")
 
-    def _open_load(self) -> None:
-        item = self.held.in_hand
-        if item is not None and item.pupil_id:
-            self.context.go("pupil", pupil_id=item.pupil_id, tab=item.tab, record=item.record)
-        elif item is not None:
-            self.context.go("today", tab=item.tab, record=item.record)
+        def show() -> None:
+            self._read()
+            self.bars.choose_week(at)
+
+        self.held.carry(board.weeks[at], show)
 
     def _measure(self) -> None:
         theme = self.context.look.theme

@@ -38,7 +38,7 @@ def _week(one: SchoolWeek, load: LoadWeek | None, today: date) -> Week:
     closed = ", ".join(f"{day:%a}" for day, _ in one.closed)
     return Week(
         heading=f"{one.monday.day} {one.monday:%b}",
-        under=(half if number == "wk 1" else number) + (f" ·{closed} off" if closed else ""),
+        under=(half if number == "wk 1" else number) + (f" · {closed} off" if closed else ""),
         gap=off,
         load=str(count) if count else "",
         words=words.strip() + (" This week." if is_now else ""),

@@ -100,6 +100,9 @@ class WeekGrid(QTableView):
         else:
             across.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
             across.setMinimumSectionSize(theme.px(WIDTHS[1]))
+            wide = max(self.viewport().width() // max(len(sheet.columns), 1), theme.px(WIDTHS[1]))
+            for column in range(len(sheet.columns)):
+                self._model.letters[column] = (wide - theme.px(20)) // self.fontMetrics().averageCharWidth()
         for row in range(len(sheet.rows)):
             is_short = not sheet.is_told(row) if sheet.by_adult else not sheet.most(row)
             lines = 1 if sheet.by_adult and not self.zoom else 2 if is_short else 3
