@@ -90,15 +90,19 @@ def _give_times(store: Store) -> None:
 
 
 def _be_away(store: Store, assistants: Sequence[StaffMember]) -> None:
-    """Somebody with most to do is away on the next day with school: others take what they can."""
+    """Somebody with most support to give is away on a day of the coming week: others take what they can."""
     today = store.clock.today()
     with store.read() as session:
         school = registers.calendar(session)
     days = [day for day in (today + timedelta(days=number) for number in range(1, 15)) if school.has_school(day)]
-    found = [away.day_of(store, one.name, days[0]) for one in assistants] if days else []
-    busiest = max(found, key=lambda one: len(one.sessions), default=None)
+    found = [away.day_of(store, one.name, day) for day in days[:5] for one in assistants]
+    busiest = max(found, key=_to_settle, default=None)
     if busiest is not None:
         away.settle_all(store, busiest)
+
+
+def _to_settle(day: away.Away) -> tuple[int, int]:
+    return sum(one.bar.is_support for one in day.sessions), len(day.sessions)
 
 
 def _placed(week: Week, bar: Bar) -> Bar | None:
