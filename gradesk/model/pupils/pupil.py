@@ -77,9 +77,12 @@ class Pupil(Entity):
     @property
     def name(self) -> str:
         """The name people use: preferred where there is one."""
-        return (
-            f"{self.preferred_forename or self.legal_forename} {self.preferred_surname or self.legal_surname}".strip()
-        )
+        return self.in_full(self.preferred_forename, self.legal_forename, self.preferred_surname, self.legal_surname)
+
+    @staticmethod
+    def in_full(preferred_forename: str, legal_forename: str, preferred_surname: str, legal_surname: str) -> str:
+        """The same, from the names alone: a long list of names wants nothing else of a pupil."""
+        return f"{preferred_forename or legal_forename} {preferred_surname or legal_surname}".strip()
 
     @property
     def first_name(self) -> str:

@@ -20,6 +20,7 @@ from gradesk.model.school.staff import StaffMember
 from gradesk.model.stored_file import StoredFile
 from gradesk.model.vocabulary import NEEDS, STATUSES
 from gradesk.services import editing, pictures
+from gradesk.services.portions import chunked
 from gradesk.services.pupils import leads, spans
 from gradesk.services.pupils.leads import Lead
 from gradesk.store.work import Store
@@ -31,6 +32,9 @@ SUPPORTED = ("K", "E")  # the codes on the SEN register
 _NAMES = select(Pupil.preferred_forename, Pupil.legal_forename, Pupil.legal_surname).where(
     Pupil.uuid == bindparam("uuid")
 )
+
+# What `Pupil.in_full` is made of.
+NAMES = (Pupil.preferred_forename, Pupil.legal_forename, Pupil.preferred_surname, Pupil.legal_surname)
 
 
 @dataclass(frozen=True)
@@ -76,6 +80,17 @@ def first_name(store: Store, uuid: str) -> str:
     """The forename people use; for the labels of units of work."""
     with store.read() as session:
         return Pupil.called(*session.execute(_NAMES, {"uuid": uuid}).one())
+
+
+def with_class(store: Store, pupil_ids: Sequence[str]) -> dict[str, str]:
+    """By uuid the name and class of these pupils, leavers too; for lists of which nothing else is wanted."""
+    found: dict[str, str] = {}
+    with store.read() as session:
+        for ids in chunked(pupil_ids):
+            query = select(Pupil.uuid, Pupil.class_name, *NAMES).where(Pupil.uuid.in_(ids), Pupil.deleted_at.is_(None))
+            for uuid, class_name, *names in session.execute(query):
+                found[uuid] = " · ".join(filter(None, (Pupil.in_full(*names), class_name)))
+    return found
 
 
 def page(store: Store, uuid: str) -> PupilPage:

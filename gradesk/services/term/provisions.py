@@ -191,14 +191,20 @@ def given(session: Session, pupil_ids: Sequence[str] | None = None, *conditions:
     """By pupil, the support they have or had, the oldest first; `conditions` are on `Provision`."""
     found: dict[str, list[Given]] = {}
     query = (
-        select(Provision, ProvisionMember)
-        .join(ProvisionMember, ProvisionMember.provision_id == Provision.uuid)
+        select(ProvisionMember)
+        .join(Provision, Provision.uuid == ProvisionMember.provision_id)
         .where(Provision.deleted_at.is_(None), ProvisionMember.deleted_at.is_(None), *conditions)
         .order_by(Provision.starts_on, Provision.name)
     )
+    members: list[ProvisionMember] = []
     for ids in [None] if pupil_ids is None else list(chunked(pupil_ids)):
-        for row, member in session.execute(query if ids is None else query.where(ProvisionMember.pupil_id.in_(ids))):
-            found.setdefault(member.pupil_id, []).append(Given(row, member))
+        members += session.scalars(query if ids is None else query.where(ProvisionMember.pupil_id.in_(ids)))
+    # Support has many columns and is shared by many, so each is read once and not beside everybody in it.
+    rows: dict[str, Provision] = {}
+    for ids in chunked(list({one.provision_id for one in members})):
+        rows |= {row.uuid: row for row in session.scalars(select(Provision).where(Provision.uuid.in_(ids)))}
+    for member in members:
+        found.setdefault(member.pupil_id, []).append(Given(rows[member.provision_id], member))
     return found
 
 

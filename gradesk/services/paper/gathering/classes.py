@@ -28,15 +28,21 @@ from gradesk.store.work import Store
 
 AT_ONCE = 400
 _WATCHED = frozenset("KEW")
+# A school of some thousands is read for one page, so no more of each than stands on it.
+_OF_A_PERSON = (
+    Pupil.uuid, Pupil.preferred_forename, Pupil.legal_forename, Pupil.preferred_surname, Pupil.legal_surname,
+    Pupil.class_name, Pupil.year_group, Pupil.date_of_birth, Pupil.medical, StaffMember.name, StatusPeriod.status,
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
 class Person:
     """A pupil with what every page about a class says of them."""
 
-    pupil: Pupil
+    uuid: str
     heading: PupilHeading
     status: str
+    medical: str
 
 
 def people(session: Session, pupil_ids: Sequence[str]) -> list[Person]:
@@ -45,21 +51,21 @@ def people(session: Session, pupil_ids: Sequence[str]) -> list[Person]:
     on = and_(StatusPeriod.pupil_id == Pupil.uuid, StatusPeriod.ends_on.is_(None), StatusPeriod.deleted_at.is_(None))
     for ids in chunked(pupil_ids):
         query = (
-            select(Pupil, StaffMember.name, StatusPeriod.status)
+            select(*_OF_A_PERSON)
             .outerjoin(StaffMember, StaffMember.uuid == Pupil.key_adult_id)
             .outerjoin(StatusPeriod, on)
             .where(Pupil.uuid.in_(ids), Pupil.deleted_at.is_(None))
         )
-        for pupil, adult, status in session.execute(query):
+        for row in session.execute(query):
             heading = PupilHeading(
-                preferred_name=pupil.first_name,
-                surname=pupil.preferred_surname or pupil.legal_surname,
-                class_name=pupil.class_name,
-                year_label=YEAR_GROUPS.label(pupil.year_group),
-                key_adult=adult or "",
-                date_of_birth=pupil.date_of_birth,
+                preferred_name=Pupil.called(row.preferred_forename, row.legal_forename, row.legal_surname),
+                surname=row.preferred_surname or row.legal_surname,
+                class_name=row.class_name,
+                year_label=YEAR_GROUPS.label(row.year_group),
+                key_adult=row.name or "",
+                date_of_birth=row.date_of_birth,
             )
-            found[pupil.uuid] = Person(pupil, heading, status or "N")
+            found[row.uuid] = Person(row.uuid, heading, row.status or "N", row.medical)
     return [found[uuid] for uuid in dict.fromkeys(pupil_ids) if uuid in found]
 
 
@@ -78,14 +84,14 @@ def class_grid_sheets(store: Store, pupil_ids: Sequence[str]) -> list[ClassGridS
     )
     with store.read() as session:
         here = people(session, pupil_ids)
-        passports = _passports(session, [one.pupil.uuid for one in here])
-    rows = [GridRow(one.heading, _texts(one, passports.get(one.pupil.uuid), columns)) for one in here]
+        passports = _passports(session, [one.uuid for one in here])
+    rows = [GridRow(one.heading, _texts(one, passports.get(one.uuid), columns)) for one in here]
     with_words = [row for row in rows if any(text.strip() for text in row.texts)]
     if not here:
         return []
     return [
         ClassGridSheet(
-            pupil_ids=tuple(one.pupil.uuid for one in here),
+            pupil_ids=tuple(one.uuid for one in here),
             heading=group_heading(card, here),
             **common(store),
             columns=columns,
@@ -101,7 +107,7 @@ def supply_sheets(store: Store, pupil_ids: Sequence[str], day: date | None = Non
     fixed = {**common(store), "made_on": on}
     with store.read() as session:
         here = people(session, pupil_ids)
-        ids = [one.pupil.uuid for one in here]
+        ids = [one.uuid for one in here]
         passports, own = _passports(session, ids), _adjustments(session, ids, on)
         away = _away(session, ids, on)
         every_day = _every_day(session, {one.heading.class_name for one in here}, on)
@@ -110,7 +116,7 @@ def supply_sheets(store: Store, pupil_ids: Sequence[str], day: date | None = Non
         classes[one.heading.class_name].append(one)
     sheets: list[SupplySheet] = []
     for name, members in classes.items():
-        rows = [_supply_row(one, passports.get(one.pupil.uuid), own.get(one.pupil.uuid, ())) for one in members]
+        rows = [_supply_row(one, passports.get(one.uuid), own.get(one.uuid, ())) for one in members]
         known = [
             row
             for row, one in zip(rows, members, strict=True)
@@ -118,7 +124,7 @@ def supply_sheets(store: Store, pupil_ids: Sequence[str], day: date | None = Non
         ]
         sheets.append(
             SupplySheet(
-                pupil_ids=tuple(one.pupil.uuid for one in members),
+                pupil_ids=tuple(one.uuid for one in members),
                 heading=group_heading(card, members),
                 **fixed,
                 every_day=every_day.get(name, ()) + every_day.get("", ()) if name else every_day.get("", ()),
@@ -126,7 +132,7 @@ def supply_sheets(store: Store, pupil_ids: Sequence[str], day: date | None = Non
                 away=tuple(
                     AwayRow(one.heading, row.name, row.led_by, Often(row.times_a_week, row.minutes))
                     for one in members
-                    for row in away.get(one.pupil.uuid, ())
+                    for row in away.get(one.uuid, ())
                 ),
                 others=len(rows) - len(known),
             )
@@ -135,7 +141,7 @@ def supply_sheets(store: Store, pupil_ids: Sequence[str], day: date | None = Non
 
 
 def _texts(one: Person, passport: Passport | None, columns: Iterable[Column]) -> tuple[str, ...]:
-    values = {"health": one.pupil.medical, "go_to": (passport.go_to if passport else "") or one.heading.key_adult}
+    values = {"health": one.medical, "go_to": (passport.go_to if passport else "") or one.heading.key_adult}
     return tuple(
         values.get(column.code, "") or (getattr(passport, column.code, "") if passport else "") for column in columns
     )
@@ -147,7 +153,7 @@ def _supply_row(one: Person, passport: Passport | None, adjustments: Sequence[st
         passport.helps if passport else "",
         tuple(adjustments),
         passport.does_not_help if passport else "",
-        one.pupil.medical,
+        one.medical,
         one.heading.key_adult or (passport.go_to if passport else ""),
     )
 

@@ -155,7 +155,7 @@ def _bare(store: Store, pupil_ids: Sequence[str], support: Sequence[Costed]) -> 
     """What parts and orders the rows of a map, without what support did and serves."""
     layers = {one.code: one.words for one in school.layers(store)}
     with store.read() as session:
-        here = {one.pupil.uuid: one for one in people(session, pupil_ids)}
+        here = {one.uuid: one for one in people(session, pupil_ids)}
         return _Facts(here, support, {}, {}, _roles(session), layers)
 
 

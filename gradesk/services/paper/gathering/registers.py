@@ -36,18 +36,18 @@ def register_sheets(store: Store, pupil_ids: Sequence[str]) -> list[RegisterShee
     labels = {row.code: row.label for row in school.layers(store)}
     with store.read() as session:
         here = people(session, wanted)
-        ids = [one.pupil.uuid for one in here]
+        ids = [one.uuid for one in here]
         needs, contacts = _needs(session, ids), _contacts(session, ids, today)
     lines = tuple(
         RegisterLine(
             heading=one.heading,
             status=STATUSES.label(one.status),
-            layer=labels.get(rows[one.pupil.uuid].layer, rows[one.pupil.uuid].layer),
-            needs=tuple(needs.get(one.pupil.uuid, ())),
-            lead=rows[one.pupil.uuid].lead,
-            plan=PLAN_STATES.label(rows[one.pupil.uuid].plan_state),
-            review_on=rows[one.pupil.uuid].next_review,
-            contacts=contacts.get(one.pupil.uuid, 0),
+            layer=labels.get(rows[one.uuid].layer, rows[one.uuid].layer),
+            needs=tuple(needs.get(one.uuid, ())),
+            lead=rows[one.uuid].lead,
+            plan=PLAN_STATES.label(rows[one.uuid].plan_state),
+            review_on=rows[one.uuid].next_review,
+            contacts=contacts.get(one.uuid, 0),
             wanted=rules.wanted,
         )
         for one in here

@@ -39,18 +39,18 @@ def pupil_map_sheets(store: Store, pupil_ids: Sequence[str], which: str = "") ->
     today = store.clock.today()
     with store.read() as session:
         here = people(session, pupil_ids)
-        ids = [one.pupil.uuid for one in here]
+        ids = [one.uuid for one in here]
         found, targets = _provisions(session, ids, today), _targets(session, ids)
         planned = _planned(session, ids, today)
     fixed = common(store)
     sheets: list[SupportMapSheet] = []
     for one in here:
-        mine, said = found.get(one.pupil.uuid, []), planned.get(one.pupil.uuid, [])
+        mine, said = found.get(one.uuid, []), planned.get(one.uuid, [])
         if mine or said:
             running = [(row.provision.area, _row(row)) for row in mine if row.runs(today)]
             running += _said_only(running, said)
             ended = tuple(_row(row) for row in mine if not row.runs(today))
-            parts = _parts(running, targets.get(one.pupil.uuid, {}))
+            parts = _parts(running, targets.get(one.uuid, {}))
             sheets.append(_sheet(fixed, [one], one.heading, parts, ended))
     return sheets
 
@@ -64,14 +64,14 @@ def class_map_sheets(store: Store, pupil_ids: Sequence[str], which: str = "") ->
     today = store.clock.today()
     with store.read() as session:
         here = people(session, pupil_ids)
-        ids = [one.pupil.uuid for one in here]
+        ids = [one.uuid for one in here]
         found, planned = _provisions(session, ids, today), _planned(session, ids, today)
     if not here:
         return []
     together: dict[tuple[str, SupportRow], list[tuple[PupilHeading, SupportRow]]] = defaultdict(list)
     for one in here:
-        mine = [(row.provision.area, _row(row)) for row in found.get(one.pupil.uuid, ()) if row.runs(today)]
-        for area, made in mine + _said_only(mine, planned.get(one.pupil.uuid, [])):
+        mine = [(row.provision.area, _row(row)) for row in found.get(one.uuid, ()) if row.runs(today)]
+        for area, made in mine + _said_only(mine, planned.get(one.uuid, [])):
             key = replace(made, starts_on=None, until=None, outcome="")
             together[area, key].append((one.heading, made))
     running = [
@@ -91,7 +91,7 @@ def _sheet(
 ) -> SupportMapSheet:
     return SupportMapSheet(
         **fixed,
-        pupil_ids=tuple(one.pupil.uuid for one in here),
+        pupil_ids=tuple(one.uuid for one in here),
         heading=heading,
         parts=parts,
         ended=ended,

@@ -13,6 +13,7 @@ from gradesk.model.pupils.pupil import Pupil
 from gradesk.model.rules.days.school_year import Span, academic_year, days_words
 from gradesk.model.term.provision import Provision, ProvisionMember
 from gradesk.services.portions import chunked
+from gradesk.services.pupils.pupils import NAMES
 from gradesk.services.term import figures, owing, registers
 from gradesk.services.term.figures import Costed
 from gradesk.services.term.owing import Debt
@@ -141,13 +142,13 @@ def _names(session: Session, provision_ids: Sequence[str]) -> dict[str, list[str
     found: dict[str, list[str]] = {}
     for ids in chunked(provision_ids):
         query = (
-            select(ProvisionMember.provision_id, Pupil)
+            select(ProvisionMember.provision_id, *NAMES)
             .join(Pupil, Pupil.uuid == ProvisionMember.pupil_id)
             .where(ProvisionMember.provision_id.in_(ids), ProvisionMember.deleted_at.is_(None))
             .order_by(Pupil.sort_name, ProvisionMember.pupil_id)
         )
-        for uuid, pupil in session.execute(query):
-            found.setdefault(uuid, []).append(pupil.name)
+        for uuid, *names in session.execute(query):
+            found.setdefault(uuid, []).append(Pupil.in_full(*names))
     return found
 
 

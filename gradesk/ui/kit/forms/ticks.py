@@ -30,12 +30,14 @@ class TickList(WrappedList):
         super().__init__()
         self.setAccessibleName(name)
         self._filling = False
-        self.itemChanged.connect(lambda _item: None if self._filling else self.ticked_changed.emit())
+        self._ticked: list[str] | None = None  # asked for often, and a list may hold a whole school
+        self.itemChanged.connect(self._changed)
         self.itemActivated.connect(self._turn)
 
     def show_lines(self, lines: Sequence[Tickable]) -> None:
         """Show lines in their order; a tick on a line that is still there stays."""
         kept = set(self.ticked())
+        self._ticked = None
         self._filling = True
         self.clear()
         group = ""
@@ -53,12 +55,11 @@ class TickList(WrappedList):
 
     def ticked(self) -> list[str]:
         """The keys of the lines that are ticked, in the list's order."""
-        items = [self.item(place) for place in range(self.count())]
-        return [
-            str(item.data(Qt.ItemDataRole.UserRole))
-            for item in items
-            if item.data(Qt.ItemDataRole.UserRole) and item.checkState() == Qt.CheckState.Checked
-        ]
+        if self._ticked is None:
+            items = [self.item(place) for place in range(self.count())]
+            on = [item for item in items if item.checkState() == Qt.CheckState.Checked]
+            self._ticked = [str(key) for item in on if (key := item.data(Qt.ItemDataRole.UserRole))]
+        return list(self._ticked)
 
     def tick(self, keys: Iterable[str]) -> None:
         """Tick exactly these lines."""
@@ -69,6 +70,7 @@ class TickList(WrappedList):
             if key := item.data(Qt.ItemDataRole.UserRole):
                 item.setCheckState(Qt.CheckState.Checked if key in wanted else Qt.CheckState.Unchecked)
         self._filling = False
+        self._ticked = None
         self.ticked_changed.emit()
 
     def show_ticked(self) -> None:
@@ -85,10 +87,10 @@ class TickList(WrappedList):
         inside = QStyle.PixelMetric.PM_IndicatorWidth, QStyle.PixelMetric.PM_CheckBoxLabelSpacing
         return sum(style.pixelMetric(one, None, self) for one in inside)
 
-    def measure(self) -> None:
+    def _measure_if_other(self) -> None:
         """Another height of a line ticks nothing."""
         before = self.blockSignals(True)
-        super().measure()
+        super()._measure_if_other()
         self.blockSignals(before)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -108,6 +110,11 @@ class TickList(WrappedList):
         font.setBold(True)
         heading.setFont(font)
         self.addItem(heading)
+
+    def _changed(self, _item: QListWidgetItem) -> None:
+        self._ticked = None
+        if not self._filling:
+            self.ticked_changed.emit()
 
     def _turn(self, item: QListWidgetItem) -> None:
         # Enter and a double click do as Space does.

@@ -13,8 +13,8 @@ from gradesk import documents
 from gradesk.documents.desk.batch import Item
 from gradesk.documents.press.document import Document
 from gradesk.services.plans import reviews
-from gradesk.services.pupils import register
-from gradesk.services.pupils.register import Criteria, RegisterRow
+from gradesk.services.pupils import pupils, register
+from gradesk.services.pupils.register import Criteria
 from gradesk.store.work import Store
 from gradesk.system.words import Words
 from gradesk.ui.kit.buttons import button
@@ -210,40 +210,35 @@ class Wanted(QWidget):
         self.who.show("given" if self._given else "")
 
     def _chose(self) -> None:
-        self._list(tuple(row.uuid for row in self._rows(str(self.who.value()))))
+        self._list(self._chosen(str(self.who.value())))
         self.changed.emit()
 
-    def _rows(self, choice: str) -> list[RegisterRow]:
+    def _chosen(self, choice: str) -> tuple[str, ...]:
         store = self._store
         kind, _, value = choice.partition(":")
         if kind == "given":
-            known = {row.uuid: row for row in register.everyone(store)}
-            return [known[one] for one in self._given if one in known]
+            return self._given
         if kind == "renewal":
-            return [row for row in register.everyone(store) if row.passport in ("overdue", "ageing")]
+            return tuple(row.uuid for row in register.everyone(store) if row.passport in ("overdue", "ageing"))
         if kind == "review":
             today = store.clock.today()
-            return [row for row in register.everyone(store) if row.next_review is not None and row.next_review < today]
+            rows = register.everyone(store)
+            return tuple(row.uuid for row in rows if row.next_review is not None and row.next_review < today)
         if kind == "register":
-            return register.everyone(store, Criteria(status="KE"))
+            return tuple(register.ids(store, Criteria(status="KE")))
         if kind == "filter":
             wanted = next((one for one in register.saved_filters(store) if one.uuid == value), None)
-            return register.everyone(store, register.criteria_of(wanted)) if wanted else []
-        return register.everyone(store, Criteria(**{kind: value})) if value else []
+            return tuple(register.ids(store, register.criteria_of(wanted))) if wanted else ()
+        return tuple(register.ids(store, Criteria(**{kind: value}))) if value else ()
 
     def _list(self, ids: tuple[str, ...]) -> None:
-        known = {row.uuid: row for row in register.everyone(self._store)}
-        if any(one not in known for one in ids):
-            known |= {row.uuid: row for row in register.everyone(self._store, Criteria(scope="leavers"))}
-        rows = [known[one] for one in ids if one in known]
-        self._keys = tuple(row.uuid for row in rows)
+        known = pupils.with_class(self._store, ids)
+        self._keys = tuple(one for one in ids if one in known)
         self.pupils.blockSignals(True)
-        self.pupils.show_lines(
-            [Tickable(row.uuid, " · ".join(filter(None, (row.name, row.class_name)))) for row in rows]
-        )
+        self.pupils.show_lines([Tickable(one, known[one]) for one in self._keys])
         self.pupils.tick(self._keys)
         self.pupils.blockSignals(False)
-        self._fit(len(rows))
+        self._fit(len(self._keys))
         self._tell()
 
     def _fit(self, lines: int) -> None:
@@ -257,9 +252,8 @@ class Wanted(QWidget):
     def forget_gone(self) -> None:
         """Drop those from the lists who are not in the file any more; the others keep their ticks."""
         self._ask_which()
-        everyone = (*register.everyone(self._store), *register.everyone(self._store, Criteria(scope="leavers")))
-        here = {row.uuid for row in everyone}
-        if here.issuperset(self._keys):
+        here = pupils.with_class(self._store, self._keys).keys()
+        if here >= set(self._keys):
             return
         ticked = self.pupil_ids
         self._list(tuple(one for one in self._keys if one in here))

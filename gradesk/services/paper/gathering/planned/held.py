@@ -98,7 +98,7 @@ def held_week(store: Store, on: date) -> HeldWeek:
     ids = sorted({uuid for bar in week.bars for uuid in bar.pupils})
     with store.read() as session:
         school = registers.calendar(session)
-        headings = {one.pupil.uuid: one.heading for one in people(session, ids)}
+        headings = {one.uuid: one.heading for one in people(session, ids)}
     return HeldWeek(week, monday_of(on), of_week(store, week, on), headings, school)
 
 

@@ -32,7 +32,7 @@ def lesson_sheets(store: Store, pupil_ids: Sequence[str], which: str = "") -> li
     found = held_week(store, coming_day(store))
     lesson = found.week.bar(which) if which else None
     with store.read() as session:
-        here = {one.pupil.uuid: one.heading for one in people(session, pupil_ids)}
+        here = {one.uuid: one.heading for one in people(session, pupil_ids)}
     classes: dict[str, list[str]] = {}
     for uuid in (one for one in dict.fromkeys(pupil_ids) if one in here):
         classes.setdefault(here[uuid].class_name, []).append(uuid)

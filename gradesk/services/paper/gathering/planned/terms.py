@@ -45,7 +45,7 @@ def term_sheets(store: Store, _pupil_ids: Sequence[str], which: str = "") -> lis
     ids = list(dict.fromkeys(uuid for one in board.bars for uuid in one.bar.pupils))
     with store.read() as session:
         school = registers.calendar(session)
-        headings = {one.pupil.uuid: one.heading for one in people(session, ids)}
+        headings = {one.uuid: one.heading for one in people(session, ids)}
     weeks = _weeks(board.span, school)
     return [
         TermSheet(

@@ -77,7 +77,7 @@ def class_sheets(store: Store, pupil_ids: Sequence[str], which: str = "") -> lis
     day, _ = _wanted(store, which)
     found = held_week(store, day)
     with store.read() as session:
-        here = {one.pupil.uuid: one.heading for one in the_pupils(session, pupil_ids)}
+        here = {one.uuid: one.heading for one in the_pupils(session, pupil_ids)}
     classes: dict[str, list[str]] = {}
     for uuid in (one for one in dict.fromkeys(pupil_ids) if one in here):
         classes.setdefault(here[uuid].class_name, []).append(uuid)
