@@ -72,6 +72,7 @@ if TYPE_CHECKING:
     from gradesk.ui.screen import Listed
 
 OFTEN = ("pupils", "pupil")  # where a day begins; the other screens are loaded when somebody goes there
+MORE_AFTER = 1_500  # ms after opening: until then Today has the machine to itself
 PAPER_AFTER = 5_000  # ms after opening, when Today is there
 LOOK_OVER_AFTER = 3 * 60 * 1000  # ms after opening: the pages of the file are looked over when the first rush is past
 
@@ -312,6 +313,8 @@ def run(folder: Path, passphrase: str | None = None) -> int:
     ahead.ended.connect(lambda: more.begin(FRAME))
     if passphrase is None:
         gradesk.gate.loaded = ahead.wait
+        gradesk.gate.at_work.connect(more.rest)
+        gradesk.gate.opened.connect(lambda _store: QTimer.singleShot(MORE_AFTER, more, lambda: more.rest(False)))
         ahead.begin(FRAME * 8)
         # Each takes PySide a frame or two; before there is time to find the first key, and never two of them in one turn.
         for turn, deed in enumerate((lambda: load(qt_names.Qt), lambda: load(QStyle), gradesk.mind_keys)):

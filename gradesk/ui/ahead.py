@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+USUAL = sys.getswitchinterval()
 FRAME = 16  # ms: the field is painted first
 SMOOTH = (
     0.0002  # s: how long loading may keep the interpreter while a key waits; each key asks for it some twenty times
@@ -36,7 +37,10 @@ class Ahead(QObject):
         self._apart = apart
         self._here = here
         self._steps: Iterator[None] = iter(())
+        self._is_here = False  # what is left is loaded by the window itself
         self._done = threading.Event()
+        self._free = threading.Event()
+        self._free.set()
         self._thread = threading.Thread(target=self._run, daemon=True)
         self._timer = QTimer(self)
         self._timer.timeout.connect(self._step)
@@ -50,28 +54,42 @@ class Ahead(QObject):
         """Return when everything is loaded. For a worker: the window has to go on meanwhile."""
         self._done.wait()
 
+    def rest(self, rests: bool) -> None:
+        """Load nothing while something else is waited for, or go on with it."""
+        if rests:
+            self._free.clear()
+            self._timer.stop()
+            sys.setswitchinterval(USUAL)  # what is being loaded right now ends, and takes no more than its share
+        else:
+            self._free.set()
+            if self._is_here and not self._done.is_set():
+                self._timer.start()
+
     def stop(self) -> None:
         """Load no more; whoever waits goes on."""
         self._timer.stop()
         self._done.set()
+        self._free.set()
         if self._thread.is_alive():
             self._thread.join()
 
     def _run(self) -> None:
-        usual = sys.getswitchinterval()
-        sys.setswitchinterval(SMOOTH)
+        parts = self._apart()
         try:
-            for _part in self._apart():
-                if self._done.is_set():
+            while self._free.wait() and not self._done.is_set():
+                sys.setswitchinterval(SMOOTH)
+                if next(parts, self) is self:
                     break
         finally:
-            sys.setswitchinterval(usual)
+            sys.setswitchinterval(USUAL)
             self._apart_is_done.emit()
 
     def _go_on(self) -> None:
         if not self._done.is_set():
             self._steps = self._here()
-            self._timer.start()
+            self._is_here = True
+            if self._free.is_set():
+                self._timer.start()
 
     def _step(self) -> None:
         try:

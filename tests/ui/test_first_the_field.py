@@ -6,8 +6,13 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
+from PySide6.QtCore import QObject
+from pytestqt.qtbot import QtBot
+
+from gradesk.ui.ahead import USUAL, Ahead
 from tests.conftest import PASSPHRASE
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -55,3 +60,36 @@ def test_enter_before_everything_is_loaded_waits_and_opens_the_school(folder: Pa
     assert said == "Opening …"
     assert shown == "today"
     assert set(loaded) == set(HEAVY) - {"reportlab"}
+
+
+def test_nothing_more_is_loaded_while_a_file_is_being_opened(qtbot: QtBot) -> None:
+    parent, loaded = QObject(), list[str]()
+
+    def apart() -> Iterator[None]:
+        for name in ("one", "two"):
+            loaded.append(name)
+            yield
+
+    def here() -> Iterator[None]:
+        loaded.append("here")
+        yield
+
+    ahead = Ahead(apart, here, parent)
+    ahead.rest(True)
+    ahead.begin(0)
+    qtbot.wait(50)
+    assert loaded == []
+    with qtbot.waitSignal(ahead.ended):
+        ahead.rest(False)
+    assert loaded == ["one", "two", "here"]
+    assert sys.getswitchinterval() == USUAL
+    ahead.stop()
+
+
+def test_who_closes_the_program_while_it_rests_need_not_wait(qtbot: QtBot) -> None:
+    ahead = Ahead(lambda: iter(()), lambda: iter(()), QObject())
+    ahead.rest(True)
+    ahead.begin(0)
+    qtbot.waitUntil(ahead._thread.is_alive)
+    ahead.stop()
+    assert not ahead._thread.is_alive()

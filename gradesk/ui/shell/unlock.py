@@ -61,6 +61,7 @@ class Gate(QStackedWidget):
 
     opened = Signal(object)
     begun_anew = Signal()
+    at_work = Signal(bool)  # whether a file is on its way; not so when it was not to be had
     practises = Signal()  # after the practice school was opened from here
 
     def __init__(self, folder: Path, ask: Ask) -> None:
@@ -208,15 +209,19 @@ class Gate(QStackedWidget):
         self._task = tasks.start(work, self)
         self._task.done.connect(self._done)
         self._task.refused.connect(self._refused)
+        self.at_work.emit(True)
         tasks.begin(self._task)
 
     def _done(self, result: Store | str) -> None:
         if not isinstance(result, str):
             self.take(result)
-        elif self.unlock is not None:
+            return
+        self.at_work.emit(False)
+        if self.unlock is not None:
             self.unlock.wrong(result)
 
     def _refused(self, words: str) -> None:
+        self.at_work.emit(False)
         if self.unlock is not None:
             self.unlock.tell(words)
             self.unlock.ready(True)
