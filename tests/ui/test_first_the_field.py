@@ -87,7 +87,8 @@ def test_nothing_more_is_loaded_while_a_file_is_being_opened(qtbot: QtBot) -> No
 
 
 def test_who_closes_the_program_while_it_rests_need_not_wait(qtbot: QtBot) -> None:
-    ahead = Ahead(lambda: iter(()), lambda: iter(()), QObject())
+    parent = QObject()
+    ahead = Ahead(lambda: iter(()), lambda: iter(()), parent)
     ahead.rest(True)
     ahead.begin(0)
     qtbot.waitUntil(ahead._thread.is_alive)
