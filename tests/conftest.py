@@ -17,7 +17,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 from gradesk.services.pupils import pupils
 from gradesk.services.school import school
 from gradesk.store import cipher
-from gradesk.store.keys import KdfCost
+from gradesk.store.slots import KdfCost
 from gradesk.store.vault import Vault
 from gradesk.store.work import Store
 from gradesk.system.clock import Clock, fixed_clock

@@ -113,7 +113,7 @@ def fold(made: Engine) -> None:
 
 
 def copy_whole(source: Any, path: Path, key: bytearray, salt: str) -> bool:
-    """Copy what a connection sees into a new file with the same salt, so that the same keys open it; whether it is whole."""
+    """Copy what a connection sees into a new file; whether it is whole. The same keys open it where the salt is the same."""
     try:
         target = sqlcipher.connect(str(path), isolation_level=None)
         try:

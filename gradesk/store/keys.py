@@ -1,36 +1,30 @@
 """The key file: a random data key, wrapped once for every way of opening the school's file.
 
-The data key never leaves memory unwrapped. Slot "passphrase" wraps it by Argon2id (RFC 9106) and AES-256-GCM; other
-slots (a printed recovery code) take their place in the same list.
+The data key never leaves memory unwrapped. Passphrases wrap it by Argon2id (RFC 9106) and AES-256-GCM, the code of the
+recovery sheet by HKDF and AES-256-GCM: `slots.py`.
 """
 
 from __future__ import annotations
 
-import base64
 import hashlib
 import json
 import os
-import secrets
 import time
-import unicodedata
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
-from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
-
+from gradesk.store import recovery_code, slots
 from gradesk.store.names import earlier
 from gradesk.store.refusals import OtherSchema
+from gradesk.store.slots import MIB, SENCO, SHEET, KdfCost, Opened, Slot
 from gradesk.system.files import sync_folder
 from gradesk.system.paths import make_private_file
 from gradesk.system.refusal import Refused
 
-FORMAT = 1
-MIB = 1024  # Argon2 counts memory in KiB
-_LIMITS = {"memory": 1024 * MIB, "rounds": 20, "lanes": 16}
+FORMAT = 2
 
 
 class DamagedKeys(Refused):
@@ -45,15 +39,6 @@ class WrongPassphrase(Refused):
     """The passphrase does not open the key file."""
 
 
-@dataclass(frozen=True)
-class KdfCost:
-    """What a guess costs: memory in KiB, passes, lanes."""
-
-    memory: int = 256 * MIB
-    rounds: int = 2
-    lanes: int = 2
-
-
 FLOOR = KdfCost(memory=64 * MIB, rounds=3, lanes=4)  # RFC 9106, second recommended option
 
 
@@ -61,14 +46,14 @@ def calibrated_cost(seconds: float = 0.7) -> KdfCost:
     """The cost at which one guess takes about `seconds` on this machine, never below RFC 9106's second option."""
     memory = 128 * MIB
     started = time.perf_counter()
-    _stretch("calibration", b"0" * 16, KdfCost(memory, 1, 2))
+    slots.stretch("calibration", b"0" * 16, KdfCost(memory, 1, 2))
     one_pass = time.perf_counter() - started
     rounds = round(seconds / one_pass)
     if rounds < 3:
         return FLOOR
     while rounds > 6 and memory < 512 * MIB:
         memory, rounds = memory * 2, rounds // 2
-    return KdfCost(memory, min(rounds, _LIMITS["rounds"]), 2)
+    return KdfCost(memory, min(rounds, slots.MOST_ROUNDS), 2)
 
 
 @dataclass(frozen=True)
@@ -77,39 +62,64 @@ class KeyFile:
 
     uuid: str
     database_salt: str
-    slots: tuple[dict[str, Any], ...]
+    slots: tuple[Slot, ...]
 
     @classmethod
-    def make(cls, data_key: bytes, uuid: str, database_salt: bytes, passphrase: str, cost: KdfCost) -> KeyFile:
-        """Wrap a data key for a passphrase."""
-        salt = secrets.token_bytes(16)
-        nonce = secrets.token_bytes(12)
-        head = _head(uuid, database_salt.hex())
-        wrap = AESGCM(_stretch(passphrase, salt, cost)).encrypt(nonce, data_key, head)
-        slot = {
-            "kind": "passphrase",
-            "kdf": {"memory": cost.memory, "rounds": cost.rounds, "lanes": cost.lanes, "salt": _text(salt)},
-            "nonce": _text(nonce),
-            "wrap": _text(wrap),
-        }
-        return cls(uuid, database_salt.hex(), (slot,))
+    def make(
+        cls, data_key: bytes, uuid: str, database_salt: bytes, passphrase: str, cost: KdfCost, made_on: date
+    ) -> KeyFile:
+        """Wrap a data key for the passphrase of whoever sets the school up."""
+        salt = database_salt.hex()
+        way = slots.by_passphrase(_head(uuid, salt), data_key, SENCO, passphrase, slots.new_kdf(cost), made_on)
+        return cls(uuid, salt, (way,))
 
     @classmethod
-    def best(cls, path: Path) -> KeyFile:
-        """The key file, or the generation kept beside it where it is damaged or gone."""
+    def best(cls, path: Path, salt: str) -> KeyFile:
+        """The key file, or the generation kept beside it where it is damaged, gone, or of another database than `salt`."""
         try:
-            return cls.read(path)
+            found = cls.read(path)
         except (DamagedKeys, MissingKeys, OtherSchema):
             with suppress(Refused):
                 return cls.read(earlier(path))
             raise
+        if found.database_salt != salt:
+            # The key was being replaced when the program fell: the database of before has its keys beside it.
+            with suppress(Refused):
+                before = cls.read(earlier(path))
+                if (before.uuid, before.database_salt) == (found.uuid, salt):
+                    return before
+        return found
+
+    @property
+    def holders(self) -> dict[str, date]:
+        """Whose ways there are, each with the day since when."""
+        return {str(slot["holder"]): date.fromisoformat(slot["made"]) for slot in self.slots}
+
+    def with_passphrase(self, data_key: bytes, holder: str, passphrase: str, made_on: date) -> KeyFile:
+        """The same keys with another passphrase for one holder."""
+        kdf = next(slot["kdf"] for slot in self.slots if slot["kind"] == slots.PASSPHRASE)
+        return self._with(slots.by_passphrase(self._head, data_key, holder, passphrase, kdf, made_on))
+
+    def with_code(self, data_key: bytes, code: str, made_on: date) -> KeyFile:
+        """The same keys with a recovery sheet; the sheet before opens nothing any more."""
+        return self._with(slots.by_code(self._head, data_key, recovery_code.read(code), made_on))
+
+    def without(self, holder: str) -> KeyFile:
+        """The same keys without one way."""
+        return replace(self, slots=tuple(slot for slot in self.slots if slot["holder"] != holder))
+
+    def _with(self, way: Slot) -> KeyFile:
+        others = tuple(slot for slot in self.slots if slot["holder"] != way["holder"])
+        return replace(self, slots=(*others, way))
 
     def mend(self, path: Path) -> bool:
-        """Put right what is damaged or gone of the key file and the generation beside it; whether any was damaged."""
+        """Put right what is damaged, gone or of another database of this school, of both; whether any was damaged."""
         was_damaged = False
         for place in (path, earlier(path)):
             try:
-                KeyFile.read(place)
+                found = KeyFile.read(place)
+                if found.uuid == self.uuid and found.database_salt != self.database_salt:
+                    self._put(place)
             except MissingKeys:
                 self._put(place)
             except (DamagedKeys, OtherSchema):
@@ -127,13 +137,12 @@ class KeyFile:
                     "The key file was made by a newer Gradesk; nothing was changed. Install the newer Gradesk here."
                 )
             found = cls(raw["uuid"], raw["database_salt"], tuple(raw["slots"]))
-            for slot in found.slots:
-                _check(slot)
-            if "checksum" not in raw:
+            if "checksum" not in raw or raw["format"] < FORMAT:
                 raise OtherSchema(
                     "This file was made by another trial version of Gradesk and was left as it is. "
                     "Open it with the Gradesk that made it."
                 )
+            slots.check(found.slots)
             if raw["format"] != FORMAT or not _is_sealed(raw):
                 raise ValueError("checksum")
         except FileNotFoundError:
@@ -160,6 +169,11 @@ class KeyFile:
         before._put(earlier(path))
         self._put(path)
 
+    def write_over(self, path: Path) -> None:
+        """Put the key file in place of both generations: what opened the one before opens nothing here any more."""
+        self._put(path)
+        self._put(earlier(path))
+
     def _put(self, path: Path) -> None:
         body = {"format": FORMAT, "uuid": self.uuid, "database_salt": self.database_salt, "slots": list(self.slots)}
         making = path.with_name(path.name + ".making")
@@ -171,20 +185,27 @@ class KeyFile:
         making.replace(path)
         sync_folder(path.parent)
 
-    def unwrap(self, passphrase: str) -> bytes:
-        """The data key; refuses a wrong passphrase."""
-        head = _head(self.uuid, self.database_salt)
-        for slot in self.slots:
-            if slot["kind"] != "passphrase":
-                continue
-            kdf = slot["kdf"]
-            cost = KdfCost(kdf["memory"], kdf["rounds"], kdf["lanes"])
-            key = _stretch(passphrase, _bytes(kdf["salt"]), cost)
-            try:
-                return AESGCM(key).decrypt(_bytes(slot["nonce"]), _bytes(slot["wrap"]), head)
-            except InvalidTag:
-                continue
-        raise WrongPassphrase("That passphrase does not open this file; nothing was changed. Try again.")
+    def unwrap(self, typed: str) -> Opened:
+        """What a passphrase, or the code of the recovery sheet, opens; refuses a wrong one."""
+        found = slots.open_by_passphrase(self._head, self.slots, typed)
+        if found is None and SHEET in self.holders and recovery_code.is_meant(typed):
+            found = self.unwrap_code(typed)
+            if found is None:
+                raise WrongPassphrase(
+                    "That is the code of another recovery sheet, or of an older one; nothing was changed. Look for the "
+                    "newest sheet of this school."
+                )
+        if found is None:
+            raise WrongPassphrase("That passphrase does not open this file; nothing was changed. Try again.")
+        return found
+
+    def unwrap_code(self, typed: str) -> Opened | None:
+        """What the code of a recovery sheet opens; refuses one that was typed wrongly."""
+        return slots.open_by_code(self._head, self.slots, recovery_code.read(typed))
+
+    @property
+    def _head(self) -> str:
+        return _head(self.uuid, self.database_salt)
 
 
 def _checksum(body: dict[str, Any]) -> str:
@@ -198,32 +219,5 @@ def _is_sealed(raw: dict[str, Any]) -> bool:
     return raw.get("checksum") == _checksum(body)
 
 
-def _stretch(passphrase: str, salt: bytes, cost: KdfCost) -> bytes:
-    kdf = Argon2id(salt=salt, length=32, iterations=cost.rounds, lanes=cost.lanes, memory_cost=cost.memory)
-    return kdf.derive(unicodedata.normalize("NFKC", passphrase).encode())
-
-
-def _head(uuid: str, salt: str) -> bytes:
-    return f"gradesk key {FORMAT} {uuid} {salt}".encode()
-
-
-def _check(slot: dict[str, Any]) -> None:
-    # A hostile key file could otherwise ask for all the memory there is.
-    if slot["kind"] == "passphrase":
-        kdf = slot["kdf"]
-        for name, limit in _LIMITS.items():
-            if type(kdf[name]) is not int or not 1 <= kdf[name] <= limit:
-                raise ValueError(name)
-        if kdf["memory"] < 8 * kdf["lanes"]:
-            raise ValueError("memory")
-        for part, length in ((kdf["salt"], 16), (slot["nonce"], 12), (slot["wrap"], 48)):
-            if len(_bytes(part)) != length:
-                raise ValueError("length")
-
-
-def _text(raw: bytes) -> str:
-    return base64.b64encode(raw).decode("ascii")
-
-
-def _bytes(text: str) -> bytes:
-    return base64.b64decode(text, validate=True)
+def _head(uuid: str, salt: str) -> str:
+    return f"gradesk key {FORMAT} {uuid} {salt}"

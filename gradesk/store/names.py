@@ -7,6 +7,7 @@ from pathlib import Path
 DATABASE = "gradesk.db"
 KEYS = "gradesk.gdkeys"
 MAKING = DATABASE + ".making"
+REKEYED = DATABASE + ".rekeyed"  # being written under a new key
 OWNER = "gradesk.owner"  # lies there while a Gradesk has the file open, or fell with it
 
 

@@ -8,7 +8,7 @@ import shutil
 import threading
 from collections.abc import Callable
 from contextlib import suppress
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from filelock import FileLock
@@ -18,8 +18,8 @@ from sqlalchemy.exc import DBAPIError
 from gradesk.model.base import new_uuid
 from gradesk.model.journal import ThisCopy
 from gradesk.store import cipher, locking, migrate, places
-from gradesk.store.keys import KdfCost, KeyFile, WrongPassphrase, calibrated_cost
-from gradesk.store.names import DATABASE, KEYS, MAKING
+from gradesk.store.keys import KeyFile, WrongPassphrase, calibrated_cost
+from gradesk.store.names import DATABASE, KEYS, MAKING, REKEYED
 from gradesk.store.places import clear, exists, header
 from gradesk.store.refusals import (
     ChangedOutside,
@@ -30,6 +30,7 @@ from gradesk.store.refusals import (
     is_damage,
     is_disk,
 )
+from gradesk.store.slots import READER, SENCO, KdfCost
 from gradesk.system.files import sync_folder
 from gradesk.system.heads import Head, HeadFile, place_of
 from gradesk.system.paths import make_private_file, make_private_folder
@@ -48,11 +49,13 @@ class Vault:
         self.path = folder / (MAKING if making else DATABASE)
         self.uuid = uuid
         self.keys: KeyFile | None = None  # wrapped; none while the file is still being made
+        self.holder = SENCO  # whose way it was opened by
         self.had_damaged_keys = False
         self._key = bytearray(data_key)
         self._lock = lock
         self._folding = threading.Lock()
         self._outside: ChangedOutside | None = None
+        self.is_ended = False  # another file lies in its place
         self.engine = cipher.engine(self.path, self._key)
         self.watch = Watch((self.path, self.path.with_name(self.path.name + "-wal")))
 
@@ -63,6 +66,7 @@ class Vault:
         passphrase: str,
         cost: KdfCost | None = None,
         fill: Callable[[Vault], None] | None = None,
+        made_on: date | None = None,
     ) -> Vault:
         """Make a new file in a folder that has none, let `fill` put the school into it, and open it.
 
@@ -80,7 +84,8 @@ class Vault:
             clear(folder)
             data_key, uuid = secrets.token_bytes(32), new_uuid()
             salt = cls._build(folder, data_key, lock, uuid, fill)
-            keys = KeyFile.make(data_key, uuid, salt, passphrase, cost or calibrated_cost())
+            day = made_on or datetime.now(UTC).date()
+            keys = KeyFile.make(data_key, uuid, salt, passphrase, cost or calibrated_cost(), day)
             keys.write(folder / KEYS)
             (folder / MAKING).replace(folder / DATABASE)
             sync_folder(folder)
@@ -104,20 +109,21 @@ class Vault:
             )
         try:
             head = header(folder / DATABASE)
-            keys = KeyFile.best(folder / KEYS)
-            data_key = keys.unwrap(passphrase)
+            keys = KeyFile.best(folder / KEYS, head.hex())
+            opened = keys.unwrap(passphrase)
             if head.hex() != keys.database_salt:
                 raise Refused(
                     "The key file belongs to another school’s file; nothing was changed. "
                     "Put the two files of one backup side by side."
                 )
-            vault = cls(folder, data_key, locking.take(folder), keys.uuid)
-            vault.keys = keys
+            vault = cls(folder, opened.key, locking.take(folder), keys.uuid)
+            vault.keys, vault.holder = keys, opened.holder
         except (OSError, MemoryError) as error:
             raise at_opening(folder, error) from error
         try:
             vault._check_contents()
             vault.had_damaged_keys = keys.mend(folder / KEYS)
+            (folder / REKEYED).unlink(missing_ok=True)  # a new key that was broken off
             return cls._ready(vault)
         except BaseException as error:
             vault._let_go()
@@ -129,7 +135,7 @@ class Vault:
 
     def close(self) -> None:
         """Fold the log of changes in, close every connection, forget the key and let the next Gradesk in."""
-        if self._outside is None:
+        if self._outside is None and not self.is_ended:
             with suppress(DBAPIError, Refused):
                 self.fold()
         self._let_go()
@@ -140,15 +146,63 @@ class Vault:
         locking.release(self.folder, self._lock)
 
     def is_opened_by(self, passphrase: str) -> bool:
-        """Whether a passphrase opens this file, which is open. It costs what opening costs.
+        """Whether a passphrase opens this file, which is open, with no less than is open now. It costs what opening costs.
 
         The keys are those it was opened with: a stick that was pulled out meanwhile does not keep its owner out.
         """
         assert self.keys is not None
         try:
-            return hmac.compare_digest(self.keys.unwrap(passphrase), bytes(self._key))
+            opened = self.keys.unwrap(passphrase)
         except WrongPassphrase:
             return False
+        return hmac.compare_digest(opened.key, bytes(self._key)) and (self.is_reading or not opened.is_reading)
+
+    @property
+    def is_reading(self) -> bool:
+        """Whether it was opened by a way that may read and change nothing."""
+        return self.holder == READER
+
+    def rewrap(self, change: Callable[[KeyFile, bytes], KeyFile]) -> None:
+        """Change who can open the file; the data stays as it is, and what opened it before opens nothing here any more.
+
+        Raises:
+            Refused: the key file cannot be written; the ways are those of before.
+        """
+        assert self.keys is not None
+        self.refuse_if_changed_outside()
+        changed = change(self.keys, bytes(self._key))
+        try:
+            changed.write_over(self.folder / KEYS)
+        except OSError as error:
+            raise at_opening(self.folder, error) from error
+        self.keys = changed
+
+    def copy_to(self, path: Path, key: bytes | None = None) -> bool:
+        """Copy the file as it is now, whole, with the same key and salt or under another key; whether the copy is sound.
+
+        Others read and write meanwhile.
+        """
+        assert self.keys is not None
+        raw = self.engine.raw_connection()
+        try:
+            salt = "" if key is not None else self.keys.database_salt
+            return cipher.copy_whole(raw.driver_connection, path, bytearray(key or self._key), salt)
+        finally:
+            raw.close()
+
+    def swap_in(self, made: Path, keys: KeyFile) -> None:
+        """Put a file under another key in the place of this one, and end this one; it is opened anew by its new keys.
+
+        Killed at any moment, one of the two files lies there with the keys that open it.
+        """
+        keys.write(self.folder / KEYS)  # those of before stay beside it, and open the file of before
+        self.is_ended = True
+        self.engine.dispose()
+        for end in ("-wal", "-shm"):
+            Path(f"{self.path}{end}").unlink(missing_ok=True)
+        made.replace(self.path)
+        sync_folder(self.folder)
+        keys.write_over(self.folder / KEYS)
 
     def fold(self) -> None:
         """Bring every change from the write-ahead log into the file itself, where each page has its own check."""
@@ -229,20 +283,16 @@ class Vault:
 
     def _rescued(self, folder: Path) -> Path | None:
         """Put the file as this run of the program has it into a folder, with its keys; None when it cannot be had whole."""
-        raw = self.engine.raw_connection()
         try:
             make_private_folder(folder)
             shutil.copyfile(self.folder / KEYS, folder / KEYS)
-            salt = KeyFile.read(folder / KEYS).database_salt
-            if not cipher.copy_whole(raw.driver_connection, folder / DATABASE, self._key, salt):
+            if not self.copy_to(folder / DATABASE):
                 raise OSError("not whole")
             for path in (folder / KEYS, folder / DATABASE):
                 make_private_file(path)
         except (OSError, Refused):
             shutil.rmtree(folder, ignore_errors=True)
             return None
-        finally:
-            raw.close()
         return folder
 
     @classmethod

@@ -131,6 +131,7 @@ class Store:
             if self._current is not None:
                 yield self._current
                 return
+            self._refuse_reading()
             self.copy.refuse_in_doubt()
             self.vault.refuse_if_changed_outside()
             session = _Writing(self._write_engine, expire_on_commit=False, info={"clock": self.clock})
@@ -196,7 +197,7 @@ class Store:
             yield None
             return
         try:
-            if self._current is not None or self.copy.doubt is not None:
+            if self._current is not None or self.copy.doubt is not None or self.vault.is_reading:
                 yield None
                 return
             self.vault.refuse_if_changed_outside()
@@ -221,6 +222,13 @@ class Store:
         with self._writing:
             self.vault.close()
         forget()
+
+    def _refuse_reading(self) -> None:
+        if self.vault.is_reading:
+            raise Refused(
+                "This file was opened with the passphrase for reading, so nothing was changed. Lock it and open it with the "
+                "SENCO’s passphrase to write."
+            )
 
     def _begin(self, session: Session, label: str, undoes: int | None) -> JournalUnit:
         connection = session.connection()

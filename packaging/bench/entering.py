@@ -34,11 +34,11 @@ def _enter(field: QLineEdit) -> dict[str, float]:
     from PySide6.QtCore import Qt  # noqa: PLC0415
     from PySide6.QtTest import QTest  # noqa: PLC0415
 
-    from gradesk.store import keys  # noqa: PLC0415
+    from gradesk.store import slots  # noqa: PLC0415
     from gradesk.ui.shell.window import Shell  # noqa: PLC0415
 
     derived: list[float] = []
-    derive = keys._stretch
+    derive = slots.stretch
 
     def timed(*given: Any) -> bytes:
         begun = time.perf_counter()
@@ -46,7 +46,7 @@ def _enter(field: QLineEdit) -> dict[str, float]:
         derived.append(time.perf_counter() - begun)
         return key
 
-    keys._stretch = timed
+    slots.stretch = timed
     window = field.window()
     begun = time.perf_counter()
     QTest.keyClick(field, Qt.Key.Key_Return)

@@ -224,7 +224,7 @@ def test_the_cost_of_a_guess_never_falls_below_the_floor() -> None:
 
 
 def test_the_key_never_appears_in_a_statement(folder: Path) -> None:
-    key = KeyFile.read(folder / KEYS).unwrap(PASSPHRASE).hex()
+    key = KeyFile.read(folder / KEYS).unwrap(PASSPHRASE).key.hex()
     vault = Vault.open(folder, PASSPHRASE)
     seen: list[str] = []
     with vault.engine.connect() as connection:

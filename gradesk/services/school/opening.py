@@ -6,7 +6,8 @@ from datetime import timedelta
 from pathlib import Path
 
 from gradesk.services.school import school, staff
-from gradesk.store.keys import KdfCost, WrongPassphrase
+from gradesk.store.keys import WrongPassphrase
+from gradesk.store.slots import KdfCost
 from gradesk.store.vault import Vault
 from gradesk.store.work import Store
 from gradesk.system.clock import Clock
@@ -30,7 +31,7 @@ def make_school(
         begins = None if practice else store.clock.today() + FIRST_WEEKS
         school.set_up(store, name, practice=practice, years_back=2, rules_from=begins)
 
-    return Store(Vault.create(folder, passphrase, cost, fill), clock)
+    return Store(Vault.create(folder, passphrase, cost, fill, (clock or Clock()).today()), clock)
 
 
 def open_school(folder: Path, passphrase: str, clock: Clock | None = None) -> Store:
