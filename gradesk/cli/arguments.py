@@ -67,7 +67,20 @@ def parser() -> argparse.ArgumentParser:
     _add_paper(verb)
     _add_weeks(verb)
     verb("verify", "Look through the whole file for damage; tell what it holds.", json=True)
+    _add_backups(verb)
     return top
+
+
+def _add_backups(verb: Callable[..., argparse.ArgumentParser]) -> None:
+    made = verb("backup", "Make a backup, restore it aside and compare it row by row.")
+    made.add_argument("--to", type=Path, metavar="FOLDER", help="where it goes; else every place the school chose")
+    tried = verb(
+        "drill", "Restore the newest backup aside and compare it: 0 equal, 1 not equal or damaged, 2 could not."
+    )
+    tried.add_argument("--from", dest="source", type=Path, metavar="FOLDER", help="only the newest in this folder")
+    back = verb("restore", "Put a backup into a new folder, as a copy of its own.")
+    back.add_argument("--from", dest="source", type=Path, required=True, metavar="FOLDER-or-FILE")
+    back.add_argument("--to", type=Path, required=True, metavar="NEW-FOLDER")
 
 
 def _add_calendar(dates: argparse.ArgumentParser) -> None:

@@ -7,12 +7,25 @@ import sys
 from argparse import Namespace
 from collections.abc import Callable
 
-from gradesk.cli import demo, evidence, forms, listing, printing, support, taking_in, talks, terms, verifying, weeks
+from gradesk.cli import (
+    demo,
+    evidence,
+    forms,
+    keeping,
+    listing,
+    printing,
+    support,
+    taking_in,
+    talks,
+    terms,
+    verifying,
+    weeks,
+)
 from gradesk.system import logs
 from gradesk.system.paths import default_data_folder
 from gradesk.system.refusal import Refused
 
-DONE, REFUSED, INTERRUPTED = 0, 1, 130
+DONE, REFUSED, COULD_NOT, INTERRUPTED = 0, 1, 2, 130
 
 VERBS: dict[str, Callable[[Namespace], None]] = {
     "demo": demo.demo,
@@ -33,17 +46,20 @@ VERBS: dict[str, Callable[[Namespace], None]] = {
     "plan-term": terms.plan_term,
     "solve-week": weeks.solve_week,
     "verify": verifying.verify,
+    "backup": keeping.back_up,
+    "drill": keeping.drill,
+    "restore": keeping.restore,
 }
 
 
 def carry_out(options: Namespace) -> int:
-    """Carry out the verb: 0 done, 1 refused with one sentence on standard error, 130 interrupted."""
+    """Carry out the verb: 0 done, 1 refused with one sentence on standard error, 2 not found out, 130 interrupted."""
     try:
         VERBS[options.verb](options)
         sys.stdout.flush()
     except Refused as refused:
         print(refused, file=sys.stderr)
-        return REFUSED
+        return COULD_NOT if isinstance(refused, keeping.CouldNot) else REFUSED
     except KeyboardInterrupt:
         print("Interrupted; what was not finished was not kept.", file=sys.stderr)
         return INTERRUPTED

@@ -16,6 +16,7 @@ from sqlalchemy.util import LRUCache
 from gradesk.store.refusals import at_opening, damaged_whole, is_damage
 from gradesk.system.refusal import Refused
 
+FileError = sqlcipher.Error
 _FOLD = "PRAGMA wal_checkpoint(TRUNCATE)"
 _ATTACHING, _DENY = (24, 25), 1  # SQLITE_ATTACH, SQLITE_DETACH; SQLITE_DENY
 # `cipher_memory_security` stays off: with the journal's triggers it locks and frees memory for every row and made an
@@ -34,7 +35,10 @@ SETTINGS = (
     # 12 MB of decrypted pages: the register's index of 20,000 pupils stays in memory from one key press to the next.
     "cache_size=-12000",
 )
-
+# Of a copy that somebody else may have written: nothing in it is trusted, and it is read more than once.
+_APART = (
+    "trusted_schema=OFF", "cell_size_check=ON", "mmap_size=0", "temp_store=MEMORY", "query_only=ON", "cache_size=-98304",
+)  # fmt: skip
 
 _NOWHERE = "file:rehearsal?mode=memory&cache=shared"
 # Making SQL of a question takes SQLAlchemy longer than SQLCipher takes to answer it. It is found again by the dialect, of
@@ -112,18 +116,41 @@ def fold(made: Engine) -> None:
         connection.close()
 
 
-def copy_whole(source: Any, path: Path, key: bytearray, salt: str) -> bool:
-    """Copy what a connection sees into a new file; whether it is whole. The same keys open it where the salt is the same."""
+def copy_whole(source: Any, path: Path, key: bytearray, salt: str, *, check: bool = True) -> bool:
+    """Copy what a connection sees into a new file; whether it is whole. The same keys open it where the salt is the same.
+
+    Without `check` whoever asks looks through it.
+    """
     try:
         target = sqlcipher.connect(str(path), isolation_level=None)
         try:
             _give_key(target, key, salt)
             source.backup(target)
-            return bool(target.execute("PRAGMA integrity_check").fetchone() == ("ok",))
+            return not check or bool(target.execute("PRAGMA integrity_check").fetchone() == ("ok",))
         finally:
             target.close()
     except sqlcipher.Error:
         return False
+
+
+def connect_apart(path: Path, key: bytearray, salt: str) -> Any:
+    """A connection to a copy that nobody else uses; raises the driver's own errors."""
+    connection = sqlcipher.connect(str(path), isolation_level=None, check_same_thread=False)
+    try:
+        _give_key(connection, key, salt)
+        for setting in (
+            "trusted_schema=OFF",
+            "cell_size_check=ON",
+            "mmap_size=0",
+            "temp_store=MEMORY",
+            "query_only=ON",
+        ):
+            connection.execute(f"PRAGMA {setting}").fetchall()
+        connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    except sqlcipher.Error:
+        connection.close()
+        raise
+    return connection
 
 
 def _connect(path: Path, key: bytearray) -> Any:

@@ -119,11 +119,11 @@ class KeyFile:
             try:
                 found = KeyFile.read(place)
                 if found.uuid == self.uuid and found.database_salt != self.database_salt:
-                    self._put(place)
+                    self.put(place)
             except MissingKeys:
-                self._put(place)
+                self.put(place)
             except (DamagedKeys, OtherSchema):
-                self._put(place)
+                self.put(place)
                 was_damaged = True
         return was_damaged
 
@@ -166,15 +166,16 @@ class KeyFile:
         before = self
         with suppress(Refused):
             before = KeyFile.read(path)
-        before._put(earlier(path))
-        self._put(path)
+        before.put(earlier(path))
+        self.put(path)
 
     def write_over(self, path: Path) -> None:
         """Put the key file in place of both generations: what opened the one before opens nothing here any more."""
-        self._put(path)
-        self._put(earlier(path))
+        self.put(path)
+        self.put(earlier(path))
 
-    def _put(self, path: Path) -> None:
+    def put(self, path: Path) -> None:
+        """Write one generation, whole or not at all."""
         body = {"format": FORMAT, "uuid": self.uuid, "database_salt": self.database_salt, "slots": list(self.slots)}
         making = path.with_name(path.name + ".making")
         with making.open("w", encoding="utf-8") as out:

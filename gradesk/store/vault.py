@@ -162,6 +162,10 @@ class Vault:
         """Whether it was opened by a way that may read and change nothing."""
         return self.holder == READER
 
+    def secret(self) -> bytes:
+        """The data key, for what is sealed under it; never kept by whoever asks."""
+        return bytes(self._key)
+
     def rewrap(self, change: Callable[[KeyFile, bytes], KeyFile]) -> None:
         """Change who can open the file; the data stays as it is, and what opened it before opens nothing here any more.
 

@@ -1,0 +1,69 @@
+"""The verbs `backup`, `drill` and `restore`."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from pathlib import Path
+
+from gradesk.cli.access import open_store, passphrase
+from gradesk.services.custody import backups, restoring
+from gradesk.services.pupils import register
+from gradesk.system.refusal import Refused
+
+
+class CouldNot(Refused):
+    """It could not be found out whether a backup is sound; told apart by the exit code."""
+
+
+def back_up(options: Namespace) -> None:
+    """Make and prove a backup in a folder, or in every place that is known."""
+    store = open_store(options)
+    try:
+        made = backups.make(store, options.to.expanduser().absolute() if options.to is not None else None)
+    finally:
+        store.close()
+    if not made:
+        raise Refused("No place for backups is known here, so none was made. Name a folder with --to.")
+    for one in made:
+        if one.path is not None:
+            print(f"{one.path} was made, read back, restored aside and compared row by row: it is equal.")
+    if troubles := [one.trouble for one in made if one.trouble]:
+        raise Refused(" ".join(troubles))
+
+
+def drill(options: Namespace) -> None:
+    """Restore the newest backup of each place aside and compare it."""
+    try:
+        store = open_store(options)
+    except Refused as refused:
+        raise CouldNot(str(refused)) from refused
+    try:
+        tried = backups.drill(store, options.source.expanduser().absolute() if options.source is not None else None)
+    finally:
+        store.close()
+    for one in tried:
+        if one.path is not None and not one.trouble:
+            print(f"{one.path} was restored aside and compared row by row: it is equal.")
+    if wrong := [one.trouble for one in tried if one.trouble and one.path is not None]:
+        raise Refused(" ".join(wrong))
+    if not tried or any(one.path is None for one in tried):
+        words = " ".join(one.trouble for one in tried)
+        raise CouldNot(words or "No place for backups is known here, so none was tried. Name a folder with --from.")
+
+
+def restore(options: Namespace) -> None:
+    """Put a backup into a new folder."""
+    source, to = options.source.expanduser().absolute(), options.to.expanduser().absolute()
+    if not source.exists():
+        raise Refused(f"There is no {source}; nothing was changed. Name a backup, or the folder they lie in.")
+    found = restoring.restore(source, to, passphrase(options, Path(to)))
+    try:
+        count = register.count(found.store, register.Criteria())
+    finally:
+        found.store.close()
+    for words in found.passed_over:
+        print(words)
+    print(
+        f"{found.source.name}, made on {found.made_at.astimezone():%d/%m/%Y at %H:%M}, lies in {to} with {count:,} pupils on the "
+        "roll. It is a copy of its own: what is written in one does not appear in the other."
+    )

@@ -1,0 +1,183 @@
+"""Backups of the school's file: where they go, when one is due, making, thinning and trying them, and what is missing."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from sqlalchemy import func, select
+
+from gradesk.model.journal import JournalUnit
+from gradesk.services.school import school
+from gradesk.store import backup, backup_names
+from gradesk.store.work import Store
+from gradesk.system import backup_places
+from gradesk.system.backup_places import Place
+from gradesk.system.progress import Progress, no_progress
+from gradesk.system.refusal import Refused
+
+EVERY = timedelta(minutes=30)  # while somebody works, and where something changed
+CONNECT_AGAIN = timedelta(days=7)  # a place that had no backup for so long is asked for
+DRILL_AGAIN = timedelta(days=92)  # once a term
+COPIES, PLACES = 3, 2  # three copies, on two devices, one of them elsewhere: the standard of the DfE
+
+
+@dataclass(frozen=True)
+class Made:
+    """What became of a backup in one place: its path, or why there is none."""
+
+    place: Path
+    path: Path | None = None
+    trouble: str = ""
+    unit: int = 0  # of the journal, to which it reaches at least
+
+
+def places(store: Store) -> list[Place]:
+    """Where the backups of this school go, as this laptop remembers it; the practice school has none by itself."""
+    known = backup_places.load(store.vault.uuid)
+    if known is not None:
+        return known
+    return [] if school.card(store).is_practice else [backup_places.place_of(backup_places.usual_folder())]
+
+
+def add_place(store: Store, folder: Path) -> None:
+    """Let backups go there, too; refuses the folder of the file itself and one that is known."""
+    backup.refuse_place(store.vault, folder)
+    known = places(store)
+    if any(os.path.realpath(one.path) == os.path.realpath(folder) for one in known):
+        raise Refused(f"Backups go to {folder} already; nothing was changed. Choose another folder.")
+    _save(store, [*known, backup_places.place_of(folder)])
+
+
+def take_place(store: Store, folder: Path) -> None:
+    """Let no more backups go there; those that lie there stay."""
+    _save(store, [one for one in places(store) if one.path != folder])
+
+
+def is_due(store: Store) -> bool:
+    """Whether something changed that some place has no proved backup of yet."""
+    unit = _newest_unit(store)
+    return any(one.unit != unit or one.trouble for one in places(store))
+
+
+def make(store: Store, to: Path | None = None, count: Progress = no_progress) -> list[Made]:
+    """Make and prove a backup in each place, or in one folder; what one place refuses keeps no other from having it."""
+    known = places(store)
+    wanted = [to] if to is not None else [one.path for one in known]
+    made = []
+    for number, folder in enumerate(wanted):
+        made.append(_made(store, folder, _counted(count, number, len(wanted))))
+        told = {os.path.realpath(one.place): one for one in made}
+        # Read anew: somebody may have changed the places meanwhile.
+        _save(store, [_after(one, told.get(os.path.realpath(one.path))) for one in places(store)])
+    return made
+
+
+def drill(store: Store, source: Path | None = None) -> list[Made]:
+    """Restore the newest backup of each place, or of one folder, into a scratch file and compare it row by row."""
+    tried = []
+    for folder in [source] if source is not None else [one.path for one in places(store)]:
+        newest = backup.newest(folder, store.vault.uuid)
+        if newest is None:
+            tried.append(Made(folder, None, f"There is no backup of this school in {folder}."))
+            continue
+        try:
+            backup.prove(newest.path, store.vault.secret(), store.vault.folder)
+            tried.append(Made(folder, newest.path))
+        except Refused as refused:
+            tried.append(Made(folder, newest.path, str(refused)))
+    told = {os.path.realpath(one.place): one for one in tried}
+    now = datetime.now(UTC).isoformat(timespec="seconds")
+    known = places(store)
+    _save(
+        store,
+        [
+            replace(one, drilled_at=now if not found.trouble else one.drilled_at, trouble=found.trouble)
+            if (found := told.get(os.path.realpath(one.path))) is not None
+            else one
+            for one in known
+        ],
+    )
+    return tried
+
+
+def missing(store: Store, now: datetime | None = None) -> list[str]:
+    """What is not as it should be, in sentences; none when three copies on two devices were proved and tried."""
+    moment, known, found = now or datetime.now(UTC), places(store), []
+    proved = [one for one in known if one.proved_at]
+    if not proved:
+        found.append("There is no proved backup yet. Make one now; it takes a moment.")
+    found += [f"{one.path}: {one.trouble}" for one in known if one.trouble]
+    for one in proved:
+        age = moment - datetime.fromisoformat(one.proved_at)
+        if not one.trouble and age > CONNECT_AGAIN and one.unit != _newest_unit(store):
+            found.append(
+                f"{one.path} has had no new backup for {age.days} days. Put the stick in, or connect the drive."
+            )
+    if len(known) < COPIES - 1:
+        found.append(
+            "Backups go to one folder only. Add another on a stick or a network drive: with your file that makes three copies."
+        )
+    if len(devices(store)) < PLACES:
+        found.append("All copies lie on one disk. Add a folder on a stick or another computer, and keep one elsewhere.")
+    drills = [datetime.fromisoformat(one.drilled_at) for one in known if one.drilled_at]
+    if proved and (not drills or moment - max(drills) > DRILL_AGAIN):
+        found.append("No backup was tried this term. Choose “Try the newest now”: it is restored aside and compared.")
+    return found
+
+
+def devices(store: Store) -> set[int]:
+    """The disks the file and its backups lie on, as far as they can be seen now."""
+    found = set()
+    for path in (store.vault.folder, *(one.path for one in places(store) if one.proved_at)):
+        with suppress(OSError):
+            found.add(path.stat().st_dev)
+    return found
+
+
+def _counted(count: Progress, number: int, of: int) -> Progress:
+    """The steps of one backup among several."""
+    return lambda done, _steps: count(number * backup.STEPS + done, of * backup.STEPS)
+
+
+def _made(store: Store, folder: Path, count: Progress) -> Made:
+    unit = _newest_unit(store)  # of before: what is written meanwhile may not be in it
+    try:
+        path = backup.make(store.vault, folder, count)
+    except Refused as refused:
+        return Made(folder, None, str(refused))
+    for one in backup_names.superfluous(backup_names.kept_in(folder), datetime.now(UTC)):
+        if one.path != path and _is_of(one.path, store.vault.uuid):
+            with suppress(OSError):
+                one.path.unlink()
+    return Made(folder, path, unit=unit)
+
+
+def _is_of(path: Path, uuid: str) -> bool:
+    """Whether a backup is of this school: another school's, and one that cannot be read, are never taken away."""
+    try:
+        return backup.read_manifest(path).uuid == uuid
+    except Refused:
+        return False
+
+
+def _after(place: Place, made: Made | None) -> Place:
+    if made is None:
+        return place
+    if made.path is None:
+        return replace(place, trouble=made.trouble)
+    now = datetime.now(UTC).isoformat(timespec="seconds")
+    return replace(place, newest=made.path.name, proved_at=now, unit=made.unit, trouble="")
+
+
+def _newest_unit(store: Store) -> int:
+    with store.read() as session:
+        return int(session.scalar(select(func.max(JournalUnit.id))) or 0)
+
+
+def _save(store: Store, known: Sequence[Place]) -> None:
+    backup_places.save(store.vault.uuid, known)

@@ -1,0 +1,88 @@
+"""Putting a backup back: into a new folder, checked before it counts, and never over a file that is there."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from gradesk.services.school import opening
+from gradesk.store import backup, backup_names, places
+from gradesk.store.keys import WrongPassphrase
+from gradesk.store.vault import Vault
+from gradesk.store.work import Store
+from gradesk.system.paths import make_private_folder
+from gradesk.system.refusal import Refused
+
+_RESTORING = "gradesk.restoring"
+
+
+@dataclass(frozen=True)
+class Restored:
+    """A school that was put back, opened as a copy of its own; which backup it came from, and which could not be used."""
+
+    store: Store
+    source: Path
+    made_at: datetime
+    passed_over: tuple[str, ...]
+
+
+def restore(source: Path, to: Path, passphrase: str) -> Restored:
+    """Put a backup, or the newest sound one of a folder, into a new folder, and open it as a copy with a name of its own.
+
+    Raises:
+        Refused: there is a school in the folder already, no backup is sound, or the passphrase is wrong; nothing is left.
+    """
+    if places.exists(to) or (to.exists() and (not to.is_dir() or any(to.iterdir()))):
+        raise Refused(
+            f"{to} is not empty, and a backup is never put over what is there; nothing was changed. Name a new folder."
+        )
+    tried: list[str] = []
+    for path in _sources(source):
+        try:
+            made_at = _put_back(path, to, passphrase)
+        except WrongPassphrase:
+            raise
+        except Refused as refused:
+            tried.append(str(refused))
+            continue
+        store = opening.open_school(to, passphrase)
+        store.become_another()
+        return Restored(store, path, made_at, tuple(tried))
+    raise Refused(
+        " ".join(tried) or f"There is no backup in {source}; nothing was changed. Choose the folder they lie in."
+    )
+
+
+def _sources(source: Path) -> Sequence[Path]:
+    if source.is_dir():
+        return [kept.path for kept in backup_names.kept_in(source)]
+    return [source]
+
+
+def _put_back(path: Path, to: Path, passphrase: str) -> datetime:
+    was_there, making = to.exists(), to / _RESTORING
+    try:
+        make_private_folder(to)
+        make_private_folder(making)
+        manifest = backup.unpack(path, making)
+        vault = Vault.open(making, passphrase)
+        try:
+            backup.prove(path, vault.secret(), to)
+        finally:
+            vault.close()
+        places.settle(making, to)
+    except OSError as error:
+        raise Refused(
+            f"The backup cannot be put into {to} ({error.strerror or 'the disk does not answer'}); nothing was changed. Choose "
+            "another folder."
+        ) from error
+    finally:
+        with suppress(OSError):
+            shutil.rmtree(making, ignore_errors=True)
+            if not was_there and not any(to.iterdir()):
+                to.rmdir()
+    return manifest.made_at

@@ -1,0 +1,160 @@
+"""Backups go where a school says, one bad place spoils no other, and what is put back is the same school under its own name."""
+
+from __future__ import annotations
+
+import shutil
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from gradesk.services.custody import backups, restoring, ways
+from gradesk.services.pupils import pupils
+from gradesk.store import backup_names, content
+from gradesk.store.keys import WrongPassphrase
+from gradesk.store.names import DATABASE
+from gradesk.store.work import Store
+from gradesk.system import backup_places
+from gradesk.system.paths import config_folder
+from gradesk.system.refusal import Refused
+from tests.conftest import PASSPHRASE
+
+
+@pytest.fixture(autouse=True)
+def nothing_remembered() -> None:
+    """Copies of one school made for tests are one school, and share what the laptop remembers of it."""
+    shutil.rmtree(config_folder() / backup_places.FOLDER, ignore_errors=True)
+
+
+@pytest.fixture
+def stick(store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data-home"))
+    backups.add_place(store, tmp_path / "stick")
+    return tmp_path / "stick"
+
+
+def test_a_school_has_a_place_for_backups_from_the_first_day_and_never_in_its_own_folder(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data-home"))
+    assert [one.path for one in backups.places(store)] == [tmp_path / "data-home" / "Gradesk backups"]
+    with pytest.raises(Refused, match="lost with it"):
+        backups.add_place(store, store.vault.folder)
+
+
+def test_every_place_gets_a_backup_and_each_tells_how_far_it_reaches(store: Store, ava: str, stick: Path) -> None:
+    assert backups.is_due(store)
+    made = backups.make(store)
+    assert [one.trouble for one in made] == ["", ""]
+    assert not backups.is_due(store)
+    pupils.change_pupil(store, ava, {"preferred_forename": "Avie"})
+    assert backups.is_due(store)
+    backups.make(store, stick)
+    usual, other = backups.places(store)
+    assert usual.unit < other.unit
+    assert len(backup_names.kept_in(stick)) == 2
+
+
+def test_a_place_that_is_gone_is_said_and_the_others_have_theirs(store: Store, stick: Path, tmp_path: Path) -> None:
+    blocked = tmp_path / "pulled out"
+    backups.add_place(store, blocked)
+    blocked.write_bytes(b"")
+    made = backups.make(store)
+    assert [bool(one.path) for one in made] == [True, True, False]
+    assert any("pulled out" in words for words in backups.missing(store))
+    assert backups.is_due(store)
+    blocked.unlink()
+    assert all(one.path for one in backups.make(store))
+    assert not any("pulled out" in words for words in backups.missing(store))
+    del stick
+
+
+def test_what_is_missing_is_said_until_it_is_there(store: Store, stick: Path) -> None:
+    assert any("no proved backup" in words for words in backups.missing(store))
+    backups.make(store)
+    said = backups.missing(store)
+    assert not any("no proved backup" in words for words in said)
+    assert any("tried this term" in words for words in said)
+    backups.drill(store)
+    assert not any("tried this term" in words for words in backups.missing(store))
+    later = datetime.now(UTC) + timedelta(days=100)
+    assert any("tried this term" in words for words in backups.missing(store, later))
+    del stick
+
+
+def test_a_drill_finds_a_damaged_backup_and_one_that_is_not_there(store: Store, stick: Path, tmp_path: Path) -> None:
+    backups.make(store)
+    newest = backup_names.kept_in(stick)[0].path
+    raw = bytearray(newest.read_bytes())
+    raw[len(raw) // 2] ^= 1
+    newest.write_bytes(raw)
+    told = {one.place: one.trouble for one in backups.drill(store)}
+    assert "damaged" in told[stick]
+    assert sum(bool(words) for words in told.values()) == 1
+    assert [one.trouble for one in backups.drill(store, tmp_path / "nowhere")] == [
+        f"There is no backup of this school in {tmp_path / 'nowhere'}."
+    ]
+
+
+def test_a_backup_is_put_back_as_a_copy_with_a_name_of_its_own(
+    store: Store, ava: str, stick: Path, tmp_path: Path
+) -> None:
+    backups.make(store)
+    found = restoring.restore(stick, tmp_path / "anew", PASSPHRASE)
+    try:
+        with found.store.read() as one, store.read() as other:
+            assert content.digest(one.connection()) == content.digest(other.connection())
+        assert found.store.copy.device != store.copy.device
+        assert found.store.copy.doubt is None
+        pupils.change_pupil(found.store, ava, {"preferred_forename": "Avie"})
+    finally:
+        found.store.close()
+    assert pupils.page(store, ava).pupil.preferred_forename == ""
+    with pytest.raises(Refused, match="never put over what is there"):
+        restoring.restore(stick, tmp_path / "anew", PASSPHRASE)
+
+
+def test_the_newest_sound_backup_is_put_back_and_a_damaged_one_is_named(
+    store: Store, stick: Path, tmp_path: Path
+) -> None:
+    backups.make(store, stick)
+    newest = backups.make(store, stick)[0].path
+    assert newest is not None
+    newest.write_bytes(newest.read_bytes()[:1000])
+    found = restoring.restore(stick, tmp_path / "anew", PASSPHRASE)
+    found.store.close()
+    assert newest.name in found.passed_over[0]
+    assert found.source != newest
+
+
+def test_a_wrong_passphrase_leaves_no_half_restored_folder(store: Store, stick: Path, tmp_path: Path) -> None:
+    backups.make(store, stick)
+    with pytest.raises(WrongPassphrase):
+        restoring.restore(stick, tmp_path / "anew", "wrong words altogether here")
+    assert not (tmp_path / "anew").exists()
+
+
+def test_the_recovery_sheet_opens_a_backup_of_its_time(store: Store, stick: Path, tmp_path: Path) -> None:
+    code = ways.new_code()
+    ways.use_code(store, code, "".join(ways.groups(code)[place - 1] for place in ways.TYPED_BACK))
+    backups.make(store, stick)
+    found = restoring.restore(stick, tmp_path / "anew", code)
+    found.store.close()
+    assert (tmp_path / "anew" / DATABASE).exists()
+
+
+def test_backups_of_another_school_in_the_same_folder_are_never_taken_away(store: Store, stick: Path) -> None:
+    backups.make(store, stick)
+    raw = backup_names.kept_in(stick)[0].path.read_bytes()
+    old = [stick / f"GD-backup-2024010{day}T120000Z-000{day}.gdb" for day in (1, 2)]
+    for path in old:
+        path.write_bytes(raw.replace(store.vault.uuid.encode(), b"0" * len(store.vault.uuid)))
+    backups.make(store, stick)
+    assert all(path.exists() for path in old)
+
+
+def test_a_folder_with_any_name_is_remembered(tmp_path: Path) -> None:
+    odd = tmp_path / "Sicherung 🗂 \udcff"
+    backup_places.save("x", [backup_places.place_of(odd)])
+    assert [one.path for one in backup_places.load("x") or []] == [odd]
+    assert backup_places.load("unknown") is None
