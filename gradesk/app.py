@@ -39,9 +39,9 @@ if TYPE_CHECKING:
     from gradesk.services.school import opening, school
     from gradesk.services.today import rehearsing
     from gradesk.system import logs, rooms
+    from gradesk.ui import backing_up, tasks
     from gradesk.ui import context as contexts
     from gradesk.ui import screens as catalogue
-    from gradesk.ui import tasks
     from gradesk.ui.kit import layouts, spoken
     from gradesk.ui.shell import gate_keys, instance, navigation
     from gradesk.ui.shell import window as shells
@@ -50,6 +50,7 @@ else:
     QIcon = lazily("PySide6.QtGui:QIcon")
     QStyle = lazily("PySide6.QtWidgets:QStyle")
     tasks = lazily("gradesk.ui.tasks")
+    backing_up = lazily("gradesk.ui.backing_up")
     rooms = lazily("gradesk.system.rooms")
     logs = lazily("gradesk.system.logs")
     drawing = lazily("gradesk.documents.desk.drawing")
@@ -73,7 +74,7 @@ if TYPE_CHECKING:
 
 OFTEN = ("pupils", "pupil")  # where a day begins; the other screens are loaded when somebody goes there
 MORE_AFTER = 1_500  # ms after opening: until then Today has the machine to itself
-PAPER_AFTER = 5_000  # ms after opening, when Today is there
+PAPER_AFTER = 5_000  # ms after opening
 LOOK_OVER_AFTER = 3 * 60 * 1000  # ms after opening: the pages of the file are looked over when the first rush is past
 
 
@@ -113,6 +114,8 @@ class Gradesk:
         self._quiet_hour = QTimer(self.window)
         self._quiet_hour.setSingleShot(True)
         self._quiet_hour.timeout.connect(self._look_over)
+        self._backs_up = False
+        self._backing_up: backing_up.BackingUp | None = None
         self._doorbell: instance.Doorbell | None = None
         chosen = folder or (Path(self.settings.data_folder) if self.settings.data_folder else default_data_folder())
         self._remembers = folder is None
@@ -127,6 +130,10 @@ class Gradesk:
             self._keys = CarefulKeys(self._app)
             spoken.install()
             gate_keys.give_keys(self.gate, self.look, self.ask)
+
+    def mind_backups(self) -> None:
+        """From now on a school that is opened is backed up while it is open and when the program ends."""
+        self._backs_up = True
 
     def open(self, store: Store) -> None:
         """Show the school of an opened file."""
@@ -158,6 +165,7 @@ class Gradesk:
             unsay=shell.banner.unsay,
             accepted=shell.banner.accepted,
             words=lambda: shell.words,
+            lock=shell.wanted_locked.emit,
         )
         self.shell = shell
         shell.wanted_anew.connect(self.begin_anew)
@@ -176,6 +184,8 @@ class Gradesk:
             shell.resume(left.name, left.place)
         store.heed(self._notices.said.emit)
         self._quiet_hour.start(LOOK_OVER_AFTER)
+        if self._backs_up:
+            self._backing_up = backing_up.BackingUp(store, self.window, shell)
         QTimer.singleShot(PAPER_AFTER, self.window, self._load_paper)
 
     def lock(self) -> None:
@@ -221,7 +231,7 @@ class Gradesk:
 
     def close(self) -> None:
         """Keep what is being typed and close the file; the next window comes up where this one was."""
-        self._put_down()
+        self._put_down(closes=True)
         if (place := self.window.place()) != self.settings.window:
             self.settings.window = place
             settings.save(self.settings)
@@ -229,7 +239,7 @@ class Gradesk:
         if self._keys is not None:
             self._keys.let_go()
 
-    def _put_down(self) -> None:
+    def _put_down(self, *, closes: bool = False) -> None:
         self._quiet_hour.stop()
         if self.curtain is not None:
             self.curtain.let_go()
@@ -244,6 +254,9 @@ class Gradesk:
         if self._doorbell is not None:
             self._doorbell.close()
             self._doorbell = None
+        if self._backing_up is not None:
+            self._backing_up.end(closes=closes)
+            self._backing_up = None
         if self.store is not None:
             self.store.close()
             self.store = None
@@ -279,8 +292,7 @@ class Gradesk:
         if not isinstance(error, Refused):
             logs.fault(kind, trace)
             words = "Gradesk made a mistake; what was saved before is safe. Go on, or close it and open it again."
-        if self.shell is not None:
-            self.shell.banner.say(words, "problem")
+        self._warn(words)
 
 
 def _let_go_for_good() -> None:
@@ -308,6 +320,7 @@ def run(folder: Path, passphrase: str | None = None) -> int:
     if names.is_open(gradesk.gate.folder) and instance.raise_first(gradesk.gate.folder):
         return 0
     sys.excepthook = gradesk.fault
+    gradesk.mind_backups()
     ahead = Ahead(_load_apart, _load_here, gradesk.window)
     more = Ahead(_load_more_apart, _load_more_here, gradesk.window)
     ahead.ended.connect(lambda: more.begin(FRAME))

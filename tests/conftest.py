@@ -41,6 +41,7 @@ def own_config(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """No test reads or writes what this laptop remembers for whoever runs it."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("XDG_CONFIG_HOME", str(tmp_path_factory.mktemp("config-home")))
+        patch.setenv("XDG_DATA_HOME", str(tmp_path_factory.mktemp("data-home")))
         yield
 
 

@@ -197,7 +197,8 @@ class KeyFile:
                     "newest sheet of this school."
                 )
         if found is None:
-            raise WrongPassphrase("That passphrase does not open this file; nothing was changed. Try again.")
+            sheet = " Where nobody knows it, type the code of the recovery sheet." if SHEET in self.holders else ""
+            raise WrongPassphrase(f"That passphrase does not open this file; nothing was changed. Try again.{sheet}")
         return found
 
     def unwrap_code(self, typed: str) -> Opened | None:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from sqlalchemy import Engine
 
-from gradesk.store import cipher, content, recovery_code
+from gradesk.store import cipher, content
 from gradesk.store.keys import KeyFile, WrongPassphrase, calibrated_cost
 from gradesk.store.names import REKEYED
 from gradesk.store.places import header
@@ -23,8 +23,8 @@ from gradesk.system.refusal import Refused
 _ROOM = 1.2  # times the file, that has to be free
 
 
-def replace_key(vault: Vault, passphrase: str, made_on: date, cost: KdfCost | None = None) -> str:
-    """Write the file under a new key, which the SENCO's passphrase and a new recovery code open; returns that code.
+def replace_key(vault: Vault, passphrase: str, code: str, made_on: date, cost: KdfCost | None = None) -> None:
+    """Write the file under a new key, which the SENCO's passphrase and the code of a new recovery sheet open.
 
     Afterwards the vault is at its end: it is closed, and the file opened anew. All other ways of opening it are gone.
 
@@ -38,7 +38,7 @@ def replace_key(vault: Vault, passphrase: str, made_on: date, cost: KdfCost | No
             "The key is replaced with the SENCO’s own passphrase; nothing was changed. Type that one."
         )
     vault.refuse_if_changed_outside()
-    made, key, code = vault.folder / REKEYED, secrets.token_bytes(32), recovery_code.make()
+    made, key = vault.folder / REKEYED, secrets.token_bytes(32)
     try:
         _refuse_without_room(vault)
         made.unlink(missing_ok=True)
@@ -56,7 +56,6 @@ def replace_key(vault: Vault, passphrase: str, made_on: date, cost: KdfCost | No
     finally:
         with suppress(OSError):
             made.unlink(missing_ok=True)
-    return code
 
 
 def _is_equal(before: Engine, made: Path, key: bytes) -> bool:

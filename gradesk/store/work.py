@@ -113,6 +113,7 @@ class Store:
         if self._current is not None and self._writing_here():
             yield self._current  # inside a unit of work we see our own changes
             return
+        self._refuse_ended()
         session = _Reading(self._engine, autoflush=False, expire_on_commit=False)
         try:
             with _readable():
@@ -131,7 +132,7 @@ class Store:
             if self._current is not None:
                 yield self._current
                 return
-            self._refuse_reading()
+            self._refuse_unwritable()
             self.copy.refuse_in_doubt()
             self.vault.refuse_if_changed_outside()
             session = _Writing(self._write_engine, expire_on_commit=False, info={"clock": self.clock})
@@ -197,7 +198,7 @@ class Store:
             yield None
             return
         try:
-            if self._current is not None or self.copy.doubt is not None or self.vault.is_reading:
+            if self._current is not None or self.copy.doubt is not None or self.vault.is_reading or self.vault.is_ended:
                 yield None
                 return
             self.vault.refuse_if_changed_outside()
@@ -217,13 +218,28 @@ class Store:
         finally:
             self._writing.release()
 
+    def end(self, deed: Callable[[], None]) -> None:
+        """Do what puts another file in the place of this one, while nobody writes; nothing is written here afterwards."""
+        with self._writing:
+            deed()
+
     def close(self) -> None:
         """Close the file, and forget what was worked out from its words."""
         with self._writing:
             self.vault.close()
         forget()
 
-    def _refuse_reading(self) -> None:
+    def _refuse_ended(self) -> None:
+        if self.vault.is_ended:
+            raise Refused(
+                "The school’s file has a new key, so nothing was changed here. Lock Gradesk and open it anew."
+            )
+
+    def _refuse_unwritable(self) -> None:
+        if self.vault.is_ended:
+            raise Refused(
+                "The school’s file has a new key, so nothing was changed here. Lock Gradesk and open it anew."
+            )
         if self.vault.is_reading:
             raise Refused(
                 "This file was opened with the passphrase for reading, so nothing was changed. Lock it and open it with the "

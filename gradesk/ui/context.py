@@ -63,6 +63,7 @@ class Context:
     unsay: Callable[[str], object]  # takes one sentence back, when its reason is gone
     accepted: Callable[[], object]  # takes back why the last deed was refused
     words: Callable[[], Words]
+    lock: Callable[[], object]  # closes the file until its passphrase is typed
 
     def attempt(self, deed: Callable[[], object]) -> bool:
         """Do something that may be refused; a refusal is said in the banner. True when it was done."""

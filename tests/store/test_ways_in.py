@@ -100,7 +100,8 @@ def test_a_new_key_writes_the_same_school_anew_and_the_old_keys_open_nothing(fol
     old_code = give_ways(folder)
     shutil.copytree(folder, tmp_path / "before")
     vault = Vault.open(folder, PASSPHRASE)
-    code = rekeying.replace_key(vault, PASSPHRASE, DAY, CHEAP)
+    code = recovery_code.make()
+    rekeying.replace_key(vault, PASSPHRASE, code, DAY, CHEAP)
     vault.close()
     assert (folder / DATABASE).read_bytes()[:16] != (tmp_path / "before" / DATABASE).read_bytes()[:16]
     assert not (folder / REKEYED).exists()
@@ -121,7 +122,7 @@ def test_a_new_key_is_not_made_with_the_passphrase_of_somebody_else(folder: Path
     vault = Vault.open(folder, PASSPHRASE)
     for typed in (HEAD, READING, "something else altogether"):
         with pytest.raises(WrongPassphrase):
-            rekeying.replace_key(vault, typed, DAY, CHEAP)
+            rekeying.replace_key(vault, typed, recovery_code.make(), DAY, CHEAP)
     vault.close()
     assert (folder / DATABASE).read_bytes() == before
 
@@ -131,7 +132,8 @@ def test_a_new_key_that_is_broken_off_leaves_a_file_that_opens(folder: Path, tmp
     before, after = tmp_path / "before", tmp_path / "after"
     shutil.copytree(folder, before)
     vault = Vault.open(folder, PASSPHRASE)
-    code = rekeying.replace_key(vault, PASSPHRASE, DAY, CHEAP)
+    code = recovery_code.make()
+    rekeying.replace_key(vault, PASSPHRASE, code, DAY, CHEAP)
     vault.close()
     shutil.copytree(folder, after)
     # What lies there when the power goes at each moment of `swap_in`.

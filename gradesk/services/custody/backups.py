@@ -64,6 +64,13 @@ def is_due(store: Store) -> bool:
     return any(one.unit != unit or one.trouble for one in places(store))
 
 
+def make_if_due(store: Store, count: Progress = no_progress) -> list[Made]:
+    """Make one by itself, where something changed; what cannot be made is remembered as trouble of its place."""
+    if store.copy.doubt is not None or store.vault.is_reading or store.vault.is_ended or not is_due(store):
+        return []
+    return make(store, count=count)
+
+
 def make(store: Store, to: Path | None = None, count: Progress = no_progress) -> list[Made]:
     """Make and prove a backup in each place, or in one folder; what one place refuses keeps no other from having it."""
     known = places(store)

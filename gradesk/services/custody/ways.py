@@ -89,13 +89,7 @@ def use_code(store: Store, code: str, typed: str) -> None:
         Refused: the groups typed back are not those of the code.
     """
     _refuse_reading(store)
-    wanted = "".join(groups(code)[place - 1] for place in TYPED_BACK)
-    if recovery_code.plain(typed) != wanted:
-        first, second = TYPED_BACK
-        raise Refused(
-            f"Groups {first} and {second} of the sheet are not what was typed, so nothing was changed. Look at the printed "
-            "sheet and type them again."
-        )
+    _refuse_other_groups(code, typed)
     today = store.clock.today()
     store.vault.rewrap(lambda keys, key: keys.with_code(key, code, today))
 
@@ -114,10 +108,21 @@ def check_sheet(store: Store, typed: str) -> None:
         )
 
 
-def replace_key(store: Store, passphrase: str) -> str:
-    """Write the file anew under a new key and end this store; returns the new recovery code. See `rekeying`."""
+def replace_key(store: Store, passphrase: str, code: str, typed: str) -> None:
+    """Write the file anew under a new key, opened by this passphrase and a new sheet, and end this store; see `rekeying`."""
     _refuse_reading(store)
-    return rekeying.replace_key(store.vault, passphrase, store.clock.today())
+    _refuse_other_groups(code, typed)
+    store.end(lambda: rekeying.replace_key(store.vault, passphrase, code, store.clock.today()))
+
+
+def _refuse_other_groups(code: str, typed: str) -> None:
+    wanted = "".join(groups(code)[place - 1] for place in TYPED_BACK)
+    if recovery_code.plain(typed) != wanted:
+        first, second = TYPED_BACK
+        raise Refused(
+            f"Groups {first} and {second} of the sheet are not what was typed, so nothing was changed. Look at the printed "
+            "sheet and type them again."
+        )
 
 
 def _holder_of(store: Store, passphrase: str) -> str | None:

@@ -148,6 +148,12 @@ PLACES: tuple[Findable, ...] = (
     ),
     Findable("Rules of Today", "school", "reminders due how often contacts settings", {"tab": "rules"}),
     Findable("Languages on paper", "school", "translate translation polish arabic", {"tab": "languages"}),
+    Findable(
+        "Safety: backups, recovery sheet, passphrases",
+        "school",
+        "backup copy restore lost laptop stolen password change second holder head teacher reading key safe gdpr",
+        {"tab": "safety"},
+    ),
     Findable("Paper: sections and headings", "school", "layout passport logo order hide", {"tab": "paper"}),
     Findable(
         "The school’s words, folder and passphrase",

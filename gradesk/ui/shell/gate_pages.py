@@ -14,6 +14,7 @@ from gradesk.system.lazy import lazily
 from gradesk.system.paths import default_data_folder
 from gradesk.ui.ask import Ask
 from gradesk.ui.kit.buttons import button
+from gradesk.ui.kit.forms.secret import reveal, secret
 from gradesk.ui.kit.labels import PlainLabel, restyle, tip
 from gradesk.ui.kit.layouts import card, column, row
 from gradesk.ui.qt_names import Qt
@@ -61,18 +62,6 @@ class Page(QWidget):
         self.setLayout(column(None, across, None, margin=16))
 
 
-def _secret(name: str) -> QLineEdit:
-    line = QLineEdit()
-    line.setEchoMode(QLineEdit.EchoMode.Password)
-    line.setAccessibleName(name)
-    line.setMaxLength(1000)
-    return line
-
-
-def _reveal(line: QLineEdit, shown: bool) -> None:
-    line.setEchoMode(QLineEdit.EchoMode.Normal if shown else QLineEdit.EchoMode.Password)
-
-
 class PassphrasePage(Page):
     """A passphrase that is asked for; `deed` is its button, and `checking` what it says until it is known to be right."""
 
@@ -81,10 +70,10 @@ class PassphrasePage(Page):
         self._checking = checking
         self._unlock = unlock
         self._wrong = 0
-        self.passphrase = _secret("Passphrase")
+        self.passphrase = secret("Passphrase")
         self.passphrase.returnPressed.connect(self._try)
         self.show_it = QCheckBox("Show what I type")
-        self.show_it.toggled.connect(lambda shown: _reveal(self.passphrase, shown))
+        self.show_it.toggled.connect(lambda shown: reveal(self.passphrase, shown))
         self.go = button(deed, self._try, "main")
         self.heading = PlainLabel("Passphrase", "field")
         self.heading.setBuddy(self.passphrase)
@@ -159,13 +148,13 @@ class FirstStartPage(Page):
         self.school.setAccessibleName("Your school’s name")
         self.place = QLineEdit(str(folder))
         self.place.setAccessibleName("Folder")
-        self.first, self.second = _secret("Passphrase"), _secret("Passphrase again")
+        self.first, self.second = secret("Passphrase"), secret("Passphrase again")
         self.hint = SpokenLabel(before.strength("").words, "quiet")
         self.first.textChanged.connect(lambda text: self.hint.setText(before.strength(text).words))
         self.first.textChanged.connect(lambda _text: self.tell(""))
         self.show_it = QCheckBox("Show what I type")
-        self.show_it.toggled.connect(lambda shown: _reveal(self.first, shown))
-        self.show_it.toggled.connect(lambda shown: _reveal(self.second, shown))
+        self.show_it.toggled.connect(lambda shown: reveal(self.first, shown))
+        self.show_it.toggled.connect(lambda shown: reveal(self.second, shown))
         self.go = button("Set up", self._try, "main")
         # Enter goes down the fields: who types on after the name types into the next one, never the passphrase into it.
         self.school.returnPressed.connect(self.first.setFocus)

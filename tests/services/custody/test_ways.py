@@ -100,7 +100,12 @@ def test_the_senco_keeps_a_passphrase(store: Store) -> None:
 
 def test_a_key_that_was_replaced_keeps_every_record(store: Store, ava: str) -> None:
     folder = store.vault.folder
-    code = ways.replace_key(store, PASSPHRASE)
+    code = ways.new_code()
+    with pytest.raises(Refused, match="Groups 3 and 7"):
+        ways.replace_key(store, PASSPHRASE, code, "")
+    ways.replace_key(store, PASSPHRASE, code, typed_back(code))
+    with pytest.raises(Refused, match="new key"):
+        pupils.change_pupil(store, ava, {"preferred_forename": "Avie"})
     store.close()
     for typed in (PASSPHRASE, code):
         found = opening.open_school(folder, typed)

@@ -26,6 +26,7 @@ from gradesk.ui.screens.school.meeting_kinds import MeetingKindsCard
 from gradesk.ui.screens.school.paper_page import PaperPage
 from gradesk.ui.screens.school.plan_types import PlanTypesCard
 from gradesk.ui.screens.school.rules_page import RulesPage
+from gradesk.ui.screens.school.safety.page import SafetyPage
 from gradesk.ui.screens.school.september import September
 from gradesk.ui.theme import AS_SYSTEM, SCALES, THEMES
 
@@ -36,8 +37,9 @@ TABS = (
     ("rules", "Rules of Today"),
     ("languages", "Languages on paper"),
     ("paper", "Paper"),
+    ("safety", "Safety"),
 )
-Part = CalendarPage | September | RulesPage | LanguagesPage | PaperPage
+Part = CalendarPage | September | RulesPage | LanguagesPage | PaperPage | SafetyPage
 
 
 class SchoolScreen(Screen):
@@ -120,7 +122,7 @@ class SchoolScreen(Screen):
         return self.tabs.widget([tab for tab, _ in TABS].index(name)) or self
 
     def arrive(self, **place: object) -> None:
-        """Show a tab (`tab`): school, calendar, september, rules, languages or paper."""
+        """Show a tab (`tab`): school, calendar, september, rules, languages, paper or safety."""
         tab = place.get("tab")
         if isinstance(tab, str):
             self.tabs.setCurrentIndex([name for name, _ in TABS].index(tab))
@@ -144,6 +146,8 @@ class SchoolScreen(Screen):
             return CalendarPage(self.context)
         if name == "september":
             return September(self.context)
+        if name == "safety":
+            return SafetyPage(self.context)
         if name == "paper":
             return PaperPage(self.context, self)
         return RulesPage(self.context) if name == "rules" else LanguagesPage(self.context, self)

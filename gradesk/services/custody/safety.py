@@ -1,0 +1,35 @@
+"""What a school needs before its laptop is lost, and does not have yet: a spare key, a second holder, copies that were proved."""
+
+from __future__ import annotations
+
+from gradesk.services.custody import backups, ways
+from gradesk.services.school import school
+from gradesk.store.slots import SECOND, SHEET
+from gradesk.store.work import Store
+
+NO_SHEET = "There is no recovery sheet. Without one a forgotten passphrase closes the file for ever."
+
+
+def missing(store: Store) -> list[str]:
+    """In sentences, the most urgent first; none when all is there."""
+    since = {way.holder: way.since for way in ways.ways(store)}
+    found, sheet = list[str](), since[SHEET]
+    if sheet is None:
+        found.append(NO_SHEET)
+    elif store.clock.today() - sheet > ways.ASKED_AGAIN:
+        found.append("The recovery sheet was not tried for a year. See whether it is still in the safe.")
+    found += backups.missing(store)
+    if since[SECOND] is None:
+        found.append("Nobody but the SENCO has a passphrase. Give the head teacher one of their own.")
+    return found
+
+
+def urgent(store: Store) -> str:
+    """What cannot wait, as a sentence: of a real school only, and only for who can put it right. Empty when nothing is."""
+    if school.card(store).is_practice or store.vault.is_reading:
+        return ""
+    if store.vault.holder == SHEET:
+        return (
+            "The file was opened with the recovery sheet. Give the SENCO a new passphrase now, then make a new sheet."
+        )
+    return NO_SHEET if NO_SHEET in missing(store) else ""

@@ -1,0 +1,1 @@
+"""Safety: who can open the file, its recovery sheet, its backups, and what is on this laptop."""

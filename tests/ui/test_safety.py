@@ -1,0 +1,194 @@
+"""School, Safety: what is missing is said, and put right from the same page; passphrases stand nowhere afterwards."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pypdf import PdfReader
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPushButton
+from pytestqt.qtbot import QtBot
+
+from gradesk.app import Gradesk
+from gradesk.documents.pages.custody import lost_laptop, recovery_sheet
+from gradesk.services.custody import laptop, safety, unfinished, ways
+from gradesk.services.school import opening
+from gradesk.store import backup_names
+from gradesk.store.slots import READER, SECOND, SENCO, SHEET
+from gradesk.store.work import Store
+from gradesk.system import backup_places
+from gradesk.system.paths import config_folder
+from gradesk.ui import backing_up
+from tests.conftest import PASSPHRASE, TODAY
+from tests.ui.test_locking import lock, unlock
+from tests.window import Answers
+
+WORDS = "quiet rivers carry four lanterns"
+
+
+@pytest.fixture(autouse=True)
+def nothing_remembered() -> None:
+    shutil.rmtree(config_folder() / backup_places.FOLDER, ignore_errors=True)
+
+
+@pytest.fixture
+def page(opened: Gradesk) -> Any:
+    shell: Any = opened.shell
+    shell.go("school", tab="safety")
+    return shell.current.part("safety")
+
+
+def since(store: Store) -> set[str]:
+    return {way.holder for way in ways.ways(store) if way.since is not None}
+
+
+def typed_back(code: str) -> str:
+    return " ".join(ways.groups(code)[place - 1] for place in ways.TYPED_BACK)
+
+
+def test_a_sheet_is_made_printed_and_proved_by_typing_two_groups_back(
+    opened: Gradesk, page: Any, store: Store, answers: Answers, tmp_path: Path
+) -> None:
+    page.sheet.make.click()
+    assert page.sheet.typed.isVisible() and SHEET not in since(store)
+    answers.saves.append(tmp_path / "sheet.pdf")
+    page.sheet.save()
+    text = PdfReader(tmp_path / "sheet.pdf").pages[0].extract_text()
+    assert all(group in text for group in ways.groups(page.sheet._code))
+    QTest.keyClicks(page.sheet.typed, "AAAA BBBB")
+    QTest.keyClick(page.sheet.typed, Qt.Key.Key_Return)
+    assert SHEET not in since(store) and page.sheet.typed.isVisible()
+    code = page.sheet._code
+    page.sheet.typed.setText(typed_back(code))
+    QTest.keyClick(page.sheet.typed, Qt.Key.Key_Return)
+    assert SHEET in since(store)
+    assert not page.sheet.typed.isVisible() and page.sheet.code.text() == "" and page.sheet._code == ""
+    assert not any("recovery sheet" in words for words in safety.missing(store))
+    page.sheet.try_it.click()
+    page.sheet.typed.setText(code)
+    page.sheet.act.click()
+    assert not page.sheet.fields.isVisible()
+    assert answers.suggested == ["Recovery sheet.pdf"]
+    del opened
+
+
+def test_the_head_teacher_gets_a_passphrase_and_loses_it(page: Any, store: Store) -> None:
+    page.ways.ask(SECOND)
+    QTest.keyClicks(page.ways.first, WORDS)
+    QTest.keyClick(page.ways.first, Qt.Key.Key_Return)
+    QTest.keyClicks(page.ways.second, WORDS)
+    QTest.keyClick(page.ways.second, Qt.Key.Key_Return)
+    assert SECOND in since(store)
+    assert page.ways.first.text() == page.ways.second.text() == ""
+    page.ways._take_away(SECOND)
+    assert SECOND not in since(store)
+
+
+def test_what_is_typed_into_a_line_for_secrets_is_written_down_nowhere(
+    opened: Gradesk, page: Any, store: Store
+) -> None:
+    shell: Any = opened.shell
+    page.ways.ask(SENCO)
+    QTest.keyClicks(page.ways.first, "zanzibar secret")
+    page.sheet.make.click()
+    QTest.keyClicks(page.sheet.typed, "ABCD")
+    shell.desk.write(everywhere=True)
+    kept = str(unfinished.kept(store))
+    assert "zanzibar" not in kept and "ABCD" not in kept
+
+
+def test_backups_are_made_and_tried_from_the_page(
+    qtbot: QtBot, opened: Gradesk, page: Any, answers: Answers, tmp_path: Path
+) -> None:
+    answers.files.append(tmp_path / "stick")
+    page.backups.add_place()
+    page.backups.make.click()
+    qtbot.waitUntil(lambda: page.backups._task is None, timeout=20_000)
+    assert len(backup_names.kept_in(tmp_path / "stick")) == 1
+    page.backups.drill.click()
+    qtbot.waitUntil(lambda: page.backups._task is None, timeout=20_000)
+    assert not any("tried this term" in words for words in safety.missing(page._context.store))
+    del opened
+
+
+def test_replacing_the_key_locks_and_the_same_passphrase_opens_the_same_place(
+    qtbot: QtBot, opened: Gradesk, page: Any, folder: Path
+) -> None:
+    before = (folder / "gradesk.db").read_bytes()[:16]
+    page.sheet.replace.click()
+    code = page.sheet._code
+    page.sheet.passphrase.setText("not the passphrase of it")
+    page.sheet.typed.setText(typed_back(code))
+    page.sheet.act.click()
+    qtbot.waitUntil(lambda: page.sheet.act.isEnabled(), timeout=20_000)
+    assert opened.shell is not None
+    page.sheet.passphrase.setText(PASSPHRASE)
+    page.sheet.act.click()
+    qtbot.waitUntil(lambda: opened.shell is None, timeout=30_000)
+    assert (folder / "gradesk.db").read_bytes()[:16] != before
+    shell = unlock(qtbot, opened)
+    assert shell.current.here()["tab"] == "safety"
+    lock(opened)
+    store = opening.open_school(folder, code)
+    assert store.vault.holder == SHEET
+    assert "new passphrase now" in safety.urgent(store)
+    store.close()
+
+
+def test_who_may_only_read_is_told_so_and_can_change_nothing(
+    qtbot: QtBot, opened: Gradesk, store: Store, ava: str
+) -> None:
+    ways.change_passphrase(store, READER, WORDS, WORDS)
+    lock(opened)
+    shell = unlock(qtbot, opened, WORDS)
+    shell.go("pupil", pupil_id=ava, tab="contacts")
+    box = shell.current.panel("contacts").new.editors["summary"].widget
+    box.setFocus()
+    QTest.keyClicks(box, "Mum would like")
+    assert not shell.current.context.attempt(
+        lambda: ways.change_passphrase(shell.current.context.store, SENCO, WORDS + "s", WORDS + "s")
+    )
+    assert safety.urgent(shell.current.context.store) == ""
+
+
+def test_a_school_is_backed_up_when_the_program_ends(opened: Gradesk, store: Store, tmp_path: Path) -> None:
+    backup_places.save(store.vault.uuid, [backup_places.place_of(tmp_path / "stick")])
+    shell: Any = opened.shell
+    opened._backing_up = backing_up.BackingUp(store, opened.window, shell)
+    opened.close()
+    (kept,) = backup_names.kept_in(tmp_path / "stick")
+    assert kept.size > 0
+
+
+def test_a_missing_sheet_is_said_and_leads_to_where_it_is_made(opened: Gradesk, store: Store) -> None:
+    shell: Any = opened.shell
+    mind = backing_up.BackingUp(store, opened.window, shell)
+    mind.say_missing()
+    assert shell.banner.words == safety.NO_SHEET
+    next(one for one in shell.banner.findChildren(QPushButton) if one.text() == "Put it right").click()
+    assert shell.current.here() == {"tab": "safety"}
+    mind.end(closes=False)
+
+
+def test_the_lost_laptop_sheet_names_no_pupil_and_fits_one_side(store: Store, ava: str, tmp_path: Path) -> None:
+    found = tmp_path / "lost.pdf"
+    found.write_bytes(lost_laptop.draw(laptop.facts(store)))
+    reader = PdfReader(found)
+    text = reader.pages[0].extract_text()
+    assert len(reader.pages) == 1
+    assert "1 pupils on the roll" not in text and "72 hours" in text and "AES-256" in text
+    assert "Núñez" not in text and "Ava" not in text
+    del ava
+
+
+def test_the_recovery_sheet_is_one_side_and_says_how_it_is_used(tmp_path: Path) -> None:
+    found = tmp_path / "sheet.pdf"
+    found.write_bytes(recovery_sheet.draw("Fernhill Primary", TODAY, ways.groups(ways.new_code()), practice=False))
+    reader = PdfReader(found)
+    assert len(reader.pages) == 1
+    assert "Fernhill" not in str(reader.metadata)
+    assert "type this code" in reader.pages[0].extract_text()
