@@ -11,7 +11,7 @@ from gradesk.model.rules.days.school_weeks import monday_of
 from gradesk.model.rules.week.clashes import Clash, Clashing
 from gradesk.model.rules.week.parts import Bar, Week, known
 from gradesk.model.rules.week.times import NAMES, When, clock
-from gradesk.services.term.planned import away, comparing, drafts, filling_in, gathering, in_weeks
+from gradesk.services.term.planned import accepting, away, comparing, drafts, filling_in, gathering, in_weeks
 from gradesk.store.work import Store
 from gradesk.system.refusal import Refused
 
@@ -78,12 +78,13 @@ def plan_term(options: Namespace) -> None:
             ],
             "clashes": [_clash(one) for one in compared.then.clashes],
             "compared": [{"what": what, "now": now, "then": then} for what, now, then in compared.lines()],
+            "beside": list(compared.beside),
             "accepted": False,
         }  # fmt: skip
         if options.discard:
             drafts.throw_away(store, draft_id)
         elif options.accept:
-            drafts.accept(store, draft_id)
+            accepting.accept(store, draft_id)
             told["accepted"] = True
     finally:
         store.close()

@@ -11,7 +11,7 @@ from gradesk.model.rules.term import costing
 from gradesk.model.rules.week.clashes import Clash, Clashing
 from gradesk.model.rules.week.parts import Week
 from gradesk.services.term import figures, registers
-from gradesk.services.term.planned import drafts, gathering
+from gradesk.services.term.planned import accepting, drafts, gathering
 from gradesk.store.work import Store
 
 
@@ -32,7 +32,8 @@ class Compared:
     """What runs now and what the draft has; `weeks` of school are in the draft.
 
     `owed` are the minutes owed in all support that runs, `carried` those of them whose support the draft carries on: what is
-    owed elsewhere has no sessions any more in which it could be made good.
+    owed elsewhere has no sessions any more in which it could be made good. `beside` was begun since the draft was, is not in it,
+    and goes on.
     """
 
     now: Side
@@ -40,6 +41,26 @@ class Compared:
     owed: int
     carried: int
     weeks: int
+    beside: tuple[str, ...] = ()
+
+    @property
+    def said_of_beside(self) -> str:
+        """What goes on beside the draft, as a sentence; empty where nothing does."""
+        if not self.beside:
+            return ""
+        verb = "goes" if len(self.beside) == 1 else "go"
+        return f"Begun since the draft was and not in it: {', '.join(self.beside)}, which {verb} on beside it."
+
+    @property
+    def question(self) -> str:
+        """What is asked before the draft is accepted."""
+        clashes, unplaced = len(self.then.clashes), self.then.unplaced
+        parts = [f"{clashes} clashes and {unplaced} sessions without a place are in it."] if clashes or unplaced else []
+        parts += [
+            "The draft becomes the plan: what changes ends before it, and what is not in it too. What was recorded stays, and "
+            "one undo takes all of it back."
+        ]
+        return " ".join([*parts, *([self.said_of_beside] if self.beside else [])])
 
     def lines(self) -> list[tuple[str, str, str]]:
         """What, now, in the draft; in words."""
@@ -72,6 +93,7 @@ def compare(store: Store, draft_id: str) -> Compared:
         sum(one.tally.owed for one in running),
         sum(one.tally.owed for one in running if one.provision.uuid in goes_on),
         school.weeks(draft.starts_on, draft.ends_on),
+        tuple(accepting.begun_since(store, draft_id)),
     )
 
 
