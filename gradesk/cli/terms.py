@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from argparse import Namespace
+from dataclasses import replace
 from typing import Any
 
 from gradesk.cli.access import one_pupil, open_store
@@ -11,7 +12,8 @@ from gradesk.model.rules.days.school_weeks import monday_of
 from gradesk.model.rules.week.clashes import Clash, Clashing
 from gradesk.model.rules.week.parts import Bar, Week, known
 from gradesk.model.rules.week.times import NAMES, When, clock
-from gradesk.services.term.planned import accepting, away, comparing, drafts, filling_in, gathering, in_weeks
+from gradesk.services.term.planned import accepting, comparing, drafts, filling_in, gathering, held
+from gradesk.services.term.planned.held import Held
 from gradesk.store.work import Store
 from gradesk.system.refusal import Refused
 
@@ -26,17 +28,13 @@ def show_timetable(options: Namespace) -> None:
         if options.adult and known(options.adult) not in _adults(week):
             raise Refused(f"Nobody called “{options.adult}” is in this week; check the name under Staff.")
         wanted = [bar for bar in week.bars if _is_of(week, bar, options.adult or "", pupil, options.class_name or "")]
-        found = in_weeks.sessions(store, week, wanted, day)
-        covers = {(one.provision_id or one.entry_id, one.happened_on): one for one in away.covers_of_week(store, day)}
+        ids = {bar.uuid for bar in wanted}
+        found = held.of_week(store, week, day)
+        rows = [
+            _held(week, one) for one in found if one.bar.uuid in ids or (options.adult and one.is_of(options.adult))
+        ]
     finally:
         store.close()
-    rows = []
-    for one in found:
-        cover = covers.get((one.bar.uuid, one.day))
-        rows.append(_session(week, one.bar, one.when) | {"date": iso(one.day), "cover": cover.how if cover else ""})
-        if cover is not None and cover.taken_by:
-            rows[-1]["adult"] = cover.taken_by
-    ids = {bar.uuid for bar in wanted}
     clashes = [one for one in Clashing(week).all if ids & set(one.bars) or _is_about(one, options.adult or "")]
     unplaced = [bar for bar in wanted if bar.is_support and bar.missing]
     if options.json:
@@ -138,6 +136,14 @@ def _session(week: Week, bar: Bar, when: When) -> dict[str, Any]:
         "week": when.week,
         "pupils": [{"pupil": one, "name": week.pupils[one].name} for one in bar.pupils if one in week.pupils],
     }
+
+
+def _held(week: Week, one: Held) -> dict[str, Any]:
+    """A session on its day, as it was settled where somebody is away."""
+    row = _session(week, one.bar, replace(one.when, at=one.at)) | {"date": iso(one.day), "cover": ""}
+    if one.cover is not None:
+        row |= {"cover": one.cover.how, "adult": ", ".join(one.adults)}
+    return row
 
 
 def _clash(one: Clash) -> dict[str, Any]:
