@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from gradesk.model.rules.placing.solving import LONGEST
 from gradesk.model.rules.week.clashes import Clash
-from gradesk.model.rules.week.parts import Week, known
+from gradesk.model.rules.week.parts import Week
 from gradesk.model.rules.week.times import in_words
 from gradesk.services.term.planned import filling_in
 from gradesk.services.term.planned.filling_in import Filled
@@ -183,7 +183,7 @@ class FillPanel(QWidget):
         lines = [] if filled is None else [
             Tickable(
                 bar.uuid,
-                _words(bar.name, adult if known(adult) not in map(known, bar.leaders) else "", in_words(whens))
+                _words(bar.name, adult if adult != bar.adult else "", in_words(whens))
                 + _clash_words([one for one in self._brought if bar.uuid in one.bars]),
             )
             for bar, adult, whens in filled.sessions
