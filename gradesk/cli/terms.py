@@ -76,7 +76,7 @@ def plan_term(options: Namespace) -> None:
             ],
             "clashes": [_clash(one) for one in compared.then.clashes],
             "compared": [{"what": what, "now": now, "then": then} for what, now, then in compared.lines()],
-            "beside": list(compared.beside),
+            "notes": list(compared.notes),
             "accepted": False,
         }  # fmt: skip
         if options.discard:
@@ -91,6 +91,8 @@ def plan_term(options: Namespace) -> None:
         return
     for line in told["compared"]:
         print(f"{line['what']}\t{line['now']}\t{line['then']}")
+    for words in told["notes"]:
+        print(f"! {words}")
     for one in told["reasons"]:
         print(f"{one['bar']}\t{one['missing']} not placed: {one['words']}")
     print(f"Draft of {told['name']}: {len(told['bars'])} bars, {told['unplaced']} sessions not placed.")

@@ -7,16 +7,19 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 from gradesk.model.rules.days.school_year import Span
 from gradesk.model.rules.week.times import When
+from gradesk.model.school.school import HalfTerm
 from gradesk.model.term.draft import DraftBar
 from gradesk.model.term.provision import Provision
+from gradesk.services import editing
 from gradesk.services.custody import history
 from gradesk.services.pupils import pupils
 from gradesk.services.school import staff
 from gradesk.services.term import closing, provisions, registers
-from gradesk.services.term.planned import accepting, comparing, drafts, filling_in, gathering
+from gradesk.services.term.planned import accepting, comparing, drafts, filling_in, gathering, term_board
 from gradesk.store.work import Store
 from gradesk.system.clock import fixed_clock
 from gradesk.system.refusal import Refused
@@ -246,3 +249,30 @@ def test_whoever_has_their_last_day_when_a_draft_begins_is_left_behind_and_split
     provisions.change_member(store, member.uuid, {"left_on": drafts.next_half(store).starts_on})
     begun = drafts.begin(store)
     assert len(begun.left) == 1 and accepting.accept(store, begun.uuid).carried_on == 1
+
+
+def test_a_half_term_that_was_moved_since_is_named_before_its_draft_is_accepted(store: Store, four: list[str]) -> None:
+    _support(store, four[:1])
+    span = drafts.next_half(store)
+    begun = drafts.begin(store)
+    assert comparing.compare(store, begun.uuid).notes == ()
+    with store.read() as session:
+        half = session.scalars(select(HalfTerm).where(HalfTerm.starts_on == span.starts_on)).one()
+    editing.change(store, HalfTerm, half.uuid, {"starts_on": span.starts_on + timedelta(days=2)}, "Term dates")
+    (words,) = comparing.compare(store, begun.uuid).notes
+    assert words.startswith("Spring 1 is from 06/01/2027 to 12/02/2027 by now, and the draft is of 04/01/2027")
+    assert accepting.accept(store, begun.uuid).carried_on == 1
+
+
+def test_a_bar_stretched_in_a_draft_of_broken_weeks_stays_inside_of_it(store: Store, four: list[str]) -> None:
+    _support(store, four[:1])
+    span = Span("Spring 1", date(2027, 1, 5), date(2027, 2, 11))
+    begun = drafts.begin(store, span)
+    drafts.change_bar(
+        store, _bar(store, begun.uuid).uuid, {"starts_on": date(2027, 1, 11), "planned_to": date(2027, 2, 5)}
+    )
+    board = term_board.board(store, span, draft_id=begun.uuid)
+    (one,) = board.bars
+    term_board.reschedule(store, board, one, 0, len(board.weeks) - 1, begun.uuid)
+    bar = _bar(store, begun.uuid)
+    assert (bar.starts_on, bar.planned_to) == (span.starts_on, span.ends_on)

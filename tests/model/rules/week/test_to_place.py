@@ -47,7 +47,8 @@ def weeks(draw: st.DrawFn) -> Week:
             Bar(
                 f"b{at}", "provision", f"Group {at}", draw(st.sampled_from([10, 15, 20, 25, 30, 60])),
                 draw(st.sampled_from(LEADERS)), pupils=draw(ids), whens=tuple(whens), times=times,
-                room=draw(st.sampled_from(["", "Den"])), stands_in=draw(st.sampled_from(LEADERS)), form=draw(st.sampled_from(["group", "one_to_one", "class"])),
+                room=draw(st.sampled_from(["", "Den"])), stands_in=draw(st.sampled_from(LEADERS)),
+                form=draw(st.sampled_from(["group", "one_to_one", "class"])),
             )
         )  # fmt: skip
     for at in range(draw(st.integers(0, 4))):

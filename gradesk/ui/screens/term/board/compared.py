@@ -27,8 +27,8 @@ class ComparedCard(QWidget):
                 label.setAccessibleName(f"{what}: {now} now, {then} in the draft")
                 grid.addWidget(label, line, place)
         row = grid.rowCount()
-        if told.beside:
-            grid.addWidget(PlainLabel(told.said_of_beside), row, 0, 1, 3)
+        for words in told.notes:
+            grid.addWidget(PlainLabel(words), row, 0, 1, 3)
             row += 1
         for one in told.then.clashes[:MOST]:
             grid.addWidget(PlainLabel(f"! {one.sentence}"), row, 0, 1, 3)
