@@ -12,10 +12,13 @@ from gradesk.model.rules.days.school_weeks import monday_of
 from gradesk.model.rules.week.clashes import Clash, Clashing
 from gradesk.model.rules.week.parts import Bar, Week, known
 from gradesk.model.rules.week.times import NAMES, When, clock
+from gradesk.services.pupils import register
 from gradesk.services.term.planned import accepting, comparing, drafts, filling_in, gathering, held
 from gradesk.services.term.planned.held import Held
 from gradesk.store.work import Store
 from gradesk.system.refusal import Refused
+
+LONGEST_SAID = 60  # letters of what was typed that are told again
 
 
 def show_timetable(options: Namespace) -> None:
@@ -26,7 +29,9 @@ def show_timetable(options: Namespace) -> None:
         week = gathering.week(store, day)
         pupil = one_pupil(store, options.pupil) if options.pupil else ""
         if options.adult and known(options.adult) not in _adults(week):
-            raise Refused(f"Nobody called “{options.adult}” is in this week; check the name under Staff.")
+            raise Refused(f"Nobody called “{_short(options.adult)}” is in this week; check the name under Staff.")
+        if options.class_name and known(options.class_name) not in _classes(store, week):
+            raise Refused(f"There is no class called “{_short(options.class_name)}”; check the name of the class.")
         wanted = [bar for bar in week.bars if _is_of(week, bar, options.adult or "", pupil, options.class_name or "")]
         ids = {bar.uuid for bar in wanted}
         found = held.of_week(store, week, day)
@@ -155,6 +160,16 @@ def _clash(one: Clash) -> dict[str, Any]:
 def _adults(week: Week) -> set[str]:
     led = {known(name) for bar in week.bars for name in (*bar.leaders, bar.with_whom)}
     return led | set(week.adults)
+
+
+def _classes(store: Store, week: Week) -> set[str]:
+    return {known(row.class_name) for row in register.everyone(store)} | {known(bar.class_name) for bar in week.bars}
+
+
+def _short(typed: str) -> str:
+    """What was typed, on one line and as far as a sentence has room for it."""
+    words = " ".join("".join(letter if letter.isprintable() else " " for letter in typed).split())
+    return words if len(words) <= LONGEST_SAID else f"{words[:LONGEST_SAID]}…"
 
 
 def _is_of(week: Week, bar: Bar, adult: str, pupil: str, class_name: str) -> bool:

@@ -111,6 +111,9 @@ def test_the_timetable_shows_a_week_with_its_clashes(on_practice: Run) -> None:
     mine = json.loads(on_practice("timetable", "--adult", adult, "--json").out)["sessions"]
     assert mine and all(adult in (one["adult"], one["with"]) for one in mine)
     assert "Nobody called" in on_practice("timetable", "--adult", "Nobody Such").err
+    for which in ("--adult", "--class"):
+        said = on_practice("timetable", which, f"\u202e<b>No\nbody{'x' * 500}", "--json")
+        assert said.code == 1 and said.err.count("\n") == 1 and len(said.err) < 200
 
 
 def test_a_week_in_the_holidays_has_no_sessions(on_practice: Run) -> None:
