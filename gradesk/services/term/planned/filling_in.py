@@ -62,7 +62,7 @@ def wishes(store: Store, on: date, *, mornings: bool = True, again: bool = False
 def fill(
     week: Week,
     wished: Wishes,
-    heard: Callable[[Filled], None] = lambda _filled: None,
+    heard: Callable[[Filled], object] = lambda _filled: None,
     progress: Progress = no_progress,
     seconds: float = LONGEST,
 ) -> Filled:
