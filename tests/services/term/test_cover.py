@@ -11,7 +11,7 @@ from gradesk.services.custody import history
 from gradesk.services.pupils import pupils
 from gradesk.services.school import calendar, staff
 from gradesk.services.term import provisions, registers
-from gradesk.services.term.planned import away
+from gradesk.services.term.planned import away, gathering, held
 from gradesk.services.term.planned.away import Away, Session
 from gradesk.store.work import Store
 from tests.conftest import TODAY
@@ -68,6 +68,13 @@ def test_whoever_has_a_session_that_was_moved_is_busy_when_it_is_and_not_when_it
     }
     one = next(one for one in day.sessions if one.bar.uuid == early)
     assert (11 * 60, "Bea Birch") not in {(each.when.at, adult) for each, adult in away.times(store, day, one)}
+
+
+def test_whoever_leads_with_another_and_has_it_alone_is_named_once(store: Store, four: list[str]) -> None:
+    _support(store, four[:1], led_by="Ana Ash and Bea Birch")
+    away.take(store, *_only(store, "Ana Ash"), "Bea Birch")
+    (one,) = held.of_week(store, gathering.week(store, TODAY), TODAY)
+    assert one.adults == ("Bea Birch",)
 
 
 def test_sessions_of_a_class_that_is_on_a_trip_need_no_cover(store: Store, four: list[str]) -> None:

@@ -50,5 +50,5 @@ def _time(at: int | None, cover: Cover | None) -> int | None:
 def _adults(bar: Bar, cover: Cover | None) -> tuple[str, ...]:
     if cover is None or cover.how == "suspended" or not cover.taken_by:
         return bar.leaders
-    stay = tuple(one for one in bar.leaders if known(one) != known(cover.away))
+    stay = tuple(one for one in bar.leaders if known(one) not in (known(cover.away), known(cover.taken_by)))
     return (cover.taken_by, *stay)
