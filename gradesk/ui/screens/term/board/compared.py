@@ -41,5 +41,5 @@ class ComparedCard(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(f"The draft of {name} beside what runs")
         self.setAccessibleDescription(
-            "; ".join(f"{what}: {now} now, {then} in the draft" for what, now, then in told.lines())
+            "; ".join([*(f"{what}: {now} now, {then} in the draft" for what, now, then in told.lines()), *told.notes])
         )
