@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from argparse import Namespace
+from dataclasses import replace
 from typing import Any
 
 from gradesk.cli.access import one_pupil, open_store
@@ -11,9 +12,13 @@ from gradesk.model.rules.days.school_weeks import monday_of
 from gradesk.model.rules.week.clashes import Clash, Clashing
 from gradesk.model.rules.week.parts import Bar, Week, known
 from gradesk.model.rules.week.times import NAMES, When, clock
-from gradesk.services.term.planned import away, comparing, drafts, filling_in, gathering, in_weeks
+from gradesk.services.pupils import register
+from gradesk.services.term.planned import accepting, comparing, drafts, filling_in, gathering, held
+from gradesk.services.term.planned.held import Held
 from gradesk.store.work import Store
 from gradesk.system.refusal import Refused
+
+LONGEST_SAID = 60  # letters of what was typed that are told again
 
 
 def show_timetable(options: Namespace) -> None:
@@ -24,19 +29,17 @@ def show_timetable(options: Namespace) -> None:
         week = gathering.week(store, day)
         pupil = one_pupil(store, options.pupil) if options.pupil else ""
         if options.adult and known(options.adult) not in _adults(week):
-            raise Refused(f"Nobody called “{options.adult}” is in this week; check the name under Staff.")
+            raise Refused(f"Nobody called “{_short(options.adult)}” is in this week; check the name under Staff.")
+        if options.class_name and known(options.class_name) not in _classes(store, week):
+            raise Refused(f"There is no class called “{_short(options.class_name)}”; check the name of the class.")
         wanted = [bar for bar in week.bars if _is_of(week, bar, options.adult or "", pupil, options.class_name or "")]
-        found = in_weeks.sessions(store, week, wanted, day)
-        covers = {(one.provision_id or one.entry_id, one.happened_on): one for one in away.covers_of_week(store, day)}
+        ids = {bar.uuid for bar in wanted}
+        found = held.of_week(store, week, day)
+        rows = [
+            _held(week, one) for one in found if one.bar.uuid in ids or (options.adult and one.is_of(options.adult))
+        ]
     finally:
         store.close()
-    rows = []
-    for one in found:
-        cover = covers.get((one.bar.uuid, one.day))
-        rows.append(_session(week, one.bar, one.when) | {"date": iso(one.day), "cover": cover.how if cover else ""})
-        if cover is not None and cover.taken_by:
-            rows[-1]["adult"] = cover.taken_by
-    ids = {bar.uuid for bar in wanted}
     clashes = [one for one in Clashing(week).all if ids & set(one.bars) or _is_about(one, options.adult or "")]
     unplaced = [bar for bar in wanted if bar.is_support and bar.missing]
     if options.json:
@@ -78,12 +81,13 @@ def plan_term(options: Namespace) -> None:
             ],
             "clashes": [_clash(one) for one in compared.then.clashes],
             "compared": [{"what": what, "now": now, "then": then} for what, now, then in compared.lines()],
+            "notes": list(compared.notes),
             "accepted": False,
         }  # fmt: skip
         if options.discard:
             drafts.throw_away(store, draft_id)
         elif options.accept:
-            drafts.accept(store, draft_id)
+            accepting.accept(store, draft_id)
             told["accepted"] = True
     finally:
         store.close()
@@ -92,6 +96,8 @@ def plan_term(options: Namespace) -> None:
         return
     for line in told["compared"]:
         print(f"{line['what']}\t{line['now']}\t{line['then']}")
+    for words in told["notes"]:
+        print(f"! {words}")
     for one in told["reasons"]:
         print(f"{one['bar']}\t{one['missing']} not placed: {one['words']}")
     print(f"Draft of {told['name']}: {len(told['bars'])} bars, {told['unplaced']} sessions not placed.")
@@ -139,6 +145,14 @@ def _session(week: Week, bar: Bar, when: When) -> dict[str, Any]:
     }
 
 
+def _held(week: Week, one: Held) -> dict[str, Any]:
+    """A session on its day, as it was settled where somebody is away."""
+    row = _session(week, one.bar, replace(one.when, at=one.at)) | {"date": iso(one.day), "cover": ""}
+    if one.cover is not None:
+        row |= {"cover": one.cover.how, "adult": ", ".join(one.adults)}
+    return row
+
+
 def _clash(one: Clash) -> dict[str, Any]:
     return {"kind": one.kind, "words": one.words, "way_out": one.way_out, "bars": list(one.bars)}
 
@@ -146,6 +160,16 @@ def _clash(one: Clash) -> dict[str, Any]:
 def _adults(week: Week) -> set[str]:
     led = {known(name) for bar in week.bars for name in (*bar.leaders, bar.with_whom)}
     return led | set(week.adults)
+
+
+def _classes(store: Store, week: Week) -> set[str]:
+    return {known(row.class_name) for row in register.everyone(store)} | {known(bar.class_name) for bar in week.bars}
+
+
+def _short(typed: str) -> str:
+    """What was typed, on one line and as far as a sentence has room for it."""
+    words = " ".join("".join(letter if letter.isprintable() else " " for letter in typed).split())
+    return words if len(words) <= LONGEST_SAID else f"{words[:LONGEST_SAID]}…"
 
 
 def _is_of(week: Week, bar: Bar, adult: str, pupil: str, class_name: str) -> bool:

@@ -32,7 +32,7 @@ def solve_week(options: Namespace) -> None:
         )
         return
     for one in week.placements(best.week):
-        print(f"{one['provision']}\t{one['adult']}\t{' '.join(str(period) for period in one['periods'])}")
+        print(f"{one['provision']}\t{one['adult'] or ''}\t{' '.join(str(period) for period in one['periods'])}")
     for one in reasons:
         print(f"{one['provision']}: {one['words']}")
     print(f"{best.unplaced} sessions not placed, after {best.seconds:.2f} seconds.")

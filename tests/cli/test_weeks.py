@@ -50,6 +50,7 @@ def test_a_file_that_is_no_week_is_refused_in_one_sentence(run: Run, tmp_path: P
 
 
 ROOM = {
+    "rooms": 1,
     "periods_per_day": 3,
     "days": 2,
     "adults": [{"id": "able", "available": [0, 1, 2, 3, 4, 5], "skills": ["phonics"]}, {"id": "new", "available": [0]}],
@@ -67,6 +68,10 @@ ROOM = {
         (
             [{"sessions": 2, "fixed": [{"period": 0, "adult": "new"}, {"period": 3, "adult": "able"}]}],
             "is fixed with several adults",
+        ),
+        (
+            [{"sessions": 1, "pupils": [], "fixed": [{"period": 0}]}] * 2,
+            "2 sessions are fixed in period 0, and there are 1 rooms",
         ),
         ([{"id": "half \ud800 a letter", "sessions": 1}], "letters in it that cannot be written"),
         ([{"id": True, "sessions": 1}], "is no name"),
@@ -106,6 +111,9 @@ def test_the_timetable_shows_a_week_with_its_clashes(on_practice: Run) -> None:
     mine = json.loads(on_practice("timetable", "--adult", adult, "--json").out)["sessions"]
     assert mine and all(adult in (one["adult"], one["with"]) for one in mine)
     assert "Nobody called" in on_practice("timetable", "--adult", "Nobody Such").err
+    for which in ("--adult", "--class"):
+        said = on_practice("timetable", which, f"\u202e<b>No\nbody{'x' * 500}", "--json")
+        assert said.code == 1 and said.err.count("\n") == 1 and len(said.err) < 200
 
 
 def test_a_week_in_the_holidays_has_no_sessions(on_practice: Run) -> None:

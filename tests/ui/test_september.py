@@ -64,6 +64,18 @@ def test_exceptions_stand_there_again_when_moving_up_is_undone(opened: Gradesk, 
     assert "by your choice" not in part.told.text()
 
 
+def test_a_first_day_that_is_no_day_is_said_and_nobody_moves(opened: Gradesk, store: Store, answers: Answers) -> None:
+    _fill(store)
+    answers.agree = True
+    shell: Any = opened.shell
+    shell.go("school", tab="september")
+    part = shell.current.part("september")
+    part.day.line.setText("31 feb")
+    part.act.click()
+    assert "is not a day" in shell.banner.words
+    assert {row.class_name for row in register.everyone(store)} == {"4 Oak", "6 Yew"}
+
+
 def test_a_school_without_pupils_says_so(opened: Gradesk) -> None:
     shell: Any = opened.shell
     shell.go("school", tab="september")

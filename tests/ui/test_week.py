@@ -355,8 +355,9 @@ def test_leaving_ends_the_search_at_once(part: Any, store: Store, reading: str) 
     assert part.panels.panel is None and part.proposal is None and gathering.week(store, TODAY).bars == before.bars
 
 
+@pytest.mark.parametrize("how", [signal.SIGTERM, getattr(signal, "SIGKILL", signal.SIGTERM)])
 def test_a_search_that_is_ended_from_outside_leaves_the_week_as_it_was(
-    qtbot: QtBot, part: Any, store: Store, reading: str, opened: Gradesk
+    qtbot: QtBot, part: Any, store: Store, reading: str, opened: Gradesk, how: signal.Signals
 ) -> None:
     before = gathering.week(store, TODAY)
     key(Key.Key_P)
@@ -364,7 +365,7 @@ def test_a_search_that_is_ended_from_outside_leaves_the_week_as_it_was(
     qtbot.waitUntil(lambda: bool(multiprocessing.active_children()), timeout=20_000)
     for child in multiprocessing.active_children():
         assert child.pid is not None
-        os.kill(child.pid, signal.SIGTERM)
+        os.kill(child.pid, how)
     qtbot.waitUntil(lambda: panel.task is None, timeout=20_000)
     assert gathering.week(store, TODAY).bars == before.bars
     shell: Any = opened.shell

@@ -19,7 +19,7 @@ from gradesk.services import editing
 from gradesk.services.happened import refuse_before_birth
 from gradesk.services.portions import chunked
 from gradesk.services.pupils import pupils
-from gradesk.services.term import dose
+from gradesk.services.term import dose, following
 from gradesk.store.work import Store
 from gradesk.system.refusal import Refused
 
@@ -104,7 +104,11 @@ def change(store: Store, uuid: str, values: Mapping[str, Any], initiator: object
     if not values.keys().isdisjoint(("starts_on", "ends_on")):
         first, last = values.get("starts_on", row.starts_on), values.get("ends_on", row.ends_on)
         _refuse_given_outside(store, row, first, last)
-    editing.change(store, Provision, uuid, values, "Change support", initiator)
+    before = {name: getattr(row, name) for name in following.CARRIED if name in values}
+    with store.work("Change support", initiator) as session:
+        editing.change(store, Provision, uuid, values, "")
+        if before:
+            following.follow(session, there(session, uuid), before)
 
 
 def remove(store: Store, uuid: str) -> None:
@@ -133,12 +137,10 @@ def join(store: Store, uuid: str, pupil_id: str, on: date | None = None) -> str:
         if any(one.pupil_id == pupil_id for one in session.scalars(members_of(uuid))):
             raise Refused(f"{pupils.first_name(store, pupil_id)} is in {row.name} already; nothing was changed.")
         _check_member(store, row, pupil_id, on, None)
-        return editing.add(
-            store,
-            ProvisionMember,
-            {"provision_id": uuid, "pupil_id": pupil_id, "joined_on": on, "happened_on": on or row.starts_on},
-            "",
-        )
+        values = {"provision_id": uuid, "pupil_id": pupil_id, "joined_on": on, "happened_on": on or row.starts_on}
+        member_id = editing.add(store, ProvisionMember, values, "")
+        following.come_back(session, session.get_one(ProvisionMember, member_id), date.min)
+        return member_id
 
 
 def change_member(store: Store, member_id: str, values: Mapping[str, Any], initiator: object | None = None) -> None:
@@ -152,7 +154,12 @@ def change_member(store: Store, member_id: str, values: Mapping[str, Any], initi
         _refuse_given_outside(store, row, joined or row.starts_on, left, member.pupil_id)
     if values.get("left_on") is not None:
         _refuse_empty(store, row, member, values["left_on"])
-    editing.change(store, ProvisionMember, member_id, values, "Change who has support", initiator)
+    left_before = member.left_on
+    with store.work("Change who has support", initiator) as session:
+        editing.change(store, ProvisionMember, member_id, values, "")
+        member = session.get_one(ProvisionMember, member_id)
+        following.leave(store, session, member)
+        following.come_back(session, member, left_before)
 
 
 def take_out(store: Store, member_id: str) -> None:
@@ -163,14 +170,16 @@ def take_out(store: Store, member_id: str) -> None:
         others = [one for one in session.scalars(members_of(member.provision_id)) if one.uuid != member_id]
         if not others:
             raise Refused("Nobody would be left in it; nothing was changed. Delete the support instead.")
-        row, given_on = there(session, member.provision_id), session.scalars(_given_on(member)).first()
-        if given_on is not None:
+        row = there(session, member.provision_id)
+        marked_on = session.scalars(given_on(row.uuid, member.pupil_id)).first()
+        if marked_on is not None:
             raise Refused(
-                f"{pupils.first_name(store, member.pupil_id)} has a mark in {row.name} on {written_day(given_on)}, whose "
+                f"{pupils.first_name(store, member.pupil_id)} has a mark in {row.name} on {written_day(marked_on)}, whose "
                 "minutes would be lost; nothing was changed. Choose “Leaves today” under Term, or take the marks back "
                 "on the register first."
             )
         editing.remove(store, ProvisionMember, member_id, "")
+        following.leave(store, session, member)
         for link in session.scalars(links_of(member.provision_id, member.pupil_id)):
             link.deleted_at = store.clock.now()
 
@@ -315,18 +324,11 @@ def _refuse_given_outside(
     store: Store, row: Provision, first: date, last: date | None, pupil_id: str | None = None
 ) -> None:
     """Days of support, or of one pupil in it, hold every session that was given: else its minutes would be lost unseen."""
-    query = (
-        select(ProvisionSession.happened_on)
-        .join(SessionMark, SessionMark.session_id == ProvisionSession.uuid)
-        .where(
-            ProvisionSession.provision_id == row.uuid, ProvisionSession.deleted_at.is_(None), ProvisionSession.ran,
-            SessionMark.deleted_at.is_(None), SessionMark.mark.in_(GIVEN),
-            or_(ProvisionSession.happened_on < first, ProvisionSession.happened_on > (last or date.max)),
-        )
-        .order_by(ProvisionSession.happened_on.desc())
-    )  # fmt: skip
+    query = given_on(row.uuid, pupil_id).where(
+        or_(ProvisionSession.happened_on < first, ProvisionSession.happened_on > (last or date.max))
+    )
     with store.read() as session:
-        outside = session.scalars(query if pupil_id is None else query.where(SessionMark.pupil_id == pupil_id)).first()
+        outside = session.scalars(query).first()
     if outside is not None:
         who = row.name if pupil_id is None else f"{pupils.first_name(store, pupil_id)} in {row.name}"
         raise Refused(
@@ -335,18 +337,18 @@ def _refuse_given_outside(
         )
 
 
-def _given_on(member: ProvisionMember) -> Select[date]:
-    """The query of the days on which a member was given something, the last one first."""
-    return (
+def given_on(uuid: str, pupil_id: str | None = None) -> Select[date]:
+    """The query of the days on which support, or a pupil in it, was given, the last one first."""
+    query = (
         select(ProvisionSession.happened_on)
         .join(SessionMark, SessionMark.session_id == ProvisionSession.uuid)
         .where(
-            ProvisionSession.provision_id == member.provision_id, ProvisionSession.deleted_at.is_(None),
-            ProvisionSession.ran, SessionMark.deleted_at.is_(None), SessionMark.mark.in_(GIVEN),
-            SessionMark.pupil_id == member.pupil_id,
+            ProvisionSession.provision_id == uuid, ProvisionSession.deleted_at.is_(None), ProvisionSession.ran,
+            SessionMark.deleted_at.is_(None), SessionMark.mark.in_(GIVEN),
         )
         .order_by(ProvisionSession.happened_on.desc())
     )  # fmt: skip
+    return query if pupil_id is None else query.where(SessionMark.pupil_id == pupil_id)
 
 
 def _refuse_empty(store: Store, row: Provision, member: ProvisionMember, left: date) -> None:

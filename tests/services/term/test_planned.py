@@ -20,6 +20,7 @@ from gradesk.services.pupils import pupils
 from gradesk.services.school import calendar, school, staff
 from gradesk.services.term import provisions, registers, serving
 from gradesk.services.term.planned import (
+    accepting,
     away,
     comparing,
     deployed,
@@ -134,7 +135,7 @@ def test_a_half_term_is_copied_forward_into_a_draft_and_accepted(store: Store, f
     assert gathering.week(store, MONDAY).bar(changes).adult == "Ana Ash"  # type: ignore[union-attr]
     told = comparing.compare(store, begun.uuid)
     assert (told.now.groups, told.then.groups) == (3, 2)
-    done = drafts.accept(store, begun.uuid)
+    done = accepting.accept(store, begun.uuid)
     assert (done.carried_on, done.begun, done.ended) == (1, 1, 1)
     draft_from = bars["Alone"].starts_on
     with store.read() as session:
@@ -315,7 +316,7 @@ def test_support_that_begins_anew_serves_the_targets_of_the_one_before(store: St
     serving.link(store, uuid, target)
     begun = drafts.begin(store)
     drafts.change_bar(store, drafts.bars(store, begun.uuid)[0].uuid, {"led_by": "Cas Cedar"})
-    drafts.accept(store, begun.uuid)
+    accepting.accept(store, begun.uuid)
     served = serving.of_targets(store, [target])[target]
     assert len(served) == 2
 
@@ -331,7 +332,7 @@ def test_other_times_of_the_next_half_term_leave_the_weeks_until_then_alone(
         drafts.change_bar(
             store, row.uuid, {"weekdays": "tue thu" if row.name == "Loose" else "tue", "begins_at": "11:00"}
         )
-    done = drafts.accept(store, begun.uuid)
+    done = accepting.accept(store, begun.uuid)
     assert (done.begun, done.carried_on) == (1, 1)
     now, then = gathering.week(store, MONDAY), gathering.week(store, date(2027, 1, 11))
     assert now.bar(uuid) is not None and now.bar(uuid).whens == (When(0, 540),)  # type: ignore[union-attr]

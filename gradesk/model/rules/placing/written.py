@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -45,6 +46,7 @@ class Written:
             fixed=tuple(fixed),
         )
         self._check_fixed()
+        self._check_rooms()
 
     def placements(self, week: Mapping[int, Placed]) -> list[dict[str, Any]]:
         """Each provision that has a place, with its adult and all its periods, those that stood before too."""
@@ -130,6 +132,12 @@ class Written:
                     if other != place:
                         said = f"{name} and “{self.names[other]}” are both fixed in period {one.start}"
                         raise Refused(f"{said} with the {what} “{who}”. {_AGAIN}")
+
+    def _check_rooms(self) -> None:
+        for period, count in sorted(Counter(one.start for one in self.problem.fixed).items()):
+            if self.problem.rooms is not None and count > self.problem.rooms:
+                said = f"{count} sessions are fixed in period {period}, and there are {self.problem.rooms} rooms"
+                raise Refused(f"{said}. {_AGAIN}")
 
     def _mask(self, periods: Sequence[Any]) -> int:
         mask = 0

@@ -254,11 +254,16 @@ class Clashing:
         for when in bar.placed if bar.is_support else ():
             begins, ends = when.at or 0, (when.at or 0) + bar.minutes
             of_day = [one for one in self.week.periods if all(one.is_on(when.day, year) for year in years)]
-            inside = any(one.begins <= begins and ends <= one.ends for one in of_day)
-            into = next((one for one in of_day if begins < one.begins < ends and one.kind in ("break", "lunch")), None)
-            if inside or not of_day or into is None:
+            if not of_day or any(one.begins <= begins and ends <= one.ends for one in of_day):
                 continue
-            words = f"{bar.name} runs into {into.name} on {NAMES[when.day]} {clock(begins)}, which begins at {clock(into.begins)}."
+            at, last = f"{NAMES[when.day]} {clock(begins)}", max(one.ends for one in of_day)
+            into = next((one for one in of_day if begins < one.begins < ends and one.kind in ("break", "lunch")), None)
+            if into is not None:
+                words = f"{bar.name} runs into {into.name} on {at}, which begins at {clock(into.begins)}."
+            elif begins < last < ends and any(one.begins <= begins for one in of_day):
+                words = f"{bar.name} runs beyond the end of the day on {at}, which is at {clock(last)}."
+            else:
+                continue
             yield Clash(RUNS_OVER, (bar.uuid,), words, "Let it begin earlier, or shorten it.", when.day, begins)
 
     def _ehc(self, bar: Bar) -> Iterator[Clash]:

@@ -12,6 +12,7 @@ from gradesk.model.rules.week.clashes import is_trained
 from gradesk.model.rules.week.offers import NOON
 from gradesk.model.rules.week.parts import LESSON, Adult, Bar, Week, known
 from gradesk.model.rules.week.times import NAMES, When
+from gradesk.model.rules.words.people import people
 
 MOMENT = 5  # minutes, where everything begins at one of these; else one
 # Who may be given support that names nobody: those whose work it is.
@@ -39,7 +40,7 @@ class Asked:
     problem: Problem
     bars: tuple[Bar, ...]
     adults: tuple[Adult, ...]
-    holders: tuple[tuple[str, str], ...]  # kind and key: pupil, lessons of a pupil, room
+    holders: tuple[tuple[str, str], ...]  # kind and key: pupil, lessons of a pupil, room, adult
     first: int  # minute of the day of its first moment
     moment: int = MOMENT  # minutes of each
     names: Mapping[str, str] = field(default_factory=dict)
@@ -52,10 +53,11 @@ class Asked:
             placed = week.get(place)
             if placed is not None:
                 whens += [self._when(start) for start in placed.starts]
-            adult = self.adults[placed.leader].name if placed is not None else bar.adult
+            chosen = self.adults[placed.leader].name if placed is not None else bar.adult
+            # Of several who lead it one stands for all.
+            adult = bar.adult if known(chosen) in {known(one) for one in bar.leaders} else chosen
             order = tuple(sorted(whens, key=lambda one: (one.day, one.at or 0)))
-            is_led = known(adult) in {known(one) for one in bar.leaders} or adult == bar.adult
-            if order != bar.placed or not is_led:
+            if order != bar.placed or adult != bar.adult:
                 found.append((bar, adult, order))
         return found
 
@@ -86,6 +88,8 @@ class Asked:
 
     def _holder(self, place: int) -> str:
         kind, key = self.holders[place]
+        if kind == "adult":
+            return next((one.name for one in self.adults if known(one.name) == key), key)
         return key if kind == "room" else self.names.get(key, "a pupil")
 
 
@@ -123,6 +127,7 @@ class _Asking:
         self.holders: dict[tuple[str, str], int] = {}
         self.held: list[int] = []
         self.lessons: dict[int, tuple[int, ...]] = {}
+        self.beside: set[str] = set()  # adults who lead something together with another
 
     def made(self) -> Asked:
         bars = tuple(
@@ -130,6 +135,7 @@ class _Asking:
             for bar in self.week.bars
             if bar.is_support and bar.minutes and bar.wanted and (bar.missing or self._moves(bar))
         )
+        self.beside = {known(one) for bar in bars for one in bar.leaders[1:]} & self.adult_at.keys()
         tasks, fixed = [], []
         for place, bar in enumerate(bars):
             tasks.append(self._task(bar))
@@ -164,6 +170,8 @@ class _Asking:
         length = -(-bar.minutes // self.moment)
         leaders, costs = self._leaders(bar)
         holders = [self._holder("pupil", one) for one in bar.pupils]
+        # Whoever leads with another is had by all that they lead, as a room is: of several leaders one is chosen, the rest come.
+        holders += [self._adult(known(one)) for one in bar.leaders if known(one) in self.beside]
         if bar.takes_out:
             holders += [self._protection(one) for one in bar.pupils]
         if bar.holds_room:
@@ -188,18 +196,32 @@ class _Asking:
         named = [self.adult_at[known(one)] for one in bar.leaders if known(one) in self.adult_at][:1]
         found: dict[int, float] = dict.fromkeys(named, 0.0)
         if not named:
-            for place, one in enumerate(self.adults):
-                if one.role in ROLES and (not bar.needs or is_trained(one.trained, bar.needs)):
-                    found[place] = ANYBODY
-        if named and not bar.placed:
-            for name in bar.stands_in.replace(";", ",").split(","):
-                if (place_ := self.adult_at.get(known(name))) is not None:
-                    found.setdefault(place_, STAND_IN)
+            able = [
+                one
+                for one in self.adults
+                if one.role in ROLES and (not bar.needs or is_trained(one.trained, bar.needs))
+            ]
+            for rule in (self._stays, self._is_alone):
+                able = [one for one in able if rule(one, bar)] or able
+            found = dict.fromkeys((self.adult_at[known(one.name)] for one in able), ANYBODY)
+        if len(named) == len(bar.leaders) == 1 and not bar.placed:
+            for name in people(bar.stands_in):
+                place = self.adult_at.get(known(name))
+                if place is not None and self._stays(self.adults[place], bar) and known(name) not in self.beside:
+                    found.setdefault(place, STAND_IN)
         if self.wishes.fade and len(found) > 1:
             for place in found:
                 held = self.wishes.held.get(known(self.adults[place].name), frozenset())
                 found[place] += HELD * sum(one in held for one in bar.pupils)
         return tuple(found), tuple(found.values())
+
+    def _stays(self, adult: Adult, bar: Bar) -> bool:
+        """Whether an adult is there until a bar ends."""
+        return adult.leaves_on is None or (bar.ends_on is not None and bar.ends_on < adult.leaves_on)
+
+    def _is_alone(self, adult: Adult, _bar: Bar) -> bool:
+        """Whether an adult leads nothing together with another, and is therefore had by nothing else."""
+        return known(adult.name) not in self.beside
 
     def _leader(self, bar: Bar) -> int | None:
         return next((self.adult_at[known(one)] for one in bar.leaders if known(one) in self.adult_at), None)
@@ -210,6 +232,8 @@ class _Asking:
         for name in (*bar.leaders, bar.with_whom):
             if known(name) in self.adult_at:
                 busy[self.adult_at[known(name)]] |= mask
+            if (holder := self.holders.get(("adult", known(name)))) is not None:
+                self.held[holder] |= mask
         if bar.holds_room and (room := self.holders.get(("room", known(bar.room)))) is not None:
             self.held[room] |= mask
         for pupil in bar.pupils if bar.kind != LESSON else ():
@@ -228,6 +252,12 @@ class _Asking:
 
     def _most(self, adult: Adult, busy: int) -> int | None:
         return max(adult.contract // self.moment - busy.bit_count(), 0) if adult.contract is not None else None
+
+    def _adult(self, name: str) -> int:
+        """What holds an adult beside the one who is chosen: they are not to be had outside their hours."""
+        holder = self._holder("adult", name)
+        self.held[holder] |= stretch(0, self.per_day * len(NAMES)) & ~self._there(self.adults[self.adult_at[name]])
+        return holder
 
     def _holder(self, kind: str, key: str) -> int:
         if (kind, key) not in self.holders:

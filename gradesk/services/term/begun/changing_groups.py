@@ -107,7 +107,7 @@ def _let_join(store: Store, session: Session, after: Provision, pupil_id: str, f
             f"{name} left {after.name} on {written_day(was.left_on)}, and the weeks between must not count; "
             "nothing was changed. Begin support anew instead."
         )
-    was.left_on = None
+    provisions.change_member(store, was.uuid, {"left_on": None})
 
 
 def _let_go(store: Store, session: Session, before: Provision, member: ProvisionMember, first: date) -> None:

@@ -15,14 +15,14 @@ from gradesk.model.rules.days.school_year import span_of
 from gradesk.model.rules.week.clashes import ADULT, BOUND, DAYS, Clashing, is_trained
 from gradesk.model.rules.week.offers import Offer, offers
 from gradesk.model.rules.week.parts import Adult, Bar, Week, known
-from gradesk.model.rules.week.times import When, clock
+from gradesk.model.rules.week.times import When, clock, read_clock
 from gradesk.model.rules.week.to_place import ROLES
 from gradesk.model.rules.words.people import people
 from gradesk.model.term.provision import Provision, ProvisionMember
 from gradesk.model.term.week import Cover
 from gradesk.services import editing
 from gradesk.services.term import registers
-from gradesk.services.term.planned import calling_off, gathering
+from gradesk.services.term.planned import calling_off, gathering, in_weeks
 from gradesk.store.work import Store
 from gradesk.system.refusal import Refused
 
@@ -43,12 +43,16 @@ class Candidate:
 
 @dataclass(frozen=True)
 class Session:
-    """A session of whoever is away: its bar, its time, who could take it (the first is the proposal), and how it was settled."""
+    """A session of whoever is away: its bar, its time, who could take it (the first is the proposal), and how it was settled.
+
+    `instead_of` is who should have led it, where they are away too and it had been taken over.
+    """
 
     bar: Bar
     when: When
     candidates: tuple[Candidate, ...]
     settled: Cover | None = None
+    instead_of: str = ""
 
     @property
     def at(self) -> str:
@@ -71,7 +75,10 @@ class Away:
 
 
 def day_of(store: Store, adult: str, day: date) -> Away:
-    """The sessions of an adult on a day with a proposal for each; refuses a day without school, and nobody."""
+    """The sessions of an adult on a day with a proposal for each, those too that were taken over from others who are away.
+
+    Refuses a day without school, and nobody.
+    """
     if not adult.strip():
         raise Refused("Who is away? Nothing was changed. Choose an adult.")
     today = store.clock.today()
@@ -85,17 +92,21 @@ def day_of(store: Store, adult: str, day: date) -> Away:
         asked = _asked(store, day)
         known_to = _known_to(store)
     week = gathering.week(store, day)
-    letter = school.letter(day)
-    clashing = Clashing(_of_day(week, day, letter, arranged))
+    clashing = Clashing(_of_day(week, day, school.letter(day), arranged))
+    all_away = _all_away(arranged)
     found = []
-    for bar in week.bars:
-        if known(adult) not in {known(one) for one in bar.leaders}:
+    for dated in in_weeks.sessions(store, week, week.bars, day):
+        bar, when = dated.bar, dated.when
+        settled = next((one for one in arranged if bar.uuid in (one.provision_id, one.entry_id)), None)
+        is_theirs = known(adult) in {known(one) for one in bar.leaders}
+        took = settled is not None and known(settled.taken_by) == known(adult)
+        if dated.day != day or not (is_theirs or took):
             continue
-        for when in bar.whens:
-            if when.day == day.weekday() and when.week in ("", letter) and _runs(bar, day):
-                settled = next((one for one in arranged if bar.uuid in (one.provision_id, one.entry_id)), None)
-                who = _candidates(clashing, bar, when, adult, day, asked, known_to, _all_away(arranged))
-                found.append(Session(bar, when, tuple(who), settled))
+        instead_of = ""
+        if took and settled is not None:
+            when, instead_of, settled = _as_settled(when, settled), settled.away, None
+        who = _candidates(clashing, bar, when, adult, day, asked, known_to, all_away)
+        found.append(Session(bar, when, tuple(who), settled, instead_of))
     return Away(adult, day, tuple(sorted(found, key=lambda one: (one.when.at or 0, one.bar.name))))
 
 
@@ -151,9 +162,12 @@ def times(store: Store, away: Away, one: Session) -> list[tuple[Offer, str]]:
     """Other times of the same day at which the session’s pupils are free, each with somebody who could take it then; the
     cheapest first.
     """
-    week = gathering.week(store, away.day)
+    arranged = _covers(store, away.day, away.day)
+    with store.read() as session:
+        letter = registers.calendar(session).letter(away.day)
+    week = _of_day(gathering.week(store, away.day), away.day, letter, arranged)
     clashing = Clashing(replace(week, bars=tuple(bar for bar in week.bars if bar.uuid != one.bar.uuid)))
-    everybody = _all_away(_covers(store, away.day, away.day)) | {known(away.adult)}
+    everybody = _all_away(arranged) | {known(away.adult)}
     named = [each.adult for each in one.candidates]
     others = [each.name for each in week.adults.values() if each.role in ROLES and each.name not in named]
     found: dict[int, tuple[Offer, str]] = {}
@@ -179,18 +193,21 @@ def covers_of_week(store: Store, day: date) -> list[Cover]:
 def _settle(store: Store, away: Away, one: Session, values: dict[str, str]) -> None:
     body = {
         "happened_on": away.day,
-        "away": away.adult,
+        "away": one.instead_of or away.adult,
         "provision_id": one.bar.uuid if one.bar.is_support else None,
         "entry_id": None if one.bar.is_support else one.bar.uuid,
         **values,
     }
     with store.work(f"Cover for {away.adult}") as session:
         query = select(Cover).where(Cover.happened_on == away.day, Cover.deleted_at.is_(None))
-        for row in session.scalars(query):
-            if one.bar.uuid in (row.provision_id, row.entry_id):
-                row.deleted_at = store.clock.now()
-        if one.bar.is_support:
-            calling_off.call_off(store, one.bar.uuid, away.day, "adult_ill" if values["how"] == "suspended" else "")
+        before = [row for row in session.scalars(query) if one.bar.uuid in (row.provision_id, row.entry_id)]
+        for row in before:
+            row.deleted_at = store.clock.now()
+        # What the register says did not run for another reason is not brought back by this.
+        if one.bar.is_support and values["how"] == "suspended":
+            calling_off.call_off(store, one.bar.uuid, away.day, "adult_ill")
+        elif one.bar.is_support and any(row.how == "suspended" for row in before):
+            calling_off.call_off(store, one.bar.uuid, away.day, "")
         editing.add(store, Cover, body, "")
 
 
@@ -254,9 +271,14 @@ def _of_day(week: Week, day: date, letter: str, covers: Sequence[Cover]) -> Week
         if one is None or not _runs(bar, day):
             bars.append(replace(bar, whens=whens))
         elif one.how != "suspended":
-            on_day = tuple(when for when in whens if when.day == day.weekday())
+            on_day = tuple(_as_settled(when, one) for when in whens if when.day == day.weekday())
             bars.append(replace(bar, adult=one.taken_by, whens=on_day))
     return replace(week, bars=tuple(bars))
+
+
+def _as_settled(when: When, cover: Cover) -> When:
+    """When a session takes place by what was settled."""
+    return replace(when, at=read_clock(cover.begins_at)) if cover.how == "moved" else when
 
 
 def _runs(bar: Bar, day: date) -> bool:

@@ -6,12 +6,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from gradesk.model.rules.days.day_text import written_day
 from gradesk.model.rules.days.school_weeks import monday_of
+from gradesk.model.rules.days.school_year import Span
 from gradesk.model.rules.term import costing
 from gradesk.model.rules.week.clashes import Clash, Clashing
 from gradesk.model.rules.week.parts import Week
+from gradesk.model.term.draft import TermDraft
 from gradesk.services.term import figures, registers
-from gradesk.services.term.planned import drafts, gathering
+from gradesk.services.term.planned import accepting, drafts, gathering
 from gradesk.store.work import Store
 
 
@@ -32,7 +35,8 @@ class Compared:
     """What runs now and what the draft has; `weeks` of school are in the draft.
 
     `owed` are the minutes owed in all support that runs, `carried` those of them whose support the draft carries on: what is
-    owed elsewhere has no sessions any more in which it could be made good.
+    owed elsewhere has no sessions any more in which it could be made good. `beside` was begun since the draft was, is not in it,
+    and goes on; `moved` says where its half-term lies by now, if that is elsewhere.
     """
 
     now: Side
@@ -40,6 +44,26 @@ class Compared:
     owed: int
     carried: int
     weeks: int
+    beside: tuple[str, ...] = ()
+    moved: str = ""
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What is to be known before the draft is accepted, each as a sentence."""
+        verb = "goes" if len(self.beside) == 1 else "go"
+        beside = f"Begun since the draft was and not in it: {', '.join(self.beside)}, which {verb} on beside it."
+        return tuple(one for one in (self.moved, beside if self.beside else "") if one)
+
+    @property
+    def question(self) -> str:
+        """What is asked before the draft is accepted."""
+        clashes, unplaced = len(self.then.clashes), self.then.unplaced
+        parts = [f"{clashes} clashes and {unplaced} sessions without a place are in it."] if clashes or unplaced else []
+        parts += [
+            "The draft becomes the plan: what changes ends before it, and what is not in it too. What was recorded stays, and "
+            "one undo takes all of it back."
+        ]
+        return " ".join([*parts, *self.notes])
 
     def lines(self) -> list[tuple[str, str, str]]:
         """What, now, in the draft; in words."""
@@ -72,6 +96,23 @@ def compare(store: Store, draft_id: str) -> Compared:
         sum(one.tally.owed for one in running),
         sum(one.tally.owed for one in running if one.provision.uuid in goes_on),
         school.weeks(draft.starts_on, draft.ends_on),
+        tuple(accepting.begun_since(store, draft_id)),
+        _moved(draft, school.half_terms),
+    )
+
+
+def _moved(draft: TermDraft, halves: Sequence[Span]) -> str:
+    """Where the half-term of a draft lies, in a sentence, if the calendar was changed since; empty where it lies as it did."""
+    same = next((one for one in halves if one.name == draft.name and one.starts_on <= draft.ends_on), None)
+    if (
+        same is None
+        or same.ends_on < draft.starts_on
+        or (same.starts_on, same.ends_on) == (draft.starts_on, draft.ends_on)
+    ):
+        return ""
+    there, here = (f"{written_day(one.starts_on)} to {written_day(one.ends_on)}" for one in (same, draft))
+    return (
+        f"{draft.name} is from {there} by now, and the draft is of {here}: days without school have no sessions in it."
     )
 
 

@@ -14,19 +14,16 @@ from gradesk.model.pupils.pupil import Pupil
 from gradesk.model.rules.days.day_text import written_day
 from gradesk.model.rules.days.school_year import Span
 from gradesk.model.term.draft import DraftBar, DraftMember, TermDraft
-from gradesk.model.term.provision import Provision, ProvisionMember
+from gradesk.model.term.provision import Provision
 from gradesk.services import editing
 from gradesk.services.pupils import pupils
-from gradesk.services.term import closing, dose, provisions, registers, serving
+from gradesk.services.term import dose, following, provisions, registers
 from gradesk.services.term.planned import gathering
 from gradesk.services.term.provisions import Given
 from gradesk.store.work import Store
 from gradesk.system.refusal import Refused
 
 LONGEST = timedelta(weeks=45)  # of one draft: a school year
-_CARRIED = (
-    "name", "intervention", "form", "area", "led_by", "stands_in", "times_a_week", "minutes", "weekdays", "begins_at", "room",
-)  # fmt: skip
 _GONE = "This draft was accepted or deleted meanwhile; nothing was changed. Choose another."
 
 
@@ -39,15 +36,6 @@ class Begun:
     left: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class Accepted:
-    """What accepting a draft did."""
-
-    begun: int
-    carried_on: int
-    ended: int
-
-
 def drafts(store: Store) -> list[TermDraft]:
     """Those that are not accepted, the first term first."""
     with store.read() as session:
@@ -58,7 +46,7 @@ def drafts(store: Store) -> list[TermDraft]:
 def draft(store: Store, uuid: str) -> TermDraft:
     """One of them."""
     with store.read() as session:
-        return _there(session, uuid)
+        return there(session, uuid)
 
 
 def next_half(store: Store) -> Span:
@@ -96,7 +84,7 @@ def begin(store: Store, span: Span | None = None, *, copies: bool = True) -> Beg
 def bars(store: Store, draft_id: str) -> list[DraftBar]:
     """The bars of a draft, by their first day and name."""
     with store.read() as session:
-        return _bars(session, draft_id)
+        return bars_of(session, draft_id)
 
 
 def bar(store: Store, uuid: str) -> DraftBar:
@@ -115,7 +103,7 @@ def members(store: Store, bar_id: str) -> list[tuple[str, str]]:
 def add_bar(store: Store, draft_id: str, values: Mapping[str, Any], pupil_ids: Sequence[str]) -> str:
     """Add support to a draft. Returns the uuid of its bar."""
     with store.read() as session:
-        span = _there(session, draft_id)
+        span = there(session, draft_id)
     body = {"starts_on": span.starts_on, "planned_to": span.ends_on, **values}
     _check(DraftBar(**body), span)
     if not pupil_ids:
@@ -131,7 +119,7 @@ def change_bar(store: Store, uuid: str, values: Mapping[str, Any], initiator: ob
     """Change a bar of a draft."""
     with store.read() as session:
         row = _bar(session, uuid)
-        span = _there(session, row.draft_id)
+        span = there(session, row.draft_id)
     names = ("name", "starts_on", "planned_to", "times_a_week", "minutes", "weekdays", "begins_at")
     _check(DraftBar(**{name: getattr(row, name) for name in names} | dict(values)), span)
     editing.change(store, DraftBar, uuid, values, "Change the draft", initiator)
@@ -170,81 +158,22 @@ def take_out(store: Store, bar_id: str, pupil_id: str) -> None:
 def throw_away(store: Store, uuid: str) -> None:
     """Delete a draft with its bars; undo brings it back, and what runs was never touched."""
     with store.work("Throw a draft away") as session:
-        row = _there(session, uuid)
-        for one in _bars(session, uuid):
+        row = there(session, uuid)
+        for one in bars_of(session, uuid):
             remove_bar(store, one.uuid)
         row.deleted_at = store.clock.now()
 
 
-def accept(store: Store, uuid: str) -> Accepted:
-    """Make a draft the plan, in one step that can be undone: all of it or nothing.
-
-    What a bar carries on goes on as the same support where its adult, dose, group, times and room stay, and is planned to end with
-    the bar; where they change, the old one is planned to end before and a new one begins. What runs now and is not in the draft is
-    planned to end before it. Whoever joined it since the draft was begun stays in it. What was recorded stays as it is.
-    """
-    with store.read() as session:
-        span = _there(session, uuid)
-        rows = _bars(session, uuid)
-        if not rows:
-            raise Refused("This draft is empty; nothing was accepted. Copy a half-term forward or add support first.")
-        members = gathering.members_of_bars(session, [row.uuid for row in rows])
-        held = {bar_id: stay for bar_id, ids in members.items() if (stay := _who_stay(session, ids, span.starts_on))}
-    gone = next((row for row in rows if row.uuid in members and row.uuid not in held), None)
-    if gone is not None:
-        raise Refused(f"Everybody in {gone.name} of the draft leaves before it; nothing was accepted. Take it out.")
-    alone = next((row for row in rows if row.uuid not in held), None)
-    if alone is not None:
-        raise Refused(f"Nobody is in {alone.name} of the draft; nothing was accepted. Put somebody in or take it out.")
-    day_before = span.starts_on - timedelta(days=1)
-    begun = carried = 0
-    with store.work(f"Accept the draft of {span.name}") as session:
-        kept: set[str] = set()
-        for row in rows:
-            before = _carried_on(session, row)
-            if before is not None:
-                held[row.uuid] += _joined_since(session, before, row, span.starts_on)
-            if before is not None and _goes_on(session, before, row, held[row.uuid], span.starts_on):
-                kept.add(before.uuid)
-                provisions.change(store, before.uuid, {"planned_to": row.planned_to, **_placing(row)})
-                carried += 1
-                continue
-            if before is not None and before.starts_on > day_before:
-                raise Refused(
-                    f"{before.name} begins on {written_day(before.starts_on)} by now and is otherwise in the draft; nothing "
-                    "was accepted. Take it out of the draft, or change the support that is there."
-                )
-            if before is not None:
-                _end_before(store, before, day_before)
-                kept.add(before.uuid)
-            # What the draft shows of an EHC plan comes from there too, closed meanwhile or not: it is to be kept.
-            origin = session.get(Provision, row.provision_id) if row.provision_id else None
-            values = {name: getattr(row, name) for name in _CARRIED} | _kept_of(origin)
-            days = {"starts_on": row.starts_on, "planned_to": row.planned_to}
-            made = provisions.add(store, held[row.uuid], values | days)
-            if origin is not None:
-                serving.hand_on(store, origin.uuid, made)
-            begun += 1
-        ended = 0
-        for other in _running(session, span.starts_on):
-            if other.uuid not in kept and other.starts_on <= day_before:
-                _end_before(store, other, day_before)
-                ended += 1
-        session.get_one(TermDraft, uuid).accepted_on = store.clock.today()
-    return Accepted(begun, carried, ended)
-
-
 def _carry(store: Store, session: Session, draft_id: str, span: Span) -> tuple[int, list[str]]:
-    """Copy what runs just before a span into a draft. Returns how much, and what was left behind in words."""
+    """Copy what runs today into a draft. Returns how much, and what was left behind in words."""
     carried, left = 0, []
-    for row in _running(session, min(span.starts_on - timedelta(days=1), max(store.clock.today(), date.min))):
+    for row in running(session, store.clock.today()):
+        first = max(span.starts_on, row.starts_on)
         found = session.scalars(provisions.members_of(row.uuid)).all()
         stay, gone = [], []
         for member in found:
             given, pupil = Given(row, member), session.get_one(Pupil, member.pupil_id)
-            if not _who_stay(session, [pupil.uuid], span.starts_on) or (
-                given.ends_on is not None and given.ends_on < span.starts_on
-            ):
+            if not who_stay(session, [pupil.uuid], first) or (given.ends_on is not None and given.ends_on <= first):
                 gone.append(pupil.first_name)
             else:
                 stay.append(member.pupil_id)
@@ -252,11 +181,10 @@ def _carry(store: Store, session: Session, draft_id: str, span: Span) -> tuple[i
             left.append(f"{row.name}: nobody who has it stays")
             continue
         left += [f"{row.name}: without {name}, who leaves" for name in gone]
-        values = {name: getattr(row, name) for name in _CARRIED}
-        values |= {
+        values = following.copied(row) | {
             "draft_id": draft_id,
             "provision_id": row.uuid,
-            "starts_on": span.starts_on,
+            "starts_on": first,
             "planned_to": span.ends_on,
         }
         bar_id = editing.add(store, DraftBar, values, "")
@@ -266,73 +194,16 @@ def _carry(store: Store, session: Session, draft_id: str, span: Span) -> tuple[i
     return carried, left
 
 
-def _running(session: Session, day: date) -> list[Provision]:
+def running(session: Session, day: date) -> list[Provision]:
+    """The support that runs on a day."""
     query = select(Provision).where(Provision.deleted_at.is_(None), *provisions.running(day))
     return list(session.scalars(query.order_by(Provision.starts_on, Provision.name, Provision.uuid)))
 
 
-def _carried_on(session: Session, row: DraftBar) -> Provision | None:
-    """The support a bar carries on, while it is there and open."""
-    before = session.get(Provision, row.provision_id) if row.provision_id else None
-    if before is None or before.deleted_at is not None or provisions.closed(session, before.uuid) is not None:
-        return None
-    return before if before.ends_on is None else None
-
-
-def _goes_on(session: Session, before: Provision, row: DraftBar, held: Sequence[str], day: date) -> bool:
-    """Whether a bar is the same support as before: same words, dose, adult, group, times and room.
-
-    Support has its times from its first day to its last, so other ones are another block; one that had none yet may get them.
-    The group is looked at without those who leave before the term, on its first day or the first of the support.
-    """
-    same: tuple[str, ...] = ("name", "form", "area", "led_by", "times_a_week", "minutes", "room")
-    if before.weekdays or before.begins_at:
-        same += ("weekdays", "begins_at")
-    if any(getattr(before, name) != getattr(row, name) for name in same) or row.starts_on != day:
-        return False
-    found = session.scalars(select(ProvisionMember).where(
-        ProvisionMember.provision_id == before.uuid, ProvisionMember.deleted_at.is_(None)
-    ))  # fmt: skip
-    first = max(day, before.starts_on)
-    ids = [one.pupil_id for one in found if Given(before, one).runs(first)]
-    return set(_who_stay(session, ids, day)) == set(held)
-
-
-def _joined_since(session: Session, before: Provision, row: DraftBar, day: date) -> list[str]:
-    """Those who have support and of whom the draft never knew, so that nobody can have taken them out of it."""
-    known = set(session.scalars(select(DraftMember.pupil_id).where(DraftMember.bar_id == row.uuid)))
-    found = [Given(before, one) for one in session.scalars(provisions.members_of(before.uuid))]
-    first = max(day, before.starts_on)
-    ids = [one.pupil_id for one in found if one.runs(first) and one.pupil_id not in known]
-    return _who_stay(session, list(dict.fromkeys(ids)), day)
-
-
-def _who_stay(session: Session, pupil_ids: Sequence[str], day: date) -> list[str]:
+def who_stay(session: Session, pupil_ids: Sequence[str], day: date) -> list[str]:
     """Those of some pupils who are on the roll and do not leave by a day."""
     found = [session.get_one(Pupil, one) for one in pupil_ids]
     return [one.uuid for one in found if one.deleted_at is None and (one.left_on is None or one.left_on > day)]
-
-
-def _placing(row: DraftBar) -> dict[str, Any]:
-    return {name: getattr(row, name) for name in ("stands_in", "weekdays", "begins_at", "room")}
-
-
-def _kept_of(before: Provision | None) -> dict[str, Any]:
-    """What a draft does not know of support that it carries on with another adult, dose or group."""
-    names = (
-        "aim", "exit_criterion", "measure", "informant", "asked", "source", "money", "ehc_line", "ehc_hours", "scope",
-        "needs_training", "cost_role",
-    )  # fmt: skip
-    return {name: getattr(before, name) for name in names} if before is not None else {}
-
-
-def _end_before(store: Store, row: Provision, day: date) -> None:
-    """Let support end before a term: on a day to come by plan, else it is closed with its figures."""
-    if day > store.clock.today():
-        if row.planned_to is None or row.planned_to > day:
-            provisions.change(store, row.uuid, {"planned_to": day})
-    else:
-        closing.close(store, row.uuid, day)
 
 
 def _refuse_second(session: Session, first: date, last: date) -> None:
@@ -348,7 +219,8 @@ def _refuse_second(session: Session, first: date, last: date) -> None:
         )
 
 
-def _there(session: Session, uuid: str) -> TermDraft:
+def there(session: Session, uuid: str) -> TermDraft:
+    """A draft that is neither accepted nor thrown away, by a session that is open already."""
     row = session.get(TermDraft, uuid)
     if row is None or row.deleted_at is not None or row.accepted_on is not None:
         raise Refused(_GONE)
@@ -359,11 +231,12 @@ def _bar(session: Session, uuid: str) -> DraftBar:
     row = session.get(DraftBar, uuid)
     if row is None or row.deleted_at is not None:
         raise Refused("This was taken out of the draft meanwhile; nothing was changed.")
-    _there(session, row.draft_id)
+    there(session, row.draft_id)
     return row
 
 
-def _bars(session: Session, draft_id: str) -> list[DraftBar]:
+def bars_of(session: Session, draft_id: str) -> list[DraftBar]:
+    """The bars of a draft, by a session that is open already."""
     query = select(DraftBar).where(DraftBar.draft_id == draft_id, DraftBar.deleted_at.is_(None))
     return list(session.scalars(query.order_by(DraftBar.starts_on, DraftBar.name, DraftBar.uuid)))
 

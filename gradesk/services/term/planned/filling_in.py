@@ -62,7 +62,7 @@ def wishes(store: Store, on: date, *, mornings: bool = True, again: bool = False
 def fill(
     week: Week,
     wished: Wishes,
-    heard: Callable[[Filled], None] = lambda _filled: None,
+    heard: Callable[[Filled], object] = lambda _filled: None,
     progress: Progress = no_progress,
     seconds: float = LONGEST,
 ) -> Filled:
@@ -103,7 +103,7 @@ def accept(
     """Write a proposal, or the bars of it that are wanted, in one step. Returns how many bars changed."""
     wanted = None if only is None else set(only)
     chosen = [
-        (bar, "" if known(adult) in {known(one) for one in bar.leaders} else adult, whens)
+        (bar, "" if adult == bar.adult else adult, whens)
         for bar, adult, whens in filled.sessions
         if wanted is None or bar.uuid in wanted
     ]

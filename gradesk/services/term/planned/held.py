@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from gradesk.model.rules.week.parts import Bar, Week, known
-from gradesk.model.rules.week.times import read_clock
+from gradesk.model.rules.week.times import When, read_clock
 from gradesk.model.rules.words.people import people
 from gradesk.model.term.week import Cover
 from gradesk.services.term.planned import away, in_weeks
@@ -18,6 +18,7 @@ class Held:
     """A part of the week on its day: who has it, and when, as it was settled."""
 
     bar: Bar
+    when: When
     day: date
     at: int | None
     adults: tuple[str, ...]
@@ -35,7 +36,9 @@ def of_week(store: Store, week: Week, on: date) -> tuple[Held, ...]:
     found = []
     for dated in in_weeks.sessions(store, week, week.bars, on):
         cover = covers.get((dated.bar.uuid, dated.day))
-        found.append(Held(dated.bar, dated.day, _time(dated.when.at, cover), _adults(dated.bar, cover), cover))
+        found.append(
+            Held(dated.bar, dated.when, dated.day, _time(dated.when.at, cover), _adults(dated.bar, cover), cover)
+        )
     return tuple(found)
 
 
@@ -47,5 +50,5 @@ def _time(at: int | None, cover: Cover | None) -> int | None:
 def _adults(bar: Bar, cover: Cover | None) -> tuple[str, ...]:
     if cover is None or cover.how == "suspended" or not cover.taken_by:
         return bar.leaders
-    stay = tuple(one for one in bar.leaders if known(one) != known(cover.away))
+    stay = tuple(one for one in bar.leaders if known(one) not in (known(cover.away), known(cover.taken_by)))
     return (cover.taken_by, *stay)

@@ -157,10 +157,12 @@ def reschedule(
     if last < first:
         raise Refused(f"{one.bar.name} would have no week left; nothing was moved. Take it out instead.")
     values: dict[str, date] = {}
+    # A draft that begins or ends in the middle of a week has no days outside of itself.
+    begins, ends = board_.weeks[first].days[0], board_.weeks[last].days[-1]
     if first != one.first:
-        values["starts_on"] = board_.weeks[first].days[0]
+        values["starts_on"] = max(begins, board_.span.starts_on) if draft_id else begins
     if last != one.last or one.is_open_ended:
-        values["planned_to"] = board_.weeks[last].days[-1]
+        values["planned_to"] = min(ends, board_.span.ends_on) if draft_id else ends
     if not values:
         return
     if not draft_id:

@@ -13,7 +13,7 @@ from gradesk.ui.context import Context
 from gradesk.ui.kit.announce import SpokenLabel
 from gradesk.ui.kit.buttons import button
 from gradesk.ui.kit.empty import EmptyState
-from gradesk.ui.kit.forms.fields import DayEditor
+from gradesk.ui.kit.forms.fields import DayEditor, Wrong
 from gradesk.ui.kit.labels import PlainLabel
 from gradesk.ui.kit.layouts import ScrollPage, column, flow
 from gradesk.ui.kit.tables.grouped import Cell, Group, GroupedModel, GroupedTree
@@ -117,7 +117,11 @@ class September(Part):
 
     def move_up(self) -> None:
         """Write it, once it was asked."""
-        on = self.day.value()
+        try:
+            on = self.day.value()
+        except Wrong as wrong:
+            self.context.say(str(wrong), "problem")
+            return
         if on is None:
             self.context.say("From which day on? Nothing was changed. Type the first day of the new year.", "problem")
             return

@@ -173,6 +173,15 @@ def test_support_that_runs_into_lunch_is_told_and_a_club_in_it_is_not() -> None:
     assert kinds(replace(READING, whens=(When(0, 730),))) == []
 
 
+def test_support_that_runs_beyond_the_day_is_told_and_a_club_after_it_is_not() -> None:
+    """The day may have become shorter under what stood in it."""
+    ends = max(one.ends for one in PERIODS)
+    found = Clashing(Week(PERIODS, (replace(READING, whens=(When(0, ends - 5),)),), {}, {})).all
+    assert [one.kind for one in found] == [clashes.RUNS_OVER]
+    assert found[0].words.startswith("Reading runs beyond the end of the day on Monday")
+    assert kinds(replace(READING, whens=(When(0, ends),))) == []
+
+
 def test_every_rule_has_its_test_here() -> None:
     """None is left out of the list of them."""
     assert set(clashes.ALL) == {

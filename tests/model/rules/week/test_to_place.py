@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -11,7 +12,7 @@ from gradesk.model.rules.placing.solving import Proposal, solve
 from gradesk.model.rules.week.clashes import Clashing
 from gradesk.model.rules.week.hours import read as hours
 from gradesk.model.rules.week.offers import FORBIDS
-from gradesk.model.rules.week.parts import Adult, Bar, Period, Week, Who
+from gradesk.model.rules.week.parts import Adult, Bar, Period, Week, Who, known
 from gradesk.model.rules.week.times import When
 from gradesk.model.rules.week.to_place import Wishes, asked
 
@@ -20,6 +21,7 @@ PERIODS = (
     Period("Late", 840, 880, days=frozenset({0, 2})), Period("Infants", 680, 720, years=frozenset({"1"})),
 )  # fmt: skip
 ADULTS = ("Ana Ash", "Bea Birch", "Cas Cedar")
+LEADERS = (*ADULTS, "", "Somebody else", "Ana Ash and Bea Birch", "Cas Cedar, Somebody else")
 HOURS = ("", "mon-fri 9:00-12:00", "tue thu", "mon-wed 9:00-11:15; thu 13:00-15:00")
 TIMES = st.sampled_from([540, 555, 615, 630, 780])
 
@@ -44,8 +46,9 @@ def weeks(draw: st.DrawFn) -> Week:
         bars.append(
             Bar(
                 f"b{at}", "provision", f"Group {at}", draw(st.sampled_from([10, 15, 20, 25, 30, 60])),
-                draw(st.sampled_from([*ADULTS, "", "Somebody else"])), pupils=draw(ids), whens=tuple(whens), times=times,
-                room=draw(st.sampled_from(["", "Den"])), form=draw(st.sampled_from(["group", "one_to_one", "class"])),
+                draw(st.sampled_from(LEADERS)), pupils=draw(ids), whens=tuple(whens), times=times,
+                room=draw(st.sampled_from(["", "Den"])), stands_in=draw(st.sampled_from(LEADERS)),
+                form=draw(st.sampled_from(["group", "one_to_one", "class"])),
             )
         )  # fmt: skip
     for at in range(draw(st.integers(0, 4))):
@@ -98,3 +101,26 @@ def test_odd_times_of_a_school_are_kept_to_the_minute() -> None:
     assert best.unplaced == 2 and {when.at for when in whens} == {542, 572}
     whole = replace(week, bars=tuple(moved.get(bar.uuid, bar) for bar in week.bars))
     assert [one.words for one in Clashing(whole).all if one.kind in FORBIDS] == []
+
+
+def test_what_two_lead_together_is_placed_when_both_are_free_and_stays_with_both() -> None:
+    adults = {
+        known(name): Adult(name, "ta", hours(works) or Adult("").hours, None)
+        for name, works in (("Ana Ash", "mon-fri 9:00-15:00"), ("Bea Birch", "tue 9:00-15:00"))
+    }
+    both = Bar("b", "provision", "Both", 30, "Ana Ash and Bea Birch", pupils=("p",), times=2)
+    duty = Bar("d", "duty", "Gate", 60, "Bea Birch", whens=(When(1, 540),), times=1)
+    made = asked(Week(PERIODS, (both, duty), adults, {}))
+    ((bar, adult, whens),) = made.sessions(solve(made.problem, 1).week)
+    assert (bar.uuid, adult) == ("b", "Ana Ash and Bea Birch")
+    assert [when.day for when in whens] == [1] and (whens[0].at or 0) >= 600
+    assert "one session a day" in made.left(solve(made.problem, 1).week)[0][2]
+
+
+def test_support_that_names_nobody_goes_to_an_adult_who_is_there_until_it_ends() -> None:
+    leaves = {name: Adult(name, "ta", hours("") or Adult("").hours, None, leaves_on=day)
+              for name, day in (("Ana Ash", date(2027, 1, 22)), ("Bea Birch", None))}  # fmt: skip
+    alone = Bar("b", "provision", "Alone", 30, pupils=("p",), times=1, ends_on=date(2027, 2, 12))
+    for names, chosen in ((("Ana Ash", "Bea Birch"), "Bea Birch"), (("Ana Ash",), "Ana Ash")):
+        made = asked(Week(PERIODS, (alone,), {known(one): leaves[one] for one in names}, {}))
+        assert [adult for _, adult, _ in made.sessions(solve(made.problem, 1).week)] == [chosen]

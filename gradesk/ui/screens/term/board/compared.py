@@ -27,6 +27,9 @@ class ComparedCard(QWidget):
                 label.setAccessibleName(f"{what}: {now} now, {then} in the draft")
                 grid.addWidget(label, line, place)
         row = grid.rowCount()
+        for words in told.notes:
+            grid.addWidget(PlainLabel(words), row, 0, 1, 3)
+            row += 1
         for one in told.then.clashes[:MOST]:
             grid.addWidget(PlainLabel(f"! {one.sentence}"), row, 0, 1, 3)
             row += 1
@@ -38,5 +41,5 @@ class ComparedCard(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(f"The draft of {name} beside what runs")
         self.setAccessibleDescription(
-            "; ".join(f"{what}: {now} now, {then} in the draft" for what, now, then in told.lines())
+            "; ".join([*(f"{what}: {now} now, {then} in the draft" for what, now, then in told.lines()), *told.notes])
         )

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from gradesk.model.rules.days.school_year import Span
 from gradesk.services.pupils import register
-from gradesk.services.term.planned import comparing, deployed, drafts, term_board
+from gradesk.services.term.planned import accepting, comparing, deployed, drafts, term_board
 from gradesk.services.term.planned.term_board import LANES, TermBar, TermBoard
 from gradesk.services.today import forecast
 from gradesk.ui.context import Context
@@ -230,16 +230,11 @@ class TermBoardPart(Part):
             return
         self.flush()
         told = comparing.compare(self.context.store, self.draft_id)
-        open_ = f"{len(told.then.clashes)} clashes and {told.then.unplaced} sessions without a place are in it. "
-        question = (open_ if told.then.clashes or told.then.unplaced else "") + (
-            "The draft becomes the plan: what changes ends before it, and what is not in it too. What was recorded stays, and one "
-            "undo takes all of it back."
-        )
-        if not self.context.ask.confirm(self, question, "Accept the draft"):
+        if not self.context.ask.confirm(self, told.question, "Accept the draft"):
             return
-        done: list[drafts.Accepted] = []
+        done: list[accepting.Accepted] = []
         draft_id = self.draft_id
-        if self.context.attempt(lambda: done.append(drafts.accept(self.context.store, draft_id))):
+        if self.context.attempt(lambda: done.append(accepting.accept(self.context.store, draft_id))):
             one = done[0]
             self.reload()
             self.context.done(

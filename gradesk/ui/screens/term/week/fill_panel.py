@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import Qt
@@ -11,7 +12,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from gradesk.model.rules.placing.solving import LONGEST
 from gradesk.model.rules.week.clashes import Clash
-from gradesk.model.rules.week.parts import Week, known
+from gradesk.model.rules.week.parts import Week
 from gradesk.model.rules.week.times import in_words
 from gradesk.services.term.planned import filling_in
 from gradesk.services.term.planned.filling_in import Filled
@@ -27,6 +28,8 @@ from gradesk.ui.kit.layouts import card, column, flow
 from gradesk.ui.screens.term.week.line_list import LineList
 
 LEAST = 150
+PAUSE = 0.3  # s between two proposals that are shown: of several that come at once only the first and the last are looked at
+Proposed = tuple[Filled, Sequence[Clash]]  # with the clashes that come with it
 
 
 class FillPanel(QWidget):
@@ -47,7 +50,7 @@ class FillPanel(QWidget):
         self.filled: Filled | None = None
         self.task: tasks.Task | None = None
         self._is_writing = False
-        self._brought: list[Clash] = []  # what would clash with the proposal, and does not now
+        self._brought: Sequence[Clash] = ()  # what would clash with the proposal, and does not now
         self._off: set[str] = set()  # bars whose tick a person took away
         self.mornings, self.again = TickEditor("Mornings first"), TickEditor("What stands may move too")
         self.mornings.show(True)
@@ -87,15 +90,22 @@ class FillPanel(QWidget):
             store, store.clock.today(), mornings=bool(self.mornings.value()), again=bool(self.again.value())
         )
 
-        def work(count: Progress, early: tasks.Early) -> Filled:
-            def heard(filled: Filled) -> None:
-                early(filled)
+        def work(count: Progress, early: tasks.Early) -> Proposed:
+            # Of a large school looking for clashes takes longer than the window may stand still.
+            def proposed(filled: Filled) -> Proposed:
+                return filled, filling_in.brought(week, filled)
 
-            return filling_in.fill(week, wished, heard, count, LONGEST)
+            def heard(filled: Filled) -> None:
+                if time.monotonic() >= waits[0]:
+                    early(proposed(filled))
+                    waits[0] = time.monotonic() + PAUSE
+
+            waits = [0.0]
+            return proposed(filling_in.fill(week, wished, heard, count, LONGEST))
 
         self.task = task = tasks.start_early(work, self)
-        task.early.connect(lambda filled: self._heard(task, filled))
-        task.done.connect(lambda filled: self._ended(task, filled))
+        task.early.connect(lambda made: self._heard(task, made))
+        task.done.connect(lambda made: self._ended(task, made))
         task.refused.connect(lambda words: self._refused(task, words))
         tasks.begin(task)
 
@@ -155,17 +165,19 @@ class FillPanel(QWidget):
         else:
             super().keyPressEvent(event)
 
-    def _heard(self, task: tasks.Task, filled: Filled) -> None:
+    def _heard(self, task: tasks.Task, made: Proposed) -> None:
         if task is self.task:
-            self._show(filled)
-            self.told.setText(f"{self._summary(filled)} A better one is looked for, for {LONGEST:.0f} seconds at most.")
+            self._show(*made)
+            self.told.setText(
+                f"{self._summary(made[0])} A better one is looked for, for {LONGEST:.0f} seconds at most."
+            )
 
-    def _ended(self, task: tasks.Task, filled: Filled) -> None:
+    def _ended(self, task: tasks.Task, made: Proposed) -> None:
         if task is not self.task:
             return
-        self.task = None
+        self.task, filled = None, made[0]
         if self.filled is None or filled.sessions != self.filled.sessions:
-            self._show(filled)
+            self._show(*made)
         end = "The search is over."
         if filled.broken_off:
             end = "The search was ended from outside; this is the last it found, and the week is as it was."
@@ -177,13 +189,12 @@ class FillPanel(QWidget):
             self.leave()
             self.context.say(words, "info")
 
-    def _show(self, filled: Filled | None) -> None:
-        self.filled = filled
-        self._brought = filling_in.brought(self.week, filled) if filled is not None else []
+    def _show(self, filled: Filled | None, brought: Sequence[Clash] = ()) -> None:
+        self.filled, self._brought = filled, brought
         lines = [] if filled is None else [
             Tickable(
                 bar.uuid,
-                _words(bar.name, adult if known(adult) not in map(known, bar.leaders) else "", in_words(whens))
+                _words(bar.name, adult if adult != bar.adult else "", in_words(whens))
                 + _clash_words([one for one in self._brought if bar.uuid in one.bars]),
             )
             for bar, adult, whens in filled.sessions

@@ -227,12 +227,7 @@ def with_proposal(week: Week, filled: Filled | None) -> tuple[Week, frozenset[st
     """A week with a proposal in it, and which bars are only proposed."""
     if filled is None:
         return week, frozenset()
-    found = {
-        bar.uuid: replace(
-            bar, adult=bar.adult if known(adult) in map(known, bar.leaders) else adult, whens=tuple(whens)
-        )
-        for bar, adult, whens in filled.sessions
-    }
+    found = {bar.uuid: replace(bar, adult=adult, whens=tuple(whens)) for bar, adult, whens in filled.sessions}
     return replace(week, bars=tuple(found.get(bar.uuid, bar) for bar in week.bars)), frozenset(found)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
 from functools import partial
 from typing import Any
 
@@ -197,11 +196,8 @@ class WeekPart(Part):
             act.setEnabled(page == 0)
 
     def _covers(self) -> dict[tuple[str, int], Any]:
-        found = {}
-        for day in range(5):
-            for one in away.covers(self.context.store, self.head.monday + timedelta(days=day)):
-                found[one.provision_id or one.entry_id or "", day] = one
-        return found
+        found = away.covers_of_week(self.context.store, self.head.monday)
+        return {(one.provision_id or one.entry_id or "", one.happened_on.weekday()): one for one in found}
 
     @property
     def summary(self) -> str:
