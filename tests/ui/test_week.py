@@ -292,7 +292,7 @@ def test_a_day_without_school_says_so(part: Any, store: Store, reading: str) -> 
 
 
 def test_the_rest_is_placed_seen_first_accepted_and_taken_back(
-    qtbot: QtBot, part: Any, store: Store, reading: str, three: list[str]
+    qtbot: QtBot, part: Any, store: Store, reading: str, three: list[str], opened: Gradesk
 ) -> None:
     lego = support(store, three[2:], name="Lego", times_a_week=3.0, led_by="")
     before = gathering.week(store, TODAY)
@@ -304,11 +304,14 @@ def test_the_rest_is_placed_seen_first_accepted_and_taken_back(
     assert len(part.model.sheet.cells_of(lego)) == 3
     assert "proposed" in part.model.words(part.model.index(*part.model.sheet.cells_of(lego)[0]))
     assert panel.bars.hasFocus() and len(panel.bars.ticked()) == 2
-    panel.bars.setCurrentRow(next(at for at in range(2) if "Reading" in panel.bars.item(at).text()))
+    lines = [panel.bars.item(at).text() for at in range(2)]
+    assert any(line.startswith("Lego, Cy Ek: ") for line in lines)  # which of several of its name
+    panel.bars.setCurrentRow(next(at for at in range(2) if lines[at].startswith("Reading, 2 in it: ")))
     key(Key.Key_Space)
     assert part.model.sheet.cells_of(reading) == []  # what is not ticked is not shown
     key(Key.Key_Return, CONTROL)
     assert len(whens(store, lego)) == 3 and whens(store, reading) == () and part.panels.panel is None
+    assert "3 sessions have their place in the week" in said(opened.shell)
     history.undo(store)
     assert gathering.week(store, TODAY).bars == before.bars
 
@@ -327,8 +330,11 @@ def test_a_proposal_says_which_clashes_come_with_it(
     came = filling_in.brought(gathering.week(store, TODAY), panel.filled)
     assert came and "placed, none is left over." in panel.told.text() and "with it. The search" in panel.told.text()
     assert f"Clash: {came[0].words}" in panel.bars.item(0).text() and "miss" in came[0].words
+    cell_of_it = part.model.sheet.cells_of(reading)[0]
+    told = part.model.words(part.model.index(*cell_of_it))
+    assert "proposed" in told and f"Clash: {came[0].words}" in told  # in the week as in the list
     key(Key.Key_Return, CONTROL)
-    assert "1 has their place in the week; " in said(opened.shell) and "C lists them." in said(opened.shell)
+    assert "1 session has its place in the week; " in said(opened.shell) and "C lists them." in said(opened.shell)
     assert len(part.clashes) == len(came)
 
 

@@ -158,11 +158,7 @@ class Clashing:
 
     def _name_of(self, who: str, bar: Bar) -> str:
         adult = self.week.adults.get(who)
-        return (
-            adult.name
-            if adult is not None
-            else next((n for n in (*bar.leaders, bar.with_whom) if known(n) == who), who)
-        )
+        return adult.name if adult is not None else next((n for n in bar.everybody if known(n) == who), who)
 
     def _adult_clashes(self, bar: Bar) -> Iterator[Clash]:
         for name in bar.leaders:
@@ -311,7 +307,7 @@ def _sessions(bar: Bar) -> list[_Session]:
 
 def _resources(bar: Bar) -> Iterator[tuple[str, str]]:
     """Whoever and whatever can be in one place only."""
-    for name in dict.fromkeys(known(one) for one in (*bar.leaders, bar.with_whom) if one.strip()):
+    for name in dict.fromkeys(known(one) for one in bar.everybody if one.strip()):
         yield ADULT, name
     if bar.kind != LESSON:
         for pupil in bar.pupils:

@@ -98,3 +98,14 @@ def test_odd_times_of_a_school_are_kept_to_the_minute() -> None:
     assert best.unplaced == 2 and {when.at for when in whens} == {542, 572}
     whole = replace(week, bars=tuple(moved.get(bar.uuid, bar) for bar in week.bars))
     assert [one.words for one in Clashing(whole).all if one.kind in FORBIDS] == []
+
+
+def test_what_has_too_few_days_says_on_how_many_it_could_be_and_the_way_out() -> None:
+    adults = {"ana ash": Adult("Ana Ash", "ta", hours("mon-thu 9:00-12:00") or Adult("").hours, None)}
+    bar = Bar("b", "provision", "Precision teaching", 10, "Ana Ash", pupils=("p",), times=5)
+    made = asked(Week((Period("1", 540, 600),), (bar,), adults, {}), Wishes())
+    ((_, count, words),) = made.left(solve(made.problem, 1).week)
+    assert count == 1 and words == (
+        "it could be on 4 days only with Ana Ash, and 5 are to place, one a day; let another adult lead it, "
+        "or let it be less often"
+    )
