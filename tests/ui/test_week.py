@@ -434,6 +434,24 @@ def test_a_duty_is_added_changed_and_deleted(part: Any, store: Store) -> None:
     assert entries.entries(store) == []
 
 
+def test_what_is_added_in_a_draft_begins_with_it_and_says_what_clashes(
+    part: Any, store: Store, reading: str, opened: Gradesk
+) -> None:
+    provisions.change(store, reading, {"weekdays": "mon wed", "begins_at": "9:00"})
+    begun = drafts.begin(store)
+    part.head.look_at_plan(begun.uuid)
+    part.grid.setFocus()
+    key(Key.Key_N)
+    form = part.panels.panel.form
+    form.editors["kind"].show("duty")
+    for name, value in (("name", "Gate"), ("adult", "Ana Ash"), ("weekdays", "mon"), ("begins_at", "9:10")):
+        form.editors[name].show(value)
+    key(Key.Key_Return, CONTROL)
+    (entry,) = entries.entries(store)
+    assert entry.starts_on == drafts.draft(store, begun.uuid).starts_on
+    assert "Clash: Ana Ash is in" in said(opened.shell) and "Move one of the two" in said(opened.shell)
+
+
 def test_a_half_typed_part_of_the_week_is_held(part: Any, opened: Gradesk) -> None:
     key(Key.Key_N)
     part.panels.panel.form.focus_on("name")

@@ -140,21 +140,33 @@ class Clashing:
         bar, at = session.bar, f"{NAMES[session.when.day]} {clock(max(session.begins, other.begins))}"
         bars = (bar.uuid, other.bar.uuid)
         place = session.when.day, max(session.begins, other.begins)
+        this, that = self._apart(bar, other.bar)
         if kind == PUPIL:
-            name = self.week.pupils[who].name if who in self.week.pupils else "A pupil"
-            words = f"{name} is in {bar.name} and in {other.bar.name} on {at}."
+            words = f"{self._pupil(who)} is in {this} and in {that} on {at}."
             return Clash(PUPIL, bars, words, "Move one of the two, or let the pupil leave one.", *place)
         if kind == ROOM:
-            words = f"{bar.room.strip()} is taken by {bar.name} and by {other.bar.name} on {at}."
+            words = f"{bar.room.strip()} is taken by {this} and by {that} on {at}."
             return Clash(ROOM, bars, words, "Move one of the two, or give it another room.", *place)
         name = self._name_of(who, bar)
         bound = next((one for one in (bar, other.bar) if one.form == ALONE and one.is_support), None)
-        group = other.bar if bound is bar else bar
+        group, told = (other.bar, that) if bound is bar else (bar, this)
         if bound is not None and group.is_support and group.form != ALONE:
-            words = f"{name} is bound one to one with {bound.name} on {at} and cannot count for {group.name}."
+            child = f"{self._pupil(bound.pupils[0])} for {bound.name}" if bound.pupils else bound.name
+            words = f"{name} is bound one to one with {child} on {at} and cannot count for {told}."
             return Clash(BOUND, bars, words, "Move the group, or let another adult lead it.", *place)
-        words = f"{name} is in {bar.name} and in {other.bar.name} on {at}."
+        words = f"{name} is in {this} and in {that} on {at}."
         return Clash(ADULT, bars, words, "Move one of the two, or let another adult take it.", *place)
+
+    def _apart(self, one: Bar, other: Bar) -> tuple[str, str]:
+        """Both by their names; where those are the same, with who is in them, or whose they are."""
+        if known(one.name) != known(other.name):
+            return one.name, other.name
+        return self._told(one), self._told(other)
+
+    def _told(self, bar: Bar) -> str:
+        count = f"{len(bar.pupils)} in it" if len(bar.pupils) > 1 else "".join(map(self._pupil, bar.pupils))
+        who = count or bar.class_name.strip() or bar.adult.strip()
+        return f"{bar.name} ({who})" if who else bar.name
 
     def _name_of(self, who: str, bar: Bar) -> str:
         adult = self.week.adults.get(who)

@@ -79,7 +79,13 @@ def test_an_adult_bound_one_to_one_does_not_count_for_a_group() -> None:
     """The words say which is which."""
     (one,) = told(replace(READING, form="one_to_one"), replace(LEGO, adult="Ana Ash"))
     assert one.kind == clashes.BOUND
-    assert "bound one to one with Reading on Monday 9:00 and cannot count for Lego" in one.words
+    assert "bound one to one with Ava Reed for Reading on Monday 9:00 and cannot count for Lego" in one.words
+
+
+def test_two_of_the_same_name_are_told_apart() -> None:
+    """By who is in them, or whose they are."""
+    (one,) = told(READING, replace(LEGO, name="Reading", adult="Ana Ash", pupils=("ben", "cy")))
+    assert one.kind == clashes.ADULT and "Reading (Ava Reed)" in one.words and "Reading (2 in it)" in one.words
 
 
 def test_weeks_in_turn_do_not_clash() -> None:

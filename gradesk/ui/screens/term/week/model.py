@@ -108,7 +108,7 @@ class WeekModel(QAbstractTableModel):
         where = f"{slot.adult or 'Nobody named'}, {slot.words}" if slot.adult is not None else slot.words
         found = self.pieces(index)
         state = self.sheet.state(slot)
-        told = "; ".join(spoken(one, self.sheet.shown) for one in found) or state
+        told = "; ".join(spoken(one, self.sheet.shown) for one in found).replace(".; ", "; ") or state
         if found and state == NO_SCHOOL:
             told = f"{state}; {told}"
         if len(found) > 1:
