@@ -414,6 +414,16 @@ def test_whoever_is_ill_is_settled_by_keys(
     assert part.panels.panel is None and part.grid.hasFocus()
 
 
+def test_while_a_day_is_settled_its_slips_are_printed(part: Any, store: Store, reading: str, opened: Gradesk) -> None:
+    provisions.change(store, reading, {"weekdays": "mon wed", "begins_at": "9:00"})
+    part.go_to_bar(reading)
+    key(Key.Key_I)
+    key(Key.Key_Return, CONTROL)
+    key(Key.Key_P, CONTROL)
+    shell: Any = opened.shell
+    assert [(one.code, one.variant) for one in shell.current.wanted.items] == [("cover-sheet", "slips")]
+
+
 def test_a_duty_is_added_changed_and_deleted(part: Any, store: Store) -> None:
     key(Key.Key_N)
     form = part.panels.panel.form

@@ -176,6 +176,11 @@ class AwayPanel(QWidget):
             taken, suspended = counts[0]
             self.context.done(f"{taken} taken by others, {suspended} not taking place.", "good")
 
+    @property
+    def is_begun(self) -> bool:
+        """Whether somebody who has sessions on the day is chosen."""
+        return self.away is not None and bool(self.away.sessions)
+
     def print_it(self) -> None:
         """Go to the print desk with the slips of the day, once somebody takes over."""
         day = self.away

@@ -101,6 +101,13 @@ class Panels:
         if isinstance(self.panel, BarForm | DayPanel):
             self.panel.flush()
 
+    def print_it(self) -> bool:
+        """Whether the panel that is open has something of its own to print, and goes there."""
+        if isinstance(self.panel, AwayPanel) and self.panel.is_begun:
+            self.panel.print_it()
+            return True
+        return False
+
     def busy(self) -> str:
         """What would be broken off by leaving, as a sentence."""
         searching = isinstance(self.panel, FillPanel) and self.panel.task is not None

@@ -121,7 +121,11 @@ class WeekPart(Part):
         beside.list.letter.connect(self._letter)
 
     def print_it(self) -> None:
-        """Go to the print desk with the week that is looked at: of all adults, of one, of a pupil, a class or a room."""
+        """Go to the print desk with the week that is looked at: of all adults, of one, of a pupil, a class or a room; with the
+        slips of the day while somebody away is being settled.
+        """
+        if self.panels.print_it():
+            return
         view, monday = self.head.view, self.head.monday.isoformat()
         pupils: tuple[str, ...] = (view.who,) if view.kind == PUPIL else ()
         if view.kind == CLASS:
