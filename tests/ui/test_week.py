@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt
-from PySide6.QtGui import QDrag, QDragMoveEvent, QDropEvent
+from PySide6.QtGui import QDrag, QDragMoveEvent, QDropEvent, QFont, QFontMetrics
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
@@ -28,7 +28,7 @@ from gradesk.services.term.planned import away, drafts, entries, filling_in, gat
 from gradesk.store.work import Store
 from gradesk.ui.kit.announce import SpokenLabel
 from gradesk.ui.screens.term.week.model import MIME
-from gradesk.ui.screens.term.week.sheet import PUPIL, View
+from gradesk.ui.screens.term.week.sheet import ADULT, PUPIL, View
 from tests.conftest import TODAY
 from tests.ui.access import tree
 from tests.window import Answers
@@ -577,3 +577,16 @@ def test_a_week_is_printed_and_saved_from_where_it_is_looked_at(
     shell: Any = opened.shell
     key(Key.Key_P, CONTROL)
     assert shell.current.wanted.items[0].code == "adult-week"
+
+
+@pytest.mark.parametrize("scale", [100, 150, 200])
+def test_names_of_days_stand_whole_or_short_at_any_size(part: Any, scale: int) -> None:
+    part.context.look.choose(scale=scale)
+    part.look_at(View(ADULT, "Ana Ash"))
+    QTest.qWait(50)
+    bold = QFont(part.grid.font())
+    bold.setBold(True)
+    edges = part.context.look.theme.px(16)
+    for column in range(5):
+        name = str(part.model.headerData(column, Qt.Orientation.Horizontal)).partition("\n")[0]
+        assert QFontMetrics(bold).horizontalAdvance(name) + edges <= part.grid.columnWidth(column)
