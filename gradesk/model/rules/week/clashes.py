@@ -6,7 +6,7 @@ looked at as quickly as it is moved. Which rules there are: `RULES`.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -158,12 +158,16 @@ class Clashing:
         return Clash(ADULT, bars, words, "Move one of the two, or let another adult take it.", *place)
 
     def _apart(self, one: Bar, other: Bar) -> tuple[str, str]:
-        """Both by their names; where those are the same, with who is in them, or whose they are."""
-        if known(one.name) != known(other.name):
-            return one.name, other.name
+        """Both by their names; one whose name others of the week have too with who is in it, or whose it is."""
         return self._told(one), self._told(other)
 
+    @cached_property
+    def _names(self) -> Counter[str]:
+        return Counter(known(bar.name) for bar in self.week.bars)
+
     def _told(self, bar: Bar) -> str:
+        if self._names[known(bar.name)] < 2:
+            return bar.name
         count = f"{len(bar.pupils)} in it" if len(bar.pupils) > 1 else "".join(map(self._pupil, bar.pupils))
         who = count or bar.class_name.strip() or bar.adult.strip()
         return f"{bar.name} ({who})" if who else bar.name
@@ -216,18 +220,18 @@ class Clashing:
         """Protected lessons, and lessons of which a pupil misses every one."""
         if not bar.takes_out:
             return
-        told: set[tuple[str, str]] = set()
+        taken: dict[When, tuple[dict[str, None], dict[str, None]]] = {}  # lessons and pupils, each once, in their order
         for pupil in bar.pupils:
-            lessons = self._lessons_of(pupil)
-            missed = [(lesson, when) for when in bar.placed for lesson in lessons if _meet(_Session(bar, when), lesson)]
-            for lesson, when in missed:
-                if lesson.bar.protected and (lesson.bar.uuid, str(when)) not in told and bar.runs_with(lesson.bar):
-                    told.add((lesson.bar.uuid, str(when)))
-                    at = f"{NAMES[when.day]} {clock(when.at or 0)}"
-                    words = (
-                        f"{bar.name} takes {self._pupil(pupil)} out of {lesson.bar.name} on {at}, which is protected."
-                    )
-                    yield Clash(PROTECTED, (bar.uuid,), words, "Move it to another lesson.", when.day, when.at)
+            lessons = [one for one in self._lessons_of(pupil) if one.bar.protected and bar.runs_with(one.bar)]
+            for when in bar.placed if lessons else ():
+                for lesson in lessons:
+                    if _meet(_Session(bar, when), lesson):
+                        names, pupils = taken.setdefault(when, ({}, {}))
+                        names[lesson.bar.name] = pupils[pupil] = None
+        for when, (names, pupils) in taken.items():
+            what, at = " and ".join(names), f"{NAMES[when.day]} {clock(when.at or 0)}"
+            words = f"{bar.name} takes {self._several(list(pupils))} out of {what} on {at}, which is protected."
+            yield Clash(PROTECTED, (bar.uuid,), words, "Move it to another lesson.", when.day, when.at)
         yield from self._always(bar)
 
     def _always(self, bar: Bar) -> Iterator[Clash]:
@@ -248,12 +252,11 @@ class Clashing:
                 of_subject = [one for one in lessons if known(one.bar.name) == subject]
                 if all(_missed(lesson, out) * 2 >= lesson.bar.minutes for lesson in of_subject):
                     name = of_subject[0].bar.name
-                    missing.setdefault(subject, (len(of_subject), name, []))[2].append(self._pupil(pupil))
+                    missing.setdefault(subject, (len(of_subject), name, []))[2].append(pupil)
         for count, name, pupils in missing.values():
-            who = pupils[0] if len(pupils) == 1 else f"{pupils[0]} and {len(pupils) - 1} more"
             verb = "misses" if len(pupils) == 1 else "miss"
             what = f"the only {name} of every week" if count == 1 else f"{name} every week, all {count} of it,"
-            words = f"{who} {verb} {what} for {bar.name}."
+            words = f"{self._several(pupils)} {verb} {what} for {bar.name}."
             yield Clash(ALWAYS, (bar.uuid, known(name)), words, "Let it take turns with another lesson, or move it.")
 
     def _runs_over(self, bar: Bar) -> Iterator[Clash]:
@@ -303,6 +306,10 @@ class Clashing:
     def _lessons_of(self, pupil: str) -> list[_Session]:
         class_name = known(self.week.pupils[pupil].class_name) if pupil in self.week.pupils else ""
         return self._lessons.get(pupil, []) + (self._lessons.get(class_name, []) if class_name else [])
+
+    def _several(self, pupils: Sequence[str]) -> str:
+        more = f" and {len(pupils) - 1} more" if len(pupils) > 1 else ""
+        return self._pupil(pupils[0]) + more
 
     def _pupil(self, pupil: str) -> str:
         return self.week.pupils[pupil].name if pupil in self.week.pupils else "A pupil"

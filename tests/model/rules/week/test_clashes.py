@@ -197,3 +197,11 @@ def test_free_places_are_offered_with_what_each_costs() -> None:
     assert any(one.words.startswith("misses Art") for one in found)
     busy = offers(Clashing(week(READING, LEGO)), replace(LEGO, uuid="n", adult="Ana Ash", whens=()), all_=True)
     assert "Ana Ash is in" in next(one for one in busy if not one.is_free).words
+
+
+def test_everybody_who_is_taken_out_of_a_protected_lesson_counts() -> None:
+    """Not only the first of a class, and once for a session."""
+    maths = Bar("m", "lesson", "Maths", 50, class_name="3 Oak", whens=(When(0, 540),), times=1, protected=True)
+    found = told(maths, replace(READING, pupils=("ava", "ben")))
+    (one,) = [each for each in found if each.kind == clashes.PROTECTED]
+    assert one.words == "Reading takes Ava Reed and 1 more out of Maths on Monday 9:00, which is protected."
