@@ -247,7 +247,8 @@ class _Row:
             return f"{first.day}/{first.month}–{last.day}/{last.month}"
         if first is not None:
             return f"{say('From')} {first.day}/{first.month}"
-        return say("until {date}", date=f"{last.day}/{last.month}") if last is not None else ""
+        ends = say("until {date}", date=f"{last.day}/{last.month}") if last is not None else ""
+        return f"{say('Planned')}: {ends}" if ends and line.is_overdue else ends
 
     @property
     def height(self) -> float:

@@ -106,6 +106,7 @@ def _line(one: TermBar, board: TermBoard, weeks: Sequence[TermWeek], headings: M
         last=_place(board.weeks[one.last].monday, weeks) if board.weeks else len(weeks) - 1,
         starts_on=bar.starts_on,
         until=bar.ends_on,
+        is_overdue=bar.overdue is not None,
         pupils=tuple(headings[uuid] for uuid in bar.pupils if uuid in headings),
         sessions=one.sessions,
     )
