@@ -26,6 +26,7 @@ class Answers(Ask):
         self.saves: list[Path] = []
         self.lines: list[str] = []
         self.agree = True
+        self.asked: list[str] = []
         self.suggested: list[str] = []
         self.printers: list[QPrinter] = []
 
@@ -40,6 +41,7 @@ class Answers(Ask):
         return self.files.pop(0) if self.files else None
 
     def confirm(self, parent: QWidget, question: str, yes: str) -> bool:
+        self.asked.append(question)
         return self.agree
 
     def line(self, parent: QWidget, title: str, label: str, about: str = "") -> str | None:

@@ -158,7 +158,7 @@ def _clash(one: Clash) -> dict[str, Any]:
 
 
 def _adults(week: Week) -> set[str]:
-    led = {known(name) for bar in week.bars for name in (*bar.leaders, bar.with_whom)}
+    led = {known(name) for bar in week.bars for name in bar.everybody}
     return led | set(week.adults)
 
 
@@ -174,7 +174,7 @@ def _short(typed: str) -> str:
 
 def _is_of(week: Week, bar: Bar, adult: str, pupil: str, class_name: str) -> bool:
     if adult:
-        return known(adult) in {known(one) for one in (*bar.leaders, bar.with_whom)}
+        return known(adult) in {known(one) for one in bar.everybody}
     classes = {known(week.pupils[one].class_name) for one in bar.pupils if one in week.pupils}
     if class_name:
         return known(class_name) in classes | {known(bar.class_name)}

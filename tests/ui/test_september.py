@@ -35,6 +35,7 @@ def test_everybody_moves_up_with_exceptions_and_comes_back(opened: Gradesk, stor
     answers.agree = False
     part.act.click()
     assert len(register.everyone(store)) == 3
+    assert "weeks until then, and the year is not over." in answers.asked[-1]
     answers.agree = True
     part.act.click()
     found = {row.name: (row.year_group, row.class_name) for row in register.everyone(store)}

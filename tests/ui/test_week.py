@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt
-from PySide6.QtGui import QDrag, QDragMoveEvent, QDropEvent
+from PySide6.QtGui import QDrag, QDragMoveEvent, QDropEvent, QFont, QFontMetrics
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
@@ -28,7 +28,7 @@ from gradesk.services.term.planned import away, drafts, entries, filling_in, gat
 from gradesk.store.work import Store
 from gradesk.ui.kit.announce import SpokenLabel
 from gradesk.ui.screens.term.week.model import MIME
-from gradesk.ui.screens.term.week.sheet import PUPIL, View
+from gradesk.ui.screens.term.week.sheet import ADULT, PUPIL, View
 from tests.conftest import TODAY
 from tests.ui.access import tree
 from tests.window import Answers
@@ -292,7 +292,7 @@ def test_a_day_without_school_says_so(part: Any, store: Store, reading: str) -> 
 
 
 def test_the_rest_is_placed_seen_first_accepted_and_taken_back(
-    qtbot: QtBot, part: Any, store: Store, reading: str, three: list[str]
+    qtbot: QtBot, part: Any, store: Store, reading: str, three: list[str], opened: Gradesk
 ) -> None:
     lego = support(store, three[2:], name="Lego", times_a_week=3.0, led_by="")
     before = gathering.week(store, TODAY)
@@ -304,11 +304,14 @@ def test_the_rest_is_placed_seen_first_accepted_and_taken_back(
     assert len(part.model.sheet.cells_of(lego)) == 3
     assert "proposed" in part.model.words(part.model.index(*part.model.sheet.cells_of(lego)[0]))
     assert panel.bars.hasFocus() and len(panel.bars.ticked()) == 2
-    panel.bars.setCurrentRow(next(at for at in range(2) if "Reading" in panel.bars.item(at).text()))
+    lines = [panel.bars.item(at).text() for at in range(2)]
+    assert any(line.startswith("Lego, Cy Ek: ") for line in lines)  # which of several of its name
+    panel.bars.setCurrentRow(next(at for at in range(2) if lines[at].startswith("Reading, 2 in it: ")))
     key(Key.Key_Space)
     assert part.model.sheet.cells_of(reading) == []  # what is not ticked is not shown
     key(Key.Key_Return, CONTROL)
     assert len(whens(store, lego)) == 3 and whens(store, reading) == () and part.panels.panel is None
+    assert "3 sessions have their place in the week" in said(opened.shell)
     history.undo(store)
     assert gathering.week(store, TODAY).bars == before.bars
 
@@ -327,8 +330,11 @@ def test_a_proposal_says_which_clashes_come_with_it(
     came = filling_in.brought(gathering.week(store, TODAY), panel.filled)
     assert came and "placed, none is left over." in panel.told.text() and "with it. The search" in panel.told.text()
     assert f"Clash: {came[0].words}" in panel.bars.item(0).text() and "miss" in came[0].words
+    cell_of_it = part.model.sheet.cells_of(reading)[0]
+    told = part.model.words(part.model.index(*cell_of_it))
+    assert "proposed" in told and f"Clash: {came[0].words}" in told  # in the week as in the list
     key(Key.Key_Return, CONTROL)
-    assert "1 has their place in the week; " in said(opened.shell) and "C lists them." in said(opened.shell)
+    assert "1 session has its place in the week; " in said(opened.shell) and "C lists them." in said(opened.shell)
     assert len(part.clashes) == len(came)
 
 
@@ -409,6 +415,16 @@ def test_whoever_is_ill_is_settled_by_keys(
     assert part.panels.panel is None and part.grid.hasFocus()
 
 
+def test_while_a_day_is_settled_its_slips_are_printed(part: Any, store: Store, reading: str, opened: Gradesk) -> None:
+    provisions.change(store, reading, {"weekdays": "mon wed", "begins_at": "9:00"})
+    part.go_to_bar(reading)
+    key(Key.Key_I)
+    key(Key.Key_Return, CONTROL)
+    key(Key.Key_P, CONTROL)
+    shell: Any = opened.shell
+    assert [(one.code, one.variant) for one in shell.current.wanted.items] == [("cover-sheet", "slips")]
+
+
 def test_a_duty_is_added_changed_and_deleted(part: Any, store: Store) -> None:
     key(Key.Key_N)
     form = part.panels.panel.form
@@ -427,6 +443,24 @@ def test_a_duty_is_added_changed_and_deleted(part: Any, store: Store) -> None:
     key(Key.Key_Return)
     part.panels.panel.delete()
     assert entries.entries(store) == []
+
+
+def test_what_is_added_in_a_draft_begins_with_it_and_says_what_clashes(
+    part: Any, store: Store, reading: str, opened: Gradesk
+) -> None:
+    provisions.change(store, reading, {"weekdays": "mon wed", "begins_at": "9:00"})
+    begun = drafts.begin(store)
+    part.head.look_at_plan(begun.uuid)
+    part.grid.setFocus()
+    key(Key.Key_N)
+    form = part.panels.panel.form
+    form.editors["kind"].show("duty")
+    for name, value in (("name", "Gate"), ("adult", "Ana Ash"), ("weekdays", "mon"), ("begins_at", "9:10")):
+        form.editors[name].show(value)
+    key(Key.Key_Return, CONTROL)
+    (entry,) = entries.entries(store)
+    assert entry.starts_on == drafts.draft(store, begun.uuid).starts_on
+    assert "Clash: Ana Ash is in" in said(opened.shell) and "Move one of the two" in said(opened.shell)
 
 
 def test_a_half_typed_part_of_the_week_is_held(part: Any, opened: Gradesk) -> None:
@@ -544,3 +578,16 @@ def test_a_week_is_printed_and_saved_from_where_it_is_looked_at(
     shell: Any = opened.shell
     key(Key.Key_P, CONTROL)
     assert shell.current.wanted.items[0].code == "adult-week"
+
+
+@pytest.mark.parametrize("scale", [100, 150, 200])
+def test_names_of_days_stand_whole_or_short_at_any_size(part: Any, scale: int) -> None:
+    part.context.look.choose(scale=scale)
+    part.look_at(View(ADULT, "Ana Ash"))
+    QTest.qWait(50)
+    bold = QFont(part.grid.font())
+    bold.setBold(True)
+    edges = part.context.look.theme.px(16)
+    for column in range(5):
+        name = str(part.model.headerData(column, Qt.Orientation.Horizontal)).partition("\n")[0]
+        assert QFontMetrics(bold).horizontalAdvance(name) + edges <= part.grid.columnWidth(column)

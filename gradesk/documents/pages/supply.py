@@ -21,6 +21,7 @@ from gradesk.services.paper.class_sheets import SupplyRow, SupplySheet
 
 TITLE = "Supply sheet"
 EVERY_DAY = 5  # lines of what all adults do; more than these are counted
+ADJUSTMENTS = 2  # of one pupil; more than these are counted
 SIDES = 1
 
 
@@ -67,34 +68,37 @@ def _groups(sheet: SupplySheet, bricks: Bricks) -> list[list[Block]]:
     return groups or [bricks.said(say("Nothing is recorded here yet."))]
 
 
-def rows(found: Iterable[SupplyRow], bricks: Bricks) -> list[Block]:
-    """A table of pupils: what works, what to avoid, health to know about, two points of each."""
+def rows(found: Iterable[SupplyRow], bricks: Bricks, *, whole: bool = False) -> list[Block]:
+    """A table of pupils: what works, what to avoid, health to know about, two points of each; all of them where it is
+    `whole`.
+    """
     say = bricks.look.say
     titles = [say("Name"), say("What works"), say("What to avoid"), say("Health to know about")]
-    return grid(bricks, titles, [_row(row, bricks.look) for row in found], (2.6, 5.0, 3.2, 2.8))
+    return grid(bricks, titles, [_row(row, bricks.look, whole=whole) for row in found], (2.6, 5.0, 3.2, 2.8))
 
 
-def _row(row: SupplyRow, look: Look) -> list[Cell]:
+def _row(row: SupplyRow, look: Look, *, whole: bool) -> list[Cell]:
     name = [Bit(look.who(row.heading), look.style(Face.BOLD, INK), 1.08)]
     if row.go_to.strip():
         name += [Bit(look.say("Who to go to"), look.label, 0.85, look.tongue), Bit(row.go_to, look.body, 0.92)]
-    works = [Bit(_points(row.helps), look.body)] if row.helps.strip() else []
-    works += [Bit(f"- {words}", look.body) for words in row.adjustments[:2]]
-    if len(row.adjustments) > 2:
-        works.append(Bit(look.say("and {count} more", count=len(row.adjustments) - 2), look.small, 0.9, look.tongue))
+    most = len(row.adjustments) if whole else ADJUSTMENTS
+    works = [Bit(_points(row.helps, whole=whole), look.body)] if row.helps.strip() else []
+    works += [Bit(f"- {words}", look.body) for words in row.adjustments[:most]]
+    if len(row.adjustments) > most:
+        works.append(Bit(look.say("and {count} more", count=len(row.adjustments) - most), look.small, 0.9, look.tongue))
     if not works:
         works = _written("", look)
     # An empty cell would read as "nothing to know"; nobody may have written it down.
-    return [name, works, _written(_points(row.avoid), look), _written(row.health, look)]
+    return [name, works, _written(_points(row.avoid, whole=whole), look), _written(row.health, look)]
 
 
 def _written(text: str, look: Look) -> list[Bit]:
     return [Bit(text, look.body)] if text.strip() else [Bit(look.say(NOT_WRITTEN), look.aside, 0.92, look.tongue)]
 
 
-def _points(text: str) -> str:
-    """Two points; the head of the page says that there is more."""
-    return first_points(text, 2, 130).text
+def _points(text: str, *, whole: bool) -> str:
+    """Two points, unless all are wanted; the head of the page says that there is more."""
+    return text if whole else first_points(text, 2, 130).text
 
 
 def texts(sheet: SupplySheet) -> Iterator[tuple[str, str]]:

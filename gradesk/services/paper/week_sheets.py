@@ -140,6 +140,7 @@ class TermLine:
     last: int = 0
     starts_on: date | None = None
     until: date | None = None
+    is_overdue: bool = False  # past its planned end, and nobody ended it
     pupils: tuple[PupilHeading, ...] = ()
     sessions: int = 0
 

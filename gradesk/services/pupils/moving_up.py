@@ -64,7 +64,7 @@ class Move:
         """What becomes of them."""
         if self.leaves:
             return "leaves"
-        then = " ".join(part for part in (year_words(self.new_year), self.new_class) if part)
+        then = ", ".join(part for part in (year_words(self.new_year), self.new_class) if part)
         return (
             then
             if (self.new_year, self.new_class) != (self.year, self.class_name)

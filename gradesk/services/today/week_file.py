@@ -85,5 +85,5 @@ def _letters(name: str) -> str:
 
 
 def _adults(week: Week) -> set[str]:
-    led = {known(name) for bar in week.bars for name in (*bar.leaders, *people(bar.with_whom))}
+    led = {known(name) for bar in week.bars for name in bar.everybody}
     return led | set(week.adults)

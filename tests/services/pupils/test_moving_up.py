@@ -38,7 +38,7 @@ def test_classes_go_up_by_their_number_and_the_oldest_leave(store: Store, three:
     ]  # fmt: skip
     found = _by_name(store)
     assert (found["Ros"].new_year, found["Ros"].new_class) == ("1", "Acorns")
-    assert found["Fay"].words == "Year 5 5 Oak" and found["Six"].words == "leaves"
+    assert found["Fay"].words == "Year 5, 5 Oak" and found["Six"].words == "leaves"
     del three
 
 
@@ -71,7 +71,7 @@ def test_exceptions_are_kept_and_one_undo_takes_all_of_it_back(store: Store, thr
     found = _by_name(store)
     own = {three["Fay"]: moving_up.stays(found["Fay"]), three["Six"]: moving_up.goes_to(found["Six"], "6 Yew")}
     moves = moving_up.preview(store, moving_up.classes(store), own)
-    assert [one.words for one in moves] == ["Year 1 Acorns", "stays in Year 4 4 Oak", "Year 7 6 Yew"]
+    assert [one.words for one in moves] == ["Year 1, Acorns", "stays in Year 4, 4 Oak", "Year 7, 6 Yew"]
     own[three["Six"]] = moving_up.leaves(found["Six"])
     done = moving_up.apply(store, moving_up.preview(store, moving_up.classes(store), own), SEPTEMBER)
     assert (done.up, done.left, done.stayed) == (1, 1, 1)
@@ -102,7 +102,7 @@ def test_out_of_a_class_of_two_years_the_older_go_on_and_the_younger_stay(store:
         _pupil(store, name, year, class_name)
     words = {name: one.words for name, one in _by_name(store).items()}
     assert words == {
-        "Ada": "Year 4 3/4 Ash", "Bo": "Year 5 5/6 Yew", "Cy": "Year 6 5/6 Yew", "Di": "leaves", "Ed": "leaves",
+        "Ada": "Year 4, 3/4 Ash", "Bo": "Year 5, 5/6 Yew", "Cy": "Year 6, 5/6 Yew", "Di": "leaves", "Ed": "leaves",
         "Flo": words["Flo"],
     }  # fmt: skip
     assert words["Flo"].startswith("stays in")

@@ -155,7 +155,7 @@ def test_an_adult_who_is_away_has_a_proposal_for_each_session(store: Store, four
     day = away.day_of(store, "Ana Ash", MONDAY)
     (one,) = day.sessions
     assert [each.adult for each in one.candidates] == ["Cas Cedar"]
-    assert one.candidates[0].rule == "free at that time, stands in for it, asked 0 times this term"
+    assert one.candidates[0].rule == "free at that time, stands in for it, not asked yet this half-term"
     away.take(store, day, one, "Cas Cedar")
     again = away.day_of(store, "Ana Ash", MONDAY)
     assert again.open == 0 and again.sessions[0].settled is not None
@@ -362,3 +362,29 @@ def test_what_is_owed_in_support_that_does_not_go_on_is_told_beside_the_draft(
     begun = drafts.begin(store)
     drafts.remove_bar(store, next(row.uuid for row in drafts.bars(store, begun.uuid) if row.name == "Stops"))
     assert comparing.compare(store, begun.uuid).lines()[-1] == ("Minutes owed, in support that goes on", "40", "20")
+
+
+def test_the_day_of_whoever_is_away_is_shared_out(store: Store, four: list[str], tas: list[str]) -> None:
+    """Whoever is proposed for a session counts as asked for the next; and what is chosen is what is settled."""
+    for place, at in enumerate(("9:00", "10:00", "11:00", "13:00")):
+        _support(store, [four[place]], weekdays="mon", begins_at=at, times_a_week=1.0, name=f"At {at}")
+    day = away.day_of(store, "Ana Ash", MONDAY)
+    assert [one.candidates[0].adult for one in day.sessions] == ["Bea Birch", "Cas Cedar", "Bea Birch", "Cas Cedar"]
+    first = day.sessions[0]
+    away.settle_all(store, day, {(first.bar.uuid, first.when): "Cas Cedar"})
+    settled = [one.settled for one in away.day_of(store, "Ana Ash", MONDAY).sessions]
+    assert [one.taken_by for one in settled if one is not None] == ["Cas Cedar", "Cas Cedar", "Bea Birch", "Cas Cedar"]
+
+
+def test_a_session_whose_cover_is_away_too_is_open_again(store: Store, four: list[str], tas: list[str]) -> None:
+    """It is told for whom it was taken over, and stays with that adult on the sheet."""
+    _support(store, four[:1], weekdays="mon", begins_at="9:00", times_a_week=1.0)
+    day = away.day_of(store, "Ana Ash", MONDAY)
+    away.take(store, day, day.sessions[0], "Bea Birch")
+    second = away.day_of(store, "Bea Birch", MONDAY)
+    (one,) = second.sessions
+    assert second.open == 1 and one.before is not None and one.before.away == "Ana Ash"
+    assert [each.adult for each in one.candidates] == ["Cas Cedar"]
+    away.take(store, second, one, "Cas Cedar")
+    assert [(row.away, row.taken_by) for row in away.covers(store, MONDAY)] == [("Ana Ash", "Cas Cedar")]
+    assert away.day_of(store, "Bea Birch", MONDAY).sessions == ()

@@ -11,6 +11,7 @@ from gradesk.documents import document
 from gradesk.documents.desk import desk
 from gradesk.documents.desk.batch import Item, Order
 from gradesk.documents.press.look import USUAL
+from gradesk.model.rules.days.school_year import Span
 from gradesk.model.school.school import ClosureDay
 from gradesk.services import editing
 from gradesk.services.paper.gathering.planned import covered, lessons, terms, weeks
@@ -18,7 +19,7 @@ from gradesk.services.paper.week_sheets import WeekSheet, WeekSlot
 from gradesk.services.pupils import pupils
 from gradesk.services.school import school, staff
 from gradesk.services.term import provisions
-from gradesk.services.term.planned import away, drafts, entries
+from gradesk.services.term.planned import away, drafts, entries, term_board
 from gradesk.services.today import week_file
 from gradesk.store.work import Store
 from gradesk.system.refusal import Refused
@@ -199,3 +200,9 @@ def test_two_weeks_in_turn_say_which_it_is(store: Store, week: dict[str, str]) -
     (ana,) = weeks.adult_sheets(store, (), "Ana Ash")
     (later,) = weeks.adult_sheets(store, (), f"{MONDAY + timedelta(weeks=1)} Ana Ash")
     assert (ana.letter, later.letter) == ("A", "B")
+
+
+def test_half_terms_of_two_years_are_told_apart() -> None:
+    found = [Span("Spring 1", date(2027, 1, 4), date(2027, 2, 12)), Span("Spring 2", date(2027, 2, 22), date(2027, 3, 25)),
+             Span("Spring 1", date(2028, 1, 3), date(2028, 2, 11))]  # fmt: skip
+    assert term_board.titles(found) == ["Spring 1, Jan 2027", "Spring 2", "Spring 1, Jan 2028"]

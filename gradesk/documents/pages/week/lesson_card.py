@@ -19,7 +19,9 @@ SIDES = 1
 
 
 def draw(paper: Paper, sheet: LessonSheet, _variant: str) -> None:
-    """One side for a usual class; the type shrinks a little to keep to it."""
+    """One side for a usual class; the type shrinks a little to keep to it. All that helps stands there, on a second side if
+    it must.
+    """
     look = paper.look
     about = [sheet.lesson or look.say("The whole week"), sheet.adult]
     lines = (
@@ -35,7 +37,7 @@ def _groups(sheet: LessonSheet, bricks: Bricks) -> list[list[Block]]:
     look, say = bricks.look, bricks.look.say
     first = [bricks.heading(say("Whom to know about"))]
     if sheet.rows:
-        first += supply.rows(sheet.rows, bricks)
+        first += supply.rows(sheet.rows, bricks, whole=True)
     else:
         first += bricks.said(say("Nothing is recorded here yet."))
     titles = [say("When"), say("Who"), say("Support"), say("Led by")]

@@ -39,6 +39,7 @@ VARIANTS = (
 LABEL = 0.16  # of the room, for the adult, class or area
 LARGEST, LEAST, STEP = 0.8, 7.5, 0.5  # of the running text's size (on A3 all of it), and the smallest type
 PAD, AFTER = 2.6, 2.0  # points inside a bar, and below it
+TIGHT_PAD, TIGHT_AFTER = 1.3, 1.0  # the same where only that keeps it to one side
 WORDS = 0.36  # of the grid: a bar that begins so near the end has its words before it
 SHADE = HexColor("#e4e9ea")
 
@@ -51,16 +52,21 @@ def draw(paper: Paper, sheet: TermSheet, variant: str) -> None:
     about = f"{span} · {look.say('Shaded: no school')}"
     head = leaves.Head(sheet, look, title, look.who(sheet.heading), (about,), paper.room, 22.0)
     size = look.size * (1.0 if variant in (LARGE, WALL_LARGE) else LARGEST)
-    sides = leaves.pages(paper, head, _groups(sheet, Bricks(look, paper.room, size), names=names))
-    chosen = sides
-    while len(chosen) > 1 and size - STEP >= LEAST:
-        size -= STEP
-        chosen = leaves.pages(paper, head, _groups(sheet, Bricks(look, paper.room, size), names=names))
-    if len(chosen) > 1:  # it takes several anyway, so they are set in a size to read at ease
-        chosen = sides
+    tries = [
+        (size - STEP * step, is_tight) for is_tight in (False, True) for step in range(int((size - LEAST) / STEP) + 1)
+    ]
+    sides: list[list[Block]] = []
+    for each, is_tight in tries:
+        found = leaves.pages(
+            paper, head, _groups(sheet, Bricks(look, paper.room, each), names=names, is_tight=is_tight)
+        )
+        sides = sides or found  # where it takes several anyway, they are set in a size to read at ease
+        if len(found) == 1:
+            sides = found
+            break
     if head.height > (paper.top - paper.bottom) / 2:
         leaves.fitted(paper, head, lambda _size: [], look.size, 1)
-    leaves.draw(paper, sheet, head, chosen)
+    leaves.draw(paper, sheet, head, sides)
 
 
 def table(sheet: TermSheet, look: Look, variant: str) -> list[list[str]]:
@@ -105,11 +111,12 @@ def _who(line: TermLine, look: Look, *, names: bool) -> str:
     return look.say("{count} pupils", count=len(line.pupils)) if line.pupils else ""
 
 
-def _groups(sheet: TermSheet, bricks: Bricks, *, names: bool) -> list[list[Block]]:
+def _groups(sheet: TermSheet, bricks: Bricks, *, names: bool, is_tight: bool) -> list[list[Block]]:
     look = bricks.look
     if not sheet.parts:
         return [bricks.said(look.say("No support beyond the class is recorded."))]
-    ground = _Ground(sheet, look, bricks.room, bricks.size)
+    pad, after = (TIGHT_PAD, TIGHT_AFTER) if is_tight else (PAD, AFTER)
+    ground = _Ground(sheet, look, bricks.room, bricks.size, pad, after)
     found: list[list[Block]] = [[ground]]
     for part in sheet.parts:
         points = Node("L")
@@ -128,6 +135,8 @@ class _Ground:
     look: Look
     room: float
     size: float
+    pad: float
+    after: float
 
     @property
     def label(self) -> float:
@@ -238,14 +247,15 @@ class _Row:
             return f"{first.day}/{first.month}–{last.day}/{last.month}"
         if first is not None:
             return f"{say('From')} {first.day}/{first.month}"
-        return say("until {date}", date=f"{last.day}/{last.month}") if last is not None else ""
+        ends = say("until {date}", date=f"{last.day}/{last.month}") if last is not None else ""
+        return f"{say('Planned')}: {ends}" if ends and line.is_overdue else ends
 
     @property
     def height(self) -> float:
         """Of the words or the name at the side."""
         words = max(down + said.height for said, _, down in self._words)
         title = sum(said.height for said, _ in self._title)
-        return max(words + 2 * PAD, title + PAD) + AFTER
+        return max(words + 2 * self.again.pad, title + self.again.pad) + self.again.after
 
     def split(self, room: float) -> None:
         """Never."""
@@ -255,7 +265,7 @@ class _Row:
         ground, line = self.again, self._line
         down = top
         for said, node in self._title:
-            said.draw(canvas, canvas.left + 2, down - PAD, node)
+            said.draw(canvas, canvas.left + 2, down - ground.pad, node)
             down -= said.height
         canvas.into(None)
         ground.shade(canvas, top, self.height)
@@ -266,10 +276,10 @@ class _Row:
         left = canvas.left + ground.label
         x, wide = left + line.first * ground.week, (line.last - line.first + 1) * ground.week
         fill, edge, mark = (WHITE, SUN, SUN) if not line.led_by else (PINE_TINT, PINE_EDGE, PINE)
-        tall = self.height - AFTER
+        tall = self.height - ground.after
         Box(fill, edge, radius=3.0, edge_width=0.8).draw(canvas, x + 1.5, top - 1, wide - 3, tall)
         canvas.setFillColor(mark)
         canvas.rect(x + 2.5, top - tall, 3, tall - 2, stroke=0, fill=1)
         with canvas.group(self._points), canvas.group(Node("LI")), canvas.group(Node("LBody")):
             for said, across, drop in self._words:
-                said.draw(canvas, left + self._x + across, top - PAD - drop, Node("P"))
+                said.draw(canvas, left + self._x + across, top - ground.pad - drop, Node("P"))

@@ -6,7 +6,7 @@ looked at as quickly as it is moved. Which rules there are: `RULES`.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -140,29 +140,41 @@ class Clashing:
         bar, at = session.bar, f"{NAMES[session.when.day]} {clock(max(session.begins, other.begins))}"
         bars = (bar.uuid, other.bar.uuid)
         place = session.when.day, max(session.begins, other.begins)
+        this, that = self._apart(bar, other.bar)
         if kind == PUPIL:
-            name = self.week.pupils[who].name if who in self.week.pupils else "A pupil"
-            words = f"{name} is in {bar.name} and in {other.bar.name} on {at}."
+            words = f"{self._pupil(who)} is in {this} and in {that} on {at}."
             return Clash(PUPIL, bars, words, "Move one of the two, or let the pupil leave one.", *place)
         if kind == ROOM:
-            words = f"{bar.room.strip()} is taken by {bar.name} and by {other.bar.name} on {at}."
+            words = f"{bar.room.strip()} is taken by {this} and by {that} on {at}."
             return Clash(ROOM, bars, words, "Move one of the two, or give it another room.", *place)
         name = self._name_of(who, bar)
         bound = next((one for one in (bar, other.bar) if one.form == ALONE and one.is_support), None)
-        group = other.bar if bound is bar else bar
+        group, told = (other.bar, that) if bound is bar else (bar, this)
         if bound is not None and group.is_support and group.form != ALONE:
-            words = f"{name} is bound one to one with {bound.name} on {at} and cannot count for {group.name}."
+            child = f"{self._pupil(bound.pupils[0])} for {bound.name}" if bound.pupils else bound.name
+            words = f"{name} is bound one to one with {child} on {at} and cannot count for {told}."
             return Clash(BOUND, bars, words, "Move the group, or let another adult lead it.", *place)
-        words = f"{name} is in {bar.name} and in {other.bar.name} on {at}."
+        words = f"{name} is in {this} and in {that} on {at}."
         return Clash(ADULT, bars, words, "Move one of the two, or let another adult take it.", *place)
+
+    def _apart(self, one: Bar, other: Bar) -> tuple[str, str]:
+        """Both by their names; one whose name others of the week have too with who is in it, or whose it is."""
+        return self._told(one), self._told(other)
+
+    @cached_property
+    def _names(self) -> Counter[str]:
+        return Counter(known(bar.name) for bar in self.week.bars)
+
+    def _told(self, bar: Bar) -> str:
+        if self._names[known(bar.name)] < 2:
+            return bar.name
+        count = f"{len(bar.pupils)} in it" if len(bar.pupils) > 1 else "".join(map(self._pupil, bar.pupils))
+        who = count or bar.class_name.strip() or bar.adult.strip()
+        return f"{bar.name} ({who})" if who else bar.name
 
     def _name_of(self, who: str, bar: Bar) -> str:
         adult = self.week.adults.get(who)
-        return (
-            adult.name
-            if adult is not None
-            else next((n for n in (*bar.leaders, bar.with_whom) if known(n) == who), who)
-        )
+        return adult.name if adult is not None else next((n for n in bar.everybody if known(n) == who), who)
 
     def _adult_clashes(self, bar: Bar) -> Iterator[Clash]:
         for name in bar.leaders:
@@ -208,18 +220,18 @@ class Clashing:
         """Protected lessons, and lessons of which a pupil misses every one."""
         if not bar.takes_out:
             return
-        told: set[tuple[str, str]] = set()
+        taken: dict[When, tuple[dict[str, None], dict[str, None]]] = {}  # lessons and pupils, each once, in their order
         for pupil in bar.pupils:
-            lessons = self._lessons_of(pupil)
-            missed = [(lesson, when) for when in bar.placed for lesson in lessons if _meet(_Session(bar, when), lesson)]
-            for lesson, when in missed:
-                if lesson.bar.protected and (lesson.bar.uuid, str(when)) not in told and bar.runs_with(lesson.bar):
-                    told.add((lesson.bar.uuid, str(when)))
-                    at = f"{NAMES[when.day]} {clock(when.at or 0)}"
-                    words = (
-                        f"{bar.name} takes {self._pupil(pupil)} out of {lesson.bar.name} on {at}, which is protected."
-                    )
-                    yield Clash(PROTECTED, (bar.uuid,), words, "Move it to another lesson.", when.day, when.at)
+            lessons = [one for one in self._lessons_of(pupil) if one.bar.protected and bar.runs_with(one.bar)]
+            for when in bar.placed if lessons else ():
+                for lesson in lessons:
+                    if _meet(_Session(bar, when), lesson):
+                        names, pupils = taken.setdefault(when, ({}, {}))
+                        names[lesson.bar.name] = pupils[pupil] = None
+        for when, (names, pupils) in taken.items():
+            what, at = " and ".join(names), f"{NAMES[when.day]} {clock(when.at or 0)}"
+            words = f"{bar.name} takes {self._several(list(pupils))} out of {what} on {at}, which is protected."
+            yield Clash(PROTECTED, (bar.uuid,), words, "Move it to another lesson.", when.day, when.at)
         yield from self._always(bar)
 
     def _always(self, bar: Bar) -> Iterator[Clash]:
@@ -240,12 +252,11 @@ class Clashing:
                 of_subject = [one for one in lessons if known(one.bar.name) == subject]
                 if all(_missed(lesson, out) * 2 >= lesson.bar.minutes for lesson in of_subject):
                     name = of_subject[0].bar.name
-                    missing.setdefault(subject, (len(of_subject), name, []))[2].append(self._pupil(pupil))
+                    missing.setdefault(subject, (len(of_subject), name, []))[2].append(pupil)
         for count, name, pupils in missing.values():
-            who = pupils[0] if len(pupils) == 1 else f"{pupils[0]} and {len(pupils) - 1} more"
             verb = "misses" if len(pupils) == 1 else "miss"
             what = f"the only {name} of every week" if count == 1 else f"{name} every week, all {count} of it,"
-            words = f"{who} {verb} {what} for {bar.name}."
+            words = f"{self._several(pupils)} {verb} {what} for {bar.name}."
             yield Clash(ALWAYS, (bar.uuid, known(name)), words, "Let it take turns with another lesson, or move it.")
 
     def _runs_over(self, bar: Bar) -> Iterator[Clash]:
@@ -301,6 +312,10 @@ class Clashing:
         class_name = known(self.week.pupils[pupil].class_name) if pupil in self.week.pupils else ""
         return self._lessons.get(pupil, []) + (self._lessons.get(class_name, []) if class_name else [])
 
+    def _several(self, pupils: Sequence[str]) -> str:
+        more = f" and {len(pupils) - 1} more" if len(pupils) > 1 else ""
+        return self._pupil(pupils[0]) + more
+
     def _pupil(self, pupil: str) -> str:
         return self.week.pupils[pupil].name if pupil in self.week.pupils else "A pupil"
 
@@ -316,7 +331,7 @@ def _sessions(bar: Bar) -> list[_Session]:
 
 def _resources(bar: Bar) -> Iterator[tuple[str, str]]:
     """Whoever and whatever can be in one place only."""
-    for name in dict.fromkeys(known(one) for one in (*bar.leaders, bar.with_whom) if one.strip()):
+    for name in dict.fromkeys(known(one) for one in bar.everybody if one.strip()):
         yield ADULT, name
     if bar.kind != LESSON:
         for pupil in bar.pupils:

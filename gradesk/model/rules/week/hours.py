@@ -8,7 +8,13 @@ from dataclasses import dataclass
 from gradesk.model.rules.week.times import DAYS, NAMES, clock, read_clock, read_day
 
 _STRETCH = re.compile(r"(?P<first>[a-z]+)\s*(?:-|–|to)\s*(?P<last>[a-z]+)", re.IGNORECASE)
-_HOURS = re.compile(r"(?P<from>\d{1,2}[:.]\d{2})\s*(?:-|–|to|until)\s*(?P<to>\d{1,2}[:.]\d{2})", re.IGNORECASE)
+_TIME = r"\d{{1,2}}(?:[:.]\d{{2}})?\s*(?P<{0}>am|pm)?"
+_HOURS = re.compile(
+    rf"(?P<from>{_TIME.format('half')})\s*(?:-|–|to|until)\s*(?P<to>{_TIME.format('other_half')})(?![\w:.])",
+    re.IGNORECASE,
+)
+_EVERY = re.compile(r"\b(?:every|each) (?:school )?day\b|\bdaily\b|\beveryday\b", re.IGNORECASE)
+MORNING = 7  # the earliest hour of a school’s day: an hour before it is one of the afternoon, as in 9-3
 WHOLE = (0, 24 * 60)
 
 
@@ -40,7 +46,7 @@ def read(typed: str) -> Hours | None:
     days: list[list[tuple[int, int]]] = [[] for _ in DAYS]
     for part in filter(None, (one.strip() for one in re.split(r"[;\n]", typed))):
         stretches = [_hours(found) for found in _HOURS.finditer(part)]
-        words = _HOURS.sub(" ", part)
+        words = _EVERY.sub(" mon-fri ", _HOURS.sub(" ", part))
         on = _days(words)
         if on is None or None in stretches:
             return None
@@ -85,5 +91,16 @@ def _days(words: str) -> list[int] | None:
 
 
 def _hours(found: re.Match[str]) -> tuple[int, int] | None:
-    first, last = read_clock(found["from"]), read_clock(found["to"])
+    first, last = _minute(found["from"], found["half"]), _minute(found["to"], found["other_half"])
     return (first, last) if first is not None and last is not None and first < last else None
+
+
+def _minute(typed: str, half: str | None) -> int | None:
+    """A time of a school day, in minutes from midnight: 9, 9:30, 3pm, or 3 for the afternoon."""
+    bare = typed[: len(typed) - len(half or "")].strip()
+    at = read_clock(bare if ":" in bare or "." in bare else f"{bare}:00")
+    if at is None:
+        return None
+    hour = at // 60
+    later = hour < 12 if half and half.casefold() == "pm" else 0 < hour < MORNING and not half
+    return at + 12 * 60 if later else at

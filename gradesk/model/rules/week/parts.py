@@ -93,6 +93,11 @@ class Bar:
         return tuple(people(self.adult))
 
     @property
+    def everybody(self) -> tuple[str, ...]:
+        """Those who lead it and those they are with, one name each."""
+        return (*self.leaders, *people(self.with_whom))
+
+    @property
     def is_support(self) -> bool:
         """Whether it is support of pupils and not another use of an adult's time."""
         return self.kind == SUPPORT

@@ -83,6 +83,9 @@ class Asked:
         if block.who is not None:
             is_adult = block.kind in (blocking.BUSY_ADULT, blocking.HOURS)
             who = self.adults[block.who].name if is_adult else self._holder(block.who)
+        if block.kind == blocking.DAYS:
+            named = {known(one.name) for one in self.adults}
+            return _days_words(block.ways, block.of, bar.adult.strip() if known(bar.adult) in named else "")
         skill = bar.needs or "it"
         return _WORDS[block.kind].format(who=who, skill=skill, ways=block.ways, of=block.of)
 
@@ -102,8 +105,15 @@ _WORDS = {
     blocking.BUSY_HOLDER: "in {ways} of {of} ways somebody or the room is elsewhere, {who} most of all",
     blocking.NO_ROOM: "in {ways} of {of} ways no room is left",
     blocking.HOURS: "{who} has no hours left by contract",
-    blocking.DAYS: "days left on which it could be, one session a day: {ways}; to place: {of}",
 }
+
+
+def _days_words(days: int, wanted: int, adult: str) -> str:
+    """Too few days, since there is one session a day."""
+    on = "no day is left on which it could be" if not days else f"it could be on {days} day{'s' * (days > 1)} only"
+    by = f" with {adult}" if adult else ""
+    count = f"{wanted} {'is' if wanted == 1 else 'are'} to place, one a day"
+    return f"{on}{by}, and {count}; let another adult lead it, or let it be less often"
 
 
 def asked(week: Week, wishes: Wishes | None = None) -> Asked:
@@ -229,7 +239,7 @@ class _Asking:
     def _stands(self, bar: Bar, busy: list[int]) -> None:
         """Whatever stands takes its adults, its pupils and its room."""
         mask = self._mask(bar)
-        for name in (*bar.leaders, bar.with_whom):
+        for name in bar.everybody:
             if known(name) in self.adult_at:
                 busy[self.adult_at[known(name)]] |= mask
             if (holder := self.holders.get(("adult", known(name)))) is not None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -28,6 +28,7 @@ from gradesk.system.refusal import Refused
 
 AHEAD = timedelta(days=28)  # how far ahead somebody can be said to be away
 BEHIND = timedelta(days=14)
+ASKED = {0: "not asked yet this half-term", 1: "asked once this half-term"}
 SHOWN = 6  # adults that are proposed for one session
 
 
@@ -45,14 +46,16 @@ class Candidate:
 class Session:
     """A session of whoever is away: its bar, its time, who could take it (the first is the proposal), and how it was settled.
 
-    `instead_of` is who should have led it, where they are away too and it had been taken over.
+    `before` is how it was settled for somebody else who is away, where whoever was to take it is away now too; of one that is
+    `crowded` all who could take it are proposed for another session at that time.
     """
 
     bar: Bar
     when: When
     candidates: tuple[Candidate, ...]
     settled: Cover | None = None
-    instead_of: str = ""
+    before: Cover | None = None
+    crowded: bool = False
 
     @property
     def at(self) -> str:
@@ -98,16 +101,14 @@ def day_of(store: Store, adult: str, day: date) -> Away:
     for dated in in_weeks.sessions(store, week, week.bars, day):
         bar, when = dated.bar, dated.when
         settled = next((one for one in arranged if bar.uuid in (one.provision_id, one.entry_id)), None)
-        is_theirs = known(adult) in {known(one) for one in bar.leaders}
-        took = settled is not None and known(settled.taken_by) == known(adult)
-        if dated.day != day or not (is_theirs or took):
+        before = settled if settled is not None and known(settled.taken_by) == known(adult) else None
+        if dated.day != day or (before is None and known(adult) not in {known(one) for one in bar.leaders}):
             continue
-        instead_of = ""
-        if took and settled is not None:
-            when, instead_of, settled = _as_settled(when, settled), settled.away, None
+        if before is not None:
+            when, settled = _as_settled(when, before), None
         who = _candidates(clashing, bar, when, adult, day, asked, known_to, all_away)
-        found.append(Session(bar, when, tuple(who), settled, instead_of))
-    return Away(adult, day, tuple(sorted(found, key=lambda one: (one.when.at or 0, one.bar.name))))
+        found.append(Session(bar, when, tuple(who), settled, before))
+    return Away(adult, day, tuple(_proposed(sorted(found, key=lambda one: (one.when.at or 0, one.bar.name)))))
 
 
 def take(store: Store, away: Away, one: Session, adult: str, rule: str = "") -> None:
@@ -116,7 +117,9 @@ def take(store: Store, away: Away, one: Session, adult: str, rule: str = "") -> 
         raise Refused("Who takes it? Nothing was changed. Choose another adult.")
     chosen = next((each for each in one.candidates if known(each.adult) == known(adult)), None)
     why = rule or (chosen.rule if chosen is not None else "chosen by hand")
-    _settle(store, away, one, {"how": "taken", "taken_by": adult, "rule": why})
+    is_moved = one.before is not None and one.before.how == "moved"
+    how = {"how": "moved", "begins_at": one.at} if is_moved else {"how": "taken"}
+    _settle(store, away, one, {**how, "taken_by": adult, "rule": why})
 
 
 def move(store: Store, away: Away, one: Session, at: int, adult: str = "") -> None:
@@ -129,15 +132,21 @@ def suspend(store: Store, away: Away, one: Session) -> None:
     _settle(store, away, one, {"how": "suspended", "rule": "nobody takes it"})
 
 
-def settle_all(store: Store, away: Away) -> tuple[int, int]:
-    """Settle what is open as proposed, in one step: taken where somebody is free, else suspended. Returns how many of each."""
+def settle_all(store: Store, away: Away, chosen: Mapping[tuple[str, When], str] | None = None) -> tuple[int, int]:
+    """Settle what is open as proposed, in one step: taken where somebody is free, else suspended. Returns how many of each.
+
+    `chosen` names, by bar and time, who takes a session instead of whoever is proposed; they come first.
+    """
     taken = suspended = 0
+    wanted = {key: known(adult) for key, adult in (chosen or {}).items()}
     with store.work(f"Settle the day of {away.adult}"):
         busy: list[tuple[str, Session]] = []
-        for one in away.sessions:
+        for one in sorted(away.sessions, key=lambda each: (each.bar.uuid, each.when) not in wanted):
             if one.settled is not None:
                 continue
-            free = next((each for each in one.candidates if not _twice(each.adult, one, busy)), None)
+            first = wanted.get((one.bar.uuid, one.when), "")
+            order = sorted(one.candidates, key=lambda each: known(each.adult) != first)
+            free = next((each for each in order if not _twice(each.adult, one, busy)), None)
             if free is not None:
                 take(store, away, one, free.adult, free.rule)
                 busy.append((free.adult, one))
@@ -193,7 +202,7 @@ def covers_of_week(store: Store, day: date) -> list[Cover]:
 def _settle(store: Store, away: Away, one: Session, values: dict[str, str]) -> None:
     body = {
         "happened_on": away.day,
-        "away": one.instead_of or away.adult,
+        "away": away.adult if one.before is None else one.before.away,
         "provision_id": one.bar.uuid if one.bar.is_support else None,
         "entry_id": None if one.bar.is_support else one.bar.uuid,
         **values,
@@ -239,11 +248,27 @@ def _candidates(
         parts += [f"not trained in {bar.needs}"] if not trained else []
         parts += ["stands in for it"] if key in stand_ins else []
         parts += ["knows the child" if len(bar.pupils) == 1 else f"knows {knows} of {len(bar.pupils)}"] if knows else []
-        parts += [f"asked {count} times this term" if count != 1 else "asked once this term"]
+        parts += [ASKED.get(count, f"asked {count} times this half-term")]
         score = (not trained, key not in stand_ins, -knows, count)
         found.append(Candidate(adult.name, ", ".join(parts), count, tuple(int(each) for each in score)))
-    found.sort(key=lambda one: (*one.score, one.adult))
-    return found[:SHOWN]
+    return sorted(found, key=lambda one: (*one.score, one.adult))
+
+
+def _proposed(sessions: Iterable[Session]) -> Iterable[Session]:
+    """The proposal first: whoever is proposed earlier in the day counts as asked, and nobody is in two places."""
+    given: Counter[str] = Counter()
+    busy: list[tuple[str, Session]] = []
+    for one in sessions:
+        ranked = [
+            ((_twice(each.adult, one, busy), *each.score[:-1], each.asked + given[each.adult], each.adult), each)
+            for each in one.candidates
+        ]
+        found = tuple(each for _, each in sorted(ranked, key=lambda pair: pair[0]))[:SHOWN]
+        crowded = bool(found) and _twice(found[0].adult, one, busy)
+        if found and one.settled is None and not crowded:
+            given[found[0].adult] += 1
+            busy.append((found[0].adult, one))
+        yield replace(one, candidates=found, crowded=crowded)
 
 
 def key_in(words: str, adult: Adult) -> bool:

@@ -7,7 +7,6 @@ from datetime import date
 
 from gradesk.model.rules.week.parts import Bar, Week, known
 from gradesk.model.rules.week.times import When, read_clock
-from gradesk.model.rules.words.people import people
 from gradesk.model.term.week import Cover
 from gradesk.services.term.planned import away, in_weeks
 from gradesk.store.work import Store
@@ -27,7 +26,7 @@ class Held:
     def is_of(self, adult: str) -> bool:
         """Whether an adult leads it, is talked to in it, or would have led it."""
         wanted = known(adult)
-        return wanted in {known(one) for one in (*self.adults, *self.bar.leaders, *people(self.bar.with_whom))}
+        return wanted in {known(one) for one in (*self.adults, *self.bar.everybody)}
 
 
 def of_week(store: Store, week: Week, on: date) -> tuple[Held, ...]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
@@ -114,6 +115,12 @@ def spans(store: Store) -> list[Span]:
         return near
     monday = monday_of(today)
     return [Span("These weeks", monday, monday + timedelta(weeks=USUAL) - timedelta(days=3))]
+
+
+def titles(found: Sequence[Span]) -> list[str]:
+    """The names of half-terms for a list: those that come round in another year with the month they begin in."""
+    names = Counter(one.name for one in found)
+    return [one.name if names[one.name] == 1 else f"{one.name}, {one.starts_on:%b %Y}" for one in found]
 
 
 def board(store: Store, span: Span, lanes: str = "adult", draft_id: str = "") -> TermBoard:

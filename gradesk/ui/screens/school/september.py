@@ -19,6 +19,7 @@ from gradesk.ui.kit.layouts import ScrollPage, column, flow
 from gradesk.ui.kit.tables.grouped import Cell, Group, GroupedModel, GroupedTree
 from gradesk.ui.part import Part
 
+EARLY = 9  # weeks before the new year; from earlier on somebody has gone there by mistake
 KEYS = "S stays down, L leaves, C another class, A as proposed again, K where a whole class goes."
 
 
@@ -127,8 +128,10 @@ class September(Part):
             return
         before = moving_up.leavers(self.context.store, on)
         again = f"{before} leave the day before already, as if this had been done before. " if before else ""
+        weeks = (on - self.context.store.clock.today()).days // 7
+        early = f"It is {weeks} weeks until then, and the year is not over. " if weeks > EARLY else ""
         question = (
-            f"{again}{self.told.text()} Years and classes change at once; leavers leave the day before {on.day} {on:%B %Y}, "
+            f"{early}{again}{self.told.text()} Years and classes change at once; leavers leave the day before {on.day} {on:%B %Y}, "
             "and leads hand over on that day. One undo takes all of it back."
         )
         if not self.context.ask.confirm(self, question, "Move them up"):
@@ -207,13 +210,13 @@ def _roll(moves: list[Move]) -> set[tuple[str, str, str]]:
 
 
 def _now(one: Move) -> str:
-    return " ".join(part for part in (moving_up.year_words(one.year), one.class_name) if part)
+    return ", ".join(part for part in (moving_up.year_words(one.year), one.class_name) if part)
 
 
 def _lead(one: Move) -> str:
     if one.leaves or not one.lead:
         return ""
-    return f"{one.new_lead}, not {one.lead} any more" if one.new_lead_id else one.lead
+    return f"{one.new_lead}, now {one.lead}" if one.new_lead_id else one.lead
 
 
 def _goes(one: ClassMove) -> str:

@@ -96,3 +96,19 @@ def test_weeks_and_terms_have_a_line_for_each_in_a_table() -> None:
     told = term.table(samples.term_page(), replace(USUAL, name="first"), "wall")
     assert len(told) == 1 + 3 * 4 + 1 and {len(line) for line in told} == {10}
     assert not any("Ava" in cell for line in told for cell in line)
+
+
+def test_a_busy_half_term_keeps_to_one_page_and_the_card_tells_all_that_helps() -> None:
+    busy = samples.drawn("term-page", [samples.term_page(23, 1)], variant="a4")
+    assert len(reading.reader(busy).pages) == 1
+    row = replace(samples.supply(1).rows[0], helps="One.\n\nTwo.\n\nThree.", adjustments=("Four", "Five", "Six"))
+    said = "".join(_said("lesson-card", samples.lesson_card(rows=(row,))))
+    assert all(word in said for word in ("One", "Two", "Three", "Four", "Five", "Six")) and "1more" not in said
+
+
+def test_support_past_its_planned_end_says_so_on_the_page() -> None:
+    sheet = samples.term_page(1, 1)
+    part = sheet.parts[0]
+    late = replace(part.lines[0], starts_on=None, until=date(2026, 11, 11), is_overdue=True)
+    said = "".join(_said("term-page", replace(sheet, parts=(replace(part, lines=(late,)),)), "a4"))
+    assert reading.squeezed("Planned: until 11/11") in said

@@ -79,7 +79,13 @@ def test_an_adult_bound_one_to_one_does_not_count_for_a_group() -> None:
     """The words say which is which."""
     (one,) = told(replace(READING, form="one_to_one"), replace(LEGO, adult="Ana Ash"))
     assert one.kind == clashes.BOUND
-    assert "bound one to one with Reading on Monday 9:00 and cannot count for Lego" in one.words
+    assert "bound one to one with Ava Reed for Reading on Monday 9:00 and cannot count for Lego" in one.words
+
+
+def test_two_of_the_same_name_are_told_apart() -> None:
+    """By who is in them, or whose they are."""
+    (one,) = told(READING, replace(LEGO, name="Reading", adult="Ana Ash", pupils=("ben", "cy")))
+    assert one.kind == clashes.ADULT and "Reading (Ava Reed)" in one.words and "Reading (2 in it)" in one.words
 
 
 def test_weeks_in_turn_do_not_clash() -> None:
@@ -200,3 +206,11 @@ def test_free_places_are_offered_with_what_each_costs() -> None:
     assert any(one.words.startswith("misses Art") for one in found)
     busy = offers(Clashing(week(READING, LEGO)), replace(LEGO, uuid="n", adult="Ana Ash", whens=()), all_=True)
     assert "Ana Ash is in" in next(one for one in busy if not one.is_free).words
+
+
+def test_everybody_who_is_taken_out_of_a_protected_lesson_counts() -> None:
+    """Not only the first of a class, and once for a session."""
+    maths = Bar("m", "lesson", "Maths", 50, class_name="3 Oak", whens=(When(0, 540),), times=1, protected=True)
+    found = told(maths, replace(READING, pupils=("ava", "ben")))
+    (one,) = [each for each in found if each.kind == clashes.PROTECTED]
+    assert one.words == "Reading takes Ava Reed and 1 more out of Maths on Monday 9:00, which is protected."

@@ -53,3 +53,17 @@ def test_hours_as_a_school_writes_them() -> None:
 def test_hours_that_cannot_be_read_are_not_guessed(typed: str) -> None:
     """None, so that whoever typed them is asked."""
     assert hours.read(typed) is None
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ("mon-fri 9-3", "Mon, Tue, Wed, Thu, Fri 9:00–15:00"),
+        ("mon tue 9am-3pm", "Mon, Tue 9:00–15:00"),
+        ("Mon-Wed 8.30 - 3.15", "Mon, Tue, Wed 8:30–15:15"),
+        ("every day 9-12", "Mon, Tue, Wed, Thu, Fri 9:00–12:00"),
+    ],
+)
+def test_hours_are_read_as_people_say_them(typed: str, told: str) -> None:
+    found = hours.read(typed)
+    assert found is not None and hours.in_words(found) == told

@@ -124,3 +124,14 @@ def test_support_that_names_nobody_goes_to_an_adult_who_is_there_until_it_ends()
     for names, chosen in ((("Ana Ash", "Bea Birch"), "Bea Birch"), (("Ana Ash",), "Ana Ash")):
         made = asked(Week(PERIODS, (alone,), {known(one): leaves[one] for one in names}, {}))
         assert [adult for _, adult, _ in made.sessions(solve(made.problem, 1).week)] == [chosen]
+
+
+def test_what_has_too_few_days_says_on_how_many_it_could_be_and_the_way_out() -> None:
+    adults = {"ana ash": Adult("Ana Ash", "ta", hours("mon-thu 9:00-12:00") or Adult("").hours, None)}
+    bar = Bar("b", "provision", "Precision teaching", 10, "Ana Ash", pupils=("p",), times=5)
+    made = asked(Week((Period("1", 540, 600),), (bar,), adults, {}), Wishes())
+    ((_, count, words),) = made.left(solve(made.problem, 1).week)
+    assert count == 1 and words == (
+        "it could be on 4 days only with Ana Ash, and 5 are to place, one a day; let another adult lead it, "
+        "or let it be less often"
+    )

@@ -24,7 +24,8 @@ FIXED = ("area",)  # lanes whose names are phrases
 
 def offered(store: Store) -> list[tuple[str, str]]:
     """Each half-term and each draft, by adult, by class and by area."""
-    spans = [(one.starts_on.isoformat(), one.name) for one in term_board.spans(store)]
+    found = term_board.spans(store)
+    spans = [(one.starts_on.isoformat(), title) for one, title in zip(found, term_board.titles(found), strict=True)]
     spans += [(f"{DRAFT} {one.uuid}", f"Draft of {one.name}") for one in drafts.drafts(store)]
     return [(f"{lane.code} {key}", f"{name}, {lane.label.lower()}") for key, name in spans for lane in LANES]
 
@@ -105,6 +106,7 @@ def _line(one: TermBar, board: TermBoard, weeks: Sequence[TermWeek], headings: M
         last=_place(board.weeks[one.last].monday, weeks) if board.weeks else len(weeks) - 1,
         starts_on=bar.starts_on,
         until=bar.ends_on,
+        is_overdue=bar.overdue is not None,
         pupils=tuple(headings[uuid] for uuid in bar.pupils if uuid in headings),
         sessions=one.sessions,
     )

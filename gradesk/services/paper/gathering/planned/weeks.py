@@ -10,7 +10,6 @@ from typing import Any
 from gradesk.model.rules.days.day_text import written_day
 from gradesk.model.rules.days.school_weeks import monday_of
 from gradesk.model.rules.week.parts import LESSON, Bar, known
-from gradesk.model.rules.words.people import people
 from gradesk.services.paper.gathering.classes import people as the_pupils
 from gradesk.services.paper.gathering.pages import common, headings_of
 from gradesk.services.paper.gathering.planned.held import HeldWeek, coming_day, held_week, pupils_of
@@ -137,7 +136,7 @@ def _unplaced(bars: Iterable[Bar]) -> tuple[tuple[str, int], ...]:
 
 
 def _adults(held: Iterable[Held]) -> list[str]:
-    return _each_once(name for one in held for name in (*one.adults, *one.bar.leaders, *people(one.bar.with_whom)))
+    return _each_once(name for one in held for name in (*one.adults, *one.bar.everybody))
 
 
 def _rooms(held: Iterable[Held]) -> list[str]:

@@ -126,7 +126,7 @@ class TermBoardPart(Part):
         store = self.context.store
         found = drafts.drafts(store)
         self._spans = term_board.spans(store)
-        offered = [(f"span {at}", one.name) for at, one in enumerate(self._spans)]
+        offered = [(f"span {at}", title) for at, title in enumerate(term_board.titles(self._spans))]
         offered += [(one.uuid, f"Draft of {one.name}") for one in found]
         before, there = self.which.value(), {value for value, _ in offered}
         self.which.offer(offered)

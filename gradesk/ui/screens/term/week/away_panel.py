@@ -33,7 +33,7 @@ class AwayPanel(QWidget):
         super().__init__()
         self.context, self._left = context, left
         self.away: Away | None = None
-        self._turns: dict[str, int] = {}  # by session, which candidate is shown
+        self._turns: dict[str, str] = {}  # by session, who is shown instead of the proposal
         self.who = ChoiceEditor([("", "Choose who is away")])
         self.who.widget.setAccessibleName("Who is away")
         self.who.offer([("", "Choose who is away"), *((one.name, one.name) for one in staff.staff(context.store))])
@@ -123,7 +123,7 @@ class AwayPanel(QWidget):
         """Another adult for the session in hand."""
         one = self.here
         if one is not None and one.candidates and one.settled is None:
-            self._turns[_key(one)] = (self._turn(one) + by) % len(one.candidates)
+            self._turns[_key(one)] = one.candidates[(self._turn(one) + by) % len(one.candidates)].adult
             self._list()
             announce(self.sessions, self._words(one))
 
@@ -167,9 +167,19 @@ class AwayPanel(QWidget):
             self.context.say("Nothing is left to settle.", "info")
             return
         counts: list[tuple[int, int]] = []
-        if self.context.attempt(lambda: counts.append(away.settle_all(self.context.store, day))):
+        chosen = {
+            (one.bar.uuid, one.when): one.candidates[self._turn(one)].adult
+            for one in day.sessions
+            if _key(one) in self._turns and one.candidates
+        }
+        if self.context.attempt(lambda: counts.append(away.settle_all(self.context.store, day, chosen))):
             taken, suspended = counts[0]
             self.context.done(f"{taken} taken by others, {suspended} not taking place.", "good")
+
+    @property
+    def is_begun(self) -> bool:
+        """Whether somebody who has sessions on the day is chosen."""
+        return self.away is not None and bool(self.away.sessions)
 
     def print_it(self) -> None:
         """Go to the print desk with the slips of the day, once somebody takes over."""
@@ -210,10 +220,13 @@ class AwayPanel(QWidget):
         self.sessions.show_lines([(_key(one), self._words(one)) for one in every])
 
     def _turn(self, one: Session) -> int:
-        return self._turns.get(_key(one), 0) % max(len(one.candidates), 1)
+        """Which candidate is shown."""
+        chosen = self._turns.get(_key(one), "")
+        return next((at for at, each in enumerate(one.candidates) if each.adult == chosen), 0)
 
     def _words(self, one: Session) -> str:
         head = f"{one.at} {one.bar.name}, {one.bar.minutes} min".strip()
+        head += f", for {one.before.away}" if one.before is not None else ""
         if one.settled is not None:
             return f"{head}: settled, {_settled(one)}"
         if not one.candidates:
@@ -221,6 +234,9 @@ class AwayPanel(QWidget):
                 f"{head}: nobody is free; it would not take place" if one.bar.is_support else f"{head}: nobody is free"
             )
         at = self._turn(one)
+        if one.crowded and _key(one) not in self._turns:
+            ends = "; it would not take place" if one.bar.is_support else ""
+            return f"{head}: whoever is free is proposed for another session then{ends}"
         chosen = one.candidates[at]
         which = f" ({at + 1} of {len(one.candidates)})" if len(one.candidates) > 1 else ""
         return f"{head}: {chosen.adult}{which}, {chosen.rule}"

@@ -106,9 +106,11 @@ class BarForm(QWidget):
 
 
 class NewEntry(QWidget):
-    """A part of the week that is not there yet: nothing is kept until it is added."""
+    """A part of the week that is not there yet: nothing is kept until it is added. `left` gets what was added, if anything,
+    and tells what clashes with it.
+    """
 
-    def __init__(self, context: Context, values: Mapping[str, Any], left: Callable[[str], object]) -> None:
+    def __init__(self, context: Context, values: Mapping[str, Any], left: Callable[[str], str]) -> None:
         super().__init__()
         self.context, self._left = context, left
         columns = 1 if context.look.theme.is_large else 2
@@ -145,8 +147,11 @@ class NewEntry(QWidget):
             values["minutes"] = int(values["minutes"])
         if self.context.attempt(lambda: made.append(entries.add(self.context.store, values))):
             self.form.clear()
-            self._left(made[0])
-            self.context.done("Added to the week.", "good")
+            clash = self._left(made[0])
+            if clash:
+                self.context.done(f"Added to the week. Clash: {clash}", "problem")
+            else:
+                self.context.done("Added to the week.", "good")
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Ctrl+Enter adds, Escape leaves."""

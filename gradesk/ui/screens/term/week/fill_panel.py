@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from gradesk.model.rules.placing.solving import LONGEST
 from gradesk.model.rules.week.clashes import Clash
-from gradesk.model.rules.week.parts import Week
+from gradesk.model.rules.week.parts import Bar, Week, known
 from gradesk.model.rules.week.times import in_words
 from gradesk.services.term.planned import filling_in
 from gradesk.services.term.planned.filling_in import Filled
@@ -127,17 +127,17 @@ class FillPanel(QWidget):
         if filled is None:
             self.context.say("There is no proposal yet, so nothing was changed.", "info")
             return
-        counts: list[int] = []
         ticked, store = self.bars.ticked(), self.context.store
         chosen = replace(filled, sessions=tuple(one for one in filled.sessions if one[0].uuid in set(ticked)))
         clashes = len(filling_in.brought(self.week, chosen))
         self._is_writing = True
-        done = self.context.attempt(lambda: counts.append(filling_in.accept(store, filled, self._draft_id, ticked)))
+        done = self.context.attempt(lambda: filling_in.accept(store, filled, self._draft_id, ticked))
         self._is_writing = False
         if done:
             self.leave()
-            count = counts[0]
-            words = f"{'1 has' if count == 1 else f'{count:,} have'} their place in the week"
+            count = _new(chosen)
+            words = f"{_sessions(count)} {'has its' if count == 1 else 'have their'} place in the week"
+            words = words if count else "The week was laid anew"
             if clashes:
                 came = "1 clash came" if clashes == 1 else f"{clashes:,} clashes came"
                 self.context.done(f"{words}; {came} with it, and C lists them.", "problem")
@@ -194,7 +194,7 @@ class FillPanel(QWidget):
         lines = [] if filled is None else [
             Tickable(
                 bar.uuid,
-                _words(bar.name, adult if adult != bar.adult else "", in_words(whens))
+                _words(bar, self.week, adult if known(adult) not in map(known, bar.leaders) else "", in_words(whens))
                 + _clash_words([one for one in self._brought if bar.uuid in one.bars]),
             )
             for bar, adult, whens in filled.sessions
@@ -209,18 +209,19 @@ class FillPanel(QWidget):
         if lines and self.bars.currentRow() < 0:
             self.bars.setCurrentRow(0)
         left = [] if filled is None else filled.left
-        self.rest.show_lines([(bar.uuid, f"{bar.name}, {_sessions(count)}: {why}") for bar, count, why in left])
+        self.rest.show_lines(
+            [(bar.uuid, f"{_named(bar, self.week)}, {_sessions(count)}: {why}") for bar, count, why in left]
+        )
         self.rest.setVisible(bool(left))
         self.rest_title.setVisible(bool(left))
         self.rest_title.setText(f"No place yet for {_sessions(sum(count for _, count, _ in left))}")
         self._give()
 
     def _summary(self, filled: Filled) -> str:
-        placed = sum(len(whens) - len(bar.placed) for bar, _, whens in filled.sessions)
         left = f", {_sessions(filled.unplaced)} without a place" if filled.unplaced else ", none is left over"
         count = len(self._brought)
         clashes = f" {'1 clash comes' if count == 1 else f'{count:,} clashes come'} with it." if count else ""
-        return f"Proposed after {filled.seconds:.1f} s: {_sessions(max(placed, 0))} placed{left}.{clashes}"
+        return f"Proposed after {filled.seconds:.1f} s: {_sessions(_new(filled))} placed{left}.{clashes}"
 
     def _ticked(self) -> None:
         if self.filled is not None:
@@ -250,5 +251,17 @@ def _sessions(count: int) -> str:
     return "1 session" if count == 1 else f"{count:,} sessions"
 
 
-def _words(name: str, adult: str, times: str) -> str:
-    return f"{name}: {times}, with {adult}" if adult else f"{name}: {times}"
+def _new(filled: Filled) -> int:
+    """How many sessions get a place by a proposal that had none."""
+    return sum(max(len(whens) - len(bar.placed), 0) for bar, _, whens in filled.sessions)
+
+
+def _words(bar: Bar, week: Week, adult: str, times: str) -> str:
+    told = f"{_named(bar, week)}: {times}"
+    return f"{told}, with {adult}" if adult else told
+
+
+def _named(bar: Bar, week: Week) -> str:
+    """Support of one child with the child: a school has several of the same name."""
+    names = [week.pupils[one].name for one in bar.pupils if one in week.pupils]
+    return f"{bar.name}, {names[0] if len(names) == 1 else f'{len(names)} in it'}" if names else bar.name

@@ -5,10 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QModelIndex, Qt, Signal
-from PySide6.QtGui import QDrag, QDragEnterEvent, QDragMoveEvent, QDropEvent, QKeyEvent, QMouseEvent, QResizeEvent
+from PySide6.QtGui import (
+    QDrag,
+    QDragEnterEvent,
+    QDragMoveEvent,
+    QDropEvent,
+    QFont,
+    QFontMetrics,
+    QKeyEvent,
+    QMouseEvent,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
-from gradesk.ui.screens.term.week.model import MIME, WeekModel
+from gradesk.model.rules.week.times import NAMES
+from gradesk.ui.screens.term.week.model import LEAST_LETTERS, MIME, WeekModel
 from gradesk.ui.screens.term.week.painting import CellPainter, NarrowHeader
 from gradesk.ui.screens.term.week.sheet import Piece
 from gradesk.ui.theme import Theme
@@ -18,6 +29,7 @@ USUAL = 2
 LEAST_WIDE = 15
 BARE = 66  # of a break or lunch with nothing in it
 NAMES_WIDE = 150
+DAY_EDGES = 18  # pixels at 100 % beside the name of a day
 MOST = 3  # sessions of one cell that are shown one below the other
 LEAST = 250  # pixels of height at 100 %
 BY_ADULT = "The week: a row for each adult, a column for each period"
@@ -101,8 +113,12 @@ class WeekGrid(QTableView):
             across.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
             across.setMinimumSectionSize(theme.px(WIDTHS[1]))
             wide = max(self.viewport().width() // max(len(sheet.columns), 1), theme.px(WIDTHS[1]))
+            bold = QFont(self.font())
+            bold.setBold(True)
+            widest = max(QFontMetrics(bold).horizontalAdvance(name) for name in NAMES)
+            has_room = widest <= wide - theme.px(DAY_EDGES)
             for column in range(len(sheet.columns)):
-                self._model.letters[column] = (wide - theme.px(20)) // self.fontMetrics().averageCharWidth()
+                self._model.letters[column] = max(map(len, NAMES)) if has_room else LEAST_LETTERS
         for row in range(len(sheet.rows)):
             is_short = not sheet.is_told(row) if sheet.by_adult else not sheet.most(row)
             lines = 1 if sheet.by_adult and not self.zoom else 2 if is_short else 3

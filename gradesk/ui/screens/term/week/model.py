@@ -108,7 +108,7 @@ class WeekModel(QAbstractTableModel):
         where = f"{slot.adult or 'Nobody named'}, {slot.words}" if slot.adult is not None else slot.words
         found = self.pieces(index)
         state = self.sheet.state(slot)
-        told = "; ".join(spoken(one, self.sheet.shown) for one in found) or state
+        told = "; ".join(spoken(one, self.sheet.shown) for one in found).replace(".; ", "; ") or state
         if found and state == NO_SCHOOL:
             told = f"{state}; {told}"
         if len(found) > 1:
@@ -123,7 +123,7 @@ def short(title: str, slot: Slot, letters: int) -> str:
     """A title for which there is little room: cut, or only the first letters of day and period."""
     name, _, at = title.partition("\n")
     if name in NAMES:
-        return title if len(name) <= letters else f"{name[:3]}\n{at}"
+        return title if letters >= max(map(len, NAMES)) else f"{name[:3]}\n{at}"
     if letters < LEAST_LETTERS:
         return f"{NAMES[slot.day][0]}\n{slot.period.name[0]}"
     name = name.replace(" · ", " ") if len(name) > letters else name

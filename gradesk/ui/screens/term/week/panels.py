@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Protocol
 
-from gradesk.model.rules.week.parts import Bar, Week
+from gradesk.model.rules.week.parts import Bar, Week, known
 from gradesk.model.rules.week.times import DAYS, clock
+from gradesk.services.term.planned import drafts
 from gradesk.ui.screens.term.week.away_panel import AwayPanel
 from gradesk.ui.screens.term.week.bar_form import BarForm, NewEntry
 from gradesk.ui.screens.term.week.day_panel import DayPanel
@@ -100,6 +101,13 @@ class Panels:
         if isinstance(self.panel, BarForm | DayPanel):
             self.panel.flush()
 
+    def print_it(self) -> bool:
+        """Whether the panel that is open has something of its own to print, and goes there."""
+        if isinstance(self.panel, AwayPanel) and self.panel.is_begun:
+            self.panel.print_it()
+            return True
+        return False
+
     def busy(self) -> str:
         """What would be broken off by leaving, as a sentence."""
         searching = isinstance(self.panel, FillPanel) and self.panel.task is not None
@@ -123,10 +131,18 @@ class Panels:
             before.stop()
             self._part.preview(None)
 
-    def _added(self, uuid: str) -> None:
+    def _added(self, uuid: str) -> str:
+        """Go to what was added. Returns what clashes with it, in words."""
+        part = self._part
         self.close()
-        if uuid:
-            self._part.go_to_bar(uuid)
+        bar = part.week.bar(uuid) if uuid else None
+        if bar is None:
+            return ""
+        part.go_to_bar(uuid)
+        about = {uuid, *(f"adult {known(name)}" for name in bar.everybody)}
+        found = [one for one in part.clashes if about & set(one.bars)]
+        more = f" {len(found) - 1} more with it; C lists them." if len(found) > 1 else ""
+        return f"{found[0].sentence}{more}" if found else ""
 
     def _adult(self) -> str:
         part = self._part
@@ -147,6 +163,9 @@ class Panels:
             }  # fmt: skip
         if adult := self._adult():
             found["adult"] = adult
+        if part.draft_id:
+            # The weeks that run until then stay as they are.
+            found["starts_on"] = drafts.draft(part.context.store, part.draft_id).starts_on
         if view.kind == CLASS:
             found["class_name"] = view.who
         elif view.kind == ROOM:

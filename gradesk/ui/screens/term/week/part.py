@@ -120,7 +120,11 @@ class WeekPart(Part):
         beside.list.letter.connect(self._letter)
 
     def print_it(self) -> None:
-        """Go to the print desk with the week that is looked at: of all adults, of one, of a pupil, a class or a room."""
+        """Go to the print desk with the week that is looked at: of all adults, of one, of a pupil, a class or a room; with the
+        slips of the day while somebody away is being settled.
+        """
+        if self.panels.print_it():
+            return
         view, monday = self.head.view, self.head.monday.isoformat()
         pupils: tuple[str, ...] = (view.who,) if view.kind == PUPIL else ()
         if view.kind == CLASS:
@@ -165,14 +169,14 @@ class WeekPart(Part):
         here = self.grid.piece
         at = self.grid.currentIndex()
         cell = (at.row(), at.column())
+        week, proposed = with_proposal(self.week, self.proposal)
         by_bar: dict[str, list[Clash]] = {}
-        for clash in self.clashes:
+        for clash in Clashing(week, self.clashing).all if proposed else self.clashes:
             for uuid in clash.bars:
                 by_bar.setdefault(uuid, []).append(clash)
-        week, proposed = with_proposal(self.week, self.proposal)
         shown = Shown(
             week, self.head.view, self.head.letter, self.head.monday,
-            {uuid: found for uuid, found in by_bar.items() if uuid not in proposed}, self._covers(), proposed, self.head.closed,
+            by_bar, self._covers(), proposed, self.head.closed,
         )  # fmt: skip
         sheet = Sheet(shown)
         self.model.show_sheet(sheet)

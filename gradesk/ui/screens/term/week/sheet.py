@@ -190,14 +190,14 @@ class Sheet:
         for bar in week.bars:
             if bar.kind == LESSON and not bar.adult.strip():
                 continue
-            names = [*bar.leaders, *people(bar.with_whom)] or [NOBODY]
+            names = bar.everybody or [NOBODY]
             for row in dict.fromkeys(self._row_of[known(name)] for name in names if known(name) in self._row_of):
                 self._put(bar, row)
 
     def _adults(self) -> list[str]:
         """Whose work is support first, then the other adults, then roles and people from outside."""
         week = self.shown.week
-        busy = {known(name) for bar in week.bars if bar.placed for name in (*bar.leaders, *people(bar.with_whom))}
+        busy = {known(name) for bar in week.bars if bar.placed for name in bar.everybody}
         helps = {key for key, one in week.adults.items() if one.role in ROLES}
         leads = {known(name) for bar in week.bars if bar.is_support for name in bar.leaders}
         first = [one.name for key, one in week.adults.items() if key in helps]
@@ -276,7 +276,7 @@ class Sheet:
 def is_of(bar: Bar, view: View, week: Week) -> bool:
     """Whether a bar is in the week of whoever is looked at."""
     if view.kind == ADULT:
-        return known(view.who) in {known(name) for name in (*bar.leaders, *people(bar.with_whom))}
+        return known(view.who) in {known(name) for name in bar.everybody}
     if view.kind == ROOM:
         return known(bar.room) == known(view.who)
     if view.kind == PUPIL:
