@@ -60,7 +60,8 @@ def test_whoever_has_a_session_that_was_moved_is_busy_when_it_is_and_not_when_it
     _support(store, four[2:3], name="Late", led_by="Cas Cedar", begins_at="11:00")
     away.move(store, *_only(store, "Ana Ash"), 11 * 60, "Bea Birch")
     _, moved = _only(store, "Bea Birch")
-    assert moved.when == When(0, 11 * 60) and moved.instead_of == "Ana Ash"
+    assert moved.when == When(0, 11 * 60)
+    assert moved.before is not None and moved.before.away == "Ana Ash"
     day = away.day_of(store, "Cas Cedar", TODAY)
     assert {one.bar.name: [each.adult for each in one.candidates] for one in day.sessions} == {
         "Early": ["Bea Birch"],
