@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 
+from gradesk.model.rules.week.hours import read as hours
+from gradesk.model.rules.week.parts import Adult
 from gradesk.model.rules.week.times import When
 from gradesk.services.custody import history
 from gradesk.services.pupils import pupils
@@ -93,6 +95,21 @@ def test_what_the_register_says_did_not_run_stays_when_somebody_takes_the_sessio
     away.take(store, *_only(store, "Ana Ash"), "Bea Birch")
     held = registers.register(store, uuid, TODAY, TODAY).session(TODAY)
     assert held is not None and held.reason == "room"
+
+
+def test_a_reason_on_the_register_outlives_that_the_adult_is_away_too(store: Store, four: list[str]) -> None:
+    uuid = _support(store, four[:1])
+    registers.not_run(store, uuid, TODAY, "room")
+    away.suspend(store, *_only(store, "Ana Ash"))
+    away.take_back(store, *_only(store, "Ana Ash"))
+    held = registers.register(store, uuid, TODAY, TODAY).session(TODAY)
+    assert held is not None and not held.ran and held.reason == "room"
+
+
+def test_an_adult_whose_name_begins_another_s_is_not_taken_for_them() -> None:
+    adult = Adult("Ann Lee", "ta", hours("") or Adult("").hours, None)
+    assert away.key_in("Ann Lee is in two places", adult)
+    assert not away.key_in("Ann Leeds and Joann Lee are in two places", adult)
 
 
 def test_cover_taken_back_in_another_order_leaves_nothing_owed(store: Store, four: list[str]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -163,7 +164,7 @@ def take_back(store: Store, away: Away, one: Session) -> None:
         return
     with store.work("Take cover back"):
         if one.settled.how == "suspended" and one.bar.is_support:
-            calling_off.call_off(store, one.bar.uuid, away.day, "")
+            calling_off.for_cover(store, one.bar.uuid, away.day, is_off=False)
         editing.remove(store, Cover, one.settled.uuid, "")
 
 
@@ -214,9 +215,9 @@ def _settle(store: Store, away: Away, one: Session, values: dict[str, str]) -> N
             row.deleted_at = store.clock.now()
         # What the register says did not run for another reason is not brought back by this.
         if one.bar.is_support and values["how"] == "suspended":
-            calling_off.call_off(store, one.bar.uuid, away.day, "adult_ill")
+            calling_off.for_cover(store, one.bar.uuid, away.day, is_off=True)
         elif one.bar.is_support and any(row.how == "suspended" for row in before):
-            calling_off.call_off(store, one.bar.uuid, away.day, "")
+            calling_off.for_cover(store, one.bar.uuid, away.day, is_off=False)
         editing.add(store, Cover, body, "")
 
 
@@ -273,7 +274,7 @@ def _proposed(sessions: Iterable[Session]) -> Iterable[Session]:
 
 def key_in(words: str, adult: Adult) -> bool:
     """Whether a clash is about this adult and not about who else is in it."""
-    return adult.name in words
+    return re.search(rf"(?<!\w){re.escape(adult.name)}(?!\w)", words) is not None
 
 
 def _twice(adult: str, one: Session, busy: Iterable[tuple[str, Session]]) -> bool:

@@ -16,6 +16,8 @@ from gradesk.services.term import provisions, registers
 from gradesk.store.work import Store
 from gradesk.system.refusal import Refused
 
+AWAY = "adult_ill"  # the reason that cover gives
+
 
 def call_off(store: Store, provision_id: str, day: date, reason: str) -> None:
     """Say before a session that it will not run, or by an empty reason that it will after all. Marks that stand are kept."""
@@ -35,6 +37,14 @@ def call_off(store: Store, provision_id: str, day: date, reason: str) -> None:
         elif _is_marked(session, held):
             raise Refused(f"{row.name} has marks on {written_day(day)} already; they were kept. Take them back first.")
         held.ran, held.reason = False, reason
+
+
+def for_cover(store: Store, provision_id: str, day: date, *, is_off: bool) -> None:
+    """The same because an adult is away; what the register says did not run for another reason stays as it says."""
+    with store.read() as session:
+        held = registers.held_on(session, provision_id, day, False)
+    if held is None or held.ran or held.reason == AWAY:
+        call_off(store, provision_id, day, AWAY if is_off else "")
 
 
 def _is_marked(session: Session, held: ProvisionSession) -> bool:

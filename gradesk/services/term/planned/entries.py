@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
+from gradesk.model.pupils.pupil import Pupil
 from gradesk.model.term.week import WeekEntry
 from gradesk.model.term.words import ENTRY_KINDS
 from gradesk.services import editing
@@ -41,6 +42,13 @@ def add(store: Store, values: Mapping[str, Any]) -> str:
         body["name"] = ENTRY_KINDS.label(kind)
     _check(WeekEntry(**body))
     return editing.add(store, WeekEntry, body, f"Add {ENTRY_KINDS.label(kind).lower()} to the week")
+
+
+def is_nobodys(store: Store, class_name: str) -> bool:
+    """Whether a class is named in which nobody is: it may be next year's, or a slip of the hand."""
+    here = exists().where(Pupil.class_name == class_name, Pupil.deleted_at.is_(None))
+    with store.read() as session:
+        return bool(class_name.strip()) and not session.scalar(select(here))
 
 
 def change(store: Store, uuid: str, values: Mapping[str, Any], initiator: object | None = None) -> None:

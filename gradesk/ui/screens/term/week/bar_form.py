@@ -148,8 +148,11 @@ class NewEntry(QWidget):
         if self.context.attempt(lambda: made.append(entries.add(self.context.store, values))):
             self.form.clear()
             clash = self._left(made[0])
+            named = str(values.get("class_name") or "")
             if clash:
                 self.context.done(f"Added to the week. Clash: {clash}", "problem")
+            elif entries.is_nobodys(self.context.store, named):
+                self.context.done(f"Added to the week. Nobody is in {named} yet; was another class meant?", "info")
             else:
                 self.context.done("Added to the week.", "good")
 
