@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, Integer, String
+from sqlalchemy import ForeignKey, Index, Integer, LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from gradesk.model.base import Base
@@ -52,6 +52,20 @@ class JournalChange(Base):
     pupil_id: Mapped[str | None] = mapped_column(String(36))
     before: Mapped[str | None] = mapped_column()
     after: Mapped[str | None] = mapped_column()
+
+
+class JournalSeal(Base):
+    """What proves that a unit of work and its changes are as they were written, and that none before it is missing.
+
+    `digests` has sixteen bytes of each change in their order; `mac` covers them, the unit, and the seal before it of the same
+    copy. Both are made with a key that only an opened file has.
+    """
+
+    __tablename__ = "journal_seal"
+
+    unit_id: Mapped[int] = mapped_column(ForeignKey("journal_unit.id"), primary_key=True)
+    digests: Mapped[bytes] = mapped_column(LargeBinary)
+    mac: Mapped[bytes] = mapped_column(LargeBinary)
 
 
 class WorkContext(Base):

@@ -24,7 +24,7 @@ from typing import Any
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from gradesk.store import cipher, comparing
+from gradesk.store import chain, cipher, comparing
 from gradesk.store.backup_names import ENDING, Kept, kept_in, name_for, numbered
 from gradesk.store.comparing import Fingerprint
 from gradesk.store.keys import KeyFile
@@ -78,10 +78,10 @@ def make(vault: Vault, place: Path, count: Progress = no_progress, now: datetime
         making = path.with_name(path.name + ".making")
         try:
             with _scratch(vault.folder) as scratch:
-                prints = _copied(vault, scratch / DATABASE)
+                prints, head = _copied(vault, scratch / DATABASE)
                 vault.keys.put(scratch / KEYS)
                 count(1, STEPS)
-                body = _manifest(vault, scratch / DATABASE, prints, made_at)
+                body = _manifest(vault, scratch / DATABASE, prints, head, made_at)
                 _packed(making, scratch, body)
             count(2, STEPS)
             make_private_file(making)
@@ -181,8 +181,8 @@ def refuse_place(vault: Vault, place: Path) -> None:
         )
 
 
-def _copied(vault: Vault, path: Path) -> Fingerprint:
-    """Copy one moment of the file, and tell what stood in it; others read and write meanwhile."""
+def _copied(vault: Vault, path: Path) -> tuple[Fingerprint, str]:
+    """Copy one moment of the file, and tell what stood in it and the head of its journal; others read and write meanwhile."""
     raw = vault.engine.raw_connection()
     try:
         connection: Any = raw.driver_connection
@@ -194,14 +194,14 @@ def _copied(vault: Vault, path: Path) -> Fingerprint:
                 connection, path, bytearray(vault.secret()), vault.keys.database_salt, check=False
             ):
                 raise OSError(None, "the copy could not be written")
-            return comparing.fingerprint(connection, _print_secret(vault.secret()))
+            return comparing.fingerprint(connection, _print_secret(vault.secret())), chain.head(connection)
         finally:
             connection.execute("ROLLBACK")
     finally:
         raw.close()
 
 
-def _manifest(vault: Vault, copy: Path, prints: Fingerprint, made_at: datetime) -> bytes:
+def _manifest(vault: Vault, copy: Path, prints: Fingerprint, head: str, made_at: datetime) -> bytes:
     nonce = secrets.token_bytes(12)
     sealed = AESGCM(vault.secret()).encrypt(nonce, json.dumps(prints).encode(), _about(vault.uuid, made_at))
     body = {
@@ -210,6 +210,7 @@ def _manifest(vault: Vault, copy: Path, prints: Fingerprint, made_at: datetime) 
         "made_at": made_at.isoformat(),
         "size": copy.stat().st_size,
         "sha256": _sha256(copy),
+        "head": head,
         "sealed": base64.b64encode(nonce + sealed).decode("ascii"),
     }
     return json.dumps(body, indent=1).encode()

@@ -24,5 +24,8 @@ class Rehearsal(Store):
             session.commit()
             copies.rehearse(session.connection())
 
+    def _refuse_ended(self) -> None:
+        """There is no file that could get another key."""
+
 
 rehearse = cipher.rehearse

@@ -17,6 +17,7 @@ from gradesk.model.base import Entity, new_uuid
 from gradesk.model.journal import JournalChange, JournalUnit, WorkContext
 from gradesk.model.rules import one_of_a_kind
 from gradesk.model.rules.days import days
+from gradesk.store import chain
 from gradesk.store.copies import ThisOne
 from gradesk.store.deeds import Deeds
 from gradesk.store.refusals import Clash, damaged_part, is_clash, is_unreadable, while_open
@@ -92,6 +93,12 @@ class Store:
             self._notice(
                 "The key file was damaged and was put right from the one kept beside it; nothing is lost. "
                 "Have the laptop’s disk looked at, and make a backup."
+            )
+        self._chain = chain.key_of(vault.secret())
+        if self.broken_seals(chain.AT_OPENING):
+            self._notice(
+                "The newest lines of the history are not as Gradesk wrote them: somebody changed the file past it. What stands in "
+                "the file may be wrong; compare it with a backup (School, Safety) before you rely on it."
             )
         self._latest: datetime | None = None
         self._told_of_clock = False
@@ -183,6 +190,11 @@ class Store:
                 "Close Gradesk and put back your newest backup, and have the laptop’s disk looked at."
             )
 
+    def broken_seals(self, at_most: int | None = None) -> int:
+        """How many lines of the journal are not as they were sealed; of all, or of so many of the newest."""
+        with _readable(), self._engine.connect() as connection:
+            return chain.broken(connection, self._chain, at_most)
+
     def check_pages(self) -> list[str]:
         """Look through the pages, indexes and references of the file; empty when all is well."""
         with self._writing:
@@ -263,6 +275,7 @@ class Store:
         changed = self._touched(session, unit, initiator)
         session.connection().execute(_SHUT)
         if changed.kinds:
+            chain.seal(session.connection(), unit.id, self._chain)
             self.vault.refuse_if_changed_outside(in_change=True)
             session.commit()
         else:

@@ -112,10 +112,10 @@ def last_touched(store: Store) -> Touched | None:
 
 
 def undoable(store: Store) -> JournalUnit | None:
-    """The last unit of this run of the program that can be taken back."""
+    """The last unit that can be taken back, also one of before Gradesk was opened; never what the school was made with."""
     with store.read() as session:
         query = select(JournalUnit).where(
-            JournalUnit.run == store.run,
+            *_done_here(store),
             JournalUnit.undoes.is_(None),
             JournalUnit.id.not_in(taken_back(session)),
         )
@@ -125,7 +125,7 @@ def undoable(store: Store) -> JournalUnit | None:
 def redoable(store: Store) -> JournalUnit | None:
     """The undo that can be done again: the last one, as long as nothing else was done since."""
     with store.read() as session:
-        return _to_redo(session, store.run)
+        return _to_redo(session, store)
 
 
 def size(store: Store, *unit_ids: int) -> int:
@@ -136,14 +136,14 @@ def size(store: Store, *unit_ids: int) -> int:
 
 
 def undo(store: Store, unit_id: int | None = None) -> str:
-    """Take back the last unit of work of this run, or the one given. Returns its label.
+    """Take back the last unit of work, or the one given. Returns its label.
 
     The values from before come back as a new unit of work. Refuses when a record has moved on since.
     """
     with store.read() as session:
         unit = session.get(JournalUnit, unit_id) if unit_id is not None else undoable(store)
         if unit is None:
-            raise Refused("There is nothing to undo since Gradesk was opened; nothing was changed.")
+            raise Refused("There is nothing to undo; nothing was changed.")
         if unit.id in taken_back(session):
             raise Refused(f"“{unit.label}” was undone already; nothing was changed.")
         changes = session.scalars(
@@ -158,9 +158,9 @@ def undo(store: Store, unit_id: int | None = None) -> str:
 def redo(store: Store) -> str:
     """Do again what was undone last, as long as nothing else was done since. Returns its label."""
     with store.read() as session:
-        again = _to_redo(session, store.run)
+        again = _to_redo(session, store)
         if again is None:
-            raise _nothing_again(session, store.run)
+            raise _nothing_again(session, store)
         changes = session.scalars(
             select(JournalChange).where(JournalChange.unit_id == again.id).order_by(JournalChange.id.desc())
         ).all()
@@ -219,10 +219,16 @@ def _take_back(store: Store, label: str, unit_id: int, changes: Sequence[Journal
         raise moved_on(words) from None
 
 
-def _to_redo(session: Session, run: str) -> JournalUnit | None:
+def _done_here(store: Store) -> tuple[ColumnElement[bool], ...]:
+    """What was done in this copy since it was made; the run that set the school up is part of its making."""
+    making = select(JournalUnit.run).order_by(JournalUnit.id).limit(1).scalar_subquery()
+    return JournalUnit.device == store.copy.device, JournalUnit.run != making
+
+
+def _to_redo(session: Session, store: Store) -> JournalUnit | None:
     # Undos not yet redone, newest first, and nothing but undos and redos after them.
     redone = taken_back(session)
-    query = select(JournalUnit).where(JournalUnit.run == run).order_by(JournalUnit.id.desc())
+    query = select(JournalUnit).where(*_done_here(store)).order_by(JournalUnit.id.desc())
     for unit in session.scalars(query):
         if unit.undoes is None:
             return None
@@ -231,11 +237,11 @@ def _to_redo(session: Session, run: str) -> JournalUnit | None:
     return None
 
 
-def _nothing_again(session: Session, run: str) -> Refused:
+def _nothing_again(session: Session, store: Store) -> Refused:
     """Why nothing can be done again: nothing stands undone, or something was written since."""
-    units = session.scalars(select(JournalUnit).where(JournalUnit.run == run).order_by(JournalUnit.id.desc())).all()
-    newest = next((unit for unit in units if unit.undoes is None), None)
-    if newest is None or not taken_back(session) & {unit.id for unit in units}:
+    query = select(JournalUnit).where(*_done_here(store), JournalUnit.undoes.is_(None))
+    newest = session.scalars(query.order_by(JournalUnit.id.desc()).limit(1)).first()
+    if newest is None or not taken_back(session):
         return Refused("There is nothing to do again; nothing was changed. See the history.")
     return Refused(
         f"There is nothing to do again any more, because “{newest.label}” was written since; nothing was changed. See the "

@@ -40,7 +40,7 @@ class Soundness:
 def examine(store: Store) -> Soundness:
     """Look through keys, pages, indexes, references, the journal's numbers and every kept file. Changes nothing."""
     problems: list[str] = []
-    for check in (_keys, _pages, _numbers, _newest, _files):
+    for check in (_keys, _pages, _numbers, _seals, _newest, _files):
         problems += _said(check, store)
     records: dict[str, int] = {}
     digest = ""
@@ -90,6 +90,16 @@ def _numbers(store: Store) -> list[str]:
     if not missing:
         return []
     return [f"{missing:,} changes are missing from the middle of the journal. Put back your newest backup."]
+
+
+def _seals(store: Store) -> list[str]:
+    """No line of the journal was changed, taken out or put in past Gradesk."""
+    wrong = store.broken_seals()
+    if not wrong:
+        return []
+    return [
+        f"{wrong:,} lines of the journal are not as they were written: the file was changed past Gradesk. Compare it with a backup."
+    ]
 
 
 def _newest(store: Store) -> list[str]:

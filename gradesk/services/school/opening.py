@@ -26,12 +26,18 @@ def make_school(
 ) -> Store:
     """Make a school's file and open it, whole or not at all. `cost` is only for files without real children in them."""
 
+    runs = []
+
     def fill(vault: Vault) -> None:
         store = Store(vault, clock)
+        runs.append(store.run)
         begins = None if practice else store.clock.today() + FIRST_WEEKS
         school.set_up(store, name, practice=practice, years_back=2, rules_from=begins)
 
-    return Store(Vault.create(folder, passphrase, cost, fill, (clock or Clock()).today()), clock)
+    store = Store(Vault.create(folder, passphrase, cost, fill, (clock or Clock()).today()), clock)
+    if practice:
+        store.run = runs[0]  # what is put into a practice school next is part of its making, and is not undone
+    return store
 
 
 def open_school(folder: Path, passphrase: str, clock: Clock | None = None) -> Store:

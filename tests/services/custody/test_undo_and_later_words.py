@@ -10,9 +10,11 @@ from gradesk.services.custody import history, moving
 from gradesk.services.evidence import attachments
 from gradesk.services.meetings import actions, meetings
 from gradesk.services.pupils import pupils
+from gradesk.services.school import opening, school
 from gradesk.store.work import Store
+from gradesk.system.clock import fixed_clock
 from gradesk.system.refusal import Refused
-from tests.conftest import TODAY
+from tests.conftest import PASSPHRASE, TODAY
 
 
 def newest(store: Store) -> int:
@@ -114,3 +116,29 @@ def test_nothing_is_moved_to_a_pupil_who_had_left_by_then(store: Store, ben: str
     pupils.change_pupil(store, ben, {"left_on": TODAY.replace(day=1)})
     with pytest.raises(Refused, match="had left"):
         moving.move(store, "meeting", contact, moving.Place(ben, "Ben Hill"))
+
+
+def test_undo_reaches_back_over_restarts_and_never_into_what_the_school_was_made_with(folder: Path) -> None:
+    store = opening.open_school(folder, PASSPHRASE, fixed_clock(TODAY))
+    uuid = pupils.add_pupil(store, {"legal_forename": "Bo", "legal_surname": "Barlow"})
+    pupils.change_pupil(store, uuid, {"preferred_forename": "Bobby"})
+    store.close()
+    store = opening.open_school(folder, PASSPHRASE, fixed_clock(TODAY))
+    assert history.undo(store) == "Change Bo’s details"
+    store.close()
+    store = opening.open_school(folder, PASSPHRASE, fixed_clock(TODAY))
+    assert history.redo(store) == "Change Bo’s details"
+    assert pupils.page(store, uuid).pupil.preferred_forename == "Bobby"
+    history.undo(store)
+    assert history.undo(store) == "Add Bo"
+    with pytest.raises(Refused, match="nothing to undo"):
+        history.undo(store)
+    assert school.card(store).name == "Fernhill Primary"
+    store.close()
+
+
+def test_a_copy_does_not_take_back_what_another_did(store: Store, ava: str) -> None:
+    pupils.change_pupil(store, ava, {"preferred_forename": "Avie"})
+    store.become_another()
+    with pytest.raises(Refused, match="nothing to undo"):
+        history.undo(store)

@@ -429,6 +429,14 @@ def upgrade() -> None:
     with op.batch_alter_table("journal_change", schema=None) as batch_op:
         batch_op.create_index("ix_journal_change_pupil", ["pupil_id", "id"], unique=False)
         batch_op.create_index("ix_journal_change_unit", ["unit_id"], unique=False)
+    op.create_table(
+        "journal_seal",
+        sa.Column("unit_id", sa.Integer(), nullable=False),
+        sa.Column("digests", sa.LargeBinary(), nullable=False),
+        sa.Column("mac", sa.LargeBinary(), nullable=False),
+        sa.ForeignKeyConstraint(["unit_id"], ["journal_unit.id"], name=op.f("fk_journal_seal_unit_id")),
+        sa.PrimaryKeyConstraint("unit_id", name=op.f("pk_journal_seal")),
+    )
 
     op.create_table(
         "plan_type",
@@ -2089,6 +2097,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_plan_type_scale_id"))
 
     op.drop_table("plan_type")
+    op.drop_table("journal_seal")
     with op.batch_alter_table("journal_change", schema=None) as batch_op:
         batch_op.drop_index("ix_journal_change_unit")
         batch_op.drop_index("ix_journal_change_pupil")
