@@ -81,6 +81,9 @@ def _add_backups(verb: Callable[..., argparse.ArgumentParser]) -> None:
     back = verb("restore", "Put a backup into a new folder, as a copy of its own.")
     back.add_argument("--from", dest="source", type=Path, required=True, metavar="FOLDER-or-FILE")
     back.add_argument("--to", type=Path, required=True, metavar="NEW-FOLDER")
+    saved = verb("rescue", "Read a damaged file or backup as far as it goes, and write open formats, unencrypted.")
+    saved.add_argument("--from", dest="source", type=Path, required=True, metavar="FILE")
+    saved.add_argument("--out", type=Path, required=True, metavar="FOLDER")
 
 
 def _add_calendar(dates: argparse.ArgumentParser) -> None:

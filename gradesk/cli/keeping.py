@@ -1,4 +1,4 @@
-"""The verbs `backup`, `drill` and `restore`."""
+"""The verbs `backup`, `drill`, `restore` and `rescue`."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from argparse import Namespace
 from pathlib import Path
 
 from gradesk.cli.access import open_store, passphrase
-from gradesk.services.custody import backups, restoring
+from gradesk.services.custody import backups, rescuing, restoring
 from gradesk.services.pupils import register
 from gradesk.system.refusal import Refused
 
@@ -67,3 +67,18 @@ def restore(options: Namespace) -> None:
         f"{found.source.name}, made on {found.made_at.astimezone():%d/%m/%Y at %H:%M}, lies in {to} with {count:,} pupils on the "
         "roll. It is a copy of its own: what is written in one does not appear in the other."
     )
+
+
+def rescue(options: Namespace) -> None:
+    """Read a damaged file or backup as far as it goes, and write open formats."""
+    source, out = options.source.expanduser().absolute(), options.out.expanduser().absolute()
+    if not source.exists():
+        raise Refused(f"There is no {source}; nothing was written. Name a school’s folder, its file or a backup.")
+    found = rescuing.rescue(source, out, passphrase(options, Path(out)))
+    count = sum(found.read.values())
+    print(
+        f"{count:,} records of {sum(map(bool, found.read.values()))} kinds were read into {out}. NOTHING THERE IS ENCRYPTED."
+    )
+    if found.lost:
+        lost = ", ".join(f"{number:,} of {table}" for table, number in sorted(found.lost.items()))
+        print(f"Could not be read: {lost}.")

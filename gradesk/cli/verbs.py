@@ -49,6 +49,7 @@ VERBS: dict[str, Callable[[Namespace], None]] = {
     "backup": keeping.back_up,
     "drill": keeping.drill,
     "restore": keeping.restore,
+    "rescue": keeping.rescue,
 }
 
 
