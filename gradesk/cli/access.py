@@ -25,6 +25,8 @@ def open_store(options: Namespace) -> Store:
     if not before.is_set_up(folder):
         # Before asking for a passphrase that would open nothing.
         raise Refused(f"There is no school’s file in {folder}; nothing was changed. Name its folder with --data.")
+    if risk := before.risk(folder):
+        print(risk, file=sys.stderr)
     store = opening.open_school(folder, passphrase(options, folder))
     store.heed(lambda words: print(words, file=sys.stderr))
     _say_which(store, options)

@@ -48,6 +48,10 @@ def init(options: Namespace) -> None:
     problem = before.problem_with(options.school, first, second, str(folder))
     if problem:
         raise Refused(f"No file was made. {problem}")
+    if risk := before.risk(folder):
+        if not options.anywhere:
+            raise Refused(f"No file was made. {risk} To put it there all the same, say --anywhere.")
+        before.accept_risk(folder)
     opening.make_school(folder, options.school, first).close()
     print(f"The school’s file lies in {folder}. Nobody can open it without the passphrase, so keep that safe.")
 

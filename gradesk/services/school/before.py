@@ -1,4 +1,4 @@
-"""What can be said of a school before its file is opened: whether it is there, and whether a passphrase is any good."""
+"""What can be said of a school before its file is opened: whether it is there, lies well, and whether a passphrase is good."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from gradesk.store import places
+from gradesk.system import risky_places
 
 SHORTEST = 14  # characters; or four words
 # What people really choose; lengthening one of them does not make it good.
@@ -66,3 +67,13 @@ def place(folder: str) -> Path:
 def is_set_up(folder: Path) -> bool:
     """Whether a school's file lies in the folder."""
     return places.exists(folder)
+
+
+def risk(folder: Path) -> str:
+    """Why a live file should not lie in a folder, as a sentence; empty where it may, or where somebody wants it all the same."""
+    return "" if risky_places.is_accepted(folder) else risky_places.words(folder)
+
+
+def accept_risk(folder: Path) -> None:
+    """Somebody wants the file there all the same; it is remembered."""
+    risky_places.accept(folder)

@@ -115,6 +115,7 @@ class UnlockPage(PassphrasePage):
         practise: Callable[[], None],
     ) -> None:
         super().__init__("Unlock", "Opening …", unlock)
+        self._folder, self._is_warned = folder, False
         # A locked file does not say whose it is; one that lies elsewhere than usual is told apart by its folder.
         where = PlainLabel(f"The file in the folder “{folder.name or folder}”", "quiet")
         where.setToolTip(tip(str(folder)))
@@ -128,6 +129,16 @@ class UnlockPage(PassphrasePage):
             row(self.go, None, button("Another school’s file …", elsewhere, "link")),
             row(None, button("Practice school", practise, "link", PRACTICE)),
         )
+
+    def _try(self) -> None:
+        # Nobody is kept from a file that is there; but a stick or a synced folder is said once, and remembered.
+        if self.passphrase.text() and (risk := before.risk(self._folder)):
+            if not self._is_warned:
+                self._is_warned = True
+                self.tell(f"{risk} To open it there all the same, press Enter once more; that is remembered.")
+                return
+            before.accept_risk(self._folder)
+        super()._try()
 
 
 class FirstStartPage(Page):
@@ -144,6 +155,7 @@ class FirstStartPage(Page):
         super().__init__()
         self._set_up = set_up
         self._ask = ask
+        self._warned = Path()
         self.school = QLineEdit()
         self.school.setAccessibleName("Your school’s name")
         self.place = QLineEdit(str(folder))
@@ -202,9 +214,17 @@ class FirstStartPage(Page):
             self.tell(problem)
             self._to_what_is_wrong()
             return
+        place = before.place(self.place.text())
+        if risk := before.risk(place):
+            if self._warned != place:
+                self._warned = place
+                self.tell(f"{risk} To put it there all the same, choose “Set up” once more; that is remembered.")
+                self.place.setFocus()
+                return
+            before.accept_risk(place)
         self.ready(False)
         self.tell("Making the encrypted file …", "quiet")
-        self._set_up(before.place(self.place.text()), self.school.text(), self.first.text())
+        self._set_up(place, self.school.text(), self.first.text())
 
     def _to_what_is_wrong(self) -> None:
         """Put the cursor where the sentence says that something is missing."""
