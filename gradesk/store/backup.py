@@ -28,7 +28,7 @@ from gradesk.store import chain, cipher, comparing
 from gradesk.store.backup_names import ENDING, Kept, kept_in, name_for, numbered
 from gradesk.store.comparing import Fingerprint
 from gradesk.store.keys import KeyFile
-from gradesk.store.names import DATABASE, KEYS
+from gradesk.store.names import DATABASE, KEYS, SCRATCH
 from gradesk.store.refusals import Damaged
 from gradesk.store.vault import Vault
 from gradesk.system.files import sync_folder
@@ -42,7 +42,6 @@ LARGEST = 2 * 1024**3  # bytes
 STEPS = 4  # a backup is counted in
 _MANIFEST_AT_MOST = 1024 * 1024
 _CHUNK = 1024 * 1024
-_SCRATCH = "backup.scratch"  # beside the school's file, as encrypted as that
 _ROOM = 2.2  # times the file: the copy and the one that is proved
 
 
@@ -275,18 +274,12 @@ def _is_of(path: Path, uuid: str) -> bool:
 
 @contextmanager
 def _scratch(folder: Path) -> Iterator[Path]:
-    scratch = folder / f"{_SCRATCH}-{secrets.token_hex(4)}"
+    scratch = folder / f"{SCRATCH}-{secrets.token_hex(4)}"
     make_private_folder(scratch)
     try:
         yield scratch
     finally:
         shutil.rmtree(scratch, ignore_errors=True)
-
-
-def clear_scratch(folder: Path) -> None:
-    """Take away what a backup that was broken off has left beside the school's file."""
-    for left in folder.glob(f"{_SCRATCH}-*"):
-        shutil.rmtree(left, ignore_errors=True)
 
 
 def _refuse_without_room(vault: Vault, place: Path) -> None:

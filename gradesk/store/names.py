@@ -8,6 +8,7 @@ DATABASE = "gradesk.db"
 KEYS = "gradesk.gdkeys"
 MAKING = DATABASE + ".making"
 REKEYED = DATABASE + ".rekeyed"  # being written under a new key
+SCRATCH = "backup.scratch"  # folders in which a backup is made and proved, as encrypted as the file itself
 OWNER = "gradesk.owner"  # lies there while a Gradesk has the file open, or fell with it
 
 

@@ -19,7 +19,7 @@ from gradesk.model.base import new_uuid
 from gradesk.model.journal import ThisCopy
 from gradesk.store import cipher, locking, migrate, places
 from gradesk.store.keys import KeyFile, WrongPassphrase, calibrated_cost
-from gradesk.store.names import DATABASE, KEYS, MAKING, REKEYED
+from gradesk.store.names import DATABASE, KEYS, MAKING
 from gradesk.store.places import clear, exists, header
 from gradesk.store.refusals import (
     ChangedOutside,
@@ -123,7 +123,7 @@ class Vault:
         try:
             vault._check_contents()
             vault.had_damaged_keys = keys.mend(folder / KEYS)
-            (folder / REKEYED).unlink(missing_ok=True)  # a new key that was broken off
+            places.clear_broken_off(folder)
             return cls._ready(vault)
         except BaseException as error:
             vault._let_go()

@@ -147,11 +147,11 @@ def test_what_lies_and_oversizes_is_refused_without_being_unpacked(store: Store,
     assert not (tmp_path.parent / "outside").exists()
 
 
-def test_what_a_broken_off_backup_left_is_taken_away(store: Store) -> None:
-    left = store.vault.folder / "backup.scratch-00000000"
+def test_what_a_broken_off_backup_left_is_taken_away_when_the_file_is_opened(folder: Path) -> None:
+    left = folder / "backup.scratch-00000000"
     left.mkdir()
     (left / DATABASE).write_bytes(b"x")
-    backup.clear_scratch(store.vault.folder)
+    opening.open_school(folder, PASSPHRASE).close()
     assert not left.exists()
 
 

@@ -10,12 +10,13 @@ import pytest
 from pypdf import PdfReader
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from gradesk.app import Gradesk
 from gradesk.documents.pages.custody import lost_laptop, recovery_sheet
-from gradesk.services.custody import laptop, safety, unfinished, ways
+from gradesk.services.custody import backups, laptop, safety, unfinished, ways
+from gradesk.services.pupils import pupils
 from gradesk.services.school import opening
 from gradesk.store import backup_names
 from gradesk.store.slots import READER, SECOND, SENCO, SHEET
@@ -23,6 +24,7 @@ from gradesk.store.work import Store
 from gradesk.system import backup_places
 from gradesk.system.paths import config_folder
 from gradesk.ui import backing_up
+from gradesk.ui.shell.unlock import Gate
 from tests.conftest import PASSPHRASE, TODAY
 from tests.ui.test_locking import lock, unlock
 from tests.window import Answers
@@ -192,3 +194,49 @@ def test_the_recovery_sheet_is_one_side_and_says_how_it_is_used(tmp_path: Path) 
     assert len(reader.pages) == 1
     assert "Fernhill" not in str(reader.metadata)
     assert "type this code" in reader.pages[0].extract_text()
+
+
+def test_a_backup_is_put_back_from_the_first_screen_with_the_sheet_alone(
+    qtbot: QtBot, store: Store, ava: str, tmp_path: Path
+) -> None:
+    code = ways.new_code()
+    ways.use_code(store, code, typed_back(code))
+    (made,) = backups.make(store, tmp_path / "stick")
+    assert made.path is not None
+    answers = Answers()
+    answers.files.append(made.path)
+    gate = Gate(tmp_path / "anew", answers)
+    qtbot.addWidget(gate)
+    gate.put_back()
+    page = gate.restoring
+    assert page is not None and made.path.name in page.findChildren(QLabel)[1].text()
+    page.passphrase.setText("some other words entirely")
+    page._try()
+    qtbot.waitUntil(lambda: "does not open this file" in page.message.text(), timeout=20_000)
+    assert not (tmp_path / "anew").exists()
+    page.passphrase.setText(code.lower())
+    with qtbot.waitSignal(gate.opened, timeout=30_000) as opened:
+        page._try()
+    again = opened.args[0]
+    assert pupils.page(again, ava).pupil.legal_surname == "Núñez" and again.copy.device != store.copy.device
+    again.close()
+
+
+def test_a_backup_is_never_put_over_the_school_that_is_there(
+    qtbot: QtBot, store: Store, folder: Path, tmp_path: Path
+) -> None:
+    (made,) = backups.make(store, tmp_path / "stick")
+    store.close()
+    assert made.path is not None
+    answers = Answers()
+    answers.files += [made.path, folder]
+    gate = Gate(folder, answers)
+    qtbot.addWidget(gate)
+    gate.put_back()
+    page = gate.restoring
+    assert page is not None
+    page.passphrase.setText(PASSPHRASE)
+    page._try()
+    qtbot.waitUntil(lambda: "never put over what is there" in page.message.text(), timeout=20_000)
+    gate._leave()
+    assert gate.unlock is not None

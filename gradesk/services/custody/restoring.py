@@ -57,6 +57,14 @@ def restore(source: Path, to: Path, passphrase: str) -> Restored:
     )
 
 
+def try_restore(source: Path, to: Path, passphrase: str) -> Store | str:
+    """The same for the window: the opened school, or that the passphrase is wrong; every other reason is a `Refused`."""
+    try:
+        return restore(source, to, passphrase).store
+    except WrongPassphrase as wrong:
+        return str(wrong)
+
+
 def _sources(source: Path) -> Sequence[Path]:
     if source.is_dir():
         return [kept.path for kept in backup_names.kept_in(source)]

@@ -1,4 +1,4 @@
-"""The pages of the gate: unlock, first start, a file that may be a copy, and the practice school being built."""
+"""The pages of the gate: unlock, first start, a backup put back, a file that may be a copy, the practice school being built."""
 
 from __future__ import annotations
 
@@ -30,6 +30,8 @@ else:
 PRACTICE = (
     "A school of invented people to try everything in, with a three-minute tour; it can be begun anew at any time."
 )
+PUT_BACK = "Put a backup back …"
+BACKUP = "Into a new folder, compared row by row; a file that is there is never written over."
 LINE = 66  # characters across the card
 DELAYS = (0, 0, 1, 2, 4, 8, 16, 30)  # seconds after each wrong passphrase
 
@@ -112,6 +114,7 @@ class UnlockPage(PassphrasePage):
         folder: Path,
         unlock: Callable[[str], None],
         elsewhere: Callable[[], None],
+        put_back: Callable[[], None],
         practise: Callable[[], None],
     ) -> None:
         super().__init__("Unlock", "Opening …", unlock)
@@ -127,7 +130,9 @@ class UnlockPage(PassphrasePage):
             self.show_it,
             self.message,
             row(self.go, None, button("Another school’s file …", elsewhere, "link")),
-            row(None, button("Practice school", practise, "link", PRACTICE)),
+            row(
+                button(PUT_BACK, put_back, "link", BACKUP), None, button("Practice school", practise, "link", PRACTICE)
+            ),
         )
 
     def _try(self) -> None:
@@ -149,6 +154,7 @@ class FirstStartPage(Page):
         folder: Path,
         set_up: Callable[[Path, str, str], None],
         elsewhere: Callable[[], None],
+        put_back: Callable[[], None],
         practise: Callable[[], None],
         ask: Ask,
     ) -> None:
@@ -191,7 +197,7 @@ class FirstStartPage(Page):
             self.message,
             row(self.go, None, button("I have a school’s file already …", elsewhere, "link")),
             PlainLabel(PRACTICE, "quiet"),
-            row(button("Look at the practice school", practise), None),
+            row(button("Look at the practice school", practise), None, button(PUT_BACK, put_back, "link", BACKUP)),
         )
 
     def _field(self, label: str, editor: QLineEdit) -> tuple[PlainLabel, QLineEdit]:
@@ -236,6 +242,24 @@ class FirstStartPage(Page):
             wrong = self.second if self.first.text() != self.second.text() else self.place
         wrong.setFocus()
         wrong.selectAll()
+
+
+class RestorePage(PassphrasePage):
+    """The passphrase, or the code of the recovery sheet, that opens a backup which is put into a new folder."""
+
+    def __init__(self, backup: Path, to: Path, restore: Callable[[str], None], leave: Callable[[], None]) -> None:
+        super().__init__("Put it back", "Restoring and comparing …", restore)
+        self.heading.setText("The passphrase of that time, or the code of the recovery sheet")
+        words = PlainLabel(f"{backup.name} is put into {to}, compared row by row, and opened as a copy of its own.")
+        self.lay(
+            PlainLabel("Put a backup back", "title"),
+            words,
+            self.heading,
+            self.passphrase,
+            self.show_it,
+            self.message,
+            row(self.go, None, button("Leave it", leave, "link")),
+        )
 
 
 class DoubtPage(Page):

@@ -17,16 +17,18 @@ from gradesk.ui.ahead import nothing
 from gradesk.ui.ask import Ask
 from gradesk.ui.kit.layouts import SETTLING
 from gradesk.ui.qt_names import Qt
-from gradesk.ui.shell.gate_pages import BuildingPage, DoubtPage, FirstStartPage, UnlockPage
+from gradesk.ui.shell.gate_pages import BuildingPage, DoubtPage, FirstStartPage, PassphrasePage, RestorePage, UnlockPage
 
 # The field for the passphrase is there before anything that opens a file is loaded.
 if TYPE_CHECKING:
     from gradesk.practice import making
+    from gradesk.services.custody import restoring
     from gradesk.services.school import opening
     from gradesk.ui import tasks
 else:
     tasks = lazily("gradesk.ui.tasks")
     making = lazily("gradesk.practice.making")
+    restoring = lazily("gradesk.services.custody.restoring")
     opening = lazily("gradesk.services.school.opening")
 
 if TYPE_CHECKING:
@@ -74,6 +76,7 @@ class Gate(QStackedWidget):
         self.unlock: UnlockPage | None = None
         self.doubt: DoubtPage | None = None
         self.building: BuildingPage | None = None
+        self.restoring: RestorePage | None = None
         self._in_doubt: Store | None = None
         self._on_its_way: Store | None = None  # opened by a worker, and not yet taken here
         self.look_in(folder)
@@ -83,11 +86,13 @@ class Gate(QStackedWidget):
         self.folder = folder
         self._empty()
         if before.is_set_up(folder):
-            self.unlock = UnlockPage(folder, self._open, self._elsewhere, self.practise)
+            self.unlock = UnlockPage(folder, self._open, self._elsewhere, self.put_back, self.practise)
             self.addWidget(Scrolled(self.unlock))
             self.unlock.passphrase.setFocus()
         else:
-            self.first_start = FirstStartPage(folder, self._make, self._elsewhere, self.practise, self._ask)
+            self.first_start = FirstStartPage(
+                folder, self._make, self._elsewhere, self.put_back, self.practise, self._ask
+            )
             self.addWidget(Scrolled(self.first_start))
             self.first_start.school.setFocus()
 
@@ -107,6 +112,21 @@ class Gate(QStackedWidget):
         self.doubt = DoubtPage(store.copy.doubt, self._go_on, self._leave)
         self.addWidget(Scrolled(self.doubt))
         self.doubt.leave.setFocus()
+
+    def put_back(self) -> None:
+        """Ask for a backup and where it shall lie; it goes into a folder without a school, and never over one."""
+        path = self._ask.open_file(self, "The backup to put back", "Gradesk backups (*.gdb)")
+        if path is None:
+            return
+        to = before.place(self.first_start.place.text()) if self.first_start is not None else None
+        if to is None or before.is_set_up(to):
+            to = self._ask.folder(self, "A new, empty folder for it", str(self._ask.place()))
+        if to is None:
+            return
+        self._empty()
+        self.restoring = page = RestorePage(path, to, lambda typed: self._restore(path, to, typed), self._leave)
+        self.addWidget(Scrolled(page))
+        page.passphrase.setFocus()
 
     def practise(self) -> None:
         """Open the practice school, or build it first; the real school’s file is not touched."""
@@ -180,7 +200,7 @@ class Gate(QStackedWidget):
         while (page := self.widget(0)) is not None:
             self.removeWidget(page)
             page.deleteLater()
-        self.first_start = self.unlock = self.doubt = self.building = None
+        self.first_start = self.unlock = self.doubt = self.building = self.restoring = None
 
     def _elsewhere(self) -> None:
         chosen = self._ask.folder(self, "The folder of a school’s file", str(self.folder))
@@ -193,6 +213,9 @@ class Gate(QStackedWidget):
 
     def _open(self, passphrase: str) -> None:
         self._run(lambda: opening.try_passphrase(self.folder, passphrase))
+
+    def _restore(self, path: Path, to: Path, typed: str) -> None:
+        self._run(lambda: restoring.try_restore(path, to, typed))
 
     def _make(self, folder: Path, name: str, passphrase: str) -> None:
         self.folder = folder
@@ -212,19 +235,23 @@ class Gate(QStackedWidget):
         self.at_work.emit(True)
         tasks.begin(self._task)
 
+    @property
+    def _asking(self) -> PassphrasePage | None:
+        return self.restoring or self.unlock
+
     def _done(self, result: Store | str) -> None:
         if not isinstance(result, str):
             self.take(result)
             return
         self.at_work.emit(False)
-        if self.unlock is not None:
-            self.unlock.wrong(result)
+        if (page := self._asking) is not None:
+            page.wrong(result)
 
     def _refused(self, words: str) -> None:
         self.at_work.emit(False)
-        if self.unlock is not None:
-            self.unlock.tell(words)
-            self.unlock.ready(True)
+        if (page := self._asking) is not None:
+            page.tell(words)
+            page.ready(True)
         elif self.first_start is not None:
             self.first_start.ready(True)
             self.first_start.tell(words)

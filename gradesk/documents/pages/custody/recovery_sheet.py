@@ -19,7 +19,7 @@ TITLE = "Recovery sheet"
 _A_ROW = 3  # groups
 _STEPS = (
     "Install Gradesk on any computer and start it. Nothing else is needed, and no network.",
-    "Choose the folder of the school’s file, or put its newest backup back first: the command “gradesk restore”.",
+    "Choose the folder of the school’s file; without it choose “Put a backup back”, and its newest backup.",
     "Where the passphrase is asked for, type this code. Capitals, spaces and dashes do not matter.",
     "Under School, Safety: set a new passphrase and print a new sheet. This one opens nothing then.",
 )
