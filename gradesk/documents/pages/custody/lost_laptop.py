@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from gradesk.documents.press import text
-from gradesk.documents.press.blocks import leaves
+from gradesk.documents.pages.custody import leaf
 from gradesk.documents.press.blocks.bricks import Bricks
 from gradesk.documents.press.blocks.flow import Block
-from gradesk.documents.press.look import USUAL
-from gradesk.documents.press.paper import Format, Paper
 from gradesk.services.custody.laptop import Laptop
-from gradesk.services.paper.sheets import PupilHeading, Sheet
 
 TITLE = "If the laptop is lost or stolen"
 _DO = (
@@ -24,13 +20,13 @@ _DO = (
 
 def draw(laptop: Laptop) -> bytes:
     """One side of A4 as PDF; no pupil is named on it."""
-    sheet = Sheet(
-        heading=PupilHeading(preferred_name=TITLE, is_group=True), school_name=laptop.school_name,
-        made_on=laptop.made_on, practice=laptop.practice, is_versioned=False,
+    return leaf.draw(
+        TITLE, "For the head teacher’s drawer", laptop.school_name, laptop.made_on,
+        lambda bricks: _blocks(bricks, laptop), 11.0, practice=laptop.practice,
     )  # fmt: skip
-    paper = Paper(USUAL, TITLE, Format())
-    bricks = Bricks(USUAL, paper.room, 11.0)
-    head = leaves.Head(sheet, USUAL, "For the head teacher’s drawer", TITLE, (laptop.school_name,), paper.room)
+
+
+def _blocks(bricks: Bricks, laptop: Laptop) -> list[Block]:
     blocks: list[Block] = [bricks.heading("What to do"), *bricks.text("\n".join(f"- {one}" for one in _DO))]
     for heading, lines in laptop.facts:
         blocks += [bricks.heading(heading), *bricks.text("\n".join(f"- {line}" for line in lines))]
@@ -40,9 +36,4 @@ def draw(laptop: Laptop) -> bytes:
         *bricks.table(("Who", "Name and telephone"), rows, (1.2, 3), tall=26),
         *bricks.said("Information Commissioner’s Office: 0303 123 1113, ico.org.uk, “Report a breach”.", quiet=True),
     ]
-    paper.begin(sheet)
-    try:
-        leaves.draw(paper, sheet, head, leaves.pages(paper, head, [blocks]))
-        return paper.finish().pdf
-    finally:
-        text.forget()
+    return blocks

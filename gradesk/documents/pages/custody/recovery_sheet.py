@@ -5,15 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from gradesk.documents.pages.custody import leaf
 from gradesk.documents.pages.custody.qr import QrBlock
-from gradesk.documents.press import text
-from gradesk.documents.press.blocks import leaves
 from gradesk.documents.press.blocks.bricks import Bricks
 from gradesk.documents.press.blocks.cards import PLAIN
 from gradesk.documents.press.blocks.flow import Block
-from gradesk.documents.press.look import USUAL
-from gradesk.documents.press.paper import Format, Paper
-from gradesk.services.paper.sheets import PupilHeading, Sheet
 
 TITLE = "Recovery sheet"
 _A_ROW = 3  # groups
@@ -27,18 +23,17 @@ _STEPS = (
 
 def draw(school_name: str, made_on: date, groups: Sequence[str], *, practice: bool) -> bytes:
     """One side of A4 as PDF. Its title names the kind of page and not the school."""
-    sheet = Sheet(
-        heading=PupilHeading(preferred_name=TITLE, is_group=True), school_name=school_name, made_on=made_on,
-        practice=practice, is_versioned=False,
-    )  # fmt: skip
-    paper = Paper(USUAL, TITLE, Format())
-    bricks = Bricks(USUAL, paper.room, 12.0)
-    head = leaves.Head(sheet, USUAL, "For the safe", TITLE, (school_name,), paper.room)
+    return leaf.draw(
+        TITLE, "For the safe", school_name, made_on, lambda bricks: _blocks(bricks, groups), 12.0, practice=practice
+    )
+
+
+def _blocks(bricks: Bricks, groups: Sequence[str]) -> list[Block]:
     rows = [
         tuple(f"{start + place + 1}  {group}" for place, group in enumerate(groups[start : start + _A_ROW]))
         for start in range(0, len(groups), _A_ROW)
     ]
-    blocks: list[Block] = [
+    return [
         *bricks.said(
             "Whoever has this sheet and the school’s file, or a backup of it, can read everything in it. Keep it where the school "
             "keeps what is worth most, apart from the laptop; make no photograph of it."
@@ -51,12 +46,6 @@ def draw(school_name: str, made_on: date, groups: Sequence[str], *, practice: bo
         bricks.heading("Where it is kept, and who put it there"),
         bricks.lines(2),
     ]
-    paper.begin(sheet)
-    try:
-        leaves.draw(paper, sheet, head, leaves.pages(paper, head, [blocks]))
-        return paper.finish().pdf
-    finally:
-        text.forget()
 
 
 def _code_row(bricks: Bricks, row: Sequence[str]) -> list[Block]:
