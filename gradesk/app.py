@@ -97,7 +97,10 @@ class Gradesk:
         folder: Path | None = None,
         ask: Ask | None = None,
         screens: Sequence[Listed] = (),
+        *,
+        backs_up: bool = False,
     ) -> None:
+        """With `backs_up` a school is backed up by itself while it is open and when the program ends."""
         self._app = app
         self.settings = settings.load()
         self._tidying = Tidying(app)
@@ -114,7 +117,7 @@ class Gradesk:
         self._quiet_hour = QTimer(self.window)
         self._quiet_hour.setSingleShot(True)
         self._quiet_hour.timeout.connect(self._look_over)
-        self._backs_up = False
+        self._backs_up = backs_up
         self._backing_up: backing_up.BackingUp | None = None
         self._doorbell: instance.Doorbell | None = None
         chosen = folder or (Path(self.settings.data_folder) if self.settings.data_folder else default_data_folder())
@@ -130,10 +133,6 @@ class Gradesk:
             self._keys = CarefulKeys(self._app)
             spoken.install()
             gate_keys.give_keys(self.gate, self.look, self.ask)
-
-    def mind_backups(self) -> None:
-        """From now on a school that is opened is backed up while it is open and when the program ends."""
-        self._backs_up = True
 
     def open(self, store: Store) -> None:
         """Show the school of an opened file."""
@@ -177,6 +176,7 @@ class Gradesk:
         self.window.show_shell(shell)
         self.curtain = curtains.Curtain(self.window, shell)
         shell.wanted_covered.connect(self.curtain.fall)
+        self.curtain.wanted_locked.connect(self.lock)
         left, self._left = self._left, None
         if left is None or left.folder != store.vault.folder:
             shell.resume()
@@ -316,11 +316,10 @@ def run(folder: Path, passphrase: str | None = None) -> int:
     app.setDesktopFileName("gradesk")
     qInstallMessageHandler(_quiet)
     given = None if folder == default_data_folder() else folder
-    gradesk = Gradesk(app, given)
+    gradesk = Gradesk(app, given, backs_up=True)
     if names.is_open(gradesk.gate.folder) and instance.raise_first(gradesk.gate.folder):
         return 0
     sys.excepthook = gradesk.fault
-    gradesk.mind_backups()
     ahead = Ahead(_load_apart, _load_here, gradesk.window)
     more = Ahead(_load_more_apart, _load_more_here, gradesk.window)
     ahead.ended.connect(lambda: more.begin(FRAME))

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from gradesk.app import Gradesk
@@ -145,3 +145,44 @@ def test_nothing_of_the_school_is_dressed_any_more(qtbot: QtBot, opened: Gradesk
     for scale in (200, 100):
         opened.look.choose(scale=scale)
     assert unlock(qtbot, opened).shown == "pupils"
+
+
+def test_a_curtain_that_stays_down_for_long_closes_the_file_and_nothing_half_typed_is_lost(
+    qtbot: QtBot, opened: Gradesk, ava: str
+) -> None:
+    shell: Any = opened.shell
+    half_typed(shell, ava)
+    assert opened.curtain is not None
+    opened.curtain.fall()
+    opened.curtain.lock()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    assert opened.shell is None and opened.store is None
+    left = [label.text() for label in opened.window.findChildren(QLabel)]
+    assert not any("Ava" in words for words in left)
+    assert not [one for one in QApplication.topLevelWidgets() if type(one).__name__ == "Cover" and one.isVisible()]
+    shell = unlock(qtbot, opened)
+    assert shell.current.here()["tab"] == "contacts"
+    qtbot.waitUntil(
+        lambda: shell.current.panel("contacts").new.editors["summary"].widget.toPlainText() == "Mum would like"
+    )
+
+
+def test_a_curtain_stays_where_something_must_not_be_broken_off(opened: Gradesk, ava: str) -> None:
+    shell: Any = opened.shell
+    shell.current.busy = lambda: "Pages are on their way."
+    assert opened.curtain is not None
+    opened.curtain.fall()
+    opened.curtain.lock()
+    assert opened.shell is shell and opened.curtain.is_down
+    del ava
+
+
+def test_a_question_behind_the_curtain_keeps_the_file_open(qtbot: QtBot, opened: Gradesk) -> None:
+    question = QDialog(opened.window)
+    qtbot.addWidget(question)
+    question.show()
+    assert opened.curtain is not None
+    opened.curtain.fall()
+    opened.curtain.lock()
+    assert opened.shell is not None and opened.curtain.is_down and question.isVisible()
+    opened.curtain.lift()

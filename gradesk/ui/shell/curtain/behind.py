@@ -96,6 +96,11 @@ class Behind:
         self._shaded: list[_Shaded] = []
         self.active = QApplication.activeModalWidget() or QApplication.activeWindow()
 
+    @property
+    def is_asking(self) -> bool:
+        """Whether a question stands behind, which nobody could answer any more."""
+        return any(isValid(one.window) and isinstance(one.window, QDialog) for one in self._shaded)
+
     def shade(self) -> bool:
         """Shade every window that is in sight and is not shaded yet; whether there was one of those that stay."""
         _close_lists()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
 from gradesk.practice import marker
@@ -21,8 +21,18 @@ if TYPE_CHECKING:
     from gradesk.ui.shell.window import Shell
 
 
+LOCKS_AFTER = (
+    15  # minutes that it is down: whoever comes back by then has gone on at once, and nobody needs the key longer
+)
+
+
 class Curtain(QObject):
-    """Covers everything by a key, by itself when nobody is there, and when the laptop slept."""
+    """Covers everything by a key, by itself when nobody is there, and when the laptop slept.
+
+    `wanted_locked` when nobody came back for a quarter of an hour: then the key is dropped, too.
+    """
+
+    wanted_locked = Signal()
 
     def __init__(self, window: QMainWindow, shell: Shell, absence: Absence | None = None) -> None:
         super().__init__(window)
@@ -36,6 +46,9 @@ class Curtain(QObject):
         self._clock = QTimer(self)
         self._clock.timeout.connect(self.look)
         self._clock.start(EVERY * 1000)
+        self._long = QTimer(self)
+        self._long.setInterval(LOCKS_AFTER * 60 * 1000)
+        self._long.timeout.connect(self.lock)
 
     @property
     def is_down(self) -> bool:
@@ -66,6 +79,19 @@ class Curtain(QObject):
         application = QApplication.instance()
         assert application is not None
         application.installEventFilter(self)
+        self._long.start()
+
+    def lock(self) -> None:
+        """Nobody is there for long: close the file, unless a question is open behind, whose answer would be lost; then later.
+
+        What stood behind comes back for it, unseen: nothing is painted before the gate stands there.
+        """
+        if self._behind is None or self._behind.is_asking:
+            return
+        self._end(Behind.bring_back)
+        self.wanted_locked.emit()
+        if self._clock.isActive():  # something goes on that must not be broken off
+            self.fall()
 
     def _keep(self) -> None:
         assert self._behind is not None
@@ -126,6 +152,7 @@ class Curtain(QObject):
         application = QApplication.instance()
         assert application is not None
         application.removeEventFilter(self)
+        self._long.stop()
         cover.page.passphrase.clear()
         last(behind)
         cover.hide()
