@@ -182,22 +182,12 @@ def refuse_place(vault: Vault, place: Path) -> None:
 
 def _copied(vault: Vault, path: Path) -> tuple[Fingerprint, str]:
     """Copy one moment of the file, and tell what stood in it and the head of its journal; others read and write meanwhile."""
-    raw = vault.engine.raw_connection()
-    try:
-        connection: Any = raw.driver_connection
-        connection.execute("BEGIN")
-        try:
-            connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()  # the moment that is copied
-            assert vault.keys is not None
-            if not cipher.copy_whole(
-                connection, path, bytearray(vault.secret()), vault.keys.database_salt, check=False
-            ):
-                raise OSError(None, "the copy could not be written")
-            return comparing.fingerprint(connection, _print_secret(vault.secret())), chain.head(connection)
-        finally:
-            connection.execute("ROLLBACK")
-    finally:
-        raw.close()
+    assert vault.keys is not None
+    secret = vault.secret()
+    with vault.one_moment() as connection:
+        if not cipher.copy_whole(connection, path, bytearray(secret), vault.keys.database_salt, check=False):
+            raise OSError(None, "the copy could not be written")
+        return comparing.fingerprint(connection, _print_secret(secret)), chain.head(connection)
 
 
 def _manifest(vault: Vault, copy: Path, prints: Fingerprint, head: str, made_at: datetime) -> bytes:

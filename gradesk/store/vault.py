@@ -6,10 +6,11 @@ import hmac
 import secrets
 import shutil
 import threading
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 
 from filelock import FileLock
 from sqlalchemy import insert
@@ -222,6 +223,22 @@ class Vault:
                     self._fold()
                 finally:
                     self._folding.release()
+
+    @contextmanager
+    def one_moment(self) -> Iterator[Any]:
+        """The driver’s own connection, which sees one moment of the file; meanwhile nobody waits to fold the log in."""
+        raw = self.engine.raw_connection()
+        try:
+            connection: Any = raw.driver_connection
+            with self._folding:
+                connection.execute("BEGIN")
+                try:
+                    connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+                    yield connection
+                finally:
+                    connection.execute("ROLLBACK")
+        finally:
+            raw.close()
 
     def damaged_pages(self) -> int:
         """How many pages of the file are not as they were written. Reads and changes go on meanwhile, on other threads."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import NoReturn
@@ -95,11 +95,7 @@ class Store:
                 "Have the laptop’s disk looked at, and make a backup."
             )
         self._chain = chain.key_of(vault.secret())
-        if self.broken_seals(chain.AT_OPENING):
-            self._notice(
-                "The newest lines of the history are not as Gradesk wrote them: somebody changed the file past it. What stands in "
-                "the file may be wrong; compare it with a backup (School, Safety) before you rely on it."
-            )
+        self._look_at_seals()
         self._latest: datetime | None = None
         self._told_of_clock = False
         self._look_at_clock()
@@ -302,6 +298,14 @@ class Store:
         self.notices.append(words)
         for listener in self._heeding:
             listener(words)
+
+    def _look_at_seals(self) -> None:
+        with suppress(Refused):  # a damaged page is told of when it is wanted, and keeps nobody out
+            if self.broken_seals(chain.AT_OPENING):
+                self._notice(
+                    "The newest lines of the history are not as Gradesk wrote them: somebody changed the file past it. What "
+                    "stands in the file may be wrong; compare it with a backup (School, Safety) before you rely on it."
+                )
 
     def _look_at_clock(self) -> None:
         """Say once that the clock was set back: days and times of what is written would be wrong."""

@@ -55,6 +55,8 @@ def risk(folder: Path, environment: Mapping[str, str] = os.environ, mounts: str 
 def words(folder: Path) -> str:
     """The same as a sentence for whoever would put a school's file there; empty where it is no risk."""
     kind, known_by = risk(folder)
+    if not kind:  # a link may lead there
+        kind, known_by = risk(Path(os.path.realpath(folder)))
     if kind == SYNCED:
         return (
             f"{known_by} copies this folder elsewhere. A file that is written while it is being copied can be lost or doubled: let "

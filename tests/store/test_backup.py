@@ -147,6 +147,19 @@ def test_what_lies_and_oversizes_is_refused_without_being_unpacked(store: Store,
     assert not (tmp_path.parent / "outside").exists()
 
 
+def test_who_types_while_a_backup_is_made_is_in_the_next_and_waits_for_nothing(
+    store: Store, ava: str, place: Path
+) -> None:
+    with store.vault.one_moment() as connection:
+        before = connection.execute("SELECT preferred_forename FROM pupil").fetchall()
+        for turn in range(40):
+            pupils.change_pupil(store, ava, {"preferred_forename": f"Avie {turn}", "medical": f"words {turn} " * 2_000})
+        assert store.vault.path.with_name(DATABASE + "-wal").stat().st_size > 1024 * 1024  # long enough to be folded in
+        assert connection.execute("SELECT preferred_forename FROM pupil").fetchall() == before
+    backup.make(store.vault, place)
+    assert pupils.page(store, ava).pupil.preferred_forename == "Avie 39"
+
+
 def test_what_a_broken_off_backup_left_is_taken_away_when_the_file_is_opened(folder: Path) -> None:
     left = folder / "backup.scratch-00000000"
     left.mkdir()

@@ -84,3 +84,12 @@ def test_what_somebody_wants_all_the_same_is_remembered_of_that_folder_only(tmp_
     before.accept_risk(folder)
     assert before.risk(folder) == ""
     assert before.risk(tmp_path / "OneDrive" / "Other") != ""
+
+
+def test_a_link_into_a_synced_folder_is_known_too(tmp_path: Path) -> None:
+    (tmp_path / "Dropbox" / "Gradesk").mkdir(parents=True)
+    try:
+        (tmp_path / "Desktop").symlink_to(tmp_path / "Dropbox" / "Gradesk")
+    except OSError:
+        pytest.skip("links need a right that is not given here")
+    assert before.risk(tmp_path / "Desktop").startswith("Dropbox copies")
