@@ -6,8 +6,8 @@ from argparse import Namespace
 from pathlib import Path
 
 from gradesk.cli.access import open_store, passphrase
-from gradesk.services.custody import backups, rescuing, restoring
 from gradesk.services.pupils import register
+from gradesk.services.safekeeping import backups, rescuing, restoring
 from gradesk.system.refusal import Refused
 
 

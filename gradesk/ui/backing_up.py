@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QWidget
 
-from gradesk.services.custody import backups, safety
-from gradesk.services.custody.backups import Made
+from gradesk.services.safekeeping import backups, safety
+from gradesk.services.safekeeping.backups import Made
 from gradesk.store.work import Store
 from gradesk.ui import tasks
 

@@ -1,7 +1,7 @@
 """Gradesk against floors measured in the same run: `python3 packaging/dev.py bench`.
 
 `--quick` takes small schools and few turns, to see that everything still runs; its figures mean nothing.
-`--only start,use,cover,river,paper,import,support,week` measures some of it.
+`--only start,use,cover,river,paper,import,support,week,keep` measures some of it.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from pathlib import Path
 
 import importing
 import itc
+import keeping
 import paper
 import schools
 import support
@@ -21,7 +22,7 @@ import weekly
 import weeks
 from measuring import Line, child, median, table
 
-PARTS = ("start", "use", "cover", "river", "paper", "import", "support", "week")
+PARTS = ("start", "use", "cover", "river", "paper", "import", "support", "week", "keep")
 FOOTNOTE = """
 Times are medians, in turn with their floors, in fresh processes where a window is measured; drawn offscreen.
 The measured schools have a passphrase that costs next to nothing to check. A real one is meant to cost about 0.7 s
@@ -46,7 +47,7 @@ def main() -> None:
         # Where the children look, too: they open what is built here as the laptop that built it.
         os.environ["XDG_CONFIG_HOME"] = str(home)
         lines: list[Line] = []
-        if parts & {"start", "use", "cover", "paper"}:
+        if parts & {"start", "use", "cover", "paper", "keep"}:
             print(f"Making schools of {', '.join(f'{size:,}' for size in sizes)} pupils ...", flush=True)
             # The middle school is for typing and printing only.
             veterans = {
@@ -76,6 +77,9 @@ def main() -> None:
             lines += weeks.measure(home, quick=chosen.quick)
             lines += itc.measure(quick=chosen.quick)
             lines += weekly.measure(home, max(1, times - 2), quick=chosen.quick)
+        if "keep" in parts:
+            print("Making backups ...", flush=True)
+            lines += keeping.measure(home / f"school-{sizes[-1]}", home, max(1, times - 2), quick=chosen.quick)
         print(f"\n{table(lines)}\n{FOOTNOTE}")
 
 

@@ -14,9 +14,10 @@ from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from gradesk.app import Gradesk
-from gradesk.documents.pages.custody import lost_laptop, recovery_sheet
-from gradesk.services.custody import backups, laptop, safety, unfinished, ways
+from gradesk.documents.pages.safekeeping import lost_laptop, recovery_sheet
+from gradesk.services.custody import unfinished
 from gradesk.services.pupils import pupils
+from gradesk.services.safekeeping import backups, laptop, safety, ways
 from gradesk.services.school import opening
 from gradesk.store import backup_names
 from gradesk.store.slots import READER, SECOND, SENCO, SHEET

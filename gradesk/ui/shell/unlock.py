@@ -22,13 +22,13 @@ from gradesk.ui.shell.gate_pages import BuildingPage, DoubtPage, FirstStartPage,
 # The field for the passphrase is there before anything that opens a file is loaded.
 if TYPE_CHECKING:
     from gradesk.practice import making
-    from gradesk.services.custody import restoring
+    from gradesk.services.safekeeping import restoring
     from gradesk.services.school import opening
     from gradesk.ui import tasks
 else:
     tasks = lazily("gradesk.ui.tasks")
     making = lazily("gradesk.practice.making")
-    restoring = lazily("gradesk.services.custody.restoring")
+    restoring = lazily("gradesk.services.safekeeping.restoring")
     opening = lazily("gradesk.services.school.opening")
 
 if TYPE_CHECKING:

@@ -8,8 +8,8 @@ from functools import partial
 
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
-from gradesk.services.custody import backups
-from gradesk.services.custody.backups import Made
+from gradesk.services.safekeeping import backups
+from gradesk.services.safekeeping.backups import Made
 from gradesk.services.school import school
 from gradesk.system.backup_places import Place
 from gradesk.system.progress import Progress

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from gradesk.services.custody import laptop, safety
+from gradesk.services.safekeeping import laptop, safety
 from gradesk.system.files import write_whole
 from gradesk.system.lazy import lazily
 from gradesk.ui.context import Context
@@ -18,10 +18,10 @@ from gradesk.ui.screens.school.safety.sheet_card import SheetCard
 from gradesk.ui.screens.school.safety.ways_card import WaysCard
 
 if TYPE_CHECKING:
-    from gradesk.documents.pages.custody import lost_laptop
+    from gradesk.documents.pages.safekeeping import lost_laptop
     from gradesk.ui.kit.pictures.pages import PrintJob
 else:
-    lost_laptop = lazily("gradesk.documents.pages.custody.lost_laptop")
+    lost_laptop = lazily("gradesk.documents.pages.safekeeping.lost_laptop")
     PrintJob = lazily("gradesk.ui.kit.pictures.pages:PrintJob")
 
 

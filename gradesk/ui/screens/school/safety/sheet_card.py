@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QFrame, QLineEdit, QWidget
 
-from gradesk.services.custody import ways
+from gradesk.services.safekeeping import ways
 from gradesk.services.school import school
 from gradesk.store.slots import SHEET
 from gradesk.system.files import write_whole
@@ -22,10 +22,10 @@ from gradesk.ui.kit.labels import PlainLabel
 from gradesk.ui.kit.layouts import column, flow
 
 if TYPE_CHECKING:
-    from gradesk.documents.pages.custody import recovery_sheet
+    from gradesk.documents.pages.safekeeping import recovery_sheet
     from gradesk.ui.kit.pictures.pages import PrintJob
 else:
-    recovery_sheet = lazily("gradesk.documents.pages.custody.recovery_sheet")
+    recovery_sheet = lazily("gradesk.documents.pages.safekeeping.recovery_sheet")
     PrintJob = lazily("gradesk.ui.kit.pictures.pages:PrintJob")
 
 

@@ -7,8 +7,8 @@ from functools import partial
 
 from PySide6.QtWidgets import QCheckBox, QFrame, QVBoxLayout, QWidget
 
-from gradesk.services.custody import ways
-from gradesk.services.custody.ways import Way
+from gradesk.services.safekeeping import ways
+from gradesk.services.safekeeping.ways import Way
 from gradesk.services.school import before
 from gradesk.store.slots import READER, SECOND, SENCO, SHEET
 from gradesk.ui.context import Context

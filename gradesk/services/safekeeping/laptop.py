@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from gradesk.services.custody import backups, ways
 from gradesk.services.pupils import register
+from gradesk.services.safekeeping import backups, ways
 from gradesk.services.school import school
 from gradesk.store import content
 from gradesk.store.slots import SHEET

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from gradesk.services.custody import backups, restoring, ways
 from gradesk.services.pupils import pupils
+from gradesk.services.safekeeping import backups, restoring, ways
 from gradesk.store import backup_names, content
 from gradesk.store.keys import WrongPassphrase
 from gradesk.store.names import DATABASE

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from gradesk.services.custody import backups, rescuing
 from gradesk.services.evidence import attachments
 from gradesk.services.evidence.attachments import TakenIn
 from gradesk.services.pupils import pupils
+from gradesk.services.safekeeping import backups, rescuing
 from gradesk.services.school import opening
 from gradesk.store.keys import WrongPassphrase
 from gradesk.store.names import DATABASE

@@ -6,8 +6,8 @@ from datetime import date
 
 import pytest
 
-from gradesk.services.custody import ways
 from gradesk.services.pupils import pupils
+from gradesk.services.safekeeping import ways
 from gradesk.services.school import opening
 from gradesk.store.slots import READER, SECOND, SENCO, SHEET
 from gradesk.store.work import Store

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gradesk.services.custody import backups, ways
+from gradesk.services.safekeeping import backups, ways
 from gradesk.services.school import school
 from gradesk.store.slots import SECOND, SHEET
 from gradesk.store.work import Store

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from gradesk.documents.pages.custody import leaf
+from gradesk.documents.pages.safekeeping import leaf
 from gradesk.documents.press.blocks.bricks import Bricks
 from gradesk.documents.press.blocks.flow import Block
-from gradesk.services.custody.laptop import Laptop
+from gradesk.services.safekeeping.laptop import Laptop
 
 TITLE = "If the laptop is lost or stolen"
 _DO = (

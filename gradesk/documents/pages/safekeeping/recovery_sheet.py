@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from gradesk.documents.pages.custody import leaf
-from gradesk.documents.pages.custody.qr import QrBlock
+from gradesk.documents.pages.safekeeping import leaf
+from gradesk.documents.pages.safekeeping.qr import QrBlock
 from gradesk.documents.press.blocks.bricks import Bricks
 from gradesk.documents.press.blocks.cards import PLAIN
 from gradesk.documents.press.blocks.flow import Block

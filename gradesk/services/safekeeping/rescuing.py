@@ -13,7 +13,7 @@ from io import BytesIO
 from pathlib import Path
 
 from gradesk.model.stored_file import StoredFile
-from gradesk.services.custody import plain_files
+from gradesk.services.safekeeping import plain_files
 from gradesk.store import salvage
 from gradesk.store.names import DATABASE, KEYS, key_files
 from gradesk.store.salvage import Salvage
