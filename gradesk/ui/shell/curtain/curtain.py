@@ -94,7 +94,8 @@ class Curtain(QObject):
             self.fall()
 
     def _keep(self) -> None:
-        assert self._behind is not None
+        if self._behind is None:
+            return  # lifted, or locked, before it was painted
         try:
             # Written down as half typed, and not sent on: a cell that is open stays open, and no half number is a result.
             self._shell.desk.write(everywhere=True)
