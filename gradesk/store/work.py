@@ -170,6 +170,7 @@ class Store:
     def become_another(self, *, is_passed_on: bool = False) -> None:
         """Go on with a copied or restored file as a copy of its own, or as one used in turn from several laptops."""
         with self._writing:
+            self._refuse_unwritable()
             try:
                 self.copy.become_another(is_passed_on=is_passed_on)
             except DBAPIError as error:

@@ -71,6 +71,12 @@ def make_if_due(store: Store, count: Progress = no_progress) -> list[Made]:
     return make(store, count=count)
 
 
+def want_anew(store: Store) -> None:
+    """Every place gets a new backup soon: those that are there are opened by keys of before."""
+    if (known := backup_places.load(store.vault.uuid)) is not None:
+        _save(store, [replace(one, unit=0) for one in known])
+
+
 def make(store: Store, to: Path | None = None, count: Progress = no_progress) -> list[Made]:
     """Make and prove a backup in each place, or in one folder; what one place refuses keeps no other from having it."""
     known = places(store)

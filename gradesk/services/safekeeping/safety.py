@@ -32,4 +32,4 @@ def urgent(store: Store) -> str:
         return (
             "The file was opened with the recovery sheet. Give the SENCO a new passphrase now, then make a new sheet."
         )
-    return NO_SHEET if NO_SHEET in missing(store) else ""
+    return NO_SHEET if any(way.holder == SHEET and way.since is None for way in ways.ways(store)) else ""

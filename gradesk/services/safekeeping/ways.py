@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from gradesk.services.safekeeping import backups
 from gradesk.services.school import before
 from gradesk.store import recovery_code, rekeying
-from gradesk.store.keys import WrongPassphrase
+from gradesk.store.keys import KeyFile, WrongPassphrase
 from gradesk.store.slots import READER, SECOND, SENCO, SHEET
 from gradesk.store.work import Store
 from gradesk.system.refusal import Refused
@@ -61,7 +62,7 @@ def change_passphrase(store: Store, holder: str, passphrase: str, again: str) ->
             f"This passphrase is in use already ({NAMES[str(other)]}), so nothing was changed. Choose another."
         )
     today = store.clock.today()
-    store.vault.rewrap(lambda keys, key: keys.with_passphrase(key, holder, passphrase, today))
+    _rewrap(store, lambda keys, key: keys.with_passphrase(key, holder, passphrase, today))
 
 
 def take_away(store: Store, holder: str) -> None:
@@ -69,7 +70,7 @@ def take_away(store: Store, holder: str) -> None:
     _refuse_reading(store)
     if holder == SENCO:
         raise Refused("The SENCO’s own passphrase cannot be taken away, only changed; nothing was changed.")
-    store.vault.rewrap(lambda keys, _key: keys.without(holder))
+    _rewrap(store, lambda keys, _key: keys.without(holder))
 
 
 def new_code() -> str:
@@ -91,7 +92,7 @@ def use_code(store: Store, code: str, typed: str) -> None:
     _refuse_reading(store)
     _refuse_other_groups(code, typed)
     today = store.clock.today()
-    store.vault.rewrap(lambda keys, key: keys.with_code(key, code, today))
+    _rewrap(store, lambda keys, key: keys.with_code(key, code, today))
 
 
 def check_sheet(store: Store, typed: str) -> None:
@@ -112,7 +113,13 @@ def replace_key(store: Store, passphrase: str, code: str, typed: str) -> None:
     """Write the file anew under a new key, opened by this passphrase and a new sheet, and end this store; see `rekeying`."""
     _refuse_reading(store)
     _refuse_other_groups(code, typed)
+    backups.want_anew(store)
     store.end(lambda: rekeying.replace_key(store.vault, passphrase, code, store.clock.today()))
+
+
+def _rewrap(store: Store, change: Callable[[KeyFile, bytes], KeyFile]) -> None:
+    store.vault.rewrap(change)
+    backups.want_anew(store)
 
 
 def _refuse_other_groups(code: str, typed: str) -> None:

@@ -13,6 +13,7 @@ from gradesk.services.safekeeping import backups, restoring, ways
 from gradesk.store import backup_names, content
 from gradesk.store.keys import WrongPassphrase
 from gradesk.store.names import DATABASE
+from gradesk.store.slots import SECOND
 from gradesk.store.work import Store
 from gradesk.system import backup_places
 from gradesk.system.paths import config_folder
@@ -158,3 +159,12 @@ def test_a_folder_with_any_name_is_remembered(tmp_path: Path) -> None:
     backup_places.save("x", [backup_places.place_of(odd)])
     assert [one.path for one in backup_places.load("x") or []] == [odd]
     assert backup_places.load("unknown") is None
+
+
+def test_other_ways_in_want_a_backup_that_knows_them(store: Store, stick: Path, tmp_path: Path) -> None:
+    backups.make(store)
+    assert not backups.is_due(store)
+    ways.change_passphrase(store, SECOND, "quiet rivers carry four lanterns", "quiet rivers carry four lanterns")
+    assert backups.is_due(store)
+    backups.make(store)
+    restoring.restore(stick, tmp_path / "anew", "quiet rivers carry four lanterns").store.close()

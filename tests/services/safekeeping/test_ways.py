@@ -85,6 +85,8 @@ def test_who_may_only_read_changes_nothing(store: Store, ava: str) -> None:
         pupils.change_pupil(reading, ava, {"preferred_forename": "Avie"})
     with pytest.raises(Refused, match="only read"):
         ways.change_passphrase(reading, SENCO, WORDS + " more", WORDS + " more")
+    with pytest.raises(Refused, match="passphrase for reading"):
+        reading.become_another()
     with reading.aside() as session:
         assert session is None
     reading.close()

@@ -151,7 +151,7 @@ class SheetCard(QFrame):
         replaces = self._replaces
         self.put_away()
         self._replaces, self._code = replaces, ways.new_code()
-        found = ways.groups(self._code)
+        found = [f"{place}  {group}" for place, group in enumerate(ways.groups(self._code), 1)]
         rows = [found[start : start + 3] for start in range(0, len(found), 3)]
         self.code.setText("\n".join("    ".join(row) for row in rows))
         first, second = ways.TYPED_BACK

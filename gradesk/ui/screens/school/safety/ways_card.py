@@ -79,7 +79,7 @@ class WaysCard(QFrame):
             self._changed()
             self._context.say(
                 f"{ways.NAMES[holder]}: the new passphrase opens the file from now on. Backups made before are opened by the one "
-                "before; make a new backup.",
+                "before; a new one is made soon.",
                 "good",
             )
 
