@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, insert
@@ -17,8 +17,13 @@ from gradesk.model.journal import JournalSeal
 
 SIZE = 16  # bytes of the digest of one change
 AT_OPENING = 500  # units and changes that are looked at, from the newest back: nobody waits for more
+_AT_ONCE = 250  # units
 _SEAL = insert(JournalSeal)
 _CHANGES = "SELECT kind, row_uuid, pupil_id, before, after FROM journal_change WHERE unit_id = ? ORDER BY id"
+_CHANGES_OF_MANY = (
+    "SELECT unit_id, kind, row_uuid, pupil_id, before, after FROM journal_change "
+    "WHERE unit_id BETWEEN ? AND ? ORDER BY unit_id, id"
+)
 _BEFORE = (
     "SELECT mac FROM journal_seal JOIN journal_unit ON journal_unit.id = journal_seal.unit_id "
     "WHERE device = ? AND seq = ?"
@@ -47,13 +52,33 @@ def seal(connection: Connection, unit_id: int, key: bytes) -> None:
 def broken(connection: Connection, key: bytes, at_most: int | None = None) -> int:
     """How many units of work are not as they were sealed; with `at_most`, among so many units and changes of the newest."""
     wrong = seen = 0
-    for unit in connection.exec_driver_sql(_UNITS):
-        *told, digests, mac = unit
-        seen += 1 + len(digests or _NONE) // SIZE
-        if at_most is not None and seen > at_most:
-            break  # also before a whole register in one unit: the look over all of the journal sees it
-        wanted = _mac(key, _before(connection, unit), told[1:], bytes(digests or _NONE))
-        is_same = hmac.compare_digest(_digests(connection, unit.id, key), bytes(digests or _NONE))
+    units = connection.exec_driver_sql(_UNITS if at_most is None else f"{_UNITS} LIMIT {at_most}")
+    for part in units.partitions(_AT_ONCE):
+        chosen = []
+        for unit in part:
+            seen += 1 + len(unit.digests or _NONE) // SIZE
+            if at_most is not None and seen > at_most:
+                break  # also before a whole register in one unit: the look over all of the journal sees it
+            chosen.append(unit)
+        wrong += _broken_of(connection, key, chosen) if chosen else 0
+        if len(chosen) < len(part):
+            break
+    return wrong
+
+
+def _broken_of(connection: Connection, key: bytes, units: Sequence[Any]) -> int:
+    """The same of units that follow each other, the newest first: what belongs to them is asked for at once."""
+    macs = {(unit.device, unit.seq): unit.mac for unit in units}
+    digests: dict[int, list[bytes]] = {}
+    for unit_id, *change in connection.exec_driver_sql(_CHANGES_OF_MANY, (units[-1].id, units[0].id)):
+        digests.setdefault(unit_id, []).append(_digest(change, key))
+    wrong = 0
+    for unit in units:
+        *told, kept, mac = unit
+        before = (unit.device, unit.seq - 1)
+        last = bytes(macs[before] or _NONE) if before in macs else _before(connection, unit)
+        is_same = hmac.compare_digest(b"".join(digests.get(unit.id, ())), bytes(kept or _NONE))
+        wanted = _mac(key, last, told[1:], bytes(kept or _NONE))
         wrong += not (is_same and hmac.compare_digest(wanted, bytes(mac or _NONE)))
     return wrong
 
@@ -70,7 +95,11 @@ def _before(connection: Connection, unit: Any) -> bytes:
 
 def _digests(connection: Connection, unit_id: int, key: bytes) -> bytes:
     changes = connection.exec_driver_sql(_CHANGES, (unit_id,))
-    return b"".join(hashlib.blake2b(_told(change), key=key, digest_size=SIZE).digest() for change in changes)
+    return b"".join(_digest(change, key) for change in changes)
+
+
+def _digest(change: Iterable[object], key: bytes) -> bytes:
+    return hashlib.blake2b(_told(change), key=key, digest_size=SIZE).digest()
 
 
 def _mac(key: bytes, before: bytes, unit: Iterable[object], digests: bytes) -> bytes:
