@@ -40,7 +40,9 @@ def show_timetable(options: Namespace) -> None:
         ]
     finally:
         store.close()
-    clashes = [one for one in Clashing(week).all if ids & set(one.bars) or _is_about(one, options.adult or "")]
+    # A week without school has no sessions that could be in each other's way.
+    every = Clashing(week).all if found else ()
+    clashes = [one for one in every if ids & set(one.bars) or _is_about(one, options.adult or "")]
     unplaced = [bar for bar in wanted if bar.is_support and bar.missing]
     if options.json:
         print_json(

@@ -458,9 +458,30 @@ def test_what_is_added_in_a_draft_begins_with_it_and_says_what_clashes(
     for name, value in (("name", "Gate"), ("adult", "Ana Ash"), ("weekdays", "mon"), ("begins_at", "9:10")):
         form.editors[name].show(value)
     key(Key.Key_Return, CONTROL)
-    (entry,) = entries.entries(store)
-    assert entry.starts_on == drafts.draft(store, begun.uuid).starts_on
+    (entry,) = entries.entries(store, begun.uuid)
+    assert entry.starts_on == drafts.draft(store, begun.uuid).starts_on and entries.entries(store) == []
     assert "Clash: Ana Ash is in" in said(opened.shell) and "Move one of the two" in said(opened.shell)
+
+
+def test_a_duty_changed_in_a_draft_stays_as_it_is_in_the_weeks_that_run(
+    part: Any, store: Store, reading: str, opened: Gradesk
+) -> None:
+    """Enter opens it, the form stays with it while it is typed, and Delete takes it out of the draft only."""
+    gate = {"kind": "duty", "name": "Gate", "adult": "Ana Ash", "weekdays": "mon", "begins_at": "8:50", "minutes": 10}
+    uuid = entries.add(store, gate)
+    begun = drafts.begin(store)
+    part.head.look_at_plan(begun.uuid)
+    part.panels.open(part.week.bar(uuid))
+    form = part.panels.panel
+    form.form.focus_on("room")
+    types("Yard")
+    form.flush()
+    form.form.focus_on("adult")
+    assert part.panels.panel is form and form.form.editors["room"].value() == "Yard"
+    assert entries.entries(store)[0].room == "" and entries.entries(store, begun.uuid)[0].room == "Yard"
+    part.panels.panel.delete()
+    assert "the weeks that run keep it" in said(opened.shell)
+    assert entries.entries(store, begun.uuid) == [] and [one.name for one in entries.entries(store)] == ["Gate"]
 
 
 def test_a_half_typed_part_of_the_week_is_held(part: Any, opened: Gradesk) -> None:

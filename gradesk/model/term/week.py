@@ -24,7 +24,11 @@ class DayPeriod(Entity):
 
 
 class WeekEntry(Entity):
-    """A lesson, support in class, a duty, PPA, cover, travel or talk: whatever takes up time in a week besides support."""
+    """A lesson, support in class, a duty, PPA, cover, travel or talk: whatever takes up time in a week besides support.
+
+    With a `draft_id` it is of that draft only, and runs when it is accepted: something new, or what the draft has in place of
+    the one that it `stands_for`; with `is_out` the draft does without that one.
+    """
 
     __tablename__ = "week_entry"
 
@@ -41,6 +45,9 @@ class WeekEntry(Entity):
     protected: Mapped[bool] = field("Nobody is taken out of it", default=False)
     starts_on: Mapped[date | None] = field("From")
     ends_on: Mapped[date | None] = field("To")
+    draft_id: Mapped[str | None] = link("term_draft.uuid", optional=True)
+    stands_for_id: Mapped[str | None] = link("week_entry.uuid", optional=True)
+    is_out: Mapped[bool] = field("Not in the draft", personal=False, default=False)
 
 
 class Cover(Entity):

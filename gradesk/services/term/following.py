@@ -11,8 +11,10 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from gradesk.model.base import Entity
 from gradesk.model.term.draft import DraftBar, DraftMember, TermDraft
 from gradesk.model.term.provision import Provision, ProvisionMember
+from gradesk.services import editing
 from gradesk.store.work import Store
 
 # What a draft copies of support.
@@ -32,7 +34,7 @@ def follow(session: Session, row: Provision, before: Mapping[str, Any]) -> None:
     if all(getattr(row, name) == was for name, was in before.items()):
         return
     for bar, _ in _bars(session, row.uuid):
-        _take_over(bar, row, before)
+        take_over(bar, row, before)
 
 
 def leave(store: Store, session: Session, member: ProvisionMember) -> None:
@@ -43,12 +45,16 @@ def leave(store: Store, session: Session, member: ProvisionMember) -> None:
                 one.deleted_at = one.deleted_at or store.clock.now()
 
 
-def come_back(session: Session, member: ProvisionMember, left_before: date | None) -> None:
-    """Let a pupil who was to have left support, and is in it after all, be in the drafts again that followed it."""
+def come_back(store: Store, session: Session, member: ProvisionMember, left_before: date | None) -> None:
+    """Let a pupil who joined support, or was to have left it and is in it after all, be in the drafts that follow it; not
+    where they were taken out of one.
+    """
     for bar, span in _bars(session, member.provision_id):
         if _left_by(left_before, bar, span) and not _left_by(member.left_on, bar, span):
             found = list(session.scalars(_of(bar, member.pupil_id)))
-            if found and all(one.deleted_at is not None for one in found):
+            if not found:
+                editing.add(store, DraftMember, {"bar_id": bar.uuid, "pupil_id": member.pupil_id}, "")
+            elif all(one.deleted_at is not None for one in found):
                 found[-1].deleted_at = None
 
 
@@ -61,7 +67,7 @@ def hand_on(store: Store, session: Session, before: Provision, made: Provision, 
         if span.uuid == accepted_id:
             continue
         bar.provision_id = made.uuid
-        _take_over(bar, made, copied(before))
+        take_over(bar, made, copied(before))
         for pupil_id in gone:
             for one in session.scalars(_of(bar, pupil_id)):
                 one.deleted_at = one.deleted_at or store.clock.now()
@@ -71,7 +77,8 @@ def _left_by(day: date | None, bar: DraftBar, span: TermDraft) -> bool:
     return day is not None and day <= max(bar.starts_on, span.starts_on)
 
 
-def _take_over(bar: DraftBar, row: Provision, before: Mapping[str, Any]) -> None:
+def take_over(bar: Entity, row: Entity, before: Mapping[str, Any]) -> None:
+    """Let a record of a draft have what another has now, wherever it had what that had `before`; days and times together."""
     when_was_kept = all(getattr(bar, name) == before.get(name, getattr(row, name)) for name in _WHEN)
     for name, was in before.items():
         if when_was_kept if name in _WHEN else getattr(bar, name) == was:

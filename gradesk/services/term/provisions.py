@@ -139,7 +139,7 @@ def join(store: Store, uuid: str, pupil_id: str, on: date | None = None) -> str:
         _check_member(store, row, pupil_id, on, None)
         values = {"provision_id": uuid, "pupil_id": pupil_id, "joined_on": on, "happened_on": on or row.starts_on}
         member_id = editing.add(store, ProvisionMember, values, "")
-        following.come_back(session, session.get_one(ProvisionMember, member_id), date.min)
+        following.come_back(store, session, session.get_one(ProvisionMember, member_id), date.min)
         return member_id
 
 
@@ -159,7 +159,7 @@ def change_member(store: Store, member_id: str, values: Mapping[str, Any], initi
         editing.change(store, ProvisionMember, member_id, values, "")
         member = session.get_one(ProvisionMember, member_id)
         following.leave(store, session, member)
-        following.come_back(session, member, left_before)
+        following.come_back(store, session, member, left_before)
 
 
 def take_out(store: Store, member_id: str) -> None:

@@ -11,10 +11,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from gradesk.model.rules.days.day_text import written_day
-from gradesk.model.term.draft import DraftBar, DraftMember, TermDraft
+from gradesk.model.term.draft import DraftBar, TermDraft
 from gradesk.model.term.provision import Provision, ProvisionMember
-from gradesk.services.term import closing, following, provisions, serving
-from gradesk.services.term.planned import drafts, gathering
+from gradesk.services.term import closing, following, provisions, registers, serving
+from gradesk.services.term.planned import drafted_week, drafts, gathering
 from gradesk.services.term.provisions import Given
 from gradesk.store.work import Store
 from gradesk.system.refusal import Refused
@@ -35,7 +35,8 @@ def accept(store: Store, uuid: str) -> Accepted:
     What a bar carries on goes on as the same support where its adult, dose, group, times and room stay, and is planned to end with
     the bar; where they change, the old one is planned to end before and a new one begins. What runs now and is not in the draft is
     planned to end before it, unless it was begun since the draft was: that goes on beside it. Whoever joined since stays in it.
-    What was recorded stays as it is.
+    Lessons, duties and the rest of the week that the draft has otherwise are so from its first day. What was recorded stays as
+    it is.
     """
     with store.read() as session:
         span, rows = drafts.there(session, uuid), drafts.bars_of(session, uuid)
@@ -49,7 +50,6 @@ def accept(store: Store, uuid: str) -> Accepted:
             ids = held[row.uuid]
             if before is not None:
                 kept.add(before.uuid)
-                ids += _joined_since(session, before, row, span.starts_on)
                 if _goes_on(session, before, row, ids, span.starts_on):
                     provisions.change(store, before.uuid, {"planned_to": row.planned_to, **_placing(row)})
                     carried += 1
@@ -66,6 +66,7 @@ def accept(store: Store, uuid: str) -> Accepted:
             if other.uuid not in kept and other.starts_on <= day_before:
                 _end_before(store, session, other, day_before)
                 ended += 1
+        drafted_week.begin(store, session, drafts.there(session, uuid))
         session.get_one(TermDraft, uuid).accepted_on = store.clock.today()
     return Accepted(begun, carried, ended)
 
@@ -74,6 +75,11 @@ def begun_since(store: Store, uuid: str) -> list[str]:
     """The support that was begun since a draft was, and that runs in its term without being in it: it goes on beside it."""
     with store.read() as session:
         return [one.name for one in _begun_since(session, uuid)]
+
+
+def anew(session: Session, uuid: str) -> list[str]:
+    """What a draft was to carry on and what was closed or deleted since: accepted, it begins anew."""
+    return [row.name for row in drafts.bars_of(session, uuid) if row.provision_id and _carried_on(session, row) is None]
 
 
 def _begun_since(session: Session, uuid: str) -> list[Provision]:
@@ -129,7 +135,7 @@ def _goes_on(session: Session, before: Provision, row: DraftBar, held: Sequence[
         same += ("weekdays", "begins_at")
     if any(getattr(before, name) != getattr(row, name) for name in same):
         return False
-    if row.starts_on not in (day, max(day, before.starts_on)):
+    if row.starts_on not in (day, max(day, before.starts_on)) or _paused(session, before, day):
         return False
     found = session.scalars(select(ProvisionMember).where(
         ProvisionMember.provision_id == before.uuid, ProvisionMember.deleted_at.is_(None)
@@ -139,19 +145,19 @@ def _goes_on(session: Session, before: Provision, row: DraftBar, held: Sequence[
     return set(drafts.who_stay(session, ids, day)) == set(held)
 
 
+def _paused(session: Session, before: Provision, day: date) -> bool:
+    """Whether support was planned to end days of school before a term: going on as one it would owe them all."""
+    if before.planned_to is None:
+        return False
+    school = registers.calendar(session)
+    days = ((before.planned_to + timedelta(days=number)) for number in range(1, (day - before.planned_to).days))
+    return any(school.has_school(one) for one in days)
+
+
 def _last_held(session: Session, row: Provision) -> date:
     """The last day of support on which something was given or somebody joined."""
     days = [one.joined_on for one in session.scalars(provisions.members_of(row.uuid)) if one.joined_on is not None]
     return max([*days, *session.scalars(provisions.given_on(row.uuid).limit(1))], default=row.starts_on)
-
-
-def _joined_since(session: Session, before: Provision, row: DraftBar, day: date) -> list[str]:
-    """Those who have support and of whom the draft never knew, so that nobody can have taken them out of it."""
-    known = set(session.scalars(select(DraftMember.pupil_id).where(DraftMember.bar_id == row.uuid)))
-    found = [Given(before, one) for one in session.scalars(provisions.members_of(before.uuid))]
-    first = max(day, before.starts_on)
-    ids = [one.pupil_id for one in found if one.runs(first) and one.pupil_id not in known]
-    return drafts.who_stay(session, list(dict.fromkeys(ids)), day)
 
 
 def _placing(row: DraftBar) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from gradesk.model.rules.days.school_weeks import monday_of
 from gradesk.model.rules.days.school_year import span_of
 from gradesk.model.rules.week.clashes import ADULT, BOUND, DAYS, Clashing, is_trained
 from gradesk.model.rules.week.offers import Offer, offers
-from gradesk.model.rules.week.parts import Adult, Bar, Week, known
+from gradesk.model.rules.week.parts import LESSON, Adult, Bar, Week, known
 from gradesk.model.rules.week.times import When, clock, read_clock
 from gradesk.model.rules.week.to_place import ROLES
 from gradesk.model.rules.words.people import people
@@ -30,6 +30,7 @@ from gradesk.system.refusal import Refused
 AHEAD = timedelta(days=28)  # how far ahead somebody can be said to be away
 BEHIND = timedelta(days=14)
 ASKED = {0: "not asked yet this half-term", 1: "asked once this half-term"}
+TEACH = frozenset({"hlta"})  # who is proposed for a whole class; a teacher who looks free has lessons nobody entered
 SHOWN = 6  # adults that are proposed for one session
 
 
@@ -101,8 +102,9 @@ def day_of(store: Store, adult: str, day: date) -> Away:
     found = []
     for dated in in_weeks.sessions(store, week, week.bars, day):
         bar, when = dated.bar, dated.when
-        settled = next((one for one in arranged if bar.uuid in (one.provision_id, one.entry_id)), None)
-        before = settled if settled is not None and known(settled.taken_by) == known(adult) else None
+        of_bar = [one for one in arranged if bar.uuid in (one.provision_id, one.entry_id)]
+        before = next((one for one in of_bar if known(one.taken_by) == known(adult)), None)
+        settled = before or next((one for one in of_bar if is_settled_for(one, adult)), None)
         if dated.day != day or (before is None and known(adult) not in {known(one) for one in bar.leaders}):
             continue
         if before is not None:
@@ -201,16 +203,19 @@ def covers_of_week(store: Store, day: date) -> list[Cover]:
 
 
 def _settle(store: Store, away: Away, one: Session, values: dict[str, str]) -> None:
+    whose = away.adult if one.before is None else one.before.away
     body = {
         "happened_on": away.day,
-        "away": away.adult if one.before is None else one.before.away,
+        "away": whose,
         "provision_id": one.bar.uuid if one.bar.is_support else None,
         "entry_id": None if one.bar.is_support else one.bar.uuid,
         **values,
     }
     with store.work(f"Cover for {away.adult}") as session:
         query = select(Cover).where(Cover.happened_on == away.day, Cover.deleted_at.is_(None))
-        before = [row for row in session.scalars(query) if one.bar.uuid in (row.provision_id, row.entry_id)]
+        of_bar = [row for row in session.scalars(query) if one.bar.uuid in (row.provision_id, row.entry_id)]
+        # Where two who lead it are away, each has somebody who takes over; what is moved or suspended is so for both.
+        before = [row for row in of_bar if values["how"] != "taken" or is_settled_for(row, whose)]
         for row in before:
             row.deleted_at = store.clock.now()
         # What the register says did not run for another reason is not brought back by this.
@@ -219,6 +224,21 @@ def _settle(store: Store, away: Away, one: Session, values: dict[str, str]) -> N
         elif one.bar.is_support and any(row.how == "suspended" for row in before):
             calling_off.for_cover(store, one.bar.uuid, away.day, is_off=False)
         editing.add(store, Cover, body, "")
+
+
+def is_settled_for(cover: Cover, adult: str) -> bool:
+    """Whether a session is settled for an adult who would have had it by how it was settled for somebody, themselves or not."""
+    return cover.how != "taken" or known(cover.away) == known(adult)
+
+
+def with_those_who_take_it(leaders: Iterable[str], covers: Iterable[Cover]) -> tuple[str, ...]:
+    """Who has a session on a day: who leads it, with somebody else in the place of each who is away."""
+    names = list(leaders)
+    for one in covers:
+        if one.taken_by and one.how != "suspended":
+            stay = [name for name in names if known(name) not in (known(one.away), known(one.taken_by))]
+            names = [one.taken_by, *stay]
+    return tuple(names)
 
 
 def _candidates(
@@ -234,7 +254,8 @@ def _candidates(
     found = []
     stand_ins = {known(one) for one in people(bar.stands_in)}
     for key, adult in clashing.week.adults.items():
-        if key == known(away) or key in all_away or (adult.role not in ROLES and key not in stand_ins):
+        may = adult.role in (TEACH if bar.kind == LESSON else ROLES) or key in stand_ins
+        if key == known(away) or key in all_away or not may:
             continue
         if adult.leaves_on is not None and adult.leaves_on <= day:
             continue
@@ -289,16 +310,18 @@ def _twice(adult: str, one: Session, busy: Iterable[tuple[str, Session]]) -> boo
 
 def _of_day(week: Week, day: date, letter: str, covers: Sequence[Cover]) -> Week:
     """The week with what was settled on the day in it, so that nobody takes two sessions at once."""
-    settled = {one.provision_id or one.entry_id: one for one in covers}
+    settled: dict[str, list[Cover]] = {}
+    for one in covers:
+        settled.setdefault(one.provision_id or one.entry_id or "", []).append(one)
     bars = []
     for bar in week.bars:
-        one = settled.get(bar.uuid)
+        found = settled.get(bar.uuid, [])
         whens = tuple(when for when in bar.whens if when.week in ("", letter))
-        if one is None or not _runs(bar, day):
+        if not found or not _runs(bar, day):
             bars.append(replace(bar, whens=whens))
-        elif one.how != "suspended":
-            on_day = tuple(_as_settled(when, one) for when in whens if when.day == day.weekday())
-            bars.append(replace(bar, adult=one.taken_by, whens=on_day))
+        elif found[-1].how != "suspended":
+            on_day = tuple(_as_settled(when, found[-1]) for when in whens if when.day == day.weekday())
+            bars.append(replace(bar, adult=", ".join(with_those_who_take_it(bar.leaders, found)), whens=on_day))
     return replace(week, bars=tuple(bars))
 
 

@@ -14,7 +14,7 @@ from gradesk.model.rules.week.clashes import Clash, Clashing
 from gradesk.model.rules.week.parts import Week
 from gradesk.model.term.draft import TermDraft
 from gradesk.services.term import figures, registers
-from gradesk.services.term.planned import accepting, drafts, gathering
+from gradesk.services.term.planned import accepting, drafted_week, drafts, gathering
 from gradesk.store.work import Store
 
 
@@ -36,7 +36,8 @@ class Compared:
 
     `owed` are the minutes owed in all support that runs, `carried` those of them whose support the draft carries on: what is
     owed elsewhere has no sessions any more in which it could be made good. `beside` was begun since the draft was, is not in it,
-    and goes on; `moved` says where its half-term lies by now, if that is elsewhere.
+    and goes on; `rest` is what lessons, duties and the rest of the week have otherwise; `anew` was to be carried on and ended
+    since; `moved` says where its half-term lies by now, if that is elsewhere.
     """
 
     now: Side
@@ -45,6 +46,8 @@ class Compared:
     carried: int
     weeks: int
     beside: tuple[str, ...] = ()
+    rest: tuple[str, ...] = ()
+    anew: tuple[str, ...] = ()
     moved: str = ""
 
     @property
@@ -52,7 +55,13 @@ class Compared:
         """What is to be known before the draft is accepted, each as a sentence."""
         verb = "goes" if len(self.beside) == 1 else "go"
         beside = f"Begun since the draft was and not in it: {', '.join(self.beside)}, which {verb} on beside it."
-        return tuple(one for one in (self.moved, beside if self.beside else "") if one)
+        rest = f"In the rest of the week: {', '.join(self.rest)}."
+        verb = "begins" if len(self.anew) == 1 else "begin"
+        anew = f"Ended or deleted since: {', '.join(self.anew)}, which {verb} anew with the draft; take out what is not to."
+        told = (
+            self.moved, beside if self.beside else "", anew if self.anew else "", rest if self.rest else "",
+        )  # fmt: skip
+        return tuple(one for one in told if one)
 
     @property
     def question(self) -> str:
@@ -87,7 +96,8 @@ def compare(store: Store, draft_id: str) -> Compared:
     today = store.clock.today()
     now, then = gathering.week(store, today), gathering.week(store, draft.starts_on, draft_id)
     with store.read() as session:
-        school = registers.calendar(session)
+        school, rest = registers.calendar(session), drafted_week.told(session, draft_id)
+        anew = accepting.anew(session, draft_id)
     running = [one for one in figures.costed(store) if one.provision.ends_on is None]
     goes_on = {row.provision_id for row in drafts.bars(store, draft_id)}
     return Compared(
@@ -97,6 +107,8 @@ def compare(store: Store, draft_id: str) -> Compared:
         sum(one.tally.owed for one in running if one.provision.uuid in goes_on),
         school.weeks(draft.starts_on, draft.ends_on),
         tuple(accepting.begun_since(store, draft_id)),
+        tuple(rest),
+        tuple(anew),
         _moved(draft, school.half_terms),
     )
 

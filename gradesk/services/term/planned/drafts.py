@@ -18,7 +18,7 @@ from gradesk.model.term.provision import Provision
 from gradesk.services import editing
 from gradesk.services.pupils import pupils
 from gradesk.services.term import dose, following, provisions, registers
-from gradesk.services.term.planned import gathering
+from gradesk.services.term.planned import entries, gathering
 from gradesk.services.term.provisions import Given
 from gradesk.store.work import Store
 from gradesk.system.refusal import Refused
@@ -156,11 +156,16 @@ def take_out(store: Store, bar_id: str, pupil_id: str) -> None:
 
 
 def throw_away(store: Store, uuid: str) -> None:
-    """Delete a draft with its bars; undo brings it back, and what runs was never touched."""
+    """Delete a draft with its bars and what it has of the rest of the week; undo brings it back.
+
+    What runs was never touched.
+    """
     with store.work("Throw a draft away") as session:
         row = there(session, uuid)
         for one in bars_of(session, uuid):
             remove_bar(store, one.uuid)
+        for part in entries.of_draft(session, uuid):
+            part.deleted_at = store.clock.now()
         row.deleted_at = store.clock.now()
 
 
@@ -171,6 +176,10 @@ def _carry(store: Store, session: Session, draft_id: str, span: Span) -> tuple[i
         first = max(span.starts_on, row.starts_on)
         found = session.scalars(provisions.members_of(row.uuid)).all()
         stay, gone = [], []
+        if row.planned_to is not None and row.planned_to < store.clock.today():
+            left.append(
+                f"{row.name} was to end on {written_day(row.planned_to)} and nobody ended it: it goes on in the draft"
+            )
         for member in found:
             given, pupil = Given(row, member), session.get_one(Pupil, member.pupil_id)
             if not who_stay(session, [pupil.uuid], first) or (given.ends_on is not None and given.ends_on <= first):

@@ -47,7 +47,9 @@ def stretch(store: Store, first: date, last: date, draft_id: str = "", *, overdu
             if draft_id
             else running(session, first, last, largest, store.clock.today(), overdue=overdue)
         )
-        others = [bar for row in entries.in_session(session) if (bar := entry_bar(row)) and _in(bar, first, last)]
+        others = [
+            bar for row in entries.in_session(session, draft_id) if (bar := entry_bar(row)) and _in(bar, first, last)
+        ]
         people = _pupils(session, {one for bar in [*support, *others] for one in bar.pupils})
         return Week(
             school_day.in_session(session),
@@ -145,7 +147,7 @@ def entry_bar(row: WeekEntry) -> Bar:
     """A part of the week besides support as a bar."""
     whens = _whens(row.weekdays, row.begins_at)
     return Bar(
-        uuid=row.uuid,
+        uuid=row.stands_for_id or row.uuid,  # a draft’s own is the same bar as the one it stands for
         kind=row.kind,
         name=row.name,
         minutes=row.minutes or 0,

@@ -21,7 +21,12 @@ class Held:
     day: date
     at: int | None
     adults: tuple[str, ...]
-    cover: Cover | None = None
+    covers: tuple[Cover, ...] = ()
+
+    @property
+    def cover(self) -> Cover | None:
+        """How it was settled: for the first of those who lead it and are away, where more than one is."""
+        return self.covers[0] if self.covers else None
 
     def is_of(self, adult: str) -> bool:
         """Whether an adult leads it, is talked to in it, or would have led it."""
@@ -31,23 +36,18 @@ class Held:
 
 def of_week(store: Store, week: Week, on: date) -> tuple[Held, ...]:
     """Everything of the week in which a day lies, by day and time."""
-    covers = {(one.provision_id or one.entry_id or "", one.happened_on): one for one in away.covers_of_week(store, on)}
+    covers: dict[tuple[str, date], tuple[Cover, ...]] = {}
+    for one in away.covers_of_week(store, on):
+        key = one.provision_id or one.entry_id or "", one.happened_on
+        covers[key] = (*covers.get(key, ()), one)
     found = []
     for dated in in_weeks.sessions(store, week, week.bars, on):
-        cover = covers.get((dated.bar.uuid, dated.day))
-        found.append(
-            Held(dated.bar, dated.when, dated.day, _time(dated.when.at, cover), _adults(dated.bar, cover), cover)
-        )
+        mine = covers.get((dated.bar.uuid, dated.day), ())
+        adults = away.with_those_who_take_it(dated.bar.leaders, mine)
+        found.append(Held(dated.bar, dated.when, dated.day, _time(dated.when.at, mine), adults, mine))
     return tuple(found)
 
 
-def _time(at: int | None, cover: Cover | None) -> int | None:
-    moved = read_clock(cover.begins_at) if cover is not None and cover.how == "moved" else None
+def _time(at: int | None, covers: tuple[Cover, ...]) -> int | None:
+    moved = next((read_clock(one.begins_at) for one in covers if one.how == "moved"), None)
     return at if moved is None else moved
-
-
-def _adults(bar: Bar, cover: Cover | None) -> tuple[str, ...]:
-    if cover is None or cover.how == "suspended" or not cover.taken_by:
-        return bar.leaders
-    stay = tuple(one for one in bar.leaders if known(one) not in (known(cover.away), known(cover.taken_by)))
-    return (cover.taken_by, *stay)

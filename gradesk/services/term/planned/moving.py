@@ -66,7 +66,7 @@ def record(store: Store, bar: Bar, draft_id: str = "") -> Provision | DraftBar |
     """The record in which a bar is kept."""
     with store.read() as session:
         if bar.kind != SUPPORT:
-            return session.get(WeekEntry, bar.uuid)
+            return entries.there(session, bar.uuid, draft_id)
         return session.get(DraftBar, bar.uuid) if draft_id else session.get(Provision, bar.uuid)
 
 
@@ -75,7 +75,9 @@ def change(
 ) -> None:
     """Change a bar where it is kept."""
     if bar.kind != SUPPORT:
-        entries.change(store, bar.uuid, values, initiator)
+        if draft_id:
+            drafts.draft(store, draft_id)
+        entries.change(store, bar.uuid, values, initiator, draft_id)
     elif draft_id:
         drafts.change_bar(store, bar.uuid, values, initiator)
     else:

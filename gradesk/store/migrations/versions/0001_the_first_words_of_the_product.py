@@ -1707,6 +1707,19 @@ def upgrade() -> None:
     )
 
     op.create_table(
+        "term_draft",
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("starts_on", sa.Date(), nullable=False),
+        sa.Column("ends_on", sa.Date(), nullable=False),
+        sa.Column("accepted_on", sa.Date(), nullable=True),
+        sa.Column("uuid", sa.String(length=36), nullable=False),
+        sa.Column("happened_on", sa.Date(), nullable=False),
+        sa.Column("written_at", gradesk.model.columns.UtcInstant(length=32), nullable=False),
+        sa.Column("deleted_at", gradesk.model.columns.UtcInstant(length=32), nullable=True),
+        sa.PrimaryKeyConstraint("uuid", name=op.f("pk_term_draft")),
+    )
+
+    op.create_table(
         "week_entry",
         sa.Column("kind", sa.Text(), nullable=False),
         sa.Column("name", sa.Text(), nullable=False),
@@ -1721,15 +1734,22 @@ def upgrade() -> None:
         sa.Column("protected", sa.Boolean(), nullable=False),
         sa.Column("starts_on", sa.Date(), nullable=True),
         sa.Column("ends_on", sa.Date(), nullable=True),
+        sa.Column("draft_id", sa.String(length=36), nullable=True),
+        sa.Column("stands_for_id", sa.String(length=36), nullable=True),
+        sa.Column("is_out", sa.Boolean(), nullable=False),
         sa.Column("uuid", sa.String(length=36), nullable=False),
         sa.Column("happened_on", sa.Date(), nullable=False),
         sa.Column("written_at", gradesk.model.columns.UtcInstant(length=32), nullable=False),
         sa.Column("deleted_at", gradesk.model.columns.UtcInstant(length=32), nullable=True),
+        sa.ForeignKeyConstraint(["draft_id"], ["term_draft.uuid"], name=op.f("fk_week_entry_draft_id")),
         sa.ForeignKeyConstraint(["pupil_id"], ["pupil.uuid"], name=op.f("fk_week_entry_pupil_id")),
+        sa.ForeignKeyConstraint(["stands_for_id"], ["week_entry.uuid"], name=op.f("fk_week_entry_stands_for_id")),
         sa.PrimaryKeyConstraint("uuid", name=op.f("pk_week_entry")),
     )
     with op.batch_alter_table("week_entry", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_week_entry_draft_id"), ["draft_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_week_entry_pupil_id"), ["pupil_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_week_entry_stands_for_id"), ["stands_for_id"], unique=False)
 
     op.create_table(
         "cover",
@@ -1751,19 +1771,6 @@ def upgrade() -> None:
     with op.batch_alter_table("cover", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_cover_entry_id"), ["entry_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_cover_provision_id"), ["provision_id"], unique=False)
-
-    op.create_table(
-        "term_draft",
-        sa.Column("name", sa.Text(), nullable=False),
-        sa.Column("starts_on", sa.Date(), nullable=False),
-        sa.Column("ends_on", sa.Date(), nullable=False),
-        sa.Column("accepted_on", sa.Date(), nullable=True),
-        sa.Column("uuid", sa.String(length=36), nullable=False),
-        sa.Column("happened_on", sa.Date(), nullable=False),
-        sa.Column("written_at", gradesk.model.columns.UtcInstant(length=32), nullable=False),
-        sa.Column("deleted_at", gradesk.model.columns.UtcInstant(length=32), nullable=True),
-        sa.PrimaryKeyConstraint("uuid", name=op.f("pk_term_draft")),
-    )
 
     op.create_table(
         "draft_bar",

@@ -39,7 +39,9 @@ def cover_sheets(store: Store, _pupil_ids: Sequence[str], which: str = "") -> li
     for adult in _each_once(covers):
         mine = [one for one in here if _was_of(one, adult)]
         listed += mine
-        slots = sorted((found.slot(one) for one in mine), key=lambda slot: (slot.at is None, slot.at or 0, slot.what))
+        slots = sorted(
+            (found.slot(one, away=adult) for one in mine), key=lambda slot: (slot.at is None, slot.at or 0, slot.what)
+        )
         parts.append((adult, tuple(slots)))
     return [
         CoverSheet(
@@ -54,8 +56,10 @@ def cover_sheets(store: Store, _pupil_ids: Sequence[str], which: str = "") -> li
 
 def _was_of(one: Held, adult: str) -> bool:
     """What is settled belongs to whom it was settled for; all else to those who lead it."""
-    if one.cover is not None:
-        return known(one.cover.away) == known(adult)
+    if any(known(each.away) == known(adult) for each in one.covers):
+        return True
+    if one.cover is not None and one.cover.how != "taken":
+        return False
     return known(adult) in {known(name) for name in one.bar.leaders}
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from gradesk.model.rules.days.school_weeks import monday_of
-from gradesk.model.rules.week.parts import Period, Week
+from gradesk.model.rules.week.parts import Period, Week, known
 from gradesk.model.term.words import ENTRY_KINDS
 from gradesk.model.vocabulary import PROVISION_FORMS
 from gradesk.services.paper.gathering.classes import people
@@ -64,9 +64,11 @@ class HeldWeek:
             made.append(WeekDay(day, tuple(slots), is_open, "" if is_open else self.school.closures.get(day, "")))
         return tuple(made)
 
-    def slot(self, one: Held, named: Collection[str] | None = None) -> WeekSlot:
-        """A part of the week for a page that may name these pupils, or all of them."""
+    def slot(self, one: Held, named: Collection[str] | None = None, away: str = "") -> WeekSlot:
+        """A part of the week for a page that may name these pupils, or all of them; as it was settled for who is `away`."""
         bar, cover = one.bar, one.cover
+        if away:
+            cover = next((each for each in one.covers if known(each.away) == known(away)), None)
         there = [uuid for uuid in bar.pupils if uuid in self.headings]
         shown = [uuid for uuid in there if named is None or uuid in named]
         classes = [self.headings[uuid].class_name for uuid in there] if bar.is_support else [bar.class_name]

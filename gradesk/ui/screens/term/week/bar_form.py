@@ -47,16 +47,21 @@ class BarForm(QWidget):
         fields = SUPPORTED if bar.is_support else ENTRY
         options = None if bar.is_support else _options(context)
         columns = 1 if context.look.theme.is_large else 2
-        self.form = kept_form(context, entity, fields, self._keep, columns, options, about=f"week {bar.uuid}")
+        self.form = kept_form(context, entity, fields, self._keep, columns, options, about=f"week {draft_id}{bar.uuid}")
         self.form.offer_people([one.name for one in staff.staff(context.store)])
         self.form.say_of(bar.name)
         leave = button("Back to the week", left, "", "Escape")
         acts = [leave]
         if bar.is_support and not draft_id:
             acts.append(button("Who is in it …", lambda: context.go("term", tab="groups", record=bar.uuid), "link"))
+        said: list[QWidget] = []
         if not bar.is_support:
-            acts.append(button("Delete", self.delete, "link"))
-        self.setLayout(column(card(PlainLabel(bar.name, "heading"), self.form, flow(*acts)), None))
+            acts.append(button("Take out of the draft" if draft_id else "Delete", self.delete, "link"))
+        if draft_id:
+            said.append(
+                PlainLabel("What is changed here is of the draft. The weeks that run stay as they are.", "quiet")
+            )
+        self.setLayout(column(card(PlainLabel(bar.name, "heading"), *said, self.form, flow(*acts)), None))
         self.reload()
 
     def reload(self) -> None:
@@ -87,11 +92,14 @@ class BarForm(QWidget):
         self.form.flush()
 
     def delete(self) -> None:
-        """Take a part that is no support out of every week."""
-        store = self.context.store
-        if self.context.attempt(lambda: entries.remove(store, self.bar.uuid)):
+        """Take a part that is no support out of every week, or out of the draft."""
+        store, draft_id = self.context.store, self._draft_id
+        if self.context.attempt(lambda: entries.remove(store, self.bar.uuid, draft_id)):
             self._left()
-            self.context.done(f"{self.bar.name} was deleted from the week.", "good")
+            done = (
+                "is not in the draft any more; the weeks that run keep it" if draft_id else "was deleted from the week"
+            )
+            self.context.done(f"{self.bar.name} {done}.", "good")
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Escape goes back to the week."""
@@ -110,9 +118,11 @@ class NewEntry(QWidget):
     and tells what clashes with it.
     """
 
-    def __init__(self, context: Context, values: Mapping[str, Any], left: Callable[[str], str]) -> None:
+    def __init__(
+        self, context: Context, values: Mapping[str, Any], left: Callable[[str], str], draft_id: str = ""
+    ) -> None:
         super().__init__()
-        self.context, self._left = context, left
+        self.context, self._left, self._draft_id = context, left, draft_id
         columns = 1 if context.look.theme.is_large else 2
         self.form = Form(
             WeekEntry, ENTRY, context.store.clock.today, context.words(), columns, _options(context), draft=True,
@@ -121,10 +131,13 @@ class NewEntry(QWidget):
         self.form.offer_people([one.name for one in staff.staff(context.store)])
         for name, value in values.items():
             self.form.editors[name].show(value)
-        add = button("Add to the week", self.add, "main", "Ctrl+Enter")
+        where = "draft" if draft_id else "week"
+        add = button(f"Add to the {where}", self.add, "main", "Ctrl+Enter")
         leave = button("Leave without adding", self._discard, "link", "Escape")
         hint = PlainLabel("Support of pupils is begun under Groups. Without a name it is called by its kind.", "quiet")
-        self.setLayout(column(card(PlainLabel("Add to the week", "heading"), hint, self.form, flow(add, leave)), None))
+        self.setLayout(
+            column(card(PlainLabel(f"Add to the {where}", "heading"), hint, self.form, flow(add, leave)), None)
+        )
 
     def focus_first(self, name: str = "") -> None:
         """Put the cursor in the first field."""
@@ -145,16 +158,17 @@ class NewEntry(QWidget):
         made: list[str] = []
         if values.get("minutes") is not None:
             values["minutes"] = int(values["minutes"])
-        if self.context.attempt(lambda: made.append(entries.add(self.context.store, values))):
+        if self.context.attempt(lambda: made.append(entries.add(self.context.store, values, self._draft_id))):
             self.form.clear()
             clash = self._left(made[0])
             named = str(values.get("class_name") or "")
+            done = f"Added to the {'draft' if self._draft_id else 'week'}."
             if clash:
-                self.context.done(f"Added to the week. Clash: {clash}", "problem")
+                self.context.done(f"{done} Clash: {clash}", "problem")
             elif entries.is_nobodys(self.context.store, named):
-                self.context.done(f"Added to the week. Nobody is in {named} yet; was another class meant?", "info")
+                self.context.done(f"{done} Nobody is in {named} yet; was another class meant?", "info")
             else:
-                self.context.done("Added to the week.", "good")
+                self.context.done(done, "good")
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Ctrl+Enter adds, Escape leaves."""

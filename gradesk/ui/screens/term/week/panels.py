@@ -65,7 +65,7 @@ class Panels:
         if isinstance(self.panel, NewEntry):
             self.panel.focus_first()
             return
-        self._show(NewEntry(part.context, self._values(), self._added))
+        self._show(NewEntry(part.context, self._values(), self._added, part.draft_id))
 
     def day(self) -> None:
         """The school’s day."""

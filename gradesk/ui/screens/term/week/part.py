@@ -199,9 +199,11 @@ class WeekPart(Part):
         for act in (self.fill_act, self.away_act):
             act.setEnabled(page == 0)
 
-    def _covers(self) -> dict[tuple[str, int], Any]:
-        found = away.covers_of_week(self.context.store, self.head.monday)
-        return {(one.provision_id or one.entry_id or "", one.happened_on.weekday()): one for one in found}
+    def _covers(self) -> dict[tuple[str, int], list[Any]]:
+        found: dict[tuple[str, int], list[Any]] = {}
+        for one in away.covers_of_week(self.context.store, self.head.monday):
+            found.setdefault((one.provision_id or one.entry_id or "", one.happened_on.weekday()), []).append(one)
+        return found
 
     @property
     def summary(self) -> str:

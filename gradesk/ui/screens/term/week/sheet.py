@@ -73,7 +73,7 @@ class Shown:
     letter: str = ""
     monday: date = date.min
     clashes: Mapping[str, Sequence[Clash]] = field(default_factory=dict)  # by bar
-    covers: Mapping[tuple[str, int], Cover] = field(default_factory=dict)  # by bar and day
+    covers: Mapping[tuple[str, int], Sequence[Cover]] = field(default_factory=dict)  # by bar and day
     proposed: frozenset[str] = frozenset()  # bars whose times are only a proposal
     closed: frozenset[int] = frozenset()  # days without school
 
@@ -243,7 +243,8 @@ class Sheet:
     def _put_cover(self) -> None:
         """Sessions that somebody takes over on a day stand with whoever takes them too."""
         view = self.shown.view
-        for (uuid, day), cover in self.shown.covers.items():
+        every = [(uuid, day, one) for (uuid, day), found in self.shown.covers.items() for one in found]
+        for uuid, day, cover in every:
             bar, who = self.shown.week.bar(uuid), known(cover.taken_by)
             row = self._row_of.get(who) if self.by_adult else None
             if bar is None or not who or (row is None and (view.kind != ADULT or known(view.who) != who)):
@@ -307,7 +308,7 @@ def states(piece: Piece, shown: Shown) -> list[str]:
         found.append("proposed")
     if piece.instead_of:
         return [f"for {piece.instead_of}"]
-    if (cover := shown.covers.get((piece.bar.uuid, piece.when.day))) is not None:
+    for cover in shown.covers.get((piece.bar.uuid, piece.when.day), ()):
         found.append(AWAY[cover.how].format(cover.taken_by if cover.how == "taken" else cover.begins_at))
     if piece.bar.protected:
         found.append("protected")
