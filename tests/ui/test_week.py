@@ -477,6 +477,8 @@ def test_a_duty_changed_in_a_draft_stays_as_it_is_in_the_weeks_that_run(
     types("Yard")
     form.flush()
     form.form.focus_on("adult")
+    shell: Any = opened.shell
+    assert shell.current.counted.text() == part.summary
     assert part.panels.panel is form and form.form.editors["room"].value() == "Yard"
     assert entries.entries(store)[0].room == "" and entries.entries(store, begun.uuid)[0].room == "Yard"
     part.panels.panel.delete()

@@ -75,6 +75,7 @@ class TermScreen(TabbedScreen):
         for tick in (self.groups.ended, self.groups.sourceless):
             tick.edited.connect(self._count)
         self.week = WeekPart(context, self)
+        self.week.recounted.connect(self._count)
         self.registers = RegisterPart(context, self)
         self.board = TermBoardPart(context, self._open_group, self._open_week)
         self.costs = Costs(context)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -39,6 +39,8 @@ HINT = "Nothing stands in the cell in hand."
 
 class WeekPart(Part):
     """`owner` is the screen. What is written here comes back by the change that it is; nothing is shown before it is kept."""
+
+    recounted = Signal()  # the counts of another week, draft or view are shown
 
     def __init__(self, context: Context, owner: object) -> None:
         super().__init__(context)
@@ -188,6 +190,7 @@ class WeekPart(Part):
         elif sheet.rows and sheet.columns:
             self.grid.go_to((min(max(cell[0], 0), len(sheet.rows) - 1), min(max(cell[1], 0), len(sheet.columns) - 1)))
         self.beside.show_week(self.week, self.clashes)
+        self.recounted.emit()
         self._show_page()
         self._tell()
 
@@ -201,7 +204,7 @@ class WeekPart(Part):
 
     def _covers(self) -> dict[tuple[str, int], list[Any]]:
         found: dict[tuple[str, int], list[Any]] = {}
-        for one in away.covers_of_week(self.context.store, self.head.monday):
+        for one in [] if self.draft_id else away.covers_of_week(self.context.store, self.head.monday):
             found.setdefault((one.provision_id or one.entry_id or "", one.happened_on.weekday()), []).append(one)
         return found
 
