@@ -74,11 +74,11 @@ def _broken_of(connection: Connection, key: bytes, units: Sequence[Any]) -> int:
         digests.setdefault(unit_id, []).append(_digest(change, key))
     wrong = 0
     for unit in units:
-        *told, kept, mac = unit
+        *parts, kept, mac = unit
         before = (unit.device, unit.seq - 1)
         last = bytes(macs[before] or _NONE) if before in macs else _before(connection, unit)
         is_same = hmac.compare_digest(b"".join(digests.get(unit.id, ())), bytes(kept or _NONE))
-        wanted = _mac(key, last, told[1:], bytes(kept or _NONE))
+        wanted = _mac(key, last, parts[1:], bytes(kept or _NONE))
         wrong += not (is_same and hmac.compare_digest(wanted, bytes(mac or _NONE)))
     return wrong
 
@@ -99,14 +99,14 @@ def _digests(connection: Connection, unit_id: int, key: bytes) -> bytes:
 
 
 def _digest(change: Iterable[object], key: bytes) -> bytes:
-    return hashlib.blake2b(_told(change), key=key, digest_size=SIZE).digest()
+    return hashlib.blake2b(told(change), key=key, digest_size=SIZE).digest()
 
 
 def _mac(key: bytes, before: bytes, unit: Iterable[object], digests: bytes) -> bytes:
-    return hmac.digest(key, b"".join((before.rjust(32, b"\0"), _told(unit), digests)), "sha256")
+    return hmac.digest(key, b"".join((before.rjust(32, b"\0"), told(unit), digests)), "sha256")
 
 
-def _told(parts: Iterable[object]) -> bytes:
+def told(parts: Iterable[object]) -> bytes:
     """Each part with its length before it, so that no two lists of parts look alike; none is told from empty."""
     found = []
     for part in parts:

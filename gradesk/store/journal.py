@@ -29,7 +29,7 @@ def install_triggers(connection: Connection) -> None:
             connection.exec_driver_sql(f"DROP TRIGGER IF EXISTS {name}")
             connection.exec_driver_sql(f"CREATE TRIGGER {name} AFTER {verb} ON {table.name} BEGIN {body}; END")
         _guard_days(connection, table)
-    for table_name in ("journal_unit", "journal_change", "journal_seal"):
+    for table_name in ("journal_unit", "journal_change", "journal_seal", "journal_event"):
         for verb in ("update", "delete"):
             name = f"{table_name}_no_{verb}"
             connection.exec_driver_sql(f"DROP TRIGGER IF EXISTS {name}")

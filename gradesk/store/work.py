@@ -17,7 +17,7 @@ from gradesk.model.base import Entity, new_uuid
 from gradesk.model.journal import JournalChange, JournalUnit, WorkContext
 from gradesk.model.rules import one_of_a_kind
 from gradesk.model.rules.days import days
-from gradesk.store import chain
+from gradesk.store import chain, events
 from gradesk.store.copies import ThisOne
 from gradesk.store.deeds import Deeds
 from gradesk.store.refusals import Clash, damaged_part, is_clash, is_unreadable, while_open
@@ -95,6 +95,7 @@ class Store:
                 "Have the laptop’s disk looked at, and make a backup."
             )
         self._chain = chain.key_of(vault.secret())
+        self._events = events.Events(vault, self._write_engine, self._chain)
         self._look_at_seals()
         self._latest: datetime | None = None
         self._told_of_clock = False
@@ -157,11 +158,32 @@ class Store:
                 self.copy.keep_head(unit)
                 self.vault.fold_when_long()
                 self._look_at_clock()
+        self._write_events()
         if changed.kinds:
             self._deeds.note(changed.unit_id)
             with self._deeds.apart():
                 for listener in self._listeners:
                     listener(changed)
+
+    def note(
+        self, kind: str, pupil_id: str | None = None, what: str = "", *, at: datetime | None = None, once: bool = False
+    ) -> None:
+        """Write down what happened with the file and changed no record, also where it is open for reading only.
+
+        `kind` and `what` are codes and never a person's words. It waits while something else is being written, and where
+        the file takes nothing now. With `once` the same thing told again within minutes is told once.
+        """
+        told = events.Event(kind, pupil_id, what, self.actor, at or self.clock.now(), self.run)
+        self._events.add(told, once=once)
+        self._write_events()
+
+    def _write_events(self) -> None:
+        if self._events.wait and self._writing.acquire(blocking=False):
+            try:
+                if self._current is None and self.copy.doubt is None and not self.vault.is_ended:
+                    self._events.write(self.copy.device)
+            finally:
+                self._writing.release()
 
     def deed(self) -> AbstractContextManager[list[int]]:
         """Tell which units of work are written inside, on this thread, by the deed itself; none where it changes nothing."""
@@ -188,9 +210,10 @@ class Store:
             )
 
     def broken_seals(self, at_most: int | None = None) -> int:
-        """How many lines of the journal are not as they were sealed; of all, or of so many of the newest."""
+        """How many lines of the journal are not as they were sealed; of all with every event, or of so many of the newest."""
         with _readable(), self._engine.connect() as connection:
-            return chain.broken(connection, self._chain, at_most)
+            wrong = chain.broken(connection, self._chain, at_most)
+            return wrong if at_most is not None else wrong + events.broken(connection, self._chain)
 
     def check_pages(self) -> list[str]:
         """Look through the pages, indexes and references of the file; empty when all is well."""
@@ -235,6 +258,7 @@ class Store:
     def close(self) -> None:
         """Close the file, and forget what was worked out from its words."""
         with self._writing:
+            self._write_events()
             self.vault.close()
         forget()
 

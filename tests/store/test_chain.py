@@ -142,5 +142,5 @@ def test_opening_looks_at_the_newest_lines_only_and_verify_at_all(store: Store, 
 
 def test_no_two_lists_of_parts_are_told_alike() -> None:
     assert (
-        len({chain._told(parts) for parts in (("a", "b"), ("ab", ""), ("", "ab"), ("ab", None), ("1:a",), ("a",))}) == 6
+        len({chain.told(parts) for parts in (("a", "b"), ("ab", ""), ("", "ab"), ("ab", None), ("1:a",), ("a",))}) == 6
     )

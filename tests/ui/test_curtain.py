@@ -486,18 +486,29 @@ def test_it_counts_under_a_question_too(qtbot: QtBot, opened: Gradesk, times: Ti
     assert during(lambda: Ask().line(opened.window, "Add a pupil", "Name"), steps()) == "a"
 
 
-def test_when_the_laptop_slept_it_is_covered(opened: Gradesk, times: Times) -> None:
+def test_when_the_laptop_slept_the_key_is_dropped(opened: Gradesk, times: Times) -> None:
     opened.look.cover_after(0)
     assert not pass_by(opened, times, 30)
     times.go_on(2, asleep=True)
     assert not pass_by(opened, times, 3), "a clock that was put right is no sleep"
-    times.go_on(40, asleep=True)
-    assert pass_by(opened, times, 1)
+    times.go_on(41, asleep=True)
+    curtain_of(opened).look()
+    assert opened.store is None and opened.shell is None and opened.gate.unlock is not None
 
 
-def test_where_the_clock_goes_on_through_a_sleep_it_is_covered_too(opened: Gradesk, times: Times) -> None:
-    times.go_on(40)
-    assert pass_by(opened, times, 1)
+def test_where_the_clock_goes_on_through_a_sleep_the_key_is_dropped_too(opened: Gradesk, times: Times) -> None:
+    times.go_on(41)
+    curtain_of(opened).look()
+    assert opened.store is None
+
+
+def test_before_the_laptop_sleeps_and_when_its_session_is_locked_the_key_is_dropped(opened: Gradesk) -> None:
+    """What Linux says by its bus: that a sleep ends, or a screen is shown again, is no reason."""
+    laptop = curtain_of(opened)._laptop
+    laptop.sleeps(False)
+    assert opened.store is not None
+    laptop.sleeps(True)
+    assert opened.store is None
 
 
 def test_after_it_was_lifted_the_minutes_are_counted_anew(qtbot: QtBot, opened: Gradesk, times: Times) -> None:

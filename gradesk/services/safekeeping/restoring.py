@@ -51,6 +51,7 @@ def restore(source: Path, to: Path, passphrase: str) -> Restored:
             continue
         store = opening.open_school(to, passphrase)
         store.become_another()
+        store.note("restored", what=f"{made_at:%Y-%m-%d %H:%M}")
         return Restored(store, path, made_at, tuple(tried))
     raise Refused(
         " ".join(tried) or f"There is no backup in {source}; nothing was changed. Choose the folder they lie in."

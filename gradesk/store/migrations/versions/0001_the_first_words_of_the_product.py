@@ -430,6 +430,24 @@ def upgrade() -> None:
         batch_op.create_index("ix_journal_change_pupil", ["pupil_id", "id"], unique=False)
         batch_op.create_index("ix_journal_change_unit", ["unit_id"], unique=False)
     op.create_table(
+        "journal_event",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("pupil_id", sa.String(length=36), nullable=True),
+        sa.Column("what", sa.Text(), nullable=False),
+        sa.Column("actor", sa.Text(), nullable=False),
+        sa.Column("at", gradesk.model.columns.UtcInstant(length=32), nullable=False),
+        sa.Column("run", sa.String(length=36), nullable=False),
+        sa.Column("device", sa.String(length=36), nullable=False),
+        sa.Column("seq", sa.Integer(), nullable=False),
+        sa.Column("mac", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_journal_event")),
+    )
+    with op.batch_alter_table("journal_event", schema=None) as batch_op:
+        batch_op.create_index("ix_journal_event_pupil", ["pupil_id", "id"], unique=False)
+        batch_op.create_index("uq_journal_event_name", ["device", "seq"], unique=True)
+
+    op.create_table(
         "journal_seal",
         sa.Column("unit_id", sa.Integer(), nullable=False),
         sa.Column("digests", sa.LargeBinary(), nullable=False),

@@ -261,6 +261,7 @@ class PreviewScreen(Screen):
 
     def _saved(self, saved: Saved, said: str, *, protected: bool) -> None:
         self._end_saving()
+        desk.note_left(self.context.store, saved.made, "saved")
         number = f"{saved.count:,} files. " if saved.count > 1 else ""
         self.context.say(f"{said} {number}{'Tell the password by another way.' if protected else KEPT_APART}", "good")
         self.given.ask(saved.made, "protected" if protected else "saved")
@@ -325,7 +326,9 @@ class PreviewScreen(Screen):
         else:
             self.context.say("The printer takes nothing; nothing was printed. Check it, or save a PDF.", "problem")
         if number and self.ready is not None:
-            self.given.ask((desk.only(self.ready.batch, sent),), "printed")
+            went = desk.only(self.ready.batch, sent)
+            desk.note_left(self.context.store, (went,), "printed")
+            self.given.ask((went,), "printed")
         self._catch_up()
 
     def actions_here(self) -> list[Action]:
