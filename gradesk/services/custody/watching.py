@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from gradesk.model.journal import EVENTS, JournalEvent
 from gradesk.model.pupils.pupil import Pupil
@@ -73,12 +73,6 @@ def lines(
         for ids in chunked(sorted({one.pupil_id for one in found if one.pupil_id})):
             names |= {one.uuid: one.name for one in session.scalars(select(Pupil).where(Pupil.uuid.in_(ids)))}
     return [_line(one, names) for one in found]
-
-
-def counted(store: Store) -> dict[str, int]:
-    """How many events there are of each kind."""
-    with store.read() as session:
-        return dict(session.execute(select(JournalEvent.kind, func.count()).group_by(JournalEvent.kind)).tuples())
 
 
 def _line(one: JournalEvent, names: dict[str, str]) -> Line:

@@ -154,6 +154,12 @@ PLACES: tuple[Findable, ...] = (
         "backup copy restore lost laptop stolen password change second holder head teacher reading key safe gdpr",
         {"tab": "safety"},
     ),
+    Findable(
+        "History of the school, what was deleted, who looked",
+        "school",
+        "bin restore bring back deleted journal audit log who opened viewed printed exported unlock",
+        {"tab": "history"},
+    ),
     Findable("Paper: sections and headings", "school", "layout passport logo order hide", {"tab": "paper"}),
     Findable(
         "The school’s words, folder and passphrase",

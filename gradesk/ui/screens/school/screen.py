@@ -21,6 +21,7 @@ from gradesk.ui.kit.tabs import CalmTabs
 from gradesk.ui.look import LONGEST, covered_after
 from gradesk.ui.screen import Screen
 from gradesk.ui.screens.school.calendar_page import CalendarPage
+from gradesk.ui.screens.school.history_page import HistoryPage
 from gradesk.ui.screens.school.languages_page import LanguagesPage
 from gradesk.ui.screens.school.meeting_kinds import MeetingKindsCard
 from gradesk.ui.screens.school.paper_page import PaperPage
@@ -38,8 +39,9 @@ TABS = (
     ("languages", "Languages on paper"),
     ("paper", "Paper"),
     ("safety", "Safety"),
+    ("history", "History"),
 )
-Part = CalendarPage | September | RulesPage | LanguagesPage | PaperPage | SafetyPage
+Part = CalendarPage | September | RulesPage | LanguagesPage | PaperPage | SafetyPage | HistoryPage
 
 
 class SchoolScreen(Screen):
@@ -122,7 +124,7 @@ class SchoolScreen(Screen):
         return self.tabs.widget([tab for tab, _ in TABS].index(name)) or self
 
     def arrive(self, **place: object) -> None:
-        """Show a tab (`tab`): school, calendar, september, rules, languages, paper or safety."""
+        """Show a tab (`tab`): school, calendar, september, rules, languages, paper, safety or history."""
         tab = place.get("tab")
         if isinstance(tab, str):
             self.tabs.setCurrentIndex([name for name, _ in TABS].index(tab))
@@ -148,6 +150,8 @@ class SchoolScreen(Screen):
             return September(self.context)
         if name == "safety":
             return SafetyPage(self.context)
+        if name == "history":
+            return HistoryPage(self.context)
         if name == "paper":
             return PaperPage(self.context, self)
         return RulesPage(self.context) if name == "rules" else LanguagesPage(self.context, self)
