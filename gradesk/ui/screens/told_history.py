@@ -61,7 +61,7 @@ class HistoryTree(QTreeWidget):
         first = "; ".join(line.replace("\n", " ") for line in lines[:AT_ONCE])
         who = f" ({entry.actor})" if several else ""
         undone = " (taken back)" if entry.undone else ""
-        about = f" ({entry.about})" if entry.about else ""
+        about = f": {entry.about}" if entry.about else ""
         words = f"{local:%H:%M}  {done(entry.label)}{about}{undone}{who}.{f' {first}{more}.' if first else ''}".replace(
             "..", "."
         )
