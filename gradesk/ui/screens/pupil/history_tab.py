@@ -13,7 +13,7 @@ from gradesk.ui.kit.labels import PlainLabel
 from gradesk.ui.kit.layouts import card, clear, column, flow
 from gradesk.ui.screens.pupil.copies_card import Copies
 from gradesk.ui.screens.pupil.panel import Panel
-from gradesk.ui.screens.told_history import HistoryTree, gone_line
+from gradesk.ui.told_history import HistoryTree, gone_line
 
 FEW = 3  # deleted records that stand unfolded
 
