@@ -16,6 +16,7 @@ from pytestqt.qtbot import QtBot
 from gradesk.app import Gradesk
 from gradesk.documents.pages.safekeeping import lost_laptop, recovery_sheet
 from gradesk.services.custody import unfinished
+from gradesk.services.meetings import meetings
 from gradesk.services.pupils import pupils
 from gradesk.services.safekeeping import backups, laptop, safety, ways
 from gradesk.services.school import opening
@@ -241,3 +242,26 @@ def test_a_backup_is_never_put_over_the_school_that_is_there(
     qtbot.waitUntil(lambda: "never put over what is there" in page.message.text(), timeout=20_000)
     gate._leave()
     assert gate.unlock is not None
+
+
+def test_a_backup_is_looked_into_and_what_is_gone_comes_back(
+    qtbot: QtBot, opened: Gradesk, store: Store, ava: str, tmp_path: Path
+) -> None:
+    note = {"happened_on": TODAY, "kind": "phone", "summary": "Mum rang about reading"}
+    uuid = meetings.log(store, ava, note)
+    (made,) = backups.make(store, tmp_path / "stick")
+    meetings.remove(store, uuid)
+    shell: Any = opened.shell
+    shell.go("school", tab="safety")
+    card = shell.current.part("safety").beside
+    card._begin(made.path, "")
+    qtbot.waitUntil(lambda: card.found is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: "new since" in card.told.text(), timeout=20_000)
+    head = card.tree.topLevelItem(0)
+    assert head.text(0).startswith("Ava") and head.child(0).text(1) == "not there any more"
+    card.tree.selectAll()
+    assert "Bring back what is chosen (" in card.bring.text()
+    card.bring.click()
+    assert [one.uuid for one in meetings.of_pupil(store, ava)] == [uuid]
+    qtbot.waitUntil(lambda: "all of them are here" in card.told.text(), timeout=20_000)
+    assert not card.tree.isVisibleTo(card)
