@@ -38,7 +38,9 @@ def main() -> int:
         home = Path(folder)
         made = shim.build(home)
         print(f"{'part':<9}{'tried':>10}{'failed':>9}{'time':>11}", flush=True)
-        outcomes = _run(chosen, _seconds(chosen, given.minutes, short=given.short), home, keep.resolve(), given.seed, made)
+        outcomes = _run(
+            chosen, _seconds(chosen, given.minutes, short=given.short), home, keep.resolve(), given.seed, made
+        )
     return _conclude(outcomes, keep)
 
 

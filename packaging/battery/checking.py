@@ -82,9 +82,7 @@ def _opened(folder: Path, kept: dict[str, Any] | None, after: dict[str, Any] | N
     raise AssertionError
 
 
-def _lost(
-    store: Store, reference: Reference, kept: dict[str, Any] | None, after: dict[str, Any] | None
-) -> list[str]:
+def _lost(store: Store, reference: Reference, kept: dict[str, Any] | None, after: dict[str, Any] | None) -> list[str]:
     found = []
     units = deeds.units_in(store)
     least = kept["units"] if kept else min(reference.digests)

@@ -23,6 +23,7 @@ from support import CHEAP, PASSPHRASE, settled_in
 from gradesk.interchange.receive import make_plan, open_table
 from gradesk.model import base
 from gradesk.model.journal import JournalUnit
+from gradesk.model.pupils.pupil import Pupil
 from gradesk.services.admission.admitting import apply_plan
 from gradesk.services.admission.known_register import import_memory, known_pupils
 from gradesk.services.custody import history, unfinished
@@ -64,21 +65,20 @@ class Run:
     chance: random.Random
     store: Store
     known: Known = field(default_factory=Known)
-    uuids: list[str] = field(default_factory=list)
-    done: list[str] = field(default_factory=list)
 
     def pupil(self) -> str:
         """Somebody of the school."""
-        return self.chance.choice(self.uuids)
+        return self.chance.choice(everybody(self.store))
 
     def sentence(self) -> str:
         """A few words, some of them not English."""
-        words = "quiet corner before lessons José’s plan łatwiej 한 <b>bold</b> & calm".split()
+        words = ["quiet", "corner", "before", "lessons", "José’s", "plan", "łatwiej", "한", "<b>bold</b>", "&", "calm"]
         return " ".join(self.chance.choice(words) for _ in range(self.chance.randint(3, 30)))
 
 
 def _add(run: Run) -> None:
-    run.uuids.append(pupils.add_pupil(run.store, {"legal_forename": f"Ava {len(run.uuids)}", "medical": run.sentence()}))
+    name = f"Ava {run.chance.randrange(1_000)}"
+    pupils.add_pupil(run.store, {"legal_forename": name, "medical": run.sentence()})
 
 
 def _change(run: Run) -> None:
@@ -114,7 +114,7 @@ def _redo(run: Run) -> None:
 
 
 def _delete_and_restore(run: Run) -> None:
-    one = run.uuids[-1]
+    one = run.pupil()
     pupils.delete_pupil(run.store, one)
     pupils.restore_pupil(run.store, one)
 
@@ -155,7 +155,7 @@ SELDOM: tuple[Callable[[Run], None], ...] = (_attach, _bring_in, _back_up, _othe
 def prepare(folder: Path) -> Path:
     """A school with some pupils, to be copied and never written; its laptop remembers it where each run of it will lie."""
     home, made = folder / RUN, folder / "made"
-    with settled_in(home), _named_in_turn(0):
+    with settled_in(home), named_in_turn(0):
         store = opening.make_school(
             home / SCHOOL, "Fernhill Primary", PASSPHRASE, fixed_clock(TODAY), practice=True, cost=CHEAP
         )
@@ -171,9 +171,9 @@ def warm_up(made: Path) -> None:
     cipher.Asked = lambda: compiled
     home = copied(made)
     go_through(home, 0, 0, lambda _told: None)
-    with settled_in(home), _named_in_turn(0):
+    with settled_in(home), named_in_turn(0):
         store = opening.open_school(home / SCHOOL, PASSPHRASE, fixed_clock(TODAY))
-        run = Run(home, random.Random(0), store, uuids=everybody(store))
+        run = Run(home, random.Random(0), store)
         for deed in (*OFTEN, *SELDOM):
             deed(run)
         run.store.close()
@@ -190,16 +190,18 @@ def copied(made: Path) -> Path:
     return home
 
 
-def go_through(home: Path, seed: int, count: int, ack: Callable[[dict[str, Any]], None], *, listen: bool = False) -> None:
+def go_through(
+    home: Path, seed: int, count: int, ack: Callable[[dict[str, Any]], None], *, listen: bool = False
+) -> None:
     """Do so many deeds in the school below a folder; after each is told what is kept, once somebody would be told.
 
     With `listen` each unit of work is told too, with a digest of what is in the file then.
     """
     chance = random.Random(seed)
-    with settled_in(home), _named_in_turn(seed):
+    with settled_in(home), named_in_turn(seed):
         vault._LONG_LOG = _EARLY
         store = opening.open_school(home / SCHOOL, PASSPHRASE, fixed_clock(TODAY))
-        run = Run(home, chance, store, uuids=everybody(store), known=Known(units_in(store)))
+        run = Run(home, chance, store, Known(units_in(store)))
         if listen:
             ack({"unit": run.known.units, "digest": digest_of(store)})
         before = 0
@@ -233,12 +235,13 @@ def words_in(store: Store) -> str:
 
 
 def everybody(store: Store) -> list[str]:
-    """The pupils there are, in the order they were added in."""
-    return sorted(one.uuid for one in known_pupils(store))
+    """The pupils there are, always in one order."""
+    with store.read() as session:
+        return sorted(session.scalars(select(Pupil.uuid).where(Pupil.deleted_at.is_(None))))
 
 
 @contextmanager
-def _named_in_turn(seed: int) -> Iterator[None]:
+def named_in_turn(seed: int) -> Iterator[None]:
     """New records get names that are the same in every run of a seed."""
     chance = random.Random(f"uuids {seed}")
     before = base.uuid4

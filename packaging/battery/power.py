@@ -86,9 +86,7 @@ def _trace(part: Part, shim: Shim, made: Path, seed: int) -> Traced:
     return Traced(reference, before, tracing.read(path), [one for one in told if "deed" in one])
 
 
-def _pull(
-    part: Part, traced: Traced, disk: tracing.Disk, made: Path, chance: random.Random, seen: set[bytes]
-) -> None:
+def _pull(part: Part, traced: Traced, disk: tracing.Disk, made: Path, chance: random.Random, seen: set[bytes]) -> None:
     unsure = disk.unsure()
     gone = tracing.fates(unsure, chance)
     files = tracing.state(disk, gone)
@@ -121,9 +119,7 @@ def _blamed(traced: Traced, disk: tracing.Disk, gone: tracing.Fate, made: Path) 
         if _wrong(traced, disk, tracing.state(disk, without), made, deep=False):
             least = without
     by_number = {deed.number: deed for deed in disk.unsure()}
-    named = [
-        f"{by_number[number].named()}, {'torn' if parts else 'missing'}" for number, parts in least.items()
-    ]
+    named = [f"{by_number[number].named()}, {'torn' if parts else 'missing'}" for number, parts in least.items()]
     return f"{'; '.join(named)}: nothing had synced it when deed {disk.told} was told" if named else "no missing write"
 
 

@@ -22,7 +22,7 @@ enum { CHANGES = 1, READS = 2, OPENS = 4 };
 
 static char root[PATH_MAX];
 static size_t root_length;
-static int tracing = -1, kill_half, fail_error, fail_sticky, fail_mask, tripped;
+static int paused, tracing = -1, kill_half, fail_error, fail_sticky, fail_mask, tripped;
 static long counted, kill_at, fail_at, failable;
 static long long room = -1;
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
@@ -99,6 +99,7 @@ static void die(void) {
 
 /* Whether a deed goes on: 0, or the error it ends with. `half` becomes 1 where half of a write is done before the end. */
 static int weigh(int mask, int *half) {
+    if (paused) return 0;
     if (mask == CHANGES) {
         long now = __sync_add_and_fetch(&counted, 1);
         if (kill_at && now == kill_at) {
@@ -119,7 +120,7 @@ static int weigh(int mask, int *half) {
 /* How many of the bytes still find room on the disk. */
 static size_t fits(int handle, int64_t at, size_t length) {
     struct stat found;
-    if (room < 0 || fstat(handle, &found)) return length;
+    if (paused || room < 0 || fstat(handle, &found)) return length;
     long long grows = at + (long long)length - found.st_size;
     if (grows <= 0) return length;
     if (grows <= room) {
@@ -147,6 +148,7 @@ long battery_counted(void) { return counted; }
 long battery_failable(void) { return failable; }
 int battery_tripped(void) { return tripped; }
 void battery_mark(long number) { note(MARK, "", 0, 0, number, 0, 0); }
+void battery_pause(int on) { paused = on; }
 void battery_stop(void) { root_length = 0; tracing = -1; kill_at = fail_at = 0; room = -1; }
 
 static ssize_t written(int handle, const void *bytes, size_t length, int64_t at, int placed) {
@@ -236,7 +238,7 @@ static int opened(int folder, const char *name, int flags, mode_t mode) {
     int is_new = (flags & O_CREAT) && stat(path, &found);
     int empties = (flags & O_TRUNC) && !is_new && !stat(path, &found) && found.st_size;
     int error = (is_new || empties) ? weigh(CHANGES, 0) : weigh(OPENS, 0);
-    if (!error && is_new && room == 0) { error = ENOSPC; tripped = 1; }
+    if (!error && is_new && !paused && room == 0) { error = ENOSPC; tripped = 1; }
     if (error) { errno = error; return -1; }
     int handle = real(folder, name, flags, mode);
     if (handle >= 0 && is_new) note(MAKE, path, 0, who_is(handle), 0, 0, 0);
@@ -309,7 +311,7 @@ int mkdirat(int folder, const char *name, mode_t mode) { return founded(folder, 
 #define FREE(name, type)                                                     \
     REAL(int, name, const char *, type *);                                   \
     int done = real(path, found);                                            \
-    if (!done && room >= 0 && is_below(path)) found->f_bavail = found->f_bfree = (fsblkcnt_t)(room / (long long)found->f_frsize); \
+    if (!done && !paused && room >= 0 && is_below(path)) found->f_bavail = found->f_bfree = (fsblkcnt_t)(room / (long long)found->f_frsize); \
     return done
 int statvfs(const char *path, struct statvfs *found) { FREE(statvfs, struct statvfs); }
 int statvfs64(const char *path, struct statvfs64 *found) { FREE(statvfs64, struct statvfs64); }

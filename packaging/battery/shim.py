@@ -7,6 +7,8 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -58,6 +60,15 @@ class Shim:
     def room(self, size: int) -> None:
         """Let the disk have room for so many more bytes; any with -1."""
         self._c.battery_room(ctypes.c_longlong(size))
+
+    @contextmanager
+    def calm(self) -> Iterator[None]:
+        """Let everything pass for as long as this lasts."""
+        self._c.battery_pause(1)
+        try:
+            yield
+        finally:
+            self._c.battery_pause(0)
 
     def trace(self, handle: int) -> None:
         """Write down every change, with its bytes."""

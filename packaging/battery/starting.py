@@ -66,7 +66,9 @@ class Outcome:
         return f"{self.name:<9}{self.tried:>10,}{self.failed:>9,}{self.seconds:>9.0f} s   {told}".rstrip()
 
 
-def start(kind: Kind, seconds: float, home: Path, keep: Path, seed: int, made: Path | None, broken: str = "") -> Outcome:
+def start(
+    kind: Kind, seconds: float, home: Path, keep: Path, seed: int, made: Path | None, broken: str = ""
+) -> Outcome:
     """Run a part until its time is over, and say what it found. One that falls has failed."""
     if kind.shimmed and made is None:
         return Outcome(kind.name, missing=[f"{kind.name} {shim.NEEDED}"])
@@ -76,7 +78,13 @@ def start(kind: Kind, seconds: float, home: Path, keep: Path, seed: int, made: P
     command += ["--keep", str(keep), "--seed", str(seed), "--broken", broken]
     places = {name: str(own / name.lower()) for name in ("HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME")}
     (own / "tmp").mkdir()
-    environment = {**os.environ, **places, "TMPDIR": str(own / "tmp"), "QT_QPA_PLATFORM": "offscreen", "PYTHONUTF8": "1"}
+    environment = {
+        **os.environ,
+        **places,
+        "TMPDIR": str(own / "tmp"),
+        "QT_QPA_PLATFORM": "offscreen",
+        "PYTHONUTF8": "1",
+    }
     environment.pop(shim.PLACE, None)
     if made is not None:
         environment[shim.PLACE] = str(made)
@@ -85,7 +93,12 @@ def start(kind: Kind, seconds: float, home: Path, keep: Path, seed: int, made: P
     began = time.monotonic()
     try:
         ran = subprocess.run(
-            command, env=environment, cwd=own, check=False, timeout=seconds + GRACE, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+            command,
+            env=environment,
+            cwd=own,
+            check=False,
+            timeout=seconds + GRACE,
+            capture_output=True,
         )
     except subprocess.TimeoutExpired:
         return Outcome(kind.name, 1, 1, time.monotonic() - began, ["it hung and was ended"])

@@ -167,11 +167,7 @@ def state(disk: Disk, gone: Fate) -> dict[str, bytes]:
     return {
         path: applied(
             content.synced,
-            (
-                (deed, gone.get(deed.number))
-                for deed in content.since
-                if deed.number not in gone or gone[deed.number]
-            ),
+            ((deed, gone.get(deed.number)) for deed in content.since if deed.number not in gone or gone[deed.number]),
         )
         for path, content in names.items()
     }
