@@ -19,6 +19,7 @@ from sqlalchemy.exc import DBAPIError
 from gradesk.model.base import new_uuid
 from gradesk.model.journal import ThisCopy
 from gradesk.store import cipher, locking, migrate, places
+from gradesk.store.holding import Holding
 from gradesk.store.keys import KeyFile, WrongPassphrase, calibrated_cost
 from gradesk.store.names import DATABASE, KEYS, MAKING
 from gradesk.store.places import clear, exists, header
@@ -30,6 +31,7 @@ from gradesk.store.refusals import (
     folder_gone,
     is_damage,
     is_disk,
+    while_open,
 )
 from gradesk.store.slots import READER, SENCO, KdfCost
 from gradesk.system.files import sync_folder
@@ -58,6 +60,7 @@ class Vault:
         self._outside: ChangedOutside | None = None
         self.is_ended = False  # another file lies in its place
         self.engine = cipher.engine(self.path, self._key)
+        self._holding = Holding(self.path, self._key, self.engine)
         self.watch = Watch((self.path, self.path.with_name(self.path.name + "-wal")))
 
     @classmethod
@@ -142,9 +145,13 @@ class Vault:
         self._let_go()
 
     def _let_go(self) -> None:
-        self.engine.dispose()
+        self._end_connections()
         self._key[:] = bytes(len(self._key))
         locking.release(self.folder, self._lock)
+
+    def _end_connections(self) -> None:
+        self._holding.close()
+        self.engine.dispose()
 
     def is_opened_by(self, passphrase: str) -> bool:
         """Whether a passphrase opens this file, which is open, with no less than is open now. It costs what opening costs.
@@ -191,7 +198,10 @@ class Vault:
         raw = self.engine.raw_connection()
         try:
             salt = "" if key is not None else self.keys.database_salt
-            return cipher.copy_whole(raw.driver_connection, path, bytearray(key or self._key), salt)
+            is_sound = cipher.copy_whole(raw.driver_connection, path, bytearray(key or self._key), salt)
+            if not is_sound:
+                self._holding.let_go(raw)
+            return is_sound
         finally:
             raw.close()
 
@@ -202,7 +212,7 @@ class Vault:
         """
         keys.write(self.folder / KEYS)  # those of before stay beside it, and open the file of before
         self.is_ended = True
-        self.engine.dispose()
+        self._end_connections()
         for end in ("-wal", "-shm"):
             Path(f"{self.path}{end}").unlink(missing_ok=True)
         made.replace(self.path)
@@ -226,7 +236,11 @@ class Vault:
 
     @contextmanager
     def one_moment(self) -> Iterator[Any]:
-        """The driver’s own connection, which sees one moment of the file; meanwhile nobody waits to fold the log in."""
+        """The driver’s own connection, which sees one moment of the file; meanwhile nobody waits to fold the log in.
+
+        Raises:
+            Refused: the file or the disk does not let it be read to the end.
+        """
         raw = self.engine.raw_connection()
         try:
             connection: Any = raw.driver_connection
@@ -235,8 +249,12 @@ class Vault:
                 try:
                     connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
                     yield connection
-                finally:
                     connection.execute("ROLLBACK")
+                except BaseException as error:
+                    self._holding.let_go(raw)
+                    if isinstance(error, cipher.FileError) and (said := while_open(error)) is not None:
+                        raise said from error
+                    raise
         finally:
             raw.close()
 
@@ -335,7 +353,7 @@ class Vault:
                 fill(vault)
             vault.fold()
         finally:
-            vault.engine.dispose()
+            vault._end_connections()
         make_private_file(folder / MAKING)
         return header(folder / MAKING)
 

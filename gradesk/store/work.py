@@ -238,7 +238,7 @@ class Store:
             try:
                 yield session
                 session.commit()
-            except DBAPIError as error:
+            except (DBAPIError, MemoryError) as error:
                 session.rollback()
                 self.vault.note_broken_off()
                 self._explain(error)
@@ -309,12 +309,13 @@ class Store:
             raise _gone() from error
         if isinstance(error, ValueError) and is_unreadable(error):
             raise damaged_part() from error
-        if not isinstance(error, DBAPIError):
+        if not isinstance(error, DBAPIError | MemoryError):
             return
-        if is_clash(error.orig):
-            reason = str(error.orig)
-            raise Clash(days.refusal(reason) or one_of_a_kind.sentence(reason)) from error
-        if (said := while_open(error.orig)) is not None:
+        reason = error.orig if isinstance(error, DBAPIError) else error
+        if is_clash(reason):
+            words = str(reason)
+            raise Clash(days.refusal(words) or one_of_a_kind.sentence(words)) from error
+        if (said := while_open(reason)) is not None:
             # A file that was written over or replaced shows itself as damage or as a fault of the disk.
             self.vault.refuse_if_changed_outside(in_change=True)
             raise said from error
@@ -366,8 +367,8 @@ def _readable() -> Iterator[None]:
     """What cannot be read is a sentence: the file's own trouble, a record that is gone, a value that cannot be."""
     try:
         yield
-    except DBAPIError as error:
-        said = while_open(error.orig)
+    except (DBAPIError, MemoryError) as error:
+        said = while_open(error.orig if isinstance(error, DBAPIError) else error)
         if said is None:
             raise
         raise said from error

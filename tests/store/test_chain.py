@@ -119,7 +119,7 @@ def test_what_is_changed_past_gradesk_is_said_when_the_file_is_opened_and_by_ver
 def with_the_key(folder: Path, deed: Callable[[Any], None]) -> None:
     """What somebody could do who has the passphrase and a database tool, the triggers taken out and put back."""
     key = bytearray(KeyFile.read(folder / KEYS).unwrap(PASSPHRASE).key)
-    raw = cipher._connect(folder / DATABASE, key)
+    raw = cipher.connect(folder / DATABASE, key)
     triggers = raw.execute(
         "SELECT name, sql FROM sqlite_schema WHERE type = 'trigger' AND name LIKE 'journal_%'"
     ).fetchall()
