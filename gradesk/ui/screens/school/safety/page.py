@@ -1,4 +1,4 @@
-"""The tab Safety: what is missing first, then who can open the file, its sheet, its backups, and a lost laptop."""
+"""The tab Safety: what is missing first, then who can open the file, its sheet, its backups, a lost laptop, and the way out."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from gradesk.ui.kit.buttons import button
 from gradesk.ui.kit.labels import PlainLabel
 from gradesk.ui.kit.layouts import ScrollPage, card, clear, column, flow
 from gradesk.ui.screens.school.safety.backups_card import BackupsCard
+from gradesk.ui.screens.school.safety.leaving_card import LeavingCard
 from gradesk.ui.screens.school.safety.sheet_card import SheetCard
 from gradesk.ui.screens.school.safety.ways_card import WaysCard
 
@@ -36,6 +37,7 @@ class SafetyPage(QWidget):
         self.ways = WaysCard(context, self.reload)
         self.sheet = SheetCard(context, self.reload)
         self.backups = BackupsCard(context, self.reload)
+        self.leaving = LeavingCard(context)
         self._facts = QVBoxLayout()
         self.print_it = button("Print the lost-laptop sheet …", self.print)
         self.save_it = button("Save it as PDF …", self.save, "link")
@@ -48,6 +50,7 @@ class SafetyPage(QWidget):
                 self.sheet,
                 self.ways,
                 card(PlainLabel("If the laptop is lost", "heading"), self._facts, flow(self.print_it, self.save_it)),
+                self.leaving,
                 None,
                 margin=16,
                 gap=12,
@@ -57,7 +60,7 @@ class SafetyPage(QWidget):
 
     def reload(self) -> None:
         """Show everything anew."""
-        for part in (self.ways, self.sheet, self.backups):
+        for part in (self.ways, self.sheet, self.backups, self.leaving):
             part.reload()
         clear(self._missing)
         found = safety.missing(self._context.store)
