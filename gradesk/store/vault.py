@@ -214,6 +214,21 @@ class Vault:
         with self._folding:
             self._fold()
 
+    def rewrite(self) -> None:
+        """Write every page that is in use anew, into a file without free ones; the log of before is folded in and emptied.
+
+        Raises:
+            Refused: somebody reads meanwhile, or the disk is full; the file is as it was, and it can be tried again.
+        """
+        self.refuse_if_changed_outside()
+        with self._folding:
+            try:
+                cipher.rewrite(self.engine)
+            except DBAPIError as error:
+                raise at_opening(self.folder, error.orig or error) from error
+            finally:
+                self.watch.note()
+
     def fold_when_long(self) -> None:
         """Fold the log in when it has grown; a reader, or a look over the pages, only puts that off."""
         with suppress(OSError, DBAPIError):

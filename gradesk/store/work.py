@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -191,6 +191,16 @@ class Store:
         """How many lines of the journal are not as they were sealed; of all, or of so many of the newest."""
         with _readable(), self._engine.connect() as connection:
             return chain.broken(connection, self._chain, at_most)
+
+    def take_words_out(self, unit_id: int, changes: Collection[int], *, label: bool) -> None:
+        """Inside a unit of work: take words out of lines of the journal, and the label; that they were there stays proved."""
+        assert self._current is not None
+        chain.take_words_out(self._current.connection(), unit_id, changes, self._chain, label=label)
+
+    def rewrite(self) -> None:
+        """Write the file anew without its free pages, so that nothing that was erased lies in one of them."""
+        with self._writing, _readable():
+            self.vault.rewrite()
 
     def check_pages(self) -> list[str]:
         """Look through the pages, indexes and references of the file; empty when all is well."""
