@@ -41,9 +41,9 @@ def _say_which(store: Store, options: Namespace) -> None:
         if not store.copy.doubt.can_be_passed_on:
             store.close()
             raise Refused(f"{store.copy.doubt.words} Nothing was changed. To go on with it, say --new-copy.")
-        store.become_another(is_passed_on=True)
+        opening.go_on(store, is_passed_on=True)
     elif getattr(options, "new_copy", False):
-        store.become_another()
+        opening.go_on(store)
 
 
 def passphrase(options: Namespace, folder: Path) -> str:

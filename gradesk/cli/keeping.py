@@ -63,6 +63,8 @@ def restore(options: Namespace) -> None:
         found.store.close()
     for words in found.passed_over:
         print(words)
+    if found.erased:
+        print(f"Erased again, as they had been since it was made: {found.erased:,} of its pupils.")
     print(
         f"{found.source.name}, made on {found.made_at.astimezone():%d/%m/%Y at %H:%M}, lies in {to} with {count:,} pupils on the "
         "roll. It is a copy of its own: what is written in one does not appear in the other."

@@ -12,6 +12,7 @@ from gradesk.cli import (
     evidence,
     forms,
     keeping,
+    leaving,
     listing,
     printing,
     support,
@@ -50,6 +51,8 @@ VERBS: dict[str, Callable[[Namespace], None]] = {
     "drill": keeping.drill,
     "restore": keeping.restore,
     "rescue": keeping.rescue,
+    "export": leaving.export,
+    "rebuild": leaving.rebuild,
 }
 
 

@@ -18,6 +18,7 @@ from gradesk.model.plans.pupil_answer import PupilAnswer
 from gradesk.model.plans.target import ProgressPoint, Target
 from gradesk.model.pupils.contact import Contact
 from gradesk.model.pupils.happening import Happening
+from gradesk.model.pupils.leaving import Erasure, KeptLonger, LegalHold, RetentionRule
 from gradesk.model.pupils.pupil import Pupil
 from gradesk.model.pupils.register_view import SavedFilter
 from gradesk.model.pupils.support import Adjustment, LayerPeriod, LeadPeriod, Need, StatusPeriod
@@ -112,6 +113,10 @@ ENTITIES: dict[type[Entity], str] = {
     DraftMember: "pupil in a draft",
     Attachment: "document",
     GivenCopy: "copy",
+    RetentionRule: "rule for leavers",
+    LegalHold: "legal hold",
+    KeptLonger: "decision to keep",
+    Erasure: "erasure",
     AgreedAction: "action",
     Later: "line put off",
     RuleSetting: "rule of Today",

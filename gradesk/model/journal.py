@@ -24,13 +24,16 @@ EVENTS = Vocabulary(
     Term("ways", "Ways in changed"),
 )
 
+ERASED = "Erased"  # in the place of a label that was taken out
+
 
 class JournalUnit(Base):
     """One thing a person did: who, when, and what it is called.
 
     `device` and `seq` are its name in the world: 1, 2, 3 … without a gap within one copy of the school's file. `seen` is
     what this copy had taken in of the others then (JSON: device and highest seq), `lamport` one more than the greatest
-    known: the one order that holds everywhere. `at` is for people only; nothing is decided by it.
+    known: the one order that holds everywhere. `at` is for people only; nothing is decided by it. `erased` proves that the
+    label was taken out by an erasure.
     """
 
     __tablename__ = "journal_unit"
@@ -49,10 +52,14 @@ class JournalUnit(Base):
     seq: Mapped[int] = mapped_column()
     seen: Mapped[str] = mapped_column()
     lamport: Mapped[int] = mapped_column()
+    erased: Mapped[bytes | None] = mapped_column(LargeBinary)
 
 
 class JournalChange(Base):
-    """One row before and after. A change holds only what differs; an insert all that is set; a delete all there was."""
+    """One row before and after. A change holds only what differs; an insert all that is set; a delete all there was.
+
+    `erased` proves that its words, and whose they were, were taken out by an erasure; the kind and the digest stay.
+    """
 
     __tablename__ = "journal_change"
     __table_args__ = (
@@ -67,13 +74,14 @@ class JournalChange(Base):
     pupil_id: Mapped[str | None] = mapped_column(String(36))
     before: Mapped[str | None] = mapped_column()
     after: Mapped[str | None] = mapped_column()
+    erased: Mapped[bytes | None] = mapped_column(LargeBinary)
 
 
 class JournalSeal(Base):
     """What proves that a unit of work and its changes are as they were written, and that none before it is missing.
 
-    `digests` has sixteen bytes of each change in their order; `mac` covers them, the unit, and the seal before it of the same
-    copy. Both are made with a key that only an opened file has.
+    `digests` has sixteen bytes of the label and of each change in their order; `mac` covers them, the unit, and the seal
+    before it of the same copy. Both are made with a key that only an opened file has.
     """
 
     __tablename__ = "journal_seal"

@@ -16,7 +16,7 @@ import shutil
 import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -24,13 +24,14 @@ from typing import Any
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from gradesk.store import chain, cipher, comparing
+from gradesk.store import chain, cipher, comparing, marks
 from gradesk.store.backup_names import ENDING, Kept, kept_in, name_for, numbered
 from gradesk.store.comparing import Fingerprint
 from gradesk.store.keys import KeyFile
 from gradesk.store.names import DATABASE, KEYS, SCRATCH
 from gradesk.store.refusals import Damaged
 from gradesk.store.vault import Vault
+from gradesk.system.erasures import Mark
 from gradesk.system.files import sync_folder
 from gradesk.system.paths import make_private_file, make_private_folder
 from gradesk.system.progress import Progress, no_progress
@@ -51,13 +52,14 @@ class NotEqual(Refused):
 
 @dataclass(frozen=True)
 class Manifest:
-    """What a backup says of itself in the open, and sealed."""
+    """What a backup says of itself in the open, and sealed; `erased` are the marks of erasures it knows, which name nobody."""
 
     uuid: str
     made_at: datetime
     size: int
     sha256: str
     sealed: str
+    erased: tuple[Mark, ...] = ()
 
 
 def make(vault: Vault, place: Path, count: Progress = no_progress, now: datetime | None = None) -> Path:
@@ -77,10 +79,10 @@ def make(vault: Vault, place: Path, count: Progress = no_progress, now: datetime
         making = path.with_name(path.name + ".making")
         try:
             with _scratch(vault.folder) as scratch:
-                prints, head = _copied(vault, scratch / DATABASE)
+                prints, head, erased = _copied(vault, scratch / DATABASE)
                 vault.keys.put(scratch / KEYS)
                 count(1, STEPS)
-                body = _manifest(vault, scratch / DATABASE, prints, head, made_at)
+                body = _manifest(vault, scratch / DATABASE, prints, (head, erased), made_at)
                 _packed(making, scratch, body)
             count(2, STEPS)
             make_private_file(making)
@@ -203,17 +205,19 @@ def refuse_place(vault: Vault, place: Path) -> None:
         )
 
 
-def _copied(vault: Vault, path: Path) -> tuple[Fingerprint, str]:
-    """Copy one moment of the file, and tell what stood in it and the head of its journal; others read and write meanwhile."""
+def _copied(vault: Vault, path: Path) -> tuple[Fingerprint, str, list[Mark]]:
+    """Copy one moment of the file, and tell what stood in it, the head of its journal and its erasures; others read and write."""
     assert vault.keys is not None
     secret = vault.secret()
     with vault.one_moment() as connection:
         if not cipher.copy_whole(connection, path, bytearray(secret), vault.keys.database_salt, check=False):
             raise OSError(None, "the copy could not be written")
-        return comparing.fingerprint(connection, _print_secret(secret)), chain.head(connection)
+        prints = comparing.fingerprint(connection, _print_secret(secret))
+        return prints, chain.head(connection), marks.in_file(connection)
 
 
-def _manifest(vault: Vault, copy: Path, prints: Fingerprint, head: str, made_at: datetime) -> bytes:
+def _manifest(vault: Vault, copy: Path, prints: Fingerprint, told: tuple[str, list[Mark]], made_at: datetime) -> bytes:
+    head, erased = told
     nonce = secrets.token_bytes(12)
     sealed = AESGCM(vault.secret()).encrypt(nonce, json.dumps(prints).encode(), _about(vault.uuid, made_at))
     body = {
@@ -223,6 +227,7 @@ def _manifest(vault: Vault, copy: Path, prints: Fingerprint, head: str, made_at:
         "size": copy.stat().st_size,
         "sha256": _sha256(copy),
         "head": head,
+        "erased": [astuple(mark) for mark in erased],
         "sealed": base64.b64encode(nonce + sealed).decode("ascii"),
     }
     return json.dumps(body, indent=1).encode()
@@ -249,9 +254,8 @@ def _read(path: Path, archive: zipfile.ZipFile) -> Manifest:
     raw = json.loads(archive.read(MANIFEST))
     if raw["format"] > FORMAT:
         raise Refused(f"{path.name} was made by a newer Gradesk; nothing was changed. Install the newer one here.")
-    found = Manifest(
-        str(raw["uuid"]), datetime.fromisoformat(raw["made_at"]), raw["size"], str(raw["sha256"]), str(raw["sealed"])
-    )
+    made_at, erased = datetime.fromisoformat(raw["made_at"]), tuple(marks.read(raw.get("erased", ())))
+    found = Manifest(str(raw["uuid"]), made_at, raw["size"], str(raw["sha256"]), str(raw["sealed"]), erased)
     if not 0 < found.size <= LARGEST or entries[DATABASE].file_size != found.size or found.made_at.tzinfo is None:
         raise ValueError("size")
     return found

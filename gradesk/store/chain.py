@@ -1,39 +1,44 @@
 """The journal's chain: each unit of work is sealed with a key of the file, and with the seal before it of the same copy.
 
 Whoever changes, takes out, puts in or reorders a line of the journal without the key breaks a seal. A line of which the
-words were taken out by an erasure keeps its digest, so the chain goes on.
+words were taken out by an erasure keeps its digest, so the chain goes on; that an erasure took them out, and nobody else, is
+proved with the same key.
 """
 
 from __future__ import annotations
 
 import hashlib
 import hmac
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, insert
+from sqlalchemy import Connection, insert, text
 
-from gradesk.model.journal import JournalSeal
+from gradesk.model.journal import ERASED, JournalSeal
 
 SIZE = 16  # bytes of the digest of one change
 AT_OPENING = 500  # units and changes that are looked at, from the newest back: nobody waits for more
 _AT_ONCE = 250  # units
 _SEAL = insert(JournalSeal)
-_CHANGES = "SELECT kind, row_uuid, pupil_id, before, after FROM journal_change WHERE unit_id = ? ORDER BY id"
+_CHANGE = "kind, row_uuid, pupil_id, before, after"
+_CHANGES = f"SELECT id, erased, {_CHANGE} FROM journal_change WHERE unit_id = ? ORDER BY id"
 _CHANGES_OF_MANY = (
-    "SELECT unit_id, kind, row_uuid, pupil_id, before, after FROM journal_change "
-    "WHERE unit_id BETWEEN ? AND ? ORDER BY unit_id, id"
+    f"SELECT unit_id, erased, {_CHANGE} FROM journal_change WHERE unit_id BETWEEN ? AND ? ORDER BY unit_id, id"
 )
 _BEFORE = (
     "SELECT mac FROM journal_seal JOIN journal_unit ON journal_unit.id = journal_seal.unit_id "
     "WHERE device = ? AND seq = ?"
 )
-_TOLD = "id, device, seq, seen, lamport, label, actor, at, run, undoes"
+_TOLD = "id, device, seq, seen, lamport, actor, at, run, undoes"
 _UNITS = (
-    f"SELECT {_TOLD}, digests, mac FROM journal_unit LEFT JOIN journal_seal ON journal_seal.unit_id = journal_unit.id "
-    "ORDER BY id DESC"
+    f"SELECT {_TOLD}, label, erased, digests, mac FROM journal_unit LEFT JOIN journal_seal "
+    "ON journal_seal.unit_id = journal_unit.id ORDER BY id DESC"
 )
 _NONE = b""
+_WITHOUT = text(
+    "UPDATE journal_change SET row_uuid = '', pupil_id = NULL, before = NULL, after = NULL, erased = :proof WHERE id = :line"
+)
+_UNLABELLED = text("UPDATE journal_unit SET label = :label, erased = :proof WHERE id = :line").bindparams(label=ERASED)
 
 
 def key_of(secret: bytes) -> bytes:
@@ -44,9 +49,37 @@ def key_of(secret: bytes) -> bytes:
 def seal(connection: Connection, unit_id: int, key: bytes) -> None:
     """Seal a unit of work whose changes are all written; the last thing before it is kept."""
     unit = connection.exec_driver_sql(f"SELECT {_TOLD} FROM journal_unit WHERE id = ?", (unit_id,)).one()
-    digests = _digests(connection, unit_id, key)
+    label = connection.exec_driver_sql("SELECT label FROM journal_unit WHERE id = ?", (unit_id,)).scalar_one()
+    changes = connection.exec_driver_sql(_CHANGES, (unit_id,))
+    digests = b"".join((_digest((label,), key), *(_digest(change, key) for _, _, *change in changes)))
     mac = _mac(key, _before(connection, unit), unit[1:], digests)
     connection.execute(_SEAL, {"unit_id": unit_id, "digests": digests, "mac": mac})
+
+
+def take_words_out(connection: Connection, unit_id: int, changes: Collection[int], key: bytes, *, label: bool) -> None:
+    """Take the words out of some changes of a unit of work, and out of its label; a seal that is broken stays broken.
+
+    Of a unit that is still being written nothing need be proved: it is sealed without the words.
+    """
+    unit = connection.exec_driver_sql(
+        "SELECT device, seq, label, digests FROM journal_unit LEFT JOIN journal_seal ON journal_seal.unit_id = "
+        "journal_unit.id WHERE id = ?", (unit_id,)
+    ).one()  # fmt: skip
+    kept = _cut(unit.digests)
+
+    def proof(place: int, words: Iterable[object]) -> bytes | None:
+        if unit.digests is None:
+            return None
+        is_same = place < len(kept) and hmac.compare_digest(kept[place], _digest(words, key))
+        left = (ERASED,) if place == 0 else _without_words(words)
+        return _proof(key, unit, place, kept[place], left) if is_same else _NONE
+
+    lines = connection.exec_driver_sql(_CHANGES, (unit_id,)).all()
+    for place, (line_id, erased, *change) in enumerate(lines, start=1):
+        if line_id in changes and erased is None:
+            connection.execute(_WITHOUT, {"line": line_id, "proof": proof(place, change)})
+    if label and unit.label != ERASED:
+        connection.execute(_UNLABELLED, {"line": unit_id, "proof": proof(0, (unit.label,))})
 
 
 def broken(connection: Connection, key: bytes, at_most: int | None = None) -> int:
@@ -69,18 +102,32 @@ def broken(connection: Connection, key: bytes, at_most: int | None = None) -> in
 def _broken_of(connection: Connection, key: bytes, units: Sequence[Any]) -> int:
     """The same of units that follow each other, the newest first: what belongs to them is asked for at once."""
     macs = {(unit.device, unit.seq): unit.mac for unit in units}
-    digests: dict[int, list[bytes]] = {}
-    for unit_id, *change in connection.exec_driver_sql(_CHANGES_OF_MANY, (units[-1].id, units[0].id)):
-        digests.setdefault(unit_id, []).append(_digest(change, key))
+    parts: dict[int, list[tuple[bytes | None, Sequence[object]]]] = {}
+    for unit_id, erased, *change in connection.exec_driver_sql(_CHANGES_OF_MANY, (units[-1].id, units[0].id)):
+        parts.setdefault(unit_id, []).append((erased, change))
     wrong = 0
     for unit in units:
-        *parts, kept, mac = unit
+        *said, label, erased, kept, mac = unit
         before = (unit.device, unit.seq - 1)
         last = bytes(macs[before] or _NONE) if before in macs else _before(connection, unit)
-        is_same = hmac.compare_digest(b"".join(digests.get(unit.id, ())), bytes(kept or _NONE))
-        wanted = _mac(key, last, parts[1:], bytes(kept or _NONE))
+        is_same = _are_as_sealed(key, unit, _cut(kept), [(erased, (label,)), *parts.get(unit.id, ())])
+        wanted = _mac(key, last, said[1:], bytes(kept or _NONE))
         wrong += not (is_same and hmac.compare_digest(wanted, bytes(mac or _NONE)))
     return wrong
+
+
+def _are_as_sealed(
+    key: bytes, unit: Any, kept: Sequence[bytes], parts: Sequence[tuple[bytes | None, Sequence[object]]]
+) -> bool:
+    """Whether the label and each change have the words they were sealed with, or lost them to an erasure."""
+    if len(kept) != len(parts):
+        return False
+    return all(
+        hmac.compare_digest(digest, _digest(words, key))
+        if erased is None
+        else hmac.compare_digest(bytes(erased), _proof(key, unit, place, digest, words))
+        for place, (digest, (erased, words)) in enumerate(zip(kept, parts, strict=True))
+    )
 
 
 def head(connection: Any) -> str:
@@ -93,9 +140,20 @@ def _before(connection: Connection, unit: Any) -> bytes:
     return bytes(connection.exec_driver_sql(_BEFORE, (unit.device, unit.seq - 1)).scalar() or _NONE)
 
 
-def _digests(connection: Connection, unit_id: int, key: bytes) -> bytes:
-    changes = connection.exec_driver_sql(_CHANGES, (unit_id,))
-    return b"".join(_digest(change, key) for change in changes)
+def _cut(digests: bytes | None) -> list[bytes]:
+    whole = bytes(digests or _NONE)
+    return [whole[start : start + SIZE] for start in range(0, len(whole), SIZE)]
+
+
+def _proof(key: bytes, unit: Any, place: int, digest: bytes, left: Iterable[object]) -> bytes:
+    """That whoever has the key took the words out at one place of a unit, 0 being its label, and what is left there."""
+    said = b"".join((b"erased ", told((unit.device, unit.seq, place)), told(left), digest))
+    return hmac.digest(key, said, "sha256")[:SIZE]
+
+
+def _without_words(change: Iterable[object]) -> list[object]:
+    kind, *_ = change
+    return [kind, "", None, None, None]
 
 
 def _digest(change: Iterable[object], key: bytes) -> bytes:

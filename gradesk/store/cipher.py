@@ -116,6 +116,25 @@ def fold(made: Engine) -> None:
         connection.close()
 
 
+def rewrite(made: Engine) -> None:
+    """Write all pages of the file anew, and leave nothing in its log. Raises OperationalError where it cannot be done now."""
+    raw = made.raw_connection()
+    try:
+        connection: Any = raw.driver_connection
+        connection.set_authorizer(None)  # it would refuse the passing database, which lies in memory
+        try:
+            connection.execute("VACUUM")
+        finally:
+            connection.set_authorizer(_allow)
+        ((is_busy, *_),) = connection.execute(_FOLD).fetchall()
+        if is_busy:
+            raise sqlcipher.OperationalError("database is locked")
+    except sqlcipher.Error as error:
+        raise OperationalError("VACUUM", None, error) from error
+    finally:
+        raw.close()
+
+
 def copy_whole(source: Any, path: Path, key: bytearray, salt: str, *, check: bool = True) -> bool:
     """Copy what a connection sees into a new file; whether it is whole. The same keys open it where the salt is the same.
 

@@ -162,8 +162,8 @@ class ThisOne:
 
 
 def digest(unit: JournalUnit) -> str:
-    """A digest of a unit of work: two different ones never share it, whatever their number."""
-    told = [unit.device, unit.seq, unit.lamport, unit.seen, unit.label, unit.actor, unit.at.isoformat(), unit.run]
+    """A digest of a unit of work: two different ones never share it, whatever their number; an erasure leaves it."""
+    told = [unit.device, unit.seq, unit.lamport, unit.seen, unit.actor, unit.at.isoformat(), unit.run]
     return hashlib.sha256(json.dumps(told).encode("utf-8", "replace")).hexdigest()
 
 

@@ -6,14 +6,20 @@ named in `work_context`. Without a unit of work the trigger aborts the change: n
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
 from sqlalchemy import Connection, Table
 
 from gradesk.model.entities import ENTITIES
+from gradesk.model.journal import ERASED, JournalChange, JournalEvent, JournalSeal, JournalUnit
 from gradesk.model.rules.days import days
 
 _UNIT = "(SELECT unit_id FROM work_context)"
+_WITHOUT_WORDS: Mapping[str, Mapping[str, str]] = {
+    "journal_unit": {"label": f"'{ERASED}'"},
+    "journal_change": {"row_uuid": "''", "pupil_id": "NULL", "before": "NULL", "after": "NULL"},
+}
 
 
 def journalled_tables() -> list[Table]:
@@ -29,14 +35,28 @@ def install_triggers(connection: Connection) -> None:
             connection.exec_driver_sql(f"DROP TRIGGER IF EXISTS {name}")
             connection.exec_driver_sql(f"CREATE TRIGGER {name} AFTER {verb} ON {table.name} BEGIN {body}; END")
         _guard_days(connection, table)
-    for table_name in ("journal_unit", "journal_change", "journal_seal", "journal_event"):
+    for entity in (JournalUnit, JournalChange, JournalSeal, JournalEvent):
+        table = entity.metadata.tables[entity.__tablename__]
         for verb in ("update", "delete"):
-            name = f"{table_name}_no_{verb}"
+            name = f"{table.name}_no_{verb}"
+            unless = f"WHEN NOT ({_words_go(table)})" if verb == "update" and table.name in _WITHOUT_WORDS else ""
             connection.exec_driver_sql(f"DROP TRIGGER IF EXISTS {name}")
             connection.exec_driver_sql(
-                f"CREATE TRIGGER {name} BEFORE {verb} ON {table_name} "
+                f"CREATE TRIGGER {name} BEFORE {verb} ON {table.name} {unless} "
                 "BEGIN SELECT RAISE(ABORT, 'the journal is never rewritten'); END"
             )
+
+
+def _words_go(table: Table) -> str:
+    """An erasure takes words out and writes none: what a line becomes then, and that nothing else of it changes."""
+    without = _WITHOUT_WORDS[table.name]
+    stays = (column.name for column in table.c if column.name not in (*without, "erased"))
+    return " AND ".join(
+        [
+            *(f"new.{name} IS {value}" for name, value in without.items()),
+            *(f"new.{name} IS old.{name}" for name in stays),
+        ]
+    )
 
 
 def _guard_days(connection: Connection, table: Table) -> None:

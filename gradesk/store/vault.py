@@ -25,7 +25,6 @@ from gradesk.store.names import DATABASE, KEYS, MAKING
 from gradesk.store.places import clear, exists, header
 from gradesk.store.refusals import (
     ChangedOutside,
-    OtherSchema,
     at_opening,
     damaged_whole,
     folder_gone,
@@ -40,7 +39,6 @@ from gradesk.system.paths import make_private_file, make_private_folder
 from gradesk.system.refusal import Refused
 from gradesk.system.watching import Watch
 
-APPLICATION_ID = 0x47_72_61_64  # "Grad"
 _LONG_LOG = 1024 * 1024  # bytes of the write-ahead log, some hundreds of changes
 
 
@@ -125,7 +123,7 @@ class Vault:
         except (OSError, MemoryError) as error:
             raise at_opening(folder, error) from error
         try:
-            vault._check_contents()
+            migrate.check(vault.engine)
             vault.had_damaged_keys = keys.mend(folder / KEYS)
             places.clear_broken_off(folder)
             return cls._ready(vault)
@@ -223,6 +221,21 @@ class Vault:
         """Bring every change from the write-ahead log into the file itself, where each page has its own check."""
         with self._folding:
             self._fold()
+
+    def rewrite(self) -> None:
+        """Write every page that is in use anew, into a file without free ones; the log of before is folded in and emptied.
+
+        Raises:
+            Refused: somebody reads meanwhile, or the disk is full; the file is as it was, and it can be tried again.
+        """
+        self.refuse_if_changed_outside()
+        with self._folding:
+            try:
+                cipher.rewrite(self.engine)
+            except DBAPIError as error:
+                raise at_opening(self.folder, error.orig or error) from error
+            finally:
+                self.watch.note()
 
     def fold_when_long(self) -> None:
         """Fold the log in when it has grown; a reader, or a look over the pages, only puts that off."""
@@ -344,7 +357,7 @@ class Vault:
                 migrate.create(connection)
                 device = new_uuid()
                 connection.execute(insert(ThisCopy).values(device=device))
-                connection.exec_driver_sql(f"PRAGMA application_id={APPLICATION_ID}")
+                connection.exec_driver_sql(f"PRAGMA application_id={migrate.APPLICATION_ID}")
                 connection.exec_driver_sql(f"PRAGMA user_version={migrate.VERSION}")
                 connection.commit()
             HeadFile(device, folder).keep(Head(device, 0, "", "", place_of(folder)))
@@ -370,25 +383,6 @@ class Vault:
                 raise
             vault.watch.note()
         return vault
-
-    def _check_contents(self) -> None:
-        with self.engine.connect() as connection:
-            ours = connection.exec_driver_sql("PRAGMA application_id").scalar()
-            version = connection.exec_driver_sql("PRAGMA user_version").scalar()
-            fits = migrate.is_ours(connection)
-        if ours != APPLICATION_ID:
-            raise Refused(
-                "This is not a Gradesk file, and it was left as it is. Choose the folder of your school’s file."
-            )
-        if version is None or version > migrate.VERSION:
-            raise OtherSchema(
-                "This file was made by a newer Gradesk and was left as it is. Install the newer Gradesk on this laptop."
-            )
-        if not fits:
-            raise OtherSchema(
-                "This file was made by another trial version of Gradesk and was left as it is. "
-                "Open it with the Gradesk that made it."
-            )
 
 
 def _where(what: str, folder: Path | None) -> str:

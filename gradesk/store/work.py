@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -214,6 +214,16 @@ class Store:
         with _readable(), self._engine.connect() as connection:
             wrong = chain.broken(connection, self._chain, at_most)
             return wrong if at_most is not None else wrong + events.broken(connection, self._chain)
+
+    def take_words_out(self, unit_id: int, changes: Collection[int], *, label: bool) -> None:
+        """Inside a unit of work: take words out of lines of the journal, and the label; that they were there stays proved."""
+        assert self._current is not None
+        chain.take_words_out(self._current.connection(), unit_id, changes, self._chain, label=label)
+
+    def rewrite(self) -> None:
+        """Write the file anew without its free pages, so that nothing that was erased lies in one of them."""
+        with self._writing, _readable():
+            self.vault.rewrite()
 
     def check_pages(self) -> list[str]:
         """Look through the pages, indexes and references of the file; empty when all is well."""

@@ -265,3 +265,39 @@ def test_a_backup_is_looked_into_and_what_is_gone_comes_back(
     assert [one.uuid for one in meetings.of_pupil(store, ava)] == [uuid]
     qtbot.waitUntil(lambda: "all of them are here" in card.told.text(), timeout=20_000)
     assert not card.tree.isVisibleTo(card)
+
+
+def test_everything_leaves_as_open_files_only_after_the_passphrase_was_typed_again(
+    qtbot: QtBot, page: Any, ava: str, answers: Answers, tmp_path: Path
+) -> None:
+    card, out = page.leaving, tmp_path / "out"
+    answers.files.append(out)
+    card.begin.click()
+    assert card.again.isVisible() and card.again.passphrase.hasFocus()
+    QTest.keyClick(card.again.passphrase, Qt.Key.Key_Return)
+    assert card.again.isVisible() and not out.exists()
+    QTest.keyClicks(card.again.passphrase, "some other words")
+    QTest.keyClick(card.again.passphrase, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: "not the passphrase" in card.again.told.text(), timeout=20_000)
+    assert card.again.passphrase.text() == "" and not out.exists()
+    QTest.keyClicks(card.again.passphrase, PASSPHRASE)
+    QTest.keyClick(card.again.passphrase, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: (out / "export.json").exists() and card._task is None, timeout=20_000)
+    assert not card.again.isVisible() and card.begin.isEnabled()
+    page.reload()
+    assert not card.again.isVisible()
+
+
+def test_open_files_that_are_stopped_or_refused_are_said(
+    qtbot: QtBot, opened: Gradesk, page: Any, answers: Answers, tmp_path: Path
+) -> None:
+    shell: Any = opened.shell
+    (tmp_path / "letter").write_bytes(b"")
+    answers.files.append(tmp_path)
+    page.leaving.choose()
+    qtbot.waitUntil(lambda: "not empty" in shell.banner.words, timeout=20_000)
+    answers.files.append(tmp_path / "out")
+    page.leaving.choose()
+    page.leaving.stop.click()
+    qtbot.waitUntil(lambda: page.leaving._task is None, timeout=20_000)
+    assert "nothing is left" in shell.banner.words and not (tmp_path / "out").exists()

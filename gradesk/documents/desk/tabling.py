@@ -8,6 +8,7 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from gradesk.model.rules import cells
 from gradesk.system.lazy import lazily
 from gradesk.system.refusal import Refused
 
@@ -22,7 +23,6 @@ else:
     get_column_letter = lazily("openpyxl.utils:get_column_letter")
 
 _NUMBER = re.compile(r"-?\d{1,9}(?:\.\d{1,2})?")
-_STARTS = ("=", "+", "-", "@", "\t", "\r")  # with which a spreadsheet begins a formula
 _UNWRITABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")  # no workbook may hold them
 WIDEST, NARROWEST = 60, 8  # letters of a column
 TITLE = 31  # letters of the name of a sheet
@@ -52,7 +52,7 @@ def _workbook(lines: Sequence[Sequence[str]], title: str) -> bytes:
             else:
                 cell.value = clean
                 cell.data_type = "s"
-                cell.quotePrefix = clean.startswith(_STARTS)
+                cell.quotePrefix = clean.startswith(cells.STARTS)
             cell.font = Font(bold=row == 1)
             cell.alignment = Alignment(wrap_text=True, vertical="top")
     for column in range(1, len(lines[0]) + 1 if lines else 1):
@@ -73,4 +73,4 @@ def _text(lines: Sequence[Sequence[str]]) -> bytes:
 
 
 def _safe(words: str) -> str:
-    return f"'{words}" if words.startswith(_STARTS) and not _NUMBER.fullmatch(words) else words
+    return words if _NUMBER.fullmatch(words) else cells.as_words(words)

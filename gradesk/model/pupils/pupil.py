@@ -50,6 +50,9 @@ class Pupil(Entity):
     mis_id: Mapped[str] = text("MIS id")
     entered_on: Mapped[date | None] = field("Joined on")
     left_on: Mapped[date | None] = field("Left on")
+    passed_on: Mapped[date | None] = field(
+        "Whole file sent on", help="to the next school, which confirmed that it has it"
+    )
     pupil_premium: Mapped[bool | None] = field("Pupil Premium")
     free_school_meals: Mapped[bool | None] = field("Free school meals")
     eal: Mapped[bool | None] = field("English as an additional language")

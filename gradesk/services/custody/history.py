@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from gradesk.model.entities import ENTITIES
 from gradesk.model.journal import JournalChange, JournalUnit
 from gradesk.model.pupils.pupil import Pupil
+from gradesk.services.custody.erasing import refuse_undoing
 from gradesk.services.custody.standing import BY_TABLE, moved_on, refuse_loose_ends, table_of, taken_back, written_since
 from gradesk.services.custody.telling import FieldChange, summary, told
 from gradesk.services.portions import chunked
@@ -168,6 +169,7 @@ def undo(store: Store, unit_id: int | None = None) -> str:
         changes = session.scalars(
             select(JournalChange).where(JournalChange.unit_id == unit.id).order_by(JournalChange.id.desc())
         ).all()
+        refuse_undoing(unit, changes)
         if written_since(session, unit.id, changes):
             raise moved_on(unit.label)
     _take_back(store, f"Undo: {unit.label}", unit.id, changes)

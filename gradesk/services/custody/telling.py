@@ -20,6 +20,7 @@ DONE = {
     "Plan a ": "Planned a ", "Delete ": "Deleted ", "Restore ": "Brought back ", "Keep ": "Kept ", "Record ": "Recorded ",
     "Correct ": "Corrected ", "Take back ": "Took back ", "Remove ": "Removed ", "Attach ": "Attached ", "Begin ": "Began ",
     "Open ": "Opened ", "Close ": "Closed ", "Rate ": "Rated ", "Name ": "Named ", "Give ": "Gave ", "Put ": "Put ",
+    "Erase ": "Erased ",
 }  # fmt: skip
 
 

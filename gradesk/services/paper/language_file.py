@@ -11,12 +11,12 @@ import io
 from collections.abc import Sequence
 from pathlib import Path
 
+from gradesk.model.rules import cells
 from gradesk.services.paper import languages, phrasebook
 from gradesk.services.paper.languages import Returned, Taken
 from gradesk.store.work import Store
 from gradesk.system.refusal import Refused
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _MOST = 1_000_000  # bytes of a file; the whole list has about 60,000
 _BAD_FILE = "This is not a list of words that Gradesk saved; nothing was changed. "
 
@@ -84,8 +84,8 @@ def _lines(data: bytes) -> Sequence[Sequence[str]]:
 
 
 def _safe(cell: str) -> str:
-    return f"'{cell}" if cell.lstrip("'").startswith(_FORMULA) else cell
+    return f"'{cell}" if cell.lstrip("'").startswith(cells.STARTS) else cell
 
 
 def _plain(cell: str) -> str:
-    return cell[1:] if cell.startswith("'") and cell.lstrip("'").startswith(_FORMULA) else cell
+    return cell[1:] if cell.startswith("'") and cell.lstrip("'").startswith(cells.STARTS) else cell

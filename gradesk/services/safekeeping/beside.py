@@ -14,6 +14,7 @@ from sqlalchemy.exc import IntegrityError
 from gradesk.model.base import fields_of
 from gradesk.model.entities import ENTITIES
 from gradesk.model.rules.days.day_text import written_day
+from gradesk.services.custody import erasing
 from gradesk.services.custody.standing import BY_TABLE
 from gradesk.services.custody.telling import shown
 from gradesk.store import backup, rows
@@ -107,14 +108,19 @@ def look(store: Store, path: Path, passphrase: str = "", count: Progress = no_pr
         names: dict[str, str] = {}
         files: dict[str, Row] = {}
         total = 0
-        every = rows.tables()
+        # Pupils first: who was erased since comes back with nothing, nor by name in what is about others.
+        every = sorted(rows.tables(), key=lambda table: table.name != "pupil")
+        erased: set[str] = set()
+        silent: set[str] = set()
         for number, table in enumerate(every):
             count(number, len(every))
             before, after = rows.read(then.execute, table), rows.read(now, table)
             total += sum(row.get("deleted_at") is None for row in before.values())
             if table.name == "pupil":
-                names |= {uuid: _name(row) for uuid, row in (after | before).items()}
-            found = list(_differing(table, before, after))
+                erased = erasing.erased_among(store, before.keys() - after.keys())
+                silent = {_name(before[uuid]) for uuid in erased} - {""}
+                names |= {uuid: _name(row) for uuid, row in (after | before).items() if uuid not in erased}
+            found = [one for one in _differing(table, before, after) if not _is_of_erased(one, erased, silent)]
             for line in found:
                 for uuid in rows.files_of(table, line.row) if line.can_come_back else ():
                     if rows.file(now, uuid) is None and (kept := rows.file(then.execute, uuid)) is not None:
@@ -174,6 +180,11 @@ def _differing(table: Table, before: Mapping[str, Row], after: Mapping[str, Row]
             yield line(NEW, _fields(table.name, None, now), row)
         elif fields := _fields(table.name, then, now):
             yield line(CHANGED, fields, row)
+
+
+def _is_of_erased(line: Line, erased: set[str], names: set[str]) -> bool:
+    told = " ".join(str(value) for value in line.row.values()) if names else ""
+    return line.pupil_id in erased or any(name in told for name in names)
 
 
 def _stands(row: Row | None) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 import struct
 import zipfile
@@ -12,8 +11,10 @@ from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 
+from gradesk.model.base import Base
 from gradesk.model.stored_file import StoredFile
-from gradesk.services.safekeeping import plain_files
+from gradesk.services.safekeeping import open_files, plain_files
+from gradesk.services.safekeeping.open_files import FILES
 from gradesk.store import salvage
 from gradesk.store.names import DATABASE, KEYS, key_files
 from gradesk.store.salvage import Salvage
@@ -21,7 +22,6 @@ from gradesk.system.files import write_whole
 from gradesk.system.paths import make_private_folder
 from gradesk.system.refusal import Refused
 
-FILES = "files"
 _SCRATCH = ".gradesk-rescue"
 _LENGTHS_AT = 26  # bytes into an entry of a zip: how long its name and what follows it are
 _READ_ME = (
@@ -111,13 +111,9 @@ def _written(found: Salvage, out: Path) -> Rescued:
                 if isinstance(content, bytes):
                     name, whole = plain_files.named(record, content)
                     write_whole(out / FILES / name, whole)
-        write_whole(out / f"{table}.json", json.dumps(records, indent=1, ensure_ascii=False, default=_plain).encode())
+        open_files.write_records(out / f"{table}.json", Base.metadata.tables[table], records)
         read[table] = len(records)
         if missing:
             lost[table] = missing
     write_whole(out / "READ ME.txt", _READ_ME.encode())
     return Rescued(read, lost)
-
-
-def _plain(value: object) -> str:
-    return value.hex() if isinstance(value, bytes) else str(value)

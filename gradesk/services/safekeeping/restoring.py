@@ -14,6 +14,7 @@ from gradesk.store import backup, backup_names, places
 from gradesk.store.keys import WrongPassphrase
 from gradesk.store.vault import Vault
 from gradesk.store.work import Store
+from gradesk.system.erasures import Mark
 from gradesk.system.paths import make_private_folder
 from gradesk.system.refusal import Refused
 
@@ -22,12 +23,16 @@ _RESTORING = "gradesk.restoring"
 
 @dataclass(frozen=True)
 class Restored:
-    """A school that was put back, opened as a copy of its own; which backup it came from, and which could not be used."""
+    """A school that was put back, opened as a copy of its own; which backup it came from, and which could not be used.
+
+    `erased` is how many pupils stood in it who had been erased since, and are gone again.
+    """
 
     store: Store
     source: Path
     made_at: datetime
     passed_over: tuple[str, ...]
+    erased: int = 0
 
 
 def restore(source: Path, to: Path, passphrase: str) -> Restored:
@@ -50,9 +55,13 @@ def restore(source: Path, to: Path, passphrase: str) -> Restored:
             tried.append(str(refused))
             continue
         store = opening.open_school(to, passphrase)
-        store.become_another()
+        try:
+            erased = opening.go_on(store, known=_erased_since(path, store.vault.uuid))
+        except BaseException:
+            store.close()
+            raise
         store.note("restored", what=f"{made_at:%Y-%m-%d %H:%M}")
-        return Restored(store, path, made_at, tuple(tried))
+        return Restored(store, path, made_at, tuple(tried), erased)
     raise Refused(
         " ".join(tried) or f"There is no backup in {source}; nothing was changed. Choose the folder they lie in."
     )
@@ -70,6 +79,16 @@ def _sources(source: Path) -> Sequence[Path]:
     if source.is_dir():
         return [kept.path for kept in backup_names.kept_in(source)]
     return [source]
+
+
+def _erased_since(path: Path, school: str) -> list[Mark]:
+    """The marks that newer backups of the same school know, which lie beside the one that is put back."""
+    found: list[Mark] = []
+    for kept in backup_names.kept_in(path.parent):
+        with suppress(Refused):
+            manifest = backup.read_manifest(kept.path)
+            found += manifest.erased if manifest.uuid == school else ()
+    return found
 
 
 def _put_back(path: Path, to: Path, passphrase: str) -> datetime:

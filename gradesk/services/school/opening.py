@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import timedelta
 from pathlib import Path
 
-from gradesk.services.custody import watching
+from gradesk.services.custody import erasing, watching
 from gradesk.services.school import school, staff
 from gradesk.store import tries
 from gradesk.store.keys import WrongPassphrase
@@ -13,6 +14,8 @@ from gradesk.store.slots import KdfCost
 from gradesk.store.vault import Vault
 from gradesk.store.work import Store
 from gradesk.system.clock import Clock
+from gradesk.system.erasures import Mark
+from gradesk.system.refusal import Refused
 
 FIRST_WEEKS = timedelta(weeks=6)  # about half a term, after which every rule of Today asks
 
@@ -53,10 +56,36 @@ def open_school(folder: Path, passphrase: str, clock: Clock | None = None) -> St
         store = Store(vault, clock)
         store.actor = staff.senco(store) or store.actor
         watching.opened(store, folder)
+        _keep_erased(store)
     except BaseException:
         vault.close()
         raise
     return store
+
+
+def go_on(store: Store, *, is_passed_on: bool = False, known: Iterable[Mark] = ()) -> int:
+    """Go on with a copy as `Store.become_another` says; returns how many pupils who were erased stood in it, and are gone again.
+
+    `known` are marks of erasures that somebody knows of beside this laptop, as from a newer backup.
+    """
+    store.become_another(is_passed_on=is_passed_on)
+    return erasing.again(store, known)
+
+
+def _keep_erased(store: Store) -> None:
+    """Who was erased stays so, also where an older database lies in the folder."""
+    try:
+        count = erasing.again(store)
+    except Refused as refused:
+        store.notices.append(
+            f"Somebody who was erased stands in this older copy and could not be erased again. {refused}"
+        )
+        return
+    if count:
+        store.notices.append(
+            f"This is an older copy: {count} {'pupil' if count == 1 else 'pupils'} who had been erased stood in it, and "
+            f"{'was' if count == 1 else 'were'} erased again."
+        )
 
 
 def is_its_passphrase(store: Store, passphrase: str) -> bool:

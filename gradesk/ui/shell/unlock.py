@@ -185,7 +185,7 @@ class Gate(QStackedWidget):
         store = self._in_doubt
         assert store is not None and self.doubt is not None
         try:
-            store.become_another(is_passed_on=is_passed_on)
+            opening.go_on(store, is_passed_on=is_passed_on)
         except Refused as refused:
             self.doubt.tell(str(refused))
             return

@@ -9,7 +9,7 @@ import pytest
 
 from gradesk.model.pupils.pupil import Pupil
 from gradesk.services import editing
-from gradesk.services.custody import history
+from gradesk.services.custody import erasing, history
 from gradesk.services.evidence import attachments
 from gradesk.services.evidence.attachments import TakenIn
 from gradesk.services.meetings import meetings
@@ -120,3 +120,13 @@ def test_a_backup_of_another_school_and_one_that_is_none_are_refused(store: Stor
     path.write_bytes(path.read_bytes()[:5_000])
     with pytest.raises(Refused, match="damaged"):
         beside.look(store, path)
+
+
+def test_who_was_erased_since_comes_back_with_nothing(store: Store, ava: str, tmp_path: Path) -> None:
+    meetings.log(store, ava, NOTE)
+    path = _backup(store, tmp_path)
+    erasing.erase(store, ava, "kept_long_enough")
+    found = beside.look(store, path)
+    assert not [one for one in found.lines if one.pupil_id == ava] and ava not in found.names
+    with pytest.raises(Refused):
+        beside.bring_back(store, found, [one for one in found.lines if one.kind == "meeting"])

@@ -166,6 +166,7 @@ def upgrade() -> None:
         sa.Column("seq", sa.Integer(), nullable=False),
         sa.Column("seen", sa.Text(), nullable=False),
         sa.Column("lamport", sa.Integer(), nullable=False),
+        sa.Column("erased", sa.LargeBinary(), nullable=True),
         sa.ForeignKeyConstraint(["undoes"], ["journal_unit.id"], name=op.f("fk_journal_unit_undoes")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_journal_unit")),
     )
@@ -423,6 +424,7 @@ def upgrade() -> None:
         sa.Column("pupil_id", sa.String(length=36), nullable=True),
         sa.Column("before", sa.Text(), nullable=True),
         sa.Column("after", sa.Text(), nullable=True),
+        sa.Column("erased", sa.LargeBinary(), nullable=True),
         sa.ForeignKeyConstraint(["unit_id"], ["journal_unit.id"], name=op.f("fk_journal_change_unit_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_journal_change")),
     )
@@ -567,6 +569,7 @@ def upgrade() -> None:
         sa.Column("mis_id", sa.Text(), nullable=False),
         sa.Column("entered_on", sa.Date(), nullable=True),
         sa.Column("left_on", sa.Date(), nullable=True),
+        sa.Column("passed_on", sa.Date(), nullable=True),
         sa.Column("pupil_premium", sa.Boolean(), nullable=True),
         sa.Column("free_school_meals", sa.Boolean(), nullable=True),
         sa.Column("eal", sa.Boolean(), nullable=True),
@@ -1837,12 +1840,84 @@ def upgrade() -> None:
         batch_op.create_index(
             "uq_draft_member", ["bar_id", "pupil_id"], unique=True, sqlite_where=sa.text("deleted_at IS NULL")
         )
+    op.create_table(
+        "retention_rule",
+        sa.Column("whose", sa.Text(), nullable=False),
+        sa.Column("years", sa.Integer(), nullable=False),
+        sa.Column("counted_from", sa.Text(), nullable=False),
+        sa.Column("source", sa.Text(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("uuid", sa.String(length=36), nullable=False),
+        sa.Column("happened_on", sa.Date(), nullable=False),
+        sa.Column("written_at", gradesk.model.columns.UtcInstant(length=32), nullable=False),
+        sa.Column("deleted_at", gradesk.model.columns.UtcInstant(length=32), nullable=True),
+        sa.PrimaryKeyConstraint("uuid", name=op.f("pk_retention_rule")),
+    )
+    op.create_index(
+        "uq_retention_rule_whose", "retention_rule", ["whose"], unique=True, sqlite_where=sa.text("deleted_at IS NULL")
+    )
+    op.create_table(
+        "legal_hold",
+        sa.Column("pupil_id", sa.String(length=36), nullable=False),
+        sa.Column("happened_on", sa.Date(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("who", sa.Text(), nullable=False),
+        sa.Column("ended_on", sa.Date(), nullable=True),
+        sa.Column("uuid", sa.String(length=36), nullable=False),
+        sa.Column("written_at", gradesk.model.columns.UtcInstant(length=32), nullable=False),
+        sa.Column("deleted_at", gradesk.model.columns.UtcInstant(length=32), nullable=True),
+        sa.ForeignKeyConstraint(["pupil_id"], ["pupil.uuid"], name=op.f("fk_legal_hold_pupil_id")),
+        sa.PrimaryKeyConstraint("uuid", name=op.f("pk_legal_hold")),
+    )
+    op.create_index(op.f("ix_legal_hold_pupil_id"), "legal_hold", ["pupil_id"], unique=False)
+    op.create_index(
+        "uq_legal_hold_open",
+        "legal_hold",
+        ["pupil_id"],
+        unique=True,
+        sqlite_where=sa.text("ended_on IS NULL AND deleted_at IS NULL"),
+    )
+    op.create_table(
+        "kept_longer",
+        sa.Column("pupil_id", sa.String(length=36), nullable=False),
+        sa.Column("happened_on", sa.Date(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("next_on", sa.Date(), nullable=False),
+        sa.Column("who", sa.Text(), nullable=False),
+        sa.Column("uuid", sa.String(length=36), nullable=False),
+        sa.Column("written_at", gradesk.model.columns.UtcInstant(length=32), nullable=False),
+        sa.Column("deleted_at", gradesk.model.columns.UtcInstant(length=32), nullable=True),
+        sa.ForeignKeyConstraint(["pupil_id"], ["pupil.uuid"], name=op.f("fk_kept_longer_pupil_id")),
+        sa.PrimaryKeyConstraint("uuid", name=op.f("pk_kept_longer")),
+    )
+    op.create_index(op.f("ix_kept_longer_pupil_id"), "kept_longer", ["pupil_id"], unique=False)
+    op.create_table(
+        "erasure",
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("happened_on", sa.Date(), nullable=False),
+        sa.Column("who", sa.Text(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.Column("records", sa.Integer(), nullable=False),
+        sa.Column("files", sa.Integer(), nullable=False),
+        sa.Column("salt", sa.Text(), nullable=False),
+        sa.Column("mark", sa.Text(), nullable=False),
+        sa.Column("uuid", sa.String(length=36), nullable=False),
+        sa.Column("written_at", gradesk.model.columns.UtcInstant(length=32), nullable=False),
+        sa.Column("deleted_at", gradesk.model.columns.UtcInstant(length=32), nullable=True),
+        sa.PrimaryKeyConstraint("uuid", name=op.f("pk_erasure")),
+    )
+    op.create_index("uq_erasure_mark", "erasure", ["mark"], unique=True)
     # ### end Alembic commands ###
 
 
 def downgrade() -> None:
     """Take it back."""
     # ### commands auto generated by Alembic - please adjust! ###
+    op.drop_table("erasure")
+    op.drop_table("kept_longer")
+    op.drop_table("legal_hold")
+    op.drop_table("retention_rule")
     op.drop_table("draft_member")
     op.drop_table("draft_bar")
     op.drop_table("term_draft")

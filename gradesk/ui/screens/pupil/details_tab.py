@@ -48,7 +48,7 @@ FLAGS = (
     "young_carer",
     "attendance_percent",
 )
-NUMBERS = ("upn", "former_upn", "uln", "admission_number", "mis_id", "entered_on", "left_on")
+NUMBERS = ("upn", "former_upn", "uln", "admission_number", "mis_id", "entered_on", "left_on", "passed_on")
 PERSON = (
     "name",
     "role",

@@ -1,4 +1,4 @@
-"""The tab Safety: what is missing first, then who can open the file, its sheet, its backups, and a lost laptop."""
+"""The tab Safety: what is missing first, then who can open the file, its sheet, its backups, a lost laptop, and the way out."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ from gradesk.ui.kit.labels import PlainLabel
 from gradesk.ui.kit.layouts import ScrollPage, card, clear, column, flow
 from gradesk.ui.screens.school.safety.backups_card import BackupsCard
 from gradesk.ui.screens.school.safety.beside_card import BesideCard
+from gradesk.ui.screens.school.safety.leaving_card import LeavingCard
 from gradesk.ui.screens.school.safety.sheet_card import SheetCard
 from gradesk.ui.screens.school.safety.ways_card import WaysCard
 
@@ -43,6 +44,7 @@ class SafetyPage(QWidget):
         self.backups = BackupsCard(context, self.reload)
         self.beside = BesideCard(context)
         self._task: tasks.Task | None = None
+        self.leaving = LeavingCard(context)
         self._facts = QVBoxLayout()
         self.print_it = button("Print the lost-laptop sheet …", self.print)
         self.save_it = button("Save it as PDF …", self.save, "link")
@@ -56,6 +58,7 @@ class SafetyPage(QWidget):
                 self.sheet,
                 self.ways,
                 card(PlainLabel("If the laptop is lost", "heading"), self._facts, flow(self.print_it, self.save_it)),
+                self.leaving,
                 None,
                 margin=16,
                 gap=12,
@@ -65,7 +68,7 @@ class SafetyPage(QWidget):
 
     def reload(self) -> None:
         """Show everything anew."""
-        for part in (self.ways, self.sheet, self.backups):
+        for part in (self.ways, self.sheet, self.backups, self.leaving):
             part.reload()
         store = self._context.store
         # Folders on a network drive that sleeps make nobody wait.

@@ -1,0 +1,141 @@
+"""Who may be erased, what would go, and what of it still lies in older backups. Nothing here can be taken back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy import select
+
+from gradesk.model.pupils.leaving import ERASURE_REASONS, Erasure, LegalHold
+from gradesk.model.pupils.pupil import Pupil
+from gradesk.services.custody import belonging, erasing
+from gradesk.services.custody.erasing import WillGo
+from gradesk.services.safekeeping import backups
+from gradesk.store import backup, backup_names
+from gradesk.store.backup_names import Kept
+from gradesk.store.work import Store
+from gradesk.system.progress import Progress, no_progress
+from gradesk.system.refusal import Refused
+
+REASONS = tuple(code for code in ERASURE_REASONS.codes if code != "again")  # that is never a person’s
+
+
+@dataclass(frozen=True)
+class Certificate:
+    """What stays of an erasure: its number and day, who erased, why, and how much; nobody is named."""
+
+    number: int
+    words: str
+
+
+@dataclass(frozen=True)
+class Renewed:
+    """Backups made anew, older ones taken away since they held who was erased, and what went wrong, in sentences."""
+
+    made: int
+    taken_away: int
+    troubles: tuple[str, ...]
+
+
+def foresee(store: Store, pupil_id: str) -> WillGo:
+    """What would go."""
+    return erasing.foresee(store, pupil_id)
+
+
+def refusal(store: Store, pupil_id: str) -> str:
+    """Why a pupil may not be erased now, whatever is answered; empty where nothing stands against it."""
+    if store.vault.is_reading:
+        return "Who may only read erases nobody. Open the file with the SENCO’s passphrase."
+    with store.read() as session:
+        hold = session.scalars(select(LegalHold).where(
+            LegalHold.pupil_id == pupil_id, LegalHold.ended_on.is_(None), LegalHold.deleted_at.is_(None)
+        )).first()  # fmt: skip
+    if hold is not None:
+        since = f"since {hold.happened_on:%d/%m/%Y}{f': {hold.reason}' if hold.reason else ''}"
+        return f"These records are under legal hold {since}. End the hold first."
+    return ""
+
+
+def is_on_roll(store: Store, pupil_id: str) -> bool:
+    """Whether the pupil has not left: then it is asked once more."""
+    with store.read() as session:
+        pupil = session.get(Pupil, pupil_id)
+    if pupil is None:
+        raise Refused("This pupil is not there any more; nothing was changed. Look at the list again.")
+    return pupil.deleted_at is None and (pupil.left_on is None or pupil.left_on > store.clock.today())
+
+
+def erase(store: Store, pupil_id: str, reason: str, note: str = "", *, although_on_roll: bool = False) -> int:
+    """Erase a pupil for good, and ask for new backups; returns the number of the certificate.
+
+    Raises:
+        Refused: the pupil is under legal hold or has not left, the note names the pupil, or the file cannot be written.
+    """
+    if words := refusal(store, pupil_id):
+        raise Refused(f"{words} Nothing was erased.")
+    if is_on_roll(store, pupil_id) and not although_on_roll:
+        raise Refused("This pupil has not left, so nothing was erased. Say that it is meant all the same.")
+    if reason not in REASONS:
+        raise Refused("A reason is needed, and nothing was erased. Choose one from the list.")
+    with store.read() as session:
+        names = belonging.of(session.connection(), pupil_id).names
+    if names.at_all(note):
+        raise Refused("The note stays and may name nobody, so nothing was erased. Write it without the name.")
+    backups.want_anew(store)
+    return erasing.erase(store, pupil_id, reason, note.strip())
+
+
+def certificates(store: Store) -> list[Certificate]:
+    """All of them, the newest first."""
+    with store.read() as session:
+        found = session.scalars(select(Erasure).order_by(Erasure.written_at.desc())).all()
+    return [
+        Certificate(
+            one.number,
+            f"No. {one.number} · {one.happened_on:%d/%m/%Y} · {one.who} · {ERASURE_REASONS.label(one.reason)}"
+            f"{f' ({one.note})' if one.note else ''} · {one.records:,} records, {one.files:,} pictures and documents",
+        )
+        for one in found
+    ]
+
+
+def older_backups(store: Store) -> list[Kept]:
+    """Backups of this school that were made before somebody was erased, and so still hold the pupil."""
+    with store.read() as session:
+        marks = set(session.scalars(select(Erasure.mark)))
+    found = []
+    for place in backups.places(store):
+        for kept in backup_names.kept_in(place.path):
+            with suppress(Refused):
+                told = backup.read_manifest(kept.path)
+                if told.uuid == store.vault.uuid and marks - {one.mark for one in told.erased}:
+                    found.append(kept)
+    return found
+
+
+def renew_backups(store: Store, count: Progress = no_progress) -> Renewed:
+    """Make and prove a new backup in each place, and take away those there that still hold who was erased.
+
+    Where none could be made, the older ones stay: a school is not left without any.
+    """
+    old = older_backups(store)
+    made = backups.make(store, count=count)
+    whole = {one.place for one in made if one.path is not None}
+    gone, troubles = 0, [one.trouble for one in made if one.trouble]
+    for kept in old:
+        if kept.path.parent not in whole:
+            continue
+        try:
+            kept.path.unlink()
+            gone += 1
+        except OSError as error:
+            troubles.append(f"{kept.path} could not be taken away ({error.strerror or 'the disk does not answer'}).")
+    return Renewed(len(whole), gone, tuple(troubles))
+
+
+def places_of(old: Sequence[Kept]) -> list[Path]:
+    """The folders such backups lie in."""
+    return sorted({kept.path.parent for kept in old})
