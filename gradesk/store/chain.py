@@ -16,6 +16,7 @@ from sqlalchemy import Connection, insert, text
 
 from gradesk.model.journal import ERASED, JournalSeal
 
+SHORT = 12  # signs of a seal where people see it
 SIZE = 16  # bytes of the digest of one change
 AT_OPENING = 500  # units and changes that are looked at, from the newest back: nobody waits for more
 _AT_ONCE = 250  # units
@@ -33,6 +34,14 @@ _TOLD = "id, device, seq, seen, lamport, actor, at, run, undoes"
 _UNITS = (
     f"SELECT {_TOLD}, label, erased, digests, mac FROM journal_unit LEFT JOIN journal_seal "
     "ON journal_seal.unit_id = journal_unit.id ORDER BY id DESC"
+)
+_SEAL_OF = (
+    "SELECT mac FROM journal_seal WHERE unit_id = (SELECT min(unit_id) FROM journal_change "
+    "WHERE pupil_id = ? AND kind = ? AND row_uuid = ?)"
+)
+_OF_SEAL = (
+    "SELECT journal_unit.id, label, actor, at FROM journal_unit JOIN journal_seal ON unit_id = journal_unit.id "
+    f"WHERE substr(hex(mac), 1, {SHORT}) = ?"
 )
 _NONE = b""
 _WITHOUT = text(
@@ -130,10 +139,21 @@ def _are_as_sealed(
     )
 
 
+def seal_of(connection: Connection, kind: str, row_uuid: str, pupil_id: str) -> str:
+    """The seal in short of the unit of work that made a record: what is printed on a page can be found in the journal by it."""
+    found = connection.exec_driver_sql(_SEAL_OF, (pupil_id, kind, row_uuid)).scalar()
+    return bytes(found).hex()[:SHORT] if found else ""
+
+
+def find(connection: Connection, seal: str) -> Any:
+    """The unit of work (id, label, actor, at) of a seal in short, or None where there is none of it."""
+    return connection.exec_driver_sql(_OF_SEAL, (seal.upper(),)).first()
+
+
 def head(connection: Any) -> str:
     """The newest seal in short, by the driver's own connection: to be written where it cannot be changed, as in backups."""
     found = connection.execute("SELECT mac FROM journal_seal ORDER BY unit_id DESC LIMIT 1").fetchone()
-    return bytes(found[0]).hex()[:12] if found else ""
+    return bytes(found[0]).hex()[:SHORT] if found else ""
 
 
 def _before(connection: Connection, unit: Any) -> bytes:

@@ -7,20 +7,20 @@ from collections.abc import Callable, Collection, Iterator
 from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import NoReturn
 
-from sqlalchemy import bindparam, delete, event, insert, select
+from sqlalchemy import bindparam, delete, insert, select
 from sqlalchemy.exc import DBAPIError, NoResultFound
 from sqlalchemy.orm import Session
 
-from gradesk.model.base import Entity, new_uuid
+from gradesk.model.base import new_uuid
 from gradesk.model.journal import JournalChange, JournalUnit, WorkContext
 from gradesk.model.rules import one_of_a_kind
 from gradesk.model.rules.days import days
-from gradesk.store import chain, events
+from gradesk.store import chain, events, sessions
 from gradesk.store.copies import ThisOne
 from gradesk.store.deeds import Deeds
 from gradesk.store.refusals import Clash, damaged_part, is_clash, is_unreadable, while_open
+from gradesk.store.sessions import Reading, Writing
 from gradesk.store.vault import Vault
 from gradesk.system.clock import Clock
 from gradesk.system.forgetting import forget
@@ -48,27 +48,6 @@ class Changed:
     kinds: frozenset[str]
     pupils: frozenset[str] | None
     initiator: object | None
-
-
-class _Reading(Session):
-    """Sees one moment of the file."""
-
-
-class _Writing(Session):
-    """Writes one unit of work; its `info` has the clock."""
-
-
-@event.listens_for(_Reading, "before_flush")
-def _no_writing(_session: Session, _context: object, _instances: object) -> NoReturn:
-    raise RuntimeError("a read tried to write; use a unit of work")
-
-
-@event.listens_for(_Writing, "before_flush")
-def _stamp(session: Session, _context: object, _instances: object) -> None:
-    """Every new record is written at the moment this file's clock shows."""
-    for record in session.new:
-        if isinstance(record, Entity) and record.__dict__.get("written_at") is None:
-            record.written_at = session.info["clock"].now()
 
 
 class Store:
@@ -118,12 +97,17 @@ class Store:
             yield self._current  # inside a unit of work we see our own changes
             return
         self._refuse_ended()
-        session = _Reading(self._engine, autoflush=False, expire_on_commit=False)
+        info = {"withheld": sessions.is_withheld()}
+        session = Reading(self._engine, autoflush=False, expire_on_commit=False, info=info)
         try:
             with _readable():
                 yield session
         finally:
             session.close()
+
+    def withheld(self) -> AbstractContextManager[None]:
+        """Inside, on this thread, what is read leaves out the records that are for staff alone."""
+        return sessions.withheld()
 
     @contextmanager
     def work(self, label: str, initiator: object | None = None, undoes: int | None = None) -> Iterator[Session]:
@@ -139,7 +123,7 @@ class Store:
             self._refuse_unwritable()
             self.copy.refuse_in_doubt()
             self.vault.refuse_if_changed_outside()
-            session = _Writing(self._write_engine, expire_on_commit=False, info={"clock": self.clock})
+            session = Writing(self._write_engine, expire_on_commit=False, info={"clock": self.clock})
             self._current = session
             try:
                 unit = self._begin(session, label, undoes)

@@ -391,5 +391,7 @@ class PreviewScreen(Screen):
         parts = [f"{number:,} page{'' if number == 1 else 's'}"] if number else []
         if self.ready is not None:
             parts += self.wanted.left_out(self.ready.batch.without)
+            if kept := self.ready.batch.kept_to_staff:
+                parts.append(f"{kept:,} record{'' if kept == 1 else 's'} for staff alone left out of what goes home")
             parts += filter(None, [not_printed(self.ready.batch.refused, others=True)])
         self.told.setText("; ".join(parts))

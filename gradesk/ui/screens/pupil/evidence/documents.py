@@ -22,7 +22,7 @@ from gradesk.ui.kit.labels import PlainLabel
 from gradesk.ui.kit.layouts import card, clear, column, flow, row
 from gradesk.ui.screens.pupil.evidence.days import two_dates
 from gradesk.ui.screens.pupil.evidence.viewer import Viewer
-from gradesk.ui.screens.pupil.move_away import mover
+from gradesk.ui.screens.pupil.move_away import for_staff, headed, mover
 from gradesk.ui.screens.pupil.panel import Panel
 
 WAYS = ("Without what acts by itself", "As it is")
@@ -204,8 +204,13 @@ class DocumentsPart(QWidget):
         ]
         for act in acts:
             act.setAccessibleName(f"{act.text()}: {which}")
-        head = row(PlainLabel(one.label, "field"), *acts, mover(self._panel, "attachment", one.uuid, which))
-        head.setStretch(0, 1)
+        head = headed(
+            self._context,
+            PlainLabel(one.label, "field"),
+            *acts,
+            mover(self._panel, "attachment", one.uuid, which),
+            for_staff(self._panel, "attachment", one.uuid, which),
+        )
         belongs = names.get(f"{one.about}:{one.about_id}", "") if one.about != "pupil" else ""
         file_name = one.file_name if one.title else ""
         told = (one.kind, attachments.size_words(one.size), one.author, file_name, say(belongs))
