@@ -40,7 +40,7 @@ KINDS = (
     Kind("fuzz", "every reader of files from outside", 4, 12),
     Kind("escape", "hostile words on paper, on the screen, in tables", 1, 8),
     Kind("canary", "words that must lie nowhere but in the vault", 1, 12),
-    Kind("sockets", "no way to the internet", 1, 10),
+    Kind("sockets", "no way to the internet", 1, 10, shimmed=True),
     Kind("monkey", "clicks, keys and accessibility actions", 3, 12),
     Kind("soak", "memory over many rounds", 3, 12),
     Kind("itself", "broken on purpose, it has to fail", 1, 18, shimmed=True),
