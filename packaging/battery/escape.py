@@ -43,6 +43,7 @@ def run(part: Part) -> None:
     with settled_in(part.home), _broken(part.broken):
         store = opening.make_school(home, "Fernhill", PASSPHRASE, fixed_clock(deeds.TODAY), practice=True, cost=CHEAP)
         uuid = pupils.add_pupil(store, {"legal_forename": "Ava"})
+        part.begin()
         while part.more():
             words = [_words(chance) for _ in range(20)]
             for one in words:

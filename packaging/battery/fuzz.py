@@ -46,6 +46,7 @@ def run(part: Part) -> None:
     deeds.warm_up(made)
     chance = random.Random(part.seed)
     corpora = {reader.name: _corpus(reader, part.home, part.keep.parent / CORPUS) for reader in READERS}
+    part.begin()
     spent = {reader.name: 0.0 for reader in READERS}
     counts: dict[str, int] = {}
     batches = 0

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import random
+import shutil
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -12,11 +13,13 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication, QEvent, QTimer
+from filelock import FileLock
+from PySide6.QtCore import QCoreApplication, QEvent, QTimer, qInstallMessageHandler
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QWidget
 
-from gradesk.app import Gradesk
+from gradesk.app import Gradesk, _quiet
+from gradesk.practice import making, marker
 from gradesk.services.pupils import register
 from gradesk.services.school import opening
 from gradesk.store.work import Store
@@ -81,6 +84,7 @@ def window(folder: Path, passphrase: str, seed: int) -> Iterator[tuple[Gradesk, 
     """The program with a school open; questions that would wait for somebody are put away at once."""
     app = QApplication.instance() or QApplication(["gradesk"])
     assert isinstance(app, QApplication)
+    qInstallMessageHandler(_quiet)  # as the program itself does
     faults = Faults()
     sys.excepthook = faults.hook
     QDialog.exec = lambda dialog: (dialog.open(), dialog.reject())[1] or 0  # type: ignore[method-assign]
@@ -94,11 +98,26 @@ def window(folder: Path, passphrase: str, seed: int) -> Iterator[tuple[Gradesk, 
     try:
         yield program, faults
     finally:
+        sys.excepthook = sys.__excepthook__
         shut.stop()
         program.close()
         program.window.deleteLater()
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
         gc.collect()
+
+
+def practice(folder: Path) -> None:
+    """A small practice school, which is built once for all parts of a run."""
+    shared = folder.parent.parent / "practice"
+    with FileLock(shared.with_suffix(".lock")):
+        if not shared.exists():
+            building = shared.with_suffix(".building")
+            making.open_or_make(building, 16, 1).store.close()
+            building.rename(shared)
+    shutil.copytree(shared, folder)
+    store = opening.open_school(folder, marker.PASSPHRASE)
+    store.become_another()
+    store.close()
 
 
 def put_menus_away() -> None:

@@ -13,7 +13,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from support import Part, settled_in
 
-from gradesk.practice import making, marker
+from gradesk.practice import marker
 from gradesk.services.custody import soundness
 from gradesk.services.school import opening
 
@@ -36,7 +36,7 @@ def run(part: Part) -> None:
     """Act until the time is over."""
     folder = part.home / "school"
     with settled_in(part.home):
-        making.open_or_make(folder, 16, 1).store.close()
+        hands.practice(folder)
         chance = random.Random(part.seed)
         done: list[str] = []
         with hands.window(folder, marker.PASSPHRASE, part.seed) as (program, faults):
@@ -44,6 +44,7 @@ def run(part: Part) -> None:
             pupil = hands.first_pupil(program.store)
             places = hands.everywhere(program.shell, pupil)
             seen = 0
+            part.begin()
             while part.more():
                 if part.tried % ELSEWHERE == 0 and next(places, None) is None:
                     places = hands.everywhere(program.shell, pupil)

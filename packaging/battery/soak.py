@@ -9,7 +9,7 @@ from pathlib import Path
 import hands
 from support import Part, settled_in
 
-from gradesk.practice import making, marker
+from gradesk.practice import marker
 from gradesk.services.pupils import pupils
 
 WARM = 0.4  # of the time, until everything was loaded and shown
@@ -21,12 +21,13 @@ def run(part: Part) -> None:
     """Go round until the time is over."""
     folder = part.home / "school"
     with settled_in(part.home):
-        making.open_or_make(folder, 16, 1).store.close()
+        hands.practice(folder)
         with hands.window(folder, marker.PASSPHRASE, part.seed) as (program, faults):
             store = program.store
             assert store is not None
             pupil = hands.first_pupil(store)
             rounds: list[tuple[float, int, int]] = []
+            part.begin()
             while part.more() or len(rounds) < 3:
                 for number, _ in enumerate(hands.everywhere(program.shell, pupil)):
                     part.tried += 1

@@ -39,6 +39,7 @@ def run(part: Part) -> None:
         with hands.window(part.home / "school", PASSPHRASE, part.seed) as (program, faults):
             assert program.store is not None
             uuid = hands.first_pupil(program.store)
+            part.begin()
             while part.more():
                 for _ in hands.everywhere(program.shell, uuid):
                     part.tried += 1
