@@ -33,6 +33,7 @@ def run(part: Part) -> None:
     deeds.warm_up(made)
     digest = _with_log(made)
     source = _backed_up(made)
+    part.begin()
     chance = random.Random(part.seed)
     harmless = 0
     while part.more():

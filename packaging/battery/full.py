@@ -18,6 +18,7 @@ def run(part: Part) -> None:
     shim.watch(part.home)
     made = deeds.prepare(part.home)
     deeds.warm_up(made)
+    part.begin()
     chance = random.Random(part.seed)
     while part.more():
         # Most edits take some tens of thousands of bytes.

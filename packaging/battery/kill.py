@@ -24,6 +24,7 @@ def run(part: Part) -> None:
     shim.watch(part.home)  # nothing below it waits for the disk
     made = deeds.prepare(part.home)
     deeds.warm_up(made)
+    part.begin()
     chance = random.Random(part.seed)
     lost = 0
     seed = part.seed * 1_000

@@ -31,6 +31,7 @@ def run(part: Part) -> None:
     changes: dict[str, int] = {}
     for scene in SCENES:
         scene.act(scene.set_up(made))  # so that every fork has all of it loaded
+    part.begin()
     while part.more():
         for scene in SCENES:
             if scene.name not in changes:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-import time
 from importlib import import_module
 from pathlib import Path
 
@@ -25,8 +24,8 @@ def main() -> None:
     # What the program writes to the terminal of its own accord goes there; the answer alone comes back.
     answering = os.dup(1)
     os.dup2(2, 1)
-    until = time.monotonic() + given.seconds
-    part = Part(given.name, given.home, given.keep, until, given.seed, given.broken)
+    part = Part(given.name, given.home, given.keep, given.seconds, given.seed, given.broken)
+    part.begin()
     import_module(given.name).run(part)
     os.write(answering, part.told().encode() + b"\n")
 

@@ -19,7 +19,7 @@ from shim import Shim
 from support import Part, in_fork
 
 DEEDS = 9
-STATES = 900  # of one run
+STATES, TIMES = 60, 15  # looked at in going through one run, and how often that is done
 BLAMED = 3  # failures whose cause is looked for
 
 
@@ -39,22 +39,27 @@ def run(part: Part) -> None:
     shim.watch(part.home)
     made = deeds.prepare(part.home)
     deeds.warm_up(made)
+    part.begin()
     chance = random.Random(part.seed)
     seed = part.seed * 1_000 + 500
     seen: set[bytes] = set()
     while part.more():
         seed += 1
         traced = _trace(part, shim, made, seed)
-        moments = sorted(chance.randrange(1, len(traced.deeds) + 1) for _ in range(STATES))
-        disk, done = tracing.Disk(traced.before), 0
-        for moment in moments:
-            for deed in traced.deeds[done:moment]:
-                disk.do(deed)
-            done = max(done, moment)
-            if not part.more():
-                break
-            _pull(part, traced, disk, made, chance, seen)
+        for _ in range(TIMES):
+            _go_through(part, traced, made, chance, seen)
         part.figures["runs"] = part.figures.get("runs", 0) + 1
+
+
+def _go_through(part: Part, traced: Traced, made: Path, chance: random.Random, seen: set[bytes]) -> None:
+    disk, done = tracing.Disk(traced.before), 0
+    for moment in sorted(chance.randrange(1, len(traced.deeds) + 1) for _ in range(STATES)):
+        for deed in traced.deeds[done:moment]:
+            disk.do(deed)
+        done = moment
+        if not part.more():
+            break
+        _pull(part, traced, disk, made, chance, seen)
 
 
 def _trace(part: Part, shim: Shim, made: Path, seed: int) -> Traced:

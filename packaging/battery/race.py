@@ -28,6 +28,7 @@ def run(part: Part) -> None:
     """Race until the time is over; now and then whoever has the file is killed in the middle of it."""
     made = deeds.prepare(part.home)
     deeds.warm_up(made)
+    part.begin()
     chance = random.Random(part.seed)
     writers = told = 0
     while part.more():

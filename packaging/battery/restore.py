@@ -24,6 +24,7 @@ def run(part: Part) -> None:
     Shim().watch(part.home)
     made = deeds.prepare(part.home)
     deeds.warm_up(made)
+    part.begin()
     chance = random.Random(part.seed)
     while part.more():
         home = deeds.copied(made)

@@ -13,6 +13,7 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/sendfile.h>
+#include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/statvfs.h>
 #include <unistd.h>
@@ -150,6 +151,15 @@ int battery_tripped(void) { return tripped; }
 void battery_mark(long number) { note(MARK, "", 0, 0, number, 0, 0); }
 void battery_pause(int on) { paused = on; }
 void battery_stop(void) { root_length = 0; tracing = -1; kill_at = fail_at = 0; room = -1; }
+
+/* Ways out of this laptop that somebody asked for. */
+static int sockets;
+int battery_sockets(void) { return sockets; }
+int socket(int family, int kind, int protocol) {
+    REAL(int, socket, int, int, int);
+    if (family != AF_UNIX && family != AF_NETLINK) sockets++;
+    return real(family, kind, protocol);
+}
 
 static ssize_t written(int handle, const void *bytes, size_t length, int64_t at, int placed) {
     REAL(ssize_t, pwrite64, int, const void *, size_t, off64_t);

@@ -83,6 +83,11 @@ class Shim:
         self._c.battery_stop()
 
     @property
+    def sockets(self) -> int:
+        """How many sockets were asked for that lead out of this laptop."""
+        return int(self._c.battery_sockets())
+
+    @property
     def counted(self) -> int:
         """How many changes there were since `kill_at`."""
         return int(self._c.battery_counted())

@@ -29,21 +29,21 @@ class Kind:
 
 
 KINDS = (
-    Kind("kill", "killed at any write", 5, 14, shimmed=True),
-    Kind("power", "power lost: writes missing, torn, reordered", 5, 14, shimmed=True),
-    Kind("full", "full disk at many levels", 1, 6, shimmed=True),
-    Kind("errors", "I/O errors at any call", 2, 8, shimmed=True),
-    Kind("flips", "bits flipped in file, log, keys, backups", 3, 8, shimmed=True),
-    Kind("restore", "backup, restore, compare", 2, 6, shimmed=True),
-    Kind("race", "racing starts", 2, 8),
-    Kind("migrate", "set-up, restore and new key, killed", 2, 8, shimmed=True),
+    Kind("kill", "killed at any write", 5, 9, shimmed=True),
+    Kind("power", "power lost: writes missing, torn, reordered", 5, 9, shimmed=True),
+    Kind("full", "full disk at many levels", 1, 3, shimmed=True),
+    Kind("errors", "I/O errors at any call", 2, 5, shimmed=True),
+    Kind("flips", "bits flipped in file, log, keys, backups", 3, 5, shimmed=True),
+    Kind("restore", "backup, restore, compare", 2, 3, shimmed=True),
+    Kind("race", "racing starts", 2, 5),
+    Kind("migrate", "set-up, restore and new key, killed", 2, 7, shimmed=True),
     Kind("fuzz", "every reader of files from outside", 4, 12),
-    Kind("escape", "hostile words on paper, on the screen, in tables", 1, 8),
-    Kind("canary", "words that must lie nowhere but in the vault", 1, 12),
-    Kind("sockets", "no way to the internet", 1, 10),
-    Kind("monkey", "clicks, keys and accessibility actions", 3, 12),
-    Kind("soak", "memory over many rounds", 3, 12),
-    Kind("itself", "broken on purpose, it has to fail", 1, 18, shimmed=True),
+    Kind("escape", "hostile words on paper, on the screen, in tables", 1, 3),
+    Kind("canary", "words that must lie nowhere but in the vault", 1, 1),
+    Kind("sockets", "no way to the internet", 1, 1, shimmed=True),
+    Kind("monkey", "clicks, keys and accessibility actions", 3, 8),
+    Kind("soak", "memory over many rounds", 3, 6),
+    Kind("itself", "broken on purpose, it has to fail", 1, 20, shimmed=True),
 )
 
 
@@ -57,6 +57,7 @@ class Outcome:
     seconds: float = 0
     words: list[str] = field(default_factory=list)
     missing: list[str] = field(default_factory=list)
+    short: list[str] = field(default_factory=list)
     figures: dict[str, Any] = field(default_factory=dict)
 
     @property

@@ -17,8 +17,8 @@ from gradesk.store.slots import KdfCost
 
 PASSPHRASE = "four words of a battery"
 CHEAP = KdfCost(memory=64, rounds=1, lanes=1)  # a guess costs nothing; there is nobody to protect
+ENOUGH = 3  # failures of what is broken on purpose
 KEPT = 20  # failing inputs of one part; more say nothing new
-BROKEN = "broken on purpose"
 
 
 @dataclass
@@ -28,17 +28,23 @@ class Part:
     name: str
     home: Path
     keep: Path
-    until: float  # of time.monotonic
+    seconds: float  # that it has, once it is ready
     seed: int = 1
     broken: str = ""  # what is broken on purpose, so that the part has to fail
     tried: int = 0
     failures: list[str] = field(default_factory=list)
     missing: list[str] = field(default_factory=list)
+    short: list[str] = field(default_factory=list)
     figures: dict[str, Any] = field(default_factory=dict)
+    until: float = 0.0  # of time.monotonic
+
+    def begin(self) -> None:
+        """All is made that is needed: from now on its time runs."""
+        self.until = time.monotonic() + self.seconds
 
     def more(self) -> bool:
-        """Whether there is time for another try."""
-        return time.monotonic() < self.until
+        """Whether there is time for another try; what is broken on purpose needs to fail a few times only."""
+        return time.monotonic() < self.until and not (self.broken and len(self.failures) >= ENOUGH)
 
     def failed(self, words: str, *things: Path) -> None:
         """Note what went wrong, and keep what it went wrong with."""
@@ -59,6 +65,10 @@ class Part:
         """Say what could not be tried here, and why."""
         self.missing.append(words)
 
+    def short_of(self, words: str) -> None:
+        """Say what is known to fall short of its aim: it is told each time, and is no failure of what was there before."""
+        self.short.append(words)
+
     def told(self) -> str:
         """What was found, as one line for whoever started this part."""
         return json.dumps(
@@ -67,6 +77,7 @@ class Part:
                 "failed": len(self.failures),
                 "words": self.failures[:KEPT],
                 "missing": self.missing,
+                "short": self.short,
                 "figures": self.figures,
             }
         )
