@@ -154,6 +154,12 @@ PLACES: tuple[Findable, ...] = (
         "backup copy restore lost laptop stolen password change second holder head teacher reading key safe gdpr",
         {"tab": "safety"},
     ),
+    Findable(
+        "Leavers: keep, hold or erase",
+        "school",
+        "retention disposal delete for good gdpr legal hold certificate purge shred left old records years",
+        {"tab": "leavers"},
+    ),
     Findable("Paper: sections and headings", "school", "layout passport logo order hide", {"tab": "paper"}),
     Findable(
         "The school’s words, folder and passphrase",

@@ -22,6 +22,7 @@ from gradesk.ui.look import LONGEST, covered_after
 from gradesk.ui.screen import Screen
 from gradesk.ui.screens.school.calendar_page import CalendarPage
 from gradesk.ui.screens.school.languages_page import LanguagesPage
+from gradesk.ui.screens.school.leavers.page import LeaversPage
 from gradesk.ui.screens.school.meeting_kinds import MeetingKindsCard
 from gradesk.ui.screens.school.paper_page import PaperPage
 from gradesk.ui.screens.school.plan_types import PlanTypesCard
@@ -38,8 +39,9 @@ TABS = (
     ("languages", "Languages on paper"),
     ("paper", "Paper"),
     ("safety", "Safety"),
+    ("leavers", "Leavers"),
 )
-Part = CalendarPage | September | RulesPage | LanguagesPage | PaperPage | SafetyPage
+Part = CalendarPage | September | RulesPage | LanguagesPage | PaperPage | SafetyPage | LeaversPage
 
 
 class SchoolScreen(Screen):
@@ -60,6 +62,10 @@ class SchoolScreen(Screen):
             "pupil",
             "lead_period",
             "staff_member",
+            "retention_rule",
+            "legal_hold",
+            "kept_longer",
+            "erasure",
         }
     )
 
@@ -122,11 +128,19 @@ class SchoolScreen(Screen):
         return self.tabs.widget([tab for tab, _ in TABS].index(name)) or self
 
     def arrive(self, **place: object) -> None:
-        """Show a tab (`tab`): school, calendar, september, rules, languages, paper or safety."""
+        """Show a tab (`tab`): school, calendar, september, rules, languages, paper, safety or leavers."""
         tab = place.get("tab")
         if isinstance(tab, str):
             self.tabs.setCurrentIndex([name for name, _ in TABS].index(tab))
             self.tabs.tabBar().setFocus()
+            if tab == "leavers" and (pupil_id := place.get("record")):
+                self.leavers().choose(str(pupil_id))
+
+    def leavers(self) -> LeaversPage:
+        """The tab on which it is decided who is kept and who is erased."""
+        found = self.part("leavers")
+        assert isinstance(found, LeaversPage)
+        return found
 
     @property
     def shown(self) -> str:
@@ -148,6 +162,8 @@ class SchoolScreen(Screen):
             return September(self.context)
         if name == "safety":
             return SafetyPage(self.context)
+        if name == "leavers":
+            return LeaversPage(self.context)
         if name == "paper":
             return PaperPage(self.context, self)
         return RulesPage(self.context) if name == "rules" else LanguagesPage(self.context, self)
