@@ -90,9 +90,20 @@ def _add_backups(verb: Callable[..., argparse.ArgumentParser]) -> None:
     anew.add_argument("--from", dest="source", type=Path, required=True, metavar="FOLDER")
     anew.add_argument("--to", type=Path, required=True, metavar="NEW-FOLDER")
     anew.add_argument("--anywhere", action="store_true", help="also in a synced folder, on a network drive or a stick")
+    _add_erasing(verb)
     saved = verb("rescue", "Read a damaged file or backup as far as it goes, and write open formats, unencrypted.")
     saved.add_argument("--from", dest="source", type=Path, required=True, metavar="FILE")
     saved.add_argument("--out", type=Path, required=True, metavar="FOLDER")
+
+
+def _add_erasing(verb: Callable[..., argparse.ArgumentParser]) -> None:
+    verb("leavers", "List who left, until when their records are kept, and who is to be decided on.", json=True)
+    gone = verb("erase", "Erase one pupil for good; without --yes only say what would go.")
+    gone.add_argument("--pupil", required=True, metavar="UUID", help="as `gradesk leavers` lists it")
+    gone.add_argument("--reason", required=True, metavar="CODE", help="retention, passed_on, mistake or asked")
+    gone.add_argument("--note", default="", metavar="WORDS", help="for the certificate; it may name nobody")
+    gone.add_argument("--although-on-roll", action="store_true", help="this pupil has not left, and it is meant")
+    gone.add_argument("--yes", action="store_true", help="do it; nothing brings the pupil back")
 
 
 def _add_calendar(dates: argparse.ArgumentParser) -> None:

@@ -53,6 +53,8 @@ VERBS: dict[str, Callable[[Namespace], None]] = {
     "rescue": keeping.rescue,
     "export": leaving.export,
     "rebuild": leaving.rebuild,
+    "leavers": leaving.show_leavers,
+    "erase": leaving.erase,
 }
 
 

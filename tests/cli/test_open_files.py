@@ -32,3 +32,16 @@ def test_what_cannot_be_done_is_one_sentence(run: Run, real: Path, tmp_path: Pat
     assert "There is no folder" in run("rebuild", "--from", tmp_path / "none", "--to", tmp_path / "anew").err
     assert "no export.json" in run("rebuild", "--from", real, "--to", tmp_path / "anew").err
     assert not (tmp_path / "anew").exists()
+
+
+def test_a_leaver_is_listed_counted_and_erased(run: Run, practice_folder: Path) -> None:
+    (first, *others) = json.loads(run("leavers", "--json", "--data", practice_folder).out)
+    assert len(others) == 2 and first["name"] in run("leavers", "--data", practice_folder).out
+    words = ("erase", "--pupil", first["uuid"], "--reason", "mistake", "--data", practice_folder)
+    asked = run(*words)
+    assert asked.code == 0 and "1 × pupil" in asked.out and "Nothing was erased" in asked.out
+    done = run(*words, "--yes")
+    assert done.code == 0 and "certificate no. 1" in done.out
+    assert first["uuid"] not in run("leavers", "--json", "--data", practice_folder).out
+    assert "not there any more" in run(*words).err
+    assert json.loads(run("verify", "--json", "--data", practice_folder).out)["sound"]

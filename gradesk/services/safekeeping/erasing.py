@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -139,3 +139,30 @@ def renew_backups(store: Store, count: Progress = no_progress) -> Renewed:
 def places_of(old: Sequence[Kept]) -> list[Path]:
     """The folders such backups lie in."""
     return sorted({kept.path.parent for kept in old})
+
+
+def said(will: WillGo) -> list[str]:
+    """What would go and what would stay, in lines."""
+    found = [
+        f"Goes: {_listed(will.records)}; {will.files:,} pictures and documents; the words of {will.lines:,} lines of the history."
+    ]
+    if will.shared:
+        found.append(f"Stays with others, without the name: {_listed(will.shared)}.")
+    if will.naming and not will.has_namesake:
+        found.append(f"Others’ records that give the name in full, from which it is taken out: {will.naming:,}.")
+    if will.has_namesake:
+        found.append(
+            "Somebody else has the same name, so it is not taken out of others’ records: look through them yourself."
+        )
+    if will.signed:
+        found.append(
+            f"Signed or given-out pages about others that give the name, which stay as they are: {will.signed:,}."
+        )
+    found.append("A forename alone in others’ records cannot be found, nor what was printed or saved elsewhere.")
+    return found
+
+
+def _listed(counts: Mapping[str, int]) -> str:
+    return ", ".join(
+        f"{count:,} × {words}" for words, count in sorted(counts.items(), key=lambda one: (-one[1], one[0]))
+    )

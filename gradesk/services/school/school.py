@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from gradesk.model.base import Entity
 from gradesk.model.meetings.kind import MeetingKind
+from gradesk.model.pupils.leaving import RetentionRule
 from gradesk.model.rules.days.school_year import Span, academic_year, bank_holidays, typical_half_terms, year_starting
 from gradesk.model.rules.stages import SHARES
 from gradesk.model.rules.term.effect import read_gains
@@ -276,6 +277,9 @@ def _add_labels(session: Session) -> None:
     meetings = tomllib.loads(resource("school", "meetings.toml").read_text("utf-8"))
     for position, row in enumerate(meetings["kind"]):
         session.add(MeetingKind(**row, position=position))
+    retention = tomllib.loads(resource("school", "retention.toml").read_text("utf-8"))
+    for position, row in enumerate(retention["rule"]):
+        session.add(RetentionRule(**row, position=position))
     scales: dict[str, str] = {}
     for position, row in enumerate(shipped["scale"]):
         scale = RatingScale(code=row["code"], label=row["label"], position=position)

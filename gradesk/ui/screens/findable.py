@@ -160,6 +160,12 @@ PLACES: tuple[Findable, ...] = (
         "bin restore bring back deleted journal audit log who opened viewed printed exported unlock",
         {"tab": "history"},
     ),
+    Findable(
+        "Leavers: keep, hold or erase",
+        "school",
+        "retention disposal delete for good gdpr legal hold certificate purge shred left old records years",
+        {"tab": "leavers"},
+    ),
     Findable("Paper: sections and headings", "school", "layout passport logo order hide", {"tab": "paper"}),
     Findable(
         "The school’s words, folder and passphrase",

@@ -23,7 +23,7 @@ ORDER = (
     "start", "today", "pupils", "pupil", "pupil-passport", "pupil-plan", "pupil-everyday", "pupil-review",
     "pupil-evidence", "pupil-timeline", "pupil-contacts", "pupil-details", "pupil-history", "corner", "meetings",
     "meeting", "assessments", "cycles", "reviews", "term", "bank", "interventions", "everyone", "preview", "school",
-    "staff", "importing", "line", "safe", "words",
+    "school-leavers", "staff", "importing", "line", "safe", "words",
 )  # fmt: skip
 SHARE = 0.9  # of the window
 NOTHING = "Nothing in the manual has all of these words. Try fewer, or another one."

@@ -41,4 +41,5 @@ FINDERS: dict[str, Finder] = {
     "lead_left": people.lead_left,
     "key_adult_left": people.key_adult_left,
     "no_key_adult": people.no_key_adult,
+    "leavers_review": people.leavers_review,
 }

@@ -10,8 +10,9 @@ from sqlalchemy import select
 from gradesk.model.pupils.pupil import Pupil
 from gradesk.model.pupils.support import LayerPeriod, StatusPeriod
 from gradesk.model.school.staff import StaffMember
+from gradesk.services.pupils import leaving
 from gradesk.services.today.due_rules.book import Rule
-from gradesk.services.today.due_rules.facts import Due, Facts
+from gradesk.services.today.due_rules.facts import Due, Facts, Place
 
 
 def not_told(facts: Facts, rule: Rule) -> Iterator[Due]:
@@ -66,3 +67,15 @@ def key_adult_left(facts: Facts, rule: Rule) -> Iterator[Due]:
 def no_key_adult(facts: Facts, rule: Rule) -> Iterator[Due]:
     """Supported, and nobody is named as key adult."""
     return (facts.line(rule, row) for row in facts.meant(rule) if not row.key_adult)
+
+
+def leavers_review(facts: Facts, rule: Rule) -> Iterator[Due]:
+    """The yearly review of leavers, in one line: nobody is named on Today who is here no more."""
+    found = leaving.due(facts.session, facts.today)
+    if not found:
+        return
+    since = min(one.look_on for one in found if one.look_on is not None)
+    words = f"{len(found):,} {'leaver' if len(found) == 1 else 'leavers'} to keep or to erase"
+    yield Due(
+        "", "", "", rule.code, since, leaving.reviewed_to(facts.today), words, "leavers", Place("school", "leavers")
+    )

@@ -95,7 +95,10 @@ class DetailsTab(Panel):
                 self._people,
                 card(PlainLabel("Flags", "heading"), self.flags),
                 card(PlainLabel("Numbers and dates of the school", "heading"), self.numbers),
-                row(button(say("Delete this {pupil} …"), self._delete, "link"), None),
+                flow(
+                    button(say("Delete this {pupil} …"), self._delete, "link"),
+                    button("Keep, hold or erase for good …", self._decide, "link"),
+                ),
                 None,
                 margin=16,
                 gap=12,
@@ -196,3 +199,6 @@ class DetailsTab(Panel):
         ):
             self.context.go("pupils")
             self.context.done("Deleted. Ctrl+Z or the list “Deleted” brings the record back.", "info")
+
+    def _decide(self) -> None:
+        self.context.go("school", tab="leavers", record=self.pupil_id)

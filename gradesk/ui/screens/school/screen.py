@@ -23,6 +23,7 @@ from gradesk.ui.screen import Screen
 from gradesk.ui.screens.school.calendar_page import CalendarPage
 from gradesk.ui.screens.school.history_page import HistoryPage
 from gradesk.ui.screens.school.languages_page import LanguagesPage
+from gradesk.ui.screens.school.leavers.page import LeaversPage
 from gradesk.ui.screens.school.meeting_kinds import MeetingKindsCard
 from gradesk.ui.screens.school.paper_page import PaperPage
 from gradesk.ui.screens.school.plan_types import PlanTypesCard
@@ -40,8 +41,9 @@ TABS = (
     ("paper", "Paper"),
     ("safety", "Safety"),
     ("history", "History"),
+    ("leavers", "Leavers"),
 )
-Part = CalendarPage | September | RulesPage | LanguagesPage | PaperPage | SafetyPage | HistoryPage
+Part = CalendarPage | September | RulesPage | LanguagesPage | PaperPage | SafetyPage | HistoryPage | LeaversPage
 
 
 class SchoolScreen(Screen):
@@ -62,6 +64,10 @@ class SchoolScreen(Screen):
             "pupil",
             "lead_period",
             "staff_member",
+            "retention_rule",
+            "legal_hold",
+            "kept_longer",
+            "erasure",
         }
     )
 
@@ -124,11 +130,19 @@ class SchoolScreen(Screen):
         return self.tabs.widget([tab for tab, _ in TABS].index(name)) or self
 
     def arrive(self, **place: object) -> None:
-        """Show a tab (`tab`): school, calendar, september, rules, languages, paper, safety or history."""
+        """Show a tab (`tab`), named as in `TABS`."""
         tab = place.get("tab")
         if isinstance(tab, str):
             self.tabs.setCurrentIndex([name for name, _ in TABS].index(tab))
             self.tabs.tabBar().setFocus()
+            if tab == "leavers" and (pupil_id := place.get("record")):
+                self.leavers().choose(str(pupil_id))
+
+    def leavers(self) -> LeaversPage:
+        """The tab on which it is decided who is kept and who is erased."""
+        found = self.part("leavers")
+        assert isinstance(found, LeaversPage)
+        return found
 
     @property
     def shown(self) -> str:
@@ -152,6 +166,8 @@ class SchoolScreen(Screen):
             return SafetyPage(self.context)
         if name == "history":
             return HistoryPage(self.context)
+        if name == "leavers":
+            return LeaversPage(self.context)
         if name == "paper":
             return PaperPage(self.context, self)
         return RulesPage(self.context) if name == "rules" else LanguagesPage(self.context, self)
