@@ -24,7 +24,9 @@ from gradesk.ui.ask import Ask
 from gradesk.ui.kit import announce
 from gradesk.ui.screens import SCREENS
 from gradesk.ui.shell.curtain import behind
+from gradesk.ui.shell.curtain.clipboard import MARKS, CarefulClipboard
 from gradesk.ui.shell.curtain.curtain import Curtain
+from gradesk.ui.shell.curtain.unseen import Unseen
 from gradesk.ui.shell.keys import KeySheet
 from gradesk.ui.shell.manual import Manual
 from tests.conftest import PASSPHRASE
@@ -624,3 +626,35 @@ def test_tooltips_of_what_is_behind_are_not_shown(qtbot: QtBot, opened: Gradesk)
     event = QEvent(QEvent.Type.ToolTip)
     assert QApplication.sendEvent(shell.finder.line, event)
     assert not QToolTip.isVisible()
+
+
+def test_what_was_copied_is_marked_and_taken_out_when_the_file_is_closed(
+    qtbot: QtBot, opened: Gradesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clipboard = QApplication.clipboard()
+    curtain_of(opened)._clipboard.clear()
+    clipboard.setText("from elsewhere")  # offscreen nothing is said to be from here
+    opened.curtain._clipboard.clear()
+    assert clipboard.text() == "from elsewhere"
+    monkeypatch.setattr(CarefulClipboard, "is_from_here", lambda _self: True)
+    clipboard.setText("Ava reads well")
+    qtbot.waitUntil(lambda: all(clipboard.mimeData().hasFormat(name) for name in MARKS))
+    assert clipboard.text() == "Ava reads well"
+    curtain_of(opened)._clipboard.clear()
+    assert clipboard.text() == ""
+    clipboard.setText("Ava writes, too")
+    qtbot.waitUntil(lambda: clipboard.mimeData().hasFormat(next(iter(MARKS))))
+    opened.close()
+    assert clipboard.text() == ""
+
+
+def test_windows_are_kept_out_of_pictures_until_it_is_not_wanted(opened: Gradesk) -> None:
+    told: list[str] = []
+    unseen = Unseen(opened.window, opened.look, lambda _id: told.append("hide"), lambda _id: told.append("show"))
+    assert told and set(told) == {"hide"}
+    opened.look.hide_from_pictures(False)
+    assert told[-1] == "show"
+    opened.look.hide_from_pictures(True)
+    assert told[-1] == "hide"
+    unseen.let_go()
+    assert told[-1] == "show"

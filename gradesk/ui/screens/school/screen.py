@@ -11,9 +11,10 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from gradesk.model.school.school import School
 from gradesk.services.school import school
 from gradesk.services.school.school import Label
+from gradesk.system import capture
 from gradesk.ui.actions import Action
 from gradesk.ui.context import Context
-from gradesk.ui.kit.forms.fields import ChoiceEditor, LineEditor
+from gradesk.ui.kit.forms.fields import ChoiceEditor, LineEditor, TickEditor
 from gradesk.ui.kit.forms.form import Form
 from gradesk.ui.kit.labels import PlainLabel
 from gradesk.ui.kit.layouts import ScrollPage, card, clear, column, flow
@@ -246,7 +247,13 @@ class SchoolScreen(Screen):
         look.covering.connect(covers.show)
         folder = PlainLabel(f"The school’s file lies in {self.context.store.vault.folder}", "quiet")
         holder = QWidget()
-        holder.setLayout(column(flow(theme.widget, scale.widget, covers.widget), folder))
+        parts = [theme.widget, scale.widget, covers.widget]
+        if capture.CAN_HIDE:
+            hides = TickEditor("Keep Gradesk out of pictures of the screen and shared screens")
+            hides.show(look.hides_from_pictures)
+            hides.edited.connect(lambda: look.hide_from_pictures(bool(hides.value())))
+            parts.append(hides.widget)
+        holder.setLayout(column(flow(*parts), folder))
         return holder
 
     def _label_groups(self) -> list[tuple[str, str, list[Label]]]:

@@ -14,8 +14,10 @@ from gradesk.system.absence import EVERY, Absence
 from gradesk.ui import tasks
 from gradesk.ui.look import LONGEST
 from gradesk.ui.shell.curtain.behind import Behind, activate
+from gradesk.ui.shell.curtain.clipboard import CarefulClipboard
 from gradesk.ui.shell.curtain.cover import WRONG, Cover
 from gradesk.ui.shell.curtain.laptop import Laptop
+from gradesk.ui.shell.curtain.unseen import Unseen
 from gradesk.ui.shell.curtain.watch import Watch
 
 if TYPE_CHECKING:
@@ -43,6 +45,8 @@ class Curtain(QObject):
         self._watch = Watch(window)
         self._watch.stirred.connect(self._absence.touched)
         self._watch.wanted.connect(self.fall)
+        self._clipboard = CarefulClipboard(self)
+        self._unseen = Unseen(self, shell.context.look)
         self._laptop = Laptop(window)
         self._laptop.left.connect(self.leave)
         self.cover: Cover | None = None
@@ -195,5 +199,7 @@ class Curtain(QObject):
         self._clock.stop()
         self._watch.let_go()
         self._laptop.let_go()
+        self._clipboard.let_go()
+        self._unseen.let_go()
         self._end()
         self.deleteLater()
