@@ -39,6 +39,12 @@ def nothing_remembered() -> None:
     shutil.rmtree(config_folder() / backup_places.FOLDER, ignore_errors=True)
 
 
+def step_up(qtbot: QtBot, again: Any) -> None:
+    """The passphrase once more."""
+    QTest.keyClicks(again.passphrase, PASSPHRASE)
+    QTest.keyClick(again.passphrase, Qt.Key.Key_Return)
+
+
 @pytest.fixture
 def page(opened: Gradesk) -> Any:
     shell: Any = opened.shell
@@ -55,9 +61,12 @@ def typed_back(code: str) -> str:
 
 
 def test_a_sheet_is_made_printed_and_proved_by_typing_two_groups_back(
-    opened: Gradesk, page: Any, store: Store, answers: Answers, tmp_path: Path
+    qtbot: QtBot, opened: Gradesk, page: Any, store: Store, answers: Answers, tmp_path: Path
 ) -> None:
     page.sheet.make.click()
+    assert page.sheet.again.isVisibleTo(page.sheet) and not page.sheet.code.text()
+    step_up(qtbot, page.sheet.again)
+    qtbot.waitUntil(lambda: bool(page.sheet.code.text()), timeout=20_000)
     assert page.sheet.typed.isVisible() and SHEET not in since(store)
     answers.saves.append(tmp_path / "sheet.pdf")
     page.sheet.save()
@@ -80,8 +89,14 @@ def test_a_sheet_is_made_printed_and_proved_by_typing_two_groups_back(
     del opened
 
 
-def test_the_head_teacher_gets_a_passphrase_and_loses_it(page: Any, store: Store) -> None:
-    page.ways.ask(SECOND)
+def test_the_head_teacher_gets_a_passphrase_and_loses_it(qtbot: QtBot, page: Any, store: Store) -> None:
+    give = next(
+        one for one in page.ways.findChildren(QPushButton) if one.accessibleName() == "Second holder: Give one …"
+    )
+    give.click()
+    assert not page.ways.first.isVisible()
+    step_up(qtbot, page.ways.again)
+    qtbot.waitUntil(page.ways.first.isVisible, timeout=20_000)
     QTest.keyClicks(page.ways.first, WORDS)
     QTest.keyClick(page.ways.first, Qt.Key.Key_Return)
     QTest.keyClicks(page.ways.second, WORDS)
@@ -93,12 +108,15 @@ def test_the_head_teacher_gets_a_passphrase_and_loses_it(page: Any, store: Store
 
 
 def test_what_is_typed_into_a_line_for_secrets_is_written_down_nowhere(
-    opened: Gradesk, page: Any, store: Store
+    qtbot: QtBot, opened: Gradesk, page: Any, store: Store
 ) -> None:
     shell: Any = opened.shell
     page.ways.ask(SENCO)
     QTest.keyClicks(page.ways.first, "zanzibar secret")
     page.sheet.make.click()
+    assert page.sheet.again.isVisibleTo(page.sheet) and not page.sheet.code.text()
+    step_up(qtbot, page.sheet.again)
+    qtbot.waitUntil(lambda: bool(page.sheet.code.text()), timeout=20_000)
     QTest.keyClicks(page.sheet.typed, "ABCD")
     shell.desk.write(everywhere=True)
     kept = str(unfinished.kept(store))
