@@ -20,7 +20,7 @@ from gradesk.system.clock import fixed_clock
 from gradesk.system.refusal import Refused
 
 AT_ONCE = 5
-LONGEST = 2.0  # seconds until somebody is told that it is open elsewhere
+LONGEST = 5.0  # seconds until somebody is told that it is open elsewhere
 KEPT, TOLD, TWO, SLOW, FELL = 10, 11, 12, 13, 14
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import shutil
@@ -110,6 +111,7 @@ def in_fork(work: Callable[[Callable[[Any], None]], None], seconds: float = 60) 
     if not child:
         code = 99
         try:
+            gc.disable()  # it would write to every page that is shared
             os.close(reading)
             work(lambda told: _tell(writing, told))
             code = 0
