@@ -16,6 +16,7 @@ from gradesk.model.plans.passport import Passport, PassportVersion
 from gradesk.model.plans.plan import Plan, PlanAgreement, PlanVersion
 from gradesk.model.plans.pupil_answer import PupilAnswer
 from gradesk.model.plans.target import ProgressPoint, Target
+from gradesk.model.pupils.access import AccessDecision, AccessRequest
 from gradesk.model.pupils.contact import Contact
 from gradesk.model.pupils.happening import Happening
 from gradesk.model.pupils.leaving import Erasure, KeptLonger, LegalHold, RetentionRule
@@ -117,6 +118,8 @@ ENTITIES: dict[type[Entity], str] = {
     LegalHold: "legal hold",
     KeptLonger: "decision to keep",
     Erasure: "erasure",
+    AccessRequest: "request for access",
+    AccessDecision: "decision on an item",
     AgreedAction: "action",
     Later: "line put off",
     RuleSetting: "rule of Today",

@@ -28,6 +28,7 @@ _SENTENCES = {
     "session_mark.session_id, session_mark.pupil_id": "This pupil has a mark for that session already",
     "progress_point.target_id, progress_point.mark_id": "This note stands with the target already",
     "school_measure.code": "A measure of that name is there already",
+    "access_decision.request_id, access_decision.kind, access_decision.record_id": "This item is decided on already",
     "legal_hold.pupil_id": "This pupil’s records are held already",
     "later.rule, later.pupil_id, later.subject": "This line is put off already",
 }

@@ -82,6 +82,11 @@ def foresee(store: Store, pupil_id: str) -> WillGo:
         )
 
 
+def naming(connection: Connection, found: Belonging) -> list[tuple[str, str]]:
+    """Records about others that give the pupil's name in full, by kind and uuid."""
+    return [(table.name, uuid) for table, uuid, _ in _naming(connection, found)]
+
+
 def erase(store: Store, pupil_id: str, reason: str, note: str = "") -> int:
     """Erase a pupil for good; returns the number of the certificate. Who may be erased is for the caller to know.
 

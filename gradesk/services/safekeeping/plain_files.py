@@ -16,5 +16,10 @@ def named(record: Mapping[str, Any], sealed: bytes) -> tuple[str, bytes]:
     """A neutral name for a kept file, and its bytes; one that is not as it was kept says so in its name."""
     content = sealed[DIGEST_SIZE:]
     is_whole = hashlib.sha256(content).digest() == sealed[:DIGEST_SIZE]
-    ending = _ENDINGS.get(str(record.get("media_type")), "bin")
-    return f"{record.get('uuid')}.{ending if is_whole else f'{_DAMAGED}.{ending}'}", content
+    name = neutral(str(record.get("uuid")), str(record.get("media_type")), "" if is_whole else f"{_DAMAGED}.")
+    return name, content
+
+
+def neutral(uuid: str, media_type: str, before: str = "") -> str:
+    """A name that says of what type a kept file is, and nothing else."""
+    return f"{uuid}.{before}{_ENDINGS.get(media_type, 'bin')}"

@@ -32,7 +32,7 @@ TAB_OF = {
     "happening": "timeline", "provision": "timeline", "cycle_stage": "timeline",
     "provision_target": "plan",
     "meeting": "contacts", "meeting_person": "contacts", "agreed_action": "contacts",
-    "given_copy": "history",
+    "given_copy": "history", "access_request": "history", "access_decision": "history",
 }  # fmt: skip
 # On which screen a kind stands that is about no pupil; what is not listed stands in the school's own settings.
 SCREEN_OF = {

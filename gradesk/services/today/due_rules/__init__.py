@@ -41,5 +41,6 @@ FINDERS: dict[str, Finder] = {
     "lead_left": people.lead_left,
     "key_adult_left": people.key_adult_left,
     "no_key_adult": people.no_key_adult,
+    "access_due": people.access_due,
     "leavers_review": people.leavers_review,
 }

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from gradesk.model.pupils.pupil import Pupil
 from gradesk.model.pupils.support import LayerPeriod, StatusPeriod
 from gradesk.model.school.staff import StaffMember
-from gradesk.services.pupils import leaving
+from gradesk.services.pupils import access, leaving
 from gradesk.services.today.due_rules.book import Rule
 from gradesk.services.today.due_rules.facts import Due, Facts, Place
 
@@ -67,6 +67,17 @@ def key_adult_left(facts: Facts, rule: Rule) -> Iterator[Due]:
 def no_key_adult(facts: Facts, rule: Rule) -> Iterator[Due]:
     """Supported, and nobody is named as key adult."""
     return (facts.line(rule, row) for row in facts.meant(rule) if not row.key_adult)
+
+
+def access_due(facts: Facts, rule: Rule) -> Iterator[Due]:
+    """Whoever asked for everything is answered in time, also about somebody who left (UK GDPR, Article 12(3))."""
+    for request, pupil in access.waiting(facts.session):
+        last = access.due_on(facts.session, request)
+        place = Place("pupil", rule.tab, request.uuid)
+        words = f"Answer {request.who} by {last:%d/%m/%Y}"
+        yield Due(
+            pupil.uuid, pupil.name, pupil.class_name, rule.code, request.happened_on, last, words, request.uuid, place
+        )
 
 
 def leavers_review(facts: Facts, rule: Rule) -> Iterator[Due]:

@@ -1,16 +1,19 @@
-"""What was done about this pupil, day by day in sentences; what was deleted, to bring back; who has which papers."""
+"""What was done about this pupil, day by day; what was deleted, to bring back; who has which papers; who asks for everything."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
 
 from gradesk.services.custody import gone, history
+from gradesk.services.pupils import access
 from gradesk.ui.context import Context
 from gradesk.ui.kit.buttons import button
 from gradesk.ui.kit.labels import PlainLabel
 from gradesk.ui.kit.layouts import card, clear, column, flow
+from gradesk.ui.screens.pupil.access.card import AccessCard
 from gradesk.ui.screens.pupil.copies_card import Copies
 from gradesk.ui.screens.pupil.panel import Panel
 from gradesk.ui.told_history import HistoryTree, gone_line
@@ -21,7 +24,9 @@ FEW = 3  # deleted records that stand unfolded
 class HistoryTab(Panel):
     """Reads the journal; what was deleted and the copies given are folded under one line of buttons."""
 
-    kinds = frozenset({"given_copy", "passport_version", "plan_version", "staff_member"})
+    kinds = frozenset(
+        {"given_copy", "passport_version", "plan_version", "staff_member", "access_request", "access_decision"}
+    )
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
@@ -33,11 +38,15 @@ class HistoryTab(Panel):
         self.given = card(PlainLabel("Copies given", "heading"), self.copies)
         self.gone_button = _folds(self.gone, "Deleted, and kept")
         self.given_button = _folds(self.given, "Copies given")
+        self.asked = AccessCard(self)
+        self.asked_button = _folds(self.asked, "Everything, for whoever asks")
+        self.asked_button.toggled.connect(lambda shown: self.asked.open() if shown else None)
         self.copies.line.textChanged.connect(lambda words: self.given_button.setChecked(True) if words else None)
         self.setLayout(
             column(
-                flow(self.gone_button, self.given_button),
+                flow(self.gone_button, self.given_button, self.asked_button),
                 self.gone,
+                self.asked,
                 self.tree,
                 self.given,
                 margin=16,
@@ -50,9 +59,17 @@ class HistoryTab(Panel):
         """There is nothing to open on what was."""
         self.remark("Nothing is changed here; it tells what was.")
 
+    def go_to(self, record: str, at: Sequence[str]) -> bool:
+        """Take a request for everything in hand."""
+        if record in {one.uuid for one in access.of_pupil(self.context.store, self.pupil_id)}:
+            self.asked_button.setChecked(True)
+            return self.asked.open(record)
+        return super().go_to(record, at)
+
     def reload(self) -> None:
         """Read journal and copies anew."""
         self.copies.show_pupil(self.pupil_id)
+        self.asked.show_pupil()
         self.tree.show_entries(history.entries(self.context.store, self.pupil_id))
         self._show_gone()
 

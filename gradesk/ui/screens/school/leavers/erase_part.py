@@ -28,7 +28,7 @@ class ErasePart(QFrame):
         self._context, self._gone = context, gone
         self._pupil_id = ""
         self._task: tasks.Task | None = None
-        self.begin = button("Erase for good …", self.count)
+        self.begin = button("Count what would go …", self.count)
         self.told = SpokenLabel("")
         self.reason = ChoiceEditor(
             [("", "Choose why"), *((code, ERASURE_REASONS.label(code)) for code in erasing.REASONS)]
