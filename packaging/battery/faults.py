@@ -101,11 +101,10 @@ def _go_on(home: Path, run: deeds.Run) -> None:
 def _told(shim: Shim, run: deeds.Run, tell: Callable[[Any], None], deed: str) -> str:
     with shim.calm():
         try:
-            digest = deeds.digest_of(run.store)
+            digest, units = deeds.digest_of(run.store), deeds.units_in(run.store)
         except Refused:  # the disk did not answer a moment ago; it is asked again
-            digest = deeds.digest_of(run.store)
-        units, number = deeds.units_in(run.store), run.known.passphrase
-        tell({"deed": deed, "digest": digest, "units": units, "passphrase": number})
+            digest, units = deeds.digest_of(run.store), deeds.units_in(run.store)
+        tell({"deed": deed, "digest": digest, "units": units, "passphrase": run.known.passphrase})
     return digest
 
 
