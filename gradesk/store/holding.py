@@ -44,7 +44,7 @@ class Holding:
         # All engines share one dialect, and so what is told of errors.
         is_ours = context.engine is not None and context.engine.pool is self._engine.pool
         if is_ours and is_of_connection(context.original_exception) and self._holds():
-            context.is_disconnect, context.invalidate_pool_on_disconnect = True, False
+            context.is_disconnect = True  # of this one and of those that lie idle
 
     def _holds(self) -> bool:
         if self._held is None:

@@ -137,10 +137,12 @@ class Vault:
 
     def close(self) -> None:
         """Fold the log of changes in, close every connection, forget the key and let the next Gradesk in."""
-        if self._outside is None and not self.is_ended:
-            with suppress(DBAPIError, Refused):
-                self.fold()
-        self._let_go()
+        try:
+            if self._outside is None and not self.is_ended:
+                with suppress(DBAPIError, Refused, MemoryError):  # as which the driver tells some errors of the disk
+                    self.fold()
+        finally:
+            self._let_go()
 
     def _let_go(self) -> None:
         self._end_connections()

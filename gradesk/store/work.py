@@ -250,10 +250,12 @@ class Store:
             deed()
 
     def close(self) -> None:
-        """Close the file, and forget what was worked out from its words."""
+        """Close the file, and forget what was worked out from its words and who was told of changes."""
         with self._writing:
             self._write_events()
             self.vault.close()
+        self._listeners.clear()
+        self._heeding.clear()
         forget()
 
     def _refuse_ended(self) -> None:

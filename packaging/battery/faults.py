@@ -100,19 +100,18 @@ def _go_on(home: Path, run: deeds.Run) -> None:
 
 def _told(shim: Shim, run: deeds.Run, tell: Callable[[Any], None], deed: str) -> str:
     with shim.calm():
-        digest = deeds.digest_of(run.store)
-        units, number = deeds.units_in(run.store), run.known.passphrase
-        tell({"deed": deed, "digest": digest, "units": units, "passphrase": number})
+        try:
+            digest, units = deeds.digest_of(run.store), deeds.units_in(run.store)
+        except Refused:  # the disk did not answer a moment ago; it is asked again
+            digest, units = deeds.digest_of(run.store), deeds.units_in(run.store)
+        tell({"deed": deed, "digest": digest, "units": units, "passphrase": run.known.passphrase})
     return digest
 
 
 def _open_again(home: Path, run: deeds.Run) -> None:
     """A deed that closed the file and could not open it has left it closed."""
-    with suppress(Refused, AssertionError):
-        deeds.units_in(run.store)
-        if run.store.vault._lock.is_locked:
-            return
-    run.store = _open(home, run.known.passphrase)
+    if not run.store.vault._lock.is_locked:
+        run.store = _open(home, run.known.passphrase)
 
 
 def _open(home: Path, number: int) -> Store:

@@ -392,6 +392,19 @@ def test_a_page_that_could_not_be_read_for_a_moment_is_read_again(
     store.close()
 
 
+def test_a_file_that_cannot_be_folded_in_when_it_is_closed_is_let_go_of_all_the_same(
+    store: Store, ava: str, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def none_left(_engine: object) -> None:
+        raise MemoryError
+
+    pupils.change_pupil(store, ava, {"class_name": "Elm"})
+    monkeypatch.setattr("gradesk.store.cipher.fold", none_left)
+    store.close()
+    monkeypatch.undo()
+    Vault.open(folder, PASSPHRASE).close()
+
+
 def test_what_the_driver_calls_a_lack_of_memory_is_a_sentence(store: Store, ava: str) -> None:
     with pytest.raises(Refused, match="no memory left; this change was not kept"), store.work("Change"):
         raise MemoryError
