@@ -11,7 +11,7 @@ from gradesk.services.evidence import measure_catalogue
 from gradesk.services.meetings import meetings
 from gradesk.services.paper import layouts
 from gradesk.services.plans import agreeing, bank, checking, cycle_days, cycles, next_steps, plans
-from gradesk.services.pupils import correcting, leads, pupils, register
+from gradesk.services.pupils import access, correcting, leads, leaving, pupils, register
 from gradesk.services.pupils.register import RegisterRow
 from gradesk.services.school import calendar, staff
 from gradesk.services.term import provisions
@@ -58,7 +58,9 @@ def _leavers(store: Store, days: SchoolDays, people: Staff, rows: Sequence[Regis
     """Three who have left: last summer, some weeks ago, and yesterday; each with a record of support."""
     for number, (forename, surname, year, born, note) in enumerate(_LEAVERS):
         came = days.first
-        left = max(days.on_or_before(days.today - timedelta(days=(140, 30, 1)[number])), came)
+        latest = days.today - timedelta(days=(140, 30, 1)[number])
+        summer = leaving.reviewed_to(days.today).replace(month=7, day=20)
+        left = max(days.on_or_before(latest if number else min(latest, summer)), came)
         class_name = next((row.class_name for row in rows if row.year_group == year), "")
         values = {"legal_forename": forename, "legal_surname": surname, "year_group": year, "date_of_birth": born}
         with on_day(store, came), store.work(f"{forename} joins"):
@@ -72,10 +74,15 @@ def _leavers(store: Store, days: SchoolDays, people: Staff, rows: Sequence[Regis
             meetings.log(store, uuid, said)
             happenings.add(store, uuid, {"kind": "move", "happened_on": left, "title": "Leaves us", "note": note})
             pupils.mark_left(store, uuid, left)
+            if number == 0:
+                pupils.change_pupil(store, uuid, {"passed_on": left})
 
 
 def _owed(store: Store, days: SchoolDays, rows: Sequence[RegisterRow], supported: Sequence[RegisterRow]) -> None:
     """What the rules of Today look for and no story holds."""
+    asked = days.on_or_before(days.today - timedelta(days=9))
+    with on_day(store, asked):
+        access.begin(store, supported[0].uuid, {"who": "Mum", "happened_on": asked})
     gone = next((one.uuid for one in staff.everybody(store) if one.left_on is not None), None)
     if gone is not None:
         pupils.change_pupil(store, supported[-1].uuid, {"key_adult_id": gone})

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 from gradesk.app import Gradesk
@@ -17,7 +17,7 @@ from gradesk.model.evidence.measure import MeasureResult
 from gradesk.services import editing
 from gradesk.services.meetings import actions, booking, meetings
 from gradesk.services.plans import adjustments, agreeing, beginning, cycles, next_steps, passports, plans, reviews
-from gradesk.services.pupils import leads, pupils
+from gradesk.services.pupils import access, leads, pupils
 from gradesk.services.school import staff
 from gradesk.services.term import closing, effects, provisions, registers
 from gradesk.services.term.given import making_good
@@ -113,6 +113,9 @@ def owed(store: Store) -> dict[str, str]:
     measured(store, who)
     asked = {"kind": "referral", "title": "Speech therapy", "happened_on": date(2026, 6, 1)}
     happenings.add(store, who["referral_waiting"], asked)
+    access.begin(store, who["access_due"], {"who": "Mum"})
+    left = {"left_on": date(2026, 7, 20), "passed_on": date(2026, 9, 1)}
+    pupils.change_pupil(store, who["leavers_review"], left)
     store.clock = fixed_clock(ON)
     return who
 
@@ -231,7 +234,21 @@ def by_measuring(hands: Hands) -> None:
     hands.type("7:02")
 
 
+def by_answering(hands: Hands) -> None:
+    assert hands.focus.text() == "Write the answer into a folder …"
+    hands.tab.asked.answered.click()
+
+
+def by_keeping(hands: Hands) -> None:
+    page = hands.shell.current.part("leavers")
+    page.due_lines.itemAt(0).widget().findChild(QPushButton).click()
+    hands.type("claim may come")
+    QTest.keyClicks(page.decision.keeping.editors["next_on"].widget, "1/7/2027")
+    page.decision.keep.click()
+
+
 CURES: dict[str, Callable[[Hands], object]] = {
+    "access_due": by_answering,
     "review_overdue": by_review,
     "review_due": by_review,
     "stage_overdue": lambda hands: [hands.press() for _ in range(2)],
@@ -266,9 +283,10 @@ CURES: dict[str, Callable[[Hands], object]] = {
     "no_lead": by_choice("Named lead"),
     "lead_left": by_choice("Named lead"),
     "no_key_adult": by_choice("key_adult_id"),
+    "leavers_review": by_keeping,
 }
 # What a rule's line has the cursor on; elsewhere the page itself is opened as its own key opens it.
-UNNAMED = ("review_overdue", "review_due", "no_plan", "captured", "assessment_due")
+UNNAMED = ("leavers_review", "review_overdue", "review_due", "no_plan", "captured", "assessment_due")
 
 
 def line_of(store: Store, owed: dict[str, str], rule: str) -> Due:
@@ -298,6 +316,8 @@ def test_every_line_opens_its_place_is_cured_there_and_goes(
             assert today.shown == "intray"
         elif line.place.screen == "term":
             assert (shell.shown, shell.current.here()["tab"]) == ("term", rule.tab), rule.code
+        elif line.place.screen == "school":
+            assert (shell.shown, shell.current.here()["tab"]) == ("school", "leavers"), rule.code
         else:
             assert (shell.current.page.pupil.uuid, shell.current.shown) == (line.pupil_id, rule.tab), rule.code
         if rule.code not in UNNAMED:

@@ -14,6 +14,7 @@ from gradesk.app import Gradesk
 from gradesk.services.pupils import access, contacts
 from gradesk.services.safekeeping import dossier
 from gradesk.store.work import Store
+from gradesk.ui.screens.pupil.screen import PupilScreen
 from tests.conftest import PASSPHRASE
 from tests.window import Answers
 
@@ -28,7 +29,7 @@ def tab(opened: Gradesk, store: Store, ava: str) -> Any:
 
 
 def noted(tab: Any) -> Any:
-    tab.asked_button.click()
+    tab.window().findChild(PupilScreen)._everything()
     assert tab.asked.new.editors["who"].widget.hasFocus()
     QTest.keyClicks(tab.asked.new.editors["who"].widget, "Mum")
     tab.asked.note.click()
@@ -42,7 +43,7 @@ def test_it_is_noted_and_says_by_when_and_what_waits(tab: Any, store: Store, ava
     assert "2 of 2 items wait" in card.state.text() and not card.write.isEnabled()
     assert "Item 1 of 2: Contact person" in card.items.place.text()
     assert "somebody else’s words or details" in card.items.why.text()
-    assert "Ines" in card.items.words.text()
+    assert "Núñez" in card.items.words.text()
     del opened
 
 

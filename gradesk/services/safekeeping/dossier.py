@@ -31,14 +31,14 @@ from gradesk.system.words import Words
 
 FILES, PAGE, RECORDS = "files", "Everything that is kept.pdf", "records.json"
 OUT, REDACTED = "out", "redacted"
-# Why an item needs a decision, as it is said on the screen.
+# Why an item needs a decision: it …
 STAFF, THIRD, OTHERS, SEVERAL, FROM_OUTSIDE, ELSEWHERE = (
-    "for staff alone",
-    "somebody else’s words or details",
+    "is for staff alone",
+    "holds somebody else’s words or details",
     "names another {pupil}",
-    "about several {pupils}",
-    "written by somebody outside of Gradesk",
-    "about somebody else, and gives this name",
+    "is about several {pupils}",
+    "was written by somebody else",
+    "is about somebody else, and gives this name",
 )
 _HIDDEN = frozenset({"access_request", "access_decision"})
 _THIRD = frozenset({"contact", "dissent", "meeting_person"})

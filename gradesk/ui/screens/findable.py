@@ -12,6 +12,7 @@ ALSO: Mapping[str, str] = {
     "find": "search look",
     "capture": "note jot quick line log contact phone call mum dad parent home said",
     "jot": "progress observation",
+    "pupil.everything": "sar subject access request dsar gdpr copy of records educational record disclose data",
     "back": "return before previous",
     "offered": "another pupil begin next message button",
     "undo": "take back mistake wrong",

@@ -7,6 +7,7 @@ from gradesk.services.today.due_rules.facts import Finder
 
 # Every rule of `resources/today/rules.toml` by its code.
 FINDERS: dict[str, Finder] = {
+    "access_due": people.access_due,
     "review_overdue": cycles.review_overdue,
     "review_due": cycles.review_due,
     "stage_overdue": cycles.stage_overdue,
@@ -41,6 +42,5 @@ FINDERS: dict[str, Finder] = {
     "lead_left": people.lead_left,
     "key_adult_left": people.key_adult_left,
     "no_key_adult": people.no_key_adult,
-    "access_due": people.access_due,
     "leavers_review": people.leavers_review,
 }

@@ -218,6 +218,12 @@ class PupilScreen(Screen):
             Action("pupil.pack", "Parent’s pack", self._pack, "Ctrl+Shift+P", "File"),
             Action("pupil.refresh", "Refresh the passport together", self._refresh, "Ctrl+Shift+R", "Edit"),
             Action("pupil.corner", self.context.words().say("The {pupil}’s corner …"), self._corner, "Shift+F5", "Go"),
+            Action(
+                "pupil.everything",
+                self.context.words().say("Everything about this {pupil}, for whoever asks …"),
+                self._everything,
+                menu="File",
+            ),
             Action("pupil.change", "Change the words of this page, or read them", self._turn_words, "F2", "Edit"),
             Action("missing", "Next thing missing on this page", self._keys.next_missing, "F6", "Edit"),
             Action("plan.blank", "Next blank on this page", self._keys.next_blank, "F8", "Edit"),
@@ -337,6 +343,13 @@ class PupilScreen(Screen):
         """A page for the child to answer on, beside an adult."""
         if self.page is not None:
             self.context.go("corner", pupil_id=self.page.pupil.uuid)
+
+    def _everything(self) -> None:
+        """Somebody asks for all that is kept."""
+        self.arrive(tab="history")
+        panel = self.panel("history")
+        assert isinstance(panel, HistoryTab)
+        panel.asked_button.setChecked(True)
 
     def _refresh(self) -> None:
         if self.page is not None:

@@ -103,7 +103,10 @@ class AccessCard(QFrame):
         self._work.setVisible(bool(self._in_hand))
         if self._in_hand:
             self._read_on()
-            self.items.form.focus_on("decision")
+            if self._found is not None and self._found.to_decide:
+                self.items.form.focus_on("decision")
+            else:
+                self.write.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
             self.new.focus_on("who")
         return True

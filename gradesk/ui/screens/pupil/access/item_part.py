@@ -54,8 +54,7 @@ class ItemPart(QFrame):
         one = self._items[self._place]
         state = ACCESS_DECISIONS.label(one.decision.decision) if one.decision is not None else "not decided"
         self.place.setText(f"Item {self._place + 1} of {len(self._items)}: {one.called} of {one.clocks} · {state}")
-        self.why.setText(f"It is {self._context.words().say(one.needs)}." if not one.needs.startswith("names") else
-                         f"It {self._context.words().say(one.needs)}.")  # fmt: skip
+        self.why.setText(self._context.words().say(f"It {one.needs}."))
         self.words.setText(one.words if len(one.words) <= LONGEST else f"{one.words[:LONGEST]} …")
         self.form.clear()
         self.form.load(one.decision or AccessDecision(decision="in", reason="", words=""))
