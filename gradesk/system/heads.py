@@ -1,8 +1,8 @@
 """What this laptop remembers of each school's file outside of it: how far its journal had come, and where it lay.
 
 It tells a copy from the file it was copied of, and a file that has lost its newest changes from one that has them all.
-Nothing about a person stands in it. It is written after each change without waiting for the disk: it may lag behind the
-file after a power cut, which does no harm, and never runs ahead of it.
+Nothing about a person stands in it. But for the first time it is written after each change without waiting for the disk: it
+may lag behind the file after a power cut, which does no harm, and never runs ahead of it.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from gradesk.system.files import sync_folder
 from gradesk.system.paths import config_folder, make_private_folder
 
 FOLDER = "copies"
@@ -76,18 +77,23 @@ class HeadFile:
                 make_private_folder(self._paths[0].parent)
         for path in self._paths:
             with suppress(OSError):
-                _put(path, (self._turn % 2) * _SLOT, slot)
+                is_new = not path.exists()
+                _put(path, (self._turn % 2) * _SLOT, slot, syncs=is_new)
+                if is_new:
+                    sync_folder(path.parent)
                 return
 
     def _slots(self) -> list[tuple[int, Head]]:
         return [slot for path in self._paths for slot in _slots_of(path)]
 
 
-def _put(path: Path, start: int, slot: bytes) -> None:
+def _put(path: Path, start: int, slot: bytes, *, syncs: bool) -> None:
     handle = os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0), 0o600)
     try:
         os.lseek(handle, start, os.SEEK_SET)
         os.write(handle, slot)
+        if syncs:
+            os.fsync(handle)
     finally:
         os.close(handle)
 

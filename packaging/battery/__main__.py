@@ -58,7 +58,7 @@ def _run(
     outcomes = []
     with ThreadPoolExecutor(AT_ONCE) as pool:
         # The longest first, so that the last one is short.
-        order = sorted(chosen, key=lambda kind: -seconds[kind.name])
+        order = sorted(chosen, key=lambda kind: -seconds[kind.name] - kind.sets_up)
         begun = [pool.submit(start, kind, seconds[kind.name], home, keep, seed, made) for kind in order]
         for future in as_completed(begun):
             outcomes.append(future.result())

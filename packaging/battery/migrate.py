@@ -16,7 +16,7 @@ from scenes import SCENES, Scene
 from shim import Shim
 from support import Part, in_fork
 
-AT_ONCE = 40  # tries of one kind, before another has its turn
+KILLS, STATES = 4, 8  # of one scene, before another has its turn
 
 
 def run(part: Part) -> None:
@@ -36,7 +36,7 @@ def run(part: Part) -> None:
         for scene in SCENES:
             if scene.name not in changes:
                 changes[scene.name] = _count(shim, made, scene)
-            for _ in range(AT_ONCE):
+            for _ in range(KILLS):
                 if part.more():
                     _kill(part, shim, made, scene, chance.randint(1, changes[scene.name]), half=chance.random() < 0.4)
             _pull(part, shim, made, scene, chance, seen)
@@ -95,7 +95,7 @@ def _pull(part: Part, shim: Shim, made: Path, scene: Scene, chance: random.Rando
         raise RuntimeError(f"{scene.name}, traced, ended with {code}")
     done = tracing.read(path)
     disk, until = tracing.Disk(before), 0
-    for moment in sorted(chance.randrange(1, len(done) + 1) for _ in range(AT_ONCE)):
+    for moment in sorted(chance.randrange(1, len(done) + 1) for _ in range(STATES)):
         for deed in done[until:moment]:
             disk.do(deed)
         until = max(until, moment)

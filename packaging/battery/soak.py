@@ -29,7 +29,7 @@ def run(part: Part) -> None:
             pupil = hands.first_pupil(store)
             rounds: list[tuple[float, int, int]] = []
             part.begin()
-            while part.more() or len(rounds) < 3:
+            while part.more() or len(rounds) < 2:
                 for number, _ in enumerate(hands.everywhere(program.shell, pupil)):
                     part.tried += 1
                     pupils.change_pupil(store, pupil, {"house": f"Red {number}"})

@@ -19,13 +19,14 @@ GRACE = 180  # seconds after its time, in which a part has to end
 
 @dataclass(frozen=True)
 class Kind:
-    """One part: what it does in a few words, its share of the time, its seconds in the short form."""
+    """One part: what it does in a few words, its share of the time, its seconds in the short form, and before it is ready."""
 
     name: str
     does: str
     share: float
     short: float
     shimmed: bool = False
+    sets_up: float = 4
 
 
 KINDS = (
@@ -39,10 +40,10 @@ KINDS = (
     Kind("migrate", "set-up, restore and new key, killed", 2, 7, shimmed=True),
     Kind("fuzz", "every reader of files from outside", 4, 12),
     Kind("escape", "hostile words on paper, on the screen, in tables", 1, 3),
-    Kind("canary", "words that must lie nowhere but in the vault", 1, 1),
-    Kind("sockets", "no way to the internet", 1, 1, shimmed=True),
-    Kind("monkey", "clicks, keys and accessibility actions", 3, 8),
-    Kind("soak", "memory over many rounds", 3, 6),
+    Kind("canary", "words that must lie nowhere but in the vault", 1, 1, sets_up=30),
+    Kind("sockets", "no way to the internet", 1, 1, shimmed=True, sets_up=12),
+    Kind("monkey", "clicks, keys and accessibility actions", 3, 8, sets_up=12),
+    Kind("soak", "memory over many rounds", 3, 6, sets_up=12),
     Kind("itself", "broken on purpose, it has to fail", 1, 20, shimmed=True),
 )
 

@@ -6,6 +6,8 @@ import ast
 from pathlib import Path
 
 import gradesk
+from gradesk.documents.press.letters import fonts
+from gradesk.documents.press.letters.families import FAMILIES, Face
 from gradesk.model.rules.words.reading_age import reading_age
 from gradesk.store.work import Store
 
@@ -14,6 +16,12 @@ def test_closing_the_file_forgets_what_was_worked_out_from_its_words(store: Stor
     assert reading_age("Ava reads to her little brother.") is not None
     store.close()
     assert reading_age.cache_info().currsize == 0
+
+
+def test_words_that_were_laid_out_on_paper_are_forgotten_with_their_widths(store: Store) -> None:
+    assert fonts.known(FAMILIES[0], Face.REGULAR)["Featherby"]
+    store.close()
+    assert fonts.known.cache_info().currsize == 0
 
 
 def test_whatever_remembers_typed_words_is_forgotten_on_closing() -> None:

@@ -31,6 +31,18 @@ def test_the_newest_is_remembered() -> None:
         assert HeadFile("a-copy", SCHOOL).read() == replace(HEAD, seq=seq)
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows opens no folder for this")
+def test_the_first_time_it_waits_for_the_disk_and_never_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A power cut right after a set-up would otherwise leave a file that its own laptop does not know."""
+    synced: list[int] = []
+    monkeypatch.setattr(os, "fsync", synced.append)
+    HeadFile("a-copy", SCHOOL).keep(HEAD)
+    assert len(synced) == 2, "itself and its name"
+    for seq in range(8, 12):
+        HeadFile("a-copy", SCHOOL).keep(replace(HEAD, seq=seq))
+    assert len(synced) == 2
+
+
 def test_a_torn_write_leaves_the_one_before(tmp_path: Path) -> None:
     for seq in (1, 2):
         HeadFile("a-copy", SCHOOL).keep(replace(HEAD, seq=seq))

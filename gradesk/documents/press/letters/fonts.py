@@ -19,6 +19,7 @@ from reportlab.pdfbase.pdfdoc import PDFDocument
 from reportlab.pdfbase.ttfonts import SUBSETN, TTFont
 
 from gradesk.documents.press.letters.families import FAMILIES, Face, Family, chain
+from gradesk.system.forgetting import forgotten_on_closing
 from gradesk.system.paths import resource
 
 Box = tuple[int, int, int, int]  # x_min, y_min, x_max, y_max in thousandths of an em
@@ -248,6 +249,7 @@ class Known(dict[str, tuple[Run, ...]]):
         return tuple(run for letter in letters for run in self[letter])
 
 
+@forgotten_on_closing  # each word that was ever laid out is remembered with its width
 @lru_cache(maxsize=64)
 def known(family: Family, face: Face) -> Known:
     """The words of a face."""
