@@ -30,6 +30,7 @@ from gradesk.store.refusals import (
     folder_gone,
     is_damage,
     is_disk,
+    while_open,
 )
 from gradesk.store.slots import READER, SENCO, KdfCost
 from gradesk.system.files import sync_folder
@@ -225,7 +226,7 @@ class Vault:
             try:
                 cipher.rewrite(self.engine)
             except DBAPIError as error:
-                raise at_opening(self.folder, error.orig or error) from error
+                raise while_open(error.orig) or at_opening(self.folder, error.orig or error) from error
             finally:
                 self.watch.note()
 

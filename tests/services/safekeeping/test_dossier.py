@@ -27,6 +27,7 @@ from gradesk.services.today import due
 from gradesk.store.work import Store
 from gradesk.system.refusal import Refused
 from gradesk.system.words import Words
+from tests.documents import ua
 
 LETTER = TakenIn("letter.pdf", "application/pdf", b"%PDF-1.4 letter")
 
@@ -223,6 +224,7 @@ def test_the_answer_is_a_page_records_and_files_with_what_was_refused_and_why(
     (kept,) = (tmp_path / "out" / dossier.FILES).iterdir()
     assert kept.read_bytes() == LETTER.content and "Ava" not in kept.name
     said = texts(page)
+    assert ua.faults(page) == []
     assert "another person’s words" in said and "Stays out" in said and "Your mother" in said
     assert "<b>Mum</b>" in said and "23/11/2026, written on 23/11/2026" in said and "To be answered by" in said
     told = json.loads((tmp_path / "out" / dossier.RECORDS).read_text("utf-8"))

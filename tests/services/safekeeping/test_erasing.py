@@ -36,7 +36,7 @@ from gradesk.services.pupils import contacts, pupils
 from gradesk.services.safekeeping import backups, erasing, restoring, ways
 from gradesk.services.school import opening
 from gradesk.services.term import provisions
-from gradesk.store import backup, backup_names, content
+from gradesk.store import backup, backup_names, cipher, content
 from gradesk.store.keys import KeyFile
 from gradesk.store.names import DATABASE, KEYS
 from gradesk.store.slots import READER, SENCO
@@ -409,7 +409,7 @@ def test_an_erasure_that_is_broken_off_before_the_file_was_written_anew_has_eras
 ) -> None:
     with monkeypatch.context() as patch:
         patch.setattr(Store, "rewrite", lambda _store: (_ for _ in ()).throw(Refused("The disk is full.")))
-        with pytest.raises(Refused, match="disk is full"):
+        with pytest.raises(Refused, match="^All was erased and stays so"):
             erased(store, ava)
     with store.read() as session:
         assert session.get(Pupil, ava) is None
@@ -468,3 +468,21 @@ def test_the_digest_of_a_restored_backup_of_after_is_equal(store: Store, ava: st
     with back.store.read() as session:
         assert content.digest(session.connection()) == before
     back.store.close()
+
+
+def test_a_file_that_somebody_reads_meanwhile_is_erased_from_and_says_what_is_left(
+    store: Store, ava: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = store.vault.folder
+    store.close()
+    hasty = tuple("busy_timeout=1" if one.startswith("busy_timeout") else one for one in cipher.SETTINGS)
+    monkeypatch.setattr(cipher, "SETTINGS", hasty)
+    again = opening.open_school(folder, PASSPHRASE)
+    with again.vault.engine.connect() as reader:
+        reader.exec_driver_sql("SELECT count(*) FROM pupil").scalar()
+        with pytest.raises(Refused, match="All was erased and stays so"):
+            erased(again, ava)
+    assert len(erasing.certificates(again)) == 1
+    again.rewrite()
+    again.close()
+    assert "Núñez".encode() not in pages(folder)
