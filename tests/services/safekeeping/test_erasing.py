@@ -409,7 +409,7 @@ def test_an_erasure_that_is_broken_off_before_the_file_was_written_anew_has_eras
 ) -> None:
     with monkeypatch.context() as patch:
         patch.setattr(Store, "rewrite", lambda _store: (_ for _ in ()).throw(Refused("The disk is full.")))
-        with pytest.raises(Refused, match="^All was erased and stays so"):
+        with pytest.raises(Refused, match=r"^All was erased and stays so"):
             erased(store, ava)
     with store.read() as session:
         assert session.get(Pupil, ava) is None
