@@ -200,6 +200,7 @@ class Gradesk:
         if words := shell.current.busy() or shell.work_going_on() or shell.trouble:
             shell.current.context.say(f"It is not locked. {words}", "problem")  # where it is read, in meeting mode too
             return
+        self.store.note("locked")
         left = Left(self.store.vault.folder, shell.shown, shell.current.here(), self.store.run)
         self._put_down()
         self.gate = self._gate_at(left.folder)

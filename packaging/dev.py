@@ -1,9 +1,9 @@
 """The two commands of Gradesk: `python3 packaging/dev.py demo` and `python3 packaging/dev.py test`.
 
 Standard library only, the same on Debian, Windows and macOS. Each command makes `.venv` if it is not there or not up to
-date, from the pinned and hash-checked list in `requirements.txt`, and then does its job in it. `bench` measures; `access`
-listens to the window as a screen reader does; `lock` writes the list anew. What follows the command is passed on:
-`demo --no-window`, `test -k word`, `bench --quick`, `access 300`.
+date, from the pinned and hash-checked list in `requirements.txt`, and then does its job in it. `bench` measures; `battery`
+kills it, pulls its plug and harms its files; `access` listens to the window as a screen reader does; `lock` writes the list
+anew. What follows the command is passed on: `demo --no-window`, `test -k word`, `battery --minutes 5`, `access 300`.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ VENV = ROOT / ".venv"
 LOCK = ROOT / "packaging" / "requirements.txt"
 STAMP = "gradesk.stamp"
 OLDEST, NEWEST = (3, 11), (3, 13)
-COMMANDS = ("demo", "test", "bench", "access", "lock")
+COMMANDS = ("demo", "test", "bench", "battery", "access", "lock")
 WORKERS = 4
 
 # Shared libraries that Qt's wheel leaves to the system, and the Debian package that brings each.
@@ -374,6 +374,12 @@ def bench(python: str, arguments: Sequence[str]) -> int:
     return run([python, str(ROOT / "packaging" / "bench"), *arguments], env=environment)
 
 
+def battery(python: str, arguments: Sequence[str]) -> int:
+    """Try everything that must not happen to a school's file, and say how often it was tried and how often it failed."""
+    require_libraries(python, DRAWING, "The battery (its window is drawn without a screen)")
+    return run([python, str(ROOT / "packaging" / "battery"), *arguments])
+
+
 def access(python: str, arguments: Sequence[str]) -> int:
     """Listen to the window from outside, as a screen reader does: everything is gone through, then acted on by chance."""
     actions, seed = actions_in(arguments)
@@ -445,7 +451,9 @@ def main(arguments: Sequence[str]) -> int:
         wrong = refuse_python(sys.version_info[:3])
         if wrong:
             raise Stop(wrong)
-        return {"demo": demo, "test": test, "bench": bench, "access": access}[command](prepare(), rest)
+        return {"demo": demo, "test": test, "bench": bench, "battery": battery, "access": access}[command](
+            prepare(), rest
+        )
     except Stop as stop:
         print(f"\n{stop}", file=sys.stderr)
         return 1

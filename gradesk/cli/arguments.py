@@ -68,7 +68,8 @@ def parser() -> argparse.ArgumentParser:
     verb("documents", "List the documents that can be printed.", json=True)
     _add_paper(verb)
     _add_weeks(verb)
-    verb("verify", "Look through the whole file for damage; tell what it holds.", json=True)
+    verify = verb("verify", "Look through the whole file for damage; tell what it holds.", json=True)
+    verify.add_argument("--seal", metavar="CODE", help="tell which line of the history a printed page’s seal is of")
     _add_backups(verb)
     return top
 

@@ -75,13 +75,17 @@ def print_document(options: Namespace) -> None:
         leave = Leave(password=password, looked=options.looked, insisted=options.insist)
         if out.suffix.lower() == ".svg":
             refuse_to_overwrite(out, b"<svg ", "an SVG")
-            write_whole(out, released(desk.ready_picture(store, order, look), leave))
+            drawn = desk.ready_picture(store, order, look)
+            write_whole(out, released(drawn, leave))
+            desk.note_left(store, (drawn.batch,), "saved")
             print(f"Drawn into {out}.")
         elif out.suffix.lower() in (".xlsx", ".csv"):
             refuse_to_overwrite(
                 out, b"PK" if out.suffix.lower() == ".xlsx" else b"\xef\xbb\xbf", "a table of this program"
             )
-            write_whole(out, released(desk.ready_table(store, order, look, out.suffix.lower()[1:]), leave))
+            table = desk.ready_table(store, order, look, out.suffix.lower()[1:])
+            write_whole(out, released(table, leave))
+            desk.note_left(store, (table.batch,), "saved")
             print(f"Written into {out}.")
         elif is_folder(out):
             count, refused = print_each(store, order, look, out, leave)
@@ -91,6 +95,7 @@ def print_document(options: Namespace) -> None:
             refuse_to_overwrite(out)
             ready = desk.ready(store, order, look)
             write_whole(out, released(ready, leave))
+            desk.note_left(store, (ready.batch,), "saved")
             print(f"Printed into {out}.")
             refuse_the_rest(ready.batch.refused)
     finally:
@@ -112,6 +117,7 @@ def print_each(store: Store, order: Order, look: Look, folder: Path, leave: Leav
     each = desk.ready_each(store, order, look)
     drawn = [released(one, leave) for one in each.files]
     desk.write_each(folder, order, drawn)
+    desk.note_left(store, [one.batch for one in each.files], "saved")
     return len(drawn), each.refused
 
 

@@ -76,6 +76,12 @@ def text(
     return field(label, help=help, personal=personal, lines=lines, default="", people=people)
 
 
+class StaffOnly:
+    """What a record has that can be for staff alone: then it is on no page that goes home, and not seen in a meeting."""
+
+    staff_only: Mapped[bool] = field("For staff alone", personal=False, default=False)
+
+
 @cache
 def fields_of(entity: type[Entity]) -> tuple[FieldInfo, ...]:
     """The declared fields of an entity in the order of their declaration."""

@@ -8,6 +8,21 @@ from sqlalchemy import ForeignKey, Index, Integer, LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from gradesk.model.base import Base
+from gradesk.model.vocabulary import Term, Vocabulary
+
+EVENTS = Vocabulary(
+    "event",
+    Term("opened", "Opened"),
+    Term("wrong", "Wrong passphrase"),
+    Term("locked", "Locked"),
+    Term("viewed", "Looked at"),
+    Term("printed", "Printed"),
+    Term("saved", "Saved as a file"),
+    Term("backed_up", "Backed up"),
+    Term("drilled", "Backup tried"),
+    Term("restored", "Put back from a backup"),
+    Term("ways", "Ways in changed"),
+)
 
 ERASED = "Erased"  # in the place of a label that was taken out
 
@@ -73,6 +88,31 @@ class JournalSeal(Base):
 
     unit_id: Mapped[int] = mapped_column(ForeignKey("journal_unit.id"), primary_key=True)
     digests: Mapped[bytes] = mapped_column(LargeBinary)
+    mac: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class JournalEvent(Base):
+    """What happened with the file and changed no record: it was opened, somebody looked at a pupil, a page was printed.
+
+    `seq` counts the events of one copy of the file, and `mac` covers the event and the one before it, so that none can be
+    altered or taken out unseen. `what` is a code, never a person's words; a pupil is named by `pupil_id` alone.
+    """
+
+    __tablename__ = "journal_event"
+    __table_args__ = (
+        Index("uq_journal_event_name", "device", "seq", unique=True),
+        Index("ix_journal_event_pupil", "pupil_id", "id"),
+    )
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    kind: Mapped[str] = mapped_column()
+    pupil_id: Mapped[str | None] = mapped_column(String(36))
+    what: Mapped[str] = mapped_column()
+    actor: Mapped[str] = mapped_column()
+    at: Mapped[datetime] = mapped_column()
+    run: Mapped[str] = mapped_column(String(36))
+    device: Mapped[str] = mapped_column(String(36))
+    seq: Mapped[int] = mapped_column()
     mac: Mapped[bytes] = mapped_column(LargeBinary)
 
 

@@ -16,7 +16,7 @@ from gradesk.model.pupils.support import LayerPeriod, StatusPeriod
 from gradesk.model.school.given_copy import GivenCopy
 from gradesk.model.school.school import Layer, PlanType, School
 from gradesk.model.school.staff import StaffMember
-from gradesk.services.custody import history
+from gradesk.services.custody import gone, history
 from gradesk.services.evidence import assessing, attachments, measure_catalogue, measures, observations
 from gradesk.services.meetings import actions, booking, kinds, meetings
 from gradesk.services.paper import copies
@@ -72,7 +72,7 @@ def _play(engine: Engine) -> None:
     story.story(store, nobody.uuid)
     copies.copies(store, nobody.uuid)
     history.entries(store, nobody.uuid)
-    history.deleted(store, nobody.uuid)
+    gone.of_pupil(store, nobody.uuid)
 
 
 def _around(plan: Plan, cycle: Cycle) -> list[Entity]:

@@ -132,6 +132,29 @@ def prove(path: Path, key: bytes, beside: Path) -> Manifest:
     return manifest
 
 
+@contextmanager
+def opened(path: Path, key: bytes, passphrase: str, beside: Path) -> Iterator[tuple[Manifest, Any]]:
+    """Unpack a backup into a scratch folder in `beside` and open it for reading, by this key or by a passphrase of its time.
+
+    Raises:
+        WrongPassphrase: it is under another key, and the passphrase does not open it.
+        Damaged, Refused: it cannot be read.
+    """
+    with _scratch(beside) as scratch:
+        manifest = unpack(path, scratch)
+        try:
+            _unsealed(manifest, key)
+        except NotEqual:
+            key = KeyFile.read(scratch / KEYS).unwrap(passphrase).key
+        connection = _opened(scratch, key)
+        try:
+            yield manifest, connection
+        except cipher.FileError as error:
+            raise Damaged(_damaged(path)) from error
+        finally:
+            connection.close()
+
+
 def newest(place: Path, uuid: str) -> Kept | None:
     """The newest backup of a school in a folder, whether it can be read or not."""
     return next((kept for kept in kept_in(place) if _is_of(kept.path, uuid)), None)

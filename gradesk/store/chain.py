@@ -16,6 +16,7 @@ from sqlalchemy import Connection, insert, text
 
 from gradesk.model.journal import ERASED, JournalSeal
 
+SHORT = 12  # signs of a seal where people see it
 SIZE = 16  # bytes of the digest of one change
 AT_OPENING = 500  # units and changes that are looked at, from the newest back: nobody waits for more
 _AT_ONCE = 250  # units
@@ -33,6 +34,14 @@ _TOLD = "id, device, seq, seen, lamport, actor, at, run, undoes"
 _UNITS = (
     f"SELECT {_TOLD}, label, erased, digests, mac FROM journal_unit LEFT JOIN journal_seal "
     "ON journal_seal.unit_id = journal_unit.id ORDER BY id DESC"
+)
+_SEAL_OF = (
+    "SELECT mac FROM journal_seal WHERE unit_id = (SELECT min(unit_id) FROM journal_change "
+    "WHERE pupil_id = ? AND kind = ? AND row_uuid = ?)"
+)
+_OF_SEAL = (
+    "SELECT journal_unit.id, label, actor, at FROM journal_unit JOIN journal_seal ON unit_id = journal_unit.id "
+    f"WHERE substr(hex(mac), 1, {SHORT}) = ?"
 )
 _NONE = b""
 _WITHOUT = text(
@@ -107,11 +116,11 @@ def _broken_of(connection: Connection, key: bytes, units: Sequence[Any]) -> int:
         parts.setdefault(unit_id, []).append((erased, change))
     wrong = 0
     for unit in units:
-        *told, label, erased, kept, mac = unit
+        *said, label, erased, kept, mac = unit
         before = (unit.device, unit.seq - 1)
         last = bytes(macs[before] or _NONE) if before in macs else _before(connection, unit)
         is_same = _are_as_sealed(key, unit, _cut(kept), [(erased, (label,)), *parts.get(unit.id, ())])
-        wanted = _mac(key, last, told[1:], bytes(kept or _NONE))
+        wanted = _mac(key, last, said[1:], bytes(kept or _NONE))
         wrong += not (is_same and hmac.compare_digest(wanted, bytes(mac or _NONE)))
     return wrong
 
@@ -130,10 +139,21 @@ def _are_as_sealed(
     )
 
 
+def seal_of(connection: Connection, kind: str, row_uuid: str, pupil_id: str) -> str:
+    """The seal in short of the unit of work that made a record: what is printed on a page can be found in the journal by it."""
+    found = connection.exec_driver_sql(_SEAL_OF, (pupil_id, kind, row_uuid)).scalar()
+    return bytes(found).hex()[:SHORT] if found else ""
+
+
+def find(connection: Connection, seal: str) -> Any:
+    """The unit of work (id, label, actor, at) of a seal in short, or None where there is none of it."""
+    return connection.exec_driver_sql(_OF_SEAL, (seal.upper(),)).first()
+
+
 def head(connection: Any) -> str:
     """The newest seal in short, by the driver's own connection: to be written where it cannot be changed, as in backups."""
     found = connection.execute("SELECT mac FROM journal_seal ORDER BY unit_id DESC LIMIT 1").fetchone()
-    return bytes(found[0]).hex()[:12] if found else ""
+    return bytes(found[0]).hex()[:SHORT] if found else ""
 
 
 def _before(connection: Connection, unit: Any) -> bytes:
@@ -147,8 +167,8 @@ def _cut(digests: bytes | None) -> list[bytes]:
 
 def _proof(key: bytes, unit: Any, place: int, digest: bytes, left: Iterable[object]) -> bytes:
     """That whoever has the key took the words out at one place of a unit, 0 being its label, and what is left there."""
-    told = b"".join((b"erased ", _told((unit.device, unit.seq, place)), _told(left), digest))
-    return hmac.digest(key, told, "sha256")[:SIZE]
+    said = b"".join((b"erased ", told((unit.device, unit.seq, place)), told(left), digest))
+    return hmac.digest(key, said, "sha256")[:SIZE]
 
 
 def _without_words(change: Iterable[object]) -> list[object]:
@@ -157,14 +177,14 @@ def _without_words(change: Iterable[object]) -> list[object]:
 
 
 def _digest(change: Iterable[object], key: bytes) -> bytes:
-    return hashlib.blake2b(_told(change), key=key, digest_size=SIZE).digest()
+    return hashlib.blake2b(told(change), key=key, digest_size=SIZE).digest()
 
 
 def _mac(key: bytes, before: bytes, unit: Iterable[object], digests: bytes) -> bytes:
-    return hmac.digest(key, b"".join((before.rjust(32, b"\0"), _told(unit), digests)), "sha256")
+    return hmac.digest(key, b"".join((before.rjust(32, b"\0"), told(unit), digests)), "sha256")
 
 
-def _told(parts: Iterable[object]) -> bytes:
+def told(parts: Iterable[object]) -> bytes:
     """Each part with its length before it, so that no two lists of parts look alike; none is told from empty."""
     found = []
     for part in parts:

@@ -73,7 +73,7 @@ def rehearse(play: Callable[[Engine], object]) -> None:
 
 def engine(path: Path, key: bytearray) -> Engine:
     """Where connections to a file come from; the key is read anew for each, so overwriting it ends them all."""
-    return _engine(lambda: _connect(path, key), Asked())
+    return _engine(lambda: connect(path, key), Asked())
 
 
 @cache
@@ -172,7 +172,8 @@ def connect_apart(path: Path, key: bytearray, salt: str) -> Any:
     return connection
 
 
-def _connect(path: Path, key: bytearray) -> Any:
+def connect(path: Path, key: bytearray) -> Any:
+    """A connection to a file, as all of them are; every reason not to have one is a `Refused`."""
     try:
         connection = sqlcipher.connect(str(path), isolation_level=None, check_same_thread=False)
     except sqlcipher.Error as error:

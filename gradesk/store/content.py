@@ -54,14 +54,15 @@ def _lines(connection: Connection, table: Table) -> Iterator[str]:
 def _files(connection: Connection) -> Iterator[tuple[str, str, str]]:
     """The kept files that a record shows, with the digests that were kept with them."""
     shown = " UNION ".join(
-        f"SELECT {column.name} FROM {table.name} WHERE deleted_at IS NULL" for table, column in _pointing()
+        f"SELECT {column.name} FROM {table.name} WHERE deleted_at IS NULL" for table, column in pointing()
     )
     query = f"SELECT uuid, media_type, hex(substr(content, 1, {DIGEST_SIZE})) FROM {FILES} WHERE uuid IN ({shown}) ORDER BY uuid"
     for uuid, media_type, sha256 in connection.exec_driver_sql(query):
         yield str(uuid), str(media_type), str(sha256).lower()
 
 
-def _pointing() -> list[tuple[Table, Any]]:
+def pointing() -> list[tuple[Table, Any]]:
+    """The columns of records that name a kept file."""
     return [
         (table, column)
         for table in journalled_tables()

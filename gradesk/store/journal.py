@@ -12,7 +12,7 @@ from datetime import date
 from sqlalchemy import Connection, Table
 
 from gradesk.model.entities import ENTITIES
-from gradesk.model.journal import ERASED, JournalChange, JournalSeal, JournalUnit
+from gradesk.model.journal import ERASED, JournalChange, JournalEvent, JournalSeal, JournalUnit
 from gradesk.model.rules.days import days
 
 _UNIT = "(SELECT unit_id FROM work_context)"
@@ -35,7 +35,7 @@ def install_triggers(connection: Connection) -> None:
             connection.exec_driver_sql(f"DROP TRIGGER IF EXISTS {name}")
             connection.exec_driver_sql(f"CREATE TRIGGER {name} AFTER {verb} ON {table.name} BEGIN {body}; END")
         _guard_days(connection, table)
-    for entity in (JournalUnit, JournalChange, JournalSeal):
+    for entity in (JournalUnit, JournalChange, JournalSeal, JournalEvent):
         table = entity.metadata.tables[entity.__tablename__]
         for verb in ("update", "delete"):
             name = f"{table.name}_no_{verb}"

@@ -9,11 +9,13 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Engine
 
 from gradesk.model.base import Base
 from gradesk.store.journal import install_triggers
+from gradesk.store.refusals import OtherSchema
 from gradesk.system.lazy import lazily
+from gradesk.system.refusal import Refused
 
 if TYPE_CHECKING:
     from alembic import command
@@ -22,6 +24,7 @@ else:
     command = lazily("alembic.command")
     Config = lazily("alembic.config:Config")
 
+APPLICATION_ID = 0x47_72_61_64  # "Grad"
 # PRAGMA user_version of a file that this Gradesk writes; goes up by one with each revision in `migrations/versions`.
 VERSION = 1
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -37,6 +40,24 @@ def create(connection: Connection) -> None:
     command.upgrade(config, "head")
     install_triggers(connection)
     connection.commit()
+
+
+def check(engine: Engine) -> None:
+    """Refuse a file that this Gradesk did not make, or cannot read; it is left as it is."""
+    with engine.connect() as connection:
+        ours = connection.exec_driver_sql("PRAGMA application_id").scalar()
+        version = connection.exec_driver_sql("PRAGMA user_version").scalar()
+        fits = is_ours(connection)
+    if ours != APPLICATION_ID:
+        raise Refused("This is not a Gradesk file, and it was left as it is. Choose the folder of your school’s file.")
+    if version is None or version > VERSION:
+        raise OtherSchema(
+            "This file was made by a newer Gradesk and was left as it is. Install the newer Gradesk on this laptop."
+        )
+    if not fits:
+        raise OtherSchema(
+            "This file was made by another trial version of Gradesk and was left as it is. Open it with the Gradesk that made it."
+        )
 
 
 def is_ours(connection: Connection) -> bool:

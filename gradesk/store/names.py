@@ -9,6 +9,7 @@ KEYS = "gradesk.gdkeys"
 MAKING = DATABASE + ".making"
 REKEYED = DATABASE + ".rekeyed"  # being written under a new key
 SCRATCH = "backup.scratch"  # folders in which a backup is made and proved, as encrypted as the file itself
+TRIES = "gradesk.tries"  # when passphrases were tried in vain
 OWNER = "gradesk.owner"  # lies there while a Gradesk has the file open, or fell with it
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from gradesk.store.names import DATABASE, MAKING, REKEYED, SCRATCH, key_files
-from gradesk.system.files import sync_folder
+from gradesk.system.files import sync_file, sync_folder
 from gradesk.system.lazy import lazily
 from gradesk.system.paths import make_private_file, make_private_folder
 from gradesk.system.refusal import Refused
@@ -33,6 +33,8 @@ def exists(folder: Path) -> bool:
 def settle(made: Path, folder: Path) -> None:
     """Move a file that was made in a folder of its own to where it shall lie; its renaming is the last step."""
     clear(folder)
+    for path in (made / DATABASE, *key_files(made)):
+        sync_file(path)
     (made / DATABASE).replace(folder / MAKING)
     for path in key_files(made):
         path.replace(folder / path.name)

@@ -53,6 +53,11 @@ def is_disk(error: BaseException | None) -> bool:
     return kind_of(error) in _DISK
 
 
+def is_of_connection(error: BaseException | None) -> bool:
+    """Whether it may be over on another connection: this one fell out with the disk, or was given the file for reading only."""
+    return kind_of(error) in (_IOERR, _READONLY, _CANTOPEN) or is_damage(error) or isinstance(error, MemoryError)
+
+
 def is_damage(error: BaseException | None) -> bool:
     """Whether what was read cannot have been written so."""
     # The driver gives bytes that are no text an error of its own, without a code.
@@ -113,7 +118,7 @@ def while_open(error: BaseException | None) -> Refused | None:
         )
     if kind in (_BUSY, _LOCKED):
         return Refused("Another task is still writing; this change was not kept. Try again in a moment.")
-    if kind == _NOMEM:
+    if kind == _NOMEM or isinstance(error, MemoryError):  # as which the driver tells it
         return Refused("The laptop has no memory left; this change was not kept. Close some programs and try again.")
     return None
 

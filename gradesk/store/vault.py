@@ -19,12 +19,12 @@ from sqlalchemy.exc import DBAPIError
 from gradesk.model.base import new_uuid
 from gradesk.model.journal import ThisCopy
 from gradesk.store import cipher, locking, migrate, places
+from gradesk.store.holding import Holding
 from gradesk.store.keys import KeyFile, WrongPassphrase, calibrated_cost
 from gradesk.store.names import DATABASE, KEYS, MAKING
 from gradesk.store.places import clear, exists, header
 from gradesk.store.refusals import (
     ChangedOutside,
-    OtherSchema,
     at_opening,
     damaged_whole,
     folder_gone,
@@ -39,7 +39,6 @@ from gradesk.system.paths import make_private_file, make_private_folder
 from gradesk.system.refusal import Refused
 from gradesk.system.watching import Watch
 
-APPLICATION_ID = 0x47_72_61_64  # "Grad"
 _LONG_LOG = 1024 * 1024  # bytes of the write-ahead log, some hundreds of changes
 
 
@@ -59,6 +58,7 @@ class Vault:
         self._outside: ChangedOutside | None = None
         self.is_ended = False  # another file lies in its place
         self.engine = cipher.engine(self.path, self._key)
+        self._holding = Holding(self.path, self._key, self.engine)
         self.watch = Watch((self.path, self.path.with_name(self.path.name + "-wal")))
 
     @classmethod
@@ -123,7 +123,7 @@ class Vault:
         except (OSError, MemoryError) as error:
             raise at_opening(folder, error) from error
         try:
-            vault._check_contents()
+            migrate.check(vault.engine)
             vault.had_damaged_keys = keys.mend(folder / KEYS)
             places.clear_broken_off(folder)
             return cls._ready(vault)
@@ -137,15 +137,21 @@ class Vault:
 
     def close(self) -> None:
         """Fold the log of changes in, close every connection, forget the key and let the next Gradesk in."""
-        if self._outside is None and not self.is_ended:
-            with suppress(DBAPIError, Refused):
-                self.fold()
-        self._let_go()
+        try:
+            if self._outside is None and not self.is_ended:
+                with suppress(DBAPIError, Refused, MemoryError):  # as which the driver tells some errors of the disk
+                    self.fold()
+        finally:
+            self._let_go()
 
     def _let_go(self) -> None:
-        self.engine.dispose()
+        self._end_connections()
         self._key[:] = bytes(len(self._key))
         locking.release(self.folder, self._lock)
+
+    def _end_connections(self) -> None:
+        self._holding.close()
+        self.engine.dispose()
 
     def is_opened_by(self, passphrase: str) -> bool:
         """Whether a passphrase opens this file, which is open, with no less than is open now. It costs what opening costs.
@@ -192,7 +198,10 @@ class Vault:
         raw = self.engine.raw_connection()
         try:
             salt = "" if key is not None else self.keys.database_salt
-            return cipher.copy_whole(raw.driver_connection, path, bytearray(key or self._key), salt)
+            is_sound = cipher.copy_whole(raw.driver_connection, path, bytearray(key or self._key), salt)
+            if not is_sound:
+                self._holding.let_go(raw)
+            return is_sound
         finally:
             raw.close()
 
@@ -203,7 +212,7 @@ class Vault:
         """
         keys.write(self.folder / KEYS)  # those of before stay beside it, and open the file of before
         self.is_ended = True
-        self.engine.dispose()
+        self._end_connections()
         for end in ("-wal", "-shm"):
             Path(f"{self.path}{end}").unlink(missing_ok=True)
         made.replace(self.path)
@@ -242,7 +251,11 @@ class Vault:
 
     @contextmanager
     def one_moment(self) -> Iterator[Any]:
-        """The driver’s own connection, which sees one moment of the file; meanwhile nobody waits to fold the log in."""
+        """The driver’s own connection, which sees one moment of the file; meanwhile nobody waits to fold the log in.
+
+        Raises:
+            Refused: the file or the disk does not let it be read to the end.
+        """
         raw = self.engine.raw_connection()
         try:
             connection: Any = raw.driver_connection
@@ -251,8 +264,12 @@ class Vault:
                 try:
                     connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
                     yield connection
-                finally:
                     connection.execute("ROLLBACK")
+                except BaseException as error:
+                    self._holding.let_go(raw)
+                    if isinstance(error, cipher.FileError) and (said := while_open(error)) is not None:
+                        raise said from error
+                    raise
         finally:
             raw.close()
 
@@ -342,7 +359,7 @@ class Vault:
                 migrate.create(connection)
                 device = new_uuid()
                 connection.execute(insert(ThisCopy).values(device=device))
-                connection.exec_driver_sql(f"PRAGMA application_id={APPLICATION_ID}")
+                connection.exec_driver_sql(f"PRAGMA application_id={migrate.APPLICATION_ID}")
                 connection.exec_driver_sql(f"PRAGMA user_version={migrate.VERSION}")
                 connection.commit()
             HeadFile(device, folder).keep(Head(device, 0, "", "", place_of(folder)))
@@ -351,7 +368,7 @@ class Vault:
                 fill(vault)
             vault.fold()
         finally:
-            vault.engine.dispose()
+            vault._end_connections()
         make_private_file(folder / MAKING)
         return header(folder / MAKING)
 
@@ -368,25 +385,6 @@ class Vault:
                 raise
             vault.watch.note()
         return vault
-
-    def _check_contents(self) -> None:
-        with self.engine.connect() as connection:
-            ours = connection.exec_driver_sql("PRAGMA application_id").scalar()
-            version = connection.exec_driver_sql("PRAGMA user_version").scalar()
-            fits = migrate.is_ours(connection)
-        if ours != APPLICATION_ID:
-            raise Refused(
-                "This is not a Gradesk file, and it was left as it is. Choose the folder of your school’s file."
-            )
-        if version is None or version > migrate.VERSION:
-            raise OtherSchema(
-                "This file was made by a newer Gradesk and was left as it is. Install the newer Gradesk on this laptop."
-            )
-        if not fits:
-            raise OtherSchema(
-                "This file was made by another trial version of Gradesk and was left as it is. "
-                "Open it with the Gradesk that made it."
-            )
 
 
 def _where(what: str, folder: Path | None) -> str:

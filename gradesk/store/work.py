@@ -7,20 +7,20 @@ from collections.abc import Callable, Collection, Iterator
 from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import NoReturn
 
-from sqlalchemy import bindparam, delete, event, insert, select
+from sqlalchemy import bindparam, delete, insert, select
 from sqlalchemy.exc import DBAPIError, NoResultFound
 from sqlalchemy.orm import Session
 
-from gradesk.model.base import Entity, new_uuid
+from gradesk.model.base import new_uuid
 from gradesk.model.journal import JournalChange, JournalUnit, WorkContext
 from gradesk.model.rules import one_of_a_kind
 from gradesk.model.rules.days import days
-from gradesk.store import chain
+from gradesk.store import chain, events, sessions
 from gradesk.store.copies import ThisOne
 from gradesk.store.deeds import Deeds
 from gradesk.store.refusals import Clash, damaged_part, is_clash, is_unreadable, while_open
+from gradesk.store.sessions import Reading, Writing
 from gradesk.store.vault import Vault
 from gradesk.system.clock import Clock
 from gradesk.system.forgetting import forget
@@ -50,27 +50,6 @@ class Changed:
     initiator: object | None
 
 
-class _Reading(Session):
-    """Sees one moment of the file."""
-
-
-class _Writing(Session):
-    """Writes one unit of work; its `info` has the clock."""
-
-
-@event.listens_for(_Reading, "before_flush")
-def _no_writing(_session: Session, _context: object, _instances: object) -> NoReturn:
-    raise RuntimeError("a read tried to write; use a unit of work")
-
-
-@event.listens_for(_Writing, "before_flush")
-def _stamp(session: Session, _context: object, _instances: object) -> None:
-    """Every new record is written at the moment this file's clock shows."""
-    for record in session.new:
-        if isinstance(record, Entity) and record.__dict__.get("written_at") is None:
-            record.written_at = session.info["clock"].now()
-
-
 class Store:
     """An opened file with its clock: hands out reads and units of work and tells who listens what changed."""
 
@@ -95,6 +74,7 @@ class Store:
                 "Have the laptop’s disk looked at, and make a backup."
             )
         self._chain = chain.key_of(vault.secret())
+        self._events = events.Events(vault, self._write_engine, self._chain)
         self._look_at_seals()
         self._latest: datetime | None = None
         self._told_of_clock = False
@@ -117,12 +97,17 @@ class Store:
             yield self._current  # inside a unit of work we see our own changes
             return
         self._refuse_ended()
-        session = _Reading(self._engine, autoflush=False, expire_on_commit=False)
+        info = {"withheld": sessions.is_withheld()}
+        session = Reading(self._engine, autoflush=False, expire_on_commit=False, info=info)
         try:
             with _readable():
                 yield session
         finally:
             session.close()
+
+    def withheld(self) -> AbstractContextManager[None]:
+        """Inside, on this thread, what is read leaves out the records that are for staff alone."""
+        return sessions.withheld()
 
     @contextmanager
     def work(self, label: str, initiator: object | None = None, undoes: int | None = None) -> Iterator[Session]:
@@ -138,7 +123,7 @@ class Store:
             self._refuse_unwritable()
             self.copy.refuse_in_doubt()
             self.vault.refuse_if_changed_outside()
-            session = _Writing(self._write_engine, expire_on_commit=False, info={"clock": self.clock})
+            session = Writing(self._write_engine, expire_on_commit=False, info={"clock": self.clock})
             self._current = session
             try:
                 unit = self._begin(session, label, undoes)
@@ -157,11 +142,32 @@ class Store:
                 self.copy.keep_head(unit)
                 self.vault.fold_when_long()
                 self._look_at_clock()
+        self._write_events()
         if changed.kinds:
             self._deeds.note(changed.unit_id)
             with self._deeds.apart():
                 for listener in self._listeners:
                     listener(changed)
+
+    def note(
+        self, kind: str, pupil_id: str | None = None, what: str = "", *, at: datetime | None = None, once: bool = False
+    ) -> None:
+        """Write down what happened with the file and changed no record, also where it is open for reading only.
+
+        `kind` and `what` are codes and never a person's words. It waits while something else is being written, and where
+        the file takes nothing now. With `once` the same thing told again within minutes is told once.
+        """
+        told = events.Event(kind, pupil_id, what, self.actor, at or self.clock.now(), self.run)
+        self._events.add(told, once=once)
+        self._write_events()
+
+    def _write_events(self) -> None:
+        if self._events.wait and self._writing.acquire(blocking=False):
+            try:
+                if self._current is None and self.copy.doubt is None and not self.vault.is_ended:
+                    self._events.write(self.copy.device)
+            finally:
+                self._writing.release()
 
     def deed(self) -> AbstractContextManager[list[int]]:
         """Tell which units of work are written inside, on this thread, by the deed itself; none where it changes nothing."""
@@ -188,9 +194,10 @@ class Store:
             )
 
     def broken_seals(self, at_most: int | None = None) -> int:
-        """How many lines of the journal are not as they were sealed; of all, or of so many of the newest."""
+        """How many lines of the journal are not as they were sealed; of all with every event, or of so many of the newest."""
         with _readable(), self._engine.connect() as connection:
-            return chain.broken(connection, self._chain, at_most)
+            wrong = chain.broken(connection, self._chain, at_most)
+            return wrong if at_most is not None else wrong + events.broken(connection, self._chain)
 
     def take_words_out(self, unit_id: int, changes: Collection[int], *, label: bool) -> None:
         """Inside a unit of work: take words out of lines of the journal, and the label; that they were there stays proved."""
@@ -225,7 +232,7 @@ class Store:
             try:
                 yield session
                 session.commit()
-            except DBAPIError as error:
+            except (DBAPIError, MemoryError) as error:
                 session.rollback()
                 self.vault.note_broken_off()
                 self._explain(error)
@@ -243,9 +250,12 @@ class Store:
             deed()
 
     def close(self) -> None:
-        """Close the file, and forget what was worked out from its words."""
+        """Close the file, and forget what was worked out from its words and who was told of changes."""
         with self._writing:
+            self._write_events()
             self.vault.close()
+        self._listeners.clear()
+        self._heeding.clear()
         forget()
 
     def _refuse_ended(self) -> None:
@@ -295,12 +305,13 @@ class Store:
             raise _gone() from error
         if isinstance(error, ValueError) and is_unreadable(error):
             raise damaged_part() from error
-        if not isinstance(error, DBAPIError):
+        if not isinstance(error, DBAPIError | MemoryError):
             return
-        if is_clash(error.orig):
-            reason = str(error.orig)
-            raise Clash(days.refusal(reason) or one_of_a_kind.sentence(reason)) from error
-        if (said := while_open(error.orig)) is not None:
+        reason = error.orig if isinstance(error, DBAPIError) else error
+        if is_clash(reason):
+            words = str(reason)
+            raise Clash(days.refusal(words) or one_of_a_kind.sentence(words)) from error
+        if (said := while_open(reason)) is not None:
             # A file that was written over or replaced shows itself as damage or as a fault of the disk.
             self.vault.refuse_if_changed_outside(in_change=True)
             raise said from error
@@ -352,8 +363,8 @@ def _readable() -> Iterator[None]:
     """What cannot be read is a sentence: the file's own trouble, a record that is gone, a value that cannot be."""
     try:
         yield
-    except DBAPIError as error:
-        said = while_open(error.orig)
+    except (DBAPIError, MemoryError) as error:
+        said = while_open(error.orig if isinstance(error, DBAPIError) else error)
         if said is None:
             raise
         raise said from error

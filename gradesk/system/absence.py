@@ -21,6 +21,7 @@ class Absence:
         self._monotonic, self._wall = monotonic, wall
         self._touched = self._looked = monotonic()
         self._shown = wall()
+        self.slept = False  # whether the laptop slept before it was last asked
 
     def touched(self) -> None:
         """Somebody is there."""
@@ -31,6 +32,7 @@ class Absence:
         now, shown = self._monotonic(), self._wall()
         passed, went_on = now - self._looked, shown - self._shown
         self._looked, self._shown = now, shown
-        if went_on - passed >= SLEPT or passed >= STOOD:
+        self.slept = went_on - passed >= SLEPT or passed >= STOOD
+        if self.slept:
             return True
         return minutes > 0 and now - self._touched >= minutes * 60

@@ -49,6 +49,12 @@ def write_all(files: Sequence[tuple[Path, bytes]]) -> None:
                 making.unlink(missing_ok=True)
 
 
+def sync_file(path: Path) -> None:
+    """Make what was written into a file outlast a power cut, before it gets the name it is looked for by."""
+    with path.open("rb+") as file:
+        os.fsync(file.fileno())
+
+
 def sync_folder(folder: Path) -> None:
     """Make new names in a folder outlast a power cut.
 

@@ -29,6 +29,7 @@ class Settings:
     by_pupil: bool = False  # the order of Today
     paper: str = ""  # what was last chosen at the print desk, as JSON
     covers_after: int = 5  # minutes without key and mouse until everything is covered; 0: never
+    hides_from_pictures: bool = True  # of the screen, and from shared screens, where the system can
     window: str = ""  # where the window was and how large, as Qt writes it, in Base64
     data_folder: str = ""  # empty: the per-user folder
 

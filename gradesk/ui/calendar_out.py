@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QWidget
 
 from gradesk.documents.desk import desk
 from gradesk.documents.desk.guard import sentence
+from gradesk.services.custody import watching
 from gradesk.system.files import write_whole
 from gradesk.ui.context import Context
 
@@ -19,4 +20,7 @@ def save_calendar(context: Context, parent: QWidget, content: str, suggested: st
     if hits and not (all(hit.may_pass for hit in hits) and context.ask.confirm(parent, sentence(hits), "Let it pass")):
         context.say(sentence(hits), "problem")
         return False
-    return context.attempt(lambda: write_whole(path, content.encode("utf-8")))
+    is_written = context.attempt(lambda: write_whole(path, content.encode("utf-8")))
+    if is_written:
+        watching.left(context.store, "saved", "calendar")
+    return is_written

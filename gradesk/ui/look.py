@@ -39,6 +39,7 @@ class Look(QObject):
 
     changed = Signal()
     covering = Signal(int)  # after how many minutes it covers by itself was chosen anew
+    hiding = Signal()  # whether windows are kept out of pictures was chosen anew
 
     def __init__(self, app: QApplication, settings: device.Settings) -> None:
         super().__init__()
@@ -174,6 +175,17 @@ class Look(QObject):
         self._settings.covers_after = minutes
         device.save(self._settings)
         self.covering.emit(self.covers_after)
+
+    @property
+    def hides_from_pictures(self) -> bool:
+        """Whether windows are kept out of pictures of the screen and of shared screens."""
+        return self._settings.hides_from_pictures
+
+    def hide_from_pictures(self, on: bool) -> None:
+        """Choose it for this laptop."""
+        self._settings.hides_from_pictures = on
+        device.save(self._settings)
+        self.hiding.emit()
 
     def larger(self, step: int) -> None:
         """One step larger (1) or smaller (-1) text."""

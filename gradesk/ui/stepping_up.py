@@ -63,6 +63,7 @@ class StepUp(QFrame):
 
     def _tried(self, is_right: bool) -> None:
         if not is_right:
+            self._store().note("wrong")
             self._wrong(WRONG)
             return
         self._task = None

@@ -142,7 +142,7 @@ def test_what_a_screen_reader_would_miss_is_told(rules: ModuleType) -> None:
 
 def test_an_unknown_command_is_told_the_known_ones(dev: ModuleType, capsys: pytest.CaptureFixture[str]) -> None:
     assert dev.main(["instal"]) == 2
-    assert "demo, test, bench, access, lock" in capsys.readouterr().err
+    assert "demo, test, bench, battery, access, lock" in capsys.readouterr().err
 
 
 def test_every_pin_is_exact_and_checked_by_hash() -> None:

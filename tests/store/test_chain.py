@@ -119,7 +119,7 @@ def test_what_is_changed_past_gradesk_is_said_when_the_file_is_opened_and_by_ver
 def with_the_key(folder: Path, deed: Callable[[Any], None]) -> None:
     """What somebody could do who has the passphrase and a database tool, the triggers taken out and put back."""
     key = bytearray(KeyFile.read(folder / KEYS).unwrap(PASSPHRASE).key)
-    raw = cipher._connect(folder / DATABASE, key)
+    raw = cipher.connect(folder / DATABASE, key)
     triggers = raw.execute(
         "SELECT name, sql FROM sqlite_schema WHERE type = 'trigger' AND name LIKE 'journal_%'"
     ).fetchall()
@@ -142,5 +142,5 @@ def test_opening_looks_at_the_newest_lines_only_and_verify_at_all(store: Store, 
 
 def test_no_two_lists_of_parts_are_told_alike() -> None:
     assert (
-        len({chain._told(parts) for parts in (("a", "b"), ("ab", ""), ("", "ab"), ("ab", None), ("1:a",), ("a",))}) == 6
+        len({chain.told(parts) for parts in (("a", "b"), ("ab", ""), ("", "ab"), ("ab", None), ("1:a",), ("a",))}) == 6
     )

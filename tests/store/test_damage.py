@@ -369,6 +369,49 @@ def test_a_long_change_that_is_refused_half_way_is_not_taken_for_somebody_elses_
     assert pupils.page(store, ava).pupil.class_name == "Fir"
 
 
+def test_a_page_that_could_not_be_read_for_a_moment_is_read_again(
+    store: Store, ava: str, folder: Path, clock: Clock
+) -> None:
+    """On a connection that met an error SQLCipher gives nothing more: the whole school would seem damaged from then on."""
+    before = (folder / DATABASE).stat().st_size
+    letter = attachments.add(store, ava, TakenIn("letter.pdf", "application/pdf", LETTER))
+    store.close()
+    store = opening.open_school(folder, PASSPHRASE, clock)
+    pupils.change_pupil(store, ava, {"class_name": "Elm"})
+    database, log = folder / DATABASE, (folder / f"{DATABASE}-wal").stat()
+    whole, shape = database.read_bytes(), database.stat()
+    database.write_bytes(whole[:before] + bytes(len(whole) - before))
+    with pytest.raises(Damaged):
+        attachments.save_copy(store, letter, folder / "copy.pdf")
+    database.write_bytes(whole)
+    os.utime(database, ns=(shape.st_atime_ns, shape.st_mtime_ns))
+    attachments.save_copy(store, letter, folder / "copy.pdf")
+    assert (folder / "copy.pdf").read_bytes() == LETTER
+    pupils.change_pupil(store, ava, {"class_name": "Ash"})
+    assert (folder / f"{DATABASE}-wal").stat().st_ino == log.st_ino
+    store.close()
+
+
+def test_a_file_that_cannot_be_folded_in_when_it_is_closed_is_let_go_of_all_the_same(
+    store: Store, ava: str, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def none_left(_engine: object) -> None:
+        raise MemoryError
+
+    pupils.change_pupil(store, ava, {"class_name": "Elm"})
+    monkeypatch.setattr("gradesk.store.cipher.fold", none_left)
+    store.close()
+    monkeypatch.undo()
+    Vault.open(folder, PASSPHRASE).close()
+
+
+def test_what_the_driver_calls_a_lack_of_memory_is_a_sentence(store: Store, ava: str) -> None:
+    with pytest.raises(Refused, match="no memory left; this change was not kept"), store.work("Change"):
+        raise MemoryError
+    with pytest.raises(Refused, match="no memory left"), store.read():
+        raise MemoryError
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows moves no folder in which a file is open")
 def test_a_folder_that_goes_and_comes_back_is_said_and_takes_changes_again(
     store: Store, ava: str, folder: Path, tmp_path: Path

@@ -16,7 +16,7 @@ from sqlalchemy.exc import DatabaseError
 from gradesk.model.base import Base
 from gradesk.model.journal import JournalChange, JournalUnit
 from gradesk.model.pupils.pupil import Pupil
-from gradesk.services.custody import history
+from gradesk.services.custody import gone, history
 from gradesk.services.meetings import meetings
 from gradesk.services.plans import beginning, cycles, passports, plans, reviews
 from gradesk.services.pupils import pupils
@@ -118,7 +118,8 @@ def test_what_was_deleted_can_be_brought_back(store: Store, ava: str) -> None:
     contact = meetings.log(store, ava, {"kind": "phone", "summary": "Happy with reading"})
     meetings.remove(store, contact)
     assert meetings.of_pupil(store, ava) == []
-    [(kind, uuid, words)] = history.deleted(store, ava)
+    (one,) = gone.of_pupil(store, ava)
+    kind, uuid, words = one.kind, one.uuid, one.words
     assert "Happy with reading" in words
     history.bring_back(store, kind, uuid)
     assert meetings.of_pupil(store, ava)[0].summary == "Happy with reading"

@@ -24,7 +24,9 @@ from gradesk.ui.ask import Ask
 from gradesk.ui.kit import announce
 from gradesk.ui.screens import SCREENS
 from gradesk.ui.shell.curtain import behind
+from gradesk.ui.shell.curtain.clipboard import MARKS, CarefulClipboard
 from gradesk.ui.shell.curtain.curtain import Curtain
+from gradesk.ui.shell.curtain.unseen import Unseen
 from gradesk.ui.shell.keys import KeySheet
 from gradesk.ui.shell.manual import Manual
 from tests.conftest import PASSPHRASE
@@ -486,18 +488,29 @@ def test_it_counts_under_a_question_too(qtbot: QtBot, opened: Gradesk, times: Ti
     assert during(lambda: Ask().line(opened.window, "Add a pupil", "Name"), steps()) == "a"
 
 
-def test_when_the_laptop_slept_it_is_covered(opened: Gradesk, times: Times) -> None:
+def test_when_the_laptop_slept_the_key_is_dropped(opened: Gradesk, times: Times) -> None:
     opened.look.cover_after(0)
     assert not pass_by(opened, times, 30)
     times.go_on(2, asleep=True)
     assert not pass_by(opened, times, 3), "a clock that was put right is no sleep"
-    times.go_on(40, asleep=True)
-    assert pass_by(opened, times, 1)
+    times.go_on(41, asleep=True)
+    curtain_of(opened).look()
+    assert opened.store is None and opened.shell is None and opened.gate.unlock is not None
 
 
-def test_where_the_clock_goes_on_through_a_sleep_it_is_covered_too(opened: Gradesk, times: Times) -> None:
-    times.go_on(40)
-    assert pass_by(opened, times, 1)
+def test_where_the_clock_goes_on_through_a_sleep_the_key_is_dropped_too(opened: Gradesk, times: Times) -> None:
+    times.go_on(41)
+    curtain_of(opened).look()
+    assert opened.store is None
+
+
+def test_before_the_laptop_sleeps_and_when_its_session_is_locked_the_key_is_dropped(opened: Gradesk) -> None:
+    """What Linux says by its bus: that a sleep ends, or a screen is shown again, is no reason."""
+    laptop = curtain_of(opened)._laptop
+    laptop.sleeps(False)
+    assert opened.store is not None
+    laptop.sleeps(True)
+    assert opened.store is None
 
 
 def test_after_it_was_lifted_the_minutes_are_counted_anew(qtbot: QtBot, opened: Gradesk, times: Times) -> None:
@@ -613,3 +626,35 @@ def test_tooltips_of_what_is_behind_are_not_shown(qtbot: QtBot, opened: Gradesk)
     event = QEvent(QEvent.Type.ToolTip)
     assert QApplication.sendEvent(shell.finder.line, event)
     assert not QToolTip.isVisible()
+
+
+def test_what_was_copied_is_marked_and_taken_out_when_the_file_is_closed(
+    qtbot: QtBot, opened: Gradesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clipboard = QApplication.clipboard()
+    curtain_of(opened)._clipboard.clear()
+    clipboard.setText("from elsewhere")  # offscreen nothing is said to be from here
+    opened.curtain._clipboard.clear()
+    assert clipboard.text() == "from elsewhere"
+    monkeypatch.setattr(CarefulClipboard, "is_from_here", lambda _self: True)
+    clipboard.setText("Ava reads well")
+    qtbot.waitUntil(lambda: all(clipboard.mimeData().hasFormat(name) for name in MARKS))
+    assert clipboard.text() == "Ava reads well"
+    curtain_of(opened)._clipboard.clear()
+    assert clipboard.text() == ""
+    clipboard.setText("Ava writes, too")
+    qtbot.waitUntil(lambda: clipboard.mimeData().hasFormat(next(iter(MARKS))))
+    opened.close()
+    assert clipboard.text() == ""
+
+
+def test_windows_are_kept_out_of_pictures_until_it_is_not_wanted(opened: Gradesk) -> None:
+    told: list[str] = []
+    unseen = Unseen(opened.window, opened.look, lambda _id: told.append("hide"), lambda _id: told.append("show"))
+    assert told and set(told) == {"hide"}
+    opened.look.hide_from_pictures(False)
+    assert told[-1] == "show"
+    opened.look.hide_from_pictures(True)
+    assert told[-1] == "hide"
+    unseen.let_go()
+    assert told[-1] == "show"

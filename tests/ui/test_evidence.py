@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from gradesk.app import Gradesk
 from gradesk.model.rules.tallying import ON
-from gradesk.services.custody import history
+from gradesk.services.custody import history, watching
 from gradesk.services.evidence import attachments, measures, observations
 from gradesk.services.evidence.attachments import TakenIn
 from gradesk.services.pupils import pupils
@@ -556,3 +556,18 @@ def test_a_deleted_document_comes_back_by_undo(opened: Gradesk, store: Store, av
     assert opened.shell is not None
     opened.shell.undo()
     assert "Plan" in labels(shown.documents)
+
+
+def test_a_document_is_looked_at_and_put_away_by_keys_and_who_looked_is_told(
+    qtbot: QtBot, opened: Gradesk, store: Store, ava: str
+) -> None:
+    content = b"Dear all,\nAva read <b>well</b>."
+    attachments.add(store, ava, TakenIn("letter.txt", "text/plain", content), {"title": "Letter"})
+    shown = tab(opened, ava)
+    press(shown.documents, "Look")
+    viewer: Any = shown.documents.viewer
+    qtbot.waitUntil(lambda: viewer.words.isVisibleTo(viewer), timeout=20_000)
+    assert viewer.words.toPlainText() == "Dear all,\nAva read <b>well</b>."
+    QTest.keyClick(viewer.leave, Qt.Key.Key_Escape)
+    assert shown.documents.viewer is None
+    assert any(one.kind == "viewed" for one in watching.lines(store, pupil_id=ava))

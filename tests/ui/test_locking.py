@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QWidget
 from pytestqt.qtbot import QtBot
@@ -80,6 +81,28 @@ def test_where_it_was_locked_comes_before_where_something_is_half_typed(
     qtbot.waitUntil(
         lambda: shell.current.panel("contacts").new.editors["summary"].widget.toPlainText() == "Mum would like"
     )
+
+
+@pytest.mark.parametrize("name", ["corner", "meeting"])
+def test_the_keys_of_a_screen_that_stood_alone_go_with_it_and_keep_nothing_of_the_school(
+    opened: Gradesk, ava: str, name: str
+) -> None:
+    """What the window keeps of a key keeps what it does, and with it every screen and all their words."""
+
+    def keys() -> int:
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        return len(opened.window.findChildren(QAction, "", Qt.FindChildOption.FindDirectChildrenOnly))
+
+    shell: Any = opened.shell
+    before = keys()
+    for _ in range(2):
+        shell.go(name, pupil_id=ava)
+        assert keys() > before
+        shell.go("today")
+    assert keys() == before
+    shell.go(name, pupil_id=ava)
+    lock(opened)
+    assert keys() == before
 
 
 def test_what_was_done_before_is_undone_after_it(qtbot: QtBot, opened: Gradesk, store: Store, ava: str) -> None:

@@ -16,6 +16,7 @@ from pytestqt.qtbot import QtBot
 from gradesk.app import Gradesk
 from gradesk.documents.pages.safekeeping import lost_laptop, recovery_sheet
 from gradesk.services.custody import unfinished
+from gradesk.services.meetings import meetings
 from gradesk.services.pupils import pupils
 from gradesk.services.safekeeping import backups, laptop, safety, ways
 from gradesk.services.school import opening
@@ -38,6 +39,12 @@ def nothing_remembered() -> None:
     shutil.rmtree(config_folder() / backup_places.FOLDER, ignore_errors=True)
 
 
+def step_up(qtbot: QtBot, again: Any) -> None:
+    """The passphrase once more."""
+    QTest.keyClicks(again.passphrase, PASSPHRASE)
+    QTest.keyClick(again.passphrase, Qt.Key.Key_Return)
+
+
 @pytest.fixture
 def page(opened: Gradesk) -> Any:
     shell: Any = opened.shell
@@ -54,9 +61,12 @@ def typed_back(code: str) -> str:
 
 
 def test_a_sheet_is_made_printed_and_proved_by_typing_two_groups_back(
-    opened: Gradesk, page: Any, store: Store, answers: Answers, tmp_path: Path
+    qtbot: QtBot, opened: Gradesk, page: Any, store: Store, answers: Answers, tmp_path: Path
 ) -> None:
     page.sheet.make.click()
+    assert page.sheet.again.isVisibleTo(page.sheet) and not page.sheet.code.text()
+    step_up(qtbot, page.sheet.again)
+    qtbot.waitUntil(lambda: bool(page.sheet.code.text()), timeout=20_000)
     assert page.sheet.typed.isVisible() and SHEET not in since(store)
     answers.saves.append(tmp_path / "sheet.pdf")
     page.sheet.save()
@@ -79,8 +89,14 @@ def test_a_sheet_is_made_printed_and_proved_by_typing_two_groups_back(
     del opened
 
 
-def test_the_head_teacher_gets_a_passphrase_and_loses_it(page: Any, store: Store) -> None:
-    page.ways.ask(SECOND)
+def test_the_head_teacher_gets_a_passphrase_and_loses_it(qtbot: QtBot, page: Any, store: Store) -> None:
+    give = next(
+        one for one in page.ways.findChildren(QPushButton) if one.accessibleName() == "Second holder: Give one …"
+    )
+    give.click()
+    assert not page.ways.first.isVisible()
+    step_up(qtbot, page.ways.again)
+    qtbot.waitUntil(page.ways.first.isVisible, timeout=20_000)
     QTest.keyClicks(page.ways.first, WORDS)
     QTest.keyClick(page.ways.first, Qt.Key.Key_Return)
     QTest.keyClicks(page.ways.second, WORDS)
@@ -92,12 +108,15 @@ def test_the_head_teacher_gets_a_passphrase_and_loses_it(page: Any, store: Store
 
 
 def test_what_is_typed_into_a_line_for_secrets_is_written_down_nowhere(
-    opened: Gradesk, page: Any, store: Store
+    qtbot: QtBot, opened: Gradesk, page: Any, store: Store
 ) -> None:
     shell: Any = opened.shell
     page.ways.ask(SENCO)
     QTest.keyClicks(page.ways.first, "zanzibar secret")
     page.sheet.make.click()
+    assert page.sheet.again.isVisibleTo(page.sheet) and not page.sheet.code.text()
+    step_up(qtbot, page.sheet.again)
+    qtbot.waitUntil(lambda: bool(page.sheet.code.text()), timeout=20_000)
     QTest.keyClicks(page.sheet.typed, "ABCD")
     shell.desk.write(everywhere=True)
     kept = str(unfinished.kept(store))
@@ -241,6 +260,29 @@ def test_a_backup_is_never_put_over_the_school_that_is_there(
     qtbot.waitUntil(lambda: "never put over what is there" in page.message.text(), timeout=20_000)
     gate._leave()
     assert gate.unlock is not None
+
+
+def test_a_backup_is_looked_into_and_what_is_gone_comes_back(
+    qtbot: QtBot, opened: Gradesk, store: Store, ava: str, tmp_path: Path
+) -> None:
+    note = {"happened_on": TODAY, "kind": "phone", "summary": "Mum rang about reading"}
+    uuid = meetings.log(store, ava, note)
+    (made,) = backups.make(store, tmp_path / "stick")
+    meetings.remove(store, uuid)
+    shell: Any = opened.shell
+    shell.go("school", tab="safety")
+    card = shell.current.part("safety").beside
+    card._begin(made.path, "")
+    qtbot.waitUntil(lambda: card.found is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: "new since" in card.told.text(), timeout=20_000)
+    head = card.tree.topLevelItem(0)
+    assert head.text(0).startswith("Ava") and head.child(0).text(1) == "not there any more"
+    card.tree.selectAll()
+    assert "Bring back what is chosen (" in card.bring.text()
+    card.bring.click()
+    assert [one.uuid for one in meetings.of_pupil(store, ava)] == [uuid]
+    qtbot.waitUntil(lambda: "all of them are here" in card.told.text(), timeout=20_000)
+    assert not card.tree.isVisibleTo(card)
 
 
 def test_everything_leaves_as_open_files_only_after_the_passphrase_was_typed_again(

@@ -187,6 +187,7 @@ def doubles(page: QWidget) -> list[str]:
 # Fields that a person does not type, each with its reason.
 NOT_TYPED = {
     "is_practice": "said once, when the school is made",
+    "staff_only": "a button beside each record",
     "state": "follows from agreeing and reviewing",
     "number": "counted",
     "content": "frozen",

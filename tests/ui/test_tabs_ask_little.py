@@ -15,7 +15,7 @@ from sqlalchemy.engine import Engine
 
 from gradesk.app import Gradesk
 from gradesk.services import rehearsing
-from gradesk.services.custody import history
+from gradesk.services.custody import gone
 from gradesk.services.meetings import meetings
 from gradesk.store import cipher
 from gradesk.store.work import Store
@@ -87,5 +87,5 @@ def test_promises_of_many_contacts_and_kinds_of_deleted_records_are_one_question
         assert meetings.promised(store, uuids) == {}
     assert len(statements) == 1
     with asked() as statements:
-        assert [kind for kind, _, _ in history.deleted(store, ava)] == ["meeting"]
-    assert len(statements) == 2
+        assert [one.kind for one in gone.of_pupil(store, ava)] == ["meeting"]
+    assert len(statements) == 3, "which kinds there are, what of them, and who deleted it"

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
 from typing import Any, NoReturn
 
@@ -17,6 +18,7 @@ from gradesk.documents.press.choices import family_languages
 from gradesk.documents.press.document import Document, Naming
 from gradesk.documents.press.look import Look
 from gradesk.documents.press.paper import Format, Paper
+from gradesk.services.custody import confidential
 from gradesk.services.paper.gathering import pages as gathering
 from gradesk.services.paper.sheets import PupilHeading, Sheet
 from gradesk.store.work import Store
@@ -73,7 +75,8 @@ class Entry:
 @dataclass(frozen=True, slots=True)
 class Batch:
     """A finished file. `pages` says of every page which pupils it may name, and `namings` how; `without` counts, by
-    document, the pupils who have no such thing yet. `refused` are those whose pages cannot be printed, with the reason.
+    document, the pupils who have no such thing yet. `refused` are those whose pages cannot be printed, with the reason;
+    `kept_to_staff` counts what is for staff alone about whoever something goes home of.
     """
 
     pdf: bytes
@@ -82,6 +85,7 @@ class Batch:
     entries: tuple[Entry, ...]
     without: dict[str, int] = field(default_factory=dict)
     refused: tuple[Unprintable, ...] = ()
+    kept_to_staff: int = 0
 
 
 Early = Callable[[bytes], object]
@@ -129,6 +133,7 @@ class _Press:
         self._without: Counter[str] = Counter()
         self._entries: list[Entry] = []
         self.refused: list[Unprintable] = []
+        self._kept_to_staff = 0
         self._owners: list[tuple[tuple[str, ...], Naming]] = []
         self._tongues = family_languages(store, order.pupil_ids) if look.family_language else {}
         title = self._items[0][1].title if len(self._items) == 1 else TITLE
@@ -149,7 +154,7 @@ class _Press:
             if found.scope != "pupil":
                 if early is not None and found.opening is not None and len(self._items) == 1:
                     self._show_opening(item, found, early)
-                for sheet in found.sheets(self._store, self._order.pupil_ids, item.which):
+                for sheet in self._sheets(item, found, self._order.pupil_ids):
                     if self._can_print(found, sheet):
                         self._draw(item, found, sheet)
         self._draw_pupils()
@@ -173,6 +178,7 @@ class _Press:
             tuple(self._entries),
             dict(self._without),
             tuple(self.refused),
+            self._kept_to_staff,
         )
 
     def _draw_pupils(self) -> None:
@@ -182,7 +188,9 @@ class _Press:
             return
         for start in range(0, len(ids), AT_ONCE):
             some = ids[start : start + AT_ONCE]
-            sheets = {item: _by_pupil(found, found.sheets(self._store, some, item.which)) for item, found in items}
+            sheets = {item: _by_pupil(found, self._sheets(item, found, some)) for item, found in items}
+            if any(found.naming(item.variant, self._look).home for item, found in items):
+                self._kept_to_staff += confidential.count(self._store, some)
             for place, pupil_id in enumerate(some, start=start + 1):
                 mine = [(item, found, sheets[item].get(pupil_id)) for item, found in items]
                 for _, found, sheet in mine:
@@ -197,6 +205,11 @@ class _Press:
                 for item, found, sheet in ready:
                     self._draw(item, found, sheet)
                 self._count(place, len(ids))
+
+    def _sheets(self, item: Item, found: Document, pupil_ids: Sequence[str]) -> Sequence[Any]:
+        """The sheets of an item; what goes home is filled without what is for staff alone."""
+        with self._store.withheld() if found.naming(item.variant, self._look).home else nullcontext():
+            return found.sheets(self._store, pupil_ids, item.which)
 
     def _can_print(self, found: Document, sheet: Any) -> bool:
         reason = in_the_way(found.texts(sheet))

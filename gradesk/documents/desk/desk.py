@@ -15,6 +15,7 @@ from gradesk.documents.desk.protecting import protect
 from gradesk.documents.press.checks import Unprintable
 from gradesk.documents.press.document import Document
 from gradesk.documents.press.look import Look
+from gradesk.services.custody import watching
 from gradesk.services.meetings import inviting
 from gradesk.services.paper import copies
 from gradesk.services.paper.class_sheets import SupportMapSheet
@@ -260,6 +261,13 @@ def note_given(store: Store, made: Sequence[Batch], holder: str, how: str) -> in
     if not noted:
         raise refusal
     return noted
+
+
+def note_left(store: Store, made: Sequence[Batch], how: str) -> None:
+    """Note among the events of the file that pages left the program: `printed` or `saved`."""
+    for one in made:
+        for entry in one.entries:
+            watching.left(store, how, entry.item.code, entry.pupil_ids)
 
 
 def note_invited(store: Store, made: Sequence[Batch], how: str) -> int:

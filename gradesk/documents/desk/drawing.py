@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import nullcontext
 from typing import Any
 
 from gradesk.documents import document
@@ -37,7 +38,8 @@ def picture(store: Store, wanted: Document, pupil_ids: Sequence[str], look: Look
     """An SVG of a document that has one, for one pupil or one class, and the sheet it is of."""
     if wanted.picture is None:
         raise Refused(f"“{wanted.title}” cannot be saved as a picture; nothing was written. Save it as a PDF.")
-    sheets = wanted.gather(store, pupil_ids)
+    with store.withheld() if wanted.naming("", look).home else nullcontext():
+        sheets = wanted.gather(store, pupil_ids)
     if len(sheets) != 1:
         raise Refused("A picture is of one pupil or one class; nothing was written. Choose one that has a timeline.")
     refuse_missing(sheets[0], wanted.texts(sheets[0]))

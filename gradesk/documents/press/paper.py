@@ -186,7 +186,7 @@ class Paper:
         canvas.line(self.margin, 47, self.width - self.margin, 47)
         day, who = look.language.date(sheet.made_on), look.who(sheet.heading)
         label = version_label(sheet, look)
-        parts = [who, label, day] if sheet.is_versioned else [who, f"{label} {day}"]
+        parts = [who, label, day, sheet.seal] if sheet.is_versioned else [who, f"{label} {day}"]
         if sheet.review_on:
             parts.append(look.say("Review by {date}", date=look.language.date(sheet.review_on)))
         made = " · ".join(filter(None, parts))

@@ -6,11 +6,11 @@ from datetime import date
 
 from sqlalchemy.orm import Mapped
 
-from gradesk.model.base import Entity, field, link, text
+from gradesk.model.base import Entity, StaffOnly, field, link, text
 from gradesk.model.vocabulary import ATTACHED_TO
 
 
-class Attachment(Entity):
+class Attachment(StaffOnly, Entity):
     """One file kept with a pupil. `happened_on` is the day it is about; the bytes lie in a stored file."""
 
     __tablename__ = "attachment"

@@ -8,10 +8,10 @@ from sqlalchemy import Index
 from sqlalchemy import text as sql
 from sqlalchemy.orm import Mapped
 
-from gradesk.model.base import Entity, field, link, text
+from gradesk.model.base import Entity, StaffOnly, field, link, text
 
 
-class Observation(Entity):
+class Observation(StaffOnly, Entity):
     """One observation of one pupil. `happened_on` is the day of it.
 
     On task is counted in equal intervals: `intervals_on_task` of `intervals`. What happened is written as antecedent,

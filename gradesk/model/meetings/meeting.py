@@ -8,11 +8,11 @@ from sqlalchemy import Index
 from sqlalchemy import text as sql
 from sqlalchemy.orm import Mapped
 
-from gradesk.model.base import Entity, field, link, text
+from gradesk.model.base import Entity, StaffOnly, field, link, text
 from gradesk.model.vocabulary import ANSWERS, ATTENDEES, CAME, MEETING_STATES
 
 
-class Meeting(Entity):
+class Meeting(StaffOnly, Entity):
     """A meeting about one pupil, several (`MeetingPupil`) or none. `happened_on` is its day, ahead while it is booked.
 
     `kind` is the code of a `MeetingKind`; `starts_at` a time of day such as 15:30. `with_whom` and `summary` tell a brief

@@ -8,11 +8,11 @@ from sqlalchemy import Index
 from sqlalchemy import text as sql
 from sqlalchemy.orm import Mapped
 
-from gradesk.model.base import Entity, field, link, text
+from gradesk.model.base import Entity, StaffOnly, field, link, text
 from gradesk.model.vocabulary import HAPPENINGS
 
 
-class Happening(Entity):
+class Happening(StaffOnly, Entity):
     """One dated event. `happened_on` is its day, which may lie ahead for a visit that is arranged."""
 
     __tablename__ = "happening"

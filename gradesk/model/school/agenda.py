@@ -8,10 +8,10 @@ from sqlalchemy import Index
 from sqlalchemy import text as sql
 from sqlalchemy.orm import Mapped
 
-from gradesk.model.base import Entity, field, link, text
+from gradesk.model.base import Entity, StaffOnly, field, link, text
 
 
-class AgreedAction(Entity):
+class AgreedAction(StaffOnly, Entity):
     """Something somebody promised to do. `happened_on` is the day it was agreed; one promised in a meeting or a call names that."""
 
     __tablename__ = "agreed_action"

@@ -132,6 +132,13 @@ def remember(store: Store, more: Iterable[Mark] = ()) -> None:
     erasures.save(store.vault.uuid, store.vault.folder, list(found.values()))
 
 
+def erased_among(store: Store, uuids: Iterable[str]) -> set[str]:
+    """Which of some pupils were erased, as far as this file, its folder and this laptop know."""
+    with store.read() as session:
+        known = {one.mark: one for one in (*erasures.load(store.vault.uuid, store.vault.folder), *_marks(session))}
+    return {uuid for uuid in uuids if any(marks.is_of(one, uuid) for one in known.values())}
+
+
 def refuse_undoing(unit: JournalUnit, changes: Iterable[JournalChange]) -> None:
     """Refuse to take back an erasure, or what lost its words to one."""
     if unit.erased is not None or any(one.erased is not None or one.kind == Erasure.__tablename__ for one in changes):

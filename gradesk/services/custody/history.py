@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, func, literal, or_, select, union_all
+from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from gradesk.model.entities import ENTITIES
@@ -17,6 +17,7 @@ from gradesk.model.pupils.pupil import Pupil
 from gradesk.services.custody.erasing import refuse_undoing
 from gradesk.services.custody.standing import BY_TABLE, moved_on, refuse_loose_ends, table_of, taken_back, written_since
 from gradesk.services.custody.telling import FieldChange, summary, told
+from gradesk.services.portions import chunked
 from gradesk.store.refusals import Clash
 from gradesk.store.work import Store
 from gradesk.system.refusal import Refused
@@ -26,7 +27,9 @@ MOVE = "Move"  # how the label of a unit begins that moves a record to another p
 
 @dataclass(frozen=True)
 class Entry:
-    """One unit of work as the history shows it. `undone` tells that it was taken back later."""
+    """One unit of work as the history shows it. `undone` tells that it was taken back later, `about` which record it was about
+    where that is not plain from whose history it is.
+    """
 
     unit_id: int
     at: datetime
@@ -34,16 +37,17 @@ class Entry:
     label: str
     changes: tuple[FieldChange, ...]
     undone: bool
+    about: str = ""
 
 
-def entries(store: Store, pupil_id: str, limit: int = 200) -> list[Entry]:
-    """What was done about one pupil, newest first.
+def entries(store: Store, pupil_id: str = "", limit: int = 200) -> list[Entry]:
+    """What was done about one pupil, newest first; without one about the school's own records, which are no pupil's.
 
     What was moved to another pupil is named in the history of both, and brings what was done to it before along for as
     long as it is there; what is done to it elsewhere never shows.
     """
     with store.read() as session:
-        about = _about(session, pupil_id)
+        about = _about(session, pupil_id) if pupil_id else JournalChange.pupil_id.is_(None)
         ids = session.scalars(
             select(JournalChange.unit_id)
             .where(about)
@@ -61,10 +65,25 @@ def entries(store: Store, pupil_id: str, limit: int = 200) -> list[Entry]:
             by_unit[change.unit_id].append(change)
         # By the clock, not by the order of writing: a history that was typed up later still reads as it happened.
         in_order = sorted(units, key=lambda unit: (unit.at, unit.id), reverse=True)
+        names = {} if pupil_id else _names(session, [found[0] for found in by_unit.values() if found])
         return [
-            Entry(unit.id, unit.at, unit.actor, unit.label, told(by_unit[unit.id], pupil_id), unit.id in undone)
+            Entry(
+                unit.id, unit.at, unit.actor, unit.label, told(by_unit[unit.id], pupil_id), unit.id in undone,
+                names.get(by_unit[unit.id][0].row_uuid, ""),
+            )
             for unit in in_order
-        ]
+        ]  # fmt: skip
+
+
+def _names(session: Session, changes: Sequence[JournalChange]) -> dict[str, str]:
+    """What the records of some changes are called, those that were deleted too."""
+    found: dict[str, str] = {}
+    for kind in {one.kind for one in changes}:
+        ids = sorted({one.row_uuid for one in changes if one.kind == kind})
+        for part in chunked(ids):
+            for row in session.scalars(select(BY_TABLE[kind]).where(BY_TABLE[kind].uuid.in_(part))):
+                found[row.uuid] = summary(row, ENTITIES[BY_TABLE[kind]])
+    return found
 
 
 def _about(session: Session, pupil_id: str) -> ColumnElement[bool]:
@@ -171,25 +190,8 @@ def redo(store: Store) -> str:
     return label
 
 
-def deleted(store: Store, pupil_id: str) -> list[tuple[str, str, str]]:
-    """Deleted records of a pupil as (kind, uuid, words), for restoring."""
-    found: list[tuple[str, str, str]] = []
-    kinds = {entity: table for entity in ENTITIES if "pupil_id" in (table := table_of(entity)).c}
-    gone = {entity: and_(kinds[entity].c.pupil_id == pupil_id, entity.deleted_at.is_not(None)) for entity in kinds}
-    # Of some thirty kinds a pupil has deleted records of one or two: one question tells of which.
-    any_of = union_all(*(select(literal(kinds[entity].name)).where(exists().where(gone[entity])) for entity in kinds))
-    with store.read() as session:
-        having = set(session.scalars(any_of))
-        for entity, words in ENTITIES.items():
-            if entity.__tablename__ not in having:
-                continue
-            rows = session.scalars(select(entity).where(gone[entity]))
-            found += [(entity.__tablename__, row.uuid, summary(row, words)) for row in rows]
-    return found
-
-
 def bring_back(store: Store, kind: str, uuid: str) -> None:
-    """Restore a deleted record, as `deleted` names it; refuses one whose place another has taken."""
+    """Restore a deleted record, as `gone` names it; refuses one whose place another has taken."""
     entity = BY_TABLE[kind]
     try:
         with store.work(f"Restore a {ENTITIES[entity]}") as session:

@@ -24,6 +24,7 @@ from gradesk.model.rules.file_kinds import FileKind
 from gradesk.model.stored_file import StoredFile
 from gradesk.model.vocabulary import ATTACHED_TO, HAPPENINGS
 from gradesk.services import editing, pictures
+from gradesk.services.custody import watching
 from gradesk.services.evidence import measure_catalogue
 from gradesk.services.evidence.inert import inert
 from gradesk.services.happened import check_day
@@ -187,6 +188,7 @@ def save_copy(store: Store, uuid: str, path: Path, *, as_it_is: bool = False) ->
     if stored is None:
         raise Refused("The document’s file is missing from the school’s file; nothing was saved. Put back a backup.")
     write_whole(path, inert(stored.content) if record.warning and not as_it_is else stored.content)
+    watching.left(store, "saved", "document", (record.pupil_id,))
 
 
 def suggested_name(row: AttachmentRow) -> str:

@@ -54,7 +54,8 @@ class Sheet:
     """What every document has: the pupil, the school and which version this is; no `version` means a draft.
 
     One that is not versioned shows how things stand on the day it was made. `pupil_ids` are those whom the page may name.
-    A letter about a meeting that is booked says which, and to whom it goes.
+    A letter about a meeting that is booked says which, and to whom it goes. `seal` is that of the line of the journal by which
+    the version was made.
     """
 
     pupil_ids: tuple[str, ...] = ()
@@ -62,6 +63,7 @@ class Sheet:
     school_name: str
     made_on: date
     version: int | None = None
+    seal: str = ""
     review_on: date | None = None
     practice: bool = False
     pupil_word: str = "pupil"

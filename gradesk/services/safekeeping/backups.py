@@ -14,6 +14,7 @@ from sqlalchemy import func, select
 from gradesk.model.journal import JournalUnit
 from gradesk.services.school import school
 from gradesk.store import backup, backup_names
+from gradesk.store.backup_names import Kept
 from gradesk.store.work import Store
 from gradesk.system import backup_places
 from gradesk.system.backup_places import Place
@@ -84,10 +85,18 @@ def make(store: Store, to: Path | None = None, count: Progress = no_progress) ->
     made = []
     for number, folder in enumerate(wanted):
         made.append(_made(store, folder, _counted(count, number, len(wanted))))
+        if made[-1].path is not None:
+            store.note("backed_up")
         told = {os.path.realpath(one.place): one for one in made}
         # Read anew: somebody may have changed the places meanwhile.
         _save(store, [_after(one, told.get(os.path.realpath(one.path))) for one in places(store)])
     return made
+
+
+def kept(store: Store) -> list[Kept]:
+    """The backups that lie in all places just now, the newest first."""
+    found = [one for place in places(store) for one in backup_names.kept_in(place.path)]
+    return sorted(found, key=lambda one: one.made_at, reverse=True)
 
 
 def drill(store: Store, source: Path | None = None) -> list[Made]:
@@ -101,6 +110,7 @@ def drill(store: Store, source: Path | None = None) -> list[Made]:
         try:
             backup.prove(newest.path, store.vault.secret(), store.vault.folder)
             tried.append(Made(folder, newest.path))
+            store.note("drilled")
         except Refused as refused:
             tried.append(Made(folder, newest.path, str(refused)))
     told = {os.path.realpath(one.place): one for one in tried}

@@ -249,7 +249,7 @@ def _needing(one: Entry, table: Table, row: Mapping[str, Any], others: Sequence[
     """The entry with why it has to be decided on, if it has."""
     words = one.words.casefold()
     needs = ""
-    if table.name in _STAFF or row.get("held_back") == "staff":
+    if table.name in _STAFF or row.get("staff_only") or row.get("held_back") == "staff":
         needs = STAFF
     elif row.get("held_back") == "third" or (table.name in _THIRD and _tells(table, row)):
         needs = THIRD

@@ -60,6 +60,7 @@ def restore(source: Path, to: Path, passphrase: str) -> Restored:
         except BaseException:
             store.close()
             raise
+        store.note("restored", what=f"{made_at:%Y-%m-%d %H:%M}")
         return Restored(store, path, made_at, tuple(tried), erased)
     raise Refused(
         " ".join(tried) or f"There is no backup in {source}; nothing was changed. Choose the folder they lie in."

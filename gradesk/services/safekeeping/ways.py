@@ -119,6 +119,7 @@ def replace_key(store: Store, passphrase: str, code: str, typed: str) -> None:
 
 def _rewrap(store: Store, change: Callable[[KeyFile, bytes], KeyFile]) -> None:
     store.vault.rewrap(change)
+    store.note("ways")
     backups.want_anew(store)
 
 

@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from datetime import timedelta
 from pathlib import Path
 
-from gradesk.services.custody import erasing
+from gradesk.services.custody import erasing, watching
 from gradesk.services.school import school, staff
+from gradesk.store import tries
 from gradesk.store.keys import WrongPassphrase
 from gradesk.store.slots import KdfCost
 from gradesk.store.vault import Vault
@@ -46,10 +47,15 @@ def make_school(
 
 def open_school(folder: Path, passphrase: str, clock: Clock | None = None) -> Store:
     """Open a school's file; every reason not to is a `Refused`."""
-    vault = Vault.open(folder, passphrase)
+    try:
+        vault = Vault.open(folder, passphrase)
+    except WrongPassphrase:
+        tries.note(folder, (clock or Clock()).now())
+        raise
     try:
         store = Store(vault, clock)
         store.actor = staff.senco(store) or store.actor
+        watching.opened(store, folder)
         _keep_erased(store)
     except BaseException:
         vault.close()

@@ -156,6 +156,12 @@ PLACES: tuple[Findable, ...] = (
         {"tab": "safety"},
     ),
     Findable(
+        "History of the school, what was deleted, who looked",
+        "school",
+        "bin restore bring back deleted journal audit log who opened viewed printed exported unlock",
+        {"tab": "history"},
+    ),
+    Findable(
         "Leavers: keep, hold or erase",
         "school",
         "retention disposal delete for good gdpr legal hold certificate purge shred left old records years",

@@ -126,6 +126,7 @@ class Window(QMainWindow):
         """A screen that stands alone has the whole display, and its keys without menus; else the window is as it was."""
         for action in self._bare_keys:
             self.removeAction(action)
+            action.deleteLater()  # else the window would keep it, and with it the screen and all of the school
         self._bare_keys = []
         keys = [(entry.title, (entry.shortcut, entry.also), entry.run) for entry in rows]
         for title, shortcuts, run in [*keys, ("Close Gradesk", ("Ctrl+Q",), self.close)] if rows else []:

@@ -10,7 +10,7 @@ from PIL import Image
 from sqlalchemy import func, select
 
 from gradesk.model.pupils.support import StatusPeriod
-from gradesk.services.custody import history
+from gradesk.services.custody import gone, history
 from gradesk.services.pupils import pupils, register
 from gradesk.services.pupils.register import NONE, Criteria
 from gradesk.services.school import staff
@@ -207,7 +207,8 @@ def test_one_pupil_has_one_open_status_in_the_file_itself(store: Store, ava: str
 
 def test_a_replaced_status_is_not_restored_beside_the_one_in_force(store: Store, ava: str) -> None:
     pupils.set_status(store, ava, "E", date(2026, 9, 7), "EHC plan issued", TODAY)
-    kind, uuid, _ = history.deleted(store, ava)[0]
+    (one,) = gone.of_pupil(store, ava)
+    kind, uuid = one.kind, one.uuid
     with pytest.raises(Refused, match="taken its place"):
         history.bring_back(store, kind, uuid)
     status = pupils.page(store, ava).status

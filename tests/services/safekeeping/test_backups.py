@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import sys
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -12,7 +14,7 @@ from gradesk.services.pupils import pupils
 from gradesk.services.safekeeping import backups, restoring, ways
 from gradesk.store import backup_names, content
 from gradesk.store.keys import WrongPassphrase
-from gradesk.store.names import DATABASE
+from gradesk.store.names import DATABASE, KEYS
 from gradesk.store.slots import SECOND
 from gradesk.store.work import Store
 from gradesk.system import backup_places
@@ -126,6 +128,29 @@ def test_the_newest_sound_backup_is_put_back_and_a_damaged_one_is_named(
     found.store.close()
     assert newest.name in found.passed_over[0]
     assert found.source != newest
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows numbers an open file otherwise")
+def test_a_backup_that_is_put_back_is_on_the_disk_before_it_gets_its_name(
+    store: Store, ava: str, stick: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    backups.make(store)
+    synced: set[int] = set()
+    in_time: dict[str, bool] = {}
+    sync, replace = os.fsync, Path.replace
+
+    def syncing(handle: int) -> None:
+        synced.add(os.fstat(handle).st_ino)
+        sync(handle)
+
+    def replacing(path: Path, to: Path) -> Path:
+        in_time[path.name] = path.stat().st_ino in synced
+        return replace(path, to)
+
+    monkeypatch.setattr(os, "fsync", syncing)
+    monkeypatch.setattr(Path, "replace", replacing)
+    restoring.restore(stick, tmp_path / "back", PASSPHRASE).store.close()
+    assert set(in_time) >= {DATABASE, KEYS} and all(in_time.values())
 
 
 def test_a_wrong_passphrase_leaves_no_half_restored_folder(store: Store, stick: Path, tmp_path: Path) -> None:

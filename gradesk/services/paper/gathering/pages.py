@@ -23,6 +23,7 @@ from gradesk.model.school.school import PlanType, Rating
 from gradesk.model.school.staff import StaffMember
 from gradesk.model.stored_file import StoredFile
 from gradesk.model.vocabulary import AGREERS, AREAS, PLAN_STATES, STATUSES, YEAR_GROUPS
+from gradesk.services.custody import sealing
 from gradesk.services.paper import layouts
 from gradesk.services.paper.gathering.scores import results, score_lines
 from gradesk.services.paper.layouts import Layout, Section
@@ -89,7 +90,7 @@ def passport_sheets(store: Store, pupil_ids: Sequence[str]) -> list[PassportShee
                 words = {name: getattr(living, name) for name in PASSPORT_SECTIONS}
                 version = versions.get(pupil_id)
                 same = version is not None and version.content == frozen(words)
-                of = {"version": version.number, "made_on": version.happened_on} if version is not None and same else {}
+                of = _versioned(session, version) if version is not None and same else {}
                 sheets.append(
                     PassportSheet(
                         **{**fixed, **of},
@@ -130,7 +131,9 @@ def plan_sheets(store: Store, pupil_ids: Sequence[str]) -> list[PlanSheet]:
                 session, (target for page in pages.values() for target in page.targets), store.clock.today()
             )
             for pupil_id in (one for one in ids if one in pages):
-                sheet = _plan_sheet(pages[pupil_id], headings[pupil_id], outcomes, fixed, arranged, say, support)
+                sheet = _plan_sheet(
+                    session, pages[pupil_id], headings[pupil_id], outcomes, fixed, arranged, say, support
+                )
                 lines = score_lines(scores.get(pupil_id, ()), store.clock.today(), say)
                 sheets.append(replace(sheet, scores=lines))
     return sheets
@@ -183,6 +186,7 @@ def lanes_sheets(store: Store, pupil_ids: Sequence[str], sort: str = "name") -> 
 
 
 def _plan_sheet(
+    session: Session,
     page: PlanPage,
     heading: PupilHeading,
     outcomes: Mapping[str, str],
@@ -193,7 +197,7 @@ def _plan_sheet(
 ) -> PlanSheet:
     plan = page.plan
     version = page.versions[0] if page.versions and not is_changed(page) else None
-    of = {"version": version.number, "made_on": version.happened_on} if version else {}
+    of = _versioned(session, version) if version else {}
     return PlanSheet(
         **{**fixed, **of},
         pupil_ids=(plan.pupil_id,),
@@ -214,6 +218,10 @@ def _plan_sheet(
         ),
         agreements=_agreements(page, version, say),
     )
+
+
+def _versioned(session: Session, version: PassportVersion | PlanVersion) -> dict[str, Any]:
+    return {"version": version.number, "made_on": version.happened_on, "seal": sealing.of_version(session, version)}
 
 
 def _of(session: Session, entity: type[E], ids: Sequence[str]) -> Sequence[E]:

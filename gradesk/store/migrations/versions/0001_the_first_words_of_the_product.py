@@ -432,6 +432,24 @@ def upgrade() -> None:
         batch_op.create_index("ix_journal_change_pupil", ["pupil_id", "id"], unique=False)
         batch_op.create_index("ix_journal_change_unit", ["unit_id"], unique=False)
     op.create_table(
+        "journal_event",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("pupil_id", sa.String(length=36), nullable=True),
+        sa.Column("what", sa.Text(), nullable=False),
+        sa.Column("actor", sa.Text(), nullable=False),
+        sa.Column("at", gradesk.model.columns.UtcInstant(length=32), nullable=False),
+        sa.Column("run", sa.String(length=36), nullable=False),
+        sa.Column("device", sa.String(length=36), nullable=False),
+        sa.Column("seq", sa.Integer(), nullable=False),
+        sa.Column("mac", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_journal_event")),
+    )
+    with op.batch_alter_table("journal_event", schema=None) as batch_op:
+        batch_op.create_index("ix_journal_event_pupil", ["pupil_id", "id"], unique=False)
+        batch_op.create_index("uq_journal_event_name", ["device", "seq"], unique=True)
+
+    op.create_table(
         "journal_seal",
         sa.Column("unit_id", sa.Integer(), nullable=False),
         sa.Column("digests", sa.LargeBinary(), nullable=False),
@@ -708,6 +726,7 @@ def upgrade() -> None:
         sa.Column("about", sa.Text(), nullable=False),
         sa.Column("about_id", sa.Text(), nullable=False),
         sa.Column("file_id", sa.String(length=36), nullable=False),
+        sa.Column("staff_only", sa.Boolean(), nullable=False),
         sa.Column("uuid", sa.String(length=36), nullable=False),
         sa.Column("written_at", gradesk.model.columns.UtcInstant(length=32), nullable=False),
         sa.Column("deleted_at", gradesk.model.columns.UtcInstant(length=32), nullable=True),
@@ -805,6 +824,7 @@ def upgrade() -> None:
         sa.Column("title", sa.Text(), nullable=False),
         sa.Column("who", sa.Text(), nullable=False),
         sa.Column("note", sa.Text(), nullable=False),
+        sa.Column("staff_only", sa.Boolean(), nullable=False),
         sa.Column("uuid", sa.String(length=36), nullable=False),
         sa.Column("written_at", gradesk.model.columns.UtcInstant(length=32), nullable=False),
         sa.Column("deleted_at", gradesk.model.columns.UtcInstant(length=32), nullable=True),
@@ -931,6 +951,7 @@ def upgrade() -> None:
         sa.Column("next_on", sa.Date(), nullable=True),
         sa.Column("next_at", sa.Text(), nullable=False),
         sa.Column("took", sa.Integer(), nullable=True),
+        sa.Column("staff_only", sa.Boolean(), nullable=False),
         sa.Column("uuid", sa.String(length=36), nullable=False),
         sa.Column("written_at", gradesk.model.columns.UtcInstant(length=32), nullable=False),
         sa.Column("deleted_at", gradesk.model.columns.UtcInstant(length=32), nullable=True),
@@ -997,6 +1018,7 @@ def upgrade() -> None:
         sa.Column("consequence", sa.Text(), nullable=False),
         sa.Column("may_tell", sa.Text(), nullable=False),
         sa.Column("finding", sa.Text(), nullable=False),
+        sa.Column("staff_only", sa.Boolean(), nullable=False),
         sa.Column("uuid", sa.String(length=36), nullable=False),
         sa.Column("written_at", gradesk.model.columns.UtcInstant(length=32), nullable=False),
         sa.Column("deleted_at", gradesk.model.columns.UtcInstant(length=32), nullable=True),
@@ -1193,6 +1215,7 @@ def upgrade() -> None:
         sa.Column("due_on", sa.Date(), nullable=True),
         sa.Column("done_on", sa.Date(), nullable=True),
         sa.Column("meeting_id", sa.String(length=36), nullable=True),
+        sa.Column("staff_only", sa.Boolean(), nullable=False),
         sa.Column("uuid", sa.String(length=36), nullable=False),
         sa.Column("written_at", gradesk.model.columns.UtcInstant(length=32), nullable=False),
         sa.Column("deleted_at", gradesk.model.columns.UtcInstant(length=32), nullable=True),

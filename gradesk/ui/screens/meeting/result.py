@@ -209,6 +209,7 @@ class Result(QWidget):
     def _note(self, how: str, said: str, which: str, ready: Ready) -> None:
         """Whoever of the family was there was given it; the staff's list is given to nobody at home."""
         store, found = self._room.context.store, self._room.minutes
+        desk.note_left(store, (ready.batch,), how)
         home = [one.name for one in found.people if one.part == "home" and one.came == "yes"]
         if which == "staff" or not home:
             self._room.context.say(said, "good")

@@ -261,6 +261,7 @@ class PreviewScreen(Screen):
 
     def _saved(self, saved: Saved, said: str, *, protected: bool) -> None:
         self._end_saving()
+        desk.note_left(self.context.store, saved.made, "saved")
         number = f"{saved.count:,} files. " if saved.count > 1 else ""
         self.context.say(f"{said} {number}{'Tell the password by another way.' if protected else KEPT_APART}", "good")
         self.given.ask(saved.made, "protected" if protected else "saved")
@@ -325,7 +326,9 @@ class PreviewScreen(Screen):
         else:
             self.context.say("The printer takes nothing; nothing was printed. Check it, or save a PDF.", "problem")
         if number and self.ready is not None:
-            self.given.ask((desk.only(self.ready.batch, sent),), "printed")
+            went = desk.only(self.ready.batch, sent)
+            desk.note_left(self.context.store, (went,), "printed")
+            self.given.ask((went,), "printed")
         self._catch_up()
 
     def actions_here(self) -> list[Action]:
@@ -388,5 +391,7 @@ class PreviewScreen(Screen):
         parts = [f"{number:,} page{'' if number == 1 else 's'}"] if number else []
         if self.ready is not None:
             parts += self.wanted.left_out(self.ready.batch.without)
+            if kept := self.ready.batch.kept_to_staff:
+                parts.append(f"{kept:,} record{'' if kept == 1 else 's'} for staff alone left out of what goes home")
             parts += filter(None, [not_printed(self.ready.batch.refused, others=True)])
         self.told.setText("; ".join(parts))

@@ -19,7 +19,7 @@ from gradesk.ui.kit.forms.fields import Wrong
 from gradesk.ui.kit.forms.form import Form
 from gradesk.ui.kit.labels import PlainLabel
 from gradesk.ui.kit.layouts import clear, column, flow, is_gone, row
-from gradesk.ui.screens.pupil.move_away import mover
+from gradesk.ui.screens.pupil.move_away import for_staff, headed, mover
 from gradesk.ui.screens.pupil.panel import Panel
 
 FIELDS = ("what", "owner", "due_on", "happened_on")
@@ -122,8 +122,8 @@ class ActionsCard(QFrame):
         change.setAccessibleName(f"Change: {one.what}")
         delete = button("Delete", partial(self._do, partial(actions.remove, self._context.store, one.uuid)), "link")
         delete.setAccessibleName(f"Delete: {one.what}")
-        line = row(words, act, self._away(one), change, delete)
-        line.setStretch(0, 1)
+        hold = for_staff(self._owner, "agreed_action", one.uuid, one.what, self._read)
+        line = headed(self._owner.context, words, act, self._away(one), hold, change, delete)
         holder = QWidget()
         if self._open != one.uuid:
             holder.setLayout(line)

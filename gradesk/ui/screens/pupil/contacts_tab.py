@@ -27,7 +27,7 @@ from gradesk.ui.kit.layouts import card, clear, column, is_gone, row
 from gradesk.ui.kit.pictures.ring import Ring
 from gradesk.ui.screens.pupil.actions_card import ActionsCard
 from gradesk.ui.screens.pupil.meetings.booked import BookedCard
-from gradesk.ui.screens.pupil.move_away import mover
+from gradesk.ui.screens.pupil.move_away import for_staff, headed, mover
 from gradesk.ui.screens.pupil.panel import Panel
 
 FIELDS = ("kind", "with_whom", "summary", "counts")
@@ -218,18 +218,18 @@ class ContactsTab(Panel):
             )
             form.say_of(which).load(entry)
             return card(row(head, None, _about(button("Done", self._close, "link"), which)), form)
+        summary = _about(button("Read its summary", lambda: self._read_summary(entry), "link"), which)
         parts: list[Any] = [
-            row(
+            headed(
+                self.context,
                 head,
+                *([] if entry.kind in self._brief else [summary]),
                 mover(self, "meeting", entry.uuid, which),
+                for_staff(self, "meeting", entry.uuid, which),
                 _about(button("Correct", lambda: self._edit(entry.uuid), "link"), which),
                 _about(button("Delete", lambda: self._remove(entry.uuid), "link"), which),
             )
         ]
-        parts[0].setStretch(0, 1)
-        if entry.kind not in self._brief:
-            read = button("Read its summary", lambda: self._read_summary(entry), "link")
-            parts[0].insertWidget(1, _about(read, which))
         if entry.summary:
             parts.append(PlainLabel(entry.summary))
         parts += [PlainLabel(_promised(step, today), "quiet") for step in promised]

@@ -12,6 +12,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from gradesk.services import pictures
+from gradesk.services.custody import watching
 from gradesk.services.pupils import pupils
 from gradesk.services.pupils.pupils import PupilPage
 from gradesk.store.work import Changed
@@ -120,6 +121,7 @@ class PupilScreen(Screen):
             self.tabs.setCurrentIndex([name for name, _, _ in TABS].index(tab))
         if other:
             self._read(str(pupil_id))
+            watching.viewed(self.context.store, str(pupil_id))
         if place.get("begin") is True and self.page is not None:
             if self.shown == "plan":
                 self._on_plan(lambda tab: tab.offer_begin())

@@ -11,9 +11,10 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from gradesk.model.school.school import School
 from gradesk.services.school import school
 from gradesk.services.school.school import Label
+from gradesk.system import capture
 from gradesk.ui.actions import Action
 from gradesk.ui.context import Context
-from gradesk.ui.kit.forms.fields import ChoiceEditor, LineEditor
+from gradesk.ui.kit.forms.fields import ChoiceEditor, LineEditor, TickEditor
 from gradesk.ui.kit.forms.form import Form
 from gradesk.ui.kit.labels import PlainLabel
 from gradesk.ui.kit.layouts import ScrollPage, card, clear, column, flow
@@ -21,6 +22,7 @@ from gradesk.ui.kit.tabs import CalmTabs
 from gradesk.ui.look import LONGEST, covered_after
 from gradesk.ui.screen import Screen
 from gradesk.ui.screens.school.calendar_page import CalendarPage
+from gradesk.ui.screens.school.history_page import HistoryPage
 from gradesk.ui.screens.school.languages_page import LanguagesPage
 from gradesk.ui.screens.school.leavers.page import LeaversPage
 from gradesk.ui.screens.school.meeting_kinds import MeetingKindsCard
@@ -39,9 +41,10 @@ TABS = (
     ("languages", "Languages on paper"),
     ("paper", "Paper"),
     ("safety", "Safety"),
+    ("history", "History"),
     ("leavers", "Leavers"),
 )
-Part = CalendarPage | September | RulesPage | LanguagesPage | PaperPage | SafetyPage | LeaversPage
+Part = CalendarPage | September | RulesPage | LanguagesPage | PaperPage | SafetyPage | HistoryPage | LeaversPage
 
 
 class SchoolScreen(Screen):
@@ -128,7 +131,7 @@ class SchoolScreen(Screen):
         return self.tabs.widget([tab for tab, _ in TABS].index(name)) or self
 
     def arrive(self, **place: object) -> None:
-        """Show a tab (`tab`): school, calendar, september, rules, languages, paper, safety or leavers."""
+        """Show a tab (`tab`), named as in `TABS`."""
         tab = place.get("tab")
         if isinstance(tab, str):
             self.tabs.setCurrentIndex([name for name, _ in TABS].index(tab))
@@ -162,6 +165,8 @@ class SchoolScreen(Screen):
             return September(self.context)
         if name == "safety":
             return SafetyPage(self.context)
+        if name == "history":
+            return HistoryPage(self.context)
         if name == "leavers":
             return LeaversPage(self.context)
         if name == "paper":
@@ -242,7 +247,13 @@ class SchoolScreen(Screen):
         look.covering.connect(covers.show)
         folder = PlainLabel(f"The school’s file lies in {self.context.store.vault.folder}", "quiet")
         holder = QWidget()
-        holder.setLayout(column(flow(theme.widget, scale.widget, covers.widget), folder))
+        parts = [theme.widget, scale.widget, covers.widget]
+        if capture.CAN_HIDE:
+            hides = TickEditor("Keep Gradesk out of pictures of the screen and shared screens")
+            hides.show(look.hides_from_pictures)
+            hides.edited.connect(lambda: look.hide_from_pictures(bool(hides.value())))
+            parts.append(hides.widget)
+        holder.setLayout(column(flow(*parts), folder))
         return holder
 
     def _label_groups(self) -> list[tuple[str, str, list[Label]]]:

@@ -14,7 +14,10 @@ from gradesk.system.absence import EVERY, Absence
 from gradesk.ui import tasks
 from gradesk.ui.look import LONGEST
 from gradesk.ui.shell.curtain.behind import Behind, activate
+from gradesk.ui.shell.curtain.clipboard import CarefulClipboard
 from gradesk.ui.shell.curtain.cover import WRONG, Cover
+from gradesk.ui.shell.curtain.laptop import Laptop
+from gradesk.ui.shell.curtain.unseen import Unseen
 from gradesk.ui.shell.curtain.watch import Watch
 
 if TYPE_CHECKING:
@@ -29,7 +32,8 @@ LOCKS_AFTER = (
 class Curtain(QObject):
     """Covers everything by a key, by itself when nobody is there, and when the laptop slept.
 
-    `wanted_locked` when nobody came back for a quarter of an hour: then the key is dropped, too.
+    `wanted_locked` when nobody came back for a quarter of an hour, and when the laptop sleeps or its session is locked: then
+    the key is dropped, too.
     """
 
     wanted_locked = Signal()
@@ -41,6 +45,10 @@ class Curtain(QObject):
         self._watch = Watch(window)
         self._watch.stirred.connect(self._absence.touched)
         self._watch.wanted.connect(self.fall)
+        self._clipboard = CarefulClipboard(self)
+        self._unseen = Unseen(self, shell.context.look)
+        self._laptop = Laptop(window)
+        self._laptop.left.connect(self.leave)
         self.cover: Cover | None = None
         self._behind: Behind | None = None
         self._clock = QTimer(self)
@@ -59,6 +67,13 @@ class Curtain(QObject):
         """Cover everything if nobody is there any more."""
         if self._absence.is_noticed(self._minutes()):
             self.fall()
+            if self._absence.slept:
+                self.lock()  # where the laptop did not say before that it would sleep
+
+    def leave(self) -> None:
+        """The laptop goes to sleep, or its session is locked: cover everything and drop the key, at once."""
+        self.fall()
+        self.lock()
 
     def _minutes(self) -> int:
         """In a meeting people speak, and whoever holds it sits there: it takes the longest time there is."""
@@ -134,6 +149,7 @@ class Curtain(QObject):
         if is_right:
             self.lift()
         elif self.cover is not None:
+            self._shell.context.store.note("wrong")
             self.cover.page.wrong(WRONG)
 
     def _refused(self, words: str) -> None:
@@ -182,5 +198,8 @@ class Curtain(QObject):
         """The school is closed: nothing is left to cover."""
         self._clock.stop()
         self._watch.let_go()
+        self._laptop.let_go()
+        self._clipboard.let_go()
+        self._unseen.let_go()
         self._end()
         self.deleteLater()

@@ -1,4 +1,4 @@
-"""Documents and photographs on the pupil's page: taken in off the window's thread, opened only by saving a copy."""
+"""Documents and photographs on the pupil's page: taken in and looked at off the window's thread."""
 
 from __future__ import annotations
 
@@ -21,7 +21,8 @@ from gradesk.ui.kit.forms.form import Form
 from gradesk.ui.kit.labels import PlainLabel
 from gradesk.ui.kit.layouts import card, clear, column, flow, row
 from gradesk.ui.screens.pupil.evidence.days import two_dates
-from gradesk.ui.screens.pupil.move_away import mover
+from gradesk.ui.screens.pupil.evidence.viewer import Viewer
+from gradesk.ui.screens.pupil.move_away import for_staff, headed, mover
 from gradesk.ui.screens.pupil.panel import Panel
 
 WAYS = ("Without what acts by itself", "As it is")
@@ -46,6 +47,8 @@ class DocumentsPart(QWidget):
         self._kept: list[str] = []  # of the files that were taken in together: the warnings, empty for most
         self._left: list[str] = []  # and why some were not
         self._open = ""
+        self._seen = ""  # the document that is looked at
+        self.viewer: Viewer | None = None
         self._whose = ""
         self._list = QVBoxLayout()
         self._list.setSpacing(8)
@@ -75,7 +78,7 @@ class DocumentsPart(QWidget):
         """Show the documents of a pupil."""
         if pupil_id != self._whose:
             self._whose = pupil_id
-            self._open = ""
+            self._open = self._seen = ""
         rows = attachments.attachments(self._context.store, pupil_id)
         waiting = next((one.uuid for one in rows if self._panel.holds(f"document {one.uuid}")), "")
         self._open = waiting or self._open
@@ -170,6 +173,9 @@ class DocumentsPart(QWidget):
     # The list ---------------------------------------------------------------------------------------------------
 
     def _build(self, rows: Sequence[AttachmentRow]) -> None:
+        if self.viewer is not None:
+            self.viewer.stop()
+            self.viewer = None
         clear(self._list)
         self.form = None
         names = dict(attachments.belongs_to(self._context.store, self._whose)) if rows else {}
@@ -179,7 +185,14 @@ class DocumentsPart(QWidget):
     def _card(self, one: AttachmentRow, names: Mapping[str, str], which: str) -> QFrame:
         say, today = self._context.words().say, self._context.store.clock.today()
         is_open = one.uuid == self._open
+        is_seen = one.uuid == self._seen
         acts = [
+            button(
+                "Close" if is_seen else "Look",
+                partial(self.look, one),
+                "",
+                "Shown here; nothing is written to the disk",
+            ),
             button(
                 "Save a copy …",
                 partial(self._save, one),
@@ -191,8 +204,13 @@ class DocumentsPart(QWidget):
         ]
         for act in acts:
             act.setAccessibleName(f"{act.text()}: {which}")
-        head = row(PlainLabel(one.label, "field"), *acts, mover(self._panel, "attachment", one.uuid, which))
-        head.setStretch(0, 1)
+        head = headed(
+            self._context,
+            PlainLabel(one.label, "field"),
+            *acts,
+            mover(self._panel, "attachment", one.uuid, which),
+            for_staff(self._panel, "attachment", one.uuid, which),
+        )
         belongs = names.get(f"{one.about}:{one.about_id}", "") if one.about != "pupil" else ""
         file_name = one.file_name if one.title else ""
         told = (one.kind, attachments.size_words(one.size), one.author, file_name, say(belongs))
@@ -203,6 +221,9 @@ class DocumentsPart(QWidget):
         ]
         if one.warning:
             parts.append(PlainLabel(f"⚠  {one.warning}", "problem"))
+        if is_seen:
+            self.viewer = Viewer(self._context, one.uuid, one.label, partial(self.look, one))
+            parts.append(self.viewer)
         if is_open:
             choices = [(key, say(words)) for key, words in names.items()]
             self.form = self._panel.form(
@@ -217,6 +238,16 @@ class DocumentsPart(QWidget):
         if "about" in wanted:
             wanted["belongs"] = wanted.pop("about")
         attachments.change(self._context.store, uuid, wanted, self._panel)
+
+    def look(self, one: AttachmentRow) -> None:
+        """Show a document below its line, or put it away."""
+        self._panel.flush()
+        self._seen = "" if self._seen == one.uuid else one.uuid
+        self.show_pupil(self._whose)
+        if self.viewer is not None:
+            self.viewer.leave.setFocus()
+        else:
+            self.new.setFocus()
 
     def _turn(self, uuid: str) -> None:
         self._panel.flush()

@@ -20,7 +20,7 @@ from gradesk.ui.kit.forms.tallying import TallyCounter
 from gradesk.ui.kit.labels import PlainLabel
 from gradesk.ui.kit.layouts import card, clear, column, flow, row, widgets_in
 from gradesk.ui.screens.pupil.evidence.days import two_dates
-from gradesk.ui.screens.pupil.move_away import mover
+from gradesk.ui.screens.pupil.move_away import for_staff, headed, mover
 from gradesk.ui.screens.pupil.panel import Panel
 
 FIELDS = (
@@ -282,10 +282,11 @@ class ObservationsPart(QWidget):
         correct = button("Correct", lambda: self._correct(one.uuid), "link")
         delete = button("Delete", lambda: self._delete(one.uuid), "link")
         away = mover(self._panel, "observation", one.uuid, f"observation of {one.happened_on:%d/%m/%Y}")
+        hold = for_staff(self._panel, "observation", one.uuid, f"observation of {one.happened_on:%d/%m/%Y}")
         for act in (correct, delete):
             act.setAccessibleName(f"{act.text()}: observation of {one.happened_on:%d/%m/%Y}")
-        head = row(PlainLabel(two_dates(one.happened_on, one.written_at, today), "field"), away, correct, delete)
-        head.setStretch(0, 1)
+        when = PlainLabel(two_dates(one.happened_on, one.written_at, today), "field")
+        head = headed(self._context, when, away, hold, correct, delete)
         parts: list[Any] = [head]
         if one.detail:
             parts.append(PlainLabel(one.detail, "quiet"))

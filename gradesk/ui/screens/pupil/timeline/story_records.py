@@ -8,11 +8,12 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from gradesk.model.base import Entity
 from gradesk.model.pupils.happening import Happening
 from gradesk.model.term.provision import Provision
+from gradesk.services.custody import confidential
 from gradesk.services.term import closing, provisions
 from gradesk.services.timeline import happenings
 from gradesk.store.work import Store
@@ -21,7 +22,7 @@ from gradesk.ui.kit.forms.fields import Wrong
 from gradesk.ui.kit.forms.form import Form
 from gradesk.ui.kit.labels import PlainLabel
 from gradesk.ui.kit.layouts import card, clear, column, flow, row
-from gradesk.ui.screens.pupil.move_away import mover
+from gradesk.ui.screens.pupil.move_away import for_staff, mover
 from gradesk.ui.screens.pupil.panel import Panel
 
 
@@ -195,6 +196,7 @@ class StoryRecords(QWidget):
                 self._change,
                 button("Done", self._done, "", "Escape"),
                 mover(self._panel, kind.code, record.uuid, kind.title, self._gone),
+                *self._for_staff(kind.code, record.uuid, kind.title),
                 button("Delete", lambda: self._remove(kind, record.uuid), "link"),
             ]
             title = kind.title.capitalize()
@@ -202,6 +204,18 @@ class StoryRecords(QWidget):
         self.form = form
         self._written = PlainLabel(written, "quiet")
         self._place.addWidget(card(PlainLabel(title, "heading"), self._written, form, row(*buttons, None)))
+
+    def _for_staff(self, code: str, uuid: str, about: str) -> list[QPushButton]:
+        """The button that keeps it to staff, where it can be kept."""
+        return (
+            [for_staff(self._panel, code, uuid, about, partial(self._again, code, uuid))]
+            if code in confidential.KINDS
+            else []
+        )
+
+    def _again(self, code: str, uuid: str) -> None:
+        self.forget()
+        self._show(code, uuid)
 
     def _focus(self, code: str) -> None:
         if self.form is not None:

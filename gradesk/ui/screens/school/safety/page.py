@@ -6,14 +6,19 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from gradesk.services.safekeeping import laptop, safety
+from gradesk.services.safekeeping import backups, laptop, safety
+from gradesk.services.safekeeping.laptop import Laptop
+from gradesk.store.backup_names import Kept
+from gradesk.store.work import Store
 from gradesk.system.files import write_whole
 from gradesk.system.lazy import lazily
+from gradesk.ui import tasks
 from gradesk.ui.context import Context
 from gradesk.ui.kit.buttons import button
 from gradesk.ui.kit.labels import PlainLabel
 from gradesk.ui.kit.layouts import ScrollPage, card, clear, column, flow
 from gradesk.ui.screens.school.safety.backups_card import BackupsCard
+from gradesk.ui.screens.school.safety.beside_card import BesideCard
 from gradesk.ui.screens.school.safety.leaving_card import LeavingCard
 from gradesk.ui.screens.school.safety.sheet_card import SheetCard
 from gradesk.ui.screens.school.safety.ways_card import WaysCard
@@ -37,6 +42,8 @@ class SafetyPage(QWidget):
         self.ways = WaysCard(context, self.reload)
         self.sheet = SheetCard(context, self.reload)
         self.backups = BackupsCard(context, self.reload)
+        self.beside = BesideCard(context)
+        self._task: tasks.Task | None = None
         self.leaving = LeavingCard(context)
         self._facts = QVBoxLayout()
         self.print_it = button("Print the lost-laptop sheet …", self.print)
@@ -47,6 +54,7 @@ class SafetyPage(QWidget):
                 PlainLabel("Safety", "title"),
                 card(PlainLabel("What is missing", "heading"), self._missing),
                 self.backups,
+                self.beside,
                 self.sheet,
                 self.ways,
                 card(PlainLabel("If the laptop is lost", "heading"), self._facts, flow(self.print_it, self.save_it)),
@@ -62,18 +70,26 @@ class SafetyPage(QWidget):
         """Show everything anew."""
         for part in (self.ways, self.sheet, self.backups, self.leaving):
             part.reload()
+        store = self._context.store
+        # Folders on a network drive that sleeps make nobody wait.
+        self._task = task = tasks.start(lambda _count: _read(store), self)
+        task.done.connect(lambda found: self._show(*found) if task is self._task else None)
+        task.refused.connect(lambda words: self._context.say(words, "problem"))
+        tasks.begin(task)
+
+    def _show(self, missing: list[str], facts: Laptop, kept: list[Kept]) -> None:
         clear(self._missing)
-        found = safety.missing(self._context.store)
-        for words in found:
+        for words in missing:
             self._missing.addWidget(PlainLabel(f"○ {words}"))
-        if not found:
+        if not missing:
             self._missing.addWidget(
                 PlainLabel("✓ Nothing: there are a recovery sheet, a second holder and proved copies.")
             )
         clear(self._facts)
-        for heading, lines in laptop.facts(self._context.store).facts:
+        for heading, lines in facts.facts:
             self._facts.addWidget(PlainLabel(heading, "field"))
             self._facts.addWidget(PlainLabel("\n".join(f"• {line}" for line in lines)))
+        self.beside.offer(kept)
 
     def flush(self) -> None:
         """Passphrases are kept nowhere."""
@@ -92,3 +108,7 @@ class SafetyPage(QWidget):
             lambda: write_whole(path, lost_laptop.draw(laptop.facts(self._context.store)))
         ):
             self._context.say(f"Saved as {path.name}. Give it to the head teacher; no pupil is named on it.", "good")
+
+
+def _read(store: Store) -> tuple[list[str], Laptop, list[Kept]]:
+    return safety.missing(store), laptop.facts(store), backups.kept(store)

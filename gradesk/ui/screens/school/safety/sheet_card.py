@@ -20,6 +20,7 @@ from gradesk.ui.kit.forms.held import fleeting
 from gradesk.ui.kit.forms.secret import secret
 from gradesk.ui.kit.labels import PlainLabel
 from gradesk.ui.kit.layouts import column, flow
+from gradesk.ui.stepping_up import StepUp
 
 if TYPE_CHECKING:
     from gradesk.documents.pages.safekeeping import recovery_sheet
@@ -41,7 +42,8 @@ class SheetCard(QFrame):
         self._task: tasks.Task | None = None
         self.setProperty("role", "card")
         self.state = PlainLabel("")
-        self.make = button("Make a recovery sheet …", self.begin)
+        self.again = StepUp(lambda: context.store, "Make the sheet", self.begin)
+        self.make = button("Make a recovery sheet …", self.again.ask)
         self.try_it = button("Is it still where it was? …", self.begin_trying, "link")
         self.replace = button("Replace the key …", self.begin_replacing, "link")
         self.code = PlainLabel("", "title")
@@ -75,6 +77,7 @@ class SheetCard(QFrame):
                 PlainLabel("Recovery sheet and key", "heading"),
                 self.state,
                 flow(self.make, self.try_it, self.replace),
+                self.again,
                 self.fields,
                 margin=14,
             )
@@ -126,6 +129,7 @@ class SheetCard(QFrame):
     def put_away(self) -> None:
         """Forget the code; nothing was changed."""
         self._code, self._replaces = "", False
+        self.again.put_away()
         self.code.setText("")
         for line in (self.typed, self.passphrase):
             line.clear()

@@ -17,6 +17,7 @@ from gradesk.ui.kit.buttons import button
 from gradesk.ui.kit.forms.secret import reveal, secret
 from gradesk.ui.kit.labels import PlainLabel
 from gradesk.ui.kit.layouts import clear, column, flow, row
+from gradesk.ui.stepping_up import StepUp
 
 _MEANS = {
     SENCO: "opens it to read and write",
@@ -34,6 +35,8 @@ class WaysCard(QFrame):
         self._holder = ""
         self.setProperty("role", "card")
         self._lines = QVBoxLayout()
+        self._wanted: Callable[[], object] = lambda: None
+        self.again = StepUp(lambda: context.store, "Go on", lambda: self._wanted())
         self.asked = PlainLabel("", "field")
         self.first, self.second = secret("New passphrase"), secret("The same passphrase again")
         self.asked.setBuddy(self.first)
@@ -54,7 +57,9 @@ class WaysCard(QFrame):
         self.fields.setLayout(
             column(self.asked, self.first, self.hint, again, self.second, shown, flow(self.act, self.leave))
         )
-        self.setLayout(column(PlainLabel("Who can open the file", "heading"), self._lines, self.fields, margin=14))
+        self.setLayout(
+            column(PlainLabel("Who can open the file", "heading"), self._lines, self.again, self.fields, margin=14)
+        )
         self.put_away()
 
     def reload(self) -> None:
@@ -87,17 +92,26 @@ class WaysCard(QFrame):
         """Forget what was typed."""
         self.first.clear()
         self.second.clear()
+        self.again.put_away()
         self.fields.hide()
         self._holder = ""
+
+    def _first(self, deed: Callable[[], object]) -> None:
+        """Ask who sits there for the passphrase before a way in is given or taken."""
+        self.put_away()
+        self._wanted = deed
+        self.again.ask()
 
     def _line(self, way: Way) -> QWidget:
         since = f"since {way.since:%d/%m/%Y}" if way.since is not None else "none yet"
         label = PlainLabel(f"{way.name}: {since} · {_MEANS[way.holder]}")
-        change = button("Change …" if way.since is not None else "Give one …", partial(self.ask, way.holder))
+        change = button(
+            "Change …" if way.since is not None else "Give one …", partial(self._first, partial(self.ask, way.holder))
+        )
         change.setAccessibleName(f"{way.name}: {change.text()}")
         parts = [change]
         if way.since is not None and way.holder != SENCO:
-            away = button("Take away", partial(self._take_away, way.holder), "link")
+            away = button("Take away", partial(self._first, partial(self._take_away, way.holder)), "link")
             away.setAccessibleName(f"{way.name}: take the passphrase away")
             parts.append(away)
         line = QWidget()
