@@ -163,6 +163,7 @@ def _erase(store: Store, pupil_id: str, mark: Mark, reason: str, note: str) -> N
         for some in chunked(sorted(gone)):
             connection.execute(delete(StoredFile).where(StoredFile.uuid.in_(some)))
         _forget_half_typed(session, pupil_id, found)
+        store.leave_out(pupil_id)
         # Once more, with what was just written about it.
         for unit_id, changes in _lines(connection, pupil_id, found).changes.items():
             store.take_words_out(unit_id, changes, label=unit_id in lines.labels)

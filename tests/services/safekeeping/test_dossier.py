@@ -149,6 +149,7 @@ def test_what_holds_others_words_or_was_for_staff_alone_waits_for_a_decision(
         store, [bo, ava], {"kind": "tac", "happened_on": date(2026, 12, 1), "summary": "the two of them"}
     )
     attachments.add(store, ava, LETTER, {"author": "Dr Raman"})
+    meetings.log(store, ava, {"summary": "we were worried", "staff_only": True})
     leaving.hold(store, ava, "appeal")
     with store.work("Say") as session:
         for words, held_back in (("for us", "staff"), ("Nan said", "third"), ("for all", "")):
@@ -157,7 +158,8 @@ def test_what_holds_others_words_or_was_for_staff_alone_waits_for_a_decision(
     needs = {(one.kind, one.needs) for one in found.to_decide}
     assert needs >= {
         ("contact", dossier.THIRD), ("passport", dossier.OTHERS), ("passport", dossier.ELSEWHERE),
-        ("meeting", dossier.SEVERAL), ("attachment", dossier.FROM_OUTSIDE), ("legal_hold", dossier.STAFF),
+        ("meeting", dossier.SEVERAL), ("meeting", dossier.STAFF), ("attachment", dossier.FROM_OUTSIDE),
+        ("legal_hold", dossier.STAFF),
         ("meeting_line", dossier.STAFF), ("meeting_line", dossier.THIRD),
     }  # fmt: skip
     assert len(found.undecided) == len(found.to_decide)

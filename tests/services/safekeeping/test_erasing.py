@@ -26,7 +26,7 @@ from gradesk.model.school.agenda import CapturedLine
 from gradesk.model.term.provision import Provision
 from gradesk.practice import making, marker
 from gradesk.services import editing
-from gradesk.services.custody import belonging, history, soundness, unfinished
+from gradesk.services.custody import belonging, history, soundness, unfinished, watching
 from gradesk.services.custody import erasing as deed
 from gradesk.services.evidence import attachments
 from gradesk.services.evidence.attachments import TakenIn
@@ -155,6 +155,8 @@ def test_no_word_of_the_richest_pupil_of_the_practice_school_is_left_in_any_page
     store.close()
     assert CANARY.encode() in pages(folder) and CANARY.upper().encode() in pages(folder)
     store = opening.open_school(folder, PASSPHRASE)
+    watching.viewed(store, uuid)
+    watching.left(store, "printed", "passport", (uuid,))
     will = erasing.foresee(store, uuid)
     assert will.records["pupil"] == 1 and sum(will.records.values()) > 100 and will.lines > 100 and will.naming >= 1
     assert erased(store, uuid) == 1
@@ -417,13 +419,17 @@ def test_an_erasure_that_is_broken_off_before_the_file_was_written_anew_has_eras
 
 
 def test_words_put_back_into_an_erased_line_break_its_seal(store: Store, ava: str) -> None:
+    watching.viewed(store, ava)
     erased(store, ava)
     assert store.broken_seals() == 0
+    (looked,) = watching.lines(store, kind="viewed")
+    assert (looked.words, looked.pupil_id) == ("Looked at a pupil who was erased", "")
     with store.read() as session:
         line = session.scalars(select(JournalChange).where(JournalChange.erased.is_not(None))).first()
         unit = session.scalars(select(JournalUnit).where(JournalUnit.erased.is_not(None))).first()
     assert line is not None and unit is not None
     for change in (
+        "UPDATE journal_event SET what = 'plan' WHERE erased IS NOT NULL",
         f"UPDATE journal_change SET after = '{{}}' WHERE id = {line.id}",
         f"UPDATE journal_change SET after = NULL, kind = 'plan' WHERE id = {line.id}",
         f"UPDATE journal_change SET kind = '{line.kind}', erased = x'00' WHERE id = {line.id}",
