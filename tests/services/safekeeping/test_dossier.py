@@ -123,7 +123,7 @@ def test_everything_is_there_with_both_clocks_and_what_was_deleted_too(
     store: Store, ava: str, request_of_mum: AccessRequest
 ) -> None:
     passports.change(store, ava, {"helps": "a card to show"})
-    meetings.log(store, ava, {"summary": "Mum phoned", "happened_on": date(2026, 11, 2)})
+    meetings.log(store, ava, {"kind": "phone", "summary": "Mum phoned", "happened_on": date(2026, 11, 2)})
     attachments.remove(store, attachments.add(store, ava, LETTER))
     found = dossier.gather(store, request_of_mum)
     kinds = {one.kind for one in found.entries}
