@@ -95,7 +95,8 @@ class JournalEvent(Base):
     """What happened with the file and changed no record: it was opened, somebody looked at a pupil, a page was printed.
 
     `seq` counts the events of one copy of the file, and `mac` covers the event and the one before it, so that none can be
-    altered or taken out unseen. `what` is a code, never a person's words; a pupil is named by `pupil_id` alone.
+    altered or taken out unseen. `what` is a code, never a person's words; a pupil is named by `pupil_id` alone, and where
+    `erased` proves that the pupil was erased, not even so.
     """
 
     __tablename__ = "journal_event"
@@ -114,6 +115,7 @@ class JournalEvent(Base):
     device: Mapped[str] = mapped_column(String(36))
     seq: Mapped[int] = mapped_column()
     mac: Mapped[bytes] = mapped_column(LargeBinary)
+    erased: Mapped[bytes | None] = mapped_column(LargeBinary)
 
 
 class WorkContext(Base):

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import hmac
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import Connection, Engine
@@ -19,7 +19,10 @@ MOST_WAITING = 5_000
 _FIELDS = "device, seq, kind, pupil_id, what, actor, at, run"
 _WRITE = f"INSERT INTO journal_event ({_FIELDS}, mac) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
 _LAST = "SELECT seq, mac FROM journal_event WHERE device = ? ORDER BY seq DESC LIMIT 1"
-_ALL = f"SELECT {_FIELDS}, mac FROM journal_event ORDER BY device, seq"
+_ALL = f"SELECT {_FIELDS}, mac, erased FROM journal_event ORDER BY device, seq"
+_ABOUT = f"SELECT id, {_FIELDS}, mac FROM journal_event WHERE pupil_id = ?"
+_WITHOUT = "UPDATE journal_event SET pupil_id = NULL, erased = ? WHERE id = ?"
+_WHOSE = 3  # place of the pupil among the fields
 _NONE = b""
 
 
@@ -60,6 +63,13 @@ class Events:
         if len(self._waiting) < MOST_WAITING:
             self._waiting.append(event)
 
+    def leave_out(self, connection: Connection, pupil_id: str) -> None:
+        """Take the pupil out of the events about one who is erased, those that wait too; that they happened stays proved."""
+        self._waiting = [replace(one, pupil_id=None) if one.pupil_id == pupil_id else one for one in self._waiting]
+        self._last = {key: at for key, at in self._last.items() if key[1] != pupil_id}
+        for number, *parts, mac in connection.exec_driver_sql(_ABOUT, (pupil_id,)).all():
+            connection.exec_driver_sql(_WITHOUT, (_proof(self._key, parts, bytes(mac)), number))
+
     def write(self, device: str) -> None:
         """Write those that wait after those of this copy that are there; where the file takes nothing now they go on waiting."""
         found, self._waiting = self._waiting, []
@@ -90,13 +100,23 @@ def broken(connection: Connection, key: bytes) -> int:
     """How many events are not as they were written, or do not follow on the one before."""
     wrong, device, seq, before = 0, "", 0, _NONE
     for row in connection.exec_driver_sql(_ALL):
-        *parts, mac = row
+        *parts, mac, erased = row
         if row.device != device:
             device, seq, before = row.device, 0, _NONE
-        wanted = _mac(key, before, parts)
-        wrong += not (row.seq == seq + 1 and hmac.compare_digest(wanted, bytes(mac or _NONE)))
+        kept = bytes(mac or _NONE)
+        if erased is None:
+            is_same = hmac.compare_digest(_mac(key, before, parts), kept)
+        else:
+            is_same = parts[_WHOSE] is None and hmac.compare_digest(_proof(key, parts, kept), bytes(erased))
+        wrong += not (row.seq == seq + 1 and is_same)
         seq, before = row.seq, bytes(mac or _NONE)
     return wrong
+
+
+def _proof(key: bytes, parts: Sequence[object], mac: bytes) -> bytes:
+    """That whoever has the key took the pupil out of an event, and what is left of it."""
+    left = [part for place, part in enumerate(parts) if place != _WHOSE]
+    return hmac.digest(key, b"erased event" + told(left) + mac, "sha256")
 
 
 def _mac(key: bytes, before: bytes, parts: Iterable[object]) -> bytes:

@@ -19,6 +19,7 @@ _UNIT = "(SELECT unit_id FROM work_context)"
 _WITHOUT_WORDS: Mapping[str, Mapping[str, str]] = {
     "journal_unit": {"label": f"'{ERASED}'"},
     "journal_change": {"row_uuid": "''", "pupil_id": "NULL", "before": "NULL", "after": "NULL"},
+    "journal_event": {"pupil_id": "NULL"},
 }
 
 

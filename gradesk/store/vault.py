@@ -235,7 +235,7 @@ class Vault:
             try:
                 cipher.rewrite(self.engine)
             except DBAPIError as error:
-                raise at_opening(self.folder, error.orig or error) from error
+                raise while_open(error.orig) or at_opening(self.folder, error.orig or error) from error
             finally:
                 self.watch.note()
 

@@ -204,6 +204,11 @@ class Store:
         assert self._current is not None
         chain.take_words_out(self._current.connection(), unit_id, changes, self._chain, label=label)
 
+    def leave_out(self, pupil_id: str) -> None:
+        """Inside a unit of work: name a pupil no more in the events of the file."""
+        assert self._current is not None
+        self._events.leave_out(self._current.connection(), pupil_id)
+
     def rewrite(self) -> None:
         """Write the file anew without its free pages, so that nothing that was erased lies in one of them."""
         with self._writing, _readable():

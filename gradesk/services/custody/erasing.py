@@ -99,7 +99,7 @@ def erase(store: Store, pupil_id: str, reason: str, note: str = "") -> int:
     mark = marks.make(number, store.clock.today().isoformat(), pupil_id)
     _erase(store, pupil_id, mark, reason, note)
     remember(store)
-    store.rewrite()
+    _rewrite(store)
     return number
 
 
@@ -117,7 +117,7 @@ def again(store: Store, known: Iterable[Mark] = ()) -> int:
     for pupil_id, mark in back:
         _erase(store, pupil_id, mark, "again", "")
     if back:
-        store.rewrite()
+        _rewrite(store)
     if {one.mark for one in erasures.load(store.vault.uuid, store.vault.folder)} != here | set(outside):
         remember(store, outside.values())
     return len(back)
@@ -163,6 +163,7 @@ def _erase(store: Store, pupil_id: str, mark: Mark, reason: str, note: str) -> N
         for some in chunked(sorted(gone)):
             connection.execute(delete(StoredFile).where(StoredFile.uuid.in_(some)))
         _forget_half_typed(session, pupil_id, found)
+        store.leave_out(pupil_id)
         # Once more, with what was just written about it.
         for unit_id, changes in _lines(connection, pupil_id, found).changes.items():
             store.take_words_out(unit_id, changes, label=unit_id in lines.labels)
@@ -174,6 +175,16 @@ def _erase(store: Store, pupil_id: str, mark: Mark, reason: str, note: str) -> N
                 records=sum(map(len, found.own.values())), files=len(gone), salt=mark.salt, mark=mark.mark,
             )
         )  # fmt: skip
+
+
+def _rewrite(store: Store) -> None:
+    try:
+        store.rewrite()
+    except Refused as refused:
+        raise Refused(
+            "All was erased and stays so, but the file could not be written anew: the disk is full, or something reads it. "
+            "Traces may lie in its free pages until somebody else is erased or its key is replaced (School, Safety)."
+        ) from refused
 
 
 def _hand_over(connection: Connection, found: Belonging) -> None:

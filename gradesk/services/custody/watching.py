@@ -76,7 +76,10 @@ def lines(
 
 
 def _line(one: JournalEvent, names: dict[str, str]) -> Line:
-    pupil = names.get(one.pupil_id, "a pupil who was erased") if one.pupil_id else ""
+    is_gone = one.erased is not None
+    pupil = (
+        "a pupil who was erased" if is_gone else names.get(one.pupil_id, "a pupil who is gone") if one.pupil_id else ""
+    )
     return Line(one.id, one.at, one.actor, one.kind, _words(one, pupil), one.pupil_id or "", pupil)
 
 

@@ -20,6 +20,8 @@ from gradesk.model.stored_file import StoredFile
 from gradesk.services.custody import belonging, erasing
 from gradesk.services.custody.belonging import Belonging
 from gradesk.services.custody.telling import shown
+from gradesk.services.evidence import measure_catalogue
+from gradesk.services.meetings import kinds
 from gradesk.services.portions import chunked
 from gradesk.services.pupils import access
 from gradesk.services.safekeeping import exporting, plain_files
@@ -118,7 +120,7 @@ class Dossier:
 
 def gather(store: Store, request: AccessRequest) -> Dossier:
     """Read everything about whoever a request is about, deleted records that are kept too."""
-    decided, card = access.decisions(store, request.uuid), school.card(store)
+    decided, card, called = access.decisions(store, request.uuid), school.card(store), _called(store)
     with store.read() as session:
         connection = session.connection()
         found = belonging.of(connection, request.pupil_id)
@@ -127,7 +129,7 @@ def gather(store: Store, request: AccessRequest) -> Dossier:
         entries = [
             _decided(_needing(one, table, row, others, found), decided)
             for table, row in _rows(connection, found, request.pupil_id)
-            if (one := _entry(table, row, staff, card.words)) is not None
+            if (one := _entry(table, _in_words(table, row, called), staff, card.words)) is not None
         ]
         pupil = session.get_one(Pupil, request.pupil_id)
         last = access.due_on(session, request)
@@ -202,6 +204,21 @@ def _rows(connection: Connection, found: Belonging, pupil_id: str) -> Iterator[t
                 # What is of another pupil in a group stays with that one.
                 if row.get("pupil_id") in (None, pupil_id) or table.name in ("meeting", *naming):
                     yield table, dict(row)
+
+
+def _called(store: Store) -> dict[tuple[str, str], dict[str, str]]:
+    """What a school calls what its records hold as codes, by kind and field."""
+    return {
+        ("meeting", "kind"): {one.code: one.label for one in kinds.kinds(store)},
+        ("layer_period", "layer"): {one.code: one.label for one in school.layers(store)},
+        ("measure_result", "measure"): {code: one.name for code, one in measure_catalogue.catalogue(store).items()},
+    }
+
+
+def _in_words(
+    table: Table, row: Mapping[str, Any], called: Mapping[tuple[str, str], Mapping[str, str]]
+) -> Mapping[str, Any]:
+    return {name: called.get((table.name, name), {}).get(str(value), value) for name, value in row.items()}
 
 
 def _entry(table: Table, row: Mapping[str, Any], staff: Mapping[str, str], words: Words) -> Entry | None:

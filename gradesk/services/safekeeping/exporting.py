@@ -15,7 +15,7 @@ from sqlalchemy import Connection, Table
 
 from gradesk.model.columns import DIGEST_SIZE
 from gradesk.model.entities import ENTITIES
-from gradesk.model.journal import JournalChange, JournalUnit
+from gradesk.model.journal import JournalChange, JournalEvent, JournalUnit
 from gradesk.model.stored_file import StoredFile
 from gradesk.services.safekeeping import open_files, plain_files
 from gradesk.services.safekeeping.open_files import FILES, SCHEMAS, TABLES, Written
@@ -143,7 +143,7 @@ def _written(connection: Connection, out: Path, count: Progress) -> Exported:
             out / SCHEMAS / f"{table.name}.json", table, words
         )
         count(done := done + 1, steps)
-    for entity in (JournalUnit, JournalChange):
+    for entity in (JournalUnit, JournalChange, JournalEvent):
         table = entity.metadata.tables[entity.__tablename__]
         place = f"{HISTORY}/{table.name}.json"
         checks[place] = open_files.write_records(out / place, table, raw_rows.rows(connection, table))

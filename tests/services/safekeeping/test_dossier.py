@@ -27,6 +27,7 @@ from gradesk.services.today import due
 from gradesk.store.work import Store
 from gradesk.system.refusal import Refused
 from gradesk.system.words import Words
+from tests.documents import ua
 
 LETTER = TakenIn("letter.pdf", "application/pdf", b"%PDF-1.4 letter")
 
@@ -122,7 +123,7 @@ def test_everything_is_there_with_both_clocks_and_what_was_deleted_too(
     store: Store, ava: str, request_of_mum: AccessRequest
 ) -> None:
     passports.change(store, ava, {"helps": "a card to show"})
-    meetings.log(store, ava, {"summary": "Mum phoned", "happened_on": date(2026, 11, 2)})
+    meetings.log(store, ava, {"kind": "phone", "summary": "Mum phoned", "happened_on": date(2026, 11, 2)})
     attachments.remove(store, attachments.add(store, ava, LETTER))
     found = dossier.gather(store, request_of_mum)
     kinds = {one.kind for one in found.entries}
@@ -148,6 +149,7 @@ def test_what_holds_others_words_or_was_for_staff_alone_waits_for_a_decision(
         store, [bo, ava], {"kind": "tac", "happened_on": date(2026, 12, 1), "summary": "the two of them"}
     )
     attachments.add(store, ava, LETTER, {"author": "Dr Raman"})
+    meetings.log(store, ava, {"summary": "we were worried", "staff_only": True})
     leaving.hold(store, ava, "appeal")
     with store.work("Say") as session:
         for words, held_back in (("for us", "staff"), ("Nan said", "third"), ("for all", "")):
@@ -156,7 +158,8 @@ def test_what_holds_others_words_or_was_for_staff_alone_waits_for_a_decision(
     needs = {(one.kind, one.needs) for one in found.to_decide}
     assert needs >= {
         ("contact", dossier.THIRD), ("passport", dossier.OTHERS), ("passport", dossier.ELSEWHERE),
-        ("meeting", dossier.SEVERAL), ("attachment", dossier.FROM_OUTSIDE), ("legal_hold", dossier.STAFF),
+        ("meeting", dossier.SEVERAL), ("meeting", dossier.STAFF), ("attachment", dossier.FROM_OUTSIDE),
+        ("legal_hold", dossier.STAFF),
         ("meeting_line", dossier.STAFF), ("meeting_line", dossier.THIRD),
     }  # fmt: skip
     assert len(found.undecided) == len(found.to_decide)
@@ -223,6 +226,7 @@ def test_the_answer_is_a_page_records_and_files_with_what_was_refused_and_why(
     (kept,) = (tmp_path / "out" / dossier.FILES).iterdir()
     assert kept.read_bytes() == LETTER.content and "Ava" not in kept.name
     said = texts(page)
+    assert ua.faults(page) == []
     assert "another person’s words" in said and "Stays out" in said and "Your mother" in said
     assert "<b>Mum</b>" in said and "23/11/2026, written on 23/11/2026" in said and "To be answered by" in said
     told = json.loads((tmp_path / "out" / dossier.RECORDS).read_text("utf-8"))

@@ -26,7 +26,7 @@ from gradesk.model.school.agenda import CapturedLine
 from gradesk.model.term.provision import Provision
 from gradesk.practice import making, marker
 from gradesk.services import editing
-from gradesk.services.custody import belonging, history, soundness, unfinished
+from gradesk.services.custody import belonging, history, soundness, unfinished, watching
 from gradesk.services.custody import erasing as deed
 from gradesk.services.evidence import attachments
 from gradesk.services.evidence.attachments import TakenIn
@@ -36,7 +36,7 @@ from gradesk.services.pupils import contacts, pupils
 from gradesk.services.safekeeping import backups, erasing, restoring, ways
 from gradesk.services.school import opening
 from gradesk.services.term import provisions
-from gradesk.store import backup, backup_names, content
+from gradesk.store import backup, backup_names, cipher, content
 from gradesk.store.keys import KeyFile
 from gradesk.store.names import DATABASE, KEYS
 from gradesk.store.slots import READER, SENCO
@@ -155,6 +155,8 @@ def test_no_word_of_the_richest_pupil_of_the_practice_school_is_left_in_any_page
     store.close()
     assert CANARY.encode() in pages(folder) and CANARY.upper().encode() in pages(folder)
     store = opening.open_school(folder, PASSPHRASE)
+    watching.viewed(store, uuid)
+    watching.left(store, "printed", "passport", (uuid,))
     will = erasing.foresee(store, uuid)
     assert will.records["pupil"] == 1 and sum(will.records.values()) > 100 and will.lines > 100 and will.naming >= 1
     assert erased(store, uuid) == 1
@@ -409,7 +411,7 @@ def test_an_erasure_that_is_broken_off_before_the_file_was_written_anew_has_eras
 ) -> None:
     with monkeypatch.context() as patch:
         patch.setattr(Store, "rewrite", lambda _store: (_ for _ in ()).throw(Refused("The disk is full.")))
-        with pytest.raises(Refused, match="disk is full"):
+        with pytest.raises(Refused, match=r"^All was erased and stays so"):
             erased(store, ava)
     with store.read() as session:
         assert session.get(Pupil, ava) is None
@@ -417,13 +419,17 @@ def test_an_erasure_that_is_broken_off_before_the_file_was_written_anew_has_eras
 
 
 def test_words_put_back_into_an_erased_line_break_its_seal(store: Store, ava: str) -> None:
+    watching.viewed(store, ava)
     erased(store, ava)
     assert store.broken_seals() == 0
+    (looked,) = watching.lines(store, kind="viewed")
+    assert (looked.words, looked.pupil_id) == ("Looked at a pupil who was erased", "")
     with store.read() as session:
         line = session.scalars(select(JournalChange).where(JournalChange.erased.is_not(None))).first()
         unit = session.scalars(select(JournalUnit).where(JournalUnit.erased.is_not(None))).first()
     assert line is not None and unit is not None
     for change in (
+        "UPDATE journal_event SET what = 'plan' WHERE erased IS NOT NULL",
         f"UPDATE journal_change SET after = '{{}}' WHERE id = {line.id}",
         f"UPDATE journal_change SET after = NULL, kind = 'plan' WHERE id = {line.id}",
         f"UPDATE journal_change SET kind = '{line.kind}', erased = x'00' WHERE id = {line.id}",
@@ -468,3 +474,21 @@ def test_the_digest_of_a_restored_backup_of_after_is_equal(store: Store, ava: st
     with back.store.read() as session:
         assert content.digest(session.connection()) == before
     back.store.close()
+
+
+def test_a_file_that_somebody_reads_meanwhile_is_erased_from_and_says_what_is_left(
+    store: Store, ava: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = store.vault.folder
+    store.close()
+    hasty = tuple("busy_timeout=1" if one.startswith("busy_timeout") else one for one in cipher.SETTINGS)
+    monkeypatch.setattr(cipher, "SETTINGS", hasty)
+    again = opening.open_school(folder, PASSPHRASE)
+    with again.vault.engine.connect() as reader:
+        reader.exec_driver_sql("SELECT count(*) FROM pupil").scalar()
+        with pytest.raises(Refused, match="All was erased and stays so"):
+            erased(again, ava)
+    assert len(erasing.certificates(again)) == 1
+    again.rewrite()
+    again.close()
+    assert "Núñez".encode() not in pages(folder)

@@ -443,6 +443,7 @@ def upgrade() -> None:
         sa.Column("device", sa.String(length=36), nullable=False),
         sa.Column("seq", sa.Integer(), nullable=False),
         sa.Column("mac", sa.LargeBinary(), nullable=False),
+        sa.Column("erased", sa.LargeBinary(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_journal_event")),
     )
     with op.batch_alter_table("journal_event", schema=None) as batch_op:
