@@ -111,7 +111,7 @@ def _opened(folder: Path, clock: Clock | None) -> Store:
         "Name another folder for the practice school with --data."
     )
     try:
-        store = opening.open_school(folder, marker.PASSPHRASE, clock)
+        store = opening.open_school(folder, marker.PASSPHRASE, clock, is_guess=False)
     except WrongPassphrase:
         raise Refused(sentence) from None
     if not school.card(store).is_practice:

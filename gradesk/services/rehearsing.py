@@ -16,7 +16,7 @@ from gradesk.model.pupils.support import LayerPeriod, StatusPeriod
 from gradesk.model.school.given_copy import GivenCopy
 from gradesk.model.school.school import Layer, PlanType, School
 from gradesk.model.school.staff import StaffMember
-from gradesk.services.custody import gone, history
+from gradesk.services.custody import confidential, gone, history
 from gradesk.services.evidence import assessing, attachments, measure_catalogue, measures, observations
 from gradesk.services.meetings import actions, booking, kinds, meetings
 from gradesk.services.paper import copies
@@ -33,7 +33,7 @@ from gradesk.services.plans import (
     progress,
     reviews,
 )
-from gradesk.services.pupils import around, pupils
+from gradesk.services.pupils import access, around, pupils
 from gradesk.services.school import school, staff
 from gradesk.services.term import figures, provisions, serving
 from gradesk.services.term.begun import carrying, layering
@@ -73,6 +73,9 @@ def _play(engine: Engine) -> None:
     copies.copies(store, nobody.uuid)
     history.entries(store, nobody.uuid)
     gone.of_pupil(store, nobody.uuid)
+    access.of_pupil(store, nobody.uuid)
+    for record in confidential.KINDS:
+        confidential.is_marked(store, record, nobody.uuid)
 
 
 def _around(plan: Plan, cycle: Cycle) -> list[Entity]:

@@ -45,12 +45,13 @@ def make_school(
     return store
 
 
-def open_school(folder: Path, passphrase: str, clock: Clock | None = None) -> Store:
-    """Open a school's file; every reason not to is a `Refused`."""
+def open_school(folder: Path, passphrase: str, clock: Clock | None = None, *, is_guess: bool = True) -> Store:
+    """Open a school's file; every reason not to is a `Refused`. A wrong passphrase that somebody typed is written down."""
     try:
         vault = Vault.open(folder, passphrase)
     except WrongPassphrase:
-        tries.note(folder, (clock or Clock()).now())
+        if is_guess:
+            tries.note(folder, (clock or Clock()).now())
         raise
     try:
         store = Store(vault, clock)
