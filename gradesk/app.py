@@ -4,22 +4,22 @@ from __future__ import annotations
 
 import gc
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from importlib import import_module
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, QtMsgType, qInstallMessageHandler
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication
 
 from gradesk.store import names
 from gradesk.system import settings
 from gradesk.system.lazy import lazily, load
 from gradesk.system.paths import config_folder, default_data_folder, resource
 from gradesk.system.refusal import Refused
-from gradesk.ui import qt_names, theme
+from gradesk.ui import anew, loading, qt_names, theme
 from gradesk.ui.ahead import FRAME, Ahead
 from gradesk.ui.ask import Ask
 from gradesk.ui.changes import Changes, Notices
@@ -35,15 +35,14 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QStyle
 
     from gradesk.documents.desk import drawing
-    from gradesk.services import rehearsing as pupils_asked
+    from gradesk.services.custody import unfinished
     from gradesk.services.school import opening, school
-    from gradesk.services.today import rehearsing
-    from gradesk.system import logs, rooms
+    from gradesk.system import logs
     from gradesk.ui import backing_up, tasks
     from gradesk.ui import context as contexts
     from gradesk.ui import screens as catalogue
-    from gradesk.ui.kit import layouts, spoken
-    from gradesk.ui.shell import gate_keys, instance, navigation
+    from gradesk.ui.kit import spoken
+    from gradesk.ui.shell import gate_keys, instance
     from gradesk.ui.shell import window as shells
     from gradesk.ui.shell.curtain import curtain as curtains
 else:
@@ -51,18 +50,14 @@ else:
     QStyle = lazily("PySide6.QtWidgets:QStyle")
     tasks = lazily("gradesk.ui.tasks")
     backing_up = lazily("gradesk.ui.backing_up")
-    rooms = lazily("gradesk.system.rooms")
     logs = lazily("gradesk.system.logs")
     drawing = lazily("gradesk.documents.desk.drawing")
+    unfinished = lazily("gradesk.services.custody.unfinished")
     opening = lazily("gradesk.services.school.opening")
     school = lazily("gradesk.services.school.school")
     contexts = lazily("gradesk.ui.context")
     catalogue = lazily("gradesk.ui.screens")
-    rehearsing = lazily("gradesk.services.today.rehearsing")
-    pupils_asked = lazily("gradesk.services.rehearsing")
-    layouts = lazily("gradesk.ui.kit.layouts")
     spoken = lazily("gradesk.ui.kit.spoken")
-    navigation = lazily("gradesk.ui.shell.navigation")
     gate_keys = lazily("gradesk.ui.shell.gate_keys")
     instance = lazily("gradesk.ui.shell.instance")
     shells = lazily("gradesk.ui.shell.window")
@@ -72,7 +67,6 @@ if TYPE_CHECKING:
     from gradesk.store.work import Store
     from gradesk.ui.screen import Listed
 
-OFTEN = ("pupils", "pupil")  # where a day begins; the other screens are loaded when somebody goes there
 MORE_AFTER = 1_500  # ms after opening: until then Today has the machine to itself
 PAPER_AFTER = 5_000  # ms after opening
 LOOK_OVER_AFTER = 3 * 60 * 1000  # ms after opening: the pages of the file are looked over when the first rush is past
@@ -123,6 +117,7 @@ class Gradesk:
         chosen = folder or (Path(self.settings.data_folder) if self.settings.data_folder else default_data_folder())
         self._remembers = folder is None
         self._left: Left | None = None
+        self.begins_anew: Callable[[Path], int] = lambda _folder: 0  # in a process of its own, where there is one
         self.gate = self._gate_at(chosen)
 
     def mind_keys(self) -> None:
@@ -139,6 +134,9 @@ class Gradesk:
         self.mind_keys()
         self._tidying.begin()
         self.store = store
+        kept = unfinished.left(store)
+        if self._left is None and kept is not None:
+            self._left = Left(store.vault.folder, *kept)
         if self._left is not None and self._left.folder == store.vault.folder:
             store.run = self._left.run
         self._doorbell = instance.Doorbell(store.vault.folder, self.window.raise_up)
@@ -202,7 +200,14 @@ class Gradesk:
             return
         self.store.note("locked")
         left = Left(self.store.vault.folder, shell.shown, shell.current.here(), self.store.run)
+        unfinished.leave(self.store, left.name, left.place, left.run)
         self._put_down()
+        self._remember_window()
+        if self.begins_anew(left.folder):
+            # Neither Python nor Qt overwrites what it gives back: only the end of the process forgets every word.
+            self.window.hide()
+            self._app.quit()
+            return
         self.gate = self._gate_at(left.folder)
         self.gate.take_focus()
         self._left = left
@@ -233,12 +238,15 @@ class Gradesk:
     def close(self) -> None:
         """Keep what is being typed and close the file; the next window comes up where this one was."""
         self._put_down(closes=True)
-        if (place := self.window.place()) != self.settings.window:
-            self.settings.window = place
-            settings.save(self.settings)
+        self._remember_window()
         self._tidying.stop()
         if self._keys is not None:
             self._keys.let_go()
+
+    def _remember_window(self) -> None:
+        if (place := self.window.place()) != self.settings.window:
+            self.settings.window = place
+            settings.save(self.settings)
 
     def _put_down(self, *, closes: bool = False) -> None:
         self._quiet_hour.stop()
@@ -318,11 +326,12 @@ def run(folder: Path, passphrase: str | None = None) -> int:
     qInstallMessageHandler(_quiet)
     given = None if folder == default_data_folder() else folder
     gradesk = Gradesk(app, given, backs_up=True)
+    gradesk.begins_anew = anew.begin
     if names.is_open(gradesk.gate.folder) and instance.raise_first(gradesk.gate.folder):
         return 0
     sys.excepthook = gradesk.fault
-    ahead = Ahead(_load_apart, _load_here, gradesk.window)
-    more = Ahead(_load_more_apart, _load_more_here, gradesk.window)
+    ahead = Ahead(partial(loading.apart, _log), loading.here, gradesk.window)
+    more = Ahead(loading.more_apart, loading.more_here, gradesk.window)
     ahead.ended.connect(lambda: more.begin(FRAME))
     if passphrase is None:
         gradesk.gate.loaded = ahead.wait
@@ -350,48 +359,6 @@ def run(folder: Path, passphrase: str | None = None) -> int:
 
 def _log() -> None:
     logs.start(config_folder())
-
-
-def _load_apart() -> Iterator[None]:
-    """What opens a file, and what is asked of it first."""
-    _log()
-    load(opening)
-    yield
-    rehearsing.rehearse()
-    yield from _read(*(f"gradesk.services.{room}" for room in ("school", "pupils", "custody", "today")))
-
-
-def _load_here() -> Iterator[None]:
-    """What shows it, piece by piece."""
-    for part in (tasks, instance, contexts):
-        load(part)
-        yield
-    yield from _read("gradesk.ui.kit.tables", "gradesk.ui.kit.forms", "gradesk.ui.shell", "gradesk.ui.screens.today")
-    look = settings.load()
-    colours = theme.theme(look.theme, look.scale)
-    for listed in catalogue.SCREENS:
-        if listed.title:
-            navigation.picture(listed, colours)
-            yield
-    # The first page that scrolls has PySide read all classes there are of widgets and events.
-    layouts.ScrollPage(QWidget()).deleteLater()
-
-
-def _load_more_apart() -> Iterator[None]:
-    """All that can be done with a file, and what is asked of it about a pupil."""
-    yield from _read("gradesk.services")
-    pupils_asked.rehearse()
-
-
-def _load_more_here() -> Iterator[None]:
-    """Where a day begins."""
-    return _read("gradesk.ui.kit", *(f"gradesk.ui.screens.{name}" for name in OFTEN))
-
-
-def _read(*packages: str) -> Iterator[None]:
-    for name in rooms.modules_of(*packages):
-        import_module(name)
-        yield
 
 
 def _quiet(kind: QtMsgType, _context: object, _message: str) -> None:

@@ -14,6 +14,7 @@ from typing import Any
 
 import hands
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from support import CHEAP, PASSPHRASE
 
 from gradesk.documents import document
@@ -35,6 +36,7 @@ from gradesk.system.files import write_whole
 from gradesk.system.guarding import guard_process
 from gradesk.system.paths import config_folder
 from gradesk.system.refusal import Refused
+from gradesk.ui import anew
 from gradesk.ui.screen import place_of
 
 FIELDS = (
@@ -89,7 +91,7 @@ def day(folder: Path, outside: Path, words: dict[str, str]) -> None:
 
 
 def look(folder: Path) -> None:
-    """Look at everything, say so, lock, say so; each time wait until whoever listens has looked."""
+    """Look at everything, say so and wait until whoever listens has looked; then lock, say which process goes on, and end."""
     with hands.window(folder, PASSPHRASE, 1) as (program, _):
         store = program.store
         assert store is not None
@@ -97,8 +99,17 @@ def look(folder: Path) -> None:
             pass
         del store
         _wait("open")
+        begun: list[int] = []
+
+        def another(folder: Path) -> int:
+            begun.append(anew.begin(folder))
+            return begun[0]
+
+        program.begins_anew = another
+        QApplication.quit = staticmethod(lambda: None)  # it ends by itself, below
         _lock(program)
-        _wait("locked")
+        sys.stdout.write(f"locked {begun[0]}\n")
+        sys.stdout.flush()
 
 
 def _type(shell: Any, words: dict[str, str]) -> None:

@@ -209,3 +209,33 @@ def test_a_question_behind_the_curtain_keeps_the_file_open(qtbot: QtBot, opened:
     opened.curtain.lock()
     assert opened.shell is not None and opened.curtain.is_down and question.isVisible()
     opened.curtain.lift()
+
+
+def test_where_it_can_a_new_process_waits_at_the_gate_and_leads_back_to_the_same_place(
+    qtbot: QtBot, opened: Gradesk, store: Store, ava: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Only the end of a process forgets every word: this one ends, and what leads back waits in the encrypted file."""
+    begun: list[Path] = []
+    ended: list[bool] = []
+    monkeypatch.setattr(QApplication, "quit", staticmethod(lambda: ended.append(True)))
+    opened.begins_anew = lambda folder: begun.append(folder) or 1
+    shell: Any = opened.shell
+    shell.go("pupil", pupil_id=ava, tab="contacts")
+    folder, run = store.vault.folder, store.run
+    opened.lock()
+    assert begun == [folder] and ended and opened.store is None and not opened.window.isVisible()
+    again = opening.open_school(folder, PASSPHRASE)
+    assert unfinished.left(again) == ("pupil", {"pupil_id": ava, "tab": "contacts"}, run)
+    assert unfinished.left(again) is None and unfinished.kept(again) == []
+    again.close()
+
+
+def test_the_next_process_goes_to_where_it_was_locked_once(opened: Gradesk, store: Store, ava: str) -> None:
+    unfinished.leave(store, "pupil", {"pupil_id": ava, "tab": "plan"}, store.run)
+    folder = store.vault.folder
+    opened._put_down()
+    opened.gate = opened._gate_at(folder)
+    opened.gate.take(opening.open_school(folder, PASSPHRASE))
+    shell: Any = opened.shell
+    assert (shell.shown, shell.current.here()) == ("pupil", {"pupil_id": ava, "tab": "plan"})
+    assert opened.store is not None and unfinished.left(opened.store) is None

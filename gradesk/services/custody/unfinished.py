@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -13,6 +14,9 @@ from sqlalchemy.dialects.sqlite import insert
 
 from gradesk.model.unfinished import UnfinishedWords
 from gradesk.store.work import Store
+from gradesk.system.refusal import Refused
+
+LEFT = "left"  # the place of what leads back to where one was
 
 
 @dataclass(frozen=True)
@@ -44,10 +48,32 @@ def keep(store: Store, place: str, words: Mapping[str, Mapping[str, Any]], more:
     return True
 
 
+def leave(store: Store, name: str, place: Mapping[str, object], run: str) -> None:
+    """Remember where one was when the file was locked: a screen, what is shown there, and the run that Undo goes back through."""
+    with suppress(Refused):
+        keep(store, LEFT, {"": {"name": name, "place": dict(place), "run": run}}, {})
+
+
+def left(store: Store) -> tuple[str, dict[str, object], str] | None:
+    """Where one was, once; None where the file was closed and not locked."""
+    with store.read() as session:
+        row = session.get(UnfinishedWords, LEFT)
+    if row is None:
+        return None
+    with suppress(Refused):
+        keep(store, LEFT, {}, {})
+    try:
+        found = json.loads(row.words)["words"][""]
+        return str(found["name"]), dict(found["place"]), str(found["run"])
+    except (KeyError, TypeError, ValueError):
+        return None
+
+
 def kept(store: Store) -> list[Unfinished]:
     """Everything half typed, the newest first."""
     with store.read() as session:
-        rows = session.scalars(select(UnfinishedWords).order_by(UnfinishedWords.at.desc())).all()
+        query = select(UnfinishedWords).where(UnfinishedWords.place != LEFT)
+        rows = session.scalars(query.order_by(UnfinishedWords.at.desc())).all()
     found = []
     for row in rows:
         body = json.loads(row.words)
