@@ -67,8 +67,6 @@ def _run(
                 print(f"    FAILED {words}", flush=True)
             for words in outcomes[-1].missing:
                 print(f"    not tried: {words}", flush=True)
-            for words in outcomes[-1].short:
-                print(f"    short of its aim: {words}", flush=True)
     return outcomes
 
 

@@ -58,7 +58,6 @@ class Outcome:
     seconds: float = 0
     words: list[str] = field(default_factory=list)
     missing: list[str] = field(default_factory=list)
-    short: list[str] = field(default_factory=list)
     figures: dict[str, Any] = field(default_factory=dict)
 
     @property

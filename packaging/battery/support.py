@@ -35,7 +35,6 @@ class Part:
     tried: int = 0
     failures: list[str] = field(default_factory=list)
     missing: list[str] = field(default_factory=list)
-    short: list[str] = field(default_factory=list)
     figures: dict[str, Any] = field(default_factory=dict)
     until: float = 0.0  # of time.monotonic
 
@@ -66,10 +65,6 @@ class Part:
         """Say what could not be tried here, and why."""
         self.missing.append(words)
 
-    def short_of(self, words: str) -> None:
-        """Say what is known to fall short of its aim: it is told each time, and is no failure of what was there before."""
-        self.short.append(words)
-
     def told(self) -> str:
         """What was found, as one line for whoever started this part."""
         return json.dumps(
@@ -78,7 +73,6 @@ class Part:
                 "failed": len(self.failures),
                 "words": self.failures[:KEPT],
                 "missing": self.missing,
-                "short": self.short,
                 "figures": self.figures,
             }
         )
