@@ -165,6 +165,17 @@ def test_what_holds_others_words_or_was_for_staff_alone_waits_for_a_decision(
     assert len(found.undecided) == len(found.to_decide)
 
 
+def test_what_was_said_at_a_meeting_kept_to_staff_waits_for_a_decision_like_it(
+    store: Store, ava: str, request_of_mum: AccessRequest
+) -> None:
+    meeting = meetings.log(store, ava, {"summary": "we were worried", "staff_only": True})
+    with store.work("Say") as session:
+        session.add(MeetingLine(meeting_id=meeting, pupil_id=ava, step="here", words="said among staff", held_back=""))
+    found = dossier.gather(store, request_of_mum)
+    (line,) = [one for one in found.entries if one.kind == "meeting_line"]
+    assert line.needs == dossier.STAFF and line in found.undecided
+
+
 def test_who_else_is_in_a_group_never_goes_out(store: Store, ava: str, request_of_mum: AccessRequest) -> None:
     bo = pupils.add_pupil(store, {"legal_forename": "Bo", "legal_surname": "Abbot"})
     provisions.add(store, [ava, bo], {"name": "Talk group"})
