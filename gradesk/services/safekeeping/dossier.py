@@ -18,7 +18,7 @@ from gradesk.model.pupils.access import AccessDecision, AccessRequest
 from gradesk.model.pupils.pupil import Pupil
 from gradesk.model.school.staff import StaffMember
 from gradesk.model.stored_file import StoredFile
-from gradesk.services.custody import belonging, erasing
+from gradesk.services.custody import belonging, erasing, watching
 from gradesk.services.custody.belonging import Belonging
 from gradesk.services.custody.telling import shown
 from gradesk.services.evidence import measure_catalogue
@@ -160,6 +160,7 @@ def write(store: Store, found: Dossier, page: bytes, folder: Path) -> int:
         (folder / RECORDS, as_json(found, {uuid: name for uuid, (name, _) in kept.items()})),
     ]
     write_all([*whole, *((folder / FILES / name, content) for name, content in kept.values())])
+    watching.left(store, "saved", "everything that is kept", (found.request.pupil_id,))
     return len(kept)
 
 

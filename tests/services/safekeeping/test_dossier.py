@@ -15,6 +15,7 @@ from pypdf import PdfReader
 from gradesk.documents.pages.safekeeping import everything
 from gradesk.model.meetings.minutes import MeetingLine
 from gradesk.model.pupils.access import AccessRequest
+from gradesk.services.custody import watching
 from gradesk.services.evidence import attachments
 from gradesk.services.evidence.attachments import TakenIn
 from gradesk.services.meetings import booking, meetings
@@ -233,6 +234,8 @@ def test_the_answer_is_a_page_records_and_files_with_what_was_refused_and_why(
     found = dossier.gather(store, request_of_mum)
     page = everything.draw(found, Words())
     assert dossier.write(store, found, page, tmp_path / "out") == 1
+    newest = watching.lines(store)[0]
+    assert newest.words.startswith("Saved as a file: everything that is kept of ") and newest.pupil_id == ava
     assert {path.name for path in (tmp_path / "out").iterdir()} == {dossier.PAGE, dossier.RECORDS, dossier.FILES}
     (kept,) = (tmp_path / "out" / dossier.FILES).iterdir()
     assert kept.read_bytes() == LETTER.content and "Ava" not in kept.name
