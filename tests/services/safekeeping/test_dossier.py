@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from pypdf import PdfReader
 
 from gradesk.documents.pages.safekeeping import everything
+from gradesk.model.meetings.meeting import MeetingPerson
 from gradesk.model.meetings.minutes import MeetingLine
 from gradesk.model.pupils.access import AccessRequest
 from gradesk.services.custody import watching
@@ -175,6 +176,14 @@ def test_what_was_said_at_a_meeting_kept_to_staff_waits_for_a_decision_like_it(
     found = dossier.gather(store, request_of_mum)
     (line,) = [one for one in found.entries if one.kind == "meeting_line"]
     assert line.needs == dossier.STAFF and line in found.undecided
+
+
+def test_a_choice_is_told_in_the_words_of_the_school(store: Store, ava: str, request_of_mum: AccessRequest) -> None:
+    meeting = booking.book(store, [ava], {"kind": "tac", "happened_on": date(2026, 12, 1)})
+    with store.work("Come") as session:
+        session.add(MeetingPerson(meeting_id=meeting, pupil_id=ava, name="Ava", part="pupil"))
+    told = [words for one in dossier.gather(store, request_of_mum).entries for _, words in one.fields]
+    assert "Pupil" in told and not [words for words in told if "{" in words]
 
 
 def test_who_else_is_in_a_group_never_goes_out(store: Store, ava: str, request_of_mum: AccessRequest) -> None:
