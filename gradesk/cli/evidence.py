@@ -7,6 +7,7 @@ from typing import Any
 
 from gradesk.cli.access import one_pupil, open_store
 from gradesk.cli.listing import iso, print_json
+from gradesk.services.custody import watching
 from gradesk.services.evidence import assessing, attachments, measures, observations
 from gradesk.services.school import school
 from gradesk.store.work import Store
@@ -16,7 +17,9 @@ def show_evidence(options: Namespace) -> None:
     """Show one pupil's evidence; the bytes of documents stay in the file."""
     store = open_store(options)
     try:
-        found = _evidence(store, one_pupil(store, options.pupil))
+        pupil_id = one_pupil(store, options.pupil)
+        watching.viewed(store, pupil_id)
+        found = _evidence(store, pupil_id)
         say = school.card(store).words.say
     finally:
         store.close()

@@ -10,6 +10,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from gradesk.cli.access import one_pupil, open_store
+from gradesk.services.custody import watching
 from gradesk.services.plans import plan_view
 from gradesk.services.pupils import register
 from gradesk.services.school import school
@@ -71,7 +72,9 @@ def show_plan(options: Namespace) -> None:
     """Show the plan in force of one pupil: its version, targets and outcomes."""
     store = open_store(options)
     try:
-        found = plan_view.plan_view(store, one_pupil(store, options.pupil))
+        pupil_id = one_pupil(store, options.pupil)
+        watching.viewed(store, pupil_id)
+        found = plan_view.plan_view(store, pupil_id)
     finally:
         store.close()
     if options.json:

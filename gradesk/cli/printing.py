@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from gradesk.cli.access import file_password, one_pupil, open_store
+from gradesk.services.custody import watching
 from gradesk.services.pupils import register
 from gradesk.services.today import calendar_file, week_file
 from gradesk.store.work import Store
@@ -163,10 +164,11 @@ def write_calendar(options: Namespace) -> None:
         else:
             content = calendar_file.export(store, initials=options.initials)
         refuse_hits([hit for hit in desk.hits_in_dates(store, content) if not (options.looked and hit.may_pass)])
+        refuse_to_overwrite(options.ics, b"BEGIN:VCALENDAR", "a calendar file")
+        write_whole(options.ics, content.encode("utf-8"))
+        watching.left(store, "saved", "calendar")
     finally:
         store.close()
-    refuse_to_overwrite(options.ics, b"BEGIN:VCALENDAR", "a calendar file")
-    write_whole(options.ics, content.encode("utf-8"))
     if options.initials:
         print(calendar_file.WARNING, file=sys.stderr)
     what = "parts of the week" if is_week else "dates"

@@ -50,5 +50,5 @@ def _whereabouts(folder: Path) -> str:
     try:
         owner = json.loads((folder / OWNER).read_text("utf-8"))
         return f" on {owner['host']} (process {owner['pid']})"
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return ""

@@ -17,8 +17,11 @@ def make(number: int, on: str, uuid: str) -> Mark:
 
 
 def is_of(mark: Mark, uuid: str) -> bool:
-    """Whether a mark is that of a pupil."""
-    return _digest(mark.salt, uuid) == mark.mark
+    """Whether a mark is that of a pupil; one that Gradesk never made is nobody’s."""
+    try:
+        return _digest(mark.salt, uuid) == mark.mark
+    except ValueError:
+        return False
 
 
 def in_file(connection: Any) -> list[Mark]:

@@ -26,9 +26,9 @@ def take(folder: Path) -> list[datetime]:
     """All of them, the oldest first; they are told of now, and the file goes."""
     found = []
     for one in _read(folder):
-        with suppress(ValueError):
+        with suppress(ValueError, OverflowError):
             at = datetime.fromisoformat(one)
-            found.append(at if at.tzinfo is not None else at.replace(tzinfo=UTC))
+            found.append(at.astimezone(UTC) if at.tzinfo is not None else at.replace(tzinfo=UTC))
     with suppress(OSError):
         (folder / TRIES).unlink(missing_ok=True)
     return found
@@ -36,8 +36,9 @@ def take(folder: Path) -> list[datetime]:
 
 def _read(folder: Path) -> list[str]:
     try:
-        path = folder / TRIES
-        read = json.loads(path.read_bytes()) if path.stat().st_size <= _LARGEST else []
-    except (OSError, ValueError):
+        with (folder / TRIES).open("rb") as file:
+            raw = file.read(_LARGEST + 1)
+        read = json.loads(raw) if len(raw) <= _LARGEST else []
+    except (OSError, ValueError, RecursionError):  # nothing that lies there keeps the school's file shut
         return []
     return [one for one in read if isinstance(one, str)] if isinstance(read, list) else []

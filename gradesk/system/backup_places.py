@@ -50,7 +50,7 @@ def load(uuid: str) -> list[Place] | None:
         names = {field.name for field in fields(Place)}
         found = [Place(**{name: one[name] for name in names if name in one}) for one in raw]
         return [one for one in found if one.path and isinstance(one.unit, int)]
-    except (OSError, ValueError, TypeError, KeyError):
+    except (OSError, ValueError, TypeError, KeyError, RecursionError):
         return None
 
 

@@ -33,7 +33,7 @@ def load(school: str, folder: Path) -> list[Mark]:
     """All that is remembered of a school, here and beside its file."""
     found: dict[str, Mark] = {}
     for path in _paths(school, folder):
-        with suppress(OSError, ValueError, TypeError):
+        with suppress(OSError, ValueError, TypeError, OverflowError, RecursionError):
             for number, on, salt, mark in json.loads(path.read_text("utf-8")):
                 found[str(mark)] = Mark(int(number), str(on), bytes.fromhex(salt).hex(), str(mark))
     return list(found.values())

@@ -89,7 +89,7 @@ def is_accepted(folder: Path) -> bool:
 def _accepted() -> set[str]:
     try:
         return {one for one in json.loads(_memory().read_text("utf-8")) if isinstance(one, str)}
-    except (OSError, ValueError, TypeError):
+    except (OSError, ValueError, TypeError, RecursionError):
         return set()
 
 

@@ -39,7 +39,7 @@ def load(folder: Path | None = None) -> Settings:
     path = (folder or config_folder()) / "settings.toml"
     try:
         raw = tomllib.loads(path.read_text("utf-8-sig"))  # Windows' Editor used to put a byte order mark in front
-    except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError):
+    except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError):
         return Settings()
     usual = asdict(Settings())
     known = {name: raw[name] for name, value in usual.items() if type(raw.get(name)) is type(value)}

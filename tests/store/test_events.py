@@ -116,3 +116,28 @@ def test_the_note_of_wrong_passphrases_is_read_whatever_stands_in_it(store: Stor
     for _ in range(tries.MOST + 5):
         tries.note(tmp_path, store.clock.now())
     assert len(tries.take(tmp_path)) == tries.MOST
+
+
+@pytest.mark.parametrize(
+    "lies_there",
+    [
+        "[" * 60_000,
+        '["0001-01-01T00:00:00+14:00"]',
+        '["9999-12-31T23:59:59-14:00"]',
+        '{"a": 1}',
+        '[5, "never"]',
+        "\xff" * 70_000,
+    ],
+)
+def test_whatever_lies_where_wrong_passphrases_are_noted_the_school_opens(store: Store, lies_there: str) -> None:
+    folder = store.vault.folder
+    store.close()
+    (folder / TRIES).write_text(lies_there, "latin-1")
+    with pytest.raises(WrongPassphrase):
+        opening.open_school(folder, "not the one at all")
+    (folder / TRIES).write_text(lies_there, "latin-1")
+    store = opening.open_school(folder, PASSPHRASE)
+    try:
+        assert _kinds(store)[-1] == "opened" and not (folder / TRIES).exists()
+    finally:
+        store.close()

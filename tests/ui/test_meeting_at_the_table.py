@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 from gradesk.app import Gradesk
+from gradesk.services.custody import confidential
 from gradesk.services.meetings import booking, holding, minutes
 from gradesk.services.paper.gathering.minutes import thank_you_sheets
 from gradesk.services.plans import cycles, progress, reviews
@@ -260,6 +261,15 @@ def test_words_below_the_edge_are_seen_before_anybody_agrees_to_them(qtbot: QtBo
 def test_the_choice_of_meeting_does_not_say_what_staff_meet_about(opened: Gradesk, store: Store, ava: str) -> None:
     for kind in ("professionals", "review"):
         booking.book(store, [ava], {"kind": kind, "happened_on": TODAY})
+    shell: Any = opened.shell
+    shell.go("meeting", pupil_id=ava)
+    told = [one.accessibleName() for one in shell.current.choosing.acts if one.text() == "Hold it"]
+    assert len(told) == 2 and sum(words.startswith("Meeting among staff, ") for words in told) == 1
+
+
+def test_the_choice_of_meeting_does_not_say_what_one_kept_to_staff_is(opened: Gradesk, store: Store, ava: str) -> None:
+    uuids = [booking.book(store, [ava], {"kind": kind, "happened_on": TODAY}) for kind in ("tac", "review")]
+    confidential.mark(store, "meeting", uuids[0], on=True)
     shell: Any = opened.shell
     shell.go("meeting", pupil_id=ava)
     told = [one.accessibleName() for one in shell.current.choosing.acts if one.text() == "Hold it"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -13,11 +13,12 @@ from sqlalchemy import Connection, Table, select
 
 from gradesk.model.base import Entity, FieldInfo, fields_of
 from gradesk.model.entities import ENTITIES
+from gradesk.model.meetings.meeting import Meeting
 from gradesk.model.pupils.access import AccessDecision, AccessRequest
 from gradesk.model.pupils.pupil import Pupil
 from gradesk.model.school.staff import StaffMember
 from gradesk.model.stored_file import StoredFile
-from gradesk.services.custody import belonging, erasing
+from gradesk.services.custody import belonging, erasing, watching
 from gradesk.services.custody.belonging import Belonging
 from gradesk.services.custody.telling import shown
 from gradesk.services.evidence import measure_catalogue
@@ -126,8 +127,9 @@ def gather(store: Store, request: AccessRequest) -> Dossier:
         found = belonging.of(connection, request.pupil_id)
         staff = {str(uuid): str(name) for uuid, name in session.execute(select(StaffMember.uuid, StaffMember.name))}
         others = _others(connection, request.pupil_id)
+        closed = set(session.scalars(select(Meeting.uuid).where(Meeting.staff_only.is_(True))))
         entries = [
-            _decided(_needing(one, table, row, others, found), decided)
+            _decided(_needing(one, table, row, others, found, closed), decided)
             for table, row in _rows(connection, found, request.pupil_id)
             if (one := _entry(table, _in_words(table, row, called), staff, card.words)) is not None
         ]
@@ -158,6 +160,7 @@ def write(store: Store, found: Dossier, page: bytes, folder: Path) -> int:
         (folder / RECORDS, as_json(found, {uuid: name for uuid, (name, _) in kept.items()})),
     ]
     write_all([*whole, *((folder / FILES / name, content) for name, content in kept.values())])
+    watching.left(store, "saved", "everything that is kept", (found.request.pupil_id,))
     return len(kept)
 
 
@@ -224,7 +227,7 @@ def _in_words(
 def _entry(table: Table, row: Mapping[str, Any], staff: Mapping[str, str], words: Words) -> Entry | None:
     entity = _ENTITY[table.name]
     fields = tuple(
-        (words.say(info.label), value)
+        (words.say(info.label), words.say(value) if info.choices is not None else value)
         for info in fields_of(entity)
         if (value := _value(info, row.get(info.name), staff)).strip()
     )
@@ -262,11 +265,14 @@ def _flat(told: Any, label: str = "") -> Iterator[str]:
         yield f"{label}: {told}" if label else str(told)
 
 
-def _needing(one: Entry, table: Table, row: Mapping[str, Any], others: Sequence[str], found: Belonging) -> Entry:
-    """The entry with why it has to be decided on, if it has."""
+def _needing(
+    one: Entry, table: Table, row: Mapping[str, Any], others: Sequence[str], found: Belonging, closed: Collection[str]
+) -> Entry:
+    """The entry with why it has to be decided on, if it has. What was said at one of the `closed` meetings is kept like it."""
     words = one.words.casefold()
     needs = ""
-    if table.name in _STAFF or row.get("staff_only") or row.get("held_back") == "staff":
+    is_staffs = row.get("staff_only") or row.get("meeting_id") in closed or row.get("held_back") == "staff"
+    if table.name in _STAFF or is_staffs:
         needs = STAFF
     elif row.get("held_back") == "third" or (table.name in _THIRD and _tells(table, row)):
         needs = THIRD

@@ -69,7 +69,9 @@ def export(store: Store, out: Path, count: Progress = no_progress) -> Exported:
     refuse_full(out)
     # No fold waits for a reader meanwhile, and no reader sees two moments.
     with _made(store, out), store.vault.one_moment(), store.read() as session:
-        return _written(session.connection(), out, count)
+        made = _written(session.connection(), out, count)
+    store.note("saved", what="everything as open files")
+    return made
 
 
 def refuse_full(folder: Path) -> None:

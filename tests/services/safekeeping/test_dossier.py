@@ -13,8 +13,10 @@ from hypothesis import strategies as st
 from pypdf import PdfReader
 
 from gradesk.documents.pages.safekeeping import everything
+from gradesk.model.meetings.meeting import MeetingPerson
 from gradesk.model.meetings.minutes import MeetingLine
 from gradesk.model.pupils.access import AccessRequest
+from gradesk.services.custody import watching
 from gradesk.services.evidence import attachments
 from gradesk.services.evidence.attachments import TakenIn
 from gradesk.services.meetings import booking, meetings
@@ -165,6 +167,25 @@ def test_what_holds_others_words_or_was_for_staff_alone_waits_for_a_decision(
     assert len(found.undecided) == len(found.to_decide)
 
 
+def test_what_was_said_at_a_meeting_kept_to_staff_waits_for_a_decision_like_it(
+    store: Store, ava: str, request_of_mum: AccessRequest
+) -> None:
+    meeting = meetings.log(store, ava, {"summary": "we were worried", "staff_only": True})
+    with store.work("Say") as session:
+        session.add(MeetingLine(meeting_id=meeting, pupil_id=ava, step="here", words="said among staff", held_back=""))
+    found = dossier.gather(store, request_of_mum)
+    (line,) = [one for one in found.entries if one.kind == "meeting_line"]
+    assert line.needs == dossier.STAFF and line in found.undecided
+
+
+def test_a_choice_is_told_in_the_words_of_the_school(store: Store, ava: str, request_of_mum: AccessRequest) -> None:
+    meeting = booking.book(store, [ava], {"kind": "tac", "happened_on": date(2026, 12, 1)})
+    with store.work("Come") as session:
+        session.add(MeetingPerson(meeting_id=meeting, pupil_id=ava, name="Ava", part="pupil"))
+    told = [words for one in dossier.gather(store, request_of_mum).entries for _, words in one.fields]
+    assert "Pupil" in told and not [words for words in told if "{" in words]
+
+
 def test_who_else_is_in_a_group_never_goes_out(store: Store, ava: str, request_of_mum: AccessRequest) -> None:
     bo = pupils.add_pupil(store, {"legal_forename": "Bo", "legal_surname": "Abbot"})
     provisions.add(store, [ava, bo], {"name": "Talk group"})
@@ -222,6 +243,8 @@ def test_the_answer_is_a_page_records_and_files_with_what_was_refused_and_why(
     found = dossier.gather(store, request_of_mum)
     page = everything.draw(found, Words())
     assert dossier.write(store, found, page, tmp_path / "out") == 1
+    newest = watching.lines(store)[0]
+    assert newest.words.startswith("Saved as a file: everything that is kept of ") and newest.pupil_id == ava
     assert {path.name for path in (tmp_path / "out").iterdir()} == {dossier.PAGE, dossier.RECORDS, dossier.FILES}
     (kept,) = (tmp_path / "out" / dossier.FILES).iterdir()
     assert kept.read_bytes() == LETTER.content and "Ava" not in kept.name

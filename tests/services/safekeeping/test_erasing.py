@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import shutil
+import zipfile
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date
@@ -463,6 +464,46 @@ def test_what_is_remembered_outside_of_the_file_names_nobody_and_survives_rubbis
     assert erasures.load(store.vault.uuid, store.vault.folder) == []
     assert deed.again(store) == 0
     assert len(erasures.load(store.vault.uuid, store.vault.folder)) == 1
+
+
+@pytest.mark.parametrize(
+    "lies_there",
+    [
+        "[" * 60_000,
+        '[[1e400, "2026-01-01", "aa", "bb"]]',
+        f'[[1, "2026-01-01", "{"ab" * 70}", "bb"]]',  # a salt longer than any
+        '[[1, "2026-01-01", "", "bb"]]',
+    ],
+)
+def test_the_school_opens_whatever_lies_where_erasures_are_remembered(store: Store, ava: str, lies_there: str) -> None:
+    for path in (
+        store.vault.folder / erasures.BESIDE,
+        config_folder() / erasures.FOLDER / f"{store.vault.uuid}.json",
+        config_folder() / backup_places.FOLDER / f"{store.vault.uuid}.json",
+    ):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(lies_there, "utf-8")
+    assert deed.again(store) == 0 and deed.erased_among(store, [ava]) == set()
+    assert not backup_places.load(store.vault.uuid)
+
+
+@pytest.mark.parametrize("salt", ["no salt", "ab" * 70])
+def test_a_backup_whose_open_marks_were_spoiled_is_put_back_all_the_same(
+    store: Store, ava: str, tmp_path: Path, salt: str
+) -> None:
+    (made,) = backups.make(store, tmp_path / "stick")
+    assert made.path is not None
+    with zipfile.ZipFile(made.path) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    told = json.loads(parts[backup.MANIFEST])
+    parts[backup.MANIFEST] = json.dumps(told | {"erased": [[1, "2026-01-01", salt, "bb"]]}).encode()
+    with zipfile.ZipFile(made.path, "w") as archive:
+        for name, raw in parts.items():
+            archive.writestr(name, raw)
+    back = restoring.restore(tmp_path / "stick", tmp_path / "back", PASSPHRASE)
+    with back.store.read() as session:
+        assert session.get(Pupil, ava) is not None
+    back.store.close()
 
 
 def test_the_digest_of_a_restored_backup_of_after_is_equal(store: Store, ava: str, tmp_path: Path) -> None:

@@ -17,7 +17,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from gradesk.model.entities import ENTITIES
-from gradesk.services.custody import history, soundness
+from gradesk.services.custody import history, soundness, watching
 from gradesk.services.evidence import attachments
 from gradesk.services.evidence.attachments import TakenIn
 from gradesk.services.meetings import meetings
@@ -123,6 +123,10 @@ def test_words_stay_words_in_a_spreadsheet(exported: Path) -> None:
     for path in (exported / "tables").iterdir():
         with path.open(encoding="utf-8-sig", newline="") as raw:
             assert not [cell for row in csv.reader(raw) for cell in row if re.match(r"[=+@\t\r]", cell)], path.name
+
+
+def test_that_everything_left_as_open_files_is_among_the_events(store: Store, exported: Path) -> None:
+    assert exported.is_dir() and watching.lines(store)[0].words == "Saved as a file: everything as open files"
 
 
 def test_it_says_that_nothing_is_encrypted_and_the_history_is_there_to_read(exported: Path) -> None:

@@ -6,6 +6,7 @@ import contextlib
 from datetime import date, timedelta
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
@@ -59,6 +60,20 @@ def test_a_duty_changed_in_a_draft_is_so_from_its_first_day_once_it_is_accepted(
     assert (name, adult, room) == ("Gate", "Bea Birch", "Yard")
     history.undo(store)
     assert _told(store, first) == before and _bar(store, uuid, "Gate").adult == "Bea Birch"
+
+
+@pytest.mark.parametrize("ending", [accepting.accept, drafts.throw_away])
+def test_nothing_is_put_into_a_draft_that_is_none_any_more(store: Store, four: list[str], ending: Any) -> None:
+    gate = entries.add(store, GATE)
+    uuid = _begin(store, four)
+    ending(store, uuid)
+    for deed in (
+        lambda: entries.add(store, GATE | {"name": "Hall"}, uuid),
+        lambda: entries.change(store, gate, {"room": "Yard"}, draft_id=uuid),
+        lambda: entries.remove(store, gate, uuid),
+    ):
+        with pytest.raises(Refused, match="accepted or deleted meanwhile"):
+            deed()
 
 
 def test_what_is_added_to_a_draft_or_taken_out_goes_with_it_when_it_is_thrown_away(

@@ -9,6 +9,7 @@ from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
 from gradesk.model.pupils.pupil import Pupil
+from gradesk.model.term.draft import TermDraft
 from gradesk.model.term.week import WeekEntry
 from gradesk.model.term.words import ENTRY_KINDS
 from gradesk.services import editing
@@ -63,6 +64,7 @@ def add(store: Store, values: Mapping[str, Any], draft_id: str = "") -> str:
     """Add one, to a draft where one is given; a talk lasts ten minutes unless something else is said, and whatever has no name
     is called by its kind.
     """
+    _refuse_over(store, draft_id)
     kind = str(values.get("kind") or "class_support")
     body = dict(values)
     if kind == "talk":
@@ -90,6 +92,7 @@ def change(
 
     What changes in the weeks that run changes in drafts too, where they had it as it was.
     """
+    _refuse_over(store, draft_id)
     with store.read() as session:
         row = there(session, uuid, draft_id)
     if row is not None:
@@ -109,6 +112,7 @@ def change(
 
 def remove(store: Store, uuid: str, draft_id: str = "") -> None:
     """Delete one, or take it out of a draft only; undo brings it back."""
+    _refuse_over(store, draft_id)
     with store.read() as session:
         row = there(session, uuid, draft_id)
     if not draft_id:
@@ -123,6 +127,14 @@ def remove(store: Store, uuid: str, draft_id: str = "") -> None:
 def copied(row: WeekEntry) -> dict[str, Any]:
     """What a draft copies of one, as it is."""
     return {name: getattr(row, name) for name in CARRIED}
+
+
+def _refuse_over(store: Store, draft_id: str) -> None:
+    """Refuse a draft that is none any more: what was put into it would count nowhere."""
+    with store.read() as session:
+        draft = session.get(TermDraft, draft_id) if draft_id else None
+    if draft is not None and (draft.deleted_at is not None or draft.accepted_on is not None):
+        raise Refused("This draft was accepted or deleted meanwhile; nothing was changed. Choose another.")
 
 
 def _follow(session: Session, uuid: str, before: Mapping[str, Any]) -> None:

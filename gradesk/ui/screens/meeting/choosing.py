@@ -50,7 +50,7 @@ class Choosing(QWidget):
         self.acts = []
         for one in found:
             # Others see this: a title in free words may name somebody else, and what staff meet about is theirs.
-            what = "Meeting among staff" if one.kind in among_staff else named.label(one.kind)
+            what = "Meeting among staff" if one.staff_only or one.kind in among_staff else named.label(one.kind)
             at = f" at {one.starts_at}" if one.starts_at else ""
             act = {"open": "Go on with it"}.get(one.state, "")
             if not act:
