@@ -40,6 +40,7 @@ from gradesk.system.refusal import Refused
 FORMAT = 1
 MANIFEST = "manifest.json"
 LARGEST = 2 * 1024**3  # bytes
+_FIRST, _LAST = 2000, 2100  # years in which a backup can have been made
 STEPS = 4  # a backup is counted in
 _MANIFEST_AT_MOST = 1024 * 1024
 _CHUNK = 1024 * 1024
@@ -213,7 +214,7 @@ def _copied(vault: Vault, path: Path) -> tuple[Fingerprint, str, list[Mark]]:
         if not cipher.copy_whole(connection, path, bytearray(secret), vault.keys.database_salt, check=False):
             raise OSError(None, "the copy could not be written")
         prints = comparing.fingerprint(connection, _print_secret(secret))
-        return prints, chain.head(connection), marks.in_file(connection)
+        return prints, chain.head(connection), marks.in_file(connection.execute)
 
 
 def _manifest(vault: Vault, copy: Path, prints: Fingerprint, told: tuple[str, list[Mark]], made_at: datetime) -> bytes:
@@ -256,6 +257,8 @@ def _read(path: Path, archive: zipfile.ZipFile) -> Manifest:
         raise Refused(f"{path.name} was made by a newer Gradesk; nothing was changed. Install the newer one here.")
     made_at, erased = datetime.fromisoformat(raw["made_at"]), tuple(marks.read(raw.get("erased", ())))
     found = Manifest(str(raw["uuid"]), made_at, raw["size"], str(raw["sha256"]), str(raw["sealed"]), erased)
+    if not _FIRST <= found.made_at.year <= _LAST:
+        raise ValueError("day")
     if not 0 < found.size <= LARGEST or entries[DATABASE].file_size != found.size or found.made_at.tzinfo is None:
         raise ValueError("size")
     return found

@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 import hashlib
+import hmac
 import secrets
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from typing import Any
 
-from gradesk.system.erasures import Mark
+from gradesk.system.erasures import Mark, read_mark
+
+_MARKS = (
+    "SELECT number, happened_on, salt, mark, device, seq FROM erasure LEFT JOIN journal_unit ON journal_unit.id = "
+    "(SELECT min(unit_id) FROM journal_change WHERE pupil_id IS NULL AND kind = 'erasure' AND row_uuid = erasure.uuid) "
+    "ORDER BY number, mark"
+)
 
 
 def make(number: int, on: str, uuid: str) -> Mark:
@@ -24,15 +32,35 @@ def is_of(mark: Mark, uuid: str) -> bool:
         return False
 
 
-def in_file(connection: Any) -> list[Mark]:
-    """The marks in a file, by the driver’s own connection or by any other."""
-    rows = connection.execute("SELECT number, happened_on, salt, mark FROM erasure ORDER BY number, mark").fetchall()
-    return read(rows)
+def in_file(execute: Callable[[str], Any]) -> list[Mark]:
+    """The marks in a file, each with the unit of work that made it and its proof; `execute` runs a statement there."""
+    rows = execute(_MARKS).fetchall()
+    key = key_in(execute) if rows else ""
+    found = []
+    for number, on, salt, mark, device, seq in rows:
+        bare = Mark(int(number), str(on), str(salt), str(mark), str(device or ""), int(seq or 0))
+        found.append(replace(bare, proof=_proof(bare, key)))
+    return found
 
 
-def read(rows: Iterable[Iterable[Any]]) -> list[Mark]:
+def key_in(execute: Callable[[str], Any]) -> str:
+    """The key of the school’s own, by which marks are proved; it is the same in every copy and never leaves the file."""
+    return str(execute("SELECT form_key FROM school").fetchone()[0])
+
+
+def is_proved(mark: Mark, key: str) -> bool:
+    """Whether a mark was made by a file of this school, and not by somebody who can write beside it."""
+    return bool(key) and hmac.compare_digest(_proof(mark, key), mark.proof)
+
+
+def read(rows: Iterable[Sequence[Any]]) -> list[Mark]:
     """Marks as they are written beside a file. Raises ValueError or TypeError for anything else."""
-    return [Mark(int(number), str(on), str(salt), str(mark)) for number, on, salt, mark in rows]
+    return [read_mark(one) for one in rows]
+
+
+def _proof(mark: Mark, key: str) -> str:
+    told = "|".join(map(str, (mark.number, mark.on, mark.salt, mark.mark, mark.device, mark.seq)))
+    return hmac.digest(key.encode(), f"erased|{told}".encode(), "sha256").hex()
 
 
 def _digest(salt: str, uuid: str) -> str:

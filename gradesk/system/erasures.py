@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import astuple, dataclass
 from pathlib import Path
+from typing import Any
 
 from gradesk.system.files import write_whole
 from gradesk.system.paths import config_folder
@@ -21,12 +22,19 @@ FOLDER, BESIDE = "erased", "gradesk.erased"
 
 @dataclass(frozen=True)
 class Mark:
-    """The mark of one erasure: its number and day, and a digest of the pupil's uuid with the salt it was made with."""
+    """The mark of one erasure: its number and day, and a digest of the pupil's uuid with the salt it was made with.
+
+    `device` and `seq` name the unit of work that erased, so that an older copy is told from one that went its own way; `proof`
+    is by a key that only the school's file has.
+    """
 
     number: int
     on: str  # ISO 8601
     salt: str  # hexadecimal
     mark: str  # hexadecimal
+    device: str = ""
+    seq: int = 0
+    proof: str = ""  # hexadecimal
 
 
 def load(school: str, folder: Path) -> list[Mark]:
@@ -34,9 +42,16 @@ def load(school: str, folder: Path) -> list[Mark]:
     found: dict[str, Mark] = {}
     for path in _paths(school, folder):
         with suppress(OSError, ValueError, TypeError, OverflowError, RecursionError):
-            for number, on, salt, mark in json.loads(path.read_text("utf-8")):
-                found[str(mark)] = Mark(int(number), str(on), bytes.fromhex(salt).hex(), str(mark))
+            for one in json.loads(path.read_text("utf-8")):
+                read = read_mark(one)
+                found[read.mark] = read
     return list(found.values())
+
+
+def read_mark(row: Sequence[Any]) -> Mark:
+    """A mark as it is written outside of the file. Raises ValueError or TypeError for anything else."""
+    number, on, salt, mark, device, seq, proof = row
+    return Mark(int(number), str(on), bytes.fromhex(salt).hex(), str(mark), str(device), int(seq), str(proof))
 
 
 def save(school: str, folder: Path, marks: Sequence[Mark]) -> None:

@@ -106,14 +106,17 @@ def erase(store: Store, pupil_id: str, reason: str, note: str = "") -> int:
 def again(store: Store, known: Iterable[Mark] = ()) -> int:
     """Erase once more who was erased before and stands in this older copy; returns how many.
 
-    `known` are marks beside those that this laptop and the folder of the file remember.
+    `known` are marks beside those that this laptop and the folder of the file remember. Only a copy that is behind the erasure
+    is older: who was erased in a copy that went its own way, as to try something out, stays in the others until it is said.
     """
     if store.vault.is_reading or store.copy.doubt is not None:
         return 0
     outside = {one.mark: one for one in (*erasures.load(store.vault.uuid, store.vault.folder), *known)}
     with store.read() as session:
         here = {one.mark for one in _marks(session)}
-        back = _back(session, [one for name, one in outside.items() if name not in here])
+        key = marks.key_in(session.connection().exec_driver_sql) if outside else ""
+        unknown = [one for name, one in outside.items() if name not in here and marks.is_proved(one, key)]
+        back = _back(session, [one for one in unknown if _is_behind(session, one)])
     for pupil_id, mark in back:
         _erase(store, pupil_id, mark, "again", "")
     if back:
@@ -123,12 +126,32 @@ def again(store: Store, known: Iterable[Mark] = ()) -> int:
     return len(back)
 
 
+def erased_elsewhere(store: Store) -> int:
+    """How many pupils who stand here were erased in a copy of this school that went its own way."""
+    outside = erasures.load(store.vault.uuid, store.vault.folder)
+    with store.read() as session:
+        here = {one.mark for one in _marks(session)}
+        key = marks.key_in(session.connection().exec_driver_sql) if outside else ""
+        unknown = [one for one in outside if one.mark not in here and marks.is_proved(one, key)]
+        apart = [one for one in unknown if not _is_behind(session, one)]
+        there = set(session.scalars(select(belonging.PUPIL.c.uuid).where(belonging.PUPIL.c.deleted_at.is_(None))))
+    return sum(any(marks.is_of(one, uuid) for uuid in there) for one in apart)
+
+
+def _is_behind(session: Session, mark: Mark) -> bool:
+    """Whether this file has units of the copy that erased, but not the one that did."""
+    last = session.scalar(select(func.max(JournalUnit.seq)).where(JournalUnit.device == mark.device))
+    return last is not None and last < mark.seq
+
+
 def remember(store: Store, more: Iterable[Mark] = ()) -> None:
     """Keep the marks of this file outside of it, with any others that are known."""
     with store.read() as session:
-        found = {
-            one.mark: one for one in (*erasures.load(store.vault.uuid, store.vault.folder), *more, *_marks(session))
-        }
+        own = _marks(session)
+        key = marks.key_in(session.connection().exec_driver_sql)
+    outside = [one for one in (*erasures.load(store.vault.uuid, store.vault.folder), *more)]
+    # One that was erased again here was erased first elsewhere: that is what an older copy is behind.
+    found = {one.mark: one for one in own} | {one.mark: one for one in outside if marks.is_proved(one, key)}
     erasures.save(store.vault.uuid, store.vault.folder, list(found.values()))
 
 
@@ -308,8 +331,7 @@ def _forget_half_typed(session: Session, pupil_id: str, found: Belonging) -> Non
 
 
 def _marks(session: Session) -> list[Mark]:
-    rows = session.execute(select(Erasure.number, Erasure.happened_on, Erasure.salt, Erasure.mark)).all()
-    return [Mark(number, on.isoformat(), salt, mark) for number, on, salt, mark in rows]
+    return marks.in_file(session.connection().exec_driver_sql)
 
 
 def _back(session: Session, unknown: list[Mark]) -> list[tuple[str, Mark]]:

@@ -8,13 +8,13 @@ from datetime import date, datetime
 from functools import partial
 from pathlib import Path
 
-from sqlalchemy import Table
+from sqlalchemy import Connection, Table, select
 from sqlalchemy.exc import IntegrityError
 
 from gradesk.model.base import fields_of
 from gradesk.model.entities import ENTITIES
 from gradesk.model.rules.days.day_text import written_day
-from gradesk.services.custody import erasing
+from gradesk.services.custody import confidential, erasing
 from gradesk.services.custody.standing import BY_TABLE
 from gradesk.services.custody.telling import shown
 from gradesk.store import backup, rows
@@ -155,13 +155,22 @@ def bring_back(store: Store, beside: Beside, chosen: Sequence[Line]) -> int:
                 for uuid in rows.files_of(_table(line.kind), line.row):
                     if uuid in beside.files and rows.file(connection.exec_driver_sql, uuid) is None:
                         rows.put(connection, rows.FILES, beside.files[uuid])
-                rows.put(connection, line.kind, line.row | {"deleted_at": None})
+                rows.put(connection, line.kind, line.row | {"deleted_at": None} | _kept_to_staff(connection, line))
     except (Clash, IntegrityError):
         raise Refused(
             "Another has taken its place since, or what it hangs on is not in the backup; nothing was changed. Bring back less, "
             "or delete what stands in its place."
         ) from None
     return len(coming)
+
+
+def _kept_to_staff(connection: Connection, line: Line) -> Row:
+    """What was kept to staff since stays so, whatever comes back of it."""
+    if line.kind not in confidential.KINDS:
+        return {}
+    table = _table(line.kind)
+    is_kept = connection.scalar(select(table.c.staff_only).where(table.c.uuid == line.uuid))
+    return {"staff_only": 1} if is_kept else {}
 
 
 def _differing(table: Table, before: Mapping[str, Row], after: Mapping[str, Row]) -> Iterable[Line]:

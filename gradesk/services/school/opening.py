@@ -82,6 +82,12 @@ def _keep_erased(store: Store) -> None:
             f"Somebody who was erased stands in this older copy and could not be erased again. {refused}"
         )
         return
+    if elsewhere := erasing.erased_elsewhere(store):
+        store.notices.append(
+            f"In another copy of this school {elsewhere} {'pupil was' if elsewhere == 1 else 'pupils were'} erased who "
+            f"{'stands' if elsewhere == 1 else 'stand'} here still, so nothing was changed. Erase them here too, if they are to "
+            "go: School, Leavers."
+        )
     if count:
         store.notices.append(
             f"This is an older copy: {count} {'pupil' if count == 1 else 'pupils'} who had been erased stood in it, and "
