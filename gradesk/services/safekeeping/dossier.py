@@ -224,7 +224,7 @@ def _in_words(
 def _entry(table: Table, row: Mapping[str, Any], staff: Mapping[str, str], words: Words) -> Entry | None:
     entity = _ENTITY[table.name]
     fields = tuple(
-        (words.say(info.label), value)
+        (words.say(info.label), words.say(value) if info.choices is not None else value)
         for info in fields_of(entity)
         if (value := _value(info, row.get(info.name), staff)).strip()
     )
