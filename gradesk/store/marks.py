@@ -6,6 +6,7 @@ import hashlib
 import hmac
 import secrets
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
@@ -54,8 +55,12 @@ def is_proved(mark: Mark, key: str) -> bool:
 
 
 def read(rows: Iterable[Sequence[Any]]) -> list[Mark]:
-    """Marks as they are written beside a file. Raises ValueError or TypeError for anything else."""
-    return [read_mark(one) for one in rows]
+    """Marks as they are written beside a file; what is none is passed over, as it proves nothing."""
+    found = []
+    for one in rows:
+        with suppress(ValueError, TypeError, OverflowError):
+            found.append(read_mark(one))
+    return found
 
 
 def _proof(mark: Mark, key: str) -> str:

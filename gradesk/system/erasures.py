@@ -43,8 +43,9 @@ def load(school: str, folder: Path) -> list[Mark]:
     for path in _paths(school, folder):
         with suppress(OSError, ValueError, TypeError, OverflowError, RecursionError):
             for one in json.loads(path.read_text("utf-8")):
-                read = read_mark(one)
-                found[read.mark] = read
+                with suppress(ValueError, TypeError, OverflowError):
+                    read = read_mark(one)
+                    found[read.mark] = read
     return list(found.values())
 
 

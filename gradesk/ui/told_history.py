@@ -7,9 +7,10 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtWidgets import QHBoxLayout, QTreeWidget, QTreeWidgetItem
 
+from gradesk.model.base import fields_of
 from gradesk.services.custody.gone import Gone
 from gradesk.services.custody.history import Entry
-from gradesk.services.custody.telling import FieldChange, done
+from gradesk.services.custody.telling import KINDS, FieldChange, done
 from gradesk.services.evidence import measure_catalogue
 from gradesk.ui.context import Context
 from gradesk.ui.kit.buttons import button
@@ -20,7 +21,14 @@ LONGEST = 300  # characters of a value shown
 AT_ONCE = 2  # changes told in the sentence itself
 TELLING = 40  # characters from which a change is as telling as any longer one
 LINES = 14  # of the list that are in sight at least
-PLACES = ("{Pupil}", "{SENCO}", "{ILP}")
+# The choices that Gradesk offers with places for the school’s words in them.
+PLACES = frozenset(
+    term.label
+    for entity in KINDS.values()
+    for info in fields_of(entity)
+    for term in info.choices or ()
+    if "{" in term.label
+)
 
 
 class HistoryTree(QTreeWidget):

@@ -47,6 +47,14 @@ def test_it_is_noted_and_says_by_when_and_what_waits(tab: Any, store: Store, ava
     del opened
 
 
+def test_nothing_is_chosen_for_whoever_decides(tab: Any, store: Store, ava: str) -> None:
+    card = noted(tab)
+    assert not card.items.form.editors["decision"].value()
+    card.items.keep.click()
+    (request,) = access.of_pupil(store, ava)
+    assert not access.decisions(store, request.uuid)
+
+
 def test_items_are_decided_one_after_the_other_and_can_be_looked_at_again(tab: Any, store: Store, ava: str) -> None:
     card = noted(tab)
     form = card.items.form

@@ -167,6 +167,7 @@ def test_who_may_only_read_is_told_so_and_can_change_nothing(
     ways.change_passphrase(store, READER, WORDS, WORDS)
     lock(opened)
     shell = unlock(qtbot, opened, WORDS)
+    assert shell._practice.isVisible() and shell._practice.text().startswith("Reading only")
     shell.go("pupil", pupil_id=ava, tab="contacts")
     box = shell.current.panel("contacts").new.editors["summary"].widget
     box.setFocus()
@@ -319,3 +320,19 @@ def test_open_files_that_are_stopped_or_refused_are_said(
     page.leaving.stop.click()
     qtbot.waitUntil(lambda: page.leaving._task is None, timeout=20_000)
     assert "nothing is left" in shell.banner.words and not (tmp_path / "out").exists()
+
+
+def test_whoever_came_in_with_the_sheet_is_asked_for_its_code_and_not_for_a_passphrase(
+    qtbot: QtBot, opened: Gradesk, store: Store
+) -> None:
+    code = ways.new_code()
+    ways.use_code(store, code, typed_back(code))
+    lock(opened)
+    shell = unlock(qtbot, opened, code)
+    shell.go("school", tab="safety")
+    page = shell.current.part("safety")
+    page.ways.again.ask()
+    assert "code of the recovery sheet" in page.ways.again.asked.text()
+    QTest.keyClicks(page.ways.again.passphrase, "some other words")
+    page.ways.again.check()
+    qtbot.waitUntil(lambda: "not the code" in page.ways.again.told.text(), timeout=20_000)

@@ -149,7 +149,7 @@ def remember(store: Store, more: Iterable[Mark] = ()) -> None:
     with store.read() as session:
         own = _marks(session)
         key = marks.key_in(session.connection().exec_driver_sql)
-    outside = [one for one in (*erasures.load(store.vault.uuid, store.vault.folder), *more)]
+    outside = (*erasures.load(store.vault.uuid, store.vault.folder), *more)
     # One that was erased again here was erased first elsewhere: that is what an older copy is behind.
     found = {one.mark: one for one in own} | {one.mark: one for one in outside if marks.is_proved(one, key)}
     erasures.save(store.vault.uuid, store.vault.folder, list(found.values()))

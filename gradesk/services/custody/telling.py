@@ -14,13 +14,17 @@ from gradesk.model.journal import JournalChange
 
 KINDS: dict[str, type[Entity]] = {entity.__tablename__: entity for entity in ENTITIES}
 
+# What only Gradesk reads.
+_MACHINE = frozenset(
+    ("content", "criteria", "draft", "headers", "columns", "steps", "form_key", "media_type", "digest", "salt")
+)
 # What a unit of work is called while it may be taken back, and what is said of it afterwards.
 DONE = {
     "Undo: ": "Taken back: ", "Redo: ": "Done again: ", "Change ": "Changed ", "Add ": "Added ", "Move ": "Moved ",
     "Plan a ": "Planned a ", "Delete ": "Deleted ", "Restore ": "Brought back ", "Keep ": "Kept ", "Record ": "Recorded ",
     "Correct ": "Corrected ", "Take back ": "Took back ", "Remove ": "Removed ", "Attach ": "Attached ", "Begin ": "Began ",
     "Open ": "Opened ", "Close ": "Closed ", "Rate ": "Rated ", "Name ": "Named ", "Give ": "Gave ", "Put ": "Put ",
-    "Erase ": "Erased ",
+    "Bring back ": "Brought back ", "Note ": "Noted ", "Decide ": "Decided ", "Accept ": "Accepted ", "Erase ": "Erased ",
 }  # fmt: skip
 
 
@@ -65,7 +69,7 @@ def told(changes: Iterable[JournalChange], pupil_id: str) -> tuple[FieldChange, 
         found += [
             FieldChange(ENTITIES[entity], fields[name].label, old, new)
             for old, new, name in both
-            if old != new and not name.endswith("_id") and name not in ("content", "criteria", "draft")
+            if old != new and not name.endswith("_id") and name not in _MACHINE
         ]
     return tuple(found)
 

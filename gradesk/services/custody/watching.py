@@ -24,6 +24,8 @@ BY = {
     SHEET: "with the recovery sheet",
 }
 
+WHOSE = {SENCO: "the SENCO", SECOND: "the second holder", READER: "reading only", SHEET: "the recovery sheet"}
+
 
 @dataclass(frozen=True)
 class Line:
@@ -94,4 +96,6 @@ def _words(one: JournalEvent, pupil: str) -> str:
         return f"Looked at {pupil}"
     if one.kind in ("printed", "saved"):
         return f"{EVENTS.label(one.kind)}: {what}{of}"
-    return f"{EVENTS.label(one.kind)}: {what}" if what else EVENTS.label(one.kind)
+    if one.kind == "ways":
+        return f"Ways in changed: {WHOSE.get(one.what, one.what)}"
+    return f"{EVENTS.label(one.kind)}: {one.what}" if one.what else EVENTS.label(one.kind)

@@ -14,7 +14,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from gradesk.model.pupils.access import AccessDecision, AccessRequest
+from gradesk.model.pupils.access import ACCESS_DECISIONS, AccessDecision, AccessRequest
 from gradesk.model.pupils.pupil import Pupil
 from gradesk.model.rules.days.school_year import span_of, year_starting
 from gradesk.services import editing
@@ -109,6 +109,8 @@ def decide(
     store: Store, request: AccessRequest, item: tuple[str, str], decision: str, reason: str, words: str = ""
 ) -> None:
     """Decide on one item, or decide anew. What stays out or is changed needs a reason, what is changed its other words."""
+    if decision not in ACCESS_DECISIONS:
+        raise Refused("Choose what becomes of it; nothing was decided.")
     if decision != "in" and not reason.strip():
         raise Refused("Say why; nothing was decided. Whoever asks is told the reason of what stays out or is changed.")
     if decision == "redacted" and not words.strip():

@@ -7,16 +7,18 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import Connection, Table, select
 from sqlalchemy.exc import IntegrityError
 
-from gradesk.model.base import fields_of
+from gradesk.model.base import FieldInfo, fields_of
 from gradesk.model.entities import ENTITIES
 from gradesk.model.rules.days.day_text import written_day
 from gradesk.services.custody import confidential, erasing
 from gradesk.services.custody.standing import BY_TABLE
 from gradesk.services.custody.telling import shown
+from gradesk.services.school import school
 from gradesk.store import backup, rows
 from gradesk.store.keys import WrongPassphrase
 from gradesk.store.refusals import Clash
@@ -24,6 +26,7 @@ from gradesk.store.rows import Row
 from gradesk.store.work import Store
 from gradesk.system.progress import Progress, no_progress
 from gradesk.system.refusal import Refused
+from gradesk.system.words import Words
 
 GONE, CHANGED, NEW = "gone", "changed", "new"
 HOW = {GONE: "not there any more", CHANGED: "otherwise now", NEW: "new since"}
@@ -99,6 +102,7 @@ def look(store: Store, path: Path, passphrase: str = "", count: Progress = no_pr
     """
     if backup.read_manifest(path).uuid != store.vault.uuid:
         raise Refused(f"{path.name} is a backup of another school; nothing was changed. Choose one of this school.")
+    words = school.card(store).words
     with (
         backup.opened(path, store.vault.secret(), passphrase, store.vault.folder) as (manifest, then),
         store.read() as session,
@@ -120,7 +124,7 @@ def look(store: Store, path: Path, passphrase: str = "", count: Progress = no_pr
                 erased = erasing.erased_among(store, before.keys() - after.keys())
                 silent = {_name(before[uuid]) for uuid in erased} - {""}
                 names |= {uuid: _name(row) for uuid, row in (after | before).items() if uuid not in erased}
-            found = [one for one in _differing(table, before, after) if not _is_of_erased(one, erased, silent)]
+            found = [one for one in _differing(table, before, after, words) if not _is_of_erased(one, erased, silent)]
             for line in found:
                 for uuid in rows.files_of(table, line.row) if line.can_come_back else ():
                     if rows.file(now, uuid) is None and (kept := rows.file(then.execute, uuid)) is not None:
@@ -173,7 +177,7 @@ def _kept_to_staff(connection: Connection, line: Line) -> Row:
     return {"staff_only": 1} if is_kept else {}
 
 
-def _differing(table: Table, before: Mapping[str, Row], after: Mapping[str, Row]) -> Iterable[Line]:
+def _differing(table: Table, before: Mapping[str, Row], after: Mapping[str, Row], words: Words) -> Iterable[Line]:
     for uuid in {**before, **after}:
         then, now = before.get(uuid), after.get(uuid)
         if then == now:
@@ -182,12 +186,12 @@ def _differing(table: Table, before: Mapping[str, Row], after: Mapping[str, Row]
         row = then if then is not None and was else now
         if row is None or not (was or is_):
             continue
-        line = partial(Line, table.name, uuid, _whose(table, row), _words(table.name, row))
+        line = partial(Line, table.name, uuid, _whose(table, row), _words(table.name, row, words))
         if was and not is_:
-            yield line(GONE, _fields(table.name, then, None), row)
+            yield line(GONE, _fields(table.name, then, None, words), row)
         elif is_ and not was:
-            yield line(NEW, _fields(table.name, None, now), row)
-        elif fields := _fields(table.name, then, now):
+            yield line(NEW, _fields(table.name, None, now, words), row)
+        elif fields := _fields(table.name, then, now, words):
             yield line(CHANGED, fields, row)
 
 
@@ -204,7 +208,7 @@ def _whose(table: Table, row: Row) -> str:
     return str(row["uuid"] if table.name == "pupil" else row.get("pupil_id") or "")
 
 
-def _fields(kind: str, then: Row | None, now: Row | None) -> tuple[tuple[str, str, str], ...]:
+def _fields(kind: str, then: Row | None, now: Row | None, words: Words) -> tuple[tuple[str, str, str], ...]:
     found = []
     for info in fields_of(BY_TABLE[kind]):
         before, after = (row.get(info.name) if row else None for row in (then, now))
@@ -212,20 +216,26 @@ def _fields(kind: str, then: Row | None, now: Row | None) -> tuple[tuple[str, st
             continue
         links = info.name.endswith("_id")
         if links and then is not None and now is not None:
-            found.append((info.label or info.name, "another one", "this one"))
+            found.append((words.say(info.label) or info.name, "another one", "this one"))
         elif not links:
-            found.append((info.label, shown(info, before), shown(info, after)))
+            found.append((words.say(info.label), _told(info, before, words), _told(info, after, words)))
     return tuple(one for one in found if one[1] != one[2])
 
 
-def _words(kind: str, row: Row) -> str:
-    words = ENTITIES[BY_TABLE[kind]]
+def _told(info: FieldInfo, value: Any, words: Words) -> str:
+    """Only what Gradesk itself says has places for the school's words; what people wrote stays as it is."""
+    told = shown(info, value)
+    return words.say(told) if info.choices is not None else told
+
+
+def _words(kind: str, row: Row, words: Words) -> str:
+    called = ENTITIES[BY_TABLE[kind]]
     infos = {info.name: info for info in fields_of(BY_TABLE[kind])}
     named = _name(row) if kind == "pupil" else ""
     for name in _NAMED_BY:
         if not named and name in infos and row.get(name):
-            named = shown(infos[name], row[name]).strip()[:80]
-    head = f"{words[:1].upper()}{words[1:]}"
+            named = _told(infos[name], row[name], words).strip()[:80]
+    head = f"{called[:1].upper()}{called[1:]}"
     return f"{head}: {named}" if named else f"{head} of {_day(row)}"
 
 

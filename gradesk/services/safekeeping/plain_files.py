@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from gradesk.model.columns import DIGEST_SIZE
+from gradesk.model.rules.file_kinds import BY_MEDIA_TYPE
 
-_ENDINGS = {"application/pdf": "pdf", "image/png": "png", "image/jpeg": "jpg", "text/plain": "txt"}
 _DAMAGED = "damaged"
 
 
@@ -22,4 +22,5 @@ def named(record: Mapping[str, Any], sealed: bytes) -> tuple[str, bytes]:
 
 def neutral(uuid: str, media_type: str, before: str = "") -> str:
     """A name that says of what type a kept file is, and nothing else."""
-    return f"{uuid}.{before}{_ENDINGS.get(media_type, 'bin')}"
+    kind = BY_MEDIA_TYPE.get(media_type)
+    return f"{uuid}.{before}{kind.extensions[0] if kind else 'bin'}"

@@ -62,7 +62,7 @@ def change_passphrase(store: Store, holder: str, passphrase: str, again: str) ->
             f"This passphrase is in use already ({NAMES[str(other)]}), so nothing was changed. Choose another."
         )
     today = store.clock.today()
-    _rewrap(store, lambda keys, key: keys.with_passphrase(key, holder, passphrase, today))
+    _rewrap(store, holder, lambda keys, key: keys.with_passphrase(key, holder, passphrase, today))
 
 
 def take_away(store: Store, holder: str) -> None:
@@ -70,7 +70,7 @@ def take_away(store: Store, holder: str) -> None:
     _refuse_reading(store)
     if holder == SENCO:
         raise Refused("The SENCO’s own passphrase cannot be taken away, only changed; nothing was changed.")
-    _rewrap(store, lambda keys, _key: keys.without(holder))
+    _rewrap(store, holder, lambda keys, _key: keys.without(holder))
 
 
 def new_code() -> str:
@@ -92,7 +92,7 @@ def use_code(store: Store, code: str, typed: str) -> None:
     _refuse_reading(store)
     _refuse_other_groups(code, typed)
     today = store.clock.today()
-    _rewrap(store, lambda keys, key: keys.with_code(key, code, today))
+    _rewrap(store, SHEET, lambda keys, key: keys.with_code(key, code, today))
 
 
 def check_sheet(store: Store, typed: str) -> None:
@@ -117,9 +117,9 @@ def replace_key(store: Store, passphrase: str, code: str, typed: str) -> None:
     store.end(lambda: rekeying.replace_key(store.vault, passphrase, code, store.clock.today()))
 
 
-def _rewrap(store: Store, change: Callable[[KeyFile, bytes], KeyFile]) -> None:
+def _rewrap(store: Store, holder: str, change: Callable[[KeyFile, bytes], KeyFile]) -> None:
     store.vault.rewrap(change)
-    store.note("ways")
+    store.note("ways", what=holder)
     backups.want_anew(store)
 
 

@@ -152,7 +152,7 @@ PLACES: tuple[Findable, ...] = (
     Findable(
         "Safety: backups, recovery sheet, passphrases",
         "school",
-        "backup copy restore lost laptop stolen password change second holder head teacher reading key safe gdpr",
+        "backup copy restore look into back lost laptop stolen password change second holder head teacher reading key safe gdpr",
         {"tab": "safety"},
     ),
     Findable(

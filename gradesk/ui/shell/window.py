@@ -345,7 +345,7 @@ class Shell(QWidget):
         bar.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._top = row(self.finder, margin=4)
         self._top.setStretch(0, 1)
-        if self.card.is_practice:
+        if self.card.is_practice or self.context.store.vault.is_reading:
             self._top.addWidget(self._practice)
             self._practice.show()
         self._top.addWidget(self.saved)
@@ -360,7 +360,10 @@ class Shell(QWidget):
     def _dress(self) -> None:
         theme = self.context.look.theme
         narrow = self.width() < theme.px(ROOMY)
-        self._practice.setText("Practice school" if narrow else "Practice school: every person here is invented.")
+        if self.context.store.vault.is_reading:
+            self._practice.setText("Reading only" if narrow else "Reading only: nothing you type is kept.")
+        else:
+            self._practice.setText("Practice school" if narrow else "Practice school: every person here is invented.")
         self.nav.dress(theme, narrow=narrow, words=self.words)
 
     def _trouble(self, words: str) -> None:

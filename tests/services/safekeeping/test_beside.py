@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from gradesk.model.plans.target import Target
 from gradesk.model.pupils.pupil import Pupil
 from gradesk.services import editing
 from gradesk.services.custody import erasing, history
@@ -130,3 +131,14 @@ def test_who_was_erased_since_comes_back_with_nothing(store: Store, ava: str, tm
     assert not [one for one in found.lines if one.pupil_id == ava] and ava not in found.names
     with pytest.raises(Refused):
         beside.bring_back(store, found, [one for one in found.lines if one.kind == "meeting"])
+
+
+def test_the_school_reads_its_own_words_beside_a_backup(store: Store, ava: str, tmp_path: Path) -> None:
+    plan = whole_plan(store, ava, targets=1)
+    (target,) = plans.page(store, plan).targets
+    editing.change(store, Target, target.uuid, {"pupil_wording": "I can {wait}"}, "Change a target")
+    path = _backup(store, tmp_path)
+    editing.remove(store, Target, target.uuid, "Delete a target")
+    told = [one for line in beside.look(store, path).lines for one in line.fields]
+    assert ("In the pupil’s words", "I can {wait}", "") in told
+    assert not any("{pupil}" in label.lower() for label, _then, _now in told)

@@ -271,3 +271,15 @@ def test_a_request_goes_with_the_pupil_who_is_erased(store: Store, ava: str, req
     erasing.erase(store, ava, "mistake", although_on_roll=True)
     assert access.of_pupil(store, ava) == [] and access.decisions(store, request_of_mum.uuid) == {}
     assert store.broken_seals() == 0
+
+
+def test_documents_keep_their_ending_and_choices_are_told_in_the_schools_words(
+    store: Store, ava: str, request_of_mum: AccessRequest, tmp_path: Path
+) -> None:
+    word = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+    attachments.add(store, ava, TakenIn("report.docx", word, b"PK words"), {"title": "{Pupil} as typed"})
+    found = decided(store, request_of_mum)
+    dossier.write(store, found, b"page", tmp_path / "answer")
+    assert [one.suffix for one in (tmp_path / "answer" / dossier.FILES).iterdir()] == [".docx"]
+    (one,) = [one for one in found.entries if one.kind == "attachment"]
+    assert ("Belongs to", "Pupil") in one.fields and ("What it is", "{Pupil} as typed") in one.fields

@@ -8,6 +8,7 @@ import shutil
 import zipfile
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -37,7 +38,7 @@ from gradesk.services.pupils import contacts, pupils
 from gradesk.services.safekeeping import backups, erasing, restoring, ways
 from gradesk.services.school import opening
 from gradesk.services.term import provisions
-from gradesk.store import backup, backup_names, cipher, content
+from gradesk.store import backup, backup_names, cipher, content, marks
 from gradesk.store.keys import KeyFile
 from gradesk.store.names import DATABASE, KEYS
 from gradesk.store.slots import READER, SENCO
@@ -533,3 +534,35 @@ def test_a_file_that_somebody_reads_meanwhile_is_erased_from_and_says_what_is_le
     again.rewrite()
     again.close()
     assert "Núñez".encode() not in pages(folder)
+
+
+def test_who_is_erased_in_a_copy_that_went_its_own_way_stays_in_the_others_until_it_is_said(
+    store: Store, ava: str, tmp_path: Path
+) -> None:
+    """A school tried something out in a copy: the real file is not behind it, and loses nobody unasked."""
+    (made,) = backups.make(store, tmp_path / "stick")
+    assert made.path is not None
+    folder = store.vault.folder
+    trial = restoring.restore(made.path, tmp_path / "trial", PASSPHRASE).store
+    erased(trial, ava)
+    trial.close()
+    store.close()
+    real = opening.open_school(folder, PASSPHRASE)
+    try:
+        assert pupils.page(real, ava).pupil.name
+        assert any("another copy of this school 1 pupil was erased" in words for words in real.notices)
+        assert deed.erased_elsewhere(real) == 1
+    finally:
+        real.close()
+
+
+def test_a_mark_that_somebody_put_beside_the_file_erases_nobody(store: Store, ava: str) -> None:
+    forged = marks.make(1, "2026-11-23", ava)
+    folder, unit = store.vault.folder, replace(forged, device=store.copy.device, seq=10_000_000, proof="00" * 32)
+    erasures.save(store.vault.uuid, folder, [forged, unit])
+    store.close()
+    real = opening.open_school(folder, PASSPHRASE)
+    try:
+        assert pupils.page(real, ava).pupil.name and real.notices == []
+    finally:
+        real.close()

@@ -15,9 +15,11 @@ TITLE = "Recovery sheet"
 _A_ROW = 3  # groups
 _STEPS = (
     "Install Gradesk on any computer and start it. Nothing else is needed, and no network.",
-    "Choose the folder of the school’s file; without it choose “Put a backup back”, and its newest backup.",
-    "Where the passphrase is asked for, type this code. Capitals, spaces and dashes do not matter.",
-    "Under School, Safety: set a new passphrase and print a new sheet. This one opens nothing then.",
+    "With the school’s file: choose “I have a school’s file already”, and its folder. Without it: choose “Put a backup back”, "
+    "and the newest backup.",
+    "Where the passphrase is asked for, type this code. Capitals, spaces and dashes do not matter; O is read as 0, I as 1.",
+    "Under School, Safety, “Who can open the file”: SENCO, Change. Type this code once more, set a new passphrase and print a "
+    "new sheet. This one opens nothing then.",
 )
 
 
@@ -43,7 +45,7 @@ def _blocks(bricks: Bricks, groups: Sequence[str]) -> list[Block]:
         QrBlock("-".join(groups)),
         bricks.heading("When nobody knows the passphrase"),
         *bricks.text("\n".join(f"- {step}" for step in _STEPS)),
-        bricks.heading("Where it is kept, and who put it there"),
+        bricks.heading("Where the laptop and the backups are, and who put this sheet here"),
         bricks.lines(2),
     ]
 

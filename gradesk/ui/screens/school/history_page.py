@@ -57,9 +57,11 @@ class HistoryPage(QWidget):
             self.pages.addWidget(page)
         self.view.edited.connect(self.reload)
         self.kind.edited.connect(self.reload)
-        self.setLayout(
+        inside = QWidget()
+        inside.setLayout(
             column(flow(self.view.widget, self.kind.widget), self.told, self.pages, margin=16, gap=8, grows=self.pages)
         )
+        self.setLayout(column(ScrollPage(inside)))  # large letters make the lists taller than a small display
 
     def flush(self) -> None:
         """Nothing is typed here."""

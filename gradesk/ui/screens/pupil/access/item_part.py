@@ -11,7 +11,7 @@ from gradesk.services.pupils import access
 from gradesk.services.safekeeping.dossier import REDACTED, Dossier, Entry
 from gradesk.ui.context import Context
 from gradesk.ui.kit.buttons import button
-from gradesk.ui.kit.forms.fields import Wrong
+from gradesk.ui.kit.forms.fields import ChoiceEditor, Wrong
 from gradesk.ui.kit.forms.form import Form
 from gradesk.ui.kit.labels import PlainLabel
 from gradesk.ui.kit.layouts import column, flow
@@ -35,7 +35,10 @@ class ItemPart(QFrame):
             AccessDecision, ("decision", "reason", "words"), context.store.clock.today, context.words(), 2,
             draft=True, about="item of a request",
         )  # fmt: skip
-        self.form.editors["decision"].edited.connect(self._turned)
+        choice = self.form.editors["decision"]
+        assert isinstance(choice, ChoiceEditor)
+        choice.offer([("", "Choose …"), *((one.code, one.label) for one in ACCESS_DECISIONS)])
+        choice.edited.connect(self._turned)
         self.keep = button("Decide, and to the next", self._keep, "main")
         self.back, self.next = button("Back", self._go_back, "link"), button("Next", self._go_on, "link")
         self.setLayout(column(self.place, self.why, self.words, self.form, flow(self.keep, self.back, self.next)))
@@ -57,7 +60,8 @@ class ItemPart(QFrame):
         self.why.setText(self._context.words().say(f"It {one.needs}."))
         self.words.setText(one.words if len(one.words) <= LONGEST else f"{one.words[:LONGEST]} …")
         self.form.clear()
-        self.form.load(one.decision or AccessDecision(decision="in", reason="", words=""))
+        # Nothing is chosen for somebody: a press too many hands out nothing that was for staff alone.
+        self.form.load(one.decision or AccessDecision(decision="", reason="", words=""))
         self.back.setEnabled(self._place > 0)
         self.next.setEnabled(self._place < len(self._items) - 1)
         self._turned()

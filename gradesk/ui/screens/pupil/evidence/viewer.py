@@ -102,7 +102,7 @@ class Viewer(QWidget):
             self.words.setPlainText(seen.text)
             self.words.show()
             self.words.setFocus()
-            self.told.setText("Only its words are shown." if seen.text else "There are no words in it.")
+            self.told.setText("Only its words." if seen.text else "There are no words in it.")
         elif isinstance(seen, Page):
             picture = QPixmap()
             picture.loadFromData(seen.png, "PNG")

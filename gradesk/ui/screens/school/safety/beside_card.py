@@ -37,6 +37,7 @@ class BesideCard(QFrame):
         self._context = context
         self._task: tasks.Task | None = None
         self._path: Path | None = None
+        self._newest = ""
         self.found: Beside | None = None
         self.setProperty("role", "card")
         self.which = ChoiceEditor([("", "")])
@@ -83,7 +84,11 @@ class BesideCard(QFrame):
     def offer(self, kept: Sequence[Kept]) -> None:
         """Offer these backups, the newest first."""
         self.which.fit_contents()
+        newest = self.which.value() == self._newest
         self.which.offer([(str(one.path), _named(one)) for one in kept[:MOST]] or [("", "None in reach")])
+        self._newest = str(kept[0].path) if kept else ""
+        if newest:  # it was the newest that was meant, not that of a minute ago
+            self.which.show(self._newest)
         self.look.setEnabled(bool(kept))
 
     def choose(self) -> None:

@@ -219,7 +219,7 @@ class TermBoardPart(Part):
         self.which.show(made[0].uuid)
         self._turn()
         self.bars.setFocus(Qt.FocusReason.OtherFocusReason)
-        left = f" Left behind: {'; '.join(made[0].left)}." if made[0].left else ""
+        left = f" To know: {'; '.join(made[0].left)}." if made[0].left else ""
         self.context.done(
             f"{made[0].carried} carried forward into a draft; nothing that runs was touched.{left}", "good"
         )
