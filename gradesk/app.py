@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QTimer, QtMsgType, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication
@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from gradesk.ui import context as contexts
     from gradesk.ui import screens as catalogue
     from gradesk.ui.kit import spoken
+    from gradesk.ui.kit.forms import held
     from gradesk.ui.shell import gate_keys, instance
     from gradesk.ui.shell import window as shells
     from gradesk.ui.shell.curtain import curtain as curtains
@@ -58,6 +59,7 @@ else:
     contexts = lazily("gradesk.ui.context")
     catalogue = lazily("gradesk.ui.screens")
     spoken = lazily("gradesk.ui.kit.spoken")
+    held = lazily("gradesk.ui.kit.forms.held")
     gate_keys = lazily("gradesk.ui.shell.gate_keys")
     instance = lazily("gradesk.ui.shell.instance")
     shells = lazily("gradesk.ui.shell.window")
@@ -80,6 +82,7 @@ class Left:
     name: str
     place: dict[str, object]
     run: str
+    cursor: dict[str, Any]
 
 
 class Gradesk:
@@ -179,7 +182,7 @@ class Gradesk:
         if left is None or left.folder != store.vault.folder:
             shell.resume()
         else:
-            shell.resume(left.name, left.place)
+            shell.resume(left.name, left.place, left.cursor)
         store.heed(self._notices.said.emit)
         self._quiet_hour.start(LOOK_OVER_AFTER)
         if self._backs_up:
@@ -193,14 +196,15 @@ class Gradesk:
         """
         assert self.store is not None and self.shell is not None
         shell = self.shell
+        cursor = held.cursor_of(shell.current)  # what is typed is kept next, and the field may close with it
         shell.flush()
         shell.desk.write(everywhere=True)
         if words := shell.current.busy() or shell.work_going_on() or shell.trouble:
             shell.current.context.say(f"It is not locked. {words}", "problem")  # where it is read, in meeting mode too
             return
         self.store.note("locked")
-        left = Left(self.store.vault.folder, shell.shown, shell.current.here(), self.store.run)
-        unfinished.leave(self.store, left.name, left.place, left.run)
+        left = Left(self.store.vault.folder, shell.shown, shell.current.here(), self.store.run, cursor)
+        unfinished.leave(self.store, left.name, left.place, left.run, left.cursor)
         self._put_down()
         self._remember_window()
         if self.begins_anew(left.folder):

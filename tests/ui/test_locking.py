@@ -225,13 +225,13 @@ def test_where_it_can_a_new_process_waits_at_the_gate_and_leads_back_to_the_same
     opened.lock()
     assert begun == [folder] and ended and opened.store is None and not opened.window.isVisible()
     again = opening.open_school(folder, PASSPHRASE)
-    assert unfinished.left(again) == ("pupil", {"pupil_id": ava, "tab": "contacts"}, run)
+    assert unfinished.left(again) == ("pupil", {"pupil_id": ava, "tab": "contacts"}, run, {})
     assert unfinished.left(again) is None and unfinished.kept(again) == []
     again.close()
 
 
 def test_the_next_process_goes_to_where_it_was_locked_once(opened: Gradesk, store: Store, ava: str) -> None:
-    unfinished.leave(store, "pupil", {"pupil_id": ava, "tab": "plan"}, store.run)
+    unfinished.leave(store, "pupil", {"pupil_id": ava, "tab": "plan"}, store.run, {})
     folder = store.vault.folder
     opened._put_down()
     opened.gate = opened._gate_at(folder)
@@ -239,3 +239,22 @@ def test_the_next_process_goes_to_where_it_was_locked_once(opened: Gradesk, stor
     shell: Any = opened.shell
     assert (shell.shown, shell.current.here()) == ("pupil", {"pupil_id": ava, "tab": "plan"})
     assert opened.store is not None and unfinished.left(opened.store) is None
+
+
+def test_a_field_in_hand_is_in_hand_again_with_the_cursor_behind_the_last_letter(
+    qtbot: QtBot, opened: Gradesk, ava: str
+) -> None:
+    """What was typed into a page that is read first is kept when it is locked, and the page is open for more."""
+    shell: Any = opened.shell
+    shell.go("pupil", pupil_id=ava, tab="passport", at=("admire",))
+    tab = shell.current.panel("passport")
+    qtbot.waitUntil(lambda: tab.sections.editors["admire"].widget.isVisibleTo(opened.window))
+    tab.sections.focus_on("admire")
+    QTest.keyClicks(QApplication.focusWidget(), "Ava is kind to yo")
+    lock(opened)
+    shell = unlock(qtbot, opened)
+    tab = shell.current.panel("passport")
+    field = tab.sections.editors["admire"].widget
+    qtbot.waitUntil(lambda: QApplication.focusWidget() is field)
+    QTest.keyClicks(field, "u")
+    qtbot.waitUntil(lambda: field.toPlainText() == "Ava is kind to you")

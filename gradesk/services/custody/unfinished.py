@@ -48,13 +48,15 @@ def keep(store: Store, place: str, words: Mapping[str, Mapping[str, Any]], more:
     return True
 
 
-def leave(store: Store, name: str, place: Mapping[str, object], run: str) -> None:
-    """Remember where one was when the file was locked: a screen, what is shown there, and the run that Undo goes back through."""
+def leave(store: Store, name: str, place: Mapping[str, object], run: str, cursor: Mapping[str, object]) -> None:
+    """Remember where one was when the file was locked: a screen, what is shown there, where the cursor stood, and the run that
+    Undo goes back through.
+    """
     with suppress(Refused):
-        keep(store, LEFT, {"": {"name": name, "place": dict(place), "run": run}}, {})
+        keep(store, LEFT, {"": {"name": name, "place": dict(place), "run": run, "cursor": dict(cursor)}}, {})
 
 
-def left(store: Store) -> tuple[str, dict[str, object], str] | None:
+def left(store: Store) -> tuple[str, dict[str, object], str, dict[str, object]] | None:
     """Where one was, once; None where the file was closed and not locked."""
     with store.read() as session:
         row = session.get(UnfinishedWords, LEFT)
@@ -64,7 +66,7 @@ def left(store: Store) -> tuple[str, dict[str, object], str] | None:
         keep(store, LEFT, {}, {})
     try:
         found = json.loads(row.words)["words"][""]
-        return str(found["name"]), dict(found["place"]), str(found["run"])
+        return str(found["name"]), dict(found["place"]), str(found["run"]), dict(found["cursor"])
     except (KeyError, TypeError, ValueError):
         return None
 

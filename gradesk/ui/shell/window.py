@@ -276,10 +276,13 @@ class Shell(QWidget):
         if self.stack.count():
             self.current.flush()
 
-    def resume(self, name: str = "", place: Mapping[str, object] | None = None) -> None:
+    def resume(
+        self, name: str = "", place: Mapping[str, object] | None = None, cursor: Mapping[str, Any] | None = None
+    ) -> None:
         """Go to where somebody was typing when the window was closed or fell, and put the words back.
 
-        They wait where they stood while one goes to where it was locked: to `name` and `place`.
+        They wait where they stood while one goes to where it was locked: to `name` and `place`, and there to the field in
+        which the cursor stood.
         """
         lines = self.desk.lines_before()
         found = next((one for one in self.desk.places if self._went_to(one)), None)
@@ -294,6 +297,9 @@ class Shell(QWidget):
             self.capture.line.setText(lines["capture"][""])  # put away with Escape: there for the next time
         if name and (found is None or (self.shown, self.current.here()) != (name, place)):
             self.go(name, **(place or {}))
+        if name and cursor and cursor.get("field"):
+            self.go(name, **{**(place or {}), "at": (str(cursor["field"]),)})
+            self.desk.put_back(self.current, cursor)
         if name or (found is None and not left_open):
             return
         when = f" (typed {found.at.astimezone():%d/%m/%Y %H:%M})" if found is not None else ""

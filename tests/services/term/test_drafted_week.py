@@ -10,6 +10,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
+from gradesk.model.rules.days.school_year import Span
 from gradesk.services.custody import history
 from gradesk.services.term import provisions
 from gradesk.services.term.planned import accepting, comparing, drafts, entries, gathering, moving
@@ -177,3 +178,22 @@ def test_whatever_a_draft_has_runs_as_it_showed_it_and_nothing_before_it_changes
     accepting.accept(store, uuid)
     assert [_told(store, week) for week in weeks] == shown
     assert [_told(store, NOW), _told(store, first - timedelta(days=7))] == before
+
+
+def test_a_duty_deleted_since_is_said_to_come_back_and_what_one_draft_changed_in_place_another_follows(
+    store: Store, four: list[str]
+) -> None:
+    uuid = _begin(store, four)
+    first = drafts.draft(store, uuid).starts_on
+    gate = entries.add(store, GATE | {"starts_on": first})
+    moving.change(store, _bar(store, uuid, "Gate"), {"room": "Yard"}, uuid)
+    later = drafts.begin(
+        store, Span("Later", first + timedelta(weeks=20), first + timedelta(weeks=25)), copies=False
+    ).uuid
+    moving.change(store, _bar(store, later, "Gate"), {"adult": "Cas Cedar"}, later)
+    entries.remove(store, gate)
+    assert comparing.compare(store, uuid).rest == ("Gate comes back, deleted since",)
+    history.undo(store)
+    accepting.accept(store, uuid)
+    bar = _bar(store, later, "Gate")
+    assert (bar.room, bar.adult) == ("Yard", "Cas Cedar")

@@ -19,7 +19,8 @@ def told(session: Session, draft_id: str) -> list[str]:
     for row in entries.of_draft(session, draft_id):
         source = _source(session, row)
         if source is None:
-            found += [] if row.is_out else [f"{row.name} is new"]
+            comes = "comes back, deleted since" if row.stands_for_id else "is new"
+            found += [] if row.is_out else [f"{row.name} {comes}"]
         elif row.is_out:
             found.append(f"{row.name} ends")
         elif entries.copied(row) != entries.copied(source):
@@ -50,6 +51,7 @@ def _begins(store: Store, session: Session, row: WeekEntry, first: date) -> bool
         if not has_begun or differs <= {"ends_on"}:
             for name in differs:
                 setattr(source, name, then[name])
+            entries.follow(session, source.uuid, now)
             return False
         _end(store, source, first)
         for other in session.scalars(select(WeekEntry).where(WeekEntry.stands_for_id == source.uuid)):

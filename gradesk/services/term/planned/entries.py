@@ -107,7 +107,7 @@ def change(
         with store.work("Change a part of the week", initiator) as session:
             before = {} if row is None else copied(row)
             editing.change(store, WeekEntry, uuid, values, "")
-            _follow(session, uuid, before)
+            follow(session, uuid, before)
 
 
 def remove(store: Store, uuid: str, draft_id: str = "") -> None:
@@ -137,7 +137,8 @@ def _refuse_over(store: Store, draft_id: str) -> None:
         raise Refused("This draft was accepted or deleted meanwhile; nothing was changed. Choose another.")
 
 
-def _follow(session: Session, uuid: str, before: Mapping[str, Any]) -> None:
+def follow(session: Session, uuid: str, before: Mapping[str, Any]) -> None:
+    """Let open drafts have what a part of the week has now, wherever they had what it had `before`."""
     row = session.get(WeekEntry, uuid)
     query = select(WeekEntry).where(WeekEntry.stands_for_id == uuid, WeekEntry.deleted_at.is_(None))
     for own in session.scalars(query):
