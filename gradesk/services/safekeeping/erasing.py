@@ -11,8 +11,10 @@ from sqlalchemy import select
 
 from gradesk.model.pupils.leaving import ERASURE_REASONS, Erasure, LegalHold
 from gradesk.model.pupils.pupil import Pupil
+from gradesk.model.rules.days.day_text import written_day
 from gradesk.services.custody import belonging, erasing
 from gradesk.services.custody.erasing import WillGo
+from gradesk.services.pupils import leaving
 from gradesk.services.safekeeping import backups
 from gradesk.store import backup, backup_names
 from gradesk.store.backup_names import Kept
@@ -68,6 +70,14 @@ def is_on_roll(store: Store, pupil_id: str) -> bool:
     return pupil.deleted_at is None and (pupil.left_on is None or pupil.left_on > store.clock.today())
 
 
+def too_early(store: Store, pupil_id: str) -> str:
+    """Until when the school's rules keep a leaver whose day has not come, in a sentence; empty where it has, or for others."""
+    found = next((one for one in leaving.leavers(store) if one.uuid == pupil_id), None)
+    if found is None or found.look_on is None or found.is_due(store.clock.today()):
+        return ""
+    return f"By the school’s rules these records are kept until {written_day(found.look_on)} ({found.why})."
+
+
 def erase(store: Store, pupil_id: str, reason: str, note: str = "", *, although_on_roll: bool = False) -> int:
     """Erase a pupil for good, and ask for new backups; returns the number of the certificate.
 
@@ -78,6 +88,8 @@ def erase(store: Store, pupil_id: str, reason: str, note: str = "", *, although_
         raise Refused(f"{words} Nothing was erased.")
     if is_on_roll(store, pupil_id) and not although_on_roll:
         raise Refused("This pupil has not left, so nothing was erased. Say that it is meant all the same.")
+    if reason == "retention" and (words := too_early(store, pupil_id)):
+        raise Refused(f"{words} Nothing was erased. Choose another reason, or change the rule.")
     if reason not in REASONS:
         raise Refused("A reason is needed, and nothing was erased. Choose one from the list.")
     with store.read() as session:

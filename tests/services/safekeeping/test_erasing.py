@@ -126,7 +126,7 @@ def left(store: Store, pupil_id: str) -> None:
 
 
 def erased(store: Store, pupil_id: str) -> int:
-    return erasing.erase(store, pupil_id, "retention", although_on_roll=True)
+    return erasing.erase(store, pupil_id, "mistake", although_on_roll=True)
 
 
 @pytest.fixture(scope="module")
@@ -292,15 +292,15 @@ def test_the_certificate_names_nobody_and_tells_who_when_why_and_how_much(store:
 
 def test_what_stands_against_it_is_said_and_nothing_goes(store: Store, ava: str) -> None:
     with pytest.raises(Refused, match="has not left"):
-        erasing.erase(store, ava, "retention")
+        erasing.erase(store, ava, "mistake")
     left(store, ava)
     with pytest.raises(Refused, match="name nobody"):
-        erasing.erase(store, ava, "retention", "Ava moved away")
+        erasing.erase(store, ava, "mistake", "Ava moved away")
     with pytest.raises(Refused, match="A reason is needed"):
         erasing.erase(store, ava, "again")
     editing.add(store, LegalHold, {"pupil_id": ava, "reason": "appeal"}, "Hold")
     with pytest.raises(Refused, match=r"legal hold since 23/11/2026: appeal\. End the hold first\. Nothing was erased"):
-        erasing.erase(store, ava, "retention", although_on_roll=True)
+        erasing.erase(store, ava, "mistake", although_on_roll=True)
     assert pupils.page(store, ava).pupil.legal_forename == "Ava"
 
 
@@ -312,7 +312,7 @@ def test_who_may_only_read_erases_nobody(store: Store, ava: str) -> None:
     reading = Store(Vault.open(folder, words))
     try:
         with pytest.raises(Refused, match="only read erases nobody"):
-            erasing.erase(reading, ava, "retention", although_on_roll=True)
+            erasing.erase(reading, ava, "mistake", although_on_roll=True)
     finally:
         reading.close()
 
@@ -566,3 +566,12 @@ def test_a_mark_that_somebody_put_beside_the_file_erases_nobody(store: Store, av
         assert pupils.page(real, ava).pupil.name and real.notices == []
     finally:
         real.close()
+
+
+def test_nobody_is_erased_as_kept_long_enough_before_the_rules_say_so(store: Store, ava: str) -> None:
+    left(store, ava)
+    assert "are kept until" in erasing.too_early(store, ava)
+    with pytest.raises(Refused, match="Choose another reason, or change the rule"):
+        erasing.erase(store, ava, "retention")
+    assert pupils.page(store, ava).pupil.name
+    assert erasing.erase(store, ava, "mistake") == 1

@@ -98,7 +98,8 @@ class ErasePart(QFrame):
         on_roll: list[bool] = []
         if not self._context.attempt(lambda: on_roll.append(erasing.is_on_roll(self._context.store, self._pupil_id))):
             return
-        self._tell("\n".join(erasing.said(will)))
+        early = erasing.too_early(self._context.store, self._pupil_id)
+        self._tell("\n".join([*([f"! {early}"] if early else []), *erasing.said(will)]))
         self.meant.widget.setVisible(on_roll[0])
         self._asked.show()
         self.again.ask()
