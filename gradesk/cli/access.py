@@ -19,6 +19,10 @@ VARIABLE = "GRADESK_PASSPHRASE"
 FILE_VARIABLE = "GRADESK_FILE_PASSWORD"  # of a protected copy: another person gets to know it
 
 
+# The verbs that list whom they find, with names and words; what is printed or written into a file is told by itself.
+NAMING = frozenset(("pupils", "meetings", "actions", "due", "provision", "timetable", "leavers"))
+
+
 def open_store(options: Namespace) -> Store:
     """Open the school's file with the passphrase from wherever it comes."""
     folder = data_folder(options)
@@ -30,6 +34,8 @@ def open_store(options: Namespace) -> Store:
     store = opening.open_school(folder, passphrase(options, folder))
     store.heed(lambda words: print(words, file=sys.stderr))
     _say_which(store, options)
+    if (verb := str(getattr(options, "verb", ""))) in NAMING:
+        store.note("listed", what=verb)
     return store
 
 

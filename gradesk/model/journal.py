@@ -18,6 +18,8 @@ EVENTS = Vocabulary(
     Term("viewed", "Looked at"),
     Term("printed", "Printed"),
     Term("saved", "Saved as a file"),
+    Term("listed", "Listed at the command line"),
+    Term("looked_in", "Looked into a backup"),
     Term("backed_up", "Backed up"),
     Term("drilled", "Backup tried"),
     Term("restored", "Put back from a backup"),

@@ -130,7 +130,9 @@ def look(store: Store, path: Path, passphrase: str = "", count: Progress = no_pr
                     if rows.file(now, uuid) is None and (kept := rows.file(then.execute, uuid)) is not None:
                         files[uuid] = kept
             lines += found
-        return Beside(manifest.made_at, tuple(lines), names, total, files)
+        found_in = Beside(manifest.made_at, tuple(lines), names, total, files)
+    store.note("looked_in", what=f"{manifest.made_at:%Y-%m-%d %H:%M}")
+    return found_in
 
 
 def try_look(store: Store, path: Path, passphrase: str, count: Progress = no_progress) -> Beside | str:

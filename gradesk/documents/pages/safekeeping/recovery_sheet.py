@@ -23,14 +23,17 @@ _STEPS = (
 )
 
 
-def draw(school_name: str, made_on: date, groups: Sequence[str], *, practice: bool) -> bytes:
-    """One side of A4 as PDF. Its title names the kind of page and not the school."""
+def draw(
+    school_name: str, made_on: date, groups: Sequence[str], places: Sequence[tuple[str, str]] = (), *, practice: bool
+) -> bytes:
+    """One side of A4 as PDF. Its title names the kind of page and not the school. `places` are what lay where on that day."""
     return leaf.draw(
-        TITLE, "For the safe", school_name, made_on, lambda bricks: _blocks(bricks, groups), 12.0, practice=practice
-    )
+        TITLE, "For the safe", school_name, made_on, lambda bricks: _blocks(bricks, groups, places), 12.0,
+        practice=practice,
+    )  # fmt: skip
 
 
-def _blocks(bricks: Bricks, groups: Sequence[str]) -> list[Block]:
+def _blocks(bricks: Bricks, groups: Sequence[str], places: Sequence[tuple[str, str]]) -> list[Block]:
     rows = [
         tuple(f"{start + place + 1}  {group}" for place, group in enumerate(groups[start : start + _A_ROW]))
         for start in range(0, len(groups), _A_ROW)
@@ -46,6 +49,7 @@ def _blocks(bricks: Bricks, groups: Sequence[str]) -> list[Block]:
         bricks.heading("When nobody knows the passphrase"),
         *bricks.text("\n".join(f"- {step}" for step in _STEPS)),
         bricks.heading("Where the laptop and the backups are, and who put this sheet here"),
+        *bricks.text("\n".join(f"- {what}: {where}" for what, where in places)),
         bricks.lines(2),
     ]
 

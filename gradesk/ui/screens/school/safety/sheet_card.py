@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QFrame, QLineEdit, QWidget
 
-from gradesk.services.safekeeping import ways
+from gradesk.services.safekeeping import backups, ways
 from gradesk.services.school import school
 from gradesk.store.slots import SHEET
 from gradesk.system.files import write_whole
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 else:
     recovery_sheet = lazily("gradesk.documents.pages.safekeeping.recovery_sheet")
     PrintJob = lazily("gradesk.ui.kit.pictures.pages:PrintJob")
+
+MOST_PLACES = 3  # of backups that the sheet names
 
 
 class SheetCard(QFrame):
@@ -186,7 +188,10 @@ class SheetCard(QFrame):
     def _pdf(self) -> bytes:
         card = school.card(self._context.store)
         today = self._context.store.clock.today()
-        return recovery_sheet.draw(card.name, today, ways.groups(self._code), practice=card.is_practice)
+        store = self._context.store
+        places = [("The file on this laptop", str(store.vault.folder))]
+        places += [("Backups", str(one.path)) for one in backups.places(store)][:MOST_PLACES]
+        return recovery_sheet.draw(card.name, today, ways.groups(self._code), places, practice=card.is_practice)
 
 
 def _state(since: date | None, today: date) -> str:
