@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import shutil
 from pathlib import Path
 from typing import Any
@@ -336,3 +337,11 @@ def test_whoever_came_in_with_the_sheet_is_asked_for_its_code_and_not_for_a_pass
     QTest.keyClicks(page.ways.again.passphrase, "some other words")
     page.ways.again.check()
     qtbot.waitUntil(lambda: "not the code" in page.ways.again.told.text(), timeout=20_000)
+
+
+def test_the_sheet_says_where_file_and_backups_lay_and_stays_one_side() -> None:
+    far = "C:\\Users\\jane.senco\\AppData\\Local\\Programs of the school\\Inclusion and support\\Gradesk backups of this laptop"
+    places = [("The file on this laptop", far), ("Backups", far), ("Backups", "E:\\Gradesk")]
+    made = recovery_sheet.draw("Fernhill Primary", TODAY, ways.groups(ways.new_code()), places, practice=True)
+    pages = PdfReader(io.BytesIO(made)).pages
+    assert len(pages) == 1 and "E:\\Gradesk" in pages[0].extract_text()

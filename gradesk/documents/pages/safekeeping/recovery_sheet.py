@@ -50,7 +50,7 @@ def _blocks(bricks: Bricks, groups: Sequence[str], places: Sequence[tuple[str, s
         *bricks.text("\n".join(f"- {step}" for step in _STEPS)),
         bricks.heading("Where the laptop and the backups are, and who put this sheet here"),
         *bricks.text("\n".join(f"- {what}: {where}" for what, where in places)),
-        bricks.lines(2),
+        bricks.lines(1 if places else 2),
     ]
 
 

@@ -29,7 +29,7 @@ else:
     recovery_sheet = lazily("gradesk.documents.pages.safekeeping.recovery_sheet")
     PrintJob = lazily("gradesk.ui.kit.pictures.pages:PrintJob")
 
-MOST_PLACES = 3  # of backups that the sheet names
+MOST_PLACES = 2  # of backups that the sheet names
 
 
 class SheetCard(QFrame):
