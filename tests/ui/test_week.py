@@ -15,7 +15,7 @@ import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt
 from PySide6.QtGui import QDrag, QDragMoveEvent, QDropEvent, QFont, QFontMetrics
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from gradesk.app import Gradesk
@@ -614,3 +614,25 @@ def test_names_of_days_stand_whole_or_short_at_any_size(part: Any, scale: int) -
     for column in range(5):
         name = str(part.model.headerData(column, Qt.Orientation.Horizontal)).partition("\n")[0]
         assert QFontMetrics(bold).horizontalAdvance(name) + edges <= part.grid.columnWidth(column)
+
+
+def test_on_an_empty_week_the_letters_are_alive(store: Store, opened: Gradesk) -> None:
+    staff.add_staff(store, {"name": "Ana Ash", "role": "ta"})
+    shell: Any = opened.shell
+    shell.go("term", tab="week")
+    part = shell.current.week
+    part.head.to_day(TODAY)
+    part.reload()
+    assert part.shown.currentWidget() is part.bare
+    part.first.setFocus()
+    QTest.keyClick(part.bare.findChildren(QPushButton)[0], Key.Key_N)
+    assert part.panels.panel is not None
+
+
+def test_on_an_empty_board_the_letters_are_alive(store: Store, opened: Gradesk) -> None:
+    shell: Any = opened.shell
+    shell.go("term", tab="board")
+    board = shell.current.board
+    assert board.shown.currentWidget() is board.nothing
+    QTest.keyClick(board.nothing.findChildren(QPushButton)[0], Key.Key_W)
+    assert shell.current.part is shell.current.week

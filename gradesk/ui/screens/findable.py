@@ -75,7 +75,7 @@ ALSO: Mapping[str, str] = {
     "tab.contacts": "home parent carer phone meeting mum dad log call book invite",
     "tab.timeline": "story history cycle term",
     "tab.details": "date of birth address status layer need medical lead photo",
-    "tab.history": "changes restore undo who changed copies given",
+    "tab.history": "changes restore undo who changed copies given subject access request everything about for whoever asks sar",
     "tab.everyday": "adjustments strategies classroom",
     "tab.evidence": "observations results documents reports",
     "tab.review": "outcome meeting evaluate",

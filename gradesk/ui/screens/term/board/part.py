@@ -334,7 +334,13 @@ class TermBoardPart(Part):
             self.card.flush()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Escape closes what is open below the board, with what was typed in it kept, and goes back to the bar in hand."""
+        """Escape closes what is open below the board, with what was typed in it kept, and goes back to the bar in hand. Where
+        there are no bars yet, the letters do what they do on them.
+        """
+        is_bare = event.modifiers() == Qt.KeyboardModifier.NoModifier
+        if self.shown.currentWidget() is self.nothing and is_bare and event.text().isalpha():
+            self._letter(event.text().casefold())
+            return
         if event.key() != Qt.Key.Key_Escape or not self._carded:
             super().keyPressEvent(event)
             return

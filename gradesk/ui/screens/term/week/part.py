@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from gradesk.model.rules.week.clashes import Clash, Clashing
@@ -283,6 +283,14 @@ class WeekPart(Part):
             self.panels.open(bar)
             return
         self.grid.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Where nothing is in the week yet, the letters do what they do on it."""
+        is_bare = event.modifiers() == Qt.KeyboardModifier.NoModifier
+        if self.shown.currentWidget() is self.bare and self.panels.panel is None and is_bare and event.text().isalpha():
+            self._letter(event.text().casefold())
+            return
+        super().keyPressEvent(event)
 
     def _letter(self, letter: str) -> None:
         deeds: dict[str, Callable[[], object]] = {
