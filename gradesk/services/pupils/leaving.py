@@ -14,6 +14,7 @@ from gradesk.model.pupils.leaving import KEPT_OF, KeptLonger, LegalHold, Retenti
 from gradesk.model.pupils.pupil import Pupil
 from gradesk.model.pupils.support import StatusPeriod
 from gradesk.services import editing
+from gradesk.services.portions import chunked
 from gradesk.store.work import Store
 from gradesk.system.refusal import Refused
 
@@ -127,17 +128,22 @@ def _leavers(session: Session, today: date) -> list[Leaver]:
         )
     }
     gone = (Pupil.deleted_at.is_(None), Pupil.left_on.is_not(None), Pupil.left_on <= today)
-    had: dict[str, set[str]] = {}
-    periods = select(StatusPeriod.pupil_id, StatusPeriod.status).join(Pupil, Pupil.uuid == StatusPeriod.pupil_id)
-    for pupil_id, status in session.execute(periods.where(*gone, StatusPeriod.deleted_at.is_(None))):
-        had.setdefault(pupil_id, set()).add(status)
     found = []
     # Not whole records: a school has thousands of leavers, and Today asks for them each time.
     columns = (
         Pupil.uuid, *(getattr(Pupil, name) for name in _NAMES), Pupil.date_of_birth, Pupil.left_on, Pupil.passed_on,
         Pupil.looked_after, Pupil.previously_looked_after,
     )  # fmt: skip
-    for pupil in session.execute(select(*columns).where(*gone).order_by(Pupil.sort_name)):
+    left = session.execute(select(*columns).where(*gone).order_by(Pupil.sort_name)).all()
+    had: dict[str, set[str]] = {}
+    # By their uuids: a large school has ten periods for one of a leaver.
+    for ids in chunked([pupil.uuid for pupil in left]):
+        periods = select(StatusPeriod.pupil_id, StatusPeriod.status).where(
+            StatusPeriod.pupil_id.in_(ids), StatusPeriod.deleted_at.is_(None)
+        )
+        for pupil_id, status in session.execute(periods):
+            had.setdefault(pupil_id, set()).add(status)
+    for pupil in left:
         until, why = _until(pupil, _whose(pupil, had.get(pupil.uuid, set())), in_force)
         found.append(
             Leaver(
