@@ -49,13 +49,3 @@ def test_who_looked_is_listed_and_enter_goes_there(page: Any, store: Store, open
     assert page.events.topLevelItemCount() == 1
     page.events.itemActivated.emit(page.events.topLevelItem(0), 0)
     assert shell.shown == "pupil"
-
-
-def test_with_the_largest_letters_the_window_stays_on_a_small_display(opened: Gradesk) -> None:
-    assert opened.shell is not None
-    opened.shell.go("school", tab="history")
-    try:
-        opened.look.choose(scale=200)
-        assert opened.window.minimumSizeHint().height() <= 768
-    finally:
-        opened.look.choose(scale=100)

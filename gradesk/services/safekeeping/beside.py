@@ -19,10 +19,11 @@ from gradesk.services.custody import confidential, erasing
 from gradesk.services.custody.standing import BY_TABLE
 from gradesk.services.custody.telling import shown
 from gradesk.services.school import school
-from gradesk.store import backup, rows
+from gradesk.store import backup, raw_rows
+from gradesk.store.journal import journalled_tables
 from gradesk.store.keys import WrongPassphrase
+from gradesk.store.raw_rows import Row
 from gradesk.store.refusals import Clash
-from gradesk.store.rows import Row
 from gradesk.store.work import Store
 from gradesk.system.progress import Progress, no_progress
 from gradesk.system.refusal import Refused
@@ -113,12 +114,12 @@ def look(store: Store, path: Path, passphrase: str = "", count: Progress = no_pr
         files: dict[str, Row] = {}
         total = 0
         # Pupils first: who was erased since comes back with nothing, nor by name in what is about others.
-        every = sorted(rows.tables(), key=lambda table: table.name != "pupil")
+        every = sorted(journalled_tables(), key=lambda table: table.name != "pupil")
         erased: set[str] = set()
         silent: set[str] = set()
         for number, table in enumerate(every):
             count(number, len(every))
-            before, after = rows.read(then.execute, table), rows.read(now, table)
+            before, after = raw_rows.by_uuid(then.execute, table), raw_rows.by_uuid(now, table)
             total += sum(row.get("deleted_at") is None for row in before.values())
             if table.name == "pupil":
                 erased = erasing.erased_among(store, before.keys() - after.keys())
@@ -126,8 +127,11 @@ def look(store: Store, path: Path, passphrase: str = "", count: Progress = no_pr
                 names |= {uuid: _name(row) for uuid, row in (after | before).items() if uuid not in erased}
             found = [one for one in _differing(table, before, after, words) if not _is_of_erased(one, erased, silent)]
             for line in found:
-                for uuid in rows.files_of(table, line.row) if line.can_come_back else ():
-                    if rows.file(now, uuid) is None and (kept := rows.file(then.execute, uuid)) is not None:
+                for uuid in raw_rows.files_of(table, line.row) if line.can_come_back else ():
+                    if (
+                        raw_rows.file_in(now, uuid) is None
+                        and (kept := raw_rows.file_in(then.execute, uuid)) is not None
+                    ):
                         files[uuid] = kept
             lines += found
         found_in = Beside(manifest.made_at, tuple(lines), names, total, files)
@@ -156,12 +160,14 @@ def bring_back(store: Store, beside: Beside, chosen: Sequence[Line]) -> int:
     try:
         with store.work(f"Bring back from the backup of {day:%d/%m/%Y}") as session:
             connection = session.connection()
-            connection.exec_driver_sql("PRAGMA defer_foreign_keys=ON")
+            raw_rows.wait_for_references(connection)
             for line in coming:
-                for uuid in rows.files_of(_table(line.kind), line.row):
-                    if uuid in beside.files and rows.file(connection.exec_driver_sql, uuid) is None:
-                        rows.put(connection, rows.FILES, beside.files[uuid])
-                rows.put(connection, line.kind, line.row | {"deleted_at": None} | _kept_to_staff(connection, line))
+                for uuid in raw_rows.files_of(_table(line.kind), line.row):
+                    if uuid in beside.files and raw_rows.file_in(connection.exec_driver_sql, uuid) is None:
+                        raw_rows.put_back(connection, raw_rows.KEPT, beside.files[uuid])
+                raw_rows.put_back(
+                    connection, line.kind, line.row | {"deleted_at": None} | _kept_to_staff(connection, line)
+                )
     except (Clash, IntegrityError):
         raise Refused(
             "Another has taken its place since, or what it hangs on is not in the backup; nothing was changed. Bring back less, "
@@ -257,4 +263,4 @@ def _links(row: Row) -> list[str]:
 
 
 def _table(kind: str) -> Table:
-    return next(table for table in rows.tables() if table.name == kind)
+    return next(table for table in journalled_tables() if table.name == kind)

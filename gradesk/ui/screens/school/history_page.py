@@ -18,7 +18,7 @@ from gradesk.ui.kit.layouts import ScrollPage, clear, column, flow
 from gradesk.ui.told_history import LINES, HistoryTree, gone_line
 
 DONE, DELETED, WATCHED = "done", "deleted", "watched"
-VIEWS = [(DONE, "What was done"), (DELETED, "Deleted, and kept"), (WATCHED, "Who looked or printed")]
+VIEWS = [(DONE, "What was done"), (DELETED, "Deleted, and kept"), (WATCHED, "Who looked")]
 MOST = 100  # deleted records that are shown
 
 
