@@ -168,7 +168,8 @@ def test_who_may_only_read_is_told_so_and_can_change_nothing(
     ways.change_passphrase(store, READER, WORDS, WORDS)
     lock(opened)
     shell = unlock(qtbot, opened, WORDS)
-    assert shell._practice.isVisible() and shell._practice.text().startswith("Reading only")
+    qtbot.waitUntil(shell._practice.isVisible, timeout=5000)
+    assert shell._practice.text().startswith("Reading only")
     shell.go("pupil", pupil_id=ava, tab="contacts")
     box = shell.current.panel("contacts").new.editors["summary"].widget
     box.setFocus()
