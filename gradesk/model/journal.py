@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, Integer, LargeBinary, String
+from sqlalchemy import ForeignKey, Index, Integer, LargeBinary, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from gradesk.model.base import Base
@@ -42,6 +42,9 @@ class JournalUnit(Base):
     __table_args__ = (
         Index("uq_journal_unit_name", "device", "seq", unique=True),
         Index("ix_journal_unit_lamport", "lamport"),
+        Index(
+            "ix_journal_unit_undoes", "undoes", sqlite_where=text("undoes IS NOT NULL")
+        ),  # few do: no page for the rest
     )
 
     id: Mapped[int] = mapped_column(Integer, primary_key=True)
@@ -49,7 +52,7 @@ class JournalUnit(Base):
     actor: Mapped[str] = mapped_column()
     at: Mapped[datetime] = mapped_column()
     run: Mapped[str] = mapped_column(String(36))  # one run of the program: Ctrl+Z reaches back to its start
-    undoes: Mapped[int | None] = mapped_column(ForeignKey("journal_unit.id"), index=True)
+    undoes: Mapped[int | None] = mapped_column(ForeignKey("journal_unit.id"))
     device: Mapped[str] = mapped_column(String(36))
     seq: Mapped[int] = mapped_column()
     seen: Mapped[str] = mapped_column()
@@ -83,13 +86,15 @@ class JournalSeal(Base):
     """What proves that a unit of work and its changes are as they were written, and that none before it is missing.
 
     `digests` has sixteen bytes of the label and of each change in their order; `mac` covers them, the unit, and the seal
-    before it of the same copy. Both are made with a key that only an opened file has.
+    before it of the same copy. Both are made with a key that only an opened file has. `events` is how far the events of that
+    copy had come, so that none of the newest can be taken out unseen: the number and the seal of the last; empty before any.
     """
 
     __tablename__ = "journal_seal"
 
     unit_id: Mapped[int] = mapped_column(ForeignKey("journal_unit.id"), primary_key=True)
     digests: Mapped[bytes] = mapped_column(LargeBinary)
+    events: Mapped[str] = mapped_column()
     mac: Mapped[bytes] = mapped_column(LargeBinary)
 
 

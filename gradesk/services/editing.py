@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any, TypeVar
 
@@ -33,7 +33,7 @@ def change(
     entity: type[E],
     uuid: str,
     values: Mapping[str, Any],
-    label: str,
+    label: str | Callable[[], str],
     initiator: object | None = None,
 ) -> None:
     """Change some fields of a record; refuses values that cannot be, and a record that is gone."""

@@ -12,15 +12,22 @@ import hmac
 from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, insert, text
+from sqlalchemy import Connection, text
 
-from gradesk.model.journal import ERASED, JournalSeal
+from gradesk.model.journal import ERASED
+from gradesk.store import cipher
 
 SHORT = 12  # signs of a seal where people see it
 SIZE = 16  # bytes of the digest of one change
 AT_OPENING = 500  # units and changes that are looked at, from the newest back: nobody waits for more
 _AT_ONCE = 250  # units
-_SEAL = insert(JournalSeal)
+_OF_EVENT = 32  # signs of the seal of an event that a unit of work covers
+_SEAL = "INSERT INTO journal_seal (unit_id, digests, events, mac) VALUES (?, ?, ?, ?)"
+_LAST_EVENT = "SELECT seq, mac FROM journal_event WHERE device = ? ORDER BY seq DESC LIMIT 1"
+_EVENTS_OF_EACH = (
+    "SELECT device, events FROM journal_unit AS newest JOIN journal_seal ON unit_id = newest.id WHERE events <> '' "
+    "AND seq = (SELECT max(seq) FROM journal_unit WHERE device = newest.device)"
+)
 _CHANGE = "kind, row_uuid, pupil_id, before, after"
 _CHANGES = f"SELECT id, erased, {_CHANGE} FROM journal_change WHERE unit_id = ? ORDER BY id"
 _CHANGES_OF_MANY = (
@@ -32,7 +39,7 @@ _BEFORE = (
 )
 _TOLD = "id, device, seq, seen, lamport, actor, at, run, undoes"
 _UNITS = (
-    f"SELECT {_TOLD}, label, erased, digests, mac FROM journal_unit LEFT JOIN journal_seal "
+    f"SELECT {_TOLD}, label, erased, digests, events, mac FROM journal_unit LEFT JOIN journal_seal "
     "ON journal_seal.unit_id = journal_unit.id ORDER BY id DESC"
 )
 _SEAL_OF = (
@@ -55,14 +62,43 @@ def key_of(secret: bytes) -> bytes:
     return hashlib.blake2b(b"gradesk journal", key=secret, digest_size=32).digest()
 
 
-def seal(connection: Connection, unit_id: int, key: bytes) -> None:
+def changes_of(connection: Connection, unit_id: int) -> list[tuple[object, ...]]:
+    """The changes of a unit of work in their order: kind, row, pupil, before, after."""
+    return cipher.ask(connection, f"SELECT {_CHANGE} FROM journal_change WHERE unit_id = ? ORDER BY id", (unit_id,))
+
+
+def seal(
+    connection: Connection,
+    unit_id: int,
+    label: str,
+    told_of_it: Sequence[object],
+    changes: Iterable[Sequence[object]],
+    key: bytes,
+) -> None:
     """Seal a unit of work whose changes are all written; the last thing before it is kept."""
-    unit = connection.exec_driver_sql(f"SELECT {_TOLD} FROM journal_unit WHERE id = ?", (unit_id,)).one()
-    label = connection.exec_driver_sql("SELECT label FROM journal_unit WHERE id = ?", (unit_id,)).scalar_one()
-    changes = connection.exec_driver_sql(_CHANGES, (unit_id,))
-    digests = b"".join((_digest((label,), key), *(_digest(change, key) for _, _, *change in changes)))
-    mac = _mac(key, _before(connection, unit), unit[1:], digests)
-    connection.execute(_SEAL, {"unit_id": unit_id, "digests": digests, "mac": mac})
+    device, seq, *_ = told_of_it
+    digests = b"".join((_digest((label,), key), *(_digest(change, key) for change in changes)))
+    before = cipher.ask(connection, _BEFORE, (device, int(str(seq)) - 1))
+    last = bytes(before[0][0] or _NONE) if before else _NONE
+    events = events_of(connection, str(device))
+    mac = _mac(key, last, told_of_it, digests, events)
+    cipher.ask(connection, _SEAL, (unit_id, digests, events, mac))
+
+
+def events_of(connection: Connection, device: str) -> str:
+    """How far the events of a copy have come: the number and the seal of its last, in short; empty before any."""
+    found = cipher.ask(connection, _LAST_EVENT, (device,))
+    return event_in_short(found[0][0], bytes(found[0][1])) if found else ""
+
+
+def events_known(connection: Connection) -> dict[str, str]:
+    """How far the events of each copy had come when its newest unit of work was sealed, as `events_of` tells it."""
+    return {str(device): str(events) for device, events in connection.exec_driver_sql(_EVENTS_OF_EACH)}
+
+
+def event_in_short(seq: int, mac: bytes) -> str:
+    """An event as a unit of work that is sealed after it names it."""
+    return f"{seq} {mac.hex()[:_OF_EVENT]}"
 
 
 def take_words_out(connection: Connection, unit_id: int, changes: Collection[int], key: bytes, *, label: bool) -> None:
@@ -116,11 +152,11 @@ def _broken_of(connection: Connection, key: bytes, units: Sequence[Any]) -> int:
         parts.setdefault(unit_id, []).append((erased, change))
     wrong = 0
     for unit in units:
-        *said, label, erased, kept, mac = unit
+        *said, label, erased, kept, events, mac = unit
         before = (unit.device, unit.seq - 1)
         last = bytes(macs[before] or _NONE) if before in macs else _before(connection, unit)
         is_same = _are_as_sealed(key, unit, _cut(kept), [(erased, (label,)), *parts.get(unit.id, ())])
-        wanted = _mac(key, last, said[1:], bytes(kept or _NONE))
+        wanted = _mac(key, last, said[1:], bytes(kept or _NONE), events)
         wrong += not (is_same and hmac.compare_digest(wanted, bytes(mac or _NONE)))
     return wrong
 
@@ -180,8 +216,8 @@ def _digest(change: Iterable[object], key: bytes) -> bytes:
     return hashlib.blake2b(told(change), key=key, digest_size=SIZE).digest()
 
 
-def _mac(key: bytes, before: bytes, unit: Iterable[object], digests: bytes) -> bytes:
-    return hmac.digest(key, b"".join((before.rjust(32, b"\0"), told(unit), digests)), "sha256")
+def _mac(key: bytes, before: bytes, unit: Iterable[object], digests: bytes, events: str | None) -> bytes:
+    return hmac.digest(key, b"".join((before.rjust(32, b"\0"), told((*unit, events)), digests)), "sha256")
 
 
 def told(parts: Iterable[object]) -> bytes:

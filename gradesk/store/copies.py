@@ -9,15 +9,17 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, func, select, text, update
+from sqlalchemy import Connection, func, select, update
 
 from gradesk.model.base import new_uuid
 from gradesk.model.journal import JournalUnit, ThisCopy
+from gradesk.store import cipher
 from gradesk.store.keys import KeyFile
+from gradesk.store.lines import Line, Named
 from gradesk.store.names import DATABASE, KEYS
 from gradesk.store.vault import Vault
 from gradesk.system.heads import Head, HeadFile, is_same_place, passed_on, place_of
@@ -25,7 +27,7 @@ from gradesk.system.refusal import Refused
 
 # The newest number of every copy that has a unit here, by jumps along the index instead of reading all of it; and the
 # greatest place in the order of all.
-_SEEN = text(
+_SEEN = (
     "WITH RECURSIVE known(device) AS (SELECT min(device) FROM journal_unit UNION ALL "
     "SELECT (SELECT min(device) FROM journal_unit WHERE device > known.device) FROM known WHERE known.device IS NOT NULL) "
     "SELECT device, (SELECT max(seq) FROM journal_unit WHERE device = known.device), "
@@ -89,21 +91,23 @@ class ThisOne:
         if is_passed_on or stays:
             self._passed_on.keep(Head(device, 0, "", "", self._here))
 
-    def name_next(self, connection: Connection) -> dict[str, Any]:
+    def name_next(self, connection: Connection) -> Named:
         """The name of the unit of work that begins, and its place in the order of all."""
-        known = connection.execute(_SEEN).all()
+        known = cipher.ask(connection, _SEEN)
         seen = {str(device): int(seq) for device, seq, *_ in known}
         seq = seen.pop(self.device, 0) + 1
         lamport = 1 + max((int(order) for _, _, order, _ in known), default=0)
         if any(writer != self.device for *_, writer in known):
             # In a file that is passed on, another laptop wrote last.
             connection.execute(update(ThisCopy).values(device=self.device))
-        return {"device": self.device, "seq": seq, "seen": json.dumps(seen, sort_keys=True), "lamport": lamport}
+        return Named(self.device, seq, json.dumps(seen, sort_keys=True), lamport)
 
-    def keep_head(self, unit: JournalUnit) -> None:
+    def keep_head(self, line: Line) -> None:
         """Remember outside of the file how far it has come."""
-        self.last_at = unit.at
-        self._remember(Head(unit.device, unit.seq, digest(unit), unit.at.isoformat(timespec="minutes"), self._here))
+        self.last_at = line.at
+        name = line.named
+        known = _digest(name.device, name.seq, name.lamport, name.seen, line.actor, line.at, line.run)
+        self._remember(Head(name.device, name.seq, known, line.at.isoformat(timespec="minutes"), self._here))
 
     def _remember(self, head: Head) -> None:
         self._memory.keep(head)
@@ -163,7 +167,12 @@ class ThisOne:
 
 def digest(unit: JournalUnit) -> str:
     """A digest of a unit of work: two different ones never share it, whatever their number; an erasure leaves it."""
-    told = [unit.device, unit.seq, unit.lamport, unit.seen, unit.actor, unit.at.isoformat(), unit.run]
+    return _digest(unit.device, unit.seq, unit.lamport, unit.seen, unit.actor, unit.at, unit.run)
+
+
+def _digest(device: str, seq: int, lamport: int, seen: str, actor: str, at: datetime, run: str) -> str:
+    # The instant as it is read from the file: in UTC.
+    told = [device, seq, lamport, seen, actor, at.astimezone(UTC).isoformat(), run]
     return hashlib.sha256(json.dumps(told).encode("utf-8", "replace")).hexdigest()
 
 

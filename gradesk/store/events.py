@@ -10,6 +10,7 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError
 
+from gradesk.store import chain
 from gradesk.store.chain import told
 from gradesk.store.vault import Vault
 from gradesk.system.refusal import Refused
@@ -97,8 +98,12 @@ def _write(connection: Connection, device: str, events: Iterable[Event], key: by
 
 
 def broken(connection: Connection, key: bytes) -> int:
-    """How many events are not as they were written, or do not follow on the one before."""
+    """How many events are not as they were written, do not follow on the one before, or are gone from the end.
+
+    That the last ones are gone shows as soon as a unit of work was kept after them: its seal knows how far they had come.
+    """
     wrong, device, seq, before = 0, "", 0, _NONE
+    known = chain.events_known(connection)
     for row in connection.exec_driver_sql(_ALL):
         *parts, mac, erased = row
         if row.device != device:
@@ -110,7 +115,9 @@ def broken(connection: Connection, key: bytes) -> int:
             is_same = parts[_WHOSE] is None and hmac.compare_digest(_proof(key, parts, kept), bytes(erased))
         wrong += not (row.seq == seq + 1 and is_same)
         seq, before = row.seq, bytes(mac or _NONE)
-    return wrong
+        if known.get(device) == chain.event_in_short(seq, before):
+            del known[device]
+    return wrong + len(known)
 
 
 def _proof(key: bytes, parts: Sequence[object], mac: bytes) -> bytes:

@@ -8,15 +8,13 @@ from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import bindparam, delete, insert, select
 from sqlalchemy.exc import DBAPIError, NoResultFound
 from sqlalchemy.orm import Session
 
 from gradesk.model.base import new_uuid
-from gradesk.model.journal import JournalChange, JournalUnit, WorkContext
 from gradesk.model.rules import one_of_a_kind
 from gradesk.model.rules.days import days
-from gradesk.store import chain, events, sessions
+from gradesk.store import chain, events, lines, sessions
 from gradesk.store.copies import ThisOne
 from gradesk.store.deeds import Deeds
 from gradesk.store.refusals import Clash, damaged_part, is_clash, is_unreadable, while_open
@@ -30,13 +28,6 @@ from gradesk.system.refusal import Refused
 MANY = 200
 LONGEST_LABEL = 300  # characters
 MOST_BACK = timedelta(minutes=5)  # a clock is put right by less now and then
-
-# What every unit of work asks of its journal: written once, and run without the mapping of records.
-_UNIT = insert(JournalUnit)
-_OPEN, _SHUT = insert(WorkContext), delete(WorkContext)
-_TOUCHED = (
-    select(JournalChange.kind, JournalChange.pupil_id).where(JournalChange.unit_id == bindparam("unit")).distinct()
-)
 
 
 @dataclass(frozen=True)
@@ -110,11 +101,14 @@ class Store:
         return sessions.withheld()
 
     @contextmanager
-    def work(self, label: str, initiator: object | None = None, undoes: int | None = None) -> Iterator[Session]:
+    def work(
+        self, label: str | Callable[[], str], initiator: object | None = None, undoes: int | None = None
+    ) -> Iterator[Session]:
         """One labelled unit of work: all of it is kept, or none.
 
         A unit inside another joins it. One that changes nothing leaves no trace. `initiator` is handed back in the
-        announcement, so that the form being typed in can leave itself alone.
+        announcement, so that the form being typed in can leave itself alone. A label that has to be asked for is asked for
+        inside, so that what it reads is read once.
         """
         with self._writing:
             if self._current is not None:
@@ -126,9 +120,9 @@ class Store:
             session = Writing(self._write_engine, expire_on_commit=False, info={"clock": self.clock})
             self._current = session
             try:
-                unit = self._begin(session, label, undoes)
+                line = self._begin(session, label, undoes)
                 yield session
-                changed = self._finish(session, unit, initiator)
+                changed = self._finish(session, line, initiator)
             except BaseException as error:
                 session.rollback()
                 self.vault.note_broken_off()
@@ -139,7 +133,7 @@ class Store:
                 session.close()
             if changed.kinds:
                 self.vault.watch.note()
-                self.copy.keep_head(unit)
+                self.copy.keep_head(line)
                 self.vault.fold_when_long()
                 self._look_at_clock()
         self._write_events()
@@ -280,29 +274,22 @@ class Store:
                 "SENCO’s passphrase to write."
             )
 
-    def _begin(self, session: Session, label: str, undoes: int | None) -> JournalUnit:
+    def _begin(self, session: Session, label: str | Callable[[], str], undoes: int | None) -> lines.Line:
+        words = label if isinstance(label, str) else label()
         connection = session.connection()
         named = self.copy.name_next(connection)
-        values = {
-            "label": _writable(label), "actor": self.actor, "at": self.clock.now(), "run": self.run, "undoes": undoes,
-        }  # fmt: skip
-        written = connection.execute(_UNIT, values | named).inserted_primary_key
-        assert written is not None
-        unit = JournalUnit(id=written[0], **values, **named)
-        connection.execute(_OPEN, {"unit_id": unit.id})
-        return unit
+        return lines.begin(connection, _writable(words), self.actor, self.clock.now(), self.run, undoes, named)
 
-    def _finish(self, session: Session, unit: JournalUnit, initiator: object | None) -> Changed:
+    def _finish(self, session: Session, line: lines.Line, initiator: object | None) -> Changed:
         session.flush()
-        changed = self._touched(session, unit, initiator)
-        session.connection().execute(_SHUT)
-        if changed.kinds:
-            chain.seal(session.connection(), unit.id, self._chain)
+        touched = lines.finish(session.connection(), line, self._chain)
+        if touched.kinds:
             self.vault.refuse_if_changed_outside(in_change=True)
             session.commit()
         else:
             session.rollback()
-        return changed
+        named = touched.pupils if len(touched.pupils) <= MANY else None
+        return Changed(line.unit_id, line.label, touched.kinds, named, initiator)
 
     def _explain(self, error: BaseException) -> None:
         """Say the file's own trouble as a sentence; a fault of the program stays what it is."""
@@ -354,13 +341,6 @@ class Store:
             finally:
                 self._writing.release()
         return False
-
-    def _touched(self, session: Session, unit: JournalUnit, initiator: object | None) -> Changed:
-        touched = session.connection().execute(_TOUCHED, {"unit": unit.id}).all()
-        kinds = frozenset(str(kind) for kind, _ in touched)
-        pupils = frozenset(str(pupil) for _, pupil in touched if pupil is not None)
-        named = pupils if len(pupils) <= MANY else None
-        return Changed(unit.id, unit.label, kinds, named, initiator)
 
 
 @contextmanager

@@ -54,8 +54,8 @@ def _told_too_early(tell: Callable[[Any], None]) -> Iterator[None]:
     """“Saved” comes when a unit of work is sealed, a moment before it is kept."""
     before = chain.seal
 
-    def seal(connection: Any, unit_id: int, key: bytes) -> None:
-        before(connection, unit_id, key)
+    def seal(connection: Any, unit_id: int, *given: Any) -> None:
+        before(connection, unit_id, *given)
         tell({"early": unit_id})
 
     chain.seal = seal

@@ -51,7 +51,10 @@ def run(part: Part) -> None:
     counts: dict[str, int] = {}
     batches = 0
     while part.more():
-        reader = min(READERS, key=lambda one: spent[one.name] / one.share)
+        left = [one for one in READERS if not part.aim or counts.get(one.name, 0) < one.release]
+        if not left:
+            break
+        reader = min(left, key=lambda one: spent[one.name] / one.share)
         began = time.monotonic()
         counts[reader.name] = counts.get(reader.name, 0) + _batch(part, reader, corpora[reader.name], chance)
         spent[reader.name] += time.monotonic() - began

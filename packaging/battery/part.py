@@ -20,11 +20,12 @@ def main() -> None:
     parser.add_argument("--keep", type=Path, required=True)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--broken", default="")
+    parser.add_argument("--aim", type=int, default=0)
     given = parser.parse_args()
     # What the program writes to the terminal of its own accord goes there; the answer alone comes back.
     answering = os.dup(1)
     os.dup2(2, 1)
-    part = Part(given.name, given.home, given.keep, given.seconds, given.seed, given.broken)
+    part = Part(given.name, given.home, given.keep, given.seconds, given.seed, given.broken, aim=given.aim)
     part.begin()
     import_module(given.name).run(part)
     os.write(answering, part.told().encode() + b"\n")

@@ -63,6 +63,7 @@ class Reader:
     has_child: bool
     share: float
     at_once: int
+    release: int  # inputs before a release
 
 
 def prepare() -> None:
@@ -179,10 +180,12 @@ def _forms(home: Path) -> list[bytes]:
 
 
 READERS = (
-    Reader("csv", "csv", _tables, mutating.mutated, _register, False, 4, 400),
-    Reader("calendar", "ics", lambda _home: [_CALENDAR.encode()], mutating.mutated, read_calendar, False, 0.5, 400),
-    Reader("xlsx", "xlsx", _workbooks, mutating.mutated_package, _register, True, 2, 60),
-    Reader("image", "png", _images, mutating.mutated, _picture, True, 1.5, 100),
-    Reader("pdf", "pdf", _forms, mutating.mutated, _pdf, True, 1, 40),
-    Reader("form", "pdf", _forms, mutating.mutated, _form, True, 1, 40),
+    Reader("csv", "csv", _tables, mutating.mutated, _register, False, 4, 400, 1_000_000),
+    Reader(
+        "calendar", "ics", lambda _home: [_CALENDAR.encode()], mutating.mutated, read_calendar, False, 0.5, 400, 20_000
+    ),
+    Reader("xlsx", "xlsx", _workbooks, mutating.mutated_package, _register, True, 2, 60, 50_000),
+    Reader("image", "png", _images, mutating.mutated, _picture, True, 1.5, 100, 20_000),
+    Reader("pdf", "pdf", _forms, mutating.mutated, _pdf, True, 1, 40, 20_000),
+    Reader("form", "pdf", _forms, mutating.mutated, _form, True, 1, 40, 20_000),
 )

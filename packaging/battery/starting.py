@@ -19,7 +19,10 @@ GRACE = 180  # seconds after its time, in which a part has to end
 
 @dataclass(frozen=True)
 class Kind:
-    """One part: what it does in a few words, its share of the time, its seconds in the short form, and before it is ready."""
+    """One part: what it does in a few words, its share of the time, its seconds in the short form, and before it is ready.
+
+    `aim` is how often it is to be tried before a release; 0 where its time says that, which is `release` minutes then.
+    """
 
     name: str
     does: str
@@ -27,23 +30,25 @@ class Kind:
     short: float
     shimmed: bool = False
     sets_up: float = 4
+    aim: int = 0
+    release: float = 3
 
 
 KINDS = (
-    Kind("kill", "killed at any write", 5, 9, shimmed=True),
-    Kind("power", "power lost: writes missing, torn, reordered", 5, 9, shimmed=True),
-    Kind("full", "full disk at many levels", 1, 3, shimmed=True),
-    Kind("errors", "I/O errors at any call", 2, 5, shimmed=True),
-    Kind("flips", "bits flipped in file, log, keys, backups", 3, 5, shimmed=True),
-    Kind("restore", "backup, restore, compare", 2, 3, shimmed=True),
-    Kind("race", "racing starts", 2, 5),
-    Kind("migrate", "set-up, restore and new key, killed", 2, 7, shimmed=True),
-    Kind("fuzz", "every reader of files from outside", 4, 12),
+    Kind("kill", "killed at any write", 5, 9, shimmed=True, aim=10_000),
+    Kind("power", "power lost: writes missing, torn, reordered", 5, 9, shimmed=True, aim=25_000),
+    Kind("full", "full disk at many levels", 1, 3, shimmed=True, aim=500),
+    Kind("errors", "I/O errors at any call", 2, 5, shimmed=True, aim=1_000),
+    Kind("flips", "bits flipped in file, log, keys, backups", 3, 5, shimmed=True, aim=20_000),
+    Kind("restore", "backup, restore, compare", 2, 3, shimmed=True, aim=1_000),
+    Kind("race", "racing starts", 2, 5, aim=500),
+    Kind("migrate", "set-up, restore and new key, killed", 2, 7, shimmed=True, aim=1_000),
+    Kind("fuzz", "every reader of files from outside", 4, 12, aim=10_000_000),  # each reader ends at its own
     Kind("escape", "hostile words on paper, on the screen, in tables", 1, 3),
     Kind("canary", "words that must lie nowhere but in the vault", 1, 1, sets_up=30),
     Kind("sockets", "no way to the internet", 1, 1, shimmed=True, sets_up=12),
-    Kind("monkey", "clicks, keys and accessibility actions", 3, 8, sets_up=12),
-    Kind("soak", "memory over many rounds", 3, 6, sets_up=12),
+    Kind("monkey", "clicks, keys and accessibility actions", 3, 8, sets_up=12, aim=10_000),
+    Kind("soak", "memory over many rounds", 3, 6, sets_up=12, release=120),
     Kind("itself", "broken on purpose, it has to fail", 1, 20, shimmed=True),
 )
 
@@ -68,7 +73,7 @@ class Outcome:
 
 
 def start(
-    kind: Kind, seconds: float, home: Path, keep: Path, seed: int, made: Path | None, broken: str = ""
+    kind: Kind, seconds: float, home: Path, keep: Path, seed: int, made: Path | None, broken: str = "", aim: int = 0
 ) -> Outcome:
     """Run a part until its time is over, and say what it found. One that falls has failed."""
     if kind.shimmed and made is None:
@@ -76,7 +81,7 @@ def start(
     own = home / f"{kind.name}{'-' + broken if broken else ''}"
     own.mkdir(parents=True)
     command = [sys.executable, str(HERE / "part.py"), kind.name, "--seconds", str(seconds), "--home", str(own)]
-    command += ["--keep", str(keep), "--seed", str(seed), "--broken", broken]
+    command += ["--keep", str(keep), "--seed", str(seed), "--broken", broken, "--aim", str(aim)]
     places = {name: str(own / name.lower()) for name in ("HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME")}
     (own / "tmp").mkdir()
     environment = {

@@ -36,6 +36,7 @@ class Part:
     failures: list[str] = field(default_factory=list)
     missing: list[str] = field(default_factory=list)
     figures: dict[str, Any] = field(default_factory=dict)
+    aim: int = 0  # tries after which it is done, however much time is left; 0 for as many as the time allows
     until: float = 0.0  # of time.monotonic
 
     def begin(self) -> None:
@@ -44,7 +45,8 @@ class Part:
 
     def more(self) -> bool:
         """Whether there is time for another try; what is broken on purpose needs to fail a few times only."""
-        return time.monotonic() < self.until and not (self.broken and len(self.failures) >= ENOUGH)
+        is_enough = bool(self.aim) and self.tried >= self.aim
+        return time.monotonic() < self.until and not is_enough and not (self.broken and len(self.failures) >= ENOUGH)
 
     def failed(self, words: str, *things: Path) -> None:
         """Note what went wrong, and keep what it went wrong with."""

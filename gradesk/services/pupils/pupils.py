@@ -73,13 +73,20 @@ def change_pupil(store: Store, uuid: str, values: Mapping[str, Any], initiator: 
     """Change fields of the pupil's own record."""
     cleaned = _cleaned(values, store.clock.today())
     _refuse_taken(store, str(cleaned.get("upn") or ""), uuid, "changed")
-    editing.change(store, Pupil, uuid, cleaned, f"Change {first_name(store, uuid)}’s details", initiator)
+    editing.change(store, Pupil, uuid, cleaned, lambda: f"Change {_name_inside(store, uuid)}’s details", initiator)
 
 
 def first_name(store: Store, uuid: str) -> str:
     """The forename people use; for the labels of units of work."""
     with store.read() as session:
         return Pupil.called(*session.execute(_NAMES, {"uuid": uuid}).one())
+
+
+def _name_inside(store: Store, uuid: str) -> str:
+    """The same inside a unit of work that goes on to change the record, which is read once so."""
+    with store.read() as session:
+        one = session.get_one(Pupil, uuid)
+        return Pupil.called(one.preferred_forename, one.legal_forename, one.legal_surname)
 
 
 def with_class(store: Store, pupil_ids: Sequence[str]) -> dict[str, str]:

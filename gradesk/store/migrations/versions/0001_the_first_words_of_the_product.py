@@ -172,7 +172,9 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("journal_unit", schema=None) as batch_op:
         batch_op.create_index("ix_journal_unit_lamport", ["lamport"], unique=False)
-        batch_op.create_index(batch_op.f("ix_journal_unit_undoes"), ["undoes"], unique=False)
+        batch_op.create_index(
+            "ix_journal_unit_undoes", ["undoes"], unique=False, sqlite_where=sa.text("undoes IS NOT NULL")
+        )
         batch_op.create_index("uq_journal_unit_name", ["device", "seq"], unique=True)
 
     op.create_table(
@@ -454,6 +456,7 @@ def upgrade() -> None:
         "journal_seal",
         sa.Column("unit_id", sa.Integer(), nullable=False),
         sa.Column("digests", sa.LargeBinary(), nullable=False),
+        sa.Column("events", sa.Text(), nullable=False),
         sa.Column("mac", sa.LargeBinary(), nullable=False),
         sa.ForeignKeyConstraint(["unit_id"], ["journal_unit.id"], name=op.f("fk_journal_seal_unit_id")),
         sa.PrimaryKeyConstraint("unit_id", name=op.f("pk_journal_seal")),
@@ -2298,7 +2301,7 @@ def downgrade() -> None:
     op.drop_table("layer")
     with op.batch_alter_table("journal_unit", schema=None) as batch_op:
         batch_op.drop_index("uq_journal_unit_name")
-        batch_op.drop_index(batch_op.f("ix_journal_unit_undoes"))
+        batch_op.drop_index("ix_journal_unit_undoes", sqlite_where=sa.text("undoes IS NOT NULL"))
         batch_op.drop_index("ix_journal_unit_lamport")
 
     op.drop_table("journal_unit")
