@@ -31,15 +31,39 @@ MIGRATIONS = Path(__file__).parent / "migrations"
 
 
 def create(connection: Connection) -> None:
-    """Bring an empty file to the newest revision and install the journal's triggers."""
-    # Alembic costs 0.3 s to import and is needed only when a file is made.
+    """Bring an empty file to the newest revision, with the journal's triggers and the marks of this Gradesk."""
+    _to_head(connection)
+    connection.commit()
 
+
+def bring_up(connection: Connection) -> None:
+    """Bring a copy of an older file to the newest revision; whoever asked looks it through, and keeps it.
+
+    Its triggers go first: they would take what a revision does to a record for a change that goes past the journal.
+    """
+    triggers = connection.exec_driver_sql("SELECT name FROM sqlite_schema WHERE type = 'trigger'").scalars().all()
+    for name in triggers:
+        connection.exec_driver_sql(f'DROP TRIGGER "{name}"')
+    _to_head(connection)
+
+
+def _to_head(connection: Connection) -> None:
+    # Alembic costs 0.3 s to import and is needed only when a file is made or brought up.
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
     config.attributes["connection"] = connection
     command.upgrade(config, "head")
     install_triggers(connection)
-    connection.commit()
+    connection.exec_driver_sql(f"PRAGMA application_id={APPLICATION_ID}")
+    connection.exec_driver_sql(f"PRAGMA user_version={VERSION}")
+
+
+def is_older(engine: Engine) -> bool:
+    """Whether it is a file of ours from before the newest revision."""
+    with engine.connect() as connection:
+        ours = connection.exec_driver_sql("PRAGMA application_id").scalar()
+        version = connection.exec_driver_sql("PRAGMA user_version").scalar()
+    return ours == APPLICATION_ID and version is not None and 0 < int(version) < VERSION
 
 
 def check(engine: Engine) -> None:
@@ -65,9 +89,17 @@ def is_ours(connection: Connection) -> bool:
 
     Until the first released version the schema changes without a new number, so the number alone cannot tell.
     """
-    found = connection.exec_driver_sql(
+    expected = {table.name: {column.name for column in table.c} for table in Base.metadata.tables.values()}
+    return columns(connection) == expected
+
+
+def columns(connection: Connection) -> dict[str, set[str]]:
+    """The tables of a file, each with the names of its columns."""
+    rows = connection.exec_driver_sql(
         "SELECT entry.name, field.name FROM sqlite_schema AS entry, pragma_table_info(entry.name) AS field "
         "WHERE entry.type = 'table' AND entry.name NOT IN ('alembic_version', 'sqlite_sequence')"
     )
-    expected = {(table.name, column.name) for table in Base.metadata.tables.values() for column in table.c}
-    return {(str(table), str(column)) for table, column in found} == expected
+    found: dict[str, set[str]] = {}
+    for table, column in rows:
+        found.setdefault(str(table), set()).add(str(column))
+    return found

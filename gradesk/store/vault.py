@@ -18,7 +18,7 @@ from sqlalchemy.exc import DBAPIError
 
 from gradesk.model.base import new_uuid
 from gradesk.model.journal import ThisCopy
-from gradesk.store import cipher, locking, migrate, places
+from gradesk.store import cipher, locking, migrate, places, upgrading
 from gradesk.store.holding import Holding
 from gradesk.store.keys import KeyFile, WrongPassphrase, calibrated_cost
 from gradesk.store.names import DATABASE, KEYS, MAKING
@@ -57,6 +57,9 @@ class Vault:
         self._folding = threading.Lock()
         self._outside: ChangedOutside | None = None
         self.is_ended = False  # another file lies in its place
+        self._begin_connections()
+
+    def _begin_connections(self) -> None:
         self.engine = cipher.engine(self.path, self._key)
         self._holding = Holding(self.path, self._key, self.engine)
         self.watch = Watch((self.path, self.path.with_name(self.path.name + "-wal")))
@@ -123,9 +126,14 @@ class Vault:
         except (OSError, MemoryError) as error:
             raise at_opening(folder, error) from error
         try:
+            if migrate.is_older(vault.engine):
+                vault._end_connections()
+                upgrading.upgrade(folder, vault._key, keys.database_salt)
+                vault._begin_connections()
             migrate.check(vault.engine)
             vault.had_damaged_keys = keys.mend(folder / KEYS)
             places.clear_broken_off(folder)
+            upgrading.drop_older(folder)
             return cls._ready(vault)
         except BaseException as error:
             vault._let_go()
@@ -238,6 +246,7 @@ class Vault:
                 raise while_open(error.orig) or at_opening(self.folder, error.orig or error) from error
             finally:
                 self.watch.note()
+        upgrading.drop_older(self.folder, at_once=True)
 
     def fold_when_long(self) -> None:
         """Fold the log in when it has grown; a reader, or a look over the pages, only puts that off."""
@@ -359,8 +368,6 @@ class Vault:
                 migrate.create(connection)
                 device = new_uuid()
                 connection.execute(insert(ThisCopy).values(device=device))
-                connection.exec_driver_sql(f"PRAGMA application_id={migrate.APPLICATION_ID}")
-                connection.exec_driver_sql(f"PRAGMA user_version={migrate.VERSION}")
                 connection.commit()
             HeadFile(device, folder).keep(Head(device, 0, "", "", place_of(folder)))
             vault.fold()

@@ -26,7 +26,7 @@ from gradesk.model.journal import JournalUnit
 from gradesk.model.pupils.pupil import Pupil
 from gradesk.services.admission.admitting import apply_plan
 from gradesk.services.admission.known_register import import_memory, known_pupils
-from gradesk.services.custody import history, unfinished
+from gradesk.services.custody import history, unfinished, watching
 from gradesk.services.evidence import attachments
 from gradesk.services.evidence.attachments import TakenIn
 from gradesk.services.plans import passports
@@ -93,6 +93,17 @@ def _passport(run: Run) -> None:
     passports.change(run.store, run.pupil(), {"good_at": run.sentence(), "helps": run.sentence()})
 
 
+def _new_version(run: Run) -> None:
+    one = run.pupil()
+    passports.change(run.store, one, {"good_at": run.sentence()})
+    passports.issue(run.store, one)
+
+
+def _print(run: Run) -> None:
+    watching.viewed(run.store, run.pupil())
+    watching.left(run.store, "printed", "passport", (run.pupil(),))
+
+
 def _half_typed(run: Run) -> None:
     run.known.words = run.sentence()
     assert unfinished.keep(run.store, _PLACE, {"form": {"summary": run.known.words}}, {})
@@ -147,9 +158,11 @@ def _close_and_open(run: Run) -> None:
 
 
 OFTEN: tuple[Callable[[Run], None], ...] = (
-    _change, _change, _change, _needs, _passport, _half_typed, _undo, _redo, _add, _delete_and_restore,
+    _change, _change, _change, _needs, _passport, _half_typed, _undo, _redo, _add, _delete_and_restore, _print,
 )  # fmt: skip
-SELDOM: tuple[Callable[[Run], None], ...] = (_attach, _bring_in, _back_up, _other_passphrase, _close_and_open)
+SELDOM: tuple[Callable[[Run], None], ...] = (
+    _attach, _bring_in, _back_up, _other_passphrase, _close_and_open, _new_version,
+)  # fmt: skip
 
 
 def prepare(folder: Path) -> Path:

@@ -1,4 +1,7 @@
-"""What makes or remakes a whole file: setting a school up, putting a backup back, a new key. Each may be broken off anywhere."""
+"""What makes or remakes a whole file: setting a school up, putting a backup back, a new key, an upgrade, an erasure.
+
+Each may be broken off anywhere.
+"""
 
 from __future__ import annotations
 
@@ -8,15 +11,22 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import deeds
+import older
 from support import CHEAP, PASSPHRASE, settled_in
 
+from gradesk.services.custody import erasing
+from gradesk.services.plans import passports
+from gradesk.services.pupils import pupils
 from gradesk.services.safekeeping import restoring
 from gradesk.services.school import opening
 from gradesk.store import backup, places, recovery_code, rekeying
 from gradesk.store.keys import WrongPassphrase
+from gradesk.store.names import UPGRADING
 from gradesk.store.work import Store
 from gradesk.system.clock import fixed_clock
 from gradesk.system.refusal import Refused
+
+ERASED_WORD = "Zzyzxwort"
 
 
 @dataclass(frozen=True)
@@ -116,10 +126,84 @@ def not_put_back(home: Path, made: Path, told: bool) -> list[str]:
     return found
 
 
+def with_an_older_file(made: Path) -> Path:
+    """A school whose file an older Gradesk has made."""
+    home = deeds.copied(made)
+    with settled_in(home):
+        older.make_older(home / deeds.SCHOOL, PASSPHRASE)
+    return home
+
+
+def bring_it_up(home: Path) -> None:
+    """By opening it with the newer one."""
+    with settled_in(home), older.newer_gradesk(home.parent):
+        _open(home / deeds.SCHOOL, PASSPHRASE).close()
+
+
+def not_brought_up(home: Path, made: Path, _told: bool) -> list[str]:
+    """The newer Gradesk opens it, and it holds what it held."""
+    with older.newer_gradesk(home.parent):
+        found = _wrong_with(home, home / deeds.SCHOOL, _digest(made), PASSPHRASE)
+    return found + [f"{path.name} was left" for path in (home / deeds.SCHOOL).glob(f"{UPGRADING}*")]
+
+
+def with_somebody_to_erase(made: Path) -> Path:
+    """A school in which much is known of somebody who is to be erased, and a backup of before."""
+    home = deeds.copied(made)
+    source = made.parent / "to-erase"
+    if not source.exists():
+        with settled_in(home), deeds.named_in_turn(5):
+            store = _open(home / deeds.SCHOOL, PASSPHRASE)
+            one = deeds.everybody(store)[0]
+            pupils.change_pupil(store, one, {"medical": f"{ERASED_WORD} and wasps", "house": ERASED_WORD})
+            passports.change(store, one, {"good_at": f"drawing {ERASED_WORD}"})
+            store.close()
+        shutil.copytree(home, source)
+    shutil.rmtree(home)
+    shutil.copytree(source, home)
+    return home
+
+
+def erase_somebody(home: Path) -> None:
+    """All about one pupil, for good."""
+    with settled_in(home), deeds.named_in_turn(6):
+        store = _open(home / deeds.SCHOOL, PASSPHRASE)
+        erasing.erase(store, deeds.everybody(store)[0], "retention")
+        store.close()
+
+
+def not_erased(home: Path, made: Path, told: bool) -> list[str]:
+    """All of the pupil is there or nothing; once it was told, nothing, and the journal is whole either way."""
+    del made
+    found = _wrong_with(home, home / deeds.SCHOOL, None, PASSPHRASE)
+    with settled_in(home):
+        store = _open(home / deeds.SCHOOL, PASSPHRASE)
+        try:
+            there = len(deeds.everybody(store))
+            if there not in (2, 3) or (told and there == 3):
+                found.append(f"{there} pupils of 3 are there")
+            if store.broken_seals():
+                found.append("seals of the journal are broken")
+            if there == 2 and ERASED_WORD in _all_words(store):
+                found.append("words about who was erased are still there")
+        finally:
+            store.close()
+    return found
+
+
+def _all_words(store: Store) -> str:
+    with store.read() as session:
+        connection = session.connection()
+        tables = connection.exec_driver_sql("SELECT name FROM sqlite_schema WHERE type = 'table'").scalars().all()
+        return repr([connection.exec_driver_sql(f'SELECT * FROM "{table}"').fetchall() for table in tables])
+
+
 SCENES = (
     Scene("setting a school up", made_anew, set_a_school_up, not_set_up),
     Scene("a new key", with_a_school, give_a_new_key, not_rekeyed),
     Scene("putting a backup back", with_a_backup, put_it_back, not_put_back),
+    Scene("an upgrade", with_an_older_file, bring_it_up, not_brought_up),
+    Scene("erasing somebody", with_somebody_to_erase, erase_somebody, not_erased),
 )
 _digests: dict[Path, str] = {}
 

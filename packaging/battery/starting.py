@@ -42,7 +42,7 @@ KINDS = (
     Kind("flips", "bits flipped in file, log, keys, backups", 3, 5, shimmed=True, aim=20_000),
     Kind("restore", "backup, restore, compare", 2, 3, shimmed=True, aim=1_000),
     Kind("race", "racing starts", 2, 5, aim=500),
-    Kind("migrate", "set-up, restore and new key, killed", 2, 7, shimmed=True, aim=1_000),
+    Kind("migrate", "set-up, upgrade, new key, restore and erasure, killed", 2, 7, shimmed=True, aim=1_000),
     Kind("fuzz", "every reader of files from outside", 4, 12, aim=10_000_000),  # each reader ends at its own
     Kind("escape", "hostile words on paper, on the screen, in tables", 1, 3),
     Kind("canary", "words that must lie nowhere but in the vault", 1, 1, sets_up=30),
