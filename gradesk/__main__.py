@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from gradesk.system.guarding import guard_process
+from gradesk.system.laptop.guarding import guard_process
+from gradesk.system.laptop.starting import no_collecting
 from gradesk.system.lazy import lazily, load
-from gradesk.system.starting import no_collecting
 
 # The window needs no verb, and a verb must do without Qt.
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from gradesk.cli.arguments import parser
     from gradesk.cli.where import data_folder
     from gradesk.practice import marker
-    from gradesk.system.child import be_the_child_if_one
+    from gradesk.system.laptop.child import be_the_child_if_one
 else:
     run = lazily("gradesk.app:run")
     demo = lazily("gradesk.cli.demo")
@@ -27,7 +27,7 @@ else:
     verbs = lazily("gradesk.cli.verbs")
     data_folder = lazily("gradesk.cli.where:data_folder")
     marker = lazily("gradesk.practice.marker")
-    be_the_child_if_one = lazily("gradesk.system.child:be_the_child_if_one")
+    be_the_child_if_one = lazily("gradesk.system.laptop.child:be_the_child_if_one")
 
 
 def main(argv: Sequence[str] | None = None) -> int:

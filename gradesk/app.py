@@ -15,19 +15,21 @@ from PySide6.QtCore import QTimer, QtMsgType, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication
 
 from gradesk.store import names
-from gradesk.system import settings
+from gradesk.system.kept import settings
 from gradesk.system.lazy import lazily, load
 from gradesk.system.paths import config_folder, default_data_folder, resource
 from gradesk.system.refusal import Refused
-from gradesk.ui import anew, loading, qt_names, theme
-from gradesk.ui.ahead import FRAME, Ahead
+from gradesk.ui import qt_names
 from gradesk.ui.ask import Ask
 from gradesk.ui.changes import Changes, Notices
-from gradesk.ui.look import Look
+from gradesk.ui.looks import theme
+from gradesk.ui.looks.look import Look
+from gradesk.ui.meanwhile import anew, loading
+from gradesk.ui.meanwhile.ahead import FRAME, Ahead
+from gradesk.ui.meanwhile.tidying import Tidying
 from gradesk.ui.shell.frame import Window
-from gradesk.ui.shell.keyboard import CarefulKeys
-from gradesk.ui.shell.unlock import Gate
-from gradesk.ui.tidying import Tidying
+from gradesk.ui.shell.gate.unlock import Gate
+from gradesk.ui.shell.typing.keyboard import CarefulKeys
 
 # The field for the passphrase comes first. All this is loaded while somebody types into it, the store before all else.
 if TYPE_CHECKING:
@@ -37,21 +39,23 @@ if TYPE_CHECKING:
     from gradesk.documents.desk import drawing
     from gradesk.services.custody import unfinished
     from gradesk.services.school import opening, school
-    from gradesk.system import logs
-    from gradesk.ui import backing_up, tasks
+    from gradesk.system.kept import logs
     from gradesk.ui import context as contexts
     from gradesk.ui import screens as catalogue
+    from gradesk.ui import tasks
     from gradesk.ui.kit import spoken
     from gradesk.ui.kit.forms import held
-    from gradesk.ui.shell import gate_keys, instance
+    from gradesk.ui.meanwhile import backing_up
+    from gradesk.ui.shell import instance
     from gradesk.ui.shell import window as shells
     from gradesk.ui.shell.curtain import curtain as curtains
+    from gradesk.ui.shell.gate import gate_keys
 else:
     QIcon = lazily("PySide6.QtGui:QIcon")
     QStyle = lazily("PySide6.QtWidgets:QStyle")
     tasks = lazily("gradesk.ui.tasks")
-    backing_up = lazily("gradesk.ui.backing_up")
-    logs = lazily("gradesk.system.logs")
+    backing_up = lazily("gradesk.ui.meanwhile.backing_up")
+    logs = lazily("gradesk.system.kept.logs")
     drawing = lazily("gradesk.documents.desk.drawing")
     unfinished = lazily("gradesk.services.custody.unfinished")
     opening = lazily("gradesk.services.school.opening")
@@ -60,7 +64,7 @@ else:
     catalogue = lazily("gradesk.ui.screens")
     spoken = lazily("gradesk.ui.kit.spoken")
     held = lazily("gradesk.ui.kit.forms.held")
-    gate_keys = lazily("gradesk.ui.shell.gate_keys")
+    gate_keys = lazily("gradesk.ui.shell.gate.gate_keys")
     instance = lazily("gradesk.ui.shell.instance")
     shells = lazily("gradesk.ui.shell.window")
     curtains = lazily("gradesk.ui.shell.curtain.curtain")

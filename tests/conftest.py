@@ -17,11 +17,11 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 from gradesk.services.pupils import pupils
 from gradesk.services.school import school
 from gradesk.store import cipher
-from gradesk.store.slots import KdfCost
+from gradesk.store.keys.slots import KdfCost
 from gradesk.store.vault import Vault
 from gradesk.store.work import Store
 from gradesk.system.clock import Clock, fixed_clock
-from gradesk.system.starting import THRESHOLDS
+from gradesk.system.laptop.starting import THRESHOLDS
 from tests import copying
 
 # How long an example takes says nothing about the product, and much about what else the machine does.

@@ -12,7 +12,7 @@ import pytest
 from filelock import FileLock
 
 from gradesk.store.work import Store
-from gradesk.system.heads import Head, HeadFile
+from gradesk.system.kept.heads import Head, HeadFile
 
 _HEADS: dict[Path, Head] = {}
 _NOTE = "head.json"

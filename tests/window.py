@@ -66,7 +66,7 @@ def gradesk(
     qtbot: QtBot, qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, answers: Answers
 ) -> Iterator[Callable[[Path], Gradesk]]:
     """Starts the program on a folder; settings go to the test's own place."""
-    monkeypatch.setattr("gradesk.system.settings.config_folder", lambda: tmp_path / "config")
+    monkeypatch.setattr("gradesk.system.kept.settings.config_folder", lambda: tmp_path / "config")
     started: list[Gradesk] = []
 
     def start(folder: Path) -> Gradesk:

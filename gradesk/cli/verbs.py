@@ -22,7 +22,7 @@ from gradesk.cli import (
     verifying,
     weeks,
 )
-from gradesk.system import logs
+from gradesk.system.kept import logs
 from gradesk.system.paths import default_data_folder
 from gradesk.system.refusal import Refused
 

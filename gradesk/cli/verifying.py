@@ -10,7 +10,7 @@ from gradesk.model.rules.days.day_text import written_day
 from gradesk.services.custody import sealing, soundness
 from gradesk.services.custody.soundness import Soundness
 from gradesk.services.pupils import register
-from gradesk.store.keys import DamagedKeys
+from gradesk.store.keys.key_file import DamagedKeys
 from gradesk.store.refusals import Damaged
 from gradesk.system.refusal import Refused
 

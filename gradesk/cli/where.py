@@ -5,7 +5,7 @@ from __future__ import annotations
 from argparse import Namespace
 from pathlib import Path
 
-from gradesk.system import settings
+from gradesk.system.kept import settings
 from gradesk.system.paths import default_data_folder
 
 

@@ -16,7 +16,7 @@ from gradesk.interchange import limits
 from gradesk.services.paper import form_marks
 from gradesk.services.paper.forms_in import FilledForm
 from gradesk.services.paper.registers_in import FilledRegister
-from gradesk.system.child import ChildFailed, run_in_child
+from gradesk.system.laptop.child import ChildFailed, run_in_child
 from gradesk.system.lazy import lazily
 from gradesk.system.progress import Progress, no_progress
 from gradesk.system.refusal import Refused

@@ -5,22 +5,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 from random import Random
 
-from gradesk.practice.adults import Home, Staff, add_home, add_staff
-from gradesk.practice.agenda import add_agenda
-from gradesk.practice.blocks import add_blocks, add_rates
 from gradesk.practice.cases import Case, cases
-from gradesk.practice.crowd import add_crowd
+from gradesk.practice.cast.adults import Home, Staff, add_home, add_staff
+from gradesk.practice.cast.crowd import add_crowd
+from gradesk.practice.cast.people import Child, roll
+from gradesk.practice.cast.portraits import portrait
 from gradesk.practice.days import SchoolDays, on_day
-from gradesk.practice.everyday import Everyday
-from gradesk.practice.evidence import Evidence
-from gradesk.practice.extras import add_extras
-from gradesk.practice.groups import add_groups
-from gradesk.practice.outside import Outside
-from gradesk.practice.own_words import add_own_words
-from gradesk.practice.people import Child, roll
-from gradesk.practice.portraits import portrait
-from gradesk.practice.telling import Teller
-from gradesk.practice.timetable import add_week
+from gradesk.practice.stories.evidence import Evidence
+from gradesk.practice.stories.extras import add_extras
+from gradesk.practice.stories.outside import Outside
+from gradesk.practice.stories.own_words import add_own_words
+from gradesk.practice.stories.telling import Teller
+from gradesk.practice.weeks.agenda import add_agenda
+from gradesk.practice.weeks.blocks import add_blocks, add_rates
+from gradesk.practice.weeks.everyday import Everyday
+from gradesk.practice.weeks.groups import add_groups
+from gradesk.practice.weeks.timetable import add_week
 from gradesk.practice.wording import Voice
 from gradesk.services.pupils import pupils as pupil_services
 from gradesk.services.school import school

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from random import Random
 
+from gradesk.practice.cast.people import Child
 from gradesk.practice.days import SchoolDays
-from gradesk.practice.people import Child
 
 # Far more than on a real roll (14.2 % K and 5.3 % E in January 2025), so that there is something to practise on.
 SHARE_E, SHARE_K, SHARE_W = 0.10, 0.30, 0.10

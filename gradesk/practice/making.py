@@ -9,9 +9,9 @@ from pathlib import Path
 from gradesk.practice import building, marker
 from gradesk.services.school import before, opening, school
 from gradesk.store import places
-from gradesk.store.keys import WrongPassphrase
+from gradesk.store.keys.key_file import WrongPassphrase
+from gradesk.store.keys.slots import KdfCost
 from gradesk.store.refusals import OtherSchema
-from gradesk.store.slots import KdfCost
 from gradesk.store.work import Store
 from gradesk.system.clock import Clock
 from gradesk.system.paths import default_data_folder, make_private_folder

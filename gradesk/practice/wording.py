@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from gradesk.practice.adults import Adult, Home, Staff
 from gradesk.practice.banks import Dealer, Entry, bank, fits
-from gradesk.practice.people import Child
+from gradesk.practice.cast.adults import Adult, Home, Staff
+from gradesk.practice.cast.people import Child
 
 _PRONOUNS = {
     "M": {"he": "he", "him": "him", "his": "his", "himself": "himself", "He": "He", "His": "His"},

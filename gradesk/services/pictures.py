@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from PIL import UnidentifiedImageError
 
-from gradesk.system.child import ChildFailed, run_in_child
+from gradesk.system.laptop.child import ChildFailed, run_in_child
 from gradesk.system.lazy import lazily
 from gradesk.system.progress import Progress, no_progress
 from gradesk.system.refusal import Refused

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Table
 
 from gradesk.model.columns import DIGEST_SIZE
 from gradesk.model.stored_file import StoredFile
-from gradesk.store.journal import journalled_tables
+from gradesk.store.schema.triggers import journalled_tables
 
 FILES = StoredFile.__tablename__
 

@@ -18,11 +18,11 @@ from sqlalchemy import Connection, func, select, update
 from gradesk.model.base import new_uuid
 from gradesk.model.journal import JournalUnit, ThisCopy
 from gradesk.store import cipher
-from gradesk.store.keys import KeyFile
-from gradesk.store.lines import Line, Named
+from gradesk.store.journal.lines import Line, Named
+from gradesk.store.keys.key_file import KeyFile
 from gradesk.store.names import DATABASE, KEYS
 from gradesk.store.vault import Vault
-from gradesk.system.heads import Head, HeadFile, is_same_place, passed_on, place_of
+from gradesk.system.kept.heads import Head, HeadFile, is_same_place, passed_on, place_of
 from gradesk.system.refusal import Refused
 
 # The newest number of every copy that has a unit here, by jumps along the index instead of reading all of it; and the

@@ -14,10 +14,10 @@ from gradesk.system.refusal import Refused
 
 # The window asks what lies in a folder before anything else of the store is loaded.
 if TYPE_CHECKING:
-    from gradesk.store.keys import KeyFile
+    from gradesk.store.keys.key_file import KeyFile
     from gradesk.store.refusals import Damaged
 else:
-    KeyFile = lazily("gradesk.store.keys:KeyFile")
+    KeyFile = lazily("gradesk.store.keys.key_file:KeyFile")
     Damaged = lazily("gradesk.store.refusals:Damaged")
 
 PLAIN_HEADER = b"SQLite format 3\x00"

@@ -11,11 +11,11 @@ from pathlib import Path
 from sqlalchemy import Engine
 
 from gradesk.store import cipher, content
-from gradesk.store.keys import KeyFile, WrongPassphrase, calibrated_cost
+from gradesk.store.keys.key_file import KeyFile, WrongPassphrase, calibrated_cost
+from gradesk.store.keys.slots import SENCO, KdfCost
 from gradesk.store.names import REKEYED
 from gradesk.store.places import header
 from gradesk.store.refusals import at_opening
-from gradesk.store.slots import SENCO, KdfCost
 from gradesk.store.vault import Vault
 from gradesk.system.paths import make_private_file
 from gradesk.system.refusal import Refused

@@ -18,9 +18,10 @@ from sqlalchemy.exc import DBAPIError
 
 from gradesk.model.base import new_uuid
 from gradesk.model.journal import ThisCopy
-from gradesk.store import cipher, locking, migrate, places, upgrading
+from gradesk.store import cipher, locking, places
 from gradesk.store.holding import Holding
-from gradesk.store.keys import KeyFile, WrongPassphrase, calibrated_cost
+from gradesk.store.keys.key_file import KeyFile, WrongPassphrase, calibrated_cost
+from gradesk.store.keys.slots import READER, SENCO, KdfCost
 from gradesk.store.names import DATABASE, KEYS, MAKING
 from gradesk.store.places import clear, exists, header
 from gradesk.store.refusals import (
@@ -32,9 +33,9 @@ from gradesk.store.refusals import (
     is_disk,
     while_open,
 )
-from gradesk.store.slots import READER, SENCO, KdfCost
+from gradesk.store.schema import migrate, upgrading
 from gradesk.system.files import sync_folder
-from gradesk.system.heads import Head, HeadFile, place_of
+from gradesk.system.kept.heads import Head, HeadFile, place_of
 from gradesk.system.paths import make_private_file, make_private_folder
 from gradesk.system.refusal import Refused
 from gradesk.system.watching import Watch

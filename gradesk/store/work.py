@@ -14,9 +14,10 @@ from sqlalchemy.orm import Session
 from gradesk.model.base import new_uuid
 from gradesk.model.rules import one_of_a_kind
 from gradesk.model.rules.days import days
-from gradesk.store import chain, events, lines, sessions
+from gradesk.store import sessions
 from gradesk.store.copies import ThisOne
-from gradesk.store.deeds import Deeds
+from gradesk.store.journal import chain, events, lines
+from gradesk.store.journal.deeds import Deeds
 from gradesk.store.refusals import Clash, damaged_part, is_clash, is_unreadable, while_open
 from gradesk.store.sessions import Reading, Writing
 from gradesk.store.vault import Vault

@@ -13,7 +13,7 @@ from gradesk.system.refusal import Refused
 from gradesk.system.words import Words
 from gradesk.ui.ask import Ask
 from gradesk.ui.changes import Changes
-from gradesk.ui.look import Look
+from gradesk.ui.looks.look import Look
 
 
 class Go(Protocol):

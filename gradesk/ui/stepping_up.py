@@ -7,7 +7,7 @@ from collections.abc import Callable
 from PySide6.QtWidgets import QFrame
 
 from gradesk.services.school import opening
-from gradesk.store.slots import SHEET
+from gradesk.store.keys.slots import SHEET
 from gradesk.store.work import Store
 from gradesk.ui import tasks
 from gradesk.ui.kit.announce import SpokenLabel

@@ -20,9 +20,9 @@ from gradesk.system.progress import Cancelled, Progress
 from gradesk.system.refusal import Refused
 
 if TYPE_CHECKING:
-    from gradesk.system import logs
+    from gradesk.system.kept import logs
 else:
-    logs = lazily("gradesk.system.logs")
+    logs = lazily("gradesk.system.kept.logs")
 
 LEAST_THREADS = 4
 SWITCH = 0.001  # s: how long a worker may keep the interpreter while the window waits; a fifth of Python's own

@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-from gradesk.store import chain, cipher
+from gradesk.store import cipher
+from gradesk.store.journal import chain
 
 SYNCING, EARLY, ESCAPE = "syncing", "early", "escape"
 

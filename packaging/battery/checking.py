@@ -15,9 +15,9 @@ from support import in_fork, settled_in
 from gradesk.services.custody import soundness
 from gradesk.services.pupils import pupils
 from gradesk.services.school import opening
-from gradesk.store import backup
-from gradesk.store.backup_names import kept_in
-from gradesk.store.keys import WrongPassphrase
+from gradesk.store.backups import backup
+from gradesk.store.backups.backup_names import kept_in
+from gradesk.store.keys.key_file import WrongPassphrase
 from gradesk.store.work import Store
 from gradesk.system.clock import fixed_clock
 from gradesk.system.refusal import Refused

@@ -33,10 +33,11 @@ from gradesk.services.plans import passports
 from gradesk.services.pupils import pupils
 from gradesk.services.safekeeping import ways
 from gradesk.services.school import opening
-from gradesk.store import backup, cipher, content, vault
+from gradesk.store import cipher, content, vault
+from gradesk.store.backups import backup
 from gradesk.store.work import Store
 from gradesk.system.clock import fixed_clock
-from gradesk.system.starting import THRESHOLDS
+from gradesk.system.laptop.starting import THRESHOLDS
 
 TODAY = date(2026, 11, 23)
 PASSPHRASES = (PASSPHRASE, "heron lantern orchard gravel", "copper thistle window march")

@@ -15,7 +15,7 @@ from support import PASSPHRASE, Part, in_fork, settled_in
 from gradesk.services.custody import soundness
 from gradesk.services.pupils import pupils
 from gradesk.services.school import opening
-from gradesk.store.keys import WrongPassphrase
+from gradesk.store.keys.key_file import WrongPassphrase
 from gradesk.store.work import Store
 from gradesk.system.clock import fixed_clock
 from gradesk.system.refusal import Refused

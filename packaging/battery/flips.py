@@ -15,7 +15,8 @@ from support import PASSPHRASE, Part, in_fork, settled_in
 from gradesk.services.custody import soundness
 from gradesk.services.safekeeping import restoring
 from gradesk.services.school import opening
-from gradesk.store import backup, vault
+from gradesk.store import vault
+from gradesk.store.backups import backup
 from gradesk.store.names import DATABASE, KEYS
 from gradesk.store.work import Store
 from gradesk.system.clock import fixed_clock

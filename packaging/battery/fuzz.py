@@ -24,8 +24,8 @@ from gradesk.services.admission.admitting import apply_plan
 from gradesk.services.admission.known_register import import_memory, known_pupils
 from gradesk.services.custody import soundness
 from gradesk.services.school import opening
-from gradesk.system.child import ChildFailed
 from gradesk.system.clock import fixed_clock
+from gradesk.system.laptop.child import ChildFailed
 from gradesk.system.refusal import Refused
 
 HANG = 20  # seconds

@@ -31,12 +31,12 @@ from gradesk.services.pupils import contacts, pupils, register
 from gradesk.services.safekeeping import backups
 from gradesk.services.school import opening, staff
 from gradesk.store.work import Store
-from gradesk.system import logs
 from gradesk.system.files import write_whole
-from gradesk.system.guarding import guard_process
+from gradesk.system.kept import logs
+from gradesk.system.laptop.guarding import guard_process
 from gradesk.system.paths import config_folder
 from gradesk.system.refusal import Refused
-from gradesk.ui import anew
+from gradesk.ui.meanwhile import anew
 from gradesk.ui.screen import place_of
 
 FIELDS = (

@@ -8,9 +8,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from gradesk.store import cipher, migrate
-from gradesk.store.keys import KeyFile
+from gradesk.store import cipher
+from gradesk.store.keys.key_file import KeyFile
 from gradesk.store.names import DATABASE, KEYS
+from gradesk.store.schema import migrate
 
 # The older one does not know in which house a pupil is. The table is written anew, as most changes of one need it.
 _REVISION = '''"""The house of a pupil"""

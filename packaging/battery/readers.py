@@ -34,8 +34,8 @@ from gradesk.services.evidence import inert
 from gradesk.services.plans import beginning, passports, plans
 from gradesk.services.pupils import pupils
 from gradesk.services.school import opening
-from gradesk.system.child import ChildFailed
 from gradesk.system.clock import fixed_clock
+from gradesk.system.laptop.child import ChildFailed
 
 Mutating = Callable[[bytes, random.Random, Sequence[bytes]], bytes]
 ROWS = (

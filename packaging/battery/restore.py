@@ -12,7 +12,7 @@ from support import PASSPHRASE, Part, settled_in
 
 from gradesk.services.safekeeping import restoring
 from gradesk.services.school import opening
-from gradesk.store import backup
+from gradesk.store.backups import backup
 from gradesk.system.clock import fixed_clock
 
 BETWEEN = (*deeds.OFTEN, deeds.SELDOM[0], deeds.SELDOM[1], deeds.SELDOM[3])

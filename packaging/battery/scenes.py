@@ -19,8 +19,10 @@ from gradesk.services.plans import passports
 from gradesk.services.pupils import pupils
 from gradesk.services.safekeeping import restoring
 from gradesk.services.school import opening
-from gradesk.store import backup, places, recovery_code, rekeying
-from gradesk.store.keys import WrongPassphrase
+from gradesk.store import places, rekeying
+from gradesk.store.backups import backup
+from gradesk.store.keys import recovery_code
+from gradesk.store.keys.key_file import WrongPassphrase
 from gradesk.store.names import UPGRADING
 from gradesk.store.work import Store
 from gradesk.system.clock import fixed_clock

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from gradesk.store.slots import KdfCost
+from gradesk.store.keys.slots import KdfCost
 
 PASSPHRASE = "four words of a battery"
 CHEAP = KdfCost(memory=64, rounds=1, lanes=1)  # a guess costs nothing; there is nobody to protect

@@ -34,7 +34,7 @@ def _enter(field: QLineEdit) -> dict[str, float]:
     from PySide6.QtCore import Qt  # noqa: PLC0415
     from PySide6.QtTest import QTest  # noqa: PLC0415
 
-    from gradesk.store import slots  # noqa: PLC0415
+    from gradesk.store.keys import slots  # noqa: PLC0415
     from gradesk.ui.shell.window import Shell  # noqa: PLC0415
 
     derived: list[float] = []

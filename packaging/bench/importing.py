@@ -7,7 +7,7 @@ from pathlib import Path
 import schools
 from measuring import Line, median, milliseconds
 
-from gradesk.store.journal import journalled_tables
+from gradesk.store.schema.triggers import journalled_tables
 from gradesk.store.work import Store
 
 TABLES = ("pupil", "status_period", "need", "contact")

@@ -11,7 +11,8 @@ from measuring import Line, interleaved
 
 from gradesk.services.pupils import pupils, register
 from gradesk.services.school import opening
-from gradesk.store import backup, chain
+from gradesk.store.backups import backup
+from gradesk.store.journal import chain
 from gradesk.store.work import Store
 
 CHANGES = 60  # kept fields a turn

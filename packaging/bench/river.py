@@ -20,9 +20,9 @@ from gradesk.model.rules.days.school_year import typical_half_terms
 from gradesk.model.rules.river.index import Index
 from gradesk.model.rules.river.lanes import Lane, School
 from gradesk.model.rules.river.story import SHAPES, Bar, Mark, Stage, Story
-from gradesk.ui import theme
 from gradesk.ui.kit.river.lanes import LanesView
 from gradesk.ui.kit.river.river import River
+from gradesk.ui.looks import theme
 
 TODAY = date(2026, 11, 23)
 YEARS = 10

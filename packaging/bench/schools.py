@@ -16,7 +16,7 @@ from gradesk.services.plans import agreeing, beginning, cycles, passports, plans
 from gradesk.services.plans.agreeing import Agreement
 from gradesk.services.pupils import pupils, register
 from gradesk.services.school import opening, school
-from gradesk.store.slots import KdfCost
+from gradesk.store.keys.slots import KdfCost
 from gradesk.store.work import Store
 from gradesk.system.clock import fixed_clock
 

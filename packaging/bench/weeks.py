@@ -18,7 +18,7 @@ from gradesk.model.rules.placing.checking import broken
 from gradesk.model.rules.placing.problem import Problem
 from gradesk.model.rules.placing.solving import Proposal, solve
 from gradesk.model.rules.placing.written import Written
-from gradesk.system.child import hear_child
+from gradesk.system.laptop.child import hear_child
 
 sys.path.append(str(Path(__file__).resolve().parents[2]))
 from tests.model.rules.placing.planted import week

@@ -13,7 +13,7 @@ from tests.architecture.reading import Module, dotted, modules, within
 IMPORTS = {
     "pickle": (),
     "shelve": (),
-    "marshal": ("store/comparing.py",),  # which makes bytes of rows and never rows of bytes
+    "marshal": ("store/backups/comparing.py",),  # which makes bytes of rows and never rows of bytes
     "sqlite3": (),
     "requests": (),
     "urllib": (),
@@ -25,7 +25,7 @@ IMPORTS = {
     "xmlrpc": (),
     "socket": ("store/locking.py",),
     "subprocess": (),
-    "multiprocessing": ("system/child.py",),
+    "multiprocessing": ("system/laptop/child.py",),
     "tempfile": ("system/files.py",),  # beside the file that it becomes, never elsewhere
     "PySide6.QtNetwork": ("ui/shell/instance.py",),
     "PySide6.QtWebEngineWidgets": (),
@@ -43,7 +43,7 @@ NAMES = {
 # Calls by their last name.
 CALLS = {
     "QLabel": ("ui/kit/labels.py", "ui/kit/pictures/pages.py"),
-    "setStyleSheet": ("ui/theme.py",),
+    "setStyleSheet": ("ui/looks/theme.py",),
     "openUrl": (),
     "setHtml": (),
     "insertHtml": (),

@@ -13,7 +13,7 @@ import pytest
 from gradesk.practice import marker
 from gradesk.services.pupils import pupils
 from gradesk.services.school import opening
-from gradesk.store.keys import earlier
+from gradesk.store.keys.key_file import earlier
 from gradesk.store.names import DATABASE, KEYS
 from tests.cli.conftest import Run
 

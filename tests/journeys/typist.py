@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication
 
 from gradesk.app import Gradesk
 from gradesk.services.school import opening
-from gradesk.system import settings
+from gradesk.system.kept import settings
 
 BETWEEN = 40  # ms between two letters
 

@@ -29,7 +29,10 @@ def frozen(folder: Path) -> Path:
     for package in ("gradesk", "sqlcipher3"):
         command += ["--collect-submodules", package]
     command += ["--exclude-module", "PySide6", "--paths", str(ROOT)]
-    for source, place in (("resources", "resources"), ("gradesk/store/migrations", "gradesk/store/migrations")):
+    for source, place in (
+        ("resources", "resources"),
+        ("gradesk/store/schema/migrations", "gradesk/store/schema/migrations"),
+    ):
         command += ["--add-data", f"{ROOT / source}{os.pathsep}{place}"]
     done = subprocess.run([*command, str(entry)], cwd=folder, check=False, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr[-2000:]

@@ -14,9 +14,10 @@ from hypothesis import strategies as st
 
 from gradesk.services.pupils import pupils
 from gradesk.services.school import opening
-from gradesk.store import backup, backup_names, content
-from gradesk.store.backup import MANIFEST, NotEqual
-from gradesk.store.backup_names import Kept, superfluous
+from gradesk.store import content
+from gradesk.store.backups import backup, backup_names
+from gradesk.store.backups.backup import MANIFEST, NotEqual
+from gradesk.store.backups.backup_names import Kept, superfluous
 from gradesk.store.names import DATABASE, KEYS
 from gradesk.store.work import Store
 from gradesk.system.refusal import Refused

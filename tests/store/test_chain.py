@@ -13,8 +13,9 @@ import pytest
 from gradesk.services.custody import history, soundness
 from gradesk.services.pupils import pupils
 from gradesk.services.school import opening
-from gradesk.store import chain, cipher
-from gradesk.store.keys import KeyFile
+from gradesk.store import cipher
+from gradesk.store.journal import chain
+from gradesk.store.keys.key_file import KeyFile
 from gradesk.store.names import DATABASE, KEYS
 from gradesk.store.work import Store
 from gradesk.system.refusal import Refused

@@ -20,11 +20,11 @@ from gradesk.services.plans import passports
 from gradesk.services.pupils import pupils
 from gradesk.services.school import opening
 from gradesk.store.copies import InDoubt
-from gradesk.store.journal import journalled_tables
+from gradesk.store.schema.triggers import journalled_tables
 from gradesk.store.work import Store
-from gradesk.system import heads
 from gradesk.system.clock import Clock
-from gradesk.system.heads import HeadFile
+from gradesk.system.kept import heads
+from gradesk.system.kept.heads import HeadFile
 from gradesk.system.refusal import Refused
 from tests.conftest import PASSPHRASE
 from tests.store.test_journal import contents

@@ -25,7 +25,7 @@ from gradesk.services.evidence.attachments import TakenIn
 from gradesk.services.plans import passports
 from gradesk.services.pupils import pupils
 from gradesk.services.school import opening
-from gradesk.store.keys import KeyFile, WrongPassphrase, earlier
+from gradesk.store.keys.key_file import KeyFile, WrongPassphrase, earlier
 from gradesk.store.names import DATABASE, KEYS
 from gradesk.store.refusals import ChangedOutside, Damaged
 from gradesk.store.vault import Vault

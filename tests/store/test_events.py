@@ -12,10 +12,11 @@ from gradesk.services.custody import watching
 from gradesk.services.pupils import pupils
 from gradesk.services.safekeeping import ways
 from gradesk.services.school import opening
-from gradesk.store import cipher, tries
-from gradesk.store.keys import KeyFile, WrongPassphrase
+from gradesk.store import cipher
+from gradesk.store.keys import tries
+from gradesk.store.keys.key_file import KeyFile, WrongPassphrase
+from gradesk.store.keys.slots import READER
 from gradesk.store.names import DATABASE, KEYS, TRIES
-from gradesk.store.slots import READER
 from gradesk.store.work import Store
 from tests.conftest import PASSPHRASE
 

@@ -20,7 +20,7 @@ from gradesk.services.custody import gone, history
 from gradesk.services.meetings import meetings
 from gradesk.services.plans import beginning, cycles, passports, plans, reviews
 from gradesk.services.pupils import pupils
-from gradesk.store.journal import journalled_tables
+from gradesk.store.schema.triggers import journalled_tables
 from gradesk.store.work import Changed, Store
 from gradesk.system.refusal import Refused
 

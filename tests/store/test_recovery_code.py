@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gradesk.store import recovery_code
-from gradesk.store.recovery_code import ALPHABET, WrongCode
+from gradesk.store.keys import recovery_code
+from gradesk.store.keys.recovery_code import ALPHABET, WrongCode
 
 
 def test_a_thousand_codes_are_read_as_they_were_made() -> None:

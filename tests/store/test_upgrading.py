@@ -13,9 +13,10 @@ import pytest
 from gradesk.services.custody import history, soundness
 from gradesk.services.pupils import pupils
 from gradesk.services.school import opening
-from gradesk.store import cipher, content, migrate, upgrading
+from gradesk.store import cipher, content
 from gradesk.store.names import BEFORE, DATABASE, UPGRADING
 from gradesk.store.refusals import OtherSchema
+from gradesk.store.schema import migrate, upgrading
 from gradesk.store.work import Store
 from gradesk.system.refusal import Refused
 from tests.conftest import PASSPHRASE

@@ -17,7 +17,7 @@ import pytest
 from sqlalchemy import Connection
 
 from gradesk.store import cipher, names, places
-from gradesk.store.keys import FLOOR, KeyFile, WrongPassphrase, calibrated_cost
+from gradesk.store.keys.key_file import FLOOR, KeyFile, WrongPassphrase, calibrated_cost
 from gradesk.store.names import DATABASE, KEYS
 from gradesk.store.refusals import AlreadyOpen, Damaged
 from gradesk.store.vault import Vault
@@ -278,7 +278,7 @@ def test_a_disk_that_fills_while_the_file_is_made_is_said_and_leaves_no_file(
         connection.exec_driver_sql("CREATE TABLE one (a)")
         connection.exec_driver_sql("CREATE TABLE two (a)")
 
-    monkeypatch.setattr("gradesk.store.migrate.create", full)
+    monkeypatch.setattr("gradesk.store.schema.migrate.create", full)
     with pytest.raises(Refused, match="is full"):
         Vault.create(tmp_path / "school", PASSPHRASE, CHEAP)
     assert not places.exists(tmp_path / "school")

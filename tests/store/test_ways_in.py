@@ -10,10 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from gradesk.store import recovery_code, rekeying
-from gradesk.store.keys import KeyFile, WrongPassphrase, earlier
+from gradesk.store import rekeying
+from gradesk.store.keys import recovery_code
+from gradesk.store.keys.key_file import KeyFile, WrongPassphrase, earlier
+from gradesk.store.keys.slots import READER, SECOND, SENCO, SHEET
 from gradesk.store.names import DATABASE, KEYS, REKEYED
-from gradesk.store.slots import READER, SECOND, SENCO, SHEET
 from gradesk.store.vault import Vault
 from tests.conftest import CHEAP, PASSPHRASE
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gradesk.system import capture
+from gradesk.system.laptop import capture
 
 
 def test_an_older_windows_makes_it_black_instead_of_leaving_it_out() -> None:

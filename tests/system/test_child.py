@@ -9,7 +9,7 @@ import time
 import pytest
 
 from gradesk.__main__ import main
-from gradesk.system.child import ChildFailed, run_in_child
+from gradesk.system.laptop.child import ChildFailed, run_in_child
 from gradesk.system.progress import Cancelled
 from gradesk.system.refusal import Refused
 

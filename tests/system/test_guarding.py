@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from gradesk.system import logs, settings
-from gradesk.system.guarding import keep_from_windows_reports
+from gradesk.system.kept import logs, settings
+from gradesk.system.laptop.guarding import keep_from_windows_reports
 
 SHOW = """
 import os, resource, stat, sys

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from gradesk.system import heads
-from gradesk.system.heads import Head, HeadFile
+from gradesk.system.kept import heads
+from gradesk.system.kept.heads import Head, HeadFile
 
 SCHOOL = Path("/nowhere/school")
 HEAD = Head("a-copy", 7, "digest", "2026-11-23T12:00+00:00", "/somewhere/school")

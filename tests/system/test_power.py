@@ -7,7 +7,7 @@ from ctypes import wintypes
 
 import pytest
 
-from gradesk.system import power
+from gradesk.system.laptop import power
 
 
 @pytest.mark.parametrize(

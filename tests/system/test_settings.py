@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import settings as at_random
 from hypothesis import strategies as st
 
-from gradesk.system import settings
-from gradesk.system.settings import Settings
+from gradesk.system.kept import settings
+from gradesk.system.kept.settings import Settings
 
 
 @pytest.mark.parametrize("name", ["Förderung 🦊", 'a "quoted" \\ name', "a\nline\x7f\x01", "日本", "'''"])

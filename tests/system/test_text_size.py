@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from gradesk.system import text_size
+from gradesk.system.laptop import text_size
 
 
 def absent() -> object:

@@ -8,8 +8,8 @@ from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QBoxLayout, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
-from gradesk.ui import theme
 from gradesk.ui.kit.compare import CompareView, Side
+from gradesk.ui.looks import theme
 
 HOSTILE = "<b>Give</b> me & time"
 

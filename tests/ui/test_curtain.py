@@ -18,7 +18,7 @@ from gradesk.app import Gradesk
 from gradesk.services.custody import unfinished
 from gradesk.services.school import opening
 from gradesk.store.work import Store
-from gradesk.system.absence import Absence
+from gradesk.system.laptop.absence import Absence
 from gradesk.ui import tasks
 from gradesk.ui.ask import Ask
 from gradesk.ui.kit import announce

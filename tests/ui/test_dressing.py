@@ -12,9 +12,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QWidget
 
 from gradesk.app import Gradesk
-from gradesk.ui import theme
 from gradesk.ui.kit.labels import PlainLabel
 from gradesk.ui.kit.layouts import ScrollPage
+from gradesk.ui.looks import theme
 from gradesk.ui.screens import SCREENS
 from gradesk.ui.screens.pupil.screen import TABS
 from tests.ui.test_screens import filled

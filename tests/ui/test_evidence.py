@@ -23,7 +23,7 @@ from gradesk.store.work import Store
 from gradesk.ui.kit.forms.tallying import TallyCounter
 from gradesk.ui.kit.labels import PlainLabel
 from gradesk.ui.kit.pictures.chart import Chart, ChartBand, ChartData, ChartLine, ChartPoint
-from gradesk.ui.theme import theme
+from gradesk.ui.looks.theme import theme
 from tests.window import Answers
 
 TODAY = date(2026, 11, 23)

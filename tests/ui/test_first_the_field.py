@@ -12,7 +12,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
-from gradesk.ui.ahead import USUAL, Ahead
+from gradesk.ui.meanwhile.ahead import USUAL, Ahead
 from tests.conftest import PASSPHRASE
 
 ROOT = Path(__file__).resolve().parents[2]

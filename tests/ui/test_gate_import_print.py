@@ -29,8 +29,8 @@ from gradesk.store import names
 from gradesk.store.names import KEYS
 from gradesk.store.vault import Vault
 from gradesk.store.work import Store
-from gradesk.system import heads
-from gradesk.ui.shell import gate_pages
+from gradesk.system.kept import heads
+from gradesk.ui.shell.gate import gate_pages
 from gradesk.ui.shell.instance import Doorbell, raise_first
 from tests.conftest import CHEAP, PASSPHRASE
 from tests.window import Answers

@@ -21,7 +21,6 @@ from gradesk.model.meetings.meeting import Meeting
 from gradesk.model.plans.passport import Passport
 from gradesk.model.rules.days.day_text import read_day, written_day
 from gradesk.system.words import Words
-from gradesk.ui import theme
 from gradesk.ui.kit.faces import needs_wide
 from gradesk.ui.kit.forms.fields import ChoiceEditor, DayEditor, NumberEditor, Wrong
 from gradesk.ui.kit.forms.form import Form
@@ -29,6 +28,7 @@ from gradesk.ui.kit.forms.growing import GrowingText
 from gradesk.ui.kit.labels import OneLine, PlainLabel, tip
 from gradesk.ui.kit.layouts import column, flow, row, widgets_in
 from gradesk.ui.kit.tables.paged import PAGE, Column, PagedModel
+from gradesk.ui.looks import theme
 
 TODAY = date(2026, 11, 23)
 

@@ -18,9 +18,9 @@ from gradesk.app import Gradesk
 from gradesk.services.custody import unfinished
 from gradesk.services.pupils import leaving, pupils
 from gradesk.services.safekeeping import backups, erasing
-from gradesk.store import backup_names
+from gradesk.store.backups import backup_names
 from gradesk.store.work import Store
-from gradesk.system import backup_places, erasures
+from gradesk.system.kept import backup_places, erasures
 from gradesk.system.paths import config_folder
 from tests.conftest import PASSPHRASE
 

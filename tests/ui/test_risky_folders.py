@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from gradesk.services.school import before
 from gradesk.ui.ask import Ask
-from gradesk.ui.shell.unlock import Gate
+from gradesk.ui.shell.gate.unlock import Gate
 from tests import copying
 from tests.conftest import PASSPHRASE
 

@@ -34,7 +34,7 @@ from gradesk.store.work import Store
 from gradesk.ui.kit.in_hand import in_hand
 from gradesk.ui.kit.layouts import SETTLING, ScrollPage
 from gradesk.ui.kit.river.lanes import LanesView
-from gradesk.ui.promises import Promises
+from gradesk.ui.parts.promises import Promises
 from gradesk.ui.screens import SCREENS
 from gradesk.ui.screens.findable import ALSO, PLACES
 from gradesk.ui.screens.pupil.screen import TABS

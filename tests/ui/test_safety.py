@@ -21,13 +21,13 @@ from gradesk.services.meetings import meetings
 from gradesk.services.pupils import pupils
 from gradesk.services.safekeeping import backups, laptop, safety, ways
 from gradesk.services.school import opening
-from gradesk.store import backup_names
-from gradesk.store.slots import READER, SECOND, SENCO, SHEET
+from gradesk.store.backups import backup_names
+from gradesk.store.keys.slots import READER, SECOND, SENCO, SHEET
 from gradesk.store.work import Store
-from gradesk.system import backup_places
+from gradesk.system.kept import backup_places
 from gradesk.system.paths import config_folder
-from gradesk.ui import backing_up
-from gradesk.ui.shell.unlock import Gate
+from gradesk.ui.meanwhile import backing_up
+from gradesk.ui.shell.gate.unlock import Gate
 from tests.conftest import PASSPHRASE, TODAY
 from tests.ui.test_locking import lock, unlock
 from tests.window import Answers

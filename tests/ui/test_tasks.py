@@ -14,7 +14,7 @@ from gradesk.app import Gradesk
 from gradesk.system.progress import Progress
 from gradesk.system.refusal import Refused
 from gradesk.ui import tasks
-from gradesk.ui.tidying import Tidying
+from gradesk.ui.meanwhile.tidying import Tidying
 
 
 def let_go(widget: QWidget) -> None:

@@ -22,10 +22,10 @@ from gradesk.services.pupils import pupils, register
 from gradesk.services.term import provisions
 from gradesk.services.timeline import happenings, story
 from gradesk.store.work import Store
-from gradesk.ui import theme
 from gradesk.ui.kit.forms.form import Form
 from gradesk.ui.kit.river.chips import KindChips
 from gradesk.ui.kit.river.river import River
+from gradesk.ui.looks import theme
 from gradesk.ui.screens.pupil.timeline.story_records import KINDS
 from tests.conftest import TODAY
 from tests.documents import samples

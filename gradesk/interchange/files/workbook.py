@@ -25,7 +25,7 @@ from gradesk.interchange.columns.headers import header_score
 from gradesk.interchange.files.archive import PackedWorkbook, column_number
 from gradesk.interchange.raw import Kind, kind_of
 from gradesk.interchange.table import Cell, Line, RawTable, Reading
-from gradesk.system.child import ChildFailed, run_in_child
+from gradesk.system.laptop.child import ChildFailed, run_in_child
 from gradesk.system.progress import Progress
 from gradesk.system.refusal import Refused
 

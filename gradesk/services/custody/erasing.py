@@ -24,10 +24,11 @@ from gradesk.model.unfinished import UnfinishedWords
 from gradesk.services.custody import belonging
 from gradesk.services.custody.belonging import TABLES, Belonging
 from gradesk.services.portions import chunked
-from gradesk.store import marks, raw_rows
+from gradesk.store import raw_rows
+from gradesk.store.journal import marks
 from gradesk.store.work import Store
-from gradesk.system import erasures
-from gradesk.system.erasures import Mark
+from gradesk.system.kept import erasures
+from gradesk.system.kept.erasures import Mark
 from gradesk.system.refusal import Refused
 
 LABEL = "Erase a pupil"

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from gradesk.model.plans.passport import PassportVersion
 from gradesk.model.plans.plan import PlanVersion
-from gradesk.store import chain
+from gradesk.store.journal import chain
 from gradesk.store.work import Store
 from gradesk.system.refusal import Refused
 

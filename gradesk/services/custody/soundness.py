@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from gradesk.model.journal import JournalUnit
 from gradesk.model.stored_file import StoredFile
 from gradesk.store import content
-from gradesk.store.keys import KeyFile
+from gradesk.store.keys.key_file import KeyFile
 from gradesk.store.names import key_files
 from gradesk.store.refusals import Damaged
 from gradesk.store.work import Store

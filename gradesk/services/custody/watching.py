@@ -12,8 +12,8 @@ from sqlalchemy import select
 from gradesk.model.journal import EVENTS, JournalEvent
 from gradesk.model.pupils.pupil import Pupil
 from gradesk.services.portions import chunked
-from gradesk.store import tries
-from gradesk.store.slots import READER, SECOND, SENCO, SHEET
+from gradesk.store.keys import tries
+from gradesk.store.keys.slots import READER, SECOND, SENCO, SHEET
 from gradesk.store.work import Store
 
 AT_ONCE = 200  # lines that are shown

@@ -10,7 +10,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 from gradesk.model.rules import file_kinds
-from gradesk.system.child import ChildFailed, run_in_child
+from gradesk.system.laptop.child import ChildFailed, run_in_child
 from gradesk.system.lazy import lazily
 from gradesk.system.refusal import Refused
 

@@ -13,7 +13,7 @@ from gradesk.model.stored_file import StoredFile
 from gradesk.services.custody import watching
 from gradesk.services.evidence import words_of
 from gradesk.store.work import Store
-from gradesk.system.child import ChildFailed, hear_child
+from gradesk.system.laptop.child import ChildFailed, hear_child
 from gradesk.system.lazy import lazily
 from gradesk.system.progress import Progress, no_progress
 from gradesk.system.refusal import Refused

@@ -13,11 +13,11 @@ from sqlalchemy import func, select
 
 from gradesk.model.journal import JournalUnit
 from gradesk.services.school import school
-from gradesk.store import backup, backup_names
-from gradesk.store.backup_names import Kept
+from gradesk.store.backups import backup, backup_names
+from gradesk.store.backups.backup_names import Kept
 from gradesk.store.work import Store
-from gradesk.system import backup_places
-from gradesk.system.backup_places import Place
+from gradesk.system.kept import backup_places
+from gradesk.system.kept.backup_places import Place
 from gradesk.system.progress import Progress, no_progress
 from gradesk.system.refusal import Refused
 

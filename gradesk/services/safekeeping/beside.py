@@ -19,11 +19,12 @@ from gradesk.services.custody import confidential, erasing
 from gradesk.services.custody.standing import BY_TABLE
 from gradesk.services.custody.telling import shown
 from gradesk.services.school import school
-from gradesk.store import backup, raw_rows
-from gradesk.store.journal import journalled_tables
-from gradesk.store.keys import WrongPassphrase
+from gradesk.store import raw_rows
+from gradesk.store.backups import backup
+from gradesk.store.keys.key_file import WrongPassphrase
 from gradesk.store.raw_rows import Row
 from gradesk.store.refusals import Clash
+from gradesk.store.schema.triggers import journalled_tables
 from gradesk.store.work import Store
 from gradesk.system.progress import Progress, no_progress
 from gradesk.system.refusal import Refused

@@ -16,8 +16,8 @@ from gradesk.services.custody import belonging, erasing
 from gradesk.services.custody.erasing import WillGo
 from gradesk.services.pupils import leaving
 from gradesk.services.safekeeping import backups
-from gradesk.store import backup, backup_names
-from gradesk.store.backup_names import Kept
+from gradesk.store.backups import backup, backup_names
+from gradesk.store.backups.backup_names import Kept
 from gradesk.store.work import Store
 from gradesk.system.progress import Progress, no_progress
 from gradesk.system.refusal import Refused

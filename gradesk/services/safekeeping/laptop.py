@@ -10,7 +10,7 @@ from gradesk.services.pupils import register
 from gradesk.services.safekeeping import backups, ways
 from gradesk.services.school import school
 from gradesk.store import content
-from gradesk.store.slots import SHEET
+from gradesk.store.keys.slots import SHEET
 from gradesk.store.work import Store
 
 _KINDS = (

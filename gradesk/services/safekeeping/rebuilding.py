@@ -17,8 +17,8 @@ from gradesk.services.safekeeping import open_files
 from gradesk.services.safekeeping.exporting import FORMAT, MANIFEST, refuse_full, tables
 from gradesk.services.school import before
 from gradesk.store import content, places, raw_rows
+from gradesk.store.keys.slots import KdfCost
 from gradesk.store.raw_rows import KEPT
-from gradesk.store.slots import KdfCost
 from gradesk.store.vault import Vault
 from gradesk.store.work import Store
 from gradesk.system.clock import Clock

@@ -15,9 +15,9 @@ from gradesk.model.base import Base
 from gradesk.model.stored_file import StoredFile
 from gradesk.services.safekeeping import open_files, plain_files
 from gradesk.services.safekeeping.open_files import FILES
-from gradesk.store import salvage
+from gradesk.store.backups import salvage
+from gradesk.store.backups.salvage import Salvage
 from gradesk.store.names import DATABASE, KEYS, key_files
-from gradesk.store.salvage import Salvage
 from gradesk.system.files import write_whole
 from gradesk.system.paths import make_private_folder
 from gradesk.system.refusal import Refused

@@ -10,11 +10,12 @@ from datetime import datetime
 from pathlib import Path
 
 from gradesk.services.school import opening
-from gradesk.store import backup, backup_names, places
-from gradesk.store.keys import WrongPassphrase
+from gradesk.store import places
+from gradesk.store.backups import backup, backup_names
+from gradesk.store.keys.key_file import WrongPassphrase
 from gradesk.store.vault import Vault
 from gradesk.store.work import Store
-from gradesk.system.erasures import Mark
+from gradesk.system.kept.erasures import Mark
 from gradesk.system.paths import make_private_folder
 from gradesk.system.refusal import Refused
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from gradesk.services.safekeeping import backups, ways
 from gradesk.services.school import school
-from gradesk.store.slots import SECOND, SHEET
+from gradesk.store.keys.slots import SECOND, SHEET
 from gradesk.store.work import Store
 
 NO_SHEET = "There is no recovery sheet. Without one a forgotten passphrase closes the file for ever."

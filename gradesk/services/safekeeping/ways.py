@@ -8,9 +8,10 @@ from datetime import date, timedelta
 
 from gradesk.services.safekeeping import backups
 from gradesk.services.school import before
-from gradesk.store import recovery_code, rekeying
-from gradesk.store.keys import KeyFile, WrongPassphrase
-from gradesk.store.slots import READER, SECOND, SENCO, SHEET
+from gradesk.store import rekeying
+from gradesk.store.keys import recovery_code
+from gradesk.store.keys.key_file import KeyFile, WrongPassphrase
+from gradesk.store.keys.slots import READER, SECOND, SENCO, SHEET
 from gradesk.store.work import Store
 from gradesk.system.refusal import Refused
 

@@ -8,13 +8,13 @@ from pathlib import Path
 
 from gradesk.services.custody import erasing, watching
 from gradesk.services.school import school, staff
-from gradesk.store import tries
-from gradesk.store.keys import WrongPassphrase
-from gradesk.store.slots import KdfCost
+from gradesk.store.keys import tries
+from gradesk.store.keys.key_file import WrongPassphrase
+from gradesk.store.keys.slots import KdfCost
 from gradesk.store.vault import Vault
 from gradesk.store.work import Store
 from gradesk.system.clock import Clock
-from gradesk.system.erasures import Mark
+from gradesk.system.kept.erasures import Mark
 from gradesk.system.refusal import Refused
 
 FIRST_WEEKS = timedelta(weeks=6)  # about half a term, after which every rule of Today asks

@@ -13,7 +13,7 @@ from gradesk.model.rules.words.word_changes import Piece, pieces, same_words
 from gradesk.ui.kit.forms.growing import GrowingText
 from gradesk.ui.kit.labels import PlainLabel
 from gradesk.ui.kit.layouts import card, clear, column
-from gradesk.ui.theme import Theme
+from gradesk.ui.looks.theme import Theme
 
 SIDE_BY_SIDE = 620  # pixels, at the usual size of text, below which the newer text stands under the older
 LEGEND = "Struck through: no longer there. Bold and underlined: new."

@@ -16,7 +16,7 @@ from gradesk.services.today.capturing import Known
 from gradesk.services.today.one_line import Understood, Way
 from gradesk.ui.context import Context
 from gradesk.ui.shell.travel import Acts
-from gradesk.ui.shell.typed_line import TypedLine
+from gradesk.ui.shell.typing.typed_line import TypedLine
 
 LONGEST = 2_000  # characters
 HALF_TYPED = "Another line is half typed, so this one stays where it is; both are kept. Keep or empty that line first."

@@ -14,7 +14,7 @@ from gradesk.system.refusal import Refused
 from gradesk.ui.kit.forms.held import Typed, cursor_of, put_cursor
 from gradesk.ui.kit.forms.pause import AT_MOST
 from gradesk.ui.screen import Screen, place_of
-from gradesk.ui.shell.focus import FocusWatch
+from gradesk.ui.shell.typing.focus import FocusWatch
 
 SOON = 700  # ms from a key press until what is half typed is written down; never put off by the next one
 RETRY = 3_000  # ms until it is tried again where the file took nothing

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from gradesk.ui.actions import Action
-from gradesk.ui.look import LONGEST, covered_after
+from gradesk.ui.looks.look import LONGEST, covered_after
 
 if TYPE_CHECKING:
     from gradesk.ui.shell.window import Shell

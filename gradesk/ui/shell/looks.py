@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from gradesk.ui.actions import Action
-from gradesk.ui.look import Look
-from gradesk.ui.theme import AS_SYSTEM, THEMES
+from gradesk.ui.looks.look import Look
+from gradesk.ui.looks.theme import AS_SYSTEM, THEMES
 
 
 def looks(look: Look) -> list[Action]:

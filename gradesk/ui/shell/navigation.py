@@ -13,8 +13,8 @@ from gradesk.system.words import Words
 from gradesk.ui.kit.buttons import icon
 from gradesk.ui.kit.labels import PlainLabel, caption, restyle, tip
 from gradesk.ui.kit.layouts import ScrollPage
+from gradesk.ui.looks.theme import Theme
 from gradesk.ui.screen import Listed
-from gradesk.ui.theme import Theme
 
 
 class Navigation(ScrollPage):

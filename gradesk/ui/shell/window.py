@@ -29,10 +29,10 @@ from gradesk.ui.shell.alone import Alone
 from gradesk.ui.shell.desk import Desk
 from gradesk.ui.shell.everywhere import everywhere
 from gradesk.ui.shell.finder import Finder
-from gradesk.ui.shell.focus_keeper import FocusKeeper
 from gradesk.ui.shell.goings import goings
 from gradesk.ui.shell.navigation import Navigation
 from gradesk.ui.shell.travel import Acts, Travel
+from gradesk.ui.shell.typing.focus_keeper import FocusKeeper
 
 if TYPE_CHECKING:
     from gradesk.ui.shell.capture import CaptureLine

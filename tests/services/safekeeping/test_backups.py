@@ -12,12 +12,13 @@ import pytest
 
 from gradesk.services.pupils import pupils
 from gradesk.services.safekeeping import backups, restoring, ways
-from gradesk.store import backup_names, content
-from gradesk.store.keys import WrongPassphrase
+from gradesk.store import content
+from gradesk.store.backups import backup_names
+from gradesk.store.keys.key_file import WrongPassphrase
+from gradesk.store.keys.slots import SECOND
 from gradesk.store.names import DATABASE, KEYS
-from gradesk.store.slots import SECOND
 from gradesk.store.work import Store
-from gradesk.system import backup_places
+from gradesk.system.kept import backup_places
 from gradesk.system.paths import config_folder
 from gradesk.system.refusal import Refused
 from tests.conftest import PASSPHRASE

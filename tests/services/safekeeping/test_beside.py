@@ -18,7 +18,7 @@ from gradesk.services.plans import plans
 from gradesk.services.pupils import pupils
 from gradesk.services.safekeeping import backups, beside, ways
 from gradesk.services.school import opening
-from gradesk.store.keys import WrongPassphrase
+from gradesk.store.keys.key_file import WrongPassphrase
 from gradesk.store.work import Store
 from gradesk.system.refusal import Refused
 from tests.conftest import CHEAP, PASSPHRASE

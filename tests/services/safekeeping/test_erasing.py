@@ -38,13 +38,15 @@ from gradesk.services.pupils import contacts, pupils
 from gradesk.services.safekeeping import backups, erasing, restoring, ways
 from gradesk.services.school import opening
 from gradesk.services.term import provisions
-from gradesk.store import backup, backup_names, cipher, content, marks
-from gradesk.store.keys import KeyFile
+from gradesk.store import cipher, content
+from gradesk.store.backups import backup, backup_names
+from gradesk.store.journal import marks
+from gradesk.store.keys.key_file import KeyFile
+from gradesk.store.keys.slots import READER, SENCO
 from gradesk.store.names import DATABASE, KEYS
-from gradesk.store.slots import READER, SENCO
 from gradesk.store.vault import Vault
 from gradesk.store.work import Store
-from gradesk.system import backup_places, erasures
+from gradesk.system.kept import backup_places, erasures
 from gradesk.system.paths import config_folder
 from gradesk.system.refusal import Refused
 from tests import copying

@@ -27,7 +27,7 @@ from gradesk.services.safekeeping import exporting, rebuilding
 from gradesk.services.school import opening
 from gradesk.services.school.school import card
 from gradesk.store import content
-from gradesk.store.slots import READER
+from gradesk.store.keys.slots import READER
 from gradesk.store.vault import Vault
 from gradesk.store.work import Store
 from gradesk.system import files

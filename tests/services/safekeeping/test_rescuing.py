@@ -13,7 +13,7 @@ from gradesk.services.evidence.attachments import TakenIn
 from gradesk.services.pupils import pupils
 from gradesk.services.safekeeping import backups, rescuing
 from gradesk.services.school import opening
-from gradesk.store.keys import WrongPassphrase
+from gradesk.store.keys.key_file import WrongPassphrase
 from gradesk.store.names import DATABASE
 from gradesk.store.work import Store
 from gradesk.system.refusal import Refused

@@ -9,7 +9,7 @@ import pytest
 from gradesk.services.pupils import pupils
 from gradesk.services.safekeeping import ways
 from gradesk.services.school import opening
-from gradesk.store.slots import READER, SECOND, SENCO, SHEET
+from gradesk.store.keys.slots import READER, SECOND, SENCO, SHEET
 from gradesk.store.work import Store
 from gradesk.system.clock import fixed_clock
 from gradesk.system.refusal import Refused

@@ -31,7 +31,7 @@ from gradesk.ui.kit.forms.combo import CalmComboBox
 from gradesk.ui.kit.labels import PlainLabel, restyle
 from gradesk.ui.kit.layouts import card, flow
 from gradesk.ui.kit.tabs import CalmTabs
-from gradesk.ui.theme import THEMES
+from gradesk.ui.looks.theme import THEMES
 from tests.ui.access.pixels import changed, ground, picture, pixel, ratio, words
 
 WORDS, LARGE_WORDS, PARTS = 4.5, 3.0, 3.0

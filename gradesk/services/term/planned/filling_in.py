@@ -20,7 +20,7 @@ from gradesk.model.rules.words.people import people
 from gradesk.model.term.provision import Provision, ProvisionMember
 from gradesk.services.term.planned import moving
 from gradesk.store.work import Store
-from gradesk.system.child import ChildFailed, hear_child
+from gradesk.system.laptop.child import ChildFailed, hear_child
 from gradesk.system.progress import Progress, no_progress
 from gradesk.system.refusal import Refused
 

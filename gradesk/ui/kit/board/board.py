@@ -13,7 +13,7 @@ from gradesk.ui.kit.board.spoken import BoardParts
 from gradesk.ui.kit.board.values import GAP, BarOf, Laid, Lane, Week
 from gradesk.ui.kit.labels import tip
 from gradesk.ui.kit.spoken import went
-from gradesk.ui.theme import Theme
+from gradesk.ui.looks.theme import Theme
 
 GUTTER, LEAST_WEEK = 150, 46  # pixels at 100 %
 GRIP = 7  # pixels of an edge by which a bar is stretched

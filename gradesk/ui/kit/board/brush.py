@@ -8,7 +8,7 @@ from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QFont, QPainter, QPen
 
 from gradesk.ui.kit.board.values import GAP, BarOf
-from gradesk.ui.theme import Theme
+from gradesk.ui.looks.theme import Theme
 
 if TYPE_CHECKING:
     from gradesk.ui.kit.board.board import BarBoard

@@ -16,7 +16,7 @@ from gradesk.ui.kit.forms.pause import Pause
 from gradesk.ui.kit.labels import PlainLabel, caption, restyle
 from gradesk.ui.kit.layouts import column, flow, row
 from gradesk.ui.kit.spoken import Role
-from gradesk.ui.theme import Theme
+from gradesk.ui.looks.theme import Theme
 
 BEAT = 200  # ms between two drawings of the clock
 CUE = 3.0  # s for which the cue to look stays lit

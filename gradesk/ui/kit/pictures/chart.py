@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from gradesk.ui.kit.labels import tip
 from gradesk.ui.kit.spoken import Parts, Role, went
-from gradesk.ui.theme import Theme
+from gradesk.ui.looks.theme import Theme
 
 WIDE, HIGH = 420, 230  # pixels at the usual size of text; it grows in width
 NAMED = 150  # pixels for the words of bands beside the chart

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from gradesk.ui.kit.announce import announce
 from gradesk.ui.kit.spoken import Role
-from gradesk.ui.look import Look
+from gradesk.ui.looks.look import Look
 
 # The colours to draw in by the role they have in every theme. What they are called is what they look like in each.
 COLOURS = (

@@ -22,7 +22,7 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from gradesk.ui.kit.labels import tip
 from gradesk.ui.kit.spoken import Parts, went
-from gradesk.ui.theme import Theme
+from gradesk.ui.looks.theme import Theme
 
 HIGH = 230
 GAP = 0.5  # of a week's room, for a holiday before it

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from gradesk.ui.kit.labels import tip
 from gradesk.ui.kit.spoken import Role
-from gradesk.ui.theme import Theme
+from gradesk.ui.looks.theme import Theme
 
 SIDE = 22
 WHOLE, TOP = 360 * 16, 90 * 16  # of Qt's sixteenths of a degree

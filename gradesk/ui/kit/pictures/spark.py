@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from gradesk.ui.kit.labels import tip
 from gradesk.ui.kit.spoken import Role
-from gradesk.ui.theme import Theme
+from gradesk.ui.looks.theme import Theme
 
 WIDE, HIGH, EDGE = 260, 64, 8
 

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 from gradesk.model.rules.days.school_year import day_words
 from gradesk.ui.kit.labels import tip
 from gradesk.ui.kit.spoken import Parts, went
-from gradesk.ui.theme import Theme
+from gradesk.ui.looks.theme import Theme
 
 FIRST_MONTH, MONTHS, DAYS = 9, 12, 31
 ROW, NAMES = 24, 44  # pixels at the usual size of text

@@ -20,7 +20,7 @@ from PySide6.QtGui import (
 
 from gradesk.model.rules.river.rows import Ink
 from gradesk.model.rules.river.shapes import Glyph, Pill, Rect, Shape, Stroke, Words, outlines
-from gradesk.ui.theme import Theme
+from gradesk.ui.looks.theme import Theme
 
 _KEPT = 4000  # texts and marks kept before they are thrown away together
 _PATTERNS = {"hatch": Qt.BrushStyle.BDiagPattern, "soft": Qt.BrushStyle.Dense4Pattern}

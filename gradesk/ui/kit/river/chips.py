@@ -13,7 +13,7 @@ from gradesk.ui.kit.labels import caption, tip
 from gradesk.ui.kit.layouts import FlowLayout, clear
 from gradesk.ui.kit.river.brush import paint_glyph
 from gradesk.ui.kit.spoken import Role
-from gradesk.ui.theme import Theme
+from gradesk.ui.looks.theme import Theme
 
 SIDE = 18  # pixels at the usual size of text
 _RATIO = 2

@@ -29,7 +29,7 @@ from gradesk.ui.kit.river.brush import RiverBrush
 from gradesk.ui.kit.river.parts import LaneParts
 from gradesk.ui.kit.river.tools import STEP
 from gradesk.ui.kit.spoken import went
-from gradesk.ui.theme import Theme
+from gradesk.ui.looks.theme import Theme
 
 WIDEST_GUTTER = 0.3  # of the width
 HEAD = 2.5  # lines of text

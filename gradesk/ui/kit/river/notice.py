@@ -11,7 +11,7 @@ from gradesk.model.rules.days.school_year import day_words
 from gradesk.model.rules.river.story import KINDS, Bar, Mark, Stage
 from gradesk.ui.kit.labels import PlainLabel, restyle
 from gradesk.ui.kit.layouts import column
-from gradesk.ui.theme import Theme
+from gradesk.ui.looks.theme import Theme
 
 MOST_LINES = 4  # of several things that were drawn as one
 LINES = 3  # high

@@ -32,7 +32,7 @@ from gradesk.ui.kit.river.dragging import paint_drag
 from gradesk.ui.kit.river.parts import RiverParts
 from gradesk.ui.kit.river.tools import STEP
 from gradesk.ui.kit.spoken import went
-from gradesk.ui.theme import Theme
+from gradesk.ui.looks.theme import Theme
 
 
 class River(QWidget):

@@ -10,7 +10,7 @@ from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
 from gradesk.ui.kit.pictures.spark import SparkLine
-from gradesk.ui.theme import Theme
+from gradesk.ui.looks.theme import Theme
 
 EDGE = 10
 

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QAbstractItemView, QApplication, QSizePolicy, QTre
 from gradesk.ui.kit.faces import needs_wide, wide
 from gradesk.ui.kit.labels import tip
 from gradesk.ui.kit.tables.bars import SHARE, BarDelegate
-from gradesk.ui.theme import Theme
+from gradesk.ui.looks.theme import Theme
 
 Index = QModelIndex | QPersistentModelIndex
 ROOT = QModelIndex()

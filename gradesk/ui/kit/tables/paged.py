@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QAbstractItemView, QApplication, QHeaderView, QTab
 from gradesk.ui.kit.faces import needs_wide, wide
 from gradesk.ui.kit.labels import tip
 from gradesk.ui.kit.tables.letters import begins_words
-from gradesk.ui.theme import Theme
+from gradesk.ui.looks.theme import Theme
 
 PAGE = 120
 KEPT_PAGES = 12

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 
 from gradesk.ui.kit.tables.letters import begins_words
 from gradesk.ui.kit.tables.rows_model import Field, Index, RowsModel
-from gradesk.ui.theme import Theme
+from gradesk.ui.looks.theme import Theme
 
 SETTLED = 500  # ms from which a window that opens leaves the focus where it is
 EDGES = 12  # pixels left and right of the words of a cell, at 100 %

@@ -13,12 +13,12 @@ from gradesk.model.pupils.pupil import searchable
 from gradesk.model.rules.measures import Measure
 from gradesk.services.evidence import measure_catalogue
 from gradesk.ui.context import Context
-from gradesk.ui.keeping import kept_form
 from gradesk.ui.kit.buttons import button
 from gradesk.ui.kit.forms.clearing import clearable
 from gradesk.ui.kit.forms.held import fleeting
 from gradesk.ui.kit.labels import PlainLabel
 from gradesk.ui.kit.layouts import ScrollPage, card, column, flow, row
+from gradesk.ui.parts.keeping import kept_form
 
 FIELDS = (
     "name", "unit", "direction", "lowest", "highest", "decimals", "retest_weeks", "informants", "asks", "bands", "steps",

@@ -20,12 +20,12 @@ from gradesk.services.pupils import around, pupils
 from gradesk.system.refusal import Refused
 from gradesk.ui.actions import Action
 from gradesk.ui.context import Context
-from gradesk.ui.keeping import kept_form
 from gradesk.ui.kit.banner import Banner
 from gradesk.ui.kit.buttons import button
 from gradesk.ui.kit.forms.form import Form
 from gradesk.ui.kit.labels import PlainLabel, restyle
 from gradesk.ui.kit.layouts import ScrollPage, column, row
+from gradesk.ui.parts.keeping import kept_form
 from gradesk.ui.screen import Screen, place_of
 from gradesk.ui.screens.corner.around import Begin, Nobody, ThankYou, WhatWasSaid
 from gradesk.ui.screens.corner.asking import SHAPES, Asking

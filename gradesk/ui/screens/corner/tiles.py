@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 from gradesk.ui.kit.labels import caption
 from gradesk.ui.kit.layouts import FlowLayout
 from gradesk.ui.kit.spoken import Role
-from gradesk.ui.look import Look
-from gradesk.ui.theme import Theme
+from gradesk.ui.looks.look import Look
+from gradesk.ui.looks.theme import Theme
 
 Paint = Callable[[QPainter, QRectF, Theme], None]
 GAP = 10

@@ -16,9 +16,9 @@ from gradesk.ui.kit.empty import EmptyState
 from gradesk.ui.kit.forms.fields import ChoiceEditor
 from gradesk.ui.kit.labels import PlainLabel
 from gradesk.ui.kit.layouts import ScrollPage, card, column, flow, row
+from gradesk.ui.parts.strategies import StrategyList
 from gradesk.ui.screen import Screen
 from gradesk.ui.screens.everyone.suggesting import Suggesting
-from gradesk.ui.strategies import StrategyList
 
 DETAILS = ("area", "lessons", "starts_on", "ends_on")
 MOST_CLASSES = 24  # of which each has a card; beyond that only those with something of their own

@@ -16,9 +16,9 @@ from gradesk.services.admission.admission import AdmissionPlan, FieldChange, Gro
 from gradesk.ui.kit.labels import PlainLabel, tip
 from gradesk.ui.kit.layouts import ScrollPage, clear, column
 from gradesk.ui.kit.tabs import CalmTabs
-from gradesk.ui.look import Look
+from gradesk.ui.looks.look import Look
+from gradesk.ui.looks.theme import Theme
 from gradesk.ui.screens.importing.questions import QuestionsPage
-from gradesk.ui.theme import Theme
 
 LABELS = {
     Group.NEW: "New",

@@ -12,8 +12,8 @@ from gradesk.model.meetings.minutes import MeetingLine
 from gradesk.services.meetings.kinds import Step
 from gradesk.services.meetings.minutes import Minutes
 from gradesk.ui.context import Context
-from gradesk.ui.keeping import Keep
 from gradesk.ui.kit.forms.form import Form
+from gradesk.ui.parts.keeping import Keep
 
 
 class Room(Protocol):

@@ -17,10 +17,10 @@ from gradesk.services.meetings.kinds import Step
 from gradesk.system.refusal import Refused
 from gradesk.ui.actions import Action
 from gradesk.ui.context import Context
-from gradesk.ui.keeping import Keep, kept_form
 from gradesk.ui.kit.banner import Banner
 from gradesk.ui.kit.forms.form import Form
 from gradesk.ui.kit.layouts import column
+from gradesk.ui.parts.keeping import Keep, kept_form
 from gradesk.ui.screen import Screen, place_of
 from gradesk.ui.screens.meeting.choosing import Choosing
 from gradesk.ui.screens.meeting.closing import ThankYou

@@ -18,8 +18,8 @@ from gradesk.ui.kit.buttons import button
 from gradesk.ui.kit.labels import PlainLabel
 from gradesk.ui.kit.layouts import clear, column, flow
 from gradesk.ui.kit.spoken import Role
+from gradesk.ui.looks.theme import Theme
 from gradesk.ui.screens.meeting.room import Room
-from gradesk.ui.theme import Theme
 
 WIDE, TALL = 560, 150  # pixels at the usual size of text
 

@@ -14,7 +14,7 @@ from gradesk.ui.kit.empty import EmptyState
 from gradesk.ui.kit.forms.searching import SearchLine
 from gradesk.ui.kit.layouts import column, row
 from gradesk.ui.kit.tables.paged import Column, PagedModel, PagedTable
-from gradesk.ui.part import Part
+from gradesk.ui.parts.part import Part
 
 ORDER = ("day", "pupil", "kind", "said", "class", "whom")  # the last stay away where there is no room
 

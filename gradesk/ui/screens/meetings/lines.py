@@ -16,14 +16,14 @@ from gradesk.model.rules.days.school_year import day_words
 from gradesk.services.meetings import booking, listed
 from gradesk.services.meetings.listed import Line
 from gradesk.ui.context import Context
-from gradesk.ui.keeping import kept_form
 from gradesk.ui.kit.buttons import button
 from gradesk.ui.kit.empty import EmptyState
 from gradesk.ui.kit.forms.form import Form
 from gradesk.ui.kit.labels import PlainLabel
 from gradesk.ui.kit.layouts import clear, column, flow
 from gradesk.ui.kit.tables.grouped import Cell, Group, GroupedModel, GroupedTree
-from gradesk.ui.part import Part
+from gradesk.ui.parts.keeping import kept_form
+from gradesk.ui.parts.part import Part
 
 MOVED = ("happened_on", "starts_at", "minutes", "place", "title")
 LEAST = 190  # pixels at 100 %: the titles and five lines

@@ -22,7 +22,7 @@ from gradesk.ui.kit.forms.fields import ChoiceEditor, DayEditor, LineEditor, Wro
 from gradesk.ui.kit.forms.ticks import Tickable, TickList
 from gradesk.ui.kit.labels import PlainLabel
 from gradesk.ui.kit.layouts import ScrollPage, column, flow, row
-from gradesk.ui.part import Part
+from gradesk.ui.parts.part import Part
 from gradesk.ui.screens.meetings.slots_table import SlotsTable
 
 SETTLING = 250  # ms after the last choice until the slots are laid anew

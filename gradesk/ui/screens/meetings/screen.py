@@ -11,12 +11,12 @@ from gradesk.ui.context import Context
 from gradesk.ui.kit.labels import PlainLabel
 from gradesk.ui.kit.layouts import ScrollPage, column
 from gradesk.ui.kit.tabs import CalmTabs
-from gradesk.ui.promises import Promises
+from gradesk.ui.parts.promises import Promises
+from gradesk.ui.parts.tabbed import TabbedScreen
 from gradesk.ui.screens.meetings.coming import Coming, ToWriteUp
 from gradesk.ui.screens.meetings.held import Held
 from gradesk.ui.screens.meetings.lines import MeetingLines
 from gradesk.ui.screens.meetings.planning import Planning
-from gradesk.ui.tabbed import TabbedScreen
 
 TABS = (
     ("coming", "Coming"),

@@ -13,9 +13,9 @@ from gradesk.ui.context import Context
 from gradesk.ui.kit.buttons import button
 from gradesk.ui.kit.labels import PlainLabel
 from gradesk.ui.kit.layouts import card, clear, column, flow, is_gone
+from gradesk.ui.parts.strategies import StrategyList, StrategyRow
 from gradesk.ui.screens.pupil.given_support import GivenSupport
 from gradesk.ui.screens.pupil.panel import Panel
-from gradesk.ui.strategies import StrategyList, StrategyRow
 
 DETAILS = ("lessons", "starts_on", "working", "checked_on", "area", "ends_on")
 SIDE_BY_SIDE = 900  # pixels, at the usual size of text, below which one card stands under the other

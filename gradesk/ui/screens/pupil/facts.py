@@ -11,7 +11,7 @@ from gradesk.model.plans.cycle import TargetOutcome
 from gradesk.model.vocabulary import PUPIL_RATINGS
 from gradesk.ui.kit.labels import PlainLabel
 from gradesk.ui.kit.layouts import clear, column
-from gradesk.ui.look import Look
+from gradesk.ui.looks.look import Look
 
 # What a review found of a target, and the words of its rating.
 Found = tuple[TargetOutcome, str]

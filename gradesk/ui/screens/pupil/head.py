@@ -25,7 +25,7 @@ from gradesk.ui.kit.labels import OneLine, PlainLabel, tip
 from gradesk.ui.kit.layouts import ScrollPage, clear, column, flow, row
 from gradesk.ui.kit.pictures.ring import Ring, ring_words
 from gradesk.ui.kit.spoken import Role
-from gradesk.ui.theme import Theme
+from gradesk.ui.looks.theme import Theme
 
 SIDE, SMALL_SIDE = 76, 30
 

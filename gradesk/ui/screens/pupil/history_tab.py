@@ -13,10 +13,10 @@ from gradesk.ui.context import Context
 from gradesk.ui.kit.buttons import button
 from gradesk.ui.kit.labels import PlainLabel
 from gradesk.ui.kit.layouts import card, clear, column, flow
+from gradesk.ui.parts.told_history import HistoryTree, gone_line
 from gradesk.ui.screens.pupil.access.card import AccessCard
 from gradesk.ui.screens.pupil.copies_card import Copies
 from gradesk.ui.screens.pupil.panel import Panel
-from gradesk.ui.told_history import HistoryTree, gone_line
 
 FEW = 3  # deleted records that stand unfolded
 

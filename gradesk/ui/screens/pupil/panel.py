@@ -14,11 +14,11 @@ from gradesk.services.pupils import around
 from gradesk.services.pupils.pupils import PupilPage
 from gradesk.services.school import staff
 from gradesk.ui.context import Context
-from gradesk.ui.keeping import Keep, kept_form
 from gradesk.ui.kit.forms.fields import Editor
 from gradesk.ui.kit.forms.form import Form, Options, Unsent
 from gradesk.ui.kit.forms.held import HeldPart, Typed, cursor_of, give_back, held_in, name_of, put_cursor
 from gradesk.ui.kit.layouts import is_gone
+from gradesk.ui.parts.keeping import Keep, kept_form
 
 
 class Panel(QWidget):

@@ -15,7 +15,7 @@ from gradesk.ui.kit.buttons import button
 from gradesk.ui.kit.forms.fields import ChoiceEditor
 from gradesk.ui.kit.labels import PlainLabel
 from gradesk.ui.kit.layouts import ScrollPage, clear, column, flow
-from gradesk.ui.told_history import LINES, HistoryTree, gone_line
+from gradesk.ui.parts.told_history import LINES, HistoryTree, gone_line
 
 DONE, DELETED, WATCHED = "done", "deleted", "watched"
 VIEWS = [(DONE, "What was done"), (DELETED, "Deleted, and kept"), (WATCHED, "Who looked")]

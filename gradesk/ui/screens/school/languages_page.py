@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QLineEdit, QStyledItemDelegate, QStyleOptionViewIt
 from gradesk.services.paper import language_file, languages, phrasebook
 from gradesk.services.paper.languages import PhraseRow, Taken
 from gradesk.system.files import write_whole
-from gradesk.ui import theme
 from gradesk.ui.context import Context
 from gradesk.ui.kit.buttons import button
 from gradesk.ui.kit.forms.fields import ChoiceEditor, LineEditor, TickEditor
@@ -19,6 +18,7 @@ from gradesk.ui.kit.labels import PlainLabel
 from gradesk.ui.kit.layouts import ScrollPage, card, column, flow
 from gradesk.ui.kit.tables.rows import RowsTable
 from gradesk.ui.kit.tables.rows_model import Field, RowsModel
+from gradesk.ui.looks import theme
 
 WORDS = 1  # the column that is written in
 CHECK = 1  # the digit that marks the phrase in hand as checked

@@ -11,12 +11,12 @@ from PySide6.QtWidgets import QWidget
 from gradesk.model.meetings.kind import MeetingKind
 from gradesk.services.meetings import kinds
 from gradesk.ui.context import Context
-from gradesk.ui.keeping import kept_form
 from gradesk.ui.kit.buttons import button
 from gradesk.ui.kit.forms.fields import ChoiceEditor, LineEditor
 from gradesk.ui.kit.forms.ordered import OrderedTicks
 from gradesk.ui.kit.labels import PlainLabel
 from gradesk.ui.kit.layouts import column, flow
+from gradesk.ui.parts.keeping import kept_form
 
 FIELDS = ("label", "minutes", "notice_days", "counts", "with_home", "reviews", "papers_days", "papers")
 NAME = "the {pupil}"  # stands in the titles of steps for the child's first name

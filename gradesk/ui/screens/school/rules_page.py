@@ -13,10 +13,10 @@ from gradesk.services.school import school
 from gradesk.services.today.due_rules import book
 from gradesk.services.today.due_rules.book import Rule
 from gradesk.ui.context import Context
-from gradesk.ui.keeping import kept_form
 from gradesk.ui.kit.forms.fields import NumberEditor, TickEditor, Wrong
 from gradesk.ui.kit.labels import PlainLabel
 from gradesk.ui.kit.layouts import ScrollPage, card, column, flow
+from gradesk.ui.parts.keeping import kept_form
 
 NUMBERS = ("weeks_assess", "weeks_plan", "weeks_do", "weeks_review", "contacts_a_year")
 

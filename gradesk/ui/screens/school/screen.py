@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from gradesk.model.school.school import School
 from gradesk.services.school import school
 from gradesk.services.school.school import Label
-from gradesk.system import capture
+from gradesk.system.laptop import capture
 from gradesk.ui.actions import Action
 from gradesk.ui.context import Context
 from gradesk.ui.kit.forms.fields import ChoiceEditor, LineEditor, TickEditor
@@ -19,7 +19,8 @@ from gradesk.ui.kit.forms.form import Form
 from gradesk.ui.kit.labels import PlainLabel
 from gradesk.ui.kit.layouts import ScrollPage, card, clear, column, flow
 from gradesk.ui.kit.tabs import CalmTabs
-from gradesk.ui.look import LONGEST, covered_after
+from gradesk.ui.looks.look import LONGEST, covered_after
+from gradesk.ui.looks.theme import AS_SYSTEM, SCALES, THEMES
 from gradesk.ui.screen import Screen
 from gradesk.ui.screens.school.calendar_page import CalendarPage
 from gradesk.ui.screens.school.history_page import HistoryPage
@@ -31,7 +32,6 @@ from gradesk.ui.screens.school.plan_types import PlanTypesCard
 from gradesk.ui.screens.school.rules_page import RulesPage
 from gradesk.ui.screens.school.safety.page import SafetyPage
 from gradesk.ui.screens.school.september import September
-from gradesk.ui.theme import AS_SYSTEM, SCALES, THEMES
 
 TABS = (
     ("school", "School"),

@@ -17,7 +17,7 @@ from gradesk.ui.kit.forms.fields import DayEditor, Wrong
 from gradesk.ui.kit.labels import PlainLabel
 from gradesk.ui.kit.layouts import ScrollPage, column, flow
 from gradesk.ui.kit.tables.grouped import Cell, Group, GroupedModel, GroupedTree
-from gradesk.ui.part import Part
+from gradesk.ui.parts.part import Part
 
 EARLY = 9  # weeks before the new year; from earlier on somebody has gone there by mistake
 KEYS = "S stays down, L leaves, C another class, A as proposed again, K where a whole class goes."

@@ -15,13 +15,13 @@ from gradesk.model.school.staff import StaffMember, Training
 from gradesk.model.vocabulary import STAFF_ROLES
 from gradesk.services.school import staff, training
 from gradesk.ui.context import Context
-from gradesk.ui.keeping import kept_form
 from gradesk.ui.kit.buttons import button
 from gradesk.ui.kit.empty import EmptyState
 from gradesk.ui.kit.forms.form import Form
 from gradesk.ui.kit.labels import PlainLabel
 from gradesk.ui.kit.layouts import ScrollPage, card, clear, column, row
 from gradesk.ui.kit.tables.paged import Column, PagedModel, PagedTable
+from gradesk.ui.parts.keeping import kept_form
 from gradesk.ui.screens.staff.adding import AddingLine
 
 FIELDS = ("name", "role", "class_name", "email", "works", "hours_a_week", "left_on")

@@ -17,11 +17,11 @@ from gradesk.services.term import effects
 from gradesk.services.term.effects import MEASURED, Effect
 from gradesk.services.term.told.board import Line
 from gradesk.ui.context import Context
-from gradesk.ui.keeping import kept_form
 from gradesk.ui.kit.forms.fields import LineEditor
 from gradesk.ui.kit.forms.form import Unsent
 from gradesk.ui.kit.labels import PlainLabel, tip
 from gradesk.ui.kit.layouts import column
+from gradesk.ui.parts.keeping import kept_form
 
 TYPED = {"before": "Before", "expected": "Expected", "after": "After"}
 HINT = (

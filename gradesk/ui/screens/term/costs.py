@@ -20,14 +20,14 @@ from gradesk.services.term.told import explaining, spending
 from gradesk.services.term.told.explaining import Step
 from gradesk.services.term.told.spending import Spending, Spent
 from gradesk.ui.context import Context
-from gradesk.ui.keeping import kept_form
 from gradesk.ui.kit.announce import SpokenLabel
 from gradesk.ui.kit.buttons import button
 from gradesk.ui.kit.forms.fields import ChoiceEditor, DayEditor, LineEditor, NumberEditor, Wrong
 from gradesk.ui.kit.labels import PlainLabel
 from gradesk.ui.kit.layouts import card, clear, column, flow, row
 from gradesk.ui.kit.tables.grouped import Cell, Group, GroupedModel
-from gradesk.ui.part import Part
+from gradesk.ui.parts.keeping import kept_form
+from gradesk.ui.parts.part import Part
 from gradesk.ui.screens.term.trees import RoomyTree
 
 CAVEAT = (

@@ -20,7 +20,7 @@ from gradesk.ui.kit.empty import EmptyState
 from gradesk.ui.kit.labels import PlainLabel
 from gradesk.ui.kit.layouts import card, column, flow
 from gradesk.ui.kit.tables.grouped import Cell, Group, GroupedModel
-from gradesk.ui.part import Part
+from gradesk.ui.parts.part import Part
 from gradesk.ui.screens.term.trees import RoomyTree
 
 LEAST, LEAST_BLOCKS = 240, 170  # pixels at 100 %

@@ -13,12 +13,12 @@ from gradesk.model.term.provision import Provision
 from gradesk.services.term import closing, effects
 from gradesk.services.term.told.board import Line
 from gradesk.ui.context import Context
-from gradesk.ui.keeping import kept_form
 from gradesk.ui.kit.buttons import button
 from gradesk.ui.kit.forms.fields import DayEditor, Wrong
 from gradesk.ui.kit.forms.form import Unsent
 from gradesk.ui.kit.labels import PlainLabel
 from gradesk.ui.kit.layouts import column, flow
+from gradesk.ui.parts.keeping import kept_form
 
 
 class Ending(QFrame):

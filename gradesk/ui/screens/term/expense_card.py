@@ -15,12 +15,12 @@ from gradesk.model.term.words import CHARGES, EXPENSES
 from gradesk.services.term import closing, expenses, figures, provisions
 from gradesk.services.term.told.board import Line
 from gradesk.ui.context import Context
-from gradesk.ui.keeping import kept_form
 from gradesk.ui.kit.buttons import button
 from gradesk.ui.kit.forms.fields import ChoiceEditor, LineEditor, NumberEditor, Wrong
 from gradesk.ui.kit.forms.form import Unsent
 from gradesk.ui.kit.labels import PlainLabel
 from gradesk.ui.kit.layouts import clear, column, flow, row
+from gradesk.ui.parts.keeping import kept_form
 
 COSTED = ("cost_role", "money")
 

@@ -17,7 +17,6 @@ from gradesk.services.term import closing, provisions
 from gradesk.services.term.told import board
 from gradesk.services.term.told.board import Line
 from gradesk.ui.context import Context
-from gradesk.ui.keeping import kept_form
 from gradesk.ui.kit.buttons import button
 from gradesk.ui.kit.empty import EmptyState
 from gradesk.ui.kit.forms.fields import TickEditor
@@ -25,7 +24,8 @@ from gradesk.ui.kit.forms.form import Form
 from gradesk.ui.kit.labels import PlainLabel, tip
 from gradesk.ui.kit.layouts import card, clear, column, flow, is_gone
 from gradesk.ui.kit.tables.grouped import Cell, Group, GroupedModel
-from gradesk.ui.part import Part
+from gradesk.ui.parts.keeping import kept_form
+from gradesk.ui.parts.part import Part
 from gradesk.ui.screens.term.block import Block, freeze
 from gradesk.ui.screens.term.board_tree import BoardTree
 from gradesk.ui.screens.term.carry_over import CarryOver

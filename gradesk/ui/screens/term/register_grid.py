@@ -18,7 +18,7 @@ from gradesk.model.term.session import ProvisionSession, SessionMark
 from gradesk.model.term.words import NOT_RUN
 from gradesk.services.term.given.adult_days import Due
 from gradesk.services.term.registers import Register, Slot
-from gradesk.ui.theme import Theme
+from gradesk.ui.looks.theme import Theme
 
 Index = QModelIndex | QPersistentModelIndex
 ROOT = QModelIndex()

@@ -24,7 +24,7 @@ from gradesk.ui.kit.buttons import button
 from gradesk.ui.kit.empty import EmptyState
 from gradesk.ui.kit.labels import PlainLabel
 from gradesk.ui.kit.layouts import column, row
-from gradesk.ui.part import Part
+from gradesk.ui.parts.part import Part
 from gradesk.ui.screens.term.make_good import MakeGood
 from gradesk.ui.screens.term.note_line import At, NoteLine
 from gradesk.ui.screens.term.register_choice import RegisterChoice

@@ -13,13 +13,13 @@ from gradesk.ui.context import Context
 from gradesk.ui.kit.labels import PlainLabel
 from gradesk.ui.kit.layouts import ScrollPage, column
 from gradesk.ui.kit.tabs import CalmTabs
+from gradesk.ui.parts.tabbed import TabbedScreen
 from gradesk.ui.screens.term.board.part import TermBoardPart
 from gradesk.ui.screens.term.costs import Costs
 from gradesk.ui.screens.term.effect_page import EffectPage
 from gradesk.ui.screens.term.groups import Groups
 from gradesk.ui.screens.term.registers import RegisterPart
 from gradesk.ui.screens.term.week.part import WeekPart
-from gradesk.ui.tabbed import TabbedScreen
 
 TABS = (
     ("groups", "Groups"), ("board", "Board"), ("week", "Week"), ("registers", "Registers"), ("money", "Money"),

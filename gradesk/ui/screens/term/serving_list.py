@@ -9,7 +9,7 @@ from gradesk.ui.context import Context
 from gradesk.ui.kit.forms.ticks import Tickable, TickList
 from gradesk.ui.kit.labels import PlainLabel
 from gradesk.ui.kit.layouts import column
-from gradesk.ui.part import Part
+from gradesk.ui.parts.part import Part
 
 LINES = 7  # in sight at most
 NOTHING = "Nobody in it has an open target yet; a plan with targets is begun on the {pupil}’s page."

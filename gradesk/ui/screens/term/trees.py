@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QSizePolicy
 
 from gradesk.ui.kit.tables.grouped import GroupedModel, GroupedTree
-from gradesk.ui.theme import Theme
+from gradesk.ui.looks.theme import Theme
 
 
 class RoomyTree(GroupedTree):

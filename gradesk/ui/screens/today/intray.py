@@ -15,7 +15,6 @@ from gradesk.services.meetings import kinds
 from gradesk.services.today import capturing
 from gradesk.services.today.capturing import Known
 from gradesk.ui.context import Context
-from gradesk.ui.keeping import kept_form
 from gradesk.ui.kit.buttons import button
 from gradesk.ui.kit.empty import EmptyState
 from gradesk.ui.kit.faces import needs_wide, wide
@@ -26,7 +25,8 @@ from gradesk.ui.kit.labels import PlainLabel
 from gradesk.ui.kit.layouts import card, column, flow, row
 from gradesk.ui.kit.tables.rows import RowsTable
 from gradesk.ui.kit.tables.rows_model import Field, RowsModel
-from gradesk.ui.part import LINE, Part
+from gradesk.ui.parts.keeping import kept_form
+from gradesk.ui.parts.part import LINE, Part
 
 MOST = 40  # pupils offered at once
 

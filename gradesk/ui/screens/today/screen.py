@@ -23,20 +23,20 @@ from gradesk.ui.context import Context
 from gradesk.ui.kit.labels import PlainLabel
 from gradesk.ui.kit.layouts import ScrollPage, column
 from gradesk.ui.kit.tabs import CalmTabs
-from gradesk.ui.part import LINE, Part
+from gradesk.ui.parts.part import LINE, Part
 from gradesk.ui.screen import Screen, place_of
 from gradesk.ui.screens.today.now import NowList
 
 if TYPE_CHECKING:
     from gradesk.services.today import forecast
-    from gradesk.ui.promises import Promises
+    from gradesk.ui.parts.promises import Promises
     from gradesk.ui.screens.today.intray import InTray
     from gradesk.ui.screens.today.weeks import Weeks
 else:
     forecast = lazily("gradesk.services.today.forecast")
     InTray = lazily("gradesk.ui.screens.today.intray:InTray")
     Weeks = lazily("gradesk.ui.screens.today.weeks:Weeks")
-    Promises = lazily("gradesk.ui.promises:Promises")
+    Promises = lazily("gradesk.ui.parts.promises:Promises")
 
 TABS = (("now", "Owed now"), ("weeks", "Coming weeks"), ("actions", "Who owes what"), ("intray", "In-tray"))
 # What is owed, by which rules, a warning, what is coming, whether anybody is on the roll, and a new school's first weeks.

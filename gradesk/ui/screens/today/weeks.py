@@ -15,8 +15,8 @@ from gradesk.ui.kit.empty import EmptyState
 from gradesk.ui.kit.labels import PlainLabel
 from gradesk.ui.kit.layouts import column, flow
 from gradesk.ui.kit.pictures.load_bars import Bar, LoadBars
-from gradesk.ui.load_list import KEYS, LoadList
-from gradesk.ui.part import Part
+from gradesk.ui.parts.load_list import KEYS, LoadList
+from gradesk.ui.parts.part import Part
 
 
 class Weeks(Part):

@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from gradesk.ui.kit.announce import COVERS
 from gradesk.ui.kit.labels import PlainLabel
 from gradesk.ui.kit.layouts import column, row
-from gradesk.ui.shell.gate_pages import PassphrasePage
-from gradesk.ui.shell.unlock import Scrolled
+from gradesk.ui.shell.gate.gate_pages import PassphrasePage
+from gradesk.ui.shell.gate.unlock import Scrolled
 
 AT_LAST = 100  # ms after which it goes on also where nothing is painted, as on a screen that is switched off
 WRONG = "That is not the passphrase; everything stays covered, and nothing is lost. Type it again."

@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
 from gradesk.practice import marker
 from gradesk.services.school import opening
-from gradesk.system.absence import EVERY, Absence
+from gradesk.system.laptop.absence import EVERY, Absence
 from gradesk.ui import tasks
-from gradesk.ui.look import LONGEST
+from gradesk.ui.looks.look import LONGEST
 from gradesk.ui.shell.curtain.behind import Behind, activate
 from gradesk.ui.shell.curtain.clipboard import CarefulClipboard
 from gradesk.ui.shell.curtain.cover import WRONG, Cover

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import SLOT, QAbstractNativeEventFilter, QByteArray, QCoreApplication, QObject, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
-from gradesk.system import power
+from gradesk.system.laptop import power
 from gradesk.system.lazy import lazily
 
 if TYPE_CHECKING:

@@ -7,8 +7,8 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QGuiApplication, QWindow
 
-from gradesk.system import capture
-from gradesk.ui.look import Look
+from gradesk.system.laptop import capture
+from gradesk.ui.looks.look import Look
 
 
 class Unseen(QObject):

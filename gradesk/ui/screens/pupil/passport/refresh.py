@@ -14,12 +14,12 @@ from gradesk.model.plans.passport import PASSPORT_SECTIONS, Passport
 from gradesk.model.pupils.pupil import Pupil
 from gradesk.services.plans import passports, prompts
 from gradesk.ui.context import Context
-from gradesk.ui.keeping import kept_form
 from gradesk.ui.kit.buttons import button
 from gradesk.ui.kit.forms.fields import Editor, LineEditor
 from gradesk.ui.kit.forms.form import Form
 from gradesk.ui.kit.labels import PlainLabel
 from gradesk.ui.kit.layouts import card, column, flow, row
+from gradesk.ui.parts.keeping import kept_form
 
 END = len(PASSPORT_SECTIONS)
 STILL, NEW, SKIPPED = "still true", "new words", "skipped"

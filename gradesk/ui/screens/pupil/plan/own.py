@@ -9,11 +9,11 @@ from PySide6.QtWidgets import QWidget
 
 from gradesk.model.plans.plan import Plan
 from gradesk.services.plans.plans import PlanPage
-from gradesk.ui.keeping import Keep
 from gradesk.ui.kit.forms.fields import Editor
 from gradesk.ui.kit.forms.form import Form
 from gradesk.ui.kit.forms.names import Named
 from gradesk.ui.kit.layouts import card, column
+from gradesk.ui.parts.keeping import Keep
 from gradesk.ui.screens.pupil.panel import Panel
 
 DATES = ("starts_on", "review_on", "lead_id")

@@ -9,7 +9,7 @@ from gradesk.model.plans.target import ProgressPoint, Target
 from gradesk.model.vocabulary import AREAS
 from gradesk.services.plans.agreeing import Missing
 from gradesk.services.plans.plans import PlanPage
-from gradesk.ui.keeping import Keep
+from gradesk.ui.parts.keeping import Keep
 from gradesk.ui.screens.pupil.panel import Panel
 from gradesk.ui.screens.pupil.plan.agree import AgreeCard
 from gradesk.ui.screens.pupil.plan.checks import ChecksCard

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout
 
 from gradesk.services.safekeeping import erasing
 from gradesk.services.safekeeping.erasing import Renewed
-from gradesk.store.backup_names import Kept
+from gradesk.store.backups.backup_names import Kept
 from gradesk.ui import tasks
 from gradesk.ui.context import Context
 from gradesk.ui.kit.announce import SpokenLabel

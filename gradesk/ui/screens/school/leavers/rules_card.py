@@ -11,10 +11,10 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout
 from gradesk.model.pupils.leaving import KEPT_OF, RetentionRule
 from gradesk.services.pupils import leaving
 from gradesk.ui.context import Context
-from gradesk.ui.keeping import kept_form
 from gradesk.ui.kit.forms.form import Form
 from gradesk.ui.kit.labels import PlainLabel
 from gradesk.ui.kit.layouts import column
+from gradesk.ui.parts.keeping import kept_form
 
 
 class RulesCard(QFrame):

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 from gradesk.services.safekeeping import backups
 from gradesk.services.safekeeping.backups import Made
 from gradesk.services.school import school
-from gradesk.system.backup_places import Place
+from gradesk.system.kept.backup_places import Place
 from gradesk.system.progress import Progress
 from gradesk.ui import tasks
 from gradesk.ui.context import Context

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QTreeWidget, QTreeWidge
 
 from gradesk.services.safekeeping import beside
 from gradesk.services.safekeeping.beside import HOW, Beside, Line
-from gradesk.store.backup_names import Kept
+from gradesk.store.backups.backup_names import Kept
 from gradesk.ui import tasks
 from gradesk.ui.context import Context
 from gradesk.ui.kit.announce import SpokenLabel

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from gradesk.services.safekeeping import backups, laptop, safety
 from gradesk.services.safekeeping.laptop import Laptop
-from gradesk.store.backup_names import Kept
+from gradesk.store.backups.backup_names import Kept
 from gradesk.store.work import Store
 from gradesk.system.files import write_whole
 from gradesk.system.lazy import lazily

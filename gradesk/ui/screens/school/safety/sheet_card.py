@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QLineEdit, QWidget
 
 from gradesk.services.safekeeping import backups, ways
 from gradesk.services.school import school
-from gradesk.store.slots import SHEET
+from gradesk.store.keys.slots import SHEET
 from gradesk.system.files import write_whole
 from gradesk.system.lazy import lazily
 from gradesk.ui import tasks

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QCheckBox, QFrame, QVBoxLayout, QWidget
 from gradesk.services.safekeeping import ways
 from gradesk.services.safekeeping.ways import Way
 from gradesk.services.school import before
-from gradesk.store.slots import READER, SECOND, SENCO, SHEET
+from gradesk.store.keys.slots import READER, SECOND, SENCO, SHEET
 from gradesk.ui.context import Context
 from gradesk.ui.kit.announce import SpokenLabel
 from gradesk.ui.kit.buttons import button

@@ -13,12 +13,12 @@ from gradesk.services.pupils import register
 from gradesk.services.school import staff
 from gradesk.services.term.planned import drafts
 from gradesk.ui.context import Context
-from gradesk.ui.keeping import kept_form
 from gradesk.ui.kit.buttons import button
 from gradesk.ui.kit.forms.chosen_names import ChosenNames
 from gradesk.ui.kit.forms.form import Form
 from gradesk.ui.kit.labels import PlainLabel
 from gradesk.ui.kit.layouts import clear, column, flow
+from gradesk.ui.parts.keeping import kept_form
 
 FIELDS = (
     "name", "form", "area", "led_by", "stands_in", "times_a_week", "minutes", "weekdays", "begins_at", "room", "starts_on",

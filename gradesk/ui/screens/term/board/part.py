@@ -23,8 +23,8 @@ from gradesk.ui.kit.buttons import button
 from gradesk.ui.kit.empty import EmptyState
 from gradesk.ui.kit.forms.fields import ChoiceEditor
 from gradesk.ui.kit.layouts import card, clear, column, flow
-from gradesk.ui.load_list import LoadList
-from gradesk.ui.part import Part
+from gradesk.ui.parts.load_list import LoadList
+from gradesk.ui.parts.part import Part
 from gradesk.ui.screens.term.board import shown
 from gradesk.ui.screens.term.board.compared import ComparedCard
 from gradesk.ui.screens.term.board.deployed_card import DeployedCard

@@ -18,13 +18,13 @@ from gradesk.services.pupils import register
 from gradesk.services.school import staff
 from gradesk.services.term.planned import entries, moving
 from gradesk.ui.context import Context
-from gradesk.ui.keeping import kept_form
 from gradesk.ui.kit.buttons import button
 from gradesk.ui.kit.forms.fields import Wrong
 from gradesk.ui.kit.forms.form import Form
 from gradesk.ui.kit.forms.names import Named
 from gradesk.ui.kit.labels import PlainLabel
 from gradesk.ui.kit.layouts import card, column, flow
+from gradesk.ui.parts.keeping import kept_form
 
 SUPPORTED = ("led_by", "stands_in", "room", "minutes", "times_a_week", "weekdays", "begins_at")
 ENTRY = (

@@ -17,12 +17,12 @@ from gradesk.model.term.words import PERIOD_KINDS
 from gradesk.services.school import school
 from gradesk.services.term.planned import school_day
 from gradesk.ui.context import Context
-from gradesk.ui.keeping import kept_form
 from gradesk.ui.kit.buttons import button
 from gradesk.ui.kit.forms.fields import Wrong
 from gradesk.ui.kit.forms.form import Form
 from gradesk.ui.kit.labels import PlainLabel
 from gradesk.ui.kit.layouts import card, clear, column, flow
+from gradesk.ui.parts.keeping import kept_form
 from gradesk.ui.screens.term.week.line_list import LineList
 
 FIELDS = ("name", "kind", "begins_at", "ends_at", "weekdays", "years")

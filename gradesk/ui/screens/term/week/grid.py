@@ -19,10 +19,10 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from gradesk.model.rules.week.times import NAMES
+from gradesk.ui.looks.theme import Theme
 from gradesk.ui.screens.term.week.model import LEAST_LETTERS, MIME, WeekModel
 from gradesk.ui.screens.term.week.painting import CellPainter, NarrowHeader
 from gradesk.ui.screens.term.week.sheet import Piece
-from gradesk.ui.theme import Theme
 
 WIDTHS = (30, 66, 120, 170)  # pixels of a period at 100 %, from the whole week in sight to one day
 USUAL = 2

@@ -9,8 +9,8 @@ from PySide6.QtGui import QDrag, QKeyEvent
 from PySide6.QtWidgets import QListWidgetItem
 
 from gradesk.ui.kit.wrapped import WrappedList
+from gradesk.ui.looks.theme import Theme
 from gradesk.ui.screens.term.week.model import MIME
-from gradesk.ui.theme import Theme
 
 
 class LineList(WrappedList):

@@ -9,9 +9,9 @@ from PySide6.QtGui import QBrush, QColor, QFont, QPainter, QPen
 from PySide6.QtWidgets import QHeaderView, QStyledItemDelegate, QStyleOptionViewItem, QTableView
 
 from gradesk.model.rules.week.parts import LESSON
+from gradesk.ui.looks.theme import Theme
 from gradesk.ui.screens.term.week.model import WeekModel
 from gradesk.ui.screens.term.week.sheet import FREE, Piece, detail, states
-from gradesk.ui.theme import Theme
 
 Index = QModelIndex | QPersistentModelIndex
 BADGE = 36  # pixels at 100 % below which only a letter has room

@@ -22,7 +22,7 @@ from gradesk.ui.kit.buttons import button
 from gradesk.ui.kit.empty import EmptyState
 from gradesk.ui.kit.labels import PlainLabel
 from gradesk.ui.kit.layouts import clear, column
-from gradesk.ui.part import Part
+from gradesk.ui.parts.part import Part
 from gradesk.ui.screens.term.week.beside import Beside
 from gradesk.ui.screens.term.week.grid import WeekGrid
 from gradesk.ui.screens.term.week.head import Head

@@ -1,0 +1,1 @@
+"""What was done, when and by whom: written with each change, and chained so that no line is altered unseen."""

@@ -1,0 +1,1 @@
+"""How everything looks: colours, type, and dressing what is in sight."""
