@@ -11,7 +11,7 @@ import pytest
 from pypdf import PdfReader
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from gradesk.app import Gradesk
@@ -81,12 +81,28 @@ def test_a_sheet_is_made_printed_and_proved_by_typing_two_groups_back(
     QTest.keyClick(page.sheet.typed, Qt.Key.Key_Return)
     assert SHEET in since(store)
     assert not page.sheet.typed.isVisible() and page.sheet.code.text() == "" and page.sheet._code == ""
-    assert not any("recovery sheet" in words for words in safety.missing(store))
+    assert not any("recovery sheet" in one.words for one in safety.missing(store))
     page.sheet.try_it.click()
     page.sheet.typed.setText(code)
     page.sheet.act.click()
     assert not page.sheet.fields.isVisible()
     assert answers.suggested == ["Recovery sheet.pdf"]
+    del opened
+
+
+def test_each_thing_that_is_missing_leads_to_where_it_is_put_right(
+    qtbot: QtBot, opened: Gradesk, page: Any, store: Store
+) -> None:
+    def leads() -> list[QPushButton]:
+        return [one for one in page.findChildren(QPushButton) if one.accessibleName().startswith("Put it right: ")]
+
+    qtbot.waitUntil(lambda: len(leads()) == len(safety.missing(store)) > 2, timeout=20_000)
+    wanted = {"sheet": page.sheet, "backups": page.backups, "ways": page.ways}
+    for lead, one in zip(leads(), safety.missing(store), strict=True):
+        assert lead.accessibleName() == f"Put it right: {one.words}"
+        lead.setFocus()
+        QTest.keyClick(lead, Qt.Key.Key_Space)
+        assert wanted[one.where].isAncestorOf(QApplication.focusWidget())
     del opened
 
 
@@ -134,7 +150,7 @@ def test_backups_are_made_and_tried_from_the_page(
     assert len(backup_names.kept_in(tmp_path / "stick")) == 1
     page.backups.drill.click()
     qtbot.waitUntil(lambda: page.backups._task is None, timeout=20_000)
-    assert not any("tried this term" in words for words in safety.missing(page._context.store))
+    assert not any("tried this term" in one.words for one in safety.missing(page._context.store))
     del opened
 
 

@@ -5,12 +5,18 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
+from pytestqt.qtbot import QtBot
 
 from gradesk.app import Gradesk
-from gradesk.services.custody import watching
+from gradesk.services.custody import gone, watching
+from gradesk.services.pupils import pupils
+from gradesk.services.safekeeping import erasing
 from gradesk.services.term.planned import entries
 from gradesk.store.work import Store
+from tests.conftest import PASSPHRASE
 
 
 @pytest.fixture
@@ -33,6 +39,27 @@ def test_the_schools_own_records_are_told_and_brought_back(page: Any, store: Sto
     back.click()
     assert [one.name for one in entries.entries(store)] == ["Gate"]
     assert "Nothing was deleted." in page.told.text()
+
+
+def test_a_pupil_in_the_bin_can_be_erased_for_good_from_there(
+    qtbot: QtBot, page: Any, store: Store, opened: Gradesk, ava: str
+) -> None:
+    shell: Any = opened.shell
+    pupils.delete_pupil(store, ava)
+    page.view.show("deleted")
+    page.reload()
+    (away,) = [one for one in page.findChildren(QPushButton) if one.accessibleName().startswith("Erase for good: ")]
+    away.click()
+    card = shell.current.leavers().decision
+    assert "Ava" in card.who.text() and "deleted on" in card.who.text()
+    assert not card.keep.isVisibleTo(card) and card.erase.begin.hasFocus()
+    card.erase.begin.click()
+    qtbot.waitUntil(lambda: card.erase.again.isVisibleTo(card), timeout=20_000)
+    card.erase.reason.show("mistake")
+    QTest.keyClicks(card.erase.again.passphrase, PASSPHRASE)
+    QTest.keyClick(card.erase.again.passphrase, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: bool(erasing.certificates(store)), timeout=20_000)
+    assert not erasing.deleted(store, ava) and not gone.of_school(store)
 
 
 def test_who_looked_is_listed_and_enter_goes_there(page: Any, store: Store, opened: Gradesk, ava: str) -> None:

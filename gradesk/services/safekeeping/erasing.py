@@ -70,6 +70,16 @@ def is_on_roll(store: Store, pupil_id: str) -> bool:
     return pupil.deleted_at is None and (pupil.left_on is None or pupil.left_on > store.clock.today())
 
 
+def deleted(store: Store, pupil_id: str) -> str:
+    """The name of a pupil who was deleted and is kept, with the day; empty for anybody else."""
+    with store.read() as session:
+        pupil = session.get(Pupil, pupil_id)
+    if pupil is None or pupil.deleted_at is None:
+        return ""
+    name = Pupil.in_full(pupil.preferred_forename, pupil.legal_forename, pupil.preferred_surname, pupil.legal_surname)
+    return f"{name}, deleted on {pupil.deleted_at.astimezone():%d/%m/%Y}"
+
+
 def too_early(store: Store, pupil_id: str) -> str:
     """Until when the school's rules keep a leaver whose day has not come, in a sentence; empty where it has, or for others."""
     found = next((one for one in leaving.leavers(store) if one.uuid == pupil_id), None)

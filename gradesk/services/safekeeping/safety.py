@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from gradesk.services.safekeeping import backups, ways
 from gradesk.services.school import school
 from gradesk.store.keys.slots import SECOND, SHEET
@@ -10,17 +12,27 @@ from gradesk.store.work import Store
 NO_SHEET = "There is no recovery sheet. Without one a forgotten passphrase closes the file for ever."
 
 
-def missing(store: Store) -> list[str]:
-    """In sentences, the most urgent first; none when all is there."""
+@dataclass(frozen=True)
+class Missing:
+    """One thing, in a sentence, and where it is put right: `sheet`, `backups` or `ways`."""
+
+    words: str
+    where: str
+
+
+def missing(store: Store) -> list[Missing]:
+    """The most urgent first; none when all is there."""
     since = {way.holder: way.since for way in ways.ways(store)}
-    found, sheet = list[str](), since[SHEET]
+    found, sheet = list[Missing](), since[SHEET]
     if sheet is None:
-        found.append(NO_SHEET)
+        found.append(Missing(NO_SHEET, "sheet"))
     elif store.clock.today() - sheet > ways.ASKED_AGAIN:
-        found.append("The recovery sheet was not tried for a year. See whether it is still in the safe.")
-    found += backups.missing(store)
+        found.append(
+            Missing("The recovery sheet was not tried for a year. See whether it is still in the safe.", "sheet")
+        )
+    found += [Missing(words, "backups") for words in backups.missing(store)]
     if since[SECOND] is None:
-        found.append("Nobody but the SENCO has a passphrase. Give the head teacher one of their own.")
+        found.append(Missing("Nobody but the SENCO has a passphrase. Give the head teacher one of their own.", "ways"))
     return found
 
 

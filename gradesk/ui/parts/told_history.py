@@ -89,14 +89,19 @@ class HistoryTree(QTreeWidget):
         ).sentence
 
 
-def gone_line(one: Gone, restore: Callable[[], object]) -> QHBoxLayout:
-    """A deleted record with the button that brings it back: what, when, and by whom."""
+def gone_line(one: Gone, restore: Callable[[], object], erase: Callable[[], object] | None = None) -> QHBoxLayout:
+    """A deleted record with the button that brings it back: what, when, and by whom; of a pupil also the way to erase it."""
     back = button("Bring back", restore, "link")
     back.setAccessibleName(f"Bring back: {one.words}")
     local = one.at.astimezone()
     by = f", by {one.actor}" if one.actor else ""
     told = PlainLabel(f"deleted {local:%a} {local.day} {local:%b %Y, %H:%M}{by}", "quiet")
-    return row(back, PlainLabel(one.words), told, None)
+    line = row(back, PlainLabel(one.words), told, None)
+    if erase is not None:
+        away = button("Erase for good …", erase, "link")
+        away.setAccessibleName(f"Erase for good: {one.words}")
+        line.addWidget(away)
+    return line
 
 
 def _cut(change: FieldChange) -> tuple[str, str]:

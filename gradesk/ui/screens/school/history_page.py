@@ -85,7 +85,8 @@ class HistoryPage(QWidget):
         clear(self._gone)
         found = gone.of_school(self._context.store)
         for one in found[:MOST]:
-            self._gone.addLayout(gone_line(one, partial(self._restore, one.kind, one.uuid)))
+            erase = partial(self._context.go, "school", tab="leavers", record=one.uuid) if one.kind == "pupil" else None
+            self._gone.addLayout(gone_line(one, partial(self._restore, one.kind, one.uuid), erase))
         kept = "Each is kept until it is brought back, or until the school erases it for good."
         more = f" The newest {MOST} of {len(found):,} are shown." if len(found) > MOST else ""
         pupils = self._context.words().say("What is a {pupil}’s stands on their page, under History.")

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QWidget
 
 from gradesk.model.pupils.leaving import KeptLonger, LegalHold
 from gradesk.services.pupils import leaving, pupils
+from gradesk.services.safekeeping import erasing
 from gradesk.ui.context import Context
 from gradesk.ui.kit.buttons import button
 from gradesk.ui.kit.forms.fields import Wrong
@@ -33,6 +34,8 @@ class DecisionCard(QFrame):
         )
         self.holding = Form(LegalHold, ("reason", "who"), today, words, 2, draft=True, about="legal hold")
         self.keep = button("Keep the records", self._keep, "main")
+        self._kept = QWidget()
+        self._kept.setLayout(column(PlainLabel("Keep", "field"), self.keeping, flow(self.keep)))
         self.hold = button("Put under legal hold", self._hold)
         self.end = button("End the legal hold", self._end)
         self.held = PlainLabel("")
@@ -42,9 +45,7 @@ class DecisionCard(QFrame):
         self.setLayout(
             column(
                 self.who,
-                PlainLabel("Keep", "field"),
-                self.keeping,
-                flow(self.keep),
+                self._kept,
                 PlainLabel("Legal hold: while it lasts nothing is erased", "field"),
                 self.held,
                 self._new_hold,
@@ -63,13 +64,15 @@ class DecisionCard(QFrame):
         self.erase.show_pupil(pupil_id)
         self.show()
         self.renew()
-        self.keeping.focus_on("reason")
+        self.keeping.focus_on("reason") if self._kept.isVisibleTo(self) else self.erase.begin.setFocus()
 
     def renew(self) -> None:
         """Read anew what is known of whoever is in hand."""
         if not self._pupil_id:
             return
-        name = pupils.with_class(self._context.store, [self._pupil_id]).get(self._pupil_id, "")
+        gone = erasing.deleted(self._context.store, self._pupil_id)
+        name = gone or pupils.with_class(self._context.store, [self._pupil_id]).get(self._pupil_id, "")
+        self._kept.setVisible(not gone)  # it is kept as it is until it is brought back
         if not name:
             self.put_away()
             return

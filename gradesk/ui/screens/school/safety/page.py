@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from gradesk.services.safekeeping import backups, laptop, safety
 from gradesk.services.safekeeping.laptop import Laptop
+from gradesk.services.safekeeping.safety import Missing
 from gradesk.store.backups.backup_names import Kept
 from gradesk.store.work import Store
 from gradesk.system.files import write_whole
@@ -16,7 +18,7 @@ from gradesk.ui import tasks
 from gradesk.ui.context import Context
 from gradesk.ui.kit.buttons import button
 from gradesk.ui.kit.labels import PlainLabel
-from gradesk.ui.kit.layouts import ScrollPage, card, clear, column, flow
+from gradesk.ui.kit.layouts import ScrollPage, card, clear, column, flow, row
 from gradesk.ui.screens.school.safety.backups_card import BackupsCard
 from gradesk.ui.screens.school.safety.beside_card import BesideCard
 from gradesk.ui.screens.school.safety.leaving_card import LeavingCard
@@ -45,6 +47,11 @@ class SafetyPage(QWidget):
         self.beside = BesideCard(context)
         self._task: tasks.Task | None = None
         self.leaving = LeavingCard(context)
+        self._where: dict[str, Callable[[], object]] = {
+            "sheet": self.sheet.make.setFocus,
+            "backups": self.backups.make.setFocus,
+            "ways": self.ways.go_to_second,
+        }
         self._facts = QVBoxLayout()
         self.print_it = button("Print the lost-laptop sheet …", self.print)
         self.save_it = button("Save it as PDF …", self.save, "link")
@@ -77,10 +84,16 @@ class SafetyPage(QWidget):
         task.refused.connect(lambda words: self._context.say(words, "problem"))
         tasks.begin(task)
 
-    def _show(self, missing: list[str], facts: Laptop, kept: list[Kept]) -> None:
+    def _show(self, missing: list[Missing], facts: Laptop, kept: list[Kept]) -> None:
         clear(self._missing)
-        for words in missing:
-            self._missing.addWidget(PlainLabel(f"○ {words}"))
+        for one in missing:
+            go = button("Put it right", self._where[one.where], "link")
+            go.setAccessibleName(f"Put it right: {one.words}")
+            line = QWidget()
+            across = row(PlainLabel(f"○ {one.words}"), go)
+            across.setStretch(0, 1)
+            line.setLayout(across)
+            self._missing.addWidget(line)
         if not missing:
             self._missing.addWidget(
                 PlainLabel("✓ Nothing: there are a recovery sheet, a second holder and proved copies.")
@@ -110,5 +123,5 @@ class SafetyPage(QWidget):
             self._context.say(f"Saved as {path.name}. Give it to the head teacher; no pupil is named on it.", "good")
 
 
-def _read(store: Store) -> tuple[list[str], Laptop, list[Kept]]:
+def _read(store: Store) -> tuple[list[Missing], Laptop, list[Kept]]:
     return safety.missing(store), laptop.facts(store), backups.kept(store)

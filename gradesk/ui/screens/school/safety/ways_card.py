@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtWidgets import QCheckBox, QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QFrame, QPushButton, QVBoxLayout, QWidget
 
 from gradesk.services.safekeeping import ways
 from gradesk.services.safekeeping.ways import Way
@@ -33,6 +33,7 @@ class WaysCard(QFrame):
         super().__init__()
         self._context, self._changed = context, changed
         self._holder = ""
+        self._changes: dict[str, QPushButton] = {}  # by holder
         self.setProperty("role", "card")
         self._lines = QVBoxLayout()
         self._wanted: Callable[[], object] = lambda: None
@@ -68,6 +69,10 @@ class WaysCard(QFrame):
         for way in ways.ways(self._context.store):
             if way.holder != SHEET:
                 self._lines.addWidget(self._line(way))
+
+    def go_to_second(self) -> None:
+        """Come to where the second holder is given a passphrase."""
+        self._changes[SECOND].setFocus()
 
     def ask(self, holder: str) -> None:
         """Ask for a passphrase of a holder."""
@@ -109,6 +114,7 @@ class WaysCard(QFrame):
             "Change …" if way.since is not None else "Give one …", partial(self._first, partial(self.ask, way.holder))
         )
         change.setAccessibleName(f"{way.name}: {change.text()}")
+        self._changes[way.holder] = change
         parts = [change]
         if way.since is not None and way.holder != SENCO:
             away = button("Take away", partial(self._first, partial(self._take_away, way.holder)), "link")
