@@ -190,6 +190,8 @@ def connect_apart(path: Path, key: bytearray, salt: str) -> Any:
 
 def connect(path: Path, key: bytearray) -> Any:
     """A connection to a file, as all of them are; every reason not to have one is a `Refused`."""
+    if not any(key):  # or it would be taken for damage of the file
+        raise Refused("Gradesk is locked, so nothing was read or kept. Unlock it with your passphrase.")
     try:
         connection = sqlcipher.connect(str(path), isolation_level=None, check_same_thread=False)
     except sqlcipher.Error as error:

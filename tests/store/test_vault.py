@@ -300,3 +300,11 @@ def test_a_full_disk_is_never_called_a_damaged_file(folder: Path) -> None:
         signal.signal(signal.SIGXFSZ, ours)
     assert not isinstance(refusal.value, Damaged)
     assert digest(folder) == before
+
+
+def test_a_file_that_was_locked_is_not_taken_for_a_damaged_one(store: Store) -> None:
+    engine, folder = store.vault.engine, store.vault.folder
+    store.close()
+    with pytest.raises(Refused, match="Gradesk is locked"):
+        engine.connect()
+    assert places.exists(folder)
