@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import io
 import re
 import zipfile
@@ -31,6 +32,7 @@ _RTF = re.compile(r"\\([a-z]{1,32})(-?\d{1,10})?[ ]?|\\'([0-9a-fA-F]{2})|\\([^a-
 _RTF_SILENT = frozenset(
     ("fonttbl", "colortbl", "stylesheet", "info", "pict", "object", "header", "footer", "themedata")
 )
+_MOST_INSTEAD = 8  # signs that stand in for one that an old program does not know
 _RTF_BREAKS = frozenset(("par", "line", "row", "page", "sect"))
 
 
@@ -145,26 +147,55 @@ def _cell(value: object) -> str:
 def _rtf(content: bytes) -> Iterator[str]:
     line: list[str] = []
     silent, depth = 0, 0  # from which depth of groups nothing is said
-    for word, _, code, sign, brace, plain in _RTF.findall(content.decode("latin-1")):
+    page, instead, left_out = (
+        "cp1252",
+        1,
+        0,
+    )  # how signs are coded; how many stand in for one of Unicode, and are still to go
+    for word, number, code, sign, brace, plain in _RTF.findall(content.decode("latin-1")):
         if brace:
             depth += 1 if brace == "{" else -1
             silent = 0 if depth < silent else silent
+            left_out = 0
         elif silent:
             continue
         elif word in _RTF_SILENT or sign == "*":
             silent = depth
         elif word in _RTF_BREAKS:
-            yield "".join(line).strip()
+            yield _joined(line)
             line = []
         elif word in ("tab", "cell"):
             line.append("    ")
+        elif word == "ansicpg":
+            page = _page(number)
+        elif word == "uc":
+            instead = min(int(number or 1), _MOST_INSTEAD) if not number.startswith("-") else 0
+        elif word == "u" and number:
+            line.append(chr(int(number) & 0xFFFF))
+            left_out = instead
+        elif left_out and (code or plain):
+            line.append(plain[left_out:])
+            left_out = max(0, left_out - (len(plain) or 1))
         elif code:
-            line.append(bytes.fromhex(code).decode("cp1252", "replace"))
+            line.append(bytes.fromhex(code).decode(page, "replace"))
         elif sign in "\\{}~" and sign:
             line.append(" " if sign == "~" else sign)
         else:
-            line.append(plain)
-    yield "".join(line).strip()
+            line.append(plain.encode("latin-1").decode(page, "replace") if not plain.isascii() else plain)
+    yield _joined(line)
+
+
+def _joined(signs: list[str]) -> str:
+    """A line in which the two halves of a sign beyond the first plane have met."""
+    return "".join(signs).strip().encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
+def _page(number: str) -> str:
+    """The code page of a document; another one than Windows has is taken for the Western one."""
+    try:
+        return codecs.lookup(f"cp{number}").name
+    except LookupError:
+        return "cp1252"
 
 
 _READERS: Mapping[str, Callable[[bytes], Iterator[str]]] = {

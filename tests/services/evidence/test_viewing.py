@@ -76,6 +76,8 @@ def test_of_other_documents_the_words_are_shown() -> None:
     assert seen(odt, "odt") == [Words("Head\nOne two")]
     assert seen(pptx, "pptx") == [Words("Slide 2\nSecond")]
     assert seen(rtf, "rtf") == [Words("Café bold\nNext")]
+    polish = rb"{\rtf1\ansi\ansicpg1250 \'a3ucja \u321?\uc2\u243 oo d\'9f\uc1 \u-10179?\u-8704?.}"
+    assert seen(polish, "rtf") == [Words("Łucja Łó dź😀.")]
     assert seen("Grüße, ‏سلام".encode("utf-16"), "txt") == [Words("Grüße, ‏سلام")]
 
 

@@ -236,4 +236,5 @@ def _both(fields: tuple[str, str, str]) -> tuple[str, str]:
 
 
 def _named(one: Kept) -> str:
-    return f"{one.made_at.astimezone():%a %d/%m/%Y, %H:%M}, in {one.path.parent.name or one.path.parent}"
+    place = one.path.parent.name or one.path.parent
+    return f"{one.made_at.astimezone():%a %d/%m/%Y, %H:%M}, no. {one.number}, in {place}"
