@@ -95,7 +95,10 @@ def summary(row: Entity, words: str) -> str:
     """A deleted record in a few words, by which a person knows it again."""
     fields = {info.name: info for info in fields_of(type(row))}
     for name in ("staff_wording", "summary", "name", "holder", "words", "reason", "status", "layer", "code"):
-        text = shown(fields[name], getattr(row, name, None)).strip() if name in fields else ""
+        if name == "name" and name not in fields:
+            text = str(getattr(row, name, ""))  # put together from its parts, as a pupil's is
+        else:
+            text = shown(fields[name], getattr(row, name, None)).strip() if name in fields else ""
         if text:
             return f"{words[:1].upper()}{words[1:]}: {text[:80]}"
     day = row.happened_on

@@ -96,7 +96,10 @@ def gone_line(one: Gone, restore: Callable[[], object], erase: Callable[[], obje
     local = one.at.astimezone()
     by = f", by {one.actor}" if one.actor else ""
     told = PlainLabel(f"deleted {local:%a} {local.day} {local:%b %Y, %H:%M}{by}", "quiet")
-    line = row(back, PlainLabel(one.words), told, None)
+    words = PlainLabel(one.words)
+    line = row(back, words, told)
+    line.setStretch(line.indexOf(words), 1)
+    line.setStretch(line.indexOf(told), 1)
     if erase is not None:
         away = button("Erase for good …", erase, "link")
         away.setAccessibleName(f"Erase for good: {one.words}")

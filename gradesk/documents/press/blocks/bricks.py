@@ -60,8 +60,13 @@ class Bricks:
         )
         return [Row(cells, after=7)]
 
-    def panels(self, parts: Sequence[tuple[str, str]], tone: Tone, *, absence: str = "", level: int = 2) -> list[Block]:
-        """Headed panels of equal width, side by side; a part without text says its absence or is left out."""
+    def panels(
+        self, parts: Sequence[tuple[str, str]], tone: Tone, *, absence: str = "", level: int = 2, grow: float = 1.0
+    ) -> list[Block]:
+        """Headed panels of equal width, side by side; a part without text says its absence or is left out.
+
+        `grow` is how many times as large as the rest of the page their texts are.
+        """
         shown = [(title, text.strip() or absence, not text.strip()) for title, text in parts]
         shown = [part for part in shown if part[1]]
         if not shown:
@@ -71,7 +76,7 @@ class Bricks:
             Cell(
                 place * (width + GUTTER),
                 width,
-                self._pair(title, text, width - 2 * PAD, quiet=quiet, tone=tone, level=level),
+                self._pair(title, text, width - 2 * PAD, quiet=quiet, tone=tone, level=level, grow=grow),
                 tone.box,
                 PAD,
             )
@@ -80,14 +85,22 @@ class Bricks:
         return [Row(cells, after=9)]
 
     def _pair(
-        self, label: str, text: str, width: float, *, quiet: bool, tone: Tone | None = None, level: int = 0
+        self,
+        label: str,
+        text: str,
+        width: float,
+        *,
+        quiet: bool,
+        tone: Tone | None = None,
+        level: int = 0,
+        grow: float = 1.0,
     ) -> tuple[SetBody, ...]:
         style = self.look.style(Face.BOLD, tone.heading) if tone else self.look.label
         head = Body(label, style, level=level, tongue=self.look.tongue).set(
             width, self.size * (1.05 if level else 0.92)
         )
         body = Body(text, self.look.aside if quiet else self.look.body, tongue=self.look.tongue if quiet else "")
-        return head, body.set(width, self.size)
+        return head, body.set(width, self.size * grow)
 
     def table(
         self, titles: Sequence[str], rows: Sequence[Sequence[str]], shares: Sequence[float], *, tall: float = 0.0

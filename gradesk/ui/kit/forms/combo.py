@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 import time
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QKeyEvent, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication, QComboBox, QStyle, QStyleOptionComboBox, QStylePainter
 
 NOTHING = "nothing chosen"
+
+
+_AROUND = 2.8  # times the height of a line: padding, the arrow and the frame beside the words
 
 
 class CalmComboBox(QComboBox):
@@ -31,6 +34,15 @@ class CalmComboBox(QComboBox):
         line = self.lineEdit()
         if line is not None:
             line.setAccessibleName(name)
+
+    def sizeHint(self) -> QSize:
+        """Room for the longest choice where that is wanted: Qt remembers what it needed before it was dressed."""
+        hint = super().sizeHint()
+        if self.sizeAdjustPolicy() == QComboBox.SizeAdjustPolicy.AdjustToContents:
+            metrics = self.fontMetrics()
+            longest = max((metrics.horizontalAdvance(self.itemText(place)) for place in range(self.count())), default=0)
+            hint.setWidth(max(hint.width(), longest + round(_AROUND * metrics.height())))
+        return hint
 
     def showPopup(self) -> None:
         """The list is read out under the name of what it is for."""

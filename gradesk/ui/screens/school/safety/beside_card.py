@@ -24,7 +24,7 @@ from gradesk.ui.kit.layouts import column, flow
 
 MOST = 30  # backups that are offered by name
 LINES = 12
-SHARES = (0.4, 0.22, 0.19, 0.19)  # of the columns
+SHARES = (0.3, 0.28, 0.21, 0.21)  # of the columns
 UNFOLDED = 200  # lines that are shown at once
 KINDS = "Backups (*.gdb)"
 
@@ -58,6 +58,7 @@ class BesideCard(QFrame):
         self.tree.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.tree.setUniformRowHeights(True)
         self.tree.setMinimumHeight(self.tree.fontMetrics().lineSpacing() * LINES)
+        self.tree.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)  # the columns share what there is
         self.tree.itemSelectionChanged.connect(self._chosen_changed)
         self.bring = button("Bring back what is chosen", self.bring_back, "main")
         self.leave = button("Close", self.put_away, "link")
@@ -202,7 +203,9 @@ class BesideCard(QFrame):
     def _fit(self) -> None:
         room = self.tree.viewport().width()
         for place, share in enumerate(SHARES):
-            self.tree.setColumnWidth(place, round(room * share))
+            self.tree.setColumnWidth(
+                place, int(room * share)
+            )  # never a point more than there is, or it could be pushed aside
 
     def _chosen(self) -> list[Line]:
         found: dict[str, Line] = {}
@@ -222,7 +225,8 @@ def _item(line: Line) -> QTreeWidgetItem:
     first = line.fields[0] if line.fields else ("", "", "")
     how = HOW[line.how] if many or not first[0] else f"{HOW[line.how]}: {first[0]}"
     item = QTreeWidgetItem([line.words, how, *(("", "") if many else _both(first))])
-    item.setToolTip(0, tip(line.words))
+    for place in range(item.columnCount()):
+        item.setToolTip(place, tip(line.words if place == 0 else item.text(place)))
     item.setData(0, Qt.ItemDataRole.UserRole, [line])
     for each in line.fields if many else ():
         child = QTreeWidgetItem([each[0], "", *_both(each)])

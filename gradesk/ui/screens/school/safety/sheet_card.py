@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QFrame, QLineEdit, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QLineEdit, QWidget
 
 from gradesk.services.safekeeping import backups, ways
 from gradesk.services.school import school
@@ -19,7 +19,7 @@ from gradesk.ui.kit.buttons import button
 from gradesk.ui.kit.forms.held import fleeting
 from gradesk.ui.kit.forms.secret import secret
 from gradesk.ui.kit.labels import PlainLabel
-from gradesk.ui.kit.layouts import column, flow
+from gradesk.ui.kit.layouts import clear, column, flow
 from gradesk.ui.stepping_up import StepUp
 
 if TYPE_CHECKING:
@@ -30,6 +30,34 @@ else:
     PrintJob = lazily("gradesk.ui.kit.pictures.pages:PrintJob")
 
 MOST_PLACES = 2  # of backups that the sheet names
+
+
+class CodeGrid(QWidget):
+    """A code in its numbered groups, each below the one three places before, so that it is compared with paper at a glance."""
+
+    A_ROW = 3
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setAccessibleName("The code of the new sheet")
+        self._groups: tuple[str, ...] = ()
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(12)
+        self._grid.setColumnStretch(2 * self.A_ROW, 1)
+
+    def show_groups(self, groups: Sequence[str]) -> None:
+        """Show these groups; none of a code that is put away."""
+        self._groups = tuple(groups)
+        clear(self._grid)
+        for place, group in enumerate(groups):
+            row, column = divmod(place, self.A_ROW)
+            self._grid.addWidget(PlainLabel(str(place + 1), "quiet", wrap=False), row, 2 * column)
+            self._grid.addWidget(PlainLabel(group, "title", wrap=False), row, 2 * column + 1)
+
+    def text(self) -> str:
+        """The code that is shown."""
+        return " ".join(self._groups)
 
 
 class SheetCard(QFrame):
@@ -48,8 +76,7 @@ class SheetCard(QFrame):
         self.make = button("Make a recovery sheet …", self.again.ask)
         self.try_it = button("Is it still where it was? …", self.begin_trying, "link")
         self.replace = button("Replace the key …", self.begin_replacing, "link")
-        self.code = PlainLabel("", "title")
-        self.code.setAccessibleName("The code of the new sheet")
+        self.code = CodeGrid()
         first, second = ways.TYPED_BACK
         self.typed = QLineEdit()
         self.typed.setAccessibleName(f"Groups {first} and {second} of the printed sheet")
@@ -132,7 +159,7 @@ class SheetCard(QFrame):
         """Forget the code; nothing was changed."""
         self._code, self._replaces = "", False
         self.again.put_away()
-        self.code.setText("")
+        self.code.show_groups(())
         for line in (self.typed, self.passphrase):
             line.clear()
         for part in (self.fields, self.passphrase, self.asked_passphrase):
@@ -157,9 +184,7 @@ class SheetCard(QFrame):
         replaces = self._replaces
         self.put_away()
         self._replaces, self._code = replaces, ways.new_code()
-        found = [f"{place}  {group}" for place, group in enumerate(ways.groups(self._code), 1)]
-        rows = [found[start : start + 3] for start in range(0, len(found), 3)]
-        self.code.setText("\n".join("    ".join(row) for row in rows))
+        self.code.show_groups(ways.groups(self._code))
         first, second = ways.TYPED_BACK
         self.asked.setText(f"{what}Print it, and type groups {first} and {second} of the printed sheet")
         self.act.setText(deed)
