@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint, Qt, QTimer
@@ -446,14 +446,16 @@ def times(opened: Gradesk) -> Times:
 
 
 def pass_by(opened: Gradesk, times: Times, seconds: int) -> bool:
-    """Let seconds pass; whether it covered itself."""
+    """Let seconds pass; whether it covered or locked itself."""
     for _ in range(seconds):
+        if opened.store is None:
+            return True
         times.go_on(1)
         curtain_of(opened).look()
-    return bool(curtain_of(opened).is_down)
+    return opened.store is None or bool(curtain_of(opened).is_down)
 
 
-def test_after_five_minutes_with_no_key_and_no_mouse_it_covers_itself(opened: Gradesk, times: Times) -> None:
+def test_after_five_minutes_with_no_key_and_no_mouse_the_key_is_dropped(opened: Gradesk, times: Times) -> None:
     assert not pass_by(opened, times, 299)
     press(Qt.Key.Key_Shift)
     assert not pass_by(opened, times, 299)
@@ -462,6 +464,27 @@ def test_after_five_minutes_with_no_key_and_no_mouse_it_covers_itself(opened: Gr
     QTest.mouseMove(window, QPoint(31, 31))
     assert not pass_by(opened, times, 299)
     assert pass_by(opened, times, 1)
+    assert opened.store is None and opened.shell is None and opened.gate.unlock is not None
+
+
+def test_what_was_covered_by_a_key_and_left_there_is_locked_after_the_same_time(opened: Gradesk, times: Times) -> None:
+    curtain_of(opened).fall()
+    times.go_on(299)
+    press(Qt.Key.Key_Shift)
+    assert opened.store is not None
+    pass_by(opened, times, 300)
+    assert opened.store is None
+
+
+def test_what_must_not_be_broken_off_is_covered_and_the_lock_is_tried_once(opened: Gradesk, times: Times) -> None:
+    shell, tried = cast("Any", opened.shell), list[int]()
+    shell.current.busy = lambda: "Pages are on their way."
+    curtain_of(opened).wanted_locked.connect(lambda: tried.append(1))
+    assert pass_by(opened, times, 320)
+    assert opened.store is not None and curtain_of(opened).is_down and tried == [1]
+    shell.current.busy = str
+    curtain_of(opened)._long.timeout.emit()
+    assert opened.store is None
 
 
 @pytest.mark.parametrize(("chosen", "seconds"), [(1, 60), (15, 900), (99, 900), (-4, 0), (0, 0)])
@@ -514,11 +537,12 @@ def test_before_the_laptop_sleeps_and_when_its_session_is_locked_the_key_is_drop
 
 
 def test_after_it_was_lifted_the_minutes_are_counted_anew(qtbot: QtBot, opened: Gradesk, times: Times) -> None:
-    assert pass_by(opened, times, 300)
-    qtbot.waitUntil(lambda: is_put_away(opened))
-    assert pass_by(opened, times, 1_000)
+    assert not pass_by(opened, times, 200)
+    cover(qtbot, opened)
+    pass_by(opened, times, 90)
     uncover(qtbot, opened)
     assert not pass_by(opened, times, 299)
+    assert pass_by(opened, times, 1)
 
 
 def test_ctrl_q_closes_it_and_keeps_every_word(qtbot: QtBot, opened: Gradesk, store: Store, ava: str) -> None:
@@ -607,16 +631,16 @@ def test_locking_and_opening_again_covers_again(qtbot: QtBot, opened: Gradesk) -
 
 def test_it_is_chosen_in_the_menu_and_on_the_schools_page(opened: Gradesk, answers: Any) -> None:
     shell: Any = opened.shell
-    answers.lines = ["Covers itself after 3"]
+    answers.lines = ["Locks itself after 3"]
     next(row for row in shell.rows() if row.id == "cover-after").run()
-    assert opened.look.covers_after == 3 and shell.banner.words == "Covers itself after 3 minutes."
+    assert opened.look.covers_after == 3 and shell.banner.words == "Locks itself after 3 minutes."
     shell.go("school")
     box = next(
-        one for one in shell.current.findChildren(QWidget) if one.accessibleName() == "When Gradesk covers itself"
+        one for one in shell.current.findChildren(QWidget) if one.accessibleName() == "When Gradesk locks itself"
     )
-    assert box.currentText() == "Covers itself after 3 minutes"
+    assert box.currentText() == "Locks itself after 3 minutes"
     opened.look.cover_after(0)
-    assert box.currentText() == "Never covers itself"
+    assert box.currentText() == "Never locks itself"
 
 
 def test_tooltips_of_what_is_behind_are_not_shown(qtbot: QtBot, opened: Gradesk) -> None:

@@ -28,10 +28,10 @@ DARK = 128  # of 255: how light a window of the system’s dark look may be
 
 
 def covered_after(minutes: int) -> str:
-    """After how long without key and mouse everything is covered, in words."""
+    """After how long without key and mouse everything is covered and locked, in words."""
     if not minutes:
-        return "Never covers itself"
-    return f"Covers itself after {minutes} minute{'' if minutes == 1 else 's'}"
+        return "Never locks itself"
+    return f"Locks itself after {minutes} minute{'' if minutes == 1 else 's'}"
 
 
 class Look(QObject):

@@ -19,7 +19,7 @@ def goings(shell: Shell) -> list[Action]:
         now = covered_after(look.covers_after)
         label = f"When nobody touches key or mouse. Now: {now[0].lower()}{now[1:]}."
         words = [covered_after(minutes) for minutes in range(LONGEST + 1)]
-        minutes = shell.context.ask.choose(shell, "Cover Gradesk by itself", label, words)
+        minutes = shell.context.ask.choose(shell, "Lock Gradesk by itself", label, words)
         if minutes is not None:
             look.cover_after(minutes)
             still = "" if minutes else " After the laptop slept it still does."
@@ -27,6 +27,6 @@ def goings(shell: Shell) -> list[Action]:
 
     return [
         Action("cover", "Cover Gradesk", shell.wanted_covered.emit, "F12", "File"),
-        Action("cover-after", "When Gradesk covers itself …", choose, "", "File"),
+        Action("cover-after", "When Gradesk locks itself …", choose, "", "File"),
         Action("lock", "Lock Gradesk", shell.wanted_locked.emit, "Ctrl+L", "File"),
     ]

@@ -13,7 +13,7 @@ from gradesk.documents.press.blocks.flow import Block
 
 TITLE = "Recovery sheet"
 _A_ROW = 3  # groups
-_LARGE = 1.7  # times the text of the page: it is typed from the paper, perhaps in a hurry
+_LARGE = 1.5  # times the text of the page: it is typed from the paper, perhaps in a hurry
 _STEPS = (
     "Install Gradesk on any computer and start it. Nothing else is needed, and no network.",
     "With the school’s file: choose “I have a school’s file already”, and its folder. Without it: choose “Put a backup back”, "

@@ -241,7 +241,7 @@ class SchoolScreen(Screen):
         look.heed(scale.widget, lambda: scale.show(look.chosen_size))
         covers = ChoiceEditor([(minutes, covered_after(minutes)) for minutes in range(LONGEST + 1)])
         covers.show(look.covers_after)
-        covers.widget.setAccessibleName("When Gradesk covers itself")
+        covers.widget.setAccessibleName("When Gradesk locks itself")
         covers.fit_within(30)
         covers.edited.connect(lambda: look.cover_after(covers.value()))
         look.covering.connect(covers.show)

@@ -24,16 +24,14 @@ if TYPE_CHECKING:
     from gradesk.ui.shell.window import Shell
 
 
-LOCKS_AFTER = (
-    15  # minutes that it is down: whoever comes back by then has gone on at once, and nobody needs the key longer
-)
+LOCKS_AFTER = 15  # minutes after which what could not be locked is tried again, and what somebody covered is locked
 
 
 class Curtain(QObject):
     """Covers everything by a key, by itself when nobody is there, and when the laptop slept.
 
-    `wanted_locked` when nobody came back for a quarter of an hour, and when the laptop sleeps or its session is locked: then
-    the key is dropped, too.
+    `wanted_locked` when nobody is there, when the laptop sleeps or its session is locked, and when nobody lifted for a quarter
+    of an hour what somebody covered: then the key is dropped, too.
     """
 
     wanted_locked = Signal()
@@ -57,6 +55,7 @@ class Curtain(QObject):
         self._long = QTimer(self)
         self._long.setInterval(LOCKS_AFTER * 60 * 1000)
         self._long.timeout.connect(self.lock)
+        self._has_tried = False  # to lock, since somebody was there
 
     @property
     def is_down(self) -> bool:
@@ -64,11 +63,15 @@ class Curtain(QObject):
         return self.cover is not None
 
     def look(self) -> None:
-        """Cover everything if nobody is there any more."""
-        if self._absence.is_noticed(self._minutes()):
-            self.fall()
-            if self._absence.slept:
-                self.lock()  # where the laptop did not say before that it would sleep
+        """Cover everything and drop the key if nobody is there any more."""
+        if not self._absence.is_noticed(self._minutes()):
+            self._has_tried = False
+            return
+        self.fall()
+        # Where the laptop did not say before that it would sleep, it is locked as it wakes up.
+        if self._absence.slept or not self._has_tried:
+            self._has_tried = True
+            self.lock()
 
     def leave(self) -> None:
         """The laptop goes to sleep, or its session is locked: cover everything and drop the key, at once."""
