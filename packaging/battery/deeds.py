@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
+from shim import Shim
 from sqlalchemy import func, select
 from support import CHEAP, PASSPHRASE, settled_in
 
@@ -194,6 +195,15 @@ def warm_up(made: Path) -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(*THRESHOLDS)
+
+
+def settled(home: Path) -> tuple[Shim, Path]:
+    """What stands between Gradesk and the system, with nothing below a folder waiting for the disk; and a school to be copied."""
+    shim = Shim()
+    shim.watch(home)
+    made = prepare(home)
+    warm_up(made)
+    return shim, made
 
 
 def copied(made: Path) -> Path:

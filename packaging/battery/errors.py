@@ -7,7 +7,7 @@ import random
 
 import deeds
 import faults
-from shim import CHANGES, OPENS, READS, Shim
+from shim import CHANGES, OPENS, READS
 from support import Part
 
 FAULTS = (
@@ -24,10 +24,7 @@ MOST = {CHANGES: 350, READS: 350, OPENS: 60}  # calls of one run
 
 def run(part: Part) -> None:
     """Let calls fail until the time is over."""
-    shim = Shim()
-    shim.watch(part.home)
-    made = deeds.prepare(part.home)
-    deeds.warm_up(made)
+    shim, made = deeds.settled(part.home)
     part.begin()
     chance = random.Random(part.seed)
     while part.more():

@@ -6,7 +6,6 @@ import random
 
 import deeds
 import faults
-from shim import Shim
 from support import Part
 
 LEVELS = 600_000  # bytes; what a run of deeds takes
@@ -14,10 +13,7 @@ LEVELS = 600_000  # bytes; what a run of deeds takes
 
 def run(part: Part) -> None:
     """Fill the disk until the time is over."""
-    shim = Shim()
-    shim.watch(part.home)
-    made = deeds.prepare(part.home)
-    deeds.warm_up(made)
+    shim, made = deeds.settled(part.home)
     part.begin()
     chance = random.Random(part.seed)
     while part.more():

@@ -25,10 +25,7 @@ EVERY = 3  # of the changes of one run, at least
 
 def run(part: Part) -> None:
     """Kill until the time is over."""
-    shim = Shim()
-    shim.watch(part.home)  # nothing below it waits for the disk
-    made = deeds.prepare(part.home)
-    deeds.warm_up(made)
+    shim, made = deeds.settled(part.home)
     part.begin()
     chance = random.Random(part.seed)
     lost = 0

@@ -21,10 +21,7 @@ KILLS, STATES = 4, 8  # of one scene, before another has its turn
 
 def run(part: Part) -> None:
     """Break off until the time is over."""
-    shim = Shim()
-    shim.watch(part.home)
-    made = deeds.prepare(part.home)
-    deeds.warm_up(made)
+    shim, made = deeds.settled(part.home)
     chance = random.Random(part.seed)
     seen: set[bytes] = set()
     changes: dict[str, int] = {}

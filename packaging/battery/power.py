@@ -35,10 +35,7 @@ class Traced:
 
 def run(part: Part) -> None:
     """Pull the plug until the time is over."""
-    shim = Shim()
-    shim.watch(part.home)
-    made = deeds.prepare(part.home)
-    deeds.warm_up(made)
+    shim, made = deeds.settled(part.home)
     part.begin()
     chance = random.Random(part.seed)
     seed = part.seed * 1_000 + 500
