@@ -14,6 +14,9 @@ from hypothesis import settings
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
+from gradesk.interchange import calendar_events
+from gradesk.interchange.files import text
+from gradesk.services.paper import language_file
 from gradesk.services.pupils import pupils
 from gradesk.services.school import school
 from gradesk.store import cipher
@@ -22,6 +25,7 @@ from gradesk.store.vault import Vault
 from gradesk.store.work import Store
 from gradesk.system.clock import Clock, fixed_clock
 from gradesk.system.laptop.starting import THRESHOLDS
+from gradesk.system.progress import Progress, no_progress
 from tests import copying
 
 # How long an example takes says nothing about the product, and much about what else the machine does.
@@ -62,6 +66,22 @@ def nobody_waits_for_the_disk() -> Iterator[None]:
             cipher, "SETTINGS", tuple(one.replace("synchronous=FULL", "synchronous=OFF") for one in AS_SHIPPED)
         )
         yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def text_is_read_here() -> Iterator[None]:
+    """Lists, calendars and phrases are read in this process: the start of a child for each would take most of a run.
+
+    `tests/interchange/test_apart.py` reads each in a child of its own.
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        for module in (text, calendar_events, language_file):
+            patch.setattr(module, "read_apart", _read_here)
+        yield
+
+
+def _read_here(work: Callable[..., Any], argument: Any, _failed: str, progress: Progress = no_progress) -> Any:
+    return work(argument, progress)
 
 
 @pytest.fixture(scope="session")

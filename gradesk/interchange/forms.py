@@ -16,7 +16,7 @@ from gradesk.interchange import limits
 from gradesk.services.paper import form_marks
 from gradesk.services.paper.forms_in import FilledForm
 from gradesk.services.paper.registers_in import FilledRegister
-from gradesk.system.laptop.child import ChildFailed, run_in_child
+from gradesk.system.laptop.child import read_apart
 from gradesk.system.lazy import lazily
 from gradesk.system.progress import Progress, no_progress
 from gradesk.system.refusal import Refused
@@ -79,16 +79,7 @@ def _values(path: Path, progress: Progress) -> dict[str, str]:
     data = _bytes(path)
     if b"%PDF-" not in data[:1024]:
         raise Refused(f"“{path.name}” is no PDF. Nothing was changed. Choose the form that came back.")
-    try:
-        values: dict[str, str] = run_in_child(
-            _read,
-            data,
-            seconds=limits.SECONDS,
-            megabytes=limits.CHILD_MEGABYTES,
-            beat=lambda: progress(0, 1),
-        )
-    except ChildFailed as error:
-        raise Refused(f"The PDF is damaged or too large to be read. {_AGAIN}") from error
+    values = read_apart(_read, data, f"The PDF is damaged or too large to be read. {_AGAIN}", progress)
     progress(1, 1)
     return values
 
@@ -147,7 +138,7 @@ def _form(values: dict[str, str]) -> FilledForm:
     return FilledForm(mark, answers, {target: tuple(sorted(ticked)) for target, ticked in levels.items()}, who[:200])
 
 
-def _read(data: bytes) -> dict[str, str]:
+def _read(data: bytes, _count: Progress) -> dict[str, str]:
     """The child's work: the names of all fields and what they hold."""
 
     try:

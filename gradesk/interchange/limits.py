@@ -16,6 +16,3 @@ CELL_CHARACTERS = 32_767
 SPARE_LINES = 2_000
 # Cells a sheet may span, empty ones included: a reader that fills the gaps must not be led to fill memory.
 SPAN_CELLS = 8_000_000
-# What the parser of workbooks may take.
-SECONDS = 20
-CHILD_MEGABYTES = 512

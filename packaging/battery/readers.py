@@ -24,9 +24,9 @@ from support import CHEAP, PASSPHRASE, settled_in
 
 from gradesk.documents import document
 from gradesk.documents.desk import drawing
-from gradesk.interchange import forms
+from gradesk.interchange import calendar_events, forms
 from gradesk.interchange.calendar_events import read_calendar
-from gradesk.interchange.files import workbook
+from gradesk.interchange.files import text, workbook
 from gradesk.interchange.receive import make_plan, open_table
 from gradesk.model.rules import file_kinds
 from gradesk.services import pictures
@@ -36,6 +36,7 @@ from gradesk.services.pupils import pupils
 from gradesk.services.school import opening
 from gradesk.system.clock import fixed_clock
 from gradesk.system.laptop.child import ChildFailed
+from gradesk.system.progress import Progress, no_progress
 
 Mutating = Callable[[bytes, random.Random, Sequence[bytes]], bytes]
 ROWS = (
@@ -68,8 +69,10 @@ class Reader:
 
 def prepare() -> None:
     """From now on the work of the children is done in this process."""
-    for module in (workbook, forms, pictures, inert):
+    for module in (pictures, inert):
         module.run_in_child = _here  # type: ignore[attr-defined]
+    for module in (text, workbook, forms, calendar_events):
+        module.read_apart = _apart  # type: ignore[attr-defined]
 
 
 def _here(work: Callable[[Any], Any], argument: Any, **_limits: object) -> Any:
@@ -77,6 +80,10 @@ def _here(work: Callable[[Any], Any], argument: Any, **_limits: object) -> Any:
         return work(argument)
     except MemoryError as error:
         raise ChildFailed("no room") from error
+
+
+def _apart(work: Callable[..., Any], argument: Any, _failed: str, progress: Progress = no_progress) -> Any:
+    return _here(lambda given: work(given, progress), argument)
 
 
 def _register(path: Path) -> object:

@@ -136,6 +136,23 @@ def test_the_calendar_file_is_saved_without_names_and_warns_of_initials(
     assert "SUMMARY:Review\\, AN\\, 4 Oak\r\n" in (tmp_path / "two.ics").read_bytes().decode()
 
 
+def test_term_dates_are_read_from_a_calendar_file_beside_the_work(
+    qtbot: QtBot, opened: Gradesk, answers: Answers, tmp_path: Path
+) -> None:
+    part, shell = page(opened, "calendar"), opened.shell
+    assert shell is not None
+    dates = (
+        "BEGIN:VEVENT\nDTSTART;VALUE=DATE:20261026\nDTEND;VALUE=DATE:20261031\nSUMMARY:Half-term holiday\nEND:VEVENT\n"
+    )
+    (tmp_path / "dates.ics").write_text(f"BEGIN:VCALENDAR\n{dates}END:VCALENDAR\n", "utf-8")
+    (tmp_path / "letter.ics").write_text("Dear all,", "utf-8")
+    for name, words in (("dates.ics", "Taken from the calendar"), ("letter.ics", "is no calendar file")):
+        answers.files.append(tmp_path / name)
+        part.read.click()
+        qtbot.waitUntil(lambda: part.reading.task is None, timeout=20_000)
+        assert words in shell.banner.words and part.read.text() == "Read term dates from a calendar file …"
+
+
 def test_a_calendar_file_with_a_name_typed_into_a_date_is_held_back(
     opened: Gradesk, store: Store, ava: str, answers: Answers, tmp_path: Path
 ) -> None:

@@ -145,7 +145,7 @@ def test_arabic_and_urdu_are_written_from_the_right(part: Any) -> None:
 
 
 def test_the_list_goes_to_a_translator_and_back(
-    opened: Gradesk, store: Store, part: Any, answers: Answers, tmp_path: Path
+    qtbot: QtBot, opened: Gradesk, store: Store, part: Any, answers: Answers, tmp_path: Path
 ) -> None:
     path = tmp_path / "list.csv"
     answers.saves.append(path)
@@ -154,10 +154,12 @@ def test_the_list_goes_to_a_translator_and_back(
     words = path.read_text(encoding="utf-8-sig").replace("Wersja robocza", "Szkic").replace("z {count}", "z")
     path.write_text(words, encoding="utf-8")
     answers.files.append(path)
-    part._read()
+    part.read_back.click()
+    qtbot.waitUntil(lambda: part.reading.task is None, timeout=20_000)
     assert languages.corrections(store, "pl").words == {"Draft": "Szkic"}
     assert "1 phrase was changed" in banner(opened)
     assert "needs {count}" in part._left_out.text()
     answers.files.append(tmp_path / "nothing.csv")
-    part._read()
+    part.read_back.click()
+    qtbot.waitUntil(lambda: part.reading.task is None, timeout=20_000)
     assert "cannot be read" in banner(opened)

@@ -9,6 +9,7 @@ from gradesk.interchange import limits
 from gradesk.interchange.decoding import Decoded, decode, settled
 from gradesk.interchange.files.cutting import cut_line, physical_lines, records
 from gradesk.interchange.table import Line, RawTable, Reading
+from gradesk.system.laptop.child import read_apart
 from gradesk.system.progress import Progress
 from gradesk.system.refusal import Refused
 
@@ -41,12 +42,19 @@ def find_separator(text: str) -> str:
 
 
 def read_text(data: bytes, choice: Reading, progress: Progress) -> RawTable:
-    """Read CSV, TSV or pasted cells.
+    """Read CSV, TSV or pasted cells, in a child.
 
     Raises:
-        Refused: it is no text, or has too many lines or columns.
+        Refused: it is no text, has too many lines or columns, or takes too long to be read.
         Cancelled: from `progress`.
     """
+    failed = "The list took too long to be read. Nothing was changed. In your MIS, export the register as CSV or XLSX."
+    return read_apart(_read, (data, choice), failed, progress)
+
+
+def _read(task: tuple[bytes, Reading], progress: Progress) -> RawTable:
+    """The child's work: the file's content is met here and nowhere else."""
+    data, choice = task
     decoded = decode(data, choice.encoding)
     text = decoded.text
     if len(_NOT_TEXT.findall(text[:4096])) > len(text[:4096]) // 20:

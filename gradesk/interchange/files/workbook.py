@@ -25,7 +25,7 @@ from gradesk.interchange.columns.headers import header_score
 from gradesk.interchange.files.archive import PackedWorkbook, column_number
 from gradesk.interchange.raw import Kind, kind_of
 from gradesk.interchange.table import Cell, Line, RawTable, Reading
-from gradesk.system.laptop.child import ChildFailed, run_in_child
+from gradesk.system.laptop.child import read_apart
 from gradesk.system.progress import Progress
 from gradesk.system.refusal import Refused
 
@@ -48,12 +48,7 @@ def read_workbook(data: bytes, choice: Reading, progress: Progress) -> RawTable:
         Cancelled: from `progress`.
     """
     task = _Task(data, choice.sheet)
-    try:
-        found = run_in_child(
-            _read, task, seconds=limits.SECONDS, megabytes=limits.CHILD_MEGABYTES, beat=lambda: progress(0, 1)
-        )
-    except ChildFailed as error:
-        raise Refused(f"The workbook is damaged or too large to be read. {_NOTHING_CHANGED}") from error
+    found = read_apart(_read, task, f"The workbook is damaged or too large to be read. {_NOTHING_CHANGED}", progress)
     progress(1, 1)
     return RawTable(
         found.lines,
@@ -92,7 +87,7 @@ class _Sheet:
     epoch_1904: bool
 
 
-def _read(task: _Task) -> _Sheet:
+def _read(task: _Task, _count: Progress) -> _Sheet:
     """The child's work: the file's content is met here and nowhere else."""
     packed = kind_of(task.data) is Kind.PACKED_WORKBOOK
     if not packed and _ENCRYPTED in task.data:

@@ -12,13 +12,16 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from gradesk.model.rules import cells
-from gradesk.services.paper import languages, phrasebook
+from gradesk.services.paper import languages, phrasebook, returned_list
 from gradesk.services.paper.languages import Returned, Taken
 from gradesk.store.work import Store
+from gradesk.system.laptop.child import read_apart
+from gradesk.system.progress import Progress, no_progress
 from gradesk.system.refusal import Refused
 
 _MOST = 1_000_000  # bytes of a file; the whole list has about 60,000
 _BAD_FILE = "This is not a list of words that Gradesk saved; nothing was changed. "
+Lines = Sequence[Sequence[str]]
 
 
 def export(store: Store, code: str) -> bytes:
@@ -32,9 +35,32 @@ def export(store: Store, code: str) -> bytes:
     return out.getvalue().encode("utf-8-sig")
 
 
-def read(store: Store, code: str, data: bytes, initiator: object | None = None) -> Taken:
+def lines_of(path: Path, progress: Progress = no_progress) -> Lines:
+    """The lines of a file that came back, read by a child.
+
+    Raises:
+        Refused: it cannot be read, is far too long, or no table; nothing was changed.
+        Cancelled: from `progress`.
+    """
+    try:
+        with path.open("rb") as file:
+            data = file.read(_MOST + 1)
+    except OSError as error:
+        raise Refused(
+            "This file cannot be read; nothing was changed. Close it in other programs, or copy it here."
+        ) from error
+    return lines_in(data, progress)
+
+
+def lines_in(data: bytes, progress: Progress = no_progress) -> Lines:
+    """The same of what stands in a file."""
+    if len(data) > _MOST or b"\x00" in data:
+        raise Refused(_BAD_FILE + "Choose the file that came from “Save for a translator”.")
+    return read_apart(returned_list.lines, data, f"{_BAD_FILE}It took too long to be read.", progress)
+
+
+def take_in(store: Store, code: str, lines: Lines, initiator: object | None = None) -> Taken:
     """Take in a list that came back. Raises Refused, with nothing changed, for any other file or another language."""
-    lines = _lines(data)
     head = phrasebook.book(code).head
     titles = [cell.strip() for cell in lines[0]] if lines else []
     if len(titles) < 4 or titles[1] != "English" or not titles[3].endswith(")"):
@@ -51,36 +77,6 @@ def read(store: Store, code: str, data: bytes, initiator: object | None = None) 
         if len(line) > 3 and line[1].strip()
     ]
     return languages.take_in(store, code, returned, initiator)
-
-
-def read_path(store: Store, code: str, path: Path, initiator: object | None = None) -> Taken:
-    """Take in a list from a file. Raises Refused, with nothing changed, for one that cannot be read or is far too long."""
-    try:
-        with path.open("rb") as file:
-            data = file.read(_MOST + 1)
-    except OSError as error:
-        raise Refused(
-            "This file cannot be read; nothing was changed. Close it in other programs, or copy it here."
-        ) from error
-    return read(store, code, data, initiator)
-
-
-def _lines(data: bytes) -> Sequence[Sequence[str]]:
-    if len(data) > _MOST or b"\x00" in data:
-        raise Refused(_BAD_FILE + "Choose the file that came from “Save for a translator”.")
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise Refused(
-            "The letters of this file are not in UTF-8, so some would be wrong; nothing was changed. In the spreadsheet, "
-            "save it as “CSV UTF-8”."
-        ) from error
-    heading = text.partition("\n")[0]
-    separator = max(",;\t", key=heading.count)
-    try:
-        return list(csv.reader(io.StringIO(text, newline=""), delimiter=separator))
-    except csv.Error as error:
-        raise Refused(_BAD_FILE + "A quotation mark in it is opened and never closed.") from error
 
 
 def _safe(cell: str) -> str:

@@ -17,10 +17,12 @@ from multiprocessing.connection import Connection
 from typing import Any, TypeVar
 
 from gradesk.system.laptop.guarding import keep_from_dumps
+from gradesk.system.progress import Progress, no_progress
 from gradesk.system.refusal import Refused
 
 A = TypeVar("A")
 R = TypeVar("R")
+SECONDS, MEGABYTES = 20, 512  # that reading a file from outside may take
 _BEAT = 0.05
 _TOLD, _DONE, _REFUSED = "told", "done", "refused"
 
@@ -39,6 +41,30 @@ def be_the_child_if_one() -> None:
 def run_in_child(work: Callable[[A], R], argument: A, *, seconds: float, megabytes: int, beat: Callable[[], None]) -> R:
     """Do a piece of work in a child process and return its result; see `hear_child`."""
     answer: R = hear_child(_Silent(work), argument, seconds=seconds, megabytes=megabytes, beat=beat, heard=_not_heard)
+    return answer
+
+
+def read_apart(work: Callable[[A, Progress], R], argument: A, failed: str, progress: Progress = no_progress) -> R:
+    """Read what a file from outside holds in a child, within what such a file may take of time and memory; see `hear_child`.
+
+    Args:
+        work: as there; it counts how far it is by its second argument.
+        argument: what it is given.
+        failed: the sentence of the refusal where the child ends without an answer.
+        progress: is told that count, and called while waiting.
+    """
+    so_far = [0, 1]
+
+    def hear(count: tuple[int, int]) -> None:
+        so_far[:] = count
+        progress(*count)
+
+    try:
+        answer: R = hear_child(
+            _Counting(work), argument, seconds=SECONDS, megabytes=MEGABYTES, beat=lambda: progress(*so_far), heard=hear
+        )
+    except ChildFailed as error:
+        raise Refused(failed) from error
     return answer
 
 
@@ -104,6 +130,16 @@ class _Silent:
 
     def __call__(self, argument: Any, _tell: Callable[[Any], None]) -> Any:
         return self.work(argument)
+
+
+@dataclass(frozen=True)
+class _Counting:
+    """Work that tells how far it is."""
+
+    work: Callable[[Any, Progress], Any]
+
+    def __call__(self, argument: Any, tell: Callable[[Any], None]) -> Any:
+        return self.work(argument, lambda done, total: tell((done, total)))
 
 
 def _not_heard(_told: object) -> None:

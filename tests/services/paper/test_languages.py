@@ -116,7 +116,7 @@ def test_a_list_goes_to_a_translator_and_back_as_one_change(store: Store) -> Non
     place = next(number for number, line in enumerate(sheet) if line[1] == "Draft")
     sheet[place][3], sheet[place][4] = "ابتدائی خاکہ", "A translator"
     sheet[place + 1][4] = "A translator"
-    taken = language_file.read(store, "ur", file_of(sheet))
+    taken = language_file.take_in(store, "ur", language_file.lines_in(file_of(sheet)))
     assert (taken.changed, taken.checked, taken.left_out) == (1, 2, ())
     assert row(store, "Draft", "ur").words == "ابتدائی خاکہ"
     assert row(store, "Draft", "ur").is_checked
@@ -128,7 +128,7 @@ def test_a_list_that_comes_back_unchanged_changes_nothing(store: Store) -> None:
     languages.correct(store, "pl", "Draft", "Szkic")
     languages.mark_checked(store, "pl", ["Draft"], "Mrs B")
     before = languages.phrases(store, "pl")
-    taken = language_file.read(store, "pl", language_file.export(store, "pl"))
+    taken = language_file.take_in(store, "pl", language_file.lines_in(language_file.export(store, "pl")))
     assert taken == languages.Taken(0, 0, ())
     assert languages.phrases(store, "pl") == before
 
@@ -141,7 +141,7 @@ def test_lines_that_cannot_be_kept_are_left_out_and_said(store: Store) -> None:
         if line[1] == "Draft":
             line[3] = "Szkic"
     sheet.append(["", "Invented", "", "Zmyślone", ""])
-    taken = language_file.read(store, "pl", file_of(sheet))
+    taken = language_file.take_in(store, "pl", language_file.lines_in(file_of(sheet)))
     assert taken.changed == 1
     assert len(taken.left_out) == 2
     assert "needs {name}" in taken.left_out[0]
@@ -152,7 +152,7 @@ def test_a_cell_is_no_formula_and_reads_back_as_it_was(store: Store) -> None:
     languages.correct(store, "pl", "Date", "'=1+1")
     data = language_file.export(store, "pl")
     assert {"'=1+1", "''=1+1"} <= {line[3] for line in rows_of(data)}
-    assert language_file.read(store, "pl", data) == languages.Taken(0, 0, ())
+    assert language_file.take_in(store, "pl", language_file.lines_in(data)) == languages.Taken(0, 0, ())
 
 
 @pytest.mark.parametrize(
@@ -167,13 +167,13 @@ def test_a_cell_is_no_formula_and_reads_back_as_it_was(store: Store) -> None:
 )
 def test_any_other_file_is_refused_and_nothing_is_changed(store: Store, data: bytes, told: str) -> None:
     with pytest.raises(Refused, match=told):
-        language_file.read(store, "pl", data)
+        language_file.take_in(store, "pl", language_file.lines_in(data))
     assert languages.corrections(store, "pl").words == {}
 
 
 def test_a_list_saved_with_semicolons_is_read_too(store: Store) -> None:
     data = b"Where;English;Note;Polish (pl);Checked by\nx;Draft;;Szkic;Mrs B\n"
-    assert language_file.read(store, "pl", data) == languages.Taken(1, 1, ())
+    assert language_file.take_in(store, "pl", language_file.lines_in(data)) == languages.Taken(1, 1, ())
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=25, deadline=None)
@@ -181,5 +181,7 @@ def test_a_list_saved_with_semicolons_is_read_too(store: Store) -> None:
 def test_any_words_survive_the_way_to_a_translator(store: Store, words: str) -> None:
     languages.correct(store, "tr", "Draft", words)
     kept = row(store, "Draft", "tr")
-    assert language_file.read(store, "tr", language_file.export(store, "tr")) == languages.Taken(0, 0, ())
+    assert language_file.take_in(
+        store, "tr", language_file.lines_in(language_file.export(store, "tr"))
+    ) == languages.Taken(0, 0, ())
     assert row(store, "Draft", "tr") == kept

@@ -21,11 +21,11 @@ from gradesk.system.refusal import Refused
 from gradesk.ui.actions import Action
 from gradesk.ui.context import Context
 from gradesk.ui.explained import explained
+from gradesk.ui.file_task import FileTask
 from gradesk.ui.kit.forms.held import Typed
 from gradesk.ui.kit.labels import tip
 from gradesk.ui.kit.layouts import ScrollPage, column, row
 from gradesk.ui.kit.tabs import CalmTabs
-from gradesk.ui.picture_task import PictureTask
 from gradesk.ui.screen import Screen, place_of
 from gradesk.ui.screens.pupil import layer_offer
 from gradesk.ui.screens.pupil.contacts_tab import ContactsTab
@@ -84,7 +84,7 @@ class PupilScreen(Screen):
         super().__init__(context)
         self.page: PupilPage | None = None
         self.head = Head(context, self._change_photo, self._remove_photo)
-        self._picture = PictureTask(context, self.head.add_photo, self)
+        self._picture = FileTask(context, self.head.add_photo, self)
         self.tabs = CalmTabs()
         self.panels: dict[str, Panel] = {}
         self._pages: dict[str, ScrollPage] = {}
@@ -369,7 +369,7 @@ class PupilScreen(Screen):
         def work(count: Progress) -> None:
             pupils.set_photo(store, pupil_id, pictures.read(path, count), count)
 
-        self._picture.begin(work, self.reload)
+        self._picture.begin(work, lambda _nothing: self.reload())
 
     def _remove_photo(self) -> None:
         if self.page is not None:

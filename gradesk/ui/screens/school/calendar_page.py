@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from functools import partial
 from typing import Any
 
 from PySide6.QtWidgets import QWidget
@@ -14,11 +15,12 @@ from gradesk.model.school.school import CalendarDate
 from gradesk.model.vocabulary import CALENDAR_KINDS, CLOSURE_KINDS
 from gradesk.services.school import calendar, school, term_dates
 from gradesk.services.school.calendar import SchoolYear
-from gradesk.services.school.term_dates import TermDates
+from gradesk.services.school.term_dates import CalendarEvent, TermDates
 from gradesk.services.term.planned import outside
 from gradesk.services.today import calendar_file
 from gradesk.ui.calendar_out import save_calendar
 from gradesk.ui.context import Context
+from gradesk.ui.file_task import FileTask
 from gradesk.ui.kit.buttons import button
 from gradesk.ui.kit.forms.fields import ChoiceEditor, LineEditor, TickEditor, Wrong
 from gradesk.ui.kit.forms.form import Form
@@ -86,6 +88,8 @@ class CalendarPage(QWidget):
             CalendarDate, ("name", "kind", "starts_on", "ends_on", "classes"), today, context.words(), 4, draft=True
         )
         self.new.righted.connect(context.unsay)
+        self.read = button("Read term dates from a calendar file …", self._read)
+        self.reading = FileTask(context, self.read, self, "calendar")
         self.suggested = PlainLabel("", "quiet")
         self.suggest = button("Put them in", self._suggest)
         self.initials = TickEditor("with the initials of pupils")
@@ -158,7 +162,7 @@ class CalendarPage(QWidget):
                  PlainLabel(LEGEND, "quiet")),
             card(PlainLabel("Half-terms", "heading"),
                  PlainLabel("Enter on a day changes it. Every school sets its own; these began as typical dates.", "quiet"),
-                 self.halves, flow(button("Read term dates from a calendar file …", self._read))),
+                 self.halves, flow(self.read)),
             card(PlainLabel("INSET days and closures", "heading"),
                  PlainLabel("Days inside terms without pupils. Delete takes the one in hand away.", "quiet"),
                  self.closures,
@@ -252,13 +256,16 @@ class CalendarPage(QWidget):
         self.context.attempt(lambda: calendar.remove_date(self.context.store, row.uuid))
 
     def _read(self) -> None:
-        path = self.context.ask.open_file(self, "Choose the calendar of term dates", "Calendars (*.ics);;All files (*)")
-        if path is None or self.year is None:
+        if self.reading.stop():
             return
-        start, taken = self.year.start, list[TermDates]()
-        if self.context.attempt(
-            lambda: taken.append(term_dates.take_in(self.context.store, start, read_calendar(path)))
-        ):
+        path = self.context.ask.open_file(self, "Choose the calendar of term dates", "Calendars (*.ics);;All files (*)")
+        if path is not None and self.year is not None:
+            start = self.year.start
+            self.reading.begin(partial(read_calendar, path), partial(self._take, start))
+
+    def _take(self, start: int, events: list[CalendarEvent]) -> None:
+        taken = list[TermDates]()
+        if self.context.attempt(lambda: taken.append(term_dates.take_in(self.context.store, start, events))):
             found = taken[0]
             edges, closed, dates = len(found.starts) + len(found.ends), len(found.closed), len(found.dates)
             left = f" {len(found.left_out)} of other years were left out." if found.left_out else ""

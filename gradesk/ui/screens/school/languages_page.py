@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt
@@ -11,6 +12,7 @@ from gradesk.services.paper import language_file, languages, phrasebook
 from gradesk.services.paper.languages import PhraseRow, Taken
 from gradesk.system.files import write_whole
 from gradesk.ui.context import Context
+from gradesk.ui.file_task import FileTask
 from gradesk.ui.kit.buttons import button
 from gradesk.ui.kit.forms.fields import ChoiceEditor, LineEditor, TickEditor
 from gradesk.ui.kit.forms.held import fleeting
@@ -101,6 +103,8 @@ class LanguagesPage(QWidget):
         self.checker.line.setPlaceholderText("who speaks the language")
         self.checker.line.setAccessibleName("Checked by")
         self.checker.line.setMinimumWidth(context.look.theme.px(240))
+        self.read_back = button("Read a list back …", self._read)
+        self.reading = FileTask(context, self.read_back, self, "list")
         inside = QWidget()
         inside.setLayout(column(*self._cards(), margin=16, gap=12))
         self.setLayout(column(ScrollPage(inside)))
@@ -148,7 +152,7 @@ class LanguagesPage(QWidget):
                     "in it.",
                     "quiet",
                 ),
-                flow(button("Save for a translator …", self._save), button("Read a list back …", self._read)),
+                flow(button("Save for a translator …", self._save), self.read_back),
                 self._left_out,
             ),
         ]
@@ -282,12 +286,16 @@ class LanguagesPage(QWidget):
             self.context.say(f"{len(self._rows)} phrases are saved, and nothing about a pupil.", "good")
 
     def _read(self) -> None:
-        path = self.context.ask.open_file(self, "Read a list back", "List for a spreadsheet (*.csv *.txt *.tsv)")
-        if path is None:
+        if self.reading.stop():
             return
+        path = self.context.ask.open_file(self, "Read a list back", "List for a spreadsheet (*.csv *.txt *.tsv)")
+        if path is not None:
+            self.reading.begin(partial(language_file.lines_of, path), partial(self._take, self.code))
+
+    def _take(self, code: str, lines: language_file.Lines) -> None:
         taken: list[Taken] = []
         store = self.context.store
-        if self.context.attempt(lambda: taken.append(language_file.read_path(store, self.code, path, self._initiator))):
+        if self.context.attempt(lambda: taken.append(language_file.take_in(store, code, lines, self._initiator))):
             self.reload()
             self._left_out.setText("Left out: " + " ".join(taken[0].left_out) if taken[0].left_out else "")
             self.context.done(_said(taken[0]), "problem" if taken[0].left_out else "good")

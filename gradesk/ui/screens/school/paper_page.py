@@ -16,13 +16,13 @@ from gradesk.services.paper.layouts import Layout, Section
 from gradesk.services.school import logos, school
 from gradesk.system.progress import Progress
 from gradesk.ui.context import Context
+from gradesk.ui.file_task import FileTask
 from gradesk.ui.kit.buttons import button
 from gradesk.ui.kit.forms.fields import ChoiceEditor
 from gradesk.ui.kit.labels import PlainLabel
 from gradesk.ui.kit.layouts import ScrollPage, card, column, flow
 from gradesk.ui.kit.tables.rows import RowsTable
 from gradesk.ui.kit.tables.rows_model import Field, RowsModel
-from gradesk.ui.picture_task import PictureTask
 
 HEADING = 1  # the column that is written in
 SHOWN, OUTSIDE = 1, 2  # digits
@@ -44,7 +44,7 @@ class PaperPage(QWidget):
         self.logo = PlainLabel("", wrap=False)
         self.no_logo = PlainLabel("No logo yet. Pages carry the school’s name alone.", "quiet")
         self.choose = button("Choose a logo …", self._choose_logo)
-        self._picture = PictureTask(context, self.choose, self)
+        self._picture = FileTask(context, self.choose, self)
         self.remove = button("Remove the logo", self._remove_logo)
         self.which = ChoiceEditor([(one.code, one.title) for one in layouts.shipped()])
         self.which.fit_contents()
@@ -228,7 +228,7 @@ class PaperPage(QWidget):
                 logos.keep(store, pictures.read(path, count), initiator, count)
             wrote.extend(units)
 
-        self._picture.begin(work, lambda: self._logo_kept(wrote))
+        self._picture.begin(work, lambda _nothing: self._logo_kept(wrote))
 
     def _logo_kept(self, wrote: Sequence[int]) -> None:
         self._show_logo()
