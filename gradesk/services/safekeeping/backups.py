@@ -153,6 +153,24 @@ def missing(store: Store, now: datetime | None = None) -> list[str]:
     return found
 
 
+@dataclass(frozen=True)
+class Standing:
+    """How many copies there are with the file itself, on how many disks, and when the newest was proved and one was tried."""
+
+    copies: int
+    disks: int
+    proved: datetime | None
+    tried: datetime | None
+
+
+def standing(store: Store) -> Standing:
+    """Of the file and the places that have a proved backup."""
+    proved = [one for one in places(store) if one.proved_at]
+    moments = [datetime.fromisoformat(one.proved_at) for one in proved]
+    tried = [datetime.fromisoformat(one.drilled_at) for one in proved if one.drilled_at]
+    return Standing(1 + len(proved), len(devices(store)), max(moments, default=None), max(tried, default=None))
+
+
 def devices(store: Store) -> set[int]:
     """The disks the file and its backups lie on, as far as they can be seen now."""
     found = set()

@@ -9,7 +9,7 @@ from functools import partial
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from gradesk.services.safekeeping import backups
-from gradesk.services.safekeeping.backups import Made
+from gradesk.services.safekeeping.backups import Made, Standing
 from gradesk.services.school import school
 from gradesk.system.kept.backup_places import Place
 from gradesk.system.progress import Progress
@@ -29,6 +29,7 @@ class BackupsCard(QFrame):
         self._context, self._changed = context, changed
         self._task: tasks.Task | None = None
         self.setProperty("role", "card")
+        self.standing = PlainLabel("")
         self._lines = QVBoxLayout()
         self.told = SpokenLabel("", "quiet")
         self.told.hide()
@@ -48,6 +49,7 @@ class BackupsCard(QFrame):
                     "like the file, has its keys with it, and counts only when it was restored aside and every row compared.",
                     "quiet",
                 ),
+                self.standing,
                 self._lines,
                 self.told,
                 flow(self.make, self.drill, self.add),
@@ -66,6 +68,14 @@ class BackupsCard(QFrame):
             self._lines.addWidget(
                 PlainLabel(f"{why}Backups go nowhere yet. Add a folder on a stick or a network drive.")
             )
+
+    def show_standing(self, now: Standing) -> None:
+        """Say in a line how things stand; disks that sleep were asked beside the work."""
+        copies = "1 copy, the file itself" if now.copies == 1 else f"{now.copies} copies with the file itself"
+        disks = "" if now.copies == 1 else f", on {now.disks} disk{'' if now.disks == 1 else 's'}"
+        proved = f"newest backup proved {_on(now.proved)}" if now.proved else "no proved backup yet"
+        tried = f"last tried {_on(now.tried)}" if now.tried else "never tried yet"
+        self.standing.setText(f"{copies}{disks} · {proved} · {tried}")
 
     def back_up(self) -> None:
         """Make one in each folder now."""
@@ -143,4 +153,8 @@ class BackupsCard(QFrame):
 
 
 def _when(at: str) -> str:
-    return f"{datetime.fromisoformat(at).astimezone():%d/%m/%Y at %H:%M}"
+    return _on(datetime.fromisoformat(at))
+
+
+def _on(moment: datetime) -> str:
+    return f"{moment.astimezone():%d/%m/%Y at %H:%M}"

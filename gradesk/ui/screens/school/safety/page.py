@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from gradesk.services.safekeeping import backups, laptop, safety
+from gradesk.services.safekeeping.backups import Standing
 from gradesk.services.safekeeping.laptop import Laptop
 from gradesk.services.safekeeping.safety import Missing
 from gradesk.store.backups.backup_names import Kept
@@ -84,7 +85,8 @@ class SafetyPage(QWidget):
         task.refused.connect(lambda words: self._context.say(words, "problem"))
         tasks.begin(task)
 
-    def _show(self, missing: list[Missing], facts: Laptop, kept: list[Kept]) -> None:
+    def _show(self, missing: list[Missing], facts: Laptop, kept: list[Kept], standing: Standing) -> None:
+        self.backups.show_standing(standing)
         clear(self._missing)
         for one in missing:
             go = button("Put it right", self._where[one.where], "link")
@@ -123,5 +125,5 @@ class SafetyPage(QWidget):
             self._context.say(f"Saved as {path.name}. Give it to the head teacher; no pupil is named on it.", "good")
 
 
-def _read(store: Store) -> tuple[list[Missing], Laptop, list[Kept]]:
-    return safety.missing(store), laptop.facts(store), backups.kept(store)
+def _read(store: Store) -> tuple[list[Missing], Laptop, list[Kept], Standing]:
+    return safety.missing(store), laptop.facts(store), backups.kept(store), backups.standing(store)
