@@ -181,7 +181,7 @@ class Gradesk:
         self.window.show_shell(shell)
         self.curtain = curtains.Curtain(self.window, shell)
         shell.wanted_covered.connect(self.curtain.fall)
-        self.curtain.wanted_locked.connect(self.lock)
+        self.curtain.wanted_locked.connect(lambda: self.lock(asked=False))
         left, self._left = self._left, None
         if left is None or left.folder != store.vault.folder:
             shell.resume()
@@ -193,15 +193,17 @@ class Gradesk:
             self._backing_up = backing_up.BackingUp(store, self.window, shell)
         QTimer.singleShot(PAPER_AFTER, self.window, self._load_paper)
 
-    def lock(self) -> None:
+    def lock(self, *, asked: bool = True) -> None:
         """Close the file until its passphrase is typed; then it goes on at the same place, with what was half typed.
 
-        Not while something would be broken off by it, or the file takes nothing: then it says so and stays open.
+        Not while something would be broken off by it, or the file takes nothing: then it says so and stays open. Where nobody
+        `asked`, a cell that is open is not kept as it stands: half a number is no result, and comes back half typed.
         """
         assert self.store is not None and self.shell is not None
         shell = self.shell
         cursor = held.cursor_of(shell.current)  # what is typed is kept next, and the field may close with it
-        shell.flush()
+        if asked:
+            shell.flush()
         shell.desk.write(everywhere=True)
         if words := shell.current.busy() or shell.work_going_on() or shell.trouble:
             shell.current.context.say(f"It is not locked. {words}", "problem")  # where it is read, in meeting mode too
@@ -209,7 +211,7 @@ class Gradesk:
         self.store.note("locked")
         left = Left(self.store.vault.folder, shell.shown, shell.current.here(), self.store.run, cursor)
         unfinished.leave(self.store, left.name, left.place, left.run, left.cursor)
-        self._put_down()
+        self._put_down(keeps=asked)
         self._remember_window()
         if self.begins_anew(left.folder):
             # Neither Python nor Qt overwrites what it gives back: only the end of the process forgets every word.
@@ -256,13 +258,13 @@ class Gradesk:
             self.settings.window = place
             settings.save(self.settings)
 
-    def _put_down(self, *, closes: bool = False) -> None:
+    def _put_down(self, *, closes: bool = False, keeps: bool = True) -> None:
         self._quiet_hour.stop()
         if self.curtain is not None:
             self.curtain.let_go()
             self.curtain = None
         if self.shell is not None:
-            self.shell.close_down()
+            self.shell.close_down(keeps=keeps)
             self.shell = None
         self.ask.forget()
         self.look.forget()

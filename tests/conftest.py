@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
+import shutil
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
@@ -24,7 +25,9 @@ from gradesk.store.keys.slots import KdfCost
 from gradesk.store.vault import Vault
 from gradesk.store.work import Store
 from gradesk.system.clock import Clock, fixed_clock
+from gradesk.system.kept import backup_places, erasures
 from gradesk.system.laptop.starting import THRESHOLDS
+from gradesk.system.paths import config_folder
 from gradesk.system.progress import Progress, no_progress
 from tests import copying
 
@@ -113,6 +116,14 @@ def school_with_ava(made_school: Path, tmp_path_factory: pytest.TempPathFactory)
     )
     pupils.set_status(store, uuid, "K", date(2026, 9, 7), "Speech and language screening", date(2026, 9, 7))
     return copying.finished(store), uuid
+
+
+@pytest.fixture
+def erases() -> Iterator[None]:
+    """For tests that erase somebody: what this laptop remembers of it would erase the same pupil in every other copy."""
+    yield
+    for folder in (erasures.FOLDER, backup_places.FOLDER):
+        shutil.rmtree(config_folder() / folder, ignore_errors=True)
 
 
 @pytest.fixture

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, MutableMapping, Sequence
+from collections.abc import Callable, Iterator, MutableMapping, Sequence
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -118,18 +119,19 @@ def _engine(connects: Callable[[], Any], known: MutableMapping[Any, Any]) -> Eng
     return made
 
 
-def fold(made: Engine) -> None:
-    """Bring the write-ahead log into the file. Outside a transaction, which a checkpoint does not stand.
+def fold(made: Engine) -> bool:
+    """Bring the write-ahead log into the file, outside a transaction, which a checkpoint does not stand; whether all of it is.
 
     Raises OperationalError, as any other statement does, when the file or the disk does not let it.
     """
     connection = made.raw_connection()
     try:
-        connection.cursor().execute(_FOLD).fetchall()
+        ((is_busy, *_),) = connection.cursor().execute(_FOLD).fetchall()
     except sqlcipher.Error as error:
         raise OperationalError(_FOLD, None, error) from error
     finally:
         connection.close()
+    return not is_busy
 
 
 def rewrite(made: Engine) -> None:
@@ -157,15 +159,35 @@ def copy_whole(source: Any, path: Path, key: bytearray, salt: str, *, check: boo
     Without `check` whoever asks looks through it.
     """
     try:
+        copy(source, path, key, salt)
+        return not check or is_whole(path, key, salt)
+    except OperationalError:
+        return False
+
+
+def copy(source: Any, path: Path, key: bytearray, salt: str) -> None:
+    """The same, not looked through. Raises OperationalError when the file cannot be read or the disk does not take it."""
+    with _target(path, key, salt) as target:
+        source.backup(target)
+
+
+def is_whole(path: Path, key: bytearray, salt: str) -> bool:
+    """Whether the pages of a copy are sound. Raises OperationalError where it cannot be read at all."""
+    with _target(path, key, salt) as target:
+        return bool(target.execute("PRAGMA integrity_check").fetchone() == ("ok",))
+
+
+@contextmanager
+def _target(path: Path, key: bytearray, salt: str) -> Iterator[Any]:
+    try:
         target = sqlcipher.connect(str(path), isolation_level=None)
         try:
             _give_key(target, key, salt)
-            source.backup(target)
-            return not check or bool(target.execute("PRAGMA integrity_check").fetchone() == ("ok",))
+            yield target
         finally:
             target.close()
-    except sqlcipher.Error:
-        return False
+    except sqlcipher.Error as error:
+        raise OperationalError("a copy", None, error) from error
 
 
 def connect_apart(path: Path, key: bytearray, salt: str) -> Any:

@@ -10,6 +10,7 @@ MAKING = DATABASE + ".making"
 REKEYED = DATABASE + ".rekeyed"  # being written under a new key
 UPGRADING = DATABASE + ".upgrading"  # being brought up from an older Gradesk
 BEFORE = DATABASE + ".before-"  # and the version: the file as the older Gradesk left it
+OLDER = DATABASE + ".older"  # being copied there
 SCRATCH = "backup.scratch"  # folders in which a backup is made and proved, as encrypted as the file itself
 TRIES = "gradesk.tries"  # when passphrases were tried in vain
 OWNER = "gradesk.owner"  # lies there while a Gradesk has the file open, or fell with it

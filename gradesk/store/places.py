@@ -6,7 +6,7 @@ import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from gradesk.store.names import DATABASE, MAKING, REKEYED, SCRATCH, UPGRADING, key_files
+from gradesk.store.names import DATABASE, MAKING, OLDER, REKEYED, SCRATCH, UPGRADING, key_files
 from gradesk.system.files import sync_file, sync_folder
 from gradesk.system.lazy import lazily
 from gradesk.system.paths import make_private_file, make_private_folder
@@ -76,7 +76,7 @@ def drop_lone_keys(folder: Path) -> None:
 
 def clear_broken_off(folder: Path) -> None:
     """Take away what a backup, a new key or an upgrade that was broken off has left beside the school's file, which is open."""
-    for name in (REKEYED, UPGRADING, f"{UPGRADING}-wal", f"{UPGRADING}-shm"):
+    for name in (REKEYED, OLDER, UPGRADING, f"{UPGRADING}-wal", f"{UPGRADING}-shm"):
         (folder / name).unlink(missing_ok=True)
     for left in folder.glob(f"{SCRATCH}-*"):
         shutil.rmtree(left, ignore_errors=True)

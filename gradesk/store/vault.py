@@ -53,6 +53,7 @@ class Vault:
         self.keys: KeyFile | None = None  # wrapped; none while the file is still being made
         self.holder = SENCO  # whose way it was opened by
         self.had_damaged_keys = False
+        self.was_brought_up = False  # from an older Gradesk’s file, which lies beside it
         self._key = bytearray(data_key)
         self._lock = lock
         self._folding = threading.Lock()
@@ -128,9 +129,7 @@ class Vault:
             raise at_opening(folder, error) from error
         try:
             if migrate.is_older(vault.engine):
-                vault._end_connections()
-                upgrading.upgrade(folder, vault._key, keys.database_salt)
-                vault._begin_connections()
+                vault._bring_up()
             migrate.check(vault.engine)
             vault.had_damaged_keys = keys.mend(folder / KEYS)
             places.clear_broken_off(folder)
@@ -143,6 +142,18 @@ class Vault:
             if isinstance(error, OSError | MemoryError | DBAPIError):
                 raise at_opening(folder, getattr(error, "orig", error)) from error
             raise
+
+    def _bring_up(self) -> None:
+        if self.is_reading:
+            raise Refused(
+                "This file was made by an older Gradesk, and who may only read changes nothing in it. Let the SENCO open it "
+                "once with this Gradesk."
+            )
+        assert self.keys is not None
+        self._end_connections()
+        upgrading.upgrade(self.folder, self._key, self.keys.database_salt)
+        self._begin_connections()
+        self.was_brought_up = True
 
     def close(self) -> None:
         """Fold the log of changes in, close every connection, forget the key and let the next Gradesk in."""
@@ -227,19 +238,23 @@ class Vault:
         made.replace(self.path)
         sync_folder(self.folder)
         keys.write_over(self.folder / KEYS)
+        upgrading.drop_older(self.folder, at_once=True)  # it is under the key of before
 
     def fold(self) -> None:
         """Bring every change from the write-ahead log into the file itself, where each page has its own check."""
         with self._folding:
             self._fold()
 
-    def rewrite(self) -> None:
+    def rewrite(self) -> list[Path]:
         """Write every page that is in use anew, into a file without free ones; the log of before is folded in and emptied.
+
+        Files of before an upgrade, which lie beside it, go first; those that could not be taken away are returned.
 
         Raises:
             Refused: somebody reads meanwhile, or the disk is full; the file is as it was, and it can be tried again.
         """
         self.refuse_if_changed_outside()
+        left = upgrading.drop_older(self.folder, at_once=True)
         with self._folding:
             try:
                 cipher.rewrite(self.engine)
@@ -247,7 +262,7 @@ class Vault:
                 raise while_open(error.orig) or at_opening(self.folder, error.orig or error) from error
             finally:
                 self.watch.note()
-        upgrading.drop_older(self.folder, at_once=True)
+        return left
 
     def fold_when_long(self) -> None:
         """Fold the log in when it has grown; a reader, or a look over the pages, only puts that off."""

@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Iterator
 from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from pathlib import Path
 
 from sqlalchemy.exc import DBAPIError, NoResultFound
 from sqlalchemy.orm import Session
@@ -65,6 +66,11 @@ class Store:
                 "The key file was damaged and was put right from the one kept beside it; nothing is lost. "
                 "Have the laptop’s disk looked at, and make a backup."
             )
+        if vault.was_brought_up:
+            self._notice(
+                "This file was made by an older Gradesk and is now in the form of this one, with all it held. As it was, it lies "
+                "beside it for a fortnight; see “After an upgrade” in the manual."
+            )
         self._chain = chain.key_of(vault.secret())
         self._events = events.Events(vault, self._write_engine, self._chain)
         self._look_at_seals()
@@ -107,9 +113,9 @@ class Store:
     ) -> Iterator[Session]:
         """One labelled unit of work: all of it is kept, or none.
 
-        A unit inside another joins it. One that changes nothing leaves no trace. `initiator` is handed back in the
-        announcement, so that the form being typed in can leave itself alone. A label that has to be asked for is asked for
-        inside, so that what it reads is read once.
+        A unit inside another joins it: whoever catches what it raises goes on with what it had changed until then. One that
+        changes nothing leaves no trace. `initiator` is handed back in the announcement, so that the form being typed in can leave
+        itself alone. A label that has to be asked for is asked for inside, so that what it reads is read once.
         """
         with self._writing:
             if self._current is not None:
@@ -192,7 +198,9 @@ class Store:
         """How many lines of the journal are not as they were sealed; of all with every event, or of so many of the newest."""
         with _readable(), self._engine.connect() as connection:
             wrong = chain.broken(connection, self._chain, at_most)
-            return wrong if at_most is not None else wrong + events.broken(connection, self._chain)
+            if at_most is not None:
+                return wrong + events.are_cut_short(connection)
+            return wrong + events.broken(connection, self._chain)
 
     def take_words_out(self, unit_id: int, changes: Collection[int], *, label: bool) -> None:
         """Inside a unit of work: take words out of lines of the journal, and the label; that they were there stays proved."""
@@ -204,10 +212,13 @@ class Store:
         assert self._current is not None
         self._events.leave_out(self._current.connection(), pupil_id)
 
-    def rewrite(self) -> None:
-        """Write the file anew without its free pages, so that nothing that was erased lies in one of them."""
+    def rewrite(self) -> list[Path]:
+        """Write the file anew without its free pages, so that nothing that was erased lies in one of them.
+
+        Returns the files of before an upgrade that still hold it, since they could not be taken away.
+        """
         with self._writing, _readable():
-            self.vault.rewrite()
+            return self.vault.rewrite()
 
     def check_pages(self) -> list[str]:
         """Look through the pages, indexes and references of the file; empty when all is well."""

@@ -25,6 +25,8 @@ else:
     QPrintDialog = lazily("PySide6.QtPrintSupport:QPrintDialog")
     QPrinter = lazily("PySide6.QtPrintSupport:QPrinter")
 
+ONLY_READ = "only_read"  # a property of windows in which nothing is asked, such as the manual
+
 
 def _nobody(_title: str, _words: str) -> None:
     """There is no school yet to keep it in."""

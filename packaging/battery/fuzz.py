@@ -62,6 +62,10 @@ def run(part: Part) -> None:
         if batches % ADMITTED == 0:
             _admit(part, made, corpora["csv"], chance)
     part.figures |= counts
+    if part.aim:
+        for one in READERS:
+            if (short := one.release - counts.get(one.name, 0)) > 0:
+                part.not_tried(f"{short:,} of the {one.release:,} inputs of {one.name} that a release asks for")
     part.figures["corpus"] = sum(len(corpus.inputs) for corpus in corpora.values())
 
 

@@ -34,20 +34,28 @@ def upgrade() -> None:
 
 def make_older(folder: Path, passphrase: str) -> None:
     """Take from a school's file, which nobody has open, what the newer Gradesk puts in."""
+    with driver_of(folder, passphrase) as driver:
+        kept = driver.execute("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'").fetchall()
+        for name, _ in kept:
+            driver.execute(f'DROP TRIGGER "{name}"')
+        driver.execute("ALTER TABLE pupil DROP COLUMN house")
+        for name, words in kept:
+            if not name.startswith(("journal_pupil_", "days_pupil_")):
+                driver.execute(words)
+
+
+@contextmanager
+def driver_of(folder: Path, passphrase: str) -> Iterator[Any]:
+    """The driver's own connection to a school's file, past Gradesk."""
     keys = KeyFile.best(folder / KEYS, (folder / DATABASE).read_bytes()[:16].hex())
     engine = cipher.engine(folder / DATABASE, bytearray(keys.unwrap(passphrase).key))
     raw: Any = engine.raw_connection()
-    driver = raw.driver_connection
-    kept = driver.execute("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'").fetchall()
-    for name, _ in kept:
-        driver.execute(f'DROP TRIGGER "{name}"')
-    driver.execute("ALTER TABLE pupil DROP COLUMN house")
-    for name, words in kept:
-        if not name.startswith(("journal_pupil_", "days_pupil_")):
-            driver.execute(words)
-    raw.close()
-    cipher.fold(engine)
-    engine.dispose()
+    try:
+        yield raw.driver_connection
+    finally:
+        raw.close()
+        cipher.fold(engine)
+        engine.dispose()
 
 
 @contextmanager

@@ -9,7 +9,9 @@ from __future__ import annotations
 import csv
 import io
 import random
+import zipfile
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -30,13 +32,14 @@ from gradesk.interchange.files import text, workbook
 from gradesk.interchange.receive import make_plan, open_table
 from gradesk.model.rules import file_kinds
 from gradesk.services import pictures
-from gradesk.services.evidence import inert
+from gradesk.services.evidence import inert, words_of
 from gradesk.services.plans import beginning, passports, plans
 from gradesk.services.pupils import pupils
 from gradesk.services.school import opening
 from gradesk.system.clock import fixed_clock
 from gradesk.system.laptop.child import ChildFailed
 from gradesk.system.progress import Progress, no_progress
+from gradesk.system.refusal import Refused
 
 Mutating = Callable[[bytes, random.Random, Sequence[bytes]], bytes]
 ROWS = (
@@ -186,6 +189,37 @@ def _forms(home: Path) -> list[bytes]:
     return [*found, out.getvalue()]
 
 
+def _documents(_home: Path) -> list[bytes]:
+    """Letters as word processors keep them, a slide, and a letter in the old form."""
+    found = []
+    for name, part in (
+        (
+            "word/document.xml",
+            "<w:document xmlns:w='w'><w:body><w:p><w:t>Ava likes bridges.</w:t></w:p></w:body></w:document>",
+        ),
+        ("content.xml", "<o:text xmlns:o='o' xmlns:t='t'><t:p>Ava likes <t:span>bridges</t:span>.</t:p></o:text>"),
+        ("ppt/slides/slide1.xml", "<p:sld xmlns:p='p' xmlns:a='a'><a:p><a:t>Ava</a:t></a:p></p:sld>"),
+    ):
+        out = io.BytesIO()
+        with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as packed:
+            packed.writestr(name, f"<?xml version='1.0'?>{part}")
+        found.append(out.getvalue())
+    return [
+        *found,
+        rb"{\rtf1\ansi\ansicpg1250{\fonttbl{\f0\fcharset238 Arial;}}\f0 \'a3ucja \u321?\rquote s {\uc2\u243 oo}\par x}",
+    ]
+
+
+def _words(path: Path) -> object:
+    raw = path.read_bytes()
+    kinds = [file_kinds.check_name(f"letter.{one}") for one in ("docx", "odt", "pptx", "rtf")]
+    found = set()
+    for kind in kinds:
+        with suppress(Refused):
+            found.add(len(words_of.words(raw, kind.media_type)))
+    return sorted(found)
+
+
 READERS = (
     Reader("csv", "csv", _tables, mutating.mutated, _register, False, 4, 400, 1_000_000),
     Reader(
@@ -194,5 +228,6 @@ READERS = (
     Reader("xlsx", "xlsx", _workbooks, mutating.mutated_package, _register, True, 2, 60, 50_000),
     Reader("image", "png", _images, mutating.mutated, _picture, True, 1.5, 100, 20_000),
     Reader("pdf", "pdf", _forms, mutating.mutated, _pdf, True, 1, 40, 20_000),
+    Reader("document", "docx", _documents, mutating.mutated_package, _words, True, 1, 60, 20_000),
     Reader("form", "pdf", _forms, mutating.mutated, _form, True, 1, 40, 20_000),
 )

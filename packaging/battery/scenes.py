@@ -23,7 +23,7 @@ from gradesk.store import places, rekeying
 from gradesk.store.backups import backup
 from gradesk.store.keys import recovery_code
 from gradesk.store.keys.key_file import WrongPassphrase
-from gradesk.store.names import UPGRADING
+from gradesk.store.names import BEFORE, DATABASE, UPGRADING
 from gradesk.store.work import Store
 from gradesk.system.clock import fixed_clock
 from gradesk.system.refusal import Refused
@@ -158,6 +158,8 @@ def with_somebody_to_erase(made: Path) -> Path:
             store = _open(home / deeds.SCHOOL, PASSPHRASE)
             one = deeds.everybody(store)[0]
             pupils.change_pupil(store, one, {"medical": f"{ERASED_WORD} and wasps", "house": ERASED_WORD})
+            # As it would lie there a few days after an upgrade.
+            shutil.copyfile(home / deeds.SCHOOL / DATABASE, home / deeds.SCHOOL / f"{BEFORE}2")
             passports.change(store, one, {"good_at": f"drawing {ERASED_WORD}"})
             store.close()
         shutil.copytree(home, source)
@@ -188,6 +190,8 @@ def not_erased(home: Path, made: Path, told: bool) -> list[str]:
                 found.append("seals of the journal are broken")
             if there == 2 and ERASED_WORD in _all_words(store):
                 found.append("words about who was erased are still there")
+            if told and list((home / deeds.SCHOOL).glob(f"{BEFORE}*")):
+                found.append("the file of before an upgrade still holds who was erased")
         finally:
             store.close()
     return found

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -94,13 +95,8 @@ def cut_off(connection: Any) -> None:
     connection.execute("DELETE FROM journal_event WHERE seq >= 2")
 
 
-@pytest.mark.parametrize("meddle", [take_out, alter, put_in, cut_off])
-def test_an_event_altered_past_gradesk_shows(store: Store, ava: str, meddle: Callable[[Any], None]) -> None:
-    folder = store.vault.folder
-    for kind in ("viewed", "printed", "saved"):
-        store.note(kind, ava, "passport")
-    pupils.change_pupil(store, ava, {"preferred_forename": "Avie"})  # whose seal knows how far the events had come
-    store.close()
+def past(folder: Path, meddle: Callable[[Any], None]) -> None:
+    """Change the file with the passphrase in hand, past Gradesk."""
     keys = KeyFile.best(folder / KEYS, (folder / DATABASE).read_bytes()[:16].hex())
     engine = cipher.engine(folder / DATABASE, bytearray(keys.unwrap(PASSPHRASE).key))
     raw = engine.raw_connection()
@@ -110,7 +106,31 @@ def test_an_event_altered_past_gradesk_shows(store: Store, ava: str, meddle: Cal
     raw.commit()
     raw.close()
     engine.dispose()
+
+
+@pytest.mark.parametrize("meddle", [take_out, alter, put_in, cut_off])
+def test_an_event_altered_past_gradesk_shows(store: Store, ava: str, meddle: Callable[[Any], None]) -> None:
+    folder = store.vault.folder
+    for kind in ("viewed", "printed", "saved"):
+        store.note(kind, ava, "passport")
+    pupils.change_pupil(store, ava, {"preferred_forename": "Avie"})  # whose seal knows how far the events had come
+    store.close()
+    past(folder, meddle)
     store = opening.open_school(folder, PASSPHRASE)
+    assert store.broken_seals() > 0
+    store.close()
+
+
+def test_that_the_newest_events_are_gone_is_told_at_opening_and_stays_found(store: Store, ava: str) -> None:
+    folder = store.vault.folder
+    for kind in ("viewed", "printed", "saved"):
+        store.note(kind, ava, "passport")
+    pupils.change_pupil(store, ava, {"preferred_forename": "Avie"})
+    store.close()
+    past(folder, cut_off)
+    store = opening.open_school(folder, PASSPHRASE)
+    assert any("newest lines of the history" in words for words in store.notices)
+    pupils.change_pupil(store, ava, {"preferred_forename": "Ava"})  # which is sealed over what is left
     assert store.broken_seals() > 0
     store.close()
 

@@ -4,22 +4,26 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 import pytest
 
-from gradesk.services.custody import history, soundness
+from gradesk.services.custody import erasing, history, soundness
 from gradesk.services.pupils import pupils
+from gradesk.services.safekeeping import rescuing, ways
 from gradesk.services.school import opening
-from gradesk.store import cipher, content
+from gradesk.store import cipher, content, rekeying
+from gradesk.store.keys import recovery_code
+from gradesk.store.keys.slots import READER
 from gradesk.store.names import BEFORE, DATABASE, UPGRADING
 from gradesk.store.refusals import OtherSchema
 from gradesk.store.schema import migrate, upgrading
 from gradesk.store.work import Store
 from gradesk.system.refusal import Refused
-from tests.conftest import PASSPHRASE
+from tests.conftest import CHEAP, PASSPHRASE, TODAY
 from tests.packaging.conftest import ROOT, module_at
 
 
@@ -50,7 +54,8 @@ def test_an_older_file_is_brought_up_with_all_it_holds(older_file: Path, ava: st
     store = opening.open_school(older_file, PASSPHRASE)
     try:
         assert pupils.page(store, ava).pupil.medical == "Bees. Łódź & <b>wasps</b>"
-        assert soundness.examine(store).is_sound and not store.notices
+        (told,) = store.notices
+        assert soundness.examine(store).is_sound and "made by an older Gradesk" in told
         assert {f"journal_{table.name}_update" for table in content.journalled_tables()} <= _triggers(store)
         pupils.change_pupil(store, ava, {"house": "Red"})
         assert (undone := history.undoable(store)) is not None and "details" in undone.label
@@ -111,6 +116,90 @@ def test_a_damaged_older_file_is_left_as_it_is(older_file: Path) -> None:
     with pytest.raises(Refused):
         opening.open_school(older_file, PASSPHRASE)
     assert (older_file / DATABASE).read_bytes() == raw and not (older_file / f"{BEFORE}2").exists()
+
+
+def test_who_may_only_read_brings_no_file_up(store: Store, older: ModuleType, tmp_path: Path) -> None:
+    folder = store.vault.folder
+    ways.change_passphrase(store, READER, "reading is not writing at all", "reading is not writing at all")
+    store.close()
+    older.make_older(folder, PASSPHRASE)
+    before = (folder / DATABASE).read_bytes()
+    with older.newer_gradesk(tmp_path / "newer"), pytest.raises(Refused, match="Let the SENCO open it once"):
+        opening.open_school(folder, "reading is not writing at all")
+    assert (folder / DATABASE).read_bytes() == before
+
+
+def test_a_new_key_takes_the_older_file_away_and_what_somebody_named_alike_stays(older_file: Path) -> None:
+    store = opening.open_school(older_file, PASSPHRASE)
+    (older_file / f"{BEFORE}the-holiday").write_bytes(b"somebody's own")
+    rekeying.replace_key(store.vault, PASSPHRASE, recovery_code.make(), TODAY, CHEAP)
+    store.close()
+    assert [path.name for path in older_file.glob(f"{BEFORE}*")] == [f"{BEFORE}the-holiday"]
+
+
+@pytest.mark.usefixtures("erases")
+def test_an_erasure_says_when_the_older_file_cannot_be_taken_away(
+    older_file: Path, ava: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = opening.open_school(older_file, PASSPHRASE)
+    held = older_file / f"{BEFORE}2"
+    monkeypatch.setattr(upgrading, "drop_older", lambda *_given, **_how: [held])
+    with pytest.raises(Refused, match="All was erased and stays so, but gradesk"):
+        erasing.erase(store, ava, "mistake")
+    store.close()
+
+
+def _damaged_history(connection: Any) -> None:
+    connection.execute("UPDATE alembic_version SET version_num = 'ffff'")
+
+
+def _lacks_a_table(connection: Any) -> None:
+    connection.execute("DROP TABLE switched_off")
+
+
+@pytest.mark.parametrize("meddle", [_damaged_history, _lacks_a_table])
+def test_tables_that_are_not_as_they_were_released_are_left_with_a_sentence(
+    older_file: Path, older: ModuleType, meddle: Callable[[Any], None]
+) -> None:
+    with older.driver_of(older_file, PASSPHRASE) as driver:
+        meddle(driver)
+    before = (older_file / DATABASE).read_bytes()
+    with pytest.raises(Refused, match=r"does not hold what the school|was left as it is"):
+        opening.open_school(older_file, PASSPHRASE)
+    assert (older_file / DATABASE).read_bytes() == before
+
+
+def test_a_newer_journal_may_have_more_columns(older_file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    bring_up = migrate.bring_up
+
+    def widened(connection: Any) -> None:
+        bring_up(connection)
+        connection.exec_driver_sql("ALTER TABLE journal_unit ADD COLUMN place TEXT")
+
+    monkeypatch.setattr(migrate, "bring_up", widened)
+    monkeypatch.setattr(migrate, "is_ours", lambda _connection: True)
+    opening.open_school(older_file, PASSPHRASE).close()
+
+
+def test_a_file_that_another_program_reads_waits_and_its_log_is_not_lost(
+    older_file: Path, older: ModuleType, ava: str
+) -> None:
+    with older.driver_of(older_file, PASSPHRASE) as reader:
+        reader.execute("BEGIN")
+        reader.execute("SELECT count(*) FROM pupil").fetchone()
+        with older.driver_of(older_file, PASSPHRASE) as writer:
+            writer.execute("UPDATE this_copy SET device = device || ''")
+            with pytest.raises(Refused, match="Another program reads"):
+                opening.open_school(older_file, PASSPHRASE)
+    store = opening.open_school(older_file, PASSPHRASE)
+    assert soundness.examine(store).is_sound and pupils.page(store, ava).pupil.medical.startswith("Bees")
+    store.close()
+
+
+def test_what_it_was_can_be_read_again(older_file: Path, tmp_path: Path) -> None:
+    opening.open_school(older_file, PASSPHRASE).close()
+    found = rescuing.rescue(older_file / f"{BEFORE}2", tmp_path / "read", PASSPHRASE)
+    assert found.read["pupil"] == 1 and not any(found.lost.values())
 
 
 def test_a_newer_file_is_refused_and_no_byte_of_it_changed(store: Store) -> None:

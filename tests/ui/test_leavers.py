@@ -157,7 +157,7 @@ def test_who_is_still_on_the_roll_is_asked_about_once_more(
 
 
 def test_older_backups_are_told_and_made_anew(qtbot: QtBot, page: Any, store: Store, gone: str, tmp_path: Path) -> None:
-    backup_places.save(store.vault.uuid, [backup_places.place_of(tmp_path / "stick")])
+    backup_places.save(store.copy.device, [backup_places.place_of(tmp_path / "stick")])
     backups.make(store)
     erasing.erase(store, gone, "retention")
     page.reload()

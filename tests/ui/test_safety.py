@@ -200,7 +200,7 @@ def test_who_may_only_read_is_told_so_and_can_change_nothing(
 
 
 def test_a_school_is_backed_up_when_the_program_ends(opened: Gradesk, store: Store, tmp_path: Path) -> None:
-    backup_places.save(store.vault.uuid, [backup_places.place_of(tmp_path / "stick")])
+    backup_places.save(store.copy.device, [backup_places.place_of(tmp_path / "stick")])
     shell: Any = opened.shell
     opened._backing_up = backing_up.BackingUp(store, opened.window, shell)
     opened.close()

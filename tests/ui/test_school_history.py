@@ -41,6 +41,7 @@ def test_the_schools_own_records_are_told_and_brought_back(page: Any, store: Sto
     assert "Nothing was deleted." in page.told.text()
 
 
+@pytest.mark.usefixtures("erases")
 def test_a_pupil_in_the_bin_can_be_erased_for_good_from_there(
     qtbot: QtBot, page: Any, store: Store, opened: Gradesk, ava: str
 ) -> None:

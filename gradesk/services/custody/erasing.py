@@ -207,12 +207,17 @@ def _erase(store: Store, pupil_id: str, mark: Mark, reason: str, note: str) -> N
 
 def _rewrite(store: Store) -> None:
     try:
-        store.rewrite()
+        left = store.rewrite()
     except Refused as refused:
         raise Refused(
             "All was erased and stays so, but the file could not be written anew: the disk is full, or something reads it. "
             "Traces may lie in its free pages until somebody else is erased or its key is replaced (School, Safety)."
         ) from refused
+    if left:
+        raise Refused(
+            f"All was erased and stays so, but {left[0].name} beside the school’s file, as it was before an upgrade, still holds "
+            "it and could not be taken away. Close what has it open, and delete it by hand."
+        )
 
 
 def _hand_over(connection: Connection, found: Belonging) -> None:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import codecs
 import io
 import re
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator, Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree
 
 from gradesk.model.rules import file_kinds
@@ -19,6 +18,7 @@ if TYPE_CHECKING:
     import python_calamine
 else:
     python_calamine = lazily("python_calamine")
+striprtf: Any = lazily("striprtf.striprtf")  # says nothing of its types
 
 LONGEST = 400_000  # characters that are shown
 UNPACKED = 64 * 1024 * 1024  # bytes of one part
@@ -28,12 +28,6 @@ _SLIDE = re.compile(r"ppt/slides/slide([0-9]+)\.xml")
 _BLOCKS = frozenset(("p", "h"))  # paragraphs and headings, in each of the formats
 _PIECES = frozenset(("t", "span", "a"))
 _ENCODINGS = ("utf-8-sig", "utf-16", "cp1252", "latin-1")
-_RTF = re.compile(r"\\([a-z]{1,32})(-?\d{1,10})?[ ]?|\\'([0-9a-fA-F]{2})|\\([^a-z])|([{}])|[\r\n]+|([^\\{}\r\n]+)")
-_RTF_SILENT = frozenset(
-    ("fonttbl", "colortbl", "stylesheet", "info", "pict", "object", "header", "footer", "themedata")
-)
-_MOST_INSTEAD = 8  # signs that stand in for one that an old program does not know
-_RTF_BREAKS = frozenset(("par", "line", "row", "page", "sect"))
 
 
 def words(content: bytes, media_type: str) -> str:
@@ -56,7 +50,7 @@ def words(content: bytes, media_type: str) -> str:
                 break
     except Refused:
         raise
-    except (ValueError, KeyError, IndexError, OSError, RuntimeError, EOFError, NotImplementedError,
+    except (ValueError, LookupError, OverflowError, OSError, RuntimeError, EOFError, NotImplementedError,
             zipfile.BadZipFile, zlib.error, ElementTree.ParseError, python_calamine.CalamineError):  # fmt: skip
         raise Refused(
             "This document is damaged or locked, so it cannot be shown; it is kept as it is. Save a copy."
@@ -145,57 +139,10 @@ def _cell(value: object) -> str:
 
 
 def _rtf(content: bytes) -> Iterator[str]:
-    line: list[str] = []
-    silent, depth = 0, 0  # from which depth of groups nothing is said
-    page, instead, left_out = (
-        "cp1252",
-        1,
-        0,
-    )  # how signs are coded; how many stand in for one of Unicode, and are still to go
-    for word, number, code, sign, brace, plain in _RTF.findall(content.decode("latin-1")):
-        if brace:
-            depth += 1 if brace == "{" else -1
-            silent = 0 if depth < silent else silent
-            left_out = 0
-        elif silent:
-            continue
-        elif word in _RTF_SILENT or sign == "*":
-            silent = depth
-        elif word in _RTF_BREAKS:
-            yield _joined(line)
-            line = []
-        elif word in ("tab", "cell"):
-            line.append("    ")
-        elif word == "ansicpg":
-            page = _page(number)
-        elif word == "uc":
-            instead = min(int(number or 1), _MOST_INSTEAD) if not number.startswith("-") else 0
-        elif word == "u" and number:
-            line.append(chr(int(number) & 0xFFFF))
-            left_out = instead
-        elif left_out and (code or plain):
-            line.append(plain[left_out:])
-            left_out = max(0, left_out - (len(plain) or 1))
-        elif code:
-            line.append(bytes.fromhex(code).decode(page, "replace"))
-        elif sign in "\\{}~" and sign:
-            line.append(" " if sign == "~" else sign)
-        else:
-            line.append(plain.encode("latin-1").decode(page, "replace") if not plain.isascii() else plain)
-    yield _joined(line)
-
-
-def _joined(signs: list[str]) -> str:
-    """A line in which the two halves of a sign beyond the first plane have met."""
-    return "".join(signs).strip().encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-
-
-def _page(number: str) -> str:
-    """The code page of a document; another one than Windows has is taken for the Western one."""
-    try:
-        return codecs.lookup(f"cp{number}").name
-    except LookupError:
-        return "cp1252"
+    found: str = striprtf.rtf_to_text(content.decode("latin-1"), errors="replace")
+    # The two halves of a sign beyond the first plane are told one by one.
+    whole = found.replace("\x00", "").encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    yield from (line.strip() for line in whole.split("\n"))
 
 
 _READERS: Mapping[str, Callable[[bytes], Iterator[str]]] = {

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from gradesk.model.pupils.leaving import KEPT_OF, KeptLonger, LegalHold, RetentionRule
@@ -117,7 +117,14 @@ def rule_words(rule: RetentionRule) -> str:
     return years + ({"birth": "birth", "leaving": "leaving"}[rule.counted_from] if rule.years else "")
 
 
-def _leavers(session: Session, today: date) -> list[Leaver]:
+def leaver(store: Store, pupil_id: str) -> Leaver | None:
+    """One who has left, also where the record was deleted; None for anybody else."""
+    with store.read() as session:
+        return next(iter(_leavers(session, store.clock.today(), Pupil.uuid == pupil_id)), None)
+
+
+def _leavers(session: Session, today: date, which: ColumnElement[bool] | None = None) -> list[Leaver]:
+    """Those who left; all who are not deleted, or `which`."""
     in_force, holds = _rules(session), _holds(session)
     kept = {
         one.pupil_id: one
@@ -127,7 +134,8 @@ def _leavers(session: Session, today: date) -> list[Leaver]:
             .order_by(KeptLonger.happened_on, KeptLonger.written_at)
         )
     }
-    gone = (Pupil.deleted_at.is_(None), Pupil.left_on.is_not(None), Pupil.left_on <= today)
+    chosen = Pupil.deleted_at.is_(None) if which is None else which
+    gone = (chosen, Pupil.left_on.is_not(None), Pupil.left_on <= today)
     found = []
     # Not whole records: a school has thousands of leavers, and Today asks for them each time.
     columns = (

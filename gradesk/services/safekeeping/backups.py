@@ -38,11 +38,20 @@ class Made:
 
 
 def places(store: Store) -> list[Place]:
-    """Where the backups of this school go, as this laptop remembers it; the practice school has none by itself."""
-    known = backup_places.load(store.vault.uuid)
+    """Where the backups of this copy of the school's file go, as this laptop remembers it.
+
+    The practice school has none by itself, and neither has a copy where those of another copy lie: its backups would be taken
+    for newer ones of that.
+    """
+    known = backup_places.load(store.copy.device)
     if known is not None:
         return known
-    return [] if school.card(store).is_practice else [backup_places.place_of(backup_places.usual_folder())]
+    usual = backup_places.usual_folder()
+    if school.card(store).is_practice or any(
+        _is_of(one.path, store, other=True) for one in backup_names.kept_in(usual)
+    ):
+        return []
+    return [backup_places.place_of(usual)]
 
 
 def add_place(store: Store, folder: Path) -> None:
@@ -74,12 +83,17 @@ def make_if_due(store: Store, count: Progress = no_progress) -> list[Made]:
 
 def want_anew(store: Store) -> None:
     """Every place gets a new backup soon: those that are there are opened by keys of before."""
-    if (known := backup_places.load(store.vault.uuid)) is not None:
+    if (known := backup_places.load(store.copy.device)) is not None:
         _save(store, [replace(one, unit=0) for one in known])
 
 
 def make(store: Store, to: Path | None = None, count: Progress = no_progress) -> list[Made]:
-    """Make and prove a backup in each place, or in one folder; what one place refuses keeps no other from having it."""
+    """Make and prove a backup in each place, or in one folder; what one place refuses keeps no other from having it.
+
+    Raises:
+        InDoubt: this may be a copy of the file, whose backup would be taken for one of the file itself.
+    """
+    store.copy.refuse_in_doubt()
     known = places(store)
     wanted = [to] if to is not None else [one.path for one in known]
     made = []
@@ -191,19 +205,23 @@ def _made(store: Store, folder: Path, count: Progress) -> Made:
         path = backup.make(store.vault, folder, count)
     except Refused as refused:
         return Made(folder, None, str(refused))
-    for one in backup_names.superfluous(backup_names.kept_in(folder), datetime.now(UTC)):
-        if one.path != path and _is_of(one.path, store.vault.uuid):
+    own = [one for one in backup_names.kept_in(folder) if _is_of(one.path, store)]
+    for one in backup_names.superfluous(own, datetime.now(UTC)):
+        if one.path != path:
             with suppress(OSError):
                 one.path.unlink()
     return Made(folder, path, unit=unit)
 
 
-def _is_of(path: Path, uuid: str) -> bool:
-    """Whether a backup is of this school: another school's, and one that cannot be read, are never taken away."""
+def _is_of(path: Path, store: Store, *, other: bool = False) -> bool:
+    """Whether a backup is of this copy of the school's file, or of an `other` one; no other is ever taken away, nor one that
+    cannot be read.
+    """
     try:
-        return backup.read_manifest(path).uuid == uuid
+        found = backup.read_manifest(path)
     except Refused:
         return False
+    return found.uuid == store.vault.uuid and (found.device == store.copy.device) is not other
 
 
 def _after(place: Place, made: Made | None) -> Place:
@@ -221,4 +239,4 @@ def _newest_unit(store: Store) -> int:
 
 
 def _save(store: Store, known: Sequence[Place]) -> None:
-    backup_places.save(store.vault.uuid, known)
+    backup_places.save(store.copy.device, known)

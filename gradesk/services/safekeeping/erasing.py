@@ -62,12 +62,12 @@ def refusal(store: Store, pupil_id: str) -> str:
 
 
 def is_on_roll(store: Store, pupil_id: str) -> bool:
-    """Whether the pupil has not left: then it is asked once more."""
+    """Whether the pupil has not left, also one who was deleted: then it is asked once more."""
     with store.read() as session:
         pupil = session.get(Pupil, pupil_id)
     if pupil is None:
         raise Refused("This pupil is not there any more; nothing was changed. Look at the list again.")
-    return pupil.deleted_at is None and (pupil.left_on is None or pupil.left_on > store.clock.today())
+    return pupil.left_on is None or pupil.left_on > store.clock.today()
 
 
 def deleted(store: Store, pupil_id: str) -> str:
@@ -81,11 +81,20 @@ def deleted(store: Store, pupil_id: str) -> str:
 
 
 def too_early(store: Store, pupil_id: str) -> str:
-    """Until when the school's rules keep a leaver whose day has not come, in a sentence; empty where it has, or for others."""
-    found = next((one for one in leaving.leavers(store) if one.uuid == pupil_id), None)
+    """Until when the school's rules keep a leaver whose day has not come, in a sentence; empty where it has, or for others.
+
+    One who was deleted is kept as long as any other.
+    """
+    found = leaving.leaver(store, pupil_id)
     if found is None or found.look_on is None or found.is_due(store.clock.today()):
         return ""
     return f"By the school’s rules these records are kept until {written_day(found.look_on)} ({found.why})."
+
+
+def _not_due(store: Store, pupil_id: str) -> str:
+    if is_on_roll(store, pupil_id):
+        return "This pupil has not left, and years are counted from leaving."
+    return too_early(store, pupil_id)
 
 
 def erase(store: Store, pupil_id: str, reason: str, note: str = "", *, although_on_roll: bool = False) -> int:
@@ -98,7 +107,7 @@ def erase(store: Store, pupil_id: str, reason: str, note: str = "", *, although_
         raise Refused(f"{words} Nothing was erased.")
     if is_on_roll(store, pupil_id) and not although_on_roll:
         raise Refused("This pupil has not left, so nothing was erased. Say that it is meant all the same.")
-    if reason == "retention" and (words := too_early(store, pupil_id)):
+    if reason == "retention" and (words := _not_due(store, pupil_id)):
         raise Refused(f"{words} Nothing was erased. Choose another reason, or change the rule.")
     if reason not in REASONS:
         raise Refused("A reason is needed, and nothing was erased. Choose one from the list.")

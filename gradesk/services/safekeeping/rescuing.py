@@ -17,12 +17,13 @@ from gradesk.services.safekeeping import open_files, plain_files
 from gradesk.services.safekeeping.open_files import FILES
 from gradesk.store.backups import salvage
 from gradesk.store.backups.salvage import Salvage
-from gradesk.store.names import DATABASE, KEYS, key_files
+from gradesk.store.names import BEFORE, DATABASE, KEYS, key_files
 from gradesk.system.files import write_whole
 from gradesk.system.paths import make_private_folder
 from gradesk.system.refusal import Refused
 
 _SCRATCH = ".gradesk-rescue"
+_LOG = f"{DATABASE}-wal"
 _LENGTHS_AT = 26  # bytes into an entry of a zip: how long its name and what follows it are
 _READ_ME = (
     "What Gradesk could read of a damaged school's file. Each kind of record is one JSON file with a list of its records;\n"
@@ -66,11 +67,13 @@ def rescue(source: Path, out: Path, passphrase: str) -> Rescued:
 
 def _fetch(source: Path, scratch: Path) -> None:
     """Copy what there is of database, log and keys; a backup may be cut short or have a damaged directory."""
-    if source.is_dir() or source.name == DATABASE:
+    if source.is_dir() or source.name == DATABASE or source.name.startswith(BEFORE):
         folder = source if source.is_dir() else source.parent
-        for name in (DATABASE, f"{DATABASE}-wal", KEYS):
+        # As it was before an upgrade, it has no log of its own.
+        parts = {source.name: DATABASE} if source.name.startswith(BEFORE) else {DATABASE: DATABASE, _LOG: _LOG}
+        for name, called in {**parts, KEYS: KEYS}.items():
             if (folder / name).is_file():
-                shutil.copyfile(folder / name, scratch / name)
+                shutil.copyfile(folder / name, scratch / called)
         for generation in reversed(key_files(folder)):
             if not (scratch / KEYS).exists() and generation.is_file():
                 shutil.copyfile(generation, scratch / KEYS)

@@ -62,7 +62,7 @@ def restore(source: Path, to: Path, passphrase: str) -> Restored:
             store.close()
             raise
         store.note("restored", what=f"{made_at:%Y-%m-%d %H:%M}")
-        return Restored(store, path, made_at, tuple(tried), erased)
+        return Restored(store, path, made_at, (*tried, *_made_later(source, path)), erased)
     raise Refused(
         " ".join(tried) or f"There is no backup in {source}; nothing was changed. Choose the folder they lie in."
     )
@@ -77,9 +77,31 @@ def try_restore(source: Path, to: Path, passphrase: str) -> Store | str:
 
 
 def _sources(source: Path) -> Sequence[Path]:
+    """Those of a folder that reach furthest first: a copy that is behind may have made one later."""
     if source.is_dir():
-        return [kept.path for kept in backup_names.kept_in(source)]
+        return [kept.path for kept in backup.furthest(backup_names.kept_in(source))]
     return [source]
+
+
+def _made_later(source: Path, taken: Path) -> list[str]:
+    """What to say of backups in a folder that were made later than the one that was put back, and reach less far."""
+    if not source.is_dir():
+        return []
+    kept = backup_names.kept_in(source)
+    number = next((one.number for one in kept if one.path == taken), 0)
+    later = [one.path.name for one in kept if one.number > number and _is_readable(one.path)]
+    return [
+        f"{name} was made later, by a copy of the school’s file that lacks newer changes, so it was passed over."
+        for name in later
+    ]
+
+
+def _is_readable(path: Path) -> bool:
+    try:
+        backup.read_manifest(path)
+    except Refused:
+        return False
+    return True
 
 
 def _erased_since(path: Path, school: str) -> list[Mark]:

@@ -14,7 +14,7 @@ import os
 import secrets
 import shutil
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import astuple, dataclass
 from datetime import UTC, datetime
@@ -55,7 +55,11 @@ class NotEqual(Refused):
 
 @dataclass(frozen=True)
 class Manifest:
-    """What a backup says of itself in the open, and sealed; `erased` are the marks of erasures it knows, which name nobody."""
+    """What a backup says of itself in the open, and sealed; `erased` are the marks of erasures it knows, which name nobody.
+
+    `device` is the copy of the school's file it was made of, and `reach` how far the order of all its units of work goes: a
+    copy that lies somewhere and is behind may make a backup later, and reaches less far all the same.
+    """
 
     uuid: str
     made_at: datetime
@@ -63,6 +67,8 @@ class Manifest:
     sha256: str
     sealed: str
     erased: tuple[Mark, ...] = ()
+    device: str = ""
+    reach: int = 0
 
 
 def make(vault: Vault, place: Path, count: Progress = no_progress, now: datetime | None = None) -> Path:
@@ -82,10 +88,10 @@ def make(vault: Vault, place: Path, count: Progress = no_progress, now: datetime
         making = path.with_name(path.name + ".making")
         try:
             with _scratch(vault.folder) as scratch:
-                prints, head, erased = _copied(vault, scratch / DATABASE)
+                prints, told = _copied(vault, scratch / DATABASE)
                 vault.keys.put(scratch / KEYS)
                 count(1, STEPS)
-                body = _manifest(vault, scratch / DATABASE, prints, (head, erased), made_at)
+                body = _manifest(vault, scratch / DATABASE, prints, told, made_at)
                 _packed(making, scratch, body)
             count(2, STEPS)
             make_private_file(making)
@@ -159,8 +165,24 @@ def opened(path: Path, key: bytes, passphrase: str, beside: Path) -> Iterator[tu
 
 
 def newest(place: Path, uuid: str) -> Kept | None:
-    """The newest backup of a school in a folder, whether it can be read or not."""
-    return next((kept for kept in kept_in(place) if _is_of(kept.path, uuid)), None)
+    """The backup of a school in a folder that reaches furthest, of those the one made last; also one that cannot be read."""
+    return next((kept for kept in furthest(kept_in(place)) if _is_of(kept.path, uuid)), None)
+
+
+def furthest(kept: Sequence[Kept]) -> list[Kept]:
+    """Backups, those first that reach furthest, then those made last; one that says nothing of it where its number puts it."""
+
+    def reach(one: Kept) -> int:
+        try:
+            return read_manifest(one.path).reach
+        except Refused:
+            return -1
+
+    reaches = {one.path: reach(one) for one in kept}
+    least = 0
+    for one in sorted(kept, key=lambda one: one.number):  # whoever cannot tell reaches as far as the one before it
+        least = reaches[one.path] = reaches[one.path] if reaches[one.path] >= 0 else least
+    return sorted(kept, key=lambda one: (reaches[one.path], one.number), reverse=True)
 
 
 def read_manifest(path: Path) -> Manifest:
@@ -208,29 +230,35 @@ def refuse_place(vault: Vault, place: Path) -> None:
         )
 
 
-def _copied(vault: Vault, path: Path) -> tuple[Fingerprint, str, list[Mark]]:
-    """Copy one moment of the file, and tell what stood in it, the head of its journal and its erasures; others read and write."""
+def _copied(vault: Vault, path: Path) -> tuple[Fingerprint, dict[str, Any]]:
+    """Copy one moment of the file; what stood in it, and what is told of it in the open. Others read and write meanwhile."""
     assert vault.keys is not None
     secret = vault.secret()
     with vault.one_moment() as connection:
         if not cipher.copy_whole(connection, path, bytearray(secret), vault.keys.database_salt, check=False):
             raise OSError(None, "the copy could not be written")
         prints = comparing.fingerprint(connection, _print_secret(secret))
-        return prints, chain.head(connection), marks.in_file(connection.execute)
+        reach = connection.execute("SELECT max(lamport) FROM journal_unit").fetchone()[0] or 0
+        return prints, {
+            "head": chain.head(connection),
+            "erased": [astuple(mark) for mark in marks.in_file(connection.execute)],
+            "device": connection.execute("SELECT device FROM this_copy").fetchone()[0],
+            "reach": int(reach),
+        }
 
 
-def _manifest(vault: Vault, copy: Path, prints: Fingerprint, told: tuple[str, list[Mark]], made_at: datetime) -> bytes:
-    head, erased = told
+def _manifest(vault: Vault, copy: Path, prints: Fingerprint, told: Mapping[str, Any], made_at: datetime) -> bytes:
     nonce = secrets.token_bytes(12)
-    sealed = AESGCM(vault.secret()).encrypt(nonce, json.dumps(prints).encode(), _about(vault.uuid, made_at))
+    sealed = AESGCM(vault.secret()).encrypt(
+        nonce, json.dumps(prints).encode(), _about(vault.uuid, made_at, told["device"], told["reach"])
+    )
     body = {
         "format": FORMAT,
         "uuid": vault.uuid,
         "made_at": made_at.isoformat(),
         "size": copy.stat().st_size,
         "sha256": _sha256(copy),
-        "head": head,
-        "erased": [astuple(mark) for mark in erased],
+        **told,
         "sealed": base64.b64encode(nonce + sealed).decode("ascii"),
     }
     return json.dumps(body, indent=1).encode()
@@ -258,7 +286,10 @@ def _read(path: Path, archive: zipfile.ZipFile) -> Manifest:
     if raw["format"] > FORMAT:
         raise Refused(f"{path.name} was made by a newer Gradesk; nothing was changed. Install the newer one here.")
     made_at, erased = datetime.fromisoformat(raw["made_at"]), tuple(marks.read(raw.get("erased", ())))
-    found = Manifest(str(raw["uuid"]), made_at, raw["size"], str(raw["sha256"]), str(raw["sealed"]), erased)
+    found = Manifest(
+        str(raw["uuid"]), made_at, raw["size"], str(raw["sha256"]), str(raw["sealed"]), erased,
+        str(raw.get("device", "")), int(raw.get("reach", 0)),
+    )  # fmt: skip
     if not _FIRST <= found.made_at.year <= _LAST:
         raise ValueError("day")
     if not 0 < found.size <= LARGEST or entries[DATABASE].file_size != found.size or found.made_at.tzinfo is None:
@@ -269,7 +300,9 @@ def _read(path: Path, archive: zipfile.ZipFile) -> Manifest:
 def _unsealed(manifest: Manifest, key: bytes) -> Fingerprint:
     try:
         raw = base64.b64decode(manifest.sealed, validate=True)
-        found = AESGCM(key).decrypt(raw[:12], raw[12:], _about(manifest.uuid, manifest.made_at))
+        found = AESGCM(key).decrypt(
+            raw[:12], raw[12:], _about(manifest.uuid, manifest.made_at, manifest.device, manifest.reach)
+        )
         prints: Fingerprint = json.loads(found)
     except (InvalidTag, ValueError) as error:
         raise NotEqual(
@@ -326,8 +359,8 @@ def _damaged(path: Path) -> str:
     return f"{name} is damaged or no backup of Gradesk’s; nothing was changed. Take the one before it."
 
 
-def _about(uuid: str, made_at: datetime) -> bytes:
-    return f"gradesk backup {FORMAT} {uuid} {made_at.isoformat()}".encode()
+def _about(uuid: str, made_at: datetime, device: str, reach: int) -> bytes:
+    return f"gradesk backup {FORMAT} {uuid} {made_at.isoformat()} {device} {reach}".encode()
 
 
 def _print_secret(key: bytes) -> bytes:

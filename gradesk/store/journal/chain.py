@@ -24,9 +24,9 @@ _AT_ONCE = 250  # units
 _OF_EVENT = 32  # signs of the seal of an event that a unit of work covers
 _SEAL = "INSERT INTO journal_seal (unit_id, digests, events, mac) VALUES (?, ?, ?, ?)"
 _LAST_EVENT = "SELECT seq, mac FROM journal_event WHERE device = ? ORDER BY seq DESC LIMIT 1"
-_EVENTS_OF_EACH = (
-    "SELECT device, events FROM journal_unit AS newest JOIN journal_seal ON unit_id = newest.id WHERE events <> '' "
-    "AND seq = (SELECT max(seq) FROM journal_unit WHERE device = newest.device)"
+_EVENTS_KNOWN = (
+    "SELECT DISTINCT device, events FROM journal_seal JOIN journal_unit ON journal_unit.id = journal_seal.unit_id "
+    "WHERE events <> ''"
 )
 _CHANGE = "kind, row_uuid, pupil_id, before, after"
 _CHANGES = f"SELECT id, erased, {_CHANGE} FROM journal_change WHERE unit_id = ? ORDER BY id"
@@ -91,9 +91,10 @@ def events_of(connection: Connection, device: str) -> str:
     return event_in_short(found[0][0], bytes(found[0][1])) if found else ""
 
 
-def events_known(connection: Connection) -> dict[str, str]:
-    """How far the events of each copy had come when its newest unit of work was sealed, as `events_of` tells it."""
-    return {str(device): str(events) for device, events in connection.exec_driver_sql(_EVENTS_OF_EACH)}
+def events_known(connection: Connection, *, of_newest: bool = False) -> set[tuple[str, str]]:
+    """How far the events of each copy had come whenever a unit of work was sealed, as `events_of` tells it; or once, last."""
+    query = f"{_EVENTS_KNOWN} ORDER BY unit_id DESC LIMIT 1" if of_newest else _EVENTS_KNOWN
+    return {(str(device), str(events)) for device, events in connection.exec_driver_sql(query)}
 
 
 def event_in_short(seq: int, mac: bytes) -> str:

@@ -20,6 +20,7 @@ MOST_WAITING = 5_000
 _FIELDS = "device, seq, kind, pupil_id, what, actor, at, run"
 _WRITE = f"INSERT INTO journal_event ({_FIELDS}, mac) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
 _LAST = "SELECT seq, mac FROM journal_event WHERE device = ? ORDER BY seq DESC LIMIT 1"
+_ONE = "SELECT seq, mac FROM journal_event WHERE device = ? AND seq = ?"
 _ALL = f"SELECT {_FIELDS}, mac, erased FROM journal_event ORDER BY device, seq"
 _ABOUT = f"SELECT id, {_FIELDS}, mac FROM journal_event WHERE pupil_id = ?"
 _WITHOUT = "UPDATE journal_event SET pupil_id = NULL, erased = ? WHERE id = ?"
@@ -100,7 +101,7 @@ def _write(connection: Connection, device: str, events: Iterable[Event], key: by
 def broken(connection: Connection, key: bytes) -> int:
     """How many events are not as they were written, do not follow on the one before, or are gone from the end.
 
-    That the last ones are gone shows as soon as a unit of work was kept after them: its seal knows how far they had come.
+    That the last ones are gone shows where a unit of work was kept after them: its seal knows how far they had come.
     """
     wrong, device, seq, before = 0, "", 0, _NONE
     known = chain.events_known(connection)
@@ -115,9 +116,17 @@ def broken(connection: Connection, key: bytes) -> int:
             is_same = parts[_WHOSE] is None and hmac.compare_digest(_proof(key, parts, kept), bytes(erased))
         wrong += not (row.seq == seq + 1 and is_same)
         seq, before = row.seq, bytes(mac or _NONE)
-        if known.get(device) == chain.event_in_short(seq, before):
-            del known[device]
+        known.discard((device, chain.event_in_short(seq, before)))
     return wrong + len(known)
+
+
+def are_cut_short(connection: Connection) -> bool:
+    """Whether the event is gone that was the last when the newest unit of work was sealed."""
+    return any(
+        (found := connection.exec_driver_sql(_ONE, (device, int(told.split()[0]))).first()) is None
+        or chain.event_in_short(found.seq, bytes(found.mac)) != told
+        for device, told in chain.events_known(connection, of_newest=True)
+    )
 
 
 def _proof(key: bytes, parts: Sequence[object], mac: bytes) -> bytes:

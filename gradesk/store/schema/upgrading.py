@@ -17,8 +17,8 @@ from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError
 
 from gradesk.store import cipher
-from gradesk.store.names import BEFORE, DATABASE, UPGRADING
-from gradesk.store.refusals import at_opening, damaged_whole, is_damage
+from gradesk.store.names import BEFORE, DATABASE, OLDER, UPGRADING
+from gradesk.store.refusals import at_opening, damaged_whole, is_damage, is_disk
 from gradesk.store.schema import migrate
 from gradesk.system.files import sync_file, sync_folder
 from gradesk.system.paths import make_private_file
@@ -26,7 +26,8 @@ from gradesk.system.refusal import Refused
 
 KEPT = 14 * 24 * 3600  # seconds that the older file stays
 _ROOM = 3  # times the file: the copy, what its tables take while they are written anew, and the older one
-_JOURNAL = ("journal_unit", "journal_change", "journal_seal", "journal_event")
+# With what numbers their lines.
+_JOURNAL = {"journal_unit": "id", "journal_change": "id", "journal_seal": "unit_id", "journal_event": "id"}
 
 
 def upgrade(folder: Path, key: bytearray, salt: str) -> None:
@@ -50,22 +51,27 @@ def upgrade(folder: Path, key: bytearray, salt: str) -> None:
         make_private_file(made)
         sync_file(made)
         _keep_older(path)
+        _drop_log(path)
         made.replace(path)
         sync_folder(folder)
     except (OSError, MemoryError, DBAPIError) as error:
-        reason = error.orig if isinstance(error, DBAPIError) else error
-        raise (damaged_whole() if is_damage(reason) else at_opening(folder, reason or error)) from error
+        raise _why(folder, error) from error
     finally:
         with suppress(OSError):
             _clear(made)
 
 
-def drop_older(folder: Path, *, at_once: bool = False) -> None:
-    """Take away the files of before an upgrade that lie here: those of long ago, or `at_once` all."""
+def drop_older(folder: Path, *, at_once: bool = False) -> list[Path]:
+    """Take away the files of before an upgrade that lie here: those of long ago, or `at_once` all. What could not be is told."""
+    left = []
     for path in folder.glob(f"{BEFORE}*"):
-        with suppress(OSError):
-            if at_once or time.time() - path.stat().st_mtime > KEPT:
-                path.unlink()
+        if path.name.removeprefix(BEFORE).isdecimal():
+            try:
+                if at_once or time.time() - path.stat().st_mtime > KEPT:
+                    path.unlink()
+            except OSError:
+                left.append(path)
+    return left
 
 
 def _refuse_without_room(path: Path) -> None:
@@ -79,16 +85,18 @@ def _refuse_without_room(path: Path) -> None:
 
 def _copied(engine: Engine, made: Path, key: bytearray, salt: str) -> dict[str, str]:
     """Copy the file as it is, whole; a digest of what must be in the newer one, too."""
-    cipher.fold(engine)
+    if not cipher.fold(engine):
+        raise Refused(
+            "Another program reads the school’s file, so it could not be brought up to this Gradesk and was left as it is. Close "
+            "that program, or wait for a moment, and open it again."
+        )
     raw = engine.raw_connection()
     try:
-        if not cipher.copy_whole(raw.driver_connection, made, bytearray(key), salt):
-            raise Refused(
-                "The school’s file could not be copied whole, so it was left as it is, in the older form. Have the laptop’s "
-                "disk looked at, and put your newest backup back."
-            )
+        cipher.copy(raw.driver_connection, made, bytearray(key), salt)
     finally:
         raw.close()
+    if not cipher.is_whole(made, bytearray(key), salt):
+        raise damaged_whole()
     with engine.connect() as connection:
         return _held(connection)
 
@@ -100,7 +108,14 @@ def _bring_up(made: Path, key: bytearray) -> None:
         raw.driver_connection.execute("PRAGMA foreign_keys=OFF")  # tables are put aside and made anew
         raw.close()
         with engine.connect() as connection:
-            migrate.bring_up(connection)
+            try:
+                migrate.bring_up(connection)
+            except (DBAPIError, OSError, MemoryError):
+                raise
+            except (
+                Exception
+            ) as error:  # whatever Alembic or a revision makes of tables that are not as they were released
+                raise _differs() from error
             is_whole = connection.exec_driver_sql("PRAGMA integrity_check").scalar() == "ok"
             if not is_whole or connection.exec_driver_sql("PRAGMA foreign_key_check").first() is not None:
                 raise _differs()
@@ -119,19 +134,22 @@ def _refuse_if_other(made: Path, key: bytearray, before: dict[str, str]) -> None
     finally:
         engine.dispose()
     # A table may have been given up for another: that is for its revision to carry over, and for its test to show.
-    if any(now[name] != digest for name, digest in before.items() if name in now):
+    if any(now[query] != digest for query, digest in before.items() if query in now):
         raise _differs()
 
 
 def _held(connection: Connection) -> dict[str, str]:
-    """Of each table a digest of which records are in it; of the journal, of all that stands in it."""
-    found = {}
+    """By question a digest of the answer: of each table which records are in it, of the journal all that stands in it.
+
+    The columns of the journal are asked for one by one: a newer one may have more of them.
+    """
+    queries = []
     for table, columns in migrate.columns(connection).items():
         if table in _JOURNAL:
-            found[table] = _digest(connection, f"SELECT * FROM {table} ORDER BY 1")
+            queries += [f"SELECT {_JOURNAL[table]}, {name} FROM {table} ORDER BY 1" for name in sorted(columns)]
         elif "uuid" in columns:
-            found[table] = _digest(connection, f"SELECT uuid FROM {table} ORDER BY uuid")
-    return found
+            queries.append(f"SELECT uuid FROM {table} ORDER BY uuid")
+    return {query: _digest(connection, query) for query in queries}
 
 
 def _digest(connection: Connection, query: str) -> str:
@@ -150,10 +168,32 @@ def _differs() -> Refused:
 
 def _keep_older(path: Path) -> None:
     """A second file of what stood there before; its name would be missing for a moment if it were moved."""
-    older = path.with_name(f"{BEFORE}{migrate.VERSION}")
-    shutil.copyfile(path, older)
-    make_private_file(older)
-    sync_file(older)
+    older, half = path.with_name(f"{BEFORE}{migrate.VERSION}"), path.with_name(OLDER)
+    try:
+        shutil.copyfile(path, half)
+        make_private_file(half)
+        sync_file(half)
+        half.replace(older)
+        sync_folder(path.parent)
+    except OSError:
+        half.unlink(missing_ok=True)
+        raise
+
+
+def _drop_log(path: Path) -> None:
+    """The log of before is folded in; beside the newer file it would be taken for its own."""
+    for end in ("-wal", "-shm"):
+        Path(f"{path}{end}").unlink(missing_ok=True)
+    sync_folder(path.parent)
+
+
+def _why(folder: Path, error: OSError | MemoryError | DBAPIError) -> Refused:
+    reason = error.orig if isinstance(error, DBAPIError) else error
+    if is_damage(reason):
+        return damaged_whole()
+    if reason is None or (isinstance(error, DBAPIError) and not is_disk(reason)):
+        return _differs()  # its tables are not as this Gradesk knows them of that version
+    return at_opening(folder, reason)
 
 
 def _clear(made: Path) -> None:

@@ -43,10 +43,10 @@ def usual_folder() -> Path:
     return default_data_folder().with_name("Gradesk backups")
 
 
-def load(uuid: str) -> list[Place] | None:
-    """The places of a school's backups; None where this laptop was never told of any."""
+def load(device: str) -> list[Place] | None:
+    """The places of the backups of one copy of a school's file; None where this laptop was never told of any."""
     try:
-        raw = json.loads(_path(uuid).read_text("utf-8"))
+        raw = json.loads(_path(device).read_text("utf-8"))
         names = {field.name for field in fields(Place)}
         found = [Place(**{name: one[name] for name in names if name in one}) for one in raw]
         return [one for one in found if one.path and isinstance(one.unit, int)]
@@ -54,11 +54,11 @@ def load(uuid: str) -> list[Place] | None:
         return None
 
 
-def save(uuid: str, places: Sequence[Place]) -> None:
+def save(device: str, places: Sequence[Place]) -> None:
     """Remember; a laptop that cannot only asks again."""
     with suppress(Refused):
-        write_whole(_path(uuid), json.dumps([asdict(one) for one in places], indent=1).encode())
+        write_whole(_path(device), json.dumps([asdict(one) for one in places], indent=1).encode())
 
 
-def _path(uuid: str) -> Path:
-    return config_folder() / FOLDER / f"{uuid}.json"
+def _path(device: str) -> Path:
+    return config_folder() / FOLDER / f"{device}.json"

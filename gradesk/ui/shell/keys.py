@@ -9,6 +9,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QHeaderView, QTableWidget, QTableWidgetItem, QWidget
 
 from gradesk.ui.actions import Action
+from gradesk.ui.ask import ONLY_READ
 from gradesk.ui.kit.buttons import button
 from gradesk.ui.kit.labels import PlainLabel
 from gradesk.ui.kit.layouts import column, row
@@ -36,6 +37,7 @@ class KeySheet(QDialog):
 
     def __init__(self, found: Sequence[Group], say: Callable[[str], str], parent: QWidget) -> None:
         super().__init__(parent)
+        self.setProperty(ONLY_READ, True)
         self.setWindowTitle("Keys and actions")
         self.table = table = QTableWidget(sum(len(rows) + 1 for _, rows in found), 2)
         table.setHorizontalHeaderLabels(["What", "Keys"])

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QDialog, QLineEdit, QListWidget, QListWidgetItem, 
 
 from gradesk.model.pupils.pupil import searchable
 from gradesk.system.paths import resource
-from gradesk.ui.ask import Ask
+from gradesk.ui.ask import ONLY_READ, Ask
 from gradesk.ui.kit.announce import announce
 from gradesk.ui.kit.buttons import button
 from gradesk.ui.kit.forms.clearing import clearable
@@ -58,6 +58,7 @@ class Manual(QDialog):
 
     def __init__(self, code: str, ask: Ask, parent: QWidget) -> None:
         super().__init__(parent)
+        self.setProperty(ONLY_READ, True)
         self.setWindowTitle("Manual")
         self._ask = ask
         self.line = QLineEdit()

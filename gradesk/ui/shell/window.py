@@ -326,9 +326,10 @@ class Shell(QWidget):
         """What closing would break off, as a sentence; empty for nothing."""
         return next(filter(None, (made.work_going_on() for made in self._made.values())), "")
 
-    def close_down(self) -> None:
-        """Keep what is being typed, and let every screen go."""
-        self.flush()
+    def close_down(self, *, keeps: bool = True) -> None:
+        """Keep what is being typed, unless it was written down as half typed, and let every screen go."""
+        if keeps:
+            self.flush()
         self.desk.close_down()
         self._focus.let_go()
         self.setEnabled(False)  # no field is left, and keeps something, when the file is closed already

@@ -78,6 +78,13 @@ def test_of_other_documents_the_words_are_shown() -> None:
     assert seen(rtf, "rtf") == [Words("Café bold\nNext")]
     polish = rb"{\rtf1\ansi\ansicpg1250 \'a3ucja \u321?\uc2\u243 oo d\'9f\uc1 \u-10179?\u-8704?.}"
     assert seen(polish, "rtf") == [Words("Łucja Łó dź😀.")]
+    typed = (
+        b"{\\rtf1\\ansi Ava\\rquote s plan \\endash  she said \\ldblquote yes\\rdblquote\\\n{\\uc0\\u8364 5} a week}"
+    )
+    assert seen(typed, "rtf") == [Words("Ava’s plan – she said “yes”\n€5 a week")]
+    assert seen(rb"{\rtf1\ansi{\fonttbl{\f0\fcharset204 Arial;}}\f0 \'cf\'f0\'e8\'e2\'e5\'f2}", "rtf") == [
+        Words("Привет")
+    ]
     assert seen("Grüße, ‏سلام".encode("utf-16"), "txt") == [Words("Grüße, ‏سلام")]
 
 

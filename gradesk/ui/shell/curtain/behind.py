@@ -10,6 +10,8 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QToolTip, QWidget
 from shiboken6 import isValid
 
+from gradesk.ui.ask import ONLY_READ
+
 _PASSING = (Qt.WindowType.Popup, Qt.WindowType.ToolTip, Qt.WindowType.SplashScreen)
 _UNSEEN = Qt.WidgetAttribute.WA_DontShowOnScreen  # a dialog in whose place the system shows its own
 
@@ -99,7 +101,16 @@ class Behind:
     @property
     def is_asking(self) -> bool:
         """Whether a question stands behind, which nobody could answer any more."""
-        return any(isValid(one.window) and isinstance(one.window, QDialog) for one in self._shaded)
+        return any(not _is_only_read(one) for one in self._dialogs())
+
+    def close_what_is_only_read(self) -> None:
+        """Close windows in which nothing is asked, such as the manual: nothing is lost by it."""
+        for one in self._dialogs():
+            if _is_only_read(one):
+                one.reject()
+
+    def _dialogs(self) -> list[QDialog]:
+        return [one.window for one in self._shaded if isValid(one.window) and isinstance(one.window, QDialog)]
 
     def shade(self) -> bool:
         """Shade every window that is in sight and is not shaded yet; whether there was one of those that stay."""
@@ -163,3 +174,7 @@ def _choose_again(focus: QWidget, chosen: tuple[int, int, int] | None) -> None:
         focus.setSelection(start + length, -length)
     else:
         focus.setSelection(start, length)
+
+
+def _is_only_read(window: QDialog) -> bool:
+    return bool(window.property(ONLY_READ))

@@ -106,6 +106,7 @@ class Curtain(QObject):
         """
         if self._behind is None or self._behind.is_asking:
             return
+        self._behind.close_what_is_only_read()
         self._end(Behind.bring_back)
         self.wanted_locked.emit()
         if self._clock.isActive():  # something goes on that must not be broken off

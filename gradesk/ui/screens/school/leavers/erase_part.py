@@ -39,7 +39,7 @@ class ErasePart(QFrame):
         self.note.line.setPlaceholderText("Note for the certificate, naming nobody")
         self.note.line.setAccessibleName("Note for the certificate, naming nobody")
         self._half_typed = Unsent(self.note, "note of an erasure")
-        self.meant = TickEditor("Still on the roll: erase all the same")
+        self.meant = TickEditor("Has not left: erase all the same")
         self.again = StepUp(lambda: context.store, "Erase for good", self._erase)
         self._asked = QWidget()
         self._asked.setLayout(column(flow(self.reason.widget, self.meant.widget), self.note.line, self.again))
