@@ -22,6 +22,7 @@ EVENTS = Vocabulary(
     Term("looked_in", "Looked into a backup"),
     Term("backed_up", "Backed up"),
     Term("drilled", "Backup tried"),
+    Term("brought_back", "Brought back from a backup"),
     Term("restored", "Put back from a backup"),
     Term("ways", "Ways in changed"),
 )

@@ -151,14 +151,22 @@ class Store:
                     listener(changed)
 
     def note(
-        self, kind: str, pupil_id: str | None = None, what: str = "", *, at: datetime | None = None, once: bool = False
+        self,
+        kind: str,
+        pupil_id: str | None = None,
+        what: str = "",
+        *,
+        at: datetime | None = None,
+        once: bool = False,
+        actor: str = "",
     ) -> None:
         """Write down what happened with the file and changed no record, also where it is open for reading only.
 
-        `kind` and `what` are codes and never a person's words. It waits while something else is being written, and where
-        the file takes nothing now. With `once` the same thing told again within minutes is told once.
+        `kind` and `what` are codes and never a person's words; `actor` is who did it, where that is not whoever opened the file.
+        It waits while something else is being written, and where the file takes nothing now. With `once` the same thing told
+        again within minutes is told once.
         """
-        told = events.Event(kind, pupil_id, what, self.actor, at or self.clock.now(), self.run)
+        told = events.Event(kind, pupil_id, what, actor or self.actor, at or self.clock.now(), self.run)
         self._events.add(told, once=once)
         self._write_events()
 

@@ -97,12 +97,14 @@ def test_each_thing_that_is_missing_leads_to_where_it_is_put_right(
         return [one for one in page.findChildren(QPushButton) if one.accessibleName().startswith("Put it right: ")]
 
     qtbot.waitUntil(lambda: len(leads()) == len(safety.missing(store)) > 2, timeout=20_000)
-    wanted = {"sheet": page.sheet, "backups": page.backups, "ways": page.ways}
+    wanted = {"sheet": page.sheet.make, "make": page.backups.make, "add": page.backups.add, "try": page.backups.drill}
     for lead, one in zip(leads(), safety.missing(store), strict=True):
         assert lead.accessibleName() == f"Put it right: {one.words}"
         lead.setFocus()
         QTest.keyClick(lead, Qt.Key.Key_Space)
-        assert wanted[one.where].isAncestorOf(QApplication.focusWidget())
+        focus = QApplication.focusWidget()
+        assert isinstance(focus, QPushButton)
+        assert focus is wanted.get(one.where) or focus.accessibleName() == "Second holder: Give one …"
     del opened
 
 

@@ -56,6 +56,8 @@ def test_a_pupil_in_the_bin_can_be_erased_for_good_from_there(
     assert not card.keep.isVisibleTo(card) and card.erase.begin.hasFocus()
     card.erase.begin.click()
     qtbot.waitUntil(lambda: card.erase.again.isVisibleTo(card), timeout=20_000)
+    assert card.erase.meant.widget.isVisibleTo(card), "who was deleted and has not left is asked for once more"
+    card.erase.meant.show(True)
     card.erase.reason.show("mistake")
     QTest.keyClicks(card.erase.again.passphrase, PASSPHRASE)
     QTest.keyClick(card.erase.again.passphrase, Qt.Key.Key_Return)

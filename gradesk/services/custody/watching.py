@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from gradesk.model.journal import EVENTS, JournalEvent
 from gradesk.model.pupils.pupil import Pupil
@@ -24,6 +24,9 @@ BY = {
     SHEET: "with the recovery sheet",
 }
 
+# Who is said to have done what, where the file was not opened by the SENCO, who has a name.
+ACTORS = {SECOND: "Second holder", READER: "Reading only", SHEET: "Recovery sheet"}
+SOMEBODY = "Somebody"
 WHOSE = {SENCO: "the SENCO", SECOND: "the second holder", READER: "reading only", SHEET: "the recovery sheet"}
 
 
@@ -43,8 +46,20 @@ class Line:
 def opened(store: Store, folder: Path) -> None:
     """The file was opened; what was tried in vain before is told, too."""
     for at in tries.take(folder):
-        store.note("wrong", at=at)
+        wrong(store, at)
     store.note("opened", what=store.vault.holder)
+
+
+def wrong(store: Store, at: datetime | None = None) -> None:
+    """A wrong passphrase was tried, by whomever."""
+    store.note("wrong", at=at, actor=SOMEBODY)
+
+
+def opened_by(store: Store, holder: str) -> datetime | None:
+    """When the file was last opened by a way in; None where it never was."""
+    query = select(func.max(JournalEvent.at)).where(JournalEvent.kind == "opened", JournalEvent.what == holder)
+    with store.read() as session:
+        return session.scalar(query)
 
 
 def viewed(store: Store, pupil_id: str) -> None:

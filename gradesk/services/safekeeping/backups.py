@@ -142,28 +142,38 @@ def drill(store: Store, source: Path | None = None) -> list[Made]:
     return tried
 
 
-def missing(store: Store, now: datetime | None = None) -> list[str]:
-    """What is not as it should be, in sentences; none when three copies on two devices were proved and tried."""
-    moment, known, found = now or datetime.now(UTC), places(store), []
+@dataclass(frozen=True)
+class Lacking:
+    """What is not as it should be, in a sentence, and where it is put right: `make`, `add` or `try`."""
+
+    words: str
+    where: str
+
+
+def missing(store: Store, now: datetime | None = None) -> list[Lacking]:
+    """What is not as it should be; nothing when three copies on two devices were proved and tried."""
+    moment, known, found = now or datetime.now(UTC), places(store), list[Lacking]()
     proved = [one for one in known if one.proved_at]
     if not proved:
-        found.append("There is no proved backup yet. Make one now; it takes a moment.")
-    found += [f"{one.path}: {one.trouble}" for one in known if one.trouble]
+        where = "make" if known else "add"
+        found.append(Lacking("There is no proved backup yet. Make one now; it takes a moment.", where))
+    found += [Lacking(f"{one.path}: {one.trouble}", "make") for one in known if one.trouble]
     for one in proved:
         age = moment - datetime.fromisoformat(one.proved_at)
         if not one.trouble and age > CONNECT_AGAIN and one.unit != _newest_unit(store):
-            found.append(
-                f"{one.path} has had no new backup for {age.days} days. Put the stick in, or connect the drive."
-            )
+            words = f"{one.path} has had no new backup for {age.days} days. Put the stick in, or connect the drive."
+            found.append(Lacking(words, "make"))
     if len(known) < COPIES - 1:
-        found.append(
-            "Backups go to one folder only. Add another on a stick or a network drive: with your file that makes three copies."
-        )
+        where = "to one folder only. Add another" if known else "nowhere yet. Add a folder"
+        words = f"Backups go {where} on a stick or a network drive: with your file that makes three copies."
+        found.append(Lacking(words, "add"))
     if len(devices(store)) < PLACES:
-        found.append("All copies lie on one disk. Add a folder on a stick or another computer, and keep one elsewhere.")
+        words = "All copies lie on one disk. Add a folder on a stick or another computer, and keep one elsewhere."
+        found.append(Lacking(words, "add"))
     drills = [datetime.fromisoformat(one.drilled_at) for one in known if one.drilled_at]
     if proved and (not drills or moment - max(drills) > DRILL_AGAIN):
-        found.append("No backup was tried this term. Choose “Try the newest now”: it is restored aside and compared.")
+        words = "No backup was tried this term. Choose “Try the newest now”: it is restored aside and compared."
+        found.append(Lacking(words, "try"))
     return found
 
 

@@ -158,6 +158,7 @@ def bring_back(store: Store, beside: Beside, chosen: Sequence[Line]) -> int:
     if not coming:
         raise Refused("Nothing of this is in the backup and not here; nothing was changed. Choose other lines.")
     day = beside.made_at.astimezone()
+    store.note("brought_back", what=f"{beside.made_at:%Y-%m-%d %H:%M}")  # told once it is kept, and else of the try
     try:
         with store.work(f"Bring back from the backup of {day:%d/%m/%Y}") as session:
             connection = session.connection()

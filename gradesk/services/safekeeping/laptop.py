@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from pathlib import Path
 
 from gradesk.services.pupils import register
 from gradesk.services.safekeeping import backups, ways
@@ -65,12 +66,21 @@ def _how(store: Store) -> list[str]:
     ]
 
 
+def _is_beside(store: Store, place: Path) -> bool:
+    """Whether a folder lies on the disk of the school's file, and would be lost with it."""
+    try:
+        return place.stat().st_dev == store.vault.folder.stat().st_dev
+    except OSError:
+        return False
+
+
 def _copies(store: Store) -> list[str]:
     found = []
     for place in backups.places(store):
         if place.proved_at:
             when = f"{datetime.fromisoformat(place.proved_at).astimezone():%d/%m/%Y at %H:%M}"
-            found.append(f"{place.path}: proved on {when}, as encrypted as the file itself")
+            lost = " (on the laptop itself)" if _is_beside(store, place.path) else ""
+            found.append(f"{place.path}{lost}: proved on {when}, as encrypted as the file itself")
         else:
             found.append(f"{place.path}: none yet")
     if not found:

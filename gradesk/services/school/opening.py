@@ -55,7 +55,7 @@ def open_school(folder: Path, passphrase: str, clock: Clock | None = None, *, is
         raise
     try:
         store = Store(vault, clock)
-        store.actor = staff.senco(store) or store.actor
+        store.actor = watching.ACTORS.get(vault.holder) or staff.senco(store) or store.actor
         watching.opened(store, folder)
         _keep_erased(store)
     except BaseException:

@@ -196,6 +196,11 @@ class KeyFile:
                     "That is the code of another recovery sheet, or of an older one; nothing was changed. Look for the "
                     "newest sheet of this school."
                 )
+        if found is None and recovery_code.is_meant(typed):
+            raise WrongPassphrase(
+                "That is the code of a recovery sheet, and no sheet opens this: it was made before the sheet. Nothing was changed. "
+                "Take a later backup, or the passphrase of that time."
+            )
         if found is None:
             sheet = " Where nobody knows it, type the code of the recovery sheet." if SHEET in self.holders else ""
             raise WrongPassphrase(f"That passphrase does not open this file; nothing was changed. Try again.{sheet}")

@@ -56,5 +56,8 @@ class BackingUp(QObject):
         if made and all(one.trouble for one in made):
             self._say(f"No backup could be made. {made[0].trouble}", "problem")
 
+    def _put_right(self) -> None:
+        self._shell.go("school", tab="safety", record="first")
+
     def _say(self, words: str, tone: str) -> None:
-        self._shell.banner.say(words, tone, (("Put it right", lambda: self._shell.go("school", tab="safety")),))
+        self._shell.banner.say(words, tone, (("Put it right", self._put_right),))

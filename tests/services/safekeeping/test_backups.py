@@ -12,8 +12,10 @@ import pytest
 
 from gradesk.services.pupils import pupils
 from gradesk.services.safekeeping import backups, restoring, ways
+from gradesk.services.school import opening
 from gradesk.store import content
-from gradesk.store.backups import backup_names
+from gradesk.store.backups import backup, backup_names
+from gradesk.store.copies import InDoubt
 from gradesk.store.keys.key_file import WrongPassphrase
 from gradesk.store.keys.slots import SECOND
 from gradesk.store.names import DATABASE, KEYS
@@ -65,24 +67,24 @@ def test_a_place_that_is_gone_is_said_and_the_others_have_theirs(store: Store, s
     blocked.write_bytes(b"")
     made = backups.make(store)
     assert [bool(one.path) for one in made] == [True, True, False]
-    assert any("pulled out" in words for words in backups.missing(store))
+    assert any("pulled out" in one.words for one in backups.missing(store))
     assert backups.is_due(store)
     blocked.unlink()
     assert all(one.path for one in backups.make(store))
-    assert not any("pulled out" in words for words in backups.missing(store))
+    assert not any("pulled out" in one.words for one in backups.missing(store))
     del stick
 
 
 def test_what_is_missing_is_said_until_it_is_there(store: Store, stick: Path) -> None:
-    assert any("no proved backup" in words for words in backups.missing(store))
+    assert any("no proved backup" in one.words for one in backups.missing(store))
     backups.make(store)
-    said = backups.missing(store)
+    said = [one.words for one in backups.missing(store)]
     assert not any("no proved backup" in words for words in said)
     assert any("tried this term" in words for words in said)
     backups.drill(store)
-    assert not any("tried this term" in words for words in backups.missing(store))
+    assert not any("tried this term" in one.words for one in backups.missing(store))
     later = datetime.now(UTC) + timedelta(days=100)
-    assert any("tried this term" in words for words in backups.missing(store, later))
+    assert any("tried this term" in one.words for one in backups.missing(store, later))
     del stick
 
 
@@ -194,3 +196,31 @@ def test_other_ways_in_want_a_backup_that_knows_them(store: Store, stick: Path, 
     assert backups.is_due(store)
     backups.make(store)
     restoring.restore(stick, tmp_path / "anew", "quiet rivers carry four lanterns").store.close()
+
+
+def test_a_copy_that_is_behind_makes_no_backup_unasked_and_none_is_taken_for_newer(
+    store: Store, stick: Path, tmp_path: Path
+) -> None:
+    """Somebody copied the folder; the copy is opened, gone on with, and backed up into the same folder later."""
+    folder = store.vault.folder
+    copied = tmp_path / "copied"
+    store.vault.fold()
+    shutil.copytree(folder, copied, ignore=shutil.ignore_patterns("*.lock", "*.owner"))
+    pupils.add_pupil(store, {"legal_forename": "Kit"})
+    real = backups.make(store, stick)[0].path
+    store.close()
+    copy = opening.open_school(copied, PASSPHRASE)
+    with pytest.raises(InDoubt):
+        backups.make(copy, stick)
+    opening.go_on(copy)
+    assert stick not in [one.path for one in backups.places(copy)], "the places of one copy are not those of another"
+    behind = backups.make(copy, stick)[0].path
+    copy.close()
+    assert real is not None and behind is not None and behind.name > real.name
+    assert backup.newest(stick, copy.vault.uuid).path == real  # type: ignore[union-attr]
+    found = restoring.restore(stick, tmp_path / "back", PASSPHRASE)
+    assert found.source == real and any(behind.name in words for words in found.passed_over)
+    found.store.close()
+    store = opening.open_school(folder, PASSPHRASE)
+    assert [one.trouble for one in backups.drill(store, stick)] == [""]
+    store.close()

@@ -14,7 +14,7 @@ _DO = (
     "The data protection officer decides whether the ICO is told; the law gives 72 hours from when the school knew of it "
     "(UK GDPR, Article 33).",
     "If somebody may know the passphrase or has the recovery sheet, say so first: then the file may be read.",
-    "Put the newest backup back on another computer, and under School, Safety replace the key.",
+    "Put the newest backup back on another computer, with the passphrase or the recovery sheet; replace the key there.",
 )
 
 
@@ -22,7 +22,7 @@ def draw(laptop: Laptop) -> bytes:
     """One side of A4 as PDF; no pupil is named on it."""
     return leaf.draw(
         TITLE, "For the head teacher’s drawer", laptop.school_name, laptop.made_on,
-        lambda bricks: _blocks(bricks, laptop), 11.0, practice=laptop.practice,
+        lambda bricks: _blocks(bricks, laptop), 10.5, practice=laptop.practice,
     )  # fmt: skip
 
 
@@ -33,7 +33,7 @@ def _blocks(bricks: Bricks, laptop: Laptop) -> list[Block]:
     rows = [("Data protection officer", ""), ("Head teacher", ""), ("Who looks after the laptops", "")]
     blocks += [
         bricks.heading("Whom to tell"),
-        *bricks.table(("Who", "Name and telephone"), rows, (1.2, 3), tall=26),
+        *bricks.table(("Who", "Name and telephone"), rows, (1.2, 3), tall=24),
         *bricks.said("Information Commissioner’s Office: 0303 123 1113, ico.org.uk, “Report a breach”.", quiet=True),
     ]
     return blocks

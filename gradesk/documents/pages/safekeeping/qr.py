@@ -10,7 +10,7 @@ from reportlab.lib.colors import Color, black
 from gradesk.documents.press.canvas import TaggedCanvas
 from gradesk.documents.press.tags import Node
 
-ACROSS = 96.0  # points
+ACROSS = 84.0  # points
 QUIET = 4  # squares of nothing around it, which readers need
 _ALT = "The same code as a QR code, for a telephone without a network to read out."
 

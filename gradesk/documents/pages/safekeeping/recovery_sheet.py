@@ -15,7 +15,7 @@ TITLE = "Recovery sheet"
 _A_ROW = 3  # groups
 _LARGE = 1.5  # times the text of the page: it is typed from the paper, perhaps in a hurry
 _STEPS = (
-    "Install Gradesk on any computer and start it. Nothing else is needed, and no network.",
+    "Have Gradesk installed on any computer, by who looks after the school’s laptops, and start it. It needs no network.",
     "With the school’s file: choose “I have a school’s file already”, and its folder. Without it: choose “Put a backup back”, "
     "and the newest backup.",
     "Where the passphrase is asked for, type this code. Capitals, spaces and dashes do not matter; O is read as 0, I as 1.",
@@ -29,7 +29,7 @@ def draw(
 ) -> bytes:
     """One side of A4 as PDF. Its title names the kind of page and not the school. `places` are what lay where on that day."""
     return leaf.draw(
-        TITLE, "For the safe", school_name, made_on, lambda bricks: _blocks(bricks, groups, places), 12.0,
+        TITLE, "For the safe", school_name, made_on, lambda bricks: _blocks(bricks, groups, places), 11.0,
         practice=practice,
     )  # fmt: skip
 
@@ -47,11 +47,12 @@ def _blocks(bricks: Bricks, groups: Sequence[str], places: Sequence[tuple[str, s
         bricks.heading("The code"),
         *(block for row in rows for block in _code_row(bricks, row)),
         QrBlock("-".join(groups)),
+        *bricks.said("The same code for a camera that is in no network. Nobody needs it to type the code.", quiet=True),
         bricks.heading("When nobody knows the passphrase"),
         *bricks.text("\n".join(f"- {step}" for step in _STEPS)),
-        bricks.heading("Where the laptop and the backups are, and who put this sheet here"),
+        bricks.heading("Where the laptop and the backups are"),
         *bricks.text("\n".join(f"- {what}: {where}" for what, where in places)),
-        bricks.lines(1 if places else 2),
+        *bricks.table(("Other backups: stick, drive, where it lies", "Put here by, on"), [("", "")], (3, 2), tall=24),
     ]
 
 

@@ -136,6 +136,9 @@ class SchoolScreen(Screen):
         if isinstance(tab, str):
             self.tabs.setCurrentIndex([name for name, _ in TABS].index(tab))
             self.tabs.tabBar().setFocus()
+            if tab == "safety" and place.get("record") and isinstance(safety := self.part("safety"), SafetyPage):
+                safety.put_first_right()
+                safety.reload()
             if tab == "leavers" and (pupil_id := place.get("record")):
                 self.leavers().choose(str(pupil_id))
 

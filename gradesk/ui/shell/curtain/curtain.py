@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
 from gradesk.practice import marker
+from gradesk.services.custody import watching
 from gradesk.services.school import opening
 from gradesk.system.laptop.absence import EVERY, Absence
 from gradesk.ui import tasks
@@ -153,7 +154,7 @@ class Curtain(QObject):
         if is_right:
             self.lift()
         elif self.cover is not None:
-            self._shell.context.store.note("wrong")
+            watching.wrong(self._shell.context.store)
             self.cover.page.wrong(WRONG)
 
     def _refused(self, words: str) -> None:

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from gradesk.services.custody import watching
 from gradesk.services.safekeeping import backups, laptop, safety
 from gradesk.services.safekeeping.backups import Standing
 from gradesk.services.safekeeping.laptop import Laptop
 from gradesk.services.safekeeping.safety import Missing
 from gradesk.store.backups.backup_names import Kept
+from gradesk.store.keys.slots import SECOND, SENCO
 from gradesk.store.work import Store
 from gradesk.system.files import write_whole
 from gradesk.system.lazy import lazily
@@ -41,6 +44,7 @@ class SafetyPage(QWidget):
         super().__init__()
         self._context = context
         self._job: PrintJob | None = None
+        self._comes_first = False
         self._missing = QVBoxLayout()
         self.ways = WaysCard(context, self.reload)
         self.sheet = SheetCard(context, self.reload)
@@ -50,8 +54,11 @@ class SafetyPage(QWidget):
         self.leaving = LeavingCard(context)
         self._where: dict[str, Callable[[], object]] = {
             "sheet": self.sheet.make.setFocus,
-            "backups": self.backups.make.setFocus,
-            "ways": self.ways.go_to_second,
+            "make": self.backups.make.setFocus,
+            "add": self.backups.add.setFocus,
+            "try": self.backups.drill.setFocus,
+            "senco": partial(self.ways.go_to, SENCO),
+            "second": partial(self.ways.go_to, SECOND),
         }
         self._facts = QVBoxLayout()
         self.print_it = button("Print the lost-laptop sheet …", self.print)
@@ -105,6 +112,13 @@ class SafetyPage(QWidget):
             self._facts.addWidget(PlainLabel(heading, "field"))
             self._facts.addWidget(PlainLabel("\n".join(f"• {line}" for line in lines)))
         self.beside.offer(kept)
+        if self._comes_first and missing:
+            self._where[missing[0].where]()
+        self._comes_first = False
+
+    def put_first_right(self) -> None:
+        """Come to where the most urgent of what is missing is put right, once it is known."""
+        self._comes_first = True
 
     def flush(self) -> None:
         """Passphrases are kept nowhere."""
@@ -115,6 +129,7 @@ class SafetyPage(QWidget):
         if printer is not None:
             self._job = PrintJob(lost_laptop.draw(laptop.facts(self._context.store)), printer, self)
             self._job.begin()
+            watching.left(self._context.store, "printed", "lost-laptop-sheet")
 
     def save(self) -> None:
         """The sheet as PDF; it names no pupil."""
@@ -122,6 +137,7 @@ class SafetyPage(QWidget):
         if path is not None and self._context.attempt(
             lambda: write_whole(path, lost_laptop.draw(laptop.facts(self._context.store)))
         ):
+            watching.left(self._context.store, "saved", "lost-laptop-sheet")
             self._context.say(f"Saved as {path.name}. Give it to the head teacher; no pupil is named on it.", "good")
 
 

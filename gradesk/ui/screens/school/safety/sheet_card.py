@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QFrame, QGridLayout, QLineEdit, QWidget
 
+from gradesk.services.custody import watching
 from gradesk.services.safekeeping import backups, ways
 from gradesk.services.school import school
 from gradesk.store.keys.slots import SHEET
@@ -77,9 +78,7 @@ class SheetCard(QFrame):
         self.try_it = button("Is it still where it was? …", self.begin_trying, "link")
         self.replace = button("Replace the key …", self.begin_replacing, "link")
         self.code = CodeGrid()
-        first, second = ways.TYPED_BACK
         self.typed = QLineEdit()
-        self.typed.setAccessibleName(f"Groups {first} and {second} of the printed sheet")
         self.passphrase = secret("The SENCO’s passphrase")
         self.asked = PlainLabel("", "field")
         self.asked.setBuddy(self.typed)
@@ -137,7 +136,7 @@ class SheetCard(QFrame):
     def begin_trying(self) -> None:
         """Ask for the whole code of the sheet in the safe."""
         self.put_away()
-        self.asked.setText("Fetch the sheet from the safe and type its whole code")
+        self._ask("Fetch the sheet from the safe and type its whole code")
         self.act.setText("Try it")
         self.paper.hide()
         self.fields.show()
@@ -171,11 +170,13 @@ class SheetCard(QFrame):
         if printer is not None:
             self._job = PrintJob(self._pdf(), printer, self)
             self._job.begin()
+            watching.left(self._context.store, "printed", "recovery-sheet")
 
     def save(self) -> None:
         """As PDF, where the person says."""
         path = self._context.ask.save_file(self, "Save the recovery sheet", "Recovery sheet.pdf", "PDF (*.pdf)")
         if path is not None and self._context.attempt(lambda: write_whole(path, self._pdf())):
+            watching.left(self._context.store, "saved", "recovery-sheet")
             self._context.say(
                 f"Saved as {path.name}. It is not encrypted: print it, put it away and delete it.", "info"
             )
@@ -186,11 +187,15 @@ class SheetCard(QFrame):
         self._replaces, self._code = replaces, ways.new_code()
         self.code.show_groups(ways.groups(self._code))
         first, second = ways.TYPED_BACK
-        self.asked.setText(f"{what}Print it, and type groups {first} and {second} of the printed sheet")
+        self._ask(f"{what}Print it, and type groups {first} and {second} of the printed sheet")
         self.act.setText(deed)
         self.paper.show()
         self.fields.show()
         self.print_it.setFocus()
+
+    def _ask(self, words: str) -> None:
+        self.asked.setText(words)
+        self.typed.setAccessibleName(words)
 
     def _replace(self) -> None:
         store, code, typed, passphrase = self._context.store, self._code, self.typed.text(), self.passphrase.text()

@@ -70,9 +70,9 @@ class WaysCard(QFrame):
             if way.holder != SHEET:
                 self._lines.addWidget(self._line(way))
 
-    def go_to_second(self) -> None:
-        """Come to where the second holder is given a passphrase."""
-        self._changes[SECOND].setFocus()
+    def go_to(self, holder: str) -> None:
+        """Come to where a holder is given a passphrase."""
+        self._changes[holder].setFocus()
 
     def ask(self, holder: str) -> None:
         """Ask for a passphrase of a holder."""
