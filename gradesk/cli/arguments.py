@@ -84,6 +84,7 @@ def _add_backups(verb: Callable[..., argparse.ArgumentParser]) -> None:
     back = verb("restore", "Put a backup into a new folder, as a copy of its own.")
     back.add_argument("--from", dest="source", type=Path, required=True, metavar="FOLDER-or-FILE")
     back.add_argument("--to", type=Path, required=True, metavar="NEW-FOLDER")
+    back.add_argument("--anywhere", action="store_true", help="also in a synced folder, on a network drive or a stick")
     given = verb("export", "Write everything of the school as open files, unencrypted.")
     given.add_argument("--out", type=Path, required=True, metavar="FOLDER")
     anew = verb("rebuild", "Build an equal school from such open files, under a passphrase of its own.")

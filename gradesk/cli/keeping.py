@@ -8,6 +8,7 @@ from pathlib import Path
 from gradesk.cli.access import open_store, passphrase
 from gradesk.services.pupils import register
 from gradesk.services.safekeeping import backups, rescuing, restoring
+from gradesk.services.school import before
 from gradesk.system.refusal import Refused
 
 
@@ -56,12 +57,16 @@ def restore(options: Namespace) -> None:
     source, to = options.source.expanduser().absolute(), options.to.expanduser().absolute()
     if not source.exists():
         raise Refused(f"There is no {source}; nothing was changed. Name a backup, or the folder they lie in.")
+    if risk := before.risk(to):
+        if not options.anywhere:
+            raise Refused(f"Nothing was put back. {risk} To put it there all the same, say --anywhere.")
+        before.accept_risk(to)
     found = restoring.restore(source, to, passphrase(options, Path(to)))
     try:
         count = register.count(found.store, register.Criteria())
     finally:
         found.store.close()
-    for words in found.passed_over:
+    for words in dict.fromkeys(found.passed_over):
         print(words)
     if found.erased:
         print(f"Erased again, as they had been since it was made: {found.erased:,} of its pupils.")

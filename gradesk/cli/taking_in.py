@@ -73,7 +73,8 @@ def take_in(options: Namespace) -> None:
     if done is None:
         print("Nothing was changed, as you asked.")
     else:
-        print(f"{done.added} pupils were added and {done.changed} changed; the window can undo it.")
+        added = "1 pupil was" if done.added == 1 else f"{done.added:,} pupils were"
+        print(f"{added} added and {done.changed} changed; the window can undo it.")
 
 
 def _preview(options: Namespace, memory: ImportMemory) -> Preview:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from gradesk.store.names import DATABASE, MAKING, OLDER, REKEYED, SCRATCH, UPGRADING, key_files
+from gradesk.store.names import DATABASE, KEYS, MAKING, OLDER, REKEYED, SCRATCH, UPGRADING, key_files
 from gradesk.system.files import sync_file, sync_folder
 from gradesk.system.lazy import lazily
 from gradesk.system.paths import make_private_file, make_private_folder
@@ -62,6 +63,21 @@ def put_beside(folder: Path, elsewhere: Path) -> Path | None:
             shutil.copyfile(path, elsewhere / path.name)
             make_private_file(elsewhere / path.name)
     except OSError:
+        shutil.rmtree(elsewhere, ignore_errors=True)
+        return None
+    return elsewhere
+
+
+def rescued(folder: Path, copy: Callable[[Path], bool], elsewhere: Path) -> Path | None:
+    """Put the file as this run of the program has it, by `copy`, into another folder, with its keys; None when not whole."""
+    try:
+        make_private_folder(elsewhere)
+        shutil.copyfile(folder / KEYS, elsewhere / KEYS)
+        if not copy(elsewhere / DATABASE):
+            raise OSError("not whole")
+        for path in (elsewhere / KEYS, elsewhere / DATABASE):
+            make_private_file(path)
+    except (OSError, Refused):
         shutil.rmtree(elsewhere, ignore_errors=True)
         return None
     return elsewhere

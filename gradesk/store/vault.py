@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hmac
 import secrets
-import shutil
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -36,7 +35,7 @@ from gradesk.store.refusals import (
 from gradesk.store.schema import migrate, upgrading
 from gradesk.system.files import sync_folder
 from gradesk.system.kept.heads import Head, HeadFile, place_of
-from gradesk.system.paths import make_private_file, make_private_folder
+from gradesk.system.paths import make_private_file
 from gradesk.system.refusal import Refused
 from gradesk.system.watching import Watch
 
@@ -324,7 +323,7 @@ class Vault:
         if self._outside is None and self.watch.is_changed(writing=1 if in_change else 0):
             stamp = f"{datetime.now(UTC):%Y%m%d-%H%M%S}"
             theirs = places.put_beside(self.folder, self.folder / f"outside-{stamp}")
-            ours = self._rescued(self.folder / f"kept-{stamp}")
+            ours = places.rescued(self.folder, self.copy_to, self.folder / f"kept-{stamp}")
             self._outside = ChangedOutside(
                 "The school’s file was changed from outside while it was open; this change was not kept, and nothing more "
                 f"will be. {_where('What Gradesk had kept', ours)}, {_where('what was put there', theirs)}. Close Gradesk, "
@@ -359,20 +358,6 @@ class Vault:
                 rows = [str(error.orig)]
             findings += [f"{check}: {row}" for row in rows if row != "ok"]
         return findings
-
-    def _rescued(self, folder: Path) -> Path | None:
-        """Put the file as this run of the program has it into a folder, with its keys; None when it cannot be had whole."""
-        try:
-            make_private_folder(folder)
-            shutil.copyfile(self.folder / KEYS, folder / KEYS)
-            if not self.copy_to(folder / DATABASE):
-                raise OSError("not whole")
-            for path in (folder / KEYS, folder / DATABASE):
-                make_private_file(path)
-        except (OSError, Refused):
-            shutil.rmtree(folder, ignore_errors=True)
-            return None
-        return folder
 
     @classmethod
     def _build(

@@ -44,7 +44,7 @@ def test_a_copy_is_written_only_when_it_is_said_to_be_one(run: Run, practice_fol
     other = run("import", register, "--same-file", "--data", copy)
     assert other.code == 1 and "which is still there" in other.err and "say --new-copy" in other.err
     taken_in = run("import", register, "--new-copy", "--data", copy)
-    assert "1 pupils were added" in taken_in.out
+    assert "1 pupil was added" in taken_in.out
     assert run("import", register, "--data", copy).code == 0
     told = json.loads(run("verify", "--json", "--data", copy).out)
     assert told["sound"] and told["records"]["pupil"] == 17 + LEFT

@@ -192,7 +192,7 @@ def test_a_pupil_whose_deletion_is_refused_stays_on_her_page_and_it_says_so(
     monkeypatch.setattr(pupils, "delete_pupil", full)
     shell: Any = opened.shell
     shell.go("pupil", pupil_id=ava, tab="details")
-    shell.current.panel("details")._delete()
+    shell.current.panel("details").delete()
     assert shell.shown == "pupil" and shell.banner.words.startswith("The disk is full")
 
 

@@ -16,7 +16,22 @@ KINDS: dict[str, type[Entity]] = {entity.__tablename__: entity for entity in ENT
 
 # What only Gradesk reads.
 _MACHINE = frozenset(
-    ("content", "criteria", "draft", "headers", "columns", "steps", "form_key", "media_type", "digest", "salt")
+    (
+        "content",
+        "criteria",
+        "draft",
+        "headers",
+        "columns",
+        "steps",
+        "form_key",
+        "media_type",
+        "digest",
+        "salt",
+        "header_key",
+        "sha256",
+        "counts",
+        "reading",
+    )
 )
 # What a unit of work is called while it may be taken back, and what is said of it afterwards.
 DONE = {

@@ -64,7 +64,8 @@ def restore(source: Path, to: Path, passphrase: str) -> Restored:
         store.note("restored", what=f"{made_at:%Y-%m-%d %H:%M}")
         return Restored(store, path, made_at, (*tried, *_made_later(source, path)), erased)
     raise Refused(
-        " ".join(tried) or f"There is no backup in {source}; nothing was changed. Choose the folder they lie in."
+        " ".join(dict.fromkeys(tried))
+        or f"There is no backup in {source}; nothing was changed. Choose the folder they lie in."
     )
 
 

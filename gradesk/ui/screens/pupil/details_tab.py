@@ -96,7 +96,7 @@ class DetailsTab(Panel):
                 card(PlainLabel("Flags", "heading"), self.flags),
                 card(PlainLabel("Numbers and dates of the school", "heading"), self.numbers),
                 flow(
-                    button(say("Delete this {pupil} …"), self._delete, "link"),
+                    button(say("Delete this {pupil} …"), self.delete, "link"),
                     button("Keep, hold or erase for good …", self._decide, "link"),
                 ),
                 None,
@@ -189,11 +189,15 @@ class DetailsTab(Panel):
     def _keep(self, values: Mapping[str, Any]) -> None:
         pupils.change_pupil(self.context.store, self.pupil_id, values, self)
 
-    def _delete(self) -> None:
+    def delete(self) -> None:
+        """Take the pupil out of every list, once that was confirmed."""
         assert self.page is not None
         pupil = self.page.pupil
         who = ", ".join(part for part in (pupil.name, pupil.class_name) if part)
-        question = f"Delete {who} from every list? The record is kept and can be restored from the list “Deleted”."
+        question = (
+            f"Delete {who} from every list? The record is kept: it is restored from the list “Deleted” of pupils, or under "
+            "School, History."
+        )
         if self.context.ask.confirm(self, question, "Delete") and self.attempt(
             lambda: pupils.delete_pupil(self.context.store, self.pupil_id)
         ):

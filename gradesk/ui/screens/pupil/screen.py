@@ -224,6 +224,7 @@ class PupilScreen(Screen):
                 self._everything,
                 menu="File",
             ),
+            Action("pupil.delete", self.context.words().say("Delete this {pupil} …"), self._delete, "", "Edit"),
             Action("pupil.change", "Change the words of this page, or read them", self._turn_words, "F2", "Edit"),
             Action("missing", "Next thing missing on this page", self._keys.next_missing, "F6", "Edit"),
             Action("plan.blank", "Next blank on this page", self._keys.next_blank, "F8", "Edit"),
@@ -350,6 +351,13 @@ class PupilScreen(Screen):
         panel = self.panel("history")
         assert isinstance(panel, HistoryTab)
         panel.asked_button.setChecked(True)
+
+    def _delete(self) -> None:
+        """Ask, and take the pupil out of every list."""
+        self.arrive(tab="details")
+        panel = self.panel("details")
+        assert isinstance(panel, DetailsTab)
+        panel.delete()
 
     def _refresh(self) -> None:
         if self.page is not None:

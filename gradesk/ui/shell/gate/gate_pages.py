@@ -20,7 +20,9 @@ from gradesk.ui.kit.layouts import card, column, row
 from gradesk.ui.qt_names import Qt
 
 if TYPE_CHECKING:
-    from gradesk.store.copies import Doubt
+    from gradesk.store.backups.backup_names import made_at
+from gradesk.store.copies import Doubt
+
 if TYPE_CHECKING:
     from gradesk.ui.kit.announce import SpokenLabel, announce
 else:
@@ -250,7 +252,9 @@ class RestorePage(PassphrasePage):
     def __init__(self, backup: Path, to: Path, restore: Callable[[str], None], leave: Callable[[], None]) -> None:
         super().__init__("Put it back", "Restoring and comparing …", restore)
         self.heading.setText("The passphrase of that time, or the code of the recovery sheet")
-        words = PlainLabel(f"{backup.name} is put into {to}, compared row by row, and opened as a copy of its own.")
+        made = made_at(backup)
+        told = f"The backup of {made.astimezone():%A, %d %B %Y at %H:%M} ({backup.name})" if made else backup.name
+        words = PlainLabel(f"{told} is put into {to}, compared row by row, and opened as a copy of its own.")
         self.lay(
             PlainLabel("Put a backup back", "title"),
             words,
