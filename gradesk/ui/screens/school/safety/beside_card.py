@@ -182,8 +182,8 @@ class BesideCard(QFrame):
         new = len(found.lines) - gone
         if found.lines:
             self.told.setText(
-                f"The backup of {moment} has {found.records:,} records. {gone:,} of them are gone or otherwise now; {new:,} are "
-                "new since and stay as they are."
+                f"The backup of {moment} has {found.records:,} records. Gone or otherwise now: {gone:,}. New since, which stay as "
+                f"they are: {new:,}."
             )
         else:
             self.told.setText(

@@ -84,12 +84,14 @@ class WaysCard(QFrame):
     def keep(self) -> None:
         """Use what was typed."""
         store, holder = self._context.store, self._holder
+        had_one = any(way.holder == holder and way.since is not None for way in ways.ways(store))
         if self._context.attempt(lambda: ways.change_passphrase(store, holder, self.first.text(), self.second.text())):
             self.put_away()
             self._changed()
+            before_it = "opened by the one before" if had_one else "not opened by it"
             self._context.say(
-                f"{ways.NAMES[holder]}: the new passphrase opens the file from now on. Backups made before are opened by the one "
-                "before; a new one is made soon.",
+                f"{ways.NAMES[holder]}: the new passphrase opens the file from now on. Backups made before are {before_it}; a new "
+                "one is made soon.",
                 "good",
             )
 
