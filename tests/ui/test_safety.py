@@ -248,12 +248,16 @@ def test_a_backup_is_put_back_from_the_first_screen_with_the_sheet_alone(
     (made,) = backups.make(store, tmp_path / "stick")
     assert made.path is not None
     answers = Answers()
-    answers.files.append(made.path)
+    answers.files += [tmp_path, tmp_path / "stick"]
     gate = Gate(tmp_path / "anew", answers)
     qtbot.addWidget(gate)
     gate.put_back()
+    assert gate.restoring is None and gate.first_start is not None
+    assert "There is no backup in" in gate.first_start.message.text()
+    gate.put_back()
     page = gate.restoring
-    assert page is not None and made.path.name in page.findChildren(QLabel)[1].text()
+    assert page is not None and page.chosen == tmp_path / "stick"
+    assert "The backup of" in page.findChildren(QLabel)[1].text()
     page.passphrase.setText("some other words entirely")
     page._try()
     qtbot.waitUntil(lambda: "does not open this file" in page.message.text(), timeout=20_000)
@@ -273,7 +277,7 @@ def test_a_backup_is_never_put_over_the_school_that_is_there(
     store.close()
     assert made.path is not None
     answers = Answers()
-    answers.files += [made.path, folder]
+    answers.files += [tmp_path / "stick", folder]
     gate = Gate(folder, answers)
     qtbot.addWidget(gate)
     gate.put_back()
@@ -298,7 +302,7 @@ def test_a_backup_is_looked_into_and_what_is_gone_comes_back(
     card = shell.current.part("safety").beside
     card._begin(made.path, "")
     qtbot.waitUntil(lambda: card.found is not None, timeout=20_000)
-    qtbot.waitUntil(lambda: "new since" in card.told.text(), timeout=20_000)
+    qtbot.waitUntil(lambda: "New since" in card.told.text(), timeout=20_000)
     head = card.tree.topLevelItem(0)
     assert head.text(0).startswith("Ava") and head.child(0).text(1) == "not there any more"
     card.tree.selectAll()

@@ -31,15 +31,6 @@ def name_for(made_at: datetime, number: int) -> str:
     return f"GD-backup-{made_at.astimezone(UTC).strftime(_TIME)}-{number:04d}{ENDING}"
 
 
-def made_at(path: Path) -> datetime | None:
-    """When a backup was made, as its name says; None of one that was given another name."""
-    match = _NAME.fullmatch(path.name)
-    try:
-        return datetime.strptime(match[1], _TIME).replace(tzinfo=UTC) if match else None
-    except ValueError:
-        return None
-
-
 def kept_in(place: Path) -> list[Kept]:
     """The backups in a folder, the newest first; none in one that is not there."""
     found = []

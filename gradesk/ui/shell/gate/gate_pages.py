@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,12 +20,12 @@ from gradesk.ui.kit.layouts import card, column, row
 from gradesk.ui.qt_names import Qt
 
 if TYPE_CHECKING:
-    from gradesk.store.backups.backup_names import made_at
-from gradesk.store.copies import Doubt
-
-if TYPE_CHECKING:
+    from gradesk.store.backups.backup_names import Kept
+    from gradesk.store.copies import Doubt
     from gradesk.ui.kit.announce import SpokenLabel, announce
+    from gradesk.ui.kit.forms.fields import ChoiceEditor
 else:
+    ChoiceEditor = lazily("gradesk.ui.kit.forms.fields:ChoiceEditor")
     announce = lazily("gradesk.ui.kit.announce:announce")
     SpokenLabel = lazily("gradesk.ui.kit.announce:SpokenLabel")
 
@@ -249,21 +249,43 @@ class FirstStartPage(Page):
 class RestorePage(PassphrasePage):
     """The passphrase, or the code of the recovery sheet, that opens a backup which is put into a new folder."""
 
-    def __init__(self, backup: Path, to: Path, restore: Callable[[str], None], leave: Callable[[], None]) -> None:
-        super().__init__("Put it back", "Restoring and comparing …", restore)
+    def __init__(
+        self,
+        source: Path,
+        kept: Sequence[Kept],
+        to: Path,
+        restore: Callable[[Path, str], None],
+        leave: Callable[[], None],
+    ) -> None:
+        super().__init__("Put it back", "Restoring and comparing …", lambda typed: restore(self.chosen, typed))
+        self._source = source
+        self.which = ChoiceEditor([("", f"The newest of {len(kept):,}"), *((str(one.path), _day(one)) for one in kept)])
+        self.which.widget.setAccessibleName("Which backup")
+        self.which.fit_contents()
+        self.which.widget.setVisible(len(kept) > 1)
         self.heading.setText("The passphrase of that time, or the code of the recovery sheet")
-        made = made_at(backup)
-        told = f"The backup of {made.astimezone():%A, %d %B %Y at %H:%M} ({backup.name})" if made else backup.name
-        words = PlainLabel(f"{told} is put into {to}, compared row by row, and opened as a copy of its own.")
+        what = _day(kept[0]) if len(kept) == 1 else f"A backup in {source}" if kept else source.name
+        words = PlainLabel(f"{what} is put into {to}, compared row by row, and opened as a copy of its own.")
         self.lay(
             PlainLabel("Put a backup back", "title"),
             words,
+            row(self.which.widget, None),
             self.heading,
             self.passphrase,
             self.show_it,
             self.message,
             row(self.go, None, button("Leave it", leave, "link")),
         )
+
+    @property
+    def chosen(self) -> Path:
+        """The backup in hand; of a folder of them the newest, as long as no other was chosen."""
+        return Path(str(self.which.value())) if self.which.value() else self._source
+
+
+def _day(one: Kept) -> str:
+    made = one.made_at.astimezone()
+    return f"The backup of {made:%A}, {made.day} {made:%B %Y at %H:%M} (no. {one.number})"
 
 
 class DoubtPage(Page):

@@ -31,8 +31,10 @@ if TYPE_CHECKING:
     from gradesk.practice import making
     from gradesk.services.safekeeping import restoring
     from gradesk.services.school import opening
+    from gradesk.store.backups import backup_names
     from gradesk.ui import tasks
 else:
+    backup_names = lazily("gradesk.store.backups.backup_names")
     tasks = lazily("gradesk.ui.tasks")
     making = lazily("gradesk.practice.making")
     restoring = lazily("gradesk.services.safekeeping.restoring")
@@ -121,9 +123,13 @@ class Gate(QStackedWidget):
         self.doubt.leave.setFocus()
 
     def put_back(self) -> None:
-        """Ask for a backup and where it shall lie; it goes into a folder without a school, and never over one."""
-        path = self._ask.open_file(self, "The backup to put back", "Gradesk backups (*.gdb)")
-        if path is None:
+        """Ask where the backups lie and where one shall go: into a folder without a school, and never over one."""
+        source = self._ask.folder(self, "The folder the backups lie in, such as a stick", str(self._ask.place()))
+        if source is None:
+            return
+        kept = backup_names.kept_in(source)
+        if not kept and (page := self.unlock or self.first_start) is not None:
+            page.tell(f"There is no backup in {source}; nothing was changed. Choose the folder they lie in.")
             return
         to = before.place(self.first_start.place.text()) if self.first_start is not None else None
         if to is None or before.is_set_up(to):
@@ -131,9 +137,11 @@ class Gate(QStackedWidget):
         if to is None:
             return
         self._empty()
-        self.restoring = page = RestorePage(path, to, lambda typed: self._restore(path, to, typed), self._leave)
-        self.addWidget(Scrolled(page))
-        page.passphrase.setFocus()
+        self.restoring = shown = RestorePage(
+            source, kept, to, lambda path, typed: self._restore(path, to, typed), self._leave
+        )
+        self.addWidget(Scrolled(shown))
+        shown.passphrase.setFocus()
 
     def practise(self) -> None:
         """Open the practice school, or build it first; the real school’s file is not touched."""
