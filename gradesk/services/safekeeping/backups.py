@@ -154,9 +154,8 @@ def missing(store: Store, now: datetime | None = None) -> list[Lacking]:
     """What is not as it should be; nothing when three copies on two devices were proved and tried."""
     moment, known, found = now or datetime.now(UTC), places(store), list[Lacking]()
     proved = [one for one in known if one.proved_at]
-    if not proved:
-        where = "make" if known else "add"
-        found.append(Lacking("There is no proved backup yet. Make one now; it takes a moment.", where))
+    if known and not proved:
+        found.append(Lacking("There is no proved backup yet. Make one now; it takes a moment.", "make"))
     found += [Lacking(f"{one.path}: {one.trouble}", "make") for one in known if one.trouble]
     for one in proved:
         age = moment - datetime.fromisoformat(one.proved_at)
