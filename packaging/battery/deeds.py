@@ -97,8 +97,11 @@ def _passport(run: Run) -> None:
 
 def _new_version(run: Run) -> None:
     one = run.pupil()
-    passports.change(run.store, one, {"good_at": run.sentence()})
-    passports.issue(run.store, one)
+    held = passports.passport(run.store, one)
+    if held is not None and held.good_at.strip():
+        passports.issue(run.store, one)
+    else:  # each deed is one unit of work, kept whole or refused
+        passports.change(run.store, one, {"good_at": run.sentence()})
 
 
 def _print(run: Run) -> None:
