@@ -14,7 +14,7 @@ from types import TracebackType
 from typing import Any
 
 from filelock import FileLock
-from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTimer, qInstallMessageHandler
+from PySide6.QtCore import QCoreApplication, QEvent, QTimer, qInstallMessageHandler
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QWidget
 
@@ -92,6 +92,8 @@ def window(folder: Path, passphrase: str, seed: int) -> Iterator[tuple[Gradesk, 
     program.window.resize(1366, 768)
     program.window.show()
     program.gate.take(opening.open_school(folder, passphrase))
+    assert program.curtain is not None
+    program.curtain._clock.stop()  # what a test sends comes from nobody, and a busy machine looks as if it had slept
     shut = QTimer(program.window)
     shut.timeout.connect(put_menus_away)
     shut.start(0)
@@ -148,17 +150,9 @@ def places(pupil: str) -> Iterator[tuple[str, dict[str, object]]]:
     yield "preview", {"document": "passport", "pupil_ids": (pupil,)}
 
 
-def stir(shell: Any) -> None:
-    """Be there: what a test sends to a widget comes from nobody, and the window would cover itself after minutes."""
-    handle = shell.window().windowHandle()
-    if handle is not None:
-        QTest.keyClick(handle, Qt.Key.Key_Shift)
-
-
 def everywhere(shell: Any, pupil: str) -> Iterator[str]:
     """Go to every screen, and to every tab of each."""
     for name, place in places(pupil):
-        stir(shell)
         shell.go(name, **place)
         settle()
         yield f"{name} {place.get('tab', '')}".strip()
