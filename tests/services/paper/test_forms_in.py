@@ -26,6 +26,7 @@ from gradesk.services.paper.gathering import meetings as gathering_meetings
 from gradesk.services.plans import cycles, plans, reviews
 from gradesk.services.pupils import pupils
 from gradesk.store.work import Store
+from gradesk.system.progress import no_progress
 from gradesk.system.refusal import Refused
 from tests.services.planning import agreed_plan, whole_plan
 
@@ -56,7 +57,7 @@ def filled(pdf: bytes, values: Mapping[str, str]) -> bytes:
 
 def read(pdf: bytes) -> forms_in.FilledForm:
     """What the reader makes of it, without a child process."""
-    return _form(_read(pdf))
+    return _form(_read(pdf, no_progress))
 
 
 @pytest.mark.parametrize(("kind", "view"), [("pupil", "pupil_view"), ("parent", "parent_view")])
@@ -253,7 +254,7 @@ def test_files_that_are_no_filled_form_are_refused_each_with_its_reason(store: S
 @given(st.binary(max_size=400))
 def test_no_rubbish_does_more_than_be_refused(rubbish: bytes) -> None:
     with suppress(Refused):
-        assert _read(b"%PDF-1.7\n" + rubbish) == {}
+        assert _read(b"%PDF-1.7\n" + rubbish, no_progress) == {}
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=40, deadline=None)
