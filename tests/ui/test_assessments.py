@@ -15,8 +15,10 @@ from gradesk.app import Gradesk
 from gradesk.services.custody import history
 from gradesk.services.evidence import measure_catalogue, measures
 from gradesk.services.pupils import pupils
+from gradesk.services.school import opening
 from gradesk.store.work import Store
 from gradesk.ui.kit.forms.held import held_in
+from tests.conftest import PASSPHRASE
 from tests.window import Answers
 
 TODAY = date(2026, 11, 23)
@@ -249,3 +251,21 @@ def test_a_measure_of_our_own_begins_with_its_name(
     assert measure_catalogue.measure(store, "own_writing_ladder").highest == 12
     history.undo(store)
     assert measure_catalogue.measure(store, "own_writing_ladder").highest is None
+
+
+def test_half_a_number_is_no_result_where_nobody_is_there_any_more(
+    qtbot: QtBot, opened: Gradesk, store: Store, oak: list[str]
+) -> None:
+    opened.window.activateWindow()
+    shown = screen(opened)
+    folder = store.vault.folder
+    shown.table.go_to(0, 1)
+    shown.table.setFocus()
+    QTest.keyClicks(shown.table, "2")
+    assert shown.table.state() == QAbstractItemView.State.EditingState
+    assert opened.curtain is not None
+    opened.curtain.leave()
+    assert opened.store is None
+    again = opening.open_school(folder, PASSPHRASE)
+    assert values(again, oak) == [[], [], []]
+    again.close()

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTimer
 from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QWidget
@@ -18,6 +18,7 @@ from gradesk.services.pupils import pupils
 from gradesk.services.school import opening
 from gradesk.store.work import Store
 from gradesk.system.refusal import Refused
+from gradesk.ui.shell.manual import Manual
 from tests.conftest import CHEAP, PASSPHRASE
 
 
@@ -209,6 +210,21 @@ def test_a_question_behind_the_curtain_keeps_the_file_open(qtbot: QtBot, opened:
     opened.curtain.lock()
     assert opened.shell is not None and opened.curtain.is_down and question.isVisible()
     opened.curtain.lift()
+
+
+def test_a_window_that_is_only_read_keeps_nothing_open(qtbot: QtBot, opened: Gradesk) -> None:
+    shell: Any = opened.shell
+    seen: list[bool] = []
+
+    def go_away() -> None:
+        seen.append(isinstance(QApplication.activeModalWidget(), Manual))
+        assert opened.curtain is not None
+        opened.curtain.leave()
+
+    QTimer.singleShot(200, go_away)
+    next(row for row in shell.rows() if row.shortcut == "F1").run()
+    assert seen == [True] and opened.store is None
+    assert not [one for one in QApplication.topLevelWidgets() if isinstance(one, Manual) and one.isVisible()]
 
 
 def test_where_it_can_a_new_process_waits_at_the_gate_and_leads_back_to_the_same_place(

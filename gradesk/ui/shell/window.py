@@ -24,6 +24,7 @@ from gradesk.ui.kit.forms.held import Typed
 from gradesk.ui.kit.labels import PlainLabel
 from gradesk.ui.kit.layouts import column, row
 from gradesk.ui.kit.order import put_in_order
+from gradesk.ui.kit.tables.leaving import leave_open_cells
 from gradesk.ui.screen import Listed, Screen, place_of
 from gradesk.ui.shell.alone import Alone
 from gradesk.ui.shell.desk import Desk
@@ -331,6 +332,8 @@ class Shell(QWidget):
         if keeps:
             self.flush()
         self.desk.close_down()
+        if not keeps:
+            leave_open_cells(self)
         self._focus.let_go()
         self.setEnabled(False)  # no field is left, and keeps something, when the file is closed already
         for made in self._made.values():
