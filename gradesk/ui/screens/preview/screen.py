@@ -218,9 +218,9 @@ class PreviewScreen(Screen):
     def save_otherwise(self) -> None:
         """Save it as one picture, or as a table: the same names, the same guard, the same register of copies as pages."""
         order, store, look_of = self._order(), self.context.store, self._look_of()
-        if self._is_held():
+        if self._is_held() or not (other := desk.otherwise(order)):  # what was chosen since may be pages only
             return
-        ending, kinds, save = OTHERWISE[desk.otherwise(order)]
+        ending, kinds, save = OTHERWISE[other]
         path = self.context.ask.save_file(
             self, f"Save as {ending.upper()}", f"{self._file_name(order)}.{ending}", kinds
         )

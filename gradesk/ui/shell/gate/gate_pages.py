@@ -22,6 +22,8 @@ from gradesk.ui.qt_names import Qt
 if TYPE_CHECKING:
     from gradesk.store.backups.backup_names import Kept
     from gradesk.store.copies import Doubt
+
+if TYPE_CHECKING:
     from gradesk.ui.kit.announce import SpokenLabel, announce
     from gradesk.ui.kit.forms.fields import ChoiceEditor
 else:
