@@ -56,6 +56,7 @@ def places(store: Store) -> list[Place]:
 
 def add_place(store: Store, folder: Path) -> None:
     """Let backups go there, too; refuses the folder of the file itself and one that is known."""
+    _refuse_changing(store)
     backup.refuse_place(store.vault, folder)
     known = places(store)
     if any(os.path.realpath(one.path) == os.path.realpath(folder) for one in known):
@@ -65,7 +66,17 @@ def add_place(store: Store, folder: Path) -> None:
 
 def take_place(store: Store, folder: Path) -> None:
     """Let no more backups go there; those that lie there stay."""
+    _refuse_changing(store)
     _save(store, [one for one in places(store) if one.path != folder])
+
+
+def _refuse_changing(store: Store) -> None:
+    store.copy.refuse_in_doubt()  # it would be remembered of the file it may be a copy of
+    if store.vault.is_reading:
+        raise Refused(
+            "This file was opened with the passphrase for reading, so nothing was changed. Where backups go is for the SENCO to "
+            "say."
+        )
 
 
 def is_due(store: Store) -> bool:
@@ -117,7 +128,7 @@ def drill(store: Store, source: Path | None = None) -> list[Made]:
     """Restore the newest backup of each place, or of one folder, into a scratch file and compare it row by row."""
     tried = []
     for folder in [source] if source is not None else [one.path for one in places(store)]:
-        newest = backup.newest(folder, store.vault.uuid)
+        newest = backup.newest(folder, store.vault.uuid, store.copy.device)
         if newest is None:
             tried.append(Made(folder, None, f"There is no backup of this school in {folder}."))
             continue
@@ -211,7 +222,7 @@ def _counted(count: Progress, number: int, of: int) -> Progress:
 def _made(store: Store, folder: Path, count: Progress) -> Made:
     unit = _newest_unit(store)  # of before: what is written meanwhile may not be in it
     try:
-        path = backup.make(store.vault, folder, count)
+        path = backup.make(store.vault, folder, count, device=store.copy.device)
     except Refused as refused:
         return Made(folder, None, str(refused))
     own = [one for one in backup_names.kept_in(folder) if _is_of(one.path, store)]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Sequence
+from collections.abc import Collection
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -46,14 +46,18 @@ def restore(source: Path, to: Path, passphrase: str) -> Restored:
         raise Refused(
             f"{to} is not empty, and a backup is never put over what is there; nothing was changed. Name a new folder."
         )
-    tried: list[str] = []
-    for path in _sources(source):
+    tried: dict[Path, str] = {}
+    wrong: dict[str, WrongPassphrase] = {}  # by school: several may keep theirs in one folder
+    for path, school in _sources(source):
+        if school in wrong:
+            continue
         try:
             made_at = _put_back(path, to, passphrase)
-        except WrongPassphrase:
-            raise
+        except WrongPassphrase as refused:
+            wrong[school] = refused
+            continue
         except Refused as refused:
-            tried.append(str(refused))
+            tried[path] = str(refused)
             continue
         store = opening.open_school(to, passphrase)
         try:
@@ -62,9 +66,12 @@ def restore(source: Path, to: Path, passphrase: str) -> Restored:
             store.close()
             raise
         store.note("restored", what=f"{made_at:%Y-%m-%d %H:%M}")
-        return Restored(store, path, made_at, (*tried, *_made_later(source, path)), erased)
+        passed_over = (*tried.values(), *_made_later(source, path, school, tried))
+        return Restored(store, path, made_at, passed_over, erased)
+    if wrong:
+        raise next(iter(wrong.values()))
     raise Refused(
-        " ".join(dict.fromkeys(tried))
+        " ".join(dict.fromkeys(tried.values()))
         or f"There is no backup in {source}; nothing was changed. Choose the folder they lie in."
     )
 
@@ -72,37 +79,43 @@ def restore(source: Path, to: Path, passphrase: str) -> Restored:
 def try_restore(source: Path, to: Path, passphrase: str) -> Store | str:
     """The same for the window: the opened school, or that the passphrase is wrong; every other reason is a `Refused`."""
     try:
-        return restore(source, to, passphrase).store
+        found = restore(source, to, passphrase)
     except WrongPassphrase as wrong:
         return str(wrong)
+    made = found.made_at.astimezone()
+    words = (
+        f"Put back: the backup of {made:%A}, {made.day} {made:%B %Y at %H:%M}. It was compared row by row and is equal."
+    )
+    found.store.notices.append(" ".join((words, *dict.fromkeys(found.passed_over))))
+    return found.store
 
 
-def _sources(source: Path) -> Sequence[Path]:
-    """Those of a folder that reach furthest first: a copy that is behind may have made one later."""
-    if source.is_dir():
-        return [kept.path for kept in backup.furthest(backup_names.kept_in(source))]
-    return [source]
+def _sources(source: Path) -> list[tuple[Path, str]]:
+    """The backups to try, with their schools; those of a folder that reach furthest first, as a copy may have made one later."""
+    paths = [kept.path for kept in backup.furthest(backup_names.kept_in(source))] if source.is_dir() else [source]
+    return [(path, _school_of(path)) for path in paths]
 
 
-def _made_later(source: Path, taken: Path) -> list[str]:
-    """What to say of backups in a folder that were made later than the one that was put back, and reach less far."""
+def _made_later(source: Path, taken: Path, school: str, tried: Collection[Path]) -> list[str]:
+    """What to say of backups of the school that were made later than the one that was put back, and reach less far."""
     if not source.is_dir():
         return []
     kept = backup_names.kept_in(source)
     number = next((one.number for one in kept if one.path == taken), 0)
-    later = [one.path.name for one in kept if one.number > number and _is_readable(one.path)]
+    later = [one.path for one in kept if one.number > number and one.path not in tried]
     return [
-        f"{name} was made later, by a copy of the school’s file that lacks newer changes, so it was passed over."
-        for name in later
+        f"{path.name} was made later, by a copy of the school’s file that lacks newer changes, so it was passed over."
+        for path in later
+        if _school_of(path) == school
     ]
 
 
-def _is_readable(path: Path) -> bool:
+def _school_of(path: Path) -> str:
+    """The school a backup is of; of one that cannot be read, nothing is told."""
     try:
-        backup.read_manifest(path)
+        return backup.read_manifest(path).uuid
     except Refused:
-        return False
-    return True
+        return ""
 
 
 def _erased_since(path: Path, school: str) -> list[Mark]:
@@ -123,6 +136,11 @@ def _put_back(path: Path, to: Path, passphrase: str) -> datetime:
         manifest = backup.unpack(path, making)
         vault = Vault.open(making, passphrase)
         try:
+            if vault.is_reading:
+                raise Refused(
+                    "Who may only read puts no backup back; nothing was changed. Type the SENCO’s passphrase of that time, or the "
+                    "code of the recovery sheet."
+                )
             backup.prove(path, vault.secret(), to)
         finally:
             vault.close()

@@ -50,4 +50,6 @@ def urgent(store: Store) -> str:
         return ""
     if store.vault.holder == SHEET:
         return BY_SHEET
+    if not backups.places(store):
+        return "Backups of this file go nowhere yet. Add a folder on a stick or a network drive."
     return NO_SHEET if any(way.holder == SHEET and way.since is None for way in ways.ways(store)) else ""

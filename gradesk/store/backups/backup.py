@@ -39,11 +39,12 @@ from gradesk.system.paths import make_private_file, make_private_folder
 from gradesk.system.progress import Progress, no_progress
 from gradesk.system.refusal import Refused
 
-FORMAT = 1
+FORMAT = 2
 MANIFEST = "manifest.json"
 LARGEST = 2 * 1024**3  # bytes
 _FIRST, _LAST = 2000, 2100  # years in which a backup can have been made
 STEPS = 4  # a backup is counted in
+_MOST_UNITS = 2**63
 _MANIFEST_AT_MOST = 1024 * 1024
 _CHUNK = 1024 * 1024
 _ROOM = 2.2  # times the file: the copy and the one that is proved
@@ -71,8 +72,12 @@ class Manifest:
     reach: int = 0
 
 
-def make(vault: Vault, place: Path, count: Progress = no_progress, now: datetime | None = None) -> Path:
+def make(
+    vault: Vault, place: Path, count: Progress = no_progress, now: datetime | None = None, device: str = ""
+) -> Path:
     """Make a backup in a folder and prove it there; returns its path.
+
+    `device` is the copy of the file that makes it, where that is not the one which wrote in it last.
 
     Raises:
         NotEqual: what lies there does not hold what the school's file holds; it was taken away again.
@@ -89,6 +94,7 @@ def make(vault: Vault, place: Path, count: Progress = no_progress, now: datetime
         try:
             with _scratch(vault.folder) as scratch:
                 prints, told = _copied(vault, scratch / DATABASE)
+                told["device"] = device or told["device"]
                 vault.keys.put(scratch / KEYS)
                 count(1, STEPS)
                 body = _manifest(vault, scratch / DATABASE, prints, told, made_at)
@@ -164,25 +170,41 @@ def opened(path: Path, key: bytes, passphrase: str, beside: Path) -> Iterator[tu
             connection.close()
 
 
-def newest(place: Path, uuid: str) -> Kept | None:
-    """The backup of a school in a folder that reaches furthest, of those the one made last; also one that cannot be read."""
-    return next((kept for kept in furthest(kept_in(place)) if _is_of(kept.path, uuid)), None)
+def newest(place: Path, uuid: str, device: str = "") -> Kept | None:
+    """The backup in a folder that a school, or one copy of its file, would take; also one made later that cannot be read.
+
+    Of those of the copy, or where there is none of it of the school, it is the one that reaches furthest.
+    """
+    told = [(one, _told(one.path)) for one in furthest(kept_in(place))]
+    unread = next((one for one, manifest in told if manifest is None), None)
+    of_school = [(one, manifest) for one, manifest in told if manifest is not None and manifest.uuid == uuid]
+    own = [one for one, manifest in of_school if manifest.device == device]
+    best = next(iter(own or [one for one, _ in of_school]), None)
+    return unread if unread is not None and (best is None or unread.number > best.number) else best
 
 
 def furthest(kept: Sequence[Kept]) -> list[Kept]:
-    """Backups, those first that reach furthest, then those made last; one that says nothing of it where its number puts it."""
+    """Backups school by school; of each first those that reach furthest, then those made last.
 
-    def reach(one: Kept) -> int:
-        try:
-            return read_manifest(one.path).reach
-        except Refused:
-            return -1
+    One that says nothing stands where its number puts it. The school comes first of which the last was made.
+    """
+    places: dict[Path, tuple[str, int]] = {}
+    last = ("", 0)
+    for one in sorted(kept, key=lambda one: one.number):
+        manifest = _told(one.path)
+        last = places[one.path] = last if manifest is None else (manifest.uuid, manifest.reach)
+    numbers: dict[str, int] = {}
+    for one in kept:
+        uuid, _ = places[one.path]
+        numbers[uuid] = max(numbers.get(uuid, 0), one.number)
+    return sorted(kept, key=lambda one: (numbers[places[one.path][0]], places[one.path][1], one.number), reverse=True)
 
-    reaches = {one.path: reach(one) for one in kept}
-    least = 0
-    for one in sorted(kept, key=lambda one: one.number):  # whoever cannot tell reaches as far as the one before it
-        least = reaches[one.path] = reaches[one.path] if reaches[one.path] >= 0 else least
-    return sorted(kept, key=lambda one: (reaches[one.path], one.number), reverse=True)
+
+def _told(path: Path) -> Manifest | None:
+    try:
+        return read_manifest(path)
+    except Refused:
+        return None
 
 
 def read_manifest(path: Path) -> Manifest:
@@ -190,7 +212,15 @@ def read_manifest(path: Path) -> Manifest:
     try:
         with zipfile.ZipFile(path) as archive:
             return _read(path, archive)
-    except (zipfile.BadZipFile, ValueError, KeyError, TypeError, RecursionError, NotImplementedError) as error:
+    except (
+        zipfile.BadZipFile,
+        ValueError,
+        ArithmeticError,
+        KeyError,
+        TypeError,
+        RecursionError,
+        NotImplementedError,
+    ) as error:
         raise Damaged(_damaged(path)) from error
     except OSError as error:
         raise Refused(
@@ -285,10 +315,17 @@ def _read(path: Path, archive: zipfile.ZipFile) -> Manifest:
     raw = json.loads(archive.read(MANIFEST))
     if raw["format"] > FORMAT:
         raise Refused(f"{path.name} was made by a newer Gradesk; nothing was changed. Install the newer one here.")
+    if raw["format"] < FORMAT:
+        raise Refused(
+            f"{path.name} was made by an older trial version of Gradesk; nothing was changed. Make a new one."
+        )
+    reach = raw["reach"]
+    if type(reach) is not int or not 0 <= reach < _MOST_UNITS:
+        raise ValueError("reach")
     made_at, erased = datetime.fromisoformat(raw["made_at"]), tuple(marks.read(raw.get("erased", ())))
     found = Manifest(
         str(raw["uuid"]), made_at, raw["size"], str(raw["sha256"]), str(raw["sealed"]), erased,
-        str(raw.get("device", "")), int(raw.get("reach", 0)),
+        str(raw["device"]), reach,
     )  # fmt: skip
     if not _FIRST <= found.made_at.year <= _LAST:
         raise ValueError("day")
@@ -318,13 +355,6 @@ def _opened(scratch: Path, key: bytes) -> Any:
         return cipher.connect_apart(scratch / DATABASE, bytearray(key), keys.database_salt)
     except cipher.FileError as error:
         raise Damaged(_damaged(scratch)) from error
-
-
-def _is_of(path: Path, uuid: str) -> bool:
-    try:
-        return read_manifest(path).uuid == uuid
-    except Refused:
-        return True  # the newest that cannot be read is said to be so, not passed over
 
 
 @contextmanager

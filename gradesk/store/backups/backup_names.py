@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 ENDING = ".gdb"
-_NAME = re.compile(r"GD-backup-(\d{8}T\d{6}Z)-(\d{4,})\.gdb")
+# A number in brackets is what a system adds to a second file of a name.
+_NAME = re.compile(r"GD-backup-(\d{8}T\d{6}Z)-(\d{4,})(?: ?\(\d{1,3}\))?\.gdb")
 _TIME = "%Y%m%dT%H%M%SZ"
 ALL_OF = timedelta(days=2)  # as Anki keeps them
 DAILY, WEEKLY, MONTHLY = 12, 10, 9
@@ -37,9 +39,10 @@ def kept_in(place: Path) -> list[Kept]:
     try:
         for path in place.iterdir():
             if (match := _NAME.fullmatch(path.name)) and path.is_file():
-                made_at = datetime.strptime(match[1], _TIME).replace(tzinfo=UTC)
-                found.append(Kept(path, made_at, int(match[2]), path.stat().st_size))
-    except (OSError, ValueError):
+                with suppress(ValueError):  # no day, whoever gave it that name
+                    made_at = datetime.strptime(match[1], _TIME).replace(tzinfo=UTC)
+                    found.append(Kept(path, made_at, int(match[2]), path.stat().st_size))
+    except OSError:
         return sorted(found, key=lambda one: one.number, reverse=True)
     return sorted(found, key=lambda one: one.number, reverse=True)
 

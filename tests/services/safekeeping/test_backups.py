@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import sys
+import zipfile
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -17,13 +19,13 @@ from gradesk.store import content
 from gradesk.store.backups import backup, backup_names
 from gradesk.store.copies import InDoubt
 from gradesk.store.keys.key_file import WrongPassphrase
-from gradesk.store.keys.slots import SECOND
+from gradesk.store.keys.slots import READER, SECOND
 from gradesk.store.names import DATABASE, KEYS
 from gradesk.store.work import Store
 from gradesk.system.kept import backup_places
 from gradesk.system.paths import config_folder
 from gradesk.system.refusal import Refused
-from tests.conftest import PASSPHRASE
+from tests.conftest import CHEAP, PASSPHRASE
 
 
 @pytest.fixture(autouse=True)
@@ -224,3 +226,67 @@ def test_a_copy_that_is_behind_makes_no_backup_unasked_and_none_is_taken_for_new
     store = opening.open_school(folder, PASSPHRASE)
     assert [one.trouble for one in backups.drill(store, stick)] == [""]
     store.close()
+
+
+def _forge(path: Path, to: Path, **claims: object) -> None:
+    with zipfile.ZipFile(path) as source, zipfile.ZipFile(to, "w", zipfile.ZIP_STORED) as forged:
+        for entry in source.infolist():
+            raw = source.read(entry)
+            if entry.filename == backup.MANIFEST:
+                raw = json.dumps({**json.loads(raw), **claims}).replace('"∞"', "1e999").encode()
+            forged.writestr(entry.filename, raw)
+
+
+@pytest.mark.parametrize("reach", ["∞", -1, 1.5, True, None, [], "9", 10**40])
+def test_whatever_a_manifest_claims_the_sound_ones_are_made_tried_and_put_back(
+    store: Store, stick: Path, tmp_path: Path, reach: object
+) -> None:
+    real = backups.make(store, stick)[0].path
+    assert real is not None
+    _forge(real, stick / "GD-backup-20261201T000000Z-0900.gdb", reach=reach)
+    assert backups.make(store, stick)[0].path is not None
+    assert len(backups.drill(store, stick)) == 1
+    found = restoring.restore(stick, tmp_path / "back", PASSPHRASE)
+    assert found.source.parent == stick and "0900" not in found.source.name
+    found.store.close()
+
+
+def test_two_schools_in_one_folder_are_each_put_back_by_their_passphrase(
+    store: Store, stick: Path, tmp_path: Path
+) -> None:
+    for number in range(3):
+        pupils.add_pupil(store, {"legal_forename": f"Kit {number}"})
+    mine = backups.make(store, stick)[0].path
+    other = opening.make_school(
+        tmp_path / "other", "Elm Park", "another passphrase of four words", practice=True, cost=CHEAP
+    )
+    theirs = backups.make(other, stick)[0].path
+    other.close()
+    for passphrase, wanted in ((PASSPHRASE, mine), ("another passphrase of four words", theirs)):
+        found = restoring.restore(stick, tmp_path / f"back of {passphrase[:4]}", passphrase)
+        assert found.source == wanted and not found.passed_over
+        found.store.close()
+    with pytest.raises(WrongPassphrase):
+        restoring.restore(stick, tmp_path / "nothing", "neither of the two at all")
+
+
+def test_a_copy_tries_its_own_newest_and_who_may_only_read_puts_nothing_back(
+    store: Store, stick: Path, tmp_path: Path
+) -> None:
+    first = backups.make(store, stick)[0].path
+    assert first is not None
+    for number in range(4):
+        pupils.add_pupil(store, {"legal_forename": f"Wrong {number}"})
+    backups.make(store, stick)
+    again = restoring.restore(first, tmp_path / "again", PASSPHRASE).store
+    backups.add_place(again, stick)
+    pupils.add_pupil(again, {"legal_forename": "Right"})
+    made = next(one.path for one in backups.make(again) if one.place == stick)
+    assert [one.path for one in backups.drill(again, stick)] == [made]
+    ways.change_passphrase(again, READER, "reading is not writing at all", "reading is not writing at all")
+    read = backups.make(again, tmp_path / "other")[0].path
+    again.close()
+    assert read is not None
+    with pytest.raises(Refused, match="Who may only read puts no backup back"):
+        restoring.restore(read, tmp_path / "nobody", "reading is not writing at all")
+    assert not (tmp_path / "nobody").exists()

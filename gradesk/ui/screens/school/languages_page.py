@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
@@ -34,6 +35,7 @@ KEYS = (
     "Enter changes the words, 1 marks the phrase in hand as checked by the person named, Delete goes back to the words "
     "that ship."
 )
+MOST_TOLD = 20  # lines of a list that were left out, one by one
 
 
 class WordsDelegate(QStyledItemDelegate):
@@ -297,8 +299,13 @@ class LanguagesPage(QWidget):
         store = self.context.store
         if self.context.attempt(lambda: taken.append(language_file.take_in(store, code, lines, self._initiator))):
             self.reload()
-            self._left_out.setText("Left out: " + " ".join(taken[0].left_out) if taken[0].left_out else "")
+            self._left_out.setText(_told(taken[0].left_out))
             self.context.done(_said(taken[0]), "problem" if taken[0].left_out else "good")
+
+
+def _told(left_out: Sequence[str]) -> str:
+    more = f" And {len(left_out) - MOST_TOLD:,} more." if len(left_out) > MOST_TOLD else ""
+    return f"Left out: {' '.join(left_out[:MOST_TOLD])}{more}" if left_out else ""
 
 
 def _said(taken: Taken) -> str:
