@@ -13,7 +13,7 @@ from sqlalchemy import func, select
 
 from gradesk.model.journal import JournalUnit
 from gradesk.services.school import school
-from gradesk.store.backups import backup, backup_names
+from gradesk.store.backups import backup, backup_names, choosing
 from gradesk.store.backups.backup_names import Kept
 from gradesk.store.work import Store
 from gradesk.system.kept import backup_places
@@ -128,7 +128,7 @@ def drill(store: Store, source: Path | None = None) -> list[Made]:
     """Restore the newest backup of each place, or of one folder, into a scratch file and compare it row by row."""
     tried = []
     for folder in [source] if source is not None else [one.path for one in places(store)]:
-        newest = backup.newest(folder, store.vault.uuid, store.copy.device)
+        newest = choosing.newest(folder, store.vault.uuid, store.copy.device)
         if newest is None:
             tried.append(Made(folder, None, f"There is no backup of this school in {folder}."))
             continue

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from gradesk.services.school import opening
 from gradesk.store import places
-from gradesk.store.backups import backup, backup_names
+from gradesk.store.backups import backup, backup_names, choosing
 from gradesk.store.keys.key_file import WrongPassphrase
 from gradesk.store.vault import Vault
 from gradesk.store.work import Store
@@ -92,7 +92,7 @@ def try_restore(source: Path, to: Path, passphrase: str) -> Store | str:
 
 def _sources(source: Path) -> list[tuple[Path, str]]:
     """The backups to try, with their schools; those of a folder that reach furthest first, as a copy may have made one later."""
-    paths = [kept.path for kept in backup.furthest(backup_names.kept_in(source))] if source.is_dir() else [source]
+    paths = [kept.path for kept in choosing.furthest(backup_names.kept_in(source))] if source.is_dir() else [source]
     return [(path, _school_of(path)) for path in paths]
 
 

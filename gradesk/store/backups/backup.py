@@ -14,7 +14,7 @@ import os
 import secrets
 import shutil
 import zipfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import astuple, dataclass
 from datetime import UTC, datetime
@@ -26,7 +26,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from gradesk.store import cipher
 from gradesk.store.backups import comparing
-from gradesk.store.backups.backup_names import ENDING, Kept, kept_in, name_for, numbered
+from gradesk.store.backups.backup_names import ENDING, name_for, numbered
 from gradesk.store.backups.comparing import Fingerprint
 from gradesk.store.journal import chain, marks
 from gradesk.store.keys.key_file import KeyFile
@@ -168,43 +168,6 @@ def opened(path: Path, key: bytes, passphrase: str, beside: Path) -> Iterator[tu
             raise Damaged(_damaged(path)) from error
         finally:
             connection.close()
-
-
-def newest(place: Path, uuid: str, device: str = "") -> Kept | None:
-    """The backup in a folder that a school, or one copy of its file, would take; also one made later that cannot be read.
-
-    Of those of the copy, or where there is none of it of the school, it is the one that reaches furthest.
-    """
-    told = [(one, _told(one.path)) for one in furthest(kept_in(place))]
-    unread = next((one for one, manifest in told if manifest is None), None)
-    of_school = [(one, manifest) for one, manifest in told if manifest is not None and manifest.uuid == uuid]
-    own = [one for one, manifest in of_school if manifest.device == device]
-    best = next(iter(own or [one for one, _ in of_school]), None)
-    return unread if unread is not None and (best is None or unread.number > best.number) else best
-
-
-def furthest(kept: Sequence[Kept]) -> list[Kept]:
-    """Backups school by school; of each first those that reach furthest, then those made last.
-
-    One that says nothing stands where its number puts it. The school comes first of which the last was made.
-    """
-    places: dict[Path, tuple[str, int]] = {}
-    last = ("", 0)
-    for one in sorted(kept, key=lambda one: one.number):
-        manifest = _told(one.path)
-        last = places[one.path] = last if manifest is None else (manifest.uuid, manifest.reach)
-    numbers: dict[str, int] = {}
-    for one in kept:
-        uuid, _ = places[one.path]
-        numbers[uuid] = max(numbers.get(uuid, 0), one.number)
-    return sorted(kept, key=lambda one: (numbers[places[one.path][0]], places[one.path][1], one.number), reverse=True)
-
-
-def _told(path: Path) -> Manifest | None:
-    try:
-        return read_manifest(path)
-    except Refused:
-        return None
 
 
 def read_manifest(path: Path) -> Manifest:

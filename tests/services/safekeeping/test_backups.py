@@ -16,7 +16,7 @@ from gradesk.services.pupils import pupils
 from gradesk.services.safekeeping import backups, restoring, ways
 from gradesk.services.school import opening
 from gradesk.store import content
-from gradesk.store.backups import backup, backup_names
+from gradesk.store.backups import backup, backup_names, choosing
 from gradesk.store.copies import InDoubt
 from gradesk.store.keys.key_file import WrongPassphrase
 from gradesk.store.keys.slots import READER, SECOND
@@ -219,7 +219,7 @@ def test_a_copy_that_is_behind_makes_no_backup_unasked_and_none_is_taken_for_new
     behind = backups.make(copy, stick)[0].path
     copy.close()
     assert real is not None and behind is not None and behind.name > real.name
-    assert backup.newest(stick, copy.vault.uuid).path == real  # type: ignore[union-attr]
+    assert choosing.newest(stick, copy.vault.uuid).path == real  # type: ignore[union-attr]
     found = restoring.restore(stick, tmp_path / "back", PASSPHRASE)
     assert found.source == real and any(behind.name in words for words in found.passed_over)
     found.store.close()

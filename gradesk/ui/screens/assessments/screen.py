@@ -146,12 +146,22 @@ class AssessmentsScreen(Screen):
         """The results of a class in one measure, and the list of measures with one of them open."""
         first = self.tabs.widget(0)
         assert first is not None
-        results = {"class_name": self.who_for.value() or "", "measure": self.measure.value() or ""}
+        results: dict[str, object] = {
+            "class_name": self.who_for.value() or "", "measure": self.measure.value() or "",
+            "informant": self.informant.value() or "",
+        }  # fmt: skip
+        if self.sitting is not None:
+            results["day"] = self.sitting.day.isoformat()
         return [(results, first), ({"tab": 1, "record": self.measures.chosen}, self.measures)]
 
     def arrive(self, **place: object) -> None:
-        """Show a class (`class_name`) or a measure (`measure`) when one is named, or another page (`tab`)."""
+        """Show a class (`class_name`) or a measure (`measure`) when one is named, or another page (`tab`).
+
+        `day` and `informant` are those of where one was: a cell that was open there comes back on another day, too.
+        """
         self._offer()
+        if isinstance(day := place.get("day"), str) and day:
+            self.day.show(date.fromisoformat(day))
         if isinstance(tab := place.get("tab"), int):
             self.tabs.setCurrentIndex(tab)
             self.measures.choose(str(place.get("record") or ""))
@@ -161,6 +171,9 @@ class AssessmentsScreen(Screen):
                 self.tabs.setCurrentIndex(0)
                 editor.show(wanted)
                 self.reload()
+        if isinstance(informant := place.get("informant"), str) and informant:
+            self.informant.show(informant)
+            self.reload()
 
     def reload(self) -> None:
         """Read the class anew; what was typed and refused stays."""
