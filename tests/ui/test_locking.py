@@ -37,7 +37,7 @@ def unlock(qtbot: QtBot, opened: Gradesk, passphrase: str = PASSPHRASE) -> Any:
     qtbot.waitUntil(lambda: QApplication.focusWidget() is page.passphrase)
     QTest.keyClicks(page.passphrase, passphrase)
     page._try()
-    qtbot.waitUntil(lambda: opened.shell is not None, timeout=10_000)
+    qtbot.waitUntil(lambda: opened.shell is not None, timeout=30_000)
     return opened.shell
 
 
