@@ -154,36 +154,39 @@ def drill(store: Store, source: Path | None = None) -> list[Made]:
 
 
 @dataclass(frozen=True)
-class Lacking:
-    """What is not as it should be, in a sentence, and where it is put right: `make`, `add` or `try`."""
+class Missing:
+    """One thing that is not as it should be, in a sentence, and where it is put right.
+
+    That is `make`, `add` or `try` among the backups, `sheet`, or `senco` and `second` among the ways in.
+    """
 
     words: str
     where: str
 
 
-def missing(store: Store, now: datetime | None = None) -> list[Lacking]:
+def missing(store: Store, now: datetime | None = None) -> list[Missing]:
     """What is not as it should be; nothing when three copies on two devices were proved and tried."""
-    moment, known, found = now or datetime.now(UTC), places(store), list[Lacking]()
+    moment, known, found = now or datetime.now(UTC), places(store), list[Missing]()
     proved = [one for one in known if one.proved_at]
     if known and not proved:
-        found.append(Lacking("There is no proved backup yet. Make one now; it takes a moment.", "make"))
-    found += [Lacking(f"{one.path}: {one.trouble}", "make") for one in known if one.trouble]
+        found.append(Missing("There is no proved backup yet. Make one now; it takes a moment.", "make"))
+    found += [Missing(f"{one.path}: {one.trouble}", "make") for one in known if one.trouble]
     for one in proved:
         age = moment - datetime.fromisoformat(one.proved_at)
         if not one.trouble and age > CONNECT_AGAIN and one.unit != _newest_unit(store):
             words = f"{one.path} has had no new backup for {age.days} days. Put the stick in, or connect the drive."
-            found.append(Lacking(words, "make"))
+            found.append(Missing(words, "make"))
     if len(known) < COPIES - 1:
         where = "to one folder only. Add another" if known else "nowhere yet. Add a folder"
         words = f"Backups go {where} on a stick or a network drive: with your file that makes three copies."
-        found.append(Lacking(words, "add"))
+        found.append(Missing(words, "add"))
     if len(devices(store)) < PLACES:
         words = "All copies lie on one disk. Add a folder on a stick or another computer, and keep one elsewhere."
-        found.append(Lacking(words, "add"))
+        found.append(Missing(words, "add"))
     drills = [datetime.fromisoformat(one.drilled_at) for one in known if one.drilled_at]
     if proved and (not drills or moment - max(drills) > DRILL_AGAIN):
         words = "No backup was tried this term. Choose “Try the newest now”: it is restored aside and compared."
-        found.append(Lacking(words, "try"))
+        found.append(Missing(words, "try"))
     return found
 
 

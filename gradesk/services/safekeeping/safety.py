@@ -2,24 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from gradesk.services.custody import watching
 from gradesk.services.safekeeping import backups, ways
+from gradesk.services.safekeeping.backups import Missing
 from gradesk.services.school import school
 from gradesk.store.keys.slots import SECOND, SHEET
 from gradesk.store.work import Store
 
 BY_SHEET = "The file was opened with the recovery sheet. Give the SENCO a new passphrase now, then make a new sheet."
 NO_SHEET = "There is no recovery sheet. Without one a forgotten passphrase closes the file for ever."
-
-
-@dataclass(frozen=True)
-class Missing:
-    """One thing, in a sentence, and where it is put right: `sheet`, `senco` or `second` among the ways in, or as in `backups`."""
-
-    words: str
-    where: str
 
 
 def missing(store: Store) -> list[Missing]:
@@ -37,7 +28,7 @@ def missing(store: Store) -> list[Missing]:
     elif (used := watching.opened_by(store, SHEET)) is not None and used.date() >= sheet:
         words = f"The recovery sheet was used on {used.astimezone():%d/%m/%Y}, so its code lay open. Make a new one, and take the "
         found.append(Missing(f"{words}old one out of the safe.", "sheet"))
-    found += [Missing(one.words, one.where) for one in backups.missing(store)]
+    found += backups.missing(store)
     if since[SECOND] is None:
         words = "Nobody but the SENCO has a passphrase. Give the head teacher one of their own."
         found.append(Missing(words, "second"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from gradesk.store.backups.backup import Manifest, read_manifest
@@ -15,11 +15,13 @@ def newest(place: Path, uuid: str, device: str = "") -> Kept | None:
 
     Of those of the copy, or where there is none of it of the school, it is the one that reaches furthest.
     """
-    told = [(one, _told(one.path)) for one in furthest(kept_in(place))]
-    unread = next((one for one, manifest in told if manifest is None), None)
-    of_school = [(one, manifest) for one, manifest in told if manifest is not None and manifest.uuid == uuid]
-    own = [one for one, manifest in of_school if manifest.device == device]
-    best = next(iter(own or [one for one, _ in of_school]), None)
+    kept = kept_in(place)
+    told = {one.path: _told(one.path) for one in kept}
+    in_order = _in_order(kept, told)
+    unread = next((one for one in in_order if told[one.path] is None), None)
+    of_school = [one for one in in_order if (manifest := told[one.path]) is not None and manifest.uuid == uuid]
+    own = [one for one in of_school if (manifest := told[one.path]) is not None and manifest.device == device]
+    best = next(iter(own or of_school), None)
     return unread if unread is not None and (best is None or unread.number > best.number) else best
 
 
@@ -28,15 +30,17 @@ def furthest(kept: Sequence[Kept]) -> list[Kept]:
 
     One that says nothing stands where its number puts it. The school comes first of which the last was made.
     """
+    return _in_order(kept, {one.path: _told(one.path) for one in kept})
+
+
+def _in_order(kept: Sequence[Kept], told: Mapping[Path, Manifest | None]) -> list[Kept]:
     places: dict[Path, tuple[str, int]] = {}
+    numbers: dict[str, int] = {}
     last = ("", 0)
     for one in sorted(kept, key=lambda one: one.number):
-        manifest = _told(one.path)
+        manifest = told[one.path]
         last = places[one.path] = last if manifest is None else (manifest.uuid, manifest.reach)
-    numbers: dict[str, int] = {}
-    for one in kept:
-        uuid, _ = places[one.path]
-        numbers[uuid] = max(numbers.get(uuid, 0), one.number)
+        numbers[last[0]] = one.number
     return sorted(kept, key=lambda one: (numbers[places[one.path][0]], places[one.path][1], one.number), reverse=True)
 
 

@@ -23,7 +23,7 @@ AT_OPENING = 500  # units and changes that are looked at, from the newest back: 
 _AT_ONCE = 250  # units
 _OF_EVENT = 32  # signs of the seal of an event that a unit of work covers
 _SEAL = "INSERT INTO journal_seal (unit_id, digests, events, mac) VALUES (?, ?, ?, ?)"
-_LAST_EVENT = "SELECT seq, mac FROM journal_event WHERE device = ? ORDER BY seq DESC LIMIT 1"
+LAST_EVENT = "SELECT seq, mac FROM journal_event WHERE device = ? ORDER BY seq DESC LIMIT 1"
 _EVENTS_KNOWN = (
     "SELECT DISTINCT device, events FROM journal_seal JOIN journal_unit ON journal_unit.id = journal_seal.unit_id "
     "WHERE events <> ''"
@@ -87,7 +87,7 @@ def seal(
 
 def events_of(connection: Connection, device: str) -> str:
     """How far the events of a copy have come: the number and the seal of its last, in short; empty before any."""
-    found = cipher.ask(connection, _LAST_EVENT, (device,))
+    found = cipher.ask(connection, LAST_EVENT, (device,))
     return event_in_short(found[0][0], bytes(found[0][1])) if found else ""
 
 

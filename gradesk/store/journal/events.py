@@ -19,7 +19,6 @@ AGAIN_AFTER = timedelta(minutes=10)  # what is looked at twice within it is one 
 MOST_WAITING = 5_000
 _FIELDS = "device, seq, kind, pupil_id, what, actor, at, run"
 _WRITE = f"INSERT INTO journal_event ({_FIELDS}, mac) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
-_LAST = "SELECT seq, mac FROM journal_event WHERE device = ? ORDER BY seq DESC LIMIT 1"
 _ONE = "SELECT seq, mac FROM journal_event WHERE device = ? AND seq = ?"
 _ALL = f"SELECT {_FIELDS}, mac, erased FROM journal_event ORDER BY device, seq"
 _ABOUT = f"SELECT id, {_FIELDS}, mac FROM journal_event WHERE pupil_id = ?"
@@ -87,7 +86,7 @@ class Events:
 
 
 def _write(connection: Connection, device: str, events: Iterable[Event], key: bytes) -> None:
-    last = connection.exec_driver_sql(_LAST, (device,)).first()
+    last = connection.exec_driver_sql(chain.LAST_EVENT, (device,)).first()
     seq, before = (last.seq, bytes(last.mac)) if last is not None else (0, _NONE)
     for one in events:
         seq += 1

@@ -69,10 +69,15 @@ class Page(QWidget):
 
 
 class PassphrasePage(Page):
-    """A passphrase that is asked for; `deed` is its button, and `checking` what it says until it is known to be right."""
+    """A passphrase that is asked for; `deed` is its button, and `checking` what it says until it is known to be right.
 
-    def __init__(self, deed: str, checking: str, unlock: Callable[[str], None]) -> None:
+    Nobody is kept from a file that lies in a synced `folder` or on a stick, or is put there; but it is said once, and
+    remembered.
+    """
+
+    def __init__(self, deed: str, checking: str, unlock: Callable[[str], None], folder: Path | None = None) -> None:
         super().__init__()
+        self._folder, self._is_warned = folder, False
         self._checking = checking
         self._unlock = unlock
         self._wrong = 0
@@ -105,6 +110,12 @@ class PassphrasePage(Page):
         if not self.passphrase.text():
             self.tell("Type the passphrase of your school’s file.")
             return
+        if self._folder is not None and (risk := before.risk(self._folder)):
+            if not self._is_warned:
+                self._is_warned = True
+                self.tell(f"{risk} To have it there all the same, press Enter once more; that is remembered.")
+                return
+            before.accept_risk(self._folder)
         self.ready(False)
         self.tell(self._checking, "quiet")
         self._unlock(self.passphrase.text())
@@ -121,8 +132,7 @@ class UnlockPage(PassphrasePage):
         put_back: Callable[[], None],
         practise: Callable[[], None],
     ) -> None:
-        super().__init__("Unlock", "Opening …", unlock)
-        self._folder, self._is_warned = folder, False
+        super().__init__("Unlock", "Opening …", unlock, folder)
         # A locked file does not say whose it is; one that lies elsewhere than usual is told apart by its folder.
         where = PlainLabel(f"The file in the folder “{folder.name or folder}”", "quiet")
         where.setToolTip(tip(str(folder)))
@@ -138,16 +148,6 @@ class UnlockPage(PassphrasePage):
                 button(PUT_BACK, put_back, "link", BACKUP), None, button("Practice school", practise, "link", PRACTICE)
             ),
         )
-
-    def _try(self) -> None:
-        # Nobody is kept from a file that is there; but a stick or a synced folder is said once, and remembered.
-        if self.passphrase.text() and (risk := before.risk(self._folder)):
-            if not self._is_warned:
-                self._is_warned = True
-                self.tell(f"{risk} To open it there all the same, press Enter once more; that is remembered.")
-                return
-            before.accept_risk(self._folder)
-        super()._try()
 
 
 class FirstStartPage(Page):
@@ -259,7 +259,7 @@ class RestorePage(PassphrasePage):
         restore: Callable[[Path, str], None],
         leave: Callable[[], None],
     ) -> None:
-        super().__init__("Put it back", "Restoring and comparing …", lambda typed: restore(self.chosen, typed))
+        super().__init__("Put it back", "Restoring and comparing …", lambda typed: restore(self.chosen, typed), to)
         self._source = source
         self.which = ChoiceEditor([("", f"The newest of {len(kept):,}"), *((str(one.path), _day(one)) for one in kept)])
         self.which.widget.setAccessibleName("Which backup")

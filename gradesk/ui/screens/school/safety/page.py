@@ -10,9 +10,8 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from gradesk.services.custody import watching
 from gradesk.services.safekeeping import backups, laptop, safety
-from gradesk.services.safekeeping.backups import Standing
+from gradesk.services.safekeeping.backups import Missing, Standing
 from gradesk.services.safekeeping.laptop import Laptop
-from gradesk.services.safekeeping.safety import Missing
 from gradesk.store.backups.backup_names import Kept
 from gradesk.store.keys.slots import SECOND, SENCO
 from gradesk.store.work import Store
