@@ -83,10 +83,10 @@ def test_a_revision_that_loses_a_record_is_not_taken(older_file: Path, monkeypat
     before = (older_file / DATABASE).read_bytes()
     bring_up = migrate.bring_up
 
-    def losing(connection: object) -> None:
-        bring_up(connection)  # type: ignore[arg-type]
-        connection.exec_driver_sql("DROP TRIGGER journal_pupil_delete")  # type: ignore[attr-defined]
-        connection.exec_driver_sql("DELETE FROM pupil")  # type: ignore[attr-defined]
+    def losing(connection: Any) -> None:
+        bring_up(connection)
+        connection.exec_driver_sql("DROP TRIGGER journal_pupil_delete")
+        connection.exec_driver_sql("DELETE FROM pupil")
 
     monkeypatch.setattr(migrate, "bring_up", losing)
     with pytest.raises(Refused, match="was left as it is"):

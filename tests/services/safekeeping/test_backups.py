@@ -219,7 +219,8 @@ def test_a_copy_that_is_behind_makes_no_backup_unasked_and_none_is_taken_for_new
     behind = backups.make(copy, stick)[0].path
     copy.close()
     assert real is not None and behind is not None and behind.name > real.name
-    assert choosing.newest(stick, copy.vault.uuid).path == real  # type: ignore[union-attr]
+    newest = choosing.newest(stick, copy.vault.uuid)
+    assert newest is not None and newest.path == real
     found = restoring.restore(stick, tmp_path / "back", PASSPHRASE)
     assert found.source == real and any(behind.name in words for words in found.passed_over)
     found.store.close()

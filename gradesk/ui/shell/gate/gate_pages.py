@@ -189,7 +189,7 @@ class FirstStartPage(Page):
             PlainLabel("Welcome to Gradesk", "title"),
             PlainLabel(
                 "Everything you write is kept in one encrypted file on this laptop and goes nowhere else. "
-                "Nobody can open it without the passphrase: not we, not the office. Keep it where you keep your keys.",
+                "Nobody can open it without the passphrase: not we, not the office. Keep the passphrase where you keep your keys.",
             ),
             *self._field("Your school’s name", self.school),
             *self._field("Passphrase (four or more unrelated words are easy to keep and hard to guess)", self.first),
@@ -264,7 +264,8 @@ class RestorePage(PassphrasePage):
         self.which = ChoiceEditor([("", f"The newest of {len(kept):,}"), *((str(one.path), _day(one)) for one in kept)])
         self.which.widget.setAccessibleName("Which backup")
         self.which.fit_contents()
-        self.which.widget.setVisible(len(kept) > 1)
+        if len(kept) < 2:
+            self.which.widget.hide()  # never shown before it stands on its page: it would be a window of its own
         self.heading.setText("The passphrase of that time, or the code of the recovery sheet")
         what = _day(kept[0]) if len(kept) == 1 else f"A backup in {source}" if kept else source.name
         words = PlainLabel(f"{what} is put into {to}, compared row by row, and opened as a copy of its own.")
