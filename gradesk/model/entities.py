@@ -10,6 +10,9 @@ from gradesk.model.journal import JournalChange, JournalUnit, ThisCopy, WorkCont
 from gradesk.model.meetings.kind import MeetingKind
 from gradesk.model.meetings.meeting import Meeting, MeetingPerson, MeetingPupil
 from gradesk.model.meetings.minutes import Dissent, MeetingLine, MeetingPaper, MeetingStep, Signature
+from gradesk.model.outside.people import Involvement, Professional
+from gradesk.model.outside.referral import Consent, Referral, ReferralStep
+from gradesk.model.outside.report import Recommendation, Report
 from gradesk.model.plans.bank import BankEntry, SwitchedOff
 from gradesk.model.plans.cycle import Cycle, CycleStage, NextStep, Review, TargetOutcome
 from gradesk.model.plans.passport import Passport, PassportVersion
@@ -97,6 +100,13 @@ ENTITIES: dict[type[Entity], str] = {
     SchoolMeasure: "measure",
     MeasureResult: "assessment",
     Happening: "event",
+    Professional: "person outside",
+    Involvement: "work of a person outside",
+    Consent: "consent",
+    Referral: "referral",
+    ReferralStep: "step of a referral",
+    Report: "report",
+    Recommendation: "recommendation",
     Provision: "support",
     ProvisionMember: "member of support",
     ProvisionTarget: "target of support",

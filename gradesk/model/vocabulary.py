@@ -378,6 +378,7 @@ ATTACHED_TO = Vocabulary(
     Term("contact", "Contact"),
     Term("target", "Target"),
     Term("measure_result", "Assessment"),
+    Term("report", "Report"),
 )
 
 # A line caught in passing is a contact with home, or a plain note.

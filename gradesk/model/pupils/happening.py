@@ -25,4 +25,5 @@ class Happening(StaffOnly, Entity):
     kind: Mapped[str] = field("Kind", choices=HAPPENINGS, default="visit")
     title: Mapped[str] = text("What", help="such as Speech and language therapy")
     who: Mapped[str] = text("Who", help="who came, or whom it went to or came from", people=True)
+    professional_id: Mapped[str | None] = link("professional.uuid", optional=True, label="From the directory")
     note: Mapped[str] = text("What came of it", lines=3)

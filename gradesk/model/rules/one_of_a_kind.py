@@ -30,6 +30,7 @@ _SENTENCES = {
     "school_measure.code": "A measure of that name is there already",
     "access_decision.request_id, access_decision.kind, access_decision.record_id": "This item is decided on already",
     "legal_hold.pupil_id": "This pupil’s records are held already",
+    "involvement.pupil_id, involvement.professional_id": "They work with this pupil already",
     "later.rule, later.pupil_id, later.subject": "This line is put off already",
 }
 _USUAL = "This is there once already, and there can be one only"

@@ -826,12 +826,14 @@ def upgrade() -> None:
         sa.Column("happened_on", sa.Date(), nullable=False),
         sa.Column("kind", sa.Text(), nullable=False),
         sa.Column("title", sa.Text(), nullable=False),
+        sa.Column("professional_id", sa.String(length=36), nullable=True),
         sa.Column("who", sa.Text(), nullable=False),
         sa.Column("note", sa.Text(), nullable=False),
         sa.Column("staff_only", sa.Boolean(), nullable=False),
         sa.Column("uuid", sa.String(length=36), nullable=False),
         sa.Column("written_at", gradesk.model.columns.UtcInstant(length=32), nullable=False),
         sa.Column("deleted_at", gradesk.model.columns.UtcInstant(length=32), nullable=True),
+        sa.ForeignKeyConstraint(["professional_id"], ["professional.uuid"], name=op.f("fk_happening_professional_id")),
         sa.ForeignKeyConstraint(["pupil_id"], ["pupil.uuid"], name=op.f("fk_happening_pupil_id")),
         sa.PrimaryKeyConstraint("uuid", name=op.f("pk_happening")),
     )
@@ -842,6 +844,7 @@ def upgrade() -> None:
             unique=False,
             sqlite_where=sa.text("deleted_at IS NULL"),
         )
+        batch_op.create_index(batch_op.f("ix_happening_professional_id"), ["professional_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_happening_pupil_id"), ["pupil_id"], unique=False)
 
     op.create_table(
@@ -1959,12 +1962,214 @@ def upgrade() -> None:
         unique=True,
         sqlite_where=sa.text("deleted_at IS NULL"),
     )
+    op.create_table(
+        "professional",
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("role", sa.Text(), nullable=False),
+        sa.Column("service", sa.Text(), nullable=False),
+        sa.Column("phone", sa.Text(), nullable=False),
+        sa.Column("email", sa.Text(), nullable=False),
+        sa.Column("reach", sa.Text(), nullable=False),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.Column("left_on", sa.Date(), nullable=True),
+        sa.Column("uuid", sa.String(length=36), nullable=False),
+        sa.Column("happened_on", sa.Date(), nullable=False),
+        sa.Column("written_at", gradesk.model.columns.UtcInstant(length=32), nullable=False),
+        sa.Column("deleted_at", gradesk.model.columns.UtcInstant(length=32), nullable=True),
+        sa.PrimaryKeyConstraint("uuid", name=op.f("pk_professional")),
+    )
+    op.create_table(
+        "consent",
+        sa.Column("pupil_id", sa.String(length=36), nullable=False),
+        sa.Column("professional_id", sa.String(length=36), nullable=True),
+        sa.Column("happened_on", sa.Date(), nullable=False),
+        sa.Column("given_by", sa.Text(), nullable=False),
+        sa.Column("how", sa.Text(), nullable=False),
+        sa.Column("covers", sa.Text(), nullable=False),
+        sa.Column("until", sa.Date(), nullable=True),
+        sa.Column("withdrawn_on", sa.Date(), nullable=True),
+        sa.Column("uuid", sa.String(length=36), nullable=False),
+        sa.Column("written_at", gradesk.model.columns.UtcInstant(length=32), nullable=False),
+        sa.Column("deleted_at", gradesk.model.columns.UtcInstant(length=32), nullable=True),
+        sa.ForeignKeyConstraint(["professional_id"], ["professional.uuid"], name=op.f("fk_consent_professional_id")),
+        sa.ForeignKeyConstraint(["pupil_id"], ["pupil.uuid"], name=op.f("fk_consent_pupil_id")),
+        sa.PrimaryKeyConstraint("uuid", name=op.f("pk_consent")),
+    )
+    with op.batch_alter_table("consent", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_consent_professional_id"), ["professional_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_consent_pupil_id"), ["pupil_id"], unique=False)
+
+    op.create_table(
+        "involvement",
+        sa.Column("pupil_id", sa.String(length=36), nullable=False),
+        sa.Column("professional_id", sa.String(length=36), nullable=False),
+        sa.Column("happened_on", sa.Date(), nullable=False),
+        sa.Column("ended_on", sa.Date(), nullable=True),
+        sa.Column("purpose", sa.Text(), nullable=False),
+        sa.Column("staff_only", sa.Boolean(), nullable=False),
+        sa.Column("uuid", sa.String(length=36), nullable=False),
+        sa.Column("written_at", gradesk.model.columns.UtcInstant(length=32), nullable=False),
+        sa.Column("deleted_at", gradesk.model.columns.UtcInstant(length=32), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["professional_id"], ["professional.uuid"], name=op.f("fk_involvement_professional_id")
+        ),
+        sa.ForeignKeyConstraint(["pupil_id"], ["pupil.uuid"], name=op.f("fk_involvement_pupil_id")),
+        sa.PrimaryKeyConstraint("uuid", name=op.f("pk_involvement")),
+    )
+    with op.batch_alter_table("involvement", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_involvement_professional_id"), ["professional_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_involvement_pupil_id"), ["pupil_id"], unique=False)
+        batch_op.create_index(
+            "uq_involvement_open",
+            ["pupil_id", "professional_id"],
+            unique=True,
+            sqlite_where=sa.text("ended_on IS NULL AND deleted_at IS NULL"),
+        )
+
+    op.create_table(
+        "referral",
+        sa.Column("pupil_id", sa.String(length=36), nullable=False),
+        sa.Column("professional_id", sa.String(length=36), nullable=False),
+        sa.Column("happened_on", sa.Date(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("question", sa.Text(), nullable=False),
+        sa.Column("route", sa.Text(), nullable=False),
+        sa.Column("reference", sa.Text(), nullable=False),
+        sa.Column("outcome", sa.Text(), nullable=False),
+        sa.Column("staff_only", sa.Boolean(), nullable=False),
+        sa.Column("uuid", sa.String(length=36), nullable=False),
+        sa.Column("written_at", gradesk.model.columns.UtcInstant(length=32), nullable=False),
+        sa.Column("deleted_at", gradesk.model.columns.UtcInstant(length=32), nullable=True),
+        sa.ForeignKeyConstraint(["professional_id"], ["professional.uuid"], name=op.f("fk_referral_professional_id")),
+        sa.ForeignKeyConstraint(["pupil_id"], ["pupil.uuid"], name=op.f("fk_referral_pupil_id")),
+        sa.PrimaryKeyConstraint("uuid", name=op.f("pk_referral")),
+    )
+    with op.batch_alter_table("referral", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_referral_professional_id"), ["professional_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_referral_pupil_id"), ["pupil_id"], unique=False)
+
+    op.create_table(
+        "referral_step",
+        sa.Column("pupil_id", sa.String(length=36), nullable=False),
+        sa.Column("referral_id", sa.String(length=36), nullable=False),
+        sa.Column("code", sa.Text(), nullable=False),
+        sa.Column("happened_on", sa.Date(), nullable=False),
+        sa.Column("who", sa.Text(), nullable=False),
+        sa.Column("until", sa.Date(), nullable=True),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.Column("consent_id", sa.String(length=36), nullable=True),
+        sa.Column("uuid", sa.String(length=36), nullable=False),
+        sa.Column("written_at", gradesk.model.columns.UtcInstant(length=32), nullable=False),
+        sa.Column("deleted_at", gradesk.model.columns.UtcInstant(length=32), nullable=True),
+        sa.ForeignKeyConstraint(["consent_id"], ["consent.uuid"], name=op.f("fk_referral_step_consent_id")),
+        sa.ForeignKeyConstraint(["pupil_id"], ["pupil.uuid"], name=op.f("fk_referral_step_pupil_id")),
+        sa.ForeignKeyConstraint(["referral_id"], ["referral.uuid"], name=op.f("fk_referral_step_referral_id")),
+        sa.PrimaryKeyConstraint("uuid", name=op.f("pk_referral_step")),
+    )
+    with op.batch_alter_table("referral_step", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_referral_step_consent_id"), ["consent_id"], unique=False)
+        batch_op.create_index(
+            "ix_referral_step_day",
+            ["referral_id", "happened_on"],
+            unique=False,
+            sqlite_where=sa.text("deleted_at IS NULL"),
+        )
+        batch_op.create_index(batch_op.f("ix_referral_step_pupil_id"), ["pupil_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_referral_step_referral_id"), ["referral_id"], unique=False)
+
+    op.create_table(
+        "report",
+        sa.Column("pupil_id", sa.String(length=36), nullable=False),
+        sa.Column("professional_id", sa.String(length=36), nullable=True),
+        sa.Column("referral_id", sa.String(length=36), nullable=True),
+        sa.Column("happened_on", sa.Date(), nullable=False),
+        sa.Column("seen_on", sa.Date(), nullable=True),
+        sa.Column("received_on", sa.Date(), nullable=False),
+        sa.Column("title", sa.Text(), nullable=False),
+        sa.Column("findings", sa.Text(), nullable=False),
+        sa.Column("shared_on", sa.Date(), nullable=True),
+        sa.Column("staff_only", sa.Boolean(), nullable=False),
+        sa.Column("uuid", sa.String(length=36), nullable=False),
+        sa.Column("written_at", gradesk.model.columns.UtcInstant(length=32), nullable=False),
+        sa.Column("deleted_at", gradesk.model.columns.UtcInstant(length=32), nullable=True),
+        sa.ForeignKeyConstraint(["professional_id"], ["professional.uuid"], name=op.f("fk_report_professional_id")),
+        sa.ForeignKeyConstraint(["pupil_id"], ["pupil.uuid"], name=op.f("fk_report_pupil_id")),
+        sa.ForeignKeyConstraint(["referral_id"], ["referral.uuid"], name=op.f("fk_report_referral_id")),
+        sa.PrimaryKeyConstraint("uuid", name=op.f("pk_report")),
+    )
+    with op.batch_alter_table("report", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_report_professional_id"), ["professional_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_report_pupil_id"), ["pupil_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_report_referral_id"), ["referral_id"], unique=False)
+
+    op.create_table(
+        "recommendation",
+        sa.Column("pupil_id", sa.String(length=36), nullable=False),
+        sa.Column("report_id", sa.String(length=36), nullable=False),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.Column("owner", sa.Text(), nullable=False),
+        sa.Column("due_on", sa.Date(), nullable=True),
+        sa.Column("home", sa.Text(), nullable=False),
+        sa.Column("home_id", sa.Text(), nullable=False),
+        sa.Column("answer", sa.Text(), nullable=False),
+        sa.Column("why", sa.Text(), nullable=False),
+        sa.Column("in_place_on", sa.Date(), nullable=True),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("uuid", sa.String(length=36), nullable=False),
+        sa.Column("happened_on", sa.Date(), nullable=False),
+        sa.Column("written_at", gradesk.model.columns.UtcInstant(length=32), nullable=False),
+        sa.Column("deleted_at", gradesk.model.columns.UtcInstant(length=32), nullable=True),
+        sa.ForeignKeyConstraint(["pupil_id"], ["pupil.uuid"], name=op.f("fk_recommendation_pupil_id")),
+        sa.ForeignKeyConstraint(["report_id"], ["report.uuid"], name=op.f("fk_recommendation_report_id")),
+        sa.PrimaryKeyConstraint("uuid", name=op.f("pk_recommendation")),
+    )
+    with op.batch_alter_table("recommendation", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_recommendation_pupil_id"), ["pupil_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_recommendation_report_id"), ["report_id"], unique=False)
+
     # ### end Alembic commands ###
 
 
 def downgrade() -> None:
     """Take it back."""
     # ### commands auto generated by Alembic - please adjust! ###
+
+    with op.batch_alter_table("recommendation", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_recommendation_report_id"))
+        batch_op.drop_index(batch_op.f("ix_recommendation_pupil_id"))
+
+    op.drop_table("recommendation")
+    with op.batch_alter_table("report", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_report_referral_id"))
+        batch_op.drop_index(batch_op.f("ix_report_pupil_id"))
+        batch_op.drop_index(batch_op.f("ix_report_professional_id"))
+
+    op.drop_table("report")
+    with op.batch_alter_table("referral_step", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_referral_step_referral_id"))
+        batch_op.drop_index(batch_op.f("ix_referral_step_pupil_id"))
+        batch_op.drop_index("ix_referral_step_day", sqlite_where=sa.text("deleted_at IS NULL"))
+        batch_op.drop_index(batch_op.f("ix_referral_step_consent_id"))
+
+    op.drop_table("referral_step")
+    with op.batch_alter_table("referral", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_referral_pupil_id"))
+        batch_op.drop_index(batch_op.f("ix_referral_professional_id"))
+
+    op.drop_table("referral")
+    with op.batch_alter_table("involvement", schema=None) as batch_op:
+        batch_op.drop_index("uq_involvement_open", sqlite_where=sa.text("ended_on IS NULL AND deleted_at IS NULL"))
+        batch_op.drop_index(batch_op.f("ix_involvement_pupil_id"))
+        batch_op.drop_index(batch_op.f("ix_involvement_professional_id"))
+
+    op.drop_table("involvement")
+    with op.batch_alter_table("consent", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_consent_pupil_id"))
+        batch_op.drop_index(batch_op.f("ix_consent_professional_id"))
+
+    op.drop_table("consent")
+    op.drop_table("professional")
+
     op.drop_table("access_decision")
     op.drop_table("access_request")
     op.drop_table("erasure")
@@ -2178,6 +2383,7 @@ def downgrade() -> None:
 
     op.drop_table("later")
     with op.batch_alter_table("happening", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_happening_professional_id"))
         batch_op.drop_index(batch_op.f("ix_happening_pupil_id"))
         batch_op.drop_index("ix_happening_pupil_day", sqlite_where=sa.text("deleted_at IS NULL"))
 

@@ -1,0 +1,1 @@
+"""People outside: the directory, consent, referrals on their way, reports and what became of their advice."""

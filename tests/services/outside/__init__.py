@@ -1,0 +1,1 @@
+"""People outside: the directory, consent, referrals, reports, advice."""
