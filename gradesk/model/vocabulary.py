@@ -206,7 +206,6 @@ PERSON_ROLES = Vocabulary(
     Term("carer", "Carer"),
     Term("guardian", "Guardian"),
     Term("family", "Other family"),
-    Term("professional", "Professional"),
     Term("other", "Other"),
 )
 
@@ -330,12 +329,10 @@ ADULTHOOD = Vocabulary(
     Term("health", "Good health"),
 )
 
-# What a pupil's timeline holds besides meetings and contacts with home (domain words of referrals: Code of Practice 6.58 ff.).
+# What a pupil's timeline holds besides meetings, contacts with home, referrals and reports.
 HAPPENINGS = Vocabulary(
     "kind of event",
     Term("visit", "Visit or appointment", "A professional sees the pupil"),
-    Term("referral", "Referral", "Advice was asked for"),
-    Term("report", "Report or advice", "Advice came"),
     Term("move", "Move or transition", "New class, school or setting; a visit before it"),
     Term("other", "Something else"),
 )

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from random import Random
 
 from gradesk.practice.cases import Case, cases
-from gradesk.practice.cast.adults import Home, Staff, add_home, add_staff
+from gradesk.practice.cast.adults import Home, Staff, add_directory, add_home, add_staff
 from gradesk.practice.cast.crowd import add_crowd
 from gradesk.practice.cast.people import Child, roll
 from gradesk.practice.cast.portraits import portrait
@@ -15,6 +15,7 @@ from gradesk.practice.stories.evidence import Evidence
 from gradesk.practice.stories.extras import add_extras
 from gradesk.practice.stories.outside import Outside
 from gradesk.practice.stories.own_words import add_own_words
+from gradesk.practice.stories.referrals import Advised, add_referrals
 from gradesk.practice.stories.telling import Teller
 from gradesk.practice.weeks.agenda import add_agenda
 from gradesk.practice.weeks.blocks import add_blocks, add_rates
@@ -65,6 +66,7 @@ class _Builder:
             class_names = list(dict.fromkeys(child.class_name for child in children))
             staff = add_staff(self._store, class_names)
             add_rates(self._store, self._days)
+            add_directory(self._store)
         everyday = Everyday(self._store, staff, self._days)
         everyday.begin(class_names)
         seen = Evidence(self._store, staff, self._days)
@@ -73,6 +75,7 @@ class _Builder:
         foster = {found[place].child.upn for place in _LOOKED_AFTER if place < len(found)}
         teller = Teller.at(self._store, self._rng, staff, self._days)
         outside = Outside(self._store, self._days)
+        advised = Advised(self._store, self._days)
         for number, child in enumerate(full):
             self._progress(number, count)
             case = by_upn.get(child.upn)
@@ -85,9 +88,11 @@ class _Builder:
                 teller.tell(case, pupil_id, voice)
                 seen.surround(case, pupil_id, number)
                 outside.surround(case, pupil_id, number)
+                advised.surround(case, pupil_id, number)
         everyday.end()
         add_agenda(self._store, self._days, staff)
         add_extras(self._store, self._days, staff)
+        add_referrals(self._store, self._days)
         add_groups(self._store, self._days, staff)
         add_blocks(self._store, self._days, staff)
         add_week(self._store, self._days, class_names)

@@ -16,6 +16,7 @@ from gradesk.services.custody import confidential, history
 from gradesk.services.evidence import attachments, observations
 from gradesk.services.evidence.attachments import TakenIn
 from gradesk.services.meetings import actions, booking, meetings, minutes
+from gradesk.services.outside import directory, referrals, reports
 from gradesk.services.timeline import happenings
 from gradesk.store.work import Store
 from tests.conftest import TODAY
@@ -25,7 +26,18 @@ from tests.services.planning import agreed_plan
 SECRET = "Quokka"
 DAY = date(2026, 11, 9)
 # Where each of them stands while it is for everybody; elsewhere it stands on no such page at all.
-ON_PAGES_FOR_HOME, ON_PAGES_FOR_STAFF = frozenset(("happening",)), frozenset(("attachment", "observation"))
+ON_PAGES_FOR_HOME, ON_PAGES_FOR_STAFF = (
+    frozenset(("happening", "referral", "report")),
+    frozenset(("attachment", "observation")),
+)
+
+
+def _sent(store: Store, ava: str) -> str:
+    whom = directory.add(store, {"name": f"Dr {SECRET}"})
+    uuid = referrals.add(store, ava, {"professional_id": whom, "happened_on": DAY})
+    referrals.advance(store, uuid, "sent", {"happened_on": DAY}, why="By telephone")
+    return uuid
+
 
 MAKE: dict[str, Callable[[Store, str], str]] = {
     "meeting": lambda store, ava: meetings.log(
@@ -41,8 +53,13 @@ MAKE: dict[str, Callable[[Store, str], str]] = {
         store, ava, {"what": f"Ring {SECRET}", "owner": "Mum", "happened_on": DAY}
     ),
     "happening": lambda store, ava: happenings.add(
-        store, ava, {"happened_on": DAY, "kind": "referral", "title": f"Referred to {SECRET}"}
+        store, ava, {"happened_on": DAY, "kind": "move", "title": f"Came from {SECRET}"}
     ),
+    "involvement": lambda store, ava: directory.involve(
+        store, ava, {"professional_id": directory.add(store, {"name": f"Dr {SECRET}"}), "purpose": SECRET}
+    ),
+    "referral": _sent,
+    "report": lambda store, ava: reports.add(store, ava, {"happened_on": DAY, "title": f"Report on {SECRET}"}),
 }
 
 

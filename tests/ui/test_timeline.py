@@ -234,16 +234,16 @@ def test_a_half_written_event_waits_for_its_pupil(opened: Gradesk, store: Store,
 
 def test_the_list_says_everything_and_finds_words(opened: Gradesk, store: Store, ava: str) -> None:
     meetings.log(store, ava, {"summary": "Reads to her brother", "happened_on": TODAY - timedelta(days=3)})
-    happenings.add(store, ava, {"kind": "report", "title": "Therapist’s report"})
+    happenings.add(store, ava, {"kind": "visit", "title": "Therapist’s visit"})
     page = tab(opened, ava)
     whole = page.list.model.rowCount()
-    assert "Therapist’s report" in page.list.model.lines[0].words
+    assert "Therapist’s visit" in page.list.model.lines[0].words
     assert "(Written 23/11/2026.)" in next(line.words for line in page.list.model.lines if "Reads to" in line.words)
     QTest.keyClicks(page.list.search, "brother")
     assert page.list.model.rowCount() == 1 < whole
     page.list.search.clear()
     page.list._turn()
-    assert "Therapist’s report" in page.list.model.lines[-1].words
+    assert "Therapist’s visit" in page.list.model.lines[-1].words
     assert opened.look.oldest_first
 
 

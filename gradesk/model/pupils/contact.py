@@ -9,14 +9,14 @@ from gradesk.model.vocabulary import PERSON_ROLES
 
 
 class Contact(Entity):
-    """A parent carer, another member of the family, or a professional from outside."""
+    """A parent carer, another member of the family, or a friend of it. People outside stand in the directory."""
 
     __tablename__ = "contact"
 
     pupil_id: Mapped[str] = link("pupil.uuid")
     name: Mapped[str] = text("Name")
     role: Mapped[str] = field("Who they are", choices=PERSON_ROLES, default="parent")
-    relationship_text: Mapped[str] = text("Relationship", help="mother, grandfather, speech therapist ...")
+    relationship_text: Mapped[str] = text("Relationship", help="mother, grandfather, family friend ...")
     parental_responsibility: Mapped[bool | None] = field("Has parental responsibility")
     phone: Mapped[str] = text("Telephone")
     email: Mapped[str] = text("E-mail")

@@ -1,4 +1,4 @@
-"""What else stands on a pupil's timeline: visits, referrals and reports, and the support that ran for a while."""
+"""What else stands on a pupil's timeline: visits of people outside, moves, and whatever else had its day."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from gradesk.model.vocabulary import HAPPENINGS
 
 
 class Happening(StaffOnly, Entity):
-    """One dated event. `happened_on` is its day, which may lie ahead for a visit that is arranged."""
+    """One dated event. `happened_on` is its day, which may lie ahead."""
 
     __tablename__ = "happening"
     __table_args__ = (

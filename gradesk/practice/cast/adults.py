@@ -9,6 +9,7 @@ from typing import Any
 
 from gradesk.practice.banks import bank
 from gradesk.practice.cast.people import Child
+from gradesk.services.outside import directory
 from gradesk.services.pupils import contacts
 from gradesk.services.school import staff
 from gradesk.store.work import Store
@@ -110,10 +111,18 @@ def _person(child: Child, name: str, sex: str, foster: bool, number: int) -> dic
     }
 
 
+def add_directory(store: Store) -> None:
+    """Add everybody from outside whom the school asks."""
+    with store.work("Begin the directory of people outside"):
+        for number, person in enumerate(bank("names")["professional"]):
+            reach = {"phone": _LANDLINE.format(number + 100), "reach": "Best by e-mail; in clinic on Tuesdays"}
+            directory.add(store, {name: person[name] for name in ("name", "role", "service")} | reach)
+
+
 def add_professional(store: Store, pupil_id: str, need: str) -> None:
     """Add the professional who comes for a need, if one does."""
+    known = {one.name: one.uuid for one in directory.people(store)}
     for person in bank("names")["professional"]:
         if need in person["needs"]:
-            values = {"name": person["name"], "role": "professional", "relationship_text": person["work"]}
-            contacts.add_person(store, pupil_id, values)
+            directory.involve(store, pupil_id, {"professional_id": known[person["name"]]})
             return

@@ -20,7 +20,6 @@ from gradesk.services.today.due_rules import book
 from gradesk.store.work import Store
 
 _DAY = timedelta(days=1)
-_LONG_AGO = 120  # days a referral has waited
 _LEAVERS = (
     ("Ottilie", "Marsh", "6", date(2015, 2, 11), "Moved with her family; the file went to the new school"),
     ("Deniz", "Karaca", "4", date(2017, 5, 3), "At a school nearer home since the summer"),
@@ -90,21 +89,12 @@ def _owed(store: Store, days: SchoolDays, rows: Sequence[RegisterRow], supported
     status = pupils.page(store, watched.uuid).status
     if status is not None:
         correcting.change(store, "status", status.uuid, {"parents_told_on": None})
-    asked = max(days.on_or_before(days.today - timedelta(days=_LONG_AGO)), days.first)
-    without = next((row for row in supported if not _has_advice(store, row)), supported[-1])
-    words = {"kind": "referral", "title": "Community paediatrician", "who": "By the GP, with consent"}
-    with on_day(store, asked):
-        happenings.add(store, without.uuid, words | {"happened_on": asked})
     begun = max(days.on_or_before(days.today - timedelta(days=60)), days.first)
     club = {"name": "Lunch club", "form": "group", "area": "IND", "times_a_week": 2, "minutes": 20, "starts_on": begun}
     with on_day(store, begun):
         planned = max(begun, days.today - 6 * _DAY)
         provisions.add(store, [supported[0].uuid], club | {"planned_to": planned})
         happenings.add(store, supported[0].uuid, {"kind": "other", "title": "Moved house", "happened_on": begun})
-
-
-def _has_advice(store: Store, row: RegisterRow) -> bool:
-    return any(one.kind in ("referral", "report") for one in happenings.happenings(store, row.uuid))
 
 
 def _in_plans(store: Store, days: SchoolDays, supported: Sequence[RegisterRow]) -> None:

@@ -1,4 +1,4 @@
-"""Support that ran, advice that was asked for and came, and meetings held and arranged, in the practice school."""
+"""Support that ran, and meetings held and arranged, in the practice school."""
 
 from __future__ import annotations
 
@@ -13,7 +13,6 @@ from gradesk.services.timeline import happenings
 from gradesk.store.work import Store
 
 _WEEK = timedelta(weeks=1)
-_TO_REPORT = timedelta(days=75)  # from referral to report
 _AHEAD = (9, 16, 23, 37)  # days to a meeting that is arranged
 _TIMES = ("09:15", "14:00", "15:30")
 _ROOMS = ("Meeting room", "Library", "Headteacher’s office", "Nurture room")
@@ -27,13 +26,11 @@ class Outside:
         self._days = days
 
     def surround(self, case: Case, pupil_id: str, number: int) -> None:
-        """One support a cycle, advice for every third pupil and all with an EHC plan, meetings, a move in summer."""
+        """One support a cycle, meetings, a move in summer."""
         if case.gap == "watch":
             return
-        with self._store.work(f"{case.child.first_name}: support and advice"):
+        with self._store.work(f"{case.child.first_name}: support and meetings"):
             self._support(case, pupil_id, number)
-            if case.status == "E" or number % 3 == 0:
-                self._advice(case, pupil_id, number)
             if case.status == "E" or number % 5 == 1:
                 self._meetings(case, pupil_id, number)
             self._move(case, pupil_id, number)
@@ -63,22 +60,6 @@ class Outside:
                 with on_day(self._store, turn.reviewed):
                     done = {"ends_on": ended, "outcome": entry["outcome"]}
                     closing.change(self._store, uuid, done)
-
-    def _advice(self, case: Case, pupil_id: str, number: int) -> None:
-        suited = [entry for entry in bank("support")["adviser"] if case.need in entry["needs"]]
-        if not suited:
-            return
-        adviser = suited[number % len(suited)]
-        asked = self._days.on_or_after(case.began + 5 * _WEEK)
-        if asked > self._days.today:
-            return
-        self._event(pupil_id, asked, "referral", adviser["service"], "SENCO, with the parent carer’s consent", "")
-        came = self._days.on_or_after(asked + _TO_REPORT)
-        if came <= self._days.today:
-            self._event(pupil_id, came - timedelta(days=14), "visit", adviser["service"], adviser["service"], "")
-            self._event(
-                pupil_id, came, "report", f"Report: {adviser['service']}", adviser["service"], adviser["advice"]
-            )
 
     def _meetings(self, case: Case, pupil_id: str, number: int) -> None:
         entries = bank("support")["meeting"]

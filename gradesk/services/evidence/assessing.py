@@ -12,10 +12,10 @@ from sqlalchemy.orm import Session
 from gradesk.model.evidence.attachment import Attachment
 from gradesk.model.evidence.measure import MeasureResult
 from gradesk.model.evidence.observation import Observation
+from gradesk.model.outside.report import Report
 from gradesk.model.plans.cycle import Review
 from gradesk.model.plans.passport import Passport
 from gradesk.model.plans.plan import Plan
-from gradesk.model.pupils.happening import Happening
 from gradesk.model.pupils.pupil import Pupil
 from gradesk.model.vocabulary import INFORMANTS
 from gradesk.services.evidence import measure_catalogue
@@ -24,7 +24,6 @@ from gradesk.store.work import Store
 TERM = timedelta(days=122)  # a third of a year: a term with its holidays
 CHECK_AGE = timedelta(days=730)  # of hearing and vision: Gradesk asks after two years, and never more than asks
 _IN_REVIEW = "Ask, and write it in the review"
-ADVISED = ("report",)  # kinds of event by which advice came
 
 
 @dataclass(frozen=True)
@@ -190,13 +189,10 @@ class _Views:
 
     def report(self, today: date) -> tuple[date, str] | None:
         """The newest advice that came."""
-        query = select(Happening).where(
-            Happening.pupil_id == self._id,
-            Happening.kind.in_(ADVISED),
-            Happening.happened_on <= today,
-            Happening.deleted_at.is_(None),
+        query = select(Report).where(
+            Report.pupil_id == self._id, Report.happened_on <= today, Report.deleted_at.is_(None)
         )
-        one = self._session.scalars(query.order_by(Happening.happened_on.desc())).first()
+        one = self._session.scalars(query.order_by(Report.happened_on.desc())).first()
         return (one.happened_on, one.title or "Report") if one is not None else None
 
     def document(self) -> tuple[date, str] | None:

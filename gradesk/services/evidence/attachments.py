@@ -16,6 +16,7 @@ from gradesk.model.evidence.measure import MeasureResult
 from gradesk.model.evidence.observation import Observation
 from gradesk.model.meetings.kind import MeetingKind
 from gradesk.model.meetings.meeting import Meeting
+from gradesk.model.outside.report import Report
 from gradesk.model.plans.plan import Plan
 from gradesk.model.plans.target import Target
 from gradesk.model.pupils.happening import Happening
@@ -46,6 +47,7 @@ _HOLDERS: dict[str, type[Entity]] = {
     "contact": Meeting,
     "target": Target,
     "measure_result": MeasureResult,
+    "report": Report,
 }
 
 
@@ -287,6 +289,8 @@ def _named(one: Entity, measures: Mapping[str, str], talks: Mapping[str, str]) -
     day = f"{one.happened_on:%d/%m/%Y}"
     if isinstance(one, Happening):
         return f"{day} {one.title or HAPPENINGS.label(one.kind)}"
+    if isinstance(one, Report):
+        return f"{day} {one.title}"
     if isinstance(one, Observation):
         return f"{day} {one.place or one.focus}"
     if isinstance(one, Meeting):

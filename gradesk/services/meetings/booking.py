@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from gradesk.model.meetings.kind import MeetingKind
 from gradesk.model.meetings.meeting import Meeting, MeetingPerson, MeetingPupil
 from gradesk.model.meetings.minutes import MeetingPaper
+from gradesk.model.outside.people import Professional
 from gradesk.model.pupils.contact import Contact
 from gradesk.model.pupils.pupil import Pupil
 from gradesk.model.rules.days import sittings
@@ -348,17 +349,20 @@ def there(session: Session, uuid: str) -> Meeting:
 
 
 def _known(session: Session, meeting: Meeting, name: str) -> dict[str, Any]:
-    """What is known of somebody by name: a person around the pupil, or one of the staff; anybody else who comes to a meeting
-    without a family, or is a doctor, is a professional.
+    """What is known of somebody by name: a person around the pupil, one of the staff or of the directory.
+
+    Anybody else who comes to a meeting without a family, or is a doctor, is a professional.
     """
     around = select(Contact).where(Contact.pupil_id == meeting.pupil_id, Contact.deleted_at.is_(None))
     for one in session.scalars(around):
         if one.name.casefold() == name.casefold():
-            part = "home" if one.role in _HOME else "professional" if one.role == "professional" else "other"
-            return {"part": part, "contact_id": one.uuid}
+            return {"part": "home" if one.role in _HOME else "other", "contact_id": one.uuid}
     for member in session.scalars(select(StaffMember).where(StaffMember.deleted_at.is_(None))):
         if member.name.casefold() == name.casefold():
             return {"part": "staff", "staff_id": member.uuid}
+    listed = select(Professional.name).where(Professional.deleted_at.is_(None), Professional.name != "")
+    if name.casefold() in {one.casefold() for one in session.scalars(listed)}:
+        return {"part": "professional"}
     with_home = session.scalar(select(MeetingKind.with_home).where(MeetingKind.code == meeting.kind))
     outside = meeting.pupil_id is None or with_home is False or name.casefold().startswith(_OUTSIDE)
     return {"part": "professional"} if outside else {}

@@ -236,23 +236,31 @@ def _made(store: Store, row: Recommendation, kind: str) -> str:
     return plans.add_target(store, plan_id, {"how": row.words, **({"who": row.owner} if row.owner else {})})
 
 
+def open_by(session: Session, day: date) -> list[Advice]:
+    """What is not settled and should have been by a day, the oldest first."""
+    found = _found(session, Recommendation.in_place_on.is_(None), Recommendation.home != NOT_FOLLOWED)
+    late = [one for one in found if not one.is_settled and one.due_on is not None and one.due_on <= day]
+    return sorted(late, key=lambda one: (one.due_on or day, one.name))
+
+
 def _read(store: Store, *conditions: Any) -> list[Advice]:
     with store.read() as session:
-        query = (
-            select(Recommendation, Report, Pupil, Professional)
-            .join(Report, Report.uuid == Recommendation.report_id)
-            .join(Pupil, Pupil.uuid == Recommendation.pupil_id)
-            .outerjoin(Professional, Professional.uuid == Report.professional_id)
-            .where(
-                Recommendation.deleted_at.is_(None),
-                Report.deleted_at.is_(None),
-                Pupil.deleted_at.is_(None),
-                *conditions,
-            )
-            .order_by(Report.happened_on.desc(), Report.uuid, Recommendation.position, Recommendation.written_at)
+        return _found(session, *conditions)
+
+
+def _found(session: Session, *conditions: Any) -> list[Advice]:
+    query = (
+        select(Recommendation, Report, Pupil, Professional)
+        .join(Report, Report.uuid == Recommendation.report_id)
+        .join(Pupil, Pupil.uuid == Recommendation.pupil_id)
+        .outerjoin(Professional, Professional.uuid == Report.professional_id)
+        .where(
+            Recommendation.deleted_at.is_(None), Report.deleted_at.is_(None), Pupil.deleted_at.is_(None), *conditions
         )
-        rows = session.execute(query).all()
-        lives = _homes_of(session, [row for row, *_ in rows])
+        .order_by(Report.happened_on.desc(), Report.uuid, Recommendation.position, Recommendation.written_at)
+    )
+    rows = session.execute(query).all()
+    lives = _homes_of(session, [row for row, *_ in rows])
     return [_advice(row, report, pupil, who, lives) for row, report, pupil, who in rows]
 
 

@@ -42,7 +42,12 @@ class Row:
     @property
     def label(self) -> str:
         """What lists call it."""
-        return self.report.title or (f"Report of {self.from_whom}" if self.from_whom else "Report")
+        return self.report.title or (f"Report of {self.from_whom}" if self.from_whom else title(self.report))
+
+
+def title(report: Report) -> str:
+    """What a report is called where nobody is named who wrote it."""
+    return report.title or f"Report of {written_day(report.happened_on)}"
 
 
 def of_pupil(store: Store, pupil_id: str) -> list[Row]:

@@ -17,7 +17,7 @@ from gradesk.system.refusal import Refused
 
 
 def add_person(store: Store, pupil_id: str, values: Mapping[str, Any]) -> str:
-    """Add a parent carer, relative or professional to a pupil."""
+    """Add a parent carer, relative or friend of the family to a pupil."""
     if not str(values.get("name", "")).strip():
         raise Refused("A contact person needs a name; nothing was added. Type the name they use.")
     name = pupils.first_name(store, pupil_id)

@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import CompoundSelect, case, literal, or_, select, union_all
 
+from gradesk.model.outside.people import Professional
 from gradesk.model.pupils.contact import Contact
 from gradesk.model.pupils.pupil import Pupil
 from gradesk.model.school.staff import StaffMember
@@ -34,7 +35,7 @@ class KnownPupil:
 
 @dataclass(frozen=True, slots=True)
 class KnownAdult:
-    """A member of staff, or (with `pupil_id`) somebody around one pupil."""
+    """A member of staff, somebody of the directory, or (with `pupil_id`) somebody around one pupil."""
 
     name: str
     pupil_id: str = ""
@@ -67,6 +68,7 @@ def known_people(store: Store) -> KnownPeople:
             ),
         ),
         select(literal("adult"), none, StaffMember.name, *[none] * 7),
+        select(literal("adult"), none, Professional.name, *[none] * 7),
         select(literal("adult"), Contact.pupil_id, Contact.name, *[none] * 7).where(Contact.deleted_at.is_(None)),
     )
     with store.read() as session:

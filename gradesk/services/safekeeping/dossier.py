@@ -14,6 +14,8 @@ from sqlalchemy import Connection, Table, select
 from gradesk.model.base import Entity, FieldInfo, fields_of
 from gradesk.model.entities import ENTITIES
 from gradesk.model.meetings.meeting import Meeting
+from gradesk.model.outside.referral import Referral
+from gradesk.model.outside.report import Report
 from gradesk.model.pupils.access import AccessDecision, AccessRequest
 from gradesk.model.pupils.pupil import Pupil
 from gradesk.model.school.staff import StaffMember
@@ -127,7 +129,11 @@ def gather(store: Store, request: AccessRequest) -> Dossier:
         found = belonging.of(connection, request.pupil_id)
         staff = {str(uuid): str(name) for uuid, name in session.execute(select(StaffMember.uuid, StaffMember.name))}
         others = _others(connection, request.pupil_id)
-        closed = set(session.scalars(select(Meeting.uuid).where(Meeting.staff_only.is_(True))))
+        closed = {
+            uuid
+            for entity in (Meeting, Referral, Report)
+            for uuid in session.scalars(select(entity.uuid).where(entity.staff_only.is_(True)))
+        }
         entries = [
             _decided(_needing(one, table, row, others, found, closed), decided)
             for table, row in _rows(connection, found, request.pupil_id)
@@ -268,10 +274,11 @@ def _flat(told: Any, label: str = "") -> Iterator[str]:
 def _needing(
     one: Entry, table: Table, row: Mapping[str, Any], others: Sequence[str], found: Belonging, closed: Collection[str]
 ) -> Entry:
-    """The entry with why it has to be decided on, if it has. What was said at one of the `closed` meetings is kept like it."""
+    """The entry with why it has to be decided on, if it has. What hangs on one of the `closed` records is kept like it."""
     words = one.words.casefold()
     needs = ""
-    is_staffs = row.get("staff_only") or row.get("meeting_id") in closed or row.get("held_back") == "staff"
+    hangs_on = {row.get(name) for name in ("meeting_id", "referral_id", "report_id")}
+    is_staffs = row.get("staff_only") or not hangs_on.isdisjoint(closed) or row.get("held_back") == "staff"
     if table.name in _STAFF or is_staffs:
         needs = STAFF
     elif row.get("held_back") == "third" or (table.name in _THIRD and _tells(table, row)):

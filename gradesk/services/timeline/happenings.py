@@ -18,7 +18,6 @@ from gradesk.store.work import Store
 from gradesk.system.refusal import Refused
 
 FURTHEST = timedelta(days=366 * 3)  # how far ahead a visit is ever arranged
-_AHEAD = frozenset({"visit", "move", "other"})
 
 
 def happenings(store: Store, pupil_id: str) -> list[Happening]:
@@ -29,7 +28,7 @@ def happenings(store: Store, pupil_id: str) -> list[Happening]:
 
 
 def add(store: Store, pupil_id: str, values: Mapping[str, Any]) -> str:
-    """Add an event. A visit or a move may lie ahead; a referral or a report has happened."""
+    """Add an event, which may lie ahead."""
     kind = str(values.get("kind", "visit"))
     body = {**values, "pupil_id": pupil_id, "happened_on": values.get("happened_on") or store.clock.today()}
     _check_event(store, pupil_id, kind, body["happened_on"])
@@ -54,10 +53,5 @@ def remove(store: Store, uuid: str) -> None:
 def _check_event(store: Store, pupil_id: str, kind: str, day: date) -> None:
     editing.check(Happening, {"happened_on": day, "kind": kind})
     refuse_before_birth(store, pupil_id, day, "An event")
-    today = store.clock.today()
-    if day > today and kind not in _AHEAD:
-        raise Refused(
-            f"A {HAPPENINGS.label(kind).lower()} cannot have happened in the future; nothing was changed. Check the date."
-        )
-    if day > today + FURTHEST:
+    if day > store.clock.today() + FURTHEST:
         raise Refused(f"{written_day(day)} is more than three years ahead; nothing was changed. Check the year.")

@@ -11,6 +11,9 @@ from sqlalchemy.orm import Session
 
 from gradesk.model.base import Entity
 from gradesk.model.meetings.meeting import Meeting
+from gradesk.model.outside.people import Professional
+from gradesk.model.outside.referral import Referral, ReferralStep
+from gradesk.model.outside.report import Report
 from gradesk.model.plans.passport import PassportVersion
 from gradesk.model.plans.plan import PlanAgreement, PlanVersion
 from gradesk.model.plans.target import ProgressPoint, Target
@@ -50,13 +53,16 @@ TOLD_OF = frozenset(
         "cycle", "cycle_stage", "review", "provision", "provision_member", "adjustment", "observation", "measure_result",
         "school_measure", "progress_point", "target",
         "meeting",
-        "happening", "plan_version", "plan_agreement", "passport_version", "attachment", "status_period",
+        "happening", "referral", "referral_step", "report", "professional",
+        "plan_version", "plan_agreement", "passport_version", "attachment", "status_period",
         "layer_period", "half_term", "closure_day", "pupil_answer",
     }
 )  # fmt: skip
 
 # Kinds of event that are rows of the river by themselves; what is left goes with the moves.
-_HAPPENING_KINDS = {"visit": "meeting", "referral": "referral", "report": "report"}
+_HAPPENING_KINDS = {"visit": "meeting"}
+# Steps of a referral that stand on the river, as which kind of mark.
+_STEP_KINDS = {"sent": "referral", "seen": "meeting", "declined": "referral"}
 
 
 def story(store: Store, pupil_id: str) -> Story:
@@ -161,8 +167,30 @@ def _marks(session: Session, pupil_id: str) -> Iterator[Mark]:
         detail = _sentences(part for part in (HAPPENINGS.label(event.kind), event.who, event.note) if part != label)
         kind = _HAPPENING_KINDS.get(event.kind, "move")
         yield Mark(f"happening:{event.uuid}", kind, label, event.happened_on, detail, _written(event))
+    yield from _advice(session, pupil_id)
     yield from _papers(session, pupil_id)
     yield from _changes(session, pupil_id)
+
+
+def _advice(session: Session, pupil_id: str) -> Iterator[Mark]:
+    """Who outside was asked, when they saw the pupil, and what came of it."""
+    people = {one.uuid: one for one in session.scalars(select(Professional))}
+    asked = {one.uuid: one for one in _all(session, Referral, pupil_id)}
+    for step in _all(session, ReferralStep, pupil_id):
+        referral = asked.get(step.referral_id)
+        if referral is not None and step.code in _STEP_KINDS:
+            whom = people[referral.professional_id]
+            words = {"sent": f"Asked {whom.called}", "seen": f"Seen by {whom.called}"}
+            label = words.get(step.code, f"{whom.called}: turned down")
+            detail = _sentences((whom.whole if whom.whole != whom.called else "", referral.question, step.note))
+            kind = _STEP_KINDS[step.code]
+            yield Mark(f"referral:{referral.uuid}:{step.uuid}", kind, label, step.happened_on, detail, _written(step))
+    for report in _all(session, Report, pupil_id):
+        writer = people.get(report.professional_id or "")
+        called = writer.called if writer is not None else ""
+        label = report.title or f"Report of {called}"
+        detail = _sentences((called if report.title else "", report.findings))
+        yield Mark(f"report:{report.uuid}", "report", label, report.happened_on, detail, _written(report))
 
 
 def _sentences(parts: Iterable[str]) -> str:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, timedelta
 
-from gradesk.model.pupils.happening import Happening
+from gradesk.model.outside.report import Report
 from gradesk.services import editing
 from gradesk.services.evidence import assessing, attachments, measures, observations
 from gradesk.services.evidence.attachments import TakenIn
+from gradesk.services.outside import directory, referrals, reports
 from gradesk.services.plans import agreeing, beginning, passports, plans
 from gradesk.services.pupils import pupils
 from gradesk.store.work import Store
@@ -86,12 +87,11 @@ def test_a_check_that_is_booked_is_not_a_check_yet(store: Store, ava: str) -> No
 
 
 def test_advice_is_what_came_and_not_what_was_asked_for_or_lies_ahead(store: Store, ava: str) -> None:
-    for kind, day in (("referral", date(2026, 10, 1)), ("report", date(2026, 12, 1))):
-        values = {"pupil_id": ava, "kind": kind, "title": "SALT", "happened_on": day}
-        editing.add(store, Happening, values, "An event")
+    therapist = directory.add(store, {"name": "Rosa Lindqvist"})
+    referrals.add(store, ava, {"professional_id": therapist, "happened_on": date(2026, 10, 1)})
+    editing.add(store, Report, {"pupil_id": ava, "title": "SALT", "happened_on": date(2026, 12, 1)}, "A report")
     assert "advice" in missing(store, ava)
-    values = {"pupil_id": ava, "kind": "report", "title": "SALT report", "happened_on": date(2026, 10, 20)}
-    editing.add(store, Happening, values, "An event")
+    reports.add(store, ava, {"title": "SALT report", "happened_on": date(2026, 10, 20)})
     assert there(store, ava)["advice"] == ("SALT report", date(2026, 10, 20))
 
 

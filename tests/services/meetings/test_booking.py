@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from gradesk.model.rules.days.clock_time import minutes_of, overlap, read_time
 from gradesk.services.custody import history, moving
 from gradesk.services.meetings import booking, home_contacts, meetings
+from gradesk.services.outside import directory
 from gradesk.services.pupils import contacts, pupils
 from gradesk.services.school import staff
 from gradesk.store.work import Store
@@ -22,7 +23,7 @@ SOON = TODAY + timedelta(days=7)
 
 def test_it_is_booked_with_the_usual_people_and_counts_only_when_it_was_held(store: Store, ava: str) -> None:
     contacts.add_person(store, ava, {"name": "Rosa Núñez"})
-    contacts.add_person(store, ava, {"name": "Dr Lee", "role": "professional"})
+    directory.add(store, {"name": "Dr Lee", "role": "paediatrician"})
     usual = booking.usual_people(store, ava)
     assert [(one["name"], one["part"]) for one in usual] == [("Ava", "pupil"), ("Rosa Núñez", "home")]
     uuid = booking.book(store, [ava], {"kind": "review", "happened_on": SOON, "starts_at": "3.30"}, usual)

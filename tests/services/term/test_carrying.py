@@ -104,7 +104,7 @@ def test_an_event_that_says_its_weeks_becomes_support_that_has_ended_and_others_
     event(store, ava, date(2026, 9, 14), "20 min 3 x a week with Mrs Ali for 6 weeks")
     event(store, ava, date(2026, 9, 14), "20 min 3 x a week")
     event(store, ava, date(2026, 9, 14), "20 min 3 x a week for 6 weeks, went well")
-    event(store, ava, date(2026, 9, 14), "20 min 3 x a week for 6 weeks", "report")
+    event(store, ava, date(2026, 9, 14), "20 min 3 x a week for 6 weeks", "move")
     event(store, ava, date(2027, 1, 11), "20 min 3 x a week for 6 weeks")
     [one] = carrying.offered(store, ava)
     carrying.carry(store, [one.key])

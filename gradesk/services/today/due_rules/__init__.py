@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
-from gradesk.services.today.due_rules import cycles, effect, evidence, home, passports, people, plans, promises, support
+from gradesk.services.today.due_rules import (
+    cycles,
+    effect,
+    evidence,
+    home,
+    outside,
+    passports,
+    people,
+    plans,
+    promises,
+    support,
+)
 from gradesk.services.today.due_rules.facts import Finder
 
 # Every rule of `resources/today/rules.toml` by its code.
@@ -35,7 +46,10 @@ FINDERS: dict[str, Finder] = {
     "support_reached": effect.support_reached,
     "support_missed": effect.support_missed,
     "support_unmeasured": effect.support_unmeasured,
-    "referral_waiting": support.referral_waiting,
+    "referral_waiting": outside.referral_waiting,
+    "report_unplaced": outside.report_unplaced,
+    "advice_late": outside.advice_late,
+    "report_unshared": outside.report_unshared,
     "adjustment_unseen": evidence.adjustment_unseen,
     "not_told": people.not_told,
     "no_lead": people.no_lead,

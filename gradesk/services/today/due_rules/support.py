@@ -1,4 +1,4 @@
-"""Support past its planned end, near it or long not looked at, and advice that was asked for and has not come."""
+"""Support past its planned end, near it or long not looked at, and sessions that nobody marked."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from typing import Any
 
 from sqlalchemy import func, or_, select
 
-from gradesk.model.pupils.happening import Happening
 from gradesk.model.rules.days.day_text import written_day
 from gradesk.model.rules.days.school_year import days_words
 from gradesk.model.term.provision import Provision
@@ -102,27 +101,3 @@ def _once(facts: Facts, rule: Rule, conditions: Sequence[Any]) -> Iterator[tuple
 
 def _for(one: Provision, count: int) -> str:
     return one.name if count == 1 else f"{one.name} ({count} in it)"
-
-
-def referral_waiting(facts: Facts, rule: Rule) -> Iterator[Due]:
-    """A referral of which nothing is written, and no report has come since."""
-    newest = (
-        select(Happening.pupil_id, func.max(Happening.happened_on))
-        .where(Happening.deleted_at.is_(None), Happening.kind == "report")
-        .group_by(Happening.pupil_id)
-    )
-    reported: dict[str, date] = {row[0]: row[1] for row in facts.session.execute(newest)}
-    query = select(Happening).where(
-        Happening.deleted_at.is_(None),
-        Happening.kind == "referral",
-        Happening.note == "",
-        Happening.happened_on <= facts.days_ago(rule.days),
-    )
-    for one in facts.session.scalars(query.order_by(Happening.happened_on)):
-        row = facts.rows.get(one.pupil_id)
-        answered = reported.get(one.pupil_id, date.min) >= one.happened_on
-        if row is not None and row.status in rule.pupils and not answered:
-            asked = " to ".join(part for part in (one.title or "Referral", one.who) if part)
-            day = after(one.happened_on, rule.days or 0)
-            waits = (facts.today - one.happened_on).days // 7
-            yield facts.line(rule, row, day, day, f"{asked}: waiting {waits} weeks", subject=one.uuid, record=one.uuid)

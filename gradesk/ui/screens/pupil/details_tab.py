@@ -160,7 +160,10 @@ class DetailsTab(Panel):
         clear(self._people)
         parts: list[Any] = [PlainLabel("People around", "heading")]
         if not self.page.contacts:
-            parts.append(PlainLabel("Nobody yet. Add parent carers first, then professionals.", "quiet"))
+            words = (
+                "Nobody yet. Add parent carers first, then others of the family; people outside stand under Outside."
+            )
+            parts.append(PlainLabel(words, "quiet"))
         for person in self.page.contacts:
             form = self.form(Contact, PERSON, partial(self._keep_person, person.uuid), 2)
             form.say_of(person.name).load(person)

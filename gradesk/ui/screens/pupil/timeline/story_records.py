@@ -14,12 +14,13 @@ from gradesk.model.base import Entity
 from gradesk.model.pupils.happening import Happening
 from gradesk.model.term.provision import Provision
 from gradesk.services.custody import confidential
+from gradesk.services.outside import directory
 from gradesk.services.term import closing, provisions
 from gradesk.services.timeline import happenings
 from gradesk.store.work import Store
 from gradesk.ui.kit.buttons import button
 from gradesk.ui.kit.forms.fields import Wrong
-from gradesk.ui.kit.forms.form import Form
+from gradesk.ui.kit.forms.form import Form, Options
 from gradesk.ui.kit.labels import PlainLabel
 from gradesk.ui.kit.layouts import card, clear, column, flow, row
 from gradesk.ui.screens.pupil.move_away import for_staff, mover
@@ -49,9 +50,10 @@ KINDS = (
     Writable(
         "happening",
         "event",
-        "A visit, a referral, a report that came, a move. A visit may lie ahead. Meetings are booked under Meetings.",
+        "A visit, a move, anything that has its day; it may lie ahead. Meetings are booked under Meetings, referrals and "
+        "reports stand under Outside.",
         Happening,
-        ("happened_on", "kind", "title", "who", "note"),
+        ("happened_on", "kind", "title", "who", "professional_id", "note"),
         "title",
         happenings.happenings,
         happenings.add,
@@ -176,7 +178,7 @@ class StoryRecords(QWidget):
         if record is None:
             form = Form(
                 kind.entity, kind.fields, store.clock.today, self._panel.context.words(), columns=columns,
-                draft=True, about=f"{kind.code} new",
+                options=_options(kind, store), draft=True, about=f"{kind.code} new",
             )  # fmt: skip
             form.righted.connect(self._panel.context.unsay)
             self._panel.offer_people(form)
@@ -188,7 +190,9 @@ class StoryRecords(QWidget):
             title, written = f"New {kind.title}", kind.hint
         else:
             keep = partial(self._correct, kind, record.uuid)
-            form = self._panel.form(kind.entity, kind.fields, keep, columns=columns, about=f"{kind.code} {record.uuid}")
+            also = getattr(record, "professional_id", None)
+            options, about = _options(kind, store, also), f"{kind.code} {record.uuid}"
+            form = self._panel.form(kind.entity, kind.fields, keep, columns=columns, options=options, about=about)
             form.load(record)
             form.lock(True)
             self._change = button("Change", self.change, "main", "Enter, once more")
@@ -268,6 +272,11 @@ class StoryRecords(QWidget):
 
 def _kind(code: str) -> Writable:
     return next(kind for kind in KINDS if kind.code == code)
+
+
+def _options(kind: Writable, store: Store, also: str | None = None) -> Options:
+    """What is chosen from the school's own lists: who of the directory came, also one who is not asked any more."""
+    return {"professional_id": directory.choices(store, also)} if kind.entity is Happening else {}
 
 
 def _blank(kind: Writable, store: Store) -> Entity:
