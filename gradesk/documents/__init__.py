@@ -23,6 +23,7 @@ from gradesk.documents.pages import (
     thank_you,
     timeline,
 )
+from gradesk.documents.pages.outside.listed import DOCUMENTS as OF_OUTSIDE
 from gradesk.documents.pages.term import promised, support_map, support_register
 from gradesk.documents.pages.week.listed import DOCUMENTS as OF_WEEKS
 from gradesk.documents.press.document import NOBODY, PARENT, STAFF, Document, Which
@@ -315,6 +316,7 @@ CATALOGUE: tuple[Document, ...] = (
         variants=(support_register.PAPER, support_register.FORM),
         which=Which("Which register", "Everybody’s day, today", gathering_marked.offered, gathering_marked.named),
     ),
+    *OF_OUTSIDE,
     *OF_WEEKS,
     Document(
         code="running-order",

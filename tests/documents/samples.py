@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from io import BytesIO
 from typing import Any
@@ -64,6 +65,13 @@ from gradesk.services.paper.meeting_sheets import (
     StageLine,
     SummarySheet,
     TargetCardSheet,
+)
+from gradesk.services.paper.outside_sheets import (
+    AdvisedLine,
+    AdvisedSheet,
+    ReferralLetterSheet,
+    ReferralSheet,
+    TriedLine,
 )
 from gradesk.services.paper.register_sheets import GroupPart, MarkRow, SessionColumn, SupportRegisterSheet
 from gradesk.services.paper.sheets import (
@@ -508,6 +516,41 @@ def action_list(count: int = 3, **changes: object) -> ActionListSheet:
     )
     nobody = PromiseLine(what="Book the hall", heading=None, by=None, agreed_on=date(2026, 9, 7))
     return ActionListSheet(**(_ours(to="Mr Lee", lines=((line,) * count + (nobody,)), writes="Ms Hill") | changes))
+
+
+def referral(count: int = 3, **changes: object) -> ReferralSheet:
+    """A request for advice about Ava."""
+    tried = TriedLine(
+        what="Sound games, 15 minutes, 3 a week", starts_on=date(2026, 1, 12), ends_on=date(2026, 3, 20),
+        result="Hears the first sound of a word now; the last is still lost.",
+    )  # fmt: skip
+    values = _ours(
+        heading=heading(), to="Rosa Lindqvist, Northgate Speech and Language",
+        reason="Sounds at the end of words are lost; two cycles have helped a little.", question="What would help most?",
+        route="Their form", reference="NSL 4711", consent="Inés Thompson, 01/09/2026", sent_on=date(2026, 9, 3),
+        strengths="Tells stories with puppets.", needs=("Speech, language and communication needs",), tried=(tried,) * count,
+        pupil_view="I want to be understood.", parent_view="At home we understand her.", writes="Ms Hill",
+    )  # fmt: skip
+    return ReferralSheet(**(values | changes))
+
+
+def referral_letter(**changes: object) -> ReferralLetterSheet:
+    """The letter that asks where it stands."""
+    values = _ours(
+        heading=heading(), to="Rosa Lindqvist, Northgate Speech and Language", sent_on=date(2026, 6, 3),
+        heard_on=date(2026, 6, 12), reference="NSL 4711", question="What would help most?", writes="Ms Hill",
+    )  # fmt: skip
+    return ReferralLetterSheet(**(values | changes))
+
+
+def advised(count: int = 3, **changes: object) -> AdvisedSheet:
+    """What was advised about Ava."""
+    line = AdvisedLine(
+        words="Show the steps of a task as pictures on the desk.", source="Rosa Lindqvist, Assessment",
+        dated=date(2026, 6, 30), owner="Mrs Okafor", by=date(2026, 9, 30), state="to be put in place (support)",
+    )  # fmt: skip
+    done = replace(line, state="in place since 01/09/2026 (everyday adjustment)", lives_in="Pictures on the desk")
+    return AdvisedSheet(**(_ours(heading=heading(), open=(line,) * count, settled=(done,) * count) | changes))
 
 
 def governors(**changes: object) -> GovernorsSheet:

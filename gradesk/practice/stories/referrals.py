@@ -159,4 +159,6 @@ def _consent(store: Store, pupil_id: str, whom: str, day: date) -> None:
 
 
 def _known(store: Store) -> dict[str, str]:
-    return {one.name: one.uuid for one in directory.people(store) if one.name}
+    """Who gives advice; the council and the family's own advisers are not referred to."""
+    people = [one for one in directory.people(store) if one.role not in ("case_officer", "sendiass")]
+    return {one.name: one.uuid for one in people}

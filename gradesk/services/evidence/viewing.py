@@ -31,7 +31,7 @@ MOST_PAGES = 60  # of a PDF that are drawn; the rest are counted
 WIDE = 1_400  # pixels of a page or picture; sharp at 200 %
 MOST_HIGH = 6_000  # pixels of one page, however long it says it is
 MOST_PIXELS = 60_000_000
-LONGEST = 4_000  # characters of a page that are told to whoever does not see it
+LONGEST = 12_000  # characters of a page; a dense one has 5,000
 DAMAGED = "This document is damaged, locked, or too large to be shown; it is kept as it is. Save a copy to open it."
 
 

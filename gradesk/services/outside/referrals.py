@@ -194,16 +194,32 @@ def advance(store: Store, uuid: str, code: str, values: Mapping[str, Any] | None
         body["consent_id"] = consent.uuid if consent is not None else None
         if consent is None:
             if not why.strip():
-                raise Uncovered(
-                    f"No consent covers sending words about {before.name} to {before.professional.called} on "
-                    f"{written_day(day)}; nothing was noted. Note the consent first, or say why it goes without one."
-                )
+                raise Uncovered(without_consent(before, day))
             body["note"] = why.strip()
     with store.work(f"{REFERRAL_STEPS.label(code)}: referral of {before.name.split()[0]}") as session:
         made = editing.add(store, ReferralStep, body, "")
         referral = session.get_one(Referral, uuid)
         referral.happened_on = min(referral.happened_on, day)
     return made
+
+
+def consented(store: Store, uuid: str, values: Mapping[str, Any]) -> str:
+    """Note the consent that a referral stands on, given to whom it goes to, and the step. Returns the consent's uuid."""
+    before = line(store, uuid)
+    with store.work(f"Consent for the referral of {before.name.split()[0]}"):
+        to_them = {**values, "professional_id": before.referral.professional_id}
+        made = consents.add(store, before.referral.pupil_id, to_them)
+        day = values.get("happened_on") or store.clock.today()
+        advance(store, uuid, "consent", {"happened_on": day, "who": values.get("given_by", "")})
+    return made
+
+
+def without_consent(before: Line, day: date) -> str:
+    """Why words about a pupil do not go out on a day, as a sentence."""
+    return (
+        f"No consent covers sending words about {before.name} to {before.professional.called} on {written_day(day)}; "
+        "nothing was noted. Note the consent first, or say why it goes without one."
+    )
 
 
 def change_step(store: Store, uuid: str, values: Mapping[str, Any], initiator: object | None = None) -> None:

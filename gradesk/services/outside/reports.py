@@ -64,6 +64,13 @@ def get(store: Store, uuid: str) -> Row:
         return _row(session, session.get_one(Report, uuid))
 
 
+def of_advice(store: Store, uuid: str) -> str:
+    """The report that a recommendation stands in; empty where it is none."""
+    with store.read() as session:
+        row = session.get(Recommendation, uuid)
+    return row.report_id if row is not None and row.deleted_at is None else ""
+
+
 def add(store: Store, pupil_id: str, values: Mapping[str, Any]) -> str:
     """Note a report that came. One that answers a referral is from whom that went to, unless another is named."""
     body = {**values, "pupil_id": pupil_id}

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from gradesk.ui.screens.interventions.screen import InterventionsScreen
     from gradesk.ui.screens.meeting.screen import MeetingScreen
     from gradesk.ui.screens.meetings.screen import MeetingsScreen
+    from gradesk.ui.screens.outside.screen import OutsideScreen
     from gradesk.ui.screens.preview.screen import PreviewScreen
     from gradesk.ui.screens.pupil.screen import PupilScreen
     from gradesk.ui.screens.pupils.screen import PupilsScreen
@@ -34,6 +35,7 @@ else:
     TermScreen = lazily("gradesk.ui.screens.term.screen:TermScreen")
     StaffScreen = lazily("gradesk.ui.screens.staff.screen:StaffScreen")
     MeetingsScreen = lazily("gradesk.ui.screens.meetings.screen:MeetingsScreen")
+    OutsideScreen = lazily("gradesk.ui.screens.outside.screen:OutsideScreen")
     CornerScreen = lazily("gradesk.ui.screens.corner.screen:CornerScreen")
     CyclesScreen = lazily("gradesk.ui.screens.cycles.screen:CyclesScreen")
     ReviewsScreen = lazily("gradesk.ui.screens.reviews.screen:ReviewsScreen")
@@ -61,6 +63,7 @@ SCREENS: tuple[Listed, ...] = (
         within="pupils",
     ),
     Listed("meetings", MeetingsScreen, "Meetings", "calendar-days"),
+    Listed("outside", OutsideScreen, "Outside", "phone", found_as="People outside"),
     Listed("cycles", CyclesScreen, "Cycles", "waves"),
     Listed("reviews", ReviewsScreen, "Reviews", "history", found_as="Reviews of a class", within="cycles"),
     Listed("term", TermScreen, "Term", "register"),

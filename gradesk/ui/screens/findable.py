@@ -32,6 +32,8 @@ ALSO: Mapping[str, str] = {
     "go.pupils": "register children list class roll",
     "go.assessments": "results scores marks data tests tracking",
     "go.meetings": "diary appointments calls contacts review day invitations running order actions",
+    "go.outside": "referrals professionals waiting list reports recommendations advice directory therapist psychologist",
+    "outside.add": "professional therapist psychologist service directory new",
     "go.cycles": "apdr assess plan do review timeline rivers lanes stage",
     "go.reviews": "outcomes rate targets class half-term",
     "go.bank": "targets strategies interventions ideas library",
@@ -73,6 +75,7 @@ ALSO: Mapping[str, str] = {
     "evidence.document": "letter report scan file attach upload",
     "evidence.form": "parent questionnaire prepare answers",
     "tab.contacts": "home parent carer phone meeting mum dad log call book invite",
+    "tab.outside": "referral report professional therapist psychologist consent recommendation advice",
     "tab.timeline": "story history cycle term",
     "tab.details": "date of birth address status layer need medical lead photo",
     "tab.history": "changes restore undo who changed copies given",
@@ -114,6 +117,11 @@ PLACES: tuple[Findable, ...] = (
     Findable("Who owes what", "today", "actions promises agreed to do", {"tab": "actions"}),
     Findable("Meetings that are coming", "meetings", "diary appointments booked", {"tab": "coming"}),
     Findable("Meetings to write up", "meetings", "minutes notes held over", {"tab": "over"}),
+    Findable("Referrals that wait", "outside", "professionals chase waiting list stages ask again", {"tab": "waiting"}),
+    Findable("What was advised", "outside", "recommendations advice reports tracker done", {"tab": "advice"}),
+    Findable(
+        "Directory of people outside", "outside", "professionals services telephone address book", {"tab": "people"}
+    ),
     Findable("Plan a review day", "meetings", "slots timetable rooms parents evening book", {"tab": "plan"}),
     Findable(
         "Timetable of the week",

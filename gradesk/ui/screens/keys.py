@@ -5,7 +5,8 @@ from __future__ import annotations
 Rows = tuple[tuple[str, str], ...]
 
 PUPIL: Rows = (
-    ("Turn to Passport, Plan, Support, Review, Evidence, Timeline, Meetings, Details, History", "Alt+1 … Alt+9"),
+    ("Turn to Passport, Plan, Support, Review, Evidence, Timeline, Meetings, Outside, Details", "Alt+1 … Alt+9"),
+    ("Turn to History", "Alt+0"),
     ("Change the words of a passport or an agreed plan, or read them as a page", "F2"),
     ("Next thing missing, next thing to check, put it right, next blank on this page", "F6, F7, Shift+F7, F8"),
     ("Show or fold what is known at a glance; the page beside the words", "F4; F9"),
@@ -19,6 +20,8 @@ PUPIL: Rows = (
     ("In the list of a plan’s parts: into its fields, move a target, remove it", "Enter, Alt+↑ and Alt+↓, Delete"),
     ("Review now; record the review", "Ctrl+R; Ctrl+Enter"),
     ("On Meetings: log the contact, note the action that is being written", "Ctrl+Enter"),
+    ("On Outside: keep what is being written anew, put it away", "Ctrl+Enter, Escape"),
+    ("In a report: take up what is selected, or the sentence the cursor is in", "R"),
     ("On a scale: choose, go along, none", "the digit of a value, ← →, Delete"),
     ("New observation; watch and count in class; new result", "Ctrl+Shift+O; Ctrl+Shift+W; Ctrl+Shift+M"),
     ("Attach a document; read a filled form", "Ctrl+Shift+D; Ctrl+Shift+F"),
@@ -65,6 +68,12 @@ MEETINGS: Rows = (
     ("Held: from the search to the list, open, back to the search", "↓, Enter, any letter"),
     ("Actions: done, open", "D, Enter"),
     ("Plan a review day: move whoever comes, leave a slot empty or close it, take out", "Alt+↑ and Alt+↓, E, Delete"),
+)
+OUTSIDE: Rows = (
+    ("Turn to Waiting, What was advised, People", "Alt+1 … Alt+3"),
+    ("Waiting: open, asked again, the letter that asks, the summary", "Enter, A, L, S"),
+    ("What was advised: open in its report, it is in place, the {pupil}’s list", "Enter, D, T"),
+    ("People: change, add somebody, keep them, put away", "Enter, N, Ctrl+Enter, Escape"),
 )
 REVIEWS: Rows = (
     ("Rate the targets: outcome, evidence, own rating, then the next target", "Tab, back with Shift+Tab"),
@@ -136,6 +145,7 @@ KEYS: dict[str, Rows] = {
     "pupil": PUPIL,
     "corner": CORNER,
     "meetings": MEETINGS,
+    "outside": OUTSIDE,
     "term": TERM,
     "meeting": MEETING,
     "cycles": CYCLES,

@@ -104,7 +104,8 @@ class Desk(FocusWatch):
 
         again()
         QTimer.singleShot(0, screen, again)
-        QTimer.singleShot(AGAIN, screen, screen.take_up)
+        # Not the bound method: PySide keeps a reference to that of each timer for as long as the screen lives.
+        QTimer.singleShot(AGAIN, screen, lambda: screen.take_up())
 
     def write(self, *, everywhere: bool = False) -> None:
         """Write down what stands half typed now, and forget what does not any more.

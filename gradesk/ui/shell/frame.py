@@ -120,7 +120,8 @@ class Window(QMainWindow):
                         action.setCheckable(True)
                         self._marked.append((action, entry.is_on))
             if name == MENUS[0] and not is_alone:  # out of sight its keys would do nothing
-                menu.addAction("Close Gradesk", QKeySequence("Ctrl+Q"), self.close)
+                # Not the bound method: PySide would keep a reference to it of each time the menus were filled.
+                menu.addAction("Close Gradesk", QKeySequence("Ctrl+Q"), lambda: self.close())
 
     def _fill_screen(self, rows: Sequence[Action]) -> None:
         """A screen that stands alone has the whole display, and its keys without menus; else the window is as it was."""

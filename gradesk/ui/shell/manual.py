@@ -21,8 +21,9 @@ from gradesk.ui.kit.layouts import column, row
 # In the order in which one would read them: to begin with, place by place, and what holds for all of them.
 ORDER = (
     "start", "today", "pupils", "pupil", "pupil-passport", "pupil-plan", "pupil-everyday", "pupil-review",
-    "pupil-evidence", "pupil-timeline", "pupil-contacts", "pupil-details", "pupil-history", "corner", "meetings",
-    "meeting", "assessments", "cycles", "reviews", "term", "bank", "interventions", "everyone", "preview", "school",
+    "pupil-evidence", "pupil-timeline", "pupil-contacts", "pupil-outside", "pupil-details", "pupil-history", "corner",
+    "meetings", "meeting", "outside", "assessments",
+    "cycles", "reviews", "term", "bank", "interventions", "everyone", "preview", "school",
     "school-leavers", "staff", "importing", "line", "safe", "words",
 )  # fmt: skip
 SHARE = 0.9  # of the window

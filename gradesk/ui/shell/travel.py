@@ -32,12 +32,15 @@ TAB_OF = {
     "happening": "timeline", "provision": "timeline", "cycle_stage": "timeline",
     "provision_target": "plan",
     "meeting": "contacts", "meeting_person": "contacts", "agreed_action": "contacts",
+    "referral": "outside", "referral_step": "outside", "report": "outside", "recommendation": "outside",
+    "consent": "outside", "involvement": "outside",
     "given_copy": "history", "access_request": "history", "access_decision": "history",
 }  # fmt: skip
 # On which screen a kind stands that is about no pupil; what is not listed stands in the school's own settings.
 SCREEN_OF = {
     "staff_member": "staff", "training": "staff", "bank_entry": "bank", "intervention": "interventions", "switched_off": "bank",
     "adjustment": "everyone", "saved_filter": "pupils", "school_measure": "assessments",
+    "professional": "outside", "referral": "outside", "referral_step": "outside", "recommendation": "outside",
     "meeting": "meetings", "agreed_action": "today", "captured_line": "today", "later": "today", "rule_setting": "today",
     "provision": "term", "provision_session": "term",
     "day_period": "term", "week_entry": "term", "cover": "term", "draft_bar": "term", "draft_member": "term", "term_draft": "term",

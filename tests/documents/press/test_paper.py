@@ -31,6 +31,7 @@ from gradesk.services.paper.meeting_sheets import (
     SummarySheet,
     TargetCardSheet,
 )
+from gradesk.services.paper.outside_sheets import AdvisedSheet, ReferralLetterSheet, ReferralSheet
 from gradesk.services.paper.register_sheets import SupportRegisterSheet
 from gradesk.services.paper.sheets import DatesSheet, LanesSheet, PassportSheet, PlanSheet, Sheet, TimelineSheet
 from gradesk.services.paper.support_sheets import PromisedSheet
@@ -50,6 +51,9 @@ BUILT: dict[type[Sheet], Sheet] = {
     SupportRegisterSheet: samples.support_register(practice=True),
     RunningOrderSheet: samples.running_order(practice=True),
     ActionListSheet: samples.action_list(practice=True),
+    ReferralSheet: samples.referral(practice=True),
+    ReferralLetterSheet: samples.referral_letter(practice=True),
+    AdvisedSheet: samples.advised(practice=True),
     PromisedSheet: samples.promised(practice=True),
     SupportMapSheet: samples.support_map(practice=True),
     DatesSheet: samples.dates(practice=True),

@@ -133,6 +133,19 @@ def sheets(code: str, *, long: bool = True) -> list[Any]:
             samples.running_order(),
             samples.running_order(1, lines=(RunningLine(at="", until="", place="", kind="Review", heading=odd),)),
         ],
+        "referral-summary": [
+            samples.referral(12 if long else FEW, heading=odd, reason=much),
+            samples.referral(0, tried=(), consent="", sent_on=None, reason="", question="", strengths="", needs=()),
+        ],
+        "referral-letter": [
+            samples.referral_letter(heading=odd, seen_on=date(2026, 7, 1)),
+            samples.referral_letter(sent_on=None),
+        ],
+        "advice-tracker": [
+            samples.advised(20 if long else FEW, heading=odd),
+            samples.advised(settled=()),
+            samples.advised(open=()),
+        ],
         "action-list": [samples.action_list(), samples.action_list(1, writes="", to="Zoë-Łucja Żółkiewska")],
         "adult-week": [samples.week(), samples.week(each=40), samples.week(days=samples.week().days[3:])],
         "class-week": [samples.week("class"), samples.week("class", 9, heading=replace(odd, is_group=True))],

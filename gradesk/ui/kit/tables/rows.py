@@ -270,7 +270,7 @@ class RowsTable(QTableView):
             else:
                 # When the window has put the focus where it stands: a cell that loses it keeps what is half typed.
                 self._waits_open = (column, key, words)
-                QTimer.singleShot(SETTLED, self, self._open_what_waits)
+                QTimer.singleShot(SETTLED, self, lambda: self._open_what_waits())
 
     def _open_what_waits(self) -> None:
         column, key, words = self._waits_open or (0, "", "")

@@ -36,6 +36,7 @@ from gradesk.ui.screens.pupil.head import Head
 from gradesk.ui.screens.pupil.history_tab import HistoryTab
 from gradesk.ui.screens.pupil.live_page import ROOMY, LivePage
 from gradesk.ui.screens.pupil.next_things import Keys
+from gradesk.ui.screens.pupil.outside.tab import OutsideTab
 from gradesk.ui.screens.pupil.panel import Panel
 from gradesk.ui.screens.pupil.passport.tab import PassportTab
 from gradesk.ui.screens.pupil.plan.tab import PlanTab
@@ -50,6 +51,7 @@ TABS: tuple[tuple[str, str, type[Panel]], ...] = (
     ("evidence", "Evidence", EvidenceTab),
     ("timeline", "Timeline", TimelineTab),
     ("contacts", "Meetings", ContactsTab),
+    ("outside", "Outside", OutsideTab),
     ("details", "Details", DetailsTab),
     ("history", "History", HistoryTab),
 )
@@ -77,6 +79,11 @@ ON_EVIDENCE: tuple[tuple[str, str, Callable[[EvidenceTab], object], str], ...] =
 )
 
 
+def _key_of(place: int) -> str:
+    """The key that turns to a tab; the tenth has the 0, which stands behind the 9."""
+    return f"Alt+{(place + 1) % 10}"
+
+
 class PupilScreen(Screen):
     """Everything about one pupil. Only the tab in sight reads; the others catch up when they are turned to."""
 
@@ -92,7 +99,7 @@ class PupilScreen(Screen):
         for name, label, _make in TABS:
             self._pages[name] = ScrollPage(QWidget())
             place = self.tabs.addTab(self._pages[name], label)
-            key = f"Alt+{place + 1}"
+            key = _key_of(place)
             self.tabs.setTabToolTip(place, explained(EXPLAINED[name], key) if name in EXPLAINED else tip(key))
         self.tabs.currentChanged.connect(self._turned)
         self._before = 0
@@ -244,7 +251,7 @@ class PupilScreen(Screen):
         ]
         for place, (name, label, _) in enumerate(TABS):
             turn = partial(self.tabs.setCurrentIndex, place)
-            found.append(Action(f"tab.{name}", f"Turn to {label}", turn, f"Alt+{place + 1}", "Go"))
+            found.append(Action(f"tab.{name}", f"Turn to {label}", turn, _key_of(place), "Go"))
         return found
 
     def _read(self, pupil_id: str, keep: object = None) -> None:

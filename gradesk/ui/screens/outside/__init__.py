@@ -1,0 +1,1 @@
+"""People outside in one place: what waits for them, what they advised, who they are."""

@@ -1,0 +1,1 @@
+"""A pupil and the people outside: who was asked, what they advised, who knows, who said yes."""
