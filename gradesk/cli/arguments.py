@@ -61,6 +61,11 @@ def parser() -> argparse.ArgumentParser:
     held.add_argument("--on", type=_day, metavar="DATE", help="only those of one day")
     promised = verb("actions", "List what is promised and not done, by who does it.", json=True)
     promised.add_argument("--owner", metavar="NAME", help="only what one person owes")
+    asked = verb(
+        "referrals", "List who outside was asked, where each stands since when, and when to ask again.", json=True
+    )
+    asked.add_argument("--pupil", metavar="UPN-or-uuid", help="only those of one pupil")
+    asked.add_argument("--closed", action="store_true", help="those that are over, too")
     _add_provision(verb("provision", "List support: its minutes planned, given, missed and owed; its cost.", json=True))
     _add_calendar(
         verb("calendar", "Write the school's dates, or the timetable of weeks, as a calendar file, without names.")

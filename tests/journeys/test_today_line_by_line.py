@@ -16,12 +16,12 @@ from gradesk.app import Gradesk
 from gradesk.model.evidence.measure import MeasureResult
 from gradesk.services import editing
 from gradesk.services.meetings import actions, booking, meetings
+from gradesk.services.outside import advice, directory, referrals, reports
 from gradesk.services.plans import adjustments, agreeing, beginning, cycles, next_steps, passports, plans, reviews
 from gradesk.services.pupils import access, leads, pupils
 from gradesk.services.school import staff
 from gradesk.services.term import closing, effects, provisions, registers
 from gradesk.services.term.given import making_good
-from gradesk.services.timeline import happenings
 from gradesk.services.today import capturing, due, later
 from gradesk.services.today.due import Due
 from gradesk.services.today.due_rules import book
@@ -111,13 +111,33 @@ def owed(store: Store) -> dict[str, str]:
     owing = {"name": "Number club", "starts_on": date(2026, 9, 14), "planned_to": ON + 100 * DAY, "minutes": 20}
     making_good.put_on(store, provisions.add(store, [who["session_unmarked"]], owing), TODAY - 4 * DAY)
     measured(store, who)
-    asked = {"kind": "referral", "title": "Speech therapy", "happened_on": date(2026, 6, 1)}
-    happenings.add(store, who["referral_waiting"], asked)
+    advised(store, who)
     access.begin(store, who["access_due"], {"who": "Mum"})
     left = {"left_on": date(2026, 7, 20), "passed_on": date(2026, 9, 1)}
     pupils.change_pupil(store, who["leavers_review"], left)
     store.clock = fixed_clock(ON)
     return who
+
+
+def advised(store: Store, who: dict[str, str]) -> None:
+    """A referral long sent, a report nobody placed, one nobody talked over, and a recommendation past its day."""
+    whom = directory.add(store, {"name": "Rosa Lindqvist", "role": "salt"})
+    sent = date(2026, 6, 1)
+    asked = referrals.add(store, who["referral_waiting"], {"professional_id": whom, "happened_on": sent})
+    referrals.advance(store, asked, "sent", {"happened_on": sent}, why="By telephone, as their duty doctor wished")
+    came = {
+        "professional_id": whom,
+        "title": "Letter",
+        "happened_on": TODAY - 30 * DAY,
+        "received_on": TODAY - 30 * DAY,
+    }
+    reports.add(store, who["report_unplaced"], came | {"shared_on": TODAY - 20 * DAY})
+    for rule in ("report_unshared", "advice_late"):
+        told = {"shared_on": TODAY - 20 * DAY} if rule == "advice_late" else {}
+        one = advice.add(
+            store, reports.add(store, who[rule], came | told), "A word list on the desk", {"due_on": ON - 9 * DAY}
+        )
+        advice.place(store, one, "provision:" if rule == "advice_late" else "adjustment:")
 
 
 class Hands:
@@ -205,6 +225,16 @@ def by_assessing(hands: Hands) -> None:
     editing.add(hands.store, MeasureResult, {"pupil_id": hands.pupil, "measure": "reading", "value": 95.0}, "Assess")
 
 
+def by_taking_up(hands: Hands) -> None:
+    """The cursor is on reading it: open it, type a sentence, say where it lives."""
+    hands.press()
+    QTest.keyClicks(hands.focus, "Sit near the front")
+    QTest.keyClick(hands.focus, Qt.Key.Key_Return)
+    assert hands.focus.objectName() == "owner"
+    one = advice.of_pupil(hands.store, hands.pupil)[0]
+    advice.place(hands.store, one.row.uuid, "adjustment:")
+
+
 def by_deciding(hands: Hands) -> None:
     assert hands.focus.accessibleName() == "Reason for the decision"
     next_steps.decide(hands.store, hands.pupil, "advice", "two cycles without movement")
@@ -277,7 +307,10 @@ CURES: dict[str, Callable[[Hands], object]] = {
     "support_reached": by_ending,
     "support_missed": lambda hands: hands.type("24/11/2026"),
     "support_unmeasured": by_measuring,
-    "referral_waiting": lambda hands: hands.type("Seen on 9 November; the report follows."),
+    "referral_waiting": Hands.press,
+    "report_unplaced": by_taking_up,
+    "report_unshared": Hands.press,
+    "advice_late": Hands.press,
     "not_told": lambda hands: hands.type("24/10/2026"),
     "key_adult_left": by_choice("key_adult_id"),
     "no_lead": by_choice("Named lead"),

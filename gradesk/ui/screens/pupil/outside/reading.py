@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from types import SimpleNamespace
 from typing import Any
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QTextCursor
-from PySide6.QtWidgets import QFrame, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLineEdit, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
 from gradesk.model.outside.report import Recommendation
 from gradesk.model.rules.days.day_text import written_day
@@ -94,6 +94,7 @@ class Reading(QFrame):
         self._panel, self._row, self.opened = panel, row_, opened
         self._tasks: list[tasks.Task] = []
         self._forms: dict[str, Form] = {}
+        self._settles: dict[str, QPushButton] = {}  # what says that a recommendation is in place
         self._homes = advice.homes(panel.context.store, row_.report.pupil_id)
         self.told = SpokenLabel("", "quiet")
         self.words = ReportWords(row_.label)
@@ -146,8 +147,12 @@ class Reading(QFrame):
             self.words.verticalScrollBar().setValue(scrolled)
             self.told.setText("")
 
-    def go_to(self, uuid: str) -> bool:
-        """Put the cursor in a recommendation; False when it is none of these."""
+    def go_to(self, uuid: str, at: Sequence[str] = ()) -> bool:
+        """Put the cursor in a recommendation, or on its button that begins with one of `at`; False when it is none of these."""
+        settles = self._settles.get(uuid)
+        if settles is not None and any(settles.text().startswith(words) for words in at):
+            settles.setFocus()
+            return True
         if uuid not in {one.row.uuid for one in advice.of_report(self._panel.context.store, self._row.report.uuid)}:
             return False
         if uuid not in self._forms:
@@ -186,7 +191,7 @@ class Reading(QFrame):
 
     def _build(self) -> None:
         clear(self._advised)
-        self._forms = {}
+        self._forms, self._settles = {}, {}
         found = advice.of_report(self._panel.context.store, self._row.report.uuid)
         if not found:
             self._advised.addWidget(PlainLabel("Nothing is taken up yet.", "quiet"))
@@ -211,6 +216,8 @@ class Reading(QFrame):
         acts.append(
             button("Delete", partial(self._do, partial(advice.remove, self._panel.context.store, uuid)), "link")
         )
+        if one.has_home and one.row.home != advice.NOT_FOLLOWED and one.done_on is None:
+            self._settles[uuid] = acts[0]
         for act in acts:
             act.setAccessibleName(f"{act.text()}: {one.row.words}")
         holder = QFrame()

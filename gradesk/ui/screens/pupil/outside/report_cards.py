@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -24,6 +24,9 @@ from gradesk.ui.screens.pupil.panel import Panel
 FIELDS = ("title", "professional_id", "referral_id", "happened_on", "seen_on", "received_on", "shared_on", "findings")
 
 
+SHARED = "Talked over with home"
+
+
 class ReportCards(QWidget):
     """A card for each report, the newest first. One at a time is read, and one shows its words to be corrected."""
 
@@ -33,6 +36,7 @@ class ReportCards(QWidget):
         self._open = self._read = ""
         self.reading: Reading | None = None
         self._first: dict[str, QPushButton] = {}
+        self._shares: dict[str, QPushButton] = {}
         self._list = QVBoxLayout()
         self._list.setSpacing(8)
         self.setLayout(column(PlainLabel("Reports and advice", "heading"), self._list))
@@ -49,7 +53,7 @@ class ReportCards(QWidget):
         opened = self.reading.opened if self.reading is not None else ""
         self._stop()
         clear(self._list)
-        self._first = {}
+        self._first, self._shares = {}, {}
         if not rows:
             words = "No report came yet. “A report came …” notes one; attach it, and take up what it advises sentence by sentence."
             self._list.addWidget(PlainLabel(words, "quiet"))
@@ -58,8 +62,14 @@ class ReportCards(QWidget):
         if self.reading is not None and place is not None:
             self.reading.put_back(place)
 
-    def go_to(self, uuid: str) -> bool:
-        """Go to a report, or open the one that a recommendation stands in; False when it is neither."""
+    def go_to(self, uuid: str, at: Sequence[str] = ()) -> bool:
+        """Go to a report, or open the one that a recommendation stands in; False when it is neither.
+
+        `at` are the words of a button there that has the cursor, where it is there.
+        """
+        if any(words.startswith(SHARED) for words in at) and uuid in self._shares and not is_gone(self._shares[uuid]):
+            self._shares[uuid].setFocus()
+            return True
         if uuid in self._first and not is_gone(self._first[uuid]):
             self._first[uuid].setFocus()
             return True
@@ -67,7 +77,7 @@ class ReportCards(QWidget):
         if report_id not in self._first:
             return False
         self.read(report_id)
-        return self.reading is not None and self.reading.go_to(uuid)
+        return self.reading is not None and self.reading.go_to(uuid, at)
 
     def read(self, uuid: str) -> None:
         """Open a report to be read, with what it advises beside it."""
@@ -105,7 +115,8 @@ class ReportCards(QWidget):
             button("Delete", partial(self._delete, uuid), "link"),
         ]
         if row.report.shared_on is None:
-            acts.insert(2, button("Talked over with home", partial(self._shared, uuid), "", "Today"))
+            self._shares[uuid] = button(SHARED, partial(self._shared, uuid), "", "Today")
+            acts.insert(2, self._shares[uuid])
         for act in acts:
             act.setAccessibleName(f"{act.text()}: {row.label}")
         told = [row.from_whom] if row.report.title else []

@@ -95,7 +95,7 @@ class OutsideTab(Panel):
 
     def go_to(self, record: str, at: Sequence[str]) -> bool:
         """Go to a referral, a report, a recommendation, a consent or somebody's work."""
-        if record and any(part.go_to(record) for part in (self.referrals, self.reports, self.known)):
+        if record and (self.referrals.go_to(record) or self.reports.go_to(record, at) or self.known.go_to(record)):
             return True
         return super().go_to(record, at)
 
