@@ -61,11 +61,7 @@ def parser() -> argparse.ArgumentParser:
     held.add_argument("--on", type=_day, metavar="DATE", help="only those of one day")
     promised = verb("actions", "List what is promised and not done, by who does it.", json=True)
     promised.add_argument("--owner", metavar="NAME", help="only what one person owes")
-    asked = verb(
-        "referrals", "List who outside was asked, where each stands since when, and when to ask again.", json=True
-    )
-    asked.add_argument("--pupil", metavar="UPN-or-uuid", help="only those of one pupil")
-    asked.add_argument("--closed", action="store_true", help="those that are over, too")
+    _add_referrals(verb)
     _add_provision(verb("provision", "List support: its minutes planned, given, missed and owed; its cost.", json=True))
     _add_calendar(
         verb("calendar", "Write the school's dates, or the timetable of weeks, as a calendar file, without names.")
@@ -77,6 +73,13 @@ def parser() -> argparse.ArgumentParser:
     verify.add_argument("--seal", metavar="CODE", help="tell which line of the history a printed page’s seal is of")
     _add_backups(verb)
     return top
+
+
+def _add_referrals(verb: Callable[..., argparse.ArgumentParser]) -> None:
+    words = "List who outside was asked, where each stands since when, and when to ask again."
+    asked = verb("referrals", words, json=True)
+    asked.add_argument("--pupil", metavar="UPN-or-uuid", help="only those of one pupil")
+    asked.add_argument("--closed", action="store_true", help="those that are over, too")
 
 
 def _add_backups(verb: Callable[..., argparse.ArgumentParser]) -> None:

@@ -19,6 +19,7 @@ from gradesk.model.school.staff import StaffMember
 from gradesk.services.custody import confidential, gone, history
 from gradesk.services.evidence import assessing, attachments, measure_catalogue, measures, observations
 from gradesk.services.meetings import actions, booking, kinds, meetings
+from gradesk.services.outside import consents, directory, referrals, reports
 from gradesk.services.paper import copies
 from gradesk.services.plans import (
     adjustments,
@@ -70,6 +71,7 @@ def _play(engine: Engine) -> None:
     adjustments.of_pupil(store, nobody.uuid)
     _support(store, nobody.uuid)
     story.story(store, nobody.uuid)
+    _outside(store, nobody.uuid)
     copies.copies(store, nobody.uuid)
     history.entries(store, nobody.uuid)
     gone.of_pupil(store, nobody.uuid)
@@ -149,3 +151,10 @@ def _support(store: Store, pupil_id: str) -> None:
     serving.targets_of(store, pupil_id)
     layering.proposal(store, pupil_id)
     carrying.offered(store, pupil_id)
+
+
+def _outside(store: Store, pupil_id: str) -> None:
+    referrals.of_pupil(store, pupil_id)
+    reports.of_pupil(store, pupil_id)
+    directory.network(store, pupil_id)
+    consents.of_pupil(store, pupil_id)

@@ -349,23 +349,19 @@ def there(session: Session, uuid: str) -> Meeting:
 
 
 def _known(session: Session, meeting: Meeting, name: str) -> dict[str, Any]:
-    """What is known of somebody by name: a person around the pupil, one of the staff or of the directory.
-
-    Anybody else who comes to a meeting without a family, or is a doctor, is a professional.
-    """
+    """What is known of somebody by name. A doctor, or a stranger at a meeting without a family, is a professional."""
+    same = name.casefold()
     around = select(Contact).where(Contact.pupil_id == meeting.pupil_id, Contact.deleted_at.is_(None))
     for one in session.scalars(around):
-        if one.name.casefold() == name.casefold():
+        if one.name.casefold() == same:
             return {"part": "home" if one.role in _HOME else "other", "contact_id": one.uuid}
     for member in session.scalars(select(StaffMember).where(StaffMember.deleted_at.is_(None))):
-        if member.name.casefold() == name.casefold():
+        if member.name.casefold() == same:
             return {"part": "staff", "staff_id": member.uuid}
-    listed = select(Professional.name).where(Professional.deleted_at.is_(None), Professional.name != "")
-    if name.casefold() in {one.casefold() for one in session.scalars(listed)}:
-        return {"part": "professional"}
+    listed = session.scalars(select(Professional.name).where(Professional.deleted_at.is_(None)))
     with_home = session.scalar(select(MeetingKind.with_home).where(MeetingKind.code == meeting.kind))
-    outside = meeting.pupil_id is None or with_home is False or name.casefold().startswith(_OUTSIDE)
-    return {"part": "professional"} if outside else {}
+    outside = meeting.pupil_id is None or with_home is False or same.startswith(_OUTSIDE)
+    return {"part": "professional"} if outside or same in {one.casefold() for one in listed} else {}
 
 
 _OUTSIDE = ("dr ", "dr. ", "prof ", "professor ")

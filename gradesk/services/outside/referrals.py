@@ -233,6 +233,12 @@ def change_step(store: Store, uuid: str, values: Mapping[str, Any], initiator: o
         raise Refused(
             "It went out without consent, so its reason stays; the old one was kept. Change it, or note the consent."
         )
+    if row.code in SENDING and row.consent_id is not None and isinstance(day, date):
+        whom = before.professional.uuid
+        if consents.covering(store, row.pupil_id, whom, day) is None:
+            raise Refused(
+                f"No consent covers {written_day(day)}; the old day was kept. Correct the day of the consent first."
+            )
     with store.work("Correct a step of a referral", initiator) as session:
         editing.change(store, ReferralStep, uuid, values, "")
         referral = session.get_one(Referral, row.referral_id)
@@ -261,7 +267,9 @@ def steps_on(one: Line) -> tuple[str, ...]:
 
 def _stage(one: Referral, steps: Sequence[ReferralStep], report: Report | None) -> tuple[str, date]:
     """Where a referral stands, and since when: the last of its steps that moved it, or the report that answers it."""
-    moved = [(step.happened_on, STAGES.index(step.code), step.code) for step in steps if step.code in STAGES]
+    went = any(step.code == "sent" for step in steps)  # then a talk or a consent that came late moves it no more
+    counted = STAGES[STAGES.index("sent") :] if went else STAGES
+    moved = [(step.happened_on, STAGES.index(step.code), step.code) for step in steps if step.code in counted]
     if report is not None:
         moved.append((report.received_on, STAGES.index("report"), "report"))
     if not moved:

@@ -17,7 +17,7 @@ from gradesk.model.school.given_copy import GivenCopy
 from gradesk.services import editing
 from gradesk.services.portions import chunked
 from gradesk.services.pupils import pupils
-from gradesk.services.pupils.around import outside
+from gradesk.services.pupils.around import people_of
 from gradesk.services.school import staff
 from gradesk.store.work import Store
 from gradesk.system.refusal import Refused
@@ -205,8 +205,7 @@ def get(store: Store, uuid: str) -> GivenCopy:
 def holders(store: Store, pupil_id: str = "") -> list[str]:
     """Whom to offer while a holder is typed: staff, then the pupil's own people, then the latest holders."""
     with store.read() as session:
-        around = select(Contact.name).where(Contact.pupil_id == pupil_id, Contact.deleted_at.is_(None))
-        people = [*session.scalars(around.order_by(Contact.position)), *session.scalars(outside(pupil_id))]
+        people = session.scalars(people_of(pupil_id)).all()
         latest = (
             select(GivenCopy.holder)
             .where(GivenCopy.deleted_at.is_(None))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Select, select
+from typing import Any
+
+from sqlalchemy import CompoundSelect, literal, select, union_all
 
 from gradesk.model.outside.people import Involvement, Professional
 from gradesk.model.pupils.contact import Contact
@@ -13,21 +15,22 @@ from gradesk.store.work import Store
 def adults(store: Store, pupil_id: str) -> list[str]:
     """Who is on the staff, those at home and around, then people outside who work with the pupil; every name once."""
     names = [person.name for person in staff.staff(store)]
-    around = select(Contact.name).where(Contact.pupil_id == pupil_id, Contact.deleted_at.is_(None))
     with store.read() as session:
-        names += session.scalars(around.order_by(Contact.position))
-        names += session.scalars(outside(pupil_id))
+        names += session.scalars(people_of(pupil_id))
     return list(dict.fromkeys(name.strip() for name in names if name.strip()))
 
 
-def outside(pupil_id: str) -> Select[str]:
-    """The query of the names of people outside who work with a pupil now."""
-    return (
-        select(Professional.name)
+def people_of(pupil_id: str) -> CompoundSelect[Any, Any, Any]:
+    """The query of the names of a pupil's own people in their order, then of people outside who work with them now."""
+    home = select(Contact.name, literal(0).label("whose"), Contact.position.label("place")).where(
+        Contact.pupil_id == pupil_id, Contact.deleted_at.is_(None)
+    )
+    outside = (
+        select(Professional.name, literal(1), literal(0))
         .join(Involvement, Involvement.professional_id == Professional.uuid)
         .where(
             Involvement.pupil_id == pupil_id, Involvement.ended_on.is_(None), Involvement.deleted_at.is_(None),
             Professional.deleted_at.is_(None),
         )
-        .order_by(Professional.name)
     )  # fmt: skip
+    return union_all(home, outside).order_by("whose", "place", "name")

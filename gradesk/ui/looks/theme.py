@@ -158,7 +158,7 @@ def _stylesheet(chosen: Theme) -> str:
     # Around a filled button the frame of the focus is a second line inside it, which takes four pixels of the padding.
     sizes |= {f"less{size}": f"{max(chosen.px(size) - 4, 0)}px" for size in (6, 8, 10, 12, 16)}
     # At large text the tabs stand closer, so that all nine of a pupil are in sight on a small screen.
-    sizes["tab"] = f"{round(30 - chosen.scale / 10) if chosen.is_large else chosen.px(16)}px"
+    sizes["tab"] = f"{round(24 - chosen.scale / 10) if chosen.is_large else chosen.px(16)}px"
     type_sizes = {"big": f"{points * 1.55:.1f}pt", "mid": f"{points * 1.2:.1f}pt", "small": f"{points * 0.92:.1f}pt"}
     # What is read from across a table, two metres away; at large text it is large already, and grows less.
     across = {"room": (1.35, 1.15), "said": (1.7, 1.25), "far": (2.1, 1.5), "read": (2.7, 1.7)}

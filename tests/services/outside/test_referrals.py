@@ -179,6 +179,18 @@ def test_the_board_shows_what_is_open_of_those_on_the_roll(store: Store, ava: st
     assert [one.stage for one in referrals.board(store, closed=True)] == ["closed"]
 
 
+def test_consent_noted_late_moves_nothing_and_a_sending_stays_on_a_day_that_is_covered(
+    store: Store, ava: str, speech: str, referral: str
+) -> None:
+    week = TODAY - timedelta(days=7)
+    _consent(store, ava, speech, happened_on=week)
+    step = referrals.advance(store, referral, "sent", {"happened_on": week})
+    referrals.advance(store, referral, "consent")
+    assert referrals.line(store, referral).stage == "sent"
+    with pytest.raises(Refused, match="No consent covers"):
+        referrals.change_step(store, step, {"happened_on": week - timedelta(days=1)})
+
+
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=25)
 @given(days=st.lists(st.integers(0, 400), min_size=1, max_size=6))
 def test_however_the_days_lie_a_stage_began_on_a_day_of_its_own_and_is_never_asked_for_before(

@@ -140,7 +140,7 @@ class OutsideTab(Panel):
             taken = attachments.read_file(path, count)
             values = {
                 "title": row.label, "author": row.from_whom, "happened_on": row.report.happened_on,
-                "belongs": f"{reports.ABOUT}:{report_id}",
+                "about": reports.ABOUT, "about_id": report_id,
             }  # fmt: skip
             with store.deed() as wrote:
                 attachments.add(store, pupil_id, taken, values)
