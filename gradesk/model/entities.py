@@ -26,7 +26,7 @@ from gradesk.model.pupils.leaving import Erasure, KeptLonger, LegalHold, Retenti
 from gradesk.model.pupils.pupil import Pupil
 from gradesk.model.pupils.register_view import SavedFilter
 from gradesk.model.pupils.support import Adjustment, LayerPeriod, LeadPeriod, Need, StatusPeriod
-from gradesk.model.school.agenda import AgreedAction, CapturedLine, Later, RuleSetting
+from gradesk.model.school.agenda import AgreedAction, CapturedLine, ClockSetting, Later, RuleSetting
 from gradesk.model.school.given_copy import GivenCopy
 from gradesk.model.school.importing import ImportBatch, ImportMapping, ValueAnswer
 from gradesk.model.school.paper import FormRead, LayoutSection, PhraseCorrection
@@ -133,6 +133,7 @@ ENTITIES: dict[type[Entity], str] = {
     AgreedAction: "action",
     Later: "line put off",
     RuleSetting: "rule of Today",
+    ClockSetting: "clock",
     CapturedLine: "line in the in-tray",
     BankEntry: "bank entry",
     Intervention: "intervention",

@@ -81,7 +81,7 @@ def test_a_rule_over_several_records_is_a_sentence(
 
 def test_every_unique_index_over_records_has_its_sentence_or_is_of_the_programs_own_lists() -> None:
     own_lists = {"layer", "plan_type", "rating_scale", "rule_setting", "switched_off", "import_mapping", "value_answer"}
-    own_lists |= {"phrase_correction", "layout_section", "meeting_kind", "retention_rule", "erasure"}
+    own_lists |= {"clock_setting", "phrase_correction", "layout_section", "meeting_kind", "retention_rule", "erasure"}
     usual = one_of_a_kind.sentence("UNIQUE constraint failed: none")
     for entity in ENTITIES:
         table = entity.metadata.tables[entity.__tablename__]

@@ -1,4 +1,4 @@
-"""The calendar of the year and the rules of Today, as a school sets them on its page."""
+"""The calendar of the year, the rules of Today and the clocks, as a school sets them on its page."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from gradesk.app import Gradesk
 from gradesk.model.vocabulary import CALENDAR_KINDS
 from gradesk.services.custody import history
 from gradesk.services.plans import cycles
-from gradesk.services.school import calendar, school
+from gradesk.services.school import calendar, clocks, school
 from gradesk.services.today.due_rules import book
 from gradesk.store.work import Store
 from gradesk.ui.kit.forms.held import held_in
@@ -207,3 +207,61 @@ def test_which_contacts_count_is_ticked(opened: Gradesk, store: Store) -> None:
     assert part.kinds["review"].value() and not part.kinds["phone"].value()
     part.kinds["phone"].widget.click()
     assert school.contact_rules(store).counting == {"review", "parents_evening", "annual_review", "phone"}
+
+
+def test_a_clock_is_set_tried_and_put_back_by_keys(qtbot: QtBot, opened: Gradesk, store: Store) -> None:
+    part = page(opened, "clocks")
+    line, trying = part.lines["review_report"], part.trying
+    assert line.number.line.text() == "2" and not line.back.isVisible() and not line.note.widget.isVisible()
+    assert "Made under: regulation." in line.source.text()
+    assert "Counted back from the day of the meeting." in part.lines["review_views"].starts.text()
+    trying.which.widget.setFocus()
+    while trying.which.value() != "review_report":
+        QTest.keyClick(trying.which.widget, Qt.Key.Key_Down)
+    QTest.keyClicks(trying.day.line, "15/3/2027")
+    QTest.keyClick(trying.day.line, Qt.Key.Key_Return)
+    assert trying.words.text().startswith("Monday 15 March 2027 + 2 weeks = Monday 29 March 2027.")
+    assert "It falls in the Easter holidays, and does not move." in trying.words.text()
+    QTest.keyClick(trying.day.line, Qt.Key.Key_Up, Qt.KeyboardModifier.ShiftModifier)
+    assert trying.words.text().startswith("Monday 22 March 2027 + 2 weeks")
+    line.number.line.setFocus()
+    line.number.line.selectAll()
+    QTest.keyClicks(line.number.line, "1")
+    QTest.keyClick(line.number.line, Qt.Key.Key_Return)
+    assert line.unit.text() == "week (2 is usual)" and line.back.isVisible()
+    assert "the school’s own rule" in line.source.text() and "Gradesk’s list says 2 weeks" in line.source.text()
+    qtbot.waitUntil(lambda: "+ 1 week =" in trying.words.text(), timeout=5_000)
+    line.note.line.setFocus()
+    QTest.keyClicks(line.note.line, "Letter of the council")
+    QTest.keyClick(line.note.line, Qt.Key.Key_Return)
+    assert clocks.source_notes(store) == {"review_report": "Letter of the council"}
+    line.tick.widget.setFocus()
+    QTest.keyClick(line.tick.widget, Qt.Key.Key_Space)
+    assert not next(one for one in clocks.rules(store) if one.code == "review_report").is_on
+    line.back.setFocus()
+    QTest.keyClick(line.back, Qt.Key.Key_Return)
+    assert clocks.rules(store) == clocks.shipped()
+    assert line.tick.widget.hasFocus() and not line.back.isVisible() and line.number.line.text() == "2"
+    history.undo(store)
+    qtbot.waitUntil(lambda: line.number.line.text() == "1", timeout=5_000)
+    assert line.note.widget.isVisible()
+
+
+@pytest.mark.parametrize(("typed", "told"), [("many", "not a number"), ("900", "1 to 500 weeks")])
+def test_a_number_no_clock_counts_stays_in_sight(opened: Gradesk, store: Store, typed: str, told: str) -> None:
+    part = page(opened, "clocks")
+    line = part.lines["assessment_decision"]
+    line.number.line.selectAll()
+    QTest.keyClicks(line.number.line, typed)
+    part.flush()
+    assert held_in(part) and told in banner(opened)
+    assert clocks.rules(store) == clocks.shipped()
+
+
+@pytest.mark.parametrize(("typed", "told"), [("soon", "is not a day"), ("1/1/1066", "from 1990 to 2100")])
+def test_a_day_that_cannot_be_tried_is_told(opened: Gradesk, store: Store, typed: str, told: str) -> None:
+    part = page(opened, "clocks")
+    QTest.keyClicks(part.trying.day.line, typed)
+    QTest.keyClick(part.trying.day.line, Qt.Key.Key_Return)
+    assert told in part.trying.words.text() and not part.trying.source.isVisible()
+    assert not held_in(part)

@@ -1,4 +1,4 @@
-"""What is owed and by when: agreed actions, lines put off until later, a school's own rules, and lines waiting for a name."""
+"""What is owed and by when: agreed actions, lines put off, a school's own rules and clocks, and lines waiting for a name."""
 
 from __future__ import annotations
 
@@ -54,6 +54,18 @@ class RuleSetting(Entity):
     rule: Mapped[str] = field("Rule", personal=False)
     is_on: Mapped[bool] = field("On", personal=False, default=True)
     days: Mapped[int | None] = field("Days", personal=False, help="empty for the usual number")
+
+
+class ClockSetting(Entity):
+    """How a school wants one of the clocks: off, or with its own number of weeks, days, months or years, and its source."""
+
+    __tablename__ = "clock_setting"
+    __table_args__ = (Index("uq_clock_setting_rule", "rule", unique=True),)
+
+    rule: Mapped[str] = field("Rule", personal=False)
+    is_on: Mapped[bool] = field("On", personal=False, default=True)
+    number: Mapped[int | None] = field("Number", personal=False, help="empty for the usual number")
+    source: Mapped[str] = text("Where our number stands", help="such as a letter or a page of the council")
 
 
 class CapturedLine(Entity):

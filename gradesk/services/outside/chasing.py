@@ -1,4 +1,4 @@
-"""When to ask for a referral: by a rule for each stage, from the last word of it, or after the day the other side named."""
+"""When to ask for a referral: by a clock for each stage, from the last word of it, or after the day the other side named."""
 
 from __future__ import annotations
 
@@ -10,19 +10,10 @@ from sqlalchemy.orm import Session
 
 from gradesk.model.outside.referral import ReferralStep
 from gradesk.model.outside.words import REFERRAL_STEPS
-from gradesk.model.rules.days.day_text import written_day
-
-_WEEKS = {
-    "idea": 2,
-    "discussed": 2,
-    "consent": 1,
-    "sent": 3,
-    "acknowledged": 4,
-    "waiting": 12,
-    "seen": 4,
-    "report": 2,
-    "declined": 2,
-}
+from gradesk.model.rules.clocks.closures import Closures
+from gradesk.model.rules.clocks.counting import count, day_said
+from gradesk.model.rules.clocks.rule import ClockRule
+from gradesk.services.school import clocks
 
 
 @dataclass(frozen=True)
@@ -32,6 +23,14 @@ class Chase:
     on: date
     what: str
     words: str
+
+
+@dataclass(frozen=True)
+class Chasing:
+    """The clocks of the stages that are on, and when the school is closed."""
+
+    clocks: Mapping[str, ClockRule]
+    closures: Closures
 
 
 # What is done when the time of a stage is over.
@@ -48,22 +47,21 @@ NEXT = {
 }
 
 
-def rules(_session: Session) -> Mapping[str, int]:
-    """The weeks of each stage."""
-    return _WEEKS
+def rules(session: Session) -> Chasing:
+    """The clocks as the school has set them; a stage whose clock is switched off has none."""
+    by_code = {rule.code: rule for rule in clocks.in_force(session) if rule.is_on}
+    found = {stage: by_code[f"referral_{stage}"] for stage in NEXT if f"referral_{stage}" in by_code}
+    return Chasing(found, clocks.closures(session))
 
 
-def chase(found: Mapping[str, int], stage: str, since: date, steps: Sequence[ReferralStep]) -> Chase | None:
+def chase(found: Chasing, stage: str, since: date, steps: Sequence[ReferralStep]) -> Chase | None:
     """When a referral at a stage is to be asked for; `steps` are those since it came there. None where nothing is expected."""
-    if stage not in NEXT or stage not in found:
+    if stage not in found.clocks:
         return None
     last = steps[-1] if steps else None
     start, what = (last.happened_on, REFERRAL_STEPS.label(last.code)) if last else (since, REFERRAL_STEPS.label(stage))
     if last is not None and last.until is not None:
         day = last.until + timedelta(days=1)
-        return Chase(
-            day, NEXT[stage], f"They named {written_day(last.until)}; we ask the day after, {written_day(day)}."
-        )
-    weeks = found[stage]
-    day = start + timedelta(weeks=weeks)
-    return Chase(day, NEXT[stage], f"{what} on {written_day(start)} + {weeks} weeks = {written_day(day)}.")
+        return Chase(day, NEXT[stage], f"They named {day_said(last.until)}; we ask the day after, {day_said(day)}.")
+    counted = count(found.clocks[stage], start, found.closures)
+    return Chase(counted.due, NEXT[stage], f"{what}: {counted.words}")

@@ -17,10 +17,12 @@ from gradesk.model.outside.report import Report
 from gradesk.model.outside.words import PROFESSIONALS
 from gradesk.model.pupils.happening import Happening
 from gradesk.model.pupils.pupil import Pupil
+from gradesk.model.rules.clocks.counting import Sum, count
 from gradesk.model.rules.days.day_text import written_day
 from gradesk.services import editing
 from gradesk.services.happened import refuse_before_birth
 from gradesk.services.pupils import pupils
+from gradesk.services.school import clocks
 from gradesk.store.work import Store
 from gradesk.system.refusal import Refused
 
@@ -37,6 +39,13 @@ class Known:
     seen_on: date | None
     report: Report | None
     told_on: date | None  # when words about the pupil last went to them
+    current: Sum | None  # until when the newest report is current; none without one, or where that clock is off
+    today: date
+
+    @property
+    def is_stale(self) -> bool:
+        """Whether the newest report is no longer current; `current` has the sum in words."""
+        return self.current is not None and self.current.due < self.today
 
     @property
     def is_over(self) -> bool:
@@ -186,13 +195,23 @@ def _known(session: Session, today: date, pupil_id: str | None = None) -> list[K
     asked = {(one.professional_id, one.pupil_id) for one in _newest_last(session, Referral, pupil_id)}
     pairs = [pair for pair in {*work, *seen, *reports, *asked} if pair[0] in people]
     named = _pupils(session, {pair[1] for pair in pairs}, pupil_id)
+    current = _current(session, reports)
     return [
         Known(
             people[who], whom, *named.get(whom, ("", "")), work.get((who, whom)),
-            seen.get((who, whom)), reports.get((who, whom)), told.get((who, whom)),
+            seen.get((who, whom)), reports.get((who, whom)), told.get((who, whom)), current.get((who, whom)), today,
         )
         for who, whom in pairs
     ]  # fmt: skip
+
+
+def _current(session: Session, reports: Mapping[tuple[str, str], Report]) -> dict[tuple[str, str], Sum]:
+    """Until when each report is current, by the school's clock; nothing where that is switched off."""
+    rule = next(one for one in clocks.in_force(session) if one.code == "advice_stale")
+    if not rule.is_on:
+        return {}
+    closures = clocks.closures(session)
+    return {pair: count(rule, report.happened_on, closures) for pair, report in reports.items()}
 
 
 def _seen(session: Session, today: date, pupil_id: str | None) -> Iterable[tuple[tuple[str, str], date]]:

@@ -156,6 +156,12 @@ PLACES: tuple[Findable, ...] = (
         {"tab": "september"},
     ),
     Findable("Rules of Today", "school", "reminders due how often contacts settings", {"tab": "rules"}),
+    Findable(
+        "Clocks: weeks of the law and of the school",
+        "school",
+        "deadline statutory timescales weeks annual review ehc assessment consultation phase transfer referral chase due date",
+        {"tab": "clocks"},
+    ),
     Findable("Languages on paper", "school", "translate translation polish arabic", {"tab": "languages"}),
     Findable(
         "Safety: backups, recovery sheet, passphrases",

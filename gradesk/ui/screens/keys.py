@@ -131,7 +131,8 @@ TABLE: Rows = (
     ("Paste a column from a spreadsheet", "Ctrl+V"),
 )
 SCHOOL: Rows = (
-    ("Turn to each tab", "Alt+1 … Alt+5"),
+    ("Turn to each tab; to the last", "Alt+1 … Alt+9; Alt+0"),
+    ("Clocks: try the day typed; a day later or earlier, a week", "Enter; ↑ ↓, with Shift"),
     ("Calendar: change a cell, take a date away", "Enter, Delete"),
     ("Calendar of the year: from day to day, from week to week", "← →, ↑ ↓"),
     ("Paper: show or hide a section, move it, its heading", "1, Alt+Shift+↑ and Alt+Shift+↓, Enter"),

@@ -48,7 +48,7 @@ SCREEN_OF = {
     "import_batch": "pupils", "import_mapping": "importing", "value_answer": "importing",
 }  # fmt: skip
 
-ON_WEEK = frozenset({"day_period", "week_entry", "cover"})  # of the term
+ON_TAB = {"day_period": "week", "week_entry": "week", "cover": "week", "clock_setting": "clocks"}  # of that screen
 
 
 class Around(Protocol):
@@ -172,8 +172,8 @@ class Travel(QObject):
         screen = "pupils" if touched.is_of_pupils else SCREEN_OF.get(touched.kind, "school")
         if touched.pupil_id:
             screen, place = "pupil", {"pupil_id": touched.pupil_id, "tab": TAB_OF.get(touched.kind, "details")}
-        elif touched.kind in ON_WEEK:
-            place = {"tab": "week"}
+        elif touched.kind in ON_TAB:
+            place = {"tab": ON_TAB[touched.kind]}
         here = around.current.here()
         if around.shown != screen or any(
             here.get(name) != value for name, value in place.items()

@@ -18,6 +18,7 @@ from gradesk.ui.kit.forms.held import kept_on_leaving
 from gradesk.ui.kit.forms.ordered import OrderedTicks
 from gradesk.ui.kit.labels import PlainLabel
 from gradesk.ui.kit.layouts import column, flow
+from gradesk.ui.parts.named import named
 
 
 class PlanTypesCard(QWidget):
@@ -50,7 +51,7 @@ class PlanTypesCard(QWidget):
         self.setLayout(
             column(
                 flow(self.kind.widget, button("Remove this kind", self._remove, "link")),
-                flow(_named("Title", self.title.widget), _named("Rating scale", self.scale.widget)),
+                flow(named("Title", self.title.widget), named("Rating scale", self.scale.widget)),
                 self.purpose,
                 PlainLabel(told, "quiet"),
                 self.sections,
@@ -58,7 +59,7 @@ class PlanTypesCard(QWidget):
                     button("Up", partial(self.sections.move_line, -1)),
                     button("Down", partial(self.sections.move_line, 1)),
                 ),
-                flow(_named("A kind of your own", self.new.widget), button("Add it, with these sections", self._add)),
+                flow(named("A kind of your own", self.new.widget), button("Add it, with these sections", self._add)),
             )
         )
 
@@ -123,9 +124,3 @@ class PlanTypesCard(QWidget):
         if self._context.attempt(lambda: plan_types.remove(self._context.store, kind.uuid)):
             self.reload()
             self._context.done(f"“{kind.label}” is off the list; Ctrl+Z brings it back.", "info")
-
-
-def _named(label: str, widget: QWidget) -> QWidget:
-    holder = QWidget()
-    holder.setLayout(column(PlainLabel(label, "field", wrap=False), widget, gap=3))
-    return holder

@@ -1,4 +1,4 @@
-"""The school: its name and words, its calendar and rules, its languages and pages on paper, and how this laptop looks."""
+"""The school: its name and words, its calendar, rules and clocks, its languages and pages on paper, and how this laptop looks."""
 
 from __future__ import annotations
 
@@ -23,6 +23,7 @@ from gradesk.ui.looks.look import LONGEST, covered_after
 from gradesk.ui.looks.theme import AS_SYSTEM, SCALES, THEMES
 from gradesk.ui.screen import Screen
 from gradesk.ui.screens.school.calendar_page import CalendarPage
+from gradesk.ui.screens.school.clocks_page import ClocksPage
 from gradesk.ui.screens.school.history_page import HistoryPage
 from gradesk.ui.screens.school.languages_page import LanguagesPage
 from gradesk.ui.screens.school.leavers.page import LeaversPage
@@ -38,13 +39,24 @@ TABS = (
     ("calendar", "Calendar"),
     ("september", "September"),
     ("rules", "Rules of Today"),
+    ("clocks", "Clocks"),
     ("languages", "Languages on paper"),
     ("paper", "Paper"),
     ("safety", "Safety"),
     ("history", "History"),
     ("leavers", "Leavers"),
 )
-Part = CalendarPage | September | RulesPage | LanguagesPage | PaperPage | SafetyPage | HistoryPage | LeaversPage
+Part = (
+    CalendarPage
+    | September
+    | RulesPage
+    | ClocksPage
+    | LanguagesPage
+    | PaperPage
+    | SafetyPage
+    | HistoryPage
+    | LeaversPage
+)
 
 
 class SchoolScreen(Screen):
@@ -60,6 +72,7 @@ class SchoolScreen(Screen):
             "closure_day",
             "calendar_date",
             "rule_setting",
+            "clock_setting",
             "phrase_correction",
             "layout_section",
             "pupil",
@@ -164,6 +177,8 @@ class SchoolScreen(Screen):
     def _made(self, name: str) -> Part:
         if name == "calendar":
             return CalendarPage(self.context)
+        if name == "clocks":
+            return ClocksPage(self.context)
         if name == "september":
             return September(self.context)
         if name == "safety":
@@ -183,7 +198,7 @@ class SchoolScreen(Screen):
                 f"school.{name}",
                 f"Turn to {label}",
                 partial(self.tabs.setCurrentIndex, place),
-                f"Alt+{place + 1}",
+                f"Alt+{(place + 1) % 10}",
                 "Go",
             )
             for place, (name, label) in enumerate(TABS)

@@ -75,6 +75,21 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("uuid", name=op.f("pk_captured_line")),
     )
     op.create_table(
+        "clock_setting",
+        sa.Column("rule", sa.Text(), nullable=False),
+        sa.Column("is_on", sa.Boolean(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=True),
+        sa.Column("source", sa.Text(), nullable=False),
+        sa.Column("uuid", sa.String(length=36), nullable=False),
+        sa.Column("happened_on", sa.Date(), nullable=False),
+        sa.Column("written_at", gradesk.model.columns.UtcInstant(length=32), nullable=False),
+        sa.Column("deleted_at", gradesk.model.columns.UtcInstant(length=32), nullable=True),
+        sa.PrimaryKeyConstraint("uuid", name=op.f("pk_clock_setting")),
+    )
+    with op.batch_alter_table("clock_setting", schema=None) as batch_op:
+        batch_op.create_index("uq_clock_setting_rule", ["rule"], unique=True)
+
+    op.create_table(
         "closure_day",
         sa.Column("day", sa.Date(), nullable=False),
         sa.Column("kind", sa.Text(), nullable=False),
@@ -2519,6 +2534,10 @@ def downgrade() -> None:
     op.drop_table("import_batch")
     op.drop_table("hourly_rate")
     op.drop_table("closure_day")
+    with op.batch_alter_table("clock_setting", schema=None) as batch_op:
+        batch_op.drop_index("uq_clock_setting_rule")
+
+    op.drop_table("clock_setting")
     op.drop_table("captured_line")
     op.drop_table("calendar_date")
     op.drop_table("bank_entry")
