@@ -27,7 +27,7 @@ class Chase:
 
 @dataclass(frozen=True)
 class Chasing:
-    """The clocks of the stages that are on, and when the school is closed."""
+    """The clocks that are on, of stages and of what happens between, and when the school is closed."""
 
     clocks: Mapping[str, ClockRule]
     closures: Closures
@@ -50,18 +50,20 @@ NEXT = {
 def rules(session: Session) -> Chasing:
     """The clocks as the school has set them; a stage whose clock is switched off has none."""
     by_code = {rule.code: rule for rule in clocks.in_force(session) if rule.is_on}
-    found = {stage: by_code[f"referral_{stage}"] for stage in NEXT if f"referral_{stage}" in by_code}
+    found = {code: by_code[f"referral_{code}"] for code in REFERRAL_STEPS.codes if f"referral_{code}" in by_code}
     return Chasing(found, clocks.closures(session))
 
 
 def chase(found: Chasing, stage: str, since: date, steps: Sequence[ReferralStep]) -> Chase | None:
     """When a referral at a stage is to be asked for; `steps` are those since it came there. None where nothing is expected."""
-    if stage not in found.clocks:
+    if stage not in found.clocks or stage not in NEXT:
         return None
     last = steps[-1] if steps else None
     start, what = (last.happened_on, REFERRAL_STEPS.label(last.code)) if last else (since, REFERRAL_STEPS.label(stage))
     if last is not None and last.until is not None:
         day = last.until + timedelta(days=1)
         return Chase(day, NEXT[stage], f"They named {day_said(last.until)}; we ask the day after, {day_said(day)}.")
-    counted = count(found.clocks[stage], start, found.closures)
+    # What happened between has a time of its own: whoever was asked again is not left for as long as a waiting list lasts.
+    rule = found.clocks.get(last.code, found.clocks[stage]) if last is not None else found.clocks[stage]
+    counted = count(rule, start, found.closures)
     return Chase(counted.due, NEXT[stage], f"{what}: {counted.words}")

@@ -90,7 +90,7 @@ def test_asking_again_leaves_the_stage_and_restarts_its_time(store: Store, ava: 
     line = referrals.line(store, referral)
     assert (line.stage, line.since) == ("sent", sent)
     assert line.chase is not None
-    assert line.chase.on == asked + timedelta(weeks=3)
+    assert line.chase.on == asked + timedelta(weeks=4)
     assert not line.is_due(TODAY)
 
 
