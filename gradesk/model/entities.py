@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from gradesk.model.base import Entity
+from gradesk.model.ehc.case import EhcCase, EhcDate, EhcSection
+from gradesk.model.ehc.plan import EhcLine, EhcOutcome, EhcServing
+from gradesk.model.ehc.review import AnnualReview, EhcFinding
 from gradesk.model.evidence.attachment import Attachment
 from gradesk.model.evidence.measure import MeasureResult, SchoolMeasure
 from gradesk.model.evidence.observation import Observation
@@ -107,6 +110,14 @@ ENTITIES: dict[type[Entity], str] = {
     ReferralStep: "step of a referral",
     Report: "report",
     Recommendation: "recommendation",
+    EhcCase: "EHC case",
+    EhcDate: "date of an EHC case",
+    EhcSection: "section of an EHC plan",
+    EhcOutcome: "EHC outcome",
+    EhcLine: "line of an EHC plan",
+    EhcServing: "target of an EHC outcome",
+    AnnualReview: "annual review",
+    EhcFinding: "finding of an annual review",
     Provision: "support",
     ProvisionMember: "member of support",
     ProvisionTarget: "target of support",

@@ -30,6 +30,10 @@ _SENTENCES = {
     "school_measure.code": "A measure of that name is there already",
     "access_decision.request_id, access_decision.kind, access_decision.record_id": "This item is decided on already",
     "legal_hold.pupil_id": "This pupil’s records are held already",
+    "ehc_case.pupil_id": "This pupil has an open EHC case already",
+    "ehc_section.case_id, ehc_section.code": "This section is there already",
+    "ehc_serving.outcome_id, ehc_serving.target_id": "This target works towards that outcome already",
+    "ehc_finding.review_id, ehc_finding.record_id": "This review says already what it found of that",
     "involvement.pupil_id, involvement.professional_id": "They work with this pupil already",
     "later.rule, later.pupil_id, later.subject": "This line is put off already",
 }

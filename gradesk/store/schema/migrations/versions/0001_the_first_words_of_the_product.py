@@ -2142,12 +2142,247 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_recommendation_pupil_id"), ["pupil_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_recommendation_report_id"), ["report_id"], unique=False)
 
+    op.create_table(
+        "ehc_case",
+        sa.Column("pupil_id", sa.String(length=36), nullable=False),
+        sa.Column("happened_on", sa.Date(), nullable=False),
+        sa.Column("council", sa.Text(), nullable=False),
+        sa.Column("reference", sa.Text(), nullable=False),
+        sa.Column("officer_id", sa.String(length=36), nullable=True),
+        sa.Column("closed_on", sa.Date(), nullable=True),
+        sa.Column("closed_why", sa.Text(), nullable=False),
+        sa.Column("uuid", sa.String(length=36), nullable=False),
+        sa.Column("written_at", gradesk.model.columns.UtcInstant(length=32), nullable=False),
+        sa.Column("deleted_at", gradesk.model.columns.UtcInstant(length=32), nullable=True),
+        sa.ForeignKeyConstraint(["officer_id"], ["professional.uuid"], name=op.f("fk_ehc_case_officer_id")),
+        sa.ForeignKeyConstraint(["pupil_id"], ["pupil.uuid"], name=op.f("fk_ehc_case_pupil_id")),
+        sa.PrimaryKeyConstraint("uuid", name=op.f("pk_ehc_case")),
+    )
+    with op.batch_alter_table("ehc_case", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_ehc_case_officer_id"), ["officer_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_ehc_case_pupil_id"), ["pupil_id"], unique=False)
+        batch_op.create_index(
+            "uq_ehc_case_open",
+            ["pupil_id"],
+            unique=True,
+            sqlite_where=sa.text("closed_on IS NULL AND deleted_at IS NULL"),
+        )
+
+    op.create_table(
+        "ehc_date",
+        sa.Column("pupil_id", sa.String(length=36), nullable=False),
+        sa.Column("case_id", sa.String(length=36), nullable=False),
+        sa.Column("code", sa.Text(), nullable=False),
+        sa.Column("happened_on", sa.Date(), nullable=False),
+        sa.Column("who", sa.Text(), nullable=False),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.Column("uuid", sa.String(length=36), nullable=False),
+        sa.Column("written_at", gradesk.model.columns.UtcInstant(length=32), nullable=False),
+        sa.Column("deleted_at", gradesk.model.columns.UtcInstant(length=32), nullable=True),
+        sa.ForeignKeyConstraint(["case_id"], ["ehc_case.uuid"], name=op.f("fk_ehc_date_case_id")),
+        sa.ForeignKeyConstraint(["pupil_id"], ["pupil.uuid"], name=op.f("fk_ehc_date_pupil_id")),
+        sa.PrimaryKeyConstraint("uuid", name=op.f("pk_ehc_date")),
+    )
+    with op.batch_alter_table("ehc_date", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_ehc_date_case_id"), ["case_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_ehc_date_pupil_id"), ["pupil_id"], unique=False)
+
+    op.create_table(
+        "ehc_outcome",
+        sa.Column("pupil_id", sa.String(length=36), nullable=False),
+        sa.Column("case_id", sa.String(length=36), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.Column("by_when", sa.Text(), nullable=False),
+        sa.Column("uuid", sa.String(length=36), nullable=False),
+        sa.Column("happened_on", sa.Date(), nullable=False),
+        sa.Column("written_at", gradesk.model.columns.UtcInstant(length=32), nullable=False),
+        sa.Column("deleted_at", gradesk.model.columns.UtcInstant(length=32), nullable=True),
+        sa.ForeignKeyConstraint(["case_id"], ["ehc_case.uuid"], name=op.f("fk_ehc_outcome_case_id")),
+        sa.ForeignKeyConstraint(["pupil_id"], ["pupil.uuid"], name=op.f("fk_ehc_outcome_pupil_id")),
+        sa.PrimaryKeyConstraint("uuid", name=op.f("pk_ehc_outcome")),
+    )
+    with op.batch_alter_table("ehc_outcome", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_ehc_outcome_case_id"), ["case_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_ehc_outcome_pupil_id"), ["pupil_id"], unique=False)
+
+    op.create_table(
+        "ehc_review",
+        sa.Column("pupil_id", sa.String(length=36), nullable=False),
+        sa.Column("case_id", sa.String(length=36), nullable=False),
+        sa.Column("happened_on", sa.Date(), nullable=False),
+        sa.Column("meeting_on", sa.Date(), nullable=True),
+        sa.Column("views_asked_on", sa.Date(), nullable=True),
+        sa.Column("invited_on", sa.Date(), nullable=True),
+        sa.Column("reports_in_on", sa.Date(), nullable=True),
+        sa.Column("papers_out_on", sa.Date(), nullable=True),
+        sa.Column("held_on", sa.Date(), nullable=True),
+        sa.Column("report_sent_on", sa.Date(), nullable=True),
+        sa.Column("decided_on", sa.Date(), nullable=True),
+        sa.Column("decision", sa.Text(), nullable=False),
+        sa.Column("final_on", sa.Date(), nullable=True),
+        sa.Column("works", sa.Text(), nullable=False),
+        sa.Column("wishes", sa.Text(), nullable=False),
+        sa.Column("disagreed", sa.Text(), nullable=False),
+        sa.Column("adulthood", sa.Text(), nullable=False),
+        sa.Column("uuid", sa.String(length=36), nullable=False),
+        sa.Column("written_at", gradesk.model.columns.UtcInstant(length=32), nullable=False),
+        sa.Column("deleted_at", gradesk.model.columns.UtcInstant(length=32), nullable=True),
+        sa.ForeignKeyConstraint(["case_id"], ["ehc_case.uuid"], name=op.f("fk_ehc_review_case_id")),
+        sa.ForeignKeyConstraint(["pupil_id"], ["pupil.uuid"], name=op.f("fk_ehc_review_pupil_id")),
+        sa.PrimaryKeyConstraint("uuid", name=op.f("pk_ehc_review")),
+    )
+    with op.batch_alter_table("ehc_review", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_ehc_review_case_id"), ["case_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_ehc_review_pupil_id"), ["pupil_id"], unique=False)
+
+    op.create_table(
+        "ehc_section",
+        sa.Column("pupil_id", sa.String(length=36), nullable=False),
+        sa.Column("case_id", sa.String(length=36), nullable=False),
+        sa.Column("code", sa.Text(), nullable=False),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.Column("uuid", sa.String(length=36), nullable=False),
+        sa.Column("happened_on", sa.Date(), nullable=False),
+        sa.Column("written_at", gradesk.model.columns.UtcInstant(length=32), nullable=False),
+        sa.Column("deleted_at", gradesk.model.columns.UtcInstant(length=32), nullable=True),
+        sa.ForeignKeyConstraint(["case_id"], ["ehc_case.uuid"], name=op.f("fk_ehc_section_case_id")),
+        sa.ForeignKeyConstraint(["pupil_id"], ["pupil.uuid"], name=op.f("fk_ehc_section_pupil_id")),
+        sa.PrimaryKeyConstraint("uuid", name=op.f("pk_ehc_section")),
+    )
+    with op.batch_alter_table("ehc_section", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_ehc_section_case_id"), ["case_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_ehc_section_pupil_id"), ["pupil_id"], unique=False)
+        batch_op.create_index(
+            "uq_ehc_section", ["case_id", "code"], unique=True, sqlite_where=sa.text("deleted_at IS NULL")
+        )
+
+    op.create_table(
+        "ehc_finding",
+        sa.Column("pupil_id", sa.String(length=36), nullable=False),
+        sa.Column("review_id", sa.String(length=36), nullable=False),
+        sa.Column("about", sa.Text(), nullable=False),
+        sa.Column("record_id", sa.Text(), nullable=False),
+        sa.Column("finding", sa.Text(), nullable=False),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.Column("uuid", sa.String(length=36), nullable=False),
+        sa.Column("happened_on", sa.Date(), nullable=False),
+        sa.Column("written_at", gradesk.model.columns.UtcInstant(length=32), nullable=False),
+        sa.Column("deleted_at", gradesk.model.columns.UtcInstant(length=32), nullable=True),
+        sa.ForeignKeyConstraint(["pupil_id"], ["pupil.uuid"], name=op.f("fk_ehc_finding_pupil_id")),
+        sa.ForeignKeyConstraint(["review_id"], ["ehc_review.uuid"], name=op.f("fk_ehc_finding_review_id")),
+        sa.PrimaryKeyConstraint("uuid", name=op.f("pk_ehc_finding")),
+    )
+    with op.batch_alter_table("ehc_finding", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_ehc_finding_pupil_id"), ["pupil_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_ehc_finding_review_id"), ["review_id"], unique=False)
+        batch_op.create_index(
+            "uq_ehc_finding", ["review_id", "record_id"], unique=True, sqlite_where=sa.text("deleted_at IS NULL")
+        )
+
+    op.create_table(
+        "ehc_line",
+        sa.Column("pupil_id", sa.String(length=36), nullable=False),
+        sa.Column("case_id", sa.String(length=36), nullable=False),
+        sa.Column("outcome_id", sa.String(length=36), nullable=True),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.Column("times", sa.Double(), nullable=True),
+        sa.Column("minutes", sa.Integer(), nullable=True),
+        sa.Column("hours", sa.Double(), nullable=True),
+        sa.Column("per", sa.Text(), nullable=False),
+        sa.Column("who", sa.Text(), nullable=False),
+        sa.Column("scope", sa.Text(), nullable=False),
+        sa.Column("uuid", sa.String(length=36), nullable=False),
+        sa.Column("happened_on", sa.Date(), nullable=False),
+        sa.Column("written_at", gradesk.model.columns.UtcInstant(length=32), nullable=False),
+        sa.Column("deleted_at", gradesk.model.columns.UtcInstant(length=32), nullable=True),
+        sa.ForeignKeyConstraint(["case_id"], ["ehc_case.uuid"], name=op.f("fk_ehc_line_case_id")),
+        sa.ForeignKeyConstraint(["outcome_id"], ["ehc_outcome.uuid"], name=op.f("fk_ehc_line_outcome_id")),
+        sa.ForeignKeyConstraint(["pupil_id"], ["pupil.uuid"], name=op.f("fk_ehc_line_pupil_id")),
+        sa.PrimaryKeyConstraint("uuid", name=op.f("pk_ehc_line")),
+    )
+    with op.batch_alter_table("ehc_line", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_ehc_line_case_id"), ["case_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_ehc_line_outcome_id"), ["outcome_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_ehc_line_pupil_id"), ["pupil_id"], unique=False)
+
+    op.create_table(
+        "ehc_serving",
+        sa.Column("pupil_id", sa.String(length=36), nullable=False),
+        sa.Column("outcome_id", sa.String(length=36), nullable=False),
+        sa.Column("target_id", sa.String(length=36), nullable=False),
+        sa.Column("uuid", sa.String(length=36), nullable=False),
+        sa.Column("happened_on", sa.Date(), nullable=False),
+        sa.Column("written_at", gradesk.model.columns.UtcInstant(length=32), nullable=False),
+        sa.Column("deleted_at", gradesk.model.columns.UtcInstant(length=32), nullable=True),
+        sa.ForeignKeyConstraint(["outcome_id"], ["ehc_outcome.uuid"], name=op.f("fk_ehc_serving_outcome_id")),
+        sa.ForeignKeyConstraint(["pupil_id"], ["pupil.uuid"], name=op.f("fk_ehc_serving_pupil_id")),
+        sa.ForeignKeyConstraint(["target_id"], ["target.uuid"], name=op.f("fk_ehc_serving_target_id")),
+        sa.PrimaryKeyConstraint("uuid", name=op.f("pk_ehc_serving")),
+    )
+    with op.batch_alter_table("ehc_serving", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_ehc_serving_outcome_id"), ["outcome_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_ehc_serving_pupil_id"), ["pupil_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_ehc_serving_target_id"), ["target_id"], unique=False)
+        batch_op.create_index(
+            "uq_ehc_serving", ["outcome_id", "target_id"], unique=True, sqlite_where=sa.text("deleted_at IS NULL")
+        )
+
     # ### end Alembic commands ###
 
 
 def downgrade() -> None:
     """Take it back."""
     # ### commands auto generated by Alembic - please adjust! ###
+
+    with op.batch_alter_table("ehc_serving", schema=None) as batch_op:
+        batch_op.drop_index("uq_ehc_serving", sqlite_where=sa.text("deleted_at IS NULL"))
+        batch_op.drop_index(batch_op.f("ix_ehc_serving_target_id"))
+        batch_op.drop_index(batch_op.f("ix_ehc_serving_pupil_id"))
+        batch_op.drop_index(batch_op.f("ix_ehc_serving_outcome_id"))
+
+    op.drop_table("ehc_serving")
+    with op.batch_alter_table("ehc_line", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_ehc_line_pupil_id"))
+        batch_op.drop_index(batch_op.f("ix_ehc_line_outcome_id"))
+        batch_op.drop_index(batch_op.f("ix_ehc_line_case_id"))
+
+    op.drop_table("ehc_line")
+    with op.batch_alter_table("ehc_finding", schema=None) as batch_op:
+        batch_op.drop_index("uq_ehc_finding", sqlite_where=sa.text("deleted_at IS NULL"))
+        batch_op.drop_index(batch_op.f("ix_ehc_finding_review_id"))
+        batch_op.drop_index(batch_op.f("ix_ehc_finding_pupil_id"))
+
+    op.drop_table("ehc_finding")
+    with op.batch_alter_table("ehc_section", schema=None) as batch_op:
+        batch_op.drop_index("uq_ehc_section", sqlite_where=sa.text("deleted_at IS NULL"))
+        batch_op.drop_index(batch_op.f("ix_ehc_section_pupil_id"))
+        batch_op.drop_index(batch_op.f("ix_ehc_section_case_id"))
+
+    op.drop_table("ehc_section")
+    with op.batch_alter_table("ehc_review", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_ehc_review_pupil_id"))
+        batch_op.drop_index(batch_op.f("ix_ehc_review_case_id"))
+
+    op.drop_table("ehc_review")
+    with op.batch_alter_table("ehc_outcome", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_ehc_outcome_pupil_id"))
+        batch_op.drop_index(batch_op.f("ix_ehc_outcome_case_id"))
+
+    op.drop_table("ehc_outcome")
+    with op.batch_alter_table("ehc_date", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_ehc_date_pupil_id"))
+        batch_op.drop_index(batch_op.f("ix_ehc_date_case_id"))
+
+    op.drop_table("ehc_date")
+    with op.batch_alter_table("ehc_case", schema=None) as batch_op:
+        batch_op.drop_index("uq_ehc_case_open", sqlite_where=sa.text("closed_on IS NULL AND deleted_at IS NULL"))
+        batch_op.drop_index(batch_op.f("ix_ehc_case_pupil_id"))
+        batch_op.drop_index(batch_op.f("ix_ehc_case_officer_id"))
+
+    op.drop_table("ehc_case")
 
     with op.batch_alter_table("recommendation", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_recommendation_report_id"))

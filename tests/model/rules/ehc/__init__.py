@@ -1,0 +1,1 @@
+"""Rules of EHC plans."""

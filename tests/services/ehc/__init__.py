@@ -1,0 +1,1 @@
+"""EHC plans: cases, what they promise, whether it is given, annual reviews."""
