@@ -80,6 +80,10 @@ def _add_referrals(verb: Callable[..., argparse.ArgumentParser]) -> None:
     asked = verb("referrals", words, json=True)
     asked.add_argument("--pupil", metavar="UPN-or-uuid", help="only those of one pupil")
     asked.add_argument("--closed", action="store_true", help="those that are over, too")
+    counted = verb("clocks", "List the law’s clocks that run, each with its sum and its source.", json=True)
+    plans = verb("ehc", "List EHC plans and requests: outcomes, lines, and whether each line is met.", json=True)
+    for one in (counted, plans):
+        one.add_argument("--pupil", metavar="UPN-or-uuid", help="only those of one pupil")
 
 
 def _add_backups(verb: Callable[..., argparse.ArgumentParser]) -> None:

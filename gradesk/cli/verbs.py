@@ -39,6 +39,8 @@ VERBS: dict[str, Callable[[Namespace], None]] = {
     "meetings": talks.show_meetings,
     "actions": talks.show_actions,
     "referrals": outside.show_referrals,
+    "clocks": outside.show_clocks,
+    "ehc": outside.show_ehc,
     "provision": support.show_provision,
     "evidence": evidence.show_evidence,
     "calendar": printing.write_calendar,

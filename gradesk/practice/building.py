@@ -11,6 +11,7 @@ from gradesk.practice.cast.crowd import add_crowd
 from gradesk.practice.cast.people import Child, roll
 from gradesk.practice.cast.portraits import portrait
 from gradesk.practice.days import SchoolDays, on_day
+from gradesk.practice.stories.ehc import add_plans
 from gradesk.practice.stories.evidence import Evidence
 from gradesk.practice.stories.extras import add_extras
 from gradesk.practice.stories.outside import Outside
@@ -94,6 +95,7 @@ class _Builder:
         add_extras(self._store, self._days, staff)
         add_referrals(self._store, self._days)
         add_groups(self._store, self._days, staff)
+        add_plans(self._store, self._days)
         add_blocks(self._store, self._days, staff)
         add_week(self._store, self._days, class_names)
         add_own_words(self._store, self._days, staff)

@@ -15,6 +15,8 @@ from pytestqt.qtbot import QtBot
 from gradesk.app import Gradesk
 from gradesk.model.evidence.measure import MeasureResult
 from gradesk.services import editing
+from gradesk.services.ehc import cases
+from gradesk.services.ehc import reviews as reviews_of_plans
 from gradesk.services.meetings import actions, booking, meetings
 from gradesk.services.outside import advice, directory, referrals, reports
 from gradesk.services.plans import adjustments, agreeing, beginning, cycles, next_steps, passports, plans, reviews
@@ -112,6 +114,7 @@ def owed(store: Store) -> dict[str, str]:
     making_good.put_on(store, provisions.add(store, [who["session_unmarked"]], owing), TODAY - 4 * DAY)
     measured(store, who)
     advised(store, who)
+    with_clocks(store, who)
     access.begin(store, who["access_due"], {"who": "Mum"})
     left = {"left_on": date(2026, 7, 20), "passed_on": date(2026, 9, 1)}
     pupils.change_pupil(store, who["leavers_review"], left)
@@ -138,6 +141,13 @@ def advised(store: Store, who: dict[str, str]) -> None:
             store, reports.add(store, who[rule], came | told), "A word list on the desk", {"due_on": ON - 9 * DAY}
         )
         advice.place(store, one, "provision:" if rule == "advice_late" else "adjustment:")
+
+
+def with_clocks(store: Store, who: dict[str, str]) -> None:
+    """A request whose decision is overdue, and a plan whose review has a rung to be done."""
+    cases.begin(store, who["ehc_clock"], {"happened_on": ON - 50 * DAY})
+    plan = cases.begin(store, who["ehc_review"], {"happened_on": ON - 200 * DAY}, "final")
+    reviews_of_plans.begin(store, plan, {"meeting_on": ON + 30 * DAY})
 
 
 class Hands:
@@ -235,6 +245,14 @@ def by_taking_up(hands: Hands) -> None:
     advice.place(hands.store, one.row.uuid, "adjustment:")
 
 
+def by_answering(hands: Hands) -> None:
+    """The cursor is in the date the clock runs from; the decision is noted beside it."""
+    assert hands.focus.objectName() == "happened_on"
+    case = cases.current(hands.store, hands.pupil)
+    assert case is not None
+    cases.record(hands.store, case.case.uuid, "decided_yes", {"happened_on": TODAY})
+
+
 def by_deciding(hands: Hands) -> None:
     assert hands.focus.accessibleName() == "Reason for the decision"
     next_steps.decide(hands.store, hands.pupil, "advice", "two cycles without movement")
@@ -308,6 +326,8 @@ CURES: dict[str, Callable[[Hands], object]] = {
     "support_missed": lambda hands: hands.type("24/11/2026"),
     "support_unmeasured": by_measuring,
     "referral_waiting": Hands.press,
+    "ehc_clock": by_answering,
+    "ehc_review": Hands.press,
     "report_unplaced": by_taking_up,
     "report_unshared": Hands.press,
     "advice_late": Hands.press,

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from gradesk.model.ehc.case import EhcCase
 from gradesk.model.ehc.review import AnnualReview, EhcFinding
@@ -147,12 +148,20 @@ def remove(store: Store, uuid: str) -> None:
     editing.remove(store, AnnualReview, uuid, "Delete an annual review")
 
 
-def find(store: Store, review_id: str, about: str, record_id: str, finding: str, words: str = "") -> None:
+def find(
+    store: Store,
+    review_id: str,
+    about: str,
+    record_id: str,
+    finding: str,
+    words: str = "",
+    initiator: object | None = None,
+) -> None:
     """Say what a review found of an outcome or of a line; an empty finding without words takes it back."""
     known = OUTCOME_RATINGS if about == "outcome" else LINE_FINDINGS
     if finding and finding not in known:
         raise Refused("There is no such finding; nothing was changed. Choose one from the list.")
-    with store.work("Finding of an annual review") as session:
+    with store.work("Finding of an annual review", initiator) as session:
         review = session.get_one(AnnualReview, review_id)
         row = session.scalars(
             select(EhcFinding).where(
@@ -177,9 +186,14 @@ def season(store: Store) -> list[Season]:
     """Every plan in force of those on the roll with what is next of its review, the soonest first."""
     found = cases.every(store)
     with store.read() as session:
-        rules = {rule.code: rule for rule in clocks.in_force(session)}
-        closures = clocks.closures(session)
-        years = {row.uuid: row.year_group for row in session.execute(select(Pupil.uuid, Pupil.year_group))}
+        return seasons(session, found)
+
+
+def seasons(session: Session, found: Sequence[Case]) -> list[Season]:
+    """The same of cases that were read, by a session that is open already."""
+    rules = {rule.code: rule for rule in clocks.in_force(session)}
+    closures = clocks.closures(session)
+    years = {row.uuid: row.year_group for row in session.execute(select(Pupil.uuid, Pupil.year_group))}
     rows = [_season(one, rules, closures, years.get(one.case.pupil_id, "")) for one in found if one.has_plan]
     return sorted(rows, key=lambda one: (one.on or date.max, one.case.name))
 

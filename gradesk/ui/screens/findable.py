@@ -75,7 +75,7 @@ ALSO: Mapping[str, str] = {
     "evidence.document": "letter report scan file attach upload",
     "evidence.form": "parent questionnaire prepare answers",
     "tab.contacts": "home parent carer phone meeting mum dad log call book invite",
-    "tab.outside": "referral report professional therapist psychologist consent recommendation advice",
+    "tab.outside": "ehc ehcp annual review referral report professional therapist psychologist consent recommendation",
     "tab.timeline": "story history cycle term",
     "tab.details": "date of birth address status layer need medical lead photo",
     "tab.history": "changes restore undo who changed copies given",
@@ -119,6 +119,7 @@ PLACES: tuple[Findable, ...] = (
     Findable("Meetings to write up", "meetings", "minutes notes held over", {"tab": "over"}),
     Findable("Referrals that wait", "outside", "professionals chase waiting list stages ask again", {"tab": "waiting"}),
     Findable("What was advised", "outside", "recommendations advice reports tracker done", {"tab": "advice"}),
+    Findable("EHC plans of all", "outside", "annual review season ehcp council statutory deadlines", {"tab": "ehc"}),
     Findable(
         "Directory of people outside", "outside", "professionals services telephone address book", {"tab": "people"}
     ),

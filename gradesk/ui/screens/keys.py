@@ -21,6 +21,7 @@ PUPIL: Rows = (
     ("Review now; record the review", "Ctrl+R; Ctrl+Enter"),
     ("On Meetings: log the contact, note the action that is being written", "Ctrl+Enter"),
     ("On Outside: keep what is being written anew, put it away", "Ctrl+Enter, Escape"),
+    ("On Outside: to the other side, referrals or the EHC plan", "Alt+Page Down, Alt+Page Up"),
     ("In a report: take up what is selected, or the sentence the cursor is in", "R"),
     ("On a scale: choose, go along, none", "the digit of a value, ← →, Delete"),
     ("New observation; watch and count in class; new result", "Ctrl+Shift+O; Ctrl+Shift+W; Ctrl+Shift+M"),
@@ -70,7 +71,7 @@ MEETINGS: Rows = (
     ("Plan a review day: move whoever comes, leave a slot empty or close it, take out", "Alt+↑ and Alt+↓, E, Delete"),
 )
 OUTSIDE: Rows = (
-    ("Turn to Waiting, What was advised, People", "Alt+1 … Alt+3"),
+    ("Turn to Waiting, What was advised, EHC plans, People", "Alt+1 … Alt+4"),
     ("Waiting: open, asked again, the letter that asks, the summary", "Enter, A, L, S"),
     ("What was advised: open in its report, it is in place, the {pupil}’s list", "Enter, D, T"),
     ("People: change, add somebody, keep them, put away", "Enter, N, Ctrl+Enter, Escape"),

@@ -33,7 +33,9 @@ TAB_OF = {
     "provision_target": "plan",
     "meeting": "contacts", "meeting_person": "contacts", "agreed_action": "contacts",
     "referral": "outside", "referral_step": "outside", "report": "outside", "recommendation": "outside",
-    "consent": "outside", "involvement": "outside",
+    "consent": "outside", "involvement": "outside", "ehc_case": "outside", "ehc_date": "outside",
+    "ehc_section": "outside", "ehc_outcome": "outside", "ehc_line": "outside", "ehc_serving": "outside",
+    "ehc_review": "outside", "ehc_finding": "outside",
     "given_copy": "history", "access_request": "history", "access_decision": "history",
 }  # fmt: skip
 # On which screen a kind stands that is about no pupil; what is not listed stands in the school's own settings.

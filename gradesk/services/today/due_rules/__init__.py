@@ -5,6 +5,7 @@ from __future__ import annotations
 from gradesk.services.today.due_rules import (
     cycles,
     effect,
+    ehc,
     evidence,
     home,
     outside,
@@ -19,6 +20,8 @@ from gradesk.services.today.due_rules.facts import Finder
 # Every rule of `resources/today/rules.toml` by its code.
 FINDERS: dict[str, Finder] = {
     "access_due": people.access_due,
+    "ehc_clock": ehc.ehc_clock,
+    "ehc_review": ehc.ehc_review,
     "review_overdue": cycles.review_overdue,
     "review_due": cycles.review_due,
     "stage_overdue": cycles.stage_overdue,

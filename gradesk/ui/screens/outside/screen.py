@@ -1,4 +1,4 @@
-"""People outside: the board of referrals, everything that was advised, and the directory."""
+"""People outside: the board of referrals, everything that was advised, the EHC plans of all, and the directory."""
 
 from __future__ import annotations
 
@@ -10,18 +10,20 @@ from gradesk.ui.kit.tabs import CalmTabs
 from gradesk.ui.parts.tabbed import TabbedScreen
 from gradesk.ui.screens.outside.advised import Advised
 from gradesk.ui.screens.outside.people import People
+from gradesk.ui.screens.outside.season import SeasonOfReviews
 from gradesk.ui.screens.outside.waiting import Waiting
 
-TABS = (("waiting", "Waiting"), ("advice", "What was advised"), ("people", "People"))
+TABS = (("waiting", "Waiting"), ("advice", "What was advised"), ("ehc", "EHC plans"), ("people", "People"))
 
 
 class OutsideScreen(TabbedScreen):
-    """Three tabs; each reads when it is turned to."""
+    """Four tabs; each reads when it is turned to."""
 
     kinds = frozenset(
         {
             "referral", "referral_step", "report", "recommendation", "consent", "involvement", "professional", "happening",
             "agreed_action", "target", "provision", "adjustment", "pupil", "clock_setting",
+            "ehc_case", "ehc_date", "ehc_review", "half_term", "closure_day",
         }
     )  # fmt: skip
     written_here = frozenset({"professional", "referral_step", "recommendation"})
@@ -31,7 +33,8 @@ class OutsideScreen(TabbedScreen):
         super().__init__(context)
         self.counted = PlainLabel("", "quiet", wrap=False)
         self.waiting, self.advised, self.people = Waiting(context), Advised(context), People(context)
-        self.parts = (self.waiting, self.advised, self.people)
+        self.season = SeasonOfReviews(context)
+        self.parts = (self.waiting, self.advised, self.season, self.people)
         self.tabs = CalmTabs()
         for (_, label), part in zip(TABS, self.parts, strict=True):
             self.tabs.addTab(ScrollPage(part), label)

@@ -18,8 +18,8 @@ from gradesk.ui.kit.buttons import button
 from gradesk.ui.kit.forms.form import Form
 from gradesk.ui.kit.labels import PlainLabel
 from gradesk.ui.kit.layouts import card, clear, column, flow, is_gone
+from gradesk.ui.parts.draft import Draft
 from gradesk.ui.screens.pupil.move_away import for_staff, headed
-from gradesk.ui.screens.pupil.outside.draft import Draft
 from gradesk.ui.screens.pupil.panel import Panel
 
 FIELDS = ("professional_id", "route", "reference", "reason", "question", "outcome")
@@ -182,7 +182,9 @@ class ReferralCards(QWidget):
             return done
 
         title = f"Consent for {line.professional.called}"
-        return Draft(self._panel, title, blank, GIVEN, "Note this consent", keep, self._put_away, ahead=True)
+        made = Draft(self._panel.context, title, blank, GIVEN, "Note this consent", keep, self._put_away, ahead=True)
+        self._panel.offer_people(made.form)
+        return made
 
     def _advance(self, line: Line, code: str) -> None:
         self._panel.flush()

@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QVBoxLayout
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from gradesk.model.base import Entity
 from gradesk.model.outside.people import Involvement
@@ -21,9 +22,10 @@ from gradesk.ui import tasks
 from gradesk.ui.context import Context
 from gradesk.ui.kit.buttons import button
 from gradesk.ui.kit.forms.form import Options
-from gradesk.ui.kit.labels import PlainLabel
+from gradesk.ui.kit.labels import PlainLabel, restyle
 from gradesk.ui.kit.layouts import clear, column, flow
-from gradesk.ui.screens.pupil.outside.draft import Draft
+from gradesk.ui.parts.draft import Draft
+from gradesk.ui.screens.pupil.ehc.side import RECORDS, EhcSide
 from gradesk.ui.screens.pupil.outside.people_cards import PeopleCards
 from gradesk.ui.screens.pupil.outside.referral_cards import ReferralCards
 from gradesk.ui.screens.pupil.outside.report_cards import ReportCards
@@ -33,14 +35,19 @@ KINDS = "Documents (*.pdf *.jpg *.jpeg *.png *.docx *.odt *.rtf *.txt);;All file
 NOBODY = "The directory is empty: add who is asked first, under Outside, People."
 
 
+ADVICE, EHC = "advice", "ehc"
+
+
 class OutsideTab(Panel):
-    """Four lists, and above them one card at a time in which something new is written."""
+    """Two sides: referrals and advice, with one card at a time in which something new is written; and the EHC plan."""
 
     kinds = frozenset(
         {
             "referral", "referral_step", "report", "recommendation", "consent", "involvement", "professional", "attachment",
-            "happening", "agreed_action", "target", "provision", "provision_member", "adjustment", "contact",
+            "happening", "agreed_action", "target", "provision", "provision_member", "adjustment", "contact", "clock_setting",
+            "half_term", "closure_day", "session_mark", "provision_session",
         }
+        | RECORDS
     )  # fmt: skip
 
     def __init__(self, context: Context) -> None:
@@ -49,6 +56,7 @@ class OutsideTab(Panel):
         self._answers: str | None = None  # the referral that a new report answers
         self._whose = ""
         self._place = QVBoxLayout()
+        self._shown = ADVICE
         self.draft: Draft | None = None
         self.ask = button(
             "Ask somebody outside …", partial(self.begin, "referral"), "main", "A referral, from its first idea on"
@@ -63,7 +71,13 @@ class OutsideTab(Panel):
         self.known = PeopleCards(self)
         self.working = PlainLabel("", "quiet")
         self.working.hide()
-        self.setLayout(
+        self.ehc = EhcSide(self)
+        self.sides = {
+            code: button(words, partial(self.turn_side, code), "", "Alt+Page Down goes to the other side")
+            for code, words in ((ADVICE, "Referrals and advice"), (EHC, "EHC plan"))
+        }
+        self._advice = QWidget()
+        self._advice.setLayout(
             column(
                 flow(self.ask, self.came, self.said_yes, self.works, self.tracker, self.people),
                 self.working,
@@ -71,33 +85,75 @@ class OutsideTab(Panel):
                 self.referrals,
                 self.reports,
                 self.known,
-                None,
-                margin=16,
                 gap=12,
             )
         )
+        for one in self.sides.values():
+            one.setCheckable(True)
+        self.setLayout(column(flow(*self.sides.values()), self._advice, self.ehc, None, margin=16, gap=12))
+        self._show_side()
 
     def reload(self) -> None:
         """Read all of it anew."""
         if self._whose != self.pupil_id:
             self._whose, self._new, self._answers = self.pupil_id, "", None
-            for part in (self.referrals, self.reports, self.known):
+            for part in (self.referrals, self.reports, self.known, self.ehc):
                 part.forget()
             clear(self._place)
             self.draft = None
         with self.rebuilding():
-            self.referrals.build()
-            self.reports.build()
-            self.known.build()
+            if self._shown == EHC:
+                self.ehc.build()
+            else:
+                self.referrals.build()
+                self.reports.build()
+                self.known.build()
         waiting = next((code for code in DRAFTS if self.holds(f"{DRAFTS[code][0].lower()}")), "")
         if waiting and self.draft is None:
             self.begin(waiting)
 
     def go_to(self, record: str, at: Sequence[str]) -> bool:
         """Go to a referral, a report, a recommendation, a consent or somebody's work."""
-        if record and (self.referrals.go_to(record) or self.reports.go_to(record, at) or self.known.go_to(record)):
+        if record and self._went(record, at):
             return True
+        if record:  # it may stand on the other side
+            before = self._shown
+            self.turn_side(EHC if before == ADVICE else ADVICE)
+            if self._went(record, at):
+                return True
+            self.turn_side(before)
         return super().go_to(record, at)
+
+    def _went(self, record: str, at: Sequence[str]) -> bool:
+        if self._shown == EHC:
+            return self.ehc.go_to(record)
+        return self.referrals.go_to(record) or self.reports.go_to(record, at) or self.known.go_to(record)
+
+    def turn_side(self, code: str) -> None:
+        """Show referrals and advice, or the EHC plan."""
+        self.flush()
+        self._shown = code
+        self._show_side()
+        if self.page is not None:
+            self.reload()
+            self.sides[code].setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _show_side(self) -> None:
+        self._advice.setVisible(self._shown == ADVICE)
+        self.ehc.setVisible(self._shown == EHC)
+        for code, one in self.sides.items():
+            one.setChecked(code == self._shown)
+            one.setProperty("role", "main" if code == self._shown else "")
+            one.setAccessibleName(f"{one.text()}, shown" if code == self._shown else one.text())
+            restyle(one)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Alt+Page Down and Alt+Page Up go to the other side."""
+        keys = (Qt.Key.Key_PageDown, Qt.Key.Key_PageUp)
+        if event.modifiers() & Qt.KeyboardModifier.AltModifier and event.key() in keys:
+            self.turn_side(EHC if self._shown == ADVICE else ADVICE)
+            return
+        super().keyPressEvent(event)
 
     def put_down(self) -> None:
         """Read no report any more of whoever was shown."""
@@ -119,7 +175,8 @@ class OutsideTab(Panel):
         hint = NOBODY if "professional_id" in names and len(options["professional_id"]) == 1 else ""
         keep, ahead = partial(self._keep, code), code in ("consent", "work")
         self._new = code
-        self.draft = Draft(self, title, blank, names, act, keep, self._put_away, options, hint, ahead=ahead)
+        self.draft = Draft(self.context, title, blank, names, act, keep, self._put_away, options, hint, ahead=ahead)
+        self.offer_people(self.draft.form)
         self._place.addWidget(self.draft)
         self.draft.form.focus_on(names[0])
         self.take_up()

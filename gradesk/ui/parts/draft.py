@@ -10,12 +10,12 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame
 
 from gradesk.model.base import Entity
+from gradesk.ui.context import Context
 from gradesk.ui.kit.buttons import button
 from gradesk.ui.kit.forms.fields import Wrong
 from gradesk.ui.kit.forms.form import Form, Options
 from gradesk.ui.kit.labels import PlainLabel
 from gradesk.ui.kit.layouts import column, flow
-from gradesk.ui.screens.pupil.panel import Panel
 
 
 class Draft(QFrame):
@@ -23,7 +23,7 @@ class Draft(QFrame):
 
     def __init__(
         self,
-        panel: Panel,
+        context: Context,
         title: str,
         blank: Entity,
         names: tuple[str, ...],
@@ -37,8 +37,7 @@ class Draft(QFrame):
     ) -> None:
         super().__init__()
         self.setProperty("role", "card")
-        self._panel, self._keep, self._left = panel, keep, left
-        context = panel.context
+        self._context, self._keep, self._left = context, keep, left
         columns = 2 if context.look.theme.is_large else 3
         self.form = Form(
             type(blank), names, context.store.clock.today, context.words(), columns, options, draft=True, halves=True,
@@ -47,7 +46,6 @@ class Draft(QFrame):
         self.form.say_of(title.lower())
         self.form.righted.connect(context.unsay)
         self.form.load(blank)
-        panel.offer_people(self.form)
         self.act = button(act, self.take, "main", "Ctrl+Enter")
         self.setLayout(
             column(
@@ -65,7 +63,7 @@ class Draft(QFrame):
         try:
             values = self.form.values()
         except Wrong as wrong:
-            self._panel.context.say(str(wrong), "problem")
+            self._context.say(str(wrong), "problem")
             return
         if self._keep(values):
             self.form.clear()
