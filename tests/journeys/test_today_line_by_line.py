@@ -245,7 +245,7 @@ def by_taking_up(hands: Hands) -> None:
     advice.place(hands.store, one.row.uuid, "adjustment:")
 
 
-def by_answering(hands: Hands) -> None:
+def by_deciding_on_it(hands: Hands) -> None:
     """The cursor is in the date the clock runs from; the decision is noted beside it."""
     assert hands.focus.objectName() == "happened_on"
     case = cases.current(hands.store, hands.pupil)
@@ -326,7 +326,7 @@ CURES: dict[str, Callable[[Hands], object]] = {
     "support_missed": lambda hands: hands.type("24/11/2026"),
     "support_unmeasured": by_measuring,
     "referral_waiting": Hands.press,
-    "ehc_clock": by_answering,
+    "ehc_clock": by_deciding_on_it,
     "ehc_review": Hands.press,
     "report_unplaced": by_taking_up,
     "report_unshared": Hands.press,
