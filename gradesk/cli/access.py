@@ -21,7 +21,19 @@ FILE_VARIABLE = "GRADESK_FILE_PASSWORD"  # of a protected copy: another person g
 
 # The verbs that list whom they find, with names and words; what is printed or written into a file is told by itself.
 NAMING = frozenset(
-    ("pupils", "meetings", "actions", "due", "provision", "timetable", "leavers", "referrals", "clocks", "ehc")
+    (
+        "pupils",
+        "meetings",
+        "actions",
+        "due",
+        "provision",
+        "timetable",
+        "leavers",
+        "referrals",
+        "clocks",
+        "ehc",
+        "sample",
+    )
 )
 
 

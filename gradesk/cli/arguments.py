@@ -80,6 +80,11 @@ def _add_referrals(verb: Callable[..., argparse.ArgumentParser]) -> None:
     asked = verb("referrals", words, json=True)
     asked.add_argument("--pupil", metavar="UPN-or-uuid", help="only those of one pupil")
     asked.add_argument("--closed", action="store_true", help="those that are over, too")
+    chosen = verb("sample", "Propose a sample for an inspection, why each fits, and print a folder of each.", json=True)
+    chosen.add_argument("--inspection", action="store_true", help="about six pupils, each for another reason")
+    chosen.add_argument("--count", type=_count, default=6, metavar="N", help="how many (6)")
+    chosen.add_argument("--out", type=Path, metavar="FOLDER", help="where a PDF of each goes")
+    chosen.add_argument("--looked", action="store_true", help="the pages were looked at; what may name nobody passes")
     counted = verb("clocks", "List the law’s clocks that run, each with its sum and its source.", json=True)
     plans = verb("ehc", "List EHC plans and requests: outcomes, lines, and whether each line is met.", json=True)
     for one in (counted, plans):

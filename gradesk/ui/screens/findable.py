@@ -119,6 +119,7 @@ PLACES: tuple[Findable, ...] = (
     Findable("Meetings to write up", "meetings", "minutes notes held over", {"tab": "over"}),
     Findable("Referrals that wait", "outside", "professionals chase waiting list stages ask again", {"tab": "waiting"}),
     Findable("What was advised", "outside", "recommendations advice reports tracker done", {"tab": "advice"}),
+    Findable("Sample for an inspection", "outside", "ofsted inspector case sampling folder", {"tab": "sample"}),
     Findable("EHC plans of all", "outside", "annual review season ehcp council statutory deadlines", {"tab": "ehc"}),
     Findable(
         "Directory of people outside", "outside", "professionals services telephone address book", {"tab": "people"}

@@ -71,9 +71,10 @@ MEETINGS: Rows = (
     ("Plan a review day: move whoever comes, leave a slot empty or close it, take out", "Alt+↑ and Alt+↓, E, Delete"),
 )
 OUTSIDE: Rows = (
-    ("Turn to Waiting, What was advised, EHC plans, People", "Alt+1 … Alt+4"),
+    ("Turn to Waiting, What was advised, EHC plans, People, Inspection", "Alt+1 … Alt+5"),
     ("Waiting: open, asked again, the letter that asks, the summary", "Enter, A, L, S"),
     ("What was advised: open in its report, it is in place, the {pupil}’s list", "Enter, D, T"),
+    ("Inspection: somebody else, a folder of each, open", "X, P, Enter"),
     ("People: change, add somebody, keep them, put away", "Enter, N, Ctrl+Enter, Escape"),
 )
 REVIEWS: Rows = (

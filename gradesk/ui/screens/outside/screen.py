@@ -10,20 +10,33 @@ from gradesk.ui.kit.tabs import CalmTabs
 from gradesk.ui.parts.tabbed import TabbedScreen
 from gradesk.ui.screens.outside.advised import Advised
 from gradesk.ui.screens.outside.people import People
+from gradesk.ui.screens.outside.sample import Sample
 from gradesk.ui.screens.outside.season import SeasonOfReviews
 from gradesk.ui.screens.outside.waiting import Waiting
 
-TABS = (("waiting", "Waiting"), ("advice", "What was advised"), ("ehc", "EHC plans"), ("people", "People"))
+TABS = (
+    ("waiting", "Waiting"),
+    ("advice", "What was advised"),
+    ("ehc", "EHC plans"),
+    ("people", "People"),
+    ("sample", "Inspection"),
+)
+    ("waiting", "Waiting"),
+    ("advice", "What was advised"),
+    ("ehc", "EHC plans"),
+    ("people", "People"),
+    ("sample", "Inspection"),
+)
 
 
 class OutsideScreen(TabbedScreen):
-    """Four tabs; each reads when it is turned to."""
+    """Five tabs; each reads when it is turned to."""
 
     kinds = frozenset(
         {
             "referral", "referral_step", "report", "recommendation", "consent", "involvement", "professional", "happening",
             "agreed_action", "target", "provision", "adjustment", "pupil", "clock_setting",
-            "ehc_case", "ehc_date", "ehc_review", "half_term", "closure_day",
+            "ehc_case", "ehc_date", "ehc_review", "half_term", "closure_day", "status_period", "cycle", "review",
         }
     )  # fmt: skip
     written_here = frozenset({"professional", "referral_step", "recommendation"})
@@ -34,7 +47,8 @@ class OutsideScreen(TabbedScreen):
         self.counted = PlainLabel("", "quiet", wrap=False)
         self.waiting, self.advised, self.people = Waiting(context), Advised(context), People(context)
         self.season = SeasonOfReviews(context)
-        self.parts = (self.waiting, self.advised, self.season, self.people)
+        self.sample = Sample(context)
+        self.parts = (self.waiting, self.advised, self.season, self.people, self.sample)
         self.tabs = CalmTabs()
         for (_, label), part in zip(TABS, self.parts, strict=True):
             self.tabs.addTab(ScrollPage(part), label)
