@@ -15,7 +15,7 @@ from gradesk.services.term import provisions
 from gradesk.store.work import Store
 
 _WEEK = timedelta(weeks=1)
-PLANS = 11  # of a school of sixty; of a smaller one no more than a quarter of those on support get a new one
+PLANS = 11  # of a school of sixty; of a smaller one no more than a third of those on support get a new one
 _COUNCILS = ("Marlfield Borough", "Eastmere County", "Marlfield Borough")
 # By turns, in how many days the meeting of the review that is under way lies, and how many rungs are done; None for none.
 _UNDER_WAY: tuple[tuple[int, int] | None, ...] = ((30, 2), None, (10, 4), None, (-9, 4), None, None, (60, 0))
@@ -33,7 +33,7 @@ def add_plans(store: Store, days: SchoolDays) -> None:
             _plan(store, days, row, number)
     supported = register.page(store, register.Criteria(status="K"), limit=200)
     there = len(register.page(store, register.Criteria(status="E"), limit=200))
-    for number, row in enumerate(supported[: max(min(PLANS - there, len(supported) // 4), 0)], start=there):
+    for number, row in enumerate(supported[: max(min(PLANS - there, len(supported) // 3), 0)], start=there):
         with store.work(f"{row.name}: a new EHC plan"):
             _new(store, days, row, number)
     supported = register.page(store, register.Criteria(status="K"), limit=200)

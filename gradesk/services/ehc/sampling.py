@@ -25,7 +25,7 @@ USUAL = 6  # pupils; an inspector looks at about so many
 TERM = timedelta(weeks=13)
 # What goes into a folder: the documents, each in staff's variant where there is one.
 FOLDER: tuple[tuple[str, str], ...] = (
-    ("passport", ""), ("plan", "staff"), ("cycle", "staff"), ("review", "staff"), ("timeline", "staff"), ("provision", ""),
+    ("passport", ""), ("plan", "staff"), ("cycle", "staff"), ("review", "staff"), ("timeline", ""), ("provision", ""),
     ("promised", ""), ("advice-tracker", ""),
 )  # fmt: skip
 

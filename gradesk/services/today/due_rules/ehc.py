@@ -43,15 +43,8 @@ def ehc_review(facts: Facts, rule: Rule) -> Iterator[Due]:
         if row.status in rule.pupils and one.on is not None and one.on <= last:
             record = one.ladder.review.uuid if one.ladder is not None else one.case.case.uuid
             since = one.on - timedelta(days=rule.days or 0)
-            yield facts.line(
-                rule,
-                row,
-                since,
-                one.on,
-                f"Annual review: {one.what.lower()}",
-                subject=one.case.case.uuid,
-                record=record,
-            )
+            words, subject = f"Annual review: {one.what.lower()}", f"{one.case.case.uuid} {one.what}"
+            yield facts.line(rule, row, since, one.on, words, subject=subject, record=record)
 
 
 def _cases(facts: Facts) -> list[cases.Case]:

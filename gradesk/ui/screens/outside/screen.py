@@ -21,12 +21,6 @@ TABS = (
     ("people", "People"),
     ("sample", "Inspection"),
 )
-    ("waiting", "Waiting"),
-    ("advice", "What was advised"),
-    ("ehc", "EHC plans"),
-    ("people", "People"),
-    ("sample", "Inspection"),
-)
 
 
 class OutsideScreen(TabbedScreen):

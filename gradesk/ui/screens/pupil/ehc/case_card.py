@@ -182,7 +182,8 @@ class CaseCard(QWidget):
         store, pupil_id = self._panel.context.store, self._panel.pupil_id
         if not self._panel.attempt(lambda: cases.begin(store, pupil_id, values, first)):
             return False
-        self._close("The case is begun; its clocks run.")
+        self._close()
+        self._panel.context.done("The case is begun; its clocks run.", "good")
         return True
 
     def _add_date(self, case_id: str, values: Mapping[str, Any]) -> bool:
@@ -193,15 +194,15 @@ class CaseCard(QWidget):
             return False
         if not self._panel.attempt(lambda: cases.record(store, case_id, code, rest)):
             return False
-        self._close("Noted; the clocks are counted anew.")
+        self._close()
+        self._panel.context.done("Noted; the clocks are counted anew.", "good")
         return True
 
-    def _close(self, said: str) -> None:
+    def _close(self) -> None:
         self._draft = ""
         for draft in self.findChildren(Draft):
             draft.form.clear()
         self._panel.reload()
-        self._panel.context.done(said, "good")
 
     def _tell(self, key: str) -> None:
         self._panel.flush()
