@@ -19,6 +19,7 @@ from gradesk.services.ehc import cases
 from gradesk.services.ehc import reviews as reviews_of_plans
 from gradesk.services.meetings import actions, booking, meetings
 from gradesk.services.outside import advice, directory, referrals, reports
+from gradesk.services.paper import copies
 from gradesk.services.plans import adjustments, agreeing, beginning, cycles, next_steps, passports, plans, reviews
 from gradesk.services.pupils import access, leads, pupils
 from gradesk.services.school import staff
@@ -115,6 +116,7 @@ def owed(store: Store) -> dict[str, str]:
     measured(store, who)
     advised(store, who)
     with_clocks(store, who)
+    with_copies(store, who)
     access.begin(store, who["access_due"], {"who": "Mum"})
     left = {"left_on": date(2026, 7, 20), "passed_on": date(2026, 9, 1)}
     pupils.change_pupil(store, who["leavers_review"], left)
@@ -141,6 +143,19 @@ def advised(store: Store, who: dict[str, str]) -> None:
             store, reports.add(store, who[rule], came | told), "A word list on the desk", {"due_on": ON - 9 * DAY}
         )
         advice.place(store, one, "provision:" if rule == "advice_late" else "adjustment:")
+
+
+def with_copies(store: Store, who: dict[str, str]) -> None:
+    """A colleague who works by version 1 of a passport that is at 2, and one who has not signed for theirs."""
+    staff.add_staff(store, {"name": "Mr Reid"})
+    for rule in ("copy_old", "copy_unread"):
+        passports.change(store, who[rule], {"admire": "Kind to everybody"})
+        passports.issue(store, who[rule])
+        (copy,) = copies.give(store, "passport", "Passport", [who[rule]], "Mr Reid", on=TODAY - 30 * DAY)
+        if rule == "copy_old":
+            copies.read(store, copy, TODAY - 29 * DAY)
+            passports.change(store, who[rule], {"admire": "Kind to everybody, and funny"})
+            passports.issue(store, who[rule])
 
 
 def with_clocks(store: Store, who: dict[str, str]) -> None:
@@ -314,6 +329,8 @@ CURES: dict[str, Callable[[Hands], object]] = {
     "action_overdue": Hands.press,
     "captured": by_name,
     "no_passport": lambda hands: hands.type("Kind to everybody"),
+    "copy_old": Hands.press,
+    "copy_unread": Hands.press,
     "passport_old": lambda hands: passports.issue(hands.store, hands.pupil),
     "assessment_due": by_assessing,
     "adjustment_unseen": by_looking,

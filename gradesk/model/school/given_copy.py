@@ -25,6 +25,7 @@ class GivenCopy(Entity):
     holder: Mapped[str] = text("Who holds it", help="a name, or such as: supply folder, planner, club leader")
     happened_on: Mapped[date] = field("Given on", default_factory=date.today)
     taken_back_on: Mapped[date | None] = field("Taken back on")
+    read_on: Mapped[date | None] = field("Read and signed on", help="a colleague says that they have read it")
     how: Mapped[str] = field("How", choices=COPY_WAYS, default="printed", personal=False)
     language: Mapped[str] = text("Language", help="empty for English")
     remark: Mapped[str] = text("Remark", help="such as: sent by post, password told on the telephone")

@@ -9,8 +9,8 @@ from gradesk.practice.cast.adults import Staff
 from gradesk.practice.days import SchoolDays, on_day
 from gradesk.services.evidence import measure_catalogue
 from gradesk.services.meetings import meetings
-from gradesk.services.paper import layouts
-from gradesk.services.plans import agreeing, bank, checking, cycle_days, cycles, next_steps, plans
+from gradesk.services.paper import copies, layouts
+from gradesk.services.plans import agreeing, bank, checking, cycle_days, cycles, next_steps, passports, plans
 from gradesk.services.pupils import access, correcting, leads, leaving, pupils, register
 from gradesk.services.pupils.register import RegisterRow
 from gradesk.services.school import calendar, staff
@@ -97,6 +97,16 @@ def _owed(store: Store, days: SchoolDays, rows: Sequence[RegisterRow], supported
         happenings.add(store, supported[0].uuid, {"kind": "other", "title": "Moved house", "happened_on": begun})
 
 
+def _reissued(store: Store, supported: Sequence[RegisterRow]) -> None:
+    """One passport was made anew since a colleague got theirs; another colleague has signed for theirs."""
+    names = {one.name for one in staff.staff(store)}
+    held = [one for row in supported for one in copies.out(store, row.uuid, "passport") if one.holder in names]
+    if held:
+        passports.change(store, held[0].pupil_id, {"go_to": "My key adult, by the library, at break"})
+        passports.issue(store, held[0].pupil_id)
+        copies.read(store, held[-1].uuid)
+
+
 def _in_plans(store: Store, days: SchoolDays, supported: Sequence[RegisterRow]) -> None:
     """A behaviour plan with its words, support beyond the targets, and one plan that school agreed to alone."""
     for row in supported:
@@ -107,6 +117,7 @@ def _in_plans(store: Store, days: SchoolDays, supported: Sequence[RegisterRow]) 
                 )
                 plans.change(store, found.plan.uuid, {**blocks, "needs_independence": "Getting changed after swimming"})
     _unheard(store, days, supported)
+    _reissued(store, supported)
 
 
 def _unheard(store: Store, days: SchoolDays, supported: Sequence[RegisterRow]) -> None:

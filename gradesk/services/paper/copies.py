@@ -51,6 +51,7 @@ class Copy:
     how: str
     language: str
     remark: str
+    read_on: date | None = None
 
     @property
     def is_old(self) -> bool:
@@ -173,6 +174,11 @@ def take_back(store: Store, uuid: str, on: date | None = None) -> None:
     change(store, uuid, {"taken_back_on": day})
 
 
+def read(store: Store, uuid: str, on: date | None = None) -> None:
+    """Note that whoever holds a copy has read and signed for it on a day (today)."""
+    change(store, uuid, {"read_on": on or store.clock.today()})
+
+
 def change(store: Store, uuid: str, values: Mapping[str, Any], initiator: object | None = None) -> None:
     """Correct a copy: who holds it, its days, how it was given, its language, the remark."""
     if not str(values.get("holder", "-")).strip():
@@ -182,6 +188,13 @@ def change(store: Store, uuid: str, values: Mapping[str, Any], initiator: object
         editing.change(store, GivenCopy, uuid, values, "")
         row = session.get_one(GivenCopy, uuid)
         _refuse_ahead(store, row.happened_on)
+        if row.read_on is not None:
+            _refuse_ahead(store, row.read_on)
+            if row.read_on < row.happened_on:
+                raise Refused(
+                    f"It was only given on {row.happened_on:%d/%m/%Y}, so it cannot have been read before; nothing was changed. "
+                    "Choose that day or a later one."
+                )
         if row.taken_back_on is not None:
             _refuse_ahead(store, row.taken_back_on)
             if row.taken_back_on < row.happened_on:
@@ -255,6 +268,7 @@ def _read(session: Session, rows: Sequence[GivenCopy]) -> list[Copy]:
             how=row.how,
             language=row.language,
             remark=row.remark,
+            read_on=row.read_on,
         )
         for row in rows
     ]

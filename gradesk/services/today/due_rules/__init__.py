@@ -41,6 +41,8 @@ FINDERS: dict[str, Finder] = {
     "captured": promises.captured,
     "no_passport": passports.no_passport,
     "passport_old": passports.passport_old,
+    "copy_old": passports.copy_old,
+    "copy_unread": passports.copy_unread,
     "assessment_due": evidence.assessment_due,
     "support_over": support.support_over,
     "support_ends": support.support_ends,

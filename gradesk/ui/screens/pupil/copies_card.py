@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 else:
     documents = lazily("gradesk.documents")
 
-FIELDS = ("holder", "happened_on", "how", "language", "taken_back_on", "remark")
+FIELDS = ("holder", "happened_on", "how", "language", "read_on", "taken_back_on", "remark")
 MOST_BACK = 3  # copies taken back that are shown until somebody asks for all
 
 
@@ -168,6 +168,8 @@ class Copies(QWidget):
             parts.append(COPY_WAYS.label(copy.how).replace("As", "as", 1))
         if copy.language:
             parts.append(copy.language)
+        if copy.read_on is not None:
+            parts.append(f"read and signed {day_words(copy.read_on, today)}")
         if wrote not in (copy.given_on, copy.taken_back_on):
             parts.append(f"written {written_day(wrote)}")
         if copy.taken_back_on is not None:
@@ -183,6 +185,10 @@ class Copies(QWidget):
         if copy.taken_back_on is None:
             links.insert(
                 0, button("Taken back", partial(self._do, partial(copies.take_back, store, copy.uuid)), "link")
+            )
+        if copy.taken_back_on is None and copy.read_on is None:
+            links.insert(
+                0, button("Read and signed", partial(self._do, partial(copies.read, store, copy.uuid)), "link")
             )
         for link in links:
             link.setAccessibleName(f"{link.text()}: {copy.full_words}")

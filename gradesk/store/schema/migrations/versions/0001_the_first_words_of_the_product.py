@@ -805,6 +805,7 @@ def upgrade() -> None:
         sa.Column("holder", sa.Text(), nullable=False),
         sa.Column("happened_on", sa.Date(), nullable=False),
         sa.Column("taken_back_on", sa.Date(), nullable=True),
+        sa.Column("read_on", sa.Date(), nullable=True),
         sa.Column("how", sa.Text(), nullable=False),
         sa.Column("language", sa.Text(), nullable=False),
         sa.Column("remark", sa.Text(), nullable=False),
