@@ -102,7 +102,10 @@ UNDATED = (
     "go on without."
 )
 UNPRINTABLE = f"No font of Gradesk can print {{places}}. {KEPT} Write it another way, or take the text as a PDF."
-TOO_MANY = f"The bundle would have {{count:,}} pages, and {MOST_PAGES:,} are the most. {KEPT} Leave documents out, or make two bundles."
+TOO_MANY = (
+    f"The bundle would have {{count:,}} pages, and {MOST_PAGES:,} are the most. {KEPT} "
+    "Leave documents out, or make two bundles."
+)
 NO_PARTS = f"There is no document in the bundle. {KEPT} Choose at least one."
 UNTITLED = f"The document {{number}} has no title, so the index could not name it. {KEPT} Give it one."
 LONG_TITLE = f"The title of document {{number}} has more than {LONGEST_TITLE} characters. {KEPT} Shorten it."

@@ -24,7 +24,7 @@ def draw_picture(paper: Paper, sheet: PictureSheet) -> None:
     canvas = paper.canvas
     with canvas.figure(Node("Figure", alt=f"Picture: {sheet.title}"), left, top - height, left + width, top):
         canvas.draw_jpeg(sheet.jpeg, sheet.pixels, left, top - height, width, height)
-    paper.end_page(sheet, 1, 1)
+    paper.end_page(sheet, 1, 0)
 
 
 def draw_text(paper: Paper, sheet: TextSheet) -> None:
@@ -32,4 +32,4 @@ def draw_text(paper: Paper, sheet: TextSheet) -> None:
     bricks = Bricks(paper.look, paper.room, SIZE)
     head = leaves.Head(sheet, paper.look, "Text", sheet.title, (), paper.room, 20.0)
     groups = [bricks.text(line) for line in sheet.text.splitlines() if line.strip()]
-    leaves.draw(paper, sheet, head, leaves.pages(paper, head, groups))
+    leaves.draw(paper, sheet, head, leaves.pages(paper, head, groups), counted=False)
