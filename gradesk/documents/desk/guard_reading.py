@@ -91,7 +91,7 @@ def _written(page: Any) -> Iterator[str]:
     and not the other.
     """
     contents = page.obj.get("/Contents", ())
-    parts = (contents,) if hasattr(contents, "read_bytes") else contents
+    parts = contents if isinstance(contents, pikepdf.Array) else (contents,)
     drawn = b"\n".join(part.read_bytes() for part in parts)
     said = [bytes.fromhex(found.decode()).decode("utf-16-be", "replace") for found in _SAID.findall(drawn)]
     if said:

@@ -153,9 +153,13 @@ class Paper:
         self._marks.append((self.look.who(sheet.heading), key))
 
     def end_page(self, sheet: Sheet, number: int, count: int) -> None:
-        """Put the furniture on the page in hand and begin the next; pages are counted for each pupil."""
+        """Put the furniture on the page in hand and begin the next; pages are counted for each pupil.
+
+        A `count` of nought leaves the number out.
+        """
+        page = self.look.say("Page {number} of {count}", number=number, count=count) if count else ""
         with self.canvas.furniture():
-            self._draw_footer(sheet, self.look.say("Page {number} of {count}", number=number, count=count))
+            self._draw_footer(sheet, page)
             if sheet.practice:
                 self._draw_practice_mark()
         self._pages.append(self._sections - 1)

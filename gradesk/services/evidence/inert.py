@@ -44,7 +44,7 @@ def _stripped(pdf: bytes) -> bytes:
     out = BytesIO()
     try:
         with pikepdf.open(BytesIO(pdf)) as opened:
-            _strip(opened)
+            strip(opened)
             opened.save(out, object_stream_mode=pikepdf.ObjectStreamMode.disable)
     except (pikepdf.PdfError, ValueError, TypeError, KeyError, AttributeError):
         raise Refused(_REFUSED) from None
@@ -53,7 +53,8 @@ def _stripped(pdf: bytes) -> bytes:
     return out.getvalue()
 
 
-def _strip(opened: pikepdf.Pdf) -> None:
+def strip(opened: pikepdf.Pdf) -> None:
+    """Take out of an opened file whatever acts; for a child process only."""
     root: Any = opened.Root
     _drop(root, "/OpenAction", "/AA", "/AF", "/Collection")
     if isinstance(names := root.get("/Names"), pikepdf.Dictionary):

@@ -114,8 +114,8 @@ def fitted(
     return whole, chosen
 
 
-def draw(paper: Paper, sheet: Sheet, head: Head, sides: Sequence[Sequence[Block]]) -> None:
-    """All sides of one sheet, each with its furniture."""
+def draw(paper: Paper, sheet: Sheet, head: Head, sides: Sequence[Sequence[Block]], *, counted: bool = True) -> None:
+    """All sides of one sheet, each with its furniture; not `counted` where the file they go into counts its pages."""
     for number, blocks in enumerate(sides, start=1):
         if number == 1:
             head.draw(paper)
@@ -126,7 +126,7 @@ def draw(paper: Paper, sheet: Sheet, head: Head, sides: Sequence[Sequence[Block]
         for block in blocks:
             block.draw(paper.canvas, top)
             top -= block.height
-        paper.end_page(sheet, number, len(sides))
+        paper.end_page(sheet, number, len(sides) if counted else 0)
 
 
 def draw_continued(paper: Paper, words: str) -> None:

@@ -1,0 +1,1 @@
+"""Bundles: numbering, links, tags, troubles, redaction."""
