@@ -203,12 +203,13 @@ def _add_term(planned: argparse.ArgumentParser) -> None:
 
 
 def _add_print(added: argparse.ArgumentParser) -> None:
-    added.add_argument("document", metavar="DOCUMENT", help="one of those that `gradesk documents` lists")
+    added.add_argument("document", metavar="DOCUMENT", help="one of those that `gradesk documents` lists, or bundle")
     who = added.add_mutually_exclusive_group(required=True)
     who.add_argument("--pupil", metavar="UPN-or-uuid")
     who.add_argument("--class", dest="class_name", metavar="NAME")
     who.add_argument("--all", action="store_true")
     added.add_argument("--out", type=Path, required=True, metavar="FILE-or-FOLDER")
+    added.add_argument("--purpose", default="", metavar="P", help="of a bundle: assessment, annual_review, tribunal …")
     added.add_argument("--variant", default="", metavar="ID", help="one of the document’s own; else its usual one")
     added.add_argument("--which", default="", metavar="KEY", help="a day such as 2026-12-01, or whose actions")
     added.add_argument(

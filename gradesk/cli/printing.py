@@ -9,6 +9,7 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from gradesk.cli import bundling
 from gradesk.cli.access import file_password, one_pupil, open_store
 from gradesk.services.custody import watching
 from gradesk.services.pupils import register
@@ -55,7 +56,10 @@ class Leave:
 
 
 def print_document(options: Namespace) -> None:
-    """Print a document for one pupil, a class or everyone."""
+    """Print a document for one pupil, a class or everyone; or a bundle about one pupil."""
+    if options.document == "bundle":
+        bundling.print_bundle(options)
+        return
 
     wanted = documents.document(options.document)
     item = Item(wanted.code, wanted.variant(options.variant), options.which)

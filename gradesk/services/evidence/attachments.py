@@ -193,6 +193,16 @@ def save_copy(store: Store, uuid: str, path: Path, *, as_it_is: bool = False) ->
     watching.left(store, "saved", "document", (record.pupil_id,))
 
 
+def content(store: Store, uuid: str) -> bytes:
+    """The bytes of a document as they are kept, for a page that is made of them here."""
+    with store.read() as session:
+        record = session.get_one(Attachment, uuid)
+        stored = session.get(StoredFile, record.file_id)
+    if stored is None:
+        raise Refused("The document’s file is missing from the school’s file; nothing was made. Put back a backup.")
+    return stored.content
+
+
 def suggested_name(row: AttachmentRow) -> str:
     """A name for a copy that tells nobody whom it is about."""
     return file_kinds.neutral_name(row.media_type, row.happened_on.isoformat())

@@ -10,6 +10,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from gradesk.model.base import Entity
+from gradesk.model.ehc.case import EhcDate
+from gradesk.model.ehc.words import EHC_EVENTS
 from gradesk.model.meetings.meeting import Meeting
 from gradesk.model.outside.people import Professional
 from gradesk.model.outside.referral import Referral, ReferralStep
@@ -53,7 +55,7 @@ TOLD_OF = frozenset(
         "cycle", "cycle_stage", "review", "provision", "provision_member", "adjustment", "observation", "measure_result",
         "school_measure", "progress_point", "target",
         "meeting",
-        "happening", "referral", "referral_step", "report", "professional",
+        "happening", "referral", "referral_step", "report", "professional", "ehc_date",
         "plan_version", "plan_agreement", "passport_version", "attachment", "status_period",
         "layer_period", "half_term", "closure_day", "pupil_answer",
     }
@@ -168,6 +170,7 @@ def _marks(session: Session, pupil_id: str) -> Iterator[Mark]:
         kind = _HAPPENING_KINDS.get(event.kind, "move")
         yield Mark(f"happening:{event.uuid}", kind, label, event.happened_on, detail, _written(event))
     yield from _advice(session, pupil_id)
+    yield from _ehc(session, pupil_id)
     yield from _papers(session, pupil_id)
     yield from _changes(session, pupil_id)
 
@@ -266,6 +269,13 @@ def _changes(session: Session, pupil_id: str) -> Iterator[Mark]:
     ):
         label = f"Layer: {name or period.layer}"
         yield Mark(f"layer:{period.uuid}", "layer", label, period.starts_on, period.reason, _written(period))
+
+
+def _ehc(session: Session, pupil_id: str) -> Iterator[Mark]:
+    """The dates of EHC cases."""
+    for one in _all(session, EhcDate, pupil_id):
+        label = f"EHC: {EHC_EVENTS.label(one.code)}"
+        yield Mark(f"ehc:{one.uuid}", "status", label, one.happened_on, _sentences((one.who, one.note)), _written(one))
 
 
 def _all(session: Session, entity: type[E], pupil_id: str) -> list[E]:

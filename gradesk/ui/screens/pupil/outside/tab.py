@@ -26,6 +26,7 @@ from gradesk.ui.kit.labels import PlainLabel, restyle
 from gradesk.ui.kit.layouts import clear, column, flow
 from gradesk.ui.parts.draft import Draft
 from gradesk.ui.screens.pupil.ehc.side import RECORDS, EhcSide
+from gradesk.ui.screens.pupil.outside.bundling import Bundling
 from gradesk.ui.screens.pupil.outside.people_cards import PeopleCards
 from gradesk.ui.screens.pupil.outside.referral_cards import ReferralCards
 from gradesk.ui.screens.pupil.outside.report_cards import ReportCards
@@ -76,6 +77,10 @@ class OutsideTab(Panel):
             code: button(words, partial(self.turn_side, code), "", "Alt+Page Down goes to the other side")
             for code, words in ((ADVICE, "Referrals and advice"), (EHC, "EHC plan"))
         }
+        self.bundling = Bundling(self)
+        self.bundle = button(
+            "A bundle …", self.bundling.begin, "", "One PDF for a council, a tribunal, the next school"
+        )
         self._advice = QWidget()
         self._advice.setLayout(
             column(
@@ -90,7 +95,11 @@ class OutsideTab(Panel):
         )
         for one in self.sides.values():
             one.setCheckable(True)
-        self.setLayout(column(flow(*self.sides.values()), self._advice, self.ehc, None, margin=16, gap=12))
+        self.setLayout(
+            column(
+                flow(*self.sides.values(), self.bundle), self.bundling, self._advice, self.ehc, None, margin=16, gap=12
+            )
+        )
         self._show_side()
 
     def reload(self) -> None:

@@ -37,7 +37,7 @@ KEYS = (
 OPENED_ON = {
     "contact": "contacts", "plan": "plan", "passport": "passport", "status": "details", "layer": "details",
     "adjustment": "everyday", "observation": "evidence", "result": "evidence", "attachment": "evidence", "progress": "plan",
-    "answer": "evidence", "referral": "outside", "report": "outside",
+    "answer": "evidence", "referral": "outside", "ehc": "outside", "report": "outside",
 }  # fmt: skip
 HERE = ("happening", "provision")
 
