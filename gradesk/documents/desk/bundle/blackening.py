@@ -47,8 +47,21 @@ class Letter:
     room: Edges | None = None
 
 
+def signs_of(page: Any) -> str:
+    """The text of a page as PDFium finds it, sign by sign."""
+    text = page.get_textpage()
+    try:
+        return "".join(_sign(text, place) for place in range(text.count_chars()))
+    finally:
+        text.close()
+
+
+def _sign(text: Any, place: int) -> str:
+    return chr(raw.FPDFText_GetUnicode(text.raw, place) or 0x20)
+
+
 def letters_of(page: Any) -> list[Letter]:
-    """Every sign that PDFium finds on a page, in the order of its text."""
+    """The same signs, each with its place."""
     text = page.get_textpage()
     width, height = page.get_size()
     try:
@@ -58,7 +71,7 @@ def letters_of(page: Any) -> list[Letter]:
 
 
 def _letter(page: Any, text: Any, place: int, width: float, height: float) -> Letter:
-    sign = chr(raw.FPDFText_GetUnicode(text.raw, place) or 0x20)
+    sign = _sign(text, place)
     left, right, bottom, top = (ctypes.c_double() for _ in range(4))
     loose = raw.FS_RECTF()
     found = raw.FPDFText_GetCharBox(text.raw, place, *map(ctypes.byref, (left, right, bottom, top)))
@@ -84,17 +97,13 @@ def _seen(page: Any, x: float, y: float, width: float, height: float) -> tuple[f
     return across.value / _FINE, down.value / _FINE
 
 
-def text_of(letters: Sequence[Letter]) -> str:
-    """The signs as one text."""
-    return "".join(letter.sign for letter in letters)
-
-
-def covered(page: Any, letters: Sequence[Letter], words: Words, into: pikepdf.Pdf) -> pikepdf.Dictionary | None:
+def covered(page: Any, words: Words, into: pikepdf.Pdf) -> pikepdf.Dictionary | None:
     """The page drawn anew without the words, as the dictionary of a page of `into`.
 
     None where a word stands on it that has no place: it could not be covered.
     """
-    gone = list(words.spans(text_of(letters)))
+    letters = letters_of(page)
+    gone = list(words.spans("".join(letter.sign for letter in letters)))
     boxes: list[Edges] = []
     for begin, end in gone:
         found = list(_joined([one.edges for one in letters[begin:end] if one.edges is not None]))

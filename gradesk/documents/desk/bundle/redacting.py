@@ -119,13 +119,12 @@ def _covered(pdf: bytes, words: Words, tell: Tell) -> bytes:
     try:
         for number in range(count):
             page = drawn[number]
-            letters = blackening.letters_of(page)
             own = source.pages[number]
-            found = words.are_in(blackening.text_of(letters))
+            found = words.are_in(blackening.signs_of(page))
             if not found and any(words.are_in(text) for text in spelt(own.obj)):
                 raise Refused(NOT_FOUND.format(page=number + 1))
             if found:
-                fresh = blackening.covered(page, letters, words, into)
+                fresh = blackening.covered(page, words, into)
                 if fresh is None:
                     raise Refused(NOT_FOUND.format(page=number + 1))
                 into.pages.append(pikepdf.Page(into.make_indirect(fresh)))

@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from gradesk.documents.desk.bundle import contents, opening
+from gradesk.documents.desk.bundle import contents, front, opening
 from gradesk.documents.desk.bundle.contents import Bundle, Part, Trouble
 from gradesk.documents.press.checks import in_the_way
 from gradesk.system.laptop.child import ChildFailed, hear_child
@@ -36,6 +36,9 @@ def troubles(bundle: Bundle, progress: Progress = no_progress) -> list[Trouble]:
             found.append(Trouble(contents.UNDATED.format(title=part.title), place, stops=False))
     found += [Trouble(sentence) for sentence in _of_the_whole(bundle)]
     count = sum(pages.values())
+    if not any(one.stops for one in found):
+        counted = [pages[place] for place in range(len(bundle.parts))]
+        count += front.draw(bundle, counted, [part.is_ours for part in bundle.parts]).count
     if count > contents.MOST_PAGES:
         found.append(Trouble(contents.TOO_MANY.format(count=count)))
     return found
