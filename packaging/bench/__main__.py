@@ -1,7 +1,7 @@
 """Gradesk against floors measured in the same run: `python3 packaging/dev.py bench`.
 
 `--quick` takes small schools and few turns, to see that everything still runs; its figures mean nothing.
-`--only start,use,cover,river,paper,import,support,week,keep` measures some of it.
+`--only start,use,cover,river,paper,bundle,import,support,week,keep` measures some of it.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
+import bundling
 import importing
 import itc
 import keeping
@@ -22,7 +23,7 @@ import weekly
 import weeks
 from measuring import Line, child, median, table
 
-PARTS = ("start", "use", "cover", "river", "paper", "import", "support", "week", "keep")
+PARTS = ("start", "use", "cover", "river", "paper", "bundle", "import", "support", "week", "keep")
 FOOTNOTE = """
 Times are medians, in turn with their floors, in fresh processes where a window is measured; drawn offscreen.
 The measured schools have a passphrase that costs next to nothing to check. A real one is meant to cost about 0.7 s
@@ -67,6 +68,9 @@ def main() -> None:
             printed = home / f"school-{sizes[1]}"
             lines += paper.measure(printed, min(400, sizes[1]), times)
             lines += paper.grown(printed, *((4, 12) if chosen.quick else (100, 1_000)), home, max(1, times - 2))
+        if "bundle" in parts:
+            print("Putting bundles together ...", flush=True)
+            lines += bundling.measure(home, max(1, times - 2), quick=chosen.quick)
         if "import" in parts:
             lines += importing.measure(home, sizes[-1], max(1, times - 2))
         if "support" in parts:

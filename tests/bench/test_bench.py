@@ -35,6 +35,7 @@ def test_the_bench_measures_everything_it_promises(tmp_path: Path) -> None:
         "lanes, pan",
         "passports, read",
         "memory without output",
+        "a bundle of",
         "import of",
         "peak memory",
         "board of support",

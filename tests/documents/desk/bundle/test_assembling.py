@@ -106,7 +106,7 @@ def test_bookmarks_lead_to_every_part_under_its_heading_and_say_the_page(mixed: 
     wanted, pdf = mixed
     found = starts(wanted, pdf)
     assert found[0] == FRONT and found == sorted(found)
-    assert "Itspage1" in reading.pages(pdf)[found[3]].replace("itspage1", "Itspage1")
+    assert "itspage1" in reading.pages(pdf)[found[3]]
     with opened(pdf) as read, read.open_outline() as outline:
         assert [mark.title for mark in outline.root[:3]] == ["Bundle, page 1", "Index, page 2", "Chronology, page 3"]
         assert [mark.title for mark in outline.root[3:]] == ["A. What the school wrote", "B. From outside"]
@@ -124,7 +124,7 @@ def test_the_index_says_every_page_and_its_lines_lead_there(mixed: tuple[Bundle,
         (source,) = read.pages[2].obj.Annots
         assert pages[source.Dest[0].objgen] == firsts[-1]
     index = reading.pages(pdf)[1]
-    assert f"Letterfromtheclinic{firsts[3] + 1}–{firsts[4]}" in index
+    assert "Letterfromtheclinic" in index and f"{firsts[3] + 1}–{firsts[4]}" in index
 
 
 def test_the_index_says_what_came_from_outside_and_cannot_be_read_aloud(mixed: tuple[Bundle, bytes]) -> None:
@@ -222,12 +222,9 @@ def test_a_link_inside_of_a_foreign_document_still_leads_to_its_page() -> None:
             canvas.linkRect("", "second", (60, 60, 120, 80), relative=0)
 
     pdf = assemble(made.bundle([Part("Letter", made.letter(2, dress=mark), date(2025, 1, 1), marks=made.CAME)]))
-    document = pypdfium2.PdfDocument(pdf)
-    link = pypdfium2.raw.FPDFLink_GetLinkAtPoint(document[FRONT].raw, 90, 70)
-    assert link
-    target = pypdfium2.raw.FPDFLink_GetDest(document.raw, link)
-    assert pypdfium2.raw.FPDFDest_GetDestPageIndex(document.raw, target) == FRONT + 1
-    document.close()
+    with opened(pdf) as read:
+        (link,) = read.pages[FRONT].obj.Annots
+        assert link.Dest[0].objgen == read.pages[FRONT + 1].obj.objgen
 
 
 def test_a_bundle_of_the_practice_school_says_so_on_every_page_of_its_own() -> None:
