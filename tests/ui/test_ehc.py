@@ -136,3 +136,13 @@ def test_the_season_leads_to_the_rung_that_is_next(opened: Gradesk, store: Store
     page = shell.current.panel("outside")
     QTest.qWait(20)
     assert page.sides["ehc"].isChecked()
+
+
+def test_a_review_that_is_to_begin_is_begun_where_its_line_of_today_leads(
+    opened: Gradesk, store: Store, ava: str
+) -> None:
+    case = cases.begin(store, ava, {"happened_on": date(2026, 2, 2)}, "final")
+    shell: Any = opened.shell
+    shell.go("pupil", pupil_id=ava, tab="outside", record=case)
+    QTest.qWait(50)
+    assert focus().text() == "Begin the next annual review"

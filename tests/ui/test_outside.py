@@ -17,6 +17,8 @@ from gradesk.documents.desk.batch import Item
 from gradesk.services.custody import history
 from gradesk.services.meetings import actions
 from gradesk.services.outside import advice, consents, directory, referrals, reports
+from gradesk.services.paper import copies
+from gradesk.services.plans import passports
 from gradesk.services.pupils import contacts
 from gradesk.store.work import Store
 from gradesk.ui.kit.layouts import is_gone
@@ -229,3 +231,33 @@ def test_what_was_advised_is_put_in_place_from_the_list_and_opened_in_its_report
     listed.show_record(uuid)
     QTest.keyClick(listed.tree, Qt.Key.Key_Return)
     assert shell.current.shown == "outside"
+
+
+def test_a_bundle_is_asked_for_told_saved_and_registered(
+    opened: Gradesk, store: Store, ava: str, rosa: str, qtbot: QtBot, tmp_path: Path
+) -> None:
+    passports.change(store, ava, {"admire": "Kind to everybody"})
+    page, asked = tab(opened, ava), list[str]()
+    ask: Any = opened.shell.context.ask
+    ask.choose = lambda _parent, _title, _label, choices: list(choices).index("Tribunal")
+    ask.confirm = lambda _parent, question, _yes: asked.append(question) or True
+    ask.save_file = lambda *_given: tmp_path / "Bundle.pdf"
+    ask.line = lambda *_given: "Northgate Borough"
+    page.bundle.click()
+    qtbot.waitUntil(lambda: bool(copies.out(store, ava, "bundle")), timeout=60_000)
+    assert "Councils usually ask for 2 reviewed cycles; 0 are there." in asked[0]
+    assert (tmp_path / "Bundle.pdf").read_bytes().startswith(b"%PDF")
+    (copy,) = copies.out(store, ava, "bundle")
+    assert (copy.holder, copy.title) == ("Northgate Borough", "Bundle: Tribunal")
+    assert "It is not encrypted" in opened.shell.banner.words
+
+
+def test_a_bundle_nobody_wants_after_all_is_not_made(
+    opened: Gradesk, store: Store, ava: str, qtbot: QtBot, tmp_path: Path
+) -> None:
+    page = tab(opened, ava)
+    ask: Any = opened.shell.context.ask
+    ask.choose, ask.confirm = lambda *_given: 0, lambda *_given: False
+    page.bundle.click()
+    qtbot.waitUntil(lambda: opened.shell.banner.words == "Nothing was made.", timeout=60_000)
+    assert page.bundling.isHidden() and list(tmp_path.glob("*.pdf")) == []

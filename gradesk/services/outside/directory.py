@@ -14,7 +14,6 @@ from sqlalchemy.orm import Session
 from gradesk.model.outside.people import Involvement, Professional
 from gradesk.model.outside.referral import Referral, ReferralStep
 from gradesk.model.outside.report import Report
-from gradesk.model.outside.words import PROFESSIONALS
 from gradesk.model.pupils.happening import Happening
 from gradesk.model.pupils.pupil import Pupil
 from gradesk.model.rules.clocks.counting import Sum, count
@@ -59,11 +58,6 @@ class Listed:
 
     professional: Professional
     known: tuple[Known, ...] = ()
-
-    @property
-    def profession(self) -> str:
-        """What they are, in words."""
-        return PROFESSIONALS.label(self.professional.role)
 
     @property
     def seen_on(self) -> date | None:

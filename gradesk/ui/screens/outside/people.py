@@ -223,7 +223,11 @@ class People(Part):
         return day_words(one.seen_on, self.context.store.clock.today()) if one.seen_on else "not yet"
 
     def _report(self, one: Listed) -> str:
-        return day_words(one.report.happened_on, self.context.store.clock.today()) if one.report else "none"
+        if one.report is None:
+            return "none"
+        newest = next((known for known in one.known if known.report is one.report), None)
+        old = "; old" if newest is not None and newest.is_stale else ""
+        return day_words(one.report.happened_on, self.context.store.clock.today()) + old
 
     def _measure(self) -> None:
         self.tree.measure(self.context.look.theme)

@@ -62,12 +62,13 @@ class ReviewCard(QWidget):
         going = [one for one in ladders if one.next is not None]
         if not going:
             begin = button("Begin the next annual review", partial(self._begin, case), "main")
+            self._first[case.case.uuid] = begin
             self._list.addWidget(card(PlainLabel("Annual review", "heading"), flow(begin)))
         for one in ladders:
             self._list.addWidget(self._going(case, one) if one in going else self._over(one))
 
     def go_to(self, uuid: str) -> bool:
-        """Put the cursor on the next rung of a review; False when it is none of these."""
+        """Put the cursor on the next rung of a review, or of a case on what begins its next one; False when it is none of these."""
         if uuid not in self._first or is_gone(self._first[uuid]):
             return False
         self._first[uuid].setFocus()

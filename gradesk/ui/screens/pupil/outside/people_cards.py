@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from gradesk.model.outside.people import Involvement
 from gradesk.model.outside.referral import Consent
+from gradesk.model.rules.days.day_text import written_day
 from gradesk.model.rules.days.school_year import day_words
 from gradesk.services.outside import consents, directory
 from gradesk.services.outside.directory import Known
@@ -88,7 +89,10 @@ class PeopleCards(QWidget):
             told.append(f"works with them since {day_words(work.happened_on, today)}{until}")
             told += [work.purpose] if work.purpose else []
         told.append(f"last seen {day_words(one.seen_on, today)}" if one.seen_on else "not seen yet")
-        told.append(f"report of {day_words(one.report.happened_on, today)}" if one.report else "no report")
+        stale = (
+            f", current until {written_day(one.current.due)} only" if one.is_stale and one.current is not None else ""
+        )
+        told.append(f"report of {day_words(one.report.happened_on, today)}{stale}" if one.report else "no report")
         told += [f"told {day_words(one.told_on, today)}"] if one.told_on else []
         words = PlainLabel(" · ".join(told))
         if work is None:
