@@ -13,6 +13,7 @@ from gradesk.services.custody import watching
 from gradesk.services.ehc import cases, delivered, promises, reviews
 from gradesk.services.ehc.cases import Case
 from gradesk.services.ehc.delivered import LineState
+from gradesk.services.ehc.reviews import Season
 from gradesk.services.outside import referrals
 from gradesk.services.outside.referrals import Line
 from gradesk.store.work import Store
@@ -105,7 +106,8 @@ def show_ehc(options: Namespace) -> None:
     store = open_store(options)
     try:
         today = store.clock.today()
-        rows = [_plan(store, one, today) for one in _cases(store, options.pupil)]
+        next_of = {one.case.case.uuid: one for one in reviews.season(store)}
+        rows = [_plan(store, one, today, next_of.get(one.case.uuid)) for one in _cases(store, options.pupil)]
     finally:
         store.close()
     if options.json:
@@ -129,10 +131,9 @@ def _cases(store: Store, pupil: str | None) -> list[Case]:
     return cases.of_pupil(store, pupil_id)
 
 
-def _plan(store: Store, case: Case, today: date) -> dict[str, Any]:
+def _plan(store: Store, case: Case, today: date, season: Season | None) -> dict[str, Any]:
     read = promises.read(store, case.case.uuid)
     states = delivered.of_case(store, case.case.uuid, case.case.pupil_id, today)
-    season = next((one for one in reviews.season(store) if one.case.case.uuid == case.case.uuid), None)
     return {
         "uuid": case.case.uuid,
         "pupil": case.case.pupil_id,
