@@ -88,14 +88,23 @@ class Ladder:
 
 @dataclass(frozen=True)
 class Season:
-    """One plan in the list of all: its next review, what is next and when; the year's clock where none is begun."""
+    """One plan in the list of all: its next review, what is next and when; the year's clock where none is begun.
+
+    `counted` and `more` say how the day was counted.
+    """
 
     case: Case
     ladder: Ladder | None
     due: date | None  # the anniversary
     what: str
     on: date | None
-    words: str
+    counted: Sum | None = None
+    more: str = ""
+
+    @property
+    def words(self) -> str:
+        """How the day was counted."""
+        return " ".join(filter(None, (self.counted.words if self.counted is not None else "", self.more)))
 
     def is_late(self, today: date) -> bool:
         """Whether the next thing should be done by now."""
@@ -211,14 +220,13 @@ def _season(case: Case, rules: Mapping[str, ClockRule], closures: Any, year_grou
         rung = made.next
         if rung is not None:
             what = rung.title if made.is_planned or rung.code != "held_on" else "Choose the day of the meeting"
-            return Season(case, made, due, what, rung.due, rung.words)
+            return Season(case, made, due, what, rung.due, rung.sum, "" if rung.sum is not None else rung.words)
     if due is None:
-        return Season(
-            case, None, None, "Its year is not counted", None, "The clock of the annual review is switched off."
-        )
+        off = "The clock of the annual review is switched off."
+        return Season(case, None, None, "Its year is not counted", None, None, off)
     start = due - BEFORE - timedelta(weeks=rules["review_views"].number or 6)
     assert yearly is not None
-    return Season(case, None, due, "Begin the review", start, f"{yearly.words} Views are asked for before the meeting.")
+    return Season(case, None, due, "Begin the review", start, yearly, "Views are asked for before the meeting.")
 
 
 def _ladder(review: AnnualReview, case: Case, rules: Mapping[str, ClockRule], closures: Any, year_group: str) -> Ladder:

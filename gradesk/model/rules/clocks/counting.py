@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import cached_property
 
 from gradesk.model.rules.clocks.closures import Closures
 from gradesk.model.rules.clocks.rule import BACKWARDS, DAY, ClockRule
@@ -16,13 +17,35 @@ _DAYS_IN = {"weeks": 7, "calendar_days": 1}
 
 @dataclass(frozen=True)
 class Sum:
-    """What a rule makes of a start: the day, the sum in words, and the clash with a closed day (empty where there is none)."""
+    """What a rule makes of a start: the day, the sum in words, and the clash with a closed day (empty where there is none).
+
+    The words are put together when they are first asked for: of a season of 450 plans only those in sight are.
+    """
 
     rule: ClockRule
     start: date
     due: date
-    words: str
-    clash: str
+    closures: Closures = field(default_factory=Closures, repr=False, compare=False)
+
+    @cached_property
+    def clash(self) -> str:
+        """That the day falls on one without school, as a sentence; empty for an open or an unknown day."""
+        closed = self.closures.said(self.due)
+        return f"It falls {closed}, and does not move." if closed else ""
+
+    @cached_property
+    def words(self) -> str:
+        """The sum in words: start, span, day, whether holidays count, and on what it falls."""
+        rule, due = self.rule, self.due
+        parts = [_sum_words(rule, self.start, due), _clipped(rule, self.start, due)]
+        if rule.holidays_count and rule.day is None:
+            parts.append("School holidays count.")
+        parts.append(self.clash)
+        if self.clash and (before := self.closures.last_open(due)) is not None:
+            parts.append(f"The last school day before it is {day_said(before)}.")
+        if not self.clash and not self.closures.knows(due):
+            parts.append("The school’s calendar does not reach that day.")
+        return " ".join(part for part in parts if part)
 
     @property
     def source(self) -> str:
@@ -68,18 +91,7 @@ def count(rule: ClockRule, start: date, closures: Closures) -> Sum:
     Raises:
         ValueError: the start lies outside the days a record can be about (1990 to 2100).
     """
-    due = due_on(rule, start)
-    closed = closures.said(due)
-    clash = f"It falls {closed}, and does not move." if closed else ""
-    parts = [_sum_words(rule, start, due), _clipped(rule, start, due)]
-    if rule.holidays_count and rule.day is None:
-        parts.append("School holidays count.")
-    parts.append(clash)
-    if closed and (before := closures.last_open(due)) is not None:
-        parts.append(f"The last school day before it is {day_said(before)}.")
-    if not closed and not closures.knows(due):
-        parts.append("The school’s calendar does not reach that day.")
-    return Sum(rule, start, due, " ".join(part for part in parts if part), clash)
+    return Sum(rule, start, due_on(rule, start), closures)
 
 
 def as_row(found: Sum) -> dict[str, object]:
