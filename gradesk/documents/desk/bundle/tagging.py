@@ -45,6 +45,7 @@ def is_sound(source: pikepdf.Pdf) -> bool:
 
 def _is_sound(source: pikepdf.Pdf, tree: Any) -> bool:
     pages = {page.obj.objgen for page in source.pages}
+    notes = {note.objgen for page in source.pages for note in page.obj.get("/Annots", ())}
     roles = tree.get("/RoleMap", pikepdf.Dictionary())
     seen: set[ObjGen] = set()
     content: set[tuple[ObjGen, int]] = set()
@@ -61,6 +62,8 @@ def _is_sound(source: pikepdf.Pdf, tree: Any) -> bool:
         for kid in _list(element.get("/K")):
             kind = kid.get("/Type") if isinstance(kid, pikepdf.Dictionary) else None
             if kind == "/OBJR":
+                if kid.Obj.objgen not in notes and not isinstance(kid.Obj, pikepdf.Stream):
+                    return False
                 continue
             if isinstance(kid, int) or kind == "/MCR":
                 place = _place(element, kid)
@@ -194,6 +197,7 @@ class Tree:
         if not self._kids:
             return
         root = self.root
+        forget_keys(self._into)
         self._top.K = pikepdf.Array(self._kids)
         root.K = self._top
         nums: list[Any] = []
@@ -201,8 +205,6 @@ class Tree:
         for page in self._into.pages:
             row = self._rows.get(page.obj.objgen)
             if row is None:
-                if "/StructParents" in page.obj:
-                    del page.obj.StructParents
                 continue
             page.obj.StructParents = key
             page.obj.Tabs = pikepdf.Name.S
@@ -219,6 +221,19 @@ class Tree:
             root.RoleMap = pikepdf.Dictionary({f"/{role}": pikepdf.Name(f"/{to}") for role, to in self._roles.items()})
         self._into.Root.StructTreeRoot = root
         self._into.Root.MarkInfo = pikepdf.Dictionary(Marked=True)
+
+
+def forget_keys(into: pikepdf.Pdf) -> None:
+    """Take from pages, notes and pictures the keys by which they were found in the trees they came with."""
+    for one in into.objects:
+        if isinstance(one, pikepdf.Dictionary | pikepdf.Stream):
+            for name in ("/StructParents", "/StructParent"):
+                if name in one:
+                    del one[name]
+    for page in into.pages:  # notes may stand in their page directly
+        for note in page.obj.get("/Annots", ()):
+            if isinstance(note, pikepdf.Dictionary) and "/StructParent" in note:
+                del note.StructParent
 
 
 def _place(element: Any, kid: Any) -> tuple[ObjGen, int] | None:
