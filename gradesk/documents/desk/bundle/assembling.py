@@ -151,6 +151,7 @@ def _joined(bundle: Bundle, drawn: front.Front, found: Sequence[_Opened], total:
     number = 0
     for place, one in enumerate((first, *found)):
         moved: dict[tuple[int, int], Any] = {}
+        tagging.number_notes(one.file)
         into.add_pages_from(one.file, outlines="ignore")
         for at, taken in enumerate(one.taken):
             page = into.pages[number]
@@ -165,7 +166,8 @@ def _joined(bundle: Bundle, drawn: front.Front, found: Sequence[_Opened], total:
             if not number % 20:
                 tell((total + number, 3 * total))
         if one.tagged:
-            elements = tree.take(one.file, one.part.title if place else bundle.title, moved)
+            pages = [into.pages[at] for at in range(number - one.count, number)]
+            elements = tree.take(one.file, one.part.title if place else bundle.title, pages, moved)
             links = elements if one is first else links
     finishing.links(into, drawn, links, tree, moved_front)
     tree.finish()
