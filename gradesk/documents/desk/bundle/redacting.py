@@ -169,7 +169,7 @@ def _links(source: pikepdf.Pdf, into: pikepdf.Pdf) -> None:
                             F=4,
                             Border=pikepdf.Array([0, 0, 0]),
                             Rect=pikepdf.Array([float(one) for one in note.Rect]),
-                            Contents=pikepdf.String(f"Page {target + 1}"),
+                            Contents=pikepdf.String(str(target + 1)),
                             Dest=pikepdf.Array([into.pages[target].obj, pikepdf.Name.Fit]),
                         )
                     )
