@@ -90,6 +90,11 @@ class _Opened:
     def count(self) -> int:
         return len(self.taken)
 
+    @property
+    def is_set_here(self) -> bool:
+        """Whether Gradesk drew its pages, and so can answer for them."""
+        return self.part.is_ours or self.part.media_type != contents.PDF
+
 
 def _make(bundle: Bundle, tell: Tell) -> int:
     """The child's work; gives the length of the file, whose bytes were told."""
@@ -122,12 +127,12 @@ def _make(bundle: Bundle, tell: Tell) -> int:
 def _open(part: Part, heads: opening.Heads) -> _Opened:
     pdf = opening.pdf_of(part, heads)
     file = opening.opened(part, pdf)
+    if len(file.pages) > contents.MOST_PAGES:
+        raise Refused(contents.TOO_MANY.format(count=len(file.pages)))
     try:
         taken = stamping.corners_taken(pdf)
     except (pypdfium2.PdfiumError, ValueError):
         raise Refused(contents.DAMAGED.format(title=part.title)) from None
-    if len(taken) != len(file.pages):
-        raise Refused(contents.DAMAGED.format(title=part.title))
     had_fields = "/AcroForm" in file.Root
     opening.calm(part, file)
     # What was typed into a foreign form is on its page now and in no element of its tree.
@@ -146,6 +151,7 @@ def _joined(bundle: Bundle, drawn: front.Front, found: Sequence[_Opened], total:
     number = 0
     for place, one in enumerate((first, *found)):
         moved: dict[tuple[int, int], Any] = {}
+        tagging.number_notes(one.file)
         into.add_pages_from(one.file, outlines="ignore")
         for at, taken in enumerate(one.taken):
             page = into.pages[number]
@@ -160,25 +166,14 @@ def _joined(bundle: Bundle, drawn: front.Front, found: Sequence[_Opened], total:
             if not number % 20:
                 tell((total + number, 3 * total))
         if one.tagged:
-            elements = tree.take(one.file, one.part.title if place else bundle.title, moved)
+            pages = [into.pages[at] for at in range(number - one.count, number)]
+            elements = tree.take(one.file, one.part.title if place else bundle.title, pages, moved)
             links = elements if one is first else links
-        else:
-            _forget_tags(into, number - one.count, number)
     finishing.links(into, drawn, links, tree, moved_front)
     tree.finish()
     finishing.bookmarks(into, bundle, drawn)
-    finishing.describe(into, bundle.title, accessible=all(one.tagged for one in found))
+    finishing.describe(into, bundle.title, accessible=all(one.tagged and one.is_set_here for one in found))
     return into
-
-
-def _forget_tags(into: pikepdf.Pdf, start: int, end: int) -> None:
-    """Nothing of untagged pages leads into the tree of the others."""
-    for place in range(start, end):
-        page = into.pages[place].obj
-        for holder in (page, *page.get("/Annots", ())):
-            for name in ("/StructParents", "/StructParent"):
-                if name in holder:
-                    del holder[name]
 
 
 class _Telling(io.RawIOBase):

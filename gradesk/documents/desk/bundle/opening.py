@@ -27,9 +27,11 @@ from gradesk.system.refusal import Refused
 
 if TYPE_CHECKING:
     import pikepdf
+    import pypdfium2
     from PIL import Image, ImageOps
 else:
     pikepdf = lazily("pikepdf")
+    pypdfium2 = lazily("pypdfium2")
     Image = lazily("PIL.Image")
     ImageOps = lazily("PIL.ImageOps")
 
@@ -92,13 +94,24 @@ def opened(part: Part, pdf: bytes) -> pikepdf.Pdf:
             warnings.simplefilter("ignore")
             found = pikepdf.open(BytesIO(pdf))
             count = len(found.pages)
+            if count and count != _drawable(pdf):
+                raise Refused(contents.DAMAGED.format(title=part.title))
     except pikepdf.PasswordError:
         raise Refused(contents.LOCKED.format(title=part.title)) from None
-    except (pikepdf.PdfError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
+    except (pikepdf.PdfError, pypdfium2.PdfiumError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
         raise Refused(contents.DAMAGED.format(title=part.title)) from None
     if not count:
         raise Refused(contents.EMPTY.format(title=part.title))
     return found
+
+
+def _drawable(pdf: bytes) -> int:
+    """The pages that the library finds which draws them."""
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        return len(document)
+    finally:
+        document.close()
 
 
 def calm(part: Part, found: pikepdf.Pdf) -> None:

@@ -33,7 +33,7 @@ INSTEAD = "[redacted]"
 SECONDS, SECONDS_A_MEGABYTE = 300, 6
 MEGABYTES, TIMES = 1024, 8
 _MEGABYTE = 1024 * 1024
-_STAYS = ("/Type", "/MediaBox", "/CropBox", "/Rotate", "/UserUnit", "/Contents", "/Resources", "/Group")
+_STAYS = ("/Type", "/Parent", "/MediaBox", "/CropBox", "/Rotate", "/UserUnit", "/Contents", "/Resources", "/Group")
 _LAST = " Nothing was made and the document is kept as it is. "
 FAILED = (
     f"The document could not be blacked out: it is damaged or too large.{_LAST}Save it anew as a PDF and try again."
@@ -129,7 +129,10 @@ def _covered(pdf: bytes, words: Words, tell: Tell) -> bytes:
                     raise Refused(NOT_FOUND.format(page=number + 1))
                 into.pages.append(pikepdf.Page(into.make_indirect(fresh)))
             else:
-                into.pages.append(pikepdf.Page(_bare(own)))
+                into.add_pages_from(
+                    source, [number], forms="strip", outlines="ignore"
+                )  # with its layers, hidden or not
+                _bare(into.pages[number])
             page.close()
             tell((number + 1, count + 1))
     finally:
@@ -144,20 +147,16 @@ def _covered(pdf: bytes, words: Words, tell: Tell) -> bytes:
     return out.getvalue()
 
 
-def _bare(page: pikepdf.Page) -> Any:
-    """A page with what it shows and nothing else."""
-    for name in [key for key, _ in page.obj.items() if key not in _STAYS and key != "/Parent"]:
-        if name != "/Annots":  # its links are looked at later, in their own file
-            del page.obj[name]
-    return page.obj
+def _bare(page: pikepdf.Page) -> None:
+    """Leave of a page what it shows and nothing else."""
+    for name in [key for key, _ in page.obj.items() if key not in _STAYS]:
+        del page.obj[name]
 
 
 def _links(source: pikepdf.Pdf, into: pikepdf.Pdf) -> None:
     """Links from page to page come along as bare places to click; every other note is gone."""
     places = {page.obj.objgen: at for at, page in enumerate(source.pages)}
     for at, page in enumerate(into.pages):
-        if "/Annots" in page.obj:
-            del page.obj.Annots
         kept = []
         for note in source.pages[at].obj.get("/Annots", ()):
             target = _target(note, places)
@@ -170,7 +169,7 @@ def _links(source: pikepdf.Pdf, into: pikepdf.Pdf) -> None:
                             F=4,
                             Border=pikepdf.Array([0, 0, 0]),
                             Rect=pikepdf.Array([float(one) for one in note.Rect]),
-                            Contents=pikepdf.String(f"Page {target + 1}"),
+                            Contents=pikepdf.String(str(target + 1)),
                             Dest=pikepdf.Array([into.pages[target].obj, pikepdf.Name.Fit]),
                         )
                     )
@@ -215,7 +214,10 @@ def _copy_bookmarks(
 
 
 def _forget(into: pikepdf.Pdf) -> None:
-    """What programs note on pictures and pieces for themselves goes too."""
+    """What programs note on pictures and pieces for themselves goes too, and names of places that links led to."""
+    for name in ("/Names", "/Dests"):
+        if name in into.Root:
+            del into.Root[name]
     for one in into.objects:
         if isinstance(one, pikepdf.Stream | pikepdf.Dictionary):
             for name in (
@@ -223,7 +225,6 @@ def _forget(into: pikepdf.Pdf) -> None:
                 "/Metadata",
                 "/LastModified",
                 "/AF",
-                "/OC",
                 "/StructParent",
                 "/StructParents",
                 "/OPI",

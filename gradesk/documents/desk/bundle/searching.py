@@ -27,8 +27,21 @@ else:
 IN_STREAMS, IN_NAMES, IN_PICTURES = 4, 5, 6  # letters from which a word is sought there
 AROUND = 8  # bytes beside a find that say whether it stands by itself
 _ENCODINGS = ("utf-8", "cp1252", "utf-16-be", "utf-16-le")
-_NOT_OF_PEOPLE = ("/BaseFont", "/FontName", "/FontFamily", "/FontFile", "/FontFile2", "/FontFile3", "/CharSet")
+_NOT_OF_PEOPLE = (
+    "/BaseFont",
+    "/FontName",
+    "/FontFamily",
+    "/FontFile",
+    "/FontFile2",
+    "/FontFile3",
+    "/CharSet",
+    "/Lang",
+    "/ID",
+)
 _HEX = re.compile(rb"<(FEFF[0-9A-F\s]+)>", re.IGNORECASE)
+_OF_PDF = re.compile(r"/(\w*(Encoding|Decode)|Device\w+|Cal\w+|Use\w+|Identity-[HV])")
+_TAGS, _MARKUP = re.compile(r"<[^>]*>"), re.compile(rb"<[^>]*>")
+METADATA = "the metadata"  # as the guard calls them
 _NAMES = re.compile(rb"/[^\s/<>\[\]()]+")
 
 
@@ -38,7 +51,8 @@ def places(pdf: bytes, words: Words) -> list[str]:
     with pikepdf.open(BytesIO(pdf)) as opened:
         count = len(opened.pages)
         for page, where, text in guard_reading.texts_of(pdf, count):
-            if words.are_in(text):
+            said = _TAGS.sub(" ", text) if where == METADATA else text  # names such as “Li” are tags, too
+            if words.are_in(said):
                 found.append(f"{where} of page {page}" if page else where)
         for number, one in enumerate(opened.pages, start=1):
             if any(words.are_in(text) for text in spelt(one.obj)):
@@ -58,7 +72,8 @@ def _in_objects(opened: pikepdf.Pdf, words: Words) -> Iterator[str]:
                 if one.get("/Subtype") == "/Image":
                     is_left = in_pictures.are_in(_beside_shades(one))
                 else:
-                    unpacked = _NAMES.sub(b" ", _unpacked(one))
+                    names = _MARKUP if one.get("/Type") == "/Metadata" else _NAMES
+                    unpacked = names.sub(b" ", _unpacked(one))
                     is_left = in_streams.are_in(unpacked) or _in_digits(unpacked, words)
                 if is_left:
                     yield "packed data"
@@ -110,7 +125,7 @@ def _strings(one: Any) -> Iterator[str]:
             yield str(here)
             yield bytes(here).decode("latin-1")
         elif isinstance(here, pikepdf.Name):
-            if len(str(here)) > IN_NAMES:
+            if len(str(here)) > IN_NAMES and _OF_PDF.fullmatch(str(here)) is None:
                 yield str(here)[1:]
         elif isinstance(here, pikepdf.Array):
             waiting += [kid for kid in here if not getattr(kid, "is_indirect", False)]

@@ -62,7 +62,6 @@ def _walk(stream: Any, resources: Any, fonts: dict[Any, Font], depth: int) -> It
             if isinstance(form, pikepdf.Stream) and form.get("/Subtype") == "/Form":
                 yield from _walk(form, form.get("/Resources", resources), fonts, depth + 1)
     yield "".join(said)
-    yield "".join(said).replace(" ", "").replace("\n", " ")
 
 
 def _moved(operator: str, operands: list[Any]) -> str:

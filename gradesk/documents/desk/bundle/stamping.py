@@ -29,7 +29,7 @@ else:
 
 BAND = 31.0  # points at the top that belong to the number on a page of A4
 WIDE, HIGH = 130.0, 15.0  # points of the number's own place
-RIGHT, TOP = 30.0, 13.0  # points from its place to the edges
+RIGHT, TOP = 42.0, 13.0  # points from its place to the edges: in line with our own pages
 SIZE = 9.5
 A4_WIDE = 595.0
 PAPER = 248  # shade from which on a place is blank
@@ -57,7 +57,7 @@ def _taken(page: Any) -> bool:
     width, height = page.get_size()
     by = growth(width, height)
     left, top = max(0.0, width - (RIGHT + WIDE) * by), (TOP - 3) * by
-    crop = (left, max(0.0, height - BAND * by), min(RIGHT - 6, width / 4) * by, top)
+    crop = (left, max(0.0, height - BAND * by), min((RIGHT - 6) * by, width / 4), top)
     if crop[0] + crop[2] >= width - 2 or crop[1] + crop[3] >= height - 2:
         return True  # smaller than the number itself
     if page.get_rotation() == 0 and _has_picture(page, width, height, by):

@@ -6,7 +6,7 @@ sound is left out, and its pages are then untagged.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from gradesk.documents.desk.bundle.stamping import moved_points
@@ -25,6 +25,7 @@ _ROLES = """
 STANDARD = frozenset(_ROLES.split())
 DEEPEST, MOST = 60, 400_000  # levels, and elements of one file: more is no document but a trap
 ObjGen = tuple[int, int]
+_NUMBER = "/GradeskNumber"
 
 
 def is_sound(source: pikepdf.Pdf) -> bool:
@@ -45,6 +46,7 @@ def is_sound(source: pikepdf.Pdf) -> bool:
 
 def _is_sound(source: pikepdf.Pdf, tree: Any) -> bool:
     pages = {page.obj.objgen for page in source.pages}
+    notes = {note.objgen for page in source.pages for note in page.obj.get("/Annots", ())}
     roles = tree.get("/RoleMap", pikepdf.Dictionary())
     seen: set[ObjGen] = set()
     content: set[tuple[ObjGen, int]] = set()
@@ -61,6 +63,8 @@ def _is_sound(source: pikepdf.Pdf, tree: Any) -> bool:
         for kid in _list(element.get("/K")):
             kind = kid.get("/Type") if isinstance(kid, pikepdf.Dictionary) else None
             if kind == "/OBJR":
+                if kid.Obj.objgen not in notes and not isinstance(kid.Obj, pikepdf.Stream):
+                    return False
                 continue
             if isinstance(kid, int) or kind == "/MCR":
                 place = _place(element, kid)
@@ -70,6 +74,14 @@ def _is_sound(source: pikepdf.Pdf, tree: Any) -> bool:
             else:
                 waiting.append((kid, element, depth + 1))
     return bool(content)
+
+
+def number_notes(source: pikepdf.Pdf) -> None:
+    """Give every note of a file a number: its pages and its tree are copied one after the other, and with them each note
+    twice."""
+    notes = (note for page in source.pages for note in page.obj.get("/Annots", ()))
+    for number, note in enumerate(note for note in notes if isinstance(note, pikepdf.Dictionary)):
+        note[_NUMBER] = number
 
 
 def standard_role(role: str, roles: Any) -> str | None:
@@ -95,15 +107,20 @@ class Tree:
         self._kids: list[Any] = []
         self._rows: dict[ObjGen, dict[int, Any]] = {}
         self._objects: list[tuple[Any, Any]] = []  # what is no content (a link, a field), with its element
+        self._notes: dict[int, Any] = {}  # those of the file being taken, by their numbers
         self._parts = 0
 
-    def take(self, source: pikepdf.Pdf, title: str, moved: dict[ObjGen, Any]) -> list[Any]:
-        """Take the tree of a file whose pages are in already. `moved` says of pages by which matrix their content was moved.
+    def take(self, source: pikepdf.Pdf, title: str, pages: Sequence[Any], moved: dict[ObjGen, Any]) -> list[Any]:
+        """Take the tree of a file whose notes were numbered and whose `pages` are in already. `moved` says of pages by which
+        matrix their content was moved.
 
         Gives its links (elements of the role Link), in reading order.
         """
         self._parts += 1
         tree = self._into.copy_foreign(source.Root.StructTreeRoot)
+        self._notes = {
+            int(note[_NUMBER]): note for page in pages for note in page.obj.get("/Annots", ()) if _NUMBER in note
+        }
         names = self._role_names(tree.get("/RoleMap", pikepdf.Dictionary()))
         part = self._into.make_indirect(pikepdf.Dictionary(S=pikepdf.Name.Part, P=self._top, T=pikepdf.String(title)))
         language = str(source.Root.get("/Lang", ""))
@@ -168,6 +185,8 @@ class Tree:
                 if place is not None:
                     self._rows.setdefault(place[0], {})[place[1]] = element
             elif isinstance(kid, pikepdf.Dictionary) and kid.get("/Type") == "/OBJR" and "/Obj" in kid:
+                if isinstance(kid.Obj, pikepdf.Dictionary) and _NUMBER in kid.Obj:
+                    kid.Obj = self._notes[int(kid.Obj[_NUMBER])]
                 self._objects.append((kid.Obj, element))
         if "/A" in keys:
             for owner in _list(element.A):
@@ -194,6 +213,7 @@ class Tree:
         if not self._kids:
             return
         root = self.root
+        forget_keys(self._into)
         self._top.K = pikepdf.Array(self._kids)
         root.K = self._top
         nums: list[Any] = []
@@ -201,8 +221,6 @@ class Tree:
         for page in self._into.pages:
             row = self._rows.get(page.obj.objgen)
             if row is None:
-                if "/StructParents" in page.obj:
-                    del page.obj.StructParents
                 continue
             page.obj.StructParents = key
             page.obj.Tabs = pikepdf.Name.S
@@ -219,6 +237,22 @@ class Tree:
             root.RoleMap = pikepdf.Dictionary({f"/{role}": pikepdf.Name(f"/{to}") for role, to in self._roles.items()})
         self._into.Root.StructTreeRoot = root
         self._into.Root.MarkInfo = pikepdf.Dictionary(Marked=True)
+
+
+def forget_keys(into: pikepdf.Pdf) -> None:
+    """Take from pages, notes and pictures the keys by which they were found in the trees they came with."""
+    for one in into.objects:
+        if isinstance(one, pikepdf.Dictionary | pikepdf.Stream):
+            _drop_keys(one)
+    for page in into.pages:  # notes may stand in their page directly
+        for note in page.obj.get("/Annots", ()):
+            _drop_keys(note)
+
+
+def _drop_keys(one: Any) -> None:
+    for name in ("/StructParents", "/StructParent", _NUMBER):
+        if name in one:
+            del one[name]
 
 
 def _place(element: Any, kid: Any) -> tuple[ObjGen, int] | None:

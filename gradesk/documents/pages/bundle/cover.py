@@ -24,12 +24,12 @@ def draw(paper: Paper, sheet: BundleSheet) -> None:
     """One side, more for a purpose of many words."""
     look = paper.look
     bricks = Bricks(look, paper.room, 12.0)
-    head = leaves.Head(sheet, look, sheet.school_name, sheet.title, (look.who(sheet.heading),), paper.room, 34.0)
-    groups: list[list[Block]] = []
+    head = leaves.Head(sheet, look, sheet.school_name, sheet.title, (), paper.room, 34.0)
+    groups: list[list[Block]] = [bricks.text(look.who(sheet.heading), look.bold, grow=1.6, after=14)]
     if sheet.purpose.strip():
-        groups.append([bricks.gap(12), *bricks.panels([("What it is for", sheet.purpose)], KEY)])
+        groups.append([*bricks.panels([("What it is for", sheet.purpose)], KEY)])
     groups.append([bricks.gap(8), *bricks.text("\n".join(_facts(sheet, look.language.date)))])
-    groups.append(bricks.said(HOW_TO_READ, quiet=True, grow=0.92))
+    groups.append([bricks.gap(10), *bricks.said(HOW_TO_READ, quiet=True, grow=0.92)])
     top, paper.top = paper.top, paper.top - HIGH
     try:
         leaves.draw(paper, sheet, head, leaves.pages(paper, head, groups), counted=False)

@@ -9,7 +9,7 @@ from gradesk.documents.pages.bundle.linked import Landing, Target, linked_grid
 from gradesk.documents.press.blocks import leaves
 from gradesk.documents.press.blocks.bricks import Bricks
 from gradesk.documents.press.blocks.flow import Block
-from gradesk.documents.press.blocks.grid import Bit, Cell, after_table
+from gradesk.documents.press.blocks.grid import Bit, Cell
 from gradesk.documents.press.look import Look
 from gradesk.documents.press.paper import Paper
 from gradesk.services.paper.bundle_sheets import BundleSheet, IndexRow
@@ -18,6 +18,7 @@ TITLE = "Index"
 SIZE = 11.0  # points
 TITLES = ("No.", "Date", "Document", "Page")
 SHARES = (0.8, 2.3, 7.2, 1.5)
+APART = 14.0  # points between two sections
 DOCUMENT = 2  # the column that is the link
 
 
@@ -31,7 +32,9 @@ def draw(paper: Paper, sheet: BundleSheet) -> list[Landing]:
     for heading, found in groupby(sheet.rows, lambda row: row.heading):
         rows = [(_cells(row, look), Target(row.number - 1, f"{row.title}, page {row.first}")) for row in found]
         table = linked_grid(bricks, TITLES, rows, SHARES, DOCUMENT, landings)
-        groups.append(after_table(bricks, [bricks.heading(heading), *table]) if heading.strip() else table)
+        above = [bricks.gap(APART)] if groups else []
+        above += [bricks.heading(heading)] if heading.strip() else []
+        groups.append([*above, *table])
     leaves.draw(paper, sheet, head, leaves.pages(paper, head, groups), counted=False)
     return landings
 

@@ -85,7 +85,7 @@ def test_a_number_stands_upright_on_a_page_that_was_turned(mixed: tuple[Bundle, 
         if page.obj.get("/Rotate", 0):
             picture = reading.picture(pdf, at, dpi=72)
             assert picture.width > picture.height
-            spot = picture.crop((picture.width - 110, 8, picture.width - 25, 32)).convert("L")
+            spot = picture.crop((picture.width - 125, 8, picture.width - 35, 32)).convert("L")
             assert spot.getextrema()[0] < 100, "nothing is drawn in the corner"
             wide = spot.point(lambda shade: 255 if shade < 128 else 0).getbbox()
             assert wide is not None and wide[2] - wide[0] > 3 * (wide[3] - wide[1]), "it does not run across"
@@ -180,12 +180,22 @@ def test_trees_with_roles_of_the_same_name_are_told_apart_and_their_language_is_
         Part("Two", named("H2", "en-GB"), date(2025, 1, 2)),
     ]
     pdf = assemble(made.bundle(parts, chronology=()))
-    assert ua.faults(pdf) == []
+    assert ua.faults(pdf) == ["the metadata do not claim PDF/UA-1"], "for what came from outside nobody answers"
     with opened(pdf) as read:
         roles = {str(key): str(value) for key, value in read.Root.StructTreeRoot.RoleMap.items()}
         assert sorted(roles.values()) == ["/H1", "/H2"] and len(roles) == 2
         languages = [str(part.get("/Lang", "")) for part in read.Root.StructTreeRoot.K.K]
     assert languages == ["", "cy", ""]
+
+
+def test_a_form_of_ours_stays_one_to_fill_in_and_is_read_aloud_as_one() -> None:
+    form = samples.drawn("prepare-parent", [samples.preparation()], variant="form").pdf
+    parts = [Part(f"Preparation {turn}", form, date(2025, 1, 1)) for turn in (1, 2)]
+    pdf = assemble(made.bundle(parts, chronology=()))
+    assert ua.faults(pdf) == []
+    with opened(pdf) as read:
+        names = [str(one.T) for one in read.Root.AcroForm.Fields]
+        assert names and len(set(names)) == len(names), "the same form twice would be filled in twice at once"
 
 
 def test_a_tree_from_outside_that_is_not_sound_is_left_out() -> None:

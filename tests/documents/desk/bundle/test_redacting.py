@@ -240,6 +240,17 @@ def test_a_word_in_the_head_of_a_photograph_is_found() -> None:
         redacting.redact(made.changed(made.letter(), show), [SECRET])
 
 
+@pytest.mark.parametrize("word", ["Li", "Roman", "Page", "Asa", "Mac", "Bo", "Do", "Alt", "Lang", "Ann"])
+def test_names_that_are_also_words_of_the_format_do_not_refuse(word: str) -> None:
+    pdf = made.letter(1, (f"Dear {word},", "as a rule"))
+    out = redacting._redacted(
+        (made.changed(pdf, lambda opened: opened.pages.append(opened.pages[0])), (word,)), lambda _told: None
+    )
+    assert len(reading.pages(out)) == 2 and f"Dear{word}" not in "".join(reading.pages(out))
+    other = redacting._redacted((made.letter(1, ("Nobody is named",)), (word,)), lambda _told: None)
+    assert "Nobodyisnamed" in reading.pages(other)[0]
+
+
 def test_locked_and_broken_files_refuse_and_so_does_nothing_to_hide() -> None:
     for pdf, words, said in (
         (made.locked(made.letter()), [SECRET], "password"),
