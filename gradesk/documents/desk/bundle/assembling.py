@@ -119,7 +119,7 @@ def _make(bundle: Bundle, tell: Tell) -> int:
         raise Refused(FAILED) from None
     writer = _Telling(tell)
     pieces = io.BufferedWriter(writer, _PIECE)
-    made.save(pieces, object_stream_mode=pikepdf.ObjectStreamMode.generate)
+    finishing.write(made, pieces)
     pieces.flush()
     return writer.length
 

@@ -143,7 +143,7 @@ def _covered(pdf: bytes, words: Words, tell: Tell) -> bytes:
     _forget(into)
     finishing.describe(into, TITLE, accessible=False)
     out = BytesIO()
-    into.save(out, object_stream_mode=pikepdf.ObjectStreamMode.generate)
+    finishing.write(into, out)
     return out.getvalue()
 
 
