@@ -22,10 +22,8 @@ from gradesk.system.refusal import Refused
 
 if TYPE_CHECKING:
     import pikepdf
-    import pypdfium2
 else:
     pikepdf = lazily("pikepdf")
-    pypdfium2 = lazily("pypdfium2")
 
 SECONDS, SECONDS_A_MEGABYTE = 180, 3
 MEGABYTES, TIMES = 768, 4  # of memory: so many, and so many times the bundle
@@ -115,11 +113,11 @@ def _make(bundle: Bundle, tell: Tell) -> int:
         raise Refused(contents.TOO_MANY.format(count=total))
     try:
         made = _joined(bundle, drawn, found, total, tell)
-    except (pikepdf.PdfError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
+    except (pikepdf.PdfError, *opening.DAMAGE):
         raise Refused(FAILED) from None
     writer = _Telling(tell)
     pieces = io.BufferedWriter(writer, _PIECE)
-    made.save(pieces, object_stream_mode=pikepdf.ObjectStreamMode.generate)
+    finishing.write(made, pieces)
     pieces.flush()
     return writer.length
 
@@ -129,10 +127,8 @@ def _open(part: Part, heads: opening.Heads) -> _Opened:
     file = opening.opened(part, pdf)
     if len(file.pages) > contents.MOST_PAGES:
         raise Refused(contents.TOO_MANY.format(count=len(file.pages)))
-    try:
+    with opening.naming(part):
         taken = stamping.corners_taken(pdf)
-    except (pypdfium2.PdfiumError, ValueError):
-        raise Refused(contents.DAMAGED.format(title=part.title)) from None
     had_fields = "/AcroForm" in file.Root
     opening.calm(part, file)
     # What was typed into a foreign form is on its page now and in no element of its tree.
@@ -151,24 +147,25 @@ def _joined(bundle: Bundle, drawn: front.Front, found: Sequence[_Opened], total:
     number = 0
     for place, one in enumerate((first, *found)):
         moved: dict[tuple[int, int], Any] = {}
-        tagging.number_notes(one.file)
-        into.add_pages_from(one.file, outlines="ignore")
-        for at, taken in enumerate(one.taken):
-            page = into.pages[number]
-            number += 1
-            finishing.clean_page(page.obj)
-            untagged = None if one.tagged else one.file.pages[at]
-            matrix = stamper.stamp(page, number, taken=taken, untagged=untagged)
-            if matrix is not None:
-                moved[page.obj.objgen] = matrix
-            if one is first:
-                moved_front.append(matrix)
-            if not number % 20:
-                tell((total + number, 3 * total))
-        if one.tagged:
-            pages = [into.pages[at] for at in range(number - one.count, number)]
-            elements = tree.take(one.file, one.part.title if place else bundle.title, pages, moved)
-            links = elements if one is first else links
+        with opening.naming(one.part):
+            tagging.number_notes(one.file)
+            into.add_pages_from(one.file, outlines="ignore")
+            for at, taken in enumerate(one.taken):
+                page = into.pages[number]
+                number += 1
+                finishing.clean_page(page.obj)
+                untagged = None if one.tagged else one.file.pages[at]
+                matrix = stamper.stamp(page, number, taken=taken, untagged=untagged)
+                if matrix is not None:
+                    moved[page.obj.objgen] = matrix
+                if one is first:
+                    moved_front.append(matrix)
+                if not number % 20:
+                    tell((total + number, 3 * total))
+            if one.tagged:
+                pages = [into.pages[at] for at in range(number - one.count, number)]
+                elements = tree.take(one.file, one.part.title if place else bundle.title, pages, moved)
+                links = elements if one is first else links
     finishing.links(into, drawn, links, tree, moved_front)
     tree.finish()
     finishing.bookmarks(into, bundle, drawn)

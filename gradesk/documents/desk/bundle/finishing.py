@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import groupby
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, BinaryIO
 from xml.sax.saxutils import escape
 
 from gradesk.documents.desk.bundle.contents import Bundle
@@ -92,6 +92,11 @@ def describe(into: pikepdf.Pdf, title: str, *, accessible: bool) -> None:
     into.trailer.Info = into.make_indirect(
         pikepdf.Dictionary(Title=pikepdf.String(title), Producer=pikepdf.String(PRODUCER))
     )
+
+
+def write(made: pikepdf.Pdf, to: BinaryIO) -> None:
+    """The finished file: packed, of one version only, and of the version of PDF that its tags are of."""
+    made.save(to, min_version="1.7", object_stream_mode=pikepdf.ObjectStreamMode.generate)
 
 
 def clean_page(page: Any) -> None:

@@ -14,7 +14,7 @@ from gradesk.documents.press.look import USUAL
 from gradesk.documents.press.paper import Format, Paper
 from gradesk.services.paper.bundle_sheets import BundleSheet, EventRow, IndexRow
 
-UNTAGGED = "Not tagged for reading aloud"
+UNTAGGED = "No tags for screen readers"
 MOST_TRIES = 5  # a number of more digits could move a line; it comes to rest at once
 
 

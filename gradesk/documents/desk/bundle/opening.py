@@ -7,6 +7,8 @@ is seen everywhere and nobody types over it later.
 from __future__ import annotations
 
 import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from io import BytesIO
@@ -35,6 +37,8 @@ else:
     Image = lazily("PIL.Image")
     ImageOps = lazily("PIL.ImageOps")
 
+# What reading a damaged file raises beside the libraries’ own errors: things of another kind than they should be.
+DAMAGE = (ValueError, TypeError, LookupError, AttributeError, RuntimeError)
 MOST_PIXELS = 60_000_000
 SHARP = 2_300  # pixels of the longer side of a picture: A4 at 200 dots an inch
 QUALITY = 88
@@ -83,23 +87,30 @@ def pdf_of(part: Part, heads: Heads) -> bytes:
     raise Refused(contents.OTHER.format(title=part.title))
 
 
+@contextmanager
+def naming(part: Part) -> Iterator[None]:
+    """Whatever a damaged file makes the libraries raise meanwhile is a refusal that says which document it is."""
+    try:
+        yield
+    except (pikepdf.PdfError, pypdfium2.PdfiumError, *DAMAGE):
+        raise Refused(contents.DAMAGED.format(title=part.title)) from None
+
+
 def opened(part: Part, pdf: bytes) -> pikepdf.Pdf:
     """The PDF of a part, opened; at least one page is in it.
 
     Raises:
         Refused: it is damaged, locked, or has no page.
     """
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
+    with naming(part), warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        try:
             found = pikepdf.open(BytesIO(pdf))
-            count = len(found.pages)
-            if count and count != _drawable(pdf):
-                raise Refused(contents.DAMAGED.format(title=part.title))
-    except pikepdf.PasswordError:
-        raise Refused(contents.LOCKED.format(title=part.title)) from None
-    except (pikepdf.PdfError, pypdfium2.PdfiumError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
-        raise Refused(contents.DAMAGED.format(title=part.title)) from None
+        except pikepdf.PasswordError:
+            raise Refused(contents.LOCKED.format(title=part.title)) from None
+        count = len(found.pages)
+        if count and count != _drawable(pdf):
+            raise Refused(contents.DAMAGED.format(title=part.title))
     if not count:
         raise Refused(contents.EMPTY.format(title=part.title))
     return found
@@ -116,12 +127,10 @@ def _drawable(pdf: bytes) -> int:
 
 def calm(part: Part, found: pikepdf.Pdf) -> None:
     """Take out what acts; what was typed into a foreign form becomes part of the page."""
-    try:
+    with naming(part):
         inert.strip(found)
         if not part.is_ours:
             flatten_fields(found)
-    except (pikepdf.PdfError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
-        raise Refused(contents.DAMAGED.format(title=part.title)) from None
 
 
 def flatten_fields(found: pikepdf.Pdf) -> None:

@@ -98,7 +98,7 @@ def _redacted(given: tuple[bytes, tuple[str, ...]], tell: Tell) -> bytes:
     try:
         made = _covered(pdf, words, tell)
         left = searching.places(made, words)
-    except (pikepdf.PdfError, pypdfium2.PdfiumError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
+    except (pikepdf.PdfError, pypdfium2.PdfiumError, *opening.DAMAGE):
         raise Refused(FAILED) from None
     if left:
         raise Refused(STILL_THERE.format(places=", ".join(left[:3])))
@@ -143,7 +143,7 @@ def _covered(pdf: bytes, words: Words, tell: Tell) -> bytes:
     _forget(into)
     finishing.describe(into, TITLE, accessible=False)
     out = BytesIO()
-    into.save(out, object_stream_mode=pikepdf.ObjectStreamMode.generate)
+    finishing.write(into, out)
     return out.getvalue()
 
 

@@ -6,9 +6,13 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from random import Random
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from gradesk.documents.desk.bundle import assembling
 from gradesk.documents.desk.bundle.assembling import assemble
 from gradesk.documents.desk.bundle.contents import Event, Part, Trouble
 from gradesk.documents.desk.bundle.troubles import troubles
@@ -95,3 +99,24 @@ def test_looking_can_be_stopped() -> None:
 
     with pytest.raises(Cancelled):
         troubles(made.bundle([GOOD]), stop)
+
+
+@settings(max_examples=40)
+@given(st.randoms(use_true_random=False))
+def test_a_file_damaged_at_random_is_taken_or_refused_by_its_name(chance: Random) -> None:
+    content = bytearray(chance.choice((GOOD.content, made.own()[0].content)))
+    for _ in range(chance.randint(1, 9)):
+        at = chance.randrange(len(content))
+        if chance.random() < 0.6:
+            content[at] = chance.randrange(256)
+        else:
+            del content[at : at + chance.randint(1, 40)]
+    told: list[object] = []
+    wanted = made.bundle([Part("Damaged letter", bytes(content), DAY, marks=made.CAME)], chronology=())
+    try:
+        length = assembling._make(wanted, told.append)
+    except Refused as refusal:
+        assert "“Damaged letter” is" in str(refusal)
+        assert not any(isinstance(one, bytes) for one in told), "a piece of it was handed out before"
+    else:
+        assert sum(len(one) for one in told if isinstance(one, bytes)) == length
