@@ -139,7 +139,7 @@ def undoable(store: Store) -> JournalUnit | None:
             JournalUnit.undoes.is_(None),
             JournalUnit.id.not_in(taken_back(session)),
         )
-        return session.scalars(query.order_by(JournalUnit.id.desc()).limit(1)).first()
+        return session.scalars(query.order_by(*_NEWEST).limit(1)).first()
 
 
 def redoable(store: Store) -> JournalUnit | None:
@@ -223,6 +223,10 @@ def _take_back(store: Store, label: str, unit_id: int, changes: Sequence[Journal
         raise moved_on(words) from None
 
 
+# By its index: what one copy did is numbered in the order in which it was done, and nothing is sorted to find the last.
+_NEWEST = (JournalUnit.seq.desc(),)
+
+
 def _done_here(store: Store) -> tuple[ColumnElement[bool], ...]:
     """What was done in this copy since it was made; the run that set the school up is part of its making."""
     making = select(JournalUnit.run).order_by(JournalUnit.id).limit(1).scalar_subquery()
@@ -232,7 +236,7 @@ def _done_here(store: Store) -> tuple[ColumnElement[bool], ...]:
 def _to_redo(session: Session, store: Store) -> JournalUnit | None:
     # Undos not yet redone, newest first, and nothing but undos and redos after them.
     redone = taken_back(session)
-    query = select(JournalUnit).where(*_done_here(store)).order_by(JournalUnit.id.desc())
+    query = select(JournalUnit).where(*_done_here(store)).order_by(*_NEWEST)
     for unit in session.scalars(query):
         if unit.undoes is None:
             return None
@@ -244,7 +248,7 @@ def _to_redo(session: Session, store: Store) -> JournalUnit | None:
 def _nothing_again(session: Session, store: Store) -> Refused:
     """Why nothing can be done again: nothing stands undone, or something was written since."""
     query = select(JournalUnit).where(*_done_here(store), JournalUnit.undoes.is_(None))
-    newest = session.scalars(query.order_by(JournalUnit.id.desc()).limit(1)).first()
+    newest = session.scalars(query.order_by(*_NEWEST).limit(1)).first()
     if newest is None or not taken_back(session):
         return Refused("There is nothing to do again; nothing was changed. See the history.")
     return Refused(
