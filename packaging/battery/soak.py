@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import random
 import threading
 from pathlib import Path
 
@@ -10,12 +11,15 @@ import hands
 from support import Part, settled_in
 
 from gradesk.practice import marker
+from gradesk.services.evidence import attachments
 from gradesk.services.pupils import pupils
+from gradesk.store.work import Store
 
 WARM = 0.4  # of the time, until everything was loaded and shown
 MOST = 10.0  # megabytes it may grow by
 TELLING = 6  # rounds; what fewer show is loading
 HANDLES = 4  # files it may have open more
+FILLING = (3, 400_000)  # files, each of so many lines: more than the pages that every connection may keep in memory
 
 
 def run(part: Part) -> None:
@@ -27,6 +31,7 @@ def run(part: Part) -> None:
             store = program.store
             assert store is not None
             pupil = hands.first_pupil(store)
+            _fill_pages(store, pupil, part)
             rounds: list[tuple[float, int, int]] = []
             part.begin()
             while part.more() or len(rounds) < 2:
@@ -47,6 +52,19 @@ def run(part: Part) -> None:
         part.failed(f"{after[1] - before[1]} more files are open")
     if after[2] > before[2]:
         part.failed(f"{after[2] - before[2]} more threads")
+
+
+def _fill_pages(store: Store, pupil: str, part: Part) -> None:
+    """Let each connection keep as many pages as it may. Else they fill for hours while the file grows by the edits, which
+    looks like a leak and is none: `cipher.SETTINGS` says where it ends.
+    """
+    files, lines = FILLING
+    any_number = random.Random(part.seed)
+    for number in range(files):
+        path = part.home / f"pages {number}.txt"
+        path.write_text("\n".join(str(any_number.random()) for _ in range(lines)))
+        attachments.content(store, attachments.add(store, pupil, attachments.read_file(path)))
+        path.unlink()
 
 
 def _handles() -> int:
