@@ -23,7 +23,7 @@ __all__ = ["filled"]
 # Lines take their heights at a pause, and their widths from where the focus was; an entry that is shown anew for large text
 # has its height a moment later. Meeting mode takes the whole display, which is a little one here and comes late. The box of
 # registers is as wide as its longest name, which is none here. Safety looks at other disks, and shows what it found then.
-SETTLES = ("assessments 0", "bank 0", "meeting 0", "corner 0", "term 3", "school 6")
+SETTLES = ("assessments 0", "bank 0", "meeting 0", "corner 0", "term 3", "school 7")
 
 
 def pages(program: Gradesk, pupil: str) -> Iterator[str]:
